@@ -1,0 +1,34 @@
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  // Relative addresses: the built files work under any path, also when Flink's own web server serves them.
+  base: "./",
+  plugins: [react(), tailwindcss()],
+  worker: { format: "es" },
+  build: {
+    target: "es2024",
+    // The polyfill would be an inline script, which our Content-Security-Policy forbids, and no browser we serve needs it.
+    modulePreload: { polyfill: false },
+    // A font or picture as data: URL would need a hole in the policy.
+    assetsInlineLimit: 0,
+    manifest: true,
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          environment: "node",
+          include: ["src/**/*.test.ts", "tools/**/*.test.ts", "server/**/*.test.ts", "mocks/**/*.test.ts", "bench/**/*.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: { name: "components", environment: "happy-dom", include: ["src/**/*.test.tsx"] },
+      },
+    ],
+  },
+});
