@@ -1,0 +1,76 @@
+// A job as data: vertices, edges and settings, ready to be deployed. Flink: JobGraph, JobVertex, JobEdge. Nothing here runs.
+
+/** How records are dealt to the consumer's subtasks. Flink prints these words in the plan. */
+export type ShipStrategy = "FORWARD" | "HASH" | "REBALANCE";
+
+/** What a subtask runs. One operator a vertex: the playground's job is not chained. */
+export type OperatorSpec =
+  | {
+      readonly kind: "source";
+      readonly topic: string;
+      readonly groupId: string;
+      /** Where a split without restored offset begins. */
+      readonly startingOffsets: "earliest" | "committed";
+      readonly watermarks: { readonly maxOutOfOrdernessMs: number; readonly idlenessMs: number };
+    }
+  | { readonly kind: "window-count"; readonly sizeMs: number; readonly time: "event" | "processing" }
+  | { readonly kind: "sink-writer"; readonly topic: string }
+  | { readonly kind: "sink-committer" };
+
+/** One vertex. `id` is 32 hex digits, from the uid as Flink hashes it. */
+export interface JobVertex {
+  readonly id: string;
+  readonly uid: string;
+  readonly name: string;
+  /** Text of the plan's node. */
+  readonly description: string;
+  readonly parallelism: number;
+  readonly maxParallelism: number;
+  readonly slotSharingGroupId: string;
+  readonly operator: OperatorSpec;
+}
+
+/** A directed edge from producer to consumer. */
+export interface JobEdge {
+  readonly sourceId: string;
+  readonly targetId: string;
+  readonly shipStrategy: ShipStrategy;
+}
+
+/** Flink: RestartStrategyOptions, with their names. Times in ms. */
+export type RestartStrategyConfig =
+  | { readonly type: "none" }
+  | { readonly type: "fixed-delay"; readonly attempts: number; readonly delayMs: number }
+  | { readonly type: "failure-rate"; readonly maxFailuresPerInterval: number; readonly intervalMs: number; readonly delayMs: number }
+  | {
+      readonly type: "exponential-delay";
+      readonly initialBackoffMs: number;
+      readonly maxBackoffMs: number;
+      readonly backoffMultiplier: number;
+      readonly resetBackoffThresholdMs: number;
+      readonly jitterFactor: number;
+      readonly attemptsBeforeResetBackoff: number;
+    };
+
+/** Flink: CheckpointConfig. Times in ms. `intervalMs` undefined: no periodic checkpoints (savepoints still work). */
+export interface CheckpointConfig {
+  readonly intervalMs?: number;
+  readonly timeoutMs: number;
+  readonly minPauseMs: number;
+  readonly tolerableFailures: number;
+  readonly numRetained: number;
+}
+
+/** A job ready to be run. */
+export interface JobGraph {
+  readonly jobId: string;
+  readonly name: string;
+  /** In topological order, sources first. */
+  readonly vertices: readonly JobVertex[];
+  readonly edges: readonly JobEdge[];
+  readonly checkpoints: CheckpointConfig;
+  /** Undefined: exponential-delay with checkpointing, none without (Flink 2.x). */
+  readonly restartStrategy?: RestartStrategyConfig;
+  readonly bufferTimeoutMs: number;
+  readonly autoWatermarkIntervalMs: number;
+}

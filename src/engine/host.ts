@@ -1,0 +1,118 @@
+// What an actor knows of the world: nothing but this. The three hosts (browser workers, Node worker threads, the simulation) implement it;
+// jobmanager, taskmanager, kafka and the generator run on it unchanged. Whoever implements it keeps these promises:
+//
+//  - callbacks (timers, messages, resets, requests) run one at a time, never nested inside a call of the actor;
+//  - messages of one link arrive in the order sent, none twice; those of different links in any order;
+//  - after the actor was killed none of its callbacks runs, and a call from a left-over continuation throws;
+//  - `monotonicMs` stands still while the whole machine is suspended, and timers are measured by it.
+
+/** Time, in milliseconds. */
+export interface Clock {
+  /** Wall clock, epoch ms, whole numbers. For timestamps that people read; never for intervals. */
+  now(): number;
+  /** Engine time in ms, fractional, never goes back, without the gaps of a suspended machine. For every interval and timeout. */
+  monotonicMs(): number;
+}
+
+/** Uniform random numbers. The simulation's are drawn from its seed. */
+export interface Rng {
+  /** In [0, 1). */
+  next(): number;
+}
+
+/** A timer that was set and may be cleared. */
+export interface Timer {
+  /** Clears the timer; of one that fired or was cleared it does nothing. */
+  clear(): void;
+}
+
+/**
+ * How a link reports the death of its peer. `data`: a reset, at once, as a broken TCP connection does. `rpc`: nothing; the next `send` throws
+ * UnreachableError, as the next call of an RPC system fails.
+ */
+export type LinkKind = "rpc" | "data";
+
+/** Thrown by `send` on an rpc link whose peer is gone. */
+export class UnreachableError extends Error {
+  override readonly name = "UnreachableError";
+  readonly peer: string;
+  constructor(peer: string) {
+    super(`Could not send to ${peer}: recipient unreachable.`);
+    this.peer = peer;
+  }
+}
+
+/** One end of a two-way, ordered channel to one incarnation of another container. `In` and `Out` are the unions of one protocol file. */
+export interface Link<In, Out> {
+  /** Container at the other end, e.g. `taskmanager-1`. */
+  readonly peer: string;
+  readonly kind: LinkKind;
+  /** False after `close`, after the peer closed, or once the peer's death was reported. */
+  readonly isOpen: boolean;
+  /**
+   * Sends one message. What stands in `transfer` belongs to the receiver afterwards. On a link that is not open: throws UnreachableError
+   * for `rpc`, is dropped for `data` (its reset was reported or will be).
+   */
+  send(message: Out, transfer?: readonly ArrayBuffer[]): void;
+  /** Sets the one handler of this end. Messages that came earlier are kept until then and delivered in order. */
+  onMessage(handler: (message: In) => void): void;
+  /** `data` links: called once when the peer died or closed its end. `rpc` links: only when the peer closed its end cleanly. */
+  onClosed(handler: (cause: "reset" | "closed") => void): void;
+  /** Closes this end; the peer is told. */
+  close(): void;
+}
+
+/** Durable bytes by path: checkpoints and savepoints. A service of the host, outlives every kill. Paths have `/` between parts. */
+export interface Storage {
+  /** Writes a whole file. Rejects with StorageError (full, refused, or a fault that the simulation drew). The bytes are copied. */
+  put(path: string, bytes: Uint8Array): Promise<void>;
+  /** The file, or undefined where there is none. Rejects with StorageError. */
+  get(path: string): Promise<Uint8Array | undefined>;
+  /** Paths that begin with `prefix`, sorted. */
+  list(prefix: string): Promise<readonly string[]>;
+  /** Deletes every file whose path begins with `prefix`. */
+  delete(prefix: string): Promise<void>;
+}
+
+/** A storage operation failed; `message` says why. */
+export class StorageError extends Error {
+  override readonly name = "StorageError";
+}
+
+/** An HTTP request as it crosses threads: both contracts are spoken in this form inside the engine. */
+export interface EngineRequest {
+  readonly method: string;
+  /** Path and query, beginning with `/`. */
+  readonly url: string;
+  /** The body as text; uploads come later. */
+  readonly body?: string;
+}
+
+/** The answer to an EngineRequest. */
+export interface EngineResponse {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** The world of one container. */
+export interface Host {
+  /** Name of this container. */
+  readonly container: string;
+  readonly clock: Clock;
+  readonly rng: Rng;
+  readonly storage: Storage;
+  /** Runs `callback` after at least `delayMs` of engine time. */
+  setTimer(delayMs: number, callback: () => void): Timer;
+  /** Runs `callback` soon, after the messages that already wait: how long work gives way. Much cheaper than a timer of 0. */
+  defer(callback: () => void): void;
+  /**
+   * Opens a link to the container of that name. Never fails by itself: if no such container runs, a `data` link reports a reset and an
+   * `rpc` link throws at the next `send` after that became known.
+   */
+  connect<In, Out>(container: string, kind: LinkKind): Link<In, Out>;
+  /** Sets the handler for links that others open to this container. */
+  onLink(handler: (link: Link<unknown, unknown>) => void): void;
+  /** Sets the handler for requests of the two contracts that the supervisor routes to this container. */
+  onRequest(handler: (request: EngineRequest) => Promise<EngineResponse>): void;
+}

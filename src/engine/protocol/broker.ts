@@ -1,0 +1,81 @@
+// The conversations with `kafka`: consumers, producers and the JobManager, each over a `data` link that they open.
+// Requests carry an id of the asker's choosing; each is answered once, possibly much later (a fetch waits for records, a produce for room).
+
+import type { RecordBatch } from "../../core/batch.ts";
+import type { SplitOffset } from "./state.ts";
+
+/** Begin and end of a partition: the lowest offset still stored and the next one to be written. */
+export interface PartitionRange {
+  readonly partition: number;
+  readonly beginOffset: number;
+  readonly endOffset: number;
+}
+
+/** Anyone → kafka. */
+export type ToBroker =
+  | { readonly type: "metadata"; readonly requestId: number; readonly topic: string }
+  /**
+   * Records from `offset` on, at most `maxRecords`; if there are none waits up to `maxWaitMs` and then answers an empty batch.
+   * `jobId` names the reader, for the floor of a job without checkpoints.
+   */
+  | {
+      readonly type: "fetch";
+      readonly requestId: number;
+      readonly jobId: string;
+      readonly topic: string;
+      readonly partition: number;
+      readonly offset: number;
+      readonly maxRecords: number;
+      readonly maxWaitMs: number;
+    }
+  /** Appends a batch; answered when it is stored, which takes as long as the topic is full. */
+  | {
+      readonly type: "produce";
+      readonly requestId: number;
+      readonly topic: string;
+      readonly partition: number;
+      readonly batch: RecordBatch;
+    }
+  /** For monitoring and for sources that start at the group's offsets. */
+  | { readonly type: "commit-offsets"; readonly groupId: string; readonly offsets: readonly SplitOffset[] }
+  | { readonly type: "committed-offsets"; readonly requestId: number; readonly groupId: string; readonly topic: string }
+  /** The newest record of each partition; for a producer that goes on after the last one. */
+  | { readonly type: "last-records"; readonly requestId: number; readonly topic: string }
+  /**
+   * From the JobManager: what job `jobId` may still read. With `offsets` (a completed checkpoint) nothing at or above them is dropped;
+   * `by-position` counts where the job's fetches stand; `released` forgets the job.
+   */
+  | { readonly type: "retain"; readonly jobId: string; readonly hold: RetentionHold };
+
+/** See `retain`. */
+export type RetentionHold =
+  | { readonly type: "offsets"; readonly offsets: readonly SplitOffset[] }
+  | { readonly type: "by-position"; readonly topics: readonly string[] }
+  | { readonly type: "released" };
+
+/** kafka → the asker. */
+export type FromBroker =
+  | { readonly type: "metadata"; readonly requestId: number; readonly partitions: readonly PartitionRange[] }
+  | {
+      readonly type: "fetched";
+      readonly requestId: number;
+      readonly batch: RecordBatch;
+      readonly nextOffset: number;
+      /** End of the partition now: `endOffset - nextOffset` is the lag. */
+      readonly endOffset: number;
+    }
+  | { readonly type: "produced"; readonly requestId: number; readonly baseOffset: number }
+  | { readonly type: "committed-offsets"; readonly requestId: number; readonly offsets: readonly SplitOffset[] }
+  /** `timestamp` of the partition's newest record, epoch ms; absent while it is empty. */
+  | {
+      readonly type: "last-records";
+      readonly requestId: number;
+      readonly partitions: readonly (PartitionRange & { readonly timestamp?: number })[];
+    }
+  /** Unknown topic or partition, or an offset that is not stored: `begin` and `end` say what is. */
+  | {
+      readonly type: "error";
+      readonly requestId: number;
+      readonly code: "UNKNOWN_TOPIC_OR_PARTITION" | "OFFSET_OUT_OF_RANGE";
+      readonly message: string;
+    };

@@ -1,0 +1,175 @@
+// The conversation between the JobManager and one TaskManager, over one rpc link that the TaskManager opens. Flink: TaskExecutorGateway,
+// JobMasterGateway and ResourceManagerGateway in one. The link keeps order: a cancel cannot overtake its deployment.
+
+import type { ExecutionState } from "../../rest/states.ts";
+import type { OperatorSpec, ShipStrategy } from "../graph/job-graph.ts";
+import type { RestoredState, SubtaskState } from "./state.ts";
+
+/** An error as it crosses threads and as the REST API shows it: Java-like class name, message, stack and causes in one text. */
+export interface ErrorInfo {
+  /** e.g. `java.lang.RuntimeException`. */
+  readonly className: string;
+  readonly message: string;
+  /** Full text as `/jobs/:id/exceptions` prints it: class, message, frames, `Caused by:` parts. */
+  readonly stack: string;
+}
+
+/** Identity of one attempt at one subtask: `<graph id>_<vertex id>_<subtask>_<attempt>`, as Flink's ExecutionAttemptID prints. */
+export type AttemptId = string;
+
+/** One subtask at the other end of an edge. */
+export interface PeerSubtask {
+  readonly attemptId: AttemptId;
+  readonly subtaskIndex: number;
+  /** Container name of the TaskManager it runs on. */
+  readonly container: string;
+}
+
+/** One input of a task: which producers' subpartitions it reads. `index` is the gate's number, in the order of the vertex's inputs. */
+export interface InputGateDescriptor {
+  readonly index: number;
+  readonly producerVertexId: string;
+  readonly shipStrategy: ShipStrategy;
+  readonly producers: readonly PeerSubtask[];
+}
+
+/** One output of a task. */
+export interface ResultPartitionDescriptor {
+  readonly index: number;
+  readonly consumerVertexId: string;
+  readonly shipStrategy: ShipStrategy;
+  /** Max parallelism of the consumer: its key groups. */
+  readonly consumerMaxParallelism: number;
+  /** Number of gate at the consumers that this partition feeds. */
+  readonly consumerGateIndex: number;
+  readonly consumers: readonly PeerSubtask[];
+}
+
+/** Everything a TaskManager needs to run one subtask. Flink: TaskDeploymentDescriptor. */
+export interface TaskDeployment {
+  readonly jobId: string;
+  readonly jobName: string;
+  readonly vertexId: string;
+  readonly vertexName: string;
+  readonly subtaskIndex: number;
+  readonly parallelism: number;
+  readonly maxParallelism: number;
+  readonly attemptNumber: number;
+  readonly attemptId: AttemptId;
+  readonly allocationId: string;
+  readonly operator: OperatorSpec;
+  readonly inputs: readonly InputGateDescriptor[];
+  readonly outputs: readonly ResultPartitionDescriptor[];
+  readonly restore?: RestoredState;
+  /** False: periodic checkpoints are off, and sources report by position which offsets they still need. */
+  readonly checkpointingEnabled: boolean;
+  /** Directory for state that is too large to travel inline. */
+  readonly checkpointDirectory: string;
+  readonly bufferTimeoutMs: number;
+  readonly autoWatermarkIntervalMs: number;
+}
+
+/** What kind of snapshot a barrier asks for. The savepoint kinds come with the steering of jobs. */
+export type SnapshotType = "checkpoint";
+
+/** A barrier's content, the same on every edge. */
+export interface BarrierInfo {
+  readonly checkpointId: number;
+  /** When the coordinator created the checkpoint, epoch ms. */
+  readonly triggerTimestamp: number;
+  readonly snapshotType: SnapshotType;
+}
+
+/** Measured by the task, in ms (fractions allowed) and bytes. Flink: CheckpointMetrics. */
+export interface SubtaskCheckpointMetrics {
+  readonly syncDurationMs: number;
+  readonly asyncDurationMs: number;
+  readonly alignmentDurationMs: number;
+  readonly startDelayMs: number;
+  readonly bytesProcessedDuringAlignment: number;
+  readonly bytesPersistedDuringAlignment: number;
+  readonly stateSizeBytes: number;
+}
+
+/** Final or current figures of an attempt. Flink: IOMetrics. Bytes are those of the batches' columns. */
+export interface IoMetrics {
+  readonly numBytesIn: number;
+  readonly numBytesOut: number;
+  readonly numRecordsIn: number;
+  readonly numRecordsOut: number;
+  readonly accumulateIdleTimeMs: number;
+  readonly accumulateBackPressuredTimeMs: number;
+  readonly accumulateBusyTimeMs: number;
+}
+
+/** Metrics of one attempt, by Flink's names without the subtask prefix; values as numbers, booleans or exact integers as text. */
+export interface TaskMetricsDump {
+  readonly attemptId: AttemptId;
+  readonly io: IoMetrics;
+  /** e.g. `numRecordsIn`, `busyTimeMsPerSecond`, `ClickEvent_Counter.numLateRecordsDropped`, already rendered as Java would print them. */
+  readonly metrics: Readonly<Record<string, string>>;
+}
+
+/** TaskManager → JobManager. */
+export type ToJobManager =
+  /** First message on the link. */
+  | {
+      readonly type: "register-task-manager";
+      readonly taskManagerId: string;
+      readonly container: string;
+      readonly numberOfSlots: number;
+      readonly rpcAddress: string;
+      readonly dataPort: number;
+    }
+  /** Answer to a heartbeat request. */
+  | { readonly type: "heartbeat" }
+  /** Answer to `metrics-request`. `taskManager` are the metrics of the TaskManager itself. */
+  | {
+      readonly type: "metrics";
+      readonly requestId: number;
+      readonly taskManager: Readonly<Record<string, string>>;
+      readonly tasks: readonly TaskMetricsDump[];
+    }
+  /** An attempt changed its state. `error` with FAILED, `io` with the terminal states. Not sent for DEPLOYING (the JobManager sets that itself). */
+  | {
+      readonly type: "task-state";
+      readonly attemptId: AttemptId;
+      readonly state: Extract<ExecutionState, "INITIALIZING" | "RUNNING" | "FINISHED" | "CANCELED" | "FAILED">;
+      readonly error?: ErrorInfo;
+      readonly io?: IoMetrics;
+    }
+  /** A subtask has snapshotted; its asynchronous part is done. */
+  | {
+      readonly type: "acknowledge-checkpoint";
+      readonly jobId: string;
+      readonly attemptId: AttemptId;
+      readonly checkpointId: number;
+      readonly state: SubtaskState;
+      readonly metrics: SubtaskCheckpointMetrics;
+    }
+  /** A subtask cannot or could not snapshot. `reason` is one of Flink's CheckpointFailureReason texts. */
+  | {
+      readonly type: "decline-checkpoint";
+      readonly jobId: string;
+      readonly attemptId: AttemptId;
+      readonly checkpointId: number;
+      readonly reason: string;
+      readonly error?: ErrorInfo;
+    }
+  /** A clean shutdown: this TaskManager goes away on its own will ("The TaskExecutor is shutting down."). */
+  | { readonly type: "disconnect"; readonly error: ErrorInfo };
+
+/** JobManager → TaskManager. */
+export type ToTaskManager =
+  | { readonly type: "registered" }
+  | { readonly type: "heartbeat-request" }
+  | { readonly type: "metrics-request"; readonly requestId: number }
+  | { readonly type: "submit-task"; readonly deployment: TaskDeployment }
+  /** The task ends as CANCELED (or FAILED if it fails first). Of an unknown attempt: ignored. */
+  | { readonly type: "cancel-task"; readonly attemptId: AttemptId }
+  /** To source subtasks: put this barrier into the stream now. */
+  | { readonly type: "trigger-checkpoint"; readonly attemptId: AttemptId; readonly barrier: BarrierInfo }
+  | { readonly type: "notify-checkpoint-complete"; readonly attemptId: AttemptId; readonly checkpointId: number }
+  | { readonly type: "notify-checkpoint-aborted"; readonly attemptId: AttemptId; readonly checkpointId: number }
+  /** Fault switch: the function of this attempt throws on its next `times` records. */
+  | { readonly type: "throw-on-records"; readonly attemptId: AttemptId; readonly times: number };
