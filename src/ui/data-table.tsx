@@ -1,0 +1,275 @@
+import {
+  createSortedRowModel,
+  type ReactTable,
+  rowSortingFeature,
+  type SortingState,
+  tableFeatures,
+  useTable,
+} from "@tanstack/react-table";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, type ReactNode, type RefObject, useMemo, useRef, useState } from "react";
+
+import { type HintContent, useHint } from "./hint.tsx";
+import { Skeleton } from "./skeleton.tsx";
+
+/** A column of a {@link DataTable}. Keep the list at module level or memoised: a new list is a new table. */
+export type Column<Row> = {
+  id: string;
+  header: string;
+  /** What the column means, how it is measured and how often; shown on hover and focus of the head. */
+  hint?: HintContent;
+  /** In px; one column or more without a width share the rest. */
+  width?: number;
+  /** Right-aligned, head too. */
+  isNumeric?: boolean;
+  /** Makes the column sortable; `undefined` sorts last either way. */
+  sortBy?: (row: Row) => string | number | undefined;
+  cell: (row: Row) => ReactNode;
+  /** Classes of the cell. */
+  className?: string;
+};
+
+/** Which column orders the rows, and how. */
+export type TableSort = { id: string; isDescending: boolean };
+
+/** See {@link DataTable}. */
+export type DataTableProps<Row> = {
+  /** Names the table for a screen reader. */
+  label: string;
+  columns: readonly Column<Row>[];
+  /** `undefined` while loading for the first time: skeleton rows with the final measures. */
+  rows: readonly Row[] | undefined;
+  rowKey: (row: Row) => string;
+  /** 28 px rows, to scan; otherwise 32 px, to read. */
+  isDense?: boolean;
+  /** The order at first. Without it, and until a head is pressed, the rows stay as given. */
+  initialSort?: TableSort;
+  selectedKey?: string | undefined;
+  /** Makes the rows pressable, by pointer and by Enter or Space. */
+  onPress?: (row: Row) => void;
+  /** Below this the table scrolls sideways in its own box. */
+  minWidth?: number;
+  /** How many skeleton rows. */
+  skeletonRows?: number;
+  /** The box that scrolls. With it, rows beyond the window are not drawn once there are many. */
+  scrollBox?: RefObject<HTMLElement | null>;
+};
+
+const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
+
+/** More rows than this are drawn by window only. */
+const VIRTUAL_FROM = 80;
+const ROW_PX = 32;
+const DENSE_ROW_PX = 28;
+
+/** A table with fixed columns, numeric ones right. Sorting is by pressing a head. */
+export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
+  const { columns, rows, rowKey, initialSort } = props;
+  const [sorting, setSorting] = useState<SortingState>(
+    initialSort === undefined ? [] : [{ id: initialSort.id, desc: initialSort.isDescending }],
+  );
+  const definitions = useMemo(
+    () =>
+      columns.map((column) => ({
+        id: column.id,
+        header: column.header,
+        accessorFn: column.sortBy ?? nothing,
+        enableSorting: column.sortBy !== undefined,
+        sortUndefined: "last" as const,
+        sortDescFirst: column.isNumeric === true,
+        sortFn: compareByValue,
+      })),
+    [columns],
+  );
+  const data = useMemo(() => [...(rows ?? [])], [rows]);
+  const table = useTable({
+    features,
+    columns: definitions,
+    data,
+    getRowId: rowKey,
+    enableSortingRemoval: false,
+    state: { sorting },
+    onSortingChange: setSorting,
+  });
+
+  return (
+    <div className="overflow-x-auto">
+      <table
+        className={props.isDense === true ? "dt dense" : "dt"}
+        aria-label={props.label}
+        aria-busy={rows === undefined}
+        style={{ minWidth: props.minWidth }}
+      >
+        <colgroup>
+          {columns.map((column) => (
+            <col key={column.id} style={{ width: column.width }} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <HeadCell
+                key={column.id}
+                column={column}
+                sorted={sorting[0]?.id === column.id ? sorting[0] : undefined}
+                onSort={() => table.getColumn(column.id)?.toggleSorting()}
+              />
+            ))}
+          </tr>
+        </thead>
+        {rows === undefined ? (
+          <SkeletonBody columns={columns} count={props.skeletonRows ?? 3} />
+        ) : props.scrollBox !== undefined && rows.length >= VIRTUAL_FROM ? (
+          <VirtualBody {...props} table={table} scrollBox={props.scrollBox} />
+        ) : (
+          <tbody>
+            {table.getRowModel().rows.map((row) => (
+              <BodyRow key={row.id} id={row.id} row={row.original} {...props} />
+            ))}
+          </tbody>
+        )}
+      </table>
+    </div>
+  );
+}
+
+function nothing(): undefined {
+  return undefined;
+}
+
+/** Numbers by size, words as a reader would order them, ids with numbers in them by number. */
+const collator = new Intl.Collator("en", { numeric: true });
+
+function compareByValue(
+  a: { getValue: (id: string) => unknown },
+  b: { getValue: (id: string) => unknown },
+  id: string,
+): number {
+  const x = a.getValue(id);
+  const y = b.getValue(id);
+  return typeof x === "number" && typeof y === "number" ? x - y : collator.compare(String(x), String(y));
+}
+
+function HeadCell<Row>({
+  column,
+  sorted,
+  onSort,
+}: {
+  column: Column<Row>;
+  sorted: { desc: boolean } | undefined;
+  onSort: () => void;
+}): ReactNode {
+  const hint = useHint(column.hint);
+  const arrow = sorted === undefined ? "" : sorted.desc ? "↓" : "↑";
+  const order = sorted === undefined ? undefined : sorted.desc ? "descending" : "ascending";
+  return (
+    <th scope="col" className={column.isNumeric === true ? "num" : undefined} aria-sort={order}>
+      {column.sortBy === undefined ? (
+        <span tabIndex={column.hint === undefined ? undefined : 0} {...hint.props}>
+          {column.header}
+        </span>
+      ) : (
+        <button type="button" className="sorter" onClick={onSort} {...hint.props}>
+          {column.header}
+          {arrow !== "" && (
+            <span className="arrow" aria-hidden="true">
+              {arrow}
+            </span>
+          )}
+        </button>
+      )}
+      {hint.node}
+    </th>
+  );
+}
+
+type RowProps<Row> = Pick<DataTableProps<Row>, "columns" | "selectedKey" | "onPress">;
+
+function BodyRow<Row>({ id, row, columns, selectedKey, onPress }: RowProps<Row> & { id: string; row: Row }): ReactNode {
+  const press =
+    onPress === undefined
+      ? {}
+      : {
+          "data-pressable": "",
+          tabIndex: 0,
+          onClick: () => onPress(row),
+          onKeyDown: (event: KeyboardEvent) => {
+            // A link or button inside the row acts by itself.
+            if (event.target !== event.currentTarget || (event.key !== "Enter" && event.key !== " ")) return;
+            event.preventDefault();
+            onPress(row);
+          },
+        };
+  return (
+    <tr aria-selected={selectedKey === undefined ? undefined : id === selectedKey} {...press}>
+      {columns.map((column) => (
+        <td
+          key={column.id}
+          className={[column.isNumeric === true ? "num" : "", column.className ?? ""].filter(Boolean).join(" ") || undefined}
+        >
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+/** Rows outside the window become two spacers, so that the table keeps its height and its columns. */
+function VirtualBody<Row>({
+  table,
+  scrollBox,
+  ...props
+}: DataTableProps<Row> & {
+  table: ReactTable<typeof features, Row>;
+  scrollBox: RefObject<HTMLElement | null>;
+}): ReactNode {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const rows = table.getRowModel().rows;
+  const rowPx = props.isDense === true ? DENSE_ROW_PX : ROW_PX;
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scrollBox.current,
+    estimateSize: () => rowPx,
+    // What stands above the table in the same box.
+    scrollMargin: body.current?.offsetTop ?? 0,
+    overscan: 12,
+  });
+  const items = virtualizer.getVirtualItems();
+  const above = (items[0]?.index ?? 0) * rowPx;
+  const below = (rows.length - 1 - (items.at(-1)?.index ?? -1)) * rowPx;
+  return (
+    <tbody ref={body}>
+      <Spacer height={above} span={props.columns.length} />
+      {items.map((item) => {
+        const row = rows[item.index];
+        return row === undefined ? null : <BodyRow key={row.id} id={row.id} row={row.original} {...props} />;
+      })}
+      <Spacer height={below} span={props.columns.length} />
+    </tbody>
+  );
+}
+
+function Spacer({ height, span }: { height: number; span: number }): ReactNode {
+  if (height <= 0) return null;
+  return (
+    <tr className="spacer" aria-hidden="true">
+      <td colSpan={span} style={{ height }} />
+    </tr>
+  );
+}
+
+function SkeletonBody<Row>({ columns, count }: { columns: readonly Column<Row>[]; count: number }): ReactNode {
+  return (
+    <tbody>
+      {Array.from({ length: count }, (_, index) => (
+        <tr key={index}>
+          {columns.map((column) => (
+            <td key={column.id} className={column.isNumeric === true ? "num" : undefined}>
+              <Skeleton width={Math.min((column.width ?? 160) - 40, 96)} />
+            </td>
+          ))}
+        </tr>
+      ))}
+    </tbody>
+  );
+}

@@ -1,0 +1,52 @@
+import { type ReactNode, useState } from "react";
+
+import { Button } from "./button.tsx";
+import { Dialog } from "./dialog.tsx";
+
+/** An empty region: a sentence that says why and since when, and what would fill it. */
+export function EmptyState({ children }: { children: ReactNode }): ReactNode {
+  return <p className="face">{children}</p>;
+}
+
+/** See {@link ErrorState}. */
+export type ErrorStateProps = {
+  /** What went wrong, in the reply's own words: `The JobManager answered 500: Internal server error.` */
+  words: string;
+  /** The reply as it came, shown on request. Rendered as text. */
+  reply?: string | undefined;
+  onRetry?: (() => void) | undefined;
+};
+
+/** A region that could not be loaded. Its neighbours live on. */
+export function ErrorState({ words, reply, onRetry }: ErrorStateProps): ReactNode {
+  const [showsReply, setShowsReply] = useState(false);
+  return (
+    <div className="face" role="alert">
+      <p className="words">{words}</p>
+      {(onRetry !== undefined || reply !== undefined) && (
+        <div className="acts">
+          {onRetry !== undefined && (
+            <Button small onPress={onRetry}>
+              Try again
+            </Button>
+          )}
+          {reply !== undefined && (
+            <button type="button" className="linkish" onClick={() => setShowsReply(true)}>
+              Show the reply
+            </button>
+          )}
+        </div>
+      )}
+      {showsReply && reply !== undefined && (
+        <Dialog title="The reply, as it came" isWide onClose={() => setShowsReply(false)}>
+          <pre className="reply" tabIndex={0}>
+            {reply}
+          </pre>
+          <div className="foot">
+            <Button onPress={() => setShowsReply(false)}>Close</Button>
+          </div>
+        </Dialog>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { CSSProperties, ReactNode } from "react";
+
+/** See {@link Slider}. */
+export type SliderProps = {
+  value: number;
+  min: number;
+  max: number;
+  step?: number;
+  label: string;
+  /** The value in words, beside the track and for a screen reader: `400 records/s`. */
+  valueText: string;
+  isDisabled?: boolean;
+  onChange: (value: number) => void;
+};
+
+/** A native range input in our shape, with its value in words. */
+export function Slider({ value, min, max, step = 1, label, valueText, isDisabled = false, onChange }: SliderProps): ReactNode {
+  const share = max === min ? 0 : (Math.min(Math.max(value, min), max) - min) / (max - min);
+  const style: CSSProperties & Record<"--fill", string> = { "--fill": `${share * 100}%` };
+  return (
+    <span className="slider">
+      <input
+        type="range"
+        min={min}
+        max={max}
+        step={step}
+        value={value}
+        disabled={isDisabled}
+        aria-label={label}
+        aria-valuetext={valueText}
+        style={style}
+        onChange={(event) => onChange(event.currentTarget.valueAsNumber)}
+      />
+      <span>{valueText}</span>
+    </span>
+  );
+}
