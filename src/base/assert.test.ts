@@ -4,9 +4,7 @@ import { assert, AssertionError, assertUnreachable, ensureExists } from "./asser
 describe("assert", () => {
   it("returns when the condition holds and throws the message when it does not", () => {
     expect(() => assert(true, "fine")).not.toThrow();
-    expect(() => assert(false, "offset must not go back")).toThrow(
-      new AssertionError("offset must not go back"),
-    );
+    expect(() => assert(false, "offset must not go back")).toThrow(new AssertionError("offset must not go back"));
   });
 });
 

@@ -1,7 +1,5 @@
 /** The outcome of something that is expected to fail at times: a value, not an exception. */
-export type Result<T, E> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: E };
+export type Result<T, E> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
 
 /** A success. */
 export function okResult<T>(value: T): Result<T, never> {

@@ -8,10 +8,7 @@ export class RingBuffer<T> {
   #start = 0;
 
   constructor(capacity: number) {
-    assert(
-      Number.isInteger(capacity) && capacity > 0,
-      `ring buffer capacity must be a positive integer, not ${capacity}`,
-    );
+    assert(Number.isInteger(capacity) && capacity > 0, `ring buffer capacity must be a positive integer, not ${capacity}`);
     this.capacity = capacity;
   }
 

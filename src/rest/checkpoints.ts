@@ -1,0 +1,207 @@
+import * as z from "zod/mini";
+import { doubleSchema } from "./schema-parts.ts";
+
+const checkpointStatusSchema = z.enum(["IN_PROGRESS", "COMPLETED", "FAILED"]);
+
+/** StatsSummaryDto: sizes in bytes, durations in ms; percentiles are NaN while nothing was counted. */
+export const statsSummarySchema = z.object({
+  min: z.number(),
+  max: z.number(),
+  avg: z.number(),
+  p50: doubleSchema,
+  p90: doubleSchema,
+  p95: doubleSchema,
+  p99: doubleSchema,
+  p999: doubleSchema,
+});
+
+export type StatsSummary = z.infer<typeof statsSummarySchema>;
+
+const sizesAndTimes = {
+  latest_ack_timestamp: z.number(),
+  checkpointed_size: z.number(),
+  state_size: z.number(),
+  end_to_end_duration: z.number(),
+  alignment_buffered: z.number(),
+  processed_data: z.number(),
+  persisted_data: z.number(),
+  num_subtasks: z.number(),
+  num_acknowledged_subtasks: z.number(),
+};
+
+/** One vertex's part of a checkpoint (TaskCheckpointStatistics). */
+export const taskCheckpointStatisticsSchema = z.object({
+  id: z.number(),
+  status: checkpointStatusSchema,
+  ...sizesAndTimes,
+});
+
+export type TaskCheckpointStatistics = z.infer<typeof taskCheckpointStatisticsSchema>;
+
+const checkpointFields = {
+  id: z.number(),
+  status: checkpointStatusSchema,
+  is_savepoint: z.boolean(),
+  savepointFormat: z.nullish(z.string()),
+  trigger_timestamp: z.number(),
+  ...sizesAndTimes,
+  checkpoint_type: z.enum(["CHECKPOINT", "UNALIGNED_CHECKPOINT", "SAVEPOINT", "SYNC_SAVEPOINT"]),
+  /** By vertex id in the checkpoint's details; empty in the statistics. */
+  tasks: z.record(z.string(), taskCheckpointStatisticsSchema),
+};
+
+export const completedCheckpointSchema = z.object({
+  className: z.literal("completed"),
+  ...checkpointFields,
+  external_path: z.nullish(z.string()),
+  discarded: z.boolean(),
+});
+
+export type CompletedCheckpoint = z.infer<typeof completedCheckpointSchema>;
+
+export const failedCheckpointSchema = z.object({
+  className: z.literal("failed"),
+  ...checkpointFields,
+  failure_timestamp: z.number(),
+  failure_message: z.nullish(z.string()),
+});
+
+export type FailedCheckpoint = z.infer<typeof failedCheckpointSchema>;
+
+export const pendingCheckpointSchema = z.object({
+  className: z.literal("in_progress"),
+  ...checkpointFields,
+});
+
+export type PendingCheckpoint = z.infer<typeof pendingCheckpointSchema>;
+
+/** `GET …/checkpoints/details/:checkpointid` (CheckpointStatistics). Times in epoch ms, durations in ms, sizes in bytes. */
+export const checkpointSchema = z.discriminatedUnion("className", [
+  completedCheckpointSchema,
+  failedCheckpointSchema,
+  pendingCheckpointSchema,
+]);
+
+export type Checkpoint = z.infer<typeof checkpointSchema>;
+
+/** What the job was last restored from. */
+export const restoredCheckpointSchema = z.object({
+  id: z.number(),
+  restore_timestamp: z.number(),
+  is_savepoint: z.boolean(),
+  external_path: z.nullish(z.string()),
+});
+
+export type RestoredCheckpoint = z.infer<typeof restoredCheckpointSchema>;
+
+/** `GET /jobs/:jobid/checkpoints` (CheckpointingStatistics); the history is newest first, the last ten by default. */
+export const checkpointsSchema = z.object({
+  counts: z.object({
+    restored: z.number(),
+    total: z.number(),
+    in_progress: z.number(),
+    completed: z.number(),
+    failed: z.number(),
+  }),
+  summary: z.object({
+    checkpointed_size: statsSummarySchema,
+    state_size: statsSummarySchema,
+    end_to_end_duration: statsSummarySchema,
+    alignment_buffered: statsSummarySchema,
+    processed_data: statsSummarySchema,
+    persisted_data: statsSummarySchema,
+  }),
+  latest: z.object({
+    completed: z.nullable(completedCheckpointSchema),
+    savepoint: z.nullable(completedCheckpointSchema),
+    failed: z.nullable(failedCheckpointSchema),
+    restored: z.nullable(restoredCheckpointSchema),
+  }),
+  history: z.array(checkpointSchema),
+});
+
+export type Checkpoints = z.infer<typeof checkpointsSchema>;
+
+/** `GET …/checkpoints/config` (CheckpointConfigInfo). Durations in ms. */
+export const checkpointConfigSchema = z.object({
+  mode: z.enum(["exactly_once", "at_least_once"]),
+  interval: z.number(),
+  timeout: z.number(),
+  min_pause: z.number(),
+  max_concurrent: z.number(),
+  externalization: z.object({
+    enabled: z.boolean(),
+    delete_on_cancellation: z.boolean(),
+  }),
+  state_backend: z.string(),
+  checkpoint_storage: z.string(),
+  unaligned_checkpoints: z.boolean(),
+  tolerable_failed_checkpoints: z.number(),
+  aligned_checkpoint_timeout: z.number(),
+  checkpoints_after_tasks_finish: z.boolean(),
+  state_changelog_enabled: z.boolean(),
+  changelog_periodic_materialization_interval: z.number(),
+  changelog_storage: z.string(),
+});
+
+export type CheckpointConfig = z.infer<typeof checkpointConfigSchema>;
+
+/** A subtask that has acknowledged. Durations in ms, `buffered`, `processed`, `persisted` and sizes in bytes. */
+export const completedSubtaskCheckpointSchema = z.object({
+  className: z.literal("completed"),
+  status: z.literal("completed"),
+  index: z.number(),
+  ack_timestamp: z.number(),
+  end_to_end_duration: z.number(),
+  checkpointed_size: z.number(),
+  state_size: z.number(),
+  checkpoint: z.object({ sync: z.number(), async: z.number() }),
+  alignment: z.object({
+    buffered: z.number(),
+    processed: z.number(),
+    persisted: z.number(),
+    duration: z.number(),
+  }),
+  start_delay: z.number(),
+  unaligned_checkpoint: z.boolean(),
+  aborted: z.boolean(),
+});
+
+export type CompletedSubtaskCheckpoint = z.infer<typeof completedSubtaskCheckpointSchema>;
+
+/** A subtask that has not acknowledged yet, or never will. */
+export const pendingSubtaskCheckpointSchema = z.object({
+  className: z.literal("pending"),
+  status: z.literal("pending_or_failed"),
+  index: z.number(),
+});
+
+export const subtaskCheckpointSchema = z.discriminatedUnion("className", [
+  completedSubtaskCheckpointSchema,
+  pendingSubtaskCheckpointSchema,
+]);
+
+export type SubtaskCheckpoint = z.infer<typeof subtaskCheckpointSchema>;
+
+/** `GET …/checkpoints/details/:checkpointid/subtasks/:vertexid` (TaskCheckpointStatisticsWithSubtaskDetails). */
+export const checkpointSubtasksSchema = z.object({
+  id: z.number(),
+  status: checkpointStatusSchema,
+  ...sizesAndTimes,
+  summary: z.object({
+    checkpointed_size: statsSummarySchema,
+    state_size: statsSummarySchema,
+    end_to_end_duration: statsSummarySchema,
+    checkpoint_duration: z.object({ sync: statsSummarySchema, async: statsSummarySchema }),
+    alignment: z.object({
+      buffered: statsSummarySchema,
+      processed: statsSummarySchema,
+      persisted: statsSummarySchema,
+      duration: statsSummarySchema,
+    }),
+    start_delay: statsSummarySchema,
+  }),
+  subtasks: z.array(subtaskCheckpointSchema),
+});
+
+export type CheckpointSubtasks = z.infer<typeof checkpointSubtasksSchema>;

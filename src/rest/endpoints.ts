@@ -1,0 +1,111 @@
+// The endpoint table with its schemas. Who only routes requests or names types needs routes.ts (and type imports from here):
+// this file brings the schema library with it.
+import * as z from "zod/mini";
+import { checkpointConfigSchema, checkpointSchema, checkpointsSchema, checkpointSubtasksSchema } from "./checkpoints.ts";
+import { configSchema } from "./config.ts";
+import { jobExceptionsSchema } from "./exceptions.ts";
+import { jobManagerConfigSchema, jobManagerEnvironmentSchema } from "./jobmanager.ts";
+import { jobConfigSchema, jobSchema, jobsOverviewSchema, jobsSchema, jobStatusReplySchema } from "./jobs.ts";
+import { logListSchema, logTextSchema } from "./logs.ts";
+import { aggregatedMetricsSchema, metricsSchema } from "./metrics.ts";
+import { overviewSchema } from "./overview.ts";
+import { jobPlanSchema } from "./plan.ts";
+import {
+  containersSchema,
+  faultRequestSchema,
+  generatorRequestSchema,
+  generatorSchema,
+  playgroundSchema,
+  scaleRequestSchema,
+  storedSavepointsSchema,
+  topicRecordsSchema,
+  topicsSchema,
+} from "./playground.ts";
+import { type EndpointId, ROUTES } from "./routes.ts";
+import { emptyReplySchema } from "./schema-parts.ts";
+import { taskManagerSchema, taskManagersSchema } from "./taskmanagers.ts";
+import { subtaskSchema, vertexBackpressureSchema, vertexSchema, vertexSubtaskTimesSchema, vertexTaskManagersSchema } from "./vertices.ts";
+
+/** The body of a call that takes none. */
+const noBody = z.undefined();
+
+/** One row: the route with what goes in and what comes back. */
+function endpoint<const Id extends EndpointId, Reply extends z.ZodMiniType, Body extends z.ZodMiniType = typeof noBody>(
+  id: Id,
+  reply: Reply,
+  body: Body,
+) {
+  return { id, ...ROUTES[id], response: reply, request: body };
+}
+
+function answers<const Id extends EndpointId, Reply extends z.ZodMiniType>(id: Id, reply: Reply) {
+  return endpoint(id, reply, noBody);
+}
+
+/** Every call with its schemas: `response` of a 2xx reply's body, `request` of the body sent. */
+export const ENDPOINTS = {
+  overview: answers("overview", overviewSchema),
+  config: answers("config", configSchema),
+
+  jobs: answers("jobs", jobsSchema),
+  jobsOverview: answers("jobsOverview", jobsOverviewSchema),
+  jobsMetrics: answers("jobsMetrics", aggregatedMetricsSchema),
+  job: answers("job", jobSchema),
+  cancelJob: answers("cancelJob", emptyReplySchema),
+  jobStatus: answers("jobStatus", jobStatusReplySchema),
+  jobPlan: answers("jobPlan", jobPlanSchema),
+  jobConfig: answers("jobConfig", jobConfigSchema),
+  jobExceptions: answers("jobExceptions", jobExceptionsSchema),
+  jobMetrics: answers("jobMetrics", metricsSchema),
+
+  checkpoints: answers("checkpoints", checkpointsSchema),
+  checkpointConfig: answers("checkpointConfig", checkpointConfigSchema),
+  checkpoint: answers("checkpoint", checkpointSchema),
+  checkpointSubtasks: answers("checkpointSubtasks", checkpointSubtasksSchema),
+
+  vertex: answers("vertex", vertexSchema),
+  vertexSubtaskTimes: answers("vertexSubtaskTimes", vertexSubtaskTimesSchema),
+  vertexTaskManagers: answers("vertexTaskManagers", vertexTaskManagersSchema),
+  vertexWatermarks: answers("vertexWatermarks", metricsSchema),
+  vertexBackpressure: answers("vertexBackpressure", vertexBackpressureSchema),
+  vertexMetrics: answers("vertexMetrics", metricsSchema),
+  vertexJobManagerMetrics: answers("vertexJobManagerMetrics", metricsSchema),
+  subtasksMetrics: answers("subtasksMetrics", aggregatedMetricsSchema),
+  subtask: answers("subtask", subtaskSchema),
+  subtaskAttempt: answers("subtaskAttempt", subtaskSchema),
+  subtaskMetrics: answers("subtaskMetrics", metricsSchema),
+
+  taskManagers: answers("taskManagers", taskManagersSchema),
+  taskManagersMetrics: answers("taskManagersMetrics", aggregatedMetricsSchema),
+  taskManager: answers("taskManager", taskManagerSchema),
+  taskManagerMetrics: answers("taskManagerMetrics", metricsSchema),
+  taskManagerLogs: answers("taskManagerLogs", logListSchema),
+  taskManagerLog: answers("taskManagerLog", logTextSchema),
+
+  jobManagerConfig: answers("jobManagerConfig", jobManagerConfigSchema),
+  jobManagerEnvironment: answers("jobManagerEnvironment", jobManagerEnvironmentSchema),
+  jobManagerMetrics: answers("jobManagerMetrics", metricsSchema),
+  jobManagerLogs: answers("jobManagerLogs", logListSchema),
+  jobManagerLog: answers("jobManagerLog", logTextSchema),
+
+  playground: answers("playground", playgroundSchema),
+  playgroundContainers: answers("playgroundContainers", containersSchema),
+  killContainer: answers("killContainer", emptyReplySchema),
+  startContainer: answers("startContainer", emptyReplySchema),
+  killService: answers("killService", emptyReplySchema),
+  startService: answers("startService", emptyReplySchema),
+  scaleService: endpoint("scaleService", emptyReplySchema, scaleRequestSchema),
+  playgroundTopics: answers("playgroundTopics", topicsSchema),
+  playgroundRecords: answers("playgroundRecords", topicRecordsSchema),
+  playgroundSavepoints: answers("playgroundSavepoints", storedSavepointsSchema),
+  generator: answers("generator", generatorSchema),
+  patchGenerator: endpoint("patchGenerator", generatorSchema, generatorRequestSchema),
+  injectFault: endpoint("injectFault", emptyReplySchema, faultRequestSchema),
+  resetPlayground: answers("resetPlayground", emptyReplySchema),
+} satisfies { readonly [Id in EndpointId]: { readonly id: Id } };
+
+/** The body of a good reply. */
+export type ResponseBody<Id extends EndpointId> = z.infer<(typeof ENDPOINTS)[Id]["response"]>;
+
+/** The body to send; undefined where there is none. */
+export type RequestBody<Id extends EndpointId> = z.infer<(typeof ENDPOINTS)[Id]["request"]>;

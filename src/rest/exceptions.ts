@@ -1,0 +1,47 @@
+import * as z from "zod/mini";
+
+const exceptionFields = {
+  exceptionName: z.string(),
+  stacktrace: z.string(),
+  timestamp: z.number(),
+  failureLabels: z.optional(z.record(z.string(), z.string())),
+  /** Absent for a failure of the job as a whole. */
+  taskName: z.nullish(z.string()),
+  /** 1.20's older name of the endpoint. */
+  location: z.nullish(z.string()),
+  endpoint: z.nullish(z.string()),
+  taskManagerId: z.nullish(z.string()),
+};
+
+/** A failure with those that came with it (RootExceptionInfo). `timestamp` in epoch ms, `stacktrace` is plain text. */
+export const exceptionEntrySchema = z.object({
+  ...exceptionFields,
+  concurrentExceptions: z.array(z.object(exceptionFields)),
+});
+
+export type ExceptionEntry = z.infer<typeof exceptionEntrySchema>;
+
+/** `GET /jobs/:jobid/exceptions` (JobExceptionsInfoWithHistory), newest first. What stands outside the history is 1.20's. */
+export const jobExceptionsSchema = z.object({
+  "root-exception": z.nullish(z.string()),
+  timestamp: z.nullish(z.number()),
+  "all-exceptions": z.optional(
+    z.array(
+      z.object({
+        exception: z.string(),
+        task: z.nullish(z.string()),
+        location: z.nullish(z.string()),
+        endpoint: z.nullish(z.string()),
+        timestamp: z.number(),
+        taskManagerId: z.nullish(z.string()),
+      }),
+    ),
+  ),
+  truncated: z.optional(z.boolean()),
+  exceptionHistory: z.object({
+    entries: z.array(exceptionEntrySchema),
+    truncated: z.boolean(),
+  }),
+});
+
+export type JobExceptions = z.infer<typeof jobExceptionsSchema>;

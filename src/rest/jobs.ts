@@ -1,0 +1,114 @@
+import * as z from "zod/mini";
+import { ioMetricsSchema } from "./io-metrics.ts";
+import { planSchema } from "./plan.ts";
+import { executionStateCountsSchema, executionStateSchema, jobStatusSchema } from "./schema-parts.ts";
+
+const jobTypeSchema = z.enum(["BATCH", "STREAMING"]);
+const schedulerTypeSchema = z.enum(["Default", "Adaptive", "AdaptiveBatch"]);
+
+/** `GET /jobs` (JobIdsWithStatusOverview). */
+export const jobsSchema = z.object({
+  jobs: z.array(z.object({ id: z.string(), status: jobStatusSchema })),
+});
+
+export type Jobs = z.infer<typeof jobsSchema>;
+
+/** `GET /jobs/:jobid/status`. */
+export const jobStatusReplySchema = z.object({ status: jobStatusSchema });
+
+export type JobStatusReply = z.infer<typeof jobStatusReplySchema>;
+
+/** Task counts by state in small letters, and their `total`, as only the jobs overview spells them. */
+export const overviewTaskCountsSchema = z.object({
+  total: z.number(),
+  created: z.number(),
+  scheduled: z.number(),
+  deploying: z.number(),
+  running: z.number(),
+  finished: z.number(),
+  canceling: z.number(),
+  canceled: z.number(),
+  failed: z.number(),
+  reconciling: z.number(),
+  initializing: z.number(),
+});
+
+export type OverviewTaskCounts = z.infer<typeof overviewTaskCountsSchema>;
+
+/** One row of the overview (JobDetails of the dispatcher). Times in epoch ms; `end-time` is -1 while the job lives. */
+export const jobOverviewSchema = z.object({
+  jid: z.string(),
+  name: z.string(),
+  jobType: z.optional(jobTypeSchema),
+  schedulerType: z.optional(schedulerTypeSchema),
+  "start-time": z.number(),
+  "end-time": z.number(),
+  duration: z.number(),
+  state: jobStatusSchema,
+  "last-modification": z.number(),
+  tasks: overviewTaskCountsSchema,
+  "pending-operators": z.optional(z.number()),
+});
+
+export type JobOverview = z.infer<typeof jobOverviewSchema>;
+
+/** `GET /jobs/overview` (MultipleJobsDetails). */
+export const jobsOverviewSchema = z.object({ jobs: z.array(jobOverviewSchema) });
+
+export type JobsOverview = z.infer<typeof jobsOverviewSchema>;
+
+/** A vertex as the job details list it. `tasks` counts its subtasks by state; times in epoch ms, -1 where not yet. */
+export const jobVertexSchema = z.object({
+  id: z.string(),
+  slotSharingGroupId: z.string(),
+  name: z.string(),
+  maxParallelism: z.number(),
+  parallelism: z.number(),
+  status: executionStateSchema,
+  "start-time": z.number(),
+  "end-time": z.number(),
+  duration: z.number(),
+  tasks: executionStateCountsSchema,
+  metrics: ioMetricsSchema,
+});
+
+export type JobVertex = z.infer<typeof jobVertexSchema>;
+
+/** `GET /jobs/:jobid` (JobDetailsInfo). `maxParallelism` is -1 unless the job set one; `status-counts` counts vertices. */
+export const jobSchema = z.object({
+  jid: z.string(),
+  "application-id": z.optional(z.string()),
+  name: z.string(),
+  isStoppable: z.boolean(),
+  state: jobStatusSchema,
+  "job-type": jobTypeSchema,
+  schedulerType: z.optional(schedulerTypeSchema),
+  "start-time": z.number(),
+  "end-time": z.number(),
+  duration: z.number(),
+  maxParallelism: z.number(),
+  now: z.number(),
+  /** When the job last entered each state, epoch ms; 0 if never. */
+  timestamps: z.record(jobStatusSchema, z.number()),
+  vertices: z.array(jobVertexSchema),
+  "status-counts": executionStateCountsSchema,
+  plan: planSchema,
+  "pending-operators": z.optional(z.number()),
+});
+
+export type Job = z.infer<typeof jobSchema>;
+
+/** `GET /jobs/:jobid/config` (JobConfigInfo). `execution-mode` is 1.20's. */
+export const jobConfigSchema = z.object({
+  jid: z.string(),
+  name: z.string(),
+  "execution-config": z.object({
+    "execution-mode": z.optional(z.string()),
+    "restart-strategy": z.string(),
+    "job-parallelism": z.number(),
+    "object-reuse-mode": z.boolean(),
+    "user-config": z.record(z.string(), z.string()),
+  }),
+});
+
+export type JobConfig = z.infer<typeof jobConfigSchema>;

@@ -1,0 +1,132 @@
+// Contract 2: what Docker Compose and Kafka's console tools are in Flink's Operations Playground.
+import * as z from "zod/mini";
+
+/** `GET /playground`: what this backend can do. `restartable` and `scalable` name services, `faults` kinds of faults. */
+export const playgroundSchema = z.object({
+  backend: z.enum(["browser", "node", "flink"]),
+  restartable: z.array(z.string()),
+  scalable: z.array(z.string()),
+  faults: z.array(z.string()),
+  reset: z.boolean(),
+});
+
+export type Playground = z.infer<typeof playgroundSchema>;
+
+/** A container. `startedAt` in epoch ms; `taskManagerId` of a running TaskManager, new with each incarnation. */
+export const containerSchema = z.object({
+  name: z.string(),
+  service: z.string(),
+  state: z.enum(["running", "exited"]),
+  exitCode: z.nullable(z.number()),
+  command: z.string(),
+  ports: z.array(z.string()),
+  startedAt: z.nullable(z.number()),
+  taskManagerId: z.nullable(z.string()),
+});
+
+export type Container = z.infer<typeof containerSchema>;
+
+/** `GET /playground/containers`. */
+export const containersSchema = z.object({ containers: z.array(containerSchema) });
+
+export type Containers = z.infer<typeof containersSchema>;
+
+/** Body of `PUT /playground/services/{service}/scale`. */
+export const scaleRequestSchema = z.object({
+  replicas: z.int().check(z.gte(0), z.lte(16)),
+});
+
+export type ScaleRequest = z.infer<typeof scaleRequestSchema>;
+
+/** A topic with its offsets, and what it holds of what it may hold, in bytes. */
+export const topicSchema = z.object({
+  name: z.string(),
+  partitions: z.array(z.object({ partition: z.number(), beginOffset: z.number(), endOffset: z.number() })),
+  bytes: z.number(),
+  budgetBytes: z.number(),
+});
+
+export type Topic = z.infer<typeof topicSchema>;
+
+/** `GET /playground/topics`. */
+export const topicsSchema = z.object({ topics: z.array(topicSchema) });
+
+export type Topics = z.infer<typeof topicsSchema>;
+
+/** A record of a topic; `value` is JSON text: an {@link InputValue} or an {@link OutputValue}. `timestamp` in epoch ms. */
+export const topicRecordSchema = z.object({
+  partition: z.number(),
+  offset: z.number(),
+  timestamp: z.number(),
+  value: z.string(),
+});
+
+export type TopicRecord = z.infer<typeof topicRecordSchema>;
+
+/** `GET /playground/topics/{topic}/records`: from `offset` on; the end offset is the one the next record will have. */
+export const topicRecordsSchema = z.object({
+  records: z.array(topicRecordSchema),
+  beginOffset: z.number(),
+  endOffset: z.number(),
+});
+
+export type TopicRecords = z.infer<typeof topicRecordsSchema>;
+
+/** What the value of a record of topic `input` says. Dates as `dd-MM-yyyy HH:mm:ss:SSS`, UTC. */
+export const inputValueSchema = z.object({ timestamp: z.string(), page: z.string() });
+
+export type InputValue = z.infer<typeof inputValueSchema>;
+
+/** What the value of a record of topic `output` says. Dates as `dd-MM-yyyy HH:mm:ss:SSS`, UTC. */
+export const outputValueSchema = z.object({
+  windowStart: z.string(),
+  windowEnd: z.string(),
+  page: z.string(),
+  count: z.number(),
+});
+
+export type OutputValue = z.infer<typeof outputValueSchema>;
+
+/** A savepoint or retained checkpoint that a job may start from; `reason` says why not. `created` in epoch ms. */
+export const storedSavepointSchema = z.object({
+  path: z.string(),
+  jobId: z.string(),
+  jobName: z.string(),
+  created: z.number(),
+  bytes: z.number(),
+  kind: z.enum(["savepoint", "checkpoint"]),
+  usable: z.boolean(),
+  reason: z.nullable(z.string()),
+});
+
+export type StoredSavepoint = z.infer<typeof storedSavepointSchema>;
+
+/** `GET /playground/savepoints`. */
+export const storedSavepointsSchema = z.object({ savepoints: z.array(storedSavepointSchema) });
+
+export type StoredSavepoints = z.infer<typeof storedSavepointsSchema>;
+
+/** `GET` and `PATCH /playground/generator`: null is as fast as possible, 0 paused; `waiting` while the topic is full. */
+export const generatorSchema = z.object({
+  recordsPerSecond: z.nullable(z.number()),
+  sent: z.number(),
+  waiting: z.boolean(),
+});
+
+export type Generator = z.infer<typeof generatorSchema>;
+
+/** Body of `PATCH /playground/generator`. */
+export const generatorRequestSchema = z.object({
+  recordsPerSecond: z.nullable(z.number().check(z.gte(0))),
+});
+
+export type GeneratorRequest = z.infer<typeof generatorRequestSchema>;
+
+/** Body of `POST /playground/faults`: the function of that vertex throws on its next `times` records. */
+export const faultRequestSchema = z.object({
+  kind: z.string(),
+  vertex: z.string(),
+  times: z.int().check(z.gte(1)),
+});
+
+export type FaultRequest = z.infer<typeof faultRequestSchema>;

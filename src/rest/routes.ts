@@ -1,0 +1,154 @@
+// The table of paths: every call of both contracts, without schemas, so that a worker can route requests without loading a
+// schema library. endpoints.ts adds the schemas; a row that is missing there does not compile.
+
+/** Which contract a call belongs to: 1 is Flink's REST API, 2 the playground API. */
+export type Contract = 1 | 2;
+
+export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** Whether a query parameter must be there. All of them travel as text. */
+export type QueryRule = "required" | "optional";
+
+/** The names after the colons of a path template: "jobid" | "vertexid" for "/jobs/:jobid/vertices/:vertexid". */
+export type PathParamName<Path extends string> = Path extends `${string}:${infer Rest}`
+  ? Rest extends `${infer Name}/${infer Tail}`
+    ? Name | PathParamName<Tail>
+    : Rest
+  : never;
+
+/** One call: where it goes, not what it says. */
+export interface Route {
+  readonly contract: Contract;
+  readonly method: HttpMethod;
+  /** Flink's own template, `:name` for a parameter, no version prefix. */
+  readonly path: `/${string}`;
+  readonly query: QueryRules;
+  /** What the body of a good reply is: Flink's log files are plain text. */
+  readonly reply: "json" | "text";
+}
+
+type QueryRules = Readonly<Record<string, QueryRule>>;
+
+const none = {} as const;
+const get = { get: "optional" } as const;
+const aggregated = { get: "optional", agg: "optional" } as const;
+
+function flink<const Method extends HttpMethod, const Path extends `/${string}`, const Query extends QueryRules>(
+  method: Method,
+  path: Path,
+  query: Query,
+) {
+  return { contract: 1, method, path, query, reply: "json" } as const;
+}
+
+/** Log files: Flink's stability snapshot leaves them out, its WebUI reads them. */
+function flinkText<const Method extends HttpMethod, const Path extends `/${string}`>(method: Method, path: Path) {
+  return { contract: 1, method, path, query: none, reply: "text" } as const;
+}
+
+function playground<const Method extends HttpMethod, const Path extends `/${string}`, const Query extends QueryRules>(
+  method: Method,
+  path: Path,
+  query: Query,
+) {
+  return { contract: 2, method, path, query, reply: "json" } as const;
+}
+
+/** Every call Drey knows, by id. Order has no meaning: a literal segment always wins over a parameter. */
+export const ROUTES = {
+  overview: flink("GET", "/overview", none),
+  config: flink("GET", "/config", none),
+
+  jobs: flink("GET", "/jobs", none),
+  jobsOverview: flink("GET", "/jobs/overview", none),
+  jobsMetrics: flink("GET", "/jobs/metrics", { ...aggregated, jobs: "optional" }),
+  job: flink("GET", "/jobs/:jobid", none),
+  cancelJob: flink("PATCH", "/jobs/:jobid", { mode: "optional" }),
+  jobStatus: flink("GET", "/jobs/:jobid/status", none),
+  jobPlan: flink("GET", "/jobs/:jobid/plan", none),
+  jobConfig: flink("GET", "/jobs/:jobid/config", none),
+  jobExceptions: flink("GET", "/jobs/:jobid/exceptions", {
+    maxExceptions: "optional",
+    failureLabelFilter: "optional",
+  }),
+  jobMetrics: flink("GET", "/jobs/:jobid/metrics", get),
+
+  checkpoints: flink("GET", "/jobs/:jobid/checkpoints", none),
+  checkpointConfig: flink("GET", "/jobs/:jobid/checkpoints/config", none),
+  checkpoint: flink("GET", "/jobs/:jobid/checkpoints/details/:checkpointid", none),
+  checkpointSubtasks: flink("GET", "/jobs/:jobid/checkpoints/details/:checkpointid/subtasks/:vertexid", none),
+
+  vertex: flink("GET", "/jobs/:jobid/vertices/:vertexid", none),
+  vertexSubtaskTimes: flink("GET", "/jobs/:jobid/vertices/:vertexid/subtasktimes", none),
+  vertexTaskManagers: flink("GET", "/jobs/:jobid/vertices/:vertexid/taskmanagers", none),
+  vertexWatermarks: flink("GET", "/jobs/:jobid/vertices/:vertexid/watermarks", none),
+  vertexBackpressure: flink("GET", "/jobs/:jobid/vertices/:vertexid/backpressure", none),
+  vertexMetrics: flink("GET", "/jobs/:jobid/vertices/:vertexid/metrics", get),
+  vertexJobManagerMetrics: flink("GET", "/jobs/:jobid/vertices/:vertexid/jm-operator-metrics", get),
+  subtasksMetrics: flink("GET", "/jobs/:jobid/vertices/:vertexid/subtasks/metrics", {
+    ...aggregated,
+    subtasks: "optional",
+  }),
+  subtask: flink("GET", "/jobs/:jobid/vertices/:vertexid/subtasks/:subtaskindex", none),
+  subtaskAttempt: flink("GET", "/jobs/:jobid/vertices/:vertexid/subtasks/:subtaskindex/attempts/:attempt", none),
+  subtaskMetrics: flink("GET", "/jobs/:jobid/vertices/:vertexid/subtasks/:subtaskindex/metrics", get),
+
+  taskManagers: flink("GET", "/taskmanagers", none),
+  taskManagersMetrics: flink("GET", "/taskmanagers/metrics", {
+    ...aggregated,
+    taskmanagers: "optional",
+  }),
+  taskManager: flink("GET", "/taskmanagers/:taskmanagerid", none),
+  taskManagerMetrics: flink("GET", "/taskmanagers/:taskmanagerid/metrics", get),
+  taskManagerLogs: flink("GET", "/taskmanagers/:taskmanagerid/logs", none),
+  taskManagerLog: flinkText("GET", "/taskmanagers/:taskmanagerid/log"),
+
+  jobManagerConfig: flink("GET", "/jobmanager/config", none),
+  jobManagerEnvironment: flink("GET", "/jobmanager/environment", none),
+  jobManagerMetrics: flink("GET", "/jobmanager/metrics", get),
+  jobManagerLogs: flink("GET", "/jobmanager/logs", none),
+  jobManagerLog: flinkText("GET", "/jobmanager/log"),
+
+  playground: playground("GET", "/playground", none),
+  playgroundContainers: playground("GET", "/playground/containers", none),
+  killContainer: playground("POST", "/playground/containers/:name/kill", none),
+  startContainer: playground("POST", "/playground/containers/:name/start", none),
+  killService: playground("POST", "/playground/services/:service/kill", none),
+  startService: playground("POST", "/playground/services/:service/start", none),
+  scaleService: playground("PUT", "/playground/services/:service/scale", none),
+  playgroundTopics: playground("GET", "/playground/topics", none),
+  playgroundRecords: playground("GET", "/playground/topics/:topic/records", {
+    partition: "required",
+    offset: "required",
+    max: "optional",
+    isolation: "optional",
+  }),
+  playgroundSavepoints: playground("GET", "/playground/savepoints", none),
+  generator: playground("GET", "/playground/generator", none),
+  patchGenerator: playground("PATCH", "/playground/generator", none),
+  injectFault: playground("POST", "/playground/faults", none),
+  resetPlayground: playground("POST", "/playground/reset", none),
+} satisfies Readonly<Record<string, Route>>;
+
+/** The name of a call. */
+export type EndpointId = keyof typeof ROUTES;
+
+/** The path parameters of a call, decoded: `{}` where it has none. */
+export type PathParams<Id extends EndpointId> = Readonly<Record<PathParamName<(typeof ROUTES)[Id]["path"]>, string>>;
+
+type QueryNames<Id extends EndpointId, Rule extends QueryRule> = {
+  [Name in keyof (typeof ROUTES)[Id]["query"]]: (typeof ROUTES)[Id]["query"][Name] extends Rule ? Name : never;
+}[keyof (typeof ROUTES)[Id]["query"]];
+
+/** A query parameter as a caller gives it; a list becomes Flink's comma-separated form. */
+export type QueryValue = string | number | readonly string[];
+
+/** The query parameters of a call. */
+export type QueryParams<Id extends EndpointId> = Readonly<
+  Record<QueryNames<Id, "required">, QueryValue> & Partial<Record<QueryNames<Id, "optional">, QueryValue | undefined>>
+>;
+
+/** What {@link matchEndpoint} found: switch on `id`, and `params` has that call's names. */
+export type EndpointMatch = {
+  readonly [Id in EndpointId]: { readonly id: Id; readonly params: PathParams<Id> };
+}[EndpointId];

@@ -1,0 +1,21 @@
+// Small schemas that several resources share. zod/mini throughout: a third of the size, and it never probes for eval, which
+// the content security policy would report.
+import * as z from "zod/mini";
+import { EXECUTION_STATES, JOB_STATUSES } from "./states.ts";
+
+/** A double; "NaN" and the infinities travel as text. */
+export const doubleSchema = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"])]);
+
+export const jobStatusSchema = z.enum(JOB_STATUSES);
+
+export const executionStateSchema = z.enum(EXECUTION_STATES);
+
+/** How many tasks are in each state: Flink lists every state, zeros too. */
+export const executionStateCountsSchema = z.record(executionStateSchema, z.number());
+
+export type ExecutionStateCounts = z.infer<typeof executionStateCountsSchema>;
+
+/** The reply to a command that has nothing to say but its status code. */
+export const emptyReplySchema = z.object({});
+
+export type EmptyReply = z.infer<typeof emptyReplySchema>;

@@ -1,0 +1,44 @@
+// What travels over the MessagePort between the page's client and the engine's REST endpoint. Plain data both ways; the
+// port belongs to this one conversation.
+
+/** Client to engine: one request. `url` is path and query, `id` is unique on this port. */
+export interface WireRequest {
+  readonly type: "request";
+  readonly id: number;
+  readonly method: string;
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Client to engine: nobody waits for this reply any more. The engine may answer all the same; the answer is dropped. */
+export interface WireAbort {
+  readonly type: "abort";
+  readonly id: number;
+}
+
+/** Engine to client: the reply to request `id`, whatever its status. */
+export interface WireResponse {
+  readonly type: "response";
+  readonly id: number;
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** Engine to client: request `id` got no reply (the JobManager is dead, say). `error` is a sentence for the user. */
+export interface WireFailure {
+  readonly type: "failure";
+  readonly id: number;
+  readonly error: string;
+}
+
+/** Engine to client, once: the engine has stopped. Everything pending fails with `reason`, and so does every later call. */
+export interface WireStopped {
+  readonly type: "stopped";
+  readonly reason: string;
+}
+
+export type ClientToEngine = WireRequest | WireAbort;
+
+export type EngineToClient = WireResponse | WireFailure | WireStopped;
