@@ -115,4 +115,9 @@ export interface Host {
   onLink(handler: (link: Link<unknown, unknown>) => void): void;
   /** Sets the handler for requests of the two contracts that the supervisor routes to this container. */
   onRequest(handler: (request: EngineRequest) => Promise<EngineResponse>): void;
+  /**
+   * Sets the handler of a clean stop (SIGTERM, as `docker compose stop` sends it). What it sends still arrives; once it has returned the
+   * container ends and its links are closed. Without a handler it just ends. A kill never comes here.
+   */
+  onShutdown(handler: () => void): void;
 }
