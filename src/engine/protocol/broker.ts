@@ -16,7 +16,8 @@ export type ToBroker =
   | { readonly type: "metadata"; readonly requestId: number; readonly topic: string }
   /**
    * Records from `offset` on, at most `maxRecords`; if there are none waits up to `maxWaitMs` and then answers an empty batch.
-   * `jobId` names the reader, for the floor of a job without checkpoints.
+   * `jobId` names the reader, for the floor of a job without checkpoints. `knownEntries`: how many entries of the partition's dictionary
+   * the reader has already (default 0); the batch brings the others. A partition's dictionary stays the same as long as the link does.
    */
   | {
       readonly type: "fetch";
@@ -27,6 +28,7 @@ export type ToBroker =
       readonly offset: number;
       readonly maxRecords: number;
       readonly maxWaitMs: number;
+      readonly knownEntries?: number;
     }
   /** Appends a batch; answered when it is stored, which takes as long as the topic is full. */
   | {
@@ -65,6 +67,8 @@ export type FromBroker =
       readonly endOffset: number;
     }
   | { readonly type: "produced"; readonly requestId: number; readonly baseOffset: number }
+  /** The topic is full: `produced` comes once there is room. `reason` is a sentence for people: who holds the floor. */
+  | { readonly type: "produce-waiting"; readonly requestId: number; readonly reason: string }
   | { readonly type: "committed-offsets"; readonly requestId: number; readonly offsets: readonly SplitOffset[] }
   /** `timestamp` of the partition's newest record, epoch ms; absent while it is empty. */
   | {
