@@ -133,20 +133,28 @@ export const ROUTES = {
 /** The name of a call. */
 export type EndpointId = keyof typeof ROUTES;
 
-/** The path parameters of a call, decoded: `{}` where it has none. */
-export type PathParams<Id extends EndpointId> = Readonly<Record<PathParamName<(typeof ROUTES)[Id]["path"]>, string>>;
+/** No names at all: `{}` alone would accept every object. */
+type NoNames = Readonly<Record<string, never>>;
 
-type QueryNames<Id extends EndpointId, Rule extends QueryRule> = {
-  [Name in keyof (typeof ROUTES)[Id]["query"]]: (typeof ROUTES)[Id]["query"][Name] extends Rule ? Name : never;
-}[keyof (typeof ROUTES)[Id]["query"]];
+/** An object with exactly these names. */
+type Named<Name extends string, Value> = [Name] extends [never] ? NoNames : Readonly<Record<Name, Value>>;
+
+/** The path parameters of a call, decoded: `{}` where it has none. */
+export type PathParams<Id extends EndpointId> = Named<PathParamName<(typeof ROUTES)[Id]["path"]>, string>;
 
 /** A query parameter as a caller gives it; a list becomes Flink's comma-separated form. */
 export type QueryValue = string | number | readonly string[];
 
-/** The query parameters of a call. */
-export type QueryParams<Id extends EndpointId> = Readonly<
-  Record<QueryNames<Id, "required">, QueryValue> & Partial<Record<QueryNames<Id, "optional">, QueryValue | undefined>>
->;
+type QueryOf<Id extends EndpointId> = (typeof ROUTES)[Id]["query"];
+
+/** The query parameters of a call: `{}` where it has none. */
+export type QueryParams<Id extends EndpointId> = [keyof QueryOf<Id>] extends [never]
+  ? NoNames
+  : {
+      readonly [Name in keyof QueryOf<Id> as QueryOf<Id>[Name] extends "required" ? Name : never]: QueryValue;
+    } & {
+      readonly [Name in keyof QueryOf<Id> as QueryOf<Id>[Name] extends "required" ? never : Name]?: QueryValue | undefined;
+    };
 
 /** What {@link matchEndpoint} found: switch on `id`, and `params` has that call's names. */
 export type EndpointMatch = {

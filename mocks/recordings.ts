@@ -1,0 +1,64 @@
+// What live Flinks answered, by situation. Read from disk: for tests only.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** One call as it was made and answered. `path` includes the query; `reply` is parsed JSON, or the text of a log. */
+export interface RecordedCall {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly contentType: string;
+  readonly body?: unknown;
+  readonly reply: unknown;
+}
+
+/** All calls made in one situation, in the order in which they were made. */
+export interface Recording {
+  readonly situation: string;
+  readonly flinkVersion: string;
+  /** When the recording began, epoch ms. */
+  readonly recordedMs: number;
+  readonly calls: readonly RecordedCall[];
+}
+
+/** Every recording there is: see README.md beside this file for what each situation is. */
+export const RECORDINGS = {
+  "flink-2.3.0": [
+    "01-idle",
+    "02-running",
+    "02-running-warm-metrics",
+    "03-taskmanager-killed-1s",
+    "04-restarting-without-slots",
+    "04-restarting-without-slots-later",
+    "05-recovered",
+    "11-errors",
+    "12-cancelled",
+    "13-failing",
+    "19-no-checkpointing-killed",
+    "20-slot-request-timed-out",
+  ],
+  "flink-1.20.5": ["02-running", "02-running-warm-metrics", "05-recovered", "13-failing"],
+} as const;
+
+export type RecordedVersion = keyof typeof RECORDINGS;
+
+export type Situation<Version extends RecordedVersion> = (typeof RECORDINGS)[Version][number];
+
+const FIXTURES = join(import.meta.dirname, "fixtures");
+
+/** Reads one recording. */
+export function loadRecording<Version extends RecordedVersion>(version: Version, situation: Situation<Version>): Recording {
+  // The files are our own, and the tests beside this file parse every reply in them with the schemas.
+  return JSON.parse(readFileSync(join(FIXTURES, version, `${situation}.json`), "utf8")) as Recording;
+}
+
+/** Reads all of them, with the folder and situation as a name for test titles. */
+export function loadAllRecordings(): readonly (Recording & { readonly name: string })[] {
+  return Object.entries(RECORDINGS).flatMap(([version, situations]) =>
+    situations.map((situation) => ({
+      name: `${version}/${situation}`,
+      // Object.entries loses which situations belong to which version; the pairs come from the table itself.
+      ...loadRecording(version as RecordedVersion, situation as Situation<RecordedVersion>),
+    })),
+  );
+}
