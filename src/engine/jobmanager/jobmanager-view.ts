@@ -1,0 +1,247 @@
+// What the REST API may read of the JobManager, and the few things it may trigger. The JobManager's own classes have these shapes: a view
+// is live, not a copy, so a handler reads it and answers in one step. All times are epoch ms unless the name says `DurationMs`.
+
+import type { ExecutionState, JobStatus } from "../../rest/states.ts";
+import type { JobGraph, JobVertex } from "../graph/job-graph.ts";
+import type { Clock } from "../host.ts";
+import type { ErrorInfo, IoMetrics, SubtaskCheckpointMetrics, TaskMetricsDump } from "../protocol/jobmanager-taskmanager.ts";
+
+/** Metric values by Flink's names, rendered as Java would print them. */
+export type MetricValues = Readonly<Record<string, string>>;
+
+/** Everything. Flink: RestfulGateway of Dispatcher and ResourceManager, plus the MetricFetcher. */
+export interface JobManagerView {
+  readonly clock: Clock;
+  /** When this JobManager began. */
+  readonly startedAt: number;
+  /** The cluster's configuration as `/jobmanager/config` lists it, in order. */
+  readonly configuration: readonly { readonly key: string; readonly value: string }[];
+  /** Every job that is kept: the running ones, and terminal ones for an hour. Oldest first. */
+  readonly jobs: readonly JobView[];
+  job(jobId: string): JobView | undefined;
+  /** In order of registration. */
+  readonly taskManagers: readonly TaskManagerView[];
+  taskManager(taskManagerId: string): TaskManagerView | undefined;
+  readonly metrics: MetricsView;
+  /** The JobManager's log as a file: at most the last 10,000 lines. */
+  readonly log: { text(): string; readonly lastModified: number };
+  /** Cancels a job, as `PATCH /jobs/:id?mode=cancel` does. What becomes of it is seen in the job. */
+  cancelJob(jobId: string): CancelAnswer;
+  /** The function of that vertex throws on its next `times` records. False if no running job has such a vertex. */
+  throwOnRecords(vertexId: string, times: number): boolean;
+}
+
+/** `terminated`: the job has ended already, in `status`. */
+export type CancelAnswer =
+  | { readonly type: "accepted" }
+  | { readonly type: "not-found" }
+  | { readonly type: "terminated"; readonly status: JobStatus };
+
+/** One job. Flink: AccessExecutionGraph. */
+export interface JobView {
+  readonly jobId: string;
+  readonly name: string;
+  readonly graph: JobGraph;
+  readonly status: JobStatus;
+  /** Latest entry into each status; 0 is never. */
+  readonly statusTimestamps: Readonly<Record<JobStatus, number>>;
+  /** Id of the slot sharing group that all vertices are in, 32 hex digits. */
+  readonly slotSharingGroupId: string;
+  /** In topological order, sources first; empty while INITIALIZING. */
+  readonly vertices: readonly ExecutionJobVertexView[];
+  vertex(vertexId: string): ExecutionJobVertexView | undefined;
+  /** Newest first, at most 16. */
+  readonly exceptionHistory: readonly RootExceptionView[];
+  readonly checkpoints: CheckpointsView;
+  readonly numRestarts: number;
+}
+
+/** One vertex at work. Flink: AccessExecutionJobVertex. */
+export interface ExecutionJobVertexView {
+  readonly vertex: JobVertex;
+  /** State of the vertex as a whole, by Flink's rule over its subtasks. */
+  readonly aggregateState: ExecutionState;
+  readonly subtasks: readonly ExecutionVertexView[];
+}
+
+/** One subtask. Flink: AccessExecutionVertex. */
+export interface ExecutionVertexView {
+  readonly subtaskIndex: number;
+  readonly current: ExecutionView;
+  /** Earlier attempts, oldest first, at most 16. */
+  readonly history: readonly ExecutionView[];
+  /** Attempt number `attempt`, or undefined where it is not kept. */
+  attempt(attempt: number): ExecutionView | undefined;
+}
+
+/** One attempt at one subtask. Flink: AccessExecution. */
+export interface ExecutionView {
+  readonly attemptId: string;
+  readonly attemptNumber: number;
+  readonly state: ExecutionState;
+  /** When each state was entered; 0 is never. */
+  readonly stateTimestamps: Readonly<Record<ExecutionState, number>>;
+  /** Undefined until a slot was assigned. */
+  readonly location: TaskManagerLocation | undefined;
+  readonly allocationId: string | undefined;
+  readonly failure: FailureView | undefined;
+  /** Final figures, once terminal and told by the task; those of a lost TaskManager never come. */
+  readonly finalIo: IoMetrics | undefined;
+}
+
+/** Where a task runs. Flink: TaskManagerLocation. */
+export interface TaskManagerLocation {
+  readonly taskManagerId: string;
+  readonly container: string;
+  readonly dataPort: number;
+  /** `container:dataPort`. */
+  readonly endpoint: string;
+}
+
+/** An error of a task or of the whole job. */
+export interface FailureView {
+  readonly error: ErrorInfo;
+  readonly timestamp: number;
+}
+
+/** An entry of the exception history or one of its concurrent exceptions. */
+export interface ExceptionView extends FailureView {
+  /** `<vertex name> (<subtask+1>/<parallelism>) - execution #<attempt>`; absent for a global failure. */
+  readonly taskName: string | undefined;
+  readonly location: TaskManagerLocation | undefined;
+}
+
+/** An entry of the exception history. Flink: RootExceptionHistoryEntry. */
+export interface RootExceptionView extends ExceptionView {
+  readonly concurrentExceptions: readonly ExceptionView[];
+}
+
+/** One registered TaskManager. A lost one is not there any more. */
+export interface TaskManagerView {
+  readonly taskManagerId: string;
+  readonly container: string;
+  readonly rpcAddress: string;
+  readonly dataPort: number;
+  readonly lastHeartbeat: number;
+  readonly slots: readonly SlotView[];
+  readonly freeSlots: number;
+  /** Tasks that are deployed into its slots and not terminal. */
+  readonly assignedTasks: number;
+}
+
+/** One slot. `jobId` is undefined while it is free. */
+export interface SlotView {
+  readonly slotIndex: number;
+  readonly allocationId: string | undefined;
+  readonly jobId: string | undefined;
+  readonly assignedTasks: number;
+}
+
+/** Flink: MetricStore behind MetricFetcherImpl. */
+export interface MetricsView {
+  /**
+   * Asks the TaskManagers for new values unless that was done within `metrics.fetcher.update-interval`. Answers come later: call it at the
+   * begin of each request that reads metrics, then read what is there, as Flink does.
+   */
+  update(): void;
+  /** When the newest values came; undefined before the first. */
+  readonly lastUpdate: number | undefined;
+  readonly jobManager: MetricValues;
+  /** Undefined for an unknown job. */
+  job(jobId: string): MetricValues | undefined;
+  /** Undefined for an unknown TaskManager; empty before its first values came. */
+  taskManager(taskManagerId: string): MetricValues | undefined;
+  /** Undefined before the attempt's first values came, and once it has been replaced or its TaskManager is gone. */
+  attempt(attemptId: string): TaskMetricsDump | undefined;
+}
+
+/** Checkpoint statistics of one job. Flink: CheckpointStatsSnapshot. */
+export interface CheckpointsView {
+  readonly counts: CheckpointCounts;
+  readonly summary: CheckpointSummary;
+  readonly latestCompleted: CheckpointStats | undefined;
+  readonly latestFailed: CheckpointStats | undefined;
+  readonly latestRestored: RestoredCheckpoint | undefined;
+  /** Newest first, at most 10, those in progress included. */
+  readonly history: readonly CheckpointStats[];
+  /** A checkpoint of the history, or one of the latest. */
+  checkpoint(checkpointId: number): CheckpointStats | undefined;
+}
+
+export interface CheckpointCounts {
+  readonly restored: number;
+  readonly total: number;
+  readonly inProgress: number;
+  readonly completed: number;
+  readonly failed: number;
+}
+
+/** The restored checkpoint. `externalPath` in the form `file:/…`. */
+export interface RestoredCheckpoint {
+  readonly checkpointId: number;
+  readonly restoreTimestamp: number;
+  readonly externalPath: string;
+}
+
+/** Over the last 10,000 completed checkpoints. Durations in ms, sizes in bytes. */
+export interface CheckpointSummary {
+  readonly checkpointedSize: StatsSummaryView;
+  readonly stateSize: StatsSummaryView;
+  readonly endToEndDuration: StatsSummaryView;
+  readonly processedData: StatsSummaryView;
+  readonly persistedData: StatsSummaryView;
+}
+
+/** Flink: StatsSummarySnapshot. `average` is an integer division; zeros while there is nothing. */
+export interface StatsSummaryView {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly average: number;
+  /** Value at `percent` (0–100) by the rule of commons-math; NaN while there is nothing. */
+  percentile(percent: number): number;
+}
+
+/** Numbers of one checkpoint, or of one vertex in it. Sums over the acknowledged subtasks. */
+export interface CheckpointNumbers {
+  /** -1 before the first acknowledgement. */
+  readonly latestAckTimestamp: number;
+  readonly checkpointedSize: number;
+  readonly stateSize: number;
+  /** Last acknowledgement (or failure) since the trigger, in ms; -1 while unknown. */
+  readonly endToEndDurationMs: number;
+  readonly processedData: number;
+  readonly persistedData: number;
+  readonly numSubtasks: number;
+  readonly numAcknowledgedSubtasks: number;
+}
+
+export type CheckpointStatus = "IN_PROGRESS" | "COMPLETED" | "FAILED";
+
+/** Flink: AbstractCheckpointStats and its three children. */
+export interface CheckpointStats extends CheckpointNumbers {
+  readonly checkpointId: number;
+  readonly status: CheckpointStatus;
+  readonly triggerTimestamp: number;
+  /** In topological order. */
+  readonly tasks: readonly TaskCheckpointStats[];
+  /** Of a completed one, in the form `file:/…`. */
+  readonly externalPath: string | undefined;
+  /** True once a completed checkpoint's files were deleted. */
+  readonly discarded: boolean;
+  readonly failure: { readonly timestamp: number; readonly message: string } | undefined;
+}
+
+/** One vertex in one checkpoint. */
+export interface TaskCheckpointStats extends CheckpointNumbers {
+  readonly vertexId: string;
+  /** By subtask; undefined where no acknowledgement came. */
+  readonly subtasks: readonly (SubtaskCheckpointStats | undefined)[];
+}
+
+/** One acknowledgement. */
+export interface SubtaskCheckpointStats {
+  readonly subtaskIndex: number;
+  readonly ackTimestamp: number;
+  readonly endToEndDurationMs: number;
+  readonly metrics: SubtaskCheckpointMetrics;
+}
