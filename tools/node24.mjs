@@ -7,11 +7,9 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { main, UsageError, UserError } from "./command.mjs";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
-
-/** An error whose message is all that the user needs: printed without a stack. */
-export class UserError extends Error {}
 
 /** The package that carries Node for this machine. On Apple silicon its publisher had to choose another prefix. */
 function platformPackage() {
@@ -20,7 +18,7 @@ function platformPackage() {
   return `${prefix}-${platform}-${process.arch}`;
 }
 
-/** Whether a version such as "v22.12.0" satisfies what the strictest of our tools asks for: ^22.19 or >=24. */
+/** Whether a version such as "v22.19.0" satisfies the strictest of our tools: ^22.19, ^24 or later. */
 export function isRecentEnough(version) {
   const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
   return major >= 24 || (major === 22 && minor >= 19);
@@ -28,12 +26,13 @@ export function isRecentEnough(version) {
 
 /** Path of the Node to run our tools with. Throws UserError if this machine has none. */
 export function findNode() {
-  const pinned = join(root, "node_modules", platformPackage(), "bin", process.platform === "win32" ? "node.exe" : "node");
+  const binary = process.platform === "win32" ? "node.exe" : "node";
+  const pinned = join(root, "node_modules", platformPackage(), "bin", binary);
   if (existsSync(pinned)) return pinned;
   if (isRecentEnough(process.version)) return process.execPath;
   throw new UserError(
-    `No Node 24 for ${process.platform}-${process.arch} in node_modules, and the running Node ${process.version} is too old.\n` +
-      `Run "npm ci" (it installs ${platformPackage()} where that package exists), or run this with Node 24.`,
+    `There is no ${platformPackage()} in node_modules, and the running Node ${process.version} is too old for our tools.\n` +
+      `Run "npm ci", which installs Node 24 where that package exists, or run this with Node 24.`,
   );
 }
 
@@ -51,53 +50,37 @@ function scriptOfTool(tool) {
   throw new UserError(`No installed package offers "${tool}". Run "npm ci" first.`);
 }
 
-/** Command line that runs a tool or a script on the pinned Node. */
-export function commandFor(toolOrScript, args) {
+function commandFor(toolOrScript, args) {
   const isScript = /\.(ts|mts|js|mjs)$/.test(toolOrScript);
   const script = isScript ? resolve(root, toolOrScript) : scriptOfTool(toolOrScript);
   if (!existsSync(script)) throw new UserError(`There is no ${toolOrScript} here.`);
   return { file: findNode(), args: [script, ...args] };
 }
 
-/** Environment in which a child's own "node" is the pinned one too. */
-export function environment(extra = {}) {
-  return { ...process.env, PATH: `${dirname(findNode())}${delimiter}${process.env.PATH ?? ""}`, ...extra };
-}
-
 /**
- * Runs a tool or a script in the foreground and answers its exit code. Interrupts reach the child, and the
- * child decides: we wait for it.
+ * Runs a tool or a script in the foreground, its own "node" being the pinned one too, and answers its exit code.
+ * Signals reach the child, and the child decides: we wait for it.
  */
 export function run(toolOrScript, args, { env = {}, cwd = root } = {}) {
   const command = commandFor(toolOrScript, args);
+  const PATH = `${dirname(command.file)}${delimiter}${process.env.PATH ?? ""}`;
   return new Promise((done, fail) => {
-    const child = spawn(command.file, command.args, { stdio: "inherit", cwd, env: environment(env) });
+    const child = spawn(command.file, command.args, { stdio: "inherit", cwd, env: { ...process.env, PATH, ...env } });
     const forward = (signal) => child.kill(signal);
     process.on("SIGINT", forward);
     process.on("SIGTERM", forward);
     child.on("error", fail);
-    child.on("exit", (code, signal) => {
+    child.on("exit", (code) => {
       process.off("SIGINT", forward);
       process.off("SIGTERM", forward);
-      done(code ?? (signal === "SIGINT" ? 130 : 1));
+      done(code ?? 1);
     });
   });
 }
 
-/** Runs a command's main function: its answer is the exit code, and a UserError is a sentence on stderr. */
-export async function main(action) {
-  try {
-    process.exitCode = await action(process.argv.slice(2));
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
-  }
-}
-
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await main(async ([toolOrScript, ...args]) => {
-    if (toolOrScript === undefined) throw new UserError("Usage: node tools/node24.mjs <tool or script> [arguments]");
+  await main(([toolOrScript, ...args]) => {
+    if (toolOrScript === undefined) throw new UsageError("Usage: node tools/node24.mjs <tool or script> [arguments]");
     return run(toolOrScript, args, { cwd: process.cwd() });
   });
 }

@@ -1,5 +1,6 @@
 // Type-checks the projects named on the command line ("npm run types -- core engine"), or all of them.
-import { main, run } from "./node24.mjs";
+import { main } from "./command.mjs";
+import { run } from "./node24.mjs";
 
 const projects = ["core", "rest", "engine", "workers", "app", "node", "test"];
 

@@ -1,0 +1,131 @@
+import { defineConfig, type OxlintOverride } from "oxlint";
+
+/**
+ * What each folder of src/ may import from the others (design: imports point one way). Everything that is not named
+ * here is forbidden, types included. `packages: false` means that the folder imports no package at all.
+ */
+const layers: Record<string, { may: string[]; packages?: false }> = {
+  base: { may: [], packages: false },
+  rest: { may: ["base"] },
+  core: { may: ["base"], packages: false },
+  engine: { may: ["base", "rest", "core"], packages: false },
+  workers: { may: ["base", "rest", "engine"] },
+  client: { may: ["base", "rest", "workers"] },
+  ui: { may: ["base"] },
+  domain: { may: ["base", "rest"] },
+  features: { may: ["base", "rest", "client", "domain", "ui"] },
+  pages: { may: ["base", "rest", "features", "domain", "ui"] },
+  app: { may: ["base", "rest", "client", "domain", "ui", "features", "pages"] },
+};
+
+interface Pattern {
+  regex: string;
+  message: string;
+}
+
+/** Patterns look at the specifier as written, so they rely on relative paths and on no folder being named as a layer. */
+function patternsFor(layer: string): Pattern[] {
+  const { may, packages } = layers[layer] ?? { may: [] };
+  const closed = Object.keys(layers).filter((other) => other !== layer && !may.includes(other));
+  const patterns: Pattern[] = [
+    { regex: "^(\\.\\./)+(server|tools|bench|e2e|mocks|cluster)/", message: "src/ imports nothing from outside src/." },
+    { regex: "(^\\.{1,2}/?$)|(/index\\.tsx?$)", message: "No barrel files: import the file that defines the thing." },
+    { regex: "^\\.{1,2}/(.*/)?[^./]+$", message: "A relative import names its file with the extension." },
+    packages === false
+      ? { regex: "^[^.]", message: `src/${layer} imports no packages.` }
+      : { regex: "^node:", message: "src/ runs in a browser: what needs Node stands in server/." },
+  ];
+  if (closed.length > 0) {
+    const allowed = may.length > 0 ? may.join(", ") : "nothing";
+    patterns.push({ regex: `^(\\.\\./)+(${closed.join("|")})/`, message: `src/${layer} may import ${allowed} and itself.` });
+  }
+  if (layer === "rest") {
+    patterns.push({ regex: "^(@|react|fastify|recharts|elkjs|lucide|msw)", message: "The vocabulary needs its schema library only." });
+  }
+  if (layer === "client") {
+    // Regular expressions here have no look-ahead: whatever does not begin with "spawn".
+    const notSpawn = "([^s]|s[^p]|sp[^a]|spa[^w]|spaw[^n])";
+    patterns.push({ regex: `^(\\.\\./)+workers/${notSpawn}`, message: "src/client may only spawn workers: import workers/spawn-*.ts." });
+  }
+  if (layer === "features") {
+    // Features are flat folders: one step up and down again is another feature.
+    patterns.push({ regex: "^\\.\\./[^.]", message: "A feature never imports another: move the common part to domain/ or ui/." });
+  }
+  return patterns;
+}
+
+const layerOverrides: OxlintOverride[] = Object.keys(layers).map((layer) => ({
+  files: [`src/${layer}/**`],
+  rules: { "no-restricted-imports": ["error", { patterns: patternsFor(layer) }] },
+}));
+
+const byTheHost = "The clock, timers, chance and threads belong to the host: take them from Host.";
+const hostGlobals = [
+  "Date",
+  "Worker",
+  "MessageChannel",
+  "BroadcastChannel",
+  "cancelAnimationFrame",
+  "clearInterval",
+  "clearTimeout",
+  "crypto",
+  "fetch",
+  "globalThis",
+  "indexedDB",
+  "performance",
+  "postMessage",
+  "process",
+  "queueMicrotask",
+  "requestAnimationFrame",
+  "self",
+  "setImmediate",
+  "setInterval",
+  "setTimeout",
+];
+
+export default defineConfig({
+  plugins: ["typescript", "import", "react", "unicorn", "oxc", "vitest"],
+  options: { typeAware: true, denyWarnings: true, reportUnusedDisableDirectives: "error" },
+  categories: { correctness: "error" },
+  ignorePatterns: ["dist/**", "mocks/fixtures/**"],
+  rules: {
+    "typescript/no-floating-promises": "error",
+    "typescript/no-misused-promises": "error",
+    "typescript/switch-exhaustiveness-check": "error",
+    "typescript/no-explicit-any": "error",
+    "typescript/no-non-null-assertion": "error",
+    "typescript/consistent-type-imports": "error",
+    "import/no-cycle": "error",
+    "react/exhaustive-deps": "error",
+    "react/rules-of-hooks": "error",
+    "no-console": "error",
+    // A copy is how one iterates over what the loop's body changes.
+    "unicorn/no-useless-spread": "off",
+    // Asks for the React Compiler, which we do not use; TanStack Virtual is a choice.
+    "react/incompatible-library": "off",
+    "vitest/no-focused-tests": "error",
+    "vitest/no-disabled-tests": "error",
+  },
+  overrides: [
+    { files: ["src/**"], rules: { "import/no-default-export": "error", "unicorn/filename-case": ["error", { case: "kebabCase" }] } },
+    { files: ["server/**", "tools/**", "bench/**"], rules: { "no-console": "off" } },
+    ...layerOverrides,
+    {
+      files: ["src/core/**", "src/engine/**"],
+      rules: {
+        "no-restricted-globals": ["error", ...hostGlobals.map((name) => ({ name, message: byTheHost }))],
+        "no-restricted-properties": ["error", { object: "Math", property: "random", message: byTheHost }],
+      },
+    },
+    // A test may reach for the engine, a recording or a tool; what it must not do is ship.
+    {
+      files: ["**/*.test.ts", "**/*.test.tsx", "src/testing/**"],
+      rules: {
+        "no-restricted-imports": "off",
+        "no-restricted-globals": "off",
+        "no-restricted-properties": "off",
+        "typescript/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      },
+    },
+  ],
+});

@@ -1,0 +1,32 @@
+import { defineConfig } from "@playwright/test";
+
+const chromium = process.env.DREY_CHROMIUM;
+
+/** `npm run e2e` names the browser and the build; see tools/e2e.mjs. */
+export default defineConfig({
+  testDir: "e2e",
+  globalSetup: "./e2e/support/serve-build.ts",
+  forbidOnly: true,
+  retries: 0,
+  // The engine is as many threads as the cluster has containers: two of them at once would measure each other.
+  workers: 1,
+  reporter: "list",
+  use: {
+    ...(chromium === undefined ? {} : { launchOptions: { executablePath: chromium, args: quietFlags() } }),
+    viewport: { width: 1600, height: 1000 },
+    trace: "retain-on-failure",
+  },
+});
+
+/** A browser that calls home would be a third party in every test. */
+function quietFlags(): string[] {
+  const flags = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ];
+  return process.getuid?.() === 0 ? ["--no-sandbox", ...flags] : flags;
+}

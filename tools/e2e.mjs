@@ -1,0 +1,23 @@
+// Runs the browser tests against a production build of their own, so that they disturb no build that is being served.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ensureChromium } from "./chromium.mjs";
+import { main } from "./command.mjs";
+import { root, run } from "./node24.mjs";
+
+/** Builds and runs Playwright with `args`; answers the exit code. */
+export async function runBrowserTests(args) {
+  const chromium = await ensureChromium(root);
+  const build = mkdtempSync(join(tmpdir(), "drey-e2e-"));
+  try {
+    const built = await run("vite", ["build", "--logLevel", "warn", "--emptyOutDir", "--outDir", build]);
+    if (built !== 0) return built;
+    return await run("playwright", ["test", ...args], { env: { DREY_CHROMIUM: chromium, DREY_BUILD: build } });
+  } finally {
+    rmSync(build, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(runBrowserTests);

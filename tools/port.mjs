@@ -1,0 +1,43 @@
+// The TCP port to serve on: its argument, and whether it is free. Runs on Node 20 without dependencies.
+import { createServer } from "node:net";
+import { parseArgs } from "node:util";
+import { UsageError, UserError } from "./command.mjs";
+
+export const defaultPort = 8081;
+
+/** Everything is served on the loopback interface only: nobody else on the network sees it. */
+export const host = "127.0.0.1";
+
+/** Reads `--port N` (0 is any free port) out of a command's arguments; anything else is a UsageError. */
+export function portFrom(args) {
+  let text;
+  try {
+    text = parseArgs({ args, options: { port: { type: "string" } } }).values.port;
+  } catch (error) {
+    throw new UsageError(`${error.message}\nUsage: npm start -- --port 8082`);
+  }
+  if (text === undefined) return defaultPort;
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65535) {
+    throw new UsageError(`--port takes a number from 0 to 65535, not "${text}".`);
+  }
+  return port;
+}
+
+/** The UserError for a failed listen(): a sentence that names the port. */
+export function listenError(port, error) {
+  if (error.code === "EADDRINUSE") {
+    return new UserError(`Port ${port} is taken: something else listens on ${host}:${port}. Stop it, or choose another with --port.`);
+  }
+  if (error.code === "EACCES") return new UserError(`Port ${port} needs rights that you do not have. Choose one above 1023 with --port.`);
+  return error;
+}
+
+/** Throws the error of {@link listenError} if nobody could listen on `port` now. */
+export function requireFreePort(port) {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once("error", (error) => fail(listenError(port, error)));
+    probe.listen(port, host, () => probe.close(() => done()));
+  });
+}
