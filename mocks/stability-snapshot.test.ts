@@ -92,7 +92,8 @@ function* compare(ours: OurSchema, theirs: FlinkSchema, place: string, defined: 
     for (const word of words) if (flink.enum !== undefined && !flink.enum.includes(word)) yield `${place}: unknown word ${word}`;
     return;
   }
-  switch (ours.type) {
+  const type = String(ours.type);
+  switch (type) {
     case "object":
       yield* compareObject(ours, flink, place, defined);
       return;
@@ -105,7 +106,7 @@ function* compare(ours: OurSchema, theirs: FlinkSchema, place: string, defined: 
       if (flink.type !== "number" && flink.type !== "integer") yield `${place}: number instead of ${flink.type}`;
       return;
     default:
-      if (ours.type !== flink.type) yield `${place}: ${ours.type} instead of ${flink.type}`;
+      if (type !== flink.type) yield `${place}: ${type} instead of ${flink.type}`;
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { matchEndpoint } from "./match-endpoint.ts";
-import { type EndpointId, type Route, ROUTES } from "./routes.ts";
+import { type Route, ROUTES } from "./routes.ts";
 
 describe("matchEndpoint", () => {
   it.each(Object.entries<Route>(ROUTES))("finds %s by its own template", (id, route) => {
@@ -55,11 +55,7 @@ describe("matchEndpoint", () => {
   });
 
   it("has no two calls of the same method and path", () => {
-    const seen = new Map<string, string>();
-    for (const [id, route] of Object.entries<Route>(ROUTES) as [EndpointId, Route][]) {
-      const key = `${route.method} ${route.path.replaceAll(/:\w+/g, ":")}`;
-      expect(seen.get(key), key).toBeUndefined();
-      seen.set(key, id);
-    }
+    const calls = Object.values<Route>(ROUTES).map((route) => `${route.method} ${route.path.replaceAll(/:\w+/g, ":")}`);
+    expect(calls.filter((call, index) => calls.indexOf(call) !== index)).toEqual([]);
   });
 });

@@ -25,7 +25,7 @@ export const planNodeSchema = z.object({
 
 export type PlanNode = z.infer<typeof planNodeSchema>;
 
-/** The job graph (JobPlanInfo.Plan), sources first. */
+/** The job graph (JobPlanInfo.Plan). Sinks come first, sources last: the other way round than the vertices of the job. */
 export const planSchema = z.object({
   jid: z.string(),
   name: z.string(),
