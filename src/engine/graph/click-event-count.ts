@@ -1,0 +1,100 @@
+// The Operations Playground's job. Flink: ClickEventCount of flink-playground-clickcountjob, with uids.
+
+import { errResult, okResult, type Result } from "../../base/result.ts";
+import type { CheckpointConfig, JobGraph, RestartStrategyConfig } from "./job-graph.ts";
+import { StreamExecutionEnvironment, tumblingEventTimeWindows, tumblingProcessingTimeWindows } from "./stream-execution-environment.ts";
+
+const WINDOW_SIZE_MS = 15_000;
+const CHECKPOINT_INTERVAL_MS = 1_000;
+
+/** The program's arguments, parsed. */
+export interface ClickEventCountOptions {
+  readonly checkpointing: boolean;
+  readonly eventTime: boolean;
+  readonly bootstrapServers: string;
+  readonly inputTopic: string;
+  readonly outputTopic: string;
+  /** Not in the playground's job: `--starting-offsets committed` begins where the consumer group stands, to show why offsets belong into state. */
+  readonly startingOffsets: "earliest" | "committed";
+}
+
+/** What the cluster adds: defaults of its configuration, and ids. */
+export interface ClusterSettings {
+  readonly jobId: string;
+  readonly slotSharingGroupId: string;
+  readonly parallelism: number;
+  /** Of the cluster's configuration; `intervalMs` is overridden by `--checkpointing`. */
+  readonly checkpoints: CheckpointConfig;
+  readonly restartStrategy?: RestartStrategyConfig | undefined;
+  readonly bufferTimeoutMs: number;
+  readonly autoWatermarkIntervalMs: number;
+}
+
+/**
+ * Parses `--bootstrap.servers kafka:9092 --checkpointing --event-time …`. Arguments that the job does not know are an error here, unlike in
+ * Flink's ParameterTool, so that `--backpressure` is not taken in silence before it exists.
+ */
+export function parseClickEventCountArguments(programArguments: readonly string[]): Result<ClickEventCountOptions, string> {
+  const flags = new Set<string>();
+  const values = new Map<string, string>();
+  for (let index = 0; index < programArguments.length; index++) {
+    const argument = programArguments[index] ?? "";
+    const key = argument.replace(/^--?/, "");
+    if (key === argument || key === "") return errResult(`Error parsing arguments: '${argument}' does not begin with - or --.`);
+    if (FLAGS.includes(key)) {
+      flags.add(key);
+      continue;
+    }
+    if (!VALUES.includes(key)) return errResult(`Unknown argument '${argument}'.`);
+    const value = programArguments[index + 1];
+    if (value === undefined || value.startsWith("--")) return errResult(`No value given for '${argument}'.`);
+    values.set(key, value);
+    index++;
+  }
+  const startingOffsets = values.get("starting-offsets") ?? "earliest";
+  if (startingOffsets !== "earliest" && startingOffsets !== "committed") {
+    return errResult(`'${startingOffsets}' is neither earliest nor committed.`);
+  }
+  return okResult({
+    checkpointing: flags.has("checkpointing"),
+    eventTime: flags.has("event-time"),
+    bootstrapServers: values.get("bootstrap.servers") ?? "localhost:9092",
+    inputTopic: values.get("input-topic") ?? "input",
+    outputTopic: values.get("output-topic") ?? "output",
+    startingOffsets,
+  });
+}
+
+const FLAGS = ["checkpointing", "event-time"];
+const VALUES = ["bootstrap.servers", "input-topic", "output-topic", "starting-offsets"];
+
+/** The job graph of Click Event Count. */
+export function clickEventCount(options: ClickEventCountOptions, cluster: ClusterSettings): JobGraph {
+  const environment = new StreamExecutionEnvironment({
+    parallelism: cluster.parallelism,
+    checkpoints: options.checkpointing ? { ...cluster.checkpoints, intervalMs: CHECKPOINT_INTERVAL_MS } : cluster.checkpoints,
+    restartStrategy: cluster.restartStrategy,
+    bufferTimeoutMs: cluster.bufferTimeoutMs,
+    autoWatermarkIntervalMs: cluster.autoWatermarkIntervalMs,
+  });
+  environment
+    .fromSource(
+      {
+        topic: options.inputTopic,
+        groupId: "click-event-count",
+        startingOffsets: options.startingOffsets,
+        watermarks: { maxOutOfOrdernessMs: 200, idlenessMs: 5_000 },
+      },
+      "ClickEvent Source",
+    )
+    .uid("source")
+    .keyBy()
+    .window(options.eventTime ? tumblingEventTimeWindows(WINDOW_SIZE_MS) : tumblingProcessingTimeWindows(WINDOW_SIZE_MS))
+    .aggregate("Count", "Stamp")
+    .name("ClickEvent Counter")
+    .uid("counter")
+    .sinkTo(options.outputTopic)
+    .name("ClickEventStatistics Sink")
+    .uid("sink");
+  return environment.getJobGraph("Click Event Count", cluster);
+}
