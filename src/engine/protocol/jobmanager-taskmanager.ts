@@ -23,12 +23,17 @@ export interface PeerSubtask {
   readonly subtaskIndex: number;
   /** Container name of the TaskManager it runs on. */
   readonly container: string;
+  /** For the texts of connection errors. */
+  readonly taskManagerId: string;
+  readonly dataPort: number;
 }
 
 /** One input of a task: which producers' subpartitions it reads. `index` is the gate's number, in the order of the vertex's inputs. */
 export interface InputGateDescriptor {
   readonly index: number;
   readonly producerVertexId: string;
+  /** Which of the producers' result partitions: their descriptor's `index`. */
+  readonly partitionIndex: number;
   readonly shipStrategy: ShipStrategy;
   readonly producers: readonly PeerSubtask[];
 }
