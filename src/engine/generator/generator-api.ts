@@ -1,0 +1,50 @@
+// `GET` and `PATCH /playground/generator`. Shapes: contract 2.
+
+import { matchEndpoint } from "../../rest/match-endpoint.ts";
+import type { EngineRequest, EngineResponse } from "../host.ts";
+import { errorResponse, jsonResponse, routeNotFound } from "../supervisor/responses.ts";
+
+/** What the API needs of the generator. */
+export interface GeneratorControl {
+  readonly recordsPerSecond: number | null;
+  readonly sent: number;
+  readonly waitingReason: string | undefined;
+  changeRate(recordsPerSecond: number | null): void;
+}
+
+/** Answers one request; a rate that is neither null nor a number from 0 on is a 400. */
+export function answerGeneratorRequest(generator: GeneratorControl, request: EngineRequest): EngineResponse {
+  const [path = ""] = request.url.split("?");
+  switch (matchEndpoint(request.method, path)?.id) {
+    case "generator":
+      return describe(generator);
+    case "patchGenerator": {
+      const rate = readRate(request.body ?? "");
+      if (rate === undefined)
+        return errorResponse(400, "IllegalArgumentException: recordsPerSecond must be a number from 0 on, or null for as fast as possible");
+      generator.changeRate(rate);
+      return describe(generator);
+    }
+    default:
+      return routeNotFound(path);
+  }
+}
+
+function describe({ recordsPerSecond, sent, waitingReason }: GeneratorControl): EngineResponse {
+  const waiting = waitingReason !== undefined;
+  // Beyond the contract, and only while it waits: why, for the screen.
+  return jsonResponse(200, { recordsPerSecond, sent, waiting, ...(waiting && { waitingReason }) });
+}
+
+function readRate(body: string): number | null | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+  if (typeof parsed !== "object" || parsed === null || !("recordsPerSecond" in parsed)) return undefined;
+  const rate = parsed.recordsPerSecond;
+  if (rate === null) return null;
+  return typeof rate === "number" && Number.isFinite(rate) && rate >= 0 ? rate : undefined;
+}

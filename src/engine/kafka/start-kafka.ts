@@ -1,0 +1,22 @@
+// The container `kafka`: topics for anyone who opens a link, and their contents for people (playground API).
+
+import type { Host, Link } from "../host.ts";
+import type { FromBroker, ToBroker } from "../protocol/broker.ts";
+import { Broker } from "./broker.ts";
+import { serveConnection } from "./connection.ts";
+import { answerTopicsRequest } from "./topics-api.ts";
+import type { TopicConfig } from "./topic.ts";
+
+/** What `kafka` is started with. */
+export interface KafkaArgs {
+  readonly topics: readonly TopicConfig[];
+}
+
+/** Runs the broker on `host`. Its records live as long as the container does. */
+export function startKafka(host: Host, args: KafkaArgs): void {
+  const incarnation = Math.floor(host.rng.next() * 2 ** 48).toString(16);
+  const broker = new Broker(args.topics, incarnation);
+  // Peers are our own and speak the broker's protocol on every link to this container.
+  host.onLink((link) => serveConnection(host, broker, link as Link<ToBroker, FromBroker>));
+  host.onRequest((request) => Promise.resolve(answerTopicsRequest(broker, request)));
+}
