@@ -1,0 +1,84 @@
+// A typed call for each row of the endpoint table, over any transport. Nothing above it knows of ports, workers or URLs.
+import type * as z from "zod/mini";
+import { buildPath } from "../rest/build-path.ts";
+import { ENDPOINTS, type RequestBody, type ResponseBody } from "../rest/endpoints.ts";
+import { errorReplySchema } from "../rest/errors.ts";
+import { type EndpointId, type PathParams, type QueryParams, ROUTES } from "../rest/routes.ts";
+import { HttpStatusError } from "./http-status-error.ts";
+import { describeIssue, ResponseShapeError } from "./response-shape-error.ts";
+import type { Transport } from "./transport.ts";
+
+/** A request needs some absolute URL; transports look only at what follows the origin. */
+const ANY_ORIGIN = "http://cluster.invalid";
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a call takes beside its address: a body where the row has one. */
+export type CallRest<Id extends EndpointId> =
+  RequestBody<Id> extends undefined ? [options?: CallOptions] : [options: CallOptions & { readonly body: RequestBody<Id> }];
+
+/** How the dashboard asks a cluster, whichever it is. */
+export interface FlinkClient {
+  /**
+   * Makes one call and parses its reply. Rejects with HttpStatusError (the cluster says no), ResponseShapeError (the reply is of
+   * another shape), TransportError or EngineStoppedError (no reply), or the signal's reason.
+   */
+  call<Id extends EndpointId>(id: Id, params: PathParams<Id>, query: QueryParams<Id>, ...rest: CallRest<Id>): Promise<ResponseBody<Id>>;
+  /** The transport itself, for those who bring requests of their own. */
+  readonly request: Transport;
+}
+
+/** Puts the endpoint table on a transport. */
+export function createFlinkClient(transport: Transport): FlinkClient {
+  return {
+    request: transport,
+    async call(id, params, query, ...[options]) {
+      const path = buildPath(id, params, query);
+      const response = await transport(makeRequest(id, path, options));
+      const text = await response.text();
+      if (!response.ok) throw new HttpStatusError(id, response.status, readErrors(text));
+      return parseReply(id, path, text);
+    },
+  };
+}
+
+function makeRequest(id: EndpointId, path: string, options: (CallOptions & { readonly body?: unknown }) | undefined): Request {
+  const { signal, body } = options ?? {};
+  return new Request(ANY_ORIGIN + path, {
+    method: ROUTES[id].method,
+    ...(signal === undefined ? {} : { signal }),
+    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+  });
+}
+
+function readErrors(text: string): readonly string[] {
+  const reply = errorReplySchema.safeParse(parseJson(text));
+  // Something in between answered (a proxy's page of HTML, say): its text is all there is to show.
+  return reply.success ? reply.data.errors : [text];
+}
+
+function parseReply<Id extends EndpointId>(id: Id, path: string, text: string): ResponseBody<Id> {
+  const reply = ROUTES[id].reply === "text" ? text : parseJson(text);
+  if (reply === undefined) throw new ResponseShapeError(id, path, "", "it is not JSON");
+  const schema: z.ZodMiniType = ENDPOINTS[id].response;
+  const parsed = schema.safeParse(reply);
+  if (parsed.success) {
+    // The schema of this very row has just accepted it; the compiler cannot follow an index into the table so far.
+    return parsed.data as ResponseBody<Id>;
+  }
+  const { field, found } = describeIssue(parsed.error);
+  throw new ResponseShapeError(id, path, field, found, { cause: parsed.error });
+}
+
+/** Undefined if it is not JSON. A 202 may come without a body: that is an empty object. */
+function parseJson(text: string): unknown {
+  if (text === "") return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    // JSON has no undefined, so this says "not JSON" and nothing else.
+    return undefined;
+  }
+}

@@ -1,0 +1,52 @@
+import { platformTimeout, requestBody, requestTarget, type TimeoutSignal, type Transport, TransportError } from "./transport.ts";
+
+/** Longer than a busy JobManager needs (its own ask timeout is 10 s), shorter than a user's patience. */
+const DEFAULT_TIMEOUT_MS = 15_000;
+
+export interface HttpTransportOptions {
+  /** Where the REST API begins, absolute; a path in it is kept, so that a proxy may serve several clusters. */
+  readonly baseUrl: string;
+  readonly timeoutMs?: number;
+  /** For tests; the platform's otherwise. */
+  readonly fetch?: typeof fetch;
+  readonly timeoutSignal?: TimeoutSignal;
+}
+
+/** A cluster over HTTP: a real Flink, or the engine on a port. */
+export function createHttpTransport(options: HttpTransportOptions): Transport {
+  const { timeoutMs = DEFAULT_TIMEOUT_MS, timeoutSignal = platformTimeout } = options;
+  // The platform's fetch insists on being called as a function of the global scope.
+  const send: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init));
+  const base = options.baseUrl.replace(/\/+$/, "");
+
+  return async (request) => {
+    const timeout = timeoutSignal(timeoutMs);
+    const body = await requestBody(request);
+    try {
+      return await send(base + requestTarget(request), {
+        method: request.method,
+        headers: request.headers,
+        signal: AbortSignal.any([request.signal, timeout]),
+        ...(body === undefined || body === "" ? {} : { body }),
+      });
+    } catch (error) {
+      // The caller gave up: its own reason is the answer it expects.
+      if (request.signal.aborted) throw request.signal.reason;
+      if (timeout.aborted) {
+        const seconds = String(Math.round(timeoutMs / 1000));
+        throw new TransportError(
+          "timeout",
+          `The cluster at ${base} has not answered for ${seconds} s. It may be overloaded; Drey tries again.`,
+          {
+            cause: error,
+          },
+        );
+      }
+      throw new TransportError(
+        "unreachable",
+        `The cluster at ${base} cannot be reached. Check that its JobManager runs and that this page may talk to it.`,
+        { cause: error },
+      );
+    }
+  };
+}

@@ -1,0 +1,31 @@
+import type * as z from "zod/mini";
+import type { EndpointId } from "../rest/routes.ts";
+
+/** The cluster answered something that is not what this call answers: another version of Flink, or something in between. */
+export class ResponseShapeError extends Error {
+  override readonly name = "ResponseShapeError";
+  readonly endpoint: EndpointId;
+  /** Where in the reply, as `vertices[0].status`; empty if it is the reply as a whole. */
+  readonly field: string;
+
+  constructor(endpoint: EndpointId, path: string, field: string, found: string, options?: ErrorOptions) {
+    const where = field === "" ? "" : ` at "${field}"`;
+    super(
+      `The reply to ${path} is not what Drey expects${where}: ${found}. The cluster may be of a version that Drey does not know.`,
+      options,
+    );
+    this.endpoint = endpoint;
+    this.field = field;
+  }
+}
+
+/** The first thing that is wrong, in words, with its place. */
+export function describeIssue(error: z.core.$ZodError): { readonly field: string; readonly found: string } {
+  const [issue] = error.issues;
+  if (issue === undefined) return { field: "", found: "it does not parse" };
+  const field = issue.path.reduce<string>((text, step) => {
+    if (typeof step === "number") return `${text}[${String(step)}]`;
+    return text === "" ? String(step) : `${text}.${String(step)}`;
+  }, "");
+  return { field, found: "expected" in issue ? `expected ${issue.expected}` : issue.message };
+}

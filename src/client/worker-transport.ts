@@ -1,0 +1,143 @@
+// The browser's own cluster, over a MessagePort. One listener, one table of pending requests; see src/rest/wire.ts for the
+// messages.
+import * as z from "zod/mini";
+import { assertUnreachable } from "../base/assert.ts";
+import { createDeferred, type Deferred } from "../base/deferred.ts";
+import type { ClientToEngine, EngineToClient, WireResponse } from "../rest/wire.ts";
+import { platformTimeout, requestBody, requestTarget, type TimeoutSignal, type Transport, TransportError } from "./transport.ts";
+
+/** The engine answers within milliseconds; one that has not for so long hangs or waits for a dead container. */
+const DEFAULT_TIMEOUT_MS = 15_000;
+
+/** Statuses whose response may have no body, by the Fetch standard. */
+const NULL_BODY_STATUSES: readonly number[] = [204, 205, 304];
+
+/** The cluster in this page has stopped: nothing that was asked will be answered, and nothing can be asked any more. */
+export class EngineStoppedError extends Error {
+  override readonly name = "EngineStoppedError";
+
+  /** `reason` is a sentence; what to do next is always the same. */
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`${reason} Reload the page to start a new cluster.`, options);
+  }
+}
+
+const engineMessageSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("response"), id: z.number(), status: z.number(), contentType: z.string(), body: z.string() }),
+  z.object({ type: z.literal("failure"), id: z.number(), error: z.string() }),
+  z.object({ type: z.literal("stopped"), reason: z.string() }),
+]) satisfies z.ZodMiniType<EngineToClient>;
+
+/** What this file needs of a MessagePort. */
+export interface WirePort {
+  postMessage(message: ClientToEngine): void;
+  addEventListener(type: "message", listener: (event: MessageEvent<unknown>) => void): void;
+  start(): void;
+  close(): void;
+}
+
+export interface WorkerTransportOptions {
+  readonly timeoutMs?: number;
+  /** For tests. */
+  readonly timeoutSignal?: TimeoutSignal;
+}
+
+export interface WorkerTransport {
+  readonly request: Transport;
+  /** Rejects all that is pending, and all that comes later, with `error`. Only the first call counts. */
+  stop(error: EngineStoppedError): void;
+}
+
+/** Speaks to the engine behind `port`, which belongs to this transport from now on. */
+export function createWorkerTransport(port: WirePort, options: WorkerTransportOptions = {}): WorkerTransport {
+  const { timeoutMs = DEFAULT_TIMEOUT_MS, timeoutSignal = platformTimeout } = options;
+  const pending = new Map<number, Deferred<WireResponse>>();
+  let lastId = 0;
+  let stopped: EngineStoppedError | undefined;
+
+  function stop(error: EngineStoppedError): void {
+    if (stopped !== undefined) return;
+    stopped = error;
+    for (const reply of pending.values()) reply.reject(error);
+    pending.clear();
+    port.close();
+  }
+
+  function take(id: number): Deferred<WireResponse> | undefined {
+    const reply = pending.get(id);
+    pending.delete(id);
+    return reply;
+  }
+
+  function receive(message: EngineToClient): void {
+    switch (message.type) {
+      // A reply nobody waits for: it was aborted while the answer was on its way.
+      case "response":
+        take(message.id)?.resolve(message);
+        return;
+      case "failure":
+        take(message.id)?.reject(new TransportError("unreachable", message.error));
+        return;
+      case "stopped":
+        stop(new EngineStoppedError(message.reason));
+        return;
+      default:
+        assertUnreachable(message);
+    }
+  }
+
+  port.addEventListener("message", (event) => {
+    const message = engineMessageSchema.safeParse(event.data);
+    // A page and a worker of different builds, from a cache: no reply can be trusted then.
+    if (message.success) receive(message.data);
+    else stop(new EngineStoppedError("The cluster in this page speaks another version of Drey."));
+  });
+  port.start();
+
+  const request: Transport = async (asked) => {
+    const body = await requestBody(asked);
+    asked.signal.throwIfAborted();
+    if (stopped !== undefined) throw stopped;
+
+    const id = ++lastId;
+    const reply = createDeferred<WireResponse>();
+    pending.set(id, reply);
+    const timeout = timeoutSignal(timeoutMs);
+    const giveUp = AbortSignal.any([asked.signal, timeout]);
+    const abandon = (): void => {
+      if (take(id) === undefined) return;
+      port.postMessage({ type: "abort", id });
+      reply.reject(asked.signal.aborted ? asked.signal.reason : timeoutError(timeoutMs, asked));
+    };
+    giveUp.addEventListener("abort", abandon, { once: true });
+    port.postMessage({
+      type: "request",
+      id,
+      method: asked.method,
+      url: requestTarget(asked),
+      ...(body === undefined || body === "" ? {} : { body }),
+    });
+    try {
+      return responseFrom(await reply.promise);
+    } finally {
+      giveUp.removeEventListener("abort", abandon);
+    }
+  };
+
+  return { request, stop };
+}
+
+function timeoutError(timeoutMs: number, request: Request): TransportError {
+  const seconds = String(Math.round(timeoutMs / 1000));
+  return new TransportError(
+    "timeout",
+    `The cluster in this page has not answered ${request.method} ${requestTarget(request)} for ${seconds} s. Drey tries again; if it stays so, reload the page.`,
+  );
+}
+
+function responseFrom(message: WireResponse): Response {
+  return new Response(NULL_BODY_STATUSES.includes(message.status) ? null : message.body, {
+    status: message.status,
+    headers: { "content-type": message.contentType },
+  });
+}
