@@ -36,7 +36,7 @@ export const GLOSSARY = {
   },
   checkpointCompleted: {
     title: "Completed",
-    text: "When the last subtask acknowledged the latest completed checkpoint. Marked when it is more than ten intervals, or two minutes, old.",
+    text: "When the last subtask acknowledged the latest completed checkpoint. Marked when that is more than two minutes ago and the job is not over.",
   },
   checkpointDuration: {
     title: "Took",
@@ -48,6 +48,7 @@ export const GLOSSARY = {
     text: "When the JobManager last heard of this TaskManager. It asks every heartbeat.interval, 10 s in Flink unless configured otherwise.",
   },
   dataPort: { title: "Data port", text: "The port over which TaskManagers exchange records." },
+  assignedTasks: { title: "Tasks", text: "Tasks that sit in the slots of this TaskManager. Counted since Flink 2.3." },
   slots: { title: "Slots", text: "Taken and all slots of this TaskManager, with the job that sits in each." },
   managedMemory: {
     title: "Managed memory",

@@ -88,6 +88,13 @@ export function formatDuration(ms: number | undefined): string {
   return formatLong(ms);
 }
 
+/** A setting: `500 ms`, `1 s`, `10 s`, `5m 00s`. */
+export function formatInterval(ms: number | undefined): string {
+  if (isAbsent(ms) || ms < 0) return DASH;
+  if (ms < 1000) return `${WHOLE.format(ms)} ms`;
+  return ms < 60_000 ? `${ONE_PLACE.format(ms / 1000)} s` : formatLong(ms);
+}
+
 /** A time span that goes on, to the second: `2 s`, `3m 43s`, `2h 57m`. Tenths would only flicker. */
 export function formatElapsed(ms: number | undefined): string {
   if (isAbsent(ms) || ms < 0) return DASH;

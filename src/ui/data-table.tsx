@@ -1,6 +1,7 @@
 import {
   createSortedRowModel,
   type ReactTable,
+  type RowData,
   rowSortingFeature,
   type SortingState,
   tableFeatures,
@@ -63,7 +64,7 @@ const ROW_PX = 32;
 const DENSE_ROW_PX = 28;
 
 /** A table with fixed columns, numeric ones right. Sorting is by pressing a head. */
-export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
+export function DataTable<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
   const { columns, rows, rowKey, initialSort } = props;
   const [sorting, setSorting] = useState<SortingState>(
     initialSort === undefined ? [] : [{ id: initialSort.id, desc: initialSort.isDescending }],
@@ -215,7 +216,7 @@ function BodyRow<Row>({ id, row, columns, selectedKey, onPress }: RowProps<Row> 
 }
 
 /** Rows outside the window become two spacers, so that the table keeps its height and its columns. */
-function VirtualBody<Row>({
+function VirtualBody<Row extends RowData>({
   table,
   scrollBox,
   ...props

@@ -1,0 +1,52 @@
+import { Component, type ErrorInfo, type ReactNode } from "react";
+
+import { Button } from "../ui/button.tsx";
+import { Notice } from "./notice.tsx";
+
+/** See {@link CrashBoundary}. */
+export type CrashBoundaryProps = {
+  /** A change of it takes the notice away: the address of the page. */
+  resetKey: string;
+  children: ReactNode;
+};
+
+type State = { crash: { error: Error; at: string } | undefined };
+
+/** Catches what a page throws while drawing: the rail and the bar live on, and another page can be opened. */
+export class CrashBoundary extends Component<CrashBoundaryProps, State> {
+  override state: State = { crash: undefined };
+
+  static getDerivedStateFromError(thrown: unknown): State {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    return { crash: { error, at: "" } };
+  }
+
+  override componentDidCatch(error: Error, info: ErrorInfo): void {
+    this.setState({ crash: { error, at: info.componentStack ?? "" } });
+  }
+
+  override componentDidUpdate(before: CrashBoundaryProps): void {
+    if (before.resetKey !== this.props.resetKey && this.state.crash !== undefined) this.setState({ crash: undefined });
+  }
+
+  override render(): ReactNode {
+    const { crash } = this.state;
+    if (crash === undefined) return this.props.children;
+    return (
+      <Notice
+        title="This page broke"
+        reply={`${crash.error.stack ?? crash.error.message}${crash.at}`}
+        actions={
+          <>
+            <Button kind="primary" onPress={() => this.setState({ crash: undefined })}>
+              Try again
+            </Button>
+            <Button onPress={() => window.location.reload()}>Reload everything</Button>
+          </>
+        }
+      >
+        <p>An error in the dashboard itself, not in the cluster. The cluster runs on; reloading the page of the browser engine starts a new one.</p>
+      </Notice>
+    );
+  }
+}

@@ -1,0 +1,24 @@
+import type { ReactNode } from "react";
+import { Link, useLocation } from "react-router";
+
+import { BarContent } from "../ui/bar-slot.tsx";
+import { Notice } from "./notice.tsx";
+
+/** An address without a page: an old link, or one of Flink's WebUI that has no page here yet. */
+export function NotFoundPage(): ReactNode {
+  const { pathname } = useLocation();
+  return (
+    <>
+      <BarContent title="No such page" />
+      <Notice title="There is no page at this address">
+        <p>
+          <span className="mono">#{pathname}</span> may be a page of Flink's WebUI that Drey does not have yet.
+        </p>
+        <p>
+          Go to the <Link to="/overview">overview</Link>, the <Link to="/job/running">jobs</Link> or the{" "}
+          <Link to="/task-manager">Task Managers</Link>.
+        </p>
+      </Notice>
+    </>
+  );
+}

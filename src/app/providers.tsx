@@ -1,0 +1,15 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+
+import { type Backend, BackendProvider } from "../client/use-client.tsx";
+import { createQueryClient } from "./query-client.ts";
+
+/** What every page stands on: the backend and the cache of its replies. */
+export function Providers({ backend, children }: { backend: Backend; children: ReactNode }): ReactNode {
+  const [queryClient] = useState(createQueryClient);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <BackendProvider backend={backend}>{children}</BackendProvider>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,22 @@
+import { QueryClient } from "@tanstack/react-query";
+
+/**
+ * One cache for all replies. Polling is the retry: a call that fails shows the last facts as stale and is made again at the
+ * next interval. `always`: the browser engine answers without a network.
+ * While the tab is hidden intervals stand still (TanStack's focus manager); on return all that is on the screen is asked anew.
+ */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        networkMode: "always",
+        retry: false,
+        refetchOnWindowFocus: "always",
+        refetchIntervalInBackground: false,
+        // What was left is asked anew on return, and kept this long for going back.
+        gcTime: 60_000,
+      },
+      mutations: { networkMode: "always", retry: false },
+    },
+  });
+}

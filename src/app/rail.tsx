@@ -1,0 +1,37 @@
+import type { ReactNode } from "react";
+import { Link, useLocation } from "react-router";
+
+import { JobsIcon, NestIcon, OverviewIcon, TaskManagersIcon } from "../ui/icons.tsx";
+import { ThemeToggle } from "./theme-toggle.tsx";
+
+/** The places one can go; at the side, and under 720 px at the foot. */
+export function Rail(): ReactNode {
+  const { pathname } = useLocation();
+  return (
+    <nav className="rail" aria-label="Main">
+      <Link className="logo" to="/overview" aria-label="Drey, overview" aria-current={false}>
+        <NestIcon />
+      </Link>
+      <Stop to="/overview" isHere={pathname.startsWith("/overview")} icon={<OverviewIcon />}>
+        Overview
+      </Stop>
+      <Stop to="/job/running" isHere={pathname.startsWith("/job/")} icon={<JobsIcon />}>
+        Jobs
+      </Stop>
+      <Stop to="/task-manager" isHere={pathname.startsWith("/task-manager")} icon={<TaskManagersIcon />}>
+        Task Managers
+      </Stop>
+      <span className="gap" />
+      <ThemeToggle />
+    </nav>
+  );
+}
+
+function Stop({ to, isHere, icon, children }: { to: string; isHere: boolean; icon: ReactNode; children: string }): ReactNode {
+  return (
+    <Link className="stop" to={to} aria-current={isHere ? "page" : false}>
+      {icon}
+      <span>{children}</span>
+    </Link>
+  );
+}

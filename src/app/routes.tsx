@@ -1,0 +1,33 @@
+import { lazy, type ReactNode } from "react";
+import { HashRouter, Navigate, Route, Routes } from "react-router";
+
+import { NotFoundPage } from "./not-found-page.tsx";
+import { Shell } from "./shell.tsx";
+
+const OverviewPage = lazy(async () => ({ default: (await import("../pages/overview-page.tsx")).OverviewPage }));
+const JobsPage = lazy(async () => ({ default: (await import("../pages/jobs-page.tsx")).JobsPage }));
+const JobPage = lazy(async () => ({ default: (await import("../pages/job-page.tsx")).JobPage }));
+const TaskManagersPage = lazy(async () => ({
+  default: (await import("../pages/task-managers-page.tsx")).TaskManagersPage,
+}));
+
+/** Hash routes with the paths of Flink's WebUI, so that links and bookmarks keep working and any static path can serve the app. */
+export function AppRoutes(): ReactNode {
+  return (
+    <HashRouter>
+      <Routes>
+        <Route element={<Shell />}>
+          <Route index element={<Navigate to="/overview" replace />} />
+          <Route path="overview" element={<OverviewPage />} />
+          <Route path="job/running" element={<JobsPage />} />
+          <Route path="job/completed" element={<JobsPage />} />
+          <Route path="job/running/:jid/*" element={<JobPage />} />
+          <Route path="job/completed/:jid/*" element={<JobPage />} />
+          <Route path="task-manager" element={<TaskManagersPage />} />
+          <Route path="task-manager/:taskManagerId/*" element={<TaskManagersPage />} />
+          <Route path="*" element={<NotFoundPage />} />
+        </Route>
+      </Routes>
+    </HashRouter>
+  );
+}

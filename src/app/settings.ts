@@ -1,0 +1,21 @@
+// The reader's own settings, in the browser's local storage. It throws in a private window, when full, and when cookies are
+// blocked; a setting that is not remembered is no reason to stop.
+
+/** The stored text, or undefined where there is none or none may be read. */
+export function readSetting(key: string): string | undefined {
+  try {
+    return localStorage.getItem(key) ?? undefined;
+  } catch {
+    // Refused: as if nothing were stored.
+    return undefined;
+  }
+}
+
+/** Remembers a setting if the browser lets us. */
+export function writeSetting(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Refused or full: the choice holds until the page is left.
+  }
+}

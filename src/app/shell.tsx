@@ -1,0 +1,37 @@
+import { type ReactNode, Suspense, useState } from "react";
+import { Outlet, useLocation } from "react-router";
+
+import { BarSlotContext } from "../ui/bar-slot.tsx";
+import { Bar } from "./bar.tsx";
+import { CrashBoundary } from "./crash-boundary.tsx";
+import { Rail } from "./rail.tsx";
+
+/** The frame of every page: rail, bar, and the page. */
+export function Shell(): ReactNode {
+  const [slot, setSlot] = useState<HTMLElement | undefined>(undefined);
+  const { pathname } = useLocation();
+  return (
+    <BarSlotContext value={slot}>
+      <div className="app">
+        <a className="skip" href="#main" onClick={focusMain}>
+          Skip to the page
+        </a>
+        <Rail />
+        <Bar slotRef={(element) => setSlot(element ?? undefined)} />
+        <main id="main" className="page" tabIndex={-1}>
+          <CrashBoundary resetKey={pathname}>
+            <Suspense fallback={null}>
+              <Outlet />
+            </Suspense>
+          </CrashBoundary>
+        </main>
+      </div>
+    </BarSlotContext>
+  );
+}
+
+/** The hash is the router's; so the jump is made by hand. */
+function focusMain(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+  document.getElementById("main")?.focus();
+}

@@ -1,0 +1,27 @@
+import { type ReactNode, useState } from "react";
+
+import { useHint } from "../ui/hint.tsx";
+import { ThemeIcon } from "../ui/icons.tsx";
+import { chooseTheme, nextTheme, readTheme, type Theme } from "./theme.ts";
+
+const WORDS: Record<Theme, string> = { system: "as the system", light: "light", dark: "dark" };
+
+/** Goes round: as the system, light, dark. */
+export function ThemeToggle(): ReactNode {
+  const [theme, setTheme] = useState<Theme>(readTheme);
+  const hint = useHint({ title: `Theme: ${WORDS[theme]}`, text: `Press for ${WORDS[nextTheme(theme)]}.` });
+  const press = (): void => {
+    const next = nextTheme(theme);
+    chooseTheme(next);
+    setTheme(next);
+  };
+  return (
+    <>
+      <button type="button" className="stop" aria-label={`Theme: ${WORDS[theme]}`} onClick={press} {...hint.props}>
+        <ThemeIcon />
+        <span>Theme</span>
+      </button>
+      {hint.node}
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+// How React meets the client: one backend in a context, and one hook per call. Keys begin with the backend's identity, so that
+// another backend never shows the facts of this one, and are made of the very parameters of the request.
+import { queryOptions, useQuery, type UseQueryOptions, type UseQueryResult } from "@tanstack/react-query";
+import { createContext, type ReactNode, useContext } from "react";
+
+import { ensureExists } from "../base/assert.ts";
+import type { RequestBody, ResponseBody } from "../rest/endpoints.ts";
+import type { EndpointId, PathParams, QueryParams } from "../rest/routes.ts";
+
+/** One typed function for every call of both contracts. */
+export interface Caller {
+  /** Rejects with an error whose message says in words what went wrong, and whose `reply`, if there was one, is its text. */
+  call<Id extends EndpointId>(
+    id: Id,
+    params: PathParams<Id>,
+    query: QueryParams<Id>,
+    options?: { body?: RequestBody<Id>; signal?: AbortSignal },
+  ): Promise<ResponseBody<Id>>;
+}
+
+/** What the dashboard is connected to. */
+export interface Backend {
+  /** Tells clusters apart in the keys of the cache. */
+  readonly id: string;
+  readonly kind: "browser" | "http";
+  /** Its name on the screen. */
+  readonly label: string;
+  /** Whether contract 2 is answered: containers, topics, generator. */
+  readonly hasPlayground: boolean;
+  readonly client: Caller;
+}
+
+const BackendContext = createContext<Backend | undefined>(undefined);
+
+/** Gives the chosen backend to everything below. */
+export function BackendProvider({ backend, children }: { backend: Backend; children: ReactNode }): ReactNode {
+  return <BackendContext value={backend}>{children}</BackendContext>;
+}
+
+/** The chosen backend: its label, capabilities and client. */
+export function useBackend(): Backend {
+  return ensureExists(useContext(BackendContext), "a BackendProvider above");
+}
+
+/** See {@link useCall}. */
+export type CallOptions = {
+  /** How often to ask again, ms; `false` is never. By default the cluster's own refresh interval. */
+  refreshMs?: number | false;
+  /** Off while something that the call needs is not known yet. */
+  isEnabled?: boolean;
+};
+
+type Call<Id extends EndpointId> = UseQueryOptions<
+  ResponseBody<Id>,
+  Error,
+  ResponseBody<Id>,
+  readonly [string, Id, PathParams<Id>, QueryParams<Id>]
+>;
+
+/** A call as TanStack's query options, for `useQueries`, prefetching and reading the cache. */
+export function callOptions<Id extends EndpointId>(
+  backend: Backend,
+  id: Id,
+  params: PathParams<Id>,
+  query: QueryParams<Id>,
+  refreshMs: number | false,
+): Call<Id> {
+  return queryOptions({
+    queryKey: [backend.id, id, params, query] as const,
+    queryFn: ({ signal }: { signal: AbortSignal }) => backend.client.call(id, params, query, { signal }),
+    refetchInterval: refreshMs,
+  });
+}
+
+/** The start of every key of a backend, or of all its replies to one call: for `invalidateQueries`. */
+export function callKey(backend: Backend, id?: EndpointId): readonly string[] {
+  return id === undefined ? [backend.id] : [backend.id, id];
+}
+
+/** Makes a call and makes it again at each refresh while the tab is visible. Old facts stay when a later one fails. */
+export function useCall<Id extends EndpointId>(
+  id: Id,
+  params: PathParams<Id>,
+  query: QueryParams<Id>,
+  { refreshMs, isEnabled = true }: CallOptions = {},
+): UseQueryResult<ResponseBody<Id>> {
+  const backend = useBackend();
+  const refreshOfClusterMs = useRefreshMs();
+  return useQuery({
+    ...callOptions(backend, id, params, query, refreshMs ?? refreshOfClusterMs),
+    enabled: isEnabled,
+  });
+}
+
+/** Before the cluster has told its refresh interval: Flink's default. */
+const DEFAULT_REFRESH_MS = 3000;
+const SHORTEST_REFRESH_MS = 500;
+
+/**
+ * How often this cluster wants to be asked (`web.refresh-interval`, `GET /config`), ms. Its REST replies are cached for as
+ * long, so asking more often brings nothing new.
+ */
+export function useRefreshMs(): number {
+  const backend = useBackend();
+  const config = useQuery({
+    ...callOptions(backend, "config", {}, {}, false),
+    staleTime: Number.POSITIVE_INFINITY,
+    // The one call that is not polled: without this a cluster that was away when the page opened would stay unknown.
+    retry: true,
+    retryDelay: DEFAULT_REFRESH_MS,
+  }).data;
+  return Math.max(SHORTEST_REFRESH_MS, config?.["refresh-interval"] ?? DEFAULT_REFRESH_MS);
+}

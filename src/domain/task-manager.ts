@@ -1,0 +1,10 @@
+/**
+ * An amount as a TaskManager reports it; absent where it says nothing. Flink writes -1 for what it does not know,
+ * a process that is no JVM writes null or leaves it out.
+ */
+export function knownAmount(value: number | null | undefined): number | undefined {
+  return value === null || value === undefined || value < 0 ? undefined : value;
+}
+
+/** From this age on a heartbeat is late: two and a half of Flink's default intervals (10 s) went by without one. */
+export const LATE_HEARTBEAT_MS = 25_000;

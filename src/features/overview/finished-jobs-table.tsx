@@ -1,0 +1,112 @@
+import type { ReactNode, RefObject } from "react";
+import { Link } from "react-router";
+
+import { GLOSSARY } from "../../domain/glossary.ts";
+import { formatClock, formatDuration, shortId } from "../../domain/units.ts";
+import { useNow } from "../../ui/clock.ts";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { ShapeBadge, TaskCounts } from "../../ui/shape-badge.tsx";
+import type { JobRow } from "./jobs-model.ts";
+
+/** The jobs that are over, the last to end first. */
+export function FinishedJobsTable({
+  rows,
+  scrollBox,
+}: {
+  rows: readonly JobRow[] | undefined;
+  scrollBox: RefObject<HTMLElement | null>;
+}): ReactNode {
+  return (
+    <DataTable
+      label="Finished jobs"
+      columns={COLUMNS}
+      rows={rows}
+      rowKey={rowKey}
+      isDense
+      initialSort={LAST_ENDED_FIRST}
+      minWidth={980}
+      skeletonRows={2}
+      scrollBox={scrollBox}
+    />
+  );
+}
+
+const LAST_ENDED_FIRST = { id: "end", isDescending: true };
+
+function rowKey(row: JobRow): string {
+  return row.id;
+}
+
+const COLUMNS: readonly Column<JobRow>[] = [
+  {
+    id: "status",
+    header: "Status",
+    hint: GLOSSARY.jobStatus,
+    width: 168,
+    sortBy: (row) => row.statusOrder,
+    cell: (row) => <ShapeBadge {...row.look} />,
+  },
+  {
+    id: "name",
+    header: "Name",
+    width: 216,
+    sortBy: (row) => row.name,
+    cell: (row) => (
+      <Link className="job-name" to={`/job/completed/${encodeURIComponent(row.id)}/overview`} title={row.name}>
+        {row.name}
+      </Link>
+    ),
+  },
+  {
+    id: "id",
+    header: "Job ID",
+    width: 116,
+    className: "mono soft",
+    cell: (row) => <span title={row.id}>{shortId(row.id)}</span>,
+  },
+  { id: "tasks", header: "Tasks", hint: GLOSSARY.tasks, cell: (row) => <EndTasks row={row} /> },
+  {
+    id: "start",
+    header: "Start time",
+    width: 134,
+    isNumeric: true,
+    sortBy: (row) => row.startMs,
+    className: "soft",
+    cell: (row) => <ClockTime atMs={row.startMs} />,
+  },
+  {
+    id: "end",
+    header: "End time",
+    width: 134,
+    isNumeric: true,
+    sortBy: (row) => row.endMs,
+    className: "soft",
+    cell: (row) => <ClockTime atMs={row.endMs} />,
+  },
+  {
+    id: "duration",
+    header: "Duration",
+    hint: GLOSSARY.duration,
+    width: 88,
+    isNumeric: true,
+    sortBy: (row) => row.durationMs,
+    cell: (row) => formatDuration(row.durationMs),
+  },
+];
+
+/** Uniform ends are said quietly; colour is for those where states differ. */
+function EndTasks({ row }: { row: JobRow }): ReactNode {
+  const [only, ...others] = row.tasks;
+  if (only !== undefined && others.length === 0 && only.word !== "FAILED") {
+    return (
+      <span className="soft">
+        {only.count} {only.word}
+      </span>
+    );
+  }
+  return <TaskCounts counts={row.tasks} showsBar={false} />;
+}
+
+function ClockTime({ atMs }: { atMs: number | undefined }): ReactNode {
+  return formatClock(atMs, useNow());
+}

@@ -1,0 +1,110 @@
+import { type ExecutionStateCount, executionStateCounts } from "../../domain/execution-state.ts";
+import { jobStatusFacts, jobStatusLook, type TaskProgress } from "../../domain/job-status.ts";
+import type { StateLook } from "../../domain/state-look.ts";
+import type { Checkpoints } from "../../rest/checkpoints.ts";
+import type { JobOverview, OverviewTaskCounts } from "../../rest/jobs.ts";
+import type { Metrics } from "../../rest/metrics.ts";
+
+/** One job as the tables show it. Times in epoch ms. */
+export type JobRow = {
+  id: string;
+  name: string;
+  look: StateLook;
+  statusOrder: number;
+  tasks: readonly ExecutionStateCount[];
+  startMs: number;
+  /** Absent while the job lives. */
+  endMs: number | undefined;
+  durationMs: number;
+  isOver: boolean;
+  /** Trouble, or not all tasks at work: worth a look. */
+  needsAttention: boolean;
+};
+
+/** The jobs of `GET /jobs/overview`, those that live apart from those that are over. */
+export type JobRows = { running: readonly JobRow[]; finished: readonly JobRow[] };
+
+/** Splits the jobs by whether they are over; order is the tables' affair. */
+export function jobRows(jobs: readonly JobOverview[]): JobRows {
+  const rows = jobs.map(jobRow);
+  return { running: rows.filter((row) => !row.isOver), finished: rows.filter((row) => row.isOver) };
+}
+
+function jobRow(job: JobOverview): JobRow {
+  const progress = taskProgress(job.tasks);
+  const facts = jobStatusFacts(job.state);
+  return {
+    id: job.jid,
+    name: job.name,
+    look: jobStatusLook(job.state, progress),
+    statusOrder: facts.order,
+    tasks: executionStateCounts(byExecutionState(job.tasks)),
+    startMs: job["start-time"],
+    endMs: job["end-time"] >= 0 ? job["end-time"] : undefined,
+    durationMs: job.duration,
+    isOver: facts.isTerminal,
+    needsAttention: !facts.isTerminal && jobNeedsAttention(job.state, progress),
+  };
+}
+
+function jobNeedsAttention(state: JobOverview["state"], tasks: TaskProgress): boolean {
+  if (state === "RUNNING") return tasks.running + tasks.finished < tasks.total;
+  return state === "RESTARTING" || state === "FAILING" || state === "SUSPENDED";
+}
+
+function taskProgress(tasks: OverviewTaskCounts): TaskProgress {
+  return {
+    total: tasks.total,
+    running: tasks.running,
+    finished: tasks.finished,
+    failed: tasks.failed,
+    restoring: tasks.initializing,
+  };
+}
+
+/** The overview alone spells the states in small letters. */
+function byExecutionState(tasks: OverviewTaskCounts): Parameters<typeof executionStateCounts>[0] {
+  return {
+    CREATED: tasks.created,
+    SCHEDULED: tasks.scheduled,
+    DEPLOYING: tasks.deploying,
+    RUNNING: tasks.running,
+    FINISHED: tasks.finished,
+    CANCELING: tasks.canceling,
+    CANCELED: tasks.canceled,
+    FAILED: tasks.failed,
+    RECONCILING: tasks.reconciling,
+    INITIALIZING: tasks.initializing,
+  };
+}
+
+/** The rows whose name, id or status contain `text`, letters' case aside. */
+export function filterJobs(rows: readonly JobRow[], text: string): readonly JobRow[] {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === "") return rows;
+  return rows.filter((row) => [row.name, row.id, row.look.label].some((field) => field.toLowerCase().includes(wanted)));
+}
+
+/** Metric `numRestarts` out of `GET /jobs/:jobid/metrics?get=numRestarts`; absent until the JobManager has measured it. */
+export function restartCount(metrics: Metrics): number | undefined {
+  const value = metrics.find((metric) => metric.id === "numRestarts")?.value;
+  const count = value === undefined ? Number.NaN : Number(value);
+  return Number.isFinite(count) && count >= 0 ? count : undefined;
+}
+
+/** The latest completed checkpoint in what an overview tells of it. */
+export type LatestCheckpoint = { id: number; completedMs: number; durationMs: number };
+
+/** Absent while none has completed: also just after a restart, when the latest is the restored one. */
+export function latestCheckpoint(checkpoints: Checkpoints): LatestCheckpoint | undefined {
+  const completed = checkpoints.latest?.completed;
+  if (completed === undefined || completed === null) return undefined;
+  return {
+    id: completed.id,
+    completedMs: completed.latest_ack_timestamp,
+    durationMs: completed.end_to_end_duration,
+  };
+}
+
+/** From this age on a completed checkpoint is marked: that much work would be done again after a failure. */
+export const OLD_CHECKPOINT_MS = 120_000;

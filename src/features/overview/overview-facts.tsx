@@ -1,0 +1,20 @@
+import type { ReactNode } from "react";
+
+import { formatCount, formatCounted } from "../../domain/units.ts";
+import { jobRows } from "./jobs-model.ts";
+import { useJobsOverview } from "./queries.ts";
+
+/** For the bar: how many running jobs need a look. Nothing when all is well. */
+export function OverviewFacts(): ReactNode {
+  const jobs = useJobsOverview().data?.jobs;
+  if (jobs === undefined) return null;
+  const { running } = jobRows(jobs);
+  const troubled = running.filter((row) => row.needsAttention).length;
+  if (troubled === 0) return null;
+  return (
+    <span>
+      <b>{formatCount(troubled)}</b> of {formatCounted(running.length, "running job")} {troubled === 1 ? "needs" : "need"}{" "}
+      attention
+    </span>
+  );
+}

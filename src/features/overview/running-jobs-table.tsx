@@ -1,0 +1,146 @@
+import type { ReactNode, RefObject } from "react";
+import { Link } from "react-router";
+
+import { GLOSSARY } from "../../domain/glossary.ts";
+import { DASH, formatAgo, formatClock, formatCount, formatDuration, formatElapsed } from "../../domain/units.ts";
+import { Age } from "../../ui/age.tsx";
+import { useNow } from "../../ui/clock.ts";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { ShapeBadge, TaskCounts } from "../../ui/shape-badge.tsx";
+import { type JobRow, type LatestCheckpoint, latestCheckpoint, OLD_CHECKPOINT_MS, restartCount } from "./jobs-model.ts";
+import { useJobCheckpoints, useJobRestarts } from "./queries.ts";
+
+/** The jobs that are not over, newest first. What only a call per job tells is asked for the rows that are drawn. */
+export function RunningJobsTable({
+  rows,
+  scrollBox,
+}: {
+  rows: readonly JobRow[] | undefined;
+  scrollBox: RefObject<HTMLElement | null>;
+}): ReactNode {
+  return (
+    <DataTable
+      label="Running jobs"
+      columns={COLUMNS}
+      rows={rows}
+      rowKey={rowKey}
+      initialSort={NEWEST_FIRST}
+      minWidth={1080}
+      skeletonRows={2}
+      scrollBox={scrollBox}
+    />
+  );
+}
+
+const NEWEST_FIRST = { id: "start", isDescending: true };
+
+function rowKey(row: JobRow): string {
+  return row.id;
+}
+
+const COLUMNS: readonly Column<JobRow>[] = [
+  {
+    id: "status",
+    header: "Status",
+    hint: GLOSSARY.jobStatus,
+    width: 168,
+    sortBy: (row) => row.statusOrder,
+    cell: (row) => <ShapeBadge {...row.look} />,
+  },
+  {
+    id: "name",
+    header: "Name",
+    width: 172,
+    sortBy: (row) => row.name,
+    cell: (row) => (
+      <Link className="job-name" to={`/job/running/${encodeURIComponent(row.id)}/overview`} title={row.name}>
+        {row.name}
+      </Link>
+    ),
+  },
+  { id: "tasks", header: "Tasks", hint: GLOSSARY.tasks, cell: (row) => <TaskCounts counts={row.tasks} /> },
+  {
+    id: "restarts",
+    header: "Restarts",
+    hint: GLOSSARY.restarts,
+    width: 76,
+    isNumeric: true,
+    cell: (row) => <Restarts jobId={row.id} />,
+  },
+  {
+    id: "checkpoint",
+    header: "Checkpoint",
+    hint: GLOSSARY.checkpointId,
+    width: 96,
+    isNumeric: true,
+    cell: (row) => <WithCheckpoint jobId={row.id} render={(checkpoint) => formatCount(checkpoint.id)} />,
+  },
+  {
+    id: "completed",
+    header: "Completed",
+    hint: GLOSSARY.checkpointCompleted,
+    width: 104,
+    isNumeric: true,
+    cell: (row) => (
+      <WithCheckpoint jobId={row.id} render={(checkpoint) => <CheckpointAge completedMs={checkpoint.completedMs} />} />
+    ),
+  },
+  {
+    id: "took",
+    header: "Took",
+    hint: GLOSSARY.checkpointDuration,
+    width: 80,
+    isNumeric: true,
+    cell: (row) => <WithCheckpoint jobId={row.id} render={(checkpoint) => formatDuration(checkpoint.durationMs)} />,
+  },
+  {
+    id: "start",
+    header: "Start time",
+    width: 124,
+    isNumeric: true,
+    sortBy: (row) => row.startMs,
+    className: "soft",
+    cell: (row) => <StartTime atMs={row.startMs} />,
+  },
+  {
+    id: "duration",
+    header: "Duration",
+    hint: GLOSSARY.duration,
+    width: 88,
+    isNumeric: true,
+    sortBy: (row) => row.durationMs,
+    cell: (row) => formatElapsed(row.durationMs),
+  },
+];
+
+function Restarts({ jobId }: { jobId: string }): ReactNode {
+  const metrics = useJobRestarts(jobId).data;
+  const count = metrics === undefined ? undefined : restartCount(metrics);
+  if (count === undefined) return <span className="none">{DASH}</span>;
+  return <span className={count === 0 ? "none" : "strong"}>{formatCount(count)}</span>;
+}
+
+function WithCheckpoint({
+  jobId,
+  render,
+}: {
+  jobId: string;
+  render: (checkpoint: LatestCheckpoint) => ReactNode;
+}): ReactNode {
+  const checkpoints = useJobCheckpoints(jobId).data;
+  const latest = checkpoints === undefined ? undefined : latestCheckpoint(checkpoints);
+  return latest === undefined ? <span className="none">{DASH}</span> : render(latest);
+}
+
+function CheckpointAge({ completedMs }: { completedMs: number }): ReactNode {
+  const isOld = useNow() - completedMs > OLD_CHECKPOINT_MS;
+  return (
+    <span className={isOld ? "late" : undefined}>
+      <Age sinceMs={completedMs} format={formatAgo} />
+    </span>
+  );
+}
+
+function StartTime({ atMs }: { atMs: number }): ReactNode {
+  return formatClock(atMs, useNow());
+}

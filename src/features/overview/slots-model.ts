@@ -1,0 +1,59 @@
+import { knownAmount } from "../../domain/task-manager.ts";
+import type { JobOverview } from "../../rest/jobs.ts";
+import type { TaskManager, TaskManagerInfo } from "../../rest/taskmanagers.ts";
+
+/** A slot of a TaskManager: free, or taken by a job. `jobName` is absent while the job's name is not known. */
+export type SlotContent =
+  | { kind: "free" }
+  | { kind: "taken"; jobId: string | undefined; jobName: string | undefined; taskCount: number | undefined };
+
+/** A TaskManager as a card. */
+export type TaskManagerCard = {
+  id: string;
+  lastHeartbeatMs: number;
+  slots: readonly SlotContent[];
+  /** Absent before Flink 2.3. */
+  taskCount: number | undefined;
+  /** What the process says of its machine; absent where it says nothing. */
+  cpuCores: number | undefined;
+  managedMemoryBytes: number | undefined;
+};
+
+/**
+ * A card from the list's row and, once it is there, the details that alone say which job sits in which slot.
+ * Without them the slots are taken by nobody in particular.
+ */
+export function taskManagerCard(
+  info: TaskManagerInfo,
+  details: TaskManager | undefined,
+  jobs: readonly JobOverview[],
+): TaskManagerCard {
+  return {
+    id: info.id,
+    lastHeartbeatMs: info.timeSinceLastHeartbeat,
+    slots: slotContents(info, details, jobs),
+    taskCount: info.assignedTasks,
+    cpuCores: knownAmount(info.hardware.cpuCores),
+    managedMemoryBytes: knownAmount(info.memoryConfiguration.managedMemory),
+  };
+}
+
+function slotContents(
+  info: TaskManagerInfo,
+  details: TaskManager | undefined,
+  jobs: readonly JobOverview[],
+): SlotContent[] {
+  // List and details are two calls: the details may be from before the last slot was given away.
+  const allocated = details?.allocatedSlots ?? [];
+  const takenCount = Math.max(0, info.slotsNumber - info.freeSlots);
+  return Array.from({ length: Math.max(0, info.slotsNumber) }, (_, index): SlotContent => {
+    if (index >= takenCount) return { kind: "free" };
+    const slot = allocated[index];
+    return {
+      kind: "taken",
+      jobId: slot?.jobId,
+      jobName: jobs.find((job) => job.jid === slot?.jobId)?.name,
+      taskCount: slot?.assignedTasks,
+    };
+  });
+}

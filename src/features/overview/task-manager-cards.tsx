@@ -1,0 +1,131 @@
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+
+import { GLOSSARY } from "../../domain/glossary.ts";
+import { LATE_HEARTBEAT_MS } from "../../domain/task-manager.ts";
+import { formatAge, formatAgo, formatBytes, formatCount, formatCounted } from "../../domain/units.ts";
+import { Age, StaleMark } from "../../ui/age.tsx";
+import { useNow } from "../../ui/clock.ts";
+import { EmptyState } from "../../ui/faces.tsx";
+import { Hint } from "../../ui/hint.tsx";
+import { Region, staleSince } from "../../ui/region.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { useJobsOverview, useTaskManagerDetails, useTaskManagers } from "./queries.ts";
+import { type SlotContent, type TaskManagerCard, taskManagerCard } from "./slots-model.ts";
+
+/** So many get a card, each with a call for its details; the list page has all. */
+const MOST_CARDS = 24;
+
+/** The TaskManagers as cards: whose job sits in which slot. */
+export function TaskManagerCards(): ReactNode {
+  const query = useTaskManagers();
+  const jobs = useJobsOverview().data?.jobs ?? [];
+  const infos = query.data?.taskmanagers ?? [];
+  const shown = infos.slice(0, MOST_CARDS);
+  const details = useTaskManagerDetails(shown.map((info) => info.id));
+  const cards = shown.map((info, index) => taskManagerCard(info, details[index], jobs));
+  const slotCount = infos.reduce((sum, info) => sum + info.slotsNumber, 0);
+  const freeCount = infos.reduce((sum, info) => sum + info.freeSlots, 0);
+  const staleMs = staleSince(query);
+
+  return (
+    <section aria-label="TaskManagers">
+      <h2>
+        TaskManagers
+        {staleMs !== undefined ? (
+          <StaleMark sinceMs={staleMs} format={formatAge} />
+        ) : (
+          query.data !== undefined && (
+            <span className="n">
+              {formatCount(slotCount - freeCount)} of {formatCounted(slotCount, "slot")} taken
+            </span>
+          )
+        )}
+      </h2>
+      <Region query={query} loading={<CardSkeleton />}>
+        {() =>
+          cards.length === 0 ? (
+            <EmptyState>No TaskManager is registered: there is no slot for a task, and jobs wait.</EmptyState>
+          ) : (
+            <>
+              <ul className="tms">
+                {cards.map((card) => (
+                  <Card key={card.id} card={card} />
+                ))}
+              </ul>
+              {infos.length > shown.length && (
+                <p className="face">
+                  <Link to="/task-manager">{formatCount(infos.length - shown.length)} more TaskManagers</Link>
+                </p>
+              )}
+            </>
+          )
+        }
+      </Region>
+    </section>
+  );
+}
+
+function Card({ card }: { card: TaskManagerCard }): ReactNode {
+  return (
+    <li className="tm">
+      <p className="top">
+        <span className="mono cut" title={card.id}>
+          {card.id}
+        </span>
+        <Heartbeat atMs={card.lastHeartbeatMs} />
+      </p>
+      <ol className="sls" aria-label={`Slots of ${card.id}`}>
+        {card.slots.map((slot, index) => (
+          // A slot has no id of its own in this reply; its place in the list is all there is.
+          <Slot key={index} slot={slot} />
+        ))}
+      </ol>
+      <p className="sub">
+        {card.taskCount !== undefined && <span>{formatCounted(card.taskCount, "task")}</span>}
+        {card.cpuCores !== undefined && <span>{formatCounted(card.cpuCores, "core")}</span>}
+        {card.managedMemoryBytes !== undefined && (
+          <Hint {...GLOSSARY.managedMemory} isFocusable={false}>
+            managed memory {formatBytes(card.managedMemoryBytes)}
+          </Hint>
+        )}
+      </p>
+    </li>
+  );
+}
+
+function Heartbeat({ atMs }: { atMs: number }): ReactNode {
+  const isLate = useNow() - atMs > LATE_HEARTBEAT_MS;
+  return (
+    <Hint {...GLOSSARY.heartbeat}>
+      <span className={isLate ? "hb late" : "hb"}>
+        heartbeat <Age sinceMs={atMs} format={formatAgo} />
+      </span>
+    </Hint>
+  );
+}
+
+function Slot({ slot }: { slot: SlotContent }): ReactNode {
+  if (slot.kind === "free") return <li className="sl free">free</li>;
+  const words = slot.jobName ?? slot.jobId ?? "taken";
+  return (
+    <li className="sl cut" title={slot.taskCount === undefined ? words : `${words}, ${formatCounted(slot.taskCount, "task")}`}>
+      {slot.jobId === undefined ? words : <Link to={`/job/running/${encodeURIComponent(slot.jobId)}/overview`}>{words}</Link>}
+    </li>
+  );
+}
+
+function CardSkeleton(): ReactNode {
+  return (
+    <div className="tms">
+      <div className="tm">
+        <Skeleton width={140} />
+        <div className="sls">
+          <Skeleton width={170} height={24} />
+          <Skeleton width={170} height={24} />
+        </div>
+        <Skeleton width={210} />
+      </div>
+    </div>
+  );
+}

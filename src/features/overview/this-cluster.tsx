@@ -1,0 +1,50 @@
+import type { ReactNode } from "react";
+
+import { DASH, formatBytesOf, formatInterval } from "../../domain/units.ts";
+import type { Config } from "../../rest/config.ts";
+import type { Overview } from "../../rest/overview.ts";
+import type { HeapUse } from "./heap-model.ts";
+
+/** What this cluster is and lets one do, from `GET /config` and `GET /overview`. */
+export function ThisCluster({
+  config,
+  overview,
+  heap,
+  hasPlayground,
+}: {
+  config: Config | undefined;
+  overview: Overview | undefined;
+  heap: HeapUse;
+  /** Whether containers, topics and generator can be worked; undefined while not known. */
+  hasPlayground: boolean | undefined;
+}): ReactNode {
+  const features = config?.features;
+  return (
+    <section className="this-cluster" aria-label="This cluster">
+      <h2>This cluster</h2>
+      <dl className="kv">
+        <dt>Flink</dt>
+        <dd>{overview === undefined ? DASH : `${overview["flink-version"]}, commit ${overview["flink-commit"]}`}</dd>
+        <dt>JobManager heap</dt>
+        <dd className={heap.usedBytes === undefined ? "no" : undefined}>{formatBytesOf(heap.usedBytes, heap.maxBytes)}</dd>
+        <Fact name="Submit jobs" is={features?.["web-submit"]} yes="allowed" no="not allowed" />
+        <Fact name="Cancel jobs" is={features?.["web-cancel"]} yes="allowed" no="not allowed" />
+        <Fact name="Rescale in place" is={features?.["web-rescale"]} yes="allowed" no="needs the adaptive scheduler" />
+        <dt>Refresh</dt>
+        <dd>{config === undefined ? DASH : `every ${formatInterval(config["refresh-interval"])}`}</dd>
+        <dt>Time zone</dt>
+        <dd title={config?.["timezone-name"]}>{config?.["timezone-name"] ?? DASH}</dd>
+        <Fact name="Containers, topics, generator" is={hasPlayground} yes="offered" no="not offered" />
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ name, is, yes, no }: { name: string; is: boolean | undefined; yes: string; no: string }): ReactNode {
+  return (
+    <>
+      <dt>{name}</dt>
+      {is === undefined ? <dd className="no">{DASH}</dd> : <dd className={is ? undefined : "no"}>{is ? yes : no}</dd>}
+    </>
+  );
+}

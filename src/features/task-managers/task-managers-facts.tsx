@@ -1,0 +1,22 @@
+import type { ReactNode } from "react";
+
+import { formatCount, formatCounted } from "../../domain/units.ts";
+import { useTaskManagers } from "./queries.ts";
+import { taskManagerRow, taskManagerTotals } from "./task-managers-model.ts";
+
+/** For the bar: how many there are and how full they are. */
+export function TaskManagersFacts(): ReactNode {
+  const infos = useTaskManagers().data?.taskmanagers;
+  if (infos === undefined) return null;
+  const totals = taskManagerTotals(infos.map(taskManagerRow));
+  return (
+    <>
+      <span>
+        <b>{formatCount(totals.count)}</b> registered
+      </span>
+      <span>
+        <b>{formatCount(totals.freeSlotCount)}</b> of {formatCounted(totals.slotCount, "slot")} free
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { knownAmount } from "../../domain/task-manager.ts";
+import type { TaskManagerInfo } from "../../rest/taskmanagers.ts";
+
+/** A TaskManager as a row of the list. Absent is what the process does not say. */
+export type TaskManagerRow = {
+  id: string;
+  path: string;
+  dataPort: number | undefined;
+  lastHeartbeatMs: number;
+  slotCount: number;
+  freeSlotCount: number;
+  taskCount: number | undefined;
+  cpuCores: number | undefined;
+  physicalMemoryBytes: number | undefined;
+  taskHeapBytes: number | undefined;
+  managedMemoryBytes: number | undefined;
+  networkMemoryBytes: number | undefined;
+  /** Flink may keep new tasks away from a TaskManager (blocklist). */
+  isBlocked: boolean;
+};
+
+/** A row from `GET /taskmanagers`. */
+export function taskManagerRow(info: TaskManagerInfo): TaskManagerRow {
+  return {
+    id: info.id,
+    path: info.path,
+    dataPort: info.dataPort > 0 ? info.dataPort : undefined,
+    lastHeartbeatMs: info.timeSinceLastHeartbeat,
+    slotCount: info.slotsNumber,
+    freeSlotCount: info.freeSlots,
+    taskCount: info.assignedTasks,
+    cpuCores: knownAmount(info.hardware.cpuCores),
+    physicalMemoryBytes: knownAmount(info.hardware.physicalMemory),
+    taskHeapBytes: knownAmount(info.memoryConfiguration.taskHeap),
+    managedMemoryBytes: knownAmount(info.memoryConfiguration.managedMemory),
+    networkMemoryBytes: knownAmount(info.memoryConfiguration.networkMemory),
+    isBlocked: info.blocked === true,
+  };
+}
+
+/** The whole list in figures. */
+export type TaskManagerTotals = { count: number; slotCount: number; freeSlotCount: number; taskCount: number | undefined };
+
+/** Sums over the list; tasks are absent where a cluster does not count them. */
+export function taskManagerTotals(rows: readonly TaskManagerRow[]): TaskManagerTotals {
+  const sum = (read: (row: TaskManagerRow) => number): number => rows.reduce((total, row) => total + read(row), 0);
+  return {
+    count: rows.length,
+    slotCount: sum((row) => row.slotCount),
+    freeSlotCount: sum((row) => row.freeSlotCount),
+    taskCount: rows.some((row) => row.taskCount === undefined) ? undefined : sum((row) => row.taskCount ?? 0),
+  };
+}

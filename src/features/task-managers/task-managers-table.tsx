@@ -1,0 +1,205 @@
+import type { ReactNode, RefObject } from "react";
+
+import { GLOSSARY } from "../../domain/glossary.ts";
+import { LATE_HEARTBEAT_MS } from "../../domain/task-manager.ts";
+import { DASH, formatAge, formatAgo, formatBytes, formatCount } from "../../domain/units.ts";
+import { Age, StaleMark } from "../../ui/age.tsx";
+import { useNow } from "../../ui/clock.ts";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { EmptyState } from "../../ui/faces.tsx";
+import { Region, staleSince } from "../../ui/region.tsx";
+import { useTaskManagers } from "./queries.ts";
+import { type TaskManagerRow, taskManagerRow } from "./task-managers-model.ts";
+import "./task-managers.css";
+
+/** Every TaskManager that is registered: slots, heartbeat, resources, address. */
+export function TaskManagersTable({
+  selectedId,
+  scrollBox,
+}: {
+  selectedId: string | undefined;
+  scrollBox: RefObject<HTMLElement | null>;
+}): ReactNode {
+  const query = useTaskManagers();
+  const staleMs = staleSince(query);
+  const table = (rows: readonly TaskManagerRow[] | undefined): ReactNode => (
+    <DataTable
+      label="TaskManagers"
+      columns={COLUMNS}
+      rows={rows}
+      rowKey={rowKey}
+      initialSort={BY_ID}
+      selectedKey={selectedId}
+      minWidth={1180}
+      skeletonRows={2}
+      scrollBox={scrollBox}
+    />
+  );
+  return (
+    <>
+      {staleMs !== undefined && (
+        <p className="tm-stale">
+          <StaleMark sinceMs={staleMs} format={formatAge} />
+        </p>
+      )}
+      <Region query={query} loading={table(undefined)}>
+        {({ taskmanagers }) =>
+          taskmanagers.length === 0 ? (
+            <EmptyState>
+              No TaskManager is registered: there is no slot for a task, and jobs wait until one comes.
+            </EmptyState>
+          ) : (
+            <>
+              {table(taskmanagers.map(taskManagerRow))}
+              {selectedId !== undefined && !taskmanagers.some((info) => info.id === selectedId) && (
+                <EmptyState>
+                  <span className="mono">{selectedId}</span> is not registered. A TaskManager that starts again gets a new
+                  id.
+                </EmptyState>
+              )}
+            </>
+          )
+        }
+      </Region>
+    </>
+  );
+}
+
+const BY_ID = { id: "id", isDescending: false };
+
+function rowKey(row: TaskManagerRow): string {
+  return row.id;
+}
+
+const COLUMNS: readonly Column<TaskManagerRow>[] = [
+  {
+    id: "id",
+    header: "TaskManager",
+    width: 240,
+    sortBy: (row) => row.id,
+    cell: (row) => (
+      <>
+        <span className="mono strong" title={row.id}>
+          {row.id}
+        </span>
+        {row.isBlocked && <span className="late"> blocked</span>}
+      </>
+    ),
+  },
+  {
+    id: "slots",
+    header: "Slots taken",
+    hint: GLOSSARY.slots,
+    width: 176,
+    sortBy: (row) => row.slotCount - row.freeSlotCount,
+    cell: (row) => <SlotGauge taken={row.slotCount - row.freeSlotCount} count={row.slotCount} />,
+  },
+  {
+    id: "tasks",
+    header: "Tasks",
+    hint: GLOSSARY.assignedTasks,
+    width: 72,
+    isNumeric: true,
+    sortBy: (row) => row.taskCount,
+    cell: (row) => amount(row.taskCount, formatCount),
+  },
+  {
+    id: "heartbeat",
+    header: "Heartbeat",
+    hint: GLOSSARY.heartbeat,
+    width: 100,
+    isNumeric: true,
+    sortBy: (row) => row.lastHeartbeatMs,
+    cell: (row) => <Heartbeat atMs={row.lastHeartbeatMs} />,
+  },
+  {
+    id: "cores",
+    header: "Cores",
+    width: 68,
+    isNumeric: true,
+    sortBy: (row) => row.cpuCores,
+    cell: (row) => amount(row.cpuCores, formatCount),
+  },
+  {
+    id: "physical",
+    header: "Physical memory",
+    hint: GLOSSARY.physicalMemory,
+    width: 116,
+    isNumeric: true,
+    sortBy: (row) => row.physicalMemoryBytes,
+    cell: (row) => amount(row.physicalMemoryBytes, formatBytes),
+  },
+  {
+    id: "heap",
+    header: "Task heap",
+    hint: GLOSSARY.taskHeap,
+    width: 92,
+    isNumeric: true,
+    sortBy: (row) => row.taskHeapBytes,
+    cell: (row) => amount(row.taskHeapBytes, formatBytes),
+  },
+  {
+    id: "managed",
+    header: "Managed memory",
+    hint: GLOSSARY.managedMemory,
+    width: 122,
+    isNumeric: true,
+    sortBy: (row) => row.managedMemoryBytes,
+    cell: (row) => amount(row.managedMemoryBytes, formatBytes),
+  },
+  {
+    id: "network",
+    header: "Network memory",
+    hint: GLOSSARY.networkMemory,
+    width: 118,
+    isNumeric: true,
+    sortBy: (row) => row.networkMemoryBytes,
+    cell: (row) => amount(row.networkMemoryBytes, formatBytes),
+  },
+  {
+    id: "port",
+    header: "Data port",
+    hint: GLOSSARY.dataPort,
+    width: 84,
+    isNumeric: true,
+    className: "soft",
+    cell: (row) => (row.dataPort === undefined ? <span className="none">{DASH}</span> : row.dataPort),
+  },
+  {
+    id: "path",
+    header: "Path",
+    className: "mono soft",
+    cell: (row) => <span title={row.path}>{row.path}</span>,
+  },
+];
+
+function amount(value: number | undefined, format: (value: number) => string): ReactNode {
+  return value === undefined ? <span className="none">{DASH}</span> : format(value);
+}
+
+/** So many slots are drawn one by one; of more, only the number is said. */
+const MOST_DRAWN_SLOTS = 12;
+
+function SlotGauge({ taken, count }: { taken: number; count: number }): ReactNode {
+  return (
+    <span className="slot-gauge">
+      {count <= MOST_DRAWN_SLOTS && (
+        <span className="pips" aria-hidden="true">
+          {Array.from({ length: count }, (_, index) => (
+            <i key={index} className={index < taken ? "taken" : undefined} />
+          ))}
+        </span>
+      )}
+      {formatCount(taken)} of {formatCount(count)}
+    </span>
+  );
+}
+
+function Heartbeat({ atMs }: { atMs: number }): ReactNode {
+  const isLate = useNow() - atMs > LATE_HEARTBEAT_MS;
+  return (
+    <span className={isLate ? "late" : undefined}>
+      <Age sinceMs={atMs} format={formatAgo} />
+    </span>
+  );
+}

@@ -1,0 +1,18 @@
+import { type ReactNode, useRef } from "react";
+import { useParams } from "react-router";
+
+import { TaskManagersFacts } from "../features/task-managers/task-managers-facts.tsx";
+import { TaskManagersTable } from "../features/task-managers/task-managers-table.tsx";
+import { BarContent } from "../ui/bar-slot.tsx";
+
+/** `#/task-manager`, and `#/task-manager/:taskManagerId/…`, which marks that one in the list. */
+export function TaskManagersPage(): ReactNode {
+  const scrollBox = useRef<HTMLDivElement>(null);
+  const { taskManagerId } = useParams();
+  return (
+    <div ref={scrollBox} className="h-full overflow-auto bg-surface">
+      <BarContent title="Task Managers" facts={<TaskManagersFacts />} />
+      <TaskManagersTable selectedId={taskManagerId} scrollBox={scrollBox} />
+    </div>
+  );
+}

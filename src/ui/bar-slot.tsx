@@ -1,0 +1,39 @@
+import { createContext, type ReactNode, useContext } from "react";
+import { createPortal } from "react-dom";
+
+/** The place in the top bar that the page fills; undefined until the bar is there. */
+export const BarSlotContext = createContext<HTMLElement | undefined>(undefined);
+
+/** See {@link BarContent}. */
+export type BarContentProps = {
+  /** The page's subject. */
+  title: string;
+  /** What the subject is one of, before the title: `Jobs`. */
+  crumb?: ReactNode;
+  /** Its state. */
+  badge?: ReactNode;
+  /** A few facts, small, each a span; numbers in `<b>`. */
+  facts?: ReactNode;
+  /** Buttons at the end of the bar. */
+  actions?: ReactNode;
+};
+
+/** What the page on the screen says in the top bar: title, state, facts, actions. */
+export function BarContent({ title, crumb, badge, facts, actions }: BarContentProps): ReactNode {
+  const slot = useContext(BarSlotContext);
+  if (slot === undefined) return null;
+  return createPortal(
+    <>
+      {crumb !== undefined && (
+        <span className="crumb">
+          {crumb} /
+        </span>
+      )}
+      <h1 className="cut">{title}</h1>
+      {badge}
+      {facts !== undefined && <span className="facts">{facts}</span>}
+      {actions !== undefined && <span className="end">{actions}</span>}
+    </>,
+    slot,
+  );
+}
