@@ -1,0 +1,12 @@
+// The entry of every container's thread under Node.
+import { workerData } from "node:worker_threads";
+import { assert } from "../src/base/assert.ts";
+import { runMain } from "../src/engine/supervisor/run-main.ts";
+import { serveContainer } from "../src/workers/container-thread.ts";
+import type { RawPort } from "../src/workers/raw-port.ts";
+import { createNodeThread } from "./engine-thread.ts";
+
+const data: unknown = workerData;
+assert(typeof data === "object" && data !== null && "control" in data, "the control port in workerData");
+// An error that nobody catches ends this thread, and the supervisor hears of it from Node: nothing to report from here.
+serveContainer(data.control as RawPort, createNodeThread(), runMain);

@@ -1,0 +1,24 @@
+// Node's part of a host: what its threads offer.
+import { MessageChannel } from "node:worker_threads";
+import { createEngineClock, nativeTime } from "../src/workers/engine-clock.ts";
+import type { ThreadPlatform } from "../src/workers/port-host.ts";
+import type { RawPort } from "../src/workers/raw-port.ts";
+
+/** A new channel's two ends. */
+export function createChannel(): readonly [RawPort, RawPort] {
+  const { port1, port2 } = new MessageChannel();
+  // They have all of RawPort's methods; Node declares the events of `addEventListener` without their `data`.
+  return [port1 as unknown as RawPort, port2 as unknown as RawPort];
+}
+
+/** The platform of a container that runs in a worker thread. */
+export function createNodeThread(): ThreadPlatform {
+  return {
+    clock: createEngineClock(nativeTime),
+    random: () => Math.random(),
+    // Behind the messages of this turn. A message to ourselves would not do: Node drains up to a thousand messages of one port in a turn,
+    // those that come meanwhile included.
+    defer: (callback) => void setImmediate(callback),
+    createChannel,
+  };
+}

@@ -1,0 +1,61 @@
+// The containers of the cluster, as `docker compose ps -a` lists them: what each is, and which life it is living.
+
+import type { Incarnation } from "./container-runtime.ts";
+
+/** The services of the Operations Playground's compose file. */
+export type Service = "jobmanager" | "taskmanager" | "kafka" | "clickevent-generator";
+
+/** All of them. */
+export const SERVICES: readonly Service[] = ["jobmanager", "taskmanager", "kafka", "clickevent-generator"];
+
+/** The present life of a container that runs. */
+export interface Life {
+  readonly incarnation: Incarnation;
+  /** Epoch ms. */
+  readonly startedAt: number;
+  readonly ports: readonly string[];
+  readonly taskManagerId: string | undefined;
+  /** A clean stop is under way: how it goes on when it has stopped. Undefined: nobody has asked it to stop. */
+  stopping: "then-stay" | "then-start" | undefined;
+}
+
+/** One container. `life` undefined: exited, or not yet started. */
+export interface ContainerRecord {
+  readonly name: string;
+  readonly service: Service;
+  readonly command: string;
+  life: Life | undefined;
+  exitCode: number | undefined;
+}
+
+/** A container as `GET /playground/containers` shows it. */
+export interface ContainerView {
+  readonly name: string;
+  readonly service: Service;
+  readonly state: "running" | "exited";
+  readonly exitCode: number | null;
+  readonly command: string;
+  readonly ports: readonly string[];
+  readonly startedAt: number | null;
+  readonly taskManagerId: string | null;
+}
+
+/** A container as contract 2 shows it. `startedAt` stays known of one that has exited only while it runs: the wire has null then. */
+export function viewContainer(record: ContainerRecord): ContainerView {
+  const { life } = record;
+  return {
+    name: record.name,
+    service: record.service,
+    state: life === undefined ? "exited" : "running",
+    exitCode: life === undefined ? (record.exitCode ?? null) : null,
+    command: record.command,
+    ports: life?.ports ?? [],
+    startedAt: life?.startedAt ?? null,
+    taskManagerId: life?.taskManagerId ?? null,
+  };
+}
+
+/** Number of a TaskManager by its container's name. */
+export function taskManagerNumber(name: string): number {
+  return Number(name.slice("taskmanager-".length));
+}

@@ -1,0 +1,68 @@
+// Who is linked to whom. The table is the only source of the word that a peer is dead; no platform says it by itself.
+
+import { ensureExists } from "../../base/assert.ts";
+import type { Incarnation, LinkId } from "./container-runtime.ts";
+
+interface Entry {
+  readonly ends: readonly [Incarnation, Incarnation];
+  /** The end that has closed cleanly. What it sent may still be under way, so that the link counts until the other has closed too. */
+  closedBy: Incarnation | undefined;
+}
+
+/** The links between incarnations that live. */
+export interface LinkTable {
+  add(linkId: LinkId, opener: Incarnation, target: Incarnation): void;
+  /** One end has closed; the second time the link is forgotten. */
+  close(linkId: LinkId, by: Incarnation): void;
+  /** Forgets every link of `dead`, and answers which ones each survivor loses, in the order they were opened. */
+  removeAllOf(dead: Incarnation): ReadonlyMap<Incarnation, readonly LinkId[]>;
+}
+
+/** Creates an empty table. */
+export function createLinkTable(): LinkTable {
+  const entries = new Map<LinkId, Entry>();
+  const byIncarnation = new Map<Incarnation, Set<LinkId>>();
+
+  function linksOf(incarnation: Incarnation): Set<LinkId> {
+    let linkIds = byIncarnation.get(incarnation);
+    if (linkIds === undefined) {
+      linkIds = new Set();
+      byIncarnation.set(incarnation, linkIds);
+    }
+    return linkIds;
+  }
+
+  function remove(linkId: LinkId, entry: Entry): void {
+    entries.delete(linkId);
+    for (const incarnation of entry.ends) byIncarnation.get(incarnation)?.delete(linkId);
+  }
+
+  return {
+    add(linkId, opener, target) {
+      entries.set(linkId, { ends: [opener, target], closedBy: undefined });
+      linksOf(opener).add(linkId);
+      linksOf(target).add(linkId);
+    },
+    close(linkId, by) {
+      const entry = entries.get(linkId);
+      // Undefined: the other end died while this word was on its way.
+      if (entry === undefined) return;
+      if (entry.closedBy === undefined) entry.closedBy = by;
+      else if (entry.closedBy !== by) remove(linkId, entry);
+    },
+    removeAllOf(dead) {
+      const losses = new Map<Incarnation, LinkId[]>();
+      for (const linkId of linksOf(dead)) {
+        const entry = ensureExists(entries.get(linkId), `link ${linkId}`);
+        const survivor = entry.ends[0] === dead ? entry.ends[1] : entry.ends[0];
+        remove(linkId, entry);
+        if (survivor === dead || entry.closedBy === survivor) continue;
+        const lost = losses.get(survivor);
+        if (lost === undefined) losses.set(survivor, [linkId]);
+        else lost.push(linkId);
+      }
+      byIncarnation.delete(dead);
+      return losses;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+// Requests that a container has been asked and has not answered. Each is settled once: by the answer, by the container's death, or by the
+// deadline, so that no caller ever waits for a thread that is gone or hangs.
+
+import { createDeferred, type Deferred } from "../../base/deferred.ts";
+import type { EngineResponse, Timer } from "../host.ts";
+import type { Incarnation } from "./container-runtime.ts";
+
+/** How long a container has for an answer, in engine time. Flink's clients give up later, but nobody looks at a screen that long. */
+const DEADLINE_MS = 10_000;
+
+interface Pending {
+  readonly incarnation: Incarnation;
+  readonly container: string;
+  readonly deferred: Deferred<EngineResponse>;
+  readonly timer: Timer;
+}
+
+/** See above. */
+export interface PendingRequests {
+  /** Sends a request by `send` and waits. Resolves to `unavailable(container, reason)` if no answer comes. */
+  ask(incarnation: Incarnation, container: string, send: (requestId: number) => void): Promise<EngineResponse>;
+  /** The answer, if it is still awaited from that incarnation. */
+  answer(incarnation: Incarnation, requestId: number, response: EngineResponse): void;
+  /** All that this incarnation owes is answered with `unavailable(container, reason)`. */
+  giveUp(incarnation: Incarnation, reason: string): void;
+}
+
+/** Creates the bookkeeping. `unavailable` says what callers get when no answer comes. */
+export function createPendingRequests(
+  setTimer: (delayMs: number, callback: () => void) => Timer,
+  unavailable: (container: string, reason: string) => EngineResponse,
+): PendingRequests {
+  const pending = new Map<number, Pending>();
+  let asked = 0;
+
+  function settle(requestId: number, response: EngineResponse): void {
+    const request = pending.get(requestId);
+    if (request === undefined) return;
+    pending.delete(requestId);
+    request.timer.clear();
+    request.deferred.resolve(response);
+  }
+
+  return {
+    ask(incarnation, container, send) {
+      const requestId = ++asked;
+      const deferred = createDeferred<EngineResponse>();
+      const timer = setTimer(DEADLINE_MS, () => {
+        settle(requestId, unavailable(container, `it gave no answer within ${String(DEADLINE_MS / 1_000)} s`));
+      });
+      pending.set(requestId, { incarnation, container, deferred, timer });
+      send(requestId);
+      return deferred.promise;
+    },
+    answer(incarnation, requestId, response) {
+      if (pending.get(requestId)?.incarnation === incarnation) settle(requestId, response);
+    },
+    giveUp(incarnation, reason) {
+      for (const [requestId, request] of pending) {
+        if (request.incarnation === incarnation) settle(requestId, unavailable(request.container, reason));
+      }
+    },
+  };
+}

@@ -1,0 +1,70 @@
+// The page's side of the engine in the browser: starts the supervisor's worker and hands out ports to it.
+
+import { createDeferred } from "../base/deferred.ts";
+import type { ClusterOptions } from "../engine/supervisor/cluster-options.ts";
+import { openPort } from "./raw-port.ts";
+import type { ClusterFailure, FromSupervisor, ToSupervisor } from "./supervisor-messages.ts";
+
+export type { ClusterFailure } from "./supervisor-messages.ts";
+
+/** A cluster in this page's workers. */
+export interface SpawnedCluster {
+  /** A new port for one client, which speaks src/rest/wire.ts. Clients in workers get theirs by transfer. */
+  connect(): MessagePort;
+  /** Resolves when the cluster could not start or cannot go on. Pending requests are never answered then. Never rejects. */
+  readonly failed: Promise<ClusterFailure>;
+  /** Ends all threads. Clients are told, by `stopped`. */
+  stop(): void;
+}
+
+/** Starts a cluster. Answers at once; ports may be used at once, requests wait until the cluster has started. */
+export function spawnCluster(options: Partial<ClusterOptions> = {}): SpawnedCluster {
+  const failed = createDeferred<ClusterFailure>();
+  const { port1, port2 } = new MessageChannel();
+  const supervisor = openPort<FromSupervisor, ToSupervisor>(port1);
+  const worker = startWorker(failed.resolve);
+
+  supervisor.onMessage((message) => failed.resolve(message.failure));
+  worker?.postMessage(null, [port2]);
+  supervisor.post({ type: "boot", options });
+
+  return {
+    connect() {
+      const client = new MessageChannel();
+      supervisor.post({ type: "client", port: client.port2 }, [client.port2]);
+      return client.port1;
+    },
+    failed: failed.promise,
+    stop() {
+      supervisor.post({ type: "stop" });
+      // Its own nested workers end with it; the message only lets the clients know.
+      supervisor.close();
+    },
+  };
+}
+
+function startWorker(fail: (failure: ClusterFailure) => void): Worker | undefined {
+  if (typeof Worker === "undefined") {
+    fail({ kind: "unsupported", message: "This browser has no workers, in which the cluster would run.", detail: "Worker is undefined" });
+    return undefined;
+  }
+  try {
+    const worker = new Worker(new URL("./supervisor.worker.ts", import.meta.url), { type: "module", name: "supervisor" });
+    worker.addEventListener("error", (event) => {
+      fail({
+        kind: "not-started",
+        message: "The browser could not start the worker in which the cluster runs.",
+        detail: event.message ?? "",
+      });
+    });
+    return worker;
+  } catch (error) {
+    // A policy that forbids workers, or a page from a file.
+    fail({
+      kind: "not-started",
+      message: "The browser refused to start the worker in which the cluster runs.",
+      detail: error instanceof Error ? error.message : String(error),
+    });
+    return undefined;
+  }
+}

@@ -1,0 +1,32 @@
+// The conversation between the page and its supervisor worker. Requests do not travel here: each client has a port of its own
+// (src/rest/wire.ts), which `client` hands over.
+
+import type { ClusterOptions } from "../engine/supervisor/cluster-options.ts";
+import type { RawPort } from "./raw-port.ts";
+
+/** Page → supervisor. */
+export type ToSupervisor =
+  /** First, once. What is not said is as the default cluster has it. */
+  | { readonly type: "boot"; readonly options: Partial<ClusterOptions> }
+  /** A port on which requests of both contracts come. */
+  | { readonly type: "client"; readonly port: RawPort }
+  /** Everything ends. */
+  | { readonly type: "stop" };
+
+/** Supervisor → page. */
+export type FromSupervisor =
+  /** The cluster cannot go on, and nothing but a new one helps. `reason` is technical. */
+  { readonly type: "failed"; readonly failure: ClusterFailure };
+
+/** Why a cluster could not start or cannot go on. */
+export interface ClusterFailure {
+  /**
+   * `unsupported`: the browser has no (nested) module workers. `not-started`: a worker's script did not load, or was refused.
+   * `crashed`: a container that cannot be started again ended by an error of its own.
+   */
+  readonly kind: "unsupported" | "not-started" | "crashed";
+  /** A sentence for the user. */
+  readonly message: string;
+  /** The technical text, for whoever wants to know; empty where the browser tells nothing. */
+  readonly detail: string;
+}

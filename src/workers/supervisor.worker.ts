@@ -1,0 +1,82 @@
+// The entry of the supervisor's worker: the Docker daemon of the browser. It is a thread of its own, so that the page's thread carries no
+// records and no timer of the engine.
+
+import { assertUnreachable } from "../base/assert.ts";
+import { completeOptions } from "../engine/supervisor/cluster-options.ts";
+import { MemoryStorage } from "../engine/supervisor/memory-storage.ts";
+import { createRequestRouter } from "../engine/supervisor/request-router.ts";
+import { Supervisor } from "../engine/supervisor/supervisor.ts";
+import { createChannel } from "./browser-thread.ts";
+import { createEngineClock, nativeTime } from "./engine-clock.ts";
+import { createPortRuntime, type ThreadFactory } from "./port-runtime.ts";
+import { describeError } from "./port-host.ts";
+import { openPort } from "./raw-port.ts";
+import { serveClient } from "./serve-client.ts";
+import type { ClusterFailure, FromSupervisor, ToSupervisor } from "./supervisor-messages.ts";
+import { onFirstPort } from "./worker-scope.ts";
+
+const threads: ThreadFactory = {
+  createChannel,
+  startThread(container, control, onFailed) {
+    const worker = new Worker(new URL("./container.worker.ts", import.meta.url), { type: "module", name: container });
+    worker.addEventListener("error", (event) => {
+      // A script that did not load or was refused is an error without a message.
+      onFailed(event.message === "" || event.message === undefined ? "its script could not be loaded" : event.message);
+    });
+    worker.postMessage(null, [control as MessagePort]);
+    return worker;
+  },
+};
+
+onFirstPort((raw, scope) => {
+  const page = openPort<ToSupervisor, FromSupervisor>(raw);
+  const fail = (failure: ClusterFailure) => page.post({ type: "failed", failure });
+  const clock = createEngineClock(nativeTime);
+  const clientsStopped: ((reason: string) => void)[] = [];
+  let cluster: ReturnType<typeof boot> | undefined;
+
+  function boot(options: Extract<ToSupervisor, { type: "boot" }>["options"]) {
+    const clusterOptions = completeOptions(options);
+    const storage = new MemoryStorage(clusterOptions.storageBudgetBytes);
+    const supervisor = new Supervisor({
+      clock,
+      rng: { next: () => Math.random() },
+      setTimer: (delayMs, callback) => clock.setTimer(delayMs, callback),
+      storage,
+      options: clusterOptions,
+      connectRuntime: (events) => createPortRuntime(threads, storage, events),
+      onCrash(container, reason) {
+        // A TaskManager that crashed is shown as exited and can be started again.
+        if (container.startsWith("taskmanager-")) return;
+        fail({ kind: "crashed", message: `The container ${container} ended by an error of its own.`, detail: reason });
+      },
+    });
+    supervisor.boot();
+    return { supervisor, handle: createRequestRouter(supervisor, "browser") };
+  }
+
+  scope.onUncaught((error) => {
+    fail({ kind: "crashed", message: "The supervisor of the cluster ended by an error of its own.", detail: describeError(error) });
+  });
+
+  page.onMessage((message) => {
+    switch (message.type) {
+      case "boot":
+        if (typeof Worker === "undefined") {
+          fail({ kind: "unsupported", message: "This browser cannot start workers from a worker.", detail: "Worker is undefined" });
+          return;
+        }
+        cluster = boot(message.options);
+        return;
+      case "client":
+        if (cluster !== undefined) clientsStopped.push(serveClient(message.port, cluster.handle));
+        return;
+      case "stop":
+        cluster?.supervisor.stop();
+        for (const tell of clientsStopped) tell("The cluster was stopped.");
+        return;
+      default:
+        assertUnreachable(message);
+    }
+  });
+});

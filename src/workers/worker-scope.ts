@@ -1,0 +1,29 @@
+// The dedicated worker's own scope, and the handover of its first port.
+
+import type { RawPort } from "./raw-port.ts";
+
+declare const self: DedicatedWorkerGlobalScope;
+
+/** What a worker's entry may do with its scope. */
+export interface WorkerScope {
+  /** Errors and rejections that nobody caught. Chromium's worker would live on after one. */
+  onUncaught(handler: (error: unknown) => void): void;
+}
+
+/** Calls back once with the port that came with the first message of whoever made this worker. */
+export function onFirstPort(callback: (port: RawPort, scope: WorkerScope, message: unknown) => void): void {
+  const scope: WorkerScope = {
+    onUncaught(handler) {
+      self.addEventListener("error", (event) => handler(event.error ?? event.message));
+      self.addEventListener("unhandledrejection", (event) => handler(event.reason));
+    },
+  };
+  self.addEventListener(
+    "message",
+    (event) => {
+      const port = event.ports[0];
+      if (port !== undefined) callback(port, scope, event.data);
+    },
+    { once: true },
+  );
+}
