@@ -1,0 +1,63 @@
+// The cluster as a whole, and what the JobManager says of itself.
+
+import type { Config } from "../../rest/config.ts";
+import type { JobManagerConfig, JobManagerEnvironment } from "../../rest/jobmanager.ts";
+import type { LogList } from "../../rest/logs.ts";
+import type { Overview } from "../../rest/overview.ts";
+import type { JobStatus } from "../../rest/states.ts";
+import { isGloballyTerminal } from "../jobmanager/job-status-machine.ts";
+import type { JobManagerView } from "../jobmanager/jobmanager-view.ts";
+
+/** The Flink whose behaviour and REST API this engine follows, and that it is not that Flink. */
+export const FLINK_VERSION = "2.3.0-drey";
+
+/** What Flink prints where a build does not know its commit. */
+const UNKNOWN_COMMIT = "unknown";
+
+const LOG_NAME = "jobmanager.log";
+
+/** `GET /overview`. */
+export function overview(view: JobManagerView): Overview {
+  const inStatus = (status: JobStatus): number => view.jobs.filter((job) => job.status === status).length;
+  return {
+    taskmanagers: view.taskManagers.length,
+    "slots-total": view.taskManagers.reduce((sum, taskManager) => sum + taskManager.slots.length, 0),
+    "slots-available": view.taskManagers.reduce((sum, taskManager) => sum + taskManager.freeSlots, 0),
+    "jobs-running": view.jobs.filter((job) => !isGloballyTerminal(job.status)).length,
+    "jobs-finished": inStatus("FINISHED"),
+    "jobs-cancelled": inStatus("CANCELED"),
+    "jobs-failed": inStatus("FAILED"),
+    "flink-version": FLINK_VERSION,
+    "flink-commit": UNKNOWN_COMMIT,
+  };
+}
+
+/** `GET /config`. Savepoints, rescaling in place and submission are not offered by this engine yet. */
+export function dashboardConfig(view: JobManagerView): Config {
+  const refresh = view.configuration.find(({ key }) => key === "web.refresh-interval");
+  return {
+    "refresh-interval": Number(refresh?.value ?? 1000),
+    "timezone-name": "Coordinated Universal Time",
+    "timezone-offset": 0,
+    "flink-version": FLINK_VERSION,
+    "flink-revision": `${UNKNOWN_COMMIT} revision`,
+    features: { "web-submit": false, "web-cancel": true, "web-rescale": false, "web-history": false },
+  };
+}
+
+/** `GET /jobmanager/config`. */
+export function jobManagerConfig(view: JobManagerView): JobManagerConfig {
+  return view.configuration.map(({ key, value }) => ({ key, value }));
+}
+
+/** `GET /jobmanager/environment`: there is no JVM to tell of. */
+export function jobManagerEnvironment(): JobManagerEnvironment {
+  return { jvm: { version: "none, Drey's engine runs on JavaScript", arch: "none", options: [] }, classpath: [] };
+}
+
+/** `GET /jobmanager/logs`. */
+export function jobManagerLogs(view: JobManagerView): LogList {
+  return {
+    logs: [{ name: LOG_NAME, size: new TextEncoder().encode(view.log.text()).length, mtime: view.log.lastModified }],
+  };
+}

@@ -1,0 +1,100 @@
+// Metrics of one thing, and aggregated over several. Flink: AbstractMetricsHandler, AbstractAggregatingMetricsHandler, DoubleAccumulator.
+
+import { writeDouble } from "../../rest/doubles.ts";
+import type { AggregatedMetric, AggregatedMetrics, Metrics } from "../../rest/metrics.ts";
+import type { ExecutionJobVertexView, ExecutionView, JobManagerView, MetricValues } from "../jobmanager/jobmanager-view.ts";
+import { listParameter } from "./parameters.ts";
+import { unparsable } from "./rest-error.ts";
+
+/**
+ * Metrics of one thing: without `?get=` the ids it has, with it the values of those that exist. What is not known has none, which is an empty
+ * list and no error.
+ */
+export function metricsOf(values: MetricValues | undefined, query: URLSearchParams): Metrics {
+  if (values === undefined) return [];
+  const wanted = listParameter(query, "get");
+  if (wanted === undefined) return Object.keys(values).map((id) => ({ id }));
+  return wanted.flatMap((id) => {
+    const value = values[id];
+    return value === undefined ? [] : [{ id, value }];
+  });
+}
+
+/** Metrics of a subtask's current attempt; undefined before its first values came. */
+export function attemptMetrics(view: JobManagerView, attempt: ExecutionView): MetricValues | undefined {
+  return view.metrics.attempt(attempt.attemptId)?.metrics;
+}
+
+/** Metrics of all subtasks in one, each name after the number of its subtask: `0.numRecordsIn`. */
+export function vertexMetrics(view: JobManagerView, vertex: ExecutionJobVertexView): MetricValues {
+  const values: Record<string, string> = {};
+  for (const { subtaskIndex, current } of vertex.subtasks) {
+    for (const [id, value] of Object.entries(attemptMetrics(view, current) ?? {})) values[`${subtaskIndex}.${id}`] = value;
+  }
+  return values;
+}
+
+/** `GET …/watermarks`: what each subtask has as input watermark; sources have none. */
+export function watermarks(view: JobManagerView, vertex: ExecutionJobVertexView): Metrics {
+  return vertex.subtasks.flatMap(({ subtaskIndex, current }) => {
+    const value = attemptMetrics(view, current)?.["currentInputWatermark"];
+    return value === undefined ? [] : [{ id: `${subtaskIndex}.currentInputWatermark`, value }];
+  });
+}
+
+const AGGREGATIONS = ["min", "max", "avg", "sum", "skew"] as const;
+
+type Aggregation = (typeof AGGREGATIONS)[number];
+
+/**
+ * Metrics over several things: without `?get=` the ids that any of them has; with it each metric's aggregations, as numbers. As in Flink the
+ * answer is empty as soon as one of the wanted has no value anywhere, and values that are no numbers are skipped.
+ */
+export function aggregatedMetrics(things: readonly (MetricValues | undefined)[], query: URLSearchParams): AggregatedMetrics {
+  const known = things.filter((values) => values !== undefined);
+  const wanted = listParameter(query, "get");
+  if (wanted === undefined) return [...new Set(known.flatMap((values) => Object.keys(values)))].map((id) => ({ id }));
+  const aggregations = aggregationsOf(query);
+  const rows: AggregatedMetric[] = [];
+  for (const id of wanted) {
+    const texts = known.map((values) => values[id]).filter((value) => value !== undefined);
+    if (texts.length === 0) return [];
+    const numbers = texts.filter(isNumeric).map(Number);
+    if (numbers.length > 0) rows.push({ id, ...aggregate(numbers, aggregations) });
+  }
+  return rows;
+}
+
+function aggregationsOf(query: URLSearchParams): readonly Aggregation[] {
+  const names = listParameter(query, "agg");
+  if (names === undefined) return AGGREGATIONS;
+  return names.map((name) => {
+    const aggregation = AGGREGATIONS.find((candidate) => candidate === name.toLowerCase());
+    if (aggregation === undefined) throw unparsable("query", "agg", name);
+    return aggregation;
+  });
+}
+
+function isNumeric(text: string): boolean {
+  return text === "NaN" || (text.trim() !== "" && !Number.isNaN(Number(text)));
+}
+
+function aggregate(values: readonly number[], aggregations: readonly Aggregation[]): Omit<AggregatedMetric, "id"> {
+  const sum = values.reduce((total, value) => total + value, 0);
+  const average = sum / values.length;
+  const all = {
+    min: Math.min(...values),
+    max: Math.max(...values),
+    avg: average,
+    sum,
+    skew: skew(values, average),
+  };
+  return Object.fromEntries(aggregations.map((aggregation) => [aggregation, writeDouble(all[aggregation])]));
+}
+
+/** Mean distance from the average in percent of the average, at most 100. Flink: DoubleAccumulator.DoubleDataSkew. */
+function skew(values: readonly number[], average: number): number {
+  if (average === 0) return 0;
+  const distance = values.reduce((total, value) => total + Math.abs(value - average), 0) / values.length;
+  return Math.min(100, (100 * distance) / average);
+}

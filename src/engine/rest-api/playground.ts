@@ -1,0 +1,31 @@
+// The part of the playground API that only the JobManager can answer.
+
+import type { FaultRequest } from "../../rest/playground.ts";
+import type { JobManagerView } from "../jobmanager/jobmanager-view.ts";
+import { RestError } from "./rest-error.ts";
+
+/** `POST /playground/faults`, or 400 with what is wrong with the request. */
+export function injectFault(view: JobManagerView, body: unknown): void {
+  const fault = readFault(body);
+  if (fault.kind !== "throw") throw badRequest(`unknown kind of fault "${fault.kind}"; known: throw`);
+  if (!view.throwOnRecords(fault.vertex.toLowerCase(), fault.times)) {
+    throw badRequest(`no running job has a vertex "${fault.vertex}"`);
+  }
+}
+
+function readFault(body: unknown): FaultRequest {
+  if (typeof body !== "object" || body === null) throw badRequest("the body has to be a JSON object");
+  const kind = "kind" in body ? body.kind : undefined;
+  const vertex = "vertex" in body ? body.vertex : undefined;
+  const times = "times" in body ? body.times : undefined;
+  if (typeof kind !== "string") throw badRequest("kind has to be a text");
+  if (typeof vertex !== "string") throw badRequest("vertex has to be the id of a vertex");
+  if (typeof times !== "number" || !Number.isInteger(times) || times < 1) {
+    throw badRequest("times has to be a whole number of at least 1");
+  }
+  return { kind, vertex, times };
+}
+
+function badRequest(message: string): RestError {
+  return new RestError(400, [`Bad request: ${message}.`]);
+}

@@ -1,0 +1,100 @@
+// TaskManagers. Flink: TaskManagersHandler, TaskManagerDetailsHandler. There is no JVM here: its figures are absent where the reply allows
+// that, and -1 where it does not, which is what Flink itself writes for a resource that is not known.
+
+import type { ResourceProfile, TaskManager, TaskManagerInfo, TaskManagers } from "../../rest/taskmanagers.ts";
+import type { JobManagerView, TaskManagerView } from "../jobmanager/jobmanager-view.ts";
+import { serverError } from "./rest-error.ts";
+
+const NOT_MEASURED = -1;
+
+/** `GET /taskmanagers`. */
+export function taskManagers(view: JobManagerView): TaskManagers {
+  return { taskmanagers: view.taskManagers.map(taskManagerInfo) };
+}
+
+/** `GET /taskmanagers/:taskmanagerid`. */
+export function taskManagerDetails(view: JobManagerView, taskManager: TaskManagerView): TaskManager {
+  view.metrics.update();
+  const values = view.metrics.taskManager(taskManager.taskManagerId);
+  const shuffle = (metric: string): number | undefined => {
+    const value = values?.[`Status.Shuffle.Netty.${metric}`];
+    return value === undefined ? undefined : Number(value);
+  };
+  return {
+    ...taskManagerInfo(taskManager),
+    allocatedSlots: taskManager.slots.flatMap((slot) =>
+      slot.jobId === undefined ? [] : [{ jobId: slot.jobId, resource: resource(1), assignedTasks: slot.assignedTasks }],
+    ),
+    metrics: {
+      ...present("nettyShuffleMemorySegmentsAvailable", shuffle("AvailableMemorySegments")),
+      ...present("nettyShuffleMemorySegmentsUsed", shuffle("UsedMemorySegments")),
+      ...present("nettyShuffleMemorySegmentsTotal", shuffle("TotalMemorySegments")),
+      ...present("nettyShuffleMemoryAvailable", shuffle("AvailableMemory")),
+      ...present("nettyShuffleMemoryUsed", shuffle("UsedMemory")),
+      ...present("nettyShuffleMemoryTotal", shuffle("TotalMemory")),
+      garbageCollectors: [],
+    },
+  };
+}
+
+function present<Name extends string>(name: Name, value: number | undefined): { readonly [key in Name]?: number } {
+  // A computed key widens to string; it is `name`.
+  return (value === undefined ? {} : { [name]: value }) as { readonly [key in Name]?: number };
+}
+
+/** The TaskManager of a path, or 500: that is how Flink answers for one it does not know. */
+export function findTaskManager(view: JobManagerView, taskManagerId: string): TaskManagerView {
+  const taskManager = view.taskManager(taskManagerId);
+  if (taskManager === undefined) {
+    throw serverError(
+      "org.apache.flink.runtime.resourcemanager.exceptions.UnknownTaskExecutorException",
+      `No TaskExecutor registered under ${taskManagerId}.`,
+    );
+  }
+  return taskManager;
+}
+
+function taskManagerInfo(taskManager: TaskManagerView): TaskManagerInfo {
+  return {
+    id: taskManager.taskManagerId,
+    path: taskManager.rpcAddress,
+    dataPort: taskManager.dataPort,
+    jmxPort: -1,
+    timeSinceLastHeartbeat: taskManager.lastHeartbeat,
+    slotsNumber: taskManager.slots.length,
+    freeSlots: taskManager.freeSlots,
+    assignedTasks: taskManager.assignedTasks,
+    totalResource: resource(taskManager.slots.length),
+    freeResource: resource(taskManager.freeSlots),
+    hardware: {
+      cpuCores: NOT_MEASURED,
+      physicalMemory: NOT_MEASURED,
+      freeMemory: NOT_MEASURED,
+      managedMemory: NOT_MEASURED,
+    },
+    memoryConfiguration: {
+      frameworkHeap: null,
+      taskHeap: null,
+      frameworkOffHeap: null,
+      taskOffHeap: null,
+      networkMemory: null,
+      managedMemory: null,
+      jvmMetaspace: null,
+      jvmOverhead: null,
+      totalFlinkMemory: null,
+      totalProcessMemory: null,
+    },
+  };
+}
+
+/** CPU cores are what Flink counts unless configured: one a slot. */
+function resource(slots: number): ResourceProfile {
+  return {
+    cpuCores: slots,
+    taskHeapMemory: NOT_MEASURED,
+    taskOffHeapMemory: NOT_MEASURED,
+    managedMemory: NOT_MEASURED,
+    networkMemory: NOT_MEASURED,
+    extendedResources: {},
+  };
+}

@@ -1,0 +1,123 @@
+// One vertex: its subtasks, their times, and where they run. Flink: JobVertexDetailsHandler, SubtasksTimesHandler, JobVertexTaskManagersHandler.
+
+import { EXECUTION_STATES } from "../../rest/states.ts";
+import type { Subtask, Vertex, VertexSubtaskTimes, VertexTaskManager, VertexTaskManagers } from "../../rest/vertices.ts";
+import { aggregateState } from "../jobmanager/aggregate-state.ts";
+import { isTerminalExecutionState } from "../jobmanager/execution-state-machine.ts";
+import type { ExecutionJobVertexView, ExecutionVertexView, ExecutionView, JobManagerView } from "../jobmanager/jobmanager-view.ts";
+import { aggregatedDetails, ioMetrics, statusDurations } from "./io-metrics.ts";
+import { integerParameter } from "./parameters.ts";
+import { handlerError } from "./rest-error.ts";
+import { stateCounts } from "./state-counts.ts";
+import { attemptsTiming } from "./timing.ts";
+
+/** What Flink writes for endpoint and TaskManager of a task without a slot. */
+const UNASSIGNED = "(unassigned)";
+
+/** `GET …/vertices/:vertexid`. */
+export function vertexDetails(view: JobManagerView, vertex: ExecutionJobVertexView): Vertex {
+  view.metrics.update();
+  const now = view.clock.now();
+  return {
+    id: vertex.vertex.id,
+    name: vertex.vertex.name,
+    parallelism: vertex.vertex.parallelism,
+    maxParallelism: vertex.vertex.maxParallelism,
+    now,
+    subtasks: vertex.subtasks.map((subtask) => attemptDetails(view, subtask.subtaskIndex, subtask.current, now)),
+    aggregated: aggregatedDetails(
+      view,
+      vertex.subtasks.map((subtask) => subtask.current),
+      now,
+    ),
+  };
+}
+
+function attemptDetails(view: JobManagerView, subtaskIndex: number, attempt: ExecutionView, now: number): Subtask {
+  const timing = attemptsTiming([attempt], now);
+  return {
+    subtask: subtaskIndex,
+    status: attempt.state,
+    attempt: attempt.attemptNumber,
+    endpoint: attempt.location?.endpoint ?? UNASSIGNED,
+    ...timing,
+    metrics: ioMetrics(view, [attempt]),
+    "taskmanager-id": attempt.location?.taskManagerId ?? UNASSIGNED,
+    "status-duration": statusDurations(attempt, now),
+    start_time: timing["start-time"],
+  };
+}
+
+/** `GET …/subtasks/:subtaskindex`: the current attempt. */
+export function subtaskDetails(view: JobManagerView, subtask: ExecutionVertexView): Subtask {
+  view.metrics.update();
+  return attemptDetails(view, subtask.subtaskIndex, subtask.current, view.clock.now());
+}
+
+/** `GET …/subtasks/:subtaskindex/attempts/:attempt`, or 400 or 404. */
+export function attemptOfSubtask(
+  view: JobManagerView,
+  vertex: ExecutionJobVertexView,
+  subtask: ExecutionVertexView,
+  parameter: string,
+): Subtask {
+  view.metrics.update();
+  const attemptNumber = integerParameter("attempt", parameter);
+  const attempt = subtask.current.attemptNumber === attemptNumber ? subtask.current : subtask.attempt(attemptNumber);
+  if (attempt === undefined) {
+    const task = `${vertex.vertex.name} (${subtask.subtaskIndex + 1}/${vertex.vertex.parallelism})`;
+    throw handlerError(404, `Attempt ${attemptNumber} not found in subtask ${task}`);
+  }
+  return attemptDetails(view, subtask.subtaskIndex, attempt, view.clock.now());
+}
+
+/** `GET …/subtasktimes`: the duration counts from SCHEDULED. */
+export function subtaskTimes(view: JobManagerView, vertex: ExecutionJobVertexView): VertexSubtaskTimes {
+  const now = view.clock.now();
+  return {
+    id: vertex.vertex.id,
+    name: vertex.vertex.name,
+    now,
+    subtasks: vertex.subtasks.map(({ subtaskIndex, current }) => {
+      const scheduled = current.stateTimestamps.SCHEDULED;
+      const end = isTerminalExecutionState(current.state) ? current.stateTimestamps[current.state] : now;
+      const timestamps = Object.fromEntries(EXECUTION_STATES.map((state) => [state, current.stateTimestamps[state]]));
+      return {
+        subtask: subtaskIndex,
+        endpoint: current.location?.endpoint ?? UNASSIGNED,
+        duration: scheduled > 0 ? end - scheduled : -1,
+        // Built from the very list of states that the record is over.
+        timestamps: timestamps as VertexSubtaskTimes["subtasks"][number]["timestamps"],
+      };
+    }),
+  };
+}
+
+/** `GET …/taskmanagers`: the subtasks by where they run; those without a slot are one group. */
+export function vertexTaskManagers(view: JobManagerView, vertex: ExecutionJobVertexView): VertexTaskManagers {
+  view.metrics.update();
+  const now = view.clock.now();
+  const groups = Map.groupBy(
+    vertex.subtasks.map((subtask) => subtask.current),
+    (attempt) => attempt.location?.taskManagerId ?? UNASSIGNED,
+  );
+  return {
+    id: vertex.vertex.id,
+    name: vertex.vertex.name,
+    now,
+    taskmanagers: [...groups].map(([taskManagerId, attempts]) => share(view, taskManagerId, attempts, now)),
+  };
+}
+
+function share(view: JobManagerView, taskManagerId: string, attempts: readonly ExecutionView[], now: number): VertexTaskManager {
+  const states = attempts.map((attempt) => attempt.state);
+  return {
+    endpoint: attempts[0]?.location?.endpoint ?? UNASSIGNED,
+    status: aggregateState(states),
+    ...attemptsTiming(attempts, now),
+    metrics: ioMetrics(view, attempts),
+    "status-counts": stateCounts(states),
+    "taskmanager-id": taskManagerId,
+    aggregated: aggregatedDetails(view, attempts, now),
+  };
+}
