@@ -15,7 +15,7 @@ import { integerParameter } from "./parameters.ts";
 import { handlerError } from "./rest-error.ts";
 
 /** Long.MAX_VALUE: how Flink says that periodic checkpoints are off. As a JavaScript number it is the nearest there is. */
-const NO_INTERVAL = 9_223_372_036_854_775_807;
+const NO_INTERVAL = 2 ** 63;
 
 /** `GET /jobs/:jobid/checkpoints`. */
 export function checkpointStatistics(job: JobView): Checkpoints {

@@ -67,20 +67,21 @@ const AGGREGATED = [
 /** The states whose durations Flink tells, in the order an attempt passes through them. */
 const TIMED_STATES = ["CREATED", "SCHEDULED", "DEPLOYING", "INITIALIZING", "RUNNING"] as const satisfies readonly ExecutionState[];
 
+/** How an attempt leaves the way up. */
+const LEAVING_STATES = ["CANCELING", "CANCELED", "FAILED", "FINISHED"] as const satisfies readonly ExecutionState[];
+
 type TimedState = (typeof TIMED_STATES)[number];
 
 /** How long the attempt was in each state, in ms: until it left, or until `now`; -1 for one it was never in. Flink: StatusDurationUtils. */
 export function statusDurations(attempt: ExecutionView, now: number): Record<TimedState, number> {
-  const entered = Object.values(attempt.stateTimestamps).filter((timestamp) => timestamp > 0);
   const duration = (state: TimedState, index: number): number => {
     const since = attempt.stateTimestamps[state];
     if (since === 0) return -1;
-    const laterTimed = TIMED_STATES.slice(index + 1)
-      .map((later) => attempt.stateTimestamps[later])
-      .find((timestamp) => timestamp > 0);
-    // Left by cancel, failure or end: whatever came at or after it and is no timed state.
-    const left = laterTimed ?? (attempt.state === state ? undefined : Math.max(...entered));
-    return Math.max(0, (left ?? now) - since);
+    // Left for the next state on the way up, or for CANCELING or a terminal one, whichever it entered first.
+    const after = [...TIMED_STATES.slice(index + 1), ...LEAVING_STATES];
+    const entered = after.map((later) => attempt.stateTimestamps[later]).filter((timestamp) => timestamp > 0);
+    const left = entered.length === 0 ? now : Math.min(...entered);
+    return Math.max(0, left - since);
   };
   return {
     CREATED: duration("CREATED", 0),
