@@ -11,13 +11,11 @@ import type { Transport } from "./transport.ts";
 /** A request needs some absolute URL; transports look only at what follows the origin. */
 const ANY_ORIGIN = "http://cluster.invalid";
 
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
+/** What a call takes beside its address. `body` only where the row has one. */
+export interface CallOptions<Id extends EndpointId> {
+  readonly body?: RequestBody<Id>;
+  readonly signal?: AbortSignal;
 }
-
-/** What a call takes beside its address: a body where the row has one. */
-export type CallRest<Id extends EndpointId> =
-  RequestBody<Id> extends undefined ? [options?: CallOptions] : [options: CallOptions & { readonly body: RequestBody<Id> }];
 
 /** How the dashboard asks a cluster, whichever it is. */
 export interface FlinkClient {
@@ -25,7 +23,7 @@ export interface FlinkClient {
    * Makes one call and parses its reply. Rejects with HttpStatusError (the cluster says no), ResponseShapeError (the reply is of
    * another shape), TransportError or EngineStoppedError (no reply), or the signal's reason.
    */
-  call<Id extends EndpointId>(id: Id, params: PathParams<Id>, query: QueryParams<Id>, ...rest: CallRest<Id>): Promise<ResponseBody<Id>>;
+  call<Id extends EndpointId>(id: Id, params: PathParams<Id>, query: QueryParams<Id>, options?: CallOptions<Id>): Promise<ResponseBody<Id>>;
   /** The transport itself, for those who bring requests of their own. */
   readonly request: Transport;
 }
@@ -34,7 +32,7 @@ export interface FlinkClient {
 export function createFlinkClient(transport: Transport): FlinkClient {
   return {
     request: transport,
-    async call(id, params, query, ...[options]) {
+    async call(id, params, query, options = {}) {
       const path = buildPath(id, params, query);
       const response = await transport(makeRequest(id, path, options));
       const text = await response.text();
@@ -44,8 +42,7 @@ export function createFlinkClient(transport: Transport): FlinkClient {
   };
 }
 
-function makeRequest(id: EndpointId, path: string, options: (CallOptions & { readonly body?: unknown }) | undefined): Request {
-  const { signal, body } = options ?? {};
+function makeRequest<Id extends EndpointId>(id: Id, path: string, { signal, body }: CallOptions<Id>): Request {
   return new Request(ANY_ORIGIN + path, {
     method: ROUTES[id].method,
     ...(signal === undefined ? {} : { signal }),
@@ -61,7 +58,7 @@ function readErrors(text: string): readonly string[] {
 
 function parseReply<Id extends EndpointId>(id: Id, path: string, text: string): ResponseBody<Id> {
   const reply = ROUTES[id].reply === "text" ? text : parseJson(text);
-  if (reply === undefined) throw new ResponseShapeError(id, path, "", "it is not JSON");
+  if (reply === undefined) throw new ResponseShapeError({ endpoint: id, path, field: "", found: "it is not JSON", reply: text });
   const schema: z.ZodMiniType = ENDPOINTS[id].response;
   const parsed = schema.safeParse(reply);
   if (parsed.success) {
@@ -69,7 +66,7 @@ function parseReply<Id extends EndpointId>(id: Id, path: string, text: string): 
     return parsed.data as ResponseBody<Id>;
   }
   const { field, found } = describeIssue(parsed.error);
-  throw new ResponseShapeError(id, path, field, found, { cause: parsed.error });
+  throw new ResponseShapeError({ endpoint: id, path, field, found, reply: text }, { cause: parsed.error });
 }
 
 /** Undefined if it is not JSON. A 202 may come without a body: that is an empty object. */

@@ -1,17 +1,17 @@
 import type { EndpointId } from "../rest/routes.ts";
 
-/** The cluster answered, and the answer is no. `message` is its reason as a sentence; `errors` are its texts, unchanged. */
+/** The cluster answered, and the answer is no. `message` is its reason as a sentence; `reply` its texts, unchanged. */
 export class HttpStatusError extends Error {
   override readonly name = "HttpStatusError";
   readonly endpoint: EndpointId;
   readonly status: number;
-  readonly errors: readonly string[];
+  readonly reply: string;
 
   constructor(endpoint: EndpointId, status: number, errors: readonly string[]) {
     super(errorSentence(status, errors));
     this.endpoint = endpoint;
     this.status = status;
-    this.errors = errors;
+    this.reply = errors.join("\n");
   }
 }
 

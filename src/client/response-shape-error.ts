@@ -1,14 +1,24 @@
 import type * as z from "zod/mini";
 import type { EndpointId } from "../rest/routes.ts";
 
+/** What is wrong with a reply: where in it, as `vertices[0].status` (empty if as a whole), and what was found there. */
+interface WrongShape {
+  readonly endpoint: EndpointId;
+  readonly path: string;
+  readonly field: string;
+  readonly found: string;
+  readonly reply: string;
+}
+
 /** The cluster answered something that is not what this call answers: another version of Flink, or something in between. */
 export class ResponseShapeError extends Error {
   override readonly name = "ResponseShapeError";
   readonly endpoint: EndpointId;
-  /** Where in the reply, as `vertices[0].status`; empty if it is the reply as a whole. */
   readonly field: string;
+  /** The text of the reply, unchanged. */
+  readonly reply: string;
 
-  constructor(endpoint: EndpointId, path: string, field: string, found: string, options?: ErrorOptions) {
+  constructor({ endpoint, path, field, found, reply }: WrongShape, options?: ErrorOptions) {
     const where = field === "" ? "" : ` at "${field}"`;
     super(
       `The reply to ${path} is not what Drey expects${where}: ${found}. The cluster may be of a version that Drey does not know.`,
@@ -16,6 +26,7 @@ export class ResponseShapeError extends Error {
     );
     this.endpoint = endpoint;
     this.field = field;
+    this.reply = reply;
   }
 }
 
