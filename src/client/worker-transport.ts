@@ -95,14 +95,16 @@ export function createWorkerTransport(port: WirePort, options: WorkerTransportOp
   port.start();
 
   const request: Transport = async (asked) => {
+    const timeout = timeoutSignal(timeoutMs);
     const body = await requestBody(asked);
+    // Any of these may have happened while the body was read, and an abort that is over is not heard any more.
     asked.signal.throwIfAborted();
+    if (timeout.aborted) throw timeoutError(timeoutMs, asked);
     if (stopped !== undefined) throw stopped;
 
     const id = ++lastId;
     const reply = createDeferred<WireResponse>();
     pending.set(id, reply);
-    const timeout = timeoutSignal(timeoutMs);
     const giveUp = AbortSignal.any([asked.signal, timeout]);
     const abandon = (): void => {
       if (take(id) === undefined) return;

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { createFlinkClient } from "./flink-client.ts";
+import type { Transport } from "./transport.ts";
+
+function answering(status: number, body: unknown): Transport {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return () => Promise.resolve(new Response(text, { status }));
+}
+
+const JOBS = { jobs: [{ id: "a", status: "RUNNING" }] };
+
+describe("createFlinkClient", () => {
+  it("sends what the row of the table says", async () => {
+    const seen: { method: string; url: string; body: string; contentType: string | null }[] = [];
+    const client = createFlinkClient(async (request) => {
+      seen.push({
+        method: request.method,
+        url: request.url.replace(/^http:\/\/[^/]+/, ""),
+        body: await request.text(),
+        contentType: request.headers.get("content-type"),
+      });
+      return Response.json({});
+    });
+    await client.call("cancelJob", { jobid: "a" }, { mode: "cancel" });
+    await client.call("scaleService", { service: "taskmanager" }, {}, { body: { replicas: 2 } });
+    expect(seen).toEqual([
+      { method: "PATCH", url: "/jobs/a?mode=cancel", body: "", contentType: null },
+      { method: "PUT", url: "/playground/services/taskmanager/scale", body: '{"replicas":2}', contentType: "application/json" },
+    ]);
+  });
+
+  it("answers the parsed reply, without keys that nobody declared", async () => {
+    const client = createFlinkClient(answering(200, { ...JOBS, "from-the-future": 1 }));
+    await expect(client.call("jobs", {}, {})).resolves.toEqual(JOBS);
+  });
+
+  it("answers text where Flink answers text", async () => {
+    const client = createFlinkClient(answering(200, "2026-11-21 INFO {not json"));
+    await expect(client.call("jobManagerLog", {}, {})).resolves.toBe("2026-11-21 INFO {not json");
+  });
+
+  it("takes an accepted command without a body for done", async () => {
+    const client = createFlinkClient(() => Promise.resolve(new Response(null, { status: 202 })));
+    await expect(client.call("killContainer", { name: "taskmanager-1" }, {})).resolves.toEqual({});
+  });
+
+  it("hands on the caller's signal", async () => {
+    const controller = new AbortController();
+    const client = createFlinkClient((request) => {
+      controller.abort(new Error("left"));
+      request.signal.throwIfAborted();
+      return Promise.resolve(Response.json(JOBS));
+    });
+    await expect(client.call("jobs", {}, {}, { signal: controller.signal })).rejects.toThrow("left");
+  });
+
+  it("turns a refusal into an HttpStatusError with Flink's reason as a sentence", async () => {
+    const errors = ["org.apache.flink.runtime.rest.NotFoundException: Job 0 not found\n\tat org.apache.flink.X.y(X.java:1)"];
+    const client = createFlinkClient(answering(404, { errors }));
+    await expect(client.call("job", { jobid: "0" }, {})).rejects.toMatchObject({
+      name: "HttpStatusError",
+      endpoint: "job",
+      status: 404,
+      message: "Job 0 not found",
+      reply: errors[0],
+    });
+  });
+
+  it("shows what stands in between when the refusal is not Flink's", async () => {
+    const client = createFlinkClient(answering(502, "<html>Bad gateway</html>"));
+    await expect(client.call("jobs", {}, {})).rejects.toMatchObject({ status: 502, message: "<html>Bad gateway</html>" });
+  });
+
+  it("names endpoint and field of a reply of another shape", async () => {
+    const client = createFlinkClient(answering(200, { jobs: [JOBS.jobs[0], { id: "b", status: "SLEEPING" }] }));
+    await expect(client.call("jobs", {}, {})).rejects.toMatchObject({
+      name: "ResponseShapeError",
+      endpoint: "jobs",
+      field: "jobs[1].status",
+      message: expect.stringContaining('The reply to /jobs is not what Drey expects at "jobs[1].status"'),
+    });
+  });
+
+  it("says so when the reply is not JSON at all", async () => {
+    const client = createFlinkClient(answering(200, "<!doctype html>"));
+    await expect(client.call("jobs", {}, {})).rejects.toMatchObject({ name: "ResponseShapeError", field: "", reply: "<!doctype html>" });
+  });
+
+  it("does not compile with parameters, bodies or calls that the table does not have", () => {
+    const client = createFlinkClient(answering(200, JOBS));
+    const wrong = [
+      // @ts-expect-error -- no such call
+      () => client.call("nope", {}, {}),
+      // @ts-expect-error -- /jobs/:jobid wants jobid
+      () => client.call("job", {}, {}),
+      // @ts-expect-error -- replicas is a number
+      () => client.call("scaleService", { service: "taskmanager" }, {}, { body: { replicas: "2" } }),
+      // @ts-expect-error -- this call takes no body
+      () => client.call("jobs", {}, {}, { body: {} }),
+    ];
+    expect(wrong).toHaveLength(4);
+  });
+});
