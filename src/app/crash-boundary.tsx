@@ -10,13 +10,15 @@ export type CrashBoundaryProps = {
   children: ReactNode;
 };
 
-type State = { crash: { error: Error; at: string } | undefined };
+type Crash = { error: Error; at: string };
+
+type State = { crash: Crash | undefined; resetKey: string };
 
 /** Catches what a page throws while drawing: the rail and the bar live on, and another page can be opened. */
 export class CrashBoundary extends Component<CrashBoundaryProps, State> {
-  override state: State = { crash: undefined };
+  override state: State = { crash: undefined, resetKey: this.props.resetKey };
 
-  static getDerivedStateFromError(thrown: unknown): State {
+  static getDerivedStateFromError(thrown: unknown): Pick<State, "crash"> {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     return { crash: { error, at: "" } };
   }
@@ -25,8 +27,8 @@ export class CrashBoundary extends Component<CrashBoundaryProps, State> {
     this.setState({ crash: { error, at: info.componentStack ?? "" } });
   }
 
-  override componentDidUpdate(before: CrashBoundaryProps): void {
-    if (before.resetKey !== this.props.resetKey && this.state.crash !== undefined) this.setState({ crash: undefined });
+  static getDerivedStateFromProps({ resetKey }: CrashBoundaryProps, state: State): State | null {
+    return state.resetKey === resetKey ? null : { crash: undefined, resetKey };
   }
 
   override render(): ReactNode {
@@ -45,7 +47,10 @@ export class CrashBoundary extends Component<CrashBoundaryProps, State> {
           </>
         }
       >
-        <p>An error in the dashboard itself, not in the cluster. The cluster runs on; reloading the page of the browser engine starts a new one.</p>
+        <p>
+          An error in the dashboard itself, not in the cluster. The cluster runs on; reloading the page of the browser engine starts a new
+          one.
+        </p>
       </Notice>
     );
   }

@@ -10,12 +10,7 @@ export type Liveness =
 const OLD_MS = 9_000;
 
 /** Decides from the last reply to the call that every page makes. */
-export function liveness(facts: {
-  isVisible: boolean;
-  hasFailed: boolean;
-  updatedMs: number | undefined;
-  nowMs: number;
-}): Liveness {
+export function liveness(facts: { isVisible: boolean; hasFailed: boolean; updatedMs: number | undefined; nowMs: number }): Liveness {
   if (!facts.isVisible) return { kind: "paused" };
   if (facts.updatedMs === undefined) return facts.hasFailed ? { kind: "stale", ageMs: undefined } : { kind: "waiting" };
   const ageMs = Math.max(0, facts.nowMs - facts.updatedMs);

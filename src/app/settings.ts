@@ -11,11 +11,13 @@ export function readSetting(key: string): string | undefined {
   }
 }
 
-/** Remembers a setting if the browser lets us. */
-export function writeSetting(key: string, value: string): void {
+/** Remembers a setting if the browser lets us; answers whether it did. */
+export function writeSetting(key: string, value: string): boolean {
   try {
     localStorage.setItem(key, value);
+    return true;
   } catch {
-    // Refused or full: the choice holds until the page is left.
+    // Refused or full: the choice holds until the page is left, and the caller may say so.
+    return false;
   }
 }

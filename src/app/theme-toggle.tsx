@@ -9,10 +9,16 @@ const WORDS: Record<Theme, string> = { system: "as the system", light: "light", 
 /** Goes round: as the system, light, dark. */
 export function ThemeToggle(): ReactNode {
   const [theme, setTheme] = useState<Theme>(readTheme);
-  const hint = useHint({ title: `Theme: ${WORDS[theme]}`, text: `Press for ${WORDS[nextTheme(theme)]}.` });
+  const [isForgotten, setForgotten] = useState(false);
+  const hint = useHint({
+    title: `Theme: ${WORDS[theme]}`,
+    text: isForgotten
+      ? "This browser stores nothing for this page (a private window, or its storage is full): the choice holds until the page is left."
+      : `Press for ${WORDS[nextTheme(theme)]}.`,
+  });
   const press = (): void => {
     const next = nextTheme(theme);
-    chooseTheme(next);
+    setForgotten(!chooseTheme(next));
     setTheme(next);
   };
   return (

@@ -23,8 +23,8 @@ export function applyTheme(theme: Theme): void {
   else document.documentElement.setAttribute("data-theme", theme);
 }
 
-/** Applies and remembers. */
-export function chooseTheme(theme: Theme): void {
+/** Applies and remembers; answers whether the browser lets it be remembered. */
+export function chooseTheme(theme: Theme): boolean {
   applyTheme(theme);
-  writeSetting(KEY, theme);
+  return writeSetting(KEY, theme);
 }

@@ -4,31 +4,12 @@ import { queryOptions, useQuery, type UseQueryOptions, type UseQueryResult } fro
 import { createContext, type ReactNode, useContext } from "react";
 
 import { ensureExists } from "../base/assert.ts";
-import type { RequestBody, ResponseBody } from "../rest/endpoints.ts";
+import type { ResponseBody } from "../rest/endpoints.ts";
 import type { EndpointId, PathParams, QueryParams } from "../rest/routes.ts";
-
-/** One typed function for every call of both contracts. */
-export interface Caller {
-  /** Rejects with an error whose message says in words what went wrong, and whose `reply`, if there was one, is its text. */
-  call<Id extends EndpointId>(
-    id: Id,
-    params: PathParams<Id>,
-    query: QueryParams<Id>,
-    options?: { body?: RequestBody<Id>; signal?: AbortSignal },
-  ): Promise<ResponseBody<Id>>;
-}
+import type { ChosenBackend } from "./create-transport.ts";
 
 /** What the dashboard is connected to. */
-export interface Backend {
-  /** Tells clusters apart in the keys of the cache. */
-  readonly id: string;
-  readonly kind: "browser" | "http";
-  /** Its name on the screen. */
-  readonly label: string;
-  /** Whether contract 2 is answered: containers, topics, generator. */
-  readonly hasPlayground: boolean;
-  readonly client: Caller;
-}
+export type Backend = ChosenBackend;
 
 const BackendContext = createContext<Backend | undefined>(undefined);
 

@@ -83,7 +83,10 @@ export const GLOSSARY = {
     text: "The lowest of the subtasks' input watermarks: no record older than this is expected any more. A source has no input.",
   },
   parallelism: { title: "Parallelism", text: "How many subtasks share the work of this vertex." },
-  maxParallelism: { title: "Max parallelism", text: "Into how many key groups the state is divided: the most subtasks it can be spread over." },
+  maxParallelism: {
+    title: "Max parallelism",
+    text: "Into how many key groups the state is divided: the most subtasks it can be spread over.",
+  },
   attempt: { title: "Attempt", text: "How often this subtask was started again; the first attempt is 0." },
   shipStrategy: {
     title: "Ship strategy",

@@ -61,19 +61,17 @@ export function jobStatusFacts(status: JobStatus): JobStatusFacts {
   return JOB_STATUS_FACTS[status];
 }
 
-/** How many tasks a job has, and how many of them work or are done. */
-export type TaskProgress = { total: number; running: number; finished: number; failed: number; restoring: number };
+/** How many tasks a job has, and how many of them work, are done, or restore their state. */
+export type TaskProgress = { total: number; running: number; finished: number; restoring: number };
 
 /**
  * How a job's status looks. The word stays Flink's. A job that Flink calls RUNNING while none of its tasks runs
- * says how many do, and takes shape and colour of what its tasks do.
+ * says so, and takes shape and colour of what its tasks do: they restore, or wait.
  */
 export function jobStatusLook(status: JobStatus, tasks: TaskProgress): StateLook {
   const { tone } = JOB_STATUS_FACTS[status];
-  if (status === "RUNNING" && tasks.total > 0 && tasks.running + tasks.finished < tasks.total) {
-    const label = `RUNNING, ${tasks.running} of ${tasks.total} tasks`;
-    if (tasks.running + tasks.finished === 0) return { tone: tasks.restoring > 0 ? "initializing" : "scheduled", label };
-    return { tone, label };
+  if (status === "RUNNING" && tasks.total > 0 && tasks.running + tasks.finished === 0) {
+    return { tone: tasks.restoring > 0 ? "initializing" : "scheduled", label: `RUNNING, 0 of ${tasks.total} tasks` };
   }
   return { tone, label: status };
 }

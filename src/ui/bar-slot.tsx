@@ -24,11 +24,7 @@ export function BarContent({ title, crumb, badge, facts, actions }: BarContentPr
   if (slot === undefined) return null;
   return createPortal(
     <>
-      {crumb !== undefined && (
-        <span className="crumb">
-          {crumb} /
-        </span>
-      )}
+      {crumb !== undefined && <span className="crumb">{crumb} /</span>}
       <h1 className="cut">{title}</h1>
       {badge}
       {facts !== undefined && <span className="facts">{facts}</span>}

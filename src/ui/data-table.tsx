@@ -141,11 +141,7 @@ function nothing(): undefined {
 /** Numbers by size, words as a reader would order them, ids with numbers in them by number. */
 const collator = new Intl.Collator("en", { numeric: true });
 
-function compareByValue(
-  a: { getValue: (id: string) => unknown },
-  b: { getValue: (id: string) => unknown },
-  id: string,
-): number {
+function compareByValue(a: { getValue: (id: string) => unknown }, b: { getValue: (id: string) => unknown }, id: string): number {
   const x = a.getValue(id);
   const y = b.getValue(id);
   return typeof x === "number" && typeof y === "number" ? x - y : collator.compare(String(x), String(y));

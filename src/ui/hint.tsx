@@ -1,12 +1,4 @@
-import {
-  type CSSProperties,
-  type FocusEvent,
-  type KeyboardEvent,
-  type PointerEvent,
-  type ReactNode,
-  useId,
-  useState,
-} from "react";
+import { type CSSProperties, type FocusEvent, type KeyboardEvent, type PointerEvent, type ReactNode, useId, useState } from "react";
 
 /** What a hint says: the term, if it explains one, and a sentence or two. */
 export type HintContent = { title?: string; text: string };

@@ -13,7 +13,7 @@ export type RegionQuery<Data> = {
 
 /** The reply as it came, if the error carries one. */
 function replyOf(error: Error): string | undefined {
-  return "reply" in error && typeof error.reply === "string" ? error.reply : undefined;
+  return "reply" in error && typeof error.reply === "string" && error.reply !== "" ? error.reply : undefined;
 }
 
 /** Since when a region shows old facts, epoch ms: its last try failed and there is something to show. */

@@ -3,25 +3,11 @@ import type { ReactNode } from "react";
 import { SearchIcon } from "./icons.tsx";
 
 /** A field to narrow a list down by typing. The label is its placeholder too. */
-export function SearchField({
-  label,
-  value,
-  onChange,
-}: {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-}): ReactNode {
+export function SearchField({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }): ReactNode {
   return (
     <label className="field">
       <SearchIcon />
-      <input
-        type="search"
-        aria-label={label}
-        placeholder={label}
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
+      <input type="search" aria-label={label} placeholder={label} value={value} onChange={(event) => onChange(event.currentTarget.value)} />
     </label>
   );
 }

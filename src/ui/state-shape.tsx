@@ -4,9 +4,7 @@ import type { StateTone } from "../base/state-tone.ts";
 
 /** Drawn on a 12 × 12 field, in the current colour: an empty ring fills as a task comes up, then triangle, check, square or cross. */
 const SHAPES = {
-  created: (
-    <circle cx="6" cy="6" r="4.4" fill="none" stroke="currentColor" strokeWidth="1.5" strokeDasharray="1.7 1.755" />
-  ),
+  created: <circle cx="6" cy="6" r="4.4" fill="none" stroke="currentColor" strokeWidth="1.5" strokeDasharray="1.7 1.755" />,
   scheduled: (
     <>
       <circle cx="6" cy="6" r="4.6" fill="none" stroke="currentColor" strokeWidth="1.4" />
@@ -25,9 +23,7 @@ const SHAPES = {
       <path d="M6 6V1.8A4.2 4.2 0 1 1 1.8 6z" fill="currentColor" />
     </>
   ),
-  running: (
-    <path d="M3.2 2.2 9.8 6 3.2 9.8z" fill="currentColor" stroke="currentColor" strokeWidth="1.2" strokeLinejoin="round" />
-  ),
+  running: <path d="M3.2 2.2 9.8 6 3.2 9.8z" fill="currentColor" stroke="currentColor" strokeWidth="1.2" strokeLinejoin="round" />,
   finished: (
     <path d="M1.9 6.4 4.7 9.1 10.2 3.1" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round" />
   ),
@@ -40,9 +36,7 @@ const SHAPES = {
       <circle cx="6" cy="8.1" r=".8" fill="currentColor" />
     </>
   ),
-  failed: (
-    <path d="m2.6 2.6 6.8 6.8M9.4 2.6 2.6 9.4" fill="none" stroke="currentColor" strokeWidth="2.2" strokeLinecap="round" />
-  ),
+  failed: <path d="m2.6 2.6 6.8 6.8M9.4 2.6 2.6 9.4" fill="none" stroke="currentColor" strokeWidth="2.2" strokeLinecap="round" />,
   restarting: (
     <>
       <path d="M10.1 6.4A4.2 4.2 0 1 1 8.7 2.9" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />

@@ -42,14 +42,14 @@ const COLUMNS: readonly Column<JobRow>[] = [
     id: "status",
     header: "Status",
     hint: GLOSSARY.jobStatus,
-    width: 168,
+    width: 176,
     sortBy: (row) => row.statusOrder,
     cell: (row) => <ShapeBadge {...row.look} />,
   },
   {
     id: "name",
     header: "Name",
-    width: 216,
+    width: 208,
     sortBy: (row) => row.name,
     cell: (row) => (
       <Link className="job-name" to={`/job/completed/${encodeURIComponent(row.id)}/overview`} title={row.name}>

@@ -57,7 +57,6 @@ function taskProgress(tasks: OverviewTaskCounts): TaskProgress {
     total: tasks.total,
     running: tasks.running,
     finished: tasks.finished,
-    failed: tasks.failed,
     restoring: tasks.initializing,
   };
 }

@@ -57,7 +57,9 @@ export function JobsTables({ scrollBox }: { scrollBox: RefObject<HTMLElement | n
         (total === 0 ? (
           <EmptyState>No job has finished, failed or been canceled, as far as the JobManager remembers.</EmptyState>
         ) : finished?.length === 0 ? (
-          <EmptyState>None of {formatCount(total)} jobs has “{filter}” in its name, ID or status.</EmptyState>
+          <EmptyState>
+            None of {formatCount(total)} jobs has “{filter}” in its name, ID or status.
+          </EmptyState>
         ) : (
           <div className={staleMs === undefined ? undefined : "greyed"}>
             <FinishedJobsTable rows={finished} scrollBox={scrollBox} />

@@ -13,8 +13,7 @@ export function OverviewFacts(): ReactNode {
   if (troubled === 0) return null;
   return (
     <span>
-      <b>{formatCount(troubled)}</b> of {formatCounted(running.length, "running job")} {troubled === 1 ? "needs" : "need"}{" "}
-      attention
+      <b>{formatCount(troubled)}</b> of {formatCounted(running.length, "running job")} {troubled === 1 ? "needs" : "need"} attention
     </span>
   );
 }

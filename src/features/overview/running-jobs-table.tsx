@@ -43,14 +43,15 @@ const COLUMNS: readonly Column<JobRow>[] = [
     id: "status",
     header: "Status",
     hint: GLOSSARY.jobStatus,
-    width: 168,
+    width: 176,
+    className: "tight",
     sortBy: (row) => row.statusOrder,
     cell: (row) => <ShapeBadge {...row.look} />,
   },
   {
     id: "name",
     header: "Name",
-    width: 172,
+    width: 150,
     sortBy: (row) => row.name,
     cell: (row) => (
       <Link className="job-name" to={`/job/running/${encodeURIComponent(row.id)}/overview`} title={row.name}>
@@ -58,12 +59,12 @@ const COLUMNS: readonly Column<JobRow>[] = [
       </Link>
     ),
   },
-  { id: "tasks", header: "Tasks", hint: GLOSSARY.tasks, cell: (row) => <TaskCounts counts={row.tasks} /> },
+  { id: "tasks", header: "Tasks", hint: GLOSSARY.tasks, className: "tight", cell: (row) => <TaskCounts counts={row.tasks} /> },
   {
     id: "restarts",
     header: "Restarts",
     hint: GLOSSARY.restarts,
-    width: 76,
+    width: 72,
     isNumeric: true,
     cell: (row) => <Restarts jobId={row.id} />,
   },
@@ -71,7 +72,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     id: "checkpoint",
     header: "Checkpoint",
     hint: GLOSSARY.checkpointId,
-    width: 96,
+    width: 90,
     isNumeric: true,
     cell: (row) => <WithCheckpoint jobId={row.id} render={(checkpoint) => formatCount(checkpoint.id)} />,
   },
@@ -79,24 +80,22 @@ const COLUMNS: readonly Column<JobRow>[] = [
     id: "completed",
     header: "Completed",
     hint: GLOSSARY.checkpointCompleted,
-    width: 104,
+    width: 98,
     isNumeric: true,
-    cell: (row) => (
-      <WithCheckpoint jobId={row.id} render={(checkpoint) => <CheckpointAge completedMs={checkpoint.completedMs} />} />
-    ),
+    cell: (row) => <WithCheckpoint jobId={row.id} render={(checkpoint) => <CheckpointAge completedMs={checkpoint.completedMs} />} />,
   },
   {
     id: "took",
     header: "Took",
     hint: GLOSSARY.checkpointDuration,
-    width: 80,
+    width: 74,
     isNumeric: true,
     cell: (row) => <WithCheckpoint jobId={row.id} render={(checkpoint) => formatDuration(checkpoint.durationMs)} />,
   },
   {
     id: "start",
     header: "Start time",
-    width: 124,
+    width: 118,
     isNumeric: true,
     sortBy: (row) => row.startMs,
     className: "soft",
@@ -106,7 +105,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     id: "duration",
     header: "Duration",
     hint: GLOSSARY.duration,
-    width: 88,
+    width: 82,
     isNumeric: true,
     sortBy: (row) => row.durationMs,
     cell: (row) => formatElapsed(row.durationMs),
@@ -120,13 +119,7 @@ function Restarts({ jobId }: { jobId: string }): ReactNode {
   return <span className={count === 0 ? "none" : "strong"}>{formatCount(count)}</span>;
 }
 
-function WithCheckpoint({
-  jobId,
-  render,
-}: {
-  jobId: string;
-  render: (checkpoint: LatestCheckpoint) => ReactNode;
-}): ReactNode {
+function WithCheckpoint({ jobId, render }: { jobId: string; render: (checkpoint: LatestCheckpoint) => ReactNode }): ReactNode {
   const checkpoints = useJobCheckpoints(jobId).data;
   const latest = checkpoints === undefined ? undefined : latestCheckpoint(checkpoints);
   return latest === undefined ? <span className="none">{DASH}</span> : render(latest);

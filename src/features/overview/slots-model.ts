@@ -23,11 +23,7 @@ export type TaskManagerCard = {
  * A card from the list's row and, once it is there, the details that alone say which job sits in which slot.
  * Without them the slots are taken by nobody in particular.
  */
-export function taskManagerCard(
-  info: TaskManagerInfo,
-  details: TaskManager | undefined,
-  jobs: readonly JobOverview[],
-): TaskManagerCard {
+export function taskManagerCard(info: TaskManagerInfo, details: TaskManager | undefined, jobs: readonly JobOverview[]): TaskManagerCard {
   return {
     id: info.id,
     lastHeartbeatMs: info.timeSinceLastHeartbeat,
@@ -38,11 +34,7 @@ export function taskManagerCard(
   };
 }
 
-function slotContents(
-  info: TaskManagerInfo,
-  details: TaskManager | undefined,
-  jobs: readonly JobOverview[],
-): SlotContent[] {
+function slotContents(info: TaskManagerInfo, details: TaskManager | undefined, jobs: readonly JobOverview[]): SlotContent[] {
   // List and details are two calls: the details may be from before the last slot was given away.
   const allocated = details?.allocatedSlots ?? [];
   const takenCount = Math.max(0, info.slotsNumber - info.freeSlots);

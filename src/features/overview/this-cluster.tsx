@@ -15,8 +15,8 @@ export function ThisCluster({
   config: Config | undefined;
   overview: Overview | undefined;
   heap: HeapUse;
-  /** Whether containers, topics and generator can be worked; undefined while not known. */
-  hasPlayground: boolean | undefined;
+  /** Whether containers, topics and generator can be worked. */
+  hasPlayground: boolean;
 }): ReactNode {
   const features = config?.features;
   return (
