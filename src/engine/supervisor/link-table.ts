@@ -14,8 +14,11 @@ export interface LinkTable {
   add(linkId: LinkId, opener: Incarnation, target: Incarnation): void;
   /** One end has closed; the second time the link is forgotten. */
   close(linkId: LinkId, by: Incarnation): void;
-  /** Forgets every link of `dead`, and answers which ones each survivor loses, in the order they were opened. */
-  removeAllOf(dead: Incarnation): ReadonlyMap<Incarnation, readonly LinkId[]>;
+  /**
+   * Forgets every link of `ended`, and answers which ones each survivor loses, in the order they were opened. After a clean stop those are
+   * only the links that it never saw: what it sent on the others, and that it closed them, still has to arrive.
+   */
+  removeAllOf(ended: Incarnation, how: "killed" | "stopped"): ReadonlyMap<Incarnation, readonly LinkId[]>;
 }
 
 /** Creates an empty table. */
@@ -50,18 +53,19 @@ export function createLinkTable(): LinkTable {
       if (entry.closedBy === undefined) entry.closedBy = by;
       else if (entry.closedBy !== by) remove(linkId, entry);
     },
-    removeAllOf(dead) {
+    removeAllOf(ended, how) {
       const losses = new Map<Incarnation, LinkId[]>();
-      for (const linkId of linksOf(dead)) {
+      for (const linkId of linksOf(ended)) {
         const entry = ensureExists(entries.get(linkId), `link ${linkId}`);
-        const survivor = entry.ends[0] === dead ? entry.ends[1] : entry.ends[0];
+        const survivor = entry.ends[0] === ended ? entry.ends[1] : entry.ends[0];
         remove(linkId, entry);
-        if (survivor === dead || entry.closedBy === survivor) continue;
+        if (survivor === ended || entry.closedBy === survivor) continue;
+        if (how === "stopped" && entry.closedBy === ended) continue;
         const lost = losses.get(survivor);
         if (lost === undefined) losses.set(survivor, [linkId]);
         else lost.push(linkId);
       }
-      byIncarnation.delete(dead);
+      byIncarnation.delete(ended);
       return losses;
     },
   };

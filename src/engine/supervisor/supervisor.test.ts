@@ -146,6 +146,17 @@ describe("scale", () => {
     expect(states(recorded)).toEqual(["taskmanager-1 running null", "taskmanager-2 exited 143", "taskmanager-3 exited 143"]);
   });
 
+  test("lets a clean goodbye arrive, and resets only what the stopped one never saw", () => {
+    const { supervisor, events, takeConversation } = boot();
+    events.onConnect(2, "2/1", "jobmanager", "rpc", "a");
+    events.onConnect(3, "3/1", "taskmanager-1", "data", "b");
+    supervisor.scale("taskmanager", 0);
+    events.onLinkClosed(2, "2/1");
+    takeConversation();
+    events.onStopped(2);
+    expect(takeConversation()).toEqual(["lose 3/1 at 3", "terminate 2"]);
+  });
+
   test("kills one that does not stop within the grace period", () => {
     const recorded = boot(1);
     recorded.supervisor.scale("taskmanager", 0);

@@ -284,7 +284,7 @@ export class Supervisor<End> {
     record.life = undefined;
     record.exitCode = exitCode;
     this.#byIncarnation.delete(life.incarnation);
-    for (const [survivor, linkIds] of this.#links.removeAllOf(life.incarnation)) {
+    for (const [survivor, linkIds] of this.#links.removeAllOf(life.incarnation, exitCode === STOPPED_EXIT_CODE ? "stopped" : "killed")) {
       this.#runtime.losePeers(survivor, linkIds);
     }
     this.#runtime.terminate(life.incarnation);

@@ -1,0 +1,135 @@
+// The entry of threads that run no cluster but two kinds of actors, to see what links do when one of them ends: TaskManagers open links to
+// `kafka` and send numbered messages, a window of them at a time, `kafka` writes down what comes. It answers every request with its notes.
+import { workerData } from "node:worker_threads";
+import { type Host, type Link, UnreachableError } from "../../src/engine/host.ts";
+import { describeError } from "../../src/workers/port-host.ts";
+import { serveContainer } from "../../src/workers/container-thread.ts";
+import type { RawPort } from "../../src/workers/raw-port.ts";
+import { createNodeThread } from "../engine-thread.ts";
+
+/** What `kafka` has seen of one link. */
+export interface LinkNotes {
+  readonly peer: string;
+  readonly kind: string;
+  /** Messages so far; they are numbered from 0, and this counts only those in sequence. */
+  received: number;
+  outOfSequence: number;
+  lastWord: string | undefined;
+  closed: string | undefined;
+  receivedAfterClosed: number;
+  isOpen: boolean;
+  /** What sending on it now throws. */
+  sendError: string | undefined;
+}
+
+/** What a TaskManager sends. */
+type Numbered = { readonly number: number } | { readonly word: string };
+
+function takeNotes(host: Host): void {
+  const notes: LinkNotes[] = [];
+  const links: Link<Numbered, string>[] = [];
+  host.onLink((opened) => {
+    const link = opened as Link<Numbered, string>;
+    const note: LinkNotes = {
+      peer: link.peer,
+      kind: link.kind,
+      received: 0,
+      outOfSequence: 0,
+      lastWord: undefined,
+      closed: undefined,
+      receivedAfterClosed: 0,
+      isOpen: true,
+      sendError: undefined,
+    };
+    notes.push(note);
+    links.push(link);
+    link.onMessage((message) => {
+      if (!link.isOpen) note.receivedAfterClosed++;
+      if ("word" in message) note.lastWord = message.word;
+      else if (message.number === note.received) note.received++;
+      else note.outOfSequence++;
+      link.send("got it");
+    });
+    link.onClosed((cause) => {
+      note.closed = note.closed === undefined ? cause : `${note.closed} and ${cause}`;
+    });
+  });
+  host.onRequest(() => {
+    for (const [index, link] of links.entries()) {
+      const note = notes[index];
+      if (note === undefined) continue;
+      note.isOpen = link.isOpen;
+      note.sendError = undefined;
+      try {
+        link.send("are you there?");
+      } catch (error) {
+        note.sendError = error instanceof UnreachableError ? error.message : describeError(error);
+      }
+    }
+    return Promise.resolve({ status: 200, contentType: "application/json", body: JSON.stringify(notes) });
+  });
+}
+
+const WINDOW = 100;
+
+function sendNumbers(host: Host): void {
+  const links: Link<string, Numbered>[] = [];
+  for (const kind of ["data", "rpc"] as const) {
+    const link = host.connect<string, Numbered>("kafka", kind);
+    links.push(link);
+    let number = 0;
+    const sendNext = () => link.send({ number: number++ });
+    // Also the question that `kafka` asks for its notes is answered so; one more or less in flight does not matter.
+    link.onMessage(sendNext);
+    for (let i = 0; i < WINDOW; i++) sendNext();
+  }
+  host.onShutdown(() => {
+    for (const link of links) link.send({ word: "goodbye" });
+  });
+  if (host.container === "taskmanager-3") {
+    host.setTimer(50, () => {
+      throw new TypeError("taskmanager-3 fails on purpose");
+    });
+  }
+}
+
+/** Connects to one that is not there, and notes what becomes of it. */
+function callNobody(host: Host): void {
+  const data = host.connect<unknown, string>("taskmanager-99", "data");
+  const rpc = host.connect<unknown, string>("taskmanager-99", "rpc");
+  let reset: string | undefined;
+  data.onClosed((cause) => {
+    reset = cause;
+  });
+  host.onRequest(() => {
+    let thrown: string | undefined;
+    try {
+      rpc.send("hello?");
+    } catch (error) {
+      thrown = error instanceof UnreachableError ? error.message : describeError(error);
+    }
+    return Promise.resolve({ status: 200, contentType: "application/json", body: JSON.stringify({ reset, thrown }) });
+  });
+}
+
+async function useStorage(host: Host): Promise<void> {
+  await host.storage.put("/a/1", new Uint8Array([1, 2, 3]));
+  const refusal = await host.storage.put("/a/2", new Uint8Array(100)).then(
+    () => "stored",
+    (error: unknown) => (error instanceof Error ? error.name : "no error"),
+  );
+  const file = await host.storage.get("/a/1");
+  const before = await host.storage.list("/a");
+  await host.storage.delete("/a");
+  const after = await host.storage.list("/a");
+  const body = JSON.stringify({ refusal, file: file === undefined ? null : [...file], before, after });
+  host.onRequest(() => Promise.resolve({ status: 200, contentType: "application/json", body }));
+}
+
+// oxlint-disable-next-line typescript/no-unsafe-member-access -- Node types workerData as any.
+serveContainer(workerData.control as RawPort, createNodeThread(), (host) => {
+  if (host.container === "kafka") takeNotes(host);
+  else if (host.container === "jobmanager") callNobody(host);
+  else if (host.container === "clickevent-generator") void useStorage(host);
+  else sendNumbers(host);
+});
