@@ -22,7 +22,7 @@ export interface Recording {
 }
 
 /** Every recording there is: see README.md beside this file for what each situation is. */
-export const RECORDINGS = {
+const RECORDINGS = {
   "flink-2.3.0": [
     "01-idle",
     "02-running",

@@ -4,7 +4,7 @@ import { doubleSchema } from "./schema-parts.ts";
 const checkpointStatusSchema = z.enum(["IN_PROGRESS", "COMPLETED", "FAILED"]);
 
 /** StatsSummaryDto: sizes in bytes, durations in ms; percentiles are NaN while nothing was counted. */
-export const statsSummarySchema = z.object({
+const statsSummarySchema = z.object({
   min: z.number(),
   max: z.number(),
   avg: z.number(),
@@ -30,7 +30,7 @@ const sizesAndTimes = {
 };
 
 /** One vertex's part of a checkpoint (TaskCheckpointStatistics). */
-export const taskCheckpointStatisticsSchema = z.object({
+const taskCheckpointStatisticsSchema = z.object({
   id: z.number(),
   status: checkpointStatusSchema,
   ...sizesAndTimes,
@@ -50,7 +50,7 @@ const checkpointFields = {
   tasks: z.record(z.string(), taskCheckpointStatisticsSchema),
 };
 
-export const completedCheckpointSchema = z.object({
+const completedCheckpointSchema = z.object({
   className: z.literal("completed"),
   ...checkpointFields,
   external_path: z.nullish(z.string()),
@@ -59,7 +59,7 @@ export const completedCheckpointSchema = z.object({
 
 export type CompletedCheckpoint = z.infer<typeof completedCheckpointSchema>;
 
-export const failedCheckpointSchema = z.object({
+const failedCheckpointSchema = z.object({
   className: z.literal("failed"),
   ...checkpointFields,
   failure_timestamp: z.number(),
@@ -68,7 +68,7 @@ export const failedCheckpointSchema = z.object({
 
 export type FailedCheckpoint = z.infer<typeof failedCheckpointSchema>;
 
-export const pendingCheckpointSchema = z.object({
+const pendingCheckpointSchema = z.object({
   className: z.literal("in_progress"),
   ...checkpointFields,
 });
@@ -85,7 +85,7 @@ export const checkpointSchema = z.discriminatedUnion("className", [
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 
 /** What the job was last restored from. */
-export const restoredCheckpointSchema = z.object({
+const restoredCheckpointSchema = z.object({
   id: z.number(),
   restore_timestamp: z.number(),
   is_savepoint: z.boolean(),
@@ -147,7 +147,7 @@ export const checkpointConfigSchema = z.object({
 export type CheckpointConfig = z.infer<typeof checkpointConfigSchema>;
 
 /** A subtask that has acknowledged. Durations in ms, `buffered`, `processed`, `persisted` and sizes in bytes. */
-export const completedSubtaskCheckpointSchema = z.object({
+const completedSubtaskCheckpointSchema = z.object({
   className: z.literal("completed"),
   status: z.literal("completed"),
   index: z.number(),
@@ -170,13 +170,13 @@ export const completedSubtaskCheckpointSchema = z.object({
 export type CompletedSubtaskCheckpoint = z.infer<typeof completedSubtaskCheckpointSchema>;
 
 /** A subtask that has not acknowledged yet, or never will. */
-export const pendingSubtaskCheckpointSchema = z.object({
+const pendingSubtaskCheckpointSchema = z.object({
   className: z.literal("pending"),
   status: z.literal("pending_or_failed"),
   index: z.number(),
 });
 
-export const subtaskCheckpointSchema = z.discriminatedUnion("className", [
+const subtaskCheckpointSchema = z.discriminatedUnion("className", [
   completedSubtaskCheckpointSchema,
   pendingSubtaskCheckpointSchema,
 ]);

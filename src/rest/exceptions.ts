@@ -14,7 +14,7 @@ const exceptionFields = {
 };
 
 /** A failure with those that came with it (RootExceptionInfo). `timestamp` in epoch ms, `stacktrace` is plain text. */
-export const exceptionEntrySchema = z.object({
+const exceptionEntrySchema = z.object({
   ...exceptionFields,
   concurrentExceptions: z.array(z.object(exceptionFields)),
 });

@@ -22,7 +22,7 @@ export const ioMetricsSchema = z.object({
 export type IoMetrics = z.infer<typeof ioMetricsSchema>;
 
 /** Statistics over subtasks (MetricStatistics). */
-export const metricStatisticsSchema = z.object({
+const metricStatisticsSchema = z.object({
   min: z.number(),
   max: z.number(),
   avg: z.number(),

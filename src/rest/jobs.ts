@@ -19,7 +19,7 @@ export const jobStatusReplySchema = z.object({ status: jobStatusSchema });
 export type JobStatusReply = z.infer<typeof jobStatusReplySchema>;
 
 /** Task counts by state in small letters, and their `total`, as only the jobs overview spells them. */
-export const overviewTaskCountsSchema = z.object({
+const overviewTaskCountsSchema = z.object({
   total: z.number(),
   created: z.number(),
   scheduled: z.number(),
@@ -36,7 +36,7 @@ export const overviewTaskCountsSchema = z.object({
 export type OverviewTaskCounts = z.infer<typeof overviewTaskCountsSchema>;
 
 /** One row of the overview (JobDetails of the dispatcher). Times in epoch ms; `end-time` is -1 while the job lives. */
-export const jobOverviewSchema = z.object({
+const jobOverviewSchema = z.object({
   jid: z.string(),
   name: z.string(),
   jobType: z.optional(jobTypeSchema),
@@ -58,7 +58,7 @@ export const jobsOverviewSchema = z.object({ jobs: z.array(jobOverviewSchema) })
 export type JobsOverview = z.infer<typeof jobsOverviewSchema>;
 
 /** A vertex as the job details list it. `tasks` counts its subtasks by state; times in epoch ms, -1 where not yet. */
-export const jobVertexSchema = z.object({
+const jobVertexSchema = z.object({
   id: z.string(),
   slotSharingGroupId: z.string(),
   name: z.string(),

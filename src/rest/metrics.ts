@@ -10,7 +10,7 @@ export const metricsSchema = z.array(z.object({ id: z.string(), value: z.optiona
 export type Metrics = z.infer<typeof metricsSchema>;
 
 /** One metric over several things; only what `?agg=` asked for, all five without it. */
-export const aggregatedMetricSchema = z.object({
+const aggregatedMetricSchema = z.object({
   id: z.string(),
   min: z.optional(doubleSchema),
   max: z.optional(doubleSchema),

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 /** An edge into a node. `id` is the vertex it comes from; `ship_strategy` is FORWARD, HASH, REBALANCE, …: an open set. */
-export const planInputSchema = z.object({
+const planInputSchema = z.object({
   id: z.string(),
   num: z.number(),
   ship_strategy: z.string(),
@@ -13,7 +13,7 @@ export const planInputSchema = z.object({
 export type PlanInput = z.infer<typeof planInputSchema>;
 
 /** A job vertex in the plan. `description` holds HTML line breaks as text and may be empty; sources have no `inputs`. */
-export const planNodeSchema = z.object({
+const planNodeSchema = z.object({
   id: z.string(),
   parallelism: z.number(),
   operator: z.string(),

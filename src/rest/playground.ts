@@ -13,7 +13,7 @@ export const playgroundSchema = z.object({
 export type Playground = z.infer<typeof playgroundSchema>;
 
 /** A container. `startedAt` in epoch ms; `taskManagerId` of a running TaskManager, new with each incarnation. */
-export const containerSchema = z.object({
+const containerSchema = z.object({
   name: z.string(),
   service: z.string(),
   state: z.enum(["running", "exited"]),
@@ -39,7 +39,7 @@ export const scaleRequestSchema = z.object({
 export type ScaleRequest = z.infer<typeof scaleRequestSchema>;
 
 /** A topic with its offsets, and what it holds of what it may hold, in bytes. */
-export const topicSchema = z.object({
+const topicSchema = z.object({
   name: z.string(),
   partitions: z.array(z.object({ partition: z.number(), beginOffset: z.number(), endOffset: z.number() })),
   bytes: z.number(),
@@ -54,7 +54,7 @@ export const topicsSchema = z.object({ topics: z.array(topicSchema) });
 export type Topics = z.infer<typeof topicsSchema>;
 
 /** A record of a topic; `value` is JSON text: an {@link InputValue} or an {@link OutputValue}. `timestamp` in epoch ms. */
-export const topicRecordSchema = z.object({
+const topicRecordSchema = z.object({
   partition: z.number(),
   offset: z.number(),
   timestamp: z.number(),
@@ -88,7 +88,7 @@ export const outputValueSchema = z.object({
 export type OutputValue = z.infer<typeof outputValueSchema>;
 
 /** A savepoint or retained checkpoint that a job may start from; `reason` says why not. `created` in epoch ms. */
-export const storedSavepointSchema = z.object({
+const storedSavepointSchema = z.object({
   path: z.string(),
   jobId: z.string(),
   jobName: z.string(),

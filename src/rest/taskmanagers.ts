@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 /** ResourceProfileInfo: memory in bytes; -1 everywhere for a profile that is not known. */
-export const resourceProfileSchema = z.object({
+const resourceProfileSchema = z.object({
   cpuCores: z.number(),
   taskHeapMemory: z.number(),
   taskOffHeapMemory: z.number(),
@@ -49,7 +49,7 @@ const taskManagerFields = {
 };
 
 /** One row of `GET /taskmanagers` (TaskManagerInfo). Memory in bytes. */
-export const taskManagerInfoSchema = z.object(taskManagerFields);
+const taskManagerInfoSchema = z.object(taskManagerFields);
 
 export type TaskManagerInfo = z.infer<typeof taskManagerInfoSchema>;
 

@@ -63,7 +63,7 @@ export const vertexSubtaskTimesSchema = z.object({
 export type VertexSubtaskTimes = z.infer<typeof vertexSubtaskTimesSchema>;
 
 /** One TaskManager's share of a vertex. */
-export const vertexTaskManagerSchema = z.object({
+const vertexTaskManagerSchema = z.object({
   host: z.optional(z.string()),
   endpoint: z.string(),
   status: executionStateSchema,
@@ -103,7 +103,7 @@ const subtaskBackpressureFields = {
 };
 
 /** Shares of the last second, 0…1; NaN for what a subtask does not report. */
-export const subtaskBackpressureSchema = z.object({
+const subtaskBackpressureSchema = z.object({
   ...subtaskBackpressureFields,
   "other-concurrent-attempts": z.optional(z.array(z.object(subtaskBackpressureFields))),
 });
