@@ -1,0 +1,42 @@
+// The engine over HTTP, with the app in front: both contracts under the same origin as the built files.
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { RequestHandler } from "../src/engine/supervisor/request-router.ts";
+import { createAppServer } from "./app-server.ts";
+import { refusalOf } from "./same-site.ts";
+
+/** What the page reads to learn where its backend is: here, under its own address. */
+const DREY_JSON = {
+  backends: [{ kind: "http", url: "./", label: "Engine on Node", playground: true }],
+};
+
+/**
+ * A server for the app in `directory` and the engine behind `handle`. Files win over the API: none of the app's has a name that Flink's
+ * API uses. Whatever is no file is the engine's to answer, OPTIONS included. Throws NotBuiltError.
+ */
+export async function createEngineServer(directory: string, handle: RequestHandler): Promise<FastifyInstance> {
+  const server = await createAppServer(directory);
+  // A body counts whatever its content type says, or if it says none: Flink reads JSON that curl calls a form.
+  server.addHook("onRequest", (request, _reply, done) => {
+    request.raw.headers["content-type"] = "text/plain";
+    done();
+  });
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser("text/plain", { parseAs: "string" }, (_request, body, done) => {
+    done(null, body === "" ? undefined : body);
+  });
+  server.setErrorHandler<FastifyError>((error, _request, reply) => {
+    return reply.code(error.statusCode ?? 500).send({ errors: [`${error.code}: ${error.message}`] });
+  });
+  server.get("/drey.json", (_request, reply) => reply.header("cache-control", "no-cache").send(DREY_JSON));
+  server.setNotFoundHandler((request, reply) => forward(request, reply, handle));
+  return server;
+}
+
+async function forward(request: FastifyRequest, reply: FastifyReply, handle: RequestHandler): Promise<FastifyReply> {
+  const refusal = refusalOf(request.headers);
+  if (refusal !== undefined) return reply.code(403).send({ errors: [refusal] });
+  const { method, url, body } = request;
+  const response = await handle({ method, url, ...(typeof body === "string" ? { body } : {}) });
+  // As Flink does it: nothing of a cluster's state may come from a cache.
+  return reply.code(response.status).header("content-type", response.contentType).header("cache-control", "no-store").send(response.body);
+}
