@@ -1,11 +1,25 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+
+/** The development server puts inline scripts and styles into the page and talks to it by WebSocket; the built app has none of it. */
+function policyForDevelopment(): Plugin {
+  return {
+    name: "drey-policy-for-development",
+    apply: "serve",
+    transformIndexHtml: (html) =>
+      html
+        .replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
+        .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+        .replace("connect-src 'self'", "connect-src 'self' ws:"),
+  };
+}
 
 export default defineConfig({
   // Relative addresses: the built files work under any path, also when Flink's own web server serves them.
   base: "./",
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), policyForDevelopment()],
   worker: { format: "es" },
   build: {
     target: "es2024",

@@ -1,0 +1,56 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { createAppServer, NotBuiltError } from "./app-server.ts";
+
+const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'" />`;
+let folder = "";
+let build = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "drey-server-"));
+  build = join(folder, "dist");
+  mkdirSync(join(build, "assets"), { recursive: true });
+  mkdirSync(join(build, ".vite"));
+  writeFileSync(join(build, "index.html"), `${policy}<title>Drey</title>`);
+  writeFileSync(join(build, "assets", "app-1a2b.js"), "export {}");
+  writeFileSync(join(build, ".vite", "manifest.json"), "{}");
+  writeFileSync(join(folder, "secret.txt"), "hidden words");
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it("answers with the page and its policy, to be asked for again each time", async () => {
+  const server = await createAppServer(build);
+  const reply = await server.inject("/");
+  expect(reply.statusCode).toBe(200);
+  expect(reply.body).toContain("Drey");
+  expect(reply.headers["content-security-policy"]).toBe("default-src 'none';frame-ancestors 'none'");
+  expect(reply.headers["cache-control"]).toBe("no-cache");
+});
+
+it("lets browsers keep what carries a hash in its name", async () => {
+  const server = await createAppServer(build);
+  const reply = await server.inject("/assets/app-1a2b.js");
+  expect(reply.headers["content-type"]).toContain("javascript");
+  expect(reply.headers["cache-control"]).toContain("immutable");
+});
+
+it.each(["/../secret.txt", "/..%2fsecret.txt", "/assets/..%2f..%2fsecret.txt", "/.vite/manifest.json", "/nothing"])(
+  "has no %s",
+  async (path) => {
+    const server = await createAppServer(build);
+    const reply = await server.inject(path);
+    expect(reply.statusCode).toBeGreaterThanOrEqual(400);
+    expect(reply.statusCode).toBeLessThan(500);
+    expect(reply.body).not.toContain("hidden words");
+  },
+);
+
+it("refuses to start without a built app, and says what to run", async () => {
+  await expect(createAppServer(join(folder, "nowhere"))).rejects.toThrow(NotBuiltError);
+  await expect(createAppServer(join(folder, "nowhere"))).rejects.toThrow("npm run build");
+});

@@ -1,0 +1,28 @@
+import { createServer, type AddressInfo } from "node:net";
+import { expect, it } from "vitest";
+import { UsageError, UserError } from "./command.mjs";
+import { host, portFrom, requireFreePort } from "./port.mjs";
+
+it("serves on 8081 unless told otherwise", () => {
+  expect(portFrom([])).toBe(8081);
+  expect(portFrom(["--port", "9000"])).toBe(9000);
+  expect(portFrom(["--port=0"])).toBe(0);
+});
+
+it.each(
+  [["--port", "80a"], ["--port", "-1"], ["--port", "65536"], ["--port", ""], ["--port"], ["--prot", "1"], ["8082"]].map((args) => ({
+    args,
+  })),
+)("refuses $args as wrong usage", ({ args }) => {
+  expect(() => portFrom(args)).toThrow(UsageError);
+});
+
+it("names the port that is taken", async () => {
+  const other = createServer();
+  await new Promise<void>((listening) => other.listen(0, host, listening));
+  const { port } = other.address() as AddressInfo;
+  await expect(requireFreePort(port)).rejects.toThrow(UserError);
+  await expect(requireFreePort(port)).rejects.toThrow(`Port ${port} is taken`);
+  await new Promise((closed) => other.close(closed));
+  await expect(requireFreePort(port)).resolves.toBeUndefined();
+});
