@@ -77,7 +77,26 @@ describe("createFlinkClient", () => {
       name: "ResponseShapeError",
       endpoint: "jobs",
       field: "jobs[1].status",
-      message: expect.stringContaining('The reply to /jobs is not what Drey expects at "jobs[1].status"'),
+      message: expect.stringContaining(
+        'The reply to /jobs is not what Drey expects at "jobs[1].status": it should be one of INITIALIZING, CREATED,',
+      ),
+    });
+  });
+
+  it.each([
+    ["a type", { jobs: [{ id: 7, status: "RUNNING" }] }, "jobs[0].id", "it should be of type string"],
+    ["a reply as a whole", [], "", "it should be of type object"],
+  ])("says what is wrong with %s", async (_, reply, field, found) => {
+    const client = createFlinkClient(answering(200, reply));
+    await expect(client.call("jobs", {}, {})).rejects.toMatchObject({ field, message: expect.stringContaining(found) });
+  });
+
+  it("says so when a kind of checkpoint is unknown", async () => {
+    const client = createFlinkClient(answering(200, { className: "imagined" }));
+    const reply = client.call("checkpoint", { jobid: "a", checkpointid: "1" }, {});
+    await expect(reply).rejects.toMatchObject({
+      field: "className",
+      message: expect.stringContaining("of a kind that Drey does not know"),
     });
   });
 

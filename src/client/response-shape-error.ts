@@ -38,5 +38,19 @@ export function describeIssue(error: z.core.$ZodError): { readonly field: string
     if (typeof step === "number") return `${text}[${String(step)}]`;
     return text === "" ? String(step) : `${text}.${String(step)}`;
   }, "");
-  return { field, found: "expected" in issue ? `expected ${issue.expected}` : issue.message };
+  return { field, found: foundInstead(issue) };
+}
+
+function foundInstead(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `it should be of type ${issue.expected}`;
+    case "invalid_value":
+      return `it should be one of ${issue.values.map(String).join(", ")}`;
+    case "unrecognized_keys":
+      return `it has the unknown keys ${issue.keys.join(", ")}`;
+    default:
+      // Unions and map keys, whose issues say only that nothing fitted.
+      return "it is of a kind that Drey does not know";
+  }
 }

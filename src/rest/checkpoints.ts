@@ -176,10 +176,7 @@ const pendingSubtaskCheckpointSchema = z.object({
   index: z.number(),
 });
 
-const subtaskCheckpointSchema = z.discriminatedUnion("className", [
-  completedSubtaskCheckpointSchema,
-  pendingSubtaskCheckpointSchema,
-]);
+const subtaskCheckpointSchema = z.discriminatedUnion("className", [completedSubtaskCheckpointSchema, pendingSubtaskCheckpointSchema]);
 
 export type SubtaskCheckpoint = z.infer<typeof subtaskCheckpointSchema>;
 
