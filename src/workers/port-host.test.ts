@@ -1,0 +1,148 @@
+import { describe, expect, test } from "vitest";
+import { type EngineRequest, type Host, StorageError } from "../engine/host.ts";
+import type { FromContainer } from "./container-messages.ts";
+import { createPortHost, type PortHost } from "./port-host.ts";
+import { createTestChannel } from "./testing/channel.ts";
+
+/** A host whose supervisor is the test. */
+function createHost() {
+  const said: FromContainer[] = [];
+  const deferred: (() => void)[] = [];
+  const timers: (() => void)[] = [];
+  const portHost: PortHost = createPortHost(
+    "taskmanager-1",
+    7,
+    { post: (message) => void said.push(message) },
+    {
+      clock: {
+        now: () => 0,
+        monotonicMs: () => 0,
+        setTimer(_delayMs, callback) {
+          timers.push(callback);
+          return { clear: () => undefined };
+        },
+        stop: () => undefined,
+      },
+      random: () => 0.5,
+      defer: (callback) => void deferred.push(callback),
+      createChannel: () => createTestChannel().ends,
+    },
+  );
+  return {
+    host: portHost.host,
+    portHost,
+    said,
+    timers,
+    runDeferred: () => {
+      for (const callback of deferred.splice(0)) callback();
+    },
+  };
+}
+
+const request: EngineRequest = { method: "GET", url: "/" };
+
+function answerWith(body: string): Parameters<Host["onRequest"]>[0] {
+  return () => Promise.resolve({ status: 200, contentType: "text/plain", body });
+}
+
+describe("links", () => {
+  test("are announced to the supervisor with numbers of their own", () => {
+    const { host, said } = createHost();
+    host.connect("jobmanager", "rpc");
+    host.connect("kafka", "data");
+    expect(said).toMatchObject([
+      { type: "connect", linkId: "7/1", target: "jobmanager", kind: "rpc" },
+      { type: "connect", linkId: "7/2", target: "kafka", kind: "data" },
+    ]);
+  });
+
+  test("that come before there is a handler wait for it", () => {
+    const { host, portHost, runDeferred } = createHost();
+    const [port] = createTestChannel().ends;
+    portHost.receive({ type: "link", linkId: "2/1", peer: "jobmanager", kind: "rpc", port });
+    const peers: string[] = [];
+    host.onLink((link) => void peers.push(link.peer));
+    expect(peers).toEqual([]);
+    runDeferred();
+    expect(peers).toEqual(["jobmanager"]);
+  });
+
+  test("end with the supervisor's word, which names them", () => {
+    const { host, portHost } = createHost();
+    const ends: string[] = [];
+    for (const name of ["kafka", "taskmanager-2"]) host.connect(name, "data").onClosed((cause) => void ends.push(`${name} ${cause}`));
+    portHost.receive({ type: "peers-lost", linkIds: ["7/2", "9/9"] });
+    expect(ends).toEqual(["taskmanager-2 reset"]);
+  });
+});
+
+describe("requests", () => {
+  test("that come before there is a handler wait for it", async () => {
+    const { host, portHost, said, runDeferred } = createHost();
+    portHost.receive({ type: "request", requestId: 3, request });
+    host.onRequest(answerWith("hello"));
+    runDeferred();
+    await expect.poll(() => said).toEqual([
+      { type: "response", requestId: 3, response: { status: 200, contentType: "text/plain", body: "hello" } },
+    ]);
+  });
+
+  test("whose handler rejects are the end of the container", async () => {
+    const { host, portHost, said } = createHost();
+    host.onRequest(() => Promise.reject(new TypeError("a bug")));
+    portHost.receive({ type: "request", requestId: 3, request });
+    await expect.poll(() => said).toMatchObject([{ type: "crashed", reason: expect.stringContaining("TypeError: a bug") }]);
+  });
+});
+
+describe("a crashed container", () => {
+  test("says so once, and none of its callbacks runs any more", () => {
+    const { host, portHost, said, timers, runDeferred } = createHost();
+    const ran: string[] = [];
+    host.defer(() => void ran.push("deferred"));
+    host.setTimer(1, () => void ran.push("timer"));
+    host.onLink(() => void ran.push("link"));
+    portHost.crash("first");
+    portHost.crash("second");
+    runDeferred();
+    for (const fire of timers) fire();
+    const [port] = createTestChannel().ends;
+    portHost.receive({ type: "link", linkId: "2/1", peer: "jobmanager", kind: "rpc", port });
+    expect(ran).toEqual([]);
+    expect(said).toEqual([{ type: "crashed", reason: "first" }]);
+  });
+});
+
+describe("a clean stop", () => {
+  test("runs the handler, closes what is open, and then says that it stopped", () => {
+    const { host, portHost, said } = createHost();
+    const link = host.connect("jobmanager", "rpc");
+    host.onShutdown(() => link.send({ goodbye: true }));
+    portHost.receive({ type: "shutdown" });
+    expect(said.map(({ type }) => type)).toEqual(["connect", "link-closed", "stopped"]);
+    expect(link.isOpen).toBe(false);
+  });
+});
+
+describe("storage", () => {
+  test("answers in the order in which the supervisor does", async () => {
+    const { host, portHost, said } = createHost();
+    const file = host.storage.get("/a");
+    const paths = host.storage.list("/");
+    expect(said).toMatchObject([
+      { type: "storage-request", requestId: 1, operation: { type: "get", path: "/a" } },
+      { type: "storage-request", requestId: 2, operation: { type: "list", prefix: "/" } },
+    ]);
+    portHost.receive({ type: "storage-reply", requestId: 2, reply: { type: "paths", paths: ["/a"] } });
+    portHost.receive({ type: "storage-reply", requestId: 1, reply: { type: "file", bytes: new Uint8Array([5]) } });
+    expect(await paths).toEqual(["/a"]);
+    expect(await file).toEqual(new Uint8Array([5]));
+  });
+
+  test("that is full rejects with StorageError", async () => {
+    const { host, portHost } = createHost();
+    const put = host.storage.put("/a", new Uint8Array(1));
+    portHost.receive({ type: "storage-reply", requestId: 1, reply: { type: "failed", message: "No space left" } });
+    await expect(put).rejects.toThrow(new StorageError("No space left"));
+  });
+});
