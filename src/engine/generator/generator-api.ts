@@ -2,7 +2,7 @@
 
 import { matchEndpoint } from "../../rest/match-endpoint.ts";
 import type { EngineRequest, EngineResponse } from "../host.ts";
-import { errorResponse, jsonResponse, routeNotFound } from "../supervisor/responses.ts";
+import { errorResponse, jsonResponse, routeNotFound } from "../responses.ts";
 
 /** What the API needs of the generator. */
 export interface GeneratorControl {

@@ -1,6 +1,6 @@
 // The container `clickevent-generator`: fills a topic with clicks at a given rate.
 //
-// Chunks go to the partitions in turn, so that these stay within a chunk of each other. A bounded number of chunks is on the way to the broker;
+// A chunk goes to the partition that has the fewest records, so that these stay within a chunk of each other. A bounded number of chunks is on the way to the broker;
 // while the topic is full none is answered and the generator waits. Its place in the sequence is what the topic holds: after a restart, its own
 // or its link's, it asks for the newest records and goes on behind them.
 
@@ -40,7 +40,8 @@ export function startGenerator(host: Host, args: GeneratorArgs): void {
 interface Position {
   readonly startMs: number;
   next: number;
-  readonly partitions: number;
+  /** End of each partition, with what is on its way. */
+  readonly endOffsets: number[];
 }
 
 class Generator {
@@ -52,7 +53,6 @@ class Generator {
   #dictionary: KeyDictionary;
   /** Dictionary entries that this link's broker has been sent. */
   #entriesSent = 0;
-  #chunks = 0;
   #nextRequestId = 0;
   /** Records of each chunk that is on its way, by request. */
   readonly #inFlight = new Map<number, number>();
@@ -146,13 +146,13 @@ class Generator {
       (last, partition) => Math.max(last, partition.timestamp ?? Number.NEGATIVE_INFINITY),
       Number.NEGATIVE_INFINITY,
     );
-    const count = partitions.length;
-    if (next === 0) return { startMs: lastFullWindowMs(this.#host.clock.now()), next, partitions: count };
+    const endOffsets = partitions.map((partition) => partition.endOffset);
+    if (next === 0) return { startMs: lastFullWindowMs(this.#host.clock.now()), next, endOffsets };
     const startMs = sequenceStartMs(next, lastTimestampMs);
-    if (startMs !== undefined) return { startMs, next, partitions: count };
+    if (startMs !== undefined) return { startMs, next, endOffsets };
     // Someone else wrote here, or the timestamps were jittered: what comes next must not fall into a window that has some clicks.
     const behindMs = lastFullWindowMs(lastTimestampMs) + WINDOW_MS;
-    return { startMs: behindMs - clickTimestampMs(0, next), next, partitions: count };
+    return { startMs: behindMs - clickTimestampMs(0, next), next, endOffsets };
   }
 
   /** Sends what is due as far as the broker keeps up, and comes back when more is due. */
@@ -193,7 +193,8 @@ class Generator {
   #sendChunk(position: Position, length: number): void {
     const batch = this.#generate(position, length);
     const requestId = this.#nextRequestId++;
-    const partition = this.#chunks++ % position.partitions;
+    const partition = position.endOffsets.indexOf(Math.min(...position.endOffsets));
+    position.endOffsets[partition] = (position.endOffsets[partition] ?? 0) + length;
     this.#entriesSent = this.#dictionary.size;
     this.#inFlight.set(requestId, length);
     this.#pace.take(length);

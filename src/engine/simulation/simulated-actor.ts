@@ -1,0 +1,224 @@
+// One incarnation of a container in the simulation: the Host that its program sees, and what the simulation may do to it.
+//
+// The program runs in steps, one callback each. A step takes simulated time (a slow actor more), and what comes meanwhile waits in order. When the
+// actor is killed its waiting steps are gone, its promises never settle, and every call of a left-over continuation throws.
+
+import type { SeededRng } from "../../base/seeded-rng.ts";
+import type { Clock, EngineRequest, EngineResponse, Host, Link, LinkKind, Storage, Timer } from "../host.ts";
+import type { Incarnation } from "../supervisor/container-runtime.ts";
+import { createSimulatedLink, type SimulatedLinkEnd } from "./simulated-link.ts";
+
+/** Thrown by every host call of a dead actor. */
+export class ActorDeadError extends Error {
+  override readonly name = "ActorDeadError";
+}
+
+/** What an actor needs of the simulation around it. */
+export interface ActorWorld {
+  /** Simulated ms. */
+  readonly nowMs: number;
+  /** Wall clock at simulated time 0, epoch ms. */
+  readonly epochMs: number;
+  /** Puts a step into the queue. */
+  enqueue(actor: SimulatedActor, atMs: number, what: string, run: () => void): void;
+  /** Something that happens outside all actors. */
+  at(atMs: number, what: string, run: () => void): void;
+  /** When a message sent at `sentMs` arrives at `end`, not before `notBeforeMs`. */
+  arrivalTime(end: SimulatedLinkEnd, sentMs: number, notBeforeMs: number): number;
+  /** Up to how much later than asked a timer fires, ms. */
+  readonly timerJitterMs: number;
+  connect(actor: SimulatedActor, linkId: string, target: string, kind: LinkKind, end: SimulatedLinkEnd): void;
+  linkClosed(actor: SimulatedActor, linkId: string): void;
+  respond(actor: SimulatedActor, requestId: number, response: EngineResponse): void;
+  crash(actor: SimulatedActor, error: unknown): void;
+  createStorage(actor: SimulatedActor): Storage;
+  /** True once the supervisor has terminated the actor, even if it still runs for a while. */
+  isTerminated(actor: SimulatedActor): boolean;
+  /** The actor died by itself within a step (`dieAfterCalls`). */
+  died(actor: SimulatedActor): void;
+  onSend?: ((from: SimulatedActor, end: SimulatedLinkEnd, message: unknown) => void) | undefined;
+  onReceive?: ((to: SimulatedActor, end: SimulatedLinkEnd, message: unknown) => void) | undefined;
+}
+
+/** See the top of the file. */
+export class SimulatedActor implements Host {
+  readonly container: string;
+  readonly incarnation: Incarnation;
+  readonly world: ActorWorld;
+  readonly rng: SeededRng;
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly links = new Set<SimulatedLinkEnd>();
+  /** How long a step takes, ms. */
+  stepMs = 0.01;
+  /** Until when the actor is busy or held up, simulated ms. */
+  busyUntilMs = 0;
+  /** Steps that came while it was busy. */
+  readonly backlog: { readonly what: string; readonly run: () => void }[] = [];
+  /** Promises of the host or the program that are not settled: while there are any, continuations run between the steps. */
+  pendingPromises = 0;
+  /** Time by the actor's clock: ahead of the simulation's within a step. */
+  #localMs = 0;
+  #isDead = false;
+  #isInStep = false;
+  /** Host calls until the kill that was armed; Infinity: none is. */
+  #callsLeft = Number.POSITIVE_INFINITY;
+  #linkCount = 0;
+  #onLink: ((link: Link<unknown, unknown>) => void) | undefined;
+  #onRequest: ((request: EngineRequest) => Promise<EngineResponse>) | undefined;
+  #onShutdown: (() => void) | undefined;
+  readonly #earlyLinks: SimulatedLinkEnd[] = [];
+
+  constructor(world: ActorWorld, incarnation: Incarnation, container: string, rng: SeededRng) {
+    this.world = world;
+    this.incarnation = incarnation;
+    this.container = container;
+    this.rng = rng;
+    this.clock = { now: () => Math.floor(world.epochMs + this.#readClock()), monotonicMs: () => this.#readClock() };
+    this.storage = world.createStorage(this);
+  }
+
+  get isDead(): boolean {
+    return this.#isDead;
+  }
+
+  /** Throws ActorDeadError if the actor is dead; counts host calls towards a kill within a step. */
+  assertAlive(): void {
+    if (this.#isDead) throw new ActorDeadError(`${this.container} is dead`);
+    if (!this.#isInStep || --this.#callsLeft > 0) return;
+    this.die();
+    this.world.died(this);
+    throw new ActorDeadError(`${this.container} dies here`);
+  }
+
+  /** From now on the actor does nothing. */
+  die(): void {
+    this.#isDead = true;
+    this.backlog.length = 0;
+    this.pendingPromises = 0;
+  }
+
+  /** Lets the actor die in the middle of a step, at its `calls`-th host call from now: what it did before stands. */
+  dieAfterCalls(calls: number): void {
+    this.#callsLeft = calls;
+  }
+
+  /** Runs one step of the program. */
+  runStep(run: () => void): void {
+    this.#localMs = Math.max(this.#localMs, this.world.nowMs);
+    this.#isInStep = true;
+    try {
+      run();
+    } catch (error) {
+      if (!this.#isDead) this.world.crash(this, error);
+    }
+    this.#isInStep = false;
+    this.#localMs += this.stepMs;
+    this.busyUntilMs = Math.max(this.busyUntilMs, this.#localMs);
+  }
+
+  /** Puts a step of this actor into the queue, `delayMs` from now. */
+  schedule(delayMs: number, what: string, run: () => void): void {
+    this.scheduleAt(this.nowMs + delayMs, what, run);
+  }
+
+  scheduleAt(atMs: number, what: string, run: () => void): void {
+    this.world.enqueue(this, atMs, what, run);
+  }
+
+  /** The actor's present, simulated ms. */
+  get nowMs(): number {
+    return Math.max(this.#localMs, this.world.nowMs);
+  }
+
+  reportLinkClosed(linkId: string): void {
+    this.world.linkClosed(this, linkId);
+  }
+
+  setTimer(delayMs: number, callback: () => void): Timer {
+    this.assertAlive();
+    let isSet = true;
+    this.schedule(Math.max(0, delayMs) + this.rng.next() * this.world.timerJitterMs, "timer", () => {
+      if (!isSet) return;
+      isSet = false;
+      callback();
+    });
+    return {
+      clear: () => {
+        isSet = false;
+      },
+    };
+  }
+
+  defer(callback: () => void): void {
+    this.assertAlive();
+    this.schedule(this.stepMs, "deferred", callback);
+  }
+
+  connect<In, Out>(container: string, kind: LinkKind): Link<In, Out> {
+    this.assertAlive();
+    const linkId = `${this.incarnation}:${this.#linkCount++}`;
+    const near = createSimulatedLink(linkId, kind, this, container);
+    if (near.other !== undefined) this.world.connect(this, linkId, container, kind, near.other);
+    // Both programs speak the protocol of this pair of containers.
+    return near as unknown as Link<In, Out>;
+  }
+
+  onLink(handler: (link: Link<unknown, unknown>) => void): void {
+    this.assertAlive();
+    this.#onLink = handler;
+    const waiting = this.#earlyLinks.splice(0);
+    if (waiting.length > 0) this.schedule(0, "early links", () => waiting.forEach((end) => handler(end)));
+  }
+
+  onRequest(handler: (request: EngineRequest) => Promise<EngineResponse>): void {
+    this.assertAlive();
+    this.#onRequest = handler;
+  }
+
+  onShutdown(handler: () => void): void {
+    this.assertAlive();
+    this.#onShutdown = handler;
+  }
+
+  /** The far end of a link that another opened comes in. */
+  receiveLink(end: SimulatedLinkEnd): void {
+    end.attach(this);
+    if (this.#onLink === undefined) this.#earlyLinks.push(end);
+    else this.#onLink(end);
+  }
+
+  receiveRequest(requestId: number, request: EngineRequest): void {
+    const handler = this.#onRequest;
+    if (handler === undefined) return;
+    this.pendingPromises++;
+    handler(request).then(
+      (response) => {
+        if (this.#isDead) return;
+        this.pendingPromises--;
+        this.world.respond(this, requestId, response);
+      },
+      (error: unknown) => {
+        if (!this.#isDead) this.world.crash(this, error);
+      },
+    );
+  }
+
+  /** Runs the program's shutdown handler and closes its links. Returns when all that it sent has arrived, simulated ms. */
+  shutDown(): number {
+    this.#onShutdown?.();
+    let arrivedMs = this.nowMs;
+    for (const link of [...this.links]) {
+      link.close();
+      arrivedMs = Math.max(arrivedMs, link.other?.lastArrivalMs ?? 0);
+    }
+    return arrivedMs;
+  }
+
+  /** Looking at the clock takes a moment, so that a loop that gives way by the clock does give way. */
+  #readClock(): number {
+    if (this.#isDead) throw new ActorDeadError(`${this.container} is dead`);
+    this.#localMs = Math.max(this.#localMs, this.world.nowMs) + this.stepMs / 10;
+    return this.#localMs;
+  }
+}

@@ -1,0 +1,170 @@
+// One end of a simulated link. Messages come in the order sent, each some time after the one before; what is under way when the peer dies is
+// delivered or lost, always a beginning of it delivered and the rest lost, as with a broken connection.
+
+import { type Link, type LinkKind, UnreachableError } from "../host.ts";
+import { cloneMessage } from "./clone-message.ts";
+import type { SimulatedActor } from "./simulated-actor.ts";
+
+type Parcel = { readonly type: "message"; readonly message: unknown } | { readonly type: "close" };
+
+/** Makes both ends of a link; the far one belongs to no actor until it is delivered. */
+export function createSimulatedLink(linkId: string, kind: LinkKind, opener: SimulatedActor, target: string): SimulatedLinkEnd {
+  const near = new SimulatedLinkEnd(linkId, kind, target);
+  const far = new SimulatedLinkEnd(linkId, kind, opener.container);
+  near.other = far;
+  far.other = near;
+  near.attach(opener);
+  return near;
+}
+
+/** See the top of the file. */
+export class SimulatedLinkEnd implements Link<unknown, unknown> {
+  readonly linkId: string;
+  readonly kind: LinkKind;
+  readonly peer: string;
+  other: SimulatedLinkEnd | undefined;
+  #owner: SimulatedActor | undefined;
+  #isOpen = true;
+  /** The peer is dead, and it will soon be known here. */
+  #isLosing = false;
+  /** Under way to this end, oldest first. */
+  readonly #underWay: Parcel[] = [];
+  /** Arrived before there was a handler. */
+  readonly #early: unknown[] = [];
+  #lastArrivalMs = 0;
+  #onMessage: ((message: unknown) => void) | undefined;
+  #onClosed: ((cause: "reset" | "closed") => void) | undefined;
+
+  constructor(linkId: string, kind: LinkKind, peer: string) {
+    this.linkId = linkId;
+    this.kind = kind;
+    this.peer = peer;
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** When the last parcel that is under way to this end arrives, simulated ms. */
+  get lastArrivalMs(): number {
+    return this.#lastArrivalMs;
+  }
+
+  /** The present of this end's actor, simulated ms. */
+  get ownerNowMs(): number {
+    return this.#owner?.nowMs ?? 0;
+  }
+
+  /** The end reaches its actor: what was sent until now sets out. */
+  attach(owner: SimulatedActor): void {
+    this.#owner = owner;
+    owner.links.add(this);
+    for (const parcel of this.#underWay) this.#scheduleArrival(owner, parcel);
+  }
+
+  send(message: unknown, transfer?: readonly ArrayBuffer[]): void {
+    const owner = this.#liveOwner();
+    if (!this.#isOpen) {
+      if (this.kind === "rpc") throw new UnreachableError(this.peer);
+      return;
+    }
+    owner.world.onSend?.(owner, this, message);
+    this.other?.enqueue({ type: "message", message: cloneMessage(message, transfer) });
+  }
+
+  onMessage(handler: (message: unknown) => void): void {
+    const owner = this.#liveOwner();
+    this.#onMessage = handler;
+    if (this.#early.length > 0) owner.schedule(0, "early messages", () => this.#deliverEarly());
+  }
+
+  onClosed(handler: (cause: "reset" | "closed") => void): void {
+    this.#liveOwner();
+    this.#onClosed = handler;
+  }
+
+  close(): void {
+    const owner = this.#liveOwner();
+    if (!this.#isOpen) return;
+    this.#end();
+    this.other?.enqueue({ type: "close" });
+    owner.reportLinkClosed(this.linkId);
+  }
+
+  /** Something sets out to this end. */
+  enqueue(parcel: Parcel): void {
+    if (!this.#isOpen || this.#isLosing) return;
+    this.#underWay.push(parcel);
+    if (this.#owner !== undefined) this.#scheduleArrival(this.#owner, parcel);
+  }
+
+  /**
+   * The peer died. Of what is under way a beginning that `keep` chooses still arrives, within `delayMs`; then the end closes. A clean close
+   * among it was the peer's last word before a stop, and what came before it is kept.
+   */
+  lose(delayMs: number, keep: (underWay: number) => number): void {
+    const owner = this.#owner;
+    if (owner === undefined || !this.#isOpen || this.#isLosing) return;
+    this.#isLosing = true;
+    const closing = this.#underWay.findIndex((parcel) => parcel.type === "close");
+    this.#underWay.length = closing >= 0 ? closing + 1 : keep(this.#underWay.length);
+    owner.schedule(delayMs, `loses ${this.peer}`, () => {
+      while (this.#underWay.length > 0) this.#deliverNext();
+      this.#deliverEarly();
+      if (!this.#isOpen) return;
+      this.#end();
+      if (this.kind === "data") this.#onClosed?.("reset");
+    });
+  }
+
+  #scheduleArrival(owner: SimulatedActor, parcel: Parcel): void {
+    const sentMs = Math.max(owner.world.nowMs, this.other?.ownerNowMs ?? 0);
+    this.#lastArrivalMs = owner.world.arrivalTime(this, sentMs, this.#lastArrivalMs);
+    owner.scheduleAt(this.#lastArrivalMs, `${describe(parcel)} of ${this.peer}`, () => this.#deliverNext());
+  }
+
+  #deliverNext(): void {
+    const parcel = this.#underWay.shift();
+    if (parcel === undefined || !this.#isOpen) return;
+    if (parcel.type === "message") {
+      if (this.#onMessage === undefined || this.#early.length > 0) this.#early.push(parcel.message);
+      else this.#hand(parcel.message);
+      return;
+    }
+    this.#deliverEarly();
+    this.#end();
+    this.#liveOwner().reportLinkClosed(this.linkId);
+    this.#onClosed?.("closed");
+  }
+
+  #deliverEarly(): void {
+    if (this.#onMessage === undefined) return;
+    for (const message of this.#early.splice(0)) if (this.#isOpen) this.#hand(message);
+  }
+
+  #hand(message: unknown): void {
+    const owner = this.#liveOwner();
+    owner.world.onReceive?.(owner, this, message);
+    this.#onMessage?.(message);
+  }
+
+  #end(): void {
+    this.#isOpen = false;
+    this.#owner?.links.delete(this);
+  }
+
+  #liveOwner(): SimulatedActor {
+    if (this.#owner === undefined) throw new Error(`link ${this.linkId} to ${this.peer} has no actor at this end`);
+    this.#owner.assertAlive();
+    return this.#owner;
+  }
+}
+
+function describe(parcel: Parcel): string {
+  if (parcel.type === "close") return "close";
+  const { message } = parcel;
+  if (typeof message !== "object" || message === null || !("type" in message)) return "message";
+  if (!("element" in message)) return String(message.type);
+  const { element } = message;
+  return typeof element === "object" && element !== null && "type" in element ? `element ${String(element.type)}` : "element";
+}

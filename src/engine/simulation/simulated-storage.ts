@@ -1,0 +1,59 @@
+// The host's Storage with latency and, while the schedule says so, errors. The effect comes some time before the answer, and comes also when the
+// one who asked is dead by then.
+
+import type { SeededRng } from "../../base/seeded-rng.ts";
+import { type Storage, StorageError } from "../host.ts";
+import type { MemoryStorage } from "../supervisor/memory-storage.ts";
+import type { SimulatedActor } from "./simulated-actor.ts";
+
+/** How storage behaves now; the schedule changes it. */
+export interface StorageWeather {
+  latencyMs: { readonly low: number; readonly high: number };
+  errorProbability: number;
+}
+
+type Outcome<T> = { readonly value: T } | { readonly error: Error };
+
+/** The storage that one actor sees. */
+export function createSimulatedStorage(actor: SimulatedActor, files: MemoryStorage, weather: StorageWeather, rng: SeededRng): Storage {
+  function perform<T>(what: string, operation: () => T): Promise<T> {
+    actor.assertAlive();
+    // Storage lies with the supervisor, which no longer listens to one it has terminated.
+    if (actor.world.isTerminated(actor)) return new Promise(() => undefined);
+    const latencyMs = rng.between(weather.latencyMs.low, weather.latencyMs.high);
+    const effectMs = actor.nowMs + rng.next() * latencyMs;
+    const fails = rng.chance(weather.errorProbability);
+    let outcome: Outcome<T> = { error: new StorageError(`${what}: the simulation drew an error`) };
+    if (!fails) {
+      actor.world.at(effectMs, `storage ${what}`, () => {
+        outcome = attempt(operation);
+      });
+    }
+    actor.pendingPromises++;
+    return new Promise((resolve, reject) => {
+      actor.schedule(latencyMs, `answer of storage ${what}`, () => {
+        actor.pendingPromises--;
+        if ("value" in outcome) resolve(outcome.value);
+        else reject(outcome.error);
+      });
+    });
+  }
+
+  return {
+    put: (path, bytes) => {
+      const copy = bytes.slice();
+      return perform("put", () => files.put(path, copy));
+    },
+    get: (path) => perform("get", () => files.get(path)),
+    list: (prefix) => perform("list", () => files.list(prefix)),
+    delete: (prefix) => perform("delete", () => files.delete(prefix)),
+  };
+}
+
+function attempt<T>(operation: () => T): Outcome<T> {
+  try {
+    return { value: operation() };
+  } catch (error) {
+    return { error: error instanceof Error ? error : new Error(String(error)) };
+  }
+}

@@ -1,0 +1,336 @@
+// The third host: every container in one thread, in simulated time, in an order that a seed decides. It is the platform under the supervisor, as
+// the worker threads are elsewhere; the order of a kill is the supervisor's.
+//
+// What it varies: how long messages, timers, steps and storage take, who is slow or held up, and what of the messages under way at a kill still
+// arrives. What it keeps: messages of one link stay in order, none comes twice, a dead actor does nothing.
+
+import { SeededRng } from "../../base/seeded-rng.ts";
+import type { Clock, EngineRequest, EngineResponse, Host, LinkKind, Storage, Timer } from "../host.ts";
+import type { ContainerMain } from "../supervisor/container-main.ts";
+import type { ContainerEvents, ContainerRuntime, Incarnation, IncomingLink, LinkId } from "../supervisor/container-runtime.ts";
+import type { MemoryStorage } from "../supervisor/memory-storage.ts";
+import { EventQueue, type QueuedEvent } from "./event-queue.ts";
+import { type ActorWorld, SimulatedActor } from "./simulated-actor.ts";
+import type { SimulatedLinkEnd } from "./simulated-link.ts";
+import { createSimulatedStorage, type StorageWeather } from "./simulated-storage.ts";
+import { Trace } from "./trace.ts";
+
+interface SimulatedEvent extends QueuedEvent {
+  readonly actor: SimulatedActor | undefined;
+  readonly what: string;
+  readonly run: () => void;
+}
+
+/** How long things take. All times ms; a range is drawn from for each case. */
+export interface Weather {
+  /** Most messages. */
+  messageMs: { readonly low: number; readonly high: number };
+  /** Share of messages that take up to `slowMessageMs` instead. */
+  slowMessageProbability: number;
+  slowMessageMs: number;
+  timerJitterMs: number;
+  readonly storage: StorageWeather;
+}
+
+/** What a simulation is made with. */
+export interface SimulationOptions {
+  readonly seed: number;
+  readonly files: MemoryStorage;
+  /** Starts a container's program. */
+  readonly runMain: (host: Host, main: ContainerMain) => void;
+  /** Wall clock at the beginning, epoch ms. */
+  readonly epochMs: number;
+  /**
+   * How long a killed container goes on, ms: a terminated worker of a browser can finish a long task. 0: it stops at once. Its links and storage
+   * are cut either way.
+   */
+  readonly afterlifeMs?: number;
+}
+
+/** A container ended by an error of its own. */
+export interface Crash {
+  readonly atMs: number;
+  readonly container: string;
+  readonly error: unknown;
+}
+
+const RESET_DELAY_MS = 50;
+const STARTUP_MS = { low: 5, high: 150 };
+const CONTROL_MS = { low: 0.05, high: 2 };
+/** Turns of the microtask queue between two steps while promises are pending: more than any chain of awaits in the engine. */
+const MICROTASK_TURNS = 24;
+const REMEMBERED_STEPS = 60;
+
+/** See the top of the file. */
+export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd> {
+  readonly epochMs: number;
+  readonly rng: SeededRng;
+  readonly trace = new Trace(REMEMBERED_STEPS);
+  readonly crashes: Crash[] = [];
+  readonly weather: Weather;
+  onSend: ActorWorld["onSend"];
+  onReceive: ActorWorld["onReceive"];
+  /** Told before each step of an actor. */
+  onStep: ((actor: SimulatedActor) => void) | undefined;
+  /** Told when an actor died by itself within a step, so that someone can have it killed. */
+  onDied: ((actor: SimulatedActor) => void) | undefined;
+  readonly #options: SimulationOptions;
+  readonly #queue = new EventQueue<SimulatedEvent>();
+  readonly #actors = new Map<Incarnation, SimulatedActor>();
+  /** Order on the way between supervisor and container. */
+  readonly #lastCommandMs = new Map<Incarnation, number>();
+  readonly #lastReportMs = new Map<Incarnation, number>();
+  /** Until when nothing arrives over these links, by `<receiver>←<sender>`. */
+  readonly #linkStalls = new Map<string, number>();
+  #events: ContainerEvents<SimulatedLinkEnd> | undefined;
+  #nowMs = 0;
+
+  constructor(options: SimulationOptions) {
+    this.#options = options;
+    this.epochMs = options.epochMs;
+    this.rng = new SeededRng(options.seed, 1);
+    this.weather = {
+      messageMs: { low: 0.02, high: 1 },
+      slowMessageProbability: 0.01,
+      slowMessageMs: 50,
+      timerJitterMs: 1,
+      storage: { latencyMs: { low: 0.1, high: 10 }, errorProbability: 0 },
+    };
+  }
+
+  get nowMs(): number {
+    return this.#nowMs;
+  }
+
+  get timerJitterMs(): number {
+    return this.weather.timerJitterMs;
+  }
+
+  /** Connects the supervisor; to be given to it as `connectRuntime`. */
+  connectRuntime(events: ContainerEvents<SimulatedLinkEnd>): this {
+    this.#events = events;
+    return this;
+  }
+
+  /** Clock and timers of the supervisor itself. */
+  get supervisorClock(): Clock {
+    return { now: () => Math.floor(this.epochMs + this.#nowMs), monotonicMs: () => this.#nowMs };
+  }
+
+  /** A timer outside all actors. */
+  setTimer(delayMs: number, callback: () => void): Timer {
+    let isSet = true;
+    this.at(this.#nowMs + delayMs, "timer", () => {
+      if (isSet) callback();
+    });
+    return { clear: () => (isSet = false) };
+  }
+
+  /** Has `run` called at that simulated time, outside all actors. */
+  at(atMs: number, what: string, run: () => void): void {
+    this.#queue.push({ atMs: Math.max(atMs, this.#nowMs), order: 0, actor: undefined, what, run });
+  }
+
+  /** The present incarnation of a container; undefined if none lives. */
+  actor(container: string): SimulatedActor | undefined {
+    return [...this.#actors.values()].findLast((actor) => actor.container === container && !actor.isDead);
+  }
+
+  /** Holds an actor up: whatever is for it waits. */
+  stall(actor: SimulatedActor, durationMs: number): void {
+    actor.busyUntilMs = Math.max(actor.busyUntilMs, this.#nowMs + durationMs);
+  }
+
+  /** Holds up what `sender` has for `receiver`: it arrives later, in order. */
+  stallLinks(receiver: string, sender: string, durationMs: number): void {
+    this.#linkStalls.set(`${receiver}←${sender}`, this.#nowMs + durationMs);
+  }
+
+  /** Runs until that simulated time. */
+  async runUntil(untilMs: number): Promise<void> {
+    while (this.#queue.nextAtMs <= untilMs) await this.#runNext();
+    this.#nowMs = Math.max(this.#nowMs, untilMs);
+  }
+
+  /** Runs until `answer` is settled, at most until that simulated time; undefined if it is not settled by then. */
+  async runUntilSettled<T>(answer: Promise<T>, untilMs: number): Promise<T | undefined> {
+    let settled: { readonly value: T } | undefined;
+    const noted = answer.then((value) => (settled = { value }));
+    await turnMicrotasks();
+    while (settled === undefined && this.#queue.nextAtMs <= untilMs) {
+      await this.#runNext();
+      // The one who waits stands outside all actors: nobody counts its promise.
+      await turnMicrotasks();
+    }
+    if (settled === undefined) return undefined;
+    await noted;
+    return settled.value;
+  }
+
+  // What an actor needs
+
+  enqueue(actor: SimulatedActor, atMs: number, what: string, run: () => void): void {
+    this.#queue.push({ atMs: Math.max(atMs, this.#nowMs), order: 0, actor, what, run });
+  }
+
+  arrivalTime(end: SimulatedLinkEnd, sentMs: number, notBeforeMs: number): number {
+    const { weather, rng } = this;
+    const isSlow = rng.chance(weather.slowMessageProbability);
+    const delayMs = isSlow ? rng.next() * weather.slowMessageMs : rng.between(weather.messageMs.low, weather.messageMs.high);
+    const stalledUntilMs = this.#linkStalls.get(`${end.other?.peer ?? ""}←${end.peer}`) ?? 0;
+    return Math.max(sentMs + delayMs, stalledUntilMs, notBeforeMs);
+  }
+
+  connect(actor: SimulatedActor, linkId: LinkId, target: string, kind: LinkKind, end: SimulatedLinkEnd): void {
+    this.#report(actor, () => this.#events?.onConnect(actor.incarnation, linkId, target, kind, end));
+  }
+
+  linkClosed(actor: SimulatedActor, linkId: LinkId): void {
+    this.#report(actor, () => this.#events?.onLinkClosed(actor.incarnation, linkId));
+  }
+
+  respond(actor: SimulatedActor, requestId: number, response: EngineResponse): void {
+    this.#report(actor, () => this.#events?.onResponse(actor.incarnation, requestId, response));
+  }
+
+  crash(actor: SimulatedActor, error: unknown): void {
+    this.crashes.push({ atMs: this.#nowMs, container: actor.container, error });
+    actor.die();
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#report(actor, () => this.#events?.onCrashed(actor.incarnation, reason));
+  }
+
+  died(actor: SimulatedActor): void {
+    this.at(this.#nowMs, `${actor.container} died within a step`, () => this.onDied?.(actor));
+  }
+
+  createStorage(actor: SimulatedActor): Storage {
+    return createSimulatedStorage(actor, this.#options.files, this.weather.storage, this.rng);
+  }
+
+  isTerminated(actor: SimulatedActor): boolean {
+    return !this.#actors.has(actor.incarnation);
+  }
+
+  // What the supervisor needs
+
+  spawn(incarnation: Incarnation, container: string, main: ContainerMain): void {
+    const actor = new SimulatedActor(this, incarnation, container, new SeededRng(this.#options.seed, 1_000 + incarnation));
+    this.#actors.set(incarnation, actor);
+    const startMs = this.#nowMs + this.rng.between(STARTUP_MS.low, STARTUP_MS.high);
+    this.#lastCommandMs.set(incarnation, startMs);
+    actor.scheduleAt(startMs, "start", () => this.#options.runMain(actor, main));
+  }
+
+  deliverLink(incarnation: Incarnation, link: IncomingLink<SimulatedLinkEnd>): void {
+    this.#command(incarnation, `link of ${link.peer}`, (actor) => actor.receiveLink(link.end));
+  }
+
+  losePeers(incarnation: Incarnation, linkIds: readonly LinkId[]): void {
+    this.#command(incarnation, "peers lost", (actor) => {
+      for (const link of [...actor.links]) {
+        if (!linkIds.includes(link.linkId)) continue;
+        link.lose(this.rng.next() * RESET_DELAY_MS, (underWay) => this.rng.below(underWay + 1));
+      }
+    });
+  }
+
+  request(incarnation: Incarnation, requestId: number, request: EngineRequest): void {
+    this.#command(incarnation, `${request.method} ${request.url.split("?", 1)[0] ?? ""}`, (actor) => {
+      actor.receiveRequest(requestId, request);
+    });
+  }
+
+  shutdown(incarnation: Incarnation): void {
+    this.#command(incarnation, "shutdown", (actor) => {
+      const arrivedMs = actor.shutDown();
+      this.at(arrivedMs + this.rng.next(), `${actor.container} stopped`, () => this.#events?.onStopped(incarnation));
+    });
+  }
+
+  terminate(incarnation: Incarnation): void {
+    const actor = this.#actors.get(incarnation);
+    if (actor === undefined) return;
+    this.#actors.delete(incarnation);
+    const { afterlifeMs = 0 } = this.#options;
+    if (afterlifeMs === 0) actor.die();
+    else this.at(this.#nowMs + afterlifeMs, `${actor.container} stops at last`, () => actor.die());
+  }
+
+  // The order of things
+
+  async #runNext(): Promise<void> {
+    const event = this.#queue.pop();
+    if (event === undefined) return;
+    this.#nowMs = Math.max(this.#nowMs, event.atMs);
+    const wasPending = this.#hasPendingPromises();
+    this.#perform(event);
+    if (wasPending || this.#hasPendingPromises()) await turnMicrotasks();
+  }
+
+  #perform(event: SimulatedEvent): void {
+    const { actor } = event;
+    if (actor === undefined) {
+      this.trace.add(this.#nowMs, "-", event.what);
+      event.run();
+    } else if (actor.isDead) {
+      return;
+    } else if (actor.busyUntilMs > this.#nowMs || actor.backlog.length > 0) {
+      if (actor.backlog.length === 0) this.#wakeLater(actor);
+      actor.backlog.push(event);
+      return;
+    } else {
+      this.#step(actor, event);
+    }
+  }
+
+  #step(actor: SimulatedActor, { what, run }: Pick<SimulatedEvent, "what" | "run">): void {
+    this.trace.add(this.#nowMs, actor.container, what);
+    this.onStep?.(actor);
+    if (!actor.isDead) actor.runStep(run);
+  }
+
+  /** Has the oldest step that waits run as soon as the actor is free, then the next. */
+  #wakeLater(actor: SimulatedActor): void {
+    this.at(actor.busyUntilMs, `${actor.container} is free`, () => {
+      if (actor.isDead) return;
+      if (actor.busyUntilMs > this.#nowMs) {
+        this.#wakeLater(actor);
+        return;
+      }
+      const next = actor.backlog.shift();
+      if (next !== undefined) this.#step(actor, next);
+      if (actor.backlog.length > 0) this.#wakeLater(actor);
+    });
+  }
+
+  #hasPendingPromises(): boolean {
+    for (const actor of this.#actors.values()) if (actor.pendingPromises > 0) return true;
+    return false;
+  }
+
+  /** From the supervisor to a container, in order. */
+  #command(incarnation: Incarnation, what: string, run: (actor: SimulatedActor) => void): void {
+    const actor = this.#actors.get(incarnation);
+    if (actor === undefined) return;
+    const atMs = this.#inOrder(this.#lastCommandMs, incarnation, this.#nowMs);
+    actor.scheduleAt(atMs, what, () => run(actor));
+  }
+
+  /** From a container to the supervisor, in order. What a terminated one still says is dropped by the supervisor. */
+  #report(actor: SimulatedActor, run: () => void): void {
+    const atMs = this.#inOrder(this.#lastReportMs, actor.incarnation, actor.nowMs);
+    this.at(atMs, `${actor.container} to the supervisor`, run);
+  }
+
+  #inOrder(last: Map<Incarnation, number>, incarnation: Incarnation, fromMs: number): number {
+    const atMs = Math.max(last.get(incarnation) ?? 0, fromMs + this.rng.between(CONTROL_MS.low, CONTROL_MS.high));
+    last.set(incarnation, atMs);
+    return atMs;
+  }
+}
+
+/** Lets every continuation that is ready run, and those that they make ready. */
+async function turnMicrotasks(): Promise<void> {
+  for (let turn = 0; turn < MICROTASK_TURNS; turn++) await undefined;
+}
