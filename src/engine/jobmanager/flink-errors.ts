@@ -1,0 +1,73 @@
+// Errors that the JobManager itself raises, with Flink's classes and texts. There are no Java frames to show: the stack is the chain of causes.
+
+import type { ErrorInfo } from "../protocol/jobmanager-taskmanager.ts";
+
+/** An error with its chain of causes written below it. */
+function errorOf(className: string, message: string, cause?: ErrorInfo): ErrorInfo {
+  const stack = `${className}: ${message}\n`;
+  return { className, message, stack: cause === undefined ? stack : `${stack}Caused by: ${cause.stack}` };
+}
+
+/** Heartbeats to a TaskManager could not be delivered. Flink: ResourceManager's listener is the first to notice. */
+export function taskManagerUnreachable(taskManagerId: string): ErrorInfo {
+  return errorOf(
+    "org.apache.flink.runtime.resourcemanager.exceptions.ResourceManagerException",
+    `TaskManager with id ${taskManagerId} is no longer reachable.`,
+  );
+}
+
+/** A TaskManager has not answered for `heartbeat.timeout`. */
+export function heartbeatTimedOut(taskManagerId: string): ErrorInfo {
+  return errorOf("java.util.concurrent.TimeoutException", `Heartbeat of TaskManager with id ${taskManagerId} timed out.`);
+}
+
+/** A TaskManager has closed its connection without a reason. Flink: TaskExecutor.onStop. */
+export function taskExecutorShutDown(): ErrorInfo {
+  return errorOf("org.apache.flink.util.FlinkExpectedException", "The TaskExecutor is shutting down.");
+}
+
+/** A TaskManager registers under an id that is registered already. */
+export function taskManagerRestarted(taskManagerId: string): ErrorInfo {
+  return errorOf("org.apache.flink.util.FlinkException", `TaskManager with id ${taskManagerId} has registered anew.`);
+}
+
+/** A message could not be delivered. `call` as Flink prints the invocation. */
+export function recipientUnreachable(call: string, recipient: string): ErrorInfo {
+  return errorOf(
+    "org.apache.flink.runtime.rpc.exceptions.RecipientUnreachableException",
+    `Could not send message [RemoteRpcInvocation(${call})] from sender [jobmanager] to recipient [${recipient}], because the recipient is ` +
+      "unreachable. This can either mean that the recipient has been terminated or that the remote RpcService is currently not reachable.",
+  );
+}
+
+/** The ResourceManager says that slots are missing and none will come. Wrapped twice, as Flink shows it. */
+export function noResourceAvailable(): ErrorInfo {
+  const root = errorOf(
+    "org.apache.flink.runtime.jobmanager.scheduler.NoResourceAvailableException",
+    "Could not acquire the minimum required resources.",
+  );
+  return completionException(completionException(root));
+}
+
+function completionException(cause: ErrorInfo): ErrorInfo {
+  return errorOf("java.util.concurrent.CompletionException", `${cause.className}: ${cause.message}`, cause);
+}
+
+/** The restart strategy allows no further try. `strategy` as it describes itself. */
+export function recoverySuppressed(strategy: string, cause: ErrorInfo): ErrorInfo {
+  return errorOf("org.apache.flink.runtime.JobException", `Recovery is suppressed by ${strategy}`, cause);
+}
+
+/** More checkpoints in a row failed than are tolerated. `reason` is the text of the last one's failure. */
+export function tolerableFailuresExceeded(reason: string): ErrorInfo {
+  return errorOf(
+    "org.apache.flink.util.FlinkRuntimeException",
+    `Exceeded checkpoint tolerable failure threshold. The latest checkpoint failed due to ${reason}, view the Checkpoint History tab or the ` +
+      "Job Manager log to find out why continuous checkpoints failed.",
+  );
+}
+
+/** A task reported CANCELED though nobody had asked for it. */
+export function canceledUnasked(taskName: string): ErrorInfo {
+  return errorOf("java.lang.IllegalStateException", `${taskName} reported CANCELED without having been cancelled.`);
+}

@@ -1,0 +1,416 @@
+// Runs one job: schedules its tasks into slots, follows their states, restarts after failures, ends it. Flink: JobMaster with DefaultScheduler.
+// A simplification: every failure restarts all tasks. The jobs that can be built here have an all-to-all edge or are small: one failover region.
+
+import { assertUnreachable } from "../../base/assert.ts";
+import type { JobStatus } from "../../rest/states.ts";
+import type { JobGraph } from "../graph/job-graph.ts";
+import type { Host, Timer } from "../host.ts";
+import type { ErrorInfo, ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
+import type { BrokerRetention } from "./broker-retention.ts";
+import { CheckpointCoordinator, type CheckpointedJob } from "./checkpoint-coordinator.ts";
+import type { ClusterConfiguration } from "./cluster-configuration.ts";
+import { splitOffsetsOf, type CompletedCheckpoint } from "./completed-checkpoint.ts";
+import { ExceptionHistory, globalException, taskException } from "./exception-history.ts";
+import type { Execution } from "./execution.ts";
+import { ExecutionGraph, type ExecutionJobVertex } from "./execution-graph.ts";
+import { canceledUnasked, noResourceAvailable, recipientUnreachable, recoverySuppressed } from "./flink-errors.ts";
+import type { FlinkLog } from "./flink-log.ts";
+import { InjectedFaults } from "./injected-faults.ts";
+import { isGloballyTerminal } from "./job-status-machine.ts";
+import { JobStatusTracker } from "./job-status-tracker.ts";
+import type { CheckpointsView, ExceptionView, JobView, RootExceptionView } from "./jobmanager-view.ts";
+import { randomHexId } from "./random-id.ts";
+import type { ResourceManager } from "./resource-manager.ts";
+import { createRestartStrategy, restartStrategyConfigOf, type RestartStrategy } from "./restart-strategy.ts";
+import { SlotPool } from "./slot-pool.ts";
+import { assignState, type StateAssignment } from "./state-assignment.ts";
+import { taskDeploymentOf } from "./task-deployment.ts";
+import type { TaskManagerConnection } from "./task-manager-connection.ts";
+
+const LOGGER = "runtime.jobmaster.JobMaster";
+const GRAPH_LOGGER = "runtime.executiongraph.ExecutionGraph";
+
+/** What a job shares with the rest of the JobManager. */
+export interface JobMasterServices {
+  readonly host: Host;
+  readonly configuration: ClusterConfiguration;
+  readonly log: FlinkLog;
+  readonly resourceManager: ResourceManager;
+  readonly retention: BrokerRetention;
+  onTerminated(job: JobMaster): void;
+}
+
+export class JobMaster implements JobView, CheckpointedJob {
+  readonly jobId: string;
+  readonly name: string;
+  readonly graph: JobGraph;
+  readonly slotSharingGroupId: string;
+  readonly executionGraph: ExecutionGraph;
+  readonly #services: JobMasterServices;
+  readonly #tracker: JobStatusTracker;
+  readonly #history: ExceptionHistory;
+  readonly #coordinator: CheckpointCoordinator;
+  readonly #slotPool: SlotPool;
+  readonly #restartStrategy: RestartStrategy;
+  readonly #faults = new InjectedFaults((execution, message) => this.send(execution, message));
+  #numRestarts = 0;
+  /** What the tasks that are to be deployed next begin with. */
+  #restoredState: StateAssignment = new Map();
+  /** A restart that waits for its delay and for the tasks to end. */
+  #plannedRestart: { readonly timer: Timer; isDelayOver: boolean } | undefined;
+  /** Why the job is FAILING. */
+  #failureCause: ErrorInfo | undefined;
+  #isCancelRequested = false;
+
+  constructor(graph: JobGraph, services: JobMasterServices) {
+    const { host, configuration, log, resourceManager } = services;
+    this.#services = services;
+    this.jobId = graph.jobId;
+    this.name = graph.name;
+    this.graph = graph;
+    this.slotSharingGroupId = graph.vertices[0]?.slotSharingGroupId ?? "";
+    this.#tracker = new JobStatusTracker(graph.name, host.clock.now());
+    this.executionGraph = new ExecutionGraph(graph, randomHexId(host.rng), configuration.attemptsHistorySize, host.clock.now());
+    this.#history = new ExceptionHistory(configuration.exceptionHistorySize);
+    this.#slotPool = new SlotPool(host, graph.jobId, resourceManager, configuration.slotIdleTimeoutMs);
+    this.#restartStrategy = createRestartStrategy(restartStrategyConfigOf(graph), host.clock, host.rng);
+    this.#coordinator = new CheckpointCoordinator(host, log, graph.checkpoints, this, this.#checkpointDirectory, configuration.checkpointHistorySize);
+    log.info(LOGGER, `Initializing job '${this.name}' (${this.jobId}).`);
+    log.info(LOGGER, `Using restart back off time strategy ${this.#restartStrategy.describe()} for ${this.name} (${this.jobId}).`);
+  }
+
+  get status(): JobStatus {
+    return this.#tracker.status;
+  }
+
+  get statusTimestamps(): Readonly<Record<JobStatus, number>> {
+    return this.#tracker.timestamps;
+  }
+
+  get vertices(): readonly ExecutionJobVertex[] {
+    return this.status === "INITIALIZING" ? [] : this.executionGraph.vertices;
+  }
+
+  vertex(vertexId: string): ExecutionJobVertex | undefined {
+    return this.status === "INITIALIZING" ? undefined : this.executionGraph.vertex(vertexId);
+  }
+
+  get exceptionHistory(): readonly RootExceptionView[] {
+    return this.#history.entries;
+  }
+
+  get checkpoints(): CheckpointsView {
+    return this.#coordinator.statistics;
+  }
+
+  /** Bytes of the last checkpoint's metadata; -1 before the first. */
+  get lastCheckpointMetadataSizeBytes(): number {
+    return this.#coordinator.lastMetadataSizeBytes;
+  }
+
+  get numRestarts(): number {
+    return this.#numRestarts;
+  }
+
+  /** Begins to run. To be called once. */
+  start(): void {
+    this.#log.info(LOGGER, `Starting execution of job '${this.name}' (${this.jobId}).`);
+    this.#switchStatus("CREATED");
+    if (this.#isCancelRequested) {
+      this.cancel();
+      return;
+    }
+    if (this.graph.checkpoints.intervalMs === undefined) {
+      const topics = this.graph.vertices.flatMap(({ operator }) => (operator.kind === "source" ? [operator.topic] : []));
+      this.#services.retention.retain(this.jobId, { type: "by-position", topics });
+    }
+    this.#switchStatus("RUNNING");
+    this.#coordinator.restoreLatest();
+    this.#schedule();
+  }
+
+  /** Ends the job as CANCELED once its tasks have ended. Of one that ends already this does nothing. */
+  cancel(): void {
+    if (this.status === "INITIALIZING") this.#isCancelRequested = true;
+    if (this.status === "INITIALIZING" || this.status === "CANCELLING" || isGloballyTerminal(this.status)) return;
+    this.#abandonRestart();
+    this.#switchStatus("CANCELLING");
+    this.#cancelTasks();
+    this.#onTasksEnded();
+  }
+
+  /** The function of that vertex throws on its next records. False if the job has no such vertex or has ended. */
+  throwOnRecords(vertexId: string, times: number): boolean {
+    const vertex = this.vertex(vertexId);
+    if (vertex === undefined || isGloballyTerminal(this.status)) return false;
+    this.#faults.add(
+      vertexId,
+      times,
+      vertex.subtasks.map(({ current }) => current),
+    );
+    return true;
+  }
+
+  /** A TaskManager tells of a task. What is too late, or of an attempt that was replaced, is ignored. */
+  onTaskState(taskManager: TaskManagerConnection, message: Extract<ToJobManager, { type: "task-state" }>): void {
+    const execution = this.#executionAt(taskManager, message.attemptId);
+    if (execution === undefined || execution.isTerminal) return;
+    if (message.io !== undefined) execution.finalIo = message.io;
+    const isCanceling = execution.state === "CANCELING";
+    switch (message.state) {
+      case "INITIALIZING":
+        if (!isCanceling) this.#switchExecution(execution, "INITIALIZING");
+        return;
+      case "RUNNING":
+        if (!isCanceling) this.#onTaskRunning(execution);
+        return;
+      case "FINISHED":
+        this.#switchExecution(execution, isCanceling ? "CANCELED" : "FINISHED");
+        break;
+      case "CANCELED":
+        if (isCanceling) this.#switchExecution(execution, "CANCELED");
+        else this.#failTask(execution, message.error ?? canceledUnasked(execution.taskNameWithSubtask));
+        break;
+      case "FAILED":
+        if (isCanceling) {
+          this.#switchExecution(execution, "CANCELED");
+        } else {
+          this.#faults.onFailed(execution);
+          this.#failTask(execution, message.error ?? canceledUnasked(execution.taskNameWithSubtask));
+        }
+        break;
+      default:
+        assertUnreachable(message.state);
+    }
+    this.#onTasksEnded();
+  }
+
+  onAcknowledge(taskManager: TaskManagerConnection, message: Extract<ToJobManager, { type: "acknowledge-checkpoint" }>): void {
+    const execution = this.#executionAt(taskManager, message.attemptId);
+    if (execution !== undefined) this.#coordinator.acknowledge(execution, message);
+  }
+
+  onDecline(taskManager: TaskManagerConnection, message: Extract<ToJobManager, { type: "decline-checkpoint" }>): void {
+    const execution = this.#executionAt(taskManager, message.attemptId);
+    if (execution !== undefined) this.#coordinator.decline(execution, message);
+  }
+
+  /** The slots of that TaskManager are gone: the first task found there fails with the cause, which cancels all others. */
+  onTaskManagerLost(taskManager: TaskManagerConnection, cause: ErrorInfo): void {
+    if (isGloballyTerminal(this.status)) return;
+    this.#log.info(LOGGER, `Disconnect TaskExecutor ${taskManager.taskManagerId} because: ${cause.message}`);
+    this.#slotPool.removeTaskManager(taskManager);
+    for (const execution of this.executionGraph.executions) {
+      if (execution.slot?.taskManager !== taskManager || execution.isTerminal) continue;
+      if (execution.state === "CANCELING") this.#switchExecution(execution, "CANCELED");
+      else this.#failTask(execution, cause);
+    }
+    this.#onTasksEnded();
+  }
+
+  send(execution: Execution, message: ToTaskManager): boolean {
+    return execution.slot?.taskManager.trySend(message) ?? false;
+  }
+
+  failGlobally(error: ErrorInfo): void {
+    this.#log.info(LOGGER, "Trying to recover from a global failure.");
+    this.#handleFailure(error, globalException(error, this.#now), undefined);
+    this.#onTasksEnded();
+  }
+
+  onCheckpointCompleted(checkpoint: CompletedCheckpoint): void {
+    this.#services.retention.retain(this.jobId, { type: "offsets", offsets: splitOffsetsOf(checkpoint) });
+  }
+
+  get #now(): number {
+    return this.#services.host.clock.now();
+  }
+
+  get #log(): FlinkLog {
+    return this.#services.log;
+  }
+
+  get #checkpointDirectory(): string {
+    return `${this.#services.configuration.checkpointDirectory}/${this.jobId}`;
+  }
+
+  /** The current attempt of that id, if it was deployed to that TaskManager. */
+  #executionAt(taskManager: TaskManagerConnection, attemptId: string): Execution | undefined {
+    const execution = this.executionGraph.execution(attemptId);
+    return execution?.slot?.taskManager === taskManager ? execution : undefined;
+  }
+
+  /** Every task waits until all slots are there. */
+  #schedule(): void {
+    for (const execution of this.executionGraph.executions) this.#switchExecution(execution, "SCHEDULED");
+    this.#slotPool.request(this.executionGraph.requiredSlots, {
+      onFulfilled: () => this.#deploy(),
+      onNotEnoughResources: () => this.#onNotEnoughResources(),
+    });
+  }
+
+  /** One subtask of each vertex into each slot: subtask i into slot i. */
+  #deploy(): void {
+    const { slots } = this.#slotPool;
+    for (const execution of this.executionGraph.executions) {
+      const slot = slots[execution.subtaskIndex];
+      if (slot !== undefined) execution.assignSlot(slot);
+    }
+    for (const execution of this.executionGraph.executions) {
+      this.#switchExecution(execution, "DEPLOYING");
+      if (this.#submit(execution)) continue;
+      const recipient = execution.slot?.taskManager.rpcAddress ?? "";
+      const call = "TaskExecutorGateway.submitTask(TaskDeploymentDescriptor, JobMasterId, Duration)";
+      this.#failTask(execution, recipientUnreachable(call, recipient));
+      this.#onTasksEnded();
+      return;
+    }
+  }
+
+  #submit(execution: Execution): boolean {
+    const { taskNameWithSubtask, attemptNumber, attemptId, vertex, subtaskIndex, slot } = execution;
+    this.#log.info(
+      GRAPH_LOGGER,
+      `Deploying ${taskNameWithSubtask} (attempt #${String(attemptNumber)}) with attempt id ${attemptId} and vertex id ` +
+        `${vertex.id}_${String(subtaskIndex)} to ${slot?.taskManager.description ?? ""} with allocation id ${slot?.allocationId ?? ""}`,
+    );
+    const restore = this.#restoredState.get(vertex.id)?.[subtaskIndex];
+    const deployment = taskDeploymentOf(this.executionGraph, execution, restore, this.#checkpointDirectory);
+    return this.send(execution, { type: "submit-task", deployment });
+  }
+
+  /** The first task without a slot fails. */
+  #onNotEnoughResources(): void {
+    const numberOfSlots = this.#slotPool.slots.length;
+    const unassigned = this.executionGraph.executions.find(({ subtaskIndex }) => subtaskIndex >= numberOfSlots);
+    if (unassigned === undefined) return;
+    this.#log.warn(LOGGER, "Could not acquire the minimum required resources, failing slot requests.");
+    this.#failTask(unassigned, noResourceAvailable());
+    this.#onTasksEnded();
+  }
+
+  #onTaskRunning(execution: Execution): void {
+    this.#switchExecution(execution, "RUNNING");
+    this.#faults.onRunning(execution);
+    const { executions } = this.executionGraph;
+    const running = executions.filter(({ state }) => state === "RUNNING").length;
+    if (running === executions.length) this.#coordinator.startScheduler();
+    else if (running === 1) this.#coordinator.onFirstTaskRunning();
+  }
+
+  #failTask(execution: Execution, error: ErrorInfo): void {
+    const from = execution.state;
+    execution.fail(error, this.#now);
+    const place = execution.slot === undefined ? "[unassigned resource]" : execution.slot.taskManager.description;
+    const { taskNameWithSubtask, attemptId } = execution;
+    this.#log.info(GRAPH_LOGGER, `${taskNameWithSubtask} (${attemptId}) switched from ${from} to FAILED on ${place}.\n${error.stack.trimEnd()}`);
+    this.#handleFailure(error, taskException(execution, error, this.#now), execution);
+  }
+
+  /** Plans a restart of all tasks, or lets the job fail. One that is ending already goes on ending. */
+  #handleFailure(error: ErrorInfo, exception: ExceptionView, failedTask: Execution | undefined): void {
+    if (this.status !== "RUNNING" && this.status !== "RESTARTING") return;
+    const isNewAttempt = this.#restartStrategy.notifyFailure();
+    if (!this.#restartStrategy.canRestart()) {
+      this.#failJob(recoverySuppressed(this.#restartStrategy.describe(), error));
+      return;
+    }
+    if (isNewAttempt) {
+      this.#numRestarts++;
+      this.#history.addRoot(exception);
+    } else {
+      this.#history.addConcurrent(exception);
+    }
+    const reason = failedTask === undefined ? "recover from a global failure" : `recover the failed task ${failedTask.attemptId}`;
+    this.#log.info(LOGGER, `${String(this.executionGraph.executions.length)} tasks will be restarted to ${reason}.`);
+    if (this.status === "RUNNING") this.#switchStatus("RESTARTING", error);
+    this.#planRestart(this.#restartStrategy.backoffTimeMs());
+    this.#cancelTasks();
+  }
+
+  #planRestart(delayMs: number): void {
+    this.#abandonRestart();
+    const timer = this.#services.host.setTimer(delayMs, () => {
+      if (this.#plannedRestart === undefined) return;
+      this.#plannedRestart.isDelayOver = true;
+      this.#onTasksEnded();
+    });
+    this.#plannedRestart = { timer, isDelayOver: false };
+  }
+
+  #abandonRestart(): void {
+    this.#plannedRestart?.timer.clear();
+    this.#plannedRestart = undefined;
+  }
+
+  #restart(): void {
+    this.#abandonRestart();
+    this.#switchStatus("RUNNING");
+    this.executionGraph.resetForNewExecutions(this.#now);
+    const checkpoint = this.#coordinator.restoreLatest();
+    this.#restoredState = checkpoint === undefined ? new Map() : assignState(this.graph, checkpoint);
+    this.#schedule();
+  }
+
+  #failJob(cause: ErrorInfo): void {
+    this.#abandonRestart();
+    this.#failureCause = cause;
+    this.#switchStatus("FAILING", cause);
+    this.#cancelTasks();
+  }
+
+  #cancelTasks(): void {
+    for (const execution of this.executionGraph.executions) this.#cancelTask(execution);
+    // Tasks that end only when their TaskManager says so keep the periodic trigger alive.
+    const keepsTicking = this.status === "RESTARTING" && this.executionGraph.executions.some(({ isTerminal }) => !isTerminal);
+    this.#coordinator.suspend(this.status, keepsTicking);
+  }
+
+  #cancelTask(execution: Execution): void {
+    if (execution.isTerminal || execution.state === "CANCELING") return;
+    const isDeployed = execution.state !== "CREATED" && execution.state !== "SCHEDULED";
+    this.#switchExecution(execution, "CANCELING");
+    // A task that was never sent ends at once, and so does one that nobody can reach any more.
+    if (isDeployed && this.send(execution, { type: "cancel-task", attemptId: execution.attemptId })) return;
+    this.#switchExecution(execution, "CANCELED");
+  }
+
+  /** Goes on with whatever waited for the tasks to end. */
+  #onTasksEnded(): void {
+    if (!this.executionGraph.executions.every(({ isTerminal }) => isTerminal)) return;
+    if (this.status === "CANCELLING") this.#terminate("CANCELED");
+    else if (this.status === "FAILING") this.#terminate("FAILED");
+    else if (this.status === "RUNNING") this.#terminate("FINISHED");
+    else if (this.#plannedRestart?.isDelayOver === true) this.#restart();
+    else if (this.#plannedRestart !== undefined) this.#slotPool.becomeIdle();
+  }
+
+  #terminate(status: "CANCELED" | "FAILED" | "FINISHED"): void {
+    this.#switchStatus(status, status === "FAILED" ? this.#failureCause : undefined);
+    if (status === "FAILED" && this.#failureCause !== undefined) {
+      const concurrent = this.executionGraph.executions.flatMap((execution) =>
+        execution.failure === undefined ? [] : [taskException(execution, execution.failure.error, execution.failure.timestamp)],
+      );
+      this.#history.addRoot(globalException(this.#failureCause, this.#now), concurrent);
+    }
+    this.#slotPool.releaseAll();
+    this.#coordinator.shutdown();
+    // A finished job keeps its hold on the topics: another may be started from where it ended.
+    if (status !== "FINISHED") this.#services.retention.retain(this.jobId, { type: "released" });
+    this.#log.info("runtime.dispatcher.StandaloneDispatcher", `Job ${this.jobId} reached terminal state ${status}.`);
+    this.#services.onTerminated(this);
+  }
+
+  #switchStatus(status: JobStatus, cause?: ErrorInfo): void {
+    const from = this.status;
+    this.#tracker.switchTo(status, this.#now);
+    const trace = cause === undefined ? "" : `\n${cause.stack.trimEnd()}`;
+    this.#log.info(GRAPH_LOGGER, `Job ${this.name} (${this.jobId}) switched from state ${from} to ${status}.${trace}`);
+  }
+
+  #switchExecution(execution: Execution, state: "SCHEDULED" | "DEPLOYING" | "INITIALIZING" | "RUNNING" | "FINISHED" | "CANCELING" | "CANCELED"): void {
+    const { taskNameWithSubtask, attemptId, state: from } = execution;
+    execution.switchTo(state, this.#now);
+    this.#log.info(GRAPH_LOGGER, `${taskNameWithSubtask} (${attemptId}) switched from ${from} to ${state}.`);
+  }
+}

@@ -1,0 +1,52 @@
+import { RingBuffer } from "../../base/ring-buffer.ts";
+import type { StatsSummaryView } from "./jobmanager-view.ts";
+
+/** Minimum, maximum, average and sum of whole numbers, and percentiles of the last `windowSize` of them. Flink: StatsSummary. */
+export class StatsSummary implements StatsSummaryView {
+  readonly #window: RingBuffer<number>;
+  #minimum = 0;
+  #maximum = 0;
+  #sum = 0;
+  #count = 0;
+
+  constructor(windowSize: number) {
+    this.#window = new RingBuffer(windowSize);
+  }
+
+  get minimum(): number {
+    return this.#minimum;
+  }
+
+  get maximum(): number {
+    return this.#maximum;
+  }
+
+  get average(): number {
+    return this.#count === 0 ? 0 : Math.floor(this.#sum / this.#count);
+  }
+
+  add(value: number): void {
+    this.#minimum = this.#count === 0 ? value : Math.min(this.#minimum, value);
+    this.#maximum = this.#count === 0 ? value : Math.max(this.#maximum, value);
+    this.#sum += value;
+    this.#count++;
+    this.#window.push(value);
+  }
+
+  percentile(percent: number): number {
+    return percentileOf(
+      this.#window.toArray().toSorted((a, b) => a - b),
+      percent,
+    );
+  }
+}
+
+/** The rule of commons-math: position p·(n+1)/100, linear between neighbours, the ends beyond them. NaN of nothing. */
+export function percentileOf(sorted: readonly number[], percent: number): number {
+  const position = (percent * (sorted.length + 1)) / 100;
+  const below = sorted[Math.floor(position) - 1];
+  const above = sorted[Math.floor(position)];
+  if (position < 1) return sorted[0] ?? Number.NaN;
+  if (below === undefined || above === undefined) return sorted.at(-1) ?? Number.NaN;
+  return below + (position - Math.floor(position)) * (above - below);
+}
