@@ -15,13 +15,15 @@ import { serveClient } from "./serve-client.ts";
 import type { ClusterFailure, FromSupervisor, ToSupervisor } from "./supervisor-messages.ts";
 import { onFirstPort } from "./worker-scope.ts";
 
+/** A script that did not load or was refused is an error event without a message. */
+const NOT_LOADED = "its script could not be loaded";
+
 const threads: ThreadFactory = {
   createChannel,
   startThread(container, control, onFailed) {
     const worker = new Worker(new URL("./container.worker.ts", import.meta.url), { type: "module", name: container });
     worker.addEventListener("error", (event) => {
-      // A script that did not load or was refused is an error without a message.
-      onFailed(event.message === "" || event.message === undefined ? "its script could not be loaded" : event.message);
+      onFailed(event.message === "" || event.message === undefined ? NOT_LOADED : event.message);
     });
     worker.postMessage(null, [control as MessagePort]);
     return worker;
@@ -46,6 +48,10 @@ onFirstPort((raw, scope) => {
       options: clusterOptions,
       connectRuntime: (events) => createPortRuntime(threads, storage, events),
       onCrash(container, reason) {
+        if (reason === NOT_LOADED) {
+          fail({ kind: "not-started", message: `The browser could not load the program of the container ${container}.`, detail: "" });
+          return;
+        }
         // A TaskManager that crashed is shown as exited and can be started again.
         if (container.startsWith("taskmanager-")) return;
         fail({ kind: "crashed", message: `The container ${container} ended by an error of its own.`, detail: reason });
@@ -74,6 +80,7 @@ onFirstPort((raw, scope) => {
       case "stop":
         cluster?.supervisor.stop();
         for (const tell of clientsStopped) tell("The cluster was stopped.");
+        scope.close();
         return;
       default:
         assertUnreachable(message);
