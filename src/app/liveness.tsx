@@ -14,6 +14,13 @@ const EXPLANATION = {
   paused: "The tab is hidden: nothing is asked and nothing moves until it is back.",
 } as const;
 
+const ANNOUNCEMENT = {
+  live: "The cluster answers",
+  waiting: "",
+  stale: "The cluster does not answer",
+  paused: "",
+} as const;
+
 /** The dot in the bar: live, how old, or paused. */
 export function Liveness(): ReactNode {
   const query = useCall("overview", {}, {});
@@ -34,10 +41,14 @@ export function Liveness(): ReactNode {
         ? "paused, tab hidden"
         : state.kind;
   return (
-    <Hint text={EXPLANATION[state.kind]}>
-      <span className={`live ${state.kind}`} role="status">
-        {words}
+    <>
+      <Hint text={EXPLANATION[state.kind]}>
+        <span className={`live ${state.kind}`}>{words}</span>
+      </Hint>
+      {/* Said once when it changes, not at each second of its age. */}
+      <span className="sr" role="status">
+        {ANNOUNCEMENT[state.kind]}
       </span>
-    </Hint>
+    </>
   );
 }

@@ -24,6 +24,7 @@ export function BarContent({ title, crumb, badge, facts, actions }: BarContentPr
   if (slot === undefined) return null;
   return createPortal(
     <>
+      <title>{`${title} · Drey`}</title>
       {crumb !== undefined && <span className="crumb">{crumb} /</span>}
       <h1 className="cut">{title}</h1>
       {badge}

@@ -42,14 +42,14 @@ const COLUMNS: readonly Column<JobRow>[] = [
     id: "status",
     header: "Status",
     hint: GLOSSARY.jobStatus,
-    width: 176,
+    width: 168,
     sortBy: (row) => row.statusOrder,
     cell: (row) => <ShapeBadge {...row.look} />,
   },
   {
     id: "name",
     header: "Name",
-    width: 208,
+    width: 216,
     sortBy: (row) => row.name,
     cell: (row) => (
       <Link className="job-name" to={`/job/completed/${encodeURIComponent(row.id)}/overview`} title={row.name}>

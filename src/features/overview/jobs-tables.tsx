@@ -1,6 +1,6 @@
 import { type ReactNode, type RefObject, useState } from "react";
 
-import { formatAge, formatCount } from "../../domain/units.ts";
+import { formatCount, formatElapsed } from "../../domain/units.ts";
 import { StaleMark } from "../../ui/age.tsx";
 import { EmptyState } from "../../ui/faces.tsx";
 import { Region, staleSince } from "../../ui/region.tsx";
@@ -27,7 +27,7 @@ export function JobsTables({ scrollBox }: { scrollBox: RefObject<HTMLElement | n
         {rows !== undefined && <span className="n">{formatCount(rows.running.length)}</span>}
         {staleMs !== undefined && (
           <span className="end">
-            <StaleMark sinceMs={staleMs} format={formatAge} />
+            <StaleMark sinceMs={staleMs} format={formatElapsed} />
           </span>
         )}
       </div>
@@ -40,7 +40,7 @@ export function JobsTables({ scrollBox }: { scrollBox: RefObject<HTMLElement | n
           )
         }
       </Region>
-      <div className="table-head">
+      <div className="table-head finished-jobs">
         <h2>Finished jobs</h2>
         {finished !== undefined && (
           <span className="n">
@@ -57,9 +57,7 @@ export function JobsTables({ scrollBox }: { scrollBox: RefObject<HTMLElement | n
         (total === 0 ? (
           <EmptyState>No job has finished, failed or been canceled, as far as the JobManager remembers.</EmptyState>
         ) : finished?.length === 0 ? (
-          <EmptyState>
-            None of {formatCount(total)} jobs has “{filter}” in its name, ID or status.
-          </EmptyState>
+          <EmptyState>No finished job has “{filter}” in its name, ID or status.</EmptyState>
         ) : (
           <div className={staleMs === undefined ? undefined : "greyed"}>
             <FinishedJobsTable rows={finished} scrollBox={scrollBox} />

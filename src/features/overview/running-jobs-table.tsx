@@ -25,7 +25,7 @@ export function RunningJobsTable({
       rows={rows}
       rowKey={rowKey}
       initialSort={NEWEST_FIRST}
-      minWidth={1080}
+      minWidth={1120}
       skeletonRows={2}
       scrollBox={scrollBox}
     />
@@ -43,7 +43,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     id: "status",
     header: "Status",
     hint: GLOSSARY.jobStatus,
-    width: 176,
+    width: 168,
     className: "tight",
     sortBy: (row) => row.statusOrder,
     cell: (row) => <ShapeBadge {...row.look} />,
@@ -95,7 +95,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
   {
     id: "start",
     header: "Start time",
-    width: 118,
+    width: 126,
     isNumeric: true,
     sortBy: (row) => row.startMs,
     className: "soft",

@@ -3,7 +3,7 @@ import { Link } from "react-router";
 
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { LATE_HEARTBEAT_MS } from "../../domain/task-manager.ts";
-import { formatAge, formatAgo, formatBytes, formatCount, formatCounted } from "../../domain/units.ts";
+import { formatAgo, formatBytes, formatCount, formatCounted, formatElapsed } from "../../domain/units.ts";
 import { Age, StaleMark } from "../../ui/age.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { EmptyState } from "../../ui/faces.tsx";
@@ -33,7 +33,7 @@ export function TaskManagerCards(): ReactNode {
       <h2>
         TaskManagers
         {staleMs !== undefined ? (
-          <StaleMark sinceMs={staleMs} format={formatAge} />
+          <StaleMark sinceMs={staleMs} format={formatElapsed} />
         ) : (
           query.data !== undefined && (
             <span className="n">

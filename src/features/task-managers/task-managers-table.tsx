@@ -2,7 +2,7 @@ import type { ReactNode, RefObject } from "react";
 
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { LATE_HEARTBEAT_MS } from "../../domain/task-manager.ts";
-import { DASH, formatAge, formatAgo, formatBytes, formatCount } from "../../domain/units.ts";
+import { DASH, formatAgo, formatBytes, formatCount, formatElapsed } from "../../domain/units.ts";
 import { Age, StaleMark } from "../../ui/age.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -39,7 +39,7 @@ export function TaskManagersTable({
     <>
       {staleMs !== undefined && (
         <p className="tm-stale">
-          <StaleMark sinceMs={staleMs} format={formatAge} />
+          <StaleMark sinceMs={staleMs} format={formatElapsed} />
         </p>
       )}
       <Region query={query} loading={table(undefined)}>

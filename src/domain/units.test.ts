@@ -1,0 +1,139 @@
+import { describe, expect, test } from "vitest";
+
+import {
+  DASH,
+  formatAge,
+  formatAgo,
+  formatBytes,
+  formatBytesOf,
+  formatClock,
+  formatClockTenths,
+  formatCount,
+  formatCounted,
+  formatDuration,
+  formatElapsed,
+  formatInterval,
+  formatPercent,
+  formatRate,
+  shortId,
+} from "./units.ts";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+test.each([formatCount, formatBytes, formatRate, formatPercent, formatDuration, formatElapsed, formatInterval])(
+  "%o writes a dash for what was not measured",
+  (format) => {
+    expect(format(undefined)).toBe(DASH);
+    expect(format(Number.NaN)).toBe(DASH);
+  },
+);
+
+test("zero is not absent", () => {
+  expect([formatCount(0), formatBytes(0), formatRate(0), formatPercent(0), formatDuration(0)]).toEqual(["0", "0 B", "0 /s", "0 %", "0 ms"]);
+});
+
+test("counts have thousands apart and their noun in the right number", () => {
+  expect(formatCount(16_564)).toBe("16,564");
+  expect([formatCounted(1, "restart"), formatCounted(2, "restart"), formatCounted(0, "slot")]).toEqual([
+    "1 restart",
+    "2 restarts",
+    "0 slots",
+  ]);
+});
+
+test.each([
+  [1, "1 B"],
+  [1023, "1,023 B"],
+  [1024, "1 KiB"],
+  [7054, "6.9 KiB"],
+  [526_336, "514 KiB"],
+  [1024 * 1024 - 1, "1 MiB"],
+  [25_276_502_016, "23.5 GiB"],
+  [2 ** 60, "1,024 PiB"],
+])("%d bytes are %s", (bytes, text) => {
+  expect(formatBytes(bytes)).toBe(text);
+});
+
+test("a part of a heap is in the unit of the whole", () => {
+  expect(formatBytesOf(57_031_440, 1_073_741_824)).toBe("54 of 1,024 MiB");
+  expect(formatBytesOf(undefined, 1_073_741_824)).toBe(DASH);
+});
+
+test.each([
+  [0.4, "0.4 /s"],
+  [9.94, "9.9 /s"],
+  [9.96, "10 /s"],
+  [400, "400 /s"],
+  [9_994, "9,994 /s"],
+  [12_345, "12.3 k /s"],
+  [7_530_000, "7.5 M /s"],
+  [167_000_000, "167 M /s"],
+])("%d per second are %s", (rate, text) => {
+  expect(formatRate(rate)).toBe(text);
+});
+
+describe("time spans", () => {
+  test.each([
+    [21, "21 ms"],
+    [1800, "1.8 s"],
+    [18_200, "18.2 s"],
+    [59_949, "59.9 s"],
+    [59_950, "1m 00s"],
+    [3 * MINUTE + 43 * SECOND, "3m 43s"],
+    [2 * HOUR + 57 * MINUTE, "2h 57m"],
+    [76 * HOUR, "3d 04h"],
+  ])("%d ms took %s", (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
+  });
+
+  test("what goes on is counted in whole seconds and never rounded up", () => {
+    expect([formatElapsed(2_999), formatElapsed(59_999), formatElapsed(60_000), formatElapsed(119_999)]).toEqual([
+      "2 s",
+      "59 s",
+      "1m 00s",
+      "1m 59s",
+    ]);
+  });
+
+  test("Flink's -1 for a time span is no time span", () => {
+    expect(formatDuration(-1)).toBe(DASH);
+  });
+
+  test("ages have tenths below ten seconds only, and clocks that differ do not make them negative", () => {
+    expect([formatAge(400), formatAge(9_949), formatAge(14_800), formatAge(-300)]).toEqual(["0.4 s", "9.9 s", "14 s", "0.0 s"]);
+    expect(formatAgo(-300)).toBe("0 s ago");
+  });
+
+  test("settings are as short as they can be said", () => {
+    expect([formatInterval(500), formatInterval(1000), formatInterval(3000), formatInterval(600_000)]).toEqual([
+      "500 ms",
+      "1 s",
+      "3 s",
+      "10m 00s",
+    ]);
+  });
+});
+
+describe("clock times", () => {
+  const now = new Date(2026, 10, 21, 8, 9, 36, 250).getTime();
+
+  test("of today have no date, of other days they have, of other years the year too", () => {
+    expect(formatClock(now, now)).toBe("08:09:36");
+    expect(formatClock(new Date(2026, 10, 20, 22, 14, 30).getTime(), now)).toBe("20 Nov 22:14:30");
+    expect(formatClock(new Date(2025, 0, 2, 3, 4, 5).getTime(), now)).toBe("2 Jan 2025 03:04:05");
+  });
+
+  test("tenths are cut off, not rounded into the next second", () => {
+    expect(formatClockTenths(new Date(2026, 10, 21, 8, 9, 59, 990).getTime())).toBe("08:09:59.9");
+  });
+
+  test("an end that has not come is a dash", () => {
+    expect(formatClock(-1, now)).toBe(DASH);
+  });
+});
+
+test("long ids are cut, short ones are whole", () => {
+  expect([shortId("f4d5b097a90a7d463e51caafbe30028a"), shortId("tm1")]).toEqual(["f4d5b097a9…", "tm1"]);
+});

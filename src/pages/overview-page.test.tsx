@@ -1,0 +1,70 @@
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { afterEach, expect, test } from "vitest";
+
+import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
+import { OverviewPage } from "./overview-page.tsx";
+
+afterEach(cleanup);
+
+test("a cluster at work: figures, the job with its checkpoint and restarts, and the job's name in each slot", async () => {
+  renderWithBackend(<OverviewPage />, backendOver(recordedTransport("02-running-warm-metrics")));
+  const row = await screen.findByRole("row", { name: /Click Event Count/ });
+  await within(row).findByText("45");
+  expect(within(row).getByText("8 RUNNING")).toBeDefined();
+  expect(within(row).getByText("25 ms")).toBeDefined();
+  expect(await within(row).findByText("0")).toBeDefined();
+  expect(within(row).getByRole("link").getAttribute("href")).toMatch(/^\/job\/running\/[0-9a-f]{32}\/overview$/);
+  expect(screen.getByRole("region", { name: "Cluster" }).textContent).toBe(
+    "0 of 2task slots free1TaskManager1running job0finished0canceled0failed",
+  );
+  const slots = await screen.findByRole("list", { name: "Slots of tm1" });
+  await waitFor(() => expect(slots.textContent).toBe("Click Event CountClick Event Count"));
+  expect(screen.getByRole("region", { name: "This cluster" }).textContent).toContain("54 of 1,024 MiB");
+});
+
+test("a killed TaskManager: the job says that none of its tasks runs, and the list says what that means", async () => {
+  renderWithBackend(<OverviewPage />, backendOver(recordedTransport("04-restarting-without-slots")));
+  expect(await screen.findByText("RUNNING, 0 of 8 tasks")).toBeDefined();
+  expect(await screen.findByText(/No TaskManager is registered/)).toBeDefined();
+});
+
+test("an idle cluster says that no job runs", async () => {
+  renderWithBackend(<OverviewPage />, backendOver(recordedTransport("01-idle")));
+  expect(await screen.findByText("No job runs on this cluster.")).toBeDefined();
+});
+
+test("finished jobs are narrowed down by typing", async () => {
+  const user = userEvent.setup();
+  renderWithBackend(<OverviewPage />, backendOver(recordedTransport("12-cancelled")));
+  const filter = await screen.findByRole("searchbox", { name: "Filter by name, ID or status" });
+  expect(screen.getByRole("table", { name: "Finished jobs" })).toBeDefined();
+  await user.type(filter, "orders");
+  expect(screen.queryByRole("table", { name: "Finished jobs" })).toBeNull();
+  expect(screen.getByText(/No finished job has “orders”/)).toBeDefined();
+});
+
+test("a call that fails leaves its neighbours alone", async () => {
+  const recorded = recordedTransport("02-running");
+  const backend = backendOver((request) =>
+    new URL(request.url).pathname === "/jobs/overview"
+      ? Promise.resolve(Response.json({ errors: ["org.apache.flink.SomeException: the dispatcher is busy"] }, { status: 503 }))
+      : recorded(request),
+  );
+  renderWithBackend(<OverviewPage />, backend);
+  expect((await screen.findByRole("alert")).textContent).toContain("the dispatcher is busy");
+  expect(await screen.findByText("tm1")).toBeDefined();
+});
+
+test("names from a hostile cluster are text", async () => {
+  const recorded = recordedTransport("02-running");
+  const name = '<img src=x onerror="alert(1)">';
+  const backend = backendOver(async (request) => {
+    const response = await recorded(request);
+    return new Response((await response.text()).replaceAll("Click Event Count", JSON.stringify(name).slice(1, -1)), response);
+  });
+  renderWithBackend(<OverviewPage />, backend);
+  const row = await screen.findByRole("row", { name: /onerror/ });
+  expect(within(row).getByRole("link").textContent).toBe(name);
+  expect(document.querySelector("img")).toBeNull();
+});

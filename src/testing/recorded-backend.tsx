@@ -1,0 +1,41 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { render, type RenderResult } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { MemoryRouter } from "react-router";
+
+import { createRecordedCluster } from "../../mocks/recorded-cluster.ts";
+import { loadRecording, type Situation } from "../../mocks/recordings.ts";
+import { createQueryClient } from "../app/query-client.ts";
+import { createFlinkClient } from "../client/flink-client.ts";
+import type { Transport } from "../client/transport.ts";
+import { type Backend, BackendProvider } from "../client/use-client.tsx";
+
+/** A Flink 2.3 that stands still in one recorded situation. */
+export function recordedTransport(situation: Situation<"flink-2.3.0">): Transport {
+  return createRecordedCluster(loadRecording("flink-2.3.0", situation));
+}
+
+/** A backend over any transport, without contract 2 unless said otherwise. */
+export function backendOver(transport: Transport, facts: Partial<Pick<Backend, "id" | "kind" | "label" | "hasPlayground">> = {}): Backend {
+  return {
+    id: "test",
+    kind: "http",
+    label: "test cluster",
+    hasPlayground: false,
+    client: createFlinkClient(transport),
+    source: () => ({ kind: "http", baseUrl: "http://test.invalid" }),
+    failed: new Promise(() => undefined),
+    ...facts,
+  };
+}
+
+/** Renders a part of the dashboard as it stands in the app: with a backend, a cache and a router at `path`. */
+export function renderWithBackend(children: ReactNode, backend: Backend, path = "/overview"): RenderResult {
+  return render(
+    <MemoryRouter initialEntries={[path]}>
+      <QueryClientProvider client={createQueryClient()}>
+        <BackendProvider backend={backend}>{children}</BackendProvider>
+      </QueryClientProvider>
+    </MemoryRouter>,
+  );
+}

@@ -1,0 +1,76 @@
+import { cleanup, render, screen, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { afterEach, expect, test, vi } from "vitest";
+
+import { type Column, DataTable } from "./data-table.tsx";
+
+afterEach(cleanup);
+
+type Topic = { name: string; records: number | undefined };
+
+const COLUMNS: readonly Column<Topic>[] = [
+  { id: "name", header: "Name", sortBy: (row) => row.name, cell: (row) => row.name },
+  {
+    id: "records",
+    header: "Records",
+    hint: { title: "Records", text: "How many." },
+    isNumeric: true,
+    sortBy: (row) => row.records,
+    cell: (row) => row.records ?? "–",
+  },
+];
+const ROWS: readonly Topic[] = [
+  { name: "topic-10", records: 3 },
+  { name: "topic-9", records: undefined },
+  { name: "topic-1", records: 20 },
+];
+
+function names(): (string | null | undefined)[] {
+  return screen
+    .getAllByRole("row")
+    .slice(1)
+    .map((row) => within(row).getAllByRole("cell")[0]?.textContent);
+}
+
+test("rows stay as given until a head is pressed; numbers in names are ordered as numbers", async () => {
+  const user = userEvent.setup();
+  render(<DataTable label="Topics" columns={COLUMNS} rows={ROWS} rowKey={(row) => row.name} />);
+  expect(names()).toEqual(["topic-10", "topic-9", "topic-1"]);
+  await user.click(screen.getByRole("button", { name: "Name" }));
+  expect(names()).toEqual(["topic-1", "topic-9", "topic-10"]);
+  expect(screen.getByRole("columnheader", { name: "Name" }).getAttribute("aria-sort")).toBe("ascending");
+});
+
+test("numbers begin with the largest, and what is absent comes last either way", async () => {
+  const user = userEvent.setup();
+  render(<DataTable label="Topics" columns={COLUMNS} rows={ROWS} rowKey={(row) => row.name} />);
+  await user.click(screen.getByRole("button", { name: "Records" }));
+  expect(names()).toEqual(["topic-1", "topic-10", "topic-9"]);
+  await user.click(screen.getByRole("button", { name: "Records" }));
+  expect(names()).toEqual(["topic-10", "topic-1", "topic-9"]);
+});
+
+test("a pressable row takes the focus and acts on Enter", async () => {
+  const user = userEvent.setup();
+  const onPress = vi.fn<(row: Topic) => void>();
+  render(<DataTable label="Topics" columns={COLUMNS} rows={ROWS} rowKey={(row) => row.name} onPress={onPress} selectedKey="topic-9" />);
+  screen.getByRole("row", { name: /topic-9/, selected: true }).focus();
+  await user.keyboard("{Enter}");
+  expect(onPress).toHaveBeenCalledExactlyOnceWith(ROWS[1]);
+});
+
+test("while loading it keeps its place with skeleton rows and says that it is busy", () => {
+  render(<DataTable label="Topics" columns={COLUMNS} rows={undefined} rowKey={(row) => row.name} skeletonRows={2} />);
+  expect(screen.getByRole("table", { name: "Topics" }).getAttribute("aria-busy")).toBe("true");
+  expect(screen.getAllByRole("row")).toHaveLength(3);
+});
+
+test("the head explains itself on focus by keyboard", async () => {
+  const user = userEvent.setup();
+  render(<DataTable label="Topics" columns={COLUMNS} rows={ROWS} rowKey={(row) => row.name} />);
+  await user.tab();
+  await user.tab();
+  expect(screen.getByRole("tooltip").textContent).toBe("RecordsHow many.");
+  await user.keyboard("{Escape}");
+  expect(screen.queryByRole("tooltip")).toBeNull();
+});
