@@ -1,3 +1,4 @@
+import { isoTime } from "../../base/iso-time.ts";
 import { RingBuffer } from "../../base/ring-buffer.ts";
 import type { Clock } from "../host.ts";
 
@@ -41,7 +42,7 @@ export class FlinkLog {
 
   #write(level: Level, logger: string, message: string): void {
     this.#lastModified = this.#clock.now();
-    const time = new Date(this.#lastModified).toISOString().replace("T", " ").replace(".", ",").replace("Z", "");
+    const time = isoTime(this.#lastModified).replace("T", " ").replace(".", ",").replace("Z", "");
     this.#lines.push(`${time} ${level.padEnd(5)} ${`org.apache.flink.${logger}`.padEnd(60)} [] - ${message}\n`);
   }
 }

@@ -1,3 +1,4 @@
+import { percentile } from "../../base/percentile.ts";
 import { RingBuffer } from "../../base/ring-buffer.ts";
 import type { StatsSummaryView } from "./jobmanager-view.ts";
 
@@ -34,19 +35,9 @@ export class StatsSummary implements StatsSummaryView {
   }
 
   percentile(percent: number): number {
-    return percentileOf(
+    return percentile(
       this.#window.toArray().toSorted((a, b) => a - b),
       percent,
     );
   }
-}
-
-/** The rule of commons-math: position p·(n+1)/100, linear between neighbours, the ends beyond them. NaN of nothing. */
-export function percentileOf(sorted: readonly number[], percent: number): number {
-  const position = (percent * (sorted.length + 1)) / 100;
-  const below = sorted[Math.floor(position) - 1];
-  const above = sorted[Math.floor(position)];
-  if (position < 1) return sorted[0] ?? Number.NaN;
-  if (below === undefined || above === undefined) return sorted.at(-1) ?? Number.NaN;
-  return below + (position - Math.floor(position)) * (above - below);
 }
