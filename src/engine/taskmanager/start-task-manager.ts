@@ -1,0 +1,156 @@
+// The TaskManager: registers with the JobManager, runs the tasks it is sent, tells how they and it are. Flink: TaskExecutor.
+
+import { assertUnreachable } from "../../base/assert.ts";
+import { UnreachableError, type Host, type Link } from "../host.ts";
+import type { AttemptId, TaskDeployment, ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
+import { ConnectionManager } from "./connection-manager.ts";
+import { errorInfoOf, TaskError } from "./error-info.ts";
+import { VIEW_TICK_MS } from "./meter-view.ts";
+import { PartitionManager } from "./partition-manager.ts";
+import { shuffleMetrics } from "./shuffle-metrics.ts";
+import { SlotTable } from "./slot-table.ts";
+import { Task } from "./task.ts";
+import { TaskLoop } from "./task-loop.ts";
+
+/** Container name of the JobManager. */
+const JOB_MANAGER = "jobmanager";
+/** Flink: RetryingRegistrationConfiguration's refused and error delays are longer; in one process there is nothing to spare. */
+const REGISTRATION_RETRY_MS = 500;
+
+/** What a TaskManager is told when it starts. */
+export interface TaskManagerArgs {
+  readonly taskManagerId: string;
+  readonly numberOfSlots: number;
+  readonly rpcAddress: string;
+  readonly dataPort: number;
+}
+
+/** Starts the TaskManager of this container. */
+export function startTaskManager(host: Host, args: TaskManagerArgs): void {
+  new TaskManager(host, args).start();
+}
+
+class TaskManager {
+  readonly #host: Host;
+  readonly #args: TaskManagerArgs;
+  readonly #loop: TaskLoop;
+  readonly #partitions = new PartitionManager();
+  readonly #connections: ConnectionManager;
+  readonly #slots: SlotTable;
+  readonly #tasks = new Map<AttemptId, Task>();
+  #jobManager: Link<ToTaskManager, ToJobManager> | undefined;
+
+  constructor(host: Host, args: TaskManagerArgs) {
+    this.#host = host;
+    this.#args = args;
+    this.#loop = new TaskLoop(host);
+    this.#connections = new ConnectionManager(host, this.#partitions);
+    this.#slots = new SlotTable(args.numberOfSlots);
+  }
+
+  start(): void {
+    this.#register();
+    this.#armTick();
+    this.#host.onShutdown(() => {
+      const error = errorInfoOf(new TaskError("org.apache.flink.util.FlinkExpectedException", "The TaskExecutor is shutting down."));
+      this.#send({ type: "disconnect", error });
+    });
+  }
+
+  #register(): void {
+    const { taskManagerId, numberOfSlots, rpcAddress, dataPort } = this.#args;
+    const { container } = this.#host;
+    const link = this.#host.connect<ToTaskManager, ToJobManager>(JOB_MANAGER, "rpc");
+    this.#jobManager = link;
+    link.onMessage((message) => this.#receive(message));
+    const isSent = this.#send({ type: "register-task-manager", taskManagerId, container, numberOfSlots, rpcAddress, dataPort });
+    // The JobManager may not be up yet.
+    if (!isSent) this.#host.setTimer(REGISTRATION_RETRY_MS, () => this.#register());
+  }
+
+  /** False if the JobManager is gone: then nobody is there who could make use of the message. */
+  #send(message: ToJobManager): boolean {
+    try {
+      this.#jobManager?.send(message);
+      return true;
+    } catch (error) {
+      if (error instanceof UnreachableError) return false;
+      throw error;
+    }
+  }
+
+  #receive(message: ToTaskManager): void {
+    switch (message.type) {
+      case "registered":
+        return;
+      case "heartbeat-request":
+        this.#send({ type: "heartbeat" });
+        return;
+      case "metrics-request":
+        this.#sendMetrics(message.requestId);
+        return;
+      case "submit-task":
+        this.#submit(message.deployment);
+        return;
+      case "cancel-task":
+        this.#tasks.get(message.attemptId)?.cancel();
+        return;
+      case "trigger-checkpoint":
+        this.#tasks.get(message.attemptId)?.triggerCheckpoint(message.barrier);
+        return;
+      case "notify-checkpoint-complete":
+        this.#tasks.get(message.attemptId)?.notifyCheckpointComplete(message.checkpointId);
+        return;
+      case "notify-checkpoint-aborted":
+        this.#tasks.get(message.attemptId)?.notifyCheckpointAborted(message.checkpointId);
+        return;
+      case "throw-on-records":
+        this.#tasks.get(message.attemptId)?.throwOnRecords(message.times);
+        return;
+      default:
+        assertUnreachable(message);
+    }
+  }
+
+  #submit(deployment: TaskDeployment): void {
+    const { attemptId } = deployment;
+    try {
+      this.#slots.occupy(deployment.allocationId, attemptId);
+      const task = new Task(
+        {
+          host: this.#host,
+          loop: this.#loop,
+          partitions: this.#partitions,
+          connections: this.#connections,
+          sendToJobManager: (message) => this.#send(message),
+          onEnded: () => this.#forget(deployment),
+        },
+        deployment,
+      );
+      this.#tasks.set(attemptId, task);
+      task.start();
+    } catch (error) {
+      this.#forget(deployment);
+      this.#send({ type: "task-state", attemptId, state: "FAILED", error: errorInfoOf(error) });
+    }
+  }
+
+  #forget({ attemptId, allocationId }: TaskDeployment): void {
+    this.#tasks.delete(attemptId);
+    this.#slots.release(allocationId, attemptId);
+  }
+
+  #sendMetrics(requestId: number): void {
+    const tasks = [...this.#tasks.values()];
+    const taskManager = shuffleMetrics(tasks.map((task) => task.networkGauges));
+    this.#send({ type: "metrics", requestId, taskManager, tasks: tasks.map((task) => task.dump()) });
+  }
+
+  /** Rates and times are sampled for all tasks at once. Flink: MetricRegistryImpl's ViewUpdater. */
+  #armTick(): void {
+    this.#host.setTimer(VIEW_TICK_MS, () => {
+      for (const task of this.#tasks.values()) task.metrics.tick();
+      this.#armTick();
+    });
+  }
+}

@@ -1,0 +1,58 @@
+// What a task gives its operator, and what an operator gives its task. Flink: StreamTask seen from its subclasses, and the StreamTaskStateInitializer.
+
+import type { Host, Timer } from "../host.ts";
+import type { ErrorInfo, SubtaskCheckpointMetrics, TaskDeployment } from "../protocol/jobmanager-taskmanager.ts";
+import type { SubtaskState } from "../protocol/state.ts";
+import type { CheckpointedInput } from "./checkpointed-input.ts";
+import type { Mail } from "./mailbox.ts";
+import type { SnapshotableOperator } from "./subtask-checkpointing.ts";
+import type { MetricValues, TaskMetrics } from "./task-metrics.ts";
+import type { TaskOutput } from "./task-output.ts";
+
+/** The task as its operator sees it. Nothing of it does anything once the task has ended. */
+export interface TaskContext {
+  readonly host: Host;
+  readonly deployment: TaskDeployment;
+  readonly metrics: TaskMetrics;
+  readonly output: TaskOutput;
+  /** The channels; a task without inputs has none of them. */
+  readonly input: CheckpointedInput;
+  /** Runs `mail` in the task's turn, before further input. If it throws, the task fails. */
+  enqueue(mail: Mail): void;
+  /** A timer whose callback is a mail. */
+  setTimer(delayMs: number, mail: Mail): Timer;
+  /** Work of the task's asynchronous thread: soon, but not in the task's turn. */
+  runAsync(work: () => void): void;
+  /** There is input where `processInput` found none. */
+  inputAvailable(): void;
+  /** To be called with the number of records before they are processed: throws where a fault was asked for. */
+  beforeRecords(count: number): void;
+  acknowledgeCheckpoint(checkpointId: number, state: SubtaskState, metrics: SubtaskCheckpointMetrics): void;
+  declineCheckpoint(checkpointId: number, reason: string, error?: ErrorInfo): void;
+  /** The task cannot go on. */
+  fail(error: unknown): void;
+}
+
+/**
+ * What a step of the operator came to. `more`: call again. `no-input`: wait until `inputAvailable`. `output-full`: wait for room. `waiting`: a mail
+ * will say how it goes on. `end-of-input`: nothing will ever come again.
+ */
+export type InputStatus = "more" | "no-input" | "output-full" | "waiting" | "end-of-input";
+
+/** The operator of a task, with all that is particular to its kind. Flink: StreamTask's subclasses and their operators. */
+export interface OperatorTask extends SnapshotableOperator {
+  /** Restores state. `onInitialized` is called once when it is done, at once or later. */
+  initialize(onInitialized: () => void): void;
+  /** The task is RUNNING. */
+  open(): void;
+  /** One small piece of work, at most a batch. */
+  processInput(): InputStatus;
+  /** All input has ended: what is still to be said is said, then `onFinished` is called. */
+  finish(onFinished: () => void): void;
+  notifyCheckpointComplete(checkpointId: number): void;
+  /** The task ended, however. Gives back what it holds. */
+  close(): void;
+  /** Metrics under the operator's name. */
+  metrics(): MetricValues;
+  readonly numFiredTimers: number;
+}

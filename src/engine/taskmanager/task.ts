@@ -1,0 +1,359 @@
+// One attempt at one subtask: its life, its mailbox, and the ends that operator, channels and checkpoints are tied to. One thing at a time:
+// every step is a mail or a piece of input. Whatever throws, ends this task and no other. Flink: Task and StreamTask.
+//
+//   INITIALIZING ──restored, channels open──▶ RUNNING ──all input ended──▶ FINISHED
+//        └──────────────┬───────────────────────┴──▶ CANCELED | FAILED
+
+import { assert, assertUnreachable } from "../../base/assert.ts";
+import type { Host, Timer } from "../host.ts";
+import type {
+  BarrierInfo,
+  ErrorInfo,
+  PeerSubtask,
+  SubtaskCheckpointMetrics,
+  TaskDeployment,
+  TaskMetricsDump,
+  ToJobManager,
+} from "../protocol/jobmanager-taskmanager.ts";
+import type { SubtaskState } from "../protocol/state.ts";
+import { BarrierHandler } from "./barrier-handler.ts";
+import { CheckpointedInput } from "./checkpointed-input.ts";
+import type { ConnectionManager } from "./connection-manager.ts";
+import { createOperatorTask } from "./create-operator-task.ts";
+import { errorInfoOf, UserFunctionError } from "./error-info.ts";
+import { InputGate } from "./input-gate.ts";
+import { Mailbox, type Mail } from "./mailbox.ts";
+import type { PartitionManager } from "./partition-manager.ts";
+import { ResultPartition } from "./result-partition.ts";
+import { NO_ALIGNMENT, SubtaskCheckpointing } from "./subtask-checkpointing.ts";
+import type { OperatorTask, TaskContext } from "./task-context.ts";
+import type { Steppable, TaskLoop } from "./task-loop.ts";
+import { TaskMetrics, type NetworkGauges } from "./task-metrics.ts";
+import { TaskOutput } from "./task-output.ts";
+
+/** What all tasks of a TaskManager share. */
+export interface TaskServices {
+  readonly host: Host;
+  readonly loop: TaskLoop;
+  readonly partitions: PartitionManager;
+  readonly connections: ConnectionManager;
+  readonly sendToJobManager: (message: ToJobManager) => void;
+  /** The task has ended and holds nothing any more; its final state is reported after this. */
+  readonly onEnded: (task: Task) => void;
+}
+
+type TaskState = "INITIALIZING" | "RUNNING" | "FINISHED" | "CANCELED" | "FAILED";
+type FinalState = Exclude<TaskState, "INITIALIZING" | "RUNNING">;
+
+/** Why the task takes no step at present. */
+type Waiting = "input" | "output" | undefined;
+
+/** Begins with `start`; ends by itself, by `cancel` or by `fail`. */
+export class Task implements TaskContext, Steppable {
+  readonly host: Host;
+  readonly deployment: TaskDeployment;
+  readonly metrics: TaskMetrics;
+  readonly output: TaskOutput;
+  readonly input: CheckpointedInput;
+  readonly #services: TaskServices;
+  readonly #mailbox = new Mailbox();
+  readonly #timers = new Set<Timer>();
+  readonly #partitions: readonly ResultPartition[];
+  readonly #gate: InputGate;
+  readonly #barriers: BarrierHandler;
+  readonly #operator: OperatorTask;
+  readonly #checkpointing: SubtaskCheckpointing;
+  readonly #startedAtMs: number;
+  #state: TaskState = "INITIALIZING";
+  #waitingFor: Waiting;
+  #isFinishing = false;
+  #recordsToThrowOn = 0;
+
+  constructor(services: TaskServices, deployment: TaskDeployment) {
+    const { host } = services;
+    this.#services = services;
+    this.host = host;
+    this.deployment = deployment;
+    this.#startedAtMs = host.clock.monotonicMs();
+    this.metrics = new TaskMetrics(host.clock, deployment.vertexName, {
+      isSource: deployment.inputs.length === 0,
+      input: networkGauges(() => [this.#gate]),
+      output: networkGauges(() => this.#outputQueues()),
+      mailboxQueueSize: () => this.#mailbox.size,
+      mailsProcessed: () => this.#mailbox.processed,
+      numFiredTimers: () => this.#operator.numFiredTimers,
+      operator: () => this.#operator.metrics(),
+    });
+    this.#partitions = deployment.outputs.map(
+      (descriptor) =>
+        new ResultPartition({
+          host,
+          descriptor,
+          bufferTimeoutMs: deployment.bufferTimeoutMs,
+          counters: this.metrics,
+          onDelivered: () => this.#onDelivered(),
+        }),
+    );
+    this.output = new TaskOutput(this.#partitions, this.metrics);
+    this.#gate = new InputGate({
+      clock: host.clock,
+      channels: producersOf(deployment).map(({ peer }) => ({ isLocal: peer.container === host.container })),
+      counters: this.metrics,
+      onAvailable: () => this.inputAvailable(),
+      onError: (error) => this.fail(error),
+    });
+    this.#barriers = new BarrierHandler({
+      clock: host.clock,
+      input: this.#gate,
+      numChannels: this.#gate.channels.length,
+      onAligned: (barrier, alignment) => this.#checkpointing.perform(barrier, alignment),
+      onAborted: (checkpointId, reason) => this.#giveUpCheckpoint(checkpointId, reason),
+    });
+    this.input = new CheckpointedInput(this.#gate, this.#barriers);
+    this.#operator = createOperatorTask(this);
+    this.#checkpointing = new SubtaskCheckpointing(this, this.#operator);
+  }
+
+  get isEnded(): boolean {
+    return this.#state !== "INITIALIZING" && this.#state !== "RUNNING";
+  }
+
+  /** Buffers of this task's queues, for the metrics of the TaskManager. */
+  get networkGauges(): NetworkGauges {
+    return networkGauges(() => [this.#gate, ...this.#outputQueues()]);
+  }
+
+  start(): void {
+    const { partitions, sendToJobManager } = this.#services;
+    sendToJobManager({ type: "task-state", attemptId: this.deployment.attemptId, state: "INITIALIZING" });
+    partitions.register(this.deployment.attemptId, this.#partitions);
+    this.#guard(() => this.#operator.initialize(() => this.#run()));
+  }
+
+  /** Ends the task as CANCELED, whatever it is doing. */
+  cancel(): void {
+    this.#end("CANCELED");
+  }
+
+  fail(error: unknown): void {
+    this.#end("FAILED", errorInfoOf(error));
+  }
+
+  /** Puts a barrier into the stream: only a task without inputs does that of itself. */
+  triggerCheckpoint(barrier: BarrierInfo): void {
+    this.enqueue(() => {
+      assert(this.#gate.channels.length === 0, "only a source is triggered");
+      if (this.#state !== "RUNNING") {
+        this.#giveUpCheckpoint(barrier.checkpointId, "Checkpoint was declined (tasks not ready)");
+        return;
+      }
+      const startDelayMs = Math.max(0, this.host.clock.now() - barrier.triggerTimestamp);
+      this.#checkpointing.perform(barrier, { ...NO_ALIGNMENT, startDelayMs });
+    });
+  }
+
+  notifyCheckpointComplete(checkpointId: number): void {
+    this.enqueue(() => this.#operator.notifyCheckpointComplete(checkpointId));
+  }
+
+  notifyCheckpointAborted(checkpointId: number): void {
+    this.enqueue(() => {
+      this.#checkpointing.abort(checkpointId);
+      // Those downstream that already saw the barrier from others must not wait for ours.
+      if (this.#barriers.onCheckpointAborted(checkpointId)) this.output.broadcastCancelBarrier(checkpointId);
+    });
+  }
+
+  /** The function throws on its next `times` records. One is enough to end this attempt. */
+  throwOnRecords(times: number): void {
+    this.#recordsToThrowOn = times;
+  }
+
+  dump(): TaskMetricsDump {
+    return this.metrics.dump(this.deployment.attemptId);
+  }
+
+  step(): boolean {
+    if (this.isEnded) return false;
+    let hasMore = false;
+    this.#guard(() => {
+      hasMore = this.#step();
+    });
+    return hasMore && !this.isEnded;
+  }
+
+  enqueue(mail: Mail): void {
+    if (this.isEnded) return;
+    this.#mailbox.put(mail);
+    this.#wake();
+  }
+
+  setTimer(delayMs: number, mail: Mail): Timer {
+    const timer = this.host.setTimer(delayMs, () => {
+      this.#timers.delete(timer);
+      this.enqueue(mail);
+    });
+    this.#timers.add(timer);
+    return timer;
+  }
+
+  runAsync(work: () => void): void {
+    this.host.defer(() => {
+      if (!this.isEnded) this.#guard(work);
+    });
+  }
+
+  inputAvailable(): void {
+    if (this.#waitingFor === "input") this.#wake();
+  }
+
+  beforeRecords(count: number): void {
+    if (count > 0 && this.#recordsToThrowOn > 0) throw new UserFunctionError(this.deployment.vertexName);
+  }
+
+  acknowledgeCheckpoint(checkpointId: number, state: SubtaskState, metrics: SubtaskCheckpointMetrics): void {
+    if (this.isEnded) return;
+    const { jobId, attemptId } = this.deployment;
+    this.#services.sendToJobManager({ type: "acknowledge-checkpoint", jobId, attemptId, checkpointId, state, metrics });
+  }
+
+  declineCheckpoint(checkpointId: number, reason: string, error?: ErrorInfo): void {
+    if (this.isEnded) return;
+    const { jobId, attemptId } = this.deployment;
+    this.#services.sendToJobManager({ type: "decline-checkpoint", jobId, attemptId, checkpointId, reason, ...(error && { error }) });
+  }
+
+  /** State is restored: reads and writes from now on. */
+  #run(): void {
+    if (this.isEnded) return;
+    this.#openChannels();
+    this.#state = "RUNNING";
+    this.metrics.initializationTimeMs = this.host.clock.monotonicMs() - this.#startedAtMs;
+    this.#services.sendToJobManager({ type: "task-state", attemptId: this.deployment.attemptId, state: "RUNNING" });
+    this.#operator.open();
+    this.#wake();
+  }
+
+  #openChannels(): void {
+    const { attemptId: consumer } = this.deployment;
+    for (const [index, { peer, partitionIndex }] of producersOf(this.deployment).entries()) {
+      const channel = this.#gate.channels[index];
+      assert(channel !== undefined, `channel ${index} was made`);
+      this.#services.connections.openChannel({ producer: peer.attemptId, partitionIndex, consumer }, peer, channel);
+    }
+  }
+
+  #outputQueues(): readonly BatchQueue[] {
+    return this.#partitions.flatMap((partition) => partition.subpartitions);
+  }
+
+  /** A mail, or else a piece of input. True if there may be more. */
+  #step(): boolean {
+    const mail = this.#mailbox.take();
+    if (mail !== undefined) {
+      mail();
+      return true;
+    }
+    if (this.#state !== "RUNNING" || this.#isFinishing || this.#checkpointing.isPreparing) return false;
+    const status = this.#operator.processInput();
+    switch (status) {
+      case "more":
+        return true;
+      case "no-input":
+        this.#waitingFor = "input";
+        this.metrics.idle.start();
+        return false;
+      case "output-full":
+        this.#waitingFor = "output";
+        this.metrics.softBackPressured.start();
+        return false;
+      case "waiting":
+        return false;
+      case "end-of-input":
+        this.#finish();
+        return false;
+      default:
+        return assertUnreachable(status);
+    }
+  }
+
+  #wake(): void {
+    this.#waitingFor = undefined;
+    this.metrics.idle.stop();
+    this.metrics.softBackPressured.stop();
+    this.#services.loop.schedule(this);
+  }
+
+  #onDelivered(): void {
+    if (this.#waitingFor === "output") this.#wake();
+    if (this.#state === "FINISHED") this.#unregisterIfDrained();
+  }
+
+  #giveUpCheckpoint(checkpointId: number, reason: string): void {
+    this.declineCheckpoint(checkpointId, reason);
+    this.output.broadcastCancelBarrier(checkpointId);
+  }
+
+  /** Every input has ended and was worked off. */
+  #finish(): void {
+    this.#isFinishing = true;
+    this.#operator.finish(() => {
+      this.output.broadcastEndOfData();
+      this.#end("FINISHED");
+    });
+  }
+
+  #end(state: FinalState, error?: ErrorInfo): void {
+    if (this.isEnded) return;
+    this.#state = state;
+    this.metrics.end();
+    this.#mailbox.clear();
+    for (const timer of this.#timers) timer.clear();
+    this.#timers.clear();
+    this.#operator.close();
+    this.#gate.close();
+    // What a finished task has written is still to be read.
+    if (state === "FINISHED") this.#unregisterIfDrained();
+    else this.#releasePartitions();
+    this.#services.onEnded(this);
+    const { attemptId } = this.deployment;
+    this.#services.sendToJobManager({ type: "task-state", attemptId, state, io: this.metrics.io(), ...(error && { error }) });
+  }
+
+  #releasePartitions(): void {
+    for (const partition of this.#partitions) partition.release();
+    this.#services.partitions.unregister(this.deployment.attemptId);
+  }
+
+  #unregisterIfDrained(): void {
+    if (this.#partitions.every((partition) => partition.isDrained)) this.#services.partitions.unregister(this.deployment.attemptId);
+  }
+
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+}
+
+interface BatchQueue {
+  readonly queuedBatches: number;
+  readonly queuedBytes: number;
+  readonly capacityBatches: number;
+}
+
+function networkGauges(queues: () => readonly BatchQueue[]): NetworkGauges {
+  const sum = (read: (queue: BatchQueue) => number) => () => queues().reduce((total, queue) => total + read(queue), 0);
+  return {
+    queuedBatches: sum((queue) => queue.queuedBatches),
+    queuedBytes: sum((queue) => queue.queuedBytes),
+    capacityBatches: sum((queue) => queue.capacityBatches),
+  };
+}
+
+/** The producers of all gates, in the order of the channels. */
+function producersOf(deployment: TaskDeployment): { readonly peer: PeerSubtask; readonly partitionIndex: number }[] {
+  return deployment.inputs.flatMap(({ producers, partitionIndex }) => producers.map((peer) => ({ peer, partitionIndex })));
+}

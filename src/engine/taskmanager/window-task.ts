@@ -1,0 +1,190 @@
+// A subtask of a windowed aggregate: puts the core's window operator between the input channels and the output. Flink: OneInputStreamTask with
+// a WindowOperator, StatusWatermarkValve in front, ProcessingTimeService beside it.
+//
+// Firing many windows takes more than one step: the operator says that it has not done, and until it has, no input is taken. So a barrier that
+// stands behind a watermark finds all its results before it.
+
+import { assertUnreachable } from "../../base/assert.ts";
+import { countAggregate } from "../../core/aggregate.ts";
+import { keyGroupRangeOf } from "../../core/key-groups.ts";
+import type { OneInputOperator, WatermarkStatus } from "../../core/operator.ts";
+import { StatusWatermarkValve } from "../../core/watermark-valve.ts";
+import { tumblingEventTimeWindows, tumblingProcessingTimeWindows } from "../../core/window-assigner.ts";
+import { WindowOperator } from "../../core/window-operator.ts";
+import type { OperatorSpec } from "../graph/job-graph.ts";
+import type { Timer } from "../host.ts";
+import type { InputElement } from "./checkpointed-input.ts";
+import { TaskError } from "./error-info.ts";
+import { javaLong } from "./java-number.ts";
+import { readKeyedState } from "./keyed-restore.ts";
+import type { OperatorSnapshot } from "./subtask-checkpointing.ts";
+import type { InputStatus, OperatorTask, TaskContext } from "./task-context.ts";
+import type { MetricValues } from "./task-metrics.ts";
+
+type WindowSpec = Extract<OperatorSpec, { kind: "window-count" }>;
+
+/** Results fired in one step: far below a slice of the task loop. */
+const RESULTS_PER_STEP = 4_096;
+
+/** A call of the operator that answers false until it is done. */
+type Work = (maxResults: number) => boolean;
+
+/** Counts by key and window. */
+export class WindowTask implements OperatorTask {
+  readonly #context: TaskContext;
+  readonly #operator: OneInputOperator & Pick<WindowOperator, "numFiredTimers" | "numLateRecordsDropped">;
+  readonly #valve: StatusWatermarkValve;
+  /** What is to be done before any further input, in order. */
+  readonly #work: Work[] = [];
+  #timer: Timer | undefined;
+  #timerAtMs: number | undefined;
+
+  constructor(spec: WindowSpec, context: TaskContext) {
+    const { deployment, output } = context;
+    this.#context = context;
+    const windows = spec.time === "event" ? tumblingEventTimeWindows : tumblingProcessingTimeWindows;
+    this.#operator = new WindowOperator({
+      assigner: windows(spec.sizeMs),
+      aggregate: countAggregate,
+      maxParallelism: deployment.maxParallelism,
+      keyGroupRange: ownKeyGroups(context),
+      outputDictionaryId: deployment.attemptId,
+    });
+    this.#operator.setOutput(output);
+    this.#valve = new StatusWatermarkValve(context.input.numChannels, {
+      emitWatermark: (watermarkMs) => this.#onWatermark(watermarkMs),
+      emitWatermarkStatus: (status) => this.#onWatermarkStatus(status),
+    });
+  }
+
+  get numFiredTimers(): number {
+    return this.#operator.numFiredTimers;
+  }
+
+  initialize(onInitialized: () => void): void {
+    const { host, deployment } = this.#context;
+    readKeyedState(host.storage, deployment.restore?.keyed ?? [], ownKeyGroups(this.#context), {
+      onDone: (parts) =>
+        this.#context.enqueue(() => {
+          this.#operator.restoreState(parts);
+          onInitialized();
+        }),
+      onFailed: (error) => this.#context.fail(error),
+    });
+  }
+
+  open(): void {
+    this.#armTimer();
+  }
+
+  processInput(): InputStatus {
+    const room = this.#context.output.roomRecords;
+    if (room === 0) return "output-full";
+    if (this.#continueWork(room)) return "more";
+    const next = this.#context.input.next();
+    switch (next.type) {
+      case "element":
+        this.#process(next.element, next.channel);
+        return "more";
+      case "event":
+        return "more";
+      case "empty":
+        return "no-input";
+      case "end":
+        return "end-of-input";
+      default:
+        return assertUnreachable(next);
+    }
+  }
+
+  prepareSnapshotPreBarrier(_checkpointId: number, proceed: () => void): void {
+    proceed();
+  }
+
+  snapshotState(): OperatorSnapshot {
+    return { keyed: this.#operator.snapshotState() };
+  }
+
+  notifyCheckpointComplete(): void {}
+
+  finish(onFinished: () => void): void {
+    onFinished();
+  }
+
+  close(): void {
+    this.#timer?.clear();
+  }
+
+  metrics(): MetricValues {
+    return { numLateRecordsDropped: javaLong(this.#operator.numLateRecordsDropped) };
+  }
+
+  /** True if there was something to do. */
+  #continueWork(room: number): boolean {
+    const work = this.#work[0];
+    if (work === undefined) return false;
+    if (work(Math.min(room, RESULTS_PER_STEP))) this.#work.shift();
+    return true;
+  }
+
+  #process(element: InputElement, channel: number): void {
+    const { metrics, host } = this.#context;
+    switch (element.type) {
+      case "batch":
+        this.#context.beforeRecords(element.batch.length);
+        metrics.numRecordsIn += element.batch.length;
+        this.#operator.processBatch(element.batch, host.clock.now());
+        this.#armTimer();
+        return;
+      case "watermark":
+        this.#valve.inputWatermark(element.timestamp, channel);
+        return;
+      case "watermark-status":
+        this.#valve.inputWatermarkStatus(element.status, channel);
+        return;
+      case "committables":
+        throw new TaskError("java.lang.IllegalStateException", "A window operator has no use for committables.");
+      default:
+        assertUnreachable(element);
+    }
+  }
+
+  #onWatermark(watermarkMs: number): void {
+    this.#context.metrics.currentInputWatermark = watermarkMs;
+    this.#work.push((maxResults) => this.#operator.processWatermark(watermarkMs, maxResults));
+  }
+
+  #onWatermarkStatus(status: WatermarkStatus): void {
+    this.#work.push(() => {
+      this.#operator.processWatermarkStatus(status);
+      return true;
+    });
+  }
+
+  /** Processing-time windows: a timer for the earliest end. */
+  #armTimer(): void {
+    const atMs = this.#operator.nextProcessingTimer();
+    if (atMs === this.#timerAtMs) return;
+    this.#timer?.clear();
+    this.#timerAtMs = atMs;
+    if (atMs === undefined) return;
+    const { clock } = this.#context.host;
+    this.#timer = this.#context.setTimer(Math.max(0, atMs - clock.now()), () => {
+      this.#timerAtMs = undefined;
+      this.#fireProcessingTime(clock.now());
+    });
+  }
+
+  #fireProcessingTime(nowMs: number): void {
+    this.#work.push((maxResults) => {
+      const isDone = this.#operator.advanceProcessingTime(nowMs, maxResults);
+      if (isDone) this.#armTimer();
+      return isDone;
+    });
+    this.#context.inputAvailable();
+  }
+}
+
+function ownKeyGroups({ deployment }: TaskContext): ReturnType<typeof keyGroupRangeOf> {
+  return keyGroupRangeOf(deployment.subtaskIndex, deployment.maxParallelism, deployment.parallelism);
+}
