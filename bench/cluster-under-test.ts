@@ -1,0 +1,96 @@
+// A cluster to be measured, wherever it runs: what it says of itself over both contracts, and no other way in.
+import { assert } from "../src/base/assert.ts";
+
+/** A running cluster. */
+export interface ClusterUnderTest {
+  /** Sends a request; answers status and body. */
+  ask(method: string, url: string, body?: string): Promise<{ readonly status: number; readonly body: string }>;
+  stop(): Promise<void>;
+}
+
+/** The body of a good answer. Throws with the answer if it is none. */
+export async function get<T>(cluster: ClusterUnderTest, url: string): Promise<T> {
+  const { status, body } = await cluster.ask("GET", url);
+  assert(status === 200, `GET ${url} answered ${String(status)}: ${body.slice(0, 500)}`);
+  return JSON.parse(body) as T;
+}
+
+/** Sends what changes something. Throws unless it was accepted. */
+export async function send(cluster: ClusterUnderTest, method: string, url: string, body?: string): Promise<void> {
+  const reply = await cluster.ask(method, url, body);
+  assert(reply.status === 202 || reply.status === 200, `${method} ${url} answered ${String(reply.status)}: ${reply.body.slice(0, 500)}`);
+}
+
+/** How often a fact is asked for, ms. */
+const POLL_MS = 20;
+
+/** Asks until the answer is there. Throws, naming `what`, when it has not come within `limitMs`. */
+export async function until<T>(what: string, limitMs: number, probe: () => Promise<T | undefined>): Promise<T> {
+  const endMs = performance.now() + limitMs;
+  for (;;) {
+    const answer = await probe();
+    if (answer !== undefined) return answer;
+    assert(performance.now() < endMs, `${what}: not seen within ${String(limitMs / 1000)} s`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+/** The part of `GET /jobs/:id` that is read here. */
+export interface JobDetails {
+  readonly jid: string;
+  readonly state: string;
+  readonly vertices: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly parallelism: number;
+    readonly status: string;
+    readonly tasks: Readonly<Record<string, number>>;
+    readonly metrics: Readonly<Record<string, number | boolean>>;
+  }[];
+}
+
+interface JobsOverview {
+  readonly jobs: readonly { readonly jid: string; readonly state: string; readonly tasks: Readonly<Record<string, number>> }[];
+}
+
+/** Id of the one job, once all its tasks run. */
+export function untilRunning(cluster: ClusterUnderTest, limitMs: number): Promise<string> {
+  return until("all tasks RUNNING", limitMs, async () => {
+    const { jobs } = await get<JobsOverview>(cluster, "/jobs/overview");
+    const [job] = jobs;
+    return job !== undefined && job.state === "RUNNING" && job.tasks["running"] === job.tasks["total"] ? job.jid : undefined;
+  });
+}
+
+/** The job's vertex with that name. */
+export async function vertexNamed(cluster: ClusterUnderTest, jobId: string, name: string): Promise<string> {
+  const job = await get<JobDetails>(cluster, `/jobs/${jobId}`);
+  const vertex = job.vertices.find((candidate) => candidate.name === name);
+  assert(vertex !== undefined, `the job has no vertex ${name}`);
+  return vertex.id;
+}
+
+/** Sum of a metric over a vertex's subtasks. */
+export async function sumOfMetric(cluster: ClusterUnderTest, jobId: string, vertexId: string, metric: string): Promise<number | undefined> {
+  const [aggregate] = await get<readonly { readonly sum?: number }[]>(
+    cluster,
+    `/jobs/${jobId}/vertices/${vertexId}/subtasks/metrics?get=${metric}&agg=sum`,
+  );
+  return aggregate?.sum;
+}
+
+/** A topic's partitions with their offsets. */
+export interface TopicState {
+  readonly name: string;
+  readonly partitions: readonly { readonly partition: number; readonly beginOffset: number; readonly endOffset: number }[];
+  readonly bytes: number;
+  readonly budgetBytes: number;
+}
+
+/** One topic. */
+export async function topicNamed(cluster: ClusterUnderTest, name: string): Promise<TopicState> {
+  const { topics } = await get<{ readonly topics: readonly TopicState[] }>(cluster, "/playground/topics");
+  const topic = topics.find((candidate) => candidate.name === name);
+  assert(topic !== undefined, `there is no topic ${name}`);
+  return topic;
+}

@@ -1,0 +1,88 @@
+// From navigation to the drawn job graph with live numbers, in Chromium with a cold profile, against the production build.
+import { chromium } from "@playwright/test";
+import type {} from "../src/app/drey-global.ts";
+import { builtApp, createAppServer } from "../server/app-server.ts";
+import { assert } from "../src/base/assert.ts";
+import { findChromium } from "../tools/chromium.mjs";
+import { host } from "../tools/port.mjs";
+import { run } from "../tools/node24.mjs";
+
+/** Milliseconds since the navigation began; medians over cold starts. */
+export interface FirstGraphRow {
+  readonly rounds: number;
+  /** `/jobs/overview` says that all tasks run. */
+  readonly allTasksRunningMs: number;
+  /** The job's graph is drawn and a rate stands in it. */
+  readonly liveGraphMs: number;
+}
+
+const ROUNDS = 5;
+const LIMIT_MS = 30_000;
+
+/** Builds the app and measures it. */
+export async function measureFirstGraph(): Promise<FirstGraphRow> {
+  assert((await run("vite", ["build", "--logLevel", "warn"])) === 0, "the app has to build");
+  const executablePath = await findChromium();
+  assert(executablePath !== undefined, "no Chromium was found; npm test installs one");
+  const server = await createAppServer(builtApp);
+  const address = await server.listen({ port: 0, host });
+  const running: number[] = [];
+  const live: number[] = [];
+  try {
+    for (let round = 0; round < ROUNDS; round++) {
+      // A browser of its own: nothing is cached, no process is warm.
+      const browser = await chromium.launch({ executablePath });
+      const page = await browser.newPage();
+      await page.goto(address, { waitUntil: "commit" });
+      running.push(await page.evaluate(whenAllTasksRun, LIMIT_MS));
+      const jobId = await page.evaluate(async () => {
+        const { jobs } = await (await window.drey.request(new Request("/jobs/overview"))).json();
+        return String(jobs[0].jid);
+      });
+      assert(/^[0-9a-f]{32}$/.test(jobId), `a job id, not ${jobId}`);
+      await browser.close();
+      live.push(await liveGraph(executablePath, address));
+    }
+  } finally {
+    await server.close();
+  }
+  return { rounds: ROUNDS, allTasksRunningMs: median(running), liveGraphMs: median(live) };
+}
+
+async function liveGraph(executablePath: string, address: string): Promise<number> {
+  const browser = await chromium.launch({ executablePath });
+  const page = await browser.newPage();
+  await page.goto(address, { waitUntil: "commit" });
+  // Whatever page the address opens: the graph counts from the same navigation.
+  await page.getByRole("link", { name: "Click Event Count" }).first().click({ timeout: LIMIT_MS });
+  const ms = await page.evaluate(whenGraphIsLive, LIMIT_MS);
+  await browser.close();
+  return ms;
+}
+
+/** Runs in the page. */
+async function whenAllTasksRun(limitMs: number): Promise<number> {
+  while (performance.now() < limitMs) {
+    if (typeof window.drey === "object") {
+      const reply = await window.drey.request(new Request("/jobs/overview"));
+      const { jobs } = await reply.json();
+      if (jobs?.[0]?.state === "RUNNING" && jobs[0].tasks.running === jobs[0].tasks.total) return performance.now();
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error("not all tasks ran in time");
+}
+
+/** Runs in the page: four vertices are drawn and one says how many records a second pass. */
+async function whenGraphIsLive(limitMs: number): Promise<number> {
+  while (performance.now() < limitMs) {
+    const nodes = [...document.querySelectorAll(".react-flow__node")].filter((node) => node.getBoundingClientRect().width > 0);
+    if (nodes.length >= 4 && nodes.some((node) => /[1-9][\d.,]*\s*(k|M)?\/s/.test(node.textContent ?? ""))) return performance.now();
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+  throw new Error("no live graph in time");
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}

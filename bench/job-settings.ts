@@ -1,0 +1,48 @@
+// The settings of a measured cluster: the playground's job from topic to topic, its generator without a limit. They are the engine's own
+// options (src/engine/supervisor/cluster-options.ts), nothing that only a benchmark can reach.
+import { DEFAULT_CLUSTER, type ClusterOptions } from "../src/engine/supervisor/cluster-options.ts";
+
+/** What is counted. */
+export type Load = ClusterOptions["generator"]["load"];
+
+/** The playground's clicks. */
+export const PAGES: Load = { type: "pages" };
+
+/**
+ * An input whose order helps nobody. The jitter stays below the job's bound for lateness (200 ms), so that nothing is dropped and every
+ * record can be found again in the output.
+ */
+export const RANDOM_KEYS: Load = { type: "random-keys", keys: 10_000, jitterMs: 190 };
+
+/** What topic `input` may hold, bytes: 256 MB. */
+export const INPUT_BUDGET_BYTES = 256 * 1024 * 1024;
+const OUTPUT_BUDGET_BYTES = 64 * 1024 * 1024;
+
+/** Bytes that a click takes in the topic: a 32-bit timestamp and a key of one byte, or of two where there are more than 256. */
+export function bytesPerRecord(load: Load): number {
+  return load.type === "pages" ? 5 : 6;
+}
+
+/**
+ * The most records a second that a topic allows: between two completed checkpoints nothing can be dropped, and while one is written the
+ * records since the last must stay. Checkpoints come once a second.
+ */
+export function ceilingRecordsPerSecond(load: Load): number {
+  return INPUT_BUDGET_BYTES / bytesPerRecord(load);
+}
+
+/** A cluster for a job of this parallelism. One thread has one slot, so that each subtask's thread is its own. */
+export function clusterFor(load: Load, parallelism: number): Partial<ClusterOptions> {
+  return {
+    taskManagers: parallelism,
+    configuration: [
+      { key: "parallelism.default", value: String(parallelism) },
+      { key: "taskmanager.numberOfTaskSlots", value: "1" },
+    ],
+    topics: DEFAULT_CLUSTER.topics.map((topic) => ({
+      ...topic,
+      budgetBytes: topic.name === "input" ? INPUT_BUDGET_BYTES : OUTPUT_BUDGET_BYTES,
+    })),
+    generator: { ...DEFAULT_CLUSTER.generator, recordsPerSecond: null, load },
+  };
+}
