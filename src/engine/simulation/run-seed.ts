@@ -1,0 +1,97 @@
+// One seed from the drawing of its schedule to the judgement.
+
+import type { JobsOverview, Job } from "../../rest/jobs.ts";
+import type { ClusterOptions } from "../supervisor/cluster-options.ts";
+import { type Coverage, Disturber } from "./disturber.ts";
+import { missingResults, type Proof, readProof, settledWindows, wrongResults } from "./proof.ts";
+import { drawSchedule, type Schedule } from "./schedule.ts";
+import { SimulatedCluster } from "./simulated-cluster.ts";
+
+/** What came of a seed. */
+export interface SeedResult {
+  readonly seed: number;
+  /** Of the trace of all steps; equal for equal seeds. */
+  readonly digest: string;
+  /** What does not hold, each in words; empty if everything does. */
+  readonly problems: readonly string[];
+  readonly coverage: Coverage;
+  readonly steps: number;
+  readonly simulatedMs: number;
+  readonly windows: number;
+  /** The last steps, for a failing seed. */
+  readonly recent: readonly string[];
+}
+
+/** How a seed is run other than usual, to see that the judge can say no. */
+export interface SeedOptions {
+  /** Laid over what the schedule draws; configuration is added to it. */
+  readonly cluster?: Partial<ClusterOptions>;
+  /** In place of the seed's own. */
+  readonly schedule?: Schedule;
+  /** See SimulationOptions. */
+  readonly afterlifeMs?: number;
+  /** Leaves out the wait for the job to recover, ms of simulated time at most. */
+  readonly catchUpMs?: number;
+}
+
+const JOB_DEADLINE_MS = 2_500;
+const CATCH_UP_MS = 120_000;
+const LOOK_EVERY_MS = 2_500;
+
+/** Runs one seed. */
+export async function runSeed(seed: number, options: SeedOptions = {}): Promise<SeedResult> {
+  const schedule = options.schedule ?? drawSchedule(seed);
+  const cluster = new SimulatedCluster(seed, mergeOptions(schedule.cluster, options.cluster), options.afterlifeMs);
+  const { simulation } = cluster;
+  cluster.boot();
+  await simulation.runUntil(JOB_DEADLINE_MS);
+  const disturber = new Disturber(cluster, schedule, seed, await readVertexIds(cluster));
+  await simulation.runUntil(schedule.endMs);
+  disturber.calmDown();
+
+  const target = settledWindows(await readProof(cluster));
+  const proof = await catchUp(cluster, target, options.catchUpMs ?? CATCH_UP_MS);
+  const crashes = simulation.crashes.map(
+    ({ atMs, container, error }) => `${container} crashed at ${atMs.toFixed(0)} ms: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
+  const problems = [...wrongResults(proof), ...missingResults(proof, target), ...crashes];
+  return {
+    seed,
+    digest: simulation.trace.digest,
+    problems,
+    coverage: disturber.coverage,
+    steps: simulation.trace.steps,
+    simulatedMs: simulation.nowMs,
+    windows: target.length,
+    recent: problems.length > 0 ? simulation.trace.recent() : [],
+  };
+}
+
+/** Runs on until every window of `target` has its results, or the time is over. */
+async function catchUp(cluster: SimulatedCluster, target: readonly number[], withinMs: number): Promise<Proof> {
+  const { simulation } = cluster;
+  const deadlineMs = simulation.nowMs + withinMs;
+  for (;;) {
+    await simulation.runUntil(simulation.nowMs + LOOK_EVERY_MS);
+    const proof = await readProof(cluster);
+    if (missingResults(proof, target).length === 0 || simulation.nowMs >= deadlineMs) return proof;
+  }
+}
+
+async function readVertexIds(cluster: SimulatedCluster): Promise<Map<string, string>> {
+  const { jobs } = await cluster.get<JobsOverview>("/jobs/overview");
+  const jobId = jobs[0]?.jid ?? "";
+  const { vertices } = await cluster.get<Job>(`/jobs/${jobId}`);
+  const ids = new Map<string, string>();
+  for (const { id, name } of vertices) {
+    if (name.startsWith("Source:")) ids.set("source", id);
+    else if (name.endsWith(": Writer")) ids.set("writer", id);
+    else if (name.endsWith(": Committer")) ids.set("committer", id);
+    else ids.set("counter", id);
+  }
+  return ids;
+}
+
+function mergeOptions(drawn: Partial<ClusterOptions>, given: Partial<ClusterOptions> = {}): Partial<ClusterOptions> {
+  return { ...drawn, ...given, configuration: [...(drawn.configuration ?? []), ...(given.configuration ?? [])] };
+}

@@ -1,0 +1,129 @@
+// What will be done to the cluster: drawn from the seed before anything runs, so that a failing seed can be read as a story.
+
+import { SeededRng } from "../../base/seeded-rng.ts";
+import type { ClusterOptions } from "../supervisor/cluster-options.ts";
+import type { ConfigEntry } from "../jobmanager/cluster-configuration.ts";
+import { type Phase, PHASES } from "./phases.ts";
+
+/** One disturbance. Which TaskManager it meets is drawn when it comes. */
+export type Disturbance =
+  /** At once, or as soon as a TaskManager is in `phase` and `afterSteps` more steps have passed; `calls`: in the middle of that step. */
+  | {
+      readonly type: "kill";
+      readonly phase: Phase | undefined;
+      readonly afterSteps: number;
+      readonly calls: number | undefined;
+      readonly startAfterMs: number;
+    }
+  | { readonly type: "kill-all"; readonly startAfterMs: number }
+  | { readonly type: "scale"; readonly replicas: number; readonly backAfterMs: number }
+  | { readonly type: "throw"; readonly vertex: "source" | "counter" | "writer" | "committer"; readonly times: number }
+  | { readonly type: "stall"; readonly who: "taskmanager" | "kafka" | "jobmanager" | "clickevent-generator"; readonly durationMs: number }
+  | { readonly type: "stall-link"; readonly durationMs: number }
+  | { readonly type: "slow"; readonly stepMs: number; readonly durationMs: number }
+  | { readonly type: "slow-messages"; readonly probability: number; readonly upToMs: number; readonly durationMs: number }
+  | { readonly type: "storage"; readonly errorProbability: number; readonly latencyMs: number; readonly durationMs: number }
+  | { readonly type: "rate"; readonly recordsPerSecond: number; readonly durationMs: number };
+
+/** A disturbance and when it comes, simulated ms. */
+export type ScheduledDisturbance = Disturbance & { readonly atMs: number };
+
+/** Everything that is drawn for a seed. */
+export interface Schedule {
+  readonly cluster: Partial<ClusterOptions>;
+  readonly recordsPerSecond: number;
+  readonly disturbances: readonly ScheduledDisturbance[];
+  /** Until then the cluster is disturbed, simulated ms. */
+  readonly endMs: number;
+}
+
+/** No split may be without records for the idleness timeout of 5 s, or Flink itself would let windows close without them. */
+const LONGEST_STALL_MS = 3_000;
+/** Stalls keep this distance, so that two do not add up. */
+const BETWEEN_STALLS_MS = 7_000;
+const FIRST_MS = 3_000;
+
+/** Kills, restarts, slowness and errors for a job with checkpoints: nothing of it may change a result. */
+export function drawSchedule(seed: number): Schedule {
+  const rng = new SeededRng(seed, 2);
+  const taskManagers = 1 + rng.below(3);
+  const slots = taskManagers === 1 ? 2 : 1 + rng.below(2);
+  const parallelism = taskManagers * slots >= 3 && rng.chance(0.2) ? 3 : 2;
+  const recordsPerSecond = rng.pick([400, 1_000, 2_000]) ?? 400;
+  const endMs = rng.between(25_000, 45_000);
+
+  const disturbances: ScheduledDisturbance[] = [];
+  let lastStallMs = Number.NEGATIVE_INFINITY;
+  for (let atMs = FIRST_MS + rng.next() * 3_000; atMs < endMs; atMs += rng.between(500, 8_000)) {
+    const disturbance = drawDisturbance(rng, taskManagers);
+    if (disturbance.type === "stall" || disturbance.type === "stall-link") {
+      if (atMs - lastStallMs < BETWEEN_STALLS_MS) continue;
+      lastStallMs = atMs;
+    }
+    disturbances.push({ ...disturbance, atMs });
+  }
+  return {
+    cluster: {
+      taskManagers,
+      configuration: drawConfiguration(rng, slots, parallelism),
+      generator: { topic: "input", recordsPerSecond, load: { type: "pages" } },
+    },
+    recordsPerSecond,
+    disturbances,
+    endMs,
+  };
+}
+
+function drawConfiguration(rng: SeededRng, slots: number, parallelism: number): ConfigEntry[] {
+  const entries: ConfigEntry[] = [
+    { key: "taskmanager.numberOfTaskSlots", value: String(slots) },
+    { key: "parallelism.default", value: String(parallelism) },
+  ];
+  if (rng.chance(0.3)) entries.push({ key: "execution.checkpointing.timeout", value: `${Math.floor(rng.between(20, 1_500))} ms` });
+  if (rng.chance(0.5)) entries.push({ key: "execution.checkpointing.tolerable-failed-checkpoints", value: String(rng.below(5)) });
+  if (rng.chance(0.3)) entries.push({ key: "execution.checkpointing.min-pause", value: `${rng.below(800)} ms` });
+  if (rng.chance(0.3)) entries.push({ key: "execution.checkpointing.num-retained", value: String(1 + rng.below(3)) });
+  if (rng.chance(0.5)) {
+    entries.push({ key: "restart-strategy.type", value: "fixed-delay" });
+    entries.push({ key: "restart-strategy.fixed-delay.attempts", value: "1000000" });
+    entries.push({ key: "restart-strategy.fixed-delay.delay", value: `${rng.below(1_500)} ms` });
+  } else {
+    entries.push({ key: "restart-strategy.type", value: "exponential-delay" });
+    entries.push({ key: "restart-strategy.exponential-delay.initial-backoff", value: `${50 + rng.below(1_000)} ms` });
+    entries.push({ key: "restart-strategy.exponential-delay.max-backoff", value: "4 s" });
+  }
+  return entries;
+}
+
+function drawDisturbance(rng: SeededRng, taskManagers: number): Disturbance {
+  const startAfterMs = rng.chance(0.6) ? rng.between(0, 1_500) : rng.between(0, 8_000);
+  const durationMs = rng.between(100, LONGEST_STALL_MS);
+  const dice = rng.next();
+  if (dice < 0.4) {
+    return {
+      type: "kill",
+      phase: rng.chance(0.75) ? rng.pick(PHASES) : undefined,
+      afterSteps: rng.below(6),
+      calls: rng.chance(0.4) ? 1 + rng.below(6) : undefined,
+      startAfterMs,
+    };
+  }
+  if (dice < 0.46) return { type: "kill-all", startAfterMs };
+  if (dice < 0.5) return { type: "scale", replicas: rng.below(taskManagers + 2), backAfterMs: rng.between(100, 4_000) };
+  if (dice < 0.6) {
+    return { type: "throw", vertex: rng.pick(["source", "counter", "writer", "committer"] as const) ?? "counter", times: 1 + rng.below(3) };
+  }
+  if (dice < 0.7) {
+    const who = rng.pick(["taskmanager", "taskmanager", "kafka", "jobmanager", "clickevent-generator"] as const) ?? "kafka";
+    return { type: "stall", who, durationMs };
+  }
+  if (dice < 0.75) return { type: "stall-link", durationMs };
+  if (dice < 0.82) return { type: "slow", stepMs: rng.between(0.2, 4), durationMs: rng.between(500, 6_000) };
+  if (dice < 0.88) {
+    return { type: "slow-messages", probability: rng.between(0.05, 0.5), upToMs: rng.between(20, 400), durationMs: rng.between(500, 6_000) };
+  }
+  if (dice < 0.95) {
+    return { type: "storage", errorProbability: rng.between(0, 0.5), latencyMs: rng.between(1, 2_500), durationMs: rng.between(500, 6_000) };
+  }
+  return { type: "rate", recordsPerSecond: rng.between(0, 20_000), durationMs: rng.between(100, 2_000) };
+}

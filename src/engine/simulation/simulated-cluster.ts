@@ -1,0 +1,69 @@
+// The whole cluster in the simulation: the real supervisor over the simulated platform, spoken to by the two contracts.
+
+import { SeededRng } from "../../base/seeded-rng.ts";
+import type { EngineResponse } from "../host.ts";
+import { type ClusterOptions, completeOptions } from "../supervisor/cluster-options.ts";
+import { MemoryStorage } from "../supervisor/memory-storage.ts";
+import { createRequestRouter, type RequestHandler } from "../supervisor/request-router.ts";
+import { runMain } from "../supervisor/run-main.ts";
+import { Supervisor } from "../supervisor/supervisor.ts";
+import type { SimulatedLinkEnd } from "./simulated-link.ts";
+import { Simulation } from "./simulation.ts";
+
+/** Wall clock at the beginning of every simulation, epoch ms: some seconds after a full quarter of a minute. */
+export const SIMULATED_EPOCH_MS = Date.UTC(2026, 10, 21, 12, 0, 4);
+
+/** How long a request may take, simulated ms: longer than the supervisor's own deadline. */
+const REQUEST_DEADLINE_MS = 60_000;
+
+/** See the top of the file. */
+export class SimulatedCluster {
+  readonly simulation: Simulation;
+  readonly supervisor: Supervisor<SimulatedLinkEnd>;
+  readonly #router: RequestHandler;
+
+  constructor(seed: number, options: Partial<ClusterOptions>, afterlifeMs = 0) {
+    const complete = completeOptions(options);
+    const storage = new MemoryStorage(complete.storageBudgetBytes);
+    this.simulation = new Simulation({ seed, files: storage, runMain, epochMs: SIMULATED_EPOCH_MS, afterlifeMs });
+    this.supervisor = new Supervisor<SimulatedLinkEnd>({
+      clock: this.simulation.supervisorClock,
+      rng: new SeededRng(seed, 3),
+      setTimer: (delayMs, callback) => this.simulation.setTimer(delayMs, callback),
+      storage,
+      options: complete,
+      connectRuntime: (events) => this.simulation.connectRuntime(events),
+    });
+    this.#router = createRequestRouter(this.supervisor, "node");
+    this.simulation.onDied = (actor) => {
+      this.supervisor.kill(actor.container);
+    };
+  }
+
+  /** Starts the containers. Nothing has happened yet when it returns. */
+  boot(): void {
+    this.supervisor.boot();
+  }
+
+  /** One request of either contract; simulated time goes on until it is answered. */
+  async request(method: string, url: string, body?: unknown): Promise<EngineResponse> {
+    const request = body === undefined ? { method, url } : { method, url, body: JSON.stringify(body) };
+    const answer = this.#router(request);
+    const response = await this.simulation.runUntilSettled(answer, this.simulation.nowMs + REQUEST_DEADLINE_MS);
+    if (response === undefined) throw new Error(`${method} ${url} was not answered within ${REQUEST_DEADLINE_MS} ms`);
+    return response;
+  }
+
+  /** A request that goes out while the cluster runs on; nobody waits for its answer. */
+  post(method: string, url: string, body: unknown): void {
+    void this.#router({ method, url, body: JSON.stringify(body) });
+  }
+
+  /** The body of a GET, which must be a 200. */
+  async get<T>(url: string): Promise<T> {
+    const response = await this.request("GET", url);
+    if (response.status !== 200) throw new Error(`GET ${url}: ${response.status} ${response.body}`);
+    // The caller names the contract's type of this path.
+    return JSON.parse(response.body) as T;
+  }
+}
