@@ -18,10 +18,7 @@ export interface NodeCluster {
 }
 
 /** Starts a cluster. `onCrash` is told of a container that ended by an error of its own. */
-export function startNodeCluster(
-  options: Partial<ClusterOptions>,
-  onCrash: (container: string, reason: string) => void,
-): NodeCluster {
+export function startNodeCluster(options: Partial<ClusterOptions>, onCrash: (container: string, reason: string) => void): NodeCluster {
   const clusterOptions = completeOptions(options);
   const clock = createEngineClock(nativeTime);
   const storage = new MemoryStorage(clusterOptions.storageBudgetBytes);
