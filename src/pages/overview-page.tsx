@@ -10,9 +10,9 @@ import { BarContent } from "../ui/bar-slot.tsx";
 export function OverviewPage(): ReactNode {
   const scrollBox = useRef<HTMLDivElement>(null);
   return (
-    <div className="over">
+    <div ref={scrollBox} className="over">
       <BarContent title="Overview" facts={<OverviewFacts />} />
-      <div ref={scrollBox}>
+      <div>
         <OverviewFigures />
         <JobsTables scrollBox={scrollBox} />
       </div>

@@ -8,7 +8,7 @@ import {
   useTable,
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, type RefObject, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef, useState } from "react";
 
 import { type HintContent, useHint } from "./hint.tsx";
 import { Skeleton } from "./skeleton.tsx";
@@ -227,8 +227,7 @@ function VirtualBody<Row extends RowData>({
     count: rows.length,
     getScrollElement: () => scrollBox.current,
     estimateSize: () => rowPx,
-    // What stands above the table in the same box.
-    scrollMargin: body.current?.offsetTop ?? 0,
+    scrollMargin: useDistanceFromTop(body, scrollBox),
     overscan: 12,
   });
   const items = virtualizer.getVirtualItems();
@@ -244,6 +243,18 @@ function VirtualBody<Row extends RowData>({
       <Spacer height={below} span={props.columns.length} />
     </tbody>
   );
+}
+
+/** How much stands above `element` in `box`, px, however far it is scrolled. */
+function useDistanceFromTop(element: RefObject<HTMLElement | null>, box: RefObject<HTMLElement | null>): number {
+  const [distance, setDistance] = useState(0);
+  // After every drawing: what stands above may have grown.
+  useLayoutEffect(() => {
+    if (element.current === null || box.current === null) return;
+    const top = element.current.getBoundingClientRect().top - box.current.getBoundingClientRect().top;
+    setDistance(Math.round(top + box.current.scrollTop));
+  });
+  return distance;
 }
 
 function Spacer({ height, span }: { height: number; span: number }): ReactNode {
