@@ -80,9 +80,10 @@ export async function measureThroughput(
 
 /** The counter at the moment at which it was refreshed: two such readings are a whole number of refreshes apart. */
 async function atRefresh(cluster: ClusterUnderTest, jobId: string, counterId: string): Promise<Reading> {
-  const before = await sumOfMetric(cluster, jobId, counterId, "numRecordsIn");
+  const read = () => sumOfMetric(cluster, jobId, counterId, "numRecordsIn");
+  const before = await until("a value of numRecordsIn", REFRESH_LIMIT_MS, read);
   return until("a new value of numRecordsIn", REFRESH_LIMIT_MS, async () => {
-    const records = await sumOfMetric(cluster, jobId, counterId, "numRecordsIn");
+    const records = await read();
     return records === undefined || records === before ? undefined : { records, atMs: performance.now() };
   });
 }
