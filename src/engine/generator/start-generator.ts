@@ -28,6 +28,8 @@ const MAX_CHUNK_RECORDS = 65_536;
 const UNLIMITED_CHUNK_RECORDS = 32_768;
 const MAX_IN_FLIGHT = 8;
 const RECONNECT_MS = 1_000;
+/** At one record in a week a timer would not hold the time. */
+const LONGEST_TIMER_MS = 60_000;
 
 /** Runs the generator on `host`. */
 export function startGenerator(host: Host, args: GeneratorArgs): void {
@@ -155,21 +157,24 @@ class Generator {
     return { startMs: behindMs - clickTimestampMs(0, next), next, endOffsets };
   }
 
-  /** Sends what is due as far as the broker keeps up, and comes back when more is due. */
+  /** Sends a chunk if one is due and the broker keeps up, and comes back when the next is. */
   #pump(): void {
     this.#timer?.clear();
     this.#timer = undefined;
     const position = this.#position;
-    if (position === undefined) return;
+    if (position === undefined || this.#inFlight.size >= MAX_IN_FLIGHT) return;
 
     const due = this.#pace.due(this.#host.clock.monotonicMs());
-    if (this.#inFlight.size >= MAX_IN_FLIGHT) return;
-    if (due >= 1) {
-      this.#sendChunk(position, Math.min(due, this.#chunkRecords(due)));
+    const chunk = this.#chunkRecords(due);
+    if (due >= chunk) {
+      this.#sendChunk(position, chunk);
       this.#continueSoon();
       return;
     }
-    if (this.#pace.recordsPerSecond !== 0) this.#timer = this.#host.setTimer(CHUNK_MS, () => this.#pump());
+    const rate = this.#pace.recordsPerSecond;
+    if (rate === null || rate === 0) return;
+    const untilDueMs = ((chunk - due) * 1_000) / rate;
+    this.#timer = this.#host.setTimer(Math.min(untilDueMs, LONGEST_TIMER_MS), () => this.#pump());
   }
 
   /** One chunk a turn: the answers that wait are read between two chunks. */

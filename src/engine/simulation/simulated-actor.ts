@@ -13,6 +13,13 @@ export class ActorDeadError extends Error {
   override readonly name = "ActorDeadError";
 }
 
+/** Something that an actor will do. A cancelled step is passed over as if it had never been there. */
+export interface Step {
+  readonly what: string;
+  readonly run: () => void;
+  isCancelled: boolean;
+}
+
 /** What an actor needs of the simulation around it. */
 export interface ActorWorld {
   /** Simulated ms. */
@@ -20,7 +27,7 @@ export interface ActorWorld {
   /** Wall clock at simulated time 0, epoch ms. */
   readonly epochMs: number;
   /** Puts a step into the queue. */
-  enqueue(actor: SimulatedActor, atMs: number, what: string, run: () => void): void;
+  enqueue(actor: SimulatedActor, atMs: number, what: string, run: () => void): Step;
   /** Something that happens outside all actors. */
   at(atMs: number, what: string, run: () => void): void;
   /** When a message sent at `sentMs` arrives at `end`, not before `notBeforeMs`. */
@@ -54,7 +61,7 @@ export class SimulatedActor implements Host {
   /** Until when the actor is busy or held up, simulated ms. */
   busyUntilMs = 0;
   /** Steps that came while it was busy. */
-  readonly backlog: { readonly what: string; readonly run: () => void }[] = [];
+  readonly backlog: Step[] = [];
   /** Promises of the host or the program that are not settled: while there are any, continuations run between the steps. */
   pendingPromises = 0;
   /** Time by the actor's clock: ahead of the simulation's within a step. */
@@ -118,12 +125,12 @@ export class SimulatedActor implements Host {
   }
 
   /** Puts a step of this actor into the queue, `delayMs` from now. */
-  schedule(delayMs: number, what: string, run: () => void): void {
-    this.scheduleAt(this.nowMs + delayMs, what, run);
+  schedule(delayMs: number, what: string, run: () => void): Step {
+    return this.scheduleAt(this.nowMs + delayMs, what, run);
   }
 
-  scheduleAt(atMs: number, what: string, run: () => void): void {
-    this.world.enqueue(this, atMs, what, run);
+  scheduleAt(atMs: number, what: string, run: () => void): Step {
+    return this.world.enqueue(this, atMs, what, run);
   }
 
   /** The actor's present, simulated ms. */
@@ -137,15 +144,11 @@ export class SimulatedActor implements Host {
 
   setTimer(delayMs: number, callback: () => void): Timer {
     this.assertAlive();
-    let isSet = true;
-    this.schedule(Math.max(0, delayMs) + this.rng.next() * this.world.timerJitterMs, "timer", () => {
-      if (!isSet) return;
-      isSet = false;
-      callback();
-    });
+    const jitterMs = this.rng.next() * this.world.timerJitterMs;
+    const step = this.schedule(Math.max(0, delayMs) + jitterMs, "timer", callback);
     return {
       clear: () => {
-        isSet = false;
+        step.isCancelled = true;
       },
     };
   }

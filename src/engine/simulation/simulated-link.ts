@@ -31,6 +31,7 @@ export class SimulatedLinkEnd implements Link<unknown, unknown> {
   readonly #underWay: Parcel[] = [];
   /** Arrived before there was a handler. */
   readonly #early: unknown[] = [];
+  readonly #descriptions = new Map<string, string>();
   #lastArrivalMs = 0;
   #onMessage: ((message: unknown) => void) | undefined;
   #onClosed: ((cause: "reset" | "closed") => void) | undefined;
@@ -120,7 +121,18 @@ export class SimulatedLinkEnd implements Link<unknown, unknown> {
   #scheduleArrival(owner: SimulatedActor, parcel: Parcel): void {
     const sentMs = Math.max(owner.world.nowMs, this.other?.ownerNowMs ?? 0);
     this.#lastArrivalMs = owner.world.arrivalTime(this, sentMs, this.#lastArrivalMs);
-    owner.scheduleAt(this.#lastArrivalMs, `${describe(parcel)} of ${this.peer}`, () => this.#deliverNext());
+    owner.scheduleAt(this.#lastArrivalMs, this.#describe(parcel), () => this.#deliverNext());
+  }
+
+  /** The step's name: the same string for the same kind of message, because the trace looks it up. */
+  #describe(parcel: Parcel): string {
+    const kind = kindOf(parcel);
+    let description = this.#descriptions.get(kind);
+    if (description === undefined) {
+      description = `${kind} of ${this.peer}`;
+      this.#descriptions.set(kind, description);
+    }
+    return description;
   }
 
   #deliverNext(): void {
@@ -160,11 +172,10 @@ export class SimulatedLinkEnd implements Link<unknown, unknown> {
   }
 }
 
-function describe(parcel: Parcel): string {
+function kindOf(parcel: Parcel): string {
   if (parcel.type === "close") return "close";
   const { message } = parcel;
   if (typeof message !== "object" || message === null || !("type" in message)) return "message";
-  if (!("element" in message)) return String(message.type);
-  const { element } = message;
-  return typeof element === "object" && element !== null && "type" in element ? `element ${String(element.type)}` : "element";
+  const { element } = message as { readonly element?: { readonly type?: unknown } };
+  return String(element === undefined ? message.type : element.type);
 }

@@ -10,15 +10,13 @@ import type { ContainerMain } from "../supervisor/container-main.ts";
 import type { ContainerEvents, ContainerRuntime, Incarnation, IncomingLink, LinkId } from "../supervisor/container-runtime.ts";
 import type { MemoryStorage } from "../supervisor/memory-storage.ts";
 import { EventQueue, type QueuedEvent } from "./event-queue.ts";
-import { type ActorWorld, SimulatedActor } from "./simulated-actor.ts";
+import { type ActorWorld, SimulatedActor, type Step } from "./simulated-actor.ts";
 import type { SimulatedLinkEnd } from "./simulated-link.ts";
 import { createSimulatedStorage, type StorageWeather } from "./simulated-storage.ts";
 import { Trace } from "./trace.ts";
 
-interface SimulatedEvent extends QueuedEvent {
+interface SimulatedEvent extends QueuedEvent, Step {
   readonly actor: SimulatedActor | undefined;
-  readonly what: string;
-  readonly run: () => void;
 }
 
 /** How long things take. All times ms; a range is drawn from for each case. */
@@ -128,7 +126,7 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
 
   /** Has `run` called at that simulated time, outside all actors. */
   at(atMs: number, what: string, run: () => void): void {
-    this.#queue.push({ atMs: Math.max(atMs, this.#nowMs), order: 0, actor: undefined, what, run });
+    this.#queue.push({ atMs: Math.max(atMs, this.#nowMs), order: 0, actor: undefined, what, run, isCancelled: false });
   }
 
   /** The present incarnation of a container; undefined if none lives. */
@@ -169,8 +167,10 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
 
   // What an actor needs
 
-  enqueue(actor: SimulatedActor, atMs: number, what: string, run: () => void): void {
-    this.#queue.push({ atMs: Math.max(atMs, this.#nowMs), order: 0, actor, what, run });
+  enqueue(actor: SimulatedActor, atMs: number, what: string, run: () => void): Step {
+    const event = { atMs: Math.max(atMs, this.#nowMs), order: 0, actor, what, run, isCancelled: false };
+    this.#queue.push(event);
+    return event;
   }
 
   arrivalTime(end: SimulatedLinkEnd, sentMs: number, notBeforeMs: number): number {
@@ -261,7 +261,7 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
 
   async #runNext(): Promise<void> {
     const event = this.#queue.pop();
-    if (event === undefined) return;
+    if (event === undefined || event.isCancelled) return;
     this.#nowMs = Math.max(this.#nowMs, event.atMs);
     const wasPending = this.#hasPendingPromises();
     this.#perform(event);
@@ -284,7 +284,8 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
     }
   }
 
-  #step(actor: SimulatedActor, { what, run }: Pick<SimulatedEvent, "what" | "run">): void {
+  #step(actor: SimulatedActor, { what, run, isCancelled }: Step): void {
+    if (isCancelled) return;
     this.trace.add(this.#nowMs, actor.container, what);
     this.onStep?.(actor);
     if (!actor.isDead) actor.runStep(run);
