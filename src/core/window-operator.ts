@@ -6,7 +6,7 @@
 
 import { assert } from "../base/assert.ts";
 import type { AggregateFunction } from "./aggregate.ts";
-import { maxTimestampMs, type RecordBatch } from "./batch.ts";
+import { type RecordBatch } from "./batch.ts";
 import { countIdentical, countMapped, NO_KEY, type CountPlan } from "./count-loop.ts";
 import type { KeyGroupRange } from "./key-groups.ts";
 import { restoreKeyedState, snapshotKeyedState } from "./keyed-state.ts";
@@ -34,10 +34,8 @@ export interface WindowOperatorOptions {
   readonly outputDictionaryId: string;
 }
 
-/** Beyond these the counting loop's 32-bit windows and its rounding would not be exact; rows then go one by one. */
-const MAX_PLAN_WINDOW = 2 ** 31 - 1;
-const MAX_PLAN_SHIFT_MS = 2 ** 50;
-const MAX_TIMESTAMP_OFFSET_MS = 2 ** 32 - 1;
+/** Farther from the table (35,000 years) the counting loop's half millisecond is lost in rounding; records then go one by one. */
+const MAX_EXACT_SHIFT_MS = 2 ** 50;
 
 /** See the head of the file. */
 export class WindowOperator implements OneInputOperator {
@@ -171,27 +169,13 @@ export class WindowOperator implements OneInputOperator {
     }
   }
 
-  /** How this batch's rows find their cells in the ring as it is; undefined if they cannot all be told by the loop's arithmetic. */
+  /** How this batch's records find their cells in the table as it is; undefined where rounding might put one into a wrong window. */
   #planCounting(batch: RecordBatch): CountPlan | undefined {
-    const { cells, keyCapacity, ringRows, openWindows } = this.#state;
-    const { sizeMs } = this.#assigner;
-    const baseWindow = this.#windowOf(batch.timestampBaseMs);
-    const firstWindow = openWindows === 0 ? baseWindow : this.#state.firstWindow;
-    const origin = Math.floor(Math.min(baseWindow, firstWindow) / ringRows) * ringRows;
-    const shiftMs = batch.timestampBaseMs - this.#startOf(origin) + 0.5;
-    let maxOffsetMs = MAX_TIMESTAMP_OFFSET_MS;
-    if ((maxOffsetMs + shiftMs) / sizeMs > MAX_PLAN_WINDOW) maxOffsetMs = maxTimestampMs(batch) - batch.timestampBaseMs;
-    const lastWindow = Math.max((maxOffsetMs + shiftMs) / sizeMs, firstWindow + openWindows - origin);
-    if (lastWindow > MAX_PLAN_WINDOW || shiftMs > MAX_PLAN_SHIFT_MS) return undefined;
-    return {
-      cells,
-      keyCapacity,
-      ringMask: ringRows - 1,
-      firstWindow: firstWindow - origin,
-      openWindows,
-      shiftMs,
-      windowsPerMs: 1 / sizeMs,
-    };
+    const { cells, keyCapacity, baseWindow, firstWindow, openWindows } = this.#state;
+    const shiftMs = batch.timestampBaseMs - this.#startOf(baseWindow) + 0.5;
+    if (Math.abs(shiftMs) > MAX_EXACT_SHIFT_MS) return undefined;
+    const firstRow = firstWindow - baseWindow;
+    return { cells, keyCapacity, firstRow, endRow: firstRow + openWindows, shiftMs, windowsPerMs: 1 / this.#assigner.sizeMs };
   }
 
   /** Adds rows [from, to); late ones are counted as such. Answers `to`, or the end of the batch. */

@@ -1,88 +1,88 @@
-// The keyed state of tumbling windows: one row of accumulators for each window, one cell for each key in it. Windows are numbered n for
-// [n·size + offset, …), keys by their place in the operator's own dictionary.
+// The keyed state of tumbling windows: a table with a row for each window and a cell for each key. Windows are numbered n for
+// [n·size + offset, …), keys by their place in the operator's own dictionary. Window n lies in row n - baseWindow, so a record finds its cell by
+// arithmetic alone. A cell is `stride` floats: the number of records, then the function's accumulator. 0 records means no state.
 //
-// Windows lie in a ring: window n in row n & (ringRows - 1), so that a record finds its cell by arithmetic alone. The ring holds one unbroken range of
-// windows, [firstWindow, firstWindow + openWindows). A window too far from the others for that (a stray timestamp, or more state than
-// MAX_RING_CELLS) is kept aside in maps, correct but slower, and moves into the ring when there is room.
+// The table holds one unbroken range of windows, the open ones; as time goes on the range moves up, and when it reaches the end of the table it is
+// moved back to the front. A window too far from the others for the table (a stray timestamp, or more state than MAX_TABLE_CELLS) is kept aside in
+// maps, correct but slower.
 //
-// A cell is `stride` floats: the number of records, then the function's accumulator. 0 records means that there is no state.
+// Invariants: rows that are not open are all 0; no window is both open and aside.
 
 import { assert } from "../base/assert.ts";
 
-/** Largest size of the ring: 256 MiB of floats. 2,048 windows of 10,000 keys fit. */
-const MAX_RING_CELLS = 2 ** 25;
-/** Longest range of windows in the ring, however few keys there are. */
-const MAX_RING_ROWS = 2 ** 16;
-const INITIAL_RING_ROWS = 16;
+/** Largest size of the table: 256 MiB of floats. 2,500 windows of 10,000 keys fit, and leave room to move in. */
+const MAX_TABLE_CELLS = 2 ** 25;
+/** Largest number of rows, however few keys there are. */
+const MAX_ROWS = 2 ** 16;
+const INITIAL_ROWS = 16;
 const INITIAL_KEY_CAPACITY = 8;
-
-/** Rows of one window outside the ring: cell by key. */
-type FarWindow = Map<number, Float64Array>;
+/** The open windows fill at most this part of the rows: the rest is what the range can move in before it has to be moved back. */
+const MAX_FILL = 0.75;
 
 /** Called with the array that holds a cell and the cell's place in it. */
 export type VisitCell = (key: number, cells: Float64Array, at: number) => void;
 
-/** See the head of the file. Everything public and not a method is there for the counting loop. */
+/** See the head of the file. The counting loop reads the fields; nobody but the class writes them. */
 export class WindowState {
   readonly stride: number;
-  /** Row-major: row (window), key, float. */
+  /** Row-major: row, key, float. */
   cells: Float64Array<ArrayBuffer>;
-  /** A power of two. */
-  ringRows = INITIAL_RING_ROWS;
   /** Keys that fit in a row. */
   keyCapacity = INITIAL_KEY_CAPACITY;
+  /** The window that row 0 would be. */
+  baseWindow = 0;
   firstWindow = 0;
   openWindows = 0;
-  readonly #far = new Map<number, FarWindow>();
+  #rows = INITIAL_ROWS;
+  /** Windows that are kept aside: cell by key. */
+  readonly #far = new Map<number, Map<number, Float64Array>>();
   /** Windows of `#far`, sorted when they are first asked for; undefined after a change other than dropping the earliest. */
   #farDescending: number[] | undefined;
 
   constructor(stride: number) {
     this.stride = stride;
-    this.cells = new Float64Array(this.ringRows * this.keyCapacity * stride);
+    this.cells = new Float64Array(this.#rows * this.#rowLength);
   }
 
   /** Makes room for keys 0 to `keyCount - 1`. */
   ensureKeyCapacity(keyCount: number): void {
     if (keyCount <= this.keyCapacity) return;
     const keyCapacity = Math.max(keyCount, Math.ceil(this.keyCapacity * 1.5));
-    const fittingRows = 2 ** Math.floor(Math.log2(MAX_RING_CELLS / (keyCapacity * this.stride)));
-    assert(fittingRows >= 1, `${keyCount} keys are more than one window can hold`);
-    while (this.openWindows > fittingRows) this.#moveLastAside();
-    this.#layOut(Math.min(this.ringRows, fittingRows), keyCapacity);
+    const maxRows = Math.floor(MAX_TABLE_CELLS / (keyCapacity * this.stride));
+    assert(maxRows >= 1, `${keyCount} keys are more than the state of one window can hold`);
+    const rows = Math.min(this.#rows, maxRows);
+    while (this.openWindows > 0 && this.openWindows > rows) this.#moveLastAside();
+    this.#layOut(this.firstWindow, this.openWindows, rows, keyCapacity);
   }
 
-  /** Takes `window` into the ring if it can be; false if it has to stay aside. Everything in between comes with it. */
+  /** Opens `window` and all between it and the open ones; false if it has to stay aside. */
   open(window: number): boolean {
-    if (this.openWindows === 0) {
-      this.firstWindow = window;
-      this.openWindows = 1;
-      this.#moveIn(window, window + 1);
-      return true;
+    const isFirst = this.openWindows === 0;
+    const first = isFirst ? window : Math.min(this.firstWindow, window);
+    const end = isFirst ? window + 1 : Math.max(this.firstWindow + this.openWindows, window + 1);
+    const rows = this.#rowsFor(end - first);
+    if (rows === undefined) return false;
+    if (rows > this.#rows || first < this.baseWindow || end > this.baseWindow + this.#rows) {
+      this.#layOut(first, end - first, rows, this.keyCapacity);
     }
-    const first = this.firstWindow;
-    const end = first + this.openWindows;
-    const count = Math.max(end, window + 1) - Math.min(first, window);
-    if (count > this.ringRows && !this.#growRing(count)) return false;
-    this.firstWindow = Math.min(first, window);
-    this.openWindows = count;
-    this.#moveIn(window, first);
-    this.#moveIn(end, window + 1);
+    this.firstWindow = first;
+    this.openWindows = end - first;
+    this.#takeBack(first, end);
     return true;
   }
 
-  /** Calls `visit` with the cell of `key` in `window`, wherever it is kept. */
+  /** Calls `visit` with the cell of `key` in `window`, wherever it is kept; opens the window if that is possible. */
   withCell(window: number, key: number, visit: VisitCell): void {
-    if (this.#isInRing(window) || this.open(window)) visit(key, this.cells, this.#rowStart(window) + key * this.stride);
+    if (this.#isOpen(window) || this.open(window)) visit(key, this.cells, this.#rowStart(window) + key * this.stride);
     else visit(key, this.#farCell(window, key), 0);
   }
 
-  /** The earliest window with state; undefined if there is none. Forgets rows before it. */
+  /** The earliest window with state; undefined if there is none. Closes windows without state before it. */
   earliestWindow(): number | undefined {
     const far = this.#earliestFar();
     while (this.openWindows > 0 && (far === undefined || this.firstWindow < far)) {
-      if (this.#hasState(this.firstWindow)) return this.firstWindow;
-      this.#dropFirst();
+      if (this.visitWindow(this.firstWindow, 0, 0, () => {}) !== undefined) return this.firstWindow;
+      this.#closeFirst();
     }
     return far;
   }
@@ -92,14 +92,14 @@ export class WindowState {
    * `visit` has been called `max` times; undefined at the end.
    */
   visitWindow(window: number, fromKey: number, max: number, visit: VisitCell): number | undefined {
-    return this.#isInRing(window) ? this.#visitRow(window, fromKey, max, visit) : this.#visitFar(window, fromKey, max, visit);
+    return this.#isOpen(window) ? this.#visitRow(window, fromKey, max, visit) : this.#visitFar(window, fromKey, max, visit);
   }
 
   /** Forgets `window`, which must be what {@link earliestWindow} answered. */
   dropEarliest(window: number): void {
-    if (this.#isInRing(window)) {
+    if (this.#isOpen(window)) {
       this.cells.fill(0, this.#rowStart(window), this.#rowStart(window) + this.#rowLength);
-      this.#dropFirst();
+      this.#closeFirst();
     } else {
       this.#far.delete(window);
       this.#farDescending?.pop();
@@ -108,29 +108,23 @@ export class WindowState {
 
   /** All windows that may have state, ascending. */
   windows(): number[] {
-    const inRing = Array.from({ length: this.openWindows }, (_, index) => this.firstWindow + index);
-    return [...inRing, ...this.#far.keys()].toSorted((a, b) => a - b);
+    const open = Array.from({ length: this.openWindows }, (_, index) => this.firstWindow + index);
+    return [...open, ...this.#far.keys()].toSorted((a, b) => a - b);
   }
 
   get #rowLength(): number {
     return this.keyCapacity * this.stride;
   }
 
-  #isInRing(window: number): boolean {
+  #isOpen(window: number): boolean {
     return this.firstWindow <= window && window < this.firstWindow + this.openWindows;
   }
 
   #rowStart(window: number): number {
-    // Not `&`: window numbers may be larger than 32 bits, and negative.
-    const row = window - Math.floor(window / this.ringRows) * this.ringRows;
-    return row * this.#rowLength;
+    return (window - this.baseWindow) * this.#rowLength;
   }
 
-  #hasState(window: number): boolean {
-    return this.visitWindow(window, 0, 0, () => {}) !== undefined;
-  }
-
-  #dropFirst(): void {
+  #closeFirst(): void {
     this.firstWindow += 1;
     this.openWindows -= 1;
   }
@@ -152,7 +146,7 @@ export class WindowState {
   #visitFar(window: number, fromKey: number, max: number, visit: VisitCell): number | undefined {
     let visits = 0;
     for (const [key, cells] of [...(this.#far.get(window) ?? [])].toSorted(([a], [b]) => a - b)) {
-      if (key < fromKey || cells[0] === 0) continue;
+      if (key < fromKey) continue;
       if (visits === max) return key;
       visits += 1;
       visit(key, cells, 0);
@@ -161,6 +155,7 @@ export class WindowState {
   }
 
   #earliestFar(): number | undefined {
+    if (this.#far.size === 0) return undefined;
     this.#farDescending ??= [...this.#far.keys()].toSorted((a, b) => b - a);
     return this.#farDescending.at(-1);
   }
@@ -180,18 +175,6 @@ export class WindowState {
     return cell;
   }
 
-  /** The windows [from, end) are in the ring's range now, so they must not be aside any more. */
-  #moveIn(from: number, end: number): void {
-    if (this.#far.size === 0 || from >= end) return;
-    for (let window = from; window < end; window++) {
-      const cells = this.#far.get(window);
-      if (cells === undefined) continue;
-      for (const [key, cell] of cells) this.cells.set(cell, this.#rowStart(window) + key * this.stride);
-      this.#far.delete(window);
-      this.#farDescending = undefined;
-    }
-  }
-
   #moveLastAside(): void {
     const window = this.firstWindow + this.openWindows - 1;
     const start = this.#rowStart(window);
@@ -202,22 +185,50 @@ export class WindowState {
     this.openWindows -= 1;
   }
 
-  #growRing(rows: number): boolean {
-    if (rows > MAX_RING_ROWS) return false;
-    const ringRows = 2 ** Math.ceil(Math.log2(rows));
-    if (ringRows * this.#rowLength > MAX_RING_CELLS) return false;
-    this.#layOut(ringRows, this.keyCapacity);
-    return true;
+  /** Windows [first, end) are open now: what was kept aside of them moves into the table. */
+  #takeBack(first: number, end: number): void {
+    if (this.#far.size === 0) return;
+    for (const [window, cells] of this.#far) {
+      if (window < first || window >= end) continue;
+      for (const [key, cell] of cells) this.cells.set(cell, this.#rowStart(window) + key * this.stride);
+      this.#far.delete(window);
+      this.#farDescending = undefined;
+    }
   }
 
-  #layOut(ringRows: number, keyCapacity: number): void {
-    const rows = Array.from({ length: this.openWindows }, (_, index) => {
-      const start = this.#rowStart(this.firstWindow + index);
-      return this.cells.subarray(start, start + this.#rowLength);
-    });
-    this.cells = new Float64Array(ringRows * keyCapacity * this.stride);
-    this.ringRows = ringRows;
-    this.keyCapacity = keyCapacity;
-    for (const [index, row] of rows.entries()) this.cells.set(row, this.#rowStart(this.firstWindow + index));
+  /** How many rows a table with `count` open windows should have: as many as now, or twice as many as needed; undefined if it cannot be. */
+  #rowsFor(count: number): number | undefined {
+    if (count <= this.#rows * MAX_FILL) return this.#rows;
+    const maxRows = Math.min(MAX_ROWS, Math.floor(MAX_TABLE_CELLS / this.#rowLength));
+    const rows = Math.min(2 * count, maxRows);
+    return count <= rows * MAX_FILL ? rows : undefined;
   }
+
+  /** Places the open windows so that windows [first, first + count) have rows: most of the free ones above, for that is where time goes. */
+  #layOut(first: number, count: number, rows: number, keyCapacity: number): void {
+    const baseWindow = first - Math.floor((rows - count) / 4);
+    const oldCells = this.cells;
+    const [oldStart, oldRowLength] = [this.#rowStart(this.firstWindow), this.#rowLength];
+    this.#rows = rows;
+    this.keyCapacity = keyCapacity;
+    this.baseWindow = baseWindow;
+    const start = this.#rowStart(this.firstWindow);
+    const length = rows * this.#rowLength;
+    if (length === oldCells.length && oldRowLength === this.#rowLength) {
+      moveWithin(oldCells, oldStart, start, this.openWindows * oldRowLength);
+      return;
+    }
+    this.cells = new Float64Array(length);
+    for (let row = 0; row < this.openWindows; row++) {
+      const from = oldStart + row * oldRowLength;
+      this.cells.set(oldCells.subarray(from, from + oldRowLength), start + row * this.#rowLength);
+    }
+  }
+}
+
+/** Moves `length` floats and leaves 0 where they were. */
+function moveWithin(cells: Float64Array, from: number, to: number, length: number): void {
+  cells.copyWithin(to, from, from + length);
+  if (to < from) cells.fill(0, Math.max(from, to + length), from + length);
+  else cells.fill(0, from, Math.min(to, from + length));
 }

@@ -1,0 +1,186 @@
+// The counting core alone, against the plainest loop that counts: `cnt[window * K + key]++`, the window worked out from each record's timestamp.
+// Both run in turns in one process, so what disturbs the machine disturbs both; each round gives a ratio, and the median of those is reported.
+//
+// Run by itself: node bench/core.ts [--json]
+
+import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
+import { countAggregate } from "../src/core/aggregate.ts";
+import { createKeyColumn, eventBatchOf, type EventBatch } from "../src/core/batch.ts";
+import { KeyDictionary } from "../src/core/key-dictionary.ts";
+import { tumblingEventTimeWindows } from "../src/core/window-assigner.ts";
+import { WindowOperator } from "../src/core/window-operator.ts";
+
+/** One line of the table. Rates are medians over rounds, in million records a second. */
+export interface CoreRow {
+  readonly name: string;
+  readonly coreMillionsPerSecond: number;
+  readonly plainMillionsPerSecond: number;
+  /** Median of core ÷ plain, round by round. The aim is 0.6. */
+  readonly ratio: number;
+  readonly openWindows: number;
+  readonly keys: number;
+  readonly rounds: number;
+}
+
+interface Scenario {
+  readonly name: string;
+  readonly keys: number;
+  /** Timestamps scatter over all windows, and keys are drawn; else both come in the playground's order. */
+  readonly isRandom: boolean;
+  /** The input's ids differ from the operator's, so that each key has to be looked up. */
+  readonly isMapped: boolean;
+}
+
+const SCENARIOS: readonly Scenario[] = [
+  { name: "6 keys in the playground's order", keys: 6, isRandom: false, isMapped: false },
+  { name: "6 keys in the playground's order, ids translated", keys: 6, isRandom: false, isMapped: true },
+  { name: "6 random keys, timestamps all over the open windows", keys: 6, isRandom: true, isMapped: false },
+  { name: "10,000 random keys, timestamps jittered by 5 s", keys: 10_000, isRandom: false, isMapped: false },
+  { name: "10,000 random keys, timestamps all over the open windows", keys: 10_000, isRandom: true, isMapped: false },
+  { name: "10,000 random keys, jittered, ids translated", keys: 10_000, isRandom: false, isMapped: true },
+];
+
+const WINDOW_MS = 15_000;
+const WINDOWS = 1024;
+const BATCH_RECORDS = 65_536;
+const BATCHES = 64;
+const ROUNDS = 15;
+const JITTER_MS = 5_000;
+const START_MS = Date.UTC(2026, 9, 19, 8);
+
+/** Each scenario in a thread of its own, so that none profits or suffers from what the compiler learned in another. */
+export async function benchCore(): Promise<CoreRow[]> {
+  const rows: CoreRow[] = [];
+  for (const scenario of SCENARIOS) rows.push(await runInThread(scenario));
+  return rows;
+}
+
+function runInThread(scenario: Scenario): Promise<CoreRow> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL(import.meta.url), { workerData: scenario });
+    worker.once("message", resolve);
+    worker.once("error", reject);
+  });
+}
+
+/** A xorshift generator: the input is the same in each run. */
+function createRandom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % below;
+  };
+}
+
+function createBatches(scenario: Scenario): EventBatch[] {
+  const random = createRandom(20_261_019);
+  const names = Array.from({ length: scenario.keys }, (_, key) => `/page-${key}`);
+  const dictionary = new KeyDictionary("bench", names);
+  const spanMs = WINDOWS * WINDOW_MS;
+  const records = BATCH_RECORDS * BATCHES;
+  return Array.from({ length: BATCHES }, (_, batchIndex) => {
+    const timestamps = new Uint32Array(BATCH_RECORDS);
+    const keys = createKeyColumn(dictionary.size, BATCH_RECORDS);
+    for (let row = 0; row < BATCH_RECORDS; row++) {
+      const index = batchIndex * BATCH_RECORDS + row;
+      const inOrderMs = Math.floor((index / records) * (spanMs - JITTER_MS));
+      const hasRandomKeys = scenario.isRandom || scenario.keys > 6;
+      timestamps[row] = scenario.isRandom ? random(spanMs) : inOrderMs + (hasRandomKeys ? random(JITTER_MS) : 0);
+      keys[row] = hasRandomKeys ? random(scenario.keys) : index % scenario.keys;
+    }
+    return { type: "events", length: BATCH_RECORDS, timestampBaseMs: START_MS, timestamps, keys, dictionary: dictionary.sliceFrom(0) };
+  });
+}
+
+/** The peer. It gets the reciprocal too, which is the fastest form of it that was found. */
+function countPlainly(batch: EventBatch, counts: Float64Array, numKeys: number, windowsPerMs: number): void {
+  const { timestamps, keys, length } = batch;
+  for (let row = 0; row < length; row++) {
+    const window = (((timestamps[row] ?? 0) + 0.5) * windowsPerMs) | 0;
+    const cell = window * numKeys + (keys[row] ?? 0);
+    counts[cell] = (counts[cell] ?? 0) + 1;
+  }
+}
+
+function run(scenario: Scenario): CoreRow {
+  const batches = createBatches(scenario);
+  const counts = new Float64Array(WINDOWS * scenario.keys);
+  const operator = new WindowOperator({
+    assigner: tumblingEventTimeWindows(WINDOW_MS),
+    aggregate: countAggregate,
+    maxParallelism: 128,
+    keyGroupRange: { start: 0, end: 127 },
+    outputDictionaryId: "bench-out",
+  });
+  // A first input whose only key is in nobody else's dictionary: ids of the measured one then differ from the operator's by one.
+  if (scenario.isMapped) operator.processBatch(eventBatchOf([], new KeyDictionary("first", ["/first"]).sliceFrom(0)), START_MS);
+  const plainRates: number[] = [];
+  const coreRates: number[] = [];
+  const ratios: number[] = [];
+  const millions = (BATCH_RECORDS * BATCHES) / 1e6;
+  for (let round = -2; round < ROUNDS; round++) {
+    const plainFirst = round % 2 === 0;
+    const measurePlain = () => secondsOf(() => batches.forEach((batch) => countPlainly(batch, counts, scenario.keys, 1 / WINDOW_MS)));
+    const measureCore = () => secondsOf(() => batches.forEach((batch) => operator.processBatch(batch, START_MS)));
+    const early = plainFirst ? measurePlain() : measureCore();
+    const late = plainFirst ? measureCore() : measurePlain();
+    const [plainSeconds, coreSeconds] = plainFirst ? [early, late] : [late, early];
+    if (round < 0) continue;
+    plainRates.push(millions / plainSeconds);
+    coreRates.push(millions / coreSeconds);
+    ratios.push(plainSeconds / coreSeconds);
+  }
+  const openWindows = checkCounts(operator, counts, ROUNDS + 2);
+  return {
+    name: scenario.name,
+    coreMillionsPerSecond: median(coreRates),
+    plainMillionsPerSecond: median(plainRates),
+    ratio: median(ratios),
+    openWindows,
+    keys: scenario.keys,
+    rounds: ROUNDS,
+  };
+}
+
+function secondsOf(work: () => void): number {
+  const startMs = performance.now();
+  work();
+  return (performance.now() - startMs) / 1000;
+}
+
+/** What is measured has to be right: both have counted the same. Returns the number of windows with state. */
+function checkCounts(operator: WindowOperator, counts: Float64Array, rounds: number): number {
+  const starts = new Set<number>();
+  let total = 0;
+  for (const group of operator.snapshotState().keyGroups) {
+    for (const startMs of group.windowStartsMs) starts.add(startMs);
+    for (const count of group.accumulators) total += count;
+  }
+  const expected = counts.reduce((sum, count) => sum + count, 0);
+  if (total !== expected || total !== rounds * BATCHES * BATCH_RECORDS)
+    throw new Error(`the core counted ${total}, the plain loop ${expected}`);
+  if (operator.numLateRecordsDropped > 0) throw new Error("records were dropped as late");
+  return starts.size;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
+async function main(): Promise<void> {
+  const rows = await benchCore();
+  if (process.argv.includes("--json")) {
+    console.log(JSON.stringify(rows, undefined, 2));
+    return;
+  }
+  console.log(`Counting core against the plain loop; ${ROUNDS} rounds in turns, medians; M = million records/s`);
+  for (const row of rows) {
+    const rates = `core ${row.coreMillionsPerSecond.toFixed(0)} M  plain ${row.plainMillionsPerSecond.toFixed(0)} M`;
+    console.log(`${row.name.padEnd(58)} ${rates}  ratio ${row.ratio.toFixed(2)}  (${row.openWindows} open windows)`);
+  }
+}
+
+if (!isMainThread && parentPort !== null) parentPort.postMessage(run(workerData as Scenario));
+else if (process.argv[1] === new URL(import.meta.url).pathname) await main();
