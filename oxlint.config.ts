@@ -59,7 +59,8 @@ const layerOverrides: OxlintOverride[] = Object.keys(layers).map((layer) => ({
   rules: { "no-restricted-imports": ["error", { patterns: patternsFor(layer) }] },
 }));
 
-const byTheHost = "The clock, timers, chance and threads belong to the host: take them from Host.";
+const byTheHost =
+  "The clock, timers, chance and threads belong to the host: take them from Host. Dates without a clock are in base/iso-time.ts.";
 const hostGlobals = [
   "Date",
   "Worker",

@@ -34,6 +34,20 @@ for (const plant of plants) {
   });
 }
 
+test("notices what goes wrong in a worker", async ({ page }) => {
+  await page.route("**/planted-worker.js", (route) =>
+    route.fulfill({
+      contentType: "text/javascript",
+      body: `void fetch("http://127.0.0.1:9/planted").catch(() => 0); console.error("planted log"); throw new Error("planted error");`,
+    }),
+  );
+  const problems = await open(page);
+  await page.evaluate(`new Worker("./planted-worker.js", { type: "module" })`);
+  await expect.poll(() => problems.found).toContainEqual(expect.stringMatching(/^console: planted log/));
+  await expect.poll(() => problems.found).toContainEqual(expect.stringMatching(/planted error/));
+  await expect.poll(() => problems.found).toContainEqual(expect.stringMatching(/^third party: .*planted$/));
+});
+
 test("notices nothing where nothing is wrong", async ({ page }) => {
   const problems = await open(page);
   await page.evaluate(`console.log("fine"); fetch("./drey.json").then((reply) => reply.json())`);

@@ -1,0 +1,5 @@
+// npm run simulate: the exactly-once suite over as many seeds as the arguments say.
+import { simulate } from "../src/engine/simulation/cli.ts";
+import { main } from "./command.mjs";
+
+await main((args) => simulate(args, { print: (line) => console.log(line), nowMs: () => performance.now() }));
