@@ -34,7 +34,10 @@ describe("Click Event Count", () => {
     const recording: unknown = JSON.parse(readFileSync(file, "utf8"));
     expect(recording).toMatchObject({
       calls: expect.arrayContaining([
-        expect.objectContaining({ path: "/jobs/f4d5b097a90a7d463e51caafbe30028a/plan", reply: { plan: jobPlan(graphOf(PLAYGROUND_ARGUMENTS)) } }),
+        expect.objectContaining({
+          path: "/jobs/f4d5b097a90a7d463e51caafbe30028a/plan",
+          reply: { plan: jobPlan(graphOf(PLAYGROUND_ARGUMENTS)) },
+        }),
       ]),
     });
   });

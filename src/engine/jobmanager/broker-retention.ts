@@ -17,8 +17,10 @@ export class BrokerRetention {
   retain(jobId: string, hold: RetentionHold): void {
     if (hold.type === "released") this.#holds.delete(jobId);
     else this.#holds.set(jobId, hold);
-    if (this.#link === undefined) this.#connect();
-    this.#link?.send({ type: "retain", jobId, hold });
+    const isConnected = this.#link !== undefined;
+    if (!isConnected) this.#connect();
+    // A new connection begins with all holds; only a release is not among them.
+    if (isConnected || hold.type === "released") this.#link?.send({ type: "retain", jobId, hold });
   }
 
   #connect(): void {

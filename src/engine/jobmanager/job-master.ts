@@ -74,7 +74,14 @@ export class JobMaster implements JobView, CheckpointedJob {
     this.#history = new ExceptionHistory(configuration.exceptionHistorySize);
     this.#slotPool = new SlotPool(host, graph.jobId, resourceManager, configuration.slotIdleTimeoutMs);
     this.#restartStrategy = createRestartStrategy(restartStrategyConfigOf(graph), host.clock, host.rng);
-    this.#coordinator = new CheckpointCoordinator(host, log, graph.checkpoints, this, this.#checkpointDirectory, configuration.checkpointHistorySize);
+    this.#coordinator = new CheckpointCoordinator(
+      host,
+      log,
+      graph.checkpoints,
+      this,
+      this.#checkpointDirectory,
+      configuration.checkpointHistorySize,
+    );
     log.info(LOGGER, `Initializing job '${this.name}' (${this.jobId}).`);
     log.info(LOGGER, `Using restart back off time strategy ${this.#restartStrategy.describe()} for ${this.name} (${this.jobId}).`);
   }
@@ -303,7 +310,10 @@ export class JobMaster implements JobView, CheckpointedJob {
     execution.fail(error, this.#now);
     const place = execution.slot === undefined ? "[unassigned resource]" : execution.slot.taskManager.description;
     const { taskNameWithSubtask, attemptId } = execution;
-    this.#log.info(GRAPH_LOGGER, `${taskNameWithSubtask} (${attemptId}) switched from ${from} to FAILED on ${place}.\n${error.stack.trimEnd()}`);
+    this.#log.info(
+      GRAPH_LOGGER,
+      `${taskNameWithSubtask} (${attemptId}) switched from ${from} to FAILED on ${place}.\n${error.stack.trimEnd()}`,
+    );
     this.#handleFailure(error, taskException(execution, error, this.#now), execution);
   }
 
@@ -408,7 +418,10 @@ export class JobMaster implements JobView, CheckpointedJob {
     this.#log.info(GRAPH_LOGGER, `Job ${this.name} (${this.jobId}) switched from state ${from} to ${status}.${trace}`);
   }
 
-  #switchExecution(execution: Execution, state: "SCHEDULED" | "DEPLOYING" | "INITIALIZING" | "RUNNING" | "FINISHED" | "CANCELING" | "CANCELED"): void {
+  #switchExecution(
+    execution: Execution,
+    state: "SCHEDULED" | "DEPLOYING" | "INITIALIZING" | "RUNNING" | "FINISHED" | "CANCELING" | "CANCELED",
+  ): void {
     const { taskNameWithSubtask, attemptId, state: from } = execution;
     execution.switchTo(state, this.#now);
     this.#log.info(GRAPH_LOGGER, `${taskNameWithSubtask} (${attemptId}) switched from ${from} to ${state}.`);

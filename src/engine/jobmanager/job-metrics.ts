@@ -67,5 +67,7 @@ function allRunningTimeMs(job: JobMaster, now: number): number {
 }
 
 function timestampsOfTasksIn(job: JobMaster, states: readonly ExecutionState[]): readonly number[] {
-  return job.executionGraph.executions.filter(({ state }) => states.includes(state)).map((execution) => execution.stateTimestamps[execution.state]);
+  return job.executionGraph.executions
+    .filter(({ state }) => states.includes(state))
+    .map((execution) => execution.stateTimestamps[execution.state]);
 }

@@ -106,7 +106,10 @@ export class ResourceManager {
     this.#planRequirementCheck();
   }
 
-  #register(registration: Extract<ToJobManager, { type: "register-task-manager" }>, link: Link<ToJobManager, ToTaskManager>): TaskManagerConnection {
+  #register(
+    registration: Extract<ToJobManager, { type: "register-task-manager" }>,
+    link: Link<ToJobManager, ToTaskManager>,
+  ): TaskManagerConnection {
     const { taskManagerId, rpcAddress } = registration;
     const former = this.#taskManagers.get(taskManagerId);
     if (former !== undefined) this.#remove(former, taskManagerRestarted(taskManagerId));

@@ -145,8 +145,10 @@ class ExponentialDelay implements RestartStrategy {
 
   notifyFailure(): boolean {
     const now = this.#clock.monotonicMs();
-    if (this.#nextRestartMs !== undefined && now <= this.#nextRestartMs) return false;
-    if (this.#nextRestartMs !== undefined && now - this.#nextRestartMs >= this.#config.resetBackoffThresholdMs) this.#currentRestartAttempt = 0;
+    // Flink merges what comes in the same ms as well. Here the restart itself happens at exactly that time, and what fails in it is a new failure.
+    if (this.#nextRestartMs !== undefined && now < this.#nextRestartMs) return false;
+    if (this.#nextRestartMs !== undefined && now - this.#nextRestartMs >= this.#config.resetBackoffThresholdMs)
+      this.#currentRestartAttempt = 0;
     this.#nextRestartMs = now + this.#drawBackoffMs();
     this.#currentRestartAttempt++;
     return true;

@@ -64,7 +64,8 @@ function resultPartition(executionGraph: ExecutionGraph, edge: JobEdge, index: n
 
 /** FORWARD joins equal indices, every other strategy all with all. */
 function connectedSubtasks(edge: JobEdge, other: ExecutionJobVertex, subtaskIndex: number): readonly PeerSubtask[] {
-  const subtasks = edge.shipStrategy === "FORWARD" ? other.subtasks.filter((subtask) => subtask.subtaskIndex === subtaskIndex) : other.subtasks;
+  const subtasks =
+    edge.shipStrategy === "FORWARD" ? other.subtasks.filter((subtask) => subtask.subtaskIndex === subtaskIndex) : other.subtasks;
   return subtasks.map(({ current }) => {
     const { container, taskManagerId, dataPort } = ensureExists(current.location, `slot of ${current.taskNameWithSubtask}`);
     return { attemptId: current.attemptId, subtaskIndex: current.subtaskIndex, container, taskManagerId, dataPort };

@@ -1,0 +1,160 @@
+// A host for tests of the JobManager alone: a clock that stands until it is moved, links in memory, storage that can be told to fail.
+
+import { SeededRng } from "../../../base/seeded-rng.ts";
+import { StorageError, UnreachableError, type Host, type Link, type LinkKind, type Storage, type Timer } from "../../host.ts";
+import type { ToBroker } from "../../protocol/broker.ts";
+import type { ToJobManager, ToTaskManager } from "../../protocol/jobmanager-taskmanager.ts";
+
+/** Wall clock at the beginning, epoch ms. */
+export const START_EPOCH_MS = 1_800_000_000_000;
+
+const MICROTASK_TURNS = 8;
+
+interface Event {
+  readonly atMs: number;
+  readonly order: number;
+  readonly run: () => void;
+}
+
+/** The JobManager's end of a link to a scripted TaskManager. */
+class FakeLink implements Link<ToJobManager, ToTaskManager> {
+  readonly peer: string;
+  readonly kind: LinkKind = "rpc";
+  isOpen = true;
+  /** The TaskManager's side: gets what the JobManager sends. */
+  receive: (message: ToTaskManager) => void = () => undefined;
+  #handler: ((message: ToJobManager) => void) | undefined;
+  #onClosed: (cause: "reset" | "closed") => void = () => undefined;
+
+  constructor(peer: string) {
+    this.peer = peer;
+  }
+
+  send(message: ToTaskManager): void {
+    if (!this.isOpen) throw new UnreachableError(this.peer);
+    this.receive(message);
+  }
+
+  onMessage(handler: (message: ToJobManager) => void): void {
+    this.#handler = handler;
+  }
+
+  onClosed(handler: (cause: "reset" | "closed") => void): void {
+    this.#onClosed = handler;
+  }
+
+  close(): void {
+    this.isOpen = false;
+  }
+
+  /** A message of the TaskManager arrives; nothing does over a link that was closed. */
+  deliver(message: ToJobManager): void {
+    if (this.isOpen) this.#handler?.(message);
+  }
+
+  /** The TaskManager closes its end. */
+  closeByPeer(): void {
+    this.isOpen = false;
+    this.#onClosed("closed");
+  }
+}
+
+export class FakeHost implements Host {
+  readonly container = "jobmanager";
+  readonly rng = new SeededRng(1);
+  /** What was sent to kafka. */
+  readonly brokerMessages: ToBroker[] = [];
+  readonly files = new Map<string, Uint8Array>();
+  /** Error text of the next `put`. */
+  failNextPut: string | undefined;
+  #nowMs = 0;
+  #order = 0;
+  #events: Event[] = [];
+
+  readonly clock = { now: () => START_EPOCH_MS + this.#nowMs, monotonicMs: () => this.#nowMs };
+
+  readonly storage: Storage = {
+    put: (path, bytes) => {
+      const failure = this.failNextPut;
+      this.failNextPut = undefined;
+      return this.#later(() => {
+        if (failure !== undefined) throw new StorageError(failure);
+        this.files.set(path, bytes.slice());
+      });
+    },
+    get: (path) => this.#later(() => this.files.get(path)),
+    list: (prefix) => this.#later(() => [...this.files.keys()].filter((path) => path.startsWith(prefix)).toSorted()),
+    delete: (prefix) =>
+      this.#later(() => {
+        for (const path of [...this.files.keys()]) if (path.startsWith(prefix)) this.files.delete(path);
+      }),
+  };
+
+  setTimer(delayMs: number, callback: () => void): Timer {
+    const event: Event = { atMs: this.#nowMs + Math.max(0, delayMs), order: this.#order++, run: callback };
+    this.#events.push(event);
+    return {
+      clear: () => {
+        this.#events = this.#events.filter((other) => other !== event);
+      },
+    };
+  }
+
+  defer(callback: () => void): void {
+    this.setTimer(0, callback);
+  }
+
+  connect<In, Out>(container: string, kind: LinkKind): Link<In, Out> {
+    return {
+      peer: container,
+      kind,
+      isOpen: true,
+      send: (message) => {
+        // The JobManager opens links to kafka only.
+        this.brokerMessages.push(message as ToBroker);
+      },
+      onMessage: () => undefined,
+      onClosed: () => undefined,
+      close: () => undefined,
+    };
+  }
+
+  onLink(): void {}
+
+  onRequest(): void {}
+
+  onShutdown(): void {}
+
+  /** A link as a TaskManager opens it. */
+  openLink(peer: string): FakeLink {
+    return new FakeLink(peer);
+  }
+
+  /** Lets time pass: everything that falls due happens in order, promises included. */
+  async advance(durationMs: number): Promise<void> {
+    const endMs = this.#nowMs + durationMs;
+    for (;;) {
+      const next = this.#events.filter(({ atMs }) => atMs <= endMs).toSorted((a, b) => a.atMs - b.atMs || a.order - b.order)[0];
+      if (next === undefined) break;
+      this.#events = this.#events.filter((event) => event !== next);
+      this.#nowMs = Math.max(this.#nowMs, next.atMs);
+      next.run();
+      for (let turn = 0; turn < MICROTASK_TURNS; turn++) await Promise.resolve();
+    }
+    this.#nowMs = endMs;
+  }
+
+  #later<T>(work: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.setTimer(1, () => {
+        try {
+          resolve(work());
+        } catch (error) {
+          reject(error as Error);
+        }
+      });
+    });
+  }
+}
+
+export type { FakeLink };
