@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { BackendConfigError } from "../client/backend-config.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "./notice.tsx";
 
@@ -12,6 +13,8 @@ export type StartFailure = {
 
 /** What could not even be chosen. */
 export function startFailure(error: unknown): StartFailure {
+  // Its message is all there is to say: the stack would only be ours.
+  if (error instanceof BackendConfigError) return { kind: "misconfigured", message: error.message, detail: "" };
   const reason = error instanceof Error ? error : new Error(String(error));
   return { kind: "misconfigured", message: reason.message, detail: reason.stack ?? "" };
 }
@@ -40,6 +43,7 @@ export function CannotStart({ failure }: { failure: StartFailure }): ReactNode {
     <main>
       <Notice
         title={TITLES[failure.kind]}
+        level={1}
         reply={failure.detail === "" ? undefined : failure.detail}
         actions={
           <Button kind="primary" onPress={() => window.location.reload()}>

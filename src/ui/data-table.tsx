@@ -8,7 +8,7 @@ import {
   useTable,
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useMemo, useRef, useState } from "react";
 
 import { type HintContent, useHint } from "./hint.tsx";
 import { Skeleton } from "./skeleton.tsx";
@@ -221,13 +221,14 @@ function VirtualBody<Row extends RowData>({
   scrollBox: RefObject<HTMLElement | null>;
 }): ReactNode {
   const body = useRef<HTMLTableSectionElement>(null);
+  const [observeOffset] = useState(() => observeOffsetIn(body));
   const rows = table.getRowModel().rows;
   const rowPx = props.isDense === true ? DENSE_ROW_PX : ROW_PX;
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scrollBox.current,
     estimateSize: () => rowPx,
-    scrollMargin: useDistanceFromTop(body, scrollBox),
+    observeElementOffset: observeOffset,
     overscan: 12,
   });
   const items = virtualizer.getVirtualItems();
@@ -245,16 +246,22 @@ function VirtualBody<Row extends RowData>({
   );
 }
 
-/** How much stands above `element` in `box`, px, however far it is scrolled. */
-function useDistanceFromTop(element: RefObject<HTMLElement | null>, box: RefObject<HTMLElement | null>): number {
-  const [distance, setDistance] = useState(0);
-  // After every drawing: what stands above may have grown.
-  useLayoutEffect(() => {
-    if (element.current === null || box.current === null) return;
-    const top = element.current.getBoundingClientRect().top - box.current.getBoundingClientRect().top;
-    setDistance(Math.round(top + box.current.scrollTop));
-  });
-  return distance;
+/**
+ * Reports how far the box is scrolled past the top of the rows, at each scroll: whatever stands above them in the same box
+ * does not count.
+ */
+function observeOffsetIn(rows: RefObject<HTMLElement | null>) {
+  return (virtualizer: { scrollElement: HTMLElement | null }, report: (offsetPx: number, isScrolling: boolean) => void) => {
+    const box = virtualizer.scrollElement;
+    if (box === null) return undefined;
+    const read = (): void => {
+      const rowsTop = rows.current?.getBoundingClientRect().top ?? 0;
+      report(Math.max(0, box.getBoundingClientRect().top - rowsTop), false);
+    };
+    box.addEventListener("scroll", read, { passive: true });
+    read();
+    return () => box.removeEventListener("scroll", read);
+  };
 }
 
 function Spacer({ height, span }: { height: number; span: number }): ReactNode {

@@ -24,7 +24,7 @@ export function ThisCluster({
       <h2>This cluster</h2>
       <dl className="kv">
         <dt>Flink</dt>
-        <dd>{overview === undefined ? DASH : `${overview["flink-version"]}, commit ${overview["flink-commit"]}`}</dd>
+        <dd>{overview === undefined ? DASH : version(overview)}</dd>
         <dt>JobManager heap</dt>
         <dd className={heap.usedBytes === undefined ? "no" : undefined}>{formatBytesOf(heap.usedBytes, heap.maxBytes)}</dd>
         <Fact name="Submit jobs" is={features?.["web-submit"]} yes="allowed" no="not allowed" />
@@ -38,6 +38,12 @@ export function ThisCluster({
       </dl>
     </section>
   );
+}
+
+/** Flink writes "unknown" where it was built without a repository. */
+function version(overview: Overview): string {
+  const commit = overview["flink-commit"];
+  return commit === "" || commit === "unknown" ? overview["flink-version"] : `${overview["flink-version"]}, commit ${commit}`;
 }
 
 function Fact({ name, is, yes, no }: { name: string; is: boolean | undefined; yes: string; no: string }): ReactNode {

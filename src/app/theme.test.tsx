@@ -1,0 +1,47 @@
+import { cleanup, render, screen } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { afterEach, expect, test, vi } from "vitest";
+
+import { readTheme } from "./theme.ts";
+import { ThemeToggle } from "./theme-toggle.tsx";
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+  localStorage.clear();
+  document.documentElement.removeAttribute("data-theme");
+});
+
+test("pressing goes round system, light and dark, and the choice is remembered", async () => {
+  const user = userEvent.setup();
+  render(<ThemeToggle />);
+  const seen = [];
+  for (let press = 0; press < 3; press++) {
+    await user.click(screen.getByRole("button"));
+    seen.push([document.documentElement.getAttribute("data-theme"), readTheme()]);
+  }
+  expect(seen).toEqual([
+    ["light", "light"],
+    ["dark", "dark"],
+    [null, "system"],
+  ]);
+});
+
+test("what is stored and is no theme counts as the system's", () => {
+  localStorage.setItem("drey.theme", "sepia");
+  expect(readTheme()).toBe("system");
+});
+
+test("a browser that stores nothing still changes the theme, and the hint says that it will be forgotten", async () => {
+  const user = userEvent.setup();
+  vi.stubGlobal("localStorage", {
+    getItem: () => null,
+    setItem: () => {
+      throw new DOMException("full", "QuotaExceededError");
+    },
+  });
+  render(<ThemeToggle />);
+  await user.click(screen.getByRole("button"));
+  expect(document.documentElement.getAttribute("data-theme")).toBe("light");
+  expect(screen.getByRole("tooltip").textContent).toContain("stores nothing");
+});
