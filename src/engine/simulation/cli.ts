@@ -1,7 +1,8 @@
 // `npm run simulate -- --seeds 1000 [--from 0]`, or `--seed 42` for one with its story. Knows nothing of the process it runs in.
 
-import { runSeed, type SeedOptions, type SeedResult } from "./run-seed.ts";
 import type { Coverage } from "./disturber.ts";
+import { runSeed, type SeedOptions, type SeedResult } from "./run-seed.ts";
+import { variantNamed } from "./variants.ts";
 import { drawSchedule } from "./schedule.ts";
 
 /** What the command line needs of its process. */
@@ -10,12 +11,6 @@ export interface CliHost {
   /** Engine time of the machine itself, ms. */
   nowMs(): number;
 }
-
-/** What `--variant` names: ways to run the job that are known to fail, and one that must not. */
-const VARIANTS: Readonly<Record<string, SeedOptions>> = {
-  "no-checkpointing": { cluster: { programArguments: ["--bootstrap.servers", "kafka:9092", "--event-time"] }, catchUpMs: 20_000 },
-  afterlife: { afterlifeMs: 2_000 },
-};
 
 /** Runs the seeds that the arguments ask for. Returns the exit code: 1 if any failed, 2 if the arguments make no sense. */
 export async function simulate(args: readonly string[], host: CliHost): Promise<0 | 1 | 2> {
@@ -68,7 +63,7 @@ function parseArguments(args: readonly string[]): CliOptions | undefined {
   const one = values.get("--seed");
   const from = Number(one ?? values.get("--from") ?? 0);
   const seeds = one === undefined ? Number(values.get("--seeds") ?? 500) : 1;
-  const variant = values.has("--variant") ? VARIANTS[values.get("--variant") ?? ""] : {};
+  const variant = values.has("--variant") ? variantNamed(values.get("--variant") ?? "") : {};
   if (!Number.isSafeInteger(from) || !Number.isSafeInteger(seeds) || seeds < 1 || variant === undefined) return undefined;
   return { from, seeds, isStory: one !== undefined, variant, stopAtFirst: flags.has("--stop-at-first"), json: flags.has("--json") };
 }

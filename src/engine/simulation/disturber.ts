@@ -138,7 +138,9 @@ export class Disturber {
   }
 
   #strikeAnywhere(kill: Kill): void {
-    const actor = this.#rng.pick(this.#taskManagers());
+    const all = this.#taskManagers();
+    const withTasks = all.filter((actor) => !this.#phases.phasesOf(actor).has("idle"));
+    const actor = this.#rng.pick(withTasks.length > 0 ? withTasks : all);
     if (actor !== undefined) this.#strike(actor, kill);
   }
 

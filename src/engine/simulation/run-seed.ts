@@ -26,6 +26,8 @@ export interface SeedResult {
 export interface SeedOptions {
   /** Laid over what the schedule draws; configuration is added to it. */
   readonly cluster?: Partial<ClusterOptions>;
+  /** Drops the drawn configuration whose keys begin so. */
+  readonly omitConfiguration?: string;
   /** In place of the seed's own. */
   readonly schedule?: Schedule;
   /** See SimulationOptions. */
@@ -34,17 +36,18 @@ export interface SeedOptions {
   readonly catchUpMs?: number;
 }
 
-const JOB_DEADLINE_MS = 2_500;
+/** By then the JobManager knows the job. */
+const JOB_KNOWN_MS = 600;
 const CATCH_UP_MS = 120_000;
 const LOOK_EVERY_MS = 2_500;
 
 /** Runs one seed. */
 export async function runSeed(seed: number, options: SeedOptions = {}): Promise<SeedResult> {
   const schedule = options.schedule ?? drawSchedule(seed);
-  const cluster = new SimulatedCluster(seed, mergeOptions(schedule.cluster, options.cluster), options.afterlifeMs);
+  const cluster = new SimulatedCluster(seed, mergeOptions(schedule.cluster, options), options.afterlifeMs);
   const { simulation } = cluster;
   cluster.boot();
-  await simulation.runUntil(JOB_DEADLINE_MS);
+  await simulation.runUntil(JOB_KNOWN_MS);
   const disturber = new Disturber(cluster, schedule, seed, await readVertexIds(cluster));
   await simulation.runUntil(schedule.endMs);
   disturber.calmDown();
@@ -92,6 +95,7 @@ async function readVertexIds(cluster: SimulatedCluster): Promise<Map<string, str
   return ids;
 }
 
-function mergeOptions(drawn: Partial<ClusterOptions>, given: Partial<ClusterOptions> = {}): Partial<ClusterOptions> {
-  return { ...drawn, ...given, configuration: [...(drawn.configuration ?? []), ...(given.configuration ?? [])] };
+function mergeOptions(drawn: Partial<ClusterOptions>, { cluster = {}, omitConfiguration }: SeedOptions): Partial<ClusterOptions> {
+  const kept = (drawn.configuration ?? []).filter(({ key }) => omitConfiguration === undefined || !key.startsWith(omitConfiguration));
+  return { ...drawn, ...cluster, configuration: [...kept, ...(cluster.configuration ?? [])] };
 }

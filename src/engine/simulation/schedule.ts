@@ -41,20 +41,22 @@ export interface Schedule {
 const LONGEST_STALL_MS = 3_000;
 /** Stalls keep this distance, so that two do not add up. */
 const BETWEEN_STALLS_MS = 7_000;
-const FIRST_MS = 3_000;
+/** Sometimes before anything runs, mostly after the first checkpoints. */
+const FIRST_MS = 700;
 
 /** Kills, restarts, slowness and errors for a job with checkpoints: nothing of it may change a result. */
 export function drawSchedule(seed: number): Schedule {
   const rng = new SeededRng(seed, 2);
   const taskManagers = 1 + rng.below(3);
-  const slots = taskManagers === 1 ? 2 : 1 + rng.below(2);
+  // One slot each: the exchange goes over links. Two: the whole job fits on one TaskManager.
+  const slots = taskManagers === 1 || rng.chance(0.25) ? 2 : 1;
   const parallelism = taskManagers * slots >= 3 && rng.chance(0.2) ? 3 : 2;
   const recordsPerSecond = rng.pick([400, 1_000, 2_000]) ?? 400;
-  const endMs = rng.between(25_000, 45_000);
+  const endMs = rng.between(40_000, 70_000);
 
   const disturbances: ScheduledDisturbance[] = [];
   let lastStallMs = Number.NEGATIVE_INFINITY;
-  for (let atMs = FIRST_MS + rng.next() * 3_000; atMs < endMs; atMs += rng.between(500, 8_000)) {
+  for (let atMs = FIRST_MS + rng.next() * 5_000; atMs < endMs; atMs += rng.between(500, 8_000)) {
     const disturbance = drawDisturbance(rng, taskManagers);
     if (disturbance.type === "stall" || disturbance.type === "stall-link") {
       if (atMs - lastStallMs < BETWEEN_STALLS_MS) continue;

@@ -27,6 +27,9 @@ interface Split {
 /** No committed offset is known. Flink: KafkaSourceReaderMetrics.INITIAL_OFFSET. */
 const NO_OFFSET = -1;
 
+/** How often offsets are committed where no checkpoint does it. Kafka: auto.commit.interval.ms. */
+const AUTO_COMMIT_INTERVAL_MS = 5_000;
+
 /** Runs while its splits have no end. */
 export class SourceTask implements OperatorTask {
   readonly numFiredTimers = 0;
@@ -40,6 +43,7 @@ export class SourceTask implements OperatorTask {
   /** Offsets in the checkpoints that are not complete yet. */
   readonly #offsetsByCheckpoint = new Map<number, readonly SplitOffset[]>();
   #watermarkTimer: Timer | undefined;
+  #autoCommitTimer: Timer | undefined;
   /** Back-pressured time that was already accounted for at the last watermark tick. */
   #backPressuredMsAtTick = 0;
   #idleSinceMs: number | undefined;
@@ -77,6 +81,7 @@ export class SourceTask implements OperatorTask {
   open(): void {
     for (const { reader } of this.#splits) reader.open();
     this.#armWatermarkTimer();
+    this.#armAutoCommit();
   }
 
   processInput(): InputStatus {
@@ -108,15 +113,7 @@ export class SourceTask implements OperatorTask {
   notifyCheckpointComplete(checkpointId: number): void {
     const offsets = this.#offsetsByCheckpoint.get(checkpointId);
     for (const id of this.#offsetsByCheckpoint.keys()) if (id <= checkpointId) this.#offsetsByCheckpoint.delete(id);
-    if (offsets === undefined || offsets.length === 0) return;
-    if (!this.#broker.commitOffsets(this.#spec.groupId, offsets)) {
-      this.#commitsFailed++;
-      return;
-    }
-    this.#commitsSucceeded++;
-    for (const split of this.#splits) {
-      split.committedOffset = offsets.find(({ partition }) => partition === split.reader.position.partition)?.offset ?? NO_OFFSET;
-    }
+    if (offsets !== undefined) this.#commit(offsets);
   }
 
   finish(onFinished: () => void): void {
@@ -125,6 +122,7 @@ export class SourceTask implements OperatorTask {
 
   close(): void {
     this.#watermarkTimer?.clear();
+    this.#autoCommitTimer?.clear();
     this.#broker.close();
   }
 
@@ -182,6 +180,30 @@ export class SourceTask implements OperatorTask {
     this.#watermarks.onBatch(split.reader.splitId, batch);
     this.#lastEmit = { atMs: host.clock.now(), timestampMs: batch.timestampBaseMs + (batch.timestamps[batch.length - 1] ?? 0) };
     output.emitBatch(batch);
+  }
+
+  #commit(offsets: readonly SplitOffset[]): void {
+    if (offsets.length === 0) return;
+    if (!this.#broker.commitOffsets(this.#spec.groupId, offsets)) {
+      this.#commitsFailed++;
+      return;
+    }
+    this.#commitsSucceeded++;
+    for (const split of this.#splits) {
+      split.committedOffset = offsets.find(({ partition }) => partition === split.reader.position.partition)?.offset ?? NO_OFFSET;
+    }
+  }
+
+  /**
+   * Without checkpoints, a source that begins at the group's offsets relies on the consumer to commit them (enable.auto.commit). They say what was
+   * read, not what was counted: after a failure counts are wrong.
+   */
+  #armAutoCommit(): void {
+    if (this.#context.deployment.checkpointingEnabled || this.#spec.startingOffsets === "earliest") return;
+    this.#autoCommitTimer = this.#context.setTimer(AUTO_COMMIT_INTERVAL_MS, () => {
+      this.#commit(this.#splits.map(({ reader }) => reader.position));
+      this.#armAutoCommit();
+    });
   }
 
   #armWatermarkTimer(): void {

@@ -1,0 +1,31 @@
+// Ways to run the job other than with checkpoints and event time: those that lose or repeat clicks must be found by the same judge.
+
+import type { SeedOptions } from "./run-seed.ts";
+
+const JOB = ["--bootstrap.servers", "kafka:9092", "--event-time"];
+
+/** By name, as the command line and the tests call them. */
+const VARIANTS: Readonly<Record<string, SeedOptions>> = {
+  /** Flink 2.x has no restart strategy then: the first failure ends the job. */
+  "no-checkpointing": { cluster: { programArguments: JOB }, omitConfiguration: "restart-strategy.", catchUpMs: 20_000 },
+  /** Restarts, but with offsets that belong to no state. */
+  "committed-offsets": {
+    cluster: {
+      programArguments: [...JOB, "--starting-offsets", "committed"],
+      configuration: [
+        { key: "restart-strategy.type", value: "fixed-delay" },
+        { key: "restart-strategy.fixed-delay.attempts", value: "1000000" },
+        { key: "restart-strategy.fixed-delay.delay", value: "500 ms" },
+      ],
+    },
+    omitConfiguration: "restart-strategy.",
+    catchUpMs: 20_000,
+  },
+  /** Killed containers go on for a while, unheard. Nothing may come of it. */
+  afterlife: { afterlifeMs: 2_000 },
+};
+
+/** The variant of that name, or undefined. */
+export function variantNamed(name: string): SeedOptions | undefined {
+  return VARIANTS[name];
+}
