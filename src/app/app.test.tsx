@@ -1,11 +1,13 @@
 import { cleanup, render, screen } from "@testing-library/react";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, beforeAll, expect, test } from "vitest";
 
 import { BackendConfigError } from "../client/backend-config.ts";
 import type { Backend } from "../client/use-client.tsx";
 import { backendOver, recordedTransport } from "../testing/recorded-backend.tsx";
 import { App } from "./app.tsx";
 
+// The pages are loaded when they are first opened; here that is no part of what is tested.
+beforeAll(() => import("../pages/overview-page.tsx"));
 afterEach(() => {
   cleanup();
   window.location.hash = "";
