@@ -157,7 +157,7 @@ describe("periodic checkpoints", () => {
 
 describe("a checkpoint that fails", () => {
   it("[CO26] fails the job when it was not acknowledged in time and none is tolerated", async () => {
-    const [cluster, taskManager] = await runningCluster({ "execution.checkpointing.timeout": "3 s" }, false);
+    const [cluster] = await runningCluster({ "execution.checkpointing.timeout": "3 s" }, false);
     await cluster.host.advance(3000);
     expect(cluster.job.checkpoints.latestFailed).toMatchObject({
       checkpointId: 1,

@@ -23,8 +23,6 @@ const SCHEDULER_LOGGER = "runtime.checkpoint.ExecutionTrackingCheckpointCoordina
 export interface CheckpointedJob {
   readonly jobId: string;
   readonly executionGraph: ExecutionGraph;
-  /** False if the message could not be delivered. */
-  send(execution: Execution, message: ToTaskManager): boolean;
   /** More checkpoints failed than are tolerated. */
   failGlobally(error: ErrorInfo): void;
   onCheckpointCompleted(checkpoint: CompletedCheckpoint): void;
@@ -197,7 +195,7 @@ export class CheckpointCoordinator {
     const barrier = { checkpointId, triggerTimestamp, snapshotType: "checkpoint" } as const;
     for (const execution of executions) {
       if (execution.vertex.operator.kind !== "source") continue;
-      const isSent = this.#job.send(execution, { type: "trigger-checkpoint", attemptId: execution.attemptId, barrier });
+      const isSent = execution.send({ type: "trigger-checkpoint", attemptId: execution.attemptId, barrier });
       if (isSent) continue;
       this.#abortPending(CHECKPOINT_FAILURE_REASONS.triggerFailure);
       return;
@@ -301,7 +299,7 @@ export class CheckpointCoordinator {
   /** Those that cannot be reached need not know: their tasks are dead. */
   #tellTasks(messageFor: (attemptId: string) => ToTaskManager): void {
     for (const execution of this.#job.executionGraph.executions) {
-      if (execution.state === "RUNNING") this.#job.send(execution, messageFor(execution.attemptId));
+      if (execution.state === "RUNNING") execution.send(messageFor(execution.attemptId));
     }
   }
 

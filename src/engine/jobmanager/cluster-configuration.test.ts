@@ -12,7 +12,6 @@ describe("the cluster's configuration", () => {
       parallelism: 1,
       heartbeatIntervalMs: 10_000,
       heartbeatTimeoutMs: 50_000,
-      slotRequestTimeoutMs: 300_000,
       startUpPeriodMs: 300_000,
       checkpoints: { timeoutMs: 600_000, minPauseMs: 0, tolerableFailures: 0, numRetained: 1 },
       restartStrategy: undefined,

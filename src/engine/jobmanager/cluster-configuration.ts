@@ -16,7 +16,6 @@ export interface ClusterConfiguration {
   readonly heartbeatIntervalMs: number;
   readonly heartbeatTimeoutMs: number;
   readonly heartbeatRpcFailureThreshold: number;
-  readonly slotRequestTimeoutMs: number;
   /** How long after the JobManager's start missing slots are waited for. */
   readonly startUpPeriodMs: number;
   readonly requirementCheckDelayMs: number;
@@ -39,14 +38,12 @@ export interface ClusterConfiguration {
 export function readClusterConfiguration(entries: readonly ConfigEntry[]): ClusterConfiguration {
   const values = new Map(entries.map(({ key, value }) => [key, value]));
   const reader = new Reader(values);
-  const slotRequestTimeoutMs = reader.duration("slot.request.timeout", 300_000);
   return {
     parallelism: reader.number("parallelism.default", 1),
     heartbeatIntervalMs: reader.duration("heartbeat.interval", 10_000),
     heartbeatTimeoutMs: reader.duration("heartbeat.timeout", 50_000),
     heartbeatRpcFailureThreshold: reader.number("heartbeat.rpc-failure-threshold", 2),
-    slotRequestTimeoutMs,
-    startUpPeriodMs: reader.duration("resourcemanager.standalone.start-up-time", slotRequestTimeoutMs),
+    startUpPeriodMs: reader.duration("resourcemanager.standalone.start-up-time", reader.duration("slot.request.timeout", 300_000)),
     requirementCheckDelayMs: reader.duration("slotmanager.requirement-check.delay", 50),
     slotIdleTimeoutMs: reader.duration("slot.idle.timeout", 50_000),
     jobStoreExpirationMs: reader.number("jobstore.expiration-time", 3_600) * 1_000,

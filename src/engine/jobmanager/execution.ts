@@ -1,6 +1,6 @@
 import { EXECUTION_STATES, type ExecutionState } from "../../rest/states.ts";
 import type { JobVertex } from "../graph/job-graph.ts";
-import type { ErrorInfo, IoMetrics } from "../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo, IoMetrics, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
 import { assertExecutionTransition, isTerminalExecutionState } from "./execution-state-machine.ts";
 import type { ExecutionView, FailureView, TaskManagerLocation } from "./jobmanager-view.ts";
 import type { TaskSlot } from "./task-manager-connection.ts";
@@ -71,6 +71,11 @@ export class Execution implements ExecutionView {
   fail(error: ErrorInfo, now: number): void {
     this.switchTo("FAILED", now);
     this.#failure = { error, timestamp: now };
+  }
+
+  /** Sends a message to its TaskManager. False if it could not be delivered, or if it has no slot. */
+  send(message: ToTaskManager): boolean {
+    return this.#slot?.taskManager.trySend(message) ?? false;
   }
 
   /** Takes its place in a slot; to be called before it is deployed. */

@@ -1,15 +1,9 @@
-import type { ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
 import type { Execution } from "./execution.ts";
 
 /** The fault switch of one job: functions that shall throw, and how often still. An attempt that throws dies, so the rest goes to its successors. */
 export class InjectedFaults {
-  readonly #send: (execution: Execution, message: ToTaskManager) => boolean;
   /** Records that are still to throw, by vertex. */
   readonly #remaining = new Map<string, number>();
-
-  constructor(send: (execution: Execution, message: ToTaskManager) => boolean) {
-    this.#send = send;
-  }
 
   /** Adds `times` to what is open and arms the attempts that run. */
   add(vertexId: string, times: number, executions: readonly Execution[]): void {
@@ -20,7 +14,7 @@ export class InjectedFaults {
   /** Arms an attempt whose vertex has an open fault. Which of the subtasks gets the next record is up to the data. */
   onRunning(execution: Execution): void {
     if (!this.#remaining.has(execution.vertex.id)) return;
-    this.#send(execution, { type: "throw-on-records", attemptId: execution.attemptId, times: 1 });
+    execution.send({ type: "throw-on-records", attemptId: execution.attemptId, times: 1 });
   }
 
   /** An attempt failed by itself: one record has thrown. */

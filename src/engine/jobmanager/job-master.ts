@@ -5,7 +5,7 @@ import { assertUnreachable } from "../../base/assert.ts";
 import type { JobStatus } from "../../rest/states.ts";
 import type { JobGraph } from "../graph/job-graph.ts";
 import type { Host, Timer } from "../host.ts";
-import type { ErrorInfo, ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo, ToJobManager } from "../protocol/jobmanager-taskmanager.ts";
 import type { BrokerRetention } from "./broker-retention.ts";
 import { CheckpointCoordinator, type CheckpointedJob } from "./checkpoint-coordinator.ts";
 import type { ClusterConfiguration } from "./cluster-configuration.ts";
@@ -13,7 +13,8 @@ import { splitOffsetsOf, type CompletedCheckpoint } from "./completed-checkpoint
 import { ExceptionHistory, globalException, taskException } from "./exception-history.ts";
 import type { Execution } from "./execution.ts";
 import { ExecutionGraph, type ExecutionJobVertex } from "./execution-graph.ts";
-import { canceledUnasked, noResourceAvailable, recipientUnreachable, recoverySuppressed } from "./flink-errors.ts";
+import { ExecutionSwitch } from "./execution-switch.ts";
+import { canceledUnasked, noResourceAvailable, recoverySuppressed } from "./flink-errors.ts";
 import type { FlinkLog } from "./flink-log.ts";
 import { InjectedFaults } from "./injected-faults.ts";
 import { isGloballyTerminal } from "./job-status-machine.ts";
@@ -24,7 +25,7 @@ import type { ResourceManager } from "./resource-manager.ts";
 import { createRestartStrategy, restartStrategyConfigOf, type RestartStrategy } from "./restart-strategy.ts";
 import { SlotPool } from "./slot-pool.ts";
 import { assignState, type StateAssignment } from "./state-assignment.ts";
-import { taskDeploymentOf } from "./task-deployment.ts";
+import { TaskDeployer } from "./task-deployer.ts";
 import type { TaskManagerConnection } from "./task-manager-connection.ts";
 
 const LOGGER = "runtime.jobmaster.JobMaster";
@@ -52,7 +53,9 @@ export class JobMaster implements JobView, CheckpointedJob {
   readonly #coordinator: CheckpointCoordinator;
   readonly #slotPool: SlotPool;
   readonly #restartStrategy: RestartStrategy;
-  readonly #faults = new InjectedFaults((execution, message) => this.send(execution, message));
+  readonly #faults = new InjectedFaults();
+  readonly #executionSwitch: ExecutionSwitch;
+  readonly #deployer: TaskDeployer;
   #numRestarts = 0;
   /** What the tasks that are to be deployed next begin with. */
   #restoredState: StateAssignment = new Map();
@@ -82,6 +85,8 @@ export class JobMaster implements JobView, CheckpointedJob {
       this.#checkpointDirectory,
       configuration.checkpointHistorySize,
     );
+    this.#executionSwitch = new ExecutionSwitch(host.clock, log);
+    this.#deployer = new TaskDeployer(this.executionGraph, this.#executionSwitch, log, this.#checkpointDirectory);
     log.info(LOGGER, `Initializing job '${this.name}' (${this.jobId}).`);
     log.info(LOGGER, `Using restart back off time strategy ${this.#restartStrategy.describe()} for ${this.name} (${this.jobId}).`);
   }
@@ -166,21 +171,21 @@ export class JobMaster implements JobView, CheckpointedJob {
     const isCanceling = execution.state === "CANCELING";
     switch (message.state) {
       case "INITIALIZING":
-        if (!isCanceling) this.#switchExecution(execution, "INITIALIZING");
+        if (!isCanceling) this.#executionSwitch.switchTo(execution, "INITIALIZING");
         return;
       case "RUNNING":
         if (!isCanceling) this.#onTaskRunning(execution);
         return;
       case "FINISHED":
-        this.#switchExecution(execution, isCanceling ? "CANCELED" : "FINISHED");
+        this.#executionSwitch.switchTo(execution, isCanceling ? "CANCELED" : "FINISHED");
         break;
       case "CANCELED":
-        if (isCanceling) this.#switchExecution(execution, "CANCELED");
+        if (isCanceling) this.#executionSwitch.switchTo(execution, "CANCELED");
         else this.#failTask(execution, message.error ?? canceledUnasked(execution.taskNameWithSubtask));
         break;
       case "FAILED":
         if (isCanceling) {
-          this.#switchExecution(execution, "CANCELED");
+          this.#executionSwitch.switchTo(execution, "CANCELED");
         } else {
           this.#faults.onFailed(execution);
           this.#failTask(execution, message.error ?? canceledUnasked(execution.taskNameWithSubtask));
@@ -209,14 +214,10 @@ export class JobMaster implements JobView, CheckpointedJob {
     this.#slotPool.removeTaskManager(taskManager);
     for (const execution of this.executionGraph.executions) {
       if (execution.slot?.taskManager !== taskManager || execution.isTerminal) continue;
-      if (execution.state === "CANCELING") this.#switchExecution(execution, "CANCELED");
+      if (execution.state === "CANCELING") this.#executionSwitch.switchTo(execution, "CANCELED");
       else this.#failTask(execution, cause);
     }
     this.#onTasksEnded();
-  }
-
-  send(execution: Execution, message: ToTaskManager): boolean {
-    return execution.slot?.taskManager.trySend(message) ?? false;
   }
 
   failGlobally(error: ErrorInfo): void {
@@ -249,41 +250,18 @@ export class JobMaster implements JobView, CheckpointedJob {
 
   /** Every task waits until all slots are there. */
   #schedule(): void {
-    for (const execution of this.executionGraph.executions) this.#switchExecution(execution, "SCHEDULED");
+    for (const execution of this.executionGraph.executions) this.#executionSwitch.switchTo(execution, "SCHEDULED");
     this.#slotPool.request(this.executionGraph.requiredSlots, {
       onFulfilled: () => this.#deploy(),
       onNotEnoughResources: () => this.#onNotEnoughResources(),
     });
   }
 
-  /** One subtask of each vertex into each slot: subtask i into slot i. */
   #deploy(): void {
-    const { slots } = this.#slotPool;
-    for (const execution of this.executionGraph.executions) {
-      const slot = slots[execution.subtaskIndex];
-      if (slot !== undefined) execution.assignSlot(slot);
-    }
-    for (const execution of this.executionGraph.executions) {
-      this.#switchExecution(execution, "DEPLOYING");
-      if (this.#submit(execution)) continue;
-      const recipient = execution.slot?.taskManager.rpcAddress ?? "";
-      const call = "TaskExecutorGateway.submitTask(TaskDeploymentDescriptor, JobMasterId, Duration)";
-      this.#failTask(execution, recipientUnreachable(call, recipient));
-      this.#onTasksEnded();
-      return;
-    }
-  }
-
-  #submit(execution: Execution): boolean {
-    const { taskNameWithSubtask, attemptNumber, attemptId, vertex, subtaskIndex, slot } = execution;
-    this.#log.info(
-      GRAPH_LOGGER,
-      `Deploying ${taskNameWithSubtask} (attempt #${String(attemptNumber)}) with attempt id ${attemptId} and vertex id ` +
-        `${vertex.id}_${String(subtaskIndex)} to ${slot?.taskManager.description ?? ""} with allocation id ${slot?.allocationId ?? ""}`,
-    );
-    const restore = this.#restoredState.get(vertex.id)?.[subtaskIndex];
-    const deployment = taskDeploymentOf(this.executionGraph, execution, restore, this.#checkpointDirectory);
-    return this.send(execution, { type: "submit-task", deployment });
+    const failure = this.#deployer.deploy(this.#slotPool.slots, this.#restoredState);
+    if (failure === undefined) return;
+    this.#failTask(failure.execution, failure.error);
+    this.#onTasksEnded();
   }
 
   /** The first task without a slot fails. */
@@ -297,7 +275,7 @@ export class JobMaster implements JobView, CheckpointedJob {
   }
 
   #onTaskRunning(execution: Execution): void {
-    this.#switchExecution(execution, "RUNNING");
+    this.#executionSwitch.switchTo(execution, "RUNNING");
     this.#faults.onRunning(execution);
     const { executions } = this.executionGraph;
     const running = executions.filter(({ state }) => state === "RUNNING").length;
@@ -306,14 +284,7 @@ export class JobMaster implements JobView, CheckpointedJob {
   }
 
   #failTask(execution: Execution, error: ErrorInfo): void {
-    const from = execution.state;
-    execution.fail(error, this.#now);
-    const place = execution.slot === undefined ? "[unassigned resource]" : execution.slot.taskManager.description;
-    const { taskNameWithSubtask, attemptId } = execution;
-    this.#log.info(
-      GRAPH_LOGGER,
-      `${taskNameWithSubtask} (${attemptId}) switched from ${from} to FAILED on ${place}.\n${error.stack.trimEnd()}`,
-    );
+    this.#executionSwitch.fail(execution, error);
     this.#handleFailure(error, taskException(execution, error, this.#now), execution);
   }
 
@@ -370,19 +341,10 @@ export class JobMaster implements JobView, CheckpointedJob {
   }
 
   #cancelTasks(): void {
-    for (const execution of this.executionGraph.executions) this.#cancelTask(execution);
+    for (const execution of this.executionGraph.executions) this.#executionSwitch.cancel(execution);
     // Tasks that end only when their TaskManager says so keep the periodic trigger alive.
     const keepsTicking = this.status === "RESTARTING" && this.executionGraph.executions.some(({ isTerminal }) => !isTerminal);
     this.#coordinator.suspend(this.status, keepsTicking);
-  }
-
-  #cancelTask(execution: Execution): void {
-    if (execution.isTerminal || execution.state === "CANCELING") return;
-    const isDeployed = execution.state !== "CREATED" && execution.state !== "SCHEDULED";
-    this.#switchExecution(execution, "CANCELING");
-    // A task that was never sent ends at once, and so does one that nobody can reach any more.
-    if (isDeployed && this.send(execution, { type: "cancel-task", attemptId: execution.attemptId })) return;
-    this.#switchExecution(execution, "CANCELED");
   }
 
   /** Goes on with whatever waited for the tasks to end. */
@@ -416,14 +378,5 @@ export class JobMaster implements JobView, CheckpointedJob {
     this.#tracker.switchTo(status, this.#now);
     const trace = cause === undefined ? "" : `\n${cause.stack.trimEnd()}`;
     this.#log.info(GRAPH_LOGGER, `Job ${this.name} (${this.jobId}) switched from state ${from} to ${status}.${trace}`);
-  }
-
-  #switchExecution(
-    execution: Execution,
-    state: "SCHEDULED" | "DEPLOYING" | "INITIALIZING" | "RUNNING" | "FINISHED" | "CANCELING" | "CANCELED",
-  ): void {
-    const { taskNameWithSubtask, attemptId, state: from } = execution;
-    execution.switchTo(state, this.#now);
-    this.#log.info(GRAPH_LOGGER, `${taskNameWithSubtask} (${attemptId}) switched from ${from} to ${state}.`);
   }
 }
