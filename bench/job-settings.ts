@@ -15,8 +15,10 @@ export const PAGES: Load = { type: "pages" };
 export const RANDOM_KEYS: Load = { type: "random-keys", keys: 10_000, jitterMs: 190 };
 
 /** What topic `input` may hold, bytes: 256 MB. */
-export const INPUT_BUDGET_BYTES = 256 * 1024 * 1024;
-const OUTPUT_BUDGET_BYTES = 64 * 1024 * 1024;
+export const INPUT_BUDGET_BYTES = 256e6;
+const OUTPUT_BUDGET_BYTES = 64e6;
+/** With 10,000 keys a checkpoint holds up to 50 MB when one partition was read ahead of the other, and two of them exist at a time. */
+const STORAGE_BUDGET_BYTES = 512e6;
 
 /** Bytes that a click takes in the topic: a 32-bit timestamp and a key of one byte, or of two where there are more than 256. */
 export function bytesPerRecord(load: Load): number {
@@ -44,5 +46,6 @@ export function clusterFor(load: Load, parallelism: number): Partial<ClusterOpti
       budgetBytes: topic.name === "input" ? INPUT_BUDGET_BYTES : OUTPUT_BUDGET_BYTES,
     })),
     generator: { ...DEFAULT_CLUSTER.generator, recordsPerSecond: null, load },
+    storageBudgetBytes: STORAGE_BUDGET_BYTES,
   };
 }

@@ -75,7 +75,7 @@ await main(async (args) => {
   }
   if (throughput.length > 0) {
     results["throughput"] = throughput;
-    console.log(`\nTopic input may hold ${String(INPUT_BUDGET_BYTES / 1024 / 1024)} MB; the aim is ${millions(AIM_RECORDS_PER_SECOND)} at parallelism 1;`);
+    console.log(`\nTopic input may hold ${String(INPUT_BUDGET_BYTES / 1e6)} MB; the aim is ${millions(AIM_RECORDS_PER_SECOND)} at parallelism 1;`);
     console.log(`Flink 2.3.0 itself ran this job, its source generating, at ${millions(FLINK_RECORDS_PER_SECOND)} on a machine of this kind.`);
     console.table(throughput.map(throughputLine));
   }
