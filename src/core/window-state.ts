@@ -19,6 +19,11 @@ const INITIAL_KEY_CAPACITY = 8;
 /** The open windows fill at most this part of the rows: the rest is what the range can move in before it has to be moved back. */
 const MAX_FILL = 0.75;
 
+/** Larger tables than this (2 MiB) do not grow across a gap: a stray timestamp must not cost memory for all windows between. */
+const MAX_CELLS_ACROSS_GAP = 2 ** 18;
+/** But so many windows beyond the gap are no strays any more. */
+const MAX_STRAY_WINDOWS = 32;
+
 /** Called with the array that holds a cell and the cell's place in it. */
 export type VisitCell = (key: number, cells: Float64Array, at: number) => void;
 
@@ -201,6 +206,9 @@ export class WindowState {
     if (count <= this.#rows * MAX_FILL) return this.#rows;
     const maxRows = Math.min(MAX_ROWS, Math.floor(MAX_TABLE_CELLS / this.#rowLength));
     const rows = Math.min(2 * count, maxRows);
+    const isGap = count > 2 * this.openWindows + INITIAL_ROWS;
+    const isStray = isGap && this.#far.size < MAX_STRAY_WINDOWS;
+    if (isStray && rows * this.#rowLength > MAX_CELLS_ACROSS_GAP) return undefined;
     return count <= rows * MAX_FILL ? rows : undefined;
   }
 
