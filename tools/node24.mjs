@@ -58,6 +58,17 @@ function commandFor(toolOrScript, args) {
 }
 
 /**
+ * Calls `stop` when the npm that runs us is gone. Who ends npm by its process id ends npm's shell, but the shell passes
+ * nothing on, and a server would keep its port. Answers how to stop watching.
+ */
+function onOrphaned(stop) {
+  if (process.env.npm_lifecycle_event === undefined) return () => {};
+  const parent = process.ppid;
+  const timer = setInterval(() => process.ppid !== parent && stop(), 500);
+  return () => clearInterval(timer);
+}
+
+/**
  * Runs a tool or a script in the foreground, its own "node" being the pinned one too, and answers its exit code.
  * Signals reach the child, and the child decides: we wait for it.
  */
@@ -69,8 +80,10 @@ export function run(toolOrScript, args, { env = {}, cwd = root } = {}) {
     const forward = (signal) => child.kill(signal);
     process.on("SIGINT", forward);
     process.on("SIGTERM", forward);
+    const unwatch = onOrphaned(() => child.kill("SIGTERM"));
     child.on("error", fail);
     child.on("exit", (code) => {
+      unwatch();
       process.off("SIGINT", forward);
       process.off("SIGTERM", forward);
       done(code ?? 1);
