@@ -1,0 +1,69 @@
+// Every difference in shape between the engine's answers and Flink's, with its reason: the one list. What differs in behaviour stands in
+// docs/deviations.md. A place begins with the situation that the contract test brought the engine into.
+import type { DifferenceKind, Tolerance } from "./contract-walker.ts";
+
+const NO_JVM = "The engine has no JVM; what is not measured is absent, null or -1.";
+const NOT_KEPT = "Flink goes on showing the last metrics of tasks that are gone; the engine has none for a task that does not run.";
+const EARLIER_JOB = "The recorded job had been taken through savepoints and restores before it was canceled; savepoints are not taken yet.";
+const TOO_QUICK = "Checkpoints of the recorded job took long enough to be caught in the middle; the engine's take a few milliseconds.";
+
+/** What the contract test tolerates. An entry that no situation needs fails it. */
+export const DEVIATIONS: readonly Tolerance[] = [
+  ...listed("missing-key", NO_JVM, ["*/ taskManager.metrics.heap*", "*/ taskManager.metrics.nonHeap*"]),
+  ...listed("missing-key", NO_JVM, ["*/ taskManager.metrics.direct*", "*/ taskManager.metrics.mapped*"]),
+  ...listed("no-elements", NO_JVM, [
+    "*/ taskManager.metrics.garbageCollectors[]",
+    "*/ jobManagerEnvironment.jvm.options[]",
+    "*/ jobManagerEnvironment.classpath[]",
+  ]),
+  ...listed("type", NO_JVM, ["*/ taskManager.memoryConfiguration.*", "*/ taskManagers.taskmanagers[].memoryConfiguration.*"]),
+  ...listed("missing-key", "Buffers are counted; their memory is a pool only in Flink.", [
+    "*/ taskManager.metrics.nettyShuffleMemoryAvailable",
+    "*/ taskManager.metrics.nettyShuffleMemoryTotal",
+  ]),
+  ...listed("no-elements", "The TaskManagers of the engine keep no log files.", ["*/ taskManagerLogs.logs[]"]),
+  ...listed("status", "The TaskManagers of the engine keep no log files.", ["*/ taskManagerLog"]),
+  ...listed("no-elements", "Operator coordinators have metrics in Flink; the engine's sources assign their splits themselves.", [
+    "a function throws and throws again / vertexJobManagerMetrics[]",
+  ]),
+
+  ...listed("no-elements", NOT_KEPT, [
+    "the job waits for slots / vertexMetrics[]",
+    "the job waits for slots / vertexWatermarks[]",
+    "the job waits for slots / subtaskMetrics[]",
+    "the job waits for slots / subtasksMetrics[]",
+    "what is known of a canceled job / vertexMetrics[]",
+    "what is known of a canceled job / vertexWatermarks[]",
+    "what is known of a canceled job / subtaskMetrics[]",
+    "what is known of a canceled job / subtasksMetrics[]",
+  ]),
+  ...listed("missing-key", NOT_KEPT, [
+    "the job waits for slots / vertexBackpressure.*",
+    "what is known of a canceled job / vertexBackpressure.*",
+  ]),
+
+  ...listed("type", EARLIER_JOB, [
+    "what is known of a canceled job / checkpoint.savepointFormat",
+    "what is known of a canceled job / checkpoints.history[completed].savepointFormat",
+    "what is known of a canceled job / checkpoints.latest.restored",
+    "what is known of a canceled job / checkpoints.latest.savepoint",
+  ]),
+
+  ...listed("extra-key", TOO_QUICK, [
+    "the job waits for slots / checkpoint.discarded",
+    "the job waits for slots / checkpoint.external_path",
+  ]),
+  ...listed("missing-key", TOO_QUICK, ["the job waits for slots / checkpoint.failure_*"]),
+  ...listed("no-elements", TOO_QUICK, [
+    "the job waits for slots / checkpointSubtasks.subtasks[pending]",
+    "a function throws and throws again / checkpoints.history[failed]",
+  ]),
+  ...listed("type", TOO_QUICK, ["a function throws and throws again / checkpoints.latest.failed"]),
+  ...listed("extra-key", "Flink was asked a moment after the restart and had fetched no metrics yet; the engine had.", [
+    "a function throws and throws again / vertexBackpressure.*",
+  ]),
+];
+
+function listed(kind: DifferenceKind, reason: string, places: readonly string[]): readonly Tolerance[] {
+  return places.map((place) => ({ place, kind, reason }));
+}
