@@ -57,14 +57,22 @@ function commandFor(toolOrScript, args) {
   return { file: findNode(), args: [script, ...args] };
 }
 
+/** The parents that lead to npm: its shell, and on Linux, where one can see it, npm itself. */
+function parents() {
+  const stat = `/proc/${process.ppid}/stat`;
+  // "pid (command) state parent …", and the command may hold anything.
+  const npm = existsSync(stat) ? readFileSync(stat, "utf8").split(") ").at(-1)?.split(" ")[1] : "";
+  return `${process.ppid} ${npm}`;
+}
+
 /**
- * Calls `stop` when the npm that runs us is gone. Who ends npm by its process id ends npm's shell, but the shell passes
+ * Calls `stop` when the npm that runs us is gone. Who ends npm by its process id ends at most npm's shell, which passes
  * nothing on, and a server would keep its port. Answers how to stop watching.
  */
 function onOrphaned(stop) {
   if (process.env.npm_lifecycle_event === undefined) return () => {};
-  const parent = process.ppid;
-  const timer = setInterval(() => process.ppid !== parent && stop(), 500);
+  const atStart = parents();
+  const timer = setInterval(() => parents() !== atStart && stop(), 500);
   return () => clearInterval(timer);
 }
 
