@@ -27,6 +27,8 @@ function quietFlags(): string[] {
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    // A host name that is not localhost, and therefore no secure context on plain http.
+    "--host-resolver-rules=MAP drey.test 127.0.0.1",
   ];
   return process.getuid?.() === 0 ? ["--no-sandbox", ...flags] : flags;
 }

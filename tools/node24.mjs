@@ -59,9 +59,13 @@ function commandFor(toolOrScript, args) {
 
 /** The parents that lead to npm: its shell, and on Linux, where one can see it, npm itself. */
 function parents() {
-  const stat = `/proc/${process.ppid}/stat`;
-  // "pid (command) state parent …", and the command may hold anything.
-  const npm = existsSync(stat) ? readFileSync(stat, "utf8").split(") ").at(-1)?.split(" ")[1] : "";
+  let npm = "";
+  try {
+    // "pid (command) state parent …", and the command may hold anything.
+    npm = readFileSync(`/proc/${process.ppid}/stat`, "utf8").split(") ").at(-1)?.split(" ")[1];
+  } catch {
+    // No Linux, or the shell is gone, which the other half of the answer tells.
+  }
   return `${process.ppid} ${npm}`;
 }
 
