@@ -129,3 +129,32 @@ function drawDisturbance(rng: SeededRng, taskManagers: number): Disturbance {
   }
   return { type: "rate", recordsPerSecond: rng.between(0, 20_000), durationMs: rng.between(100, 2_000) };
 }
+
+/**
+ * Stalls alone, longer than the idleness timeout, of the way from the broker to one TaskManager: its split counts as idle, windows close without
+ * it, and its clicks come late. As in Flink, which then drops them and counts what it dropped.
+ */
+export function drawStalls(seed: number): Schedule {
+  const rng = new SeededRng(seed, 5);
+  const stalls: ScheduledDisturbance[] = [];
+  let atMs = rng.between(4_000, 9_000);
+  for (let count = 1 + rng.below(3); count > 0; count--) {
+    const durationMs = rng.between(6_000, 22_000);
+    stalls.push({ type: "stall-link", atMs, durationMs });
+    atMs += durationMs + rng.between(2_000, 8_000);
+  }
+  const recordsPerSecond = rng.pick([400, 1_000]) ?? 400;
+  return {
+    cluster: {
+      taskManagers: 2,
+      configuration: [
+        { key: "taskmanager.numberOfTaskSlots", value: "1" },
+        { key: "parallelism.default", value: "2" },
+      ],
+      generator: { topic: "input", recordsPerSecond, load: { type: "pages" } },
+    },
+    recordsPerSecond,
+    disturbances: stalls,
+    endMs: atMs,
+  };
+}

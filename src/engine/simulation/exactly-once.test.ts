@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import { addCoverage, describeCoverage } from "./cli.ts";
+import type { Coverage } from "./disturber.ts";
+import { missingResults, settledWindows, wrongResults } from "./proof.ts";
+import { runSeed, type SeedResult } from "./run-seed.ts";
+import { variantNamed } from "./variants.ts";
+
+const SEEDS = 500;
+const MINUTE_MS = 60_000;
+
+/** Where kills must have struck over all seeds, or the suite shows nothing. */
+const PHASES_STRUCK = [
+  "kill while running",
+  "kill while deploying",
+  "kill while restoring",
+  "kill while snapshotting",
+  "kill while aligning",
+  "kill while acknowledged",
+  "kill while committing",
+  "kill in the middle of a step",
+  "kill with all others",
+];
+
+const KINDS_COME = [
+  "throw in the source",
+  "throw in the counter",
+  "throw in the writer",
+  "stall of a kafka",
+  "stall of a taskmanager",
+  "stall of a jobmanager",
+  "stall of a split",
+  "slow actor",
+  "slow messages",
+  "storage errors",
+  "scale",
+];
+
+describe("with checkpoints and event time", () => {
+  it(
+    `[LK10] every page of every window has 1000 in every result and none is missing, over ${SEEDS} seeds of kills, restarts, stalls and errors`,
+    async () => {
+      const coverage: Coverage = {};
+      const failed: SeedResult[] = [];
+      for (let seed = 0; seed < SEEDS; seed++) {
+        const result = await runSeed(seed);
+        addCoverage(coverage, result.coverage);
+        if (result.problems.length > 0) failed.push(result);
+        // The test runner's own timers and messages get their turn.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      process.stdout.write(`exactly once, ${SEEDS} seeds:\n${describeCoverage(coverage).join("\n")}\n`);
+      const stories = failed.map(({ seed, problems }) => [`npm run simulate -- --seed ${seed}`, ...problems.slice(0, 5)].join("\n  "));
+      expect(stories).toEqual([]);
+      for (const what of [...PHASES_STRUCK, ...KINDS_COME]) expect(coverage[what] ?? 0, what).toBeGreaterThan(0);
+    },
+    10 * MINUTE_MS,
+  );
+
+  it(
+    "[LK9] that holds too if killed containers go on for 2 s, unheard",
+    async () => {
+      for (let seed = 0; seed < 20; seed++) expect((await runSeed(seed, variantNamed("afterlife"))).problems).toEqual([]);
+    },
+    2 * MINUTE_MS,
+  );
+
+  it("a seed replays exactly: the digest of all its steps is equal", async () => {
+    for (const seed of [1, 17]) {
+      const first = await runSeed(seed);
+      const second = await runSeed(seed);
+      expect(second.digest).toBe(first.digest);
+      expect(second.steps).toBe(first.steps);
+    }
+    expect((await runSeed(2)).digest).not.toBe((await runSeed(3)).digest);
+  }, MINUTE_MS);
+});
+
+describe("the judge can say no", () => {
+  it(
+    "without checkpoints a kill ends the job and windows are missing",
+    async () => {
+      for (let seed = 0; seed < 5; seed++) {
+        const { problems } = await runSeed(seed, variantNamed("no-checkpointing"));
+        expect(problems.filter((problem) => problem.endsWith("no result")).length, `seed ${seed}`).toBeGreaterThan(0);
+      }
+    },
+    MINUTE_MS,
+  );
+
+  it(
+    "with a restart strategy but offsets that the group committed, counts are wrong",
+    async () => {
+      let wrong = 0;
+      for (let seed = 0; seed < 5; seed++) {
+        const { problems } = await runSeed(seed, variantNamed("committed-offsets"));
+        if (problems.some((problem) => problem.endsWith("instead of 1000"))) wrong++;
+      }
+      expect(wrong).toBeGreaterThanOrEqual(4);
+    },
+    MINUTE_MS,
+  );
+
+  it("names a wrong and a missing result", () => {
+    const proof = {
+      cells: ["/help", "/index", "/shop", "/jobs", "/about"].map((page) => ({ windowStartMs: 0, page, counts: page === "/shop" ? [1_000, 999] : [1_000] })),
+      firstWindowMs: 0,
+      newestClickMs: 20_000,
+      produced: 8_000,
+    };
+    expect(settledWindows(proof)).toEqual([0]);
+    expect(wrongResults(proof)).toEqual(["00:00:00 /shop: 1000, 999 instead of 1000"]);
+    expect(missingResults(proof, [0])).toEqual(["00:00:00 /news: no result"]);
+  });
+});

@@ -1,0 +1,102 @@
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const run = promisify(execFile);
+const SOURCE = fileURLToPath(new URL("../../", import.meta.url));
+
+/** A copy of the engine that runs on plain Node, for bugs to be planted in. */
+let directory = "";
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "drey-planted-"));
+  for (const folder of ["base", "core", "rest", "engine"]) {
+    await cp(join(SOURCE, folder), join(directory, folder), { recursive: true, filter: (path) => !path.endsWith(".test.ts") });
+  }
+  await writeFile(join(directory, "package.json"), '{"type": "module"}');
+  await writeFile(
+    join(directory, "run.ts"),
+    `import { simulate } from "./engine/simulation/cli.ts";
+     process.exitCode = await simulate(process.argv.slice(2), { print: (line) => console.log(line), nowMs: () => performance.now() });`,
+  );
+});
+
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+interface Outcome {
+  readonly seeds: number;
+  readonly failed: readonly { readonly seed: number; readonly problems: readonly string[] }[];
+}
+
+/** Runs seeds until one fails. */
+async function simulateUntilFound(seeds: number): Promise<Outcome> {
+  const args = [join(directory, "run.ts"), "--seeds", String(seeds), "--stop-at-first", "--json"];
+  // Exit code 1 is a found bug; the outcome stands on stdout either way.
+  const { stdout } = await run(process.execPath, args).catch((error: { readonly stdout: string }) => error);
+  return JSON.parse(stdout) as Outcome;
+}
+
+interface PlantedBug {
+  readonly name: string;
+  readonly file: string;
+  readonly original: string;
+  readonly planted: string;
+  /** Within so many seeds it must be found. */
+  readonly seeds: number;
+}
+
+const BUGS: readonly PlantedBug[] = [
+  {
+    name: "a barrier overtakes the rows before it",
+    file: "engine/taskmanager/subpartition.ts",
+    original: "    this.#finishBatch();\n    const last = this.#queue.at(-1);",
+    planted: '    if (event.type !== "barrier") this.#finishBatch();\n    const last = this.#queue.at(-1);',
+    seeds: 20,
+  },
+  {
+    name: "rows overtake a barrier: a channel that has delivered it is not blocked",
+    file: "engine/taskmanager/barrier-handler.ts",
+    original: "    this.#options.input.block(channel);",
+    planted: "    void channel;",
+    seeds: 20,
+  },
+  {
+    name: "the offset of one partition is not restored",
+    file: "engine/taskmanager/split-assignment.ts",
+    original: "splits.map(({ topic, partition, offset }) => ({ topic, partition, offset }))",
+    planted: "splits.map(({ topic, partition, offset }) => ({ topic, partition, offset: partition === 1 ? 0 : offset }))",
+    seeds: 20,
+  },
+  {
+    name: "a key group is lost on restore",
+    file: "core/keyed-state.ts",
+    original: "for (const group of part.keyGroups) {",
+    planted: "for (const group of part.keyGroups.slice(1)) {",
+    seeds: 20,
+  },
+];
+
+describe("a planted bug is found", () => {
+  it.each(BUGS)("$name: within $seeds seeds", { timeout: 120_000 }, async ({ name, file, original, planted, seeds }) => {
+    const path = join(directory, file);
+    const text = await readFile(path, "utf8");
+    // The patch must still apply, once: else this test would prove nothing.
+    expect(text.split(original).length - 1, `occurrences of the patched text in ${file}`).toBe(1);
+    await writeFile(path, text.replace(original, planted));
+    try {
+      const { failed, seeds: needed } = await simulateUntilFound(seeds);
+      expect(failed.length).toBe(1);
+      process.stdout.write(`planted bug: ${name}: found after ${needed} seeds (${failed[0]?.problems[0]})\n`);
+    } finally {
+      await writeFile(path, text);
+    }
+  });
+
+  it("and nothing without one", { timeout: 120_000 }, async () => {
+    expect(await simulateUntilFound(20)).toMatchObject({ seeds: 20, failed: [] });
+  });
+});
