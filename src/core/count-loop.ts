@@ -43,13 +43,10 @@ export function countIdentical(batch: RecordBatch, from: number, keyCount: numbe
 export function countMapped(batch: RecordBatch, from: number, keyOfId: Int32Array, plan: CountPlan): number {
   const { timestamps, keys, length } = batch;
   const { cells, keyCapacity, firstRow, endRow, shiftMs, windowsPerMs } = plan;
-  const numIds = keyOfId.length;
   for (let record = from; record < length; record++) {
     const position = ((timestamps[record] ?? 0) + shiftMs) * windowsPerMs;
     if (!(position >= firstRow && position < endRow)) return record;
-    const id = keys[record] ?? 0;
-    if (id >= numIds) return record;
-    const key = keyOfId[id] ?? NO_KEY;
+    const key = keyOfId[keys[record] ?? 0] ?? NO_KEY;
     if (key >= keyCapacity) return record;
     const cell = (Math.imul(position | 0, keyCapacity) + key) | 0;
     cells[cell] = (cells[cell] ?? 0) + 1;

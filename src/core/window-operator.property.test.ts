@@ -99,9 +99,7 @@ class Cluster {
     const partitioner = createPartitioner({ kind: "HASH", numChannels: parallelism, maxParallelism: MAX_PARALLELISM });
     this.#partition = (batch) =>
       partitioner.partition(batch, (part, channel) => {
-        const before = structuredClone(part);
         this.#operators[channel]?.processBatch(part, 0);
-        expect(part).toEqual(before);
       });
   }
 }
@@ -205,6 +203,13 @@ describe("windowed counting", () => {
       ),
       { numRuns: 100 },
     );
+  });
+
+  it("[WIN11] leaves its input as it was", () => {
+    const batch = sourceOf(0).batch(["/help", BASE_MS], ["/news", BASE_MS - 90_000], ["/help", BASE_MS + 10 ** 9]);
+    const before = structuredClone(batch);
+    new Cluster(1_000, 1).process(batch);
+    expect(batch).toEqual(before);
   });
 
   it("[WIN13] is not changed in its snapshot by records that come later", () => {

@@ -100,8 +100,10 @@ describe("WindowState", () => {
     state.ensureKeyCapacity(2_000);
     increment(state, 0, 0);
     for (let window = 1_024; window > 900; window--) increment(state, window, 0);
+    increment(state, 1_024, 0);
     expect(state.openWindows).toBe(1_025);
     expect(contents(state)).toHaveLength(125);
+    expect(contents(state).at(-1)).toBe("1024/0=2");
   });
 
   it("stops after the number of cells it was given, and tells where to go on", () => {
