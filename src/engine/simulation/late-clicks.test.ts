@@ -34,7 +34,7 @@ describe("a split that is without records for longer than the idleness timeout",
       const cluster = new SimulatedCluster(seed, schedule.cluster);
       const { simulation } = cluster;
       cluster.boot();
-      new Disturber(cluster, schedule, seed, new Map());
+      new Disturber(cluster, schedule, seed);
       await simulation.runUntil(schedule.endMs + 10_000);
       const late = await readLate(cluster);
       const proof = await readProof(cluster);

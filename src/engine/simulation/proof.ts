@@ -8,6 +8,7 @@ const WINDOW_MS = 15_000;
 const CLICKS_PER_WINDOW = 1_000;
 /** A window whose end lies so far behind the newest click must have fired: the bound of out-of-orderness and some chunks. */
 const SETTLED_MS = 1_000;
+const CLOSED_BEHIND_MS = 30_000;
 const PAGE_OF_RECORDS = 10_000;
 
 /** Every result of one window and page. */
@@ -60,6 +61,14 @@ export async function readProof(cluster: SimulatedCluster): Promise<Proof> {
 export function settledWindows({ firstWindowMs, newestClickMs }: Proof): number[] {
   const windows: number[] = [];
   for (let start = firstWindowMs; start + WINDOW_MS + SETTLED_MS <= newestClickMs; start += WINDOW_MS) windows.push(start);
+  return windows;
+}
+
+/** The windows that topic `output` shows to be closed: a window that starts 30 s later or more has a result. By start. */
+export function closedWindows({ cells, firstWindowMs }: Proof): number[] {
+  const starts = cells.map(({ windowStartMs }) => windowStartMs);
+  const windows: number[] = [];
+  for (let start = Math.min(firstWindowMs, ...starts); start + CLOSED_BEHIND_MS <= Math.max(...starts); start += WINDOW_MS) windows.push(start);
   return windows;
 }
 

@@ -1,6 +1,5 @@
 // One seed from the drawing of its schedule to the judgement.
 
-import type { JobsOverview, Job } from "../../rest/jobs.ts";
 import type { ClusterOptions } from "../supervisor/cluster-options.ts";
 import { type Coverage, Disturber } from "./disturber.ts";
 import { missingResults, type Proof, readProof, settledWindows, wrongResults } from "./proof.ts";
@@ -36,8 +35,6 @@ export interface SeedOptions {
   readonly catchUpMs?: number;
 }
 
-/** By then the JobManager knows the job. */
-const JOB_KNOWN_MS = 600;
 const CATCH_UP_MS = 120_000;
 const LOOK_EVERY_MS = 2_500;
 
@@ -47,8 +44,7 @@ export async function runSeed(seed: number, options: SeedOptions = {}): Promise<
   const cluster = new SimulatedCluster(seed, mergeOptions(schedule.cluster, options), options.afterlifeMs);
   const { simulation } = cluster;
   cluster.boot();
-  await simulation.runUntil(JOB_KNOWN_MS);
-  const disturber = new Disturber(cluster, schedule, seed, await readVertexIds(cluster));
+  const disturber = new Disturber(cluster, schedule, seed);
   await simulation.runUntil(schedule.endMs);
   disturber.calmDown();
 
@@ -79,20 +75,6 @@ async function catchUp(cluster: SimulatedCluster, target: readonly number[], wit
     const proof = await readProof(cluster);
     if (missingResults(proof, target).length === 0 || simulation.nowMs >= deadlineMs) return proof;
   }
-}
-
-async function readVertexIds(cluster: SimulatedCluster): Promise<Map<string, string>> {
-  const { jobs } = await cluster.get<JobsOverview>("/jobs/overview");
-  const jobId = jobs[0]?.jid ?? "";
-  const { vertices } = await cluster.get<Job>(`/jobs/${jobId}`);
-  const ids = new Map<string, string>();
-  for (const { id, name } of vertices) {
-    if (name.startsWith("Source:")) ids.set("source", id);
-    else if (name.endsWith(": Writer")) ids.set("writer", id);
-    else if (name.endsWith(": Committer")) ids.set("committer", id);
-    else ids.set("counter", id);
-  }
-  return ids;
 }
 
 function mergeOptions(drawn: Partial<ClusterOptions>, { cluster = {}, omitConfiguration }: SeedOptions): Partial<ClusterOptions> {

@@ -19,6 +19,8 @@ export type Disturbance =
   | { readonly type: "scale"; readonly replicas: number; readonly backAfterMs: number }
   | { readonly type: "throw"; readonly vertex: "source" | "counter" | "writer" | "committer"; readonly times: number }
   | { readonly type: "stall"; readonly who: "taskmanager" | "kafka" | "jobmanager" | "clickevent-generator"; readonly durationMs: number }
+  /** A TaskManager that does nothing for longer than the heartbeat timeout, and then goes on. */
+  | { readonly type: "hang"; readonly durationMs: number }
   | { readonly type: "stall-link"; readonly durationMs: number }
   | { readonly type: "slow"; readonly stepMs: number; readonly durationMs: number }
   | { readonly type: "slow-messages"; readonly probability: number; readonly upToMs: number; readonly durationMs: number }
@@ -40,9 +42,9 @@ export interface Schedule {
 /** No split may be without records for the idleness timeout of 5 s, or Flink itself would let windows close without them. */
 const LONGEST_STALL_MS = 3_000;
 /** Stalls keep this distance, so that two do not add up. */
-const BETWEEN_STALLS_MS = 7_000;
+const BETWEEN_STALLS_MS = 10_000;
 /** Sometimes before anything runs, mostly after the first checkpoints. */
-const FIRST_MS = 700;
+const FIRST_MS = 100;
 
 /** Kills, restarts, slowness and errors for a job with checkpoints: nothing of it may change a result. */
 export function drawSchedule(seed: number): Schedule {
@@ -58,7 +60,7 @@ export function drawSchedule(seed: number): Schedule {
   let lastStallMs = Number.NEGATIVE_INFINITY;
   for (let atMs = FIRST_MS + rng.next() * 5_000; atMs < endMs; atMs += rng.between(500, 8_000)) {
     const disturbance = drawDisturbance(rng, taskManagers);
-    if (disturbance.type === "stall" || disturbance.type === "stall-link") {
+    if (disturbance.type === "stall" || disturbance.type === "stall-link" || disturbance.type === "hang") {
       if (atMs - lastStallMs < BETWEEN_STALLS_MS) continue;
       lastStallMs = atMs;
     }
@@ -120,7 +122,8 @@ function drawDisturbance(rng: SeededRng, taskManagers: number): Disturbance {
     return { type: "stall", who, durationMs };
   }
   if (dice < 0.75) return { type: "stall-link", durationMs };
-  if (dice < 0.82) return { type: "slow", stepMs: rng.between(0.2, 4), durationMs: rng.between(500, 6_000) };
+  if (dice < 0.77) return { type: "hang", durationMs: rng.between(5_200, 9_000) };
+  if (dice < 0.83) return { type: "slow", stepMs: rng.between(0.2, 4), durationMs: rng.between(500, 6_000) };
   if (dice < 0.88) {
     return { type: "slow-messages", probability: rng.between(0.05, 0.5), upToMs: rng.between(20, 400), durationMs: rng.between(500, 6_000) };
   }
