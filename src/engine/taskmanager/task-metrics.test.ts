@@ -14,7 +14,6 @@ const SCOPES: Readonly<Record<VertexName, string>> = {
 /** What Flink reports of a task and Drey does not measure, with the reason. */
 const UNMEASURED: readonly { readonly id: RegExp; readonly reason: string }[] = [
   { id: /\.KafkaConsumer\.|\.KafkaProducer\./, reason: "internals of Kafka's client" },
-  { id: /^mailboxLatencyMs_/, reason: "mails are counted, their latency is not sampled" },
   { id: /^changelogBusyTimeMsPerSecond$/, reason: "there is no changelog state backend" },
 ];
 
