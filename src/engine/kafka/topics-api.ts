@@ -6,7 +6,7 @@ import type { TopicRecord } from "../../rest/playground.ts";
 import type { EngineRequest, EngineResponse } from "../host.ts";
 import type { Broker } from "./broker.ts";
 import type { PartitionLog } from "./partition-log.ts";
-import { errorResponse, jsonResponse, routeNotFound } from "../supervisor/responses.ts";
+import { errorResponse, jsonResponse, routeNotFound } from "../responses.ts";
 import { renderRecord } from "./record-json.ts";
 
 const DEFAULT_MAX_RECORDS = 100;
