@@ -57,6 +57,10 @@ export function drawSchedule(seed: number): Schedule {
   const endMs = rng.between(40_000, 70_000);
 
   const disturbances: ScheduledDisturbance[] = [];
+  // The first deployment takes some ms; a kill that comes at random would never meet it.
+  if (rng.chance(0.1)) {
+    disturbances.push({ type: "kill", atMs: 10, phase: "deploying", afterSteps: rng.below(6), calls: undefined, startAfterMs: rng.between(0, 3_000) });
+  }
   let lastStallMs = Number.NEGATIVE_INFINITY;
   for (let atMs = FIRST_MS + rng.next() * 5_000; atMs < endMs; atMs += rng.between(500, 8_000)) {
     const disturbance = drawDisturbance(rng, taskManagers);

@@ -21,10 +21,12 @@ export class SimulatedCluster {
   readonly simulation: Simulation;
   readonly supervisor: Supervisor<SimulatedLinkEnd>;
   readonly #router: RequestHandler;
+  readonly #storage: MemoryStorage;
 
   constructor(seed: number, options: Partial<ClusterOptions>, afterlifeMs = 0) {
     const complete = completeOptions(options);
     const storage = new MemoryStorage(complete.storageBudgetBytes);
+    this.#storage = storage;
     this.simulation = new Simulation({ seed, files: storage, runMain, epochMs: SIMULATED_EPOCH_MS, afterlifeMs });
     this.supervisor = new Supervisor<SimulatedLinkEnd>({
       clock: this.simulation.supervisorClock,
@@ -43,6 +45,11 @@ export class SimulatedCluster {
   /** Starts the containers. Nothing has happened yet when it returns. */
   boot(): void {
     this.supervisor.boot();
+  }
+
+  /** Paths of all checkpoints' files. */
+  storedFiles(): readonly string[] {
+    return this.#storage.list("");
   }
 
   /** One request of either contract; simulated time goes on until it is answered. */
