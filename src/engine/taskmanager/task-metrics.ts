@@ -222,7 +222,7 @@ export class TaskMetrics {
 }
 
 /** A name as a part of a metric's name. Flink: MetricQueryService.FILTER. */
-export function metricScope(name: string): string {
+function metricScope(name: string): string {
   return name.replaceAll(/[ .:,]/g, "_");
 }
 

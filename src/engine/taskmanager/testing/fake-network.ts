@@ -97,7 +97,7 @@ export class FakeNetwork {
 }
 
 /** Files in memory; may be told to refuse. */
-export class FakeStorage implements Storage {
+class FakeStorage implements Storage {
   readonly files = new Map<string, Uint8Array>();
   failure: Error | undefined;
 
