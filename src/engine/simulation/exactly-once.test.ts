@@ -64,15 +64,19 @@ describe("with checkpoints and event time", () => {
     2 * MINUTE_MS,
   );
 
-  it("a seed replays exactly: the digest of all its steps is equal", async () => {
-    for (const seed of [1, 17]) {
-      const first = await runSeed(seed);
-      const second = await runSeed(seed);
-      expect(second.digest).toBe(first.digest);
-      expect(second.steps).toBe(first.steps);
-    }
-    expect((await runSeed(2)).digest).not.toBe((await runSeed(3)).digest);
-  }, MINUTE_MS);
+  it(
+    "a seed replays exactly: the digest of all its steps is equal",
+    async () => {
+      for (const seed of [1, 17]) {
+        const first = await runSeed(seed);
+        const second = await runSeed(seed);
+        expect(second.digest).toBe(first.digest);
+        expect(second.steps).toBe(first.steps);
+      }
+      expect((await runSeed(2)).digest).not.toBe((await runSeed(3)).digest);
+    },
+    MINUTE_MS,
+  );
 });
 
 describe("the judge can say no", () => {
@@ -102,7 +106,11 @@ describe("the judge can say no", () => {
 
   it("names a wrong and a missing result", () => {
     const proof = {
-      cells: ["/help", "/index", "/shop", "/jobs", "/about"].map((page) => ({ windowStartMs: 0, page, counts: page === "/shop" ? [1_000, 999] : [1_000] })),
+      cells: ["/help", "/index", "/shop", "/jobs", "/about"].map((page) => ({
+        windowStartMs: 0,
+        page,
+        counts: page === "/shop" ? [1_000, 999] : [1_000],
+      })),
       firstWindowMs: 0,
       newestClickMs: 20_000,
       produced: 8_000,

@@ -41,7 +41,10 @@ describe("a split that is without records for longer than the idleness timeout",
       // Only windows that everything has had time to reach, so that nothing comes late any more.
       const windows = settledWindows(proof);
       const counts = proof.cells.filter(({ windowStartMs }) => windows.includes(windowStartMs)).map((cell) => cell.counts);
-      expect(counts.every((results) => results.length === 1), `seed ${seed}: a result twice without a failure`).toBe(true);
+      expect(
+        counts.every((results) => results.length === 1),
+        `seed ${seed}: a result twice without a failure`,
+      ).toBe(true);
       const counted = counts.flat().reduce((sum, count) => sum + count, 0);
       expect(simulation.crashes).toEqual([]);
       expect(counted + late, `seed ${seed}: ${late} late`).toBe(windows.length * CLICKS_PER_WINDOW);

@@ -1,5 +1,6 @@
 // The judge: what topic `output` says about each window and page, read through the playground API and through nothing else.
 
+import { isoTime, utcTime } from "../../base/iso-time.ts";
 import type { InputValue, OutputValue, TopicRecord, TopicRecords, Topics } from "../../rest/playground.ts";
 import type { SimulatedCluster } from "./simulated-cluster.ts";
 
@@ -68,7 +69,8 @@ export function settledWindows({ firstWindowMs, newestClickMs }: Proof): number[
 export function closedWindows({ cells, firstWindowMs }: Proof): number[] {
   const starts = cells.map(({ windowStartMs }) => windowStartMs);
   const windows: number[] = [];
-  for (let start = Math.min(firstWindowMs, ...starts); start + CLOSED_BEHIND_MS <= Math.max(...starts); start += WINDOW_MS) windows.push(start);
+  for (let start = Math.min(firstWindowMs, ...starts); start + CLOSED_BEHIND_MS <= Math.max(...starts); start += WINDOW_MS)
+    windows.push(start);
   return windows;
 }
 
@@ -76,7 +78,9 @@ export function closedWindows({ cells, firstWindowMs }: Proof): number[] {
 export function wrongResults({ cells }: Proof): string[] {
   return cells
     .filter(({ counts }) => counts.some((count) => count !== CLICKS_PER_WINDOW))
-    .map(({ windowStartMs, page, counts }) => `${formatWindow(windowStartMs)} ${page}: ${counts.join(", ")} instead of ${CLICKS_PER_WINDOW}`);
+    .map(
+      ({ windowStartMs, page, counts }) => `${formatWindow(windowStartMs)} ${page}: ${counts.join(", ")} instead of ${CLICKS_PER_WINDOW}`,
+    );
 }
 
 /** Pages of `windows` without a result, each in words. */
@@ -88,13 +92,13 @@ export function missingResults({ cells }: Proof, windows: readonly number[]): st
 }
 
 /** `dd-MM-yyyy HH:mm:ss:SSS`, UTC, as epoch ms. */
-export function parsePlaygroundDate(text: string): number {
+function parsePlaygroundDate(text: string): number {
   const [day = 0, month = 0, year = 0, hour = 0, minute = 0, second = 0, ms = 0] = text.split(/[- :]/).map(Number);
-  return Date.UTC(year, month - 1, day, hour, minute, second, ms);
+  return utcTime(year, month, day, hour, minute, second, ms);
 }
 
 function formatWindow(startMs: number): string {
-  return new Date(startMs).toISOString().slice(11, 19);
+  return isoTime(startMs).slice(11, 19);
 }
 
 async function timestamps(cluster: SimulatedCluster, partition: number, offset: number): Promise<number[]> {
@@ -105,7 +109,7 @@ async function timestamps(cluster: SimulatedCluster, partition: number, offset: 
 
 async function readAll(cluster: SimulatedCluster, topic: string, partition: number, beginOffset: number): Promise<TopicRecord[]> {
   const records: TopicRecord[] = [];
-  for (let offset = beginOffset; ; ) {
+  for (let offset = beginOffset; ;) {
     const url = `/playground/topics/${topic}/records?partition=${partition}&offset=${offset}&max=${PAGE_OF_RECORDS}`;
     const page = await cluster.get<TopicRecords>(url);
     records.push(...page.records);

@@ -51,7 +51,8 @@ export async function runSeed(seed: number, options: SeedOptions = {}): Promise<
   const target = settledWindows(await readProof(cluster));
   const proof = await catchUp(cluster, target, options.catchUpMs ?? CATCH_UP_MS);
   const crashes = simulation.crashes.map(
-    ({ atMs, container, error }) => `${container} crashed at ${atMs.toFixed(0)} ms: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    ({ atMs, container, error }) =>
+      `${container} crashed at ${atMs.toFixed(0)} ms: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
   );
   const problems = [...wrongResults(proof), ...missingResults(proof, target), ...crashes];
   return {

@@ -59,7 +59,14 @@ export function drawSchedule(seed: number): Schedule {
   const disturbances: ScheduledDisturbance[] = [];
   // The first deployment takes some ms; a kill that comes at random would never meet it.
   if (rng.chance(0.1)) {
-    disturbances.push({ type: "kill", atMs: 10, phase: "deploying", afterSteps: rng.below(6), calls: undefined, startAfterMs: rng.between(0, 3_000) });
+    disturbances.push({
+      type: "kill",
+      atMs: 10,
+      phase: "deploying",
+      afterSteps: rng.below(6),
+      calls: undefined,
+      startAfterMs: rng.between(0, 3_000),
+    });
   }
   let lastStallMs = Number.NEGATIVE_INFINITY;
   for (let atMs = FIRST_MS + rng.next() * 5_000; atMs < endMs; atMs += rng.between(500, 8_000)) {
@@ -129,10 +136,20 @@ function drawDisturbance(rng: SeededRng, taskManagers: number): Disturbance {
   if (dice < 0.77) return { type: "hang", durationMs: rng.between(5_200, 9_000) };
   if (dice < 0.83) return { type: "slow", stepMs: rng.between(0.2, 4), durationMs: rng.between(500, 6_000) };
   if (dice < 0.88) {
-    return { type: "slow-messages", probability: rng.between(0.05, 0.5), upToMs: rng.between(20, 400), durationMs: rng.between(500, 6_000) };
+    return {
+      type: "slow-messages",
+      probability: rng.between(0.05, 0.5),
+      upToMs: rng.between(20, 400),
+      durationMs: rng.between(500, 6_000),
+    };
   }
   if (dice < 0.95) {
-    return { type: "storage", errorProbability: rng.between(0, 0.5), latencyMs: rng.between(1, 2_500), durationMs: rng.between(500, 6_000) };
+    return {
+      type: "storage",
+      errorProbability: rng.between(0, 0.5),
+      latencyMs: rng.between(1, 2_500),
+      durationMs: rng.between(500, 6_000),
+    };
   }
   return { type: "rate", recordsPerSecond: rng.between(0, 20_000), durationMs: rng.between(100, 2_000) };
 }

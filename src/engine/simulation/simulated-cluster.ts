@@ -1,5 +1,6 @@
 // The whole cluster in the simulation: the real supervisor over the simulated platform, spoken to by the two contracts.
 
+import { utcTime } from "../../base/iso-time.ts";
 import { SeededRng } from "../../base/seeded-rng.ts";
 import type { EngineResponse } from "../host.ts";
 import { type ClusterOptions, completeOptions } from "../supervisor/cluster-options.ts";
@@ -11,7 +12,7 @@ import type { SimulatedLinkEnd } from "./simulated-link.ts";
 import { Simulation } from "./simulation.ts";
 
 /** Wall clock at the beginning of every simulation, epoch ms: some seconds after a full quarter of a minute. */
-export const SIMULATED_EPOCH_MS = Date.UTC(2026, 10, 21, 12, 0, 4);
+const SIMULATED_EPOCH_MS = utcTime(2026, 11, 21, 12, 0, 4);
 
 /** How long a request may take, simulated ms: longer than the supervisor's own deadline. */
 const REQUEST_DEADLINE_MS = 60_000;
