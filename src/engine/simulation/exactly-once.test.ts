@@ -37,7 +37,7 @@ const KINDS_COME = [
 
 describe("with checkpoints and event time", () => {
   it(
-    `[LK10] every page of every window has 1000 in every result and none is missing, over ${SEEDS} seeds of kills, restarts, stalls and errors`,
+    `[SIM1] every page of every window has 1000 in every result and none is missing, over ${SEEDS} seeds of kills, restarts, stalls and errors`,
     async () => {
       const coverage: Coverage = {};
       const failed: SeedResult[] = [];
@@ -65,7 +65,7 @@ describe("with checkpoints and event time", () => {
   );
 
   it(
-    "a seed replays exactly: the digest of all its steps is equal",
+    "[SIM2] a seed replays exactly: the digest of all its steps is equal",
     async () => {
       for (const seed of [1, 17]) {
         const first = await runSeed(seed);
@@ -81,10 +81,11 @@ describe("with checkpoints and event time", () => {
 
 describe("the judge can say no", () => {
   it(
-    "without checkpoints a kill ends the job and windows are missing",
+    "[SIM4] without checkpoints the first failure ends the job FAILED and windows are missing",
     async () => {
       for (let seed = 0; seed < 5; seed++) {
-        const { problems } = await runSeed(seed, variantNamed("no-checkpointing"));
+        const { problems, jobState } = await runSeed(seed, variantNamed("no-checkpointing"));
+        expect(jobState, `seed ${seed}`).toBe("FAILED");
         expect(problems.filter((problem) => problem.endsWith("no result")).length, `seed ${seed}`).toBeGreaterThan(0);
       }
     },
@@ -92,7 +93,7 @@ describe("the judge can say no", () => {
   );
 
   it(
-    "with a restart strategy but offsets that the group committed, counts are wrong",
+    "[SIM4] with a restart strategy but offsets that the group committed, counts are wrong",
     async () => {
       let wrong = 0;
       for (let seed = 0; seed < 5; seed++) {

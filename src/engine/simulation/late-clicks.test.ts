@@ -27,7 +27,7 @@ async function readLate(cluster: SimulatedCluster): Promise<number> {
 }
 
 describe("a split that is without records for longer than the idleness timeout", () => {
-  it(`loses what comes late, and counts it: counted + numLateRecordsDropped = produced, over ${SEEDS} seeds`, async () => {
+  it(`[SIM3] loses what comes late, and counts it: counted + numLateRecordsDropped = produced, over ${SEEDS} seeds`, async () => {
     let seedsWithLate = 0;
     for (let seed = 0; seed < SEEDS; seed++) {
       const schedule = drawStalls(seed);

@@ -9,7 +9,7 @@ const KEYS = 2_000;
 const CLICKS_PER_WINDOW = 6_000;
 
 /** With so many keys state is too large to travel in messages and in `_metadata`: it goes through storage, and its dictionary grows on the way. */
-it(`counts each click once with ${KEYS} keys and state in storage, over ${SEEDS} seeds`, async () => {
+it(`[SIM8] counts each click once with ${KEYS} keys and state in storage, over ${SEEDS} seeds`, async () => {
   let windows = 0;
   let files = 0;
   for (let seed = 0; seed < SEEDS; seed++) {

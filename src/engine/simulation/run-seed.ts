@@ -1,5 +1,6 @@
 // One seed from the drawing of its schedule to the judgement.
 
+import type { JobsOverview } from "../../rest/jobs.ts";
 import type { ClusterOptions } from "../supervisor/cluster-options.ts";
 import { type Coverage, Disturber } from "./disturber.ts";
 import { missingResults, type Proof, readProof, settledWindows, wrongResults } from "./proof.ts";
@@ -17,6 +18,8 @@ export interface SeedResult {
   readonly steps: number;
   readonly simulatedMs: number;
   readonly windows: number;
+  /** What `/jobs/overview` says of the job in the end. */
+  readonly jobState: string;
   /** The last steps, for a failing seed. */
   readonly recent: readonly string[];
 }
@@ -50,6 +53,7 @@ export async function runSeed(seed: number, options: SeedOptions = {}): Promise<
 
   const target = settledWindows(await readProof(cluster));
   const proof = await catchUp(cluster, target, options.catchUpMs ?? CATCH_UP_MS);
+  const { jobs } = await cluster.get<JobsOverview>("/jobs/overview");
   const crashes = simulation.crashes.map(
     ({ atMs, container, error }) =>
       `${container} crashed at ${atMs.toFixed(0)} ms: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
@@ -63,6 +67,7 @@ export async function runSeed(seed: number, options: SeedOptions = {}): Promise<
     steps: simulation.trace.steps,
     simulatedMs: simulation.nowMs,
     windows: target.length,
+    jobState: jobs[0]?.state ?? "no job",
     recent: problems.length > 0 ? simulation.trace.recent() : [],
   };
 }

@@ -31,7 +31,7 @@ function overdrafts({ vertices }: Job): string[] {
   });
 }
 
-it(`what the REST API says adds up, over ${SEEDS} disturbed seeds`, async () => {
+it(`[SIM7] what the REST API says adds up, over ${SEEDS} disturbed seeds`, async () => {
   let looks = 0;
   for (let seed = 0; seed < SEEDS; seed++) {
     const schedule = drawSchedule(seed);
