@@ -47,6 +47,11 @@ export class Disturber {
     }
   }
 
+  /** How often a producer has had to wait because the topic was full. */
+  get producersHeldUp(): number {
+    return this.#phases.producersHeldUp;
+  }
+
   /** From now on nothing is disturbed, and everything that was killed or stopped runs again. */
   calmDown(): void {
     const { simulation, supervisor } = this.#cluster;

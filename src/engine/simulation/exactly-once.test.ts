@@ -3,6 +3,7 @@ import { addCoverage, describeCoverage } from "./cli.ts";
 import type { Coverage } from "./disturber.ts";
 import { missingResults, settledWindows, wrongResults } from "./proof.ts";
 import { runSeed, type SeedResult } from "./run-seed.ts";
+import { FIRST_WINDOW_MS } from "./simulated-cluster.ts";
 import { variantNamed } from "./variants.ts";
 
 const SEEDS = 500;
@@ -33,6 +34,10 @@ const KINDS_COME = [
   "slow messages",
   "storage errors",
   "scale",
+  "hanging taskmanager",
+  "seed with a full topic",
+  "seed with records dropped under the floor",
+  "result repeated",
 ];
 
 describe("with checkpoints and event time", () => {
@@ -108,16 +113,15 @@ describe("the judge can say no", () => {
   it("names a wrong and a missing result", () => {
     const proof = {
       cells: ["/help", "/index", "/shop", "/jobs", "/about"].map((page) => ({
-        windowStartMs: 0,
+        windowStartMs: FIRST_WINDOW_MS,
         page,
         counts: page === "/shop" ? [1_000, 999] : [1_000],
       })),
-      firstWindowMs: 0,
-      newestClickMs: 20_000,
-      produced: 8_000,
+      produced: 7_000,
+      dropped: 0,
     };
-    expect(settledWindows(proof)).toEqual([0]);
-    expect(wrongResults(proof)).toEqual(["00:00:00 /shop: 1000, 999 instead of 1000"]);
-    expect(missingResults(proof, [0])).toEqual(["00:00:00 /news: no result"]);
+    expect(settledWindows(proof)).toEqual([FIRST_WINDOW_MS]);
+    expect(wrongResults(proof)).toEqual(["12:00:00 /shop: 1000, 999 instead of 1000"]);
+    expect(missingResults(proof, [FIRST_WINDOW_MS])).toEqual(["12:00:00 /news: no result"]);
   });
 });

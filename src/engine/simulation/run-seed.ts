@@ -3,7 +3,7 @@
 import type { JobsOverview } from "../../rest/jobs.ts";
 import type { ClusterOptions } from "../supervisor/cluster-options.ts";
 import { type Coverage, Disturber } from "./disturber.ts";
-import { missingResults, type Proof, readProof, settledWindows, wrongResults } from "./proof.ts";
+import { missingResults, type Proof, readProof, repeatedResults, settledWindows, wrongResults } from "./proof.ts";
 import { drawSchedule, type Schedule } from "./schedule.ts";
 import { SimulatedCluster } from "./simulated-cluster.ts";
 
@@ -63,7 +63,12 @@ export async function runSeed(seed: number, options: SeedOptions = {}): Promise<
     seed,
     digest: simulation.trace.digest,
     problems,
-    coverage: disturber.coverage,
+    coverage: {
+      ...disturber.coverage,
+      "seed with a full topic": disturber.producersHeldUp > 0 ? 1 : 0,
+      "seed with records dropped under the floor": proof.dropped > 0 ? 1 : 0,
+      "result repeated": repeatedResults(proof),
+    },
     steps: simulation.trace.steps,
     simulatedMs: simulation.nowMs,
     windows: target.length,

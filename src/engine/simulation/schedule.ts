@@ -3,6 +3,7 @@
 import { SeededRng } from "../../base/seeded-rng.ts";
 import type { ClusterOptions } from "../supervisor/cluster-options.ts";
 import type { ConfigEntry } from "../jobmanager/cluster-configuration.ts";
+import type { TopicConfig } from "../kafka/topic.ts";
 import { type Phase, PHASES } from "./phases.ts";
 
 /** One disturbance. Which TaskManager it meets is drawn when it comes. */
@@ -81,12 +82,23 @@ export function drawSchedule(seed: number): Schedule {
     cluster: {
       taskManagers,
       configuration: drawConfiguration(rng, slots, parallelism),
+      topics: drawTopics(rng),
       generator: { topic: "input", recordsPerSecond, load: { type: "pages" } },
     },
     recordsPerSecond,
     disturbances,
     endMs,
   };
+}
+
+/** Sometimes so small that the topic is full whenever the job is down for long, and the floor decides what goes. */
+function drawTopics(rng: SeededRng): TopicConfig[] {
+  const budgetBytes = rng.chance(0.4) ? Math.floor(rng.between(40_000, 250_000)) : 50_000_000;
+  const partitions = rng.pick([1, 2, 2, 2, 2, 3]) ?? 2;
+  return [
+    { name: "input", partitions, budgetBytes, retention: "held" },
+    { name: "output", partitions: 2, budgetBytes: 5_000_000, retention: "oldest" },
+  ];
 }
 
 function drawConfiguration(rng: SeededRng, slots: number, parallelism: number): ConfigEntry[] {
@@ -98,6 +110,8 @@ function drawConfiguration(rng: SeededRng, slots: number, parallelism: number): 
   if (rng.chance(0.5)) entries.push({ key: "execution.checkpointing.tolerable-failed-checkpoints", value: String(rng.below(5)) });
   if (rng.chance(0.3)) entries.push({ key: "execution.checkpointing.min-pause", value: `${rng.below(800)} ms` });
   if (rng.chance(0.3)) entries.push({ key: "execution.checkpointing.num-retained", value: String(1 + rng.below(3)) });
+  // Else missing slots are waited for during the whole run.
+  if (rng.chance(0.25)) entries.push({ key: "slot.request.timeout", value: `${1 + rng.below(5)} s` });
   if (rng.chance(0.5)) {
     entries.push({ key: "restart-strategy.type", value: "fixed-delay" });
     entries.push({ key: "restart-strategy.fixed-delay.attempts", value: "1000000" });

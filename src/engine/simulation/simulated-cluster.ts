@@ -14,6 +14,9 @@ import { Simulation } from "./simulation.ts";
 /** Wall clock at the beginning of every simulation, epoch ms: some seconds after a full quarter of a minute. */
 const SIMULATED_EPOCH_MS = utcTime(2026, 11, 21, 12, 0, 4);
 
+/** Start of the first window that the generator fills, epoch ms. */
+export const FIRST_WINDOW_MS = utcTime(2026, 11, 21, 12, 0, 0);
+
 /** How long a request may take, simulated ms: longer than the supervisor's own deadline. */
 const REQUEST_DEADLINE_MS = 60_000;
 
