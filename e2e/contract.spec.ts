@@ -1,0 +1,182 @@
+import { buildPath } from "../src/rest/build-path.ts";
+import { ENDPOINTS, type RequestBody } from "../src/rest/endpoints.ts";
+import { errorReplySchema } from "../src/rest/errors.ts";
+import { type EndpointId, type PathParams, type QueryParams, ROUTES } from "../src/rest/routes.ts";
+import { type Answer, ask, clusterOf, waitForFact } from "./support/cluster.ts";
+import { checkpointsOf, runningJob, taskManagerIds, VERTICES } from "./support/facts.ts";
+import { expect, test } from "./support/test.ts";
+
+// Every call of both contracts once, through the very build that is shipped. Keys and types against the recordings are
+// mocks/engine-contract.test.ts's; here it is the way through the page, its workers and its ports that is walked.
+
+/** What the calls need to name, as found in the running cluster. */
+interface Names {
+  readonly jobid: string;
+  readonly checkpointid: string;
+  readonly taskmanagerid: string;
+}
+
+interface Call<Id extends EndpointId> {
+  readonly params: PathParams<Id>;
+  readonly query: QueryParams<Id>;
+  readonly body?: RequestBody<Id>;
+}
+
+/** One good call for each row of the table: a row without one does not compile. */
+function callsFor({ jobid, checkpointid, taskmanagerid }: Names): { readonly [Id in EndpointId]: Call<Id> } {
+  const none = { params: {}, query: {} };
+  const ofJob = { params: { jobid }, query: {} };
+  const vertex = { jobid, vertexid: VERTICES.counter.id };
+  const ofVertex = { params: vertex, query: {} };
+  const subtask = { ...vertex, subtaskindex: "0" };
+  const ofTaskManager = { params: { taskmanagerid }, query: {} };
+  return {
+    overview: none,
+    config: none,
+    jobs: none,
+    jobsOverview: none,
+    jobsMetrics: { params: {}, query: { get: "numRestarts", agg: "sum" } },
+    job: ofJob,
+    jobStatus: ofJob,
+    jobPlan: ofJob,
+    jobConfig: ofJob,
+    jobExceptions: { params: { jobid }, query: { maxExceptions: 20 } },
+    jobMetrics: { params: { jobid }, query: { get: ["numRestarts", "uptime"] } },
+    checkpoints: ofJob,
+    checkpointConfig: ofJob,
+    checkpoint: { params: { jobid, checkpointid }, query: {} },
+    checkpointSubtasks: { params: { ...vertex, checkpointid }, query: {} },
+    vertex: ofVertex,
+    vertexSubtaskTimes: ofVertex,
+    vertexTaskManagers: ofVertex,
+    vertexWatermarks: ofVertex,
+    vertexBackpressure: ofVertex,
+    vertexMetrics: ofVertex,
+    vertexJobManagerMetrics: ofVertex,
+    subtasksMetrics: { params: vertex, query: { get: "numRecordsIn", agg: ["min", "max"] } },
+    subtask: { params: subtask, query: {} },
+    subtaskAttempt: { params: { ...subtask, attempt: "0" }, query: {} },
+    subtaskMetrics: { params: subtask, query: {} },
+    taskManagers: none,
+    taskManagersMetrics: none,
+    taskManager: ofTaskManager,
+    taskManagerMetrics: ofTaskManager,
+    taskManagerLogs: ofTaskManager,
+    taskManagerLog: ofTaskManager,
+    jobManagerConfig: none,
+    jobManagerEnvironment: none,
+    jobManagerMetrics: none,
+    jobManagerLogs: none,
+    jobManagerLog: none,
+    playground: none,
+    playgroundContainers: none,
+    playgroundTopics: none,
+    playgroundRecords: { params: { topic: "input" }, query: { partition: 0, offset: 0, max: 5 } },
+    playgroundSavepoints: none,
+    generator: none,
+    // What changes the cluster comes last, in this order; each leaves what the next one needs.
+    patchGenerator: { params: {}, query: {}, body: { recordsPerSecond: 200 } },
+    injectFault: { params: {}, query: {}, body: { kind: "throw", vertex: VERTICES.counter.id, times: 1 } },
+    scaleService: { params: { service: "taskmanager" }, query: {}, body: { replicas: 2 } },
+    killContainer: { params: { name: "taskmanager-2" }, query: {} },
+    startContainer: { params: { name: "taskmanager-2" }, query: {} },
+    killService: { params: { service: "taskmanager" }, query: {} },
+    startService: { params: { service: "taskmanager" }, query: {} },
+    cancelJob: { params: { jobid }, query: { mode: "cancel" } },
+    resetPlayground: none,
+  };
+}
+
+/**
+ * A command is accepted, and what became of it shows elsewhere; everything else is answered. The engine's TaskManagers keep no log
+ * files: a deviation that docs/deviations.md lists.
+ */
+function expectedStatus(id: EndpointId): number {
+  if (id === "taskManagerLog") return 404;
+  return ROUTES[id].method === "GET" || id === "patchGenerator" ? 200 : 202;
+}
+
+test("every call of both contracts answers with its status and its shape", async ({ page }) => {
+  await page.goto("/");
+  const names = await waitForFact(page, "all tasks are RUNNING and a checkpoint is completed", async (cluster) => {
+    const job = await runningJob(cluster);
+    const completed = job && (await checkpointsOf(cluster, job.jid)).latest.completed;
+    const [taskmanagerid] = await taskManagerIds(cluster);
+    if (job === undefined || completed === undefined || completed === null || taskmanagerid === undefined) return undefined;
+    return { jobid: job.jid, checkpointid: String(completed.id), taskmanagerid };
+  });
+
+  const faults: string[] = [];
+  for (const [id, call] of Object.entries(callsFor(names)) as [EndpointId, Call<EndpointId>][]) {
+    const answer = await ask(page, ROUTES[id].method, buildPath(id, call.params, call.query), call.body && JSON.stringify(call.body));
+    const fault = faultOf(id, answer);
+    if (fault !== undefined) faults.push(`${id}: ${fault}; ${answer.text.slice(0, 300)}`);
+  }
+  expect(faults).toEqual([]);
+
+  const fresh = await waitForFact(page, "the reset cluster runs its job", async (cluster) => {
+    const job = await runningJob(cluster);
+    return job !== undefined && job.jid !== names.jobid && job;
+  });
+  expect((await clusterOf(page).call("jobsOverview", {}, {})).jobs.map(({ jid }) => jid)).toEqual([fresh.jid]);
+});
+
+function faultOf(id: EndpointId, { status, contentType, text }: Answer): string | undefined {
+  if (status !== expectedStatus(id)) return `status ${String(status)}`;
+  const isText = ROUTES[id].reply === "text" && status < 400;
+  if (!contentType.startsWith(isText ? "text/plain" : "application/json")) return `content type ${contentType}`;
+  const schema = status < 400 ? ENDPOINTS[id].response : errorReplySchema;
+  const parsed = schema.safeParse(isText ? text : JSON.parse(text));
+  return parsed.success ? undefined : parsed.error.message;
+}
+
+const unknownJob = "ffffffffffffffffffffffffffffffff";
+
+/** Wrong questions of all kinds, and what comes back; where Flink was asked the same, its status. */
+const refusals: { method: string; target: string; body?: string; status: number; words: RegExp }[] = [
+  { method: "GET", target: `/jobs/${unknownJob}`, status: 404, words: /ffffffff/ },
+  { method: "GET", target: "/jobs/not-an-id", status: 400, words: /not-an-id/ },
+  { method: "GET", target: "/taskmanagers/nobody", status: 500, words: /nobody/ },
+  { method: "GET", target: "/no/such/call", status: 404, words: /no\/such\/call/ },
+  { method: "PATCH", target: `/jobs/${unknownJob}?mode=cancel`, status: 404, words: /could not be found/ },
+  { method: "PUT", target: "/playground/services/taskmanager/scale", body: `{"replicas": -1}`, status: 400, words: /0 to 16/ },
+  { method: "PUT", target: "/playground/services/taskmanager/scale", body: `{"replicas": 1000}`, status: 400, words: /0 to 16/ },
+  { method: "PUT", target: "/playground/services/taskmanager/scale", body: `{"replicas"`, status: 400, words: /replicas/ },
+  { method: "PUT", target: "/playground/services/kafka/scale", body: `{"replicas": 2}`, status: 409, words: /kafka/ },
+  { method: "POST", target: "/playground/containers/nobody/kill", status: 404, words: /nobody/ },
+  { method: "POST", target: "/playground/containers/kafka/kill", status: 409, words: /kafka/ },
+  { method: "POST", target: "/playground/containers/taskmanager-1/start", status: 409, words: /taskmanager-1/ },
+  { method: "GET", target: "/playground/topics/input/records?partition=0&offset=99999999", status: 416, words: /99999999/ },
+  { method: "GET", target: "/playground/topics/input/records?partition=7&offset=0", status: 404, words: /7/ },
+  { method: "GET", target: "/playground/topics/nothing/records?partition=0&offset=0", status: 404, words: /nothing/ },
+  { method: "PATCH", target: "/playground/generator", body: `{"recordsPerSecond": -5}`, status: 400, words: /recordsPerSecond/ },
+  { method: "PATCH", target: "/playground/generator", body: "<b>", status: 400, words: /JSON|recordsPerSecond/ },
+  { method: "POST", target: "/playground/faults", body: `{"kind": "flood", "vertex": "x", "times": 1}`, status: 400, words: /flood/ },
+];
+
+test("wrong questions get an error in words, in Flink's shape, and nothing is lost", async ({ page }) => {
+  await page.goto("/");
+  const before = await waitForFact(page, "all tasks are RUNNING", runningJob);
+  const faults: string[] = [];
+  for (const { method, target, body, status, words } of refusals) {
+    const answer = await ask(page, method, target, body);
+    const reply = errorReplySchema.safeParse(JSON.parse(answer.text));
+    const text = reply.success ? reply.data.errors.join(" ") : "";
+    if (answer.status !== status || !words.test(text)) faults.push(`${method} ${target} ${body ?? ""}: ${String(answer.status)} ${answer.text}`);
+  }
+  expect(faults).toEqual([]);
+  expect(await runningJob(clusterOf(page))).toMatchObject({ jid: before.jid });
+});
+
+test("killing the dead is refused, and the dead can still be started", async ({ page }) => {
+  await page.goto("/");
+  await waitForFact(page, "all tasks are RUNNING", runningJob);
+  expect((await ask(page, "POST", "/playground/containers/taskmanager-1/kill")).status).toBe(202);
+  const again = await ask(page, "POST", "/playground/containers/taskmanager-1/kill");
+  expect(again.status).toBe(409);
+  expect(again.text).toContain("taskmanager-1");
+  const { containers } = await clusterOf(page).call("playgroundContainers", {}, {});
+  expect(containers.find(({ name }) => name === "taskmanager-1")).toMatchObject({ state: "exited", exitCode: 137, taskManagerId: null });
+  expect((await ask(page, "POST", "/playground/containers/taskmanager-1/start")).status).toBe(202);
+  await waitForFact(page, "all tasks are RUNNING again", runningJob);
+});
