@@ -11,8 +11,6 @@ export interface InputKeys {
   readonly dictionary: KeyDictionary;
   /** Own key by id of the input; NO_KEY for keys of other subtasks. As long as the dictionary is known. */
   keyOfId: Int32Array;
-  /** Every id known so far is its own key: nothing needs looking up. */
-  isIdentity: boolean;
 }
 
 /** See the head of the file. Keys are never forgotten while the operator lives, also when they have no state any more. */
@@ -35,7 +33,7 @@ export class OperatorKeys {
     const dictionary = this.#registry.accept(slice);
     let input = this.#inputs.get(dictionary.dictionaryId);
     if (input === undefined) {
-      input = { dictionary, keyOfId: new Int32Array(0), isIdentity: true };
+      input = { dictionary, keyOfId: new Int32Array(0) };
       this.#inputs.set(dictionary.dictionaryId, input);
     }
     if (input.keyOfId.length < dictionary.size) this.#extend(input);
@@ -69,7 +67,6 @@ export class OperatorKeys {
       const keyGroup = keyGroupOf(text, this.#maxParallelism);
       const isOwn = this.#range.start <= keyGroup && keyGroup <= this.#range.end;
       keyOfId[id] = isOwn ? this.add(text) : NO_KEY;
-      if (keyOfId[id] !== id) input.isIdentity = false;
     }
     assert(this.dictionary.size < NO_KEY, "an operator can hold no more keys");
     input.keyOfId = keyOfId;

@@ -7,7 +7,7 @@
 import { assert } from "../base/assert.ts";
 import type { AggregateFunction } from "./aggregate.ts";
 import { type RecordBatch } from "./batch.ts";
-import { countIdentical, countInChunks, countMapped, isBeyondCache, NO_KEY, type CountPlan } from "./count-loop.ts";
+import { countInChunks, countInOnePass, isBeyondCache, NO_KEY, type CountPlan } from "./count-loop.ts";
 import type { KeyGroupRange } from "./key-groups.ts";
 import { restoreKeyedState, snapshotKeyedState } from "./keyed-state.ts";
 import {
@@ -36,6 +36,9 @@ export interface WindowOperatorOptions {
 
 /** Farther from the table (35,000 years) the counting loop's half millisecond is lost in rounding; records then go one by one. */
 const MAX_EXACT_SHIFT_MS = 2 ** 50;
+
+/** A counting loop stops at a record it cannot count, or so many before the one after it. */
+const MAX_RECORDS_UNCOUNTED = 4;
 
 /** See the head of the file. */
 export class WindowOperator implements OneInputOperator {
@@ -161,8 +164,11 @@ export class WindowOperator implements OneInputOperator {
     let row = 0;
     while (row < batch.length) {
       const plan = this.#planCounting(batch);
-      if (plan !== undefined) row = countByPlan(batch, row, input, plan);
-      row = this.#addOneByOne(batch, input, row, plan === undefined ? batch.length : row + 1);
+      if (plan !== undefined) {
+        const count = isBeyondCache(plan.cells) ? countInChunks : countInOnePass;
+        row = count(batch, row, input.keyOfId, plan);
+      }
+      row = this.#addOneByOne(batch, input, row, plan === undefined ? batch.length : row + MAX_RECORDS_UNCOUNTED);
       row = this.#dropLate(batch, row);
     }
   }
@@ -245,11 +251,4 @@ export class WindowOperator implements OneInputOperator {
       if (full !== undefined) this.#output.emitBatch(full);
     });
   }
-}
-
-/** Counts from row `from` on with the loop that suits keys and table; answers the row it stopped at. */
-function countByPlan(batch: RecordBatch, from: number, input: InputKeys, plan: CountPlan): number {
-  if (isBeyondCache(plan.cells)) return countInChunks(batch, from, input.keyOfId, plan);
-  if (input.isIdentity) return countIdentical(batch, from, input.keyOfId.length, plan);
-  return countMapped(batch, from, input.keyOfId, plan);
 }
