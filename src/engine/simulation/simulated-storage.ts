@@ -1,6 +1,7 @@
 // The host's Storage with latency and, while the schedule says so, errors. The effect comes some time before the answer, and comes also when the
 // one who asked is dead by then.
 
+import { assert } from "../../base/assert.ts";
 import type { SeededRng } from "../../base/seeded-rng.ts";
 import { type Storage, StorageError } from "../host.ts";
 import type { MemoryStorage } from "../supervisor/memory-storage.ts";
@@ -23,16 +24,15 @@ export function createSimulatedStorage(actor: SimulatedActor, files: MemoryStora
     const latencyMs = rng.between(weather.latencyMs.low, weather.latencyMs.high);
     const effectMs = actor.nowMs + rng.next() * latencyMs;
     const fails = rng.chance(weather.errorProbability);
-    let outcome: Outcome<T> = { error: new StorageError(`${what}: the simulation drew an error`) };
-    if (!fails) {
-      actor.world.at(effectMs, `storage ${what}`, () => {
-        outcome = attempt(operation);
-      });
-    }
+    let outcome: Outcome<T> | undefined;
+    actor.world.at(effectMs, `storage ${what}`, () => {
+      outcome = fails ? { error: new StorageError(`${what}: the simulation drew an error`) } : attempt(operation);
+    });
     actor.pendingPromises++;
     return new Promise((resolve, reject) => {
       actor.schedule(latencyMs, `answer of storage ${what}`, () => {
         actor.pendingPromises--;
+        assert(outcome !== undefined, `storage ${what} takes effect before it is answered`);
         if ("value" in outcome) resolve(outcome.value);
         else reject(outcome.error);
       });

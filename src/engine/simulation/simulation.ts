@@ -146,7 +146,9 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
 
   /** Runs until that simulated time. */
   async runUntil(untilMs: number): Promise<void> {
-    while (this.#queue.nextAtMs <= untilMs) await this.#runNext();
+    while (this.#queue.nextAtMs <= untilMs) {
+      if (this.#runNext() === "continuations") await turnMicrotasks();
+    }
     this.#nowMs = Math.max(this.#nowMs, untilMs);
   }
 
@@ -156,7 +158,7 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
     const noted = answer.then((value) => (settled = { value }));
     await turnMicrotasks();
     while (settled === undefined && this.#queue.nextAtMs <= untilMs) {
-      await this.#runNext();
+      this.#runNext();
       // The one who waits stands outside all actors: nobody counts its promise.
       await turnMicrotasks();
     }
@@ -259,13 +261,14 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
 
   // The order of things
 
-  async #runNext(): Promise<void> {
+  /** Performs the next event. `continuations`: those of promises have to run before the one after it. */
+  #runNext(): "continuations" | "done" {
     const event = this.#queue.pop();
-    if (event === undefined || event.isCancelled) return;
+    if (event === undefined || event.isCancelled) return "done";
     this.#nowMs = Math.max(this.#nowMs, event.atMs);
     const wasPending = this.#hasPendingPromises();
     this.#perform(event);
-    if (wasPending || this.#hasPendingPromises()) await turnMicrotasks();
+    return wasPending || this.#hasPendingPromises() ? "continuations" : "done";
   }
 
   #perform(event: SimulatedEvent): void {
