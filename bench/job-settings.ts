@@ -21,7 +21,7 @@ const OUTPUT_BUDGET_BYTES = 64e6;
 const STORAGE_BUDGET_BYTES = 512e6;
 
 /** Bytes that a click takes in the topic: a 32-bit timestamp and a key of one byte, or of two where there are more than 256. */
-export function bytesPerRecord(load: Load): number {
+function bytesPerRecord(load: Load): number {
   return load.type === "pages" ? 5 : 6;
 }
 

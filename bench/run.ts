@@ -75,8 +75,12 @@ await main(async (args) => {
   }
   if (throughput.length > 0) {
     results["throughput"] = throughput;
-    console.log(`\nTopic input may hold ${String(INPUT_BUDGET_BYTES / 1e6)} MB; the aim is ${millions(AIM_RECORDS_PER_SECOND)} at parallelism 1;`);
-    console.log(`Flink 2.3.0 itself ran this job, its source generating, at ${millions(FLINK_RECORDS_PER_SECOND)} on a machine of this kind.`);
+    console.log(
+      `\nTopic input may hold ${String(INPUT_BUDGET_BYTES / 1e6)} MB; the aim is ${millions(AIM_RECORDS_PER_SECOND)} at parallelism 1;`,
+    );
+    console.log(
+      `Flink 2.3.0 itself ran this job, its source generating, at ${millions(FLINK_RECORDS_PER_SECOND)} on a machine of this kind.`,
+    );
     console.table(throughput.map(throughputLine));
   }
   if (recovery.length > 0) {
@@ -119,7 +123,9 @@ function throughputLine(row: ThroughputRow) {
     ceiling: millions(row.ceilingRecordsPerSecond),
     seconds: row.measuredSeconds.toFixed(1),
     checkpoints: `${String(row.checkpointsCompleted)} (${String(row.checkpointsFailed)} failed)`,
-    busy: Object.values(row.busy).map((share) => `${(share * 100).toFixed(0)} %`).join(" "),
+    busy: Object.values(row.busy)
+      .map((share) => `${(share * 100).toFixed(0)} %`)
+      .join(" "),
     results: `${String(row.resultsChecked)} (${String(row.resultsWrong)} wrong)`,
   };
 }

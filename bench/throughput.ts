@@ -1,15 +1,7 @@
 // How fast the job counts, from topic to topic: by what the Counter vertex says it read, over ten seconds and more, checked against what
 // stands in topic `output`.
 import { assert } from "../src/base/assert.ts";
-import {
-  type ClusterUnderTest,
-  get,
-  sumOfMetric,
-  topicNamed,
-  until,
-  untilRunning,
-  vertexNamed,
-} from "./cluster-under-test.ts";
+import { type ClusterUnderTest, get, sumOfMetric, topicNamed, until, untilRunning, vertexNamed } from "./cluster-under-test.ts";
 import { ceilingRecordsPerSecond, type Load } from "./job-settings.ts";
 
 /** One measurement. */
@@ -89,7 +81,10 @@ async function atRefresh(cluster: ClusterUnderTest, jobId: string, counterId: st
 }
 
 async function busyShares(cluster: ClusterUnderTest, jobId: string): Promise<Record<string, number>> {
-  const { vertices } = await get<{ readonly vertices: readonly { readonly id: string; readonly name: string }[] }>(cluster, `/jobs/${jobId}`);
+  const { vertices } = await get<{ readonly vertices: readonly { readonly id: string; readonly name: string }[] }>(
+    cluster,
+    `/jobs/${jobId}`,
+  );
   const shares: Record<string, number> = {};
   for (const { id, name } of vertices) {
     const busyMs = await sumOfMetric(cluster, jobId, id, "busyTimeMsPerSecond");

@@ -126,7 +126,6 @@ async function useStorage(host: Host): Promise<void> {
   host.onRequest(() => Promise.resolve({ status: 200, contentType: "application/json", body }));
 }
 
-// oxlint-disable-next-line typescript/no-unsafe-member-access -- Node types workerData as any.
 serveContainer(workerData.control as RawPort, createNodeThread(), (host) => {
   if (host.container === "kafka") takeNotes(host);
   else if (host.container === "jobmanager") callNobody(host);

@@ -82,9 +82,9 @@ describe("requests", () => {
     portHost.receive({ type: "request", requestId: 3, request });
     host.onRequest(answerWith("hello"));
     runDeferred();
-    await expect.poll(() => said).toEqual([
-      { type: "response", requestId: 3, response: { status: 200, contentType: "text/plain", body: "hello" } },
-    ]);
+    await expect
+      .poll(() => said)
+      .toEqual([{ type: "response", requestId: 3, response: { status: 200, contentType: "text/plain", body: "hello" } }]);
   });
 
   test("whose handler rejects are the end of the container", async () => {

@@ -44,12 +44,7 @@ export type LaterMessage = Exclude<ToContainer, { readonly type: "init" }>;
 type ControlPort = Pick<Port<ToContainer, FromContainer>, "post">;
 
 /** Creates the host of incarnation `incarnation` of `container`. What comes before its handlers are set is kept for them. */
-export function createPortHost(
-  container: string,
-  incarnation: number,
-  control: ControlPort,
-  platform: ThreadPlatform,
-): PortHost {
+export function createPortHost(container: string, incarnation: number, control: ControlPort, platform: ThreadPlatform): PortHost {
   const links = new Map<string, PortLink<unknown, unknown>>();
   const storage = createRemoteStorage(control);
   const earlyLinks: Link<unknown, unknown>[] = [];

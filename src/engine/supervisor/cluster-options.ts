@@ -21,7 +21,7 @@ export interface ClusterOptions {
 const MIB = 1024 * 1024;
 
 /** config.yaml of the Operations Playground, with the metrics read once a second. */
-export const PLAYGROUND_CONFIGURATION: readonly ConfigEntry[] = [
+const PLAYGROUND_CONFIGURATION: readonly ConfigEntry[] = [
   { key: "jobmanager.rpc.address", value: "jobmanager" },
   { key: "jobmanager.rpc.port", value: "6123" },
   { key: "rest.port", value: "8081" },

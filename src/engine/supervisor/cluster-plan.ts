@@ -47,7 +47,9 @@ export function identify(service: Service, name: string, rng: Rng): Identity {
       const rpcPort = ephemeralPort(rng);
       // Two sockets of one container never have the same port.
       const dataPort = rpcPort + 1 + Math.floor(rng.next() * (LAST_EPHEMERAL_PORT - rpcPort));
-      const suffix = Math.floor(rng.next() * 0x1_00_00_00).toString(16).padStart(6, "0");
+      const suffix = Math.floor(rng.next() * 0x1_00_00_00)
+        .toString(16)
+        .padStart(6, "0");
       return {
         ports: [`${String(rpcPort)}/tcp`, `${String(dataPort)}/tcp`],
         taskManager: { id: `${name}:${String(rpcPort)}-${suffix}`, rpcPort, dataPort },

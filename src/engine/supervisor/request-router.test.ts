@@ -80,10 +80,22 @@ describe("what the supervisor answers", () => {
   test.each([
     ["POST", "/playground/containers/taskmanager-7/kill", undefined, 404, "NotFound: no such container: taskmanager-7"],
     ["POST", "/playground/containers/taskmanager-1/start", undefined, 409, "Conflict: container taskmanager-1 is already running"],
-    ["POST", "/playground/containers/kafka/kill", undefined, 409, "Conflict: kafka cannot be killed or started here: losing it is not built yet"],
+    [
+      "POST",
+      "/playground/containers/kafka/kill",
+      undefined,
+      409,
+      "Conflict: kafka cannot be killed or started here: losing it is not built yet",
+    ],
     ["POST", "/playground/services/nothing/kill", undefined, 404, "NotFound: no such service: nothing"],
     ["POST", "/playground/services/taskmanager/start", undefined, 409, "Conflict: no container of service taskmanager is exited"],
-    ["POST", "/playground/services/jobmanager/kill", undefined, 409, "Conflict: jobmanager cannot be killed or started here: losing it is not built yet"],
+    [
+      "POST",
+      "/playground/services/jobmanager/kill",
+      undefined,
+      409,
+      "Conflict: jobmanager cannot be killed or started here: losing it is not built yet",
+    ],
     ["PUT", "/playground/services/kafka/scale", '{"replicas":2}', 409, "Conflict: service kafka cannot be scaled"],
     ["PUT", "/playground/services/nothing/scale", '{"replicas":2}', 404, "NotFound: no such service: nothing"],
   ])("refuses %s %s with a reason", async (method, url, body, status, message) => {

@@ -13,14 +13,7 @@ import { okResult, type Result } from "../../base/result.ts";
 import type { Clock, EngineRequest, EngineResponse, LinkKind, Rng, Timer } from "../host.ts";
 import type { ClusterOptions } from "./cluster-options.ts";
 import { commandOf, identify, mainOf } from "./cluster-plan.ts";
-import {
-  type ContainerRecord,
-  type ContainerView,
-  type Service,
-  SERVICES,
-  taskManagerNumber,
-  viewContainer,
-} from "./container-table.ts";
+import { type ContainerRecord, type ContainerView, type Service, SERVICES, taskManagerNumber, viewContainer } from "./container-table.ts";
 import type { ContainerEvents, ContainerRuntime, Incarnation, LinkId } from "./container-runtime.ts";
 import { createLinkTable, type LinkTable } from "./link-table.ts";
 import type { MemoryStorage } from "./memory-storage.ts";
@@ -28,11 +21,11 @@ import { createPendingRequests, type PendingRequests } from "./pending-requests.
 import { containerUnavailable, noLeader } from "../responses.ts";
 
 /** 128 + SIGKILL. */
-export const KILLED_EXIT_CODE = 137;
+const KILLED_EXIT_CODE = 137;
 /** 128 + SIGTERM. */
-export const STOPPED_EXIT_CODE = 143;
+const STOPPED_EXIT_CODE = 143;
 /** Flink: FatalExitExceptionHandler ends the process with -17, an uncaught error. */
-export const CRASHED_EXIT_CODE = 239;
+const CRASHED_EXIT_CODE = 239;
 
 /** How long a clean stop may take before it becomes a kill, as `docker stop` has it. */
 const STOP_GRACE_MS = 10_000;
@@ -149,12 +142,22 @@ export class Supervisor<End> {
 
   /** Kills all that run of a service. */
   killService(name: string): Outcome {
-    return this.#eachOfService(name, "running", (record) => record.life !== undefined, (record) => this.kill(record.name));
+    return this.#eachOfService(
+      name,
+      "running",
+      (record) => record.life !== undefined,
+      (record) => this.kill(record.name),
+    );
   }
 
   /** Starts all that have exited of a service. */
   startService(name: string): Outcome {
-    return this.#eachOfService(name, "exited", (record) => record.life === undefined, (record) => this.start(record.name));
+    return this.#eachOfService(
+      name,
+      "exited",
+      (record) => record.life === undefined,
+      (record) => this.start(record.name),
+    );
   }
 
   /** Brings the number of running TaskManagers to `replicas`: exited ones start before new ones are made, the highest numbers stop first. */
