@@ -1,0 +1,190 @@
+import "./containers.css";
+
+import { type ReactNode, useState } from "react";
+
+import type { ContainerHistory } from "../../domain/container-history.ts";
+import { formatAge, formatBytesOf, formatCounted } from "../../domain/units.ts";
+import type { Playground, Topics } from "../../rest/playground.ts";
+import { StaleMark } from "../../ui/age.tsx";
+import { Button } from "../../ui/button.tsx";
+import { MinusIcon, PlusIcon, ResetIcon } from "../../ui/icons.tsx";
+import { Region, staleSince } from "../../ui/region.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { ContainerBox } from "./container-box.tsx";
+import { nextSlotMemory, rackBoxes, type SlotMemory } from "./containers-model.ts";
+import { GeneratorPace } from "./generator-pace.tsx";
+import {
+  type ContainerAction,
+  type ContainerActions,
+  useContainerActions,
+  useContainerHistory,
+  usePlayground,
+  useTaskManagers,
+  useTopics,
+  useVertices,
+} from "./queries.ts";
+import { ResetDialog } from "./reset-dialog.tsx";
+
+const TASK_MANAGER_SERVICE = "taskmanager";
+const MOST_TASK_MANAGERS = 16;
+
+/** The rack of containers: kill, start, add, remove, reset, and the generator's pace. `jobId` is the job whose tasks the slots show. */
+export function ContainersRack({ jobId, onReset }: { jobId: string | undefined; onReset?: (() => void) | undefined }): ReactNode {
+  const history = useContainerHistory();
+  const playground = usePlayground();
+  const [isAsking, setIsAsking] = useState(false);
+  const actions = useContainerActions(() => {
+    setIsAsking(false);
+    onReset?.();
+  });
+  const staleSinceMs = staleSince(history);
+  return (
+    <section aria-label="Containers">
+      <div className="head">
+        <h2>Containers</h2>
+        {playground.data !== undefined && playground.data.restartable.length > 0 && (
+          <span className="muted text-dense">
+            off means <span className="mono">kill -9</span>
+          </span>
+        )}
+        {staleSinceMs !== undefined && <StaleMark sinceMs={staleSinceMs} format={formatAge} />}
+        <span className="end">
+          {playground.data !== undefined && history.data !== undefined && (
+            <Controls playground={playground.data} history={history.data} actions={actions} onAskReset={() => setIsAsking(true)} />
+          )}
+        </span>
+      </div>
+      {actions.failed !== undefined && actions.failed.action.type === "scale" && (
+        <p className="refused" role="alert">
+          {actions.failed.words}
+        </p>
+      )}
+      <Region query={history} loading={<RackSkeleton />}>
+        {(data) => <Boxes history={data} playground={playground.data} jobId={jobId} actions={actions} />}
+      </Region>
+      {isAsking && <ResetDialog actions={actions} onClose={() => setIsAsking(false)} />}
+    </section>
+  );
+}
+
+function Controls({
+  playground,
+  history,
+  actions,
+  onAskReset,
+}: {
+  playground: Playground;
+  history: ContainerHistory;
+  actions: ContainerActions;
+  onAskReset: () => void;
+}): ReactNode {
+  const running = history.containers.filter(({ service, state }) => service === TASK_MANAGER_SERVICE && state === "running").length;
+  const scale = (replicas: number): void => actions.run({ type: "scale", service: TASK_MANAGER_SERVICE, replicas });
+  const busyReason = actions.isBusy ? "The last request is on its way." : undefined;
+  return (
+    <>
+      {playground.reset && (
+        <Button kind="quiet" small icon label="Reset the playground" disabledReason={busyReason} onPress={onAskReset}>
+          <ResetIcon />
+        </Button>
+      )}
+      {playground.scalable.includes(TASK_MANAGER_SERVICE) && (
+        <>
+          <Button
+            kind="quiet"
+            small
+            icon
+            label="Remove a TaskManager"
+            disabledReason={busyReason ?? (running === 0 ? "No TaskManager runs." : undefined)}
+            onPress={() => scale(running - 1)}
+          >
+            <MinusIcon />
+          </Button>
+          <Button
+            kind="quiet"
+            small
+            disabledReason={busyReason ?? (running >= MOST_TASK_MANAGERS ? `${MOST_TASK_MANAGERS} TaskManagers are the most there can be.` : undefined)}
+            onPress={() => scale(running + 1)}
+          >
+            <PlusIcon />
+            Add TaskManager
+          </Button>
+        </>
+      )}
+    </>
+  );
+}
+
+function Boxes({
+  history,
+  playground,
+  jobId,
+  actions,
+}: {
+  history: ContainerHistory;
+  playground: Playground | undefined;
+  jobId: string | undefined;
+  actions: ContainerActions;
+}): ReactNode {
+  const taskManagers = useTaskManagers().data?.taskmanagers ?? [];
+  const topics = useTopics().data;
+  const vertices = useVertices(jobId);
+  const memory = useSlotMemory(history, taskManagers);
+  const boxes = rackBoxes(history, playground ?? { restartable: [] }, taskManagers, vertices, memory);
+  return (
+    <ul className="rack">
+      {boxes.map((box) => (
+        <ContainerBox
+          key={box.name}
+          box={box}
+          doing={doing(box.service, topics)}
+          busyReason={busyWords(actions, box.name)}
+          failedWords={actions.failed !== undefined && isAbout(actions.failed.action, box.name) ? actions.failed.words : undefined}
+          onKill={() => actions.run({ type: "kill", name: box.name })}
+          onStart={() => actions.run({ type: "start", name: box.name })}
+        />
+      ))}
+    </ul>
+  );
+}
+
+/** React keeps it as state that is derived while rendering: a container's slots must be known after its TaskManager is gone. */
+function useSlotMemory(history: ContainerHistory, taskManagers: Parameters<typeof nextSlotMemory>[2]): SlotMemory {
+  const [memory, setMemory] = useState<SlotMemory>({});
+  const next = nextSlotMemory(memory, history.containers, taskManagers);
+  if (next !== memory) setMemory(next);
+  return next;
+}
+
+function doing(service: string, topics: Topics | undefined): ReactNode {
+  if (service === "kafka" && topics !== undefined) return topicsWords(topics);
+  if (service === "clickevent-generator") return <GeneratorPace />;
+  return undefined;
+}
+
+function topicsWords({ topics }: Topics): string {
+  const sum = (of: "bytes" | "budgetBytes"): number => topics.reduce((total, topic) => total + topic[of], 0);
+  return `${formatCounted(topics.length, "topic")}, ${formatBytesOf(sum("bytes"), sum("budgetBytes"))}`;
+}
+
+function isAbout(action: ContainerAction, name: string): boolean {
+  return (action.type === "kill" || action.type === "start") && action.name === name;
+}
+
+function busyWords(actions: ContainerActions, name: string): string | undefined {
+  if (!actions.isBusy) return undefined;
+  return actions.pending !== undefined && isAbout(actions.pending, name) ? "The request is on its way." : "Another request is on its way.";
+}
+
+function RackSkeleton(): ReactNode {
+  return (
+    <ul className="rack" aria-hidden="true">
+      {[36, 65, 36, 36].map((height, index) => (
+        // The order never changes.
+        <li key={index} className="box" style={{ minHeight: height }}>
+          <Skeleton width={110} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,52 @@
+import { type ReactNode, useEffect, useState } from "react";
+
+import { formatCount } from "../../domain/units.ts";
+import { Slider } from "../../ui/slider.tsx";
+import { PACES, paceIndex } from "./containers-model.ts";
+import { useGenerator, useSetPace } from "./queries.ts";
+
+/** How long a hand may rest on the slider before what it chose is sent. */
+const SETTLED_MS = 250;
+
+/** The generator's pace, from paused to as fast as possible. It shows what the generator reported, and while it is moved, what will be asked. */
+export function GeneratorPace(): ReactNode {
+  const generator = useGenerator();
+  const { set, isPending, error } = useSetPace();
+  const [chosen, setChosen] = useState<number | undefined>(undefined);
+  const reported = generator.data?.recordsPerSecond;
+
+  useEffect(() => {
+    if (chosen === undefined || isPending) return undefined;
+    const timer = setTimeout(() => {
+      set(PACES[chosen] ?? null);
+      setChosen(undefined);
+    }, SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [chosen, isPending, set]);
+
+  if (reported === undefined) return generator.error === null ? null : generator.error.message;
+  const index = chosen ?? paceIndex(reported);
+  const words = paceWords(chosen === undefined ? reported : (PACES[chosen] ?? null));
+  return (
+    <>
+      <Slider value={index} min={0} max={PACES.length - 1} label="Records per second" valueText={words} onChange={setChosen} />
+      {generator.data?.waiting === true && <WaitingWords />}
+      {error !== null && <span role="alert"> {error.message}</span>}
+    </>
+  );
+}
+
+function WaitingWords(): ReactNode {
+  return (
+    <span className="late" title="Topic input is at its budget, and nothing in it may go: no completed checkpoint has passed its oldest records. It goes on when one has.">
+      {" "}
+      waits: topic full
+    </span>
+  );
+}
+
+/** `400 records/s`, `paused`, `as fast as possible`. */
+export function paceWords(recordsPerSecond: number | null): string {
+  if (recordsPerSecond === null) return "as fast as possible";
+  return recordsPerSecond === 0 ? "paused" : `${formatCount(recordsPerSecond)} records/s`;
+}
