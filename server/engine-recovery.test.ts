@@ -1,0 +1,124 @@
+// The whole engine on real threads: killed, recovered, and nothing lost. The simulation does this thousands of times; here the kill is real.
+import { afterEach, expect, test } from "vitest";
+import { type ClusterOptions, DEFAULT_CLUSTER } from "../src/engine/supervisor/cluster-options.ts";
+import { type NodeCluster, startNodeCluster } from "./engine-host.ts";
+
+const PAGES = 6;
+const WINDOW_MS = 15_000;
+const CLICKS_PER_RESULT = 1_000;
+/** Windows close ten times a second of real time, so that a test sees many. */
+const RECORDS_PER_SECOND = 60_000;
+/** Against a hang only. */
+const LIMIT_MS = 120_000;
+
+const clusters: NodeCluster[] = [];
+afterEach(async () => {
+  for (const cluster of clusters.splice(0)) await cluster.stop();
+});
+
+function start(options: Partial<ClusterOptions>) {
+  const crashes: string[] = [];
+  const cluster = startNodeCluster(
+    { ...options, generator: { ...DEFAULT_CLUSTER.generator, recordsPerSecond: RECORDS_PER_SECOND } },
+    (container, reason) => void crashes.push(`${container}: ${reason}`),
+  );
+  clusters.push(cluster);
+
+  async function call<T>(method: string, url: string): Promise<T> {
+    const response = await cluster.handle({ method, url });
+    expect([200, 202], `${method} ${url}: ${response.body}`).toContain(response.status);
+    return JSON.parse(response.body) as T;
+  }
+  async function until(isSo: () => Promise<boolean>): Promise<void> {
+    while (!(await isSo())) await new Promise((resolve) => setImmediate(resolve));
+  }
+  const jobs = async () =>
+    (await call<{ jobs: { state: string; tasks: { running: number; total: number } }[] }>("GET", "/jobs/overview")).jobs;
+  return {
+    crashes,
+    call,
+    until,
+    untilAllRun: () =>
+      until(async () => (await jobs()).some(({ state, tasks }) => state === "RUNNING" && tasks.total > 0 && tasks.running === tasks.total)),
+    untilState: (wanted: string) => until(async () => (await jobs()).some(({ state }) => state === wanted)),
+  };
+}
+
+interface Result {
+  readonly windowStart: string;
+  readonly page: string;
+  readonly count: number;
+}
+
+/** Everything in topic `output`, from the beginning. */
+async function readOutput(call: ReturnType<typeof start>["call"]): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const partition of [0, 1]) {
+    for (let offset = 0; ;) {
+      const url = `/playground/topics/output/records?partition=${String(partition)}&offset=${String(offset)}&max=10000`;
+      const { records } = await call<{ records: { value: string }[] }>("GET", url);
+      if (records.length === 0) break;
+      for (const { value } of records) results.push(JSON.parse(value) as Result);
+      offset += records.length;
+    }
+  }
+  return results;
+}
+
+/** `dd-MM-yyyy HH:mm:ss:SSS`, UTC, as epoch ms. */
+function parseDate(text: string): number {
+  const [day = 0, month = 0, year = 0, hours = 0, minutes = 0, seconds = 0, ms = 0] = text.split(/\D/).map(Number);
+  return Date.UTC(year, month - 1, day, hours, minutes, seconds, ms);
+}
+
+/** Expects every page in every closed window, each time with the right count, and answers how many windows are closed. */
+function expectNothingLost(results: readonly Result[]): number {
+  expect(results.filter(({ count }) => count !== CLICKS_PER_RESULT)).toEqual([]);
+  const starts = results.map(({ windowStart }) => parseDate(windowStart));
+  const first = Math.min(...starts);
+  // A window is closed once one that begins two windows later has a result.
+  const closed = (Math.max(...starts) - first) / WINDOW_MS - 1;
+  const seen = new Set(results.map(({ windowStart, page }) => `${windowStart} ${page}`));
+  const seenOfClosed = [...seen].filter((key) => parseDate(key.slice(0, key.lastIndexOf(" "))) < first + closed * WINDOW_MS);
+  expect(seenOfClosed).toHaveLength(closed * PAGES);
+  return closed;
+}
+
+test("the only TaskManager is killed and started again: the job restores and no click is lost", { timeout: LIMIT_MS }, async () => {
+  const { call, until, untilAllRun, untilState, crashes } = start({});
+  await untilAllRun();
+  await until(async () => (await readOutput(call)).length > 20 * PAGES);
+
+  await call("POST", "/playground/containers/taskmanager-1/kill");
+  await untilState("RESTARTING");
+  await call("POST", "/playground/containers/taskmanager-1/start");
+  await untilAllRun();
+  const atRestart = (await readOutput(call)).length;
+  await until(async () => (await readOutput(call)).length > atRestart + 50 * PAGES);
+
+  expect(expectNothingLost(await readOutput(call))).toBeGreaterThan(50);
+  expect(crashes).toEqual([]);
+});
+
+test(
+  "one of two TaskManagers is killed: the other's tasks see the reset, and the job goes on when it is back",
+  { timeout: LIMIT_MS },
+  async () => {
+    const { call, until, untilAllRun, untilState, crashes } = start({
+      taskManagers: 2,
+      configuration: [{ key: "taskmanager.numberOfTaskSlots", value: "1" }],
+    });
+    await untilAllRun();
+    await until(async () => (await readOutput(call)).length > 20 * PAGES);
+
+    await call("POST", "/playground/containers/taskmanager-2/kill");
+    await untilState("RESTARTING");
+    await call("POST", "/playground/containers/taskmanager-2/start");
+    await untilAllRun();
+    const atRestart = (await readOutput(call)).length;
+    await until(async () => (await readOutput(call)).length > atRestart + 50 * PAGES);
+
+    expect(expectNothingLost(await readOutput(call))).toBeGreaterThan(50);
+    expect(crashes).toEqual([]);
+  },
+);
