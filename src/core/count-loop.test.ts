@@ -34,6 +34,30 @@ const special = fc.constantFrom(0, 9_999, 10_000, 14_000, 15_000, 400_000, 2 ** 
 const offsets = fc.array(fc.tuple(ordinary, special), { maxLength: 8 }).map((runs) => runs.flatMap(([run, one]) => [...run, one]));
 
 describe("counting loops", () => {
+  it.each([49, 98, 103, 15_000, 86_400_000])(
+    "[WIN3] put the first and the last millisecond of a window of %i ms where they belong",
+    (sizeMs) => {
+      const starts = Array.from({ length: 40 }, (_, window) => window * sizeMs);
+      const offsets = starts.flatMap((startMs) => [startMs, startMs + sizeMs - 1]);
+      const operator = new WindowOperator({
+        assigner: tumblingEventTimeWindows(sizeMs),
+        aggregate: countAggregate,
+        maxParallelism: 128,
+        keyGroupRange: { start: 0, end: 127 },
+        outputDictionaryId: "counter",
+      });
+      const output = new RecordingOutput();
+      operator.setOutput(output);
+      const batch = { ...createBatch(new KeyDictionary("events", ["a"]), offsets), timestampBaseMs: 20_000 * sizeMs };
+      // The second time every window is open, so that the loop decides about each record.
+      for (let repeat = 0; repeat < 2; repeat++) operator.processBatch(batch, 0);
+      operator.processWatermark(MAX_WATERMARK);
+      expect(output.rows.map(({ windowStartMs, result }) => [windowStartMs, result])).toEqual(
+        starts.map((startMs) => [20_000 * sizeMs + startMs, 4]),
+      );
+    },
+  );
+
   it.each([
     [6, false],
     [300, false],

@@ -90,6 +90,7 @@ describe("decodeSnapshot", () => {
     expect(() => decodeSnapshot(Uint8Array.from(bytes, (byte, at) => (at === 0 ? byte + 1 : byte)))).toThrow("no keyed state");
     expect(() => decodeSnapshot(Uint8Array.from(bytes, (byte, at) => (at === 4 ? 9 : byte)))).toThrow("version 9");
     expect(() => decodeSnapshot(Uint8Array.of(...bytes, 0))).toThrow("followed by bytes");
+    expect(() => decodeSnapshot(Uint8Array.from(bytes, (byte, at) => (at === 46 ? 1 : byte)))).toThrow("an entry without a key");
   });
 
   it("[WIN27] never does anything but refuse or read, whatever byte is wrong", () => {

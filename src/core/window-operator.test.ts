@@ -119,6 +119,24 @@ describe("WindowOperator over event time", () => {
     expect(output.rows).toHaveLength(5000);
   });
 
+  it("[WIN24] tells the entries of its dictionary once", () => {
+    const { operator, stream } = setUp();
+    const slices: unknown[] = [];
+    operator.setOutput({
+      emitBatch: ({ dictionary }) => slices.push([dictionary.from, dictionary.entries]),
+      emitWatermark: () => {},
+      emitWatermarkStatus: () => {},
+    });
+    operator.processBatch(stream.batch(["a", 0], ["b", 0]), NOW);
+    operator.processWatermark(14999);
+    operator.processBatch(stream.batch(["c", 15000], ["a", 15000]), NOW);
+    operator.processWatermark(29999);
+    expect(slices).toEqual([
+      [0, ["a", "b"]],
+      [2, ["c"]],
+    ]);
+  });
+
   it("[WIN7] keeps windows that lie ages apart", () => {
     const { operator, output, stream } = setUp();
     const ages = [0, 1_792_404_931_000, 4_102_444_800_000, -62_135_596_800_000, 8_640_000_000_000_000];
