@@ -238,4 +238,14 @@ describe("reset", () => {
     expect(storage.usedBytes).toBe(0);
     expect((await pending).status).toBe(503);
   });
+
+  test("leaves nothing of a clean stop that was under way", () => {
+    const { supervisor, takeConversation, advance } = boot();
+    supervisor.scale("taskmanager", 0);
+    supervisor.scale("taskmanager", 1);
+    supervisor.reset();
+    takeConversation();
+    advance(10_000);
+    expect(takeConversation()).toEqual([]);
+  });
 });

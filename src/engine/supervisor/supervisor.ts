@@ -102,6 +102,8 @@ export class Supervisor<End> {
       if (record.life === undefined) continue;
       this.#runtime.terminate(record.life.incarnation);
       this.#requests.giveUp(record.life.incarnation, "the cluster was stopped");
+      // A grace period that still runs must find nothing to end.
+      record.life = undefined;
     }
     this.#containers.clear();
     this.#byIncarnation.clear();
