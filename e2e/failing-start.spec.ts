@@ -1,0 +1,88 @@
+import { clusterOf, waitForFact } from "./support/cluster.ts";
+import { runningJob } from "./support/facts.ts";
+import { serveCopy, type ServedCopy } from "./support/serve-copy.ts";
+import { expect, expectNoSeriousAxe, test as journey } from "./support/test.ts";
+
+const test = journey.extend<{ copy: ServedCopy }>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern to learn what a fixture depends on.
+  copy: async ({}, provide) => {
+    const copy = await serveCopy();
+    await provide(copy);
+    await copy.close();
+  },
+  baseURL: ({ copy }, provide) => provide(copy.url),
+});
+
+test.describe("a worker that cannot start", () => {
+  // The browser's own line about the script that the server has lost.
+  test.use({ allowedProblems: [/^console: Failed to load resource/] });
+
+  for (const { name, script } of [
+    { name: "the supervisor's", script: /supervisor\.worker/ },
+    { name: "a container's", script: /container\.worker/ },
+  ]) {
+    test(`${name} script that is lost is said in words, and reloading tries again`, async ({ page, copy }) => {
+      copy.lose(script);
+      await page.goto("/");
+      await expect(page.getByRole("heading", { level: 1, name: "The cluster could not start" })).toBeVisible();
+      await expect(page.getByRole("alert")).toContainText(/could not (start the worker|load the program)/);
+      await expect(page.getByRole("alert")).toContainText("Reload the page");
+      await expectNoSeriousAxe(page);
+
+      copy.lose(undefined);
+      await page.getByRole("button", { name: "Reload" }).click();
+      await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+      await waitForFact(page, "all tasks are RUNNING", runningJob);
+    });
+  }
+
+  test("a browser without workers is told what would do", async ({ page }) => {
+    await page.addInitScript(() => Reflect.deleteProperty(globalThis, "Worker"));
+    await page.goto("/");
+    await expect(page.getByRole("heading", { level: 1, name: "The cluster cannot run in this browser" })).toBeVisible();
+    await expect(page.getByRole("alert")).toContainText("Current versions of Chromium, Firefox and Safari can do that.");
+  });
+});
+
+test("a drey.json that makes no sense is named", async ({ page }) => {
+  await page.route("**/drey.json", (route) => route.fulfill({ contentType: "application/json", body: `{"backends": "all"}` }));
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1, name: "Drey does not know which cluster to show" })).toBeVisible();
+  await expect(page.getByRole("alert")).toContainText("drey.json");
+});
+
+test.describe("a cluster elsewhere that does not answer", () => {
+  test.use({ allowedProblems: [/^console: Failed to load resource/] });
+
+  test("is said in words, and the dashboard goes on asking", async ({ page }) => {
+    await page.route("**/drey.json", (route) =>
+      route.fulfill({ contentType: "application/json", body: `{"backends": [{"kind": "http", "url": "./nowhere/", "label": "Elsewhere"}]}` }),
+    );
+    await page.goto("/");
+    await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+    await expect(page.getByRole("group", { name: "Backend: Elsewhere" })).toContainText("no reply yet");
+    await expect(page.getByRole("banner")).toContainText("no answer");
+    await expect(page.getByRole("main").getByRole("button", { name: "Try again" }).first()).toBeVisible();
+    await page.waitForRequest(/nowhere\/overview/);
+  });
+});
+
+test.describe("a browser that stores nothing", () => {
+  test("shows the cluster all the same, and changes the theme until the page is left", async ({ page }) => {
+    await page.addInitScript(() => {
+      const refuse = (): never => {
+        throw new DOMException("The operation is insecure.", "SecurityError");
+      };
+      for (const name of ["localStorage", "sessionStorage", "indexedDB"]) Object.defineProperty(globalThis, name, { get: refuse });
+    });
+    await page.goto("/");
+    await waitForFact(page, "all tasks are RUNNING", runningJob);
+    await expect(page.getByRole("main")).toContainText("Click Event Count");
+    const toggle = page.getByRole("button", { name: /^Theme/ });
+    await toggle.click();
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
+    await toggle.hover();
+    await expect(page.getByRole("tooltip")).toContainText("stores nothing");
+    expect(await clusterOf(page).call("overview", {}, {})).toMatchObject({ "jobs-running": 1 });
+  });
+});
