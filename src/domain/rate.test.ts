@@ -4,6 +4,8 @@ import type { IoMetrics } from "../rest/io-metrics.ts";
 import { type CounterSample, counterSample, HISTORY_MS, nextRateBook, type RateBook } from "./rate.ts";
 
 const START_MS = 1_000_000;
+/** Tasks that ran so long before are not young any more. */
+const OLD_MS = 100_000;
 
 /** The counters of two tasks after they ran for `ranMs`, seen in a reply at `atMs`. */
 function sample(atMs: number, ranMs: number, recordsIn: number, over: Partial<CounterSample> = {}): CounterSample {
@@ -15,7 +17,7 @@ function sample(atMs: number, ranMs: number, recordsIn: number, over: Partial<Co
     recordsOut: 0,
     bytesIn: recordsIn * 34,
     bytesOut: 0,
-    taskTimeMs: ranMs * 2,
+    taskTimeMs: (OLD_MS + ranMs) * 2,
     ...over,
   };
 }
@@ -84,7 +86,7 @@ describe("nextRateBook", () => {
   });
 
   it("begins anew after a restart, with a gap where no task ran", () => {
-    const restarted = { startedMs: START_MS + 4000 };
+    const restarted = { startedMs: START_MS - 2 };
     const book = observe([
       [START_MS + 1000, sample(START_MS + 1000, 1000, 400)],
       [START_MS + 2000, sample(START_MS + 2000, 2000, 800)],
@@ -93,6 +95,17 @@ describe("nextRateBook", () => {
       [START_MS + 6000, sample(START_MS + 6000, 2000, 8000, restarted)],
     ]);
     expect(ratesIn(book)).toEqual([undefined, 400, undefined, undefined, 4000]);
+  });
+
+  it("counts from 0 when a restarted task is first seen young: what it catches up is over soon", () => {
+    const young = (ranMs: number): Partial<CounterSample> => ({ startedMs: START_MS + 4000, taskTimeMs: ranMs * 2 });
+    const book = observe([
+      [START_MS + 2000, sample(START_MS + 2000, 2000, 800)],
+      [START_MS + 3000, undefined],
+      [START_MS + 5000, sample(START_MS + 5000, 0, 3400, young(1000))],
+      [START_MS + 6000, sample(START_MS + 6000, 0, 3800, young(2000))],
+    ]);
+    expect(ratesIn(book)).toEqual([undefined, undefined, 3400, 400]);
   });
 
   it("begins anew when a counter goes back", () => {

@@ -29,7 +29,7 @@ export type RatePoint = { atMs: number; rates: Rates | undefined };
 export type RateSeries = {
   /** The counters of the last refresh; undefined while there is no count to go on from. */
   baseline: CounterSample | undefined;
-  /** Undefined until two refreshes of the same count were seen. */
+  /** Undefined until two refreshes of the same count were seen, or one of a young count. */
   rates: Rates | undefined;
   /** Oldest first, no more than {@link HISTORY_MS}. */
   points: readonly RatePoint[];
@@ -43,6 +43,9 @@ export const HISTORY_MS = 120_000;
 
 /** Nobody looked for so long (the tab was hidden): an average over that time would pass for a rate of now. */
 const PAUSE_MS = 15_000;
+
+/** Counters begin at 0 when a task starts: so long after that the first refresh is a rate, later it would be an average over the past. */
+const YOUNG_MS = 15_000;
 
 /** Tasks account for their time in every refresh, so counters that stand still for three of Flink's refreshes (10 s each) are not measured any more. */
 const EXPIRES_MS = 30_000;
@@ -87,7 +90,12 @@ export function nextRateBook(
 function nextSeries(before: RateSeries, atMs: number, sample: CounterSample | undefined): RateSeries {
   const { baseline } = before;
   if (sample === undefined) return gap(before, atMs, undefined);
-  if (baseline === undefined || isAnotherCount(baseline, sample)) return gap(before, atMs, sample);
+  if (baseline === undefined || isAnotherCount(baseline, sample)) {
+    const sinceStart = baseline?.startedMs === sample.startedMs ? undefined : ratesSinceStart(sample);
+    return sinceStart === undefined
+      ? gap(before, atMs, sample)
+      : { baseline: sample, rates: sinceStart, points: withPoint(before.points, { atMs, rates: sinceStart }) };
+  }
   if (isSameRefresh(baseline, sample)) {
     return atMs - baseline.atMs > EXPIRES_MS ? gap(before, atMs, baseline) : before;
   }
@@ -118,6 +126,14 @@ function isAnotherCount(a: CounterSample, b: CounterSample): boolean {
     b.recordsOut < a.recordsOut ||
     b.bytesIn < a.bytesIn
   );
+}
+
+/** From the tasks' start, where counters were 0, to the first refresh seen of them: what is caught up after a restart is over by the second. */
+function ratesSinceStart(sample: CounterSample): Rates | undefined {
+  if (sample.taskTimeMs === undefined) return undefined;
+  const ranMs = sample.taskTimeMs / sample.taskCount;
+  if (ranMs <= 0 || ranMs > YOUNG_MS) return undefined;
+  return { recordsInPerSecond: (sample.recordsIn * 1000) / ranMs, recordsOutPerSecond: (sample.recordsOut * 1000) / ranMs };
 }
 
 /**

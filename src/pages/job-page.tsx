@@ -1,7 +1,6 @@
 import "./job-page.css";
 
-import type { ReactNode } from "react";
-import { useHref } from "react-router";
+import { type ReactNode, useCallback } from "react";
 
 import { CheckpointInspector } from "../features/checkpoints/checkpoint-inspector.tsx";
 import { CheckpointsPanel } from "../features/checkpoints/checkpoints-panel.tsx";
@@ -16,6 +15,8 @@ import { VertexInspector } from "../features/vertices/vertex-inspector.tsx";
 import { VerticesTable } from "../features/vertices/vertices-table.tsx";
 import { jobStatusFacts } from "../domain/job-status.ts";
 import { formatAge, formatCount } from "../domain/units.ts";
+import { taskProgressOf } from "../domain/vertex-phase.ts";
+import type { Job } from "../rest/jobs.ts";
 import { StaleMark } from "../ui/age.tsx";
 import { Region, staleSince } from "../ui/region.tsx";
 import { type TabItem, tabId, Tabs } from "../ui/tabs.tsx";
@@ -28,14 +29,14 @@ const PANEL_ID = "job-panel";
 export function JobPage(): ReactNode {
   const { location, pathWith, go } = useJobNavigation();
   const { jobId, tab } = location;
+  const selectVertex = useCallback((vertexId: string | undefined) => go({ vertexId }), [go]);
   const jobQuery = useLiveJob(jobId);
   const checkpoints = useLiveCheckpoints(jobId);
   const exceptions = useExceptions(jobId);
   const live = jobQuery.data;
   const job = live?.job;
-  const graph = useGraph(jobId, live, checkpoints.data?.checkpoints, exceptions.data?.exceptionHistory.entries ?? []);
-  const exceptionsHref = useHref(pathWith({ tab: "exceptions" }));
-  const graphHref = useHref(pathWith({ tab: "vertices" }));
+  const failures = exceptions.data?.exceptionHistory.entries ?? [];
+  const graph = useGraph(jobId, live, checkpoints.data?.checkpoints, failures);
 
   if (job === undefined && jobQuery.error !== null)
     return <UnknownJob jobId={jobId} error={jobQuery.error} onRetry={() => void jobQuery.refetch()} />;
@@ -47,11 +48,7 @@ export function JobPage(): ReactNode {
   const tabs = (
     <Tabs
       label="Job details"
-      items={tabItems(
-        job?.vertices.length,
-        checkpoints.data?.checkpoints.counts.completed,
-        exceptions.data?.exceptionHistory.entries.length,
-      )}
+      items={tabItems(job, checkpoints.data?.checkpoints.counts.completed, exceptions.data === undefined ? undefined : failures.length)}
       selected={tab}
       onSelect={(next) => go({ tab: next })}
       panelId={PANEL_ID}
@@ -78,9 +75,9 @@ export function JobPage(): ReactNode {
           checkpoints={checkpoints.data?.checkpoints}
           isOver={isOver}
           selectedId={vertexId}
-          onSelect={(id) => go({ vertexId: id })}
+          onSelect={selectVertex}
           staleSinceMs={staleSinceMs}
-          exceptionsHref={exceptionsHref}
+          exceptionsPath={pathWith({ tab: "exceptions" })}
         />
         <section className="dock" aria-label="Job details">
           {tabs}
@@ -100,6 +97,7 @@ export function JobPage(): ReactNode {
             vertexId={vertexId}
             rates={live.rates}
             checkpoints={checkpoints.data?.checkpoints}
+            failuresMs={failures.map(({ timestamp }) => timestamp)}
             isLive={!isOver}
             onClose={() => go({ vertexId: undefined })}
           />
@@ -111,7 +109,7 @@ export function JobPage(): ReactNode {
   return (
     <div className={checkpointId === undefined ? "job-folded" : "job-folded inspecting"}>
       <JobBar job={job} jobId={jobId} />
-      <FoldedGraph graph={graph} unfoldHref={graphHref} />
+      <FoldedGraph graph={graph} pathOf={(id) => pathWith({ tab: "vertices", vertexId: id, checkpointId: undefined })} />
       <section className="job-details" aria-label="Job details">
         {tabs}
         {panel(
@@ -151,10 +149,13 @@ function nothing(): void {
   // While the checkpoints load there is none to select.
 }
 
-function tabItems(vertices: number | undefined, completed: number | undefined, exceptions: number | undefined): readonly TabItem<JobTab>[] {
+/** Exceptions are an alert while the job has not got over them. */
+function tabItems(job: Job | undefined, completed: number | undefined, exceptions: number | undefined): readonly TabItem<JobTab>[] {
+  const tasks = job === undefined ? undefined : taskProgressOf(job.vertices);
+  const isWell = tasks !== undefined && tasks.running + tasks.finished === tasks.total;
   return [
-    { id: "vertices", label: "Vertices", count: vertices },
+    { id: "vertices", label: "Vertices", count: job?.vertices.length },
     { id: "checkpoints", label: "Checkpoints", count: completed === undefined ? undefined : formatCount(completed) },
-    { id: "exceptions", label: "Exceptions", count: exceptions, isAlert: (exceptions ?? 0) > 0 },
+    { id: "exceptions", label: "Exceptions", count: exceptions, isAlert: (exceptions ?? 0) > 0 && !isWell },
   ];
 }

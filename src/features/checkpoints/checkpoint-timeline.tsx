@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import { formatDuration } from "../../domain/units.ts";
+import { shortVertexName } from "../../domain/vertex-name.ts";
 import type { Timeline, TimelineRow } from "./timeline-model.ts";
 
 /** Each subtask of a checkpoint as a bar from the trigger to its acknowledgement. */
@@ -56,7 +57,7 @@ function Row({ row, endMs }: { row: TimelineRow; endMs: number }): ReactNode {
   return (
     <li title={`${row.vertexName} ${row.subtask}: ${words}`}>
       <span className="cut">
-        {shortName(row.vertexName)} {row.subtask}
+        {shortVertexName(row.vertexName)} {row.subtask}
       </span>
       <span className="lane">
         <span className="sr">{words}</span>
@@ -81,9 +82,4 @@ function Row({ row, endMs }: { row: TimelineRow; endMs: number }): ReactNode {
       </span>
     </li>
   );
-}
-
-/** The last word of a name tells vertices apart where there is little room: Source, Counter, Writer, Committer. */
-function shortName(name: string): string {
-  return name.split(/[\s:]+/).at(-1) ?? name;
 }

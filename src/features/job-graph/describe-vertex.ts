@@ -1,5 +1,6 @@
 import { formatInterval } from "../../domain/units.ts";
-import type { StructureVertex } from "./structure.ts";
+import type { TopicEnd } from "./graph-topics.ts";
+import type { GraphStructure, StructureVertex } from "./structure.ts";
 
 /** One line below a vertex's name: the topic it reads or writes, the window it counts, or its operators; undefined if there is nothing to add. */
 export function describeVertex(
@@ -18,4 +19,13 @@ export function describeVertex(
 function windowOf(operator: string): string | undefined {
   const match = /^Window\((\w+Windows)\((\d+)\)/.exec(operator);
   return match === null ? undefined : `${match[1] ?? ""}(${formatInterval(Number(match[2]))})`;
+}
+
+/** The topic that a vertex writes: a sink's, unless the sink is a committer, which makes visible what the writer before it wrote. */
+export function writesTopic(structure: GraphStructure, vertexId: string, ends: readonly TopicEnd[]): string | undefined {
+  const out = ends.find(({ side }) => side === "out");
+  if (out === undefined) return undefined;
+  const writers = structure.edges.filter(({ targetId }) => targetId === out.vertexId).map(({ sourceId }) => sourceId);
+  const writer = structure.vertices.find(({ id, name }) => writers.includes(id) && name.endsWith(": Writer"));
+  return vertexId === (writer?.id ?? out.vertexId) ? out.topic : undefined;
 }

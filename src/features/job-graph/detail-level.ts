@@ -16,14 +16,29 @@ export type Measures = {
 };
 
 const MEASURES = {
-  wide: { cardWidth: 218, cardHeight: 222, gap: 86, topicWidth: 108, topicHeight: 132, topicGap: 26, margin: 28 },
-  medium: { cardWidth: 172, cardHeight: 258, gap: 62, topicWidth: 100, topicHeight: 132, topicGap: 20, margin: 28 },
-  compact: { cardWidth: 130, cardHeight: 196, gap: 42, topicWidth: 84, topicHeight: 128, topicGap: 13, margin: 14 },
+  wide: { cardWidth: 218, cardHeight: 222, gap: 88, topicWidth: 108, topicHeight: 132, topicGap: 34, margin: 28 },
+  medium: { cardWidth: 166, cardHeight: 258, gap: 64, topicWidth: 100, topicHeight: 132, topicGap: 30, margin: 28 },
+  compact: { cardWidth: 134, cardHeight: 196, gap: 34, topicWidth: 80, topicHeight: 128, topicGap: 18, margin: 9 },
 } as const satisfies Record<DetailLevel, Measures>;
 
-/** The measures of a level. */
-export function measuresOf(level: DetailLevel): Measures {
-  return MEASURES[level];
+/** A name longer than this takes two lines on a wide card; on narrower ones there is always room for two. */
+const WIDE_LINE_CHARACTERS = 25;
+const SECOND_LINE_PX = 18;
+
+/** The measures of a level for a graph with these names. */
+export function measuresOf(level: DetailLevel, names: readonly string[]): Measures {
+  const measures = MEASURES[level];
+  return hasLongNames(names) && level === "wide" ? { ...measures, cardHeight: measures.cardHeight + SECOND_LINE_PX } : measures;
+}
+
+/** Whether some name takes two lines on a wide card: then all have the room. */
+export function hasLongNames(names: readonly string[]): boolean {
+  return names.some((name) => name.length > WIDE_LINE_CHARACTERS);
+}
+
+/** What is left free at either side of a graph, px. */
+export function marginOf(level: DetailLevel): number {
+  return MEASURES[level].margin;
 }
 
 /** The most detailed level at which a graph of that depth fits `widthPx`; the least detailed if none does. */

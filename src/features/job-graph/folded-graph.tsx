@@ -1,9 +1,11 @@
 import "./job-graph.css";
 
 import { Fragment, type ReactNode } from "react";
+import { Link } from "react-router";
 
 import { executionStateLook } from "../../domain/execution-state.ts";
 import { formatRate } from "../../domain/units.ts";
+import { shortVertexName } from "../../domain/vertex-name.ts";
 import { FitIcon } from "../../ui/icons.tsx";
 import { ShapeBadge } from "../../ui/shape-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
@@ -11,20 +13,28 @@ import { edgeRate } from "./graph-elements.ts";
 import type { Graph } from "./use-graph.ts";
 import type { StructureEdge } from "./structure.ts";
 
+/** See {@link FoldedGraph}. */
+export type FoldedGraphProps = {
+  /** Undefined while the job is not known yet. */
+  graph: Graph | undefined;
+  /** Where the graph is unfolded, with a vertex selected or none. */
+  pathOf: (vertexId: string | undefined) => string;
+};
+
 /** The graph as one line of chips, for the pages that need the room. Only a graph without branches reads as a line; others name their vertices. */
-export function FoldedGraph({ graph, unfoldHref }: { graph: Graph | undefined; unfoldHref: string }): ReactNode {
+export function FoldedGraph({ graph, pathOf }: FoldedGraphProps): ReactNode {
   return (
     <nav className="mini" aria-label="Job graph, folded">
-      <div className="chips">{graph === undefined ? <Skeleton width={420} height={30} /> : <Chips graph={graph} />}</div>
-      <a className="btn quiet" href={unfoldHref}>
+      <div className="chips">{graph === undefined ? <Skeleton width={420} height={30} /> : <Chips graph={graph} pathOf={pathOf} />}</div>
+      <Link className="btn quiet" to={pathOf(undefined)}>
         <FitIcon />
         Unfold graph
-      </a>
+      </Link>
     </nav>
   );
 }
 
-function Chips({ graph }: { graph: Graph }): ReactNode {
+function Chips({ graph, pathOf }: { graph: Graph; pathOf: FoldedGraphProps["pathOf"] }): ReactNode {
   const { structure, facts, ends } = graph;
   const topics = (side: "in" | "out"): ReactNode =>
     ends
@@ -49,15 +59,15 @@ function Chips({ graph }: { graph: Graph }): ReactNode {
           <Fragment key={id}>
             {edge !== undefined && (
               <span className="e">
-                {edge.shipStrategy} {formatRate(edgeRate(structure, facts.rates, edge.sourceId, edge.targetId))}
+                <span>
+                  {edge.shipStrategy} {formatRate(edgeRate(structure, facts.rates, edge.sourceId, edge.targetId))}
+                </span>
               </span>
             )}
-            <span className="v">
+            <Link className="v" to={pathOf(id)} title={name}>
               {state !== undefined && <ShapeBadge {...executionStateLook(state.word, state.count)} />}
-              <span className="cut" title={name}>
-                {name}
-              </span>
-            </span>
+              <span>{shortVertexName(name)}</span>
+            </Link>
           </Fragment>
         );
       })}

@@ -22,7 +22,7 @@ type CardContextValue = {
   selectedId: string | undefined;
   isLoading: boolean;
   staleSinceMs: number | undefined;
-  exceptionsHref: string;
+  exceptionsPath: string;
   onSelect: (vertexId: string | undefined) => void;
 };
 
@@ -52,7 +52,7 @@ const EDGE_TYPES = { tube: TubeEdgeView };
 /** From so many nodes on those outside the window are not drawn. */
 const MANY_NODES = 80;
 
-function Canvas({ graph, layout, size, checkpointId, selectedId, staleSinceMs, exceptionsHref, onSelect }: GraphCanvasProps): ReactNode {
+function Canvas({ graph, layout, size, checkpointId, selectedId, staleSinceMs, exceptionsPath, onSelect }: GraphCanvasProps): ReactNode {
   const flow = useReactFlow<GraphNode, TubeEdge>();
   // The reader's own view stays until they ask for the whole again, or the room changes.
   const [initialViewport] = useState(() => fittingViewport(layout, size));
@@ -65,8 +65,8 @@ function Canvas({ graph, layout, size, checkpointId, selectedId, staleSinceMs, e
   const nodes = graphNodes(layout, graph.facts);
   const edges = graphEdges(graph.structure, graph.ends, layout, graph.facts);
   const context = useMemo(
-    () => ({ level: layout.level, selectedId, isLoading: graph.isLoading, staleSinceMs, exceptionsHref, onSelect }),
-    [layout.level, selectedId, graph.isLoading, staleSinceMs, exceptionsHref, onSelect],
+    () => ({ level: layout.level, selectedId, isLoading: graph.isLoading, staleSinceMs, exceptionsPath, onSelect }),
+    [layout.level, selectedId, graph.isLoading, staleSinceMs, exceptionsPath, onSelect],
   );
   return (
     <CardContext value={context}>
@@ -127,17 +127,16 @@ function Handles(): ReactNode {
 function VertexNodeView({ data: { card } }: NodeProps<VertexNode>): ReactNode {
   const context = use(CardContext);
   if (context === undefined) return null;
-  const isSelected = context.selectedId === card.id;
   return (
     <>
       <VertexCard
         card={card}
         level={context.level}
-        isSelected={isSelected}
+        isSelected={context.selectedId === card.id}
         isLoading={context.isLoading}
         staleSinceMs={context.staleSinceMs}
-        exceptionsHref={context.exceptionsHref}
-        onSelect={() => context.onSelect(isSelected ? undefined : card.id)}
+        exceptionsPath={context.exceptionsPath}
+        onSelect={context.onSelect}
       />
       <Handles />
     </>

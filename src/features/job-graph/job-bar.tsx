@@ -18,16 +18,20 @@ import { useRestarts } from "./queries.ts";
 /** The job in the top bar: name, state, a few facts, and the way to end it. Undefined while it is not known yet. */
 export function JobBar({ job, jobId }: { job: Job | undefined; jobId: string }): ReactNode {
   const crumb = <Link to="/job/running">Jobs</Link>;
+  const [isCancelling, setIsCancelling] = useState(false);
   if (job === undefined) return <BarContent crumb={crumb} title={shortId(jobId)} />;
   const look = jobStatusLook(job.state, taskProgressOf(job.vertices));
   return (
-    <BarContent
-      crumb={crumb}
-      title={job.name}
-      badge={<ShapeBadge {...look} filled title={jobStatusFacts(job.state).meaning} />}
-      facts={<JobFacts job={job} />}
-      actions={<CancelAction job={job} />}
-    />
+    <>
+      <BarContent
+        crumb={crumb}
+        title={job.name}
+        badge={<ShapeBadge {...look} filled title={jobStatusFacts(job.state).meaning} />}
+        facts={<JobFacts job={job} />}
+        actions={<CancelButton job={job} onPress={() => setIsCancelling(true)} />}
+      />
+      {isCancelling && <CancelDialog job={job} onClose={() => setIsCancelling(false)} />}
+    </>
   );
 }
 
@@ -72,18 +76,14 @@ function CopyId({ id }: { id: string }): ReactNode {
   );
 }
 
-function CancelAction({ job }: { job: Job }): ReactNode {
-  const [isOpen, setIsOpen] = useState(false);
+function CancelButton({ job, onPress }: { job: Job; onPress: () => void }): ReactNode {
   const { label } = useBackend();
   const config = useCall("config", {}, {}, { refreshMs: false }).data;
   if (jobStatusFacts(job.state).isTerminal) return null;
   return (
-    <>
-      <Button kind="danger" disabledReason={cancelRefusal(job.state, config, label)} onPress={() => setIsOpen(true)}>
-        <CancelIcon />
-        Cancel
-      </Button>
-      {isOpen && <CancelDialog job={job} onClose={() => setIsOpen(false)} />}
-    </>
+    <Button kind="danger" disabledReason={cancelRefusal(job.state, config, label)} onPress={onPress}>
+      <CancelIcon />
+      Cancel
+    </Button>
   );
 }

@@ -24,7 +24,7 @@ export type JobGraphProps = {
   onSelect: (vertexId: string | undefined) => void;
   /** Since when the facts are old, epoch ms. */
   staleSinceMs: number | undefined;
-  exceptionsHref: string;
+  exceptionsPath: string;
   /** What happened, in the room above the graph. */
   children?: ReactNode;
 };

@@ -47,7 +47,7 @@ export function layoutKey({ structure, ends, level }: LayoutInput): string {
  * narrower as they will reach into the gap.
  */
 export function toElkGraph({ structure, ends, level }: LayoutInput): ElkNode {
-  const measures = measuresOf(level);
+  const measures = measuresFor(structure, level);
   return {
     id: "root",
     layoutOptions: {
@@ -75,13 +75,20 @@ export function toElkGraph({ structure, ends, level }: LayoutInput): ElkNode {
   };
 }
 
+function measuresFor(structure: GraphStructure, level: DetailLevel): Measures {
+  return measuresOf(
+    level,
+    structure.vertices.map(({ name }) => name),
+  );
+}
+
 function elkTopicWidth({ topicWidth, gap, topicGap }: Measures): number {
   return topicWidth - (gap - topicGap);
 }
 
 /** Reads ELK's answer. */
 export function fromElkGraph({ structure, ends, level }: LayoutInput, answer: ElkNode): GraphLayout {
-  const measures = measuresOf(level);
+  const measures = measuresFor(structure, level);
   const reach = measures.gap - measures.topicGap;
   const sides = new Map(ends.map((end) => [topicNodeId(end), end.side]));
   const boxes: Record<string, Box> = {};

@@ -1,18 +1,21 @@
 import { memo, type ReactNode } from "react";
 
 import { GLOSSARY } from "../../domain/glossary.ts";
-import { DASH, formatAgo, formatCount, formatRate } from "../../domain/units.ts";
+import { DASH, formatCount, formatElapsed, formatRate } from "../../domain/units.ts";
 import { Age } from "../../ui/age.tsx";
 import { Hint } from "../../ui/hint.tsx";
+import { isSameModel } from "./same.ts";
 import type { TopicCardModel } from "./topic-model.ts";
 
 /** A topic at an end of the graph: a lane for each partition, the end, and what waits to be read. */
-export const TopicCard = memo(function TopicCard({ topic }: { topic: TopicCardModel }): ReactNode {
+export const TopicCard = memo(TopicCardView, (before, after) => isSameModel(before.topic, after.topic));
+
+function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
   const hasLag = (topic.lag ?? 0) > 0;
   return (
     <article className="topic" aria-label={`Topic ${topic.name}`}>
       <h3>
-        topic <span className="mono cut">{topic.name}</span>
+        <span className="word">topic</span> <span className="mono cut">{topic.name}</span>
       </h3>
       <div className="lanes" aria-hidden="true">
         {topic.lanes.map(({ partition, backlogShare }) => (
@@ -55,9 +58,18 @@ export const TopicCard = memo(function TopicCard({ topic }: { topic: TopicCardMo
           <Hint title="Last" text="When this page last saw a record arrive." isFocusable={false}>
             last
           </Hint>
-          <b>{topic.grewMs === undefined ? DASH : <Age sinceMs={topic.grewMs} format={formatAgo} />}</b>
+          <b>
+            {topic.grewMs === undefined ? (
+              DASH
+            ) : (
+              <>
+                <Age sinceMs={topic.grewMs} format={formatElapsed} />
+                <span className="word"> ago</span>
+              </>
+            )}
+          </b>
         </p>
       )}
     </article>
   );
-});
+}

@@ -1,4 +1,4 @@
-import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
+import { type Edge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { createContext, type ReactNode, use } from "react";
 
 import { GLOSSARY } from "../../domain/glossary.ts";
@@ -30,27 +30,33 @@ export type TubeEdge = Edge<
 /** The barrier under way: the id of its checkpoint. At most one is drawn. */
 export const BarrierContext = createContext<number | undefined>(undefined);
 
-/** Distance between tube and boxes, px. */
-const END_PX = 8;
-const HEAD_PX = 9;
+/** From the box before to the tube's middle line, whose round ends reach 5 further; from its end, and from the arrow's tip, to the box behind; px. */
+const START_PX = 9;
+const TUBE_END_PX = 17;
+const TIP_PX = 5;
+/** A dashed line has neither round ends nor an arrow. */
+const OFF_PX = 8;
+/** Shorter than this there is an arrow and no tube. */
+const SHORTEST_TUBE_PX = 3;
 
 /** Few dots are slow: the dots of many seem as fast as they are near. */
 const FEW_SLOWER = 3;
 
 /** Tube, dots, barrier and labels of an edge. */
-export function TubeEdgeView({ id, data }: EdgeProps<TubeEdge>): ReactNode {
+export function TubeEdgeView({ data }: EdgeProps<TubeEdge>): ReactNode {
   const barrier = use(BarrierContext);
   if (data === undefined) return null;
   const { points, isOff, perSecond, depth } = data;
-  const line = trimmed(points, END_PX, isOff ? END_PX : END_PX + HEAD_PX);
+  const line = isOff ? trimmed(points, OFF_PX, OFF_PX) : trimmed(points, START_PX, TUBE_END_PX);
+  const hasTube = isOff || pathLength(points) - START_PX - TUBE_END_PX >= SHORTEST_TUBE_PX;
   const d = roundedPath(line);
   const flow = flowOf(isOff ? undefined : perSecond);
   const isBarrierDrawn = barrier !== undefined && !isOff && data.shipStrategy !== undefined;
   return (
     <g className="edge-tube">
-      <BaseEdge id={id} path={d} className={isOff ? "tube off" : flow.isDense ? "tube dense" : "tube"} interactionWidth={0} />
-      {!isOff && <path className="head" d={arrowHead(points, END_PX)} />}
-      {flow.density !== "none" && (
+      {hasTube && <path className={isOff ? "tube off" : flow.isDense ? "tube dense" : "tube"} d={d} />}
+      {!isOff && <path className="head" d={arrowHead(points, TIP_PX)} />}
+      {hasTube && flow.density !== "none" && (
         <path
           className={flow.density === "few" ? "rec few" : "rec"}
           d={d}
@@ -92,7 +98,7 @@ function EdgeLabels({
           </span>
         </Hint>
       </div>
-      <div className="elabel" style={{ transform: `translate(-50%, 0) translate(${x}px, ${y + 10}px)` }}>
+      <div className={`elabel below ${data.level}`} style={{ transform: `translate(-50%, 0) translate(${x}px, ${y + 10}px)` }}>
         <Hint {...GLOSSARY.recordsOutPerSecond} isFocusable={false}>
           {data.isOff ? DASH : formatRate(data.perSecond)}
         </Hint>

@@ -4,7 +4,7 @@ import { useBackend } from "../../client/use-client.tsx";
 import { jobStatusFacts } from "../../domain/job-status.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import type { ExceptionEntry } from "../../rest/exceptions.ts";
-import { describeVertex } from "./describe-vertex.ts";
+import { describeVertex, writesTopic } from "./describe-vertex.ts";
 import type { GraphFacts } from "./graph-elements.ts";
 import { type TopicEnd, topicEnds } from "./graph-topics.ts";
 import { topicNodeId } from "./layout.ts";
@@ -60,7 +60,7 @@ export function useGraph(
   const cards = live.job.vertices.map((vertex) => {
     const own = structure.vertices.find(({ id }) => id === vertex.id);
     return vertexCard(vertex, {
-      description: own === undefined ? undefined : describeVertex(own, topicOf(vertex.id, "in"), topicOf(vertex.id, "out")[0]),
+      description: own === undefined ? undefined : describeVertex(own, topicOf(vertex.id, "in"), writesTopic(structure, vertex.id, ends)),
       measures: measures[vertex.id],
       rates: live.rates.series[vertex.id]?.rates,
       willRestoreBytes: restored?.tasks[vertex.id]?.state_size,
@@ -68,7 +68,10 @@ export function useGraph(
     });
   });
   const topicCards = ends.flatMap((end) => {
-    const card = topics.data === undefined ? undefined : topicCard(topics.data, end.topic, end.side, reads.readings[end.vertexId]);
+    const card =
+      topics.data === undefined
+        ? undefined
+        : topicCard(topics.data, end.topic, end.side, isLive ? reads.readings[end.vertexId] : undefined);
     return card === undefined ? [] : [[topicNodeId(end), card] as const];
   });
   const isMeasured = live.job.vertices.some(({ id }) => measures[id] !== undefined && live.rates.series[id]?.rates !== undefined);

@@ -1,4 +1,5 @@
 import { memo, type ReactNode } from "react";
+import { Link } from "react-router";
 
 import { executionStateLook } from "../../domain/execution-state.ts";
 import { GLOSSARY, type GlossaryEntry } from "../../domain/glossary.ts";
@@ -10,6 +11,7 @@ import { Hint } from "../../ui/hint.tsx";
 import { ShapeBadge } from "../../ui/shape-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import type { DetailLevel } from "./detail-level.ts";
+import { isSameModel, isSameShallow } from "./same.ts";
 import type { LowWatermark, VertexCardModel } from "./vertex-card-model.ts";
 
 /** See {@link VertexCard}. */
@@ -22,26 +24,35 @@ export type VertexCardProps = {
   /** The facts are of then, epoch ms; undefined while they are fresh. */
   staleSinceMs: number | undefined;
   /** Where the exceptions are. */
-  exceptionsHref: string;
-  onSelect: () => void;
+  exceptionsPath: string;
+  /** Selects the vertex, or nothing when it is selected already. */
+  onSelect: (vertexId: string | undefined) => void;
 };
 
-/** A vertex of the graph. The name is the button; its press area is the whole card. */
-export const VertexCard = memo(function VertexCard(props: VertexCardProps): ReactNode {
+/** A vertex of the graph. The name is the button; its press area is the whole card. Drawn anew when something on it changes, not with every reply. */
+export const VertexCard = memo(VertexCardView, (before, after) => {
+  const { card: a, ...restBefore } = before;
+  const { card: b, ...restAfter } = after;
+  return isSameModel(a, b) && isSameShallow(restBefore, restAfter);
+});
+
+function VertexCardView(props: VertexCardProps): ReactNode {
   const { card, level, isSelected, staleSinceMs, onSelect } = props;
   const classes = ["vx", level, card.phase, staleSinceMs === undefined ? "" : "greyed", isSelected ? "selected" : ""];
   return (
     <article className={classes.filter(Boolean).join(" ")} aria-label={card.name}>
-      <h3 title={card.name}>
-        <button type="button" aria-pressed={isSelected} onClick={onSelect}>
-          {card.name}
-        </button>
-      </h3>
-      {level !== "compact" && (
-        <p className="desc" title={card.description}>
-          {card.description}
-        </p>
-      )}
+      <header>
+        <h3 title={card.name}>
+          <button type="button" aria-pressed={isSelected} onClick={() => onSelect(isSelected ? undefined : card.id)}>
+            {card.name}
+          </button>
+        </h3>
+        {level !== "compact" && (
+          <p className="desc" title={card.description}>
+            {card.description}
+          </p>
+        )}
+      </header>
       <TaskStates card={card} showsParallelism={level === "wide"} />
       <dl className="bars">
         <Load term={GLOSSARY.busy} kind="busy" share={card.measures.busyShare} {...props} />
@@ -69,7 +80,7 @@ export const VertexCard = memo(function VertexCard(props: VertexCardProps): Reac
       </dl>
     </article>
   );
-});
+}
 
 /** One state: a badge. Several: each with its count. */
 function TaskStates({ card, showsParallelism }: { card: VertexCardModel; showsParallelism: boolean }): ReactNode {
@@ -128,7 +139,7 @@ function Load({
 }
 
 function Fact({ term, children, level }: { term: GlossaryEntry; children: ReactNode; level: DetailLevel }): ReactNode {
-  const isShort = level === "compact" && term.title === GLOSSARY.lowWatermark.title;
+  const isShort = level !== "wide" && term.title === GLOSSARY.lowWatermark.title;
   return (
     <>
       <dt>
@@ -189,10 +200,13 @@ function Watermark({ watermark, level }: { watermark: LowWatermark; level: Detai
   if (watermark === "no input") return <span className="unit">no input</span>;
   // A watermark of another day says so; today's matters to the tenth.
   const withDate = formatClock(watermark.atMs, now);
-  return level === "compact" || withDate.length > 8 ? withDate : formatClockTenths(watermark.atMs);
+  return level === "compact" || withDate.length > CLOCK_CHARACTERS ? withDate : formatClockTenths(watermark.atMs);
 }
 
-function Ended({ card, level, exceptionsHref }: VertexCardProps): ReactNode {
+/** 08:09:38 */
+const CLOCK_CHARACTERS = 8;
+
+function Ended({ card, level, exceptionsPath }: VertexCardProps): ReactNode {
   const now = useNow();
   return (
     <>
@@ -203,9 +217,9 @@ function Ended({ card, level, exceptionsHref }: VertexCardProps): ReactNode {
         {card.rootCause === undefined ? (
           <span className="none">{DASH}</span>
         ) : (
-          <a className="cut" href={exceptionsHref} title={card.rootCause}>
+          <Link className="cut" to={exceptionsPath} title={card.rootCause}>
             {card.rootCause}
-          </a>
+          </Link>
         )}
       </Fact>
     </>

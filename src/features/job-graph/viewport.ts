@@ -1,4 +1,4 @@
-import { measuresOf } from "./detail-level.ts";
+import { marginOf } from "./detail-level.ts";
 import type { GraphLayout } from "./layout.ts";
 
 /** The room for the graph, px. */
@@ -10,7 +10,7 @@ const BOTTOM_PX = 52;
 
 /** The view that shows the whole graph in the middle of its room, never enlarged. */
 export function fittingViewport(layout: GraphLayout, size: CanvasSize): { x: number; y: number; zoom: number } {
-  const { margin } = measuresOf(layout.level);
+  const margin = marginOf(layout.level);
   const width = Math.max(1, size.width - 2 * margin);
   const height = Math.max(1, size.height - TOP_PX - BOTTOM_PX);
   const zoom = Math.min(1, width / Math.max(1, layout.width), height / Math.max(1, layout.height));

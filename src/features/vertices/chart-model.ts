@@ -26,6 +26,12 @@ export function niceCeiling(points: readonly ChartPoint[]): number {
   return ([1, 2, 4, 8, 10].find((step) => step * power >= highest * 1.05) ?? 20) * power;
 }
 
+/** When something failed inside the window, in seconds before now; of several in one second the first. */
+export function failuresInWindow(failuresMs: readonly number[], nowMs: number): readonly number[] {
+  const seconds = failuresMs.map((atMs) => (atMs - nowMs) / 1000).filter((ago) => ago <= 0 && ago > -HISTORY_MS / 1000);
+  return seconds.toSorted((a, b) => a - b).filter((ago, index, all) => index === 0 || ago - (all[index - 1] ?? 0) >= 1);
+}
+
 /** Stretches without rates inside the window, in seconds before now: the line is broken there. */
 export function gapsOf(points: readonly ChartPoint[]): readonly { from: number; to: number }[] {
   const gaps: { from: number; to: number }[] = [];

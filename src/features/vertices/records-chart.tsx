@@ -1,6 +1,6 @@
 // The only file of this feature that names Recharts: it is loaded when a vertex is first inspected.
 import type { ReactNode } from "react";
-import { Area, AreaChart, ReferenceArea, Tooltip, XAxis, YAxis } from "recharts";
+import { Area, AreaChart, CartesianGrid, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
 
 import { HISTORY_MS } from "../../domain/rate.ts";
 import { formatRate } from "../../domain/units.ts";
@@ -9,11 +9,19 @@ import { type ChartPoint, gapsOf, niceCeiling } from "./chart-model.ts";
 const WINDOW_S = HISTORY_MS / 1000;
 
 /** Records in per second over the last two minutes, with a gap where nothing was measured. */
-export function RecordsChart({ points }: { points: readonly ChartPoint[] }): ReactNode {
+export function RecordsChart({
+  points,
+  failures,
+}: {
+  points: readonly ChartPoint[];
+  /** When something failed, in seconds before now (negative). */
+  failures: readonly number[];
+}): ReactNode {
   const ceiling = niceCeiling(points);
   return (
     <div className="records-chart" role="img" aria-label={inWords(points)}>
-      <AreaChart width={324} height={112} data={[...points]} margin={MARGIN} accessibilityLayer={false}>
+      <AreaChart width={334} height={112} data={[...points]} margin={MARGIN} accessibilityLayer={false}>
+        <CartesianGrid vertical={false} stroke="var(--line)" />
         <YAxis
           domain={[0, ceiling]}
           ticks={[0, ceiling / 2, ceiling]}
@@ -37,6 +45,15 @@ export function RecordsChart({ points }: { points: readonly ChartPoint[] }): Rea
         />
         {gapsOf(points).map(({ from, to }) => (
           <ReferenceArea key={from} x1={from} x2={to} fill="var(--surface-2)" fillOpacity={1} stroke="none" />
+        ))}
+        {failures.map((secondsAgo) => (
+          <ReferenceLine
+            key={secondsAgo}
+            x={secondsAgo}
+            stroke="var(--st-failed)"
+            strokeDasharray="2 2"
+            label={secondsAgo > -20 ? FAILED_LEFT : FAILED_RIGHT}
+          />
         ))}
         <Tooltip
           isAnimationActive={false}
@@ -67,7 +84,10 @@ export function RecordsChart({ points }: { points: readonly ChartPoint[] }): Rea
   );
 }
 
-const MARGIN = { top: 6, right: 4, bottom: 0, left: -6 };
+const FAILED = { value: "failed", fill: "var(--st-failed-text)", fontSize: 11, fontWeight: 600 };
+const FAILED_LEFT = { ...FAILED, position: "insideTopRight" as const };
+const FAILED_RIGHT = { ...FAILED, position: "insideTopLeft" as const };
+const MARGIN = { top: 6, right: 14, bottom: 0, left: -6 };
 const TICK = { fill: "var(--text-3)", fontSize: 11 };
 const AXIS = { stroke: "var(--line)" };
 const ACTIVE_DOT = { r: 3, fill: "var(--series-1)", stroke: "none" };

@@ -27,7 +27,7 @@ import { CloseIcon } from "../../ui/icons.tsx";
 import { Region } from "../../ui/region.tsx";
 import { ShapeBadge } from "../../ui/shape-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
-import { chartPoints } from "./chart-model.ts";
+import { chartPoints, failuresInWindow } from "./chart-model.ts";
 import { useBackpressure, useCheckpointPart, useContainers, useLiveVertex } from "./queries.ts";
 import { attemptsInWords, type SubtaskRow, subtaskRows, timeOfBusiest } from "./subtasks-model.ts";
 
@@ -40,13 +40,15 @@ export type VertexInspectorProps = {
   /** Rates of the job's vertices. */
   rates: RateBook;
   checkpoints: Checkpoints | undefined;
+  /** When the job failed, epoch ms. */
+  failuresMs: readonly number[];
   isLive: boolean;
   onClose: () => void;
 };
 
 /** One vertex in full: what it does, what goes in, where its time goes, its subtasks, its part of the latest checkpoint. */
 export function VertexInspector(props: VertexInspectorProps): ReactNode {
-  const { job, vertexId, rates, checkpoints, isLive, onClose } = props;
+  const { job, vertexId, rates, checkpoints, failuresMs, isLive, onClose } = props;
   const live = useLiveVertex(job.jid, vertexId, isLive);
   const vertex = job.vertices.find(({ id }) => id === vertexId);
   if (vertex === undefined) return null;
@@ -78,7 +80,10 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
           <Figure perSecond={recordsIn} />
         </div>
         <Suspense fallback={<div className="records-chart" />}>
-          <RecordsChart points={chartPoints(series?.points ?? [], rates.observedMs)} />
+          <RecordsChart
+            points={chartPoints(series?.points ?? [], rates.observedMs)}
+            failures={failuresInWindow(failuresMs, rates.observedMs)}
+          />
         </Suspense>
       </section>
       <BusiestSubtask jobId={job.jid} vertexId={vertexId} isLive={isLive} isWorking={phase === "working"} />
@@ -182,8 +187,8 @@ function subtaskKey(row: SubtaskRow): string {
 }
 
 const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
-  { id: "index", header: "#", width: 24, cell: (row) => row.index },
-  { id: "status", header: "Status", width: 102, className: "tight", cell: (row) => <ShapeBadge {...executionStateLook(row.status)} /> },
+  { id: "index", header: "#", width: 18, cell: (row) => row.index },
+  { id: "status", header: "Status", width: 100, className: "tight", cell: (row) => <ShapeBadge {...executionStateLook(row.status)} /> },
   {
     id: "slot",
     header: "Slot of",
@@ -201,7 +206,7 @@ const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
     id: "in",
     header: "In /s",
     hint: GLOSSARY.recordsInPerSecond,
-    width: 50,
+    width: 46,
     isNumeric: true,
     cell: (row) => <Amount text={formatRate(row.rates?.recordsInPerSecond).replace(" /s", "")} />,
   },

@@ -32,7 +32,7 @@ export function VerticesTable({ jobId, vertices, isLive, selectedId, onSelect }:
       columns={COLUMNS}
       rows={vertices === undefined ? undefined : vertexRows(vertices, details)}
       rowKey={rowKey}
-      minWidth={1120}
+      minWidth={1090}
       skeletonRows={4}
       selectedKey={selectedId}
       onPress={(row) => onSelect(row.id)}
@@ -55,12 +55,12 @@ const COLUMNS: readonly Column<VertexRow>[] = [
       </span>
     ),
   },
-  { id: "status", header: "Status", width: 104, className: "tight", cell: (row) => <ShapeBadge {...row.look} /> },
+  { id: "status", header: "Status", width: 98, className: "tight", cell: (row) => <ShapeBadge {...row.look} /> },
   {
     id: "tasks",
     header: "Tasks",
     hint: GLOSSARY.tasks,
-    width: 134,
+    width: 128,
     className: "tight",
     cell: (row) => <TaskCounts counts={row.tasks} showsBar={row.tasks.length > 1} />,
   },
@@ -68,7 +68,7 @@ const COLUMNS: readonly Column<VertexRow>[] = [
     id: "parallelism",
     header: "Parallelism",
     hint: GLOSSARY.parallelism,
-    width: 88,
+    width: 82,
     isNumeric: true,
     sortBy: (row) => row.parallelism,
     cell: (row) => formatCount(row.parallelism),
@@ -77,7 +77,7 @@ const COLUMNS: readonly Column<VertexRow>[] = [
     id: "attempt",
     header: "Attempt",
     hint: GLOSSARY.attempt,
-    width: 72,
+    width: 68,
     isNumeric: true,
     sortBy: (row) => row.attempt,
     cell: (row) => <Amount text={formatCount(row.attempt)} />,
@@ -86,7 +86,7 @@ const COLUMNS: readonly Column<VertexRow>[] = [
     id: "records-received",
     header: "Records received",
     hint: GLOSSARY.recordsReceived,
-    width: 120,
+    width: 112,
     isNumeric: true,
     sortBy: (row) => row.recordsReceived,
     cell: (row) => <Amount text={formatCount(row.recordsReceived)} />,
@@ -95,7 +95,7 @@ const COLUMNS: readonly Column<VertexRow>[] = [
     id: "records-sent",
     header: "Records sent",
     hint: GLOSSARY.recordsSent,
-    width: 100,
+    width: 94,
     isNumeric: true,
     sortBy: (row) => row.recordsSent,
     cell: (row) => <Amount text={formatCount(row.recordsSent)} />,
@@ -104,7 +104,7 @@ const COLUMNS: readonly Column<VertexRow>[] = [
     id: "bytes-received",
     header: "Bytes received",
     hint: GLOSSARY.bytesReceived,
-    width: 106,
+    width: 98,
     isNumeric: true,
     sortBy: (row) => row.bytesReceived,
     cell: (row) => <Amount text={formatBytes(row.bytesReceived)} />,
@@ -113,7 +113,7 @@ const COLUMNS: readonly Column<VertexRow>[] = [
     id: "bytes-sent",
     header: "Bytes sent",
     hint: GLOSSARY.bytesSent,
-    width: 88,
+    width: 82,
     isNumeric: true,
     sortBy: (row) => row.bytesSent,
     cell: (row) => <Amount text={formatBytes(row.bytesSent)} />,
@@ -121,7 +121,7 @@ const COLUMNS: readonly Column<VertexRow>[] = [
   {
     id: "start",
     header: "Start time",
-    width: 88,
+    width: 84,
     isNumeric: true,
     sortBy: (row) => row.startMs,
     cell: (row) => <StartTime atMs={row.startMs} />,
@@ -130,7 +130,7 @@ const COLUMNS: readonly Column<VertexRow>[] = [
     id: "duration",
     header: "Duration",
     hint: { title: "Duration", text: "From the start of its first task until now, or until the last one's end." },
-    width: 84,
+    width: 82,
     isNumeric: true,
     sortBy: (row) => row.durationMs,
     cell: (row) => <Amount text={formatElapsed(row.durationMs)} />,
