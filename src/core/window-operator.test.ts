@@ -250,6 +250,18 @@ describe("WindowOperator over processing time", () => {
     expect(output.signals).toEqual([10 ** 10]);
   });
 
+  it("[WIN10] counts a window of the clock that lies ages from the others", () => {
+    const { operator, output, stream } = setUp(tumblingProcessingTimeWindows(15000));
+    for (const now of [10 ** 13, 0, 10 ** 13, 0]) operator.processBatch(stream.batch(["a", 5], ["b", 7], ["a", 9]), now);
+    operator.advanceProcessingTime(10 ** 14);
+    expect(output.rows.map(({ windowStartMs, key, result }) => [windowStartMs, key, result])).toEqual([
+      [0, "a", 4],
+      [0, "b", 2],
+      [9999999990000, "a", 4],
+      [9999999990000, "b", 2],
+    ]);
+  });
+
   it("[WIN10] fires what is overdue after a restore at the first look at the clock", () => {
     const before = setUp(tumblingProcessingTimeWindows(15000));
     before.operator.processBatch(before.stream.batch(["a", 0]), 20000);

@@ -92,9 +92,9 @@ export class WindowOperator implements OneInputOperator {
     assert(this.#firingForMs === undefined, "a batch came while windows were firing");
     const input = this.#keys.acceptInput(batch.dictionary);
     this.#state.ensureKeyCapacity(this.#keys.dictionary.size);
-    if (this.#assigner.time === "processing") this.#addAllToWindow(batch, input, this.#windowOf(processingTimeMs));
-    else if (this.#aggregate.width > 0) this.#addOneByOne(batch, input, 0, batch.length);
-    else this.#count(batch, input);
+    const clockWindow = this.#assigner.time === "processing" ? this.#windowOf(processingTimeMs) : undefined;
+    if (this.#aggregate.width > 0) this.#addOneByOne(batch, input, clockWindow, 0, batch.length);
+    else this.#count(batch, input, clockWindow);
   }
 
   processWatermark(watermarkMs: number, maxResults = Number.POSITIVE_INFINITY): boolean {
@@ -154,21 +154,23 @@ export class WindowOperator implements OneInputOperator {
     return window * this.#assigner.sizeMs + this.#assigner.offsetMs;
   }
 
-  /** The first window whose last millisecond the watermark has not reached: everything before is late. */
+  /** The first window whose last millisecond the watermark has not reached: everything before is late. Over processing time nothing is. */
   #firstOpenWindow(): number {
-    const watermarkMs = this.#currentWatermarkMs;
+    const watermarkMs = this.#assigner.time === "event" ? this.#currentWatermarkMs : MIN_WATERMARK;
     return Number.isFinite(watermarkMs) ? this.#windowOf(watermarkMs + 1) : watermarkMs;
   }
 
-  #count(batch: RecordBatch, input: InputKeys): void {
+  /** Counts all records; `clockWindow` is where they all go over processing time. */
+  #count(batch: RecordBatch, input: InputKeys, clockWindow: number | undefined): void {
+    if (clockWindow !== undefined) this.#state.open(clockWindow);
     let row = 0;
     while (row < batch.length) {
-      const plan = this.#planCounting(batch);
+      const plan = clockWindow === undefined ? this.#planCounting(batch) : this.#planCountingIn(clockWindow);
       if (plan !== undefined) {
         const count = isBeyondCache(plan.cells) ? countInChunks : countInOnePass;
         row = count(batch, row, input.keyOfId, plan);
       }
-      row = this.#addOneByOne(batch, input, row, plan === undefined ? batch.length : row + MAX_RECORDS_UNCOUNTED);
+      row = this.#addOneByOne(batch, input, clockWindow, row, plan === undefined ? batch.length : row + MAX_RECORDS_UNCOUNTED);
       row = this.#dropLate(batch, row);
     }
   }
@@ -182,12 +184,19 @@ export class WindowOperator implements OneInputOperator {
     return { cells, keyCapacity, firstRow, endRow: firstRow + openWindows, shiftMs, windowsPerMs: 1 / this.#assigner.sizeMs };
   }
 
+  /** All records count in one window, whatever their timestamps; undefined if the state keeps that aside. */
+  #planCountingIn(window: number): CountPlan | undefined {
+    const cells = this.#state.rowOf(window);
+    if (cells === undefined) return undefined;
+    return { cells, keyCapacity: this.#state.keyCapacity, firstRow: 0, endRow: 1, shiftMs: 0, windowsPerMs: 0 };
+  }
+
   /** Adds rows [from, to); late ones are counted as such. Answers `to`, or the end of the batch. */
-  #addOneByOne(batch: RecordBatch, input: InputKeys, from: number, to: number): number {
+  #addOneByOne(batch: RecordBatch, input: InputKeys, clockWindow: number | undefined, from: number, to: number): number {
     const end = Math.min(to, batch.length);
     const firstOpen = this.#firstOpenWindow();
     for (let row = from; row < end; row++) {
-      const window = this.#windowOf(batch.timestampBaseMs + (batch.timestamps[row] ?? 0));
+      const window = clockWindow ?? this.#windowOf(batch.timestampBaseMs + (batch.timestamps[row] ?? 0));
       if (window < firstOpen) this.#numLateRecordsDropped += 1;
       else this.#addRow(batch, row, this.#keyOf(batch, row, input), window);
     }
@@ -201,10 +210,6 @@ export class WindowOperator implements OneInputOperator {
     while (row < batch.length && (batch.timestamps[row] ?? 0) < firstOpenMs) row += 1;
     this.#numLateRecordsDropped += row - from;
     return row;
-  }
-
-  #addAllToWindow(batch: RecordBatch, input: InputKeys, window: number): void {
-    for (let row = 0; row < batch.length; row++) this.#addRow(batch, row, this.#keyOf(batch, row, input), window);
   }
 
   #keyOf(batch: RecordBatch, row: number, input: InputKeys): number {

@@ -76,6 +76,12 @@ export class WindowState {
     return true;
   }
 
+  /** The cells of an open window, by key; undefined if it is not open. */
+  rowOf(window: number): Float64Array | undefined {
+    if (!this.#isOpen(window)) return undefined;
+    return this.cells.subarray(this.#rowStart(window), this.#rowStart(window) + this.#rowLength);
+  }
+
   /** Calls `visit` with the cell of `key` in `window`, wherever it is kept; opens the window if that is possible. */
   withCell(window: number, key: number, visit: VisitCell): void {
     if (this.#isOpen(window) || this.open(window)) visit(key, this.cells, this.#rowStart(window) + key * this.stride);
