@@ -61,7 +61,7 @@ function exitCodeOf(supervisor: Supervisor<RawPort>, name: string): number | nul
   return supervisor.containers().find((container) => container.name === name)?.exitCode;
 }
 
-test("a kill mid-stream resets data links at once, and nothing of the dead arrives later", async () => {
+test("[LK2] a kill mid-stream resets data links at once, and nothing of the dead arrives later", async () => {
   const { supervisor } = start(2);
   await notesOnce(supervisor, "taskmanager-1", "data", ({ received }) => received > 1_000);
   await notesOnce(supervisor, "taskmanager-1", "rpc", ({ received }) => received > 1_000);
@@ -78,7 +78,7 @@ test("a kill mid-stream resets data links at once, and nothing of the dead arriv
   expect(later).toMatchObject({ received: data.received, receivedAfterClosed: 0, closed: "reset" });
 });
 
-test("a kill is silent on rpc links until the next send", async () => {
+test("[LK3] a kill is silent on rpc links until the next send", async () => {
   const { supervisor } = start(1);
   await notesOnce(supervisor, "taskmanager-1", "rpc", ({ received }) => received > 100);
   supervisor.kill("taskmanager-1");
@@ -98,7 +98,7 @@ test("an error that nobody caught ends the container, and its peers see a reset"
   expect(crashes).toEqual([expect.stringContaining("taskmanager-3: TypeError: taskmanager-3 fails on purpose")]);
 });
 
-test("a clean stop arrives with everything that was sent before it", async () => {
+test("[LK6] a clean stop arrives with everything that was sent before it", async () => {
   const { supervisor } = start(1);
   await notesOnce(supervisor, "taskmanager-1", "rpc", ({ received }) => received > 100);
   supervisor.scale("taskmanager", 0);
@@ -109,7 +109,7 @@ test("a clean stop arrives with everything that was sent before it", async () =>
   await expect.poll(() => exitCodeOf(supervisor, "taskmanager-1")).toBe(143);
 });
 
-test("a link to a container that does not run resets, or throws at the next send", async () => {
+test("[LK5] a link to a container that does not run resets, or throws at the next send", async () => {
   const { supervisor } = start(1);
   await expect
     .poll(() => ask(supervisor, "jobmanager"))

@@ -96,7 +96,7 @@ describe("requests", () => {
 });
 
 describe("a crashed container", () => {
-  test("says so once, and none of its callbacks runs any more", () => {
+  test("[LK8] says so once, and none of its callbacks runs any more", () => {
     const { host, portHost, said, timers, runDeferred } = createHost();
     const ran: string[] = [];
     host.defer(() => void ran.push("deferred"));

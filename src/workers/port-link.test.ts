@@ -27,7 +27,7 @@ function record(link: ReturnType<typeof connect>["opener"]): unknown[] {
 }
 
 describe("a link", () => {
-  test("keeps messages until there is a handler, then delivers them in order", () => {
+  test("[LK1] keeps messages until there is a handler, then delivers them in order", () => {
     const { opener, acceptor, deliver } = connect("data");
     opener.send({ n: 1 });
     opener.send({ n: 2 });
@@ -38,7 +38,7 @@ describe("a link", () => {
     expect(seen).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
   });
 
-  test.each<LinkKind>(["data", "rpc"])("of kind %s tells the peer of a clean close, behind what was sent", (kind) => {
+  test.each<LinkKind>(["data", "rpc"])("[LK6] of kind %s tells the peer of a clean close, behind what was sent", (kind) => {
     const { opener, acceptor, deliver, forgotten } = connect(kind);
     const seen = record(acceptor);
     const own = record(opener);
@@ -52,7 +52,7 @@ describe("a link", () => {
     expect(forgotten).toEqual(["opener cleanly", "acceptor cleanly"]);
   });
 
-  test("reports a reset once when its peer is lost, and nothing that is still under way", () => {
+  test("[LK2] reports a reset once when its peer is lost, and nothing that is still under way", () => {
     const { opener, acceptor, deliver, forgotten } = connect("data");
     const seen = record(acceptor);
     opener.send({ n: 1 });
@@ -71,7 +71,7 @@ describe("a link", () => {
     expect(() => opener.send({ n: 1 })).not.toThrow();
   });
 
-  test("of kind rpc is silent about the death of its peer, and throws at the next send", () => {
+  test("[LK3] of kind rpc is silent about the death of its peer, and throws at the next send", () => {
     const { opener } = connect("rpc");
     const seen = record(opener);
     opener.losePeer();

@@ -45,13 +45,13 @@ describe("links", () => {
     expect(takeConversation()).toEqual(["deliver rpc link 2/1 of taskmanager-1 to 1: port"]);
   });
 
-  test("reports a peer that does not run to whoever connects, at once", () => {
+  test("[LK5] reports a peer that does not run to whoever connects, at once", () => {
     const { events, takeConversation } = boot();
     events.onConnect(2, "2/1", "taskmanager-9", "data", "port");
     expect(takeConversation()).toEqual(["lose 2/1 at 2"]);
   });
 
-  test("tells every survivor before the thread of the dead ends", () => {
+  test("[LK2] tells every survivor before the thread of the dead ends", () => {
     const { supervisor, events, takeConversation } = boot();
     events.onConnect(2, "2/1", "jobmanager", "rpc", "a");
     events.onConnect(2, "2/2", "kafka", "data", "b");
@@ -62,7 +62,7 @@ describe("links", () => {
     expect(takeConversation()).toEqual(["lose 2/1 at 1", "lose 2/2 3/1 at 3", "terminate 2"]);
   });
 
-  test("belong to one incarnation: the next one has none of them", () => {
+  test("[LK4] belong to one incarnation: the next one has none of them", () => {
     const { supervisor, events, takeConversation } = boot();
     events.onConnect(2, "2/1", "jobmanager", "rpc", "a");
     supervisor.kill("taskmanager-1");
@@ -146,7 +146,7 @@ describe("scale", () => {
     expect(states(recorded)).toEqual(["taskmanager-1 running null", "taskmanager-2 exited 143", "taskmanager-3 exited 143"]);
   });
 
-  test("lets a clean goodbye arrive, and resets only what the stopped one never saw", () => {
+  test("[LK6] lets a clean goodbye arrive, and resets only what the stopped one never saw", () => {
     const { supervisor, events, takeConversation } = boot();
     events.onConnect(2, "2/1", "jobmanager", "rpc", "a");
     events.onConnect(3, "3/1", "taskmanager-1", "data", "b");
