@@ -1,8 +1,11 @@
 import type { FromTally, ToTally } from "./tally-messages.ts";
 import type { TallyReport } from "./tally-reader.ts";
 
+/** Something that happened to the cluster, where event time was then, epoch ms. */
+export type TallyMark = { id: string; eventMs: number; text: string };
+
 /** What the page knows of the tally. The last report stays when a round fails. */
-export type TallyState = { report: TallyReport | undefined; trouble: string | undefined };
+export type TallyState = { report: TallyReport | undefined; trouble: string | undefined; marks: readonly TallyMark[] };
 
 /** What a session needs of its worker. */
 export type TallyThread = {
@@ -14,7 +17,8 @@ export type TallyThread = {
 /** What a session needs of the tab. */
 export type TabVisibility = { isVisible: () => boolean; onChange: (listener: () => void) => () => void };
 
-const UNKNOWN: TallyState = { report: undefined, trouble: undefined };
+const UNKNOWN: TallyState = { report: undefined, trouble: undefined, marks: [] };
+const KEPT_MARKS = 50;
 
 /**
  * The tally of one backend, for as long as the page lives: it goes on where it stopped when somebody looks again. It reads only
@@ -33,7 +37,7 @@ export class TallySession {
     this.#thread = thread;
     this.#tab = tab;
     thread.onMessage((message) => {
-      this.#set(message.type === "report" ? { report: message.report, trouble: undefined } : { ...this.#state, trouble: message.words });
+      this.#set({ ...this.#state, ...(message.type === "report" ? { report: message.report, trouble: undefined } : { trouble: message.words }) });
     });
     thread.onError((words) => this.#set({ ...this.#state, trouble: words }));
   }
@@ -58,6 +62,13 @@ export class TallySession {
     if (before === undefined || before === startedMs) return;
     this.#thread.post({ type: "restart" });
     this.#set(UNKNOWN);
+  }
+
+  /** Something has just happened: remembered, once for each `id`, at the event time that the clicks have reached. */
+  mark(id: string, text: string): void {
+    const eventMs = this.#state.report?.newestClickMs;
+    if (eventMs === undefined || this.#state.marks.some((mark) => mark.id === id)) return;
+    this.#set({ ...this.#state, marks: [...this.#state.marks, { id, eventMs, text }].slice(-KEPT_MARKS) });
   }
 
   #adapt(): void {

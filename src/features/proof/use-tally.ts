@@ -2,6 +2,8 @@ import { useEffect, useSyncExternalStore } from "react";
 
 import { transferOf } from "../../client/transport-source.ts";
 import { type Backend, useBackend } from "../../client/use-client.tsx";
+import type { ContainerEnd } from "../../domain/container-history.ts";
+import { formatClock } from "../../domain/units.ts";
 import { isDocumentVisible, onVisibilityChange } from "../../ui/visibility.ts";
 import type { FromTally, ToTally } from "./tally-messages.ts";
 import { TallySession, type TallyState, type TallyThread } from "./tally-session.ts";
@@ -35,11 +37,23 @@ function startThread(backend: Backend): TallyThread {
   };
 }
 
-/** The tally of the chosen backend. `topicsSinceMs` is when the container with the topics started, undefined while not known. */
-export function useTally(topicsSinceMs: number | undefined): TallyState {
+/** The page hears of a kill within a second. One that it hears of later has no place in event time any more. */
+const FRESH_MS = 3000;
+
+/**
+ * The tally of the chosen backend. `topicsSinceMs` is when the container with the topics started, undefined while not known;
+ * `kills` are marked where event time was when they were seen.
+ */
+export function useTally(topicsSinceMs: number | undefined, kills: readonly ContainerEnd[]): TallyState {
   const session = sessionOf(useBackend());
   useEffect(() => {
     if (topicsSinceMs !== undefined) session.topicsSince(topicsSinceMs);
   }, [session, topicsSinceMs]);
+  useEffect(() => {
+    for (const { name, seenMs } of kills) {
+      const nowMs = Date.now();
+      if (seenMs !== undefined && nowMs - seenMs < FRESH_MS) session.mark(`${name} ${seenMs}`, `▲ killed ${formatClock(seenMs, nowMs)}`);
+    }
+  }, [session, kills]);
   return useSyncExternalStore(session.subscribe, session.read);
 }

@@ -1,0 +1,143 @@
+import type { TallySummary, TallyWindow } from "./tally.ts";
+
+/** One page in one window. `before` lies before the first window, `next` in the future, `unseen` where retention dropped records. */
+export type GridCell =
+  | { kind: "exact" | "wrong"; count: number; results: number }
+  | { kind: "open"; share: number }
+  | { kind: "before" | "next" | "late" | "missing" | "unseen" };
+
+/** A note under a column; `points` where it belongs to the column on its right. */
+export type GridNote = { kind: "open" | "late" | "killed"; text: string; points: boolean };
+
+/** A window as a column. Times in epoch ms. */
+export type GridColumn = { startMs: number; cells: readonly GridCell[]; note: GridNote | undefined };
+
+/** A minute of windows. */
+export type GridMinute = { startMs: number; columns: readonly GridColumn[] };
+
+/** What is drawn: minutes of windows, and whether there are others on either side. */
+export type ProofGrid = { pages: readonly string[]; minutes: readonly GridMinute[]; hasEarlier: boolean; hasLater: boolean; lateWindows: number };
+
+/** What happened to the cluster, where event time was then: `text` stands under that window. */
+export type GridMark = { eventMs: number; text: string };
+
+/** How far event time is. */
+export type EventProgress = {
+  /** The job's low watermark, epoch ms; undefined while no task runs. */
+  watermarkMs: number | undefined;
+  /** What all partitions of the input have reached, epoch ms. */
+  newestClickMs: number | undefined;
+};
+
+/** From its end to its result a window takes the watermark's 200 ms, a batch or two, and one round of reading. */
+const LATE_AFTER_MS = 2500;
+const MINUTE_MS = 60_000;
+
+/** The grid of `minuteCount` minutes, `minutesBack` before the newest. */
+export function proofGrid(
+  summary: TallySummary,
+  progress: EventProgress,
+  marks: readonly GridMark[],
+  { minuteCount, minutesBack }: { minuteCount: number; minutesBack: number },
+): ProofGrid {
+  const { windowMs, pages } = summary;
+  // Windows that do not divide a minute stand in fours.
+  const minuteMs = MINUTE_MS % windowMs === 0 ? MINUTE_MS : windowMs * 4;
+  const minuteOf = (atMs: number): number => Math.floor(atMs / minuteMs) * minuteMs;
+  const newestMs = summary.windows.at(-1)?.startMs;
+  const reachedMs = Math.max(newestMs === undefined ? 0 : newestMs + windowMs, progress.newestClickMs ?? 0);
+  const firstMs = summary.windows[0]?.startMs ?? Math.floor(reachedMs / windowMs) * windowMs;
+  const firstMinuteMs = minuteOf(firstMs);
+  const lastMinuteMs = Math.max(minuteOf(reachedMs), firstMinuteMs + (minuteCount - 1) * minuteMs);
+  const mostBackMs = lastMinuteMs - (minuteCount - 1) * minuteMs - firstMinuteMs;
+  const backMs = Math.min(minutesBack * minuteMs, mostBackMs);
+  const fromMs = firstMinuteMs + mostBackMs - backMs;
+
+  const byStart = new Map(summary.windows.map((window) => [window.startMs, window]));
+  const cellsOf = (startMs: number): GridCell[] => {
+    const window = byStart.get(startMs);
+    return pages.map((_, page) => cellOf(window, page, startMs, { firstMs, newestMs, windowMs, progress }));
+  };
+  const columns = Array.from({ length: (minuteCount * minuteMs) / windowMs }, (_, index) => {
+    const startMs = fromMs + index * windowMs;
+    return { startMs, cells: cellsOf(startMs) };
+  });
+  const notes = notesOf(columns, progress, marks, windowMs);
+  const perMinute = minuteMs / windowMs;
+  return {
+    pages,
+    minutes: Array.from({ length: minuteCount }, (_, minute) => ({
+      startMs: fromMs + minute * minuteMs,
+      columns: columns.slice(minute * perMinute, (minute + 1) * perMinute).map((column, index) => ({ ...column, note: notes[minute * perMinute + index] })),
+    })),
+    hasEarlier: backMs < mostBackMs,
+    hasLater: backMs > 0,
+    lateWindows: countLate(firstMs, newestMs, windowMs, progress, cellsOf),
+  };
+}
+
+/** Late windows lie between the newest result and the newest click, on the screen or not; so many are counted at most. */
+const MOST_LATE = 1000;
+
+function countLate(
+  firstMs: number,
+  newestMs: number | undefined,
+  windowMs: number,
+  { newestClickMs }: EventProgress,
+  cellsOf: (startMs: number) => GridCell[],
+): number {
+  if (newestClickMs === undefined) return 0;
+  let late = 0;
+  const fromMs = newestMs === undefined ? firstMs : Math.max(firstMs, newestMs - 2 * windowMs);
+  for (let startMs = fromMs; startMs + windowMs <= newestClickMs && late < MOST_LATE; startMs += windowMs) {
+    if (cellsOf(startMs).some(({ kind }) => kind === "late")) late++;
+  }
+  return late;
+}
+
+function cellOf(
+  window: TallyWindow | undefined,
+  page: number,
+  startMs: number,
+  { firstMs, newestMs, windowMs, progress }: { firstMs: number; newestMs: number | undefined; windowMs: number; progress: EventProgress },
+): GridCell {
+  const cell = window?.cells[page];
+  if (cell !== undefined) return { kind: cell.isWrong ? "wrong" : "exact", count: cell.count, results: cell.results };
+  if (startMs < firstMs) return { kind: "before" };
+  if (window?.isUnseen === true) return { kind: "unseen" };
+  if (window?.isClosed === true) return { kind: "missing" };
+  // Judged windows are all there, but for those nobody saw.
+  if (window === undefined && newestMs !== undefined && startMs < newestMs - 3 * windowMs) return { kind: "unseen" };
+  const { newestClickMs, watermarkMs } = progress;
+  if (newestClickMs !== undefined && newestClickMs >= startMs + windowMs + LATE_AFTER_MS) return { kind: "late" };
+  const reachedMs = watermarkMs ?? newestClickMs;
+  const hasStarted = (newestClickMs ?? reachedMs ?? 0) >= startMs || (newestMs !== undefined && startMs <= newestMs);
+  if (!hasStarted) return { kind: "next" };
+  return { kind: "open", share: reachedMs === undefined ? 0 : Math.min(1, Math.max(0, (reachedMs - startMs) / windowMs)) };
+}
+
+type Column = Pick<GridColumn, "startMs" | "cells">;
+
+function notesOf(columns: readonly Column[], { newestClickMs }: EventProgress, marks: readonly GridMark[], windowMs: number): (GridNote | undefined)[] {
+  const has = (column: Column, kind: GridCell["kind"]): boolean => column.cells.some((cell) => cell.kind === kind);
+  const notes = columns.map((): GridNote | undefined => undefined);
+  const late = columns.findIndex((column) => has(column, "late"));
+  const lateColumn = columns[late];
+  if (lateColumn !== undefined && newestClickMs !== undefined) {
+    const lateMs = newestClickMs - lateColumn.startMs - windowMs;
+    notes[late] = { kind: "late", text: `late ${Math.floor(lateMs / 1000)} s`, points: false };
+  }
+  const open = columns.findIndex((column) => has(column, "open"));
+  if (open >= 0 && notes[open] === undefined) notes[open] = { kind: "open", text: "open", points: false };
+  for (const { eventMs, text } of marks) {
+    const index = columns.findIndex(({ startMs }) => eventMs >= startMs && eventMs < startMs + windowMs);
+    if (index < 0) continue;
+    // Where its own place or the next is taken, it stands before and points there.
+    const isTaken = notes[index] !== undefined;
+    const place = isTaken ? index - 1 : index;
+    if (place < 0 || notes[place] !== undefined) continue;
+    const points = isTaken || notes[index + 1] !== undefined;
+    notes[place] = { kind: "killed", text: points ? `${text.replace("▲ ", "")} ▸` : text, points };
+  }
+  return notes;
+}

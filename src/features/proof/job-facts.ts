@@ -1,0 +1,33 @@
+import type { Job } from "../../rest/jobs.ts";
+import type { Metrics } from "../../rest/metrics.ts";
+
+/**
+ * Whether the job counts by event time: its plan names the window assigner. Undefined where the plan has no descriptions, which
+ * may be (recorded), or no tumbling windows.
+ */
+export function isEventTimeJob(job: Pick<Job, "plan">): boolean | undefined {
+  const descriptions = job.plan.nodes.map(({ description }) => description);
+  if (descriptions.some((text) => text.includes("TumblingProcessingTimeWindows"))) return false;
+  return descriptions.some((text) => text.includes("TumblingEventTimeWindows")) ? true : undefined;
+}
+
+/** The vertex with the windows, by its description; undefined if none says so. */
+export function windowVertexId(job: Pick<Job, "plan">): string | undefined {
+  return job.plan.nodes.find(({ description }) => /\bWindow\(/.test(description))?.id;
+}
+
+/** The lowest of the subtasks' input watermarks, epoch ms; undefined while one has none (Flink writes Long.MIN_VALUE then). */
+export function lowWatermark(watermarks: Metrics): number | undefined {
+  const values = watermarks.filter(({ id }) => id.endsWith(".currentInputWatermark")).map(({ value }) => Number(value));
+  const lowest = Math.min(...values);
+  return Number.isFinite(lowest) && lowest > 0 ? lowest : undefined;
+}
+
+/** Clicks that came after their window closed: of the attempts before, and of the one that runs. */
+export type LateDrops = { before: number; current: number };
+
+/** The metric begins at 0 with each attempt: when it falls, what it had is added up. */
+export function nextLateDrops(earlier: LateDrops | undefined, current: number): LateDrops {
+  if (earlier === undefined) return { before: 0, current };
+  return current < earlier.current ? { before: earlier.before + earlier.current, current } : { before: earlier.before, current };
+}

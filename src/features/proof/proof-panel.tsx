@@ -1,0 +1,176 @@
+import "./proof.css";
+
+import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from "react";
+
+import type { ContainerEnd } from "../../domain/container-history.ts";
+import { formatCounted } from "../../domain/units.ts";
+import { Button } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/faces.tsx";
+import { Hint } from "../../ui/hint.tsx";
+import { ShapeBadge } from "../../ui/shape-badge.tsx";
+import { proofGrid } from "./grid-model.ts";
+import { ProofTable } from "./proof-grid.tsx";
+import { type ProofJob, useProofJob } from "./queries.ts";
+import type { TallyReport } from "./tally-reader.ts";
+import type { TallyMark } from "./tally-session.ts";
+import { useTally } from "./use-tally.ts";
+import { proofWords, verdictOf } from "./verdict.ts";
+
+/** See {@link ProofPanel}. */
+export type ProofPanelProps = {
+  /** The job whose plan, watermark and late clicks stand beside the tally. */
+  jobId: string | undefined;
+  /** When the container with the topics started, epoch ms. */
+  topicsSinceMs: number | undefined;
+  /** Ends of TaskManagers, marked under the window that was being filled. */
+  kills: readonly ContainerEnd[];
+};
+
+/** The proof: did every click count exactly once? From topic `output` alone. */
+export function ProofPanel({ jobId, topicsSinceMs, kills }: ProofPanelProps): ReactNode {
+  const { report, trouble, marks } = useTally(topicsSinceMs, kills);
+  const job = useProofJob(jobId);
+  return (
+    <section aria-label="Exactly-once proof" className="proof-panel">
+      {report === undefined || !report.hasTopic ? (
+        <>
+          <Head />
+          {trouble !== undefined ? (
+            <p className="refused" role="alert">
+              The topic could not be read: {trouble}
+            </p>
+          ) : (
+            <EmptyState>{report === undefined ? "Reading topic output …" : "This cluster has no topic output: there is nothing to count."}</EmptyState>
+          )}
+        </>
+      ) : (
+        <Judged report={report} marks={marks} job={job} trouble={trouble} />
+      )}
+    </section>
+  );
+}
+
+function Head({ children }: { children?: ReactNode }): ReactNode {
+  return (
+    <div className="head">
+      <h2>
+        <Hint
+          title="Exactly-once proof"
+          text="The generator makes 1000 clicks on each page for each window of 15 s. A click that is lost or counted twice makes some count differ, or be missing. Read from topic output alone, over all kills and restarts."
+        >
+          Exactly-once proof
+        </Hint>
+      </h2>
+      {children}
+    </div>
+  );
+}
+
+function Judged({
+  report,
+  marks,
+  job,
+  trouble,
+}: {
+  report: TallyReport;
+  marks: readonly TallyMark[];
+  job: ProofJob;
+  trouble: string | undefined;
+}): ReactNode {
+  const { box, minuteCount } = useMinuteCount();
+  const [minutesBack, setMinutesBack] = useState(0);
+  const { summary, newestClickMs } = report;
+  const grid = proofGrid(summary, { watermarkMs: job.watermarkMs, newestClickMs }, marks, { minuteCount, minutesBack });
+  const verdict = verdictOf(summary, { isEventTime: job.isEventTime, lateWindows: grid.lateWindows });
+  const step = Math.max(1, minuteCount - 1);
+  return (
+    <>
+      <Head>
+        <ShapeBadge tone={verdict.badge.tone} shape={SHAPES[verdict.standing]} label={verdict.badge.label} filled />
+        <p className="verdict" title={`${verdict.lead} ${verdict.rest}`}>
+          <b>{verdict.lead}</b> {verdict.rest}
+        </p>
+        <span className="end">
+          {(grid.hasEarlier || grid.hasLater) && (
+            <>
+              <Button kind="quiet" small disabledReason={grid.hasEarlier ? undefined : "Older windows are not kept."} onPress={() => setMinutesBack(minutesBack + step)}>
+                Earlier
+              </Button>
+              <Button kind="quiet" small disabledReason={grid.hasLater ? undefined : "These are the newest."} onPress={() => setMinutesBack(Math.max(0, minutesBack - step))}>
+                Later
+              </Button>
+            </>
+          )}
+        </span>
+      </Head>
+      <div ref={box} className="proof-box">
+        <ProofTable grid={grid} isLaw={verdict.standing !== "inapplicable"} />
+      </div>
+      <Aside report={report} job={job} trouble={trouble} />
+    </>
+  );
+}
+
+const SHAPES = { none: "created", holds: "finished", broken: "failed", unseen: "suspended", inapplicable: "created" } as const;
+
+/** What is to be said beside the counts: why there are none yet, clicks that came too late, and that reading failed. */
+function Aside({ report, job, trouble }: { report: TallyReport; job: ProofJob; trouble: string | undefined }): ReactNode {
+  if (trouble !== undefined) {
+    return (
+      <p className="proof-aside late" role="status">
+        Not read further: {trouble}
+      </p>
+    );
+  }
+  if (job.lateDrops > 0) {
+    return (
+      <p className="proof-aside">
+        <Hint title="numLateRecordsDropped" text="The window operator's own counter, over all attempts that this page has seen. A partition without records for 5 s is idle: time goes on without it, and what it brings later may come too late.">
+          <b>{formatCounted(job.lateDrops, "click")}</b> came after their window closed
+        </Hint>{" "}
+        (a partition was idle), so those windows count fewer.
+      </p>
+    );
+  }
+  if (report.summary.results === 0) {
+    return (
+      <p className="proof-aside">
+        A window holds 15 s of clicks, 1000 on each page, and is counted when the watermark passes its end: the first counts come within 15 to 30 s. Then kill a
+        TaskManager, start it again, and see whether any count is off.
+      </p>
+    );
+  }
+  return null;
+}
+
+const PAGE_COLUMN_PX = 56;
+/** Four windows wide enough for "1000", and the gap between two minutes. */
+const MINUTE_PX = 172;
+const MINUTES_BEFORE_MEASURED = 5;
+
+/** As many minutes as the box has room for. */
+function useMinuteCount(): { box: RefObject<HTMLDivElement | null>; minuteCount: number } {
+  const box = useRef<HTMLDivElement>(null);
+  const [minuteCount, setMinuteCount] = useState(MINUTES_BEFORE_MEASURED);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => {
+      const { clientWidth } = element;
+      // Nothing laid out (yet): no measure.
+      if (clientWidth > 0) setMinuteCount(Math.min(12, Math.max(1, Math.floor((clientWidth - PAGE_COLUMN_PX) / MINUTE_PX))));
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return { box, minuteCount };
+}
+
+/** The proof in a few words, for where there is no room for it. */
+export function ProofLine({ jobId, topicsSinceMs }: Pick<ProofPanelProps, "jobId" | "topicsSinceMs">): ReactNode {
+  const { report } = useTally(topicsSinceMs, NO_KILLS);
+  const job = useProofJob(jobId);
+  return <span>{proofWords(report?.summary, job.isEventTime)}</span>;
+}
+
+const NO_KILLS: readonly ContainerEnd[] = [];

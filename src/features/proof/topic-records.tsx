@@ -1,0 +1,136 @@
+import "./proof.css";
+
+import { type ReactNode, type RefObject, useRef, useState } from "react";
+
+import { useBackend } from "../../client/use-client.tsx";
+import { formatAge, formatClockTenths, formatCount } from "../../domain/units.ts";
+import { inputValueSchema, type TopicRecord } from "../../rest/playground.ts";
+import { StaleMark } from "../../ui/age.tsx";
+import { Button } from "../../ui/button.tsx";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { EmptyState } from "../../ui/faces.tsx";
+import { Region, staleSince } from "../../ui/region.tsx";
+import { parseJson, parsePlaygroundDate, parseResult } from "./output-record.ts";
+import { useTopicTail } from "./queries.ts";
+import type { TopicTail } from "./topic-tail.ts";
+
+const TOPICS = ["output", "input"] as const;
+type TopicName = (typeof TOPICS)[number];
+
+/** The records of a topic as they come, newest first: what Kafka's console consumer is to the Operations Playground. */
+export function TopicRecords(): ReactNode {
+  const { hasPlayground } = useBackend();
+  const [topic, setTopic] = useState<TopicName>("output");
+  const [isPaused, setIsPaused] = useState(false);
+  const tail = useTopicTail(topic, isPaused);
+  const staleSinceMs = staleSince(tail);
+  const box = useRef<HTMLDivElement>(null);
+  if (!hasPlayground) return <EmptyState>This cluster has no playground API: Drey cannot read its topics.</EmptyState>;
+  return (
+    <div className="topic-records">
+      <div className="above">
+        <span role="radiogroup" aria-label="Topic" className="topic-choice">
+          {TOPICS.map((name) => (
+            <label key={name}>
+              <input type="radio" name="topic" checked={topic === name} onChange={() => setTopic(name)} /> <span className="mono">{name}</span>
+            </label>
+          ))}
+        </span>
+        {tail.data?.hasTopic === true && <span>{summaryWords(tail.data)}</span>}
+        {staleSinceMs !== undefined && <StaleMark sinceMs={staleSinceMs} format={formatAge} />}
+        <span className="end">
+          <Button small onPress={() => setIsPaused(!isPaused)}>
+            {isPaused ? "Go on" : "Pause"}
+          </Button>
+        </span>
+      </div>
+      <div ref={box} className="rows" tabIndex={0} role="region" aria-label={`Records of topic ${topic}`}>
+        <Region query={tail} loading={<RecordsTable topic={topic} rows={undefined} scrollBox={box} />}>
+          {(data) => <Records topic={topic} tail={data} scrollBox={box} />}
+        </Region>
+      </div>
+    </div>
+  );
+}
+
+function summaryWords({ total, skipped, records }: TopicTail): string {
+  const shown = `${formatCount(total)} in the topic, the newest ${formatCount(records.length)} here`;
+  return skipped === 0 ? shown : `${shown}, ${formatCount(skipped)} left out: they come faster than they could be shown`;
+}
+
+function Records({ topic, tail, scrollBox }: { topic: TopicName; tail: TopicTail; scrollBox: RefObject<HTMLDivElement | null> }): ReactNode {
+  if (!tail.hasTopic) return <EmptyState>This cluster has no topic {topic}.</EmptyState>;
+  if (tail.records.length === 0) {
+    return (
+      <EmptyState>
+        {topic === "output" ? "No result yet: the first come when the first window of 15 s is over." : "No click yet: the generator writes none while it is paused."}
+      </EmptyState>
+    );
+  }
+  return <RecordsTable topic={topic} rows={tail.records} scrollBox={scrollBox} />;
+}
+
+function RecordsTable({
+  topic,
+  rows,
+  scrollBox,
+}: {
+  topic: TopicName;
+  rows: readonly TopicRecord[] | undefined;
+  scrollBox: RefObject<HTMLDivElement | null>;
+}): ReactNode {
+  return (
+    <DataTable
+      label={`Records of topic ${topic}`}
+      columns={topic === "output" ? OUTPUT_COLUMNS : INPUT_COLUMNS}
+      rows={rows}
+      rowKey={({ partition, offset }) => `${partition}/${offset}`}
+      isDense
+      minWidth={640}
+      scrollBox={scrollBox}
+    />
+  );
+}
+
+const COMMON_COLUMNS: readonly Column<TopicRecord>[] = [
+  { id: "partition", header: "Partition", width: 88, isNumeric: true, cell: ({ partition }) => partition },
+  { id: "offset", header: "Offset", width: 110, isNumeric: true, cell: ({ offset }) => formatCount(offset) },
+  {
+    id: "timestamp",
+    header: "Timestamp",
+    width: 130,
+    hint: { title: "Timestamp", text: "The record's own, as the producer set it: of a click its time, of a count the end of its window less 1 ms." },
+    isNumeric: true,
+    cell: ({ timestamp }) => formatClockTenths(timestamp),
+  },
+];
+
+const OUTPUT_COLUMNS: readonly Column<TopicRecord>[] = [
+  ...COMMON_COLUMNS,
+  { id: "window", header: "Window", width: 200, isNumeric: true, cell: (record) => windowWords(record) },
+  { id: "page", header: "Page", cell: (record) => <span className="mono">{parseResult(record)?.page ?? record.value}</span> },
+  { id: "count", header: "Count", width: 100, isNumeric: true, cell: (record) => formatCount(parseResult(record)?.count) },
+];
+
+const INPUT_COLUMNS: readonly Column<TopicRecord>[] = [
+  ...COMMON_COLUMNS,
+  { id: "page", header: "Page", width: 200, cell: (record) => <span className="mono">{clickOf(record)?.page ?? ""}</span> },
+  {
+    id: "value",
+    header: "Value",
+    hint: { title: "Value", text: "The record as JSON text, as the playground's console consumer prints it. Dates in UTC." },
+    cell: ({ value }) => <span className="mono">{value}</span>,
+  },
+];
+
+function windowWords(record: TopicRecord): string {
+  const result = parseResult(record);
+  if (result === undefined) return "";
+  const clock = (atMs: number): string => formatClockTenths(atMs).replace(/\.0$/, "");
+  return `${clock(result.windowStartMs)} to ${clock(result.windowEndMs)}`;
+}
+
+function clickOf({ value }: TopicRecord): { page: string; timeMs: number } | undefined {
+  const click = inputValueSchema.safeParse(parseJson(value));
+  return click.success ? { page: click.data.page, timeMs: parsePlaygroundDate(click.data.timestamp) } : undefined;
+}

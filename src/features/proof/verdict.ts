@@ -1,0 +1,114 @@
+import type { StateTone } from "../../base/state-tone.ts";
+import { formatCount, formatCounted } from "../../domain/units.ts";
+import type { TallySummary } from "./tally.ts";
+
+/**
+ * What the proof comes to. `none` before the first window is closed; `unseen` where some records could not be read: then it never
+ * says that it holds; `inapplicable` where the job's windows are not of event time, and 1000 is no law.
+ */
+export type ProofStanding = "none" | "holds" | "broken" | "unseen" | "inapplicable";
+
+/** The proof in words: a badge, a sentence with the counts, and what else is to be said. */
+export type Verdict = { standing: ProofStanding; badge: { tone: StateTone; label: string }; lead: string; rest: string };
+
+/** What is known beside the tally. */
+export type ProofContext = {
+  /** False without `--event-time`; undefined where the plan does not say. */
+  isEventTime: boolean | undefined;
+  /** Windows whose clicks are all in the topic and that have no result yet. */
+  lateWindows: number;
+};
+
+/** How the proof stands. */
+export function proofStanding(summary: TallySummary, isEventTime: boolean | undefined): ProofStanding {
+  if (isEventTime === false) return "inapplicable";
+  if (summary.wrong > 0 || summary.missing > 0) return "broken";
+  if (summary.notSeen > 0 || summary.unreadable > 0) return "unseen";
+  return summary.closedWindows === 0 ? "none" : "holds";
+}
+
+/** One plain sentence, and the badge before it. */
+export function verdictOf(summary: TallySummary, { isEventTime, lateWindows }: ProofContext): Verdict {
+  const standing = proofStanding(summary, isEventTime);
+  const closed = `${formatCounted(summary.closedWindows, "window")} closed`;
+  switch (standing) {
+    case "none":
+      return {
+        standing,
+        badge: { tone: "created", label: "not yet" },
+        lead: summary.results === 0 ? "No window has a result yet." : "No window is closed yet.",
+        rest: "One is closed when another that starts 30 s later has a result.",
+      };
+    case "inapplicable":
+      return {
+        standing,
+        badge: { tone: "created", label: "does not apply" },
+        lead: "The job runs without --event-time.",
+        rest: "Its windows close by the clock of the machine, so how many clicks fall into one is chance, and 1000 no law.",
+      };
+    case "holds": {
+      const so = lateWindows > 0 ? " so far" : "";
+      const once = summary.repeated === 0 ? ", each found once" : "";
+      return {
+        standing,
+        badge: { tone: "running", label: `holds${so}` },
+        lead: `${closed}: all ${formatCount(summary.closedCounts)} counts are exactly 1000${once}.`,
+        rest: [summary.repeated === 0 ? "None missing, none wrong, none repeated." : `None missing, none wrong, ${repeatedWords(summary)}.`, lateWords(lateWindows)]
+          .join(" ")
+          .trim(),
+      };
+    }
+    case "unseen":
+      return {
+        standing,
+        badge: { tone: "suspended", label: "not all seen" },
+        lead: `${closed}, ${countsWords(summary)}.`,
+        rest: [unseenWords(summary), "So this cannot say that it holds."].join(" "),
+      };
+    case "broken":
+      return {
+        standing,
+        badge: { tone: "failed", label: "does not hold" },
+        lead: `${closed}, ${countsWords(summary)}.`,
+        rest: [unseenWords(summary), lateWords(lateWindows)].join(" ").trim(),
+      };
+  }
+}
+
+function countsWords(summary: TallySummary): string {
+  return `${formatCount(summary.missing)} missing, ${formatCount(summary.wrong)} wrong, ${formatCount(summary.repeated)} repeated`;
+}
+
+function repeatedWords({ repeated }: TallySummary): string {
+  return `${formatCount(repeated)} repeated, as an at-least-once sink may`;
+}
+
+function unseenWords({ notSeen, unreadable }: TallySummary): string {
+  const parts = [
+    notSeen > 0 ? `Not seen: ${formatCount(notSeen)}, dropped from the topic before they were read.` : "",
+    unreadable > 0 ? `${formatCounted(unreadable, "record is", "records are")} no count of this job.` : "",
+  ];
+  return parts.filter(Boolean).join(" ");
+}
+
+function lateWords(lateWindows: number): string {
+  if (lateWindows === 0) return "";
+  return `${formatCounted(lateWindows, "window is", "windows are")} due and ${lateWindows === 1 ? "has" : "have"} no result yet.`;
+}
+
+/** For the folded deck: `proof holds`. */
+export function proofWords(summary: TallySummary | undefined, isEventTime: boolean | undefined): string {
+  if (summary === undefined) return "proof not read yet";
+  switch (proofStanding(summary, isEventTime)) {
+    case "none":
+      return "proof: no window closed yet";
+    case "holds":
+      return "proof holds";
+    case "unseen":
+      return "proof: not all seen";
+    case "broken":
+      return "proof does not hold";
+    case "inapplicable":
+      return "proof does not apply";
+  }
+}

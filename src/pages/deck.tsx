@@ -1,0 +1,75 @@
+import "./deck.css";
+
+import { type ReactNode, useState, useSyncExternalStore } from "react";
+
+import { ContainersRack } from "../features/containers/containers-rack.tsx";
+import { runningWords } from "../features/containers/containers-model.ts";
+import { useContainerHistory } from "../features/containers/queries.ts";
+import { ProofLine, ProofPanel } from "../features/proof/proof-panel.tsx";
+import { KILLED_EXIT_CODE, type ContainerEnd, type ContainerHistory } from "../domain/container-history.ts";
+import { Button } from "../ui/button.tsx";
+
+/** The service whose container holds the topics. */
+const TOPICS_SERVICE = "kafka";
+
+/** See {@link Deck}. */
+export type DeckProps = {
+  /** The job whose tasks sit in the slots, and whose plan the proof reads. */
+  jobId: string;
+  /** Called when a reset was accepted: the job will be gone. */
+  onReset?: (() => void) | undefined;
+};
+
+/**
+ * The playground below a page: containers as switches, and the proof filling window by window. Where there is little room it folds to
+ * one line, and unfolds on request. Place it only where the backend has the playground API.
+ */
+export function Deck({ jobId, onReset }: DeckProps): ReactNode {
+  const history = useContainerHistory().data;
+  const isSmall = useSmallWindow();
+  const [isUnfolded, setIsUnfolded] = useState(false);
+  const topicsSinceMs = history?.containers.find(({ service }) => service === TOPICS_SERVICE)?.startedAt ?? undefined;
+  const deck = (
+    <section className="deck" aria-label="Playground">
+      <ContainersRack jobId={jobId} onReset={onReset} />
+      <ProofPanel jobId={jobId} topicsSinceMs={topicsSinceMs} kills={killsOf(history)} />
+    </section>
+  );
+  if (!isSmall) return deck;
+  return (
+    <div className="deck-unfolded">
+      <div className="deck-line">
+        <b>{history === undefined ? "Containers" : runningWords(history.containers)}</b>
+        <ProofLine jobId={jobId} topicsSinceMs={topicsSinceMs} />
+        <Button small onPress={() => setIsUnfolded(!isUnfolded)}>
+          {isUnfolded ? "Fold the playground" : "Containers and proof"}
+        </Button>
+      </div>
+      {isUnfolded && deck}
+    </div>
+  );
+}
+
+const NO_ENDS: readonly ContainerEnd[] = [];
+
+function killsOf(history: ContainerHistory | undefined): readonly ContainerEnd[] {
+  const kills = history?.ends.filter(({ exitCode }) => exitCode === KILLED_EXIT_CODE);
+  return kills === undefined || kills.length === 0 ? NO_ENDS : kills;
+}
+
+const SMALL = "(width < 1360px) or (height < 860px)";
+
+/** Whether the window is too small for the whole deck. */
+function useSmallWindow(): boolean {
+  return useSyncExternalStore(subscribeToSmall, isSmall, () => false);
+}
+
+function isSmall(): boolean {
+  return matchMedia(SMALL).matches;
+}
+
+function subscribeToSmall(listener: () => void): () => void {
+  const query = matchMedia(SMALL);
+  query.addEventListener("change", listener);
+  return () => query.removeEventListener("change", listener);
+}
