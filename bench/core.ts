@@ -3,6 +3,7 @@
 //
 // Run by itself: node bench/core.ts [--json]
 
+import { fileURLToPath } from "node:url";
 import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
 import { countAggregate } from "../src/core/aggregate.ts";
 import { createKeyColumn, type EventBatch } from "../src/core/batch.ts";
@@ -29,6 +30,11 @@ interface Scenario {
   readonly isRandom: boolean;
 }
 
+/** What a thread of this benchmark is told; other threads may import this file as well. */
+interface ThreadData {
+  readonly countingCore?: Scenario;
+}
+
 const SCENARIOS: readonly Scenario[] = [
   { name: "6 keys in the playground's order", keys: 6, isRandom: false },
   { name: "6 random keys, timestamps all over the open windows", keys: 6, isRandom: true },
@@ -53,7 +59,7 @@ export async function benchCore(): Promise<CoreRow[]> {
 
 function runInThread(scenario: Scenario): Promise<CoreRow> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: scenario });
+    const worker = new Worker(new URL(import.meta.url), { workerData: { countingCore: scenario } satisfies ThreadData });
     worker.once("message", resolve);
     worker.once("error", reject);
   });
@@ -176,5 +182,6 @@ async function main(): Promise<void> {
   }
 }
 
-if (!isMainThread && parentPort !== null) parentPort.postMessage(run(workerData as Scenario));
-else if (process.argv[1] === new URL(import.meta.url).pathname) await main();
+const threadData = workerData as ThreadData | null;
+if (!isMainThread && threadData?.countingCore !== undefined) parentPort?.postMessage(run(threadData.countingCore));
+else if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
