@@ -8,6 +8,9 @@ export default defineConfig({
   globalSetup: "./e2e/support/serve-build.ts",
   forbidOnly: true,
   retries: 0,
+  // Against a hang only: a slow machine fails no journey.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   // The engine is as many threads as the cluster has containers: two of them at once would measure each other.
   workers: 1,
   reporter: "list",

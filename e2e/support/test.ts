@@ -29,7 +29,7 @@ export { expect };
 
 /** Fails on any serious or critical finding of axe in the page as it is now, naming rule and elements. */
 export async function expectNoSeriousAxe(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).analyze();
   const serious = violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, help, nodes }) => ({ id, help, elements: nodes.map((node) => node.target.join(" ")) }));

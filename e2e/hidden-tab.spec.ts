@@ -1,0 +1,89 @@
+import type { Page } from "@playwright/test";
+import { DashboardPage } from "./support/dashboard-page.ts";
+import { expect, test } from "./support/test.ts";
+
+declare global {
+  interface Window {
+    /** Requests that the page's thread has sent to the engine. */
+    requestsSent: number;
+  }
+}
+
+test("while the tab is hidden nothing is asked and nothing moves; the engine runs on", async ({ page }) => {
+  await countRequests(page);
+  const dashboard = new DashboardPage(page);
+  const jid = await dashboard.openJob();
+  await expect(dashboard.bar).toContainText("live");
+  await expect.poll(() => runningAnimations(page)).toBeGreaterThan(0);
+
+  await setHidden(page, true);
+  await expect(dashboard.bar).toContainText("paused, tab hidden");
+  await expect.poll(() => runningAnimations(page)).toBe(0);
+  // Ten more checkpoints, and all that was asked meanwhile is what asks for them here.
+  const meanwhile = await page.evaluate(async (target) => {
+    let ownRequests = 0;
+    const completed = async (): Promise<number> => {
+      ownRequests++;
+      const reply = await window.drey.request(new Request(target));
+      const { counts }: { counts: { completed: number } } = await reply.json();
+      return counts.completed;
+    };
+    const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+    const before = await completed();
+    const sentBefore = window.requestsSent;
+    ownRequests = 0;
+    while ((await completed()) < before + 5) await nextFrame();
+    return { ownRequests, allRequests: window.requestsSent - sentBefore };
+  }, `/jobs/${jid}/checkpoints`);
+  expect(meanwhile.allRequests).toBe(meanwhile.ownRequests);
+
+  await setHidden(page, false);
+  await expect(dashboard.bar).toContainText("live");
+  await expect.poll(() => runningAnimations(page)).toBeGreaterThan(0);
+});
+
+test("with reduced motion nothing moves, and the words under the graph say the same", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const dashboard = new DashboardPage(page);
+  await dashboard.openJob();
+  await expect(dashboard.vertex("ClickEvent Counter")).toContainText("RUNNING");
+  await expect(dashboard.main).toContainText(/Checkpoint \d+ (completed|in progress)/);
+  // Looked at over a whole checkpoint and more: a barrier would pass meanwhile.
+  const seen = await page.evaluate(async () => {
+    const readout = (): string => /Checkpoint (\d+)/.exec(document.querySelector("main")?.textContent ?? "")?.[1] ?? "";
+    const first = readout();
+    let most = 0;
+    while (readout() === first) {
+      most = Math.max(most, document.getAnimations().filter(({ playState }) => playState === "running").length);
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    return most;
+  });
+  expect(seen).toBe(0);
+});
+
+/** Counts on the page's thread, at the ports: nothing that the dashboard asks goes another way. */
+async function countRequests(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    window.requestsSent = 0;
+    const send = MessagePort.prototype.postMessage;
+    MessagePort.prototype.postMessage = function (this: MessagePort, ...sent: Parameters<MessagePort["postMessage"]>) {
+      const [message] = sent;
+      if (typeof message === "object" && message !== null && "type" in message && message.type === "request") window.requestsSent++;
+      Reflect.apply(send, this, sent);
+    };
+  });
+}
+
+/** A headless browser hides no tab: the page is told so, as the browser tells it. */
+async function setHidden(page: Page, isHidden: boolean): Promise<void> {
+  await page.evaluate((hidden) => {
+    Object.defineProperty(document, "visibilityState", { configurable: true, get: () => (hidden ? "hidden" : "visible") });
+    Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, isHidden);
+}
+
+function runningAnimations(page: Page): Promise<number> {
+  return page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === "running").length);
+}

@@ -1,0 +1,123 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import { waitForFact } from "./cluster.ts";
+import { checkpointsOf, runningJob } from "./facts.ts";
+
+/** The parts of a job's page, by the words on their tabs. */
+export type JobTab = "Vertices" | "Checkpoints" | "Exceptions" | "Output";
+
+/** The dashboard as someone sees it: what is on the screen and what can be done there, in their words. */
+export class DashboardPage {
+  readonly page: Page;
+  readonly main: Locator;
+  /** The rack of containers in the deck. */
+  readonly containers: Locator;
+  readonly proof: Locator;
+  readonly story: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.main = page.getByRole("main");
+    this.containers = this.main.getByRole("region", { name: "Containers" });
+    this.proof = this.main.getByRole("region", { name: /proof/i });
+    this.story = this.main.getByRole("region", { name: /story|what happened/i });
+  }
+
+  /** Opens the overview of a new cluster and waits until the job runs; answers the job's id. */
+  async openOverview(): Promise<string> {
+    await this.page.goto("/");
+    await expect(this.heading("Overview")).toBeVisible();
+    const { jid } = await waitForFact(this.page, "all tasks are RUNNING", runningJob);
+    return jid;
+  }
+
+  /** Opens a new cluster and its job's page by the way a visitor takes, and waits for the first checkpoint; answers the job's id. */
+  async openJob(): Promise<string> {
+    const jid = await this.openOverview();
+    await this.main.getByRole("link", { name: "Click Event Count" }).first().click();
+    await expect(this.heading("Click Event Count")).toBeVisible();
+    await waitForFact(this.page, "a checkpoint is completed", async (cluster) => (await checkpointsOf(cluster, jid)).counts.completed > 0);
+    return jid;
+  }
+
+  /** Goes to an address within the app, without loading it anew. */
+  async goTo(hash: string): Promise<void> {
+    await this.page.evaluate((target) => {
+      window.location.hash = target;
+    }, hash);
+  }
+
+  /** The page's own heading in the bar. */
+  heading(name: string): Locator {
+    return this.page.getByRole("heading", { level: 1, name });
+  }
+
+  /** What the bar says of the job: `RUNNING`, `RESTARTING`, `RUNNING, 0 of 8 tasks`. */
+  get bar(): Locator {
+    return this.page.getByRole("banner");
+  }
+
+  tab(name: JobTab): Locator {
+    return this.main.getByRole("tab", { name: new RegExp(`^${name}`) });
+  }
+
+  async openTab(name: JobTab): Promise<Locator> {
+    await this.tab(name).click();
+    const panel = this.main.getByRole("tabpanel", { name: new RegExp(`^${name}`) });
+    await expect(panel).toBeVisible();
+    return panel;
+  }
+
+  /** A vertex in the graph. */
+  vertex(name: string): Locator {
+    return this.main.getByRole("article", { name, exact: true });
+  }
+
+  /** What stands at the side about the selected vertex or checkpoint. */
+  inspector(name: string | RegExp): Locator {
+    return this.main.getByRole("complementary", { name });
+  }
+
+  /** A container in the rack. */
+  container(name: string): Locator {
+    return this.containers.getByRole("listitem", { name, exact: true });
+  }
+
+  /** The switch of a container, whichever way it stands. */
+  switchOf(name: string): Locator {
+    return this.container(name).getByRole("switch");
+  }
+
+  async kill(name: string): Promise<void> {
+    await this.containers.getByRole("switch", { name: `Kill ${name}`, exact: true }).click();
+  }
+
+  async start(name: string): Promise<void> {
+    await this.containers.getByRole("switch", { name: `Start ${name}`, exact: true }).click();
+  }
+
+  async addTaskManager(): Promise<void> {
+    await this.containers.getByRole("button", { name: "Add TaskManager" }).click();
+  }
+
+  async removeTaskManager(): Promise<void> {
+    await this.containers.getByRole("button", { name: "Remove a TaskManager" }).click();
+  }
+
+  /** Presses reset; answers the question that is asked before anything happens. */
+  async askForReset(): Promise<Locator> {
+    await this.containers.getByRole("button", { name: "Reset the playground" }).click();
+    const dialog = this.page.getByRole("dialog", { name: "Reset the playground" });
+    await expect(dialog).toBeVisible();
+    return dialog;
+  }
+
+  /** Sets the generator's pace by keys, as `paused`, `400 records/s` and the like stand beside the slider. */
+  async setPace(words: string): Promise<void> {
+    const slider = this.containers.getByRole("slider", { name: "Records per second" });
+    await slider.focus();
+    await slider.press("Home");
+    const steps = Number(await slider.getAttribute("max"));
+    for (let step = 0; step < steps && (await slider.getAttribute("aria-valuetext")) !== words; step++) await slider.press("ArrowRight");
+    await expect(slider).toHaveAttribute("aria-valuetext", words);
+  }
+}
