@@ -21,7 +21,12 @@ const yearSeconds = 365 * 24 * 60 * 60;
  * added before it listens, and win over files. Throws {@link NotBuiltError} if `directory` has no index.html.
  */
 export async function createAppServer(directory: string): Promise<FastifyInstance> {
-  const server = Fastify({ forceCloseConnections: true });
+  const server = Fastify({
+    forceCloseConnections: true,
+    // An address that cannot be decoded reaches no route. Flink's shape, which is what our clients read.
+    frameworkErrors: (error, _request, reply) =>
+      void reply.code(error.statusCode ?? 400).send({ errors: [`${error.code}: ${error.message}`] }),
+  });
   await server.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { ...(await policyOf(directory)), "frame-ancestors": ["'none'"] } },
     // These three mean nothing on plain http, where browsers complain of them in the console.

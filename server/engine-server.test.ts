@@ -79,6 +79,12 @@ test("refuses a body that is far too large, in Flink's shape", async () => {
   expect(JSON.parse(body)).toEqual({ errors: [expect.stringContaining("too large")] });
 });
 
+test("refuses an address that cannot be decoded, in Flink's shape", async () => {
+  const { status, body, asked: requests } = await send("GET", "/jobs/%zz");
+  expect({ status, requests }).toEqual({ status: 400, requests: [] });
+  expect(JSON.parse(body)).toEqual({ errors: [expect.stringContaining("not a valid url")] });
+});
+
 test("refuses the request of another site before the engine sees it", async () => {
   const { status, body, asked: requests } = await send("POST", "/playground/reset", { origin: "https://evil.example" });
   expect({ status, requests }).toEqual({ status: 403, requests: [] });

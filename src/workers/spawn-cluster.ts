@@ -51,11 +51,13 @@ function startWorker(fail: (failure: ClusterFailure) => void): Worker | undefine
   try {
     const worker = new Worker(new URL("./supervisor.worker.ts", import.meta.url), { type: "module", name: "supervisor" });
     worker.addEventListener("error", (event) => {
-      fail({
-        kind: "not-started",
-        message: "The browser could not start the worker in which the cluster runs.",
-        detail: event.message ?? "",
-      });
+      // A script that does not load, or is refused, is an error without a message.
+      const hasRun = event.message !== undefined && event.message !== "";
+      fail(
+        hasRun
+          ? { kind: "crashed", message: "The supervisor of the cluster ended by an error of its own.", detail: event.message }
+          : { kind: "not-started", message: "The browser could not start the worker in which the cluster runs.", detail: "" },
+      );
     });
     return worker;
   } catch (error) {
