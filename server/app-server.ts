@@ -24,8 +24,10 @@ export async function createAppServer(directory: string): Promise<FastifyInstanc
   const server = Fastify({
     forceCloseConnections: true,
     // An address that cannot be decoded reaches no route. Flink's shape, which is what our clients read.
-    frameworkErrors: (error, _request, reply) =>
-      void reply.code(error.statusCode ?? 400).send({ errors: [`${error.code}: ${error.message}`] }),
+    frameworkErrors: (error, _request, reply) => {
+      reply.raw.writeHead(error.statusCode ?? 400, { "content-type": "application/json; charset=UTF-8" });
+      reply.raw.end(JSON.stringify({ errors: [`${error.code}: ${error.message}`] }));
+    },
   });
   await server.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { ...(await policyOf(directory)), "frame-ancestors": ["'none'"] } },
