@@ -38,6 +38,11 @@ const KINDS_COME = [
   "seed with a full topic",
   "seed with records dropped under the floor",
   "result repeated",
+  "checkpoint timed out",
+  "checkpoint not finalized",
+  "too many failed checkpoints",
+  "heartbeat timed out",
+  "taskmanager unreachable",
 ];
 
 describe("with checkpoints and event time", () => {

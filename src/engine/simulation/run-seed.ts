@@ -68,6 +68,7 @@ export async function runSeed(seed: number, options: SeedOptions = {}): Promise<
       "seed with a full topic": disturber.producersHeldUp > 0 ? 1 : 0,
       "seed with records dropped under the floor": proof.dropped > 0 ? 1 : 0,
       "result repeated": repeatedResults(proof),
+      ...countLogged((await cluster.request("GET", "/jobmanager/log")).body),
     },
     steps: simulation.trace.steps,
     simulatedMs: simulation.nowMs,
@@ -75,6 +76,20 @@ export async function runSeed(seed: number, options: SeedOptions = {}): Promise<
     jobState: jobs[0]?.state ?? "no job",
     recent: problems.length > 0 ? simulation.trace.recent() : [],
   };
+}
+
+/** What the schedule cannot say of itself, by what the JobManager logs of it. */
+const LOGGED: Readonly<Record<string, RegExp>> = {
+  "checkpoint completed": /Completed checkpoint \d/g,
+  "checkpoint timed out": /Checkpoint \d+ of job \w+ expired before completing/g,
+  "checkpoint not finalized": /Failure to finalize checkpoint/g,
+  "too many failed checkpoints": /Exceeded checkpoint tolerable failure threshold/g,
+  "heartbeat timed out": /The heartbeat of TaskManager with id \S+ timed out/g,
+  "taskmanager unreachable": /TaskManager with id \S+ is no longer reachable/g,
+};
+
+function countLogged(log: string): Coverage {
+  return Object.fromEntries(Object.entries(LOGGED).map(([what, pattern]) => [what, log.match(pattern)?.length ?? 0]));
 }
 
 /** Runs on until every window of `target` has its results, or the time is over. */
