@@ -1,6 +1,5 @@
 import type { JobVertex } from "../rest/jobs.ts";
 import type { ExecutionState } from "../rest/states.ts";
-import { executionStateFacts } from "./execution-state.ts";
 
 /**
  * What a vertex is about, from its tasks' states: `waiting` for slots, `starting` (deployed, or restoring), `working`, `stopping`,
@@ -37,9 +36,4 @@ export function taskProgressOf(vertices: readonly Pick<JobVertex, "tasks">[]): {
     finished: count((state) => state === "FINISHED"),
     restoring: count((state) => state === "INITIALIZING"),
   };
-}
-
-/** Whether the tasks of a vertex are all over. */
-export function isVertexOver({ tasks }: Pick<JobVertex, "tasks">): boolean {
-  return Object.entries(tasks).every(([state, n]) => n === 0 || executionStateFacts(state as ExecutionState).isTerminal);
 }

@@ -144,7 +144,9 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
           <span className="dbar">
             <i style={{ width: `${row.durationShare * 100}%` }} />
           </span>
-          {formatCount(row.durationMs)} <span className="unit">ms</span>
+          <span className="dnum">
+            {formatCount(row.durationMs)} <span className="unit">ms</span>
+          </span>
         </>
       ),
   },

@@ -11,7 +11,7 @@ export function chartPoints(points: readonly RatePoint[], nowMs: number): readon
     const before = points[index - 1];
     const wasAway = before !== undefined && atMs - before.atMs > LONGEST_REFRESH_MS;
     const point = { secondsAgo, perSecond: rates?.recordsInPerSecond ?? null };
-    return wasAway ? [{ secondsAgo: (before.atMs - nowMs) / 1000, perSecond: null }, point] : [point];
+    return wasAway ? [{ secondsAgo, perSecond: null }, point] : [point];
   });
 }
 
@@ -23,7 +23,7 @@ export function niceCeiling(points: readonly ChartPoint[]): number {
   const highest = Math.max(0, ...points.map(({ perSecond }) => perSecond ?? 0));
   if (highest === 0) return 1;
   const power = 10 ** Math.floor(Math.log10(highest));
-  return ([1, 2, 4, 8, 10].find((step) => step * power >= highest * 1.05) ?? 20) * power;
+  return ([1, 2, 4, 8, 10].find((step) => step * power >= highest * 1.02) ?? 20) * power;
 }
 
 /** When something failed inside the window, in seconds before now; of several in one second the first. */

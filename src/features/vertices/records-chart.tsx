@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Area, AreaChart, CartesianGrid, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
 
 import { HISTORY_MS } from "../../domain/rate.ts";
-import { formatRate } from "../../domain/units.ts";
+import { formatCount, formatRate } from "../../domain/units.ts";
 import { type ChartPoint, gapsOf, niceCeiling } from "./chart-model.ts";
 
 const WINDOW_S = HISTORY_MS / 1000;
@@ -87,7 +87,7 @@ export function RecordsChart({
 const FAILED = { value: "failed", fill: "var(--st-failed-text)", fontSize: 11, fontWeight: 600 };
 const FAILED_LEFT = { ...FAILED, position: "insideTopRight" as const };
 const FAILED_RIGHT = { ...FAILED, position: "insideTopLeft" as const };
-const MARGIN = { top: 6, right: 14, bottom: 0, left: -6 };
+const MARGIN = { top: 6, right: 14, bottom: 0, left: -2 };
 const TICK = { fill: "var(--text-3)", fontSize: 11 };
 const AXIS = { stroke: "var(--line)" };
 const ACTIVE_DOT = { r: 3, fill: "var(--series-1)", stroke: "none" };
@@ -97,7 +97,7 @@ function isChartPoint(value: unknown): value is ChartPoint {
 }
 
 function axisLabel(perSecond: number): string {
-  return formatRate(perSecond).replace(" /s", "");
+  return perSecond >= 1000 ? `${formatCount(perSecond / 1000)} k` : formatCount(perSecond);
 }
 
 function inWords(points: readonly ChartPoint[]): string {

@@ -32,7 +32,7 @@ export function VerticesTable({ jobId, vertices, isLive, selectedId, onSelect }:
       columns={COLUMNS}
       rows={vertices === undefined ? undefined : vertexRows(vertices, details)}
       rowKey={rowKey}
-      minWidth={1090}
+      minWidth={1172}
       skeletonRows={4}
       selectedKey={selectedId}
       onPress={(row) => onSelect(row.id)}

@@ -1,0 +1,152 @@
+import { describe, expect, it } from "vitest";
+
+import type { Checkpoint, Checkpoints } from "../../rest/checkpoints.ts";
+import { recordedJob } from "../../testing/recorded-job.ts";
+import { gapBetween, historyRows, REMEMBERED, type SeenCheckpoint, seenAfter, seenCheckpoint } from "./history-model.ts";
+import { checkpointStrip } from "./strip-model.ts";
+
+const running = (await recordedJob("02-running")).checkpoints;
+const waiting = (await recordedJob("04-restarting-without-slots")).checkpoints;
+const recovered = (await recordedJob("05-recovered")).checkpoints;
+
+const INTERVAL_MS = 1000;
+
+/** Checkpoints 1 to `count`, one a second, 20 ms and 7000 B each. */
+function seenOf(count: number, over: (id: number) => Partial<SeenCheckpoint> = () => ({})): SeenCheckpoint[] {
+  return Array.from({ length: count }, (_, index): SeenCheckpoint => {
+    const id = index + 1;
+    return {
+      id,
+      status: "COMPLETED",
+      isSavepoint: false,
+      isUnaligned: false,
+      triggeredMs: id * 1000,
+      acknowledgedMs: id * 1000 + 20,
+      durationMs: 20,
+      stateBytes: 7000,
+      processedBytes: 0,
+      acknowledgedSubtasks: 8,
+      subtasks: 8,
+      failure: undefined,
+      path: undefined,
+      ...over(id),
+    };
+  });
+}
+
+function pendingOf(checkpoints: Checkpoints, id: number): Checkpoint {
+  const [latest] = checkpoints.history;
+  if (latest === undefined) throw new Error("no history");
+  return { ...latest, className: "in_progress", status: "IN_PROGRESS", id };
+}
+
+describe("seenAfter", () => {
+  it("remembers what has left the cluster's history of ten", () => {
+    const seen = seenAfter(seenAfter([], running), recovered);
+    const ids = seen.map(({ id }) => id);
+    expect(ids).toEqual(ids.toSorted((a, b) => a - b));
+    expect(ids).toEqual(expect.arrayContaining([36, 45, 48, 49, 60].filter((id) => id !== 48)));
+    expect(ids.length).toBeGreaterThan(recovered.history.length);
+  });
+
+  it("replaces one in progress by its end", () => {
+    const before = seenAfter([], { ...running, history: [pendingOf(running, 46), ...running.history] });
+    expect(before.at(-1)).toMatchObject({ id: 46, status: "IN_PROGRESS" });
+    const done = {
+      ...running,
+      history: [{ ...pendingOf(running, 46), className: "completed" as const, status: "COMPLETED" as const, discarded: false }],
+    };
+    expect(seenAfter(before, done).at(-1)).toMatchObject({ id: 46, status: "COMPLETED" });
+  });
+
+  it("forgets one in progress whose end nobody saw", () => {
+    const before = seenAfter([], { ...running, history: [pendingOf(running, 46)] });
+    expect(seenAfter(before, running).map(({ id }) => id)).not.toContain(46);
+  });
+
+  it("remembers no more than it can draw", () => {
+    expect(
+      seenAfter(seenOf(200), { ...running, history: [], latest: { completed: null, savepoint: null, failed: null, restored: null } }),
+    ).toHaveLength(REMEMBERED);
+  });
+
+  it("has no duration or size of a failure, and its words", () => {
+    const failed = waiting.history.find(({ className }) => className === "failed");
+    if (failed === undefined) throw new Error("no failure recorded");
+    expect(seenCheckpoint(failed)).toMatchObject({ durationMs: undefined, stateBytes: undefined, failure: "Trigger checkpoint failure." });
+  });
+});
+
+describe("gapBetween", () => {
+  const [one, two] = seenOf(2);
+  const at = (triggeredMs: number, id = 2): SeenCheckpoint => ({ ...(two as SeenCheckpoint), id, triggeredMs });
+
+  it("is none at the interval's pace", () => {
+    expect(gapBetween(one as SeenCheckpoint, two as SeenCheckpoint, INTERVAL_MS)).toBeUndefined();
+  });
+
+  it("is as long as none was triggered", () => {
+    expect(gapBetween(one as SeenCheckpoint, at(15_420), INTERVAL_MS)).toEqual({ kind: "pause", ms: 14_400 });
+  });
+
+  it("measures by the interval: a minute between two is no gap when one is taken a minute", () => {
+    expect(gapBetween(one as SeenCheckpoint, at(61_000), 60_000)).toBeUndefined();
+  });
+
+  it("says how many were not seen", () => {
+    expect(gapBetween(one as SeenCheckpoint, at(9000, 9), INTERVAL_MS)).toEqual({ kind: "unseen", count: 7 });
+  });
+});
+
+describe("historyRows", () => {
+  it("is newest first, marks the restored one, and narrows down", () => {
+    const seen = seenAfter(seenAfter([], waiting), recovered);
+    const rows = historyRows(seen, "all", recovered.latest.restored, INTERVAL_MS);
+    expect(rows[0]?.id).toBe(60);
+    expect(rows.find(({ id }) => id === 48)?.restoredMs).toBe(recovered.latest.restored?.restore_timestamp);
+    expect(historyRows(seen, "failed", null, INTERVAL_MS).map(({ id }) => id)).toEqual([49]);
+    expect(historyRows(seen, "savepoints", null, INTERVAL_MS)).toEqual([]);
+    expect(Math.max(...rows.map(({ durationShare }) => durationShare))).toBe(1);
+  });
+});
+
+describe("checkpointStrip", () => {
+  it("gives every checkpoint a column, a gap two, and never takes more than there are", () => {
+    const seen = seenOf(80, (id) => (id > 70 ? { triggeredMs: id * 1000 + 20_000, acknowledgedMs: id * 1000 + 20_020 } : {}));
+    const { columns } = checkpointStrip(seen, null, INTERVAL_MS, undefined);
+    const gaps = columns.filter(({ kind }) => kind === "gap");
+    expect(gaps).toEqual([{ kind: "gap", id: "before-71", words: "21.0 s without a checkpoint" }]);
+    expect(columns.length + gaps.length).toBe(60);
+    expect(columns.at(-1)).toMatchObject({ checkpoint: { id: 80 } });
+  });
+
+  it("scales to the highest column, and leaves failures without one", () => {
+    const strip = checkpointStrip(
+      seenOf(3, (id) =>
+        id === 2 ? { status: "FAILED", durationMs: undefined, stateBytes: undefined } : id === 3 ? { durationMs: 64 } : {},
+      ),
+      null,
+      INTERVAL_MS,
+      undefined,
+    );
+    expect(strip.durationCeilingMs).toBe(80);
+    expect(strip.sizeCeilingBytes).toBe(8192);
+    expect(strip.columns.map((column) => (column.kind === "checkpoint" ? column.durationShare : column))).toEqual([0.25, undefined, 0.8]);
+  });
+
+  it("writes every tenth id, the ends, and the selected one instead of a near neighbour", () => {
+    const labels = (selectedId?: number): number[] =>
+      checkpointStrip(seenOf(25), null, INTERVAL_MS, selectedId).columns.flatMap((column) =>
+        column.kind === "checkpoint" && column.isLabelled ? [column.checkpoint.id] : [],
+      );
+    expect(labels()).toEqual([1, 10, 20, 25]);
+    expect(labels(11)).toEqual([1, 11, 20, 25]);
+    expect(labels(999)).toEqual([1, 10, 20, 25]);
+  });
+
+  it("marks the one that the job went back to", () => {
+    const restored = { id: 2, restore_timestamp: 1, is_savepoint: false };
+    const { columns } = checkpointStrip(seenOf(3), restored, INTERVAL_MS, undefined);
+    expect(columns.map((column) => column.kind === "checkpoint" && column.isRestored)).toEqual([false, true, false]);
+  });
+});

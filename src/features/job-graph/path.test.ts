@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+
+import { arrowHead, midPoint, pathLength, roundedPath, trimmed } from "./path.ts";
+
+const STRAIGHT = [
+  { x: 0, y: 10 },
+  { x: 100, y: 10 },
+];
+const BENT = [
+  { x: 0, y: 0 },
+  { x: 50, y: 0 },
+  { x: 50, y: 80 },
+  { x: 100, y: 80 },
+];
+
+describe("paths", () => {
+  it("are trimmed at both ends along their own direction", () => {
+    expect(trimmed(STRAIGHT, 9, 17)).toEqual([
+      { x: 9, y: 10 },
+      { x: 83, y: 10 },
+    ]);
+    expect(trimmed(BENT, 10, 10)[1]).toEqual({ x: 50, y: 0 });
+  });
+
+  it("are never trimmed past the next bend", () => {
+    expect(trimmed(BENT, 500, 0)[0]).toEqual({ x: 50, y: 0 });
+  });
+
+  it("have rounded bends and straight ends", () => {
+    expect(roundedPath(STRAIGHT)).toBe("M0 10L100 10");
+    expect(roundedPath(BENT)).toBe("M0 0L38 0Q50 0 50 12L50 68Q50 80 62 80L100 80");
+  });
+
+  it("have a middle by length, not by points", () => {
+    expect(pathLength(BENT)).toBe(180);
+    expect(midPoint(BENT)).toEqual({ x: 50, y: 40 });
+    expect(midPoint(STRAIGHT)).toEqual({ x: 50, y: 10 });
+  });
+
+  it("end in an arrow that points where the line goes", () => {
+    expect(arrowHead(STRAIGHT, 5)).toBe("M91 14L95 10L91 6");
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+
+import { jobPath, readJobLocation } from "./job-location.ts";
+
+describe("readJobLocation", () => {
+  it("reads tab, vertex and checkpoint", () => {
+    expect(readJobLocation("j1", "checkpoints", "?checkpoint=181&vertex=v1")).toEqual({
+      jobId: "j1",
+      tab: "checkpoints",
+      vertexId: "v1",
+      checkpointId: 181,
+    });
+  });
+
+  it("reads the bookmarks of Flink's WebUI", () => {
+    expect(readJobLocation("j1", "overview/v7/subtasks", "")).toMatchObject({ tab: "vertices", vertexId: "v7" });
+    expect(readJobLocation("j1", "exceptions", "")).toMatchObject({ tab: "exceptions" });
+  });
+
+  it("shows the graph for a path that it does not have, and selects nothing by nonsense", () => {
+    expect(readJobLocation("j1", "dataskew", "?checkpoint=-1&vertex=")).toEqual({
+      jobId: "j1",
+      tab: "vertices",
+      vertexId: undefined,
+      checkpointId: undefined,
+    });
+  });
+});
+
+describe("jobPath", () => {
+  it("leads back to what it was read from", () => {
+    const location = { jobId: "j1", tab: "checkpoints", vertexId: "v 1", checkpointId: 3 } as const;
+    const [path = "", search = ""] = jobPath("running", location).split("?");
+    expect(path).toBe("/job/running/j1/checkpoints");
+    expect(readJobLocation("j1", "checkpoints", `?${search}`)).toEqual(location);
+  });
+
+  it("names an id that looks like a path as one part", () => {
+    expect(jobPath("completed", { jobId: "a/b", tab: "vertices", vertexId: undefined, checkpointId: undefined })).toBe(
+      "/job/completed/a%2Fb/overview",
+    );
+  });
+});
