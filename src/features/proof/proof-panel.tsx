@@ -14,7 +14,7 @@ import { type ProofJob, useProofJob } from "./queries.ts";
 import type { TallyReport } from "./tally-reader.ts";
 import type { TallyMark } from "./tally-session.ts";
 import { useTally } from "./use-tally.ts";
-import { proofWords, verdictOf } from "./verdict.ts";
+import { type ProofStanding, proofStanding, proofWords, verdictOf } from "./verdict.ts";
 
 /** See {@link ProofPanel}. */
 export type ProofPanelProps = {
@@ -174,3 +174,10 @@ export function ProofLine({ jobId, topicsSinceMs }: Pick<ProofPanelProps, "jobId
 }
 
 const NO_KILLS: readonly ContainerEnd[] = [];
+
+/** How the proof stands, for those who only need to know; undefined before the topic was read. */
+export function useProofStanding(jobId: string): ProofStanding | undefined {
+  const { report } = useTally(undefined, NO_KILLS);
+  const { isEventTime } = useProofJob(jobId);
+  return report === undefined ? undefined : proofStanding(report.summary, isEventTime);
+}

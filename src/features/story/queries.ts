@@ -1,0 +1,70 @@
+import { useQueries, useQuery, type UseQueryResult } from "@tanstack/react-query";
+
+import { HttpStatusError } from "../../client/http-status-error.ts";
+import { type Backend, callOptions, useBackend, useCall, useRefreshMs } from "../../client/use-client.tsx";
+import type { ContainerHistory } from "../../domain/container-history.ts";
+import { readDouble } from "../../rest/doubles.ts";
+import type { Job } from "../../rest/jobs.ts";
+import { readPosition } from "./read-position.ts";
+import type { Reading, StoryFacts } from "./story-facts.ts";
+
+/** All of one moment; undefined before job, exceptions and checkpoints have answered. `isBusy` asks for what only an incident needs. */
+export function useStoryFacts(jobid: string, history: ContainerHistory | undefined, isBusy: boolean): StoryFacts | undefined {
+  const backend = useBackend();
+  const refreshMs = useRefreshMs();
+  const job: Job | undefined = useCall("job", { jobid }, {}).data;
+  const exceptions = useCall("jobExceptions", { jobid }, { maxExceptions: 20 }).data;
+  const checkpoints = useCall("checkpoints", { jobid }, {});
+  const overview = useCall("overview", {}, {}, { isEnabled: isBusy }).data;
+  const times = useQueries({
+    queries: (job?.vertices ?? []).map(({ id }) => ({
+      ...callOptions(backend, "vertexSubtaskTimes", { jobid, vertexid: id }, {}, refreshMs),
+      enabled: isBusy,
+    })),
+  });
+  const reading = useReading(backend, job, refreshMs).data;
+  // A job without checkpointing has no statistics: 404.
+  const isOff = checkpoints.error instanceof HttpStatusError && checkpoints.error.status === 404;
+  if (job === undefined || exceptions === undefined || (checkpoints.data === undefined && checkpoints.error === null)) return undefined;
+  const { restored, completed } = checkpoints.data?.latest ?? { restored: null, completed: null };
+  return {
+    job,
+    exceptions: exceptions.exceptionHistory.entries,
+    restored: restored === null ? undefined : { id: restored.id, atMs: restored.restore_timestamp },
+    latestCompleted: completed === null ? undefined : { id: completed.id, atMs: completed.latest_ack_timestamp },
+    isCheckpointed: checkpoints.data === undefined ? (isOff ? false : undefined) : true,
+    times: times.flatMap(({ data }) => data ?? []),
+    slots: overview === undefined ? undefined : { taskManagers: overview.taskmanagers, free: overview["slots-available"] },
+    history,
+    reading,
+  };
+}
+
+/**
+ * How far the sources are, beside what their topics hold. Asked for all the time: once something has failed nobody tells any more how far
+ * the reading was.
+ */
+function useReading(backend: Backend, job: Job | undefined, refreshMs: number): UseQueryResult<Reading> {
+  const sources = job?.plan.nodes.filter(({ inputs }) => (inputs ?? []).length === 0).map(({ id }) => id) ?? [];
+  const jobid = job?.jid ?? "";
+  return useQuery({
+    queryKey: [backend.id, "reading", { jobid, sources }] as const,
+    queryFn: async ({ signal }): Promise<Reading> => {
+      const { topics } = await backend.client.call("playgroundTopics", {}, {}, { signal });
+      const metrics = await Promise.all(
+        sources.map(async (vertexid) => {
+          const names = await backend.client.call("subtasksMetrics", { jobid, vertexid }, {}, { signal });
+          const ids = names.map(({ id }) => id).filter((id) => id.endsWith(".currentOffset") || id.endsWith(".pendingRecords"));
+          if (ids.length === 0) return [];
+          return backend.client.call("subtasksMetrics", { jobid, vertexid }, { get: ids, agg: "max,sum" }, { signal });
+        }),
+      );
+      const values = metrics
+        .flat()
+        .map(({ id, max, sum }) => ({ id, max: max === undefined ? undefined : readDouble(max), sum: sum === undefined ? undefined : readDouble(sum) }));
+      return { atMs: Date.now(), ...readPosition(topics, values) };
+    },
+    refetchInterval: refreshMs,
+    enabled: backend.hasPlayground && sources.length > 0,
+  });
+}

@@ -1,0 +1,72 @@
+import type { ContainerHistory } from "../../domain/container-history.ts";
+import type { ExceptionEntry } from "../../rest/exceptions.ts";
+import type { Job } from "../../rest/jobs.ts";
+import type { VertexSubtaskTimes } from "../../rest/vertices.ts";
+
+/** All that the story is told from: what both contracts report of one moment. Times in epoch ms, by the cluster's clock where it has them. */
+export type StoryFacts = {
+  job: Pick<Job, "state" | "now" | "timestamps" | "vertices">;
+  /** Newest first. */
+  exceptions: readonly ExceptionEntry[];
+  /** What the job was last restored from. */
+  restored: { id: number; atMs: number } | undefined;
+  latestCompleted: { id: number; atMs: number } | undefined;
+  /** False where the cluster says that checkpointing is off; undefined while not known. */
+  isCheckpointed: boolean | undefined;
+  /** When each subtask's present attempt entered its states; empty while not asked. */
+  times: readonly VertexSubtaskTimes[];
+  slots: { taskManagers: number; free: number } | undefined;
+  /** Undefined without contract 2. */
+  history: ContainerHistory | undefined;
+  reading: Reading | undefined;
+};
+
+/** How far the job's reading is, in records over all partitions; undefined where the cluster does not tell. */
+export type Reading = {
+  atMs: number;
+  /** Written to the topics that it reads. */
+  written: number | undefined;
+  /** Read from them, by the sources' own metrics. */
+  read: number | undefined;
+  /** Known to be there and not fetched, by the sources' own metrics. */
+  pending: number | undefined;
+};
+
+/** Whether every task of the job runs. */
+export function allTasksRun({ state, vertices }: Pick<Job, "state" | "vertices">): boolean {
+  return state === "RUNNING" && vertices.every(({ tasks, parallelism }) => tasks.RUNNING === parallelism);
+}
+
+/** Slots that the job needs: one for each subtask of the widest vertex of each slot sharing group. */
+export function slotsNeeded(vertices: readonly Pick<Job["vertices"][number], "slotSharingGroupId" | "parallelism">[]): number {
+  const widest = new Map<string, number>();
+  for (const { slotSharingGroupId, parallelism } of vertices) {
+    widest.set(slotSharingGroupId, Math.max(widest.get(slotSharingGroupId) ?? 0, parallelism));
+  }
+  return [...widest.values()].reduce((sum, count) => sum + count, 0);
+}
+
+/** A try that failed because no slot was there; its message stands somewhere in the chain of causes. */
+export function isLackOfSlots({ stacktrace }: Pick<ExceptionEntry, "stacktrace">): boolean {
+  return stacktrace.includes("NoResourceAvailableException");
+}
+
+/** What made the JobManager notice, in a few words. */
+export function noticeWords({ stacktrace, exceptionName }: Pick<ExceptionEntry, "stacktrace" | "exceptionName">): string {
+  if (stacktrace.includes("is no longer reachable")) return "two heartbeats undeliverable";
+  if (stacktrace.includes("Heartbeat of TaskManager")) return "no heartbeat in time";
+  if (stacktrace.includes("Connection unexpectedly closed")) return "a connection was lost";
+  if (stacktrace.includes("RecipientUnreachableException")) return "it could not be reached";
+  return simpleName(exceptionName);
+}
+
+/** `IllegalStateException` of `java.lang.IllegalStateException`. */
+export function simpleName(exceptionName: string): string {
+  return exceptionName.split(/[.$]/).at(-1) ?? exceptionName;
+}
+
+/** The exception's own words: its first line, without the class. */
+export function messageOf({ stacktrace, exceptionName }: Pick<ExceptionEntry, "stacktrace" | "exceptionName">): string {
+  const line = stacktrace.split("\n")[0] ?? "";
+  return line.startsWith(exceptionName) ? line.slice(exceptionName.length).replace(/^:\s*/, "") : line;
+}

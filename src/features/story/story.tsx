@@ -1,0 +1,170 @@
+import "./story.css";
+
+import { Fragment, type ReactNode, useEffect, useState } from "react";
+
+import { type Backend, useBackend } from "../../client/use-client.tsx";
+import type { ContainerHistory } from "../../domain/container-history.ts";
+import { jobStatusFacts } from "../../domain/job-status.ts";
+import { Button } from "../../ui/button.tsx";
+import { useTenthsNow } from "../../ui/clock.ts";
+import { CloseIcon, PowerIcon } from "../../ui/icons.tsx";
+import { StateShape } from "../../ui/state-shape.tsx";
+import { useStoryFacts } from "./queries.ts";
+import { EMPTY_BOOK, type Incident, nextStory, type StoryBook } from "./story-model.ts";
+import { recoveredParts, storySentence, type StoryPart, type StoryProof, storySteps, wayOut } from "./story-words.ts";
+
+/** What the playground adds to the story; absent on a cluster without it. */
+export type StoryPlayground = {
+  history: ContainerHistory | undefined;
+  proof: StoryProof;
+  /** Services that can be started. */
+  restartable: readonly string[];
+  start: (name: string) => void;
+  /** Something was asked and not answered yet. */
+  isBusy: boolean;
+  /** The cluster's answer to the last start, if it was no. */
+  failedWords: string | undefined;
+};
+
+/** See {@link Story}. */
+export type StoryProps = { jobId: string; playground?: StoryPlayground | undefined };
+
+/** What happened to the job, in the room above its graph: a sentence, a way out, and steps with measured seconds; one quiet line when it is over. */
+export function Story({ jobId, playground }: StoryProps): ReactNode {
+  const { book, isOver } = useStory(jobId, playground?.history);
+  const [dismissed, setDismissed] = useState<number | undefined>(undefined);
+  const { incident } = book;
+  if (incident === undefined || isOver || (incident.startMs === dismissed && incident.phase === "over")) return null;
+  return incident.phase === "over" ? (
+    <Recovered key={incident.startMs} incident={incident} proof={playground?.proof ?? "open"} onDismiss={() => setDismissed(incident.startMs)} />
+  ) : (
+    <Trouble incident={incident} playground={playground} />
+  );
+}
+
+/** What was told stays told when the page is left and come back to. */
+const books = new WeakMap<Backend, Map<string, StoryBook>>();
+
+function useStory(jobId: string, history: ContainerHistory | undefined): { book: StoryBook; isOver: boolean } {
+  const backend = useBackend();
+  const [book, setBook] = useState(() => books.get(backend)?.get(jobId) ?? EMPTY_BOOK);
+  const isBusy = book.incident === undefined ? book.toldThroughMs === undefined : book.incident.phase !== "over";
+  const facts = useStoryFacts(jobId, history, isBusy || hasUntold(book, history));
+  const next = facts === undefined ? book : nextStory(book, facts);
+  if (next !== book) setBook(next);
+  useEffect(() => {
+    const own = books.get(backend) ?? new Map<string, StoryBook>();
+    own.set(jobId, next);
+    books.set(backend, own);
+  }, [backend, jobId, next]);
+  const state = facts?.job.state;
+  return { book: next, isOver: state !== undefined && state !== "FAILED" && jobStatusFacts(state).isTerminal };
+}
+
+function hasUntold({ toldThroughMs }: StoryBook, history: ContainerHistory | undefined): boolean {
+  return history?.ends.some(({ seenMs }) => seenMs !== undefined && seenMs > (toldThroughMs ?? 0)) ?? false;
+}
+
+function Recovered({ incident, proof, onDismiss }: { incident: Incident; proof: StoryProof; onDismiss: () => void }): ReactNode {
+  const [showsSteps, setShowsSteps] = useState(false);
+  const nowMs = incident.caughtUpMs ?? incident.runningMs ?? incident.startMs;
+  return (
+    <div className="story">
+      <p className="line">
+        <span className="s-running well">
+          <StateShape shape="finished" tone="running" />
+        </span>
+        <span className="words" role="status">
+          <b className="strong">Recovered.</b> <Parts parts={recoveredParts(incident, nowMs, proof)} />
+        </span>
+        <span className="end">
+          <button type="button" className="linkish" aria-expanded={showsSteps} onClick={() => setShowsSteps(!showsSteps)}>
+            Step by step
+          </button>
+          <button type="button" className="x" aria-label="Put the story away" onClick={onDismiss}>
+            <CloseIcon />
+          </button>
+        </span>
+      </p>
+      {showsSteps && <Steps incident={incident} nowMs={nowMs} />}
+    </div>
+  );
+}
+
+function Trouble({ incident, playground }: { incident: Incident; playground: StoryPlayground | undefined }): ReactNode {
+  const nowMs = useTenthsNow();
+  const { lead, rest } = storySentence(incident, nowMs, playground?.proof ?? "open");
+  const name = playground === undefined ? undefined : wayOut(incident, startable(playground));
+  return (
+    <div className="story">
+      <p className="line">
+        <span className="words">
+          <b className="strong">
+            <Parts parts={lead} />
+          </b>{" "}
+          {rest}
+        </span>
+        {playground !== undefined && name !== undefined && (
+          <span className="end">
+            <Button kind="primary" disabledReason={playground.isBusy ? "The request is on its way." : undefined} onPress={() => playground.start(name)}>
+              <PowerIcon />
+              Start <span className="mono">{name}</span>
+            </Button>
+          </span>
+        )}
+      </p>
+      {/* The sentence counts on; what is said aloud is only what has changed. */}
+      <p className="sr" role="status">
+        {PHASE_WORDS[incident.phase]}
+      </p>
+      {playground?.failedWords !== undefined && (
+        <p className="refused" role="alert">
+          {playground.failedWords}
+        </p>
+      )}
+      {incident.phase !== "unaffected" && <Steps incident={incident} nowMs={nowMs} />}
+    </div>
+  );
+}
+
+const PHASE_WORDS: Readonly<Record<Incident["phase"], string>> = {
+  unnoticed: "A TaskManager was killed. The JobManager has not noticed yet.",
+  unaffected: "A TaskManager was killed. No task of this job was lost with it.",
+  restarting: "The job is RESTARTING.",
+  waiting: "The job waits for slots.",
+  deploying: "The tasks are being deployed.",
+  restoring: "The tasks restore their state.",
+  "catching-up": "All tasks run again and work off the backlog.",
+  over: "Recovered.",
+  failed: "The job FAILED.",
+};
+
+function startable({ history, restartable }: StoryPlayground): readonly string[] {
+  return (history?.containers ?? [])
+    .filter(({ service, state }) => service === "taskmanager" && state === "exited" && restartable.includes(service))
+    .map(({ name }) => name);
+}
+
+function Steps({ incident, nowMs }: { incident: Incident; nowMs: number }): ReactNode {
+  return (
+    <ol className="steps" aria-label="Step by step">
+      {storySteps(incident, nowMs).map((step) => (
+        <li key={step.id} className={`step s-${step.tone} ${step.progress}`} aria-current={step.progress === "now" ? "step" : undefined}>
+          <b>{step.title}</b>
+          {step.detail}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Parts({ parts }: { parts: readonly StoryPart[] }): ReactNode {
+  return parts.map((part, index) =>
+    // A sentence never changes its order.
+    typeof part === "string" ? <Fragment key={index}>{part}</Fragment> : (
+      <span key={index} className="mono">
+        {part.name}
+      </span>
+    ),
+  );
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from "react";
+
+import { useContainerActions, useContainerHistory, usePlayground } from "../features/containers/queries.ts";
+import { useProofStanding } from "../features/proof/proof-panel.tsx";
+import { Story, type StoryProps } from "../features/story/story.tsx";
+
+/** The story of a job where the playground API exists: it tells of containers too, offers to start one, and knows what the proof says. */
+export function PlaygroundStory({ jobId }: Pick<StoryProps, "jobId">): ReactNode {
+  const history = useContainerHistory().data;
+  const playground = usePlayground().data;
+  const actions = useContainerActions();
+  const standing = useProofStanding(jobId);
+  return (
+    <Story
+      jobId={jobId}
+      playground={{
+        history,
+        proof: standing === "holds" ? "holds" : standing === "broken" ? "broken" : "open",
+        restartable: playground?.restartable ?? [],
+        start: (name) => actions.run({ type: "start", name }),
+        isBusy: actions.isBusy,
+        failedWords: actions.failed?.words,
+      }}
+    />
+  );
+}
