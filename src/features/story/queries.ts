@@ -1,6 +1,5 @@
 import { useQueries, useQuery, type UseQueryResult } from "@tanstack/react-query";
 
-import { HttpStatusError } from "../../client/http-status-error.ts";
 import { type Backend, callOptions, useBackend, useCall, useRefreshMs } from "../../client/use-client.tsx";
 import type { ContainerHistory } from "../../domain/container-history.ts";
 import { readDouble } from "../../rest/doubles.ts";
@@ -23,8 +22,7 @@ export function useStoryFacts(jobid: string, history: ContainerHistory | undefin
     })),
   });
   const reading = useReading(backend, job, refreshMs).data;
-  // A job without checkpointing has no statistics: 404.
-  const isOff = checkpoints.error instanceof HttpStatusError && checkpoints.error.status === 404;
+  // Without statistics of checkpoints there is still a story.
   if (job === undefined || exceptions === undefined || (checkpoints.data === undefined && checkpoints.error === null)) return undefined;
   const { restored, completed } = checkpoints.data?.latest ?? { restored: null, completed: null };
   return {
@@ -32,7 +30,6 @@ export function useStoryFacts(jobid: string, history: ContainerHistory | undefin
     exceptions: exceptions.exceptionHistory.entries,
     restored: restored === null ? undefined : { id: restored.id, atMs: restored.restore_timestamp },
     latestCompleted: completed === null ? undefined : { id: completed.id, atMs: completed.latest_ack_timestamp },
-    isCheckpointed: checkpoints.data === undefined ? (isOff ? false : undefined) : true,
     times: times.flatMap(({ data }) => data ?? []),
     slots: overview === undefined ? undefined : { taskManagers: overview.taskmanagers, free: overview["slots-available"] },
     history,

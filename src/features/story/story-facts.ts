@@ -11,8 +11,6 @@ export type StoryFacts = {
   /** What the job was last restored from. */
   restored: { id: number; atMs: number } | undefined;
   latestCompleted: { id: number; atMs: number } | undefined;
-  /** False where the cluster says that checkpointing is off; undefined while not known. */
-  isCheckpointed: boolean | undefined;
   /** When each subtask's present attempt entered its states; empty while not asked. */
   times: readonly VertexSubtaskTimes[];
   slots: { taskManagers: number; free: number } | undefined;
@@ -57,16 +55,28 @@ export function noticeWords({ stacktrace, exceptionName }: Pick<ExceptionEntry, 
   if (stacktrace.includes("Heartbeat of TaskManager")) return "no heartbeat in time";
   if (stacktrace.includes("Connection unexpectedly closed")) return "a connection was lost";
   if (stacktrace.includes("RecipientUnreachableException")) return "it could not be reached";
-  return simpleName(exceptionName);
+  return rootCause({ stacktrace, exceptionName }).exception;
 }
 
 /** `IllegalStateException` of `java.lang.IllegalStateException`. */
-export function simpleName(exceptionName: string): string {
+function simpleName(exceptionName: string): string {
   return exceptionName.split(/[.$]/).at(-1) ?? exceptionName;
 }
 
-/** The exception's own words: its first line, without the class. */
-export function messageOf({ stacktrace, exceptionName }: Pick<ExceptionEntry, "stacktrace" | "exceptionName">): string {
-  const line = stacktrace.split("\n")[0] ?? "";
-  return line.startsWith(exceptionName) ? line.slice(exceptionName.length).replace(/^:\s*/, "") : line;
+/** A cause in a stack trace: its class, and its own words. */
+export type Cause = { exception: string; message: string };
+
+const CAUSE = /^(?:Caused by: )?([\w$.]+)(?:: (.*))?$/;
+
+/** The cause at the bottom of a stack trace: what stands above only wraps it. */
+export function rootCause({ stacktrace, exceptionName }: Pick<ExceptionEntry, "stacktrace" | "exceptionName">): Cause {
+  const lines = stacktrace.split("\n");
+  const line = lines.findLast((one) => one.startsWith("Caused by: ")) ?? lines[0] ?? "";
+  const match = CAUSE.exec(line);
+  return match === null ? { exception: simpleName(exceptionName), message: line } : { exception: simpleName(match[1] ?? exceptionName), message: match[2] ?? "" };
+}
+
+/** No restart strategy: Flink's default for a job without checkpointing. */
+export function isNeverRestarted({ stacktrace }: Pick<ExceptionEntry, "stacktrace">): boolean {
+  return stacktrace.includes("NoRestartBackoffTimeStrategy");
 }

@@ -3,7 +3,7 @@
 import { type ContainerEnd, KILLED_EXIT_CODE } from "../../domain/container-history.ts";
 import { jobStatusFacts } from "../../domain/job-status.ts";
 import type { ExceptionEntry } from "../../rest/exceptions.ts";
-import { allTasksRun, isLackOfSlots, messageOf, noticeWords, type Reading, simpleName, slotsNeeded, type StoryFacts } from "./story-facts.ts";
+import { allTasksRun, isLackOfSlots, isNeverRestarted, noticeWords, type Reading, rootCause, slotsNeeded, type StoryFacts } from "./story-facts.ts";
 
 /**
  * Where an incident is. `unnoticed`: killed, and the JobManager does not know. `unaffected`: killed, and no task of the job was on it.
@@ -15,7 +15,7 @@ export type StoryPhase = "unnoticed" | "unaffected" | "restarting" | "waiting" |
 export type StoryKill = { name: string; seenMs: number; notBeforeMs: number };
 
 /** The failure at the root: what the JobManager noticed. */
-export type StoryFailure = { atMs: number; notice: string; exception: string; message: string; task: string | undefined };
+export type StoryFailure = { atMs: number; notice: string; exception: string; message: string; task: string | undefined; isNeverRestarted: boolean };
 
 /** One incident. Times in epoch ms, undefined until they are. */
 export type Incident = {
@@ -38,7 +38,6 @@ export type Incident = {
   checkpoint: { id: number; atMs: number; isRestored: boolean } | undefined;
   slotsNeeded: number;
   slots: StoryFacts["slots"];
-  isCheckpointed: boolean | undefined;
   taskCount: number;
   /** Records that wait to be read; undefined where nobody tells. */
   backlog: number | undefined;
@@ -151,7 +150,7 @@ function killOf({ name, service, exitCode, seenMs, notBeforeMs }: ContainerEnd):
 type Measured = Omit<Incident, "phase" | "caughtUpMs" | "backlog">;
 
 function measure(startMs: number, facts: StoryFacts, same: Incident | undefined): Measured {
-  const { job, slots, isCheckpointed } = facts;
+  const { job, slots } = facts;
   const failures = facts.exceptions.filter(({ timestamp }) => timestamp >= startMs);
   const root = failures.at(-1);
   const lastFailureMs = failures[0]?.timestamp;
@@ -169,7 +168,6 @@ function measure(startMs: number, facts: StoryFacts, same: Incident | undefined)
     checkpoint: checkpointOf(facts, root?.timestamp, same),
     slotsNeeded: slotsNeeded(job.vertices),
     slots: slots ?? same?.slots,
-    isCheckpointed,
     taskCount: job.vertices.reduce((sum, { parallelism }) => sum + parallelism, 0),
   };
 }
@@ -178,9 +176,9 @@ function failureOf(entry: ExceptionEntry): StoryFailure {
   return {
     atMs: entry.timestamp,
     notice: noticeWords(entry),
-    exception: simpleName(entry.exceptionName),
-    message: messageOf(entry),
+    ...rootCause(entry),
     task: entry.taskName?.replace(/ - execution #\d+$/, "") ?? undefined,
+    isNeverRestarted: isNeverRestarted(entry),
   };
 }
 

@@ -112,13 +112,11 @@ function checkpointWords({ checkpoint }: Incident): string {
   return checkpoint === undefined ? "their state" : `checkpoint ${formatCount(checkpoint.id)}`;
 }
 
-function failedWords({ isCheckpointed, failure }: Incident, proof: StoryProof): string {
+function failedWords({ failure }: Incident, proof: StoryProof): string {
   const why =
-    isCheckpointed === false
-      ? "Without checkpointing Flink does not restart a job."
-      : failure === undefined
-        ? "It was not to be restarted again."
-        : `It is not restarted again: ${failure.exception}${failure.message === "" ? "" : `, ${firstWords(failure.message)}`}.`;
+    failure === undefined
+      ? "It was not to be restarted."
+      : `${failure.isNeverRestarted ? "It has no restart strategy, as by default without checkpointing." : "Its restart strategy gave up."} The cause: ${failure.exception}${failure.message === "" ? "" : `, ${firstWords(failure.message)}`}.`;
   return proof === "broken" ? `${why} The proof says what is lost.` : why;
 }
 
