@@ -180,6 +180,25 @@ describe("a TaskManager that is killed", () => {
   });
 });
 
+describe("a task that is told to cancel", () => {
+  it("[CO3] ends as CANCELED whatever is reported while it is CANCELING", async () => {
+    const cluster = new TestCluster();
+    const taskManager = cluster.taskManager();
+    await cluster.host.advance(100);
+    expect(cluster.taskCounts).toEqual({ RUNNING: 8 });
+    cluster.jobManager.cancelJob(JOB_ID);
+    expect(cluster.taskCounts).toEqual({ CANCELING: 8 });
+    // The function throws in the very moment in which the cancel is on its way.
+    const { attemptId } = taskManager.task(COUNTER, 0);
+    const className = "java.lang.RuntimeException";
+    taskManager.tell({ type: "task-state", attemptId, state: "FAILED", error: { className, message: "boom", stack: className } });
+    expect(cluster.taskCounts).toEqual({ CANCELING: 7, CANCELED: 1 });
+    await cluster.host.advance(100);
+    expect([cluster.job.status, cluster.taskCounts]).toEqual(["CANCELED", { CANCELED: 8 }]);
+    expect(cluster.job.exceptionHistory).toEqual([]);
+  });
+});
+
 describe("a TaskManager that hangs", () => {
   it("[CO6] is given up when it has not answered for the timeout", async () => {
     const cluster = new TestCluster();

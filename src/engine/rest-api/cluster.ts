@@ -9,7 +9,7 @@ import { isGloballyTerminal } from "../jobmanager/job-status-machine.ts";
 import type { JobManagerView } from "../jobmanager/jobmanager-view.ts";
 
 /** The Flink whose behaviour and REST API this engine follows, and that it is not that Flink. */
-export const FLINK_VERSION = "2.3.0-drey";
+const FLINK_VERSION = "2.3.0-drey";
 
 /** What Flink prints where a build does not know its commit. */
 const UNKNOWN_COMMIT = "unknown";

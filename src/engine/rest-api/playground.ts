@@ -27,5 +27,5 @@ function readFault(body: unknown): FaultRequest {
 }
 
 function badRequest(message: string): RestError {
-  return new RestError(400, [`Bad request: ${message}.`]);
+  return new RestError(400, [`BadRequest: ${message}.`]);
 }
