@@ -186,10 +186,10 @@ describe("a task that is told to cancel", () => {
     const taskManager = cluster.taskManager();
     await cluster.host.advance(100);
     expect(cluster.taskCounts).toEqual({ RUNNING: 8 });
+    const { attemptId } = taskManager.task(COUNTER, 0);
     cluster.jobManager.cancelJob(JOB_ID);
     expect(cluster.taskCounts).toEqual({ CANCELING: 8 });
     // The function throws in the very moment in which the cancel is on its way.
-    const { attemptId } = taskManager.task(COUNTER, 0);
     const className = "java.lang.RuntimeException";
     taskManager.tell({ type: "task-state", attemptId, state: "FAILED", error: { className, message: "boom", stack: className } });
     expect(cluster.taskCounts).toEqual({ CANCELING: 7, CANCELED: 1 });
