@@ -2,160 +2,74 @@ import "./job-page.css";
 
 import { type ReactNode, useCallback } from "react";
 
-import { CheckpointInspector } from "../features/checkpoints/checkpoint-inspector.tsx";
-import { CheckpointsPanel } from "../features/checkpoints/checkpoints-panel.tsx";
 import { useLiveCheckpoints } from "../features/checkpoints/queries.ts";
-import { ExceptionsPanel } from "../features/exceptions/exceptions-panel.tsx";
-import { FoldedGraph } from "../features/job-graph/folded-graph.tsx";
 import { JobBar } from "../features/job-graph/job-bar.tsx";
-import { JobGraph } from "../features/job-graph/job-graph.tsx";
-import { useExceptions, useLiveJob } from "../features/job-graph/queries.ts";
+import { useExceptions, useHasPlayground, useLiveJob } from "../features/job-graph/queries.ts";
 import { useGraph } from "../features/job-graph/use-graph.ts";
-import { VertexInspector } from "../features/vertices/vertex-inspector.tsx";
-import { VerticesTable } from "../features/vertices/vertices-table.tsx";
-import { jobStatusFacts } from "../domain/job-status.ts";
 import { formatAge, formatCount } from "../domain/units.ts";
 import { taskProgressOf } from "../domain/vertex-phase.ts";
-import type { Job } from "../rest/jobs.ts";
 import { StaleMark } from "../ui/age.tsx";
-import { Region, staleSince } from "../ui/region.tsx";
-import { type TabItem, tabId, Tabs } from "../ui/tabs.tsx";
+import { staleSince } from "../ui/region.tsx";
+import { type TabItem, Tabs } from "../ui/tabs.tsx";
+import { JobFolded } from "./job-folded.tsx";
 import { type JobTab, useJobNavigation } from "./job-location.ts";
+import { JobOverview } from "./job-overview.tsx";
+import { type JobData, PANEL_ID } from "./job-data.ts";
 import { UnknownJob } from "./unknown-job.tsx";
-
-const PANEL_ID = "job-panel";
 
 /** `#/job/running/:jid/…` and `#/job/completed/:jid/…`: one job. The graph stands above its vertices; the other tabs fold it to a line. */
 export function JobPage(): ReactNode {
-  const { location, pathWith, go } = useJobNavigation();
-  const { jobId, tab } = location;
-  const selectVertex = useCallback((vertexId: string | undefined) => go({ vertexId }), [go]);
+  const navigation = useJobNavigation();
+  const { location, go } = navigation;
+  const { jobId } = location;
+  const hasPlayground = useHasPlayground();
   const jobQuery = useLiveJob(jobId);
-  const checkpoints = useLiveCheckpoints(jobId);
-  const exceptions = useExceptions(jobId);
+  const checkpointsQuery = useLiveCheckpoints(jobId);
+  const exceptions = useExceptions(jobId).data?.exceptionHistory.entries;
   const live = jobQuery.data;
-  const job = live?.job;
-  const failures = exceptions.data?.exceptionHistory.entries ?? [];
-  const graph = useGraph(jobId, live, checkpoints.data?.checkpoints, failures);
+  const graph = useGraph(jobId, live, checkpointsQuery.data?.checkpoints, exceptions ?? NO_EXCEPTIONS);
+  const selectTab = useCallback((tab: JobTab) => go({ tab }), [go]);
 
-  if (job === undefined && jobQuery.error !== null)
+  if (live === undefined && jobQuery.error !== null) {
     return <UnknownJob jobId={jobId} error={jobQuery.error} onRetry={() => void jobQuery.refetch()} />;
-
-  const isOver = job !== undefined && jobStatusFacts(job.state).isTerminal;
-  // An id that the job does not have selects nothing.
-  const vertexId = job?.vertices.some(({ id }) => id === location.vertexId) === true ? location.vertexId : undefined;
+  }
   const staleSinceMs = staleSince(jobQuery);
+  const data: JobData = { jobId, live, graph, checkpointsQuery, exceptions: exceptions ?? NO_EXCEPTIONS, hasPlayground, staleSinceMs };
+  const items = tabItems(data, exceptions?.length);
+  const tab = items.some(({ id }) => id === location.tab) ? location.tab : "vertices";
   const tabs = (
     <Tabs
       label="Job details"
-      items={tabItems(job, checkpoints.data?.checkpoints.counts.completed, exceptions.data === undefined ? undefined : failures.length)}
+      items={items}
       selected={tab}
-      onSelect={(next) => go({ tab: next })}
+      onSelect={selectTab}
       panelId={PANEL_ID}
       end={staleSinceMs !== undefined && <StaleMark sinceMs={staleSinceMs} format={formatAge} />}
     />
   );
-  const panel = (content: ReactNode): ReactNode => (
-    <div
-      id={PANEL_ID}
-      role="tabpanel"
-      aria-labelledby={tabId(PANEL_ID, tab)}
-      className={staleSinceMs === undefined ? "panel" : "panel greyed"}
-    >
-      {content}
-    </div>
-  );
-
-  if (tab === "vertices") {
-    return (
-      <div className={vertexId === undefined ? "job" : "job inspecting"}>
-        <JobBar job={job} jobId={jobId} />
-        <JobGraph
-          graph={graph}
-          checkpoints={checkpoints.data?.checkpoints}
-          isOver={isOver}
-          selectedId={vertexId}
-          onSelect={selectVertex}
-          staleSinceMs={staleSinceMs}
-          exceptionsPath={pathWith({ tab: "exceptions" })}
-        />
-        <section className="dock" aria-label="Job details">
-          {tabs}
-          {panel(
-            <VerticesTable
-              jobId={jobId}
-              vertices={job?.vertices}
-              isLive={!isOver}
-              selectedId={vertexId}
-              onSelect={(id) => go({ vertexId: id === vertexId ? undefined : id })}
-            />,
-          )}
-        </section>
-        {live !== undefined && vertexId !== undefined && (
-          <VertexInspector
-            job={live.job}
-            vertexId={vertexId}
-            rates={live.rates}
-            checkpoints={checkpoints.data?.checkpoints}
-            failuresMs={failures.map(({ timestamp }) => timestamp)}
-            isLive={!isOver}
-            onClose={() => go({ vertexId: undefined })}
-          />
-        )}
-      </div>
-    );
-  }
-  const checkpointId = tab === "checkpoints" ? location.checkpointId : undefined;
   return (
-    <div className={checkpointId === undefined ? "job-folded" : "job-folded inspecting"}>
-      <JobBar job={job} jobId={jobId} />
-      <FoldedGraph graph={graph} pathOf={(id) => pathWith({ tab: "vertices", vertexId: id, checkpointId: undefined })} />
-      <section className="job-details" aria-label="Job details">
-        {tabs}
-        {panel(
-          tab === "checkpoints" ? (
-            <Region
-              query={checkpoints}
-              loading={<CheckpointsPanel jobId={jobId} live={undefined} selectedId={undefined} onSelect={nothing} />}
-            >
-              {(data) => (
-                <CheckpointsPanel
-                  jobId={jobId}
-                  live={data}
-                  selectedId={checkpointId}
-                  onSelect={(id) => go({ checkpointId: id === checkpointId ? undefined : id })}
-                />
-              )}
-            </Region>
-          ) : (
-            <ExceptionsPanel job={job} jobId={jobId} />
-          ),
-        )}
-      </section>
-      {checkpointId !== undefined && (
-        <CheckpointInspector
-          jobId={jobId}
-          checkpointId={checkpointId}
-          vertices={job?.vertices ?? []}
-          live={checkpoints.data}
-          onClose={() => go({ checkpointId: undefined })}
-        />
+    <>
+      <JobBar job={live?.job} jobId={jobId} />
+      {tab === "vertices" ? (
+        <JobOverview data={data} navigation={navigation} tabs={tabs} />
+      ) : (
+        <JobFolded data={data} navigation={navigation} tab={tab} tabs={tabs} />
       )}
-    </div>
+    </>
   );
 }
 
-function nothing(): void {
-  // While the checkpoints load there is none to select.
-}
+const NO_EXCEPTIONS: JobData["exceptions"] = [];
 
 /** Exceptions are an alert while the job has not got over them. */
-function tabItems(job: Job | undefined, completed: number | undefined, exceptions: number | undefined): readonly TabItem<JobTab>[] {
-  const tasks = job === undefined ? undefined : taskProgressOf(job.vertices);
+function tabItems({ live, checkpointsQuery, hasPlayground }: JobData, exceptions: number | undefined): readonly TabItem<JobTab>[] {
+  const tasks = live === undefined ? undefined : taskProgressOf(live.job.vertices);
   const isWell = tasks !== undefined && tasks.running + tasks.finished === tasks.total;
+  const completed = checkpointsQuery.data?.checkpoints.counts.completed;
   return [
-    { id: "vertices", label: "Vertices", count: job?.vertices.length },
+    { id: "vertices", label: "Vertices", count: live?.job.vertices.length },
     { id: "checkpoints", label: "Checkpoints", count: completed === undefined ? undefined : formatCount(completed) },
     { id: "exceptions", label: "Exceptions", count: exceptions, isAlert: (exceptions ?? 0) > 0 && !isWell },
+    ...(hasPlayground ? [{ id: "output", label: "Output" } as const] : []),
   ];
 }

@@ -222,3 +222,8 @@ export function useCancelJob(jobid: string): UseMutationResult<unknown, Error, v
     onSettled: () => queryClient.invalidateQueries({ queryKey: callKey(backend) }),
   });
 }
+
+/** Whether containers and topics can be seen and worked: without, there is no deck, no topic in the graph, and no output to read. */
+export function useHasPlayground(): boolean {
+  return useBackend().hasPlayground;
+}
