@@ -1,73 +1,131 @@
 import "./job-page.css";
 
 import { type ReactNode, useCallback } from "react";
+import { useNavigate } from "react-router";
 
 import { useLiveCheckpoints } from "../features/checkpoints/queries.ts";
+import { FoldedGraph } from "../features/job-graph/folded-graph.tsx";
 import { JobBar } from "../features/job-graph/job-bar.tsx";
+import { JobGraph } from "../features/job-graph/job-graph.tsx";
 import { useExceptions, useHasPlayground, useLiveJob } from "../features/job-graph/queries.ts";
 import { useGraph } from "../features/job-graph/use-graph.ts";
+import { Story } from "../features/story/story.tsx";
+import { jobStatusFacts } from "../domain/job-status.ts";
 import { formatAge, formatCount } from "../domain/units.ts";
 import { taskProgressOf } from "../domain/vertex-phase.ts";
+import type { Job } from "../rest/jobs.ts";
 import { StaleMark } from "../ui/age.tsx";
 import { staleSince } from "../ui/region.tsx";
-import { type TabItem, Tabs } from "../ui/tabs.tsx";
-import { JobFolded } from "./job-folded.tsx";
+import { type TabItem, tabId, Tabs } from "../ui/tabs.tsx";
+import { Deck } from "./deck.tsx";
+import type { JobData } from "./job-data.ts";
+import { JobInspector } from "./job-inspector.tsx";
 import { type JobTab, useJobNavigation } from "./job-location.ts";
-import { JobOverview } from "./job-overview.tsx";
-import { type JobData, PANEL_ID } from "./job-data.ts";
+import { PlaygroundStory } from "./job-story.tsx";
+import { JobTabContent } from "./job-tab-content.tsx";
 import { UnknownJob } from "./unknown-job.tsx";
 
-/** `#/job/running/:jid/…` and `#/job/completed/:jid/…`: one job. The graph stands above its vertices; the other tabs fold it to a line. */
+const PANEL_ID = "job-panel";
+
+/**
+ * `#/job/running/:jid/…` and `#/job/completed/:jid/…`: one job. Its graph stands above its vertices, with the story above and the playground
+ * below; the other tabs fold the graph to a line and have the room. The tabs stay the same elements, so that the focus stays on them.
+ */
 export function JobPage(): ReactNode {
-  const navigation = useJobNavigation();
-  const { location, go } = navigation;
+  const { location, go, pathWith } = useJobNavigation();
   const { jobId } = location;
+  const navigate = useNavigate();
   const hasPlayground = useHasPlayground();
   const jobQuery = useLiveJob(jobId);
   const checkpointsQuery = useLiveCheckpoints(jobId);
   const exceptions = useExceptions(jobId).data?.exceptionHistory.entries;
   const live = jobQuery.data;
   const graph = useGraph(jobId, live, checkpointsQuery.data?.checkpoints, exceptions ?? NO_EXCEPTIONS);
-  const selectTab = useCallback((tab: JobTab) => go({ tab }), [go]);
+  const selectVertex = useCallback((vertexId: string | undefined) => go({ vertexId }), [go]);
 
   if (live === undefined && jobQuery.error !== null) {
     return <UnknownJob jobId={jobId} error={jobQuery.error} onRetry={() => void jobQuery.refetch()} />;
   }
   const staleSinceMs = staleSince(jobQuery);
-  const data: JobData = { jobId, live, graph, checkpointsQuery, exceptions: exceptions ?? NO_EXCEPTIONS, hasPlayground, staleSinceMs };
-  const items = tabItems(data, exceptions?.length);
+  const items = tabItems(live?.job, checkpointsQuery.data?.checkpoints.counts.completed, exceptions?.length, hasPlayground);
   const tab = items.some(({ id }) => id === location.tab) ? location.tab : "vertices";
-  const tabs = (
-    <Tabs
-      label="Job details"
-      items={items}
-      selected={tab}
-      onSelect={selectTab}
-      panelId={PANEL_ID}
-      end={staleSinceMs !== undefined && <StaleMark sinceMs={staleSinceMs} format={formatAge} />}
-    />
-  );
+  const isFolded = tab !== "vertices";
+  // An id that the job does not have selects nothing.
+  const vertexId = live?.job.vertices.some(({ id }) => id === location.vertexId) === true ? location.vertexId : undefined;
+  const data: JobData = {
+    jobId,
+    live,
+    isOver: live !== undefined && jobStatusFacts(live.job.state).isTerminal,
+    checkpointsQuery,
+    exceptions: exceptions ?? NO_EXCEPTIONS,
+    vertexId: tab === "vertices" ? vertexId : undefined,
+    checkpointId: tab === "checkpoints" ? location.checkpointId : undefined,
+    select: go,
+  };
+  const isInspecting = data.vertexId !== undefined || data.checkpointId !== undefined;
   return (
-    <>
+    <div className={["job", isFolded ? "folded" : "", isInspecting ? "inspecting" : ""].filter(Boolean).join(" ")}>
       <JobBar job={live?.job} jobId={jobId} />
-      {tab === "vertices" ? (
-        <JobOverview data={data} navigation={navigation} tabs={tabs} />
+      {isFolded ? (
+        <FoldedGraph
+          graph={graph}
+          pathOf={(id) => pathWith({ tab: "vertices", vertexId: id ?? location.vertexId, checkpointId: undefined })}
+        />
       ) : (
-        <JobFolded data={data} navigation={navigation} tab={tab} tabs={tabs} />
+        <JobGraph
+          graph={graph}
+          checkpoints={checkpointsQuery.data?.checkpoints}
+          isOver={data.isOver}
+          selectedId={vertexId}
+          onSelect={selectVertex}
+          staleSinceMs={staleSinceMs}
+          exceptionsPath={pathWith({ tab: "exceptions" })}
+        >
+          {hasPlayground ? <PlaygroundStory jobId={jobId} /> : <Story jobId={jobId} />}
+        </JobGraph>
       )}
-    </>
+      <section className="dock" aria-label="Job details">
+        <Tabs
+          label="Job details"
+          items={items}
+          selected={tab}
+          onSelect={(next) => go({ tab: next })}
+          panelId={PANEL_ID}
+          end={staleSinceMs !== undefined && <StaleMark sinceMs={staleSinceMs} format={formatAge} />}
+        />
+        <div
+          id={PANEL_ID}
+          role="tabpanel"
+          aria-labelledby={tabId(PANEL_ID, tab)}
+          className={staleSinceMs === undefined ? "panel" : "panel greyed"}
+        >
+          <JobTabContent data={data} tab={tab} />
+        </div>
+      </section>
+      {isInspecting && <JobInspector data={data} />}
+      {hasPlayground && !isFolded && (
+        <div className="job-deck">
+          {/* After a reset there is another job. */}
+          <Deck jobId={jobId} onReset={() => void navigate("/job/running")} />
+        </div>
+      )}
+    </div>
   );
 }
 
 const NO_EXCEPTIONS: JobData["exceptions"] = [];
 
-/** Exceptions are an alert while the job has not got over them. */
-function tabItems({ live, checkpointsQuery, hasPlayground }: JobData, exceptions: number | undefined): readonly TabItem<JobTab>[] {
-  const tasks = live === undefined ? undefined : taskProgressOf(live.job.vertices);
+/** Exceptions are an alert while the job has not got over them. Without the playground nobody can read the topics. */
+function tabItems(
+  job: Job | undefined,
+  completed: number | undefined,
+  exceptions: number | undefined,
+  hasPlayground: boolean,
+): readonly TabItem<JobTab>[] {
+  const tasks = job === undefined ? undefined : taskProgressOf(job.vertices);
   const isWell = tasks !== undefined && tasks.running + tasks.finished === tasks.total;
-  const completed = checkpointsQuery.data?.checkpoints.counts.completed;
   return [
-    { id: "vertices", label: "Vertices", count: live?.job.vertices.length },
+    { id: "vertices", label: "Vertices", count: job?.vertices.length },
     { id: "checkpoints", label: "Checkpoints", count: completed === undefined ? undefined : formatCount(completed) },
     { id: "exceptions", label: "Exceptions", count: exceptions, isAlert: (exceptions ?? 0) > 0 && !isWell },
     ...(hasPlayground ? [{ id: "output", label: "Output" } as const] : []),

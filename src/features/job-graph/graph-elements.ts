@@ -23,10 +23,13 @@ export type GraphFacts = {
   rates: RateBook | undefined;
 };
 
+/** React Flow makes nodes that it cannot select or drag deaf to the pointer; ours have buttons and hints. */
+const TOUCHABLE = { pointerEvents: "all" } as const;
+
 /** Layout and facts to React Flow's nodes. Places come from the layout alone; what the layout does not know yet waits for the next one. */
 export function graphNodes(layout: GraphLayout, facts: GraphFacts): GraphNode[] {
   return Object.entries(layout.boxes).flatMap(([id, { x, y, width, height }]): GraphNode[] => {
-    const common = { id, position: { x, y }, width, height };
+    const common = { id, position: { x, y }, width, height, style: TOUCHABLE };
     const card = facts.cards[id];
     if (card !== undefined) return [{ ...common, type: "vertex", data: { card } }];
     const topic = facts.topics[id];

@@ -1,0 +1,220 @@
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import type { ReactNode } from "react";
+import { Route, Routes, useLocation } from "react-router";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import type { Transport } from "../client/transport.ts";
+import { BarSlotContext } from "../ui/bar-slot.tsx";
+import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
+import { JobPage } from "./job-page.tsx";
+
+// ELK's worker is a browser's; its algorithm is the same without one.
+vi.mock("../features/job-graph/elk-layout.ts", async () => {
+  const { default: Elk } = await import("elkjs/lib/elk.bundled.js");
+  const { fromElkGraph, toElkGraph } = await import("../features/job-graph/layout.ts");
+  return {
+    startElk: () => ({
+      layout: async (input: Parameters<typeof toElkGraph>[0]) => fromElkGraph(input, await new Elk().layout(toElkGraph(input))),
+      stop: () => undefined,
+    }),
+  };
+});
+
+const JOB_ID = "f4d5b097a90a7d463e51caafbe30028a";
+const COUNTER_ID = "0da08f51eaa85fc298e176a139b3649a";
+
+let bar: HTMLElement;
+beforeEach(() => {
+  // Without a layout engine elements have no width, and cards would show the least.
+  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(1600);
+  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(480);
+  bar = document.createElement("div");
+  document.body.append(bar);
+});
+afterEach(() => {
+  cleanup();
+  bar.remove();
+  vi.restoreAllMocks();
+});
+
+function Address(): ReactNode {
+  const { pathname, search } = useLocation();
+  return <output aria-label="address">{pathname + search}</output>;
+}
+
+/** Shows the page at `path` below the job, as the router of the app would. */
+function showJob(transport: Transport, path = "overview", jobId = JOB_ID): void {
+  renderWithBackend(
+    <BarSlotContext value={bar}>
+      <Routes>
+        <Route path="/job/running/:jid/*" element={<JobPage />} />
+        <Route path="*" element={null} />
+      </Routes>
+      <Address />
+    </BarSlotContext>,
+    backendOver(transport),
+    `/job/running/${jobId}/${path}`,
+  );
+}
+
+function address(): string {
+  return screen.getByLabelText("address").textContent;
+}
+
+async function vertexRow(name: RegExp): Promise<HTMLElement> {
+  return within(await screen.findByRole("table", { name: "Vertices" })).findByRole("row", { name });
+}
+
+test("a job at work: state, facts, the graph's vertices, and the table with its counts", async () => {
+  showJob(recordedTransport("02-running-warm-metrics"));
+  await waitFor(() => expect(bar.textContent).toContain("Click Event Count"));
+  expect(bar.textContent).toContain("RUNNING");
+  const row = await vertexRow(/ClickEvent Counter/);
+  expect(row.textContent).toContain("2 RUNNING");
+  expect(row.textContent).toContain("22,590");
+  const card = await screen.findByRole("article", { name: "ClickEvent Counter" });
+  expect(card.textContent).toContain("TumblingEventTimeWindows(15 s)");
+  expect(card.textContent).toContain("Busy0 %");
+  expect(within(await screen.findByRole("article", { name: "Source: ClickEvent Source" })).getByText("no input")).toBeDefined();
+  expect(await screen.findByText(/Checkpoint 45/)).toBeDefined();
+});
+
+test("a job that waits for slots: the word stays Flink's, numbers are dashes, and what will be restored is said", async () => {
+  showJob(recordedTransport("04-restarting-without-slots"));
+  await waitFor(() => expect(bar.textContent).toContain("RUNNING, 0 of 8 tasks"));
+  const row = await vertexRow(/ClickEvent Counter/);
+  expect(row.textContent).toContain("CREATED");
+  expect(row.textContent).toContain("2 SCHEDULED");
+  expect(row.textContent).not.toMatch(/\b0\b/);
+  const card = await screen.findByRole("article", { name: "ClickEvent Counter" });
+  expect(card.className).toContain("waiting");
+  expect(card.textContent).toContain("Records in–");
+  expect(card.textContent).toContain("Will restore");
+  expect(await screen.findByText("Checkpoint 48")).toBeDefined();
+  expect(screen.getByText(/will be restored/)).toBeDefined();
+  expect(screen.getByText(/49 failed: Trigger checkpoint failure\./)).toBeDefined();
+});
+
+test("a vertex is selected from the table by keyboard, inspected, and let go; the address says so", async () => {
+  const user = userEvent.setup();
+  showJob(recordedTransport("02-running-warm-metrics"));
+  const row = await vertexRow(/ClickEvent Counter/);
+  row.focus();
+  await user.keyboard("{Enter}");
+  const inspector = await screen.findByRole("complementary", { name: "Vertex ClickEvent Counter" });
+  expect(address()).toBe(`/job/running/${JOB_ID}/overview?vertex=${COUNTER_ID}`);
+  expect(within(inspector).getByText("parallelism 2, at most 128")).toBeDefined();
+  expect(await within(inspector).findByText("attempt 0")).toBeDefined();
+  expect(await within(inspector).findByText("In checkpoint 45")).toBeDefined();
+  expect(await within(inspector).findByText("5.3 KiB")).toBeDefined();
+  await user.click(within(inspector).getByRole("button", { name: "Close" }));
+  expect(screen.queryByRole("complementary", { name: /^Vertex/ })).toBeNull();
+  expect(address()).toBe(`/job/running/${JOB_ID}/overview`);
+});
+
+test("a vertex is selected in the graph by keyboard, and Flink's own bookmark selects one too", async () => {
+  const user = userEvent.setup();
+  showJob(recordedTransport("02-running-warm-metrics"), `overview/${COUNTER_ID}/subtasks`);
+  expect(await screen.findByRole("complementary", { name: "Vertex ClickEvent Counter" })).toBeDefined();
+  const card = await screen.findByRole("article", { name: "Source: ClickEvent Source" });
+  within(card).getByRole("button").focus();
+  await user.keyboard("{Enter}");
+  expect(await screen.findByRole("complementary", { name: "Vertex Source: ClickEvent Source" })).toBeDefined();
+  expect(within(card).getByRole("button").getAttribute("aria-pressed")).toBe("true");
+});
+
+test("an id that the job does not have selects nothing", async () => {
+  showJob(recordedTransport("02-running-warm-metrics"), "overview?vertex=nonsense");
+  await vertexRow(/ClickEvent Counter/);
+  expect(screen.queryByRole("complementary", { name: /^Vertex/ })).toBeNull();
+});
+
+test("checkpoints: figures, the one that was restored, the gap, and one in full", async () => {
+  const user = userEvent.setup();
+  showJob(recordedTransport("05-recovered"), "checkpoints");
+  const figures = await screen.findByRole("region", { name: "Checkpoints in figures" });
+  await waitFor(() => expect(figures.textContent).toContain("59of 62, 3 failed"));
+  expect(figures.textContent).toContain("every 1 s, exactly once, aligned");
+  expect(figures.textContent).toContain("Restored from48");
+  const table = screen.getByRole("table", { name: "Checkpoints" });
+  expect(within(table).getByText("Trigger checkpoint failure.")).toBeDefined();
+  await user.click(screen.getByRole("button", { name: /^Failed/ }));
+  expect(within(table).queryByText("60")).toBeNull();
+  await user.click(screen.getByRole("button", { name: /^All/ }));
+  const row = within(table).getByRole("row", { name: /^60/ });
+  row.focus();
+  await user.keyboard(" ");
+  expect(address()).toBe(`/job/running/${JOB_ID}/checkpoints?checkpoint=60`);
+  const inspector = await screen.findByRole("complementary", { name: "Checkpoint 60" });
+  expect(await within(inspector).findByText("Each subtask, from the trigger")).toBeDefined();
+  expect(within(inspector).getByText("7.4 KiB in 8 subtasks")).toBeDefined();
+});
+
+test("a checkpoint whose details the cluster has dropped is still told as far as it was seen", async () => {
+  showJob(recordedTransport("05-recovered"), "checkpoints?checkpoint=49");
+  const inspector = await screen.findByRole("complementary", { name: "Checkpoint 49" });
+  expect(await within(inspector).findByText("FAILED")).toBeDefined();
+  expect(await within(inspector).findByText(/this one's are gone/)).toBeDefined();
+});
+
+test("tabs go by arrow keys, and the address keeps the selected vertex", async () => {
+  const user = userEvent.setup();
+  showJob(recordedTransport("05-recovered"), `overview?vertex=${COUNTER_ID}`);
+  const tab = await screen.findByRole("tab", { name: /Vertices/ });
+  tab.focus();
+  await user.keyboard("{ArrowRight}{ArrowRight}");
+  await waitFor(() => expect(address()).toBe(`/job/running/${JOB_ID}/exceptions?vertex=${COUNTER_ID}`));
+  expect(screen.getByRole("tab", { name: /Exceptions/ }).getAttribute("aria-selected")).toBe("true");
+  expect((await screen.findAllByText(/no longer reachable/)).length).toBeGreaterThan(0);
+  // No playground, no topics to read.
+  expect(screen.queryByRole("tab", { name: /Output/ })).toBeNull();
+});
+
+test("a job without exceptions says so", async () => {
+  showJob(recordedTransport("02-running-warm-metrics"), "exceptions");
+  expect(await screen.findByText(/^No exception since the job started/)).toBeDefined();
+});
+
+test("what user code throws is text, whatever it holds", async () => {
+  showJob(recordedTransport("13-failing"), "exceptions", "1ce331bd90bf2346f78dcef5edbcafff");
+  expect((await screen.findAllByText(/boom <img src=x onerror=alert\(1\)>/)).length).toBeGreaterThan(0);
+  expect(document.querySelector("img")).toBeNull();
+});
+
+test("an unknown job: the cluster's words and the way back", async () => {
+  showJob(recordedTransport("02-running"), "overview", "00000000000000000000000000000000");
+  expect(await screen.findByRole("heading", { name: "This cluster has no such job" })).toBeDefined();
+  expect(screen.getByRole("alert").textContent).toContain("Not found");
+  expect(screen.getByRole("link", { name: "All jobs of this cluster" }).getAttribute("href")).toBe("/job/running");
+});
+
+test("cancelling says what it will do, does it once, and says what the cluster answered", async () => {
+  const user = userEvent.setup();
+  const recorded = recordedTransport("02-running-warm-metrics");
+  const asked: string[] = [];
+  showJob((request) => {
+    if (request.method !== "PATCH") return recorded(request);
+    asked.push(new URL(request.url).pathname + new URL(request.url).search);
+    return Promise.resolve(Response.json({ errors: ["Job cancellation timed out."] }, { status: 504 }));
+  });
+  await waitFor(() => expect(bar.textContent).toContain("RUNNING"));
+  await user.click(within(bar).getByRole("button", { name: "Cancel" }));
+  const dialog = await screen.findByRole("dialog", { name: "Cancel Click Event Count" });
+  expect(dialog.textContent).toContain("All 8 tasks end where they are");
+  expect(dialog.textContent).toContain(`flink cancel ${JOB_ID}`);
+  expect(dialog.textContent).toContain(`curl -X PATCH 'http://test.invalid/jobs/${JOB_ID}?mode=cancel'`);
+  await user.click(within(dialog).getByRole("button", { name: "Cancel job" }));
+  expect((await within(dialog).findByRole("alert")).textContent).toContain("Job cancellation timed out.");
+  expect(asked).toEqual([`/jobs/${JOB_ID}?mode=cancel`]);
+});
+
+test("old facts stay, greyed and with their age, when the cluster stops answering", async () => {
+  const recorded = recordedTransport("02-running-warm-metrics");
+  let isGone = false;
+  showJob((request) => (isGone ? Promise.reject(new TypeError("Failed to fetch")) : recorded(request)));
+  await vertexRow(/ClickEvent Counter/);
+  isGone = true;
+  expect(await screen.findByText(/old$/)).toBeDefined();
+  expect((await vertexRow(/ClickEvent Counter/)).textContent).toContain("22,590");
+});
