@@ -12,6 +12,8 @@ export type ContainerBoxProps = {
   box: RackBox;
   /** What it does now, where the box itself cannot tell: topics, pace. */
   doing?: ReactNode;
+  /** What must be said below, in its whole width. */
+  below?: ReactNode;
   /** Why nothing can be switched at the moment; undefined if it can. */
   busyReason: string | undefined;
   /** The last answer of the cluster to a switch of this one, if it was no. */
@@ -21,21 +23,21 @@ export type ContainerBoxProps = {
 };
 
 /** A container: name, what it does now, word of state, and a switch where there is something to switch. Off is `kill -9`. */
-export function ContainerBox({ box, doing, busyReason, failedWords, onKill, onStart }: ContainerBoxProps): ReactNode {
+export function ContainerBox({ box, doing, below, busyReason, failedWords, onKill, onStart }: ContainerBoxProps): ReactNode {
   return (
-    <li className={box.isRunning ? "box" : "box down"} aria-label={box.name}>
+    <li className={["box", box.isRunning ? "" : "down", box.fixedReason === undefined ? "" : "fixed"].filter(Boolean).join(" ")} aria-label={box.name}>
       <span className="name">{box.name}</span>
       <span className="what">{box.isRunning ? (doing ?? <Doing box={box} />) : <Ended box={box} />}</span>
-      <span className="state">{box.stateWord}</span>
-      {box.fixedReason === undefined ? (
+      <span className="state" title={box.fixedReason}>
+        {box.stateWord}
+      </span>
+      {box.fixedReason === undefined && (
         <Switch
           isOn={box.isRunning}
           label={box.isRunning ? `Kill ${box.name}` : `Start ${box.name}`}
           disabledReason={busyReason}
           onToggle={(isOn) => (isOn ? onStart() : onKill())}
         />
-      ) : (
-        <span className="no-switch" aria-hidden="true" />
       )}
       {box.slots.length > 0 && (
         <ul className="slots" aria-label={`Slots of ${box.name}`}>
@@ -44,6 +46,7 @@ export function ContainerBox({ box, doing, busyReason, failedWords, onKill, onSt
           ))}
         </ul>
       )}
+      {below}
       {failedWords !== undefined && (
         <p className="refused" role="alert">
           {failedWords}

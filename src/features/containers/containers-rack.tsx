@@ -12,7 +12,7 @@ import { Region, staleSince } from "../../ui/region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { ContainerBox } from "./container-box.tsx";
 import { nextSlotMemory, rackBoxes, type SlotMemory } from "./containers-model.ts";
-import { GeneratorPace } from "./generator-pace.tsx";
+import { GeneratorPace, GeneratorWaits } from "./generator-pace.tsx";
 import {
   type ContainerAction,
   type ContainerActions,
@@ -26,6 +26,7 @@ import {
 import { ResetDialog } from "./reset-dialog.tsx";
 
 const TASK_MANAGER_SERVICE = "taskmanager";
+const GENERATOR_SERVICE = "clickevent-generator";
 const MOST_TASK_MANAGERS = 16;
 
 /** The rack of containers: kill, start, add, remove, reset, and the generator's pace. `jobId` is the job whose tasks the slots show. */
@@ -138,6 +139,7 @@ function Boxes({
           key={box.name}
           box={box}
           doing={doing(box.service, topics)}
+          below={box.service === GENERATOR_SERVICE ? <GeneratorWaits /> : undefined}
           busyReason={busyWords(actions, box.name)}
           failedWords={actions.failed !== undefined && isAbout(actions.failed.action, box.name) ? actions.failed.words : undefined}
           onKill={() => actions.run({ type: "kill", name: box.name })}
@@ -158,7 +160,7 @@ function useSlotMemory(history: ContainerHistory, taskManagers: Parameters<typeo
 
 function doing(service: string, topics: Topics | undefined): ReactNode {
   if (service === "kafka" && topics !== undefined) return topicsWords(topics);
-  if (service === "clickevent-generator") return <GeneratorPace />;
+  if (service === GENERATOR_SERVICE) return <GeneratorPace />;
   return undefined;
 }
 

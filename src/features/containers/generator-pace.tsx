@@ -30,18 +30,18 @@ export function GeneratorPace(): ReactNode {
   return (
     <>
       <Slider value={index} min={0} max={PACES.length - 1} label="Records per second" valueText={words} onChange={setChosen} />
-      {generator.data?.waiting === true && <WaitingWords />}
       {error !== null && <span role="alert"> {error.message}</span>}
     </>
   );
 }
 
-function WaitingWords(): ReactNode {
+/** Why the generator does not get on, while it does not. */
+export function GeneratorWaits(): ReactNode {
+  if (useGenerator().data?.waiting !== true) return null;
   return (
-    <span className="late" title="Topic input is at its budget, and nothing in it may go: no completed checkpoint has passed its oldest records. It goes on when one has.">
-      {" "}
-      waits: topic full
-    </span>
+    <p className="waits">
+      waits: topic <span className="mono">input</span> is full, and none of it may go before a checkpoint has passed it
+    </p>
   );
 }
 

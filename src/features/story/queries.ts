@@ -1,10 +1,10 @@
-import { useQueries, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { useQueries, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 
 import { type Backend, callOptions, useBackend, useCall, useRefreshMs } from "../../client/use-client.tsx";
 import type { ContainerHistory } from "../../domain/container-history.ts";
 import { readDouble } from "../../rest/doubles.ts";
 import type { Job } from "../../rest/jobs.ts";
-import { readPosition } from "./read-position.ts";
+import { isPositionMetric, readPosition, topicsNamed } from "./read-position.ts";
 import type { Reading, StoryFacts } from "./story-facts.ts";
 
 /** All of one moment; undefined before job, exceptions and checkpoints have answered. `isBusy` asks for what only an incident needs. */
@@ -37,29 +37,38 @@ export function useStoryFacts(jobid: string, history: ContainerHistory | undefin
   };
 }
 
+/** What is remembered of the metrics' names: they come with the tasks and go with them. */
+type ReadingBook = Reading & { ids: Readonly<Record<string, readonly string[]>> };
+
 /**
  * How far the sources are, beside what their topics hold. Asked for all the time: once something has failed nobody tells any more how far
  * the reading was.
  */
 function useReading(backend: Backend, job: Job | undefined, refreshMs: number): UseQueryResult<Reading> {
+  const queryClient = useQueryClient();
   const sources = job?.plan.nodes.filter(({ inputs }) => (inputs ?? []).length === 0).map(({ id }) => id) ?? [];
   const jobid = job?.jid ?? "";
+  const queryKey = [backend.id, "reading", { jobid, sources }] as const;
   return useQuery({
-    queryKey: [backend.id, "reading", { jobid, sources }] as const,
-    queryFn: async ({ signal }): Promise<Reading> => {
+    queryKey,
+    queryFn: async ({ signal }): Promise<ReadingBook> => {
+      const before = queryClient.getQueryData<ReadingBook>(queryKey);
       const { topics } = await backend.client.call("playgroundTopics", {}, {}, { signal });
+      const ids: Record<string, readonly string[]> = {};
       const metrics = await Promise.all(
         sources.map(async (vertexid) => {
-          const names = await backend.client.call("subtasksMetrics", { jobid, vertexid }, {}, { signal });
-          const ids = names.map(({ id }) => id).filter((id) => id.endsWith(".currentOffset") || id.endsWith(".pendingRecords"));
-          if (ids.length === 0) return [];
-          return backend.client.call("subtasksMetrics", { jobid, vertexid }, { get: ids, agg: "max,sum" }, { signal });
+          const known = before?.ids[vertexid] ?? [];
+          const names = known.length > 0 ? known : (await backend.client.call("subtasksMetrics", { jobid, vertexid }, {}, { signal })).map(({ id }) => id);
+          const wanted = names.filter(isPositionMetric);
+          ids[vertexid] = wanted;
+          if (wanted.length === 0) return [];
+          return backend.client.call("subtasksMetrics", { jobid, vertexid }, { get: wanted, agg: "max,sum" }, { signal });
         }),
       );
       const values = metrics
         .flat()
         .map(({ id, max, sum }) => ({ id, max: max === undefined ? undefined : readDouble(max), sum: sum === undefined ? undefined : readDouble(sum) }));
-      return { atMs: Date.now(), ...readPosition(topics, values) };
+      return { atMs: Date.now(), ids, ...readPosition(topics, topicsNamed(Object.values(ids).flat()), values) };
     },
     refetchInterval: refreshMs,
     enabled: backend.hasPlayground && sources.length > 0,

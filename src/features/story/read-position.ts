@@ -3,28 +3,42 @@ import type { Reading } from "./story-facts.ts";
 
 const CURRENT_OFFSET = /(?:^|\.)KafkaSourceReader\.topic\.(.+)\.partition\.(\d+)\.currentOffset$/;
 
+/** Whether a metric of a source tells how far it is. */
+export function isPositionMetric(id: string): boolean {
+  return CURRENT_OFFSET.test(id) || id.endsWith(".pendingRecords");
+}
+
+/** The topics that the metrics of sources name. */
+export function topicsNamed(ids: readonly string[]): readonly string[] {
+  return [...new Set(ids.flatMap((id) => CURRENT_OFFSET.exec(id)?.[1] ?? []))];
+}
+
 /**
- * What is written to the topics that a job reads, and what it has read of them, in records. The metrics name the topics; `currentOffset` is
- * the last record's, -1 before there is one. Until each partition has said how far it is, the sum would be too low, and is not told.
+ * What is written to the topics that a job reads, and what it has read of them, in records. `currentOffset` is the last record's, -1
+ * before there is one. Until each partition has said how far it is, the sum would be too low, and is not told.
  */
 export function readPosition(
   topics: readonly Topic[],
+  read: readonly string[],
   metrics: readonly { id: string; max: number | undefined; sum: number | undefined }[],
 ): Pick<Reading, "written" | "read" | "pending"> {
   const positions = new Map<string, number>();
-  const read = new Set<string>();
   for (const { id, max } of metrics) {
     const match = CURRENT_OFFSET.exec(id);
-    const topic = match?.[1];
-    if (match === null || topic === undefined) continue;
-    read.add(topic);
-    if (max !== undefined && max >= 0) positions.set(`${topic}/${match[2]}`, max + 1);
+    if (match !== null && max !== undefined && max >= 0) positions.set(`${match[1]}/${match[2]}`, max + 1);
   }
-  const partitions = topics.filter(({ name }) => read.has(name)).flatMap(({ name, partitions: own }) => own.map((one) => ({ ...one, key: `${name}/${one.partition}` })));
+  const partitions = topics
+    .filter(({ name }) => read.includes(name))
+    .flatMap(({ name, partitions: own }) => own.map(({ partition, endOffset }) => ({ key: `${name}/${partition}`, endOffset })));
+  const isKnown = partitions.length > 0 && partitions.every(({ key }) => positions.has(key));
   const pending = metrics.filter(({ id }) => id.endsWith(".pendingRecords")).flatMap(({ sum }) => sum ?? []);
   return {
-    written: partitions.length === 0 ? undefined : partitions.reduce((sum, { endOffset }) => sum + endOffset, 0),
-    read: partitions.length > 0 && partitions.every(({ key }) => positions.has(key)) ? partitions.reduce((sum, { key }) => sum + (positions.get(key) ?? 0), 0) : undefined,
-    pending: pending.length === 0 ? undefined : pending.reduce((sum, value) => sum + value, 0),
+    written: partitions.length === 0 ? undefined : sumOf(partitions.map(({ endOffset }) => endOffset)),
+    read: isKnown ? sumOf([...positions.values()]) : undefined,
+    pending: pending.length === 0 ? undefined : sumOf(pending),
   };
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }

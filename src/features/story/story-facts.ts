@@ -50,12 +50,13 @@ export function isLackOfSlots({ stacktrace }: Pick<ExceptionEntry, "stacktrace">
 }
 
 /** What made the JobManager notice, in a few words. */
-export function noticeWords({ stacktrace, exceptionName }: Pick<ExceptionEntry, "stacktrace" | "exceptionName">): string {
+export function noticeWords(failure: Failure): string {
+  const stacktrace = [failure, ...failure.concurrentExceptions].map((one) => one.stacktrace).join("\n");
   if (stacktrace.includes("is no longer reachable")) return "two heartbeats undeliverable";
   if (stacktrace.includes("Heartbeat of TaskManager")) return "no heartbeat in time";
   if (stacktrace.includes("Connection unexpectedly closed")) return "a connection was lost";
   if (stacktrace.includes("RecipientUnreachableException")) return "it could not be reached";
-  return rootCause({ stacktrace, exceptionName }).exception;
+  return rootCause(failure).exception;
 }
 
 /** `IllegalStateException` of `java.lang.IllegalStateException`. */
@@ -68,10 +69,13 @@ export type Cause = { exception: string; message: string };
 
 const CAUSE = /^(?:Caused by: )?([\w$.]+)(?:: (.*))?$/;
 
-/** The cause at the bottom of a stack trace: what stands above only wraps it. */
-export function rootCause({ stacktrace, exceptionName }: Pick<ExceptionEntry, "stacktrace" | "exceptionName">): Cause {
-  const lines = stacktrace.split("\n");
-  const line = lines.findLast((one) => one.startsWith("Caused by: ")) ?? lines[0] ?? "";
+/** What is read of an entry of the exception history. */
+type Failure = Pick<ExceptionEntry, "stacktrace" | "exceptionName" | "concurrentExceptions">;
+
+/** The cause at the bottom of a stack trace, or in one that came with it: what stands above only wraps it. */
+export function rootCause({ stacktrace, exceptionName, concurrentExceptions }: Failure): Cause {
+  const causes = [stacktrace, ...concurrentExceptions.map((one) => `Caused by: ${one.stacktrace}`)].flatMap((text) => text.split("\n"));
+  const line = causes.findLast((one) => one.startsWith("Caused by: ")) ?? causes[0] ?? "";
   const match = CAUSE.exec(line);
   return match === null ? { exception: simpleName(exceptionName), message: line } : { exception: simpleName(match[1] ?? exceptionName), message: match[2] ?? "" };
 }
