@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+
+import { type EventProgress, type GridCell, type GridMark, type ProofGrid, proofGrid } from "./grid-model.ts";
+import { PLAYGROUND_PAGES, Tally, type TallySummary } from "./tally.ts";
+
+const WINDOW_MS = 15_000;
+const START_MS = Date.UTC(2026, 10, 21, 8, 6, 0);
+const NOTHING: EventProgress = { watermarkMs: undefined, newestClickMs: undefined };
+const at = (windows: number): number => START_MS + windows * WINDOW_MS;
+
+function tallyOf(windows: number, change: (tally: Tally) => void = () => undefined): TallySummary {
+  const tally = new Tally();
+  for (let window = 0; window < windows; window++) {
+    for (const page of PLAYGROUND_PAGES) tally.take(0, { windowStartMs: at(window), windowEndMs: at(window + 1), page, count: 1000 });
+  }
+  change(tally);
+  tally.settle();
+  tally.settle();
+  return tally.summary();
+}
+
+function gridOf(summary: TallySummary, progress: EventProgress = NOTHING, marks: readonly GridMark[] = [], minutesBack = 0): ProofGrid {
+  return proofGrid(summary, progress, marks, { minuteCount: 5, minutesBack });
+}
+
+/** The cell of the first page in each column. */
+function firstRow(grid: ProofGrid): (GridCell | undefined)[] {
+  return grid.minutes.flatMap(({ columns }) => columns.map(({ cells }) => cells[0]));
+}
+
+const kinds = (grid: ProofGrid): (string | undefined)[] => firstRow(grid).map((cell) => cell?.kind);
+const notes = (grid: ProofGrid): (string | undefined)[] => grid.minutes.flatMap(({ columns }) => columns.map(({ note }) => note?.text));
+
+test("minutes of four windows, from the first one on; the future is outlined", () => {
+  const grid = gridOf(tallyOf(6), { watermarkMs: at(6) + 6000, newestClickMs: at(6) + 6200 });
+  expect(grid.minutes.map(({ startMs }) => startMs)).toEqual([0, 1, 2, 3, 4].map((minute) => START_MS + minute * 60_000));
+  expect(kinds(grid)).toEqual([...Array<string>(6).fill("exact"), "open", ...Array<string>(13).fill("next")]);
+  expect(firstRow(grid)[6]).toEqual({ kind: "open", share: 0.4 });
+  expect(notes(grid)[6]).toBe("open");
+  expect(grid).toMatchObject({ hasEarlier: false, hasLater: false, lateWindows: 0 });
+});
+
+test("before the first result there is one open window, filled by the clicks", () => {
+  const grid = gridOf(tallyOf(0), { watermarkMs: undefined, newestClickMs: at(1) + 7500 });
+  expect(kinds(grid).slice(0, 4)).toEqual(["before", "open", "next", "next"]);
+});
+
+test("while no task runs a window is late once all its clicks are in the topic, and says for how long", () => {
+  const grid = gridOf(tallyOf(6), { watermarkMs: undefined, newestClickMs: at(7) + 6400 });
+  expect(kinds(grid).slice(5, 9)).toEqual(["exact", "late", "open", "next"]);
+  expect(notes(grid).slice(6, 8)).toEqual(["late 6 s", "open"]);
+  expect(grid.lateWindows).toBe(1);
+  expect(gridOf(tallyOf(6), { watermarkMs: undefined, newestClickMs: at(30) }).lateWindows).toBe(23);
+});
+
+test("a result that is a moment behind its window's end is not late", () => {
+  expect(gridOf(tallyOf(6), { watermarkMs: at(7) + 100, newestClickMs: at(7) + 400 }).lateWindows).toBe(0);
+});
+
+test("wrong, repeated and missing stand in their cells", () => {
+  const summary = tallyOf(8, (tally) => {
+    tally.take(0, { windowStartMs: at(1), windowEndMs: at(2), page: "/help", count: 999 });
+    tally.take(0, { windowStartMs: at(2), windowEndMs: at(3), page: "/help", count: 1000 });
+    tally.take(0, { windowStartMs: at(3), windowEndMs: at(4), page: "/other", count: 1000 });
+  });
+  const grid = gridOf(summary);
+  expect(firstRow(grid)[1]).toEqual({ kind: "wrong", count: 999, results: 2 });
+  expect(firstRow(grid)[2]).toEqual({ kind: "exact", count: 1000, results: 2 });
+  const other = grid.minutes.flatMap(({ columns }) => columns.map(({ cells }) => cells[6]?.kind));
+  expect(grid.pages[6]).toBe("/other");
+  expect(other.slice(3, 6)).toEqual(["exact", "missing", "missing"]);
+});
+
+test("the newest minute is the last, and older ones can be looked at as far as windows are kept", () => {
+  const summary = tallyOf(41);
+  const newest = gridOf(summary);
+  expect(newest).toMatchObject({ hasEarlier: true, hasLater: false });
+  expect(newest.minutes[0]?.startMs).toBe(START_MS + 6 * 60_000);
+  const older = gridOf(summary, NOTHING, [], 100);
+  expect(older).toMatchObject({ hasEarlier: false, hasLater: true });
+  expect(older.minutes[0]?.startMs).toBe(START_MS);
+});
+
+test("a kill stands under the window that was being filled, or points at it where that has a note of its own", () => {
+  const mark: GridMark = { eventMs: at(3) + 2000, text: "▲ killed 08:06:47" };
+  expect(notes(gridOf(tallyOf(8), NOTHING, [mark]))[3]).toBe("▲ killed 08:06:47");
+  const late = gridOf(tallyOf(3), { watermarkMs: undefined, newestClickMs: at(4) + 9000 }, [mark]);
+  expect(notes(late).slice(2, 5)).toEqual(["killed 08:06:47 ▸", "late 9 s", "open"]);
+  expect(notes(gridOf(tallyOf(8), NOTHING, [{ ...mark, eventMs: at(-900) }])).every((note) => note === undefined || note === "open")).toBe(true);
+});
+
+test("windows that nobody saw are not missing", () => {
+  const summary = tallyOf(4, (tally) => {
+    tally.skip(0, 100);
+    for (let window = 30; window < 34; window++) {
+      for (const page of PLAYGROUND_PAGES) tally.take(0, { windowStartMs: at(window), windowEndMs: at(window + 1), page, count: 1000 });
+    }
+  });
+  expect(kinds(gridOf(summary)).slice(0, 5)).toEqual(["unseen", "unseen", "unseen", "unseen", "unseen"]);
+});

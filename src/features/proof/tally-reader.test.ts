@@ -1,0 +1,150 @@
+import { expect, test } from "vitest";
+
+import { createFlinkClient } from "../../client/flink-client.ts";
+import { PLAYGROUND_PAGES } from "./tally.ts";
+import { TallyReader } from "./tally-reader.ts";
+
+const START_MS = Date.UTC(2026, 10, 21, 8, 6, 0);
+
+function date(atMs: number): string {
+  const [, year, month, day, time, ms] = /^(\d+)-(\d+)-(\d+)T([\d:]+)\.(\d+)Z$/.exec(new Date(atMs).toISOString()) ?? [];
+  return `${day}-${month}-${year} ${time}:${ms}`;
+}
+
+function count(window: number, page: string, value = 1000): string {
+  const startMs = START_MS + window * 15_000;
+  return JSON.stringify({ windowStart: date(startMs), windowEnd: date(startMs + 15_000), page, count: value });
+}
+
+/** Topics in memory, behind contract 2: what the engine answers, and what it says of offsets that are gone. */
+class FakeTopics {
+  readonly output: string[][] = [[], []];
+  readonly begin = [0, 0];
+  readonly input: string[][] = [[], []];
+  /** Called before each reply; may change the topics or throw. */
+  before: (path: string) => void = () => undefined;
+  calls: string[] = [];
+
+  readonly client = createFlinkClient((request) => {
+    const url = new URL(request.url);
+    this.calls.push(url.pathname + url.search);
+    this.before(url.pathname + url.search);
+    return Promise.resolve(this.#answer(url));
+  });
+
+  writeWindows(from: number, to: number): void {
+    for (let window = from; window < to; window++) {
+      PLAYGROUND_PAGES.forEach((page, index) => this.output[index % 2]?.push(count(window, page)));
+    }
+  }
+
+  #answer(url: URL): Response {
+    const topicOf = (name: string, logs: string[][], begin: number[]) => ({
+      name,
+      partitions: logs.map((log, partition) => ({ partition, beginOffset: begin[partition] ?? 0, endOffset: log.length })),
+      bytes: 0,
+      budgetBytes: 1,
+    });
+    if (url.pathname === "/playground/topics") {
+      return Response.json({ topics: [topicOf("input", this.input, [0, 0]), topicOf("output", this.output, this.begin)] });
+    }
+    const isOutput = url.pathname.includes("/output/");
+    const partition = Number(url.searchParams.get("partition"));
+    const offset = Number(url.searchParams.get("offset"));
+    const log = (isOutput ? this.output : this.input)[partition] ?? [];
+    const beginOffset = isOutput ? (this.begin[partition] ?? 0) : 0;
+    if (offset < beginOffset || offset > log.length) {
+      return Response.json({ errors: ["OffsetOutOfRangeException: gone"], beginOffset, endOffset: log.length }, { status: 416 });
+    }
+    const records = log.slice(offset, offset + Number(url.searchParams.get("max"))).map((value, index) => ({ partition, offset: offset + index, timestamp: 0, value }));
+    return Response.json({ records, beginOffset, endOffset: log.length });
+  }
+}
+
+test("all partitions are read from their beginning, and then on from where it stopped", async () => {
+  const topics = new FakeTopics();
+  topics.writeWindows(0, 5);
+  const reader = new TallyReader(topics.client);
+  await reader.readRound();
+  topics.writeWindows(5, 7);
+  topics.calls = [];
+  const { summary, hasTopic } = await reader.readRound();
+  expect(hasTopic).toBe(true);
+  expect(summary).toMatchObject({ results: 42, repeated: 0, closedWindows: 3, missing: 0 });
+  expect(topics.calls.filter((call) => call.includes("/output/"))).toEqual([
+    "/playground/topics/output/records?partition=0&offset=15&max=6",
+    "/playground/topics/output/records?partition=1&offset=15&max=6",
+  ]);
+});
+
+test("a call that fails in the middle counts nothing twice", async () => {
+  const topics = new FakeTopics();
+  topics.writeWindows(0, 6);
+  const reader = new TallyReader(topics.client);
+  topics.before = (path) => {
+    if (path.includes("partition=1")) throw new TypeError("no network");
+  };
+  await expect(reader.readRound()).rejects.toThrow("no network");
+  topics.before = () => undefined;
+  await reader.readRound();
+  const { summary } = await reader.readRound();
+  expect(summary).toMatchObject({ results: 36, repeated: 0, missing: 0, closedWindows: 4 });
+});
+
+test("what retention dropped before it was read is not seen", async () => {
+  const topics = new FakeTopics();
+  topics.writeWindows(0, 10);
+  topics.begin[0] = 9;
+  const { summary } = await new TallyReader(topics.client).readRound();
+  expect(summary).toMatchObject({ notSeen: 9, results: 51, missing: 0 });
+});
+
+test("retention that goes on while it reads is a gap too, and judges nothing before the rest is read", async () => {
+  const topics = new FakeTopics();
+  topics.writeWindows(0, 10);
+  const reader = new TallyReader(topics.client);
+  topics.before = (path) => {
+    if (path.includes("partition=1")) topics.begin[1] = 12;
+  };
+  expect((await reader.readRound()).summary).toMatchObject({ notSeen: 0, missing: 0, closedWindows: 0 });
+  await reader.readRound();
+  expect((await reader.readRound()).summary).toMatchObject({ notSeen: 12, missing: 0, repeated: 0 });
+});
+
+test("a topic that is shorter than what was read is another one: it is read anew", async () => {
+  const topics = new FakeTopics();
+  topics.writeWindows(0, 6);
+  const reader = new TallyReader(topics.client);
+  await reader.readRound();
+  topics.output[0] = [];
+  topics.output[1] = [];
+  topics.writeWindows(0, 1);
+  expect((await reader.readRound()).summary).toMatchObject({ results: 6, repeated: 0 });
+});
+
+test("a restart while it reads forgets what is under way", async () => {
+  const topics = new FakeTopics();
+  topics.writeWindows(0, 6);
+  const reader = new TallyReader(topics.client);
+  topics.before = (path) => {
+    if (path.includes("partition=1")) reader.restart();
+  };
+  await reader.readRound();
+  topics.before = () => undefined;
+  expect((await reader.readRound()).summary).toMatchObject({ results: 36, repeated: 0 });
+});
+
+test("the newest click is what all partitions of the input have reached", async () => {
+  const topics = new FakeTopics();
+  const click = (atMs: number): string => JSON.stringify({ timestamp: date(atMs), page: "/help" });
+  topics.input[0]?.push(click(START_MS), click(START_MS + 900));
+  expect((await new TallyReader(topics.client).readRound()).newestClickMs).toBeUndefined();
+  topics.input[1]?.push(click(START_MS + 450));
+  expect((await new TallyReader(topics.client).readRound()).newestClickMs).toBe(START_MS + 450);
+});
+
+test("records that are no counts are told, not dropped", async () => {
+  const topics = new FakeTopics();
+  topics.output[0]?.push("{}", "hello");
+  expect((await new TallyReader(topics.client).readRound()).summary).toMatchObject({ unreadable: 2, results: 0 });
+});

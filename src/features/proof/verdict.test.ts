@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+
+import { Tally, type TallySummary } from "./tally.ts";
+import { proofWords, verdictOf } from "./verdict.ts";
+
+const GOOD: TallySummary = { ...new Tally().summary(), closedWindows: 14, closedCounts: 84, results: 96 };
+const words = (facts: Partial<TallySummary>, lateWindows = 0, isEventTime: boolean | undefined = true): string => {
+  const { badge, lead, rest } = verdictOf({ ...GOOD, ...facts }, { isEventTime, lateWindows });
+  return `[${badge.label}] ${lead} ${rest}`;
+};
+
+test.each([
+  ["holds", words({}), "[holds] 14 windows closed: all 84 counts are exactly 1000, each found once. None missing, none wrong, none repeated."],
+  [
+    "repeats are said, and no fault",
+    words({ repeated: 6 }),
+    "[holds] 14 windows closed: all 84 counts are exactly 1000. None missing, none wrong, 6 repeated, as an at-least-once sink may.",
+  ],
+  [
+    "late ones make it hold so far",
+    words({}, 2),
+    "[holds so far] 14 windows closed: all 84 counts are exactly 1000, each found once. None missing, none wrong, none repeated. 2 windows are due and have no result yet.",
+  ],
+  ["wrong", words({ wrong: 1 }), "[does not hold] 14 windows closed, 0 missing, 1 wrong, 0 repeated. "],
+  [
+    "dropped unread never holds",
+    words({ notSeen: 1234 }),
+    "[not all seen] 14 windows closed, 0 missing, 0 wrong, 0 repeated. Not seen: 1,234, dropped from the topic before they were read. So this cannot say that it holds.",
+  ],
+  [
+    "records of another job never hold",
+    words({ unreadable: 1 }),
+    "[not all seen] 14 windows closed, 0 missing, 0 wrong, 0 repeated. 1 record is no count of this job. So this cannot say that it holds.",
+  ],
+  [
+    "nothing yet",
+    words({ closedWindows: 0, closedCounts: 0, results: 0 }),
+    "[not yet] No window has a result yet. One is closed when another that starts 30 s later has a result.",
+  ],
+])("%s", (_, said, expected) => {
+  expect(said).toBe(expected);
+});
+
+test("what is wrong weighs more than what was not seen", () => {
+  expect(words({ missing: 3, notSeen: 5 })).toContain("[does not hold] 14 windows closed, 3 missing");
+});
+
+test("without --event-time 1000 does not apply, whatever the counts", () => {
+  expect(words({ wrong: 50 }, 0, false)).toContain("[does not apply] The job runs without --event-time.");
+});
+
+test("where the plan does not say, the counts do", () => {
+  expect(words({}, 0, undefined)).toContain("[holds]");
+});
+
+test("the folded deck has it in three words", () => {
+  expect(proofWords(undefined, true)).toBe("proof not read yet");
+  expect(proofWords(GOOD, true)).toBe("proof holds");
+  expect(proofWords({ ...GOOD, missing: 1 }, true)).toBe("proof does not hold");
+});
