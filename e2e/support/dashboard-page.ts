@@ -12,14 +12,15 @@ export class DashboardPage {
   /** The rack of containers in the deck. */
   readonly containers: Locator;
   readonly proof: Locator;
-  readonly story: Locator;
+  /** The graph, with the story of the latest failure above it. */
+  readonly graph: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.main = page.getByRole("main");
     this.containers = this.main.getByRole("region", { name: "Containers" });
-    this.proof = this.main.getByRole("region", { name: /proof/i });
-    this.story = this.main.getByRole("region", { name: /story|what happened/i });
+    this.proof = this.main.getByRole("region", { name: "Exactly-once proof" });
+    this.graph = this.main.getByRole("region", { name: "Job graph" });
   }
 
   /** Opens the overview of a new cluster and waits until the job runs; answers the job's id. */
@@ -111,13 +112,34 @@ export class DashboardPage {
     return dialog;
   }
 
-  /** Sets the generator's pace by keys, as `paused`, `400 records/s` and the like stand beside the slider. */
-  async setPace(words: string): Promise<void> {
+  /**
+   * Moves the generator's slider by arrow keys until these words stand beside it, and waits until the generator reports that pace.
+   * A press may meet the slider while it goes to what the generator reported; then the hand goes on from there.
+   */
+  async setPace(words: keyof typeof PACES): Promise<void> {
     const slider = this.containers.getByRole("slider", { name: "Records per second" });
-    await slider.focus();
-    await slider.press("Home");
-    const steps = Number(await slider.getAttribute("max"));
-    for (let step = 0; step < steps && (await slider.getAttribute("aria-valuetext")) !== words; step++) await slider.press("ArrowRight");
-    await expect(slider).toHaveAttribute("aria-valuetext", words);
+    const wanted = PACES[words];
+    await expect(async () => {
+      const names = Object.keys(PACES);
+      const steps = names.indexOf(words) - names.indexOf((await slider.getAttribute("aria-valuetext")) ?? "");
+      for (let step = 0; step < Math.abs(steps); step++) await slider.press(steps > 0 ? "ArrowRight" : "ArrowLeft");
+      await expect(slider).toHaveAttribute("aria-valuetext", words, { timeout: 1000 });
+    }).toPass({ timeout: 30_000 });
+    await waitForFact(this.page, `the generator goes at ${words}`, async (cluster) => {
+      return (await cluster.call("generator", {}, {})).recordsPerSecond === wanted;
+    });
   }
 }
+
+/** The slider's places, from the left, as far as the journeys go. */
+const PACES = {
+  paused: 0,
+  "40 records/s": 40,
+  "100 records/s": 100,
+  "200 records/s": 200,
+  "400 records/s": 400,
+  "500 records/s": 500,
+  "1,000 records/s": 1000,
+  "2,000 records/s": 2000,
+  "4,000 records/s": 4000,
+} as const;

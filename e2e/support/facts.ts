@@ -58,7 +58,8 @@ export async function containerStates(cluster: FlinkClient): Promise<Readonly<Re
 
 /** Clicks that are in topic `input` and not fetched, by the source's own metric; undefined while it has none. */
 export async function sourceLag(cluster: FlinkClient, jobid: string): Promise<number | undefined> {
-  const metrics = await cluster.call("subtasksMetrics", { jobid, vertexid: VERTICES.source.id }, { get: "pendingRecords", agg: "sum" });
+  const query = { get: "Source__ClickEvent_Source.pendingRecords", agg: "sum" };
+  const metrics = await cluster.call("subtasksMetrics", { jobid, vertexid: VERTICES.source.id }, query);
   const sum = metrics[0]?.sum;
   return sum === undefined ? undefined : readDouble(sum);
 }
