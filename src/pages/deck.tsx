@@ -37,7 +37,7 @@ export function Deck({ jobId, onReset }: DeckProps): ReactNode {
   );
   if (!isSmall) return deck;
   return (
-    <div className="deck-unfolded">
+    <>
       <div className="deck-line">
         <b>{history === undefined ? "Containers" : runningWords(history.containers)}</b>
         <ProofLine jobId={jobId} topicsSinceMs={topicsSinceMs} />
@@ -46,7 +46,7 @@ export function Deck({ jobId, onReset }: DeckProps): ReactNode {
         </Button>
       </div>
       {isUnfolded && deck}
-    </div>
+    </>
   );
 }
 

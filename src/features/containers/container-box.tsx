@@ -25,7 +25,7 @@ export type ContainerBoxProps = {
 /** A container: name, what it does now, word of state, and a switch where there is something to switch. Off is `kill -9`. */
 export function ContainerBox({ box, doing, below, busyReason, failedWords, onKill, onStart }: ContainerBoxProps): ReactNode {
   return (
-    <li className={["box", box.isRunning ? "" : "down", box.fixedReason === undefined ? "" : "fixed"].filter(Boolean).join(" ")} aria-label={box.name}>
+    <li className={["box", box.isRunning ? "" : "down", box.fixedReason === undefined ? "" : "unswitched"].filter(Boolean).join(" ")} aria-label={box.name}>
       <span className="name">{box.name}</span>
       <span className="what">{box.isRunning ? (doing ?? <Doing box={box} />) : <Ended box={box} />}</span>
       <span className="state" title={box.fixedReason}>

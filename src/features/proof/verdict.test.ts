@@ -19,7 +19,7 @@ test.each([
   [
     "late ones make it hold so far",
     words({}, 2),
-    "[holds so far] 14 windows closed: all 84 counts are exactly 1000, each found once. None missing, none wrong, none repeated. 2 windows are due and have no result yet.",
+    "[holds so far] 14 windows closed: all 84 counts are exactly 1000, each found once. 2 windows are due and have no result yet. None missing, none wrong, none repeated.",
   ],
   ["wrong", words({ wrong: 1 }), "[does not hold] 14 windows closed, 0 missing, 1 wrong, 0 repeated. "],
   [
