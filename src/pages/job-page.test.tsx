@@ -78,6 +78,8 @@ test("a job at work: state, facts, the graph's vertices, and the table with its 
   expect(card.textContent).toContain("Busy0 %");
   expect(within(await screen.findByRole("article", { name: "Source: ClickEvent Source" })).getByText("no input")).toBeDefined();
   expect(await screen.findByText(/Checkpoint 45/)).toBeDefined();
+  expect(screen.getByText("HASH")).toBeDefined();
+  expect(screen.getAllByText("FORWARD")).toHaveLength(2);
 });
 
 test("a job that waits for slots: the word stays Flink's, numbers are dashes, and what will be restored is said", async () => {

@@ -81,7 +81,7 @@ function Figure({
 }): ReactNode {
   return (
     <div>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <b>
         {isLoading ? <Skeleton width={40} height={18} /> : value === undefined ? <span className="none">{DASH}</span> : formatCount(value)}
         {small !== undefined && small !== false && <small>{small}</small>}

@@ -21,7 +21,8 @@ export type CheckpointsPanelProps = {
 
 /** The checkpoints of a job: figures, the strip, the history, how they are taken. */
 export function CheckpointsPanel({ jobId, live, selectedId, onSelect }: CheckpointsPanelProps): ReactNode {
-  const config = useCheckpointConfig(jobId).data;
+  const configQuery = useCheckpointConfig(jobId);
+  const config = configQuery.data;
   const scrollBox = useRef<HTMLDivElement>(null);
   const checkpoints = live?.checkpoints;
   const seen = live?.seen ?? [];
@@ -39,7 +40,9 @@ export function CheckpointsPanel({ jobId, live, selectedId, onSelect }: Checkpoi
         onSelect={onSelect}
         scrollBox={scrollBox}
       />
-      {config === undefined ? <EmptyState>How they are taken is not known yet.</EmptyState> : <CheckpointSettings config={config} />}
+      {config !== undefined && <CheckpointSettings config={config} />}
+      {/* A job without checkpointing has no such configuration; Flink says so in its own words. */}
+      {configQuery.error !== null && <EmptyState>{configQuery.error.message}</EmptyState>}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { Node } from "@xyflow/react";
+import { type Node, Position } from "@xyflow/react";
 
 import type { RateBook } from "../../domain/rate.ts";
 import type { TopicEnd } from "./graph-topics.ts";
@@ -26,10 +26,28 @@ export type GraphFacts = {
 /** React Flow makes nodes that it cannot select or drag deaf to the pointer; ours have buttons and hints. */
 const TOUCHABLE = { pointerEvents: "all" } as const;
 
+/** Edges come in at the left and go out at the right, half way up. */
+function handlesOf(width: number, height: number): NonNullable<GraphNode["handles"]> {
+  const common = { y: height / 2, width: 1, height: 1 };
+  return [
+    { ...common, type: "target", position: Position.Left, x: 0 },
+    { ...common, type: "source", position: Position.Right, x: width },
+  ];
+}
+
 /** Layout and facts to React Flow's nodes. Places come from the layout alone; what the layout does not know yet waits for the next one. */
 export function graphNodes(layout: GraphLayout, facts: GraphFacts): GraphNode[] {
   return Object.entries(layout.boxes).flatMap(([id, { x, y, width, height }]): GraphNode[] => {
-    const common = { id, position: { x, y }, width, height, style: TOUCHABLE };
+    // React Flow forgets what it measured of a node when it is handed another object for it; these we know.
+    const common = {
+      id,
+      position: { x, y },
+      width,
+      height,
+      measured: { width, height },
+      handles: handlesOf(width, height),
+      style: TOUCHABLE,
+    };
     const card = facts.cards[id];
     if (card !== undefined) return [{ ...common, type: "vertex", data: { card } }];
     const topic = facts.topics[id];

@@ -102,8 +102,17 @@ export function useVertexMeasures(
   );
 }
 
-/** Which topics a source reads shows in the names of its metrics. They come with its first refresh, and splits seldom move. */
+/** Which topics a source reads shows in the names of its metrics: splits seldom move. */
 const METRIC_NAMES_REFRESH_MS = 5000;
+
+/** The names come with the first refresh of a task that has just started; the graph waits for them, or it would move when they come. */
+const FIRST_NAMES_REFRESH_MS = 300;
+
+/** After so many tries in vain the graph does not wait any longer: a cluster need not report metrics. */
+const FIRST_NAMES_TRIES = 8;
+
+/** The metrics of a source that tell what it reads. */
+type SourceNames = { ids: readonly string[]; tries: number; isKnown: boolean };
 
 /** What the sources of a job read, and how far: by vertex id. */
 export type SourceReadings = {
@@ -124,14 +133,14 @@ export function useSourceReadings(jobid: string, sources: readonly { id: string;
   });
   const values = useQueries({
     queries: sources.map(({ id, isRunning }, index) => {
-      const ids = names[index]?.data ?? [];
+      const ids = names[index]?.data?.ids ?? [];
       return sourceValuesQuery(backend, queryClient, jobid, id, ids, isEnabled && isRunning && ids.length > 0, refreshMs);
     }),
   });
   return {
-    topics: Object.fromEntries(sources.map(({ id }, index) => [id, topicsRead(names[index]?.data ?? [])])),
+    topics: Object.fromEntries(sources.map(({ id }, index) => [id, topicsRead(names[index]?.data?.ids ?? [])])),
     areNamesKnown: sources.every(
-      ({ isRunning }, index) => !isRunning || (names[index]?.data ?? []).length > 0 || names[index]?.error !== null,
+      ({ isRunning }, index) => !isRunning || names[index]?.data?.isKnown === true || names[index]?.error !== null,
     ),
     readings: Object.fromEntries(
       sources.map(({ id, isRunning }, index) => {
@@ -147,13 +156,20 @@ function sourceNamesQuery(backend: Backend, queryClient: QueryClient, jobid: str
   const queryKey = [backend.id, "sourceMetricNames", { jobid, vertexid }] as const;
   return {
     queryKey,
-    queryFn: async ({ signal }: { signal: AbortSignal }): Promise<readonly string[]> => {
+    queryFn: async ({ signal }: { signal: AbortSignal }): Promise<SourceNames> => {
+      const before = queryClient.getQueryData<SourceNames>(queryKey);
       const metrics = await backend.client.call("subtasksMetrics", { jobid, vertexid }, {}, { signal });
-      const ids = metrics.map(({ id }) => id);
-      const wanted = [...offsetMetrics(ids), ...ids.filter((id) => id.endsWith(".pendingRecords"))];
-      return wanted.length > 0 ? wanted : (queryClient.getQueryData<readonly string[]>(queryKey) ?? []);
+      const all = metrics.map(({ id }) => id);
+      const ids = [...offsetMetrics(all), ...all.filter((id) => id.endsWith(".pendingRecords"))];
+      const tries = (before?.tries ?? 0) + 1;
+      return {
+        ids: ids.length > 0 ? ids : (before?.ids ?? []),
+        tries,
+        isKnown: before?.isKnown === true || all.length > 0 || tries >= FIRST_NAMES_TRIES,
+      };
     },
-    refetchInterval: METRIC_NAMES_REFRESH_MS,
+    refetchInterval: ({ state }: { state: { data: SourceNames | undefined } }) =>
+      state.data?.isKnown === true ? METRIC_NAMES_REFRESH_MS : FIRST_NAMES_REFRESH_MS,
     enabled,
   };
 }

@@ -8,9 +8,9 @@ export function SkeletonCards(): ReactNode {
     <div className="skeleton-cards" aria-hidden="true">
       {Array.from({ length: 3 }, (_, index) => (
         <div key={index} className="vx wide">
-          <h3>
+          <h2>
             <Skeleton width={150} height={12} />
-          </h3>
+          </h2>
           <p className="desc">
             <Skeleton width={128} />
           </p>

@@ -14,9 +14,9 @@ function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
   const hasLag = (topic.lag ?? 0) > 0;
   return (
     <article className="topic" aria-label={`Topic ${topic.name}`}>
-      <h3>
+      <h2>
         <span className="word">topic</span> <span className="mono cut">{topic.name}</span>
-      </h3>
+      </h2>
       <div className="lanes" aria-hidden="true">
         {topic.lanes.map(({ partition, backlogShare }) => (
           <div key={partition} className="contents">

@@ -42,11 +42,11 @@ function VertexCardView(props: VertexCardProps): ReactNode {
   return (
     <article className={classes.filter(Boolean).join(" ")} aria-label={card.name}>
       <header>
-        <h3 title={card.name}>
+        <h2 title={card.name}>
           <button type="button" aria-pressed={isSelected} onClick={() => onSelect(isSelected ? undefined : card.id)}>
             {card.name}
           </button>
-        </h3>
+        </h2>
         {level !== "compact" && (
           <p className="desc" title={card.description}>
             {card.description}

@@ -62,7 +62,11 @@ const COLUMNS: readonly Column<VertexRow>[] = [
     hint: GLOSSARY.tasks,
     width: 128,
     className: "tight",
-    cell: (row) => <TaskCounts counts={row.tasks} showsBar={row.tasks.length > 1} />,
+    cell: (row) => (
+      <span title={row.tasks.map(({ count, word }) => `${count} ${word}`).join(", ")}>
+        <TaskCounts counts={row.tasks} showsBar={false} />
+      </span>
+    ),
   },
   {
     id: "parallelism",
