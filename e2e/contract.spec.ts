@@ -162,7 +162,8 @@ test("wrong questions get an error in words, in Flink's shape, and nothing is lo
     const answer = await ask(page, method, target, body);
     const reply = errorReplySchema.safeParse(JSON.parse(answer.text));
     const text = reply.success ? reply.data.errors.join(" ") : "";
-    if (answer.status !== status || !words.test(text)) faults.push(`${method} ${target} ${body ?? ""}: ${String(answer.status)} ${answer.text}`);
+    if (answer.status !== status || !words.test(text))
+      faults.push(`${method} ${target} ${body ?? ""}: ${String(answer.status)} ${answer.text}`);
   }
   expect(faults).toEqual([]);
   expect(await runningJob(clusterOf(page))).toMatchObject({ jid: before.jid });

@@ -56,7 +56,10 @@ test.describe("a cluster elsewhere that does not answer", () => {
 
   test("is said in words, and the dashboard goes on asking", async ({ page }) => {
     await page.route("**/drey.json", (route) =>
-      route.fulfill({ contentType: "application/json", body: `{"backends": [{"kind": "http", "url": "./nowhere/", "label": "Elsewhere"}]}` }),
+      route.fulfill({
+        contentType: "application/json",
+        body: `{"backends": [{"kind": "http", "url": "./nowhere/", "label": "Elsewhere"}]}`,
+      }),
     );
     await page.goto("/");
     await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();

@@ -37,7 +37,13 @@ test("the cluster of the playground is there, with its containers, topics and ve
   await waitForFact(page, "all tasks are RUNNING", runningJob);
   const cluster = clusterOf(page);
   const overview = await cluster.call("overview", {}, {});
-  expect(overview).toMatchObject({ "flink-version": "2.3.0-drey", taskmanagers: 1, "slots-total": 2, "slots-available": 0, "jobs-running": 1 });
+  expect(overview).toMatchObject({
+    "flink-version": "2.3.0-drey",
+    taskmanagers: 1,
+    "slots-total": 2,
+    "slots-available": 0,
+    "jobs-running": 1,
+  });
   expect(await containerStates(cluster)).toEqual({
     jobmanager: "running",
     "taskmanager-1": "running",

@@ -30,7 +30,7 @@ export async function tallyOutput(cluster: FlinkClient): Promise<OutputTally> {
   const countsByWindow = new Map<number, Map<string, number[]>>();
   let results = 0;
   for (const { partition, beginOffset, endOffset } of partitions) {
-    for (let offset = beginOffset; offset < endOffset; ) {
+    for (let offset = beginOffset; offset < endOffset;) {
       const query = { partition, offset, max: BATCH };
       const { records } = await cluster.call("playgroundRecords", { topic: "output" }, query);
       for (const { value } of records) {

@@ -1,0 +1,99 @@
+import type { Locator, Page } from "@playwright/test";
+import { waitForFact } from "./support/cluster.ts";
+import { DashboardPage } from "./support/dashboard-page.ts";
+import { runningJob, VERTICES, waitingJob } from "./support/facts.ts";
+import { expect, test } from "./support/test.ts";
+
+/** More stops than any page has: who needs more goes round in circles. */
+const MOST_STOPS = 150;
+
+test("the whole way by keyboard alone: job, vertex, checkpoint, kill and start, theme", async ({ page }) => {
+  const { keyboard } = page;
+  await page.goto("/");
+  await waitForFact(page, "all tasks are RUNNING", runningJob);
+  const dashboard = new DashboardPage(page);
+  const { main } = dashboard;
+
+  // Past the rail by the skip link, to the job.
+  await keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to the page" })).toBeFocused();
+  await keyboard.press("Enter");
+  await tabTo(page, main.getByRole("link", { name: "Click Event Count" }).first());
+  await keyboard.press("Enter");
+  await expect(dashboard.heading("Click Event Count")).toBeVisible();
+
+  // A vertex in the graph, and the inspector beside it.
+  await expect(dashboard.vertex(VERTICES.counter.name)).toBeVisible();
+  await tabTo(page, dashboard.vertex(VERTICES.counter.name).getByRole("button", { name: VERTICES.counter.name }));
+  await keyboard.press("Enter");
+  const inspector = dashboard.inspector(`Vertex ${VERTICES.counter.name}`);
+  await expect(inspector).toContainText("Subtasks");
+  await tabTo(page, inspector.getByRole("button", { name: "Close" }));
+  await keyboard.press("Enter");
+  await expect(inspector).toHaveCount(0);
+
+  // The checkpoints by the arrows of the tabs, and one of them in full.
+  await tabTo(page, dashboard.tab("Vertices"));
+  await keyboard.press("ArrowRight");
+  await expect(dashboard.tab("Checkpoints")).toBeFocused();
+  await expect(dashboard.tab("Checkpoints")).toHaveAttribute("aria-selected", "true");
+  const rows = main.getByRole("table", { name: "Checkpoints" }).getByRole("row").filter({ hasText: "COMPLETED" });
+  await expect(rows.first()).toBeVisible();
+  await tabTo(page, rows);
+  await keyboard.press("Enter");
+  const checkpoint = dashboard.inspector(/^Checkpoint \d+$/);
+  await expect(checkpoint).toContainText("End to end");
+  await tabTo(page, checkpoint.getByRole("button", { name: "Close" }));
+  await keyboard.press("Space");
+  await expect(checkpoint).toHaveCount(0);
+  await tabTo(page, dashboard.tab("Checkpoints"));
+  await keyboard.press("Home");
+  await expect(dashboard.tab("Vertices")).toBeFocused();
+
+  // Off and on again, without the focus leaving the switch.
+  const powerSwitch = dashboard.switchOf("taskmanager-1");
+  await tabTo(page, powerSwitch);
+  await keyboard.press("Space");
+  await expect(powerSwitch).toHaveAttribute("aria-checked", "false");
+  await expect(powerSwitch).toBeFocused();
+  await waitForFact(page, "the tasks wait for slots", waitingJob);
+  await keyboard.press("Enter");
+  await expect(powerSwitch).toHaveAttribute("aria-checked", "true");
+  await waitForFact(page, "all tasks are RUNNING again", runningJob);
+  await expect(dashboard.graph).toContainText("Recovered");
+
+  // The question before a reset holds the focus, and Escape changes nothing.
+  await tabTo(page, dashboard.containers.getByRole("button", { name: "Reset the playground" }));
+  await keyboard.press("Enter");
+  const question = page.getByRole("dialog", { name: "Reset the playground" });
+  await expect(question).toBeVisible();
+  await keyboard.press("Escape");
+  await expect(question).toHaveCount(0);
+  await expect(dashboard.containers.getByRole("button", { name: "Reset the playground" })).toBeFocused();
+
+  await tabTo(page, page.getByRole("button", { name: /^Theme/ }));
+  await keyboard.press("Enter");
+  await keyboard.press("Space");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+});
+
+/**
+ * Presses Tab, or Shift and Tab where it stands before the focus, until the focus is on the element, or on one of them. Each stop on the way has to be one
+ * that the browser marks as reached by keyboard.
+ */
+async function tabTo(page: Page, elements: Locator): Promise<void> {
+  for (let stop = 0; stop < MOST_STOPS; stop++) {
+    const way = await elements.evaluateAll((all) => {
+      const focus = document.activeElement;
+      if (focus === null || all.some((element) => element === focus)) return "there";
+      if (focus !== document.body && !focus.matches(":focus-visible"))
+        return `${focus.outerHTML.slice(0, 200)} does not show that it has the focus`;
+      const isBefore = all.every((element) => (focus.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING) !== 0);
+      return focus !== document.body && isBefore ? "Shift+Tab" : "Tab";
+    });
+    if (way === "there") return;
+    if (way !== "Tab" && way !== "Shift+Tab") throw new Error(way);
+    await page.keyboard.press(way);
+  }
+  throw new Error(`Tab does not reach ${String(elements)}`);
+}
