@@ -83,7 +83,7 @@ export type HistoryFilter = "all" | "completed" | "failed" | "savepoints";
 
 export const HISTORY_FILTERS = ["all", "completed", "failed", "savepoints"] as const satisfies readonly HistoryFilter[];
 
-export function matchesFilter(checkpoint: SeenCheckpoint, filter: HistoryFilter): boolean {
+function matchesFilter(checkpoint: SeenCheckpoint, filter: HistoryFilter): boolean {
   switch (filter) {
     case "all":
       return true;

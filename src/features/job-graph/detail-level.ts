@@ -32,7 +32,7 @@ export function measuresOf(level: DetailLevel, names: readonly string[]): Measur
 }
 
 /** Whether some name takes two lines on a wide card: then all have the room. */
-export function hasLongNames(names: readonly string[]): boolean {
+function hasLongNames(names: readonly string[]): boolean {
   return names.some((name) => name.length > WIDE_LINE_CHARACTERS);
 }
 

@@ -9,7 +9,7 @@ import { shortVertexName } from "../../domain/vertex-name.ts";
 import { FitIcon } from "../../ui/icons.tsx";
 import { ShapeBadge } from "../../ui/shape-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
-import { edgeRate } from "./graph-elements.ts";
+import { edgeRate } from "./edge-rate.ts";
 import type { Graph } from "./use-graph.ts";
 import type { StructureEdge } from "./structure.ts";
 

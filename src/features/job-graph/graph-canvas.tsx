@@ -1,6 +1,6 @@
 import "@xyflow/react/dist/base.css";
 
-import { Handle, Position, ReactFlow, ReactFlowProvider, useReactFlow, type NodeProps, type ReactFlowProps } from "@xyflow/react";
+import { Handle, Position, ReactFlow, ReactFlowProvider, useReactFlow, type NodeProps, type ReactFlowProps, useStore } from "@xyflow/react";
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
 
 import { useDocumentVisible } from "../../ui/visibility.ts";
@@ -49,6 +49,9 @@ export function GraphCanvas(props: GraphCanvasProps): ReactNode {
 const NODE_TYPES = { vertex: VertexNodeView, topic: TopicNodeView };
 const EDGE_TYPES = { tube: TubeEdgeView };
 
+/** From further away numbers cannot be read: name and states stay, larger. */
+const FAR_ZOOM = 0.6;
+
 /** From so many nodes on those outside the window are not drawn. */
 const MANY_NODES = 80;
 
@@ -61,6 +64,8 @@ function Canvas({ graph, layout, size, checkpointId, selectedId, staleSinceMs, e
   }, [flow, layout, size]);
 
   const isVisible = useDocumentVisible();
+  const isFar = useStore(({ transform: [, , zoom] }) => zoom < FAR_ZOOM);
+  const isStill = staleSinceMs !== undefined || !isVisible;
   const barrier = useBarrier(checkpointId, graph.structure.depth);
   const nodes = graphNodes(layout, graph.facts);
   const edges = graphEdges(graph.structure, graph.ends, layout, graph.facts);
@@ -70,9 +75,9 @@ function Canvas({ graph, layout, size, checkpointId, selectedId, staleSinceMs, e
   );
   return (
     <CardContext value={context}>
-      <BarrierContext value={staleSinceMs === undefined && isVisible ? barrier : undefined}>
+      <BarrierContext value={isStill ? undefined : barrier}>
         <ReactFlow
-          className={staleSinceMs === undefined && isVisible ? "graph" : "graph still"}
+          className={["graph", isStill ? "still" : "", isFar ? "far" : ""].filter(Boolean).join(" ")}
           nodes={nodes}
           edges={edges}
           nodeTypes={NODE_TYPES}

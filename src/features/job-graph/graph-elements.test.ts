@@ -1,46 +1,83 @@
+import { Position } from "@xyflow/react";
 import { expect, it } from "vitest";
 
-import type { RateBook } from "../../domain/rate.ts";
 import { recordedJob } from "../../testing/recorded-job.ts";
-import { edgeRate } from "./graph-elements.ts";
-import { type GraphStructure, graphStructure } from "./structure.ts";
+import { type GraphFacts, graphEdges, graphNodes } from "./graph-elements.ts";
+import { type GraphLayout, topicEdgeId, topicNodeId } from "./layout.ts";
+import { graphStructure } from "./structure.ts";
+import { vertexCard } from "./vertex-card-model.ts";
 
-function book(rates: Readonly<Record<string, [recordsIn: number, recordsOut: number]>>): RateBook {
-  const series = Object.entries(rates).map(([id, [recordsInPerSecond, recordsOutPerSecond]]) => [
-    id,
-    { baseline: undefined, rates: { recordsInPerSecond, recordsOutPerSecond }, points: [] },
-  ]);
-  return { observedMs: 0, series: Object.fromEntries(series) };
+const { job } = await recordedJob("02-running-warm-metrics");
+const structure = graphStructure(job);
+const ends = [{ topic: "input", vertexId: structure.vertices[0]?.id ?? "", side: "in" as const }];
+const ids = [...structure.vertices.map(({ id }) => id), ...ends.map(topicNodeId)];
+const line = [
+  { x: 0, y: 0 },
+  { x: 9, y: 0 },
+];
+const layout: GraphLayout = {
+  level: "wide",
+  boxes: Object.fromEntries(ids.map((id, index) => [id, { x: index * 300, y: 0, width: 218, height: 240 }])),
+  paths: Object.fromEntries([...structure.edges.map(({ id }) => id), ...ends.map(topicEdgeId)].map((id) => [id, line])),
+  width: 0,
+  height: 0,
+};
+
+function factsOf(vertices: typeof job.vertices): GraphFacts {
+  const cards = vertices.map((vertex) =>
+    vertexCard(vertex, { description: undefined, measures: undefined, rates: undefined, willRestoreBytes: undefined, exceptions: [] }),
+  );
+  const topic = {
+    name: "input",
+    side: "in" as const,
+    lanes: [],
+    endOffset: 0,
+    perSecond: 400,
+    lag: 0,
+    isLagGrowing: false,
+    grewMs: undefined,
+  };
+  return { cards: Object.fromEntries(cards.map((card) => [card.id, card])), topics: { "topic:in:input": topic }, rates: undefined };
 }
 
-/** Two sources joined, and the join goes on to two sinks. */
-const branching: GraphStructure = {
-  vertices: [],
-  edges: [
-    { id: "1", sourceId: "a", targetId: "join", shipStrategy: "HASH" },
-    { id: "2", sourceId: "b", targetId: "join", shipStrategy: "HASH" },
-    { id: "3", sourceId: "join", targetId: "x", shipStrategy: "FORWARD" },
-    { id: "4", sourceId: "join", targetId: "y", shipStrategy: "FORWARD" },
-    { id: "5", sourceId: "b", targetId: "y", shipStrategy: "FORWARD" },
-  ],
-  depth: 3,
-};
-const rates = book({ a: [10, 11], b: [20, 21], join: [31, 40], x: [41, 0], y: [42, 0] });
-
-it("carries all that the vertex before it sends, if that has no other way", () => {
-  expect(edgeRate(branching, rates, "a", "join")).toBe(11);
+it("hands over nodes whose size and handles React Flow need not measure: without, it would drop the edges at every refresh", () => {
+  const nodes = graphNodes(layout, factsOf(job.vertices));
+  expect(nodes.map(({ id }) => id)).toEqual(ids);
+  for (const { measured, handles, width } of nodes) {
+    expect(measured).toEqual({ width: 218, height: 240 });
+    expect(handles?.map(({ position, x, y }) => ({ position, x, y }))).toEqual([
+      { position: Position.Left, x: 0, y: 120 },
+      { position: Position.Right, x: width, y: 120 },
+    ]);
+  }
 });
 
-it("carries all that the vertex behind it receives, if that has no other way", () => {
-  expect(edgeRate(branching, rates, "join", "x")).toBe(41);
+it("takes places from the layout alone", () => {
+  const before = graphNodes(layout, factsOf(job.vertices)).map(({ position }) => position);
+  const other = job.vertices.map((vertex) => ({ ...vertex, parallelism: 7 }));
+  expect(graphNodes(layout, factsOf(other)).map(({ position }) => position)).toEqual(before);
 });
 
-it("is not known between several ways out and several ways in", () => {
-  expect(edgeRate(branching, rates, "b", "y")).toBeUndefined();
+it("leaves out what the layout does not know yet, and edges to it", () => {
+  const [first] = structure.vertices;
+  const partly = { ...layout, boxes: { [first?.id ?? ""]: { x: 0, y: 0, width: 1, height: 1 } }, paths: {} };
+  expect(graphNodes(partly, factsOf(job.vertices))).toHaveLength(1);
+  expect(graphEdges(structure, ends, partly, factsOf(job.vertices))).toEqual([]);
 });
 
-it("is not known where nothing was measured", async () => {
-  const structure = graphStructure((await recordedJob("02-running")).job);
-  const [edge] = structure.edges;
-  expect(edgeRate(structure, book({}), edge?.sourceId ?? "", edge?.targetId ?? "")).toBeUndefined();
+it("dashes an edge as soon as one of its ends has no task at work", () => {
+  const [source] = job.vertices;
+  const waiting = { ...(source ?? job.vertices[0]), tasks: { ...source?.tasks, RUNNING: 0, SCHEDULED: 2 } } as (typeof job.vertices)[0];
+  const edges = graphEdges(structure, ends, layout, factsOf([waiting, ...job.vertices.slice(1)]));
+  const off = edges.filter(({ data }) => data?.isOff).map(({ source: from, target }) => [from, target]);
+  expect(off).toEqual([
+    [source?.id, job.vertices[1]?.id],
+    ["topic:in:input", source?.id],
+  ]);
+});
+
+it("lets a barrier reach later edges later", () => {
+  const edges = graphEdges(structure, [], layout, factsOf(job.vertices));
+  const depths = new Map(edges.map(({ source, data }) => [source, data?.depth]));
+  expect(structure.vertices.slice(0, 3).map(({ id }) => depths.get(id))).toEqual([0, 1, 2]);
 });

@@ -1,6 +1,7 @@
 import { type Node, Position } from "@xyflow/react";
 
 import type { RateBook } from "../../domain/rate.ts";
+import { edgeRate } from "./edge-rate.ts";
 import type { TopicEnd } from "./graph-topics.ts";
 import { type GraphLayout, topicEdgeId, topicNodeId } from "./layout.ts";
 import type { GraphStructure } from "./structure.ts";
@@ -92,16 +93,6 @@ export function graphEdges(structure: GraphStructure, ends: readonly TopicEnd[],
     ];
   });
   return [...between, ...toTopics];
-}
-
-/**
- * Records per second over the edges from one vertex to another. Counters are of vertices: the only way out carries all that the vertex sends,
- * the only way in all that it receives, and between several of both nobody knows.
- */
-export function edgeRate(structure: GraphStructure, rates: RateBook | undefined, sourceId: string, targetId: string): number | undefined {
-  if (structure.edges.filter((edge) => edge.sourceId === sourceId).length === 1) return rates?.series[sourceId]?.rates?.recordsOutPerSecond;
-  if (structure.edges.filter((edge) => edge.targetId === targetId).length === 1) return rates?.series[targetId]?.rates?.recordsInPerSecond;
-  return undefined;
 }
 
 /** By vertex, how many edges a barrier has passed when it gets there: it waits for the last of several inputs. */

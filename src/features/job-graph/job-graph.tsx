@@ -1,11 +1,10 @@
 import "./job-graph.css";
 
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import { ErrorState } from "../../ui/faces.tsx";
 import { chooseDetail } from "./detail-level.ts";
-import { GraphCanvas } from "./graph-canvas.tsx";
 import { CheckpointLine } from "./checkpoint-line.tsx";
 import type { LayoutInput } from "./layout.ts";
 import { SkeletonCards } from "./skeleton-cards.tsx";
@@ -13,6 +12,9 @@ import type { Graph } from "./use-graph.ts";
 import { useLayout } from "./use-layout.ts";
 import { type CanvasSize } from "./viewport.ts";
 import { useSize } from "./use-size.ts";
+
+/** React Flow comes apart from the page, while ELK lays out. */
+const GraphCanvas = lazy(async () => ({ default: (await import("./graph-canvas.tsx")).GraphCanvas }));
 
 /** See {@link JobGraph}. */
 export type JobGraphProps = {
@@ -56,7 +58,11 @@ function LaidOut({ graph, size, checkpoints, ...rest }: JobGraphProps & { graph:
   const { layout, error } = useLayout(graph.areEndsKnown ? input : undefined);
   if (error !== null) return <ErrorState words={`The graph could not be laid out: ${error.message}`} />;
   if (layout === undefined) return <SkeletonCards />;
-  return <GraphCanvas graph={graph} layout={layout} size={size} checkpointId={latestTriggered(checkpoints)} {...rest} />;
+  return (
+    <Suspense fallback={<SkeletonCards />}>
+      <GraphCanvas graph={graph} layout={layout} size={size} checkpointId={latestTriggered(checkpoints)} {...rest} />
+    </Suspense>
+  );
 }
 
 function latestTriggered(checkpoints: Checkpoints | undefined): number | undefined {

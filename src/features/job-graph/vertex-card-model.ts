@@ -76,7 +76,7 @@ function rootCauseOf(name: string, exceptions: readonly ExceptionEntry[]): strin
 }
 
 /** `java.lang.OutOfMemoryError` without its package. */
-export function shortExceptionName(name: string): string {
+function shortExceptionName(name: string): string {
   return name.slice(Math.max(name.lastIndexOf("."), name.lastIndexOf("$")) + 1);
 }
 
