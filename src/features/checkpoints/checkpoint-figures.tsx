@@ -55,7 +55,11 @@ export function CheckpointFigures({
       )}
       <Figure title="Latest failed" value={failed?.id} isLoading={isLoading}>
         {failed === undefined ? (
-          "none failed"
+          (counts?.failed ?? 0) === 0 ? (
+            "none failed"
+          ) : (
+            "counted, not in the history"
+          )
         ) : (
           <span title={failed.failure_message ?? undefined}>
             <Age sinceMs={failed.failure_timestamp} format={formatAgo} />, {failed.failure_message ?? "no reason given"}

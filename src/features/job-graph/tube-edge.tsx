@@ -68,7 +68,7 @@ export function TubeEdgeView({ data }: EdgeProps<TubeEdge>): ReactNode {
           key={barrier}
           className="barrier"
           d="M0 -10V10"
-          style={{ offsetPath: `path("${d}")`, animationDelay: `calc(var(--t-barrier) * ${depth * 0.6})` }}
+          style={{ offsetPath: `path("${d}")`, animationDelay: `calc(var(--t-barrier) * ${depth})` }}
         />
       )}
       {data.shipStrategy !== undefined && <EdgeLabels data={data} shipStrategy={data.shipStrategy} length={pathLength(points)} />}
