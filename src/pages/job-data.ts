@@ -13,7 +13,7 @@ export type JobData = {
   isOver: boolean;
   checkpointsQuery: UseQueryResult<LiveCheckpoints>;
   exceptions: readonly ExceptionEntry[];
-  /** What is selected on this tab; the vertex is one that the job has. */
+  /** What is selected on this tab, as the address says; whether the job has it is for the inspector to find out. */
   vertexId: string | undefined;
   checkpointId: number | undefined;
   /** Selects something else. */

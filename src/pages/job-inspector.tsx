@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 
 import { CheckpointInspector } from "../features/checkpoints/checkpoint-inspector.tsx";
 import { VertexInspector } from "../features/vertices/vertex-inspector.tsx";
+import { EmptyState } from "../ui/faces.tsx";
+import { CloseIcon } from "../ui/icons.tsx";
 import type { JobData } from "./job-data.ts";
 
 /** What is selected on a job's page, in full. */
@@ -19,6 +21,8 @@ export function JobInspector({ data }: { data: JobData }): ReactNode {
     );
   }
   if (live === undefined || vertexId === undefined) return null;
+  const close = (): void => select({ vertexId: undefined });
+  if (!live.job.vertices.some(({ id }) => id === vertexId)) return <UnknownVertex vertexId={vertexId} onClose={close} />;
   return (
     <VertexInspector
       job={live.job}
@@ -27,7 +31,28 @@ export function JobInspector({ data }: { data: JobData }): ReactNode {
       checkpoints={checkpointsQuery.data?.checkpoints}
       failuresMs={exceptions.map(({ timestamp }) => timestamp)}
       isLive={!isOver}
-      onClose={() => select({ vertexId: undefined })}
+      onClose={close}
     />
+  );
+}
+
+/** A vertex that the job does not have: an old link, or one of another job. */
+function UnknownVertex({ vertexId, onClose }: { vertexId: string; onClose: () => void }): ReactNode {
+  return (
+    <aside className="inspector" aria-label="Unknown vertex">
+      <header>
+        <h2>
+          <span>No such vertex</span>
+          <button type="button" className="x" aria-label="Close" onClick={onClose}>
+            <CloseIcon />
+          </button>
+        </h2>
+      </header>
+      <section>
+        <EmptyState>
+          This job has no vertex <span className="mono">{vertexId}</span>. Ids of vertices follow from the job: another job, or another version of it, has others.
+        </EmptyState>
+      </section>
+    </aside>
   );
 }

@@ -126,10 +126,11 @@ test("a vertex is selected in the graph by keyboard, and Flink's own bookmark se
   expect(within(card).getByRole("button").getAttribute("aria-pressed")).toBe("true");
 });
 
-test("an id that the job does not have selects nothing", async () => {
+test("an id that the job does not have selects nothing, and is said in words", async () => {
   showJob(recordedTransport("02-running-warm-metrics"), "overview?vertex=nonsense");
   await vertexRow(/ClickEvent Counter/);
   expect(screen.queryByRole("complementary", { name: /^Vertex/ })).toBeNull();
+  expect(screen.getByRole("complementary", { name: "Unknown vertex" }).textContent).toContain("This job has no vertex nonsense.");
 });
 
 test("checkpoints: figures, the one that was restored, the gap, and one in full", async () => {

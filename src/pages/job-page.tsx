@@ -50,8 +50,8 @@ export function JobPage(): ReactNode {
   const items = tabItems(live?.job, checkpointsQuery.data?.checkpoints.counts.completed, exceptions?.length, hasPlayground);
   const tab = items.some(({ id }) => id === location.tab) ? location.tab : "vertices";
   const isFolded = tab !== "vertices";
-  // An id that the job does not have selects nothing.
-  const vertexId = live?.job.vertices.some(({ id }) => id === location.vertexId) === true ? location.vertexId : undefined;
+  // An id that the job does not have selects nothing in the graph, and the inspector says so.
+  const vertexId = live === undefined ? undefined : location.vertexId;
   const data: JobData = {
     jobId,
     live,
