@@ -5,7 +5,7 @@ import { PLAYGROUND_PAGES, Tally, type TallySummary } from "./tally.ts";
 
 const WINDOW_MS = 15_000;
 const START_MS = Date.UTC(2026, 10, 21, 8, 6, 0);
-const NOTHING: EventProgress = { watermarkMs: undefined, newestClickMs: undefined };
+const NOTHING: EventProgress = { watermarkMs: undefined, newestClickMs: undefined, dueClickMs: undefined };
 const at = (windows: number): number => START_MS + windows * WINDOW_MS;
 
 function tallyOf(windows: number, change: (tally: Tally) => void = () => undefined): TallySummary {
@@ -32,7 +32,7 @@ const kinds = (grid: ProofGrid): (string | undefined)[] => firstRow(grid).map((c
 const notes = (grid: ProofGrid): (string | undefined)[] => grid.minutes.flatMap(({ columns }) => columns.map(({ note }) => note?.text));
 
 test("minutes of four windows, from the first one on; the future is outlined", () => {
-  const grid = gridOf(tallyOf(6), { watermarkMs: at(6) + 6000, newestClickMs: at(6) + 6200 });
+  const grid = gridOf(tallyOf(6), { watermarkMs: at(6) + 6000, newestClickMs: at(6) + 6200, dueClickMs: at(6) + 3200 });
   expect(grid.minutes.map(({ startMs }) => startMs)).toEqual([0, 1, 2, 3, 4].map((minute) => START_MS + minute * 60_000));
   expect(kinds(grid)).toEqual([...Array<string>(6).fill("exact"), "open", ...Array<string>(13).fill("next")]);
   expect(firstRow(grid)[6]).toEqual({ kind: "open", share: 0.4 });
@@ -41,20 +41,21 @@ test("minutes of four windows, from the first one on; the future is outlined", (
 });
 
 test("before the first result there is one open window, filled by the clicks", () => {
-  const grid = gridOf(tallyOf(0), { watermarkMs: undefined, newestClickMs: at(1) + 7500 });
+  const grid = gridOf(tallyOf(0), { ...NOTHING, newestClickMs: at(1) + 7500 });
   expect(kinds(grid).slice(0, 4)).toEqual(["before", "open", "next", "next"]);
 });
 
 test("while no task runs a window is late once all its clicks are in the topic, and says for how long", () => {
-  const grid = gridOf(tallyOf(6), { watermarkMs: undefined, newestClickMs: at(7) + 6400 });
+  const grid = gridOf(tallyOf(6), { ...NOTHING, newestClickMs: at(7) + 6400, dueClickMs: at(7) + 3400 });
   expect(kinds(grid).slice(5, 9)).toEqual(["exact", "late", "open", "next"]);
   expect(notes(grid).slice(6, 8)).toEqual(["late 6 s", "open"]);
   expect(grid.lateWindows).toBe(1);
-  expect(gridOf(tallyOf(6), { watermarkMs: undefined, newestClickMs: at(30) }).lateWindows).toBe(23);
+  expect(gridOf(tallyOf(6), { ...NOTHING, newestClickMs: at(31), dueClickMs: at(30) }).lateWindows).toBe(24);
+  expect(gridOf(tallyOf(6), { ...NOTHING, newestClickMs: at(90_001), dueClickMs: at(90_000) }).lateWindows).toBe(1000);
 });
 
 test("a result that is a moment behind its window's end is not late", () => {
-  expect(gridOf(tallyOf(6), { watermarkMs: at(7) + 100, newestClickMs: at(7) + 400 }).lateWindows).toBe(0);
+  expect(gridOf(tallyOf(6), { watermarkMs: at(7) - 100, newestClickMs: at(7) + 2400, dueClickMs: at(7) - 600 }).lateWindows).toBe(0);
 });
 
 test("wrong, repeated and missing stand in their cells", () => {
@@ -84,9 +85,14 @@ test("the newest minute is the last, and older ones can be looked at as far as w
 test("a kill stands under the window that was being filled, or points at it where that has a note of its own", () => {
   const mark: GridMark = { eventMs: at(3) + 2000, text: "▲ killed 08:06:47" };
   expect(notes(gridOf(tallyOf(8), NOTHING, [mark]))[3]).toBe("▲ killed 08:06:47");
-  const late = gridOf(tallyOf(3), { watermarkMs: undefined, newestClickMs: at(4) + 9000 }, [mark]);
+  const late = gridOf(tallyOf(3), { ...NOTHING, newestClickMs: at(4) + 9000, dueClickMs: at(4) + 6000 }, [mark]);
   expect(notes(late).slice(2, 5)).toEqual(["killed 08:06:47 ▸", "late 9 s", "open"]);
   expect(notes(gridOf(tallyOf(8), NOTHING, [{ ...mark, eventMs: at(-900) }])).every((note) => note === undefined || note === "open")).toBe(true);
+});
+
+test("of kills whose words would meet the last is told", () => {
+  const marks = [0, 1, 5].map((window): GridMark => ({ eventMs: at(window), text: `killed in ${window}` }));
+  expect(notes(gridOf(tallyOf(10), NOTHING, marks)).slice(0, 6)).toEqual([undefined, "killed in 1", undefined, undefined, undefined, "killed in 5"]);
 });
 
 test("windows that nobody saw are not missing", () => {

@@ -1,3 +1,4 @@
+import { formatElapsed } from "../../domain/units.ts";
 import type { TallySummary, TallyWindow } from "./tally.ts";
 
 /** One page in one window. `before` lies before the first window, `next` in the future, `unseen` where retention dropped records. */
@@ -27,10 +28,10 @@ export type EventProgress = {
   watermarkMs: number | undefined;
   /** What all partitions of the input have reached, epoch ms. */
   newestClickMs: number | undefined;
+  /** What they had reached so long ago that the results of windows over by then should be there. */
+  dueClickMs: number | undefined;
 };
 
-/** From its end to its result a window takes the watermark's 200 ms, a batch or two, and one round of reading. */
-const LATE_AFTER_MS = 2500;
 const MINUTE_MS = 60_000;
 
 /** The grid of `minuteCount` minutes, `minutesBack` before the newest. */
@@ -77,19 +78,19 @@ export function proofGrid(
 }
 
 /** Late windows lie between the newest result and the newest click, on the screen or not; so many are counted at most. */
-const MOST_LATE = 1000;
+export const MOST_LATE = 1000;
 
 function countLate(
   firstMs: number,
   newestMs: number | undefined,
   windowMs: number,
-  { newestClickMs }: EventProgress,
+  { dueClickMs }: EventProgress,
   cellsOf: (startMs: number) => GridCell[],
 ): number {
-  if (newestClickMs === undefined) return 0;
+  if (dueClickMs === undefined) return 0;
   let late = 0;
   const fromMs = newestMs === undefined ? firstMs : Math.max(firstMs, newestMs - 2 * windowMs);
-  for (let startMs = fromMs; startMs + windowMs <= newestClickMs && late < MOST_LATE; startMs += windowMs) {
+  for (let startMs = fromMs; startMs + windowMs <= dueClickMs && late < MOST_LATE; startMs += windowMs) {
     if (cellsOf(startMs).some(({ kind }) => kind === "late")) late++;
   }
   return late;
@@ -108,8 +109,8 @@ function cellOf(
   if (window?.isClosed === true) return { kind: "missing" };
   // Judged windows are all there, but for those nobody saw.
   if (window === undefined && newestMs !== undefined && startMs < newestMs - 3 * windowMs) return { kind: "unseen" };
-  const { newestClickMs, watermarkMs } = progress;
-  if (newestClickMs !== undefined && newestClickMs >= startMs + windowMs + LATE_AFTER_MS) return { kind: "late" };
+  const { newestClickMs, watermarkMs, dueClickMs } = progress;
+  if (dueClickMs !== undefined && dueClickMs >= startMs + windowMs) return { kind: "late" };
   const reachedMs = watermarkMs ?? newestClickMs;
   const hasStarted = (newestClickMs ?? reachedMs ?? 0) >= startMs || (newestMs !== undefined && startMs <= newestMs);
   if (!hasStarted) return { kind: "next" };
@@ -125,17 +126,19 @@ function notesOf(columns: readonly Column[], { newestClickMs }: EventProgress, m
   const lateColumn = columns[late];
   if (lateColumn !== undefined && newestClickMs !== undefined) {
     const lateMs = newestClickMs - lateColumn.startMs - windowMs;
-    notes[late] = { kind: "late", text: `late ${Math.floor(lateMs / 1000)} s`, points: false };
+    notes[late] = { kind: "late", text: `late ${formatElapsed(lateMs)}`, points: false };
   }
   const open = columns.findIndex((column) => has(column, "open"));
   if (open >= 0 && notes[open] === undefined) notes[open] = { kind: "open", text: "open", points: false };
-  for (const { eventMs, text } of marks) {
+  for (const { eventMs, text } of marks.toReversed()) {
     const index = columns.findIndex(({ startMs }) => eventMs >= startMs && eventMs < startMs + windowMs);
     if (index < 0) continue;
     // Where its own place or the next is taken, it stands before and points there.
     const isTaken = notes[index] !== undefined;
     const place = isTaken ? index - 1 : index;
-    if (place < 0 || notes[place] !== undefined) continue;
+    // Of kills so close that their words would meet, the last is told.
+    const isCrowded = notes.some((note, other) => note?.kind === "killed" && Math.abs(other - place) < 3);
+    if (place < 0 || notes[place] !== undefined || isCrowded) continue;
     const points = isTaken || notes[index + 1] !== undefined;
     notes[place] = { kind: "killed", text: points ? `${text.replace("▲ ", "")} ▸` : text, points };
   }

@@ -79,8 +79,8 @@ function Judged({
 }): ReactNode {
   const { box, minuteCount } = useMinuteCount();
   const [minutesBack, setMinutesBack] = useState(0);
-  const { summary, newestClickMs } = report;
-  const grid = proofGrid(summary, { watermarkMs: job.watermarkMs, newestClickMs }, marks, { minuteCount, minutesBack });
+  const { summary, newestClickMs, dueClickMs } = report;
+  const grid = proofGrid(summary, { watermarkMs: job.watermarkMs, newestClickMs, dueClickMs }, marks, { minuteCount, minutesBack });
   const verdict = verdictOf(summary, { isEventTime: job.isEventTime, lateWindows: grid.lateWindows });
   const step = Math.max(1, minuteCount - 1);
   return (

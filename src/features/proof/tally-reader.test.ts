@@ -143,6 +143,18 @@ test("the newest click is what all partitions of the input have reached", async 
   expect((await new TallyReader(topics.client).readRound()).newestClickMs).toBe(START_MS + 450);
 });
 
+test("what the clicks had reached three rounds ago is due, and not before", async () => {
+  const topics = new FakeTopics();
+  const reader = new TallyReader(topics.client);
+  const due: (number | undefined)[] = [];
+  for (let round = 0; round < 5; round++) {
+    const at = JSON.stringify({ timestamp: date(START_MS + round * 1000), page: "/help" });
+    topics.input.forEach((log) => log.push(at));
+    due.push((await reader.readRound()).dueClickMs);
+  }
+  expect(due).toEqual([undefined, undefined, undefined, START_MS, START_MS + 1000]);
+});
+
 test("records that are no counts are told, not dropped", async () => {
   const topics = new FakeTopics();
   topics.output[0]?.push("{}", "hello");

@@ -11,14 +11,22 @@ const INPUT_TOPIC = "input";
 const RECORDS_PER_CALL = 10_000;
 const OFFSET_OUT_OF_RANGE = 416;
 
-/** What one round of reading found. `newestClickMs` is the event time that all partitions of `input` have reached, epoch ms. */
-export type TallyReport = { hasTopic: boolean; summary: TallySummary; newestClickMs: number | undefined };
+/**
+ * What one round of reading found. `newestClickMs` is the event time that all partitions of `input` have reached, epoch ms; `dueClickMs`
+ * what they had reached a few rounds ago: a window that was over by then should have its results.
+ */
+export type TallyReport = { hasTopic: boolean; summary: TallySummary; newestClickMs: number | undefined; dueClickMs: number | undefined };
+
+/** From its end to its result a window takes the watermark's 200 ms, a batch or two, and one round of reading: with rounds of 1 s, 3 s. */
+const ROUNDS_UNTIL_DUE = 3;
 
 /** Reads topic `output` from its beginning, round by round. */
 export class TallyReader {
   readonly #client: FlinkClient;
   #tally = new Tally();
   #positions = new Map<number, number>();
+  /** Of the last rounds, oldest first. */
+  #clicks: (number | undefined)[] = [];
 
   constructor(client: FlinkClient) {
     this.#client = client;
@@ -28,6 +36,7 @@ export class TallyReader {
   restart(): void {
     this.#tally = new Tally();
     this.#positions = new Map();
+    this.#clicks = [];
   }
 
   /** Reads all partitions up to where they end now. Rejects as the client does; the next round goes on where this one stopped. */
@@ -46,7 +55,9 @@ export class TallyReader {
       if (isComplete) tally.settle();
     }
     const newestClickMs = input === undefined ? undefined : await this.#newestClick(input);
-    return { hasTopic: output !== undefined, summary: this.#tally.summary(), newestClickMs };
+    const dueClickMs = this.#clicks.at(-ROUNDS_UNTIL_DUE);
+    this.#clicks = [...this.#clicks, newestClickMs].slice(-ROUNDS_UNTIL_DUE);
+    return { hasTopic: output !== undefined, summary: this.#tally.summary(), newestClickMs, dueClickMs };
   }
 
   /** Whether it was read up to its end. */

@@ -6,7 +6,7 @@ import { TallySession } from "./tally-session.ts";
 import { Tally } from "./tally.ts";
 
 function report(newestClickMs?: number): TallyReport {
-  return { hasTopic: true, summary: new Tally().summary(), newestClickMs };
+  return { hasTopic: true, summary: new Tally().summary(), newestClickMs, dueClickMs: undefined };
 }
 
 function start(): { session: TallySession; posted: ToTally["type"][]; say: (message: FromTally) => void; show: (isVisible: boolean) => void } {

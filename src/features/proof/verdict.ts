@@ -1,5 +1,6 @@
 import type { StateTone } from "../../base/state-tone.ts";
 import { formatCount, formatCounted } from "../../domain/units.ts";
+import { MOST_LATE } from "./grid-model.ts";
 import type { TallySummary } from "./tally.ts";
 
 /**
@@ -93,6 +94,7 @@ function unseenWords({ notSeen, unreadable }: TallySummary): string {
 
 function lateWords(lateWindows: number): string {
   if (lateWindows === 0) return "";
+  if (lateWindows >= MOST_LATE) return `${formatCount(MOST_LATE)} windows or more are due and have no result yet.`;
   return `${formatCounted(lateWindows, "window is", "windows are")} due and ${lateWindows === 1 ? "has" : "have"} no result yet.`;
 }
 

@@ -15,6 +15,7 @@ export function useStoryFacts(jobid: string, history: ContainerHistory | undefin
   const exceptions = useCall("jobExceptions", { jobid }, { maxExceptions: 20 }).data;
   const checkpoints = useCall("checkpoints", { jobid }, {});
   const overview = useCall("overview", {}, {}, { isEnabled: isBusy }).data;
+  const taskManagers = useCall("taskManagers", {}, {}, { isEnabled: isBusy && history !== undefined }).data?.taskmanagers;
   const times = useQueries({
     queries: (job?.vertices ?? []).map(({ id }) => ({
       ...callOptions(backend, "vertexSubtaskTimes", { jobid, vertexid: id }, {}, refreshMs),
@@ -32,6 +33,7 @@ export function useStoryFacts(jobid: string, history: ContainerHistory | undefin
     latestCompleted: completed === null ? undefined : { id: completed.id, atMs: completed.latest_ack_timestamp },
     times: times.flatMap(({ data }) => data ?? []),
     slots: overview === undefined ? undefined : { taskManagers: overview.taskmanagers, free: overview["slots-available"] },
+    registered: taskManagers?.map(({ id }) => id),
     history,
     reading,
   };

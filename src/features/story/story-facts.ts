@@ -14,6 +14,8 @@ export type StoryFacts = {
   /** When each subtask's present attempt entered its states; empty while not asked. */
   times: readonly VertexSubtaskTimes[];
   slots: { taskManagers: number; free: number } | undefined;
+  /** Ids of the TaskManagers that are registered; undefined while not asked. */
+  registered: readonly string[] | undefined;
   /** Undefined without contract 2. */
   history: ContainerHistory | undefined;
   reading: Reading | undefined;

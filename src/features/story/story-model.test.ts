@@ -34,6 +34,7 @@ function recorded(situation: Situation<"flink-2.3.0">, jobId = JOB, history?: Co
       return times.success ? [times.data] : [];
     }),
     slots: { taskManagers: overview.taskmanagers, free: overview["slots-available"] },
+    registered: undefined,
     history,
     reading,
   };
@@ -89,8 +90,13 @@ test("killed, and the JobManager does not know: a second of it, and then it is n
   const book = told(running, soon);
   expect(incidentOf(book)).toMatchObject({ phase: "unnoticed", kills: [{ name: "taskmanager-1", seenMs: KILL_MS }], failure: undefined });
   expect(words(storySentence(incidentOf(book), KILL_MS + 800, "open").lead)).toBe("taskmanager-1 was killed 0.8 s ago. The JobManager has not noticed yet.");
-  const later = { ...soon, job: { ...running.job, now: KILL_MS + 10_000 } };
-  expect(incidentOf(nextStory(book, later)).phase).toBe("unaffected");
+  const after = (ms: number, registered: readonly string[] | undefined): string =>
+    incidentOf(nextStory(book, { ...soon, registered, job: { ...running.job, now: KILL_MS + ms } })).phase;
+  expect(after(8000, ["tm1"])).toBe("unnoticed");
+  expect(after(10_000, ["tm1"])).toBe("unaffected");
+  // Off the list, and the job's reply is young enough to say so if it had lost a task.
+  expect(after(3000, [])).toBe("unnoticed");
+  expect(after(4000, [])).toBe("unaffected");
 });
 
 test("noticed: RESTARTING, with the time from the kill to the exception", () => {

@@ -12,7 +12,7 @@ import { allTasksRun, isLackOfSlots, isNeverRestarted, noticeWords, type Reading
 export type StoryPhase = "unnoticed" | "unaffected" | "restarting" | "waiting" | "deploying" | "restoring" | "catching-up" | "over" | "failed";
 
 /** A container that went, when the page saw it, and when it was last seen before. */
-export type StoryKill = { name: string; seenMs: number; notBeforeMs: number };
+export type StoryKill = { name: string; taskManagerId: string | null; seenMs: number; notBeforeMs: number };
 
 /** The failure at the root: what the JobManager noticed. */
 export type StoryFailure = { atMs: number; notice: string; exception: string; message: string; task: string | undefined; isNeverRestarted: boolean };
@@ -58,6 +58,8 @@ export const EMPTY_BOOK: StoryBook = { incident: undefined, toldThroughMs: undef
 
 /** One that hangs is found by the heartbeat timeout, 5 s; and replies may be 3 s old. Later than that nobody will notice anything. */
 const UNNOTICED_MS = 9000;
+/** The TaskManager is off the list, and so old may the job's own reply be: had a task been on it, the job would say so by now. */
+const OLDEST_REPLY_MS = 3500;
 /** Failures so close belong together, as far as a page can tell that came later. */
 const TOGETHER_MS = 5000;
 /** Metrics of the attempt before are gone by then. */
@@ -142,9 +144,9 @@ function killsSince({ history }: StoryFacts, afterMs: number): StoryKill[] {
 }
 
 /** A TaskManager that was killed, and whose death the page saw. */
-function killOf({ name, service, exitCode, seenMs, notBeforeMs }: ContainerEnd): StoryKill | undefined {
+function killOf({ name, service, exitCode, taskManagerId, seenMs, notBeforeMs }: ContainerEnd): StoryKill | undefined {
   if (service !== "taskmanager" || seenMs === undefined || (exitCode !== KILLED_EXIT_CODE && exitCode !== null)) return undefined;
-  return { name, seenMs, notBeforeMs: notBeforeMs ?? seenMs };
+  return { name, taskManagerId, seenMs, notBeforeMs: notBeforeMs ?? seenMs };
 }
 
 type Measured = Omit<Incident, "phase" | "caughtUpMs" | "backlog">;
@@ -228,7 +230,9 @@ function phaseOf(incident: Incident, facts: StoryFacts, isFirstLook: boolean): S
   if (jobStatusFacts(job.state).isTerminal) return "over";
   if (incident.failure === undefined) {
     if (!allTasksRun(job)) return "restarting";
-    return job.now - Math.max(...incident.kills.map(({ seenMs }) => seenMs)) > UNNOTICED_MS ? "unaffected" : "unnoticed";
+    const isGone = incident.kills.every(({ taskManagerId }) => taskManagerId !== null && facts.registered?.includes(taskManagerId) === false);
+    const sinceMs = job.now - Math.max(...incident.kills.map(({ seenMs }) => seenMs));
+    return sinceMs > (isGone ? OLDEST_REPLY_MS : UNNOTICED_MS) ? "unaffected" : "unnoticed";
   }
   if (incident.scheduledMs === undefined) return "restarting";
   if (incident.runningMs !== undefined && allTasksRun(job)) {
