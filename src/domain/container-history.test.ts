@@ -54,7 +54,10 @@ test("a start ends nothing, and a container that is taken away was not killed", 
 });
 
 test("only the last ends are kept", () => {
-  const replies = Array.from({ length: 200 }, (_, index): [number, Container[]] => [index, [index % 2 === 0 ? taskManager({ startedAt: index }) : DOWN]]);
+  const replies = Array.from({ length: 200 }, (_, index): [number, Container[]] => [
+    index,
+    [index % 2 === 0 ? taskManager({ startedAt: index }) : DOWN],
+  ]);
   const { ends } = after(...replies);
   expect(ends).toHaveLength(32);
   expect(ends.at(-1)?.seenMs).toBe(199);

@@ -30,7 +30,11 @@ export const KILLED_EXIT_CODE = 137;
 const KEPT_ENDS = 32;
 
 /** The history after one more reply. */
-export function nextContainerHistory(before: ContainerHistory | undefined, atMs: number, containers: readonly Container[]): ContainerHistory {
+export function nextContainerHistory(
+  before: ContainerHistory | undefined,
+  atMs: number,
+  containers: readonly Container[],
+): ContainerHistory {
   const ends = containers.flatMap((container) => {
     const earlier = before?.containers.find(({ name }) => name === container.name);
     const end = endBetween(earlier, container, before?.atMs, atMs);

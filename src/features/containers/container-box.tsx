@@ -25,7 +25,10 @@ export type ContainerBoxProps = {
 /** A container: name, what it does now, word of state, and a switch where there is something to switch. Off is `kill -9`. */
 export function ContainerBox({ box, doing, below, busyReason, failedWords, onKill, onStart }: ContainerBoxProps): ReactNode {
   return (
-    <li className={["box", box.isRunning ? "" : "down", box.fixedReason === undefined ? "" : "unswitched"].filter(Boolean).join(" ")} aria-label={box.name}>
+    <li
+      className={["box", box.isRunning ? "" : "down", box.fixedReason === undefined ? "" : "unswitched"].filter(Boolean).join(" ")}
+      aria-label={box.name}
+    >
       <span className="name">{box.name}</span>
       <span className="what">{box.isRunning ? (doing ?? <Doing box={box} />) : <Ended box={box} />}</span>
       <span className="state" title={box.fixedReason}>
@@ -62,7 +65,11 @@ function Doing({ box }: { box: RackBox }): ReactNode {
   if (!box.isRegistered) return "not registered at the JobManager yet";
   if (box.heartbeatMs === undefined) return "no heartbeat yet";
   return (
-    <Hint title="Heartbeat" text="When the JobManager last heard of this TaskManager. It asks every heartbeat.interval: each second here." isFocusable={false}>
+    <Hint
+      title="Heartbeat"
+      text="When the JobManager last heard of this TaskManager. It asks every heartbeat.interval: each second here."
+      isFocusable={false}
+    >
       heartbeat <Age sinceMs={box.heartbeatMs} format={formatAgo} />
     </Hint>
   );

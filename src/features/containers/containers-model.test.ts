@@ -9,7 +9,9 @@ import { nextSlotMemory, paceIndex, PACES, rackBoxes, runningWords, shortVertexN
 
 const RUNNING = loadRecording("flink-2.3.0", "02-running");
 const TASK_MANAGERS = taskManagersSchema.parse(RUNNING.calls.find(({ path }) => path === "/taskmanagers")?.reply).taskmanagers;
-const VERTICES: Vertex[] = RUNNING.calls.filter(({ path }) => /\/vertices\/[0-9a-f]{32}$/.test(path)).map(({ reply }) => vertexSchema.parse(reply));
+const VERTICES: Vertex[] = RUNNING.calls
+  .filter(({ path }) => /\/vertices\/[0-9a-f]{32}$/.test(path))
+  .map(({ reply }) => vertexSchema.parse(reply));
 
 function container(name: string, facts: Partial<Container> = {}): Container {
   return {
@@ -25,16 +27,31 @@ function container(name: string, facts: Partial<Container> = {}): Container {
   };
 }
 
-const ALL = ["kafka", "taskmanager-10", "taskmanager-1", "clickevent-generator", "jobmanager", "taskmanager-2"].map((name) => container(name));
+const ALL = ["kafka", "taskmanager-10", "taskmanager-1", "clickevent-generator", "jobmanager", "taskmanager-2"].map((name) =>
+  container(name),
+);
 const DEAD = container("taskmanager-1", { state: "exited", exitCode: 137, startedAt: null, taskManagerId: null });
 
 test("the rack's order is who schedules, who works, by number, what is read and who writes", () => {
   const boxes = rackBoxes(nextContainerHistory(undefined, 0, ALL), { restartable: [] }, [], [], {});
-  expect(boxes.map(({ name }) => name)).toEqual(["jobmanager", "taskmanager-1", "taskmanager-2", "taskmanager-10", "kafka", "clickevent-generator"]);
+  expect(boxes.map(({ name }) => name)).toEqual([
+    "jobmanager",
+    "taskmanager-1",
+    "taskmanager-2",
+    "taskmanager-10",
+    "kafka",
+    "clickevent-generator",
+  ]);
 });
 
 test("a slot shows the subtasks of one index; a sink's writer and committer share a chip", () => {
-  const [box] = rackBoxes(nextContainerHistory(undefined, 0, [container("taskmanager-1")]), { restartable: ["taskmanager"] }, TASK_MANAGERS, VERTICES, {});
+  const [box] = rackBoxes(
+    nextContainerHistory(undefined, 0, [container("taskmanager-1")]),
+    { restartable: ["taskmanager"] },
+    TASK_MANAGERS,
+    VERTICES,
+    {},
+  );
   expect(box?.heartbeatMs).toBe(1795248400651);
   expect(box?.slots).toHaveLength(2);
   expect(box?.slots[0]?.tasks.map(({ name, tone }) => [name, tone])).toEqual([

@@ -57,23 +57,27 @@ export function rackBoxes(
     const index = ORDER.indexOf(service);
     return index < 0 ? ORDER.length : index;
   };
-  return history.containers.toSorted((a, b) => rank(a) - rank(b) || numberOf(a.name) - numberOf(b.name)).map((container) => {
-    const end = container.state === "running" ? undefined : lastEnd(history, container.name);
-    const info = container.taskManagerId === null ? undefined : taskManagers.find(({ id }) => id === container.taskManagerId);
-    return {
-      name: container.name,
-      service: container.service,
-      isRunning: container.state === "running",
-      stateWord: container.state,
-      heartbeatMs: info?.timeSinceLastHeartbeat,
-      isRegistered: info !== undefined,
-      endedMs: end?.seenMs,
-      wasKilled: container.exitCode === KILLED_EXIT_CODE,
-      exitCode: container.exitCode,
-      slots: slotsOf(container, info, vertices, memory[container.name] ?? 0),
-      fixedReason: playground.restartable.includes(container.service) ? undefined : `This backend can neither kill nor start ${container.name}.`,
-    };
-  });
+  return history.containers
+    .toSorted((a, b) => rank(a) - rank(b) || numberOf(a.name) - numberOf(b.name))
+    .map((container) => {
+      const end = container.state === "running" ? undefined : lastEnd(history, container.name);
+      const info = container.taskManagerId === null ? undefined : taskManagers.find(({ id }) => id === container.taskManagerId);
+      return {
+        name: container.name,
+        service: container.service,
+        isRunning: container.state === "running",
+        stateWord: container.state,
+        heartbeatMs: info?.timeSinceLastHeartbeat,
+        isRegistered: info !== undefined,
+        endedMs: end?.seenMs,
+        wasKilled: container.exitCode === KILLED_EXIT_CODE,
+        exitCode: container.exitCode,
+        slots: slotsOf(container, info, vertices, memory[container.name] ?? 0),
+        fixedReason: playground.restartable.includes(container.service)
+          ? undefined
+          : `This backend can neither kill nor start ${container.name}.`,
+      };
+    });
 }
 
 function numberOf(name: string): number {
@@ -132,7 +136,23 @@ export function runningWords(containers: readonly Pick<Container, "state">[]): s
 }
 
 /** Paces of the slider, records/s: paused, then from a tenth of the playground's own to beyond what it could, and last without a limit. */
-export const PACES: readonly (number | null)[] = [0, 40, 100, 200, 400, 500, 1000, 2000, 4000, 10_000, 40_000, 100_000, 400_000, 1_000_000, null];
+export const PACES: readonly (number | null)[] = [
+  0,
+  40,
+  100,
+  200,
+  400,
+  500,
+  1000,
+  2000,
+  4000,
+  10_000,
+  40_000,
+  100_000,
+  400_000,
+  1_000_000,
+  null,
+];
 
 /** The slider's place for a pace: the nearest. */
 export function paceIndex(recordsPerSecond: number | null): number {

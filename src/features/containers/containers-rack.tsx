@@ -104,7 +104,9 @@ function Controls({
           <Button
             kind="quiet"
             small
-            disabledReason={busyReason ?? (running >= MOST_TASK_MANAGERS ? `${MOST_TASK_MANAGERS} TaskManagers are the most there can be.` : undefined)}
+            disabledReason={
+              busyReason ?? (running >= MOST_TASK_MANAGERS ? `${MOST_TASK_MANAGERS} TaskManagers are the most there can be.` : undefined)
+            }
             onPress={() => scale(running + 1)}
           >
             <PlusIcon />

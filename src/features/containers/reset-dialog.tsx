@@ -17,8 +17,8 @@ export function ResetDialog({ actions, onClose }: { actions: ContainerActions; o
       <ol>
         {topics.map(({ name, partitions }) => (
           <li key={name}>
-            topic <span className="mono">{name}</span> with {formatCount(partitions.reduce((sum, { beginOffset, endOffset }) => sum + endOffset - beginOffset, 0))}{" "}
-            records
+            topic <span className="mono">{name}</span> with{" "}
+            {formatCount(partitions.reduce((sum, { beginOffset, endOffset }) => sum + endOffset - beginOffset, 0))} records
           </li>
         ))}
         <li>all checkpoints, and the job with its counts, exceptions and history</li>

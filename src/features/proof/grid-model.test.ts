@@ -87,12 +87,21 @@ test("a kill stands under the window that was being filled, or points at it wher
   expect(notes(gridOf(tallyOf(8), NOTHING, [mark]))[3]).toBe("▲ killed 08:06:47");
   const late = gridOf(tallyOf(3), { ...NOTHING, newestClickMs: at(4) + 9000, dueClickMs: at(4) + 6000 }, [mark]);
   expect(notes(late).slice(2, 5)).toEqual(["killed 08:06:47 ▸", "late 9 s", "open"]);
-  expect(notes(gridOf(tallyOf(8), NOTHING, [{ ...mark, eventMs: at(-900) }])).every((note) => note === undefined || note === "open")).toBe(true);
+  expect(notes(gridOf(tallyOf(8), NOTHING, [{ ...mark, eventMs: at(-900) }])).every((note) => note === undefined || note === "open")).toBe(
+    true,
+  );
 });
 
 test("of kills whose words would meet the last is told", () => {
   const marks = [0, 1, 5].map((window): GridMark => ({ eventMs: at(window), text: `killed in ${window}` }));
-  expect(notes(gridOf(tallyOf(10), NOTHING, marks)).slice(0, 6)).toEqual([undefined, "killed in 1", undefined, undefined, undefined, "killed in 5"]);
+  expect(notes(gridOf(tallyOf(10), NOTHING, marks)).slice(0, 6)).toEqual([
+    undefined,
+    "killed in 1",
+    undefined,
+    undefined,
+    undefined,
+    "killed in 5",
+  ]);
 });
 
 test("windows that nobody saw are not missing", () => {

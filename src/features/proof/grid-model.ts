@@ -17,7 +17,13 @@ export type GridColumn = { startMs: number; cells: readonly GridCell[]; note: Gr
 export type GridMinute = { startMs: number; columns: readonly GridColumn[] };
 
 /** What is drawn: minutes of windows, and whether there are others on either side. */
-export type ProofGrid = { pages: readonly string[]; minutes: readonly GridMinute[]; hasEarlier: boolean; hasLater: boolean; lateWindows: number };
+export type ProofGrid = {
+  pages: readonly string[];
+  minutes: readonly GridMinute[];
+  hasEarlier: boolean;
+  hasLater: boolean;
+  lateWindows: number;
+};
 
 /** What happened to the cluster, where event time was then: `text` stands under that window. */
 export type GridMark = { eventMs: number; text: string };
@@ -69,7 +75,9 @@ export function proofGrid(
     pages,
     minutes: Array.from({ length: minuteCount }, (_, minute) => ({
       startMs: fromMs + minute * minuteMs,
-      columns: columns.slice(minute * perMinute, (minute + 1) * perMinute).map((column, index) => ({ ...column, note: notes[minute * perMinute + index] })),
+      columns: columns
+        .slice(minute * perMinute, (minute + 1) * perMinute)
+        .map((column, index) => ({ ...column, note: notes[minute * perMinute + index] })),
     })),
     hasEarlier: backMs < mostBackMs,
     hasLater: backMs > 0,
@@ -119,7 +127,12 @@ function cellOf(
 
 type Column = Pick<GridColumn, "startMs" | "cells">;
 
-function notesOf(columns: readonly Column[], { newestClickMs }: EventProgress, marks: readonly GridMark[], windowMs: number): (GridNote | undefined)[] {
+function notesOf(
+  columns: readonly Column[],
+  { newestClickMs }: EventProgress,
+  marks: readonly GridMark[],
+  windowMs: number,
+): (GridNote | undefined)[] {
   const has = (column: Column, kind: GridCell["kind"]): boolean => column.cells.some((cell) => cell.kind === kind);
   const notes = columns.map((): GridNote | undefined => undefined);
   const late = columns.findIndex((column) => has(column, "late"));

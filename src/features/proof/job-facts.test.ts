@@ -4,7 +4,9 @@ import { loadRecording } from "../../../mocks/recordings.ts";
 import { jobSchema } from "../../rest/jobs.ts";
 import { isEventTimeJob, lowWatermark, nextLateDrops, windowVertexId } from "./job-facts.ts";
 
-const JOB = jobSchema.parse(loadRecording("flink-2.3.0", "02-running").calls.find(({ path }) => /^\/jobs\/[0-9a-f]{32}$/.test(path))?.reply);
+const JOB = jobSchema.parse(
+  loadRecording("flink-2.3.0", "02-running").calls.find(({ path }) => /^\/jobs\/[0-9a-f]{32}$/.test(path))?.reply,
+);
 
 function describedAs(description: string): typeof JOB {
   return { ...JOB, plan: { ...JOB.plan, nodes: JOB.plan.nodes.map((node) => ({ ...node, description })) } };

@@ -3,7 +3,15 @@ import { expect, test } from "vitest";
 import { parsePlaygroundDate, parseResult } from "./output-record.ts";
 
 function value(facts: object = {}): { value: string } {
-  return { value: JSON.stringify({ windowStart: "21-11-2026 11:01:15:000", windowEnd: "21-11-2026 11:01:30:000", page: "/index", count: 1000, ...facts }) };
+  return {
+    value: JSON.stringify({
+      windowStart: "21-11-2026 11:01:15:000",
+      windowEnd: "21-11-2026 11:01:30:000",
+      page: "/index",
+      count: 1000,
+      ...facts,
+    }),
+  };
 }
 
 test("a count of a window, with its times in UTC", () => {

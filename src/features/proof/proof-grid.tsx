@@ -155,7 +155,10 @@ function Count({ cell, isLaw }: { cell: Extract<GridCell, { count: number }>; is
   }
   if (times === undefined) return <td className="c ok">{cell.count}</td>;
   return (
-    <td className="c rep" title={`${times} for this page and window, each exactly ${EXACT_COUNT}: an at-least-once sink may write one again.`}>
+    <td
+      className="c rep"
+      title={`${times} for this page and window, each exactly ${EXACT_COUNT}: an at-least-once sink may write one again.`}
+    >
       {cell.count}
       <small>×{cell.results}</small>
     </td>

@@ -40,7 +40,9 @@ export function ProofPanel({ jobId, topicsSinceMs, kills }: ProofPanelProps): Re
               The topic could not be read: {trouble}
             </p>
           ) : (
-            <EmptyState>{report === undefined ? "Reading topic output …" : "This cluster has no topic output: there is nothing to count."}</EmptyState>
+            <EmptyState>
+              {report === undefined ? "Reading topic output …" : "This cluster has no topic output: there is nothing to count."}
+            </EmptyState>
           )}
         </>
       ) : (
@@ -93,10 +95,20 @@ function Judged({
         <span className="end">
           {(grid.hasEarlier || grid.hasLater) && (
             <>
-              <Button kind="quiet" small disabledReason={grid.hasEarlier ? undefined : "Older windows are not kept."} onPress={() => setMinutesBack(minutesBack + step)}>
+              <Button
+                kind="quiet"
+                small
+                disabledReason={grid.hasEarlier ? undefined : "Older windows are not kept."}
+                onPress={() => setMinutesBack(minutesBack + step)}
+              >
                 Earlier
               </Button>
-              <Button kind="quiet" small disabledReason={grid.hasLater ? undefined : "These are the newest."} onPress={() => setMinutesBack(Math.max(0, minutesBack - step))}>
+              <Button
+                kind="quiet"
+                small
+                disabledReason={grid.hasLater ? undefined : "These are the newest."}
+                onPress={() => setMinutesBack(Math.max(0, minutesBack - step))}
+              >
                 Later
               </Button>
             </>
@@ -125,7 +137,10 @@ function Aside({ report, job, trouble }: { report: TallyReport; job: ProofJob; t
   if (job.lateDrops > 0) {
     return (
       <p className="proof-aside">
-        <Hint title="numLateRecordsDropped" text="The window operator's own counter, over all attempts that this page has seen. A partition without records for 5 s is idle: time goes on without it, and what it brings later may come too late.">
+        <Hint
+          title="numLateRecordsDropped"
+          text="The window operator's own counter, over all attempts that this page has seen. A partition without records for 5 s is idle: time goes on without it, and what it brings later may come too late."
+        >
           <b>{formatCounted(job.lateDrops, "click")}</b> came after their window closed
         </Hint>{" "}
         (a partition was idle), so those windows count fewer.
@@ -135,8 +150,8 @@ function Aside({ report, job, trouble }: { report: TallyReport; job: ProofJob; t
   if (report.summary.results === 0) {
     return (
       <p className="proof-aside">
-        A window holds 15 s of clicks, 1000 on each page, and is counted when the watermark passes its end: the first counts come within 15 to 30 s. Then kill a
-        TaskManager, start it again, and see whether any count is off.
+        The first counts come when the first window of 15 s is over. Then kill a TaskManager, start it again, and see whether any count is
+        off.
       </p>
     );
   }

@@ -18,7 +18,12 @@ export function useProofJob(jobId: string | undefined): ProofJob {
   const job: Job | undefined = useCall("job", { jobid: jobId ?? "" }, {}, { isEnabled: jobId !== undefined }).data;
   const vertexid = job === undefined ? undefined : windowVertexId(job);
   const isRunning = job !== undefined && job.vertices.every(({ tasks, parallelism }) => tasks.RUNNING === parallelism);
-  const watermarks = useCall("vertexWatermarks", { jobid: jobId ?? "", vertexid: vertexid ?? "" }, {}, { isEnabled: vertexid !== undefined && isRunning });
+  const watermarks = useCall(
+    "vertexWatermarks",
+    { jobid: jobId ?? "", vertexid: vertexid ?? "" },
+    {},
+    { isEnabled: vertexid !== undefined && isRunning },
+  );
   const lateDrops = useLateDrops(jobId, vertexid, isRunning);
   return {
     isEventTime: job === undefined ? undefined : isEventTimeJob(job),
@@ -78,7 +83,9 @@ export function useTopicTail(topic: string, isPaused: boolean): UseQueryResult<T
         partitions.map(async (range) => {
           const { offset, max } = tailStart(before, range);
           const reply =
-            max === 0 ? undefined : await backend.client.call("playgroundRecords", { topic }, { partition: range.partition, offset, max }, { signal });
+            max === 0
+              ? undefined
+              : await backend.client.call("playgroundRecords", { topic }, { partition: range.partition, offset, max }, { signal });
           return { range, offset, records: reply?.records ?? [] };
         }),
       );

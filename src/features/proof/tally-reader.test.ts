@@ -56,7 +56,9 @@ class FakeTopics {
     if (offset < beginOffset || offset > log.length) {
       return Response.json({ errors: ["OffsetOutOfRangeException: gone"], beginOffset, endOffset: log.length }, { status: 416 });
     }
-    const records = log.slice(offset, offset + Number(url.searchParams.get("max"))).map((value, index) => ({ partition, offset: offset + index, timestamp: 0, value }));
+    const records = log
+      .slice(offset, offset + Number(url.searchParams.get("max")))
+      .map((value, index) => ({ partition, offset: offset + index, timestamp: 0, value }));
     return Response.json({ records, beginOffset, endOffset: log.length });
   }
 }

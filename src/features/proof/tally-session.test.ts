@@ -9,7 +9,12 @@ function report(newestClickMs?: number): TallyReport {
   return { hasTopic: true, summary: new Tally().summary(), newestClickMs, dueClickMs: undefined };
 }
 
-function start(): { session: TallySession; posted: ToTally["type"][]; say: (message: FromTally) => void; show: (isVisible: boolean) => void } {
+function start(): {
+  session: TallySession;
+  posted: ToTally["type"][];
+  say: (message: FromTally) => void;
+  show: (isVisible: boolean) => void;
+} {
   const posted: ToTally["type"][] = [];
   let say: (message: FromTally) => void = () => undefined;
   let onChange: () => void = () => undefined;

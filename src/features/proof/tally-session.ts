@@ -37,7 +37,10 @@ export class TallySession {
     this.#thread = thread;
     this.#tab = tab;
     thread.onMessage((message) => {
-      this.#set({ ...this.#state, ...(message.type === "report" ? { report: message.report, trouble: undefined } : { trouble: message.words }) });
+      this.#set({
+        ...this.#state,
+        ...(message.type === "report" ? { report: message.report, trouble: undefined } : { trouble: message.words }),
+      });
     });
     thread.onError((words) => this.#set({ ...this.#state, trouble: words }));
   }

@@ -124,7 +124,8 @@ test("a gap in the middle excuses the windows in it, however many", () => {
   tally.settle();
   tally.settle();
   tally.skip(0, 60_000);
-  for (const one of windowsOf(20)) tally.take(0, { ...one, windowStartMs: one.windowStartMs + 5000 * WINDOW_MS, windowEndMs: one.windowEndMs + 5000 * WINDOW_MS });
+  for (const one of windowsOf(20))
+    tally.take(0, { ...one, windowStartMs: one.windowStartMs + 5000 * WINDOW_MS, windowEndMs: one.windowEndMs + 5000 * WINDOW_MS });
   tally.settle();
   tally.settle();
   // Ten before and twenty behind, less the two that are open; and those not seen are no closed windows.

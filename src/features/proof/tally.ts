@@ -227,7 +227,12 @@ export class Tally {
       if (isClosed) closedCounts += countOf(cells);
       if (isClosed && !isUnseen) missing += this.#missingIn(startMs, cells);
       if (startMs > keptFromMs) {
-        windows.push({ startMs, isClosed, isUnseen, cells: this.#pages.map((_, index) => (cells[index] === undefined ? undefined : { ...cells[index] })) });
+        windows.push({
+          startMs,
+          isClosed,
+          isUnseen,
+          cells: this.#pages.map((_, index) => (cells[index] === undefined ? undefined : { ...cells[index] })),
+        });
       }
     }
     windows.sort((a, b) => a.startMs - b.startMs);

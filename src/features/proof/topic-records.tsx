@@ -3,14 +3,14 @@ import "./proof.css";
 import { type ReactNode, type RefObject, useRef, useState } from "react";
 
 import { useBackend } from "../../client/use-client.tsx";
-import { formatAge, formatClockTenths, formatCount } from "../../domain/units.ts";
+import { DASH, formatAge, formatClockTenths, formatCount } from "../../domain/units.ts";
 import { inputValueSchema, type TopicRecord } from "../../rest/playground.ts";
 import { StaleMark } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/faces.tsx";
 import { Region, staleSince } from "../../ui/region.tsx";
-import { parseJson, parsePlaygroundDate, parseResult } from "./output-record.ts";
+import { parseJson, parseResult } from "./output-record.ts";
 import { useTopicTail } from "./queries.ts";
 import type { TopicTail } from "./topic-tail.ts";
 
@@ -32,7 +32,8 @@ export function TopicRecords(): ReactNode {
         <span role="radiogroup" aria-label="Topic" className="topic-choice">
           {TOPICS.map((name) => (
             <label key={name}>
-              <input type="radio" name="topic" checked={topic === name} onChange={() => setTopic(name)} /> <span className="mono">{name}</span>
+              <input type="radio" name="topic" checked={topic === name} onChange={() => setTopic(name)} />{" "}
+              <span className="mono">{name}</span>
             </label>
           ))}
         </span>
@@ -58,12 +59,22 @@ function summaryWords({ total, skipped, records }: TopicTail): string {
   return skipped === 0 ? shown : `${shown}, ${formatCount(skipped)} left out: they come faster than they could be shown`;
 }
 
-function Records({ topic, tail, scrollBox }: { topic: TopicName; tail: TopicTail; scrollBox: RefObject<HTMLDivElement | null> }): ReactNode {
+function Records({
+  topic,
+  tail,
+  scrollBox,
+}: {
+  topic: TopicName;
+  tail: TopicTail;
+  scrollBox: RefObject<HTMLDivElement | null>;
+}): ReactNode {
   if (!tail.hasTopic) return <EmptyState>This cluster has no topic {topic}.</EmptyState>;
   if (tail.records.length === 0) {
     return (
       <EmptyState>
-        {topic === "output" ? "No result yet: the first come when the first window of 15 s is over." : "No click yet: the generator writes none while it is paused."}
+        {topic === "output"
+          ? "No result yet: the first come when the first window of 15 s is over."
+          : "No click yet: the generator writes none while it is paused."}
       </EmptyState>
     );
   }
@@ -86,7 +97,7 @@ function RecordsTable({
       rows={rows}
       rowKey={({ partition, offset }) => `${partition}/${offset}`}
       isDense
-      minWidth={640}
+      minWidth={860}
       scrollBox={scrollBox}
     />
   );
@@ -99,38 +110,48 @@ const COMMON_COLUMNS: readonly Column<TopicRecord>[] = [
     id: "timestamp",
     header: "Timestamp",
     width: 130,
-    hint: { title: "Timestamp", text: "The record's own, as the producer set it: of a click its time, of a count the end of its window less 1 ms." },
+    hint: {
+      title: "Timestamp",
+      text: "The record's own, as the producer set it: of a click its time, of a count the end of its window less 1 ms.",
+    },
     isNumeric: true,
-    cell: ({ timestamp }) => formatClockTenths(timestamp),
+    cell: ({ timestamp }) => clockMs(timestamp),
   },
 ];
 
+const VALUE_COLUMN: Column<TopicRecord> = {
+  id: "value",
+  header: "Value",
+  hint: { title: "Value", text: "The record as JSON text, as the playground's console consumer prints it. Dates in UTC." },
+  cell: ({ value }) => <span className="mono">{value}</span>,
+};
+
 const OUTPUT_COLUMNS: readonly Column<TopicRecord>[] = [
   ...COMMON_COLUMNS,
-  { id: "window", header: "Window", width: 200, isNumeric: true, cell: (record) => windowWords(record) },
-  { id: "page", header: "Page", cell: (record) => <span className="mono">{parseResult(record)?.page ?? record.value}</span> },
-  { id: "count", header: "Count", width: 100, isNumeric: true, cell: (record) => formatCount(parseResult(record)?.count) },
+  { id: "window", header: "Window", width: 180, isNumeric: true, cell: (record) => windowWords(record) },
+  { id: "page", header: "Page", width: 120, cell: (record) => <span className="mono">{parseResult(record)?.page ?? DASH}</span> },
+  { id: "count", header: "Count", width: 80, isNumeric: true, cell: (record) => formatCount(parseResult(record)?.count) },
+  VALUE_COLUMN,
 ];
 
 const INPUT_COLUMNS: readonly Column<TopicRecord>[] = [
   ...COMMON_COLUMNS,
-  { id: "page", header: "Page", width: 200, cell: (record) => <span className="mono">{clickOf(record)?.page ?? ""}</span> },
-  {
-    id: "value",
-    header: "Value",
-    hint: { title: "Value", text: "The record as JSON text, as the playground's console consumer prints it. Dates in UTC." },
-    cell: ({ value }) => <span className="mono">{value}</span>,
-  },
+  { id: "page", header: "Page", width: 120, cell: (record) => <span className="mono">{pageOfClick(record) ?? DASH}</span> },
+  VALUE_COLUMN,
 ];
 
 function windowWords(record: TopicRecord): string {
   const result = parseResult(record);
-  if (result === undefined) return "";
-  const clock = (atMs: number): string => formatClockTenths(atMs).replace(/\.0$/, "");
-  return `${clock(result.windowStartMs)} to ${clock(result.windowEndMs)}`;
+  return result === undefined ? DASH : `${clockMs(result.windowStartMs).slice(0, 8)} to ${clockMs(result.windowEndMs).slice(0, 8)}`;
 }
 
-function clickOf({ value }: TopicRecord): { page: string; timeMs: number } | undefined {
+function pageOfClick({ value }: TopicRecord): string | undefined {
   const click = inputValueSchema.safeParse(parseJson(value));
-  return click.success ? { page: click.data.page, timeMs: parsePlaygroundDate(click.data.timestamp) } : undefined;
+  return click.success ? click.data.page : undefined;
+}
+
+/** Local clock time to the millisecond, of which a window's last is the one that matters: `11:54:44.999`. */
+function clockMs(atMs: number): string {
+  const ms = String(new Date(atMs).getMilliseconds()).padStart(3, "0");
+  return `${formatClockTenths(atMs).slice(0, 8)}.${ms}`;
 }

@@ -33,11 +33,18 @@ export function nextTopicTail(
 ): TopicTail {
   const wasReset = replies.some(({ range }) => (before?.positions[range.partition] ?? 0) > range.endOffset);
   const kept = wasReset ? undefined : before;
-  const fresh = replies.flatMap(({ records }) => records).toSorted((a, b) => b.timestamp - a.timestamp || b.partition - a.partition || b.offset - a.offset);
-  const skipped = replies.reduce((sum, { range, offset }) => sum + (kept === undefined ? 0 : offset - (kept.positions[range.partition] ?? offset)), 0);
+  const fresh = replies
+    .flatMap(({ records }) => records)
+    .toSorted((a, b) => b.timestamp - a.timestamp || b.partition - a.partition || b.offset - a.offset);
+  const skipped = replies.reduce(
+    (sum, { range, offset }) => sum + (kept === undefined ? 0 : offset - (kept.positions[range.partition] ?? offset)),
+    0,
+  );
   return {
     hasTopic: true,
-    positions: Object.fromEntries(replies.map(({ range, offset, records }) => [range.partition, (records.at(-1)?.offset ?? offset - 1) + 1])),
+    positions: Object.fromEntries(
+      replies.map(({ range, offset, records }) => [range.partition, (records.at(-1)?.offset ?? offset - 1) + 1]),
+    ),
     skipped: (kept?.skipped ?? 0) + skipped,
     records: fresh.length === 0 ? (kept?.records ?? []) : [...fresh, ...(kept?.records ?? [])].slice(0, KEPT_RECORDS),
     total: replies.reduce((sum, { range }) => sum + range.endOffset - range.beginOffset, 0),

@@ -10,7 +10,11 @@ const words = (facts: Partial<TallySummary>, lateWindows = 0, isEventTime: boole
 };
 
 test.each([
-  ["holds", words({}), "[holds] 14 windows closed: all 84 counts are exactly 1000, each found once. None missing, none wrong, none repeated."],
+  [
+    "holds",
+    words({}),
+    "[holds] 14 windows closed: all 84 counts are exactly 1000, each found once. None missing, none wrong, none repeated.",
+  ],
   [
     "repeats are said, and no fault",
     words({ repeated: 6 }),

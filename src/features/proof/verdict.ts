@@ -54,7 +54,10 @@ export function verdictOf(summary: TallySummary, { isEventTime, lateWindows }: P
         standing,
         badge: { tone: "running", label: `holds${so}` },
         lead: `${closed}: all ${formatCount(summary.closedCounts)} counts are exactly 1000${once}.`,
-        rest: [lateWords(lateWindows), summary.repeated === 0 ? "None missing, none wrong, none repeated." : `None missing, none wrong, ${repeatedWords(summary)}.`]
+        rest: [
+          lateWords(lateWindows),
+          summary.repeated === 0 ? "None missing, none wrong, none repeated." : `None missing, none wrong, ${repeatedWords(summary)}.`,
+        ]
           .join(" ")
           .trim(),
       };

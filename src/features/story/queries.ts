@@ -60,16 +60,21 @@ function useReading(backend: Backend, job: Job | undefined, refreshMs: number): 
       const metrics = await Promise.all(
         sources.map(async (vertexid) => {
           const known = before?.ids[vertexid] ?? [];
-          const names = known.length > 0 ? known : (await backend.client.call("subtasksMetrics", { jobid, vertexid }, {}, { signal })).map(({ id }) => id);
+          const names =
+            known.length > 0
+              ? known
+              : (await backend.client.call("subtasksMetrics", { jobid, vertexid }, {}, { signal })).map(({ id }) => id);
           const wanted = names.filter(isPositionMetric);
           ids[vertexid] = wanted;
           if (wanted.length === 0) return [];
           return backend.client.call("subtasksMetrics", { jobid, vertexid }, { get: wanted, agg: "max,sum" }, { signal });
         }),
       );
-      const values = metrics
-        .flat()
-        .map(({ id, max, sum }) => ({ id, max: max === undefined ? undefined : readDouble(max), sum: sum === undefined ? undefined : readDouble(sum) }));
+      const values = metrics.flat().map(({ id, max, sum }) => ({
+        id,
+        max: max === undefined ? undefined : readDouble(max),
+        sum: sum === undefined ? undefined : readDouble(sum),
+      }));
       return { atMs: Date.now(), ids, ...readPosition(topics, topicsNamed(Object.values(ids).flat()), values) };
     },
     refetchInterval: refreshMs,

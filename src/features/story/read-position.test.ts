@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import type { Topic } from "../../rest/playground.ts";
 import { isPositionMetric, readPosition, topicsNamed } from "./read-position.ts";
 
-const offset = (topic: string, partition: number): string => `Source__S.KafkaSourceReader.topic.${topic}.partition.${partition}.currentOffset`;
+const offset = (topic: string, partition: number): string =>
+  `Source__S.KafkaSourceReader.topic.${topic}.partition.${partition}.currentOffset`;
 
 function topic(name: string, ...ends: number[]): Topic {
   return { name, partitions: ends.map((endOffset, partition) => ({ partition, beginOffset: 0, endOffset })), bytes: 0, budgetBytes: 1 };

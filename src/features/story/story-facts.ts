@@ -79,7 +79,9 @@ export function rootCause({ stacktrace, exceptionName, concurrentExceptions }: F
   const causes = [stacktrace, ...concurrentExceptions.map((one) => `Caused by: ${one.stacktrace}`)].flatMap((text) => text.split("\n"));
   const line = causes.findLast((one) => one.startsWith("Caused by: ")) ?? causes[0] ?? "";
   const match = CAUSE.exec(line);
-  return match === null ? { exception: simpleName(exceptionName), message: line } : { exception: simpleName(match[1] ?? exceptionName), message: match[2] ?? "" };
+  return match === null
+    ? { exception: simpleName(exceptionName), message: line }
+    : { exception: simpleName(match[1] ?? exceptionName), message: match[2] ?? "" };
 }
 
 /** No restart strategy: Flink's default for a job without checkpointing. */

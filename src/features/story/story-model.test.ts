@@ -16,7 +16,12 @@ const JOB = "f4d5b097a90a7d463e51caafbe30028a";
 /** In the recording the SIGKILL came between the last completed checkpoint and the failed trigger of 49. */
 const KILL_MS = 1795248404470;
 
-function recorded(situation: Situation<"flink-2.3.0">, jobId = JOB, history?: ContainerHistory, reading?: StoryFacts["reading"]): StoryFacts {
+function recorded(
+  situation: Situation<"flink-2.3.0">,
+  jobId = JOB,
+  history?: ContainerHistory,
+  reading?: StoryFacts["reading"],
+): StoryFacts {
   const { calls } = loadRecording("flink-2.3.0", situation);
   const reply = (path: string): unknown => calls.find((call) => call.path === path)?.reply;
   const job = jobSchema.parse(reply(`/jobs/${jobId}`));
@@ -78,7 +83,8 @@ function words(parts: readonly (string | { name: string })[]): string {
 }
 
 const RUNNING = (): StoryFacts => recorded("02-running", JOB, BEFORE, { atMs: KILL_MS - 500, written: 20_000, read: 19_980, pending: 0 });
-const WAITING = (): StoryFacts => recorded("04-restarting-without-slots", JOB, KILLED, { atMs: 1795248414000, written: 23_980, read: undefined, pending: undefined });
+const WAITING = (): StoryFacts =>
+  recorded("04-restarting-without-slots", JOB, KILLED, { atMs: 1795248414000, written: 23_980, read: undefined, pending: undefined });
 
 test("a job that runs and never failed has no story", () => {
   expect(told(RUNNING()).incident).toBeUndefined();
@@ -89,7 +95,9 @@ test("killed, and the JobManager does not know: a second of it, and then it is n
   const soon = { ...running, history: KILLED, job: { ...running.job, now: KILL_MS + 800 } };
   const book = told(running, soon);
   expect(incidentOf(book)).toMatchObject({ phase: "unnoticed", kills: [{ name: "taskmanager-1", seenMs: KILL_MS }], failure: undefined });
-  expect(words(storySentence(incidentOf(book), KILL_MS + 800, "open").lead)).toBe("taskmanager-1 was killed 0.8 s ago. The JobManager has not noticed yet.");
+  expect(words(storySentence(incidentOf(book), KILL_MS + 800, "open").lead)).toBe(
+    "taskmanager-1 was killed 0.8 s ago. The JobManager has not noticed yet.",
+  );
   const after = (ms: number, registered: readonly string[] | undefined): string =>
     incidentOf(nextStory(book, { ...soon, registered, job: { ...running.job, now: KILL_MS + ms } })).phase;
   expect(after(8000, ["tm1"])).toBe("unnoticed");
@@ -106,20 +114,28 @@ test("noticed: RESTARTING, with the time from the kill to the exception", () => 
   const incident = incidentOf(book);
   expect(incident).toMatchObject({ phase: "restarting", failure: { atMs: 1795248405679, notice: "two heartbeats undeliverable" } });
   const steps = storySteps(incident, 1795248406000);
-  expect(steps.map(({ title, progress }) => [title, progress])).toEqual([
-    ["Killed", "done"],
-    ["Noticed: 1.2 s", "done"],
-    ["RESTARTING: 321 ms", "now"],
-    ["Waiting for slots", "later"],
-    ["Deploy", "later"],
-    ["Restore checkpoint 48", "later"],
-    ["Catch up", "later"],
-  ].filter(([title]) => title !== "Catch up" || incident.backlog !== undefined));
+  expect(steps.map(({ title, progress }) => [title, progress])).toEqual(
+    [
+      ["Killed", "done"],
+      ["Noticed: 1.2 s", "done"],
+      ["RESTARTING: 321 ms", "now"],
+      ["Waiting for slots", "later"],
+      ["Deploy", "later"],
+      ["Restore checkpoint 48", "later"],
+      ["Catch up", "later"],
+    ].filter(([title]) => title !== "Catch up" || incident.backlog !== undefined),
+  );
 });
 
 test("without slots: RUNNING with all tasks SCHEDULED, what it waits for, where it will go back to, and the way out", () => {
   const incident = incidentOf(told(RUNNING(), WAITING()));
-  expect(incident).toMatchObject({ phase: "waiting", scheduledMs: 1795248406696, slotsNeeded: 2, backlog: 4000, checkpoint: { id: 48, isRestored: true } });
+  expect(incident).toMatchObject({
+    phase: "waiting",
+    scheduledMs: 1795248406696,
+    slotsNeeded: 2,
+    backlog: 4000,
+    checkpoint: { id: 48, isRestored: true },
+  });
   const { lead, rest } = storySentence(incident, KILL_MS + 8000, "open");
   expect(words(lead)).toBe("taskmanager-1 was killed 8.0 s ago. The job waits for 2 slots; the cluster has 0.");
   expect(rest).toBe("It will go back to checkpoint 48, taken 28 ms before.");
@@ -154,7 +170,9 @@ test("recovered: each step with the times of the subtasks, and caught up when wh
     "Catch up: 1.9 s",
   ]);
   const sentence = words(recoveredParts(live, live.startMs, "holds"));
-  expect(sentence).toMatch(/^taskmanager-1 was killed at \d\d:\d\d:\d\d; the job went back to checkpoint 48 and had caught up 36\.5 s later\. No click lost, none counted twice\.$/);
+  expect(sentence).toMatch(
+    /^taskmanager-1 was killed at \d\d:\d\d:\d\d; the job went back to checkpoint 48 and had caught up 36\.5 s later\. No click lost, none counted twice\.$/,
+  );
   expect(words(recoveredParts(live, live.startMs, "open"))).not.toContain("No click lost");
 });
 
@@ -179,11 +197,21 @@ test("a page that comes later tells what the history holds, without the kill tha
 
 test("tries without slots are one incident with its root, and it says how long the next may take", () => {
   const incident = incidentOf(told(recorded("20-slot-request-timed-out", "c54015c198d81f38c4981ab9dede34dd")));
-  expect(incident).toMatchObject({ phase: "restarting", startMs: 1795250965499, triesWithoutSlots: 15, failure: { notice: "two heartbeats undeliverable" } });
+  expect(incident).toMatchObject({
+    phase: "restarting",
+    startMs: 1795250965499,
+    triesWithoutSlots: 15,
+    failure: { notice: "two heartbeats undeliverable" },
+  });
   const { lead, rest } = storySentence(incident, 1795250965499 + 10_000, "open");
   expect(words(lead)).toBe("A TaskManager was lost 10 s ago. The job tried 15 times to get 2 slots; the cluster has 0.");
-  expect(rest).toBe("It tries again by itself; the next try may take up to a minute. It will go back to checkpoint 20, taken 1.9 s before.");
-  expect(storySteps(incident, 0).find(({ id }) => id === "restarting")).toMatchObject({ progress: "now", detail: "15 tries without slots" });
+  expect(rest).toBe(
+    "It tries again by itself; the next try may take up to a minute. It will go back to checkpoint 20, taken 1.9 s before.",
+  );
+  expect(storySteps(incident, 0).find(({ id }) => id === "restarting")).toMatchObject({
+    progress: "now",
+    detail: "15 tries without slots",
+  });
 });
 
 test("a function that throws loses no container: the sentence names task and exception, as text", () => {
@@ -219,7 +247,15 @@ test("a failure after all tasks ran again begins another incident, though the fi
   const failed: StoryFacts = {
     ...back,
     job: { ...back.job, state: "RESTARTING", now: 1795248450500 },
-    exceptions: [{ ...first, timestamp: 1795248450400, exceptionName: "java.lang.IllegalStateException", stacktrace: "java.lang.IllegalStateException: boom" }, ...back.exceptions],
+    exceptions: [
+      {
+        ...first,
+        timestamp: 1795248450400,
+        exceptionName: "java.lang.IllegalStateException",
+        stacktrace: "java.lang.IllegalStateException: boom",
+      },
+      ...back.exceptions,
+    ],
   };
   const incident = incidentOf(told(RUNNING(), WAITING(), back, failed));
   expect(incident).toMatchObject({ startMs: 1795248450400, kills: [], phase: "restarting", failure: { message: "boom" } });

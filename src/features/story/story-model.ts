@@ -3,19 +3,44 @@
 import { type ContainerEnd, KILLED_EXIT_CODE } from "../../domain/container-history.ts";
 import { jobStatusFacts } from "../../domain/job-status.ts";
 import type { ExceptionEntry } from "../../rest/exceptions.ts";
-import { allTasksRun, isLackOfSlots, isNeverRestarted, noticeWords, type Reading, rootCause, slotsNeeded, type StoryFacts } from "./story-facts.ts";
+import {
+  allTasksRun,
+  isLackOfSlots,
+  isNeverRestarted,
+  noticeWords,
+  type Reading,
+  rootCause,
+  slotsNeeded,
+  type StoryFacts,
+} from "./story-facts.ts";
 
 /**
  * Where an incident is. `unnoticed`: killed, and the JobManager does not know. `unaffected`: killed, and no task of the job was on it.
  * `restarting`: no try yet, or tries without slots. `waiting`: its tasks ask for slots. `over`: all tasks run and the backlog is gone.
  */
-export type StoryPhase = "unnoticed" | "unaffected" | "restarting" | "waiting" | "deploying" | "restoring" | "catching-up" | "over" | "failed";
+export type StoryPhase =
+  | "unnoticed"
+  | "unaffected"
+  | "restarting"
+  | "waiting"
+  | "deploying"
+  | "restoring"
+  | "catching-up"
+  | "over"
+  | "failed";
 
 /** A container that went, when the page saw it, and when it was last seen before. */
 export type StoryKill = { name: string; taskManagerId: string | null; seenMs: number; notBeforeMs: number };
 
 /** The failure at the root: what the JobManager noticed. */
-export type StoryFailure = { atMs: number; notice: string; exception: string; message: string; task: string | undefined; isNeverRestarted: boolean };
+export type StoryFailure = {
+  atMs: number;
+  notice: string;
+  exception: string;
+  message: string;
+  task: string | undefined;
+  isNeverRestarted: boolean;
+};
 
 /** One incident. Times in epoch ms, undefined until they are. */
 export type Incident = {
@@ -86,7 +111,12 @@ function tell(book: StoryBook, facts: StoryFacts): StoryBook {
   const measured = measure(startMs, facts, same);
   const catchUpTarget = measured.runningMs === undefined ? undefined : (book.catchUpTarget ?? facts.reading?.written);
   const caughtUpMs = same?.caughtUpMs ?? caughtUp(measured.runningMs, facts.reading, catchUpTarget);
-  const incident: Incident = { ...measured, caughtUpMs, backlog: backlogOf(facts.reading, book.lastRead, measured.runningMs), phase: "restarting" };
+  const incident: Incident = {
+    ...measured,
+    caughtUpMs,
+    backlog: backlogOf(facts.reading, book.lastRead, measured.runningMs),
+    phase: "restarting",
+  };
   const phase = phaseOf(incident, facts, book.toldThroughMs === undefined && book.incident === undefined);
   const isTold = phase === "over" || phase === "unaffected" || phase === "failed";
   return {
@@ -187,7 +217,7 @@ function failureOf(entry: ExceptionEntry): StoryFailure {
 /** From the subtasks' own times, those of the attempt that began with this restart. */
 function taskTimes(facts: StoryFacts, scheduledMs: number | undefined): Pick<Incident, "deployedMs" | "restoringMs" | "runningMs"> {
   const subtasks = facts.times.flatMap(({ subtasks: own }) => own.map(({ timestamps }) => timestamps));
-  const isOfThisTry = scheduledMs !== undefined && subtasks.length > 0 && subtasks.every(({ CREATED = 0 }) => CREATED >= scheduledMs - 1000);
+  const isOfThisTry = scheduledMs !== undefined && subtasks.length > 0 && subtasks.every(({ CREATED }) => CREATED >= scheduledMs - 1000);
   if (!isOfThisTry) return { deployedMs: undefined, restoringMs: undefined, runningMs: undefined };
   const entered = (state: "DEPLOYING" | "INITIALIZING" | "RUNNING"): number[] => subtasks.map((timestamps) => timestamps[state] ?? 0);
   const all = (moments: number[]): number | undefined => (moments.every((atMs) => atMs > 0) ? Math.max(...moments) : undefined);
@@ -202,7 +232,8 @@ function taskTimes(facts: StoryFacts, scheduledMs: number | undefined): Pick<Inc
 function checkpointOf(facts: StoryFacts, failureMs: number | undefined, same: Incident | undefined): Incident["checkpoint"] {
   const { restored, latestCompleted } = facts;
   if (restored !== undefined && failureMs !== undefined && restored.atMs >= failureMs) {
-    const atMs = same?.checkpoint?.id === restored.id ? same.checkpoint.atMs : latestCompleted?.id === restored.id ? latestCompleted.atMs : Number.NaN;
+    const atMs =
+      same?.checkpoint?.id === restored.id ? same.checkpoint.atMs : latestCompleted?.id === restored.id ? latestCompleted.atMs : Number.NaN;
     return { id: restored.id, atMs, isRestored: true };
   }
   // Once something failed the latest completed one stays the latest until all tasks run again.
@@ -230,7 +261,9 @@ function phaseOf(incident: Incident, facts: StoryFacts, isFirstLook: boolean): S
   if (jobStatusFacts(job.state).isTerminal) return "over";
   if (incident.failure === undefined) {
     if (!allTasksRun(job)) return "restarting";
-    const isGone = incident.kills.every(({ taskManagerId }) => taskManagerId !== null && facts.registered?.includes(taskManagerId) === false);
+    const isGone = incident.kills.every(
+      ({ taskManagerId }) => taskManagerId !== null && facts.registered?.includes(taskManagerId) === false,
+    );
     const sinceMs = job.now - Math.max(...incident.kills.map(({ seenMs }) => seenMs));
     return sinceMs > (isGone ? OLDEST_REPLY_MS : UNNOTICED_MS) ? "unaffected" : "unnoticed";
   }
@@ -250,7 +283,13 @@ function isOver(phase: StoryPhase): boolean {
 
 /** Up to where all is told: what happens later is another incident. */
 function lastMoment(incident: Incident, { job, exceptions }: StoryFacts): number {
-  const moments = [incident.runningMs, incident.caughtUpMs, incident.startMs, ...incident.kills.map(({ seenMs }) => seenMs), exceptions[0]?.timestamp];
+  const moments = [
+    incident.runningMs,
+    incident.caughtUpMs,
+    incident.startMs,
+    ...incident.kills.map(({ seenMs }) => seenMs),
+    exceptions[0]?.timestamp,
+  ];
   const latest = Math.max(...moments.filter((moment) => moment !== undefined));
   return job.state === "FAILED" ? Math.max(latest, job.now) : latest;
 }

@@ -39,7 +39,10 @@ export function storySentence(incident: Incident, nowMs: number, proof: StoryPro
     case "catching-up":
       return {
         lead: [...happened(incident, nowMs), " All tasks run again."],
-        rest: incident.backlog === undefined ? "They work off what came meanwhile." : `They work off ${formatCounted(incident.backlog, "record")} that came meanwhile.`,
+        rest:
+          incident.backlog === undefined
+            ? "They work off what came meanwhile."
+            : `They work off ${formatCounted(incident.backlog, "record")} that came meanwhile.`,
       };
     case "over":
       return { lead: ["Recovered."], rest: "" };
@@ -51,7 +54,10 @@ export function storySentence(incident: Incident, nowMs: number, proof: StoryPro
 /** The quiet line after a recovery: what happened and how long it took, measured. */
 export function recoveredParts(incident: Incident, nowMs: number, proof: StoryProof): readonly StoryPart[] {
   const fromMs = incident.kills[0]?.seenMs ?? incident.failure?.atMs ?? incident.startMs;
-  const back = incident.checkpoint === undefined || !incident.checkpoint.isRestored ? "began anew" : `went back to checkpoint ${formatCount(incident.checkpoint.id)}`;
+  const back =
+    incident.checkpoint === undefined || !incident.checkpoint.isRestored
+      ? "began anew"
+      : `went back to checkpoint ${formatCount(incident.checkpoint.id)}`;
   const end =
     incident.caughtUpMs !== undefined
       ? `had caught up ${formatDuration(incident.caughtUpMs - fromMs)} later.`
@@ -77,7 +83,10 @@ function happenedAt(incident: Incident, nowMs: number, end = "."): StoryPart[] {
 
 function killedNames({ kills }: Incident): StoryPart[] {
   const names = [...new Set(kills.map(({ name }) => name))];
-  const parts = names.flatMap((name, index): StoryPart[] => [...(index === 0 ? [] : [index === names.length - 1 ? " and " : ", "]), { name }]);
+  const parts = names.flatMap((name, index): StoryPart[] => [
+    ...(index === 0 ? [] : [index === names.length - 1 ? " and " : ", "]),
+    { name },
+  ]);
   return [...parts, names.length === 1 ? " was" : " were"];
 }
 
@@ -91,12 +100,16 @@ function failedTask({ failure }: Incident): StoryPart[] {
 function slotsWords({ slotsNeeded, slots, triesWithoutSlots }: Incident): string {
   const has = slots === undefined ? "" : `; the cluster has ${formatCount(slots.free)}${slots.free > 0 ? " free" : ""}`;
   const needs = formatCounted(slotsNeeded, "slot");
-  return triesWithoutSlots > 0 ? `The job tried ${formatCounted(triesWithoutSlots, "time")} to get ${needs}${has}.` : `The job waits for ${needs}${has}.`;
+  return triesWithoutSlots > 0
+    ? `The job tried ${formatCounted(triesWithoutSlots, "time")} to get ${needs}${has}.`
+    : `The job waits for ${needs}${has}.`;
 }
 
 function nextTryWords({ slots, slotsNeeded }: Incident): string {
   const enough = slots !== undefined && slots.free >= slotsNeeded;
-  return enough ? "Now there are enough; the next try comes by itself and may take up to a minute." : "It tries again by itself; the next try may take up to a minute.";
+  return enough
+    ? "Now there are enough; the next try comes by itself and may take up to a minute."
+    : "It tries again by itself; the next try may take up to a minute.";
 }
 
 function goesBackWords(incident: Incident): string {
@@ -135,7 +148,14 @@ export function storySteps(incident: Incident, nowMs: number): readonly StorySte
     fromMs === undefined ? "" : `: ${formatDuration(Math.max(0, (toMs ?? nowMs) - fromMs))}`;
   const progress = (fromMs: number | undefined, toMs: number | undefined): StoryStep["progress"] =>
     toMs !== undefined ? "done" : fromMs !== undefined ? "now" : "later";
-  const timed = (id: string, title: string, tone: StateTone, fromMs: number | undefined, toMs: number | undefined, detail: string): StoryStep => ({
+  const timed = (
+    id: string,
+    title: string,
+    tone: StateTone,
+    fromMs: number | undefined,
+    toMs: number | undefined,
+    detail: string,
+  ): StoryStep => ({
     id,
     title: `${title}${span(fromMs, toMs)}`,
     detail,
@@ -145,22 +165,66 @@ export function storySteps(incident: Incident, nowMs: number): readonly StorySte
 
   const begin: StoryStep[] =
     kill === undefined
-      ? [{ id: "failed", title: "Failed", detail: failure === undefined ? "" : formatClockTenths(failure.atMs), tone: "failed", progress: "done" }]
+      ? [
+          {
+            id: "failed",
+            title: "Failed",
+            detail: failure === undefined ? "" : formatClockTenths(failure.atMs),
+            tone: "failed",
+            progress: "done",
+          },
+        ]
       : [
           { id: "killed", title: "Killed", detail: formatClockTenths(kill.seenMs), tone: "failed", progress: "done" },
-          timed("noticed", failure === undefined ? "Not noticed" : "Noticed", "failed", kill.seenMs, failure?.atMs, failure?.notice ?? "heartbeats go on trying"),
+          timed(
+            "noticed",
+            failure === undefined ? "Not noticed" : "Noticed",
+            "failed",
+            kill.seenMs,
+            failure?.atMs,
+            failure?.notice ?? "heartbeats go on trying",
+          ),
         ];
   const restart =
     incident.triesWithoutSlots > 0 ? `${formatCounted(incident.triesWithoutSlots, "try", "tries")} without slots` : "restart delay";
-  const restartStep = timed("restarting", "RESTARTING", "restarting", failure?.atMs, scheduledMs, failure === undefined ? "once it is noticed" : restart);
-  if (incident.phase === "failed") return [...begin, { id: "end", title: "FAILED", detail: "not restarted", tone: "failed", progress: "done" }];
+  const restartStep = timed(
+    "restarting",
+    "RESTARTING",
+    "restarting",
+    failure?.atMs,
+    scheduledMs,
+    failure === undefined ? "once it is noticed" : restart,
+  );
+  if (incident.phase === "failed")
+    return [...begin, { id: "end", title: "FAILED", detail: "not restarted", tone: "failed", progress: "done" }];
   return [
     ...begin,
     restartStep,
     timed("waiting", "Waiting for slots", "scheduled", scheduledMs, deployedMs, waitingWords(incident)),
-    timed("deploying", "Deploy", "deploying", deployedMs, restoringMs, deployedMs === undefined ? "as soon as slots are there" : `${formatCounted(incident.taskCount, "task")}`),
-    timed("restoring", incident.checkpoint === undefined ? "Start" : `Restore ${checkpointWords(incident)}`, "initializing", restoringMs, runningMs, "offsets and counts"),
-    timed("catching-up", "Catch up", "running", runningMs, caughtUpMs ?? (incident.phase === "over" ? runningMs : undefined), backlogWords(incident)),
+    timed(
+      "deploying",
+      "Deploy",
+      "deploying",
+      deployedMs,
+      restoringMs,
+      deployedMs === undefined ? "as soon as slots are there" : `${formatCounted(incident.taskCount, "task")}`,
+    ),
+    timed(
+      "restoring",
+      incident.checkpoint === undefined ? "Start" : `Restore ${checkpointWords(incident)}`,
+      "initializing",
+      restoringMs,
+      runningMs,
+      "offsets and counts",
+    ),
+    timed(
+      "catching-up",
+      "Catch up",
+      "running",
+      runningMs,
+      caughtUpMs ?? (incident.phase === "over" ? runningMs : undefined),
+      backlogWords(incident),
+    ),
   ].filter(({ id }) => id !== "catching-up" || isCatchUpKnown(incident));
 }
 
@@ -172,7 +236,8 @@ function isCatchUpKnown({ phase, caughtUpMs, backlog }: Incident): boolean {
 function waitingWords({ scheduledMs, deployedMs, taskCount, slots }: Incident): string {
   if (scheduledMs === undefined) return "SCHEDULED";
   if (deployedMs !== undefined) return `${formatCounted(taskCount, "task")} SCHEDULED`;
-  const managers = slots === undefined ? "" : slots.taskManagers === 0 ? ", no TaskManager" : `, ${formatCounted(slots.taskManagers, "TaskManager")}`;
+  const managers =
+    slots === undefined ? "" : slots.taskManagers === 0 ? ", no TaskManager" : `, ${formatCounted(slots.taskManagers, "TaskManager")}`;
   return `${formatCounted(taskCount, "task")} SCHEDULED${managers}`;
 }
 

@@ -36,7 +36,12 @@ export function Story({ jobId, playground }: StoryProps): ReactNode {
   const { incident } = book;
   if (incident === undefined || isOver || (incident.startMs === dismissed && incident.phase === "over")) return null;
   return incident.phase === "over" ? (
-    <Recovered key={incident.startMs} incident={incident} proof={playground?.proof ?? "open"} onDismiss={() => setDismissed(incident.startMs)} />
+    <Recovered
+      key={incident.startMs}
+      incident={incident}
+      proof={playground?.proof ?? "open"}
+      onDismiss={() => setDismissed(incident.startMs)}
+    />
   ) : (
     <Trouble incident={incident} playground={playground} />
   );
@@ -106,7 +111,11 @@ function Trouble({ incident, playground }: { incident: Incident; playground: Sto
         </span>
         {playground !== undefined && name !== undefined && (
           <span className="end">
-            <Button kind="primary" disabledReason={playground.isBusy ? "The request is on its way." : undefined} onPress={() => playground.start(name)}>
+            <Button
+              kind="primary"
+              disabledReason={playground.isBusy ? "The request is on its way." : undefined}
+              onPress={() => playground.start(name)}
+            >
               <PowerIcon />
               Start <span className="mono">{name}</span>
             </Button>
@@ -161,7 +170,9 @@ function Steps({ incident, nowMs }: { incident: Incident; nowMs: number }): Reac
 function Parts({ parts }: { parts: readonly StoryPart[] }): ReactNode {
   return parts.map((part, index) =>
     // A sentence never changes its order.
-    typeof part === "string" ? <Fragment key={index}>{part}</Fragment> : (
+    typeof part === "string" ? (
+      <Fragment key={index}>{part}</Fragment>
+    ) : (
       <span key={index} className="mono">
         {part.name}
       </span>

@@ -1,0 +1,125 @@
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { afterEach, expect, test } from "vitest";
+
+import { FakePlayground } from "../../testing/fake-playground.ts";
+import { backendOver, recordedTransport, renderWithBackend } from "../../testing/recorded-backend.tsx";
+import { ContainersRack } from "./containers-rack.tsx";
+
+const JOB = "f4d5b097a90a7d463e51caafbe30028a";
+
+afterEach(cleanup);
+
+function renderRack(playground = new FakePlayground(), onReset?: () => void): FakePlayground {
+  renderWithBackend(
+    <ContainersRack jobId={JOB} onReset={onReset} />,
+    backendOver(playground.over(recordedTransport("02-running")), { hasPlayground: true }),
+  );
+  return playground;
+}
+
+test("each container with what it does; the TaskManager's slots show the subtasks in them", async () => {
+  renderRack();
+  const slots = await screen.findByRole("list", { name: "Slots of taskmanager-1" });
+  await waitFor(() => expect(slots.textContent).toBe("slot 0SourceCounterSinkslot 1SourceCounterSink"));
+  expect(screen.getByRole("listitem", { name: "kafka" }).textContent).toContain("2 topics, 0 of 72 MiB");
+  expect(await screen.findByRole("slider", { name: "Records per second" })).toBeDefined();
+  expect(screen.getByText("400 records/s")).toBeDefined();
+});
+
+test("only what can be restarted has a switch", async () => {
+  renderRack();
+  expect((await screen.findAllByRole("switch")).map((one) => one.getAttribute("aria-label"))).toEqual(["Kill taskmanager-1"]);
+});
+
+test("the switch kills, the screen shows what the cluster then reports, and the slots are gone with it", async () => {
+  const user = userEvent.setup();
+  const playground = renderRack();
+  await screen.findByRole("list", { name: "Slots of taskmanager-1" });
+  await user.click(await screen.findByRole("switch", { name: "Kill taskmanager-1" }));
+  const off = await screen.findByRole("switch", { name: "Start taskmanager-1" });
+  expect(off.getAttribute("aria-checked")).toBe("false");
+  const box = screen.getByRole("listitem", { name: "taskmanager-1" });
+  expect(box.textContent).toMatch(/killed 0\.\d s agoexitedslot 0, gone with itslot 1, gone with it/);
+  off.focus();
+  await user.keyboard(" ");
+  await screen.findByRole("switch", { name: "Kill taskmanager-1" });
+  expect(playground.asked).toEqual(["POST /playground/containers/taskmanager-1/kill", "POST /playground/containers/taskmanager-1/start"]);
+});
+
+test("a no of the cluster stands at the container it is about", async () => {
+  const user = userEvent.setup();
+  const playground = new FakePlayground();
+  playground.refuse = (path) =>
+    path.endsWith("/kill") ? Response.json({ errors: ["Conflict: container taskmanager-1 is not running"] }, { status: 409 }) : undefined;
+  renderRack(playground);
+  await user.click(await screen.findByRole("switch", { name: "Kill taskmanager-1" }));
+  const box = screen.getByRole("listitem", { name: "taskmanager-1" });
+  expect((await within(box).findByRole("alert")).textContent).toContain("container taskmanager-1 is not running");
+});
+
+test("adding and removing TaskManagers counts those that run", async () => {
+  const user = userEvent.setup();
+  const playground = renderRack();
+  await user.click(await screen.findByRole("button", { name: "Add TaskManager" }));
+  await waitFor(() => expect(playground.asked).toEqual(['PUT /playground/services/taskmanager/scale {"replicas":2}']));
+  const remove = screen.getByRole("button", { name: "Remove a TaskManager" });
+  await waitFor(() => expect(remove.getAttribute("aria-disabled")).toBeNull());
+  await user.click(remove);
+  await waitFor(() => expect(playground.asked.at(-1)).toBe('PUT /playground/services/taskmanager/scale {"replicas":0}'));
+});
+
+test("while a request is on its way nothing is asked a second time", async () => {
+  const user = userEvent.setup();
+  const playground = new FakePlayground();
+  const answer = Promise.withResolvers<Response>();
+  const transport = playground.over(recordedTransport("02-running"));
+  renderWithBackend(
+    <ContainersRack jobId={JOB} />,
+    backendOver((request) => (request.url.endsWith("/kill") ? transport(request).then(() => answer.promise) : transport(request)), {
+      hasPlayground: true,
+    }),
+  );
+  const kill = await screen.findByRole("switch", { name: "Kill taskmanager-1" });
+  await user.click(kill);
+  await waitFor(() => expect(screen.getByRole("switch").getAttribute("aria-disabled")).toBe("true"));
+  await user.click(screen.getByRole("switch"));
+  expect(playground.asked).toHaveLength(1);
+  answer.resolve(Response.json({}, { status: 202 }));
+  await screen.findByRole("switch", { name: "Start taskmanager-1" });
+});
+
+test("reset asks first and says what will be gone", async () => {
+  const user = userEvent.setup();
+  let resets = 0;
+  const playground = renderRack(new FakePlayground(), () => resets++);
+  await user.click(await screen.findByRole("button", { name: "Reset the playground" }));
+  const dialog = await screen.findByRole("dialog", { name: "Reset the playground" });
+  await waitFor(() => expect(dialog.textContent).toContain("topic input with 400 records"));
+  await user.click(within(dialog).getByRole("button", { name: "Keep it all" }));
+  expect(playground.asked).toEqual([]);
+  await user.click(screen.getByRole("button", { name: "Reset the playground" }));
+  await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Reset the playground" }));
+  await waitFor(() => expect(resets).toBe(1));
+  expect(playground.asked).toEqual(["POST /playground/reset"]);
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("a generator that waits says why", async () => {
+  const playground = new FakePlayground();
+  playground.generator.waiting = true;
+  playground.generator.recordsPerSecond = null;
+  renderRack(playground);
+  expect(await screen.findByText("as fast as possible")).toBeDefined();
+  expect(screen.getByText(/is full, and none of it may go before a checkpoint has passed it/)).toBeDefined();
+});
+
+test("a backend that can restart nothing has no switch and no buttons", async () => {
+  const playground = new FakePlayground();
+  playground.playground = { backend: "flink", restartable: [], scalable: [], faults: [], reset: false };
+  renderRack(playground);
+  expect(await screen.findByText("taskmanager-1")).toBeDefined();
+  await waitFor(() => expect(screen.getByRole("list", { name: "Slots of taskmanager-1" })).toBeDefined());
+  expect(screen.queryByRole("switch")).toBeNull();
+  expect(screen.queryByRole("button")).toBeNull();
+});

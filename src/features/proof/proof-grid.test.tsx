@@ -1,0 +1,70 @@
+import { cleanup, render, screen, within } from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
+
+import { proofGrid } from "./grid-model.ts";
+import { ProofTable } from "./proof-grid.tsx";
+import { PLAYGROUND_PAGES, Tally } from "./tally.ts";
+
+const WINDOW_MS = 15_000;
+const START_MS = new Date(2026, 10, 21, 8, 6, 0).getTime();
+
+afterEach(cleanup);
+
+function renderGrid(change: (tally: Tally) => void, isLaw = true): HTMLElement {
+  const tally = new Tally();
+  for (let window = 0; window < 6; window++) {
+    for (const page of PLAYGROUND_PAGES) {
+      const windowStartMs = START_MS + window * WINDOW_MS;
+      if (!(window === 2 && page === "/shop")) tally.take(0, { windowStartMs, windowEndMs: windowStartMs + WINDOW_MS, page, count: 1000 });
+    }
+  }
+  change(tally);
+  tally.settle();
+  tally.settle();
+  const progress = { watermarkMs: START_MS + 6.4 * WINDOW_MS, newestClickMs: START_MS + 6.5 * WINDOW_MS, dueClickMs: undefined };
+  render(<ProofTable grid={proofGrid(tally.summary(), progress, [], { minuteCount: 2, minutesBack: 0 })} isLaw={isLaw} />);
+  return screen.getByRole("table", { name: "Counts per window and page" });
+}
+
+function row(table: HTMLElement, page: string): (string | null)[] {
+  return within(within(table).getByRole("row", { name: new RegExp(`^${page}`) }))
+    .getAllByRole("cell")
+    .map((cell) => cell.textContent);
+}
+
+test("a table with pages as rows and windows as columns, by minute, in words where there is no count", () => {
+  const table = renderGrid(() => undefined);
+  expect(
+    within(table)
+      .getAllByRole("columnheader")
+      .map((head) => head.textContent),
+  ).toEqual(["08:06", "08:07", ":00", ":15", ":30", ":45", ":00", ":15", ":30", ":45"]);
+  expect(row(table, "/help")).toEqual(["1000", "1000", "1000", "1000", "1000", "1000", "open, 40 %", ""]);
+  expect(row(table, "/shop")[2]).toBe("none");
+});
+
+test("wrong is loud, repeated is marked, right is quiet", () => {
+  const table = renderGrid((tally) => {
+    tally.take(0, { windowStartMs: START_MS, windowEndMs: START_MS + WINDOW_MS, page: "/help", count: 1001 });
+    tally.take(0, { windowStartMs: START_MS, windowEndMs: START_MS + WINDOW_MS, page: "/jobs", count: 1000 });
+  });
+  expect(within(table).getByText("1001").className).toBe("c bad");
+  expect(row(table, "/help")[0]).toBe("1001 is wrong");
+  expect(row(table, "/jobs")[0]).toBe("1000×2");
+});
+
+test("where 1000 does not apply no count is right or wrong", () => {
+  const table = renderGrid((tally) => {
+    tally.take(0, { windowStartMs: START_MS, windowEndMs: START_MS + WINDOW_MS, page: "/news", count: 733 });
+  }, false);
+  expect(table.querySelector(".bad, .ok, .miss")).toBeNull();
+  expect(row(table, "/news")[0]).toBe("733");
+});
+
+test("a page from a hostile topic is text", () => {
+  const table = renderGrid((tally) => {
+    tally.take(0, { windowStartMs: START_MS, windowEndMs: START_MS + WINDOW_MS, page: "<img src=x onerror=alert(1)>", count: 1000 });
+  });
+  expect(within(table).getByText("<img src=x onerror=alert(1)>")).toBeDefined();
+  expect(table.querySelector("img")).toBeNull();
+});
