@@ -45,8 +45,8 @@ export function GeneratorWaits(): ReactNode {
   );
 }
 
-/** `400 records/s`, `paused`, `as fast as possible`. */
-export function paceWords(recordsPerSecond: number | null): string {
+// `400 records/s`, `paused`, `as fast as possible`.
+function paceWords(recordsPerSecond: number | null): string {
   if (recordsPerSecond === null) return "as fast as possible";
   return recordsPerSecond === 0 ? "paused" : `${formatCount(recordsPerSecond)} records/s`;
 }

@@ -9,7 +9,7 @@ export const EXACT_COUNT = 1000;
 export const PLAYGROUND_PAGES: readonly string[] = ["/help", "/index", "/shop", "/jobs", "/about", "/news"];
 
 /** A window is closed once one that starts so much later has a result. */
-export const CLOSED_AFTER_MS = 30_000;
+const CLOSED_AFTER_MS = 30_000;
 
 const WINDOW_MS = 15_000;
 const KEPT_WINDOWS = 200;

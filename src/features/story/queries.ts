@@ -24,7 +24,10 @@ export function useStoryFacts(jobid: string, history: ContainerHistory | undefin
   });
   const reading = useReading(backend, job, refreshMs).data;
   // Without statistics of checkpoints there is still a story.
-  if (job === undefined || exceptions === undefined || (checkpoints.data === undefined && checkpoints.error === null)) return undefined;
+  // Half of the times would tell half a story.
+  const hasTimes = !isBusy || times.every(({ data, error }) => data !== undefined || error !== null);
+  if (!hasTimes || job === undefined || exceptions === undefined || (checkpoints.data === undefined && checkpoints.error === null))
+    return undefined;
   const { restored, completed } = checkpoints.data?.latest ?? { restored: null, completed: null };
   return {
     job,

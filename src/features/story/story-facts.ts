@@ -51,15 +51,24 @@ export function isLackOfSlots({ stacktrace }: Pick<ExceptionEntry, "stacktrace">
   return stacktrace.includes("NoResourceAvailableException");
 }
 
-/** What made the JobManager notice, in a few words. */
-export function noticeWords(failure: Failure): string {
+/** How a TaskManager went that a failure is about; undefined if the failure is the task's own. */
+export type Loss = "lost" | "stopped";
+
+/** What made the JobManager notice, in a few words, and whether a TaskManager is the reason. */
+export function noticeOf(failure: Failure): { notice: string; loss: Loss | undefined } {
   const stacktrace = [failure, ...failure.concurrentExceptions].map((one) => one.stacktrace).join("\n");
-  if (stacktrace.includes("is no longer reachable")) return "two heartbeats undeliverable";
-  if (stacktrace.includes("Heartbeat of TaskManager")) return "no heartbeat in time";
-  if (stacktrace.includes("Connection unexpectedly closed")) return "a connection was lost";
-  if (stacktrace.includes("RecipientUnreachableException")) return "it could not be reached";
-  return rootCause(failure).exception;
+  const sign = SIGNS.find(({ text }) => stacktrace.includes(text));
+  return sign === undefined ? { notice: rootCause(failure).exception, loss: undefined } : { notice: sign.notice, loss: sign.loss };
 }
+
+/** Flink's own messages, from TaskExecutor, ResourceManager, JobMaster and the network stack. */
+const SIGNS: readonly { text: string; notice: string; loss: Loss }[] = [
+  { text: "The TaskExecutor is shutting down", notice: "it said goodbye", loss: "stopped" },
+  { text: "is no longer reachable", notice: "two heartbeats undeliverable", loss: "lost" },
+  { text: "Heartbeat of TaskManager", notice: "no heartbeat in time", loss: "lost" },
+  { text: "Connection unexpectedly closed", notice: "a connection was lost", loss: "lost" },
+  { text: "RecipientUnreachableException", notice: "it could not be reached", loss: "lost" },
+];
 
 /** `IllegalStateException` of `java.lang.IllegalStateException`. */
 function simpleName(exceptionName: string): string {

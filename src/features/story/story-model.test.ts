@@ -195,6 +195,21 @@ test("a page that comes later tells what the history holds, without the kill tha
   expect(storySteps(incident, 0)[0]).toMatchObject({ title: "Failed", progress: "done" });
 });
 
+test("a page that comes after all tasks ran again does not measure when they had caught up", () => {
+  const late: StoryFacts["reading"] = { atMs: 1795248450408, written: 34_000, read: 34_000, pending: 0 };
+  const history = nextContainerHistory(undefined, 1795248450000, [container()]);
+  const incident = incidentOf(told(recorded("05-recovered", JOB, history, late)));
+  expect(incident).toMatchObject({ phase: "over", caughtUpMs: undefined, isWatched: false });
+  expect(storySteps(incident, 0).map(({ id }) => id)).not.toContain("catching-up");
+});
+
+test("a page that comes while it waits does", () => {
+  const history = nextContainerHistory(undefined, 1795248413000, [DOWN]);
+  const waiting = { ...WAITING(), history };
+  const back = recorded("05-recovered", JOB, history, { atMs: 1795248450408, written: 34_000, read: 34_000, pending: 0 });
+  expect(incidentOf(told(waiting, back))).toMatchObject({ phase: "over", caughtUpMs: 1795248450408 });
+});
+
 test("tries without slots are one incident with its root, and it says how long the next may take", () => {
   const incident = incidentOf(told(recorded("20-slot-request-timed-out", "c54015c198d81f38c4981ab9dede34dd")));
   expect(incident).toMatchObject({
@@ -220,12 +235,30 @@ test("a function that throws loses no container: the sentence names task and exc
   expect(incident.failure).toEqual({
     atMs: 1795248539228,
     notice: "IllegalStateException",
+    loss: undefined,
     exception: "IllegalStateException",
     message: "boom <img src=x onerror=alert(1)> at 199",
     task: "step 0.3 (1/1)",
     isNeverRestarted: false,
   });
   expect(words(recoveredParts(incident, incident.startMs, "open"))).toMatch(/^IllegalStateException in step 0\.3 \(1\/1\) at /);
+});
+
+test("a TaskManager that was stopped said goodbye: that is no loss", () => {
+  const facts = WAITING();
+  const [entry] = facts.exceptions;
+  if (entry === undefined) throw new Error("the recording has an exception");
+  const stopped = {
+    ...entry,
+    exceptionName: "org.apache.flink.util.FlinkException",
+    stacktrace: "org.apache.flink.util.FlinkException: The TaskExecutor is shutting down.",
+  };
+  const incident = incidentOf(told({ ...facts, history: undefined, exceptions: [stopped] }));
+  expect(incident.failure).toMatchObject({ notice: "it said goodbye", loss: "stopped" });
+  expect(words(storySentence(incident, entry.timestamp + 3000, "open").lead)).toMatch(
+    /^A TaskManager was stopped 3\.0 s ago\. The job waits/,
+  );
+  expect(wayOut(incident, ["taskmanager-2"])).toBe("taskmanager-2");
 });
 
 test("without checkpointing the job is FAILED, and the reason stands there", () => {

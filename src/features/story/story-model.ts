@@ -7,7 +7,8 @@ import {
   allTasksRun,
   isLackOfSlots,
   isNeverRestarted,
-  noticeWords,
+  type Loss,
+  noticeOf,
   type Reading,
   rootCause,
   slotsNeeded,
@@ -36,6 +37,7 @@ export type StoryKill = { name: string; taskManagerId: string | null; seenMs: nu
 export type StoryFailure = {
   atMs: number;
   notice: string;
+  loss: Loss | undefined;
   exception: string;
   message: string;
   task: string | undefined;
@@ -66,6 +68,8 @@ export type Incident = {
   taskCount: number;
   /** Records that wait to be read; undefined where nobody tells. */
   backlog: number | undefined;
+  /** The page was there before all tasks ran again: only then can it tell when they had caught up. */
+  isWatched: boolean;
 };
 
 /** What the story remembers from one observation to the next. */
@@ -109,15 +113,16 @@ function tell(book: StoryBook, facts: StoryFacts): StoryBook {
   }
   const same = book.incident?.startMs === startMs ? book.incident : undefined;
   const measured = measure(startMs, facts, same);
-  const catchUpTarget = measured.runningMs === undefined ? undefined : (book.catchUpTarget ?? facts.reading?.written);
-  const caughtUpMs = same?.caughtUpMs ?? caughtUp(measured.runningMs, facts.reading, catchUpTarget);
+  const isWatched = same?.isWatched === true || !sound || measured.kills.length > 0;
+  const catchUpTarget = measured.runningMs === undefined || !isWatched ? undefined : (book.catchUpTarget ?? facts.reading?.written);
   const incident: Incident = {
     ...measured,
-    caughtUpMs,
+    isWatched,
+    caughtUpMs: same?.caughtUpMs ?? (isWatched ? caughtUp(measured.runningMs, facts.reading, catchUpTarget) : undefined),
     backlog: backlogOf(facts.reading, book.lastRead, measured.runningMs),
     phase: "restarting",
   };
-  const phase = phaseOf(incident, facts, book.toldThroughMs === undefined && book.incident === undefined);
+  const phase = phaseOf(incident, facts);
   const isTold = phase === "over" || phase === "unaffected" || phase === "failed";
   return {
     incident: { ...incident, phase },
@@ -179,7 +184,7 @@ function killOf({ name, service, exitCode, taskManagerId, seenMs, notBeforeMs }:
   return { name, taskManagerId, seenMs, notBeforeMs: notBeforeMs ?? seenMs };
 }
 
-type Measured = Omit<Incident, "phase" | "caughtUpMs" | "backlog">;
+type Measured = Omit<Incident, "phase" | "caughtUpMs" | "backlog" | "isWatched">;
 
 function measure(startMs: number, facts: StoryFacts, same: Incident | undefined): Measured {
   const { job, slots } = facts;
@@ -207,7 +212,7 @@ function measure(startMs: number, facts: StoryFacts, same: Incident | undefined)
 function failureOf(entry: ExceptionEntry): StoryFailure {
   return {
     atMs: entry.timestamp,
-    notice: noticeWords(entry),
+    ...noticeOf(entry),
     ...rootCause(entry),
     task: entry.taskName?.replace(/ - execution #\d+$/, "") ?? undefined,
     isNeverRestarted: isNeverRestarted(entry),
@@ -254,7 +259,7 @@ function backlogOf(reading: Reading | undefined, lastRead: number | undefined, r
   return read === undefined ? undefined : Math.max(0, reading.written - read);
 }
 
-function phaseOf(incident: Incident, facts: StoryFacts, isFirstLook: boolean): StoryPhase {
+function phaseOf(incident: Incident, facts: StoryFacts): StoryPhase {
   const { job } = facts;
   if (job.state === "FAILED") return "failed";
   // Canceled or finished: whatever it was, it is over.
@@ -269,8 +274,8 @@ function phaseOf(incident: Incident, facts: StoryFacts, isFirstLook: boolean): S
   }
   if (incident.scheduledMs === undefined) return "restarting";
   if (incident.runningMs !== undefined && allTasksRun(job)) {
-    // Who came later cannot measure how long it took to catch up; and without topics nobody can.
-    const isMeasurable = facts.history !== undefined && !isFirstLook;
+    // Without topics nobody can measure it.
+    const isMeasurable = facts.history !== undefined && incident.isWatched;
     return incident.caughtUpMs !== undefined || !isMeasurable ? "over" : "catching-up";
   }
   if (incident.restoringMs !== undefined || incident.runningMs !== undefined) return "restoring";

@@ -93,7 +93,7 @@ function killedNames({ kills }: Incident): StoryPart[] {
 /** A TaskManager that is gone is no fault of the task that was on it. */
 function failedTask({ failure }: Incident): StoryPart[] {
   if (failure === undefined) return ["The job failed"];
-  if (failure.exception === "ResourceManagerException" || failure.notice === "no heartbeat in time") return ["A TaskManager was lost"];
+  if (failure.loss !== undefined) return [`A TaskManager was ${failure.loss}`];
   return failure.task === undefined ? [`${failure.exception} in the job`] : [`${failure.exception} in ${failure.task}`];
 }
 
@@ -101,7 +101,7 @@ function slotsWords({ slotsNeeded, slots, triesWithoutSlots }: Incident): string
   const has = slots === undefined ? "" : `; the cluster has ${formatCount(slots.free)}${slots.free > 0 ? " free" : ""}`;
   const needs = formatCounted(slotsNeeded, "slot");
   return triesWithoutSlots > 0
-    ? `The job tried ${formatCounted(triesWithoutSlots, "time")} to get ${needs}${has}.`
+    ? `The job tried ${triesWithoutSlots === 1 ? "once" : formatCounted(triesWithoutSlots, "time")} to get ${needs}${has}.`
     : `The job waits for ${needs}${has}.`;
 }
 

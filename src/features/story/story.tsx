@@ -34,14 +34,10 @@ export function Story({ jobId, playground }: StoryProps): ReactNode {
   const { book, isOver } = useStory(jobId, playground?.history);
   const [dismissed, setDismissed] = useState<number | undefined>(undefined);
   const { incident } = book;
-  if (incident === undefined || isOver || (incident.startMs === dismissed && incident.phase === "over")) return null;
-  return incident.phase === "over" ? (
-    <Recovered
-      key={incident.startMs}
-      incident={incident}
-      proof={playground?.proof ?? "open"}
-      onDismiss={() => setDismissed(incident.startMs)}
-    />
+  const isQuiet = incident?.phase === "over" || incident?.phase === "unaffected";
+  if (incident === undefined || isOver || (incident.startMs === dismissed && isQuiet)) return null;
+  return isQuiet ? (
+    <Told key={incident.startMs} incident={incident} proof={playground?.proof ?? "open"} onDismiss={() => setDismissed(incident.startMs)} />
   ) : (
     <Trouble incident={incident} playground={playground} />
   );
@@ -70,9 +66,12 @@ function hasUntold({ toldThroughMs }: StoryBook, history: ContainerHistory | und
   return history?.ends.some(({ seenMs }) => seenMs !== undefined && seenMs > (toldThroughMs ?? 0)) ?? false;
 }
 
-function Recovered({ incident, proof, onDismiss }: { incident: Incident; proof: StoryProof; onDismiss: () => void }): ReactNode {
+/** What is over: one line. */
+function Told({ incident, proof, onDismiss }: { incident: Incident; proof: StoryProof; onDismiss: () => void }): ReactNode {
   const [showsSteps, setShowsSteps] = useState(false);
   const nowMs = incident.caughtUpMs ?? incident.runningMs ?? incident.startMs;
+  const hasRecovered = incident.phase === "over";
+  const { lead, rest } = storySentence(incident, nowMs, proof);
   return (
     <div className="story">
       <p className="line">
@@ -80,12 +79,17 @@ function Recovered({ incident, proof, onDismiss }: { incident: Incident; proof: 
           <StateShape shape="finished" tone="running" />
         </span>
         <span className="words" role="status">
-          <b className="strong">Recovered.</b> <Parts parts={recoveredParts(incident, nowMs, proof)} />
+          <b className="strong">
+            <Parts parts={lead} />
+          </b>{" "}
+          {hasRecovered ? <Parts parts={recoveredParts(incident, nowMs, proof)} /> : rest}
         </span>
         <span className="end">
-          <button type="button" className="linkish" aria-expanded={showsSteps} onClick={() => setShowsSteps(!showsSteps)}>
-            Step by step
-          </button>
+          {hasRecovered && (
+            <button type="button" className="linkish" aria-expanded={showsSteps} onClick={() => setShowsSteps(!showsSteps)}>
+              Step by step
+            </button>
+          )}
           <button type="button" className="x" aria-label="Put the story away" onClick={onDismiss}>
             <CloseIcon />
           </button>
@@ -131,7 +135,7 @@ function Trouble({ incident, playground }: { incident: Incident; playground: Sto
           {playground.failedWords}
         </p>
       )}
-      {incident.phase !== "unaffected" && <Steps incident={incident} nowMs={nowMs} />}
+      <Steps incident={incident} nowMs={nowMs} />
     </div>
   );
 }
