@@ -35,6 +35,11 @@ for (const { colorScheme, viewport } of screens) {
         await test.step(hash.replace(jid, "…"), async () => {
           await dashboard.goTo(hash);
           await expect(sign).toBeVisible();
+          const unfold = dashboard.main.getByRole("button", { name: "Containers and proof" });
+          if (await unfold.isVisible()) {
+            await unfold.click();
+            await expect(dashboard.containers).toBeVisible();
+          }
           await expectNoSeriousAxe(page);
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
           expect(overflow, "px wider than the window").toBeLessThanOrEqual(0);

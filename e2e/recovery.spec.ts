@@ -14,7 +14,7 @@ import {
   waitingJob,
 } from "./support/facts.ts";
 import { tallyOutput } from "./support/output-tally.ts";
-import { expect, test } from "./support/test.ts";
+import { expect, expectNoSeriousAxe, test } from "./support/test.ts";
 
 // Kills and recoveries before one's eyes, in several orders. Windows close as fast as clicks come: after each recovery at the
 // playground's own pace the generator is told to hurry, so that the proof of the windows that were open is there in seconds.
@@ -40,6 +40,11 @@ test("kill the only TaskManager, start it, see the proof, then reset", async ({ 
   await expect(dashboard.graph).toContainText(/waits for 2 slots/);
   const last = (await checkpointsOf(clusterOf(page), jid)).latest.completed;
   await expect(dashboard.graph).toContainText(`checkpoint ${String(last?.id)}`);
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectNoSeriousAxe(page);
+  }
 
   await dashboard.start("taskmanager-1");
   await waitForFact(page, "all tasks are RUNNING again", runningJob);

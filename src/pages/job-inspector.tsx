@@ -50,7 +50,8 @@ function UnknownVertex({ vertexId, onClose }: { vertexId: string; onClose: () =>
       </header>
       <section>
         <EmptyState>
-          This job has no vertex <span className="mono">{vertexId}</span>. Ids of vertices follow from the job: another job, or another version of it, has others.
+          This job has no vertex <span className="mono">{vertexId}</span>. Ids of vertices follow from the job: another job, or another
+          version of it, has others.
         </EmptyState>
       </section>
     </aside>
