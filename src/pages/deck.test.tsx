@@ -1,0 +1,47 @@
+import { cleanup, screen, waitFor } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { afterEach, expect, test, vi } from "vitest";
+
+import { FakePlayground } from "../testing/fake-playground.ts";
+import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
+import { Deck } from "./deck.tsx";
+
+const JOB = "f4d5b097a90a7d463e51caafbe30028a";
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+function renderDeck(isSmall: boolean): void {
+  vi.stubGlobal("matchMedia", () => ({ matches: isSmall, addEventListener: () => undefined, removeEventListener: () => undefined }));
+  // The tally's thread is the browser's; here there is none.
+  vi.stubGlobal("Worker", undefined);
+  const playground = new FakePlayground();
+  renderWithBackend(<Deck jobId={JOB} />, backendOver(playground.over(recordedTransport("02-running")), { hasPlayground: true }));
+}
+
+test("containers and proof stand side by side", async () => {
+  renderDeck(false);
+  expect(await screen.findByRole("switch", { name: "Kill taskmanager-1" })).toBeDefined();
+  expect(screen.getByRole("region", { name: "Exactly-once proof" })).toBeDefined();
+  expect(screen.queryByRole("button", { name: "Containers and proof" })).toBeNull();
+});
+
+test("without room it is one line, which unfolds and folds again", async () => {
+  const user = userEvent.setup();
+  renderDeck(true);
+  expect(await screen.findByText("4 of 4 running")).toBeDefined();
+  expect(screen.getByText("proof not read yet")).toBeDefined();
+  expect(screen.queryByRole("switch")).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Containers and proof" }));
+  expect(await screen.findByRole("switch", { name: "Kill taskmanager-1" })).toBeDefined();
+  await user.click(screen.getByRole("button", { name: "Fold the playground" }));
+  await waitFor(() => expect(screen.queryByRole("switch")).toBeNull());
+});
+
+test("a browser that cannot run the tally says so in its place, and the containers live on", async () => {
+  renderDeck(false);
+  expect((await screen.findByRole("alert")).textContent).toContain("This browser has no workers");
+  expect(await screen.findByRole("switch", { name: "Kill taskmanager-1" })).toBeDefined();
+});
