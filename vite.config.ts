@@ -33,6 +33,7 @@ export default defineConfig({
     // Only against a hang: a loaded machine may take its time, and no test asserts how long something takes.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,
@@ -44,7 +45,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "components", environment: "happy-dom", include: ["src/**/*.test.tsx"] },
+        test: {
+          name: "components",
+          environment: "happy-dom",
+          include: ["src/**/*.test.tsx"],
+          setupFiles: ["./src/testing/patience.ts"],
+        },
       },
     ],
   },
