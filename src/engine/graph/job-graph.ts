@@ -52,6 +52,12 @@ export type RestartStrategyConfig =
       readonly attemptsBeforeResetBackoff: number;
     };
 
+/** What becomes of the last checkpoints when the job ends. Flink: ExternalizedCheckpointRetention. */
+export const CHECKPOINT_RETENTIONS = ["NO_EXTERNALIZED_CHECKPOINTS", "DELETE_ON_CANCELLATION", "RETAIN_ON_CANCELLATION"] as const;
+
+/** One of {@link CHECKPOINT_RETENTIONS}. */
+export type CheckpointRetention = (typeof CHECKPOINT_RETENTIONS)[number];
+
 /** Flink: CheckpointConfig. Times in ms. `intervalMs` undefined: no periodic checkpoints (savepoints still work). */
 export interface CheckpointConfig {
   readonly intervalMs?: number;
@@ -59,6 +65,7 @@ export interface CheckpointConfig {
   readonly minPauseMs: number;
   readonly tolerableFailures: number;
   readonly numRetained: number;
+  readonly retention: CheckpointRetention;
 }
 
 /** A job ready to be run. */

@@ -49,7 +49,8 @@ export function noResourceAvailable(): ErrorInfo {
   return completionException(completionException(root));
 }
 
-function completionException(cause: ErrorInfo): ErrorInfo {
+/** A failure of something that went on elsewhere, as Java wraps it. */
+export function completionException(cause: ErrorInfo): ErrorInfo {
   return errorOf("java.util.concurrent.CompletionException", `${cause.className}: ${cause.message}`, cause);
 }
 
@@ -65,6 +66,30 @@ export function tolerableFailuresExceeded(reason: string): ErrorInfo {
     `Exceeded checkpoint tolerable failure threshold. The latest checkpoint failed due to ${reason}, view the Checkpoint History tab or the ` +
       "Job Manager log to find out why continuous checkpoints failed.",
   );
+}
+
+/** A checkpoint or savepoint was not taken; the message is one of Flink's reasons. */
+export function checkpointException(reason: string, cause?: ErrorInfo): ErrorInfo {
+  return errorOf("org.apache.flink.runtime.checkpoint.CheckpointException", reason, cause);
+}
+
+/** A stop whose job failed although its savepoint was complete. */
+export function stopWithSavepointStopping(path: string, jobId: string): ErrorInfo {
+  return errorOf(
+    "org.apache.flink.runtime.scheduler.stopwithsavepoint.StopWithSavepointStoppingException",
+    `A savepoint has been created at: ${path}, but the corresponding job ${jobId} failed during stopping. The savepoint is consistent, but might ` +
+      "have uncommitted transactions. If you want to commit the transaction please restart a job from this savepoint.",
+  );
+}
+
+/** Something was asked of a job that is being stopped already. */
+export function stopInProgress(jobId: string): ErrorInfo {
+  return errorOf("java.lang.IllegalStateException", `Stop-with-savepoint of job ${jobId} is in progress already.`);
+}
+
+/** A failure that no restart strategy is asked about. */
+export function notRecoverable(cause: ErrorInfo): ErrorInfo {
+  return errorOf("org.apache.flink.runtime.JobException", "The failure is not recoverable", cause);
 }
 
 /** A task reported CANCELED though nobody had asked for it. */

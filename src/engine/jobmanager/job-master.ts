@@ -10,13 +10,15 @@ import type { BrokerRetention } from "./broker-retention.ts";
 import { CheckpointCoordinator, type CheckpointedJob } from "./checkpoint-coordinator.ts";
 import type { ClusterConfiguration } from "./cluster-configuration.ts";
 import { splitOffsetsOf, type CompletedCheckpoint } from "./completed-checkpoint.ts";
+import type { StoredCheckpoint } from "./completed-checkpoint-store.ts";
 import { ExceptionHistory, globalException, taskException } from "./exception-history.ts";
 import type { Execution } from "./execution.ts";
 import { ExecutionGraph, type ExecutionJobVertex } from "./execution-graph.ts";
 import { ExecutionSwitch } from "./execution-switch.ts";
-import { canceledUnasked, noResourceAvailable, recoverySuppressed } from "./flink-errors.ts";
+import { canceledUnasked, noResourceAvailable, notRecoverable, recoverySuppressed } from "./flink-errors.ts";
 import type { FlinkLog } from "./flink-log.ts";
 import { InjectedFaults } from "./injected-faults.ts";
+import { JobSavepoints, type SteeredJob } from "./job-savepoints.ts";
 import { isGloballyTerminal } from "./job-status-machine.ts";
 import { JobStatusTracker } from "./job-status-tracker.ts";
 import type { CheckpointsView, ExceptionView, JobView, RootExceptionView } from "./jobmanager-view.ts";
@@ -38,15 +40,26 @@ export interface JobMasterServices {
   readonly log: FlinkLog;
   readonly resourceManager: ResourceManager;
   readonly retention: BrokerRetention;
+  /** A checkpoint of the job's own has completed. */
+  onCheckpointCompleted(job: JobMaster): void;
   onTerminated(job: JobMaster): void;
 }
 
-export class JobMaster implements JobView, CheckpointedJob {
+/** What a job begins with. */
+export interface JobStart {
+  /** Epoch ms: when the job became known. */
+  readonly initializingSince: number;
+  /** Checked already: it fits the graph. */
+  readonly restored?: StoredCheckpoint | undefined;
+}
+
+export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
   readonly jobId: string;
   readonly name: string;
   readonly graph: JobGraph;
   readonly slotSharingGroupId: string;
   readonly executionGraph: ExecutionGraph;
+  readonly savepoints: JobSavepoints;
   readonly #services: JobMasterServices;
   readonly #tracker: JobStatusTracker;
   readonly #history: ExceptionHistory;
@@ -64,15 +77,17 @@ export class JobMaster implements JobView, CheckpointedJob {
   /** Why the job is FAILING. */
   #failureCause: ErrorInfo | undefined;
   #isCancelRequested = false;
+  readonly #restored: StoredCheckpoint | undefined;
 
-  constructor(graph: JobGraph, services: JobMasterServices) {
+  constructor(graph: JobGraph, services: JobMasterServices, start: JobStart = { initializingSince: services.host.clock.now() }) {
     const { host, configuration, log, resourceManager } = services;
     this.#services = services;
     this.jobId = graph.jobId;
     this.name = graph.name;
     this.graph = graph;
     this.slotSharingGroupId = graph.vertices[0]?.slotSharingGroupId ?? "";
-    this.#tracker = new JobStatusTracker(graph.name, host.clock.now());
+    this.#tracker = new JobStatusTracker(graph.name, start.initializingSince);
+    this.#restored = start.restored;
     this.executionGraph = new ExecutionGraph(graph, randomHexId(host.rng), configuration.attemptsHistorySize, host.clock.now());
     this.#history = new ExceptionHistory(configuration.exceptionHistorySize);
     this.#slotPool = new SlotPool(host, graph.jobId, resourceManager, configuration.slotIdleTimeoutMs);
@@ -85,8 +100,9 @@ export class JobMaster implements JobView, CheckpointedJob {
       this.#checkpointDirectory,
       configuration.checkpointHistorySize,
     );
+    this.savepoints = new JobSavepoints(this, this.#coordinator);
     this.#executionSwitch = new ExecutionSwitch(host.clock, log);
-    this.#deployer = new TaskDeployer(this.executionGraph, this.#executionSwitch, log, this.#checkpointDirectory);
+    this.#deployer = new TaskDeployer(this.executionGraph, this.#executionSwitch, log);
     log.info(LOGGER, `Initializing job '${this.name}' (${this.jobId}).`);
     log.info(LOGGER, `Using restart back off time strategy ${this.#restartStrategy.describe()} for ${this.name} (${this.jobId}).`);
   }
@@ -124,6 +140,11 @@ export class JobMaster implements JobView, CheckpointedJob {
     return this.#numRestarts;
   }
 
+  /** Id of the job whose savepoint or checkpoint this job was started from. */
+  get restoredFromJobId(): string | undefined {
+    return this.#restored?.checkpoint.jobId;
+  }
+
   /** Begins to run. To be called once. */
   start(): void {
     this.#log.info(LOGGER, `Starting execution of job '${this.name}' (${this.jobId}).`);
@@ -132,13 +153,26 @@ export class JobMaster implements JobView, CheckpointedJob {
       this.cancel();
       return;
     }
-    if (this.graph.checkpoints.intervalMs === undefined) {
+    if (this.#restored !== undefined) {
+      // Until a checkpoint of its own says more, this is what it may still read.
+      this.#coordinator.startFrom(this.#restored);
+      this.#services.retention.retain(this.jobId, { type: "offsets", offsets: splitOffsetsOf(this.#restored.checkpoint) });
+    } else if (this.graph.checkpoints.intervalMs === undefined) {
       const topics = this.graph.vertices.flatMap(({ operator }) => (operator.kind === "source" ? [operator.topic] : []));
       this.#services.retention.retain(this.jobId, { type: "by-position", topics });
     }
     this.#switchStatus("RUNNING");
-    this.#coordinator.restoreLatest();
+    this.#restoreLatest();
     this.#schedule();
+  }
+
+  onStopSavepoint(checkpoint: CompletedCheckpoint): void {
+    this.#services.retention.retain(this.jobId, { type: "offsets", offsets: splitOffsetsOf(checkpoint) });
+  }
+
+  resumeCheckpoints(): void {
+    const isRunning = this.status === "RUNNING" && this.executionGraph.executions.every(({ state }) => state === "RUNNING");
+    if (isRunning) this.#coordinator.startScheduler();
   }
 
   /** Ends the job as CANCELED once its tasks have ended. Of one that ends already this does nothing. */
@@ -228,6 +262,7 @@ export class JobMaster implements JobView, CheckpointedJob {
 
   onCheckpointCompleted(checkpoint: CompletedCheckpoint): void {
     this.#services.retention.retain(this.jobId, { type: "offsets", offsets: splitOffsetsOf(checkpoint) });
+    this.#services.onCheckpointCompleted(this);
   }
 
   get #now(): number {
@@ -291,6 +326,11 @@ export class JobMaster implements JobView, CheckpointedJob {
   /** Plans a restart of all tasks, or lets the job fail. One that is ending already goes on ending. */
   #handleFailure(error: ErrorInfo, exception: ExceptionView, failedTask: Execution | undefined): void {
     if (this.status !== "RUNNING" && this.status !== "RESTARTING") return;
+    const { stoppingError } = this.savepoints;
+    if (stoppingError !== undefined) {
+      this.#failJob(notRecoverable({ ...stoppingError, stack: `${stoppingError.stack}Caused by: ${error.stack}` }));
+      return;
+    }
     const isNewAttempt = this.#restartStrategy.notifyFailure();
     if (!this.#restartStrategy.canRestart()) {
       this.#failJob(recoverySuppressed(this.#restartStrategy.describe(), error));
@@ -328,9 +368,13 @@ export class JobMaster implements JobView, CheckpointedJob {
     this.#abandonRestart();
     this.#switchStatus("RUNNING");
     this.executionGraph.resetForNewExecutions(this.#now);
+    this.#restoreLatest();
+    this.#schedule();
+  }
+
+  #restoreLatest(): void {
     const checkpoint = this.#coordinator.restoreLatest();
     this.#restoredState = checkpoint === undefined ? new Map() : assignState(this.graph, checkpoint);
-    this.#schedule();
   }
 
   #failJob(cause: ErrorInfo): void {
@@ -366,7 +410,8 @@ export class JobMaster implements JobView, CheckpointedJob {
       this.#history.addRoot(globalException(this.#failureCause, this.#now), concurrent);
     }
     this.#slotPool.releaseAll();
-    this.#coordinator.shutdown();
+    this.#coordinator.shutdown(status);
+    this.savepoints.onJobEnded(status);
     // A finished job keeps its hold on the topics: another may be started from where it ended.
     if (status !== "FINISHED") this.#services.retention.retain(this.jobId, { type: "released" });
     this.#log.info("runtime.dispatcher.StandaloneDispatcher", `Job ${this.jobId} reached terminal state ${status}.`);

@@ -4,7 +4,7 @@
 import type { ExecutionState, JobStatus } from "../../rest/states.ts";
 import type { JobGraph, JobVertex } from "../graph/job-graph.ts";
 import type { Clock } from "../host.ts";
-import type { ErrorInfo, IoMetrics, SubtaskCheckpointMetrics, TaskMetricsDump } from "../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo, IoMetrics, SnapshotType, SubtaskCheckpointMetrics, TaskMetricsDump } from "../protocol/jobmanager-taskmanager.ts";
 
 /** Metric values by Flink's names, rendered as Java would print them. */
 export type MetricValues = Readonly<Record<string, string>>;
@@ -160,6 +160,7 @@ export interface CheckpointsView {
   readonly counts: CheckpointCounts;
   readonly summary: CheckpointSummary;
   readonly latestCompleted: CheckpointStats | undefined;
+  readonly latestSavepoint: CheckpointStats | undefined;
   readonly latestFailed: CheckpointStats | undefined;
   readonly latestRestored: RestoredCheckpoint | undefined;
   /** Newest first, at most 10, those in progress included. */
@@ -180,6 +181,7 @@ export interface CheckpointCounts {
 export interface RestoredCheckpoint {
   readonly checkpointId: number;
   readonly restoreTimestamp: number;
+  readonly isSavepoint: boolean;
   readonly externalPath: string;
 }
 
@@ -221,6 +223,9 @@ export type CheckpointStatus = "IN_PROGRESS" | "COMPLETED" | "FAILED";
 export interface CheckpointStats extends CheckpointNumbers {
   readonly checkpointId: number;
   readonly status: CheckpointStatus;
+  readonly snapshotType: SnapshotType;
+  /** Of a savepoint. */
+  readonly savepointFormat: "CANONICAL" | "NATIVE" | undefined;
   readonly triggerTimestamp: number;
   /** In topological order. */
   readonly tasks: readonly TaskCheckpointStats[];

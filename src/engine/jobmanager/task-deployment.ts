@@ -10,7 +10,6 @@ export function taskDeploymentOf(
   executionGraph: ExecutionGraph,
   execution: Execution,
   restore: RestoredState | undefined,
-  checkpointDirectory: string,
 ): TaskDeployment {
   const { graph } = executionGraph;
   const { vertex, subtaskIndex } = execution;
@@ -30,7 +29,6 @@ export function taskDeploymentOf(
     outputs: outputEdges(executionGraph, vertex.id).map((edge, index) => resultPartition(executionGraph, edge, index, subtaskIndex)),
     ...(restore === undefined ? {} : { restore }),
     checkpointingEnabled: graph.checkpoints.intervalMs !== undefined,
-    checkpointDirectory,
     bufferTimeoutMs: graph.bufferTimeoutMs,
     autoWatermarkIntervalMs: graph.autoWatermarkIntervalMs,
   };
