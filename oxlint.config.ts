@@ -107,6 +107,8 @@ export default defineConfig({
     "react/incompatible-library": "off",
     // componentDidCatch is where React hands over the component stack.
     "react/no-did-update-set-state": "off",
+    // Vitest's expect takes a message as well.
+    "vitest/valid-expect": ["error", { maxArgs: 2 }],
     "vitest/no-focused-tests": "error",
     "vitest/no-disabled-tests": "error",
   },

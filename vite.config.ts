@@ -30,6 +30,9 @@ export default defineConfig({
     manifest: true,
   },
   test: {
+    // Only against a hang: a loaded machine may take its time, and no test asserts how long something takes.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     projects: [
       {
         extends: true,

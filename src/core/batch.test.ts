@@ -4,6 +4,7 @@ import {
   createKeyColumn,
   eventBatchOf,
   maxTimestampMs,
+  releaseBatch,
   sliceBatch,
   transferListOf,
   type WindowResultBatch,
@@ -67,6 +68,14 @@ describe("batches", () => {
     const results = sliceBatch(RESULTS, 1, 2);
     expect([[...results.windowStartsMs], [...results.results]]).toEqual([[15000], [7]]);
     expect(() => sliceBatch(EVENTS, 2, 4)).toThrow("rows 2 to 4 of a batch of 3");
+  });
+
+  it("give all their buffers back when released", () => {
+    const results = sliceBatch(RESULTS, 0, RESULTS.length);
+    releaseBatch(results);
+    expect([results.timestamps, results.keys, results.windowStartsMs, results.results].map(({ byteLength }) => byteLength)).toEqual([
+      0, 0, 0, 0,
+    ]);
   });
 
   it("cross threads as they are", () => {

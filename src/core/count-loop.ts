@@ -53,3 +53,48 @@ export function countMapped(batch: RecordBatch, from: number, keyOfId: Int32Arra
   }
   return length;
 }
+
+/** Larger tables than this (512 KiB) do not fit a core's cache any more. */
+const MAX_CACHED_CELLS = 2 ** 16;
+/** Records that are located before they are counted: enough to keep many cache misses under way, few enough to stay in the nearest cache. */
+const CHUNK_RECORDS = 1024;
+const cellOfRecord = new Int32Array(CHUNK_RECORDS);
+
+/** Whether {@link countInChunks} is the faster loop for this table. */
+export function isBeyondCache(cells: Float64Array): boolean {
+  return cells.length > MAX_CACHED_CELLS;
+}
+
+/**
+ * As {@link countMapped}, in two passes over a thousand records at a time: first where they count, then counting. The second pass is so short that
+ * the processor waits for many cells at once. Measured with 10,000 random keys: up to half as fast again as in one pass; with 6 keys slower.
+ */
+export function countInChunks(batch: RecordBatch, from: number, keyOfId: Int32Array, plan: CountPlan): number {
+  for (let start = from; start < batch.length; start += CHUNK_RECORDS) {
+    const end = Math.min(start + CHUNK_RECORDS, batch.length);
+    const stop = locate(batch, start, end, keyOfId, plan);
+    countLocated(plan.cells, stop - start);
+    if (stop < end) return stop;
+  }
+  return batch.length;
+}
+
+function locate(batch: RecordBatch, start: number, end: number, keyOfId: Int32Array, plan: CountPlan): number {
+  const { timestamps, keys } = batch;
+  const { keyCapacity, firstRow, endRow, shiftMs, windowsPerMs } = plan;
+  for (let record = start; record < end; record++) {
+    const position = ((timestamps[record] ?? 0) + shiftMs) * windowsPerMs;
+    if (!(position >= firstRow && position < endRow)) return record;
+    const key = keyOfId[keys[record] ?? 0] ?? NO_KEY;
+    if (key >= keyCapacity) return record;
+    cellOfRecord[record - start] = Math.imul(position | 0, keyCapacity) + key;
+  }
+  return end;
+}
+
+function countLocated(cells: Float64Array, count: number): void {
+  for (let index = 0; index < count; index++) {
+    const cell = cellOfRecord[index] ?? 0;
+    cells[cell] = (cells[cell] ?? 0) + 1;
+  }
+}

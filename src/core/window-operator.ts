@@ -7,7 +7,7 @@
 import { assert } from "../base/assert.ts";
 import type { AggregateFunction } from "./aggregate.ts";
 import { type RecordBatch } from "./batch.ts";
-import { countIdentical, countMapped, NO_KEY, type CountPlan } from "./count-loop.ts";
+import { countIdentical, countInChunks, countMapped, isBeyondCache, NO_KEY, type CountPlan } from "./count-loop.ts";
 import type { KeyGroupRange } from "./key-groups.ts";
 import { restoreKeyedState, snapshotKeyedState } from "./keyed-state.ts";
 import {
@@ -161,9 +161,7 @@ export class WindowOperator implements OneInputOperator {
     let row = 0;
     while (row < batch.length) {
       const plan = this.#planCounting(batch);
-      if (plan !== undefined) {
-        row = input.isIdentity ? countIdentical(batch, row, input.keyOfId.length, plan) : countMapped(batch, row, input.keyOfId, plan);
-      }
+      if (plan !== undefined) row = countByPlan(batch, row, input, plan);
       row = this.#addOneByOne(batch, input, row, plan === undefined ? batch.length : row + 1);
       row = this.#dropLate(batch, row);
     }
@@ -247,4 +245,11 @@ export class WindowOperator implements OneInputOperator {
       if (full !== undefined) this.#output.emitBatch(full);
     });
   }
+}
+
+/** Counts from row `from` on with the loop that suits keys and table; answers the row it stopped at. */
+function countByPlan(batch: RecordBatch, from: number, input: InputKeys, plan: CountPlan): number {
+  if (isBeyondCache(plan.cells)) return countInChunks(batch, from, input.keyOfId, plan);
+  if (input.isIdentity) return countIdentical(batch, from, input.keyOfId.length, plan);
+  return countMapped(batch, from, input.keyOfId, plan);
 }

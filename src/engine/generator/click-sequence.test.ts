@@ -31,8 +31,7 @@ describe("clickBatch", () => {
 
 describe("sequenceStartMs", () => {
   it("finds the start from the number of clicks and the newest timestamp", () => {
-    for (const count of [1, 6, 7, 123_456])
-      expect(sequenceStartMs(count, clickTimestampMs(START_MS, count - 1))).toBe(START_MS);
+    for (const count of [1, 6, 7, 123_456]) expect(sequenceStartMs(count, clickTimestampMs(START_MS, count - 1))).toBe(START_MS);
   });
 
   it("rejects a newest timestamp that such a sequence cannot have", () => {

@@ -165,15 +165,12 @@ describe("the generator", () => {
     expect(new Set(fullWindows(tally(rows)))).toEqual(new Set([1_000]));
   });
 
-  it.each(['{"recordsPerSecond": -1}', '{"recordsPerSecond": "fast"}', "{}", "null", "not JSON"])(
-    "refuses the rate %s",
-    async (body) => {
-      const { cluster } = clickCluster();
-      await cluster.simulation.runUntil(500);
-      const reply = await ask(cluster, "clickevent-generator", "PATCH", "/playground/generator", 900, body);
-      expect(reply).toEqual({ errors: [expect.stringContaining("recordsPerSecond must be a number from 0 on")] });
-    },
-  );
+  it.each(['{"recordsPerSecond": -1}', '{"recordsPerSecond": "fast"}', "{}", "null", "not JSON"])("refuses the rate %s", async (body) => {
+    const { cluster } = clickCluster();
+    await cluster.simulation.runUntil(500);
+    const reply = await ask(cluster, "clickevent-generator", "PATCH", "/playground/generator", 900, body);
+    expect(reply).toEqual({ errors: [expect.stringContaining("recordsPerSecond must be a number from 0 on")] });
+  });
 });
 
 describe("the broker over a link", () => {

@@ -25,8 +25,8 @@ export interface GeneratorArgs {
 const CHUNK_MS = 20;
 const MAX_CHUNK_RECORDS = 65_536;
 /** Without a limit: large enough that a message costs nothing per record. */
-const UNLIMITED_CHUNK_RECORDS = 32_768;
-const MAX_IN_FLIGHT = 8;
+const UNLIMITED_CHUNK_RECORDS = 65_536;
+const MAX_IN_FLIGHT = 16;
 const RECONNECT_MS = 1_000;
 /** At one record in a week a timer would not hold the time. */
 const LONGEST_TIMER_MS = 60_000;

@@ -11,10 +11,9 @@ function newLog(segmentRecords = 64): PartitionLog {
 
 function readAll(log: PartitionLog): { timestampMs: number; key: string }[] {
   const rows: { timestampMs: number; key: string }[] = [];
-  for (let offset = log.beginOffset; offset < log.endOffset; ) {
+  for (let offset = log.beginOffset; offset < log.endOffset;) {
     const batch = log.read(offset, 1_000, 0);
-    for (let row = 0; row < batch.length; row++)
-      rows.push({ timestampMs: timestampOf(batch, row), key: log.keyOf(batch.keys[row] ?? -1) });
+    for (let row = 0; row < batch.length; row++) rows.push({ timestampMs: timestampOf(batch, row), key: log.keyOf(batch.keys[row] ?? -1) });
     offset += batch.length;
   }
   return rows;

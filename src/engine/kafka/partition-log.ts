@@ -4,7 +4,7 @@
 // open segment. Reading copies: the log keeps what it has, whoever dies with the copy.
 
 import { assert, ensureExists } from "../../base/assert.ts";
-import { emptyEventBatch, type RecordBatch } from "../../core/batch.ts";
+import { emptyEventBatch, type RecordBatch, releaseBatch } from "../../core/batch.ts";
 import { type DictionaryRegistry, KeyDictionary } from "../../core/key-dictionary.ts";
 import { appendToSegment, openSegment, readSegment, rowBytes, type Segment, sealedSegment, segmentEnd, translateKeys } from "./segment.ts";
 
@@ -97,6 +97,7 @@ export class PartitionLog {
   dropOldest(): void {
     const segment = ensureExists(this.#segments.shift(), `oldest segment of ${this.#options.id}`);
     this.#bytes -= segment.columns.length * rowBytes(segment.columns);
+    releaseBatch(segment.columns);
   }
 
   #store(batch: RecordBatch): void {

@@ -1,5 +1,6 @@
 // Records as the playground's console consumer prints them. Rendered only when someone reads them.
 
+import { isoTime } from "../../base/iso-time.ts";
 import type { RecordBatch } from "../../core/batch.ts";
 
 /** A record as text. `timestampMs` is the event's own time, or for a result the last millisecond of its window. */
@@ -27,9 +28,8 @@ export function renderRecord(batch: RecordBatch, row: number, keyOf: (id: number
 /**
  * `dd-MM-yyyy HH:mm:ss:SSS`, UTC. The playground itself prints `hh`, which repeats after twelve hours of event time and cannot be read back.
  */
-export function formatPlaygroundDate(epochMs: number): string {
-  const iso = new Date(epochMs).toISOString();
-  const [date = "", time = ""] = iso.split("T");
+function formatPlaygroundDate(epochMs: number): string {
+  const [date = "", time = ""] = isoTime(epochMs).split("T");
   const [year = "", month = "", day = ""] = date.split("-");
   return `${day}-${month}-${year} ${time.replace("Z", "").replace(".", ":")}`;
 }

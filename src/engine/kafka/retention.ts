@@ -47,12 +47,7 @@ export class Retention {
     return lowest;
   }
 
-  #heldOffset(
-    jobId: string,
-    hold: Exclude<RetentionHold, { type: "released" }>,
-    topic: string,
-    partition: number,
-  ): number | undefined {
+  #heldOffset(jobId: string, hold: Exclude<RetentionHold, { type: "released" }>, topic: string, partition: number): number | undefined {
     switch (hold.type) {
       case "offsets":
         return hold.offsets.find((split) => split.topic === topic && split.partition === partition)?.offset;

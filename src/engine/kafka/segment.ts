@@ -29,13 +29,7 @@ export function sealedSegment(batch: RecordBatch, baseOffset: number, sequence: 
 }
 
 /** An empty segment for `capacity` rows like those of `batch`, whose dictionary has `dictionarySize` entries by now. */
-export function openSegment(
-  batch: RecordBatch,
-  dictionarySize: number,
-  capacity: number,
-  baseOffset: number,
-  sequence: number,
-): Segment {
+export function openSegment(batch: RecordBatch, dictionarySize: number, capacity: number, baseOffset: number, sequence: number): Segment {
   const columns = {
     length: 0,
     timestampBaseMs: batch.timestampBaseMs,

@@ -51,8 +51,7 @@ export class Topic {
     const segmentRecords = segmentRecordsFor(config);
     const indexes = Array.from({ length: config.partitions }, (_, index) => index);
     this.#partitions = indexes.map(
-      (index) =>
-        new PartitionLog({ id: `${config.name}-${index}@${incarnation}`, segmentRecords, nextSequence: () => sequence++ }),
+      (index) => new PartitionLog({ id: `${config.name}-${index}@${incarnation}`, segmentRecords, nextSequence: () => sequence++ }),
     );
     this.#readers = indexes.map(() => new Set());
   }
@@ -149,9 +148,7 @@ export class Topic {
 
   #describeFull(): string {
     const { name, budgetBytes } = this.config;
-    const holders = this.#partitions
-      .map((_, index) => this.#retention.floor(name, index)?.jobId)
-      .filter((jobId) => jobId !== undefined);
+    const holders = this.#partitions.map((_, index) => this.#retention.floor(name, index)?.jobId).filter((jobId) => jobId !== undefined);
     const who = [...new Set(holders)];
     const because =
       who.length === 0 ? "no job has read it, so nothing may be dropped" : `job ${who.join(" and job ")} may still read what is stored`;

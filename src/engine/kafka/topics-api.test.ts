@@ -89,8 +89,7 @@ describe("/playground/topics", () => {
       records: [
         {
           timestamp: START_MS + 14_999,
-          value:
-            '{"windowStart":"01-03-2026 13:00:00:000","windowEnd":"01-03-2026 13:00:15:000","page":"/shop","count":1000}',
+          value: '{"windowStart":"01-03-2026 13:00:00:000","windowEnd":"01-03-2026 13:00:15:000","page":"/shop","count":1000}',
         },
       ],
     });

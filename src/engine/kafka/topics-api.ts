@@ -6,7 +6,7 @@ import type { TopicRecord } from "../../rest/playground.ts";
 import type { EngineRequest, EngineResponse } from "../host.ts";
 import type { Broker } from "./broker.ts";
 import type { PartitionLog } from "./partition-log.ts";
-import { errorResponse, jsonResponse, routeNotFound } from "../supervisor/responses.ts";
+import { errorResponse, jsonResponse, routeNotFound } from "../responses.ts";
 import { renderRecord } from "./record-json.ts";
 
 const DEFAULT_MAX_RECORDS = 100;
@@ -70,7 +70,7 @@ function answerRecords(broker: Broker, name: string, query: URLSearchParams): En
 function readRecords(log: PartitionLog, partition: number, offset: number, max: number): TopicRecord[] {
   const records: TopicRecord[] = [];
   const end = Math.min(log.endOffset, offset + max);
-  for (let next = offset; next < end; ) {
+  for (let next = offset; next < end;) {
     const batch = log.read(next, end - next, Number.MAX_SAFE_INTEGER);
     for (let row = 0; row < batch.length; row++) {
       const { timestampMs, value } = renderRecord(batch, row, (id) => log.keyOf(id));

@@ -36,7 +36,8 @@ export async function simulate(args: readonly string[], host: CliHost): Promise<
     if (options.stopAtFirst) break;
   }
   const tookMs = host.nowMs() - startMs;
-  if (options.json) host.print(JSON.stringify({ seeds: count, failed: failed.map(({ seed, problems }) => ({ seed, problems })), coverage, tookMs }));
+  if (options.json)
+    host.print(JSON.stringify({ seeds: count, failed: failed.map(({ seed, problems }) => ({ seed, problems })), coverage, tookMs }));
   else printSummary(count, failed, coverage, simulatedMs, tookMs, host);
   return failed.length > 0 ? 1 : 0;
 }
@@ -82,7 +83,9 @@ export function describeCoverage(coverage: Coverage): string[] {
 
 function printStory(result: SeedResult, host: CliHost): void {
   const { cluster, recordsPerSecond, disturbances, endMs } = drawSchedule(result.seed);
-  host.print(`seed ${result.seed}: ${cluster.taskManagers} TaskManagers, ${recordsPerSecond} clicks/s, disturbed until ${endMs.toFixed(0)} ms`);
+  host.print(
+    `seed ${result.seed}: ${cluster.taskManagers} TaskManagers, ${recordsPerSecond} clicks/s, disturbed until ${endMs.toFixed(0)} ms`,
+  );
   for (const { key, value } of cluster.configuration ?? []) host.print(`  ${key}: ${value}`);
   for (const { atMs, ...disturbance } of disturbances) host.print(`  ${atMs.toFixed(0).padStart(7)} ms ${JSON.stringify(disturbance)}`);
   host.print(`  ${result.steps} steps in ${result.simulatedMs.toFixed(0)} ms, digest ${result.digest}, ${result.windows} windows`);

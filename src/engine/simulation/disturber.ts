@@ -1,7 +1,8 @@
 // Does to the cluster what the schedule says, and notes where it struck.
 
-import { assertUnreachable } from "../../base/assert.ts";
+import { assert, assertUnreachable } from "../../base/assert.ts";
 import { SeededRng } from "../../base/seeded-rng.ts";
+import { clickEventCount, parseClickEventCountArguments } from "../graph/click-event-count.ts";
 import { type Phase, PhaseTracker } from "./phases.ts";
 import type { Disturbance, Schedule } from "./schedule.ts";
 import type { SimulatedActor } from "./simulated-actor.ts";
@@ -28,16 +29,15 @@ export class Disturber {
   readonly #rng: SeededRng;
   readonly #phases: PhaseTracker;
   /** Vertex ids by what the schedule calls them. */
-  readonly #vertexIds: ReadonlyMap<string, string>;
+  readonly #vertexIds = clickEventCountVertices();
   #armed: ArmedKill[] = [];
   /** When each TaskManager that a kill has armed in the middle of a step comes back, ms after its death. */
   readonly #startAfterMs = new Map<string, number>();
 
-  constructor(cluster: SimulatedCluster, schedule: Schedule, seed: number, vertexIds: ReadonlyMap<string, string>) {
+  constructor(cluster: SimulatedCluster, schedule: Schedule, seed: number) {
     this.#cluster = cluster;
     this.#schedule = schedule;
     this.#rng = new SeededRng(seed, 4);
-    this.#vertexIds = vertexIds;
     const { simulation } = cluster;
     this.#phases = new PhaseTracker(simulation);
     simulation.onStep = (actor) => this.#beforeStep(actor);
@@ -45,6 +45,11 @@ export class Disturber {
     for (const disturbance of schedule.disturbances) {
       simulation.at(disturbance.atMs, disturbance.type, () => this.#disturb(disturbance));
     }
+  }
+
+  /** How often a producer has had to wait because the topic was full. */
+  get producersHeldUp(): number {
+    return this.#phases.producersHeldUp;
   }
 
   /** From now on nothing is disturbed, and everything that was killed or stopped runs again. */
@@ -83,6 +88,12 @@ export class Disturber {
       case "stall": {
         this.#note(`stall of a ${disturbance.who}`);
         const actor = disturbance.who === "taskmanager" ? this.#rng.pick(this.#taskManagers()) : simulation.actor(disturbance.who);
+        if (actor !== undefined) simulation.stall(actor, disturbance.durationMs);
+        return;
+      }
+      case "hang": {
+        this.#note("hanging taskmanager");
+        const actor = this.#rng.pick(this.#taskManagers());
         if (actor !== undefined) simulation.stall(actor, disturbance.durationMs);
         return;
       }
@@ -207,3 +218,20 @@ export class Disturber {
 }
 
 const CALM_STEP_MS = 0.01;
+
+/** The ids follow from the uids, so that nothing has to be asked before the first disturbance. */
+function clickEventCountVertices(): Map<string, string> {
+  const options = parseClickEventCountArguments([]);
+  assert(options.ok, "no arguments are right arguments");
+  const { vertices } = clickEventCount(options.value, {
+    jobId: "",
+    slotSharingGroupId: "",
+    parallelism: 1,
+    checkpoints: { timeoutMs: 0, minPauseMs: 0, tolerableFailures: 0, numRetained: 1 },
+    bufferTimeoutMs: 0,
+    autoWatermarkIntervalMs: 0,
+  });
+  return new Map(vertices.map(({ id, operator }) => [NAMES[operator.kind], id]));
+}
+
+const NAMES = { source: "source", "window-count": "counter", "sink-writer": "writer", "sink-committer": "committer" } as const;

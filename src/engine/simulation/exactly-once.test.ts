@@ -3,6 +3,7 @@ import { addCoverage, describeCoverage } from "./cli.ts";
 import type { Coverage } from "./disturber.ts";
 import { missingResults, settledWindows, wrongResults } from "./proof.ts";
 import { runSeed, type SeedResult } from "./run-seed.ts";
+import { FIRST_WINDOW_MS } from "./simulated-cluster.ts";
 import { variantNamed } from "./variants.ts";
 
 const SEEDS = 500;
@@ -33,11 +34,15 @@ const KINDS_COME = [
   "slow messages",
   "storage errors",
   "scale",
+  "hanging taskmanager",
+  "seed with a full topic",
+  "seed with records dropped under the floor",
+  "result repeated",
 ];
 
 describe("with checkpoints and event time", () => {
   it(
-    `[LK10] every page of every window has 1000 in every result and none is missing, over ${SEEDS} seeds of kills, restarts, stalls and errors`,
+    `[SIM1] every page of every window has 1000 in every result and none is missing, over ${SEEDS} seeds of kills, restarts, stalls and errors`,
     async () => {
       const coverage: Coverage = {};
       const failed: SeedResult[] = [];
@@ -64,23 +69,28 @@ describe("with checkpoints and event time", () => {
     2 * MINUTE_MS,
   );
 
-  it("a seed replays exactly: the digest of all its steps is equal", async () => {
-    for (const seed of [1, 17]) {
-      const first = await runSeed(seed);
-      const second = await runSeed(seed);
-      expect(second.digest).toBe(first.digest);
-      expect(second.steps).toBe(first.steps);
-    }
-    expect((await runSeed(2)).digest).not.toBe((await runSeed(3)).digest);
-  }, MINUTE_MS);
+  it(
+    "[SIM2] a seed replays exactly: the digest of all its steps is equal",
+    async () => {
+      for (const seed of [1, 17]) {
+        const first = await runSeed(seed);
+        const second = await runSeed(seed);
+        expect(second.digest).toBe(first.digest);
+        expect(second.steps).toBe(first.steps);
+      }
+      expect((await runSeed(2)).digest).not.toBe((await runSeed(3)).digest);
+    },
+    MINUTE_MS,
+  );
 });
 
 describe("the judge can say no", () => {
   it(
-    "without checkpoints a kill ends the job and windows are missing",
+    "[SIM4] without checkpoints the first failure ends the job FAILED and windows are missing",
     async () => {
       for (let seed = 0; seed < 5; seed++) {
-        const { problems } = await runSeed(seed, variantNamed("no-checkpointing"));
+        const { problems, jobState } = await runSeed(seed, variantNamed("no-checkpointing"));
+        expect(jobState, `seed ${seed}`).toBe("FAILED");
         expect(problems.filter((problem) => problem.endsWith("no result")).length, `seed ${seed}`).toBeGreaterThan(0);
       }
     },
@@ -88,7 +98,7 @@ describe("the judge can say no", () => {
   );
 
   it(
-    "with a restart strategy but offsets that the group committed, counts are wrong",
+    "[SIM4] with a restart strategy but offsets that the group committed, counts are wrong",
     async () => {
       let wrong = 0;
       for (let seed = 0; seed < 5; seed++) {
@@ -102,13 +112,16 @@ describe("the judge can say no", () => {
 
   it("names a wrong and a missing result", () => {
     const proof = {
-      cells: ["/help", "/index", "/shop", "/jobs", "/about"].map((page) => ({ windowStartMs: 0, page, counts: page === "/shop" ? [1_000, 999] : [1_000] })),
-      firstWindowMs: 0,
-      newestClickMs: 20_000,
-      produced: 8_000,
+      cells: ["/help", "/index", "/shop", "/jobs", "/about"].map((page) => ({
+        windowStartMs: FIRST_WINDOW_MS,
+        page,
+        counts: page === "/shop" ? [1_000, 999] : [1_000],
+      })),
+      produced: 7_000,
+      dropped: 0,
     };
-    expect(settledWindows(proof)).toEqual([0]);
-    expect(wrongResults(proof)).toEqual(["00:00:00 /shop: 1000, 999 instead of 1000"]);
-    expect(missingResults(proof, [0])).toEqual(["00:00:00 /news: no result"]);
+    expect(settledWindows(proof)).toEqual([FIRST_WINDOW_MS]);
+    expect(wrongResults(proof)).toEqual(["12:00:00 /shop: 1000, 999 instead of 1000"]);
+    expect(missingResults(proof, [FIRST_WINDOW_MS])).toEqual(["12:00:00 /news: no result"]);
   });
 });

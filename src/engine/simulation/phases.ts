@@ -1,6 +1,7 @@
 // In which phase a TaskManager is, from the messages that it gets and sends: so that kills can be aimed, and so that it can be said afterwards
 // where they struck. Nothing of the engine's insides is read.
 
+import type { FromBroker } from "../protocol/broker.ts";
 import type { ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
 import type { ToConsumer } from "../protocol/taskmanager-taskmanager.ts";
 import type { SimulatedActor } from "./simulated-actor.ts";
@@ -45,6 +46,8 @@ interface TaskPhase {
 
 /** Follows all TaskManagers of a simulation. */
 export class PhaseTracker {
+  /** How often a producer had to wait because a topic was full. */
+  producersHeldUp = 0;
   /** By incarnation, then by attempt. */
   readonly #tasks = new Map<number, Map<string, TaskPhase>>();
 
@@ -72,6 +75,10 @@ export class PhaseTracker {
   }
 
   #sent(from: SimulatedActor, end: SimulatedLinkEnd, message: unknown): void {
+    if (from.container === "kafka") {
+      if ((message as FromBroker).type === "produce-waiting") this.producersHeldUp++;
+      return;
+    }
     if (end.peer === "jobmanager") {
       // The TaskManager's only link to that peer speaks this protocol.
       this.#reported(from.incarnation, message as ToJobManager);

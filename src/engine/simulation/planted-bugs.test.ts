@@ -81,7 +81,7 @@ const BUGS: readonly PlantedBug[] = [
 ];
 
 describe("a planted bug is found", () => {
-  it.each(BUGS)("$name: within $seeds seeds", { timeout: 120_000 }, async ({ name, file, original, planted, seeds }) => {
+  it.each(BUGS)("[SIM5] $name: within $seeds seeds", { timeout: 120_000 }, async ({ name, file, original, planted, seeds }) => {
     const path = join(directory, file);
     const text = await readFile(path, "utf8");
     // The patch must still apply, once: else this test would prove nothing.

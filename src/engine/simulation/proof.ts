@@ -1,13 +1,14 @@
 // The judge: what topic `output` says about each window and page, read through the playground API and through nothing else.
 
-import type { InputValue, OutputValue, TopicRecord, TopicRecords, Topics } from "../../rest/playground.ts";
-import type { SimulatedCluster } from "./simulated-cluster.ts";
+import { isoTime, utcTime } from "../../base/iso-time.ts";
+import type { OutputValue, TopicRecord, TopicRecords, Topics } from "../../rest/playground.ts";
+import { clickTimestampMs, PAGES, WINDOW_MS } from "../generator/click-sequence.ts";
+import { FIRST_WINDOW_MS, type SimulatedCluster } from "./simulated-cluster.ts";
 
-const PAGES = ["/help", "/index", "/shop", "/jobs", "/about", "/news"];
-const WINDOW_MS = 15_000;
 const CLICKS_PER_WINDOW = 1_000;
 /** A window whose end lies so far behind the newest click must have fired: the bound of out-of-orderness and some chunks. */
 const SETTLED_MS = 1_000;
+const CLOSED_BEHIND_MS = 30_000;
 const PAGE_OF_RECORDS = 10_000;
 
 /** Every result of one window and page. */
@@ -21,26 +22,22 @@ export interface Cell {
 export interface Proof {
   /** Windows × pages that have a result. */
   readonly cells: readonly Cell[];
-  /** Start of the first window of the input, epoch ms, and the newest click in both partitions. */
-  readonly firstWindowMs: number;
-  readonly newestClickMs: number;
-  /** Clicks in topic `input`. */
+  /** Clicks ever written to topic `input`, and those of them that it has dropped again. */
   readonly produced: number;
+  readonly dropped: number;
 }
 
 /** Reads both topics. */
 export async function readProof(cluster: SimulatedCluster): Promise<Proof> {
   const { topics } = await cluster.get<Topics>("/playground/topics");
   const cells = new Map<string, { windowStartMs: number; page: string; counts: number[] }>();
-  let firstClickMs = Number.POSITIVE_INFINITY;
-  let newestClickMs = Number.POSITIVE_INFINITY;
   let produced = 0;
+  let dropped = 0;
   for (const { name, partitions } of topics) {
     for (const { partition, beginOffset, endOffset } of partitions) {
       if (name === "input") {
         produced += endOffset;
-        firstClickMs = Math.min(firstClickMs, ...(await timestamps(cluster, partition, beginOffset)));
-        newestClickMs = Math.min(newestClickMs, ...(await timestamps(cluster, partition, Math.max(beginOffset, endOffset - 1))));
+        dropped += beginOffset;
         continue;
       }
       for (const record of await readAll(cluster, name, partition, beginOffset)) {
@@ -53,13 +50,22 @@ export async function readProof(cluster: SimulatedCluster): Promise<Proof> {
       }
     }
   }
-  return { cells: [...cells.values()], firstWindowMs: Math.floor(firstClickMs / WINDOW_MS) * WINDOW_MS, newestClickMs, produced };
+  return { cells: [...cells.values()], produced, dropped };
 }
 
 /** The windows that must have fired by now, by start. */
-export function settledWindows({ firstWindowMs, newestClickMs }: Proof): number[] {
+export function settledWindows({ produced }: Proof): number[] {
+  const newestClickMs = clickTimestampMs(FIRST_WINDOW_MS, produced - 1);
   const windows: number[] = [];
-  for (let start = firstWindowMs; start + WINDOW_MS + SETTLED_MS <= newestClickMs; start += WINDOW_MS) windows.push(start);
+  for (let start = FIRST_WINDOW_MS; start + WINDOW_MS + SETTLED_MS <= newestClickMs; start += WINDOW_MS) windows.push(start);
+  return windows;
+}
+
+/** The windows that topic `output` shows to be closed: a window that starts 30 s later or more has a result. By start. */
+export function closedWindows({ cells }: Proof): number[] {
+  const starts = cells.map(({ windowStartMs }) => windowStartMs);
+  const windows: number[] = [];
+  for (let start = FIRST_WINDOW_MS; start + CLOSED_BEHIND_MS <= Math.max(...starts); start += WINDOW_MS) windows.push(start);
   return windows;
 }
 
@@ -67,7 +73,14 @@ export function settledWindows({ firstWindowMs, newestClickMs }: Proof): number[
 export function wrongResults({ cells }: Proof): string[] {
   return cells
     .filter(({ counts }) => counts.some((count) => count !== CLICKS_PER_WINDOW))
-    .map(({ windowStartMs, page, counts }) => `${formatWindow(windowStartMs)} ${page}: ${counts.join(", ")} instead of ${CLICKS_PER_WINDOW}`);
+    .map(
+      ({ windowStartMs, page, counts }) => `${formatWindow(windowStartMs)} ${page}: ${counts.join(", ")} instead of ${CLICKS_PER_WINDOW}`,
+    );
+}
+
+/** How many results came once more: an at-least-once sink may do that. */
+export function repeatedResults({ cells }: Proof): number {
+  return cells.reduce((sum, { counts }) => sum + counts.length - 1, 0);
 }
 
 /** Pages of `windows` without a result, each in words. */
@@ -79,24 +92,18 @@ export function missingResults({ cells }: Proof, windows: readonly number[]): st
 }
 
 /** `dd-MM-yyyy HH:mm:ss:SSS`, UTC, as epoch ms. */
-export function parsePlaygroundDate(text: string): number {
+function parsePlaygroundDate(text: string): number {
   const [day = 0, month = 0, year = 0, hour = 0, minute = 0, second = 0, ms = 0] = text.split(/[- :]/).map(Number);
-  return Date.UTC(year, month - 1, day, hour, minute, second, ms);
+  return utcTime(year, month, day, hour, minute, second, ms);
 }
 
 function formatWindow(startMs: number): string {
-  return new Date(startMs).toISOString().slice(11, 19);
-}
-
-async function timestamps(cluster: SimulatedCluster, partition: number, offset: number): Promise<number[]> {
-  const url = `/playground/topics/input/records?partition=${partition}&offset=${offset}&max=1`;
-  const { records } = await cluster.get<TopicRecords>(url);
-  return records.map(({ value }) => parsePlaygroundDate((JSON.parse(value) as InputValue).timestamp));
+  return isoTime(startMs).slice(11, 19);
 }
 
 async function readAll(cluster: SimulatedCluster, topic: string, partition: number, beginOffset: number): Promise<TopicRecord[]> {
   const records: TopicRecord[] = [];
-  for (let offset = beginOffset; ; ) {
+  for (let offset = beginOffset; ;) {
     const url = `/playground/topics/${topic}/records?partition=${partition}&offset=${offset}&max=${PAGE_OF_RECORDS}`;
     const page = await cluster.get<TopicRecords>(url);
     records.push(...page.records);

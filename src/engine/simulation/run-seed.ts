@@ -1,9 +1,9 @@
 // One seed from the drawing of its schedule to the judgement.
 
-import type { JobsOverview, Job } from "../../rest/jobs.ts";
+import type { JobsOverview } from "../../rest/jobs.ts";
 import type { ClusterOptions } from "../supervisor/cluster-options.ts";
 import { type Coverage, Disturber } from "./disturber.ts";
-import { missingResults, type Proof, readProof, settledWindows, wrongResults } from "./proof.ts";
+import { missingResults, type Proof, readProof, repeatedResults, settledWindows, wrongResults } from "./proof.ts";
 import { drawSchedule, type Schedule } from "./schedule.ts";
 import { SimulatedCluster } from "./simulated-cluster.ts";
 
@@ -18,6 +18,8 @@ export interface SeedResult {
   readonly steps: number;
   readonly simulatedMs: number;
   readonly windows: number;
+  /** What `/jobs/overview` says of the job in the end. */
+  readonly jobState: string;
   /** The last steps, for a failing seed. */
   readonly recent: readonly string[];
 }
@@ -36,8 +38,6 @@ export interface SeedOptions {
   readonly catchUpMs?: number;
 }
 
-/** By then the JobManager knows the job. */
-const JOB_KNOWN_MS = 600;
 const CATCH_UP_MS = 120_000;
 const LOOK_EVERY_MS = 2_500;
 
@@ -47,25 +47,32 @@ export async function runSeed(seed: number, options: SeedOptions = {}): Promise<
   const cluster = new SimulatedCluster(seed, mergeOptions(schedule.cluster, options), options.afterlifeMs);
   const { simulation } = cluster;
   cluster.boot();
-  await simulation.runUntil(JOB_KNOWN_MS);
-  const disturber = new Disturber(cluster, schedule, seed, await readVertexIds(cluster));
+  const disturber = new Disturber(cluster, schedule, seed);
   await simulation.runUntil(schedule.endMs);
   disturber.calmDown();
 
   const target = settledWindows(await readProof(cluster));
   const proof = await catchUp(cluster, target, options.catchUpMs ?? CATCH_UP_MS);
+  const { jobs } = await cluster.get<JobsOverview>("/jobs/overview");
   const crashes = simulation.crashes.map(
-    ({ atMs, container, error }) => `${container} crashed at ${atMs.toFixed(0)} ms: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    ({ atMs, container, error }) =>
+      `${container} crashed at ${atMs.toFixed(0)} ms: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
   );
   const problems = [...wrongResults(proof), ...missingResults(proof, target), ...crashes];
   return {
     seed,
     digest: simulation.trace.digest,
     problems,
-    coverage: disturber.coverage,
+    coverage: {
+      ...disturber.coverage,
+      "seed with a full topic": disturber.producersHeldUp > 0 ? 1 : 0,
+      "seed with records dropped under the floor": proof.dropped > 0 ? 1 : 0,
+      "result repeated": repeatedResults(proof),
+    },
     steps: simulation.trace.steps,
     simulatedMs: simulation.nowMs,
     windows: target.length,
+    jobState: jobs[0]?.state ?? "no job",
     recent: problems.length > 0 ? simulation.trace.recent() : [],
   };
 }
@@ -79,20 +86,6 @@ async function catchUp(cluster: SimulatedCluster, target: readonly number[], wit
     const proof = await readProof(cluster);
     if (missingResults(proof, target).length === 0 || simulation.nowMs >= deadlineMs) return proof;
   }
-}
-
-async function readVertexIds(cluster: SimulatedCluster): Promise<Map<string, string>> {
-  const { jobs } = await cluster.get<JobsOverview>("/jobs/overview");
-  const jobId = jobs[0]?.jid ?? "";
-  const { vertices } = await cluster.get<Job>(`/jobs/${jobId}`);
-  const ids = new Map<string, string>();
-  for (const { id, name } of vertices) {
-    if (name.startsWith("Source:")) ids.set("source", id);
-    else if (name.endsWith(": Writer")) ids.set("writer", id);
-    else if (name.endsWith(": Committer")) ids.set("committer", id);
-    else ids.set("counter", id);
-  }
-  return ids;
 }
 
 function mergeOptions(drawn: Partial<ClusterOptions>, { cluster = {}, omitConfiguration }: SeedOptions): Partial<ClusterOptions> {

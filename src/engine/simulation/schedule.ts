@@ -3,6 +3,7 @@
 import { SeededRng } from "../../base/seeded-rng.ts";
 import type { ClusterOptions } from "../supervisor/cluster-options.ts";
 import type { ConfigEntry } from "../jobmanager/cluster-configuration.ts";
+import type { TopicConfig } from "../kafka/topic.ts";
 import { type Phase, PHASES } from "./phases.ts";
 
 /** One disturbance. Which TaskManager it meets is drawn when it comes. */
@@ -19,6 +20,8 @@ export type Disturbance =
   | { readonly type: "scale"; readonly replicas: number; readonly backAfterMs: number }
   | { readonly type: "throw"; readonly vertex: "source" | "counter" | "writer" | "committer"; readonly times: number }
   | { readonly type: "stall"; readonly who: "taskmanager" | "kafka" | "jobmanager" | "clickevent-generator"; readonly durationMs: number }
+  /** A TaskManager that does nothing for longer than the heartbeat timeout, and then goes on. */
+  | { readonly type: "hang"; readonly durationMs: number }
   | { readonly type: "stall-link"; readonly durationMs: number }
   | { readonly type: "slow"; readonly stepMs: number; readonly durationMs: number }
   | { readonly type: "slow-messages"; readonly probability: number; readonly upToMs: number; readonly durationMs: number }
@@ -40,9 +43,9 @@ export interface Schedule {
 /** No split may be without records for the idleness timeout of 5 s, or Flink itself would let windows close without them. */
 const LONGEST_STALL_MS = 3_000;
 /** Stalls keep this distance, so that two do not add up. */
-const BETWEEN_STALLS_MS = 7_000;
+const BETWEEN_STALLS_MS = 10_000;
 /** Sometimes before anything runs, mostly after the first checkpoints. */
-const FIRST_MS = 700;
+const FIRST_MS = 100;
 
 /** Kills, restarts, slowness and errors for a job with checkpoints: nothing of it may change a result. */
 export function drawSchedule(seed: number): Schedule {
@@ -55,10 +58,21 @@ export function drawSchedule(seed: number): Schedule {
   const endMs = rng.between(40_000, 70_000);
 
   const disturbances: ScheduledDisturbance[] = [];
+  // The first deployment takes some ms; a kill that comes at random would never meet it.
+  if (rng.chance(0.1)) {
+    disturbances.push({
+      type: "kill",
+      atMs: 10,
+      phase: "deploying",
+      afterSteps: rng.below(6),
+      calls: undefined,
+      startAfterMs: rng.between(0, 3_000),
+    });
+  }
   let lastStallMs = Number.NEGATIVE_INFINITY;
   for (let atMs = FIRST_MS + rng.next() * 5_000; atMs < endMs; atMs += rng.between(500, 8_000)) {
     const disturbance = drawDisturbance(rng, taskManagers);
-    if (disturbance.type === "stall" || disturbance.type === "stall-link") {
+    if (disturbance.type === "stall" || disturbance.type === "stall-link" || disturbance.type === "hang") {
       if (atMs - lastStallMs < BETWEEN_STALLS_MS) continue;
       lastStallMs = atMs;
     }
@@ -68,12 +82,23 @@ export function drawSchedule(seed: number): Schedule {
     cluster: {
       taskManagers,
       configuration: drawConfiguration(rng, slots, parallelism),
+      topics: drawTopics(rng),
       generator: { topic: "input", recordsPerSecond, load: { type: "pages" } },
     },
     recordsPerSecond,
     disturbances,
     endMs,
   };
+}
+
+/** Sometimes so small that the topic is full whenever the job is down for long, and the floor decides what goes. */
+function drawTopics(rng: SeededRng): TopicConfig[] {
+  const budgetBytes = rng.chance(0.4) ? Math.floor(rng.between(40_000, 250_000)) : 50_000_000;
+  const partitions = rng.pick([1, 2, 2, 2, 2, 3]) ?? 2;
+  return [
+    { name: "input", partitions, budgetBytes, retention: "held" },
+    { name: "output", partitions: 2, budgetBytes: 5_000_000, retention: "oldest" },
+  ];
 }
 
 function drawConfiguration(rng: SeededRng, slots: number, parallelism: number): ConfigEntry[] {
@@ -85,6 +110,8 @@ function drawConfiguration(rng: SeededRng, slots: number, parallelism: number): 
   if (rng.chance(0.5)) entries.push({ key: "execution.checkpointing.tolerable-failed-checkpoints", value: String(rng.below(5)) });
   if (rng.chance(0.3)) entries.push({ key: "execution.checkpointing.min-pause", value: `${rng.below(800)} ms` });
   if (rng.chance(0.3)) entries.push({ key: "execution.checkpointing.num-retained", value: String(1 + rng.below(3)) });
+  // Else missing slots are waited for during the whole run.
+  if (rng.chance(0.25)) entries.push({ key: "slot.request.timeout", value: `${1 + rng.below(5)} s` });
   if (rng.chance(0.5)) {
     entries.push({ key: "restart-strategy.type", value: "fixed-delay" });
     entries.push({ key: "restart-strategy.fixed-delay.attempts", value: "1000000" });
@@ -120,12 +147,23 @@ function drawDisturbance(rng: SeededRng, taskManagers: number): Disturbance {
     return { type: "stall", who, durationMs };
   }
   if (dice < 0.75) return { type: "stall-link", durationMs };
-  if (dice < 0.82) return { type: "slow", stepMs: rng.between(0.2, 4), durationMs: rng.between(500, 6_000) };
+  if (dice < 0.77) return { type: "hang", durationMs: rng.between(5_200, 9_000) };
+  if (dice < 0.83) return { type: "slow", stepMs: rng.between(0.2, 4), durationMs: rng.between(500, 6_000) };
   if (dice < 0.88) {
-    return { type: "slow-messages", probability: rng.between(0.05, 0.5), upToMs: rng.between(20, 400), durationMs: rng.between(500, 6_000) };
+    return {
+      type: "slow-messages",
+      probability: rng.between(0.05, 0.5),
+      upToMs: rng.between(20, 400),
+      durationMs: rng.between(500, 6_000),
+    };
   }
   if (dice < 0.95) {
-    return { type: "storage", errorProbability: rng.between(0, 0.5), latencyMs: rng.between(1, 2_500), durationMs: rng.between(500, 6_000) };
+    return {
+      type: "storage",
+      errorProbability: rng.between(0, 0.5),
+      latencyMs: rng.between(1, 2_500),
+      durationMs: rng.between(500, 6_000),
+    };
   }
   return { type: "rate", recordsPerSecond: rng.between(0, 20_000), durationMs: rng.between(100, 2_000) };
 }

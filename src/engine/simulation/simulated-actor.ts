@@ -9,7 +9,7 @@ import type { Incarnation } from "../supervisor/container-runtime.ts";
 import { createSimulatedLink, type SimulatedLinkEnd } from "./simulated-link.ts";
 
 /** Thrown by every host call of a dead actor. */
-export class ActorDeadError extends Error {
+class ActorDeadError extends Error {
   override readonly name = "ActorDeadError";
 }
 

@@ -1,5 +1,6 @@
 // The whole cluster in the simulation: the real supervisor over the simulated platform, spoken to by the two contracts.
 
+import { utcTime } from "../../base/iso-time.ts";
 import { SeededRng } from "../../base/seeded-rng.ts";
 import type { EngineResponse } from "../host.ts";
 import { type ClusterOptions, completeOptions } from "../supervisor/cluster-options.ts";
@@ -11,7 +12,10 @@ import type { SimulatedLinkEnd } from "./simulated-link.ts";
 import { Simulation } from "./simulation.ts";
 
 /** Wall clock at the beginning of every simulation, epoch ms: some seconds after a full quarter of a minute. */
-export const SIMULATED_EPOCH_MS = Date.UTC(2026, 10, 21, 12, 0, 4);
+const SIMULATED_EPOCH_MS = utcTime(2026, 11, 21, 12, 0, 4);
+
+/** Start of the first window that the generator fills, epoch ms. */
+export const FIRST_WINDOW_MS = utcTime(2026, 11, 21, 12, 0, 0);
 
 /** How long a request may take, simulated ms: longer than the supervisor's own deadline. */
 const REQUEST_DEADLINE_MS = 60_000;
@@ -21,10 +25,12 @@ export class SimulatedCluster {
   readonly simulation: Simulation;
   readonly supervisor: Supervisor<SimulatedLinkEnd>;
   readonly #router: RequestHandler;
+  readonly #storage: MemoryStorage;
 
   constructor(seed: number, options: Partial<ClusterOptions>, afterlifeMs = 0) {
     const complete = completeOptions(options);
     const storage = new MemoryStorage(complete.storageBudgetBytes);
+    this.#storage = storage;
     this.simulation = new Simulation({ seed, files: storage, runMain, epochMs: SIMULATED_EPOCH_MS, afterlifeMs });
     this.supervisor = new Supervisor<SimulatedLinkEnd>({
       clock: this.simulation.supervisorClock,
@@ -43,6 +49,11 @@ export class SimulatedCluster {
   /** Starts the containers. Nothing has happened yet when it returns. */
   boot(): void {
     this.supervisor.boot();
+  }
+
+  /** Paths of all checkpoints' files. */
+  storedFiles(): readonly string[] {
+    return this.#storage.list("");
   }
 
   /** One request of either contract; simulated time goes on until it is answered. */

@@ -333,5 +333,5 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
 
 /** Lets every continuation that is ready run, and those that they make ready. */
 async function turnMicrotasks(): Promise<void> {
-  for (let turn = 0; turn < MICROTASK_TURNS; turn++) await undefined;
+  for (let turn = 0; turn < MICROTASK_TURNS; turn++) await Promise.resolve();
 }

@@ -33,10 +33,12 @@ describe("BatchAssembler", () => {
     for (const batch of batches) assembler.append(batch);
     expect(assembler.records).toBe(303);
     expect(assembler.bytes).toBe(batches.reduce((sum, batch) => sum + batchSizeBytes(batch), 0));
+    const rows = rowsOf(batches);
     const merged = assembler.take();
     expect(merged).toHaveLength(1);
     expect(merged[0]?.keys.BYTES_PER_ELEMENT).toBe(2);
-    expect(rowsOf(merged)).toEqual(rowsOf(batches));
+    expect(rowsOf(merged)).toEqual(rows);
+    expect(batches.map(({ timestamps }) => timestamps.byteLength)).toEqual([0, 0, 0]);
   });
 
   it("accepts dictionary slices that repeat what was sent", () => {

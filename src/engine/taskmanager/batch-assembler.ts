@@ -6,6 +6,7 @@ import {
   MAX_TIMESTAMP_SPAN_MS,
   batchSizeBytes,
   maxTimestampMs,
+  releaseBatch,
   type EventBatch,
   type KeyColumn,
   type RecordBatch,
@@ -97,15 +98,18 @@ function mergeBatches(batches: readonly RecordBatch[]): RecordBatch {
     row += batch.length;
   }
   const columns = { length, timestampBaseMs, timestamps, keys, dictionary: mergeSlices(batches.map((batch) => batch.dictionary)) };
-  return first.type === "events"
-    ? ({ type: "events", ...columns } satisfies EventBatch)
-    : ({
-        type: "window-results",
-        ...columns,
-        windowSizeMs: first.windowSizeMs,
-        windowStartsMs: concatDoubles(batches, length, "windowStartsMs"),
-        results: concatDoubles(batches, length, "results"),
-      } satisfies WindowResultBatch);
+  const merged: RecordBatch =
+    first.type === "events"
+      ? ({ type: "events", ...columns } satisfies EventBatch)
+      : ({
+          type: "window-results",
+          ...columns,
+          windowSizeMs: first.windowSizeMs,
+          windowStartsMs: concatDoubles(batches, length, "windowStartsMs"),
+          results: concatDoubles(batches, length, "results"),
+        } satisfies WindowResultBatch);
+  for (const batch of batches) releaseBatch(batch);
+  return merged;
 }
 
 function widestKeyColumn(batches: readonly RecordBatch[], length: number): KeyColumn {

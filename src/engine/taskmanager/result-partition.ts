@@ -2,7 +2,7 @@
 // RecordWriter.
 
 import { ensureExists } from "../../base/assert.ts";
-import { batchSizeBytes, type RecordBatch } from "../../core/batch.ts";
+import { batchSizeBytes, type RecordBatch, releaseBatch } from "../../core/batch.ts";
 import { createPartitioner, type EmitToChannel, type Partitioner } from "../../core/partitioner.ts";
 import type { Host, Timer } from "../host.ts";
 import type { AttemptId, ResultPartitionDescriptor } from "../protocol/jobmanager-taskmanager.ts";
@@ -78,6 +78,8 @@ export class ResultPartition implements SubpartitionListener {
   /** The batch belongs to this partition afterwards: its buffers may be transferred. */
   emitBatch(batch: RecordBatch): void {
     this.#partitioner.partition(batch, this.#emitToChannel);
+    // With one channel the batch itself has passed on; with more its rows were copied.
+    if (this.#subpartitions.length > 1) releaseBatch(batch);
   }
 
   /** To every consumer, behind all rows emitted so far. */

@@ -1,7 +1,7 @@
 // Reads one partition ahead of the task: while what was fetched is being emitted, the next fetch is on its way. At the end of the partition the
 // fetch waits at the broker. Flink: KafkaPartitionSplitReader and the fetcher's element queue.
 
-import { sliceBatch, type RecordBatch } from "../../core/batch.ts";
+import { releaseBatch, sliceBatch, type RecordBatch } from "../../core/batch.ts";
 import type { TaskDeployment } from "../protocol/jobmanager-taskmanager.ts";
 import type { SplitOffset } from "../protocol/state.ts";
 import { MAX_BATCH_RECORDS } from "./batch-size.ts";
@@ -75,6 +75,7 @@ export class SplitReader {
     if (end === batch.length) {
       this.#buffered.shift();
       this.#taken = 0;
+      if (taken !== batch) releaseBatch(batch);
       this.#fetch();
     }
     return taken;

@@ -63,9 +63,19 @@ class TaskManager {
     const link = this.#host.connect<ToTaskManager, ToJobManager>(JOB_MANAGER, "rpc");
     this.#jobManager = link;
     link.onMessage((message) => this.#receive(message));
+    link.onClosed(() => this.#givenUp());
     const isSent = this.#send({ type: "register-task-manager", taskManagerId, container, numberOfSlots, rpcAddress, dataPort });
     // The JobManager may not be up yet.
     if (!isSent) this.#host.setTimer(REGISTRATION_RETRY_MS, () => this.#register());
+  }
+
+  /**
+   * This TaskManager hung for so long that the JobManager has given it up. What its tasks do belongs to no job any more; it begins anew. Flink:
+   * TaskExecutor.disconnectJobManagerConnection and its reconnection to the resource manager.
+   */
+  #givenUp(): void {
+    for (const task of [...this.#tasks.values()]) task.cancel();
+    this.#register();
   }
 
   /** False if the JobManager is gone: then nobody is there who could make use of the message. */

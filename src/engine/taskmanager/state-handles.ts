@@ -6,7 +6,7 @@ import type { StateHandle } from "../protocol/state.ts";
 import { TaskError } from "./error-info.ts";
 
 /** Up to here state is carried in the acknowledgement and in `_metadata`. */
-export const INLINE_THRESHOLD_BYTES = 20 * 1024;
+const INLINE_THRESHOLD_BYTES = 20 * 1024;
 
 /** How something ends that may take long: exactly one of the two is called, once. */
 export interface Completion<T> {

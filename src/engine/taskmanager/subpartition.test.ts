@@ -134,7 +134,10 @@ describe("Subpartition", () => {
   it("[FC6] passes a batch of just the right size as it is", () => {
     const batches: unknown[] = [];
     const { subpartition } = setUp();
-    subpartition.attach({ deliver: (element) => batches.push(element.type === "batch" ? element.batch : element), released: () => undefined }, 1);
+    subpartition.attach(
+      { deliver: (element) => batches.push(element.type === "batch" ? element.batch : element), released: () => undefined },
+      1,
+    );
     const batch = batchOf(full);
     subpartition.addBatch(batch);
     expect(batches[0]).toBe(batch);

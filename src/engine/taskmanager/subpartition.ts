@@ -4,7 +4,7 @@
 // Invariants: elements leave in the order of the calls `addBatch` and `addEvent`, so nothing overtakes a barrier; a batch leaves only for a
 // credit; an event needs none, but waits behind the batches before it.
 
-import { batchSizeBytes, sliceBatch, type RecordBatch } from "../../core/batch.ts";
+import { batchSizeBytes, releaseBatch, sliceBatch, type RecordBatch } from "../../core/batch.ts";
 import type { StreamElement } from "../protocol/taskmanager-taskmanager.ts";
 import { BatchAssembler } from "./batch-assembler.ts";
 import { INITIAL_BATCH_RECORDS, MAX_QUEUED_BATCHES } from "./flow-control.ts";
@@ -147,6 +147,7 @@ export class Subpartition {
     for (let start = 0; start < batch.length; start += this.#batchRecords) {
       this.#enqueue(sliceBatch(batch, start, Math.min(batch.length, start + this.#batchRecords)));
     }
+    releaseBatch(batch);
   }
 
   #enqueue(batch: RecordBatch): void {

@@ -1,9 +1,10 @@
 // What a task measures of itself, under Flink's names. Flink: TaskIOMetricGroup, InternalOperatorIOMetricGroup, MetricNames. What Flink reports
-// and a task here cannot measure is absent; docs/deviations.md lists it.
+// and a task here cannot measure is absent: the test of this file lists it, with reasons.
 
 import type { Clock } from "../host.ts";
 import type { AttemptId, IoMetrics, TaskMetricsDump } from "../protocol/jobmanager-taskmanager.ts";
 import { javaDouble, javaLong } from "./java-number.ts";
+import { LatencyHistogram } from "./latency-histogram.ts";
 import { MeterView } from "./meter-view.ts";
 import { TimerGauge } from "./timer-gauge.ts";
 
@@ -75,6 +76,7 @@ export class TaskMetrics {
   /** From INITIALIZING to RUNNING; undefined before. */
   initializationTimeMs: number | undefined;
 
+  readonly mailboxLatency = new LatencyHistogram();
   readonly idle: TimerGauge;
   readonly softBackPressured: TimerGauge;
   readonly #clock: Clock;
@@ -183,6 +185,7 @@ export class TaskMetrics {
     return {
       mailboxMailsPerSecond: javaDouble(this.#rate("mailboxMails")),
       mailboxQueueSize: javaLong(mailboxQueueSize()),
+      ...this.mailboxLatency.metrics("mailboxLatencyMs"),
       checkpointStartDelayNanos: javaLong(this.checkpointStartDelayMs * NANOS_PER_MS),
       initializationTime: javaLong(this.initializationTimeMs ?? -1),
       ...(!isSource && {
@@ -219,7 +222,7 @@ export class TaskMetrics {
 }
 
 /** A name as a part of a metric's name. Flink: MetricQueryService.FILTER. */
-export function metricScope(name: string): string {
+function metricScope(name: string): string {
   return name.replaceAll(/[ .:,]/g, "_");
 }
 

@@ -46,6 +46,8 @@ export interface TaskServices {
 type TaskState = "INITIALIZING" | "RUNNING" | "FINISHED" | "CANCELED" | "FAILED";
 type FinalState = Exclude<TaskState, "INITIALIZING" | "RUNNING">;
 
+const MAILBOX_LATENCY_INTERVAL_MS = 1_000;
+
 /** Why the task takes no step at present. */
 type Waiting = "input" | "output" | undefined;
 
@@ -197,12 +199,7 @@ export class Task implements TaskContext, Steppable {
   }
 
   setTimer(delayMs: number, mail: Mail): Timer {
-    const timer = this.host.setTimer(delayMs, () => {
-      this.#timers.delete(timer);
-      this.enqueue(mail);
-    });
-    this.#timers.add(timer);
-    return timer;
+    return this.#setHostTimer(delayMs, () => this.enqueue(mail));
   }
 
   runAsync(work: () => void): void {
@@ -249,7 +246,29 @@ export class Task implements TaskContext, Steppable {
     this.metrics.initializationTimeMs = this.host.clock.monotonicMs() - this.#startedAtMs;
     this.#services.sendToJobManager({ type: "task-state", attemptId: this.deployment.attemptId, state: "RUNNING" });
     this.#operator.open();
+    this.#measureMailboxLatency();
     this.#wake();
+  }
+
+  /** A timer that ends with the task. */
+  #setHostTimer(delayMs: number, callback: () => void): Timer {
+    const timer = this.host.setTimer(delayMs, () => {
+      this.#timers.delete(timer);
+      callback();
+    });
+    this.#timers.add(timer);
+    return timer;
+  }
+
+  /** Every second a mail measures how long it waits for its turn. Flink: MailboxMetricsController. */
+  #measureMailboxLatency(): void {
+    this.#setHostTimer(MAILBOX_LATENCY_INTERVAL_MS, () => {
+      const sentAtMs = this.host.clock.monotonicMs();
+      this.enqueue(() => {
+        this.metrics.mailboxLatency.update(this.host.clock.monotonicMs() - sentAtMs);
+        this.#measureMailboxLatency();
+      });
+    });
   }
 
   #openChannels(): void {

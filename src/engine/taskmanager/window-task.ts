@@ -6,6 +6,7 @@
 
 import { assertUnreachable } from "../../base/assert.ts";
 import { countAggregate } from "../../core/aggregate.ts";
+import { releaseBatch } from "../../core/batch.ts";
 import { keyGroupRangeOf } from "../../core/key-groups.ts";
 import type { OneInputOperator, WatermarkStatus } from "../../core/operator.ts";
 import { StatusWatermarkValve } from "../../core/watermark-valve.ts";
@@ -141,6 +142,7 @@ export class WindowTask implements OperatorTask {
         this.#context.beforeRecords(element.batch.length);
         metrics.numRecordsIn += element.batch.length;
         this.#operator.processBatch(element.batch, host.clock.now());
+        releaseBatch(element.batch);
         this.#armTimer();
         return;
       case "watermark":
@@ -190,7 +192,6 @@ export class WindowTask implements OperatorTask {
       if (isDone) this.#armTimer();
       return isDone;
     });
-    this.#context.inputAvailable();
   }
 }
 

@@ -17,10 +17,13 @@ interface SetTimer {
 /** All containers of one test. */
 export class FakeNetwork {
   readonly storage = new FakeStorage();
+  /** Every message in the order of sending, all links together. */
+  readonly messages: unknown[] = [];
   #nowMs = 0;
   #order = 0;
   readonly #timers = new Set<SetTimer>();
   readonly #soon: { readonly container: string; readonly callback: () => void }[] = [];
+  readonly #paused = new Set<string>();
   readonly #containers = new Map<string, FakeHost>();
 
   get nowMs(): number {
@@ -42,6 +45,11 @@ export class FakeNetwork {
     host.die();
   }
 
+  /** From now on nothing of the container runs, though it is not gone: what is sent to it waits. */
+  pause(container: string): void {
+    this.#paused.add(container);
+  }
+
   find(container: string): FakeHost | undefined {
     return this.#containers.get(container);
   }
@@ -58,8 +66,9 @@ export class FakeNetwork {
 
   /** Everything that can happen without time passing, storage included. */
   async settle(): Promise<void> {
-    for (let quiet = 0; quiet < 3; ) {
-      const next = this.#soon.shift();
+    for (let quiet = 0; quiet < 20;) {
+      const index = this.#soon.findIndex(({ container }) => !this.#paused.has(container));
+      const next = index < 0 ? undefined : this.#soon.splice(index, 1)[0];
       if (next === undefined) {
         // Storage answers in microtasks.
         await Promise.resolve();
@@ -88,7 +97,7 @@ export class FakeNetwork {
 }
 
 /** Files in memory; may be told to refuse. */
-export class FakeStorage implements Storage {
+class FakeStorage implements Storage {
   readonly files = new Map<string, Uint8Array>();
   failure: Error | undefined;
 
@@ -118,7 +127,7 @@ export class FakeHost implements Host {
   readonly clock = { now: () => START_MS + Math.floor(this.#network.nowMs), monotonicMs: () => this.#network.nowMs };
   readonly rng = { next: () => 0 };
   readonly storage: Storage;
-  /** Every message that other containers sent here or this one sent, by link in the order of their making. */
+  /** Ends of links that were opened from or to here. */
   readonly links: FakeLink[] = [];
   readonly #network: FakeNetwork;
   #onLink: ((link: Link<unknown, unknown>) => void) | undefined;
@@ -164,11 +173,10 @@ export class FakeHost implements Host {
   }
 }
 
-/** One end of a link. `sent` keeps copies of what this end has sent. */
+/** One end of a link. */
 export class FakeLink implements Link<unknown, unknown> {
   readonly peer: string;
   readonly kind: LinkKind;
-  readonly sent: unknown[] = [];
   peerEnd: FakeLink | undefined;
   isOpen = true;
   readonly #network: FakeNetwork;
@@ -197,7 +205,7 @@ export class FakeLink implements Link<unknown, unknown> {
       if (this.kind === "rpc") throw new UnreachableError(this.peer);
       return;
     }
-    this.sent.push(structuredClone(message));
+    this.#network.messages.push(structuredClone(message));
     const arriving: unknown = structuredClone(message, { transfer: [...transfer] });
     const { peerEnd } = this;
     this.#network.soon(this.peer, () => peerEnd?.receive(arriving));

@@ -69,7 +69,8 @@ export class TestCluster {
   async deploy(attempt = 0, restore?: (vertex: VertexName, subtaskIndex: number) => RestoredState | undefined): Promise<void> {
     await this.network.settle();
     for (const vertex of VERTICES) {
-      for (let subtask = 0; subtask < this.parallelism; subtask++) this.submit(this.deployment(vertex, subtask, attempt, restore?.(vertex, subtask)));
+      for (let subtask = 0; subtask < this.parallelism; subtask++)
+        this.submit(this.deployment(vertex, subtask, attempt, restore?.(vertex, subtask)));
     }
     await this.network.settle();
   }
@@ -122,7 +123,9 @@ export class TestCluster {
 
   /** Every attempt of the job. */
   attempts(attempt = 0): string[] {
-    return VERTICES.flatMap((vertex) => Array.from({ length: this.parallelism }, (_, subtask) => attemptId(vertex, subtask, attempt))).toSorted();
+    return VERTICES.flatMap((vertex) =>
+      Array.from({ length: this.parallelism }, (_, subtask) => attemptId(vertex, subtask, attempt)),
+    ).toSorted();
   }
 
   #input(producer: VertexName, strategy: ShipStrategy, subtaskIndex: number, attempt: number): TaskDeployment["inputs"][number] {

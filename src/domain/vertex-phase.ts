@@ -1,0 +1,45 @@
+import type { JobVertex } from "../rest/jobs.ts";
+import type { ExecutionState } from "../rest/states.ts";
+import { executionStateFacts } from "./execution-state.ts";
+
+/**
+ * What a vertex is about, from its tasks' states: `waiting` for slots, `starting` (deployed, or restoring), `working`, `stopping`,
+ * `failed`, `ended`. Flink's own word for a whole vertex calls one CREATED whose tasks are all SCHEDULED.
+ */
+export type VertexPhase = "waiting" | "starting" | "working" | "stopping" | "failed" | "ended";
+
+/** The phase of a vertex. Some tasks at work are work; trouble and ends count once nothing works or comes up any more. */
+export function vertexPhase({ tasks }: Pick<JobVertex, "tasks">): VertexPhase {
+  const some = (...states: ExecutionState[]): boolean => states.some((state) => (tasks[state] ?? 0) > 0);
+  if (some("FAILED")) return "failed";
+  if (some("RUNNING")) return "working";
+  if (some("INITIALIZING", "DEPLOYING", "RECONCILING")) return "starting";
+  if (some("CANCELING")) return "stopping";
+  if (some("SCHEDULED", "CREATED")) return "waiting";
+  return "ended";
+}
+
+/** How many of a job's tasks there are, work, are done, restore their state. Each vertex counts its own. */
+export function taskProgressOf(vertices: readonly Pick<JobVertex, "tasks">[]): {
+  total: number;
+  running: number;
+  finished: number;
+  restoring: number;
+} {
+  const count = (wanted: (state: ExecutionState) => boolean): number =>
+    vertices.reduce(
+      (sum, { tasks }) => sum + Object.entries(tasks).reduce((own, [state, n]) => own + (wanted(state as ExecutionState) ? n : 0), 0),
+      0,
+    );
+  return {
+    total: count(() => true),
+    running: count((state) => state === "RUNNING"),
+    finished: count((state) => state === "FINISHED"),
+    restoring: count((state) => state === "INITIALIZING"),
+  };
+}
+
+/** Whether the tasks of a vertex are all over. */
+export function isVertexOver({ tasks }: Pick<JobVertex, "tasks">): boolean {
+  return Object.entries(tasks).every(([state, n]) => n === 0 || executionStateFacts(state as ExecutionState).isTerminal);
+}

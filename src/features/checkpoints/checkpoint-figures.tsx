@@ -1,0 +1,98 @@
+import type { ReactNode } from "react";
+
+import { DASH, formatAgo, formatBytes, formatClockTenths, formatCount, formatDuration, formatInterval } from "../../domain/units.ts";
+import type { CheckpointConfig, Checkpoints } from "../../rest/checkpoints.ts";
+import { Age } from "../../ui/age.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+
+/** The checkpoints in a few figures. Without them, their places. */
+export function CheckpointFigures({
+  checkpoints,
+  config,
+}: {
+  checkpoints: Checkpoints | undefined;
+  config: CheckpointConfig | undefined;
+}): ReactNode {
+  const counts = checkpoints?.counts;
+  const completed = checkpoints?.latest.completed ?? undefined;
+  const savepoint = checkpoints?.latest.savepoint ?? undefined;
+  const failed = checkpoints?.latest.failed ?? undefined;
+  const restored = checkpoints?.latest.restored ?? undefined;
+  const isLoading = checkpoints === undefined;
+  return (
+    <section className="ck-figures" aria-label="Checkpoints in figures">
+      <Figure
+        title="Completed"
+        value={counts?.completed}
+        isLoading={isLoading}
+        small={
+          counts !== undefined &&
+          `of ${formatCount(counts.total)}, ${formatCount(counts.failed)} failed${counts.in_progress > 0 ? `, ${formatCount(counts.in_progress)} in progress` : ""}`
+        }
+      >
+        {config === undefined ? "" : howOften(config)}
+      </Figure>
+      <Figure title="Latest completed" value={completed?.id} isLoading={isLoading}>
+        {completed === undefined ? (
+          "none yet"
+        ) : (
+          <>
+            <Age sinceMs={completed.latest_ack_timestamp} format={formatAgo} />, {formatDuration(completed.end_to_end_duration)},{" "}
+            {formatBytes(completed.state_size)}
+          </>
+        )}
+      </Figure>
+      <Figure title="Restored from" value={restored?.id} isLoading={isLoading}>
+        {restored === undefined
+          ? "nothing was restored"
+          : `${restored.is_savepoint ? "savepoint, " : ""}at ${formatClockTenths(restored.restore_timestamp)}`}
+      </Figure>
+      {savepoint !== undefined && (
+        <Figure title="Latest savepoint" value={savepoint.id} isLoading={isLoading}>
+          <Age sinceMs={savepoint.latest_ack_timestamp} format={formatAgo} />, {formatDuration(savepoint.end_to_end_duration)},{" "}
+          {formatBytes(savepoint.state_size)}
+        </Figure>
+      )}
+      <Figure title="Latest failed" value={failed?.id} isLoading={isLoading}>
+        {failed === undefined ? (
+          "none failed"
+        ) : (
+          <span title={failed.failure_message ?? undefined}>
+            <Age sinceMs={failed.failure_timestamp} format={formatAgo} />, {failed.failure_message ?? "no reason given"}
+          </span>
+        )}
+      </Figure>
+    </section>
+  );
+}
+
+function Figure({
+  title,
+  value,
+  small,
+  isLoading,
+  children,
+}: {
+  title: string;
+  value: number | undefined;
+  small?: string | false;
+  isLoading: boolean;
+  children: ReactNode;
+}): ReactNode {
+  return (
+    <div>
+      <h3>{title}</h3>
+      <b>
+        {isLoading ? <Skeleton width={40} height={18} /> : value === undefined ? <span className="none">{DASH}</span> : formatCount(value)}
+        {small !== undefined && small !== false && <small>{small}</small>}
+      </b>
+      <p className="cut">{isLoading ? <Skeleton width={120} /> : children}</p>
+    </div>
+  );
+}
+
+function howOften(config: CheckpointConfig): string {
+  // Flink writes Long.MAX_VALUE where checkpoints are not triggered by a clock.
+  const often = config.interval > 1e15 ? "none by the clock" : `every ${formatInterval(config.interval)}`;
+  return `${often}, ${config.mode.replaceAll("_", " ")}, ${config.unaligned_checkpoints ? "unaligned" : "aligned"}`;
+}

@@ -1,0 +1,202 @@
+import { type ReactNode, type RefObject, useMemo, useState } from "react";
+
+import { DASH, formatBytes, formatClockTenths, formatCount, measureBytes } from "../../domain/units.ts";
+import type { Checkpoints } from "../../rest/checkpoints.ts";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { EmptyState } from "../../ui/faces.tsx";
+import { CheckpointStatus, RestoredIcon } from "./checkpoint-status.tsx";
+import { HISTORY_FILTERS, type HistoryFilter, type HistoryRow, historyRows, type SeenCheckpoint } from "./history-model.ts";
+import { gapInWords } from "./strip-model.ts";
+
+/** Every checkpoint that was seen, newest first, narrowed down by its outcome. */
+export function CheckpointHistory({
+  checkpoints,
+  seen,
+  intervalMs,
+  selectedId,
+  onSelect,
+  scrollBox,
+}: {
+  checkpoints: Checkpoints | undefined;
+  seen: readonly SeenCheckpoint[];
+  intervalMs: number;
+  selectedId: number | undefined;
+  onSelect: (checkpointId: number) => void;
+  scrollBox: RefObject<HTMLElement | null>;
+}): ReactNode {
+  const [filter, setFilter] = useState<HistoryFilter>("all");
+  const restored = checkpoints?.latest.restored;
+  const rows = useMemo(() => historyRows(seen, filter, restored, intervalMs), [seen, filter, restored, intervalMs]);
+  return (
+    <section aria-label="History">
+      <div className="ck-head of-table">
+        <h2>History</h2>
+        <div className="seg" role="group" aria-label="Show">
+          {HISTORY_FILTERS.map((one) => (
+            <button key={one} type="button" aria-pressed={filter === one} onClick={() => setFilter(one)}>
+              {FILTER_NAMES[one]} {countOf(one, checkpoints, seen)}
+            </button>
+          ))}
+        </div>
+      </div>
+      <DataTable
+        label="Checkpoints"
+        columns={COLUMNS}
+        rows={checkpoints === undefined ? undefined : rows}
+        rowKey={rowKey}
+        isDense
+        minWidth={1010}
+        skeletonRows={10}
+        selectedKey={selectedId === undefined ? undefined : String(selectedId)}
+        onPress={(row) => onSelect(row.id)}
+        scrollBox={scrollBox}
+      />
+      {checkpoints !== undefined && <Below checkpoints={checkpoints} seen={seen} shown={rows.length} filter={filter} />}
+    </section>
+  );
+}
+
+/** What the table does not show, and why. */
+function Below({
+  checkpoints,
+  seen,
+  shown,
+  filter,
+}: {
+  checkpoints: Checkpoints;
+  seen: readonly SeenCheckpoint[];
+  shown: number;
+  filter: HistoryFilter;
+}): ReactNode {
+  const { total } = checkpoints.counts;
+  if (total === 0) return <EmptyState>No checkpoint was triggered yet.</EmptyState>;
+  if (shown === 0) return <EmptyState>{`None of the ${formatCount(seen.length)} that were seen is of this kind.`}</EmptyState>;
+  if (filter !== "all" || seen.length >= total) return null;
+  return (
+    <EmptyState>
+      {`${formatCount(total - seen.length)} more were taken. The cluster keeps the last few, and this page the last ${formatCount(seen.length)} that it saw.`}
+    </EmptyState>
+  );
+}
+
+const FILTER_NAMES = { all: "All", completed: "Completed", failed: "Failed", savepoints: "Savepoints" } as const satisfies Record<
+  HistoryFilter,
+  string
+>;
+
+/** The cluster counts all there ever were; savepoints it does not count apart. */
+function countOf(filter: HistoryFilter, checkpoints: Checkpoints | undefined, seen: readonly SeenCheckpoint[]): string {
+  if (checkpoints === undefined) return "";
+  const { counts } = checkpoints;
+  if (filter === "savepoints") return formatCount(seen.filter(({ isSavepoint }) => isSavepoint).length);
+  return formatCount(filter === "all" ? counts.total : filter === "completed" ? counts.completed : counts.failed);
+}
+
+function rowKey(row: HistoryRow): string {
+  return String(row.id);
+}
+
+const COLUMNS: readonly Column<HistoryRow>[] = [
+  {
+    id: "id",
+    header: "ID",
+    width: 64,
+    isNumeric: true,
+    sortBy: (row) => row.id,
+    cell: (row) => <span className="strong">{formatCount(row.id)}</span>,
+  },
+  { id: "status", header: "Status", width: 126, className: "tight", cell: (row) => <CheckpointStatus status={row.status} /> },
+  {
+    id: "type",
+    header: "Type",
+    width: 110,
+    cell: (row) => (row.isSavepoint ? "savepoint" : row.isUnaligned ? "unaligned" : "checkpoint"),
+  },
+  {
+    id: "triggered",
+    header: "Triggered",
+    width: 104,
+    isNumeric: true,
+    className: "soft",
+    sortBy: (row) => row.triggeredMs,
+    cell: (row) => formatClockTenths(row.triggeredMs),
+  },
+  {
+    id: "acknowledged",
+    header: "Acknowledged",
+    hint: { title: "Acknowledged", text: "How many subtasks have reported their part of the snapshot." },
+    width: 104,
+    isNumeric: true,
+    cell: (row) => `${row.acknowledgedSubtasks} of ${row.subtasks}`,
+  },
+  {
+    id: "duration",
+    header: "End to end duration",
+    hint: { title: "End to end duration", text: "From the trigger to the last acknowledgement (end_to_end_duration)." },
+    width: 168,
+    isNumeric: true,
+    sortBy: (row) => row.durationMs,
+    cell: (row) =>
+      row.durationMs === undefined ? (
+        <Nothing />
+      ) : (
+        <>
+          <span className="dbar">
+            <i style={{ width: `${row.durationShare * 100}%` }} />
+          </span>
+          {formatCount(row.durationMs)} <span className="unit">ms</span>
+        </>
+      ),
+  },
+  {
+    id: "size",
+    header: "State size",
+    width: 92,
+    isNumeric: true,
+    sortBy: (row) => row.stateBytes,
+    cell: (row) => <Size bytes={row.stateBytes} />,
+  },
+  {
+    id: "processed",
+    header: "While aligning",
+    hint: { title: "While aligning", text: "Bytes that subtasks processed between their first and their last barrier (processed_data)." },
+    width: 104,
+    isNumeric: true,
+    sortBy: (row) => row.processedBytes,
+    cell: (row) => <Size bytes={row.processedBytes} />,
+  },
+  { id: "note", header: "Note", cell: (row) => <Note row={row} /> },
+];
+
+function Nothing(): ReactNode {
+  return <span className="none">{DASH}</span>;
+}
+
+function Size({ bytes }: { bytes: number | undefined }): ReactNode {
+  if (bytes === undefined) return <Nothing />;
+  const { value, unit } = measureBytes(bytes);
+  return (
+    <span title={formatBytes(bytes)}>
+      {value} <span className="unit">{unit}</span>
+    </span>
+  );
+}
+
+function Note({ row }: { row: HistoryRow }): ReactNode {
+  if (row.restoredMs !== undefined) {
+    return (
+      <span className="ck-tag">
+        <RestoredIcon />
+        restored {formatClockTenths(row.restoredMs)}
+      </span>
+    );
+  }
+  const words =
+    row.failure ??
+    (row.status === "IN_PROGRESS" ? "barriers on their way" : row.gapBefore === undefined ? "" : `after ${gapInWords(row.gapBefore)}`);
+  return (
+    <span className="soft" title={words}>
+      {words}
+    </span>
+  );
+}

@@ -1,0 +1,196 @@
+import type { ReactNode } from "react";
+
+import { DASH, formatBytes, formatClockTenths, formatCount, formatDuration } from "../../domain/units.ts";
+import type { Checkpoint } from "../../rest/checkpoints.ts";
+import type { JobVertex } from "../../rest/jobs.ts";
+import { CopyLine } from "../../ui/copy-line.tsx";
+import { EmptyState } from "../../ui/faces.tsx";
+import { CloseIcon } from "../../ui/icons.tsx";
+import { Region } from "../../ui/region.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { CheckpointStatus, RestoredIcon } from "./checkpoint-status.tsx";
+import { CheckpointTimeline } from "./checkpoint-timeline.tsx";
+import { type SeenCheckpoint, seenCheckpoint } from "./history-model.ts";
+import { type LiveCheckpoints, useCheckpoint, useSubtasksOfCheckpoint } from "./queries.ts";
+import { checkpointTimeline } from "./timeline-model.ts";
+
+/** See {@link CheckpointInspector}. */
+export type CheckpointInspectorProps = {
+  jobId: string;
+  checkpointId: number;
+  /** The job's vertices, in its order. */
+  vertices: readonly Pick<JobVertex, "id" | "name">[];
+  live: LiveCheckpoints | undefined;
+  onClose: () => void;
+};
+
+/** One checkpoint in full: its times, each subtask's part, what it holds, and whether the job went back to it. */
+export function CheckpointInspector({ jobId, checkpointId, vertices, live, onClose }: CheckpointInspectorProps): ReactNode {
+  const seen = live?.seen.find(({ id }) => id === checkpointId);
+  const details = useCheckpoint(jobId, checkpointId, seen?.status === "IN_PROGRESS");
+  const facts = details.data === undefined ? seen : seenCheckpoint(details.data);
+  const restored = live?.checkpoints.latest.restored;
+  const restoredMs = restored?.id === checkpointId ? restored.restore_timestamp : undefined;
+  const name = `${facts?.isSavepoint === true ? "Savepoint" : "Checkpoint"} ${checkpointId}`;
+  // Flink answers 404 for what its history of ten has dropped.
+  const isGone = details.error !== null && "status" in details.error && details.error.status === 404;
+  return (
+    <aside className="inspector" aria-label={name}>
+      <header>
+        <h2>
+          <span>{name}</span>
+          <button type="button" className="x" aria-label="Close" onClick={onClose}>
+            <CloseIcon />
+          </button>
+        </h2>
+        {facts !== undefined && (
+          <p className="meta">
+            <CheckpointStatus status={facts.status} />
+            {restoredMs !== undefined && (
+              <span className="ck-tag">
+                <RestoredIcon />
+                restored {formatClockTenths(restoredMs)}
+              </span>
+            )}
+          </p>
+        )}
+      </header>
+      {facts !== undefined && <Times facts={facts} />}
+      {isGone ? (
+        <section>
+          <EmptyState>
+            {facts === undefined
+              ? `This cluster knows no checkpoint ${checkpointId}.`
+              : "The cluster keeps the details of its last few checkpoints only; this one's are gone."}
+          </EmptyState>
+        </section>
+      ) : (
+        <Region query={details} loading={<Loading />}>
+          {(checkpoint) => <Details jobId={jobId} checkpoint={checkpoint} vertices={vertices} />}
+        </Region>
+      )}
+      {restoredMs !== undefined && facts !== undefined && (
+        <section>
+          <div className="sec">
+            <h3>Why this one</h3>
+          </div>
+          <p className="soft">
+            {`It was the latest that all ${facts.subtasks} subtasks had acknowledged when the job was started again at ${formatClockTenths(restoredMs)}. Sources went back to its offsets, operators to its state; what was read after it was read again.`}
+          </p>
+        </section>
+      )}
+    </aside>
+  );
+}
+
+function Loading(): ReactNode {
+  return (
+    <section>
+      <Skeleton width={220} />
+    </section>
+  );
+}
+
+function Times({ facts }: { facts: SeenCheckpoint }): ReactNode {
+  return (
+    <section>
+      <dl className="kv">
+        <dt>Triggered</dt>
+        <dd>{formatClockTenths(facts.triggeredMs)}</dd>
+        <dt>Last acknowledgement</dt>
+        <dd>{formatClockTenths(facts.acknowledgedMs)}</dd>
+        <dt>End to end</dt>
+        <dd>{formatDuration(facts.durationMs)}</dd>
+        <dt>State</dt>
+        <dd>{facts.stateBytes === undefined ? DASH : `${formatBytes(facts.stateBytes)} in ${formatCount(facts.subtasks)} subtasks`}</dd>
+        <dt>Processed while aligning</dt>
+        <dd>{formatBytes(facts.processedBytes)}</dd>
+        <dt>Acknowledged</dt>
+        <dd>
+          {facts.acknowledgedSubtasks} of {facts.subtasks}
+        </dd>
+        {facts.failure !== undefined && (
+          <>
+            <dt>Failed</dt>
+            <dd className="bad" title={facts.failure}>
+              {facts.failure}
+            </dd>
+          </>
+        )}
+      </dl>
+      {facts.path !== undefined && <CopyLine text={facts.path} label="the path" />}
+    </section>
+  );
+}
+
+function Details({
+  jobId,
+  checkpoint,
+  vertices,
+}: {
+  jobId: string;
+  checkpoint: Checkpoint;
+  vertices: readonly Pick<JobVertex, "id" | "name">[];
+}): ReactNode {
+  const isInProgress = checkpoint.className === "in_progress";
+  const parts = useSubtasksOfCheckpoint(
+    jobId,
+    checkpoint.id,
+    vertices.map(({ id }) => id),
+    isInProgress,
+  );
+  const timeline = checkpointTimeline(
+    checkpoint,
+    vertices.map(({ name }, index) => ({ vertexName: name, subtasks: parts[index] })),
+  );
+  const held = vertices.flatMap(({ id, name }) => {
+    const task = checkpoint.tasks[id];
+    return task === undefined
+      ? []
+      : [{ id, name, bytes: task.state_size, acknowledged: `${task.num_acknowledged_subtasks} of ${task.num_subtasks}` }];
+  });
+  return (
+    <>
+      {timeline.rows.length > 0 && (
+        <section>
+          <div className="sec">
+            <h3>Each subtask, from the trigger</h3>
+          </div>
+          <CheckpointTimeline timeline={timeline} />
+        </section>
+      )}
+      <section>
+        <div className="sec">
+          <h3>What it holds</h3>
+        </div>
+        <table className="dt">
+          <colgroup>
+            <col />
+            <col style={{ width: 84 }} />
+            <col style={{ width: 70 }} />
+          </colgroup>
+          <thead>
+            <tr>
+              <th scope="col">Vertex</th>
+              <th scope="col" className="num">
+                Acknowledged
+              </th>
+              <th scope="col" className="num">
+                State
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {held.map(({ id, name, bytes, acknowledged }) => (
+              <tr key={id}>
+                <td title={name}>{name}</td>
+                <td className="num soft">{acknowledged}</td>
+                <td className="num">{formatBytes(bytes)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import type { ReactNode } from "react";
+
+import { formatInterval } from "../../domain/units.ts";
+import type { CheckpointConfig } from "../../rest/checkpoints.ts";
+
+/** How the job's checkpoints are taken, from `GET …/checkpoints/config`. */
+export function CheckpointSettings({ config }: { config: CheckpointConfig }): ReactNode {
+  return (
+    <section className="ck-settings" aria-label="How checkpoints are taken">
+      <div className="ck-head of-table">
+        <h2>Configuration</h2>
+      </div>
+      <dl className="kv">
+        {settings(config).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd title={value}>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function settings(config: CheckpointConfig): readonly (readonly [name: string, value: string])[] {
+  const { externalization } = config;
+  return [
+    ["Mode", config.mode.replaceAll("_", " ")],
+    ["Interval", config.interval > 1e15 ? "not by the clock" : formatInterval(config.interval)],
+    ["Timeout", formatInterval(config.timeout)],
+    ["Minimum pause", formatInterval(config.min_pause)],
+    ["At once", String(config.max_concurrent)],
+    ["Tolerable failures", String(config.tolerable_failed_checkpoints)],
+    ["Unaligned", config.unaligned_checkpoints ? "yes" : "no"],
+    ["Kept when the job ends", externalization.enabled ? (externalization.delete_on_cancellation ? "unless cancelled" : "yes") : "no"],
+    ["After tasks finish", config.checkpoints_after_tasks_finish ? "yes" : "no"],
+    ["State backend", config.state_backend],
+    ["Storage", config.checkpoint_storage],
+  ];
+}

@@ -1,0 +1,49 @@
+import type { ReactNode } from "react";
+
+import type { Checkpoint } from "../../rest/checkpoints.ts";
+import { StateShape } from "../../ui/state-shape.tsx";
+
+/** The status of a checkpoint as shape and word: a check, a cross, a barrier on its way. */
+export function CheckpointStatus({ status }: { status: Checkpoint["status"] }): ReactNode {
+  switch (status) {
+    case "COMPLETED":
+      return (
+        <span className="ckst ok">
+          <StateShape shape="finished" />
+          {status}
+        </span>
+      );
+    case "FAILED":
+      return (
+        <span className="ckst bad">
+          <StateShape shape="failed" />
+          {status}
+        </span>
+      );
+    case "IN_PROGRESS":
+      return (
+        <span className="ckst run">
+          <i className="front" />
+          {status}
+        </span>
+      );
+  }
+}
+
+/** An arrow back: the job went back to this one. */
+export function RestoredIcon(): ReactNode {
+  return (
+    <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.5">
+      <path d="M4.4 2.2 1.8 4.8l2.6 2.6M2 4.8h5.2a2.7 2.7 0 0 1 0 5.4H5" strokeLinecap="round" strokeLinejoin="round" />
+    </svg>
+  );
+}
+
+/** A savepoint. */
+export function SavepointIcon(): ReactNode {
+  return (
+    <svg viewBox="0 0 12 12" width="9" height="9" aria-hidden="true" fill="currentColor">
+      <path d="M6 1 11 6 6 11 1 6z" />
+    </svg>
+  );
+}

@@ -1,0 +1,45 @@
+import "./checkpoints.css";
+
+import { type ReactNode, useRef } from "react";
+
+import { EmptyState } from "../../ui/faces.tsx";
+import { CheckpointFigures } from "./checkpoint-figures.tsx";
+import { CheckpointHistory } from "./checkpoint-history.tsx";
+import { CheckpointSettings } from "./checkpoint-settings.tsx";
+import { CheckpointStrip } from "./checkpoint-strip.tsx";
+import { type LiveCheckpoints, useCheckpointConfig } from "./queries.ts";
+import { checkpointStrip } from "./strip-model.ts";
+
+/** See {@link CheckpointsPanel}. */
+export type CheckpointsPanelProps = {
+  jobId: string;
+  /** Undefined while they load. */
+  live: LiveCheckpoints | undefined;
+  selectedId: number | undefined;
+  onSelect: (checkpointId: number) => void;
+};
+
+/** The checkpoints of a job: figures, the strip, the history, how they are taken. */
+export function CheckpointsPanel({ jobId, live, selectedId, onSelect }: CheckpointsPanelProps): ReactNode {
+  const config = useCheckpointConfig(jobId).data;
+  const scrollBox = useRef<HTMLDivElement>(null);
+  const checkpoints = live?.checkpoints;
+  const seen = live?.seen ?? [];
+  const intervalMs = config?.interval ?? 0;
+  const strip = checkpointStrip(seen, checkpoints?.latest.restored, intervalMs, selectedId);
+  return (
+    <div ref={scrollBox} className="ck-panel">
+      <CheckpointFigures checkpoints={checkpoints} config={config} />
+      <CheckpointStrip strip={strip} selectedId={selectedId} onSelect={onSelect} />
+      <CheckpointHistory
+        checkpoints={checkpoints}
+        seen={seen}
+        intervalMs={intervalMs}
+        selectedId={selectedId}
+        onSelect={onSelect}
+        scrollBox={scrollBox}
+      />
+      {config === undefined ? <EmptyState>How they are taken is not known yet.</EmptyState> : <CheckpointSettings config={config} />}
+    </div>
+  );
+}

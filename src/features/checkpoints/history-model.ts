@@ -1,0 +1,128 @@
+import type { Checkpoint, Checkpoints, RestoredCheckpoint } from "../../rest/checkpoints.ts";
+
+/** A checkpoint as the page remembers it. Times in epoch ms; undefined where it has not come to that. */
+export type SeenCheckpoint = {
+  id: number;
+  status: Checkpoint["status"];
+  isSavepoint: boolean;
+  isUnaligned: boolean;
+  triggeredMs: number;
+  acknowledgedMs: number | undefined;
+  durationMs: number | undefined;
+  stateBytes: number | undefined;
+  /** Bytes that were processed while barriers were being aligned. */
+  processedBytes: number | undefined;
+  acknowledgedSubtasks: number;
+  subtasks: number;
+  /** Why it failed, in the cluster's words. */
+  failure: string | undefined;
+  path: string | undefined;
+};
+
+/** So many are remembered, and drawn. Flink keeps ten in its history (`web.checkpoints.history`). */
+export const REMEMBERED = 60;
+
+/**
+ * What was seen before and what the reply shows, by id, oldest first. A later reply on the same checkpoint replaces the earlier one; one that
+ * was in progress and left the cluster's history since then had an end that nobody saw, so it is not remembered.
+ */
+export function seenAfter(seen: readonly SeenCheckpoint[], checkpoints: Checkpoints): readonly SeenCheckpoint[] {
+  const byId = new Map(seen.map((checkpoint) => [checkpoint.id, checkpoint]));
+  const { completed, savepoint, failed } = checkpoints.latest;
+  // The latest of each kind may be older than the history: the one that was restored often is.
+  for (const checkpoint of [completed, savepoint, failed, ...checkpoints.history]) {
+    if (checkpoint !== null) byId.set(checkpoint.id, seenCheckpoint(checkpoint));
+  }
+  const shown = new Set(checkpoints.history.map(({ id }) => id));
+  return [...byId.values()]
+    .filter(({ id, status }) => status !== "IN_PROGRESS" || shown.has(id))
+    .toSorted((a, b) => a.id - b.id)
+    .slice(-REMEMBERED);
+}
+
+/** A checkpoint of a reply. Flink writes -1, and 0 for a size, where nothing was measured. */
+export function seenCheckpoint(checkpoint: Checkpoint): SeenCheckpoint {
+  const isCompleted = checkpoint.className === "completed";
+  return {
+    id: checkpoint.id,
+    status: checkpoint.status,
+    isSavepoint: checkpoint.is_savepoint,
+    isUnaligned: checkpoint.checkpoint_type === "UNALIGNED_CHECKPOINT",
+    triggeredMs: checkpoint.trigger_timestamp,
+    acknowledgedMs: checkpoint.latest_ack_timestamp >= 0 ? checkpoint.latest_ack_timestamp : undefined,
+    durationMs: isCompleted ? checkpoint.end_to_end_duration : undefined,
+    stateBytes: isCompleted ? checkpoint.state_size : undefined,
+    processedBytes: isCompleted ? checkpoint.processed_data : undefined,
+    acknowledgedSubtasks: checkpoint.num_acknowledged_subtasks,
+    subtasks: checkpoint.num_subtasks,
+    failure: checkpoint.className === "failed" ? (checkpoint.failure_message ?? "no reason given") : undefined,
+    path: isCompleted ? (checkpoint.external_path ?? undefined) : undefined,
+  };
+}
+
+/** What lies between two checkpoints that follow each other in what was seen. */
+export type Gap = { kind: "pause"; ms: number } | { kind: "unseen"; count: number };
+
+/** A pause is worth a word from so many intervals on, and from this time on: a slow checkpoint is no pause. */
+const PAUSE_INTERVALS = 3;
+const SHORTEST_PAUSE_MS = 5000;
+
+/**
+ * The gap before `next`: a pause in which none was triggered, as long as it was, or checkpoints that left the cluster's history before this
+ * page saw them.
+ */
+export function gapBetween(before: SeenCheckpoint, next: SeenCheckpoint, intervalMs: number): Gap | undefined {
+  if (next.id > before.id + 1) return { kind: "unseen", count: next.id - before.id - 1 };
+  const endedMs = before.acknowledgedMs ?? before.triggeredMs;
+  const ms = next.triggeredMs - endedMs;
+  return ms > Math.max(SHORTEST_PAUSE_MS, PAUSE_INTERVALS * intervalMs) ? { kind: "pause", ms } : undefined;
+}
+
+/** What the history table can be narrowed to. */
+export type HistoryFilter = "all" | "completed" | "failed" | "savepoints";
+
+export const HISTORY_FILTERS = ["all", "completed", "failed", "savepoints"] as const satisfies readonly HistoryFilter[];
+
+export function matchesFilter(checkpoint: SeenCheckpoint, filter: HistoryFilter): boolean {
+  switch (filter) {
+    case "all":
+      return true;
+    case "completed":
+      return checkpoint.status === "COMPLETED" && !checkpoint.isSavepoint;
+    case "failed":
+      return checkpoint.status === "FAILED";
+    case "savepoints":
+      return checkpoint.isSavepoint;
+  }
+}
+
+/** A row of the history table, with what is worth a word about it. */
+export type HistoryRow = SeenCheckpoint & {
+  /** Of the longest duration in the table, 0…1. */
+  durationShare: number;
+  gapBefore: Gap | undefined;
+  /** When the job last went back to it, epoch ms. */
+  restoredMs: number | undefined;
+};
+
+/** The table, newest first. */
+export function historyRows(
+  seen: readonly SeenCheckpoint[],
+  filter: HistoryFilter,
+  restored: RestoredCheckpoint | null | undefined,
+  intervalMs: number,
+): readonly HistoryRow[] {
+  const longestMs = Math.max(1, ...seen.map(({ durationMs }) => durationMs ?? 0));
+  return seen
+    .map((checkpoint, index): HistoryRow => {
+      const before = seen[index - 1];
+      return {
+        ...checkpoint,
+        durationShare: (checkpoint.durationMs ?? 0) / longestMs,
+        gapBefore: before === undefined ? undefined : gapBetween(before, checkpoint, intervalMs),
+        restoredMs: restored?.id === checkpoint.id ? restored.restore_timestamp : undefined,
+      };
+    })
+    .filter((row) => matchesFilter(row, filter))
+    .toReversed();
+}

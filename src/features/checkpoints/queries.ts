@@ -1,0 +1,57 @@
+import { useQueries, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+
+import { callOptions, useBackend, useCall, useRefreshMs } from "../../client/use-client.tsx";
+import type { Checkpoint, CheckpointConfig, Checkpoints, CheckpointSubtasks } from "../../rest/checkpoints.ts";
+import { type SeenCheckpoint, seenAfter } from "./history-model.ts";
+
+/** The checkpoints as of the last reply, and all that were seen, oldest first. */
+export type LiveCheckpoints = { checkpoints: Checkpoints; seen: readonly SeenCheckpoint[] };
+
+/** `GET …/checkpoints` at the refresh interval: one that is in progress is over in milliseconds here, in minutes elsewhere. */
+export function useLiveCheckpoints(jobid: string): UseQueryResult<LiveCheckpoints> {
+  const backend = useBackend();
+  const queryClient = useQueryClient();
+  const refreshMs = useRefreshMs();
+  const queryKey = [backend.id, "liveCheckpoints", { jobid }] as const;
+  return useQuery({
+    queryKey,
+    queryFn: async ({ signal }): Promise<LiveCheckpoints> => {
+      const checkpoints = await backend.client.call("checkpoints", { jobid }, {}, { signal });
+      return { checkpoints, seen: seenAfter(queryClient.getQueryData<LiveCheckpoints>(queryKey)?.seen ?? [], checkpoints) };
+    },
+    refetchInterval: refreshMs,
+  });
+}
+
+/** `GET …/checkpoints/config`: asked once, it does not change while the job lives. */
+export function useCheckpointConfig(jobid: string): UseQueryResult<CheckpointConfig> {
+  return useCall("checkpointConfig", { jobid }, {}, { refreshMs: false });
+}
+
+/** One checkpoint in full. It changes while it is in progress only. */
+export function useCheckpoint(jobid: string, checkpointId: number, isInProgress: boolean): UseQueryResult<Checkpoint> {
+  const refreshMs = useRefreshMs();
+  return useCall("checkpoint", { jobid, checkpointid: String(checkpointId) }, {}, { refreshMs: isInProgress ? refreshMs : false });
+}
+
+/** The subtasks of several vertices in one checkpoint, in their order; undefined for those that did not answer (yet). */
+export function useSubtasksOfCheckpoint(
+  jobid: string,
+  checkpointId: number,
+  vertexIds: readonly string[],
+  isInProgress: boolean,
+): readonly (CheckpointSubtasks | undefined)[] {
+  const backend = useBackend();
+  const refreshMs = useRefreshMs();
+  return useQueries({
+    queries: vertexIds.map((vertexid) =>
+      callOptions(
+        backend,
+        "checkpointSubtasks",
+        { jobid, checkpointid: String(checkpointId), vertexid },
+        {},
+        isInProgress ? refreshMs : false,
+      ),
+    ),
+  }).map((query) => query.data);
+}

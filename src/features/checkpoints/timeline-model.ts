@@ -1,0 +1,57 @@
+import type { Checkpoint, CheckpointSubtasks } from "../../rest/checkpoints.ts";
+
+/** What a subtask did between the trigger and its acknowledgement, one after the other, ms. */
+export type TimelinePhase = { kind: "start delay" | "alignment" | "sync" | "async"; fromMs: number; toMs: number };
+
+/** One subtask's bar. Times in ms from the trigger; without phases it has not acknowledged. */
+export type TimelineRow = {
+  key: string;
+  vertexName: string;
+  subtask: number;
+  phases: readonly TimelinePhase[];
+  acknowledgedMs: number | undefined;
+};
+
+/** The bars of all subtasks, and where the axis ends. */
+export type Timeline = { rows: readonly TimelineRow[]; endMs: number };
+
+/** Lays the measured spans of each subtask end to end, from the trigger on. */
+export function checkpointTimeline(
+  checkpoint: Pick<Checkpoint, "trigger_timestamp">,
+  parts: readonly { vertexName: string; subtasks: CheckpointSubtasks | undefined }[],
+): Timeline {
+  const rows = parts.flatMap(({ vertexName, subtasks }) =>
+    (subtasks?.subtasks ?? []).map((subtask): TimelineRow => {
+      const key = `${vertexName} ${subtask.index}`;
+      if (subtask.className === "pending") return { key, vertexName, subtask: subtask.index, phases: [], acknowledgedMs: undefined };
+      const spans = [
+        ["start delay", subtask.start_delay],
+        ["alignment", subtask.alignment.duration],
+        ["sync", subtask.checkpoint.sync],
+        ["async", subtask.checkpoint.async],
+      ] as const;
+      let at = 0;
+      const phases = spans.map(([kind, ms]): TimelinePhase => {
+        const fromMs = at;
+        at += Math.max(0, ms);
+        return { kind, fromMs, toMs: at };
+      });
+      return {
+        key,
+        vertexName,
+        subtask: subtask.index,
+        phases: phases.filter(({ fromMs, toMs }) => toMs > fromMs),
+        acknowledgedMs: Math.max(0, subtask.ack_timestamp - checkpoint.trigger_timestamp),
+      };
+    }),
+  );
+  const latestMs = Math.max(0, ...rows.map((row) => Math.max(row.acknowledgedMs ?? 0, row.phases.at(-1)?.toMs ?? 0)));
+  return { rows, endMs: niceEnd(latestMs) };
+}
+
+/** The next end of an axis that four even parts of whole ms fit into. */
+function niceEnd(ms: number): number {
+  for (let power = 1; ; power *= 10) {
+    for (const step of [4, 8, 12, 20, 40]) if (step * power >= ms) return step * power;
+  }
+}

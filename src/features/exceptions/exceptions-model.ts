@@ -1,0 +1,65 @@
+import type { ExceptionEntry, JobExceptions } from "../../rest/exceptions.ts";
+import type { Container } from "../../rest/playground.ts";
+
+/** A failure in the words of the page. */
+export type ExceptionView = {
+  key: string;
+  /** Class without its package, and its first line's message. */
+  shortName: string;
+  fullName: string;
+  message: string;
+  /** Epoch ms. */
+  atMs: number;
+  /** `ClickEvent Counter (1/2) - execution #0`; undefined for a failure of the job as a whole. */
+  task: string | undefined;
+  /** The TaskManager: its container's name where there is one, with its id. */
+  taskManager: { id: string; name: string } | undefined;
+  labels: readonly (readonly [string, string])[];
+  stackTrace: string;
+};
+
+/** A failure with those that came with it. */
+export type ExceptionGroup = ExceptionView & { concurrent: readonly ExceptionView[] };
+
+/** The exception history, newest first. Everything in it came from user code and is text. */
+export function exceptionGroups(exceptions: JobExceptions, containers: readonly Container[]): readonly ExceptionGroup[] {
+  return exceptions.exceptionHistory.entries.map((entry, index) => ({
+    ...view(entry, `${entry.timestamp}-${index}`, containers),
+    concurrent: entry.concurrentExceptions.map((one, at) => view(one, `${one.timestamp}-${index}-${at}`, containers)),
+  }));
+}
+
+function view(entry: Omit<ExceptionEntry, "concurrentExceptions">, key: string, containers: readonly Container[]): ExceptionView {
+  return {
+    key,
+    shortName: entry.exceptionName.slice(Math.max(entry.exceptionName.lastIndexOf("."), entry.exceptionName.lastIndexOf("$")) + 1),
+    fullName: entry.exceptionName,
+    message: messageOf(entry.exceptionName, entry.stacktrace),
+    atMs: entry.timestamp,
+    task: known(entry.taskName),
+    taskManager: taskManagerOf(entry, containers),
+    labels: Object.entries(entry.failureLabels ?? {}),
+    stackTrace: entry.stacktrace,
+  };
+}
+
+/** Flink writes "(unassigned)" and leaves fields empty for what it does not know. */
+function known(text: string | null | undefined): string | undefined {
+  return text === null || text === undefined || text === "" || text === "(unassigned)" ? undefined : text;
+}
+
+function taskManagerOf(
+  entry: Omit<ExceptionEntry, "concurrentExceptions">,
+  containers: readonly Container[],
+): ExceptionView["taskManager"] {
+  const id = known(entry.taskManagerId);
+  if (id === undefined) return undefined;
+  const endpoint = known(entry.endpoint) ?? known(entry.location);
+  return { id, name: containers.find(({ taskManagerId }) => taskManagerId === id)?.name ?? endpoint ?? id };
+}
+
+/** A stack trace begins with `class: message`, over several lines if the message is. */
+function messageOf(name: string, stackTrace: string): string {
+  const [head = ""] = stackTrace.split(/\n\s*(?:at |\.\.\. |Caused by: )/, 1);
+  return (head.startsWith(`${name}: `) ? head.slice(name.length + 2) : head === name ? "" : head).trim();
+}

@@ -1,0 +1,21 @@
+import { formatInterval } from "../../domain/units.ts";
+import type { StructureVertex } from "./structure.ts";
+
+/** One line below a vertex's name: the topic it reads or writes, the window it counts, or its operators; undefined if there is nothing to add. */
+export function describeVertex(
+  vertex: StructureVertex,
+  readsTopics: readonly string[],
+  writesTopic: string | undefined,
+): string | undefined {
+  if (readsTopics.length > 0) return `reads ${readsTopics.length === 1 ? "topic" : "topics"} ${readsTopics.join(", ")}`;
+  if (writesTopic !== undefined) return `writes topic ${writesTopic}`;
+  const [first, ...others] = vertex.operators;
+  if (first === undefined) return undefined;
+  return others.length === 0 ? (windowOf(first) ?? first) : [first, ...others].join(" → ");
+}
+
+/** `Window(TumblingEventTimeWindows(15000), EventTimeTrigger, Count, Stamp)` is a window of 15 s before anything else. */
+function windowOf(operator: string): string | undefined {
+  const match = /^Window\((\w+Windows)\((\d+)\)/.exec(operator);
+  return match === null ? undefined : `${match[1] ?? ""}(${formatInterval(Number(match[2]))})`;
+}

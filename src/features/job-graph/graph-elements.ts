@@ -1,0 +1,102 @@
+import type { Node } from "@xyflow/react";
+
+import type { RateBook } from "../../domain/rate.ts";
+import type { TopicEnd } from "./graph-topics.ts";
+import { type GraphLayout, topicEdgeId, topicNodeId } from "./layout.ts";
+import type { GraphStructure } from "./structure.ts";
+import type { TopicCardModel } from "./topic-model.ts";
+import type { TubeEdge } from "./tube-edge.tsx";
+import type { VertexCardModel } from "./vertex-card-model.ts";
+
+/** A vertex in React Flow's terms. */
+export type VertexNode = Node<{ card: VertexCardModel }, "vertex">;
+
+/** A topic in React Flow's terms. */
+export type TopicNode = Node<{ topic: TopicCardModel }, "topic">;
+
+export type GraphNode = VertexNode | TopicNode;
+
+/** What the graph shows beside its structure. */
+export type GraphFacts = {
+  cards: Readonly<Record<string, VertexCardModel>>;
+  topics: Readonly<Record<string, TopicCardModel>>;
+  rates: RateBook | undefined;
+};
+
+/** Layout and facts to React Flow's nodes. Places come from the layout alone; what the layout does not know yet waits for the next one. */
+export function graphNodes(layout: GraphLayout, facts: GraphFacts): GraphNode[] {
+  return Object.entries(layout.boxes).flatMap(([id, { x, y, width, height }]): GraphNode[] => {
+    const common = { id, position: { x, y }, width, height };
+    const card = facts.cards[id];
+    if (card !== undefined) return [{ ...common, type: "vertex", data: { card } }];
+    const topic = facts.topics[id];
+    return topic === undefined ? [] : [{ ...common, type: "topic", data: { topic } }];
+  });
+}
+
+/** Layout and facts to React Flow's edges. */
+export function graphEdges(structure: GraphStructure, ends: readonly TopicEnd[], layout: GraphLayout, facts: GraphFacts): TubeEdge[] {
+  const depths = edgeDepths(structure);
+  const isWorking = (id: string): boolean => facts.cards[id]?.phase === "working";
+  const between = structure.edges.flatMap(({ id, sourceId, targetId, shipStrategy }): TubeEdge[] => {
+    const points = layout.paths[id];
+    if (points === undefined || facts.cards[sourceId] === undefined || facts.cards[targetId] === undefined) return [];
+    const perSecond = edgeRate(structure, facts.rates, sourceId, targetId);
+    const isOff = !isWorking(sourceId) || !isWorking(targetId);
+    return [
+      {
+        id,
+        type: "tube",
+        source: sourceId,
+        target: targetId,
+        data: { points, shipStrategy, perSecond, isOff, level: layout.level, depth: depths.get(sourceId) ?? 0 },
+      },
+    ];
+  });
+  const toTopics = ends.flatMap((end): TubeEdge[] => {
+    const id = topicEdgeId(end);
+    const points = layout.paths[id];
+    const topic = facts.topics[topicNodeId(end)];
+    if (points === undefined || topic === undefined) return [];
+    const [source, target] = end.side === "in" ? [topicNodeId(end), end.vertexId] : [end.vertexId, topicNodeId(end)];
+    const perSecond = end.side === "in" ? facts.rates?.series[end.vertexId]?.rates?.recordsInPerSecond : topic.perSecond;
+    return [
+      {
+        id,
+        type: "tube",
+        source,
+        target,
+        data: { points, shipStrategy: undefined, perSecond, isOff: !isWorking(end.vertexId), level: layout.level, depth: 0 },
+      },
+    ];
+  });
+  return [...between, ...toTopics];
+}
+
+/**
+ * Records per second over the edges from one vertex to another. Counters are of vertices: the only way out carries all that the vertex sends,
+ * the only way in all that it receives, and between several of both nobody knows.
+ */
+export function edgeRate(structure: GraphStructure, rates: RateBook | undefined, sourceId: string, targetId: string): number | undefined {
+  if (structure.edges.filter((edge) => edge.sourceId === sourceId).length === 1) return rates?.series[sourceId]?.rates?.recordsOutPerSecond;
+  if (structure.edges.filter((edge) => edge.targetId === targetId).length === 1) return rates?.series[targetId]?.rates?.recordsInPerSecond;
+  return undefined;
+}
+
+/** By vertex, how many edges a barrier has passed when it gets there: it waits for the last of several inputs. */
+function edgeDepths({ vertices, edges }: GraphStructure): ReadonlyMap<string, number> {
+  const depths = new Map(vertices.map(({ id }) => [id, 0]));
+  // As many rounds as the longest way has edges; a plan has no cycles.
+  for (let round = 0; round < vertices.length; round++) {
+    let hasChanged = false;
+    for (const { sourceId, targetId } of edges) {
+      const depth = (depths.get(sourceId) ?? 0) + 1;
+      if (depth > (depths.get(targetId) ?? 0) && depth < vertices.length) {
+        depths.set(targetId, depth);
+        hasChanged = true;
+      }
+    }
+    if (!hasChanged) break;
+  }
+  return depths;
+}

@@ -1,0 +1,64 @@
+import "./job-graph.css";
+
+import type { ReactNode } from "react";
+
+import type { Checkpoints } from "../../rest/checkpoints.ts";
+import { ErrorState } from "../../ui/faces.tsx";
+import { chooseDetail } from "./detail-level.ts";
+import { GraphCanvas } from "./graph-canvas.tsx";
+import { CheckpointLine } from "./checkpoint-line.tsx";
+import type { LayoutInput } from "./layout.ts";
+import { SkeletonCards } from "./skeleton-cards.tsx";
+import type { Graph } from "./use-graph.ts";
+import { useLayout } from "./use-layout.ts";
+import { type CanvasSize } from "./viewport.ts";
+import { useSize } from "./use-size.ts";
+
+/** See {@link JobGraph}. */
+export type JobGraphProps = {
+  /** Undefined while the job is not known yet. */
+  graph: Graph | undefined;
+  checkpoints: Checkpoints | undefined;
+  isOver: boolean;
+  selectedId: string | undefined;
+  onSelect: (vertexId: string | undefined) => void;
+  /** Since when the facts are old, epoch ms. */
+  staleSinceMs: number | undefined;
+  exceptionsHref: string;
+  /** What happened, in the room above the graph. */
+  children?: ReactNode;
+};
+
+/** The graph of a job in its canvas, with the story above and the checkpoints' line below it. */
+export function JobGraph(props: JobGraphProps): ReactNode {
+  const { ref, size } = useSize();
+  const { graph, checkpoints, isOver, children } = props;
+  const isWaiting =
+    graph !== undefined && Object.values(graph.facts.cards).some(({ phase }) => phase === "waiting" || phase === "starting");
+  return (
+    <section ref={ref} className="canvas" aria-label="Job graph">
+      <div className="story-room">{children}</div>
+      <div className="graph-room">
+        {graph === undefined || size === undefined ? <SkeletonCards /> : <LaidOut {...props} graph={graph} size={size} />}
+      </div>
+      <CheckpointLine checkpoints={checkpoints} isWaiting={isWaiting} isOver={isOver} />
+    </section>
+  );
+}
+
+function LaidOut({ graph, size, checkpoints, ...rest }: JobGraphProps & { graph: Graph; size: CanvasSize }): ReactNode {
+  const sides = new Set(graph.ends.map(({ side }) => side)).size;
+  const input: LayoutInput = {
+    structure: graph.structure,
+    ends: graph.ends,
+    level: chooseDetail(graph.structure.depth, sides, size.width),
+  };
+  const { layout, error } = useLayout(graph.areEndsKnown ? input : undefined);
+  if (error !== null) return <ErrorState words={`The graph could not be laid out: ${error.message}`} />;
+  if (layout === undefined) return <SkeletonCards />;
+  return <GraphCanvas graph={graph} layout={layout} size={size} checkpointId={latestTriggered(checkpoints)} {...rest} />;
+}
+
+function latestTriggered(checkpoints: Checkpoints | undefined): number | undefined {
+  return checkpoints?.history.find(({ className }) => className !== "failed")?.id;
+}

@@ -1,0 +1,123 @@
+// Structure to ELK's graph and back to places. What is measured never comes here, so a refresh moves nothing.
+import type { ElkExtendedEdge, ElkNode } from "elkjs/lib/elk-api.js";
+
+import { type DetailLevel, type Measures, measuresOf } from "./detail-level.ts";
+import type { TopicEnd } from "./graph-topics.ts";
+import type { GraphStructure } from "./structure.ts";
+
+export type Point = { x: number; y: number };
+
+/** A box in the graph's own coordinates, px. */
+export type Box = Point & { width: number; height: number };
+
+/** Where everything stands. */
+export type GraphLayout = {
+  level: DetailLevel;
+  boxes: Readonly<Record<string, Box>>;
+  /** By edge id: from box to box, bends between. */
+  paths: Readonly<Record<string, readonly Point[]>>;
+  width: number;
+  height: number;
+};
+
+/** What a layout is made of. Two with the same key have the same layout. */
+export type LayoutInput = { structure: GraphStructure; ends: readonly TopicEnd[]; level: DetailLevel };
+
+/** The id of a topic's node. */
+export function topicNodeId({ topic, side }: Pick<TopicEnd, "topic" | "side">): string {
+  return `topic:${side}:${topic}`;
+}
+
+/** The id of the edge between a topic and its vertex. */
+export function topicEdgeId(end: TopicEnd): string {
+  return `${topicNodeId(end)}:${end.vertexId}`;
+}
+
+export function layoutKey({ structure, ends, level }: LayoutInput): string {
+  return JSON.stringify([
+    level,
+    structure.vertices.map(({ id }) => id),
+    structure.edges.map(({ id }) => id),
+    ends.map((end) => topicEdgeId(end)),
+  ]);
+}
+
+/**
+ * ELK's graph. It knows one distance between layers; topics stand nearer to their card, so they are handed over as much
+ * narrower as they will reach into the gap.
+ */
+export function toElkGraph({ structure, ends, level }: LayoutInput): ElkNode {
+  const measures = measuresOf(level);
+  return {
+    id: "root",
+    layoutOptions: {
+      "elk.algorithm": "layered",
+      "elk.direction": "RIGHT",
+      "elk.edgeRouting": "ORTHOGONAL",
+      "elk.layered.spacing.nodeNodeBetweenLayers": String(measures.gap),
+      "elk.spacing.nodeNode": "28",
+      "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
+      "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
+      "elk.padding": "[top=0,left=0,bottom=0,right=0]",
+    },
+    children: [
+      ...structure.vertices.map(({ id }) => ({ id, width: measures.cardWidth, height: measures.cardHeight })),
+      ...ends.map((end) => ({ id: topicNodeId(end), width: elkTopicWidth(measures), height: measures.topicHeight })),
+    ],
+    edges: [
+      ...structure.edges.map(({ id, sourceId, targetId }) => ({ id, sources: [sourceId], targets: [targetId] })),
+      ...ends.map((end) => ({
+        id: topicEdgeId(end),
+        sources: [end.side === "in" ? topicNodeId(end) : end.vertexId],
+        targets: [end.side === "in" ? end.vertexId : topicNodeId(end)],
+      })),
+    ],
+  };
+}
+
+function elkTopicWidth({ topicWidth, gap, topicGap }: Measures): number {
+  return topicWidth - (gap - topicGap);
+}
+
+/** Reads ELK's answer. */
+export function fromElkGraph({ structure, ends, level }: LayoutInput, answer: ElkNode): GraphLayout {
+  const measures = measuresOf(level);
+  const reach = measures.gap - measures.topicGap;
+  const sides = new Map(ends.map((end) => [topicNodeId(end), end.side]));
+  const boxes: Record<string, Box> = {};
+  for (const { id, x = 0, y = 0, width = 0, height = 0 } of answer.children ?? []) {
+    const side = sides.get(id);
+    if (side === undefined) boxes[id] = { x, y, width, height };
+    else boxes[id] = { x: side === "in" ? x : x - reach, y, width: measures.topicWidth, height };
+  }
+  const paths: Record<string, readonly Point[]> = {};
+  const edges = new Map((answer.edges ?? []).map((edge) => [edge.id, edge]));
+  for (const { id, sourceId, targetId } of structure.edges) {
+    const path = pathBetween(boxes[sourceId], boxes[targetId], edges.get(id));
+    if (path !== undefined) paths[id] = path;
+  }
+  for (const end of ends) {
+    const topic = boxes[topicNodeId(end)];
+    const vertex = boxes[end.vertexId];
+    const edge = edges.get(topicEdgeId(end));
+    const path = end.side === "in" ? pathBetween(topic, vertex, edge) : pathBetween(vertex, topic, edge);
+    if (path !== undefined) paths[topicEdgeId(end)] = path;
+  }
+  const all = Object.values(boxes);
+  return {
+    level,
+    boxes,
+    paths,
+    width: Math.max(0, ...all.map((box) => box.x + box.width)),
+    height: Math.max(0, ...all.map((box) => box.y + box.height)),
+  };
+}
+
+/** ELK's way, ended at the boxes as they are drawn; straight when the way is. */
+function pathBetween(from: Box | undefined, to: Box | undefined, edge: ElkExtendedEdge | undefined): readonly Point[] | undefined {
+  if (from === undefined || to === undefined) return undefined;
+  const section = edge?.sections?.[0];
+  const startY = section?.startPoint.y ?? from.y + from.height / 2;
+  const endY = section?.endPoint.y ?? to.y + to.height / 2;
+  return [{ x: from.x + from.width, y: startY }, ...(section?.bendPoints ?? []), { x: to.x, y: endY }];
+}

@@ -1,0 +1,53 @@
+import { formatBytes, formatClockTenths, formatDuration } from "../../domain/units.ts";
+import type { Checkpoints, PendingCheckpoint } from "../../rest/checkpoints.ts";
+
+/** One part of the line under the graph. `age` is appended as "… ago", from epoch ms. */
+export type ReadoutPart = { strong?: string; text: string; sinceMs?: number };
+
+/** The line under the graph: what the barriers do, in words. */
+export type Readout = { mark: "moving" | "waiting" | "none"; parts: readonly ReadoutPart[] };
+
+/**
+ * Says the latest of the checkpoints: the one in progress and the last completed; what will be restored while the job waits;
+ * what failed if nothing has completed since.
+ */
+export function checkpointReadout(checkpoints: Checkpoints, job: { isWaiting: boolean; isOver: boolean }): Readout {
+  const { latest, counts, history } = checkpoints;
+  const completed = latest.completed ?? undefined;
+  const failed = latest.failed ?? undefined;
+  const pending = history.find((checkpoint): checkpoint is PendingCheckpoint => checkpoint.className === "in_progress");
+  const parts: ReadoutPart[] = [];
+  const restoresId = completed?.id ?? latest.restored?.id;
+  if (job.isWaiting && restoresId !== undefined) {
+    parts.push({ strong: `Checkpoint ${restoresId}`, text: "will be restored" });
+    if (completed !== undefined) {
+      parts.push({
+        text: `completed ${formatClockTenths(completed.latest_ack_timestamp)}, ${formatDuration(completed.end_to_end_duration)}, ${formatBytes(completed.state_size)}`,
+      });
+    }
+  } else {
+    if (pending !== undefined) {
+      parts.push({
+        strong: `Checkpoint ${pending.id}`,
+        text: `in progress, ${pending.num_acknowledged_subtasks} of ${pending.num_subtasks} subtasks acknowledged`,
+      });
+    }
+    if (completed !== undefined) {
+      parts.push({
+        ...(pending === undefined ? { strong: `Checkpoint ${completed.id}` } : {}),
+        text: `${pending === undefined ? "completed" : `last completed ${completed.id}`}, ${formatDuration(completed.end_to_end_duration)}, ${formatBytes(completed.state_size)},`,
+        sinceMs: completed.latest_ack_timestamp,
+      });
+    }
+  }
+  if (failed !== undefined && failed.id > (completed?.id ?? -1)) {
+    parts.push({ text: `${failed.id} failed: ${failed.failure_message ?? "no reason given"}` });
+  }
+  if (parts.length === 0) parts.push({ text: nothingYet(counts.total, job.isOver) });
+  return { mark: job.isWaiting && restoresId !== undefined ? "waiting" : pending === undefined ? "none" : "moving", parts };
+}
+
+function nothingYet(total: number, isOver: boolean): string {
+  if (isOver) return "No checkpoint was completed.";
+  return total === 0 ? "No checkpoint was triggered yet." : "No checkpoint was completed yet.";
+}

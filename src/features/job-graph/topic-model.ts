@@ -1,0 +1,127 @@
+import type { Topic, Topics } from "../../rest/playground.ts";
+import type { SplitPosition } from "./graph-topics.ts";
+
+/** One reply about the topics, and when it came, epoch ms. */
+type TopicsSeen = { atMs: number; endOffsets: Readonly<Record<string, number>> };
+
+/** What is remembered of the topics: a few replies for the rate, and when each topic was last seen to grow. */
+export type TopicsBook = { topics: Topics; seen: readonly TopicsSeen[]; grewMs: Readonly<Record<string, number>> };
+
+/** The rate of a topic is taken over about so long: producers send in batches. */
+const RATE_OVER_MS = 3000;
+
+/** After such a pause between two replies (the tab was hidden) the rate begins anew. */
+const PAUSE_MS = 15_000;
+
+/** The book after one more reply. */
+export function nextTopicsBook(book: TopicsBook | undefined, atMs: number, topics: Topics): TopicsBook {
+  const endOffsets = Object.fromEntries(topics.topics.map((topic) => [topic.name, endOffset(topic)]));
+  const last = book?.seen.at(-1);
+  // Offsets never go back but with a reset, which is another topic by the same name.
+  const wasReset = last !== undefined && Object.entries(last.endOffsets).some(([name, end]) => (endOffsets[name] ?? 0) < end);
+  const isNew = book === undefined || last === undefined || wasReset || atMs - last.atMs > PAUSE_MS;
+  const grew = Object.keys(endOffsets).filter((name) => last !== undefined && (endOffsets[name] ?? 0) > (last.endOffsets[name] ?? 0));
+  return {
+    topics,
+    seen: isNew ? [{ atMs, endOffsets }] : [...since(book.seen, atMs - RATE_OVER_MS), { atMs, endOffsets }],
+    grewMs: { ...(wasReset ? {} : book?.grewMs), ...Object.fromEntries(wasReset ? [] : grew.map((name) => [name, atMs])) },
+  };
+}
+
+/** The newest at or before `fromMs`, and all after it. */
+function since(seen: readonly TopicsSeen[], fromMs: number): readonly TopicsSeen[] {
+  const first = seen.findLastIndex(({ atMs }) => atMs <= fromMs);
+  return seen.slice(Math.max(0, first));
+}
+
+/** Records that were ever written to a topic. */
+function endOffset(topic: Topic): number {
+  return topic.partitions.reduce((sum, { endOffset: end }) => sum + end, 0);
+}
+
+/** A partition as a lane: which part of its tail is backlog, 0…1. */
+export type Lane = { partition: number; backlogShare: number };
+
+/** All that the card of a topic shows. Counts are records, over all partitions. */
+export type TopicCardModel = {
+  name: string;
+  side: "in" | "out";
+  lanes: readonly Lane[];
+  endOffset: number;
+  /** Records written per second; undefined before the second reply. */
+  perSecond: number | undefined;
+  /** Written and not read; undefined where nobody tells how far the reading is. */
+  lag: number | undefined;
+  isLagGrowing: boolean;
+  /** When it was last seen to grow, epoch ms. */
+  grewMs: number | undefined;
+};
+
+/** How the topic looks to whom. */
+export type TopicReading = {
+  positions: readonly SplitPosition[];
+  /** Flink's pendingRecords over all subtasks of the source: what it knows to be there and has not fetched; undefined when no task runs. */
+  pendingRecords: number | undefined;
+  isRunning: boolean;
+};
+
+/** A lane shows so many records of a partition's end, more if the backlog would fill it. */
+const LANE_RECORDS = 6000;
+
+/**
+ * The card of a topic. While the source runs, the lag is what its own metric says it has not fetched: positions and ends come by
+ * different replies, and a second between them is 400 records. While no task runs, positions stand still at what was
+ * committed, and the lag is what lies behind.
+ */
+export function topicCard(
+  book: TopicsBook,
+  name: string,
+  side: "in" | "out",
+  reading: TopicReading | undefined,
+): TopicCardModel | undefined {
+  const topic = book.topics.topics.find((one) => one.name === name);
+  if (topic === undefined) return undefined;
+  const perSecond = ratePerSecond(book, name);
+  const lag = side === "in" ? lagOf(topic, reading) : undefined;
+  return {
+    name,
+    side,
+    lanes: topic.partitions.map(({ partition, endOffset: end }) => ({
+      partition,
+      backlogShare: side === "in" ? backlogShare(end, partition, topic, reading, lag) : 0,
+    })),
+    endOffset: endOffset(topic),
+    perSecond,
+    lag,
+    isLagGrowing: lag !== undefined && lag > 0 && reading?.isRunning === false && (perSecond ?? 0) > 0,
+    grewMs: book.grewMs[name],
+  };
+}
+
+function ratePerSecond(book: TopicsBook, name: string): number | undefined {
+  const first = book.seen[0];
+  const last = book.seen.at(-1);
+  if (first === undefined || last === undefined || last.atMs <= first.atMs) return undefined;
+  return (((last.endOffsets[name] ?? 0) - (first.endOffsets[name] ?? 0)) * 1000) / (last.atMs - first.atMs);
+}
+
+function lagOf(topic: Topic, reading: TopicReading | undefined): number | undefined {
+  if (reading === undefined) return undefined;
+  if (reading.isRunning && reading.pendingRecords !== undefined) return reading.pendingRecords;
+  const behind = topic.partitions.map(({ partition, endOffset: end }) => behindOf(topic.name, partition, end, reading));
+  // Without a position for each partition the sum would be too low.
+  return behind.every((records) => records !== undefined) ? behind.reduce((sum, records) => sum + records, 0) : undefined;
+}
+
+function behindOf(topic: string, partition: number, end: number, { positions, isRunning }: TopicReading): number | undefined {
+  const at = positions.find((position) => position.topic === topic && position.partition === partition);
+  const offset = isRunning ? (at?.nextOffset ?? at?.committedOffset) : (at?.committedOffset ?? at?.nextOffset);
+  return offset === undefined ? undefined : Math.max(0, end - offset);
+}
+
+function backlogShare(end: number, partition: number, topic: Topic, reading: TopicReading | undefined, lag: number | undefined): number {
+  if (reading === undefined || lag === undefined || lag === 0) return 0;
+  const own = behindOf(topic.name, partition, end, reading);
+  const records = reading.isRunning && reading.pendingRecords !== undefined ? lag / topic.partitions.length : (own ?? 0);
+  return records / Math.max(LANE_RECORDS, records / 0.75);
+}

@@ -1,0 +1,83 @@
+import { useMemo } from "react";
+
+import { useBackend } from "../../client/use-client.tsx";
+import { jobStatusFacts } from "../../domain/job-status.ts";
+import type { Checkpoints } from "../../rest/checkpoints.ts";
+import type { ExceptionEntry } from "../../rest/exceptions.ts";
+import { describeVertex } from "./describe-vertex.ts";
+import type { GraphFacts } from "./graph-elements.ts";
+import { type TopicEnd, topicEnds } from "./graph-topics.ts";
+import { topicNodeId } from "./layout.ts";
+import { type LiveJob, useCheckpointDetails, useSourceReadings, useTopics, useVertexMeasures } from "./queries.ts";
+import { type GraphStructure, graphStructure } from "./structure.ts";
+import { topicCard } from "./topic-model.ts";
+import { vertexCard } from "./vertex-card-model.ts";
+
+/** A job's graph with all that is known of it now. */
+export type Graph = {
+  structure: GraphStructure;
+  ends: readonly TopicEnd[];
+  facts: GraphFacts;
+  /** Whether topics are to come that are not known yet: their ends would move the graph. */
+  areEndsKnown: boolean;
+  /** Whether loads and rates are still to come for the first time. */
+  isLoading: boolean;
+};
+
+/** Puts the replies about a job together. Without playground there are no topics. */
+export function useGraph(
+  jobId: string,
+  live: LiveJob | undefined,
+  checkpoints: Checkpoints | undefined,
+  exceptions: readonly ExceptionEntry[],
+): Graph | undefined {
+  const { hasPlayground } = useBackend();
+  const job = live?.job;
+  // The plan and the names are shared with the last reply when they are the same (TanStack's structural sharing).
+  const plan = job?.plan;
+  const vertices = job?.vertices;
+  const structure = useMemo(
+    () => (plan === undefined || vertices === undefined ? undefined : graphStructure({ plan, vertices })),
+    [plan, vertices],
+  );
+  const isLive = job !== undefined && !jobStatusFacts(job.state).isTerminal;
+  const isRunning = (id: string): boolean => (vertices?.find((vertex) => vertex.id === id)?.tasks.RUNNING ?? 0) > 0;
+
+  const measures = useVertexMeasures(jobId, structure?.vertices ?? [], isLive);
+  const sources = (structure?.vertices ?? []).filter(({ isSource }) => isSource).map(({ id }) => ({ id, isRunning: isRunning(id) }));
+  const reads = useSourceReadings(jobId, sources, isLive);
+  const topics = useTopics();
+  const isWaiting = (vertices ?? []).some(
+    ({ tasks }) => (tasks.SCHEDULED ?? 0) + (tasks.CREATED ?? 0) + (tasks.DEPLOYING ?? 0) + (tasks.INITIALIZING ?? 0) > 0,
+  );
+  const restoresId = checkpoints?.latest.completed?.id;
+  const restored = useCheckpointDetails(jobId, isLive && isWaiting ? restoresId : undefined).data;
+  if (live === undefined || structure === undefined) return undefined;
+
+  const ends = topics.data === undefined ? [] : topicEnds(structure, topics.data.topics.topics, reads.topics);
+  const topicOf = (id: string, side: "in" | "out"): readonly string[] =>
+    ends.filter((end) => end.vertexId === id && end.side === side).map(({ topic }) => topic);
+  const cards = live.job.vertices.map((vertex) => {
+    const own = structure.vertices.find(({ id }) => id === vertex.id);
+    return vertexCard(vertex, {
+      description: own === undefined ? undefined : describeVertex(own, topicOf(vertex.id, "in"), topicOf(vertex.id, "out")[0]),
+      measures: measures[vertex.id],
+      rates: live.rates.series[vertex.id]?.rates,
+      willRestoreBytes: restored?.tasks[vertex.id]?.state_size,
+      exceptions,
+    });
+  });
+  const topicCards = ends.flatMap((end) => {
+    const card = topics.data === undefined ? undefined : topicCard(topics.data, end.topic, end.side, reads.readings[end.vertexId]);
+    return card === undefined ? [] : [[topicNodeId(end), card] as const];
+  });
+  const isMeasured = live.job.vertices.some(({ id }) => measures[id] !== undefined && live.rates.series[id]?.rates !== undefined);
+  return {
+    structure,
+    ends,
+    facts: { cards: Object.fromEntries(cards.map((card) => [card.id, card])), topics: Object.fromEntries(topicCards), rates: live.rates },
+    areEndsKnown: !hasPlayground || !isLive || topics.error !== null || (topics.data !== undefined && reads.areNamesKnown),
+    // From the second refresh on a number that is missing is missing.
+    isLoading: isLive && !isMeasured && Object.values(live.rates.series).every(({ points }) => points.length < 3),
+  };
+}

@@ -1,0 +1,108 @@
+import { type ExecutionStateCount, executionStateCounts } from "../../domain/execution-state.ts";
+import type { Rates } from "../../domain/rate.ts";
+import { vertexPhase, type VertexPhase } from "../../domain/vertex-phase.ts";
+import { readDouble } from "../../rest/doubles.ts";
+import type { ExceptionEntry } from "../../rest/exceptions.ts";
+import type { JobVertex } from "../../rest/jobs.ts";
+import type { AggregatedMetrics, Metrics } from "../../rest/metrics.ts";
+
+/** A watermark: none because a source has no input, or the lowest of the subtasks', epoch ms; undefined where nothing is known yet. */
+export type LowWatermark = { atMs: number } | "no input" | undefined;
+
+/** What is measured of a vertex beside its counters. */
+export type VertexMeasures = {
+  /** Of the busiest subtask, 0…1. */
+  busyShare: number | undefined;
+  /** Of the most backpressured subtask, 0…1. */
+  backpressuredShare: number | undefined;
+  lowWatermark: LowWatermark;
+};
+
+/** All that a card shows. */
+export type VertexCardModel = {
+  id: string;
+  name: string;
+  description: string | undefined;
+  phase: VertexPhase;
+  tasks: readonly ExecutionStateCount[];
+  parallelism: number;
+  measures: VertexMeasures;
+  rates: Rates | undefined;
+  /** What is about to be restored, bytes; only while it waits or starts. */
+  willRestoreBytes: number | undefined;
+  /** When its last task ended, epoch ms. */
+  endedMs: number | undefined;
+  /** The exception that ended it, by its class's short name. */
+  rootCause: string | undefined;
+};
+
+const NOT_MEASURED: VertexMeasures = { busyShare: undefined, backpressuredShare: undefined, lowWatermark: undefined };
+
+/** Puts together what the replies say of a vertex. Nothing is measured of one none of whose tasks works. */
+export function vertexCard(
+  vertex: JobVertex,
+  facts: {
+    description: string | undefined;
+    measures: VertexMeasures | undefined;
+    rates: Rates | undefined;
+    willRestoreBytes: number | undefined;
+    exceptions: readonly ExceptionEntry[];
+  },
+): VertexCardModel {
+  const phase = vertexPhase(vertex);
+  const isWorking = phase === "working";
+  const isComing = phase === "waiting" || phase === "starting";
+  return {
+    id: vertex.id,
+    name: vertex.name,
+    description: facts.description,
+    phase,
+    tasks: executionStateCounts(vertex.tasks),
+    parallelism: vertex.parallelism,
+    measures: isWorking ? (facts.measures ?? NOT_MEASURED) : NOT_MEASURED,
+    rates: isWorking ? facts.rates : undefined,
+    willRestoreBytes: isComing ? facts.willRestoreBytes : undefined,
+    endedMs: vertex["end-time"] >= 0 ? vertex["end-time"] : undefined,
+    rootCause: phase === "failed" ? rootCauseOf(vertex.name, facts.exceptions) : undefined,
+  };
+}
+
+/** Flink names the task: `ClickEvent Counter (1/2) - execution #0`. */
+function rootCauseOf(name: string, exceptions: readonly ExceptionEntry[]): string | undefined {
+  const own = exceptions
+    .flatMap((entry) => [entry, ...entry.concurrentExceptions])
+    .find((entry) => entry.taskName?.startsWith(`${name} (`));
+  return own === undefined ? undefined : shortExceptionName(own.exceptionName);
+}
+
+/** `java.lang.OutOfMemoryError` without its package. */
+export function shortExceptionName(name: string): string {
+  return name.slice(Math.max(name.lastIndexOf("."), name.lastIndexOf("$")) + 1);
+}
+
+/** The metrics that {@link vertexMeasures} reads, of all subtasks. Every task has these; one that is missing would empty Flink's whole reply. */
+export const LOAD_METRICS = "busyTimeMsPerSecond,backPressuredTimeMsPerSecond";
+
+/** Long.MIN_VALUE as Flink prints it, before the first watermark. Beyond what a double holds exactly, so anything near it is none. */
+const NO_WATERMARK_BELOW = -9e18;
+
+/** Reads shares out of `subtasks/metrics` and the low watermark out of `watermarks`, which is empty for a source. */
+export function vertexMeasures(load: AggregatedMetrics | undefined, watermarks: Metrics | undefined, isSource: boolean): VertexMeasures {
+  const share = (id: string): number | undefined => {
+    const max = load?.find((metric) => metric.id === id)?.max;
+    const value = max === undefined ? undefined : readDouble(max);
+    return value === undefined ? undefined : value / 1000;
+  };
+  return {
+    busyShare: share("busyTimeMsPerSecond"),
+    backpressuredShare: share("backPressuredTimeMsPerSecond"),
+    lowWatermark: isSource ? "no input" : lowWatermark(watermarks),
+  };
+}
+
+function lowWatermark(watermarks: Metrics | undefined): LowWatermark {
+  const values = (watermarks ?? []).map(({ value }) => Number(value ?? Number.NaN)).filter((value) => Number.isFinite(value));
+  if (values.length === 0) return undefined;
+  const lowest = Math.min(...values);
+  return lowest < NO_WATERMARK_BELOW ? undefined : { atMs: lowest };
+}

@@ -1,0 +1,98 @@
+import { HttpStatusError } from "../../client/http-status-error.ts";
+import type { FlinkClient } from "../../client/flink-client.ts";
+import { inputValueSchema, type Topic } from "../../rest/playground.ts";
+import { parseJson, parsePlaygroundDate, parseResult } from "./output-record.ts";
+import { Tally, type TallySummary } from "./tally.ts";
+
+/** Where the playground's job writes, and what it reads. */
+const OUTPUT_TOPIC = "output";
+const INPUT_TOPIC = "input";
+
+const RECORDS_PER_CALL = 10_000;
+const OFFSET_OUT_OF_RANGE = 416;
+
+/** What one round of reading found. `newestClickMs` is the event time that all partitions of `input` have reached, epoch ms. */
+export type TallyReport = { hasTopic: boolean; summary: TallySummary; newestClickMs: number | undefined };
+
+/** Reads topic `output` from its beginning, round by round. */
+export class TallyReader {
+  readonly #client: FlinkClient;
+  #tally = new Tally();
+  #positions = new Map<number, number>();
+
+  constructor(client: FlinkClient) {
+    this.#client = client;
+  }
+
+  /** Forgets everything: the topic is another one by the same name. */
+  restart(): void {
+    this.#tally = new Tally();
+    this.#positions = new Map();
+  }
+
+  /** Reads all partitions up to where they end now. Rejects as the client does; the next round goes on where this one stopped. */
+  async readRound(): Promise<TallyReport> {
+    const { topics } = await this.#client.call("playgroundTopics", {}, {});
+    const output = topics.find(({ name }) => name === OUTPUT_TOPIC);
+    const input = topics.find(({ name }) => name === INPUT_TOPIC);
+    if (output !== undefined) {
+      // Offsets never go back: this is a new topic, after a reset.
+      if (output.partitions.some(({ partition, endOffset }) => endOffset < (this.#positions.get(partition) ?? 0))) this.restart();
+      const tally = this.#tally;
+      let isComplete = true;
+      for (const { partition, beginOffset, endOffset } of output.partitions) {
+        isComplete = (await this.#readPartition(tally, partition, beginOffset, endOffset)) && isComplete;
+      }
+      if (isComplete) tally.settle();
+    }
+    const newestClickMs = input === undefined ? undefined : await this.#newestClick(input);
+    return { hasTopic: output !== undefined, summary: this.#tally.summary(), newestClickMs };
+  }
+
+  /** Whether it was read up to its end. */
+  async #readPartition(tally: Tally, partition: number, beginOffset: number, endOffset: number): Promise<boolean> {
+    let position = this.#positions.get(partition) ?? 0;
+    if (position < beginOffset) {
+      tally.skip(partition, beginOffset - position);
+      position = beginOffset;
+      this.#positions.set(partition, position);
+    }
+    while (position < endOffset) {
+      const records = await this.#read(OUTPUT_TOPIC, partition, position, Math.min(RECORDS_PER_CALL, endOffset - position));
+      // Restarted while waiting: these records belong to what was forgotten.
+      if (tally !== this.#tally || records.length === 0) return false;
+      for (const record of records) {
+        const result = parseResult(record);
+        if (result === undefined) tally.takeUnreadable();
+        else tally.take(partition, result);
+        position = record.offset + 1;
+      }
+      // At once: should the next call fail, these are not read again.
+      this.#positions.set(partition, position);
+    }
+    return true;
+  }
+
+  /** Empty too where retention has just taken the offset away: the next round sees where the topic begins. */
+  async #read(topic: string, partition: number, offset: number, max: number) {
+    try {
+      return (await this.#client.call("playgroundRecords", { topic }, { partition, offset, max })).records;
+    } catch (error) {
+      if (error instanceof HttpStatusError && error.status === OFFSET_OUT_OF_RANGE) return [];
+      throw error;
+    }
+  }
+
+  async #newestClick(input: Topic): Promise<number | undefined> {
+    let newestMs: number | undefined;
+    for (const { partition, beginOffset, endOffset } of input.partitions) {
+      if (endOffset <= beginOffset) return undefined;
+      const [record] = await this.#read(INPUT_TOPIC, partition, endOffset - 1, 1);
+      const value = record === undefined ? undefined : inputValueSchema.safeParse(parseJson(record.value));
+      const timeMs = value?.success === true ? parsePlaygroundDate(value.data.timestamp) : Number.NaN;
+      if (Number.isNaN(timeMs)) return undefined;
+      newestMs = Math.min(newestMs ?? timeMs, timeMs);
+    }
+    return newestMs;
+  }
+}

@@ -1,0 +1,87 @@
+// The only file of this feature that names Recharts: it is loaded when a vertex is first inspected.
+import type { ReactNode } from "react";
+import { Area, AreaChart, ReferenceArea, Tooltip, XAxis, YAxis } from "recharts";
+
+import { HISTORY_MS } from "../../domain/rate.ts";
+import { formatRate } from "../../domain/units.ts";
+import { type ChartPoint, gapsOf, niceCeiling } from "./chart-model.ts";
+
+const WINDOW_S = HISTORY_MS / 1000;
+
+/** Records in per second over the last two minutes, with a gap where nothing was measured. */
+export function RecordsChart({ points }: { points: readonly ChartPoint[] }): ReactNode {
+  const ceiling = niceCeiling(points);
+  return (
+    <div className="records-chart" role="img" aria-label={inWords(points)}>
+      <AreaChart width={324} height={112} data={[...points]} margin={MARGIN} accessibilityLayer={false}>
+        <YAxis
+          domain={[0, ceiling]}
+          ticks={[0, ceiling / 2, ceiling]}
+          width={40}
+          tickFormatter={(value: number) => (value === ceiling / 2 ? "" : axisLabel(value))}
+          tickLine={false}
+          axisLine={false}
+          tick={TICK}
+        />
+        <XAxis
+          dataKey="secondsAgo"
+          type="number"
+          domain={[-WINDOW_S, 0]}
+          ticks={[-WINDOW_S, -WINDOW_S / 2, 0]}
+          tickFormatter={(value: number) => (value === 0 ? "now" : `${value / 60} min`.replace("-", "−"))}
+          tickLine={false}
+          axisLine={AXIS}
+          interval={0}
+          tick={TICK}
+          height={20}
+        />
+        {gapsOf(points).map(({ from, to }) => (
+          <ReferenceArea key={from} x1={from} x2={to} fill="var(--surface-2)" fillOpacity={1} stroke="none" />
+        ))}
+        <Tooltip
+          isAnimationActive={false}
+          cursor={AXIS}
+          content={({ active, payload }) => {
+            const point: unknown = payload[0]?.payload;
+            return active && isChartPoint(point) ? (
+              <p className="chart-tip">
+                <b>{formatRate(point.perSecond ?? undefined)}</b> {Math.round(-point.secondsAgo)} s ago
+              </p>
+            ) : null;
+          }}
+        />
+        <Area
+          dataKey="perSecond"
+          type="linear"
+          stroke="var(--series-1)"
+          strokeWidth={1.5}
+          fill="var(--series-1)"
+          fillOpacity={0.14}
+          isAnimationActive={false}
+          connectNulls={false}
+          dot={false}
+          activeDot={ACTIVE_DOT}
+        />
+      </AreaChart>
+    </div>
+  );
+}
+
+const MARGIN = { top: 6, right: 4, bottom: 0, left: -6 };
+const TICK = { fill: "var(--text-3)", fontSize: 11 };
+const AXIS = { stroke: "var(--line)" };
+const ACTIVE_DOT = { r: 3, fill: "var(--series-1)", stroke: "none" };
+
+function isChartPoint(value: unknown): value is ChartPoint {
+  return typeof value === "object" && value !== null && "secondsAgo" in value && "perSecond" in value;
+}
+
+function axisLabel(perSecond: number): string {
+  return formatRate(perSecond).replace(" /s", "");
+}
+
+function inWords(points: readonly ChartPoint[]): string {
+  const rates = points.flatMap(({ perSecond }) => perSecond ?? []);
+  if (rates.length === 0) return "Records in per second, last two minutes: nothing measured yet";
+  return `Records in per second, last two minutes: between ${formatRate(Math.min(...rates))} and ${formatRate(Math.max(...rates))}`;
+}

@@ -1,0 +1,287 @@
+import "./vertices.css";
+
+import { lazy, type ReactNode, Suspense } from "react";
+import { Link } from "react-router";
+
+import { executionStateLook } from "../../domain/execution-state.ts";
+import { GLOSSARY } from "../../domain/glossary.ts";
+import type { RateBook } from "../../domain/rate.ts";
+import {
+  DASH,
+  formatAgo,
+  formatAgoTenths,
+  formatBytes,
+  formatDuration,
+  formatPercent,
+  formatRate,
+  measureRate,
+} from "../../domain/units.ts";
+import { vertexPhase } from "../../domain/vertex-phase.ts";
+import type { Checkpoints, CheckpointSubtasks } from "../../rest/checkpoints.ts";
+import type { Job } from "../../rest/jobs.ts";
+import { Age } from "../../ui/age.tsx";
+import { TimeBar } from "../../ui/bar.tsx";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { Hint } from "../../ui/hint.tsx";
+import { CloseIcon } from "../../ui/icons.tsx";
+import { Region } from "../../ui/region.tsx";
+import { ShapeBadge } from "../../ui/shape-badge.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { chartPoints } from "./chart-model.ts";
+import { useBackpressure, useCheckpointPart, useContainers, useLiveVertex } from "./queries.ts";
+import { attemptsInWords, type SubtaskRow, subtaskRows, timeOfBusiest } from "./subtasks-model.ts";
+
+const RecordsChart = lazy(async () => ({ default: (await import("./records-chart.tsx")).RecordsChart }));
+
+/** See {@link VertexInspector}. */
+export type VertexInspectorProps = {
+  job: Job;
+  vertexId: string;
+  /** Rates of the job's vertices. */
+  rates: RateBook;
+  checkpoints: Checkpoints | undefined;
+  isLive: boolean;
+  onClose: () => void;
+};
+
+/** One vertex in full: what it does, what goes in, where its time goes, its subtasks, its part of the latest checkpoint. */
+export function VertexInspector(props: VertexInspectorProps): ReactNode {
+  const { job, vertexId, rates, checkpoints, isLive, onClose } = props;
+  const live = useLiveVertex(job.jid, vertexId, isLive);
+  const vertex = job.vertices.find(({ id }) => id === vertexId);
+  if (vertex === undefined) return null;
+  const series = rates.series[vertexId];
+  const phase = vertexPhase(vertex);
+  const recordsIn = phase === "working" ? series?.rates?.recordsInPerSecond : undefined;
+  return (
+    <aside className="inspector" aria-label={`Vertex ${vertex.name}`}>
+      <header>
+        <h2>
+          <span>{vertex.name}</span>
+          <button type="button" className="x" aria-label="Close" onClick={onClose}>
+            <CloseIcon />
+          </button>
+        </h2>
+        <p className="meta">
+          <ShapeBadge {...executionStateLook(vertex.status)} filled />
+          <Hint {...GLOSSARY.maxParallelism}>
+            parallelism {vertex.parallelism}, at most {vertex.maxParallelism}
+          </Hint>
+        </p>
+        <Description job={job} vertexId={vertexId} name={vertex.name} />
+      </header>
+      <section>
+        <div className="sec tall">
+          <h3>
+            <Hint {...GLOSSARY.recordsInPerSecond}>Records in</Hint>
+          </h3>
+          <Figure perSecond={recordsIn} />
+        </div>
+        <Suspense fallback={<div className="records-chart" />}>
+          <RecordsChart points={chartPoints(series?.points ?? [], rates.observedMs)} />
+        </Suspense>
+      </section>
+      <BusiestSubtask jobId={job.jid} vertexId={vertexId} isLive={isLive} isWorking={phase === "working"} />
+      <section>
+        <Region query={live} loading={<Skeleton width={220} />}>
+          {(data) => <Subtasks jobId={job.jid} vertexId={vertexId} isLive={isLive} live={data} />}
+        </Region>
+      </section>
+      <InCheckpoint jobId={job.jid} vertexId={vertexId} checkpoints={checkpoints} isWaiting={phase === "waiting"} />
+    </aside>
+  );
+}
+
+/** The operators as the plan describes them; nothing where that is the name again. Text, whatever it holds. */
+function Description({ job, vertexId, name }: { job: Job; vertexId: string; name: string }): ReactNode {
+  const description = job.plan.nodes.find(({ id }) => id === vertexId)?.description ?? "";
+  const lines = description.split(/<br\s*\/?>/i).filter((line) => line.trim() !== "");
+  if (lines.length === 0 || (lines.length === 1 && lines[0]?.trim() === name)) return null;
+  return <p className="def">{lines.join("\n")}</p>;
+}
+
+function Figure({ perSecond }: { perSecond: number | undefined }): ReactNode {
+  if (perSecond === undefined) return <span className="fig none">{DASH}</span>;
+  const { value, unit } = measureRate(perSecond);
+  return (
+    <span className="fig">
+      {value} <span className="unit">{unit}</span>
+    </span>
+  );
+}
+
+function BusiestSubtask({
+  jobId,
+  vertexId,
+  isLive,
+  isWorking,
+}: {
+  jobId: string;
+  vertexId: string;
+  isLive: boolean;
+  isWorking: boolean;
+}): ReactNode {
+  const backpressure = useBackpressure(jobId, vertexId, isLive);
+  const shares = isWorking ? timeOfBusiest(backpressure) : undefined;
+  const words = `busy ${formatPercent(shares?.busy)}, backpressured ${formatPercent(shares?.backpressured)}, idle ${formatPercent(shares?.idle)}`;
+  return (
+    <section>
+      <div className="sec">
+        <h3>Time of the busiest subtask</h3>
+        <span>{!isWorking ? "no task runs" : shares === undefined ? "not measured" : <SampledAge sampledMs={shares.sampledMs} />}</span>
+      </div>
+      {shares === undefined ? <div className="stack empty" /> : <TimeBar shares={shares} label={words} />}
+      <p className="legend">
+        {(["busy", "backpressured", "idle"] as const).map((kind) => (
+          <Hint key={kind} {...GLOSSARY[kind]}>
+            <i className={`sw ${kind}`} />
+            {kind} {formatPercent(shares?.[kind])}
+          </Hint>
+        ))}
+      </p>
+    </section>
+  );
+}
+
+function SampledAge({ sampledMs }: { sampledMs: number | undefined }): ReactNode {
+  if (sampledMs === undefined) return null;
+  return (
+    <>
+      sampled <Age sinceMs={sampledMs} format={formatAgo} />
+    </>
+  );
+}
+
+function Subtasks({
+  jobId,
+  vertexId,
+  isLive,
+  live,
+}: {
+  jobId: string;
+  vertexId: string;
+  isLive: boolean;
+  live: NonNullable<ReturnType<typeof useLiveVertex>["data"]>;
+}): ReactNode {
+  const backpressure = useBackpressure(jobId, vertexId, isLive);
+  const containers = useContainers();
+  const rows = subtaskRows(live.vertex, live.rates, backpressure, containers);
+  return (
+    <>
+      <div className="sec">
+        <h3>Subtasks</h3>
+        <span>{attemptsInWords(rows)}</span>
+      </div>
+      <DataTable label="Subtasks" columns={SUBTASK_COLUMNS} rows={rows} rowKey={subtaskKey} isDense />
+    </>
+  );
+}
+
+function subtaskKey(row: SubtaskRow): string {
+  return String(row.index);
+}
+
+const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
+  { id: "index", header: "#", width: 24, cell: (row) => row.index },
+  { id: "status", header: "Status", width: 102, className: "tight", cell: (row) => <ShapeBadge {...executionStateLook(row.status)} /> },
+  {
+    id: "slot",
+    header: "Slot of",
+    hint: GLOSSARY.slotSharing,
+    cell: (row) =>
+      row.taskManager === undefined ? (
+        <span className="none">no slot</span>
+      ) : (
+        <Link className="mono" to={`/task-manager/${encodeURIComponent(row.taskManager.id)}`} title={row.taskManager.id}>
+          {row.taskManager.name}
+        </Link>
+      ),
+  },
+  {
+    id: "in",
+    header: "In /s",
+    hint: GLOSSARY.recordsInPerSecond,
+    width: 50,
+    isNumeric: true,
+    cell: (row) => <Amount text={formatRate(row.rates?.recordsInPerSecond).replace(" /s", "")} />,
+  },
+  {
+    id: "busy",
+    header: "Busy",
+    hint: GLOSSARY.busy,
+    width: 48,
+    isNumeric: true,
+    cell: (row) => <Amount text={formatPercent(row.busyShare)} />,
+  },
+];
+
+function Amount({ text }: { text: string }): ReactNode {
+  return text === DASH ? <span className="none">{DASH}</span> : text;
+}
+
+/** The vertex's part of the latest completed checkpoint: the one it would go back to. */
+function InCheckpoint({
+  jobId,
+  vertexId,
+  checkpoints,
+  isWaiting,
+}: {
+  jobId: string;
+  vertexId: string;
+  checkpoints: Checkpoints | undefined;
+  isWaiting: boolean;
+}): ReactNode {
+  const completed = checkpoints?.latest.completed ?? undefined;
+  const part = useCheckpointPart(jobId, completed?.id, vertexId);
+  if (completed === undefined) {
+    return (
+      <section>
+        <div className="sec">
+          <h3>Latest checkpoint</h3>
+        </div>
+        <p className="soft">{checkpoints === undefined ? <Skeleton width={180} /> : "No checkpoint was completed yet."}</p>
+      </section>
+    );
+  }
+  return (
+    <section>
+      <div className="sec">
+        <h3>In checkpoint {part.data?.id ?? completed.id}</h3>
+        <span>{isWaiting ? "will be restored" : <Age sinceMs={completed.latest_ack_timestamp} format={formatAgoTenths} />}</span>
+      </div>
+      <Region query={part} loading={<PartFacts part={undefined} />}>
+        {(data) => <PartFacts part={data} />}
+      </Region>
+    </section>
+  );
+}
+
+/** Of several subtasks the slowest counts: it is the one the checkpoint waited for. */
+function PartFacts({ part }: { part: CheckpointSubtasks | undefined }): ReactNode {
+  const summary = part?.summary;
+  const duration = (ms: number | undefined): string => formatDuration(ms);
+  return (
+    <dl className="kv">
+      <dt>
+        <Hint {...GLOSSARY.stateSize}>State</Hint>
+      </dt>
+      <dd>{formatBytes(part?.state_size)}</dd>
+      <dt>
+        <Hint {...GLOSSARY.startDelay}>Start delay</Hint>
+      </dt>
+      <dd>{duration(summary?.start_delay.max)}</dd>
+      <dt>
+        <Hint {...GLOSSARY.alignment}>Alignment</Hint>
+      </dt>
+      <dd>{duration(summary?.alignment.duration.max)}</dd>
+      <dt>
+        <Hint {...GLOSSARY.asyncDuration}>Snapshot</Hint>
+      </dt>
+      <dd>
+        {part === undefined
+          ? DASH
+          : `${duration(summary?.checkpoint_duration.sync.max)} sync, ${duration(summary?.checkpoint_duration.async.max)} async`}
+      </dd>
+    </dl>
+  );
+}

@@ -1,0 +1,147 @@
+import { type ReactNode, useMemo } from "react";
+
+import { GLOSSARY } from "../../domain/glossary.ts";
+import { DASH, formatBytes, formatClock, formatCount, formatElapsed } from "../../domain/units.ts";
+import type { JobVertex } from "../../rest/jobs.ts";
+import { useNow } from "../../ui/clock.ts";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { ShapeBadge, TaskCounts } from "../../ui/shape-badge.tsx";
+import { useVertexDetails } from "./queries.ts";
+import { type VertexRow, vertexRows } from "./vertices-model.ts";
+
+/** See {@link VerticesTable}. */
+export type VerticesTableProps = {
+  jobId: string;
+  /** Undefined while the job is not known yet. */
+  vertices: readonly JobVertex[] | undefined;
+  isLive: boolean;
+  selectedId: string | undefined;
+  onSelect: (vertexId: string) => void;
+};
+
+/** More vertices than this, and the attempts of all of them are not worth a call each. */
+const MANY_VERTICES = 24;
+
+/** The vertices of a job in its order. Pressing a row selects it in the graph too. */
+export function VerticesTable({ jobId, vertices, isLive, selectedId, onSelect }: VerticesTableProps): ReactNode {
+  const ids = useMemo(() => (vertices === undefined || vertices.length > MANY_VERTICES ? [] : vertices.map(({ id }) => id)), [vertices]);
+  const details = useVertexDetails(jobId, ids, isLive);
+  return (
+    <DataTable
+      label="Vertices"
+      columns={COLUMNS}
+      rows={vertices === undefined ? undefined : vertexRows(vertices, details)}
+      rowKey={rowKey}
+      minWidth={1120}
+      skeletonRows={4}
+      selectedKey={selectedId}
+      onPress={(row) => onSelect(row.id)}
+    />
+  );
+}
+
+function rowKey(row: VertexRow): string {
+  return row.id;
+}
+
+const COLUMNS: readonly Column<VertexRow>[] = [
+  {
+    id: "name",
+    header: "Name",
+    sortBy: (row) => row.name,
+    cell: (row) => (
+      <span className="strong" title={row.name}>
+        {row.name}
+      </span>
+    ),
+  },
+  { id: "status", header: "Status", width: 104, className: "tight", cell: (row) => <ShapeBadge {...row.look} /> },
+  {
+    id: "tasks",
+    header: "Tasks",
+    hint: GLOSSARY.tasks,
+    width: 134,
+    className: "tight",
+    cell: (row) => <TaskCounts counts={row.tasks} showsBar={row.tasks.length > 1} />,
+  },
+  {
+    id: "parallelism",
+    header: "Parallelism",
+    hint: GLOSSARY.parallelism,
+    width: 88,
+    isNumeric: true,
+    sortBy: (row) => row.parallelism,
+    cell: (row) => formatCount(row.parallelism),
+  },
+  {
+    id: "attempt",
+    header: "Attempt",
+    hint: GLOSSARY.attempt,
+    width: 72,
+    isNumeric: true,
+    sortBy: (row) => row.attempt,
+    cell: (row) => <Amount text={formatCount(row.attempt)} />,
+  },
+  {
+    id: "records-received",
+    header: "Records received",
+    hint: GLOSSARY.recordsReceived,
+    width: 120,
+    isNumeric: true,
+    sortBy: (row) => row.recordsReceived,
+    cell: (row) => <Amount text={formatCount(row.recordsReceived)} />,
+  },
+  {
+    id: "records-sent",
+    header: "Records sent",
+    hint: GLOSSARY.recordsSent,
+    width: 100,
+    isNumeric: true,
+    sortBy: (row) => row.recordsSent,
+    cell: (row) => <Amount text={formatCount(row.recordsSent)} />,
+  },
+  {
+    id: "bytes-received",
+    header: "Bytes received",
+    hint: GLOSSARY.bytesReceived,
+    width: 106,
+    isNumeric: true,
+    sortBy: (row) => row.bytesReceived,
+    cell: (row) => <Amount text={formatBytes(row.bytesReceived)} />,
+  },
+  {
+    id: "bytes-sent",
+    header: "Bytes sent",
+    hint: GLOSSARY.bytesSent,
+    width: 88,
+    isNumeric: true,
+    sortBy: (row) => row.bytesSent,
+    cell: (row) => <Amount text={formatBytes(row.bytesSent)} />,
+  },
+  {
+    id: "start",
+    header: "Start time",
+    width: 88,
+    isNumeric: true,
+    sortBy: (row) => row.startMs,
+    cell: (row) => <StartTime atMs={row.startMs} />,
+  },
+  {
+    id: "duration",
+    header: "Duration",
+    hint: { title: "Duration", text: "From the start of its first task until now, or until the last one's end." },
+    width: 84,
+    isNumeric: true,
+    sortBy: (row) => row.durationMs,
+    cell: (row) => <Amount text={formatElapsed(row.durationMs)} />,
+  },
+];
+
+function Amount({ text }: { text: string }): ReactNode {
+  return text === DASH ? <span className="none">{DASH}</span> : text;
+}
+
+function StartTime({ atMs }: { atMs: number | undefined }): ReactNode {
+  const now = useNow();
+  return <Amount text={formatClock(atMs, now)} />;
+}

@@ -1,0 +1,70 @@
+import { useMemo } from "react";
+import { type NavigateFunction, useLocation, useNavigate, useParams } from "react-router";
+
+/** The parts of a job's page. `vertices` stands below the graph, the others take the room and fold it. */
+export type JobTab = "vertices" | "checkpoints" | "exceptions" | "output";
+
+/** What the address of a job's page says. */
+export type JobLocation = {
+  jobId: string;
+  tab: JobTab;
+  /** As written; whether such a vertex or checkpoint exists is for the page to find out. */
+  vertexId: string | undefined;
+  checkpointId: number | undefined;
+};
+
+/** Flink's WebUI calls the graph's tab `overview`. */
+const TAB_OF_PATH: Readonly<Record<string, JobTab>> = {
+  overview: "vertices",
+  checkpoints: "checkpoints",
+  exceptions: "exceptions",
+  output: "output",
+};
+
+/**
+ * Reads `<jid>/<tab>?vertex=<id>&checkpoint=<n>`, and Flink's own bookmarks `<jid>/overview/<vertexId>/…`. A path that Flink has and
+ * this page has not shows the graph.
+ */
+export function readJobLocation(jobId: string, rest: string, search: string): JobLocation {
+  const [path = "", vertexInPath] = rest.split("/");
+  const query = new URLSearchParams(search);
+  const checkpoint = query.get("checkpoint");
+  const vertexId = query.get("vertex") ?? (path === "overview" ? vertexInPath : undefined);
+  return {
+    jobId,
+    tab: TAB_OF_PATH[path] ?? "vertices",
+    vertexId: vertexId === "" ? undefined : vertexId,
+    checkpointId: checkpoint !== null && /^\d+$/.test(checkpoint) ? Number(checkpoint) : undefined,
+  };
+}
+
+/** The path of a job's page within the router. `list` keeps Flink's two lists apart. */
+export function jobPath(list: "running" | "completed", { jobId, tab, vertexId, checkpointId }: JobLocation): string {
+  const query = new URLSearchParams();
+  if (vertexId !== undefined) query.set("vertex", vertexId);
+  if (checkpointId !== undefined) query.set("checkpoint", String(checkpointId));
+  const search = query.size === 0 ? "" : `?${query.toString()}`;
+  return `/job/${list}/${encodeURIComponent(jobId)}/${tab === "vertices" ? "overview" : tab}${search}`;
+}
+
+/** The job page's view state, which lives in the address. */
+export type JobNavigation = {
+  location: JobLocation;
+  /** Where a change leads, for a link. */
+  pathWith: (change: Partial<JobLocation>) => string;
+  /** Goes there. Selections replace each other in the browser's history, tabs do not. */
+  go: (change: Partial<JobLocation>) => void;
+};
+
+/** Reads and writes the address of a job's page. */
+export function useJobNavigation(): JobNavigation {
+  const { jid = "", "*": rest = "" } = useParams();
+  const { pathname, search } = useLocation();
+  const navigate: NavigateFunction = useNavigate();
+  return useMemo(() => {
+    const location = readJobLocation(jid, rest, search);
+    const list = pathname.startsWith("/job/completed/") ? "completed" : "running";
+    const pathWith = (change: Partial<JobLocation>): string => jobPath(list, { ...location, ...change });
+    return { location, pathWith, go: (change) => void navigate(pathWith(change), { replace: change.tab === undefined }) };
+  }, [jid, rest, search, pathname, navigate]);
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+
+import { shortId } from "../domain/units.ts";
+import { BarContent } from "../ui/bar-slot.tsx";
+import { ErrorState } from "../ui/faces.tsx";
+
+/** A job that the cluster does not know, or cannot tell of: its words, and the way back. */
+export function UnknownJob({ jobId, error, onRetry }: { jobId: string; error: Error; onRetry: () => void }): ReactNode {
+  const reply = "reply" in error && typeof error.reply === "string" ? error.reply : undefined;
+  const isUnknown = "status" in error && (error.status === 404 || error.status === 400);
+  return (
+    <div className="notice">
+      <BarContent crumb={<Link to="/job/running">Jobs</Link>} title={shortId(jobId)} />
+      <h2>{isUnknown ? "This cluster has no such job" : "The job cannot be shown"}</h2>
+      <p>
+        {isUnknown
+          ? "Jobs live as long as their JobManager remembers them; a cluster that was started anew knows none of before."
+          : "The cluster did not answer as it should. The page shows the job as soon as it does."}
+      </p>
+      <p className="mono">{jobId}</p>
+      <ErrorState words={error.message} reply={reply} onRetry={onRetry} />
+      <p>
+        <Link to="/job/running">All jobs of this cluster</Link>
+      </p>
+    </div>
+  );
+}
