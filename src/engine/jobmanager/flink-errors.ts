@@ -3,7 +3,7 @@
 import type { ErrorInfo } from "../protocol/jobmanager-taskmanager.ts";
 
 /** An error with its chain of causes written below it. */
-function errorOf(className: string, message: string, cause?: ErrorInfo): ErrorInfo {
+export function errorOf(className: string, message: string, cause?: ErrorInfo): ErrorInfo {
   const stack = `${className}: ${message}\n`;
   return { className, message, stack: cause === undefined ? stack : `${stack}Caused by: ${cause.stack}` };
 }
@@ -85,6 +85,25 @@ export function stopWithSavepointStopping(path: string, jobId: string): ErrorInf
 /** Something was asked of a job that is being stopped already. */
 export function stopInProgress(jobId: string): ErrorInfo {
   return errorOf("java.lang.IllegalStateException", `Stop-with-savepoint of job ${jobId} is in progress already.`);
+}
+
+/** A job could not begin. Wrapped as Flink shows it. */
+export function jobInitializationFailed(cause: ErrorInfo): ErrorInfo {
+  return errorOf(
+    "org.apache.flink.runtime.client.JobInitializationException",
+    "Could not start the JobMaster.",
+    completionException(errorOf("java.lang.RuntimeException", `${cause.className}: ${cause.message}`, cause)),
+  );
+}
+
+/** An operation on a job that is not known. */
+export function jobNotFound(jobId: string): ErrorInfo {
+  return errorOf("org.apache.flink.runtime.messages.FlinkJobNotFoundException", `Could not find Flink job (${jobId})`);
+}
+
+/** A job was submitted under an id that is taken. */
+export function duplicateSubmission(jobId: string): ErrorInfo {
+  return errorOf("org.apache.flink.runtime.client.DuplicateJobSubmissionException", `Job has already been submitted. (${jobId})`);
 }
 
 /** A failure that no restart strategy is asked about. */

@@ -108,9 +108,10 @@ export function jobConfig(job: JobView): JobConfig {
   return {
     jid: job.jobId,
     name: job.name,
+    // A job that never began has no vertices: -1 is Flink's word for "default".
     "execution-config": {
       "restart-strategy": "Cluster level default restart strategy",
-      "job-parallelism": Math.max(...job.graph.vertices.map((vertex) => vertex.parallelism)),
+      "job-parallelism": Math.max(-1, ...job.graph.vertices.map((vertex) => vertex.parallelism)),
       "object-reuse-mode": false,
       "user-config": {},
     },

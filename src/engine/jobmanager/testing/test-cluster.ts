@@ -25,7 +25,7 @@ export class TestCluster {
     const extra = Object.entries(options.configuration ?? {}).map(([key, value]) => ({ key, value }));
     this.jobManager = new JobManager(this.host, [...PLAYGROUND, ...extra]);
     this.jobManager.submit(this.graph(options.programArguments ?? ["--checkpointing", "--event-time"]));
-    const job = this.jobManager.job(JOB_ID);
+    const job = this.jobManager.jobMaster(JOB_ID);
     if (job === undefined) throw new Error("the job was not taken");
     this.job = job;
   }
