@@ -13,6 +13,8 @@ export type OperatorSpec =
       readonly startingOffsets: "earliest" | "committed";
       readonly watermarks: { readonly maxOutOfOrdernessMs: number; readonly idlenessMs: number };
     }
+  /** In even minutes of the wall clock each record is held for `delayMs`. */
+  | { readonly kind: "slow-map"; readonly delayMs: number }
   | { readonly kind: "window-count"; readonly sizeMs: number; readonly time: "event" | "processing" }
   | { readonly kind: "sink-writer"; readonly topic: string }
   | { readonly kind: "sink-committer" };

@@ -12,7 +12,7 @@ import type { SimulatedLinkEnd } from "./simulated-link.ts";
 import { Simulation } from "./simulation.ts";
 
 /** Wall clock at the beginning of every simulation, epoch ms: some seconds after a full quarter of a minute. */
-const SIMULATED_EPOCH_MS = utcTime(2026, 11, 21, 12, 0, 4);
+export const SIMULATED_EPOCH_MS = utcTime(2026, 11, 21, 12, 0, 4);
 
 /** Start of the first window that the generator fills, epoch ms. */
 export const FIRST_WINDOW_MS = utcTime(2026, 11, 21, 12, 0, 0);
