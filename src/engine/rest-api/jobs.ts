@@ -11,9 +11,9 @@ import { handlerError, unparsable } from "./rest-error.ts";
 import { stateCounts } from "./state-counts.ts";
 import { attemptsTiming, jobTiming } from "./timing.ts";
 
-/** `GET /jobs`. */
+/** `GET /jobs`: newest first. */
 export function jobs(view: JobManagerView): Jobs {
-  return { jobs: view.jobs.map((job) => ({ id: job.jobId, status: job.status })) };
+  return { jobs: view.jobs.map((job) => ({ id: job.jobId, status: job.status })).toReversed() };
 }
 
 /** `GET /jobs/overview`: newest first. */
