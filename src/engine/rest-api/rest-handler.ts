@@ -27,7 +27,7 @@ import {
   triggerSavepoint,
 } from "./operations.ts";
 import { listParameter, rangesQuery } from "./parameters.ts";
-import { injectFault } from "./playground.ts";
+import { injectFault, playgroundSavepoints } from "./playground.ts";
 import { RestError, unexpectedBody } from "./rest-error.ts";
 import { findTaskManager, taskManagerDetails, taskManagers } from "./taskmanagers.ts";
 import { attemptOfSubtask, subtaskDetails, subtaskTimes, vertexDetails, vertexTaskManagers } from "./vertices.ts";
@@ -224,7 +224,7 @@ function reply(view: JobManagerView, match: EndpointMatch, query: URLSearchParam
       injectFault(view, jsonBody(request.body));
       return accepted();
     case "playgroundSavepoints":
-      return view.storedSavepoints().then((savepoints) => ok({ savepoints }));
+      return playgroundSavepoints(view).then(ok);
 
     case "playground":
     case "playgroundContainers":

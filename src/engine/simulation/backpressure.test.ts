@@ -36,7 +36,7 @@ async function metrics(cluster: SimulatedCluster, vertex: number, names: readonl
 }
 
 describe("with --backpressure", () => {
-  it("the source is HIGH 45 s into an even minute and not 40 s into the odd one; metrics agree, and every window has 1000", async () => {
+  it("[ST16] the source is HIGH 45 s into an even minute and not 40 s into the odd one; metrics agree, and every window has 1000", async () => {
     const cluster = new SimulatedCluster(3, { programArguments: ARGUMENTS });
     cluster.boot();
     const { simulation } = cluster;

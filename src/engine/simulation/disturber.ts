@@ -52,6 +52,15 @@ export class Disturber {
     return this.#phases.producersHeldUp;
   }
 
+  /** Kills one of the TaskManagers that have tasks after `afterMs`; it comes back `startAfterMs` later. */
+  killSoon(afterMs: number, startAfterMs: number): void {
+    this.#later(afterMs, () => {
+      const busy = this.#taskManagers().filter((actor) => !this.#phases.phasesOf(actor).has("idle"));
+      const actor = this.#rng.pick(busy);
+      if (actor !== undefined) this.#kill(actor, startAfterMs, "after a stop was asked for");
+    });
+  }
+
   /** From now on nothing is disturbed, and everything that was killed or stopped runs again. */
   calmDown(): void {
     const { simulation, supervisor } = this.#cluster;

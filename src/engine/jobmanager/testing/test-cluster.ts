@@ -30,10 +30,10 @@ export class TestCluster {
     this.job = job;
   }
 
-  graph(programArguments: readonly string[]): JobGraph {
+  graph(programArguments: readonly string[], parallelism = this.jobManager.clusterConfiguration.parallelism): JobGraph {
     const parsed = parseClickEventCountArguments(programArguments);
     if (!parsed.ok) throw new Error(parsed.error);
-    const { parallelism, checkpoints, restartStrategy, bufferTimeoutMs, autoWatermarkIntervalMs } = this.jobManager.clusterConfiguration;
+    const { checkpoints, restartStrategy, bufferTimeoutMs, autoWatermarkIntervalMs } = this.jobManager.clusterConfiguration;
     return clickEventCount(parsed.value, {
       jobId: JOB_ID,
       slotSharingGroupId: "7822fce8af9eba8e05a42166776c4457",
