@@ -1,6 +1,7 @@
 import { type ReactNode, Suspense, useState } from "react";
 import { Outlet, useLocation } from "react-router";
 
+import { UnfinishedRescales } from "../features/job-actions/unfinished-rescales.tsx";
 import { BarSlotContext } from "../ui/bar-slot.tsx";
 import { Bar } from "./bar.tsx";
 import { CrashBoundary } from "./crash-boundary.tsx";
@@ -18,13 +19,16 @@ export function Shell(): ReactNode {
         </a>
         <Rail />
         <Bar slotRef={(element) => setSlot(element ?? undefined)} />
-        <main id="main" className="page" tabIndex={-1}>
-          <CrashBoundary resetKey={pathname}>
-            <Suspense fallback={null}>
-              <Outlet />
-            </Suspense>
-          </CrashBoundary>
-        </main>
+        <div className="page-area">
+          <UnfinishedRescales />
+          <main id="main" className="page" tabIndex={-1}>
+            <CrashBoundary resetKey={pathname}>
+              <Suspense fallback={null}>
+                <Outlet />
+              </Suspense>
+            </CrashBoundary>
+          </main>
+        </div>
       </div>
     </BarSlotContext>
   );

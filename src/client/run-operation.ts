@@ -1,7 +1,7 @@
 import type { FailureCause } from "../rest/operations.ts";
 import { failureWords, rootCauseWords } from "./failure-words.ts";
 import { HttpStatusError } from "./http-status-error.ts";
-import { nextOperation, type Operation, type OperationEvent } from "./operation.ts";
+import { isUnderWay, nextOperation, type Operation, type OperationEvent } from "./operation.ts";
 
 /** What a status call says: nothing yet, what came of it, or why nothing did. */
 export type OperationStatus<Value> = "in-progress" | { readonly value: Value } | { readonly failure: FailureCause };
@@ -31,9 +31,10 @@ export async function runOperation<Value>(
   onChange: (operation: Operation<Value>) => void,
 ): Promise<Operation<Value>> {
   let operation: Operation<Value> = { phase: "asking", sinceMs: clock.now() };
-  const step = (event: OperationEvent<Value>): void => {
+  const step = (event: OperationEvent<Value>): Operation<Value> => {
     operation = nextOperation(operation, event);
     onChange(operation);
+    return operation;
   };
   onChange(operation);
   let triggerId = calls.triggerId;
@@ -45,11 +46,12 @@ export async function runOperation<Value>(
     if (error instanceof HttpStatusError || triggerId === undefined) step({ type: "failed", atMs: clock.now(), ...failureWords(error) });
     else step({ type: "unanswered", words: failureWords(error).words });
   }
-  while (triggerId !== undefined && (operation.phase === "asking" || operation.phase === "running")) {
+  let last: Operation<Value> = operation;
+  while (triggerId !== undefined && isUnderWay(last)) {
     await clock.wait(ASK_EVERY_MS);
-    step(await ask(calls, triggerId, clock));
+    last = step(await ask(calls, triggerId, clock));
   }
-  return operation;
+  return last;
 }
 
 async function ask<Value>(calls: OperationCalls<Value>, triggerId: string, clock: OperationClock): Promise<OperationEvent<Value>> {

@@ -1,12 +1,14 @@
 import "./job-page.css";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useHref } from "react-router";
 
 import { CheckpointInspector } from "../features/checkpoints/checkpoint-inspector.tsx";
 import { CheckpointsPanel } from "../features/checkpoints/checkpoints-panel.tsx";
 import { useLiveCheckpoints } from "../features/checkpoints/queries.ts";
 import { ExceptionsPanel } from "../features/exceptions/exceptions-panel.tsx";
+import { type ActionName, JobActionDialog, JobActions } from "../features/job-actions/job-actions.tsx";
+import { JobNotices } from "../features/job-actions/job-notices.tsx";
 import { FoldedGraph } from "../features/job-graph/folded-graph.tsx";
 import { JobBar } from "../features/job-graph/job-bar.tsx";
 import { JobGraph } from "../features/job-graph/job-graph.tsx";
@@ -24,8 +26,27 @@ import { UnknownJob } from "./unknown-job.tsx";
 
 const PANEL_ID = "job-panel";
 
-/** `#/job/running/:jid/…` and `#/job/completed/:jid/…`: one job. The graph stands above its vertices; the other tabs fold it to a line. */
+/** `#/job/running/:jid/…` and `#/job/completed/:jid/…`: one job, with what is under way with it above. */
 export function JobPage(): ReactNode {
+  const { jobId } = useJobNavigation().location;
+  return <OneJob key={jobId} jobId={jobId} />;
+}
+
+function OneJob({ jobId }: { jobId: string }): ReactNode {
+  const [action, setAction] = useState<ActionName | undefined>(undefined);
+  const job = useLiveJob(jobId).data?.job;
+  const hasFailed = (useExceptions(jobId).data?.exceptionHistory.entries.length ?? 0) > 0;
+  return (
+    <div className="job-frame">
+      {job !== undefined && <JobNotices job={job} hasFailed={hasFailed} />}
+      <JobParts actions={job !== undefined && <JobActions job={job} dialog={action} onDialog={setAction} />} />
+      {job !== undefined && <JobActionDialog job={job} dialog={action} onClose={() => setAction(undefined)} />}
+    </div>
+  );
+}
+
+/** The graph stands above its vertices; the other tabs fold it to a line. */
+function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const { location, pathWith, go } = useJobNavigation();
   const { jobId, tab } = location;
   const jobQuery = useLiveJob(jobId);
@@ -72,7 +93,7 @@ export function JobPage(): ReactNode {
   if (tab === "vertices") {
     return (
       <div className={vertexId === undefined ? "job" : "job inspecting"}>
-        <JobBar job={job} jobId={jobId} />
+        <JobBar job={job} jobId={jobId} actions={actions} />
         <JobGraph
           graph={graph}
           checkpoints={checkpoints.data?.checkpoints}
@@ -110,7 +131,7 @@ export function JobPage(): ReactNode {
   const checkpointId = tab === "checkpoints" ? location.checkpointId : undefined;
   return (
     <div className={checkpointId === undefined ? "job-folded" : "job-folded inspecting"}>
-      <JobBar job={job} jobId={jobId} />
+      <JobBar job={job} jobId={jobId} actions={actions} />
       <FoldedGraph graph={graph} unfoldHref={graphHref} />
       <section className="job-details" aria-label="Job details">
         {tabs}

@@ -1,22 +1,17 @@
 import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 
-import { useBackend, useCall } from "../../client/use-client.tsx";
 import { jobStatusFacts, jobStatusLook } from "../../domain/job-status.ts";
 import { formatCount, formatElapsed, shortId } from "../../domain/units.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { BarContent } from "../../ui/bar-slot.tsx";
-import { Button } from "../../ui/button.tsx";
 import { useHint } from "../../ui/hint.tsx";
-import { CancelIcon } from "../../ui/icons.tsx";
 import { ShapeBadge } from "../../ui/shape-badge.tsx";
-import { CancelDialog } from "./cancel-dialog.tsx";
-import { cancelRefusal } from "./job-bar-model.ts";
 import { useRestarts } from "./queries.ts";
 
-/** The job in the top bar: name, state, a few facts, and the way to end it. Undefined while it is not known yet. */
-export function JobBar({ job, jobId }: { job: Job | undefined; jobId: string }): ReactNode {
+/** The job in the top bar: name, state, a few facts, and what can be done with it. Undefined while it is not known yet. */
+export function JobBar({ job, jobId, actions }: { job: Job | undefined; jobId: string; actions: ReactNode }): ReactNode {
   const crumb = <Link to="/job/running">Jobs</Link>;
   if (job === undefined) return <BarContent crumb={crumb} title={shortId(jobId)} />;
   const look = jobStatusLook(job.state, taskProgressOf(job.vertices));
@@ -26,7 +21,7 @@ export function JobBar({ job, jobId }: { job: Job | undefined; jobId: string }):
       title={job.name}
       badge={<ShapeBadge {...look} filled title={jobStatusFacts(job.state).meaning} />}
       facts={<JobFacts job={job} />}
-      actions={<CancelAction job={job} />}
+      actions={actions}
     />
   );
 }
@@ -68,22 +63,6 @@ function CopyId({ id }: { id: string }): ReactNode {
         {shortId(id)}
       </button>
       {hint.node}
-    </>
-  );
-}
-
-function CancelAction({ job }: { job: Job }): ReactNode {
-  const [isOpen, setIsOpen] = useState(false);
-  const { label } = useBackend();
-  const config = useCall("config", {}, {}, { refreshMs: false }).data;
-  if (jobStatusFacts(job.state).isTerminal) return null;
-  return (
-    <>
-      <Button kind="danger" disabledReason={cancelRefusal(job.state, config, label)} onPress={() => setIsOpen(true)}>
-        <CancelIcon />
-        Cancel
-      </Button>
-      {isOpen && <CancelDialog job={job} onClose={() => setIsOpen(false)} />}
     </>
   );
 }
