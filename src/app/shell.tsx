@@ -1,11 +1,15 @@
-import { type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Outlet, useLocation } from "react-router";
 
-import { UnfinishedRescales } from "../features/job-actions/unfinished-rescales.tsx";
 import { BarSlotContext } from "../ui/bar-slot.tsx";
 import { Bar } from "./bar.tsx";
 import { CrashBoundary } from "./crash-boundary.tsx";
 import { Rail } from "./rail.tsx";
+
+// Seldom there, and not worth waiting for at the start.
+const UnfinishedRescales = lazy(async () => ({
+  default: (await import("../features/job-actions/unfinished-rescales.tsx")).UnfinishedRescales,
+}));
 
 /** The frame of every page: rail, bar, and the page. */
 export function Shell(): ReactNode {
@@ -20,7 +24,9 @@ export function Shell(): ReactNode {
         <Rail />
         <Bar slotRef={(element) => setSlot(element ?? undefined)} />
         <div className="page-area">
-          <UnfinishedRescales />
+          <Suspense fallback={null}>
+            <UnfinishedRescales />
+          </Suspense>
           <main id="main" className="page" tabIndex={-1}>
             <CrashBoundary resetKey={pathname}>
               <Suspense fallback={null}>

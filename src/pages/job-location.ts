@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { type NavigateFunction, useLocation, useNavigate, useParams } from "react-router";
 
 /** The parts of a job's page. `vertices` stands below the graph, the others take the room and fold it. */
-export type JobTab = "vertices" | "checkpoints" | "exceptions" | "output";
+export type JobTab = "vertices" | "checkpoints" | "backpressure" | "exceptions" | "output";
 
 /** What the address of a job's page says. */
 export type JobLocation = {
@@ -17,6 +17,7 @@ export type JobLocation = {
 const TAB_OF_PATH: Readonly<Record<string, JobTab>> = {
   overview: "vertices",
   checkpoints: "checkpoints",
+  backpressure: "backpressure",
   exceptions: "exceptions",
   output: "output",
 };

@@ -3,6 +3,8 @@ import "./job-page.css";
 import { type ReactNode, useState } from "react";
 import { useHref } from "react-router";
 
+import { BackpressurePanel } from "../features/backpressure/backpressure-panel.tsx";
+import { useJobPressure } from "../features/backpressure/queries.ts";
 import { CheckpointInspector } from "../features/checkpoints/checkpoint-inspector.tsx";
 import { CheckpointsPanel } from "../features/checkpoints/checkpoints-panel.tsx";
 import { useLiveCheckpoints } from "../features/checkpoints/queries.ts";
@@ -54,14 +56,15 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const exceptions = useExceptions(jobId);
   const live = jobQuery.data;
   const job = live?.job;
-  const graph = useGraph(jobId, live, checkpoints.data?.checkpoints, exceptions.data?.exceptionHistory.entries ?? []);
+  const isOver = job !== undefined && jobStatusFacts(job.state).isTerminal;
+  const { culpritId, pressures } = useJobPressure(job, !isOver);
+  const graph = useGraph(jobId, live, checkpoints.data?.checkpoints, exceptions.data?.exceptionHistory.entries ?? [], culpritId);
   const exceptionsHref = useHref(pathWith({ tab: "exceptions" }));
   const graphHref = useHref(pathWith({ tab: "vertices" }));
 
   if (job === undefined && jobQuery.error !== null)
     return <UnknownJob jobId={jobId} error={jobQuery.error} onRetry={() => void jobQuery.refetch()} />;
 
-  const isOver = job !== undefined && jobStatusFacts(job.state).isTerminal;
   // An id that the job does not have selects nothing.
   const vertexId = job?.vertices.some(({ id }) => id === location.vertexId) === true ? location.vertexId : undefined;
   const staleSinceMs = staleSince(jobQuery);
@@ -72,6 +75,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
         job?.vertices.length,
         checkpoints.data?.checkpoints.counts.completed,
         exceptions.data?.exceptionHistory.entries.length,
+        pressures.some((pressure) => pressure?.level === "high"),
       )}
       selected={tab}
       onSelect={(next) => go({ tab: next })}
@@ -150,6 +154,8 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
                 />
               )}
             </Region>
+          ) : tab === "backpressure" ? (
+            <BackpressurePanel job={job} isLive={!isOver} pathOf={(id) => pathWith({ tab: "vertices", vertexId: id })} />
           ) : (
             <ExceptionsPanel job={job} jobId={jobId} />
           ),
@@ -172,10 +178,16 @@ function nothing(): void {
   // While the checkpoints load there is none to select.
 }
 
-function tabItems(vertices: number | undefined, completed: number | undefined, exceptions: number | undefined): readonly TabItem<JobTab>[] {
+function tabItems(
+  vertices: number | undefined,
+  completed: number | undefined,
+  exceptions: number | undefined,
+  isHigh: boolean,
+): readonly TabItem<JobTab>[] {
   return [
     { id: "vertices", label: "Vertices", count: vertices },
     { id: "checkpoints", label: "Checkpoints", count: completed === undefined ? undefined : formatCount(completed) },
+    { id: "backpressure", label: "Backpressure", ...(isHigh ? { count: "HIGH", isAlert: true } : {}) },
     { id: "exceptions", label: "Exceptions", count: exceptions, isAlert: (exceptions ?? 0) > 0 },
   ];
 }

@@ -50,7 +50,7 @@ export function useProgramChoice(job: Job): ProgramChoiceState {
     setLine: setTyped,
     isConfirmed,
     setConfirmed,
-    refusal: jar === undefined ? "Choose the job’s JAR." : isSure ? undefined : "Say that these are the job’s arguments.",
+    refusal: jar === undefined ? "Choose the job's JAR." : isSure ? undefined : "Say that these are the job's arguments.",
   };
 }
 
@@ -65,7 +65,7 @@ export function ProgramChoice({ program }: { program: ProgramChoiceState }): Rea
           label="JAR"
           options={jars.map(({ id, name }) => ({ value: id, label: name }))}
           value={jar?.id ?? ""}
-          error={jars.length === 0 ? "The cluster has no JAR: upload the job’s on “Submit job”." : undefined}
+          error={jars.length === 0 ? "The cluster has no JAR: upload the job's on “Submit job”." : undefined}
           onChange={program.setJarId}
         />
       )}
@@ -80,7 +80,7 @@ export function ProgramChoice({ program }: { program: ProgramChoiceState }): Rea
       {remembered === undefined && (
         <>
           <p className="late mt-1 text-dense">
-            Flink’s REST API does not tell a job’s arguments, and this job was not started here. These are what its plan looks like.
+            Flink's REST API does not tell a job's arguments, and this job was not started here. These are what its plan looks like.
           </p>
           <div className="switches">
             {PROGRAM_SWITCHES.map(({ argument }) => (

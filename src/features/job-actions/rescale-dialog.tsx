@@ -59,7 +59,7 @@ export function RescaleDialog({ job, onClose }: { job: Job; onClose: () => void 
   };
   return (
     <Dialog title={`Rescale ${job.name}`} onClose={onClose}>
-      <p>Flink’s default scheduler has no rescaling of its own. It is two steps, and the job does not run between them.</p>
+      <p>Flink's default scheduler has no rescaling of its own. It is two steps, and the job does not run between them.</p>
       <RescaleSteps toParallelism={rescale?.toParallelism ?? parallelism} stop={stop} start={start} />
       {!hasBegun && (
         <>
@@ -68,7 +68,7 @@ export function RescaleDialog({ job, onClose }: { job: Job; onClose: () => void 
           <ProgramChoice program={program} />
         </>
       )}
-      <Lines job={job} rescale={rescale} />
+      {start?.phase !== "done" && <Lines job={job} rescale={rescale} />}
       <Failure stop={stop} start={start} />
       <div className="foot">
         <Button onPress={onClose}>{hasBegun ? "Close" : "Keep it as it is"}</Button>
@@ -114,7 +114,7 @@ function Lines({ job, rescale }: { job: Job; rescale: Rescale | undefined }): Re
       <CommandLines
         lines={runLines(restUrl ?? ENGINE_URL, runRequestOf(rescale))}
         hasAddress={restUrl !== undefined}
-        remark="The second step. Flink’s client runs the program itself: its line needs the JAR beside it, and a real cluster."
+        remark="The second step. Flink's client runs the program itself: its line needs the JAR beside it, and a real cluster."
       />
     );
   }

@@ -38,7 +38,7 @@ export const VertexCard = memo(function VertexCard(props: VertexCardProps): Reac
         </button>
       </h3>
       {level !== "compact" && (
-        <p className="desc" title={card.description}>
+        <p className={card.isCulprit ? "desc late" : "desc"} title={card.description}>
           {card.description}
         </p>
       )}

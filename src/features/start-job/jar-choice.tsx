@@ -78,7 +78,7 @@ function DeleteJar({ jar, onDeleted, onClose }: { jar: Jar; onDeleted: () => Pro
   return (
     <Dialog title={`Delete ${jar.name}`} onClose={onClose}>
       <p>The cluster forgets the file. Jobs that were started from it run on; to start one again it has to be uploaded anew.</p>
-      <p className="soft mt-3 text-dense">The same as a line to copy; Flink’s client has none for it</p>
+      <p className="soft mt-3 text-dense">The same as a line to copy; Flink's client has none for it</p>
       <CopyLine text={`curl -X DELETE ${quote(url)}`} label="the curl line" />
       {failure !== undefined && <ErrorState words={failure.words} reply={failure.reply} />}
       <div className="foot">

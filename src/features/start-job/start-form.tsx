@@ -83,7 +83,7 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
         label="Entry class"
         value={form.entryClass}
         isMono
-        placeholder={jar?.entry[0]?.name ?? "as the JAR’s manifest says"}
+        placeholder={jar?.entry[0]?.name ?? "as the JAR's manifest says"}
         onChange={setEntryClass}
       />
       <TextField
@@ -108,8 +108,8 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
       {origin.kind === "guessed" && isKnown && (
         <div className="start-confirm">
           <p className="late">
-            Flink’s REST API does not tell a job’s arguments, and this browser did not start the one that goes on here.{" "}
-            {job === undefined ? "These are the playground’s own." : "These are what its plan looks like."}
+            Flink's REST API does not tell a job's arguments, and this browser did not start the one that goes on here.{" "}
+            {job === undefined ? "These are the playground's own." : "These are what its plan looks like."}
           </p>
           <Check isOn={isConfirmed} label="They are what the job shall have" onToggle={(isOn) => setConfirmedFor(isOn ? goesOn : undefined)} />
         </div>
@@ -137,7 +137,7 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
         <CommandLines
           lines={runLines(restUrl ?? ENGINE_URL, request)}
           hasAddress={restUrl !== undefined}
-          remark="Flink’s client runs the program itself: its line needs the JAR beside it, and a real cluster."
+          remark="Flink's client runs the program itself: its line needs the JAR beside it, and a real cluster."
         />
       )}
       <Became operation={operation} />
@@ -169,7 +169,7 @@ function memoryOf(jobId: string, { jarId, jarName, entryClass, programArgs, para
 
 function describeStart(jobId: string | undefined, name: string | undefined, savepointPath: string): string {
   const state = savepointPath.trim() === "" ? "It begins without state, and reads its topic from the beginning." : "It goes on from the state in the savepoint, also at another parallelism.";
-  return jobId === undefined ? `A new job of a JAR’s program. ${state}` : `${name ?? `Job ${shortId(jobId)}`} again, as a new job with an id of its own. ${state}`;
+  return jobId === undefined ? `A new job of a JAR's program. ${state}` : `${name ?? `Job ${shortId(jobId)}`} again, as a new job with an id of its own. ${state}`;
 }
 
 function Slots({ parallelism }: { parallelism: number }): ReactNode {
