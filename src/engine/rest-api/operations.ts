@@ -9,6 +9,7 @@ import type { ErrorInfo } from "../protocol/jobmanager-taskmanager.ts";
 import { idParameter } from "./parameters.ts";
 import { RequestBody } from "./request-body.ts";
 import { handlerError } from "./rest-error.ts";
+import { serializedThrowable } from "./serialized-throwable.ts";
 
 const FORMATS: readonly SavepointFormat[] = ["CANONICAL", "NATIVE"];
 
@@ -112,7 +113,6 @@ function statusOf<Value, Operation>(
   return { status: { id: "COMPLETED" }, operation: result.ok ? success(result.value) : failure(result.error) };
 }
 
-/** Java's serialized form is left out: there is no Java here to make it. */
 function failureCause(error: ErrorInfo): FailureCause {
-  return { class: error.className, "stack-trace": error.stack };
+  return { class: error.className, "stack-trace": error.stack, "serialized-throwable": serializedThrowable(error) };
 }
