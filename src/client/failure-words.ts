@@ -13,9 +13,7 @@ const CAUSED_BY = /^Caused by:\s*/;
 export function rootCauseWords(stackTrace: string): string | undefined {
   const lines = stackTrace.split("\n").map((line) => line.replace(/^<?Exception on server side:/, "").trim());
   const heads = lines.filter((line, index) => CAUSED_BY.test(line) || index === lines.findIndex(isMeaningful));
-  return heads
-    .map((line) => line.replace(CAUSED_BY, "").replace(CLASS_NAMES, ""))
-    .findLast((words) => words !== "");
+  return heads.map((line) => line.replace(CAUSED_BY, "").replace(CLASS_NAMES, "")).findLast((words) => words !== "");
 }
 
 function isMeaningful(line: string): boolean {
@@ -24,6 +22,7 @@ function isMeaningful(line: string): boolean {
 
 /** The words of whatever a call was rejected with. */
 export function failureWords(error: unknown): FailureWords {
-  if (error instanceof HttpStatusError) return { words: rootCauseWords(error.reply) ?? error.message, reply: error.reply === "" ? undefined : error.reply };
+  if (error instanceof HttpStatusError)
+    return { words: rootCauseWords(error.reply) ?? error.message, reply: error.reply === "" ? undefined : error.reply };
   return { words: error instanceof Error ? error.message : String(error), reply: undefined };
 }

@@ -27,7 +27,8 @@ async function run(calls: Partial<OperationCalls<string>>, answers: readonly (Op
 }
 
 const LOST = new TransportError("timeout", "No answer.");
-const STACK = "java.util.concurrent.CompletionException: a.b.C: outer\n\tat x.Y.z(Y.java:1)\nCaused by: a.b.CheckpointException: The job is not running.\n\tat x";
+const STACK =
+  "java.util.concurrent.CompletionException: a.b.C: outer\n\tat x.Y.z(Y.java:1)\nCaused by: a.b.CheckpointException: The job is not running.\n\tat x";
 
 it("asks until it is completed", async () => {
   const { result, phases } = await run({}, ["in-progress", "in-progress", { value: "file:/tmp/sp" }]);
@@ -44,7 +45,14 @@ it("goes on asking while nobody answers, and names the trouble", async () => {
   const seen: Operation<string>[] = [];
   const answers = [LOST, { value: "file:/tmp/sp" }];
   await runOperation<string>(
-    { trigger: () => Promise.resolve("t1"), ask: async () => { const next = answers.shift(); if (next instanceof Error) throw next; return next ?? "in-progress"; } },
+    {
+      trigger: () => Promise.resolve("t1"),
+      ask: async () => {
+        const next = answers.shift();
+        if (next instanceof Error) throw next;
+        return next ?? "in-progress";
+      },
+    },
     { now: () => 0, wait: () => Promise.resolve() },
     (operation) => seen.push(operation),
   );
@@ -66,7 +74,10 @@ it("asks after a trigger whose reply was lost, if the id is its own", async () =
 
 it("ends when the cluster knows nothing of it", async () => {
   const unknown = new HttpStatusError("savepointStatus", 404, ["There is no savepoint operation with triggerId=t1."]);
-  expect((await run({}, ["in-progress", unknown])).result).toMatchObject({ phase: "failed", words: "There is no savepoint operation with triggerId=t1." });
+  expect((await run({}, ["in-progress", unknown])).result).toMatchObject({
+    phase: "failed",
+    words: "There is no savepoint operation with triggerId=t1.",
+  });
 });
 
 it("does not change any more when it is over", () => {

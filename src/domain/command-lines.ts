@@ -35,7 +35,13 @@ export function savepointLines(restUrl: string, jobId: string, directory: string
 /** `flink stop`: always with a savepoint. */
 export function stopLines(restUrl: string, jobId: string, { drain, directory }: { drain: boolean; directory: string }): CommandLines {
   return {
-    flink: words("flink stop", target(restUrl), drain ? "--drain" : "", directory === "" ? "" : `--savepointPath ${quote(directory)}`, quote(jobId)),
+    flink: words(
+      "flink stop",
+      target(restUrl),
+      drain ? "--drain" : "",
+      directory === "" ? "" : `--savepointPath ${quote(directory)}`,
+      quote(jobId),
+    ),
     curl: post(`${restUrl}/jobs/${jobId}/stop`, { drain, ...(directory === "" ? {} : { targetDirectory: directory }) }),
   };
 }

@@ -70,11 +70,15 @@ export function withSwitch(line: string, argument: string, isOn: boolean): strin
 export function parseParallelism(text: string, most?: number): { readonly value: number } | { readonly words: string } {
   const trimmed = text.trim();
   if (!/^\d+$/.test(trimmed) || Number(trimmed) < 1 || Number(trimmed) > MOST_PARALLELISM) {
-    return { words: `${trimmed === "" ? "Nothing" : `“${trimmed}”`} is no parallelism: it is a whole number from 1 to ${MOST_PARALLELISM.toLocaleString("en-US")}.` };
+    return {
+      words: `${trimmed === "" ? "Nothing" : `“${trimmed}”`} is no parallelism: it is a whole number from 1 to ${MOST_PARALLELISM.toLocaleString("en-US")}.`,
+    };
   }
   const value = Number(trimmed);
   if (most !== undefined && value > most) {
-    return { words: `The job's state is cut into ${String(most)} key groups (its maximum parallelism): ${String(value)} subtasks cannot share them.` };
+    return {
+      words: `The job's state is cut into ${String(most)} key groups (its maximum parallelism): ${String(value)} subtasks cannot share them.`,
+    };
   }
   return { value };
 }

@@ -157,7 +157,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
           ) : tab === "backpressure" ? (
             <BackpressurePanel job={job} isLive={!isOver} pathOf={(id) => pathWith({ tab: "vertices", vertexId: id })} />
           ) : (
-            <ExceptionsPanel job={job} jobId={jobId} />
+            <ExceptionsPanel job={job} jobId={jobId} pathOf={(id) => pathWith({ tab: "vertices", vertexId: id })} />
           ),
         )}
       </section>

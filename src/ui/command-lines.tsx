@@ -16,7 +16,9 @@ export function CommandLines({
 }): ReactNode {
   return (
     <div className="lines">
-      <p className="soft">{hasAddress ? "The same as a line to copy" : "The same as a line, for an engine or cluster that has an address"}</p>
+      <p className="soft">
+        {hasAddress ? "The same as a line to copy" : "The same as a line, for an engine or cluster that has an address"}
+      </p>
       <CopyLine text={lines.flink} label="the flink line" />
       <CopyLine text={lines.curl} label="the curl line" />
       {remark !== undefined && <p className="muted">{remark}</p>}

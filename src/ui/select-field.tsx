@@ -23,7 +23,12 @@ export function SelectField({
   return (
     <div className="text-field">
       <label htmlFor={id}>{label}</label>
-      <select id={id} value={isChosen ? value : ""} aria-invalid={error === undefined ? undefined : true} onChange={(event) => onChange(event.target.value)}>
+      <select
+        id={id}
+        value={isChosen ? value : ""}
+        aria-invalid={error === undefined ? undefined : true}
+        onChange={(event) => onChange(event.target.value)}
+      >
         {!isChosen && <option value="">none chosen</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value}>

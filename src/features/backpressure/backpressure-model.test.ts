@@ -30,7 +30,12 @@ it("names nobody while the source is not HIGH yet, and none where all is well", 
 });
 
 it("names the last of a row, not one that itself waits for room", () => {
-  const plan = { nodes: ["a", "b", "c"].map((id, at, all) => ({ id, inputs: at === 0 ? [] : [{ id: all[at - 1] ?? "", num: 0, ship_strategy: "FORWARD" }] })) };
+  const plan = {
+    nodes: ["a", "b", "c"].map((id, at, all) => ({
+      id,
+      inputs: at === 0 ? [] : [{ id: all[at - 1] ?? "", num: 0, ship_strategy: "FORWARD" }],
+    })),
+  };
   const pressure = (vertexId: string, level: VertexPressure["level"], busy: number): VertexPressure => ({
     vertexId,
     level,

@@ -58,7 +58,13 @@ export function BackpressurePanel({ job, isLive, pathOf }: BackpressurePanelProp
           </tr>
         </thead>
         {job.vertices.map((vertex, index) => (
-          <Vertex key={vertex.id} vertex={vertex} pressure={pressures[index]} isCulprit={vertex.id === culpritId} path={pathOf(vertex.id)} />
+          <Vertex
+            key={vertex.id}
+            vertex={vertex}
+            pressure={pressures[index]}
+            isCulprit={vertex.id === culpritId}
+            path={pathOf(vertex.id)}
+          />
         ))}
       </table>
     </div>
@@ -82,12 +88,13 @@ function Sentence({ job, known, culpritId }: { job: Job; known: readonly VertexP
   if (high.length > 0) {
     return (
       <p className="says">
-        {high.map(({ vertexId }) => nameOf(vertexId)).join(", ")} {high.length === 1 ? "waits" : "wait"} for room below, HIGH; no operator below is
-        busy enough to name it.
+        {high.map(({ vertexId }) => nameOf(vertexId)).join(", ")} {high.length === 1 ? "waits" : "wait"} for room below, HIGH; no operator
+        below is busy enough to name it.
       </p>
     );
   }
-  if (low.length > 0) return <p className="says">{low.map(({ vertexId }) => nameOf(vertexId)).join(", ")} waits for room below now and then, LOW.</p>;
+  if (low.length > 0)
+    return <p className="says">{low.map(({ vertexId }) => nameOf(vertexId)).join(", ")} waits for room below now and then, LOW.</p>;
   return <p className="says">No vertex waits for room below.</p>;
 }
 

@@ -12,7 +12,15 @@ export function LevelMark({ level }: { level: BackpressureLevel }): ReactNode {
     <span className={`level ${level}`} title={text}>
       <svg className="gl" viewBox="0 0 12 12" aria-hidden="true">
         {[0, 1, 2].map((bar) => (
-          <rect key={bar} x={1 + bar * 3.8} y={7 - bar * 2.6} width="2.6" height={4 + bar * 2.6} rx="0.6" className={bar < BARS[level] ? "full" : "empty"} />
+          <rect
+            key={bar}
+            x={1 + bar * 3.8}
+            y={7 - bar * 2.6}
+            width="2.6"
+            height={4 + bar * 2.6}
+            rx="0.6"
+            className={bar < BARS[level] ? "full" : "empty"}
+          />
         ))}
       </svg>
       {word}

@@ -23,10 +23,20 @@ export function useJobPressure(job: Job | undefined, isLive: boolean, all = fals
   const refreshMs = useRefreshMs();
   const vertices = job === undefined || (!all && job.vertices.length > MANY_VERTICES) ? [] : job.vertices;
   const queries = useQueries({
-    queries: vertices.map(({ id }) => callOptions(backend, "vertexBackpressure", { jobid: job?.jid ?? "", vertexid: id }, {}, isLive ? refreshMs : false)),
+    queries: vertices.map(({ id }) =>
+      callOptions(backend, "vertexBackpressure", { jobid: job?.jid ?? "", vertexid: id }, {}, isLive ? refreshMs : false),
+    ),
   });
-  const pressures = vertices.map(({ id, tasks }, index) => ((tasks.RUNNING ?? 0) > 0 ? vertexPressure(id, queries[index]?.data) : undefined));
-  const culpritId = job === undefined ? undefined : culpritOf(job.plan, pressures.filter((one) => one !== undefined));
+  const pressures = vertices.map(({ id, tasks }, index) =>
+    (tasks.RUNNING ?? 0) > 0 ? vertexPressure(id, queries[index]?.data) : undefined,
+  );
+  const culpritId =
+    job === undefined
+      ? undefined
+      : culpritOf(
+          job.plan,
+          pressures.filter((one) => one !== undefined),
+        );
   const error = queries.find((query) => query.error !== null)?.error ?? null;
   return { pressures, culpritId, error };
 }

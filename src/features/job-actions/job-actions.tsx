@@ -24,7 +24,15 @@ export type ActionName = "savepoint" | "stop" | "rescale" | "cancel";
 const DIALOGS = { savepoint: SavepointDialog, stop: StopDialog, rescale: RescaleDialog, cancel: CancelDialog };
 
 /** What can be done with a job, as buttons for the bar. */
-export function JobActions({ job, dialog, onDialog }: { job: Job; dialog: ActionName | undefined; onDialog: (name: ActionName) => void }): ReactNode {
+export function JobActions({
+  job,
+  dialog,
+  onDialog,
+}: {
+  job: Job;
+  dialog: ActionName | undefined;
+  onDialog: (name: ActionName) => void;
+}): ReactNode {
   const { label } = useBackend();
   const config = useCall("config", {}, {}, { refreshMs: false }).data;
   const savepoint = useOperation<string>(savepointKey(job.jid));
@@ -56,10 +64,7 @@ export function JobActions({ job, dialog, onDialog }: { job: Job; dialog: Action
         <StopIcon />
         {isStopping ? "Stopping …" : "Stop"}
       </Button>
-      <Button
-        disabledReason={startRefusal(config, label) ?? (isStopping ? undefined : noSavepoint)}
-        onPress={open("rescale", stop)}
-      >
+      <Button disabledReason={startRefusal(config, label) ?? (isStopping ? undefined : noSavepoint)} onPress={open("rescale", stop)}>
         <RescaleIcon />
         Rescale
       </Button>

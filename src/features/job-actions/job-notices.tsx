@@ -100,7 +100,8 @@ function WaitsForSlots({ job }: { job: Job }): ReactNode {
   const overview = useCall("overview", {}, {}).data;
   const missing = missingSlots(job, overview);
   const playground = useCall("playground", {}, {}, { refreshMs: false, isEnabled: backend.hasPlayground && missing !== undefined }).data;
-  const containers = useCall("playgroundContainers", {}, {}, { isEnabled: backend.hasPlayground && missing !== undefined }).data?.containers ?? [];
+  const containers =
+    useCall("playgroundContainers", {}, {}, { isEnabled: backend.hasPlayground && missing !== undefined }).data?.containers ?? [];
   const running = containers.filter(({ service, state }) => service === "taskmanager" && state === "running").length;
   const add = useMutation({
     mutationFn: (replicas: number) => backend.client.call("scaleService", { service: "taskmanager" }, {}, { body: { replicas } }),
@@ -112,13 +113,18 @@ function WaitsForSlots({ job }: { job: Job }): ReactNode {
     <div>
       <StateShape shape="scheduled" tone="scheduled" />
       <p>
-        <b>The job waits for {formatCounted(missing.missing, "slot")}.</b> It needs {formatCounted(missing.needed, "slot")}, one for each parallel
-        subtask; the cluster has {String(missing.total)}
+        <b>The job waits for {formatCounted(missing.missing, "slot")}.</b> It needs {formatCounted(missing.needed, "slot")}, one for each
+        parallel subtask; the cluster has {String(missing.total)}
         {missing.needed > missing.total ? "" : `, and ${String(missing.free)} of them free`}. With enough of them it starts by itself.
       </p>
       {add.error !== null && <p className="late">{add.error.message}</p>}
       {canAdd && (
-        <Button kind="primary" small disabledReason={add.isPending ? "The request is on its way." : undefined} onPress={() => add.mutate(running + missing.taskManagers)}>
+        <Button
+          kind="primary"
+          small
+          disabledReason={add.isPending ? "The request is on its way." : undefined}
+          onPress={() => add.mutate(running + missing.taskManagers)}
+        >
           <PlusIcon />
           {missing.taskManagers === 1 ? "Add a TaskManager" : `Add ${String(missing.taskManagers)} TaskManagers`}
         </Button>

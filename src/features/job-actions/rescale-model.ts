@@ -4,7 +4,12 @@ import type { Checkpoints } from "../../rest/checkpoints.ts";
 import type { Rescale } from "./rescale-book.ts";
 
 /** One of the two steps, as it stands. */
-export type RescaleStep = { readonly id: "stop" | "start"; readonly title: string; readonly phase: "later" | "now" | "done" | "failed"; readonly detail: string };
+export type RescaleStep = {
+  readonly id: "stop" | "start";
+  readonly title: string;
+  readonly phase: "later" | "now" | "done" | "failed";
+  readonly detail: string;
+};
 
 /** The two steps of a rescale, from what became of their operations. Undefined operations have not been asked for. */
 export function rescaleSteps(

@@ -39,14 +39,33 @@ export async function runSecondStep(context: RescaleContext, rescale: Rescale): 
   const newJobId = newId();
   keepRescale({ ...rescale, newJobId });
   rememberStart({ jobId: newJobId, jarId, jarName, entryClass, programArgs, parallelism: rescale.toParallelism });
-  const start = await runInBook(book, startKey(jobId), startCalls(backend, { jarId, jobId: newJobId, body: runBody(runRequestOf(rescale)) }));
+  const start = await runInBook(
+    book,
+    startKey(jobId),
+    startCalls(backend, { jarId, jobId: newJobId, body: runBody(runRequestOf(rescale)) }),
+  );
   if (start?.phase === "done") forgetRescale(jobId);
   await refresh(context);
 }
 
 /** What the second step asks for. */
-export function runRequestOf({ jarId, jarName, entryClass, programArgs, toParallelism, savepointPath }: Rescale): Parameters<typeof runBody>[0] {
-  return { jarId, jarName, entryClass, programArgs, parallelism: toParallelism, savepointPath: savepointPath ?? "", allowNonRestoredState: false };
+export function runRequestOf({
+  jarId,
+  jarName,
+  entryClass,
+  programArgs,
+  toParallelism,
+  savepointPath,
+}: Rescale): Parameters<typeof runBody>[0] {
+  return {
+    jarId,
+    jarName,
+    entryClass,
+    programArgs,
+    parallelism: toParallelism,
+    savepointPath: savepointPath ?? "",
+    allowNonRestoredState: false,
+  };
 }
 
 async function refresh({ backend, queryClient }: RescaleContext): Promise<void> {

@@ -14,7 +14,10 @@ it("says of a job of parallelism 3 on 2 slots that one is missing, also while tw
 });
 
 it("counts the TaskManagers that would bring what is missing", () => {
-  const wide = { ...job, vertices: job.vertices.map((vertex) => ({ ...vertex, parallelism: 9, tasks: { ...vertex.tasks, SCHEDULED: 9 } })) };
+  const wide = {
+    ...job,
+    vertices: job.vertices.map((vertex) => ({ ...vertex, parallelism: 9, tasks: { ...vertex.tasks, SCHEDULED: 9 } })),
+  };
   expect(missingSlots(wide, overview)).toMatchObject({ missing: 7, taskManagers: 4 });
   expect(missingSlots(job, { ...overview, taskmanagers: 0, "slots-total": 0 })).toMatchObject({ missing: 3, taskManagers: 1 });
 });

@@ -19,8 +19,12 @@ const WAITS_FROM_MS = 2000;
  * What a job waits for whose tasks are all SCHEDULED; undefined if it does not wait, or not long. A slot that is reserved for it counts as
  * taken in `slots-available`, so it is held against all slots first, and against the free ones only where others must hold the rest.
  */
-export function missingSlots(job: Pick<Job, "state" | "vertices" | "now" | "timestamps">, overview: Overview | undefined): MissingSlots | undefined {
-  const isWaiting = job.state === "RUNNING" && job.vertices.length > 0 && job.vertices.every(({ tasks, parallelism }) => tasks.SCHEDULED === parallelism);
+export function missingSlots(
+  job: Pick<Job, "state" | "vertices" | "now" | "timestamps">,
+  overview: Overview | undefined,
+): MissingSlots | undefined {
+  const isWaiting =
+    job.state === "RUNNING" && job.vertices.length > 0 && job.vertices.every(({ tasks, parallelism }) => tasks.SCHEDULED === parallelism);
   if (!isWaiting || overview === undefined || job.now - (job.timestamps.RUNNING ?? job.now) < WAITS_FROM_MS) return undefined;
   const needed = slotsNeeded(job.vertices);
   const { taskmanagers, "slots-total": total, "slots-available": free } = overview;

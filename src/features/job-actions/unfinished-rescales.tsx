@@ -37,7 +37,10 @@ function Unfinished({ rescale }: { rescale: Rescale }): ReactNode {
     if (isNothing) forgetRescale(jobId);
   }, [isNothing, jobId]);
   if (isBusy) {
-    const step = start === undefined || stop?.phase === "asking" || stop?.phase === "running" ? "step 1 of 2, stopping with a savepoint" : "step 2 of 2, starting";
+    const step =
+      start === undefined || stop?.phase === "asking" || stop?.phase === "running"
+        ? "step 1 of 2, stopping with a savepoint"
+        : "step 2 of 2, starting";
     return (
       <div>
         <StateShape shape="initializing" tone="initializing" />

@@ -29,7 +29,9 @@ export function DeleteDialog({ row, onClose }: { row: SavepointRow; onClose: () 
       </ol>
       <CommandLines lines={disposeLines(restUrl ?? ENGINE_URL, row.path)} hasAddress={restUrl !== undefined} />
       {isBusy && <Outcome phase="working">Deleting. {operation?.phase === "running" ? operation.trouble : undefined}</Outcome>}
-      {operation?.phase === "done" && <Outcome phase="done">It is deleted, after {formatDuration(operation.endMs - operation.sinceMs)}.</Outcome>}
+      {operation?.phase === "done" && (
+        <Outcome phase="done">It is deleted, after {formatDuration(operation.endMs - operation.sinceMs)}.</Outcome>
+      )}
       {operation?.phase === "failed" && (
         <Outcome phase="failed" reply={operation.reply}>
           {operation.words}
@@ -38,7 +40,11 @@ export function DeleteDialog({ row, onClose }: { row: SavepointRow; onClose: () 
       <div className="foot">
         <Button onPress={onClose}>{operation?.phase === "done" ? "Close" : "Keep it"}</Button>
         {operation?.phase !== "done" && (
-          <Button kind="danger" disabledReason={isBusy ? "It is being deleted." : undefined} onPress={() => start(disposalCalls(backend, row.path))}>
+          <Button
+            kind="danger"
+            disabledReason={isBusy ? "It is being deleted." : undefined}
+            onPress={() => start(disposalCalls(backend, row.path))}
+          >
             <DeleteIcon />
             Delete
           </Button>

@@ -23,8 +23,26 @@ it("leaves out checkpoints of a job that lives: they go with the next", () => {
 });
 
 it("takes the playground's list as it is", () => {
-  const stored = { path: "file:/a", jobId: "j", jobName: "n", created: 5, bytes: 7, kind: "savepoint", usable: false, reason: "It is being deleted." } as const;
+  const stored = {
+    path: "file:/a",
+    jobId: "j",
+    jobName: "n",
+    created: 5,
+    bytes: 7,
+    kind: "savepoint",
+    usable: false,
+    reason: "It is being deleted.",
+  } as const;
   expect(storedRows([stored])).toEqual([
-    { path: "file:/a", kind: "savepoint", jobId: "j", jobName: "n", createdMs: 5, bytes: 7, isUsable: false, reason: "It is being deleted." },
+    {
+      path: "file:/a",
+      kind: "savepoint",
+      jobId: "j",
+      jobName: "n",
+      createdMs: 5,
+      bytes: 7,
+      isUsable: false,
+      reason: "It is being deleted.",
+    },
   ]);
 });

@@ -34,7 +34,9 @@ export function storedRows(savepoints: readonly StoredSavepoint[]): readonly Sav
  * Rows out of the jobs' own histories, for a cluster that has no list: savepoints that the JobManager remembers to have taken, and the last
  * checkpoint of a job that is over, if it was retained. Newest first.
  */
-export function rememberedRows(jobs: readonly { readonly job: Pick<JobOverview, "jid" | "name" | "end-time">; readonly checkpoints: Checkpoints }[]): readonly SavepointRow[] {
+export function rememberedRows(
+  jobs: readonly { readonly job: Pick<JobOverview, "jid" | "name" | "end-time">; readonly checkpoints: Checkpoints }[],
+): readonly SavepointRow[] {
   const rows = jobs.flatMap(({ job, checkpoints }) => {
     const isOver = job["end-time"] >= 0;
     const known = [checkpoints.latest.savepoint, checkpoints.latest.completed, ...checkpoints.history];

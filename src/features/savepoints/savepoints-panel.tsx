@@ -35,8 +35,13 @@ export function SavepointsPanel({ selectedPath, onSelect }: SavepointsPanelProps
         <h2>Savepoints and retained checkpoints</h2>
         {staleSinceMs !== undefined && <StaleMark sinceMs={staleSinceMs} format={formatAge} />}
       </header>
-      {!hasPlayground && <p className="face">Flink has no list of them: these stand in the histories of the jobs that the JobManager remembers.</p>}
-      <Region query={query} loading={<DataTable label="Savepoints" columns={columns} rows={undefined} rowKey={pathOf} minWidth={780} skeletonRows={3} />}>
+      {!hasPlayground && (
+        <p className="face">Flink has no list of them: these stand in the histories of the jobs that the JobManager remembers.</p>
+      )}
+      <Region
+        query={query}
+        loading={<DataTable label="Savepoints" columns={columns} rows={undefined} rowKey={pathOf} minWidth={780} skeletonRows={3} />}
+      >
         {(rows) =>
           rows.length === 0 ? (
             <EmptyState>There is none. A running job's page takes savepoints, and a stop leaves one behind.</EmptyState>
@@ -119,7 +124,8 @@ function deleteColumn(onDelete: (row: SavepointRow) => void): Column<SavepointRo
   return {
     id: "delete",
     header: "",
-    width: 56,
+    width: 64,
+    className: "delete",
     isNumeric: true,
     cell: (row) => (
       // The row's own press is another: to choose it.

@@ -15,7 +15,15 @@ import { DeleteIcon, PlusIcon } from "../../ui/icons.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 
 /** The JARs of the cluster: choose one, upload one, delete one. */
-export function JarChoice({ query, jar, onChange }: { query: UseQueryResult<Jars>; jar: Jar | undefined; onChange: (id: string) => void }): ReactNode {
+export function JarChoice({
+  query,
+  jar,
+  onChange,
+}: {
+  query: UseQueryResult<Jars>;
+  jar: Jar | undefined;
+  onChange: (id: string) => void;
+}): ReactNode {
   const backend = useBackend();
   const queryClient = useQueryClient();
   const input = useRef<HTMLInputElement>(null);
@@ -33,7 +41,10 @@ export function JarChoice({ query, jar, onChange }: { query: UseQueryResult<Jars
       <div className="jar-choice">
         <SelectField
           label="JAR"
-          options={jars.map(({ id, name }) => ({ value: id, label: jars.filter((one) => one.name === name).length > 1 ? `${name} (${id.slice(0, 8)})` : name }))}
+          options={jars.map(({ id, name }) => ({
+            value: id,
+            label: jars.filter((one) => one.name === name).length > 1 ? `${name} (${id.slice(0, 8)})` : name,
+          }))}
           value={jar?.id ?? ""}
           onChange={onChange}
         />
@@ -41,7 +52,12 @@ export function JarChoice({ query, jar, onChange }: { query: UseQueryResult<Jars
           <PlusIcon />
           {upload.isPending ? "Uploading …" : "Upload"}
         </Button>
-        <Button icon label="Delete the JAR" disabledReason={jar === undefined ? "None is chosen." : undefined} onPress={() => setIsDeleting(true)}>
+        <Button
+          icon
+          label="Delete the JAR"
+          disabledReason={jar === undefined ? "None is chosen." : undefined}
+          onPress={() => setIsDeleting(true)}
+        >
           <DeleteIcon />
         </Button>
         <input

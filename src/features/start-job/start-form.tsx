@@ -111,7 +111,11 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
             Flink's REST API does not tell a job's arguments, and this browser did not start the one that goes on here.{" "}
             {job === undefined ? "These are the playground's own." : "These are what its plan looks like."}
           </p>
-          <Check isOn={isConfirmed} label="They are what the job shall have" onToggle={(isOn) => setConfirmedFor(isOn ? goesOn : undefined)} />
+          <Check
+            isOn={isConfirmed}
+            label="They are what the job shall have"
+            onToggle={(isOn) => setConfirmedFor(isOn ? goesOn : undefined)}
+          />
         </div>
       )}
       <TextField label="Parallelism" value={form.parallelism} isShort error={errors.parallelism} onChange={setParallelism} />
@@ -163,13 +167,21 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
 /** As the playground has it. */
 const DEFAULT_PARALLELISM = 2;
 
-function memoryOf(jobId: string, { jarId, jarName, entryClass, programArgs, parallelism }: RunRequest): Parameters<typeof rememberStart>[0] {
+function memoryOf(
+  jobId: string,
+  { jarId, jarName, entryClass, programArgs, parallelism }: RunRequest,
+): Parameters<typeof rememberStart>[0] {
   return { jobId, jarId, jarName, entryClass, programArgs: [...programArgs], parallelism };
 }
 
 function describeStart(jobId: string | undefined, name: string | undefined, savepointPath: string): string {
-  const state = savepointPath.trim() === "" ? "It begins without state, and reads its topic from the beginning." : "It goes on from the state in the savepoint, also at another parallelism.";
-  return jobId === undefined ? `A new job of a JAR's program. ${state}` : `${name ?? `Job ${shortId(jobId)}`} again, as a new job with an id of its own. ${state}`;
+  const state =
+    savepointPath.trim() === ""
+      ? "It begins without state, and reads its topic from the beginning."
+      : "It goes on from the state in the savepoint, also at another parallelism.";
+  return jobId === undefined
+    ? `A new job of a JAR's program. ${state}`
+    : `${name ?? `Job ${shortId(jobId)}`} again, as a new job with an id of its own. ${state}`;
 }
 
 function Slots({ parallelism }: { parallelism: number }): ReactNode {
