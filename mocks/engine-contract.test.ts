@@ -159,65 +159,64 @@ interface EngineSituation {
   readonly rewrite?: (calls: readonly RecordedCall[], cluster: SimulatedCluster) => Promise<readonly RecordedCall[]>;
 }
 
-const SITUATIONS: Readonly<Record<string, EngineSituation>> =
-  {
-    "nothing runs": {
-      calls: callsOf("01-idle"),
-      // A client whose arguments make no sense submits nothing.
-      cluster: () => started({ programArguments: ["--nothing"] }),
+const SITUATIONS: Readonly<Record<string, EngineSituation>> = {
+  "nothing runs": {
+    calls: callsOf("01-idle"),
+    // A client whose arguments make no sense submits nothing.
+    cluster: () => started({ programArguments: ["--nothing"] }),
+  },
+  "the job runs": { calls: callsOf("02-running"), cluster: running },
+  "the job runs, its metrics known": { calls: callsOf("02-running-warm-metrics"), cluster: running },
+  "the only TaskManager was killed a second ago": {
+    calls: callsOf("03-taskmanager-killed-1s"),
+    cluster: () => killed(2_300),
+  },
+  "the job waits for slots": { calls: callsOf("04-restarting-without-slots"), cluster: () => killed(9_000) },
+  "the job waits for slots still": { calls: callsOf("04-restarting-without-slots-later"), cluster: () => killed(40_000) },
+  "the job has recovered": { calls: callsOf("05-recovered"), cluster: recovered },
+  "a savepoint was taken": { calls: callsOf("06-savepoint"), cluster: withSavepoint },
+  "the job was stopped with a savepoint": { calls: callsOf("07-stop"), cluster: stopped },
+  "a JAR was uploaded": { calls: callsOf("08-jars"), cluster: withUploadedJar, rewrite: withOwnJar },
+  "parallelism 3 waits on 2 slots": { calls: callsOf("09-waiting-for-slots"), cluster: waitingAtThree },
+  "the job runs at parallelism 3": { calls: callsOf("10-restored-at-3"), cluster: atThree },
+  "the slow operator slows down": { calls: callsOf("14-backpressured-warm-metrics"), cluster: () => backpressured(50_000) },
+  "the slow operator has slowed down for most of a minute": {
+    calls: callsOf("21-backpressured-late-in-the-even-minute"),
+    cluster: () => backpressured(175_000),
+  },
+  "requests that make no sense": {
+    // In the recording that job had been canceled.
+    calls: callsOf("11-errors"),
+    cluster: canceled,
+  },
+  "the job was canceled": { calls: callsOf("12-cancelled"), cluster: canceled },
+  "what is known of a canceled job": {
+    calls: callsOf("13-failing", ({ path }) => path.includes(CANCELED_JOB)),
+    cluster: canceled,
+  },
+  "a function throws and throws again": {
+    calls: callsOf("13-failing", ({ path, status }) => path.includes(FAILING_JOB) && status === 200),
+    cluster: failing,
+  },
+  "killed without checkpointing": {
+    calls: callsOf("19-no-checkpointing-killed"),
+    cluster: async () => {
+      const cluster = await started({ programArguments: ["--event-time"] }, 30_000);
+      await kill(cluster);
+      await after(cluster, 9_000);
+      return cluster;
     },
-    "the job runs": { calls: callsOf("02-running"), cluster: running },
-    "the job runs, its metrics known": { calls: callsOf("02-running-warm-metrics"), cluster: running },
-    "the only TaskManager was killed a second ago": {
-      calls: callsOf("03-taskmanager-killed-1s"),
-      cluster: () => killed(2_300),
+  },
+  "no slot came in five minutes": {
+    calls: callsOf("20-slot-request-timed-out"),
+    cluster: async () => {
+      const cluster = await started({}, 20_000);
+      await kill(cluster);
+      await after(cluster, 600_000);
+      return cluster;
     },
-    "the job waits for slots": { calls: callsOf("04-restarting-without-slots"), cluster: () => killed(9_000) },
-    "the job waits for slots still": { calls: callsOf("04-restarting-without-slots-later"), cluster: () => killed(40_000) },
-    "the job has recovered": { calls: callsOf("05-recovered"), cluster: recovered },
-    "a savepoint was taken": { calls: callsOf("06-savepoint"), cluster: withSavepoint },
-    "the job was stopped with a savepoint": { calls: callsOf("07-stop"), cluster: stopped },
-    "a JAR was uploaded": { calls: callsOf("08-jars"), cluster: withUploadedJar, rewrite: withOwnJar },
-    "parallelism 3 waits on 2 slots": { calls: callsOf("09-waiting-for-slots"), cluster: waitingAtThree },
-    "the job runs at parallelism 3": { calls: callsOf("10-restored-at-3"), cluster: atThree },
-    "the slow operator slows down": { calls: callsOf("14-backpressured-warm-metrics"), cluster: () => backpressured(50_000) },
-    "the slow operator has slowed down for most of a minute": {
-      calls: callsOf("21-backpressured-late-in-the-even-minute"),
-      cluster: () => backpressured(175_000),
-    },
-    "requests that make no sense": {
-      // In the recording that job had been canceled.
-      calls: callsOf("11-errors"),
-      cluster: canceled,
-    },
-    "the job was canceled": { calls: callsOf("12-cancelled"), cluster: canceled },
-    "what is known of a canceled job": {
-      calls: callsOf("13-failing", ({ path }) => path.includes(CANCELED_JOB)),
-      cluster: canceled,
-    },
-    "a function throws and throws again": {
-      calls: callsOf("13-failing", ({ path, status }) => path.includes(FAILING_JOB) && status === 200),
-      cluster: failing,
-    },
-    "killed without checkpointing": {
-      calls: callsOf("19-no-checkpointing-killed"),
-      cluster: async () => {
-        const cluster = await started({ programArguments: ["--event-time"] }, 30_000);
-        await kill(cluster);
-        await after(cluster, 9_000);
-        return cluster;
-      },
-    },
-    "no slot came in five minutes": {
-      calls: callsOf("20-slot-request-timed-out"),
-      cluster: async () => {
-        const cluster = await started({}, 20_000);
-        await kill(cluster);
-        await after(cluster, 600_000);
-        return cluster;
-      },
-    },
-  };
+  },
+};
 
 describe("the engine's REST API against Flink's", () => {
   const all: Difference[] = [];

@@ -13,19 +13,21 @@ const MINUTE_MS = 60_000;
 const UNKNOWN_JOB = "0".repeat(32);
 const RULER = "-".repeat(62);
 
-/** Runs `use` with the client and the engine's address; false with the reason printed where there is no client. */
-async function withCli(use: (cli: FlinkCli, baseUrl: string) => Promise<void>, skip: (why: string) => void): Promise<void> {
+function failOnCrash(container: string, reason: string): void {
+  throw new Error(`${container}: ${reason}`);
+}
+
+/** Runs `work` with the client and the engine's address; skips, and says why, where there is no client. */
+async function withCli(work: (cli: FlinkCli, baseUrl: string) => Promise<void>, skip: (why: string) => void): Promise<void> {
   const build = mkdtempSync(join(tmpdir(), "drey-cli-"));
   writeFileSync(join(build, "index.html"), `<meta http-equiv="Content-Security-Policy" content="default-src 'none'" />`);
-  const cluster = startNodeCluster({}, (container, reason) => {
-    throw new Error(`${container}: ${reason}`);
-  });
+  const cluster = startNodeCluster({}, failOnCrash);
   const server = await createEngineServer(build, cluster.handle);
   try {
     const baseUrl = await server.listen({ port: 0, host: "127.0.0.1" });
     const cli = await flinkCli((server.server.address() as AddressInfo).port);
     if (typeof cli === "string") skip(cli);
-    else await use(cli, baseUrl);
+    else await work(cli, baseUrl);
   } finally {
     await server.close();
     await cluster.stop();

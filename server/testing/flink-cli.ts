@@ -55,7 +55,9 @@ async function fetchLibraries(): Promise<string | undefined> {
   mkdirSync(LIBRARIES, { recursive: true });
   const goal = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies";
   try {
-    await run("mvn", ["-q", "-B", "-f", POM, goal, "-DincludeScope=runtime", `-DoutputDirectory=${LIBRARIES}`], { timeout: FETCH_TIMEOUT_MS });
+    await run("mvn", ["-q", "-B", "-f", POM, goal, "-DincludeScope=runtime", `-DoutputDirectory=${LIBRARIES}`], {
+      timeout: FETCH_TIMEOUT_MS,
+    });
   } catch (error) {
     return `Maven could not fetch Flink's client: ${error instanceof Error ? error.message : String(error)}`;
   }

@@ -28,7 +28,9 @@ export type SavepointStatus = z.infer<typeof savepointStatusSchema>;
 /** `GET /jobs/:jobid/checkpoints/:triggerid`. */
 export const checkpointStatusSchema = z.object({
   status: statusSchema,
-  operation: z.nullable(z.object({ checkpointId: z.optional(z.nullable(z.number())), failureCause: z.optional(z.nullable(failureCauseSchema)) })),
+  operation: z.nullable(
+    z.object({ checkpointId: z.optional(z.nullable(z.number())), failureCause: z.optional(z.nullable(failureCauseSchema)) }),
+  ),
 });
 
 export type CheckpointTriggerStatus = z.infer<typeof checkpointStatusSchema>;

@@ -5,42 +5,20 @@ import { ensureExists } from "../../base/assert.ts";
 import type { CheckpointConfig } from "../graph/job-graph.ts";
 import type { Host, Timer } from "../host.ts";
 import { isSynchronous, type ErrorInfo, type ToJobManager, type ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
-import type { SubtaskState } from "../protocol/state.ts";
 import { CHECKPOINT_FAILURE_REASONS, isCountedFailure } from "./checkpoint-failure-reason.ts";
 import { CheckpointStatistics, CheckpointStatsRecord } from "./checkpoint-statistics.ts";
 import { checkpointPath, externalForm, type CompletedCheckpoint } from "./completed-checkpoint.ts";
 import { CompletedCheckpointStore, type FinalStatus, type StoredCheckpoint } from "./completed-checkpoint-store.ts";
 import type { Execution } from "./execution.ts";
-import type { ExecutionGraph } from "./execution-graph.ts";
 import { checkpointException, tolerableFailuresExceeded } from "./flink-errors.ts";
 import type { FlinkLog } from "./flink-log.ts";
+import type { CheckpointedJob, PendingCheckpoint } from "./pending-checkpoint.ts";
 import { savepointDirectory } from "./savepoint-path.ts";
 import { describeSnapshotType, type SnapshotRequest } from "./snapshot-request.ts";
 
 const LOGGER = "runtime.checkpoint.CheckpointCoordinator";
 const FAILURE_LOGGER = "runtime.checkpoint.CheckpointFailureManager";
 const SCHEDULER_LOGGER = "runtime.checkpoint.ExecutionTrackingCheckpointCoordinatorDeActivator";
-
-/** What the coordinator needs of its job. */
-export interface CheckpointedJob {
-  readonly jobId: string;
-  readonly name: string;
-  readonly executionGraph: ExecutionGraph;
-  /** More checkpoints failed than are tolerated. */
-  failGlobally(error: ErrorInfo): void;
-  onCheckpointCompleted(checkpoint: CompletedCheckpoint): void;
-}
-
-interface PendingCheckpoint {
-  /** Absent for a periodic one. */
-  readonly request: SnapshotRequest | undefined;
-  /** Of its files. */
-  readonly directory: string;
-  readonly record: CheckpointStatsRecord;
-  readonly timeout: Timer;
-  /** What was acknowledged, by attempt. */
-  readonly states: Map<string, SubtaskState>;
-}
 
 type Acknowledgement = Extract<ToJobManager, { type: "acknowledge-checkpoint" }>;
 type Decline = Extract<ToJobManager, { type: "decline-checkpoint" }>;
@@ -96,7 +74,8 @@ export class CheckpointCoordinator {
       request.onFailed(checkpointException(CHECKPOINT_FAILURE_REASONS.shutdown));
       return;
     }
-    const behind = request.snapshotType === "checkpoint" ? -1 : this.#requests.findIndex(({ snapshotType }) => snapshotType === "checkpoint");
+    const behind =
+      request.snapshotType === "checkpoint" ? -1 : this.#requests.findIndex(({ snapshotType }) => snapshotType === "checkpoint");
     this.#requests.splice(behind < 0 ? this.#requests.length : behind, 0, request);
     this.#serveRequests();
   }
@@ -241,7 +220,13 @@ export class CheckpointCoordinator {
         ? checkpointPath(this.#jobDirectory, checkpointId)
         : savepointDirectory(request.targetDirectory, this.#job.jobId, this.#host.rng);
     const { executionGraph } = this.#job;
-    const record = new CheckpointStatsRecord(checkpointId, triggerTimestamp, executionGraph, snapshotType, isSavepoint ? format : undefined);
+    const record = new CheckpointStatsRecord(
+      checkpointId,
+      triggerTimestamp,
+      executionGraph,
+      snapshotType,
+      isSavepoint ? format : undefined,
+    );
     this.#log.info(
       LOGGER,
       `Triggering checkpoint ${String(checkpointId)} (type=${describeSnapshotType(snapshotType, format)}) @ ${String(triggerTimestamp)} ` +

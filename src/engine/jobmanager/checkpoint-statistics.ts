@@ -195,7 +195,9 @@ export class CheckpointStatistics implements CheckpointsView {
   }
 
   checkpoint(checkpointId: number): CheckpointStatsRecord | undefined {
-    return [...this.#history, this.#latestCompleted, this.#latestSavepoint, this.#latestFailed].find((record) => record?.checkpointId === checkpointId);
+    return [...this.#history, this.#latestCompleted, this.#latestSavepoint, this.#latestFailed].find(
+      (record) => record?.checkpointId === checkpointId,
+    );
   }
 
   /** A checkpoint got its id. */

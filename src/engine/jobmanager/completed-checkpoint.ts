@@ -35,7 +35,9 @@ export function externalForm(path: string): string {
 
 /** Bytes of state outside the metadata file. */
 export function stateFilesSizeBytes(checkpoint: CompletedCheckpoint): number {
-  const handles = checkpoint.operators.flatMap(({ subtasks }) => subtasks.flatMap(({ keyed }) => (keyed === undefined ? [] : [keyed.handle])));
+  const handles = checkpoint.operators.flatMap(({ subtasks }) =>
+    subtasks.flatMap(({ keyed }) => (keyed === undefined ? [] : [keyed.handle])),
+  );
   return handles.reduce((sum, handle) => sum + (handle.type === "file" ? handle.sizeBytes : 0), 0);
 }
 

@@ -15,7 +15,14 @@ import { errorOf, jobInitializationFailed } from "./flink-errors.ts";
 import type { FlinkLog } from "./flink-log.ts";
 import { JobStatusTracker } from "./job-status-tracker.ts";
 import type { JobView, RootExceptionView } from "./jobmanager-view.ts";
-import { fitToCheckpoint, loadCheckpoint, offsetProblem, topicsOf, type LoadedCheckpoint, type RestoreSettings } from "./savepoint-restore.ts";
+import {
+  fitToCheckpoint,
+  loadCheckpoint,
+  offsetProblem,
+  topicsOf,
+  type LoadedCheckpoint,
+  type RestoreSettings,
+} from "./savepoint-restore.ts";
 
 const LOGGER = "runtime.jobmaster.JobMaster";
 

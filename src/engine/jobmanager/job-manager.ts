@@ -12,7 +12,8 @@ import { duplicateSubmission } from "./flink-errors.ts";
 import { FlinkLog } from "./flink-log.ts";
 import { InitializingJob } from "./initializing-job.ts";
 import { JarStore, type StoredJar } from "./jar-store.ts";
-import { JobMaster, type JobStart } from "./job-master.ts";
+import { JobMaster } from "./job-master.ts";
+import type { JobStart } from "./job-master-services.ts";
 import { jobMetrics } from "./job-metrics.ts";
 import { isGloballyTerminal } from "./job-status-machine.ts";
 import { JobSteering } from "./job-steering.ts";
@@ -213,8 +214,8 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
       log: this.log,
       resourceManager: this.#resourceManager,
       retention: this.#retention,
-      onCheckpointCompleted: (job: JobMaster) => this.#releasePredecessor(job),
-      onTerminated: (ended: JobMaster) => this.#expireLater(ended.jobId),
+      onCheckpointCompleted: (restoredFromJobId: string | undefined) => this.#releasePredecessor(restoredFromJobId),
+      onTerminated: (jobId: string) => this.#expireLater(jobId),
     };
     const job = new JobMaster(graph, services, start);
     this.#jobs.set(graph.jobId, job);
@@ -227,14 +228,16 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
   }
 
   /** A finished job holds what it had not read until another that was started from it has a checkpoint of its own. */
-  #releasePredecessor({ restoredFromJobId }: JobMaster): void {
+  #releasePredecessor(restoredFromJobId: string | undefined): void {
     if (restoredFromJobId === undefined || this.#isAlive(restoredFromJobId)) return;
     this.#retention.retain(restoredFromJobId, { type: "released" });
   }
 
   /** The savepoint is gone that a finished job could have gone on from. */
   #onDisposed(externalPath: string): void {
-    const finished = this.#jobMasters.find(({ savepoints, status }) => savepoints.stopSavepointPath === externalPath && status === "FINISHED");
+    const finished = this.#jobMasters.find(
+      ({ savepoints, status }) => savepoints.stopSavepointPath === externalPath && status === "FINISHED",
+    );
     if (finished !== undefined) this.#retention.retain(finished.jobId, { type: "released" });
   }
 

@@ -4,11 +4,8 @@
 import { assertUnreachable } from "../../base/assert.ts";
 import type { JobStatus } from "../../rest/states.ts";
 import type { JobGraph } from "../graph/job-graph.ts";
-import type { Host, Timer } from "../host.ts";
 import type { ErrorInfo, ToJobManager } from "../protocol/jobmanager-taskmanager.ts";
-import type { BrokerRetention } from "./broker-retention.ts";
-import { CheckpointCoordinator, type CheckpointedJob } from "./checkpoint-coordinator.ts";
-import type { ClusterConfiguration } from "./cluster-configuration.ts";
+import { CheckpointCoordinator } from "./checkpoint-coordinator.ts";
 import { splitOffsetsOf, type CompletedCheckpoint } from "./completed-checkpoint.ts";
 import type { StoredCheckpoint } from "./completed-checkpoint-store.ts";
 import { ExceptionHistory, globalException, taskException } from "./exception-history.ts";
@@ -20,10 +17,12 @@ import type { FlinkLog } from "./flink-log.ts";
 import { InjectedFaults } from "./injected-faults.ts";
 import { JobSavepoints, type SteeredJob } from "./job-savepoints.ts";
 import { isGloballyTerminal } from "./job-status-machine.ts";
+import type { JobMasterServices, JobStart } from "./job-master-services.ts";
 import { JobStatusTracker } from "./job-status-tracker.ts";
 import type { CheckpointsView, ExceptionView, JobView, RootExceptionView } from "./jobmanager-view.ts";
+import type { CheckpointedJob } from "./pending-checkpoint.ts";
+import { PlannedRestart } from "./planned-restart.ts";
 import { randomHexId } from "./random-id.ts";
-import type { ResourceManager } from "./resource-manager.ts";
 import { createRestartStrategy, restartStrategyConfigOf, type RestartStrategy } from "./restart-strategy.ts";
 import { SlotPool } from "./slot-pool.ts";
 import { assignState, type StateAssignment } from "./state-assignment.ts";
@@ -32,26 +31,6 @@ import type { TaskManagerConnection } from "./task-manager-connection.ts";
 
 const LOGGER = "runtime.jobmaster.JobMaster";
 const GRAPH_LOGGER = "runtime.executiongraph.ExecutionGraph";
-
-/** What a job shares with the rest of the JobManager. */
-export interface JobMasterServices {
-  readonly host: Host;
-  readonly configuration: ClusterConfiguration;
-  readonly log: FlinkLog;
-  readonly resourceManager: ResourceManager;
-  readonly retention: BrokerRetention;
-  /** A checkpoint of the job's own has completed. */
-  onCheckpointCompleted(job: JobMaster): void;
-  onTerminated(job: JobMaster): void;
-}
-
-/** What a job begins with. */
-export interface JobStart {
-  /** Epoch ms: when the job became known. */
-  readonly initializingSince: number;
-  /** Checked already: it fits the graph. */
-  readonly restored?: StoredCheckpoint | undefined;
-}
 
 export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
   readonly jobId: string;
@@ -72,8 +51,7 @@ export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
   #numRestarts = 0;
   /** What the tasks that are to be deployed next begin with. */
   #restoredState: StateAssignment = new Map();
-  /** A restart that waits for its delay and for the tasks to end. */
-  #plannedRestart: { readonly timer: Timer; isDelayOver: boolean } | undefined;
+  readonly #plannedRestart: PlannedRestart;
   /** Why the job is FAILING. */
   #failureCause: ErrorInfo | undefined;
   #isCancelRequested = false;
@@ -101,6 +79,7 @@ export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
       configuration.checkpointHistorySize,
     );
     this.savepoints = new JobSavepoints(this, this.#coordinator);
+    this.#plannedRestart = new PlannedRestart(host);
     this.#executionSwitch = new ExecutionSwitch(host.clock, log);
     this.#deployer = new TaskDeployer(this.executionGraph, this.#executionSwitch, log);
     log.info(LOGGER, `Initializing job '${this.name}' (${this.jobId}).`);
@@ -140,11 +119,6 @@ export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
     return this.#numRestarts;
   }
 
-  /** Id of the job whose savepoint or checkpoint this job was started from. */
-  get restoredFromJobId(): string | undefined {
-    return this.#restored?.checkpoint.jobId;
-  }
-
   /** Begins to run. To be called once. */
   start(): void {
     this.#log.info(LOGGER, `Starting execution of job '${this.name}' (${this.jobId}).`);
@@ -179,7 +153,7 @@ export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
   cancel(): void {
     if (this.status === "INITIALIZING") this.#isCancelRequested = true;
     if (this.status === "INITIALIZING" || this.status === "CANCELLING" || isGloballyTerminal(this.status)) return;
-    this.#abandonRestart();
+    this.#plannedRestart.abandon();
     this.#switchStatus("CANCELLING");
     this.#cancelTasks();
     this.#onTasksEnded();
@@ -262,7 +236,7 @@ export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
 
   onCheckpointCompleted(checkpoint: CompletedCheckpoint): void {
     this.#services.retention.retain(this.jobId, { type: "offsets", offsets: splitOffsetsOf(checkpoint) });
-    this.#services.onCheckpointCompleted(this);
+    this.#services.onCheckpointCompleted(this.#restored?.checkpoint.jobId);
   }
 
   get #now(): number {
@@ -345,27 +319,12 @@ export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
     const reason = failedTask === undefined ? "recover from a global failure" : `recover the failed task ${failedTask.attemptId}`;
     this.#log.info(LOGGER, `${String(this.executionGraph.executions.length)} tasks will be restarted to ${reason}.`);
     if (this.status === "RUNNING") this.#switchStatus("RESTARTING", error);
-    this.#planRestart(this.#restartStrategy.backoffTimeMs());
+    this.#plannedRestart.plan(this.#restartStrategy.backoffTimeMs(), () => this.#onTasksEnded());
     this.#cancelTasks();
   }
 
-  #planRestart(delayMs: number): void {
-    this.#abandonRestart();
-    const timer = this.#services.host.setTimer(delayMs, () => {
-      if (this.#plannedRestart === undefined) return;
-      this.#plannedRestart.isDelayOver = true;
-      this.#onTasksEnded();
-    });
-    this.#plannedRestart = { timer, isDelayOver: false };
-  }
-
-  #abandonRestart(): void {
-    this.#plannedRestart?.timer.clear();
-    this.#plannedRestart = undefined;
-  }
-
   #restart(): void {
-    this.#abandonRestart();
+    this.#plannedRestart.abandon();
     this.#switchStatus("RUNNING");
     this.executionGraph.resetForNewExecutions(this.#now);
     this.#restoreLatest();
@@ -378,7 +337,7 @@ export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
   }
 
   #failJob(cause: ErrorInfo): void {
-    this.#abandonRestart();
+    this.#plannedRestart.abandon();
     this.#failureCause = cause;
     this.#switchStatus("FAILING", cause);
     this.#cancelTasks();
@@ -397,8 +356,8 @@ export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
     if (this.status === "CANCELLING") this.#terminate("CANCELED");
     else if (this.status === "FAILING") this.#terminate("FAILED");
     else if (this.status === "RUNNING") this.#terminate("FINISHED");
-    else if (this.#plannedRestart?.isDelayOver === true) this.#restart();
-    else if (this.#plannedRestart !== undefined) this.#slotPool.becomeIdle();
+    else if (this.#plannedRestart.isDelayOver) this.#restart();
+    else if (this.#plannedRestart.isPlanned) this.#slotPool.becomeIdle();
   }
 
   #terminate(status: "CANCELED" | "FAILED" | "FINISHED"): void {
@@ -415,7 +374,7 @@ export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
     // A finished job keeps its hold on the topics: another may be started from where it ended.
     if (status !== "FINISHED") this.#services.retention.retain(this.jobId, { type: "released" });
     this.#log.info("runtime.dispatcher.StandaloneDispatcher", `Job ${this.jobId} reached terminal state ${status}.`);
-    this.#services.onTerminated(this);
+    this.#services.onTerminated(this.jobId);
   }
 
   #switchStatus(status: JobStatus, cause?: ErrorInfo): void {

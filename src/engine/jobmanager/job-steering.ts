@@ -64,14 +64,18 @@ export class JobSteering {
   /** Triggers a savepoint; the answer is the trigger's id, also if the job does not exist. */
   savepoint(jobId: string, trigger: SavepointTrigger): string {
     return this.#trigger(this.#savepoints, jobId, trigger, (savepoints, listener) => {
-      this.#withDirectory(trigger.targetDirectory, listener, (targetDirectory) => savepoints.savepoint({ ...trigger, targetDirectory }, listener));
+      this.#withDirectory(trigger.targetDirectory, listener, (targetDirectory) =>
+        savepoints.savepoint({ ...trigger, targetDirectory }, listener),
+      );
     });
   }
 
   /** Triggers a stop with a savepoint. */
   stop(jobId: string, trigger: StopTrigger): string {
     return this.#trigger(this.#savepoints, jobId, trigger, (savepoints, listener) => {
-      this.#withDirectory(trigger.targetDirectory, listener, (targetDirectory) => savepoints.stop({ ...trigger, targetDirectory }, listener));
+      this.#withDirectory(trigger.targetDirectory, listener, (targetDirectory) =>
+        savepoints.stop({ ...trigger, targetDirectory }, listener),
+      );
     });
   }
 
@@ -95,7 +99,9 @@ export class JobSteering {
     const triggerId = randomHexId(this.#host.rng);
     this.#disposals.trigger(triggerId, (listener) => {
       const failed = (cause: ErrorInfo) =>
-        listener.onFailed(completionException(errorOf("org.apache.flink.util.FlinkException", `Could not dispose savepoint ${path}.`, cause)));
+        listener.onFailed(
+          completionException(errorOf("org.apache.flink.util.FlinkException", `Could not dispose savepoint ${path}.`, cause)),
+        );
       this.#dispose(path).then(
         (outcome) => {
           if (outcome.ok) listener.onCompleted(undefined);

@@ -47,7 +47,9 @@ export function buildGraph(configuration: readonly ConfigEntry[], request: Progr
     const settings = { checkpoints, restartStrategy, bufferTimeoutMs, autoWatermarkIntervalMs };
     const jobId = request.jobId ?? randomHexId(rng);
     const slotSharingGroupId = randomHexId(rng);
-    return okResult(clickEventCount(options.value, { jobId, slotSharingGroupId, parallelism: parallelism ?? cluster.parallelism, ...settings }));
+    return okResult(
+      clickEventCount(options.value, { jobId, slotSharingGroupId, parallelism: parallelism ?? cluster.parallelism, ...settings }),
+    );
   } catch (error) {
     // What the builder or the configuration's reader does not accept.
     if (error instanceof AssertionError) return errResult(mainMethodError(error.message));

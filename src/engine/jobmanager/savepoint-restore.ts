@@ -101,7 +101,10 @@ export function topicsOf(checkpoint: CompletedCheckpoint): readonly string[] {
 }
 
 /** Why a source could not go on from that checkpoint: a sentence; undefined if every offset is within its partition. */
-export function offsetProblem(checkpoint: CompletedCheckpoint, ranges: ReadonlyMap<string, readonly PartitionRange[] | undefined>): string | undefined {
+export function offsetProblem(
+  checkpoint: CompletedCheckpoint,
+  ranges: ReadonlyMap<string, readonly PartitionRange[] | undefined>,
+): string | undefined {
   for (const split of splitOffsetsOf(checkpoint)) {
     const range = ranges.get(split.topic)?.find(({ partition }) => partition === split.partition);
     if (range === undefined) return `Partition ${nameOf(split)}, which it reads, does not exist.`;

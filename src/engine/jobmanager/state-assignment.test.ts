@@ -22,7 +22,13 @@ function vertexOf(parallelism: number, maxParallelism = MAX_PARALLELISM): JobVer
 }
 
 function graphOf(vertex: JobVertex): JobGraph {
-  const checkpoints = { timeoutMs: 1, minPauseMs: 0, tolerableFailures: 0, numRetained: 1, retention: "NO_EXTERNALIZED_CHECKPOINTS" } as const;
+  const checkpoints = {
+    timeoutMs: 1,
+    minPauseMs: 0,
+    tolerableFailures: 0,
+    numRetained: 1,
+    retention: "NO_EXTERNALIZED_CHECKPOINTS",
+  } as const;
   return { jobId: "j", name: "n", vertices: [vertex], edges: [], checkpoints, bufferTimeoutMs: 0, autoWatermarkIntervalMs: 0 };
 }
 

@@ -64,7 +64,12 @@ describe("savepoints", () => {
     const path = pathOf(cluster, triggerId);
     expect(path).toMatch(/^file:\/tmp\/flink-savepoints-directory\/savepoint-f4d5b0-[0-9a-f]{12}$/);
     const file = cluster.host.files.get(`${path.slice("file:".length)}/_metadata`);
-    expect(decodeCheckpointMetadata(file ?? new Uint8Array())).toMatchObject({ jobId: JOB_ID, jobName: "Click Event Count", isSavepoint: true, checkpointId: 2 });
+    expect(decodeCheckpointMetadata(file ?? new Uint8Array())).toMatchObject({
+      jobId: JOB_ID,
+      jobName: "Click Event Count",
+      isSavepoint: true,
+      checkpointId: 2,
+    });
     const { latestSavepoint, latestCompleted } = cluster.job.checkpoints;
     expect(latestSavepoint).toMatchObject({ checkpointId: 2, snapshotType: "savepoint", savepointFormat: "NATIVE", externalPath: path });
     expect(latestCompleted?.checkpointId).toBe(1);
@@ -89,7 +94,9 @@ describe("savepoints", () => {
     await cluster.host.advance(10);
     const triggerId = savepoint(cluster);
     const failure = failureOf(cluster.jobManager.steering.savepointState(JOB_ID, triggerId));
-    expect(failure).toMatch(/^java\.util\.concurrent\.CompletionException: org\.apache\.flink\.runtime\.checkpoint\.CheckpointException: Checkpoint triggering task/);
+    expect(failure).toMatch(
+      /^java\.util\.concurrent\.CompletionException: org\.apache\.flink\.runtime\.checkpoint\.CheckpointException: Checkpoint triggering task/,
+    );
     await cluster.host.advance(299_000);
     expect(cluster.jobManager.steering.savepointState(JOB_ID, triggerId)).toBeDefined();
     await cluster.host.advance(2_000);
@@ -150,7 +157,9 @@ describe("a stop", () => {
     await cluster.host.advance(100);
     expect(cluster.job.status).toBe("FAILED");
     const failure = failureOf(cluster.jobManager.steering.savepointState(JOB_ID, triggerId));
-    expect(failure).toContain("StopWithSavepointStoppingException: A savepoint has been created at: file:/tmp/flink-savepoints-directory/savepoint-f4d5b0-");
+    expect(failure).toContain(
+      "StopWithSavepointStoppingException: A savepoint has been created at: file:/tmp/flink-savepoints-directory/savepoint-f4d5b0-",
+    );
     expect(cluster.job.exceptionHistory[0]?.error.stack).toContain("Caused by: java.lang.RuntimeException: boom");
     const { path } = (await settled(cluster, cluster.jobManager.storedSavepoints()))[0] ?? { path: "" };
     expect(failure).toContain(path);
@@ -214,8 +223,18 @@ describe("a start from a savepoint", () => {
   });
 
   it.each([
-    ["a path that does not exist", { path: "file:/tmp/nope" }, 2, "Cannot find checkpoint or savepoint file/directory '/tmp/nope' on file system 'file'."],
-    ["more subtasks than key groups", {}, 129, "The maximum parallelism (128) of the restored state is lower than the configured parallelism (129)."],
+    [
+      "a path that does not exist",
+      { path: "file:/tmp/nope" },
+      2,
+      "Cannot find checkpoint or savepoint file/directory '/tmp/nope' on file system 'file'.",
+    ],
+    [
+      "more subtasks than key groups",
+      {},
+      129,
+      "The maximum parallelism (128) of the restored state is lower than the configured parallelism (129).",
+    ],
   ])("[ST11] with %s fails in Flink's words", async (_what, settings, parallelism, text) => {
     const [cluster] = await runningCluster();
     const triggerId = stop(cluster);
@@ -232,15 +251,31 @@ describe("a start from a savepoint", () => {
     await cluster.host.advance(200);
     const path = pathOf(cluster, triggerId);
     const graph = cluster.graph(ARGUMENTS);
-    const renamed = { ...graph, vertices: graph.vertices.map((vertex) => (vertex.uid === "counter" ? { ...vertex, id: "c".repeat(32) } : vertex)) };
-    const edges = graph.edges.map(({ sourceId, targetId, shipStrategy }) => ({ sourceId: newId(sourceId), targetId: newId(targetId), shipStrategy }));
+    const renamed = {
+      ...graph,
+      vertices: graph.vertices.map((vertex) => (vertex.uid === "counter" ? { ...vertex, id: "c".repeat(32) } : vertex)),
+    };
+    const edges = graph.edges.map(({ sourceId, targetId, shipStrategy }) => ({
+      sourceId: newId(sourceId),
+      targetId: newId(targetId),
+      shipStrategy,
+    }));
     function newId(id: string): string {
       return graph.vertices.find((vertex) => vertex.id === id)?.uid === "counter" ? "c".repeat(32) : id;
     }
     const settings = { path, claimMode: "NO_CLAIM" } as const;
-    const refused = await settled(cluster, cluster.jobManager.runProgram({ ...renamed, edges, jobId: "a".repeat(32) }, { ...settings, allowNonRestoredState: false }));
-    expect(refused).toMatchObject({ ok: false, error: { stack: expect.stringContaining("because the operator is not available in the new program") } });
-    const allowed = await settled(cluster, cluster.jobManager.runProgram({ ...renamed, edges, jobId: "b".repeat(32) }, { ...settings, allowNonRestoredState: true }));
+    const refused = await settled(
+      cluster,
+      cluster.jobManager.runProgram({ ...renamed, edges, jobId: "a".repeat(32) }, { ...settings, allowNonRestoredState: false }),
+    );
+    expect(refused).toMatchObject({
+      ok: false,
+      error: { stack: expect.stringContaining("because the operator is not available in the new program") },
+    });
+    const allowed = await settled(
+      cluster,
+      cluster.jobManager.runProgram({ ...renamed, edges, jobId: "b".repeat(32) }, { ...settings, allowNonRestoredState: true }),
+    );
     expect(allowed.ok).toBe(true);
 
     cluster.host.brokerRanges = [0, 1].map((partition) => ({ partition, beginOffset: 43, endOffset: 1_000 }));

@@ -6,11 +6,7 @@ import type { Execution } from "./execution.ts";
 import type { ExecutionGraph, ExecutionJobVertex } from "./execution-graph.ts";
 
 /** Everything a TaskManager needs to run `execution`, whose job's attempts all have slots. Flink: TaskDeploymentDescriptorFactory. */
-export function taskDeploymentOf(
-  executionGraph: ExecutionGraph,
-  execution: Execution,
-  restore: RestoredState | undefined,
-): TaskDeployment {
+export function taskDeploymentOf(executionGraph: ExecutionGraph, execution: Execution, restore: RestoredState | undefined): TaskDeployment {
   const { graph } = executionGraph;
   const { vertex, subtaskIndex } = execution;
   return {

@@ -63,7 +63,10 @@ export function disposeSavepoint(view: JobManagerView, body: string | undefined)
 /** `GET /jobs/:jobid/savepoints/:triggerid`, or 404. */
 export function savepointStatus(view: JobManagerView, job: string, trigger: string): SavepointStatus {
   const [jobId, triggerId] = [idParameter("jobid", job), idParameter("triggerid", trigger)];
-  const state = known(view.steering.savepointState(jobId, triggerId), `There is no savepoint operation with triggerId=${triggerId} for job ${jobId}.`);
+  const state = known(
+    view.steering.savepointState(jobId, triggerId),
+    `There is no savepoint operation with triggerId=${triggerId} for job ${jobId}.`,
+  );
   return statusOf<string, NonNullable<SavepointStatus["operation"]>>(
     state,
     (location) => ({ location }),
@@ -74,7 +77,10 @@ export function savepointStatus(view: JobManagerView, job: string, trigger: stri
 /** `GET /jobs/:jobid/checkpoints/:triggerid`, or 404. */
 export function checkpointStatus(view: JobManagerView, job: string, trigger: string): CheckpointTriggerStatus {
   const [jobId, triggerId] = [idParameter("jobid", job), idParameter("triggerid", trigger)];
-  const state = known(view.steering.checkpointState(jobId, triggerId), `There is no checkpoint operation with triggerId=${triggerId} for job ${jobId}.`);
+  const state = known(
+    view.steering.checkpointState(jobId, triggerId),
+    `There is no checkpoint operation with triggerId=${triggerId} for job ${jobId}.`,
+  );
   return statusOf<number, NonNullable<CheckpointTriggerStatus["operation"]>>(
     state,
     (checkpointId) => ({ checkpointId }),

@@ -19,7 +19,8 @@ export async function playgroundSavepoints(view: JobManagerView): Promise<Stored
   try {
     return { savepoints: [...(await view.storedSavepoints())] };
   } catch (error) {
-    if (error instanceof StorageError) throw new RestError(503, [`Unavailable: the storage of savepoints cannot be read: ${error.message}.`]);
+    if (error instanceof StorageError)
+      throw new RestError(503, [`Unavailable: the storage of savepoints cannot be read: ${error.message}.`]);
     throw error;
   }
 }

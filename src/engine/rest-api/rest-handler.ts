@@ -57,7 +57,12 @@ function unknownPath(request: EngineRequest, pathname: string): EngineResponse {
   return request.method === "GET" ? errorResponse(404, `Unable to load requested file ${pathname}.`) : routeNotFound(request.url);
 }
 
-function reply(view: JobManagerView, match: EndpointMatch, query: URLSearchParams, request: EngineRequest): EngineResponse | Promise<EngineResponse> {
+function reply(
+  view: JobManagerView,
+  match: EndpointMatch,
+  query: URLSearchParams,
+  request: EngineRequest,
+): EngineResponse | Promise<EngineResponse> {
   switch (match.id) {
     case "overview":
       return ok(overview(view));

@@ -7,16 +7,16 @@ import type { ErrorInfo } from "../protocol/jobmanager-taskmanager.ts";
 /** Stream header, and the descriptions of SerializedThrowable, Exception and Throwable; then Throwable's cause, null. Next comes its message. */
 const BEFORE_MESSAGE = fromBase64(
   "rO0ABXNyAClvcmcuYXBhY2hlLmZsaW5rLnV0aWwuU2VyaWFsaXplZFRocm93YWJsZWUWnfUfpxPzAgADTAAZZnVsbFN0cmluZ2lmaWVkU3RhY2tUcmFjZXQA" +
-  "EkxqYXZhL2xhbmcvU3RyaW5nO0wAFm9yaWdpbmFsRXJyb3JDbGFzc05hbWVxAH4AAVsAE3NlcmlhbGl6ZWRFeGNlcHRpb250AAJbQnhyABNqYXZhLmxhbmcu" +
-  "RXhjZXB0aW9u0P0fPho7HMQCAAB4cgATamF2YS5sYW5nLlRocm93YWJsZdXGNSc5d7jLAwAETAAFY2F1c2V0ABVMamF2YS9sYW5nL1Rocm93YWJsZTtMAA1k" +
-  "ZXRhaWxNZXNzYWdlcQB+AAFbAApzdGFja1RyYWNldAAeW0xqYXZhL2xhbmcvU3RhY2tUcmFjZUVsZW1lbnQ7TAAUc3VwcHJlc3NlZEV4Y2VwdGlvbnN0ABBM" +
-  "amF2YS91dGlsL0xpc3Q7eHBw",
+    "EkxqYXZhL2xhbmcvU3RyaW5nO0wAFm9yaWdpbmFsRXJyb3JDbGFzc05hbWVxAH4AAVsAE3NlcmlhbGl6ZWRFeGNlcHRpb250AAJbQnhyABNqYXZhLmxhbmcu" +
+    "RXhjZXB0aW9u0P0fPho7HMQCAAB4cgATamF2YS5sYW5nLlRocm93YWJsZdXGNSc5d7jLAwAETAAFY2F1c2V0ABVMamF2YS9sYW5nL1Rocm93YWJsZTtMAA1k" +
+    "ZXRhaWxNZXNzYWdlcQB+AAFbAApzdGFja1RyYWNldAAeW0xqYXZhL2xhbmcvU3RhY2tUcmFjZUVsZW1lbnQ7TAAUc3VwcHJlc3NlZEV4Y2VwdGlvbnN0ABBM" +
+    "amF2YS91dGlsL0xpc3Q7eHBw",
 );
 
 /** No stack trace elements and no suppressed exceptions. Next come the stack trace as text and the class. */
 const BEFORE_TRACE = fromBase64(
   "dXIAHltMamF2YS5sYW5nLlN0YWNrVHJhY2VFbGVtZW50OwJGKjw8/SI5AgAAeHAAAAAAc3IAH2phdmEudXRpbC5Db2xsZWN0aW9ucyRFbXB0eUxpc3R6uBe0" +
-  "PKee3gIAAHhweA==",
+    "PKee3gIAAHhweA==",
 );
 
 const TC_NULL = 0x70;
@@ -26,7 +26,14 @@ const MAX_SHORT_BYTES = 0xff_ff;
 
 /** The error as Base64 of a Java object stream. */
 export function serializedThrowable({ className, message, stack }: ErrorInfo): string {
-  const parts = [BEFORE_MESSAGE, javaString(`${className}: ${message}`), BEFORE_TRACE, javaString(stack), javaString(className), new Uint8Array([TC_NULL])];
+  const parts = [
+    BEFORE_MESSAGE,
+    javaString(`${className}: ${message}`),
+    BEFORE_TRACE,
+    javaString(stack),
+    javaString(className),
+    new Uint8Array([TC_NULL]),
+  ];
   return toBase64(parts);
 }
 

@@ -58,7 +58,11 @@ describe("with --backpressure", () => {
       expect(source["Shuffle.Netty.Output.Buffers.outPoolUsage"]).toBeGreaterThan(0.5);
       expect(source["Shuffle.Netty.Output.Buffers.outputQueueLength"]).toBeGreaterThan(0);
       expect(source["backPressuredTimeMsPerSecond"]).toBeGreaterThan(500);
-      const slow = await metrics(cluster, 1, ["busyTimeMsPerSecond", "backPressuredTimeMsPerSecond", "Shuffle.Netty.Input.Buffers.inPoolUsage"]);
+      const slow = await metrics(cluster, 1, [
+        "busyTimeMsPerSecond",
+        "backPressuredTimeMsPerSecond",
+        "Shuffle.Netty.Input.Buffers.inPoolUsage",
+      ]);
       expect(slow["busyTimeMsPerSecond"]).toBeGreaterThan(600);
       expect(slow["backPressuredTimeMsPerSecond"]).toBe(0);
       expect(slow["Shuffle.Netty.Input.Buffers.inPoolUsage"]).toBeGreaterThan(0.5);

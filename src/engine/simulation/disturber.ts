@@ -243,4 +243,10 @@ function clickEventCountVertices(): Map<string, string> {
   return new Map(vertices.map(({ id, operator }) => [NAMES[operator.kind], id]));
 }
 
-const NAMES = { source: "source", "slow-map": "slow", "window-count": "counter", "sink-writer": "writer", "sink-committer": "committer" } as const;
+const NAMES = {
+  source: "source",
+  "slow-map": "slow",
+  "window-count": "counter",
+  "sink-writer": "writer",
+  "sink-committer": "committer",
+} as const;

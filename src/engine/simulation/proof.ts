@@ -85,7 +85,10 @@ export function wrongResults({ cells }: Proof): string[] {
 export function resultsNotCut({ cells }: Proof): string[] {
   return cells
     .filter(({ counts }) => !addUp([...counts], CLICKS_PER_WINDOW))
-    .map(({ windowStartMs, page, counts }) => `${formatWindow(windowStartMs)} ${page}: no parts of ${counts.join(", ")} add up to ${CLICKS_PER_WINDOW}`);
+    .map(
+      ({ windowStartMs, page, counts }) =>
+        `${formatWindow(windowStartMs)} ${page}: no parts of ${counts.join(", ")} add up to ${CLICKS_PER_WINDOW}`,
+    );
 }
 
 /** How many results are parts. */

@@ -3,7 +3,16 @@
 import type { JobsOverview } from "../../rest/jobs.ts";
 import type { ClusterOptions } from "../supervisor/cluster-options.ts";
 import { type Coverage, Disturber } from "./disturber.ts";
-import { cutResults, missingResults, type Proof, readProof, repeatedResults, resultsNotCut, settledWindows, wrongResults } from "./proof.ts";
+import {
+  cutResults,
+  missingResults,
+  type Proof,
+  readProof,
+  repeatedResults,
+  resultsNotCut,
+  settledWindows,
+  wrongResults,
+} from "./proof.ts";
 import { drawSchedule, type Schedule } from "./schedule.ts";
 import { SimulatedCluster } from "./simulated-cluster.ts";
 import { Steersman } from "./steersman.ts";
