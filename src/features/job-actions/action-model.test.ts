@@ -12,8 +12,10 @@ const CONFIG = {
 };
 
 it("asks no savepoint of a job that does not run, and says why", () => {
-  expect(savepointRefusal("RUNNING")).toBeUndefined();
-  expect(savepointRefusal("RESTARTING")).toMatch(/^The job is RESTARTING/);
+  const all = { total: 8, running: 8, finished: 0 };
+  expect(savepointRefusal("RUNNING", all)).toBeUndefined();
+  expect(savepointRefusal("RESTARTING", all)).toMatch(/^The job is RESTARTING/);
+  expect(savepointRefusal("RUNNING", { ...all, running: 0 })).toMatch(/^0 of 8 tasks run/);
 });
 
 it("starts nothing where the cluster does not let jobs be submitted", () => {

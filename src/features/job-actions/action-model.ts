@@ -1,3 +1,4 @@
+import type { taskProgressOf } from "../../domain/vertex-phase.ts";
 import type { CheckpointConfig, Checkpoints } from "../../rest/checkpoints.ts";
 import type { Config } from "../../rest/config.ts";
 import type { JobStatus } from "../../rest/states.ts";
@@ -11,10 +12,15 @@ export function cancelRefusal(state: JobStatus, config: Config | undefined, back
 }
 
 /** Why no savepoint can be asked of a job now; undefined if one can. Whether it then succeeds is the cluster's to say. */
-export function savepointRefusal(state: JobStatus): string | undefined {
-  if (state === "RUNNING") return undefined;
-  return `The job is ${state}: a savepoint needs all of its tasks to run.`;
+export function savepointRefusal(
+  state: JobStatus,
+  { total, running, finished }: Pick<TaskProgress, "total" | "running" | "finished">,
+): string | undefined {
+  if (state !== "RUNNING") return `The job is ${state}: a savepoint needs all of its tasks to run.`;
+  return running + finished < total ? `${running} of ${total} tasks run: a savepoint needs all of them.` : undefined;
 }
+
+type TaskProgress = ReturnType<typeof taskProgressOf>;
 
 /** Why a job cannot be started again from here. */
 export function startRefusal(config: Config | undefined, backend: string): string | undefined {

@@ -7,6 +7,7 @@ import { isUnderWay } from "../../client/operation.ts";
 import { useOperation } from "../../client/operations.tsx";
 import { useBackend, useCall } from "../../client/use-client.tsx";
 import { jobStatusFacts } from "../../domain/job-status.ts";
+import { taskProgressOf } from "../../domain/vertex-phase.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Button } from "../../ui/button.tsx";
 import { CancelIcon, RescaleIcon, SavepointIcon, StartIcon, StopIcon } from "../../ui/icons.tsx";
@@ -52,7 +53,7 @@ export function JobActions({
     if (dialog === undefined) last?.clear();
     onDialog(name);
   };
-  const noSavepoint = savepointRefusal(job.state);
+  const noSavepoint = savepointRefusal(job.state, taskProgressOf(job.vertices));
   const isStopping = isUnderWay(stop.operation);
   return (
     <>

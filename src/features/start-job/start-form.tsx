@@ -1,6 +1,6 @@
 import "./start-job.css";
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Link } from "react-router";
 
 import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
@@ -40,7 +40,9 @@ const KEY = "start form";
 /** Starts a job, anew or from a savepoint. What was typed stays; render it anew (`key`) for another job that was chosen. */
 export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointPath }: StartFormProps): ReactNode {
   const backend = useBackend();
-  const { operation, start } = useOperation<string>(KEY);
+  const { operation, start, clear } = useOperation<string>(KEY);
+  // What came of an earlier start belongs to what was filled in then.
+  useEffect(clear, [clear]);
   const jars = useCall("jars", {}, {});
   const { origin, remembered, job, isKnown } = useOrigin(jobId, savepointPath);
   const [jarId, setJarId] = useState<string | undefined>(undefined);
@@ -144,21 +146,23 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
           remark="Flink's client runs the program itself: its line needs the JAR beside it, and a real cluster."
         />
       )}
-      <Became operation={operation} />
-      <div className="foot">
-        <Button
-          kind="primary"
-          disabledReason={isBusy ? "The job is being started." : refusal}
-          onPress={() => {
-            if (request === undefined || isBusy) return;
-            const newJobId = newId();
-            rememberStart(memoryOf(newJobId, request));
-            start(startCalls(backend, { jarId: request.jarId, jobId: newJobId, body: runBody(request) }));
-          }}
-        >
-          <StartIcon />
-          Start job
-        </Button>
+      <div className="start-end">
+        <Became operation={operation} />
+        <div className="foot">
+          <Button
+            kind="primary"
+            disabledReason={isBusy ? "The job is being started." : refusal}
+            onPress={() => {
+              if (request === undefined || isBusy) return;
+              const newJobId = newId();
+              rememberStart(memoryOf(newJobId, request));
+              start(startCalls(backend, { jarId: request.jarId, jobId: newJobId, body: runBody(request) }));
+            }}
+          >
+            <StartIcon />
+            Start job
+          </Button>
+        </div>
       </div>
     </section>
   );
