@@ -82,10 +82,10 @@ export async function runSeed(seed: number, options: SeedOptions = {}): Promise<
     coverage: {
       ...disturber.coverage,
       ...steersman?.coverage,
+      "result cut by a drain": cutResults(proof),
       "seed with a full topic": disturber.producersHeldUp > 0 ? 1 : 0,
       "seed with records dropped under the floor": proof.dropped > 0 ? 1 : 0,
       "result repeated": repeatedResults(proof),
-      "result cut by a drain": cutResults(proof),
     },
     steps: simulation.trace.steps,
     simulatedMs: simulation.nowMs,
