@@ -17,9 +17,9 @@ export function Outcome({
 }): ReactNode {
   if (phase === "failed" && typeof children === "string") return <ErrorState words={children} reply={reply} />;
   return (
-    <p className="outcome" role="status">
+    <div className="outcome" role="status">
       {phase === "working" ? <StateShape shape="initializing" tone="initializing" /> : <StateShape shape="finished" tone="running" />}
-      <span>{children}</span>
-    </p>
+      <div>{children}</div>
+    </div>
   );
 }

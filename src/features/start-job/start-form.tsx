@@ -195,7 +195,7 @@ function Slots({ parallelism }: { parallelism: number }): ReactNode {
   return (
     <p className={free < parallelism ? "late mt-1 text-dense" : "muted mt-1 text-dense"}>
       It needs {formatCounted(parallelism, "slot")}; {free === 1 ? "1 is" : `${String(free)} are`} free
-      {free < parallelism ? ". It will wait for the rest." : "."}
+      {free < parallelism ? ". It will wait until there are enough." : "."}
     </p>
   );
 }
