@@ -123,6 +123,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
           <VertexInspector
             job={live.job}
             vertexId={vertexId}
+            subtask={location.subtask}
             rates={live.rates}
             checkpoints={checkpoints.data?.checkpoints}
             isLive={!isOver}
@@ -157,7 +158,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
           ) : tab === "backpressure" ? (
             <BackpressurePanel job={job} isLive={!isOver} pathOf={(id) => pathWith({ tab: "vertices", vertexId: id })} />
           ) : (
-            <ExceptionsPanel job={job} jobId={jobId} pathOf={(id) => pathWith({ tab: "vertices", vertexId: id })} />
+            <ExceptionsPanel job={job} jobId={jobId} pathOf={(id, subtask) => pathWith({ tab: "vertices", vertexId: id, subtask })} />
           ),
         )}
       </section>

@@ -18,8 +18,8 @@ import { useContainers, useExceptions } from "./queries.ts";
 export type ExceptionsPanelProps = {
   job: Job | undefined;
   jobId: string;
-  /** Where a vertex is, with its subtasks. */
-  pathOf: (vertexId: string) => string;
+  /** Where a subtask of a vertex is, by its index. */
+  pathOf: (vertexId: string, subtask: number) => string;
 };
 
 /** What went wrong in a job, newest first, each with its stack trace. */
@@ -29,7 +29,7 @@ export function ExceptionsPanel({ job, jobId, pathOf }: ExceptionsPanelProps): R
   const pathOfTask = (task: string): string | undefined => {
     const named = taskOf(task);
     const vertex = job?.vertices.find(({ name }) => name === named?.vertexName);
-    return vertex === undefined ? undefined : pathOf(vertex.id);
+    return vertex === undefined || named === undefined ? undefined : pathOf(vertex.id, named.subtask);
   };
   return (
     <>
