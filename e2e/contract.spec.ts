@@ -14,6 +14,7 @@ interface Names {
   readonly jobid: string;
   readonly checkpointid: string;
   readonly taskmanagerid: string;
+  readonly jarid: string;
 }
 
 interface Call<Id extends EndpointId> {
@@ -23,13 +24,14 @@ interface Call<Id extends EndpointId> {
 }
 
 /** One good call for each row of the table: a row without one does not compile. */
-function callsFor({ jobid, checkpointid, taskmanagerid }: Names): { readonly [Id in EndpointId]: Call<Id> } {
+function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { readonly [Id in EndpointId]: Call<Id> } {
   const none = { params: {}, query: {} };
   const ofJob = { params: { jobid }, query: {} };
   const vertex = { jobid, vertexid: VERTICES.counter.id };
   const ofVertex = { params: vertex, query: {} };
   const subtask = { ...vertex, subtaskindex: "0" };
   const ofTaskManager = { params: { taskmanagerid }, query: {} };
+  const ofJar = { params: { jarid }, query: {} };
   return {
     overview: none,
     config: none,
@@ -74,6 +76,15 @@ function callsFor({ jobid, checkpointid, taskmanagerid }: Names): { readonly [Id
     playgroundRecords: { params: { topic: "input" }, query: { partition: 0, offset: 0, max: 5 } },
     playgroundSavepoints: none,
     generator: none,
+    jars: none,
+    jarPlan: ofJar,
+    jarPlanByBody: { ...ofJar, body: { parallelism: 3 } },
+    triggerCheckpoint: { ...ofJob, body: { triggerId: TRIGGERS.checkpoint } },
+    checkpointStatus: { params: { jobid, triggerid: TRIGGERS.checkpoint }, query: {} },
+    triggerSavepoint: { ...ofJob, body: { triggerId: TRIGGERS.savepoint } },
+    savepointStatus: { params: { jobid, triggerid: TRIGGERS.savepoint }, query: {} },
+    disposeSavepoint: { ...none, body: { "savepoint-path": "file:/tmp/flink-savepoints-directory/savepoint-nothing" } },
+    disposalStatus: { params: { triggerid: TRIGGERS.unknown }, query: {} },
     // What changes the cluster comes last, in this order; each leaves what the next one needs.
     patchGenerator: { params: {}, query: {}, body: { recordsPerSecond: 200 } },
     injectFault: { params: {}, query: {}, body: { kind: "throw", vertex: VERTICES.counter.id, times: 1 } },
@@ -83,6 +94,11 @@ function callsFor({ jobid, checkpointid, taskmanagerid }: Names): { readonly [Id
     killService: { params: { service: "taskmanager" }, query: {} },
     startService: { params: { service: "taskmanager" }, query: {} },
     cancelJob: { params: { jobid }, query: { mode: "cancel" } },
+    // Of a job that has ended a stop is accepted too; its status would say what came of it.
+    stopJob: { ...ofJob, body: { drain: false } },
+    runJar: { ...ofJar, body: { parallelism: 1 } },
+    uploadJar: none,
+    deleteJar: ofJar,
     resetPlayground: none,
   };
 }
@@ -93,8 +109,21 @@ function callsFor({ jobid, checkpointid, taskmanagerid }: Names): { readonly [Id
  */
 function expectedStatus(id: EndpointId): number {
   if (id === "taskManagerLog") return 404;
-  return ROUTES[id].method === "GET" || id === "patchGenerator" ? 200 : 202;
+  // Nobody triggered that one; and an upload without a file is none.
+  if (id === "disposalStatus") return 404;
+  if (id === "uploadJar") return 400;
+  return ROUTES[id].method === "GET" || ANSWERED.has(id) ? 200 : 202;
 }
+
+/** Commands that are answered at once. */
+const ANSWERED: ReadonlySet<EndpointId> = new Set(["patchGenerator", "disposeSavepoint", "jarPlanByBody", "runJar", "deleteJar"]);
+
+/** Ids of asynchronous operations may be the caller's. */
+const TRIGGERS = {
+  checkpoint: "c".repeat(32),
+  savepoint: "5".repeat(32),
+  unknown: "0".repeat(32),
+};
 
 test("every call of both contracts answers with its status and its shape", async ({ page }) => {
   await page.goto("/");
@@ -102,8 +131,10 @@ test("every call of both contracts answers with its status and its shape", async
     const job = await runningJob(cluster);
     const completed = job && (await checkpointsOf(cluster, job.jid)).latest.completed;
     const [taskmanagerid] = await taskManagerIds(cluster);
-    if (job === undefined || completed === undefined || completed === null || taskmanagerid === undefined) return undefined;
-    return { jobid: job.jid, checkpointid: String(completed.id), taskmanagerid };
+    const jarid = (await cluster.call("jars", {}, {})).files[0]?.id;
+    if (job === undefined || completed === undefined || completed === null) return undefined;
+    if (taskmanagerid === undefined || jarid === undefined) return undefined;
+    return { jobid: job.jid, checkpointid: String(completed.id), taskmanagerid, jarid };
   });
 
   const faults: string[] = [];

@@ -4,8 +4,6 @@ import type { DifferenceKind, Tolerance } from "./contract-walker.ts";
 
 const NO_JVM = "The engine has no JVM; what is not measured is absent, null or -1.";
 const NOT_KEPT = "Flink goes on showing the last metrics of tasks that are gone; the engine has none for a task that does not run.";
-const EARLIER_JOB = "The recorded job had been taken through savepoints and restores before it was canceled; savepoints are not taken yet.";
-const TOO_QUICK = "Checkpoints of the recorded job took long enough to be caught in the middle; the engine's take a few milliseconds.";
 
 /** What the contract test tolerates. An entry that no situation needs fails it. */
 export const DEVIATIONS: readonly Tolerance[] = [
@@ -42,23 +40,6 @@ export const DEVIATIONS: readonly Tolerance[] = [
     "what is known of a canceled job / vertexBackpressure.*",
   ]),
 
-  ...listed("type", EARLIER_JOB, [
-    "what is known of a canceled job / checkpoint.savepointFormat",
-    "what is known of a canceled job / checkpoints.history[completed].savepointFormat",
-    "what is known of a canceled job / checkpoints.latest.restored",
-    "what is known of a canceled job / checkpoints.latest.savepoint",
-  ]),
-
-  ...listed("extra-key", TOO_QUICK, [
-    "the job waits for slots / checkpoint.discarded",
-    "the job waits for slots / checkpoint.external_path",
-  ]),
-  ...listed("missing-key", TOO_QUICK, ["the job waits for slots / checkpoint.failure_*"]),
-  ...listed("no-elements", TOO_QUICK, [
-    "the job waits for slots / checkpointSubtasks.subtasks[pending]",
-    "a function throws and throws again / checkpoints.history[failed]",
-  ]),
-  ...listed("type", TOO_QUICK, ["a function throws and throws again / checkpoints.latest.failed"]),
   ...listed("extra-key", "Flink was asked a moment after the restart and had fetched no metrics yet; the engine had.", [
     "a function throws and throws again / vertexBackpressure.*",
   ]),

@@ -8,15 +8,15 @@ import type { RecordedCall } from "./recordings.ts";
 interface EngineIds {
   readonly jobId: string | undefined;
   readonly vertexIds: readonly string[];
-  /** Newest first. */
-  readonly checkpointIds: readonly number[];
+  /** By status and kind, newest first. */
+  readonly checkpointIds: Readonly<Record<string, readonly number[]>>;
   readonly taskManagerIds: readonly string[];
 }
 
 interface Ids {
   readonly jobs: readonly { readonly id: string }[];
   readonly vertices: readonly { readonly id: string }[];
-  readonly history: readonly { readonly id: number; readonly status: string }[];
+  readonly history: readonly { readonly id: number; readonly status: string; readonly checkpoint_type: string }[];
   readonly taskmanagers: readonly { readonly id: string }[];
 }
 
@@ -50,15 +50,33 @@ async function engineIds(cluster: SimulatedCluster): Promise<EngineIds> {
   const taskManagers = await cluster.get<Pick<Ids, "taskmanagers">>("/taskmanagers");
   const taskManagerIds = taskManagers.taskmanagers.map(({ id }) => id);
   const jobId = jobs.jobs[0]?.id;
-  if (jobId === undefined) return { jobId, vertexIds: [], checkpointIds: [], taskManagerIds };
+  if (jobId === undefined) return { jobId, vertexIds: [], checkpointIds: {}, taskManagerIds };
   const job = await cluster.get<Pick<Ids, "vertices">>(`/jobs/${jobId}`);
   const checkpoints = await cluster.get<Pick<Ids, "history">>(`/jobs/${jobId}/checkpoints`);
   return {
     jobId,
     vertexIds: job.vertices.map(({ id }) => id),
-    checkpointIds: checkpoints.history.filter(({ status }) => status === "COMPLETED").map(({ id }) => id),
+    checkpointIds: idsByKind(checkpoints.history),
     taskManagerIds,
   };
+}
+
+function idsByKind(history: Ids["history"]): Record<string, number[]> {
+  const byKind: Record<string, number[]> = {};
+  for (const { id, ...checkpoint } of history) (byKind[kindOf(checkpoint)] ??= []).push(id);
+  return byKind;
+}
+
+function kindOf(checkpoint: object): string {
+  const { status, checkpoint_type: type } = checkpoint as Partial<Ids["history"][number]>;
+  return `${String(status)} ${String(type)}`;
+}
+
+/** A checkpoint of the engine of the recorded one's kind and status; a completed one where there is none. */
+function checkpointLike(calls: readonly RecordedCall[], { checkpointIds }: EngineIds, recorded: string, index: number): number | string {
+  const reply = calls.find(({ path }) => path.endsWith(`/checkpoints/details/${recorded}`))?.reply;
+  const candidates = checkpointIds[kindOf(Object(reply))] ?? checkpointIds["COMPLETED CHECKPOINT"] ?? [];
+  return candidates[index % candidates.length] ?? recorded;
 }
 
 const UNKNOWN_ID = "00000000000000000000000000000000";
@@ -76,7 +94,7 @@ function replacement(calls: readonly RecordedCall[], ids: EngineIds): (path: str
   ];
   const byRecorded = new Map(pairs.map(([recorded, ours]) => [recorded, ours ?? recorded]));
   const checkpoints = found(/\/checkpoints\/details\/(\d+)/).filter((id) => id !== "999999");
-  const checkpointOf = new Map(checkpoints.map((id, index) => [id, ids.checkpointIds[index % ids.checkpointIds.length] ?? id]));
+  const checkpointOf = new Map(checkpoints.map((id, index) => [id, checkpointLike(calls, ids, id, index)]));
   return (path) =>
     path
       .replaceAll(/[0-9a-f]{32}|(?<=\/taskmanagers\/)tm\d/g, (id) => encodeURIComponent(byRecorded.get(id) ?? id))

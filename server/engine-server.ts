@@ -9,6 +9,9 @@ const DREY_JSON = {
   backends: [{ kind: "http", url: "./", label: "Engine on Node", playground: true }],
 };
 
+/** Flink's rest.server.max-content-length: a JAR may be large, although nothing of it is kept. */
+const MAX_BODY_BYTES = 104_857_600;
+
 /**
  * A server for the app in `directory` and the engine behind `handle`. Files win over the API: none of the app's has a name that Flink's
  * API uses. Whatever is no file is the engine's to answer, OPTIONS included. Throws NotBuiltError.
@@ -21,7 +24,7 @@ export async function createEngineServer(directory: string, handle: RequestHandl
     done();
   });
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser("text/plain", { parseAs: "string" }, (_request, body, done) => {
+  server.addContentTypeParser("text/plain", { parseAs: "string", bodyLimit: MAX_BODY_BYTES }, (_request, body, done) => {
     done(null, body === "" ? undefined : body);
   });
   server.setErrorHandler<FastifyError>((error, _request, reply) => {

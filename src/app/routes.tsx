@@ -10,6 +10,7 @@ const JobPage = lazy(async () => ({ default: (await import("../pages/job-page.ts
 const TaskManagersPage = lazy(async () => ({
   default: (await import("../pages/task-managers-page.tsx")).TaskManagersPage,
 }));
+const SubmitPage = lazy(async () => ({ default: (await import("../pages/submit-page.tsx")).SubmitPage }));
 
 /** Hash routes with the paths of Flink's WebUI, so that links and bookmarks keep working and any static path can serve the app. */
 export function AppRoutes(): ReactNode {
@@ -25,6 +26,7 @@ export function AppRoutes(): ReactNode {
           <Route path="job/completed/:jid/*" element={<JobPage />} />
           <Route path="task-manager" element={<TaskManagersPage />} />
           <Route path="task-manager/:taskManagerId/*" element={<TaskManagersPage />} />
+          <Route path="submit" element={<SubmitPage />} />
           <Route path="*" element={<NotFoundPage />} />
         </Route>
       </Routes>

@@ -1,10 +1,15 @@
-import { type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Outlet, useLocation } from "react-router";
 
 import { BarSlotContext } from "../ui/bar-slot.tsx";
 import { Bar } from "./bar.tsx";
 import { CrashBoundary } from "./crash-boundary.tsx";
 import { Rail } from "./rail.tsx";
+
+// Seldom there, and not worth waiting for at the start.
+const UnfinishedRescales = lazy(async () => ({
+  default: (await import("../features/job-actions/unfinished-rescales.tsx")).UnfinishedRescales,
+}));
 
 /** The frame of every page: rail, bar, and the page. */
 export function Shell(): ReactNode {
@@ -18,13 +23,18 @@ export function Shell(): ReactNode {
         </a>
         <Rail />
         <Bar slotRef={(element) => setSlot(element ?? undefined)} />
-        <main id="main" className="page" tabIndex={-1}>
-          <CrashBoundary resetKey={pathname}>
-            <Suspense fallback={null}>
-              <Outlet />
-            </Suspense>
-          </CrashBoundary>
-        </main>
+        <div className="page-area">
+          <Suspense fallback={null}>
+            <UnfinishedRescales />
+          </Suspense>
+          <main id="main" className="page" tabIndex={-1}>
+            <CrashBoundary resetKey={pathname}>
+              <Suspense fallback={null}>
+                <Outlet />
+              </Suspense>
+            </CrashBoundary>
+          </main>
+        </div>
       </div>
     </BarSlotContext>
   );

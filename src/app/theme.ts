@@ -1,4 +1,4 @@
-import { readSetting, writeSetting } from "./settings.ts";
+import { readSetting, writeSetting } from "../client/settings.ts";
 
 /** Follow the system, or not. */
 export type Theme = "system" | "light" | "dark";

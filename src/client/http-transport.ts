@@ -21,7 +21,9 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
 
   return async (request) => {
     const timeout = timeoutSignal(timeoutMs);
-    const body = await requestBody(request);
+    // A form with a file is bytes: as text a JAR would be broken.
+    const isForm = request.headers.get("content-type")?.startsWith("multipart/") === true;
+    const body = isForm ? await request.blob() : await requestBody(request);
     try {
       return await send(base + requestTarget(request), {
         method: request.method,

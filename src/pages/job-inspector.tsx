@@ -8,7 +8,7 @@ import type { JobData } from "./job-data.ts";
 
 /** What is selected on a job's page, in full. */
 export function JobInspector({ data }: { data: JobData }): ReactNode {
-  const { jobId, live, isOver, checkpointsQuery, exceptions, vertexId, checkpointId, select } = data;
+  const { jobId, live, isOver, checkpointsQuery, exceptions, vertexId, subtask, checkpointId, select } = data;
   if (checkpointId !== undefined) {
     return (
       <CheckpointInspector
@@ -27,6 +27,7 @@ export function JobInspector({ data }: { data: JobData }): ReactNode {
     <VertexInspector
       job={live.job}
       vertexId={vertexId}
+      subtask={subtask}
       rates={live.rates}
       checkpoints={checkpointsQuery.data?.checkpoints}
       failuresMs={exceptions.map(({ timestamp }) => timestamp)}

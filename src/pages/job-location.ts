@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { type NavigateFunction, useLocation, useNavigate, useParams } from "react-router";
 
 /** The parts of a job's page. `vertices` stands below the graph, the others take the room and fold it. */
-export type JobTab = "vertices" | "checkpoints" | "exceptions" | "output";
+export type JobTab = "vertices" | "checkpoints" | "backpressure" | "exceptions" | "output";
 
 /** What the address of a job's page says. */
 export type JobLocation = {
@@ -10,6 +10,8 @@ export type JobLocation = {
   tab: JobTab;
   /** As written; whether such a vertex or checkpoint exists is for the page to find out. */
   vertexId: string | undefined;
+  /** Of the vertex; its index, to point at. */
+  subtask?: number | undefined;
   checkpointId: number | undefined;
 };
 
@@ -17,31 +19,35 @@ export type JobLocation = {
 const TAB_OF_PATH: Readonly<Record<string, JobTab>> = {
   overview: "vertices",
   checkpoints: "checkpoints",
+  backpressure: "backpressure",
   exceptions: "exceptions",
   output: "output",
 };
 
 /**
- * Reads `<jid>/<tab>?vertex=<id>&checkpoint=<n>`, and Flink's own bookmarks `<jid>/overview/<vertexId>/…`. A path that Flink has and
+ * Reads `<jid>/<tab>?vertex=<id>&subtask=<i>&checkpoint=<n>`, and Flink's own bookmarks `<jid>/overview/<vertexId>/…`. A path that Flink has and
  * this page has not shows the graph.
  */
 export function readJobLocation(jobId: string, rest: string, search: string): JobLocation {
   const [path = "", vertexInPath] = rest.split("/");
   const query = new URLSearchParams(search);
   const checkpoint = query.get("checkpoint");
+  const subtask = query.get("subtask");
   const vertexId = query.get("vertex") ?? (path === "overview" ? vertexInPath : undefined);
   return {
     jobId,
     tab: TAB_OF_PATH[path] ?? "vertices",
     vertexId: vertexId === "" ? undefined : vertexId,
+    subtask: subtask !== null && /^\d+$/.test(subtask) ? Number(subtask) : undefined,
     checkpointId: checkpoint !== null && /^\d+$/.test(checkpoint) ? Number(checkpoint) : undefined,
   };
 }
 
 /** The path of a job's page within the router. `list` keeps Flink's two lists apart. */
-export function jobPath(list: "running" | "completed", { jobId, tab, vertexId, checkpointId }: JobLocation): string {
+export function jobPath(list: "running" | "completed", { jobId, tab, vertexId, subtask, checkpointId }: JobLocation): string {
   const query = new URLSearchParams();
   if (vertexId !== undefined) query.set("vertex", vertexId);
+  if (vertexId !== undefined && subtask !== undefined) query.set("subtask", String(subtask));
   if (checkpointId !== undefined) query.set("checkpoint", String(checkpointId));
   const search = query.size === 0 ? "" : `?${query.toString()}`;
   return `/job/${list}/${encodeURIComponent(jobId)}/${tab === "vertices" ? "overview" : tab}${search}`;
@@ -64,7 +70,7 @@ export function useJobNavigation(): JobNavigation {
   return useMemo(() => {
     const location = readJobLocation(jid, rest, search);
     const list = pathname.startsWith("/job/completed/") ? "completed" : "running";
-    const pathWith = (change: Partial<JobLocation>): string => jobPath(list, { ...location, ...change });
+    const pathWith = (change: Partial<JobLocation>): string => jobPath(list, { ...location, subtask: undefined, ...change });
     return { location, pathWith, go: (change) => void navigate(pathWith(change), { replace: change.tab === undefined }) };
   }, [jid, rest, search, pathname, navigate]);
 }

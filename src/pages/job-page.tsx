@@ -1,9 +1,12 @@
 import "./job-page.css";
 
-import { type ReactNode, useCallback } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { useNavigate } from "react-router";
 
+import { useJobPressure } from "../features/backpressure/queries.ts";
 import { useLiveCheckpoints } from "../features/checkpoints/queries.ts";
+import { type ActionName, JobActionDialog, JobActions } from "../features/job-actions/job-actions.tsx";
+import { JobNotices } from "../features/job-actions/job-notices.tsx";
 import { FoldedGraph } from "../features/job-graph/folded-graph.tsx";
 import { JobBar } from "../features/job-graph/job-bar.tsx";
 import { JobGraph } from "../features/job-graph/job-graph.tsx";
@@ -27,11 +30,30 @@ import { UnknownJob } from "./unknown-job.tsx";
 
 const PANEL_ID = "job-panel";
 
-/**
- * `#/job/running/:jid/…` and `#/job/completed/:jid/…`: one job. Its graph stands above its vertices, with the story above and the playground
- * below; the other tabs fold the graph to a line and have the room. The tabs stay the same elements, so that the focus stays on them.
- */
+/** `#/job/running/:jid/…` and `#/job/completed/:jid/…`: one job, with what is under way with it above. */
 export function JobPage(): ReactNode {
+  const { jobId } = useJobNavigation().location;
+  return <OneJob key={jobId} jobId={jobId} />;
+}
+
+function OneJob({ jobId }: { jobId: string }): ReactNode {
+  const [action, setAction] = useState<ActionName | undefined>(undefined);
+  const job = useLiveJob(jobId).data?.job;
+  const hasFailed = (useExceptions(jobId).data?.exceptionHistory.entries.length ?? 0) > 0;
+  return (
+    <div className="job-frame">
+      {job !== undefined && <JobNotices job={job} hasFailed={hasFailed} />}
+      <JobParts actions={job !== undefined && <JobActions job={job} dialog={action} onDialog={setAction} />} />
+      {job !== undefined && <JobActionDialog job={job} dialog={action} onClose={() => setAction(undefined)} />}
+    </div>
+  );
+}
+
+/**
+ * The graph stands above the vertices, with the story above and the playground below; the other tabs fold the graph to a line and have the room. The
+ * tabs stay the same elements, so that the focus stays on them.
+ */
+function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const { location, go, pathWith } = useJobNavigation();
   const { jobId } = location;
   const navigate = useNavigate();
@@ -40,14 +62,22 @@ export function JobPage(): ReactNode {
   const checkpointsQuery = useLiveCheckpoints(jobId);
   const exceptions = useExceptions(jobId).data?.exceptionHistory.entries;
   const live = jobQuery.data;
-  const graph = useGraph(jobId, live, checkpointsQuery.data?.checkpoints, exceptions ?? NO_EXCEPTIONS);
+  const isOver = live !== undefined && jobStatusFacts(live.job.state).isTerminal;
+  const { culpritId, pressures } = useJobPressure(live?.job, !isOver);
+  const graph = useGraph(jobId, live, checkpointsQuery.data?.checkpoints, exceptions ?? NO_EXCEPTIONS, culpritId);
   const selectVertex = useCallback((vertexId: string | undefined) => go({ vertexId }), [go]);
 
   if (live === undefined && jobQuery.error !== null) {
     return <UnknownJob jobId={jobId} error={jobQuery.error} onRetry={() => void jobQuery.refetch()} />;
   }
   const staleSinceMs = staleSince(jobQuery);
-  const items = tabItems(live?.job, checkpointsQuery.data?.checkpoints.counts.completed, exceptions?.length, hasPlayground);
+  const items = tabItems(
+    live?.job,
+    checkpointsQuery.data?.checkpoints.counts.completed,
+    exceptions?.length,
+    pressures.some((pressure) => pressure?.level === "high"),
+    hasPlayground,
+  );
   const tab = items.some(({ id }) => id === location.tab) ? location.tab : "vertices";
   const isFolded = tab !== "vertices";
   // An id that the job does not have selects nothing in the graph, and the inspector says so.
@@ -55,17 +85,18 @@ export function JobPage(): ReactNode {
   const data: JobData = {
     jobId,
     live,
-    isOver: live !== undefined && jobStatusFacts(live.job.state).isTerminal,
+    isOver,
     checkpointsQuery,
     exceptions: exceptions ?? NO_EXCEPTIONS,
     vertexId: tab === "vertices" ? vertexId : undefined,
+    subtask: location.subtask,
     checkpointId: tab === "checkpoints" ? location.checkpointId : undefined,
     select: go,
   };
   const isInspecting = data.vertexId !== undefined || data.checkpointId !== undefined;
   return (
     <div className={["job", isFolded ? "folded" : "", isInspecting ? "inspecting" : ""].filter(Boolean).join(" ")}>
-      <JobBar job={live?.job} jobId={jobId} />
+      <JobBar job={live?.job} jobId={jobId} actions={actions} />
       {isFolded ? (
         <FoldedGraph
           graph={graph}
@@ -99,7 +130,7 @@ export function JobPage(): ReactNode {
           aria-labelledby={tabId(PANEL_ID, tab)}
           className={staleSinceMs === undefined ? "panel" : "panel greyed"}
         >
-          <JobTabContent data={data} tab={tab} />
+          <JobTabContent data={data} tab={tab} pathOf={(id, subtask) => pathWith({ tab: "vertices", vertexId: id, subtask })} />
         </div>
       </section>
       {isInspecting && <JobInspector data={data} />}
@@ -120,6 +151,7 @@ function tabItems(
   job: Job | undefined,
   completed: number | undefined,
   exceptions: number | undefined,
+  isHigh: boolean,
   hasPlayground: boolean,
 ): readonly TabItem<JobTab>[] {
   const tasks = job === undefined ? undefined : taskProgressOf(job.vertices);
@@ -127,6 +159,7 @@ function tabItems(
   return [
     { id: "vertices", label: "Vertices", count: job?.vertices.length },
     { id: "checkpoints", label: "Checkpoints", count: completed === undefined ? undefined : formatCount(completed) },
+    { id: "backpressure", label: "Backpressure", ...(isHigh ? { count: "HIGH", isAlert: true } : {}) },
     { id: "exceptions", label: "Exceptions", count: exceptions, isAlert: (exceptions ?? 0) > 0 && !isWell },
     ...(hasPlayground ? [{ id: "output", label: "Output" } as const] : []),
   ];

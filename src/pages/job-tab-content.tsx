@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { BackpressurePanel } from "../features/backpressure/backpressure-panel.tsx";
 import { CheckpointsPanel } from "../features/checkpoints/checkpoints-panel.tsx";
 import { ExceptionsPanel } from "../features/exceptions/exceptions-panel.tsx";
 import { TopicRecords } from "../features/proof/topic-records.tsx";
@@ -10,7 +11,13 @@ import type { JobData } from "./job-data.ts";
 import type { JobTab } from "./job-location.ts";
 
 /** What the selected tab of a job's page shows. Pressing what is selected lets it go. */
-export function JobTabContent({ data, tab }: { data: JobData; tab: JobTab }): ReactNode {
+export function JobTabContent(props: {
+  data: JobData;
+  tab: JobTab;
+  /** Where a vertex, or one of its subtasks, is seen. */
+  pathOf: (vertexId: string, subtask?: number) => string;
+}): ReactNode {
+  const { data, tab, pathOf } = props;
   const { jobId, live, isOver, checkpointsQuery, vertexId, checkpointId, select } = data;
   switch (tab) {
     case "vertices":
@@ -36,7 +43,9 @@ export function JobTabContent({ data, tab }: { data: JobData; tab: JobTab }): Re
       );
     }
     case "exceptions":
-      return <ExceptionsPanel job={live?.job} jobId={jobId} />;
+      return <ExceptionsPanel job={live?.job} jobId={jobId} pathOf={pathOf} />;
+    case "backpressure":
+      return <BackpressurePanel job={live?.job} isLive={!isOver} pathOf={pathOf} />;
     case "output":
       return <TopicRecords />;
     default:

@@ -4,10 +4,21 @@ import * as z from "zod/mini";
 import { checkpointConfigSchema, checkpointSchema, checkpointsSchema, checkpointSubtasksSchema } from "./checkpoints.ts";
 import { configSchema } from "./config.ts";
 import { jobExceptionsSchema } from "./exceptions.ts";
+import { jarPlanRequestSchema, jarRunRequestSchema, jarRunSchema, jarsSchema, jarUploadSchema } from "./jars.ts";
 import { jobManagerConfigSchema, jobManagerEnvironmentSchema } from "./jobmanager.ts";
 import { jobConfigSchema, jobSchema, jobsOverviewSchema, jobsSchema, jobStatusReplySchema } from "./jobs.ts";
 import { logListSchema, logTextSchema } from "./logs.ts";
 import { aggregatedMetricsSchema, metricsSchema } from "./metrics.ts";
+import {
+  checkpointRequestSchema,
+  checkpointStatusSchema,
+  disposalRequestSchema,
+  disposalStatusSchema,
+  savepointRequestSchema,
+  savepointStatusSchema,
+  stopRequestSchema,
+  triggerReplySchema,
+} from "./operations.ts";
 import { overviewSchema } from "./overview.ts";
 import { jobPlanSchema } from "./plan.ts";
 import {
@@ -62,6 +73,22 @@ export const ENDPOINTS = {
   checkpointConfig: answers("checkpointConfig", checkpointConfigSchema),
   checkpoint: answers("checkpoint", checkpointSchema),
   checkpointSubtasks: answers("checkpointSubtasks", checkpointSubtasksSchema),
+
+  triggerCheckpoint: endpoint("triggerCheckpoint", triggerReplySchema, checkpointRequestSchema),
+  checkpointStatus: answers("checkpointStatus", checkpointStatusSchema),
+
+  triggerSavepoint: endpoint("triggerSavepoint", triggerReplySchema, savepointRequestSchema),
+  savepointStatus: answers("savepointStatus", savepointStatusSchema),
+  stopJob: endpoint("stopJob", triggerReplySchema, stopRequestSchema),
+  disposeSavepoint: endpoint("disposeSavepoint", triggerReplySchema, disposalRequestSchema),
+  disposalStatus: answers("disposalStatus", disposalStatusSchema),
+
+  jars: answers("jars", jarsSchema),
+  uploadJar: answers("uploadJar", jarUploadSchema),
+  deleteJar: answers("deleteJar", emptyReplySchema),
+  jarPlan: answers("jarPlan", jobPlanSchema),
+  jarPlanByBody: endpoint("jarPlanByBody", jobPlanSchema, jarPlanRequestSchema),
+  runJar: endpoint("runJar", jarRunSchema, jarRunRequestSchema),
 
   vertex: answers("vertex", vertexSchema),
   vertexSubtaskTimes: answers("vertexSubtaskTimes", vertexSubtaskTimesSchema),

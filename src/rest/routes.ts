@@ -30,6 +30,7 @@ export interface Route {
 type QueryRules = Readonly<Record<string, QueryRule>>;
 
 const none = {} as const;
+const program = { "entry-class": "optional", programArg: "optional", parallelism: "optional" } as const;
 const get = { get: "optional" } as const;
 const aggregated = { get: "optional", agg: "optional" } as const;
 
@@ -77,6 +78,22 @@ export const ROUTES = {
   checkpointConfig: flink("GET", "/jobs/:jobid/checkpoints/config", none),
   checkpoint: flink("GET", "/jobs/:jobid/checkpoints/details/:checkpointid", none),
   checkpointSubtasks: flink("GET", "/jobs/:jobid/checkpoints/details/:checkpointid/subtasks/:vertexid", none),
+
+  triggerCheckpoint: flink("POST", "/jobs/:jobid/checkpoints", none),
+  checkpointStatus: flink("GET", "/jobs/:jobid/checkpoints/:triggerid", none),
+
+  triggerSavepoint: flink("POST", "/jobs/:jobid/savepoints", none),
+  savepointStatus: flink("GET", "/jobs/:jobid/savepoints/:triggerid", none),
+  stopJob: flink("POST", "/jobs/:jobid/stop", none),
+  disposeSavepoint: flink("POST", "/savepoint-disposal", none),
+  disposalStatus: flink("GET", "/savepoint-disposal/:triggerid", none),
+
+  jars: flink("GET", "/jars", none),
+  uploadJar: flink("POST", "/jars/upload", none),
+  deleteJar: flink("DELETE", "/jars/:jarid", none),
+  jarPlan: flink("GET", "/jars/:jarid/plan", program),
+  jarPlanByBody: flink("POST", "/jars/:jarid/plan", program),
+  runJar: flink("POST", "/jars/:jarid/run", { ...program, savepointPath: "optional", allowNonRestoredState: "optional" }),
 
   vertex: flink("GET", "/jobs/:jobid/vertices/:vertexid", none),
   vertexSubtaskTimes: flink("GET", "/jobs/:jobid/vertices/:vertexid/subtasktimes", none),

@@ -194,3 +194,67 @@ export function CopyIcon(): ReactNode {
     </Icon>
   );
 }
+
+/** A savepoint: something kept in a safe place. */
+export function SavepointIcon(): ReactNode {
+  return (
+    <Icon size={14}>
+      <g strokeWidth="1.4" strokeLinejoin="round">
+        <path d="M7 1.6 12.4 7 7 12.4 1.6 7z" />
+        <path d="M7 5v4M5.4 7.4 7 9l1.6-1.6" strokeLinecap="round" />
+      </g>
+    </Icon>
+  );
+}
+
+/** Stop: the end that was meant. */
+export function StopIcon(): ReactNode {
+  return (
+    <Icon size={14}>
+      <rect x="2.7" y="2.7" width="8.6" height="8.6" rx="1.4" strokeWidth="1.5" />
+    </Icon>
+  );
+}
+
+/** Rescale: one becomes several. */
+export function RescaleIcon(): ReactNode {
+  return (
+    <Icon size={14}>
+      <g strokeWidth="1.4" strokeLinecap="round" strokeLinejoin="round">
+        <path d="M1.6 7h3.2M4.8 7 8 3.2h4.2M4.8 7H12.2M4.8 7 8 10.8h4.2" />
+      </g>
+    </Icon>
+  );
+}
+
+/** Start: go. */
+export function StartIcon(): ReactNode {
+  return (
+    <Icon size={14}>
+      <path d="M4 2.4v9.2L11.4 7z" strokeWidth="1.4" strokeLinejoin="round" />
+    </Icon>
+  );
+}
+
+/** Delete. */
+export function DeleteIcon(): ReactNode {
+  return (
+    <Icon size={14}>
+      <g strokeWidth="1.3" strokeLinecap="round" strokeLinejoin="round">
+        <path d="M2.4 3.8h9.2M5.2 3.8V2.4h3.6v1.4M3.6 3.8l.6 7.8h5.6l.6-7.8M6 6.2v3.2M8 6.2v3.2" />
+      </g>
+    </Icon>
+  );
+}
+
+/** Submit: a job goes into the cluster. */
+export function SubmitIcon(): ReactNode {
+  return (
+    <Icon size={20}>
+      <g strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round">
+        <path d="M3 11.5v4.3c0 .7.5 1.2 1.2 1.2h11.6c.7 0 1.2-.5 1.2-1.2v-4.3" />
+        <path d="M7.6 4v8l6-4z" />
+      </g>
+    </Icon>
+  );
+}

@@ -13,7 +13,7 @@ function graphOf(programArguments: readonly string[], parallelism = 2): JobGraph
     jobId: "f4d5b097a90a7d463e51caafbe30028a",
     slotSharingGroupId: "7822fce8af9eba8e05a42166776c4457",
     parallelism,
-    checkpoints: { timeoutMs: 600_000, minPauseMs: 0, tolerableFailures: 0, numRetained: 1 },
+    checkpoints: { timeoutMs: 600_000, minPauseMs: 0, tolerableFailures: 0, numRetained: 1, retention: "NO_EXTERNALIZED_CHECKPOINTS" },
     bufferTimeoutMs: 100,
     autoWatermarkIntervalMs: 200,
   });
@@ -42,6 +42,13 @@ describe("Click Event Count", () => {
     });
   });
 
+  it("has the recorded slow operator with --backpressure, forward from the source", () => {
+    const graph = graphOf([...PLAYGROUND_ARGUMENTS, "--backpressure"]);
+    expect(graph.vertices.map(({ id, name }) => [id, name])[1]).toEqual(["59fa767824610e31f4a11d6125e09bf4", "Backpressure Operator"]);
+    expect(graph.edges.map(({ shipStrategy }) => shipStrategy)).toEqual(["FORWARD", "HASH", "FORWARD", "FORWARD"]);
+    expect(graph.vertices.map(({ id }) => id).toSpliced(1, 1)).toEqual(graphOf(PLAYGROUND_ARGUMENTS).vertices.map(({ id }) => id));
+  });
+
   it("checkpoints every second with --checkpointing and not at all without", () => {
     expect(graphOf(PLAYGROUND_ARGUMENTS).checkpoints.intervalMs).toBe(1000);
     expect(graphOf(["--event-time"]).checkpoints.intervalMs).toBeUndefined();
@@ -60,7 +67,7 @@ describe("Click Event Count", () => {
   });
 
   it.each([
-    [["--backpressure"], "Unknown argument '--backpressure'."],
+    [["--backpresure"], "Unknown argument '--backpresure'."],
     [["checkpointing"], "Error parsing arguments: 'checkpointing' does not begin with - or --."],
     [["--input-topic"], "No value given for '--input-topic'."],
     [["--input-topic", "--event-time"], "No value given for '--input-topic'."],

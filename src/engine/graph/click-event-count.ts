@@ -6,11 +6,15 @@ import { StreamExecutionEnvironment, tumblingEventTimeWindows, tumblingProcessin
 
 const WINDOW_SIZE_MS = 15_000;
 const CHECKPOINT_INTERVAL_MS = 1_000;
+/** 10 records a second. */
+const SLOW_MAP_DELAY_MS = 100;
 
 /** The program's arguments, parsed. */
 export interface ClickEventCountOptions {
   readonly checkpointing: boolean;
   readonly eventTime: boolean;
+  /** A slow operator between source and counter. */
+  readonly backpressure: boolean;
   readonly bootstrapServers: string;
   readonly inputTopic: string;
   readonly outputTopic: string;
@@ -32,7 +36,7 @@ export interface ClusterSettings {
 
 /**
  * Parses `--bootstrap.servers kafka:9092 --checkpointing --event-time …`. Arguments that the job does not know are an error here, unlike in
- * Flink's ParameterTool, so that `--backpressure` is not taken in silence before it exists.
+ * Flink's ParameterTool: a switch with a slip of the pen in it is not taken in silence.
  */
 export function parseClickEventCountArguments(programArguments: readonly string[]): Result<ClickEventCountOptions, string> {
   const flags = new Set<string>();
@@ -58,6 +62,7 @@ export function parseClickEventCountArguments(programArguments: readonly string[
   return okResult({
     checkpointing: flags.has("checkpointing"),
     eventTime: flags.has("event-time"),
+    backpressure: flags.has("backpressure"),
     bootstrapServers: values.get("bootstrap.servers") ?? "localhost:9092",
     inputTopic: values.get("input-topic") ?? "input",
     outputTopic: values.get("output-topic") ?? "output",
@@ -65,7 +70,7 @@ export function parseClickEventCountArguments(programArguments: readonly string[
   });
 }
 
-const FLAGS = ["checkpointing", "event-time"];
+const FLAGS = ["checkpointing", "event-time", "backpressure"];
 const VALUES = ["bootstrap.servers", "input-topic", "output-topic", "starting-offsets"];
 
 /** The job graph of Click Event Count. */
@@ -77,7 +82,7 @@ export function clickEventCount(options: ClickEventCountOptions, cluster: Cluste
     bufferTimeoutMs: cluster.bufferTimeoutMs,
     autoWatermarkIntervalMs: cluster.autoWatermarkIntervalMs,
   });
-  environment
+  const clicks = environment
     .fromSource(
       {
         topic: options.inputTopic,
@@ -87,7 +92,9 @@ export function clickEventCount(options: ClickEventCountOptions, cluster: Cluste
       },
       "ClickEvent Source",
     )
-    .uid("source")
+    .uid("source");
+  const passed = options.backpressure ? clicks.mapSlowly(SLOW_MAP_DELAY_MS).name("Backpressure Operator").uid("slow") : clicks;
+  passed
     .keyBy()
     .window(options.eventTime ? tumblingEventTimeWindows(WINDOW_SIZE_MS) : tumblingProcessingTimeWindows(WINDOW_SIZE_MS))
     .aggregate("Count", "Stamp")

@@ -13,6 +13,8 @@ export type OperatorSpec =
       readonly startingOffsets: "earliest" | "committed";
       readonly watermarks: { readonly maxOutOfOrdernessMs: number; readonly idlenessMs: number };
     }
+  /** In even minutes of the wall clock each record is held for `delayMs`. */
+  | { readonly kind: "slow-map"; readonly delayMs: number }
   | { readonly kind: "window-count"; readonly sizeMs: number; readonly time: "event" | "processing" }
   | { readonly kind: "sink-writer"; readonly topic: string }
   | { readonly kind: "sink-committer" };
@@ -52,6 +54,12 @@ export type RestartStrategyConfig =
       readonly attemptsBeforeResetBackoff: number;
     };
 
+/** What becomes of the last checkpoints when the job ends. Flink: ExternalizedCheckpointRetention. */
+export const CHECKPOINT_RETENTIONS = ["NO_EXTERNALIZED_CHECKPOINTS", "DELETE_ON_CANCELLATION", "RETAIN_ON_CANCELLATION"] as const;
+
+/** One of {@link CHECKPOINT_RETENTIONS}. */
+export type CheckpointRetention = (typeof CHECKPOINT_RETENTIONS)[number];
+
 /** Flink: CheckpointConfig. Times in ms. `intervalMs` undefined: no periodic checkpoints (savepoints still work). */
 export interface CheckpointConfig {
   readonly intervalMs?: number;
@@ -59,6 +67,7 @@ export interface CheckpointConfig {
   readonly minPauseMs: number;
   readonly tolerableFailures: number;
   readonly numRetained: number;
+  readonly retention: CheckpointRetention;
 }
 
 /** A job ready to be run. */

@@ -76,6 +76,12 @@ export class DataStream extends Operator {
     return this;
   }
 
+  /** Passes every record through a function that changes nothing and takes `delayMs` for each, in even minutes of the wall clock. */
+  mapSlowly(delayMs: number): DataStream {
+    const operator = { kind: "slow-map", delayMs } as const;
+    return this.environment.addOperator(this.transformation, { name: "Map", description: "", operator, keyed: false });
+  }
+
   /** Partitions the stream by the records' key. */
   keyBy(): KeyedStream {
     return new KeyedStream(this.environment, this.transformation);

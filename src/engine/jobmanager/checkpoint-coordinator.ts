@@ -4,36 +4,21 @@
 import { ensureExists } from "../../base/assert.ts";
 import type { CheckpointConfig } from "../graph/job-graph.ts";
 import type { Host, Timer } from "../host.ts";
-import type { ErrorInfo, ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
-import type { SubtaskState } from "../protocol/state.ts";
+import { isSynchronous, type ErrorInfo, type ToJobManager, type ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
 import { CHECKPOINT_FAILURE_REASONS, isCountedFailure } from "./checkpoint-failure-reason.ts";
 import { CheckpointStatistics, CheckpointStatsRecord } from "./checkpoint-statistics.ts";
 import { checkpointPath, externalForm, type CompletedCheckpoint } from "./completed-checkpoint.ts";
-import { CompletedCheckpointStore } from "./completed-checkpoint-store.ts";
+import { CompletedCheckpointStore, type FinalStatus, type StoredCheckpoint } from "./completed-checkpoint-store.ts";
 import type { Execution } from "./execution.ts";
-import type { ExecutionGraph } from "./execution-graph.ts";
-import { tolerableFailuresExceeded } from "./flink-errors.ts";
+import { checkpointException, tolerableFailuresExceeded } from "./flink-errors.ts";
 import type { FlinkLog } from "./flink-log.ts";
+import type { CheckpointedJob, PendingCheckpoint } from "./pending-checkpoint.ts";
+import { savepointDirectory } from "./savepoint-path.ts";
+import { describeSnapshotType, type SnapshotRequest } from "./snapshot-request.ts";
 
 const LOGGER = "runtime.checkpoint.CheckpointCoordinator";
 const FAILURE_LOGGER = "runtime.checkpoint.CheckpointFailureManager";
 const SCHEDULER_LOGGER = "runtime.checkpoint.ExecutionTrackingCheckpointCoordinatorDeActivator";
-
-/** What the coordinator needs of its job. */
-export interface CheckpointedJob {
-  readonly jobId: string;
-  readonly executionGraph: ExecutionGraph;
-  /** More checkpoints failed than are tolerated. */
-  failGlobally(error: ErrorInfo): void;
-  onCheckpointCompleted(checkpoint: CompletedCheckpoint): void;
-}
-
-interface PendingCheckpoint {
-  readonly record: CheckpointStatsRecord;
-  readonly timeout: Timer;
-  /** What was acknowledged, by attempt. */
-  readonly states: Map<string, SubtaskState>;
-}
 
 type Acknowledgement = Extract<ToJobManager, { type: "acknowledge-checkpoint" }>;
 type Decline = Extract<ToJobManager, { type: "decline-checkpoint" }>;
@@ -53,6 +38,10 @@ export class CheckpointCoordinator {
   #plannedTickMs = 0;
   /** A periodic trigger came while a checkpoint was pending. */
   #isRequestQueued = false;
+  /** What was asked for while a checkpoint was pending, savepoints first. */
+  #requests: SnapshotRequest[] = [];
+  /** A synchronous savepoint has completed: the tasks are ending. */
+  #isStopping = false;
   /** Engine time of the last completion. */
   #lastCompletionMs = Number.NEGATIVE_INFINITY;
   /** Counted failures in a row. */
@@ -66,9 +55,7 @@ export class CheckpointCoordinator {
     this.#job = job;
     this.#jobDirectory = jobDirectory;
     this.statistics = new CheckpointStatistics(historySize);
-    this.#store = new CompletedCheckpointStore(host, log, jobDirectory, config.numRetained, (checkpointId) =>
-      this.statistics.reportDiscarded(checkpointId),
-    );
+    this.#store = new CompletedCheckpointStore(host, log, config, (checkpointId) => this.statistics.reportDiscarded(checkpointId));
   }
 
   /** Bytes of the last `_metadata`; -1 before the first. */
@@ -81,9 +68,29 @@ export class CheckpointCoordinator {
     if (this.#config.intervalMs !== undefined && this.#tick === undefined) this.#trigger();
   }
 
+  /** A checkpoint or savepoint by request: at once, or when the pending one has ended. */
+  request(request: SnapshotRequest): void {
+    if (this.#isStopping) {
+      request.onFailed(checkpointException(CHECKPOINT_FAILURE_REASONS.shutdown));
+      return;
+    }
+    const behind =
+      request.snapshotType === "checkpoint" ? -1 : this.#requests.findIndex(({ snapshotType }) => snapshotType === "checkpoint");
+    this.#requests.splice(behind < 0 ? this.#requests.length : behind, 0, request);
+    this.#serveRequests();
+  }
+
+  /** The job is to stop: no periodic checkpoint is triggered any more, and what is pending is given up. */
+  stopScheduler(): void {
+    if (this.#tick !== undefined) this.#log.info(SCHEDULER_LOGGER, "Stopping checkpoint scheduler");
+    this.#stopTicking();
+    this.#isRequestQueued = false;
+    this.#abortAll(CHECKPOINT_FAILURE_REASONS.suspended);
+  }
+
   /** All tasks run: triggers at once (after the minimum pause, if there is one), then at a fixed rate. */
   startScheduler(): void {
-    if (this.#config.intervalMs === undefined) return;
+    if (this.#config.intervalMs === undefined || this.#isStopping) return;
     this.#log.info(SCHEDULER_LOGGER, "Starting checkpoint scheduler");
     this.#planTick(this.#host.clock.monotonicMs() + this.#config.minPauseMs);
   }
@@ -93,20 +100,29 @@ export class CheckpointCoordinator {
    * while tasks are still being cancelled at a living TaskManager (recording 13).
    */
   suspend(jobStatus: string, keepsTicking: boolean): void {
-    if (this.#tick === undefined) return;
-    this.#log.info(SCHEDULER_LOGGER, `Stopping checkpoint scheduler, current job status: ${jobStatus}`);
-    this.#isRequestQueued = false;
-    if (!keepsTicking) this.#stopTicking();
-    this.#abortPending(CHECKPOINT_FAILURE_REASONS.suspended);
+    if (this.#tick !== undefined) {
+      this.#log.info(SCHEDULER_LOGGER, `Stopping checkpoint scheduler, current job status: ${jobStatus}`);
+      this.#isRequestQueued = false;
+      if (!keepsTicking) this.#stopTicking();
+    }
+    this.#abortAll(CHECKPOINT_FAILURE_REASONS.suspended);
   }
 
-  /** The job has ended: nothing is triggered any more, and its checkpoints are deleted. */
-  shutdown(): void {
+  /** The job has ended: nothing is triggered any more, and its checkpoints are deleted or retained. */
+  shutdown(status: FinalStatus): void {
     this.#log.info(LOGGER, `Stopping checkpoint coordinator for job ${this.#job.jobId}.`);
     this.#stopTicking();
     this.#isRequestQueued = false;
-    this.#abortPending(CHECKPOINT_FAILURE_REASONS.shutdown);
-    this.#store.shutdown();
+    this.#isStopping = true;
+    this.#abortAll(CHECKPOINT_FAILURE_REASONS.shutdown);
+    this.#store.shutdown(status);
+  }
+
+  /** The job begins with this checkpoint or savepoint: it is the latest until one of its own completes. Ids go on behind its own. */
+  startFrom(stored: StoredCheckpoint): void {
+    this.#store.add(stored);
+    this.#nextCheckpointId = stored.checkpoint.checkpointId + 1;
+    this.#log.info(LOGGER, `Reset the checkpoint ID of job ${this.#job.jobId} to ${String(this.#nextCheckpointId)}.`);
   }
 
   /** The checkpoint from which a restart begins, noted as restored; undefined where none has completed. */
@@ -117,13 +133,16 @@ export class CheckpointCoordinator {
       this.#log.info(LOGGER, "No checkpoint found during restore.");
       return undefined;
     }
-    const externalPath = externalForm(checkpointPath(this.#jobDirectory, latest.checkpointId));
+    const { checkpoint, directory } = latest;
+    const externalPath = externalForm(directory);
+    const kind = checkpoint.isSavepoint ? "Savepoint" : "Checkpoint";
     this.#log.info(
       LOGGER,
-      `Restoring job ${jobId} from Checkpoint ${String(latest.checkpointId)} @ ${String(latest.triggerTimestamp)} for ${jobId} located at ${externalPath}.`,
+      `Restoring job ${jobId} from ${kind} ${String(checkpoint.checkpointId)} @ ${String(checkpoint.triggerTimestamp)} for ${jobId} located at ${externalPath}.`,
     );
-    this.statistics.reportRestored({ checkpointId: latest.checkpointId, restoreTimestamp: this.#host.clock.now(), externalPath });
-    return latest;
+    const { checkpointId, isSavepoint } = checkpoint;
+    this.statistics.reportRestored({ checkpointId, restoreTimestamp: this.#host.clock.now(), isSavepoint, externalPath });
+    return checkpoint;
   }
 
   acknowledge(execution: Execution, message: Acknowledgement): void {
@@ -175,24 +194,48 @@ export class CheckpointCoordinator {
     else this.#trigger();
   }
 
-  #trigger(): void {
+  /** Triggers what was asked for, or else what is due. */
+  #serveRequests(): void {
+    while (this.#pending === undefined && this.#requests.length > 0) {
+      const next = this.#requests.shift();
+      if (next !== undefined) this.#trigger(next);
+    }
+    if (this.#pending === undefined && this.#isRequestQueued) this.#requestPeriodicCheckpoint();
+  }
+
+  #trigger(request?: SnapshotRequest): void {
     const executions = this.#job.executionGraph.executions;
     const notRunning = executions.find(({ state }) => state !== "RUNNING");
     if (notRunning !== undefined) {
-      this.#rejectTrigger(notRunning);
+      this.#rejectTrigger(notRunning, request);
       return;
     }
     const checkpointId = this.#nextCheckpointId++;
     const triggerTimestamp = this.#host.clock.now();
-    const record = new CheckpointStatsRecord(checkpointId, triggerTimestamp, this.#job.executionGraph);
+    const snapshotType = request?.snapshotType ?? "checkpoint";
+    const format = request?.format ?? "CANONICAL";
+    const isSavepoint = snapshotType !== "checkpoint";
+    const directory =
+      request?.targetDirectory === undefined
+        ? checkpointPath(this.#jobDirectory, checkpointId)
+        : savepointDirectory(request.targetDirectory, this.#job.jobId, this.#host.rng);
+    const { executionGraph } = this.#job;
+    const record = new CheckpointStatsRecord(
+      checkpointId,
+      triggerTimestamp,
+      executionGraph,
+      snapshotType,
+      isSavepoint ? format : undefined,
+    );
     this.#log.info(
       LOGGER,
-      `Triggering checkpoint ${String(checkpointId)} (type=CheckpointType{name='Checkpoint', sharingFilesStrategy=FORWARD_BACKWARD}) @ ` +
-        `${String(triggerTimestamp)} for job ${this.#job.jobId}.`,
+      `Triggering checkpoint ${String(checkpointId)} (type=${describeSnapshotType(snapshotType, format)}) @ ${String(triggerTimestamp)} ` +
+        `for job ${this.#job.jobId}.`,
     );
     this.statistics.reportPending(record);
-    this.#pending = { record, states: new Map(), timeout: this.#host.setTimer(this.#config.timeoutMs, () => this.#expire()) };
-    const barrier = { checkpointId, triggerTimestamp, snapshotType: "checkpoint" } as const;
+    const timeout = this.#host.setTimer(this.#config.timeoutMs, () => this.#expire());
+    this.#pending = { request, directory, record, states: new Map(), timeout };
+    const barrier = { checkpointId, triggerTimestamp, snapshotType, directory };
     for (const execution of executions) {
       if (execution.vertex.operator.kind !== "source") continue;
       const isSent = execution.send({ type: "trigger-checkpoint", attemptId: execution.attemptId, barrier });
@@ -203,15 +246,15 @@ export class CheckpointCoordinator {
   }
 
   /** No id is used up; the failure counts all the same, but not against the tolerable ones. */
-  #rejectTrigger(execution: Execution): void {
+  #rejectTrigger(execution: Execution, request: SnapshotRequest | undefined): void {
     const { jobId } = this.#job;
     const role = execution.vertex.operator.kind === "source" ? "triggering" : "acknowledging";
-    this.#log.info(
-      FAILURE_LOGGER,
-      `Failed to trigger checkpoint for job ${jobId} since Checkpoint ${role} task ${execution.taskNameWithSubtask} of job ${jobId} is not being ` +
-        `executed at the moment. Aborting checkpoint. Failure reason: ${CHECKPOINT_FAILURE_REASONS.notAllRequiredTasksRunning}.`,
-    );
+    const reason =
+      `Checkpoint ${role} task ${execution.taskNameWithSubtask} of job ${jobId} is not being executed at the moment. ` +
+      `Aborting checkpoint. Failure reason: ${CHECKPOINT_FAILURE_REASONS.notAllRequiredTasksRunning}`;
+    this.#log.info(FAILURE_LOGGER, `Failed to trigger checkpoint for job ${jobId} since ${reason}.`);
     this.statistics.reportFailedWithoutId();
+    request?.onFailed(checkpointException(reason));
   }
 
   #expire(): void {
@@ -223,7 +266,7 @@ export class CheckpointCoordinator {
   #finalize(pending: PendingCheckpoint): void {
     const checkpoint = this.#completedCheckpointOf(pending);
     const finalizationStartMs = this.#host.clock.monotonicMs();
-    this.#store.writeMetadata(checkpoint).then(
+    this.#store.writeMetadata(checkpoint, pending.directory).then(
       (metadataSizeBytes) => this.#complete(pending, checkpoint, metadataSizeBytes, this.#host.clock.monotonicMs() - finalizationStartMs),
       (error: unknown) => {
         if (this.#pending !== pending) return;
@@ -235,32 +278,44 @@ export class CheckpointCoordinator {
 
   #complete(pending: PendingCheckpoint, checkpoint: CompletedCheckpoint, metadataSizeBytes: number, finalizationMs: number): void {
     const { checkpointId } = checkpoint;
+    const { request, record, directory } = pending;
     if (this.#pending !== pending) {
       // It was given up while its metadata were being written.
-      this.#store.discard(checkpointId);
+      this.#store.discardFiles(directory);
       return;
     }
     this.#pending = undefined;
     pending.timeout.clear();
-    this.#lastCompletionMs = this.#host.clock.monotonicMs();
     this.#lastMetadataSizeBytes = metadataSizeBytes;
-    this.#continuousFailures = 0;
-    this.statistics.reportCompleted(pending.record, externalForm(checkpointPath(this.#jobDirectory, checkpointId)));
-    this.#store.add(checkpoint);
+    const externalPath = externalForm(directory);
+    this.statistics.reportCompleted(record, externalPath);
     const durationMs = this.#host.clock.now() - checkpoint.triggerTimestamp;
     this.#log.info(
       LOGGER,
-      `Completed checkpoint ${String(checkpointId)} for job ${this.#job.jobId} (${String(pending.record.stateSize + metadataSizeBytes)} bytes, ` +
+      `Completed checkpoint ${String(checkpointId)} for job ${this.#job.jobId} (${String(record.stateSize + metadataSizeBytes)} bytes, ` +
         `checkpointDuration=${String(durationMs)} ms, finalizationTime=${String(Math.round(finalizationMs))} ms).`,
     );
-    this.#tellTasks((attemptId) => ({ type: "notify-checkpoint-complete", attemptId, checkpointId }));
-    this.#job.onCheckpointCompleted(checkpoint);
-    if (this.#isRequestQueued) this.#requestPeriodicCheckpoint();
+    if (record.snapshotType === "checkpoint") {
+      this.#lastCompletionMs = this.#host.clock.monotonicMs();
+      this.#continuousFailures = 0;
+      this.#store.add({ checkpoint, directory, isOwned: true });
+      this.#job.onCheckpointCompleted(checkpoint);
+    }
+    this.#isStopping ||= isSynchronous(record.snapshotType);
+    // Nothing that ends with a savepoint is final: only checkpoints and the savepoint that ends the job are told to the tasks.
+    if (record.snapshotType !== "savepoint") {
+      this.#tellTasks((attemptId) => ({ type: "notify-checkpoint-complete", attemptId, checkpointId }));
+    }
+    request?.onCompleted(checkpoint, externalPath);
+    if (this.#isStopping) this.#failRequests(CHECKPOINT_FAILURE_REASONS.shutdown);
+    this.#serveRequests();
   }
 
   #completedCheckpointOf({ record, states }: PendingCheckpoint): CompletedCheckpoint {
     return {
       jobId: this.#job.jobId,
+      jobName: this.#job.name,
+      isSavepoint: record.snapshotType !== "checkpoint",
       checkpointId: record.checkpointId,
       triggerTimestamp: record.triggerTimestamp,
       operators: this.#job.executionGraph.vertices.map(({ vertex, subtasks }) => ({
@@ -272,27 +327,42 @@ export class CheckpointCoordinator {
     };
   }
 
+  /** The job leaves RUNNING or stops: also what only waits is given up. */
+  #abortAll(reason: string): void {
+    const waiting = this.#requests;
+    this.#requests = [];
+    this.#abortPending(reason);
+    for (const request of waiting) request.onFailed(checkpointException(reason));
+  }
+
+  #failRequests(reason: string): void {
+    for (const request of this.#requests.splice(0)) request.onFailed(checkpointException(reason));
+  }
+
   #abortPending(reason: string, cause?: ErrorInfo): void {
     const pending = this.#pending;
     if (pending === undefined) return;
     this.#pending = undefined;
     pending.timeout.clear();
-    const { checkpointId } = pending.record;
-    this.statistics.reportFailed(pending.record, this.#host.clock.now(), reason);
+    const { request, record, directory } = pending;
+    const { checkpointId } = record;
+    this.statistics.reportFailed(record, this.#host.clock.now(), reason);
     this.#tellTasks((attemptId) => ({ type: "notify-checkpoint-aborted", attemptId, checkpointId }));
-    this.#store.discard(checkpointId);
-    const isCounted = isCountedFailure(reason);
+    this.#store.discardFiles(directory);
+    // A savepoint that fails is for its asker to know; the job does not fail of it.
+    const isCounted = record.snapshotType === "checkpoint" && isCountedFailure(reason);
     if (isCounted) this.#continuousFailures++;
     this.#log.warn(
       FAILURE_LOGGER,
       `Failed to trigger or complete checkpoint ${String(checkpointId)} for job ${this.#job.jobId}. ` +
         `(${String(this.#continuousFailures)} consecutive failed attempts so far): ${reason}${cause === undefined ? "" : `\n${cause.stack.trimEnd()}`}`,
     );
+    request?.onFailed(checkpointException(reason, cause));
     if (isCounted && this.#continuousFailures > this.#config.tolerableFailures) {
       this.#continuousFailures = 0;
       this.#job.failGlobally(tolerableFailuresExceeded(reason));
-    } else if (this.#isRequestQueued) {
-      this.#requestPeriodicCheckpoint();
+    } else {
+      this.#serveRequests();
     }
   }
 
@@ -303,8 +373,11 @@ export class CheckpointCoordinator {
     }
   }
 
-  /** A subtask wrote a file for a checkpoint that was given up meanwhile. */
+  /** A subtask wrote a file for a checkpoint or savepoint that was given up meanwhile. */
   #discardLateState({ checkpointId, state }: Acknowledgement): void {
-    if (state.keyed?.handle.type === "file" && !this.#store.has(checkpointId)) this.#store.discard(checkpointId);
+    if (state.keyed?.handle.type !== "file" || this.#store.has(checkpointId)) return;
+    if (this.statistics.checkpoint(checkpointId)?.status === "COMPLETED") return;
+    const { path } = state.keyed.handle;
+    this.#store.discardFiles(path.slice(0, path.lastIndexOf("/")));
   }
 }

@@ -15,6 +15,8 @@ const subtask: fc.Arbitrary<SubtaskState> = fc.oneof(
 );
 const checkpoint: fc.Arbitrary<CompletedCheckpoint> = fc.array(fc.array(subtask, { maxLength: 4 }), { maxLength: 4 }).map((operators) => ({
   jobId: "f4d5b097a90a7d463e51caafbe30028a",
+  jobName: "Click Event Count",
+  isSavepoint: false,
   checkpointId: 48,
   triggerTimestamp: 1_795_248_404_424,
   operators: operators.map((subtasks, index) => ({
@@ -42,7 +44,14 @@ describe("checkpoint metadata", () => {
   it("refuses a file that was cut off anywhere", () => {
     const subtasks = [{ keyed: { keyGroupStart: 0, keyGroupEnd: 127, handle: { type: "inline" as const, bytes: new Uint8Array(20) } } }];
     const operator = { operatorId: "a", parallelism: 1, maxParallelism: 128, subtasks };
-    const file = encodeCheckpointMetadata({ jobId: "j", checkpointId: 1, triggerTimestamp: 2, operators: [operator] });
+    const file = encodeCheckpointMetadata({
+      jobId: "j",
+      jobName: "n",
+      isSavepoint: true,
+      checkpointId: 1,
+      triggerTimestamp: 2,
+      operators: [operator],
+    });
     for (let length = 0; length < file.length; length++) {
       expect(() => decodeCheckpointMetadata(file.subarray(0, length)), `cut to ${String(length)}`).toThrow(CheckpointMetadataError);
     }

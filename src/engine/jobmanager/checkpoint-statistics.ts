@@ -1,7 +1,7 @@
 // What the REST API shows of a job's checkpoints. Flink: DefaultCheckpointStatsTracker, CheckpointStatsCounts, CheckpointStatsHistory.
 
 import type { ExecutionGraph } from "./execution-graph.ts";
-import type { SubtaskCheckpointMetrics } from "../protocol/jobmanager-taskmanager.ts";
+import type { SnapshotType, SubtaskCheckpointMetrics } from "../protocol/jobmanager-taskmanager.ts";
 import type {
   CheckpointCounts,
   CheckpointStats,
@@ -12,6 +12,7 @@ import type {
   SubtaskCheckpointStats,
   TaskCheckpointStats,
 } from "./jobmanager-view.ts";
+import type { SavepointFormat } from "./snapshot-request.ts";
 import { StatsSummary } from "./stats-summary.ts";
 
 const SUMMARY_WINDOW = 10_000;
@@ -84,8 +85,18 @@ export class CheckpointStatsRecord implements CheckpointStats {
   externalPath: string | undefined;
   discarded = false;
   failure: { readonly timestamp: number; readonly message: string } | undefined;
+  readonly snapshotType: SnapshotType;
+  readonly savepointFormat: SavepointFormat | undefined;
 
-  constructor(checkpointId: number, triggerTimestamp: number, executionGraph: ExecutionGraph) {
+  constructor(
+    checkpointId: number,
+    triggerTimestamp: number,
+    executionGraph: ExecutionGraph,
+    snapshotType: SnapshotType,
+    savepointFormat: SavepointFormat | undefined,
+  ) {
+    this.snapshotType = snapshotType;
+    this.savepointFormat = savepointFormat;
     this.checkpointId = checkpointId;
     this.triggerTimestamp = triggerTimestamp;
     this.tasks = executionGraph.vertices.map(({ vertex }) => new TaskStats(vertex.id, vertex.parallelism, triggerTimestamp));
@@ -147,6 +158,7 @@ export class CheckpointStatistics implements CheckpointsView {
   };
   #counts: CheckpointCounts = { restored: 0, total: 0, inProgress: 0, completed: 0, failed: 0 };
   #latestCompleted: CheckpointStatsRecord | undefined;
+  #latestSavepoint: CheckpointStatsRecord | undefined;
   #latestFailed: CheckpointStatsRecord | undefined;
   #latestRestored: RestoredCheckpoint | undefined;
 
@@ -166,6 +178,10 @@ export class CheckpointStatistics implements CheckpointsView {
     return this.#latestCompleted;
   }
 
+  get latestSavepoint(): CheckpointStatsRecord | undefined {
+    return this.#latestSavepoint;
+  }
+
   get latestFailed(): CheckpointStatsRecord | undefined {
     return this.#latestFailed;
   }
@@ -179,7 +195,9 @@ export class CheckpointStatistics implements CheckpointsView {
   }
 
   checkpoint(checkpointId: number): CheckpointStatsRecord | undefined {
-    return [...this.#history, this.#latestCompleted, this.#latestFailed].find((record) => record?.checkpointId === checkpointId);
+    return [...this.#history, this.#latestCompleted, this.#latestSavepoint, this.#latestFailed].find(
+      (record) => record?.checkpointId === checkpointId,
+    );
   }
 
   /** A checkpoint got its id. */
@@ -193,7 +211,8 @@ export class CheckpointStatistics implements CheckpointsView {
   reportCompleted(record: CheckpointStatsRecord, externalPath: string): void {
     record.status = "COMPLETED";
     record.externalPath = externalPath;
-    this.#latestCompleted = record;
+    if (record.snapshotType === "checkpoint") this.#latestCompleted = record;
+    else this.#latestSavepoint = record;
     const { inProgress, completed } = this.#counts;
     this.#counts = { ...this.#counts, inProgress: inProgress - 1, completed: completed + 1 };
     this.#summary.checkpointedSize.add(record.checkpointedSize);

@@ -1,7 +1,7 @@
 // The configuration of the cluster, read once at start: Flink's keys, Flink's defaults. Flink: GlobalConfiguration and the …Options classes.
 
 import { assert } from "../../base/assert.ts";
-import type { CheckpointConfig, RestartStrategyConfig } from "../graph/job-graph.ts";
+import { CHECKPOINT_RETENTIONS, type CheckpointConfig, type CheckpointRetention, type RestartStrategyConfig } from "../graph/job-graph.ts";
 import { parseDurationMs } from "./durations.ts";
 
 /** One line of config.yaml. */
@@ -28,6 +28,10 @@ export interface ClusterConfiguration {
   readonly checkpoints: CheckpointConfig;
   /** Without scheme: `/tmp/flink-checkpoints-directory`. */
   readonly checkpointDirectory: string;
+  /** Without scheme; undefined where none is set. */
+  readonly savepointDirectory: string | undefined;
+  /** How long the outcome of an asynchronous operation can be asked for. */
+  readonly asyncStoreDurationMs: number;
   /** Undefined: each job's default. */
   readonly restartStrategy: RestartStrategyConfig | undefined;
   readonly bufferTimeoutMs: number;
@@ -55,6 +59,8 @@ export function readClusterConfiguration(entries: readonly ConfigEntry[]): Clust
     checkpointDirectory: withoutScheme(
       values.get("execution.checkpointing.dir") ?? values.get("state.checkpoints.dir") ?? "file:///tmp/flink-checkpoints-directory",
     ),
+    savepointDirectory: readDirectory(values.get("execution.checkpointing.savepoint-dir") ?? values.get("state.savepoints.dir")),
+    asyncStoreDurationMs: reader.duration("rest.async.store-duration", 300_000),
     restartStrategy: readRestartStrategy(reader),
     bufferTimeoutMs: reader.duration("execution.buffer-timeout.interval", 100),
     autoWatermarkIntervalMs: reader.duration("pipeline.auto-watermark-interval", 200),
@@ -69,7 +75,15 @@ function readCheckpointConfig(reader: Reader): CheckpointConfig {
     minPauseMs: reader.duration("execution.checkpointing.min-pause", 0),
     tolerableFailures: reader.number("execution.checkpointing.tolerable-failed-checkpoints", 0),
     numRetained: reader.number("execution.checkpointing.num-retained", 1),
+    retention: readRetention(reader),
   };
+}
+
+function readRetention(reader: Reader): CheckpointRetention {
+  const text = reader.text("execution.checkpointing.externalized-checkpoint-retention") ?? "NO_EXTERNALIZED_CHECKPOINTS";
+  const retention = CHECKPOINT_RETENTIONS.find((known) => known === text.toUpperCase());
+  assert(retention !== undefined, `execution.checkpointing.externalized-checkpoint-retention ${text} is not known`);
+  return retention;
 }
 
 /** Flink: RestartStrategyOptions. Undefined where no type is set. */
@@ -112,6 +126,10 @@ function readRestartStrategy(reader: Reader): RestartStrategyConfig | undefined 
     default:
       assert(false, `restart-strategy.type ${type} is not known`);
   }
+}
+
+function readDirectory(uri: string | undefined): string | undefined {
+  return uri === undefined ? undefined : withoutScheme(uri);
 }
 
 function withoutScheme(uri: string): string {

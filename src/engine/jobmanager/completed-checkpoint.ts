@@ -13,9 +13,12 @@ export interface OperatorState {
 /** A completed checkpoint: all that a restore needs. Flink: CompletedCheckpoint. */
 export interface CompletedCheckpoint {
   readonly jobId: string;
+  readonly jobName: string;
   readonly checkpointId: number;
   /** Epoch ms. */
   readonly triggerTimestamp: number;
+  /** Whether it was taken as a savepoint. */
+  readonly isSavepoint: boolean;
   /** In topological order. */
   readonly operators: readonly OperatorState[];
 }
@@ -28,6 +31,14 @@ export function checkpointPath(jobDirectory: string, checkpointId: number): stri
 /** A path as the REST API and the log print it: one slash behind the scheme. */
 export function externalForm(path: string): string {
   return `file:${path}`;
+}
+
+/** Bytes of state outside the metadata file. */
+export function stateFilesSizeBytes(checkpoint: CompletedCheckpoint): number {
+  const handles = checkpoint.operators.flatMap(({ subtasks }) =>
+    subtasks.flatMap(({ keyed }) => (keyed === undefined ? [] : [keyed.handle])),
+  );
+  return handles.reduce((sum, handle) => sum + (handle.type === "file" ? handle.sizeBytes : 0), 0);
 }
 
 /** Where the sources stand in the checkpoint: for each partition the offset from which a restore would read. */

@@ -3,7 +3,7 @@
 import type { ErrorInfo } from "../protocol/jobmanager-taskmanager.ts";
 
 /** An error with its chain of causes written below it. */
-function errorOf(className: string, message: string, cause?: ErrorInfo): ErrorInfo {
+export function errorOf(className: string, message: string, cause?: ErrorInfo): ErrorInfo {
   const stack = `${className}: ${message}\n`;
   return { className, message, stack: cause === undefined ? stack : `${stack}Caused by: ${cause.stack}` };
 }
@@ -49,7 +49,8 @@ export function noResourceAvailable(): ErrorInfo {
   return completionException(completionException(root));
 }
 
-function completionException(cause: ErrorInfo): ErrorInfo {
+/** A failure of something that went on elsewhere, as Java wraps it. */
+export function completionException(cause: ErrorInfo): ErrorInfo {
   return errorOf("java.util.concurrent.CompletionException", `${cause.className}: ${cause.message}`, cause);
 }
 
@@ -65,6 +66,49 @@ export function tolerableFailuresExceeded(reason: string): ErrorInfo {
     `Exceeded checkpoint tolerable failure threshold. The latest checkpoint failed due to ${reason}, view the Checkpoint History tab or the ` +
       "Job Manager log to find out why continuous checkpoints failed.",
   );
+}
+
+/** A checkpoint or savepoint was not taken; the message is one of Flink's reasons. */
+export function checkpointException(reason: string, cause?: ErrorInfo): ErrorInfo {
+  return errorOf("org.apache.flink.runtime.checkpoint.CheckpointException", reason, cause);
+}
+
+/** A stop whose job failed although its savepoint was complete. */
+export function stopWithSavepointStopping(path: string, jobId: string): ErrorInfo {
+  return errorOf(
+    "org.apache.flink.runtime.scheduler.stopwithsavepoint.StopWithSavepointStoppingException",
+    `A savepoint has been created at: ${path}, but the corresponding job ${jobId} failed during stopping. The savepoint is consistent, but might ` +
+      "have uncommitted transactions. If you want to commit the transaction please restart a job from this savepoint.",
+  );
+}
+
+/** Something was asked of a job that is being stopped already. */
+export function stopInProgress(jobId: string): ErrorInfo {
+  return errorOf("java.lang.IllegalStateException", `Stop-with-savepoint of job ${jobId} is in progress already.`);
+}
+
+/** A job could not begin. Wrapped as Flink shows it. */
+export function jobInitializationFailed(cause: ErrorInfo): ErrorInfo {
+  return errorOf(
+    "org.apache.flink.runtime.client.JobInitializationException",
+    "Could not start the JobMaster.",
+    completionException(errorOf("java.lang.RuntimeException", `${cause.className}: ${cause.message}`, cause)),
+  );
+}
+
+/** An operation on a job that is not known. */
+export function jobNotFound(jobId: string): ErrorInfo {
+  return errorOf("org.apache.flink.runtime.messages.FlinkJobNotFoundException", `Could not find Flink job (${jobId})`);
+}
+
+/** A job was submitted under an id that is taken. */
+export function duplicateSubmission(jobId: string): ErrorInfo {
+  return errorOf("org.apache.flink.runtime.client.DuplicateJobSubmissionException", `Job has already been submitted. (${jobId})`);
+}
+
+/** A failure that no restart strategy is asked about. */
+export function notRecoverable(cause: ErrorInfo): ErrorInfo {
+  return errorOf("org.apache.flink.runtime.JobException", "The failure is not recoverable", cause);
 }
 
 /** A task reported CANCELED though nobody had asked for it. */

@@ -1,18 +1,29 @@
 // Takes jobs, keeps them, hands each message to whom it concerns, and shows all of it to the REST API. Flink: StandaloneDispatcher.
 
 import { assertUnreachable } from "../../base/assert.ts";
+import { errResult, okResult, type Result } from "../../base/result.ts";
+import type { StoredSavepoint } from "../../rest/playground.ts";
 import type { JobGraph } from "../graph/job-graph.ts";
 import type { Clock, Host, Link } from "../host.ts";
 import type { ErrorInfo, ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
 import { BrokerRetention } from "./broker-retention.ts";
 import { readClusterConfiguration, type ClusterConfiguration, type ConfigEntry } from "./cluster-configuration.ts";
+import { duplicateSubmission } from "./flink-errors.ts";
 import { FlinkLog } from "./flink-log.ts";
+import { InitializingJob } from "./initializing-job.ts";
+import { JarStore, type StoredJar } from "./jar-store.ts";
 import { JobMaster } from "./job-master.ts";
+import type { JobStart } from "./job-master-services.ts";
 import { jobMetrics } from "./job-metrics.ts";
 import { isGloballyTerminal } from "./job-status-machine.ts";
+import { JobSteering } from "./job-steering.ts";
+import type { JobSavepoints } from "./job-savepoints.ts";
 import type { CancelAnswer, JobManagerView, MetricsView, MetricValues } from "./jobmanager-view.ts";
 import { MetricStore } from "./metric-store.ts";
 import { ResourceManager, type ResourceManagerListener, type TaskMessage } from "./resource-manager.ts";
+import { buildGraph, findEntryClass, type ProgramRequest } from "./program.ts";
+import type { RestoreSettings } from "./savepoint-restore.ts";
+import { storedSavepoints } from "./stored-savepoints.ts";
 import type { TaskManagerConnection } from "./task-manager-connection.ts";
 
 const DISPATCHER_LOGGER = "runtime.dispatcher.StandaloneDispatcher";
@@ -27,8 +38,10 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
   readonly #resourceManager: ResourceManager;
   readonly #retention: BrokerRetention;
   readonly #metricStore: MetricStore;
+  readonly steering: JobSteering;
+  readonly jars: JarStore;
   /** By id, oldest first. */
-  readonly #jobs = new Map<string, JobMaster>();
+  readonly #jobs = new Map<string, JobMaster | InitializingJob>();
 
   /** Throws AssertionError if the configuration makes no sense. */
   constructor(host: Host, configuration: readonly ConfigEntry[]) {
@@ -44,13 +57,18 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
     this.#resourceManager = new ResourceManager(host, this.clusterConfiguration, this.log, this);
     this.#retention = new BrokerRetention(host);
     this.#metricStore = new MetricStore(host, this.clusterConfiguration.metricsUpdateIntervalMs, () => this.taskManagers);
+    this.jars = new JarStore(host.clock, host.rng);
+    this.steering = new JobSteering(host, this.clusterConfiguration.asyncStoreDurationMs, {
+      savepointsOf: (jobId) => this.#savepointsOf(jobId),
+      onDisposed: (externalPath) => this.#onDisposed(externalPath),
+    });
   }
 
   get clock(): Clock {
     return this.#host.clock;
   }
 
-  get jobs(): readonly JobMaster[] {
+  get jobs(): readonly (JobMaster | InitializingJob)[] {
     return [...this.#jobs.values()];
   }
 
@@ -69,8 +87,18 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
     };
   }
 
-  job(jobId: string): JobMaster | undefined {
+  job(jobId: string): JobMaster | InitializingJob | undefined {
     return this.#jobs.get(jobId);
+  }
+
+  /** A job that has a JobMaster: any that did not fail to begin. */
+  jobMaster(jobId: string): JobMaster | undefined {
+    const job = this.#jobs.get(jobId);
+    return job instanceof JobMaster ? job : undefined;
+  }
+
+  get #jobMasters(): readonly JobMaster[] {
+    return this.jobs.filter((job) => job instanceof JobMaster);
   }
 
   taskManager(taskManagerId: string): TaskManagerConnection | undefined {
@@ -84,20 +112,57 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
 
   /** Takes a job and begins to run it soon. */
   submit(graph: JobGraph): void {
-    this.log.info(DISPATCHER_LOGGER, `Received job submission '${graph.name}' (${graph.jobId}).`);
-    this.log.info(DISPATCHER_LOGGER, `Submitting job '${graph.name}' (${graph.jobId}) with associated application (${graph.jobId}).`);
-    const job = new JobMaster(graph, {
-      host: this.#host,
-      configuration: this.clusterConfiguration,
-      log: this.log,
-      resourceManager: this.#resourceManager,
-      retention: this.#retention,
-      onTerminated: (ended) => {
-        this.#host.setTimer(this.clusterConfiguration.jobStoreExpirationMs, () => this.#jobs.delete(ended.jobId));
-      },
+    this.#logSubmission(graph);
+    this.#run(graph, { initializingSince: this.clock.now() });
+  }
+
+  /** Takes a job that begins with a savepoint. Resolves when it has begun, or with why it cannot; then it is kept as FAILED. */
+  submitRestored(graph: JobGraph, settings: RestoreSettings): Promise<Result<undefined, ErrorInfo>> {
+    this.#logSubmission(graph);
+    return new Promise((resolve) => {
+      const initializing = new InitializingJob(graph, settings, {
+        host: this.#host,
+        log: this.log,
+        retention: this.#retention,
+        onReady: (fitted, restored, isCancelRequested) => {
+          const job = this.#run(fitted, { initializingSince: initializing.statusTimestamps.INITIALIZING, restored });
+          if (isCancelRequested) job.cancel();
+          resolve(okResult(undefined));
+        },
+        onFailed: (error) => {
+          this.#expireLater(graph.jobId);
+          resolve(errResult(error));
+        },
+      });
+      this.#jobs.set(graph.jobId, initializing);
+      initializing.start();
     });
-    this.#jobs.set(graph.jobId, job);
-    this.#host.defer(() => job.start());
+  }
+
+  /** The plan of a program, which is not run. */
+  planProgram(jar: StoredJar, request: ProgramRequest): Result<JobGraph, ErrorInfo> {
+    const problem = findEntryClass(jar, request.entryClass);
+    return problem === undefined ? buildGraph(this.configuration, request, this.#host.rng) : errResult(problem);
+  }
+
+  /** Runs a program: resolves to the id of its job when that has begun, or to why it could not. */
+  async runProgram(graph: JobGraph, restore: RestoreSettings | undefined): Promise<Result<string, ErrorInfo>> {
+    const { jobId } = graph;
+    if (this.#jobs.has(jobId)) return errResult(duplicateSubmission(jobId));
+    if (restore === undefined) {
+      this.submit(graph);
+      return okResult(jobId);
+    }
+    const outcome = await this.submitRestored(graph, restore);
+    return outcome.ok ? okResult(jobId) : outcome;
+  }
+
+  /** Savepoints and retained checkpoints, newest first. Rejects with StorageError. */
+  storedSavepoints(): Promise<readonly StoredSavepoint[]> {
+    return storedSavepoints(this.#host, this.#retention, {
+      isAlive: (jobId) => this.#isAlive(jobId),
+      isDisposing: (directory) => this.steering.isDisposing(directory),
+    });
   }
 
   cancelJob(jobId: string): CancelAnswer {
@@ -110,12 +175,12 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
 
   throwOnRecords(vertexId: string, times: number): boolean {
     // Vertex ids are the same in every run of a job: each job that has it is meant.
-    return this.jobs.map((job) => job.throwOnRecords(vertexId, times)).includes(true);
+    return this.#jobMasters.map((job) => job.throwOnRecords(vertexId, times)).includes(true);
   }
 
   onTaskManagerLost(taskManager: TaskManagerConnection, cause: ErrorInfo): void {
     this.#metricStore.remove(taskManager);
-    for (const job of this.jobs) job.onTaskManagerLost(taskManager, cause);
+    for (const job of this.#jobMasters) job.onTaskManagerLost(taskManager, cause);
   }
 
   onTaskMessage(taskManager: TaskManagerConnection, message: TaskMessage): void {
@@ -124,17 +189,67 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
         this.#metricStore.onMetrics(taskManager, message);
         return;
       case "task-state":
-        this.jobs.find((job) => job.executionGraph.execution(message.attemptId) !== undefined)?.onTaskState(taskManager, message);
+        this.#jobMasters.find((job) => job.executionGraph.execution(message.attemptId) !== undefined)?.onTaskState(taskManager, message);
         return;
       case "acknowledge-checkpoint":
-        this.#jobs.get(message.jobId)?.onAcknowledge(taskManager, message);
+        this.jobMaster(message.jobId)?.onAcknowledge(taskManager, message);
         return;
       case "decline-checkpoint":
-        this.#jobs.get(message.jobId)?.onDecline(taskManager, message);
+        this.jobMaster(message.jobId)?.onDecline(taskManager, message);
         return;
       default:
         assertUnreachable(message);
     }
+  }
+
+  #logSubmission({ name, jobId }: JobGraph): void {
+    this.log.info(DISPATCHER_LOGGER, `Received job submission '${name}' (${jobId}).`);
+    this.log.info(DISPATCHER_LOGGER, `Submitting job '${name}' (${jobId}) with associated application (${jobId}).`);
+  }
+
+  #run(graph: JobGraph, start: JobStart): JobMaster {
+    const services = {
+      host: this.#host,
+      configuration: this.clusterConfiguration,
+      log: this.log,
+      resourceManager: this.#resourceManager,
+      retention: this.#retention,
+      onCheckpointCompleted: (restoredFromJobId: string | undefined) => this.#releasePredecessor(restoredFromJobId),
+      onTerminated: (jobId: string) => this.#expireLater(jobId),
+    };
+    const job = new JobMaster(graph, services, start);
+    this.#jobs.set(graph.jobId, job);
+    this.#host.defer(() => job.start());
+    return job;
+  }
+
+  #expireLater(jobId: string): void {
+    this.#host.setTimer(this.clusterConfiguration.jobStoreExpirationMs, () => this.#jobs.delete(jobId));
+  }
+
+  /** A finished job holds what it had not read until another that was started from it has a checkpoint of its own. */
+  #releasePredecessor(restoredFromJobId: string | undefined): void {
+    if (restoredFromJobId === undefined || this.#isAlive(restoredFromJobId)) return;
+    this.#retention.retain(restoredFromJobId, { type: "released" });
+  }
+
+  /** The savepoint is gone that a finished job could have gone on from. */
+  #onDisposed(externalPath: string): void {
+    const finished = this.#jobMasters.find(
+      ({ savepoints, status }) => savepoints.stopSavepointPath === externalPath && status === "FINISHED",
+    );
+    if (finished !== undefined) this.#retention.retain(finished.jobId, { type: "released" });
+  }
+
+  #isAlive(jobId: string): boolean {
+    const job = this.#jobs.get(jobId);
+    return job !== undefined && !isGloballyTerminal(job.status);
+  }
+
+  #savepointsOf(jobId: string): JobSavepoints | "not-running" | undefined {
+    const job = this.#jobs.get(jobId);
+    if (job === undefined) return undefined;
+    return job instanceof JobMaster && !isGloballyTerminal(job.status) ? job.savepoints : "not-running";
   }
 
   #jobManagerMetrics(): MetricValues {
@@ -148,7 +263,7 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
   }
 
   #jobMetrics(jobId: string): MetricValues | undefined {
-    const job = this.#jobs.get(jobId);
+    const job = this.jobMaster(jobId);
     return job === undefined ? undefined : jobMetrics(job, this.#host.clock.now());
   }
 

@@ -4,24 +4,25 @@
 import { assertUnreachable } from "../../base/assert.ts";
 import type { JobStatus } from "../../rest/states.ts";
 import type { JobGraph } from "../graph/job-graph.ts";
-import type { Host, Timer } from "../host.ts";
 import type { ErrorInfo, ToJobManager } from "../protocol/jobmanager-taskmanager.ts";
-import type { BrokerRetention } from "./broker-retention.ts";
-import { CheckpointCoordinator, type CheckpointedJob } from "./checkpoint-coordinator.ts";
-import type { ClusterConfiguration } from "./cluster-configuration.ts";
+import { CheckpointCoordinator } from "./checkpoint-coordinator.ts";
 import { splitOffsetsOf, type CompletedCheckpoint } from "./completed-checkpoint.ts";
+import type { StoredCheckpoint } from "./completed-checkpoint-store.ts";
 import { ExceptionHistory, globalException, taskException } from "./exception-history.ts";
 import type { Execution } from "./execution.ts";
 import { ExecutionGraph, type ExecutionJobVertex } from "./execution-graph.ts";
 import { ExecutionSwitch } from "./execution-switch.ts";
-import { canceledUnasked, noResourceAvailable, recoverySuppressed } from "./flink-errors.ts";
+import { canceledUnasked, noResourceAvailable, notRecoverable, recoverySuppressed } from "./flink-errors.ts";
 import type { FlinkLog } from "./flink-log.ts";
 import { InjectedFaults } from "./injected-faults.ts";
+import { JobSavepoints, type SteeredJob } from "./job-savepoints.ts";
 import { isGloballyTerminal } from "./job-status-machine.ts";
+import type { JobMasterServices, JobStart } from "./job-master-services.ts";
 import { JobStatusTracker } from "./job-status-tracker.ts";
 import type { CheckpointsView, ExceptionView, JobView, RootExceptionView } from "./jobmanager-view.ts";
+import type { CheckpointedJob } from "./pending-checkpoint.ts";
+import { PlannedRestart } from "./planned-restart.ts";
 import { randomHexId } from "./random-id.ts";
-import type { ResourceManager } from "./resource-manager.ts";
 import { createRestartStrategy, restartStrategyConfigOf, type RestartStrategy } from "./restart-strategy.ts";
 import { SlotPool } from "./slot-pool.ts";
 import { assignState, type StateAssignment } from "./state-assignment.ts";
@@ -31,22 +32,13 @@ import type { TaskManagerConnection } from "./task-manager-connection.ts";
 const LOGGER = "runtime.jobmaster.JobMaster";
 const GRAPH_LOGGER = "runtime.executiongraph.ExecutionGraph";
 
-/** What a job shares with the rest of the JobManager. */
-export interface JobMasterServices {
-  readonly host: Host;
-  readonly configuration: ClusterConfiguration;
-  readonly log: FlinkLog;
-  readonly resourceManager: ResourceManager;
-  readonly retention: BrokerRetention;
-  onTerminated(job: JobMaster): void;
-}
-
-export class JobMaster implements JobView, CheckpointedJob {
+export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
   readonly jobId: string;
   readonly name: string;
   readonly graph: JobGraph;
   readonly slotSharingGroupId: string;
   readonly executionGraph: ExecutionGraph;
+  readonly savepoints: JobSavepoints;
   readonly #services: JobMasterServices;
   readonly #tracker: JobStatusTracker;
   readonly #history: ExceptionHistory;
@@ -59,20 +51,21 @@ export class JobMaster implements JobView, CheckpointedJob {
   #numRestarts = 0;
   /** What the tasks that are to be deployed next begin with. */
   #restoredState: StateAssignment = new Map();
-  /** A restart that waits for its delay and for the tasks to end. */
-  #plannedRestart: { readonly timer: Timer; isDelayOver: boolean } | undefined;
+  readonly #plannedRestart: PlannedRestart;
   /** Why the job is FAILING. */
   #failureCause: ErrorInfo | undefined;
   #isCancelRequested = false;
+  readonly #restored: StoredCheckpoint | undefined;
 
-  constructor(graph: JobGraph, services: JobMasterServices) {
+  constructor(graph: JobGraph, services: JobMasterServices, start: JobStart = { initializingSince: services.host.clock.now() }) {
     const { host, configuration, log, resourceManager } = services;
     this.#services = services;
     this.jobId = graph.jobId;
     this.name = graph.name;
     this.graph = graph;
     this.slotSharingGroupId = graph.vertices[0]?.slotSharingGroupId ?? "";
-    this.#tracker = new JobStatusTracker(graph.name, host.clock.now());
+    this.#tracker = new JobStatusTracker(graph.name, start.initializingSince);
+    this.#restored = start.restored;
     this.executionGraph = new ExecutionGraph(graph, randomHexId(host.rng), configuration.attemptsHistorySize, host.clock.now());
     this.#history = new ExceptionHistory(configuration.exceptionHistorySize);
     this.#slotPool = new SlotPool(host, graph.jobId, resourceManager, configuration.slotIdleTimeoutMs);
@@ -85,8 +78,10 @@ export class JobMaster implements JobView, CheckpointedJob {
       this.#checkpointDirectory,
       configuration.checkpointHistorySize,
     );
+    this.savepoints = new JobSavepoints(this, this.#coordinator);
+    this.#plannedRestart = new PlannedRestart(host);
     this.#executionSwitch = new ExecutionSwitch(host.clock, log);
-    this.#deployer = new TaskDeployer(this.executionGraph, this.#executionSwitch, log, this.#checkpointDirectory);
+    this.#deployer = new TaskDeployer(this.executionGraph, this.#executionSwitch, log);
     log.info(LOGGER, `Initializing job '${this.name}' (${this.jobId}).`);
     log.info(LOGGER, `Using restart back off time strategy ${this.#restartStrategy.describe()} for ${this.name} (${this.jobId}).`);
   }
@@ -132,20 +127,33 @@ export class JobMaster implements JobView, CheckpointedJob {
       this.cancel();
       return;
     }
-    if (this.graph.checkpoints.intervalMs === undefined) {
+    if (this.#restored !== undefined) {
+      // Until a checkpoint of its own says more, this is what it may still read.
+      this.#coordinator.startFrom(this.#restored);
+      this.#services.retention.retain(this.jobId, { type: "offsets", offsets: splitOffsetsOf(this.#restored.checkpoint) });
+    } else if (this.graph.checkpoints.intervalMs === undefined) {
       const topics = this.graph.vertices.flatMap(({ operator }) => (operator.kind === "source" ? [operator.topic] : []));
       this.#services.retention.retain(this.jobId, { type: "by-position", topics });
     }
     this.#switchStatus("RUNNING");
-    this.#coordinator.restoreLatest();
+    this.#restoreLatest();
     this.#schedule();
+  }
+
+  onStopSavepoint(checkpoint: CompletedCheckpoint): void {
+    this.#services.retention.retain(this.jobId, { type: "offsets", offsets: splitOffsetsOf(checkpoint) });
+  }
+
+  resumeCheckpoints(): void {
+    const isRunning = this.status === "RUNNING" && this.executionGraph.executions.every(({ state }) => state === "RUNNING");
+    if (isRunning) this.#coordinator.startScheduler();
   }
 
   /** Ends the job as CANCELED once its tasks have ended. Of one that ends already this does nothing. */
   cancel(): void {
     if (this.status === "INITIALIZING") this.#isCancelRequested = true;
     if (this.status === "INITIALIZING" || this.status === "CANCELLING" || isGloballyTerminal(this.status)) return;
-    this.#abandonRestart();
+    this.#plannedRestart.abandon();
     this.#switchStatus("CANCELLING");
     this.#cancelTasks();
     this.#onTasksEnded();
@@ -228,6 +236,7 @@ export class JobMaster implements JobView, CheckpointedJob {
 
   onCheckpointCompleted(checkpoint: CompletedCheckpoint): void {
     this.#services.retention.retain(this.jobId, { type: "offsets", offsets: splitOffsetsOf(checkpoint) });
+    this.#services.onCheckpointCompleted(this.#restored?.checkpoint.jobId);
   }
 
   get #now(): number {
@@ -291,6 +300,11 @@ export class JobMaster implements JobView, CheckpointedJob {
   /** Plans a restart of all tasks, or lets the job fail. One that is ending already goes on ending. */
   #handleFailure(error: ErrorInfo, exception: ExceptionView, failedTask: Execution | undefined): void {
     if (this.status !== "RUNNING" && this.status !== "RESTARTING") return;
+    const { stoppingError } = this.savepoints;
+    if (stoppingError !== undefined) {
+      this.#failJob(notRecoverable({ ...stoppingError, stack: `${stoppingError.stack}Caused by: ${error.stack}` }));
+      return;
+    }
     const isNewAttempt = this.#restartStrategy.notifyFailure();
     if (!this.#restartStrategy.canRestart()) {
       this.#failJob(recoverySuppressed(this.#restartStrategy.describe(), error));
@@ -305,36 +319,25 @@ export class JobMaster implements JobView, CheckpointedJob {
     const reason = failedTask === undefined ? "recover from a global failure" : `recover the failed task ${failedTask.attemptId}`;
     this.#log.info(LOGGER, `${String(this.executionGraph.executions.length)} tasks will be restarted to ${reason}.`);
     if (this.status === "RUNNING") this.#switchStatus("RESTARTING", error);
-    this.#planRestart(this.#restartStrategy.backoffTimeMs());
+    this.#plannedRestart.plan(this.#restartStrategy.backoffTimeMs(), () => this.#onTasksEnded());
     this.#cancelTasks();
   }
 
-  #planRestart(delayMs: number): void {
-    this.#abandonRestart();
-    const timer = this.#services.host.setTimer(delayMs, () => {
-      if (this.#plannedRestart === undefined) return;
-      this.#plannedRestart.isDelayOver = true;
-      this.#onTasksEnded();
-    });
-    this.#plannedRestart = { timer, isDelayOver: false };
-  }
-
-  #abandonRestart(): void {
-    this.#plannedRestart?.timer.clear();
-    this.#plannedRestart = undefined;
-  }
-
   #restart(): void {
-    this.#abandonRestart();
+    this.#plannedRestart.abandon();
     this.#switchStatus("RUNNING");
     this.executionGraph.resetForNewExecutions(this.#now);
-    const checkpoint = this.#coordinator.restoreLatest();
-    this.#restoredState = checkpoint === undefined ? new Map() : assignState(this.graph, checkpoint);
+    this.#restoreLatest();
     this.#schedule();
   }
 
+  #restoreLatest(): void {
+    const checkpoint = this.#coordinator.restoreLatest();
+    this.#restoredState = checkpoint === undefined ? new Map() : assignState(this.graph, checkpoint);
+  }
+
   #failJob(cause: ErrorInfo): void {
-    this.#abandonRestart();
+    this.#plannedRestart.abandon();
     this.#failureCause = cause;
     this.#switchStatus("FAILING", cause);
     this.#cancelTasks();
@@ -353,8 +356,8 @@ export class JobMaster implements JobView, CheckpointedJob {
     if (this.status === "CANCELLING") this.#terminate("CANCELED");
     else if (this.status === "FAILING") this.#terminate("FAILED");
     else if (this.status === "RUNNING") this.#terminate("FINISHED");
-    else if (this.#plannedRestart?.isDelayOver === true) this.#restart();
-    else if (this.#plannedRestart !== undefined) this.#slotPool.becomeIdle();
+    else if (this.#plannedRestart.isDelayOver) this.#restart();
+    else if (this.#plannedRestart.isPlanned) this.#slotPool.becomeIdle();
   }
 
   #terminate(status: "CANCELED" | "FAILED" | "FINISHED"): void {
@@ -366,11 +369,12 @@ export class JobMaster implements JobView, CheckpointedJob {
       this.#history.addRoot(globalException(this.#failureCause, this.#now), concurrent);
     }
     this.#slotPool.releaseAll();
-    this.#coordinator.shutdown();
+    this.#coordinator.shutdown(status);
+    this.savepoints.onJobEnded(status);
     // A finished job keeps its hold on the topics: another may be started from where it ended.
     if (status !== "FINISHED") this.#services.retention.retain(this.jobId, { type: "released" });
     this.#log.info("runtime.dispatcher.StandaloneDispatcher", `Job ${this.jobId} reached terminal state ${status}.`);
-    this.#services.onTerminated(this);
+    this.#services.onTerminated(this.jobId);
   }
 
   #switchStatus(status: JobStatus, cause?: ErrorInfo): void {

@@ -1,10 +1,18 @@
 // What the REST API may read of the JobManager, and the few things it may trigger. The JobManager's own classes have these shapes: a view
 // is live, not a copy, so a handler reads it and answers in one step. All times are epoch ms unless the name says `DurationMs`.
 
+import type { Result } from "../../base/result.ts";
+import type { StoredSavepoint } from "../../rest/playground.ts";
 import type { ExecutionState, JobStatus } from "../../rest/states.ts";
 import type { JobGraph, JobVertex } from "../graph/job-graph.ts";
 import type { Clock } from "../host.ts";
-import type { ErrorInfo, IoMetrics, SubtaskCheckpointMetrics, TaskMetricsDump } from "../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo, IoMetrics, SnapshotType, SubtaskCheckpointMetrics, TaskMetricsDump } from "../protocol/jobmanager-taskmanager.ts";
+
+import type { ClusterConfiguration } from "./cluster-configuration.ts";
+import type { JarStore, StoredJar } from "./jar-store.ts";
+import type { JobSteering } from "./job-steering.ts";
+import type { ProgramRequest } from "./program.ts";
+import type { RestoreSettings } from "./savepoint-restore.ts";
 
 /** Metric values by Flink's names, rendered as Java would print them. */
 export type MetricValues = Readonly<Record<string, string>>;
@@ -14,6 +22,7 @@ export interface JobManagerView {
   readonly clock: Clock;
   /** When this JobManager began. */
   readonly startedAt: number;
+  readonly clusterConfiguration: ClusterConfiguration;
   /** The cluster's configuration as `/jobmanager/config` lists it, in order. */
   readonly configuration: readonly { readonly key: string; readonly value: string }[];
   /** Every job that is kept: the running ones, and terminal ones for an hour. Oldest first. */
@@ -27,6 +36,15 @@ export interface JobManagerView {
   readonly log: { text(): string; readonly lastModified: number };
   /** Cancels a job, as `PATCH /jobs/:id?mode=cancel` does. What becomes of it is seen in the job. */
   cancelJob(jobId: string): CancelAnswer;
+  /** Savepoints, checkpoints and stops by request. */
+  readonly steering: JobSteering;
+  readonly jars: JarStore;
+  /** The graph that a program makes; nothing is run. */
+  planProgram(jar: StoredJar, request: ProgramRequest): Result<JobGraph, ErrorInfo>;
+  /** Runs a job: resolves to its id when it has begun, or to why it could not. */
+  runProgram(graph: JobGraph, restore: RestoreSettings | undefined): Promise<Result<string, ErrorInfo>>;
+  /** Savepoints and retained checkpoints, newest first. Rejects with StorageError. */
+  storedSavepoints(): Promise<readonly StoredSavepoint[]>;
   /** The function of that vertex throws on its next `times` records. False if no running job has such a vertex. */
   throwOnRecords(vertexId: string, times: number): boolean;
 }
@@ -160,6 +178,7 @@ export interface CheckpointsView {
   readonly counts: CheckpointCounts;
   readonly summary: CheckpointSummary;
   readonly latestCompleted: CheckpointStats | undefined;
+  readonly latestSavepoint: CheckpointStats | undefined;
   readonly latestFailed: CheckpointStats | undefined;
   readonly latestRestored: RestoredCheckpoint | undefined;
   /** Newest first, at most 10, those in progress included. */
@@ -180,6 +199,7 @@ export interface CheckpointCounts {
 export interface RestoredCheckpoint {
   readonly checkpointId: number;
   readonly restoreTimestamp: number;
+  readonly isSavepoint: boolean;
   readonly externalPath: string;
 }
 
@@ -221,6 +241,9 @@ export type CheckpointStatus = "IN_PROGRESS" | "COMPLETED" | "FAILED";
 export interface CheckpointStats extends CheckpointNumbers {
   readonly checkpointId: number;
   readonly status: CheckpointStatus;
+  readonly snapshotType: SnapshotType;
+  /** Of a savepoint. */
+  readonly savepointFormat: "CANONICAL" | "NATIVE" | undefined;
   readonly triggerTimestamp: number;
   /** In topological order. */
   readonly tasks: readonly TaskCheckpointStats[];

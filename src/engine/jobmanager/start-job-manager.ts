@@ -1,12 +1,11 @@
 // The program of the container `jobmanager`.
 
-import { clickEventCount, parseClickEventCountArguments } from "../graph/click-event-count.ts";
 import type { Host, Link } from "../host.ts";
 import type { ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
 import { createRestHandler } from "../rest-api/rest-handler.ts";
 import type { ConfigEntry } from "./cluster-configuration.ts";
 import { JobManager } from "./job-manager.ts";
-import { randomHexId } from "./random-id.ts";
+import { buildGraph } from "./program.ts";
 
 /** Plain data: it crosses threads. */
 export interface JobManagerArgs {
@@ -22,28 +21,13 @@ export function startJobManager(host: Host, args: JobManagerArgs): void {
   // Only TaskManagers open links to this container.
   host.onLink((link) => jobManager.accept(link as Link<ToJobManager, ToTaskManager>));
   host.onRequest(createRestHandler(jobManager));
-  submitClickEventCount(jobManager, host, args.programArguments);
+  submitClickEventCount(jobManager, host, args);
 }
 
 /** What `flink run -d ClickCountJob.jar …` does. Arguments that make no sense are logged, and no job runs. */
-function submitClickEventCount(jobManager: JobManager, host: Host, programArguments: readonly string[]): void {
-  const options = parseClickEventCountArguments(programArguments);
-  if (!options.ok) {
-    jobManager.log.error("client.cli.CliFrontend", options.error);
-    return;
-  }
-  const { parallelism, checkpoints, restartStrategy, bufferTimeoutMs, autoWatermarkIntervalMs } = jobManager.clusterConfiguration;
-  const jobId = randomHexId(host.rng);
-  const slotSharingGroupId = randomHexId(host.rng);
-  jobManager.submit(
-    clickEventCount(options.value, {
-      jobId,
-      slotSharingGroupId,
-      parallelism,
-      checkpoints,
-      restartStrategy,
-      bufferTimeoutMs,
-      autoWatermarkIntervalMs,
-    }),
-  );
+function submitClickEventCount(jobManager: JobManager, host: Host, { configuration, programArguments }: JobManagerArgs): void {
+  const request = { entryClass: undefined, programArguments, parallelism: undefined, jobId: undefined, flinkConfiguration: [] };
+  const graph = buildGraph(configuration, request, host.rng);
+  if (graph.ok) jobManager.submit(graph.value);
+  else jobManager.log.error("client.cli.CliFrontend", graph.error.stack.trimEnd());
 }

@@ -22,13 +22,19 @@ function vertexOf(parallelism: number, maxParallelism = MAX_PARALLELISM): JobVer
 }
 
 function graphOf(vertex: JobVertex): JobGraph {
-  const checkpoints = { timeoutMs: 1, minPauseMs: 0, tolerableFailures: 0, numRetained: 1 };
+  const checkpoints = {
+    timeoutMs: 1,
+    minPauseMs: 0,
+    tolerableFailures: 0,
+    numRetained: 1,
+    retention: "NO_EXTERNALIZED_CHECKPOINTS",
+  } as const;
   return { jobId: "j", name: "n", vertices: [vertex], edges: [], checkpoints, bufferTimeoutMs: 0, autoWatermarkIntervalMs: 0 };
 }
 
 function checkpointOf(subtasks: readonly SubtaskState[]): CompletedCheckpoint {
   const operator = { operatorId: vertexOf(1).id, parallelism: subtasks.length, maxParallelism: MAX_PARALLELISM, subtasks };
-  return { jobId: "j", checkpointId: 7, triggerTimestamp: 0, operators: [operator] };
+  return { jobId: "j", jobName: "n", isSavepoint: false, checkpointId: 7, triggerTimestamp: 0, operators: [operator] };
 }
 
 /** Keyed state as `parallelism` subtasks write it. */

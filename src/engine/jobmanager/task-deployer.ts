@@ -19,13 +19,11 @@ export class TaskDeployer {
   readonly #executionGraph: ExecutionGraph;
   readonly #executionSwitch: ExecutionSwitch;
   readonly #log: FlinkLog;
-  readonly #checkpointDirectory: string;
 
-  constructor(executionGraph: ExecutionGraph, executionSwitch: ExecutionSwitch, log: FlinkLog, checkpointDirectory: string) {
+  constructor(executionGraph: ExecutionGraph, executionSwitch: ExecutionSwitch, log: FlinkLog) {
     this.#executionGraph = executionGraph;
     this.#executionSwitch = executionSwitch;
     this.#log = log;
-    this.#checkpointDirectory = checkpointDirectory;
   }
 
   /** Subtask i of each vertex goes into slot i, sources first. Stops at the first task that cannot be sent; undefined if all were. */
@@ -53,7 +51,7 @@ export class TaskDeployer {
         `${vertex.id}_${String(subtaskIndex)} to ${slot?.taskManager.description ?? ""} with allocation id ${slot?.allocationId ?? ""}`,
     );
     const restore = restoredState.get(vertex.id)?.[subtaskIndex];
-    const deployment = taskDeploymentOf(this.#executionGraph, execution, restore, this.#checkpointDirectory);
+    const deployment = taskDeploymentOf(this.#executionGraph, execution, restore);
     return execution.send({ type: "submit-task", deployment });
   }
 }

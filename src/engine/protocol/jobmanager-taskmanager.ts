@@ -68,14 +68,20 @@ export interface TaskDeployment {
   readonly restore?: RestoredState;
   /** False: periodic checkpoints are off, and sources report by position which offsets they still need. */
   readonly checkpointingEnabled: boolean;
-  /** Directory for state that is too large to travel inline. */
-  readonly checkpointDirectory: string;
   readonly bufferTimeoutMs: number;
   readonly autoWatermarkIntervalMs: number;
 }
 
-/** What kind of snapshot a barrier asks for. The savepoint kinds come with the steering of jobs. */
-export type SnapshotType = "checkpoint";
+/**
+ * What a barrier asks for. The last two are synchronous savepoints: the job ends when they are complete. `suspend-savepoint` leaves windows open in the
+ * state, `terminate-savepoint` closes them first (drain). Flink: CheckpointType and SavepointType with its PostCheckpointAction.
+ */
+export type SnapshotType = "checkpoint" | "savepoint" | "suspend-savepoint" | "terminate-savepoint";
+
+/** Whether the tasks stop at this snapshot and end once it is complete. Flink: SnapshotType.isSynchronous. */
+export function isSynchronous(snapshotType: SnapshotType): boolean {
+  return snapshotType === "suspend-savepoint" || snapshotType === "terminate-savepoint";
+}
 
 /** A barrier's content, the same on every edge. */
 export interface BarrierInfo {
@@ -83,6 +89,8 @@ export interface BarrierInfo {
   /** When the coordinator created the checkpoint, epoch ms. */
   readonly triggerTimestamp: number;
   readonly snapshotType: SnapshotType;
+  /** Where state goes that is too large to travel inline: the directory of this checkpoint or savepoint. */
+  readonly directory: string;
 }
 
 /** Measured by the task, in ms (fractions allowed) and bytes. Flink: CheckpointMetrics. */

@@ -10,6 +10,7 @@ import type {
   TaskCheckpointStatistics,
 } from "../../rest/checkpoints.ts";
 import { writeDouble } from "../../rest/doubles.ts";
+import { isSynchronous, type SnapshotType } from "../protocol/jobmanager-taskmanager.ts";
 import type { CheckpointNumbers, CheckpointStats, JobView, StatsSummaryView, TaskCheckpointStats } from "../jobmanager/jobmanager-view.ts";
 import { integerParameter } from "./parameters.ts";
 import { handlerError } from "./rest-error.ts";
@@ -19,7 +20,7 @@ const NO_INTERVAL = 2 ** 63;
 
 /** `GET /jobs/:jobid/checkpoints`. */
 export function checkpointStatistics(job: JobView): Checkpoints {
-  const { counts, summary, latestCompleted, latestFailed, latestRestored, history } = job.checkpoints;
+  const { counts, summary, latestCompleted, latestSavepoint, latestFailed, latestRestored, history } = job.checkpoints;
   return {
     counts: {
       restored: counts.restored,
@@ -38,7 +39,7 @@ export function checkpointStatistics(job: JobView): Checkpoints {
     },
     latest: {
       completed: latestCompleted === undefined ? null : completedCheckpoint(latestCompleted, {}),
-      savepoint: null,
+      savepoint: latestSavepoint === undefined ? null : completedCheckpoint(latestSavepoint, {}),
       failed: latestFailed === undefined ? null : failedCheckpoint(latestFailed, {}),
       restored:
         latestRestored === undefined
@@ -46,7 +47,7 @@ export function checkpointStatistics(job: JobView): Checkpoints {
           : {
               id: latestRestored.checkpointId,
               restore_timestamp: latestRestored.restoreTimestamp,
-              is_savepoint: false,
+              is_savepoint: latestRestored.isSavepoint,
               external_path: latestRestored.externalPath,
             },
     },
@@ -106,13 +107,18 @@ function checkpointFields(checkpoint: CheckpointStats, tasks: Tasks) {
   return {
     id: checkpoint.checkpointId,
     status: checkpoint.status,
-    is_savepoint: false,
-    savepointFormat: null,
+    is_savepoint: checkpoint.snapshotType !== "checkpoint",
+    savepointFormat: checkpoint.savepointFormat ?? null,
     trigger_timestamp: checkpoint.triggerTimestamp,
     ...numbers(checkpoint),
-    checkpoint_type: "CHECKPOINT" as const,
+    checkpoint_type: checkpointType(checkpoint.snapshotType),
     tasks,
   };
+}
+
+function checkpointType(snapshotType: SnapshotType): Checkpoint["checkpoint_type"] {
+  if (snapshotType === "checkpoint") return "CHECKPOINT";
+  return isSynchronous(snapshotType) ? "SYNC_SAVEPOINT" : "SAVEPOINT";
 }
 
 /** The numbers that a checkpoint, its vertices and its details share. */
@@ -160,7 +166,10 @@ export function checkpointConfig(job: JobView): CheckpointConfig {
     timeout: config.timeoutMs,
     min_pause: config.minPauseMs,
     max_concurrent: 1,
-    externalization: { enabled: false, delete_on_cancellation: true },
+    externalization: {
+      enabled: config.retention !== "NO_EXTERNALIZED_CHECKPOINTS",
+      delete_on_cancellation: config.retention !== "RETAIN_ON_CANCELLATION",
+    },
     state_backend: "HashMapStateBackend",
     checkpoint_storage: "FileSystemCheckpointStorage",
     unaligned_checkpoints: false,

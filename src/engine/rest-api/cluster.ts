@@ -32,7 +32,7 @@ export function overview(view: JobManagerView): Overview {
   };
 }
 
-/** `GET /config`. Savepoints, rescaling in place and submission are not offered by this engine yet. */
+/** `GET /config`. Rescaling in place needs the adaptive scheduler. */
 export function dashboardConfig(view: JobManagerView): Config {
   const refresh = view.configuration.find(({ key }) => key === "web.refresh-interval");
   return {
@@ -41,7 +41,7 @@ export function dashboardConfig(view: JobManagerView): Config {
     "timezone-offset": 0,
     "flink-version": FLINK_VERSION,
     "flink-revision": `${UNKNOWN_COMMIT} revision`,
-    features: { "web-submit": false, "web-cancel": true, "web-rescale": false, "web-history": false },
+    features: { "web-submit": true, "web-cancel": true, "web-rescale": false, "web-history": false },
   };
 }
 

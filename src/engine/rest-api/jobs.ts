@@ -11,9 +11,9 @@ import { handlerError, unparsable } from "./rest-error.ts";
 import { stateCounts } from "./state-counts.ts";
 import { attemptsTiming, jobTiming } from "./timing.ts";
 
-/** `GET /jobs`. */
+/** `GET /jobs`: newest first. */
 export function jobs(view: JobManagerView): Jobs {
-  return { jobs: view.jobs.map((job) => ({ id: job.jobId, status: job.status })) };
+  return { jobs: view.jobs.map((job) => ({ id: job.jobId, status: job.status })).toReversed() };
 }
 
 /** `GET /jobs/overview`: newest first. */
@@ -108,9 +108,10 @@ export function jobConfig(job: JobView): JobConfig {
   return {
     jid: job.jobId,
     name: job.name,
+    // A job that never began has no vertices: -1 is Flink's word for "default".
     "execution-config": {
       "restart-strategy": "Cluster level default restart strategy",
-      "job-parallelism": Math.max(...job.graph.vertices.map((vertex) => vertex.parallelism)),
+      "job-parallelism": Math.max(-1, ...job.graph.vertices.map((vertex) => vertex.parallelism)),
       "object-reuse-mode": false,
       "user-config": {},
     },

@@ -1,6 +1,7 @@
 // The part of the playground API that only the JobManager can answer.
 
-import type { FaultRequest } from "../../rest/playground.ts";
+import type { FaultRequest, StoredSavepoints } from "../../rest/playground.ts";
+import { StorageError } from "../host.ts";
 import type { JobManagerView } from "../jobmanager/jobmanager-view.ts";
 import { RestError } from "./rest-error.ts";
 
@@ -10,6 +11,17 @@ export function injectFault(view: JobManagerView, body: unknown): void {
   if (fault.kind !== "throw") throw badRequest(`unknown kind of fault "${fault.kind}"; known: throw`);
   if (!view.throwOnRecords(fault.vertex.toLowerCase(), fault.times)) {
     throw badRequest(`no running job has a vertex "${fault.vertex}"`);
+  }
+}
+
+/** `GET /playground/savepoints`, or 503 while the storage cannot be read. */
+export async function playgroundSavepoints(view: JobManagerView): Promise<StoredSavepoints> {
+  try {
+    return { savepoints: [...(await view.storedSavepoints())] };
+  } catch (error) {
+    if (error instanceof StorageError)
+      throw new RestError(503, [`Unavailable: the storage of savepoints cannot be read: ${error.message}.`]);
+    throw error;
   }
 }
 

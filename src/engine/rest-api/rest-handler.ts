@@ -14,25 +14,35 @@ import { checkpointConfig, checkpointDetails, checkpointStatistics, findCheckpoi
 import { dashboardConfig, jobManagerConfig, jobManagerEnvironment, jobManagerLogs, overview } from "./cluster.ts";
 import { jobExceptions } from "./exceptions.ts";
 import { cancelJob, jobConfig, jobDetails, jobs, jobsOverview } from "./jobs.ts";
+import { deleteJar, jarPlan, jars, runJar, uploadJar } from "./jars.ts";
 import { findJob, findSubtask, findVertex } from "./lookup.ts";
 import { aggregatedMetrics, attemptMetrics, metricsOf, vertexMetrics, watermarks } from "./metrics.ts";
+import {
+  checkpointStatus,
+  disposalStatus,
+  disposeSavepoint,
+  savepointStatus,
+  stopJob,
+  triggerCheckpoint,
+  triggerSavepoint,
+} from "./operations.ts";
 import { listParameter, rangesQuery } from "./parameters.ts";
-import { injectFault } from "./playground.ts";
+import { injectFault, playgroundSavepoints } from "./playground.ts";
 import { RestError, unexpectedBody } from "./rest-error.ts";
 import { findTaskManager, taskManagerDetails, taskManagers } from "./taskmanagers.ts";
 import { attemptOfSubtask, subtaskDetails, subtaskTimes, vertexDetails, vertexTaskManagers } from "./vertices.ts";
 
 /** What answers the requests that the supervisor routes to the JobManager. Never rejects: what is unexpected becomes a 500. */
 export function createRestHandler(view: JobManagerView): (request: EngineRequest) => Promise<EngineResponse> {
-  return (request) => Promise.resolve(answer(view, request));
+  return (request) => answer(view, request);
 }
 
-function answer(view: JobManagerView, request: EngineRequest): EngineResponse {
+async function answer(view: JobManagerView, request: EngineRequest): Promise<EngineResponse> {
   const [pathname = "", search = ""] = request.url.split("?", 2);
   const match = matchEndpoint(request.method, pathname);
   if (match === undefined) return unknownPath(request, pathname);
   try {
-    return reply(view, match, new URLSearchParams(search), request);
+    return await reply(view, match, new URLSearchParams(search), request);
   } catch (error) {
     if (error instanceof RestError) return jsonResponse(error.status, { errors: error.texts });
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -47,7 +57,12 @@ function unknownPath(request: EngineRequest, pathname: string): EngineResponse {
   return request.method === "GET" ? errorResponse(404, `Unable to load requested file ${pathname}.`) : routeNotFound(request.url);
 }
 
-function reply(view: JobManagerView, match: EndpointMatch, query: URLSearchParams, request: EngineRequest): EngineResponse {
+function reply(
+  view: JobManagerView,
+  match: EndpointMatch,
+  query: URLSearchParams,
+  request: EngineRequest,
+): EngineResponse | Promise<EngineResponse> {
   switch (match.id) {
     case "overview":
       return ok(overview(view));
@@ -96,6 +111,34 @@ function reply(view: JobManagerView, match: EndpointMatch, query: URLSearchParam
       const checkpoint = findCheckpoint(findJob(view, match.params.jobid), match.params.checkpointid);
       return ok(checkpointSubtasks(checkpoint, match.params.vertexid));
     }
+
+    case "triggerCheckpoint":
+      return accepted(triggerCheckpoint(view, match.params.jobid, request.body));
+    case "checkpointStatus":
+      return ok(checkpointStatus(view, match.params.jobid, match.params.triggerid));
+    case "triggerSavepoint":
+      return accepted(triggerSavepoint(view, match.params.jobid, request.body));
+    case "savepointStatus":
+      return ok(savepointStatus(view, match.params.jobid, match.params.triggerid));
+    case "stopJob":
+      return accepted(stopJob(view, match.params.jobid, request.body));
+    case "disposeSavepoint":
+      return ok(disposeSavepoint(view, request.body));
+    case "disposalStatus":
+      return ok(disposalStatus(view, match.params.triggerid));
+
+    case "jars":
+      return ok(jars(view));
+    case "uploadJar":
+      return ok(uploadJar(view, request.body));
+    case "deleteJar":
+      deleteJar(view, match.params.jarid);
+      return ok({});
+    case "jarPlan":
+    case "jarPlanByBody":
+      return ok(jarPlan(view, match.params.jarid, query, request.body));
+    case "runJar":
+      return runJar(view, match.params.jarid, query, request.body).then(ok);
 
     case "vertex":
       return ok(vertexDetails(view, findVertex(findJob(view, match.params.jobid), match.params.vertexid, "not-found")));
@@ -186,8 +229,7 @@ function reply(view: JobManagerView, match: EndpointMatch, query: URLSearchParam
       injectFault(view, jsonBody(request.body));
       return accepted();
     case "playgroundSavepoints":
-      // Savepoints are not taken yet.
-      return ok({ savepoints: [] });
+      return playgroundSavepoints(view).then(ok);
 
     case "playground":
     case "playgroundContainers":
@@ -214,8 +256,8 @@ function ok(value: unknown): EngineResponse {
   return jsonResponse(200, value);
 }
 
-function accepted(): EngineResponse {
-  return jsonResponse(202, {});
+function accepted(value: object = {}): EngineResponse {
+  return jsonResponse(202, value);
 }
 
 function jsonBody(body: string | undefined): unknown {

@@ -52,6 +52,15 @@ export class Disturber {
     return this.#phases.producersHeldUp;
   }
 
+  /** Kills one of the TaskManagers that have tasks after `afterMs`; it comes back `startAfterMs` later. */
+  killSoon(afterMs: number, startAfterMs: number): void {
+    this.#later(afterMs, () => {
+      const busy = this.#taskManagers().filter((actor) => !this.#phases.phasesOf(actor).has("idle"));
+      const actor = this.#rng.pick(busy);
+      if (actor !== undefined) this.#kill(actor, startAfterMs, "after a stop was asked for");
+    });
+  }
+
   /** From now on nothing is disturbed, and everything that was killed or stopped runs again. */
   calmDown(): void {
     const { simulation, supervisor } = this.#cluster;
@@ -227,11 +236,17 @@ function clickEventCountVertices(): Map<string, string> {
     jobId: "",
     slotSharingGroupId: "",
     parallelism: 1,
-    checkpoints: { timeoutMs: 0, minPauseMs: 0, tolerableFailures: 0, numRetained: 1 },
+    checkpoints: { timeoutMs: 0, minPauseMs: 0, tolerableFailures: 0, retention: "NO_EXTERNALIZED_CHECKPOINTS", numRetained: 1 },
     bufferTimeoutMs: 0,
     autoWatermarkIntervalMs: 0,
   });
   return new Map(vertices.map(({ id, operator }) => [NAMES[operator.kind], id]));
 }
 
-const NAMES = { source: "source", "window-count": "counter", "sink-writer": "writer", "sink-committer": "committer" } as const;
+const NAMES = {
+  source: "source",
+  "slow-map": "slow",
+  "window-count": "counter",
+  "sink-writer": "writer",
+  "sink-committer": "committer",
+} as const;

@@ -2,7 +2,7 @@
 // where they struck. Nothing of the engine's insides is read.
 
 import type { FromBroker } from "../protocol/broker.ts";
-import type { ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
+import { isSynchronous, type ToJobManager, type ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
 import type { ToConsumer } from "../protocol/taskmanager-taskmanager.ts";
 import type { SimulatedActor } from "./simulated-actor.ts";
 import type { SimulatedLinkEnd } from "./simulated-link.ts";
@@ -33,6 +33,9 @@ export const PHASES = [
 /** One of {@link PHASES}. */
 export type Phase = (typeof PHASES)[number];
 
+/** A phase that only a stop brings about: a task has heard of its savepoint and has not ended. No kill is aimed at it. */
+type StopPhase = "stopping";
+
 interface TaskPhase {
   isRestoring: boolean;
   isRunning: boolean;
@@ -40,6 +43,7 @@ interface TaskPhase {
   /** Checkpoint that it is working on. */
   snapshotting: number | undefined;
   isAligning: boolean;
+  isStopping: boolean;
   acknowledged: number | undefined;
   committing: number | undefined;
 }
@@ -57,8 +61,8 @@ export class PhaseTracker {
   }
 
   /** The phases a TaskManager is in. */
-  phasesOf(actor: SimulatedActor): Set<Phase> {
-    const phases = new Set<Phase>();
+  phasesOf(actor: SimulatedActor): Set<Phase | StopPhase> {
+    const phases = new Set<Phase | StopPhase>();
     const tasks = [...(this.#tasks.get(actor.incarnation)?.values() ?? [])];
     if (tasks.length === 0) phases.add("idle");
     for (const task of tasks) {
@@ -67,6 +71,7 @@ export class PhaseTracker {
       if (task.isRunning && !task.isCanceling) phases.add("running");
       if (task.isCanceling) phases.add("canceling");
       if (task.snapshotting !== undefined) phases.add("snapshotting");
+      if (task.isStopping) phases.add("stopping");
       if (task.isAligning) phases.add("aligning");
       if (task.acknowledged !== undefined) phases.add("acknowledged");
       if (task.committing !== undefined) phases.add("committing");
@@ -109,6 +114,7 @@ export class PhaseTracker {
           isRunning: false,
           isCanceling: false,
           snapshotting: undefined,
+          isStopping: false,
           isAligning: false,
           acknowledged: undefined,
           committing: undefined,
@@ -119,7 +125,10 @@ export class PhaseTracker {
         this.#update(incarnation, message.attemptId, (task) => (task.isCanceling = true));
         return;
       case "trigger-checkpoint":
-        this.#update(incarnation, message.attemptId, (task) => (task.snapshotting = message.barrier.checkpointId));
+        this.#update(incarnation, message.attemptId, (task) => {
+          task.snapshotting = message.barrier.checkpointId;
+          task.isStopping ||= isSynchronous(message.barrier.snapshotType);
+        });
         return;
       case "notify-checkpoint-complete":
         this.#update(incarnation, message.attemptId, (task) => {

@@ -33,8 +33,9 @@ interface Outcome {
 }
 
 /** Runs seeds until one fails. */
-async function simulateUntilFound(seeds: number): Promise<Outcome> {
-  const args = [join(directory, "run.ts"), "--seeds", String(seeds), "--stop-at-first", "--json"];
+async function simulateUntilFound(seeds: number, variant?: string): Promise<Outcome> {
+  const how = variant === undefined ? [] : ["--variant", variant];
+  const args = [join(directory, "run.ts"), "--seeds", String(seeds), "--stop-at-first", "--json", ...how];
   // Exit code 1 is a found bug; the outcome stands on stdout either way.
   const { stdout } = await run(process.execPath, args).catch((error: { readonly stdout: string }) => error);
   return JSON.parse(stdout) as Outcome;
@@ -45,6 +46,8 @@ interface PlantedBug {
   readonly file: string;
   readonly original: string;
   readonly planted: string;
+  /** How the seeds are run. */
+  readonly variant?: string;
   /** Within so many seeds it must be found. */
   readonly seeds: number;
 }
@@ -78,17 +81,33 @@ const BUGS: readonly PlantedBug[] = [
     planted: "for (const group of part.keyGroups.slice(1)) {",
     seeds: 20,
   },
+  {
+    name: "a split is lost at another parallelism",
+    file: "engine/jobmanager/state-assignment.ts",
+    original: "index % parallelism === subtaskIndex",
+    planted: "index % (parallelism + 1) === subtaskIndex",
+    variant: "steered",
+    seeds: 20,
+  },
+  {
+    name: "a source reads on behind the barrier of the savepoint that the job stops with",
+    file: "engine/taskmanager/source-task.ts",
+    original: '    if (this.#isStopped) return "end-of-input";',
+    planted: "",
+    variant: "steered",
+    seeds: 20,
+  },
 ];
 
 describe("a planted bug is found", () => {
-  it.each(BUGS)("[SIM5] $name: within $seeds seeds", { timeout: 120_000 }, async ({ name, file, original, planted, seeds }) => {
+  it.each(BUGS)("[SIM5] $name: within $seeds seeds", { timeout: 120_000 }, async ({ name, file, original, planted, seeds, variant }) => {
     const path = join(directory, file);
     const text = await readFile(path, "utf8");
     // The patch must still apply, once: else this test would prove nothing.
     expect(text.split(original).length - 1, `occurrences of the patched text in ${file}`).toBe(1);
     await writeFile(path, text.replace(original, planted));
     try {
-      const { failed, seeds: needed } = await simulateUntilFound(seeds);
+      const { failed, seeds: needed } = await simulateUntilFound(seeds, variant);
       expect(failed.length).toBe(1);
       process.stdout.write(`planted bug: ${name}: found after ${needed} seeds (${failed[0]?.problems[0]})\n`);
     } finally {

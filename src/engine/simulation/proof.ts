@@ -78,6 +78,31 @@ export function wrongResults({ cells }: Proof): string[] {
     );
 }
 
+/**
+ * Results that are not 1000 though the cell is complete: a drain closes windows early, what is counted after it is the rest, and a drain that a kill
+ * has undone leaves its part beside the whole. So some of a cell's results, repeats aside, must add up to 1000. Each that does not, in words.
+ */
+export function resultsNotCut({ cells }: Proof): string[] {
+  return cells
+    .filter(({ counts }) => !addUp([...counts], CLICKS_PER_WINDOW))
+    .map(
+      ({ windowStartMs, page, counts }) =>
+        `${formatWindow(windowStartMs)} ${page}: no parts of ${counts.join(", ")} add up to ${CLICKS_PER_WINDOW}`,
+    );
+}
+
+/** How many results are parts. */
+export function cutResults({ cells }: Proof): number {
+  return cells.reduce((sum, { counts }) => sum + counts.filter((count) => count !== CLICKS_PER_WINDOW).length, 0);
+}
+
+/** Whether some of `parts` have the sum. */
+function addUp(parts: readonly number[], sum: number): boolean {
+  const sums = new Set([0]);
+  for (const part of parts) for (const before of [...sums]) if (before + part <= sum) sums.add(before + part);
+  return sums.has(sum);
+}
+
 /** How many results came once more: an at-least-once sink may do that. */
 export function repeatedResults({ cells }: Proof): number {
   return cells.reduce((sum, { counts }) => sum + counts.length - 1, 0);

@@ -3,9 +3,19 @@
 import type { JobsOverview } from "../../rest/jobs.ts";
 import type { ClusterOptions } from "../supervisor/cluster-options.ts";
 import { type Coverage, Disturber } from "./disturber.ts";
-import { missingResults, type Proof, readProof, repeatedResults, settledWindows, wrongResults } from "./proof.ts";
+import {
+  cutResults,
+  missingResults,
+  type Proof,
+  readProof,
+  repeatedResults,
+  resultsNotCut,
+  settledWindows,
+  wrongResults,
+} from "./proof.ts";
 import { drawSchedule, type Schedule } from "./schedule.ts";
 import { SimulatedCluster } from "./simulated-cluster.ts";
+import { Steersman } from "./steersman.ts";
 
 /** What came of a seed. */
 export interface SeedResult {
@@ -36,6 +46,8 @@ export interface SeedOptions {
   readonly afterlifeMs?: number;
   /** Leaves out the wait for the job to recover, ms of simulated time at most. */
   readonly catchUpMs?: number;
+  /** A user steers the job meanwhile. */
+  readonly isSteered?: boolean;
 }
 
 const CATCH_UP_MS = 120_000;
@@ -48,8 +60,11 @@ export async function runSeed(seed: number, options: SeedOptions = {}): Promise<
   const { simulation } = cluster;
   cluster.boot();
   const disturber = new Disturber(cluster, schedule, seed);
+  const steersman = options.isSteered === true ? new Steersman(cluster, disturber, seed, slotsOf(schedule)) : undefined;
+  await steersman?.steer(schedule.endMs);
   await simulation.runUntil(schedule.endMs);
   disturber.calmDown();
+  await steersman?.settle();
 
   const target = settledWindows(await readProof(cluster));
   const proof = await catchUp(cluster, target, options.catchUpMs ?? CATCH_UP_MS);
@@ -58,13 +73,16 @@ export async function runSeed(seed: number, options: SeedOptions = {}): Promise<
     ({ atMs, container, error }) =>
       `${container} crashed at ${atMs.toFixed(0)} ms: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
   );
-  const problems = [...wrongResults(proof), ...missingResults(proof, target), ...crashes];
+  const wrong = steersman?.coverage["drain"] === undefined ? wrongResults(proof) : resultsNotCut(proof);
+  const problems = [...wrong, ...missingResults(proof, target), ...crashes, ...((await steersman?.problems()) ?? [])];
   return {
     seed,
     digest: simulation.trace.digest,
     problems,
     coverage: {
       ...disturber.coverage,
+      ...steersman?.coverage,
+      "result cut by a drain": cutResults(proof),
       "seed with a full topic": disturber.producersHeldUp > 0 ? 1 : 0,
       "seed with records dropped under the floor": proof.dropped > 0 ? 1 : 0,
       "result repeated": repeatedResults(proof),
@@ -99,11 +117,18 @@ async function catchUp(cluster: SimulatedCluster, target: readonly number[], wit
   for (;;) {
     await simulation.runUntil(simulation.nowMs + LOOK_EVERY_MS);
     const proof = await readProof(cluster);
-    if (missingResults(proof, target).length === 0 || simulation.nowMs >= deadlineMs) return proof;
+    // A window that a drain has cut has results before it is complete.
+    const isComplete = missingResults(proof, target).length === 0 && resultsNotCut(proof).length === 0;
+    if (isComplete || simulation.nowMs >= deadlineMs) return proof;
   }
 }
 
 function mergeOptions(drawn: Partial<ClusterOptions>, { cluster = {}, omitConfiguration }: SeedOptions): Partial<ClusterOptions> {
   const kept = (drawn.configuration ?? []).filter(({ key }) => omitConfiguration === undefined || !key.startsWith(omitConfiguration));
   return { ...drawn, ...cluster, configuration: [...kept, ...(cluster.configuration ?? [])] };
+}
+
+/** Of all TaskManagers together. */
+function slotsOf({ cluster: { taskManagers = 1, configuration = [] } }: Schedule): number {
+  return taskManagers * Number(configuration.find(({ key }) => key === "taskmanager.numberOfTaskSlots")?.value ?? 2);
 }

@@ -12,7 +12,7 @@ import type { SimulatedLinkEnd } from "./simulated-link.ts";
 import { Simulation } from "./simulation.ts";
 
 /** Wall clock at the beginning of every simulation, epoch ms: some seconds after a full quarter of a minute. */
-const SIMULATED_EPOCH_MS = utcTime(2026, 11, 21, 12, 0, 4);
+export const SIMULATED_EPOCH_MS = utcTime(2026, 11, 21, 12, 0, 4);
 
 /** Start of the first window that the generator fills, epoch ms. */
 export const FIRST_WINDOW_MS = utcTime(2026, 11, 21, 12, 0, 0);
@@ -58,8 +58,12 @@ export class SimulatedCluster {
 
   /** One request of either contract; simulated time goes on until it is answered. */
   async request(method: string, url: string, body?: unknown): Promise<EngineResponse> {
-    const request = body === undefined ? { method, url } : { method, url, body: JSON.stringify(body) };
-    const answer = this.#router(request);
+    return this.requestText(method, url, body === undefined ? undefined : JSON.stringify(body));
+  }
+
+  /** The same with a body that is no JSON. */
+  async requestText(method: string, url: string, body: string | undefined): Promise<EngineResponse> {
+    const answer = this.#router(body === undefined ? { method, url } : { method, url, body });
     const response = await this.simulation.runUntilSettled(answer, this.simulation.nowMs + REQUEST_DEADLINE_MS);
     if (response === undefined) throw new Error(`${method} ${url} was not answered within ${REQUEST_DEADLINE_MS} ms`);
     return response;

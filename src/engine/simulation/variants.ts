@@ -1,5 +1,6 @@
 // Ways to run the job other than with checkpoints and event time: those that lose or repeat clicks must be found by the same judge.
 
+import { DEFAULT_CLUSTER } from "../supervisor/cluster-options.ts";
 import type { SeedOptions } from "./run-seed.ts";
 
 const JOB = ["--bootstrap.servers", "kafka:9092", "--event-time"];
@@ -21,6 +22,8 @@ const VARIANTS: Readonly<Record<string, SeedOptions>> = {
     omitConfiguration: "restart-strategy.",
     catchUpMs: 20_000,
   },
+  /** A user steers the job while it is disturbed. Nothing is dropped, so that it can be started from any savepoint. */
+  steered: { isSteered: true, cluster: { topics: DEFAULT_CLUSTER.topics } },
   /** Killed containers go on for a while, unheard. Nothing may come of it. */
   afterlife: { afterlifeMs: 2_000 },
 };

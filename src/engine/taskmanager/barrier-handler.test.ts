@@ -20,7 +20,8 @@ function handlerOver(numChannels: number) {
   return { handler, log, input, clock };
 }
 
-const barrier = (checkpointId: number, triggerTimestamp = 0) => ({ checkpointId, triggerTimestamp, snapshotType: "checkpoint" }) as const;
+const barrier = (checkpointId: number, triggerTimestamp = 0) =>
+  ({ checkpointId, triggerTimestamp, snapshotType: "checkpoint", directory: "/d" }) as const;
 
 const NEWER = "Checkpoint was canceled because a barrier from newer checkpoint was received.";
 

@@ -1,6 +1,7 @@
 import { assertUnreachable } from "../../base/assert.ts";
 import { SinkCommitterTask } from "./sink-committer-task.ts";
 import { SinkWriterTask } from "./sink-writer-task.ts";
+import { SlowMapTask } from "./slow-map-task.ts";
 import { SourceTask } from "./source-task.ts";
 import type { OperatorTask, TaskContext } from "./task-context.ts";
 import { WindowTask } from "./window-task.ts";
@@ -11,6 +12,8 @@ export function createOperatorTask(context: TaskContext): OperatorTask {
   switch (operator.kind) {
     case "source":
       return new SourceTask(operator, context);
+    case "slow-map":
+      return new SlowMapTask(operator, context);
     case "window-count":
       return new WindowTask(operator, context);
     case "sink-writer":

@@ -20,6 +20,11 @@ export class UserFunctionError extends TaskError {
   }
 }
 
+/** A savepoint with which the job was to stop was given up after this task had stopped for it. Flink: StreamTask.notifyCheckpointAbortAsync. */
+export function stopWithSavepointFailed(): TaskError {
+  return new TaskError("org.apache.flink.util.FlinkRuntimeException", "Stop-with-savepoint failed.");
+}
+
 /** The data link to another TaskManager was reset. Flink: CreditBasedPartitionRequestClientHandler. */
 export function connectionLost(address: string, taskManagerId: string): TaskError {
   return new TaskError(

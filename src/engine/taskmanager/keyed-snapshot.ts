@@ -14,16 +14,16 @@ export interface WrittenKeyedState {
   readonly sizeBytes: number;
 }
 
-/** Writes `snapshot`; its file, if it needs one, lies beside the checkpoint's `_metadata`. */
+/** Writes `snapshot`; its file, if it needs one, lies in `directory`, beside `_metadata`. */
 export function writeKeyedState(
   storage: Storage,
   deployment: TaskDeployment,
-  checkpointId: number,
+  directory: string,
   snapshot: KeyedStateSnapshot,
   { onDone, onFailed }: Completion<WrittenKeyedState>,
 ): void {
   const bytes = encodeSnapshot(snapshot);
-  const path = `${deployment.checkpointDirectory}/chk-${checkpointId}/${deployment.attemptId}`;
+  const path = `${directory}/${deployment.attemptId}`;
   const range = keyGroupRangeOf(deployment.subtaskIndex, deployment.maxParallelism, deployment.parallelism);
   const sizeBytes = bytes.byteLength;
   writeState(storage, path, bytes, {

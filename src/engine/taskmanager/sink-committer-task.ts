@@ -57,6 +57,8 @@ export class SinkCommitterTask implements OperatorTask {
     return {};
   }
 
+  stop(): void {}
+
   notifyCheckpointComplete(checkpointId: number): void {
     for (const [id, count] of this.#pending) {
       if (id > checkpointId) continue;

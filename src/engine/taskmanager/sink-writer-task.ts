@@ -87,6 +87,8 @@ export class SinkWriterTask implements OperatorTask {
     return {};
   }
 
+  stop(): void {}
+
   notifyCheckpointComplete(): void {}
 
   finish(onFinished: () => void): void {

@@ -49,6 +49,7 @@ export class SourceTask implements OperatorTask {
   #idleSinceMs: number | undefined;
   /** Wall clock and event time when the last record was emitted. */
   #lastEmit: { readonly atMs: number; readonly timestampMs: number } | undefined;
+  #isStopped = false;
   #commitsSucceeded = 0;
   #commitsFailed = 0;
 
@@ -85,6 +86,7 @@ export class SourceTask implements OperatorTask {
   }
 
   processInput(): InputStatus {
+    if (this.#isStopped) return "end-of-input";
     const room = this.#context.output.roomRecords;
     if (room === 0) return "output-full";
     const split = this.#nextSplit();
@@ -107,6 +109,12 @@ export class SourceTask implements OperatorTask {
     const splits = this.#splits.map(({ reader }) => reader.position);
     this.#offsetsByCheckpoint.set(checkpointId, splits);
     return { splits };
+  }
+
+  stop(drain: boolean): void {
+    this.#isStopped = true;
+    this.#watermarkTimer?.clear();
+    if (drain) this.#context.output.emitWatermark(Number.POSITIVE_INFINITY);
   }
 
   /** Commits the checkpoint's offsets to the broker, for monitoring alone: a restore looks at the state. */
@@ -207,6 +215,7 @@ export class SourceTask implements OperatorTask {
   }
 
   #armWatermarkTimer(): void {
+    if (this.#isStopped) return;
     const { deployment } = this.#context;
     this.#watermarkTimer = this.#context.setTimer(deployment.autoWatermarkIntervalMs, () => {
       this.#onWatermarkTick();
@@ -216,6 +225,8 @@ export class SourceTask implements OperatorTask {
 
   /** Idleness is counted in ticks, without the time in which the task could not have emitted anything. */
   #onWatermarkTick(): void {
+    // A tick that was in the mailbox already when the source stopped: nothing may follow the savepoint's barrier.
+    if (this.#isStopped) return;
     const { metrics, deployment } = this.#context;
     const backPressuredMs = metrics.softBackPressured.accumulatedMs;
     const blockedMs = backPressuredMs - this.#backPressuredMsAtTick;

@@ -40,7 +40,7 @@ function batchOf(length: number) {
 }
 
 const barrier = (checkpointId: number) =>
-  ({ type: "barrier", barrier: { checkpointId, triggerTimestamp: 0, snapshotType: "checkpoint" } }) as const;
+  ({ type: "barrier", barrier: { checkpointId, triggerTimestamp: 0, snapshotType: "checkpoint", directory: "/d" } }) as const;
 
 const full = INITIAL_BATCH_RECORDS;
 

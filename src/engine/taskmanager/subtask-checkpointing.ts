@@ -60,6 +60,11 @@ export class SubtaskCheckpointing {
     });
   }
 
+  /** Whether the coordinator gave that checkpoint up before its barrier was here. */
+  isAborted(checkpointId: number): boolean {
+    return this.#aborted.has(checkpointId);
+  }
+
   /** The coordinator has given the checkpoint up. */
   abort(checkpointId: number): void {
     this.#aborted.add(checkpointId);
@@ -80,10 +85,10 @@ export class SubtaskCheckpointing {
     const syncDurationMs = clock.monotonicMs() - startedAtMs;
     const measured = { ...alignment, syncDurationMs, bytesPersistedDuringAlignment: 0 };
     // The asynchronous part: records flow on while the copy is encoded and written.
-    this.#context.runAsync(() => this.#writeAndAcknowledge(barrier.checkpointId, snapshot, measured));
+    this.#context.runAsync(() => this.#writeAndAcknowledge(barrier, snapshot, measured));
   }
 
-  #writeAndAcknowledge(checkpointId: number, { keyed, splits }: OperatorSnapshot, measured: SynchronousMetrics): void {
+  #writeAndAcknowledge({ checkpointId, directory }: BarrierInfo, { keyed, splits }: OperatorSnapshot, measured: SynchronousMetrics): void {
     const { deployment, host } = this.#context;
     const startedAtMs = host.clock.monotonicMs();
     const acknowledge = (written?: WrittenKeyedState) => {
@@ -96,7 +101,7 @@ export class SubtaskCheckpointing {
       acknowledge();
       return;
     }
-    writeKeyedState(host.storage, deployment, checkpointId, keyed, {
+    writeKeyedState(host.storage, deployment, directory, keyed, {
       onDone: acknowledge,
       // The job goes on: whether it tolerates this is the coordinator's decision.
       onFailed: (error) => this.#context.declineCheckpoint(checkpointId, "Asynchronous task checkpoint failed.", errorInfoOf(error)),

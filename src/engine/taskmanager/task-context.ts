@@ -47,6 +47,11 @@ export interface OperatorTask extends SnapshotableOperator {
   open(): void;
   /** One small piece of work, at most a batch. */
   processInput(): InputStatus;
+  /**
+   * The job stops with a savepoint, whose snapshot is taken next. Nothing new is emitted from now on; with `drain` a source says that event time
+   * is over, so that every window closes before the snapshot. A source that has stopped is at the end of its input.
+   */
+  stop(drain: boolean): void;
   /** All input has ended: what is still to be said is said, then `onFinished` is called. */
   finish(onFinished: () => void): void;
   notifyCheckpointComplete(checkpointId: number): void;

@@ -31,7 +31,7 @@ class FakeUpstream {
   }
 
   barrier(subtask: 0 | 1, checkpointId: number): void {
-    this.send(subtask, { type: "barrier", barrier: { checkpointId, triggerTimestamp: 0, snapshotType: "checkpoint" } });
+    this.send(subtask, { type: "barrier", barrier: { checkpointId, triggerTimestamp: 0, snapshotType: "checkpoint", directory: "/d" } });
   }
 
   skipElement(subtask: 0 | 1): void {

@@ -6,21 +6,22 @@
 
 import { assert, assertUnreachable } from "../../base/assert.ts";
 import type { Host, Timer } from "../host.ts";
-import type {
-  BarrierInfo,
-  ErrorInfo,
-  PeerSubtask,
-  SubtaskCheckpointMetrics,
-  TaskDeployment,
-  TaskMetricsDump,
-  ToJobManager,
+import {
+  isSynchronous,
+  type BarrierInfo,
+  type ErrorInfo,
+  type PeerSubtask,
+  type SubtaskCheckpointMetrics,
+  type TaskDeployment,
+  type TaskMetricsDump,
+  type ToJobManager,
 } from "../protocol/jobmanager-taskmanager.ts";
 import type { SubtaskState } from "../protocol/state.ts";
-import { BarrierHandler } from "./barrier-handler.ts";
+import { BarrierHandler, type AlignmentMetrics } from "./barrier-handler.ts";
 import { CheckpointedInput } from "./checkpointed-input.ts";
 import type { ConnectionManager } from "./connection-manager.ts";
 import { createOperatorTask } from "./create-operator-task.ts";
-import { errorInfoOf, UserFunctionError } from "./error-info.ts";
+import { errorInfoOf, stopWithSavepointFailed, UserFunctionError } from "./error-info.ts";
 import { InputGate } from "./input-gate.ts";
 import { Mailbox, type Mail } from "./mailbox.ts";
 import type { PartitionManager } from "./partition-manager.ts";
@@ -69,6 +70,8 @@ export class Task implements TaskContext, Steppable {
   #state: TaskState = "INITIALIZING";
   #waitingFor: Waiting;
   #isFinishing = false;
+  /** The savepoint for which this task has stopped; it ends when that is complete. */
+  #synchronousSavepoint: { readonly checkpointId: number; isComplete: boolean } | undefined;
   #recordsToThrowOn = 0;
 
   constructor(services: TaskServices, deployment: TaskDeployment) {
@@ -108,7 +111,7 @@ export class Task implements TaskContext, Steppable {
       clock: host.clock,
       input: this.#gate,
       numChannels: this.#gate.channels.length,
-      onAligned: (barrier, alignment) => this.#checkpointing.perform(barrier, alignment),
+      onAligned: (barrier, alignment) => this.#performCheckpoint(barrier, alignment),
       onAborted: (checkpointId, reason) => this.#giveUpCheckpoint(checkpointId, reason),
     });
     this.input = new CheckpointedInput(this.#gate, this.#barriers);
@@ -150,16 +153,21 @@ export class Task implements TaskContext, Steppable {
         return;
       }
       const startDelayMs = Math.max(0, this.host.clock.now() - barrier.triggerTimestamp);
-      this.#checkpointing.perform(barrier, { ...NO_ALIGNMENT, startDelayMs });
+      this.#performCheckpoint(barrier, { ...NO_ALIGNMENT, startDelayMs });
     });
   }
 
   notifyCheckpointComplete(checkpointId: number): void {
-    this.enqueue(() => this.#operator.notifyCheckpointComplete(checkpointId));
+    this.enqueue(() => {
+      this.#operator.notifyCheckpointComplete(checkpointId);
+      if (this.#synchronousSavepoint?.checkpointId === checkpointId) this.#synchronousSavepoint.isComplete = true;
+    });
   }
 
   notifyCheckpointAborted(checkpointId: number): void {
     this.enqueue(() => {
+      // This task has stopped for it and cannot go on from here: only a restart from the last checkpoint can.
+      if (this.#synchronousSavepoint?.checkpointId === checkpointId) throw stopWithSavepointFailed();
       this.#checkpointing.abort(checkpointId);
       // Those downstream that already saw the barrier from others must not wait for ours.
       if (this.#barriers.onCheckpointAborted(checkpointId)) this.output.broadcastCancelBarrier(checkpointId);
@@ -218,6 +226,16 @@ export class Task implements TaskContext, Steppable {
     if (this.isEnded) return;
     const { jobId, attemptId } = this.deployment;
     this.#services.sendToJobManager({ type: "decline-checkpoint", jobId, attemptId, checkpointId, reason, ...(error && { error }) });
+  }
+
+  /** All barriers are here. For a synchronous savepoint the operator stops before its snapshot is taken. */
+  #performCheckpoint(barrier: BarrierInfo, alignment: AlignmentMetrics): void {
+    const { checkpointId, snapshotType } = barrier;
+    if (isSynchronous(snapshotType) && !this.#checkpointing.isAborted(checkpointId)) {
+      this.#synchronousSavepoint = { checkpointId, isComplete: false };
+      this.#operator.stop(snapshotType === "terminate-savepoint");
+    }
+    this.#checkpointing.perform(barrier, alignment);
   }
 
   /** State is restored: reads and writes from now on. */
@@ -289,7 +307,8 @@ export class Task implements TaskContext, Steppable {
       case "waiting":
         return false;
       case "end-of-input":
-        this.#finish();
+        // Otherwise the mail that says so brings the task here again.
+        if (this.#synchronousSavepoint?.isComplete !== false) this.#finish();
         return false;
       default:
         return assertUnreachable(status);

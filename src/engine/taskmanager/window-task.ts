@@ -39,6 +39,7 @@ export class WindowTask implements OperatorTask {
   readonly #work: Work[] = [];
   #timer: Timer | undefined;
   #timerAtMs: number | undefined;
+  #isStopped = false;
 
   constructor(spec: WindowSpec, context: TaskContext) {
     const { deployment, output } = context;
@@ -106,6 +107,12 @@ export class WindowTask implements OperatorTask {
     return { keyed: this.#operator.snapshotState() };
   }
 
+  /** Windows in processing time would fire into a stream that has ended. What is open stays in the snapshot. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#timer?.clear();
+  }
+
   notifyCheckpointComplete(): void {}
 
   finish(onFinished: () => void): void {
@@ -165,6 +172,7 @@ export class WindowTask implements OperatorTask {
 
   /** Processing-time windows: a timer for the earliest end. */
   #armTimer(): void {
+    if (this.#isStopped) return;
     const atMs = this.#operator.nextProcessingTimer();
     if (atMs === this.#timerAtMs) return;
     this.#timer?.clear();
@@ -178,6 +186,7 @@ export class WindowTask implements OperatorTask {
   }
 
   #fireProcessingTime(nowMs: number): void {
+    if (this.#isStopped) return;
     this.#work.push((maxResults) => {
       const isDone = this.#operator.advanceProcessingTime(nowMs, maxResults);
       if (isDone) this.#armTimer();

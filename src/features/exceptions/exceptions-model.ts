@@ -63,3 +63,9 @@ function messageOf(name: string, stackTrace: string): string {
   const [head = ""] = stackTrace.split(/\n\s*(?:at |\.\.\. |Caused by: )/, 1);
   return (head.startsWith(`${name}: `) ? head.slice(name.length + 2) : head === name ? "" : head).trim();
 }
+
+/** `ClickEvent Counter (1/2) - execution #0`, as Flink names a task: its vertex and the subtask's index, from 0. */
+export function taskOf(taskName: string): { vertexName: string; subtask: number } | undefined {
+  const [, vertexName, number] = /^(.*) \((\d+)\/\d+\)(?: - execution #\d+)?$/.exec(taskName) ?? [];
+  return vertexName === undefined || number === undefined ? undefined : { vertexName, subtask: Number(number) - 1 };
+}

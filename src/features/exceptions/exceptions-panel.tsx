@@ -10,33 +10,53 @@ import { EmptyState } from "../../ui/faces.tsx";
 import { Region } from "../../ui/region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
-import { type ExceptionGroup, exceptionGroups, type ExceptionView } from "./exceptions-model.ts";
+import { type ExceptionGroup, exceptionGroups, type ExceptionView, taskOf } from "./exceptions-model.ts";
+import { FaultSwitch } from "./fault-switch.tsx";
 import { useContainers, useExceptions } from "./queries.ts";
 
+/** See {@link ExceptionsPanel}. */
+export type ExceptionsPanelProps = {
+  job: Job | undefined;
+  jobId: string;
+  /** Where a subtask of a vertex is, by its index. */
+  pathOf: (vertexId: string, subtask: number) => string;
+};
+
 /** What went wrong in a job, newest first, each with its stack trace. */
-export function ExceptionsPanel({ job, jobId }: { job: Job | undefined; jobId: string }): ReactNode {
+export function ExceptionsPanel({ job, jobId, pathOf }: ExceptionsPanelProps): ReactNode {
   const exceptions = useExceptions(jobId);
   const containers = useContainers();
+  const pathOfTask = (task: string): string | undefined => {
+    const named = taskOf(task);
+    const vertex = job?.vertices.find(({ name }) => name === named?.vertexName);
+    return vertex === undefined || named === undefined ? undefined : pathOf(vertex.id, named.subtask);
+  };
   return (
-    <Region query={exceptions} loading={<Loading />}>
-      {(data) => {
-        const groups = exceptionGroups(data, containers);
-        return groups.length === 0 ? (
-          <EmptyState>{noException(job)}</EmptyState>
-        ) : (
-          <>
-            <ol className="exceptions" aria-label="Exceptions">
-              {groups.map((group, index) => (
-                <Group key={group.key} group={group} isLatest={index === 0} />
-              ))}
-            </ol>
-            {data.exceptionHistory.truncated && <EmptyState>The cluster keeps no more than these; older ones are gone.</EmptyState>}
-          </>
-        );
-      }}
-    </Region>
+    <>
+      {job !== undefined && <FaultSwitch job={job} />}
+      <Region query={exceptions} loading={<Loading />}>
+        {(data) => {
+          const groups = exceptionGroups(data, containers);
+          return groups.length === 0 ? (
+            <EmptyState>{noException(job)}</EmptyState>
+          ) : (
+            <>
+              <ol className="exceptions" aria-label="Exceptions">
+                {groups.map((group, index) => (
+                  <Group key={group.key} group={group} isLatest={index === 0} pathOfTask={pathOfTask} />
+                ))}
+              </ol>
+              {data.exceptionHistory.truncated && <EmptyState>The cluster keeps no more than these; older ones are gone.</EmptyState>}
+            </>
+          );
+        }}
+      </Region>
+    </>
   );
 }
+
+/** Where a task is, by Flink's name of it; undefined if the job has no such vertex. */
+type PathOfTask = (task: string) => string | undefined;
 
 function noException(job: Job | undefined): string {
   return job === undefined
@@ -56,15 +76,15 @@ function Loading(): ReactNode {
   );
 }
 
-function Group({ group, isLatest }: { group: ExceptionGroup; isLatest: boolean }): ReactNode {
+function Group({ group, isLatest, pathOfTask }: { group: ExceptionGroup; isLatest: boolean; pathOfTask: PathOfTask }): ReactNode {
   return (
     <li>
-      <One view={group} isOpen={isLatest} />
+      <One view={group} isOpen={isLatest} pathOfTask={pathOfTask} />
       {group.concurrent.length > 0 && (
         <div className="with">
           <h3>With it {formatCounted(group.concurrent.length, "more exception")}</h3>
           {group.concurrent.map((view) => (
-            <One key={view.key} view={view} isOpen={false} />
+            <One key={view.key} view={view} isOpen={false} pathOfTask={pathOfTask} />
           ))}
         </div>
       )}
@@ -72,7 +92,8 @@ function Group({ group, isLatest }: { group: ExceptionGroup; isLatest: boolean }
   );
 }
 
-function One({ view, isOpen }: { view: ExceptionView; isOpen: boolean }): ReactNode {
+function One({ view, isOpen, pathOfTask }: { view: ExceptionView; isOpen: boolean; pathOfTask: PathOfTask }): ReactNode {
+  const taskPath = view.task === undefined ? undefined : pathOfTask(view.task);
   const now = useNow();
   return (
     <details className="one" open={isOpen}>
@@ -88,7 +109,15 @@ function One({ view, isOpen }: { view: ExceptionView; isOpen: boolean }): ReactN
       </summary>
       <dl className="where">
         <dt>Task</dt>
-        <dd>{view.task ?? <span className="none">the job as a whole</span>}</dd>
+        <dd>
+          {view.task === undefined ? (
+            <span className="none">the job as a whole</span>
+          ) : taskPath === undefined ? (
+            view.task
+          ) : (
+            <Link to={taskPath}>{view.task}</Link>
+          )}
+        </dd>
         <dt>TaskManager</dt>
         <dd>
           {view.taskManager === undefined ? (

@@ -25,7 +25,14 @@ const layout: GraphLayout = {
 
 function factsOf(vertices: typeof job.vertices): GraphFacts {
   const cards = vertices.map((vertex) =>
-    vertexCard(vertex, { description: undefined, measures: undefined, rates: undefined, willRestoreBytes: undefined, exceptions: [] }),
+    vertexCard(vertex, {
+      description: undefined,
+      measures: undefined,
+      rates: undefined,
+      willRestoreBytes: undefined,
+      exceptions: [],
+      isCulprit: false,
+    }),
   );
   const topic = {
     name: "input",

@@ -1,37 +1,28 @@
 import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 
-import { useBackend, useCall } from "../../client/use-client.tsx";
 import { jobStatusFacts, jobStatusLook } from "../../domain/job-status.ts";
 import { formatCount, formatElapsed, shortId } from "../../domain/units.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { BarContent } from "../../ui/bar-slot.tsx";
-import { Button } from "../../ui/button.tsx";
 import { useHint } from "../../ui/hint.tsx";
-import { CancelIcon } from "../../ui/icons.tsx";
 import { ShapeBadge } from "../../ui/shape-badge.tsx";
-import { CancelDialog } from "./cancel-dialog.tsx";
-import { cancelRefusal } from "./job-bar-model.ts";
 import { useRestarts } from "./queries.ts";
 
-/** The job in the top bar: name, state, a few facts, and the way to end it. Undefined while it is not known yet. */
-export function JobBar({ job, jobId }: { job: Job | undefined; jobId: string }): ReactNode {
+/** The job in the top bar: name, state, a few facts, and what can be done with it. Undefined while it is not known yet. */
+export function JobBar({ job, jobId, actions }: { job: Job | undefined; jobId: string; actions: ReactNode }): ReactNode {
   const crumb = <Link to="/job/running">Jobs</Link>;
-  const [isCancelling, setIsCancelling] = useState(false);
   if (job === undefined) return <BarContent crumb={crumb} title={shortId(jobId)} />;
   const look = jobStatusLook(job.state, taskProgressOf(job.vertices));
   return (
-    <>
-      <BarContent
-        crumb={crumb}
-        title={job.name}
-        badge={<ShapeBadge {...look} filled title={jobStatusFacts(job.state).meaning} />}
-        facts={<JobFacts job={job} />}
-        actions={<CancelButton job={job} onPress={() => setIsCancelling(true)} />}
-      />
-      {isCancelling && <CancelDialog job={job} onClose={() => setIsCancelling(false)} />}
-    </>
+    <BarContent
+      crumb={crumb}
+      title={job.name}
+      badge={<ShapeBadge {...look} filled title={jobStatusFacts(job.state).meaning} />}
+      facts={<JobFacts job={job} />}
+      actions={actions}
+    />
   );
 }
 
@@ -73,17 +64,5 @@ function CopyId({ id }: { id: string }): ReactNode {
       </button>
       {hint.node}
     </>
-  );
-}
-
-function CancelButton({ job, onPress }: { job: Job; onPress: () => void }): ReactNode {
-  const { label } = useBackend();
-  const config = useCall("config", {}, {}, { refreshMs: false }).data;
-  if (jobStatusFacts(job.state).isTerminal) return null;
-  return (
-    <Button kind="danger" disabledReason={cancelRefusal(job.state, config, label)} onPress={onPress}>
-      <CancelIcon />
-      Cancel
-    </Button>
   );
 }

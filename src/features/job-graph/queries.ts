@@ -1,15 +1,6 @@
-import {
-  keepPreviousData,
-  type QueryClient,
-  useMutation,
-  type UseMutationResult,
-  useQueries,
-  useQuery,
-  useQueryClient,
-  type UseQueryResult,
-} from "@tanstack/react-query";
+import { keepPreviousData, type QueryClient, useQueries, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 
-import { type Backend, callKey, callOptions, useBackend, useCall, useRefreshMs } from "../../client/use-client.tsx";
+import { type Backend, callOptions, useBackend, useCall, useRefreshMs } from "../../client/use-client.tsx";
 import { counterSample, nextRateBook, type RateBook } from "../../domain/rate.ts";
 import { readDouble } from "../../rest/doubles.ts";
 import type { Checkpoint } from "../../rest/checkpoints.ts";
@@ -226,16 +217,6 @@ export function useTopics(): UseQueryResult<TopicsBook> {
     },
     refetchInterval: refreshMs,
     enabled: backend.hasPlayground,
-  });
-}
-
-/** `PATCH /jobs/:jobid?mode=cancel`; then whatever the page shows of the job is asked anew. */
-export function useCancelJob(jobid: string): UseMutationResult<unknown, Error, void> {
-  const backend = useBackend();
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: () => backend.client.call("cancelJob", { jobid }, { mode: "cancel" }),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: callKey(backend) }),
   });
 }
 

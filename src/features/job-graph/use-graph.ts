@@ -30,6 +30,7 @@ export function useGraph(
   live: LiveJob | undefined,
   checkpoints: Checkpoints | undefined,
   exceptions: readonly ExceptionEntry[],
+  culpritId: string | undefined,
 ): Graph | undefined {
   const { hasPlayground } = useBackend();
   const job = live?.job;
@@ -65,6 +66,7 @@ export function useGraph(
       rates: live.rates.series[vertex.id]?.rates,
       willRestoreBytes: restored?.tasks[vertex.id]?.state_size,
       exceptions,
+      isCulprit: vertex.id === culpritId,
     });
   });
   const topicCards = ends.flatMap((end) => {

@@ -12,7 +12,14 @@ const MEASURES = { busyShare: 0.02, backpressuredShare: 0, lowWatermark: { atMs:
 
 function card(vertex: JobVertex | undefined, exceptions: Parameters<typeof vertexCard>[1]["exceptions"] = []): VertexCardModel {
   if (vertex === undefined) throw new Error("no such vertex");
-  return vertexCard(vertex, { description: undefined, measures: MEASURES, rates: RATES, willRestoreBytes: 5402, exceptions });
+  return vertexCard(vertex, {
+    description: undefined,
+    measures: MEASURES,
+    rates: RATES,
+    willRestoreBytes: 5402,
+    exceptions,
+    isCulprit: false,
+  });
 }
 
 function withTasks(tasks: Partial<JobVertex["tasks"]>): JobVertex {

@@ -34,6 +34,8 @@ export type VertexCardModel = {
   endedMs: number | undefined;
   /** The exception that ended it, by its class's short name. */
   rootCause: string | undefined;
+  /** It is busy, and those above it wait for room: it slows the job. */
+  isCulprit: boolean;
 };
 
 const NOT_MEASURED: VertexMeasures = { busyShare: undefined, backpressuredShare: undefined, lowWatermark: undefined };
@@ -47,6 +49,7 @@ export function vertexCard(
     rates: Rates | undefined;
     willRestoreBytes: number | undefined;
     exceptions: readonly ExceptionEntry[];
+    isCulprit: boolean;
   },
 ): VertexCardModel {
   const phase = vertexPhase(vertex);
@@ -55,7 +58,7 @@ export function vertexCard(
   return {
     id: vertex.id,
     name: vertex.name,
-    description: facts.description,
+    description: isWorking && facts.isCulprit ? "Culprit: busy, with pressure above it" : facts.description,
     phase,
     tasks: executionStateCounts(vertex.tasks),
     parallelism: vertex.parallelism,
@@ -64,6 +67,7 @@ export function vertexCard(
     willRestoreBytes: isComing ? facts.willRestoreBytes : undefined,
     endedMs: vertex["end-time"] >= 0 ? vertex["end-time"] : undefined,
     rootCause: phase === "failed" ? rootCauseOf(vertex.name, facts.exceptions) : undefined,
+    isCulprit: isWorking && facts.isCulprit,
   };
 }
 

@@ -48,7 +48,7 @@ function VertexCardView(props: VertexCardProps): ReactNode {
           </button>
         </h2>
         {level !== "compact" && (
-          <p className="desc" title={card.description}>
+          <p className={card.isCulprit ? "desc late" : "desc"} title={card.description}>
             {card.description}
           </p>
         )}

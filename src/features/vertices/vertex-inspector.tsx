@@ -37,6 +37,8 @@ const RecordsChart = lazy(async () => ({ default: (await import("./records-chart
 export type VertexInspectorProps = {
   job: Job;
   vertexId: string;
+  /** The index of a subtask to point at. */
+  subtask?: number | undefined;
   /** Rates of the job's vertices. */
   rates: RateBook;
   checkpoints: Checkpoints | undefined;
@@ -89,7 +91,7 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
       <BusiestSubtask jobId={job.jid} vertexId={vertexId} isLive={isLive} isWorking={phase === "working"} />
       <section>
         <Region query={live} loading={<Skeleton width={220} />}>
-          {(data) => <Subtasks jobId={job.jid} vertexId={vertexId} isLive={isLive} live={data} />}
+          {(data) => <Subtasks jobId={job.jid} vertexId={vertexId} isLive={isLive} live={data} subtask={props.subtask} />}
         </Region>
       </section>
       <InCheckpoint jobId={job.jid} vertexId={vertexId} checkpoints={checkpoints} isWaiting={phase === "waiting"} />
@@ -162,11 +164,13 @@ function Subtasks({
   vertexId,
   isLive,
   live,
+  subtask,
 }: {
   jobId: string;
   vertexId: string;
   isLive: boolean;
   live: NonNullable<ReturnType<typeof useLiveVertex>["data"]>;
+  subtask: number | undefined;
 }): ReactNode {
   const backpressure = useBackpressure(jobId, vertexId, isLive);
   const containers = useContainers();
@@ -177,7 +181,14 @@ function Subtasks({
         <h3>Subtasks</h3>
         <span>{attemptsInWords(rows)}</span>
       </div>
-      <DataTable label="Subtasks" columns={SUBTASK_COLUMNS} rows={rows} rowKey={subtaskKey} isDense />
+      <DataTable
+        label="Subtasks"
+        columns={SUBTASK_COLUMNS}
+        rows={rows}
+        rowKey={subtaskKey}
+        isDense
+        selectedKey={subtask === undefined ? undefined : String(subtask)}
+      />
     </>
   );
 }

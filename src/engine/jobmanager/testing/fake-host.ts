@@ -2,7 +2,7 @@
 
 import { SeededRng } from "../../../base/seeded-rng.ts";
 import { StorageError, UnreachableError, type Host, type Link, type LinkKind, type Storage, type Timer } from "../../host.ts";
-import type { ToBroker } from "../../protocol/broker.ts";
+import type { FromBroker, PartitionRange, ToBroker } from "../../protocol/broker.ts";
 import type { ToJobManager, ToTaskManager } from "../../protocol/jobmanager-taskmanager.ts";
 
 /** Wall clock at the beginning, epoch ms. */
@@ -64,6 +64,8 @@ export class FakeHost implements Host {
   readonly rng = new SeededRng(1);
   /** What was sent to kafka. */
   readonly brokerMessages: ToBroker[] = [];
+  /** What kafka answers of any topic. */
+  brokerRanges: readonly PartitionRange[] = [];
   readonly files = new Map<string, Uint8Array>();
   /** Error text of the next `put`. */
   failNextPut: string | undefined;
@@ -105,15 +107,22 @@ export class FakeHost implements Host {
   }
 
   connect<In, Out>(container: string, kind: LinkKind): Link<In, Out> {
+    let handler: (message: In) => void = () => undefined;
     return {
       peer: container,
       kind,
       isOpen: true,
       send: (message) => {
         // The JobManager opens links to kafka only.
-        this.brokerMessages.push(message as ToBroker);
+        const asked = message as ToBroker;
+        this.brokerMessages.push(asked);
+        if (asked.type !== "metadata") return;
+        const answer: FromBroker = { type: "metadata", requestId: asked.requestId, partitions: this.brokerRanges };
+        this.setTimer(1, () => handler(answer as In));
       },
-      onMessage: () => undefined,
+      onMessage: (set) => {
+        handler = set;
+      },
       onClosed: () => undefined,
       close: () => undefined,
     };

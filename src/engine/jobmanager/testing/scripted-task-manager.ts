@@ -1,7 +1,13 @@
 // A TaskManager by script: tasks start, snapshot and end a few ms after they were told to, unless a test says otherwise.
 
 import { keyGroupRangeOf } from "../../../core/key-groups.ts";
-import type { SubtaskCheckpointMetrics, TaskDeployment, ToJobManager, ToTaskManager } from "../../protocol/jobmanager-taskmanager.ts";
+import {
+  isSynchronous,
+  type SubtaskCheckpointMetrics,
+  type TaskDeployment,
+  type ToJobManager,
+  type ToTaskManager,
+} from "../../protocol/jobmanager-taskmanager.ts";
 import type { SubtaskState } from "../../protocol/state.ts";
 import type { JobManager } from "../job-manager.ts";
 import type { FakeHost, FakeLink } from "./fake-host.ts";
@@ -17,11 +23,14 @@ export class ScriptedTaskManager {
   readonly tasks = new Map<string, TaskDeployment>();
   /** False: triggers are heard, and nobody acknowledges. */
   acknowledges = true;
+  /** False: tasks that have stopped for a savepoint do not end when it is complete. */
+  finishes = true;
   /** Offset that the sources write into their state. */
   offset = 0;
   readonly #host: FakeHost;
   readonly #link: FakeLink;
   #isDead = false;
+  #lastSavepointId: number | undefined;
 
   constructor(host: FakeHost, jobManager: JobManager, container: string, numberOfSlots = 2, id: string = container) {
     this.id = id;
@@ -103,10 +112,15 @@ export class ScriptedTaskManager {
         }
         return;
       case "trigger-checkpoint":
+        if (isSynchronous(message.barrier.snapshotType)) this.#lastSavepointId = message.barrier.checkpointId;
         if (this.acknowledges) this.#snapshot(message.attemptId, message.barrier.checkpointId);
         return;
-      case "registered":
       case "notify-checkpoint-complete":
+        if (message.checkpointId === this.#lastSavepointId && this.finishes && this.tasks.delete(message.attemptId)) {
+          this.#later(STEP_MS, () => this.tell({ type: "task-state", attemptId: message.attemptId, state: "FINISHED" }));
+        }
+        return;
+      case "registered":
       case "notify-checkpoint-aborted":
       case "throw-on-records":
         return;

@@ -25,15 +25,15 @@ export class TestCluster {
     const extra = Object.entries(options.configuration ?? {}).map(([key, value]) => ({ key, value }));
     this.jobManager = new JobManager(this.host, [...PLAYGROUND, ...extra]);
     this.jobManager.submit(this.graph(options.programArguments ?? ["--checkpointing", "--event-time"]));
-    const job = this.jobManager.job(JOB_ID);
+    const job = this.jobManager.jobMaster(JOB_ID);
     if (job === undefined) throw new Error("the job was not taken");
     this.job = job;
   }
 
-  graph(programArguments: readonly string[]): JobGraph {
+  graph(programArguments: readonly string[], parallelism = this.jobManager.clusterConfiguration.parallelism): JobGraph {
     const parsed = parseClickEventCountArguments(programArguments);
     if (!parsed.ok) throw new Error(parsed.error);
-    const { parallelism, checkpoints, restartStrategy, bufferTimeoutMs, autoWatermarkIntervalMs } = this.jobManager.clusterConfiguration;
+    const { checkpoints, restartStrategy, bufferTimeoutMs, autoWatermarkIntervalMs } = this.jobManager.clusterConfiguration;
     return clickEventCount(parsed.value, {
       jobId: JOB_ID,
       slotSharingGroupId: "7822fce8af9eba8e05a42166776c4457",

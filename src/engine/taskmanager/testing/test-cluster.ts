@@ -1,7 +1,7 @@
 // Click Event Count without a JobManager's wits: deployments are made by hand, checkpoints triggered by the test.
 
 import type { OperatorSpec, ShipStrategy } from "../../graph/job-graph.ts";
-import type { PeerSubtask, TaskDeployment } from "../../protocol/jobmanager-taskmanager.ts";
+import type { PeerSubtask, SnapshotType, TaskDeployment } from "../../protocol/jobmanager-taskmanager.ts";
 import type { RestoredState } from "../../protocol/state.ts";
 import { startTaskManager } from "../start-task-manager.ts";
 import { FakeBroker } from "./fake-broker.ts";
@@ -100,7 +100,6 @@ export class TestCluster {
       outputs: after === undefined ? [] : [this.#output(after, shipStrategy(vertex), subtaskIndex, attempt)],
       ...(restore && { restore }),
       checkpointingEnabled: true,
-      checkpointDirectory: "/tmp/flink-checkpoints-directory/f4d5b097a90a7d463e51caafbe30028a",
       bufferTimeoutMs: 100,
       autoWatermarkIntervalMs: 200,
     };
@@ -111,13 +110,14 @@ export class TestCluster {
   }
 
   /** Asks every source for a barrier. */
-  async triggerCheckpoint(checkpointId: number, attempt = 0): Promise<void> {
-    for (let subtask = 0; subtask < this.parallelism; subtask++) this.triggerSource(checkpointId, subtask, attempt);
+  async triggerCheckpoint(checkpointId: number, attempt = 0, snapshotType: SnapshotType = "checkpoint"): Promise<void> {
+    for (let subtask = 0; subtask < this.parallelism; subtask++) this.triggerSource(checkpointId, subtask, attempt, snapshotType);
     await this.network.settle();
   }
 
-  triggerSource(checkpointId: number, subtask: number, attempt = 0): void {
-    const barrier = { checkpointId, triggerTimestamp: START_MS + Math.floor(this.network.nowMs), snapshotType: "checkpoint" } as const;
+  triggerSource(checkpointId: number, subtask: number, attempt = 0, snapshotType: SnapshotType = "checkpoint"): void {
+    const directory = `/tmp/flink-checkpoints-directory/f4d5b097a90a7d463e51caafbe30028a/chk-${checkpointId}`;
+    const barrier = { checkpointId, triggerTimestamp: START_MS + Math.floor(this.network.nowMs), snapshotType, directory };
     this.jobManager.broadcast({ type: "trigger-checkpoint", attemptId: attemptId("source", subtask, attempt), barrier });
   }
 

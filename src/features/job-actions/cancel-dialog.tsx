@@ -1,18 +1,17 @@
+import { useMutation, type UseMutationResult, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
-import { type Backend, useBackend, useCall } from "../../client/use-client.tsx";
+import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
+import { callKey, useBackend, useCall } from "../../client/use-client.tsx";
+import { cancelLines } from "../../domain/command-lines.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Button } from "../../ui/button.tsx";
-import { CopyLine } from "../../ui/copy-line.tsx";
+import { CommandLines } from "../../ui/command-lines.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/faces.tsx";
 import { CancelIcon } from "../../ui/icons.tsx";
-import { cancelCommands, cancelConsequences } from "./job-bar-model.ts";
-import { useCancelJob } from "./queries.ts";
-
-/** Where `npm run engine` listens. The engine in the page has no address; there the lines are what one would type there. */
-const ENGINE_URL = "http://localhost:8081";
+import { cancelConsequences } from "./action-model.ts";
 
 /** Says what cancelling will do, and does it. What then happened is for the cluster to report. */
 export function CancelDialog({ job, onClose }: { job: Job; onClose: () => void }): ReactNode {
@@ -21,7 +20,6 @@ export function CancelDialog({ job, onClose }: { job: Job; onClose: () => void }
   const checkpoints = useCall("checkpoints", { jobid: job.jid }, {}).data;
   const cancel = useCancelJob(job.jid);
   const restUrl = restUrlOf(backend);
-  const commands = cancelCommands(job.jid, restUrl ?? ENGINE_URL);
   return (
     <Dialog title={`Cancel ${job.name}`} onClose={onClose}>
       <ol>
@@ -29,11 +27,7 @@ export function CancelDialog({ job, onClose }: { job: Job; onClose: () => void }
           <li key={sentence}>{sentence}</li>
         ))}
       </ol>
-      <p className="soft mt-3 text-dense">
-        {restUrl === undefined ? "The same as a line, for an engine or cluster that has an address" : "The same as a line to copy"}
-      </p>
-      <CopyLine text={commands.flink} label="the flink line" />
-      <CopyLine text={commands.curl} label="the curl line" />
+      <CommandLines lines={cancelLines(restUrl ?? ENGINE_URL, job.jid)} hasAddress={restUrl !== undefined} />
       {cancel.error !== null && <ErrorState words={cancel.error.message} />}
       <div className="foot">
         <Button onPress={onClose}>Keep it running</Button>
@@ -50,9 +44,12 @@ export function CancelDialog({ job, onClose }: { job: Job; onClose: () => void }
   );
 }
 
-/** The address of a backend's REST API, without the last slash. Asking the engine in the page for its source would open a port. */
-function restUrlOf(backend: Backend): string | undefined {
-  if (backend.kind !== "http") return undefined;
-  const source = backend.source();
-  return source.kind === "http" ? source.baseUrl.replace(/\/$/, "") : undefined;
+/** `PATCH /jobs/:jobid?mode=cancel`; then whatever the page shows of the job is asked anew. */
+function useCancelJob(jobid: string): UseMutationResult<unknown, Error, void> {
+  const backend = useBackend();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => backend.client.call("cancelJob", { jobid }, { mode: "cancel" }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: callKey(backend) }),
+  });
 }

@@ -1,0 +1,28 @@
+import { HttpStatusError } from "./http-status-error.ts";
+
+/** A failure for a person: a sentence, and the whole text to show on request. */
+export type FailureWords = { readonly words: string; readonly reply: string | undefined };
+
+const CLASS_NAMES = /^(?:(?:[\w$]+\.)+[\w$]+:\s*)+/;
+const CAUSED_BY = /^Caused by:\s*/;
+
+/**
+ * What went wrong at the root of a Java stack trace, without class names: the innermost cause that says something. Flink wraps
+ * what matters ("Could not execute application." around "Cannot find checkpoint …").
+ */
+export function rootCauseWords(stackTrace: string): string | undefined {
+  const lines = stackTrace.split("\n").map((line) => line.replace(/^<?Exception on server side:/, "").trim());
+  const heads = lines.filter((line, index) => CAUSED_BY.test(line) || index === lines.findIndex(isMeaningful));
+  return heads.map((line) => line.replace(CAUSED_BY, "").replace(CLASS_NAMES, "")).findLast((words) => words !== "");
+}
+
+function isMeaningful(line: string): boolean {
+  return line !== "" && line !== "Internal server error." && !line.startsWith("at ");
+}
+
+/** The words of whatever a call was rejected with. */
+export function failureWords(error: unknown): FailureWords {
+  if (error instanceof HttpStatusError)
+    return { words: rootCauseWords(error.reply) ?? error.message, reply: error.reply === "" ? undefined : error.reply };
+  return { words: error instanceof Error ? error.message : String(error), reply: undefined };
+}

@@ -1,0 +1,70 @@
+import type { FailureCause } from "../rest/operations.ts";
+import { failureWords, rootCauseWords } from "./failure-words.ts";
+import { HttpStatusError } from "./http-status-error.ts";
+import { isUnderWay, nextOperation, type Operation, type OperationEvent } from "./operation.ts";
+
+/** What a status call says: nothing yet, what came of it, or why nothing did. */
+export type OperationStatus<Value> = "in-progress" | { readonly value: Value } | { readonly failure: FailureCause };
+
+/** An operation to run. */
+export type OperationCalls<Value> = {
+  /** Triggers it; resolves with the id to ask with. */
+  readonly trigger: () => Promise<string>;
+  readonly ask: (triggerId: string) => Promise<OperationStatus<Value>>;
+  /** An id of our own that went with the trigger: then a lost reply can be asked after. */
+  readonly triggerId?: string;
+};
+
+/** The clock of {@link runOperation}; tests have their own. */
+export type OperationClock = { readonly now: () => number; readonly wait: (ms: number) => Promise<void> };
+
+/** Short enough to see a savepoint of a second at work. */
+const ASK_EVERY_MS = 400;
+
+/**
+ * Triggers an operation and asks after it until the cluster has answered for good. `onChange` hears every state, the last one is also
+ * the result. Never rejects.
+ */
+export async function runOperation<Value>(
+  calls: OperationCalls<Value>,
+  clock: OperationClock,
+  onChange: (operation: Operation<Value>) => void,
+): Promise<Operation<Value>> {
+  let operation: Operation<Value> = { phase: "asking", sinceMs: clock.now() };
+  const step = (event: OperationEvent<Value>): Operation<Value> => {
+    operation = nextOperation(operation, event);
+    onChange(operation);
+    return operation;
+  };
+  onChange(operation);
+  let triggerId = calls.triggerId;
+  try {
+    triggerId = await calls.trigger();
+    step({ type: "accepted" });
+  } catch (error) {
+    // The cluster's no is final. No answer is not, if it can be asked after.
+    if (error instanceof HttpStatusError || triggerId === undefined) step({ type: "failed", atMs: clock.now(), ...failureWords(error) });
+    else step({ type: "unanswered", words: failureWords(error).words });
+  }
+  let last: Operation<Value> = operation;
+  while (triggerId !== undefined && isUnderWay(last)) {
+    await clock.wait(ASK_EVERY_MS);
+    last = step(await ask(calls, triggerId, clock));
+  }
+  return last;
+}
+
+async function ask<Value>(calls: OperationCalls<Value>, triggerId: string, clock: OperationClock): Promise<OperationEvent<Value>> {
+  try {
+    const status = await calls.ask(triggerId);
+    if (status === "in-progress") return { type: "in-progress" };
+    if ("value" in status) return { type: "completed", atMs: clock.now(), value: status.value };
+    const { failure } = status;
+    const text = failure["stack-trace"];
+    return { type: "failed", atMs: clock.now(), words: rootCauseWords(text) ?? failure.class, reply: text };
+  } catch (error) {
+    // It does not know this operation: it never arrived, or the cluster has started anew since.
+    if (error instanceof HttpStatusError && error.status === 404) return { type: "failed", atMs: clock.now(), ...failureWords(error) };
+    return { type: "unanswered", words: failureWords(error).words };
+  }
+}

@@ -1,0 +1,109 @@
+// The same as an action, as lines to copy: Flink's client, and the call that it makes. `restUrl` is without a slash at its end.
+
+/** An action as two lines. */
+export type CommandLines = { readonly flink: string; readonly curl: string };
+
+/** What `POST /jars/:jarid/run` is asked. */
+export type RunRequest = {
+  readonly jarId: string;
+  readonly jarName: string;
+  /** Empty: the JAR's own. */
+  readonly entryClass: string;
+  readonly programArgs: readonly string[];
+  readonly parallelism: number;
+  /** Empty: anew. */
+  readonly savepointPath: string;
+  readonly allowNonRestoredState: boolean;
+};
+
+/** `flink cancel`. */
+export function cancelLines(restUrl: string, jobId: string): CommandLines {
+  return {
+    flink: `flink cancel ${target(restUrl)} ${quote(jobId)}`,
+    curl: `curl -X PATCH ${quote(`${restUrl}/jobs/${jobId}?mode=cancel`)}`,
+  };
+}
+
+/** `flink savepoint`: without a directory the cluster's own. */
+export function savepointLines(restUrl: string, jobId: string, directory: string): CommandLines {
+  return {
+    flink: words("flink savepoint", target(restUrl), quote(jobId), directory === "" ? "" : quote(directory)),
+    curl: post(`${restUrl}/jobs/${jobId}/savepoints`, directory === "" ? {} : { "target-directory": directory }),
+  };
+}
+
+/** `flink stop`: always with a savepoint. */
+export function stopLines(restUrl: string, jobId: string, { drain, directory }: { drain: boolean; directory: string }): CommandLines {
+  return {
+    flink: words(
+      "flink stop",
+      target(restUrl),
+      drain ? "--drain" : "",
+      directory === "" ? "" : `--savepointPath ${quote(directory)}`,
+      quote(jobId),
+    ),
+    curl: post(`${restUrl}/jobs/${jobId}/stop`, { drain, ...(directory === "" ? {} : { targetDirectory: directory }) }),
+  };
+}
+
+/** `flink savepoint --dispose`. */
+export function disposeLines(restUrl: string, path: string): CommandLines {
+  return {
+    flink: `flink savepoint ${target(restUrl)} --dispose ${quote(path)}`,
+    curl: post(`${restUrl}/savepoint-disposal`, { "savepoint-path": path }),
+  };
+}
+
+/** `flink run`. Flink's client runs the program's main method itself, so its line needs a real JAR and a real cluster. */
+export function runLines(restUrl: string, request: RunRequest): CommandLines {
+  const { entryClass, savepointPath } = request;
+  return {
+    flink: words(
+      "flink run",
+      target(restUrl),
+      `--detached --parallelism ${String(request.parallelism)}`,
+      savepointPath === "" ? "" : `--fromSavepoint ${quote(savepointPath)}`,
+      savepointPath !== "" && request.allowNonRestoredState ? "--allowNonRestoredState" : "",
+      entryClass === "" ? "" : `--class ${quote(entryClass)}`,
+      quote(request.jarName),
+      ...request.programArgs.map(quote),
+    ),
+    curl: post(`${restUrl}/jars/${encodeURIComponent(request.jarId)}/run`, runBody(request)),
+  };
+}
+
+/** The body of `POST /jars/:jarid/run`; what is not said is the cluster's choice. */
+export function runBody({ entryClass, programArgs, parallelism, savepointPath, allowNonRestoredState }: RunRequest): {
+  entryClass?: string;
+  programArgsList: string[];
+  parallelism: number;
+  savepointPath?: string;
+  allowNonRestoredState?: boolean;
+} {
+  return {
+    ...(entryClass === "" ? {} : { entryClass }),
+    programArgsList: [...programArgs],
+    parallelism,
+    ...(savepointPath === "" ? {} : { savepointPath, ...(allowNonRestoredState ? { allowNonRestoredState } : {}) }),
+  };
+}
+
+/** `-m host:port`: Flink's client takes no path and no scheme. */
+function target(restUrl: string): string {
+  const { hostname, port, protocol } = new URL(restUrl);
+  return `-m ${hostname}:${port === "" ? (protocol === "https:" ? "443" : "80") : port}`;
+}
+
+/** Flink reads the body as JSON whatever its content type says. */
+function post(url: string, body: object): string {
+  return `curl -X POST ${quote(url)} -d ${quote(JSON.stringify(body))}`;
+}
+
+function words(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(" ");
+}
+
+/** One word for a POSIX shell, whatever is in it. Plain words stay as they are. */
+export function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,26 @@
+import type { Host } from "../host.ts";
+import type { BrokerRetention } from "./broker-retention.ts";
+import type { ClusterConfiguration } from "./cluster-configuration.ts";
+import type { StoredCheckpoint } from "./completed-checkpoint-store.ts";
+import type { FlinkLog } from "./flink-log.ts";
+import type { ResourceManager } from "./resource-manager.ts";
+
+/** What a job shares with the rest of the JobManager. */
+export interface JobMasterServices {
+  readonly host: Host;
+  readonly configuration: ClusterConfiguration;
+  readonly log: FlinkLog;
+  readonly resourceManager: ResourceManager;
+  readonly retention: BrokerRetention;
+  /** A checkpoint of the job's own has completed; `restoredFromJobId` is the job whose savepoint or checkpoint it was started from. */
+  onCheckpointCompleted(restoredFromJobId: string | undefined): void;
+  onTerminated(jobId: string): void;
+}
+
+/** What a job begins with. */
+export interface JobStart {
+  /** Epoch ms: when the job became known. */
+  readonly initializingSince: number;
+  /** Checked already: it fits the graph. */
+  readonly restored?: StoredCheckpoint | undefined;
+}

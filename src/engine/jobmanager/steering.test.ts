@@ -1,0 +1,309 @@
+// Savepoints, stops and restored starts against TaskManagers by script: what happens between the steps.
+import { describe, expect, it } from "vitest";
+import type { OperationState } from "./async-operations.ts";
+import { decodeCheckpointMetadata } from "./checkpoint-metadata.ts";
+import type { RestoreSettings } from "./savepoint-restore.ts";
+import type { ScriptedTaskManager } from "./testing/scripted-task-manager.ts";
+import { JOB_ID, TestCluster } from "./testing/test-cluster.ts";
+
+const TARGET = "file:///tmp/flink-savepoints-directory";
+const ARGUMENTS = ["--checkpointing", "--event-time"];
+const COUNTER = "ClickEvent Counter";
+
+async function runningCluster(configuration: Readonly<Record<string, string>> = {}): Promise<[TestCluster, ScriptedTaskManager]> {
+  const cluster = new TestCluster({ configuration });
+  const taskManager = cluster.taskManager();
+  taskManager.offset = 42;
+  cluster.host.brokerRanges = [0, 1].map((partition) => ({ partition, beginOffset: 0, endOffset: 1_000 }));
+  while (cluster.taskCounts.RUNNING !== 8) await cluster.host.advance(1);
+  await cluster.host.advance(500);
+  return [cluster, taskManager];
+}
+
+function stop(cluster: TestCluster, drain = false): string {
+  return cluster.jobManager.steering.stop(JOB_ID, { triggerId: undefined, targetDirectory: TARGET, format: "CANONICAL", drain });
+}
+
+function savepoint(cluster: TestCluster, cancelJob = false): string {
+  return cluster.jobManager.steering.savepoint(JOB_ID, { triggerId: undefined, targetDirectory: TARGET, format: "NATIVE", cancelJob });
+}
+
+function pathOf(cluster: TestCluster, triggerId: string): string {
+  const state = cluster.jobManager.steering.savepointState(JOB_ID, triggerId);
+  if (state?.type !== "completed" || !state.result.ok) throw new Error(JSON.stringify(state));
+  return state.result.value;
+}
+
+function failureOf(state: OperationState<unknown> | undefined): string {
+  if (state?.type !== "completed" || state.result.ok) throw new Error(JSON.stringify(state));
+  return state.result.error.stack;
+}
+
+/** Runs the job anew under another id. */
+async function restart(
+  cluster: TestCluster,
+  settings: Partial<RestoreSettings> & { readonly path: string },
+  parallelism = 2,
+): Promise<{ readonly jobId: string; readonly error: string | undefined }> {
+  const graph = { ...cluster.graph(ARGUMENTS, parallelism), jobId: "e".repeat(32) };
+  let error: string | undefined;
+  let isAnswered = false;
+  void cluster.jobManager.runProgram(graph, { allowNonRestoredState: false, claimMode: "NO_CLAIM", ...settings }).then((outcome) => {
+    isAnswered = true;
+    error = outcome.ok ? undefined : outcome.error.stack;
+  });
+  while (!isAnswered) await cluster.host.advance(1);
+  return { jobId: graph.jobId, error };
+}
+
+describe("savepoints", () => {
+  it("[ST1] [ST2] have a directory of their own and stand in the statistics, apart from checkpoints", async () => {
+    const [cluster] = await runningCluster();
+    const triggerId = savepoint(cluster);
+    await cluster.host.advance(100);
+    const path = pathOf(cluster, triggerId);
+    expect(path).toMatch(/^file:\/tmp\/flink-savepoints-directory\/savepoint-f4d5b0-[0-9a-f]{12}$/);
+    const file = cluster.host.files.get(`${path.slice("file:".length)}/_metadata`);
+    expect(decodeCheckpointMetadata(file ?? new Uint8Array())).toMatchObject({
+      jobId: JOB_ID,
+      jobName: "Click Event Count",
+      isSavepoint: true,
+      checkpointId: 2,
+    });
+    const { latestSavepoint, latestCompleted } = cluster.job.checkpoints;
+    expect(latestSavepoint).toMatchObject({ checkpointId: 2, snapshotType: "savepoint", savepointFormat: "NATIVE", externalPath: path });
+    expect(latestCompleted?.checkpointId).toBe(1);
+  });
+
+  it("[ST4] wait for the pending checkpoint; one that times out is failed in words and fails no job", async () => {
+    const [cluster, taskManager] = await runningCluster({
+      "execution.checkpointing.timeout": "3 s",
+      "execution.checkpointing.tolerable-failed-checkpoints": "10",
+    });
+    taskManager.acknowledges = false;
+    await cluster.host.advance(1_000);
+    const triggerId = savepoint(cluster);
+    expect(cluster.job.checkpoints.history[0]).toMatchObject({ checkpointId: 2, snapshotType: "checkpoint", status: "IN_PROGRESS" });
+    await cluster.host.advance(7_000);
+    expect(failureOf(cluster.jobManager.steering.savepointState(JOB_ID, triggerId))).toContain("Checkpoint expired before completing.");
+    expect(cluster.job).toMatchObject({ status: "RUNNING", numRestarts: 0 });
+  });
+
+  it("[ST3] of a job that does not run are refused, and outcomes are forgotten after 5 minutes", async () => {
+    const cluster = new TestCluster();
+    await cluster.host.advance(10);
+    const triggerId = savepoint(cluster);
+    const failure = failureOf(cluster.jobManager.steering.savepointState(JOB_ID, triggerId));
+    expect(failure).toMatch(
+      /^java\.util\.concurrent\.CompletionException: org\.apache\.flink\.runtime\.checkpoint\.CheckpointException: Checkpoint triggering task/,
+    );
+    await cluster.host.advance(299_000);
+    expect(cluster.jobManager.steering.savepointState(JOB_ID, triggerId)).toBeDefined();
+    await cluster.host.advance(2_000);
+    expect(cluster.jobManager.steering.savepointState(JOB_ID, triggerId)).toBeUndefined();
+  });
+
+  it("before a cancel: the job ends as CANCELED behind it", async () => {
+    const [cluster] = await runningCluster();
+    const triggerId = savepoint(cluster, true);
+    await cluster.host.advance(200);
+    expect(pathOf(cluster, triggerId)).toContain("savepoint-f4d5b0-");
+    expect(cluster.job.status).toBe("CANCELED");
+  });
+});
+
+describe("a stop", () => {
+  it("[ST5] triggers a synchronous savepoint, ends every task and the job, and holds its offsets", async () => {
+    const [cluster, taskManager] = await runningCluster();
+    const triggerId = stop(cluster);
+    expect(cluster.job.status).toBe("RUNNING");
+    await cluster.host.advance(100);
+    const barriers = taskManager.received.flatMap((message) => (message.type === "trigger-checkpoint" ? [message.barrier] : []));
+    expect(barriers.at(-1)).toMatchObject({ checkpointId: 2, snapshotType: "suspend-savepoint" });
+    expect(pathOf(cluster, triggerId)).toBe(cluster.job.checkpoints.latestSavepoint?.externalPath);
+    expect(cluster.job.status).toBe("FINISHED");
+    expect(cluster.taskCounts).toEqual({ FINISHED: 8 });
+    expect(cluster.host.brokerMessages.at(-1)).toMatchObject({ type: "retain", hold: { type: "offsets" } });
+  });
+
+  it("[ST6] with drain asks the sources to end event time", async () => {
+    const [cluster, taskManager] = await runningCluster();
+    stop(cluster, true);
+    const barriers = taskManager.received.flatMap((message) => (message.type === "trigger-checkpoint" ? [message.barrier] : []));
+    expect(barriers.at(-1)?.snapshotType).toBe("terminate-savepoint");
+  });
+
+  it("[ST7] whose savepoint is declined is answered so, and periodic checkpoints go on", async () => {
+    const [cluster, taskManager] = await runningCluster();
+    taskManager.acknowledges = false;
+    const triggerId = stop(cluster);
+    const { attemptId } = taskManager.task(COUNTER, 0);
+    taskManager.tell({ type: "decline-checkpoint", jobId: JOB_ID, attemptId, checkpointId: 2, reason: "Checkpoint was declined." });
+    taskManager.acknowledges = true;
+    await cluster.host.advance(50);
+    expect(failureOf(cluster.jobManager.steering.savepointState(JOB_ID, triggerId))).toContain("Checkpoint was declined.");
+    expect(cluster.job.status).toBe("RUNNING");
+    const before = cluster.job.checkpoints.counts.completed;
+    await cluster.host.advance(3_000);
+    expect(cluster.job.checkpoints.counts.completed).toBeGreaterThan(before + 1);
+  });
+
+  it("[ST8] whose task fails behind the complete savepoint ends the job as FAILED, and names the savepoint", async () => {
+    const [cluster, taskManager] = await runningCluster();
+    taskManager.finishes = false;
+    const triggerId = stop(cluster);
+    await cluster.host.advance(50);
+    taskManager.failTask(COUNTER, 1);
+    await cluster.host.advance(100);
+    expect(cluster.job.status).toBe("FAILED");
+    const failure = failureOf(cluster.jobManager.steering.savepointState(JOB_ID, triggerId));
+    expect(failure).toContain(
+      "StopWithSavepointStoppingException: A savepoint has been created at: file:/tmp/flink-savepoints-directory/savepoint-f4d5b0-",
+    );
+    expect(cluster.job.exceptionHistory[0]?.error.stack).toContain("Caused by: java.lang.RuntimeException: boom");
+    const { path } = (await settled(cluster, cluster.jobManager.storedSavepoints()))[0] ?? { path: "" };
+    expect(failure).toContain(path);
+  });
+
+  it("[ST9] is refused while another runs", async () => {
+    const [cluster] = await runningCluster();
+    const first = stop(cluster);
+    const second = stop(cluster);
+    expect(failureOf(cluster.jobManager.steering.savepointState(JOB_ID, second))).toContain("in progress already");
+    await cluster.host.advance(100);
+    expect(pathOf(cluster, first)).toBeDefined();
+  });
+});
+
+describe("a start from a savepoint", () => {
+  it("[ST10] [ST12] goes on with its ids, by either path; until its own checkpoint a restart goes back to it", async () => {
+    const [cluster, taskManager] = await runningCluster();
+    const triggerId = stop(cluster);
+    await cluster.host.advance(200);
+    const path = pathOf(cluster, triggerId);
+    taskManager.acknowledges = false;
+    const { jobId, error } = await restart(cluster, { path: `${path}/_metadata` });
+    expect(error).toBeUndefined();
+    await cluster.host.advance(200);
+    const job = cluster.jobManager.jobMaster(jobId);
+    expect(job?.checkpoints.latestRestored).toMatchObject({ checkpointId: 2, isSavepoint: true, externalPath: path });
+    expect(job?.checkpoints.history[0]?.checkpointId).toBe(3);
+    taskManager.failTask(COUNTER, 0);
+    await cluster.host.advance(3_000);
+    expect(job?.checkpoints.counts.restored).toBe(2);
+    expect(job?.checkpoints.latestRestored?.checkpointId).toBe(2);
+    expect(taskManager.task("Source: ClickEvent Source", 0).restore?.splits).toEqual([{ topic: "input", partition: 0, offset: 42 }]);
+  });
+
+  it.each([
+    ["NO_CLAIM", true],
+    ["CLAIM", false],
+  ] as const)("[ST12] with %s: its files are still there after the next checkpoint: %s", async (claimMode, isKept) => {
+    const [cluster] = await runningCluster();
+    const triggerId = stop(cluster);
+    await cluster.host.advance(200);
+    const path = pathOf(cluster, triggerId);
+    await restart(cluster, { path, claimMode });
+    await cluster.host.advance(2_000);
+    expect(cluster.host.files.has(`${path.slice("file:".length)}/_metadata`)).toBe(isKept);
+  });
+
+  it("[ST13] releases the finished job's hold with its own first checkpoint, and a deletion does it too", async () => {
+    for (const isDeleted of [false, true]) {
+      const [cluster] = await runningCluster();
+      const triggerId = stop(cluster);
+      await cluster.host.advance(200);
+      const released = { type: "retain", jobId: JOB_ID, hold: { type: "released" } };
+      expect(cluster.host.brokerMessages).not.toContainEqual(released);
+      if (isDeleted) cluster.jobManager.steering.dispose(pathOf(cluster, triggerId));
+      else await restart(cluster, { path: pathOf(cluster, triggerId) });
+      await cluster.host.advance(2_000);
+      expect(cluster.host.brokerMessages).toContainEqual(released);
+    }
+  });
+
+  it.each([
+    [
+      "a path that does not exist",
+      { path: "file:/tmp/nope" },
+      2,
+      "Cannot find checkpoint or savepoint file/directory '/tmp/nope' on file system 'file'.",
+    ],
+    [
+      "more subtasks than key groups",
+      {},
+      129,
+      "The maximum parallelism (128) of the restored state is lower than the configured parallelism (129).",
+    ],
+  ])("[ST11] with %s fails in Flink's words", async (_what, settings, parallelism, text) => {
+    const [cluster] = await runningCluster();
+    const triggerId = stop(cluster);
+    await cluster.host.advance(200);
+    const { jobId, error } = await restart(cluster, { path: pathOf(cluster, triggerId), ...settings }, parallelism);
+    expect(error).toContain("org.apache.flink.runtime.client.JobInitializationException: Could not start the JobMaster.");
+    expect(error).toContain(text);
+    expect(cluster.jobManager.job(jobId)).toMatchObject({ status: "FAILED", vertices: [] });
+  });
+
+  it("[ST11] with state that has no operator fails, unless that is allowed; offsets that are gone are refused", async () => {
+    const [cluster] = await runningCluster();
+    const triggerId = stop(cluster);
+    await cluster.host.advance(200);
+    const path = pathOf(cluster, triggerId);
+    const graph = cluster.graph(ARGUMENTS);
+    const renamed = {
+      ...graph,
+      vertices: graph.vertices.map((vertex) => (vertex.uid === "counter" ? { ...vertex, id: "c".repeat(32) } : vertex)),
+    };
+    const edges = graph.edges.map(({ sourceId, targetId, shipStrategy }) => ({
+      sourceId: newId(sourceId),
+      targetId: newId(targetId),
+      shipStrategy,
+    }));
+    function newId(id: string): string {
+      return graph.vertices.find((vertex) => vertex.id === id)?.uid === "counter" ? "c".repeat(32) : id;
+    }
+    const settings = { path, claimMode: "NO_CLAIM" } as const;
+    const refused = await settled(
+      cluster,
+      cluster.jobManager.runProgram({ ...renamed, edges, jobId: "a".repeat(32) }, { ...settings, allowNonRestoredState: false }),
+    );
+    expect(refused).toMatchObject({
+      ok: false,
+      error: { stack: expect.stringContaining("because the operator is not available in the new program") },
+    });
+    const allowed = await settled(
+      cluster,
+      cluster.jobManager.runProgram({ ...renamed, edges, jobId: "b".repeat(32) }, { ...settings, allowNonRestoredState: true }),
+    );
+    expect(allowed.ok).toBe(true);
+
+    cluster.host.brokerRanges = [0, 1].map((partition) => ({ partition, beginOffset: 43, endOffset: 1_000 }));
+    const { error } = await restart(cluster, { path });
+    expect(error).toContain("Offset 42 of input-0 is outside [43, 1000]");
+    const listed = await settled(cluster, cluster.jobManager.storedSavepoints());
+    expect(listed[0]).toMatchObject({ usable: false, reason: expect.stringContaining("Offset 42 of input-0 is outside") });
+  });
+
+  it.each([
+    ["NO_EXTERNALIZED_CHECKPOINTS", 0],
+    ["DELETE_ON_CANCELLATION", 0],
+    ["RETAIN_ON_CANCELLATION", 1],
+  ])("[ST14] %s keeps %i checkpoint of a canceled job", async (retention, kept) => {
+    const [cluster] = await runningCluster({ "execution.checkpointing.externalized-checkpoint-retention": retention });
+    cluster.jobManager.cancelJob(JOB_ID);
+    await cluster.host.advance(500);
+    const listed = await settled(cluster, cluster.jobManager.storedSavepoints());
+    expect(listed.map(({ kind }) => kind)).toEqual(Array.from({ length: kept }, () => "checkpoint"));
+  });
+});
+
+/** Lets time pass until the promise is settled. */
+async function settled<Value>(cluster: TestCluster, promise: Promise<Value>): Promise<Value> {
+  let isSettled = false;
+  void promise.finally(() => {
+    isSettled = true;
+  });
+  while (!isSettled) await cluster.host.advance(1);
+  return promise;
+}

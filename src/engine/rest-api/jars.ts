@@ -1,0 +1,119 @@
+// JARs: list, upload, plan, run, delete. Flink: JarListHandler, JarUploadHandler, JarPlanHandler, JarRunHandler, JarDeleteHandler.
+
+import type { JarRun, Jars, JarUpload } from "../../rest/jars.ts";
+import type { JobPlan } from "../../rest/plan.ts";
+import { jobPlan } from "../graph/job-plan.ts";
+import type { StoredJar } from "../jobmanager/jar-store.ts";
+import type { JobManagerView } from "../jobmanager/jobmanager-view.ts";
+import { findEntryClass, type ProgramRequest } from "../jobmanager/program.ts";
+import { CLAIM_MODES, type RestoreSettings } from "../jobmanager/savepoint-restore.ts";
+import type { ErrorInfo } from "../protocol/jobmanager-taskmanager.ts";
+import { fileNamesOf } from "./multipart.ts";
+import { integerQuery, listParameter } from "./parameters.ts";
+import { RequestBody } from "./request-body.ts";
+import { handlerError, RestError, serverError, unexpectedBody } from "./rest-error.ts";
+
+/** `GET /jars`. */
+export function jars(view: JobManagerView): Jars {
+  const port = view.configuration.find(({ key }) => key === "rest.port")?.value ?? "8081";
+  return {
+    address: `http://jobmanager:${port}`,
+    files: view.jars.all.map(({ id, name, uploaded, entryClass }) => ({
+      id,
+      name,
+      uploaded,
+      entry: entryClass === undefined ? [] : [{ name: entryClass, description: null }],
+    })),
+  };
+}
+
+/** `POST /jars/upload`: the name is judged, the content is not looked at. */
+export function uploadJar(view: JobManagerView, body: string | undefined): JarUpload {
+  const names = fileNamesOf(body ?? "");
+  if (names === undefined) throw unexpectedBody("EmptyRequestBody");
+  const [name] = names;
+  if (name === undefined || names.length !== 1) throw handlerError(400, `Exactly 1 file must be sent, received ${names.length}.`);
+  if (!name.endsWith(".jar")) throw handlerError(400, "Only Jar files are allowed.");
+  return { filename: `${view.jars.directory}/${view.jars.upload(name).id}`, status: "success" };
+}
+
+/** `DELETE /jars/:jarid`. Jobs that were started from it run on. */
+export function deleteJar(view: JobManagerView, jarId: string): void {
+  if (!view.jars.delete(jarId)) throw handlerError(400, `File ${jarId} does not exist in ${view.jars.directory}.`);
+}
+
+/** `GET` and `POST /jars/:jarid/plan`. */
+export function jarPlan(view: JobManagerView, jarId: string, query: URLSearchParams, body: string | undefined): JobPlan {
+  const request = new RequestBody(body, "JarPlanRequestBody");
+  const graph = view.planProgram(findJar(view, jarId), programRequest(request, query));
+  if (!graph.ok) throw programError(graph.error);
+  return { plan: jobPlan(graph.value) };
+}
+
+/** `POST /jars/:jarid/run`: answered when the job has begun, or with why it could not. */
+export async function runJar(view: JobManagerView, jarId: string, query: URLSearchParams, body: string | undefined): Promise<JarRun> {
+  const request = new RequestBody(body, "JarRunRequestBody");
+  const jar = findJar(view, jarId);
+  const program = programRequest(request, query);
+  const restore = restoreSettings(request, query);
+  const missing = findEntryClass(jar, program.entryClass);
+  if (missing !== undefined) throw programError(missing);
+  const graph = view.planProgram(jar, program);
+  if (!graph.ok) throw notExecuted(graph.error);
+  const job = await view.runProgram(graph.value, restore);
+  if (!job.ok) throw notExecuted(job.error);
+  return { jobid: job.value, applicationId: job.value };
+}
+
+function findJar(view: JobManagerView, jarId: string): StoredJar {
+  const jar = view.jars.find(jarId);
+  if (jar !== undefined) return jar;
+  throw completion("org.apache.flink.runtime.rest.handler.RestHandlerException", `Jar file ${view.jars.directory}/${jarId} does not exist`);
+}
+
+function programRequest(body: RequestBody, query: URLSearchParams): ProgramRequest {
+  return {
+    entryClass: body.text("entryClass") ?? query.get("entry-class") ?? undefined,
+    programArguments: programArguments(body, query),
+    parallelism: body.integer("parallelism") ?? integerQuery(query, "parallelism"),
+    jobId: body.id("jobId"),
+    flinkConfiguration: body.entries("flinkConfiguration"),
+  };
+}
+
+/** A list, or one line of text as Flink 1.x takes it, from the body or the query. */
+function programArguments(body: RequestBody, query: URLSearchParams): readonly string[] {
+  const line = body.text("programArgs") ?? query.get("program-args") ?? "";
+  const list = body.texts("programArgsList") ?? listParameter(query, "programArg") ?? [];
+  if (list.length === 0) return tokenize(line);
+  if (line === "") return list;
+  throw handlerError(400, "Confusing request: programArgs and programArgsList are specified, please, use only programArgsList");
+}
+
+/** Words, and what stands in quotes as one. Flink: JarHandlerUtils.tokenizeArguments. */
+function tokenize(line: string): readonly string[] {
+  return [...line.trim().matchAll(/([^"']\S*|".+?"|'.+?')\s*/g)].map(([, word = ""]) => word.replaceAll(/^["']|["']$/g, ""));
+}
+
+function restoreSettings(body: RequestBody, query: URLSearchParams): RestoreSettings | undefined {
+  const claimMode = body.word("claimMode", CLAIM_MODES) ?? body.word("restoreMode", CLAIM_MODES) ?? "NO_CLAIM";
+  const allowNonRestoredState = body.flag("allowNonRestoredState") ?? query.get("allowNonRestoredState") === "true";
+  const path = body.text("savepointPath") ?? query.get("savepointPath") ?? "";
+  return path === "" ? undefined : { path, allowNonRestoredState, claimMode };
+}
+
+/** The program cannot be found: Flink did not expect that, and answers 500. */
+function programError({ className, message }: ErrorInfo): RestError {
+  return completion(className, message);
+}
+
+function completion(className: string, message: string): RestError {
+  return serverError("java.util.concurrent.CompletionException", `${className}: ${message}\nCaused by: ${className}: ${message}`);
+}
+
+/** The program ran, and its main method or the start of its job failed. */
+function notExecuted(error: ErrorInfo): RestError {
+  const head = "org.apache.flink.runtime.rest.handler.RestHandlerException: Could not execute application.";
+  const wrapped = "java.util.concurrent.CompletionException: org.apache.flink.util.FlinkRuntimeException: Could not execute application.";
+  return new RestError(400, [`${head}\nCaused by: ${wrapped}\nCaused by: ${error.stack}`]);
+}

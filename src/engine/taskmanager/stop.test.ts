@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import type { SnapshotType } from "../protocol/jobmanager-taskmanager.ts";
+import { attemptId, TestCluster } from "./testing/test-cluster.ts";
+
+const FIRST_WINDOW_MS = 1_800_000_000_000;
+
+/** Two clicks are counted, and the savepoint with which the job stops is triggered. */
+async function stopping(snapshotType: SnapshotType): Promise<TestCluster> {
+  const cluster = new TestCluster();
+  await cluster.deploy();
+  cluster.broker.append(0, [
+    { page: "/help", timestampMs: FIRST_WINDOW_MS },
+    { page: "/help", timestampMs: FIRST_WINDOW_MS + 1 },
+  ]);
+  await cluster.network.advance(500);
+  await cluster.triggerCheckpoint(1, 0, snapshotType);
+  await cluster.network.advance(500);
+  return cluster;
+}
+
+function tell(cluster: TestCluster, type: "notify-checkpoint-complete" | "notify-checkpoint-aborted"): void {
+  for (const attempt of cluster.attempts()) cluster.jobManager.broadcast({ type, attemptId: attempt, checkpointId: 1 });
+}
+
+describe("a savepoint to stop with", () => {
+  it("[ST5] is the last thing a source emits; tasks end when it is complete and not before", async () => {
+    const cluster = await stopping("suspend-savepoint");
+    expect(cluster.jobManager.acknowledged(1)).toEqual(cluster.attempts());
+    // A minute of clicks that would close the window, if anything still flowed.
+    cluster.broker.append(0, [{ page: "/help", timestampMs: FIRST_WINDOW_MS + 60_000 }]);
+    await cluster.network.advance(5_000);
+    expect(cluster.broker.results).toEqual([]);
+    for (const attempt of cluster.attempts()) expect(cluster.jobManager.statesOf(attempt)).toEqual(["INITIALIZING", "RUNNING"]);
+
+    tell(cluster, "notify-checkpoint-complete");
+    await cluster.network.advance(500);
+    for (const attempt of cluster.attempts()) expect(cluster.jobManager.statesOf(attempt).at(-1), attempt).toBe("FINISHED");
+    expect(cluster.broker.results).toEqual([]);
+    const acknowledged = cluster.jobManager.of("acknowledge-checkpoint").find((message) => message.attemptId === attemptId("source", 0));
+    expect(acknowledged?.state.splits).toEqual([{ topic: "input", partition: 0, offset: 2 }]);
+  });
+
+  it("[ST6] with drain closes every window before its barrier", async () => {
+    const cluster = await stopping("terminate-savepoint");
+    expect(cluster.broker.results).toEqual([expect.objectContaining({ page: "/help", windowStartMs: FIRST_WINDOW_MS, count: 2 })]);
+    tell(cluster, "notify-checkpoint-complete");
+    await cluster.network.advance(500);
+    expect(cluster.jobManager.statesOf(attemptId("committer", 0)).at(-1)).toBe("FINISHED");
+    expect(cluster.broker.results).toHaveLength(1);
+  });
+
+  it("[ST7] that is given up fails the tasks that have stopped for it", async () => {
+    const cluster = await stopping("suspend-savepoint");
+    tell(cluster, "notify-checkpoint-aborted");
+    await cluster.network.advance(500);
+    for (const attempt of cluster.attempts()) {
+      expect(cluster.jobManager.errorOf(attempt)).toMatchObject({
+        className: "org.apache.flink.util.FlinkRuntimeException",
+        message: "Stop-with-savepoint failed.",
+      });
+    }
+  });
+});
+
+describe("a savepoint in passing", () => {
+  it("[ST4] leaves the tasks running", async () => {
+    const cluster = await stopping("savepoint");
+    expect(cluster.jobManager.acknowledged(1)).toEqual(cluster.attempts());
+    cluster.broker.append(0, [{ page: "/help", timestampMs: FIRST_WINDOW_MS + 60_000 }]);
+    await cluster.network.advance(2_000);
+    expect(cluster.broker.results).toEqual([expect.objectContaining({ windowStartMs: FIRST_WINDOW_MS, count: 2 })]);
+  });
+});

@@ -1,0 +1,52 @@
+import { expect, it } from "vitest";
+
+import { createFlinkClient } from "../../client/flink-client.ts";
+import { recordedTransport } from "../../testing/recorded-backend.tsx";
+import { culpritOf, vertexPressure, type VertexPressure } from "./backpressure-model.ts";
+
+async function recorded(situation: "21-backpressured-late-in-the-even-minute" | "02-running") {
+  const client = createFlinkClient(recordedTransport(situation));
+  const { jobs } = await client.call("jobsOverview", {}, {});
+  const jobid = jobs.find(({ state }) => state === "RUNNING")?.jid ?? "";
+  const job = await client.call("job", { jobid }, {});
+  const pressures = await Promise.all(
+    job.vertices.map(async ({ id }) => vertexPressure(id, await client.call("vertexBackpressure", { jobid, vertexid: id }, {}))),
+  );
+  return { job, pressures: pressures.filter((one) => one !== undefined) };
+}
+
+it("names the slow operator below a source that is HIGH, as live Flink reported it", async () => {
+  const { job, pressures } = await recorded("21-backpressured-late-in-the-even-minute");
+  const culprit = culpritOf(job.plan, pressures);
+  expect(job.vertices.find(({ id }) => id === culprit)?.name).toBe("Backpressure Operator");
+});
+
+it("names nobody while the source is not HIGH yet, and none where all is well", async () => {
+  const well = await recorded("02-running");
+  expect(culpritOf(well.job.plan, well.pressures)).toBeUndefined();
+  const { job, pressures } = await recorded("21-backpressured-late-in-the-even-minute");
+  const filling = pressures.map((pressure) => (pressure.level === "high" ? { ...pressure, level: "low" as const } : pressure));
+  expect(culpritOf(job.plan, filling)).toBeUndefined();
+});
+
+it("names the last of a row, not one that itself waits for room", () => {
+  const plan = {
+    nodes: ["a", "b", "c"].map((id, at, all) => ({
+      id,
+      inputs: at === 0 ? [] : [{ id: all[at - 1] ?? "", num: 0, ship_strategy: "FORWARD" }],
+    })),
+  };
+  const pressure = (vertexId: string, level: VertexPressure["level"], busy: number): VertexPressure => ({
+    vertexId,
+    level,
+    subtasks: [{ subtask: 0, attempt: 0, level, backpressured: 1 - busy, idle: 0, busy }],
+  });
+  const nodes = plan as unknown as Parameters<typeof culpritOf>[0];
+  expect(culpritOf(nodes, [pressure("a", "high", 0), pressure("b", "high", 0.6), pressure("c", "ok", 0.9)])).toBe("c");
+  expect(culpritOf(nodes, [pressure("a", "high", 0), pressure("b", "high", 0.6), pressure("c", "ok", 0.3)])).toBeUndefined();
+});
+
+it("has nothing of a vertex that was not measured", () => {
+  expect(vertexPressure("a", { status: "deprecated" })).toBeUndefined();
+  expect(vertexPressure("a", undefined)).toBeUndefined();
+});

@@ -1,0 +1,63 @@
+import { readDouble } from "../../rest/doubles.ts";
+import type { Plan } from "../../rest/plan.ts";
+import type { BackpressureLevel, VertexBackpressure } from "../../rest/vertices.ts";
+
+/** A subtask's last second. Shares 0…1; undefined for what it does not report. */
+export type SubtaskPressure = {
+  readonly subtask: number;
+  readonly attempt: number | undefined;
+  readonly level: BackpressureLevel;
+  readonly backpressured: number | undefined;
+  readonly idle: number | undefined;
+  readonly busy: number | undefined;
+};
+
+/** A vertex under pressure, or not. */
+export type VertexPressure = {
+  readonly vertexId: string;
+  readonly level: BackpressureLevel;
+  readonly subtasks: readonly SubtaskPressure[];
+};
+
+/** Reads a reply; undefined where nothing was measured yet. */
+export function vertexPressure(vertexId: string, reply: VertexBackpressure | undefined): VertexPressure | undefined {
+  const level = reply?.backpressureLevel ?? reply?.["backpressure-level"];
+  if (reply === undefined || reply.status !== "ok" || level === undefined) return undefined;
+  const subtasks = (reply.subtasks ?? []).map((one) => ({
+    subtask: one.subtask,
+    attempt: one["attempt-number"],
+    level: one.backpressureLevel,
+    backpressured: readDouble(one.ratio),
+    idle: readDouble(one.idleRatio),
+    busy: readDouble(one.busyRatio),
+  }));
+  return { vertexId, level, subtasks };
+}
+
+/** From here on a subtask is busy: Flink's own bound for HIGH, of the other share. */
+const BUSY_FROM = 0.5;
+
+/**
+ * Who slows the job: the first vertex downstream of those that are HIGH that is busy and not backpressured itself. Vertices in the order
+ * of the job, sources first. Undefined while nobody upstream is HIGH, or nobody is busy.
+ */
+export function culpritOf(plan: Pick<Plan, "nodes">, pressures: readonly VertexPressure[]): string | undefined {
+  const byId = new Map(pressures.map((pressure) => [pressure.vertexId, pressure]));
+  return pressures.find((pressure) => {
+    if (pressure.level === "high" || busiest(pressure) < BUSY_FROM) return false;
+    const inputs = plan.nodes.find(({ id }) => id === pressure.vertexId)?.inputs ?? [];
+    return inputs.some(({ id }) => byId.get(id)?.level === "high");
+  })?.vertexId;
+}
+
+/** The share of its busiest subtask; 0 where none reports. */
+export function busiest({ subtasks }: VertexPressure): number {
+  return Math.max(0, ...subtasks.map(({ busy }) => busy ?? 0));
+}
+
+/** What a level means, on hover. Flink: JobVertexBackPressureHandler. */
+export const LEVEL_WORDS: Readonly<Record<BackpressureLevel, { readonly word: string; readonly text: string }>> = {
+  ok: { word: "OK", text: "At most 10 % of the last second waited for room below." },
+  low: { word: "LOW", text: "10 to 50 % of the last second waited for room below." },
+  high: { word: "HIGH", text: "More than half of the last second waited for room below." },
+};

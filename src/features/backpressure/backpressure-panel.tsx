@@ -1,0 +1,150 @@
+import "./backpressure.css";
+
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+
+import { GLOSSARY } from "../../domain/glossary.ts";
+import { DASH, formatPercent } from "../../domain/units.ts";
+import type { Job, JobVertex } from "../../rest/jobs.ts";
+import { TimeBar } from "../../ui/bar.tsx";
+import { EmptyState, ErrorState } from "../../ui/faces.tsx";
+import { Hint } from "../../ui/hint.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { busiest, type SubtaskPressure, type VertexPressure } from "./backpressure-model.ts";
+import { LevelMark } from "./level-mark.tsx";
+import { useJobPressure } from "./queries.ts";
+
+/** See {@link BackpressurePanel}. */
+export type BackpressurePanelProps = {
+  job: Job | undefined;
+  isLive: boolean;
+  /** Where a vertex is. */
+  pathOf: (vertexId: string) => string;
+};
+
+/** Who waits for whom: ratio and level of each subtask, and the one that slows the job, in a sentence. */
+export function BackpressurePanel({ job, isLive, pathOf }: BackpressurePanelProps): ReactNode {
+  const { pressures, culpritId, error } = useJobPressure(job, isLive, true);
+  if (job === undefined) {
+    return (
+      <p className="face">
+        <Skeleton width={360} />
+      </p>
+    );
+  }
+  if (!isLive) return <EmptyState>The job is over: nothing is measured any more.</EmptyState>;
+  const known = pressures.filter((one) => one !== undefined);
+  if (known.length === 0 && error !== null) return <ErrorState words={error.message} />;
+  return (
+    <div className="backpressure">
+      <Sentence job={job} known={known} culpritId={culpritId} />
+      <table className="dt dense" aria-label="Backpressure">
+        <thead>
+          <tr>
+            <th scope="col">Vertex, subtask</th>
+            <th scope="col" className="level-cell">
+              Level
+            </th>
+            <th scope="col" className="num share-cell">
+              <Hint {...GLOSSARY.backpressured}>Backpressured</Hint>
+            </th>
+            <th scope="col" className="num share-cell">
+              <Hint {...GLOSSARY.busy}>Busy</Hint>
+            </th>
+            <th scope="col" className="num share-cell">
+              <Hint {...GLOSSARY.idle}>Idle</Hint>
+            </th>
+            <th scope="col">Time of the subtask</th>
+          </tr>
+        </thead>
+        {job.vertices.map((vertex, index) => (
+          <Vertex
+            key={vertex.id}
+            vertex={vertex}
+            pressure={pressures[index]}
+            isCulprit={vertex.id === culpritId}
+            path={pathOf(vertex.id)}
+          />
+        ))}
+      </table>
+    </div>
+  );
+}
+
+function Sentence({ job, known, culpritId }: { job: Job; known: readonly VertexPressure[]; culpritId: string | undefined }): ReactNode {
+  const nameOf = (id: string): string => job.vertices.find((vertex) => vertex.id === id)?.name ?? id;
+  const high = known.filter(({ level }) => level === "high");
+  const low = known.filter(({ level }) => level === "low");
+  const culprit = known.find(({ vertexId }) => vertexId === culpritId);
+  if (known.length === 0) return <p className="says">Nothing was measured yet: no task of the job has run for long enough.</p>;
+  if (culprit !== undefined) {
+    return (
+      <p className="says">
+        <b>{nameOf(culprit.vertexId)} slows the job.</b> It is busy {formatPercent(busiest(culprit))} of the time and not backpressured;{" "}
+        {high.map(({ vertexId }) => nameOf(vertexId)).join(", ")} above it {high.length === 1 ? "is" : "are"} HIGH.
+      </p>
+    );
+  }
+  if (high.length > 0) {
+    return (
+      <p className="says">
+        {high.map(({ vertexId }) => nameOf(vertexId)).join(", ")} {high.length === 1 ? "waits" : "wait"} for room below, HIGH; no operator
+        below is busy enough to name it.
+      </p>
+    );
+  }
+  if (low.length > 0)
+    return <p className="says">{low.map(({ vertexId }) => nameOf(vertexId)).join(", ")} waits for room below now and then, LOW.</p>;
+  return <p className="says">No vertex waits for room below.</p>;
+}
+
+function Vertex({
+  vertex,
+  pressure,
+  isCulprit,
+  path,
+}: {
+  vertex: JobVertex;
+  pressure: VertexPressure | undefined;
+  isCulprit: boolean;
+  path: string;
+}): ReactNode {
+  return (
+    <tbody>
+      <tr className="vertex">
+        <th scope="rowgroup">
+          <Link className="strong" to={path}>
+            {vertex.name}
+          </Link>
+          {isCulprit && <span className="late"> the culprit</span>}
+        </th>
+        <td>{pressure === undefined ? <span className="none">{DASH}</span> : <LevelMark level={pressure.level} />}</td>
+        <td colSpan={4}>{pressure === undefined && <span className="none">nothing was measured yet</span>}</td>
+      </tr>
+      {pressure?.subtasks.map((subtask) => (
+        <Subtask key={`${String(subtask.subtask)}-${String(subtask.attempt)}`} subtask={subtask} />
+      ))}
+    </tbody>
+  );
+}
+
+function Subtask({ subtask }: { subtask: SubtaskPressure }): ReactNode {
+  const { busy, backpressured, idle } = subtask;
+  const label = `Subtask ${String(subtask.subtask)}: backpressured ${formatPercent(backpressured)}, busy ${formatPercent(busy)}, idle ${formatPercent(idle)}`;
+  return (
+    <tr>
+      <th scope="row" className="subtask">
+        {subtask.subtask}
+      </th>
+      <td>
+        <LevelMark level={subtask.level} />
+      </td>
+      <td className="num">{formatPercent(backpressured)}</td>
+      <td className="num">{formatPercent(busy)}</td>
+      <td className="num">{formatPercent(idle)}</td>
+      <td>
+        <TimeBar shares={{ busy, backpressured, idle }} label={label} />
+      </td>
+    </tr>
+  );
+}

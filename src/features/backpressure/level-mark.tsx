@@ -1,0 +1,29 @@
+import type { ReactNode } from "react";
+
+import type { BackpressureLevel } from "../../rest/vertices.ts";
+import { LEVEL_WORDS } from "./backpressure-model.ts";
+
+const BARS: Readonly<Record<BackpressureLevel, number>> = { ok: 0, low: 1, high: 3 };
+
+/** A level as shape and word: three bars that fill. */
+export function LevelMark({ level }: { level: BackpressureLevel }): ReactNode {
+  const { word, text } = LEVEL_WORDS[level];
+  return (
+    <span className={`level ${level}`} title={text}>
+      <svg className="gl" viewBox="0 0 12 12" aria-hidden="true">
+        {[0, 1, 2].map((bar) => (
+          <rect
+            key={bar}
+            x={1 + bar * 3.8}
+            y={7 - bar * 2.6}
+            width="2.6"
+            height={4 + bar * 2.6}
+            rx="0.6"
+            className={bar < BARS[level] ? "full" : "empty"}
+          />
+        ))}
+      </svg>
+      {word}
+    </span>
+  );
+}

@@ -1,0 +1,98 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+
+import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
+import { failureWords } from "../../client/failure-words.ts";
+import { callKey, useBackend, useCall } from "../../client/use-client.tsx";
+import { quote } from "../../domain/command-lines.ts";
+import { formatCounted } from "../../domain/units.ts";
+import type { Job } from "../../rest/jobs.ts";
+import { Button } from "../../ui/button.tsx";
+import { CopyLine } from "../../ui/copy-line.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { ErrorState } from "../../ui/faces.tsx";
+import { Outcome } from "../../ui/outcome.tsx";
+import { SelectField } from "../../ui/select-field.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+
+/** The kind of fault that makes a function throw. */
+const THROW = "throw";
+
+/** Makes a function of the job throw, where the playground can do that; nothing elsewhere. */
+export function FaultSwitch({ job }: { job: Job }): ReactNode {
+  const { hasPlayground } = useBackend();
+  const playground = useCall("playground", {}, {}, { refreshMs: false, isEnabled: hasPlayground }).data;
+  const [isOpen, setIsOpen] = useState(false);
+  if (playground?.faults.includes(THROW) !== true || job["end-time"] >= 0) return null;
+  return (
+    <div className="fault-switch">
+      <span>The playground can let a function throw.</span>
+      <Button small onPress={() => setIsOpen(true)}>
+        Let a function throw
+      </Button>
+      {isOpen && <FaultDialog job={job} onClose={() => setIsOpen(false)} />}
+    </div>
+  );
+}
+
+function FaultDialog({ job, onClose }: { job: Job; onClose: () => void }): ReactNode {
+  const backend = useBackend();
+  const queryClient = useQueryClient();
+  const [vertexId, setVertexId] = useState(job.vertices[1]?.id ?? job.vertices[0]?.id ?? "");
+  const [text, setText] = useState("1");
+  const isNumber = /^[1-9]\d{0,5}$/.test(text.trim());
+  const times = Number(text);
+  const vertex = job.vertices.find(({ id }) => id === vertexId);
+  const inject = useMutation({
+    mutationFn: () => backend.client.call("injectFault", {}, {}, { body: { kind: THROW, vertex: vertexId, times } }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: callKey(backend) }),
+  });
+  const failure = inject.error === null ? undefined : failureWords(inject.error);
+  const body = JSON.stringify({ kind: THROW, vertex: vertexId, times: isNumber ? times : 1 });
+  return (
+    <Dialog title={`Let a function of ${job.name} throw`} onClose={onClose}>
+      <ol>
+        <li>The function throws on its next record; the task becomes FAILED.</li>
+        <li>
+          The other tasks are canceled, the job becomes RESTARTING and goes back to its latest checkpoint. Without checkpointing it becomes
+          FAILED.
+        </li>
+        <li>The exception stands here, and as often as it is to throw it happens again after each restart.</li>
+      </ol>
+      <SelectField
+        label="Vertex"
+        options={job.vertices.map(({ id, name }) => ({ value: id, label: name }))}
+        value={vertexId}
+        onChange={setVertexId}
+      />
+      <TextField
+        label="Times"
+        value={text}
+        isShort
+        error={isNumber ? undefined : `“${text.trim()}” is no number of times: it is a whole number from 1.`}
+        onChange={setText}
+      />
+      <p className="soft mt-3 text-dense">The same as a line to copy; it is the playground's, Flink has none for it</p>
+      <CopyLine
+        text={`curl -X POST ${quote(`${restUrlOf(backend) ?? ENGINE_URL}/playground/faults`)} -d ${quote(body)}`}
+        label="the curl line"
+      />
+      {failure !== undefined && <ErrorState words={failure.words} reply={failure.reply} />}
+      {inject.isSuccess && (
+        <Outcome phase="done">
+          {vertex?.name ?? "It"} throws on its next {times === 1 ? "record" : formatCounted(times, "record")}.
+        </Outcome>
+      )}
+      <div className="foot">
+        <Button onPress={onClose}>{inject.isSuccess ? "Close" : "Let it be"}</Button>
+        <Button
+          kind="danger"
+          disabledReason={inject.isPending ? "The request is on its way." : isNumber ? undefined : "Something above is not right."}
+          onPress={() => inject.mutate()}
+        >
+          {inject.isSuccess ? "Once more" : "Let it throw"}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

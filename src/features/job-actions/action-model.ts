@@ -1,0 +1,68 @@
+import type { taskProgressOf } from "../../domain/vertex-phase.ts";
+import type { CheckpointConfig, Checkpoints } from "../../rest/checkpoints.ts";
+import type { Config } from "../../rest/config.ts";
+import type { JobStatus } from "../../rest/states.ts";
+
+/** Why a job that is not over cannot be cancelled now; undefined if it can. */
+export function cancelRefusal(state: JobStatus, config: Config | undefined, backend: string): string | undefined {
+  if (state === "CANCELLING") return "The job is being cancelled.";
+  if (config !== undefined && !config.features["web-cancel"])
+    return `${backend} does not let jobs be cancelled from here (web.cancel.enable).`;
+  return undefined;
+}
+
+/** Why no savepoint can be asked of a job now; undefined if one can. Whether it then succeeds is the cluster's to say. */
+export function savepointRefusal(
+  state: JobStatus,
+  { total, running, finished }: Pick<TaskProgress, "total" | "running" | "finished">,
+): string | undefined {
+  if (state !== "RUNNING") return `The job is ${state}: a savepoint needs all of its tasks to run.`;
+  return running + finished < total ? `${running} of ${total} tasks run: a savepoint needs all of them.` : undefined;
+}
+
+type TaskProgress = ReturnType<typeof taskProgressOf>;
+
+/** Why a job cannot be started again from here. */
+export function startRefusal(config: Config | undefined, backend: string): string | undefined {
+  return config === undefined || config.features["web-submit"]
+    ? undefined
+    : `${backend} does not let jobs be started from here (web.submit.enable).`;
+}
+
+/** What cancelling a job does to what it leaves behind, a sentence each. */
+export function cancelConsequences(
+  tasks: number,
+  config: CheckpointConfig | undefined,
+  checkpoints: Checkpoints | undefined,
+): readonly string[] {
+  const latest = checkpoints?.latest.completed?.id;
+  const kept = config?.externalization.enabled === true && !config.externalization.delete_on_cancellation;
+  return [
+    `All ${tasks} tasks end where they are, and their slots are free. What is in open windows is not written.`,
+    latest === undefined
+      ? "There is no completed checkpoint to keep."
+      : kept
+        ? `Checkpoint ${latest} is kept: a job can start from it.`
+        : `Its checkpoints are deleted, the latest is ${latest}. Savepoints stay.`,
+    "The job becomes CANCELED. It is not started again.",
+  ];
+}
+
+/** What a savepoint does. */
+export function savepointConsequences(): readonly string[] {
+  return [
+    "Each task writes its state when the savepoint's barrier has come through; the job goes on meanwhile.",
+    "The savepoint stays until you delete it, also when the job is over.",
+  ];
+}
+
+/** What a stop does, with or without a drain. */
+export function stopConsequences(tasks: number, slots: number, isDraining: boolean): readonly string[] {
+  return [
+    isDraining
+      ? "The sources end, and the last watermark closes all open windows with the counts they have."
+      : "The sources end. What is in open windows goes into the savepoint.",
+    "A savepoint is taken. When it is complete, the results since the last checkpoint are committed.",
+    `All ${tasks} tasks finish and give back ${slots === 1 ? "1 slot" : `${slots} slots`}.`,
+  ];
+}

@@ -1,0 +1,145 @@
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { type ReactNode, useState } from "react";
+import { afterEach, beforeEach, expect, it } from "vitest";
+
+import { createDeferred } from "../../base/deferred.ts";
+import { useCall } from "../../client/use-client.tsx";
+import { backendOver, renderWithBackend } from "../../testing/recorded-backend.tsx";
+import { scriptedCluster, type ScriptedAnswer } from "../../testing/scripted-cluster.ts";
+import { type ActionName, JobActionDialog, JobActions } from "./job-actions.tsx";
+import { forgetRescale, unfinishedRescales } from "./rescale-book.ts";
+
+const JOB = "f4d5b097a90a7d463e51caafbe30028a";
+const PATH = "file:/tmp/flink-savepoints-directory/savepoint-f4d5b0-00f3fbf09ce9";
+const IN_PROGRESS = { reply: { status: { id: "IN_PROGRESS" }, operation: null } };
+const COMPLETED = { reply: { status: { id: "COMPLETED" }, operation: { location: PATH } } };
+const accepted: ScriptedAnswer = ({ body }) => ({ status: 202, reply: { "request-id": JSON.parse(body).triggerId } });
+const jars: ScriptedAnswer = () => ({
+  reply: { address: "http://127.0.0.1:8081", files: [{ id: "a_ClickCountJob.jar", name: "ClickCountJob.jar", uploaded: 1, entry: [] }] },
+});
+
+function Steered(): ReactNode {
+  const job = useCall("job", { jobid: JOB }, {}).data;
+  const [dialog, setDialog] = useState<ActionName | undefined>(undefined);
+  if (job === undefined) return null;
+  return (
+    <>
+      <JobActions job={job} dialog={dialog} onDialog={setDialog} />
+      <JobActionDialog job={job} dialog={dialog} onClose={() => setDialog(undefined)} />
+    </>
+  );
+}
+
+function show(answers: Readonly<Record<string, ScriptedAnswer>>) {
+  const cluster = scriptedCluster("02-running", answers);
+  renderWithBackend(<Steered />, backendOver(cluster.transport));
+  return { user: userEvent.setup(), posts: () => cluster.sent.filter(({ call }) => call.startsWith("POST")) };
+}
+
+beforeEach(() => localStorage.clear());
+afterEach(() => {
+  cleanup();
+  for (const { jobId } of unfinishedRescales()) forgetRescale(jobId);
+});
+
+it("takes a savepoint: says what it will do, asks once, waits for as long as it takes, and names the path", async () => {
+  const reply = createDeferred<void>();
+  const { user, posts } = show({
+    [`POST /jobs/${JOB}/savepoints`]: async (request) => {
+      await reply.promise;
+      return accepted(request);
+    },
+    [`GET /jobs/${JOB}/savepoints/:id`]: ({ count }) => (count < 2 ? IN_PROGRESS : COMPLETED),
+  });
+  await user.click(await screen.findByRole("button", { name: "Savepoint" }));
+  const dialog = screen.getByRole("dialog", { name: "Take a savepoint of Click Event Count" });
+  expect(within(dialog).getByText(`flink savepoint -m test.invalid:80 ${JOB}`)).toBeDefined();
+  expect(within(dialog).getByText(`curl -X POST http://test.invalid/jobs/${JOB}/savepoints -d '{}'`)).toBeDefined();
+  await user.dblClick(within(dialog).getByRole("button", { name: "Take savepoint" }));
+  await within(dialog).findByText(/Taking the savepoint, for .* The request is on its way/);
+  expect(posts()).toHaveLength(1);
+  reply.resolve();
+  await within(dialog).findByText(PATH);
+  expect(posts()).toHaveLength(1);
+});
+
+it("tells a savepoint's failure in the cluster's own words", async () => {
+  const trace =
+    "java.util.concurrent.CompletionException: a.b.C\n\tat x.Y.z(Y.java:1)\nCaused by: a.b.CheckpointException: Not all required tasks are currently running.";
+  const { user } = show({
+    [`POST /jobs/${JOB}/savepoints`]: accepted,
+    [`GET /jobs/${JOB}/savepoints/:id`]: () => ({
+      reply: { status: { id: "COMPLETED" }, operation: { "failure-cause": { class: "a.b.C", "stack-trace": trace } } },
+    }),
+  });
+  await user.click(await screen.findByRole("button", { name: "Savepoint" }));
+  await user.click(screen.getByRole("button", { name: "Take savepoint" }));
+  await screen.findByText("Not all required tasks are currently running.");
+});
+
+it("goes on when its dialog is closed, and shows it when it is opened again", async () => {
+  const status = createDeferred<void>();
+  const { user, posts } = show({
+    [`POST /jobs/${JOB}/stop`]: accepted,
+    [`GET /jobs/${JOB}/savepoints/:id`]: async () => {
+      await status.promise;
+      return COMPLETED;
+    },
+  });
+  await user.click(await screen.findByRole("button", { name: "Stop" }));
+  await user.click(screen.getByRole("checkbox", { name: /Drain/ }));
+  await user.click(screen.getByRole("button", { name: "Stop with savepoint" }));
+  await user.click(screen.getByRole("button", { name: "Close" }));
+  await user.click(await screen.findByRole("button", { name: "Stopping …" }));
+  await screen.findByText(/^Stopping, for/);
+  status.resolve();
+  await screen.findByText(PATH);
+  expect(posts().map(({ body }) => JSON.parse(body).drain)).toEqual([true]);
+});
+
+it("rescales in two steps, from the first one's savepoint, once the arguments are confirmed", async () => {
+  const { user, posts } = show({
+    "GET /jars": jars,
+    [`POST /jobs/${JOB}/stop`]: accepted,
+    [`GET /jobs/${JOB}/savepoints/:id`]: () => COMPLETED,
+    "POST /jars/a_ClickCountJob.jar/run": () => ({
+      status: 400,
+      reply: { errors: ["a.B: Could not execute application.\nCaused by: a.C: No JAR today."] },
+    }),
+  });
+  await user.click(await screen.findByRole("button", { name: "Rescale" }));
+  const parallelism = await screen.findByLabelText("New parallelism");
+  for (const [text, words] of [
+    ["0", /“0” is no parallelism/],
+    ["x", /“x” is no parallelism/],
+    ["129", /128 key groups/],
+  ] as const) {
+    await user.clear(parallelism);
+    await user.type(parallelism, text);
+    expect(screen.getByRole("alert").textContent).toMatch(words);
+  }
+  await user.clear(parallelism);
+  await user.type(parallelism, "3");
+  await user.click(screen.getByRole("button", { name: "Stop, and start at 3" }));
+  expect(posts()).toHaveLength(0);
+
+  await waitFor(() =>
+    expect(screen.getByLabelText<HTMLInputElement>("Program arguments").value).toBe(
+      "--bootstrap.servers kafka:9092 --checkpointing --event-time",
+    ),
+  );
+  await user.click(screen.getByRole("checkbox", { name: "These are the arguments it had" }));
+  await user.click(screen.getByRole("button", { name: "Stop, and start at 3" }));
+  const failure = await screen.findAllByText("No JAR today.");
+  expect(failure.length).toBeGreaterThan(0);
+  expect(posts().map(({ call }) => call)).toEqual([`POST /jobs/${JOB}/stop`, "POST /jars/a_ClickCountJob.jar/run"]);
+  expect(JSON.parse(posts()[1]?.body ?? "")).toMatchObject({
+    programArgsList: ["--bootstrap.servers", "kafka:9092", "--checkpointing", "--event-time"],
+    parallelism: 3,
+    savepointPath: PATH,
+  });
+  // The savepoint is named, kept for a page that comes later, and the step can be tried again.
+  expect(unfinishedRescales()).toMatchObject([{ jobId: JOB, savepointPath: PATH, toParallelism: 3 }]);
+  expect(screen.getByRole("button", { name: "Try the second step again" })).toBeDefined();
+});

@@ -1,0 +1,85 @@
+import "./job-actions.css";
+
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+
+import { isUnderWay } from "../../client/operation.ts";
+import { useOperation } from "../../client/operations.tsx";
+import { useBackend, useCall } from "../../client/use-client.tsx";
+import { jobStatusFacts } from "../../domain/job-status.ts";
+import { taskProgressOf } from "../../domain/vertex-phase.ts";
+import type { Job } from "../../rest/jobs.ts";
+import { Button } from "../../ui/button.tsx";
+import { CancelIcon, RescaleIcon, SavepointIcon, StartIcon, StopIcon } from "../../ui/icons.tsx";
+import { cancelRefusal, savepointRefusal, startRefusal } from "./action-model.ts";
+import { CancelDialog } from "./cancel-dialog.tsx";
+import { savepointKey, stopKey } from "./keys.ts";
+import { RescaleDialog } from "./rescale-dialog.tsx";
+import { SavepointDialog } from "./savepoint-dialog.tsx";
+import { startPath } from "./start-path.ts";
+import { StopDialog } from "./stop-dialog.tsx";
+
+/** An action that has a dialog. */
+export type ActionName = "savepoint" | "stop" | "rescale" | "cancel";
+
+const DIALOGS = { savepoint: SavepointDialog, stop: StopDialog, rescale: RescaleDialog, cancel: CancelDialog };
+
+/** What can be done with a job, as buttons for the bar. */
+export function JobActions({
+  job,
+  dialog,
+  onDialog,
+}: {
+  job: Job;
+  dialog: ActionName | undefined;
+  onDialog: (name: ActionName) => void;
+}): ReactNode {
+  const { label } = useBackend();
+  const config = useCall("config", {}, {}, { refreshMs: false }).data;
+  const savepoint = useOperation<string>(savepointKey(job.jid));
+  const stop = useOperation<string>(stopKey(job.jid));
+  if (jobStatusFacts(job.state).isTerminal) {
+    const refusal = startRefusal(config, label);
+    const savepointPath = stop.operation?.phase === "done" ? stop.operation.value : undefined;
+    return refusal === undefined ? (
+      <Link className="btn" to={startPath({ jobId: job.jid, savepointPath })}>
+        <StartIcon />
+        Start again
+      </Link>
+    ) : null;
+  }
+  const open = (name: ActionName, last?: typeof stop) => (): void => {
+    // What came of the last one was seen, or is of no use any more.
+    if (dialog === undefined) last?.clear();
+    onDialog(name);
+  };
+  const noSavepoint = savepointRefusal(job.state, taskProgressOf(job.vertices));
+  const isStopping = isUnderWay(stop.operation);
+  return (
+    <>
+      <Button disabledReason={isUnderWay(savepoint.operation) ? undefined : noSavepoint} onPress={open("savepoint", savepoint)}>
+        <SavepointIcon />
+        {isUnderWay(savepoint.operation) ? "Savepoint …" : "Savepoint"}
+      </Button>
+      <Button disabledReason={isStopping ? undefined : noSavepoint} onPress={open("stop", stop)}>
+        <StopIcon />
+        {isStopping ? "Stopping …" : "Stop"}
+      </Button>
+      <Button disabledReason={startRefusal(config, label) ?? (isStopping ? undefined : noSavepoint)} onPress={open("rescale", stop)}>
+        <RescaleIcon />
+        Rescale
+      </Button>
+      <Button kind="danger" disabledReason={cancelRefusal(job.state, config, label)} onPress={open("cancel")}>
+        <CancelIcon />
+        Cancel
+      </Button>
+    </>
+  );
+}
+
+/** The open dialog of a job's actions, if any. It belongs beside the bar, not into it: the bar may go while the dialog waits. */
+export function JobActionDialog({ job, dialog, onClose }: { job: Job; dialog: ActionName | undefined; onClose: () => void }): ReactNode {
+  if (dialog === undefined) return null;
+  const Chosen = DIALOGS[dialog];
+  return <Chosen job={job} onClose={onClose} />;
+}

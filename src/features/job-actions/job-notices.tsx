@@ -1,0 +1,134 @@
+import "./job-actions.css";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+
+import type { Operation } from "../../client/operation.ts";
+import { useOperation } from "../../client/operations.tsx";
+import { callKey, useBackend, useCall } from "../../client/use-client.tsx";
+import { formatCounted } from "../../domain/units.ts";
+import type { Job } from "../../rest/jobs.ts";
+import { Button } from "../../ui/button.tsx";
+import { CopyLine } from "../../ui/copy-line.tsx";
+import { CloseIcon, PlusIcon } from "../../ui/icons.tsx";
+import { StateShape } from "../../ui/state-shape.tsx";
+import { savepointKey, stopKey } from "./keys.ts";
+import { OperationOutcome } from "./operation-outcome.tsx";
+import { missingSlots } from "./slots-model.ts";
+import { startPath } from "./start-path.ts";
+import { useRescale } from "./use-rescale.ts";
+
+/** As many as contract 2 takes. */
+const MOST_REPLICAS = 16;
+
+/** What is under way with a job or came of it, and what it waits for, above its graph; nothing while there is nothing to say. */
+export function JobNotices({ job, hasFailed }: { job: Job; hasFailed: boolean }): ReactNode {
+  const savepoint = useOperation<string>(savepointKey(job.jid));
+  const stop = useOperation<string>(stopKey(job.jid));
+  const { rescale, start } = useRescale(job.jid);
+  // A rescale tells of its steps by itself, here or in the shell.
+  const isRescale = rescale !== undefined || start !== undefined;
+  return (
+    <div className="job-notices">
+      {savepoint.operation !== undefined && (
+        <Notice operation={savepoint.operation} working="Taking a savepoint" done="Savepoint" onDismiss={savepoint.clear} />
+      )}
+      {stop.operation !== undefined && !isRescale && (
+        <Notice operation={stop.operation} working="Stopping with a savepoint" done="Stopped. Its savepoint:" onDismiss={stop.clear}>
+          {stop.operation.phase === "done" && (
+            <Link className="btn small" to={startPath({ jobId: job.jid, savepointPath: stop.operation.value })}>
+              Start it again
+            </Link>
+          )}
+        </Notice>
+      )}
+      {start?.phase === "done" && (
+        <div>
+          <p>
+            Rescaled: it goes on as a new job. <Link to={`/job/running/${start.value}/overview`}>Go to the new job</Link>
+          </p>
+        </div>
+      )}
+      {/* After a failure the story says what is missing. */}
+      {!hasFailed && <WaitsForSlots job={job} />}
+    </div>
+  );
+}
+
+function Notice({
+  operation,
+  working,
+  done,
+  onDismiss,
+  children,
+}: {
+  operation: Operation<string>;
+  working: string;
+  done: string;
+  onDismiss: () => void;
+  children?: ReactNode;
+}): ReactNode {
+  const isOver = operation.phase === "done" || operation.phase === "failed";
+  return (
+    <div>
+      {operation.phase === "done" ? (
+        <>
+          <StateShape shape="finished" tone="running" />
+          <span>{done}</span>
+          <CopyLine text={operation.value} label="the savepoint's path" />
+        </>
+      ) : (
+        <OperationOutcome operation={operation} working={working}>
+          {() => null}
+        </OperationOutcome>
+      )}
+      {children}
+      {isOver && (
+        <button type="button" className="x" aria-label="Dismiss" onClick={onDismiss}>
+          <CloseIcon />
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** A job whose tasks ask for slots in vain: what is missing, and a TaskManager more where the backend can add one. */
+function WaitsForSlots({ job }: { job: Job }): ReactNode {
+  const backend = useBackend();
+  const queryClient = useQueryClient();
+  const overview = useCall("overview", {}, {}).data;
+  const missing = missingSlots(job, overview);
+  const playground = useCall("playground", {}, {}, { refreshMs: false, isEnabled: backend.hasPlayground && missing !== undefined }).data;
+  const containers =
+    useCall("playgroundContainers", {}, {}, { isEnabled: backend.hasPlayground && missing !== undefined }).data?.containers ?? [];
+  const running = containers.filter(({ service, state }) => service === "taskmanager" && state === "running").length;
+  const add = useMutation({
+    mutationFn: (replicas: number) => backend.client.call("scaleService", { service: "taskmanager" }, {}, { body: { replicas } }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: callKey(backend) }),
+  });
+  if (missing === undefined) return null;
+  const canAdd = playground?.scalable.includes("taskmanager") === true && running + missing.taskManagers <= MOST_REPLICAS;
+  return (
+    <div>
+      <StateShape shape="scheduled" tone="scheduled" />
+      <p>
+        <b>The job waits for {formatCounted(missing.missing, "slot")}.</b> It needs {formatCounted(missing.needed, "slot")}, one for each
+        parallel subtask; the cluster has {String(missing.total)}
+        {missing.needed > missing.total ? "" : `, and ${String(missing.free)} of them free`}. With enough of them it starts by itself.
+      </p>
+      {add.error !== null && <p className="late">{add.error.message}</p>}
+      {canAdd && (
+        <Button
+          kind="primary"
+          small
+          disabledReason={add.isPending ? "The request is on its way." : undefined}
+          onPress={() => add.mutate(running + missing.taskManagers)}
+        >
+          <PlusIcon />
+          {missing.taskManagers === 1 ? "Add a TaskManager" : `Add ${String(missing.taskManagers)} TaskManagers`}
+        </Button>
+      )}
+    </div>
+  );
+}

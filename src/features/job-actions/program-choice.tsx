@@ -1,0 +1,100 @@
+import { type ReactNode, useState } from "react";
+
+import { type StartedJob, startedJob } from "../../client/started-jobs.ts";
+import { useCall } from "../../client/use-client.tsx";
+import { formatArguments, parseArguments, PROGRAM_SWITCHES, withSwitch } from "../../domain/program-arguments.ts";
+import { suggestArguments } from "../../domain/suggest-arguments.ts";
+import type { Jar } from "../../rest/jars.ts";
+import type { Job } from "../../rest/jobs.ts";
+import { Check } from "../../ui/check.tsx";
+import { SelectField } from "../../ui/select-field.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+
+/** The program that a job was started with: remembered, or asked for. */
+export type ProgramChoiceState = {
+  readonly remembered: StartedJob | undefined;
+  readonly jars: readonly Jar[];
+  readonly jar: Jar | undefined;
+  readonly setJarId: (id: string) => void;
+  readonly entryClass: string;
+  /** The arguments as a line. */
+  readonly line: string;
+  readonly setLine: (line: string) => void;
+  readonly isConfirmed: boolean;
+  readonly setConfirmed: (isConfirmed: boolean) => void;
+  /** Why it cannot be started like this; undefined if it can. */
+  readonly refusal: string | undefined;
+};
+
+/** Finds out, as far as one can, what to start. */
+export function useProgramChoice(job: Job): ProgramChoiceState {
+  const remembered = startedJob(job.jid);
+  const jars = useCall("jars", {}, {}).data?.files ?? [];
+  const config = useCall("checkpointConfig", { jobid: job.jid }, {}, { refreshMs: false }).data;
+  const [jarId, setJarId] = useState<string | undefined>(undefined);
+  const [typed, setTyped] = useState<string | undefined>(undefined);
+  const [isConfirmed, setConfirmed] = useState(false);
+  const jar =
+    jars.find(({ id }) => id === (jarId ?? remembered?.jarId)) ??
+    jars.find(({ name }) => name === remembered?.jarName) ??
+    (jars.length === 1 ? jars[0] : undefined);
+  const known = remembered === undefined ? suggestArguments(job, config) : formatArguments(remembered.programArgs);
+  const isSure = remembered !== undefined || isConfirmed;
+  return {
+    remembered,
+    jars,
+    jar,
+    setJarId,
+    entryClass: remembered?.entryClass ?? "",
+    line: typed ?? known,
+    setLine: setTyped,
+    isConfirmed,
+    setConfirmed,
+    refusal: jar === undefined ? "Choose the job's JAR." : isSure ? undefined : "Say that these are the job's arguments.",
+  };
+}
+
+/** The program's JAR and arguments. Nothing is taken for granted that the cluster does not tell. */
+export function ProgramChoice({ program }: { program: ProgramChoiceState }): ReactNode {
+  const { remembered, jars, jar, line, setLine, isConfirmed, setConfirmed } = program;
+  const words = parseArguments(line);
+  return (
+    <>
+      {(jar === undefined || jars.length > 1) && (
+        <SelectField
+          label="JAR"
+          options={jars.map(({ id, name }) => ({ value: id, label: name }))}
+          value={jar?.id ?? ""}
+          error={jars.length === 0 ? "The cluster has no JAR: upload the job's on “Submit job”." : undefined}
+          onChange={program.setJarId}
+        />
+      )}
+      <TextField
+        label="Program arguments"
+        value={line}
+        isMono
+        error={words === undefined ? "A quote is open." : undefined}
+        help={remembered === undefined ? undefined : "As this browser started it."}
+        onChange={setLine}
+      />
+      {remembered === undefined && (
+        <>
+          <p className="late mt-1 text-dense">
+            Flink's REST API does not tell a job's arguments, and this job was not started here. These are what its plan looks like.
+          </p>
+          <div className="switches">
+            {PROGRAM_SWITCHES.map(({ argument }) => (
+              <Check
+                key={argument}
+                isOn={words?.includes(argument) === true}
+                label={<span className="mono">{argument}</span>}
+                onToggle={(isOn) => setLine(withSwitch(line, argument, isOn))}
+              />
+            ))}
+          </div>
+          <Check isOn={isConfirmed} label="These are the arguments it had" onToggle={setConfirmed} />
+        </>
+      )}
+    </>
+  );
+}

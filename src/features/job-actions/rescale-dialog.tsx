@@ -1,0 +1,144 @@
+import { type ReactNode, useState } from "react";
+import { Link } from "react-router";
+
+import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
+import { newId } from "../../client/savepoint-calls.ts";
+import { useBackend, useCall } from "../../client/use-client.tsx";
+import { runLines, stopLines } from "../../domain/command-lines.ts";
+import { parseArguments, parseParallelism } from "../../domain/program-arguments.ts";
+import { formatCounted } from "../../domain/units.ts";
+import type { Job } from "../../rest/jobs.ts";
+import { Button } from "../../ui/button.tsx";
+import { CommandLines } from "../../ui/command-lines.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { ErrorState } from "../../ui/faces.tsx";
+import { RescaleIcon } from "../../ui/icons.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+import { ProgramChoice, useProgramChoice } from "./program-choice.tsx";
+import type { Rescale } from "./rescale-book.ts";
+import { RescaleSteps } from "./rescale-steps.tsx";
+import { runRequestOf } from "./run-rescale.ts";
+import { useRescale } from "./use-rescale.ts";
+
+/** Rescales a job: on Flink's default scheduler that is a stop with savepoint and a start at another parallelism. */
+export function RescaleDialog({ job, onClose }: { job: Job; onClose: () => void }): ReactNode {
+  const backend = useBackend();
+  const { rescale, stop, start, isBusy, run, resume } = useRescale(job.jid);
+  const now = Math.max(...job.vertices.map(({ parallelism }) => parallelism));
+  const most = Math.min(...job.vertices.map(({ maxParallelism }) => maxParallelism).filter((count) => count > 0));
+  const [text, setText] = useState(String(now === 1 ? 2 : now + 1));
+  const program = useProgramChoice(job);
+  const wanted = parseParallelism(text, Number.isFinite(most) ? most : undefined);
+  const parallelism = "value" in wanted ? wanted.value : undefined;
+  const programArgs = parseArguments(program.line);
+  const hasBegun = rescale !== undefined || isBusy || start !== undefined;
+  const refusal = isBusy
+    ? "It is under way."
+    : parallelism === undefined || programArgs === undefined
+      ? "Something above is not right."
+      : parallelism === now
+        ? `The job runs at parallelism ${String(now)} already.`
+        : program.refusal;
+  const begin = (): void => {
+    if (parallelism === undefined || programArgs === undefined || program.jar === undefined) return;
+    run({
+      backendId: backend.id,
+      jobId: job.jid,
+      jobName: job.name,
+      fromParallelism: now,
+      toParallelism: parallelism,
+      jarId: program.jar.id,
+      jarName: program.jar.name,
+      entryClass: program.entryClass,
+      programArgs: [...programArgs],
+      triggerId: newId(),
+      savepointPath: null,
+      newJobId: null,
+      begunMs: Date.now(),
+    });
+  };
+  return (
+    <Dialog title={`Rescale ${job.name}`} onClose={onClose}>
+      <p>Flink's default scheduler has no rescaling of its own. It is two steps, and the job does not run between them.</p>
+      <RescaleSteps toParallelism={rescale?.toParallelism ?? parallelism} stop={stop} start={start} />
+      {!hasBegun && (
+        <>
+          <TextField label="New parallelism" value={text} isShort error={"words" in wanted ? wanted.words : undefined} onChange={setText} />
+          {parallelism !== undefined && <Slots parallelism={parallelism} now={now} />}
+          <ProgramChoice program={program} />
+        </>
+      )}
+      {start?.phase !== "done" && <Lines job={job} rescale={rescale} />}
+      <Failure stop={stop} start={start} />
+      <div className="foot">
+        <Button onPress={onClose}>{hasBegun ? "Close" : "Keep it as it is"}</Button>
+        {start?.phase === "done" ? (
+          <Link className="btn primary" to={`/job/running/${start.value}/overview`}>
+            Go to the new job
+          </Link>
+        ) : rescale !== undefined && rescale.savepointPath !== null ? (
+          <Button kind="primary" disabledReason={isBusy ? "It is under way." : undefined} onPress={() => resume(rescale)}>
+            Try the second step again
+          </Button>
+        ) : (
+          <Button kind="primary" disabledReason={refusal} onPress={begin}>
+            <RescaleIcon />
+            Stop, and start at {parallelism ?? "…"}
+          </Button>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+/** Whether there will be room. */
+function Slots({ parallelism, now }: { parallelism: number; now: number }): ReactNode {
+  const overview = useCall("overview", {}, {}).data;
+  if (overview === undefined) return null;
+  const free = overview["slots-available"] + now;
+  const missing = parallelism - free;
+  return (
+    <p className={missing > 0 ? "late mt-1 text-dense" : "muted mt-1 text-dense"}>
+      {missing > 0
+        ? `It needs ${formatCounted(parallelism, "slot")}, and the cluster will have ${String(free)}: it will wait until ${formatCounted(missing, "slot")} more are there.`
+        : `It needs ${formatCounted(parallelism, "slot")}; the cluster will have ${String(free)}.`}
+    </p>
+  );
+}
+
+/** The lines of the step that comes next. Those of the second need the first one's savepoint. */
+function Lines({ job, rescale }: { job: Job; rescale: Rescale | undefined }): ReactNode {
+  const restUrl = restUrlOf(useBackend());
+  if (rescale !== undefined && rescale.savepointPath !== null) {
+    return (
+      <CommandLines
+        lines={runLines(restUrl ?? ENGINE_URL, runRequestOf(rescale))}
+        hasAddress={restUrl !== undefined}
+        remark="The second step. Flink's client runs the program itself: its line needs the JAR beside it, and a real cluster."
+      />
+    );
+  }
+  return (
+    <CommandLines
+      lines={stopLines(restUrl ?? ENGINE_URL, job.jid, { drain: false, directory: "" })}
+      hasAddress={restUrl !== undefined}
+      remark="The first step. The lines of the second name the savepoint, and stand here when it is there."
+    />
+  );
+}
+
+function Failure({ stop, start }: Pick<ReturnType<typeof useRescale>, "stop" | "start">): ReactNode {
+  const failed = start?.phase === "failed" ? start : stop?.phase === "failed" ? stop : undefined;
+  if (failed === undefined) return null;
+  return (
+    <>
+      <ErrorState words={failed.words} reply={failed.reply} />
+      {failed === stop && <p className="text-dense">The job goes on as the cluster reports it; nothing was started.</p>}
+      {failed === start && stop?.phase === "done" && (
+        <p className="text-dense">
+          The job is stopped. Its savepoint is <span className="mono">{stop.value}</span>
+        </p>
+      )}
+    </>
+  );
+}

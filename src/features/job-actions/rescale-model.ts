@@ -1,0 +1,87 @@
+import type { Operation } from "../../client/operation.ts";
+import { formatDuration } from "../../domain/units.ts";
+import type { Checkpoints } from "../../rest/checkpoints.ts";
+import type { Rescale } from "./rescale-book.ts";
+
+/** One of the two steps, as it stands. */
+export type RescaleStep = {
+  readonly id: "stop" | "start";
+  readonly title: string;
+  readonly phase: "later" | "now" | "done" | "failed";
+  readonly detail: string;
+};
+
+/** The two steps of a rescale, from what became of their operations. Undefined operations have not been asked for. */
+export function rescaleSteps(
+  toParallelism: number | undefined,
+  stop: Operation<string> | undefined,
+  start: Operation<string> | undefined,
+  nowMs: number,
+): readonly [RescaleStep, RescaleStep] {
+  const to = toParallelism === undefined ? "the new parallelism" : `parallelism ${String(toParallelism)}`;
+  return [
+    step("stop", "Stop with savepoint", stop, nowMs, "No results are lost: what is in open windows goes into the savepoint."),
+    step("start", `Start from it at ${to}`, start, nowMs, "A new job, with an id of its own, the same program and the same arguments."),
+  ];
+}
+
+function step(id: RescaleStep["id"], title: string, operation: Operation<string> | undefined, nowMs: number, before: string): RescaleStep {
+  switch (operation?.phase) {
+    case undefined:
+      return { id, title, phase: "later", detail: before };
+    case "asking":
+    case "running": {
+      const trouble = operation.phase === "running" && operation.trouble !== undefined ? ` ${operation.trouble}` : "";
+      return { id, title, phase: "now", detail: `for ${formatDuration(Math.max(0, nowMs - operation.sinceMs))}.${trouble}` };
+    }
+    case "done":
+      return { id, title, phase: "done", detail: `${operation.value}, after ${formatDuration(operation.endMs - operation.sinceMs)}` };
+    case "failed":
+      return { id, title, phase: "failed", detail: operation.words };
+  }
+}
+
+/** The savepoint that Flink names in the failure of a stop whose job failed behind it; undefined in any other failure. */
+export function savepointInFailure(text: string): string | undefined {
+  return /A savepoint has been created at: (\S+?), but the corresponding job/.exec(text)?.[1];
+}
+
+/** What a page that comes back finds of an unfinished rescale. */
+export type RescaleLeftover =
+  /** Nothing to offer: the stop failed, the new job runs, or the cluster knows nothing of it any more. */
+  | { readonly kind: "nothing" }
+  /** The cluster is still at the first step. */
+  | { readonly kind: "stopping" }
+  /** The job is stopped and its savepoint waits. */
+  | { readonly kind: "savepoint"; readonly path: string };
+
+/** What the cluster says now about an unfinished rescale. `undefined` stands for "it knows of none". */
+export type RescaleEvidence = {
+  /** The status of the stop. */
+  readonly stop: "in-progress" | { readonly value: string } | "failed" | undefined;
+  /** The old job's checkpoints. */
+  readonly checkpoints: Checkpoints | undefined;
+  /** Whether the new job exists. */
+  readonly isNewJobKnown: boolean;
+  /** The savepoints that there are, where the backend lists them. */
+  readonly paths: readonly string[] | undefined;
+};
+
+/** Reads the evidence: only a savepoint that may still be there is offered. */
+export function rescaleLeftover(rescale: Rescale, { stop, checkpoints, isNewJobKnown, paths }: RescaleEvidence): RescaleLeftover {
+  if (isNewJobKnown) return { kind: "nothing" };
+  if (stop === "in-progress") return { kind: "stopping" };
+  const path = rescale.savepointPath ?? (typeof stop === "object" ? stop.value : undefined) ?? lastSavepoint(checkpoints, rescale.begunMs);
+  if (path === undefined || (stop === "failed" && rescale.savepointPath === null)) return { kind: "nothing" };
+  return paths !== undefined && !paths.includes(path) ? { kind: "nothing" } : { kind: "savepoint", path };
+}
+
+/** Flink forgets the status of an operation after five minutes; the job's history still names its last savepoint. */
+function lastSavepoint(checkpoints: Checkpoints | undefined, sinceMs: number): string | undefined {
+  const last = checkpoints?.latest.savepoint;
+  if (last === null || last === undefined || last.checkpoint_type !== "SYNC_SAVEPOINT") return undefined;
+  // The page's clock and the cluster's may differ a little.
+  return last.trigger_timestamp >= sinceMs - CLOCKS_DIFFER_MS ? (last.external_path ?? undefined) : undefined;
+}
+
+const CLOCKS_DIFFER_MS = 60_000;

@@ -1,0 +1,73 @@
+import type { QueryClient } from "@tanstack/react-query";
+
+import { type OperationBook, runInBook } from "../../client/operations.tsx";
+import { newId, stopCalls } from "../../client/savepoint-calls.ts";
+import { startCalls } from "../../client/start-calls.ts";
+import { rememberStart } from "../../client/started-jobs.ts";
+import { type Backend, callKey } from "../../client/use-client.tsx";
+import { runBody } from "../../domain/command-lines.ts";
+import { startKey, stopKey } from "./keys.ts";
+import { forgetRescale, keepRescale, type Rescale } from "./rescale-book.ts";
+import { savepointInFailure } from "./rescale-model.ts";
+
+/** Where a rescale runs. */
+export type RescaleContext = { readonly backend: Backend; readonly book: OperationBook; readonly queryClient: QueryClient };
+
+/** Both steps, one after the other, whoever looks. In the book of rescales from before the first request on, until the new job is there. */
+export async function runRescale(context: RescaleContext, rescale: Rescale): Promise<void> {
+  const { backend, book } = context;
+  keepRescale(rescale);
+  const { jobId, triggerId, jarId, jarName, entryClass, programArgs } = rescale;
+  // Whoever is asked once is not asked again, also if the second step is then left to the page for starting jobs.
+  rememberStart({ jobId, jarId, jarName, entryClass, programArgs, parallelism: rescale.fromParallelism });
+  book.set(startKey(jobId), undefined);
+  const stop = await runInBook(book, stopKey(jobId), stopCalls(backend, jobId, { drain: false, targetDirectory: "", triggerId }));
+  // One was under way already: that one has its own end.
+  if (stop === undefined) return;
+  await refresh(context);
+  if (stop.phase === "done") return runSecondStep(context, { ...rescale, savepointPath: stop.value });
+  const path = stop.phase === "failed" ? savepointInFailure(stop.reply ?? stop.words) : undefined;
+  // The job goes on as it was; or it failed behind its savepoint, which then is all there is.
+  if (path === undefined) forgetRescale(jobId);
+  else keepRescale({ ...rescale, savepointPath: path });
+}
+
+/** The second step: the same program from the savepoint. Also for one that was left unfinished. */
+export async function runSecondStep(context: RescaleContext, rescale: Rescale): Promise<void> {
+  const { backend, book } = context;
+  const { jobId, jarId, jarName, entryClass, programArgs } = rescale;
+  const newJobId = newId();
+  keepRescale({ ...rescale, newJobId });
+  rememberStart({ jobId: newJobId, jarId, jarName, entryClass, programArgs, parallelism: rescale.toParallelism });
+  const start = await runInBook(
+    book,
+    startKey(jobId),
+    startCalls(backend, { jarId, jobId: newJobId, body: runBody(runRequestOf(rescale)) }),
+  );
+  if (start?.phase === "done") forgetRescale(jobId);
+  await refresh(context);
+}
+
+/** What the second step asks for. */
+export function runRequestOf({
+  jarId,
+  jarName,
+  entryClass,
+  programArgs,
+  toParallelism,
+  savepointPath,
+}: Rescale): Parameters<typeof runBody>[0] {
+  return {
+    jarId,
+    jarName,
+    entryClass,
+    programArgs,
+    parallelism: toParallelism,
+    savepointPath: savepointPath ?? "",
+    allowNonRestoredState: false,
+  };
+}
+
+async function refresh({ backend, queryClient }: RescaleContext): Promise<void> {
+  await queryClient.invalidateQueries({ queryKey: callKey(backend) });
+}

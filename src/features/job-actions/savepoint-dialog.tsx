@@ -1,0 +1,66 @@
+import { type ReactNode, useState } from "react";
+
+import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
+import { isUnderWay } from "../../client/operation.ts";
+import { useOperation } from "../../client/operations.tsx";
+import { savepointCalls } from "../../client/savepoint-calls.ts";
+import { useBackend } from "../../client/use-client.tsx";
+import { savepointLines } from "../../domain/command-lines.ts";
+import { formatDuration } from "../../domain/units.ts";
+import type { Job } from "../../rest/jobs.ts";
+import { Button } from "../../ui/button.tsx";
+import { CommandLines } from "../../ui/command-lines.tsx";
+import { CopyLine } from "../../ui/copy-line.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { SavepointIcon } from "../../ui/icons.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+import { savepointConsequences } from "./action-model.ts";
+import { savepointKey } from "./keys.ts";
+import { OperationOutcome } from "./operation-outcome.tsx";
+
+/** Takes a savepoint in passing. */
+export function SavepointDialog({ job, onClose }: { job: Job; onClose: () => void }): ReactNode {
+  const backend = useBackend();
+  const { operation, start } = useOperation<string>(savepointKey(job.jid));
+  const [directory, setDirectory] = useState("");
+  const restUrl = restUrlOf(backend);
+  const isBusy = isUnderWay(operation);
+  const target = directory.trim();
+  return (
+    <Dialog title={`Take a savepoint of ${job.name}`} onClose={onClose}>
+      <ol>
+        {savepointConsequences().map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ol>
+      <TextField
+        label="Directory"
+        value={directory}
+        isMono
+        isReadOnly={isBusy}
+        placeholder="the cluster's own (execution.checkpointing.savepoint-dir)"
+        onChange={setDirectory}
+      />
+      <CommandLines lines={savepointLines(restUrl ?? ENGINE_URL, job.jid, target)} hasAddress={restUrl !== undefined} />
+      <OperationOutcome operation={operation} working="Taking the savepoint">
+        {(path, tookMs) => (
+          <>
+            The savepoint is there, after {formatDuration(tookMs)}:
+            <CopyLine text={path} label="the savepoint's path" />
+          </>
+        )}
+      </OperationOutcome>
+      <div className="foot">
+        <Button onPress={onClose}>Close</Button>
+        <Button
+          kind="primary"
+          disabledReason={isBusy ? "A savepoint of this job is being taken." : undefined}
+          onPress={() => start(savepointCalls(backend, job.jid, target))}
+        >
+          <SavepointIcon />
+          {operation?.phase === "done" ? "Take another" : "Take savepoint"}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,75 @@
+import { type ReactNode, useState } from "react";
+import { Link } from "react-router";
+
+import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
+import { isUnderWay } from "../../client/operation.ts";
+import { useOperation } from "../../client/operations.tsx";
+import { newId, stopCalls } from "../../client/savepoint-calls.ts";
+import { useBackend } from "../../client/use-client.tsx";
+import { stopLines } from "../../domain/command-lines.ts";
+import { slotsNeeded } from "../../domain/slots-needed.ts";
+import { formatDuration } from "../../domain/units.ts";
+import { taskProgressOf } from "../../domain/vertex-phase.ts";
+import type { Job } from "../../rest/jobs.ts";
+import { Button } from "../../ui/button.tsx";
+import { Check } from "../../ui/check.tsx";
+import { CommandLines } from "../../ui/command-lines.tsx";
+import { CopyLine } from "../../ui/copy-line.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { StopIcon } from "../../ui/icons.tsx";
+import { stopConsequences } from "./action-model.ts";
+import { stopKey } from "./keys.ts";
+import { OperationOutcome } from "./operation-outcome.tsx";
+import { startPath } from "./start-path.ts";
+
+/** Stops a job with a savepoint, drained or not. */
+export function StopDialog({ job, onClose }: { job: Job; onClose: () => void }): ReactNode {
+  const backend = useBackend();
+  const { operation, start } = useOperation<string>(stopKey(job.jid));
+  const [drain, setDrain] = useState(false);
+  const restUrl = restUrlOf(backend);
+  const isBusy = isUnderWay(operation);
+  const isDone = operation?.phase === "done";
+  return (
+    <Dialog title={`Stop ${job.name} with a savepoint`} onClose={onClose}>
+      <ol>
+        {stopConsequences(taskProgressOf(job.vertices).total, slotsNeeded(job.vertices), drain).map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ol>
+      <Check
+        isOn={drain}
+        label="Drain"
+        text="Sends the last watermark: open windows close with the counts they have. Do not drain if the job is to go on later."
+        isDisabled={isBusy || isDone}
+        onToggle={setDrain}
+      />
+      <CommandLines lines={stopLines(restUrl ?? ENGINE_URL, job.jid, { drain, directory: "" })} hasAddress={restUrl !== undefined} />
+      <OperationOutcome operation={operation} working="Stopping">
+        {(path, tookMs) => (
+          <>
+            The job is stopped, after {formatDuration(tookMs)}. Its savepoint:
+            <CopyLine text={path} label="the savepoint's path" />
+          </>
+        )}
+      </OperationOutcome>
+      <div className="foot">
+        <Button onPress={onClose}>{isBusy || isDone ? "Close" : "Keep it running"}</Button>
+        {isDone ? (
+          <Link className="btn primary" to={startPath({ jobId: job.jid, savepointPath: operation.value })}>
+            Start it again
+          </Link>
+        ) : (
+          <Button
+            kind="primary"
+            disabledReason={isBusy ? "The job is being stopped." : undefined}
+            onPress={() => start(stopCalls(backend, job.jid, { drain, targetDirectory: "", triggerId: newId() }))}
+          >
+            <StopIcon />
+            Stop with savepoint
+          </Button>
+        )}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,60 @@
+import { cleanup, screen, waitFor } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { afterEach, expect, it } from "vitest";
+
+import { backendOver, renderWithBackend } from "../../testing/recorded-backend.tsx";
+import { scriptedCluster } from "../../testing/scripted-cluster.ts";
+import { forgetRescale, keepRescale, unfinishedRescales } from "./rescale-book.ts";
+import { UnfinishedRescales } from "./unfinished-rescales.tsx";
+
+const JOB = "f4d5b097a90a7d463e51caafbe30028a";
+const PATH = "file:/tmp/flink-savepoints-directory/savepoint-f4d5b0-0a6736f05344";
+const NEW_JOB = { reply: { jobid: "0".repeat(32) } };
+
+function leave(change: { savepointPath?: string } = {}) {
+  keepRescale({
+    backendId: "test",
+    jobId: JOB,
+    jobName: "Click Event Count",
+    fromParallelism: 2,
+    toParallelism: 3,
+    jarId: "a.jar",
+    jarName: "a.jar",
+    entryClass: "",
+    programArgs: ["--event-time"],
+    triggerId: "1".repeat(32),
+    savepointPath: null,
+    newJobId: null,
+    begunMs: 0,
+    ...change,
+  });
+}
+
+afterEach(() => {
+  cleanup();
+  forgetRescale(JOB);
+});
+
+it("names the savepoint of a stopped job and starts it at the parallelism that was wanted", async () => {
+  leave();
+  const { transport, sent } = scriptedCluster("07-stop", { "POST /jars/a.jar/run": () => NEW_JOB });
+  renderWithBackend(<UnfinishedRescales />, backendOver(transport));
+  await screen.findByText(PATH);
+  await userEvent.setup().click(screen.getByRole("button", { name: "Start it at 3" }));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  expect(JSON.parse(sent[0]?.body ?? "")).toMatchObject({ savepointPath: PATH, parallelism: 3, programArgsList: ["--event-time"] });
+});
+
+it("says nothing of one that the cluster knows nothing of, and forgets it", async () => {
+  leave();
+  renderWithBackend(<UnfinishedRescales />, backendOver(scriptedCluster("01-idle", {}).transport));
+  await waitFor(() => expect(unfinishedRescales()).toEqual([]));
+  expect(screen.queryByText(/not started again/)).toBeNull();
+});
+
+it("leaves those of other backends alone", () => {
+  leave({ savepointPath: PATH });
+  renderWithBackend(<UnfinishedRescales />, backendOver(scriptedCluster("07-stop", {}).transport, { id: "another" }));
+  expect(screen.queryByRole("button")).toBeNull();
+  expect(unfinishedRescales()).toHaveLength(1);
+});

@@ -1,0 +1,55 @@
+import type { ReactNode } from "react";
+
+import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
+import { isUnderWay } from "../../client/operation.ts";
+import { useOperation } from "../../client/operations.tsx";
+import { disposalCalls } from "../../client/savepoint-calls.ts";
+import { useBackend } from "../../client/use-client.tsx";
+import { disposeLines } from "../../domain/command-lines.ts";
+import { formatBytes, formatDuration } from "../../domain/units.ts";
+import { Button } from "../../ui/button.tsx";
+import { CommandLines } from "../../ui/command-lines.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { DeleteIcon } from "../../ui/icons.tsx";
+import { Outcome } from "../../ui/outcome.tsx";
+import type { SavepointRow } from "./savepoints-model.ts";
+
+/** Deletes a savepoint for good. */
+export function DeleteDialog({ row, onClose }: { row: SavepointRow; onClose: () => void }): ReactNode {
+  const backend = useBackend();
+  const { operation, start } = useOperation<string>(`dispose ${row.path}`);
+  const restUrl = restUrlOf(backend);
+  const isBusy = isUnderWay(operation);
+  return (
+    <Dialog title={`Delete a ${row.kind} of ${row.jobName}`} onClose={onClose}>
+      <p className="mono break-all">{row.path}</p>
+      <ol>
+        <li>Its files are deleted{row.bytes === undefined ? "" : `, ${formatBytes(row.bytes)}`}.</li>
+        <li>No job can start from it any more. Jobs that were started from it run on.</li>
+      </ol>
+      <CommandLines lines={disposeLines(restUrl ?? ENGINE_URL, row.path)} hasAddress={restUrl !== undefined} />
+      {isBusy && <Outcome phase="working">Deleting. {operation?.phase === "running" ? operation.trouble : undefined}</Outcome>}
+      {operation?.phase === "done" && (
+        <Outcome phase="done">It is deleted, after {formatDuration(operation.endMs - operation.sinceMs)}.</Outcome>
+      )}
+      {operation?.phase === "failed" && (
+        <Outcome phase="failed" reply={operation.reply}>
+          {operation.words}
+        </Outcome>
+      )}
+      <div className="foot">
+        <Button onPress={onClose}>{operation?.phase === "done" ? "Close" : "Keep it"}</Button>
+        {operation?.phase !== "done" && (
+          <Button
+            kind="danger"
+            disabledReason={isBusy ? "It is being deleted." : undefined}
+            onPress={() => start(disposalCalls(backend, row.path))}
+          >
+            <DeleteIcon />
+            Delete
+          </Button>
+        )}
+      </div>
+    </Dialog>
+  );
+}

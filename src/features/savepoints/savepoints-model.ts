@@ -1,0 +1,63 @@
+import type { Checkpoints } from "../../rest/checkpoints.ts";
+import type { JobOverview } from "../../rest/jobs.ts";
+import type { StoredSavepoint } from "../../rest/playground.ts";
+
+/** Something a job can start from. Times in epoch ms; `bytes` undefined where nobody tells. */
+export type SavepointRow = {
+  readonly path: string;
+  readonly kind: "savepoint" | "checkpoint";
+  readonly jobId: string;
+  readonly jobName: string;
+  readonly createdMs: number;
+  readonly bytes: number | undefined;
+  /** Whether a job can start from it; undefined where only trying tells. */
+  readonly isUsable: boolean | undefined;
+  /** Why not. */
+  readonly reason: string | undefined;
+};
+
+/** Rows of the playground's list, which knows all that there is. */
+export function storedRows(savepoints: readonly StoredSavepoint[]): readonly SavepointRow[] {
+  return savepoints.map(({ path, kind, jobId, jobName, created, bytes, usable, reason }) => ({
+    path,
+    kind,
+    jobId,
+    jobName,
+    createdMs: created,
+    bytes,
+    isUsable: usable,
+    reason: reason ?? undefined,
+  }));
+}
+
+/**
+ * Rows out of the jobs' own histories, for a cluster that has no list: savepoints that the JobManager remembers to have taken, and the last
+ * checkpoint of a job that is over, if it was retained. Newest first.
+ */
+export function rememberedRows(
+  jobs: readonly { readonly job: Pick<JobOverview, "jid" | "name" | "end-time">; readonly checkpoints: Checkpoints }[],
+): readonly SavepointRow[] {
+  const rows = jobs.flatMap(({ job, checkpoints }) => {
+    const isOver = job["end-time"] >= 0;
+    const known = [checkpoints.latest.savepoint, checkpoints.latest.completed, ...checkpoints.history];
+    return known.flatMap((one): SavepointRow[] => {
+      if (one === null || one === undefined || one.className !== "completed" || one.discarded) return [];
+      const path = one.external_path;
+      if (path === null || path === undefined || !path.includes(":/") || (!one.is_savepoint && !isOver)) return [];
+      return [
+        {
+          path,
+          kind: one.is_savepoint ? "savepoint" : "checkpoint",
+          jobId: job.jid,
+          jobName: job.name,
+          createdMs: one.trigger_timestamp,
+          bytes: one.state_size,
+          isUsable: undefined,
+          reason: undefined,
+        },
+      ];
+    });
+  });
+  const byPath = new Map(rows.map((row) => [row.path, row]));
+  return [...byPath.values()].toSorted((a, b) => b.createdMs - a.createdMs);
+}

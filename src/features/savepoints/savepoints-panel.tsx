@@ -1,0 +1,139 @@
+import "./savepoints.css";
+
+import { type ReactNode, useMemo, useState } from "react";
+
+import { useBackend } from "../../client/use-client.tsx";
+import { formatAge, formatAgo, formatBytes, shortId } from "../../domain/units.ts";
+import { Age, StaleMark } from "../../ui/age.tsx";
+import { Button } from "../../ui/button.tsx";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { EmptyState } from "../../ui/faces.tsx";
+import { DeleteIcon } from "../../ui/icons.tsx";
+import { Region, staleSince } from "../../ui/region.tsx";
+import { StateShape } from "../../ui/state-shape.tsx";
+import { DeleteDialog } from "./delete-dialog.tsx";
+import { useSavepoints } from "./queries.ts";
+import type { SavepointRow } from "./savepoints-model.ts";
+
+/** See {@link SavepointsPanel}. */
+export type SavepointsPanelProps = {
+  selectedPath: string;
+  /** Pressing the selected one takes the selection away: undefined. */
+  onSelect: (row: SavepointRow | undefined) => void;
+};
+
+/** Savepoints and retained checkpoints: choose one to start from, or delete one. */
+export function SavepointsPanel({ selectedPath, onSelect }: SavepointsPanelProps): ReactNode {
+  const { hasPlayground } = useBackend();
+  const query = useSavepoints();
+  const [deleting, setDeleting] = useState<SavepointRow | undefined>(undefined);
+  const columns = useMemo(() => [...COLUMNS, deleteColumn(setDeleting)], []);
+  const staleSinceMs = staleSince(query);
+  return (
+    <section className="savepoints" aria-label="Savepoints">
+      <header>
+        <h2>Savepoints and retained checkpoints</h2>
+        {staleSinceMs !== undefined && <StaleMark sinceMs={staleSinceMs} format={formatAge} />}
+      </header>
+      {!hasPlayground && (
+        <p className="face">Flink has no list of them: these stand in the histories of the jobs that the JobManager remembers.</p>
+      )}
+      <Region
+        query={query}
+        loading={<DataTable label="Savepoints" columns={columns} rows={undefined} rowKey={pathOf} minWidth={780} skeletonRows={3} />}
+      >
+        {(rows) =>
+          rows.length === 0 ? (
+            <EmptyState>There is none. A running job's page takes savepoints, and a stop leaves one behind.</EmptyState>
+          ) : (
+            <DataTable
+              label="Savepoints"
+              columns={columns}
+              rows={rows}
+              rowKey={pathOf}
+              minWidth={780}
+              selectedKey={selectedPath}
+              onPress={(row) => onSelect(row.path === selectedPath ? undefined : row)}
+            />
+          )
+        }
+      </Region>
+      {deleting !== undefined && <DeleteDialog row={deleting} onClose={() => setDeleting(undefined)} />}
+    </section>
+  );
+}
+
+function pathOf(row: SavepointRow): string {
+  return row.path;
+}
+
+const COLUMNS: readonly Column<SavepointRow>[] = [
+  {
+    id: "path",
+    header: "Path",
+    cell: (row) => (
+      <span className="mono" title={row.path}>
+        {row.path.replace(/^.*\/(?=[^/]+\/?$)/, "…/")}
+      </span>
+    ),
+  },
+  { id: "kind", header: "Kind", width: 92, sortBy: (row) => row.kind, cell: (row) => row.kind },
+  {
+    id: "job",
+    header: "Job",
+    width: 208,
+    sortBy: (row) => row.jobName,
+    cell: (row) => (
+      <span title={`${row.jobName} ${row.jobId}`}>
+        {row.jobName} <span className="mono muted">{shortId(row.jobId)}</span>
+      </span>
+    ),
+  },
+  {
+    id: "taken",
+    header: "Taken",
+    width: 110,
+    isNumeric: true,
+    sortBy: (row) => row.createdMs,
+    cell: (row) => <Age sinceMs={row.createdMs} format={formatAgo} />,
+  },
+  { id: "size", header: "Size", width: 84, isNumeric: true, sortBy: (row) => row.bytes, cell: (row) => formatBytes(row.bytes) },
+  {
+    id: "usable",
+    header: "Can be used",
+    hint: { title: "Can be used", text: "Whether its files are there, and the topics still hold the offsets in it." },
+    width: 210,
+    cell: (row) => <Usable row={row} />,
+  },
+];
+
+function Usable({ row }: { row: SavepointRow }): ReactNode {
+  if (row.isUsable === undefined) return <span className="none">only trying tells</span>;
+  return row.isUsable ? (
+    <span className="usable">
+      <StateShape shape="finished" tone="running" /> yes
+    </span>
+  ) : (
+    <span className="usable" title={row.reason}>
+      <StateShape shape="failed" tone="failed" /> {row.reason ?? "no"}
+    </span>
+  );
+}
+
+function deleteColumn(onDelete: (row: SavepointRow) => void): Column<SavepointRow> {
+  return {
+    id: "delete",
+    header: "",
+    width: 64,
+    className: "delete",
+    isNumeric: true,
+    cell: (row) => (
+      // The row's own press is another: to choose it.
+      <span onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()} role="presentation">
+        <Button kind="quiet" small icon label={`Delete ${row.path}`} onPress={() => onDelete(row)}>
+          <DeleteIcon />
+        </Button>
+      </span>
+    ),
+  };
+}

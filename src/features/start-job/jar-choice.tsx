@@ -1,0 +1,109 @@
+import { useMutation, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { type ReactNode, useRef, useState } from "react";
+
+import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
+import { failureWords } from "../../client/failure-words.ts";
+import { uploadJar } from "../../client/upload-jar.ts";
+import { callKey, useBackend } from "../../client/use-client.tsx";
+import { quote } from "../../domain/command-lines.ts";
+import type { Jar, Jars } from "../../rest/jars.ts";
+import { Button } from "../../ui/button.tsx";
+import { CopyLine } from "../../ui/copy-line.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { ErrorState } from "../../ui/faces.tsx";
+import { DeleteIcon, PlusIcon } from "../../ui/icons.tsx";
+import { SelectField } from "../../ui/select-field.tsx";
+
+/** The JARs of the cluster: choose one, upload one, delete one. */
+export function JarChoice({
+  query,
+  jar,
+  onChange,
+}: {
+  query: UseQueryResult<Jars>;
+  jar: Jar | undefined;
+  onChange: (id: string) => void;
+}): ReactNode {
+  const backend = useBackend();
+  const queryClient = useQueryClient();
+  const input = useRef<HTMLInputElement>(null);
+  const [isDeleting, setIsDeleting] = useState(false);
+  const jars = query.data?.files ?? [];
+  const refresh = (): Promise<void> => queryClient.invalidateQueries({ queryKey: callKey(backend, "jars") });
+  const upload = useMutation({
+    mutationFn: (file: File) => uploadJar(backend, file),
+    onSuccess: onChange,
+    onSettled: refresh,
+  });
+  const failure = upload.error === null ? undefined : failureWords(upload.error);
+  return (
+    <>
+      <div className="jar-choice">
+        <SelectField
+          label="JAR"
+          options={jars.map(({ id, name }) => ({
+            value: id,
+            label: jars.filter((one) => one.name === name).length > 1 ? `${name} (${id.slice(0, 8)})` : name,
+          }))}
+          value={jar?.id ?? ""}
+          onChange={onChange}
+        />
+        <Button disabledReason={upload.isPending ? "The file is on its way." : undefined} onPress={() => input.current?.click()}>
+          <PlusIcon />
+          {upload.isPending ? "Uploading …" : "Upload"}
+        </Button>
+        <Button
+          icon
+          label="Delete the JAR"
+          disabledReason={jar === undefined ? "None is chosen." : undefined}
+          onPress={() => setIsDeleting(true)}
+        >
+          <DeleteIcon />
+        </Button>
+        <input
+          ref={input}
+          className="sr"
+          type="file"
+          tabIndex={-1}
+          aria-label="A JAR to upload"
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            // The same file may be chosen again after a failure.
+            event.target.value = "";
+            if (file !== undefined) upload.mutate(file);
+          }}
+        />
+      </div>
+      {query.error !== null && jars.length === 0 && <ErrorState words={query.error.message} onRetry={() => void query.refetch()} />}
+      {query.data !== undefined && jars.length === 0 && <p className="muted mt-1 text-dense">The cluster has no JAR. Upload one.</p>}
+      {failure !== undefined && <ErrorState words={failure.words} reply={failure.reply} />}
+      {isDeleting && jar !== undefined && <DeleteJar jar={jar} onDeleted={refresh} onClose={() => setIsDeleting(false)} />}
+    </>
+  );
+}
+
+function DeleteJar({ jar, onDeleted, onClose }: { jar: Jar; onDeleted: () => Promise<void>; onClose: () => void }): ReactNode {
+  const backend = useBackend();
+  const url = `${restUrlOf(backend) ?? ENGINE_URL}/jars/${encodeURIComponent(jar.id)}`;
+  const remove = useMutation({
+    mutationFn: () => backend.client.call("deleteJar", { jarid: jar.id }, {}),
+    onSuccess: onClose,
+    onSettled: onDeleted,
+  });
+  const failure = remove.error === null ? undefined : failureWords(remove.error);
+  return (
+    <Dialog title={`Delete ${jar.name}`} onClose={onClose}>
+      <p>The cluster forgets the file. Jobs that were started from it run on; to start one again it has to be uploaded anew.</p>
+      <p className="soft mt-3 text-dense">The same as a line to copy; Flink's client has none for it</p>
+      <CopyLine text={`curl -X DELETE ${quote(url)}`} label="the curl line" />
+      {failure !== undefined && <ErrorState words={failure.words} reply={failure.reply} />}
+      <div className="foot">
+        <Button onPress={onClose}>Keep it</Button>
+        <Button kind="danger" disabledReason={remove.isPending ? "The request is on its way." : undefined} onPress={() => remove.mutate()}>
+          <DeleteIcon />
+          Delete JAR
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,90 @@
+import { cleanup, screen, waitFor } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, it } from "vitest";
+
+import { rememberStart } from "../../client/started-jobs.ts";
+import { backendOver, renderWithBackend } from "../../testing/recorded-backend.tsx";
+import { scriptedCluster, type ScriptedAnswer } from "../../testing/scripted-cluster.ts";
+import { StartForm } from "./start-form.tsx";
+
+const PATH = "file:/tmp/flink-savepoints-directory/savepoint-f4d5b0-0a6736f05344";
+const JAR = "cbe8b49c-d9ac-4c92-b4ed-9af36861a820_ref.jar";
+const RUN = `POST /jars/${JAR}/run`;
+
+function show(answers: Readonly<Record<string, ScriptedAnswer>>, props: { jobId?: string; savepointPath?: string } = {}) {
+  const cluster = scriptedCluster("08-jars", answers);
+  renderWithBackend(
+    <StartForm
+      jobId={props.jobId}
+      savepointPath={props.savepointPath ?? ""}
+      savepointProblem={undefined}
+      onSavepointPath={() => undefined}
+    />,
+    backendOver(cluster.transport),
+  );
+  return { user: userEvent.setup(), sent: cluster.sent };
+}
+
+beforeEach(() => localStorage.clear());
+afterEach(cleanup);
+
+it("starts the recorded JAR with what was filled in, and remembers the arguments", async () => {
+  const { user, sent } = show({
+    [RUN]: ({ body }) => ({ reply: { jobid: JSON.parse(body).jobId } }),
+    "GET /jobs/:id": () => ({ status: 404, reply: { errors: ["not yet"] } }),
+  });
+  await screen.findByRole("option", { name: "ref.jar" });
+  await user.type(screen.getByLabelText("Entry class"), "ref.Clicks");
+  await user.click(screen.getByRole("checkbox", { name: /--event-time/ }));
+  await user.click(screen.getByRole("button", { name: "Start job" }));
+  await waitFor(() => expect(sent.filter(({ call }) => call === RUN)).toHaveLength(1));
+  const { jobId, ...body } = JSON.parse(sent[0]?.body ?? "");
+  expect(body).toEqual({ entryClass: "ref.Clicks", programArgsList: ["--event-time"], parallelism: 2 });
+  expect(localStorage.getItem("drey.started-jobs")).toContain(jobId);
+});
+
+it("tells the cluster's reason at the form", async () => {
+  const { user } = show({
+    [RUN]: () => ({
+      status: 400,
+      reply: {
+        errors: [
+          "a.R: Could not execute application.\nCaused by: java.io.FileNotFoundException: Cannot find checkpoint or savepoint file/directory '/tmp/nope'",
+        ],
+      },
+    }),
+  });
+  await screen.findByRole("option", { name: "ref.jar" });
+  await user.click(screen.getByRole("button", { name: "Start job" }));
+  await screen.findByText("Cannot find checkpoint or savepoint file/directory '/tmp/nope'");
+});
+
+it("does not start from a savepoint of a job whose arguments nobody knows, until they are confirmed", async () => {
+  const { user, sent } = show(
+    { [RUN]: () => ({ status: 400, reply: { errors: ["no"] } }) },
+    { jobId: "f".repeat(32), savepointPath: PATH },
+  );
+  await screen.findByText(/this browser did not start the one that goes on here/);
+  await screen.findByRole("option", { name: "ref.jar" });
+  await user.click(screen.getByRole("button", { name: "Start job" }));
+  expect(sent).toEqual([]);
+  await user.click(screen.getByRole("checkbox", { name: "They are what the job shall have" }));
+  await user.click(screen.getByRole("button", { name: "Start job" }));
+  await waitFor(() => expect(JSON.parse(sent[0]?.body ?? "{}")).toMatchObject({ savepointPath: PATH }));
+});
+
+it("brings a job that was started here back with its flags", async () => {
+  const jobId = "e".repeat(32);
+  rememberStart({
+    jobId,
+    jarId: JAR,
+    jarName: "ref.jar",
+    entryClass: "ref.Clicks",
+    programArgs: ["--checkpointing", "--name", "a b"],
+    parallelism: 3,
+  });
+  show({}, { jobId, savepointPath: PATH });
+  expect(screen.getByLabelText<HTMLInputElement>("Program arguments").value).toBe("--checkpointing --name 'a b'");
+  expect(screen.getByLabelText<HTMLInputElement>("Parallelism").value).toBe("3");
+  expect(screen.queryByText(/did not start/)).toBeNull();
+});

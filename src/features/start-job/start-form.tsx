@@ -1,0 +1,232 @@
+import "./start-job.css";
+
+import { type ReactNode, useEffect, useState } from "react";
+import { Link } from "react-router";
+
+import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
+import { isUnderWay } from "../../client/operation.ts";
+import { useOperation } from "../../client/operations.tsx";
+import { newId } from "../../client/savepoint-calls.ts";
+import { startCalls } from "../../client/start-calls.ts";
+import { rememberStart } from "../../client/started-jobs.ts";
+import { useBackend, useCall } from "../../client/use-client.tsx";
+import { runBody, runLines, type RunRequest } from "../../domain/command-lines.ts";
+import { parseArguments, PROGRAM_SWITCHES, withSwitch } from "../../domain/program-arguments.ts";
+import { formatCounted, formatDuration, shortId } from "../../domain/units.ts";
+import { Button } from "../../ui/button.tsx";
+import { Check } from "../../ui/check.tsx";
+import { useTenthsNow } from "../../ui/clock.ts";
+import { CommandLines } from "../../ui/command-lines.tsx";
+import { StartIcon } from "../../ui/icons.tsx";
+import { Outcome } from "../../ui/outcome.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+import { JarChoice } from "./jar-choice.tsx";
+import { initialArguments, judgeForm } from "./start-model.ts";
+import { useOrigin } from "./use-origin.ts";
+
+/** See {@link StartForm}. */
+export type StartFormProps = {
+  /** The job that is to go on, if any. */
+  jobId: string | undefined;
+  /** What it begins from; empty is anew. */
+  savepointPath: string;
+  /** Why that cannot be used, where the backend says so. */
+  savepointProblem: string | undefined;
+  onSavepointPath: (path: string) => void;
+};
+
+const KEY = "start form";
+
+/** Starts a job, anew or from a savepoint. What was typed stays; render it anew (`key`) for another job that was chosen. */
+export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointPath }: StartFormProps): ReactNode {
+  const backend = useBackend();
+  const { operation, start, clear } = useOperation<string>(KEY);
+  // What came of an earlier start belongs to what was filled in then.
+  useEffect(clear, [clear]);
+  const jars = useCall("jars", {}, {});
+  const { origin, remembered, job, isKnown } = useOrigin(jobId, savepointPath);
+  const [jarId, setJarId] = useState<string | undefined>(undefined);
+  const [entryClass, setEntryClass] = useState<string | undefined>(undefined);
+  const [argumentLine, setArgumentLine] = useState<string | undefined>(undefined);
+  const [parallelism, setParallelism] = useState<string | undefined>(undefined);
+  const [allowNonRestoredState, setAllow] = useState(false);
+  const [confirmedFor, setConfirmedFor] = useState<string | undefined>(undefined);
+  // Of another job's savepoint they have to be looked at again.
+  const goesOn = jobId ?? "a path of an unknown job";
+  const isConfirmed = confirmedFor === goesOn;
+
+  const files = jars.data?.files ?? [];
+  const jar =
+    files.find(({ id }) => id === (jarId ?? remembered?.jarId)) ??
+    files.find(({ name }) => name === remembered?.jarName) ??
+    files.find(({ entry }) => entry.length > 0) ??
+    files[0];
+  const line = argumentLine ?? initialArguments(origin, backend.hasPlayground);
+  const widest = job === undefined ? undefined : Math.max(...job.vertices.map((vertex) => vertex.parallelism));
+  const form = {
+    jar,
+    entryClass: entryClass ?? remembered?.entryClass ?? "",
+    argumentLine: line,
+    parallelism: parallelism ?? String(remembered?.parallelism ?? widest ?? DEFAULT_PARALLELISM),
+    savepointPath,
+    allowNonRestoredState,
+    isConfirmed,
+  };
+  const { request, errors, refusal } = judgeForm(form, origin);
+  const words = parseArguments(line);
+  const isBusy = isUnderWay(operation);
+  const restUrl = restUrlOf(backend);
+  return (
+    <section className="start-form" aria-label="Start a job">
+      <h2>Start a job</h2>
+      <p className="soft">{describeStart(jobId, job?.name, savepointPath)}</p>
+      <JarChoice query={jars} jar={jar} onChange={setJarId} />
+      <TextField
+        label="Entry class"
+        value={form.entryClass}
+        isMono
+        placeholder={jar?.entry[0]?.name ?? "as the JAR's manifest says"}
+        onChange={setEntryClass}
+      />
+      <TextField
+        label="Program arguments"
+        value={line}
+        isMono
+        error={errors.arguments}
+        help={origin.kind === "remembered" ? "As this browser started the job before." : undefined}
+        onChange={setArgumentLine}
+      />
+      <div className="start-switches">
+        {PROGRAM_SWITCHES.map(({ argument, text }) => (
+          <Check
+            key={argument}
+            isOn={words?.includes(argument) === true}
+            label={<span className="mono">{argument}</span>}
+            text={text}
+            onToggle={(isOn) => setArgumentLine(withSwitch(line, argument, isOn))}
+          />
+        ))}
+      </div>
+      {origin.kind === "guessed" && isKnown && (
+        <div className="start-confirm">
+          <p className="late">
+            Flink's REST API does not tell a job's arguments, and this browser did not start the one that goes on here.{" "}
+            {job === undefined ? "These are the playground's own." : "These are what its plan looks like."}
+          </p>
+          <Check
+            isOn={isConfirmed}
+            label="They are what the job shall have"
+            onToggle={(isOn) => setConfirmedFor(isOn ? goesOn : undefined)}
+          />
+        </div>
+      )}
+      <TextField label="Parallelism" value={form.parallelism} isShort error={errors.parallelism} onChange={setParallelism} />
+      {request !== undefined && <Slots parallelism={request.parallelism} />}
+      <TextField
+        label="Start from"
+        value={savepointPath}
+        isMono
+        placeholder="nothing: the job begins anew"
+        error={savepointProblem}
+        help="The path of a savepoint or a retained checkpoint: typed, or chosen from the list."
+        onChange={onSavepointPath}
+      />
+      {savepointPath.trim() !== "" && (
+        <Check
+          isOn={allowNonRestoredState}
+          label="Allow state that has no operator"
+          text="State of operators that the program does not have any more is left behind (allowNonRestoredState)."
+          onToggle={setAllow}
+        />
+      )}
+      {request !== undefined && (
+        <CommandLines
+          lines={runLines(restUrl ?? ENGINE_URL, request)}
+          hasAddress={restUrl !== undefined}
+          remark="Flink's client runs the program itself: its line needs the JAR beside it, and a real cluster."
+        />
+      )}
+      <div className="start-end">
+        <Became operation={operation} />
+        <div className="foot">
+          <Button
+            kind="primary"
+            disabledReason={isBusy ? "The job is being started." : refusal}
+            onPress={() => {
+              if (request === undefined || isBusy) return;
+              const newJobId = newId();
+              rememberStart(memoryOf(newJobId, request));
+              start(startCalls(backend, { jarId: request.jarId, jobId: newJobId, body: runBody(request) }));
+            }}
+          >
+            <StartIcon />
+            Start job
+          </Button>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** As the playground has it. */
+const DEFAULT_PARALLELISM = 2;
+
+function memoryOf(
+  jobId: string,
+  { jarId, jarName, entryClass, programArgs, parallelism }: RunRequest,
+): Parameters<typeof rememberStart>[0] {
+  return { jobId, jarId, jarName, entryClass, programArgs: [...programArgs], parallelism };
+}
+
+function describeStart(jobId: string | undefined, name: string | undefined, savepointPath: string): string {
+  const state =
+    savepointPath.trim() === ""
+      ? "It begins without state, and reads its topic from the beginning."
+      : "It goes on from the state in the savepoint, also at another parallelism.";
+  return jobId === undefined
+    ? `A new job of a JAR's program. ${state}`
+    : `${name ?? `Job ${shortId(jobId)}`} again, as a new job with an id of its own. ${state}`;
+}
+
+function Slots({ parallelism }: { parallelism: number }): ReactNode {
+  const overview = useCall("overview", {}, {}).data;
+  if (overview === undefined) return null;
+  const free = overview["slots-available"];
+  return (
+    <p className={free < parallelism ? "late mt-1 text-dense" : "muted mt-1 text-dense"}>
+      It needs {formatCounted(parallelism, "slot")}; {free === 1 ? "1 is" : `${String(free)} are`} free
+      {free < parallelism ? ". It will wait until there are enough." : "."}
+    </p>
+  );
+}
+
+function Became({ operation }: { operation: ReturnType<typeof useOperation<string>>["operation"] }): ReactNode {
+  switch (operation?.phase) {
+    case undefined:
+      return null;
+    case "asking":
+    case "running":
+      return <Starting sinceMs={operation.sinceMs} trouble={operation.phase === "running" ? operation.trouble : undefined} />;
+    case "done":
+      return (
+        <Outcome phase="done">
+          The job is there: <Link to={`/job/running/${operation.value}/overview`}>{operation.value}</Link>
+        </Outcome>
+      );
+    case "failed":
+      return (
+        <Outcome phase="failed" reply={operation.reply}>
+          {operation.words}
+        </Outcome>
+      );
+  }
+}
+
+function Starting({ sinceMs, trouble }: { sinceMs: number; trouble: string | undefined }): ReactNode {
+  const now = useTenthsNow();
+  return (
+    <Outcome phase="working">
+      Starting, for {formatDuration(Math.max(0, now - sinceMs))}. {trouble}
+    </Outcome>
+  );
+}

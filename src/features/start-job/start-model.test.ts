@@ -1,0 +1,54 @@
+import { expect, it } from "vitest";
+
+import { initialArguments, judgeForm, type StartForm } from "./start-model.ts";
+
+const JAR = { id: "a_ClickCountJob.jar", name: "ClickCountJob.jar", uploaded: 0, entry: [] };
+const FORM: StartForm = {
+  jar: JAR,
+  entryClass: " ",
+  argumentLine: "--checkpointing --event-time",
+  parallelism: "3",
+  savepointPath: " file:/tmp/sp ",
+  allowNonRestoredState: false,
+  isConfirmed: false,
+};
+const NONE = { kind: "none" } as const;
+
+it("asks for what was filled in", () => {
+  expect(judgeForm(FORM, NONE)).toEqual({
+    request: {
+      jarId: JAR.id,
+      jarName: JAR.name,
+      entryClass: "",
+      programArgs: ["--checkpointing", "--event-time"],
+      parallelism: 3,
+      savepointPath: "file:/tmp/sp",
+      allowNonRestoredState: false,
+    },
+    errors: {},
+    refusal: undefined,
+  });
+});
+
+it("says at its place what is no parallelism, and what no line of arguments", () => {
+  for (const parallelism of ["0", "x", ""]) {
+    const judged = judgeForm({ ...FORM, parallelism }, NONE);
+    expect(judged.request).toBeUndefined();
+    expect(judged.errors.parallelism).toMatch(/is no parallelism/);
+  }
+  expect(judgeForm({ ...FORM, argumentLine: "--a 'b" }, NONE).errors).toEqual({ arguments: "A quote is open." });
+});
+
+it("does not take guessed arguments until someone says that they are right", () => {
+  const guessed = { kind: "guessed", line: "--checkpointing" } as const;
+  expect(judgeForm(FORM, guessed).refusal).toMatch(/arguments are right/);
+  expect(judgeForm({ ...FORM, isConfirmed: true }, guessed).refusal).toBeUndefined();
+  expect(judgeForm(FORM, { kind: "remembered", programArgs: [] }).refusal).toBeUndefined();
+});
+
+it("begins with the playground's own arguments, those remembered, or the guess", () => {
+  expect(initialArguments(NONE, true)).toBe("--bootstrap.servers kafka:9092 --checkpointing --event-time");
+  expect(initialArguments(NONE, false)).toBe("");
+  expect(initialArguments({ kind: "remembered", programArgs: ["--a", "b c"] }, true)).toBe("--a 'b c'");
+  expect(initialArguments({ kind: "guessed", line: "--x" }, true)).toBe("--x");
+});

@@ -1,0 +1,66 @@
+import type { RunRequest } from "../../domain/command-lines.ts";
+import { formatArguments, parseArguments, parseParallelism, PLAYGROUND_ARGUMENTS } from "../../domain/program-arguments.ts";
+import type { Jar } from "../../rest/jars.ts";
+
+/** How a job was started that is to go on, as far as it is known. */
+export type Origin =
+  /** The job begins anew. */
+  | { readonly kind: "none" }
+  /** It goes on, and this browser started it. */
+  | { readonly kind: "remembered"; readonly programArgs: readonly string[] }
+  /** It goes on, and its arguments are a guess: the reader has to say so. */
+  | { readonly kind: "guessed"; readonly line: string };
+
+/** The arguments to begin with. */
+export function initialArguments(origin: Origin, hasPlayground: boolean): string {
+  switch (origin.kind) {
+    case "none":
+      return hasPlayground ? formatArguments(PLAYGROUND_ARGUMENTS) : "";
+    case "remembered":
+      return formatArguments(origin.programArgs);
+    case "guessed":
+      return origin.line;
+  }
+}
+
+/** What was filled in, as text. */
+export type StartForm = {
+  readonly jar: Jar | undefined;
+  readonly entryClass: string;
+  readonly argumentLine: string;
+  readonly parallelism: string;
+  readonly savepointPath: string;
+  readonly allowNonRestoredState: boolean;
+  readonly isConfirmed: boolean;
+};
+
+/** A form, judged: what can be asked of the cluster, or what is wrong, at its place. */
+export type JudgedForm = {
+  readonly request: RunRequest | undefined;
+  readonly errors: { readonly arguments?: string; readonly parallelism?: string };
+  /** Why it cannot be started; undefined if it can. */
+  readonly refusal: string | undefined;
+};
+
+/** Judges only what the cluster could not say better: everything else is its own to accept or refuse. */
+export function judgeForm(form: StartForm, origin: Origin): JudgedForm {
+  const programArgs = parseArguments(form.argumentLine);
+  const parallelism = parseParallelism(form.parallelism);
+  const errors = {
+    ...(programArgs === undefined ? { arguments: "A quote is open." } : {}),
+    ...("words" in parallelism ? { parallelism: parallelism.words } : {}),
+  };
+  if (form.jar === undefined) return { request: undefined, errors, refusal: "Choose a JAR first." };
+  if (programArgs === undefined || "words" in parallelism) return { request: undefined, errors, refusal: "Something above is not right." };
+  const request: RunRequest = {
+    jarId: form.jar.id,
+    jarName: form.jar.name,
+    entryClass: form.entryClass.trim(),
+    programArgs,
+    parallelism: parallelism.value,
+    savepointPath: form.savepointPath.trim(),
+    allowNonRestoredState: form.allowNonRestoredState,
+  };
+  const isUnsure = origin.kind === "guessed" && !form.isConfirmed;
+  return { request, errors, refusal: isUnsure ? "Say first that the arguments are right." : undefined };
+}

@@ -1,0 +1,60 @@
+import { useQuery } from "@tanstack/react-query";
+
+import { HttpStatusError } from "../../client/http-status-error.ts";
+import { type StartedJob, startedJob } from "../../client/started-jobs.ts";
+import { type Backend, useBackend } from "../../client/use-client.tsx";
+import { suggestArguments } from "../../domain/suggest-arguments.ts";
+import { formatArguments, PLAYGROUND_ARGUMENTS } from "../../domain/program-arguments.ts";
+import type { CheckpointConfig } from "../../rest/checkpoints.ts";
+import type { Job } from "../../rest/jobs.ts";
+import type { Origin } from "./start-model.ts";
+
+/** Where a start comes from. */
+export type StartOrigin = {
+  readonly origin: Origin;
+  /** The start that is remembered. */
+  readonly remembered: StartedJob | undefined;
+  /** The job that is to go on, where the cluster still knows it. */
+  readonly job: Job | undefined;
+  /** False while the cluster has not said what it knows of the job. */
+  readonly isKnown: boolean;
+};
+
+/** What is known of the job that is to go on: `jobId`, if any, or whoever wrote the savepoint. */
+export function useOrigin(jobId: string | undefined, savepointPath: string): StartOrigin {
+  const backend = useBackend();
+  const remembered = jobId === undefined ? undefined : startedJob(jobId);
+  const query = useQuery({
+    queryKey: [backend.id, "startOrigin", jobId],
+    queryFn: () => factsOf(backend, jobId ?? ""),
+    enabled: jobId !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const { job, config } = query.data ?? {};
+  const isKnown = jobId === undefined || query.data !== undefined || query.error !== null;
+  if (remembered !== undefined) return { origin: { kind: "remembered", programArgs: remembered.programArgs }, remembered, job, isKnown };
+  if (jobId === undefined && savepointPath.trim() === "") return { origin: { kind: "none" }, remembered, job, isKnown };
+  const fallback = backend.hasPlayground ? formatArguments(PLAYGROUND_ARGUMENTS) : "";
+  const line = job === undefined ? fallback : suggestArguments(job, config);
+  return { origin: { kind: "guessed", line }, remembered, job, isKnown };
+}
+
+type Facts = { job: Job | undefined; config: CheckpointConfig | undefined };
+
+async function factsOf({ client }: Backend, jobid: string): Promise<Facts> {
+  const [job, config] = await Promise.all([
+    known(client.call("job", { jobid }, {})),
+    known(client.call("checkpointConfig", { jobid }, {})),
+  ]);
+  return { job, config };
+}
+
+/** A reply, or undefined where the cluster knows of no such thing. */
+async function known<Reply>(reply: Promise<Reply>): Promise<Reply | undefined> {
+  try {
+    return await reply;
+  } catch (error) {
+    if (error instanceof HttpStatusError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+import "./submit-page.css";
+
+import { type ReactNode, useCallback } from "react";
+import { useSearchParams } from "react-router";
+
+import { useSavepoints } from "../features/savepoints/queries.ts";
+import { SavepointsPanel } from "../features/savepoints/savepoints-panel.tsx";
+import { StartForm } from "../features/start-job/start-form.tsx";
+import { BarContent } from "../ui/bar-slot.tsx";
+
+/** `#/submit`, as Flink's WebUI has it: start a job, anew or from a savepoint. `?job=` is the one that goes on, `?savepoint=` the path. */
+export function SubmitPage(): ReactNode {
+  const [query, setQuery] = useSearchParams();
+  const jobId = query.get("job") ?? undefined;
+  const savepointPath = query.get("savepoint") ?? "";
+  const rows = useSavepoints().data;
+  const row = rows?.find(({ path }) => path === savepointPath.trim());
+  const choose = useCallback(
+    (path: string, job: string | undefined) => {
+      const next = new URLSearchParams();
+      if (job !== undefined) next.set("job", job);
+      if (path !== "") next.set("savepoint", path);
+      setQuery(next, { replace: true });
+    },
+    [setQuery],
+  );
+  return (
+    <div className="submit-page">
+      <BarContent title="Submit job" />
+      <StartForm
+        key={jobId ?? ""}
+        jobId={jobId ?? row?.jobId}
+        savepointPath={savepointPath}
+        savepointProblem={row?.isUsable === false ? (row.reason ?? "It cannot be used.") : undefined}
+        onSavepointPath={(path) => choose(path, jobId)}
+      />
+      <SavepointsPanel selectedPath={savepointPath} onSelect={(next) => choose(next?.path ?? "", next?.jobId)} />
+    </div>
+  );
+}

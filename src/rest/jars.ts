@@ -1,0 +1,48 @@
+// JARs: what can be started, and starting it.
+import * as z from "zod/mini";
+
+/** A JAR. `uploaded` in epoch ms; `entry` is empty where its manifest names no main class. */
+const jarSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  uploaded: z.number(),
+  entry: z.array(z.object({ name: z.string(), description: z.nullable(z.string()) })),
+});
+
+export type Jar = z.infer<typeof jarSchema>;
+
+/** `GET /jars`, newest first. */
+export const jarsSchema = z.object({ address: z.string(), files: z.array(jarSchema) });
+
+export type Jars = z.infer<typeof jarsSchema>;
+
+/** `POST /jars/upload`: `filename` is the whole path; its last part is the JAR's id. */
+export const jarUploadSchema = z.object({ filename: z.string(), status: z.literal("success") });
+
+export type JarUpload = z.infer<typeof jarUploadSchema>;
+
+/** `POST /jars/:jarid/run`. 1.20 has no applications. */
+export const jarRunSchema = z.object({ jobid: z.string(), applicationId: z.optional(z.string()) });
+
+export type JarRun = z.infer<typeof jarRunSchema>;
+
+/** Body of `POST /jars/:jarid/plan`. `programArgs` is 1.20's: one line of text. */
+export const jarPlanRequestSchema = z.object({
+  entryClass: z.optional(z.string()),
+  programArgs: z.optional(z.string()),
+  programArgsList: z.optional(z.array(z.string())),
+  parallelism: z.optional(z.int()),
+  jobId: z.optional(z.string()),
+  flinkConfiguration: z.optional(z.record(z.string(), z.string())),
+});
+
+export type JarPlanRequest = z.infer<typeof jarPlanRequestSchema>;
+
+/** Body of `POST /jars/:jarid/run`. */
+export const jarRunRequestSchema = z.extend(jarPlanRequestSchema, {
+  savepointPath: z.optional(z.string()),
+  allowNonRestoredState: z.optional(z.boolean()),
+  claimMode: z.optional(z.enum(["CLAIM", "NO_CLAIM", "LEGACY"])),
+});
+
+export type JarRunRequest = z.infer<typeof jarRunRequestSchema>;

@@ -1,0 +1,79 @@
+// What is triggered now and asked after later: savepoints, stops, checkpoints, the deletion of a savepoint.
+import * as z from "zod/mini";
+
+/** Reply to a trigger: the id to ask with. */
+export const triggerReplySchema = z.object({ "request-id": z.string() });
+
+export type TriggerReply = z.infer<typeof triggerReplySchema>;
+
+const statusSchema = z.object({ id: z.enum(["IN_PROGRESS", "COMPLETED"]) });
+
+/** A failure on the cluster. `serialized-throwable` is Java's own form of it, base64. */
+const failureCauseSchema = z.object({
+  class: z.string(),
+  "stack-trace": z.string(),
+  "serialized-throwable": z.optional(z.string()),
+});
+
+export type FailureCause = z.infer<typeof failureCauseSchema>;
+
+/** `GET /jobs/:jobid/savepoints/:triggerid`, of a savepoint and of a stop. One of location and failure-cause once it is COMPLETED. */
+export const savepointStatusSchema = z.object({
+  status: statusSchema,
+  operation: z.nullable(z.object({ location: z.optional(z.string()), "failure-cause": z.optional(failureCauseSchema) })),
+});
+
+export type SavepointStatus = z.infer<typeof savepointStatusSchema>;
+
+/** `GET /jobs/:jobid/checkpoints/:triggerid`. */
+export const checkpointStatusSchema = z.object({
+  status: statusSchema,
+  operation: z.nullable(
+    z.object({ checkpointId: z.optional(z.nullable(z.number())), failureCause: z.optional(z.nullable(failureCauseSchema)) }),
+  ),
+});
+
+export type CheckpointTriggerStatus = z.infer<typeof checkpointStatusSchema>;
+
+/** `GET /savepoint-disposal/:triggerid`: without failure-cause it was deleted. */
+export const disposalStatusSchema = z.object({
+  status: statusSchema,
+  operation: z.nullable(z.object({ "failure-cause": z.optional(z.nullable(failureCauseSchema)) })),
+});
+
+export type DisposalStatus = z.infer<typeof disposalStatusSchema>;
+
+const formatTypeSchema = z.enum(["CANONICAL", "NATIVE"]);
+
+/** Body of `POST /jobs/:jobid/savepoints`. */
+export const savepointRequestSchema = z.object({
+  "target-directory": z.optional(z.string()),
+  "cancel-job": z.optional(z.boolean()),
+  formatType: z.optional(formatTypeSchema),
+  triggerId: z.optional(z.string()),
+});
+
+export type SavepointRequest = z.infer<typeof savepointRequestSchema>;
+
+/** Body of `POST /jobs/:jobid/stop`. */
+export const stopRequestSchema = z.object({
+  targetDirectory: z.optional(z.string()),
+  drain: z.optional(z.boolean()),
+  formatType: z.optional(formatTypeSchema),
+  triggerId: z.optional(z.string()),
+});
+
+export type StopRequest = z.infer<typeof stopRequestSchema>;
+
+/** Body of `POST /jobs/:jobid/checkpoints`. */
+export const checkpointRequestSchema = z.object({
+  checkpointType: z.optional(z.enum(["CONFIGURED", "FULL", "INCREMENTAL"])),
+  triggerId: z.optional(z.string()),
+});
+
+export type CheckpointRequest = z.infer<typeof checkpointRequestSchema>;
+
+/** Body of `POST /savepoint-disposal`. */
+export const disposalRequestSchema = z.object({ "savepoint-path": z.string() });
+
+export type DisposalRequest = z.infer<typeof disposalRequestSchema>;
