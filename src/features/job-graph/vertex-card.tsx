@@ -38,7 +38,10 @@ export const VertexCard = memo(function VertexCard(props: VertexCardProps): Reac
         </button>
       </h3>
       {level !== "compact" && (
-        <p className={card.isCulprit ? "desc late" : "desc"} title={card.description}>
+        <p
+          className={card.isCulprit ? "desc culprit" : "desc"}
+          title={card.isCulprit ? "It is busy, and those above it wait for room." : card.description}
+        >
           {card.description}
         </p>
       )}
