@@ -58,7 +58,7 @@ export function vertexCard(
   return {
     id: vertex.id,
     name: vertex.name,
-    description: isWorking && facts.isCulprit ? "Culprit: busy, with pressure above it" : facts.description,
+    description: isWorking && facts.isCulprit ? "Culprit: slows the job" : facts.description,
     phase,
     tasks: executionStateCounts(vertex.tasks),
     parallelism: vertex.parallelism,

@@ -48,7 +48,10 @@ function VertexCardView(props: VertexCardProps): ReactNode {
           </button>
         </h2>
         {level !== "compact" && (
-          <p className={card.isCulprit ? "desc late" : "desc"} title={card.description}>
+          <p
+            className={card.isCulprit ? "desc culprit" : "desc"}
+            title={card.isCulprit ? "It is busy, and those above it wait for room." : card.description}
+          >
             {card.description}
           </p>
         )}

@@ -121,7 +121,7 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
         </div>
       )}
       <TextField label="Parallelism" value={form.parallelism} isShort error={errors.parallelism} onChange={setParallelism} />
-      {request !== undefined && <Slots parallelism={request.parallelism} />}
+      {request !== undefined && operation?.phase !== "done" && <Slots parallelism={request.parallelism} />}
       <TextField
         label="Start from"
         value={savepointPath}
@@ -143,14 +143,14 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
         <CommandLines
           lines={runLines(restUrl ?? ENGINE_URL, request)}
           hasAddress={restUrl !== undefined}
-          remark="Flink's client runs the program itself: its line needs the JAR beside it, and a real cluster."
+          remark={`Flink's client runs the program itself: its line needs the JAR beside it, and a real cluster.${restUrl === undefined ? " In curl's the JAR's id is the one here; another cluster has its own (GET /jars)." : ""}`}
         />
       )}
       <div className="start-end">
         <Became operation={operation} />
         <div className="foot">
           <Button
-            kind="primary"
+            kind={operation?.phase === "done" ? "outline" : "primary"}
             disabledReason={isBusy ? "The job is being started." : refusal}
             onPress={() => {
               if (request === undefined || isBusy) return;
@@ -160,8 +160,13 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
             }}
           >
             <StartIcon />
-            Start job
+            {operation?.phase === "done" ? "Start another" : "Start job"}
           </Button>
+          {operation?.phase === "done" && (
+            <Link className="btn primary" to={`/job/running/${operation.value}/overview`}>
+              Go to the job
+            </Link>
+          )}
         </div>
       </div>
     </section>
@@ -210,7 +215,7 @@ function Became({ operation }: { operation: ReturnType<typeof useOperation<strin
     case "done":
       return (
         <Outcome phase="done">
-          The job is there: <Link to={`/job/running/${operation.value}/overview`}>{operation.value}</Link>
+          The job is there: <span className="mono">{operation.value}</span>
         </Outcome>
       );
     case "failed":

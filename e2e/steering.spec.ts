@@ -1,0 +1,92 @@
+// What an operator does all day, on the engine in the page: savepoint, stop, start again at another parallelism, rescale, a fault.
+import type { Page } from "@playwright/test";
+import { expect, expectNoSeriousAxe, test } from "./support/test.ts";
+
+async function openJob(page: Page): Promise<void> {
+  await page.goto("/#/job/running");
+  await page.getByRole("link", { name: "Click Event Count" }).first().click();
+  await expect(page.getByRole("button", { name: "Stop", exact: true })).not.toHaveAttribute("aria-disabled", "true");
+}
+
+test("a savepoint is taken and named, and the job goes on", async ({ page }) => {
+  await openJob(page);
+  await page.getByRole("button", { name: "Savepoint" }).click();
+  const dialog = page.getByRole("dialog");
+  await expectNoSeriousAxe(page);
+  await dialog.getByRole("button", { name: "Take savepoint" }).click();
+  await expect(dialog.getByText(/^file:\/tmp\/flink-savepoints-directory\/savepoint-/)).toBeVisible();
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await expect(page.getByText("RUNNING").first()).toBeVisible();
+});
+
+test("a job that was stopped starts again at 3, waits for a slot, and runs when a TaskManager is added", async ({ page }) => {
+  await openJob(page);
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
+  await page.getByRole("button", { name: "Stop with savepoint" }).click();
+  await page.getByRole("dialog").getByRole("link", { name: "Start it again" }).click();
+
+  const form = page.getByRole("region", { name: "Start a job" });
+  await expect(form.getByLabel("Start from")).toHaveValue(/^file:/);
+  await expectNoSeriousAxe(page);
+  for (const text of ["0", "x"]) {
+    await form.getByLabel("Parallelism").fill(text);
+    await expect(form.getByRole("alert")).toContainText(`“${text}” is no parallelism`);
+  }
+  await form.getByLabel("Parallelism").fill("129");
+  // Whoever did not start the job has to say what its arguments were.
+  await expect(form.getByRole("button", { name: "Start job" })).toHaveAttribute("aria-disabled", "true");
+  await form.getByRole("checkbox", { name: "They are what the job shall have" }).check();
+  await form.getByRole("button", { name: "Start job" }).click();
+  await expect(form.getByRole("alert")).toContainText(
+    "The maximum parallelism (128) of the restored state is lower than the configured parallelism (129).",
+  );
+
+  await form.getByLabel("Parallelism").fill("3");
+  await form.getByRole("button", { name: "Start job" }).click();
+  await form.getByRole("link", { name: "Go to the job" }).click();
+  await expect(page.getByText("The job waits for 1 slot.")).toBeVisible();
+  await page.getByRole("button", { name: "Add a TaskManager" }).click();
+  await expect(page.getByText("3 RUNNING").first()).toBeVisible();
+  await expect(page.getByText("The job waits for 1 slot.")).toBeHidden();
+});
+
+test("rescaling stops the job and starts it at the parallelism that was asked for", async ({ page }) => {
+  await openJob(page);
+  await page.getByRole("button", { name: "Rescale" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("New parallelism").fill("1");
+  await dialog.getByRole("checkbox", { name: "These are the arguments it had" }).check();
+  await expectNoSeriousAxe(page);
+  await dialog.getByRole("button", { name: "Stop, and start at 1" }).click();
+  await dialog.getByRole("link", { name: "Go to the new job" }).click();
+  await expect(page.getByText("1 RUNNING").first()).toBeVisible();
+  // Whoever started it here is not asked again.
+  await expect(page.getByRole("button", { name: "Rescale" })).not.toHaveAttribute("aria-disabled", "true");
+  await page.getByRole("button", { name: "Rescale" }).click();
+  await expect(page.getByText("As this browser started it.")).toBeVisible();
+});
+
+test("a path that does not exist, and a file that is no JAR, are refused in words", async ({ page }) => {
+  await page.goto("/#/submit");
+  const form = page.getByRole("region", { name: "Start a job" });
+  await form.getByLabel("Start from").fill("file:/tmp/nowhere");
+  await form.getByRole("checkbox", { name: "They are what the job shall have" }).check();
+  await form.getByRole("button", { name: "Start job" }).click();
+  await expect(form.getByRole("alert")).toContainText("Cannot find checkpoint or savepoint file/directory '/tmp/nowhere'");
+  await form.getByLabel("A JAR to upload").setInputFiles({ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("no JAR") });
+  await expect(form.getByText("Only Jar files are allowed.")).toBeVisible();
+});
+
+test("a function that throws shows with its task, and the job recovers", async ({ page }) => {
+  await openJob(page);
+  await page.getByRole("tab", { name: /Exceptions/ }).click();
+  await page.getByRole("button", { name: "Let a function throw" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Let it throw" }).click();
+  await expect(dialog.getByText("throws on its next record.", { exact: false }).last()).toBeVisible();
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("link", { name: /^ClickEvent Counter \(\d\/2\)/ }).click();
+  await expect(page.getByRole("complementary", { name: "Vertex ClickEvent Counter" })).toBeVisible();
+  await expect(page.getByText("1 restart")).toBeVisible();
+  await expect(page.getByText("2 RUNNING").first()).toBeVisible();
+});
