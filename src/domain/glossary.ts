@@ -59,7 +59,7 @@ export const GLOSSARY = {
   physicalMemory: { title: "Physical memory", text: "Memory of the machine, as the TaskManager found it." },
   busy: {
     title: "Busy",
-    text: "Share of the last minute in which a subtask processed records (busyTimeMsPerSecond); of several subtasks the busiest. Renewed at the metrics' interval.",
+    text: "Share of the last minute in which a subtask processed records (busyTimeMsPerSecond); of several subtasks the busiest. No data yet in a task's first seconds: Flink measures in slices of 5 s and reports 100 % before the first. Renewed at the metrics' interval.",
   },
   backpressured: {
     title: "Backpressured",

@@ -4,6 +4,7 @@ import { DASH, formatAgo, formatBytes, formatClockTenths, formatCount, formatDur
 import type { CheckpointConfig, Checkpoints } from "../../rest/checkpoints.ts";
 import { Age } from "../../ui/age.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
+import { failedWithoutId, WITHOUT_ID_REASON, withoutIdInWords } from "./history-model.ts";
 
 /** The checkpoints in a few figures. Without them, their places. */
 export function CheckpointFigures({
@@ -55,8 +56,10 @@ export function CheckpointFigures({
       )}
       <Figure title="Latest failed" value={failed?.id} isLoading={isLoading}>
         {failed === undefined ? (
-          (counts?.failed ?? 0) === 0 ? (
+          checkpoints === undefined || checkpoints.counts.failed === 0 ? (
             "none failed"
+          ) : failedWithoutId(checkpoints) > 0 ? (
+            <span title={WITHOUT_ID_REASON}>{withoutIdInWords(failedWithoutId(checkpoints))}</span>
           ) : (
             "counted, not in the history"
           )

@@ -5,7 +5,7 @@ import type { Checkpoints } from "../../rest/checkpoints.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/faces.tsx";
 import { CheckpointStatus, RestoredIcon } from "./checkpoint-status.tsx";
-import { HISTORY_FILTERS, type HistoryFilter, type HistoryRow, historyRows, type SeenCheckpoint } from "./history-model.ts";
+import { belowInWords, HISTORY_FILTERS, type HistoryFilter, type HistoryRow, historyRows, type SeenCheckpoint } from "./history-model.ts";
 import { gapInWords } from "./strip-model.ts";
 
 /** Every checkpoint that was seen, newest first, narrowed down by its outcome. */
@@ -27,6 +27,7 @@ export function CheckpointHistory({
   const [filter, setFilter] = useState<HistoryFilter>("all");
   const restored = checkpoints?.latest.restored;
   const rows = useMemo(() => historyRows(seen, filter, restored, intervalMs), [seen, filter, restored, intervalMs]);
+  const below = checkpoints === undefined ? undefined : belowInWords(checkpoints, seen.length, rows.length, filter);
   return (
     <section aria-label="History">
       <div className="ck-head of-table">
@@ -51,31 +52,8 @@ export function CheckpointHistory({
         onPress={(row) => onSelect(row.id)}
         scrollBox={scrollBox}
       />
-      {checkpoints !== undefined && <Below checkpoints={checkpoints} seen={seen} shown={rows.length} filter={filter} />}
+      {below !== undefined && <EmptyState>{below}</EmptyState>}
     </section>
-  );
-}
-
-/** What the table does not show, and why. */
-function Below({
-  checkpoints,
-  seen,
-  shown,
-  filter,
-}: {
-  checkpoints: Checkpoints;
-  seen: readonly SeenCheckpoint[];
-  shown: number;
-  filter: HistoryFilter;
-}): ReactNode {
-  const { total } = checkpoints.counts;
-  if (total === 0) return <EmptyState>No checkpoint was triggered yet.</EmptyState>;
-  if (shown === 0) return <EmptyState>{`None of the ${formatCount(seen.length)} that were seen is of this kind.`}</EmptyState>;
-  if (filter !== "all" || seen.length >= total) return null;
-  return (
-    <EmptyState>
-      {`${formatCount(total - seen.length)} more were taken. The cluster keeps the last few, and this page the last ${formatCount(seen.length)} that it saw.`}
-    </EmptyState>
   );
 }
 

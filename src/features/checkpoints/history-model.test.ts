@@ -2,7 +2,16 @@ import { describe, expect, it } from "vitest";
 
 import type { Checkpoint, Checkpoints } from "../../rest/checkpoints.ts";
 import { recordedJob } from "../../testing/recorded-job.ts";
-import { gapBetween, historyRows, REMEMBERED, type SeenCheckpoint, seenAfter, seenCheckpoint } from "./history-model.ts";
+import {
+  belowInWords,
+  failedWithoutId,
+  gapBetween,
+  historyRows,
+  REMEMBERED,
+  type SeenCheckpoint,
+  seenAfter,
+  seenCheckpoint,
+} from "./history-model.ts";
 import { checkpointStrip } from "./strip-model.ts";
 
 const running = (await recordedJob("02-running")).checkpoints;
@@ -148,5 +157,36 @@ describe("checkpointStrip", () => {
     const restored = { id: 2, restore_timestamp: 1, is_savepoint: false };
     const { columns } = checkpointStrip(seenOf(3), restored, INTERVAL_MS, undefined);
     expect(columns.map((column) => column.kind === "checkpoint" && column.isRestored)).toEqual([false, true, false]);
+  });
+});
+
+describe("a failure that is only counted", () => {
+  const counts = { ...running.counts, in_progress: 0 };
+  const highest = Math.max(...running.history.map(({ id }) => id));
+  const withOne = { ...running, counts: { ...counts, total: highest + 1, completed: highest, failed: 1 } };
+
+  it("is told by what was counted beyond the highest id", () => {
+    expect(failedWithoutId(withOne)).toBe(1);
+    expect(failedWithoutId({ ...withOne, counts: { ...withOne.counts, total: highest } })).toBe(0);
+    const first = { ...withOne, counts: { ...counts, total: 1, completed: 0, failed: 1 }, history: [] };
+    const nothing = { completed: null, savepoint: null, failed: null, restored: null };
+    expect(failedWithoutId({ ...first, latest: nothing })).toBe(1);
+  });
+
+  it("is never more than failed, and none where ids began higher", () => {
+    expect(failedWithoutId({ ...withOne, counts: { ...withOne.counts, total: highest + 9 } })).toBe(1);
+    expect(failedWithoutId({ ...withOne, counts: { ...withOne.counts, total: 3 } })).toBe(0);
+  });
+
+  it("is what the filter says instead of a row", () => {
+    expect(belowInWords(withOne, 10, 0, "failed")).toMatch(/^1 failed before it had an id\. It could not be triggered/);
+    expect(belowInWords(withOne, 10, 0, "savepoints")).toBe("None of the 10 that were seen is of this kind.");
+    expect(belowInWords(withOne, highest, highest, "completed")).toBeUndefined();
+  });
+
+  it("was not taken: the others that are not shown are counted without it", () => {
+    expect(belowInWords(withOne, highest - 1, highest - 1, "all")).toMatch(/^1 more was taken\..* 1 failed before it had an id\./);
+    expect(belowInWords(withOne, highest - 2, highest - 2, "all")).toMatch(/^2 more were taken\./);
+    expect(belowInWords(withOne, highest, highest, "all")).toMatch(/^1 failed before it had an id\./);
   });
 });

@@ -1,3 +1,4 @@
+import { formatCount } from "../../domain/units.ts";
 import type { Checkpoint, Checkpoints, RestoredCheckpoint } from "../../rest/checkpoints.ts";
 
 /** A checkpoint as the page remembers it. Times in epoch ms; undefined where it has not come to that. */
@@ -58,6 +59,47 @@ export function seenCheckpoint(checkpoint: Checkpoint): SeenCheckpoint {
     failure: checkpoint.className === "failed" ? (checkpoint.failure_message ?? "no reason given") : undefined,
     path: isCompleted ? (checkpoint.external_path ?? undefined) : undefined,
   };
+}
+
+/**
+ * How many triggers failed before they had an id, because not all tasks ran, say: Flink counts them and keeps no entry. Ids count from 1, so
+ * they are what was counted beyond the highest id. Too few where ids began higher (another job's savepoint), never too many.
+ */
+export function failedWithoutId({ counts, history, latest }: Pick<Checkpoints, "counts" | "history" | "latest">): number {
+  const { completed, savepoint, failed, restored } = latest;
+  const ids = [completed, savepoint, failed, restored, ...history].map((checkpoint) => checkpoint?.id ?? 0);
+  return Math.min(counts.failed, Math.max(0, counts.total - Math.max(0, ...ids)));
+}
+
+/** {@link failedWithoutId} in words. */
+export function withoutIdInWords(count: number): string {
+  return count === 1 ? "1 failed before it had an id" : `${formatCount(count)} failed before they had ids`;
+}
+
+/** Why it has no entry. */
+export const WITHOUT_ID_REASON =
+  "It could not be triggered, for instance because not all tasks ran yet: Flink counts that and keeps no entry.";
+
+/** What the table does not show of `shownCount` rows, and why; undefined where it shows all. */
+export function belowInWords(
+  checkpoints: Pick<Checkpoints, "counts" | "history" | "latest">,
+  seenCount: number,
+  shownCount: number,
+  filter: HistoryFilter,
+): string | undefined {
+  const { total } = checkpoints.counts;
+  if (total === 0) return "No checkpoint was triggered yet.";
+  const withoutId = failedWithoutId(checkpoints);
+  const reason = withoutId === 0 ? undefined : `${withoutIdInWords(withoutId)}. ${WITHOUT_ID_REASON}`;
+  if (filter === "failed" && reason !== undefined) return reason;
+  if (shownCount === 0 && (filter !== "all" || reason === undefined))
+    return `None of the ${formatCount(seenCount)} that were seen is of this kind.`;
+  if (filter !== "all") return undefined;
+  const unseen = total - withoutId - seenCount;
+  if (unseen <= 0) return reason;
+  const were = unseen === 1 ? "1 more was" : `${formatCount(unseen)} more were`;
+  const words = `${were} taken. The cluster keeps the last few, and this page the last ${formatCount(seenCount)} that it saw.`;
+  return reason === undefined ? words : `${words} ${reason}`;
 }
 
 /** What lies between two checkpoints that follow each other in what was seen. */

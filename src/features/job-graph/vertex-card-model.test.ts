@@ -39,6 +39,12 @@ describe("vertexCard", () => {
     });
   });
 
+  it("has no load yet while its tasks are too young to be measured", () => {
+    const vertex = running.job.vertices[1];
+    const young = vertex === undefined ? undefined : { ...vertex, duration: 3000 };
+    expect(card(young).measures).toEqual({ ...MEASURES, busyShare: undefined, backpressuredShare: undefined });
+  });
+
   it("waits, as recorded: Flink calls the vertex CREATED, its tasks are SCHEDULED; numbers are absent, not zero", () => {
     const vertex = waiting.job.vertices[1];
     expect(vertex?.status).toBe("CREATED");

@@ -1,4 +1,5 @@
 import { type ExecutionStateCount, executionStateCounts } from "../../domain/execution-state.ts";
+import { isLoadMeasured } from "../../domain/load-age.ts";
 import type { Rates } from "../../domain/rate.ts";
 import { vertexPhase, type VertexPhase } from "../../domain/vertex-phase.ts";
 import { readDouble } from "../../rest/doubles.ts";
@@ -62,13 +63,20 @@ export function vertexCard(
     phase,
     tasks: executionStateCounts(vertex.tasks),
     parallelism: vertex.parallelism,
-    measures: isWorking ? (facts.measures ?? NOT_MEASURED) : NOT_MEASURED,
+    measures: isWorking && facts.measures !== undefined ? measuredOf(vertex, facts.measures) : NOT_MEASURED,
     rates: isWorking ? facts.rates : undefined,
     willRestoreBytes: isComing ? facts.willRestoreBytes : undefined,
     endedMs: vertex["end-time"] >= 0 ? vertex["end-time"] : undefined,
     rootCause: phase === "failed" ? rootCauseOf(vertex.name, facts.exceptions) : undefined,
     isCulprit: isWorking && facts.isCulprit,
   };
+}
+
+/** The measures without a load that tasks just started cannot have yet. */
+function measuredOf(vertex: JobVertex, measures: VertexMeasures): VertexMeasures {
+  return isLoadMeasured(vertex.duration, measures.busyShare)
+    ? measures
+    : { ...measures, busyShare: undefined, backpressuredShare: undefined };
 }
 
 /** Flink names the task: `ClickEvent Counter (1/2) - execution #0`. */

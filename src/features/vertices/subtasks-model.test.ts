@@ -38,6 +38,14 @@ describe("subtaskRows", () => {
     expect(attemptsInWords(rows)).toBe("attempt 1, not deployed");
   });
 
+  it("has no load yet while it is young", async () => {
+    const { vertex, backpressure } = await vertexOf("02-running-warm-metrics");
+    const [old] = subtaskRows(vertex, undefined, backpressure, []);
+    expect(old?.busyShare).toBeGreaterThanOrEqual(0);
+    const young = { ...vertex, subtasks: vertex.subtasks.map((one) => ({ ...one, duration: 3000 })) };
+    expect(subtaskRows(young, undefined, backpressure, [])[0]?.busyShare).toBeUndefined();
+  });
+
   it("says when subtasks are at different attempts", async () => {
     const { vertex, backpressure } = await vertexOf("02-running-warm-metrics");
     const rows = subtaskRows(vertex, undefined, backpressure, []).map((row, index) => ({ ...row, attempt: index * 2 }));
@@ -47,6 +55,7 @@ describe("subtaskRows", () => {
 });
 
 describe("timeOfBusiest", () => {
+  const OLD = [{ subtask: 0, duration: 60_000 }];
   const subtask = (busyRatio: number | "NaN", ratio: number, idleRatio: number) => ({
     subtask: 0,
     backpressureLevel: "ok" as const,
@@ -57,12 +66,19 @@ describe("timeOfBusiest", () => {
 
   it("is the time of the subtask that is busy most", () => {
     const reply: VertexBackpressure = { status: "ok", "end-timestamp": 5, subtasks: [subtask(0.1, 0.2, 0.7), subtask(0.3, 0.5, 0.2)] };
-    expect(timeOfBusiest(reply)).toEqual({ busy: 0.3, backpressured: 0.5, idle: 0.2, sampledMs: 5 });
+    expect(timeOfBusiest(reply, OLD)).toEqual({ busy: 0.3, backpressured: 0.5, idle: 0.2, sampledMs: 5 });
+  });
+
+  it("is not known while the subtask is younger than what is measured at once, or its age is not known yet", () => {
+    const reply: VertexBackpressure = { status: "ok", "end-timestamp": 5, subtasks: [subtask(1, 0, 0)] };
+    expect(timeOfBusiest(reply, [{ subtask: 0, duration: 3000 }])).toBeUndefined();
+    expect(timeOfBusiest(reply, [])).toBeUndefined();
+    expect(timeOfBusiest(reply, OLD)?.busy).toBe(1);
   });
 
   it("is not known where nothing was measured", () => {
-    expect(timeOfBusiest({ status: "deprecated" })).toBeUndefined();
-    expect(timeOfBusiest({ status: "ok", subtasks: [subtask("NaN", 0, 1)] })).toBeUndefined();
-    expect(timeOfBusiest(undefined)).toBeUndefined();
+    expect(timeOfBusiest({ status: "deprecated" }, OLD)).toBeUndefined();
+    expect(timeOfBusiest({ status: "ok", subtasks: [subtask("NaN", 0, 1)] }, OLD)).toBeUndefined();
+    expect(timeOfBusiest(undefined, OLD)).toBeUndefined();
   });
 });

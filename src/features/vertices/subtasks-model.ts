@@ -1,4 +1,5 @@
 import type { ExecutionState } from "../../rest/states.ts";
+import { isLoadMeasured } from "../../domain/load-age.ts";
 import type { RateBook, Rates } from "../../domain/rate.ts";
 import { readDouble } from "../../rest/doubles.ts";
 import type { Container } from "../../rest/playground.ts";
@@ -30,13 +31,14 @@ export function subtaskRows(
   return vertex.subtasks.map((subtask) => {
     const load = loads.get(subtask.subtask);
     const isRunning = subtask.status === "RUNNING";
+    const busyShare = load === undefined ? undefined : readDouble(load.busyRatio);
     return {
       index: subtask.subtask,
       status: subtask.status,
       attempt: subtask.attempt,
       taskManager: taskManagerOf(subtask, containers),
       rates: isRunning ? rates?.series[String(subtask.subtask)]?.rates : undefined,
-      busyShare: isRunning && load !== undefined ? readDouble(load.busyRatio) : undefined,
+      busyShare: isRunning && isLoadMeasured(subtask.duration, busyShare) ? busyShare : undefined,
     };
   });
 }
@@ -59,11 +61,17 @@ export function attemptsInWords(rows: readonly SubtaskRow[]): string {
 /** Where the busiest subtask spends its time, shares in 0…1. `sampledMs` is when the cluster measured, epoch ms. */
 export type TimeShares = { busy: number; backpressured: number; idle: number; sampledMs: number | undefined };
 
-/** Of the subtask that is busy most; undefined where nothing was measured. */
-export function timeOfBusiest(backpressure: VertexBackpressure | undefined): TimeShares | undefined {
+/** Of the subtask that is busy most; undefined where nothing was measured, or not yet. `subtasks` tell how old each is. */
+export function timeOfBusiest(
+  backpressure: VertexBackpressure | undefined,
+  subtasks: readonly Pick<Subtask, "subtask" | "duration">[],
+): TimeShares | undefined {
+  const ages = new Map(subtasks.map(({ subtask, duration }) => [subtask, duration]));
   const shares = (backpressure?.subtasks ?? []).flatMap((subtask) => {
     const [busy, backpressured, idle] = [subtask.busyRatio, subtask.ratio, subtask.idleRatio].map(readDouble);
-    return busy === undefined || backpressured === undefined || idle === undefined ? [] : [{ busy, backpressured, idle }];
+    return busy === undefined || backpressured === undefined || idle === undefined || !isLoadMeasured(ages.get(subtask.subtask) ?? 0, busy)
+      ? []
+      : [{ busy, backpressured, idle }];
   });
   const busiest = shares.toSorted((a, b) => b.busy - a.busy)[0];
   return busiest === undefined ? undefined : { ...busiest, sampledMs: backpressure?.["end-timestamp"] };

@@ -19,6 +19,7 @@ import {
 import { vertexPhase } from "../../domain/vertex-phase.ts";
 import type { Checkpoints, CheckpointSubtasks } from "../../rest/checkpoints.ts";
 import type { Job } from "../../rest/jobs.ts";
+import type { Subtask } from "../../rest/vertices.ts";
 import { Age } from "../../ui/age.tsx";
 import { TimeBar } from "../../ui/bar.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -88,7 +89,13 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
           />
         </Suspense>
       </section>
-      <BusiestSubtask jobId={job.jid} vertexId={vertexId} isLive={isLive} isWorking={phase === "working"} />
+      <BusiestSubtask
+        jobId={job.jid}
+        vertexId={vertexId}
+        isLive={isLive}
+        isWorking={phase === "working"}
+        subtasks={live.data?.vertex.subtasks ?? []}
+      />
       <section>
         <Region query={live} loading={<Skeleton width={220} />}>
           {(data) => <Subtasks jobId={job.jid} vertexId={vertexId} isLive={isLive} live={data} subtask={props.subtask} />}
@@ -122,20 +129,22 @@ function BusiestSubtask({
   vertexId,
   isLive,
   isWorking,
+  subtasks,
 }: {
   jobId: string;
   vertexId: string;
   isLive: boolean;
   isWorking: boolean;
+  subtasks: readonly Subtask[];
 }): ReactNode {
   const backpressure = useBackpressure(jobId, vertexId, isLive);
-  const shares = isWorking ? timeOfBusiest(backpressure) : undefined;
+  const shares = isWorking ? timeOfBusiest(backpressure, subtasks) : undefined;
   const words = `busy ${formatPercent(shares?.busy)}, backpressured ${formatPercent(shares?.backpressured)}, idle ${formatPercent(shares?.idle)}`;
   return (
     <section>
       <div className="sec">
         <h3>Time of the busiest subtask</h3>
-        <span>{!isWorking ? "no task runs" : shares === undefined ? "not measured" : <SampledAge sampledMs={shares.sampledMs} />}</span>
+        <span>{!isWorking ? "no task runs" : shares === undefined ? "no data yet" : <SampledAge sampledMs={shares.sampledMs} />}</span>
       </div>
       {shares === undefined ? <div className="stack empty" /> : <TimeBar shares={shares} label={words} />}
       <p className="legend">
