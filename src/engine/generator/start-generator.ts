@@ -67,8 +67,7 @@ class Generator {
     this.#host = host;
     this.#args = args;
     this.#pace = new Pace(args.recordsPerSecond, host.clock.monotonicMs());
-    const keys =
-      args.load.type === "pages" ? PAGES : Array.from({ length: args.load.keys }, (_, index) => `/page-${index}`);
+    const keys = args.load.type === "pages" ? PAGES : Array.from({ length: args.load.keys }, (_, index) => `/page-${index}`);
     const incarnation = Math.floor(host.rng.next() * 2 ** 48).toString(16);
     this.#dictionary = new KeyDictionary(`${host.container}@${incarnation}`, keys);
   }
