@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { chooseDetail, measuresOf } from "./detail-level.ts";
+import { chooseDetail, measuresOf, zoomLook } from "./detail-level.ts";
 
 it("shows four vertices between two topics in full where there is room, and less where the inspector or the window takes it", () => {
   expect(chooseDetail(4, 2, 1524)).toBe("wide");
@@ -17,4 +17,14 @@ it("makes room for a second line where a name needs it", () => {
   const short = measuresOf("wide", ["ClickEvent Counter"]);
   const long = measuresOf("wide", ["ClickEvent Counter", "ClickEventStatistics Sink: Committer"]);
   expect(long.cardHeight).toBeGreaterThan(short.cardHeight);
+});
+
+it("keeps text at 11 px or more however far the graph is: sizes grow against the zoom, and what has no room is dropped", () => {
+  for (const zoom of [0.06, 0.1, 0.3, 0.607, 0.9, 0.92, 0.99, 1, 1.7]) {
+    expect((11 / zoomLook(zoom).textZoom) * zoom).toBeGreaterThanOrEqual(11 * Math.max(1, zoom) - 1e-9);
+  }
+  expect(zoomLook(1)).toEqual({ textZoom: 1, isFar: false, isFarthest: false });
+  expect(zoomLook(0.92).isFar).toBe(false);
+  expect(zoomLook(0.607)).toMatchObject({ isFar: true, isFarthest: false });
+  expect(zoomLook(0.2).isFarthest).toBe(true);
 });

@@ -41,6 +41,25 @@ export function marginOf(level: DetailLevel): number {
   return MEASURES[level].margin;
 }
 
+/** What is drawn at a zoom. `textZoom` is what sizes of text are divided by, so that they stay what they are. */
+export type ZoomLook = { textZoom: number; isFar: boolean; isFarthest: boolean };
+
+/** Below this a card's rows (12 px) would be under 11 px: its name and states stay. */
+const FAR_ZOOM = 11 / 12;
+/** Below this a wide card has no room for a word: only the shapes of its states stay. */
+const FARTHEST_ZOOM = 0.25;
+/** In steps, and downward: text rather grows a little than that every frame of a zoom draws it anew. */
+const TEXT_STEPS = 20;
+
+/** No text is drawn under 11 px: with less room there is less of it. */
+export function zoomLook(zoom: number): ZoomLook {
+  return {
+    textZoom: Math.min(1, Math.max(1, Math.floor(zoom * TEXT_STEPS)) / TEXT_STEPS),
+    isFar: zoom < FAR_ZOOM,
+    isFarthest: zoom < FARTHEST_ZOOM,
+  };
+}
+
 /** The most detailed level at which a graph of that depth fits `widthPx`; the least detailed if none does. */
 export function chooseDetail(depth: number, topicEnds: number, widthPx: number): DetailLevel {
   for (const level of ["wide", "medium"] as const) {

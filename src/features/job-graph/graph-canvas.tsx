@@ -1,14 +1,15 @@
 import "@xyflow/react/dist/base.css";
 
 import { Handle, Position, ReactFlow, ReactFlowProvider, useReactFlow, type NodeProps, type ReactFlowProps, useStore } from "@xyflow/react";
-import { createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
+import { createContext, type CSSProperties, type ReactNode, use, useEffect, useMemo, useState } from "react";
 
 import { useDocumentVisible } from "../../ui/visibility.ts";
 import { Button } from "../../ui/button.tsx";
 import { FitIcon, MinusIcon, PlusIcon } from "../../ui/icons.tsx";
-import type { DetailLevel } from "./detail-level.ts";
+import { type DetailLevel, zoomLook } from "./detail-level.ts";
 import { type GraphNode, graphEdges, graphNodes, type TopicNode, type VertexNode } from "./graph-elements.ts";
 import type { GraphLayout } from "./layout.ts";
+import { isSameShallow } from "./same.ts";
 import { TopicCard } from "./topic-card.tsx";
 import { BarrierContext, type TubeEdge, TubeEdgeView } from "./tube-edge.tsx";
 import { useBarrier } from "./use-barrier.ts";
@@ -49,8 +50,11 @@ export function GraphCanvas(props: GraphCanvasProps): ReactNode {
 const NODE_TYPES = { vertex: VertexNodeView, topic: TopicNodeView };
 const EDGE_TYPES = { tube: TubeEdgeView };
 
-/** From further away numbers cannot be read: name and states stay, larger. */
-const FAR_ZOOM = 0.6;
+/** The stylesheet divides sizes of text by it. */
+function textZoomStyle(textZoom: number): CSSProperties {
+  const style: CSSProperties & Record<"--text-zoom", number> = { "--text-zoom": textZoom };
+  return style;
+}
 
 /** From so many nodes on those outside the window are not drawn. */
 const MANY_NODES = 80;
@@ -64,7 +68,7 @@ function Canvas({ graph, layout, size, checkpointId, selectedId, staleSinceMs, e
   }, [flow, layout, size]);
 
   const isVisible = useDocumentVisible();
-  const isFar = useStore(({ transform: [, , zoom] }) => zoom < FAR_ZOOM);
+  const { textZoom, isFar, isFarthest } = useStore(({ transform: [, , zoom] }) => zoomLook(zoom), isSameShallow);
   const isStill = staleSinceMs !== undefined || !isVisible;
   const barrier = useBarrier(checkpointId, graph.structure.depth);
   const nodes = graphNodes(layout, graph.facts);
@@ -77,7 +81,8 @@ function Canvas({ graph, layout, size, checkpointId, selectedId, staleSinceMs, e
     <CardContext value={context}>
       <BarrierContext value={isStill ? undefined : barrier}>
         <ReactFlow
-          className={["graph", isStill ? "still" : "", isFar ? "far" : ""].filter(Boolean).join(" ")}
+          className={["graph", isStill ? "still" : "", isFar ? "far" : "", isFarthest ? "farthest" : ""].filter(Boolean).join(" ")}
+          style={textZoomStyle(textZoom)}
           nodes={nodes}
           edges={edges}
           nodeTypes={NODE_TYPES}

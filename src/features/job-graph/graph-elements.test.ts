@@ -88,3 +88,12 @@ it("lets a barrier reach later edges later", () => {
   const depths = new Map(edges.map(({ source, data }) => [source, data?.depth]));
   expect(structure.vertices.slice(0, 3).map(({ id }) => depths.get(id))).toEqual([0, 1, 2]);
 });
+
+it("names edges by what they join, not by ids", () => {
+  const labels = graphEdges(structure, ends, layout, factsOf(job.vertices)).map(({ ariaLabel }) => ariaLabel);
+  const [first, second] = structure.vertices;
+  const edge = structure.edges.find(({ sourceId, targetId }) => sourceId === first?.id && targetId === second?.id);
+  expect(labels).toContain(`${first?.name} to ${second?.name}, ${edge?.shipStrategy}`);
+  expect(labels.every((label) => label !== undefined && !structure.vertices.some(({ id }) => label.includes(id)))).toBe(true);
+  expect(labels).toContain(`Topic input to ${first?.name}`);
+});

@@ -60,6 +60,8 @@ export function graphNodes(layout: GraphLayout, facts: GraphFacts): GraphNode[] 
 export function graphEdges(structure: GraphStructure, ends: readonly TopicEnd[], layout: GraphLayout, facts: GraphFacts): TubeEdge[] {
   const depths = edgeDepths(structure);
   const isWorking = (id: string): boolean => facts.cards[id]?.phase === "working";
+  const names = new Map(structure.vertices.map(({ id, name }) => [id, name]));
+  const nameOf = (id: string): string => names.get(id) ?? id;
   const between = structure.edges.flatMap(({ id, sourceId, targetId, shipStrategy }): TubeEdge[] => {
     const points = layout.paths[id];
     if (points === undefined || facts.cards[sourceId] === undefined || facts.cards[targetId] === undefined) return [];
@@ -71,6 +73,7 @@ export function graphEdges(structure: GraphStructure, ends: readonly TopicEnd[],
         type: "tube",
         source: sourceId,
         target: targetId,
+        ariaLabel: `${nameOf(sourceId)} to ${nameOf(targetId)}, ${shipStrategy}`,
         data: { points, shipStrategy, perSecond, isOff, level: layout.level, depth: depths.get(sourceId) ?? 0 },
       },
     ];
@@ -81,6 +84,7 @@ export function graphEdges(structure: GraphStructure, ends: readonly TopicEnd[],
     const topic = facts.topics[topicNodeId(end)];
     if (points === undefined || topic === undefined) return [];
     const [source, target] = end.side === "in" ? [topicNodeId(end), end.vertexId] : [end.vertexId, topicNodeId(end)];
+    const ariaLabel = end.side === "in" ? `Topic ${end.topic} to ${nameOf(end.vertexId)}` : `${nameOf(end.vertexId)} to topic ${end.topic}`;
     const perSecond = end.side === "in" ? facts.rates?.series[end.vertexId]?.rates?.recordsInPerSecond : topic.perSecond;
     return [
       {
@@ -88,6 +92,7 @@ export function graphEdges(structure: GraphStructure, ends: readonly TopicEnd[],
         type: "tube",
         source,
         target,
+        ariaLabel,
         data: { points, shipStrategy: undefined, perSecond, isOff: !isWorking(end.vertexId), level: layout.level, depth: 0 },
       },
     ];

@@ -20,7 +20,7 @@ export function RecordsChart({
   const ceiling = niceCeiling(points);
   return (
     <div className="records-chart" role="img" aria-label={inWords(points)}>
-      <AreaChart width={334} height={112} data={[...points]} margin={MARGIN} accessibilityLayer={false}>
+      <AreaChart responsive style={FULL} data={[...points]} margin={MARGIN} accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <YAxis
           domain={[0, ceiling]}
@@ -87,6 +87,7 @@ export function RecordsChart({
 const FAILED = { value: "failed", fill: "var(--st-failed-text)", fontSize: 11, fontWeight: 600 };
 const FAILED_LEFT = { ...FAILED, position: "insideTopRight" as const };
 const FAILED_RIGHT = { ...FAILED, position: "insideTopLeft" as const };
+const FULL = { width: "100%", height: 112 };
 const MARGIN = { top: 6, right: 14, bottom: 0, left: -2 };
 const TICK = { fill: "var(--text-3)", fontSize: 11 };
 const AXIS = { stroke: "var(--line)" };
