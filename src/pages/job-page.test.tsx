@@ -166,7 +166,7 @@ test("tabs go by arrow keys, and the address keeps the selected vertex", async (
   showJob(recordedTransport("05-recovered"), `overview?vertex=${COUNTER_ID}`);
   const tab = await screen.findByRole("tab", { name: /Vertices/ });
   tab.focus();
-  await user.keyboard("{ArrowRight}{ArrowRight}");
+  await user.keyboard("{ArrowRight}{ArrowRight}{ArrowRight}");
   await waitFor(() => expect(address()).toBe(`/job/running/${JOB_ID}/exceptions?vertex=${COUNTER_ID}`));
   expect(screen.getByRole("tab", { name: /Exceptions/ }).getAttribute("aria-selected")).toBe("true");
   expect((await screen.findAllByText(/no longer reachable/)).length).toBeGreaterThan(0);
@@ -205,7 +205,7 @@ test("cancelling says what it will do, does it once, and says what the cluster a
   await user.click(within(bar).getByRole("button", { name: "Cancel" }));
   const dialog = await screen.findByRole("dialog", { name: "Cancel Click Event Count" });
   expect(dialog.textContent).toContain("All 8 tasks end where they are");
-  expect(dialog.textContent).toContain(`flink cancel ${JOB_ID}`);
+  expect(dialog.textContent).toContain(`flink cancel -m test.invalid:80 ${JOB_ID}`);
   expect(dialog.textContent).toContain(`curl -X PATCH 'http://test.invalid/jobs/${JOB_ID}?mode=cancel'`);
   await user.click(within(dialog).getByRole("button", { name: "Cancel job" }));
   expect((await within(dialog).findByRole("alert")).textContent).toContain("Job cancellation timed out.");
