@@ -176,7 +176,14 @@ function Subtasks({
         <h3>Subtasks</h3>
         <span>{attemptsInWords(rows)}</span>
       </div>
-      <DataTable label="Subtasks" columns={SUBTASK_COLUMNS} rows={rows} rowKey={subtaskKey} isDense selectedKey={subtask === undefined ? undefined : String(subtask)} />
+      <DataTable
+        label="Subtasks"
+        columns={SUBTASK_COLUMNS}
+        rows={rows}
+        rowKey={subtaskKey}
+        isDense
+        selectedKey={subtask === undefined ? undefined : String(subtask)}
+      />
     </>
   );
 }
