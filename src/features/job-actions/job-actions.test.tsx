@@ -75,7 +75,7 @@ it("tells a savepoint's failure in the cluster's own words", async () => {
   });
   await user.click(await screen.findByRole("button", { name: "Savepoint" }));
   await user.click(screen.getByRole("button", { name: "Take savepoint" }));
-  expect(await screen.findByText("Not all required tasks are currently running.")).toBeTruthy();
+  expect(await screen.findByText("Not all required tasks are currently running.")).toBeDefined();
 });
 
 it("goes on when its dialog is closed, and shows it when it is opened again", async () => {
