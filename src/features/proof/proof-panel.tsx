@@ -98,18 +98,22 @@ function Judged({
               <Button
                 kind="quiet"
                 small
+                icon
+                label="Earlier windows"
                 disabledReason={grid.hasEarlier ? undefined : "Older windows are not kept."}
                 onPress={() => setMinutesBack(minutesBack + step)}
               >
-                Earlier
+                ‹
               </Button>
               <Button
                 kind="quiet"
                 small
+                icon
+                label="Later windows"
                 disabledReason={grid.hasLater ? undefined : "These are the newest."}
                 onPress={() => setMinutesBack(Math.max(0, minutesBack - step))}
               >
-                Later
+                ›
               </Button>
             </>
           )}
