@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 import { useContainerActions, useContainerHistory, usePlayground } from "../features/containers/queries.ts";
-import { useProofStanding } from "../features/proof/proof-panel.tsx";
+import { useProofReach } from "../features/proof/proof-panel.tsx";
 import { Story, type StoryProps } from "../features/story/story.tsx";
 
 /** The story of a job where the playground API exists: it tells of containers too, offers to start one, and knows what the proof says. */
@@ -9,13 +9,13 @@ export function PlaygroundStory({ jobId }: Pick<StoryProps, "jobId">): ReactNode
   const history = useContainerHistory().data;
   const playground = usePlayground().data;
   const actions = useContainerActions();
-  const standing = useProofStanding(jobId);
+  const proof = useProofReach(jobId);
   return (
     <Story
       jobId={jobId}
       playground={{
         history,
-        proof: standing === "holds" ? "holds" : standing === "broken" ? "broken" : "open",
+        proof: proof && { ...proof, standing: proof.standing === "holds" || proof.standing === "broken" ? proof.standing : "open" },
         restartable: playground?.restartable ?? [],
         start: (name) => actions.run({ type: "start", name }),
         isBusy: actions.isBusy,

@@ -98,18 +98,22 @@ function Judged({
               <Button
                 kind="quiet"
                 small
+                icon
+                label="Earlier windows"
                 disabledReason={grid.hasEarlier ? undefined : "Older windows are not kept."}
                 onPress={() => setMinutesBack(minutesBack + step)}
               >
-                Earlier
+                ‹
               </Button>
               <Button
                 kind="quiet"
                 small
+                icon
+                label="Later windows"
                 disabledReason={grid.hasLater ? undefined : "These are the newest."}
                 onPress={() => setMinutesBack(Math.max(0, minutesBack - step))}
               >
-                Later
+                ›
               </Button>
             </>
           )}
@@ -190,9 +194,19 @@ export function ProofLine({ jobId, topicsSinceMs }: Pick<ProofPanelProps, "jobId
 
 const NO_KILLS: readonly ContainerEnd[] = [];
 
-/** How the proof stands, for those who only need to know; undefined before the topic was read. */
-export function useProofStanding(jobId: string): ProofStanding | undefined {
+/** How the proof stands and how far it reaches in event time, epoch ms. */
+export type ProofReach = { standing: ProofStanding; judgedThroughMs: number | undefined; newestClickMs: number | undefined };
+
+/** The proof for those who only need to know; undefined before the topic was read. */
+export function useProofReach(jobId: string): ProofReach | undefined {
   const { report } = useTally(undefined, NO_KILLS);
   const { isEventTime } = useProofJob(jobId);
-  return report === undefined ? undefined : proofStanding(report.summary, isEventTime);
+  if (report === undefined) return undefined;
+  const { summary, newestClickMs } = report;
+  const last = summary.windows.findLast(({ isClosed }) => isClosed);
+  return {
+    standing: proofStanding(summary, isEventTime),
+    judgedThroughMs: last === undefined ? undefined : last.startMs + summary.windowMs,
+    newestClickMs,
+  };
 }

@@ -10,7 +10,7 @@ import type { Container } from "../../rest/playground.ts";
 import { vertexSubtaskTimesSchema } from "../../rest/vertices.ts";
 import type { StoryFacts } from "./story-facts.ts";
 import { EMPTY_BOOK, type Incident, nextStory, type StoryBook } from "./story-model.ts";
-import { recoveredParts, storySentence, storySteps, wayOut } from "./story-words.ts";
+import { proofThrough, recoveredParts, storySentence, storySteps, wayOut } from "./story-words.ts";
 
 const JOB = "f4d5b097a90a7d463e51caafbe30028a";
 /** In the recording the SIGKILL came between the last completed checkpoint and the failed trigger of 49. */
@@ -174,6 +174,16 @@ test("recovered: each step with the times of the subtasks, and caught up when wh
     /^taskmanager-1 was killed at \d\d:\d\d:\d\d; the job went back to checkpoint 48 and had caught up 36\.5 s later\. No click lost, none counted twice\.$/,
   );
   expect(words(recoveredParts(live, live.startMs, "open"))).not.toContain("No click lost");
+});
+
+test("the proof speaks of an incident once the windows are judged that were open then", () => {
+  const reach = { standing: "holds", judgedThroughMs: 5000, newestClickMs: 9000 } as const;
+  expect(proofThrough(reach, 5001)).toBe("open");
+  expect(proofThrough(reach, 5000)).toBe("holds");
+  expect(proofThrough({ ...reach, judgedThroughMs: undefined }, 5000)).toBe("open");
+  expect(proofThrough(reach, undefined)).toBe("open");
+  expect(proofThrough({ ...reach, standing: "broken" }, 5001)).toBe("broken");
+  expect(proofThrough(undefined, 5000)).toBe("open");
 });
 
 test("once told it is told: the next kill is another story", () => {

@@ -14,6 +14,25 @@ export type StoryStep = { id: string; title: string; detail: string; tone: State
 /** Whether the proof, read from the topic alone, says that it holds. */
 export type StoryProof = "holds" | "open" | "broken";
 
+/** How the proof stands, and how far it reaches in event time, epoch ms. */
+export type ProofReach = {
+  standing: StoryProof;
+  /** The end of the last window that is judged. */
+  judgedThroughMs: number | undefined;
+  /** What the clicks have reached. */
+  newestClickMs: number | undefined;
+};
+
+/**
+ * What the proof says of everything up to `throughMs`, an event time: till each window is judged that had clicks by then it is open,
+ * however well the windows before it look.
+ */
+export function proofThrough(reach: ProofReach | undefined, throughMs: number | undefined): StoryProof {
+  if (reach === undefined) return "open";
+  if (reach.standing !== "holds") return reach.standing;
+  return throughMs !== undefined && reach.judgedThroughMs !== undefined && reach.judgedThroughMs >= throughMs ? "holds" : "open";
+}
+
 /** The sentence above the graph. `nowMs` is epoch ms. */
 export function storySentence(incident: Incident, nowMs: number, proof: StoryProof): StorySentence {
   const { phase } = incident;

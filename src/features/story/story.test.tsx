@@ -32,7 +32,7 @@ function down(facts: Partial<StoryPlayground> = {}): StoryPlayground {
   };
   return {
     history: nextContainerHistory(undefined, 0, [container]),
-    proof: "open",
+    proof: undefined,
     restartable: ["taskmanager"],
     start: () => undefined,
     isBusy: false,

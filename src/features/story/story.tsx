@@ -11,12 +11,21 @@ import { CloseIcon, PowerIcon } from "../../ui/icons.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 import { useStoryFacts } from "./queries.ts";
 import { EMPTY_BOOK, type Incident, nextStory, type StoryBook } from "./story-model.ts";
-import { recoveredParts, storySentence, type StoryPart, type StoryProof, storySteps, wayOut } from "./story-words.ts";
+import {
+  type ProofReach,
+  proofThrough,
+  recoveredParts,
+  storySentence,
+  type StoryPart,
+  type StoryProof,
+  storySteps,
+  wayOut,
+} from "./story-words.ts";
 
 /** What the playground adds to the story; absent on a cluster without it. */
 export type StoryPlayground = {
   history: ContainerHistory | undefined;
-  proof: StoryProof;
+  proof: ProofReach | undefined;
   /** Services that can be started. */
   restartable: readonly string[];
   start: (name: string) => void;
@@ -37,7 +46,7 @@ export function Story({ jobId, playground }: StoryProps): ReactNode {
   const isQuiet = incident?.phase === "over" || incident?.phase === "unaffected";
   if (incident === undefined || isOver || (incident.startMs === dismissed && isQuiet)) return null;
   return isQuiet ? (
-    <Told key={incident.startMs} incident={incident} proof={playground?.proof ?? "open"} onDismiss={() => setDismissed(incident.startMs)} />
+    <Told key={incident.startMs} incident={incident} proof={playground?.proof} onDismiss={() => setDismissed(incident.startMs)} />
   ) : (
     <Trouble incident={incident} playground={playground} />
   );
@@ -67,8 +76,17 @@ function hasUntold({ toldThroughMs }: StoryBook, history: ContainerHistory | und
 }
 
 /** What is over: one line. */
-function Told({ incident, proof, onDismiss }: { incident: Incident; proof: StoryProof; onDismiss: () => void }): ReactNode {
+function Told({
+  incident,
+  proof: reach,
+  onDismiss,
+}: {
+  incident: Incident;
+  proof: ProofReach | undefined;
+  onDismiss: () => void;
+}): ReactNode {
   const [showsSteps, setShowsSteps] = useState(false);
+  const proof = useProofThrough(reach);
   const nowMs = incident.caughtUpMs ?? incident.runningMs ?? incident.startMs;
   const hasRecovered = incident.phase === "over";
   const { lead, rest } = storySentence(incident, nowMs, proof);
@@ -100,9 +118,16 @@ function Told({ incident, proof, onDismiss }: { incident: Incident; proof: Story
   );
 }
 
+/** What the proof says of an incident, remembering what the clicks had reached when it was first seen to be over. */
+function useProofThrough(reach: ProofReach | undefined): StoryProof {
+  const [throughMs, setThroughMs] = useState<number | undefined>(undefined);
+  if (throughMs === undefined && reach?.newestClickMs !== undefined) setThroughMs(reach.newestClickMs);
+  return proofThrough(reach, throughMs);
+}
+
 function Trouble({ incident, playground }: { incident: Incident; playground: StoryPlayground | undefined }): ReactNode {
   const nowMs = useTenthsNow();
-  const { lead, rest } = storySentence(incident, nowMs, playground?.proof ?? "open");
+  const { lead, rest } = storySentence(incident, nowMs, playground?.proof?.standing ?? "open");
   const name = playground === undefined ? undefined : wayOut(incident, startable(playground));
   return (
     <div className="story">
