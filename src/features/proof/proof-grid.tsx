@@ -104,6 +104,7 @@ function Cell({ cell, isLaw }: { cell: GridCell | undefined; isLaw: boolean }): 
       return <td className="c next" />;
     case "exact":
     case "wrong":
+    case "cut":
       return <Count cell={cell} isLaw={isLaw} />;
     case "open": {
       const style: CSSProperties & Record<"--p", string> = { "--p": `${Math.round(cell.share * 100)}%` };
@@ -150,6 +151,14 @@ function Count({ cell, isLaw }: { cell: Extract<GridCell, { count: number }>; is
       <td className="c bad" title={times === undefined ? `Not ${EXACT_COUNT}.` : `${times}, one of them not ${EXACT_COUNT}.`}>
         {cell.count}
         <span className="sr"> is wrong</span>
+      </td>
+    );
+  }
+  if (cell.kind === "cut") {
+    return (
+      <td className="c rep" title={`Cut by a drain: ${times ?? "parts"} that add up to ${EXACT_COUNT}.`}>
+        {cell.count}
+        <small> cut</small>
       </td>
     );
   }

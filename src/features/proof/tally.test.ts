@@ -57,7 +57,7 @@ test("any result that is not 1000 is wrong, also where a right one came before o
   expect(tallyOf([...windowsOf(4), result(1, "/jobs", 999)])).toMatchObject({ wrong: 1, repeated: 1 });
   const summary = tallyOf([result(1, "/jobs", 998), ...windowsOf(4)]);
   expect(summary).toMatchObject({ wrong: 1, repeated: 1 });
-  expect(summary.windows[1]?.cells[PLAYGROUND_PAGES.indexOf("/jobs")]).toEqual({ count: 998, results: 2, isWrong: true });
+  expect(summary.windows[1]?.cells[PLAYGROUND_PAGES.indexOf("/jobs")]).toEqual({ count: 998, results: 2, isWrong: true, isCut: false });
 });
 
 test("a result that comes again is repeated, and not wrong", () => {
@@ -190,4 +190,15 @@ test("whatever is lost, doubled or changed is told, one by one", () => {
     ),
     { numRuns: 40 },
   );
+});
+
+test("a count that a drain has cut into parts is neither wrong nor repeated", () => {
+  const others = windowsOf(4).filter(
+    ({ windowStartMs, page }) => !(page === "/jobs" && windowStartMs === result(1, "/jobs", 1).windowStartMs),
+  );
+  const parts = [result(1, "/jobs", 610), result(1, "/jobs", 390)];
+  expect(tallyOf([...others, result(1, "/jobs", 610)])).toMatchObject({ wrong: 1, cut: 0 });
+  const summary = tallyOf([...others, ...parts]);
+  expect(summary).toMatchObject({ wrong: 0, cut: 1, repeated: 0, missing: 0 });
+  expect(summary.windows[1]?.cells[PLAYGROUND_PAGES.indexOf("/jobs")]).toEqual({ count: 1000, results: 2, isWrong: false, isCut: true });
 });

@@ -1,5 +1,6 @@
 // The proof's arithmetic: topic `output` alone in, what it says about exactly-once out. No clock, no calls, so that any order of
 // partitions, repeats and gaps can be put to it.
+import { partsOfWhole } from "./drained-parts.ts";
 import type { WindowResult } from "./output-record.ts";
 
 /** Each page has so many clicks in each window, by the way the playground's generator makes them. */
@@ -21,8 +22,11 @@ const MAX_PAGES = 32;
 const MAX_STEPS_PER_SETTLE = 200_000;
 const MAX_UNSEEN_RANGES = 64;
 
-/** What is known of one page in one window: `count` of its latest result, or of a wrong one if any was. */
-export type TallyCell = { count: number; results: number; isWrong: boolean };
+/**
+ * What is known of one page in one window: `count` of its latest result, or of a wrong one if any was. `isCut` where a drain has cut it into parts that
+ * add up to 1000.
+ */
+export type TallyCell = { count: number; results: number; isWrong: boolean; isCut: boolean };
 
 /** A window with its cells in the order of {@link TallySummary.pages}; undefined where there is no result. */
 export type TallyWindow = { startMs: number; isClosed: boolean; isUnseen: boolean; cells: readonly (TallyCell | undefined)[] };
@@ -39,7 +43,9 @@ export type TallySummary = {
   missing: number;
   /** Results that are not 1000, in any window. */
   wrong: number;
-  /** Results beyond the first for their page and window. */
+  /** Page counts that a drain has cut into parts, which add up to 1000. */
+  cut: number;
+  /** Results beyond the first for their page and window, parts aside. */
   repeated: number;
   /** Records that retention dropped before they were read. */
   notSeen: number;
@@ -49,7 +55,10 @@ export type TallySummary = {
   windows: readonly TallyWindow[];
 };
 
-type Cells = (TallyCell | undefined)[];
+/** `parts` are the counts that are not 1000 and that nothing explains yet, oldest first. */
+type KeptCell = TallyCell & { parts: number[] };
+
+type Cells = (KeptCell | undefined)[];
 
 /** See the head of the file. Take records in any order within a round, then `settle` once all partitions are read up to the same moment. */
 export class Tally {
@@ -71,6 +80,7 @@ export class Tally {
   #droppedCounts = 0;
   #droppedMissing = 0;
   #wrong = 0;
+  #cut = 0;
   #repeated = 0;
   #notSeen = 0;
   #unreadable = 0;
@@ -99,13 +109,13 @@ export class Tally {
     this.#newestMs = Math.max(this.#newestMs, startMs);
     if (cells === undefined) {
       const fresh: Cells = [];
-      fresh[pageIndex] = { count, results: 1, isWrong };
+      fresh[pageIndex] = firstResult(count, isWrong);
       this.#windows.set(startMs, fresh);
       return;
     }
     const cell = cells[pageIndex];
     if (cell === undefined) {
-      cells[pageIndex] = { count, results: 1, isWrong };
+      cells[pageIndex] = firstResult(count, isWrong);
       return;
     }
     this.#repeated++;
@@ -113,6 +123,21 @@ export class Tally {
     // A wrong count stays on the screen, whatever comes after it.
     if (!cell.isWrong) cell.count = count;
     cell.isWrong ||= isWrong;
+    if (isWrong) this.#explainByDrain(cell, count);
+  }
+
+  /** Parts that add up to a whole count are no wrong counts, and none of them repeats another. */
+  #explainByDrain(cell: KeptCell, part: number): void {
+    cell.parts.push(part);
+    const chosen = partsOfWhole(cell.parts, EXACT_COUNT);
+    if (chosen === undefined) return;
+    cell.parts = cell.parts.filter((_, index) => !chosen.includes(index));
+    cell.isCut = true;
+    cell.isWrong = cell.parts.length > 0;
+    if (!cell.isWrong) cell.count = EXACT_COUNT;
+    this.#cut++;
+    this.#wrong -= chosen.length;
+    this.#repeated -= chosen.length - 1;
   }
 
   /** A record that is no count of a window. */
@@ -231,7 +256,7 @@ export class Tally {
           startMs,
           isClosed,
           isUnseen,
-          cells: this.#pages.map((_, index) => (cells[index] === undefined ? undefined : { ...cells[index] })),
+          cells: this.#pages.map((_, index) => shown(cells[index])),
         });
       }
     }
@@ -243,6 +268,7 @@ export class Tally {
       closedCounts,
       missing,
       wrong: this.#wrong,
+      cut: this.#cut,
       repeated: this.#repeated,
       notSeen: this.#notSeen,
       unreadable: this.#unreadable,
@@ -250,6 +276,16 @@ export class Tally {
       windows: windows.slice(-KEPT_WINDOWS),
     };
   }
+}
+
+function firstResult(count: number, isWrong: boolean): KeptCell {
+  return { count, results: 1, isWrong, isCut: false, parts: isWrong ? [count] : [] };
+}
+
+function shown(cell: KeptCell | undefined): TallyCell | undefined {
+  if (cell === undefined) return undefined;
+  const { count, results, isWrong, isCut } = cell;
+  return { count, results, isWrong, isCut };
 }
 
 function countOf(cells: Cells): number {

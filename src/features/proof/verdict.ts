@@ -49,17 +49,18 @@ export function verdictOf(summary: TallySummary, { isEventTime, lateWindows }: P
       };
     case "holds": {
       const so = lateWindows > 0 ? " so far" : "";
-      const once = summary.repeated === 0 ? ", each found once" : "";
+      const once = summary.repeated === 0 && summary.cut === 0 ? ", each found once" : "";
       return {
         standing,
         badge: { tone: "running", label: `holds${so}` },
         lead: `${closed}: all ${formatCount(summary.closedCounts)} counts are exactly 1000${once}.`,
         rest: [
           lateWords(lateWindows),
+          cutWords(summary),
           summary.repeated === 0 ? "None missing, none wrong, none repeated." : `None missing, none wrong, ${repeatedWords(summary)}.`,
         ]
-          .join(" ")
-          .trim(),
+          .filter(Boolean)
+          .join(" "),
       };
     }
     case "unseen":
@@ -85,6 +86,10 @@ function countsWords(summary: TallySummary): string {
 
 function repeatedWords({ repeated }: TallySummary): string {
   return `${formatCount(repeated)} repeated, as an at-least-once sink may`;
+}
+
+function cutWords({ cut }: TallySummary): string {
+  return cut === 0 ? "" : `${formatCounted(cut, "count was", "counts were")} cut by a drain, and the parts add up.`;
 }
 
 function unseenWords({ notSeen, unreadable }: TallySummary): string {
