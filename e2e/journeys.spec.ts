@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 import type { FlinkClient } from "../src/client/flink-client.ts";
 import type { JobOverview } from "../src/rest/jobs.ts";
-import { clusterOf, waitForFact } from "./support/cluster.ts";
+import { waitForFact } from "./support/cluster.ts";
 import { DashboardPage } from "./support/dashboard-page.ts";
 import { tallyOutput } from "./support/output-tally.ts";
 import { expect, test } from "./support/test.ts";
