@@ -37,15 +37,6 @@ export function allTasksRun({ state, vertices }: Pick<Job, "state" | "vertices">
   return state === "RUNNING" && vertices.every(({ tasks, parallelism }) => tasks.RUNNING === parallelism);
 }
 
-/** Slots that the job needs: one for each subtask of the widest vertex of each slot sharing group. */
-export function slotsNeeded(vertices: readonly Pick<Job["vertices"][number], "slotSharingGroupId" | "parallelism">[]): number {
-  const widest = new Map<string, number>();
-  for (const { slotSharingGroupId, parallelism } of vertices) {
-    widest.set(slotSharingGroupId, Math.max(widest.get(slotSharingGroupId) ?? 0, parallelism));
-  }
-  return [...widest.values()].reduce((sum, count) => sum + count, 0);
-}
-
 /** A try that failed because no slot was there; its message stands somewhere in the chain of causes. */
 export function isLackOfSlots({ stacktrace }: Pick<ExceptionEntry, "stacktrace">): boolean {
   return stacktrace.includes("NoResourceAvailableException");

@@ -1,6 +1,7 @@
 // What happened to a job, from observations: a pure reducer, so that recorded timelines can be told to it. Everything it measures
 // stands in the replies; only what contract 2 has no time for (a kill, the end of catching up) is when the page saw it.
 import { type ContainerEnd, KILLED_EXIT_CODE } from "../../domain/container-history.ts";
+import { slotsNeeded } from "../../domain/slots-needed.ts";
 import { jobStatusFacts } from "../../domain/job-status.ts";
 import type { ExceptionEntry } from "../../rest/exceptions.ts";
 import {
@@ -11,7 +12,6 @@ import {
   noticeOf,
   type Reading,
   rootCause,
-  slotsNeeded,
   type StoryFacts,
 } from "./story-facts.ts";
 
