@@ -10,6 +10,7 @@ import type { OperatorSnapshot } from "./subtask-checkpointing.ts";
 import type { InputStatus, OperatorTask, TaskContext } from "./task-context.ts";
 import type { MetricValues } from "./task-metrics.ts";
 import { watermarkForwarder } from "./watermark-forwarder.ts";
+import { takeInput } from "./take-input.ts";
 
 /** The last vertex of a sink. */
 export class SinkCommitterTask implements OperatorTask {
@@ -33,20 +34,7 @@ export class SinkCommitterTask implements OperatorTask {
   open(): void {}
 
   processInput(): InputStatus {
-    const next = this.#context.input.next();
-    switch (next.type) {
-      case "element":
-        this.#process(next.element, next.channel);
-        return "more";
-      case "event":
-        return "more";
-      case "empty":
-        return "no-input";
-      case "end":
-        return "end-of-input";
-      default:
-        return assertUnreachable(next);
-    }
+    return takeInput(this.#context.input, (element, channel) => this.#process(element, channel));
   }
 
   prepareSnapshotPreBarrier(_checkpointId: number, proceed: () => void): void {

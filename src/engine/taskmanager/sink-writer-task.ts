@@ -13,6 +13,7 @@ import type { OperatorSnapshot } from "./subtask-checkpointing.ts";
 import type { InputStatus, OperatorTask, TaskContext } from "./task-context.ts";
 import type { MetricValues } from "./task-metrics.ts";
 import { watermarkForwarder } from "./watermark-forwarder.ts";
+import { takeInput } from "./take-input.ts";
 
 type SinkWriterSpec = Extract<OperatorSpec, { kind: "sink-writer" }>;
 
@@ -59,20 +60,7 @@ export class SinkWriterTask implements OperatorTask {
   processInput(): InputStatus {
     if (this.#inFlight >= MAX_IN_FLIGHT) return "waiting";
     if (this.#context.output.roomRecords === 0) return "output-full";
-    const next = this.#context.input.next();
-    switch (next.type) {
-      case "element":
-        this.#process(next.element, next.channel);
-        return "more";
-      case "event":
-        return "more";
-      case "empty":
-        return "no-input";
-      case "end":
-        return "end-of-input";
-      default:
-        return assertUnreachable(next);
-    }
+    return takeInput(this.#context.input, (element, channel) => this.#process(element, channel));
   }
 
   /** Nothing before the barrier may be lost with this task: all of it is stored before the barrier goes on. */

@@ -14,6 +14,7 @@ import type { OperatorSnapshot } from "./subtask-checkpointing.ts";
 import type { InputStatus, OperatorTask, TaskContext } from "./task-context.ts";
 import type { MetricValues } from "./task-metrics.ts";
 import { watermarkForwarder } from "./watermark-forwarder.ts";
+import { takeInput } from "./take-input.ts";
 
 type SlowMapSpec = Extract<OperatorSpec, { kind: "slow-map" }>;
 
@@ -46,20 +47,7 @@ export class SlowMapTask implements OperatorTask {
     const room = this.#context.output.roomRecords;
     if (room === 0) return "output-full";
     if (this.#current !== undefined) return this.#work(this.#current.batch.length - this.#current.nextRow, room);
-    const next = this.#context.input.next();
-    switch (next.type) {
-      case "element":
-        this.#process(next.element, next.channel);
-        return "more";
-      case "event":
-        return "more";
-      case "empty":
-        return "no-input";
-      case "end":
-        return "end-of-input";
-      default:
-        return assertUnreachable(next);
-    }
+    return takeInput(this.#context.input, (element, channel) => this.#process(element, channel));
   }
 
   prepareSnapshotPreBarrier(_checkpointId: number, proceed: () => void): void {

@@ -21,6 +21,7 @@ import { readKeyedState } from "./keyed-restore.ts";
 import type { OperatorSnapshot } from "./subtask-checkpointing.ts";
 import type { InputStatus, OperatorTask, TaskContext } from "./task-context.ts";
 import type { MetricValues } from "./task-metrics.ts";
+import { takeInput } from "./take-input.ts";
 
 type WindowSpec = Extract<OperatorSpec, { kind: "window-count" }>;
 
@@ -83,20 +84,7 @@ export class WindowTask implements OperatorTask {
     const room = this.#context.output.roomRecords;
     if (room === 0) return "output-full";
     if (this.#continueWork(room)) return "more";
-    const next = this.#context.input.next();
-    switch (next.type) {
-      case "element":
-        this.#process(next.element, next.channel);
-        return "more";
-      case "event":
-        return "more";
-      case "empty":
-        return "no-input";
-      case "end":
-        return "end-of-input";
-      default:
-        return assertUnreachable(next);
-    }
+    return takeInput(this.#context.input, (element, channel) => this.#process(element, channel));
   }
 
   prepareSnapshotPreBarrier(_checkpointId: number, proceed: () => void): void {
