@@ -15,14 +15,25 @@ import type { ClusterUnderTest } from "./cluster-under-test.ts";
 const MEDIA_TYPES: Readonly<Record<string, string>> = { ".html": "text/html", ".js": "text/javascript" };
 
 /** A browser with the built page in reach. */
-export interface BenchBrowser {
+interface BenchBrowser {
   readonly version: string;
+  /** A cluster in a page of its own. */
   start(options: Partial<ClusterOptions>): Promise<ClusterUnderTest>;
   close(): Promise<void>;
 }
 
+/** Measures with a browser and closes it, whatever came of it. */
+export async function withBenchBrowser<T>(measure: (browser: BenchBrowser) => Promise<T>): Promise<T> {
+  const browser = await openBenchBrowser();
+  try {
+    return await measure(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
 /** Builds the page, serves it and starts Chromium. */
-export async function openBenchBrowser(): Promise<BenchBrowser> {
+async function openBenchBrowser(): Promise<BenchBrowser> {
   const executablePath = await findChromium();
   assert(executablePath !== undefined, "no Chromium was found; npm test installs one");
   const directory = await mkdtemp(join(tmpdir(), "drey-bench-"));

@@ -8,6 +8,15 @@ export interface ClusterUnderTest {
   stop(): Promise<void>;
 }
 
+/** Measures a running cluster and stops it, whatever came of it. */
+export async function withCluster<T>(cluster: ClusterUnderTest, measure: (cluster: ClusterUnderTest) => Promise<T>): Promise<T> {
+  try {
+    return await measure(cluster);
+  } finally {
+    await cluster.stop();
+  }
+}
+
 /** The body of a good answer. Throws with the answer if it is none. */
 export async function get<T>(cluster: ClusterUnderTest, url: string): Promise<T> {
   const { status, body } = await cluster.ask("GET", url);

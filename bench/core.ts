@@ -1,27 +1,27 @@
 // The counting core alone, against the plainest loop that counts: `cnt[window * K + key]++`, the window worked out from each record's timestamp.
 // Both run in turns in one process, so what disturbs the machine disturbs both; each round gives a ratio, and the median of those is reported.
-//
-// Run by itself: node bench/core.ts [--json]
-
-import { fileURLToPath } from "node:url";
 import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
 import { countAggregate } from "../src/core/aggregate.ts";
 import { createKeyColumn, type EventBatch } from "../src/core/batch.ts";
 import { KeyDictionary } from "../src/core/key-dictionary.ts";
 import { tumblingEventTimeWindows } from "../src/core/window-assigner.ts";
 import { WindowOperator } from "../src/core/window-operator.ts";
+import { median } from "./percentile.ts";
 
 /** One line of the table. Rates are medians over rounds, in million records a second. */
 export interface CoreRow {
   readonly name: string;
   readonly coreMillionsPerSecond: number;
   readonly plainMillionsPerSecond: number;
-  /** Median of core ÷ plain, round by round. The aim is 0.6. */
+  /** Median of core ÷ plain, round by round. */
   readonly ratio: number;
   readonly openWindows: number;
   readonly keys: number;
   readonly rounds: number;
 }
+
+/** What the ratio should be. */
+export const AIM_RATIO = 0.6;
 
 interface Scenario {
   readonly name: string;
@@ -165,23 +165,5 @@ function checkCounts(operator: WindowOperator, counts: Float64Array, rounds: num
   return starts.size;
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-}
-
-async function main(): Promise<void> {
-  const rows = await benchCore();
-  if (process.argv.includes("--json")) {
-    console.log(JSON.stringify(rows, undefined, 2));
-    return;
-  }
-  console.log(`Counting core against the plain loop; ${ROUNDS} rounds in turns, medians; M = million records/s`);
-  for (const row of rows) {
-    const rates = `core ${row.coreMillionsPerSecond.toFixed(0)} M  plain ${row.plainMillionsPerSecond.toFixed(0)} M`;
-    console.log(`${row.name.padEnd(58)} ${rates}  ratio ${row.ratio.toFixed(2)}  (${row.openWindows} open windows)`);
-  }
-}
-
 const threadData = workerData as ThreadData | null;
 if (!isMainThread && threadData?.countingCore !== undefined) parentPort?.postMessage(run(threadData.countingCore));
-else if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

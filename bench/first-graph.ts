@@ -6,6 +6,7 @@ import { assert } from "../src/base/assert.ts";
 import { findChromium } from "../tools/chromium.mjs";
 import { host } from "../tools/port.mjs";
 import { run } from "../tools/node24.mjs";
+import { median } from "./percentile.ts";
 
 /** Milliseconds since the navigation began; medians over cold starts. */
 export interface FirstGraphRow {
@@ -76,8 +77,4 @@ async function whenGraphIsLive(limitMs: number): Promise<number> {
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }
   throw new Error("no live graph in time");
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

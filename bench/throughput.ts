@@ -8,6 +8,8 @@ import { ceilingRecordsPerSecond, type Load } from "./job-settings.ts";
 export interface ThroughputRow {
   readonly platform: string;
   readonly load: string;
+  /** Whether the load is the playground's own. */
+  readonly isPages: boolean;
   readonly parallelism: number;
   readonly recordsPerSecond: number;
   readonly measuredSeconds: number;
@@ -59,6 +61,7 @@ export async function measureThroughput(
   return {
     platform: what.platform,
     load: what.load.type === "pages" ? "6 pages" : "10,000 random keys, jitter",
+    isPages: what.load.type === "pages",
     parallelism: what.parallelism,
     recordsPerSecond: ((to.records - from.records) / (to.atMs - from.atMs)) * 1000,
     measuredSeconds: (to.atMs - from.atMs) / 1000,

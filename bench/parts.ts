@@ -1,0 +1,10 @@
+// The parts of the benchmark, in the order in which they run. What each measures and its figures: docs/benchmarks.md.
+import type { Part } from "./part.ts";
+import { chromiumPart } from "./parts/chromium.ts";
+import { corePart } from "./parts/core.ts";
+import { nodePart } from "./parts/node.ts";
+import { pagePart } from "./parts/page.ts";
+import { recoveryPart } from "./parts/recovery.ts";
+
+/** All of them. */
+export const PARTS: readonly Part[] = [corePart, nodePart, chromiumPart, recoveryPart, pagePart];
