@@ -43,6 +43,12 @@ function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { reado
     jobPlan: ofJob,
     jobConfig: ofJob,
     jobExceptions: { params: { jobid }, query: { maxExceptions: 20 } },
+    resourceRequirements: ofJob,
+    putResourceRequirements: { ...ofJob, body: { [VERTICES.counter.id]: { parallelism: { lowerBound: 1, upperBound: 3 } } } },
+    rescaleHistory: ofJob,
+    rescaleSummary: ofJob,
+    rescaleConfig: ofJob,
+    rescaleDetails: { params: { jobid, rescaleuuid: TRIGGERS.unknown }, query: {} },
     jobMetrics: { params: { jobid }, query: { get: ["numRestarts", "uptime"] } },
     checkpoints: ofJob,
     checkpointConfig: ofJob,
@@ -109,6 +115,9 @@ function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { reado
  */
 function expectedStatus(id: EndpointId): number {
   if (id === "taskManagerLog") return 404;
+  // The engine's scheduler is Flink's default one.
+  if (id === "resourceRequirements" || id === "putResourceRequirements") return 500;
+  if (id.startsWith("rescale")) return 404;
   // Nobody triggered that one; and an upload without a file is none.
   if (id === "disposalStatus") return 404;
   if (id === "uploadJar") return 400;

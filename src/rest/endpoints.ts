@@ -32,6 +32,8 @@ import {
   topicRecordsSchema,
   topicsSchema,
 } from "./playground.ts";
+import { rescaleConfigSchema, rescaleHistorySchema, rescaleSchema, rescaleSummarySchema } from "./rescales.ts";
+import { resourceRequirementsSchema } from "./resource-requirements.ts";
 import { type EndpointId, ROUTES } from "./routes.ts";
 import { emptyReplySchema } from "./schema-parts.ts";
 import { taskManagerSchema, taskManagersSchema } from "./taskmanagers.ts";
@@ -68,6 +70,13 @@ export const ENDPOINTS = {
   jobConfig: answers("jobConfig", jobConfigSchema),
   jobExceptions: answers("jobExceptions", jobExceptionsSchema),
   jobMetrics: answers("jobMetrics", metricsSchema),
+
+  resourceRequirements: answers("resourceRequirements", resourceRequirementsSchema),
+  putResourceRequirements: endpoint("putResourceRequirements", emptyReplySchema, resourceRequirementsSchema),
+  rescaleHistory: answers("rescaleHistory", rescaleHistorySchema),
+  rescaleSummary: answers("rescaleSummary", rescaleSummarySchema),
+  rescaleConfig: answers("rescaleConfig", rescaleConfigSchema),
+  rescaleDetails: answers("rescaleDetails", rescaleSchema),
 
   checkpoints: answers("checkpoints", checkpointsSchema),
   checkpointConfig: answers("checkpointConfig", checkpointConfigSchema),

@@ -74,6 +74,13 @@ export const ROUTES = {
   }),
   jobMetrics: flink("GET", "/jobs/:jobid/metrics", get),
 
+  resourceRequirements: flink("GET", "/jobs/:jobid/resource-requirements", none),
+  putResourceRequirements: flink("PUT", "/jobs/:jobid/resource-requirements", none),
+  rescaleHistory: flink("GET", "/jobs/:jobid/rescales/history", none),
+  rescaleSummary: flink("GET", "/jobs/:jobid/rescales/summary", none),
+  rescaleConfig: flink("GET", "/jobs/:jobid/rescales/config", none),
+  rescaleDetails: flink("GET", "/jobs/:jobid/rescales/details/:rescaleuuid", none),
+
   checkpoints: flink("GET", "/jobs/:jobid/checkpoints", none),
   checkpointConfig: flink("GET", "/jobs/:jobid/checkpoints/config", none),
   checkpoint: flink("GET", "/jobs/:jobid/checkpoints/details/:checkpointid", none),

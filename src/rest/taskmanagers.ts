@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 /** ResourceProfileInfo: memory in bytes; -1 everywhere for a profile that is not known. */
-const resourceProfileSchema = z.object({
+export const resourceProfileSchema = z.object({
   cpuCores: z.number(),
   taskHeapMemory: z.number(),
   taskOffHeapMemory: z.number(),

@@ -13,6 +13,11 @@ export class RequestBody {
     this.#fields = new Map(Object.entries(this.#object(this.#parse(body ?? ""))));
   }
 
+  /** The names of all fields. */
+  names(): readonly string[] {
+    return [...this.#fields.keys()];
+  }
+
   text(name: string): string | undefined {
     const value = this.#value(name);
     if (value === undefined || typeof value === "string") return value;

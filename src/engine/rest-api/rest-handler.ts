@@ -28,6 +28,7 @@ import {
 } from "./operations.ts";
 import { listParameter, rangesQuery } from "./parameters.ts";
 import { injectFault, playgroundSavepoints } from "./playground.ts";
+import { noNewRequirements, noRescaleConfig, noRescales, noResourceRequirements } from "./rescales.ts";
 import { RestError, unexpectedBody } from "./rest-error.ts";
 import { findTaskManager, taskManagerDetails, taskManagers } from "./taskmanagers.ts";
 import { attemptOfSubtask, subtaskDetails, subtaskTimes, vertexDetails, vertexTaskManagers } from "./vertices.ts";
@@ -100,6 +101,17 @@ function reply(
     case "jobMetrics":
       view.metrics.update();
       return ok(metricsOf(view.metrics.job(match.params.jobid), query));
+
+    case "resourceRequirements":
+      throw noResourceRequirements(view, match.params.jobid);
+    case "putResourceRequirements":
+      throw noNewRequirements(view, match.params.jobid, request.body);
+    case "rescaleHistory":
+    case "rescaleSummary":
+    case "rescaleDetails":
+      throw noRescales(findJob(view, match.params.jobid));
+    case "rescaleConfig":
+      throw noRescaleConfig(findJob(view, match.params.jobid));
 
     case "checkpoints":
       return ok(checkpointStatistics(findJob(view, match.params.jobid)));
