@@ -102,7 +102,7 @@ const subtaskBackpressureFields = {
   busyRatio: doubleSchema,
 };
 
-/** Shares of the last second, 0…1; NaN for what a subtask does not report. */
+/** Shares of the time, 0…1, averages over the last minute; NaN for what a subtask does not report. */
 const subtaskBackpressureSchema = z.object({
   ...subtaskBackpressureFields,
   "other-concurrent-attempts": z.optional(z.array(z.object(subtaskBackpressureFields))),

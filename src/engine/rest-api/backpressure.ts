@@ -40,7 +40,7 @@ function subtaskBackpressure(subtask: number, values: MetricValues): SubtaskBack
   };
 }
 
-/** Share of the last second, 0…1; 0 for a metric that is not there, as Flink answers. */
+/** Share of the time, 0…1, an average over the last minute; 0 for a metric that is not there, as Flink answers. */
 function ratio(values: MetricValues, metric: string): FlinkDouble {
   return writeDouble(numericRatio(values, metric));
 }

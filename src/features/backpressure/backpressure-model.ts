@@ -2,7 +2,7 @@ import { readDouble } from "../../rest/doubles.ts";
 import type { Plan } from "../../rest/plan.ts";
 import type { BackpressureLevel, VertexBackpressure } from "../../rest/vertices.ts";
 
-/** A subtask's last second. Shares 0…1; undefined for what it does not report. */
+/** How a subtask spends its time. Shares 0…1, averages over the last minute; undefined for what it does not report. */
 export type SubtaskPressure = {
   readonly subtask: number;
   readonly attempt: number | undefined;
@@ -57,7 +57,7 @@ export function busiest({ subtasks }: VertexPressure): number {
 
 /** What a level means, on hover. Flink: JobVertexBackPressureHandler. */
 export const LEVEL_WORDS: Readonly<Record<BackpressureLevel, { readonly word: string; readonly text: string }>> = {
-  ok: { word: "OK", text: "At most 10 % of the last second waited for room below." },
-  low: { word: "LOW", text: "10 to 50 % of the last second waited for room below." },
-  high: { word: "HIGH", text: "More than half of the last second waited for room below." },
+  ok: { word: "OK", text: "At most 10 % of the time it waited for room below, on average over the last minute." },
+  low: { word: "LOW", text: "10 to 50 % of the time it waited for room below, on average over the last minute." },
+  high: { word: "HIGH", text: "More than half of the time it waited for room below, on average over the last minute." },
 };

@@ -1,0 +1,109 @@
+// Who wrote which result, and where each drain has cut the input: read from the messages between containers, so that the judge of drains can hold
+// every single result against the one count that it must have. Nothing of the engine's insides is read.
+
+import type { RecordBatch } from "../../core/batch.ts";
+import type { ToBroker } from "../protocol/broker.ts";
+import type { SnapshotType, ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
+import type { SimulatedActor } from "./simulated-actor.ts";
+import type { SimulatedLinkEnd } from "./simulated-link.ts";
+import type { Simulation } from "./simulation.ts";
+
+/** Offsets of the next records to be read, by partition of topic `input`. Of a source that died before it told, none. */
+export type Cut = ReadonlyMap<number, number>;
+
+/** A checkpoint or savepoint that was begun. */
+export interface Snapshot {
+  readonly jobId: string;
+  readonly checkpointId: number;
+  readonly isDrain: boolean;
+  /** As far as the sources have acknowledged. */
+  readonly cut: Map<number, number>;
+}
+
+/** A result as a sink writer handed it to the broker. */
+export interface WrittenResult {
+  readonly jobId: string;
+  readonly windowStartMs: number;
+  readonly page: string;
+  readonly count: number;
+}
+
+/** Follows a simulation from its beginning. */
+export class LineageWatch {
+  /** In the order in which the broker took them. */
+  readonly results: WrittenResult[] = [];
+  /** Results that one attempt of a sink writer wrote more than once, each in words. */
+  readonly writtenTwice: string[] = [];
+  /** By directory, without scheme. */
+  readonly snapshots = new Map<string, Snapshot>();
+  /** Of the window operators' attempts, after which their dictionaries are named. */
+  readonly #jobOfAttempt = new Map<string, string>();
+  readonly #snapshotOfSource = new Map<string, Snapshot>();
+  readonly #writers = new WeakMap<SimulatedLinkEnd, { readonly names: string[]; readonly written: Set<string> }>();
+
+  constructor(simulation: Simulation) {
+    const { onSend, onReceive } = simulation;
+    simulation.onSend = (from, end, message) => {
+      onSend?.(from, end, message);
+      // The JobManager's links to TaskManagers and theirs to it speak one protocol.
+      if (from.container === "jobmanager" && end.peer.startsWith("taskmanager-")) this.#ordered(message as ToTaskManager);
+      else if (end.peer === "jobmanager") this.#reported(message as ToJobManager);
+    };
+    simulation.onReceive = (to, end, message) => {
+      onReceive?.(to, end, message);
+      this.#received(to, end, message);
+    };
+  }
+
+  /** The drains of a job, whatever came of them. */
+  drainsOf(jobId: string): readonly Snapshot[] {
+    return [...this.snapshots.values()].filter((snapshot) => snapshot.isDrain && snapshot.jobId === jobId);
+  }
+
+  #ordered(message: ToTaskManager): void {
+    if (message.type === "submit-task") {
+      this.#jobOfAttempt.set(message.deployment.attemptId, message.deployment.jobId);
+      return;
+    }
+    if (message.type !== "trigger-checkpoint") return;
+    const { checkpointId, directory, snapshotType } = message.barrier;
+    const snapshot = this.snapshots.get(directory) ?? this.#begun(message.attemptId, checkpointId, snapshotType);
+    this.snapshots.set(directory, snapshot);
+    this.#snapshotOfSource.set(message.attemptId, snapshot);
+  }
+
+  #begun(attemptId: string, checkpointId: number, snapshotType: SnapshotType): Snapshot {
+    const jobId = this.#jobOfAttempt.get(attemptId) ?? "";
+    return { jobId, checkpointId, isDrain: snapshotType === "terminate-savepoint", cut: new Map() };
+  }
+
+  #reported(message: ToJobManager): void {
+    if (message.type !== "acknowledge-checkpoint") return;
+    const snapshot = this.#snapshotOfSource.get(message.attemptId);
+    if (snapshot?.checkpointId !== message.checkpointId) return;
+    for (const { partition, offset } of message.state.splits ?? []) snapshot.cut.set(partition, offset);
+  }
+
+  #received(to: SimulatedActor, end: SimulatedLinkEnd, message: unknown): void {
+    if (to.container !== "kafka") return;
+    // All links to that container speak this protocol.
+    const sent = message as ToBroker;
+    if (sent.type === "produce" && sent.batch.type === "window-results") this.#written(end, sent.batch);
+  }
+
+  #written(end: SimulatedLinkEnd, batch: Extract<RecordBatch, { type: "window-results" }>): void {
+    const writer = this.#writers.get(end) ?? { names: [], written: new Set() };
+    this.#writers.set(end, writer);
+    const { dictionaryId, from, entries } = batch.dictionary;
+    for (const [index, name] of entries.entries()) writer.names[from + index] = name;
+    const jobId = this.#jobOfAttempt.get(dictionaryId) ?? "";
+    for (let row = 0; row < batch.length; row++) {
+      const page = writer.names[batch.keys[row] ?? -1] ?? "";
+      const windowStartMs = batch.windowStartsMs[row] ?? Number.NaN;
+      const key = `${windowStartMs} ${page}`;
+      if (writer.written.has(key)) this.writtenTwice.push(`${key}: written twice by one attempt of job ${jobId}`);
+      writer.written.add(key);
+      this.results.push({ jobId, windowStartMs, page, count: batch.results[row] ?? Number.NaN });
+    }
+  }
+}
