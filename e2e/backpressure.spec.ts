@@ -77,7 +77,10 @@ test("the source is HIGH in the even minute and the slow operator is named; in t
     expect(subtasks).toHaveLength(2);
     for (const [index, { ratio, busyRatio, idleRatio, backpressureLevel }] of subtasks.entries()) {
       expect(backpressureLevel).toBe("high");
-      const cells = source.getByRole("row").nth(index + 1).getByRole("cell");
+      const cells = source
+        .getByRole("row")
+        .nth(index + 1)
+        .getByRole("cell");
       const shares = [ratio, busyRatio, idleRatio].map((share) => formatPercent(readDouble(share)));
       expect((await cells.allInnerTexts()).slice(0, 4)).toEqual(["HIGH", ...shares]);
     }

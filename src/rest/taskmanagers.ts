@@ -48,7 +48,7 @@ const taskManagerFields = {
   blocked: z.optional(z.boolean()),
 };
 
-/** One row of `GET /taskmanagers` (TaskManagerInfo). Memory in bytes. */
+/** One row of `GET /taskmanagers` (TaskManagerInfo). Memory in bytes, but for the two profiles. */
 const taskManagerInfoSchema = z.object(taskManagerFields);
 
 export type TaskManagerInfo = z.infer<typeof taskManagerInfoSchema>;

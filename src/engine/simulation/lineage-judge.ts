@@ -58,7 +58,9 @@ class LineageJudge {
         for (const page of PAGES) {
           const { low: count } = await this.#clicks.between(windowStartMs, page, from, cuts[index + 1]);
           if (count === 0 || written.has(keyOf({ windowStartMs, page, count }))) continue;
-          problems.push(`${formatWindow(windowStartMs)} ${page}: ${count} is missing, ${describeCut(from)} to ${describeCut(cuts[index + 1])}`);
+          problems.push(
+            `${formatWindow(windowStartMs)} ${page}: ${count} is missing, ${describeCut(from)} to ${describeCut(cuts[index + 1])}`,
+          );
         }
       }
     }

@@ -1,0 +1,34 @@
+// What the contract is held against: anything that answers both contracts and lets time pass.
+import type { FlinkClient } from "../../src/client/flink-client.ts";
+
+/** A cluster that runs Click Event Count from its start, as Flink's Operations Playground does. */
+export interface Backend {
+  /** For people: "engine over HTTP", "Flink 2.3.0". */
+  readonly name: string;
+  /** Flink's own processes, or the engine: what is listed in deviations.ts concerns only the latter. */
+  readonly kind: "engine" | "flink";
+  /** Whose REST API it speaks. The engine speaks 2.3's. */
+  readonly version: "1.20" | "2.3";
+  readonly client: FlinkClient;
+  /** Its wall clock, epoch ms. */
+  nowMs(): number;
+  /** Lets `ms` of its time pass. */
+  pause(ms: number): Promise<void>;
+  /** Ends all it started. */
+  stop(): Promise<void>;
+}
+
+/** How long a fact may take to become true, ms of the backend's own time: against a hang only. */
+const PATIENCE_MS = 120_000;
+const POLL_MS = 100;
+
+/** Asks until `read` finds something, and answers it. Rejects with what was waited for. */
+export async function until<T>(backend: Backend, what: string, read: () => Promise<T | undefined>): Promise<T> {
+  const endMs = backend.nowMs() + PATIENCE_MS;
+  for (;;) {
+    const found = await read();
+    if (found !== undefined) return found;
+    if (backend.nowMs() > endMs) throw new Error(`${backend.name}: waited ${PATIENCE_MS / 1000} s in vain for ${what}`);
+    await backend.pause(POLL_MS);
+  }
+}

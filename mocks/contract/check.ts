@@ -1,0 +1,40 @@
+// What one row of the contract is: how a call is made, and what its reply must mean.
+import type { RequestBody, ResponseBody } from "../../src/rest/endpoints.ts";
+import type { EndpointId, PathParams, QueryParams, ROUTES } from "../../src/rest/routes.ts";
+import type { Backend } from "./backend.ts";
+import type { Scene } from "./scene.ts";
+
+/** The calls of contract 1: Flink's own. */
+export type FlinkEndpointId = {
+  [Id in EndpointId]: (typeof ROUTES)[Id]["contract"] extends 1 ? Id : never;
+}[EndpointId];
+
+/** Sentences about a reply, and whether each is true of it. */
+export type Claims = Readonly<Record<string, boolean>>;
+
+/** One call. `form` is sent as it is, for what is no JSON. */
+export interface CheckedCall<Id extends EndpointId> {
+  readonly params: PathParams<Id>;
+  readonly query: QueryParams<Id>;
+  readonly body?: RequestBody<Id>;
+  readonly form?: FormData;
+}
+
+/** One row. The schema of the reply is checked for every row; `means` says the rest. */
+export interface Check<Id extends EndpointId> {
+  readonly call: (scene: Scene) => CheckedCall<Id>;
+  /** 200 if absent. */
+  readonly status?: number | ((backend: Backend) => number);
+  /** The call is repeated until this is so: of what takes its time. */
+  readonly until?: (reply: ResponseBody<Id>) => boolean;
+  readonly means: (reply: ResponseBody<Id>, scene: Scene) => Claims;
+  /** What shows elsewhere afterwards. */
+  readonly afterwards?: (scene: Scene, reply: ResponseBody<Id>) => Promise<Claims>;
+}
+
+/** The sentences that are not true. */
+export function untrue(claims: Claims): readonly string[] {
+  return Object.entries(claims)
+    .filter(([, isTrue]) => !isTrue)
+    .map(([sentence]) => sentence);
+}

@@ -1,0 +1,30 @@
+// What only the adaptive scheduler can: with the default one, which each backend has here, it is refused. None of them looks at the reply: it is an error.
+import type { Check } from "../check.ts";
+import type { Scene } from "../scene.ts";
+
+const ofJob = ({ jobid }: Scene) => ({ params: { jobid }, query: {} });
+const refused = () => ({});
+
+export const resourceRequirements: Check<"resourceRequirements"> = { call: ofJob, status: 500, means: refused };
+
+export const putResourceRequirements: Check<"putResourceRequirements"> = {
+  call: ({ jobid, vertexIds: [, counter = ""] }) => ({
+    params: { jobid },
+    query: {},
+    body: { [counter]: { parallelism: { lowerBound: 1, upperBound: 3 } } },
+  }),
+  status: 500,
+  means: refused,
+};
+
+export const rescaleHistory: Check<"rescaleHistory"> = { call: ofJob, status: 404, means: refused };
+
+export const rescaleSummary: Check<"rescaleSummary"> = { call: ofJob, status: 404, means: refused };
+
+export const rescaleConfig: Check<"rescaleConfig"> = { call: ofJob, status: 404, means: refused };
+
+export const rescaleDetails: Check<"rescaleDetails"> = {
+  call: ({ jobid }) => ({ params: { jobid, rescaleuuid: "0".repeat(32) }, query: {} }),
+  status: 404,
+  means: refused,
+};

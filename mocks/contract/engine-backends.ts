@@ -1,0 +1,58 @@
+// The two ways in which the engine is met: called in this process, its time simulated; and over HTTP, on threads of its own.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { createEngineServer } from "../../server/engine-server.ts";
+import { startNodeCluster } from "../../server/engine-host.ts";
+import { createFlinkClient } from "../../src/client/flink-client.ts";
+import { createHttpTransport } from "../../src/client/http-transport.ts";
+import { requestBody, requestTarget } from "../../src/client/transport.ts";
+import { SIMULATED_EPOCH_MS, SimulatedCluster } from "../../src/engine/simulation/simulated-cluster.ts";
+import type { Backend } from "./backend.ts";
+
+/** Any seed will do: what the contract says holds for all of them. */
+const SEED = 11;
+
+/** The engine in this process. Its time passes only in `pause` and while it is asked. */
+export function engineInProcess(): Promise<Backend> {
+  const cluster = new SimulatedCluster(SEED, {});
+  cluster.boot();
+  return Promise.resolve({
+    name: "engine in this process",
+    kind: "engine",
+    version: "2.3",
+    client: createFlinkClient(async (request) => {
+      const body = await requestBody(request);
+      const reply = await cluster.requestText(request.method, requestTarget(request), body === "" ? undefined : body);
+      return new Response(reply.body, { status: reply.status, headers: { "content-type": reply.contentType } });
+    }),
+    nowMs: () => SIMULATED_EPOCH_MS + cluster.simulation.nowMs,
+    pause: (ms) => cluster.simulation.runUntil(cluster.simulation.nowMs + ms),
+    stop: () => Promise.resolve(),
+  });
+}
+
+/** The engine as `npm run engine` serves it, at a port of its own. Rejects if a container ends by an error of its own. */
+export async function engineOverHttp(): Promise<Backend> {
+  const crashes: string[] = [];
+  const cluster = startNodeCluster({}, (container, reason) => void crashes.push(`${container} ended: ${reason}`));
+  const directory = mkdtempSync(join(tmpdir(), "drey-contract-"));
+  writeFileSync(join(directory, "index.html"), `<meta http-equiv="Content-Security-Policy" content="default-src 'none'" />`);
+  const server = await createEngineServer(directory, cluster.handle);
+  const baseUrl = await server.listen({ port: 0, host: "127.0.0.1" });
+  return {
+    name: "engine over HTTP",
+    kind: "engine",
+    version: "2.3",
+    client: createFlinkClient(createHttpTransport({ baseUrl })),
+    nowMs: () => Date.now(),
+    pause: (ms) => setTimeout(ms),
+    async stop() {
+      await server.close();
+      await cluster.stop();
+      rmSync(directory, { recursive: true, force: true });
+      if (crashes.length > 0) throw new Error(crashes.join("\n"));
+    },
+  };
+}

@@ -1,0 +1,160 @@
+// Requests that make no sense, and what Flink answers to them: status and the class or words of its error.
+import { errorReplySchema } from "../../src/rest/errors.ts";
+import type { Scene } from "./scene.ts";
+
+interface Question {
+  readonly what: string;
+  readonly method: string;
+  readonly path: (scene: Scene) => string;
+  /** Sent as it is. */
+  readonly body?: string;
+  readonly status: number;
+  /** What the texts of the error must contain; none for what is accepted all the same. */
+  readonly words?: RegExp;
+}
+
+/** One of them, for a test: an empty answer is as it must be. */
+export interface Refusal {
+  readonly what: string;
+  readonly faults: (scene: Scene) => Promise<readonly string[]>;
+}
+
+const UNKNOWN = "0".repeat(32);
+const NOT_FOUND = /^org\.apache\.flink\.runtime\.rest\.NotFoundException: /;
+const HANDLER = "^org\\.apache\\.flink\\.runtime\\.rest\\.handler\\.RestHandlerException: ";
+const CANNOT_RESOLVE = (what: string) => new RegExp(`${HANDLER}Bad request, could not parse parameters: Cannot resolve ${what} from value`);
+const NOT_EXPECTED = (format: string) => new RegExp(`${HANDLER}Request did not match expected format ${format}\\.`);
+
+const QUESTIONS: readonly Question[] = [
+  { what: "an unknown job", method: "GET", path: () => `/jobs/${UNKNOWN}`, status: 404, words: NOT_FOUND },
+  { what: "an id that is none", method: "GET", path: () => "/jobs/xyz", status: 400, words: CANNOT_RESOLVE("path parameter \\(jobid\\)") },
+  {
+    what: "an unknown vertex",
+    method: "GET",
+    path: ({ jobid }) => `/jobs/${jobid}/vertices/${UNKNOWN}`,
+    status: 404,
+    words: NOT_FOUND,
+  },
+  {
+    what: "a vertex id that is none",
+    method: "GET",
+    path: ({ jobid }) => `/jobs/${jobid}/vertices/zz/backpressure`,
+    status: 400,
+    words: CANNOT_RESOLVE("path parameter \\(vertexid\\)"),
+  },
+  {
+    what: "an unknown checkpoint",
+    method: "GET",
+    path: ({ jobid }) => `/jobs/${jobid}/checkpoints/details/999999`,
+    status: 404,
+    words: new RegExp(`${HANDLER}Could not find checkpointing statistics for checkpoint 999999\\.`),
+  },
+  // Flink's own odd one: an unknown TaskManager is an error of the server.
+  {
+    what: "an unknown TaskManager",
+    method: "GET",
+    path: () => "/taskmanagers/nope",
+    status: 500,
+    words: /^Internal server error\.[^]*No TaskExecutor registered under nope/,
+  },
+  { what: "an unknown JAR", method: "POST", path: () => "/jars/nope.jar/run", body: "{}", status: 500, words: /^Internal server error\./ },
+  {
+    what: "to delete an unknown JAR",
+    method: "DELETE",
+    path: () => "/jars/nope.jar",
+    status: 400,
+    words: new RegExp(`${HANDLER}File nope\\.jar does not exist`),
+  },
+  {
+    what: "an unknown savepoint operation",
+    method: "GET",
+    path: ({ jobid }) => `/jobs/${jobid}/savepoints/${UNKNOWN}`,
+    status: 404,
+    words: new RegExp(`${HANDLER}There is no savepoint operation with triggerId=${UNKNOWN}`),
+  },
+  {
+    what: "a mode that is none",
+    method: "PATCH",
+    path: ({ jobid }) => `/jobs/${jobid}?mode=nope`,
+    status: 400,
+    words: CANNOT_RESOLVE("query parameter \\(mode\\)"),
+  },
+  {
+    what: "a body that is no object",
+    method: "POST",
+    path: ({ jobid }) => `/jobs/${jobid}/savepoints`,
+    body: '"not-json"',
+    status: 400,
+    words: NOT_EXPECTED("SavepointTriggerRequestBody"),
+  },
+  {
+    what: "a body whose field has another type",
+    method: "POST",
+    path: ({ jobid }) => `/jobs/${jobid}/savepoints`,
+    body: '{"cancel-job": "maybe"}',
+    status: 400,
+    words: NOT_EXPECTED("SavepointTriggerRequestBody"),
+  },
+  {
+    what: "an upload that is no form",
+    method: "POST",
+    path: () => "/jars/upload",
+    body: '"x"',
+    status: 400,
+    words: NOT_EXPECTED("EmptyRequestBody"),
+  },
+  { what: "a path that is not there", method: "GET", path: () => "/nope", status: 404, words: /^Unable to load requested file \/nope\.$/ },
+  {
+    what: "a method that a path has not",
+    method: "POST",
+    path: () => "/overview",
+    body: "{}",
+    status: 404,
+    words: /^Not found: \/overview$/,
+  },
+  { what: "to delete a job", method: "DELETE", path: ({ jobid }) => `/jobs/${jobid}`, status: 404, words: /^Not found: \/jobs\/\w{32}$/ },
+  { what: "a pre-flight", method: "OPTIONS", path: () => "/jobs/overview", status: 404, words: /^Not found: \/jobs\/overview$/ },
+  // Not refused, although one might think so.
+  {
+    what: "no unknown field in a body",
+    method: "POST",
+    path: ({ jobid }) => `/jobs/${jobid}/savepoints`,
+    body: '{"nope": 1}',
+    status: 202,
+  },
+  {
+    what: "no stop of an unknown job: its status will say it",
+    method: "POST",
+    path: () => `/jobs/${UNKNOWN}/stop`,
+    body: "{}",
+    status: 202,
+  },
+  {
+    what: "no disposal of nothing: its status will say it",
+    method: "POST",
+    path: () => "/savepoint-disposal",
+    body: '{"savepoint-path": "file:/tmp/nope"}',
+    status: 200,
+  },
+];
+
+/** All of them. */
+export const refusals: readonly Refusal[] = QUESTIONS.map((question) => ({
+  what: question.what,
+  faults: (scene) => faultsOf(question, scene),
+}));
+
+async function faultsOf({ method, path, body, status, words }: Question, scene: Scene): Promise<readonly string[]> {
+  const init = { method, ...(body === undefined ? {} : { body, headers: { "content-type": "application/json" } }) };
+  const response = await scene.backend.client.request(new Request(`http://cluster.invalid${path(scene)}`, init));
+  const text = await response.text();
+  const faults: string[] = [];
+  if (response.status !== status) faults.push(`status ${String(response.status)} instead of ${String(status)}`);
+  if (response.headers.get("content-type")?.toLowerCase() !== "application/json; charset=utf-8")
+    faults.push(`content type ${response.headers.get("content-type") ?? ""}`);
+  if (words !== undefined) {
+    const parsed = errorReplySchema.safeParse(JSON.parse(text));
+    if (!parsed.success || !words.test(parsed.data.errors.join("\n"))) faults.push(`the error says neither ${String(words)}`);
+  }
+  return faults.length === 0 ? [] : [...faults, text.slice(0, 500)];
+}

@@ -1,0 +1,52 @@
+// Makes the call of one row and answers what is wrong with the reply.
+import { buildPath } from "../../src/rest/build-path.ts";
+import { ENDPOINTS, type ResponseBody } from "../../src/rest/endpoints.ts";
+import { errorReplySchema } from "../../src/rest/errors.ts";
+import { ROUTES } from "../../src/rest/routes.ts";
+import * as z from "zod/mini";
+import { until } from "./backend.ts";
+import { type Check, type FlinkEndpointId, untrue } from "./check.ts";
+import type { Scene } from "./scene.ts";
+
+/** Transports look only at what follows the origin. */
+const ANY_ORIGIN = "http://cluster.invalid";
+const SHOWN_CHARACTERS = 1_500;
+
+/** Faults in words: status, content type, schema, and the sentences that are not true. Empty if the row holds. */
+export async function runCheck<Id extends FlinkEndpointId>(id: Id, check: Check<Id>, scene: Scene): Promise<readonly string[]> {
+  const { backend } = scene;
+  const expected = typeof check.status === "function" ? check.status(backend) : (check.status ?? 200);
+  const { status, contentType, text } = await until(backend, `${id} to be settled`, async () => {
+    const answer = await ask(id, check, scene);
+    if (answer.status !== expected || check.until === undefined) return answer;
+    const reply = parse(id, answer.text, expected);
+    return reply.error !== undefined || check.until(reply.data) ? answer : undefined;
+  });
+  const shown = `${String(status)} ${text.slice(0, SHOWN_CHARACTERS)}`;
+  if (status !== expected) return [`status ${String(status)} instead of ${String(expected)}: ${shown}`];
+  const isText = ROUTES[id].reply === "text" && status < 400;
+  if (!contentType.startsWith(isText ? "text/plain" : "application/json")) return [`content type ${contentType}`];
+  const parsed = parse(id, text, status);
+  if (parsed.error !== undefined) return [`${parsed.error}: ${shown}`];
+  const faults = untrue(check.means(parsed.data, scene));
+  const later = check.afterwards === undefined ? [] : untrue(await check.afterwards(scene, parsed.data));
+  return faults.length === 0 ? later : [...faults, ...later, shown];
+}
+
+async function ask<Id extends FlinkEndpointId>(id: Id, check: Check<Id>, scene: Scene) {
+  const { params, query, body, form } = check.call(scene);
+  const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+  const init = { method: ROUTES[id].method, ...(form === undefined ? json : { body: form }) };
+  const response = await scene.backend.client.request(new Request(ANY_ORIGIN + buildPath(id, params, query), init));
+  return { status: response.status, contentType: response.headers.get("content-type") ?? "", text: await response.text() };
+}
+
+type Parsed<Id extends FlinkEndpointId> = { data: ResponseBody<Id>; error?: undefined } | { data?: undefined; error: string };
+
+function parse<Id extends FlinkEndpointId>(id: Id, text: string, status: number): Parsed<Id> {
+  const isError = status >= 400;
+  const schema: z.ZodMiniType = isError ? errorReplySchema : ENDPOINTS[id].response;
+  const parsed = z.safeParse(schema, ROUTES[id].reply === "text" && !isError ? text : JSON.parse(text === "" ? "{}" : text));
+  // The schema of this very row has just accepted it; a row that expects an error does not look into it.
+  return parsed.success ? { data: parsed.data as ResponseBody<Id> } : { error: z.prettifyError(parsed.error) };
+}

@@ -1,0 +1,66 @@
+// The names of what is there in a backend, as the calls need them. Rows that make something new write its name here.
+import type { Job } from "../../src/rest/jobs.ts";
+import { type Backend, until } from "./backend.ts";
+
+/** What Click Event Count is started with, at each backend. */
+export const PROGRAM_ARGUMENTS = ["--bootstrap.servers", "kafka:9092", "--checkpointing", "--event-time"] as const;
+
+/** Two subtasks each of four vertices. */
+export const PARALLELISM = 2;
+
+/** See the top of the file. */
+export interface Scene {
+  readonly backend: Backend;
+  /** The job that is looked at: the newest. */
+  jobid: string;
+  /** In the order of the job: sources first. */
+  readonly vertexIds: readonly string[];
+  taskmanagerid: string;
+  /** A completed checkpoint whose details are still kept when it is asked for. */
+  checkpointid: string;
+  /** The JAR that holds Click Event Count. */
+  readonly jarid: string;
+  /** One that a row has uploaded. */
+  uploadedJar: string;
+  /** Where a savepoint was written last. */
+  savepoint: string;
+}
+
+/** Waits until the job runs with all its tasks, has completed checkpoints, and its metrics are known. */
+export async function sceneOf(backend: Backend): Promise<Scene> {
+  const { client } = backend;
+  const job = await until(backend, "the job with all its metrics", () => runningJob(backend, PARALLELISM, isMeasured));
+  const checkpointid = await until(backend, "two completed checkpoints", () => newestCheckpoint(backend, job.jid, 2));
+  const { taskmanagers } = await client.call("taskManagers", {}, {});
+  const { files } = await client.call("jars", {}, {});
+  return {
+    backend,
+    jobid: job.jid,
+    vertexIds: job.vertices.map(({ id }) => id),
+    taskmanagerid: taskmanagers[0]?.id ?? "",
+    checkpointid,
+    jarid: files[0]?.id ?? "",
+    uploadedJar: "",
+    savepoint: "",
+  };
+}
+
+/** The newest job, if all its tasks RUN at that parallelism and `isIt`. */
+export async function runningJob(backend: Backend, parallelism: number, isIt: (job: Job) => boolean): Promise<Job | undefined> {
+  const { jobs } = await backend.client.call("jobsOverview", {}, {});
+  const newest = jobs.toSorted((a, b) => b["start-time"] - a["start-time"])[0];
+  if (newest?.state !== "RUNNING" || newest.tasks.total === 0 || newest.tasks.running < newest.tasks.total) return undefined;
+  const job = await backend.client.call("job", { jobid: newest.jid }, {});
+  const runs = job.vertices.every((vertex) => vertex.parallelism === parallelism && vertex.tasks.RUNNING === parallelism);
+  return runs && isIt(job) ? job : undefined;
+}
+
+/** The id of the newest checkpoint once `atLeast` are completed. */
+export async function newestCheckpoint(backend: Backend, jobid: string, atLeast = 1): Promise<string | undefined> {
+  const { counts, latest } = await backend.client.call("checkpoints", { jobid }, {});
+  return counts.completed >= atLeast && latest.completed !== null ? String(latest.completed.id) : undefined;
+}
+
+function isMeasured(job: Job): boolean {
+  return job.vertices.every(({ metrics }) => metrics["read-records-complete"] && metrics["read-records"] > 0);
+}

@@ -1,0 +1,109 @@
+// What Flink says while a job fails and recovers: bringing a backend there, and what must be true then.
+import { type Backend, until } from "./backend.ts";
+import type { Claims } from "./check.ts";
+import { isRecent } from "./claims.ts";
+import { PARALLELISM, runningJob, type Scene } from "./scene.ts";
+
+/** One situation; each begins where the one before it ends. */
+export interface Situation {
+  readonly name: string;
+  readonly bring: (scene: Scene) => Promise<void>;
+  readonly claims: (scene: Scene) => Promise<Claims>;
+}
+
+const UNASSIGNED = "(unassigned)";
+const CONTAINER = { name: "taskmanager-1" };
+
+/** Kills the only TaskManager and waits until the job waits for slots. */
+async function killed({ backend, jobid }: Scene): Promise<void> {
+  await backend.client.call("killContainer", CONTAINER, {});
+  await until(backend, "the job waiting for slots", async () => {
+    const { jobs } = await backend.client.call("jobsOverview", {}, {});
+    const job = jobs.find(({ jid }) => jid === jobid);
+    return job?.state === "RUNNING" && job.tasks.scheduled === job.tasks.total ? true : undefined;
+  });
+  await until(backend, "details that know of it", async () => {
+    const job = await backend.client.call("job", { jobid }, {});
+    return job.state === "RUNNING" && job.vertices.every(({ tasks }) => tasks.SCHEDULED === PARALLELISM) ? true : undefined;
+  });
+}
+
+async function waitingClaims({ backend, jobid, vertexIds }: Scene): Promise<Claims> {
+  const { client } = backend;
+  const overview = await client.call("overview", {}, {});
+  const job = await client.call("job", { jobid }, {});
+  const vertex = await client.call("vertex", { jobid, vertexid: vertexIds[1] ?? "" }, {});
+  const [failure] = (await client.call("jobExceptions", { jobid }, { maxExceptions: 20 })).exceptionHistory.entries;
+  const { counts, latest } = await untilRestored(backend, jobid);
+  return {
+    "no TaskManager and no slot is left; the job counts as running":
+      overview.taskmanagers === 0 && overview["slots-total"] === 0 && overview["jobs-running"] === 1,
+    "it was RESTARTING, and RUNS since after that":
+      isRecent(job.timestamps.RESTARTING, backend) && job.timestamps.RUNNING >= job.timestamps.RESTARTING && job.timestamps.FAILED === 0,
+    "vertices are CREATED, their start, end and duration -1": job.vertices.every(
+      (each) => each.status === "CREATED" && each["start-time"] === -1 && each["end-time"] === -1 && each.duration === -1,
+    ),
+    "subtasks wait SCHEDULED in their second attempt, on no endpoint": vertex.subtasks.every(
+      (each) => each.status === "SCHEDULED" && each.attempt === 1 && each.endpoint === UNASSIGNED && each["taskmanager-id"] === UNASSIGNED,
+    ),
+    "a start that has not come is -1, and so is its duration": vertex.subtasks.every(
+      (each) => each["start-time"] === -1 && each.duration === -1,
+    ),
+    "the failure has an epoch ms, its class, and begins its stack with it":
+      failure !== undefined && isRecent(failure.timestamp, backend) && failure.stacktrace.startsWith(failure.exceptionName),
+    "it names a task with its attempt, where it ran, and what went wrong":
+      failure !== undefined &&
+      / \([12]\/2\) - execution #0$/.test(failure.taskName ?? "") &&
+      /:\d+$/.test(failure.endpoint ?? "") &&
+      /no longer reachable|timed out|closed by remote|was lost/.test(failure.stacktrace),
+    "the checkpoint to go on from is counted as restored already": counts.restored === 1 && latest.restored?.is_savepoint === false,
+  };
+}
+
+async function untilRestored(backend: Backend, jobid: string) {
+  return until(backend, "the restored checkpoint", async () => {
+    const checkpoints = await backend.client.call("checkpoints", { jobid }, {});
+    return checkpoints.latest.restored === null ? undefined : checkpoints;
+  });
+}
+
+/** Starts the TaskManager again and waits until all tasks run on it. */
+async function recovered(scene: Scene): Promise<void> {
+  const { backend } = scene;
+  await backend.client.call("startContainer", CONTAINER, {});
+  await until(backend, "all tasks at work again", () => runningJob(backend, PARALLELISM, () => true));
+  const { taskmanagers } = await backend.client.call("taskManagers", {}, {});
+  scene.taskmanagerid = taskmanagers[0]?.id ?? "";
+}
+
+async function recoveredClaims({ backend, jobid, vertexIds, taskmanagerid }: Scene): Promise<Claims> {
+  const { client } = backend;
+  const vertexid = vertexIds[1] ?? "";
+  const vertex = await client.call("vertex", { jobid, vertexid }, {});
+  const before = await client.call("subtaskAttempt", { jobid, vertexid, subtaskindex: "0", attempt: "0" }, {});
+  const restored = (await untilRestored(backend, jobid)).latest.restored?.id ?? Infinity;
+  const next = await until(backend, "a checkpoint after the restart", async () => {
+    const { latest } = await client.call("checkpoints", { jobid }, {});
+    return latest.completed !== null && latest.completed.id > restored ? latest.completed : undefined;
+  });
+  const restarts = await until(backend, "the metric of restarts", async () => {
+    const [metric] = await client.call("jobMetrics", { jobid }, { get: "numRestarts" });
+    return metric?.value === undefined || metric.value === "0" ? undefined : metric.value;
+  });
+  return {
+    "the second attempt runs on the new TaskManager": vertex.subtasks.every(
+      (each) => each.attempt === 1 && each["taskmanager-id"] === taskmanagerid,
+    ),
+    "the first attempt is remembered with its end":
+      ["FAILED", "CANCELED"].includes(before.status) && before["end-time"] >= before["start-time"],
+    "its duration is from deployment to its end": before.duration === before["end-time"] - before["start-time"],
+    "ids of checkpoints go on": next.id > restored,
+    "one restart is counted": restarts === "1",
+  };
+}
+
+/** A kill of the only TaskManager, and its return. */
+export const SITUATIONS: readonly Situation[] = [
+  { name: "the only TaskManager was killed, the job waits for slots", bring: killed, claims: waitingClaims },
+  { name: "a TaskManager came, the job runs again", bring: recovered, claims: recoveredClaims },
+];
