@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** ResourceProfileInfo: memory in bytes; -1 everywhere for a profile that is not known. */
+/** ResourceProfileInfo: memory in MiB, rounded down; -1 everywhere for a profile that is not known. */
 export const resourceProfileSchema = z.object({
   cpuCores: z.number(),
   taskHeapMemory: z.number(),
