@@ -27,6 +27,7 @@ interface Call<Id extends EndpointId> {
 function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { readonly [Id in EndpointId]: Call<Id> } {
   const none = { params: {}, query: {} };
   const ofJob = { params: { jobid }, query: {} };
+  const ofApplication = { params: { applicationid: jobid }, query: {} };
   const vertex = { jobid, vertexid: VERTICES.counter.id };
   const ofVertex = { params: vertex, query: {} };
   const subtask = { ...vertex, subtaskindex: "0" };
@@ -50,6 +51,10 @@ function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { reado
     rescaleConfig: ofJob,
     rescaleDetails: { params: { jobid, rescaleuuid: TRIGGERS.unknown }, query: {} },
     jobMetrics: { params: { jobid }, query: { get: ["numRestarts", "uptime"] } },
+    jobAccumulators: ofJob,
+    applicationsOverview: none,
+    application: ofApplication,
+    applicationExceptions: ofApplication,
     checkpoints: ofJob,
     checkpointConfig: ofJob,
     checkpoint: { params: { jobid, checkpointid }, query: {} },
@@ -59,11 +64,15 @@ function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { reado
     vertexTaskManagers: ofVertex,
     vertexWatermarks: ofVertex,
     vertexBackpressure: ofVertex,
+    vertexAccumulators: ofVertex,
+    vertexFlameGraph: { params: vertex, query: { type: "full" } },
     vertexMetrics: ofVertex,
     vertexJobManagerMetrics: ofVertex,
     subtasksMetrics: { params: vertex, query: { get: "numRecordsIn", agg: ["min", "max"] } },
+    subtasksAccumulators: ofVertex,
     subtask: { params: subtask, query: {} },
     subtaskAttempt: { params: { ...subtask, attempt: "0" }, query: {} },
+    subtaskAttemptAccumulators: { params: { ...subtask, attempt: "0" }, query: {} },
     subtaskMetrics: { params: subtask, query: {} },
     taskManagers: none,
     taskManagersMetrics: none,
@@ -100,6 +109,9 @@ function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { reado
     killService: { params: { service: "taskmanager" }, query: {} },
     startService: { params: { service: "taskmanager" }, query: {} },
     cancelJob: { params: { jobid }, query: { mode: "cancel" } },
+    // To cancel what is canceled is accepted.
+    cancelJobByGet: ofJob,
+    cancelApplication: ofApplication,
     // Of a job that has ended a stop is accepted too; its status would say what came of it.
     stopJob: { ...ofJob, body: { drain: false } },
     runJar: { ...ofJar, body: { parallelism: 1 } },
@@ -121,6 +133,7 @@ function expectedStatus(id: EndpointId): number {
   // Nobody triggered that one; and an upload without a file is none.
   if (id === "disposalStatus") return 404;
   if (id === "uploadJar") return 400;
+  if (id === "cancelJobByGet") return 202;
   return ROUTES[id].method === "GET" || ANSWERED.has(id) ? 200 : 202;
 }
 

@@ -42,7 +42,7 @@ export interface Verdict {
 }
 
 /** Objects whose keys are data, by the last word of their place. Objects keyed by ids are recognised by their keys. */
-const MAPS = new Set(["user-config", "failureLabels", "extendedResources", "optimizer_properties"]);
+const MAPS = new Set(["jobs", "user-config", "failureLabels", "extendedResources", "optimizer_properties"]);
 
 /** Words that Flink's types leave open and its readers rely on. */
 const OPEN_WORDS: Readonly<Record<string, readonly string[]>> = {

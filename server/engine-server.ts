@@ -36,7 +36,7 @@ export async function createEngineServer(directory: string, handle: RequestHandl
 }
 
 async function forward(request: FastifyRequest, reply: FastifyReply, handle: RequestHandler): Promise<FastifyReply> {
-  const refusal = refusalOf(request.headers);
+  const refusal = refusalOf(request);
   if (refusal !== undefined) return reply.code(403).send({ errors: [refusal] });
   const { method, url, body } = request;
   const response = await handle({ method, url, ...(typeof body === "string" ? { body } : {}) });

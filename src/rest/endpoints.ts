@@ -1,9 +1,12 @@
 // The endpoint table with its schemas. Who only routes requests or names types needs routes.ts (and type imports from here):
 // this file brings the schema library with it.
 import * as z from "zod/mini";
+import { attemptAccumulatorsSchema, jobAccumulatorsSchema, subtasksAccumulatorsSchema, vertexAccumulatorsSchema } from "./accumulators.ts";
+import { applicationExceptionsSchema, applicationSchema, applicationsOverviewSchema } from "./applications.ts";
 import { checkpointConfigSchema, checkpointSchema, checkpointsSchema, checkpointSubtasksSchema } from "./checkpoints.ts";
 import { configSchema } from "./config.ts";
 import { jobExceptionsSchema } from "./exceptions.ts";
+import { flameGraphSchema } from "./flame-graph.ts";
 import { jarPlanRequestSchema, jarRunRequestSchema, jarRunSchema, jarsSchema, jarUploadSchema } from "./jars.ts";
 import { jobManagerConfigSchema, jobManagerEnvironmentSchema } from "./jobmanager.ts";
 import { jobConfigSchema, jobSchema, jobsOverviewSchema, jobsSchema, jobStatusReplySchema } from "./jobs.ts";
@@ -65,11 +68,18 @@ export const ENDPOINTS = {
   jobsMetrics: answers("jobsMetrics", aggregatedMetricsSchema),
   job: answers("job", jobSchema),
   cancelJob: answers("cancelJob", emptyReplySchema),
+  cancelJobByGet: answers("cancelJobByGet", emptyReplySchema),
   jobStatus: answers("jobStatus", jobStatusReplySchema),
   jobPlan: answers("jobPlan", jobPlanSchema),
   jobConfig: answers("jobConfig", jobConfigSchema),
   jobExceptions: answers("jobExceptions", jobExceptionsSchema),
   jobMetrics: answers("jobMetrics", metricsSchema),
+  jobAccumulators: answers("jobAccumulators", jobAccumulatorsSchema),
+
+  applicationsOverview: answers("applicationsOverview", applicationsOverviewSchema),
+  application: answers("application", applicationSchema),
+  cancelApplication: answers("cancelApplication", emptyReplySchema),
+  applicationExceptions: answers("applicationExceptions", applicationExceptionsSchema),
 
   resourceRequirements: answers("resourceRequirements", resourceRequirementsSchema),
   putResourceRequirements: endpoint("putResourceRequirements", emptyReplySchema, resourceRequirementsSchema),
@@ -104,11 +114,15 @@ export const ENDPOINTS = {
   vertexTaskManagers: answers("vertexTaskManagers", vertexTaskManagersSchema),
   vertexWatermarks: answers("vertexWatermarks", metricsSchema),
   vertexBackpressure: answers("vertexBackpressure", vertexBackpressureSchema),
+  vertexAccumulators: answers("vertexAccumulators", vertexAccumulatorsSchema),
+  vertexFlameGraph: answers("vertexFlameGraph", flameGraphSchema),
   vertexMetrics: answers("vertexMetrics", metricsSchema),
   vertexJobManagerMetrics: answers("vertexJobManagerMetrics", metricsSchema),
   subtasksMetrics: answers("subtasksMetrics", aggregatedMetricsSchema),
+  subtasksAccumulators: answers("subtasksAccumulators", subtasksAccumulatorsSchema),
   subtask: answers("subtask", subtaskSchema),
   subtaskAttempt: answers("subtaskAttempt", subtaskSchema),
+  subtaskAttemptAccumulators: answers("subtaskAttemptAccumulators", attemptAccumulatorsSchema),
   subtaskMetrics: answers("subtaskMetrics", metricsSchema),
 
   taskManagers: answers("taskManagers", taskManagersSchema),

@@ -36,7 +36,7 @@ const overviewTaskCountsSchema = z.object({
 export type OverviewTaskCounts = z.infer<typeof overviewTaskCountsSchema>;
 
 /** One row of the overview (JobDetails of the dispatcher). Times in epoch ms; `end-time` is -1 while the job lives. */
-const jobOverviewSchema = z.object({
+export const jobOverviewSchema = z.object({
   jid: z.string(),
   name: z.string(),
   jobType: z.optional(jobTypeSchema),

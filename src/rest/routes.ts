@@ -25,6 +25,8 @@ export interface Route {
   readonly query: QueryRules;
   /** What the body of a good reply is: Flink's log files are plain text. */
   readonly reply: "json" | "text";
+  /** Whether Flink's stability snapshot has it, or (contract 2) docs/playground-api.md. */
+  readonly documented: boolean;
 }
 
 type QueryRules = Readonly<Record<string, QueryRule>>;
@@ -39,12 +41,12 @@ function flink<const Method extends HttpMethod, const Path extends `/${string}`,
   path: Path,
   query: Query,
 ) {
-  return { contract: 1, method, path, query, reply: "json" } as const;
+  return { contract: 1, method, path, query, reply: "json", documented: true } as const;
 }
 
 /** Log files: Flink's stability snapshot leaves them out, its WebUI reads them. */
 function flinkText<const Method extends HttpMethod, const Path extends `/${string}`>(method: Method, path: Path) {
-  return { contract: 1, method, path, query: none, reply: "text" } as const;
+  return { contract: 1, method, path, query: none, reply: "text", documented: false } as const;
 }
 
 function playground<const Method extends HttpMethod, const Path extends `/${string}`, const Query extends QueryRules>(
@@ -52,7 +54,7 @@ function playground<const Method extends HttpMethod, const Path extends `/${stri
   path: Path,
   query: Query,
 ) {
-  return { contract: 2, method, path, query, reply: "json" } as const;
+  return { contract: 2, method, path, query, reply: "json", documented: true } as const;
 }
 
 /** Every call Drey knows, by id. Order has no meaning: a literal segment always wins over a parameter. */
@@ -65,6 +67,8 @@ export const ROUTES = {
   jobsMetrics: flink("GET", "/jobs/metrics", { ...aggregated, jobs: "optional" }),
   job: flink("GET", "/jobs/:jobid", none),
   cancelJob: flink("PATCH", "/jobs/:jobid", { mode: "optional" }),
+  /** Changes the cluster by a GET: whoever lets requests in decides whether a page of another site may have sent it. */
+  cancelJobByGet: { ...flink("GET", "/jobs/:jobid/yarn-cancel", none), documented: false },
   jobStatus: flink("GET", "/jobs/:jobid/status", none),
   jobPlan: flink("GET", "/jobs/:jobid/plan", none),
   jobConfig: flink("GET", "/jobs/:jobid/config", none),
@@ -73,11 +77,18 @@ export const ROUTES = {
     failureLabelFilter: "optional",
   }),
   jobMetrics: flink("GET", "/jobs/:jobid/metrics", get),
+  jobAccumulators: flink("GET", "/jobs/:jobid/accumulators", { includeSerializedValue: "optional" }),
+
+  applicationsOverview: flink("GET", "/applications/overview", none),
+  application: flink("GET", "/applications/:applicationid", none),
+  cancelApplication: flink("POST", "/applications/:applicationid/cancel", none),
+  applicationExceptions: flink("GET", "/applications/:applicationid/exceptions", none),
 
   resourceRequirements: flink("GET", "/jobs/:jobid/resource-requirements", none),
   putResourceRequirements: flink("PUT", "/jobs/:jobid/resource-requirements", none),
   rescaleHistory: flink("GET", "/jobs/:jobid/rescales/history", none),
-  rescaleSummary: flink("GET", "/jobs/:jobid/rescales/summary", none),
+  // Flink got this one after its snapshot was taken.
+  rescaleSummary: { ...flink("GET", "/jobs/:jobid/rescales/summary", none), documented: false },
   rescaleConfig: flink("GET", "/jobs/:jobid/rescales/config", none),
   rescaleDetails: flink("GET", "/jobs/:jobid/rescales/details/:rescaleuuid", none),
 
@@ -107,14 +118,18 @@ export const ROUTES = {
   vertexTaskManagers: flink("GET", "/jobs/:jobid/vertices/:vertexid/taskmanagers", none),
   vertexWatermarks: flink("GET", "/jobs/:jobid/vertices/:vertexid/watermarks", none),
   vertexBackpressure: flink("GET", "/jobs/:jobid/vertices/:vertexid/backpressure", none),
+  vertexAccumulators: flink("GET", "/jobs/:jobid/vertices/:vertexid/accumulators", none),
+  vertexFlameGraph: flink("GET", "/jobs/:jobid/vertices/:vertexid/flamegraph", { type: "optional", subtaskindex: "optional" }),
   vertexMetrics: flink("GET", "/jobs/:jobid/vertices/:vertexid/metrics", get),
   vertexJobManagerMetrics: flink("GET", "/jobs/:jobid/vertices/:vertexid/jm-operator-metrics", get),
   subtasksMetrics: flink("GET", "/jobs/:jobid/vertices/:vertexid/subtasks/metrics", {
     ...aggregated,
     subtasks: "optional",
   }),
+  subtasksAccumulators: flink("GET", "/jobs/:jobid/vertices/:vertexid/subtasks/accumulators", none),
   subtask: flink("GET", "/jobs/:jobid/vertices/:vertexid/subtasks/:subtaskindex", none),
   subtaskAttempt: flink("GET", "/jobs/:jobid/vertices/:vertexid/subtasks/:subtaskindex/attempts/:attempt", none),
+  subtaskAttemptAccumulators: flink("GET", "/jobs/:jobid/vertices/:vertexid/subtasks/:subtaskindex/attempts/:attempt/accumulators", none),
   subtaskMetrics: flink("GET", "/jobs/:jobid/vertices/:vertexid/subtasks/:subtaskindex/metrics", get),
 
   taskManagers: flink("GET", "/taskmanagers", none),

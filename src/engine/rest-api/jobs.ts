@@ -24,7 +24,8 @@ export function jobsOverview(view: JobManagerView): JobsOverview {
   };
 }
 
-function jobOverview(job: JobView, now: number): JobOverview {
+/** A job as overviews list it. */
+export function jobOverview(job: JobView, now: number): JobOverview {
   const timing = jobTiming(job, now);
   const entered = currentAttempts(job).flatMap((attempt) => Object.values(attempt.stateTimestamps));
   const lastModification = isGloballyTerminal(job.status) ? timing["end-time"] : Math.max(timing["start-time"], ...entered);

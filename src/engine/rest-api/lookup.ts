@@ -1,6 +1,6 @@
 // Finding what a path names, or saying in Flink's words that it is not there.
 
-import type { ExecutionJobVertexView, ExecutionVertexView, JobManagerView, JobView } from "../jobmanager/jobmanager-view.ts";
+import type { ExecutionJobVertexView, ExecutionVertexView, ExecutionView, JobManagerView, JobView } from "../jobmanager/jobmanager-view.ts";
 import { idParameter, integerParameter } from "./parameters.ts";
 import { handlerError, notFound } from "./rest-error.ts";
 
@@ -25,4 +25,13 @@ export function findSubtask(vertex: ExecutionJobVertexView, parameter: string): 
   const subtask = vertex.subtasks[integerParameter("subtaskindex", parameter)];
   if (subtask === undefined) throw handlerError(404, `Invalid subtask index for vertex ${vertex.vertex.id}`);
   return subtask;
+}
+
+/** The attempt of a path, current or kept, or 400 or 404. */
+export function findAttempt({ vertex }: ExecutionJobVertexView, subtask: ExecutionVertexView, parameter: string): ExecutionView {
+  const attemptNumber = integerParameter("attempt", parameter);
+  const attempt = subtask.current.attemptNumber === attemptNumber ? subtask.current : subtask.attempt(attemptNumber);
+  if (attempt !== undefined) return attempt;
+  const task = `${vertex.name} (${subtask.subtaskIndex + 1}/${vertex.parallelism})`;
+  throw handlerError(404, `Attempt ${attemptNumber} not found in subtask ${task}`);
 }

@@ -5,8 +5,8 @@ import { unparsable } from "./rest-error.ts";
 const ID = /^[0-9a-f]{32}$/i;
 const INTEGER = /^-?\d{1,15}$/;
 
-/** A JobID, JobVertexID or TriggerId: 32 hex digits, in lower case afterwards. Raises 400 for anything else. */
-export function idParameter(name: "jobid" | "vertexid" | "triggerid", value: string): string {
+/** A JobID, JobVertexID, ApplicationID or TriggerId: 32 hex digits, in lower case afterwards. Raises 400 for anything else. */
+export function idParameter(name: "jobid" | "vertexid" | "applicationid" | "triggerid", value: string): string {
   if (!ID.test(value)) throw unparsable("path", name, value);
   return value.toLowerCase();
 }

@@ -2,12 +2,15 @@
 // throws becomes the reply. Handlers read the JobManager's live state in one step and keep nothing, so no answer is older than its request
 // (Flink caches the execution graph for web.refresh-interval); only metrics are as old as their last fetch.
 
+import type { FlameGraph } from "../../rest/flame-graph.ts";
 import { matchEndpoint } from "../../rest/match-endpoint.ts";
 import type { EndpointMatch } from "../../rest/routes.ts";
 import type { EngineRequest, EngineResponse } from "../host.ts";
 import type { JobManagerView } from "../jobmanager/jobmanager-view.ts";
 import { jobPlan } from "../graph/job-plan.ts";
 import { errorResponse, jsonResponse, routeNotFound } from "../responses.ts";
+import { attemptAccumulators, jobAccumulators, subtasksAccumulators, vertexAccumulators } from "./accumulators.ts";
+import { applicationDetails, applicationExceptions, applicationsOverview, cancelApplication, findApplication } from "./applications.ts";
 import { vertexBackpressure } from "./backpressure.ts";
 import { checkpointSubtasks } from "./checkpoint-subtasks.ts";
 import { checkpointConfig, checkpointDetails, checkpointStatistics, findCheckpoint } from "./checkpoints.ts";
@@ -15,7 +18,7 @@ import { dashboardConfig, jobManagerConfig, jobManagerEnvironment, jobManagerLog
 import { jobExceptions } from "./exceptions.ts";
 import { cancelJob, jobConfig, jobDetails, jobs, jobsOverview } from "./jobs.ts";
 import { deleteJar, jarPlan, jars, runJar, uploadJar } from "./jars.ts";
-import { findJob, findSubtask, findVertex } from "./lookup.ts";
+import { findAttempt, findJob, findSubtask, findVertex } from "./lookup.ts";
 import { aggregatedMetrics, attemptMetrics, metricsOf, vertexMetrics, watermarks } from "./metrics.ts";
 import {
   checkpointStatus,
@@ -90,6 +93,9 @@ function reply(
     case "cancelJob":
       cancelJob(view, match.params.jobid, query.get("mode"));
       return accepted();
+    case "cancelJobByGet":
+      cancelJob(view, match.params.jobid, "cancel");
+      return accepted();
     case "jobStatus":
       return ok({ status: findJob(view, match.params.jobid).status });
     case "jobPlan":
@@ -101,6 +107,19 @@ function reply(
     case "jobMetrics":
       view.metrics.update();
       return ok(metricsOf(view.metrics.job(match.params.jobid), query));
+    case "jobAccumulators":
+      findJob(view, match.params.jobid);
+      return ok(jobAccumulators());
+
+    case "applicationsOverview":
+      return ok(applicationsOverview(view));
+    case "application":
+      return ok(applicationDetails(view, findApplication(view, match.params.applicationid)));
+    case "cancelApplication":
+      cancelApplication(view, match.params.applicationid);
+      return accepted();
+    case "applicationExceptions":
+      return ok(applicationExceptions(findApplication(view, match.params.applicationid)));
 
     case "resourceRequirements":
       throw noResourceRequirements(view, match.params.jobid);
@@ -165,6 +184,10 @@ function reply(
       return ok(watermarks(view, findVertex(findJob(view, match.params.jobid), match.params.vertexid)));
     case "vertexBackpressure":
       return ok(vertexBackpressure(view, findVertex(findJob(view, match.params.jobid), match.params.vertexid, "not-found")));
+    case "vertexAccumulators":
+      return ok(vertexAccumulators(findVertex(findJob(view, match.params.jobid), match.params.vertexid)));
+    case "vertexFlameGraph":
+      return ok(FLAME_GRAPH_DISABLED);
     case "vertexMetrics": {
       view.metrics.update();
       const vertex = knownVertex(view, match.params);
@@ -185,6 +208,8 @@ function reply(
         ),
       );
     }
+    case "subtasksAccumulators":
+      return ok(subtasksAccumulators(findVertex(findJob(view, match.params.jobid), match.params.vertexid)));
     case "subtask": {
       const vertex = findVertex(findJob(view, match.params.jobid), match.params.vertexid);
       return ok(subtaskDetails(view, findSubtask(vertex, match.params.subtaskindex)));
@@ -192,7 +217,12 @@ function reply(
     case "subtaskAttempt": {
       const vertex = findVertex(findJob(view, match.params.jobid), match.params.vertexid);
       const subtask = findSubtask(vertex, match.params.subtaskindex);
-      return ok(attemptOfSubtask(view, vertex, subtask, match.params.attempt));
+      return ok(attemptOfSubtask(view, subtask, findAttempt(vertex, subtask, match.params.attempt)));
+    }
+    case "subtaskAttemptAccumulators": {
+      const vertex = findVertex(findJob(view, match.params.jobid), match.params.vertexid);
+      const subtask = findSubtask(vertex, match.params.subtaskindex);
+      return ok(attemptAccumulators(subtask.subtaskIndex, findAttempt(vertex, subtask, match.params.attempt)));
     }
     case "subtaskMetrics": {
       view.metrics.update();
@@ -259,6 +289,9 @@ function reply(
       return routeNotFound(request.url);
   }
 }
+
+/** As where `rest.flamegraph.enabled` is off: JavaScript lets nobody sample the stacks of a thread that runs. */
+const FLAME_GRAPH_DISABLED: FlameGraph = { endTimestamp: -2 };
 
 function knownVertex(view: JobManagerView, params: { readonly jobid: string; readonly vertexid: string }) {
   return view.job(params.jobid)?.vertex(params.vertexid);

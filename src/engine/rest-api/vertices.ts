@@ -6,13 +6,11 @@ import { aggregateState } from "../jobmanager/aggregate-state.ts";
 import { isTerminalExecutionState } from "../jobmanager/execution-state-machine.ts";
 import type { ExecutionJobVertexView, ExecutionVertexView, ExecutionView, JobManagerView } from "../jobmanager/jobmanager-view.ts";
 import { aggregatedDetails, ioMetrics, statusDurations } from "./io-metrics.ts";
-import { integerParameter } from "./parameters.ts";
-import { handlerError } from "./rest-error.ts";
 import { stateCounts } from "./state-counts.ts";
 import { attemptsTiming } from "./timing.ts";
 
 /** What Flink writes for endpoint and TaskManager of a task without a slot. */
-const UNASSIGNED = "(unassigned)";
+export const UNASSIGNED = "(unassigned)";
 
 /** `GET …/vertices/:vertexid`. */
 export function vertexDetails(view: JobManagerView, vertex: ExecutionJobVertexView): Vertex {
@@ -54,21 +52,10 @@ export function subtaskDetails(view: JobManagerView, subtask: ExecutionVertexVie
   return attemptDetails(view, subtask.subtaskIndex, subtask.current, view.clock.now());
 }
 
-/** `GET …/subtasks/:subtaskindex/attempts/:attempt`, or 400 or 404. */
-export function attemptOfSubtask(
-  view: JobManagerView,
-  vertex: ExecutionJobVertexView,
-  subtask: ExecutionVertexView,
-  parameter: string,
-): Subtask {
+/** `GET …/subtasks/:subtaskindex/attempts/:attempt`. */
+export function attemptOfSubtask(view: JobManagerView, { subtaskIndex }: ExecutionVertexView, attempt: ExecutionView): Subtask {
   view.metrics.update();
-  const attemptNumber = integerParameter("attempt", parameter);
-  const attempt = subtask.current.attemptNumber === attemptNumber ? subtask.current : subtask.attempt(attemptNumber);
-  if (attempt === undefined) {
-    const task = `${vertex.vertex.name} (${subtask.subtaskIndex + 1}/${vertex.vertex.parallelism})`;
-    throw handlerError(404, `Attempt ${attemptNumber} not found in subtask ${task}`);
-  }
-  return attemptDetails(view, subtask.subtaskIndex, attempt, view.clock.now());
+  return attemptDetails(view, subtaskIndex, attempt, view.clock.now());
 }
 
 /** `GET …/subtasktimes`: the duration counts from SCHEDULED. */

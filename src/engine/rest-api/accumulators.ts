@@ -1,0 +1,35 @@
+// Accumulators that user functions fill. Flink: JobAccumulatorsHandler, JobVertexAccumulatorsHandler, SubtasksAllAccumulatorsHandler,
+// SubtaskExecutionAttemptAccumulatorsHandler. No function of Click Event Count has one, so all lists are empty.
+
+import type { AttemptAccumulators, JobAccumulators, SubtasksAccumulators, VertexAccumulators } from "../../rest/accumulators.ts";
+import type { ExecutionJobVertexView, ExecutionView } from "../jobmanager/jobmanager-view.ts";
+import { UNASSIGNED } from "./vertices.ts";
+
+/** `GET /jobs/:jobid/accumulators`. */
+export function jobAccumulators(): JobAccumulators {
+  return { "job-accumulators": [], "user-task-accumulators": [], "serialized-user-task-accumulators": {} };
+}
+
+/** `GET …/vertices/:vertexid/accumulators`. */
+export function vertexAccumulators({ vertex }: ExecutionJobVertexView): VertexAccumulators {
+  return { id: vertex.id, "user-accumulators": [] };
+}
+
+/** `GET …/subtasks/accumulators`. */
+export function subtasksAccumulators({ vertex, subtasks }: ExecutionJobVertexView): SubtasksAccumulators {
+  return {
+    id: vertex.id,
+    parallelism: vertex.parallelism,
+    subtasks: subtasks.map(({ subtaskIndex, current }) => ({
+      subtask: subtaskIndex,
+      attempt: current.attemptNumber,
+      endpoint: current.location?.endpoint ?? UNASSIGNED,
+      "user-accumulators": [],
+    })),
+  };
+}
+
+/** `GET …/attempts/:attempt/accumulators`. */
+export function attemptAccumulators(subtaskIndex: number, attempt: ExecutionView): AttemptAccumulators {
+  return { subtask: subtaskIndex, attempt: attempt.attemptNumber, id: attempt.attemptId, "user-accumulators": [] };
+}

@@ -1,0 +1,44 @@
+// Applications: what one program submitted, with its jobs. Flink has them since 2.3; 1.20 to 2.2 answer 404.
+import * as z from "zod/mini";
+import { jobOverviewSchema } from "./jobs.ts";
+import { jobStatusSchema } from "./schema-parts.ts";
+
+/** org.apache.flink.api.common.ApplicationState. It spells CANCELING as tasks do, not as jobs do. */
+const applicationStateSchema = z.enum(["CREATED", "RUNNING", "FAILING", "FAILED", "CANCELING", "CANCELED", "FINISHED"]);
+
+export type ApplicationState = z.infer<typeof applicationStateSchema>;
+
+/** Times in epoch ms, `duration` in ms; `end-time` is -1 while the application lives. */
+const applicationFields = {
+  id: z.string(),
+  name: z.string(),
+  "start-time": z.number(),
+  "end-time": z.number(),
+  duration: z.number(),
+  status: applicationStateSchema,
+};
+
+/** `GET /applications/overview` (MultipleApplicationsDetails), newest first. `jobs` counts those in each state; states without any are absent. */
+export const applicationsOverviewSchema = z.object({
+  applications: z.array(z.object({ ...applicationFields, jobs: z.partialRecord(jobStatusSchema, z.number()) })),
+});
+
+export type ApplicationsOverview = z.infer<typeof applicationsOverviewSchema>;
+
+/** `GET /applications/:applicationid` (ApplicationDetailsInfo). `timestamps`: when it came into each state, epoch ms; 0 if never. */
+export const applicationSchema = z.object({
+  ...applicationFields,
+  timestamps: z.record(applicationStateSchema, z.number()),
+  jobs: z.array(jobOverviewSchema),
+});
+
+export type Application = z.infer<typeof applicationSchema>;
+
+/** `GET /applications/:applicationid/exceptions` (ApplicationExceptionsInfoWithHistory). */
+export const applicationExceptionsSchema = z.object({
+  exceptionHistory: z.object({
+    entries: z.array(z.object({ exceptionName: z.string(), stacktrace: z.string(), timestamp: z.number(), jobId: z.nullish(z.string()) })),
+  }),
+});
+
+export type ApplicationExceptions = z.infer<typeof applicationExceptionsSchema>;

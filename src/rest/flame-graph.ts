@@ -1,0 +1,18 @@
+import * as z from "zod/mini";
+
+/** A frame with how many samples were taken in it or below. */
+const nodeSchema = z.object({
+  name: z.string(),
+  value: z.number(),
+  get children() {
+    return z.array(nodeSchema);
+  },
+});
+
+/**
+ * `GET …/vertices/:vertexid/flamegraph` (VertexFlameGraph). `endTimestamp` is when sampling ended, epoch ms, or why there is nothing:
+ * -1 the vertex has ended, -2 `rest.flamegraph.enabled` is off, -3 no sample yet. Only samples have `data`.
+ */
+export const flameGraphSchema = z.object({ endTimestamp: z.number(), data: z.optional(nodeSchema) });
+
+export type FlameGraph = z.infer<typeof flameGraphSchema>;
