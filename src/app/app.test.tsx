@@ -1,32 +1,139 @@
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
 import { afterEach, beforeAll, expect, test } from "vitest";
 
-import { BackendConfigError } from "../client/backend-config.ts";
+import { BackendConfigError, type BackendRow, type HttpRow } from "../client/backend-config.ts";
 import type { Backend } from "../client/use-client.tsx";
 import { backendOver, recordedTransport } from "../testing/recorded-backend.tsx";
 import { App } from "./app.tsx";
+import { type BackendSwitch, createBackendSwitch } from "./backend-switch.ts";
 
 // The pages are loaded when they are first opened; here that is no part of what is tested.
 beforeAll(() => import("../pages/overview-page.tsx"));
 afterEach(() => {
   cleanup();
-  window.location.hash = "";
+  window.history.replaceState(null, "", "/");
 });
 
-const running = (): Backend => backendOver(recordedTransport("02-running"));
+const HTTP: HttpRow = {
+  kind: "http",
+  id: "test",
+  label: "test cluster",
+  baseUrl: "http://test.invalid/",
+  hasPlayground: false,
+  isReadOnly: false,
+  isDirect: false,
+};
+const ROWS: readonly BackendRow[] = [
+  HTTP,
+  { ...HTTP, id: "other", label: "other cluster", isReadOnly: true },
+  { kind: "browser", id: "browser", label: "Browser engine" },
+];
+
+const running = (row: BackendRow): Backend =>
+  backendOver(recordedTransport("02-running"), {
+    id: row.id,
+    kind: row.kind,
+    label: row.label,
+    isReadOnly: row.kind === "http" && row.isReadOnly,
+  });
+
+function switchOver(connect = running): BackendSwitch & { readonly connected: string[]; readonly closed: string[] } {
+  const connected: string[] = [];
+  const closed: string[] = [];
+  const backendSwitch = createBackendSwitch({
+    readBackends: () => Promise.resolve(ROWS),
+    connect: (row) => {
+      connected.push(row.id);
+      return { ...connect(row), close: () => closed.push(row.id) };
+    },
+  });
+  return { ...backendSwitch, connected, closed };
+}
+
+const pickerOf = (label: string): Promise<HTMLElement> => screen.findByRole("button", { name: `Cluster: ${label}` });
 
 test("without an address it opens the overview, names the backend and is live", async () => {
-  render(<App choosing={Promise.resolve(running())} />);
+  render(<App backendSwitch={switchOver()} />);
   expect(await screen.findByRole("heading", { level: 1, name: "Overview" })).toBeDefined();
   expect(window.location.hash).toBe("#/overview");
-  expect((await screen.findByRole("group", { name: "Backend: test cluster" })).textContent).toContain("Flink 2.3.0, 1 TaskManager");
+  await waitFor(async () => expect((await pickerOf("test cluster")).textContent).toContain("Flink 2.3.0, 1 TaskManager"));
   expect(await screen.findByText("live")).toBeDefined();
   expect(screen.getByRole("link", { name: "Overview" }).getAttribute("aria-current")).toBe("page");
 });
 
+test("another backend is chosen by keys: the address names it, and the former is let go", async () => {
+  const user = userEvent.setup();
+  const backendSwitch = switchOver();
+  render(<App backendSwitch={backendSwitch} />);
+  (await pickerOf("test cluster")).focus();
+  await user.keyboard("{Enter}");
+  const choices = await screen.findByRole("dialog", { name: "Choose a cluster" });
+  expect(document.activeElement?.getAttribute("aria-current")).toBe("true");
+  expect(choices.textContent).toContain("a small cluster in this page");
+  await user.tab();
+  await user.keyboard("{Enter}");
+  expect(await pickerOf("other cluster")).toBeDefined();
+  expect(screen.getByText("read-only")).toBeDefined();
+  expect(window.location.search).toBe("?cluster=other");
+  expect(backendSwitch).toMatchObject({ connected: ["test", "other"], closed: ["test"] });
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("going back in the history is going back to the former backend", async () => {
+  const backendSwitch = switchOver();
+  render(<App backendSwitch={backendSwitch} />);
+  await pickerOf("test cluster");
+  backendSwitch.choose("browser");
+  expect(await pickerOf("Browser engine")).toBeDefined();
+  window.history.replaceState(null, "", "/#/overview");
+  window.dispatchEvent(new PopStateEvent("popstate"));
+  expect(await pickerOf("test cluster")).toBeDefined();
+  expect(backendSwitch).toMatchObject({ connected: ["test", "browser", "test"], closed: ["test", "browser"] });
+});
+
+test("an address that is typed is judged before anything is asked", async () => {
+  const user = userEvent.setup();
+  const backendSwitch = switchOver();
+  render(<App backendSwitch={backendSwitch} />);
+  await user.click(await pickerOf("test cluster"));
+  const field = screen.getByRole("textbox", { name: "Another cluster, by its address" });
+  await user.type(field, "http://me:secret@flink:8081{Enter}");
+  expect((await screen.findByRole("alert")).textContent).toContain("name and password");
+  await user.clear(field);
+  await user.type(field, "flink:8081{Enter}");
+  expect(await pickerOf("flink:8081")).toBeDefined();
+  expect(backendSwitch.connected).toEqual(["test", "http://flink:8081/"]);
+  expect(new URLSearchParams(window.location.search).get("cluster")).toBe("http://flink:8081/");
+});
+
+test("Escape and a press outside close the choice", async () => {
+  const user = userEvent.setup();
+  render(<App backendSwitch={switchOver()} />);
+  const picker = await pickerOf("test cluster");
+  await user.click(picker);
+  await user.keyboard("{Escape}");
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(document.activeElement).toBe(picker);
+  await user.click(picker);
+  await user.click(await screen.findByRole("main"));
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("an address that names no cluster says so, with those that there are", async () => {
+  window.history.replaceState(null, "", "/?cluster=nowhere#/overview");
+  const user = userEvent.setup();
+  const backendSwitch = switchOver();
+  render(<App backendSwitch={backendSwitch} />);
+  expect((await screen.findByRole("alert")).textContent).toContain("There is no cluster “nowhere” here.");
+  expect(backendSwitch.connected).toEqual([]);
+  await user.click(screen.getByRole("link", { name: /other cluster/ }));
+  expect(await pickerOf("other cluster")).toBeDefined();
+});
+
 test("an address of Flink's WebUI that has no page yet says so, with ways on", async () => {
   window.location.hash = "#/job-manager/metrics";
-  render(<App choosing={Promise.resolve(running())} />);
+  render(<App backendSwitch={switchOver()} />);
   expect((await screen.findByRole("alert")).textContent).toContain("#/job-manager/metrics");
   expect(screen.getByRole("link", { name: "overview" }).getAttribute("href")).toBe("#/overview");
 });
@@ -37,7 +144,7 @@ test("a cluster that cannot start is said in words, with what can be done and th
     message: "The browser refused to start the worker.",
     detail: "SecurityError: <b>blocked</b>",
   });
-  render(<App choosing={Promise.resolve({ ...running(), failed })} />);
+  render(<App backendSwitch={switchOver((row) => ({ ...running(row), failed }))} />);
   expect(await screen.findByRole("heading", { level: 1, name: "The cluster could not start" })).toBeDefined();
   const notice = screen.getByRole("alert");
   expect(notice.textContent).toContain("The browser refused to start the worker.");
@@ -46,7 +153,12 @@ test("a cluster that cannot start is said in words, with what can be done and th
 });
 
 test("a drey.json that makes no sense is named, without a stack", async () => {
-  render(<App choosing={Promise.reject(new BackendConfigError("drey.json has to name a backend."))} />);
+  const backendSwitch = createBackendSwitch({
+    readBackends: () => Promise.reject(new BackendConfigError("drey.json has to name a backend.")),
+    connect: running,
+  });
+  render(<App backendSwitch={backendSwitch} />);
   expect((await screen.findByRole("alert")).textContent).toContain("drey.json has to name a backend.");
   expect(document.querySelector("pre")).toBeNull();
+  await expect(backendSwitch.backend()).rejects.toThrow("drey.json has to name a backend.");
 });

@@ -1,49 +1,58 @@
 import { type ReactNode, useEffect, useState } from "react";
 
 import type { Backend } from "../client/use-client.tsx";
+import type { BackendSwitch } from "./backend-switch.ts";
 import { CrashBoundary } from "./crash-boundary.tsx";
+import { NoCluster } from "./no-cluster.tsx";
 import { Providers } from "./providers.tsx";
 import { AppRoutes } from "./routes.tsx";
 import { CannotStart, type StartFailure, startFailure } from "./start-failure.tsx";
+import { BackendSwitchProvider, useSelection } from "./use-backend-switch.tsx";
 
-/** The dashboard over the backend that is being chosen. */
-export function App({ choosing }: { choosing: Promise<Backend> }): ReactNode {
-  const start = useStart(choosing);
-  if (start.kind === "failed") return <CannotStart failure={start.failure} />;
-  // Choosing takes one small file: nothing is drawn meanwhile that would only flash.
-  if (start.kind === "choosing") return null;
+/** The dashboard over the backend that the page's address names. */
+export function App({ backendSwitch }: { backendSwitch: BackendSwitch }): ReactNode {
+  const selection = useSelection(backendSwitch);
+  return <BackendSwitchProvider value={backendSwitch}>{contentOf(selection)}</BackendSwitchProvider>;
+}
+
+function contentOf(selection: ReturnType<typeof useSelection>): ReactNode {
+  switch (selection.kind) {
+    case "reading":
+      // Choosing takes one small file: nothing is drawn meanwhile that would only flash.
+      return null;
+    case "misconfigured":
+      return <CannotStart failure={startFailure(selection.error)} />;
+    case "none":
+      return <NoCluster wanted={selection.wanted} words={selection.words} rows={selection.rows} />;
+    case "chosen":
+      // Another key is another cache: nothing of the former cluster is left.
+      return <Connected key={selection.count} backend={selection.backend} />;
+  }
+}
+
+function Connected({ backend }: { backend: Backend }): ReactNode {
+  const failure = useFailure(backend);
+  if (failure !== undefined) return <CannotStart failure={failure} />;
   return (
     <CrashBoundary resetKey="">
-      <Providers backend={start.backend}>
+      <Providers backend={backend}>
         <AppRoutes />
       </Providers>
     </CrashBoundary>
   );
 }
 
-type Start = { kind: "choosing" } | { kind: "ready"; backend: Backend } | { kind: "failed"; failure: StartFailure };
-
-/** Follows the choice of a backend, and the backend's own word that it cannot start or go on. */
-function useStart(choosing: Promise<Backend>): Start {
-  const [start, setStart] = useState<Start>({ kind: "choosing" });
+/** The backend's own word that it cannot start or go on. */
+function useFailure(backend: Backend): StartFailure | undefined {
+  const [failure, setFailure] = useState<StartFailure | undefined>(undefined);
   useEffect(() => {
     let isGone = false;
-    const set = (next: Start): void => {
-      if (!isGone) setStart(next);
-    };
-    const follow = async (): Promise<void> => {
-      try {
-        const backend = await choosing;
-        set({ kind: "ready", backend });
-        set({ kind: "failed", failure: await backend.failed });
-      } catch (error) {
-        set({ kind: "failed", failure: startFailure(error) });
-      }
-    };
-    void follow();
+    void backend.failed.then((next) => {
+      if (!isGone) setFailure(next);
+    });
     return () => {
       isGone = true;
     };
-  }, [choosing]);
-  return start;
+  }, [backend]);
+  return failure;
 }

@@ -1,4 +1,4 @@
-import type { Backend } from "../client/use-client.tsx";
+import type { BackendSwitch } from "./backend-switch.ts";
 
 /** The hand on the API, in the browser's console. */
 export interface DreyGlobal {
@@ -15,11 +15,11 @@ declare global {
   }
 }
 
-/** Puts `drey` on the window. Requests made before the backend is chosen wait for it. */
-export function exposeDrey(choosing: Promise<Backend>): void {
+/** Puts `drey` on the window. Requests made before a backend is chosen wait for it. */
+export function exposeDrey(backendSwitch: BackendSwitch): void {
   window.drey = {
     request: async (request) => {
-      const backend = await choosing;
+      const backend = await backendSwitch.backend();
       return backend.client.request(request);
     },
   };

@@ -1,21 +1,52 @@
 import { describe, expect, it } from "vitest";
 import { BackendConfigError, parseBackendConfig } from "./backend-config.ts";
 
+const AT = new URL("http://drey:8080/ui/drey.json");
+const BROWSER = { kind: "browser", id: "browser", label: "Browser engine" };
+
 describe("parseBackendConfig", () => {
-  it("answers the first backend", () => {
-    expect(parseBackendConfig('{"backends": [{"kind": "browser"}, {"kind": "http", "url": "./"}]}')).toEqual({ kind: "browser" });
-    expect(parseBackendConfig('{"backends": [{"kind": "http", "url": "./", "playground": true, "later": 1}]}')).toEqual({
-      kind: "http",
-      url: "./",
-      playground: true,
-    });
+  it("answers all rows in the file's order, addresses relative to the file", () => {
+    const text = `{"backends": [
+      {"kind": "http", "id": "prod", "url": "./clusters/prod", "label": "Production", "readOnly": true},
+      {"kind": "browser"},
+      {"kind": "http", "url": "../", "label": "Here", "playground": true, "later": 1}
+    ]}`;
+    expect(parseBackendConfig(text, AT)).toEqual([
+      {
+        kind: "http",
+        id: "prod",
+        label: "Production",
+        baseUrl: "http://drey:8080/ui/clusters/prod/",
+        hasPlayground: false,
+        isReadOnly: true,
+        isDirect: false,
+      },
+      BROWSER,
+      { kind: "http", id: "Here", label: "Here", baseUrl: "http://drey:8080/", hasPlayground: true, isReadOnly: false, isDirect: false },
+    ]);
+  });
+
+  it("knows an address of another origin, for which browsers ask leave", () => {
+    const [row] = parseBackendConfig('{"backends": [{"kind": "http", "url": "http://flink:8081"}]}', AT);
+    expect(row).toMatchObject({ id: "http://flink:8081", label: "flink:8081", baseUrl: "http://flink:8081/", isDirect: true });
+  });
+
+  it("always has the cluster in the page, last where the file does not name it", () => {
+    expect(parseBackendConfig('{"backends": [{"kind": "http", "url": "./"}]}', AT).at(-1)).toEqual(BROWSER);
+    expect(parseBackendConfig('{"backends": [{"kind": "browser"}]}', AT)).toEqual([BROWSER]);
   });
 
   it.each(["", "[]", '{"backends": []}', '{"backends": [{"kind": "ftp"}]}', '{"backends": [{"kind": "http"}]}'])(
     "refuses %j and says what is right",
     (text) => {
-      expect(() => parseBackendConfig(text)).toThrow(BackendConfigError);
-      expect(() => parseBackendConfig(text)).toThrow('{"backends": [{"kind": "browser"}]}');
+      expect(() => parseBackendConfig(text, AT)).toThrow(BackendConfigError);
+      expect(() => parseBackendConfig(text, AT)).toThrow('{"backends": [{"kind": "browser"}]}');
     },
   );
+
+  it("refuses two rows of one name, and addresses that are not of http", () => {
+    const twice = '{"backends": [{"kind": "http", "id": "a", "url": "./x"}, {"kind": "http", "id": "a", "url": "./y"}]}';
+    expect(() => parseBackendConfig(twice, AT)).toThrow('two backends "a"');
+    expect(() => parseBackendConfig('{"backends": [{"kind": "http", "url": "file:///etc/"}]}', AT)).toThrow("no http address");
+  });
 });

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { chooseBackend } from "./create-transport.ts";
+import { WITHOUT_CONFIG } from "./backend-config.ts";
+import { connectTo, readBackends } from "./create-transport.ts";
+import { ensureExists } from "../base/assert.ts";
 
-const PAGE = "http://host/some/path/index.html";
+const PAGE = "http://host/some/path/index.html?cluster=x#/overview";
 
 function serve(files: Readonly<Record<string, string>>): string[] {
   const asked: string[] = [];
@@ -16,38 +18,74 @@ function serve(files: Readonly<Record<string, string>>): string[] {
 
 afterEach(() => vi.unstubAllGlobals());
 
-describe("chooseBackend", () => {
-  it("connects to the cluster that drey.json beside the page names, relative to that file", async () => {
+describe("readBackends", () => {
+  it("reads drey.json beside the page, addresses relative to that file", async () => {
     const asked = serve({
-      "http://host/some/path/drey.json": '{"backends": [{"kind": "http", "url": "../flink/", "playground": true}]}',
-      "http://host/some/flink/jobs": '{"jobs": []}',
+      "http://host/some/path/drey.json": '{"backends": [{"kind": "http", "url": "../flink/", "label": "Production"}]}',
     });
-    const backend = await chooseBackend(PAGE);
-    expect(backend).toMatchObject({ id: "http://host/some/flink/", kind: "http", label: "host", hasPlayground: true });
-    expect(backend.source()).toEqual({ kind: "http", baseUrl: "http://host/some/flink/" });
-    await expect(backend.client.call("jobs", {}, {})).resolves.toEqual({ jobs: [] });
-    expect(asked).toEqual(["http://host/some/path/drey.json", "http://host/some/flink/jobs"]);
-  });
-
-  it("does not believe that a cluster has containers unless drey.json says so", async () => {
-    serve({ "http://host/some/path/drey.json": '{"backends": [{"kind": "http", "url": "./", "label": "Production"}]}' });
-    expect(await chooseBackend(PAGE)).toMatchObject({ label: "Production", hasPlayground: false });
+    expect(await readBackends(PAGE)).toMatchObject([
+      { id: "Production", baseUrl: "http://host/some/flink/", hasPlayground: false, isDirect: false },
+      { kind: "browser" },
+    ]);
+    expect(asked).toEqual(["http://host/some/path/drey.json"]);
   });
 
   it("refuses a drey.json that it does not understand", async () => {
     serve({ "http://host/some/path/drey.json": "<!doctype html>" });
-    await expect(chooseBackend(PAGE)).rejects.toThrow("drey.json beside index.html has to be");
+    await expect(readBackends(PAGE)).rejects.toThrow("drey.json beside index.html has to be");
   });
 
-  it("starts the cluster in the page without drey.json, and fails every call in words where there are no workers", async () => {
+  it("has the cluster in the page where there is no drey.json", async () => {
     serve({});
+    expect(await readBackends(PAGE)).toBe(WITHOUT_CONFIG);
+  });
+});
+
+describe("connectTo", () => {
+  const HTTP = {
+    kind: "http",
+    id: "prod",
+    label: "Production",
+    baseUrl: "http://host/flink/",
+    hasPlayground: true,
+    isReadOnly: true,
+    isDirect: false,
+  } as const;
+
+  it("asks a cluster over HTTP only what it is asked to", async () => {
+    const asked = serve({ "http://host/flink/jobs": '{"jobs": []}' });
+    const backend = connectTo(HTTP);
+    expect(backend).toMatchObject({ id: HTTP.baseUrl, kind: "http", label: "Production", hasPlayground: true, isReadOnly: true });
+    expect(backend.source()).toEqual({ kind: "http", baseUrl: HTTP.baseUrl });
+    await expect(backend.client.call("jobs", {}, {})).resolves.toEqual({ jobs: [] });
+    expect(asked).toEqual(["http://host/flink/jobs"]);
+  });
+
+  it("lets nothing pass any more once it is closed", async () => {
+    vi.stubGlobal("fetch", (_: string, { signal }: RequestInit) => {
+      return new Promise((_resolve, reject) => {
+        if (signal?.aborted === true) reject(signal.reason);
+        signal?.addEventListener("abort", () => reject(signal.reason));
+      });
+    });
+    const backend = connectTo(HTTP);
+    const underWay = backend.client.call("jobs", {}, {});
+    backend.close();
+    await expect(underWay).rejects.toMatchObject({ name: "BackendClosedError" });
+    const asked = serve({});
+    await expect(backend.client.call("jobs", {}, {})).rejects.toMatchObject({ name: "BackendClosedError" });
+    expect(asked).toEqual([]);
+  });
+
+  it("starts the cluster in the page, and fails every call in words where there are no workers", async () => {
     expect(typeof Worker).toBe("undefined");
-    const backend = await chooseBackend(PAGE);
+    const backend = connectTo(ensureExists(WITHOUT_CONFIG[0], "the cluster in the page"));
     expect(backend).toMatchObject({ id: "browser", kind: "browser", hasPlayground: true });
     expect((await backend.failed).kind).toBe("unsupported");
     await expect(backend.client.call("jobs", {}, {})).rejects.toMatchObject({
       name: "EngineStoppedError",
       message: expect.stringContaining("no workers"),
     });
+    backend.close();
   });
 });

@@ -1,6 +1,7 @@
 // The only file that chooses between backends.
 import { type ClusterFailure, spawnCluster } from "../workers/spawn-cluster.ts";
-import { type BackendConfig, parseBackendConfig } from "./backend-config.ts";
+import { type BackendRow, type BrowserRow, type HttpRow, parseBackendConfig, WITHOUT_CONFIG } from "./backend-config.ts";
+import { closable } from "./closable.ts";
 import { createFlinkClient, type FlinkClient } from "./flink-client.ts";
 import { createHttpTransport } from "./http-transport.ts";
 import type { TransportSource } from "./transport-source.ts";
@@ -8,59 +9,75 @@ import { createWorkerTransport, EngineStoppedError } from "./worker-transport.ts
 
 /** A backend that was chosen and can be asked. */
 export interface ChosenBackend {
-  /** Tells clusters apart. */
+  /** Tells clusters apart, also after the page was left: an address, not the name that a file gives it today. */
   readonly id: string;
-  readonly kind: BackendConfig["kind"];
+  readonly kind: BackendRow["kind"];
   /** Its name on the screen. */
   readonly label: string;
   /** Whether it answers contract 2. */
   readonly hasPlayground: boolean;
+  /** Whether what stands before it lets nothing through that would change it. */
+  readonly isReadOnly: boolean;
+  /** Whether the page asks it across origins, by requests that need no leave. */
+  readonly isDirect: boolean;
   readonly client: FlinkClient;
   /** For a worker that asks by itself; each call opens a new one. See transport-source.ts. */
   source(): TransportSource;
   /** Resolves if the backend cannot start or cannot go on, which only the one in this page can say of itself. Never rejects. */
   readonly failed: Promise<ClusterFailure>;
+  /** Ends what is under way with BackendClosedError, and the workers of the one in this page. Nothing can be asked any more. */
+  close(): void;
 }
 
-/** Reads `drey.json` beside the page at `pageUrl` and connects to the backend it names. Rejects with BackendConfigError. */
-export async function chooseBackend(pageUrl: string): Promise<ChosenBackend> {
+/** Reads from `drey.json` beside the page at `pageUrl` which backends there are. Rejects with BackendConfigError. */
+export async function readBackends(pageUrl: string): Promise<readonly BackendRow[]> {
   const configUrl = new URL("drey.json", pageUrl);
-  const config = await readConfig(configUrl);
-  return config.kind === "browser" ? startBrowserCluster() : connectToCluster(config, configUrl);
-}
-
-/** The files may be served without drey.json, by a copy that left it out: the playground needs nothing else. */
-async function readConfig(configUrl: URL): Promise<BackendConfig> {
   const response = await fetch(configUrl);
-  return response.ok ? parseBackendConfig(await response.text()) : { kind: "browser" };
+  // The files may be served without it, by a copy that left it out.
+  return response.ok ? parseBackendConfig(await response.text(), configUrl) : WITHOUT_CONFIG;
 }
 
-function startBrowserCluster(): ChosenBackend {
+/** Connects to a backend; starts the one in this page. Answers at once: whether it is there, its first reply tells. */
+export function connectTo(row: BackendRow): ChosenBackend {
+  return row.kind === "browser" ? startBrowserCluster(row) : connectToCluster(row);
+}
+
+function startBrowserCluster({ id, kind, label }: BrowserRow): ChosenBackend {
   const cluster = spawnCluster();
   const transport = createWorkerTransport(cluster.connect());
+  const requests = closable(transport.request);
   // Nothing rejects here: `failed` only resolves.
   void cluster.failed.then((failure) => transport.stop(new EngineStoppedError(failure.message, { cause: failure })));
   return {
-    id: "browser",
-    kind: "browser",
-    label: "Browser engine",
+    id,
+    kind,
+    label,
     hasPlayground: true,
-    client: createFlinkClient(transport.request),
+    isReadOnly: false,
+    isDirect: false,
+    client: createFlinkClient(requests.request),
     source: () => ({ kind: "port", port: cluster.connect() }),
     failed: cluster.failed,
+    close() {
+      requests.close();
+      cluster.stop();
+    },
   };
 }
 
-function connectToCluster(config: Extract<BackendConfig, { kind: "http" }>, configUrl: URL): ChosenBackend {
-  const baseUrl = new URL(config.url, configUrl).href;
+function connectToCluster({ kind, label, baseUrl, hasPlayground, isReadOnly, isDirect }: HttpRow): ChosenBackend {
+  const requests = closable(createHttpTransport({ baseUrl, isDirect }));
   return {
     id: baseUrl,
-    kind: "http",
-    label: config.label ?? new URL(baseUrl).host,
-    hasPlayground: config.playground ?? false,
-    client: createFlinkClient(createHttpTransport({ baseUrl })),
+    kind,
+    label,
+    hasPlayground,
+    isReadOnly,
+    isDirect,
+    client: createFlinkClient(requests.request),
     source: () => ({ kind: "http", baseUrl }),
     // A cluster elsewhere has no way to say so: its requests fail, one by one.
     failed: new Promise(() => undefined),
+    close: requests.close,
   };
 }

@@ -35,4 +35,46 @@ describe("the HTTP transport", () => {
       cause: expect.objectContaining({ message: "Failed to fetch" }),
     });
   });
+
+  describe("across origins", () => {
+    function direct(): { readonly sent: Request[]; readonly transport: ReturnType<typeof createHttpTransport> } {
+      const sent: Request[] = [];
+      const transport = createHttpTransport({
+        baseUrl: BASE,
+        isDirect: true,
+        fetch: (input, init) => {
+          sent.push(new Request(input, init));
+          return Promise.resolve(Response.json({}));
+        },
+      });
+      return { sent, transport };
+    }
+
+    it("sends JSON as text, which needs no leave", async () => {
+      const { sent, transport } = direct();
+      const headers = { "content-type": "application/json" };
+      await transport(new Request("http://x/jobs/1/stop", { method: "POST", body: '{"drain":false}', headers }));
+      expect(Object.fromEntries(sent[0]?.headers ?? [])).toEqual({ "content-type": "text/plain;charset=UTF-8" });
+      await expect(sent[0]?.text()).resolves.toBe('{"drain":false}');
+    });
+
+    it("sends a form as a form", async () => {
+      const { sent, transport } = direct();
+      const body = new FormData();
+      body.append("jarfile", new Blob(["PK"]), "a.jar");
+      await transport(new Request("http://x/jars/upload", { method: "POST", body }));
+      expect(sent[0]?.headers.get("content-type")).toMatch(/^multipart\/form-data; ?boundary=/);
+      expect((await sent[0]?.formData())?.has("jarfile")).toBe(true);
+    });
+
+    it.each(["PUT", "PATCH", "DELETE"])("sends no %s, and says why", async (method) => {
+      const { sent, transport } = direct();
+      const reply = transport(new Request("http://x/jobs/1", { method }));
+      await expect(reply).rejects.toMatchObject({
+        name: "NotSimpleError",
+        message: expect.stringContaining(`send a ${method} there only`),
+      });
+      expect(sent).toEqual([]);
+    });
+  });
 });

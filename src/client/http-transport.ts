@@ -3,23 +3,46 @@ import { platformTimeout, requestBody, requestTarget, type TimeoutSignal, type T
 /** Longer than a busy JobManager needs (its own ask timeout is 10 s), shorter than a user's patience. */
 const DEFAULT_TIMEOUT_MS = 15_000;
 
+/** Why a method cannot go across origins. Said before anything is sent. */
+class NotSimpleError extends Error {
+  override readonly name = "NotSimpleError";
+
+  constructor(method: string) {
+    super(
+      `This page asks the cluster directly, across origins. Browsers send a ${method} there only after asking for leave (a pre-flight request), and Flink answers none.`,
+    );
+  }
+}
+
+/** Whether browsers send this method across origins without asking for leave. */
+function isSimple(method: string): boolean {
+  return method === "GET" || method === "HEAD" || method === "POST";
+}
+
 export interface HttpTransportOptions {
   /** Where the REST API begins, absolute; a path in it is kept, so that a proxy may serve several clusters. */
   readonly baseUrl: string;
+  /** Whether it is another origin than the page's; see {@link createHttpTransport}. */
+  readonly isDirect?: boolean;
   readonly timeoutMs?: number;
   /** For tests; the platform's otherwise. */
   readonly fetch?: typeof fetch;
   readonly timeoutSignal?: TimeoutSignal;
 }
 
-/** A cluster over HTTP: a real Flink, or the engine on a port. */
+/**
+ * A cluster over HTTP: a real Flink, or the engine on a port. Directly, across origins, only what browsers send without asking for leave
+ * ("simple requests": GET and POST, no headers but a form's): they ask by OPTIONS, to which Flink answers 404. It reads a body of
+ * any content type.
+ */
 export function createHttpTransport(options: HttpTransportOptions): Transport {
-  const { timeoutMs = DEFAULT_TIMEOUT_MS, timeoutSignal = platformTimeout } = options;
+  const { isDirect = false, timeoutMs = DEFAULT_TIMEOUT_MS, timeoutSignal = platformTimeout } = options;
   // The platform's fetch insists on being called as a function of the global scope.
   const send: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init));
   const base = options.baseUrl.replace(/\/+$/, "");
 
   return async (request) => {
+    if (isDirect && !isSimple(request.method)) throw new NotSimpleError(request.method);
     const timeout = timeoutSignal(timeoutMs);
     // A form with a file is bytes: as text a JAR would be broken.
     const isForm = request.headers.get("content-type")?.startsWith("multipart/") === true;
@@ -27,7 +50,7 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
     try {
       return await send(base + requestTarget(request), {
         method: request.method,
-        headers: request.headers,
+        ...(isDirect && !isForm ? {} : { headers: request.headers }),
         signal: AbortSignal.any([request.signal, timeout]),
         ...(body === undefined || body === "" ? {} : { body }),
       });

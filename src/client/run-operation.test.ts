@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 
+import { BackendClosedError } from "./closable.ts";
 import { HttpStatusError } from "./http-status-error.ts";
 import { nextOperation, type Operation } from "./operation.ts";
 import { type OperationCalls, type OperationStatus, runOperation } from "./run-operation.ts";
@@ -84,4 +85,12 @@ it("does not change any more when it is over", () => {
   const done: Operation<string> = { phase: "done", sinceMs: 1, endMs: 2, value: "p" };
   expect(nextOperation(done, { type: "in-progress" })).toBe(done);
   expect(nextOperation(done, { type: "failed", atMs: 3, words: "late", reply: undefined })).toBe(done);
+});
+
+it("leaves it under way when the page has turned to another cluster, and asks no more", async () => {
+  const { result, phases } = await run({}, ["in-progress", new BackendClosedError()]);
+  expect(result).toMatchObject({ phase: "running" });
+  expect(phases).toEqual(["asking", "running", "running"]);
+  const refused = await run({ trigger: () => Promise.reject(new BackendClosedError()), triggerId: "mine" }, []);
+  expect(refused.result).toMatchObject({ phase: "asking" });
 });

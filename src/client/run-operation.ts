@@ -1,4 +1,5 @@
 import type { FailureCause } from "../rest/operations.ts";
+import { BackendClosedError } from "./closable.ts";
 import { failureWords, rootCauseWords } from "./failure-words.ts";
 import { HttpStatusError } from "./http-status-error.ts";
 import { isUnderWay, nextOperation, type Operation, type OperationEvent } from "./operation.ts";
@@ -23,7 +24,7 @@ const ASK_EVERY_MS = 400;
 
 /**
  * Triggers an operation and asks after it until the cluster has answered for good. `onChange` hears every state, the last one is also
- * the result. Never rejects.
+ * the result. It is left under way where the page has turned to another cluster: nobody can ask any more. Never rejects.
  */
 export async function runOperation<Value>(
   calls: OperationCalls<Value>,
@@ -42,6 +43,7 @@ export async function runOperation<Value>(
     triggerId = await calls.trigger();
     step({ type: "accepted" });
   } catch (error) {
+    if (error instanceof BackendClosedError) return operation;
     // The cluster's no is final. No answer is not, if it can be asked after.
     if (error instanceof HttpStatusError || triggerId === undefined) step({ type: "failed", atMs: clock.now(), ...failureWords(error) });
     else step({ type: "unanswered", words: failureWords(error).words });
@@ -49,12 +51,18 @@ export async function runOperation<Value>(
   let last: Operation<Value> = operation;
   while (triggerId !== undefined && isUnderWay(last)) {
     await clock.wait(ASK_EVERY_MS);
-    last = step(await ask(calls, triggerId, clock));
+    const event = await ask(calls, triggerId, clock);
+    if (event === "closed") return last;
+    last = step(event);
   }
   return last;
 }
 
-async function ask<Value>(calls: OperationCalls<Value>, triggerId: string, clock: OperationClock): Promise<OperationEvent<Value>> {
+async function ask<Value>(
+  calls: OperationCalls<Value>,
+  triggerId: string,
+  clock: OperationClock,
+): Promise<OperationEvent<Value> | "closed"> {
   try {
     const status = await calls.ask(triggerId);
     if (status === "in-progress") return { type: "in-progress" };
@@ -63,6 +71,7 @@ async function ask<Value>(calls: OperationCalls<Value>, triggerId: string, clock
     const text = failure["stack-trace"];
     return { type: "failed", atMs: clock.now(), words: rootCauseWords(text) ?? failure.class, reply: text };
   } catch (error) {
+    if (error instanceof BackendClosedError) return "closed";
     // It does not know this operation: it never arrived, or the cluster has started anew since.
     if (error instanceof HttpStatusError && error.status === 404) return { type: "failed", atMs: clock.now(), ...failureWords(error) };
     return { type: "unanswered", words: failureWords(error).words };

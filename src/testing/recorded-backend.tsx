@@ -19,15 +19,21 @@ export function recordedTransport(situation: Situation<"flink-2.3.0">): Transpor
 }
 
 /** A backend over any transport, without contract 2 unless said otherwise. */
-export function backendOver(transport: Transport, facts: Partial<Pick<Backend, "id" | "kind" | "label" | "hasPlayground">> = {}): Backend {
+export function backendOver(
+  transport: Transport,
+  facts: Partial<Pick<Backend, "id" | "kind" | "label" | "hasPlayground" | "isReadOnly" | "isDirect">> = {},
+): Backend {
   return {
     id: "test",
     kind: "http",
     label: "test cluster",
     hasPlayground: false,
+    isReadOnly: false,
+    isDirect: false,
     client: createFlinkClient(transport),
     source: () => ({ kind: "http", baseUrl: "http://test.invalid" }),
     failed: new Promise(() => undefined),
+    close: () => undefined,
     ...facts,
   };
 }

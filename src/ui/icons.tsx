@@ -147,6 +147,15 @@ export function PlusIcon(): ReactNode {
   );
 }
 
+/** There is more below to choose from. */
+export function ChevronIcon(): ReactNode {
+  return (
+    <Icon size={12}>
+      <path d="M2.5 4.5 6 8l3.5-3.5" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" />
+    </Icon>
+  );
+}
+
 /** Remove, zoom out. */
 export function MinusIcon(): ReactNode {
   return (

@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 
+import { isUnderWay } from "../../client/operation.ts";
 import { type OperationBook, runInBook } from "../../client/operations.tsx";
 import { newId, stopCalls } from "../../client/savepoint-calls.ts";
 import { startCalls } from "../../client/start-calls.ts";
@@ -22,8 +23,8 @@ export async function runRescale(context: RescaleContext, rescale: Rescale): Pro
   rememberStart({ jobId, jarId, jarName, entryClass, programArgs, parallelism: rescale.fromParallelism });
   book.set(startKey(jobId), undefined);
   const stop = await runInBook(book, stopKey(jobId), stopCalls(backend, jobId, { drain: false, targetDirectory: "", triggerId }));
-  // One was under way already: that one has its own end.
-  if (stop === undefined) return;
+  // One was under way already: that one has its own end. Or the page has turned to another cluster: the book knows how to go on.
+  if (stop === undefined || isUnderWay(stop)) return;
   await refresh(context);
   if (stop.phase === "done") return runSecondStep(context, { ...rescale, savepointPath: stop.value });
   const path = stop.phase === "failed" ? savepointInFailure(stop.reply ?? stop.words) : undefined;

@@ -1,0 +1,57 @@
+import type { MouseEvent, ReactNode, Ref } from "react";
+
+import type { BackendRow } from "../client/backend-config.ts";
+import { ClusterIcon, EngineIcon } from "../ui/icons.tsx";
+import { useBackendSwitch } from "./use-backend-switch.tsx";
+
+/** See {@link BackendList}. */
+export type BackendListProps = {
+  rows: readonly BackendRow[];
+  /** The one that is shown, if it is one of them. */
+  chosenId: string | undefined;
+  /** The link to begin with. */
+  firstRef?: Ref<HTMLAnchorElement>;
+  /** After a press. */
+  onChosen?: () => void;
+};
+
+/** The backends that there are, as links: each has an address, and the browser's own ways with links work. */
+export function BackendList({ rows, chosenId, firstRef, onChosen }: BackendListProps): ReactNode {
+  const backendSwitch = useBackendSwitch();
+  const press = (event: MouseEvent, id: string): void => {
+    // Into a new tab or window: that is the browser's.
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    onChosen?.();
+    if (id !== chosenId) backendSwitch.choose(id);
+  };
+  const focusedId = chosenId ?? rows[0]?.id;
+  return (
+    <ul className="backends" aria-label="Clusters">
+      {rows.map((row) => (
+        <li key={row.id}>
+          <a
+            ref={row.id === focusedId ? firstRef : undefined}
+            href={backendSwitch.addressOf(row.id)}
+            aria-current={row.id === chosenId ? "true" : undefined}
+            onClick={(event) => press(event, row.id)}
+          >
+            {row.kind === "browser" ? <EngineIcon /> : <ClusterIcon />}
+            <span className="two">
+              <b>{row.label}</b>
+              <small>{describeRow(row)}</small>
+            </span>
+            {row.kind === "http" && row.isReadOnly && <span className="tag">read-only</span>}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Where it is; on the page's own server the path is enough. */
+function describeRow(row: BackendRow): string {
+  if (row.kind === "browser") return "a small cluster in this page, new each time it is chosen";
+  const { origin, host, pathname } = new URL(row.baseUrl);
+  return origin === window.location.origin ? `${host}${pathname}`.replace(/\/$/, "") : row.baseUrl.replace(/\/$/, "");
+}
