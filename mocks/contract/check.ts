@@ -23,7 +23,7 @@ export interface CheckedCall<Id extends EndpointId> {
 /** One row. The schema of the reply is checked for every row; `means` says the rest. */
 export interface Check<Id extends EndpointId> {
   readonly call: (scene: Scene) => CheckedCall<Id>;
-  /** 200 if absent. */
+  /** 200 if absent. Of an error nothing is said beside its status and shape. */
   readonly status?: number | ((backend: Backend) => number);
   /** The call is repeated until this is so: of what takes its time. */
   readonly until?: (reply: ResponseBody<Id>) => boolean;

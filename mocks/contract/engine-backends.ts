@@ -22,6 +22,7 @@ export function engineInProcess(): Promise<Backend> {
     name: "engine in this process",
     kind: "engine",
     version: "2.3",
+    isGuarded: false,
     client: createFlinkClient(async (request) => {
       const body = await requestBody(request);
       const reply = await cluster.requestText(request.method, requestTarget(request), body === "" ? undefined : body);
@@ -45,6 +46,7 @@ export async function engineOverHttp(): Promise<Backend> {
     name: "engine over HTTP",
     kind: "engine",
     version: "2.3",
+    isGuarded: true,
     client: createFlinkClient(createHttpTransport({ baseUrl })),
     nowMs: () => Date.now(),
     pause: (ms) => setTimeout(ms),

@@ -28,6 +28,7 @@ export async function runCheck<Id extends FlinkEndpointId>(id: Id, check: Check<
   if (!contentType.startsWith(isText ? "text/plain" : "application/json")) return [`content type ${contentType}`];
   const parsed = parse(id, text, status);
   if (parsed.error !== undefined) return [`${parsed.error}: ${shown}`];
+  if (status >= 400) return [];
   const faults = untrue(check.means(parsed.data, scene));
   const later = check.afterwards === undefined ? [] : untrue(await check.afterwards(scene, parsed.data));
   return faults.length === 0 ? later : [...faults, ...later, shown];
@@ -47,6 +48,6 @@ function parse<Id extends FlinkEndpointId>(id: Id, text: string, status: number)
   const isError = status >= 400;
   const schema: z.ZodMiniType = isError ? errorReplySchema : ENDPOINTS[id].response;
   const parsed = z.safeParse(schema, ROUTES[id].reply === "text" && !isError ? text : JSON.parse(text === "" ? "{}" : text));
-  // The schema of this very row has just accepted it; a row that expects an error does not look into it.
+  // The schema of this very row has just accepted it; nobody looks into an error.
   return parsed.success ? { data: parsed.data as ResponseBody<Id> } : { error: z.prettifyError(parsed.error) };
 }

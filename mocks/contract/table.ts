@@ -1,6 +1,8 @@
 // The one table of checks: a row for each call of Flink's REST API that the dashboard makes. A call without a row does not compile.
 import type { Check, FlinkEndpointId } from "./check.ts";
+import * as accumulators from "./checks/accumulators.ts";
 import * as actions from "./checks/actions.ts";
+import * as applications from "./checks/applications.ts";
 import * as checkpoints from "./checks/checkpoints.ts";
 import * as cluster from "./checks/cluster.ts";
 import * as jobs from "./checks/jobs.ts";
@@ -15,6 +17,8 @@ export const ENDINGS = {
   stopJob: actions.stopJob,
   runJar: actions.runJar,
   cancelJob: actions.cancelJob,
+  cancelJobByGet: actions.cancelJobByGet,
+  cancelApplication: applications.cancelApplication,
 } satisfies Partial<Rows<FlinkEndpointId>>;
 
 /** Reads of a running job, then what changes nothing that matters; commands in the order in which they need each other. */
@@ -30,6 +34,10 @@ export const CHECKS = {
   jobConfig: jobs.jobConfig,
   jobExceptions: jobs.jobExceptions,
   jobMetrics: metrics.jobMetrics,
+  jobAccumulators: accumulators.jobAccumulators,
+  applicationsOverview: applications.applicationsOverview,
+  application: applications.application,
+  applicationExceptions: applications.applicationExceptions,
   resourceRequirements: rescales.resourceRequirements,
   putResourceRequirements: rescales.putResourceRequirements,
   rescaleHistory: rescales.rescaleHistory,
@@ -46,6 +54,10 @@ export const CHECKS = {
   vertexTaskManagers: vertices.vertexTaskManagers,
   vertexWatermarks: metrics.vertexWatermarks,
   vertexBackpressure: vertices.vertexBackpressure,
+  vertexAccumulators: accumulators.vertexAccumulators,
+  subtasksAccumulators: accumulators.subtasksAccumulators,
+  subtaskAttemptAccumulators: accumulators.subtaskAttemptAccumulators,
+  vertexFlameGraph: accumulators.vertexFlameGraph,
   vertexMetrics: metrics.vertexMetrics,
   vertexJobManagerMetrics: metrics.vertexJobManagerMetrics,
   subtasksMetrics: metrics.subtasksMetrics,

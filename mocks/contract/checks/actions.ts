@@ -110,3 +110,10 @@ export const cancelJob: Check<"cancelJob"> = {
   means: () => ({}),
   afterwards: (scene) => ended(scene, "CANCELED"),
 };
+
+export const cancelJobByGet: Check<"cancelJobByGet"> = {
+  call: ({ jobid }) => ({ params: { jobid }, query: {} }),
+  // Flink takes it from everybody; of a job that is canceled already, too.
+  status: ({ isGuarded }) => (isGuarded ? 403 : 202),
+  means: () => ({}),
+};
