@@ -3,6 +3,8 @@ import { Outlet, useLocation } from "react-router";
 
 import { BarSlotContext } from "../ui/bar-slot.tsx";
 import { Bar } from "./bar.tsx";
+import { ClusterGate } from "./cluster-gate.tsx";
+import { AwayStrip, OpenStrip, useIsAway } from "./cluster-strips.tsx";
 import { CrashBoundary } from "./crash-boundary.tsx";
 import { Rail } from "./rail.tsx";
 
@@ -15,6 +17,7 @@ const UnfinishedRescales = lazy(async () => ({
 export function Shell(): ReactNode {
   const [slot, setSlot] = useState<HTMLElement | undefined>(undefined);
   const { pathname } = useLocation();
+  const isAway = useIsAway();
   return (
     <BarSlotContext value={slot}>
       <div className="app">
@@ -24,13 +27,17 @@ export function Shell(): ReactNode {
         <Rail />
         <Bar slotRef={(element) => setSlot(element ?? undefined)} />
         <div className="page-area">
+          <AwayStrip />
+          <OpenStrip />
           <Suspense fallback={null}>
             <UnfinishedRescales />
           </Suspense>
-          <main id="main" className="page" tabIndex={-1}>
+          <main id="main" className={isAway ? "page away" : "page"} tabIndex={-1}>
             <CrashBoundary resetKey={pathname}>
               <Suspense fallback={null}>
-                <Outlet />
+                <ClusterGate>
+                  <Outlet />
+                </ClusterGate>
               </Suspense>
             </CrashBoundary>
           </main>

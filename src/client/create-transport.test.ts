@@ -48,14 +48,15 @@ describe("connectTo", () => {
     label: "Production",
     baseUrl: "http://host/flink/",
     hasPlayground: true,
-    isReadOnly: true,
+    isReadOnly: false,
     isDirect: false,
   } as const;
 
   it("asks a cluster over HTTP only what it is asked to", async () => {
     const asked = serve({ "http://host/flink/jobs": '{"jobs": []}' });
     const backend = connectTo(HTTP);
-    expect(backend).toMatchObject({ id: HTTP.baseUrl, kind: "http", label: "Production", hasPlayground: true, isReadOnly: true });
+    expect(backend).toMatchObject({ id: HTTP.baseUrl, kind: "http", label: "Production", hasPlayground: true, isReadOnly: false });
+    expect(connectTo({ ...HTTP, isReadOnly: true })).toMatchObject({ hasPlayground: false, isReadOnly: true });
     expect(backend.source()).toEqual({ kind: "http", baseUrl: HTTP.baseUrl });
     await expect(backend.client.call("jobs", {}, {})).resolves.toEqual({ jobs: [] });
     expect(asked).toEqual(["http://host/flink/jobs"]);

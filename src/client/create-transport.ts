@@ -4,6 +4,7 @@ import { type BackendRow, type BrowserRow, type HttpRow, parseBackendConfig, WIT
 import { closable } from "./closable.ts";
 import { createFlinkClient, type FlinkClient } from "./flink-client.ts";
 import { createHttpTransport } from "./http-transport.ts";
+import { CLOSED, type Openness, watchOpenness } from "./openness.ts";
 import type { TransportSource } from "./transport-source.ts";
 import { createWorkerTransport, EngineStoppedError } from "./worker-transport.ts";
 
@@ -20,6 +21,8 @@ export interface ChosenBackend {
   readonly isReadOnly: boolean;
   /** Whether the page asks it across origins, by requests that need no leave. */
   readonly isDirect: boolean;
+  /** Whether pages of every origin may read it, as far as its replies have told. */
+  readonly openness: Openness;
   readonly client: FlinkClient;
   /** For a worker that asks by itself; each call opens a new one. See transport-source.ts. */
   source(): TransportSource;
@@ -55,6 +58,7 @@ function startBrowserCluster({ id, kind, label }: BrowserRow): ChosenBackend {
     hasPlayground: true,
     isReadOnly: false,
     isDirect: false,
+    openness: CLOSED,
     client: createFlinkClient(requests.request),
     source: () => ({ kind: "port", port: cluster.connect() }),
     failed: cluster.failed,
@@ -66,14 +70,17 @@ function startBrowserCluster({ id, kind, label }: BrowserRow): ChosenBackend {
 }
 
 function connectToCluster({ kind, label, baseUrl, hasPlayground, isReadOnly, isDirect }: HttpRow): ChosenBackend {
-  const requests = closable(createHttpTransport({ baseUrl, isDirect }));
+  const { request, openness } = watchOpenness(createHttpTransport({ baseUrl, isDirect }), isDirect);
+  const requests = closable(request);
   return {
     id: baseUrl,
     kind,
     label,
-    hasPlayground,
+    // Its controls would all be refused.
+    hasPlayground: hasPlayground && !isReadOnly,
     isReadOnly,
     isDirect,
+    openness,
     client: createFlinkClient(requests.request),
     source: () => ({ kind: "http", baseUrl }),
     // A cluster elsewhere has no way to say so: its requests fail, one by one.

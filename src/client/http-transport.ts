@@ -3,19 +3,22 @@ import { platformTimeout, requestBody, requestTarget, type TimeoutSignal, type T
 /** Longer than a busy JobManager needs (its own ask timeout is 10 s), shorter than a user's patience. */
 const DEFAULT_TIMEOUT_MS = 15_000;
 
-/** Why a method cannot go across origins. Said before anything is sent. */
+/** A method that cannot go across origins. Said before anything is sent. */
 class NotSimpleError extends Error {
   override readonly name = "NotSimpleError";
 
   constructor(method: string) {
-    super(
-      `This page asks the cluster directly, across origins. Browsers send a ${method} there only after asking for leave (a pre-flight request), and Flink answers none.`,
-    );
+    super(notSimpleWords(method));
   }
 }
 
+/** Why a method cannot go across origins. */
+export function notSimpleWords(method: string): string {
+  return `This page asks the cluster directly, across origins. Browsers send a ${method} there only after asking for leave (a pre-flight request), and Flink answers none.`;
+}
+
 /** Whether browsers send this method across origins without asking for leave. */
-function isSimple(method: string): boolean {
+export function isSimple(method: string): boolean {
   return method === "GET" || method === "HEAD" || method === "POST";
 }
 

@@ -1,7 +1,7 @@
 // How React meets the client: one backend in a context, and one hook per call. Keys begin with the backend's identity, so that
 // another backend never shows the facts of this one, and are made of the very parameters of the request.
 import { queryOptions, useQuery, type UseQueryOptions, type UseQueryResult } from "@tanstack/react-query";
-import { createContext, type ReactNode, useContext } from "react";
+import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
 
 import { ensureExists } from "../base/assert.ts";
 import type { ResponseBody } from "../rest/endpoints.ts";
@@ -75,6 +75,8 @@ export function useCall<Id extends EndpointId>(
 
 /** Before the cluster has told its refresh interval: Flink's default. */
 const DEFAULT_REFRESH_MS = 3000;
+/** How long after a failure a cluster is asked again what it is. */
+export const CONFIG_RETRY_MS = 3000;
 const SHORTEST_REFRESH_MS = 500;
 
 /**
@@ -83,12 +85,23 @@ const SHORTEST_REFRESH_MS = 500;
  */
 export function useRefreshMs(): number {
   const backend = useBackend();
-  const config = useQuery({
+  const config = useQuery(configOptions(backend)).data;
+  return Math.max(SHORTEST_REFRESH_MS, config?.["refresh-interval"] ?? DEFAULT_REFRESH_MS);
+}
+
+/** `GET /config` until it has been answered. */
+export function configOptions(backend: Backend): Call<"config"> {
+  return queryOptions({
     ...callOptions(backend, "config", {}, {}, false),
     staleTime: Number.POSITIVE_INFINITY,
     // The one call that is not polled: without this a cluster that was away when the page opened would stay unknown.
     retry: true,
-    retryDelay: DEFAULT_REFRESH_MS,
-  }).data;
-  return Math.max(SHORTEST_REFRESH_MS, config?.["refresh-interval"] ?? DEFAULT_REFRESH_MS);
+    retryDelay: CONFIG_RETRY_MS,
+  });
+}
+
+/** Whether the cluster's replies have said that pages of every origin may read them. */
+export function useIsOpenToAll(): boolean {
+  const { openness } = useBackend();
+  return useSyncExternalStore(openness.subscribe, openness.isOpen);
 }

@@ -7,6 +7,7 @@ import { createRecordedCluster } from "../../mocks/recorded-cluster.ts";
 import { loadRecording, type Situation } from "../../mocks/recordings.ts";
 import { createQueryClient } from "../app/query-client.ts";
 import { createFlinkClient } from "../client/flink-client.ts";
+import { CLOSED } from "../client/openness.ts";
 import type { Transport } from "../client/transport.ts";
 import { type Backend, BackendProvider } from "../client/use-client.tsx";
 
@@ -21,7 +22,7 @@ export function recordedTransport(situation: Situation<"flink-2.3.0">): Transpor
 /** A backend over any transport, without contract 2 unless said otherwise. */
 export function backendOver(
   transport: Transport,
-  facts: Partial<Pick<Backend, "id" | "kind" | "label" | "hasPlayground" | "isReadOnly" | "isDirect">> = {},
+  facts: Partial<Pick<Backend, "id" | "kind" | "label" | "hasPlayground" | "isReadOnly" | "isDirect" | "openness">> = {},
 ): Backend {
   return {
     id: "test",
@@ -33,6 +34,7 @@ export function backendOver(
     client: createFlinkClient(transport),
     source: () => ({ kind: "http", baseUrl: "http://test.invalid" }),
     failed: new Promise(() => undefined),
+    openness: CLOSED,
     close: () => undefined,
     ...facts,
   };

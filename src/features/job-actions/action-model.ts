@@ -1,15 +1,6 @@
 import type { taskProgressOf } from "../../domain/vertex-phase.ts";
 import type { CheckpointConfig, Checkpoints } from "../../rest/checkpoints.ts";
-import type { Config } from "../../rest/config.ts";
 import type { JobStatus } from "../../rest/states.ts";
-
-/** Why a job that is not over cannot be cancelled now; undefined if it can. */
-export function cancelRefusal(state: JobStatus, config: Config | undefined, backend: string): string | undefined {
-  if (state === "CANCELLING") return "The job is being cancelled.";
-  if (config !== undefined && !config.features["web-cancel"])
-    return `${backend} does not let jobs be cancelled from here (web.cancel.enable).`;
-  return undefined;
-}
 
 /** Why no savepoint can be asked of a job now; undefined if one can. Whether it then succeeds is the cluster's to say. */
 export function savepointRefusal(
@@ -21,13 +12,6 @@ export function savepointRefusal(
 }
 
 type TaskProgress = ReturnType<typeof taskProgressOf>;
-
-/** Why a job cannot be started again from here. */
-export function startRefusal(config: Config | undefined, backend: string): string | undefined {
-  return config === undefined || config.features["web-submit"]
-    ? undefined
-    : `${backend} does not let jobs be started from here (web.submit.enable).`;
-}
 
 /** What cancelling a job does to what it leaves behind, a sentence each. */
 export function cancelConsequences(

@@ -5,13 +5,13 @@ import { Link } from "react-router";
 
 import { isUnderWay } from "../../client/operation.ts";
 import { useOperation } from "../../client/operations.tsx";
-import { useBackend, useCall } from "../../client/use-client.tsx";
+import { useRefusal } from "../../client/capabilities.ts";
 import { jobStatusFacts } from "../../domain/job-status.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Button } from "../../ui/button.tsx";
 import { CancelIcon, RescaleIcon, SavepointIcon, StartIcon, StopIcon } from "../../ui/icons.tsx";
-import { cancelRefusal, savepointRefusal, startRefusal } from "./action-model.ts";
+import { savepointRefusal } from "./action-model.ts";
 import { CancelDialog } from "./cancel-dialog.tsx";
 import { savepointKey, stopKey } from "./keys.ts";
 import { RescaleDialog } from "./rescale-dialog.tsx";
@@ -34,14 +34,17 @@ export function JobActions({
   dialog: ActionName | undefined;
   onDialog: (name: ActionName) => void;
 }): ReactNode {
-  const { label } = useBackend();
-  const config = useCall("config", {}, {}, { refreshMs: false }).data;
+  const refusals = {
+    savepoint: useRefusal("triggerSavepoint"),
+    stop: useRefusal("stopJob"),
+    start: useRefusal("runJar"),
+    cancel: useRefusal("cancelJob"),
+  };
   const savepoint = useOperation<string>(savepointKey(job.jid));
   const stop = useOperation<string>(stopKey(job.jid));
   if (jobStatusFacts(job.state).isTerminal) {
-    const refusal = startRefusal(config, label);
     const savepointPath = stop.operation?.phase === "done" ? stop.operation.value : undefined;
-    return refusal === undefined ? (
+    return refusals.start === undefined ? (
       <Link className="btn" to={startPath({ jobId: job.jid, savepointPath })}>
         <StartIcon />
         Start again
@@ -57,19 +60,26 @@ export function JobActions({
   const isStopping = isUnderWay(stop.operation);
   return (
     <>
-      <Button disabledReason={isUnderWay(savepoint.operation) ? undefined : noSavepoint} onPress={open("savepoint", savepoint)}>
+      <Button
+        disabledReason={refusals.savepoint ?? (isUnderWay(savepoint.operation) ? undefined : noSavepoint)}
+        onPress={open("savepoint", savepoint)}
+      >
         <SavepointIcon />
         {isUnderWay(savepoint.operation) ? "Savepoint …" : "Savepoint"}
       </Button>
-      <Button disabledReason={isStopping ? undefined : noSavepoint} onPress={open("stop", stop)}>
+      <Button disabledReason={refusals.stop ?? (isStopping ? undefined : noSavepoint)} onPress={open("stop", stop)}>
         <StopIcon />
         {isStopping ? "Stopping …" : "Stop"}
       </Button>
-      <Button disabledReason={startRefusal(config, label) ?? (isStopping ? undefined : noSavepoint)} onPress={open("rescale", stop)}>
+      <Button disabledReason={refusals.stop ?? refusals.start ?? (isStopping ? undefined : noSavepoint)} onPress={open("rescale", stop)}>
         <RescaleIcon />
         Rescale
       </Button>
-      <Button kind="danger" disabledReason={cancelRefusal(job.state, config, label)} onPress={open("cancel")}>
+      <Button
+        kind="danger"
+        disabledReason={refusals.cancel ?? (job.state === "CANCELLING" ? "The job is being cancelled." : undefined)}
+        onPress={open("cancel")}
+      >
         <CancelIcon />
         Cancel
       </Button>

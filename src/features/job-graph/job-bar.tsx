@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { Link } from "react-router";
 
 import { jobStatusFacts, jobStatusLook } from "../../domain/job-status.ts";
@@ -6,6 +6,7 @@ import { formatCount, formatElapsed, shortId } from "../../domain/units.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { BarContent } from "../../ui/bar-slot.tsx";
+import { COPY_WORDS, type CopyOutcome, copyText } from "../../ui/copy-text.ts";
 import { useHint } from "../../ui/hint.tsx";
 import { ShapeBadge } from "../../ui/shape-badge.tsx";
 import { useRestarts } from "./queries.ts";
@@ -45,23 +46,25 @@ function JobFacts({ job }: { job: Job }): ReactNode {
   );
 }
 
-/** The job's id, to copy. Without a clipboard (plain http under a host name) the title still has it whole. */
+/** The job's id, to copy. Without a clipboard (plain http under a host name) it stands there whole, selected. */
 function CopyId({ id }: { id: string }): ReactNode {
-  const [isCopied, setIsCopied] = useState(false);
-  const hint = useHint({ title: isCopied ? "Copied" : "Job id, press to copy", text: id });
+  const [outcome, setOutcome] = useState<CopyOutcome | undefined>(undefined);
+  const whole = useRef<HTMLSpanElement>(null);
+  const hint = useHint({ title: outcome === undefined ? "Job id, press to copy" : COPY_WORDS[outcome], text: id });
   const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(id);
-      setIsCopied(true);
-    } catch {
-      // Refused, or none on this origin: the hint shows what would have been copied.
-    }
+    if (whole.current !== null) setOutcome(await copyText(id, whole.current));
   };
   return (
     <>
       <button type="button" className="mono" aria-label={`Job id ${id}, copy`} onClick={() => void copy()} {...hint.props}>
-        {shortId(id)}
+        {outcome !== "selected" && shortId(id)}
+        <span ref={whole} className={outcome === "selected" ? undefined : "sr"}>
+          {id}
+        </span>
       </button>
+      <span className="sr" role="status">
+        {outcome === undefined ? "" : COPY_WORDS[outcome]}
+      </span>
       {hint.node}
     </>
   );

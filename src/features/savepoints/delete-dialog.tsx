@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
+import { useRefusal } from "../../client/capabilities.ts";
 import { isUnderWay } from "../../client/operation.ts";
 import { useOperation } from "../../client/operations.tsx";
 import { disposalCalls } from "../../client/savepoint-calls.ts";
@@ -17,6 +18,7 @@ import type { SavepointRow } from "./savepoints-model.ts";
 /** Deletes a savepoint for good. */
 export function DeleteDialog({ row, onClose }: { row: SavepointRow; onClose: () => void }): ReactNode {
   const backend = useBackend();
+  const barred = useRefusal("disposeSavepoint");
   const { operation, start } = useOperation<string>(`dispose ${row.path}`);
   const restUrl = restUrlOf(backend);
   const isBusy = isUnderWay(operation);
@@ -42,7 +44,7 @@ export function DeleteDialog({ row, onClose }: { row: SavepointRow; onClose: () 
         {operation?.phase !== "done" && (
           <Button
             kind="danger"
-            disabledReason={isBusy ? "It is being deleted." : undefined}
+            disabledReason={barred ?? (isBusy ? "It is being deleted." : undefined)}
             onPress={() => start(disposalCalls(backend, row.path))}
           >
             <DeleteIcon />

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient, type UseQueryResult } from "@tanstack/reac
 import { type ReactNode, useRef, useState } from "react";
 
 import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
+import { useRefusal } from "../../client/capabilities.ts";
 import { failureWords } from "../../client/failure-words.ts";
 import { uploadJar } from "../../client/upload-jar.ts";
 import { callKey, useBackend } from "../../client/use-client.tsx";
@@ -25,6 +26,8 @@ export function JarChoice({
   onChange: (id: string) => void;
 }): ReactNode {
   const backend = useBackend();
+  const noUpload = useRefusal("uploadJar");
+  const noDeletion = useRefusal("deleteJar");
   const queryClient = useQueryClient();
   const input = useRef<HTMLInputElement>(null);
   const [isDeleting, setIsDeleting] = useState(false);
@@ -48,14 +51,17 @@ export function JarChoice({
           value={jar?.id ?? ""}
           onChange={onChange}
         />
-        <Button disabledReason={upload.isPending ? "The file is on its way." : undefined} onPress={() => input.current?.click()}>
+        <Button
+          disabledReason={noUpload ?? (upload.isPending ? "The file is on its way." : undefined)}
+          onPress={() => input.current?.click()}
+        >
           <PlusIcon />
           {upload.isPending ? "Uploading …" : "Upload"}
         </Button>
         <Button
           icon
           label="Delete the JAR"
-          disabledReason={jar === undefined ? "None is chosen." : undefined}
+          disabledReason={noDeletion ?? (jar === undefined ? "None is chosen." : undefined)}
           onPress={() => setIsDeleting(true)}
         >
           <DeleteIcon />

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { Link } from "react-router";
 
 import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
+import { useRefusal } from "../../client/capabilities.ts";
 import { isUnderWay } from "../../client/operation.ts";
 import { useOperation } from "../../client/operations.tsx";
 import { newId } from "../../client/savepoint-calls.ts";
@@ -43,7 +44,10 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
   const { operation, start, clear } = useOperation<string>(KEY);
   // What came of an earlier start belongs to what was filled in then.
   useEffect(clear, [clear]);
-  const jars = useCall("jars", {}, {});
+  const barred = useRefusal("runJar");
+  // Where jobs may not be submitted, Flink has no such call at all.
+  const takesJars = useCall("config", {}, {}, { refreshMs: false }).data?.features["web-submit"] !== false;
+  const jars = useCall("jars", {}, {}, { isEnabled: takesJars });
   const { origin, remembered, job, isKnown } = useOrigin(jobId, savepointPath);
   const [jarId, setJarId] = useState<string | undefined>(undefined);
   const [entryClass, setEntryClass] = useState<string | undefined>(undefined);
@@ -80,6 +84,7 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
     <section className="start-form" aria-label="Start a job">
       <h2>Start a job</h2>
       <p className="soft">{describeStart(jobId, job?.name, savepointPath)}</p>
+      {barred !== undefined && <p className="late">{barred}</p>}
       <JarChoice query={jars} jar={jar} onChange={setJarId} />
       <TextField
         label="Entry class"
@@ -151,7 +156,7 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
         <div className="foot">
           <Button
             kind={operation?.phase === "done" ? "outline" : "primary"}
-            disabledReason={isBusy ? "The job is being started." : refusal}
+            disabledReason={barred ?? (isBusy ? "The job is being started." : refusal)}
             onPress={() => {
               if (request === undefined || isBusy) return;
               const newJobId = newId();

@@ -1,0 +1,110 @@
+import { cleanup, screen, waitFor } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { afterEach, expect, test, vi } from "vitest";
+
+import { createHttpTransport } from "../client/http-transport.ts";
+import { type Transport, TransportError } from "../client/transport.ts";
+import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
+import { ClusterGate } from "./cluster-gate.tsx";
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+type Facts = Parameters<typeof backendOver>[1];
+
+function renderGate(transport: Transport, facts: Facts = {}): ReturnType<typeof userEvent.setup> {
+  renderWithBackend(
+    <ClusterGate>
+      <p>the page</p>
+    </ClusterGate>,
+    backendOver(transport, { label: "staging", ...facts }),
+  );
+  return userEvent.setup();
+}
+
+const answering =
+  (status: number, body: unknown): Transport =>
+  () =>
+    Promise.resolve(new Response(typeof body === "string" ? body : JSON.stringify(body), { status }));
+
+async function trouble(): Promise<{ readonly title: string | null; readonly text: string | null }> {
+  const notice = await screen.findByRole("alert");
+  return { title: screen.getByRole("heading").textContent, text: notice.textContent };
+}
+
+test("a cluster that says what it is lets its page be seen", async () => {
+  renderGate(recordedTransport("01-idle"));
+  expect(screen.getByText("the page")).toBeDefined();
+  await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+});
+
+test.each([
+  ["a page of HTML", 200, "<!doctype html><title>nginx</title>", "staging is not Flink", "names no flink-version"],
+  ["other JSON", 200, { status: "UP" }, "staging is not Flink", '{"status":"UP"}'],
+  ["no such path", 404, "404 page not found", "staging is not Flink", "does not know /config"],
+  ["a Flink before its /config was so", 200, { "flink-version": "1.9.3" }, "staging is a Flink that Drey does not know", "1.9.3"],
+  ["a login", 401, "<html>Sign in</html>", "staging does not let this page in", "Sign in there"],
+  [
+    "a proxy before a dead cluster",
+    502,
+    { errors: ["staging cannot be reached: nothing listens there. Its JobManager may be down."] },
+    "staging does not answer",
+    "nothing listens there",
+  ],
+  ["a proxy before one that hangs", 504, { errors: ["staging has not answered for 15 s."] }, "staging does not answer", "for 15 s"],
+  ["an election of a leader", 503, { errors: ["Service temporarily unavailable."] }, "staging is not ready", "election"],
+])("%s is said in words", async (_, status, body, title, words) => {
+  renderGate(answering(status, body));
+  const said = await trouble();
+  expect(said.title).toBe(title);
+  expect(said.text).toContain(words);
+  expect(screen.queryByText("the page")).toBeNull();
+});
+
+test("what is not Flink is shown as text", async () => {
+  renderGate(answering(200, "<img src=x onerror=alert(1)>"));
+  expect((await trouble()).text).toContain("<img src=x onerror=alert(1)>");
+  expect(document.querySelector("img")).toBeNull();
+});
+
+test("nobody there is said, another try is one press away, and it recovers", async () => {
+  let isThere = false;
+  const recorded = recordedTransport("01-idle");
+  const user = renderGate((request) =>
+    isThere ? recorded(request) : Promise.reject(new TransportError("unreachable", "The cluster at http://x cannot be reached.")),
+  );
+  expect((await trouble()).title).toBe("staging cannot be reached");
+  isThere = true;
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await screen.findByText("the page")).toBeDefined();
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("one that does not answer is called slow before it fails, with how long it has been asked", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  renderGate(() => new Promise(() => undefined));
+  expect(screen.getByText("the page")).toBeDefined();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(screen.getByRole("heading").textContent).toBe("staging is slow");
+  expect(screen.getByRole("alert").textContent).toMatch(/has not answered for \d s/);
+});
+
+test.each([
+  [
+    "answers without leave",
+    () => Promise.resolve(new Response()),
+    "staging does not let this page read it",
+    "web.access-control-allow-origin",
+  ],
+  ["is silent", () => Promise.reject(new TypeError("Failed to fetch")), "staging cannot be reached", "Check the address"],
+])("across origins, one that %s is told from the other", async (_, probe, title, words) => {
+  vi.stubGlobal("fetch", (_url: string, init?: RequestInit) =>
+    init?.mode === "no-cors" ? probe() : Promise.reject(new TypeError("Failed to fetch")),
+  );
+  renderGate(createHttpTransport({ baseUrl: "http://flink:8081/", isDirect: true }), { isDirect: true });
+  await waitFor(() => expect(screen.getByRole("heading").textContent).toBe(title));
+  expect((await trouble()).text).toContain(words);
+});

@@ -1,0 +1,82 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+
+import { restUrlOf } from "../client/backend-address.ts";
+import { clusterTrouble, probeDirectly } from "../client/cluster-trouble.ts";
+import { TransportError } from "../client/transport.ts";
+import { callKey, configOptions, CONFIG_RETRY_MS, useBackend } from "../client/use-client.tsx";
+import { formatElapsed } from "../domain/units.ts";
+import { Button } from "../ui/button.tsx";
+import { useNow } from "../ui/clock.ts";
+import { Notice } from "./notice.tsx";
+
+/** Without a first reply for so long, the page says that it waits. */
+const SLOW_MS = 3000;
+/** How long nobody needs to wait for a probe whose only news is that somebody is there. */
+const PROBE_MS = 5000;
+
+/**
+ * Lets the page be seen once the cluster has said what it is. Until then: why not, what can be done, and another try every few seconds.
+ * The one in this page needs no gate: whether it could start is known.
+ */
+export function ClusterGate({ children }: { children: ReactNode }): ReactNode {
+  const backend = useBackend();
+  const config = useQuery(configOptions(backend));
+  if (backend.kind === "browser" || config.data !== undefined) return children;
+  return config.failureReason === null ? <Waiting>{children}</Waiting> : <Trouble error={config.failureReason} />;
+}
+
+/** Skeletons for a moment, then words. */
+function Waiting({ children }: { children: ReactNode }): ReactNode {
+  const { label } = useBackend();
+  const [sinceMs] = useState(() => Date.now());
+  const waitedMs = useNow() - sinceMs;
+  if (waitedMs < SLOW_MS) return children;
+  return (
+    <Notice title={`${label} is slow`}>
+      <p>It was asked what it is and has not answered for {formatElapsed(waitedMs)}. After 15 s Drey gives up and tries again.</p>
+    </Notice>
+  );
+}
+
+function Trouble({ error }: { error: Error }): ReactNode {
+  const backend = useBackend();
+  const queryClient = useQueryClient();
+  const baseUrl = restUrlOf(backend);
+  const finding = useQuery({
+    queryKey: [backend.id, "directProbe"],
+    queryFn: ({ signal }) => probeDirectly(`${baseUrl ?? ""}/`, AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS)])),
+    enabled: backend.isDirect && baseUrl !== undefined && error instanceof TransportError && error.kind === "unreachable",
+    staleTime: Number.POSITIVE_INFINITY,
+  }).data;
+  const { title, sentences, advice, reply } = clusterTrouble(backend, error, finding);
+  const retry = (): void => {
+    queryClient.removeQueries({ queryKey: [backend.id, "directProbe"] });
+    void queryClient.refetchQueries({ queryKey: callKey(backend) });
+  };
+  return (
+    <Notice
+      title={title}
+      reply={reply}
+      actions={
+        <Button kind="primary" onPress={retry}>
+          Try again
+        </Button>
+      }
+    >
+      {sentences.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+      {advice.length > 0 && (
+        <ul>
+          {advice.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+      <p className="muted">
+        <span className="mono">{baseUrl}</span> is asked again every {formatElapsed(CONFIG_RETRY_MS)}.
+      </p>
+    </Notice>
+  );
+}

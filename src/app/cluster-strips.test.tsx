@@ -1,0 +1,73 @@
+import { cleanup, screen, waitFor } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { afterEach, expect, test } from "vitest";
+
+import { type Transport, TransportError } from "../client/transport.ts";
+import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
+import { AwayStrip, OpenStrip } from "./cluster-strips.tsx";
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});
+
+test("a cluster that goes away is said with its reason, and back again everything is asked anew", async () => {
+  const user = userEvent.setup();
+  let isThere = true;
+  let configs = 0;
+  const recorded = recordedTransport("02-running");
+  const transport: Transport = (request) => {
+    if (!isThere) return Promise.reject(new TransportError("unreachable", "The cluster cannot be reached."));
+    if (request.url.endsWith("/config")) configs++;
+    return recorded(request);
+  };
+  renderWithBackend(<AwayStrip />, backendOver(transport, { label: "staging" }));
+  await waitFor(() => expect(configs).toBe(1));
+  expect(screen.queryByRole("region")).toBeNull();
+  isThere = false;
+  const strip = await screen.findByRole("region", { name: "The cluster does not answer" });
+  expect(strip.textContent).toMatch(
+    /^staging has not answered for \d+ s\. What stands here is what it said last\. The cluster cannot be reached\./,
+  );
+  isThere = true;
+  await user.click(screen.getByRole("button", { name: "Try now" }));
+  await waitFor(() => expect(screen.queryByRole("region")).toBeNull());
+  await waitFor(() => expect(configs).toBeGreaterThan(1));
+});
+
+const OPEN = { isOpen: () => true, subscribe: () => () => undefined };
+
+test("a cluster that any page may use is warned of, until it is dismissed for this cluster", async () => {
+  const user = userEvent.setup();
+  const backend = backendOver(recordedTransport("01-idle"), { label: "staging", openness: OPEN });
+  const { unmount } = renderWithBackend(<OpenStrip />, backend);
+  const strip = await screen.findByRole("region", { name: "The cluster is open to other pages" });
+  expect(strip.textContent).toContain("Any web page in a browser that reaches staging can run code on it.");
+  await user.click(screen.getByRole("button", { name: "Dismiss for this cluster" }));
+  expect(screen.queryByRole("region")).toBeNull();
+  unmount();
+  renderWithBackend(
+    <>
+      <OpenStrip />
+      <p>after</p>
+    </>,
+    backendOver(recordedTransport("01-idle"), { openness: OPEN, id: "another" }),
+  );
+  expect(await screen.findByRole("region")).toBeDefined();
+});
+
+test("without submitting there is nothing to warn of", async () => {
+  const recorded = recordedTransport("01-idle");
+  let asked = 0;
+  const backend = backendOver(
+    async (request) => {
+      const response = await recorded(request);
+      asked++;
+      return new Response((await response.text()).replace('"web-submit":true', '"web-submit":false'), response);
+    },
+    { openness: OPEN },
+  );
+  renderWithBackend(<OpenStrip />, backend);
+  await waitFor(() => expect(asked).toBe(1));
+  expect(screen.queryByRole("region")).toBeNull();
+});

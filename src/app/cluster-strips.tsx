@@ -1,0 +1,75 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+
+import { readSetting, writeSetting } from "../client/settings.ts";
+import { callKey, useBackend, useCall, useIsOpenToAll, useRefreshMs } from "../client/use-client.tsx";
+import { formatElapsed, formatInterval } from "../domain/units.ts";
+import { Age } from "../ui/age.tsx";
+import { Button } from "../ui/button.tsx";
+import { CloseIcon } from "../ui/icons.tsx";
+
+/** Whether the cluster was there and does not answer now: everything on the screen is its last word. */
+export function useIsAway(): boolean {
+  const overview = useCall("overview", {}, {});
+  return overview.error !== null && overview.data !== undefined;
+}
+
+/** Above the page while the cluster is away: since when, why, and the next try. When it is back, everything is asked anew. */
+export function AwayStrip(): ReactNode {
+  const backend = useBackend();
+  const queryClient = useQueryClient();
+  const overview = useCall("overview", {}, {});
+  const refreshMs = useRefreshMs();
+  const isAway = useIsAway();
+  const wasAway = useRef(false);
+  useEffect(() => {
+    // It may be another JobManager by now: what is asked only once has to be asked again, too.
+    if (wasAway.current && !isAway) void queryClient.invalidateQueries({ queryKey: callKey(backend) });
+    wasAway.current = isAway;
+  }, [isAway, queryClient, backend]);
+  if (!isAway) return null;
+  return (
+    <section className="strip away" aria-label="The cluster does not answer">
+      <p>
+        <b>
+          {backend.label} has not answered for <Age sinceMs={overview.dataUpdatedAt} format={formatElapsed} />.
+        </b>{" "}
+        What stands here is what it said last. {overview.error?.message.split("\n")[0]} Asked again every {formatInterval(refreshMs)}.
+      </p>
+      <Button small onPress={() => void queryClient.refetchQueries({ queryKey: callKey(backend) })}>
+        Try now
+      </Button>
+    </section>
+  );
+}
+
+/** Where any web page can run code on the cluster: said until it is dismissed, for each cluster. */
+export function OpenStrip(): ReactNode {
+  const backend = useBackend();
+  const isOpen = useIsOpenToAll();
+  const config = useCall("config", {}, {}, { refreshMs: false }).data;
+  const key = `drey.open.${backend.id}`;
+  const [isDismissed, setIsDismissed] = useState(() => readSetting(key) === "seen");
+  if (!isOpen || isDismissed || config?.features["web-submit"] !== true) return null;
+  return (
+    <section className="strip open" aria-label="The cluster is open to other pages">
+      <p>
+        <b>Any web page in a browser that reaches {backend.label} can run code on it.</b> It lets pages of{" "}
+        {backend.isDirect ? "other origins, this one at least," : "every origin"} read its replies (
+        <span className="mono">web.access-control-allow-origin</span>), and takes JARs (<span className="mono">web.submit.enable</span>).
+        One of the two should be narrower.
+      </p>
+      <button
+        type="button"
+        className="x"
+        aria-label="Dismiss for this cluster"
+        onClick={() => {
+          writeSetting(key, "seen");
+          setIsDismissed(true);
+        }}
+      >
+        <CloseIcon />
+      </button>
+    </section>
+  );
+}

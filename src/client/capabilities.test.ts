@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+
+import type { Config } from "../rest/config.ts";
+import { refusalOf } from "./capabilities.ts";
+
+const ALL: Config["features"] = { "web-submit": true, "web-cancel": true, "web-rescale": true, "web-history": false };
+const config = (features: Partial<Config["features"]> = {}): Config => ({
+  "refresh-interval": 3000,
+  "timezone-name": "UTC",
+  "timezone-offset": 0,
+  "flink-version": "2.3.0",
+  "flink-revision": "c0f8d1a",
+  features: { ...ALL, ...features },
+});
+const STAGING = { label: "staging", isReadOnly: false, isDirect: false };
+
+describe("refusalOf", () => {
+  it("refuses nothing that the cluster allows, and nothing before it has said so", () => {
+    for (const id of ["runJar", "cancelJob", "stopJob", "deleteJar", "job"] as const) {
+      expect(refusalOf(STAGING, config(), id)).toBeUndefined();
+      expect(refusalOf(STAGING, undefined, id)).toBeUndefined();
+    }
+  });
+
+  it("follows the switches of GET /config", () => {
+    expect(refusalOf(STAGING, config({ "web-submit": false }), "runJar")).toBe(
+      "staging does not let jobs be started from here (web.submit.enable).",
+    );
+    expect(refusalOf(STAGING, config({ "web-submit": false }), "uploadJar")).toContain("web.submit.enable");
+    expect(refusalOf(STAGING, config({ "web-cancel": false }), "cancelJob")).toContain("web.cancel.enable");
+    expect(refusalOf(STAGING, config({ "web-cancel": false, "web-submit": false }), "triggerSavepoint")).toBeUndefined();
+  });
+
+  it("changes nothing where it is read-only, and reads everything", () => {
+    const readOnly = { ...STAGING, isReadOnly: true };
+    for (const id of ["runJar", "cancelJob", "stopJob", "triggerSavepoint", "disposeSavepoint", "deleteJar"] as const)
+      expect(refusalOf(readOnly, config(), id)).toBe("staging is shown read-only: nothing can be changed from here.");
+    expect(refusalOf(readOnly, config(), "checkpoints")).toBeUndefined();
+  });
+
+  it("across origins leaves what browsers send without asking", () => {
+    const direct = { ...STAGING, isDirect: true };
+    for (const id of ["job", "runJar", "uploadJar", "stopJob", "triggerSavepoint", "disposeSavepoint"] as const)
+      expect(refusalOf(direct, config(), id)).toBeUndefined();
+    expect(refusalOf(direct, config(), "cancelJob")).toContain("Browsers send a PATCH there only after asking for leave");
+    expect(refusalOf(direct, config(), "deleteJar")).toContain("a DELETE there");
+    expect(refusalOf(direct, config(), "scaleService")).toContain("a PUT there");
+  });
+});

@@ -1,0 +1,38 @@
+// What a backend lets be done from here. Said before anything is tried; what the cluster then says is its own.
+import type { Config } from "../rest/config.ts";
+import { type EndpointId, type HttpMethod, ROUTES } from "../rest/routes.ts";
+import { isSimple, notSimpleWords } from "./http-transport.ts";
+import { type Backend, useBackend, useCall } from "./use-client.tsx";
+
+/** Which of Flink's switches a call hangs on. Flink enforces only the first by itself, the others are for its web interface, and for this one. */
+const SWITCH_OF: Partial<Record<EndpointId, keyof typeof SWITCHES>> = {
+  uploadJar: "web-submit",
+  runJar: "web-submit",
+  deleteJar: "web-submit",
+  cancelJob: "web-cancel",
+};
+
+const SWITCHES = {
+  "web-submit": "does not let jobs be started from here (web.submit.enable).",
+  "web-cancel": "does not let jobs be cancelled from here (web.cancel.enable).",
+} as const;
+
+/** Why a call cannot be made from here, in words; undefined if it may be tried. `config` is undefined while it is not known. */
+export function refusalOf(
+  backend: Pick<Backend, "label" | "isReadOnly" | "isDirect">,
+  config: Config | undefined,
+  id: EndpointId,
+): string | undefined {
+  const method: HttpMethod = ROUTES[id].method;
+  if (backend.isReadOnly && method !== "GET") return `${backend.label} is shown read-only: nothing can be changed from here.`;
+  const feature = SWITCH_OF[id];
+  if (feature !== undefined && config?.features[feature] === false) return `${backend.label} ${SWITCHES[feature]}`;
+  if (backend.isDirect && !isSimple(method)) return notSimpleWords(method);
+  return undefined;
+}
+
+/** {@link refusalOf} for the chosen backend. */
+export function useRefusal(id: EndpointId): string | undefined {
+  const config = useCall("config", {}, {}, { refreshMs: false }).data;
+  return refusalOf(useBackend(), config, id);
+}
