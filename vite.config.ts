@@ -40,7 +40,14 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
-          include: ["src/**/*.test.ts", "tools/**/*.test.ts", "server/**/*.test.ts", "mocks/**/*.test.ts", "bench/**/*.test.ts"],
+          include: [
+            "src/**/*.test.ts",
+            "tools/**/*.test.ts",
+            "server/**/*.test.ts",
+            "cluster/**/*.test.ts",
+            "mocks/**/*.test.ts",
+            "bench/**/*.test.ts",
+          ],
         },
       },
       {

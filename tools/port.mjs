@@ -16,7 +16,11 @@ export function portFrom(args) {
   } catch (error) {
     throw new UsageError(`${error.message}\nUsage: npm start -- --port 8082`);
   }
-  if (text === undefined) return defaultPort;
+  return text === undefined ? defaultPort : portOf(text);
+}
+
+/** The number of a port in an argument. Throws UsageError. */
+export function portOf(text) {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65535) {
     throw new UsageError(`--port takes a number from 0 to 65535, not "${text}".`);

@@ -1,0 +1,68 @@
+// JARs from Java sources of our own, by the JDK's own programs; built once per content.
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, globSync, readdirSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { basename, join, relative } from "node:path";
+import { promisify } from "node:util";
+import { cacheDirectory } from "./cache-directory.ts";
+import { javaProgram } from "./java-programs.ts";
+
+const run = promisify(execFile);
+
+/** What a JAR is made of. */
+export interface JarDescription {
+  /** Its file name without `.jar`. */
+  readonly name: string;
+  /** Directory of the sources, packages as directories. */
+  readonly sources: string;
+  /** Directories of JARs that are compiled against. */
+  readonly classPath: readonly string[];
+  /** For the manifest: what Flink shows as the entry class. */
+  readonly mainClass?: string;
+  /** Directory of JARs that travel inside, in `lib/`, where Flink looks for a program's own libraries. */
+  readonly libraries?: string;
+  /** The Java version that can run it; 11 if not said, the oldest that Flink runs on. */
+  readonly release?: number;
+}
+
+/** Path of the JAR, built now unless the cache has one of the same sources, libraries and manifest. Rejects with what the compiler says. */
+export async function buildJar(description: JarDescription): Promise<string> {
+  const { name, sources, classPath, mainClass, libraries, release = 11 } = description;
+  const files = globSync("**/*.java", { cwd: sources }).toSorted();
+  if (files.length === 0) throw new Error(`There are no Java sources in ${sources}.`);
+  const directory = join(cacheDirectory(), "jars", hashOf(description, files));
+  const jar = join(directory, `${name}.jar`);
+  if (existsSync(jar)) return jar;
+
+  await mkdir(join(cacheDirectory(), "jars"), { recursive: true });
+  const half = await mkdtemp(`${directory}.half-`);
+  const classes = join(half, "classes");
+  const done = join(half, "done");
+  try {
+    await mkdir(done);
+    const path = classPath.map((entry) => join(entry, "*")).join(":");
+    const flags = ["-nowarn", "-encoding", "UTF-8", "--release", String(release)];
+    await run(javaProgram("javac"), [...flags, "-cp", path, "-d", classes, ...files], { cwd: sources });
+    if (libraries !== undefined) cpSync(libraries, join(classes, "lib"), { recursive: true });
+    const manifest = mainClass === undefined ? [] : ["--main-class", mainClass];
+    await run(javaProgram("jar"), ["--create", "--file", join(done, `${name}.jar`), ...manifest, "-C", classes, "."]);
+    await rename(done, directory).catch((error: unknown) => {
+      if (!existsSync(jar)) throw error;
+    });
+  } finally {
+    await rm(half, { recursive: true, force: true });
+  }
+  return jar;
+}
+
+function hashOf(description: JarDescription, files: readonly string[]): string {
+  const { sources, classPath, libraries, ...rest } = description;
+  const hash = createHash("sha256").update(JSON.stringify(rest));
+  // Libraries are published under a version and never change: their names say it all.
+  for (const directory of [...classPath, ...(libraries === undefined ? [] : [libraries])]) {
+    hash.update(basename(directory)).update(readdirSync(directory).toSorted().join("\n"));
+  }
+  for (const file of files) hash.update(relative(sources, join(sources, file))).update(readFileSync(join(sources, file)));
+  return hash.digest("hex").slice(0, 16);
+}

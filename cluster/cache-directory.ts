@@ -1,0 +1,10 @@
+// Where everything lives that a live cluster takes from elsewhere or writes: nothing of it is in the repository.
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** `$DREY_CACHE`, else `$XDG_CACHE_HOME/drey`, else `~/.cache/drey`. Need not exist yet. */
+export function cacheDirectory(env: Readonly<Record<string, string | undefined>> = process.env): string {
+  const { DREY_CACHE: own, XDG_CACHE_HOME: xdg } = env;
+  if (own !== undefined && own !== "") return own;
+  return join(xdg !== undefined && xdg !== "" ? xdg : join(homedir(), ".cache"), "drey");
+}

@@ -1,0 +1,61 @@
+// The few calls of Flink's REST API that the supervisor makes by itself.
+import { openAsBlob } from "node:fs";
+import { basename } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import * as z from "zod/mini";
+
+const POLL_MS = 100;
+const START_TIMEOUT_MS = 60_000;
+
+const uploadSchema = z.object({ filename: z.string() });
+const runSchema = z.object({ jobid: z.string() });
+const overviewSchema = z.object({ jobs: z.array(z.object({ jid: z.string(), name: z.string(), state: z.string() })) });
+
+/** A job as the JobManager lists it. */
+export interface ListedJob {
+  readonly jid: string;
+  readonly name: string;
+  readonly state: string;
+}
+
+/** Resolves when the JobManager answers. Rejects if `hasEnded` says that its process is gone, or after a minute. */
+export async function waitForJobManager(url: string, hasEnded: () => boolean): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < deadline) {
+    if (hasEnded()) throw new Error("the JobManager ended before it answered");
+    const isThere = await fetch(`${url}/config`).then(
+      (reply) => reply.ok,
+      () => false,
+    );
+    if (isThere) return;
+    await sleep(POLL_MS);
+  }
+  throw new Error(`the JobManager did not answer within ${START_TIMEOUT_MS / 1000} s`);
+}
+
+/** Uploads a JAR and answers its id. */
+export async function uploadJar(url: string, path: string): Promise<string> {
+  const form = new FormData();
+  form.append("jarfile", await openAsBlob(path, { type: "application/java-archive" }), basename(path));
+  const { filename } = uploadSchema.parse(await ask(`${url}/jars/upload`, { method: "POST", body: form }));
+  return basename(filename);
+}
+
+/** Runs a JAR's main class and answers the job's id. Flink does not apply parallelism.default to what comes this way, so it has to be said. */
+export async function runJar(url: string, jarId: string, parallelism: number, programArgsList: readonly string[]): Promise<string> {
+  const body = JSON.stringify({ parallelism, programArgsList });
+  const headers = { "content-type": "application/json" };
+  return runSchema.parse(await ask(`${url}/jars/${encodeURIComponent(jarId)}/run`, { method: "POST", headers, body })).jobid;
+}
+
+/** Every job that the JobManager knows of. */
+export async function listJobs(url: string): Promise<readonly ListedJob[]> {
+  return overviewSchema.parse(await ask(`${url}/jobs/overview`, {})).jobs;
+}
+
+async function ask(url: string, init: RequestInit): Promise<unknown> {
+  const reply = await fetch(url, init);
+  const text = await reply.text();
+  if (!reply.ok) throw new Error(`${init.method ?? "GET"} ${new URL(url).pathname}: ${reply.status} ${text.slice(0, 2000)}`);
+  return JSON.parse(text);
+}

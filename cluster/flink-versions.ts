@@ -1,0 +1,15 @@
+// The versions of Apache Flink that a live cluster can be had of, and what goes with each.
+
+/** By the number that users name: Flink's own version and that of its Kafka connector, as on Maven Central. */
+export const FLINK_VERSIONS = {
+  "1.20": { flink: "1.20.5", connector: "3.4.0-1.20" },
+  "2.3": { flink: "2.3.0", connector: "5.0.0-2.2" },
+} as const;
+
+/** "1.20" or "2.3". */
+export type FlinkLine = keyof typeof FLINK_VERSIONS;
+
+/** Whether `text` names one of them. */
+export function isFlinkLine(text: string): text is FlinkLine {
+  return Object.hasOwn(FLINK_VERSIONS, text);
+}

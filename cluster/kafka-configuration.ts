@@ -1,0 +1,77 @@
+// The broker's configuration and the playground's topics.
+
+/** Which ports and which directory a broker has. */
+export interface BrokerSettings {
+  readonly port: number;
+  readonly controllerPort: number;
+  /** Its log segments. */
+  readonly directory: string;
+}
+
+/** Any will do: there is one broker in a cluster of its own. 22 characters, as a UUID in base64. */
+export const KAFKA_CLUSTER_ID = "drey0playground0000000";
+
+/** Heap of the broker's JVM, MiB. */
+export const KAFKA_HEAP_MIB = 320;
+
+/** server.properties of a single broker that is its own controller (KRaft). */
+export function serverProperties({ port, controllerPort, directory }: BrokerSettings): string {
+  return Object.entries({
+    "process.roles": "broker,controller",
+    "node.id": "1",
+    "controller.quorum.voters": `1@127.0.0.1:${controllerPort}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    "advertised.listeners": `PLAINTEXT://127.0.0.1:${port}`,
+    "controller.listener.names": "CONTROLLER",
+    "log.dirs": directory,
+    "num.partitions": "2",
+    "auto.create.topics.enable": "true",
+    "offsets.topic.replication.factor": "1",
+    "offsets.topic.num.partitions": "1",
+    "transaction.state.log.replication.factor": "1",
+    "transaction.state.log.min.isr": "1",
+    "transaction.state.log.num.partitions": "1",
+    "group.initial.rebalance.delay.ms": "0",
+  })
+    .map(([key, value]) => `${key}=${value}\n`)
+    .join("");
+}
+
+/** log4j's configuration of the broker. */
+export const KAFKA_LOG4J_PROPERTIES = `rootLogger.level=INFO
+rootLogger.appenderRef.file.ref=File
+appender.file.name=File
+appender.file.type=File
+appender.file.fileName=\${sys:log.file}
+appender.file.layout.type=PatternLayout
+appender.file.layout.pattern=[%d] %p %m (%c)%n
+`;
+
+/** A topic as it is made at the start. */
+export interface TopicPlan {
+  readonly name: string;
+  readonly partitions: number;
+  /** What it may hold. The generator waits while input is full; output loses its oldest records. */
+  readonly budgetBytes: number;
+  readonly configs: Readonly<Record<string, string>>;
+}
+
+const MIB = 1024 * 1024;
+
+/** Event time may run ahead of the clock as far as the generator is fast, and old records stay. */
+const TIMELESS = { "retention.ms": "-1", "message.timestamp.after.max.ms": String(Number.MAX_SAFE_INTEGER) };
+
+const INPUT_BUDGET_BYTES = 1024 * MIB;
+const OUTPUT_BUDGET_BYTES = 128 * MIB;
+const PARTITIONS = 2;
+
+/** The playground's two topics. */
+export const TOPICS: readonly [input: TopicPlan, output: TopicPlan] = [
+  { name: "input", partitions: PARTITIONS, budgetBytes: INPUT_BUDGET_BYTES, configs: { ...TIMELESS, "retention.bytes": "-1" } },
+  {
+    name: "output",
+    partitions: PARTITIONS,
+    budgetBytes: OUTPUT_BUDGET_BYTES,
+    configs: { ...TIMELESS, "retention.bytes": String(OUTPUT_BUDGET_BYTES / PARTITIONS) },
+  },
+];

@@ -1,0 +1,107 @@
+// The JARs of Flink, its Kafka connector and Kafka: fetched from Maven Central once and kept in the cache.
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { cacheDirectory } from "./cache-directory.ts";
+import { FLINK_VERSIONS, type FlinkLine } from "./flink-versions.ts";
+import { hasMaven, whyNoJava } from "./java-programs.ts";
+
+const run = promisify(execFile);
+const COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies";
+const FETCH_TIMEOUT_MS = 600_000;
+
+/** A set of JARs in a directory of its own; `pom` says which, `properties` fill in its blanks. */
+interface LibrarySet {
+  readonly name: string;
+  readonly pom: string;
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+/** Directories of JARs. */
+export interface Libraries {
+  /** What JobManager and TaskManagers run on. */
+  readonly flink: string;
+  /** What the job's JAR carries with it. */
+  readonly connector: string;
+  /** What the broker, the generator and the topic tool run on. */
+  readonly kafka: string;
+}
+
+/** Why no live cluster can be had on this machine, as the rest of "skipped, because …"; undefined if one can. */
+export function whyNoLiveCluster(): string | undefined {
+  const noJava = whyNoJava();
+  if (noJava !== undefined) return noJava;
+  const isAllCached = Object.keys(FLINK_VERSIONS).every((line) =>
+    Object.values(librarySets(line as FlinkLine)).every((set) => existsSync(directoryOf(set))),
+  );
+  return isAllCached || hasMaven() ? undefined : "mvn is not on this machine, and the libraries of Flink and Kafka are not in the cache";
+}
+
+/**
+ * The libraries for that version of Flink, fetched where the cache does not have them; `log` is told of each fetch before it begins. Rejects if
+ * Maven is missing or fails, with a sentence.
+ */
+export async function fetchLibraries(line: FlinkLine, log: (text: string) => void): Promise<Libraries> {
+  const sets = librarySets(line);
+  const home = flinkHome(line);
+  return {
+    flink: home === undefined ? await fetchSet(sets.flink, log) : join(home, "lib"),
+    connector: await fetchSet(sets.connector, log),
+    kafka: await fetchSet(sets.kafka, log),
+  };
+}
+
+/** `$FLINK_HOME`, if it is a distribution of that version. */
+function flinkHome(line: FlinkLine): string | undefined {
+  const home = process.env.FLINK_HOME;
+  if (home === undefined || !existsSync(join(home, "lib"))) return undefined;
+  const isThatVersion = readdirSync(join(home, "lib")).some((file) => file.startsWith(`flink-dist-${line}.`));
+  return isThatVersion ? home : undefined;
+}
+
+function librarySets(line: FlinkLine): Readonly<Record<keyof Libraries, LibrarySet>> {
+  const { flink, connector } = FLINK_VERSIONS[line];
+  return {
+    flink: { name: `flink-${flink}`, pom: pomOf("flink"), properties: { "flink.version": flink } },
+    connector: { name: `flink-connector-kafka-${connector}`, pom: pomOf("connector"), properties: { "connector.version": connector } },
+    kafka: { name: "kafka", pom: pomOf("kafka"), properties: {} },
+  };
+}
+
+function pomOf(name: string): string {
+  return fileURLToPath(new URL(`maven/${name}.xml`, import.meta.url));
+}
+
+/** Its name carries the pom's content: a changed pom is another set. */
+function directoryOf({ name, pom }: LibrarySet): string {
+  const hash = createHash("sha256").update(readFileSync(pom)).digest("hex").slice(0, 8);
+  return join(cacheDirectory(), "libraries", `${name}-${hash}`);
+}
+
+async function fetchSet(set: LibrarySet, log: (text: string) => void): Promise<string> {
+  const directory = directoryOf(set);
+  if (existsSync(directory)) return directory;
+  if (!hasMaven()) throw new Error(`mvn is not on this machine, and ${set.name} is not in ${cacheDirectory()}.`);
+  log(`Fetching ${set.name} by Maven (once) …`);
+  await mkdir(join(cacheDirectory(), "libraries"), { recursive: true });
+  // Beside its place and then renamed: what is there is complete, also if two fetch at the same time.
+  const half = await mkdtemp(`${directory}.half-`);
+  const properties = Object.entries(set.properties).map(([key, value]) => `-D${key}=${value}`);
+  try {
+    await run("mvn", ["-q", "-B", "-f", set.pom, COPY, "-DincludeScope=runtime", `-DoutputDirectory=${half}`, ...properties], {
+      timeout: FETCH_TIMEOUT_MS,
+    });
+    await rename(half, directory).catch((error: unknown) => {
+      if (!existsSync(directory)) throw error;
+    });
+  } catch (error) {
+    throw new Error(`Maven could not fetch ${set.name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  } finally {
+    await rm(half, { recursive: true, force: true });
+  }
+  return directory;
+}

@@ -1,0 +1,260 @@
+// A real cluster on this machine: Kafka, a click generator, a JobManager and TaskManagers of Apache Flink as processes, Click Event Count submitted,
+// and in front of them one port that answers Flink's REST API and the playground API.
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import type { FastifyInstance } from "fastify";
+import type { Service } from "../src/engine/supervisor/container-table.ts";
+import type { StoredSavepoint } from "../src/rest/playground.ts";
+import { host, listenError } from "../tools/port.mjs";
+import { buildJar } from "./build-jar.ts";
+import { Containers } from "./containers.ts";
+import { listJobs, type ListedJob, runJar, uploadJar, waitForJobManager } from "./flink-rest.ts";
+import { FLINK_VERSIONS, type FlinkLine } from "./flink-versions.ts";
+import { PARALLELISM } from "./flink-configuration.ts";
+import { TOPICS } from "./kafka-configuration.ts";
+import { fetchLibraries, type Libraries } from "./libraries.ts";
+import { createLiveServer } from "./live-server.ts";
+import { createPlaygroundApi, type PlaygroundParts } from "./playground-api.ts";
+import { PlaygroundProcesses, type Software } from "./playground-processes.ts";
+import { RunDirectory } from "./run-directory.ts";
+import { storedSavepoints } from "./stored-savepoints.ts";
+import { TopicError, type TopicTool } from "./topic-tool.ts";
+
+export { whyNoLiveCluster } from "./libraries.ts";
+
+/** Main class of the playground's job. */
+const CLICK_EVENT_COUNT_CLASS = "org.apache.flink.playgrounds.ops.clickcount.ClickEventCount";
+
+const PROGRAM_ARGUMENTS = ["--bootstrap.servers", "kafka:9092", "--checkpointing", "--event-time"];
+
+const BROKER_TIMEOUT_MS = 60_000;
+const POLL_MS = 200;
+
+/** What is to be started. */
+export interface LiveClusterOptions {
+  /** Which version of Flink. */
+  readonly flink: FlinkLine;
+  /** The adaptive scheduler instead of the default one. */
+  readonly adaptive?: boolean;
+  /** Click Event Count with its slow operator. */
+  readonly backpressure?: boolean;
+  /** Of the one port in front; 0, which is the default, takes any that is free. */
+  readonly port?: number;
+  /** Whether Click Event Count is submitted; its JAR is uploaded in any case. True unless told otherwise. */
+  readonly submit?: boolean;
+  /** Further JARs before Flink's own on the class path of JobManager and TaskManagers. */
+  readonly extraJars?: readonly string[];
+  /** Directory of the built app, to be served as well; without it the APIs are all there is. */
+  readonly app?: string;
+  /** Told what goes on, a line at a time. */
+  readonly log?: (line: string) => void;
+}
+
+/** A cluster that runs. */
+export interface LiveCluster {
+  /** Flink's REST API and `/playground/*` under one origin, no slash at the end. */
+  readonly baseUrl: string;
+  /** Flink's REST API as the JobManager itself serves it. */
+  readonly jobManagerUrl: string;
+  /** Flink's version, in full. */
+  readonly version: string;
+  /** Bootstrap servers of the broker. */
+  readonly kafka: string;
+  /** Kill, start and scale; everything else of contract 2 is under {@link baseUrl}. */
+  readonly containers: Containers;
+  /** The JAR of Click Event Count, on disk. */
+  readonly jobJar: string;
+  /**
+   * Kills JobManager and TaskManagers and starts them as that version, with topics, checkpoints and savepoints as they are, the JAR of Click Event
+   * Count uploaded and no job running.
+   */
+  changeFlink(flink: FlinkLine): Promise<void>;
+  /** Ends all processes and deletes all that they wrote. */
+  stop(): Promise<void>;
+}
+
+/** Starts a cluster; resolves when the job is submitted. Rejects with a sentence, and nothing is left running then. */
+export async function startLiveCluster(options: LiveClusterOptions): Promise<LiveCluster> {
+  const cluster = new Cluster(options);
+  try {
+    await cluster.start();
+  } catch (error) {
+    await cluster.stop();
+    throw error;
+  }
+  return cluster;
+}
+
+class Cluster implements LiveCluster, PlaygroundParts {
+  readonly #options: LiveClusterOptions;
+  readonly #log: (line: string) => void;
+  readonly #run = new RunDirectory();
+  readonly containers: Containers;
+  #server: FastifyInstance | undefined;
+  readonly #jobsSeen = new Map<string, ListedJob>();
+  #flink: FlinkLine;
+  #processes: PlaygroundProcesses | undefined;
+  #jobJar: string | undefined;
+  topicTool: TopicTool | undefined;
+  baseUrl = "";
+
+  constructor(options: LiveClusterOptions) {
+    this.#options = options;
+    this.#flink = options.flink;
+    this.#log = options.log ?? (() => undefined);
+    this.containers = new Containers(
+      (service, name) => this.#started.start(service, name),
+      (name, exitCode) => this.#log(`${name} has ended by itself, exit code ${exitCode}. Its logs are in ${this.#run.directory(name)}.`),
+    );
+  }
+
+  get version(): string {
+    return FLINK_VERSIONS[this.#flink].flink;
+  }
+
+  get jobManagerUrl(): string {
+    return this.#started.jobManagerUrl;
+  }
+
+  get kafka(): string {
+    return this.#started.kafka;
+  }
+
+  get generator() {
+    return this.#started.generator;
+  }
+
+  get jobJar(): string {
+    if (this.#jobJar === undefined) throw new Error("the cluster was not started");
+    return this.#jobJar;
+  }
+
+  get #started(): PlaygroundProcesses {
+    if (this.#processes === undefined) throw new Error("the cluster was not started");
+    return this.#processes;
+  }
+
+  async start(): Promise<void> {
+    const software = await this.#install(this.#flink);
+    this.#processes = await PlaygroundProcesses.prepare(this.#run, software, this.#options.adaptive ?? false);
+    this.#server = await createLiveServer({
+      app: this.#options.app,
+      label: `Flink ${this.version}`,
+      jobManagerUrl: this.jobManagerUrl,
+      playground: createPlaygroundApi(this),
+    });
+    this.#log(`Starting Kafka, Flink ${this.version} and the click generator …`);
+    const { port = 0 } = this.#options;
+    // Before anything is started: a port that somebody has taken meanwhile is known at once.
+    this.baseUrl = await this.#server.listen({ port, host }).catch((error: unknown) => {
+      throw listenError(port, error);
+    });
+    await this.#boot();
+  }
+
+  async changeFlink(flink: FlinkLine): Promise<void> {
+    const software = await this.#install(flink);
+    await Promise.all([this.containers.kill("jobmanager"), this.containers.killService("taskmanager")]);
+    this.#flink = flink;
+    this.#started.changeSoftware(software);
+    await this.containers.start("jobmanager");
+    await this.containers.startService("taskmanager");
+    await this.#jobManagerIsUp();
+    await uploadJar(this.jobManagerUrl, this.jobJar);
+  }
+
+  async savepoints(): Promise<readonly StoredSavepoint[]> {
+    // A JobManager that is away, or one that has started anew, knows less than we have seen.
+    const jobs = await listJobs(this.jobManagerUrl).catch(() => []);
+    for (const job of jobs) this.#jobsSeen.set(job.jid, job);
+    return storedSavepoints(this.#started.dataDirectory, [...this.#jobsSeen.values()]);
+  }
+
+  reset(): void {
+    this.#log("Starting anew, with empty topics …");
+    this.#end()
+      .then(() => {
+        this.#jobsSeen.clear();
+        for (const service of ["data", "kafka-logs", "jobmanager"]) this.#run.empty(service);
+        return this.#boot();
+      })
+      .catch((error: unknown) => this.#log(`It could not be started anew: ${error instanceof Error ? error.message : String(error)}`));
+  }
+
+  async stop(): Promise<void> {
+    await this.#server?.close();
+    await this.#end();
+    this.#run.remove();
+  }
+
+  async #end(): Promise<void> {
+    await Promise.all([this.containers.clear(), this.topicTool?.kill()]);
+    this.topicTool = undefined;
+  }
+
+  async #install(flink: FlinkLine): Promise<Software> {
+    const libraries = await fetchLibraries(flink, this.#log);
+    this.#jobJar = await buildJobJar(libraries);
+    const playgroundJar = await buildJar({
+      name: "playground",
+      sources: javaSources("playground"),
+      classPath: [libraries.kafka],
+      release: 17,
+    });
+    return { line: flink, flink: libraries.flink, kafka: libraries.kafka, playgroundJar, extraJars: this.#options.extraJars ?? [] };
+  }
+
+  /** Processes that wait for each other are started at once: two of them at a time is what a small machine can do. */
+  async #boot(): Promise<void> {
+    await Promise.all([this.#add("kafka"), this.#add("jobmanager")]);
+    this.topicTool = await this.#started.startTopicTool();
+    await this.#brokerIsUp(this.topicTool);
+    await Promise.all([this.containers.add("taskmanager", "taskmanager-1"), this.#add("clickevent-generator"), this.#jobManagerIsUp()]);
+    const jar = await uploadJar(this.jobManagerUrl, this.jobJar);
+    const { submit = true, backpressure = false } = this.#options;
+    if (submit) await runJar(this.jobManagerUrl, jar, PARALLELISM, [...PROGRAM_ARGUMENTS, ...(backpressure ? ["--backpressure"] : [])]);
+  }
+
+  #add(service: Service): Promise<void> {
+    return this.containers.add(service, service);
+  }
+
+  #jobManagerIsUp(): Promise<void> {
+    return waitForJobManager(this.jobManagerUrl, () => !this.containers.isRunning("jobmanager"));
+  }
+
+  async #brokerIsUp(tool: TopicTool): Promise<void> {
+    const deadline = Date.now() + BROKER_TIMEOUT_MS;
+    for (const topic of TOPICS) {
+      while (!(await this.#isMade(tool, topic, deadline))) await sleep(POLL_MS);
+    }
+  }
+
+  async #isMade(tool: TopicTool, topic: (typeof TOPICS)[number], deadline: number): Promise<boolean> {
+    try {
+      await tool.create(topic);
+      return true;
+    } catch (error) {
+      if (!(error instanceof TopicError) || !this.containers.isRunning("kafka") || Date.now() > deadline) {
+        throw new Error(`Kafka did not start: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      }
+      // It may have been made by a call whose answer came too late.
+      return error.message.startsWith("TopicExistsException");
+    }
+  }
+}
+
+/** The JAR of Click Event Count, for the version of Flink that these libraries are of. It carries its connector with it. */
+function buildJobJar(libraries: Libraries): Promise<string> {
+  return buildJar({
+    name: "ClickCountJob",
+    sources: javaSources("job"),
+    classPath: [libraries.flink, libraries.connector],
+    libraries: libraries.connector,
+    mainClass: CLICK_EVENT_COUNT_CLASS,
+  });
+}
+
+function javaSources(name: string): string {
+  return fileURLToPath(new URL(`java/${name}`, import.meta.url));
+}

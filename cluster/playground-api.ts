@@ -1,0 +1,160 @@
+// Contract 2 over real processes: what the dashboard's deck and the exactly-once proof ask, answered by the supervisor of a live cluster.
+import type { Result } from "../src/base/result.ts";
+import type { EngineRequest, EngineResponse } from "../src/engine/host.ts";
+import { containerUnavailable, errorResponse, jsonResponse, routeNotFound } from "../src/engine/responses.ts";
+import type { RequestHandler } from "../src/engine/supervisor/request-router.ts";
+import { SERVICES } from "../src/engine/supervisor/container-table.ts";
+import type { Refusal } from "../src/engine/supervisor/supervisor.ts";
+import type { ResponseBody } from "../src/rest/endpoints.ts";
+import { matchEndpoint } from "../src/rest/match-endpoint.ts";
+import { generatorRequestSchema, scaleRequestSchema, type StoredSavepoint } from "../src/rest/playground.ts";
+import type { ClickGenerator } from "./click-generator.ts";
+import type { Containers } from "./containers.ts";
+import { TOPICS } from "./kafka-configuration.ts";
+import { TopicError, type RecordsRequest, type TopicTool } from "./topic-tool.ts";
+
+/** What the API needs of the cluster. The generator and the tool are those of the moment. */
+export interface PlaygroundParts {
+  readonly containers: Containers;
+  readonly generator: ClickGenerator;
+  readonly topicTool: TopicTool | undefined;
+  savepoints(): Promise<readonly StoredSavepoint[]>;
+  /** Begins to start everything anew. */
+  reset(): void;
+}
+
+const DEFAULT_MAX_RECORDS = 100;
+const MAX_RECORDS = 10_000;
+const MAX_REPLICAS = 16;
+
+/** Answers the paths of contract 2, and 404 to all others. Never rejects. */
+export function createPlaygroundApi(parts: PlaygroundParts): RequestHandler {
+  return async (request) => {
+    try {
+      return await answer(parts, request);
+    } catch (error) {
+      if (error instanceof TopicError) return containerUnavailable("kafka", error.message);
+      return errorResponse(500, `InternalError: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+}
+
+async function answer(parts: PlaygroundParts, request: EngineRequest): Promise<EngineResponse> {
+  const { containers } = parts;
+  const [path = "", query = ""] = request.url.split("?");
+  const match = matchEndpoint(request.method, path);
+  switch (match?.id) {
+    case "playground":
+      return jsonResponse(200, CAPABILITIES);
+    case "playgroundContainers":
+      return jsonResponse(200, { containers: containers.list() });
+    case "killContainer":
+      return accept(await containers.kill(match.params.name));
+    case "startContainer":
+      return accept(await containers.start(match.params.name));
+    case "killService":
+      return accept(await containers.killService(match.params.service));
+    case "startService":
+      return accept(await containers.startService(match.params.service));
+    case "scaleService": {
+      const body = scaleRequestSchema.safeParse(parseJson(request.body));
+      if (!body.success)
+        return errorResponse(400, `BadRequest: the body has to be {"replicas": n}, n a whole number from 0 to ${MAX_REPLICAS}`);
+      return accept(await containers.scale(match.params.service, body.data.replicas));
+    }
+    case "playgroundTopics":
+      return topics(parts);
+    case "playgroundRecords":
+      return records(parts, match.params.topic, new URLSearchParams(query));
+    case "playgroundSavepoints":
+      return jsonResponse(200, { savepoints: [...(await parts.savepoints())] } satisfies ResponseBody<"playgroundSavepoints">);
+    case "generator":
+    case "patchGenerator":
+      return generator(parts, match.id === "patchGenerator" ? request : undefined);
+    case "injectFault":
+      return errorResponse(400, "BadRequest: faults cannot be injected into a live cluster.");
+    case "resetPlayground":
+      parts.reset();
+      return jsonResponse(202, {});
+    default:
+      return routeNotFound(path);
+  }
+}
+
+const CAPABILITIES = {
+  backend: "flink",
+  restartable: [...SERVICES],
+  scalable: ["taskmanager"],
+  faults: [],
+  reset: true,
+} satisfies ResponseBody<"playground">;
+
+async function topics({ containers, topicTool }: PlaygroundParts): Promise<EngineResponse> {
+  if (topicTool === undefined || !containers.isRunning("kafka")) return containerUnavailable("kafka", "it is not running");
+  const found = await topicTool.topics();
+  const body = {
+    // A topic that a job has made has no budget of its own: it may grow as the output may.
+    topics: found.map((topic) => ({ ...topic, budgetBytes: (TOPICS.find(({ name }) => name === topic.name) ?? TOPICS[1]).budgetBytes })),
+  } satisfies ResponseBody<"playgroundTopics">;
+  return jsonResponse(200, body);
+}
+
+async function records({ containers, topicTool }: PlaygroundParts, topic: string, query: URLSearchParams): Promise<EngineResponse> {
+  const request = readRecordsRequest(topic, query);
+  if (typeof request === "string") return errorResponse(400, `IllegalArgumentException: ${request}`);
+  if (topicTool === undefined || !containers.isRunning("kafka")) return containerUnavailable("kafka", "it is not running");
+  const { partition, offset } = request;
+  const known = (await topicTool.topics()).find(({ name }) => name === topic);
+  if (known === undefined) return errorResponse(404, `UnknownTopicOrPartitionException: topic ${topic} does not exist`);
+  if (!known.partitions.some((range) => range.partition === partition))
+    return errorResponse(404, `UnknownTopicOrPartitionException: topic ${topic} has no partition ${partition}`);
+  const body = (await topicTool.records(request)) satisfies ResponseBody<"playgroundRecords">;
+  const { beginOffset, endOffset } = body;
+  if (offset < beginOffset || offset > endOffset) {
+    const message = `OffsetOutOfRangeException: offset ${offset} of partition ${partition} of topic ${topic} is outside [${beginOffset}, ${endOffset}]`;
+    return jsonResponse(416, { errors: [message], beginOffset, endOffset });
+  }
+  return jsonResponse(200, body);
+}
+
+/** The request, or what is wrong with it. */
+export function readRecordsRequest(topic: string, query: URLSearchParams): RecordsRequest | string {
+  const partition = readWhole(query.get("partition"));
+  const offset = readWhole(query.get("offset"));
+  const max = query.has("max") ? readWhole(query.get("max")) : DEFAULT_MAX_RECORDS;
+  const isolation = query.get("isolation") ?? "committed";
+  if (partition === undefined) return "partition must be a whole number from 0 on";
+  if (offset === undefined) return "offset must be a whole number from 0 on";
+  if (max === undefined || max < 1 || max > MAX_RECORDS) return `max must be a whole number from 1 to ${MAX_RECORDS}`;
+  if (isolation !== "committed" && isolation !== "all") return "isolation must be committed or all";
+  return { topic, partition, offset, max, isolation };
+}
+
+function generator({ containers, generator: process }: PlaygroundParts, change: EngineRequest | undefined): EngineResponse {
+  if (!containers.isRunning("clickevent-generator")) return containerUnavailable("clickevent-generator", "it is not running");
+  if (change !== undefined) {
+    const body = generatorRequestSchema.safeParse(parseJson(change.body));
+    if (!body.success)
+      return errorResponse(400, "IllegalArgumentException: recordsPerSecond must be a number from 0 on, or null for as fast as possible");
+    process.changeRate(body.data.recordsPerSecond);
+  }
+  return jsonResponse(200, process.describe());
+}
+
+function accept(outcome: Result<undefined, Refusal>): EngineResponse {
+  return outcome.ok ? jsonResponse(202, {}) : errorResponse(outcome.error.status, outcome.error.message);
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? "");
+  } catch {
+    // No JSON is as wrong as JSON of another shape.
+    return undefined;
+  }
+}
+
+/** A whole number from 0 on, written in digits; undefined otherwise. */
+function readWhole(text: string | null): number | undefined {
+  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}

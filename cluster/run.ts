@@ -1,0 +1,49 @@
+// npm run cluster: builds the app, brings up a real cluster of Apache Flink on this machine and serves both on one port.
+import { builtApp } from "../server/app-server.ts";
+import { main, UserError } from "../tools/command.mjs";
+import { run } from "../tools/node24.mjs";
+import { requireFreePort } from "../tools/port.mjs";
+import { clusterArguments } from "./cluster-arguments.ts";
+import { startLiveCluster, whyNoLiveCluster } from "./live-cluster.ts";
+import { portHolder } from "./port-holder.ts";
+import { type LeftBehind, runsUnderWay, sweepRuns } from "./run-directory.ts";
+
+await main(async (args) => {
+  const { port, ...options } = clusterArguments(args);
+  const problem = whyNoLiveCluster();
+  if (problem !== undefined) throw new UserError(`A live cluster cannot be started: ${problem}.`);
+  for (const left of sweepRuns()) console.log(wordsOf(left));
+  await requireFreePort(port).catch((error: unknown) => {
+    throw error instanceof UserError ? new UserError(`${error.message}${holderOf(port)}`) : error;
+  });
+  console.log("Building the app …");
+  const code = await run("vite", ["build", "--logLevel", "warn"]);
+  if (code !== 0) throw new UserError("The app could not be built.", code);
+
+  const log = (line: string): void => console.log(line);
+  const starting = startLiveCluster({ ...options, port, app: builtApp, log });
+  const stopped = new Promise<void>((stop) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop());
+  });
+  const cluster = await Promise.race([starting, stopped]);
+  if (cluster !== undefined) {
+    console.log(`Drey and Flink ${cluster.version} are at ${cluster.baseUrl.replace("127.0.0.1", "localhost")} (Ctrl+C stops them)`);
+    await stopped;
+  }
+  await (await starting).stop();
+  return 0;
+});
+
+/** Who has that port, as a sentence behind another one. */
+function holderOf(port: number): string {
+  const holder = portHolder(port);
+  if (holder === undefined) return "";
+  const isCluster = runsUnderWay().some(({ list }) => list.supervisor.pid === holder.pid);
+  return ` It is ${isCluster ? "another Drey cluster, " : ""}process ${holder.pid}: ${holder.command}`;
+}
+
+function wordsOf({ startedAt, ended }: LeftBehind): string {
+  const when = new Date(startedAt).toLocaleString();
+  const processes = ended.map(({ name, pid }) => `${name} (process ${pid})`).join(", ");
+  return `The cluster started on ${when} was not stopped. ${processes === "" ? "None of its processes ran still" : `Ended: ${processes}`}; its data is deleted.`;
+}

@@ -1,0 +1,110 @@
+// The topics of a broker, by a Java process that asks Kafka's own clients: requests and answers are lines of JSON.
+import * as z from "zod/mini";
+import { topicRecordsSchema, type TopicRecords } from "../src/rest/playground.ts";
+import { Jvm, type JvmDescription } from "./jvm.ts";
+import type { TopicPlan } from "./kafka-configuration.ts";
+
+const CALL_TIMEOUT_MS = 15_000;
+
+const answerSchema = z.object({ id: z.number(), result: z.optional(z.unknown()), error: z.optional(z.string()) });
+
+const topicsSchema = z.array(
+  z.object({
+    name: z.string(),
+    bytes: z.number(),
+    partitions: z.array(z.object({ partition: z.number(), beginOffset: z.number(), endOffset: z.number() })),
+  }),
+);
+
+/** Topics with their offsets; bytes on the broker's disk. */
+export type ToolTopics = z.infer<typeof topicsSchema>;
+
+/** Which records are wanted. `committed` leaves out what an open or aborted transaction has written. */
+export interface RecordsRequest {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly max: number;
+  readonly isolation: "committed" | "all";
+}
+
+interface Waiting {
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** Kafka answered with an error, or not at all. The message says which, by the class of Kafka's error. */
+export class TopicError extends Error {
+  override readonly name = "TopicError";
+}
+
+/** Asks a broker, in the order of the calls. Every call rejects with TopicError. */
+export class TopicTool {
+  readonly #jvm: Jvm;
+  readonly #waiting = new Map<number, Waiting>();
+  #nextId = 0;
+
+  private constructor(jvm: Jvm) {
+    this.#jvm = jvm;
+    void jvm.ended.then(() => {
+      for (const id of this.#waiting.keys()) this.#settle(id, (waiting) => waiting.reject(new TopicError("the topic tool has ended")));
+    });
+  }
+
+  /** Starts the process. */
+  static async start(description: Omit<JvmDescription, "onLine">): Promise<TopicTool> {
+    const jvm = await Jvm.start({ ...description, onLine: (line) => tool.#receive(line) });
+    const tool = new TopicTool(jvm);
+    return tool;
+  }
+
+  get pid(): number {
+    return this.#jvm.pid;
+  }
+
+  /** Makes a topic. */
+  async create(topic: TopicPlan): Promise<void> {
+    await this.#call("create", { topic: topic.name, partitions: topic.partitions, configs: topic.configs });
+  }
+
+  /** All topics but the broker's own. */
+  async topics(): Promise<ToolTopics> {
+    return topicsSchema.parse(await this.#call("topics", {}));
+  }
+
+  /** Records from an offset on; none, with begin and end, if the partition does not have it. */
+  async records(request: RecordsRequest): Promise<TopicRecords> {
+    return topicRecordsSchema.parse(await this.#call("records", { ...request }));
+  }
+
+  /** Ends the process. */
+  kill(): Promise<void> {
+    return this.#jvm.kill();
+  }
+
+  #call(call: string, request: Readonly<Record<string, unknown>>): Promise<unknown> {
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#settle(id, (waiting) => waiting.reject(new TopicError(`Kafka did not answer within ${CALL_TIMEOUT_MS / 1000} s`)));
+      }, CALL_TIMEOUT_MS);
+      this.#waiting.set(id, { resolve, reject, timer });
+      this.#jvm.say(JSON.stringify({ id, call, ...request }));
+    });
+  }
+
+  #receive(line: string): void {
+    if (!line.startsWith("{")) return;
+    const { id, result, error } = answerSchema.parse(JSON.parse(line));
+    this.#settle(id, (waiting) => (error === undefined ? waiting.resolve(result) : waiting.reject(new TopicError(error))));
+  }
+
+  #settle(id: number, act: (waiting: Waiting) => void): void {
+    const waiting = this.#waiting.get(id);
+    if (waiting === undefined) return;
+    this.#waiting.delete(id);
+    clearTimeout(waiting.timer);
+    act(waiting);
+  }
+}
