@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import helmet from "@fastify/helmet";
 import fastifyStatic from "@fastify/static";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
+import { endBare, endConnection } from "./bare-reply.ts";
 import { parsePolicy } from "./content-security-policy.ts";
+import { type HostNames, LOOPBACK_NAMES } from "./host-names.ts";
+import { hostRefusalOf } from "./same-site.ts";
 
 /** Where the build puts the app. */
 export const builtApp = fileURLToPath(new URL("../dist/", import.meta.url));
@@ -15,26 +18,44 @@ export class NotBuiltError extends Error {
 }
 
 const yearSeconds = 365 * 24 * 60 * 60;
+/** A JAR's id is a UUID and its file's name; Fastify's own limit for a path parameter is 100 characters. */
+const MAX_PARAMETER_CHARACTERS = 500;
+/** A request that is not complete by then is given up: an upload over a slow line has to fit. */
+const REQUEST_TIMEOUT_MS = 300_000;
 
 /**
  * A server that answers with the built app's files and its security headers, and nothing else yet: routes may be
- * added before it listens, and win over files. Throws {@link NotBuiltError} if `directory` has no index.html.
+ * added before it listens, and win over files. It answers under `hostNames` only, and its errors have Flink's shape, which is what our
+ * clients read. Throws {@link NotBuiltError} if `directory` has no index.html.
  */
-export async function createAppServer(directory: string): Promise<FastifyInstance> {
+export async function createAppServer(directory: string, hostNames: HostNames = LOOPBACK_NAMES): Promise<FastifyInstance> {
   const server = Fastify({
     forceCloseConnections: true,
-    // An address that cannot be decoded reaches no route. Flink's shape, which is what our clients read.
-    frameworkErrors: (error, _request, reply) => {
-      reply.raw.writeHead(error.statusCode ?? 400, { "content-type": "application/json; charset=UTF-8" });
-      reply.raw.end(JSON.stringify({ errors: [`${error.code}: ${error.message}`] }));
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: MAX_PARAMETER_CHARACTERS },
+    // Node would answer that by itself, without our headers: the hook below does it.
+    http: { requireHostHeader: false },
+    // An address that cannot be decoded reaches no route and no hook.
+    frameworkErrors: (error, _request, reply) => endBare(reply.raw, error.statusCode ?? 400, wordsOf(error)),
+    clientErrorHandler: (error, socket) => {
+      const [status, sentence] = CLIENT_ERRORS[error.code ?? ""] ?? [400, "Bad request: this is no HTTP."];
+      endConnection(socket, status, sentence);
     },
   });
+  server.server.on("checkExpectation", (_request, response) => endBare(response, 417, "Expectation failed: only 100-continue is met."));
+  server.setErrorHandler<FastifyError>((error, _request, reply) => reply.code(error.statusCode ?? 500).send({ errors: [wordsOf(error)] }));
   await server.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { ...(await policyOf(directory)), "frame-ancestors": ["'none'"] } },
+    frameguard: { action: "deny" },
     // These three mean nothing on plain http, where browsers complain of them in the console.
     strictTransportSecurity: false,
     crossOriginOpenerPolicy: false,
     originAgentCluster: false,
+  });
+  server.addHook("onRequest", (request, reply, done) => {
+    const refusal = hostRefusalOf(request.headers, hostNames);
+    if (refusal === undefined) done();
+    else void reply.code(403).send({ errors: [refusal] });
   });
   await server.register(fastifyStatic, {
     root: directory,
@@ -47,6 +68,16 @@ export async function createAppServer(directory: string): Promise<FastifyInstanc
     },
   });
   return server;
+}
+
+const CLIENT_ERRORS: Readonly<Record<string, readonly [status: number, sentence: string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "Request timeout: the request did not arrive in time."],
+  HPE_HEADER_OVERFLOW: [431, "Request header fields too large."],
+};
+
+/** Fastify's errors have a code; one of ours says all in its message. */
+function wordsOf(error: FastifyError): string {
+  return typeof error.code === "string" ? `${error.code}: ${error.message}` : error.message;
 }
 
 /** The policy stands in index.html, so that it holds wherever the files are served; the header repeats it. */

@@ -88,5 +88,5 @@ test("refuses an address that cannot be decoded, in Flink's shape", async () => 
 test("refuses the request of another site before the engine sees it", async () => {
   const { status, body, asked: requests } = await send("POST", "/playground/reset", { origin: "https://evil.example" });
   expect({ status, requests }).toEqual({ status: 403, requests: [] });
-  expect(JSON.parse(body)).toEqual({ errors: ["Forbidden: a page of https://evil.example may not use this engine."] });
+  expect(JSON.parse(body)).toEqual({ errors: ["Forbidden: a page of https://evil.example may not use this server."] });
 });

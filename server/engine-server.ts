@@ -1,8 +1,8 @@
 // The engine over HTTP, with the app in front: both contracts under the same origin as the built files.
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { RequestHandler } from "../src/engine/supervisor/request-router.ts";
 import { createAppServer } from "./app-server.ts";
-import { refusalOf } from "./same-site.ts";
+import { cancelByGetRefusalOf, refusalOf } from "./same-site.ts";
 
 /** What the page reads to learn where its backend is: here, under its own address. */
 const DREY_JSON = {
@@ -27,16 +27,13 @@ export async function createEngineServer(directory: string, handle: RequestHandl
   server.addContentTypeParser("text/plain", { parseAs: "string", bodyLimit: MAX_BODY_BYTES }, (_request, body, done) => {
     done(null, body === "" ? undefined : body);
   });
-  server.setErrorHandler<FastifyError>((error, _request, reply) => {
-    return reply.code(error.statusCode ?? 500).send({ errors: [`${error.code}: ${error.message}`] });
-  });
   server.get("/drey.json", (_request, reply) => reply.header("cache-control", "no-cache").send(DREY_JSON));
   server.setNotFoundHandler((request, reply) => forward(request, reply, handle));
   return server;
 }
 
 async function forward(request: FastifyRequest, reply: FastifyReply, handle: RequestHandler): Promise<FastifyReply> {
-  const refusal = refusalOf(request);
+  const refusal = refusalOf(request.headers) ?? cancelByGetRefusalOf(request);
   if (refusal !== undefined) return reply.code(403).send({ errors: [refusal] });
   const { method, url, body } = request;
   const response = await handle({ method, url, ...(typeof body === "string" ? { body } : {}) });

@@ -5,7 +5,7 @@ import { UsageError, UserError } from "./command.mjs";
 
 export const defaultPort = 8081;
 
-/** Everything is served on the loopback interface only: nobody else on the network sees it. */
+/** Everything is served on the loopback interface unless the user says otherwise: nobody else on the network sees it. */
 export const host = "127.0.0.1";
 
 /** Reads `--port N` (0 is any free port) out of a command's arguments; anything else is a UsageError. */
@@ -29,19 +29,22 @@ export function portOf(text) {
 }
 
 /** The UserError for a failed listen(): a sentence that names the port. */
-export function listenError(port, error) {
+export function listenError(port, error, address = host) {
   if (error.code === "EADDRINUSE") {
-    return new UserError(`Port ${port} is taken: something else listens on ${host}:${port}. Stop it, or choose another with --port.`);
+    return new UserError(`Port ${port} is taken: something else listens on ${address}:${port}. Stop it, or choose another with --port.`);
   }
   if (error.code === "EACCES") return new UserError(`Port ${port} needs rights that you do not have. Choose one above 1023 with --port.`);
+  if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND") {
+    return new UserError(`This machine has no address ${address} to listen on.`);
+  }
   return error;
 }
 
 /** Throws the error of {@link listenError} if nobody could listen on `port` now. */
-export function requireFreePort(port) {
+export function requireFreePort(port, address = host) {
   return new Promise((done, fail) => {
     const probe = createServer();
-    probe.once("error", (error) => fail(listenError(port, error)));
-    probe.listen(port, host, () => probe.close(() => done()));
+    probe.once("error", (error) => fail(listenError(port, error, address)));
+    probe.listen(port, address, () => probe.close(() => done()));
   });
 }

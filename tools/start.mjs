@@ -2,14 +2,15 @@
 import { main } from "./command.mjs";
 import { ensureDependencies } from "./dependencies.mjs";
 import { root, run } from "./node24.mjs";
-import { portFrom, requireFreePort } from "./port.mjs";
+import { requireFreePort } from "./port.mjs";
+import { startOptionsFrom } from "./start-options.mjs";
 
 await main(async (args) => {
-  const port = portFrom(args);
+  const { port, host } = startOptionsFrom(args);
   // Asked again when the server listens; asked here because a build takes seconds and would replace what the other one serves.
-  await requireFreePort(port);
+  await requireFreePort(port, host);
   ensureDependencies(root);
   console.log("Building the app …");
   const code = await run("vite", ["build", "--logLevel", "warn"]);
-  return code === 0 ? run("server/serve.ts", ["--port", String(port)]) : code;
+  return code === 0 ? run("server/serve.ts", args) : code;
 });

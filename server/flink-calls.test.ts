@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { type Route, ROUTES } from "../src/rest/routes.ts";
+import { FLINK_CALLS, NEVER } from "./flink-calls.ts";
+
+/** As "GET /jobs/:jobid". */
+const snapshot = JSON.parse(
+  readFileSync(new URL("../mocks/fixtures/stability-snapshot-calls.json", import.meta.url), "utf8"),
+) as readonly string[];
+
+/** Parameters are called differently here and there. */
+function place(call: string): string {
+  return call.replaceAll(/:\w+/g, ":");
+}
+
+const ours = new Set(FLINK_CALLS.map(({ method, path }) => place(`${method} ${path}`)));
+
+it("has every GET of Flink's stability snapshot", () => {
+  expect(snapshot.filter((call) => call.startsWith("GET ") && !ours.has(place(call)))).toEqual([]);
+});
+
+it("has nothing that Flink does not have: what the snapshot leaves out, the endpoint table says", () => {
+  const theirs = new Set(snapshot.map(place));
+  const undocumented = new Set(Object.values<Route>(ROUTES).flatMap(({ documented, path }) => (documented === false ? [path] : [])));
+  const invented = FLINK_CALLS.filter(
+    ({ method, path, reply }) => reply === "json" && !theirs.has(place(`${method} ${path}`)) && !undocumented.has(path),
+  );
+  expect(invented.map(({ path }) => path)).toEqual([]);
+});
+
+it("has each call once, and no cancelling by GET", () => {
+  expect(ours.size).toBe(FLINK_CALLS.length);
+  expect(FLINK_CALLS.filter(({ path }) => NEVER.includes(path))).toEqual([]);
+});

@@ -1,0 +1,235 @@
+// One cluster's REST API under a path of ours. Its routes are the table of flink-calls.ts and nothing else: what is no route has no handler,
+// and what goes out is built anew from the matched row and the decoded parameters, never from the address that came in.
+import { randomUUID } from "node:crypto";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import multipart, { type MultipartFile } from "@fastify/multipart";
+import { FLINK_CALLS, type FlinkCall, NEVER } from "./flink-calls.ts";
+import { fileNameRefusal, tooLarge, uploadForm } from "./jar-upload.ts";
+import { createUpstream, RequestBodyError, type Upstream, UpstreamError, type UpstreamLimits, type UpstreamReply } from "./upstream.ts";
+
+/** What the plugin needs to know; its place is Fastify's `prefix`. */
+export interface FlinkProxyOptions {
+  /** Where the cluster's REST API is. Its path is kept. */
+  readonly address: URL;
+  /** The cluster's name in sentences. */
+  readonly label: string;
+  /** Refuses every call that changes something. */
+  readonly readOnly: boolean;
+  readonly limits?: UpstreamLimits;
+}
+
+/** Bodies are JSON of a few hundred bytes; a JAR is as large as Flink's own rest.server.max-content-length, unless that is raised. */
+const MAX_BODY_BYTES = 1_048_576;
+const MAX_UPLOAD_BYTES = 512 * 1_048_576;
+
+/** Nothing that a cluster answers is a page of ours. */
+const REPLY_POLICY = {
+  contentSecurityPolicy: { useDefaults: false, directives: { "default-src": ["'none'"], "frame-ancestors": ["'none'"] } },
+};
+
+/** The proxy of one cluster, as a Fastify plugin. The server around it judges Host and Origin. */
+export async function flinkProxy(server: FastifyInstance, options: FlinkProxyOptions): Promise<void> {
+  const upstream = createUpstream(options.address, options.label, options.limits);
+  server.addHook("onClose", () => upstream.close());
+  const calls = FLINK_CALLS.filter(({ path }) => path !== UPLOAD_PATH);
+  const uploads = FLINK_CALLS.filter(({ path }) => path === UPLOAD_PATH);
+
+  await server.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    // A body is JSON whatever its type says, as for Flink; only a form with files is something else, and an old Flink wrote such files to disk
+    // for any call.
+    scope.addHook("onRequest", (request, reply, done) => {
+      const type = request.headers["content-type"] ?? "";
+      if (/^\s*multipart\//i.test(type))
+        void reply.code(415).send({ errors: ["Unsupported media type: only POST /jars/upload takes files."] });
+      else {
+        request.raw.headers["content-type"] = "text/plain";
+        done();
+      }
+    });
+    scope.addContentTypeParser("text/plain", { parseAs: "string", bodyLimit: MAX_BODY_BYTES }, (_request, body, done) => done(null, body));
+    for (const call of calls) {
+      addRoute(scope, call, options, (request, reply, target) => passOn(upstream, call, request, reply, target));
+    }
+    for (const path of NEVER) {
+      const sentence = "Forbidden: a job is never cancelled or stopped by GET here. Use PATCH /jobs/:jobid or POST /jobs/:jobid/stop.";
+      for (const url of versions(path)) {
+        scope.route({
+          method: "GET",
+          url,
+          helmet: REPLY_POLICY,
+          exposeHeadRoute: false,
+          handler: (_, reply) => refuse(reply, 403, sentence),
+        });
+      }
+    }
+  });
+
+  await server.register(async (scope) => {
+    await scope.register(multipart, { preservePath: true, limits: { files: 1, fileSize: Infinity, headerPairs: 20 } });
+    scope.addHook("onRequest", (request, reply, done) => {
+      if (Number(request.headers["content-length"] ?? 0) <= MAX_UPLOAD_BYTES) done();
+      else
+        void reply
+          .code(413)
+          .header("connection", "close")
+          .send({ errors: [tooLarge(MAX_UPLOAD_BYTES)] });
+    });
+    for (const call of uploads) {
+      addRoute(scope, call, options, (request, reply, target) => passUploadOn(upstream, call, request, reply, target));
+    }
+  });
+}
+
+const UPLOAD_PATH = "/jars/upload";
+
+type Handler = (request: FastifyRequest, reply: FastifyReply, target: string) => Promise<FastifyReply>;
+
+/** Fastify takes a reply that is on its way as well as the promise of one. */
+type Handled = FastifyReply | Promise<FastifyReply>;
+
+function addRoute(scope: FastifyInstance, call: FlinkCall, { readOnly }: FlinkProxyOptions, handle: Handler): void {
+  const { method, path, isWrite } = call;
+  const handler = (request: FastifyRequest, reply: FastifyReply): Handled => {
+    if (readOnly && isWrite) {
+      return refuse(reply, 403, `Forbidden: this Drey is read-only. ${method} ${path} would change the cluster or run code in it.`);
+    }
+    const target = targetOf(path, request);
+    return target === undefined ? refuse(reply, 400, "Bad request: a part of this address is no name.") : handle(request, reply, target);
+  };
+  for (const url of versions(path)) scope.route({ method, url, handler, helmet: REPLY_POLICY, exposeHeadRoute: false });
+}
+
+/** Flink answers each path with and without its version. */
+function versions(path: string): readonly string[] {
+  return [path, `/v1${path}`];
+}
+
+function refuse(reply: FastifyReply, status: number, sentence: string): FastifyReply {
+  return reply.code(status).send({ errors: [sentence] });
+}
+
+/** What a parameter may not hold after it has been decoded once: a slash of any kind, a control character, or something still encoded. */
+// eslint-disable-next-line no-control-regex -- they are what must not be in a name
+const UNSAFE_PARAMETER = /[/\\\u0000-\u001f\u007f]|%[0-9a-f]{2}/i;
+const QUERY = /^[\x21\x24-\x7e]*$/;
+
+/**
+ * Path and query as they go on, or undefined if a parameter is no name: `..`, encoded once or twice, has led out of Flink's log folder
+ * (CVE-2020-17519).
+ */
+function targetOf(path: string, request: FastifyRequest): string | undefined {
+  const params = request.params as Readonly<Record<string, string>>;
+  const values = Object.values(params);
+  if (values.some((value) => value === "" || value === "." || value === ".." || UNSAFE_PARAMETER.test(value))) return undefined;
+  const { url = "" } = request.raw;
+  const queryAt = url.indexOf("?");
+  const query = queryAt === -1 ? "" : url.slice(queryAt + 1);
+  if (!QUERY.test(query)) return undefined;
+  const pathname = path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+  return query === "" ? pathname : `${pathname}?${query}`;
+}
+
+async function passOn(
+  upstream: Upstream,
+  call: FlinkCall,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  target: string,
+): Promise<FastifyReply> {
+  const body = typeof request.body === "string" && request.body !== "" ? request.body : undefined;
+  const answer = await upstream.request({
+    method: call.method,
+    target,
+    headers: { ...headersOf(request), ...(body === undefined ? {} : { "content-type": "application/json" }) },
+    ...(body === undefined ? {} : { body }),
+    isWrite: call.isWrite,
+    signal: goneSignal(reply),
+  });
+  return sendAnswer(reply, call, answer, upstream.place);
+}
+
+async function passUploadOn(
+  upstream: Upstream,
+  call: FlinkCall,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  target: string,
+): Promise<FastifyReply> {
+  const file = await fileOf(request);
+  const refusal = fileNameRefusal(file?.filename);
+  if (file === undefined || refusal !== undefined) {
+    // The rest of it is not wanted.
+    reply.header("connection", "close");
+    return refuse(reply, 400, refusal ?? "Bad request: the form has no file with a name.");
+  }
+  const form = uploadForm(file, `drey-${randomUUID()}`, MAX_UPLOAD_BYTES);
+  const answer = await upstream.request({
+    method: call.method,
+    target,
+    headers: { ...headersOf(request), "content-type": form.contentType },
+    body: form.body,
+    isWrite: true,
+    signal: goneSignal(reply),
+  });
+  return sendAnswer(reply, call, answer, upstream.place);
+}
+
+async function fileOf(request: FastifyRequest): Promise<MultipartFile | undefined> {
+  if (!request.isMultipart()) return undefined;
+  try {
+    return await request.file();
+  } catch (error) {
+    throw new RequestBodyError(400, "Bad request: this form cannot be read.", { cause: error });
+  }
+}
+
+/** No cookies, no authorization and nothing that speaks of this connection goes on to the cluster. */
+function headersOf(request: FastifyRequest): Record<string, string> {
+  const encodings = request.headers["accept-encoding"];
+  return { accept: "application/json, text/plain, */*", ...(typeof encodings === "string" ? { "accept-encoding": encodings } : {}) };
+}
+
+/** Aborted when whoever asked has closed the connection: what nobody waits for must not queue at the cluster. */
+function goneSignal(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  if (reply.raw.closed) gone.abort();
+  reply.raw.once("close", () => {
+    if (!reply.raw.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}
+
+const JSON_TYPE = /^application\/json\s*(;|$)/i;
+/** What a browser never runs, given nosniff; everything else is shown as text. */
+const HARMLESS_TYPE = /^(application\/json|text\/plain|application\/octet-stream)\s*(;\s*charset=[\w-]+\s*)?$/i;
+
+/** Throws UpstreamError where the answer is not one of Flink's. */
+function sendAnswer(reply: FastifyReply, call: FlinkCall, { status, headers, body }: UpstreamReply, place: string): FastifyReply {
+  const type = headers["content-type"] ?? "";
+  if ((status >= 300 && status < 400) || (call.reply === "json" && !JSON_TYPE.test(type))) {
+    // Destroyed before its end it says so, and nobody else listens.
+    body.on("error", () => undefined).destroy();
+    const answer = `${String(status)}${redirectWords(status)} with ${wordsOfType(type)}`;
+    throw new UpstreamError(502, `${place} is not Flink's REST API: it answered ${answer}.`);
+  }
+  reply.code(status);
+  reply.header("content-type", HARMLESS_TYPE.test(type) ? type : "text/plain; charset=UTF-8");
+  reply.header("cache-control", "no-store");
+  for (const name of ["content-length", "content-encoding"] as const) {
+    const value = headers[name];
+    if (value !== undefined) reply.header(name, value);
+  }
+  // For the page's warning: whoever visits any page can read, and start jobs on, a cluster that says so.
+  if (headers["access-control-allow-origin"] === "*") reply.header("x-drey-upstream-cors", "*");
+  return reply.send(body);
+}
+
+function redirectWords(status: number): string {
+  return status >= 300 && status < 400 ? " (a redirect, which is not followed)" : "";
+}
+
+/** The media type alone: the rest of the header is the other side's text. */
+function wordsOfType(type: string): string {
+  return /^[\w.+-]+\/[\w.+-]+/.exec(type)?.[0].slice(0, 80) ?? "no content type";
+}

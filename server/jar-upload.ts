@@ -1,0 +1,57 @@
+// POST /jars/upload through the proxy. The form is read and written anew, so that Flink sees one file with a name that has been judged,
+// whatever the one who sent it wrote into the parts' headers.
+import { Readable } from "node:stream";
+import type { MultipartFile } from "@fastify/multipart";
+import { RequestBodyError } from "./upstream.ts";
+
+/** A form with one file, as it goes on to Flink. */
+export interface UploadForm {
+  readonly contentType: string;
+  /** Throws {@link RequestBodyError} if the file ends early or is too large: Flink then gets no complete form, and keeps nothing. */
+  readonly body: Readable;
+}
+
+// oxlint-disable-next-line no-control-regex -- they are what must not be in a name
+const UNSAFE = /[\u0000-\u001f\u007f"/\\]/;
+const MAX_NAME_CHARACTERS = 255;
+
+/** Why a JAR may not have that name, as a sentence; undefined if it may. Flink once wrote a file wherever its name said (CVE-2020-17518). */
+export function fileNameRefusal(name: string | undefined): string | undefined {
+  if (name === undefined || name === "") return "Bad request: the form has no file with a name.";
+  if (UNSAFE.test(name) || name === "." || name === ".." || name.length > MAX_NAME_CHARACTERS) {
+    return "Bad request: the name of an uploaded file may hold no path.";
+  }
+  return undefined;
+}
+
+/** The sentence for a body above the limit. */
+export function tooLarge(maxBytes: number): string {
+  return `Payload too large: this proxy lets files of up to ${String(maxBytes / 1_048_576)} MiB through.`;
+}
+
+/** The form with that file in it, as it comes in. `boundary` must be one that no file holds. */
+export function uploadForm({ file, filename }: MultipartFile, boundary: string, maxBytes: number): UploadForm {
+  async function* parts() {
+    yield Buffer.from(
+      `--${boundary}\r\n` +
+        `Content-Disposition: form-data; name="jarfile"; filename="${filename}"\r\n` +
+        "Content-Type: application/java-archive\r\n\r\n",
+    );
+    let bytes = 0;
+    for await (const chunk of chunksOf(file)) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) throw new RequestBodyError(413, tooLarge(maxBytes));
+      yield chunk;
+    }
+    yield Buffer.from(`\r\n--${boundary}--\r\n`);
+  }
+  return { contentType: `multipart/form-data; boundary=${boundary}`, body: Readable.from(parts()) };
+}
+
+async function* chunksOf(file: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  try {
+    yield* file;
+  } catch (error) {
+    throw new RequestBodyError(400, "Bad request: the form ends in the middle of the file.", { cause: error });
+  }
+}

@@ -1,0 +1,167 @@
+import { createServer, type Server, type Socket } from "node:net";
+import type { AddressInfo } from "node:net";
+import type { FastifyInstance } from "fastify";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { createDreyServer } from "./drey-server.ts";
+import { answerJson, type FakeUpstream, startFakeUpstream } from "./testing/fake-upstream.ts";
+import { type BuiltApp, buildTinyApp } from "./testing/served-app.ts";
+import { UPSTREAM_LIMITS } from "./upstream.ts";
+
+let app: BuiltApp;
+const closing: (() => Promise<unknown>)[] = [];
+
+beforeAll(() => {
+  app = buildTinyApp();
+});
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+afterAll(() => app.remove());
+
+/** Short enough to wait for, and each of its own length so that a sentence tells which one it was. */
+const limits = { ...UPSTREAM_LIMITS, connectMs: 400, readMs: 300, writeMs: 500, idleMs: 200 };
+
+async function serve(address: URL): Promise<FastifyInstance> {
+  const server = await createDreyServer({ directory: app.directory, clusters: [{ id: "c", label: "prod", address }], limits });
+  closing.push(() => server.close());
+  await server.listen({ port: 0, host: "127.0.0.1" });
+  return server;
+}
+
+async function ask(address: URL, path = "/overview", method = "GET") {
+  const { port } = (await serve(address)).server.address() as AddressInfo;
+  const response = await fetch(`http://localhost:${String(port)}/clusters/c${path}`, { method, redirect: "manual" });
+  return { status: response.status, type: response.headers.get("content-type"), reply: (await response.json()) as unknown };
+}
+
+async function upstreamThat(answer: FakeUpstream["answer"]): Promise<URL> {
+  const upstream = await startFakeUpstream();
+  closing.push(() => upstream.close());
+  upstream.answer = answer;
+  return upstream.address;
+}
+
+/** Something that listens and speaks no HTTP. */
+async function listen(onConnection: (socket: Socket) => void): Promise<URL> {
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => undefined);
+    onConnection(socket);
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  closing.push(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((done) => server.close(done));
+  });
+  return new URL(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
+}
+
+function said(status: number, sentence: string) {
+  return { status, type: "application/json; charset=utf-8", reply: { errors: [sentence] } };
+}
+
+it("says that nothing listens", async () => {
+  const address = await listen(() => undefined);
+  await closing.pop()?.();
+  expect(await ask(address)).toEqual(
+    said(502, `The cluster prod at ${address.origin} cannot be reached: nothing listens there. Its JobManager may be down.`),
+  );
+});
+
+it("says that no machine has the name", async () => {
+  const { status, reply } = await ask(new URL("http://nowhere.invalid:8081/flink/"));
+  expect(status).toBe(502);
+  expect(reply).toEqual({
+    errors: [
+      expect.stringMatching(
+        /^The cluster prod at http:\/\/nowhere\.invalid:8081\/flink cannot be reached: (no machine has that name|the name service does not answer)\.$/,
+      ),
+    ],
+  });
+});
+
+it("says that it has closed the connection", async () => {
+  const address = await listen((socket) => socket.once("data", () => socket.destroy()));
+  expect(await ask(address)).toEqual(
+    said(502, `The cluster prod at ${address.origin} cannot be reached: it has closed the connection without an answer.`),
+  );
+});
+
+it("says that it speaks no HTTP", async () => {
+  const address = await listen((socket) => socket.write("220 mail.example ESMTP\r\n"));
+  expect(await ask(address)).toEqual(said(502, `The cluster prod at ${address.origin} cannot be reached: what answers there is not HTTP.`));
+});
+
+it("says that it speaks no TLS", async () => {
+  const address = new URL((await upstreamThat(answerJson)).href.replace("http:", "https:"));
+  expect(await ask(address)).toEqual(
+    said(502, `The cluster prod at ${address.origin} cannot be reached: it does not speak TLS: try http instead of https.`),
+  );
+});
+
+it("says how long it has waited, with more patience for a call that changes something", async () => {
+  const address = await upstreamThat(() => undefined);
+  expect(await ask(address)).toEqual(said(504, `The cluster prod at ${address.origin} has not answered for 0.3 s. It may be overloaded.`));
+  expect(await ask(address, "/jobs/a1/stop", "POST")).toEqual(
+    said(504, `The cluster prod at ${address.origin} has not answered for 0.5 s. It may be overloaded.`),
+  );
+});
+
+it.each([
+  ["a page", 200, "text/html; charset=utf-8", "200 with text/html"],
+  ["a page of something in front", 503, "text/html", "503 with text/html"],
+  ["a wish for a password", 401, "text/plain", "401 with text/plain"],
+  ["nothing", 204, undefined, "204 with no content type"],
+  ["a redirect", 302, "text/html", "302 (a redirect, which is not followed) with text/html"],
+  ["a redirect of JSON", 307, "application/json", "307 (a redirect, which is not followed) with application/json"],
+  ["a script in the type", 200, "<script>/x", "200 with no content type"],
+])("says that %s is not Flink's", async (_what, status, type, words) => {
+  const address = await upstreamThat((response) => {
+    response.writeHead(status, { location: "http://elsewhere.example/", ...(type === undefined ? {} : { "content-type": type }) });
+    response.end(status === 204 ? undefined : "<script>alert(1)</script>");
+  });
+  expect(await ask(address)).toEqual(said(502, `The cluster prod at ${address.origin} is not Flink's REST API: it answered ${words}.`));
+});
+
+it("ends the answer where the cluster ends it, and goes on answering", async () => {
+  let how: "dies" | "hangs" | "answers" = "dies";
+  const address = await upstreamThat((response) => {
+    if (how === "answers") return answerJson(response);
+    response.writeHead(200, { "content-type": "application/json", "content-length": 100 });
+    response.write('{"begun":');
+    if (how === "dies") setTimeout(() => response.destroy(), 20);
+  });
+  const { port } = (await serve(address)).server.address() as AddressInfo;
+  const get = () => fetch(`http://localhost:${String(port)}/clusters/c/overview`).then((response) => response.text());
+  await expect(get()).rejects.toThrow("terminated");
+  how = "hangs";
+  await expect(get()).rejects.toThrow("terminated");
+  how = "answers";
+  expect(await get()).toBe("{}");
+});
+
+it("recovers with the cluster, without a new start", async () => {
+  const upstream = await startFakeUpstream();
+  const { port } = (await serve(upstream.address)).server.address() as AddressInfo;
+  const get = () => fetch(`http://localhost:${String(port)}/clusters/c/overview`).then((response) => response.status);
+  expect(await get()).toBe(200);
+  await upstream.close();
+  expect(await get()).toBe(502);
+  const again = await startFakeUpstream(Number(upstream.address.port));
+  closing.push(() => again.close());
+  expect(await get()).toBe(200);
+});
+
+it("asks the cluster no longer once nobody waits", async () => {
+  let dropped = 0;
+  const address = await upstreamThat((response) => response.on("close", () => dropped++));
+  const { port } = (await serve(address)).server.address() as AddressInfo;
+  const gone = new AbortController();
+  const asking = fetch(`http://localhost:${String(port)}/clusters/c/jobs/overview`, { signal: gone.signal }).catch(() => "gone");
+  setTimeout(() => gone.abort(), 50);
+  expect(await asking).toBe("gone");
+  await expect.poll(() => dropped).toBe(1);
+});

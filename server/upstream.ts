@@ -1,0 +1,160 @@
+// One Flink cluster behind the proxy: its connections, its deadlines, and sentences for everything that is not an answer.
+import type { IncomingHttpHeaders } from "node:http";
+import type { Readable } from "node:stream";
+import { type Dispatcher, errors, Pool } from "undici";
+
+/** How long an upstream may take, and how much at once. */
+export interface UpstreamLimits {
+  /** Connections at a time. Twenty dashboards have at most six requests in flight each. */
+  readonly connections: number;
+  readonly connectMs: number;
+  /** From asking to the first byte of the answer. Flink's own web.timeout is 10 s by default, and the page gives up after 15 s. */
+  readonly readMs: number;
+  /** The same for a call that changes something: starting a JAR runs its main(). */
+  readonly writeMs: number;
+  /** Between two bytes of an answer that has begun. */
+  readonly idleMs: number;
+}
+
+/** The limits of the proxy that `npm start` serves. */
+export const UPSTREAM_LIMITS: UpstreamLimits = {
+  connections: 128,
+  connectMs: 3_000,
+  readMs: 12_000,
+  writeMs: 120_000,
+  idleMs: 30_000,
+};
+
+/** No answer that could be passed on. `message` is the reason as a sentence, `statusCode` what the proxy answers: 502 or 504. */
+export class UpstreamError extends Error {
+  override readonly name = "UpstreamError";
+  readonly statusCode: 502 | 504;
+
+  constructor(statusCode: 502 | 504, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.statusCode = statusCode;
+  }
+}
+
+/** What is sent on cannot be had from the one who asked. Thrown by a body that is read while it is passed on. */
+export class RequestBodyError extends Error {
+  override readonly name = "RequestBodyError";
+  readonly statusCode: 400 | 413;
+
+  constructor(statusCode: 400 | 413, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.statusCode = statusCode;
+  }
+}
+
+/** What is sent on: nothing of the request that came but this. */
+export interface UpstreamRequest {
+  readonly method: Dispatcher.HttpMethod;
+  /** Path and query below the cluster's address, percent-encoded. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Readable;
+  readonly isWrite: boolean;
+  /** Aborted when whoever asked has gone. */
+  readonly signal: AbortSignal;
+}
+
+/** What came back. A redirect is an answer too: nothing here follows one. */
+export interface UpstreamReply {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Readable;
+}
+
+/** A cluster that can be asked. */
+export interface Upstream {
+  /** Its name and address, the beginning of a sentence. */
+  readonly place: string;
+  /** Rejects with {@link UpstreamError}, with the body's {@link RequestBodyError}, or with the signal's reason if that was aborted. */
+  request(request: UpstreamRequest): Promise<UpstreamReply>;
+  close(): Promise<void>;
+}
+
+const DEADLINE = Symbol("deadline");
+
+/** Connects to the REST API at `address`, whose path is kept. A user and password in it are sent as Basic authorization and never shown. */
+export function createUpstream(address: URL, label: string, limits: UpstreamLimits = UPSTREAM_LIMITS): Upstream {
+  const pool = new Pool(address.origin, {
+    connections: limits.connections,
+    connect: { timeout: limits.connectMs },
+    // The deadline below is the one that counts; it includes the wait for a connection.
+    headersTimeout: 0,
+    bodyTimeout: limits.idleMs,
+  });
+  const basePath = address.pathname.replace(/\/+$/, "");
+  const credentials = `${decodeURIComponent(address.username)}:${decodeURIComponent(address.password)}`;
+  const authorization = credentials === ":" ? {} : { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` };
+  const place = `The cluster ${label} at ${address.origin}${basePath}`;
+
+  return {
+    place,
+    async request({ method, target, headers, body, isWrite, signal }) {
+      const patienceMs = isWrite ? limits.writeMs : limits.readMs;
+      const giveUp = new AbortController();
+      const onGone = () => giveUp.abort(signal.reason);
+      if (signal.aborted) onGone();
+      else signal.addEventListener("abort", onGone, { once: true });
+      const deadline = setTimeout(() => giveUp.abort(DEADLINE), patienceMs);
+      try {
+        const reply = await pool.request({
+          method,
+          path: basePath + target,
+          headers: { ...headers, ...authorization },
+          body: body ?? null,
+          signal: giveUp.signal,
+        });
+        return { status: reply.statusCode, headers: reply.headers, body: reply.body };
+      } catch (error) {
+        if (signal.aborted) throw signal.reason;
+        if (error instanceof RequestBodyError) throw error;
+        if (error === DEADLINE) {
+          throw new UpstreamError(504, `${place} has not answered for ${seconds(patienceMs)}. It may be overloaded.`);
+        }
+        throw describe(place, error, limits);
+      } finally {
+        clearTimeout(deadline);
+      }
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+function describe(place: string, error: unknown, { connectMs }: UpstreamLimits): UpstreamError {
+  if (error instanceof errors.ConnectTimeoutError) {
+    return new UpstreamError(504, `${place} cannot be reached: no connection within ${seconds(connectMs)}.`, { cause: error });
+  }
+  const code = codeOf(error);
+  const reason = REASONS[code] ?? (error instanceof errors.HTTPParserError ? "what answers there is not HTTP" : wordsOf(error));
+  return new UpstreamError(502, `${place} cannot be reached: ${reason}.`, { cause: error });
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "nothing listens there. Its JobManager may be down",
+  ENOTFOUND: "no machine has that name",
+  EAI_AGAIN: "the name service does not answer",
+  EHOSTUNREACH: "no way leads to that machine",
+  ENETUNREACH: "no way leads to that network",
+  ECONNRESET: "it has closed the connection without an answer",
+  UND_ERR_SOCKET: "it has closed the connection without an answer",
+  EPROTO: "it does not speak TLS: try http instead of https",
+  ERR_SSL_WRONG_VERSION_NUMBER: "it does not speak TLS: try http instead of https",
+};
+
+/** Where a name has several addresses, each has failed in its own way: the first one's reason stands for all. */
+function codeOf(error: unknown): string {
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  return first instanceof Error && "code" in first && typeof first.code === "string" ? first.code : "";
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function seconds(ms: number): string {
+  return `${String(ms / 1000)} s`;
+}

@@ -1,0 +1,93 @@
+// The arguments of "npm start". Runs on Node 20 without dependencies: they are judged before anything is installed or built.
+import { isIPv6 } from "node:net";
+import { parseArgs } from "node:util";
+import { UsageError } from "./command.mjs";
+import { defaultPort, host as loopback, portOf } from "./port.mjs";
+
+const usage = `Usage: npm start -- [options]
+  --port N              the port, ${defaultPort} by default; 0 is any free one
+  --host ADDRESS        the address to listen on, ${loopback} by default: this machine only
+  --allow-host NAME     a further name under which the server may be asked; repeat it for several
+  --cluster URL         a Flink cluster's REST API, such as http://jobmanager:8081
+  --cluster NAME=URL    the same with a name of its own; repeat it for several
+  --read-only           refuse every call that changes a cluster`;
+
+/**
+ * @typedef {object} StartOptions
+ * @property {number} port
+ * @property {string} host the address to listen on
+ * @property {string[]} allowedHosts names without port
+ * @property {{ id: string, label: string, address: URL }[]} clusters
+ * @property {boolean} readOnly
+ */
+
+/**
+ * Reads a command's arguments. Throws UsageError.
+ * @param {string[]} args
+ * @returns {StartOptions}
+ */
+export function startOptionsFrom(args) {
+  const values = parse(args);
+  const clusters = (values.cluster ?? []).map(clusterOf);
+  for (const { id } of clusters) {
+    if (clusters.filter((cluster) => cluster.id === id).length > 1) {
+      throw new UsageError(`Two clusters are called ${id}: give them names, --cluster one=http://… --cluster other=http://….`);
+    }
+  }
+  return {
+    port: values.port === undefined ? defaultPort : portOf(values.port),
+    host: values.host ?? loopback,
+    allowedHosts: (values["allow-host"] ?? []).map(hostNameOf),
+    clusters,
+    readOnly: values["read-only"] ?? false,
+  };
+}
+
+function parse(args) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        port: { type: "string" },
+        host: { type: "string" },
+        "allow-host": { type: "string", multiple: true },
+        cluster: { type: "string", multiple: true },
+        "read-only": { type: "boolean" },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(`${error.message}\n${usage}`);
+  }
+}
+
+/** A name goes into paths and links: letters, digits, dots, dashes and underscores. */
+function clusterOf(text) {
+  const named = /^([^=/:]+)=(.*)$/s.exec(text);
+  const address = addressOf(named?.[2] ?? text);
+  if (named === null) {
+    const id = address.port === "" ? address.hostname : `${address.hostname}-${address.port}`;
+    return { id: id.replace(/[[\]]/g, "").replaceAll(":", "-"), label: address.host, address };
+  }
+  const name = named[1];
+  if (!/^[a-z0-9][a-z0-9._-]*$/i.test(name)) {
+    throw new UsageError(`A cluster's name is made of letters, digits, ".", "-" and "_", not "${name}".`);
+  }
+  return { id: name, label: name, address };
+}
+
+function addressOf(text) {
+  const address = URL.canParse(text) ? new URL(text) : undefined;
+  if (address === undefined || !["http:", "https:"].includes(address.protocol)) {
+    throw new UsageError(`--cluster takes the address of a Flink REST API such as http://jobmanager:8081, not "${text}".`);
+  }
+  if (address.search !== "" || address.hash !== "") throw new UsageError(`--cluster takes an address without "?" and "#", not "${text}".`);
+  return address;
+}
+
+function hostNameOf(text) {
+  const name = text.replace(/^\[|\]$/g, "");
+  if (!/^[a-z0-9._-]+$/i.test(name) && !isIPv6(name)) {
+    throw new UsageError(`--allow-host takes a name without port, such as drey.example, not "${text}".`);
+  }
+  return name;
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { UsageError } from "./command.mjs";
+import { startOptionsFrom } from "./start-options.mjs";
+
+function clustersFrom(...args: string[]) {
+  return startOptionsFrom(args.flatMap((arg) => ["--cluster", arg])).clusters.map(({ id, label, address }) => ({
+    id,
+    label,
+    address: address.href,
+  }));
+}
+
+it("serves this machine alone, without clusters, unless told otherwise", () => {
+  expect(startOptionsFrom([])).toEqual({ port: 8081, host: "127.0.0.1", allowedHosts: [], clusters: [], readOnly: false });
+});
+
+it("takes all that it is told", () => {
+  expect(
+    startOptionsFrom(["--port", "9000", "--host", "0.0.0.0", "--allow-host", "drey.example", "--allow-host", "[::1]", "--read-only"]),
+  ).toEqual({
+    port: 9000,
+    host: "0.0.0.0",
+    allowedHosts: ["drey.example", "::1"],
+    clusters: [],
+    readOnly: true,
+  });
+});
+
+describe("a cluster", () => {
+  it("is called as the user says, or as its address", () => {
+    expect(
+      clustersFrom("http://jobmanager:8081", "prod=https://flink.example/a/", "http://[::1]:8082", "http://ann:pw@flink.example"),
+    ).toEqual([
+      { id: "jobmanager-8081", label: "jobmanager:8081", address: "http://jobmanager:8081/" },
+      { id: "prod", label: "prod", address: "https://flink.example/a/" },
+      { id: "--1-8082", label: "[::1]:8082", address: "http://[::1]:8082/" },
+      { id: "flink.example", label: "flink.example", address: "http://ann:pw@flink.example/" },
+    ]);
+  });
+
+  it.each([
+    "jobmanager:8081",
+    "prod=jobmanager",
+    "file:///etc/passwd",
+    "javascript:alert(1)",
+    "",
+    "prod=",
+    "http://",
+    "http://a/?b=1",
+    "http://a/#b",
+    "../x=http://a",
+    "..=http://a",
+    ".=http://a",
+    "a b=http://a",
+    "-x=http://a",
+    "a/b=http://a",
+  ])("is refused as %j", (text) => {
+    expect(() => clustersFrom(text)).toThrow(UsageError);
+  });
+
+  it("needs a name of its own", () => {
+    expect(() => clustersFrom("a=http://one", "a=http://two")).toThrow("Two clusters are called a");
+    expect(() => clustersFrom("http://one/x", "http://one/y")).toThrow("Two clusters are called one");
+  });
+});
+
+it.each([
+  [["--allow-host", "http://a"]],
+  [["--allow-host", "a:80"]],
+  [["--port", "x"]],
+  [["--read-only=no"]],
+  [["--clusters", "x"]],
+  [["http://a"]],
+])("refuses %j as wrong usage", (args) => {
+  expect(() => startOptionsFrom(args)).toThrow(UsageError);
+});
