@@ -47,6 +47,8 @@ const RECORDINGS = {
     "19-no-checkpointing-killed",
     "20-slot-request-timed-out",
     "21-backpressured-late-in-the-even-minute",
+    "22-rescale-under-way",
+    "23-rescale-failed",
   ],
   "flink-1.20.5": [
     "01-idle",

@@ -28,6 +28,7 @@ describe("refusalOf", () => {
     );
     expect(refusalOf(STAGING, config({ "web-submit": false }), "uploadJar")).toContain("web.submit.enable");
     expect(refusalOf(STAGING, config({ "web-cancel": false }), "cancelJob")).toContain("web.cancel.enable");
+    expect(refusalOf(STAGING, config({ "web-rescale": false }), "putResourceRequirements")).toContain("web.rescale.enable");
     expect(refusalOf(STAGING, config({ "web-cancel": false, "web-submit": false }), "triggerSavepoint")).toBeUndefined();
   });
 

@@ -10,11 +10,14 @@ const SWITCH_OF: Partial<Record<EndpointId, keyof typeof SWITCHES>> = {
   runJar: "web-submit",
   deleteJar: "web-submit",
   cancelJob: "web-cancel",
+  putResourceRequirements: "web-rescale",
 };
 
 const SWITCHES = {
   "web-submit": "does not let jobs be started from here (web.submit.enable).",
   "web-cancel": "does not let jobs be cancelled from here (web.cancel.enable).",
+  "web-rescale":
+    "does not let jobs be rescaled in place from here (web.rescale.enable), or its scheduler is reactive and takes all slots there are.",
 } as const;
 
 /** Why a call cannot be made from here, in words; undefined if it may be tried. `config` is undefined while it is not known. */

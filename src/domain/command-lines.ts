@@ -46,6 +46,13 @@ export function stopLines(restUrl: string, jobId: string, { drain, directory }: 
   };
 }
 
+/** Declares a job's requirements; Flink's client has no command for it. */
+export function requirementsLines(restUrl: string, jobId: string, requirements: object): Pick<CommandLines, "curl"> {
+  return {
+    curl: `curl -X PUT ${quote(`${restUrl}/jobs/${jobId}/resource-requirements`)} -d ${quote(JSON.stringify(requirements))}`,
+  };
+}
+
 /** `flink savepoint --dispose`. */
 export function disposeLines(restUrl: string, path: string): CommandLines {
   return {

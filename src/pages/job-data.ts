@@ -18,6 +18,7 @@ export type JobData = {
   /** A subtask of the selected vertex to point at. */
   subtask: number | undefined;
   checkpointId: number | undefined;
+  rescaleId: string | undefined;
   /** Selects something else. */
-  select: (change: Partial<Pick<JobLocation, "vertexId" | "checkpointId">>) => void;
+  select: (change: Partial<Pick<JobLocation, "vertexId" | "checkpointId" | "rescaleId">>) => void;
 };

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import { CheckpointInspector } from "../features/checkpoints/checkpoint-inspector.tsx";
+import { RescaleInspector } from "../features/rescales/rescale-inspector.tsx";
 import { VertexInspector } from "../features/vertices/vertex-inspector.tsx";
 import { EmptyState } from "../ui/faces.tsx";
 import { CloseIcon } from "../ui/icons.tsx";
@@ -8,7 +9,7 @@ import type { JobData } from "./job-data.ts";
 
 /** What is selected on a job's page, in full. */
 export function JobInspector({ data }: { data: JobData }): ReactNode {
-  const { jobId, live, isOver, checkpointsQuery, exceptions, vertexId, subtask, checkpointId, select } = data;
+  const { jobId, live, isOver, checkpointsQuery, exceptions, vertexId, subtask, checkpointId, rescaleId, select } = data;
   if (checkpointId !== undefined) {
     return (
       <CheckpointInspector
@@ -19,6 +20,9 @@ export function JobInspector({ data }: { data: JobData }): ReactNode {
         onClose={() => select({ checkpointId: undefined })}
       />
     );
+  }
+  if (rescaleId !== undefined) {
+    return <RescaleInspector jobId={jobId} rescaleId={rescaleId} isLive={!isOver} onClose={() => select({ rescaleId: undefined })} />;
   }
   if (live === undefined || vertexId === undefined) return null;
   const close = (): void => select({ vertexId: undefined });

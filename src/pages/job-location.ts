@@ -2,17 +2,19 @@ import { useMemo } from "react";
 import { type NavigateFunction, useLocation, useNavigate, useParams } from "react-router";
 
 /** The parts of a job's page. `vertices` stands below the graph, the others take the room and fold it. */
-export type JobTab = "vertices" | "checkpoints" | "backpressure" | "exceptions" | "output";
+export type JobTab = "vertices" | "checkpoints" | "backpressure" | "exceptions" | "rescales" | "output";
 
 /** What the address of a job's page says. */
 export type JobLocation = {
   jobId: string;
   tab: JobTab;
-  /** As written; whether such a vertex or checkpoint exists is for the page to find out. */
+  /** As written; whether such a vertex, checkpoint or rescale exists is for the page to find out. */
   vertexId: string | undefined;
   /** Of the vertex; its index, to point at. */
   subtask?: number | undefined;
   checkpointId: number | undefined;
+  /** Its UUID. */
+  rescaleId?: string | undefined;
 };
 
 /** Flink's WebUI calls the graph's tab `overview`. */
@@ -21,11 +23,12 @@ const TAB_OF_PATH: Readonly<Record<string, JobTab>> = {
   checkpoints: "checkpoints",
   backpressure: "backpressure",
   exceptions: "exceptions",
+  rescales: "rescales",
   output: "output",
 };
 
 /**
- * Reads `<jid>/<tab>?vertex=<id>&subtask=<i>&checkpoint=<n>`, and Flink's own bookmarks `<jid>/overview/<vertexId>/…`. A path that Flink has and
+ * Reads `<jid>/<tab>?vertex=<id>&subtask=<i>&checkpoint=<n>&rescale=<uuid>`, and Flink's own bookmarks `<jid>/overview/<vertexId>/…`. A path that Flink has and
  * this page has not shows the graph.
  */
 export function readJobLocation(jobId: string, rest: string, search: string): JobLocation {
@@ -33,6 +36,7 @@ export function readJobLocation(jobId: string, rest: string, search: string): Jo
   const query = new URLSearchParams(search);
   const checkpoint = query.get("checkpoint");
   const subtask = query.get("subtask");
+  const rescale = query.get("rescale");
   const vertexId = query.get("vertex") ?? (path === "overview" ? vertexInPath : undefined);
   return {
     jobId,
@@ -40,15 +44,17 @@ export function readJobLocation(jobId: string, rest: string, search: string): Jo
     vertexId: vertexId === "" ? undefined : vertexId,
     subtask: subtask !== null && /^\d+$/.test(subtask) ? Number(subtask) : undefined,
     checkpointId: checkpoint !== null && /^\d+$/.test(checkpoint) ? Number(checkpoint) : undefined,
+    rescaleId: rescale === null || rescale === "" ? undefined : rescale,
   };
 }
 
 /** The path of a job's page within the router. `list` keeps Flink's two lists apart. */
-export function jobPath(list: "running" | "completed", { jobId, tab, vertexId, subtask, checkpointId }: JobLocation): string {
+export function jobPath(list: "running" | "completed", { jobId, tab, vertexId, subtask, checkpointId, rescaleId }: JobLocation): string {
   const query = new URLSearchParams();
   if (vertexId !== undefined) query.set("vertex", vertexId);
   if (vertexId !== undefined && subtask !== undefined) query.set("subtask", String(subtask));
   if (checkpointId !== undefined) query.set("checkpoint", String(checkpointId));
+  if (rescaleId !== undefined) query.set("rescale", rescaleId);
   const search = query.size === 0 ? "" : `?${query.toString()}`;
   return `/job/${list}/${encodeURIComponent(jobId)}/${tab === "vertices" ? "overview" : tab}${search}`;
 }

@@ -12,6 +12,7 @@ import { JobBar } from "../features/job-graph/job-bar.tsx";
 import { JobGraph } from "../features/job-graph/job-graph.tsx";
 import { useExceptions, useHasPlayground, useLiveJob } from "../features/job-graph/queries.ts";
 import { useGraph } from "../features/job-graph/use-graph.ts";
+import { useHasRescales } from "../features/rescales/queries.ts";
 import { Story } from "../features/story/story.tsx";
 import { jobStatusFacts } from "../domain/job-status.ts";
 import { formatAge, formatCount } from "../domain/units.ts";
@@ -62,6 +63,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const checkpointsQuery = useLiveCheckpoints(jobId);
   const exceptions = useExceptions(jobId).data?.exceptionHistory.entries;
   const live = jobQuery.data;
+  const hasRescales = useHasRescales(live?.job);
   const isOver = live !== undefined && jobStatusFacts(live.job.state).isTerminal;
   const { culpritId, pressures } = useJobPressure(live?.job, !isOver);
   const graph = useGraph(jobId, live, checkpointsQuery.data?.checkpoints, exceptions ?? NO_EXCEPTIONS, culpritId);
@@ -77,6 +79,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
     exceptions?.length,
     pressures.some((pressure) => pressure?.level === "high"),
     hasPlayground,
+    hasRescales,
   );
   const tab = items.some(({ id }) => id === location.tab) ? location.tab : "vertices";
   const isFolded = tab !== "vertices";
@@ -91,9 +94,10 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
     vertexId: tab === "vertices" ? vertexId : undefined,
     subtask: location.subtask,
     checkpointId: tab === "checkpoints" ? location.checkpointId : undefined,
+    rescaleId: tab === "rescales" ? location.rescaleId : undefined,
     select: go,
   };
-  const isInspecting = data.vertexId !== undefined || data.checkpointId !== undefined;
+  const isInspecting = data.vertexId !== undefined || data.checkpointId !== undefined || data.rescaleId !== undefined;
   return (
     <div className={["job", isFolded ? "folded" : "", isInspecting ? "inspecting" : ""].filter(Boolean).join(" ")}>
       <JobBar job={live?.job} jobId={jobId} actions={actions} />
@@ -146,13 +150,17 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
 
 const NO_EXCEPTIONS: JobData["exceptions"] = [];
 
-/** Exceptions are an alert while the job has not got over them. Without the playground nobody can read the topics. */
+/**
+ * Exceptions are an alert while the job has not got over them. Rescales are the adaptive scheduler's. Without the playground nobody can read the
+ * topics.
+ */
 function tabItems(
   job: Job | undefined,
   completed: number | undefined,
   exceptions: number | undefined,
   isHigh: boolean,
   hasPlayground: boolean,
+  hasRescales: boolean,
 ): readonly TabItem<JobTab>[] {
   const tasks = job === undefined ? undefined : taskProgressOf(job.vertices);
   const isWell = tasks !== undefined && tasks.running + tasks.finished === tasks.total;
@@ -161,6 +169,7 @@ function tabItems(
     { id: "checkpoints", label: "Checkpoints", count: completed === undefined ? undefined : formatCount(completed) },
     { id: "backpressure", label: "Backpressure", ...(isHigh ? { count: "HIGH", isAlert: true } : {}) },
     { id: "exceptions", label: "Exceptions", count: exceptions, isAlert: (exceptions ?? 0) > 0 && !isWell },
+    ...(hasRescales ? [{ id: "rescales", label: "Rescales" } as const] : []),
     ...(hasPlayground ? [{ id: "output", label: "Output" } as const] : []),
   ];
 }

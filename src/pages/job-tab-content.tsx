@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { BackpressurePanel } from "../features/backpressure/backpressure-panel.tsx";
 import { CheckpointsPanel } from "../features/checkpoints/checkpoints-panel.tsx";
 import { ExceptionsPanel } from "../features/exceptions/exceptions-panel.tsx";
+import { RescalesPanel } from "../features/rescales/rescales-panel.tsx";
 import { TopicRecords } from "../features/proof/topic-records.tsx";
 import { VerticesTable } from "../features/vertices/vertices-table.tsx";
 import { assertUnreachable } from "../base/assert.ts";
@@ -18,7 +19,7 @@ export function JobTabContent(props: {
   pathOf: (vertexId: string, subtask?: number) => string;
 }): ReactNode {
   const { data, tab, pathOf } = props;
-  const { jobId, live, isOver, checkpointsQuery, vertexId, checkpointId, select } = data;
+  const { jobId, live, isOver, checkpointsQuery, vertexId, checkpointId, rescaleId, select } = data;
   switch (tab) {
     case "vertices":
       return (
@@ -44,6 +45,16 @@ export function JobTabContent(props: {
     }
     case "exceptions":
       return <ExceptionsPanel job={live?.job} jobId={jobId} pathOf={pathOf} />;
+    case "rescales":
+      return (
+        <RescalesPanel
+          jobId={jobId}
+          job={live?.job}
+          isLive={!isOver}
+          selectedId={rescaleId}
+          onSelect={(id) => select({ rescaleId: id === rescaleId ? undefined : id })}
+        />
+      );
     case "backpressure":
       return <BackpressurePanel job={live?.job} isLive={!isOver} pathOf={pathOf} />;
     case "output":

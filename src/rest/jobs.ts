@@ -77,7 +77,8 @@ export type JobVertex = z.infer<typeof jobVertexSchema>;
 /** `GET /jobs/:jobid` (JobDetailsInfo). `maxParallelism` is -1 unless the job set one; `status-counts` counts vertices. */
 export const jobSchema = z.object({
   jid: z.string(),
-  "application-id": z.optional(z.string()),
+  /** Null of a job that has ended under the adaptive scheduler. */
+  "application-id": z.nullish(z.string()),
   name: z.string(),
   isStoppable: z.boolean(),
   state: jobStatusSchema,

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { MemoryRouter } from "react-router";
 
 import { createRecordedCluster } from "../../mocks/recorded-cluster.ts";
-import { loadRecording, type Situation } from "../../mocks/recordings.ts";
+import { loadRecording, type RecordedVersion, type Situation } from "../../mocks/recordings.ts";
 import { createQueryClient } from "../app/query-client.ts";
 import { createFlinkClient } from "../client/flink-client.ts";
 import { CLOSED } from "../client/openness.ts";
@@ -14,9 +14,11 @@ import { type Backend, BackendProvider } from "../client/use-client.tsx";
 // How long a test waits for what must come: a bound for a machine under load, not a time that anything takes.
 configure({ asyncUtilTimeout: 10_000 });
 
-/** A Flink 2.3 that stands still in one recorded situation. */
-export function recordedTransport(situation: Situation<"flink-2.3.0">): Transport {
-  return createRecordedCluster(loadRecording("flink-2.3.0", situation));
+/** A Flink, 2.3 unless said otherwise, that stands still in one recorded situation. */
+export function recordedTransport(situation: Situation<"flink-2.3.0">): Transport;
+export function recordedTransport<Version extends RecordedVersion>(situation: Situation<Version>, version: Version): Transport;
+export function recordedTransport(situation: Situation<RecordedVersion>, version: RecordedVersion = "flink-2.3.0"): Transport {
+  return createRecordedCluster(loadRecording(version, situation));
 }
 
 /** A backend over any transport, without contract 2 unless said otherwise. */

@@ -1,3 +1,4 @@
+import type { Situation } from "../../mocks/recordings.ts";
 import { recordedTransport } from "./recorded-backend.tsx";
 import type { Transport } from "../client/transport.ts";
 
@@ -12,10 +13,10 @@ export type ScriptedCluster = { readonly transport: Transport; readonly sent: re
 
 /** Answers `"POST /jobs/…/stop"` and the like by `answers`; everything else stands still as recorded. */
 export function scriptedCluster(
-  situation: Parameters<typeof recordedTransport>[0],
+  situation: Situation<"flink-2.3.0">,
   answers: Readonly<Record<string, ScriptedAnswer>>,
+  recorded: Transport = recordedTransport(situation),
 ): ScriptedCluster {
-  const recorded = recordedTransport(situation);
   const sent: { call: string; body: string }[] = [];
   const transport: Transport = async (request) => {
     const path = new URL(request.url).pathname;

@@ -6,7 +6,9 @@ import { Link } from "react-router";
 import { isUnderWay } from "../../client/operation.ts";
 import { useOperation } from "../../client/operations.tsx";
 import { useRefusal } from "../../client/capabilities.ts";
+import { useCall } from "../../client/use-client.tsx";
 import { jobStatusFacts } from "../../domain/job-status.ts";
+import { rescaleWay } from "../../domain/scheduler.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Button } from "../../ui/button.tsx";
@@ -39,7 +41,9 @@ export function JobActions({
     stop: useRefusal("stopJob"),
     start: useRefusal("runJar"),
     cancel: useRefusal("cancelJob"),
+    requirements: useRefusal("putResourceRequirements"),
   };
+  const config = useCall("config", {}, {}, { refreshMs: false }).data;
   const savepoint = useOperation<string>(savepointKey(job.jid));
   const stop = useOperation<string>(stopKey(job.jid));
   if (jobStatusFacts(job.state).isTerminal) {
@@ -71,10 +75,17 @@ export function JobActions({
         <StopIcon />
         {isStopping ? "Stopping …" : "Stop"}
       </Button>
-      <Button disabledReason={refusals.stop ?? refusals.start ?? (isStopping ? undefined : noSavepoint)} onPress={open("rescale", stop)}>
-        <RescaleIcon />
-        Rescale
-      </Button>
+      {rescaleWay(job, config) === "in place" ? (
+        <Button disabledReason={refusals.requirements} onPress={open("rescale")}>
+          <RescaleIcon />
+          Rescale
+        </Button>
+      ) : (
+        <Button disabledReason={refusals.stop ?? refusals.start ?? (isStopping ? undefined : noSavepoint)} onPress={open("rescale", stop)}>
+          <RescaleIcon />
+          Rescale
+        </Button>
+      )}
       <Button
         kind="danger"
         disabledReason={refusals.cancel ?? (job.state === "CANCELLING" ? "The job is being cancelled." : undefined)}

@@ -10,13 +10,17 @@ import { callKey, useBackend, useCall } from "../../client/use-client.tsx";
 import { formatCounted } from "../../domain/units.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Button } from "../../ui/button.tsx";
+import { useNow } from "../../ui/clock.ts";
 import { CopyLine } from "../../ui/copy-line.tsx";
 import { CloseIcon, PlusIcon } from "../../ui/icons.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
-import { savepointKey, stopKey } from "./keys.ts";
+import { requirementsKey, savepointKey, stopKey } from "./keys.ts";
 import { OperationOutcome } from "./operation-outcome.tsx";
+import type { DeclaredRequirements } from "./requirements-calls.ts";
+import { StepShape } from "./rescale-steps.tsx";
 import { missingSlots } from "./slots-model.ts";
 import { startPath } from "./start-path.ts";
+import { useInPlace } from "./use-in-place.ts";
 import { useRescale } from "./use-rescale.ts";
 
 /** As many as contract 2 takes. */
@@ -26,6 +30,7 @@ const MOST_REPLICAS = 16;
 export function JobNotices({ job, hasFailed }: { job: Job; hasFailed: boolean }): ReactNode {
   const savepoint = useOperation<string>(savepointKey(job.jid));
   const stop = useOperation<string>(stopKey(job.jid));
+  const inPlace = useOperation<DeclaredRequirements>(requirementsKey(job.jid));
   const { rescale, start } = useRescale(job.jid);
   // A rescale tells of its steps by itself, here or in the shell.
   const isRescale = rescale !== undefined || start !== undefined;
@@ -43,6 +48,7 @@ export function JobNotices({ job, hasFailed }: { job: Job; hasFailed: boolean })
           )}
         </Notice>
       )}
+      {inPlace.operation !== undefined && <InPlaceNotice job={job} />}
       {start?.phase === "done" && (
         <div>
           <p>
@@ -52,6 +58,26 @@ export function JobNotices({ job, hasFailed }: { job: Job; hasFailed: boolean })
       )}
       {/* After a failure the story says what is missing. */}
       {!hasFailed && <WaitsForSlots job={job} />}
+    </div>
+  );
+}
+
+/** Where a rescale in place is: its step, until it is over. */
+function InPlaceNotice({ job }: { job: Job }): ReactNode {
+  const { steps, outcome, clear } = useInPlace(job, useNow());
+  const step = steps.find(({ phase }) => phase === "now" || phase === "failed") ?? steps.at(-1);
+  if (step === undefined) return null;
+  return (
+    <div>
+      <StepShape phase={step.phase} />
+      <p role="status">
+        <b>{outcome === "over" ? "Rescaled in place:" : `Rescaling in place, ${step.title.toLowerCase()}:`}</b> {step.detail}
+      </p>
+      {outcome === "over" && (
+        <button type="button" className="x" aria-label="Dismiss" onClick={clear}>
+          <CloseIcon />
+        </button>
+      )}
     </div>
   );
 }

@@ -11,3 +11,7 @@ export function stopKey(jobId: string): string {
 export function startKey(jobId: string): string {
   return `start ${jobId}`;
 }
+
+export function requirementsKey(jobId: string): string {
+  return `requirements ${jobId}`;
+}

@@ -6,23 +6,38 @@ import { newId } from "../../client/savepoint-calls.ts";
 import { useBackend, useCall } from "../../client/use-client.tsx";
 import { runLines, stopLines } from "../../domain/command-lines.ts";
 import { parseArguments, parseParallelism } from "../../domain/program-arguments.ts";
+import { rescaleWay } from "../../domain/scheduler.ts";
 import { formatCounted } from "../../domain/units.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Button } from "../../ui/button.tsx";
+import { useTenthsNow } from "../../ui/clock.ts";
 import { CommandLines } from "../../ui/command-lines.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/faces.tsx";
 import { RescaleIcon } from "../../ui/icons.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { InPlaceDialog } from "./in-place-dialog.tsx";
 import { ProgramChoice, useProgramChoice } from "./program-choice.tsx";
 import type { Rescale } from "./rescale-book.ts";
+import { rescaleSteps } from "./rescale-model.ts";
 import { RescaleSteps } from "./rescale-steps.tsx";
 import { runRequestOf } from "./run-rescale.ts";
 import { useRescale } from "./use-rescale.ts";
 
-/** Rescales a job: on Flink's default scheduler that is a stop with savepoint and a start at another parallelism. */
+/** Rescales a job in the way that its scheduler has. */
 export function RescaleDialog({ job, onClose }: { job: Job; onClose: () => void }): ReactNode {
+  const config = useCall("config", {}, {}, { refreshMs: false }).data;
+  return rescaleWay(job, config) === "in place" ? (
+    <InPlaceDialog job={job} onClose={onClose} />
+  ) : (
+    <TwoStepsDialog job={job} onClose={onClose} />
+  );
+}
+
+/** On Flink's default scheduler a rescale is a stop with savepoint and a start at another parallelism. */
+function TwoStepsDialog({ job, onClose }: { job: Job; onClose: () => void }): ReactNode {
   const backend = useBackend();
+  const nowMs = useTenthsNow();
   const { rescale, stop, start, isBusy, run, resume } = useRescale(job.jid);
   const now = Math.max(...job.vertices.map(({ parallelism }) => parallelism));
   const most = Math.min(...job.vertices.map(({ maxParallelism }) => maxParallelism).filter((count) => count > 0));
@@ -60,7 +75,7 @@ export function RescaleDialog({ job, onClose }: { job: Job; onClose: () => void 
   return (
     <Dialog title={`Rescale ${job.name}`} onClose={onClose}>
       <p>Flink's default scheduler has no rescaling of its own. It is two steps, and the job does not run between them.</p>
-      <RescaleSteps toParallelism={rescale?.toParallelism ?? parallelism} stop={stop} start={start} />
+      <RescaleSteps label="The two steps" steps={rescaleSteps(rescale?.toParallelism ?? parallelism, stop, start, nowMs)} />
       {!hasBegun && (
         <>
           <TextField label="New parallelism" value={text} isShort error={"words" in wanted ? wanted.words : undefined} onChange={setText} />

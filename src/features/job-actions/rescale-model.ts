@@ -3,11 +3,11 @@ import { formatDuration } from "../../domain/units.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import type { Rescale } from "./rescale-book.ts";
 
-/** One of the two steps, as it stands. */
+/** A step of a rescale, as it stands. The cluster may find one not worth doing. */
 export type RescaleStep = {
-  readonly id: "stop" | "start";
+  readonly id: string;
   readonly title: string;
-  readonly phase: "later" | "now" | "done" | "failed";
+  readonly phase: "later" | "now" | "done" | "ignored" | "failed";
   readonly detail: string;
 };
 

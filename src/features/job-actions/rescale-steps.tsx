@@ -1,26 +1,15 @@
 import type { ReactNode } from "react";
 
-import type { Operation } from "../../client/operation.ts";
-import { useTenthsNow } from "../../ui/clock.ts";
 import { StateShape } from "../../ui/state-shape.tsx";
-import { type RescaleStep, rescaleSteps } from "./rescale-model.ts";
+import type { RescaleStep } from "./rescale-model.ts";
 
-/** The two steps with what became of each. */
-export function RescaleSteps({
-  toParallelism,
-  stop,
-  start,
-}: {
-  toParallelism: number | undefined;
-  stop: Operation<string> | undefined;
-  start: Operation<string> | undefined;
-}): ReactNode {
-  const now = useTenthsNow();
+/** The steps of a rescale with what became of each. */
+export function RescaleSteps({ label, steps }: { label: string; steps: readonly RescaleStep[] }): ReactNode {
   return (
-    <ul className="rescale-steps" aria-label="The two steps">
-      {rescaleSteps(toParallelism, stop, start, now).map((step) => (
+    <ul className="rescale-steps" aria-label={label}>
+      {steps.map((step) => (
         <li key={step.id} className={step.phase}>
-          <Shape phase={step.phase} />
+          <StepShape phase={step.phase} />
           <span>
             <b>{step.title}</b>
             <small>{step.detail}</small>
@@ -31,7 +20,8 @@ export function RescaleSteps({
   );
 }
 
-function Shape({ phase }: { phase: RescaleStep["phase"] }): ReactNode {
+/** The shape of a step: to come, at it, done, left, failed. */
+export function StepShape({ phase }: { phase: RescaleStep["phase"] }): ReactNode {
   switch (phase) {
     case "later":
       return <StateShape shape="created" tone="created" />;
@@ -39,6 +29,8 @@ function Shape({ phase }: { phase: RescaleStep["phase"] }): ReactNode {
       return <StateShape shape="initializing" tone="initializing" />;
     case "done":
       return <StateShape shape="finished" tone="running" />;
+    case "ignored":
+      return <StateShape shape="canceled" tone="canceled" />;
     case "failed":
       return <StateShape shape="failed" tone="failed" />;
   }

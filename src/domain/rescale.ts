@@ -1,0 +1,77 @@
+// What the adaptive scheduler's words about a rescale mean. Flink: TriggerCause, TerminatedReason, the classes of AdaptiveScheduler's states.
+import type { StateTone } from "../base/state-tone.ts";
+import type { Rescale, SchedulerStateSpan } from "../rest/rescales.ts";
+import type { StateLook } from "./state-look.ts";
+
+const CAUSES: Readonly<Record<string, string>> = {
+  INITIAL_SCHEDULE: "the job was started",
+  UPDATE_REQUIREMENT: "its requirements were changed",
+  NEW_RESOURCE_AVAILABLE: "slots have come",
+  RECOVERABLE_FAILOVER: "a failure restarted it",
+};
+
+/** Why a rescale began, as part of a sentence; a word that a newer Flink has stays as it is. */
+export function causeInWords(cause: string | null | undefined): string {
+  return cause === null || cause === undefined ? "no cause is named" : (CAUSES[cause] ?? cause);
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  SUCCEEDED: "",
+  EXCEPTION_OCCURRED: "An exception ended it.",
+  RESOURCE_REQUIREMENTS_UPDATED: "Its requirements were changed again before it was done.",
+  NO_RESOURCES_OR_PARALLELISMS_CHANGE: "No parallelism would have changed with the slots there were.",
+  JOB_FINISHED: "The job finished meanwhile.",
+  JOB_FAILED: "The job failed meanwhile.",
+  JOB_CANCELED: "The job was cancelled meanwhile.",
+  JOB_FAILOVER_RESTARTING: "A failure restarted the job meanwhile.",
+};
+
+/** Why a rescale ended as it did, as a sentence; nothing of one that succeeded. */
+export function reasonInWords(reason: string | null | undefined): string {
+  return reason === null || reason === undefined ? "" : (REASONS[reason] ?? reason);
+}
+
+const LOOKS = { COMPLETED: "finished", FAILED: "failed", IGNORED: "canceled" } as const satisfies Record<string, StateTone>;
+
+/** How the end of a rescale looks. Flink has no word for one under way. */
+export function rescaleLook(state: Rescale["terminalState"]): StateLook {
+  return state === null || state === undefined ? { tone: "initializing", label: "IN PROGRESS" } : { tone: LOOKS[state], label: state };
+}
+
+/** A state of the scheduler in which the job works; in the others it does not. */
+export function isExecuting({ state }: Pick<SchedulerStateSpan, "state">): boolean {
+  return state === "Executing" || state === "StopWithSavepoint";
+}
+
+/** How long the job did not work during a rescale, ms; undefined where its states are not known. */
+export function downtimeMs(spans: readonly SchedulerStateSpan[] | null | undefined): number | undefined {
+  if (spans === null || spans === undefined || spans.length === 0) return undefined;
+  return spans.reduce((sum, span) => sum + (isExecuting(span) ? 0 : (span.durationInMillis ?? 0)), 0);
+}
+
+/** Parallelism before and after, over all vertices: `2`, or `1–4` where they differ; undefined where it is not known. */
+export type ParallelismChange = {
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  /** What was asked for: the upper bounds. */
+  readonly desired: string | undefined;
+};
+
+/** Reads it from the details; the history has no vertices. */
+export function parallelismChange({ vertices }: Pick<Rescale, "vertices">): ParallelismChange {
+  const all = Object.values(vertices ?? {});
+  return {
+    before: range(all.map(({ preRescaleParallelism }) => preRescaleParallelism)),
+    after: range(all.map(({ postRescaleParallelism }) => postRescaleParallelism)),
+    desired: range(all.map(({ desiredParallelism }) => desiredParallelism)),
+  };
+}
+
+/** Numbers as one word: one, or from the least to the most. */
+export function range(numbers: readonly (number | null | undefined)[]): string | undefined {
+  const known = numbers.filter((number) => number !== null && number !== undefined);
+  if (known.length === 0) return undefined;
+  const least = known.reduce((a, b) => Math.min(a, b));
+  const most = known.reduce((a, b) => Math.max(a, b));
+  return least === most ? String(least) : `${String(least)}–${String(most)}`;
+}

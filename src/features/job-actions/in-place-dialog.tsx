@@ -1,0 +1,116 @@
+import { type ReactNode, useState } from "react";
+
+import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
+import { isUnderWay } from "../../client/operation.ts";
+import { useBackend, useCall } from "../../client/use-client.tsx";
+import { requirementsLines } from "../../domain/command-lines.ts";
+import { slotsNeeded } from "../../domain/slots-needed.ts";
+import { formatCounted } from "../../domain/units.ts";
+import type { Job } from "../../rest/jobs.ts";
+import type { ResourceRequirements } from "../../rest/resource-requirements.ts";
+import { Button } from "../../ui/button.tsx";
+import { useTenthsNow } from "../../ui/clock.ts";
+import { CommandLines } from "../../ui/command-lines.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { ErrorState } from "../../ui/faces.tsx";
+import { RescaleIcon } from "../../ui/icons.tsx";
+import { Region } from "../../ui/region.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { requirementsCalls } from "./requirements-calls.ts";
+import { RequirementsForm } from "./requirements-form.tsx";
+import { areSameRequirements, readRequirements, type RequirementsText, requirementsText, slotsAskedFor } from "./requirements-model.ts";
+import { RescaleSteps } from "./rescale-steps.tsx";
+import { useInPlace } from "./use-in-place.ts";
+
+/** Rescales a job in place: the adaptive scheduler is told how many subtasks each vertex may have, and does the rest. */
+export function InPlaceDialog({ job, onClose }: { job: Job; onClose: () => void }): ReactNode {
+  const declared = useCall("resourceRequirements", { jobid: job.jid }, {}, { refreshMs: false });
+  return (
+    <Dialog title={`Rescale ${job.name}`} onClose={onClose}>
+      <p>
+        The adaptive scheduler rescales a job in place, between the bounds that it is given. The job keeps its id, and needs no savepoint
+        for it.
+      </p>
+      <Region query={declared} loading={<Skeleton width={320} height={60} />}>
+        {(requirements) => <Declared job={job} declared={requirements} onClose={onClose} />}
+      </Region>
+      {declared.data === undefined && (
+        <div className="foot">
+          <Button onPress={onClose}>Close</Button>
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+function Declared({ job, declared, onClose }: { job: Job; declared: ResourceRequirements; onClose: () => void }): ReactNode {
+  const backend = useBackend();
+  const restUrl = restUrlOf(backend);
+  const [typed, setTyped] = useState<RequirementsText | undefined>(undefined);
+  const text = typed ?? requirementsText(job.vertices, declared);
+  const read = readRequirements(job.vertices, text);
+  const wanted = "requirements" in read ? read.requirements : undefined;
+  const { operation, start, clear, steps } = useInPlace(job, useTenthsNow(), wanted);
+  const isAsking = isUnderWay(operation);
+  const isDeclared = operation?.phase === "done";
+  return (
+    <>
+      <RescaleSteps label="The three steps" steps={steps} />
+      {!isDeclared && (
+        <>
+          <RequirementsForm vertices={job.vertices} text={text} faults={"faults" in read ? read.faults : {}} onChange={setTyped} />
+          {wanted !== undefined && (
+            <>
+              <Slots job={job} requirements={wanted} />
+              <CommandLines
+                lines={requirementsLines(restUrl ?? ENGINE_URL, job.jid, wanted)}
+                hasAddress={restUrl !== undefined}
+                remark="Flink's own client has no command for it."
+              />
+            </>
+          )}
+        </>
+      )}
+      {operation?.phase === "failed" && <ErrorState words={operation.words} reply={operation.reply} />}
+      <div className="foot">
+        <Button onPress={onClose}>{operation === undefined ? "Keep it as it is" : "Close"}</Button>
+        {isDeclared ? (
+          <Button onPress={clear}>Change them again</Button>
+        ) : (
+          <Button
+            kind="primary"
+            disabledReason={isAsking ? "The request is on its way." : refusal(declared, wanted)}
+            onPress={() => {
+              if (wanted !== undefined) start(requirementsCalls(backend, job.jid, wanted));
+            }}
+          >
+            <RescaleIcon />
+            Rescale in place
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+function refusal(declared: ResourceRequirements, wanted: ResourceRequirements | undefined): string | undefined {
+  if (wanted === undefined) return "Something above is not right.";
+  return areSameRequirements(declared, wanted) ? "These are the bounds that it has." : undefined;
+}
+
+/** Whether there will be room. */
+function Slots({ job, requirements }: { job: Job; requirements: ResourceRequirements }): ReactNode {
+  const overview = useCall("overview", {}, {}).data;
+  if (overview === undefined) return null;
+  const { desired, least } = slotsAskedFor(job.vertices, requirements);
+  const there = Math.min(overview["slots-total"], overview["slots-available"] + slotsNeeded(job.vertices));
+  const has = `the cluster has ${String(there)} for it`;
+  if (there >= desired) return <p className="muted mt-1 text-dense">{`It asks for ${formatCounted(desired, "slot")}; ${has}.`}</p>;
+  return (
+    <p className="late mt-1 text-dense">
+      {there >= least
+        ? `It asks for ${formatCounted(desired, "slot")}, and ${has}: with those it runs, and rescales again when more come.`
+        : `It needs ${formatCounted(least, "slot")} at least, and ${has}. It goes on as it is, but after a failure it would wait for them.`}
+    </p>
+  );
+}

@@ -1,0 +1,184 @@
+import { HttpStatusError } from "../../client/http-status-error.ts";
+import { isUnderWay, type Operation } from "../../client/operation.ts";
+import { jobStatusFacts } from "../../domain/job-status.ts";
+import { causeInWords, downtimeMs, isExecuting, parallelismChange, range, reasonInWords } from "../../domain/rescale.ts";
+import { formatCounted, formatDuration, formatInterval } from "../../domain/units.ts";
+import type { Job } from "../../rest/jobs.ts";
+import type { Overview } from "../../rest/overview.ts";
+import type { Rescale, RescaleConfig, RescaleHistory } from "../../rest/rescales.ts";
+import type { ResourceRequirements } from "../../rest/resource-requirements.ts";
+import type { DeclaredRequirements } from "./requirements-calls.ts";
+import { isAtUpperBounds, slotsAskedFor } from "./requirements-model.ts";
+import type { RescaleStep } from "./rescale-model.ts";
+
+/** What the cluster says of a rescale in place. */
+export type InPlaceFacts = {
+  readonly job: Job;
+  /** Undefined where the cluster keeps no history, or it has not come yet. */
+  readonly history: RescaleHistory | undefined;
+  /** The details of {@link ownRescale}. */
+  readonly details: Rescale | undefined;
+  readonly config: RescaleConfig | undefined;
+  readonly overview: Overview | undefined;
+  /** By the page's clock, epoch ms. */
+  readonly nowMs: number;
+};
+
+/** The rescale that a declaration brought about: the first one after the newest there was before. A later one is not its own. */
+export function ownRescale(history: RescaleHistory | undefined, { newestBefore }: DeclaredRequirements): Rescale | undefined {
+  if (history === undefined || newestBefore === undefined) return undefined;
+  const before = history.findIndex(({ rescaleUuid }) => rescaleUuid === newestBefore);
+  return before === -1 ? history.at(-1) : history[before - 1];
+}
+
+/** Whether a cluster keeps no history of rescales: one that answers 404 will not answer otherwise a moment later. */
+export function isWithoutHistory(error: Error | null): boolean {
+  return error instanceof HttpStatusError && error.status === 404;
+}
+
+/** What the three steps of a rescale in place come to. */
+export type InPlaceOutcome = "not begun" | "under way" | "over";
+
+/** The steps of a rescale in place, from what the cluster says. */
+export type InPlaceSteps = { readonly steps: readonly RescaleStep[]; readonly outcome: InPlaceOutcome };
+
+/** Reads the steps. `wanted` is what is about to be declared, for the words before it is. */
+export function inPlaceSteps(
+  wanted: ResourceRequirements | undefined,
+  operation: Operation<DeclaredRequirements> | undefined,
+  facts: InPlaceFacts,
+): InPlaceSteps {
+  const declare = declareStep(wanted, operation, facts.nowMs);
+  if (operation?.phase !== "done") {
+    const outcome = operation === undefined ? "not begun" : isUnderWay(operation) ? "under way" : "over";
+    return { steps: [declare, waitStep("later", facts), restartStep("later", restartDetail())], outcome };
+  }
+  const { value } = operation;
+  const own = ownRescale(facts.history, value);
+  const end = endOf(value, own, facts);
+  if (end !== undefined) return { steps: [declare, waited(own, facts), end], outcome: "over" };
+  const isRestarting = facts.job.state !== "RUNNING" || (facts.details?.schedulerStates ?? []).some((span) => !isExecuting(span));
+  return {
+    steps: isRestarting
+      ? [declare, waited(own, facts), restartStep("now", `The job is ${facts.job.state}.`)]
+      : [declare, waitStep("now", facts, value.requirements), restartStep("later", restartDetail())],
+    outcome: "under way",
+  };
+}
+
+function declareStep(
+  wanted: ResourceRequirements | undefined,
+  operation: Operation<DeclaredRequirements> | undefined,
+  nowMs: number,
+): RescaleStep {
+  const base = { id: "declare", title: "Declare the requirements" };
+  switch (operation?.phase) {
+    case undefined:
+      return { ...base, phase: "later", detail: wanted === undefined ? "How many subtasks each vertex may have." : boundsInWords(wanted) };
+    case "asking":
+    case "running": {
+      const trouble = operation.phase === "running" && operation.trouble !== undefined ? ` ${operation.trouble}` : "";
+      return { ...base, phase: "now", detail: `for ${formatDuration(Math.max(0, nowMs - operation.sinceMs))}.${trouble}` };
+    }
+    case "done":
+      return { ...base, phase: "done", detail: `${boundsInWords(operation.value.requirements)} The cluster has taken them.` };
+    case "failed":
+      return { ...base, phase: "failed", detail: operation.words };
+  }
+}
+
+function boundsInWords(requirements: ResourceRequirements): string {
+  const bounds = Object.values(requirements).map(({ parallelism }) => parallelism);
+  const lower = range(bounds.map(({ lowerBound }) => lowerBound)) ?? "1";
+  const upper = range(bounds.map(({ upperBound }) => upperBound)) ?? "1";
+  return `At least ${lower}, at most ${upper} subtasks for each vertex.`;
+}
+
+function waitStep(phase: "later" | "now", facts: InPlaceFacts, requirements?: ResourceRequirements): RescaleStep {
+  const base = { id: "wait", title: "Wait for slots, and for quiet", phase };
+  return { ...base, detail: requirements === undefined ? waitsInWords(facts.config) : missingInWords(requirements, facts) };
+}
+
+/** How long the scheduler waits, by its configuration. */
+function waitsInWords(config: RescaleConfig | undefined): string {
+  const cooldown = config?.executingCooldownTimeoutInMillis;
+  const stabilization = config?.executingResourceStabilizationTimeoutInMillis;
+  const sinceLast =
+    cooldown === null || cooldown === undefined ? "" : `, ${formatInterval(cooldown)} after the last rescale at the earliest`;
+  const forMore =
+    stabilization === null || stabilization === undefined
+      ? ""
+      : `; with fewer than it asks for it waits ${formatInterval(stabilization)} for more`;
+  return `The job goes on until its new slots are there${sinceLast}${forMore}.`;
+}
+
+function missingInWords(requirements: ResourceRequirements, { job, config, overview }: InPlaceFacts): string {
+  const runsAt = `It runs at ${range(job.vertices.map(({ parallelism }) => parallelism)) ?? "none"}`;
+  if (overview === undefined) return `${runsAt}.`;
+  const { desired } = slotsAskedFor(job.vertices, requirements);
+  const { "slots-total": total, "slots-available": free } = overview;
+  // A slot that is reserved for the job counts as taken: only what the cluster has not got at all is surely missing.
+  return desired > total
+    ? `${runsAt}, and asks for ${formatCounted(desired, "slot")}: the cluster has ${String(total)}.`
+    : `${runsAt}, and asks for ${formatCounted(desired, "slot")} of the cluster's ${String(total)}, ${String(free)} of them free. ${waitsInWords(config)}`;
+}
+
+/** The second step once it is behind: how long it took, where the cluster says. */
+function waited(own: Rescale | undefined, { details }: InPlaceFacts): RescaleStep {
+  const restartMs = details?.schedulerStates?.find((span) => !isExecuting(span))?.enterTimestampInMillis;
+  const startMs = own?.startTimestampInMillis;
+  const took =
+    restartMs === null || restartMs === undefined || startMs === null || startMs === undefined
+      ? "The slots were there."
+      : `for ${formatDuration(Math.max(0, restartMs - startMs))}`;
+  return { id: "wait", title: "Wait for slots, and for quiet", phase: "done", detail: took };
+}
+
+function restartDetail(): string {
+  return "All tasks end and start again from the latest checkpoint. What was read after it is read again; the job and its id stay.";
+}
+
+function restartStep(phase: RescaleStep["phase"], detail: string): RescaleStep {
+  return { id: "restart", title: "Restart at the new parallelism", phase, detail };
+}
+
+/** The last step, if it is over. */
+function endOf(
+  { requirements, newestBefore }: DeclaredRequirements,
+  own: Rescale | undefined,
+  facts: InPlaceFacts,
+): RescaleStep | undefined {
+  const { job } = facts;
+  if (jobStatusFacts(job.state).isTerminal) return restartStep("failed", `The job is ${job.state}.`);
+  if (own === undefined) {
+    // Without a record of its own there was nothing to do, or nobody writes it down: the job tells.
+    const isThere = job.state === "RUNNING" && isAtUpperBounds(job, requirements);
+    const isKnown = newestBefore === undefined || facts.history !== undefined;
+    return isThere && isKnown
+      ? restartStep("done", `It runs at ${range(job.vertices.map(({ parallelism }) => parallelism)) ?? "none"}.`)
+      : undefined;
+  }
+  switch (own.terminalState) {
+    case "COMPLETED":
+      return restartStep("done", completedInWords(own, requirements, facts));
+    case "FAILED":
+      return restartStep("failed", `${reasonInWords(own.terminatedReason)} It began because ${causeInWords(own.triggerCause)}.`);
+    case "IGNORED":
+      return restartStep("ignored", reasonInWords(own.terminatedReason));
+    case null:
+    case undefined:
+      return undefined;
+  }
+}
+
+function completedInWords(own: Rescale, requirements: ResourceRequirements, { job, details }: InPlaceFacts): string {
+  const { after, desired } = details === undefined ? { after: undefined, desired: undefined } : parallelismChange(details);
+  const downtime = downtimeMs(details?.schedulerStates);
+  const { startTimestampInMillis: start, endTimestampInMillis: end } = own;
+  const took = start === null || start === undefined || end === null || end === undefined ? "" : `, after ${formatDuration(end - start)}`;
+  const stood = downtime === undefined ? "" : ` It did not work for ${formatDuration(downtime)}.`;
+  const { desired: slots } = slotsAskedFor(job.vertices, requirements);
+  const isShort = after !== undefined && desired !== undefined && after !== desired;
+  const more = isShort ? ` It asked for ${desired} (${formatCounted(slots, "slot")}); when more slots come it rescales again.` : "";
+  return `It runs at ${after ?? "the new parallelism"}${took}.${stood}${more}`;
+}

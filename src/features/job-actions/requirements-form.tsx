@@ -1,0 +1,155 @@
+import type { ReactNode } from "react";
+
+import { formatCount } from "../../domain/units.ts";
+import type { JobVertex } from "../../rest/jobs.ts";
+import { Check } from "../../ui/check.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+import type { BoundsFault, BoundsText, RequirementsText } from "./requirements-model.ts";
+
+/** The bounds of a job's vertices: one pair for all of them, or one for each. */
+export function RequirementsForm({
+  vertices,
+  text,
+  faults,
+  onChange,
+}: {
+  vertices: readonly JobVertex[];
+  text: RequirementsText;
+  faults: Readonly<Record<string, BoundsFault | undefined>>;
+  onChange: (text: RequirementsText) => void;
+}): ReactNode {
+  return (
+    <>
+      {!text.isPerVertex && (
+        <div className="bounds">
+          <TextField
+            label="At least"
+            value={text.all.lower}
+            isShort
+            error={faults["all"]?.lower}
+            onChange={(lower) => onChange({ ...text, all: { ...text.all, lower } })}
+          />
+          <TextField
+            label="At most"
+            value={text.all.upper}
+            isShort
+            error={faults["all"]?.upper}
+            onChange={(upper) => onChange({ ...text, all: { ...text.all, upper } })}
+          />
+        </div>
+      )}
+      <Check
+        isOn={text.isPerVertex}
+        label="Bounds for each vertex"
+        onToggle={(isPerVertex) =>
+          onChange(isPerVertex ? { ...text, isPerVertex, byVertex: spread(vertices, text) } : { ...text, isPerVertex })
+        }
+      />
+      {text.isPerVertex && (
+        <div className="bounds-of-vertices">
+          <table className="dt dense" aria-label="Bounds for each vertex">
+            <thead>
+              <tr>
+                <th scope="col">Vertex</th>
+                <th scope="col" className="num">
+                  Now
+                </th>
+                <th scope="col" className="num">
+                  At least
+                </th>
+                <th scope="col" className="num">
+                  At most
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {vertices.map((vertex) => (
+                <VertexBounds
+                  key={vertex.id}
+                  vertex={vertex}
+                  bounds={text.byVertex[vertex.id] ?? text.all}
+                  fault={faults[vertex.id]}
+                  onChange={(bounds) => onChange({ ...text, byVertex: { ...text.byVertex, [vertex.id]: bounds } })}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What was typed for all, for each. */
+function spread(vertices: readonly JobVertex[], { all }: RequirementsText): RequirementsText["byVertex"] {
+  return Object.fromEntries(vertices.map(({ id }) => [id, all]));
+}
+
+function VertexBounds({
+  vertex,
+  bounds,
+  fault,
+  onChange,
+}: {
+  vertex: JobVertex;
+  bounds: BoundsText;
+  fault: BoundsFault | undefined;
+  onChange: (bounds: BoundsText) => void;
+}): ReactNode {
+  const words = fault?.lower ?? fault?.upper;
+  return (
+    <>
+      <tr>
+        <td title={vertex.name}>{vertex.name}</td>
+        <td className="num">{formatCount(vertex.parallelism)}</td>
+        <td className="num">
+          <BoundField
+            label={`At least, ${vertex.name}`}
+            value={bounds.lower}
+            isWrong={fault?.lower !== undefined}
+            onChange={(lower) => onChange({ ...bounds, lower })}
+          />
+        </td>
+        <td className="num">
+          <BoundField
+            label={`At most, ${vertex.name}`}
+            value={bounds.upper}
+            isWrong={fault?.upper !== undefined}
+            onChange={(upper) => onChange({ ...bounds, upper })}
+          />
+        </td>
+      </tr>
+      {words !== undefined && (
+        <tr>
+          <td colSpan={4} className="wrong" role="alert">
+            {words}
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+function BoundField({
+  label,
+  value,
+  isWrong,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  isWrong: boolean;
+  onChange: (value: string) => void;
+}): ReactNode {
+  return (
+    <input
+      className="bound"
+      aria-label={label}
+      value={value}
+      inputMode="numeric"
+      autoComplete="off"
+      aria-invalid={isWrong ? true : undefined}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
+}

@@ -1,0 +1,76 @@
+import { type ReactNode, type RefObject, useMemo } from "react";
+
+import { DASH, formatCount } from "../../domain/units.ts";
+import type { Job } from "../../rest/jobs.ts";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { EmptyState } from "../../ui/faces.tsx";
+import { useRequirements } from "./queries.ts";
+import { type RequirementRow, requirementRows } from "./rescales-model.ts";
+
+/** The bounds that the job asks for, beside what runs. */
+export function RequirementsTable({ job, scrollBox }: { job: Job; scrollBox: RefObject<HTMLElement | null> }): ReactNode {
+  const requirements = useRequirements(job.jid, true);
+  const rows = useMemo(() => requirementRows(job.vertices, requirements.data), [job.vertices, requirements.data]);
+  return (
+    <section aria-label="Resource requirements">
+      <div className="rs-head">
+        <h2>Resource requirements</h2>
+      </div>
+      <DataTable
+        label="Resource requirements"
+        columns={COLUMNS}
+        rows={rows}
+        rowKey={({ id }) => id}
+        isDense
+        minWidth={620}
+        scrollBox={scrollBox}
+      />
+      {requirements.error !== null && requirements.data === undefined && <EmptyState>{requirements.error.message}</EmptyState>}
+    </section>
+  );
+}
+
+const COLUMNS: readonly Column<RequirementRow>[] = [
+  {
+    id: "name",
+    header: "Vertex",
+    sortBy: (row) => row.name,
+    cell: (row) => (
+      <span className="strong" title={row.name}>
+        {row.name}
+      </span>
+    ),
+  },
+  { id: "now", header: "Now", width: 84, isNumeric: true, sortBy: (row) => row.parallelism, cell: (row) => formatCount(row.parallelism) },
+  {
+    id: "lower",
+    header: "At least",
+    hint: { title: "At least", text: "With fewer slots than this the job does not run (lowerBound)." },
+    width: 92,
+    isNumeric: true,
+    sortBy: (row) => row.lower,
+    cell: (row) => <Count value={row.lower} />,
+  },
+  {
+    id: "upper",
+    header: "At most",
+    hint: { title: "At most", text: "As many subtasks as the job takes if there are slots for them (upperBound)." },
+    width: 92,
+    isNumeric: true,
+    sortBy: (row) => row.upper,
+    cell: (row) => <Count value={row.upper} />,
+  },
+  {
+    id: "most",
+    header: "Max parallelism",
+    hint: { title: "Max parallelism", text: "Into how many key groups the state is divided: no bound can be above it." },
+    width: 116,
+    isNumeric: true,
+    sortBy: (row) => row.most,
+    cell: (row) => <Count value={row.most > 0 ? row.most : undefined} />,
+  },
+];
+
+function Count({ value }: { value: number | undefined }): ReactNode {
+  return value === undefined ? <span className="none">{DASH}</span> : formatCount(value);
+}

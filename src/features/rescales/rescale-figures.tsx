@@ -1,0 +1,98 @@
+import type { ReactNode } from "react";
+
+import { causeInWords } from "../../domain/rescale.ts";
+import { DASH, formatAgo, formatCount, formatDuration } from "../../domain/units.ts";
+import { readDouble } from "../../rest/doubles.ts";
+import type { RescaleDurationStats, RescaleHistory, RescaleSummary } from "../../rest/rescales.ts";
+import { Age } from "../../ui/age.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+
+/** The rescales in a few figures. Without them, their places. */
+export function RescaleFigures({
+  summary,
+  history,
+}: {
+  summary: RescaleSummary | undefined;
+  history: RescaleHistory | undefined;
+}): ReactNode {
+  const counts = summary?.rescalesCounts;
+  const newest = history?.[0];
+  const isUnderWay = newest !== undefined && (newest.terminalState === null || newest.terminalState === undefined);
+  const startMs = newest?.startTimestampInMillis ?? undefined;
+  return (
+    <section className="rs-figures" aria-label="Rescales in figures">
+      <Figure title="Completed" value={counts === undefined ? undefined : formatCount(counts.completed)} isLoading={history === undefined}>
+        {counts === undefined
+          ? ""
+          : `${formatCount(counts.failed)} failed, ${formatCount(counts.ignored)} ignored, ${formatCount(counts.inProgress)} in progress`}
+      </Figure>
+      <Figure
+        title={isUnderWay ? "Under way" : "Latest"}
+        value={startMs === undefined ? undefined : <Age sinceMs={startMs} format={formatAgo} />}
+        isLoading={history === undefined}
+      >
+        {newest === undefined ? "none yet" : causeInWords(newest.triggerCause)}
+      </Figure>
+      <Took
+        title="Completed, on average"
+        stats={summary?.completedRescalesDurationStatsInMillis}
+        count={counts?.completed}
+        isLoading={history === undefined}
+      />
+      <Took
+        title="Ignored, on average"
+        stats={summary?.ignoredRescalesDurationStatsInMillis}
+        count={counts?.ignored}
+        isLoading={history === undefined}
+      />
+      <Took
+        title="Failed, on average"
+        stats={summary?.failedRescalesDurationStatsInMillis}
+        count={counts?.failed}
+        isLoading={history === undefined}
+      />
+    </section>
+  );
+}
+
+/** Flink writes 0 and NaN where it has counted nothing. */
+function Took({
+  title,
+  stats,
+  count,
+  isLoading,
+}: {
+  title: string;
+  stats: RescaleDurationStats | undefined;
+  count: number | undefined;
+  isLoading: boolean;
+}): ReactNode {
+  const isKnown = stats !== undefined && count !== undefined && count > 0;
+  return (
+    <Figure title={title} value={isKnown ? formatDuration(stats.avg) : undefined} isLoading={isLoading}>
+      {isKnown ? `half within ${formatDuration(readDouble(stats.p50))}, 99 % within ${formatDuration(readDouble(stats.p99))}` : "none was"}
+    </Figure>
+  );
+}
+
+function Figure({
+  title,
+  value,
+  isLoading,
+  children,
+}: {
+  title: string;
+  value: ReactNode;
+  isLoading: boolean;
+  children: ReactNode;
+}): ReactNode {
+  return (
+    <div>
+      <h2>{title}</h2>
+      <b>{isLoading ? <Skeleton width={40} height={18} /> : value === undefined ? <span className="none">{DASH}</span> : value}</b>
+      <p className="cut" title={typeof children === "string" ? children : undefined}>
+        {isLoading ? <Skeleton width={120} /> : children}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+import { type ReactNode, type RefObject, useMemo } from "react";
+
+import { DASH, formatClockTenths, formatCount, formatDuration } from "../../domain/units.ts";
+import type { RescaleHistory } from "../../rest/rescales.ts";
+import { useNow } from "../../ui/clock.ts";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { ShapeBadge } from "../../ui/shape-badge.tsx";
+import { useNewestDetails } from "./queries.ts";
+import { changeInWords, type RescaleRow, rescaleRows } from "./rescales-model.ts";
+
+/** Every rescale that the cluster remembers, newest first. */
+export function RescaleHistoryTable({
+  jobId,
+  history,
+  selectedId,
+  onSelect,
+  scrollBox,
+}: {
+  jobId: string;
+  /** Undefined while it loads. */
+  history: RescaleHistory | undefined;
+  selectedId: string | undefined;
+  onSelect: (rescaleUuid: string) => void;
+  scrollBox: RefObject<HTMLElement | null>;
+}): ReactNode {
+  const details = useNewestDetails(jobId, history ?? NONE);
+  const nowMs = useNow();
+  const rows = useMemo(() => (history === undefined ? undefined : rescaleRows(history, details, nowMs)), [history, details, nowMs]);
+  return (
+    <section aria-label="History">
+      <div className="rs-head">
+        <h2>History</h2>
+      </div>
+      <DataTable
+        label="Rescales"
+        columns={COLUMNS}
+        rows={rows}
+        rowKey={({ id }) => id}
+        isDense
+        minWidth={960}
+        skeletonRows={4}
+        selectedKey={selectedId}
+        onPress={({ id }) => onSelect(id)}
+        scrollBox={scrollBox}
+      />
+    </section>
+  );
+}
+
+const NONE: RescaleHistory = [];
+
+const COLUMNS: readonly Column<RescaleRow>[] = [
+  {
+    id: "start",
+    header: "Started",
+    width: 96,
+    isNumeric: true,
+    className: "soft",
+    sortBy: (row) => row.startMs,
+    cell: (row) => formatClockTenths(row.startMs),
+  },
+  { id: "outcome", header: "Outcome", width: 132, className: "tight", cell: (row) => <ShapeBadge {...row.look} /> },
+  {
+    id: "parallelism",
+    header: "Parallelism",
+    hint: {
+      title: "Parallelism",
+      text: "Before and after, from the narrowest to the widest vertex; what was asked for, where it was not got.",
+    },
+    width: 118,
+    sortBy: (row) => Number.parseInt(row.change.after ?? "", 10) || undefined,
+    cell: (row) => <Amount text={changeInWords(row.change)} />,
+  },
+  {
+    id: "cause",
+    header: "Because",
+    width: 216,
+    cell: (row) => <span title={row.causeWord}>{row.cause}</span>,
+  },
+  {
+    id: "took",
+    header: "Took",
+    hint: { title: "Took", text: "From when the scheduler began it until the job was executing again, waiting for slots included." },
+    width: 84,
+    isNumeric: true,
+    sortBy: (row) => row.tookMs,
+    cell: (row) => <Amount text={formatDuration(row.tookMs)} />,
+  },
+  {
+    id: "downtime",
+    header: "Not executing",
+    hint: {
+      title: "Not executing",
+      text: "How long the job did not work: the time that the scheduler spent in all states but Executing, waiting for resources included.",
+    },
+    width: 108,
+    isNumeric: true,
+    sortBy: (row) => row.downtimeMs,
+    cell: (row) => <Amount text={formatDuration(row.downtimeMs)} />,
+  },
+  {
+    id: "attempt",
+    header: "Attempt",
+    hint: { title: "Attempt", text: "The how manieth rescale for the same requirements (rescaleAttemptId)." },
+    width: 70,
+    isNumeric: true,
+    sortBy: (row) => row.attempt,
+    cell: (row) => formatCount(row.attempt),
+  },
+  {
+    id: "reason",
+    header: "Note",
+    cell: (row) => (
+      <span className="soft" title={row.reason}>
+        {row.reason}
+      </span>
+    ),
+  },
+];
+
+function Amount({ text }: { text: string | undefined }): ReactNode {
+  return text === undefined || text === DASH ? <span className="none">{DASH}</span> : text;
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from "react";
+
+import { DASH, formatInterval } from "../../domain/units.ts";
+import type { RescaleConfig } from "../../rest/rescales.ts";
+
+/** When the scheduler rescales, from `GET …/rescales/config`. */
+export function RescaleSettings({ config }: { config: RescaleConfig }): ReactNode {
+  return (
+    <section className="rs-settings" aria-label="When the scheduler rescales">
+      <div className="rs-head">
+        <h2>Configuration</h2>
+      </div>
+      <dl className="kv">
+        {settings(config).map(([name, value, option]) => (
+          <div key={name} title={option}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function settings(config: RescaleConfig): readonly (readonly [name: string, value: string, option: string])[] {
+  const wait = (ms: number | null | undefined): string => (ms === null || ms === undefined ? "none" : formatInterval(ms));
+  const prefix = "jobmanager.adaptive-scheduler.";
+  return [
+    ["Mode", config.schedulerExecutionMode ?? "as requirements say", "scheduler-mode"],
+    ["Cooldown after a rescale", wait(config.executingCooldownTimeoutInMillis), `${prefix}executing.cooldown-after-rescaling`],
+    [
+      "Waits for more slots",
+      wait(config.executingResourceStabilizationTimeoutInMillis),
+      `${prefix}executing.resource-stabilization-timeout`,
+    ],
+    ["Triggers after at most", wait(config.maximumDelayForTriggeringRescaleInMillis), `${prefix}rescale-trigger.max-delay`],
+    [
+      "… or failed checkpoints",
+      config.rescaleOnFailedCheckpointCount === null || config.rescaleOnFailedCheckpointCount === undefined
+        ? DASH
+        : String(config.rescaleOnFailedCheckpointCount),
+      `${prefix}rescale-trigger.max-checkpoint-failures`,
+    ],
+    ["At the start, waits for slots", wait(config.submissionResourceWaitTimeoutInMillis), `${prefix}submission.resource-wait-timeout`],
+    [
+      "At the start, waits for more",
+      wait(config.submissionResourceStabilizationTimeoutInMillis),
+      `${prefix}submission.resource-stabilization-timeout`,
+    ],
+    ["Idle slots are kept", wait(config.slotIdleTimeoutInMillis), "slot.idle.timeout"],
+    ["Kept in the history", String(config.rescaleHistoryMax), "web.adaptive-scheduler.rescale-history.size"],
+  ];
+}

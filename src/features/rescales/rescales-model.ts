@@ -1,0 +1,123 @@
+// Rescales as the page tells them.
+import {
+  causeInWords,
+  downtimeMs,
+  isExecuting,
+  parallelismChange,
+  type ParallelismChange,
+  reasonInWords,
+  rescaleLook,
+} from "../../domain/rescale.ts";
+import type { StateLook } from "../../domain/state-look.ts";
+import type { JobVertex } from "../../rest/jobs.ts";
+import type { Rescale, RescaleHistory } from "../../rest/rescales.ts";
+import type { ResourceRequirements } from "../../rest/resource-requirements.ts";
+
+/** A rescale as a row. Times in epoch ms, durations in ms; undefined where the cluster does not say. */
+export type RescaleRow = {
+  readonly id: string;
+  readonly startMs: number | undefined;
+  readonly cause: string;
+  readonly causeWord: string;
+  readonly look: StateLook;
+  readonly change: ParallelismChange;
+  readonly tookMs: number | undefined;
+  readonly downtimeMs: number | undefined;
+  /** The first, second, … try to fulfil the same requirements. */
+  readonly attempt: number;
+  readonly reason: string;
+};
+
+/** The history as rows, newest first, with what the details say. One under way lasts until now. */
+export function rescaleRows(
+  history: RescaleHistory,
+  details: Readonly<Record<string, Rescale | undefined>>,
+  nowMs: number,
+): readonly RescaleRow[] {
+  return history.map((rescale) => rescaleRow(rescale, details[rescale.rescaleUuid], nowMs));
+}
+
+/** One rescale as a row. */
+export function rescaleRow(rescale: Rescale, details: Rescale | undefined, nowMs: number): RescaleRow {
+  const startMs = rescale.startTimestampInMillis ?? undefined;
+  return {
+    id: rescale.rescaleUuid,
+    startMs,
+    cause: causeInWords(rescale.triggerCause),
+    causeWord: rescale.triggerCause ?? "",
+    look: rescaleLook(rescale.terminalState),
+    change: parallelismChange(details ?? rescale),
+    tookMs: startMs === undefined ? undefined : Math.max(0, (rescale.endTimestampInMillis ?? nowMs) - startMs),
+    downtimeMs: downtimeMs((details ?? rescale).schedulerStates),
+    attempt: rescale.rescaleAttemptId,
+    reason: reasonInWords(rescale.terminatedReason),
+  };
+}
+
+/** `2 → 3`; `2 → ?` while it is not known. What was asked for stands there where it was not got. */
+export function changeInWords({ before, after, desired }: ParallelismChange): string | undefined {
+  if (before === undefined && after === undefined && desired === undefined) return undefined;
+  const to = after ?? "?";
+  const way = before === undefined ? to : `${before} → ${to}`;
+  return desired === undefined || desired === after ? way : `${way} of ${desired}`;
+}
+
+/** A state of the scheduler on the bar of a rescale: where it stands, in shares of the whole, and how long it was. */
+export type StateSpan = {
+  readonly key: string;
+  readonly state: string;
+  readonly isExecuting: boolean;
+  readonly enterMs: number | undefined;
+  readonly durationMs: number | undefined;
+  readonly left: number;
+  readonly width: number;
+  /** What was thrown in it; text. */
+  readonly exception: string | undefined;
+};
+
+/**
+ * The scheduler's states during a rescale. The first began before it: the scheduler counts from when it entered the state, so the bar cuts it at the
+ * beginning of the rescale.
+ */
+export function stateSpans({ schedulerStates, startTimestampInMillis: start, endTimestampInMillis: end }: Rescale): readonly StateSpan[] {
+  const spans = schedulerStates ?? [];
+  const lastMs = spans.reduce((last, { leaveTimestampInMillis }) => Math.max(last, leaveTimestampInMillis ?? 0), end ?? 0);
+  const fromMs = start ?? spans[0]?.enterTimestampInMillis ?? 0;
+  const wholeMs = Math.max(1, lastMs - fromMs);
+  return spans.map((span, index) => {
+    const enterMs = Math.max(fromMs, span.enterTimestampInMillis ?? fromMs);
+    const leaveMs = Math.max(enterMs, span.leaveTimestampInMillis ?? lastMs);
+    return {
+      key: `${String(index)} ${span.state}`,
+      state: span.state,
+      isExecuting: isExecuting(span),
+      enterMs: span.enterTimestampInMillis ?? undefined,
+      durationMs: span.durationInMillis ?? undefined,
+      left: (enterMs - fromMs) / wholeMs,
+      width: (leaveMs - enterMs) / wholeMs,
+      exception: span.stringifiedException ?? undefined,
+    };
+  });
+}
+
+/** What a vertex may have and has. */
+export type RequirementRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly parallelism: number;
+  readonly lower: number | undefined;
+  readonly upper: number | undefined;
+  readonly most: number;
+};
+
+/** The declared bounds beside what runs, in the job's order. */
+export function requirementRows(vertices: readonly JobVertex[], requirements: ResourceRequirements | undefined): readonly RequirementRow[] {
+  return vertices.map(({ id, name, parallelism, maxParallelism }) => ({
+    id,
+    name,
+    parallelism,
+    lower: requirements?.[id]?.parallelism.lowerBound,
+    upper: requirements?.[id]?.parallelism.upperBound,
+    most: maxParallelism,
+  }));
+}
