@@ -1,7 +1,7 @@
 // What topic `input` holds of each window, read through the playground API: how many clicks on a page lie between two cuts.
 
 import type { TopicRecord, TopicRecords, Topics } from "../../rest/playground.ts";
-import { PAGES, WINDOW_MS } from "../generator/click-sequence.ts";
+import { WINDOW_MS } from "../generator/click-sequence.ts";
 import type { Cut } from "./lineage-watch.ts";
 import { parsePlaygroundDate } from "./proof.ts";
 import type { SimulatedCluster } from "./simulated-cluster.ts";

@@ -4,6 +4,7 @@
 import type { RecordBatch } from "../../core/batch.ts";
 import type { ToBroker } from "../protocol/broker.ts";
 import type { SnapshotType, ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
+import { formatWindow } from "./proof.ts";
 import type { SimulatedActor } from "./simulated-actor.ts";
 import type { SimulatedLinkEnd } from "./simulated-link.ts";
 import type { Simulation } from "./simulation.ts";
@@ -101,7 +102,8 @@ export class LineageWatch {
       const page = writer.names[batch.keys[row] ?? -1] ?? "";
       const windowStartMs = batch.windowStartsMs[row] ?? Number.NaN;
       const key = `${windowStartMs} ${page}`;
-      if (writer.written.has(key)) this.writtenTwice.push(`${key}: written twice by one attempt of job ${jobId}`);
+      if (writer.written.has(key))
+        this.writtenTwice.push(`${formatWindow(windowStartMs)} ${page}: written twice by one attempt of job ${jobId}`);
       writer.written.add(key);
       this.results.push({ jobId, windowStartMs, page, count: batch.results[row] ?? Number.NaN });
     }

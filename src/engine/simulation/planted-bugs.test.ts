@@ -97,6 +97,89 @@ const BUGS: readonly PlantedBug[] = [
     variant: "steered",
     seeds: 20,
   },
+  {
+    name: "a source begins one record behind where its savepoint ends",
+    file: "engine/taskmanager/split-assignment.ts",
+    original: "splits.map(({ topic, partition, offset }) => ({ topic, partition, offset }))",
+    planted: "splits.map(({ topic, partition, offset }) => ({ topic, partition, offset: offset + 1 }))",
+    variant: "steered",
+    seeds: 20,
+  },
+  {
+    name: "a source begins one record before where its savepoint ends",
+    file: "engine/taskmanager/split-assignment.ts",
+    original: "splits.map(({ topic, partition, offset }) => ({ topic, partition, offset }))",
+    planted: "splits.map(({ topic, partition, offset }) => ({ topic, partition, offset: Math.max(0, offset - 1) }))",
+    variant: "steered",
+    seeds: 20,
+  },
+  {
+    name: "a window fires twice",
+    file: "core/window-operator.ts",
+    original: "      const nextKey = this.#fireWindow(window, budget);",
+    planted: "      this.#fireWindow(window, budget);\n      const nextKey = this.#fireWindow(window, budget);",
+    variant: "steered",
+    seeds: 20,
+  },
+  {
+    name: "a sink writes each of its batches twice",
+    file: "engine/taskmanager/sink-writer-task.ts",
+    original: "        this.#produce(element.batch);",
+    planted: "        this.#produce(structuredClone(element.batch));\n        this.#produce(element.batch);",
+    variant: "steered",
+    seeds: 20,
+  },
+  {
+    name: "the topic takes each batch twice",
+    file: "engine/kafka/connection.ts",
+    original: "    topic.append({",
+    planted:
+      '    if (produce.topic === "output") {\n' +
+      "      const nobody = () => undefined;\n" +
+      "      topic.append({ owner: this, partition, batch: structuredClone(batch), producer: this.#producer, onStored: nobody, onWaiting: nobody });\n" +
+      "    }\n    topic.append({",
+    variant: "steered",
+    seeds: 20,
+  },
+  {
+    name: "a drain loses the windows that it should close",
+    file: "core/window-operator.ts",
+    original: "    this.#currentWatermarkMs = watermarkMs;\n",
+    planted:
+      "    this.#currentWatermarkMs = watermarkMs;\n" +
+      "    for (let window = this.#state.earliestWindow(); watermarkMs === Infinity && window !== undefined; window = this.#state.earliestWindow()) {\n" +
+      "      this.#state.dropEarliest(window);\n    }\n",
+    variant: "steered",
+    seeds: 20,
+  },
+  {
+    name: "a drain closes no window",
+    file: "engine/taskmanager/source-task.ts",
+    original: "    if (drain) this.#context.output.emitWatermark(Number.POSITIVE_INFINITY);",
+    planted: "    void drain;",
+    variant: "steered",
+    seeds: 20,
+  },
+  {
+    name: "what a drain has closed stays in its savepoint, and is counted once more",
+    file: "core/window-operator.ts",
+    original: "      const budget = maxResults - (this.#numFiredTimers - firedBefore);",
+    planted:
+      "      if (this.#currentWatermarkMs === Infinity) {\n" +
+      "        for (const open of this.#state.windows()) this.#fireWindow(open, maxResults);\n" +
+      "        isDone = true;\n        continue;\n      }\n" +
+      "      const budget = maxResults - (this.#numFiredTimers - firedBefore);",
+    variant: "steered",
+    seeds: 20,
+  },
+  {
+    name: "a stop without drain closes the windows all the same",
+    file: "engine/taskmanager/source-task.ts",
+    original: "    if (drain) this.#context.output.emitWatermark(Number.POSITIVE_INFINITY);",
+    planted: "    this.#context.output.emitWatermark(drain ? Number.POSITIVE_INFINITY : Number.MAX_SAFE_INTEGER);",
+    variant: "steered",
+    seeds: 20,
+  },
 ];
 
 describe("a planted bug is found", () => {

@@ -79,8 +79,8 @@ export function wrongResults({ cells }: Proof): string[] {
 }
 
 /**
- * Results that are not 1000 though the cell is complete: a drain closes windows early, what is counted after it is the rest, and a drain that a kill
- * has undone leaves its part beside the whole. So some of a cell's results, repeats aside, must add up to 1000. Each that does not, in words.
+ * Cells that are not complete: a drain closes windows early, and what is counted after it is the rest, so some of a cell's results must add up to
+ * 1000. Each that has none, in words. Whether each result is right is another question: see lineage-judge.ts.
  */
 export function resultsNotCut({ cells }: Proof): string[] {
   return cells
@@ -117,12 +117,13 @@ export function missingResults({ cells }: Proof, windows: readonly number[]): st
 }
 
 /** `dd-MM-yyyy HH:mm:ss:SSS`, UTC, as epoch ms. */
-function parsePlaygroundDate(text: string): number {
+export function parsePlaygroundDate(text: string): number {
   const [day = 0, month = 0, year = 0, hour = 0, minute = 0, second = 0, ms = 0] = text.split(/[- :]/).map(Number);
   return utcTime(year, month, day, hour, minute, second, ms);
 }
 
-function formatWindow(startMs: number): string {
+/** A window's start as `HH:mm:ss`. */
+export function formatWindow(startMs: number): string {
   return isoTime(startMs).slice(11, 19);
 }
 

@@ -3,6 +3,8 @@
 import type { JobsOverview } from "../../rest/jobs.ts";
 import type { ClusterOptions } from "../supervisor/cluster-options.ts";
 import { type Coverage, Disturber } from "./disturber.ts";
+import { lineageProblems } from "./lineage-judge.ts";
+import { LineageWatch } from "./lineage-watch.ts";
 import {
   cutResults,
   missingResults,
@@ -60,6 +62,7 @@ export async function runSeed(seed: number, options: SeedOptions = {}): Promise<
   const { simulation } = cluster;
   cluster.boot();
   const disturber = new Disturber(cluster, schedule, seed);
+  const watch = new LineageWatch(simulation);
   const steersman = options.isSteered === true ? new Steersman(cluster, disturber, seed, slotsOf(schedule)) : undefined;
   await steersman?.steer(schedule.endMs);
   await simulation.runUntil(schedule.endMs);
@@ -73,7 +76,7 @@ export async function runSeed(seed: number, options: SeedOptions = {}): Promise<
     ({ atMs, container, error }) =>
       `${container} crashed at ${atMs.toFixed(0)} ms: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
   );
-  const wrong = steersman?.coverage["drain"] === undefined ? wrongResults(proof) : resultsNotCut(proof);
+  const wrong = steersman === undefined ? [...wrongResults(proof), ...watch.writtenTwice] : await lineageProblems(cluster, watch, target);
   const problems = [...wrong, ...missingResults(proof, target), ...crashes, ...((await steersman?.problems()) ?? [])];
   return {
     seed,
