@@ -1,9 +1,10 @@
 import { formatElapsed } from "../../domain/units.ts";
-import type { TallySummary, TallyWindow } from "./tally.ts";
+import type { TallyCell, TallySummary, TallyWindow } from "./tally.ts";
 
-/** One page in one window. `cut` into parts by a drain; `before` lies before the first window, `next` in the future, `unseen` where retention dropped records. */
+/** One page in one window. `cut` by drains, see {@link TallyCell}; `before` lies before the first window, `next` in the future, `unseen` where retention dropped records. */
 export type GridCell =
-  | { kind: "exact" | "wrong" | "cut"; count: number; results: number }
+  | { kind: "exact" | "wrong"; count: number; results: number }
+  | ({ kind: "cut" } & Omit<TallyCell, "isWrong">)
   | { kind: "open"; share: number }
   | { kind: "before" | "next" | "late" | "missing" | "unseen" };
 
@@ -111,7 +112,12 @@ function cellOf(
   { firstMs, newestMs, windowMs, progress }: { firstMs: number; newestMs: number | undefined; windowMs: number; progress: EventProgress },
 ): GridCell {
   const cell = window?.cells[page];
-  if (cell !== undefined) return { kind: cell.isWrong ? "wrong" : cell.isCut ? "cut" : "exact", count: cell.count, results: cell.results };
+  if (cell !== undefined) {
+    const { isWrong, ...known } = cell;
+    const { count, results, parts, beside } = known;
+    if (parts.length > 0 || beside.length > 0) return { kind: "cut", ...known };
+    return { kind: isWrong ? "wrong" : "exact", count, results };
+  }
   if (startMs < firstMs) return { kind: "before" };
   if (window?.isUnseen === true) return { kind: "unseen" };
   if (window?.isClosed === true) return { kind: "missing" };

@@ -53,6 +53,24 @@ test("wrong is loud, repeated is marked, right is quiet", () => {
   expect(row(table, "/jobs")[0]).toBe("1000×2");
 });
 
+test("what drains have cut says so, and how the parts come to the whole", () => {
+  const at = (window: number, page: string, count: number) => {
+    const windowStartMs = START_MS + window * WINDOW_MS;
+    return { windowStartMs, windowEndMs: windowStartMs + WINDOW_MS, page, count };
+  };
+  const table = renderGrid((tally) => {
+    tally.setDrains({ begun: 3, completed: 2 });
+    for (const one of [at(2, "/shop", 610), at(2, "/shop", 390), at(3, "/help", 250), at(6, "/news", 20)]) tally.take(0, one);
+  });
+  const titles = [...table.querySelectorAll("td.c[title^='Cut by a drain']")].map((cell) => [cell.textContent, cell.getAttribute("title")]);
+  expect(titles).toEqual([
+    ["1000 cut", "Cut by a drain: 250 beside the whole 1000, because the job went on from before that drain."],
+    ["1000 cut", "Cut by a drain: 610 + 390 = 1000."],
+    ["20 cut", "Cut by a drain: 20 so far. The rest comes when the job goes on from its savepoint."],
+  ]);
+  expect(table.querySelector(".bad")).toBeNull();
+});
+
 test("where 1000 does not apply no count is right or wrong", () => {
   const table = renderGrid((tally) => {
     tally.take(0, { windowStartMs: START_MS, windowEndMs: START_MS + WINDOW_MS, page: "/news", count: 733 });

@@ -156,7 +156,7 @@ function Count({ cell, isLaw }: { cell: Extract<GridCell, { count: number }>; is
   }
   if (cell.kind === "cut") {
     return (
-      <td className="c rep" title={`Cut by a drain: ${times ?? "parts"} that add up to ${EXACT_COUNT}.`}>
+      <td className={cell.isWaiting ? "c part" : "c rep"} title={cutWords(cell)}>
         {cell.count}
         <small> cut</small>
       </td>
@@ -172,6 +172,17 @@ function Count({ cell, isLaw }: { cell: Extract<GridCell, { count: number }>; is
       <small>×{cell.results}</small>
     </td>
   );
+}
+
+/** What drains have made of a count. */
+function cutWords({ parts, beside, isWaiting }: Extract<GridCell, { kind: "cut" }>): string {
+  if (isWaiting) return `Cut by a drain: ${parts.join(" and ")} so far. The rest comes when the job goes on from its savepoint.`;
+  const added = parts.length > 0 ? `Cut by a drain: ${parts.join(" + ")} = ${EXACT_COUNT}.` : "";
+  const other =
+    beside.length > 0
+      ? `Cut by a drain: ${beside.join(" and ")} beside the whole ${EXACT_COUNT}, because the job went on from before that drain.`
+      : "";
+  return [added, other].filter(Boolean).join(" ");
 }
 
 function Note({ column }: { column: GridColumn }): ReactNode {

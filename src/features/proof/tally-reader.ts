@@ -1,6 +1,7 @@
 import { HttpStatusError } from "../../client/http-status-error.ts";
 import type { FlinkClient } from "../../client/flink-client.ts";
 import { inputValueSchema, type Topic } from "../../rest/playground.ts";
+import { DrainBook } from "./drains.ts";
 import { parseJson, parsePlaygroundDate, parseResult } from "./output-record.ts";
 import { Tally, type TallySummary } from "./tally.ts";
 
@@ -25,6 +26,9 @@ export class TallyReader {
   readonly #client: FlinkClient;
   #tally = new Tally();
   #positions = new Map<number, number>();
+  #drains = new DrainBook();
+  /** As of the last look into the log. */
+  #unusualSeen = 0;
   /** Of the last rounds, oldest first. */
   #clicks: (number | undefined)[] = [];
 
@@ -36,6 +40,8 @@ export class TallyReader {
   restart(): void {
     this.#tally = new Tally();
     this.#positions = new Map();
+    this.#drains = new DrainBook();
+    this.#unusualSeen = 0;
     this.#clicks = [];
   }
 
@@ -52,12 +58,31 @@ export class TallyReader {
       for (const { partition, beginOffset, endOffset } of output.partitions) {
         isComplete = (await this.#readPartition(tally, partition, beginOffset, endOffset)) && isComplete;
       }
+      await this.#lookForDrains(tally);
       if (isComplete) tally.settle();
     }
     const newestClickMs = input === undefined ? undefined : await this.#newestClick(input);
     const dueClickMs = this.#clicks.at(-ROUNDS_UNTIL_DUE);
     this.#clicks = [...this.#clicks, newestClickMs].slice(-ROUNDS_UNTIL_DUE);
     return { hasTopic: output !== undefined, summary: this.#tally.summary(), newestClickMs, dueClickMs };
+  }
+
+  /**
+   * Counts other than 1000 may be parts that a drain has cut: the JobManager's log tells. A drain stands there before its first part is written, so
+   * it is enough to look when there are new ones, and until every drain has completed or will not.
+   */
+  async #lookForDrains(tally: Tally): Promise<void> {
+    const { unusualResults } = tally;
+    const { begun, completed } = this.#drains.counts;
+    if (unusualResults === this.#unusualSeen && (begun === completed || tally.summary().waiting === 0)) return;
+    try {
+      this.#drains.read(await this.#client.call("jobManagerLog", {}, {}));
+    } catch (error) {
+      // A cluster that shows no log excuses nothing.
+      if (!(error instanceof HttpStatusError)) throw error;
+    }
+    this.#unusualSeen = unusualResults;
+    tally.setDrains(this.#drains.counts);
   }
 
   /** Whether it was read up to its end. */

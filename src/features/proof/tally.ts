@@ -1,6 +1,7 @@
 // The proof's arithmetic: topic `output` alone in, what it says about exactly-once out. No clock, no calls, so that any order of
 // partitions, repeats and gaps can be put to it.
-import { partsOfWhole } from "./drained-parts.ts";
+import { type CellVerdict, judgeCell } from "./drained-parts.ts";
+import { type DrainCounts, NO_DRAINS } from "./drains.ts";
 import type { WindowResult } from "./output-record.ts";
 
 /** Each page has so many clicks in each window, by the way the playground's generator makes them. */
@@ -23,10 +24,10 @@ const MAX_STEPS_PER_SETTLE = 200_000;
 const MAX_UNSEEN_RANGES = 64;
 
 /**
- * What is known of one page in one window: `count` of its latest result, or of a wrong one if any was. `isCut` where a drain has cut it into parts that
- * add up to 1000.
+ * What is known of one page in one window. `count` is 1000, or that of the first result that is wrong, or what the parts have come to so far. `parts`
+ * and those `beside` are results that drains have cut: see {@link CellVerdict}; `isWaiting` while the rest of the parts is to come.
  */
-export type TallyCell = { count: number; results: number; isWrong: boolean; isCut: boolean };
+export type TallyCell = Pick<CellVerdict, "parts" | "beside"> & { count: number; results: number; isWrong: boolean; isWaiting: boolean };
 
 /** A window with its cells in the order of {@link TallySummary.pages}; undefined where there is no result. */
 export type TallyWindow = { startMs: number; isClosed: boolean; isUnseen: boolean; cells: readonly (TallyCell | undefined)[] };
@@ -41,10 +42,12 @@ export type TallySummary = {
   closedCounts: number;
   /** Pages of closed windows without a result. */
   missing: number;
-  /** Results that are not 1000, in any window. */
+  /** Results that are not 1000 and no part that a drain explains, in any window. */
   wrong: number;
-  /** Page counts that a drain has cut into parts, which add up to 1000. */
+  /** Page counts that a drain has cut: parts add up to 1000, or stand beside it. */
   cut: number;
+  /** Page counts that a drain has cut and whose rest is still to come. */
+  waiting: number;
   /** Results beyond the first for their page and window, parts aside. */
   repeated: number;
   /** Records that retention dropped before they were read. */
@@ -55,10 +58,16 @@ export type TallySummary = {
   windows: readonly TallyWindow[];
 };
 
-/** `parts` are the counts that are not 1000 and that nothing explains yet, oldest first. */
-type KeptCell = TallyCell & { parts: number[] };
+/** `others` are the results that are not 1000, oldest first. */
+type KeptCell = { wholes: number; others: number[] };
 
 type Cells = (KeptCell | undefined)[];
+
+/** What cells come to together. */
+type Sums = { counts: number; wrong: number; cut: number; waiting: number; repeated: number };
+
+/** A drain closes the windows that are open at one moment. Where sources are apart there are several; so many are not. */
+const MOST_WINDOWS_OF_A_DRAIN = 20;
 
 /** See the head of the file. Take records in any order within a round, then `settle` once all partitions are read up to the same moment. */
 export class Tally {
@@ -77,11 +86,13 @@ export class Tally {
   /** The next window to judge; undefined before the first. */
   #nextToJudgeMs: number | undefined;
   #closedWindows = 0;
-  #droppedCounts = 0;
   #droppedMissing = 0;
-  #wrong = 0;
-  #cut = 0;
-  #repeated = 0;
+  /** Of windows that are not kept any more. */
+  readonly #dropped: Sums = { counts: 0, wrong: 0, cut: 0, waiting: 0, repeated: 0 };
+  /** Starts of windows with a cut count that are not kept any more. */
+  readonly #droppedCuts: number[] = [];
+  #drains = NO_DRAINS;
+  #unusual = 0;
   #notSeen = 0;
   #unreadable = 0;
   #results = 0;
@@ -91,53 +102,37 @@ export class Tally {
     const { windowStartMs: startMs, page, count } = result;
     this.#results++;
     this.#closeGap(partition, startMs);
-    const isWrong = count !== EXACT_COUNT;
-    if (isWrong) this.#wrong++;
+    const isWhole = count === EXACT_COUNT;
+    if (!isWhole) this.#unusual++;
     if (this.#firstMs === undefined) this.#windowMs = result.windowEndMs - startMs;
     const pageIndex = this.#pageIndex(page, startMs);
     if (pageIndex === undefined) {
       this.#unreadable++;
       return;
     }
-    const cells = this.#windows.get(startMs);
-    if (cells === undefined && this.#nextToJudgeMs !== undefined && startMs < this.#nextToJudgeMs) {
+    if (!this.#windows.has(startMs) && this.#isJudged(startMs)) {
       // Judged, complete, and dropped from memory: this result comes again.
-      this.#repeated++;
+      this.#dropped.repeated++;
+      if (!isWhole) this.#dropped.wrong++;
       return;
     }
     this.#firstMs = Math.min(this.#firstMs ?? startMs, startMs);
     this.#newestMs = Math.max(this.#newestMs, startMs);
-    if (cells === undefined) {
-      const fresh: Cells = [];
-      fresh[pageIndex] = firstResult(count, isWrong);
-      this.#windows.set(startMs, fresh);
-      return;
-    }
-    const cell = cells[pageIndex];
-    if (cell === undefined) {
-      cells[pageIndex] = firstResult(count, isWrong);
-      return;
-    }
-    this.#repeated++;
-    cell.results++;
-    // A wrong count stays on the screen, whatever comes after it.
-    if (!cell.isWrong) cell.count = count;
-    cell.isWrong ||= isWrong;
-    if (isWrong) this.#explainByDrain(cell, count);
+    const cells = this.#windows.get(startMs) ?? [];
+    this.#windows.set(startMs, cells);
+    const cell = (cells[pageIndex] ??= { wholes: 0, others: [] });
+    if (isWhole) cell.wholes++;
+    else cell.others.push(count);
   }
 
-  /** Parts that add up to a whole count are no wrong counts, and none of them repeats another. */
-  #explainByDrain(cell: KeptCell, part: number): void {
-    cell.parts.push(part);
-    const chosen = partsOfWhole(cell.parts, EXACT_COUNT);
-    if (chosen === undefined) return;
-    cell.parts = cell.parts.filter((_, index) => !chosen.includes(index));
-    cell.isCut = true;
-    cell.isWrong = cell.parts.length > 0;
-    if (!cell.isWrong) cell.count = EXACT_COUNT;
-    this.#cut++;
-    this.#wrong -= chosen.length;
-    this.#repeated -= chosen.length - 1;
+  /** How many results were not 1000 so far, explained or not: whoever knows of drains looks again when this rises. */
+  get unusualResults(): number {
+    return this.#unusual;
+  }
+
+  /** The drains there were until now, as far as anybody knows. */
+  setDrains(drains: DrainCounts): void {
+    this.#drains = drains;
   }
 
   /** A record that is no count of a window. */
@@ -220,8 +215,35 @@ export class Tally {
   }
 
   #forget(startMs: number, cells: Cells): void {
-    this.#droppedCounts += countOf(cells);
+    const judged = this.#judge(startMs, cells, this.#drainsForEach());
+    addTo(this.#dropped, judged);
+    if (judged.some((cell) => cell !== undefined && isCut(cell.verdict))) this.#droppedCuts.push(startMs);
     this.#windows.delete(startMs);
+  }
+
+  /**
+   * How many drains may have cut one window. Each has cut windows side by side, so every such group of windows needs one of its own; where there are
+   * more groups than drains, something else has made some of them, and none is excused.
+   */
+  #drainsForEach(): DrainCounts {
+    if (this.#drains.begun === 0) return NO_DRAINS;
+    const cut = [...this.#droppedCuts];
+    for (const [startMs, cells] of this.#windows) if (cells.some((cell) => cell !== undefined && cell.others.length > 0)) cut.push(startMs);
+    const spare = this.#drains.begun - drainsNeeded(cut, this.#windowMs);
+    if (spare < 0) return NO_DRAINS;
+    return { begun: spare + 1, completed: Math.min(this.#drains.completed, spare + 1) };
+  }
+
+  #judge(startMs: number, cells: Cells, drains: DrainCounts): (JudgedCell | undefined)[] {
+    const isClosed = this.#isJudged(startMs);
+    return cells.map((cell) => {
+      if (cell === undefined) return undefined;
+      const results = cell.wholes + cell.others.length;
+      const verdict = judgeCell(cell.others, cell.wholes, EXACT_COUNT, drains);
+      // The rest of a window that is closed will not come.
+      const isLost = isClosed && !verdict.isWhole && verdict.wrong === 0;
+      return { results, verdict: isLost ? judgeCell(cell.others, cell.wholes, EXACT_COUNT, NO_DRAINS) : verdict };
+    });
   }
 
   #isJudged(startMs: number): boolean {
@@ -243,21 +265,18 @@ export class Tally {
   /** What all that was read says, as of the last settling. */
   summary(): TallySummary {
     let missing = this.#droppedMissing;
-    let closedCounts = this.#droppedCounts;
+    const sums = { ...this.#dropped };
+    const drains = this.#drainsForEach();
     const keptFromMs = this.#newestMs - KEPT_WINDOWS * this.#windowMs;
     const windows: TallyWindow[] = [];
     for (const [startMs, cells] of this.#windows) {
       const isClosed = this.#isJudged(startMs);
       const isUnseen = this.#isUnseen(startMs);
-      if (isClosed) closedCounts += countOf(cells);
+      const judged = this.#judge(startMs, cells, drains);
+      addTo(sums, judged, isClosed);
       if (isClosed && !isUnseen) missing += this.#missingIn(startMs, cells);
       if (startMs > keptFromMs) {
-        windows.push({
-          startMs,
-          isClosed,
-          isUnseen,
-          cells: this.#pages.map((_, index) => shown(cells[index])),
-        });
+        windows.push({ startMs, isClosed, isUnseen, cells: this.#pages.map((_, index) => shown(judged[index])) });
       }
     }
     windows.sort((a, b) => a.startMs - b.startMs);
@@ -265,11 +284,12 @@ export class Tally {
       pages: [...this.#pages],
       windowMs: this.#windowMs,
       closedWindows: this.#closedWindows,
-      closedCounts,
+      closedCounts: sums.counts,
       missing,
-      wrong: this.#wrong,
-      cut: this.#cut,
-      repeated: this.#repeated,
+      wrong: sums.wrong,
+      cut: sums.cut,
+      waiting: sums.waiting,
+      repeated: sums.repeated,
       notSeen: this.#notSeen,
       unreadable: this.#unreadable,
       results: this.#results,
@@ -278,16 +298,49 @@ export class Tally {
   }
 }
 
-function firstResult(count: number, isWrong: boolean): KeptCell {
-  return { count, results: 1, isWrong, isCut: false, parts: isWrong ? [count] : [] };
+type JudgedCell = { results: number; verdict: CellVerdict };
+
+function addTo(sums: Sums, cells: readonly (JudgedCell | undefined)[], isClosed = true): void {
+  for (const cell of cells) {
+    if (cell === undefined) continue;
+    const { isWhole, repeated, wrong } = cell.verdict;
+    if (isClosed) sums.counts++;
+    sums.wrong += wrong;
+    sums.repeated += repeated;
+    if (!isCut(cell.verdict)) continue;
+    if (isWhole) sums.cut++;
+    else sums.waiting++;
+  }
 }
 
-function shown(cell: KeptCell | undefined): TallyCell | undefined {
+function isCut({ parts, beside }: CellVerdict): boolean {
+  return parts.length > 0 || beside.length > 0;
+}
+
+/** How many drains have cut these windows at least, by their starts: one for each that stand side by side, more where there are many of them. */
+function drainsNeeded(startsMs: number[], windowMs: number): number {
+  startsMs.sort((a, b) => a - b);
+  let needed = 0;
+  let side = 0;
+  for (const [index, startMs] of startsMs.entries()) {
+    const isBeside = index > 0 && startMs - (startsMs[index - 1] ?? 0) <= windowMs && side < MOST_WINDOWS_OF_A_DRAIN;
+    side = isBeside ? side + 1 : 1;
+    if (!isBeside) needed++;
+  }
+  return needed;
+}
+
+function shown(cell: JudgedCell | undefined): TallyCell | undefined {
   if (cell === undefined) return undefined;
-  const { count, results, isWrong, isCut } = cell;
-  return { count, results, isWrong, isCut };
-}
-
-function countOf(cells: Cells): number {
-  return cells.reduce((sum, cell) => sum + (cell === undefined ? 0 : 1), 0);
+  const { results, verdict } = cell;
+  const { isWhole, parts, beside, wrongCount } = verdict;
+  const sum = parts.reduce((total, part) => total + part, 0);
+  return {
+    count: wrongCount ?? (isWhole ? EXACT_COUNT : sum),
+    results,
+    isWrong: wrongCount !== undefined,
+    isWaiting: !isWhole && wrongCount === undefined,
+    parts,
+    beside,
+  };
 }

@@ -25,6 +25,16 @@ test.each([
     words({}, 2),
     "[holds so far] 14 windows closed: all 84 counts are exactly 1000, each found once. 2 windows are due and have no result yet. None missing, none wrong, none repeated.",
   ],
+  [
+    "what drains have cut is said, and no fault",
+    words({ cut: 6 }),
+    "[holds] 14 windows closed: all 84 counts are exactly 1000. 6 counts were cut by a drain: parts add up to 1000, or stand beside it. None missing, none wrong, none repeated.",
+  ],
+  [
+    "a rest that is to come makes it hold so far",
+    words({ waiting: 1 }),
+    "[holds so far] 14 windows closed: all 84 counts are exactly 1000, each found once. 1 count is cut by a drain, and the rest comes when the job goes on. None missing, none wrong, none repeated.",
+  ],
   ["wrong", words({ wrong: 1 }), "[does not hold] 14 windows closed, 0 missing, 1 wrong, 0 repeated. "],
   [
     "dropped unread never holds",

@@ -48,7 +48,7 @@ export function verdictOf(summary: TallySummary, { isEventTime, lateWindows }: P
         rest: "Its windows close by the clock of the machine, so how many clicks fall into one is chance, and 1000 no law.",
       };
     case "holds": {
-      const so = lateWindows > 0 ? " so far" : "";
+      const so = lateWindows > 0 || summary.waiting > 0 ? " so far" : "";
       const once = summary.repeated === 0 && summary.cut === 0 ? ", each found once" : "";
       return {
         standing,
@@ -56,6 +56,7 @@ export function verdictOf(summary: TallySummary, { isEventTime, lateWindows }: P
         lead: `${closed}: all ${formatCount(summary.closedCounts)} counts are exactly 1000${once}.`,
         rest: [
           lateWords(lateWindows),
+          waitingWords(summary),
           cutWords(summary),
           summary.repeated === 0 ? "None missing, none wrong, none repeated." : `None missing, none wrong, ${repeatedWords(summary)}.`,
         ]
@@ -89,7 +90,13 @@ function repeatedWords({ repeated }: TallySummary): string {
 }
 
 function cutWords({ cut }: TallySummary): string {
-  return cut === 0 ? "" : `${formatCounted(cut, "count was", "counts were")} cut by a drain, and the parts add up.`;
+  return cut === 0 ? "" : `${formatCounted(cut, "count was", "counts were")} cut by a drain: parts add up to 1000, or stand beside it.`;
+}
+
+function waitingWords({ waiting }: TallySummary): string {
+  return waiting === 0
+    ? ""
+    : `${formatCounted(waiting, "count is", "counts are")} cut by a drain, and the rest comes when the job goes on.`;
 }
 
 function unseenWords({ notSeen, unreadable }: TallySummary): string {

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { DrainBook } from "./drains.ts";
+
+const JOB = "f4d5b097a90a7d463e51caafbe30028a";
+const line = (message: string): string =>
+  `2026-11-21 08:13:56,536 INFO  org.apache.flink.runtime.checkpoint.CheckpointCoordinator    [] - ${message}\n`;
+const triggered = (id: number, type: string): string => line(`Triggering checkpoint ${id} (type=${type}) @ 1795335236536 for job ${JOB}.`);
+const completed = (id: number): string =>
+  line(`Completed checkpoint ${id} for job ${JOB} (1234 bytes, checkpointDuration=38 ms, finalizationTime=1 ms).`);
+
+const savepoint = (name: string, action: string): string =>
+  `SavepointType{name='${name}', postCheckpointAction=${action}, formatType=CANONICAL}`;
+const CHECKPOINT = "CheckpointType{name='Checkpoint', sharingFilesStrategy=FORWARD_BACKWARD}";
+const DRAIN = savepoint("Terminate Savepoint", "TERMINATE");
+
+test("only a stop with drain is one, and it is completed when its savepoint is", () => {
+  const book = new DrainBook();
+  const log =
+    triggered(1, CHECKPOINT) +
+    completed(1) +
+    triggered(2, savepoint("Savepoint", "NONE")) +
+    triggered(3, savepoint("Suspend Savepoint", "SUSPEND")) +
+    triggered(4, DRAIN);
+  book.read(log);
+  expect(book.counts).toEqual({ begun: 1, completed: 0 });
+  book.read(log + completed(4));
+  expect(book.counts).toEqual({ begun: 1, completed: 1 });
+});
+
+test("what the log has forgotten is still known", () => {
+  const book = new DrainBook();
+  book.read(triggered(4, DRAIN) + completed(4));
+  book.read(triggered(9, DRAIN));
+  expect(book.counts).toEqual({ begun: 2, completed: 1 });
+});
