@@ -72,6 +72,7 @@ function clusterOf(text) {
   if (!/^[a-z0-9][a-z0-9._-]*$/i.test(name)) {
     throw new UsageError(`A cluster's name is made of letters, digits, ".", "-" and "_", not "${name}".`);
   }
+  if (name === "browser") throw new UsageError(`"browser" is the engine in the page: give the cluster another name.`);
   return { id: name, label: name, address };
 }
 

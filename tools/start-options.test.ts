@@ -54,6 +54,7 @@ describe("a cluster", () => {
     "a b=http://a",
     "-x=http://a",
     "a/b=http://a",
+    "browser=http://a",
   ])("is refused as %j", (text) => {
     expect(() => clustersFrom(text)).toThrow(UsageError);
   });

@@ -1,0 +1,40 @@
+// The JAR that makes a JobManager serve Drey: put into Flink's lib/, its folder web/ is found before the one in flink-dist.
+import { zipSync, type Zippable } from "fflate";
+
+/** A file of the built app: its path with forward slashes, and its bytes. */
+export interface AppFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What the page reads there: the JobManager that serves it is the cluster, and the engine in the page is there as well. */
+const DREY_JSON = { backends: [{ kind: "http", id: "flink", url: "./", label: "Flink" }, { kind: "browser" }] };
+
+/** ZIP has no time before it; one that is always the same makes the same JAR of the same app. */
+const ANY_TIME = "1980-01-01T00:00:00";
+
+/**
+ * The files that a JobManager serves: the app without what only builds need, and with a `drey.json` of its own. Throws if the app has no
+ * index.html.
+ */
+export function dropInFiles(app: readonly AppFile[]): readonly AppFile[] {
+  if (!app.some(({ path }) => path === "index.html")) throw new Error("The app that is to go into the JAR has no index.html.");
+  const served = app.filter(({ path }) => !path.startsWith(".") && path !== "drey.json");
+  return [...served, { path: "drey.json", bytes: encode(`${JSON.stringify(DREY_JSON)}\n`) }];
+}
+
+/** The JAR with these files in `web/`. Every folder has an entry of its own: Flink asks for `web` itself and serves only what is below it. */
+export function packJar(files: readonly AppFile[], version: string): Uint8Array {
+  const manifest = `Manifest-Version: 1.0\r\nImplementation-Title: Drey\r\nImplementation-Version: ${version}\r\n\r\n`;
+  const entries: Zippable = { "META-INF/": new Uint8Array(), "META-INF/MANIFEST.MF": encode(manifest) };
+  for (const { path, bytes } of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
+    const parts = `web/${path}`.split("/");
+    for (let depth = 1; depth < parts.length; depth++) entries[`${parts.slice(0, depth).join("/")}/`] = new Uint8Array();
+    entries[`web/${path}`] = bytes;
+  }
+  return zipSync(entries, { level: 9, mtime: ANY_TIME });
+}
+
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
