@@ -80,11 +80,17 @@ function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { reado
     taskManagerMetrics: ofTaskManager,
     taskManagerLogs: ofTaskManager,
     taskManagerLog: ofTaskManager,
+    taskManagerStdout: ofTaskManager,
+    taskManagerLogFile: { params: { taskmanagerid, filename: "taskmanager-1.log" }, query: {} },
+    taskManagerThreadDump: ofTaskManager,
     jobManagerConfig: none,
     jobManagerEnvironment: none,
     jobManagerMetrics: none,
     jobManagerLogs: none,
     jobManagerLog: none,
+    jobManagerStdout: none,
+    jobManagerLogFile: { params: { filename: "jobmanager.log" }, query: {} },
+    jobManagerThreadDump: none,
     playground: none,
     playgroundContainers: none,
     playgroundTopics: none,
@@ -121,12 +127,8 @@ function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { reado
   };
 }
 
-/**
- * A command is accepted, and what became of it shows elsewhere; everything else is answered. The engine's TaskManagers keep no log
- * files: a deviation that docs/deviations.md lists.
- */
+/** A command is accepted, and what became of it shows elsewhere; everything else is answered. */
 function expectedStatus(id: EndpointId): number {
-  if (id === "taskManagerLog") return 404;
   // The engine's scheduler is Flink's default one.
   if (id === "resourceRequirements" || id === "putResourceRequirements") return 500;
   if (id.startsWith("rescale")) return 404;

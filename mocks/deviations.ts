@@ -19,8 +19,6 @@ export const DEVIATIONS: readonly Tolerance[] = [
     "*/ taskManager.metrics.nettyShuffleMemoryAvailable",
     "*/ taskManager.metrics.nettyShuffleMemoryTotal",
   ]),
-  ...listed("no-elements", "The TaskManagers of the engine keep no log files.", ["*/ taskManagerLogs.logs[]"]),
-  ...listed("status", "The TaskManagers of the engine keep no log files.", ["*/ taskManagerLog"]),
   ...listed("no-elements", "Operator coordinators have metrics in Flink; the engine's sources assign their splits themselves.", [
     "a function throws and throws again / vertexJobManagerMetrics[]",
   ]),

@@ -39,8 +39,11 @@ async function killed(ms: number): Promise<SimulatedCluster> {
 async function failing(): Promise<SimulatedCluster> {
   const cluster = await started({ taskManagers: 2 }, 20_000);
   const { jobs } = await cluster.get<{ jobs: { id: string }[] }>("/jobs");
-  const { vertices } = await cluster.get<{ vertices: { id: string }[] }>(`/jobs/${jobs[0]?.id ?? ""}`);
+  const job = `/jobs/${jobs[0]?.id ?? ""}`;
+  const { vertices } = await cluster.get<{ vertices: { id: string }[] }>(job);
   for (let failure = 0; failure < 6; failure++) {
+    // So that some failure meets a checkpoint that is under way.
+    cluster.post("POST", `${job}/checkpoints`, {});
     cluster.post("POST", "/playground/faults", { kind: "throw", vertex: vertices[1]?.id, times: 1 });
     await after(cluster, 12_000);
   }

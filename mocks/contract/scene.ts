@@ -22,6 +22,8 @@ export interface Scene {
   readonly jarid: string;
   /** One that a row has uploaded. */
   uploadedJar: string;
+  /** A file of the process whose list was read last. */
+  logFile: string;
   /** Where a savepoint was written last. */
   savepoint: string;
 }
@@ -41,6 +43,7 @@ export async function sceneOf(backend: Backend): Promise<Scene> {
     checkpointid,
     jarid: files[0]?.id ?? "",
     uploadedJar: "",
+    logFile: "",
     savepoint: "",
   };
 }

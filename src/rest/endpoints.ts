@@ -40,6 +40,7 @@ import { resourceRequirementsSchema } from "./resource-requirements.ts";
 import { type EndpointId, ROUTES } from "./routes.ts";
 import { emptyReplySchema } from "./schema-parts.ts";
 import { taskManagerSchema, taskManagersSchema } from "./taskmanagers.ts";
+import { threadDumpSchema } from "./threads.ts";
 import { subtaskSchema, vertexBackpressureSchema, vertexSchema, vertexSubtaskTimesSchema, vertexTaskManagersSchema } from "./vertices.ts";
 
 /** The body of a call that takes none. */
@@ -131,12 +132,18 @@ export const ENDPOINTS = {
   taskManagerMetrics: answers("taskManagerMetrics", metricsSchema),
   taskManagerLogs: answers("taskManagerLogs", logListSchema),
   taskManagerLog: answers("taskManagerLog", logTextSchema),
+  taskManagerStdout: answers("taskManagerStdout", logTextSchema),
+  taskManagerLogFile: answers("taskManagerLogFile", logTextSchema),
+  taskManagerThreadDump: answers("taskManagerThreadDump", threadDumpSchema),
 
   jobManagerConfig: answers("jobManagerConfig", jobManagerConfigSchema),
   jobManagerEnvironment: answers("jobManagerEnvironment", jobManagerEnvironmentSchema),
   jobManagerMetrics: answers("jobManagerMetrics", metricsSchema),
   jobManagerLogs: answers("jobManagerLogs", logListSchema),
   jobManagerLog: answers("jobManagerLog", logTextSchema),
+  jobManagerStdout: answers("jobManagerStdout", logTextSchema),
+  jobManagerLogFile: answers("jobManagerLogFile", logTextSchema),
+  jobManagerThreadDump: answers("jobManagerThreadDump", threadDumpSchema),
 
   playground: answers("playground", playgroundSchema),
   playgroundContainers: answers("playgroundContainers", containersSchema),

@@ -141,12 +141,18 @@ export const ROUTES = {
   taskManagerMetrics: flink("GET", "/taskmanagers/:taskmanagerid/metrics", get),
   taskManagerLogs: flink("GET", "/taskmanagers/:taskmanagerid/logs", none),
   taskManagerLog: flinkText("GET", "/taskmanagers/:taskmanagerid/log"),
+  taskManagerStdout: flinkText("GET", "/taskmanagers/:taskmanagerid/stdout"),
+  taskManagerLogFile: flinkText("GET", "/taskmanagers/:taskmanagerid/logs/:filename"),
+  taskManagerThreadDump: flink("GET", "/taskmanagers/:taskmanagerid/thread-dump", none),
 
   jobManagerConfig: flink("GET", "/jobmanager/config", none),
   jobManagerEnvironment: flink("GET", "/jobmanager/environment", none),
   jobManagerMetrics: flink("GET", "/jobmanager/metrics", get),
   jobManagerLogs: flink("GET", "/jobmanager/logs", none),
   jobManagerLog: flinkText("GET", "/jobmanager/log"),
+  jobManagerStdout: flinkText("GET", "/jobmanager/stdout"),
+  jobManagerLogFile: flinkText("GET", "/jobmanager/logs/:filename"),
+  jobManagerThreadDump: flink("GET", "/jobmanager/thread-dump", none),
 
   playground: playground("GET", "/playground", none),
   playgroundContainers: playground("GET", "/playground/containers", none),

@@ -1,5 +1,7 @@
 // The cluster as a whole: overview, configuration, JobManager, TaskManagers.
+import type { LogList } from "../../../src/rest/logs.ts";
 import type { TaskManagerInfo } from "../../../src/rest/taskmanagers.ts";
+import type { ThreadDump } from "../../../src/rest/threads.ts";
 import type { Check, Claims } from "../check.ts";
 import { isRecent } from "../claims.ts";
 import type { Scene } from "../scene.ts";
@@ -69,16 +71,29 @@ export const taskManager: Check<"taskManager"> = {
 
 export const taskManagerLogs: Check<"taskManagerLogs"> = {
   call: ofTaskManager,
-  means: ({ logs }, { backend }) => ({
-    "sizes are in bytes and times in epoch ms": logs.every(({ size, mtime }) => size >= 0 && isRecent(mtime, backend)),
-  }),
+  means: logListClaims,
 };
 
 export const taskManagerLog: Check<"taskManagerLog"> = {
   call: ofTaskManager,
-  // The engine's TaskManagers keep no log files.
-  status: ({ kind }) => (kind === "engine" ? 404 : 200),
-  means: (reply) => ({ "it is lines of text": reply.includes("\n") }),
+  means: (reply) => ({ "it tells of tasks in lines of text": reply.includes("switched from INITIALIZING to RUNNING.\n") }),
+};
+
+export const taskManagerStdout: Check<"taskManagerStdout"> = { call: ofTaskManager, means: () => ({}) };
+
+export const taskManagerLogFile: Check<"taskManagerLogFile"> = {
+  call: ({ taskmanagerid, logFile }) => ({ params: { taskmanagerid, filename: logFile }, query: {} }),
+  means: (reply) => ({ "it has lines": reply.endsWith("\n") }),
+};
+
+export const taskManagerThreadDump: Check<"taskManagerThreadDump"> = {
+  call: ofTaskManager,
+  means: (reply) => ({
+    ...threadClaims(reply),
+    "each task is found by its name, subtask and attempt": ["(1/2)#0", "(2/2)#0"].every((task) =>
+      reply.threadInfos.some(({ threadName }) => threadName.endsWith(`ClickEvent Counter ${task}`)),
+    ),
+  }),
 };
 
 export const jobManagerConfig: Check<"jobManagerConfig"> = {
@@ -100,13 +115,38 @@ export const jobManagerEnvironment: Check<"jobManagerEnvironment"> = {
 
 export const jobManagerLogs: Check<"jobManagerLogs"> = {
   call: none,
-  means: ({ logs }, { backend }) => ({
-    "there is one": logs.length > 0,
-    "sizes are in bytes and times in epoch ms": logs.every(({ size, mtime }) => size >= 0 && isRecent(mtime, backend)),
-  }),
+  means: logListClaims,
 };
 
 export const jobManagerLog: Check<"jobManagerLog"> = {
   call: none,
   means: (reply) => ({ "it tells of the job in lines of text": reply.includes("Click Event Count") && reply.includes("\n") }),
 };
+
+export const jobManagerStdout: Check<"jobManagerStdout"> = { call: none, means: () => ({}) };
+
+export const jobManagerLogFile: Check<"jobManagerLogFile"> = {
+  call: ({ logFile }) => ({ params: { filename: logFile }, query: {} }),
+  means: (reply) => ({ "it has lines": reply.endsWith("\n") }),
+};
+
+export const jobManagerThreadDump: Check<"jobManagerThreadDump"> = { call: none, means: threadClaims };
+
+/** Writes down the name of a file that has something in it. */
+function logListClaims({ logs }: LogList, scene: Scene): Claims {
+  scene.logFile = logs.find(({ size }) => size > 0)?.name ?? "";
+  return {
+    "there is one with something in it": scene.logFile !== "",
+    "sizes are in bytes and times in epoch ms": logs.every(({ size, mtime }) => size >= 0 && isRecent(mtime, scene.backend)),
+  };
+}
+
+function threadClaims({ threadInfos }: ThreadDump): Claims {
+  return {
+    "each thread's text begins with its name in quotes, its state behind it, and ends with an empty line": threadInfos.every(
+      ({ threadName, stringifiedThreadInfo: text }) =>
+        text.startsWith(`"${threadName}" `) && /^".*" .*\b(RUNNABLE|WAITING|TIMED_WAITING|BLOCKED)\b/.test(text) && text.endsWith("\n\n"),
+    ),
+    "one of them shows where it is": threadInfos.some(({ stringifiedThreadInfo }) => /\n\tat .+\(.+\)\n/.test(stringifiedThreadInfo)),
+  };
+}

@@ -11,7 +11,7 @@ import { checkpointPath, externalForm, type CompletedCheckpoint } from "./comple
 import { CompletedCheckpointStore, type FinalStatus, type StoredCheckpoint } from "./completed-checkpoint-store.ts";
 import type { Execution } from "./execution.ts";
 import { checkpointException, tolerableFailuresExceeded } from "./flink-errors.ts";
-import type { FlinkLog } from "./flink-log.ts";
+import type { FlinkLog } from "../flink-log.ts";
 import type { CheckpointedJob, PendingCheckpoint } from "./pending-checkpoint.ts";
 import { savepointDirectory } from "./savepoint-path.ts";
 import { describeSnapshotType, type SnapshotRequest } from "./snapshot-request.ts";

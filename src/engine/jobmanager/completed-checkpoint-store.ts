@@ -2,7 +2,7 @@ import type { CheckpointRetention } from "../graph/job-graph.ts";
 import type { Host } from "../host.ts";
 import { encodeCheckpointMetadata } from "./checkpoint-metadata.ts";
 import { externalForm, type CompletedCheckpoint } from "./completed-checkpoint.ts";
-import type { FlinkLog } from "./flink-log.ts";
+import type { FlinkLog } from "../flink-log.ts";
 import { METADATA_FILE } from "./savepoint-path.ts";
 
 /** A checkpoint from which the job may be restored. */

@@ -2,7 +2,7 @@ import type { ExecutionState } from "../../rest/states.ts";
 import type { Clock } from "../host.ts";
 import type { ErrorInfo } from "../protocol/jobmanager-taskmanager.ts";
 import type { Execution } from "./execution.ts";
-import type { FlinkLog } from "./flink-log.ts";
+import type { FlinkLog } from "../flink-log.ts";
 
 const LOGGER = "runtime.executiongraph.ExecutionGraph";
 

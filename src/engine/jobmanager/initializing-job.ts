@@ -12,7 +12,7 @@ import { splitOffsetsOf } from "./completed-checkpoint.ts";
 import type { StoredCheckpoint } from "./completed-checkpoint-store.ts";
 import { ExceptionHistory, globalException } from "./exception-history.ts";
 import { errorOf, jobInitializationFailed } from "./flink-errors.ts";
-import type { FlinkLog } from "./flink-log.ts";
+import type { FlinkLog } from "../flink-log.ts";
 import { JobStatusTracker } from "./job-status-tracker.ts";
 import type { JobView, RootExceptionView } from "./jobmanager-view.ts";
 import {

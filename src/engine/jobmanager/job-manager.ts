@@ -3,13 +3,14 @@
 import { assertUnreachable } from "../../base/assert.ts";
 import { errResult, okResult, type Result } from "../../base/result.ts";
 import type { StoredSavepoint } from "../../rest/playground.ts";
+import type { ThreadInfo } from "../../rest/threads.ts";
 import type { JobGraph } from "../graph/job-graph.ts";
 import type { Clock, Host, Link } from "../host.ts";
-import type { ErrorInfo, ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo, LogText, ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
 import { BrokerRetention } from "./broker-retention.ts";
 import { readClusterConfiguration, type ClusterConfiguration, type ConfigEntry } from "./cluster-configuration.ts";
 import { duplicateSubmission } from "./flink-errors.ts";
-import { FlinkLog } from "./flink-log.ts";
+import { FlinkLog } from "../flink-log.ts";
 import { InitializingJob } from "./initializing-job.ts";
 import { JarStore, type StoredJar } from "./jar-store.ts";
 import { JobMaster } from "./job-master.ts";
@@ -25,6 +26,7 @@ import { buildGraph, findEntryClass, type ProgramRequest } from "./program.ts";
 import type { RestoreSettings } from "./savepoint-restore.ts";
 import { storedSavepoints } from "./stored-savepoints.ts";
 import type { TaskManagerConnection } from "./task-manager-connection.ts";
+import { TaskManagerInquiries } from "./task-manager-inquiries.ts";
 
 const DISPATCHER_LOGGER = "runtime.dispatcher.StandaloneDispatcher";
 
@@ -38,6 +40,7 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
   readonly #resourceManager: ResourceManager;
   readonly #retention: BrokerRetention;
   readonly #metricStore: MetricStore;
+  readonly #inquiries = new TaskManagerInquiries();
   readonly steering: JobSteering;
   readonly jars: JarStore;
   /** By id, oldest first. */
@@ -103,6 +106,16 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
 
   taskManager(taskManagerId: string): TaskManagerConnection | undefined {
     return this.#resourceManager.taskManager(taskManagerId);
+  }
+
+  async taskManagerLog(taskManagerId: string): Promise<LogText | undefined> {
+    const taskManager = this.taskManager(taskManagerId);
+    return taskManager && this.#inquiries.log(taskManager);
+  }
+
+  async taskManagerThreads(taskManagerId: string): Promise<readonly ThreadInfo[] | undefined> {
+    const taskManager = this.taskManager(taskManagerId);
+    return taskManager && this.#inquiries.threads(taskManager);
   }
 
   /** A container has opened a link: a TaskManager. */
@@ -180,6 +193,7 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
 
   onTaskManagerLost(taskManager: TaskManagerConnection, cause: ErrorInfo): void {
     this.#metricStore.remove(taskManager);
+    this.#inquiries.remove(taskManager);
     for (const job of this.#jobMasters) job.onTaskManagerLost(taskManager, cause);
   }
 
@@ -187,6 +201,10 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
     switch (message.type) {
       case "metrics":
         this.#metricStore.onMetrics(taskManager, message);
+        return;
+      case "log":
+      case "thread-dump":
+        this.#inquiries.onAnswer(message);
         return;
       case "task-state":
         this.#jobMasters.find((job) => job.executionGraph.execution(message.attemptId) !== undefined)?.onTaskState(taskManager, message);

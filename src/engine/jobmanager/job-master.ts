@@ -13,7 +13,7 @@ import type { Execution } from "./execution.ts";
 import { ExecutionGraph, type ExecutionJobVertex } from "./execution-graph.ts";
 import { ExecutionSwitch } from "./execution-switch.ts";
 import { canceledUnasked, noResourceAvailable, notRecoverable, recoverySuppressed } from "./flink-errors.ts";
-import type { FlinkLog } from "./flink-log.ts";
+import type { FlinkLog } from "../flink-log.ts";
 import { InjectedFaults } from "./injected-faults.ts";
 import { JobSavepoints, type SteeredJob } from "./job-savepoints.ts";
 import { isGloballyTerminal } from "./job-status-machine.ts";

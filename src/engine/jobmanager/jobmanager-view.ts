@@ -4,9 +4,17 @@
 import type { Result } from "../../base/result.ts";
 import type { StoredSavepoint } from "../../rest/playground.ts";
 import type { ExecutionState, JobStatus } from "../../rest/states.ts";
+import type { ThreadInfo } from "../../rest/threads.ts";
 import type { JobGraph, JobVertex } from "../graph/job-graph.ts";
 import type { Clock } from "../host.ts";
-import type { ErrorInfo, IoMetrics, SnapshotType, SubtaskCheckpointMetrics, TaskMetricsDump } from "../protocol/jobmanager-taskmanager.ts";
+import type {
+  ErrorInfo,
+  IoMetrics,
+  LogText,
+  SnapshotType,
+  SubtaskCheckpointMetrics,
+  TaskMetricsDump,
+} from "../protocol/jobmanager-taskmanager.ts";
 
 import type { ClusterConfiguration } from "./cluster-configuration.ts";
 import type { JarStore, StoredJar } from "./jar-store.ts";
@@ -34,6 +42,10 @@ export interface JobManagerView {
   readonly metrics: MetricsView;
   /** The JobManager's log as a file: at most the last 10,000 lines. */
   readonly log: { text(): string; readonly lastModified: number };
+  /** The log of a TaskManager, from itself; undefined if there is no such TaskManager, or if it is gone before it has answered. */
+  taskManagerLog(taskManagerId: string): Promise<LogText | undefined>;
+  /** What runs in a TaskManager at this moment; undefined as above. */
+  taskManagerThreads(taskManagerId: string): Promise<readonly ThreadInfo[] | undefined>;
   /** Cancels a job, as `PATCH /jobs/:id?mode=cancel` does. What becomes of it is seen in the job. */
   cancelJob(jobId: string): CancelAnswer;
   /** Savepoints, checkpoints and stops by request. */

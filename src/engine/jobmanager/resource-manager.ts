@@ -6,7 +6,7 @@ import type { Host, Link, Timer } from "../host.ts";
 import type { ErrorInfo, ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
 import type { ClusterConfiguration } from "./cluster-configuration.ts";
 import { heartbeatTimedOut, taskExecutorShutDown, taskManagerRestarted, taskManagerUnreachable } from "./flink-errors.ts";
-import type { FlinkLog } from "./flink-log.ts";
+import type { FlinkLog } from "../flink-log.ts";
 import { HeartbeatMonitor } from "./heartbeat-monitor.ts";
 import { randomHexId } from "./random-id.ts";
 import { TaskManagerConnection, type TaskSlot } from "./task-manager-connection.ts";
@@ -14,7 +14,7 @@ import { TaskManagerConnection, type TaskSlot } from "./task-manager-connection.
 const LOGGER = "runtime.resourcemanager.StandaloneResourceManager";
 const SLOT_LOGGER = "runtime.resourcemanager.slotmanager.FineGrainedSlotManager";
 
-/** Messages that concern tasks, checkpoints or metrics rather than the TaskManager itself. */
+/** Messages that concern tasks, checkpoints, metrics or what a user asked for rather than the TaskManager itself. */
 export type TaskMessage = Exclude<ToJobManager, { type: "register-task-manager" | "heartbeat" | "disconnect" }>;
 
 /** What the rest of the JobManager wants to know. */
@@ -151,6 +151,8 @@ export class ResourceManager {
         this.#remove(taskManager, message.error);
         return;
       case "metrics":
+      case "log":
+      case "thread-dump":
       case "task-state":
       case "acknowledge-checkpoint":
       case "decline-checkpoint":

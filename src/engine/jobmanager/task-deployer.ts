@@ -3,7 +3,7 @@ import type { Execution } from "./execution.ts";
 import type { ExecutionGraph } from "./execution-graph.ts";
 import type { ExecutionSwitch } from "./execution-switch.ts";
 import { recipientUnreachable } from "./flink-errors.ts";
-import type { FlinkLog } from "./flink-log.ts";
+import type { FlinkLog } from "../flink-log.ts";
 import type { StateAssignment } from "./state-assignment.ts";
 import { taskDeploymentOf } from "./task-deployment.ts";
 import type { TaskSlot } from "./task-manager-connection.ts";

@@ -2,6 +2,7 @@
 // JobMasterGateway and ResourceManagerGateway in one. The link keeps order: a cancel cannot overtake its deployment.
 
 import type { ExecutionState } from "../../rest/states.ts";
+import type { ThreadInfo } from "../../rest/threads.ts";
 import type { OperatorSpec, ShipStrategy } from "../graph/job-graph.ts";
 import type { RestoredState, SubtaskState } from "./state.ts";
 
@@ -123,6 +124,13 @@ export interface TaskMetricsDump {
   readonly metrics: Readonly<Record<string, string>>;
 }
 
+/** The log of a process, as far as it is kept. Times are epoch ms: of its last line, and of the begin of the process. */
+export interface LogText {
+  readonly text: string;
+  readonly lastModified: number;
+  readonly startedAt: number;
+}
+
 /** TaskManager → JobManager. */
 export type ToJobManager =
   /** First message on the link. */
@@ -143,6 +151,9 @@ export type ToJobManager =
       readonly taskManager: Readonly<Record<string, string>>;
       readonly tasks: readonly TaskMetricsDump[];
     }
+  /** Answers to an `inquiry`. */
+  | { readonly type: "log"; readonly requestId: number; readonly log: LogText }
+  | { readonly type: "thread-dump"; readonly requestId: number; readonly threads: readonly ThreadInfo[] }
   /** An attempt changed its state. `error` with FAILED, `io` with the terminal states. Not sent for DEPLOYING (the JobManager sets that itself). */
   | {
       readonly type: "task-state";
@@ -177,6 +188,8 @@ export type ToTaskManager =
   | { readonly type: "registered" }
   | { readonly type: "heartbeat-request" }
   | { readonly type: "metrics-request"; readonly requestId: number }
+  /** A user wants to know. */
+  | { readonly type: "inquiry"; readonly requestId: number; readonly about: "log" | "thread-dump" }
   | { readonly type: "submit-task"; readonly deployment: TaskDeployment }
   /** The task ends as CANCELED (or FAILED if it fails first). Of an unknown attempt: ignored. */
   | { readonly type: "cancel-task"; readonly attemptId: AttemptId }

@@ -2,19 +2,18 @@
 
 import type { Config } from "../../rest/config.ts";
 import type { JobManagerConfig, JobManagerEnvironment } from "../../rest/jobmanager.ts";
-import type { LogList } from "../../rest/logs.ts";
 import type { Overview } from "../../rest/overview.ts";
 import type { JobStatus } from "../../rest/states.ts";
+import type { ThreadDump } from "../../rest/threads.ts";
 import { isGloballyTerminal } from "../jobmanager/job-status-machine.ts";
 import type { JobManagerView } from "../jobmanager/jobmanager-view.ts";
+import { currentThread } from "../thread-dump.ts";
 
 /** The Flink whose behaviour and REST API this engine follows, and that it is not that Flink. */
 const FLINK_VERSION = "2.3.0-drey";
 
 /** What Flink prints where a build does not know its commit. */
 const UNKNOWN_COMMIT = "unknown";
-
-const LOG_NAME = "jobmanager.log";
 
 /** `GET /overview`. */
 export function overview(view: JobManagerView): Overview {
@@ -55,9 +54,7 @@ export function jobManagerEnvironment(): JobManagerEnvironment {
   return { jvm: { version: "none, Drey's engine runs on JavaScript", arch: "none", options: [] }, classpath: [] };
 }
 
-/** `GET /jobmanager/logs`. */
-export function jobManagerLogs(view: JobManagerView): LogList {
-  return {
-    logs: [{ name: LOG_NAME, size: new TextEncoder().encode(view.log.text()).length, mtime: view.log.lastModified }],
-  };
+/** `GET /jobmanager/thread-dump`: this thread, which is writing the answer. */
+export function jobManagerThreadDump(): ThreadDump {
+  return { threadInfos: [currentThread("jobmanager")] };
 }

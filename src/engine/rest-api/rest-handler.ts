@@ -14,10 +14,11 @@ import { applicationDetails, applicationExceptions, applicationsOverview, cancel
 import { vertexBackpressure } from "./backpressure.ts";
 import { checkpointSubtasks } from "./checkpoint-subtasks.ts";
 import { checkpointConfig, checkpointDetails, checkpointStatistics, findCheckpoint } from "./checkpoints.ts";
-import { dashboardConfig, jobManagerConfig, jobManagerEnvironment, jobManagerLogs, overview } from "./cluster.ts";
+import { dashboardConfig, jobManagerConfig, jobManagerEnvironment, jobManagerThreadDump, overview } from "./cluster.ts";
 import { jobExceptions } from "./exceptions.ts";
 import { cancelJob, jobConfig, jobDetails, jobs, jobsOverview } from "./jobs.ts";
 import { deleteJar, jarPlan, jars, runJar, uploadJar } from "./jars.ts";
+import { jobManagerFile, jobManagerLogs, taskManagerFile, taskManagerLogs } from "./log-files.ts";
 import { findAttempt, findJob, findSubtask, findVertex } from "./lookup.ts";
 import { aggregatedMetrics, attemptMetrics, metricsOf, vertexMetrics, watermarks } from "./metrics.ts";
 import {
@@ -33,7 +34,7 @@ import { listParameter, rangesQuery } from "./parameters.ts";
 import { injectFault, playgroundSavepoints } from "./playground.ts";
 import { noNewRequirements, noRescaleConfig, noRescales, noResourceRequirements } from "./rescales.ts";
 import { RestError, unexpectedBody } from "./rest-error.ts";
-import { findTaskManager, taskManagerDetails, taskManagers } from "./taskmanagers.ts";
+import { findTaskManager, taskManagerDetails, taskManagers, taskManagerThreadDump } from "./taskmanagers.ts";
 import { attemptOfSubtask, subtaskDetails, subtaskTimes, vertexDetails, vertexTaskManagers } from "./vertices.ts";
 
 /** What answers the requests that the supervisor routes to the JobManager. Never rejects: what is unexpected becomes a 500. */
@@ -249,12 +250,15 @@ function reply(
       view.metrics.update();
       return ok(metricsOf(view.metrics.taskManager(match.params.taskmanagerid), query));
     case "taskManagerLogs":
-      // The TaskManagers keep no log files.
-      findTaskManager(view, match.params.taskmanagerid);
-      return ok({ logs: [] });
+      return taskManagerLogs(view, match.params.taskmanagerid).then(ok);
     case "taskManagerLog":
-      findTaskManager(view, match.params.taskmanagerid);
-      return errorResponse(404, "This file does not exist in TaskExecutor log dir.");
+      return taskManagerFile(view, match.params.taskmanagerid, { kind: "log" }).then(text);
+    case "taskManagerStdout":
+      return taskManagerFile(view, match.params.taskmanagerid, { kind: "out" }).then(text);
+    case "taskManagerLogFile":
+      return taskManagerFile(view, match.params.taskmanagerid, { name: match.params.filename }).then(text);
+    case "taskManagerThreadDump":
+      return taskManagerThreadDump(view, match.params.taskmanagerid).then(ok);
 
     case "jobManagerConfig":
       return ok(jobManagerConfig(view));
@@ -265,7 +269,13 @@ function reply(
     case "jobManagerLogs":
       return ok(jobManagerLogs(view));
     case "jobManagerLog":
-      return { status: 200, contentType: "text/plain; charset=UTF-8", body: view.log.text() };
+      return text(jobManagerFile(view, { kind: "log" }));
+    case "jobManagerStdout":
+      return text(jobManagerFile(view, { kind: "out" }));
+    case "jobManagerLogFile":
+      return text(jobManagerFile(view, { name: match.params.filename }));
+    case "jobManagerThreadDump":
+      return ok(jobManagerThreadDump());
 
     case "injectFault":
       injectFault(view, jsonBody(request.body));
@@ -299,6 +309,10 @@ function knownVertex(view: JobManagerView, params: { readonly jobid: string; rea
 
 function ok(value: unknown): EngineResponse {
   return jsonResponse(200, value);
+}
+
+function text(body: string): EngineResponse {
+  return { status: 200, contentType: "text/plain; charset=UTF-8", body };
 }
 
 function accepted(value: object = {}): EngineResponse {

@@ -2,8 +2,9 @@
 // that, and -1 where it does not, which is what Flink itself writes for a resource that is not known.
 
 import type { ResourceProfile, TaskManager, TaskManagerInfo, TaskManagers } from "../../rest/taskmanagers.ts";
+import type { ThreadDump } from "../../rest/threads.ts";
 import type { JobManagerView, TaskManagerView } from "../jobmanager/jobmanager-view.ts";
-import { serverError } from "./rest-error.ts";
+import { type RestError, serverError } from "./rest-error.ts";
 
 const NOT_MEASURED = -1;
 
@@ -45,13 +46,24 @@ function present<Name extends string>(name: Name, value: number | undefined): { 
 /** The TaskManager of a path, or 500: that is how Flink answers for one it does not know. */
 export function findTaskManager(view: JobManagerView, taskManagerId: string): TaskManagerView {
   const taskManager = view.taskManager(taskManagerId);
-  if (taskManager === undefined) {
-    throw serverError(
-      "org.apache.flink.runtime.resourcemanager.exceptions.UnknownTaskExecutorException",
-      `No TaskExecutor registered under ${taskManagerId}.`,
-    );
-  }
+  if (taskManager === undefined) throw unknownTaskManager(taskManagerId);
   return taskManager;
+}
+
+/** See {@link findTaskManager}. */
+export function unknownTaskManager(taskManagerId: string): RestError {
+  return serverError(
+    "org.apache.flink.runtime.resourcemanager.exceptions.UnknownTaskExecutorException",
+    `No TaskExecutor registered under ${taskManagerId}.`,
+  );
+}
+
+/** `GET /taskmanagers/:taskmanagerid/thread-dump`, or 500 if there is no such TaskManager or it is gone before it has answered. */
+export async function taskManagerThreadDump(view: JobManagerView, taskManagerId: string): Promise<ThreadDump> {
+  findTaskManager(view, taskManagerId);
+  const threads = await view.taskManagerThreads(taskManagerId);
+  if (threads === undefined) throw unknownTaskManager(taskManagerId);
+  return { threadInfos: [...threads] };
 }
 
 function taskManagerInfo(taskManager: TaskManagerView): TaskManagerInfo {

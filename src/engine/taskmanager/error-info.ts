@@ -2,6 +2,7 @@
 // are always our own, so that nobody looks for a line in Flink's sources that was never run.
 
 import type { ErrorInfo } from "../protocol/jobmanager-taskmanager.ts";
+import { stackFrames } from "../stack-frames.ts";
 
 /** An error of a task that is known by the class Flink raises for it. */
 export class TaskError extends Error {
@@ -47,22 +48,7 @@ function describe(error: unknown): { className: string; message: string } {
 
 function stackText(error: unknown): string {
   const { className, message } = describe(error);
-  const head = `${className}: ${message}\n${frames(error)}`;
+  const head = `${className}: ${message}\n${stackFrames(error)}`;
   const cause = error instanceof Error ? error.cause : undefined;
   return cause === undefined ? head : `${head}Caused by: ${stackText(cause)}`;
 }
-
-/** The engine's frames without addresses: `\tat drey.WindowTask.processInput(window-task.ts:71)`. */
-function frames(error: unknown): string {
-  if (!(error instanceof Error) || error.stack === undefined) return "";
-  let text = "";
-  for (const line of error.stack.split("\n")) {
-    const frame = FRAME.exec(line);
-    if (frame === null) continue;
-    const [, name = "<anonymous>", file = "", row = ""] = frame;
-    text += `\tat drey.${name.replace(/^new /, "").replaceAll("#", "")}(${file}:${row})\n`;
-  }
-  return text;
-}
-
-const FRAME = /^\s+at (?:async )?(?:(.+?) \()?(?:[^()\s]*[/\\])?([^/\\()\s?]+)(?:\?[^():]*)?:(\d+):\d+\)?$/;

@@ -5,13 +5,17 @@ import { UnreachableError, type Host, type Link } from "../host.ts";
 import type { AttemptId, TaskDeployment, ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
 import { ConnectionManager } from "./connection-manager.ts";
 import { errorInfoOf, TaskError } from "./error-info.ts";
+import { FlinkLog } from "../flink-log.ts";
+import { currentThread } from "../thread-dump.ts";
 import { VIEW_TICK_MS } from "./meter-view.ts";
 import { PartitionManager } from "./partition-manager.ts";
 import { shuffleMetrics } from "./shuffle-metrics.ts";
 import { SlotTable } from "./slot-table.ts";
 import { Task } from "./task.ts";
 import { TaskLoop } from "./task-loop.ts";
+import { taskNameOf } from "./task-name.ts";
 
+const LOGGER = "runtime.taskexecutor.TaskExecutor";
 /** Container name of the JobManager. */
 const JOB_MANAGER = "jobmanager";
 /** Flink: RetryingRegistrationConfiguration's refused and error delays are longer; in one process there is nothing to spare. */
@@ -38,6 +42,8 @@ class TaskManager {
   readonly #connections: ConnectionManager;
   readonly #slots: SlotTable;
   readonly #tasks = new Map<AttemptId, Task>();
+  readonly #log: FlinkLog;
+  readonly #startedAt: number;
   #jobManager: Link<ToTaskManager, ToJobManager> | undefined;
 
   constructor(host: Host, args: TaskManagerArgs) {
@@ -46,9 +52,12 @@ class TaskManager {
     this.#loop = new TaskLoop(host);
     this.#connections = new ConnectionManager(host, this.#partitions);
     this.#slots = new SlotTable(args.numberOfSlots);
+    this.#log = new FlinkLog(host.clock);
+    this.#startedAt = host.clock.now();
   }
 
   start(): void {
+    this.#log.info("runtime.taskexecutor.TaskManagerRunner", `Starting TaskManager with ResourceID: ${this.#args.taskManagerId}`);
     this.#register();
     this.#armTick();
     this.#host.onShutdown(() => {
@@ -65,6 +74,8 @@ class TaskManager {
     link.onMessage((message) => this.#receive(message));
     link.onClosed(() => this.#givenUp());
     const isSent = this.#send({ type: "register-task-manager", taskManagerId, container, numberOfSlots, rpcAddress, dataPort });
+    if (isSent) this.#log.info(LOGGER, `Connecting to ResourceManager ${JOB_MANAGER}.`);
+    else this.#log.info(LOGGER, `Could not reach ResourceManager ${JOB_MANAGER}, retrying in ${String(REGISTRATION_RETRY_MS)} ms.`);
     // The JobManager may not be up yet.
     if (!isSent) this.#host.setTimer(REGISTRATION_RETRY_MS, () => this.#register());
   }
@@ -74,6 +85,7 @@ class TaskManager {
    * TaskExecutor.disconnectJobManagerConnection and its reconnection to the resource manager.
    */
   #givenUp(): void {
+    this.#log.info(LOGGER, `Close ResourceManager connection ${JOB_MANAGER}: it has given up this TaskManager.`);
     for (const task of [...this.#tasks.values()]) task.cancel();
     this.#register();
   }
@@ -92,12 +104,16 @@ class TaskManager {
   #receive(message: ToTaskManager): void {
     switch (message.type) {
       case "registered":
+        this.#log.info(LOGGER, `Successful registration at resource manager ${JOB_MANAGER}.`);
         return;
       case "heartbeat-request":
         this.#send({ type: "heartbeat" });
         return;
       case "metrics-request":
         this.#sendMetrics(message.requestId);
+        return;
+      case "inquiry":
+        this.#answer(message);
         return;
       case "submit-task":
         this.#submit(message.deployment);
@@ -123,15 +139,17 @@ class TaskManager {
   }
 
   #submit(deployment: TaskDeployment): void {
-    const { attemptId } = deployment;
+    const { attemptId, allocationId } = deployment;
+    this.#log.info(LOGGER, `Received task ${taskNameOf(deployment)} (${attemptId}), deploy into slot with allocation id ${allocationId}.`);
     try {
-      this.#slots.occupy(deployment.allocationId, attemptId);
+      this.#slots.occupy(allocationId, attemptId);
       const task = new Task(
         {
           host: this.#host,
           loop: this.#loop,
           partitions: this.#partitions,
           connections: this.#connections,
+          log: this.#log,
           sendToJobManager: (message) => this.#send(message),
           onEnded: () => this.#forget(deployment),
         },
@@ -148,6 +166,23 @@ class TaskManager {
   #forget({ attemptId, allocationId }: TaskDeployment): void {
     this.#tasks.delete(attemptId);
     this.#slots.release(allocationId, attemptId);
+  }
+
+  #answer({ requestId, about }: Extract<ToTaskManager, { type: "inquiry" }>): void {
+    switch (about) {
+      case "log": {
+        const log = { text: this.#log.text(), lastModified: this.#log.lastModified, startedAt: this.#startedAt };
+        this.#send({ type: "log", requestId, log });
+        return;
+      }
+      case "thread-dump": {
+        const tasks = [...this.#tasks.values()].map((task) => task.threadInfo());
+        this.#send({ type: "thread-dump", requestId, threads: [currentThread(this.#host.container), ...tasks] });
+        return;
+      }
+      default:
+        assertUnreachable(about);
+    }
   }
 
   #sendMetrics(requestId: number): void {

@@ -5,6 +5,8 @@
 //        └──────────────┬───────────────────────┴──▶ CANCELED | FAILED
 
 import { assert, assertUnreachable } from "../../base/assert.ts";
+import type { ThreadInfo } from "../../rest/threads.ts";
+import type { FlinkLog } from "../flink-log.ts";
 import type { Host, Timer } from "../host.ts";
 import {
   isSynchronous,
@@ -17,6 +19,7 @@ import {
   type ToJobManager,
 } from "../protocol/jobmanager-taskmanager.ts";
 import type { SubtaskState } from "../protocol/state.ts";
+import { turnTaker } from "../thread-dump.ts";
 import { BarrierHandler, type AlignmentMetrics } from "./barrier-handler.ts";
 import { CheckpointedInput } from "./checkpointed-input.ts";
 import type { ConnectionManager } from "./connection-manager.ts";
@@ -29,6 +32,7 @@ import { ResultPartition } from "./result-partition.ts";
 import { NO_ALIGNMENT, SubtaskCheckpointing } from "./subtask-checkpointing.ts";
 import type { OperatorTask, TaskContext } from "./task-context.ts";
 import type { Steppable, TaskLoop } from "./task-loop.ts";
+import { taskNameOf } from "./task-name.ts";
 import { TaskMetrics, type NetworkGauges } from "./task-metrics.ts";
 import { TaskOutput } from "./task-output.ts";
 
@@ -38,10 +42,13 @@ export interface TaskServices {
   readonly loop: TaskLoop;
   readonly partitions: PartitionManager;
   readonly connections: ConnectionManager;
+  readonly log: FlinkLog;
   readonly sendToJobManager: (message: ToJobManager) => void;
   /** The task has ended and holds nothing any more; its final state is reported after this. */
   readonly onEnded: (task: Task) => void;
 }
+
+const LOGGER = "runtime.taskmanager.Task";
 
 type TaskState = "INITIALIZING" | "RUNNING" | "FINISHED" | "CANCELED" | "FAILED";
 type FinalState = Exclude<TaskState, "INITIALIZING" | "RUNNING">;
@@ -130,6 +137,7 @@ export class Task implements TaskContext, Steppable {
 
   start(): void {
     const { partitions, sendToJobManager } = this.#services;
+    this.#logSwitch("DEPLOYING", this.#state);
     sendToJobManager({ type: "task-state", attemptId: this.deployment.attemptId, state: "INITIALIZING" });
     partitions.register(this.deployment.attemptId, this.#partitions);
     this.#guard(() => this.#operator.initialize(() => this.#run()));
@@ -137,6 +145,7 @@ export class Task implements TaskContext, Steppable {
 
   /** Ends the task as CANCELED, whatever it is doing. */
   cancel(): void {
+    if (!this.isEnded) this.#services.log.info(LOGGER, `Attempting to cancel task ${this.#nameAndId}.`);
     this.#end("CANCELED");
   }
 
@@ -181,6 +190,12 @@ export class Task implements TaskContext, Steppable {
 
   dump(): TaskMetricsDump {
     return this.metrics.dump(this.deployment.attemptId);
+  }
+
+  /** What it is about, for a thread dump. */
+  threadInfo(): ThreadInfo {
+    const state = this.#waitingFor === undefined ? "RUNNABLE" : `WAITING on ${this.#waitingFor}`;
+    return turnTaker(taskNameOf(this.deployment), state, this.host.container);
   }
 
   step(): boolean {
@@ -243,6 +258,7 @@ export class Task implements TaskContext, Steppable {
     if (this.isEnded) return;
     this.#openChannels();
     this.#state = "RUNNING";
+    this.#logSwitch("INITIALIZING", this.#state);
     this.metrics.initializationTimeMs = this.host.clock.monotonicMs() - this.#startedAtMs;
     this.#services.sendToJobManager({ type: "task-state", attemptId: this.deployment.attemptId, state: "RUNNING" });
     this.#operator.open();
@@ -343,6 +359,7 @@ export class Task implements TaskContext, Steppable {
 
   #end(state: FinalState, error?: ErrorInfo): void {
     if (this.isEnded) return;
+    this.#logSwitch(this.#state, state, error);
     this.#state = state;
     this.metrics.end();
     this.#mailbox.clear();
@@ -356,6 +373,17 @@ export class Task implements TaskContext, Steppable {
     this.#services.onEnded(this);
     const { attemptId } = this.deployment;
     this.#services.sendToJobManager({ type: "task-state", attemptId, state, io: this.metrics.io(), ...(error && { error }) });
+  }
+
+  get #nameAndId(): string {
+    return `${taskNameOf(this.deployment)} (${this.deployment.attemptId})`;
+  }
+
+  #logSwitch(from: TaskState | "DEPLOYING", to: TaskState, error?: ErrorInfo): void {
+    const { log } = this.#services;
+    const line = `${this.#nameAndId} switched from ${from} to ${to}`;
+    if (error === undefined) log.info(LOGGER, `${line}.`);
+    else log.warn(LOGGER, `${line} with failure cause:\n${error.stack.trimEnd()}`);
   }
 
   #releasePartitions(): void {

@@ -1,12 +1,12 @@
-import { isoTime } from "../../base/iso-time.ts";
-import { RingBuffer } from "../../base/ring-buffer.ts";
-import type { Clock } from "../host.ts";
+import { isoTime } from "../base/iso-time.ts";
+import { RingBuffer } from "../base/ring-buffer.ts";
+import type { Clock } from "./host.ts";
 
 type Level = "INFO" | "WARN" | "ERROR";
 
 const CAPACITY_LINES = 10_000;
 
-/** The JobManager's log: the last 10,000 lines in the layout of Flink's log4j-console.properties, times in UTC. */
+/** The log of a JobManager or TaskManager: the last 10,000 lines in the layout of Flink's log4j-console.properties, times in UTC. */
 export class FlinkLog {
   readonly #clock: Clock;
   readonly #lines = new RingBuffer<string>(CAPACITY_LINES);
