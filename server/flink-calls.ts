@@ -18,24 +18,12 @@ const OTHER_READS: readonly `/${string}`[] = [
   "/applications/:applicationid/jobmanager/config",
   "/datasets",
   "/datasets/delete/:triggerid",
-  "/jobmanager/thread-dump",
   "/jobs/:jobid/execution-result",
   "/jobs/:jobid/jobmanager/config",
   "/jobs/:jobid/jobmanager/environment",
   "/jobs/:jobid/jobmanager/log-url",
   "/jobs/:jobid/rescaling/:triggerid",
   "/jobs/:jobid/taskmanagers/:taskmanagerid/log-url",
-  "/taskmanagers/:taskmanagerid/thread-dump",
-];
-
-/** Log files: the snapshot leaves them out, Flink's WebUI reads them. */
-const TEXTS: readonly `/${string}`[] = [
-  "/jobmanager/log",
-  "/jobmanager/stdout",
-  "/jobmanager/logs/:filename",
-  "/taskmanagers/:taskmanagerid/log",
-  "/taskmanagers/:taskmanagerid/stdout",
-  "/taskmanagers/:taskmanagerid/logs/:filename",
 ];
 
 /** Cancelling and stopping by GET, which Flink has kept for YARN's proxy: any link or picture in a page could do it. */
@@ -46,25 +34,10 @@ function changesCluster(method: HttpMethod, path: string): boolean {
   return method !== "GET" || path === "/jars/:jarid/plan";
 }
 
-function readOf(path: `/${string}`, reply: FlinkCall["reply"]): FlinkCall {
-  return { method: "GET", path, reply, isWrite: false };
-}
-
 /** The whole table, each method and path once. */
-export const FLINK_CALLS: readonly FlinkCall[] = uniqueCalls([
+export const FLINK_CALLS: readonly FlinkCall[] = [
   ...Object.values<Route>(ROUTES)
     .filter(({ contract, path }) => contract === 1 && !NEVER.includes(path))
     .map(({ method, path, reply }) => ({ method, path, reply, isWrite: changesCluster(method, path) })),
-  ...OTHER_READS.map((path) => readOf(path, "json")),
-  ...TEXTS.map((path) => readOf(path, "text")),
-]);
-
-/** The first of those with the same method and path, whatever their parameters are called. */
-function uniqueCalls(calls: readonly FlinkCall[]): readonly FlinkCall[] {
-  const byPlace = new Map<string, FlinkCall>();
-  for (const call of calls) {
-    const place = `${call.method} ${call.path.replaceAll(/:\w+/g, ":")}`;
-    if (!byPlace.has(place)) byPlace.set(place, call);
-  }
-  return [...byPlace.values()];
-}
+  ...OTHER_READS.map((path) => ({ method: "GET", path, reply: "json", isWrite: false }) as const),
+];

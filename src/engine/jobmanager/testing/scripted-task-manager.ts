@@ -121,6 +121,7 @@ export class ScriptedTaskManager {
         }
         return;
       case "registered":
+      case "inquiry":
       case "notify-checkpoint-aborted":
       case "throw-on-records":
         return;
