@@ -5,7 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod/mini";
 
 const POLL_MS = 100;
-const START_TIMEOUT_MS = 60_000;
+/** Against a hang alone: a machine with other things to do may take its time. */
+const START_TIMEOUT_MS = 300_000;
 
 const uploadSchema = z.object({ filename: z.string() });
 const runSchema = z.object({ jobid: z.string() });
@@ -18,7 +19,7 @@ export interface ListedJob {
   readonly state: string;
 }
 
-/** Resolves when the JobManager answers. Rejects if `hasEnded` says that its process is gone, or after a minute. */
+/** Resolves when the JobManager answers. Rejects if `hasEnded` says that its process is gone, or after five minutes. */
 export async function waitForJobManager(url: string, hasEnded: () => boolean): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline) {

@@ -33,6 +33,7 @@ export interface Libraries {
 
 /** Why no live cluster can be had on this machine, as the rest of "skipped, because …"; undefined if one can. */
 export function whyNoLiveCluster(): string | undefined {
+  if (process.platform === "win32") return "it takes Linux or macOS (or WSL)";
   const noJava = whyNoJava();
   if (noJava !== undefined) return noJava;
   const isAllCached = Object.keys(FLINK_VERSIONS).every((line) =>

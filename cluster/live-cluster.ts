@@ -16,7 +16,7 @@ import { fetchLibraries, type Libraries } from "./libraries.ts";
 import { createLiveServer } from "./live-server.ts";
 import { createPlaygroundApi, type PlaygroundParts } from "./playground-api.ts";
 import { PlaygroundProcesses, type Software } from "./playground-processes.ts";
-import { RunDirectory } from "./run-directory.ts";
+import { type LeftBehind, RunDirectory, sweepRuns } from "./run-directory.ts";
 import { storedSavepoints } from "./stored-savepoints.ts";
 import { TopicError, type TopicTool } from "./topic-tool.ts";
 
@@ -27,7 +27,8 @@ const CLICK_EVENT_COUNT_CLASS = "org.apache.flink.playgrounds.ops.clickcount.Cli
 
 const PROGRAM_ARGUMENTS = ["--bootstrap.servers", "kafka:9092", "--checkpointing", "--event-time"];
 
-const BROKER_TIMEOUT_MS = 60_000;
+/** Against a hang alone: a machine with other things to do may take its time. */
+const BROKER_TIMEOUT_MS = 300_000;
 const POLL_MS = 200;
 
 /** What is to be started. */
@@ -73,8 +74,9 @@ export interface LiveCluster {
   stop(): Promise<void>;
 }
 
-/** Starts a cluster; resolves when the job is submitted. Rejects with a sentence, and nothing is left running then. */
+/** Starts a cluster, after it has ended and named what earlier ones have left behind; resolves when the job is submitted. Rejects with a sentence, and nothing is left running then. */
 export async function startLiveCluster(options: LiveClusterOptions): Promise<LiveCluster> {
+  for (const left of sweepRuns()) options.log?.(wordsOf(left));
   const cluster = new Cluster(options);
   try {
     await cluster.start();
@@ -138,7 +140,7 @@ class Cluster implements LiveCluster, PlaygroundParts {
     const software = await this.#install(this.#flink);
     this.#processes = await PlaygroundProcesses.prepare(this.#run, software, this.#options.adaptive ?? false);
     this.#server = await createLiveServer({
-      app: this.#options.app,
+      app: this.#options.app ?? this.#pageWithoutApp(),
       label: `Flink ${this.version}`,
       jobManagerUrl: this.jobManagerUrl,
       playground: createPlaygroundApi(this),
@@ -185,6 +187,16 @@ class Cluster implements LiveCluster, PlaygroundParts {
     await this.#server?.close();
     await this.#end();
     this.#run.remove();
+  }
+
+  /** For who wants the APIs alone. */
+  #pageWithoutApp(): string {
+    const directory = this.#run.directory("page");
+    this.#run.file(
+      "page/index.html",
+      `<meta http-equiv="Content-Security-Policy" content="default-src 'none'" />No dashboard here, only its APIs.`,
+    );
+    return directory;
   }
 
   async #end(): Promise<void> {
@@ -242,6 +254,12 @@ class Cluster implements LiveCluster, PlaygroundParts {
       return error.message.startsWith("TopicExistsException");
     }
   }
+}
+
+function wordsOf({ startedAt, ended }: LeftBehind): string {
+  const processes = ended.map(({ name, pid }) => `${name} (process ${pid})`).join(", ");
+  const left = processes === "" ? "none of its processes ran still" : `ended: ${processes}`;
+  return `The cluster started on ${new Date(startedAt).toLocaleString()} was not stopped; ${left}. Its data is deleted.`;
 }
 
 /** The JAR of Click Event Count, for the version of Flink that these libraries are of. It carries its connector with it. */

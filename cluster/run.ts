@@ -6,13 +6,12 @@ import { requireFreePort } from "../tools/port.mjs";
 import { clusterArguments } from "./cluster-arguments.ts";
 import { startLiveCluster, whyNoLiveCluster } from "./live-cluster.ts";
 import { portHolder } from "./port-holder.ts";
-import { type LeftBehind, runsUnderWay, sweepRuns } from "./run-directory.ts";
+import { runsUnderWay } from "./run-directory.ts";
 
 await main(async (args) => {
   const { port, ...options } = clusterArguments(args);
   const problem = whyNoLiveCluster();
   if (problem !== undefined) throw new UserError(`A live cluster cannot be started: ${problem}.`);
-  for (const left of sweepRuns()) console.log(wordsOf(left));
   await requireFreePort(port).catch((error: unknown) => {
     throw error instanceof UserError ? new UserError(`${error.message}${holderOf(port)}`) : error;
   });
@@ -40,10 +39,4 @@ function holderOf(port: number): string {
   if (holder === undefined) return "";
   const isCluster = runsUnderWay().some(({ list }) => list.supervisor.pid === holder.pid);
   return ` It is ${isCluster ? "another Drey cluster, " : ""}process ${holder.pid}: ${holder.command}`;
-}
-
-function wordsOf({ startedAt, ended }: LeftBehind): string {
-  const when = new Date(startedAt).toLocaleString();
-  const processes = ended.map(({ name, pid }) => `${name} (process ${pid})`).join(", ");
-  return `The cluster started on ${when} was not stopped. ${processes === "" ? "None of its processes ran still" : `Ended: ${processes}`}; its data is deleted.`;
 }
