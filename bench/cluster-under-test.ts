@@ -17,27 +17,42 @@ export async function withCluster<T>(cluster: ClusterUnderTest, measure: (cluste
   }
 }
 
-/** The body of a good answer. Throws with the answer if it is none. */
+/** An answer that is no good. */
+export class AnswerError extends Error {
+  override readonly name = "AnswerError";
+  readonly status: number;
+
+  constructor(request: string, status: number, body: string) {
+    super(`${request} answered ${String(status)}: ${body.slice(0, 500)}`);
+    this.status = status;
+  }
+}
+
+/** The body of a good answer. Throws AnswerError for any other. */
 export async function get<T>(cluster: ClusterUnderTest, url: string): Promise<T> {
   const { status, body } = await cluster.ask("GET", url);
-  assert(status === 200, `GET ${url} answered ${String(status)}: ${body.slice(0, 500)}`);
+  if (status !== 200) throw new AnswerError(`GET ${url}`, status, body);
   return JSON.parse(body) as T;
 }
 
-/** Sends what changes something. Throws unless it was accepted. */
-export async function send(cluster: ClusterUnderTest, method: string, url: string, body?: string): Promise<void> {
-  const reply = await cluster.ask(method, url, body);
-  assert(reply.status === 202 || reply.status === 200, `${method} ${url} answered ${String(reply.status)}: ${reply.body.slice(0, 500)}`);
+/** Sends what changes something; answers what came back, an empty body as undefined. Throws AnswerError unless it was accepted. */
+export async function send(cluster: ClusterUnderTest, method: string, url: string, body?: unknown): Promise<unknown> {
+  const reply = await cluster.ask(method, url, body === undefined ? undefined : JSON.stringify(body));
+  if (reply.status !== 202 && reply.status !== 200) throw new AnswerError(`${method} ${url}`, reply.status, reply.body);
+  return reply.body === "" ? undefined : JSON.parse(reply.body);
 }
 
 /** How often a fact is asked for, ms. */
 const POLL_MS = 20;
 
-/** Asks until the answer is there. Throws, naming `what`, when it has not come within `limitMs`. */
+/** Asks until the answer is there; "service unavailable" is none yet. Throws, naming `what`, when it has not come within `limitMs`. */
 export async function until<T>(what: string, limitMs: number, probe: () => Promise<T | undefined>): Promise<T> {
   const endMs = performance.now() + limitMs;
   for (;;) {
-    const answer = await probe();
+    const answer = await probe().catch((error: unknown) => {
+      if (error instanceof AnswerError && error.status === 503) return undefined;
+      throw error;
+    });
     if (answer !== undefined) return answer;
     assert(performance.now() < endMs, `${what}: not seen within ${String(limitMs / 1000)} s`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
@@ -68,6 +83,15 @@ export function untilRunning(cluster: ClusterUnderTest, limitMs: number): Promis
     const { jobs } = await get<JobsOverview>(cluster, "/jobs/overview");
     const [job] = jobs;
     return job !== undefined && job.state === "RUNNING" && job.tasks["running"] === job.tasks["total"] ? job.jid : undefined;
+  });
+}
+
+/** Waits until all tasks of that job run. */
+export async function untilJobRuns(cluster: ClusterUnderTest, jobId: string, limitMs: number): Promise<void> {
+  await until("all tasks of the job RUNNING", limitMs, async () => {
+    const { jobs } = await get<JobsOverview>(cluster, "/jobs/overview");
+    const job = jobs.find(({ jid }) => jid === jobId);
+    return job?.state === "RUNNING" && job.tasks["running"] === job.tasks["total"] ? true : undefined;
   });
 }
 

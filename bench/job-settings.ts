@@ -12,7 +12,7 @@ export const PAGES: Load = { type: "pages" };
  * An input whose order helps nobody. The jitter stays below the job's bound for lateness (200 ms), so that nothing is dropped and every
  * record can be found again in the output.
  */
-export const RANDOM_KEYS: Load = { type: "random-keys", keys: 10_000, jitterMs: 190 };
+export const RANDOM_KEYS: Load = { type: "random-keys", keys: 10_000, clicksPerSecond: 400, jitterMs: 190 };
 
 /** What topic `input` may hold, bytes: 256 MB. */
 export const INPUT_BUDGET_BYTES = 256e6;
@@ -47,5 +47,43 @@ export function clusterFor(load: Load, parallelism: number): Partial<ClusterOpti
     })),
     generator: { ...DEFAULT_CLUSTER.generator, recordsPerSecond: null, load },
     storageBudgetBytes: STORAGE_BUDGET_BYTES,
+  };
+}
+
+/** Clicks of one window that stay in keyed state for as long as one likes: event time stands while none come. */
+export interface StateSettings {
+  /** What the state comes to, roughly. */
+  readonly label: string;
+  readonly keys: number;
+  /** Clicks to send: enough to draw nearly every key, and less than what closes the window. */
+  readonly records: number;
+}
+
+/** 1 MB and 100 MB: an entry of a window takes 20 bytes and its page's name, two bytes a letter. */
+export const STATE_SETTINGS: readonly StateSettings[] = [
+  { label: "1 MB", keys: 22_500, records: 200_000 },
+  { label: "100 MB", keys: 2_080_000, records: 8_000_000 },
+];
+
+const CLICKS_PER_SECOND_OF_STATE = 1_000_000;
+/** A handful of savepoints of 100 MB. */
+const STATE_STORAGE_BUDGET_BYTES = 1024e6;
+
+/** Arguments of the job where no checkpoint is to come between: a savepoint is measured alone. */
+export const WITHOUT_CHECKPOINTS: readonly string[] = ["--bootstrap.servers", "kafka:9092", "--event-time"];
+
+/** The job at parallelism 1 with keys for that much state, all of it in one subtask; the generator waits to be told. */
+export function clusterForState({ keys }: StateSettings): Partial<ClusterOptions> {
+  return {
+    programArguments: WITHOUT_CHECKPOINTS,
+    configuration: [{ key: "parallelism.default", value: "1" }],
+    // Each partition has a dictionary of all keys, and each reader of it: with one there is one.
+    topics: DEFAULT_CLUSTER.topics.map((topic) => ({ ...topic, partitions: 1, budgetBytes: INPUT_BUDGET_BYTES })),
+    generator: {
+      ...DEFAULT_CLUSTER.generator,
+      recordsPerSecond: 0,
+      load: { type: "random-keys", keys, clicksPerSecond: CLICKS_PER_SECOND_OF_STATE, jitterMs: 0 },
+    },
+    storageBudgetBytes: STATE_STORAGE_BUDGET_BYTES,
   };
 }

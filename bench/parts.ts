@@ -5,6 +5,9 @@ import { corePart } from "./parts/core.ts";
 import { nodePart } from "./parts/node.ts";
 import { pagePart } from "./parts/page.ts";
 import { recoveryPart } from "./parts/recovery.ts";
+import { savepointPart } from "./parts/savepoint.ts";
+import { soakPart } from "./parts/soak.ts";
+import { stopStartPart } from "./parts/stop-start.ts";
 
 /** All of them. */
-export const PARTS: readonly Part[] = [corePart, nodePart, chromiumPart, recoveryPart, pagePart];
+export const PARTS: readonly Part[] = [corePart, nodePart, chromiumPart, recoveryPart, savepointPart, stopStartPart, pagePart, soakPart];

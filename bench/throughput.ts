@@ -103,7 +103,7 @@ interface OutputValue {
 }
 
 /** Reads back the newest results that topic `output` still holds: every window that has a result is closed, so its count is final. */
-async function checkResults(
+export async function checkResults(
   cluster: ClusterUnderTest,
   load: Load,
 ): Promise<Pick<ThroughputRow, "resultsChecked" | "resultsWrong" | "clicksInResults">> {

@@ -9,6 +9,7 @@ import {
   transferListOf,
   type WindowResultBatch,
 } from "./batch.ts";
+import { DictionaryRegistry } from "./key-dictionary.ts";
 
 const DICTIONARY = { dictionaryId: "d", from: 0, entries: ["a", "b"] };
 const EVENTS = eventBatchOf(
@@ -68,6 +69,17 @@ describe("batches", () => {
     const results = sliceBatch(RESULTS, 1, 2);
     expect([[...results.windowStartsMs], [...results.results]]).toEqual([[15000], [7]]);
     expect(() => sliceBatch(EVENTS, 2, 4)).toThrow("rows 2 to 4 of a batch of 3");
+  });
+
+  it("hand over their dictionary entries with the first piece, and no gap with the others", () => {
+    const [first, second] = [sliceBatch(EVENTS, 0, 1), sliceBatch(EVENTS, 1, 3)];
+    expect(first.dictionary).toEqual(DICTIONARY);
+    expect(second.dictionary).toEqual({ dictionaryId: "d", from: 2, entries: [] });
+    const registry = new DictionaryRegistry();
+    expect(() => registry.accept(second.dictionary)).toThrow("only 0 are known");
+    registry.accept(first.dictionary);
+    expect(registry.accept(second.dictionary).size).toBe(2);
+    expect(sliceBatch(EVENTS, 1, 3, DICTIONARY).dictionary).toEqual(DICTIONARY);
   });
 
   it("give all their buffers back when released", () => {

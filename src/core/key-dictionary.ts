@@ -64,6 +64,11 @@ export class KeyDictionary {
 
 const NO_ENTRIES: readonly string[] = [];
 
+/** A slice for a receiver that has `slice`. */
+export function withoutEntries({ dictionaryId, from, entries }: DictionarySlice): DictionarySlice {
+  return { dictionaryId, from: from + entries.length, entries: NO_ENTRIES };
+}
+
 /** The dictionaries a receiver has put together so far, by id. */
 export class DictionaryRegistry {
   readonly #dictionaries = new Map<string, KeyDictionary>();

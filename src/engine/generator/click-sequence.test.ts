@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { KeyDictionary } from "../../core/key-dictionary.ts";
-import { clickBatch, clickTimestampMs, lastFullWindowMs, PAGES, randomBatch, sequenceStartMs } from "./click-sequence.ts";
+import {
+  clickBatch,
+  clickTimestampMs,
+  lastFullWindowMs,
+  PAGES,
+  randomBatch,
+  randomTimestampMs,
+  sequenceStartMs,
+} from "./click-sequence.ts";
 
 const slice = new KeyDictionary("generator", PAGES).sliceFrom(0);
 const START_MS = 1_700_000_010_000 - (1_700_000_010_000 % 15_000);
@@ -40,12 +48,23 @@ describe("sequenceStartMs", () => {
 });
 
 describe("randomBatch", () => {
-  it("draws keys over the whole range and keeps the jitter within its bound", () => {
-    const batch = randomBatch(START_MS, 10, 50_000, slice, { keyCount: 10_000, jitterMs: 100, seed: 7 });
-    expect(new Set(batch.keys).size).toBeGreaterThan(9_000);
-    for (let row = 0; row < batch.length; row++) {
-      const lateMs = batch.timestampBaseMs + (batch.timestamps[row] ?? 0) - clickTimestampMs(START_MS, 10 + row);
-      if (lateMs < 0 || lateMs >= 100) expect.fail(`row ${row} is ${lateMs} ms late`);
-    }
+  it.each([400, 1_000_000])(
+    "draws keys over the whole range and keeps the jitter within its bound, at %d clicks a second",
+    (clicksPerSecond) => {
+      const batch = randomBatch(START_MS, 10, 50_000, slice, { keyCount: 10_000, clicksPerSecond, jitterMs: 100, seed: 7 });
+      expect(new Set(batch.keys).size).toBeGreaterThan(9_000);
+      for (let row = 0; row < batch.length; row++) {
+        const lateMs = batch.timestampBaseMs + (batch.timestamps[row] ?? 0) - randomTimestampMs(START_MS, 10 + row, clicksPerSecond);
+        if (lateMs < 0 || lateMs > 100) expect.fail(`row ${row} is ${lateMs} ms late`);
+      }
+    },
+  );
+
+  it("goes on where the batch before it ended", () => {
+    const clicks = { keyCount: 10, clicksPerSecond: 7, jitterMs: 0, seed: 7 };
+    const whole = randomBatch(START_MS, 0, 100, slice, clicks);
+    const tail = randomBatch(START_MS, 60, 40, slice, clicks);
+    const times = (batch: typeof whole) => Array.from(batch.timestamps, (timestamp) => batch.timestampBaseMs + timestamp);
+    expect(times(tail)).toEqual(times(whole).slice(60));
   });
 });

@@ -48,31 +48,41 @@ export function lastFullWindowMs(nowMs: number): number {
   return Math.floor(nowMs / WINDOW_MS) * WINDOW_MS;
 }
 
-/** As {@link clickBatch}, but with keys drawn from `keyCount` and timestamps up to `jitterMs` later: an input whose order helps nobody. */
-export function randomBatch(
-  startMs: number,
-  first: number,
-  length: number,
-  dictionary: DictionarySlice,
-  load: { readonly keyCount: number; readonly jitterMs: number; readonly seed: number },
-): EventBatch {
+/** An input whose order helps nobody. */
+export interface RandomClicks {
+  /** Keys are drawn from so many. */
+  readonly keyCount: number;
+  /** Clicks in a second of event time. */
+  readonly clicksPerSecond: number;
+  /** Timestamps are up to this much later than their place says. */
+  readonly jitterMs: number;
+  readonly seed: number;
+}
+
+/** As {@link clickBatch}, but with keys and timestamps drawn at random. */
+export function randomBatch(startMs: number, first: number, length: number, dictionary: DictionarySlice, clicks: RandomClicks): EventBatch {
   const timestamps = new Uint32Array(length);
-  const keys = createKeyColumn(load.keyCount, length);
-  const baseMs = clickTimestampMs(startMs, first);
-  const phase = first % PAGES.length;
+  const keys = createKeyColumn(clicks.keyCount, length);
+  const baseMs = randomTimestampMs(startMs, first, clicks.clicksPerSecond);
+  const elapsedMs = baseMs - startMs;
   // xorshift32, in place: a call for each record would take longer than the record.
-  let random = load.seed | 1;
+  let random = clicks.seed | 1;
   for (let row = 0; row < length; row++) {
     random ^= random << 13;
     random ^= random >>> 17;
     random ^= random << 5;
     const unit = (random >>> 0) / 2 ** 32;
-    keys[row] = unit * load.keyCount;
+    keys[row] = unit * clicks.keyCount;
     random ^= random << 13;
     random ^= random >>> 17;
     random ^= random << 5;
-    const jitterMs = ((random >>> 0) / 2 ** 32) * load.jitterMs;
-    timestamps[row] = Math.floor((phase + row) / PAGES.length) * CLICK_INTERVAL_MS + jitterMs;
+    const jitterMs = ((random >>> 0) / 2 ** 32) * clicks.jitterMs;
+    timestamps[row] = ((first + row) * 1_000) / clicks.clicksPerSecond - elapsedMs + jitterMs;
   }
   return { type: "events", length, timestampBaseMs: baseMs, timestamps, keys, dictionary };
+}
+
+/** The earliest time at which the random click with that index may have happened, epoch ms. */
+export function randomTimestampMs(startMs: number, index: number, clicksPerSecond: number): number {
+  return startMs + Math.floor((index * 1_000) / clicksPerSecond);
 }

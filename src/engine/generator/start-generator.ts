@@ -9,16 +9,32 @@ import { transferListOf, type EventBatch } from "../../core/batch.ts";
 import { KeyDictionary } from "../../core/key-dictionary.ts";
 import type { Host, Link, Timer } from "../host.ts";
 import type { FromBroker, ToBroker } from "../protocol/broker.ts";
-import { clickBatch, clickTimestampMs, lastFullWindowMs, PAGES, randomBatch, sequenceStartMs, WINDOW_MS } from "./click-sequence.ts";
+import {
+  clickBatch,
+  clickTimestampMs,
+  lastFullWindowMs,
+  PAGES,
+  randomBatch,
+  randomTimestampMs,
+  sequenceStartMs,
+  WINDOW_MS,
+} from "./click-sequence.ts";
 import { answerGeneratorRequest } from "./generator-api.ts";
 import { Pace } from "./pace.ts";
+
+/**
+ * `pages`: the playground's clicks. `random-keys`: for benchmarks, keys drawn at random, `clicksPerSecond` of them in a second of event time
+ * (however fast they are sent), timestamps up to `jitterMs` late.
+ */
+export type GeneratorLoad =
+  | { readonly type: "pages" }
+  | { readonly type: "random-keys"; readonly keys: number; readonly clicksPerSecond: number; readonly jitterMs: number };
 
 /** What `clickevent-generator` is started with. `recordsPerSecond` null: as fast as possible. */
 export interface GeneratorArgs {
   readonly topic: string;
   readonly recordsPerSecond: number | null;
-  /** `pages`: the playground's clicks. `random-keys`: for benchmarks, keys drawn at random and timestamps up to `jitterMs` late. */
-  readonly load: { readonly type: "pages" } | { readonly type: "random-keys"; readonly keys: number; readonly jitterMs: number };
+  readonly load: GeneratorLoad;
 }
 
 /** A chunk is at most this much time of clicks at the given rate, ms. */
@@ -153,7 +169,7 @@ class Generator {
     if (startMs !== undefined) return { startMs, next, endOffsets };
     // Someone else wrote here, or the timestamps were jittered: what comes next must not fall into a window that has some clicks.
     const behindMs = lastFullWindowMs(lastTimestampMs) + WINDOW_MS;
-    return { startMs: behindMs - clickTimestampMs(0, next), next, endOffsets };
+    return { startMs: behindMs - timeBefore(this.#args.load, next), next, endOffsets };
   }
 
   /** Sends a chunk if one is due and the broker keeps up, and comes back when the next is. */
@@ -213,6 +229,12 @@ class Generator {
     const { load } = this.#args;
     if (load.type === "pages") return clickBatch(startMs, next, length, dictionary);
     const seed = Math.floor(this.#host.rng.next() * 2 ** 32);
-    return randomBatch(startMs, next, length, dictionary, { keyCount: load.keys, jitterMs: load.jitterMs, seed });
+    const { keys: keyCount, clicksPerSecond, jitterMs } = load;
+    return randomBatch(startMs, next, length, dictionary, { keyCount, clicksPerSecond, jitterMs, seed });
   }
+}
+
+/** Event time from the start of the sequence to the click with that index, ms. */
+function timeBefore(load: GeneratorLoad, index: number): number {
+  return load.type === "pages" ? clickTimestampMs(0, index) : randomTimestampMs(0, index, load.clicksPerSecond);
 }

@@ -16,7 +16,7 @@ it(`[SIM8] counts each click once with ${KEYS} keys and state in storage, over $
     const schedule = drawSchedule(seed);
     const cluster = new SimulatedCluster(seed, {
       ...schedule.cluster,
-      generator: { topic: "input", recordsPerSecond: 1_000, load: { type: "random-keys", keys: KEYS, jitterMs: 0 } },
+      generator: { topic: "input", recordsPerSecond: 1_000, load: { type: "random-keys", keys: KEYS, clicksPerSecond: 400, jitterMs: 0 } },
     });
     const { simulation } = cluster;
     cluster.boot();

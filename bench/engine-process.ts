@@ -1,0 +1,24 @@
+// The engine in a process of its own, so that its memory is its own: options as JSON in the first argument, requests over the channel of `fork`.
+import { startInNode } from "./node-cluster.ts";
+
+/** A request, numbered by who asks. */
+export interface AskedProcess {
+  readonly id: number;
+  readonly method: string;
+  readonly url: string;
+  readonly body: string | undefined;
+}
+
+/** The answer to the request with that number. */
+export interface AnsweredProcess {
+  readonly id: number;
+  readonly status: number;
+  readonly body: string;
+}
+
+const cluster = startInNode(JSON.parse(process.argv[2] ?? "{}"));
+process.on("message", ({ id, method, url, body }: AskedProcess) => {
+  void cluster.ask(method, url, body).then((reply) => process.send?.({ id, ...reply } satisfies AnsweredProcess));
+});
+// Nobody is left to ask: the benchmark has ended, however it did.
+process.on("disconnect", () => process.exit());

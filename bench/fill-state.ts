@@ -1,0 +1,43 @@
+// Brings a job to a known amount of keyed state and leaves it there.
+import { type ClusterUnderTest, get, send, sumOfMetric, until, untilRunning, vertexNamed } from "./cluster-under-test.ts";
+import type { StateSettings } from "./job-settings.ts";
+
+const START_LIMIT_MS = 60_000;
+const FILL_LIMIT_MS = 900_000;
+/** Slow enough to be stopped in time: without a limit twenty million clicks are sent in a second, and they would close the window. */
+const FILL_RECORDS_PER_SECOND = 1_000_000;
+/** The playground's pace: so few that event time does not move, enough to be a job at work. */
+const TRICKLE_RECORDS_PER_SECOND = 400;
+
+/** A job with state. */
+export interface FilledJob {
+  readonly jobId: string;
+  readonly counterId: string;
+}
+
+/** Sends the clicks to a cluster of `clusterForState` and waits until they are counted; from then on they come at the playground's pace. */
+export async function fillState(cluster: ClusterUnderTest, { records }: StateSettings): Promise<FilledJob> {
+  const jobId = await untilRunning(cluster, START_LIMIT_MS);
+  const counterId = await vertexNamed(cluster, jobId, "ClickEvent Counter");
+  await setRate(cluster, FILL_RECORDS_PER_SECOND);
+  await until("enough clicks sent", FILL_LIMIT_MS, async () => ((await sentRecords(cluster)) >= records ? true : undefined));
+  await setRate(cluster, 0);
+  await until("all clicks counted", FILL_LIMIT_MS, async () => {
+    const counted = (await sumOfMetric(cluster, jobId, counterId, "numRecordsIn")) ?? 0;
+    return counted >= records && counted === (await sentRecords(cluster)) ? true : undefined;
+  });
+  await setRate(cluster, TRICKLE_RECORDS_PER_SECOND);
+  return { jobId, counterId };
+}
+
+async function setRate(cluster: ClusterUnderTest, recordsPerSecond: number | null): Promise<void> {
+  // With millions of keys the generator is busy making them, and may not answer in time.
+  await until("the rate taken", FILL_LIMIT_MS, async () => {
+    await send(cluster, "PATCH", "/playground/generator", { recordsPerSecond });
+    return true;
+  });
+}
+
+async function sentRecords(cluster: ClusterUnderTest): Promise<number> {
+  return (await get<{ readonly sent: number }>(cluster, "/playground/generator")).sent;
+}
