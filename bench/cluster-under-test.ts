@@ -18,7 +18,7 @@ export async function withCluster<T>(cluster: ClusterUnderTest, measure: (cluste
 }
 
 /** An answer that is no good. */
-export class AnswerError extends Error {
+class AnswerError extends Error {
   override readonly name = "AnswerError";
   readonly status: number;
 
