@@ -1,5 +1,6 @@
 // The parts of the benchmark, in the order in which they run. What each measures and its figures: docs/benchmarks.md.
 import type { Part } from "./part.ts";
+import { besideFlinkPart } from "./parts/beside-flink.ts";
 import { chromiumPart } from "./parts/chromium.ts";
 import { corePart } from "./parts/core.ts";
 import { nodePart } from "./parts/node.ts";
@@ -10,4 +11,14 @@ import { soakPart } from "./parts/soak.ts";
 import { stopStartPart } from "./parts/stop-start.ts";
 
 /** All of them. */
-export const PARTS: readonly Part[] = [corePart, nodePart, chromiumPart, recoveryPart, savepointPart, stopStartPart, pagePart, soakPart];
+export const PARTS: readonly Part[] = [
+  corePart,
+  nodePart,
+  chromiumPart,
+  recoveryPart,
+  savepointPart,
+  stopStartPart,
+  pagePart,
+  besideFlinkPart,
+  soakPart,
+];

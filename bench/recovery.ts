@@ -17,8 +17,8 @@ export interface RecoveryRow {
 /** What a live Flink 2.3.0 showed on a machine of two cores, polled every 100 ms. Its catch-up was not measured. */
 export const LIVE_FLINK = { detectionMs: 1_300, restoreMs: 1_200 } as const;
 
-const START_LIMIT_MS = 30_000;
-const LIMIT_MS = 60_000;
+const START_LIMIT_MS = 120_000;
+const LIMIT_MS = 120_000;
 /** Long enough for checkpoints to be there and for the job to be live. */
 const SETTLE_MS = 8_000;
 /** The source is live when no more waits than the generator sends in a second, which is how old a metric may be. */

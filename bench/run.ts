@@ -36,7 +36,7 @@ await main(async (args) => {
     const loadBefore = loadNow();
     console.log(`\n${part.name}: ${part.description} (load ${loadBefore.toFixed(1)})`);
     const report = await part.run(settings);
-    console.log(tableLines(report.table).join("\n"));
+    if (report.table.length > 0) console.log(tableLines(report.table).join("\n"));
     for (const line of [...(report.notes ?? []), ...(report.aims ?? []).map(aimLine)]) console.log(line);
     console.log(`Written to ${await saveResults(part.name, report, loadBefore)}`);
   }

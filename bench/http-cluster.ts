@@ -1,0 +1,14 @@
+// A cluster behind an address.
+import type { ClusterUnderTest } from "./cluster-under-test.ts";
+
+/** Asks `baseUrl`, which ends without a slash; whoever started it stops it. */
+export function clusterAt(baseUrl: string): ClusterUnderTest {
+  return {
+    async ask(method, url, body) {
+      const init = body === undefined ? {} : { body, headers: { "content-type": "application/json" } };
+      const reply = await fetch(`${baseUrl}${url}`, { method, ...init });
+      return { status: reply.status, body: await reply.text() };
+    },
+    stop: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,70 @@
+// A live Flink beside which Drey is measured, and the jobs that are made for it.
+import { fileURLToPath } from "node:url";
+import { buildJar } from "../cluster/build-jar.ts";
+import { uploadJar } from "../cluster/flink-rest.ts";
+import { type FlinkLine } from "../cluster/flink-versions.ts";
+import { fetchLibraries } from "../cluster/libraries.ts";
+import { type LiveCluster, type LiveClusterOptions, startLiveCluster, whyNoLiveCluster } from "../cluster/live-cluster.ts";
+import { get, send, until } from "./cluster-under-test.ts";
+import { clusterAt } from "./http-cluster.ts";
+import type { PartReport } from "./part.ts";
+
+/** The version that is measured. */
+const LINE: FlinkLine = "2.3";
+
+/** A job of bench/java. */
+interface BenchJob {
+  /** Its main class, as on the command line of `flink run`. */
+  readonly entryClass: "drey.bench.WindowedCount" | "drey.bench.ManyVertices";
+  readonly programArguments: readonly string[];
+  readonly parallelism: number;
+}
+
+const CANCEL_LIMIT_MS = 60_000;
+
+/** Measures beside a live cluster, which is stopped whatever came of it; where there can be none the report says why. */
+export async function withLiveFlink(
+  options: Omit<LiveClusterOptions, "flink" | "log">,
+  measure: (flink: LiveCluster) => Promise<PartReport>,
+): Promise<PartReport> {
+  const reason = whyNoLiveCluster();
+  if (reason !== undefined) return { data: { skipped: reason }, table: [], notes: [`Skipped, because ${reason}.`] };
+  const flink = await startLiveCluster({ ...options, flink: LINE, log: (line) => console.log(line) });
+  try {
+    return await measure(flink);
+  } finally {
+    await flink.stop();
+  }
+}
+
+/** Builds the jobs' JAR, unless that was done before, and uploads it. Answers the JAR's id. */
+export async function uploadBenchJobs(flink: LiveCluster): Promise<string> {
+  const { flink: libraries } = await fetchLibraries(LINE, (line) => console.log(line));
+  const jar = await buildJar({
+    name: "drey-bench",
+    sources: fileURLToPath(new URL("java", import.meta.url)),
+    classPath: [libraries],
+  });
+  return uploadJar(flink.jobManagerUrl, jar);
+}
+
+/** Starts a job; answers its id. */
+export async function startBenchJob(flink: LiveCluster, jarId: string, job: BenchJob): Promise<string> {
+  const { entryClass, programArguments, parallelism } = job;
+  const body = { entryClass, programArgsList: programArguments, parallelism };
+  const reply = await send(clusterAt(flink.jobManagerUrl), "POST", `/jars/${encodeURIComponent(jarId)}/run`, body);
+  return (reply as { readonly jobid: string }).jobid;
+}
+
+/** Cancels all jobs that run and waits until their slots are free. */
+export async function cancelAll(flink: LiveCluster): Promise<void> {
+  const cluster = clusterAt(flink.jobManagerUrl);
+  const { jobs } = await get<{ readonly jobs: readonly { readonly jid: string; readonly state: string }[] }>(cluster, "/jobs/overview");
+  for (const { jid, state } of jobs) {
+    if (!["CANCELED", "FINISHED", "FAILED"].includes(state)) await send(cluster, "PATCH", `/jobs/${jid}?mode=cancel`);
+  }
+  await until("all slots free", CANCEL_LIMIT_MS, async () => {
+    const overview = await get<{ readonly "slots-total": number; readonly "slots-available": number }>(cluster, "/overview");
+    return overview["slots-available"] === overview["slots-total"] ? true : undefined;
+  });
+}
