@@ -49,7 +49,7 @@ test("a TaskManager that is not registered is said in words below those that are
   await expect(page.getByRole("table", { name: "TaskManagers" })).toContainText("taskmanager-1");
 });
 
-for (const hash of ["#/job-manager/metrics", "#/no/such/page", `#/${encodeURIComponent(hostile)}`]) {
+for (const hash of ["#/no/such/page", `#/${encodeURIComponent(hostile)}`]) {
   test(`there is no page at ${hash}, and ways on`, async ({ page }) => {
     await page.goto(`/${hash}`);
     await expect(page.getByRole("heading", { name: "There is no page at this address" })).toBeVisible();

@@ -62,11 +62,11 @@ test.describe("a cluster elsewhere that does not answer", () => {
       }),
     );
     await page.goto("/");
-    await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Elsewhere is not Flink" })).toBeVisible();
     await expect(page.getByRole("button", { name: "Cluster: Elsewhere" })).toContainText("no reply yet");
     await expect(page.getByRole("banner")).toContainText("no answer");
     await expect(page.getByRole("main").getByRole("button", { name: "Try again" }).first()).toBeVisible();
-    await page.waitForRequest(/nowhere\/overview/);
+    await page.waitForRequest(/nowhere\/config/);
   });
 });
 

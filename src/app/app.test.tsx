@@ -132,9 +132,9 @@ test("an address that names no cluster says so, with those that there are", asyn
 });
 
 test("an address of Flink's WebUI that has no page yet says so, with ways on", async () => {
-  window.location.hash = "#/job-manager/metrics";
+  window.location.hash = "#/no/such/page";
   render(<App backendSwitch={switchOver()} />);
-  expect((await screen.findByRole("alert")).textContent).toContain("#/job-manager/metrics");
+  expect((await screen.findByRole("alert")).textContent).toContain("#/no/such/page");
   expect(screen.getByRole("link", { name: "overview" }).getAttribute("href")).toBe("#/overview");
 });
 

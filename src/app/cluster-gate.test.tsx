@@ -54,6 +54,13 @@ test.each([
     "staging does not answer",
     "nothing listens there",
   ],
+  [
+    "a proxy before something else",
+    502,
+    { errors: ["staging at http://x is not Flink's REST API: it answered 200 with HTML."] },
+    "staging is not Flink",
+    "it answered 200 with HTML",
+  ],
   ["a proxy before one that hangs", 504, { errors: ["staging has not answered for 15 s."] }, "staging does not answer", "for 15 s"],
   ["an election of a leader", 503, { errors: ["Service temporarily unavailable."] }, "staging is not ready", "election"],
 ])("%s is said in words", async (_, status, body, title, words) => {

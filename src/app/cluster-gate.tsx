@@ -7,6 +7,7 @@ import { TransportError } from "../client/transport.ts";
 import { callKey, configOptions, CONFIG_RETRY_MS, useBackend } from "../client/use-client.tsx";
 import { formatElapsed } from "../domain/units.ts";
 import { Button } from "../ui/button.tsx";
+import { BarContent } from "../ui/bar-slot.tsx";
 import { useNow } from "../ui/clock.ts";
 import { Notice } from "./notice.tsx";
 
@@ -33,9 +34,12 @@ function Waiting({ children }: { children: ReactNode }): ReactNode {
   const waitedMs = useNow() - sinceMs;
   if (waitedMs < SLOW_MS) return children;
   return (
-    <Notice title={`${label} is slow`}>
-      <p>It was asked what it is and has not answered for {formatElapsed(waitedMs)}. After 15 s Drey gives up and tries again.</p>
-    </Notice>
+    <>
+      <BarContent title="No cluster yet" />
+      <Notice title={`${label} is slow`}>
+        <p>It was asked what it is and has not answered for {formatElapsed(waitedMs)}. After 15 s Drey gives up and tries again.</p>
+      </Notice>
+    </>
   );
 }
 
@@ -55,28 +59,31 @@ function Trouble({ error }: { error: Error }): ReactNode {
     void queryClient.refetchQueries({ queryKey: callKey(backend) });
   };
   return (
-    <Notice
-      title={title}
-      reply={reply}
-      actions={
-        <Button kind="primary" onPress={retry}>
-          Try again
-        </Button>
-      }
-    >
-      {sentences.map((sentence) => (
-        <p key={sentence}>{sentence}</p>
-      ))}
-      {advice.length > 0 && (
-        <ul>
-          {advice.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-      )}
-      <p className="muted">
-        <span className="mono">{baseUrl}</span> is asked again every {formatElapsed(CONFIG_RETRY_MS)}.
-      </p>
-    </Notice>
+    <>
+      <BarContent title="No cluster yet" />
+      <Notice
+        title={title}
+        reply={reply}
+        actions={
+          <Button kind="primary" onPress={retry}>
+            Try again
+          </Button>
+        }
+      >
+        {sentences.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+        {advice.length > 0 && (
+          <ul>
+            {advice.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        )}
+        <p className="muted">
+          <span className="mono">{baseUrl}</span> is asked again every {formatElapsed(CONFIG_RETRY_MS)}.
+        </p>
+      </Notice>
+    </>
   );
 }

@@ -15,8 +15,8 @@ export function NotFoundPage(): ReactNode {
           <span className="mono">#{pathname}</span> may be a page of Flink's WebUI that Drey does not have yet.
         </p>
         <p>
-          Go to the <Link to="/overview">overview</Link>, the <Link to="/job/running">jobs</Link> or the{" "}
-          <Link to="/task-manager">Task Managers</Link>.
+          Go to the <Link to="/overview">overview</Link>, the <Link to="/job/running">jobs</Link>, the{" "}
+          <Link to="/task-manager">Task Managers</Link> or the <Link to="/job-manager/metrics">Job Manager</Link>.
         </p>
       </Notice>
     </>

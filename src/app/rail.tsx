@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Link, useLocation } from "react-router";
 
-import { JobsIcon, NestIcon, OverviewIcon, SubmitIcon, TaskManagersIcon } from "../ui/icons.tsx";
+import { JobManagerIcon, JobsIcon, NestIcon, OverviewIcon, SubmitIcon, TaskManagersIcon } from "../ui/icons.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
 
 /** The places one can go; at the side, and under 720 px at the foot. */
@@ -20,6 +20,9 @@ export function Rail(): ReactNode {
       </Stop>
       <Stop to="/task-manager" isHere={pathname.startsWith("/task-manager")} icon={<TaskManagersIcon />}>
         Task Managers
+      </Stop>
+      <Stop to="/job-manager/metrics" isHere={pathname.startsWith("/job-manager")} icon={<JobManagerIcon />}>
+        Job Manager
       </Stop>
       <Stop to="/submit" isHere={pathname.startsWith("/submit")} icon={<SubmitIcon />}>
         Submit job

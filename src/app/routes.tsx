@@ -10,6 +10,8 @@ const JobPage = lazy(async () => ({ default: (await import("../pages/job-page.ts
 const TaskManagersPage = lazy(async () => ({
   default: (await import("../pages/task-managers-page.tsx")).TaskManagersPage,
 }));
+const TaskManagerPage = lazy(async () => ({ default: (await import("../pages/task-manager-page.tsx")).TaskManagerPage }));
+const JobManagerPage = lazy(async () => ({ default: (await import("../pages/job-manager-page.tsx")).JobManagerPage }));
 const SubmitPage = lazy(async () => ({ default: (await import("../pages/submit-page.tsx")).SubmitPage }));
 
 /** Hash routes with the paths of Flink's WebUI, so that links and bookmarks keep working and any static path can serve the app. */
@@ -25,7 +27,11 @@ export function AppRoutes(): ReactNode {
           <Route path="job/running/:jid/*" element={<JobPage />} />
           <Route path="job/completed/:jid/*" element={<JobPage />} />
           <Route path="task-manager" element={<TaskManagersPage />} />
-          <Route path="task-manager/:taskManagerId/*" element={<TaskManagersPage />} />
+          <Route path="task-manager/:taskManagerId/*" element={<TaskManagerPage />} />
+          <Route path="job-manager/*" element={<JobManagerPage />} />
+          {/* An application is what 2.3 calls the program of one job or more: its jobs are in the lists. */}
+          <Route path="application/completed/*" element={<Navigate to="/job/completed" replace />} />
+          <Route path="application/*" element={<Navigate to="/job/running" replace />} />
           <Route path="submit" element={<SubmitPage />} />
           <Route path="*" element={<NotFoundPage />} />
         </Route>

@@ -82,6 +82,9 @@ function refused(label: string, error: HttpStatusError): ClusterTrouble {
       reply,
     };
   }
+  // So says Drey's proxy (server/flink-proxy.ts) of what answers, but not as Flink does.
+  if (status === 502 && error.message.includes("is not Flink's REST API"))
+    return { ...notFlink(label, ""), sentences: [firstLine(error.message)] };
   if (status === 502 || status === 504) {
     return {
       title: `${label} does not answer`,

@@ -147,6 +147,22 @@ export function PlusIcon(): ReactNode {
   );
 }
 
+/** The JobManager: one that tells many. */
+export function JobManagerIcon(): ReactNode {
+  return (
+    <Icon size={20}>
+      <g strokeWidth="1.5" strokeLinejoin="round" strokeLinecap="round">
+        <rect x="6.5" y="2.5" width="7" height="5" rx="1.2" />
+        <path d="M10 7.5v3M4.5 13v-2.5h11V13" />
+        <circle cx="4.5" cy="15" r="2" />
+        <circle cx="10" cy="15" r="2" />
+        <circle cx="15.5" cy="15" r="2" />
+        <path d="M10 10.5V13" />
+      </g>
+    </Icon>
+  );
+}
+
 /** There is more below to choose from. */
 export function ChevronIcon(): ReactNode {
   return (

@@ -17,6 +17,9 @@ export interface SpawnedCluster {
   stop(): void;
 }
 
+/** Enough for the supervisor to tell its clients, ms. */
+const GRACE_MS = 500;
+
 /** Starts a cluster. Answers at once; ports may be used at once, requests wait until the cluster has started. */
 export function spawnCluster(options: Partial<ClusterOptions> = {}): SpawnedCluster {
   const failed = createDeferred<ClusterFailure>();
@@ -36,9 +39,11 @@ export function spawnCluster(options: Partial<ClusterOptions> = {}): SpawnedClus
     },
     failed: failed.promise,
     stop() {
+      // The message lets the clients know.
       supervisor.post({ type: "stop" });
-      // Its own nested workers end with it; the message only lets the clients know.
       supervisor.close();
+      // A worker that closes itself while its nested ones end stays in Chromium as an empty shell. What is nested ends with it.
+      setTimeout(() => worker?.terminate(), GRACE_MS);
     },
   };
 }

@@ -4,9 +4,7 @@ import type { Checkpoints } from "../../rest/checkpoints.ts";
 import type { Jars } from "../../rest/jars.ts";
 import type { Job, JobsOverview } from "../../rest/jobs.ts";
 import type { SavepointStatus, TriggerReply } from "../../rest/operations.ts";
-import type { JobExceptions } from "../../rest/exceptions.ts";
-import type { Containers, StoredSavepoints } from "../../rest/playground.ts";
-import type { TaskManagers } from "../../rest/taskmanagers.ts";
+import type { StoredSavepoints } from "../../rest/playground.ts";
 import type { Overview } from "../../rest/overview.ts";
 import type { ClusterOptions } from "../supervisor/cluster-options.ts";
 import { missingResults, readProof, settledWindows, wrongResults } from "./proof.ts";
@@ -297,25 +295,4 @@ describe("a start", () => {
     await after(cluster, 10_000);
     expect((await cluster.get<JobsOverview>("/jobs/overview")).jobs[0]).toMatchObject({ state: "RUNNING", tasks: { running: 8 } });
   });
-});
-
-it("a function that throws three times shows three times, with task and TaskManager, and no container is lost", async () => {
-  const cluster = await started();
-  const jobId = await newestJob(cluster);
-  const { vertices } = await cluster.get<Job>(`/jobs/${jobId}`);
-  const counter = vertices.find(({ name }) => name === "ClickEvent Counter");
-  const { taskmanagers } = await cluster.get<TaskManagers>("/taskmanagers");
-  await cluster.request("POST", "/playground/faults", { kind: "throw", vertex: counter?.id, times: 3 });
-  await after(cluster, 60_000);
-  const { exceptionHistory } = await cluster.get<JobExceptions>(`/jobs/${jobId}/exceptions`);
-  expect(exceptionHistory.entries).toHaveLength(3);
-  for (const entry of exceptionHistory.entries) {
-    expect(entry.taskName).toMatch(/^ClickEvent Counter \(\d\/2\) - execution #\d$/);
-    expect(entry.taskManagerId).toBe(taskmanagers[0]?.id);
-  }
-  const { containers } = await cluster.get<Containers>("/playground/containers");
-  expect(containers.filter(({ state }) => state !== "running")).toEqual([]);
-  expect((await cluster.get<TaskManagers>("/taskmanagers")).taskmanagers.map(({ id }) => id)).toEqual(taskmanagers.map(({ id }) => id));
-  expect((await cluster.get<JobsOverview>("/jobs/overview")).jobs[0]).toMatchObject({ state: "RUNNING", tasks: { running: 8 } });
-  await proofHolds(cluster);
 });

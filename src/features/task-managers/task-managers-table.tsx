@@ -1,4 +1,5 @@
 import type { ReactNode, RefObject } from "react";
+import { Link } from "react-router";
 
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { LATE_HEARTBEAT_MS } from "../../domain/task-manager.ts";
@@ -76,9 +77,9 @@ const COLUMNS: readonly Column<TaskManagerRow>[] = [
     sortBy: (row) => row.id,
     cell: (row) => (
       <>
-        <span className="mono strong" title={row.id}>
+        <Link className="mono strong" title={row.id} to={`/task-manager/${encodeURIComponent(row.id)}/metrics`}>
           {row.id}
-        </span>
+        </Link>
         {row.isBlocked && <span className="late"> blocked</span>}
       </>
     ),

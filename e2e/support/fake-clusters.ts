@@ -1,0 +1,68 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { startNodeCluster } from "../../server/engine-host.ts";
+import { host } from "../../tools/port.mjs";
+
+/** Something that listens where a cluster might be. */
+export interface FakeCluster {
+  readonly url: URL;
+  /** Method and path of all that was asked, in order. */
+  readonly asked: readonly string[];
+  /** Nobody listens any more, as if the JobManager had died; or again, on the same port. */
+  hide(): Promise<void>;
+  show(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The engine on a port of its own, as Flink is by default: pages of every origin may read it, and it answers no pre-flight. */
+export async function serveEngine(): Promise<FakeCluster> {
+  const cluster = startNodeCluster({}, (container, reason) => {
+    throw new Error(`${container}: ${reason}`);
+  });
+  const fake = await serve(async (request, response) => {
+    const { method = "GET", url = "/" } = request;
+    const body = await text(request);
+    const answer = await cluster.handle({ method, url, ...(body === "" ? {} : { body }) });
+    response.writeHead(answer.status, { "content-type": answer.contentType, "access-control-allow-origin": "*" });
+    response.end(answer.body);
+  });
+  return {
+    ...fake,
+    close: async () => {
+      await fake.close();
+      await cluster.stop();
+    },
+  };
+}
+
+/** A web server that knows nothing of Flink. */
+export function serveSomethingElse(): Promise<FakeCluster> {
+  return serve((_request, response) => {
+    response.writeHead(200, { "content-type": "text/html" });
+    response.end("<!doctype html><title>Welcome to nginx</title><h1>It works</h1>");
+  });
+}
+
+/** Takes every request and answers none. */
+export function serveSilence(): Promise<FakeCluster> {
+  return serve(() => undefined);
+}
+
+async function serve(answer: (request: IncomingMessage, response: ServerResponse) => Promise<void> | void): Promise<FakeCluster> {
+  const asked: string[] = [];
+  const server: Server = createServer((request, response) => {
+    asked.push(`${request.method ?? ""} ${new URL(request.url ?? "/", "http://x").pathname}`);
+    void answer(request, response);
+  });
+  const listen = (port: number): Promise<void> => new Promise((done) => void server.listen(port, host, done));
+  const stop = (): Promise<void> =>
+    new Promise((done) => {
+      server.close(() => done());
+      server.closeAllConnections();
+    });
+  await listen(0);
+  // A server on a port has an address of this kind.
+  const { port } = server.address() as AddressInfo;
+  return { url: new URL(`http://localhost:${String(port)}/`), asked, hide: stop, show: () => listen(port), close: stop };
+}

@@ -1,0 +1,106 @@
+import "./processes.css";
+
+import { type ReactNode, type RefObject, useState } from "react";
+
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { EmptyState } from "../../ui/faces.tsx";
+import { Region } from "../../ui/region.tsx";
+import { SearchField } from "../../ui/search-field.tsx";
+import { useJobManagerConfig, useJobManagerEnvironment } from "./queries.ts";
+
+type Entry = { readonly key: string; readonly value: string };
+
+/** What the JobManager was configured with, and the JVM that it runs on. Flink hides the values of secrets. */
+export function JobManagerConfiguration({ scrollBox }: { scrollBox: RefObject<HTMLElement | null> }): ReactNode {
+  const config = useJobManagerConfig();
+  const [filter, setFilter] = useState("");
+  const needle = filter.trim().toLowerCase();
+  return (
+    <>
+      <div className="process-tools">
+        <SearchField label="Filter options" value={filter} onChange={setFilter} />
+      </div>
+      <Region query={config} loading={<Options entries={undefined} scrollBox={scrollBox} />}>
+        {(entries) => {
+          const shown = entries.filter(({ key, value }) => `${key}\n${value}`.toLowerCase().includes(needle));
+          return shown.length === 0 ? (
+            <EmptyState>
+              {entries.length === 0 ? "Everything is at Flink's defaults." : `No option has “${filter.trim()}” in it.`}
+            </EmptyState>
+          ) : (
+            <Options entries={shown} scrollBox={scrollBox} />
+          );
+        }}
+      </Region>
+      <Environment />
+    </>
+  );
+}
+
+function Options({ entries, scrollBox }: { entries: readonly Entry[] | undefined; scrollBox: RefObject<HTMLElement | null> }): ReactNode {
+  return (
+    <DataTable
+      label="Configuration"
+      columns={COLUMNS}
+      rows={entries}
+      rowKey={({ key }) => key}
+      isDense
+      initialSort={BY_KEY}
+      minWidth={640}
+      skeletonRows={10}
+      scrollBox={scrollBox}
+    />
+  );
+}
+
+const BY_KEY = { id: "key", isDescending: false };
+
+const COLUMNS: readonly Column<Entry>[] = [
+  { id: "key", header: "Option", className: "mono", sortBy: ({ key }) => key, cell: ({ key }) => <span title={key}>{key}</span> },
+  {
+    id: "value",
+    header: "Value",
+    className: "mono",
+    sortBy: ({ value }) => value,
+    cell: ({ value }) => <span title={value}>{value}</span>,
+  },
+];
+
+function Environment(): ReactNode {
+  const environment = useJobManagerEnvironment();
+  return (
+    <Region query={environment} loading={null}>
+      {({ jvm, classpath }) => (
+        <section aria-label="Environment">
+          <h2>Environment</h2>
+          <div className="facts-list">
+            <p>
+              {jvm.version}, {jvm.arch}
+            </p>
+            {jvm.options.length > 0 && (
+              <details>
+                <summary>JVM options ({jvm.options.length})</summary>
+                <ul className="mono">
+                  {jvm.options.map((option, index) => (
+                    // An option may be given twice.
+                    <li key={`${String(index)} ${option}`}>{option}</li>
+                  ))}
+                </ul>
+              </details>
+            )}
+            {classpath.length > 0 && (
+              <details>
+                <summary>Class path ({classpath.length})</summary>
+                <ul className="mono">
+                  {classpath.map((entry, index) => (
+                    <li key={`${String(index)} ${entry}`}>{entry}</li>
+                  ))}
+                </ul>
+              </details>
+            )}
+          </div>
+        </section>
+      )}
+    </Region>
+  );
+}

@@ -1,0 +1,46 @@
+/** Log4j's levels, from the least to the worst. */
+export const LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"] as const;
+
+export type Level = (typeof LEVELS)[number];
+
+/** One line of a log; the lines of a stack trace have the level of what they belong to. `number` counts from 1. */
+export type LogLine = { readonly number: number; readonly text: string; readonly level: Level | undefined };
+
+/** Flink's layouts begin with the time, then the level, in brackets or not; what does not so belongs to the line above. */
+const HEAD = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\S*\s+(?:\[[^\]]*\]\s+)?\[?(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\b/;
+
+/** Reads a log. A last line break ends the last line and begins none. */
+export function parseLog(text: string): readonly LogLine[] {
+  if (text === "") return [];
+  let level: Level | undefined;
+  return text
+    .replace(/\r?\n$/, "")
+    .split(/\r?\n/)
+    .map((line, index) => {
+      level = LEVELS.find((one) => one === HEAD.exec(line)?.[1]) ?? level;
+      return { number: index + 1, text: line, level };
+    });
+}
+
+/** What is looked for in a log. */
+export type LogFilter = { readonly text: string; readonly level: Level };
+
+/** The lines that have the text, in any case of letters, and at least the level. Lines without a level pass only the lowest. */
+export function filterLog(lines: readonly LogLine[], { text, level }: LogFilter): readonly LogLine[] {
+  const needle = text.trim().toLowerCase();
+  const lowest = LEVELS.indexOf(level);
+  if (needle === "" && lowest === 0) return lines;
+  return lines.filter(
+    (line) =>
+      (lowest === 0 || (line.level !== undefined && LEVELS.indexOf(line.level) >= lowest)) && line.text.toLowerCase().includes(needle),
+  );
+}
+
+/** How many lines begin an entry of at least WARN: what a reader looks for first. */
+export function countTroubles(lines: readonly LogLine[]): { readonly warnings: number; readonly errors: number } {
+  const heads = lines.filter(({ text }) => HEAD.test(text));
+  return {
+    warnings: heads.filter(({ level }) => level === "WARN").length,
+    errors: heads.filter(({ level }) => level === "ERROR" || level === "FATAL").length,
+  };
+}

@@ -1,0 +1,49 @@
+import { formatBytes, formatCount, formatDuration, formatPercent } from "../../domain/units.ts";
+import type { MetricValues } from "./queries.ts";
+
+/** A metric as a row: its value as Flink says it, and as a person reads it. */
+export type MetricRow = { readonly id: string; readonly raw: string; readonly value: number | undefined; readonly words: string };
+
+/** All metrics as rows, by name. */
+export function metricRows(values: MetricValues): readonly MetricRow[] {
+  return Object.entries(values)
+    .map(([id, raw]) => {
+      const value = raw.trim() === "" || !Number.isFinite(Number(raw)) ? undefined : Number(raw);
+      return { id, raw, value, words: value === undefined ? raw : formatMetric(id, value) };
+    })
+    .toSorted((a, b) => a.id.localeCompare(b.id));
+}
+
+const BYTES = /Memory\.(.*\.)?(Used|Max|Committed|MemoryUsed|TotalCapacity|Total|Available)$|Shuffle\.Netty\.\w*Memory$/;
+
+/** The unit follows from Flink's name of the metric. */
+function formatMetric(id: string, value: number): string {
+  if (BYTES.test(id)) return value < 0 ? "no limit" : formatBytes(value);
+  // A share of the machine, and the time spent on it in ns.
+  if (id.endsWith("JVM.CPU.Load")) return formatPercent(value);
+  if (id.endsWith("JVM.CPU.Time")) return formatDuration(value / 1_000_000);
+  if (/GarbageCollector\..*\.Time$/.test(id)) return formatDuration(value);
+  return Number.isInteger(value) ? formatCount(value) : String(value);
+}
+
+/** A pool of the JVM's memory, bytes; absent where it is not measured or has no limit. */
+export type MemoryPool = { readonly name: string; readonly usedBytes: number | undefined; readonly maxBytes: number | undefined };
+
+const POOLS = [
+  { name: "JVM heap", used: "Heap.Used", max: "Heap.Max" },
+  { name: "JVM non-heap", used: "NonHeap.Used", max: "NonHeap.Max" },
+  { name: "Metaspace", used: "Metaspace.Used", max: "Metaspace.Max" },
+  { name: "Direct buffers", used: "Direct.MemoryUsed", max: "Direct.TotalCapacity" },
+  { name: "Mapped buffers", used: "Mapped.MemoryUsed", max: "Mapped.TotalCapacity" },
+] as const;
+
+/** The JVM's pools; none where the process is no JVM. */
+export function memoryPools(values: MetricValues): readonly MemoryPool[] {
+  const bytesOf = (name: string): number | undefined => {
+    const value = Number(values[`Status.JVM.Memory.${name}`] ?? Number.NaN);
+    return Number.isFinite(value) && value >= 0 ? value : undefined;
+  };
+  return POOLS.map(({ name, used, max }) => ({ name, usedBytes: bytesOf(used), maxBytes: bytesOf(max) })).filter(
+    ({ usedBytes }) => usedBytes !== undefined,
+  );
+}

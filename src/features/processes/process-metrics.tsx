@@ -1,0 +1,93 @@
+import "./processes.css";
+
+import { type ReactNode, type RefObject, useMemo, useState } from "react";
+
+import { formatBytes, formatBytesOf, formatCounted, formatElapsed } from "../../domain/units.ts";
+import { StaleMark } from "../../ui/age.tsx";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { EmptyState } from "../../ui/faces.tsx";
+import { Region, staleSince } from "../../ui/region.tsx";
+import { SearchField } from "../../ui/search-field.tsx";
+import { type MemoryPool, memoryPools, type MetricRow, metricRows } from "./metric-model.ts";
+import type { FlinkProcess } from "./process.ts";
+import { useProcessMetrics } from "./queries.ts";
+
+/** The memory of a process, and everything else that it measures. */
+export function ProcessMetrics({ process, scrollBox }: { process: FlinkProcess; scrollBox: RefObject<HTMLElement | null> }): ReactNode {
+  const query = useProcessMetrics(process);
+  const [filter, setFilter] = useState("");
+  const rows = useMemo(() => metricRows(query.data ?? {}), [query.data]);
+  const needle = filter.trim().toLowerCase();
+  const shown = rows.filter(({ id }) => id.toLowerCase().includes(needle));
+  const staleMs = staleSince(query);
+  const table = (some: readonly MetricRow[] | undefined): ReactNode => (
+    <DataTable
+      label="Metrics"
+      columns={COLUMNS}
+      rows={some}
+      rowKey={({ id }) => id}
+      isDense
+      minWidth={560}
+      skeletonRows={12}
+      scrollBox={scrollBox}
+    />
+  );
+  return (
+    <Region query={query} loading={table(undefined)}>
+      {(values) => (
+        <>
+          <MemoryPools pools={memoryPools(values)} />
+          <div className="process-tools">
+            <SearchField label="Filter metrics" value={filter} onChange={setFilter} />
+            <span className="muted">{formatCounted(shown.length, "metric")}, renewed by Flink every 10 s</span>
+            {staleMs !== undefined && (
+              <span className="end">
+                <StaleMark sinceMs={staleMs} format={formatElapsed} />
+              </span>
+            )}
+          </div>
+          {rows.length === 0 ? (
+            <EmptyState>The process reports no metric.</EmptyState>
+          ) : shown.length === 0 ? (
+            <EmptyState>No metric has “{filter.trim()}” in its name.</EmptyState>
+          ) : (
+            table(shown)
+          )}
+        </>
+      )}
+    </Region>
+  );
+}
+
+const COLUMNS: readonly Column<MetricRow>[] = [
+  { id: "id", header: "Metric", className: "mono", sortBy: ({ id }) => id, cell: ({ id }) => <span title={id}>{id}</span> },
+  {
+    id: "value",
+    header: "Value",
+    width: 200,
+    isNumeric: true,
+    sortBy: ({ value }) => value,
+    cell: ({ raw, words }) => <span title={raw}>{words}</span>,
+  },
+];
+
+function MemoryPools({ pools }: { pools: readonly MemoryPool[] }): ReactNode {
+  if (pools.length === 0) return null;
+  return (
+    <dl className="memory-pools" aria-label="Memory">
+      {pools.map(({ name, usedBytes, maxBytes }) => (
+        <div key={name}>
+          <dt>
+            {name}
+            <span>{maxBytes === undefined ? formatBytes(usedBytes) : formatBytesOf(usedBytes, maxBytes)}</span>
+          </dt>
+          <dd className="slim" aria-hidden="true">
+            {maxBytes !== undefined && maxBytes > 0 && usedBytes !== undefined && (
+              <i className="plain" style={{ width: `${String(Math.min(100, (100 * usedBytes) / maxBytes))}%` }} />
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

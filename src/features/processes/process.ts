@@ -1,0 +1,65 @@
+import type { Backend } from "../../client/use-client.tsx";
+import type { LogList } from "../../rest/logs.ts";
+import type { Metrics } from "../../rest/metrics.ts";
+import type { ThreadDump } from "../../rest/threads.ts";
+
+/** A JVM of the cluster: the JobManager, or a TaskManager by its id. Both answer the same calls about themselves. */
+export type FlinkProcess = { readonly kind: "jobmanager" } | { readonly kind: "taskmanager"; readonly id: string };
+
+/** A file of a process: its main log (`log.file`), what it printed, or one by name from its log directory. */
+export type LogFile = { readonly kind: "main" } | { readonly kind: "stdout" } | { readonly kind: "named"; readonly name: string };
+
+/** What tells a process from others, in a key of the cache. */
+export function processKey(process: FlinkProcess): string {
+  return process.kind === "jobmanager" ? "jobmanager" : `taskmanager ${process.id}`;
+}
+
+/** `GET …/logs`: the files of its log directory. */
+export function callLogList({ client }: Backend, process: FlinkProcess, signal: AbortSignal): Promise<LogList> {
+  return process.kind === "jobmanager"
+    ? client.call("jobManagerLogs", {}, {}, { signal })
+    : client.call("taskManagerLogs", { taskmanagerid: process.id }, {}, { signal });
+}
+
+/** The text of a file, whole: Flink's REST API reads no part of one. */
+export function callLogText({ client }: Backend, process: FlinkProcess, file: LogFile, signal: AbortSignal): Promise<string> {
+  if (process.kind === "jobmanager") {
+    switch (file.kind) {
+      case "main":
+        return client.call("jobManagerLog", {}, {}, { signal });
+      case "stdout":
+        return client.call("jobManagerStdout", {}, {}, { signal });
+      case "named":
+        return client.call("jobManagerLogFile", { filename: file.name }, {}, { signal });
+    }
+  }
+  const params = { taskmanagerid: process.id };
+  switch (file.kind) {
+    case "main":
+      return client.call("taskManagerLog", params, {}, { signal });
+    case "stdout":
+      return client.call("taskManagerStdout", params, {}, { signal });
+    case "named":
+      return client.call("taskManagerLogFile", { ...params, filename: file.name }, {}, { signal });
+  }
+}
+
+/** `GET …/thread-dump`: what every thread does at this moment. */
+export function callThreadDump({ client }: Backend, process: FlinkProcess, signal: AbortSignal): Promise<ThreadDump> {
+  return process.kind === "jobmanager"
+    ? client.call("jobManagerThreadDump", {}, {}, { signal })
+    : client.call("taskManagerThreadDump", { taskmanagerid: process.id }, {}, { signal });
+}
+
+/** `GET …/metrics`: names without `get`, values with it. */
+export function callMetrics(
+  { client }: Backend,
+  process: FlinkProcess,
+  get: readonly string[] | undefined,
+  signal: AbortSignal,
+): Promise<Metrics> {
+  const query = get === undefined ? {} : { get };
+  return process.kind === "jobmanager"
+    ? client.call("jobManagerMetrics", {}, query, { signal })
+    : client.call("taskManagerMetrics", { taskmanagerid: process.id }, query, { signal });
+}

@@ -1,0 +1,72 @@
+import "./processes.css";
+
+import type { ReactNode } from "react";
+
+import { knownAmount } from "../../domain/task-manager.ts";
+import { DASH, formatAgo, formatBytes, formatCount } from "../../domain/units.ts";
+import type { TaskManager } from "../../rest/taskmanagers.ts";
+import { Age } from "../../ui/age.tsx";
+import { useTaskManager } from "./queries.ts";
+
+/** For the bar: slots, tasks and heartbeat of one TaskManager. */
+export function TaskManagerBarFacts({ id }: { id: string }): ReactNode {
+  const info = useTaskManager(id).data;
+  if (info === undefined) return null;
+  return (
+    <>
+      <span>
+        <b>
+          {formatCount(info.slotsNumber - info.freeSlots)} of {formatCount(info.slotsNumber)}
+        </b>{" "}
+        slots taken
+      </span>
+      <span>
+        heartbeat{" "}
+        <b>
+          <Age sinceMs={info.timeSinceLastHeartbeat} format={formatAgo} />
+        </b>
+      </span>
+    </>
+  );
+}
+
+const MEMORY: readonly { readonly key: keyof TaskManager["memoryConfiguration"]; readonly name: string }[] = [
+  { key: "frameworkHeap", name: "Framework heap" },
+  { key: "taskHeap", name: "Task heap" },
+  { key: "frameworkOffHeap", name: "Framework off-heap" },
+  { key: "taskOffHeap", name: "Task off-heap" },
+  { key: "networkMemory", name: "Network" },
+  { key: "managedMemory", name: "Managed" },
+  { key: "totalFlinkMemory", name: "All of Flink's" },
+  { key: "jvmMetaspace", name: "JVM metaspace" },
+  { key: "jvmOverhead", name: "JVM overhead" },
+  { key: "totalProcessMemory", name: "The whole process" },
+];
+
+/** How a TaskManager's memory is divided by its configuration, and what it runs on. */
+export function TaskManagerMemory({ id }: { id: string }): ReactNode {
+  const info = useTaskManager(id).data;
+  if (info === undefined) return null;
+  const physicalBytes = knownAmount(info.hardware.physicalMemory);
+  return (
+    <section aria-label="Memory by configuration">
+      <h2>Memory by configuration</h2>
+      <dl className="memory-pools">
+        {MEMORY.map(({ key, name }) => (
+          <dt key={key}>
+            {name}
+            <span>{formatBytes(knownAmount(info.memoryConfiguration[key]))}</span>
+          </dt>
+        ))}
+        <dt>
+          Cores
+          <span>{knownAmount(info.hardware.cpuCores) === undefined ? DASH : formatCount(info.hardware.cpuCores)}</span>
+        </dt>
+        <dt>
+          Memory of the machine
+          <span>{formatBytes(physicalBytes)}</span>
+        </dt>
+      </dl>
+    </section>
+  );
+}

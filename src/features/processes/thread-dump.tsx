@@ -1,0 +1,80 @@
+import "./processes.css";
+
+import { type ReactNode, useMemo, useState } from "react";
+
+import { failureWords } from "../../client/failure-words.ts";
+import { formatAge, formatCounted } from "../../domain/units.ts";
+import { Age } from "../../ui/age.tsx";
+import { Button } from "../../ui/button.tsx";
+import { downloadText } from "../../ui/download.ts";
+import { EmptyState, ErrorState } from "../../ui/faces.tsx";
+import { LineView, type ViewedLine } from "../../ui/line-view.tsx";
+import { SearchField } from "../../ui/search-field.tsx";
+import type { FlinkProcess } from "./process.ts";
+import { useThreadDump } from "./queries.ts";
+import { countStates, filterThreads, readThreads, type Thread } from "./thread-model.ts";
+
+/** What every thread of a process did when it was asked. */
+export function ThreadDump({ process }: { process: FlinkProcess }): ReactNode {
+  const dump = useThreadDump(process);
+  const [filter, setFilter] = useState("");
+  const threads = useMemo(() => readThreads(dump.data?.threadInfos ?? []), [dump.data]);
+  const shown = useMemo(() => filterThreads(threads, filter), [threads, filter]);
+  const lines = useMemo(() => linesOf(shown), [shown]);
+  if (dump.data === undefined) {
+    const failure = dump.error === null ? undefined : failureWords(dump.error);
+    return failure === undefined ? (
+      <EmptyState>Asking what the threads do …</EmptyState>
+    ) : (
+      <ErrorState words={failure.words} reply={failure.reply} onRetry={() => void dump.refetch()} />
+    );
+  }
+  return (
+    <div className="thread-dump">
+      <div className="process-tools">
+        <SearchField label="Filter threads" value={filter} onChange={setFilter} />
+        <span className="muted">
+          {shown.length < threads.length ? `${String(shown.length)} of ` : ""}
+          {formatCounted(threads.length, "thread")}
+          {threads.length > 0 &&
+            `: ${countStates(shown)
+              .map(({ state, count }) => `${String(count)} ${state}`)
+              .join(", ")}`}
+        </span>
+        <span className="end">
+          <span className="muted">
+            as of <Age sinceMs={dump.dataUpdatedAt} format={formatAge} /> ago
+          </span>
+          <Button small disabledReason={dump.isFetching ? "It is being asked." : undefined} onPress={() => void dump.refetch()}>
+            Ask again
+          </Button>
+          <Button small onPress={() => downloadText("threads.txt", threads.map(({ text }) => text).join("\n\n"))}>
+            Download
+          </Button>
+        </span>
+      </div>
+      {threads.length === 0 ? (
+        <EmptyState>The process tells of no thread.</EmptyState>
+      ) : shown.length === 0 ? (
+        <EmptyState>No thread has “{filter.trim()}” in its name or stack.</EmptyState>
+      ) : (
+        <LineView label="Threads" lines={lines} />
+      )}
+    </div>
+  );
+}
+
+function linesOf(threads: readonly Thread[]): readonly ViewedLine[] {
+  return threads
+    .flatMap(({ text, state }): Omit<ViewedLine, "number">[] => [
+      ...text.split("\n").map((line, index) => ({ text: line, tone: toneOf(state, index) })),
+      { text: "" },
+    ])
+    .map((line, index) => ({ ...line, number: index + 1 }));
+}
+
+/** Blocked is what one looks for; the stack stands back behind its head. */
+function toneOf(state: string | undefined, index: number): ViewedLine["tone"] {
+  if (state === "BLOCKED") return "wrong";
+  return index === 0 ? undefined : "soft";
+}

@@ -1,0 +1,48 @@
+import { type ReactNode, useRef } from "react";
+import { useNavigate, useParams } from "react-router";
+
+import { JobManagerConfiguration } from "../features/processes/jobmanager-configuration.tsx";
+import { LogBrowser } from "../features/processes/log-browser.tsx";
+import type { FlinkProcess } from "../features/processes/process.ts";
+import { ProcessMetrics } from "../features/processes/process-metrics.tsx";
+import { ThreadDump } from "../features/processes/thread-dump.tsx";
+import { BarContent } from "../ui/bar-slot.tsx";
+import { type TabItem, tabId, Tabs } from "../ui/tabs.tsx";
+import { processPath, type ProcessTab, readProcessLocation } from "./process-location.ts";
+
+const PANEL_ID = "job-manager-panel";
+const JOB_MANAGER: FlinkProcess = { kind: "jobmanager" };
+
+const TABS: readonly TabItem<ProcessTab>[] = [
+  { id: "metrics", label: "Metrics" },
+  { id: "config", label: "Configuration" },
+  { id: "logs", label: "Logs" },
+  { id: "threads", label: "Threads" },
+];
+
+/** `#/job-manager/…`, with the paths of Flink's WebUI. */
+export function JobManagerPage(): ReactNode {
+  const { "*": rest = "" } = useParams();
+  const navigate = useNavigate();
+  const panel = useRef<HTMLDivElement>(null);
+  const { tab, file } = readProcessLocation("jobmanager", rest);
+  const pathOf = (location: { tab: ProcessTab; file: typeof file }): string => `/job-manager/${processPath("jobmanager", location)}`;
+  return (
+    <div className="process-page">
+      <BarContent title="Job Manager" />
+      <Tabs
+        label="JobManager"
+        items={TABS}
+        selected={tab}
+        onSelect={(next) => void navigate(pathOf({ tab: next, file: { kind: "main" } }))}
+        panelId={PANEL_ID}
+      />
+      <div ref={panel} id={PANEL_ID} role="tabpanel" aria-labelledby={tabId(PANEL_ID, tab)} className="panel">
+        {tab === "metrics" && <ProcessMetrics process={JOB_MANAGER} scrollBox={panel} />}
+        {tab === "config" && <JobManagerConfiguration scrollBox={panel} />}
+        {tab === "logs" && <LogBrowser process={JOB_MANAGER} file={file} pathOf={(next) => pathOf({ tab: "logs", file: next })} />}
+        {tab === "threads" && <ThreadDump process={JOB_MANAGER} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import type { LogFile } from "../features/processes/process.ts";
+
+/** The parts of a process's page. */
+export type ProcessTab = "metrics" | "config" | "logs" | "threads";
+
+/** What the address of a process's page says. */
+export type ProcessLocation = { readonly tab: ProcessTab; readonly file: LogFile };
+
+const MAIN: LogFile = { kind: "main" };
+
+/** Flink's WebUI calls the list of files `log` for the JobManager and `log-list` for a TaskManager; so do we. */
+const LIST = { jobmanager: "log", taskmanager: "log-list" } as const;
+
+/**
+ * Reads what follows `#/job-manager/` or `#/task-manager/<id>/`, in the words of Flink's WebUI: `metrics`, `config`, `logs`, `stdout`, `log/<name>`
+ * or `log-list/<name>`, `thread-dump`. What it has and Drey has not (`profiler`) shows the metrics. `rest` is decoded.
+ */
+export function readProcessLocation(kind: keyof typeof LIST, rest: string): ProcessLocation {
+  const [part = "", ...names] = rest.split("/");
+  const name = names.join("/");
+  switch (part) {
+    case "logs":
+      return { tab: "logs", file: MAIN };
+    case "stdout":
+      return { tab: "logs", file: { kind: "stdout" } };
+    case LIST[kind]:
+      return { tab: "logs", file: name === "" ? MAIN : { kind: "named", name } };
+    case "thread-dump":
+      return { tab: "threads", file: MAIN };
+    case "config":
+      return { tab: kind === "jobmanager" ? "config" : "metrics", file: MAIN };
+    default:
+      return { tab: "metrics", file: MAIN };
+  }
+}
+
+/** The last part of the path that {@link readProcessLocation} reads. */
+export function processPath(kind: keyof typeof LIST, { tab, file }: ProcessLocation): string {
+  switch (tab) {
+    case "metrics":
+    case "config":
+      return tab;
+    case "threads":
+      return "thread-dump";
+    case "logs":
+      if (file.kind === "named") return `${LIST[kind]}/${encodeURIComponent(file.name)}`;
+      return file.kind === "main" ? "logs" : "stdout";
+  }
+}

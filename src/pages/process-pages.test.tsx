@@ -1,0 +1,107 @@
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { Route, Routes } from "react-router";
+import { afterEach, expect, test } from "vitest";
+
+import type { Transport } from "../client/transport.ts";
+import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
+import { JobManagerPage } from "./job-manager-page.tsx";
+import { TaskManagerPage } from "./task-manager-page.tsx";
+
+afterEach(cleanup);
+
+const LOG = [
+  "2026-11-21 10:00:00,001 INFO  org.apache.flink.A [] - one",
+  "2026-11-21 10:00:01,002 WARN  org.apache.flink.B [] - <b>two</b>",
+  "java.lang.Exception: two",
+  "2026-11-21 10:00:02,003 INFO  org.apache.flink.C [] - three",
+].join("\n");
+
+/** A recorded Flink with texts of our own. */
+function withTexts(texts: Readonly<Record<string, string>>): Transport {
+  const recorded = recordedTransport("02-running-warm-metrics");
+  return (request) => {
+    const text = texts[new URL(request.url).pathname];
+    return text === undefined ? recorded(request) : Promise.resolve(new Response(text));
+  };
+}
+
+function renderAt(path: string, transport: Transport = recordedTransport("02-running-warm-metrics")): ReturnType<typeof userEvent.setup> {
+  renderWithBackend(
+    <Routes>
+      <Route path="job-manager/*" element={<JobManagerPage />} />
+      <Route path="task-manager/:taskManagerId/*" element={<TaskManagerPage />} />
+    </Routes>,
+    backendOver(transport),
+    path,
+  );
+  return userEvent.setup();
+}
+
+test("the JobManager's metrics: memory on top, and every metric with its value", async () => {
+  const user = renderAt("/job-manager/metrics");
+  const table = await screen.findByRole("table", { name: "Metrics" });
+  await waitFor(() => expect(within(table).getAllByRole("row").length).toBeGreaterThan(3));
+  expect(screen.getByText("JVM heap").parentElement?.textContent).toMatch(/MiB/);
+  await user.type(screen.getByRole("searchbox", { name: "Filter metrics" }), "taskslotstotal");
+  expect(screen.getAllByRole("row")).toHaveLength(2);
+  expect(screen.getByRole("row", { name: /taskSlotsTotal/ }).textContent).toContain("2");
+});
+
+test("its configuration and what it runs on", async () => {
+  const user = renderAt("/job-manager/config");
+  expect(await screen.findByText(/OpenJDK 64-Bit/)).toBeDefined();
+  const table = await screen.findByRole("table", { name: "Configuration" });
+  await user.type(screen.getByRole("searchbox", { name: "Filter options" }), "numberOfTaskSlots");
+  expect(within(table).getAllByRole("row")).toHaveLength(2);
+  await user.clear(screen.getByRole("searchbox"));
+  await user.type(screen.getByRole("searchbox"), "nothing like it");
+  expect(screen.getByText(/No option has “nothing like it”/)).toBeDefined();
+});
+
+test("its log is text, to be narrowed down by level and by words", async () => {
+  const user = renderAt("/job-manager/logs", withTexts({ "/jobmanager/log": LOG }));
+  const log = await screen.findByRole("region", { name: "jobmanager.log" });
+  expect(log.textContent).toContain("<b>two</b>");
+  expect(log.querySelector("b")).toBeNull();
+  expect(screen.getByText("4 lines, 1 warning, 0 errors")).toBeDefined();
+  await user.selectOptions(screen.getByRole("combobox", { name: "Least level" }), "WARN");
+  expect(log.textContent).toContain("java.lang.Exception: two");
+  expect(log.textContent).not.toContain("three");
+  await user.type(screen.getByRole("searchbox", { name: "Filter lines" }), "exception");
+  expect(screen.getByText(/^1 of 4 lines/)).toBeDefined();
+});
+
+test("the files of its log directory are links, and one that is missing is said in the cluster's words", async () => {
+  const user = renderAt("/job-manager/logs", withTexts({ "/jobmanager/log": LOG, "/jobmanager/logs/jobmanager.log": "of this file" }));
+  await user.click(await screen.findByRole("link", { name: /^jobmanager\.log/ }));
+  expect((await screen.findByRole("region", { name: "jobmanager.log" })).textContent).toContain("of this file");
+  await user.click(screen.getByRole("link", { name: /^taskmanager-1\.log/ }));
+  expect((await screen.findByRole("alert")).textContent).toContain("Not found: /jobmanager/logs/taskmanager-1.log");
+  await user.click(screen.getByRole("link", { name: /^Stdout/ }));
+  expect(await screen.findByText("jobmanager.out is empty.")).toBeDefined();
+});
+
+test("a TaskManager has metrics, logs and threads of its own", async () => {
+  const threads = { threadInfos: [{ threadName: "main", stringifiedThreadInfo: '"main" Id=1 RUNNABLE\n\tat a.B.c()\n' }] };
+  const user = renderAt(
+    "/task-manager/tm1/metrics",
+    withTexts({ "/taskmanagers/tm1/thread-dump": JSON.stringify(threads), "/taskmanagers/tm1/log": LOG }),
+  );
+  expect((await screen.findByRole("region", { name: "Memory by configuration" })).textContent).toContain("Managed");
+  await user.click(screen.getByRole("tab", { name: "Threads" }));
+  expect((await screen.findByRole("region", { name: "Threads" })).textContent).toContain("at a.B.c()");
+  expect(screen.getByText("1 thread: 1 RUNNABLE")).toBeDefined();
+  await user.click(screen.getByRole("tab", { name: "Logs" }));
+  expect((await screen.findByRole("region", { name: "tm1.log" })).textContent).toContain("three");
+});
+
+test("a file of many megabytes is read only when it is asked for", async () => {
+  const logs = { logs: [{ name: "big.log", size: 200 * 1024 * 1024, mtime: 1 }] };
+  const user = renderAt(
+    "/job-manager/log/big.log",
+    withTexts({ "/jobmanager/logs": JSON.stringify(logs), "/jobmanager/logs/big.log": "at last" }),
+  );
+  await user.click(await screen.findByRole("button", { name: "Read it" }));
+  expect((await screen.findByRole("region", { name: "big.log" })).textContent).toContain("at last");
+});

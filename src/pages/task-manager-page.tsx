@@ -1,0 +1,61 @@
+import { type ReactNode, useMemo, useRef } from "react";
+import { Link, useNavigate, useParams } from "react-router";
+
+import { LogBrowser } from "../features/processes/log-browser.tsx";
+import type { FlinkProcess } from "../features/processes/process.ts";
+import { ProcessMetrics } from "../features/processes/process-metrics.tsx";
+import { TaskManagerBarFacts, TaskManagerMemory } from "../features/processes/taskmanager-facts.tsx";
+import { ThreadDump } from "../features/processes/thread-dump.tsx";
+import { useTaskManagers } from "../features/task-managers/queries.ts";
+import { BarContent } from "../ui/bar-slot.tsx";
+import { type TabItem, tabId, Tabs } from "../ui/tabs.tsx";
+import { processPath, type ProcessTab, readProcessLocation } from "./process-location.ts";
+import { TaskManagersPage } from "./task-managers-page.tsx";
+
+const PANEL_ID = "task-manager-panel";
+
+const TABS: readonly TabItem<ProcessTab>[] = [
+  { id: "metrics", label: "Metrics" },
+  { id: "logs", label: "Logs" },
+  { id: "threads", label: "Threads" },
+];
+
+/** `#/task-manager/:taskManagerId/…`, with the paths of Flink's WebUI. One that is not registered is said above those that are. */
+export function TaskManagerPage(): ReactNode {
+  const { taskManagerId = "" } = useParams();
+  const registered = useTaskManagers().data?.taskmanagers;
+  if (registered !== undefined && !registered.some(({ id }) => id === taskManagerId)) return <TaskManagersPage />;
+  return <OneTaskManager key={taskManagerId} id={taskManagerId} />;
+}
+
+function OneTaskManager({ id }: { id: string }): ReactNode {
+  const { "*": rest = "" } = useParams();
+  const navigate = useNavigate();
+  const panel = useRef<HTMLDivElement>(null);
+  const { tab, file } = readProcessLocation("taskmanager", rest);
+  const process = useMemo((): FlinkProcess => ({ kind: "taskmanager", id }), [id]);
+  const pathOf = (location: { tab: ProcessTab; file: typeof file }): string =>
+    `/task-manager/${encodeURIComponent(id)}/${processPath("taskmanager", location)}`;
+  return (
+    <div className="process-page">
+      <BarContent crumb={<Link to="/task-manager">Task Managers</Link>} title={id} facts={<TaskManagerBarFacts id={id} />} />
+      <Tabs
+        label="TaskManager"
+        items={TABS}
+        selected={tab}
+        onSelect={(next) => void navigate(pathOf({ tab: next, file: { kind: "main" } }))}
+        panelId={PANEL_ID}
+      />
+      <div ref={panel} id={PANEL_ID} role="tabpanel" aria-labelledby={tabId(PANEL_ID, tab)} className="panel">
+        {tab === "metrics" && (
+          <>
+            <TaskManagerMemory id={id} />
+            <ProcessMetrics process={process} scrollBox={panel} />
+          </>
+        )}
+        {tab === "logs" && <LogBrowser process={process} file={file} pathOf={(next) => pathOf({ tab: "logs", file: next })} />}
+        {tab === "threads" && <ThreadDump process={process} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
+
+/** A line of a {@link LineView}. `number` is its place in the whole text. */
+export type ViewedLine = { readonly number: number; readonly text: string; readonly tone?: "late" | "wrong" | "soft" | undefined };
+
+const LINE_PX = 18;
+/** More lines than this are drawn by window only. */
+const VIRTUAL_FROM = 400;
+/** What a line shows at most, characters: a single one of a megabyte would make the page scroll for ever. */
+const MAX_CHARS = 4000;
+
+/** Many lines of text, as text, each at its number. Of long texts only what is in the window is drawn. */
+export function LineView({
+  label,
+  lines,
+  startsAtEnd = false,
+}: {
+  /** Names the text for a screen reader. */
+  label: string;
+  lines: readonly ViewedLine[];
+  /** Whether the end is shown at first, and stays in sight while the text grows. */
+  startsAtEnd?: boolean;
+}): ReactNode {
+  const box = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(startsAtEnd);
+  const isVirtual = lines.length >= VIRTUAL_FROM;
+  const virtualizer = useVirtualizer({
+    count: isVirtual ? lines.length : 0,
+    getScrollElement: () => box.current,
+    estimateSize: () => LINE_PX,
+    overscan: 30,
+  });
+  useEffect(() => {
+    if (isAtEnd.current && box.current !== null) box.current.scrollTop = box.current.scrollHeight;
+  }, [lines]);
+  const widest = useMemo(() => lines.reduce((most, { text }) => Math.max(most, text.length), 0), [lines]);
+  const shown = isVirtual ? virtualizer.getVirtualItems().flatMap(({ index }) => lines[index] ?? []) : lines;
+  const startPx = isVirtual ? (virtualizer.getVirtualItems()[0]?.start ?? 0) : 0;
+  return (
+    <div
+      ref={box}
+      className="line-view"
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+        isAtEnd.current = startsAtEnd && scrollHeight - scrollTop - clientHeight < LINE_PX * 2;
+      }}
+    >
+      <div
+        className="lines"
+        style={{ minWidth: `${String(Math.min(widest, MAX_CHARS) + 10)}ch`, ...(isVirtual ? { height: virtualizer.getTotalSize() } : {}) }}
+      >
+        <div style={{ transform: `translateY(${String(startPx)}px)` }}>
+          {shown.map(({ number, text, tone }) => (
+            <div key={number} className={tone === undefined ? "line" : `line ${tone}`}>
+              <span className="n" aria-hidden="true">
+                {number}
+              </span>
+              {text.length > MAX_CHARS ? `${text.slice(0, MAX_CHARS)} … ${String(text.length - MAX_CHARS)} more characters` : text}
+            </div>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
