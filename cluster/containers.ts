@@ -3,14 +3,23 @@ import { ensureExists } from "../src/base/assert.ts";
 import { okResult, type Result } from "../src/base/result.ts";
 import { type ContainerView, type Service, SERVICES, taskManagerNumber } from "../src/engine/supervisor/container-table.ts";
 import type { Refusal } from "../src/engine/supervisor/supervisor.ts";
-import type { Jvm } from "./jvm.ts";
 
 /** How long a clean stop may take before it becomes a kill, as `docker stop` has it. */
 const STOP_GRACE_MS = 10_000;
 
+/** What is needed of a process: `Jvm` is one. */
+export interface ContainerProcess {
+  /** Its exit code, as Docker would show it. */
+  readonly ended: Promise<number>;
+  /** Without a goodbye. Resolves when it is gone. */
+  kill(): Promise<void>;
+  /** With one, and without if that takes too long. */
+  stop(graceMs: number): Promise<void>;
+}
+
 /** A process that plays a container. */
 export interface Incarnation {
-  readonly jvm: Jvm;
+  readonly jvm: ContainerProcess;
   readonly command: string;
   /** As `docker ps` shows them. */
   readonly ports: readonly string[];

@@ -9,6 +9,7 @@ const settings: FlinkSettings = {
   blobPort: 3,
   dataDirectory: "/run/data",
   temporaryDirectory: "/run/tmp",
+  further: {},
 };
 
 it("is the playground's, with a default parallelism of 2", () => {
@@ -44,6 +45,14 @@ it("says a TaskManager's memory in parts that add up to its process", () => {
     .map(([, value]) => Number.parseInt(value));
   expect(`${mib.reduce((sum, part) => sum + part, 0)}m`).toBe(flinkConfiguration(settings).get("taskmanager.memory.process.size"));
   expect(taskManagerJvmOptions()).toContain("-Xmx512m");
+});
+
+it("lets no page of another origin read it, and takes further entries in place of its own", () => {
+  const key = "web.access-control-allow-origin";
+  expect(flinkConfiguration(settings).get(key)).toBe("http://localhost:2");
+  const configuration = flinkConfiguration({ ...settings, further: { [key]: "*", "metrics.fetcher.update-interval": "1000" } });
+  expect(configuration.get(key)).toBe("*");
+  expect(configuration.get("metrics.fetcher.update-interval")).toBe("1000");
 });
 
 it("is written as flat keys, values in quotes", () => {

@@ -12,6 +12,8 @@ export interface FlinkSettings {
   readonly dataDirectory: string;
   /** Uploaded JARs, BLOBs and the like. */
   readonly temporaryDirectory: string;
+  /** Further entries, and others in place of ours. */
+  readonly further: Readonly<Record<string, string>>;
 }
 
 /** parallelism.default. */
@@ -62,6 +64,8 @@ export function flinkConfiguration(settings: FlinkSettings): ReadonlyMap<string,
     ["state.savepoints.dir", savepoints],
     ["execution.checkpointing.savepoint-dir", savepoints],
     ["web.submit.enable", "true"],
+    // Its own origin. Flink's default is any, and then every page that the user visits could run code here.
+    ["web.access-control-allow-origin", `http://localhost:${settings.restPort}`],
     ["web.cancel.enable", "true"],
     ["web.tmpdir", settings.temporaryDirectory],
     ["web.upload.dir", `${settings.temporaryDirectory}/uploads`],
@@ -77,7 +81,7 @@ export function flinkConfiguration(settings: FlinkSettings): ReadonlyMap<string,
     // Flink 1.20 keeps no history of rescales.
     if (settings.line !== "1.20") entries.push(["web.adaptive-scheduler.rescale-history.size", "20"]);
   }
-  return new Map(entries);
+  return new Map([...entries, ...Object.entries(settings.further)]);
 }
 
 /** As the file config.yaml, flat keys. */
@@ -137,14 +141,17 @@ export const FLINK_MODULE_OPTIONS: readonly string[] = [
   ...OPENED.map((part) => `--add-opens=${part}=ALL-UNNAMED`),
 ];
 
-/** log4j's configuration of a Flink process: everything goes into the file that `-Dlog.file` names, which is what Flink's REST API shows. */
+/**
+ * log4j's configuration of a Flink process: everything goes into the file that `-Dlog.file` names, which is what Flink's REST API shows. But a
+ * sink's committer registers the same metric again with every checkpoint, and warns of itself each time.
+ */
 export const FLINK_LOG4J_PROPERTIES = `monitorInterval=30
 rootLogger.level=INFO
 rootLogger.appenderRef.file.ref=File
 logger.pekko.name=org.apache.pekko
 logger.pekko.level=INFO
-logger.kafka.name=org.apache.kafka
-logger.kafka.level=INFO
+logger.metrics.name=org.apache.flink.metrics.MetricGroup
+logger.metrics.level=ERROR
 appender.file.name=File
 appender.file.type=File
 appender.file.append=true

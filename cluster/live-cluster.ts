@@ -43,6 +43,8 @@ export interface LiveClusterOptions {
   readonly port?: number;
   /** Whether Click Event Count is submitted; its JAR is uploaded in any case. True unless told otherwise. */
   readonly submit?: boolean;
+  /** Further entries of Flink's configuration, and others in place of ours. */
+  readonly configuration?: Readonly<Record<string, string>>;
   /** Further JARs before Flink's own on the class path of JobManager and TaskManagers. */
   readonly extraJars?: readonly string[];
   /** Directory of the built app, to be served as well; without it the APIs are all there is. */
@@ -138,7 +140,8 @@ class Cluster implements LiveCluster, PlaygroundParts {
 
   async start(): Promise<void> {
     const software = await this.#install(this.#flink);
-    this.#processes = await PlaygroundProcesses.prepare(this.#run, software, this.#options.adaptive ?? false);
+    const { adaptive = false, configuration: further = {} } = this.#options;
+    this.#processes = await PlaygroundProcesses.prepare(this.#run, software, { adaptive, further });
     this.#server = await createLiveServer({
       app: this.#options.app ?? this.#pageWithoutApp(),
       label: `Flink ${this.version}`,

@@ -104,10 +104,9 @@ async function records({ containers, topicTool }: PlaygroundParts, topic: string
   if (typeof request === "string") return errorResponse(400, `IllegalArgumentException: ${request}`);
   if (topicTool === undefined || !containers.isRunning("kafka")) return containerUnavailable("kafka", "it is not running");
   const { partition, offset } = request;
-  const known = (await topicTool.topics()).find(({ name }) => name === topic);
-  if (known === undefined) return errorResponse(404, `UnknownTopicOrPartitionException: topic ${topic} does not exist`);
-  if (!known.partitions.some((range) => range.partition === partition))
-    return errorResponse(404, `UnknownTopicOrPartitionException: topic ${topic} has no partition ${partition}`);
+  const missing = await topicTool.missing(topic, partition);
+  if (missing === "topic") return errorResponse(404, `UnknownTopicOrPartitionException: topic ${topic} does not exist`);
+  if (missing === "partition") return errorResponse(404, `UnknownTopicOrPartitionException: topic ${topic} has no partition ${partition}`);
   const body = (await topicTool.records(request)) satisfies ResponseBody<"playgroundRecords">;
   const { beginOffset, endOffset } = body;
   if (offset < beginOffset || offset > endOffset) {

@@ -8,6 +8,7 @@ import {
   FLINK_LOG4J_PROPERTIES,
   FLINK_MODULE_OPTIONS,
   flinkConfiguration,
+  type FlinkSettings,
   JOBMANAGER_HEAP_MIB,
   taskManagerArguments,
   taskManagerJvmOptions,
@@ -32,6 +33,9 @@ export interface Software {
   readonly extraJars: readonly string[];
 }
 
+/** What is the user's to choose of Flink's configuration. */
+type ClusterSettings = Pick<FlinkSettings, "adaptive" | "further">;
+
 /** Ports that stay the same over all incarnations of a cluster. */
 interface Ports {
   readonly rpc: number;
@@ -45,21 +49,21 @@ interface Ports {
 export class PlaygroundProcesses {
   readonly #run: RunDirectory;
   readonly #ports: Ports;
-  readonly #adaptive: boolean;
+  readonly #settings: ClusterSettings;
   #software: Software;
   #generator = new ClickGenerator();
 
-  private constructor(run: RunDirectory, ports: Ports, software: Software, adaptive: boolean) {
+  private constructor(run: RunDirectory, ports: Ports, software: Software, settings: ClusterSettings) {
     this.#run = run;
     this.#ports = ports;
     this.#software = software;
-    this.#adaptive = adaptive;
+    this.#settings = settings;
   }
 
   /** Chooses the ports; starts nothing yet. */
-  static async prepare(run: RunDirectory, software: Software, adaptive: boolean): Promise<PlaygroundProcesses> {
+  static async prepare(run: RunDirectory, software: Software, settings: ClusterSettings): Promise<PlaygroundProcesses> {
     const [rpc = 0, rest = 0, blob = 0, kafka = 0, controller = 0] = await freePorts(5);
-    return new PlaygroundProcesses(run, { rpc, rest, blob, kafka, controller }, software, adaptive);
+    return new PlaygroundProcesses(run, { rpc, rest, blob, kafka, controller }, software, settings);
   }
 
   /** Where the JobManager's REST API is. */
@@ -105,7 +109,7 @@ export class PlaygroundProcesses {
     return tool;
   }
 
-  async #start(service: Service, name: string): Promise<Incarnation> {
+  async #start(service: Service, name: string): Promise<Incarnation & { readonly jvm: Jvm }> {
     switch (service) {
       case "jobmanager": {
         const mainClass = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
@@ -149,7 +153,7 @@ export class PlaygroundProcesses {
     const { line, flink, playgroundJar, extraJars } = this.#software;
     const temporaryDirectory = this.#run.directory(name, "tmp");
     const { rpc: rpcPort, rest: restPort, blob: blobPort } = this.#ports;
-    const settings = { line, adaptive: this.#adaptive, rpcPort, restPort, blobPort, dataDirectory: this.dataDirectory, temporaryDirectory };
+    const settings = { line, rpcPort, restPort, blobPort, dataDirectory: this.dataDirectory, temporaryDirectory, ...this.#settings };
     this.#run.directory(name, "conf");
     this.#run.file(join(name, "conf", "config.yaml"), configYaml(flinkConfiguration(settings)));
     const log4j = this.#run.file(join(name, "conf", "log4j.properties"), FLINK_LOG4J_PROPERTIES);

@@ -43,6 +43,8 @@ export class TopicError extends Error {
 export class TopicTool {
   readonly #jvm: Jvm;
   readonly #waiting = new Map<number, Waiting>();
+  /** Partitions that exist, as `<topic>/<partition>`: none ever goes. */
+  readonly #known = new Set<string>();
   #nextId = 0;
 
   private constructor(jvm: Jvm) {
@@ -70,7 +72,17 @@ export class TopicTool {
 
   /** All topics but the broker's own. */
   async topics(): Promise<ToolTopics> {
-    return topicsSchema.parse(await this.#call("topics", {}));
+    const topics = topicsSchema.parse(await this.#call("topics", {}));
+    for (const { name, partitions } of topics) for (const { partition } of partitions) this.#known.add(`${name}/${partition}`);
+    return topics;
+  }
+
+  /** What of it does not exist; undefined if both do. */
+  async missing(topic: string, partition: number): Promise<"topic" | "partition" | undefined> {
+    if (this.#known.has(`${topic}/${partition}`)) return undefined;
+    const found = (await this.topics()).find(({ name }) => name === topic);
+    if (found === undefined) return "topic";
+    return this.#known.has(`${topic}/${partition}`) ? undefined : "partition";
   }
 
   /** Records from an offset on; none, with begin and end, if the partition does not have it. */
