@@ -1,5 +1,7 @@
 // What an operator does all day, on the engine in the page: savepoint, stop, start again at another parallelism, rescale, a fault.
 import type { Page } from "@playwright/test";
+import { ask, clusterOf, waitForFact } from "./support/cluster.ts";
+import { DashboardPage } from "./support/dashboard-page.ts";
 import { expect, expectNoSeriousAxe, test } from "./support/test.ts";
 
 async function openJob(page: Page): Promise<void> {
@@ -48,6 +50,58 @@ test("a job that was stopped starts again at 3, waits for a slot, and runs when 
   await page.getByRole("button", { name: "Add a TaskManager" }).click();
   await expect(page.getByText("3 RUNNING").first()).toBeVisible();
   await expect(page.getByText("The job waits for 1 slot.")).toBeHidden();
+});
+
+test("a drain cuts windows, the proof says so, and its savepoint is deleted when nobody needs it", async ({ page }) => {
+  const dashboard = new DashboardPage(page);
+  await openJob(page);
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
+  await page.getByRole("checkbox", { name: /Drain/ }).check();
+  await page.getByRole("button", { name: "Stop with savepoint" }).click();
+  await page.getByRole("dialog").getByRole("link", { name: "Start it again" }).click();
+  const form = page.getByRole("region", { name: "Start a job" });
+  const path = await form.getByLabel("Start from").inputValue();
+  await form.getByRole("checkbox", { name: "They are what the job shall have" }).check();
+  await form.getByRole("button", { name: "Start job" }).click();
+  await form.getByRole("link", { name: "Go to the job" }).click();
+  await expect(dashboard.proof.getByTitle(/^Cut by a drain: \d+ \+ \d+ = 1000\.$/).first()).toBeVisible();
+  await expect(dashboard.proof).toContainText(/counts? (was|were) cut by a drain: parts add up to 1000/);
+  await expect(dashboard.proof).not.toContainText("does not hold");
+
+  await dashboard.goTo("/submit");
+  const row = page.getByRole("table", { name: "Savepoints" }).getByRole("row", { name: path.replace(/^.*\//, "") });
+  await row.getByRole("button", { name: /^Delete/ }).click();
+  const dialog = page.getByRole("dialog");
+  await expectNoSeriousAxe(page);
+  await dialog.getByRole("button", { name: "Delete" }).click();
+  await expect(dialog.getByText(/^It is deleted, after/)).toBeVisible();
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await expect(row).toBeHidden();
+  const { savepoints } = await clusterOf(page).call("playgroundSavepoints", {}, {});
+  expect(savepoints.map((savepoint) => savepoint.path)).not.toContain(path);
+});
+
+test("a second stop while one runs is refused in words, unknown ids are said, and the first stop goes its way", async ({ page }) => {
+  const dashboard = new DashboardPage(page);
+  const jobid = await dashboard.openOverview();
+  // Both are on their way before either can be answered.
+  const [first, second] = await Promise.all([0, 1].map(() => ask(page, "POST", `/jobs/${jobid}/stop`, "{}")));
+  const outcomeOf = (reply: string) =>
+    waitForFact(page, "the stop has an outcome", async (cluster) => {
+      const triggerid = String(JSON.parse(reply)["request-id"]);
+      const { status, operation } = await cluster.call("savepointStatus", { jobid, triggerid }, {});
+      return status.id === "COMPLETED" && (operation ?? undefined);
+    });
+  const outcomes = [await outcomeOf(first?.text ?? ""), await outcomeOf(second?.text ?? "")];
+  expect(outcomes.filter(({ location }) => location !== undefined)).toHaveLength(1);
+  expect(outcomes.find(({ location }) => location === undefined)?.["failure-cause"]?.["stack-trace"]).toContain("in progress already");
+  expect((await clusterOf(page).call("job", { jobid }, {})).state).toBe("FINISHED");
+
+  const unknown = "f".repeat(32);
+  for (const target of [`/jobs/${jobid}/savepoints/${unknown}`, `/savepoint-disposal/${unknown}`, `/jobs/${unknown}`]) {
+    const answer = await ask(page, "GET", target);
+    expect([answer.status, JSON.parse(answer.text).errors[0]]).toEqual([404, expect.stringMatching(/\w/)]);
+  }
 });
 
 test("rescaling stops the job and starts it at the parallelism that was asked for", async ({ page }) => {

@@ -158,7 +158,8 @@ function Count({ cell, isLaw }: { cell: Extract<GridCell, { count: number }>; is
     return (
       <td className={cell.isWaiting ? "c part" : "c rep"} title={cutWords(cell)}>
         {cell.count}
-        <small> cut</small>
+        <small aria-hidden="true">÷{cell.parts.length > 1 && !cell.isWaiting ? cell.parts.length : ""}</small>
+        <span className="sr"> cut by a drain</span>
       </td>
     );
   }

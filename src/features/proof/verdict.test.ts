@@ -51,6 +51,11 @@ test.each([
     words({ closedWindows: 0, closedCounts: 0, results: 0 }),
     "[not yet] No window has a result yet. One is closed when another that starts 30 s later has a result.",
   ],
+  [
+    "nothing yet, and a drain all the same",
+    words({ closedWindows: 0, closedCounts: 0, results: 6, cut: 1, waiting: 2 }),
+    "[not yet] No window is closed yet. One is closed when another that starts 30 s later has a result. 2 counts are cut by a drain, and the rest comes when the job goes on. 1 count was cut by a drain: parts add up to 1000, or stand beside it.",
+  ],
 ])("%s", (_, said, expected) => {
   expect(said).toBe(expected);
 });

@@ -38,7 +38,9 @@ export function verdictOf(summary: TallySummary, { isEventTime, lateWindows }: P
         standing,
         badge: { tone: "created", label: "not yet" },
         lead: summary.results === 0 ? "No window has a result yet." : "No window is closed yet.",
-        rest: "One is closed when another that starts 30 s later has a result.",
+        rest: ["One is closed when another that starts 30 s later has a result.", waitingWords(summary), cutWords(summary)]
+          .filter(Boolean)
+          .join(" "),
       };
     case "inapplicable":
       return {
