@@ -1,6 +1,7 @@
 // The parts of the benchmark, in the order in which they run. What each measures and its figures: docs/benchmarks.md.
 import type { Part } from "./part.ts";
 import { besideFlinkPart } from "./parts/beside-flink.ts";
+import { besideWebuiPart } from "./parts/beside-webui.ts";
 import { chromiumPart } from "./parts/chromium.ts";
 import { corePart } from "./parts/core.ts";
 import { nodePart } from "./parts/node.ts";
@@ -20,5 +21,6 @@ export const PARTS: readonly Part[] = [
   stopStartPart,
   pagePart,
   besideFlinkPart,
+  besideWebuiPart,
   soakPart,
 ];
