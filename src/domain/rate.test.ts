@@ -17,6 +17,8 @@ function sample(atMs: number, ranMs: number, recordsIn: number, over: Partial<Co
     recordsOut: 0,
     bytesIn: recordsIn * 34,
     bytesOut: 0,
+    busyMs: 0,
+    backpressuredMs: 0,
     taskTimeMs: (OLD_MS + ranMs) * 2,
     ...over,
   };
@@ -177,4 +179,20 @@ describe("counterSample", () => {
     expect(counterSample(metrics, { ...of, startedMs: -1 })).toBeUndefined();
     expect(counterSample(metrics, { ...of, taskCount: 0 })).toBeUndefined();
   });
+});
+
+it("tells how the tasks spent their time between two refreshes, where that is measured", () => {
+  const first = sample(START_MS + 30_000, 30_000, 0, { busyMs: 1000, backpressuredMs: 0 });
+  const second = sample(START_MS + 33_000, 33_000, 10, { busyMs: 2500, backpressuredMs: 600 });
+  const book = observe([
+    [START_MS + 30_000, first],
+    [START_MS + 33_000, second],
+  ]);
+  // Two tasks of 3 s each are 6 s.
+  expect(book.series["counter"]?.load).toEqual({ busyShare: 0.25, backpressuredShare: 0.1 });
+  const unmeasured = observe([
+    [START_MS + 30_000, first],
+    [START_MS + 33_000, { ...second, taskTimeMs: undefined }],
+  ]);
+  expect(unmeasured.series["counter"]?.load).toBeUndefined();
 });

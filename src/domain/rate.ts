@@ -17,10 +17,16 @@ export type CounterSample = {
   bytesOut: number;
   /** Busy, backpressured and idle time of all tasks together, ms; undefined where one of them is not measured. */
   taskTimeMs: number | undefined;
+  /** Of it, busy and backpressured. */
+  busyMs: number;
+  backpressuredMs: number;
 };
 
 /** Records per second over the last refresh. */
 export type Rates = { recordsInPerSecond: number; recordsOutPerSecond: number };
+
+/** How the tasks of a vertex spent their time over the last refresh, on average over all of them: 0…1. */
+export type AverageLoad = { busyShare: number; backpressuredShare: number };
 
 /** A point of a series; without rates where no task ran or nothing was measured: a gap. */
 export type RatePoint = { atMs: number; rates: Rates | undefined };
@@ -31,6 +37,8 @@ export type RateSeries = {
   baseline: CounterSample | undefined;
   /** Undefined until two refreshes of the same count were seen, or one of a young count. */
   rates: Rates | undefined;
+  /** Undefined as the rates are, and where the tasks' time is not measured. */
+  load: AverageLoad | undefined;
   /** Oldest first, no more than {@link HISTORY_MS}. */
   points: readonly RatePoint[];
 };
@@ -50,7 +58,7 @@ const YOUNG_MS = 15_000;
 /** Tasks account for their time in every refresh, so counters that stand still for three of Flink's refreshes (10 s each) are not measured any more. */
 const EXPIRES_MS = 30_000;
 
-const NO_SERIES: RateSeries = { baseline: undefined, rates: undefined, points: [] };
+const NO_SERIES: RateSeries = { baseline: undefined, rates: undefined, load: undefined, points: [] };
 
 /**
  * The counters in a reply, if they are a count: absent while no task runs, and while a subtask has not reported yet
@@ -70,6 +78,8 @@ export function counterSample(metrics: IoMetrics, of: { atMs: number; startedMs:
       busyMs === undefined || !Number.isFinite(busyMs)
         ? undefined
         : busyMs + metrics["accumulated-idle-time"] + metrics["accumulated-backpressured-time"],
+    busyMs: busyMs ?? Number.NaN,
+    backpressuredMs: metrics["accumulated-backpressured-time"],
   };
 }
 
@@ -94,7 +104,7 @@ function nextSeries(before: RateSeries, atMs: number, sample: CounterSample | un
     const sinceStart = baseline?.startedMs === sample.startedMs ? undefined : ratesSinceStart(sample);
     return sinceStart === undefined
       ? gap(before, atMs, sample)
-      : { baseline: sample, rates: sinceStart, points: withPoint(before.points, { atMs, rates: sinceStart }) };
+      : { baseline: sample, rates: sinceStart, load: undefined, points: withPoint(before.points, { atMs, rates: sinceStart }) };
   }
   if (isSameRefresh(baseline, sample)) {
     return atMs - baseline.atMs > EXPIRES_MS ? gap(before, atMs, baseline) : before;
@@ -106,11 +116,20 @@ function nextSeries(before: RateSeries, atMs: number, sample: CounterSample | un
     recordsInPerSecond: (sample.recordsIn - baseline.recordsIn) / seconds,
     recordsOutPerSecond: (sample.recordsOut - baseline.recordsOut) / seconds,
   };
-  return { baseline: sample, rates, points: withPoint(before.points, { atMs, rates }) };
+  return { baseline: sample, rates, load: averageLoad(baseline, sample), points: withPoint(before.points, { atMs, rates }) };
+}
+
+/** Shares of the time that the tasks account for between two refreshes. */
+function averageLoad(from: CounterSample, to: CounterSample): AverageLoad | undefined {
+  if (from.taskTimeMs === undefined || to.taskTimeMs === undefined) return undefined;
+  const ms = to.taskTimeMs - from.taskTimeMs;
+  if (ms <= 0) return undefined;
+  const share = (spentMs: number): number => Math.min(1, Math.max(0, spentMs / ms));
+  return { busyShare: share(to.busyMs - from.busyMs), backpressuredShare: share(to.backpressuredMs - from.backpressuredMs) };
 }
 
 function gap(before: RateSeries, atMs: number, baseline: CounterSample | undefined): RateSeries {
-  return { baseline, rates: undefined, points: withPoint(before.points, { atMs, rates: undefined }) };
+  return { baseline, rates: undefined, load: undefined, points: withPoint(before.points, { atMs, rates: undefined }) };
 }
 
 function withPoint(points: readonly RatePoint[], point: RatePoint): readonly RatePoint[] {

@@ -66,7 +66,8 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const hasRescales = useHasRescales(live?.job);
   const isOver = live !== undefined && jobStatusFacts(live.job.state).isTerminal;
   const { culpritId, pressures } = useJobPressure(live?.job, !isOver);
-  const graph = useGraph(jobId, live, checkpointsQuery.data?.checkpoints, exceptions ?? NO_EXCEPTIONS, culpritId);
+  const [inView, setInView] = useState<readonly string[]>(NONE_IN_VIEW);
+  const graph = useGraph(jobId, live, checkpointsQuery.data?.checkpoints, exceptions ?? NO_EXCEPTIONS, culpritId, inView);
   const selectVertex = useCallback((vertexId: string | undefined) => go({ vertexId }), [go]);
 
   if (live === undefined && jobQuery.error !== null) {
@@ -113,6 +114,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
           isOver={data.isOver}
           selectedId={vertexId}
           onSelect={selectVertex}
+          onInView={setInView}
           staleSinceMs={staleSinceMs}
           exceptionsPath={pathWith({ tab: "exceptions" })}
         >
@@ -148,6 +150,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   );
 }
 
+const NONE_IN_VIEW: readonly string[] = [];
 const NO_EXCEPTIONS: JobData["exceptions"] = [];
 
 /**

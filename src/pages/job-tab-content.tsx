@@ -56,7 +56,7 @@ export function JobTabContent(props: {
         />
       );
     case "backpressure":
-      return <BackpressurePanel job={live?.job} isLive={!isOver} pathOf={pathOf} />;
+      return <BackpressurePanel job={live?.job} rates={live?.rates} isLive={!isOver} pathOf={pathOf} />;
     case "output":
       return <TopicRecords />;
     default:

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import { createFlinkClient } from "../../client/flink-client.ts";
 import { recordedTransport } from "../../testing/recorded-backend.tsx";
-import { culpritOf, vertexPressure, type VertexPressure } from "./backpressure-model.ts";
+import { culpritOf, mostPressed, vertexPressure, type VertexPressure } from "./backpressure-model.ts";
 
 async function recorded(situation: "21-backpressured-late-in-the-even-minute" | "02-running") {
   const client = createFlinkClient(recordedTransport(situation));
@@ -49,4 +49,13 @@ it("names the last of a row, not one that itself waits for room", () => {
 it("has nothing of a vertex that was not measured", () => {
   expect(vertexPressure("a", { status: "deprecated" })).toBeUndefined();
   expect(vertexPressure("a", undefined)).toBeUndefined();
+});
+
+it("finds those that wait or work most among many", () => {
+  const loads: Readonly<Record<string, { busyShare: number; backpressuredShare: number }>> = {
+    waits: { busyShare: 0.1, backpressuredShare: 0.9 },
+    works: { busyShare: 1, backpressuredShare: 0 },
+    idles: { busyShare: 0.1, backpressuredShare: 0 },
+  };
+  expect([...mostPressed(["idles", "unknown", "works", "waits"], (id) => loads[id], 2)]).toEqual(["waits", "works"]);
 });

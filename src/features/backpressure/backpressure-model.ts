@@ -1,3 +1,4 @@
+import type { AverageLoad } from "../../domain/rate.ts";
 import { readDouble } from "../../rest/doubles.ts";
 import type { Plan } from "../../rest/plan.ts";
 import type { BackpressureLevel, VertexBackpressure } from "../../rest/vertices.ts";
@@ -48,6 +49,16 @@ export function culpritOf(plan: Pick<Plan, "nodes">, pressures: readonly VertexP
     const inputs = plan.nodes.find(({ id }) => id === pressure.vertexId)?.inputs ?? [];
     return inputs.some(({ id }) => byId.get(id)?.level === "high");
   })?.vertexId;
+}
+
+/** Of a job of many vertices, those that by its own counters spend most of their time waiting for room, or else busy. */
+export function mostPressed(ids: readonly string[], loadOf: (id: string) => AverageLoad | undefined, most: number): ReadonlySet<string> {
+  const weight = (id: string): number => {
+    const load = loadOf(id);
+    // Waiting tells more than working: who waits stands above who slows.
+    return load === undefined ? -1 : load.backpressuredShare * 2 + load.busyShare;
+  };
+  return new Set(ids.toSorted((a, b) => weight(b) - weight(a)).slice(0, most));
 }
 
 /** The share of its busiest subtask; 0 where none reports. */

@@ -1,30 +1,35 @@
 import "./backpressure.css";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 
+import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
-import { DASH, formatPercent } from "../../domain/units.ts";
+import type { RateBook } from "../../domain/rate.ts";
+import { DASH, formatCount, formatPercent } from "../../domain/units.ts";
 import type { Job, JobVertex } from "../../rest/jobs.ts";
 import { TimeBar } from "../../ui/bar.tsx";
 import { EmptyState, ErrorState } from "../../ui/faces.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
-import { busiest, type SubtaskPressure, type VertexPressure } from "./backpressure-model.ts";
+import { busiest, mostPressed, type SubtaskPressure, type VertexPressure } from "./backpressure-model.ts";
 import { LevelMark } from "./level-mark.tsx";
 import { useJobPressure } from "./queries.ts";
 
 /** See {@link BackpressurePanel}. */
 export type BackpressurePanelProps = {
   job: Job | undefined;
+  /** How its vertices spend their time on average: of many, only those are asked that this makes suspects. */
+  rates: RateBook | undefined;
   isLive: boolean;
   /** Where a vertex is. */
   pathOf: (vertexId: string) => string;
 };
 
 /** Who waits for whom: ratio and level of each subtask, and the one that slows the job, in a sentence. */
-export function BackpressurePanel({ job, isLive, pathOf }: BackpressurePanelProps): ReactNode {
-  const { pressures, culpritId, error } = useJobPressure(job, isLive, true);
+export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePanelProps): ReactNode {
+  const suspects = useSuspects(job, rates);
+  const { vertices, pressures, culpritId, error } = useJobPressure(job, isLive, suspects);
   if (job === undefined) {
     return (
       <p className="face">
@@ -37,6 +42,12 @@ export function BackpressurePanel({ job, isLive, pathOf }: BackpressurePanelProp
   if (known.length === 0 && error !== null) return <ErrorState words={error.message} />;
   return (
     <div className="backpressure">
+      {vertices.length < job.vertices.length && (
+        <p className="says muted">
+          Of {formatCount(job.vertices.length)} vertices these {formatCount(vertices.length)} wait or work most, by the job's own counters;
+          the others are not asked.
+        </p>
+      )}
       <Sentence job={job} known={known} culpritId={culpritId} />
       <table className="dt dense" aria-label="Backpressure">
         <thead>
@@ -57,7 +68,7 @@ export function BackpressurePanel({ job, isLive, pathOf }: BackpressurePanelProp
             <th scope="col">Time of the subtask</th>
           </tr>
         </thead>
-        {job.vertices.map((vertex, index) => (
+        {vertices.map((vertex, index) => (
           <Vertex
             key={vertex.id}
             vertex={vertex}
@@ -69,6 +80,18 @@ export function BackpressurePanel({ job, isLive, pathOf }: BackpressurePanelProp
       </table>
     </div>
   );
+}
+
+/** Chosen once the counters have told, and again when the panel is opened anew: rows that change places cannot be read. */
+function useSuspects(job: Job | undefined, rates: RateBook | undefined): ReadonlySet<string> | undefined {
+  const [suspects, setSuspects] = useState<ReadonlySet<string> | undefined>(undefined);
+  const isMany = job !== undefined && job.vertices.length > MOST_VERTICES_ASKED;
+  if (!isMany || suspects !== undefined) return suspects;
+  const ids = job.vertices.map(({ id }) => id);
+  if (!ids.some((id) => rates?.series[id]?.load !== undefined)) return undefined;
+  const chosen = mostPressed(ids, (id) => rates?.series[id]?.load, MOST_VERTICES_ASKED);
+  setSuspects(chosen);
+  return chosen;
 }
 
 function Sentence({ job, known, culpritId }: { job: Job; known: readonly VertexPressure[]; culpritId: string | undefined }): ReactNode {

@@ -1,15 +1,15 @@
 import { useQueries } from "@tanstack/react-query";
 
+import { MOST_VERTICES_ASKED, spreadRefresh } from "../../client/request-budget.ts";
 import { callOptions, useBackend, useRefreshMs } from "../../client/use-client.tsx";
-import type { Job } from "../../rest/jobs.ts";
+import type { Job, JobVertex } from "../../rest/jobs.ts";
 import { culpritOf, vertexPressure, type VertexPressure } from "./backpressure-model.ts";
-
-/** More vertices than this, and a call for each at every refresh is too much. */
-const MANY_VERTICES = 24;
 
 /** The pressure on a job's vertices, at the refresh interval. */
 export type JobPressure = {
-  /** In the job's order; undefined while not known. */
+  /** Those that are asked. */
+  readonly vertices: readonly JobVertex[];
+  /** Of those that were asked, in the job's order; undefined while not known. */
   readonly pressures: readonly (VertexPressure | undefined)[];
   /** Who slows the job. */
   readonly culpritId: string | undefined;
@@ -17,11 +17,12 @@ export type JobPressure = {
   readonly error: Error | null;
 };
 
-/** Asks each vertex: there is no one call for all. `all` also where there are many. */
-export function useJobPressure(job: Job | undefined, isLive: boolean, all = false): JobPressure {
+/** Asks each vertex: there is no one call for all. Of too many only those in `chosen`, and none without. */
+export function useJobPressure(job: Job | undefined, isLive: boolean, chosen?: ReadonlySet<string>): JobPressure {
   const backend = useBackend();
-  const refreshMs = useRefreshMs();
-  const vertices = job === undefined || (!all && job.vertices.length > MANY_VERTICES) ? [] : job.vertices;
+  const all = job?.vertices ?? [];
+  const vertices = all.length <= MOST_VERTICES_ASKED ? all : all.filter(({ id }) => chosen?.has(id));
+  const refreshMs = spreadRefresh(useRefreshMs(), vertices.length);
   const queries = useQueries({
     queries: vertices.map(({ id }) =>
       callOptions(backend, "vertexBackpressure", { jobid: job?.jid ?? "", vertexid: id }, {}, isLive ? refreshMs : false),
@@ -38,5 +39,5 @@ export function useJobPressure(job: Job | undefined, isLive: boolean, all = fals
           pressures.filter((one) => one !== undefined),
         );
   const error = queries.find((query) => query.error !== null)?.error ?? null;
-  return { pressures, culpritId, error };
+  return { vertices, pressures, culpritId, error };
 }

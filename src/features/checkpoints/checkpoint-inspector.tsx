@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { DASH, formatBytes, formatClockTenths, formatCount, formatDuration } from "../../domain/units.ts";
 import type { Checkpoint } from "../../rest/checkpoints.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
@@ -12,7 +13,7 @@ import { CheckpointStatus, RestoredIcon } from "./checkpoint-status.tsx";
 import { CheckpointTimeline } from "./checkpoint-timeline.tsx";
 import { type SeenCheckpoint, seenCheckpoint } from "./history-model.ts";
 import { type LiveCheckpoints, useCheckpoint, useSubtasksOfCheckpoint } from "./queries.ts";
-import { checkpointTimeline } from "./timeline-model.ts";
+import { checkpointTimeline, slowestVertices } from "./timeline-model.ts";
 
 /** See {@link CheckpointInspector}. */
 export type CheckpointInspectorProps = {
@@ -133,15 +134,16 @@ function Details({
   vertices: readonly Pick<JobVertex, "id" | "name">[];
 }): ReactNode {
   const isInProgress = checkpoint.className === "in_progress";
+  const shown = slowestVertices(checkpoint, vertices, MOST_VERTICES_ASKED);
   const parts = useSubtasksOfCheckpoint(
     jobId,
     checkpoint.id,
-    vertices.map(({ id }) => id),
+    shown.map(({ id }) => id),
     isInProgress,
   );
   const timeline = checkpointTimeline(
     checkpoint,
-    vertices.map(({ name }, index) => ({ vertexName: name, subtasks: parts[index] })),
+    shown.map(({ name }, index) => ({ vertexName: name, subtasks: parts[index] })),
   );
   const held = vertices.flatMap(({ id, name }) => {
     const task = checkpoint.tasks[id];
@@ -154,7 +156,11 @@ function Details({
       {timeline.rows.length > 0 && (
         <section>
           <div className="sec">
-            <h3>Each subtask, from the trigger</h3>
+            <h3>
+              {shown.length < vertices.length
+                ? `Subtasks of the ${String(shown.length)} slowest vertices, from the trigger`
+                : "Each subtask, from the trigger"}
+            </h3>
           </div>
           <CheckpointTimeline timeline={timeline} />
         </section>

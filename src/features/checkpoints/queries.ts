@@ -1,5 +1,6 @@
 import { useQueries, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 
+import { spreadRefresh } from "../../client/request-budget.ts";
 import { callOptions, useBackend, useCall, useRefreshMs } from "../../client/use-client.tsx";
 import type { Checkpoint, CheckpointConfig, Checkpoints, CheckpointSubtasks } from "../../rest/checkpoints.ts";
 import { type SeenCheckpoint, seenAfter } from "./history-model.ts";
@@ -42,7 +43,7 @@ export function useSubtasksOfCheckpoint(
   isInProgress: boolean,
 ): readonly (CheckpointSubtasks | undefined)[] {
   const backend = useBackend();
-  const refreshMs = useRefreshMs();
+  const refreshMs = spreadRefresh(useRefreshMs(), vertexIds.length);
   return useQueries({
     queries: vertexIds.map((vertexid) =>
       callOptions(

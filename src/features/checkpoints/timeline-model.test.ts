@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import { recordedJob } from "../../testing/recorded-job.ts";
-import { checkpointTimeline } from "./timeline-model.ts";
+import { checkpointTimeline, slowestVertices } from "./timeline-model.ts";
 
 it("lays a recorded checkpoint's spans end to end, to the acknowledgement", async () => {
   const { client, job } = await recordedJob("02-running");
@@ -38,4 +38,18 @@ it("has no bar for a subtask that has not acknowledged", async () => {
 
 it("has no rows while the subtasks are not known", () => {
   expect(checkpointTimeline({ trigger_timestamp: 0 }, [{ vertexName: "Source", subtasks: undefined }]).rows).toEqual([]);
+});
+
+it("of many vertices the slowest are shown, in the job's order, and those that have not acknowledged first", () => {
+  const task = (end_to_end_duration: number, num_acknowledged_subtasks = 2) => ({
+    end_to_end_duration,
+    num_acknowledged_subtasks,
+    num_subtasks: 2,
+  });
+  const tasks = { a: task(5), b: task(90), c: task(-1, 1), d: task(70) };
+  const vertices = ["a", "b", "c", "d"].map((id) => ({ id }));
+  // Of a task's statistics the choice reads three fields.
+  const checkpoint = { tasks } as unknown as Parameters<typeof slowestVertices>[0];
+  expect(slowestVertices(checkpoint, vertices, 2).map(({ id }) => id)).toEqual(["b", "c"]);
+  expect(slowestVertices(checkpoint, vertices, 4)).toBe(vertices);
 });

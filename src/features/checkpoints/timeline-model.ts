@@ -49,6 +49,22 @@ export function checkpointTimeline(
   return { rows, endMs: niceEnd(latestMs) };
 }
 
+/** All vertices in their order; of too many the ones whose last acknowledgement took longest, those that have none yet first. */
+export function slowestVertices<Vertex extends { readonly id: string }>(
+  { tasks }: Pick<Checkpoint, "tasks">,
+  vertices: readonly Vertex[],
+  most: number,
+): readonly Vertex[] {
+  if (vertices.length <= most) return vertices;
+  const tookMs = ({ id }: Vertex): number => {
+    const task = tasks[id];
+    if (task === undefined) return -1;
+    return task.num_acknowledged_subtasks < task.num_subtasks ? Number.POSITIVE_INFINITY : task.end_to_end_duration;
+  };
+  const chosen = new Set(vertices.toSorted((a, b) => tookMs(b) - tookMs(a) || 0).slice(0, most));
+  return vertices.filter((vertex) => chosen.has(vertex));
+}
+
 /** The next end of an axis that four even parts of whole ms fit into. */
 function niceEnd(ms: number): number {
   for (let power = 1; ; power *= 10) {

@@ -4,7 +4,7 @@ import { Fragment, type ReactNode } from "react";
 import { Link } from "react-router";
 
 import { executionStateLook } from "../../domain/execution-state.ts";
-import { formatRate } from "../../domain/units.ts";
+import { formatCount, formatRate } from "../../domain/units.ts";
 import { shortVertexName } from "../../domain/vertex-name.ts";
 import { FitIcon } from "../../ui/icons.tsx";
 import { ShapeBadge } from "../../ui/shape-badge.tsx";
@@ -34,6 +34,9 @@ export function FoldedGraph({ graph, pathOf }: FoldedGraphProps): ReactNode {
   );
 }
 
+/** A line of more chips than these is no line to read; the vertices' table has them all. */
+const MOST_CHIPS = 40;
+
 function Chips({ graph, pathOf }: { graph: Graph; pathOf: FoldedGraphProps["pathOf"] }): ReactNode {
   const { structure, facts, ends } = graph;
   const topics = (side: "in" | "out"): ReactNode =>
@@ -51,7 +54,7 @@ function Chips({ graph, pathOf }: { graph: Graph; pathOf: FoldedGraphProps["path
   return (
     <>
       {topics("in")}
-      {structure.vertices.map(({ id, name }, index) => {
+      {structure.vertices.slice(0, MOST_CHIPS).map(({ id, name }, index) => {
         const card = facts.cards[id];
         const [state] = card?.tasks ?? [];
         const edge = edgeBetween(structure.edges, structure.vertices[index - 1]?.id, id);
@@ -71,6 +74,11 @@ function Chips({ graph, pathOf }: { graph: Graph; pathOf: FoldedGraphProps["path
           </Fragment>
         );
       })}
+      {structure.vertices.length > MOST_CHIPS && (
+        <Link className="v" to={pathOf(undefined)}>
+          and {formatCount(structure.vertices.length - MOST_CHIPS)} more
+        </Link>
+      )}
       {topics("out")}
     </>
   );

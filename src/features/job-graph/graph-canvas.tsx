@@ -7,7 +7,9 @@ import { useDocumentVisible } from "../../ui/visibility.ts";
 import { Button } from "../../ui/button.tsx";
 import { FitIcon, MinusIcon, PlusIcon } from "../../ui/icons.tsx";
 import { type DetailLevel, zoomLook } from "./detail-level.ts";
+import { EdgeSketch } from "./edge-sketch.tsx";
 import { type GraphNode, graphEdges, graphNodes, type TopicNode, type VertexNode } from "./graph-elements.ts";
+import { boxesInView } from "./in-view.ts";
 import type { GraphLayout } from "./layout.ts";
 import { isSameShallow } from "./same.ts";
 import { TopicCard } from "./topic-card.tsx";
@@ -15,6 +17,7 @@ import { BarrierContext, type TubeEdge, TubeEdgeView } from "./tube-edge.tsx";
 import { useBarrier } from "./use-barrier.ts";
 import type { Graph } from "./use-graph.ts";
 import { VertexCard } from "./vertex-card.tsx";
+import { VertexSketch } from "./vertex-sketch.tsx";
 import { type CanvasSize, fittingViewport } from "./viewport.ts";
 
 /** What every card needs and no layout depends on. */
@@ -24,18 +27,22 @@ type CardContextValue = {
   isLoading: boolean;
   staleSinceMs: number | undefined;
   exceptionsPath: string;
+  /** How a large graph draws its vertices from far away; undefined for whole cards. */
+  sketch: "name" | "dot" | undefined;
   onSelect: (vertexId: string | undefined) => void;
 };
 
 const CardContext = createContext<CardContextValue | undefined>(undefined);
 
 /** See {@link GraphCanvas}. */
-export type GraphCanvasProps = Omit<CardContextValue, "level" | "isLoading"> & {
+export type GraphCanvasProps = Omit<CardContextValue, "level" | "isLoading" | "sketch"> & {
   graph: Graph;
   layout: GraphLayout;
   size: CanvasSize;
   /** The latest checkpoint that was triggered: each new one sends a barrier through the graph. */
   checkpointId: number | undefined;
+  /** Tells which vertices are seen with their numbers, a moment after the view has come to rest; none from far away. */
+  onInView: (vertexIds: readonly string[]) => void;
 };
 
 /** The graph, drawn. It moves only when its structure, its room or the reader moves it. */
@@ -56,10 +63,24 @@ function textZoomStyle(textZoom: number): CSSProperties {
   return style;
 }
 
-/** From so many nodes on those outside the window are not drawn. */
+/** A graph of more nodes is large: those outside the window are not drawn, and from far away all of it is a sketch. */
 const MANY_NODES = 80;
+/** So long after the last move what is seen counts as looked at. */
+const RESTS_AFTER_MS = 250;
+/** The whole of a graph of hundreds of vertices is smaller than this; then it is the least. */
+const LEAST_ZOOM = 0.1;
 
-function Canvas({ graph, layout, size, checkpointId, selectedId, staleSinceMs, exceptionsPath, onSelect }: GraphCanvasProps): ReactNode {
+function Canvas({
+  graph,
+  layout,
+  size,
+  checkpointId,
+  selectedId,
+  staleSinceMs,
+  exceptionsPath,
+  onSelect,
+  onInView,
+}: GraphCanvasProps): ReactNode {
   const flow = useReactFlow<GraphNode, TubeEdge>();
   // The reader's own view stays until they ask for the whole again, or the room changes.
   const [initialViewport] = useState(() => fittingViewport(layout, size));
@@ -71,11 +92,14 @@ function Canvas({ graph, layout, size, checkpointId, selectedId, staleSinceMs, e
   const { textZoom, isFar, isFarthest } = useStore(({ transform: [, , zoom] }) => zoomLook(zoom), isSameShallow);
   const isStill = staleSinceMs !== undefined || !isVisible;
   const barrier = useBarrier(checkpointId, graph.structure.depth);
+  const isLarge = Object.keys(layout.boxes).length > MANY_NODES;
+  const sketch: CardContextValue["sketch"] = !isLarge || !isFar ? undefined : isFarthest ? "dot" : "name";
+  useInView(layout, size, sketch !== undefined, onInView);
   const nodes = graphNodes(layout, graph.facts);
-  const edges = graphEdges(graph.structure, graph.ends, layout, graph.facts);
+  const edges = sketch === undefined ? graphEdges(graph.structure, graph.ends, layout, graph.facts) : NO_EDGES;
   const context = useMemo(
-    () => ({ level: layout.level, selectedId, isLoading: graph.isLoading, staleSinceMs, exceptionsPath, onSelect }),
-    [layout.level, selectedId, graph.isLoading, staleSinceMs, exceptionsPath, onSelect],
+    () => ({ level: layout.level, selectedId, isLoading: graph.isLoading, staleSinceMs, exceptionsPath, sketch, onSelect }),
+    [layout.level, selectedId, graph.isLoading, staleSinceMs, exceptionsPath, sketch, onSelect],
   );
   return (
     <CardContext value={context}>
@@ -88,9 +112,12 @@ function Canvas({ graph, layout, size, checkpointId, selectedId, staleSinceMs, e
           nodeTypes={NODE_TYPES}
           edgeTypes={EDGE_TYPES}
           defaultViewport={initialViewport}
-          onlyRenderVisibleElements={nodes.length > MANY_NODES}
+          onlyRenderVisibleElements={isLarge}
           {...READ_ONLY}
-        />
+          minZoom={Math.min(LEAST_ZOOM, fittingViewport(layout, size).zoom)}
+        >
+          {sketch !== undefined && <EdgeSketch layout={layout} />}
+        </ReactFlow>
         <div className="zoom">
           <Button kind="quiet" icon label="Zoom out" onPress={() => void flow.zoomOut()}>
             <MinusIcon />
@@ -107,6 +134,17 @@ function Canvas({ graph, layout, size, checkpointId, selectedId, staleSinceMs, e
   );
 }
 
+const NO_EDGES: TubeEdge[] = [];
+
+/** Tells what is in view once it has come to rest. Of a small graph all vertices are measured anyway; the answer is the same. */
+function useInView(layout: GraphLayout, size: CanvasSize, isFar: boolean, onInView: (ids: readonly string[]) => void): void {
+  const key = useStore(({ transform }) => (isFar ? "" : boxesInView(layout, transform, size).join(" ")));
+  useEffect(() => {
+    const timer = setTimeout(() => onInView(key === "" ? [] : key.split(" ")), RESTS_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [key, onInView]);
+}
+
 /** Nothing is dragged, joined or deleted; the wheel scrolls the page, with Ctrl or two fingers it zooms. */
 const READ_ONLY = {
   nodesDraggable: false,
@@ -119,7 +157,6 @@ const READ_ONLY = {
   zoomOnScroll: false,
   zoomOnDoubleClick: false,
   preventScrolling: false,
-  minZoom: 0.1,
   maxZoom: 2,
   proOptions: { hideAttribution: true },
 } satisfies ReactFlowProps<GraphNode, TubeEdge>;
@@ -137,6 +174,19 @@ function Handles(): ReactNode {
 function VertexNodeView({ data: { card } }: NodeProps<VertexNode>): ReactNode {
   const context = use(CardContext);
   if (context === undefined) return null;
+  if (context.sketch !== undefined) {
+    return (
+      <>
+        <VertexSketch
+          card={card}
+          isDot={context.sketch === "dot"}
+          isSelected={context.selectedId === card.id}
+          onSelect={context.onSelect}
+        />
+        <Handles />
+      </>
+    );
+  }
   return (
     <>
       <VertexCard

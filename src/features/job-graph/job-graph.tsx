@@ -24,6 +24,8 @@ export type JobGraphProps = {
   isOver: boolean;
   selectedId: string | undefined;
   onSelect: (vertexId: string | undefined) => void;
+  /** Tells which vertices are seen with their numbers. */
+  onInView: (vertexIds: readonly string[]) => void;
   /** Since when the facts are old, epoch ms. */
   staleSinceMs: number | undefined;
   exceptionsPath: string;

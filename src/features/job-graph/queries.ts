@@ -1,6 +1,7 @@
 import { keepPreviousData, type QueryClient, useQueries, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 
 import { type Backend, callOptions, useBackend, useCall, useRefreshMs } from "../../client/use-client.tsx";
+import { spreadRefresh } from "../../client/request-budget.ts";
 import { counterSample, nextRateBook, type RateBook } from "../../domain/rate.ts";
 import { readDouble } from "../../rest/doubles.ts";
 import type { Checkpoint } from "../../rest/checkpoints.ts";
@@ -64,14 +65,14 @@ export function useCheckpointDetails(jobid: string, checkpointId: number | undef
   });
 }
 
-/** Load and low watermark of each vertex, at the refresh interval; while the job lives. */
+/** Load and low watermark of each of these vertices, at the refresh interval or as often as the budget allows; while the job lives. */
 export function useVertexMeasures(
   jobid: string,
   vertices: readonly { id: string; isSource: boolean }[],
   isLive: boolean,
 ): Readonly<Record<string, VertexMeasures | undefined>> {
   const backend = useBackend();
-  const refreshMs = useRefreshMs();
+  const refreshMs = spreadRefresh(useRefreshMs(), vertices.length);
   const loads = useQueries({
     queries: vertices.map(({ id }) => ({
       ...callOptions(backend, "subtasksMetrics", { jobid, vertexid: id }, { get: LOAD_METRICS, agg: "max" }, refreshMs),

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 
+import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { useBackend } from "../../client/use-client.tsx";
 import { jobStatusFacts } from "../../domain/job-status.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
@@ -31,6 +32,8 @@ export function useGraph(
   checkpoints: Checkpoints | undefined,
   exceptions: readonly ExceptionEntry[],
   culpritId: string | undefined,
+  /** The vertices that can be seen with their numbers. Few are measured anyway, of many only these. */
+  inView: readonly string[],
 ): Graph | undefined {
   const { hasPlayground } = useBackend();
   const job = live?.job;
@@ -44,7 +47,7 @@ export function useGraph(
   const isLive = job !== undefined && !jobStatusFacts(job.state).isTerminal;
   const isRunning = (id: string): boolean => (vertices?.find((vertex) => vertex.id === id)?.tasks.RUNNING ?? 0) > 0;
 
-  const measures = useVertexMeasures(jobId, structure?.vertices ?? [], isLive);
+  const measures = useVertexMeasures(jobId, measuredVertices(structure, inView), isLive);
   const sources = (structure?.vertices ?? []).filter(({ isSource }) => isSource).map(({ id }) => ({ id, isRunning: isRunning(id) }));
   const reads = useSourceReadings(jobId, sources, isLive);
   const topics = useTopics();
@@ -58,12 +61,14 @@ export function useGraph(
   const ends = topics.data === undefined ? [] : topicEnds(structure, topics.data.topics.topics, reads.topics);
   const topicOf = (id: string, side: "in" | "out"): readonly string[] =>
     ends.filter((end) => end.vertexId === id && end.side === side).map(({ topic }) => topic);
+  const owns = new Map(structure.vertices.map((own) => [own.id, own]));
   const cards = live.job.vertices.map((vertex) => {
-    const own = structure.vertices.find(({ id }) => id === vertex.id);
+    const own = owns.get(vertex.id);
     return vertexCard(vertex, {
       description: own === undefined ? undefined : describeVertex(own, topicOf(vertex.id, "in"), writesTopic(structure, vertex.id, ends)),
       measures: measures[vertex.id],
       rates: live.rates.series[vertex.id]?.rates,
+      average: live.rates.series[vertex.id]?.load,
       willRestoreBytes: restored?.tasks[vertex.id]?.state_size,
       exceptions,
       isCulprit: vertex.id === culpritId,
@@ -85,4 +90,11 @@ export function useGraph(
     // From the second refresh on a number that is missing is missing.
     isLoading: isLive && !isMeasured && Object.values(live.rates.series).every(({ points }) => points.length < 3),
   };
+}
+
+/** Which vertices are asked about. */
+function measuredVertices(structure: GraphStructure | undefined, inView: readonly string[]): GraphStructure["vertices"] {
+  if (structure === undefined || structure.vertices.length <= MOST_VERTICES_ASKED) return structure?.vertices ?? [];
+  const wanted = new Set(inView.slice(0, MOST_VERTICES_ASKED));
+  return structure.vertices.filter(({ id }) => wanted.has(id));
 }

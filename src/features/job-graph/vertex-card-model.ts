@@ -1,6 +1,6 @@
 import { type ExecutionStateCount, executionStateCounts } from "../../domain/execution-state.ts";
 import { isLoadMeasured } from "../../domain/load-age.ts";
-import type { Rates } from "../../domain/rate.ts";
+import type { AverageLoad, Rates } from "../../domain/rate.ts";
 import { vertexPhase, type VertexPhase } from "../../domain/vertex-phase.ts";
 import { readDouble } from "../../rest/doubles.ts";
 import type { ExceptionEntry } from "../../rest/exceptions.ts";
@@ -29,6 +29,8 @@ export type VertexCardModel = {
   parallelism: number;
   measures: VertexMeasures;
   rates: Rates | undefined;
+  /** Of all its subtasks together, from the job's own counters. */
+  average: AverageLoad | undefined;
   /** What is about to be restored, bytes; only while it waits or starts. */
   willRestoreBytes: number | undefined;
   /** When its last task ended, epoch ms. */
@@ -48,6 +50,7 @@ export function vertexCard(
     description: string | undefined;
     measures: VertexMeasures | undefined;
     rates: Rates | undefined;
+    average?: AverageLoad | undefined;
     willRestoreBytes: number | undefined;
     exceptions: readonly ExceptionEntry[];
     isCulprit: boolean;
@@ -65,6 +68,7 @@ export function vertexCard(
     parallelism: vertex.parallelism,
     measures: isWorking && facts.measures !== undefined ? measuredOf(vertex, facts.measures) : NOT_MEASURED,
     rates: isWorking ? facts.rates : undefined,
+    average: isWorking ? facts.average : undefined,
     willRestoreBytes: isComing ? facts.willRestoreBytes : undefined,
     endedMs: vertex["end-time"] >= 0 ? vertex["end-time"] : undefined,
     rootCause: phase === "failed" ? rootCauseOf(vertex.name, facts.exceptions) : undefined,

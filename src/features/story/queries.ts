@@ -1,5 +1,6 @@
 import { useQueries, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 
+import { MOST_VERTICES_ASKED, spreadRefresh } from "../../client/request-budget.ts";
 import { type Backend, callOptions, useBackend, useCall, useRefreshMs } from "../../client/use-client.tsx";
 import type { ContainerHistory } from "../../domain/container-history.ts";
 import { readDouble } from "../../rest/doubles.ts";
@@ -16,15 +17,16 @@ export function useStoryFacts(jobid: string, history: ContainerHistory | undefin
   const checkpoints = useCall("checkpoints", { jobid }, {});
   const overview = useCall("overview", {}, {}, { isEnabled: isBusy }).data;
   const taskManagers = useCall("taskManagers", {}, {}, { isEnabled: isBusy && history !== undefined }).data?.taskmanagers;
+  // Half of the times would tell half a story: of too many vertices none are asked for, and the story goes without their steps.
+  const timed = job === undefined || job.vertices.length > MOST_VERTICES_ASKED ? [] : job.vertices;
   const times = useQueries({
-    queries: (job?.vertices ?? []).map(({ id }) => ({
-      ...callOptions(backend, "vertexSubtaskTimes", { jobid, vertexid: id }, {}, refreshMs),
+    queries: timed.map(({ id }) => ({
+      ...callOptions(backend, "vertexSubtaskTimes", { jobid, vertexid: id }, {}, spreadRefresh(refreshMs, timed.length)),
       enabled: isBusy,
     })),
   });
   const reading = useReading(backend, job, refreshMs).data;
   // Without statistics of checkpoints there is still a story.
-  // Half of the times would tell half a story.
   const hasTimes = !isBusy || times.every(({ data, error }) => data !== undefined || error !== null);
   if (!hasTimes || job === undefined || exceptions === undefined || (checkpoints.data === undefined && checkpoints.error === null))
     return undefined;

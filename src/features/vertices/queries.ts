@@ -1,5 +1,6 @@
 import { keepPreviousData, useQueries, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 
+import { spreadRefresh } from "../../client/request-budget.ts";
 import { callOptions, useBackend, useCall, useRefreshMs } from "../../client/use-client.tsx";
 import { counterSample, nextRateBook, type RateBook } from "../../domain/rate.ts";
 import type { CheckpointSubtasks } from "../../rest/checkpoints.ts";
@@ -40,8 +41,9 @@ const ATTEMPTS_REFRESH_MS = 3000;
 /** The details of all vertices by id, for their attempts. */
 export function useVertexDetails(jobid: string, ids: readonly string[], isLive: boolean): Readonly<Record<string, Vertex | undefined>> {
   const backend = useBackend();
+  const refreshMs = spreadRefresh(ATTEMPTS_REFRESH_MS, ids.length);
   const queries = useQueries({
-    queries: ids.map((vertexid) => callOptions(backend, "vertex", { jobid, vertexid }, {}, isLive ? ATTEMPTS_REFRESH_MS : false)),
+    queries: ids.map((vertexid) => callOptions(backend, "vertex", { jobid, vertexid }, {}, isLive ? refreshMs : false)),
   });
   return Object.fromEntries(ids.map((id, index) => [id, queries[index]?.data]));
 }

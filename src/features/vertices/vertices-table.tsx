@@ -1,5 +1,6 @@
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useMemo, useRef } from "react";
 
+import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { DASH, formatBytes, formatClock, formatCount, formatElapsed } from "../../domain/units.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
@@ -19,24 +20,28 @@ export type VerticesTableProps = {
   onSelect: (vertexId: string) => void;
 };
 
-/** More vertices than this, and the attempts of all of them are not worth a call each. */
-const MANY_VERTICES = 24;
-
 /** The vertices of a job in its order. Pressing a row selects it in the graph too. */
 export function VerticesTable({ jobId, vertices, isLive, selectedId, onSelect }: VerticesTableProps): ReactNode {
-  const ids = useMemo(() => (vertices === undefined || vertices.length > MANY_VERTICES ? [] : vertices.map(({ id }) => id)), [vertices]);
+  const ids = useMemo(
+    () => (vertices === undefined || vertices.length > MOST_VERTICES_ASKED ? [] : vertices.map(({ id }) => id)),
+    [vertices],
+  );
   const details = useVertexDetails(jobId, ids, isLive);
+  const scrollBox = useRef<HTMLDivElement>(null);
   return (
-    <DataTable
-      label="Vertices"
-      columns={COLUMNS}
-      rows={vertices === undefined ? undefined : vertexRows(vertices, details)}
-      rowKey={rowKey}
-      minWidth={1172}
-      skeletonRows={4}
-      selectedKey={selectedId}
-      onPress={(row) => onSelect(row.id)}
-    />
+    <div ref={scrollBox} className="vertices-box">
+      <DataTable
+        label="Vertices"
+        columns={COLUMNS}
+        rows={vertices === undefined ? undefined : vertexRows(vertices, details)}
+        rowKey={rowKey}
+        minWidth={1172}
+        skeletonRows={4}
+        selectedKey={selectedId}
+        onPress={(row) => onSelect(row.id)}
+        scrollBox={scrollBox}
+      />
+    </div>
   );
 }
 

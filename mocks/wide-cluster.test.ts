@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+
+import { createFlinkClient } from "../src/client/flink-client.ts";
+import { createWideCluster, WIDE_JOB_ID } from "./wide-cluster.ts";
+
+const client = createFlinkClient(createWideCluster({ vertices: 300, parallelism: 4, now: () => 1_795_000_000_000 }));
+
+it("answers in Flink's shapes, with as many vertices as asked for and some of many inputs", async () => {
+  const job = await client.call("job", { jobid: WIDE_JOB_ID }, {});
+  expect(job.vertices).toHaveLength(300);
+  const inputs = job.plan.nodes.map((node) => node.inputs?.length ?? 0);
+  expect(Math.max(...inputs)).toBe(11);
+  expect(inputs.filter((count) => count === 0)).toHaveLength(21);
+  const known = new Set(job.vertices.map(({ id }) => id));
+  for (const node of job.plan.nodes) for (const { id } of node.inputs ?? []) expect(known.has(id)).toBe(true);
+
+  const [source] = job.vertices;
+  const vertex = { jobid: WIDE_JOB_ID, vertexid: source?.id ?? "" };
+  expect((await client.call("vertex", vertex, {})).subtasks).toHaveLength(4);
+  expect((await client.call("vertexBackpressure", vertex, {})).status).toBe("ok");
+  expect(await client.call("vertexWatermarks", vertex, {})).toHaveLength(4);
+  expect(await client.call("subtasksMetrics", vertex, { get: "busyTimeMsPerSecond", agg: "max" })).toHaveLength(2);
+  expect((await client.call("checkpoints", { jobid: WIDE_JOB_ID }, {})).history).toEqual([]);
+  for (const id of ["config", "overview", "jobs", "jobsOverview", "taskManagers"] as const) await client.call(id, {}, {});
+  await expect(client.call("checkpointConfig", { jobid: WIDE_JOB_ID }, {})).rejects.toMatchObject({ status: 404 });
+});

@@ -1,0 +1,20 @@
+import { ViewportPortal } from "@xyflow/react";
+import { memo, type ReactNode } from "react";
+
+import type { GraphLayout } from "./layout.ts";
+
+/** All edges of a large graph as one path: from far away nobody tells one from the other, and each by itself is half a dozen elements. */
+export const EdgeSketch = memo(function EdgeSketch({ layout }: { layout: GraphLayout }): ReactNode {
+  const d = Object.values(layout.paths)
+    .map((points) =>
+      points.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${String(Math.round(x))} ${String(Math.round(y))}`).join(""),
+    )
+    .join("");
+  return (
+    <ViewportPortal>
+      <svg className="edge-sketch" width={layout.width} height={layout.height} aria-hidden="true">
+        <path d={d} />
+      </svg>
+    </ViewportPortal>
+  );
+});

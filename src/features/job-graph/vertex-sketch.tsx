@@ -1,0 +1,78 @@
+import { memo, type ReactNode } from "react";
+
+import { executionStateLook } from "../../domain/execution-state.ts";
+import { formatPercent } from "../../domain/units.ts";
+import { ShapeBadge } from "../../ui/shape-badge.tsx";
+import { isSameModel, isSameShallow } from "./same.ts";
+import type { VertexCardModel } from "./vertex-card-model.ts";
+
+/** See {@link VertexSketch}. */
+export type VertexSketchProps = {
+  card: VertexCardModel;
+  /** Too far away for a word. */
+  isDot: boolean;
+  isSelected: boolean;
+  onSelect: (vertexId: string | undefined) => void;
+};
+
+/**
+ * A vertex of a large graph from far away: its name and states, or its phase alone as the look of the box. It has a tenth of a card's elements, and
+ * shows its load by how far it is filled: on average over its subtasks, which the job tells of all vertices in one reply.
+ */
+export const VertexSketch = memo(VertexSketchView, (before, after) => {
+  const { card: a, ...restBefore } = before;
+  const { card: b, ...restAfter } = after;
+  return isSameShallow(restBefore, restAfter) && isSameModel(sketched(a), sketched(b));
+});
+
+function VertexSketchView({ card, isDot, isSelected, onSelect }: VertexSketchProps): ReactNode {
+  const { name, states, load } = sketched(card);
+  const classes = ["vx", "sketch", isDot ? "dot" : "", card.phase, isSelected ? "selected" : ""];
+  return (
+    <article
+      className={classes.filter(Boolean).join(" ")}
+      aria-label={name}
+      title={`${name}: ${states}${load === undefined ? "" : `, ${loadInWords(load)}`}`}
+    >
+      {load !== undefined && <Fill load={load} />}
+      <h2>
+        <button type="button" aria-pressed={isSelected} aria-label={name} onClick={() => onSelect(isSelected ? undefined : card.id)}>
+          {isDot ? "" : name}
+        </button>
+      </h2>
+      {!isDot && card.tasks.map(({ word, count }) => <ShapeBadge key={word} {...executionStateLook(word, count)} />)}
+    </article>
+  );
+}
+
+/** What a sketch shows. Loads in steps of a twentieth: it is not worth drawing anew for less. */
+function sketched({ name, phase, tasks, average }: VertexCardModel) {
+  return {
+    name,
+    phase,
+    states: tasks.map(({ count, word }) => `${String(count)} ${word}`).join(", "),
+    load: average === undefined ? undefined : { busy: inSteps(average.busyShare), backpressured: inSteps(average.backpressuredShare) },
+  };
+}
+
+function inSteps(share: number): number {
+  return Math.round(share * 20) / 20;
+}
+
+type SketchedLoad = { readonly busy: number; readonly backpressured: number };
+
+function loadInWords({ busy, backpressured }: SketchedLoad): string {
+  return `busy ${formatPercent(busy)}, backpressured ${formatPercent(backpressured)} on average`;
+}
+
+/** From below: busy, and upon it backpressured. */
+function Fill({ load: { busy, backpressured } }: { load: SketchedLoad }): ReactNode {
+  return (
+    <>
+      {busy > 0 && <i className="fill busy" style={{ height: `${String(busy * 100)}%` }} />}
+      {backpressured > 0 && (
+        <i className="fill backpressured" style={{ bottom: `${String(busy * 100)}%`, height: `${String(backpressured * 100)}%` }} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+// The dashboard asks a bounded number of requests a second, whatever the number of a job's vertices: Flink's own WebUI asks each of them all the time.
+import { act, cleanup } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { Route, Routes } from "react-router";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+
+import { createWideCluster, WIDE_JOB_ID } from "../../mocks/wide-cluster.ts";
+import type { Transport } from "../client/transport.ts";
+import { BackpressurePanel } from "../features/backpressure/backpressure-panel.tsx";
+import type { LayoutInput } from "../features/job-graph/layout.ts";
+import { useLiveJob } from "../features/job-graph/queries.ts";
+import { useGraph } from "../features/job-graph/use-graph.ts";
+import { backendOver, renderWithBackend } from "../testing/recorded-backend.tsx";
+import { BarSlotContext } from "../ui/bar-slot.tsx";
+import { JobPage } from "./job-page.tsx";
+
+vi.mock("../features/job-graph/elk-layout.ts", () => ({
+  startElk: () => ({ layout: (input: LayoutInput) => Promise.resolve(inRows(input)), stop: () => undefined }),
+}));
+
+/** Twenty cards a row; ELK would take a while for what no request hangs on. */
+function inRows({ structure, level }: LayoutInput) {
+  const boxes = structure.vertices.map(({ id }, index) => [
+    id,
+    { x: (index % 20) * 170, y: Math.floor(index / 20) * 220, width: 134, height: 196 },
+  ]);
+  return { level, boxes: Object.fromEntries(boxes), paths: {}, width: 3400, height: Math.ceil(structure.vertices.length / 20) * 220 };
+}
+
+/** At Flink's refresh interval of 3 s. */
+const MOST_PER_SECOND = 20;
+const WARM_UP_MS = 6000;
+const WATCHED_MS = 18_000;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "performance"] });
+  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(1600);
+  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(480);
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+/** How many requests a second a part of the dashboard makes once it has begun. */
+async function requestsPerSecond(vertices: number, part: ReactNode, path = `/job/running/${WIDE_JOB_ID}/overview`): Promise<number> {
+  const cluster = createWideCluster({ vertices, parallelism: 2, now: () => Date.now() });
+  let count = 0;
+  const counted: Transport = (request) => {
+    count++;
+    return cluster(request);
+  };
+  renderWithBackend(part, backendOver(counted), path);
+  await act(() => vi.advanceTimersByTimeAsync(WARM_UP_MS));
+  const before = count;
+  expect(before).toBeGreaterThan(0);
+  // In steps, as a refresh is a reply, a rendering and a timer.
+  for (let ms = 0; ms < WATCHED_MS; ms += 1000) await act(() => vi.advanceTimersByTimeAsync(1000));
+  cleanup();
+  return (count - before) / (WATCHED_MS / 1000);
+}
+
+const PAGE = (
+  <BarSlotContext value={document.createElement("div")}>
+    <Routes>
+      <Route path="/job/running/:jid/*" element={<JobPage />} />
+    </Routes>
+  </BarSlotContext>
+);
+
+/** The graph's calls, as if every vertex were on the screen with its numbers. */
+function AllInView(): ReactNode {
+  const live = useLiveJob(WIDE_JOB_ID).data;
+  useGraph(WIDE_JOB_ID, live, undefined, [], undefined, live?.job.vertices.map(({ id }) => id) ?? []);
+  return null;
+}
+
+function Pressure(): ReactNode {
+  const live = useLiveJob(WIDE_JOB_ID).data;
+  return <BackpressurePanel job={live?.job} rates={live?.rates} isLive pathOf={() => "/"} />;
+}
+
+it.each([4, 13, 24, 100])("holds for the page of a job of %i vertices", async (vertices) => {
+  expect(await requestsPerSecond(vertices, PAGE)).toBeLessThanOrEqual(MOST_PER_SECOND);
+});
+
+it.each(["checkpoints", "backpressure", "exceptions"])("holds for its tab %s", async (tab) => {
+  expect(await requestsPerSecond(100, PAGE, `/job/running/${WIDE_JOB_ID}/${tab}`)).toBeLessThanOrEqual(MOST_PER_SECOND);
+});
+
+it("holds with every vertex on the screen: of many, some are measured, and all of those", async () => {
+  const some = await requestsPerSecond(300, <AllInView />);
+  expect(some).toBeLessThanOrEqual(MOST_PER_SECOND / 2);
+  expect(some).toBeGreaterThan(3);
+});
+
+it("asks for the backpressure of those that are under it", async () => {
+  const rate = await requestsPerSecond(300, <Pressure />);
+  expect(rate).toBeLessThanOrEqual(MOST_PER_SECOND / 2);
+  expect(rate).toBeGreaterThan(1);
+});
