@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { AddressInfo } from "node:net";
+import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createDreyServer } from "./drey-server.ts";
 import { FLINK_CALLS } from "./flink-calls.ts";
@@ -168,6 +169,55 @@ describe("paths that lead elsewhere", () => {
     expect({ asked: upstream.asked, isError: reply.status >= 400 && reply.status < 500 }).toEqual({ asked: [], isError: true });
     expect(reply.body).not.toContain("hidden words");
     expect(errorIn(reply.body)).not.toBe("");
+  });
+
+  it("asks for nothing but rows of the table, with names in their places, whatever is sent", async () => {
+    const rows = FLINK_CALLS.filter(({ method }) => method === "GET").map(
+      ({ path }) => new RegExp(`^${path.replaceAll(/:\w+/g, "([^/]+)")}$`),
+    );
+    const pieces = [
+      "jobmanager",
+      "logs",
+      "jobs",
+      "taskmanagers",
+      "a",
+      "/",
+      "..",
+      ".",
+      "%2e",
+      "%2f",
+      "%2F",
+      "%252f",
+      "%5c",
+      "\\",
+      "%00",
+      "%",
+      "%25",
+      ";",
+      ":",
+      "@",
+      "&",
+    ];
+    const beginnings = ["/jobmanager/logs/", "/jobs/", "/taskmanagers/a/logs/", "/taskmanagers/", "/", "/v1/jobs/"];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...beginnings),
+        fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 8 }),
+        async (beginning, rest) => {
+          upstream.asked.length = 0;
+          await getRaw(port, `/clusters/prod${beginning}${rest.join("")}`);
+          for (const { url } of upstream.asked) {
+            const names = rows
+              .map((row) => row.exec(url))
+              .find((match) => match !== null)
+              ?.slice(1);
+            expect(names, url).toBeDefined();
+            for (const name of names ?? []) expect(decodeURIComponent(name), url).not.toMatch(/^\.{1,2}$|[/\\\u0000]|%[0-9a-f]{2}/i);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 
   it("reads an absolute address as its path: the host in it is judged as any other", async () => {
