@@ -6,6 +6,7 @@ import { chromiumPart } from "./parts/chromium.ts";
 import { corePart } from "./parts/core.ts";
 import { nodePart } from "./parts/node.ts";
 import { pagePart } from "./parts/page.ts";
+import { proxyPart } from "./parts/proxy.ts";
 import { recoveryPart } from "./parts/recovery.ts";
 import { savepointPart } from "./parts/savepoint.ts";
 import { soakPart } from "./parts/soak.ts";
@@ -20,6 +21,7 @@ export const PARTS: readonly Part[] = [
   savepointPart,
   stopStartPart,
   pagePart,
+  proxyPart,
   besideFlinkPart,
   besideWebuiPart,
   soakPart,

@@ -1,0 +1,51 @@
+// A process of the benchmark's own that serves on a port and answers questions about itself.
+import { type ChildProcess, fork } from "node:child_process";
+
+/** A process that has said where it listens. */
+export interface Child {
+  readonly port: number;
+  /** Asks it what it has to say of itself. Rejects if it has ended. */
+  ask(): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** Starts the script beside this file; it sends its port first, and an answer to each message after that. */
+export async function startChild(script: string, args: readonly string[]): Promise<Child> {
+  const child = fork(new URL(script, import.meta.url), args, { execArgv: ["--expose-gc"] });
+  const ended = new Promise<void>((done) => child.once("exit", () => done()));
+  const port = await nextMessage(child);
+  if (typeof port !== "number") throw new Error(`${script} did not say where it listens.`);
+  return {
+    port,
+    async ask() {
+      const answer = nextMessage(child);
+      child.send("how are you");
+      return answer;
+    },
+    async stop() {
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+/** What such a process does with its side: says its port, and answers whatever it is asked. */
+export function serveParent(port: number, answer: () => unknown = () => null): void {
+  process.on("message", () => process.send?.(answer()));
+  process.send?.(port);
+}
+
+function nextMessage(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const onMessage = (message: unknown) => {
+      child.off("exit", onExit);
+      resolve(message);
+    };
+    const onExit = (code: number | null) => {
+      child.off("message", onMessage);
+      reject(new Error(`A process of the benchmark ended with code ${String(code)}.`));
+    };
+    child.once("message", onMessage);
+    child.once("exit", onExit);
+  });
+}
