@@ -3,6 +3,7 @@ import { openAsBlob } from "node:fs";
 import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod/mini";
+import { StartError } from "./start-error.ts";
 
 const POLL_MS = 100;
 /** Against a hang alone: a machine with other things to do may take its time. */
@@ -19,11 +20,11 @@ export interface ListedJob {
   readonly state: string;
 }
 
-/** Resolves when the JobManager answers. Rejects if `hasEnded` says that its process is gone, or after five minutes. */
+/** Resolves when the JobManager answers. Rejects with StartError if `hasEnded` says that its process is gone, or after five minutes. */
 export async function waitForJobManager(url: string, hasEnded: () => boolean): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline) {
-    if (hasEnded()) throw new Error("the JobManager ended before it answered");
+    if (hasEnded()) throw new StartError("The JobManager ended before it answered.");
     const isThere = await fetch(`${url}/config`).then(
       (reply) => reply.ok,
       () => false,
@@ -31,7 +32,7 @@ export async function waitForJobManager(url: string, hasEnded: () => boolean): P
     if (isThere) return;
     await sleep(POLL_MS);
   }
-  throw new Error(`the JobManager did not answer within ${START_TIMEOUT_MS / 1000} s`);
+  throw new StartError(`The JobManager did not answer within ${START_TIMEOUT_MS / 1000} s.`);
 }
 
 /** Uploads a JAR and answers its id. */

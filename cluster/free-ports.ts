@@ -1,23 +1,28 @@
 // TCP ports for processes that have to be told theirs.
-import { createServer, type Server } from "node:net";
+import { createServer } from "node:net";
 import { host } from "../tools/port.mjs";
 
-/** That many different ports which nobody listens on now. Somebody else may be faster: who uses one says so when it cannot be had. */
+/**
+ * Below the ports that systems give to outgoing connections (from 32768 on, or higher): one of those may be free when it is looked for and taken
+ * by a connection when a JVM, seconds later, comes to listen on it.
+ */
+const FIRST = 20_000;
+const LAST = 31_999;
+
+/** That many different ports which nobody listens on now. */
 export async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, listenAnywhere));
-  const ports = servers.map((server) => {
-    const address = server.address();
-    if (address === null || typeof address === "string") throw new Error("a TCP server without a port");
-    return address.port;
-  });
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-  return ports;
+  const ports = new Set<number>();
+  while (ports.size < count) {
+    const port = FIRST + Math.floor(Math.random() * (LAST + 1 - FIRST));
+    if (!ports.has(port) && (await isFree(port))) ports.add(port);
+  }
+  return [...ports];
 }
 
-function listenAnywhere(): Promise<Server> {
-  return new Promise((done, fail) => {
-    const server = createServer();
-    server.once("error", fail);
-    server.listen(0, host, () => done(server));
+function isFree(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const probe = createServer();
+    probe.once("error", () => done(false));
+    probe.listen(port, host, () => probe.close(() => done(true)));
   });
 }

@@ -9,6 +9,7 @@ import { promisify } from "node:util";
 import { cacheDirectory } from "./cache-directory.ts";
 import { FLINK_VERSIONS, type FlinkLine } from "./flink-versions.ts";
 import { hasMaven, whyNoJava } from "./java-programs.ts";
+import { StartError } from "./start-error.ts";
 
 const run = promisify(execFile);
 const COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies";
@@ -43,16 +44,16 @@ export function whyNoLiveCluster(): string | undefined {
 }
 
 /**
- * The libraries for that version of Flink, fetched where the cache does not have them; `log` is told of each fetch before it begins. Rejects if
- * Maven is missing or fails, with a sentence.
+ * The libraries for that version of Flink, fetched where the cache does not have them; `log` is told of each fetch before it begins. Rejects with
+ * StartError if Maven is missing, fails or is aborted.
  */
-export async function fetchLibraries(line: FlinkLine, log: (text: string) => void): Promise<Libraries> {
+export async function fetchLibraries(line: FlinkLine, log: (text: string) => void, signal?: AbortSignal): Promise<Libraries> {
   const sets = librarySets(line);
   const home = flinkHome(line);
   return {
-    flink: home === undefined ? await fetchSet(sets.flink, log) : join(home, "lib"),
-    connector: await fetchSet(sets.connector, log),
-    kafka: await fetchSet(sets.kafka, log),
+    flink: home === undefined ? await fetchSet(sets.flink, log, signal) : join(home, "lib"),
+    connector: await fetchSet(sets.connector, log, signal),
+    kafka: await fetchSet(sets.kafka, log, signal),
   };
 }
 
@@ -83,10 +84,10 @@ function directoryOf({ name, pom }: LibrarySet): string {
   return join(cacheDirectory(), "libraries", `${name}-${hash}`);
 }
 
-async function fetchSet(set: LibrarySet, log: (text: string) => void): Promise<string> {
+async function fetchSet(set: LibrarySet, log: (text: string) => void, signal: AbortSignal | undefined): Promise<string> {
   const directory = directoryOf(set);
   if (existsSync(directory)) return directory;
-  if (!hasMaven()) throw new Error(`mvn is not on this machine, and ${set.name} is not in ${cacheDirectory()}.`);
+  if (!hasMaven()) throw new StartError(`mvn is not on this machine, and ${set.name} is not in ${cacheDirectory()}.`);
   log(`Fetching ${set.name} by Maven (once) …`);
   await mkdir(join(cacheDirectory(), "libraries"), { recursive: true });
   // Beside its place and then renamed: what is there is complete, also if two fetch at the same time.
@@ -95,12 +96,13 @@ async function fetchSet(set: LibrarySet, log: (text: string) => void): Promise<s
   try {
     await run("mvn", ["-q", "-B", "-f", set.pom, COPY, "-DincludeScope=runtime", `-DoutputDirectory=${half}`, ...properties], {
       timeout: FETCH_TIMEOUT_MS,
+      ...(signal === undefined ? {} : { signal }),
     });
     await rename(half, directory).catch((error: unknown) => {
       if (!existsSync(directory)) throw error;
     });
   } catch (error) {
-    throw new Error(`Maven could not fetch ${set.name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new StartError(`Maven could not fetch ${set.name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   } finally {
     await rm(half, { recursive: true, force: true });
   }

@@ -17,6 +17,7 @@ import { createLiveServer } from "./live-server.ts";
 import { createPlaygroundApi, type PlaygroundParts } from "./playground-api.ts";
 import { PlaygroundProcesses, type Software } from "./playground-processes.ts";
 import { type LeftBehind, RunDirectory, sweepRuns } from "./run-directory.ts";
+import { StartError } from "./start-error.ts";
 import { storedSavepoints } from "./stored-savepoints.ts";
 import { TopicError, type TopicTool } from "./topic-tool.ts";
 
@@ -49,6 +50,8 @@ export interface LiveClusterOptions {
   readonly extraJars?: readonly string[];
   /** Directory of the built app, to be served as well; without it the APIs are all there is. */
   readonly app?: string;
+  /** Ends the start, if it is not over. */
+  readonly signal?: AbortSignal;
   /** Told what goes on, a line at a time. */
   readonly log?: (line: string) => void;
 }
@@ -76,17 +79,32 @@ export interface LiveCluster {
   stop(): Promise<void>;
 }
 
-/** Starts a cluster, after it has ended and named what earlier ones have left behind; resolves when the job is submitted. Rejects with a sentence, and nothing is left running then. */
+/**
+ * Starts a cluster, after it has ended and named what earlier ones have left behind; resolves when the job is submitted. Rejects with
+ * StartError, UserError (of the port) or what the signal was aborted with, and nothing is left running then.
+ */
 export async function startLiveCluster(options: LiveClusterOptions): Promise<LiveCluster> {
   for (const left of sweepRuns()) options.log?.(wordsOf(left));
   const cluster = new Cluster(options);
   try {
-    await cluster.start();
+    const starting = cluster.start();
+    // After an abort nobody else hears of it.
+    starting.catch(() => undefined);
+    await Promise.race([starting, aborted(options.signal)]);
   } catch (error) {
     await cluster.stop();
     throw error;
   }
   return cluster;
+}
+
+/** Rejects when the signal is aborted, and never resolves. */
+function aborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const stop = (): void => reject(signal?.reason instanceof Error ? signal.reason : new Error("the start was aborted"));
+    if (signal?.aborted === true) stop();
+    else signal?.addEventListener("abort", stop, { once: true });
+  });
 }
 
 class Cluster implements LiveCluster, PlaygroundParts {
@@ -96,6 +114,7 @@ class Cluster implements LiveCluster, PlaygroundParts {
   readonly containers: Containers;
   #server: FastifyInstance | undefined;
   readonly #jobsSeen = new Map<string, ListedJob>();
+  #isStopped = false;
   #flink: FlinkLine;
   #processes: PlaygroundProcesses | undefined;
   #jobJar: string | undefined;
@@ -107,8 +126,12 @@ class Cluster implements LiveCluster, PlaygroundParts {
     this.#flink = options.flink;
     this.#log = options.log ?? (() => undefined);
     this.containers = new Containers(
-      (service, name) => this.#started.start(service, name),
-      (name, exitCode) => this.#log(`${name} has ended by itself, exit code ${exitCode}. Its logs are in ${this.#run.directory(name)}.`),
+      (service, name) => {
+        // A start that was aborted must not go on behind its back.
+        if (this.#isStopped) throw new StartError("The cluster was stopped.");
+        return this.#started.start(service, name);
+      },
+      (name, exitCode) => this.#log(`${name} has ended by itself, exit code ${exitCode}. ${this.#run.endOfLog(name)}`),
     );
   }
 
@@ -187,6 +210,7 @@ class Cluster implements LiveCluster, PlaygroundParts {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true;
     await this.#server?.close();
     await this.#end();
     this.#run.remove();
@@ -208,7 +232,7 @@ class Cluster implements LiveCluster, PlaygroundParts {
   }
 
   async #install(flink: FlinkLine): Promise<Software> {
-    const libraries = await fetchLibraries(flink, this.#log);
+    const libraries = await fetchLibraries(flink, this.#log, this.#options.signal);
     this.#jobJar = await buildJobJar(libraries);
     const playgroundJar = await buildJar({
       name: "playground",
@@ -223,6 +247,7 @@ class Cluster implements LiveCluster, PlaygroundParts {
   async #boot(): Promise<void> {
     await Promise.all([this.#add("kafka"), this.#add("jobmanager")]);
     this.topicTool = await this.#started.startTopicTool();
+    if (this.#isStopped) await this.topicTool.kill();
     await this.#brokerIsUp(this.topicTool);
     await Promise.all([this.containers.add("taskmanager", "taskmanager-1"), this.#add("clickevent-generator"), this.#jobManagerIsUp()]);
     const jar = await uploadJar(this.jobManagerUrl, this.jobJar);
@@ -251,7 +276,7 @@ class Cluster implements LiveCluster, PlaygroundParts {
       return true;
     } catch (error) {
       if (!(error instanceof TopicError) || !this.containers.isRunning("kafka") || Date.now() > deadline) {
-        throw new Error(`Kafka did not start: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+        throw new StartError(`Kafka did not start: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
       }
       // It may have been made by a call whose answer came too late.
       return error.message.startsWith("TopicExistsException");

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -67,6 +67,12 @@ describe("a run's directory", () => {
     expect(existsSync(run.path)).toBe(false);
     expect(sweepRuns()).toEqual([]);
   });
+});
+
+it("takes ports that are different, and not among those of outgoing connections", async () => {
+  const ports = await freePorts(20);
+  expect(new Set(ports).size).toBe(20);
+  expect(Math.max(...ports)).toBeLessThan(32_768);
 });
 
 it("finds who listens on a port", async () => {

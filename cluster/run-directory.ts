@@ -7,6 +7,9 @@ import { identify, isAlive, type ProcessIdentity } from "./process-identity.ts";
 
 const LIST = "processes.json";
 
+/** What is shown of a log. */
+const LOG_LINES = 12;
+
 const identitySchema = z.object({ pid: z.int(), started: z.string() });
 
 const listSchema = z.object({
@@ -66,6 +69,16 @@ export class RunDirectory {
     const path = join(this.path, name);
     writeFileSync(path, content);
     return path;
+  }
+
+  /** The last lines that a container has written, its log's or what it printed, as the rest of a sentence. */
+  endOfLog(name: string): string {
+    const directory = this.directory(name);
+    const files = readdirSync(directory, { recursive: true, encoding: "utf8" }).filter((file) => /\.(log|out)$/.test(file));
+    const ends = files.map(
+      (file) => `${file}:\n${readFileSync(join(directory, file), "utf8").trimEnd().split("\n").slice(-LOG_LINES).join("\n")}`,
+    );
+    return `The end of its logs:\n${ends.join("\n")}`;
   }
 
   /** Deletes all that is in a directory of it. */

@@ -1,4 +1,5 @@
 // npm run cluster: builds the app, brings up a real cluster of Apache Flink on this machine and serves both on one port.
+import { once } from "node:events";
 import { builtApp } from "../server/app-server.ts";
 import { main, UserError } from "../tools/command.mjs";
 import { run } from "../tools/node24.mjs";
@@ -7,6 +8,7 @@ import { clusterArguments } from "./cluster-arguments.ts";
 import { startLiveCluster, whyNoLiveCluster } from "./live-cluster.ts";
 import { portHolder } from "./port-holder.ts";
 import { runsUnderWay } from "./run-directory.ts";
+import { StartError } from "./start-error.ts";
 
 await main(async (args) => {
   const { port, ...options } = clusterArguments(args);
@@ -19,17 +21,21 @@ await main(async (args) => {
   const code = await run("vite", ["build", "--logLevel", "warn"]);
   if (code !== 0) throw new UserError("The app could not be built.", code);
 
-  const log = (line: string): void => console.log(line);
-  const starting = startLiveCluster({ ...options, port, app: builtApp, log });
-  const stopped = new Promise<void>((stop) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop());
-  });
-  const cluster = await Promise.race([starting, stopped]);
-  if (cluster !== undefined) {
+  const interrupted = new AbortController();
+  // Not once: npm's shell passes a Ctrl-C on to us that the terminal has sent us already, and the second must not cut off our stop.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => interrupted.abort());
+  const stopped = once(interrupted.signal, "abort");
+  try {
+    const log = (line: string): void => console.log(line);
+    const cluster = await startLiveCluster({ ...options, port, app: builtApp, log, signal: interrupted.signal });
     console.log(`Drey and Flink ${cluster.version} are at ${cluster.baseUrl.replace("127.0.0.1", "localhost")} (Ctrl+C stops them)`);
     await stopped;
+    await cluster.stop();
+  } catch (error) {
+    if (error instanceof StartError) throw new UserError(error.message);
+    if (!interrupted.signal.aborted) throw error;
   }
-  await (await starting).stop();
+  console.log("Stopped.");
   return 0;
 });
 

@@ -1,0 +1,4 @@
+/** A cluster that could not be started for a reason outside of this program. The message is a sentence for the user. */
+export class StartError extends Error {
+  override readonly name = "StartError";
+}
