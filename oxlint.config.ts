@@ -114,7 +114,7 @@ export default defineConfig({
   },
   overrides: [
     { files: ["src/**"], rules: { "import/no-default-export": "error", "unicorn/filename-case": ["error", { case: "kebabCase" }] } },
-    { files: ["server/**", "cluster/**", "tools/**", "bench/**"], rules: { "no-console": "off" } },
+    { files: ["server/**", "cluster/**", "tools/**", "bench/**", "mocks/{compare,record}.ts"], rules: { "no-console": "off" } },
     ...layerOverrides,
     {
       files: ["src/core/**", "src/engine/**"],

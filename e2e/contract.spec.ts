@@ -114,10 +114,10 @@ function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { reado
     startContainer: { params: { name: "taskmanager-2" }, query: {} },
     killService: { params: { service: "taskmanager" }, query: {} },
     startService: { params: { service: "taskmanager" }, query: {} },
-    cancelJob: { params: { jobid }, query: { mode: "cancel" } },
-    // To cancel what is canceled is accepted.
-    cancelJobByGet: ofJob,
+    // An application that has ended is not found any more; a job that is canceled may be canceled.
     cancelApplication: ofApplication,
+    cancelJob: { params: { jobid }, query: { mode: "cancel" } },
+    cancelJobByGet: ofJob,
     // Of a job that has ended a stop is accepted too; its status would say what came of it.
     stopJob: { ...ofJob, body: { drain: false } },
     runJar: { ...ofJar, body: { parallelism: 1 } },

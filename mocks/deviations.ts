@@ -43,6 +43,28 @@ export const DEVIATIONS: readonly Tolerance[] = [
   ]),
 ];
 
+/** Of no situation in particular. */
+const EVERYWHERE = DEVIATIONS.filter(({ place }) => place.startsWith("*/"));
+
+const ONLY_1_20 = "1.20 only: 2.x has it no more, and the engine speaks 2.3's API.";
+const ONLY_2_3 = "2.3 only: 1.20 has it not yet.";
+
+/** What `npm run compare` tolerates between the engine and a live Flink of that version, asked at the end of the same steps. */
+export const LIVE_DEVIATIONS: Readonly<Record<"2.3" | "1.20", readonly Tolerance[]>> = {
+  "2.3": EVERYWHERE,
+  "1.20": [
+    ...EVERYWHERE,
+    ...listed("missing-key", ONLY_1_20, ["*.host", "* / jobExceptions.*", "* / taskManager.metrics.memorySegments*"]),
+    ...listed("extra-key", ONLY_2_3, [
+      "* / jobsOverview.jobs[].*",
+      "* / job.application-id",
+      "* / job.schedulerType",
+      "* / job.pending-operators",
+      "*.assignedTasks",
+    ]),
+  ],
+};
+
 function listed(kind: DifferenceKind, reason: string, places: readonly string[]): readonly Tolerance[] {
   return places.map((place) => ({ place, kind, reason }));
 }

@@ -1,5 +1,5 @@
 // What live Flinks answered, by situation. Read from disk: for tests only.
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** One call as it was made and answered. `path` includes the query; `reply` is parsed JSON, or the text of a log. */
@@ -78,7 +78,8 @@ export type RecordedVersion = keyof typeof RECORDINGS;
 
 export type Situation<Version extends RecordedVersion> = (typeof RECORDINGS)[Version][number];
 
-const FIXTURES = join(import.meta.dirname, "fixtures");
+/** Where they are, a folder for each version. */
+export const FIXTURES = join(import.meta.dirname, "fixtures");
 
 /** Reads one recording. */
 export function loadRecording<Version extends RecordedVersion>(version: Version, situation: Situation<Version>): Recording {
@@ -86,13 +87,26 @@ export function loadRecording<Version extends RecordedVersion>(version: Version,
   return JSON.parse(readFileSync(join(FIXTURES, version, `${situation}.json`), "utf8")) as Recording;
 }
 
-/** Reads all of them, with the folder and situation as a name for test titles. */
+/** Reads all of them and all that `npm run record` has written, with folder and situation as a name for test titles. */
 export function loadAllRecordings(): readonly (Recording & { readonly name: string })[] {
-  return Object.entries(RECORDINGS).flatMap(([version, situations]) =>
+  const byHand = Object.entries(RECORDINGS).flatMap(([version, situations]) =>
     situations.map((situation) => ({
       name: `${version}/${situation}`,
       // Object.entries loses which situations belong to which version; the pairs come from the table itself.
       ...loadRecording(version as RecordedVersion, situation as Situation<RecordedVersion>),
     })),
   );
+  return [...byHand, ...Object.keys(RECORDINGS).flatMap((version) => loadRecorded(`${version}/recorded`))];
+}
+
+function loadRecorded(folder: string): readonly (Recording & { readonly name: string })[] {
+  const directory = join(FIXTURES, folder);
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
+    .toSorted()
+    .map((file) => {
+      // As in loadRecording.
+      const recording = JSON.parse(readFileSync(join(directory, file), "utf8")) as Recording;
+      return { name: `${folder}/${recording.situation}`, ...recording };
+    });
 }

@@ -21,7 +21,7 @@ export interface Backend {
 }
 
 /** How long a fact may take to become true, ms of the backend's own time: against a hang only. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 900_000;
 const POLL_MS = 100;
 
 /** Asks until `read` finds something, and answers it. Rejects with what was waited for. */

@@ -1,5 +1,6 @@
 // Requests that make no sense, and what Flink answers to them: status and the class or words of its error.
 import { errorReplySchema } from "../../src/rest/errors.ts";
+import { ANY_ORIGIN } from "./ask.ts";
 import type { Scene } from "./scene.ts";
 
 interface Question {
@@ -146,7 +147,7 @@ export const refusals: readonly Refusal[] = QUESTIONS.map((question) => ({
 
 async function faultsOf({ method, path, body, status, words }: Question, scene: Scene): Promise<readonly string[]> {
   const init = { method, ...(body === undefined ? {} : { body, headers: { "content-type": "application/json" } }) };
-  const response = await scene.backend.client.request(new Request(`http://cluster.invalid${path(scene)}`, init));
+  const response = await scene.backend.client.request(new Request(ANY_ORIGIN + path(scene), init));
   const text = await response.text();
   const faults: string[] = [];
   if (response.status !== status) faults.push(`status ${String(response.status)} instead of ${String(status)}`);

@@ -10,6 +10,8 @@ import { CHECKS } from "./table.ts";
 let scene: Scene;
 beforeAll(async () => {
   scene = await sceneOf(await engineInProcess());
+  // Long enough for a thousandth of it to be told from the whole.
+  await scene.backend.pause(60_000);
 });
 
 /** The scene with a cluster whose replies are changed, as text. */

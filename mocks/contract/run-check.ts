@@ -4,12 +4,11 @@ import { ENDPOINTS, type ResponseBody } from "../../src/rest/endpoints.ts";
 import { errorReplySchema } from "../../src/rest/errors.ts";
 import { ROUTES } from "../../src/rest/routes.ts";
 import * as z from "zod/mini";
+import { ANY_ORIGIN } from "./ask.ts";
 import { until } from "./backend.ts";
 import { type Check, type FlinkEndpointId, untrue } from "./check.ts";
 import type { Scene } from "./scene.ts";
 
-/** Transports look only at what follows the origin. */
-const ANY_ORIGIN = "http://cluster.invalid";
 const SHOWN_CHARACTERS = 1_500;
 
 /** Faults in words: status, content type, schema, and the sentences that are not true. Empty if the row holds. */

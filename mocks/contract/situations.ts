@@ -2,7 +2,8 @@
 import { type Backend, until } from "./backend.ts";
 import type { Claims } from "./check.ts";
 import { isRecent } from "./claims.ts";
-import { PARALLELISM, runningJob, type Scene } from "./scene.ts";
+import { killOnlyTaskManager, startTaskManager } from "./journey.ts";
+import type { Scene } from "./scene.ts";
 
 /** One situation; each begins where the one before it ends. */
 export interface Situation {
@@ -12,21 +13,6 @@ export interface Situation {
 }
 
 const UNASSIGNED = "(unassigned)";
-const CONTAINER = { name: "taskmanager-1" };
-
-/** Kills the only TaskManager and waits until the job waits for slots. */
-async function killed({ backend, jobid }: Scene): Promise<void> {
-  await backend.client.call("killContainer", CONTAINER, {});
-  await until(backend, "the job waiting for slots", async () => {
-    const { jobs } = await backend.client.call("jobsOverview", {}, {});
-    const job = jobs.find(({ jid }) => jid === jobid);
-    return job?.state === "RUNNING" && job.tasks.scheduled === job.tasks.total ? true : undefined;
-  });
-  await until(backend, "details that know of it", async () => {
-    const job = await backend.client.call("job", { jobid }, {});
-    return job.state === "RUNNING" && job.vertices.every(({ tasks }) => tasks.SCHEDULED === PARALLELISM) ? true : undefined;
-  });
-}
 
 async function waitingClaims({ backend, jobid, vertexIds }: Scene): Promise<Claims> {
   const { client } = backend;
@@ -67,15 +53,6 @@ async function untilRestored(backend: Backend, jobid: string) {
   });
 }
 
-/** Starts the TaskManager again and waits until all tasks run on it. */
-async function recovered(scene: Scene): Promise<void> {
-  const { backend } = scene;
-  await backend.client.call("startContainer", CONTAINER, {});
-  await until(backend, "all tasks at work again", () => runningJob(backend, PARALLELISM, () => true));
-  const { taskmanagers } = await backend.client.call("taskManagers", {}, {});
-  scene.taskmanagerid = taskmanagers[0]?.id ?? "";
-}
-
 async function recoveredClaims({ backend, jobid, vertexIds, taskmanagerid }: Scene): Promise<Claims> {
   const { client } = backend;
   const vertexid = vertexIds[1] ?? "";
@@ -104,6 +81,6 @@ async function recoveredClaims({ backend, jobid, vertexIds, taskmanagerid }: Sce
 
 /** A kill of the only TaskManager, and its return. */
 export const SITUATIONS: readonly Situation[] = [
-  { name: "the only TaskManager was killed, the job waits for slots", bring: killed, claims: waitingClaims },
-  { name: "a TaskManager came, the job runs again", bring: recovered, claims: recoveredClaims },
+  { name: "the only TaskManager was killed, the job waits for slots", bring: killOnlyTaskManager, claims: waitingClaims },
+  { name: "a TaskManager came, the job runs again", bring: startTaskManager, claims: recoveredClaims },
 ];

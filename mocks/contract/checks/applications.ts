@@ -42,7 +42,7 @@ export const applicationExceptions: Check<"applicationExceptions"> = {
 
 export const cancelApplication: Check<"cancelApplication"> = {
   call: ofApplication,
-  // One that is canceled already may be canceled.
-  status: unlessOld(202),
+  // It has ended with its job, and then it is not found.
+  status: 404,
   means: () => ({}),
 };

@@ -15,12 +15,13 @@ export const jobs: Check<"jobs"> = {
 
 export const jobsOverview: Check<"jobsOverview"> = {
   call: none,
-  means: ({ jobs: [job, ...others] }, { backend, jobid }) => {
-    if (job === undefined) return { "there is a job": false };
+  means: (reply, { backend, jobid }) => {
+    const job = reply.jobs.find(({ jid }) => jid === jobid);
+    if (job === undefined) return { "the job is there": false };
     const { total, ...counts } = job.tasks;
     const is2x = backend.version !== "1.20";
     return {
-      "it is the only one": others.length === 0 && job.jid === jobid,
+      "it RUNS": job.state === "RUNNING",
       "the start is in epoch ms": isRecent(job["start-time"], backend),
       "the end is -1 while it lives": job["end-time"] === -1,
       "the duration is in ms since the start": isAbout(job.duration, backend.nowMs() - job["start-time"]),

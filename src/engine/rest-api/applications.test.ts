@@ -67,10 +67,7 @@ describe("applications", () => {
     });
     await cluster.request("POST", `/jobs/${id}/stop`);
     await cluster.simulation.runUntil(9_000);
-    expect(await errors(cluster, "POST", `/applications/${id}/cancel`)).toMatchObject({
-      status: 409,
-      text: expect.stringContaining("has already reached another terminal state (FINISHED)."),
-    });
+    expect(await errors(cluster, "POST", `/applications/${id}/cancel`)).toMatchObject({ status: 404 });
   });
 
   it("that are not there are 404, and ids that are none 400", async () => {

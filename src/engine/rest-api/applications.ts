@@ -33,14 +33,10 @@ export function applicationExceptions(job: JobView): ApplicationExceptions {
   return { exceptionHistory: { entries: [{ exceptionName, stacktrace, timestamp: job.statusTimestamps[job.status], jobId: job.jobId }] } };
 }
 
-/** `POST /applications/:applicationid/cancel`: 202 as soon as the cancel is on its way; of a canceled application too. */
+/** `POST /applications/:applicationid/cancel`: 202 as soon as the cancel is on its way. One that has ended is archived and not found any more. */
 export function cancelApplication(view: JobManagerView, parameter: string): void {
   const answer = view.cancelJob(idParameter("applicationid", parameter));
-  if (answer.type === "not-found") throw handlerError(404, "Application could not be found.");
-  if (answer.type === "terminated" && answer.status !== "CANCELED") {
-    const reason = `the application has already reached another terminal state (${answer.status}).`;
-    throw handlerError(409, `Application cancellation failed because ${reason}`);
-  }
+  if (answer.type === "not-found" || answer.type === "terminated") throw handlerError(404, "Application could not be found.");
 }
 
 /** The job of an application's path, or 400 or 404. */

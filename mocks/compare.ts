@@ -1,0 +1,94 @@
+// npm run compare: brings the engine and live Flinks through the same situations, and writes what was seen into docs/beside-flink.md.
+//
+//   npm run compare                         five journeys of the engine, of Flink 2.3 and of 1.20
+//   npm run compare -- --runs 1 --flink 2.3 one journey, of one Flink
+//   npm run compare -- --dry                prints, and writes nothing
+import { writeFile } from "node:fs/promises";
+import { cpus } from "node:os";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { whyNoLiveCluster } from "../cluster/live-cluster.ts";
+import { main, UsageError, UserError } from "../tools/command.mjs";
+import { run } from "../tools/node24.mjs";
+import { distinct, differencesOf } from "./compare/replies.ts";
+import { tablesOf, type Travelled } from "./compare/report.ts";
+import { travel, type TravelledStep } from "./compare/travel.ts";
+import { judge } from "./contract-walker.ts";
+import type { Backend } from "./contract/backend.ts";
+import { engineOverHttp } from "./contract/engine-backends.ts";
+import { liveFlink } from "./contract/live-backend.ts";
+import { LIVE_DEVIATIONS } from "./deviations.ts";
+
+const DEFAULT_RUNS = 5;
+const VERSIONS = ["2.3", "1.20"] as const;
+const DOCUMENT = fileURLToPath(new URL("../docs/beside-flink.md", import.meta.url));
+
+await main(async (args) => {
+  const { runs, versions, isDry } = parse(args);
+  const problem = whyNoLiveCluster();
+  if (problem !== undefined) throw new UserError(`There is no live Flink to compare with: ${problem}.`);
+  const engine = await travelAll("engine", engineOverHttp, runs);
+  const flinks: (Travelled & { readonly version: (typeof VERSIONS)[number] })[] = [];
+  for (const version of versions) flinks.push({ version, ...(await travelAll(`Flink ${version}`, () => liveFlink(version), runs)) });
+
+  const unexpected = flinks.flatMap(({ name, version, journeys: [flink] }) => {
+    const differences = distinct(differencesOf(flink ?? [], engine.journeys[0] ?? []));
+    const verdict = judge(differences, LIVE_DEVIATIONS[version]);
+    console.log(`\n${name}: ${differences.length} differences of the replies, ${differences.length - verdict.unexpected.length} listed`);
+    for (const { place, kind, detail } of verdict.unexpected) console.log(`  ${kind} at ${place}: ${detail}`);
+    return verdict.unexpected;
+  });
+  const tables = tablesOf(engine, flinks);
+  console.log(`\n${tables}`);
+  if (!isDry) {
+    await writeFile(DOCUMENT, documentWith(tables, runs));
+    await run("oxfmt", [DOCUMENT]);
+  }
+  return unexpected.length === 0 ? 0 : 1;
+});
+
+/** Each journey in a cluster of its own. */
+async function travelAll(name: string, start: () => Promise<Backend>, runs: number): Promise<Travelled> {
+  const journeys: (readonly TravelledStep[])[] = [];
+  for (let journey = 1; journey <= runs; journey++) {
+    console.log(`\n${name}, journey ${journey} of ${runs}`);
+    const backend = await start();
+    try {
+      const begun = performance.now();
+      const seconds = () => ((performance.now() - begun) / 1_000).toFixed(0);
+      journeys.push(await travel(backend, (line) => console.log(`  ${seconds()} s: ${line}`)));
+    } finally {
+      await backend.stop();
+    }
+  }
+  return { name, journeys };
+}
+
+function documentWith(tables: string, runs: number): string {
+  const month = new Date().toLocaleDateString("en", { month: "long", year: "numeric" });
+  return `# The engine beside live Flinks
+
+\`npm run compare\` brings the engine (over HTTP, on threads) and live clusters of Apache Flink through the same situations, each journey in a
+cluster of its own, and writes this page. Times are seconds after the step began until the last it happened to had it: median (least–most) of
+${runs} ${runs === 1 ? "journey" : "journeys"}, by the times that the clusters themselves give. Made in ${month} on a machine with ${cpus().length} cores, where one process more is a process slower:
+the order is what is compared; of the seconds only those that Flink waits on purpose are the same everywhere.
+
+Keys, types and words of all replies at the end of each step are compared as well; what differs is listed in \`mocks/deviations.ts\`, each with its
+reason, and an entry too few fails the command. What differs in behaviour stands in [deviations.md](deviations.md).
+
+${tables}`;
+}
+
+function parse(args: string[]) {
+  try {
+    const options = { runs: { type: "string" }, flink: { type: "string", multiple: true }, dry: { type: "boolean" } } as const;
+    const { runs = String(DEFAULT_RUNS), flink = VERSIONS, dry = false } = parseArgs({ args, options }).values;
+    if (!/^[1-9]\d*$/.test(runs)) throw new Error(`--runs takes a number from 1 on, not "${runs}"`);
+    const versions = VERSIONS.filter((version) => flink.includes(version));
+    const unknown = flink.find((version) => !versions.some((known) => known === version));
+    if (unknown !== undefined) throw new Error(`--flink takes ${VERSIONS.join(" or ")}, not "${unknown}"`);
+    return { runs: Number(runs), versions, isDry: dry };
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,53 @@
+// What was measured, as the tables of docs/beside-flink.md.
+import { STEPS } from "../contract/journey.ts";
+import { eventsThatLack, ordersThatDiffer, type Spread, timesOf } from "./statistics.ts";
+import type { TravelledStep } from "./travel.ts";
+
+/** All journeys of one backend. */
+export interface Travelled {
+  readonly name: string;
+  readonly journeys: readonly (readonly TravelledStep[])[];
+}
+
+/** The engine first, then the Flinks that it is compared with. */
+export function tablesOf(engine: Travelled, flinks: readonly Travelled[]): string {
+  return STEPS.map(({ name, what }) => tableOf(name, what, engine, flinks)).join("\n");
+}
+
+function tableOf(step: string, what: string, engine: Travelled, flinks: readonly Travelled[]): string {
+  const columns = [engine, ...flinks].map((backend) => ({ ...backend, times: timesOf(backend.journeys, step) }));
+  const [ours, ...theirs] = columns;
+  const order = (theirs[0] ?? ours)?.times ?? new Map<string, Spread>();
+  const events = [...new Set([...byTime(order), ...columns.flatMap(({ times }) => [...times.keys()])])];
+  const rows = events.map((event) => [event, ...columns.map(({ times, journeys }) => cell(times.get(event), journeys.length))]);
+  const remarks = theirs.flatMap(({ name, times, journeys }) => [
+    ...ordersThatDiffer(times, ours?.times ?? new Map()).map((sentence) => `${name}: ${sentence}.`),
+    ...eventsThatLack(times, ours?.times ?? new Map(), journeys.length).map((event) => `${name}: “${event}” is there and not here.`),
+  ]);
+  return [
+    `### ${step}: ${what}`,
+    "",
+    ...markdownTable(["", ...columns.map(({ name }) => name)], rows),
+    "",
+    ...(remarks.length === 0 ? ["The same order everywhere."] : remarks.map((remark) => `- ${remark}`)),
+    "",
+  ].join("\n");
+}
+
+function byTime(times: ReadonlyMap<string, Spread>): readonly string[] {
+  return [...times].toSorted(([, a], [, b]) => a.medianS - b.medianS).map(([what]) => what);
+}
+
+/** `0.32 (0.30–0.41)`, seconds; with how often where it did not happen each time. */
+function cell(spread: Spread | undefined, runs: number): string {
+  if (spread === undefined) return "–";
+  const { medianS, minS, maxS } = spread;
+  const often = spread.runs === runs ? "" : `, ${spread.runs} of ${runs}`;
+  return `${medianS.toFixed(2)} (${minS.toFixed(2)}–${maxS.toFixed(2)}${often})`;
+}
+
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = head.map((title, column) => Math.max(3, title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) => `| ${cells.map((text, column) => text.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  return [line(head), `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`, ...rows.map(line)];
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { tablesOf } from "./report.ts";
+import { eventsThatLack, ordersThatDiffer, timesOf } from "./statistics.ts";
+import type { TravelledStep } from "./travel.ts";
+
+function journey(...events: readonly [string, number][]): readonly TravelledStep[] {
+  return [{ name: "recovered", events: events.map(([what, at]) => ({ what, firstS: at / 2, lastS: at })), answers: [] }];
+}
+
+const flink = [
+  journey(["job RESTARTING", 1], ["tasks CANCELED", 1.02], ["job RUNNING", 2]),
+  journey(["job RESTARTING", 3], ["job RUNNING", 4]),
+];
+
+describe("timesOf", () => {
+  it("takes the middle and the bounds of when the last had it", () => {
+    const times = timesOf([...flink, journey(["job RESTARTING", 1.5])], "recovered");
+    expect(times.get("job RESTARTING")).toEqual({ runs: 3, medianS: 1.5, minS: 1, maxS: 3 });
+    expect(times.get("tasks CANCELED")?.runs).toBe(1);
+    expect(timesOf(flink, "stopped").size).toBe(0);
+  });
+});
+
+describe("ordersThatDiffer", () => {
+  const there = timesOf([journey(["a", 1], ["b", 1.05], ["c", 2])], "recovered");
+
+  it("names a pair that has changed places", () => {
+    expect(ordersThatDiffer(there, timesOf([journey(["a", 3], ["b", 1], ["c", 2])], "recovered"))).toEqual([
+      "“a” comes before “c” there, and after it here",
+    ]);
+  });
+
+  it("says nothing of what lies near each other, or is missing", () => {
+    expect(ordersThatDiffer(there, timesOf([journey(["b", 1], ["a", 1.5])], "recovered"))).toEqual([]);
+  });
+});
+
+describe("eventsThatLack", () => {
+  it("names what happened in most journeys there and never here", () => {
+    const times = timesOf(flink, "recovered");
+    expect(eventsThatLack(times, timesOf([journey(["job RUNNING", 1])], "recovered"), 2)).toEqual(["job RESTARTING"]);
+  });
+});
+
+describe("tablesOf", () => {
+  it("has a row for each event, in Flink's order, and says what differs", () => {
+    const engine = { name: "engine", journeys: [journey(["job RUNNING", 1], ["job RESTARTING", 2], ["tasks LOST", 2])] };
+    const tables = tablesOf(engine, [{ name: "Flink 2.3.0", journeys: flink }]);
+    const rows = tables
+      .slice(tables.indexOf("### recovered"))
+      .split("\n")
+      .filter((line) => line.startsWith("|"))
+      .slice(0, 6)
+      .map((line) => line.replaceAll(/ +/g, " "));
+    expect(rows).toEqual([
+      "| | engine | Flink 2.3.0 |",
+      expect.stringMatching(/^\| -+ \| -+ \| -+ \|$/),
+      "| job RESTARTING | 2.00 (2.00–2.00) | 1.00 (1.00–3.00) |",
+      "| tasks CANCELED | – | 1.02 (1.02–1.02, 1 of 2) |",
+      "| job RUNNING | 1.00 (1.00–1.00) | 2.00 (2.00–4.00) |",
+      "| tasks LOST | 2.00 (2.00–2.00) | – |",
+    ]);
+    expect(tables).toContain("- Flink 2.3.0: “job RESTARTING” comes before “job RUNNING” there, and after it here.");
+  });
+});

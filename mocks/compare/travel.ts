@@ -1,0 +1,49 @@
+// One journey of one backend: what happened in each step, and what was answered where it ended.
+import type { ComparedReply } from "../contract-walker.ts";
+import { askPath } from "../contract/ask.ts";
+import type { Backend } from "../contract/backend.ts";
+import { eventsSince } from "../contract/events.ts";
+import { beginningOf, STEPS } from "../contract/journey.ts";
+import { sceneOf } from "../contract/scene.ts";
+import { type TourCall, tourOf } from "../contract/tour.ts";
+
+/** Something that happened, seconds after the step began: to the first it happened to, and to the last. */
+export interface TimedEvent {
+  readonly what: string;
+  readonly firstS: number;
+  readonly lastS: number;
+}
+
+/** An answer with the call that it answers. */
+export interface Answer extends TourCall {
+  readonly reply: ComparedReply;
+}
+
+/** A step of one journey. */
+export interface TravelledStep {
+  readonly name: string;
+  readonly events: readonly TimedEvent[];
+  readonly answers: readonly Answer[];
+}
+
+/** Brings a fresh backend through all steps. `log` is told of each. */
+export async function travel(backend: Backend, log: (line: string) => void): Promise<readonly TravelledStep[]> {
+  const scene = await sceneOf(backend);
+  const travelled: TravelledStep[] = [];
+  for (const step of STEPS) {
+    const calledMs = backend.nowMs();
+    await step.take(scene);
+    const sinceMs = await beginningOf(scene, step, calledMs);
+    const events = await eventsSince(scene, sinceMs);
+    const seconds = (ms: number) => (ms - sinceMs) / 1_000;
+    const answers: Answer[] = [];
+    for (const call of await tourOf(scene)) answers.push({ ...call, reply: await askPath(backend, "GET", call.path) });
+    travelled.push({
+      name: step.name,
+      events: events.map(({ what, firstMs, lastMs }) => ({ what, firstS: seconds(firstMs), lastS: seconds(lastMs) })),
+      answers,
+    });
+    log(`${backend.name}: ${step.what}`);
+  }
+  return travelled;
+}

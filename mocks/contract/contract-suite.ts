@@ -1,0 +1,63 @@
+// One contract, held against each backend: what is said of a call is said of all of them.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Backend } from "./backend.ts";
+import { type Check, type FlinkEndpointId, untrue } from "./check.ts";
+import { refusals } from "./refusals.ts";
+import { runCheck } from "./run-check.ts";
+import { type Scene, sceneOf } from "./scene.ts";
+import { SITUATIONS } from "./situations.ts";
+import { CHECKS, ENDINGS } from "./table.ts";
+
+/** Against a hang: what is not in the cache yet is fetched first, and a machine may be busy. */
+const START_LIMIT_MS = 900_000;
+
+/** A backend that may be there. */
+export interface Contracted {
+  readonly name: string;
+  readonly start: () => Promise<Backend>;
+  /** Why it cannot be had on this machine, as the rest of "skipped, because …". */
+  readonly whyNot?: string | undefined;
+}
+
+/** Declares the tests of the contract for each of them, in a cluster of its own. */
+export function holdTheContract(backends: readonly Contracted[]): void {
+  describe.each(backends)("$name", ({ start, whyNot }) => {
+    let backend: Backend | undefined;
+    let scene: Scene;
+    beforeAll(async () => {
+      if (whyNot !== undefined) return;
+      backend = await start();
+      scene = await sceneOf(backend);
+    }, START_LIMIT_MS);
+    beforeEach(({ skip }) => {
+      if (whyNot !== undefined) skip(`skipped, because ${whyNot}`);
+    });
+    afterAll(() => backend?.stop());
+
+    function holds(rows: Readonly<Partial<Record<FlinkEndpointId, unknown>>>): void {
+      // Object.entries forgets that each row belongs to its id.
+      it.each(Object.entries(rows) as [FlinkEndpointId, Check<FlinkEndpointId>][])("%s", async (id, check) => {
+        expect(await runCheck(id, check, scene)).toEqual([]);
+      });
+    }
+
+    describe("while the job runs", () => {
+      holds(CHECKS);
+    });
+
+    describe("when it fails and recovers", () => {
+      it.each(SITUATIONS)("$name", async ({ bring, claims }) => {
+        await bring(scene);
+        expect(untrue(await claims(scene))).toEqual([]);
+      });
+    });
+
+    describe("when it ends and begins", () => {
+      holds(ENDINGS);
+    });
+
+    it.each(refusals)("refuses $what", async (refusal) => {
+      expect(await refusal.faults(scene)).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,34 @@
+// Apache Flink itself, as processes on this machine: asked directly, with nothing of ours between, but for the playground API, which is ours.
+import { setTimeout } from "node:timers/promises";
+import { type LiveCluster, startLiveCluster } from "../../cluster/live-cluster.ts";
+import { createFlinkClient } from "../../src/client/flink-client.ts";
+import { createHttpTransport } from "../../src/client/http-transport.ts";
+import { requestTarget } from "../../src/client/transport.ts";
+import type { Backend } from "./backend.ts";
+
+/** A call may have to compile a program's plan on a machine that is busy. */
+const TIMEOUT_MS = 60_000;
+
+/** A live cluster as a backend. */
+export interface LiveBackend extends Backend {
+  readonly kind: "flink";
+  readonly cluster: LiveCluster;
+}
+
+/** Starts one; see {@link startLiveCluster}. */
+export async function liveFlink(version: LiveBackend["version"], log: (line: string) => void = () => {}): Promise<LiveBackend> {
+  const cluster = await startLiveCluster({ flink: version, log });
+  const flink = createHttpTransport({ baseUrl: cluster.jobManagerUrl, timeoutMs: TIMEOUT_MS });
+  const playground = createHttpTransport({ baseUrl: cluster.baseUrl, timeoutMs: TIMEOUT_MS });
+  return {
+    name: `Flink ${cluster.version}`,
+    kind: "flink",
+    version,
+    isGuarded: false,
+    cluster,
+    client: createFlinkClient((request) => (requestTarget(request).startsWith("/playground") ? playground : flink)(request)),
+    nowMs: () => Date.now(),
+    pause: (ms) => setTimeout(ms),
+    stop: () => cluster.stop(),
+  };
+}

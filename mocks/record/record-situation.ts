@@ -1,0 +1,19 @@
+// One situation as a recording: the commands that led to it, then every reading call that it offers.
+import { askPath } from "../contract/ask.ts";
+import type { Step } from "../contract/journey.ts";
+import type { Scene } from "../contract/scene.ts";
+import { tourOf } from "../contract/tour.ts";
+import type { RecordedCall, Recording } from "../recordings.ts";
+import type { Recorder } from "./recording-transport.ts";
+
+/** Takes the step and records where it ends. */
+export async function record(step: Step, scene: Scene, recorder: Recorder, flinkVersion: string): Promise<Recording> {
+  await step.take(scene);
+  const commands = recorder.takeCommands();
+  const recordedMs = scene.backend.nowMs();
+  const calls: RecordedCall[] = [];
+  for (const { path } of await tourOf(scene)) {
+    calls.push({ method: "GET", path, ...(await askPath(scene.backend, "GET", path)) });
+  }
+  return { situation: step.name, flinkVersion, recordedMs, calls: [...commands, ...calls] };
+}

@@ -1,0 +1,36 @@
+import { hostname } from "node:os";
+import { expect, it } from "vitest";
+import type { RecordedCall, Recording } from "../recordings.ts";
+import { asText } from "./recording-text.ts";
+
+const RUN = "/home/some one/.cache/drey/runs/run-a1B2c3";
+
+function reading(reply: unknown): unknown {
+  const call: RecordedCall = { method: "GET", path: "/x", status: 200, contentType: "application/json", reply };
+  const recording: Recording = { situation: "stopped", flinkVersion: "2.3.0", recordedMs: 1, calls: [call] };
+  const parsed = JSON.parse(asText(recording)) as Recording;
+  expect(parsed).toMatchObject({ situation: "stopped", flinkVersion: "2.3.0", recordedMs: 1 });
+  return parsed.calls[0]?.reply;
+}
+
+it("keeps what a reply says", () => {
+  const reply = { a: [1, null, "x"], b: { c: true } };
+  expect(reading(reply)).toEqual(reply);
+});
+
+it("cuts stacks to their first lines, and class paths to a few entries", () => {
+  expect(reading({ stacktrace: "E: no\n\tat a\n\tat b\n\tat c\n\tat d" })).toEqual({ stacktrace: "E: no\n\tat a\n\tat b" });
+  expect(reading({ classpath: ["/a/b/1.jar", "/a/b/2.jar", "/c/3.jar", "/c/4.jar"] })).toEqual({
+    classpath: ["/opt/flink/lib/1.jar", "/opt/flink/lib/2.jar", "/opt/flink/lib/3.jar"],
+  });
+});
+
+it("says nothing of the machine", () => {
+  expect(
+    reading({
+      location: `file:${RUN}/data/flink-savepoints-directory/savepoint-1`,
+      tmp: `${RUN}/jobmanager/tmp`,
+      host: hostname(),
+    }),
+  ).toEqual({ location: "file:/tmp/flink-savepoints-directory/savepoint-1", tmp: "/opt/flink/jobmanager/tmp", host: "localhost" });
+});
