@@ -69,7 +69,6 @@ test("the source is HIGH in the even minute and the slow operator is named; in t
   await expect(source.getByRole("row").first()).toContainText("HIGH", { timeout: even + HIGH_BY_MS - Date.now() });
   await expect(page.getByText(`${SLOW} slows the job.`)).toBeVisible();
   await expect(table.getByRole("rowgroup").filter({ hasText: SLOW })).toContainText("the culprit");
-  await expectNoSeriousAxe(page);
 
   // The same shares on the screen as the API answers, for each subtask; both are renewed every five seconds.
   await expect(async () => {
@@ -100,6 +99,8 @@ test("the source is HIGH in the even minute and the slow operator is named; in t
   await dashboard.goTo(`/job/running/${jobid}/overview`);
   await expect(dashboard.vertex(SLOW)).toContainText("slows the job");
   await dashboard.goTo(`/job/running/${jobid}/backpressure`);
+  // Behind what the clock waits for: on a slow machine it takes its time.
+  await expectNoSeriousAxe(page);
 
   await untilClock(page, even + MINUTE_MS + NOT_HIGH_BY_MS);
   expect(await levelOf(VERTICES.source.id)).not.toBe("high");
