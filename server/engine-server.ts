@@ -18,6 +18,13 @@ const MAX_BODY_BYTES = 104_857_600;
  */
 export async function createEngineServer(directory: string, handle: RequestHandler): Promise<FastifyInstance> {
   const server = await createAppServer(directory);
+  server.get("/drey.json", (_request, reply) => reply.header("cache-control", "no-cache").send(DREY_JSON));
+  answerWithEngine(server, handle);
+  return server;
+}
+
+/** Whatever `server` has no route or file for is answered by the engine behind `handle`, unless another site's page asks. */
+export function answerWithEngine(server: FastifyInstance, handle: RequestHandler): void {
   // A body counts whatever its content type says, or if it says none: Flink reads JSON that curl calls a form.
   server.addHook("onRequest", (request, _reply, done) => {
     request.raw.headers["content-type"] = "text/plain";
@@ -27,9 +34,7 @@ export async function createEngineServer(directory: string, handle: RequestHandl
   server.addContentTypeParser("text/plain", { parseAs: "string", bodyLimit: MAX_BODY_BYTES }, (_request, body, done) => {
     done(null, body === "" ? undefined : body);
   });
-  server.get("/drey.json", (_request, reply) => reply.header("cache-control", "no-cache").send(DREY_JSON));
   server.setNotFoundHandler((request, reply) => forward(request, reply, handle));
-  return server;
 }
 
 async function forward(request: FastifyRequest, reply: FastifyReply, handle: RequestHandler): Promise<FastifyReply> {

@@ -7,7 +7,8 @@ export function stackFrames(error: unknown): string {
   let text = "";
   for (const line of error.stack.split("\n")) {
     const frame = FRAME.exec(line);
-    if (frame === null) continue;
+    // What Node runs below us is not ours.
+    if (frame === null || line.includes("node:")) continue;
     const [, name = "<anonymous>", file = "", row = ""] = frame;
     text += `\tat drey.${name.replace(/^new /, "").replaceAll("#", "")}(${file}:${row})\n`;
   }

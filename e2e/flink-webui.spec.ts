@@ -1,0 +1,201 @@
+// Flink's own WebUI on our engine. Nobody here wrote that client: it is the referee of the engine's REST API.
+import { type BrowserContext, expect, test } from "@playwright/test";
+import { fetchFlinkWebUi, whyNoFlinkWebUi } from "../cluster/flink-webui.ts";
+import { createFlinkClient, type FlinkClient } from "../src/client/flink-client.ts";
+import { createHttpTransport } from "../src/client/http-transport.ts";
+import { checkpointsOf, runningJob, taskManagerIds, VERTICES } from "./support/facts.ts";
+import { FlinkWebUi, watchWebUi, type WebUiProblems } from "./support/flink-webui.ts";
+import { type BothClients, serveBothClients } from "./support/webui-server.ts";
+
+/** Against a hang only. */
+const HANG_MS = 120_000;
+
+/** One cluster and one page for all: what one test leaves is what the next one finds. */
+test.describe.configure({ mode: "serial" });
+
+let both: BothClients;
+let cluster: FlinkClient;
+let context: BrowserContext;
+let webUi: FlinkWebUi;
+let problems: WebUiProblems;
+let jobid = "";
+let taskmanagerid = "";
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(5 * HANG_MS);
+  const missing = whyNoFlinkWebUi("2.3");
+  test.skip(missing !== undefined, `skipped, because ${missing ?? ""}`);
+  both = await serveBothClients(await fetchFlinkWebUi("2.3"));
+  cluster = createFlinkClient(createHttpTransport({ baseUrl: both.webUiUrl }));
+  await prepareJob();
+  context = await browser.newContext();
+  const page = await context.newPage();
+  problems = watchWebUi(page);
+  webUi = new FlinkWebUi(page, both.webUiUrl);
+});
+
+test.afterAll(async () => {
+  await context?.close();
+  await both?.close();
+});
+
+/** A job with everything that pages show: it has failed and recovered, has checkpoints and a savepoint, and its metrics are known. */
+async function prepareJob(): Promise<void> {
+  const job = await fact("all tasks RUNNING", () => runningJob(cluster));
+  jobid = job.jid;
+  taskmanagerid = (await taskManagerIds(cluster))[0] ?? "";
+  await fact("a checkpoint", async () => (await checkpointsOf(cluster, jobid)).counts.completed > 0);
+  await cluster.call("injectFault", {}, {}, { body: { kind: "throw", vertex: VERTICES.counter.id, times: 1 } });
+  await fact("a failure", async () => (await cluster.call("jobExceptions", { jobid }, {})).exceptionHistory.entries.length > 0);
+  await fact("all tasks RUNNING again", () => runningJob(cluster));
+  await cluster.call("triggerSavepoint", { jobid }, {}, { body: {} });
+  await fact("a savepoint", async () => (await checkpointsOf(cluster, jobid)).latest.savepoint !== null);
+  await fact("watermarks", async () => {
+    const watermarks = await cluster.call("vertexWatermarks", { jobid, vertexid: VERTICES.committer.id }, {});
+    return watermarks.length > 0 && watermarks.every(({ value }) => Number(value) > 0);
+  });
+}
+
+async function fact<Fact>(what: string, read: () => Promise<Fact | false | undefined>): Promise<Fact> {
+  let found: Fact | false | undefined;
+  await expect
+    .poll(
+      async () => {
+        found = await read().catch(() => undefined);
+        return found !== undefined && found !== false;
+      },
+      { message: what, timeout: HANG_MS, intervals: [200] },
+    )
+    .toBe(true);
+  if (found === undefined || found === false) throw new Error(what);
+  return found;
+}
+
+/** A page of the WebUI: what has to be on it, and after which clicks what else. */
+interface WebUiPage {
+  readonly hash: string;
+  readonly shows: readonly RegExp[];
+  readonly clicks?: readonly { readonly on: string; readonly shows: readonly RegExp[] }[];
+  /** What it causes by right. */
+  readonly allowed?: RegExp;
+}
+
+const DATE = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d`;
+/** The engine has none, as a Flink where it is off: the path is not there, and the WebUI says what to set. */
+const NO_PROFILER = { shows: [/rest\.profiling\.enabled/], allowed: /\/profiler$/ };
+
+const PAGES: readonly WebUiPage[] = [
+  {
+    hash: "overview",
+    shows: [/Available Task Slots 0 /, /Total Task Slots 2 Task Managers 1/, /SingleJobApplication\(Click Event Count\) .* RUNNING/],
+  },
+  { hash: "application/running", shows: [/SingleJobApplication\(Click Event Count\) .* RUNNING/] },
+  { hash: "application/completed", shows: [/Completed Applications .* No Data/] },
+  { hash: "application/running/JOB/overview", shows: [/Application ID JOB Application State RUNNING/, /Click Event Count .* RUNNING/] },
+  { hash: "application/running/JOB/exceptions", shows: [/Cancel Application/] },
+  { hash: "job/running", shows: [/Running Jobs .* Click Event Count .* 8 ?8 RUNNING/] },
+  { hash: "job/completed", shows: [/Completed Jobs .* No Data/] },
+  {
+    hash: "job/running/JOB/overview",
+    shows: [/Job Type STREAMING/, /Busy \(max\): \d+%/, /Low Watermark: ?\d{12}/, /HASH/, /FORWARD/, /Return to Application/],
+  },
+  { hash: "job/running/JOB/overview/VERTEX/detail", shows: [/Max Parallelism:? ?128/, /Records Received:? ?\d/] },
+  {
+    hash: "job/running/JOB/overview/VERTEX/subtasks",
+    shows: [/taskmanager-1:\d+/, new RegExp(`1 .* 2 taskmanager-1:\\d+ ${DATE}`)],
+    clicks: [{ on: "Aggregated Metrics", shows: [/Median/, /Accumulated Busy Time/] }],
+  },
+  { hash: "job/running/JOB/overview/VERTEX/taskmanagers", shows: [new RegExp(`taskmanager-1:\\d+ .* ${DATE}`)] },
+  { hash: "job/running/JOB/overview/VERTEX/watermarks", shows: [new RegExp(`0 \\d{13} ${DATE}`), new RegExp(`1 \\d{13} ${DATE}`)] },
+  {
+    hash: "job/running/JOB/overview/VERTEX/accumulators",
+    shows: [/Vertex Accumulators/],
+    clicks: [{ on: "SubTask Accumulators", shows: [/SubTask Name Type Value/] }],
+  },
+  {
+    hash: "job/running/JOB/overview/VERTEX/backpressure",
+    shows: [/Back Pressure Status: OK/, /0 \d+% \d+% \d+% OK Dump/, /1 \d+% \d+% \d+% OK Dump/],
+  },
+  {
+    hash: "job/running/JOB/overview/VERTEX/metrics",
+    shows: [/Select Metric Name/],
+  },
+  { hash: "job/running/JOB/overview/VERTEX/flamegraph", shows: [/rest\.flamegraph\.enabled/] },
+  {
+    hash: "job/running/JOB/exceptions",
+    shows: [/java\.lang\.RuntimeException: Fault injected on request/],
+    clicks: [
+      {
+        on: "Exception History",
+        shows: [/java\.lang\.RuntimeException .*ClickEvent Counter \(\d\/2\) - execution #0/, /taskmanager-1:\d+/],
+      },
+    ],
+  },
+  { hash: "job/running/JOB/dataskew", shows: [/ClickEvent Counter \d+%/] },
+  { hash: "job/running/JOB/timeline", shows: [/Vertex TimeLine/] },
+  {
+    hash: "job/running/JOB/checkpoints",
+    shows: [
+      /Checkpoint Counts Triggered: \d+ .*Restored: 1/,
+      /Latest Completed Checkpoint ID: \d+ .*aligned checkpoint/,
+      /Latest Savepoint ID: \d+ .*file:\/tmp\/flink-savepoints-directory\/savepoint-/,
+      /Latest Restore ID: \d+ .*Type: Checkpoint/,
+    ],
+    clicks: [
+      { on: "History", shows: [new RegExp(`\\d+ COMPLETED 8/8 ${DATE}`)] },
+      { on: "Summary", shows: [/Minimum \d+ms/, /99\.9% percentile/] },
+      { on: "Configuration", shows: [/Checkpointing Mode Exactly Once/, /State Backend HashMapStateBackend/, /Interval 1s/] },
+    ],
+  },
+  { hash: "job/running/JOB/configuration", shows: [/Job parallelism 2/i, /Cluster level default restart strategy/] },
+  { hash: "task-manager", shows: [/TASKMANAGER .* 2 0 8 /] },
+  {
+    hash: "task-manager/TASKMANAGER/metrics",
+    shows: [/Free\/All Slots 0 \/ 2 Assigned Tasks 8/, /Flink Memory Model/, /Garbage Collection/, /JOB/],
+  },
+  { hash: "task-manager/TASKMANAGER/logs", shows: [/Starting TaskManager with ResourceID: ?TASKMANAGER/] },
+  { hash: "task-manager/TASKMANAGER/stdout", shows: [/Stdout/] },
+  { hash: "task-manager/TASKMANAGER/log-list", shows: [new RegExp(`taskmanager-1\\.log ${DATE}`), /taskmanager-1\.out/] },
+  { hash: "task-manager/TASKMANAGER/log-list/taskmanager-1.log", shows: [/Starting TaskManager with ResourceID: ?TASKMANAGER/] },
+  { hash: "task-manager/TASKMANAGER/thread-dump", shows: [/"taskmanager-1" RUNNABLE at drey\./, /"ClickEvent Counter \(1\/2\)#1"/] },
+  { hash: "task-manager/TASKMANAGER/profiler", ...NO_PROFILER },
+  { hash: "job-manager/metrics", shows: [/Flink Memory Model/, /Garbage Collection/] },
+  { hash: "job-manager/config", shows: [/taskmanager\.numberOfTaskSlots 2/, /none, Drey's engine runs on JavaScript/] },
+  { hash: "job-manager/logs", shows: [/Loading configuration property/] },
+  { hash: "job-manager/stdout", shows: [/Stdout/] },
+  { hash: "job-manager/log", shows: [new RegExp(`jobmanager\\.log ${DATE}`)] },
+  { hash: "job-manager/log/jobmanager.log", shows: [/Loading configuration property/] },
+  { hash: "job-manager/thread-dump", shows: [/"jobmanager" RUNNABLE at drey\./] },
+  { hash: "job-manager/profiler", ...NO_PROFILER },
+  { hash: "submit", shows: [/ClickCountJob\.jar .* org\.apache\.flink\.playgrounds\.ops\.clickcount\.ClickEventCount/] },
+];
+
+function named(text: string): string {
+  return text.replaceAll("JOB", jobid).replaceAll("VERTEX", VERTICES.counter.id).replaceAll("TASKMANAGER", taskmanagerid);
+}
+
+/** No white space stands between elements of one line, even if one sees a gap. */
+function pattern(sign: RegExp): RegExp {
+  return new RegExp(named(sign.source).replaceAll(" ", " ?"), sign.flags);
+}
+
+async function expectShown(shows: readonly RegExp[]): Promise<void> {
+  for (const sign of shows) await expect.poll(() => webUi.text(), { timeout: HANG_MS }).toMatch(pattern(sign));
+}
+
+test("every page shows what it is there for, without an error or a field that is missing", async () => {
+  test.setTimeout(10 * HANG_MS);
+  for (const { hash, shows, clicks = [], allowed } of PAGES) {
+    await test.step(hash, async () => {
+      problems.found.length = 0;
+      await webUi.goTo(named(hash));
+      await expectShown(shows);
+      for (const click of clicks) {
+        await webUi.click(click.on);
+        await expectShown(click.shows);
+      }
+      expect(await webUi.text()).not.toMatch(/undefined|NaN|Invalid/);
+      expect(problems.found.filter((problem) => allowed === undefined || !allowed.test(problem))).toEqual([]);
+    });
+  }
+});

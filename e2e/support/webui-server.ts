@@ -1,0 +1,38 @@
+// Flink's WebUI and Drey over one engine: each at a port of its own, with the engine's REST API under the same origin.
+import fastifyStatic from "@fastify/static";
+import Fastify from "fastify";
+import { builtApp } from "../../server/app-server.ts";
+import { startNodeCluster } from "../../server/engine-host.ts";
+import { answerWithEngine, createEngineServer } from "../../server/engine-server.ts";
+import { host } from "../../tools/port.mjs";
+
+/** See the top of the file. */
+export interface BothClients {
+  /** Address of Flink's WebUI, without a slash at its end. */
+  readonly webUiUrl: string;
+  /** Address of Drey. */
+  readonly dreyUrl: string;
+  /** Ends servers and engine. Rejects if a container ended by an error of its own. */
+  close(): Promise<void>;
+}
+
+/** Serves the WebUI's files in `webUi` and the built app over a new engine. */
+export async function serveBothClients(webUi: string): Promise<BothClients> {
+  const crashes: string[] = [];
+  const cluster = startNodeCluster({}, (container, reason) => void crashes.push(`${container} ended: ${reason}`));
+  const webUiServer = Fastify({ forceCloseConnections: true });
+  await webUiServer.register(fastifyStatic, { root: webUi });
+  answerWithEngine(webUiServer, cluster.handle);
+  const dreyServer = await createEngineServer(process.env.DREY_BUILD ?? builtApp, cluster.handle);
+  const listen = async (server: typeof dreyServer) => (await server.listen({ port: 0, host })).replace(host, "localhost");
+  return {
+    webUiUrl: await listen(webUiServer),
+    dreyUrl: await listen(dreyServer),
+    async close() {
+      await webUiServer.close();
+      await dreyServer.close();
+      await cluster.stop();
+      if (crashes.length > 0) throw new Error(crashes.join("\n"));
+    },
+  };
+}
