@@ -14,7 +14,7 @@ const names = (...args: string[]) => parse(...args).parts.map((part) => part.nam
 describe("the benchmark's arguments", () => {
   it("run everything where no part is named", () => {
     expect(names()).toEqual(["core", "node", "soak"]);
-    expect(parse().settings).toEqual({ parallelisms: [1, 2], minutes: 10 });
+    expect(parse().settings).toEqual({ parallelisms: [1, 2], megabytes: [1, 100], minutes: 10 });
     expect(parse().isList).toBe(false);
   });
 
@@ -23,7 +23,8 @@ describe("the benchmark's arguments", () => {
   });
 
   it("take the settings", () => {
-    expect(parse("node", "--parallelism", "2", "--minutes", "0.5").settings).toEqual({ parallelisms: [2], minutes: 0.5 });
+    const options = ["--parallelism", "2", "--megabytes", "10", "--minutes", "0.5"];
+    expect(parse("node", ...options).settings).toEqual({ parallelisms: [2], megabytes: [10], minutes: 0.5 });
     expect(parse("--list").isList).toBe(true);
   });
 

@@ -11,7 +11,7 @@ export interface BenchCommand {
   readonly settings: BenchSettings;
 }
 
-/** `[part…] [--list] [--parallelism N] [--minutes N]`. Parts run in the table's order, each once. Throws UsageError. */
+/** `[part…] [--list] [--parallelism N] [--megabytes N] [--minutes N]`. Parts run in the table's order, each once. Throws UsageError. */
 export function parseBenchArguments(args: readonly string[], parts: readonly Part[]): BenchCommand {
   const { values, positionals } = parse(args);
   const unknown = positionals.find((name) => !parts.some((part) => part.name === name));
@@ -20,10 +20,15 @@ export function parseBenchArguments(args: readonly string[], parts: readonly Par
   }
   const parallelism = readNumber("--parallelism", values.parallelism);
   if (parallelism !== undefined && !Number.isInteger(parallelism)) throw new UsageError("--parallelism takes a whole number.");
+  const megabytes = readNumber("--megabytes", values.megabytes);
   return {
     isList: values.list,
     parts: positionals.length === 0 ? parts : parts.filter((part) => positionals.includes(part.name)),
-    settings: { parallelisms: parallelism === undefined ? [1, 2] : [parallelism], minutes: readNumber("--minutes", values.minutes) ?? 10 },
+    settings: {
+      parallelisms: parallelism === undefined ? [1, 2] : [parallelism],
+      megabytes: megabytes === undefined ? [1, 100] : [megabytes],
+      minutes: readNumber("--minutes", values.minutes) ?? 10,
+    },
   };
 }
 
@@ -32,7 +37,12 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { list: { type: "boolean", default: false }, parallelism: { type: "string" }, minutes: { type: "string" } },
+      options: {
+        list: { type: "boolean", default: false },
+        parallelism: { type: "string" },
+        megabytes: { type: "string" },
+        minutes: { type: "string" },
+      },
     });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));

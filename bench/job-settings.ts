@@ -52,19 +52,23 @@ export function clusterFor(load: Load, parallelism: number): Partial<ClusterOpti
 
 /** Clicks of one window that stay in keyed state for as long as one likes: event time stands while none come. */
 export interface StateSettings {
-  /** What the state comes to, roughly. */
-  readonly label: string;
   readonly keys: number;
   /** Clicks to send: enough to draw nearly every key, and less than what closes the window. */
   readonly records: number;
 }
 
-/** 1 MB and 100 MB: an entry of a window takes 20 bytes and its page's name, two bytes a letter. */
-export const STATE_SETTINGS: readonly StateSettings[] = [
-  { label: "1 MB", keys: 22_500, records: 200_000 },
-  { label: "100 MB", keys: 2_080_000, records: 8_000_000 },
-];
+/**
+ * Roughly so much state: an entry of a window takes 20 bytes and its page's name, two bytes a letter and four for their number. What it comes to
+ * is what the cluster reports.
+ */
+export function stateOf(megabytes: number): StateSettings {
+  const bytesPerKey = 24 + 2 * ("/page-".length + Math.log10(megabytes * 1e6) - 1.6);
+  const keys = Math.round((megabytes * 1e6) / bytesPerKey);
+  return { keys, records: keys * CLICKS_PER_KEY };
+}
 
+/** With four, 98 of 100 keys are drawn. */
+const CLICKS_PER_KEY = 4;
 const CLICKS_PER_SECOND_OF_STATE = 1_000_000;
 /** A handful of savepoints of 100 MB. */
 const STATE_STORAGE_BUDGET_BYTES = 1024e6;

@@ -5,6 +5,8 @@ import type { Cell } from "./table.ts";
 export interface BenchSettings {
   /** Parallelisms at which throughput is measured. */
   readonly parallelisms: readonly number[];
+  /** Sizes of keyed state at which savepoints are measured, MB. */
+  readonly megabytes: readonly number[];
   /** How long a soak lasts. */
   readonly minutes: number;
 }

@@ -4,6 +4,7 @@
 //   npm run bench -- --list             only says which there are
 //   npm run bench -- core node          some of them
 //   npm run bench -- --parallelism 1    only that parallelism (node, chromium)
+//   npm run bench -- --megabytes 1      only that much state (savepoint, stop-start)
 //   npm run bench -- --minutes 2        a shorter soak
 //
 // A figure that misses its aim is printed as MISSED; the exit code is 1 only where a part could not be measured.

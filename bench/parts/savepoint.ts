@@ -2,7 +2,7 @@
 import { withBenchBrowser } from "../chromium-cluster.ts";
 import { type ClusterUnderTest, withCluster } from "../cluster-under-test.ts";
 import { fillState } from "../fill-state.ts";
-import { clusterForState, STATE_SETTINGS, type StateSettings } from "../job-settings.ts";
+import { clusterForState, stateOf, type StateSettings } from "../job-settings.ts";
 import { startInNode } from "../node-cluster.ts";
 import type { Part } from "../part.ts";
 import { measureSavepoints, type SavepointRow } from "../savepoint.ts";
@@ -11,11 +11,11 @@ import { measureSavepoints, type SavepointRow } from "../savepoint.ts";
 export const savepointPart: Part = {
   name: "savepoint",
   description: "how long a savepoint takes at 1 MB and at 100 MB of keyed state; Node and Chromium",
-  async run() {
+  async run({ megabytes }) {
     const rows: SavepointRow[] = [];
-    for (const settings of STATE_SETTINGS) rows.push(await measure(startInNode(clusterForState(settings)), "Node", settings));
+    for (const settings of megabytes.map(stateOf)) rows.push(await measure(startInNode(clusterForState(settings)), "Node", settings));
     await withBenchBrowser(async (browser) => {
-      for (const settings of STATE_SETTINGS) {
+      for (const settings of megabytes.map(stateOf)) {
         rows.push(await measure(await browser.start(clusterForState(settings)), `Chromium ${browser.version}`, settings));
       }
     });

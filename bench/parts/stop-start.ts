@@ -3,7 +3,7 @@ import type { ClusterOptions } from "../../src/engine/supervisor/cluster-options
 import { withBenchBrowser } from "../chromium-cluster.ts";
 import { type ClusterUnderTest, untilRunning, withCluster } from "../cluster-under-test.ts";
 import { fillState } from "../fill-state.ts";
-import { clusterForState, STATE_SETTINGS, type StateSettings, WITHOUT_CHECKPOINTS } from "../job-settings.ts";
+import { clusterForState, stateOf, type StateSettings, WITHOUT_CHECKPOINTS } from "../job-settings.ts";
 import { DEFAULT_CLUSTER } from "../../src/engine/supervisor/cluster-options.ts";
 import { startInNode } from "../node-cluster.ts";
 import type { Part } from "../part.ts";
@@ -15,10 +15,10 @@ const START_LIMIT_MS = 60_000;
 export const stopStartPart: Part = {
   name: "stop-start",
   description: "stop with a savepoint → running again, in its parts, by size of state; Node and Chromium",
-  async run() {
-    const rows = await measureAll("Node", (options) => Promise.resolve(startInNode(options)));
+  async run({ megabytes }) {
+    const rows = await measureAll("Node", megabytes, (options) => Promise.resolve(startInNode(options)));
     await withBenchBrowser(async (browser) => {
-      rows.push(...(await measureAll(`Chromium ${browser.version}`, (options) => browser.start(options))));
+      rows.push(...(await measureAll(`Chromium ${browser.version}`, megabytes, (options) => browser.start(options))));
     });
     return {
       data: rows,
@@ -32,10 +32,11 @@ export const stopStartPart: Part = {
 
 async function measureAll(
   platform: string,
+  megabytes: readonly number[],
   start: (options: Partial<ClusterOptions>) => Promise<ClusterUnderTest>,
 ): Promise<StopStartRow[]> {
   const rows = [await withCluster(await start({}), (cluster) => measurePlayground(cluster, platform))];
-  for (const settings of STATE_SETTINGS) {
+  for (const settings of megabytes.map(stateOf)) {
     rows.push(await withCluster(await start(clusterForState(settings)), (cluster) => measureWithState(cluster, platform, settings)));
   }
   return rows;
