@@ -1,6 +1,8 @@
+import type { Locator } from "@playwright/test";
 import { expectNoSeriousAxe, expect, test } from "./support/test.ts";
 import { DashboardPage } from "./support/dashboard-page.ts";
-import { VERTICES } from "./support/facts.ts";
+import { clusterOf } from "./support/cluster.ts";
+import { taskManagerIds, VERTICES } from "./support/facts.ts";
 
 // Every page in both themes and three sizes: nothing serious in axe's eyes, and nothing wider than the window. DREY_SHOTS names a
 // folder for pictures of them all.
@@ -31,24 +33,44 @@ for (const { colorScheme, viewport } of screens) {
         { hash: `${job}/exceptions`, sign: dashboard.main.getByRole("tabpanel", { name: /^Exceptions/ }) },
         { hash: `${job}/output`, sign: dashboard.main.getByRole("tabpanel", { name: /^Output/ }) },
       ];
-      for (const { hash, sign } of views) {
-        await test.step(hash.replace(jid, "…"), async () => {
-          await dashboard.goTo(hash);
-          await expect(sign).toBeVisible();
-          const unfold = dashboard.main.getByRole("button", { name: "Containers and proof" });
-          if (await unfold.isVisible()) {
-            await unfold.click();
-            await expect(dashboard.containers).toBeVisible();
-          }
-          await expectNoSeriousAxe(page);
-          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-          expect(overflow, "px wider than the window").toBeLessThanOrEqual(0);
-          if (process.env.DREY_SHOTS !== undefined) {
-            const name = `${colorScheme}-${String(viewport.width)}${hash.replace(jid, "").replaceAll(/[^a-z0-9]+/gi, "-")}`;
-            await page.screenshot({ path: `${process.env.DREY_SHOTS}/${name}.png` });
-          }
-        });
-      }
+      await lookAt(dashboard, views, jid);
+    });
+
+    test("the pages of the processes, too", async ({ page }) => {
+      const dashboard = new DashboardPage(page);
+      const jid = await dashboard.openOverview();
+      const [taskManager = ""] = await taskManagerIds(clusterOf(page));
+      const views = [
+        { hash: "#/job-manager/metrics", sign: dashboard.main.getByRole("table", { name: "Metrics" }) },
+        { hash: "#/job-manager/config", sign: dashboard.main.getByRole("table", { name: "Configuration" }) },
+        { hash: "#/job-manager/logs", sign: dashboard.main.getByRole("region", { name: "jobmanager.log" }) },
+        { hash: `#/task-manager/${taskManager}/logs`, sign: dashboard.main.getByRole("navigation", { name: "Files" }) },
+      ];
+      await lookAt(dashboard, views, jid);
     });
   });
+}
+
+/** Goes to each view; nothing there may be serious in axe's eyes or wider than the window. */
+async function lookAt(dashboard: DashboardPage, views: readonly { hash: string; sign: Locator }[], jid: string): Promise<void> {
+  const { page } = dashboard;
+  const name = await page.evaluate(() => `${matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"}-${String(innerWidth)}`);
+  for (const { hash, sign } of views) {
+    await test.step(hash.replace(jid, "…"), async () => {
+      await dashboard.goTo(hash);
+      await expect(sign).toBeVisible();
+      const unfold = dashboard.main.getByRole("button", { name: "Containers and proof" });
+      if (await unfold.isVisible()) {
+        await unfold.click();
+        await expect(dashboard.containers).toBeVisible();
+      }
+      await expectNoSeriousAxe(page);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(overflow, "px wider than the window").toBeLessThanOrEqual(0);
+      if (process.env.DREY_SHOTS !== undefined) {
+        const file = `${name}${hash.replace(jid, "").replaceAll(/[^a-z0-9]+/gi, "-")}`;
+        await page.screenshot({ path: `${process.env.DREY_SHOTS}/${file}.png` });
+      }
+    });
+  }
 }

@@ -221,3 +221,21 @@ test("old facts stay, greyed and with their age, when the cluster stops answerin
   expect(await screen.findByText(/old$/)).toBeDefined();
   expect((await vertexRow(/ClickEvent Counter/)).textContent).toContain("22,590");
 });
+
+test("a job that the cluster forgets keeps its last facts, and says that they are the last", async () => {
+  const recorded = recordedTransport("02-running");
+  let isKnown = true;
+  showJob((request) => {
+    const { pathname } = new URL(request.url);
+    return isKnown || !pathname.startsWith(`/jobs/${JOB_ID}`)
+      ? recorded(request)
+      : Promise.resolve(
+          Response.json({ errors: [`org.apache.flink.runtime.rest.NotFoundException: Job ${JOB_ID} not found`] }, { status: 404 }),
+        );
+  });
+  await screen.findByRole("table", { name: /vertices/i });
+  isKnown = false;
+  const strip = await screen.findByRole("region", { name: "The job is not known any more" });
+  expect(within(strip).getByRole("link").getAttribute("href")).toBe("/job/running");
+  expect(screen.getByRole("table", { name: /vertices/i }).textContent).toContain("ClickEvent Counter");
+});

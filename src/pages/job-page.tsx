@@ -1,7 +1,7 @@
 import "./job-page.css";
 
 import { type ReactNode, useCallback, useState } from "react";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 
 import { useJobPressure } from "../features/backpressure/queries.ts";
 import { useLiveCheckpoints } from "../features/checkpoints/queries.ts";
@@ -39,14 +39,30 @@ export function JobPage(): ReactNode {
 
 function OneJob({ jobId }: { jobId: string }): ReactNode {
   const [action, setAction] = useState<ActionName | undefined>(undefined);
-  const job = useLiveJob(jobId).data?.job;
+  const jobQuery = useLiveJob(jobId);
+  const job = jobQuery.data?.job;
+  const { error } = jobQuery;
+  const isForgotten = job !== undefined && error !== null && "status" in error && error.status === 404;
   const hasFailed = (useExceptions(jobId).data?.exceptionHistory.entries.length ?? 0) > 0;
   return (
     <div className="job-frame">
+      {isForgotten && <Forgotten />}
       {job !== undefined && <JobNotices job={job} hasFailed={hasFailed} />}
       <JobParts actions={job !== undefined && <JobActions job={job} dialog={action} onDialog={setAction} />} />
       {job !== undefined && <JobActionDialog job={job} dialog={action} onClose={() => setAction(undefined)} />}
     </div>
+  );
+}
+
+/** The cluster answers, but not of this job any more: what stands below are its last facts, and will not be renewed. */
+function Forgotten(): ReactNode {
+  return (
+    <section className="strip away" aria-label="The job is not known any more">
+      <p>
+        <b>The cluster does not know this job any more.</b> Its JobManager was started anew, or has forgotten it. What stands here is the
+        last that was known. <Link to="/job/running">The jobs that it knows</Link>
+      </p>
+    </section>
   );
 }
 

@@ -39,7 +39,7 @@ export function ProcessMetrics({ process, scrollBox }: { process: FlinkProcess; 
           <MemoryPools pools={memoryPools(values)} />
           <div className="process-tools">
             <SearchField label="Filter metrics" value={filter} onChange={setFilter} />
-            <span className="muted">{formatCounted(shown.length, "metric")}, renewed by Flink every 10 s</span>
+            <span className="muted">{formatCounted(shown.length, "metric")}, read every 10 s</span>
             {staleMs !== undefined && (
               <span className="end">
                 <StaleMark sinceMs={staleMs} format={formatElapsed} />
