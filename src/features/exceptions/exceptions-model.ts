@@ -1,5 +1,9 @@
+import { visibleText } from "../../domain/visible-text.ts";
 import type { ExceptionEntry, JobExceptions } from "../../rest/exceptions.ts";
 import type { Container } from "../../rest/playground.ts";
+
+/** A message has one line; beyond so many characters nobody sees it, and it stands in the stack trace as well. */
+const MOST_OF_MESSAGE = 500;
 
 /** A failure in the words of the page. */
 export type ExceptionView = {
@@ -30,22 +34,23 @@ export function exceptionGroups(exceptions: JobExceptions, containers: readonly 
 }
 
 function view(entry: Omit<ExceptionEntry, "concurrentExceptions">, key: string, containers: readonly Container[]): ExceptionView {
+  const { exceptionName, stacktrace } = entry;
   return {
     key,
-    shortName: entry.exceptionName.slice(Math.max(entry.exceptionName.lastIndexOf("."), entry.exceptionName.lastIndexOf("$")) + 1),
-    fullName: entry.exceptionName,
-    message: messageOf(entry.exceptionName, entry.stacktrace),
+    shortName: visibleText(exceptionName.slice(Math.max(exceptionName.lastIndexOf("."), exceptionName.lastIndexOf("$")) + 1)),
+    fullName: visibleText(exceptionName),
+    message: visibleText(messageOf(exceptionName, stacktrace).slice(0, MOST_OF_MESSAGE)),
     atMs: entry.timestamp,
     task: known(entry.taskName),
     taskManager: taskManagerOf(entry, containers),
-    labels: Object.entries(entry.failureLabels ?? {}),
-    stackTrace: entry.stacktrace,
+    labels: Object.entries(entry.failureLabels ?? {}).map(([name, value]) => [visibleText(name), visibleText(value)] as const),
+    stackTrace: visibleText(stacktrace),
   };
 }
 
 /** Flink writes "(unassigned)" and leaves fields empty for what it does not know. */
 function known(text: string | null | undefined): string | undefined {
-  return text === null || text === undefined || text === "" || text === "(unassigned)" ? undefined : text;
+  return text === null || text === undefined || text === "" || text === "(unassigned)" ? undefined : visibleText(text);
 }
 
 function taskManagerOf(

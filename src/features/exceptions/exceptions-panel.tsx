@@ -1,10 +1,11 @@
 import "./exceptions.css";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 
 import { formatClock, formatCounted, formatElapsed } from "../../domain/units.ts";
 import type { Job } from "../../rest/jobs.ts";
+import { Button } from "../../ui/button.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { EmptyState } from "../../ui/faces.tsx";
 import { Region } from "../../ui/region.tsx";
@@ -132,10 +133,29 @@ function One({ view, isOpen, pathOfTask }: { view: ExceptionView; isOpen: boolea
           <Label key={name} name={name} value={value} />
         ))}
       </dl>
-      <pre className="trace" tabIndex={0} aria-label={`Stack trace of ${view.shortName}`}>
-        {view.stackTrace}
-      </pre>
+      <Trace name={view.shortName} text={view.stackTrace} />
     </details>
+  );
+}
+
+/** More than this takes the browser seconds to lay out. */
+const MOST_AT_ONCE = 64 * 1024;
+
+function Trace({ name, text }: { name: string; text: string }): ReactNode {
+  const [isWhole, setWhole] = useState(text.length <= MOST_AT_ONCE);
+  return (
+    <>
+      <pre className="trace" tabIndex={0} aria-label={`Stack trace of ${name}`}>
+        {isWhole ? text : text.slice(0, MOST_AT_ONCE)}
+      </pre>
+      {!isWhole && (
+        <p className="more">
+          <Button small onPress={() => setWhole(true)}>
+            Show all {formatCounted(text.length, "character")}
+          </Button>
+        </p>
+      )}
+    </>
   );
 }
 
