@@ -57,6 +57,8 @@ export function flinkConfiguration(settings: FlinkSettings): ReadonlyMap<string,
     ["taskmanager.numberOfTaskSlots", "2"],
     ["taskmanager.memory.process.size", `${TASKMANAGER_PROCESS_MIB}m`],
     ["parallelism.default", String(PARALLELISM)],
+    // A machine that has other things to do needs longer than Flink's 10 s to bring up a JVM's actor system.
+    ["pekko.startup-timeout", "300 s"],
     ["heartbeat.interval", "1000"],
     ["heartbeat.timeout", "5000"],
     ["state.checkpoints.dir", checkpoints],

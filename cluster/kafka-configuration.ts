@@ -32,6 +32,8 @@ export function serverProperties({ port, controllerPort, directory }: BrokerSett
     "transaction.state.log.min.isr": "1",
     "transaction.state.log.num.partitions": "1",
     "group.initial.rebalance.delay.ms": "0",
+    // A broker that is not registered after a minute gives up, and a machine that has other things to do may need longer.
+    "initial.broker.registration.timeout.ms": "600000",
   })
     .map(([key, value]) => `${key}=${value}\n`)
     .join("");

@@ -185,6 +185,8 @@ class Cluster implements LiveCluster, PlaygroundParts {
     await Promise.all([this.containers.kill("jobmanager"), this.containers.killService("taskmanager")]);
     this.#flink = flink;
     this.#started.changeSoftware(software);
+    // Uploaded JARs among them: they are for the version before.
+    this.#run.empty("jobmanager");
     await this.containers.start("jobmanager");
     await this.containers.startService("taskmanager");
     await this.#jobManagerIsUp();

@@ -75,9 +75,7 @@ export class RunDirectory {
   endOfLog(name: string): string {
     const directory = this.directory(name);
     const files = readdirSync(directory, { recursive: true, encoding: "utf8" }).filter((file) => /\.(log|out)$/.test(file));
-    const ends = files.map(
-      (file) => `${file}:\n${readFileSync(join(directory, file), "utf8").trimEnd().split("\n").slice(-LOG_LINES).join("\n")}`,
-    );
+    const ends = files.map((file) => `${file}:\n${endOf(readFileSync(join(directory, file), "utf8"))}`);
     return `The end of its logs:\n${ends.join("\n")}`;
   }
 
@@ -111,6 +109,13 @@ export function sweepRuns(): readonly LeftBehind[] {
     removeDirectory(path);
     return [{ startedAt: list.startedAt, ended }];
   });
+}
+
+/** The last lines that speak of errors, or if none does, the last of all. */
+function endOf(log: string): string {
+  const lines = log.trimEnd().split("\n");
+  const errors = lines.filter((line) => /\b(ERROR|FATAL)\b|^Caused by|^\S*Exception\b/.test(line));
+  return (errors.length > 0 ? errors : lines).slice(-LOG_LINES).join("\n");
 }
 
 function endIfAlive(identity: ProcessIdentity): boolean {
