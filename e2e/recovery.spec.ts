@@ -13,13 +13,12 @@ import {
   VERTICES,
   waitingJob,
 } from "./support/facts.ts";
-import { tallyOutput } from "./support/output-tally.ts";
+import { expectProofThrough, windowBeingFilled } from "./support/proof.ts";
 import { expect, expectNoSeriousAxe, test } from "./support/test.ts";
 
 // Kills and recoveries before one's eyes, in several orders. Windows close as fast as clicks come: after each recovery at the
 // playground's own pace the generator is told to hurry, so that the proof of the windows that were open is there in seconds.
 
-const CLICKS_PER_WINDOW = 6000;
 /** Of 400 clicks/s: what is under way between topic and source at any moment. */
 const LIVE_LAG = 600;
 
@@ -151,35 +150,9 @@ test("a function that throws is shown among the exceptions, and the job recovers
   await expect(latest.getByRole("region").or(latest.locator("pre"))).not.toBeEmpty();
 });
 
-/** Which window (counted from the first) the generator is filling: those up to it are not proven yet. */
-async function windowBeingFilled(page: Page): Promise<number> {
-  return Math.floor((await topicEnd(clusterOf(page), "input")) / CLICKS_PER_WINDOW);
-}
-
 async function hostsOfCounter(page: Page, jobid: string): Promise<readonly string[]> {
   const { subtasks } = await clusterOf(page).call("vertex", { jobid, vertexid: VERTICES.counter.id }, {});
   return subtasks.map((subtask) => subtask["taskmanager-id"]);
-}
-
-/**
- * Lets the generator hurry until the window with this number is closed, and expects that none is missing or wrong: by the tests' own
- * reading of topic `output`, and by what the page says of it.
- */
-async function expectProofThrough(dashboard: DashboardPage, windowNumber: number): Promise<void> {
-  const { page, proof } = dashboard;
-  await dashboard.setPace("4,000 records/s");
-  const tally = await waitForFact(page, `window ${String(windowNumber)} is closed`, async (cluster) => {
-    const now = await tallyOutput(cluster);
-    return now.closedWindows > windowNumber && now;
-  });
-  expect(tally).toMatchObject({ missing: 0, wrong: 0 });
-  await expect(async () => {
-    const words = await proof.innerText();
-    const closed = Number(/([\d,]+) windows? closed: all [\d,]+ counts are exactly 1000/.exec(words)?.[1]?.replaceAll(",", ""));
-    expect(closed, words).toBeGreaterThan(windowNumber);
-    expect(words).toContain("None missing, none wrong");
-  }).toPass({ timeout: 30_000, intervals: [200] });
-  await expect(proof.getByRole("table")).toContainText("1000");
 }
 
 /** Presses reset and thinks better of it: nothing is lost. Then in earnest: all is gone, and a new job runs. */

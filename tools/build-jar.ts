@@ -1,7 +1,8 @@
 // npm run build:jar: the app as a JAR for Flink's lib/, in dist-jar/.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, sep } from "node:path";
+import { join } from "node:path";
+import { readApp } from "./app-files.ts";
 import { expectNoArguments, main, UserError } from "./command.mjs";
 import { type AppFile, dropInFiles, packJar } from "./drop-in-jar.ts";
 import { root, run } from "./node24.mjs";
@@ -30,15 +31,6 @@ await main(async (args) => {
     rmSync(build, { recursive: true, force: true });
   }
 });
-
-function readApp(directory: string): AppFile[] {
-  return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => {
-      const file = join(entry.parentPath, entry.name);
-      return { path: file.slice(directory.length + 1).replaceAll(sep, "/"), bytes: readFileSync(file) };
-    });
-}
 
 function bytesOf(files: readonly AppFile[]): number {
   return files.reduce((sum, { bytes }) => sum + bytes.length, 0);

@@ -13,7 +13,14 @@ const CAUSED_BY = /^Caused by:\s*/;
 export function rootCauseWords(stackTrace: string): string | undefined {
   const lines = stackTrace.split("\n").map((line) => line.replace(/^<?Exception on server side:/, "").trim());
   const heads = lines.filter((line, index) => CAUSED_BY.test(line) || index === lines.findIndex(isMeaningful));
-  return heads.map((line) => line.replace(CAUSED_BY, "").replace(CLASS_NAMES, "")).findLast((words) => words !== "");
+  return heads.map((line) => withoutClassNames(line.replace(CAUSED_BY, ""))).findLast((words) => words !== "");
+}
+
+/** A class that is not found is all that such an error says: there its own name is the sentence. */
+function withoutClassNames(head: string): string {
+  const words = head.replace(CLASS_NAMES, "");
+  const kind = /(?:ClassNotFoundException|NoClassDefFoundError|NoSuchMethodError)(?=:)/.exec(head)?.[0];
+  return kind === undefined || words === "" ? words : `${kind}: ${words}`;
 }
 
 function isMeaningful(line: string): boolean {

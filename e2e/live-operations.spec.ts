@@ -1,0 +1,70 @@
+// The Operations Playground's story on Apache Flink 2.3 itself: watch, kill, recover, stop, start again at 3 from a JAR that is uploaded here. The
+// page is the one that runs on the engine, and so are the hands that use it.
+import { clusterOf, waitForFact } from "./support/cluster.ts";
+import { DashboardPage } from "./support/dashboard-page.ts";
+import { checkpointsOf, jobDetails, VERTICES, waitingJob } from "./support/facts.ts";
+import { LIVE_WAIT, liveTest } from "./support/live.ts";
+import { isLive, stopAndReturn } from "./support/operator.ts";
+import { expectProofThrough, windowBeingFilled } from "./support/proof.ts";
+import { expect, expectNoSeriousAxe } from "./support/test.ts";
+
+const test = liveTest({ flink: "2.3" });
+
+// A TaskManager that is gone, and a job that the JobManager's cache does not know yet, are answered with an error, which the browser logs.
+test.use({ allowedProblems: [/^console: Failed to load resource: the server responded with a status of (404|500)/] });
+
+test("watch, kill, recover, stop with a savepoint, upload the JAR, start at parallelism 3: every count is 1000", async ({ page, live }) => {
+  test.setTimeout(420_000);
+  const dashboard = new DashboardPage(page);
+  const jid = await dashboard.openJob();
+  for (const { name } of Object.values(VERTICES)) await expect(dashboard.vertex(name)).toContainText("2 RUNNING");
+  await expect(page.getByText(`Flink ${live.version}`).first()).toBeVisible();
+  await expectNoSeriousAxe(page);
+
+  await killAndRecover(dashboard, jid);
+  await expectProofThrough(dashboard, await windowBeingFilled(page), LIVE_WAIT);
+  await dashboard.setPace("400 records/s");
+
+  const form = await stopAndReturn(dashboard);
+  await expect(form.getByLabel("Entry class")).toHaveAttribute(
+    "placeholder",
+    "org.apache.flink.playgrounds.ops.clickcount.ClickEventCount",
+  );
+  await form.getByLabel("A JAR to upload").setInputFiles(live.jobJar);
+  await waitForFact(page, "there are two JARs", async (cluster) => (await cluster.call("jars", {}, {})).files.length === 2);
+  await form.getByLabel("Parallelism").fill("3");
+  await form.getByLabel("Program arguments").fill("--bootstrap.servers kafka:9092 --checkpointing --event-time");
+  await form.getByRole("checkbox", { name: "They are what the job shall have" }).check();
+  await form.getByRole("button", { name: "Start job" }).click();
+  await form.getByRole("link", { name: "Go to the job" }).click();
+  await expect(page.getByText("The job waits for 1 slot.")).toBeVisible();
+  await page.getByRole("button", { name: "Add a TaskManager" }).click();
+  const { jid: second } = await isLive(page, LIVE_WAIT);
+  expect(second).not.toBe(jid);
+  await expect(page.getByText("3 RUNNING").first()).toBeVisible();
+  expect((await checkpointsOf(clusterOf(page), second)).latest.restored?.is_savepoint).toBe(true);
+
+  await expectProofThrough(dashboard, await windowBeingFilled(page), LIVE_WAIT);
+});
+
+/** The TaskManager is killed by SIGKILL and started again; the page tells what happened on the way. */
+async function killAndRecover(dashboard: DashboardPage, jid: string): Promise<void> {
+  const { page } = dashboard;
+  await dashboard.kill("taskmanager-1");
+  await expect(dashboard.container("taskmanager-1")).toContainText(/killed .*exited/);
+  await waitForFact(
+    page,
+    "the job was RESTARTING",
+    async (cluster) => (await jobDetails(cluster, jid)).timestamps.RESTARTING > 0,
+    LIVE_WAIT,
+  );
+  await waitForFact(page, "the job is RUNNING and its tasks wait SCHEDULED", waitingJob, LIVE_WAIT);
+  await expect(dashboard.bar).toContainText("RUNNING, 0 of 8 tasks");
+  await expect(dashboard.graph).toContainText("taskmanager-1 was killed");
+  await dashboard.start("taskmanager-1");
+  await isLive(page, LIVE_WAIT);
+  await expect(dashboard.graph).toContainText(/Recovered/);
+  const exceptions = await dashboard.openTab("Exceptions");
+  await expect(exceptions.getByRole("list", { name: "Exceptions" }).getByRole("listitem").first()).toContainText("taskmanager-1");
+  await dashboard.openTab("Vertices");
+}

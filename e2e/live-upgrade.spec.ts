@@ -1,0 +1,62 @@
+// A cluster is upgraded from Flink 1.20 to 2.3 under a job that goes on from its savepoint. Both JobManagers have Drey in their lib/ and serve the
+// page themselves, on plain http under a host name; the proof is read beside it, where the playground API is.
+import { waitForFact } from "./support/cluster.ts";
+import { DashboardPage } from "./support/dashboard-page.ts";
+import { checkpointsOf } from "./support/facts.ts";
+import { LIVE_WAIT, liveTest, pageUrlOf } from "./support/live.ts";
+import { openLiveJob, startFrom, stopAndReturn } from "./support/operator.ts";
+import { watchForProblems } from "./support/problems.ts";
+import { expectProofThrough, windowBeingFilled } from "./support/proof.ts";
+import { expect, expectNoSeriousAxe } from "./support/test.ts";
+
+const test = liveTest({ flink: "1.20", dropIn: true });
+
+// The JobManager is killed on purpose, and while it is away every request fails; what it does not know yet is a 404.
+test.use({ allowedProblems: [/^console: Failed to load resource:/] });
+
+test("a savepoint of 1.20 starts the job on 2.3: every count is 1000", async ({ page, live }) => {
+  test.setTimeout(480_000);
+  const dashboard = new DashboardPage(page);
+  const jid = await dashboard.openJob();
+  expect(await page.evaluate(() => isSecureContext)).toBe(false);
+  await expect(dashboard.vertex("ClickEvent Counter")).toContainText("2 RUNNING");
+  await expect(page.getByText("Flink 1.20.5").first()).toBeVisible();
+  await expect(dashboard.containers, "a cluster without the playground API has no deck").toHaveCount(0);
+  await expectNoSeriousAxe(page);
+  // There is no clipboard to write to. The browser's own command may do it; if not, the page says which keys do.
+  await page.getByRole("button", { name: `Job id ${jid}, copy` }).click();
+  await expect(page.getByRole("status").filter({ hasText: /^(Copied|No clipboard here .*press Ctrl\+C.*)$/ })).toBeAttached();
+
+  const form = await stopAndReturn(dashboard);
+  const savepoint = await form.getByLabel("Start from").inputValue();
+  const changedAtMs = Date.now();
+  await live.changeFlink("2.3");
+  await waitForFact(
+    page,
+    "Flink 2.3 answers under the same address",
+    async (cluster) => (await cluster.call("overview", {}, {}))["flink-version"] === "2.3.0",
+    LIVE_WAIT,
+  );
+  await expect(form.getByLabel("Start from"), "what was filled in is there still").toHaveValue(savepoint);
+  // A JAR of 1.20 may be listed as well: its connector does not run on 2.x.
+  const jar = await waitForFact(page, "the JAR for 2.3 is listed", async (cluster) => {
+    const { files } = await cluster.call("jars", {}, {});
+    return files.find(({ uploaded }) => uploaded > changedAtMs);
+  });
+  await form.getByLabel("JAR", { exact: true }).selectOption(jar.id);
+  await form.getByLabel("Program arguments").fill("--bootstrap.servers kafka:9092 --checkpointing --event-time");
+  const { jid: upgraded } = await startFrom(form, jid, LIVE_WAIT);
+  const restored = await waitForFact(page, "it says from where it began", async (cluster) => {
+    return (await checkpointsOf(cluster, upgraded)).latest.restored ?? undefined;
+  });
+  expect(restored).toMatchObject({ is_savepoint: true, external_path: savepoint });
+  await expect(page.getByText("Flink 2.3.0").first()).toBeVisible();
+
+  const proving = new DashboardPage(await page.context().newPage());
+  await page.close();
+  const problems = await watchForProblems(proving.page, pageUrlOf(live));
+  await proving.page.goto(pageUrlOf(live));
+  await openLiveJob(proving);
+  await expectProofThrough(proving, await windowBeingFilled(proving.page), LIVE_WAIT);
+  expect(problems.found.filter((problem) => !/Failed to load resource/.test(problem))).toEqual([]);
+});

@@ -1,0 +1,81 @@
+// Journeys against Apache Flink itself, with Kafka and the click generator as processes of this machine.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type LiveCluster, type LiveClusterOptions, startLiveCluster, whyNoLiveCluster } from "../../cluster/live-cluster.ts";
+import { builtApp } from "../../server/app-server.ts";
+import { readApp } from "../../tools/app-files.ts";
+import { dropInFiles, packJar } from "../../tools/drop-in-jar.ts";
+import { host } from "../../tools/port.mjs";
+import type { WaitOptions } from "./cluster.ts";
+import { test } from "./test.ts";
+
+/** See {@link liveTest}. */
+interface LiveFixtures {
+  /** The cluster that the file's journeys share. It serves the build beside its APIs. */
+  live: LiveCluster;
+}
+
+/** What is to be started for a file's journeys. */
+interface LiveOptions extends LiveClusterOptions {
+  /** Whether Flink has Drey in its `lib/`: pages are then the ones that the JobManager itself serves, on plain http under a host name. */
+  readonly dropIn?: boolean;
+}
+
+/** A name that leads to this machine without being localhost; see playwright.config.ts. */
+const HOST_NAME = "drey.test";
+
+/** Where all comes from the cache a start takes 20 s; the first one fetches some 200 MB. */
+const START_MS = 600_000;
+
+/** A machine that has much else to do starts an actor system slowly; Flink gives up after 10 s. */
+const PATIENCE = { "pekko.startup-timeout": "2 min" };
+
+/** What a journey waits for at most: a TaskManager of Flink's takes seconds to start where the engine's takes none. */
+export const LIVE_WAIT = { timeoutMs: 180_000 } as const satisfies WaitOptions;
+
+/** `test` over one live cluster a file. Where there can be none, journeys are skipped and say why. */
+export function liveTest({ dropIn = false, ...options }: LiveOptions) {
+  const missing = whyNoLiveCluster();
+  const live = test.extend<object, LiveFixtures>({
+    live: [
+      // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern to learn what a fixture depends on.
+      async ({}, provide) => {
+        const lines: string[] = [];
+        const app = process.env.DREY_BUILD ?? builtApp;
+        const directory = mkdtempSync(join(tmpdir(), "drey-drop-in-"));
+        const extraJars = dropIn ? [writeDropIn(app, directory)] : [];
+        const cluster = await startLiveCluster({
+          app,
+          log: (line) => lines.push(line),
+          extraJars,
+          configuration: PATIENCE,
+          ...options,
+        }).catch((error: unknown) => {
+          throw new Error(`The live cluster did not start.\n${lines.join("\n")}`, { cause: error });
+        });
+        await provide(cluster);
+        await cluster.stop();
+        rmSync(directory, { recursive: true, force: true });
+      },
+      { scope: "worker", timeout: START_MS },
+    ],
+    baseURL: async ({ live: cluster }, provide) => {
+      await provide(dropIn ? `http://${HOST_NAME}:${new URL(cluster.jobManagerUrl).port}` : pageUrlOf(cluster));
+    },
+  });
+  live.skip(missing !== undefined, `skipped, because ${missing ?? ""}`);
+  return live;
+}
+
+/** The page that {@link LiveCluster} serves itself, with the playground API beside it. */
+export function pageUrlOf({ baseUrl }: LiveCluster): string {
+  return baseUrl.replace(host, "localhost");
+}
+
+/** Writes the JAR that `npm run build:jar` makes, of this build; answers its path. */
+function writeDropIn(app: string, directory: string): string {
+  const path = join(directory, "drey.jar");
+  writeFileSync(path, packJar(dropInFiles(readApp(app)), "test"));
+  return path;
+}

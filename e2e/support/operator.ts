@@ -1,0 +1,99 @@
+// What an operator does to a job, one function a deed. Each begins with a job that runs and ends with one that runs.
+import type { Locator, Page } from "@playwright/test";
+import type { FlinkClient } from "../../src/client/flink-client.ts";
+import type { JobOverview } from "../../src/rest/jobs.ts";
+import { waitForFact, type WaitOptions } from "./cluster.ts";
+import type { DashboardPage } from "./dashboard-page.ts";
+import { expect } from "./test.ts";
+
+/** The job that has not ended, with all of its tasks RUNNING. */
+export async function liveJob(cluster: FlinkClient): Promise<JobOverview | undefined> {
+  const { jobs } = await cluster.call("jobsOverview", {}, {});
+  return jobs.find(({ state, tasks }) => state === "RUNNING" && tasks.total > 0 && tasks.running === tasks.total);
+}
+
+/** Waits for {@link liveJob}. */
+export async function isLive(page: Page, options?: WaitOptions): Promise<JobOverview> {
+  return waitForFact(page, "all tasks of the job are RUNNING", liveJob, options);
+}
+
+/** Goes to the page of the job that runs; answers the job's id. */
+export async function openLiveJob(dashboard: DashboardPage): Promise<string> {
+  const { jid } = await isLive(dashboard.page);
+  await dashboard.goTo(`/job/running/${jid}/overview`);
+  await expect(dashboard.page.getByRole("button", { name: "Stop", exact: true })).not.toHaveAttribute("aria-disabled", "true");
+  return jid;
+}
+
+/** The only TaskManager, or one of two, is killed and started again. */
+export async function failure(dashboard: DashboardPage): Promise<void> {
+  await openLiveJob(dashboard);
+  await dashboard.kill("taskmanager-1");
+  await waitForFact(dashboard.page, "the job has lost its tasks", async (cluster) => (await liveJob(cluster)) === undefined);
+  await dashboard.start("taskmanager-1");
+  await isLive(dashboard.page);
+}
+
+/** Stops the job with a savepoint and goes to the form that starts it again from there; answers the form. */
+export async function stopAndReturn(dashboard: DashboardPage): Promise<Locator> {
+  const { page } = dashboard;
+  await openLiveJob(dashboard);
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
+  await page.getByRole("button", { name: "Stop with savepoint" }).click();
+  await page.getByRole("dialog").getByRole("link", { name: "Start it again" }).click();
+  const form = startForm(page);
+  await expect(form.getByLabel("Start from")).toHaveValue(/^file:/);
+  return form;
+}
+
+/** The form that starts a job. */
+function startForm(page: Page): Locator {
+  return page.getByRole("region", { name: "Start a job" });
+}
+
+/** Starts what is filled in, and waits until a job other than `stopped` runs; answers it. */
+export async function startFrom(form: Locator, stopped: string, options?: WaitOptions): Promise<JobOverview> {
+  const page = form.page();
+  await confirmArguments(form.getByRole("checkbox", { name: "They are what the job shall have" }));
+  await form.getByRole("button", { name: "Start job" }).click();
+  await form.getByRole("link", { name: "Go to the job" }).click();
+  return waitForFact(
+    page,
+    "another job runs",
+    async (cluster) => {
+      const job = await liveJob(cluster);
+      return job !== undefined && job.jid !== stopped && job;
+    },
+    options,
+  );
+}
+
+/** Stops with a savepoint and starts again from it, with one more flag if one is named. */
+export async function upgrade(dashboard: DashboardPage, flag?: "--backpressure"): Promise<void> {
+  const { jid: stopped } = await isLive(dashboard.page);
+  const form = await stopAndReturn(dashboard);
+  if (flag !== undefined) await form.getByRole("checkbox", { name: flag }).check();
+  await startFrom(form, stopped);
+}
+
+/** Three tasks a vertex need a third slot. */
+export async function rescale(dashboard: DashboardPage): Promise<void> {
+  const { page } = dashboard;
+  await openLiveJob(dashboard);
+  await dashboard.addTaskManager();
+  await page.getByRole("button", { name: "Rescale" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("New parallelism").fill("3");
+  await confirmArguments(dialog.getByRole("checkbox", { name: "These are the arguments it had" }));
+  await dialog.getByRole("button", { name: "Stop, and start at 3" }).click();
+  await dialog.getByRole("link", { name: "Go to the new job" }).click();
+  await waitForFact(page, "three tasks of each vertex run", async (cluster) => {
+    const job = await liveJob(cluster);
+    return job !== undefined && job.tasks.total % 3 === 0;
+  });
+}
+
+/** Whoever did not start a job here has to say what its arguments were; for others there is nothing to confirm. */
+async function confirmArguments(checkbox: Locator): Promise<void> {
+  if ((await checkbox.count()) > 0) await checkbox.check();
+}

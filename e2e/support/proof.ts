@@ -1,0 +1,40 @@
+// The proof on the screen, held against the tests' own reading of topic `output`.
+import type { Page } from "@playwright/test";
+import { clusterOf, waitForFact, type WaitOptions } from "./cluster.ts";
+import type { DashboardPage } from "./dashboard-page.ts";
+import { topicEnd } from "./facts.ts";
+import { type OutputTally, tallyOutput } from "./output-tally.ts";
+import { expect } from "./test.ts";
+
+const CLICKS_PER_WINDOW = 6000;
+
+/** Which window (counted from the first) the generator is filling: those up to it are not proven yet. */
+export async function windowBeingFilled(page: Page): Promise<number> {
+  return Math.floor((await topicEnd(clusterOf(page), "input")) / CLICKS_PER_WINDOW);
+}
+
+/**
+ * Lets the generator hurry until the window with this number is closed, and expects that none is missing or wrong: by the tests' own
+ * reading of topic `output`, and by what the page says of it.
+ */
+export async function expectProofThrough(dashboard: DashboardPage, windowNumber: number, options?: WaitOptions): Promise<void> {
+  const { page, proof } = dashboard;
+  await dashboard.setPace("4,000 records/s");
+  const tally = await waitForFact<OutputTally>(
+    page,
+    `window ${String(windowNumber)} is closed`,
+    async (cluster) => {
+      const now = await tallyOutput(cluster);
+      return now.closedWindows > windowNumber && now;
+    },
+    options,
+  );
+  expect(tally).toMatchObject({ missing: 0, wrong: 0 });
+  await expect(async () => {
+    const words = await proof.innerText();
+    const closed = Number(/([\d,]+) windows? closed: all [\d,]+ counts are exactly 1000/.exec(words)?.[1]?.replaceAll(",", ""));
+    expect(closed, words).toBeGreaterThan(windowNumber);
+    expect(words).toContain("None missing, none wrong");
+  }).toPass({ timeout: 30_000, intervals: [200] });
+  await expect(proof.getByRole("table")).toContainText("1000");
+}
