@@ -93,7 +93,8 @@ test("the source is HIGH in the even minute and the slow operator is named; in t
   expect(queued).toBeGreaterThan(0);
   const [slowBusy = 0, slowBackpressured = -1] = await metricsOf(cluster, jobid, slowId, TIMES);
   expect(slowBusy).toBeGreaterThan(500);
-  expect(slowBackpressured).toBe(0);
+  // A record may have to wait for a moment: level OK is up to a tenth of a second.
+  expect(slowBackpressured).toBeLessThanOrEqual(100);
   expect(await levelOf(slowId)).toBe("ok");
 
   await dashboard.goTo(`/job/running/${jobid}/overview`);
