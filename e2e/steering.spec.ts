@@ -94,7 +94,9 @@ test("a second stop while one runs is refused in words, unknown ids are said, an
     });
   const outcomes = [await outcomeOf(first?.text ?? ""), await outcomeOf(second?.text ?? "")];
   expect(outcomes.filter(({ location }) => location !== undefined)).toHaveLength(1);
-  expect(outcomes.find(({ location }) => location === undefined)?.["failure-cause"]?.["stack-trace"]).toContain("in progress already");
+  // A savepoint of little state takes milliseconds: the second may find the first under way, or the job stopped.
+  const refusal = outcomes.find(({ location }) => location === undefined)?.["failure-cause"]?.["stack-trace"];
+  expect(refusal).toMatch(/in progress already|is not running/);
   expect((await clusterOf(page).call("job", { jobid }, {})).state).toBe("FINISHED");
 
   const unknown = "f".repeat(32);
