@@ -55,15 +55,6 @@ async function picture(page: Page, name: string): Promise<void> {
   if (process.env.DREY_SHOTS !== undefined) await page.screenshot({ path: `${process.env.DREY_SHOTS}/backends-${name}.png` });
 }
 
-/** How many of the page's workers still run. One that has ended may stay listed, when its nested ones ended in the same moment. */
-async function livingWorkers(page: Page): Promise<number> {
-  const answers = page.workers().map((worker) => {
-    const answer = worker.evaluate(() => true).catch(() => false);
-    return Promise.race([answer, page.waitForTimeout(2000).then(() => false)]);
-  });
-  return (await Promise.all(answers)).filter(Boolean).length;
-}
-
 const picker = (page: Page, label: string) => page.getByRole("button", { name: `Cluster: ${label}` });
 
 test("a picker leads from cluster to cluster, and each trouble is said in words", async ({ page }) => {
@@ -105,7 +96,7 @@ test("a picker leads from cluster to cluster, and each trouble is said in words"
   expect(page.workers().length).toBeGreaterThan(1);
   await page.goBack();
   await expect(heading).toHaveText(/^Silent/);
-  await expect.poll(() => livingWorkers(page)).toBe(0);
+  await expect.poll(() => page.workers().length).toBe(0);
   await page.goto("/?cluster=browser");
   await expect(picker(page, "Browser engine")).toBeVisible();
 });

@@ -39,10 +39,10 @@ export function spawnCluster(options: Partial<ClusterOptions> = {}): SpawnedClus
     },
     failed: failed.promise,
     stop() {
-      // The message lets the clients know.
+      // The message lets the clients know; the thread is ended from here.
       supervisor.post({ type: "stop" });
       supervisor.close();
-      // A worker that closes itself while its nested ones end stays in Chromium as an empty shell. What is nested ends with it.
+      // One that closes itself while its nested ones end would stay in Chromium as an empty shell. What is nested ends with it.
       setTimeout(() => worker?.terminate(), GRACE_MS);
     },
   };

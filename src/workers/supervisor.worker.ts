@@ -80,7 +80,6 @@ onFirstPort((raw, scope) => {
       case "stop":
         cluster?.supervisor.stop();
         for (const tell of clientsStopped) tell("The cluster was stopped.");
-        scope.close();
         return;
       default:
         assertUnreachable(message);

@@ -8,8 +8,6 @@ declare const self: DedicatedWorkerGlobalScope;
 export interface WorkerScope {
   /** Errors and rejections that nobody caught. Chromium's worker would live on after one. */
   onUncaught(handler: (error: unknown) => void): void;
-  /** Ends this worker. */
-  close(): void;
 }
 
 /** Calls back once with the port that came with the first message of whoever made this worker. */
@@ -19,7 +17,6 @@ export function onFirstPort(callback: (port: RawPort, scope: WorkerScope, messag
       self.addEventListener("error", (event) => handler(event.error ?? event.message));
       self.addEventListener("unhandledrejection", (event) => handler(event.reason));
     },
-    close: () => self.close(),
   };
   self.addEventListener(
     "message",
