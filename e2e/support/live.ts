@@ -28,9 +28,6 @@ const HOST_NAME = "drey.test";
 /** Where all comes from the cache a start takes 20 s; the first one fetches some 200 MB. */
 const START_MS = 600_000;
 
-/** A machine that has much else to do starts an actor system slowly; Flink gives up after 10 s. */
-const PATIENCE = { "pekko.startup-timeout": "2 min" };
-
 /** What a journey waits for at most: a TaskManager of Flink's takes seconds to start where the engine's takes none. */
 export const LIVE_WAIT = { timeoutMs: 180_000 } as const satisfies WaitOptions;
 
@@ -49,7 +46,6 @@ export function liveTest({ dropIn = false, ...options }: LiveOptions) {
           app,
           log: (line) => lines.push(line),
           extraJars,
-          configuration: PATIENCE,
           ...options,
         }).catch((error: unknown) => {
           throw new Error(`The live cluster did not start.\n${lines.join("\n")}`, { cause: error });
