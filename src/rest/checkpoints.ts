@@ -1,21 +1,7 @@
 import * as z from "zod/mini";
-import { doubleSchema } from "./schema-parts.ts";
+import { statsSummarySchema } from "./schema-parts.ts";
 
 const checkpointStatusSchema = z.enum(["IN_PROGRESS", "COMPLETED", "FAILED"]);
-
-/** StatsSummaryDto: sizes in bytes, durations in ms; percentiles are NaN while nothing was counted. */
-const statsSummarySchema = z.object({
-  min: z.number(),
-  max: z.number(),
-  avg: z.number(),
-  p50: doubleSchema,
-  p90: doubleSchema,
-  p95: doubleSchema,
-  p99: doubleSchema,
-  p999: doubleSchema,
-});
-
-export type StatsSummary = z.infer<typeof statsSummarySchema>;
 
 const sizesAndTimes = {
   latest_ack_timestamp: z.number(),

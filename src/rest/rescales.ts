@@ -1,7 +1,7 @@
 // What the adaptive scheduler remembers of its rescales, since Flink 2.3. Everything here is a 404 with the default scheduler, and all but the
 // configuration where `web.adaptive-scheduler.rescale-history.size` is 0, as it is by default. Times are epoch ms, durations ms.
 import * as z from "zod/mini";
-import { doubleSchema } from "./schema-parts.ts";
+import { statsSummarySchema } from "./schema-parts.ts";
 import { resourceProfileSchema } from "./taskmanagers.ts";
 
 /** A vertex before and after. `pre…` is null where there was nothing before, `post…` while it is not known yet or nothing came of it. */
@@ -70,27 +70,13 @@ export const rescaleHistorySchema = z.array(rescaleSchema);
 
 export type RescaleHistory = z.infer<typeof rescaleHistorySchema>;
 
-/** Durations in ms; 0 and NaN where nothing was counted. */
-const durationStatsSchema = z.object({
-  min: z.number(),
-  max: z.number(),
-  avg: z.number(),
-  p50: doubleSchema,
-  p90: doubleSchema,
-  p95: doubleSchema,
-  p99: doubleSchema,
-  p999: doubleSchema,
-});
-
-export type RescaleDurationStats = z.infer<typeof durationStatsSchema>;
-
-/** `GET …/rescales/summary` (JobRescalesSummary). */
+/** `GET …/rescales/summary` (JobRescalesSummary). A duration is 0 or NaN where nothing was counted. */
 export const rescaleSummarySchema = z.object({
   rescalesCounts: z.object({ ignored: z.number(), inProgress: z.number(), completed: z.number(), failed: z.number() }),
-  rescalesDurationStatsInMillis: durationStatsSchema,
-  completedRescalesDurationStatsInMillis: durationStatsSchema,
-  ignoredRescalesDurationStatsInMillis: durationStatsSchema,
-  failedRescalesDurationStatsInMillis: durationStatsSchema,
+  rescalesDurationStatsInMillis: statsSummarySchema,
+  completedRescalesDurationStatsInMillis: statsSummarySchema,
+  ignoredRescalesDurationStatsInMillis: statsSummarySchema,
+  failedRescalesDurationStatsInMillis: statsSummarySchema,
 });
 
 export type RescaleSummary = z.infer<typeof rescaleSummarySchema>;

@@ -6,6 +6,20 @@ import { EXECUTION_STATES, JOB_STATUSES } from "./states.ts";
 /** A double; "NaN" and the infinities travel as text. */
 export const doubleSchema = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"])]);
 
+/** StatsSummaryDto: sizes in bytes, durations in ms; percentiles are NaN while nothing was counted. */
+export const statsSummarySchema = z.object({
+  min: z.number(),
+  max: z.number(),
+  avg: z.number(),
+  p50: doubleSchema,
+  p90: doubleSchema,
+  p95: doubleSchema,
+  p99: doubleSchema,
+  p999: doubleSchema,
+});
+
+export type StatsSummary = z.infer<typeof statsSummarySchema>;
+
 export const jobStatusSchema = z.enum(JOB_STATUSES);
 
 export const executionStateSchema = z.enum(EXECUTION_STATES);

@@ -1,6 +1,7 @@
 // One vertex in one checkpoint, subtask by subtask. Flink: TaskCheckpointStatisticDetailsHandler.
 
-import type { CheckpointSubtasks, StatsSummary, SubtaskCheckpoint } from "../../rest/checkpoints.ts";
+import type { CheckpointSubtasks, SubtaskCheckpoint } from "../../rest/checkpoints.ts";
+import type { StatsSummary } from "../../rest/schema-parts.ts";
 import type { CheckpointStats, SubtaskCheckpointStats } from "../jobmanager/jobmanager-view.ts";
 import { numbers, taskStatistics } from "./checkpoints.ts";
 import { idParameter } from "./parameters.ts";

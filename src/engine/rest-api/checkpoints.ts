@@ -6,10 +6,10 @@ import type {
   Checkpoints,
   CompletedCheckpoint,
   FailedCheckpoint,
-  StatsSummary,
   TaskCheckpointStatistics,
 } from "../../rest/checkpoints.ts";
 import { writeDouble } from "../../rest/doubles.ts";
+import type { StatsSummary } from "../../rest/schema-parts.ts";
 import { isSynchronous, type SnapshotType } from "../protocol/jobmanager-taskmanager.ts";
 import type { CheckpointNumbers, CheckpointStats, JobView, StatsSummaryView, TaskCheckpointStats } from "../jobmanager/jobmanager-view.ts";
 import { integerParameter } from "./parameters.ts";

@@ -3,7 +3,8 @@ import type { ReactNode } from "react";
 import { causeInWords } from "../../domain/rescale.ts";
 import { DASH, formatAgo, formatCount, formatDuration } from "../../domain/units.ts";
 import { readDouble } from "../../rest/doubles.ts";
-import type { RescaleDurationStats, RescaleHistory, RescaleSummary } from "../../rest/rescales.ts";
+import type { RescaleHistory, RescaleSummary } from "../../rest/rescales.ts";
+import type { StatsSummary } from "../../rest/schema-parts.ts";
 import { Age } from "../../ui/age.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 
@@ -63,7 +64,7 @@ function Took({
   isLoading,
 }: {
   title: string;
-  stats: RescaleDurationStats | undefined;
+  stats: StatsSummary | undefined;
   count: number | undefined;
   isLoading: boolean;
 }): ReactNode {
