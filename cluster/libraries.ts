@@ -1,18 +1,14 @@
 // The JARs of Flink, its Kafka connector and Kafka: fetched from Maven Central once and kept in the cache.
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { cacheDirectory } from "./cache-directory.ts";
+import { copyDependencies, fetchByMaven } from "./fetch-by-maven.ts";
 import { FLINK_VERSIONS, type FlinkLine } from "./flink-versions.ts";
 import { hasMaven, whyNoJava } from "./java-programs.ts";
 import { StartError } from "./start-error.ts";
 
-const run = promisify(execFile);
-const COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies";
 const FETCH_TIMEOUT_MS = 600_000;
 
 /** A set of JARs in a directory of its own; `pom` says which, `properties` fill in its blanks. */
@@ -89,22 +85,7 @@ async function fetchSet(set: LibrarySet, log: (text: string) => void, signal: Ab
   if (existsSync(directory)) return directory;
   if (!hasMaven()) throw new StartError(`mvn is not on this machine, and ${set.name} is not in ${cacheDirectory()}.`);
   log(`Fetching ${set.name} by Maven (once) …`);
-  await mkdir(join(cacheDirectory(), "libraries"), { recursive: true });
-  // Beside its place and then renamed: what is there is complete, also if two fetch at the same time.
-  const half = await mkdtemp(`${directory}.half-`);
-  const properties = Object.entries(set.properties).map(([key, value]) => `-D${key}=${value}`);
-  try {
-    await run("mvn", ["-q", "-B", "-f", set.pom, COPY, "-DincludeScope=runtime", `-DoutputDirectory=${half}`, ...properties], {
-      timeout: FETCH_TIMEOUT_MS,
-      ...(signal === undefined ? {} : { signal }),
-    });
-    await rename(half, directory).catch((error: unknown) => {
-      if (!existsSync(directory)) throw error;
-    });
-  } catch (error) {
-    throw new StartError(`Maven could not fetch ${set.name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  } finally {
-    await rm(half, { recursive: true, force: true });
-  }
+  const goal = (output: string) => copyDependencies(set.pom, output, set.properties);
+  await fetchByMaven({ what: set.name, directory, goal, timeoutMs: FETCH_TIMEOUT_MS, signal });
   return directory;
 }

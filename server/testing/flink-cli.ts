@@ -1,13 +1,16 @@
 // Flink's own command line client, run against an engine: Java and Maven as they are on the machine, its JARs from Maven Central.
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { cacheDirectory } from "../../cluster/cache-directory.ts";
+import { copyDependencies, fetchByMaven } from "../../cluster/fetch-by-maven.ts";
+import { StartError } from "../../cluster/start-error.ts";
 
 const run = promisify(execFile);
-const LIBRARIES = fileURLToPath(new URL("../../node_modules/.cache/flink-cli-2.3.0/", import.meta.url));
+const LIBRARIES = join(cacheDirectory(), "libraries", "flink-cli-2.3.0");
 const POM = fileURLToPath(new URL("flink-cli-pom.xml", import.meta.url));
 const FETCH_TIMEOUT_MS = 240_000;
 const COMMAND_TIMEOUT_MS = 60_000;
@@ -50,19 +53,14 @@ export async function flinkCli(port: number): Promise<FlinkCli | string> {
 }
 
 async function fetchLibraries(): Promise<string | undefined> {
-  const done = join(LIBRARIES, "complete");
-  if (existsSync(done)) return undefined;
-  mkdirSync(LIBRARIES, { recursive: true });
-  const goal = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies";
+  const goal = (output: string) => copyDependencies(POM, output);
   try {
-    await run("mvn", ["-q", "-B", "-f", POM, goal, "-DincludeScope=runtime", `-DoutputDirectory=${LIBRARIES}`], {
-      timeout: FETCH_TIMEOUT_MS,
-    });
+    await fetchByMaven({ what: "Flink's client", directory: LIBRARIES, goal, timeoutMs: FETCH_TIMEOUT_MS });
+    return undefined;
   } catch (error) {
-    return `Maven could not fetch Flink's client: ${error instanceof Error ? error.message : String(error)}`;
+    if (error instanceof StartError) return error.message;
+    throw error;
   }
-  writeFileSync(done, "");
-  return undefined;
 }
 
 function runToEnd(args: readonly string[], configuration: string): Promise<CliOutcome> {

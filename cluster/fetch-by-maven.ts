@@ -1,0 +1,58 @@
+// Maven brings what Maven Central has, once: each fetch fills a directory that stays.
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { StartError } from "./start-error.ts";
+
+const run = promisify(execFile);
+
+/** What is to be fetched, and into which directory. */
+export interface MavenFetch {
+  /** Its name in a sentence. */
+  readonly what: string;
+  /** Absolute. What is there is complete, and is not fetched again. */
+  readonly directory: string;
+  /** Goal and options that make Maven fill `outputDirectory`. */
+  readonly goal: (outputDirectory: string) => readonly string[];
+  /** The folder below the output that is wanted, where that is not all of it. */
+  readonly part?: string;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Rejects with {@link StartError} if Maven is missing, fails, takes too long or is aborted. */
+export async function fetchByMaven({ what, directory, goal, part = ".", timeoutMs, signal }: MavenFetch): Promise<void> {
+  if (existsSync(directory)) return;
+  await mkdir(dirname(directory), { recursive: true });
+  // Beside its place and then renamed: what is there is complete, also if two fetch at the same time.
+  const half = await mkdtemp(`${directory}.half-`);
+  const output = join(half, "output");
+  try {
+    await run("mvn", ["-q", "-B", ...goal(output)], {
+      // The unpacking plugin leaves marks in a folder of the working directory.
+      cwd: half,
+      timeout: timeoutMs,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    await rename(join(output, part), directory).catch((error: unknown) => {
+      if (!existsSync(directory)) throw error;
+    });
+  } catch (error) {
+    throw new StartError(`Maven could not fetch ${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  } finally {
+    await rm(half, { recursive: true, force: true });
+  }
+}
+
+/** Copies the dependencies of that pom, with theirs; `properties` fill in its blanks. */
+export function copyDependencies(
+  pom: string,
+  outputDirectory: string,
+  properties: Readonly<Record<string, string>> = {},
+): readonly string[] {
+  const goal = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies";
+  const blanks = Object.entries(properties).map(([key, value]) => `-D${key}=${value}`);
+  return ["-f", pom, goal, "-DincludeScope=runtime", `-DoutputDirectory=${outputDirectory}`, ...blanks];
+}
