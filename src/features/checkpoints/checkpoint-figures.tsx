@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 
-import { DASH, formatAgo, formatBytes, formatClockTenths, formatCount, formatDuration, formatInterval } from "../../domain/units.ts";
+import { formatAgo, formatBytes, formatClockTenths, formatCount, formatDuration, formatInterval } from "../../domain/units.ts";
 import type { CheckpointConfig, Checkpoints } from "../../rest/checkpoints.ts";
 import { Age } from "../../ui/age.tsx";
-import { Skeleton } from "../../ui/skeleton.tsx";
+import { Figure } from "../../ui/figure.tsx";
 import { failedWithoutId, WITHOUT_ID_REASON, withoutIdInWords } from "./history-model.ts";
 
 /** The checkpoints in a few figures. Without them, their places. */
@@ -21,19 +21,20 @@ export function CheckpointFigures({
   const restored = checkpoints?.latest.restored ?? undefined;
   const isLoading = checkpoints === undefined;
   return (
-    <section className="ck-figures" aria-label="Checkpoints in figures">
+    <section className="figures ck-figures" aria-label="Checkpoints in figures">
       <Figure
         title="Completed"
-        value={counts?.completed}
+        value={count(counts?.completed)}
         isLoading={isLoading}
         small={
-          counts !== undefined &&
-          `of ${formatCount(counts.total)}, ${formatCount(counts.failed)} failed${counts.in_progress > 0 ? `, ${formatCount(counts.in_progress)} in progress` : ""}`
+          counts === undefined
+            ? undefined
+            : `of ${formatCount(counts.total)}, ${formatCount(counts.failed)} failed${counts.in_progress > 0 ? `, ${formatCount(counts.in_progress)} in progress` : ""}`
         }
       >
         {config === undefined ? "" : howOften(config)}
       </Figure>
-      <Figure title="Latest completed" value={completed?.id} isLoading={isLoading}>
+      <Figure title="Latest completed" value={count(completed?.id)} isLoading={isLoading}>
         {completed === undefined ? (
           "none yet"
         ) : (
@@ -43,18 +44,18 @@ export function CheckpointFigures({
           </>
         )}
       </Figure>
-      <Figure title="Restored from" value={restored?.id} isLoading={isLoading}>
+      <Figure title="Restored from" value={count(restored?.id)} isLoading={isLoading}>
         {restored === undefined
           ? "nothing was restored"
           : `${restored.is_savepoint ? "savepoint, " : ""}at ${formatClockTenths(restored.restore_timestamp)}`}
       </Figure>
       {savepoint !== undefined && (
-        <Figure title="Latest savepoint" value={savepoint.id} isLoading={isLoading}>
+        <Figure title="Latest savepoint" value={count(savepoint.id)} isLoading={isLoading}>
           <Age sinceMs={savepoint.latest_ack_timestamp} format={formatAgo} />, {formatDuration(savepoint.end_to_end_duration)},{" "}
           {formatBytes(savepoint.state_size)}
         </Figure>
       )}
-      <Figure title="Latest failed" value={failed?.id} isLoading={isLoading}>
+      <Figure title="Latest failed" value={count(failed?.id)} isLoading={isLoading}>
         {failed === undefined ? (
           checkpoints === undefined || checkpoints.counts.failed === 0 ? (
             "none failed"
@@ -73,29 +74,8 @@ export function CheckpointFigures({
   );
 }
 
-function Figure({
-  title,
-  value,
-  small,
-  isLoading,
-  children,
-}: {
-  title: string;
-  value: number | undefined;
-  small?: string | false;
-  isLoading: boolean;
-  children: ReactNode;
-}): ReactNode {
-  return (
-    <div>
-      <h2>{title}</h2>
-      <b>
-        {isLoading ? <Skeleton width={40} height={18} /> : value === undefined ? <span className="none">{DASH}</span> : formatCount(value)}
-        {small !== undefined && small !== false && <small>{small}</small>}
-      </b>
-      <p className="cut">{isLoading ? <Skeleton width={120} /> : children}</p>
-    </div>
-  );
+function count(value: number | undefined): string | undefined {
+  return value === undefined ? undefined : formatCount(value);
 }
 
 function howOften(config: CheckpointConfig): string {

@@ -6,7 +6,7 @@ import type { CheckpointConfig } from "../../rest/checkpoints.ts";
 /** How the job's checkpoints are taken, from `GET …/checkpoints/config`. */
 export function CheckpointSettings({ config }: { config: CheckpointConfig }): ReactNode {
   return (
-    <section className="ck-settings" aria-label="How checkpoints are taken">
+    <section className="settings ck-settings" aria-label="How checkpoints are taken">
       <div className="ck-head of-table">
         <h2>Configuration</h2>
       </div>

@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 
 import { causeInWords } from "../../domain/rescale.ts";
-import { DASH, formatAgo, formatCount, formatDuration } from "../../domain/units.ts";
+import { formatAgo, formatCount, formatDuration } from "../../domain/units.ts";
 import { readDouble } from "../../rest/doubles.ts";
 import type { RescaleHistory, RescaleSummary } from "../../rest/rescales.ts";
 import type { StatsSummary } from "../../rest/schema-parts.ts";
 import { Age } from "../../ui/age.tsx";
-import { Skeleton } from "../../ui/skeleton.tsx";
+import { Figure } from "../../ui/figure.tsx";
 
 /** The rescales in a few figures. Without them, their places. */
 export function RescaleFigures({
@@ -21,7 +21,7 @@ export function RescaleFigures({
   const isUnderWay = newest !== undefined && (newest.terminalState === null || newest.terminalState === undefined);
   const startMs = newest?.startTimestampInMillis ?? undefined;
   return (
-    <section className="rs-figures" aria-label="Rescales in figures">
+    <section className="figures rs-figures" aria-label="Rescales in figures">
       <Figure title="Completed" value={counts === undefined ? undefined : formatCount(counts.completed)} isLoading={history === undefined}>
         {counts === undefined
           ? ""
@@ -73,27 +73,5 @@ function Took({
     <Figure title={title} value={isKnown ? formatDuration(stats.avg) : undefined} isLoading={isLoading}>
       {isKnown ? `half within ${formatDuration(readDouble(stats.p50))}, 99 % within ${formatDuration(readDouble(stats.p99))}` : "none was"}
     </Figure>
-  );
-}
-
-function Figure({
-  title,
-  value,
-  isLoading,
-  children,
-}: {
-  title: string;
-  value: ReactNode;
-  isLoading: boolean;
-  children: ReactNode;
-}): ReactNode {
-  return (
-    <div>
-      <h2>{title}</h2>
-      <b>{isLoading ? <Skeleton width={40} height={18} /> : value === undefined ? <span className="none">{DASH}</span> : value}</b>
-      <p className="cut" title={typeof children === "string" ? children : undefined}>
-        {isLoading ? <Skeleton width={120} /> : children}
-      </p>
-    </div>
   );
 }

@@ -6,7 +6,7 @@ import type { RescaleConfig } from "../../rest/rescales.ts";
 /** When the scheduler rescales, from `GET …/rescales/config`. */
 export function RescaleSettings({ config }: { config: RescaleConfig }): ReactNode {
   return (
-    <section className="rs-settings" aria-label="When the scheduler rescales">
+    <section className="settings rs-settings" aria-label="When the scheduler rescales">
       <div className="rs-head">
         <h2>Configuration</h2>
       </div>
