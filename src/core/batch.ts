@@ -53,12 +53,18 @@ export function transferListOf(batch: RecordBatch): ArrayBuffer[] {
   return buffers;
 }
 
+/** The one global that the core calls. It is part of every platform, and pure. */
+declare function structuredClone(value: undefined, options: { readonly transfer: ArrayBuffer[] }): undefined;
+
 /**
  * Gives the buffers of a batch back at once; the batch is unusable afterwards. For whoever owns it and has read it: buffers that came from
  * another thread count as external memory, and left to the collector they make it run dozens of times a second.
+ *
+ * They are transferred into a clone that nobody keeps. To detach them is not enough: Chromium wraps a buffer that came in a message, and the
+ * wrapper keeps the memory, of which the collector then knows nothing: 60 MB a second at 10 million records a second.
  */
 export function releaseBatch(batch: RecordBatch): void {
-  for (const buffer of transferListOf(batch)) buffer.transfer(0);
+  structuredClone(undefined, { transfer: transferListOf(batch) });
 }
 
 /** Size of a batch in bytes: its columns' rows. Dictionary entries do not count: over a stream they are nothing. */
