@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { arrowHead, midPoint, pathLength, roundedPath, trimmed } from "./path.ts";
+import { arrowHead, midPoint, pathLength, roundedPath, stretches, trimmed } from "./path.ts";
 
 const STRAIGHT = [
   { x: 0, y: 10 },
@@ -39,5 +39,34 @@ describe("paths", () => {
 
   it("end in an arrow that points where the line goes", () => {
     expect(arrowHead(STRAIGHT, 5)).toBe("M91 14L95 10L91 6");
+  });
+});
+
+describe("stretches", () => {
+  it("of a straight line are the line", () => {
+    expect(stretches(STRAIGHT)).toEqual([{ from: { x: 0, y: 10 }, length: 100, angle: 0, before: 0 }]);
+  });
+
+  it("follow a line with bends piece by piece without a gap", () => {
+    const pieces = stretches(BENT);
+    expect(pieces).toHaveLength(7);
+    for (const [index, { before, length, from, angle }] of pieces.entries()) {
+      const next = pieces[index + 1];
+      const end = { x: from.x + length * Math.cos(angle), y: from.y + length * Math.sin(angle) };
+      expect(end.x).toBeCloseTo(next?.from.x ?? 100, 9);
+      expect(end.y).toBeCloseTo(next?.from.y ?? 80, 9);
+      if (next !== undefined) expect(next.before).toBeCloseTo(before + length, 9);
+    }
+    // A rounded bend is shorter than a sharp one.
+    expect((pieces.at(-1)?.before ?? 0) + (pieces.at(-1)?.length ?? 0)).toBeLessThan(pathLength(BENT));
+  });
+
+  it("leave out what has no length", () => {
+    expect(
+      stretches([
+        { x: 1, y: 1 },
+        { x: 1, y: 1 },
+      ]),
+    ).toEqual([]);
   });
 });

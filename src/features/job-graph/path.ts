@@ -26,12 +26,46 @@ export function roundedPath(points: readonly Point[]): string {
       const after = points[index + 1];
       if (before === undefined) return `M${point.x} ${point.y}`;
       if (after === undefined) return `L${point.x} ${point.y}`;
-      const radius = Math.min(BEND_RADIUS_PX, distance(before, point) / 2, distance(point, after) / 2);
-      const start = towards(point, before, radius);
-      const end = towards(point, after, radius);
+      const { start, end } = bend(before, point, after);
       return `L${start.x} ${start.y}Q${point.x} ${point.y} ${end.x} ${end.y}`;
     })
     .join("");
+}
+
+/** Where a rounded bend begins and ends. */
+function bend(before: Point, point: Point, after: Point): { readonly start: Point; readonly end: Point } {
+  const radius = Math.min(BEND_RADIUS_PX, distance(before, point) / 2, distance(point, after) / 2);
+  return { start: towards(point, before, radius), end: towards(point, after, radius) };
+}
+
+/** A straight piece of a line: where it begins, what angle it has, and how far it is from the line's beginning. px and radians. */
+export interface Stretch {
+  readonly from: Point;
+  readonly length: number;
+  readonly angle: number;
+  readonly before: number;
+}
+
+/** The line with its rounded bends as straight pieces; each bend makes two. */
+export function stretches(points: readonly Point[]): readonly Stretch[] {
+  const corners = points.flatMap((point, index) => {
+    const previous = points[index - 1];
+    const next = points[index + 1];
+    if (previous === undefined || next === undefined) return [point];
+    const { start, end } = bend(previous, point, next);
+    // The middle of the quadratic curve from one to the other.
+    return [start, { x: (start.x + 2 * point.x + end.x) / 4, y: (start.y + 2 * point.y + end.y) / 4 }, end];
+  });
+  const pieces: Stretch[] = [];
+  let before = 0;
+  for (const [index, to] of corners.entries()) {
+    const from = corners[index - 1];
+    const length = from === undefined ? 0 : distance(from, to);
+    if (from === undefined || length === 0) continue;
+    pieces.push({ from, length, angle: Math.atan2(to.y - from.y, to.x - from.x), before });
+    before += length;
+  }
+  return pieces;
 }
 
 /** An open arrow head whose tip stands `gapPx` before the end. */

@@ -5,6 +5,7 @@ import { GLOSSARY } from "../../domain/glossary.ts";
 import { DASH, formatRate } from "../../domain/units.ts";
 import { Hint } from "../../ui/hint.tsx";
 import type { DetailLevel } from "./detail-level.ts";
+import { EdgeBarrier, EdgeDots } from "./edge-motion.tsx";
 import { flowOf } from "./flow.ts";
 import type { Point } from "./layout.ts";
 import { arrowHead, midPoint, pathLength, roundedPath, trimmed } from "./path.ts";
@@ -39,9 +40,6 @@ const OFF_PX = 8;
 /** Shorter than this there is an arrow and no tube. */
 const SHORTEST_TUBE_PX = 3;
 
-/** Few dots are slow: the dots of many seem as fast as they are near. */
-const FEW_SLOWER = 3;
-
 /** Tube, dots, barrier and labels of an edge. */
 export function TubeEdgeView({ data }: EdgeProps<TubeEdge>): ReactNode {
   const barrier = use(BarrierContext);
@@ -56,21 +54,10 @@ export function TubeEdgeView({ data }: EdgeProps<TubeEdge>): ReactNode {
     <g className="edge-tube">
       {hasTube && <path className={isOff ? "tube off" : flow.isDense ? "tube dense" : "tube"} d={d} />}
       {!isOff && <path className="head" d={arrowHead(points, TIP_PX)} />}
-      {hasTube && flow.density !== "none" && (
-        <path
-          className={flow.density === "few" ? "rec few" : "rec"}
-          d={d}
-          style={{ animationDuration: `calc(var(--t-flow) * ${flow.density === "few" ? FEW_SLOWER : 1 / flow.speed})` }}
-        />
-      )}
-      {isBarrierDrawn && (
-        <path
-          key={barrier}
-          className="barrier"
-          d="M0 -10V10"
-          style={{ offsetPath: `path("${d}")`, animationDelay: `calc(var(--t-barrier) * ${depth})` }}
-        />
-      )}
+      <EdgeLabelRenderer>
+        {hasTube && <EdgeDots line={line} flow={flow} />}
+        {isBarrierDrawn && <EdgeBarrier key={barrier} line={line} edgesBefore={depth} />}
+      </EdgeLabelRenderer>
       {data.shipStrategy !== undefined && <EdgeLabels data={data} shipStrategy={data.shipStrategy} length={pathLength(points)} />}
     </g>
   );

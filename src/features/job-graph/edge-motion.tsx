@@ -1,0 +1,70 @@
+// What moves along an edge. Only transforms and opacity change, of boxes of their own, so that the browser's compositor moves them by itself: dashes
+// of an SVG path would cost the page's thread 4 ms in every frame.
+import { type ReactNode, useLayoutEffect, useRef } from "react";
+
+import type { Flow } from "./flow.ts";
+import type { Point } from "./layout.ts";
+import { type Stretch, stretches } from "./path.ts";
+
+/** From dot to dot, px. */
+const DOT_GAP_PX = { many: 9.2, few: 46 };
+/** The dots have moved so far when the animation begins anew: whole gaps of either kind. As in job-graph.css. */
+const CYCLE_PX = 92;
+/** Few dots are slow: the dots of many seem as fast as they are near. */
+const FEW_SLOWER = 3;
+
+/** Dots along a line. */
+export function EdgeDots({ line, flow }: { line: readonly Point[]; flow: Flow }): ReactNode {
+  const { density, speed } = flow;
+  if (density === "none") return null;
+  const gap = DOT_GAP_PX[density];
+  const animationDuration = `calc(var(--t-flow) * ${density === "few" ? FEW_SLOWER : 1 / speed})`;
+  return stretches(line).map((stretch) => (
+    <div key={stretch.before} className="edge-dots" style={{ width: stretch.length, transform: placed(stretch, 0) }}>
+      <div
+        style={{
+          width: stretch.length + CYCLE_PX,
+          // The pattern goes on from one piece to the next.
+          backgroundPositionX: -(stretch.before % gap),
+          backgroundSize: `${gap}px 100%`,
+          animationDuration,
+        }}
+      />
+    </div>
+  ));
+}
+
+/** As `--t-barrier`: over one edge. */
+const BARRIER_MS = 1_200;
+
+/** A barrier that passes along a line once. It begins as many edges' time after it came as it has edges before it. */
+export function EdgeBarrier({ line, edgesBefore }: { line: readonly Point[]; edgesBefore: number }): ReactNode {
+  const bar = useRef<HTMLDivElement>(null);
+  // As text, because each render makes the same line anew; the barrier that is on its way must not begin again.
+  const keyframes = JSON.stringify(barrierKeyframes(line));
+  useLayoutEffect(() => {
+    const timing = { duration: BARRIER_MS, delay: BARRIER_MS * edgesBefore };
+    const moves = [
+      bar.current?.animate(JSON.parse(keyframes) as Keyframe[], timing),
+      bar.current?.animate({ opacity: [0, 1, 1, 0], offset: [0, 0.15, 0.85, 1] }, timing),
+    ];
+    return () => {
+      for (const move of moves) move?.cancel();
+    };
+  }, [keyframes, edgesBefore]);
+  return <div ref={bar} className="edge-barrier" />;
+}
+
+function barrierKeyframes(line: readonly Point[]): Keyframe[] {
+  const pieces = stretches(line);
+  const total = pieces.reduce((sum, { length }) => sum + length, 0);
+  return pieces.flatMap((stretch) => [
+    { offset: stretch.before / total, transform: placed(stretch, 0) },
+    { offset: Math.min(1, (stretch.before + stretch.length) / total), transform: placed(stretch, stretch.length) },
+  ]);
+}
+
+/** Where something stands that is `alongPx` along a piece and turned with it. */
+function placed({ from, angle }: Stretch, alongPx: number): string {
+  return `translate(${from.x}px, ${from.y}px) rotate(${angle}rad) translateX(${alongPx}px)`;
+}
