@@ -3,6 +3,7 @@
 //   npm run compare                         five journeys of the engine, of Flink 2.3 and of 1.20
 //   npm run compare -- --runs 1 --flink 2.3 one journey, of one Flink
 //   npm run compare -- --dry                prints, and writes nothing
+//   npm run compare -- --keep directory     keeps each journey there, and makes only those that are not there yet
 import { writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -10,6 +11,7 @@ import { parseArgs } from "node:util";
 import { whyNoLiveCluster } from "../cluster/live-cluster.ts";
 import { main, UsageError, UserError } from "../tools/command.mjs";
 import { run } from "../tools/node24.mjs";
+import { KeptJourneys } from "./compare/kept-journeys.ts";
 import { distinct, differencesOf } from "./compare/replies.ts";
 import { tablesOf, type Travelled } from "./compare/report.ts";
 import { travel, type TravelledStep } from "./compare/travel.ts";
@@ -24,12 +26,13 @@ const VERSIONS = ["2.3", "1.20"] as const;
 const DOCUMENT = fileURLToPath(new URL("../docs/beside-flink.md", import.meta.url));
 
 await main(async (args) => {
-  const { runs, versions, isDry } = parse(args);
+  const { runs, versions, isDry, keep } = parse(args);
   const problem = whyNoLiveCluster();
   if (problem !== undefined) throw new UserError(`There is no live Flink to compare with: ${problem}.`);
-  const engine = await travelAll("engine", engineOverHttp, runs);
+  const travelAll = (name: string, start: () => Promise<Backend>) => journeysOf(name, start, runs, new KeptJourneys(keep, name));
+  const engine = await travelAll("engine", engineOverHttp);
   const flinks: (Travelled & { readonly version: (typeof VERSIONS)[number] })[] = [];
-  for (const version of versions) flinks.push({ version, ...(await travelAll(`Flink ${version}`, () => liveFlink(version), runs)) });
+  for (const version of versions) flinks.push({ version, ...(await travelAll(`Flink ${version}`, () => liveFlink(version))) });
 
   const unexpected = flinks.flatMap(({ name, version, journeys: [flink] }) => {
     const differences = distinct(differencesOf(flink ?? [], engine.journeys[0] ?? []));
@@ -48,15 +51,17 @@ await main(async (args) => {
 });
 
 /** Each journey in a cluster of its own. */
-async function travelAll(name: string, start: () => Promise<Backend>, runs: number): Promise<Travelled> {
-  const journeys: (readonly TravelledStep[])[] = [];
-  for (let journey = 1; journey <= runs; journey++) {
+async function journeysOf(name: string, start: () => Promise<Backend>, runs: number, kept: KeptJourneys): Promise<Travelled> {
+  const journeys: (readonly TravelledStep[])[] = kept.load(runs);
+  for (let journey = journeys.length + 1; journey <= runs; journey++) {
     console.log(`\n${name}, journey ${journey} of ${runs}`);
     const backend = await start();
     try {
       const begun = performance.now();
       const seconds = () => ((performance.now() - begun) / 1_000).toFixed(0);
-      journeys.push(await travel(backend, (line) => console.log(`  ${seconds()} s: ${line}`)));
+      const travelled = await travel(backend, (line) => console.log(`  ${seconds()} s: ${line}`));
+      kept.keep(journey, travelled);
+      journeys.push(travelled);
     } finally {
       await backend.stop();
     }
@@ -81,13 +86,18 @@ ${tables}`;
 
 function parse(args: string[]) {
   try {
-    const options = { runs: { type: "string" }, flink: { type: "string", multiple: true }, dry: { type: "boolean" } } as const;
-    const { runs = String(DEFAULT_RUNS), flink = VERSIONS, dry = false } = parseArgs({ args, options }).values;
+    const options = {
+      runs: { type: "string" },
+      flink: { type: "string", multiple: true },
+      dry: { type: "boolean" },
+      keep: { type: "string" },
+    } as const;
+    const { runs = String(DEFAULT_RUNS), flink = VERSIONS, dry = false, keep } = parseArgs({ args, options }).values;
     if (!/^[1-9]\d*$/.test(runs)) throw new Error(`--runs takes a number from 1 on, not "${runs}"`);
     const versions = VERSIONS.filter((version) => flink.includes(version));
     const unknown = flink.find((version) => !versions.some((known) => known === version));
     if (unknown !== undefined) throw new Error(`--flink takes ${VERSIONS.join(" or ")}, not "${unknown}"`);
-    return { runs: Number(runs), versions, isDry: dry };
+    return { runs: Number(runs), versions, isDry: dry, keep };
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

@@ -45,6 +45,10 @@ export function holdTheContract(backends: readonly Contracted[]): void {
       holds(CHECKS);
     });
 
+    it.each(refusals)("refuses $what", async (refusal) => {
+      expect(await refusal.faults(scene)).toEqual([]);
+    });
+
     describe("when it fails and recovers", () => {
       it.each(SITUATIONS)("$name", async ({ bring, claims }) => {
         await bring(scene);
@@ -54,10 +58,6 @@ export function holdTheContract(backends: readonly Contracted[]): void {
 
     describe("when it ends and begins", () => {
       holds(ENDINGS);
-    });
-
-    it.each(refusals)("refuses $what", async (refusal) => {
-      expect(await refusal.faults(scene)).toEqual([]);
     });
   });
 }

@@ -9,6 +9,13 @@ import type { Backend } from "./backend.ts";
 /** A call may have to compile a program's plan on a machine that is busy. */
 const TIMEOUT_MS = 60_000;
 
+const CONFIGURATION = {
+  // A JobManager that is older than this, 5 min by itself, no longer lets a job wait for slots: on a slow machine a journey takes longer.
+  "resourcemanager.standalone.start-up-time": "3600000",
+  // As the engine; ten seconds by itself, which nobody needs to wait for.
+  "metrics.fetcher.update-interval": "1000",
+};
+
 /** A live cluster as a backend. */
 export interface LiveBackend extends Backend {
   readonly kind: "flink";
@@ -17,7 +24,7 @@ export interface LiveBackend extends Backend {
 
 /** Starts one; see {@link startLiveCluster}. */
 export async function liveFlink(version: LiveBackend["version"], log: (line: string) => void = () => {}): Promise<LiveBackend> {
-  const cluster = await startLiveCluster({ flink: version, log });
+  const cluster = await startLiveCluster({ flink: version, log, configuration: CONFIGURATION });
   const flink = createHttpTransport({ baseUrl: cluster.jobManagerUrl, timeoutMs: TIMEOUT_MS });
   const playground = createHttpTransport({ baseUrl: cluster.baseUrl, timeoutMs: TIMEOUT_MS });
   return {

@@ -8,7 +8,7 @@ interface Question {
   readonly method: string;
   readonly path: (scene: Scene) => string;
   /** Sent as it is. */
-  readonly body?: string;
+  readonly body?: string | ((scene: Scene) => string);
   readonly status: number;
   /** What the texts of the error must contain; none for what is accepted all the same. */
   readonly words?: RegExp;
@@ -25,6 +25,12 @@ const NOT_FOUND = /^org\.apache\.flink\.runtime\.rest\.NotFoundException: /;
 const HANDLER = "^org\\.apache\\.flink\\.runtime\\.rest\\.handler\\.RestHandlerException: ";
 const CANNOT_RESOLVE = (what: string) => new RegExp(`${HANDLER}Bad request, could not parse parameters: Cannot resolve ${what} from value`);
 const NOT_EXPECTED = (format: string) => new RegExp(`${HANDLER}Request did not match expected format ${format}\\.`);
+
+/** The same bounds for each of these vertices. */
+function requirementsOf(vertexIds: readonly string[], lowerBound: number, upperBound: number): string {
+  return JSON.stringify(Object.fromEntries(vertexIds.map((id) => [id, { parallelism: { lowerBound, upperBound } }])));
+}
+const REQUIREMENTS = ({ jobid }: Scene) => `/jobs/${jobid}/resource-requirements`;
 
 const QUESTIONS: readonly Question[] = [
   { what: "an unknown job", method: "GET", path: () => `/jobs/${UNKNOWN}`, status: 404, words: NOT_FOUND },
@@ -97,6 +103,54 @@ const QUESTIONS: readonly Question[] = [
     words: NOT_EXPECTED("SavepointTriggerRequestBody"),
   },
   {
+    what: "requirements that say nothing",
+    method: "PUT",
+    path: REQUIREMENTS,
+    body: "{}",
+    status: 400,
+    words: new RegExp(`${HANDLER}Request body does not specify resource requirements\\.`),
+  },
+  {
+    what: "requirements that leave out vertices",
+    method: "PUT",
+    path: REQUIREMENTS,
+    body: ({ vertexIds }) => requirementsOf(vertexIds.slice(1), 1, 2),
+    status: 400,
+    words: new RegExp(`${HANDLER}The request is incomplete, missing job vertex \\[\\w{32}\\] resource requirements\\.`),
+  },
+  {
+    what: "requirements for a vertex that is not there",
+    method: "PUT",
+    path: REQUIREMENTS,
+    body: ({ vertexIds }) => requirementsOf([...vertexIds, UNKNOWN], 1, 2),
+    status: 400,
+    words: new RegExp(`${HANDLER}Job vertex \\[${UNKNOWN}\\] was not found in the JobGraph\\.`),
+  },
+  {
+    what: "requirements beyond the maximum parallelism",
+    method: "PUT",
+    path: REQUIREMENTS,
+    body: ({ vertexIds }) => requirementsOf(vertexIds, 1, 129),
+    status: 400,
+    words: new RegExp(`${HANDLER}The newly requested parallelism 129 for the job vertex \\w{32} exceeds its maximum parallelism 128\\.`),
+  },
+  {
+    what: "requirements whose lower bound is the higher one",
+    method: "PUT",
+    path: REQUIREMENTS,
+    body: ({ vertexIds }) => requirementsOf(vertexIds, 3, 2),
+    status: 400,
+    words: new RegExp(`${HANDLER}The requested lower bound \\[3\\] for job vertex \\[\\w{32}\\] is higher than the upper bound \\[2\\]\\.`),
+  },
+  {
+    what: "requirements of none",
+    method: "PUT",
+    path: REQUIREMENTS,
+    body: ({ vertexIds }) => requirementsOf(vertexIds, 0, 0),
+    status: 400,
+    words: new RegExp(`${HANDLER}Both, the requested lower bound \\[0\\] and upper bound \\[0\\] for job vertex`),
+  },
+  {
     what: "an upload that is no form",
     method: "POST",
     path: () => "/jars/upload",
@@ -146,7 +200,8 @@ export const refusals: readonly Refusal[] = QUESTIONS.map((question) => ({
 }));
 
 async function faultsOf({ method, path, body, status, words }: Question, scene: Scene): Promise<readonly string[]> {
-  const init = { method, ...(body === undefined ? {} : { body, headers: { "content-type": "application/json" } }) };
+  const sent = typeof body === "function" ? body(scene) : body;
+  const init = { method, ...(sent === undefined ? {} : { body: sent, headers: { "content-type": "application/json" } }) };
   const response = await scene.backend.client.request(new Request(ANY_ORIGIN + path(scene), init));
   const text = await response.text();
   const faults: string[] = [];

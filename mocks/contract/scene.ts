@@ -81,7 +81,8 @@ export async function newestCheckpoint(backend: Backend, jobid: string, atLeast 
   return counts.completed >= atLeast && latest.completed !== null ? String(latest.completed.id) : undefined;
 }
 
-/** Source and counter have read clicks; what comes after them waits for the first window to close. */
-function isMeasured({ vertices }: Job): boolean {
-  return vertices.slice(0, 2).every(({ metrics }) => metrics["read-records-complete"] && metrics["read-records"] > 0);
+/** The source has written clicks and the counter has read them; what comes after them waits for the first window to close. */
+function isMeasured({ vertices: [source, counter] }: Job): boolean {
+  const hasWritten = source?.metrics["write-records-complete"] === true && source.metrics["write-records"] > 0;
+  return hasWritten && counter?.metrics["read-records-complete"] === true && counter.metrics["read-records"] > 0;
 }

@@ -8,10 +8,11 @@ const refused = () => ({});
 export const resourceRequirements: Check<"resourceRequirements"> = { call: ofJob, status: 500, means: refused };
 
 export const putResourceRequirements: Check<"putResourceRequirements"> = {
-  call: ({ jobid, vertexIds: [, counter = ""] }) => ({
+  call: ({ jobid, vertexIds }) => ({
     params: { jobid },
     query: {},
-    body: { [counter]: { parallelism: { lowerBound: 1, upperBound: 3 } } },
+    // Of all vertices: what leaves one out is refused before the scheduler is asked.
+    body: Object.fromEntries(vertexIds.map((id) => [id, { parallelism: { lowerBound: 1, upperBound: 3 } }])),
   }),
   status: 500,
   means: refused,

@@ -1,11 +1,14 @@
 // Requirements and rescales belong to the adaptive scheduler. The engine has Flink's default one, and refuses as that does:
 // JobResourceRequirementsHandler (SchedulerNG.requestJobResourceRequirements), JobRescalesHistoryHandler, JobRescaleConfigHandler.
 
+import { type ResourceRequirements, resourceRequirementsSchema } from "../../rest/resource-requirements.ts";
 import { isGloballyTerminal } from "../jobmanager/job-status-machine.ts";
 import type { JobManagerView, JobView } from "../jobmanager/jobmanager-view.ts";
 import { idParameter } from "./parameters.ts";
 import { RequestBody } from "./request-body.ts";
-import { handlerError, RestError, serverError } from "./rest-error.ts";
+import { handlerError, RestError, serverError, unexpectedBody } from "./rest-error.ts";
+
+const REQUIREMENTS_FORMAT = "JobResourceRequirementsBody";
 
 /** `GET /jobs/:jobid/resource-requirements`. Flink asks the job's JobMaster: a job that has ended has none, and is not found. */
 export function noResourceRequirements(view: JobManagerView, parameter: string): RestError {
@@ -21,10 +24,48 @@ export function noResourceRequirements(view: JobManagerView, parameter: string):
   );
 }
 
-/** `PUT /jobs/:jobid/resource-requirements`: Flink looks at the body before it asks the scheduler. */
+/** `PUT /jobs/:jobid/resource-requirements`: Flink looks at the body, and holds it against the job's vertices, before it asks the scheduler. */
 export function noNewRequirements(view: JobManagerView, parameter: string, body: string | undefined): RestError {
-  const isEmpty = new RequestBody(body, "JobResourceRequirementsBody").names().length === 0;
-  return isEmpty ? handlerError(400, "Request body does not specify resource requirements.") : noResourceRequirements(view, parameter);
+  const { requirements, isEmpty } = readRequirements(body);
+  if (isEmpty) return handlerError(400, "Request body does not specify resource requirements.");
+  const job = view.job(idParameter("jobid", parameter));
+  const faults = job === undefined || isGloballyTerminal(job.status) ? [] : faultsOf(requirements, job);
+  return faults.length === 0 ? noResourceRequirements(view, parameter) : handlerError(400, faults.join("\n"));
+}
+
+function readRequirements(body: string | undefined): { readonly requirements: ResourceRequirements; readonly isEmpty: boolean } {
+  const isEmpty = new RequestBody(body, REQUIREMENTS_FORMAT).names().length === 0;
+  const parsed = resourceRequirementsSchema.safeParse(isEmpty ? {} : JSON.parse(body ?? ""));
+  if (!parsed.success) throw unexpectedBody(REQUIREMENTS_FORMAT);
+  return { requirements: parsed.data, isEmpty };
+}
+
+/** What is wrong with them for this job, in the words of Flink's JobResourceRequirements. A bound of -1 is as far as a vertex goes. */
+function faultsOf(requirements: ResourceRequirements, { graph }: JobView): readonly string[] {
+  const maximums = new Map(graph.vertices.map(({ id, maxParallelism }) => [id, maxParallelism]));
+  const named = Object.entries(requirements).flatMap(([id, { parallelism }]) => {
+    const maximum = maximums.get(id);
+    if (maximum === undefined) return [`Job vertex [${id}] was not found in the JobGraph.`];
+    const lower = parallelism.lowerBound === -1 ? 1 : parallelism.lowerBound;
+    const upper = parallelism.upperBound === -1 ? maximum : parallelism.upperBound;
+    return faultsOfBounds(id, lower, upper, maximum);
+  });
+  const missing = [...maximums.keys()]
+    .filter((id) => !Object.hasOwn(requirements, id))
+    .map((id) => `The request is incomplete, missing job vertex [${id}] resource requirements.`);
+  return [...named, ...missing];
+}
+
+function faultsOfBounds(id: string, lower: number, upper: number, maximum: number): readonly string[] {
+  if (lower < 1 || upper < 1) {
+    return [`Both, the requested lower bound [${lower}] and upper bound [${upper}] for job vertex [${id}] must be greater than zero.`];
+  }
+  const faults: string[] = [];
+  if (lower > upper) faults.push(`The requested lower bound [${lower}] for job vertex [${id}] is higher than the upper bound [${upper}].`);
+  if (upper > maximum) {
+    faults.push(`The newly requested parallelism ${upper} for the job vertex ${id} exceeds its maximum parallelism ${maximum}.`);
+  }
+  return faults;
 }
 
 /** `GET /jobs/:jobid/rescales/history`, `…/summary` and `…/details/:rescaleuuid`. */

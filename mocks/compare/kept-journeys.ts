@@ -1,0 +1,41 @@
+// Journeys on disk: five of each backend take an hour on a small machine, and need not be made in one sitting.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { TravelledStep } from "./travel.ts";
+
+type Journey = readonly TravelledStep[];
+
+/** The journeys of one backend that are in a directory, a file each. Without a directory none are, and none are kept. */
+export class KeptJourneys {
+  readonly #directory: string | undefined;
+  readonly #name: string;
+
+  constructor(directory: string | undefined, name: string) {
+    this.#directory = directory;
+    this.#name = name;
+  }
+
+  /** The first, the second and so on, up to `most` or the first that is not there. */
+  load(most: number): Journey[] {
+    const journeys: Journey[] = [];
+    for (let number = 1; number <= most; number++) {
+      const file = this.#file(number);
+      if (file === undefined || !existsSync(file)) break;
+      // Only `keep` writes here.
+      journeys.push(JSON.parse(readFileSync(file, "utf8")) as Journey);
+    }
+    return journeys;
+  }
+
+  /** Writes one down, whose number begins with 1. */
+  keep(number: number, journey: Journey): void {
+    const file = this.#file(number);
+    if (this.#directory === undefined || file === undefined) return;
+    mkdirSync(this.#directory, { recursive: true });
+    writeFileSync(file, JSON.stringify(journey));
+  }
+
+  #file(number: number): string | undefined {
+    return this.#directory === undefined ? undefined : join(this.#directory, `${this.#name.replaceAll(" ", "-")}-${number}.json`);
+  }
+}
