@@ -1,9 +1,12 @@
 // The versions of Apache Flink that a live cluster can be had of, and what goes with each.
 
-/** By the number that users name: Flink's own version and that of its Kafka connector, as on Maven Central. */
+/**
+ * By the number that users name: Flink's own version and that of its Kafka connector, as on Maven Central, and whether SQL and pattern matching are
+ * fetched as well. They are some 60 MB, and no job here needs them on 1.20.
+ */
 export const FLINK_VERSIONS = {
-  "1.20": { flink: "1.20.5", connector: "3.4.0-1.20" },
-  "2.3": { flink: "2.3.0", connector: "5.0.0-2.2" },
+  "1.20": { flink: "1.20.5", connector: "3.4.0-1.20", hasSql: false },
+  "2.3": { flink: "2.3.0", connector: "5.0.0-2.2", hasSql: true },
 } as const;
 
 /** "1.20" or "2.3". */

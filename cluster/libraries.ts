@@ -62,9 +62,13 @@ function flinkHome(line: FlinkLine): string | undefined {
 }
 
 function librarySets(line: FlinkLine): Readonly<Record<keyof Libraries, LibrarySet>> {
-  const { flink, connector } = FLINK_VERSIONS[line];
+  const { flink, connector, hasSql } = FLINK_VERSIONS[line];
   return {
-    flink: { name: `flink-${flink}`, pom: pomOf("flink"), properties: { "flink.version": flink } },
+    flink: {
+      name: `flink-${flink}`,
+      pom: pomOf("flink"),
+      properties: { "flink.version": flink, ...(hasSql ? { "with.sql": "true" } : {}) },
+    },
     connector: { name: `flink-connector-kafka-${connector}`, pom: pomOf("connector"), properties: { "connector.version": connector } },
     kafka: { name: "kafka", pom: pomOf("kafka"), properties: {} },
   };

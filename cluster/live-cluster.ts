@@ -44,6 +44,11 @@ export interface LiveClusterOptions {
   readonly port?: number;
   /** Whether Click Event Count is submitted; its JAR is uploaded in any case. True unless told otherwise. */
   readonly submit?: boolean;
+  /**
+   * A cluster as others have one, for the example jobs in `java/jobs`: Flink alone, without Kafka, generator and playground API, nothing uploaded,
+   * nothing submitted. False unless told otherwise.
+   */
+  readonly examples?: boolean;
   /** Further entries of Flink's configuration, and others in place of ours. */
   readonly configuration?: Readonly<Record<string, string>>;
   /** Further JARs before Flink's own on the class path of JobManager and TaskManagers. */
@@ -68,7 +73,7 @@ export interface LiveCluster {
   readonly kafka: string;
   /** Kill, start and scale; everything else of contract 2 is under {@link baseUrl}. */
   readonly containers: Containers;
-  /** The JAR of Click Event Count, on disk. */
+  /** The JAR of Click Event Count, or that of the example jobs, on disk. */
   readonly jobJar: string;
   /**
    * Kills JobManager and TaskManagers and starts them as that version, with topics, checkpoints and savepoints as they are, the JAR of Click Event
@@ -163,21 +168,21 @@ class Cluster implements LiveCluster, PlaygroundParts {
 
   async start(): Promise<void> {
     const software = await this.#install(this.#flink);
-    const { adaptive = false, configuration: further = {} } = this.#options;
+    const { adaptive = false, examples = false, configuration: further = {} } = this.#options;
     this.#processes = await PlaygroundProcesses.prepare(this.#run, software, { adaptive, further });
     this.#server = await createLiveServer({
       app: this.#options.app ?? this.#pageWithoutApp(),
       label: `Flink ${this.version}`,
       jobManagerUrl: this.jobManagerUrl,
-      playground: createPlaygroundApi(this),
+      ...(examples ? {} : { playground: createPlaygroundApi(this) }),
     });
-    this.#log(`Starting Kafka, Flink ${this.version} and the click generator …`);
+    this.#log(`Starting ${examples ? `Flink ${this.version}` : `Kafka, Flink ${this.version} and the click generator`} …`);
     const { port = 0 } = this.#options;
     // Before anything is started: a port that somebody has taken meanwhile is known at once.
     this.baseUrl = await this.#server.listen({ port, host }).catch((error: unknown) => {
       throw listenError(port, error);
     });
-    await this.#boot();
+    await (examples ? this.#bootAlone() : this.#boot());
   }
 
   async changeFlink(flink: FlinkLine): Promise<void> {
@@ -235,7 +240,7 @@ class Cluster implements LiveCluster, PlaygroundParts {
 
   async #install(flink: FlinkLine): Promise<Software> {
     const libraries = await fetchLibraries(flink, this.#log, this.#options.signal);
-    this.#jobJar = await buildJobJar(libraries);
+    this.#jobJar = await (this.#options.examples === true ? buildExamplesJar(flink, libraries) : buildJobJar(libraries));
     const playgroundJar = await buildJar({
       name: "playground",
       sources: javaSources("playground"),
@@ -255,6 +260,12 @@ class Cluster implements LiveCluster, PlaygroundParts {
     const jar = await uploadJar(this.jobManagerUrl, this.jobJar);
     const { submit = true, backpressure = false } = this.#options;
     if (submit) await runJar(this.jobManagerUrl, jar, PARALLELISM, [...PROGRAM_ARGUMENTS, ...(backpressure ? ["--backpressure"] : [])]);
+  }
+
+  /** Flink without the playground's other containers. */
+  async #bootAlone(): Promise<void> {
+    await Promise.all([this.#add("jobmanager"), this.containers.add("taskmanager", "taskmanager-1")]);
+    await this.#jobManagerIsUp();
   }
 
   #add(service: Service): Promise<void> {
@@ -301,6 +312,12 @@ function buildJobJar(libraries: Libraries): Promise<string> {
     libraries: libraries.connector,
     mainClass: CLICK_EVENT_COUNT_CLASS,
   });
+}
+
+/** The JAR of the example jobs: one for each API that this version of Flink has. Who runs it names the entry class. */
+function buildExamplesJar(flink: FlinkLine, libraries: Libraries): Promise<string> {
+  const name = flink === "1.20" ? "jobs-1.20" : "jobs";
+  return buildJar({ name, sources: javaSources(name), classPath: [libraries.flink], release: 17 });
 }
 
 function javaSources(name: string): string {

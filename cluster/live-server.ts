@@ -10,7 +10,8 @@ export interface LiveServerOptions {
   /** The cluster's name on the screen. */
   readonly label: string;
   readonly jobManagerUrl: string;
-  readonly playground: RequestHandler;
+  /** What answers the playground API, if it is to be answered. */
+  readonly playground?: RequestHandler;
 }
 
 /** Bodies of the playground API are a few words. */
@@ -18,8 +19,9 @@ const MAX_BODY_BYTES = 65_536;
 
 /** A server that does not listen yet. Throws NotBuiltError if there is no app where it should be. */
 export function createLiveServer({ app, label, jobManagerUrl, playground }: LiveServerOptions): Promise<FastifyInstance> {
-  const cluster = { id: "live", label, address: new URL(jobManagerUrl), mount: "/", playground: true } as const;
-  return createDreyServer({ directory: app, clusters: [cluster], api: (server) => addPlayground(server, playground) });
+  const cluster = { id: "live", label, address: new URL(jobManagerUrl), mount: "/", playground: playground !== undefined } as const;
+  const api = playground === undefined ? {} : { api: (server: FastifyInstance) => addPlayground(server, playground) };
+  return createDreyServer({ directory: app, clusters: [cluster], ...api });
 }
 
 async function addPlayground(server: FastifyInstance, playground: RequestHandler): Promise<void> {
