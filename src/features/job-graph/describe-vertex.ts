@@ -1,4 +1,5 @@
 import { formatInterval } from "../../domain/units.ts";
+import { vertexTitle } from "../../domain/vertex-name.ts";
 import type { TopicEnd } from "./graph-topics.ts";
 import type { GraphStructure, StructureVertex } from "./structure.ts";
 
@@ -12,7 +13,7 @@ export function describeVertex(
   if (writesTopic !== undefined) return `writes topic ${writesTopic}`;
   const [first, ...others] = vertex.operators;
   if (first === undefined) return undefined;
-  return others.length === 0 ? (windowOf(first) ?? first) : [first, ...others].join(" → ");
+  return others.length === 0 ? (windowOf(first) ?? first) : vertexTitle([first, ...others].join(" -> "));
 }
 
 /** `Window(TumblingEventTimeWindows(15000), EventTimeTrigger, Count, Stamp)` is a window of 15 s before anything else. */

@@ -4,8 +4,9 @@ import { Fragment, type ReactNode } from "react";
 import { Link } from "react-router";
 
 import { executionStateLook } from "../../domain/execution-state.ts";
-import { formatCount, formatRate } from "../../domain/units.ts";
-import { shortVertexName } from "../../domain/vertex-name.ts";
+import { DASH, formatCount, formatRate } from "../../domain/units.ts";
+import { shortVertexName, vertexTitle } from "../../domain/vertex-name.ts";
+import { visibleText } from "../../domain/visible-text.ts";
 import { FitIcon } from "../../ui/icons.tsx";
 import { ShapeBadge } from "../../ui/shape-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
@@ -63,13 +64,13 @@ function Chips({ graph, pathOf }: { graph: Graph; pathOf: FoldedGraphProps["path
             {edge !== undefined && (
               <span className="e">
                 <span>
-                  {edge.shipStrategy} {formatRate(edgeRate(structure, facts.rates, edge.sourceId, edge.targetId))}
+                  {edge.shipStrategy} {rateOver(graph, edge)}
                 </span>
               </span>
             )}
-            <Link className="v" to={pathOf(id)} title={name}>
+            <Link className="v" to={pathOf(id)} title={vertexTitle(name)}>
               {state !== undefined && <ShapeBadge {...executionStateLook(state.word, state.count)} />}
-              <span>{shortVertexName(name)}</span>
+              <span>{visibleText(shortVertexName(name))}</span>
             </Link>
           </Fragment>
         );
@@ -82,6 +83,12 @@ function Chips({ graph, pathOf }: { graph: Graph; pathOf: FoldedGraphProps["path
       {topics("out")}
     </>
   );
+}
+
+/** Where a task at one of the ends does not work, nothing goes over the edge, and the last rate is no rate of now. */
+function rateOver({ structure, facts }: Graph, { sourceId, targetId }: StructureEdge): string {
+  const isWorking = [sourceId, targetId].every((id) => facts.cards[id]?.phase === "working");
+  return isWorking ? formatRate(edgeRate(structure, facts.rates, sourceId, targetId)) : DASH;
 }
 
 function edgeBetween(edges: readonly StructureEdge[], sourceId: string | undefined, targetId: string): StructureEdge | undefined {

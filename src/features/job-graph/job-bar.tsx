@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { jobStatusFacts, jobStatusLook } from "../../domain/job-status.ts";
 import { formatCount, formatElapsed, shortId } from "../../domain/units.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
+import { visibleText } from "../../domain/visible-text.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { BarContent } from "../../ui/bar-slot.tsx";
 import { COPY_WORDS, type CopyOutcome, copyText } from "../../ui/copy-text.ts";
@@ -19,7 +20,7 @@ export function JobBar({ job, jobId, actions }: { job: Job | undefined; jobId: s
   return (
     <BarContent
       crumb={crumb}
-      title={job.name}
+      title={visibleText(job.name)}
       badge={<ShapeBadge {...look} filled title={jobStatusFacts(job.state).meaning} />}
       facts={<JobFacts job={job} />}
       actions={actions}

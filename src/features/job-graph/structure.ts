@@ -1,3 +1,4 @@
+import { descriptionLines } from "../../domain/plan-description.ts";
 import type { Job } from "../../rest/jobs.ts";
 import type { PlanNode } from "../../rest/plan.ts";
 
@@ -56,13 +57,12 @@ function edgesInto(node: PlanNode, known: ReadonlySet<string>): StructureEdge[] 
     }));
 }
 
-/** Flink writes a chain as lines with HTML breaks between, and before each operator `+- ` and `:- ` for the branches. All of it is text. */
+/** Flink writes a chain as lines, and before each operator `+- ` and `:- ` for the branches. */
 function operatorsOf(description: string, name: string): readonly string[] {
-  const lines = description
-    .split(/<br\s*\/?>|\n/i)
+  const lines = descriptionLines(description)
     .map((line) => line.replace(/^[\s:+|-]*(?:[+:]- )?/, "").trim())
     .filter((line) => line !== "");
-  return lines.length === 1 && lines[0] === name ? [] : lines;
+  return lines.join(" -> ") === name ? [] : lines;
 }
 
 function depthOf(ids: readonly string[], edges: readonly StructureEdge[]): number {

@@ -74,7 +74,7 @@ function EdgeLabels({
 }): ReactNode {
   const { x, y } = midPoint(data.points);
   // Beside its drawing the word needs about so much.
-  const isStacked = length < 80;
+  const isStacked = length < Math.max(80, 24 + 8 * shipStrategy.length);
   return (
     <EdgeLabelRenderer>
       <div className={`elabel above ${data.level}`} style={{ transform: `translate(-50%, -100%) translate(${x}px, ${y - 10}px)` }}>

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { executionStateLook } from "../../domain/execution-state.ts";
 import { GLOSSARY, type GlossaryEntry } from "../../domain/glossary.ts";
 import { DASH, formatAgo, formatClock, formatClockTenths, formatPercent, measureBytes, measureRate } from "../../domain/units.ts";
+import { vertexTitle } from "../../domain/vertex-name.ts";
 import { Age } from "../../ui/age.tsx";
 import { Bar } from "../../ui/bar.tsx";
 import { useNow } from "../../ui/clock.ts";
@@ -42,9 +43,9 @@ function VertexCardView(props: VertexCardProps): ReactNode {
   return (
     <article className={classes.filter(Boolean).join(" ")} aria-label={card.name}>
       <header>
-        <h2 title={card.name}>
+        <h2 title={vertexTitle(card.name)}>
           <button type="button" aria-pressed={isSelected} onClick={() => onSelect(isSelected ? undefined : card.id)}>
-            {card.name}
+            {vertexTitle(card.name)}
           </button>
         </h2>
         {level !== "compact" && (

@@ -1,5 +1,6 @@
 import type { StateTone } from "../../base/state-tone.ts";
 import { formatAge, formatClock, formatClockTenths, formatCount, formatCounted, formatDuration } from "../../domain/units.ts";
+import { visibleText } from "../../domain/visible-text.ts";
 import type { Incident, StoryPhase } from "./story-model.ts";
 
 /** A name that stands in the sentence in its own type. */
@@ -113,7 +114,7 @@ function killedNames({ kills }: Incident): StoryPart[] {
 function failedTask({ failure }: Incident): StoryPart[] {
   if (failure === undefined) return ["The job failed"];
   if (failure.loss !== undefined) return [`A TaskManager was ${failure.loss}`];
-  return failure.task === undefined ? [`${failure.exception} in the job`] : [`${failure.exception} in ${failure.task}`];
+  return failure.task === undefined ? [`${failure.exception} in the job`] : [visibleText(`${failure.exception} in ${failure.task}`)];
 }
 
 function slotsWords({ slotsNeeded, slots, triesWithoutSlots }: Incident): string {
@@ -148,7 +149,7 @@ function failedWords({ failure }: Incident, proof: StoryProof): string {
   const why =
     failure === undefined
       ? "It was not to be restarted."
-      : `${failure.isNeverRestarted ? "It has no restart strategy, as by default without checkpointing." : "Its restart strategy gave up."} The cause: ${failure.exception}${failure.message === "" ? "" : `, ${firstWords(failure.message)}`}.`;
+      : `${failure.isNeverRestarted ? "It has no restart strategy, as by default without checkpointing." : "Its restart strategy gave up."} The cause: ${failure.exception}${failure.message === "" ? "" : `, ${firstWords(visibleText(failure.message))}`}.`;
   return proof === "broken" ? `${why} The proof says what is lost.` : why;
 }
 

@@ -3,6 +3,7 @@ import { type ReactNode, useMemo, useRef } from "react";
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { DASH, formatBytes, formatClock, formatCount, formatElapsed } from "../../domain/units.ts";
+import { vertexTitle } from "../../domain/vertex-name.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
 import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -55,8 +56,8 @@ const COLUMNS: readonly Column<VertexRow>[] = [
     header: "Name",
     sortBy: (row) => row.name,
     cell: (row) => (
-      <span className="strong" title={row.name}>
-        {row.name}
+      <span className="strong" title={vertexTitle(row.name)}>
+        {vertexTitle(row.name)}
       </span>
     ),
   },
