@@ -11,7 +11,10 @@ const PATH = "file:/tmp/flink-savepoints-directory/savepoint-f4d5b0-0a6736f05344
 const JAR = "cbe8b49c-d9ac-4c92-b4ed-9af36861a820_ref.jar";
 const RUN = `POST /jars/${JAR}/run`;
 
-function show(answers: Readonly<Record<string, ScriptedAnswer>>, props: { jobId?: string; savepointPath?: string } = {}) {
+function show(
+  answers: Readonly<Record<string, ScriptedAnswer>>,
+  props: { jobId?: string; savepointPath?: string; hasPlayground?: boolean } = {},
+) {
   const cluster = scriptedCluster("08-jars", answers);
   renderWithBackend(
     <StartForm
@@ -20,7 +23,7 @@ function show(answers: Readonly<Record<string, ScriptedAnswer>>, props: { jobId?
       savepointProblem={undefined}
       onSavepointPath={() => undefined}
     />,
-    backendOver(cluster.transport),
+    backendOver(cluster.transport, { hasPlayground: props.hasPlayground ?? false }),
   );
   return { user: userEvent.setup(), sent: cluster.sent };
 }
@@ -35,7 +38,7 @@ it("starts the recorded JAR with what was filled in, and remembers the arguments
   });
   await screen.findByRole("option", { name: "ref.jar" });
   await user.type(screen.getByLabelText("Entry class"), "ref.Clicks");
-  await user.click(screen.getByRole("checkbox", { name: /--event-time/ }));
+  await user.type(screen.getByLabelText("Program arguments"), "--event-time");
   await user.click(screen.getByRole("button", { name: "Start job" }));
   await waitFor(() => expect(sent.filter(({ call }) => call === RUN)).toHaveLength(1));
   const { jobId, ...body } = JSON.parse(sent[0]?.body ?? "");
@@ -87,4 +90,13 @@ it("brings a job that was started here back with its flags", async () => {
   expect(screen.getByLabelText<HTMLInputElement>("Program arguments").value).toBe("--checkpointing --name 'a b'");
   expect(screen.getByLabelText<HTMLInputElement>("Parallelism").value).toBe("3");
   expect(screen.queryByText(/did not start/)).toBeNull();
+});
+
+it("offers the switches of the playground's job where there is a playground, and nowhere else", () => {
+  show({}, { hasPlayground: true });
+  expect(screen.getByRole("checkbox", { name: /--event-time/ })).toHaveProperty("checked", true);
+  cleanup();
+  show({});
+  expect(screen.queryByRole("checkbox", { name: /--event-time/ })).toBeNull();
+  expect(screen.queryByText(/topic/)).toBeNull();
 });

@@ -13,6 +13,7 @@ import { rememberStart } from "../../client/started-jobs.ts";
 import { useBackend, useCall } from "../../client/use-client.tsx";
 import { runBody, runLines, type RunRequest } from "../../domain/command-lines.ts";
 import { parseArguments, PROGRAM_SWITCHES, withSwitch } from "../../domain/program-arguments.ts";
+import { visibleText } from "../../domain/visible-text.ts";
 import { formatCounted, formatDuration, shortId } from "../../domain/units.ts";
 import { Button } from "../../ui/button.tsx";
 import { Check } from "../../ui/check.tsx";
@@ -83,7 +84,7 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
   return (
     <section className="start-form" aria-label="Start a job">
       <h2>Start a job</h2>
-      <p className="soft">{describeStart(jobId, job?.name, savepointPath)}</p>
+      <p className="soft">{describeStart(jobId, job?.name, savepointPath, backend.hasPlayground)}</p>
       {barred !== undefined && <p className="late">{barred}</p>}
       <JarChoice query={jars} jar={jar} onChange={setJarId} />
       <TextField
@@ -101,17 +102,19 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
         help={origin.kind === "remembered" ? "As this browser started the job before." : undefined}
         onChange={setArgumentLine}
       />
-      <div className="start-switches">
-        {PROGRAM_SWITCHES.map(({ argument, text }) => (
-          <Check
-            key={argument}
-            isOn={words?.includes(argument) === true}
-            label={<span className="mono">{argument}</span>}
-            text={text}
-            onToggle={(isOn) => setArgumentLine(withSwitch(line, argument, isOn))}
-          />
-        ))}
-      </div>
+      {backend.hasPlayground && (
+        <div className="start-switches">
+          {PROGRAM_SWITCHES.map(({ argument, text }) => (
+            <Check
+              key={argument}
+              isOn={words?.includes(argument) === true}
+              label={<span className="mono">{argument}</span>}
+              text={text}
+              onToggle={(isOn) => setArgumentLine(withSwitch(line, argument, isOn))}
+            />
+          ))}
+        </div>
+      )}
       {origin.kind === "guessed" && isKnown && (
         <div className="start-confirm">
           <p className="late">
@@ -188,14 +191,14 @@ function memoryOf(
   return { jobId, jarId, jarName, entryClass, programArgs: [...programArgs], parallelism };
 }
 
-function describeStart(jobId: string | undefined, name: string | undefined, savepointPath: string): string {
+function describeStart(jobId: string | undefined, name: string | undefined, savepointPath: string, hasPlayground: boolean): string {
   const state =
     savepointPath.trim() === ""
-      ? "It begins without state, and reads its topic from the beginning."
+      ? `It begins without state${hasPlayground ? ", and reads its topic from the beginning" : ""}.`
       : "It goes on from the state in the savepoint, also at another parallelism.";
   return jobId === undefined
     ? `A new job of a JAR's program. ${state}`
-    : `${name ?? `Job ${shortId(jobId)}`} again, as a new job with an id of its own. ${state}`;
+    : `${name === undefined ? `Job ${shortId(jobId)}` : visibleText(name)} again, as a new job with an id of its own. ${state}`;
 }
 
 function Slots({ parallelism }: { parallelism: number }): ReactNode {
