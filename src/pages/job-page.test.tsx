@@ -7,6 +7,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Transport } from "../client/transport.ts";
 import { BarSlotContext } from "../ui/bar-slot.tsx";
 import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
+import { recordedJob } from "../testing/recorded-job.ts";
+import { scriptedCluster } from "../testing/scripted-cluster.ts";
 import { JobPage } from "./job-page.tsx";
 
 // ELK's worker is a browser's; its algorithm is the same without one.
@@ -96,6 +98,25 @@ test("a job that waits for slots: the word stays Flink's, numbers are dashes, an
   expect(await screen.findByText("Checkpoint 48")).toBeDefined();
   expect(screen.getByText(/will be restored/)).toBeDefined();
   expect(screen.getByText(/49 failed: Trigger checkpoint failure\./)).toBeDefined();
+});
+
+test("a batch job: nobody asks for its checkpoints, which Flink would answer by 404, and nothing waits for them", async () => {
+  const { job } = await recordedJob("02-running-warm-metrics");
+  const asked: string[] = [];
+  const { transport } = scriptedCluster("02-running-warm-metrics", {
+    [`GET /jobs/${JOB_ID}`]: () => ({ reply: { ...job, "job-type": "BATCH", schedulerType: "AdaptiveBatch" } }),
+  });
+  showJob((request) => {
+    asked.push(new URL(request.url).pathname);
+    return transport(request);
+  }, `overview?vertex=${COUNTER_ID}`);
+  await screen.findByRole("complementary", { name: "Vertex ClickEvent Counter" });
+  expect((await screen.findByRole("article", { name: "ClickEvent Counter" })).textContent).toContain("Busy0 %");
+  expect(screen.queryByRole("tab", { name: /Checkpoints/ })).toBeNull();
+  expect(screen.getByRole("tab", { name: /Exceptions/ })).toBeDefined();
+  expect(document.body.textContent).not.toMatch(/checkpoint/i);
+  expect(within(bar).getByRole("button", { name: "Stop" }).getAttribute("aria-disabled")).toBe("true");
+  expect(asked.filter((path) => path.includes("/checkpoints"))).toEqual([]);
 });
 
 test("a vertex is selected from the table by keyboard, inspected, and let go; the address says so", async () => {

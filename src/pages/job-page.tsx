@@ -14,6 +14,7 @@ import { useExceptions, useHasPlayground, useLiveJob } from "../features/job-gra
 import { useGraph } from "../features/job-graph/use-graph.ts";
 import { useHasRescales } from "../features/rescales/queries.ts";
 import { Story } from "../features/story/story.tsx";
+import { takesCheckpoints } from "../domain/batch-job.ts";
 import { jobStatusFacts } from "../domain/job-status.ts";
 import { formatAge, formatCount } from "../domain/units.ts";
 import { taskProgressOf } from "../domain/vertex-phase.ts";
@@ -76,9 +77,10 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const navigate = useNavigate();
   const hasPlayground = useHasPlayground();
   const jobQuery = useLiveJob(jobId);
-  const checkpointsQuery = useLiveCheckpoints(jobId);
   const exceptions = useExceptions(jobId).data?.exceptionHistory.entries;
   const live = jobQuery.data;
+  const hasCheckpoints = live === undefined || takesCheckpoints(live.job);
+  const checkpointsQuery = useLiveCheckpoints(jobId, live !== undefined && hasCheckpoints);
   const hasRescales = useHasRescales(live?.job);
   const isOver = live !== undefined && jobStatusFacts(live.job.state).isTerminal;
   const { culpritId, pressures } = useJobPressure(live?.job, !isOver);
@@ -92,6 +94,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const staleSinceMs = staleSince(jobQuery);
   const items = tabItems(
     live?.job,
+    hasCheckpoints,
     checkpointsQuery.data?.checkpoints.counts.completed,
     exceptions?.length,
     pressures.some((pressure) => pressure?.level === "high"),
@@ -127,6 +130,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
         <JobGraph
           graph={graph}
           checkpoints={checkpointsQuery.data?.checkpoints}
+          hasCheckpoints={hasCheckpoints}
           isOver={data.isOver}
           selectedId={vertexId}
           onSelect={selectVertex}
@@ -170,11 +174,12 @@ const NONE_IN_VIEW: readonly string[] = [];
 const NO_EXCEPTIONS: JobData["exceptions"] = [];
 
 /**
- * Exceptions are an alert while the job has not got over them. Rescales are the adaptive scheduler's. Without the playground nobody can read the
- * topics.
+ * Exceptions are an alert while the job has not got over them. A batch job takes no checkpoints, rescales are the adaptive scheduler's. Without the
+ * playground nobody can read the topics.
  */
 function tabItems(
   job: Job | undefined,
+  hasCheckpoints: boolean,
   completed: number | undefined,
   exceptions: number | undefined,
   isHigh: boolean,
@@ -185,7 +190,9 @@ function tabItems(
   const isWell = tasks !== undefined && tasks.running + tasks.finished === tasks.total;
   return [
     { id: "vertices", label: "Vertices", count: job?.vertices.length },
-    { id: "checkpoints", label: "Checkpoints", count: completed === undefined ? undefined : formatCount(completed) },
+    ...(hasCheckpoints
+      ? [{ id: "checkpoints", label: "Checkpoints", count: completed === undefined ? undefined : formatCount(completed) } as const]
+      : []),
     { id: "backpressure", label: "Backpressure", ...(isHigh ? { count: "HIGH", isAlert: true } : {}) },
     { id: "exceptions", label: "Exceptions", count: exceptions, isAlert: (exceptions ?? 0) > 0 && !isWell },
     ...(hasRescales ? [{ id: "rescales", label: "Rescales" } as const] : []),

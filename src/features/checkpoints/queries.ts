@@ -8,8 +8,11 @@ import { type SeenCheckpoint, seenAfter } from "./history-model.ts";
 /** The checkpoints as of the last reply, and all that were seen, oldest first. */
 export type LiveCheckpoints = { checkpoints: Checkpoints; seen: readonly SeenCheckpoint[] };
 
-/** `GET …/checkpoints` at the refresh interval: one that is in progress is over in milliseconds here, in minutes elsewhere. */
-export function useLiveCheckpoints(jobid: string): UseQueryResult<LiveCheckpoints> {
+/**
+ * `GET …/checkpoints` at the refresh interval: one that is in progress is over in milliseconds here, in minutes elsewhere. Not asked before it is
+ * known that the job takes them.
+ */
+export function useLiveCheckpoints(jobid: string, isEnabled: boolean): UseQueryResult<LiveCheckpoints> {
   const backend = useBackend();
   const queryClient = useQueryClient();
   const refreshMs = useRefreshMs();
@@ -21,6 +24,7 @@ export function useLiveCheckpoints(jobid: string): UseQueryResult<LiveCheckpoint
       return { checkpoints, seen: seenAfter(queryClient.getQueryData<LiveCheckpoints>(queryKey)?.seen ?? [], checkpoints) };
     },
     refetchInterval: refreshMs,
+    enabled: isEnabled,
   });
 }
 

@@ -3,8 +3,10 @@ import type { ReactNode } from "react";
 
 import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
 import { callKey, useBackend, useCall } from "../../client/use-client.tsx";
+import { takesCheckpoints } from "../../domain/batch-job.ts";
 import { cancelLines } from "../../domain/command-lines.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
+import { visibleText } from "../../domain/visible-text.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Button } from "../../ui/button.tsx";
 import { CommandLines } from "../../ui/command-lines.tsx";
@@ -16,12 +18,13 @@ import { cancelConsequences } from "./action-model.ts";
 /** Says what cancelling will do, and does it. What then happened is for the cluster to report. */
 export function CancelDialog({ job, onClose }: { job: Job; onClose: () => void }): ReactNode {
   const backend = useBackend();
-  const config = useCall("checkpointConfig", { jobid: job.jid }, {}, { refreshMs: false }).data;
-  const checkpoints = useCall("checkpoints", { jobid: job.jid }, {}).data;
+  const isEnabled = takesCheckpoints(job);
+  const config = useCall("checkpointConfig", { jobid: job.jid }, {}, { refreshMs: false, isEnabled }).data;
+  const checkpoints = useCall("checkpoints", { jobid: job.jid }, {}, { isEnabled }).data;
   const cancel = useCancelJob(job.jid);
   const restUrl = restUrlOf(backend);
   return (
-    <Dialog title={`Cancel ${job.name}`} onClose={onClose}>
+    <Dialog title={`Cancel ${visibleText(job.name)}`} onClose={onClose}>
       <ol>
         {cancelConsequences(taskProgressOf(job.vertices).total, config, checkpoints).map((sentence) => (
           <li key={sentence}>{sentence}</li>

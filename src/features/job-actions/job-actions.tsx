@@ -7,6 +7,7 @@ import { isUnderWay } from "../../client/operation.ts";
 import { useOperation } from "../../client/operations.tsx";
 import { useRefusal } from "../../client/capabilities.ts";
 import { useCall } from "../../client/use-client.tsx";
+import { takesCheckpoints } from "../../domain/batch-job.ts";
 import { jobStatusFacts } from "../../domain/job-status.ts";
 import { rescaleWay } from "../../domain/scheduler.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
@@ -60,7 +61,9 @@ export function JobActions({
     if (dialog === undefined) last?.clear();
     onDialog(name);
   };
-  const noSavepoint = savepointRefusal(job.state, taskProgressOf(job.vertices));
+  const noSavepoint = takesCheckpoints(job)
+    ? savepointRefusal(job.state, taskProgressOf(job.vertices))
+    : "A batch job takes no savepoints.";
   const isStopping = isUnderWay(stop.operation);
   return (
     <>

@@ -21,6 +21,8 @@ export type JobGraphProps = {
   /** Undefined while the job is not known yet. */
   graph: Graph | undefined;
   checkpoints: Checkpoints | undefined;
+  /** False for a batch job: then there is no line of them. */
+  hasCheckpoints: boolean;
   isOver: boolean;
   selectedId: string | undefined;
   onSelect: (vertexId: string | undefined) => void;
@@ -36,7 +38,7 @@ export type JobGraphProps = {
 /** The graph of a job in its canvas, with the story above and the checkpoints' line below it. */
 export function JobGraph(props: JobGraphProps): ReactNode {
   const { ref, size } = useSize();
-  const { graph, checkpoints, isOver, children } = props;
+  const { graph, checkpoints, hasCheckpoints, isOver, children } = props;
   const isWaiting =
     graph !== undefined && Object.values(graph.facts.cards).some(({ phase }) => phase === "waiting" || phase === "starting");
   return (
@@ -45,7 +47,7 @@ export function JobGraph(props: JobGraphProps): ReactNode {
       <div className="graph-room">
         {graph === undefined || size === undefined ? <SkeletonCards /> : <LaidOut {...props} graph={graph} size={size} />}
       </div>
-      <CheckpointLine checkpoints={checkpoints} isWaiting={isWaiting} isOver={isOver} />
+      {hasCheckpoints && <CheckpointLine checkpoints={checkpoints} isWaiting={isWaiting} isOver={isOver} />}
     </section>
   );
 }

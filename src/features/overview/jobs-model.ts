@@ -1,6 +1,8 @@
+import { mayTakeCheckpoints } from "../../domain/batch-job.ts";
 import { type ExecutionStateCount, executionStateCounts } from "../../domain/execution-state.ts";
 import { jobStatusFacts, jobStatusLook, type TaskProgress } from "../../domain/job-status.ts";
 import type { StateLook } from "../../domain/state-look.ts";
+import { visibleText } from "../../domain/visible-text.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import type { JobOverview, OverviewTaskCounts } from "../../rest/jobs.ts";
 import type { Metrics } from "../../rest/metrics.ts";
@@ -8,7 +10,10 @@ import type { Metrics } from "../../rest/metrics.ts";
 /** One job as the tables show it. Times in epoch ms. */
 export type JobRow = {
   id: string;
+  /** As it can be shown: what cannot be seen in it is made visible. */
   name: string;
+  /** False for a batch job, where the cluster tells. */
+  takesCheckpoints: boolean;
   look: StateLook;
   statusOrder: number;
   tasks: readonly ExecutionStateCount[];
@@ -35,7 +40,8 @@ function jobRow(job: JobOverview): JobRow {
   const facts = jobStatusFacts(job.state);
   return {
     id: job.jid,
-    name: job.name,
+    name: visibleText(job.name),
+    takesCheckpoints: mayTakeCheckpoints(job),
     look: jobStatusLook(job.state, progress),
     statusOrder: facts.order,
     tasks: executionStateCounts(byExecutionState(job.tasks)),

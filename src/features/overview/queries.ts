@@ -43,9 +43,9 @@ export function useJobRestarts(jobid: string): UseQueryResult<Metrics> {
   return useCall("jobMetrics", { jobid }, { get: "numRestarts" });
 }
 
-/** The checkpoints of one job, for a row that is drawn; at the cluster's refresh interval, their age is on the screen. */
-export function useJobCheckpoints(jobid: string): UseQueryResult<Checkpoints> {
-  return useCall("checkpoints", { jobid }, {});
+/** The checkpoints of one job, if it has any, for a row that is drawn; at the cluster's refresh interval, their age is on the screen. */
+export function useJobCheckpoints(jobid: string, isEnabled: boolean): UseQueryResult<Checkpoints> {
+  return useCall("checkpoints", { jobid }, {}, { isEnabled });
 }
 
 /** Flink renews metrics every 10 s unless told otherwise (`metrics.fetcher.update-interval`), and a heap is no news. */

@@ -74,7 +74,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     hint: GLOSSARY.checkpointId,
     width: 90,
     isNumeric: true,
-    cell: (row) => <WithCheckpoint jobId={row.id} render={(checkpoint) => formatCount(checkpoint.id)} />,
+    cell: (row) => <WithCheckpoint row={row} render={(checkpoint) => formatCount(checkpoint.id)} />,
   },
   {
     id: "completed",
@@ -82,7 +82,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     hint: GLOSSARY.checkpointCompleted,
     width: 98,
     isNumeric: true,
-    cell: (row) => <WithCheckpoint jobId={row.id} render={(checkpoint) => <CheckpointAge completedMs={checkpoint.completedMs} />} />,
+    cell: (row) => <WithCheckpoint row={row} render={(checkpoint) => <CheckpointAge completedMs={checkpoint.completedMs} />} />,
   },
   {
     id: "took",
@@ -90,7 +90,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     hint: GLOSSARY.checkpointDuration,
     width: 74,
     isNumeric: true,
-    cell: (row) => <WithCheckpoint jobId={row.id} render={(checkpoint) => formatDuration(checkpoint.durationMs)} />,
+    cell: (row) => <WithCheckpoint row={row} render={(checkpoint) => formatDuration(checkpoint.durationMs)} />,
   },
   {
     id: "start",
@@ -119,8 +119,8 @@ function Restarts({ jobId }: { jobId: string }): ReactNode {
   return <span className={count === 0 ? "none" : "strong"}>{formatCount(count)}</span>;
 }
 
-function WithCheckpoint({ jobId, render }: { jobId: string; render: (checkpoint: LatestCheckpoint) => ReactNode }): ReactNode {
-  const checkpoints = useJobCheckpoints(jobId).data;
+function WithCheckpoint({ row, render }: { row: JobRow; render: (checkpoint: LatestCheckpoint) => ReactNode }): ReactNode {
+  const checkpoints = useJobCheckpoints(row.id, row.takesCheckpoints).data;
   const latest = checkpoints === undefined ? undefined : latestCheckpoint(checkpoints);
   return latest === undefined ? <span className="none">{DASH}</span> : render(latest);
 }

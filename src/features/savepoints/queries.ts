@@ -2,6 +2,7 @@ import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 
 import { HttpStatusError } from "../../client/http-status-error.ts";
 import { type Backend, useBackend, useRefreshMs } from "../../client/use-client.tsx";
+import { mayTakeCheckpoints } from "../../domain/batch-job.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import { rememberedRows, type SavepointRow, storedRows } from "./savepoints-model.ts";
 
@@ -23,10 +24,13 @@ async function loadRows({ client, hasPlayground }: Backend, signal: AbortSignal)
   if (hasPlayground) return storedRows((await client.call("playgroundSavepoints", {}, {}, { signal })).savepoints);
   const { jobs } = await client.call("jobsOverview", {}, {}, { signal });
   const histories = await Promise.all(
-    jobs.slice(0, MOST_JOBS).map(async (job) => {
-      const checkpoints = await checkpointsOf(client, job.jid, signal);
-      return checkpoints === undefined ? [] : [{ job, checkpoints }];
-    }),
+    jobs
+      .filter(mayTakeCheckpoints)
+      .slice(0, MOST_JOBS)
+      .map(async (job) => {
+        const checkpoints = await checkpointsOf(client, job.jid, signal);
+        return checkpoints === undefined ? [] : [{ job, checkpoints }];
+      }),
   );
   return rememberedRows(histories.flat());
 }

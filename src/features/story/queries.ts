@@ -2,6 +2,7 @@ import { useQueries, useQuery, useQueryClient, type UseQueryResult } from "@tans
 
 import { MOST_VERTICES_ASKED, spreadRefresh } from "../../client/request-budget.ts";
 import { type Backend, callOptions, useBackend, useCall, useRefreshMs } from "../../client/use-client.tsx";
+import { takesCheckpoints } from "../../domain/batch-job.ts";
 import type { ContainerHistory } from "../../domain/container-history.ts";
 import { readDouble } from "../../rest/doubles.ts";
 import type { Job } from "../../rest/jobs.ts";
@@ -14,7 +15,8 @@ export function useStoryFacts(jobid: string, history: ContainerHistory | undefin
   const refreshMs = useRefreshMs();
   const job: Job | undefined = useCall("job", { jobid }, {}).data;
   const exceptions = useCall("jobExceptions", { jobid }, { maxExceptions: 20 }).data;
-  const checkpoints = useCall("checkpoints", { jobid }, {});
+  const hasCheckpoints = job !== undefined && takesCheckpoints(job);
+  const checkpoints = useCall("checkpoints", { jobid }, {}, { isEnabled: hasCheckpoints });
   const overview = useCall("overview", {}, {}, { isEnabled: isBusy }).data;
   const taskManagers = useCall("taskManagers", {}, {}, { isEnabled: isBusy && history !== undefined }).data?.taskmanagers;
   // Half of the times would tell half a story: of too many vertices none are asked for, and the story goes without their steps.
@@ -28,8 +30,8 @@ export function useStoryFacts(jobid: string, history: ContainerHistory | undefin
   const reading = useReading(backend, job, refreshMs).data;
   // Without statistics of checkpoints there is still a story.
   const hasTimes = !isBusy || times.every(({ data, error }) => data !== undefined || error !== null);
-  if (!hasTimes || job === undefined || exceptions === undefined || (checkpoints.data === undefined && checkpoints.error === null))
-    return undefined;
+  const isAnswered = !hasCheckpoints || checkpoints.data !== undefined || checkpoints.error !== null;
+  if (!hasTimes || job === undefined || exceptions === undefined || !isAnswered) return undefined;
   const { restored, completed } = checkpoints.data?.latest ?? { restored: null, completed: null };
   return {
     job,

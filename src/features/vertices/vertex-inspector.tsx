@@ -5,6 +5,8 @@ import { Link } from "react-router";
 
 import { executionStateLook } from "../../domain/execution-state.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
+import { takesCheckpoints } from "../../domain/batch-job.ts";
+import { descriptionLines } from "../../domain/plan-description.ts";
 import type { RateBook } from "../../domain/rate.ts";
 import {
   DASH,
@@ -16,7 +18,9 @@ import {
   formatRate,
   measureRate,
 } from "../../domain/units.ts";
+import { vertexTitle } from "../../domain/vertex-name.ts";
 import { vertexPhase } from "../../domain/vertex-phase.ts";
+import { visibleText } from "../../domain/visible-text.ts";
 import type { Checkpoints, CheckpointSubtasks } from "../../rest/checkpoints.ts";
 import type { Job } from "../../rest/jobs.ts";
 import type { Subtask } from "../../rest/vertices.ts";
@@ -62,7 +66,7 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
     <aside className="inspector" aria-label={`Vertex ${vertex.name}`}>
       <header>
         <h2>
-          <span>{vertex.name}</span>
+          <span>{vertexTitle(vertex.name)}</span>
           <button type="button" className="x" aria-label="Close" onClick={onClose}>
             <CloseIcon />
           </button>
@@ -101,7 +105,9 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
           {(data) => <Subtasks jobId={job.jid} vertexId={vertexId} isLive={isLive} live={data} subtask={props.subtask} />}
         </Region>
       </section>
-      <InCheckpoint jobId={job.jid} vertexId={vertexId} checkpoints={checkpoints} isWaiting={phase === "waiting"} />
+      {takesCheckpoints(job) && (
+        <InCheckpoint jobId={job.jid} vertexId={vertexId} checkpoints={checkpoints} isWaiting={phase === "waiting"} />
+      )}
     </aside>
   );
 }
@@ -109,9 +115,9 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
 /** The operators as the plan describes them; nothing where that is the name again. Text, whatever it holds. */
 function Description({ job, vertexId, name }: { job: Job; vertexId: string; name: string }): ReactNode {
   const description = job.plan.nodes.find(({ id }) => id === vertexId)?.description ?? "";
-  const lines = description.split(/<br\s*\/?>/i).filter((line) => line.trim() !== "");
+  const lines = descriptionLines(description);
   if (lines.length === 0 || (lines.length === 1 && lines[0]?.trim() === name)) return null;
-  return <p className="def">{lines.join("\n")}</p>;
+  return <p className="def">{visibleText(lines.join("\n"))}</p>;
 }
 
 function Figure({ perSecond }: { perSecond: number | undefined }): ReactNode {
