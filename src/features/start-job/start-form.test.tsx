@@ -100,3 +100,19 @@ it("offers the switches of the playground's job where there is a playground, and
   expect(screen.queryByRole("checkbox", { name: /--event-time/ })).toBeNull();
   expect(screen.queryByText(/topic/)).toBeNull();
 });
+
+it("sends the cluster's parallelism.default, and says why, unless another is typed", async () => {
+  const { user, sent } = show({
+    [RUN]: () => ({ status: 400, reply: { errors: ["no"] } }),
+    "GET /jobmanager/config": () => ({ reply: [{ key: "parallelism.default", value: "7" }] }),
+  });
+  await screen.findByRole("option", { name: "ref.jar" });
+  await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>("Parallelism").value).toBe("7"));
+  expect(screen.getByText(/for Flink itself would take 1/)).toBeDefined();
+  await user.click(screen.getByRole("button", { name: "Start job" }));
+  await waitFor(() => expect(sent.filter(({ call }) => call === RUN)).toHaveLength(1));
+  expect(JSON.parse(sent.find(({ call }) => call === RUN)?.body ?? "")).toMatchObject({ parallelism: 7 });
+  await user.clear(screen.getByLabelText("Parallelism"));
+  expect(screen.queryByText(/for Flink itself would take 1/)).toBeNull();
+  expect(screen.getByText(/is no parallelism/)).toBeDefined();
+});

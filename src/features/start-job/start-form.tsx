@@ -23,7 +23,7 @@ import { StartIcon } from "../../ui/icons.tsx";
 import { Outcome } from "../../ui/outcome.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { JarChoice } from "./jar-choice.tsx";
-import { initialArguments, judgeForm } from "./start-model.ts";
+import { configuredParallelism, initialArguments, judgeForm } from "./start-model.ts";
 import { useOrigin } from "./use-origin.ts";
 
 /** See {@link StartForm}. */
@@ -67,12 +67,14 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
     files.find(({ entry }) => entry.length > 0) ??
     files[0];
   const line = argumentLine ?? initialArguments(origin, backend.hasPlayground);
-  const widest = job === undefined ? undefined : Math.max(...job.vertices.map((vertex) => vertex.parallelism));
+  const earlier =
+    remembered?.parallelism ?? (job === undefined ? undefined : Math.max(...job.vertices.map((vertex) => vertex.parallelism)));
+  const configured = configuredParallelism(useCall("jobManagerConfig", {}, {}, { refreshMs: false }).data);
   const form = {
     jar,
     entryClass: entryClass ?? remembered?.entryClass ?? "",
     argumentLine: line,
-    parallelism: parallelism ?? String(remembered?.parallelism ?? widest ?? DEFAULT_PARALLELISM),
+    parallelism: parallelism ?? String(earlier ?? configured ?? DEFAULT_PARALLELISM),
     savepointPath,
     allowNonRestoredState,
     isConfirmed,
@@ -128,7 +130,18 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
           />
         </div>
       )}
-      <TextField label="Parallelism" value={form.parallelism} isShort error={errors.parallelism} onChange={setParallelism} />
+      <TextField
+        label="Parallelism"
+        value={form.parallelism}
+        isShort
+        error={errors.parallelism}
+        help={
+          parallelism === undefined && earlier === undefined && configured !== undefined
+            ? "The cluster's parallelism.default. It goes with the request, for Flink itself would take 1."
+            : undefined
+        }
+        onChange={setParallelism}
+      />
       {request !== undefined && operation?.phase !== "done" && <Slots parallelism={request.parallelism} />}
       <TextField
         label="Start from"
@@ -181,7 +194,7 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
   );
 }
 
-/** As the playground has it. */
+/** As the playground has it, where the cluster does not tell. */
 const DEFAULT_PARALLELISM = 2;
 
 function memoryOf(

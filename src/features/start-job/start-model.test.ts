@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { initialArguments, judgeForm, type StartForm } from "./start-model.ts";
+import { configuredParallelism, initialArguments, judgeForm, type StartForm } from "./start-model.ts";
 
 const JAR = { id: "a_ClickCountJob.jar", name: "ClickCountJob.jar", uploaded: 0, entry: [] };
 const FORM: StartForm = {
@@ -51,4 +51,11 @@ it("begins with the playground's own arguments, those remembered, or the guess",
   expect(initialArguments(NONE, false)).toBe("");
   expect(initialArguments({ kind: "remembered", programArgs: ["--a", "b c"] }, true)).toBe("--a 'b c'");
   expect(initialArguments({ kind: "guessed", line: "--x" }, true)).toBe("--x");
+});
+
+it("begins with the cluster's parallelism.default, 1 where it has none, and nothing that is no number", () => {
+  expect(configuredParallelism([{ key: "parallelism.default", value: "7" }])).toBe(7);
+  expect(configuredParallelism([{ key: "rest.port", value: "8081" }])).toBe(1);
+  expect(configuredParallelism([{ key: "parallelism.default", value: "-1" }])).toBeUndefined();
+  expect(configuredParallelism(undefined)).toBeUndefined();
 });

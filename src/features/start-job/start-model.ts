@@ -1,6 +1,7 @@
 import type { RunRequest } from "../../domain/command-lines.ts";
 import { formatArguments, parseArguments, parseParallelism, PLAYGROUND_ARGUMENTS } from "../../domain/program-arguments.ts";
 import type { Jar } from "../../rest/jars.ts";
+import type { JobManagerConfig } from "../../rest/jobmanager.ts";
 
 /** How a job was started that is to go on, as far as it is known. */
 export type Origin =
@@ -21,6 +22,13 @@ export function initialArguments(origin: Origin, hasPlayground: boolean): string
     case "guessed":
       return origin.line;
   }
+}
+
+/** parallelism.default of a cluster, 1 where its configuration has none; undefined while that is not known, or is no number. */
+export function configuredParallelism(config: JobManagerConfig | undefined): number | undefined {
+  if (config === undefined) return undefined;
+  const judged = parseParallelism(config.find(({ key }) => key === "parallelism.default")?.value ?? "1");
+  return "words" in judged ? undefined : judged.value;
 }
 
 /** What was filled in, as text. */
