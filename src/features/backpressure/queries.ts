@@ -17,20 +17,22 @@ export type JobPressure = {
   readonly error: Error | null;
 };
 
-/** Asks each vertex: there is no one call for all. Of too many only those in `chosen`, and none without. */
+/**
+ * Asks each vertex: there is no one call for all. Of too many only those in `chosen`, and none without; none of which no task runs, for Flink has an
+ * answer of measured tasks only.
+ */
 export function useJobPressure(job: Job | undefined, isLive: boolean, chosen?: ReadonlySet<string>): JobPressure {
   const backend = useBackend();
   const all = job?.vertices ?? [];
   const vertices = all.length <= MOST_VERTICES_ASKED ? all : all.filter(({ id }) => chosen?.has(id));
   const refreshMs = spreadRefresh(useRefreshMs(), vertices.length);
   const queries = useQueries({
-    queries: vertices.map(({ id }) =>
-      callOptions(backend, "vertexBackpressure", { jobid: job?.jid ?? "", vertexid: id }, {}, isLive ? refreshMs : false),
-    ),
+    queries: vertices.map((vertex) => ({
+      ...callOptions(backend, "vertexBackpressure", { jobid: job?.jid ?? "", vertexid: vertex.id }, {}, isLive ? refreshMs : false),
+      enabled: isRunning(vertex),
+    })),
   });
-  const pressures = vertices.map(({ id, tasks }, index) =>
-    (tasks.RUNNING ?? 0) > 0 ? vertexPressure(id, queries[index]?.data) : undefined,
-  );
+  const pressures = vertices.map((vertex, index) => (isRunning(vertex) ? vertexPressure(vertex.id, queries[index]?.data) : undefined));
   const culpritId =
     job === undefined
       ? undefined
@@ -40,4 +42,8 @@ export function useJobPressure(job: Job | undefined, isLive: boolean, chosen?: R
         );
   const error = queries.find((query) => query.error !== null)?.error ?? null;
   return { vertices, pressures, culpritId, error };
+}
+
+function isRunning({ tasks }: JobVertex): boolean {
+  return (tasks.RUNNING ?? 0) > 0;
 }

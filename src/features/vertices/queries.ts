@@ -48,10 +48,10 @@ export function useVertexDetails(jobid: string, ids: readonly string[], isLive: 
   return Object.fromEntries(ids.map((id, index) => [id, queries[index]?.data]));
 }
 
-/** `GET …/backpressure` at the refresh interval: Flink samples when it is asked. */
-export function useBackpressure(jobid: string, vertexid: string, isLive: boolean): VertexBackpressure | undefined {
-  const refreshMs = useRefreshMs();
-  return useCall("vertexBackpressure", { jobid, vertexid }, {}, { refreshMs: isLive ? refreshMs : false }).data;
+/** `GET …/backpressure` at the refresh interval: Flink samples when it is asked. Of a vertex none of whose tasks works it has no answer. */
+export function useBackpressure(jobid: string, vertexid: string, isWorking: boolean): VertexBackpressure | undefined {
+  const { data } = useCall("vertexBackpressure", { jobid, vertexid }, {}, { isEnabled: isWorking });
+  return isWorking ? data : undefined;
 }
 
 /** What one vertex contributed to one checkpoint; it does not change once that is complete. The last one stays until the next is there. */

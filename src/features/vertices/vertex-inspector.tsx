@@ -93,16 +93,10 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
           />
         </Suspense>
       </section>
-      <BusiestSubtask
-        jobId={job.jid}
-        vertexId={vertexId}
-        isLive={isLive}
-        isWorking={phase === "working"}
-        subtasks={live.data?.vertex.subtasks ?? []}
-      />
+      <BusiestSubtask jobId={job.jid} vertexId={vertexId} isWorking={phase === "working"} subtasks={live.data?.vertex.subtasks ?? []} />
       <section>
         <Region query={live} loading={<Skeleton width={220} />}>
-          {(data) => <Subtasks jobId={job.jid} vertexId={vertexId} isLive={isLive} live={data} subtask={props.subtask} />}
+          {(data) => <Subtasks jobId={job.jid} vertexId={vertexId} isWorking={phase === "working"} live={data} subtask={props.subtask} />}
         </Region>
       </section>
       {takesCheckpoints(job) && (
@@ -133,17 +127,15 @@ function Figure({ perSecond }: { perSecond: number | undefined }): ReactNode {
 function BusiestSubtask({
   jobId,
   vertexId,
-  isLive,
   isWorking,
   subtasks,
 }: {
   jobId: string;
   vertexId: string;
-  isLive: boolean;
   isWorking: boolean;
   subtasks: readonly Subtask[];
 }): ReactNode {
-  const backpressure = useBackpressure(jobId, vertexId, isLive);
+  const backpressure = useBackpressure(jobId, vertexId, isWorking);
   const shares = isWorking ? timeOfBusiest(backpressure, subtasks) : undefined;
   const words = `busy ${formatPercent(shares?.busy)}, backpressured ${formatPercent(shares?.backpressured)}, idle ${formatPercent(shares?.idle)}`;
   return (
@@ -177,17 +169,17 @@ function SampledAge({ sampledMs }: { sampledMs: number | undefined }): ReactNode
 function Subtasks({
   jobId,
   vertexId,
-  isLive,
+  isWorking,
   live,
   subtask,
 }: {
   jobId: string;
   vertexId: string;
-  isLive: boolean;
+  isWorking: boolean;
   live: NonNullable<ReturnType<typeof useLiveVertex>["data"]>;
   subtask: number | undefined;
 }): ReactNode {
-  const backpressure = useBackpressure(jobId, vertexId, isLive);
+  const backpressure = useBackpressure(jobId, vertexId, isWorking);
   const containers = useContainers();
   const rows = subtaskRows(live.vertex, live.rates, backpressure, containers);
   return (
