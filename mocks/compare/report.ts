@@ -1,4 +1,5 @@
 // What was measured, as the tables of docs/beside-flink.md.
+import type { Tolerance } from "../contract-walker.ts";
 import { STEPS } from "../contract/journey.ts";
 import { eventsThatLack, ordersThatDiffer, type Spread, timesOf } from "./statistics.ts";
 import type { TravelledStep } from "./travel.ts";
@@ -19,6 +20,7 @@ function tableOf(step: string, what: string, engine: Travelled, flinks: readonly
   const [ours, ...theirs] = columns;
   const order = (theirs[0] ?? ours)?.times ?? new Map<string, Spread>();
   const events = [...new Set([...byTime(order), ...columns.flatMap(({ times }) => [...times.keys()])])];
+  if (events.length === 0) return `### ${step}: ${what}\n\nNo job and no task changes its state.\n`;
   const rows = events.map((event) => [event, ...columns.map(({ times, journeys }) => cell(times.get(event), journeys.length))]);
   const remarks = theirs.flatMap(({ name, times, journeys }) => [
     ...ordersThatDiffer(times, ours?.times ?? new Map()).map((sentence) => `${name}: ${sentence}.`),
@@ -50,4 +52,30 @@ function markdownTable(head: readonly string[], rows: readonly (readonly string[
   const widths = head.map((title, column) => Math.max(3, title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]) => `| ${cells.map((text, column) => text.padEnd(widths[column] ?? 0)).join(" | ")} |`;
   return [line(head), `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`, ...rows.map(line)];
+}
+
+/** The listed differences that were there between the engine's replies and a Flink's. */
+export interface Listed {
+  readonly name: string;
+  readonly used: readonly Tolerance[];
+}
+
+/** Each reason with the places that it is given for, and of which Flinks where it is not all of them. */
+export function reasonsOf(flinks: readonly Listed[]): string {
+  const all = flinks.flatMap(({ name, used }) => used.map((tolerance) => ({ name, ...tolerance })));
+  return [...Map.groupBy(all, ({ reason }) => reason)]
+    .map(([reason, ofReason]) => {
+      const kinds = [...Map.groupBy(ofReason, ({ kind }) => kind)].map(
+        ([kind, ofKind]) => `  - ${kind}: ${placesOf(ofKind, flinks.length).join(", ")}\n`,
+      );
+      return `- ${reason}\n${kinds.join("")}`;
+    })
+    .join("");
+}
+
+function placesOf(found: readonly { readonly name: string; readonly place: string }[], flinks: number): readonly string[] {
+  return [...Map.groupBy(found, ({ place }) => place)].map(([place, ofPlace]) => {
+    const names = new Set(ofPlace.map(({ name }) => name));
+    return names.size === flinks ? `\`${place}\`` : `\`${place}\` (${[...names].join(", ")})`;
+  });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { tablesOf } from "./report.ts";
+import { reasonsOf, tablesOf } from "./report.ts";
 import { eventsThatLack, ordersThatDiffer, timesOf } from "./statistics.ts";
 import type { TravelledStep } from "./travel.ts";
 
@@ -60,6 +60,19 @@ describe("tablesOf", () => {
       "| job RUNNING | 1.00 (1.00–1.00) | 2.00 (2.00–4.00) |",
       "| tasks LOST | 2.00 (2.00–2.00) | – |",
     ]);
+    expect(tables).toContain("No job and no task changes its state.");
     expect(tables).toContain("- Flink 2.3.0: “job RESTARTING” comes before “job RUNNING” there, and after it here.");
+  });
+});
+
+describe("reasonsOf", () => {
+  it("gives each reason once, with its places and the Flinks that are alone in it", () => {
+    const both = { place: "* / job.x", kind: "missing-key", reason: "Not measured." } as const;
+    const old = { place: "*.host", kind: "missing-key", reason: "Not measured." } as const;
+    const text = reasonsOf([
+      { name: "Flink 2.3", used: [both] },
+      { name: "Flink 1.20", used: [both, old] },
+    ]);
+    expect(text).toBe("- Not measured.\n  - missing-key: `* / job.x`, `*.host` (Flink 1.20)\n");
   });
 });

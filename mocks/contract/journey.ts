@@ -1,6 +1,6 @@
 // The situations that a cluster is brought through, one after the other, the same for each backend. Each step ends in a situation that stands still.
 import { type Backend, until } from "./backend.ts";
-import { newestCheckpoint, PARALLELISM, PROGRAM_ARGUMENTS, runningJob, type Scene } from "./scene.ts";
+import { isMeasured, newestCheckpoint, PARALLELISM, PROGRAM_ARGUMENTS, runningJob, type Scene } from "./scene.ts";
 
 /** One step: what is done, and when the situation is reached. */
 export interface Step {
@@ -34,8 +34,9 @@ export async function startTaskManager(scene: Scene): Promise<void> {
   scene.taskmanagerid = taskmanagers[0]?.id ?? "";
 }
 
+/** With metrics, too: a cluster that has not asked its tasks for them yet says less. */
 async function untilRunning({ backend }: Scene, parallelism: number): Promise<void> {
-  await until(backend, `all tasks RUNNING at ${parallelism}`, () => runningJob(backend, parallelism, () => true));
+  await until(backend, `all tasks RUNNING at ${parallelism}, with metrics`, () => runningJob(backend, parallelism, isMeasured));
 }
 
 /** Until the job RUNS with all tasks SCHEDULED, and has done so for a while: a restart that fails at once is not it. */

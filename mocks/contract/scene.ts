@@ -82,7 +82,7 @@ export async function newestCheckpoint(backend: Backend, jobid: string, atLeast 
 }
 
 /** The source has written clicks and the counter has read them; what comes after them waits for the first window to close. */
-function isMeasured({ vertices: [source, counter] }: Job): boolean {
+export function isMeasured({ vertices: [source, counter] }: Job): boolean {
   const hasWritten = source?.metrics["write-records-complete"] === true && source.metrics["write-records"] > 0;
   return hasWritten && counter?.metrics["read-records-complete"] === true && counter.metrics["read-records"] > 0;
 }

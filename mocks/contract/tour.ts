@@ -26,8 +26,9 @@ export async function tourOf({ backend, jobid }: Scene): Promise<readonly TourCa
 
   return [
     ...clusterCalls(),
-    ...taskmanagers.flatMap(({ id: taskmanagerid }) => [
-      call("taskManager", { taskmanagerid }, {}),
+    ...taskmanagers.flatMap(({ id: taskmanagerid, freeSlots, slotsNumber }) => [
+      // Which of two gets the tasks of a small job is nobody's promise.
+      call("taskManager", { taskmanagerid }, {}, freeSlots === slotsNumber ? "idle" : ""),
       call("taskManagerLogs", { taskmanagerid }, {}),
     ]),
     ...jobCalls(jobid),
