@@ -25,12 +25,27 @@ it("cuts stacks to their first lines, and class paths to a few entries", () => {
   });
 });
 
+it("keeps the path of a call that names a JAR", () => {
+  const path = "/jars/0_ClickCountJob.jar/run";
+  const call: RecordedCall = { method: "POST", path, status: 200, contentType: "application/json", reply: {} };
+  const text = asText({ situation: "waiting-at-3", flinkVersion: "2.3.0", recordedMs: 1, calls: [call] });
+  expect((JSON.parse(text) as Recording).calls[0]?.path).toBe(path);
+});
+
 it("says nothing of the machine", () => {
   expect(
     reading({
       location: `file:${RUN}/data/flink-savepoints-directory/savepoint-1`,
       tmp: `${RUN}/jobmanager/tmp`,
       host: hostname(),
+      endpoint: `${hostname()}:6122`,
+      [`j${hostname()}`]: `j${hostname()}s`,
     }),
-  ).toEqual({ location: "file:/tmp/flink-savepoints-directory/savepoint-1", tmp: "/opt/flink/jobmanager/tmp", host: "localhost" });
+  ).toEqual({
+    location: "file:/tmp/flink-savepoints-directory/savepoint-1",
+    tmp: "/opt/flink/jobmanager/tmp",
+    host: "localhost",
+    endpoint: "localhost:6122",
+    [`j${hostname()}`]: `j${hostname()}s`,
+  });
 });

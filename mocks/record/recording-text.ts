@@ -4,8 +4,11 @@ import type { RecordedCall, Recording } from "../recordings.ts";
 
 /** Where a live cluster keeps what it writes: checkpoints, logs, configuration. */
 const RUN_DIRECTORY = /\/(?:[^/",:]+\/)*runs\/run-\w+/g;
-/** The directory of a JAR in a class path. */
-const JAR_DIRECTORY = /(?<=[":=])\/(?:[^/",:]+\/)+(?=[^/",:]+\.jar)/g;
+/** The directory of a JAR in a class path; the path of a call goes on after a JAR's name. */
+const JAR_DIRECTORY = /(?<=[":=])\/(?:[^/",:]+\/)+(?=[^/",:]+\.jar(?!\/))/g;
+
+/** The name of this machine where it stands by itself: a short one is a part of many words. */
+const MACHINE = new RegExp(`(?<![\\w.-])${hostname().replaceAll(/[^\w-]/g, "\\$&")}(?![\\w-])`, "g");
 
 const STACK_LINES = 3;
 const LIST_ENTRIES = 3;
@@ -25,7 +28,7 @@ function hidden(text: string): string {
     .replaceAll(RUN_DIRECTORY, "/opt/flink")
     .replaceAll("/opt/flink/data/", "/tmp/")
     .replaceAll(JAR_DIRECTORY, "/opt/flink/lib/")
-    .replaceAll(hostname(), "localhost");
+    .replaceAll(MACHINE, "localhost");
 }
 
 function cut(call: RecordedCall): RecordedCall {
