@@ -6,6 +6,8 @@ const START_LIMIT_MS = 60_000;
 const FILL_LIMIT_MS = 900_000;
 /** Slow enough to be stopped in time: without a limit twenty million clicks are sent in a second, and they would close the window. */
 const FILL_RECORDS_PER_SECOND = 1_000_000;
+/** Until the first has come through, and with it the names of all keys, which takes seconds: what would be due by then is too much at once. */
+const FIRST_RECORDS_PER_SECOND = 1_000;
 /** The playground's pace: so few that event time does not move, enough to be a job at work. */
 const TRICKLE_RECORDS_PER_SECOND = 400;
 
@@ -19,12 +21,15 @@ export interface FilledJob {
 export async function fillState(cluster: ClusterUnderTest, { records }: StateSettings): Promise<FilledJob> {
   const jobId = await untilRunning(cluster, START_LIMIT_MS);
   const counterId = await vertexNamed(cluster, jobId, "ClickEvent Counter");
+  const counted = async () => (await sumOfMetric(cluster, jobId, counterId, "numRecordsIn")) ?? 0;
+  await setRate(cluster, FIRST_RECORDS_PER_SECOND);
+  await until("the first clicks counted", FILL_LIMIT_MS, async () => ((await counted()) > 0 ? true : undefined));
   await setRate(cluster, FILL_RECORDS_PER_SECOND);
   await until("enough clicks sent", FILL_LIMIT_MS, async () => ((await sentRecords(cluster)) >= records ? true : undefined));
   await setRate(cluster, 0);
   await until("all clicks counted", FILL_LIMIT_MS, async () => {
-    const counted = (await sumOfMetric(cluster, jobId, counterId, "numRecordsIn")) ?? 0;
-    return counted >= records && counted === (await sentRecords(cluster)) ? true : undefined;
+    const read = await counted();
+    return read >= records && read === (await sentRecords(cluster)) ? true : undefined;
   });
   await setRate(cluster, TRICKLE_RECORDS_PER_SECOND);
   return { jobId, counterId };

@@ -80,7 +80,11 @@ export const WITHOUT_CHECKPOINTS: readonly string[] = ["--bootstrap.servers", "k
 export function clusterForState({ keys }: StateSettings): Partial<ClusterOptions> {
   return {
     programArguments: WITHOUT_CHECKPOINTS,
-    configuration: [{ key: "parallelism.default", value: "1" }],
+    configuration: [
+      { key: "parallelism.default", value: "1" },
+      // Flink's own default. The playground's five seconds are for small state: a TaskManager that takes in two million keys is silent for longer.
+      { key: "heartbeat.timeout", value: "50000" },
+    ],
     // Each partition has a dictionary of all keys, and each reader of it: with one there is one.
     topics: DEFAULT_CLUSTER.topics.map((topic) => ({ ...topic, partitions: 1, budgetBytes: INPUT_BUDGET_BYTES })),
     generator: {
