@@ -23,7 +23,7 @@ function tableOf(step: string, what: string, engine: Travelled, flinks: readonly
   if (events.length === 0) return `### ${step}: ${what}\n\nNo job and no task changes its state.\n`;
   const rows = events.map((event) => [event, ...columns.map(({ times, journeys }) => cell(times.get(event), journeys.length))]);
   const remarks = theirs.flatMap(({ name, times, journeys }) => [
-    ...ordersThatDiffer(times, ours?.times ?? new Map()).map((sentence) => `${name}: ${sentence}.`),
+    ...ordersThatDiffer(journeys, engine.journeys, step).map((sentence) => `${name}: ${sentence}.`),
     ...eventsThatLack(times, ours?.times ?? new Map(), journeys.length).map((event) => `${name}: “${event}” is there and not here.`),
   ]);
   return [
