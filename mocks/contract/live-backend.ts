@@ -14,6 +14,8 @@ const CONFIGURATION = {
   "resourcemanager.standalone.start-up-time": "3600000",
   // As the engine; ten seconds by itself, which nobody needs to wait for.
   "metrics.fetcher.update-interval": "1000",
+  // A TaskManager that is killed while its metrics are asked for: nobody's are asked for until that call has timed out, after ten minutes by itself.
+  "web.timeout": "30000",
 };
 
 /** A live cluster as a backend. */
