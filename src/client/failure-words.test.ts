@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
-import { rootCauseWords } from "./failure-words.ts";
+import { failureWords, rootCauseWords } from "./failure-words.ts";
+import { HttpStatusError } from "./http-status-error.ts";
 
 const FRAME = "\n\tat a.B.c(B.java:1)";
 
@@ -12,4 +13,10 @@ test("the innermost cause that says something is told, without class names", () 
 test("a class that is not there is called that, not by its bare name", () => {
   const trace = `a.R: Could not run.${FRAME}\nCaused by: java.lang.ClassNotFoundException: org.apache.flink.api.connector.sink2.Sink${FRAME}`;
   expect(rootCauseWords(trace)).toBe("ClassNotFoundException: org.apache.flink.api.connector.sink2.Sink");
+});
+
+test("what a program threw cannot turn the direction of the sentence, nor of the whole reply", () => {
+  const failure = failureWords(new HttpStatusError("runJar", 400, [`java.lang.Exception: \u202eesrever\u0007${FRAME}`]));
+  expect(failure.words).toBe("⟨U+202E⟩esrever␇");
+  expect(failure.reply).toContain("Exception: ⟨U+202E⟩esrever␇");
 });

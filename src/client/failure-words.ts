@@ -1,3 +1,4 @@
+import { visibleText } from "../base/visible-text.ts";
 import { HttpStatusError } from "./http-status-error.ts";
 
 /** A failure for a person: a sentence, and the whole text to show on request. */
@@ -27,9 +28,11 @@ function isMeaningful(line: string): boolean {
   return line !== "" && line !== "Internal server error." && !line.startsWith("at ");
 }
 
-/** The words of whatever a call was rejected with. */
+/** The words of whatever a call was rejected with. They may be a program's own, so what cannot be seen in them is made visible. */
 export function failureWords(error: unknown): FailureWords {
-  if (error instanceof HttpStatusError)
-    return { words: rootCauseWords(error.reply) ?? error.message, reply: error.reply === "" ? undefined : error.reply };
-  return { words: error instanceof Error ? error.message : String(error), reply: undefined };
+  if (error instanceof HttpStatusError) {
+    const words = rootCauseWords(error.reply) ?? error.message;
+    return { words: visibleText(words), reply: error.reply === "" ? undefined : visibleText(error.reply) };
+  }
+  return { words: visibleText(error instanceof Error ? error.message : String(error)), reply: undefined };
 }

@@ -1,4 +1,4 @@
-import { visibleText } from "./visible-text.ts";
+import { visibleText } from "../base/visible-text.ts";
 
 /** The last word of a vertex's name, for where there is little room: Source, Counter, Writer, Committer. Give the whole name beside it. */
 export function shortVertexName(name: string): string {

@@ -1,4 +1,4 @@
-import { visibleText } from "../../domain/visible-text.ts";
+import { visibleText } from "../../base/visible-text.ts";
 import type { ExceptionEntry, JobExceptions } from "../../rest/exceptions.ts";
 import type { Container } from "../../rest/playground.ts";
 

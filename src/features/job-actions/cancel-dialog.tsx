@@ -6,7 +6,7 @@ import { callKey, useBackend, useCall } from "../../client/use-client.tsx";
 import { takesCheckpoints } from "../../domain/batch-job.ts";
 import { cancelLines } from "../../domain/command-lines.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
-import { visibleText } from "../../domain/visible-text.ts";
+import { visibleText } from "../../base/visible-text.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Button } from "../../ui/button.tsx";
 import { CommandLines } from "../../ui/command-lines.tsx";

@@ -6,7 +6,7 @@ import { Link } from "react-router";
 import { executionStateLook } from "../../domain/execution-state.ts";
 import { DASH, formatCount, formatRate } from "../../domain/units.ts";
 import { shortVertexName, vertexTitle } from "../../domain/vertex-name.ts";
-import { visibleText } from "../../domain/visible-text.ts";
+import { visibleText } from "../../base/visible-text.ts";
 import { FitIcon } from "../../ui/icons.tsx";
 import { ShapeBadge } from "../../ui/shape-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";

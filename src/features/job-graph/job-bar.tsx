@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import { jobStatusFacts, jobStatusLook } from "../../domain/job-status.ts";
 import { formatCount, formatElapsed, shortId } from "../../domain/units.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
-import { visibleText } from "../../domain/visible-text.ts";
+import { visibleText } from "../../base/visible-text.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { BarContent } from "../../ui/bar-slot.tsx";
 import { COPY_WORDS, type CopyOutcome, copyText } from "../../ui/copy-text.ts";

@@ -13,7 +13,7 @@ import { rememberStart } from "../../client/started-jobs.ts";
 import { useBackend, useCall } from "../../client/use-client.tsx";
 import { runBody, runLines, type RunRequest } from "../../domain/command-lines.ts";
 import { parseArguments, PROGRAM_SWITCHES, withSwitch } from "../../domain/program-arguments.ts";
-import { visibleText } from "../../domain/visible-text.ts";
+import { visibleText } from "../../base/visible-text.ts";
 import { formatCounted, formatDuration, shortId } from "../../domain/units.ts";
 import { Button } from "../../ui/button.tsx";
 import { Check } from "../../ui/check.tsx";

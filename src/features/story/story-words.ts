@@ -1,6 +1,6 @@
 import type { StateTone } from "../../base/state-tone.ts";
 import { formatAge, formatClock, formatClockTenths, formatCount, formatCounted, formatDuration } from "../../domain/units.ts";
-import { visibleText } from "../../domain/visible-text.ts";
+import { visibleText } from "../../base/visible-text.ts";
 import type { Incident, StoryPhase } from "./story-model.ts";
 
 /** A name that stands in the sentence in its own type. */

@@ -20,7 +20,7 @@ import {
 } from "../../domain/units.ts";
 import { vertexTitle } from "../../domain/vertex-name.ts";
 import { vertexPhase } from "../../domain/vertex-phase.ts";
-import { visibleText } from "../../domain/visible-text.ts";
+import { visibleText } from "../../base/visible-text.ts";
 import type { Checkpoints, CheckpointSubtasks } from "../../rest/checkpoints.ts";
 import type { Job } from "../../rest/jobs.ts";
 import type { Subtask } from "../../rest/vertices.ts";
