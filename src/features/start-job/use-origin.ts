@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { HttpStatusError } from "../../client/http-status-error.ts";
 import { type StartedJob, startedJob } from "../../client/started-jobs.ts";
 import { type Backend, useBackend } from "../../client/use-client.tsx";
+import { takesCheckpoints } from "../../domain/batch-job.ts";
 import { suggestArguments } from "../../domain/suggest-arguments.ts";
 import { formatArguments, PLAYGROUND_ARGUMENTS } from "../../domain/program-arguments.ts";
 import type { CheckpointConfig } from "../../rest/checkpoints.ts";
@@ -42,11 +43,9 @@ export function useOrigin(jobId: string | undefined, savepointPath: string): Sta
 type Facts = { job: Job | undefined; config: CheckpointConfig | undefined };
 
 async function factsOf({ client }: Backend, jobid: string): Promise<Facts> {
-  const [job, config] = await Promise.all([
-    known(client.call("job", { jobid }, {})),
-    known(client.call("checkpointConfig", { jobid }, {})),
-  ]);
-  return { job, config };
+  const job = await known(client.call("job", { jobid }, {}));
+  const hasConfig = job !== undefined && takesCheckpoints(job);
+  return { job, config: hasConfig ? await known(client.call("checkpointConfig", { jobid }, {})) : undefined };
 }
 
 /** A reply, or undefined where the cluster knows of no such thing. */
