@@ -73,6 +73,13 @@ describe("graphStructure", () => {
     expect(vertices[0]?.operators).toEqual(["Source: x", "Map <b>", "<img src=x>"]);
   });
 
+  it("has nothing to add to a chain's name where the description is the same operators, one a line", () => {
+    const job = jobOf(["a"], [{ id: "a", description: "name of a<br/>+- y<br/>   +- z<br/>" }]);
+    expect(graphStructure(job).vertices[0]?.operators).toEqual(["name of a", "y", "z"]);
+    const chained = graphStructure({ ...job, vertices: job.vertices.map((vertex) => ({ ...vertex, name: "name of a -> y -> z" })) });
+    expect(chained.vertices[0]?.operators).toEqual([]);
+  });
+
   it("keeps two edges between the same vertices apart", () => {
     const { edges } = graphStructure(jobOf(["a", "b"], [{ id: "b", inputs: [{ id: "a" }, { id: "a", ship: "HASH" }] }, { id: "a" }]));
     expect(new Set(edges.map(({ id }) => id)).size).toBe(2);

@@ -79,7 +79,7 @@ function EdgeLabels({
     <EdgeLabelRenderer>
       <div className={`elabel above ${data.level}`} style={{ transform: `translate(-50%, -100%) translate(${x}px, ${y - 10}px)` }}>
         <Hint title={shipStrategy} text={GLOSSARY.shipStrategy.text} isFocusable={false}>
-          <span className={isStacked ? "ship stacked" : "ship"}>
+          <span className={isStacked ? "ship stacked" : "ship"} style={isStacked ? { maxWidth: length } : undefined}>
             <ShipStrategyIcon strategy={shipStrategy} />
             <span className={data.level === "compact" ? "sr" : undefined}>{shipStrategy}</span>
           </span>
