@@ -1,0 +1,28 @@
+// A program that somebody brings along goes through the page's own form.
+import type { Locator, Page } from "@playwright/test";
+import { expect } from "./test.ts";
+
+/** What is filled in. */
+export interface Submission {
+  /** The JAR on disk; it is uploaded. */
+  readonly jar: string;
+  readonly entryClass: string;
+  readonly parallelism: number;
+  readonly programArguments?: string;
+}
+
+/** Uploads the JAR, fills in the form and presses its button; answers the form, which then tells what came of it. */
+export async function submitJob(page: Page, { jar, entryClass, parallelism, programArguments }: Submission): Promise<Locator> {
+  await page.goto("#/submit");
+  const form = page.getByRole("region", { name: "Start a job" });
+  const uploaded = page.waitForResponse((reply) => reply.url().endsWith("/jars/upload"));
+  await form.getByLabel("A JAR to upload").setInputFiles(jar);
+  const { filename } = await (await uploaded).json();
+  await expect(form.getByLabel("JAR", { exact: true }), "the JAR that was uploaded is chosen").toHaveValue(filename.split("/").at(-1));
+  await form.getByLabel("Entry class").fill(entryClass);
+  // What was typed for the job before stands there still.
+  await form.getByLabel("Program arguments").fill(programArguments ?? "");
+  await form.getByLabel("Parallelism").fill(String(parallelism));
+  await form.getByRole("button", { name: "Start job" }).click();
+  return form;
+}
