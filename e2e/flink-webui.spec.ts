@@ -199,3 +199,86 @@ test("every page shows what it is there for, without an error or a field that is
     });
   }
 });
+
+test("its button cancels the job", async () => {
+  test.setTimeout(2 * HANG_MS);
+  problems.found.length = 0;
+  await webUi.goTo(named("job/running/JOB/overview"));
+  // What it notified of on other pages covers the button.
+  await webUi.page.reload();
+  await webUi.click("Cancel Job");
+  await webUi.page.getByRole("button", { name: "Yes" }).click();
+  await fact("the job CANCELED", async () => (await cluster.call("job", { jobid }, {})).state === "CANCELED");
+  await expectShown([/Job State CANCELED/, /ClickEvent Counter CANCELED/]);
+  expect(problems.found).toEqual([]);
+});
+
+/** Numbers in the text of a page: what the pattern's groups hold. */
+type Reading = (text: string) => readonly (string | undefined)[];
+
+function reading(groups: RegExp): Reading {
+  return (text) => [...(groups.exec(text) ?? [])].slice(1).map((value) => value?.trim());
+}
+
+/** What stands in both, of a job that has ended: its numbers move no more. */
+const SAME: readonly { readonly what: string; readonly at: string; readonly webUi: Reading; readonly drey: Reading }[] = [
+  ...Object.values(VERTICES).map(({ name }) => ({
+    what: `records and bytes of ${name}`,
+    at: "overview",
+    // Bytes received, records received, bytes sent, records sent, parallelism.
+    webUi: reading(new RegExp(String.raw`${name} ?CANCELED ([\d.]+) K?B ([\d,]+) ([\d.]+) K?B ([\d,]+) (\d) `)),
+    drey: (text: string) => {
+      const row = new RegExp(String.raw`${name} ?CANCELED ?2 CANCELED (\d) \d ([\d,]+) ([\d,]+) ([\d.]+) (?:Ki)?B ([\d.]+) (?:Ki)?B`);
+      const [parallelism, recordsIn, recordsOut, bytesIn, bytesOut] = reading(row)(text);
+      return [bytesIn, recordsIn, bytesOut, recordsOut, parallelism];
+    },
+  })),
+  {
+    what: "checkpoints triggered, completed and failed",
+    at: "checkpoints",
+    webUi: reading(/Triggered: (\d+) In Progress: 0 Completed: (\d+) Failed: (\d+)/),
+    drey: (text) => {
+      const [completed, triggered, failed = "0"] = reading(/Completed (\d+) ?of (\d+)(?:, (\d+) failed)?/)(text);
+      return [triggered, completed, failed];
+    },
+  },
+  {
+    what: "the latest checkpoint: id, duration, size",
+    at: "checkpoints",
+    webUi: reading(/Latest Completed Checkpoint ID: (\d+) .*?End to End Duration: (\d+) ?ms Checkpointed Data Size: (\d+ B)/),
+    drey: reading(/Latest completed (\d+) .*? ago, (\d+) ms, (\d+ B)/),
+  },
+  {
+    what: "the latest savepoint",
+    at: "checkpoints",
+    webUi: reading(/Latest Savepoint ID: (\d+)/),
+    drey: reading(/Latest savepoint (\d+)/),
+  },
+  {
+    what: "the latest restore",
+    at: "checkpoints",
+    webUi: reading(/Latest Restore ID: (\d+)/),
+    drey: reading(/Restored from (\d+)/),
+  },
+];
+
+test("it shows the same numbers as Drey", async () => {
+  test.setTimeout(4 * HANG_MS);
+  const drey = await context.newPage();
+  for (const { what, at, webUi: ofWebUi, drey: ofDrey } of SAME) {
+    await test.step(what, async () => {
+      await webUi.goTo(named(`job/completed/JOB/${at}`));
+      await expect.poll(async () => ofWebUi(await webUi.text()).length, { timeout: HANG_MS }).toBeGreaterThan(0);
+      await drey.goto(`${both.dreyUrl}/#/job/completed/${jobid}${at === "overview" ? "" : `/${at}`}`);
+      await expect
+        .poll(async () => withoutZeros(ofDrey((await drey.getByRole("main").innerText()).replaceAll(/\s+/g, " "))), { timeout: HANG_MS })
+        .toEqual(withoutZeros(ofWebUi(await webUi.text())));
+    });
+  }
+  await drey.close();
+});
+
+/** `49.0` kB is `49` KiB: the one writes the zero behind the point, the other does not. */
+function withoutZeros(values: readonly (string | undefined)[]): readonly (string | undefined)[] {
+  return values.map((value) => value?.replace(/\.0$/, ""));
+}
