@@ -18,6 +18,12 @@ export class RequestBody {
     return [...this.#fields.keys()];
   }
 
+  /** An object within it, read in the same way. */
+  object(name: string): RequestBody | undefined {
+    const value = this.#value(name);
+    return value === undefined ? undefined : new RequestBody(JSON.stringify(value), this.#format);
+  }
+
   text(name: string): string | undefined {
     const value = this.#value(name);
     if (value === undefined || typeof value === "string") return value;

@@ -1,7 +1,7 @@
 // Requirements and rescales belong to the adaptive scheduler. The engine has Flink's default one, and refuses as that does:
 // JobResourceRequirementsHandler (SchedulerNG.requestJobResourceRequirements), JobRescalesHistoryHandler, JobRescaleConfigHandler.
 
-import { type ResourceRequirements, resourceRequirementsSchema } from "../../rest/resource-requirements.ts";
+import type { ResourceRequirements } from "../../rest/resource-requirements.ts";
 import { isGloballyTerminal } from "../jobmanager/job-status-machine.ts";
 import type { JobManagerView, JobView } from "../jobmanager/jobmanager-view.ts";
 import { idParameter } from "./parameters.ts";
@@ -34,10 +34,17 @@ export function noNewRequirements(view: JobManagerView, parameter: string, body:
 }
 
 function readRequirements(body: string | undefined): { readonly requirements: ResourceRequirements; readonly isEmpty: boolean } {
-  const isEmpty = new RequestBody(body, REQUIREMENTS_FORMAT).names().length === 0;
-  const parsed = resourceRequirementsSchema.safeParse(isEmpty ? {} : JSON.parse(body ?? ""));
-  if (!parsed.success) throw unexpectedBody(REQUIREMENTS_FORMAT);
-  return { requirements: parsed.data, isEmpty };
+  const vertices = new RequestBody(body, REQUIREMENTS_FORMAT);
+  const requirements = Object.fromEntries(
+    vertices.names().map((id) => {
+      const parallelism = vertices.object(id)?.object("parallelism");
+      const lowerBound = parallelism?.integer("lowerBound");
+      const upperBound = parallelism?.integer("upperBound");
+      if (lowerBound === undefined || upperBound === undefined) throw unexpectedBody(REQUIREMENTS_FORMAT);
+      return [id, { parallelism: { lowerBound, upperBound } }];
+    }),
+  );
+  return { requirements, isEmpty: vertices.names().length === 0 };
 }
 
 /** What is wrong with them for this job, in the words of Flink's JobResourceRequirements. A bound of -1 is as far as a vertex goes. */
