@@ -1,6 +1,6 @@
 // Journeys on disk: five of each backend take an hour on a small machine, and need not be made in one sitting.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { TravelledStep } from "./travel.ts";
 
 type Journey = readonly TravelledStep[];
@@ -30,8 +30,8 @@ export class KeptJourneys {
   /** Writes one down, whose number begins with 1. */
   keep(number: number, journey: Journey): void {
     const file = this.#file(number);
-    if (this.#directory === undefined || file === undefined) return;
-    mkdirSync(this.#directory, { recursive: true });
+    if (file === undefined) return;
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, JSON.stringify(journey));
   }
 

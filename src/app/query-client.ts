@@ -5,7 +5,8 @@ import { createFrameScheduler } from "./notify-by-frame.ts";
 /**
  * One cache for all replies. Polling is the retry: a call that fails shows the last facts as stale and is made again at the
  * next interval. `always`: the browser engine answers without a network.
- * What came is shown with the next frame. While the tab is hidden intervals stand still (TanStack's focus manager); on return all that is on the screen is asked anew.
+ * What came is shown with the next frame. While the tab is hidden intervals stand still (TanStack's focus manager); on return all that is on
+ * the screen is asked anew.
  */
 export function createQueryClient(): QueryClient {
   notifyManager.setScheduler(createFrameScheduler());

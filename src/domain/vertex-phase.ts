@@ -18,6 +18,11 @@ export function vertexPhase({ tasks }: Pick<JobVertex, "tasks">): VertexPhase {
   return "ended";
 }
 
+/** Whether a task of the vertex runs, whatever the others do. */
+export function hasRunningTask({ tasks }: Pick<JobVertex, "tasks">): boolean {
+  return (tasks.RUNNING ?? 0) > 0;
+}
+
 /** How many of a job's tasks there are, work, are done, restore their state. Each vertex counts its own. */
 export function taskProgressOf(vertices: readonly Pick<JobVertex, "tasks">[]): {
   total: number;

@@ -26,16 +26,16 @@ export function noResourceRequirements(view: JobManagerView, parameter: string):
 
 /** `PUT /jobs/:jobid/resource-requirements`: Flink looks at the body, and holds it against the job's vertices, before it asks the scheduler. */
 export function noNewRequirements(view: JobManagerView, parameter: string, body: string | undefined): RestError {
-  const { requirements, isEmpty } = readRequirements(body);
-  if (isEmpty) return handlerError(400, "Request body does not specify resource requirements.");
+  const requirements = readRequirements(body);
+  if (Object.keys(requirements).length === 0) return handlerError(400, "Request body does not specify resource requirements.");
   const job = view.job(idParameter("jobid", parameter));
   const faults = job === undefined || isGloballyTerminal(job.status) ? [] : faultsOf(requirements, job);
   return faults.length === 0 ? noResourceRequirements(view, parameter) : handlerError(400, faults.join("\n"));
 }
 
-function readRequirements(body: string | undefined): { readonly requirements: ResourceRequirements; readonly isEmpty: boolean } {
+function readRequirements(body: string | undefined): ResourceRequirements {
   const vertices = new RequestBody(body, REQUIREMENTS_FORMAT);
-  const requirements = Object.fromEntries(
+  return Object.fromEntries(
     vertices.names().map((id) => {
       const parallelism = vertices.object(id)?.object("parallelism");
       const lowerBound = parallelism?.integer("lowerBound");
@@ -44,7 +44,6 @@ function readRequirements(body: string | undefined): { readonly requirements: Re
       return [id, { parallelism: { lowerBound, upperBound } }];
     }),
   );
-  return { requirements, isEmpty: vertices.names().length === 0 };
 }
 
 /** What is wrong with them for this job, in the words of Flink's JobResourceRequirements. A bound of -1 is as far as a vertex goes. */

@@ -2,6 +2,7 @@ import { useQueries } from "@tanstack/react-query";
 
 import { MOST_VERTICES_ASKED, spreadRefresh } from "../../client/request-budget.ts";
 import { callOptions, useBackend, useRefreshMs } from "../../client/use-client.tsx";
+import { hasRunningTask } from "../../domain/vertex-phase.ts";
 import type { Job, JobVertex } from "../../rest/jobs.ts";
 import { culpritOf, vertexPressure, type VertexPressure } from "./backpressure-model.ts";
 
@@ -29,10 +30,10 @@ export function useJobPressure(job: Job | undefined, isLive: boolean, chosen?: R
   const queries = useQueries({
     queries: vertices.map((vertex) => ({
       ...callOptions(backend, "vertexBackpressure", { jobid: job?.jid ?? "", vertexid: vertex.id }, {}, isLive ? refreshMs : false),
-      enabled: isRunning(vertex),
+      enabled: hasRunningTask(vertex),
     })),
   });
-  const pressures = vertices.map((vertex, index) => (isRunning(vertex) ? vertexPressure(vertex.id, queries[index]?.data) : undefined));
+  const pressures = vertices.map((vertex, index) => (hasRunningTask(vertex) ? vertexPressure(vertex.id, queries[index]?.data) : undefined));
   const culpritId =
     job === undefined
       ? undefined
@@ -42,8 +43,4 @@ export function useJobPressure(job: Job | undefined, isLive: boolean, chosen?: R
         );
   const error = queries.find((query) => query.error !== null)?.error ?? null;
   return { vertices, pressures, culpritId, error };
-}
-
-function isRunning({ tasks }: JobVertex): boolean {
-  return (tasks.RUNNING ?? 0) > 0;
 }

@@ -5,6 +5,7 @@ import { type ReactNode, useLayoutEffect, useRef } from "react";
 import type { Flow } from "./flow.ts";
 import type { Point } from "./layout.ts";
 import { type Stretch, stretches } from "./path.ts";
+import { EDGE_MS } from "./use-barrier.ts";
 
 /** From dot to dot, px. */
 const DOT_GAP_PX = { many: 9.2, few: 46 };
@@ -34,16 +35,13 @@ export function EdgeDots({ line, flow }: { line: readonly Point[]; flow: Flow })
   ));
 }
 
-/** As `--t-barrier`: over one edge. */
-const BARRIER_MS = 1_200;
-
 /** A barrier that passes along a line once. It begins as many edges' time after it came as it has edges before it. */
 export function EdgeBarrier({ line, edgesBefore }: { line: readonly Point[]; edgesBefore: number }): ReactNode {
   const bar = useRef<HTMLDivElement>(null);
   // As text, because each render makes the same line anew; the barrier that is on its way must not begin again.
   const keyframes = JSON.stringify(barrierKeyframes(line));
   useLayoutEffect(() => {
-    const timing = { duration: BARRIER_MS, delay: BARRIER_MS * edgesBefore };
+    const timing = { duration: EDGE_MS, delay: EDGE_MS * edgesBefore };
     const moves = [
       bar.current?.animate(JSON.parse(keyframes) as Keyframe[], timing),
       bar.current?.animate({ opacity: [0, 1, 1, 0], offset: [0, 0.15, 0.85, 1] }, timing),

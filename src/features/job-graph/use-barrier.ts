@@ -1,7 +1,8 @@
 import { useEffect, useState } from "react";
 
-/** As `--t-barrier`: over one edge. */
-const EDGE_MS = 1200;
+/** How long a barrier takes over one edge: slowed so that it can be seen. */
+export const EDGE_MS = 1_200;
+
 /**
  * The checkpoint whose barrier is on its way through the graph, if one is. A checkpoint takes milliseconds and is drawn slowly, so that it can
  * be seen: those triggered meanwhile are left out, at most one is in flight.

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { useBackend } from "../../client/use-client.tsx";
 import { jobStatusFacts } from "../../domain/job-status.ts";
+import { hasRunningTask } from "../../domain/vertex-phase.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import type { ExceptionEntry } from "../../rest/exceptions.ts";
 import { describeVertex, writesTopic } from "./describe-vertex.ts";
@@ -45,7 +46,7 @@ export function useGraph(
     [plan, vertices],
   );
   const isLive = job !== undefined && !jobStatusFacts(job.state).isTerminal;
-  const isRunning = (id: string): boolean => (vertices?.find((vertex) => vertex.id === id)?.tasks.RUNNING ?? 0) > 0;
+  const isRunning = (id: string): boolean => vertices?.some((vertex) => vertex.id === id && hasRunningTask(vertex)) === true;
 
   const measures = useVertexMeasures(jobId, measuredVertices(structure, inView), isLive);
   const sources = (structure?.vertices ?? []).filter(({ isSource }) => isSource).map(({ id }) => ({ id, isRunning: isRunning(id) }));
