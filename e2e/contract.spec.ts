@@ -33,6 +33,10 @@ function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { reado
   const subtask = { ...vertex, subtaskindex: "0" };
   const ofTaskManager = { params: { taskmanagerid }, query: {} };
   const ofJar = { params: { jarid }, query: {} };
+  // One that leaves a vertex out is refused as incomplete before the scheduler is asked.
+  const requirementsOfAll = Object.fromEntries(
+    Object.values(VERTICES).map(({ id }) => [id, { parallelism: { lowerBound: 1, upperBound: 3 } }]),
+  );
   return {
     overview: none,
     config: none,
@@ -45,7 +49,7 @@ function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { reado
     jobConfig: ofJob,
     jobExceptions: { params: { jobid }, query: { maxExceptions: 20 } },
     resourceRequirements: ofJob,
-    putResourceRequirements: { ...ofJob, body: { [VERTICES.counter.id]: { parallelism: { lowerBound: 1, upperBound: 3 } } } },
+    putResourceRequirements: { ...ofJob, body: requirementsOfAll },
     rescaleHistory: ofJob,
     rescaleSummary: ofJob,
     rescaleConfig: ofJob,

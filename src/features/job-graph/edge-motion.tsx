@@ -41,6 +41,8 @@ export function EdgeBarrier({ line, edgesBefore }: { line: readonly Point[]; edg
   // As text, because each render makes the same line anew; the barrier that is on its way must not begin again.
   const keyframes = JSON.stringify(barrierKeyframes(line));
   useLayoutEffect(() => {
+    // The style sheet hides the bar then, and an animation of what is hidden would run on all the same.
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     const timing = { duration: EDGE_MS, delay: EDGE_MS * edgesBefore };
     const moves = [
       bar.current?.animate(JSON.parse(keyframes) as Keyframe[], timing),
