@@ -3,15 +3,21 @@
 import { clusterOf, waitForFact } from "./support/cluster.ts";
 import { DashboardPage } from "./support/dashboard-page.ts";
 import { checkpointsOf, jobDetails, VERTICES, waitingJob } from "./support/facts.ts";
-import { LIVE_WAIT, liveTest } from "./support/live.ts";
-import { isLive, stopAndReturn } from "./support/operator.ts";
+import { LIVE_WAIT, liveTest, pageUrlOf } from "./support/live.ts";
+import { isLive, openLiveJob, startFrom, stopAndReturn } from "./support/operator.ts";
 import { expectProofThrough, windowBeingFilled } from "./support/proof.ts";
 import { expect, expectNoSeriousAxe } from "./support/test.ts";
 
 const test = liveTest({ flink: "2.3" });
 
 // A TaskManager that is gone, and a job that the JobManager's cache does not know yet, are answered with an error, which the browser logs.
-test.use({ allowedProblems: [/^console: Failed to load resource: the server responded with a status of (404|500)/] });
+// The JobManager's own address is another origin, which one journey asks for.
+test.use({
+  allowedProblems: [
+    /^console: Failed to load resource: the server responded with a status of (404|500)/,
+    /^third party: (GET|POST) http:\/\/127\.0\.0\.1:\d+\//,
+  ],
+});
 
 test("watch, kill, recover, stop with a savepoint, upload the JAR, start at parallelism 3: every count is 1000", async ({ page, live }) => {
   test.setTimeout(420_000);
@@ -20,6 +26,13 @@ test("watch, kill, recover, stop with a savepoint, upload the JAR, start at para
   for (const { name } of Object.values(VERTICES)) await expect(dashboard.vertex(name)).toContainText("2 RUNNING");
   await expect(page.getByText(`Flink ${live.version}`).first()).toBeVisible();
   await expectNoSeriousAxe(page);
+  await dashboard.openTab("Flame graph");
+  await page.getByLabel("Vertex", { exact: true }).selectOption({ label: VERTICES.counter.name });
+  await expect(page.getByRole("group", { name: "Flame graph" })).toContainText("Thread.run");
+  await expect(page.getByRole("table", { name: "Hottest methods" }).getByRole("row")).not.toHaveCount(1);
+  await expectNoSeriousAxe(page);
+  if (process.env.DREY_SHOTS !== undefined) await page.screenshot({ path: `${process.env.DREY_SHOTS}/flame-graph.png` });
+  await dashboard.openTab("Vertices");
 
   await killAndRecover(dashboard, jid);
   await expectProofThrough(dashboard, await windowBeingFilled(page), LIVE_WAIT);
@@ -44,6 +57,49 @@ test("watch, kill, recover, stop with a savepoint, upload the JAR, start at para
   await expect(page.getByText("3 RUNNING").first()).toBeVisible();
   expect((await checkpointsOf(clusterOf(page), second)).latest.restored?.is_savepoint).toBe(true);
 
+  await expectProofThrough(dashboard, await windowBeingFilled(page), LIVE_WAIT);
+});
+
+test("the JobManager is asked directly, at its own address: savepoint, stop with a savepoint, start again by uploading: every count is 1000", async ({
+  page,
+  live,
+}) => {
+  test.setTimeout(420_000);
+  const dashboard = new DashboardPage(page);
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().startsWith(live.jobManagerUrl)) asked.push(request.method());
+  });
+  await page.goto("/?cluster=browser");
+  await page.getByRole("button", { name: /^Cluster: / }).click();
+  const address = page.getByRole("textbox", { name: "Another cluster, by its address" });
+  await address.fill(live.jobManagerUrl);
+  await address.press("Enter");
+  await expect(page.getByRole("button", { name: `Cluster: ${new URL(live.jobManagerUrl).host}` })).toContainText(`Flink ${live.version}`);
+  await expect(page.getByRole("region", { name: "The cluster is open to other pages" })).toContainText("can run code on it");
+
+  const { jid } = await isLive(page, LIVE_WAIT);
+  await page.getByRole("link", { name: "Click Event Count" }).first().click();
+  await expect(dashboard.vertex(VERTICES.counter.name)).toContainText(/\d RUNNING/);
+  await expect(page.getByRole("button", { name: "Cancel", exact: true }), "a PATCH needs leave").toHaveAttribute("aria-disabled", "true");
+  await page.getByRole("button", { name: "Savepoint" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Take savepoint" }).click();
+  await expect(dialog.getByText(/^file:.*\/savepoint-/)).toBeVisible();
+  await dialog.getByRole("button", { name: "Close" }).click();
+
+  const form = await stopAndReturn(dashboard);
+  await form.getByLabel("A JAR to upload").setInputFiles(live.jobJar);
+  await form.getByLabel("Program arguments").fill("--bootstrap.servers kafka:9092 --checkpointing --event-time");
+  const { jid: second } = await startFrom(form, jid, LIVE_WAIT);
+  expect((await checkpointsOf(clusterOf(page), second)).latest.restored?.is_savepoint).toBe(true);
+  expect(
+    asked.filter((method) => method !== "GET" && method !== "POST"),
+    "what a pre-flight would come before",
+  ).toEqual([]);
+
+  await page.goto(pageUrlOf(live));
+  await openLiveJob(dashboard);
   await expectProofThrough(dashboard, await windowBeingFilled(page), LIVE_WAIT);
 });
 

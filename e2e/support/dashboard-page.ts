@@ -3,7 +3,7 @@ import { waitForFact } from "./cluster.ts";
 import { checkpointsOf, runningJob } from "./facts.ts";
 
 /** The parts of a job's page, by the words on their tabs. */
-export type JobTab = "Vertices" | "Checkpoints" | "Exceptions" | "Output";
+export type JobTab = "Vertices" | "Checkpoints" | "Exceptions" | "Flame graph" | "Output";
 
 /** The dashboard as someone sees it: what is on the screen and what can be done there, in their words. */
 export class DashboardPage {

@@ -15,6 +15,8 @@ export type JobData = {
   exceptions: readonly ExceptionEntry[];
   /** What is selected on this tab, as the address says; whether the job has it is for the inspector to find out. */
   vertexId: string | undefined;
+  /** The vertex that is sampled, likewise. */
+  sampledId: string | undefined;
   /** A subtask of the selected vertex to point at. */
   subtask: number | undefined;
   checkpointId: number | undefined;

@@ -14,6 +14,7 @@ describe("readJobLocation", () => {
 
   it("reads the bookmarks of Flink's WebUI", () => {
     expect(readJobLocation("j1", "overview/v7/subtasks", "")).toMatchObject({ tab: "vertices", vertexId: "v7" });
+    expect(readJobLocation("j1", "overview/v7/flamegraph", "")).toMatchObject({ tab: "flamegraph", vertexId: "v7" });
     expect(readJobLocation("j1", "exceptions", "")).toMatchObject({ tab: "exceptions" });
   });
 

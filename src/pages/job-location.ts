@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { type NavigateFunction, useLocation, useNavigate, useParams } from "react-router";
 
 /** The parts of a job's page. `vertices` stands below the graph, the others take the room and fold it. */
-export type JobTab = "vertices" | "checkpoints" | "backpressure" | "exceptions" | "rescales" | "output";
+export type JobTab = "vertices" | "checkpoints" | "backpressure" | "exceptions" | "flamegraph" | "rescales" | "output";
 
 /** What the address of a job's page says. */
 export type JobLocation = {
@@ -23,6 +23,7 @@ const TAB_OF_PATH: Readonly<Record<string, JobTab>> = {
   checkpoints: "checkpoints",
   backpressure: "backpressure",
   exceptions: "exceptions",
+  flamegraph: "flamegraph",
   rescales: "rescales",
   output: "output",
 };
@@ -32,7 +33,7 @@ const TAB_OF_PATH: Readonly<Record<string, JobTab>> = {
  * this page has not shows the graph.
  */
 export function readJobLocation(jobId: string, rest: string, search: string): JobLocation {
-  const [path = "", vertexInPath] = rest.split("/");
+  const [path = "", vertexInPath, partOfVertex = ""] = rest.split("/");
   const query = new URLSearchParams(search);
   const checkpoint = query.get("checkpoint");
   const subtask = query.get("subtask");
@@ -40,7 +41,7 @@ export function readJobLocation(jobId: string, rest: string, search: string): Jo
   const vertexId = query.get("vertex") ?? (path === "overview" ? vertexInPath : undefined);
   return {
     jobId,
-    tab: TAB_OF_PATH[path] ?? "vertices",
+    tab: TAB_OF_PATH[partOfVertex === "flamegraph" ? partOfVertex : path] ?? "vertices",
     vertexId: vertexId === "" ? undefined : vertexId,
     subtask: subtask !== null && /^\d+$/.test(subtask) ? Number(subtask) : undefined,
     checkpointId: checkpoint !== null && /^\d+$/.test(checkpoint) ? Number(checkpoint) : undefined,

@@ -10,6 +10,7 @@ import { JobNotices } from "../features/job-actions/job-notices.tsx";
 import { FoldedGraph } from "../features/job-graph/folded-graph.tsx";
 import { JobBar } from "../features/job-graph/job-bar.tsx";
 import { JobGraph } from "../features/job-graph/job-graph.tsx";
+import { useHasFlameGraphs } from "../features/flame-graph/queries.ts";
 import { useExceptions, useHasPlayground, useLiveJob } from "../features/job-graph/queries.ts";
 import { useGraph } from "../features/job-graph/use-graph.ts";
 import { useHasRescales } from "../features/rescales/queries.ts";
@@ -82,6 +83,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const hasCheckpoints = live === undefined || takesCheckpoints(live.job);
   const checkpointsQuery = useLiveCheckpoints(jobId, live !== undefined && hasCheckpoints);
   const hasRescales = useHasRescales(live?.job);
+  const hasFlameGraphs = useHasFlameGraphs();
   const isOver = live !== undefined && jobStatusFacts(live.job.state).isTerminal;
   const { culpritId, pressures } = useJobPressure(live?.job, !isOver);
   const [inView, setInView] = useState<readonly string[]>(NONE_IN_VIEW);
@@ -100,6 +102,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
     pressures.some((pressure) => pressure?.level === "high"),
     hasPlayground,
     hasRescales,
+    hasFlameGraphs,
   );
   const tab = items.some(({ id }) => id === location.tab) ? location.tab : "vertices";
   const isFolded = tab !== "vertices";
@@ -112,6 +115,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
     checkpointsQuery,
     exceptions: exceptions ?? NO_EXCEPTIONS,
     vertexId: tab === "vertices" ? vertexId : undefined,
+    sampledId: tab === "flamegraph" ? vertexId : undefined,
     subtask: location.subtask,
     checkpointId: tab === "checkpoints" ? location.checkpointId : undefined,
     rescaleId: tab === "rescales" ? location.rescaleId : undefined,
@@ -174,8 +178,8 @@ const NONE_IN_VIEW: readonly string[] = [];
 const NO_EXCEPTIONS: JobData["exceptions"] = [];
 
 /**
- * Exceptions are an alert while the job has not got over them. A batch job takes no checkpoints, rescales are the adaptive scheduler's. Without the
- * playground nobody can read the topics.
+ * Exceptions are an alert while the job has not got over them. A batch job takes no checkpoints, rescales are the adaptive scheduler's, and tasks are
+ * sampled where the cluster's configuration says so. Without the playground nobody can read the topics.
  */
 function tabItems(
   job: Job | undefined,
@@ -185,6 +189,7 @@ function tabItems(
   isHigh: boolean,
   hasPlayground: boolean,
   hasRescales: boolean,
+  hasFlameGraphs: boolean,
 ): readonly TabItem<JobTab>[] {
   const tasks = job === undefined ? undefined : taskProgressOf(job.vertices);
   const isWell = tasks !== undefined && tasks.running + tasks.finished === tasks.total;
@@ -195,6 +200,7 @@ function tabItems(
       : []),
     { id: "backpressure", label: "Backpressure", ...(isHigh ? { count: "HIGH", isAlert: true } : {}) },
     { id: "exceptions", label: "Exceptions", count: exceptions, isAlert: (exceptions ?? 0) > 0 && !isWell },
+    ...(hasFlameGraphs ? [{ id: "flamegraph", label: "Flame graph" } as const] : []),
     ...(hasRescales ? [{ id: "rescales", label: "Rescales" } as const] : []),
     ...(hasPlayground ? [{ id: "output", label: "Output" } as const] : []),
   ];

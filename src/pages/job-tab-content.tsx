@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { BackpressurePanel } from "../features/backpressure/backpressure-panel.tsx";
 import { CheckpointsPanel } from "../features/checkpoints/checkpoints-panel.tsx";
 import { ExceptionsPanel } from "../features/exceptions/exceptions-panel.tsx";
+import { FlamePanel } from "../features/flame-graph/flame-panel.tsx";
 import { RescalesPanel } from "../features/rescales/rescales-panel.tsx";
 import { TopicRecords } from "../features/proof/topic-records.tsx";
 import { VerticesTable } from "../features/vertices/vertices-table.tsx";
@@ -19,7 +20,7 @@ export function JobTabContent(props: {
   pathOf: (vertexId: string, subtask?: number) => string;
 }): ReactNode {
   const { data, tab, pathOf } = props;
-  const { jobId, live, isOver, checkpointsQuery, vertexId, checkpointId, rescaleId, select } = data;
+  const { jobId, live, isOver, checkpointsQuery, vertexId, sampledId, checkpointId, rescaleId, select } = data;
   switch (tab) {
     case "vertices":
       return (
@@ -55,6 +56,8 @@ export function JobTabContent(props: {
           onSelect={(id) => select({ rescaleId: id === rescaleId ? undefined : id })}
         />
       );
+    case "flamegraph":
+      return <FlamePanel job={live?.job} isLive={!isOver} vertexId={sampledId} onVertex={(id) => select({ vertexId: id })} />;
     case "backpressure":
       return <BackpressurePanel job={live?.job} rates={live?.rates} isLive={!isOver} pathOf={pathOf} />;
     case "output":

@@ -16,3 +16,6 @@ const nodeSchema = z.object({
 export const flameGraphSchema = z.object({ endTimestamp: z.number(), data: z.optional(nodeSchema) });
 
 export type FlameGraph = z.infer<typeof flameGraphSchema>;
+
+/** A frame of {@link FlameGraph}. */
+export type FlameNode = z.infer<typeof nodeSchema>;

@@ -1,0 +1,95 @@
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+
+import { visibleText } from "../../base/visible-text.ts";
+import { formatCounted, formatPercent } from "../../domain/units.ts";
+import type { FlameNode } from "../../rest/flame-graph.ts";
+import { type FlameFrame, flameFrames, hasText, shortFrameName } from "./flame-model.ts";
+
+/** Rows stand so far apart, px. As in flame-graph.css. */
+const ROW_PX = 20;
+
+/**
+ * The stacks of a sample from the top down, as wide as they have samples. A frame that is pressed gets all the width, one above it gives it back; arrow
+ * keys go from frame to frame.
+ */
+export function FlameChart({
+  root,
+  find,
+  zoom,
+  onZoom,
+}: {
+  root: FlameNode;
+  /** Frames with this text in their name stand out. */
+  find: string;
+  /** Names from the root down to the frame that has all the width. */
+  zoom: readonly string[];
+  onZoom: (path: readonly string[]) => void;
+}): ReactNode {
+  const frames = useMemo(() => flameFrames(root, zoom), [root, zoom]);
+  const chart = useRef<HTMLDivElement>(null);
+  const [focusedKey, setFocusedKey] = useState(keyOf([root.name]));
+  const focused = frames.find(({ path }) => keyOf(path) === focusedKey) ?? frames[0];
+  const wanted = find.trim().toLowerCase();
+  const goTo = (frame: FlameFrame | undefined): void => {
+    if (frame === undefined) return;
+    setFocusedKey(keyOf(frame.path));
+    chart.current?.querySelectorAll("button")[frames.indexOf(frame)]?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const next = focused === undefined ? undefined : neighbour(frames, focused, event.key);
+    if (next === undefined) return;
+    event.preventDefault();
+    goTo(next);
+  };
+  const rows = Math.max(...frames.map(({ depth }) => depth)) + 1;
+  return (
+    <div ref={chart} className="flame" role="group" aria-label="Flame graph" style={{ height: rows * ROW_PX }} onKeyDown={onKeyDown}>
+      {frames.map((frame) => {
+        const words = `${visibleText(frame.name)}: ${formatPercent(frame.ofAll)}, ${formatCounted(frame.samples, "sample")}`;
+        const isFound = hasText(frame.name, wanted);
+        return (
+          <button
+            key={keyOf(frame.path)}
+            type="button"
+            className={[frame.owner, frame.depth < zoom.length - 1 ? "above" : "", isFound ? "found" : ""].filter(Boolean).join(" ")}
+            style={placeOf(frame)}
+            tabIndex={frame === focused ? 0 : -1}
+            aria-label={words}
+            title={words}
+            onFocus={() => setFocusedKey(keyOf(frame.path))}
+            onClick={() => onZoom(frame.path)}
+          >
+            {visibleText(shortFrameName(frame.name))}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+function placeOf({ depth, start, share }: FlameFrame): CSSProperties {
+  return { top: depth * ROW_PX, left: `${String(start * 100)}%`, width: `${String(share * 100)}%` };
+}
+
+function keyOf(path: readonly string[]): string {
+  return path.join("\n");
+}
+
+/** Up to what called it, down to the widest that it called, left and right within the row. */
+function neighbour(frames: readonly FlameFrame[], from: FlameFrame, key: string): FlameFrame | undefined {
+  const row = (depth: number): FlameFrame[] => frames.filter((frame) => frame.depth === depth);
+  switch (key) {
+    case "ArrowUp":
+      return row(from.depth - 1).find(({ path }) => keyOf(path) === keyOf(from.path.slice(0, -1)));
+    case "ArrowDown":
+      return row(from.depth + 1)
+        .filter(({ path }) => keyOf(path.slice(0, -1)) === keyOf(from.path))
+        .toSorted((a, b) => b.samples - a.samples)[0];
+    case "ArrowLeft":
+      return row(from.depth).findLast(({ start }) => start < from.start);
+    case "ArrowRight":
+      return row(from.depth).find(({ start }) => start > from.start);
+    default:
+      return undefined;
+  }
+}
