@@ -1,6 +1,8 @@
 import { createServer, type Server, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
+import { createServer as createSecureServer } from "node:https";
 import type { FastifyInstance } from "fastify";
+import { generate } from "selfsigned";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { createDreyServer } from "./drey-server.ts";
 import { answerJson, type FakeUpstream, startFakeUpstream } from "./testing/fake-upstream.ts";
@@ -100,6 +102,25 @@ it("says that it speaks no TLS", async () => {
   expect(await ask(address)).toEqual(
     said(502, `The cluster prod at ${address.origin} cannot be reached: it does not speak TLS: try http instead of https.`),
   );
+});
+
+it("passes on nothing from one whose certificate nobody has signed", async () => {
+  const { private: key, cert } = await generate([{ name: "commonName", value: "localhost" }], { algorithm: "sha256" });
+  let asked = 0;
+  const cluster = createSecureServer({ key, cert }, (_request, response) => {
+    asked++;
+    answerJson(response);
+  });
+  await new Promise<void>((done) => cluster.listen(0, "127.0.0.1", done));
+  closing.push(() => new Promise((done) => cluster.close(done)));
+  const address = new URL(`https://localhost:${String((cluster.address() as AddressInfo).port)}`);
+  expect(await ask(address)).toEqual(
+    said(
+      502,
+      `The cluster prod at ${address.origin} cannot be reached: nobody whom this machine trusts has signed its certificate. NODE_EXTRA_CA_CERTS names a file with a CA of your own.`,
+    ),
+  );
+  expect(asked).toBe(0);
 });
 
 it("says how long it has waited, with more patience for a call that changes something", async () => {

@@ -133,6 +133,8 @@ function describe(place: string, error: unknown, { connectMs }: UpstreamLimits):
   return new UpstreamError(502, `${place} cannot be reached: ${reason}.`, { cause: error });
 }
 
+const UNTRUSTED = "nobody whom this machine trusts has signed its certificate. NODE_EXTRA_CA_CERTS names a file with a CA of your own";
+
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nothing listens there. Its JobManager may be down",
   ENOTFOUND: "no machine has that name",
@@ -143,6 +145,13 @@ const REASONS: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: "it has closed the connection without an answer",
   EPROTO: "it does not speak TLS: try http instead of https",
   ERR_SSL_WRONG_VERSION_NUMBER: "it does not speak TLS: try http instead of https",
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
+  SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
+  CERT_HAS_EXPIRED: "its certificate has expired",
+  CERT_NOT_YET_VALID: "its certificate is not valid yet",
+  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is one for another name",
 };
 
 /** Where a name has several addresses, each has failed in its own way: the first one's reason stands for all. */
