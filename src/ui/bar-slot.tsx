@@ -26,7 +26,9 @@ export function BarContent({ title, crumb, badge, facts, actions }: BarContentPr
     <>
       <title>{`${title} · Drey`}</title>
       {crumb !== undefined && <span className="crumb">{crumb} /</span>}
-      <h1 className="cut">{title}</h1>
+      <h1 className="cut" title={title}>
+        {title}
+      </h1>
       {badge}
       {facts !== undefined && <span className="facts">{facts}</span>}
       {actions !== undefined && <span className="end">{actions}</span>}
