@@ -78,7 +78,7 @@ function Sampled({ sample, find }: { sample: FlameGraph; find: string }): ReactN
           </b>
         )}
         <span className="legend">
-          <i className="job" /> the job’s code and libraries <i className="flink" /> Flink <i className="java" /> Java
+          <i className="of-job" /> the job’s code and libraries <i className="of-flink" /> Flink <i className="of-java" /> Java
         </span>
         {zoom.length > 1 && (
           <Button small onPress={() => setZoom(WHOLE)}>
@@ -111,8 +111,9 @@ function HotMethods({ root }: { root: FlameNode }): ReactNode {
       <tbody>
         {hotMethods(root, MOST_HOT).map(({ name, owner, ofAll }) => (
           <tr key={name}>
-            <td>
-              <i className={owner} /> <span className="mono">{visibleText(name)}</span>
+            <td className="hot">
+              <i className={`of-${owner}`} />
+              <span className="mono">{visibleText(name)}</span>
             </td>
             <td className="num">{formatPercent(ofAll)}</td>
           </tr>
