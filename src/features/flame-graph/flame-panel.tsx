@@ -14,7 +14,7 @@ import { Region } from "../../ui/region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { FlameChart } from "./flame-chart.tsx";
-import { hotMethods, shareWith } from "./flame-model.ts";
+import { hotMethods, shareWith, shortFrameName } from "./flame-model.ts";
 import { type SampleType, useFlameGraph } from "./queries.ts";
 
 /** See {@link FlamePanel}. */
@@ -113,7 +113,9 @@ function HotMethods({ root }: { root: FlameNode }): ReactNode {
           <tr key={name}>
             <td className="hot">
               <i className={`of-${owner}`} />
-              <span className="mono">{visibleText(name)}</span>
+              <span className="mono" title={visibleText(name)}>
+                {visibleText(shortFrameName(name))}
+              </span>
             </td>
             <td className="num">{formatPercent(ofAll)}</td>
           </tr>
