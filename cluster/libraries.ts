@@ -46,6 +46,9 @@ export function whyNoLiveCluster(): string | undefined {
 export async function fetchLibraries(line: FlinkLine, log: (text: string) => void, signal?: AbortSignal): Promise<Libraries> {
   const sets = librarySets(line);
   const home = flinkHome(line);
+  if (home === undefined && process.env.FLINK_HOME !== undefined) {
+    log(`FLINK_HOME (${process.env.FLINK_HOME}) is no Flink ${line}: Maven's is taken.`);
+  }
   return {
     flink: home === undefined ? await fetchSet(sets.flink, log, signal) : join(home, "lib"),
     connector: await fetchSet(sets.connector, log, signal),

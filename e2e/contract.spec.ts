@@ -95,6 +95,12 @@ function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { reado
     jobManagerStdout: none,
     jobManagerLogFile: { params: { filename: "jobmanager.log" }, query: {} },
     jobManagerThreadDump: none,
+    jobManagerProfilings: none,
+    startJobManagerProfiling: { ...none, body: { mode: "ITIMER", duration: 1 } },
+    jobManagerProfilingFile: { params: { filename: "nothing.html" }, query: {} },
+    taskManagerProfilings: ofTaskManager,
+    startTaskManagerProfiling: { ...ofTaskManager, body: { mode: "ITIMER", duration: 1 } },
+    taskManagerProfilingFile: { params: { taskmanagerid, filename: "nothing.html" }, query: {} },
     playground: none,
     playgroundContainers: none,
     playgroundTopics: none,
@@ -136,6 +142,8 @@ function expectedStatus(id: EndpointId): number {
   // The engine's scheduler is Flink's default one.
   if (id === "resourceRequirements" || id === "putResourceRequirements") return 500;
   if (id.startsWith("rescale")) return 404;
+  // As in a Flink whose profiler is off.
+  if (id.includes("Profiling")) return 404;
   // Nobody triggered that one; and an upload without a file is none.
   if (id === "disposalStatus") return 404;
   if (id === "uploadJar") return 400;

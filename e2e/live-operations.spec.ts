@@ -1,5 +1,6 @@
 // The Operations Playground's story on Apache Flink 2.3 itself: watch, kill, recover, stop, start again at 3 from a JAR that is uploaded here. The
 // page is the one that runs on the engine, and so are the hands that use it.
+import { readFileSync } from "node:fs";
 import { clusterOf, waitForFact } from "./support/cluster.ts";
 import { DashboardPage } from "./support/dashboard-page.ts";
 import { checkpointsOf, jobDetails, VERTICES, waitingJob } from "./support/facts.ts";
@@ -101,6 +102,21 @@ test("the JobManager is asked directly, at its own address: savepoint, stop with
   await page.goto(pageUrlOf(live));
   await openLiveJob(dashboard);
   await expectProofThrough(dashboard, await windowBeingFilled(page), LIVE_WAIT);
+});
+
+test("a process is profiled, and its result is a file to keep", async ({ page }) => {
+  await page.goto("/#/job-manager/profiler");
+  await page.getByRole("textbox", { name: "Seconds" }).fill("2");
+  await page.getByRole("button", { name: "Start profiling" }).click();
+  const newest = page.getByRole("table", { name: "Profiler runs" }).getByRole("row").nth(1);
+  await expect(newest).toContainText(/FINISHED|FAILED/, { timeout: LIVE_WAIT.timeoutMs });
+  await expectNoSeriousAxe(page);
+  if (process.env.DREY_SHOTS !== undefined) await page.screenshot({ path: `${process.env.DREY_SHOTS}/profiler.png` });
+  const said = await newest.innerText();
+  test.skip(said.includes("FAILED"), `skipped, because async-profiler does not run on this machine: ${said}`);
+  const download = page.waitForEvent("download");
+  await newest.getByRole("button", { name: "Download" }).click();
+  expect(readFileSync(await (await download).path(), "utf8")).toContain("<title>Flame Graph</title>");
 });
 
 /** The TaskManager is killed by SIGKILL and started again; the page tells what happened on the way. */

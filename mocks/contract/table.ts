@@ -7,6 +7,7 @@ import * as checkpoints from "./checks/checkpoints.ts";
 import * as cluster from "./checks/cluster.ts";
 import * as jobs from "./checks/jobs.ts";
 import * as metrics from "./checks/metrics.ts";
+import * as profiling from "./checks/profiling.ts";
 import * as rescales from "./checks/rescales.ts";
 import * as vertices from "./checks/vertices.ts";
 
@@ -81,6 +82,12 @@ export const CHECKS = {
   jobManagerStdout: cluster.jobManagerStdout,
   jobManagerLogFile: cluster.jobManagerLogFile,
   jobManagerThreadDump: cluster.jobManagerThreadDump,
+  startJobManagerProfiling: profiling.startJobManagerProfiling,
+  jobManagerProfilings: profiling.jobManagerProfilings,
+  jobManagerProfilingFile: profiling.jobManagerProfilingFile,
+  startTaskManagerProfiling: profiling.startTaskManagerProfiling,
+  taskManagerProfilings: profiling.taskManagerProfilings,
+  taskManagerProfilingFile: profiling.taskManagerProfilingFile,
   triggerSavepoint: checkpoints.triggerSavepoint,
   savepointStatus: checkpoints.savepointStatus,
   disposeSavepoint: checkpoints.disposeSavepoint,

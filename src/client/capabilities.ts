@@ -34,6 +34,12 @@ export function refusalOf(
   return undefined;
 }
 
+/** Whether a switch of the cluster's configuration is on, of those that Flink has off by default. False while the configuration is not known. */
+export function useIsSwitchedOn(key: `rest.${string}.enabled`): boolean {
+  const configuration = useCall("jobManagerConfig", {}, {}, { refreshMs: false }).data;
+  return configuration?.some((entry) => entry.key === key && entry.value.trim().toLowerCase() === "true") ?? false;
+}
+
 /** {@link refusalOf} for the chosen backend. */
 export function useRefusal(id: EndpointId): string | undefined {
   const config = useCall("config", {}, {}, { refreshMs: false }).data;

@@ -5,10 +5,12 @@ import { JobManagerConfiguration } from "../features/processes/jobmanager-config
 import { LogBrowser } from "../features/processes/log-browser.tsx";
 import type { FlinkProcess } from "../features/processes/process.ts";
 import { ProcessMetrics } from "../features/processes/process-metrics.tsx";
+import { Profiler } from "../features/processes/profiler.tsx";
+import { useHasProfiler } from "../features/processes/queries.ts";
 import { ThreadDump } from "../features/processes/thread-dump.tsx";
 import { BarContent } from "../ui/bar-slot.tsx";
 import { type TabItem, tabId, Tabs } from "../ui/tabs.tsx";
-import { processPath, type ProcessTab, readProcessLocation } from "./process-location.ts";
+import { processPath, PROFILER_TAB, type ProcessTab, readProcessLocation } from "./process-location.ts";
 
 const PANEL_ID = "job-manager-panel";
 const JOB_MANAGER: FlinkProcess = { kind: "jobmanager" };
@@ -25,6 +27,7 @@ export function JobManagerPage(): ReactNode {
   const { "*": rest = "" } = useParams();
   const navigate = useNavigate();
   const panel = useRef<HTMLDivElement>(null);
+  const hasProfiler = useHasProfiler();
   const { tab, file } = readProcessLocation("jobmanager", rest);
   const pathOf = (location: { tab: ProcessTab; file: typeof file }): string => `/job-manager/${processPath("jobmanager", location)}`;
   return (
@@ -32,7 +35,7 @@ export function JobManagerPage(): ReactNode {
       <BarContent title="Job Manager" />
       <Tabs
         label="JobManager"
-        items={TABS}
+        items={hasProfiler ? [...TABS, PROFILER_TAB] : TABS}
         selected={tab}
         onSelect={(next) => void navigate(pathOf({ tab: next, file: { kind: "main" } }))}
         panelId={PANEL_ID}
@@ -42,6 +45,7 @@ export function JobManagerPage(): ReactNode {
         {tab === "config" && <JobManagerConfiguration scrollBox={panel} />}
         {tab === "logs" && <LogBrowser process={JOB_MANAGER} file={file} pathOf={(next) => pathOf({ tab: "logs", file: next })} />}
         {tab === "threads" && <ThreadDump process={JOB_MANAGER} />}
+        {tab === "profiler" && <Profiler process={JOB_MANAGER} />}
       </div>
     </div>
   );

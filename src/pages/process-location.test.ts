@@ -9,7 +9,7 @@ it.each([
   ["jobmanager", "stdout", "logs", "stdout"],
   ["jobmanager", "log", "logs", "main"],
   ["jobmanager", "thread-dump", "threads", "main"],
-  ["jobmanager", "profiler", "metrics", "main"],
+  ["jobmanager", "profiler", "profiler", "main"],
   ["jobmanager", "", "metrics", "main"],
   ["taskmanager", "metrics", "metrics", "main"],
   ["taskmanager", "log-list", "logs", "main"],
@@ -29,7 +29,7 @@ it("names a file in Flink's way, whatever its name holds", () => {
 });
 
 it("leads to what it was read from", () => {
-  for (const rest of ["metrics", "config", "logs", "stdout", "thread-dump"]) {
+  for (const rest of ["metrics", "config", "logs", "stdout", "thread-dump", "profiler"]) {
     expect(processPath("jobmanager", readProcessLocation("jobmanager", rest))).toBe(rest);
   }
 });

@@ -1,10 +1,14 @@
 import type { LogFile } from "../features/processes/process.ts";
+import type { TabItem } from "../ui/tabs.tsx";
 
 /** The parts of a process's page. */
-export type ProcessTab = "metrics" | "config" | "logs" | "threads";
+export type ProcessTab = "metrics" | "config" | "logs" | "threads" | "profiler";
 
 /** What the address of a process's page says. */
 export type ProcessLocation = { readonly tab: ProcessTab; readonly file: LogFile };
+
+/** Where the cluster has a profiler. */
+export const PROFILER_TAB: TabItem<ProcessTab> = { id: "profiler", label: "Profiler" };
 
 const MAIN: LogFile = { kind: "main" };
 
@@ -13,7 +17,7 @@ const LIST = { jobmanager: "log", taskmanager: "log-list" } as const;
 
 /**
  * Reads what follows `#/job-manager/` or `#/task-manager/<id>/`, in the words of Flink's WebUI: `metrics`, `config`, `logs`, `stdout`, `log/<name>`
- * or `log-list/<name>`, `thread-dump`. What it has and Drey has not (`profiler`) shows the metrics. `rest` is decoded.
+ * or `log-list/<name>`, `thread-dump`, `profiler`. `rest` is decoded.
  */
 export function readProcessLocation(kind: keyof typeof LIST, rest: string): ProcessLocation {
   const [part = "", ...names] = rest.split("/");
@@ -27,6 +31,8 @@ export function readProcessLocation(kind: keyof typeof LIST, rest: string): Proc
       return { tab: "logs", file: name === "" ? MAIN : { kind: "named", name } };
     case "thread-dump":
       return { tab: "threads", file: MAIN };
+    case "profiler":
+      return { tab: "profiler", file: MAIN };
     case "config":
       return { tab: kind === "jobmanager" ? "config" : "metrics", file: MAIN };
     default:
@@ -39,6 +45,7 @@ export function processPath(kind: keyof typeof LIST, { tab, file }: ProcessLocat
   switch (tab) {
     case "metrics":
     case "config":
+    case "profiler":
       return tab;
     case "threads":
       return "thread-dump";

@@ -5,11 +5,13 @@ import { LogBrowser } from "../features/processes/log-browser.tsx";
 import type { FlinkProcess } from "../features/processes/process.ts";
 import { ProcessMetrics } from "../features/processes/process-metrics.tsx";
 import { TaskManagerBarFacts, TaskManagerMemory } from "../features/processes/taskmanager-facts.tsx";
+import { Profiler } from "../features/processes/profiler.tsx";
+import { useHasProfiler } from "../features/processes/queries.ts";
 import { ThreadDump } from "../features/processes/thread-dump.tsx";
 import { useTaskManagers } from "../features/task-managers/queries.ts";
 import { BarContent } from "../ui/bar-slot.tsx";
 import { type TabItem, tabId, Tabs } from "../ui/tabs.tsx";
-import { processPath, type ProcessTab, readProcessLocation } from "./process-location.ts";
+import { processPath, PROFILER_TAB, type ProcessTab, readProcessLocation } from "./process-location.ts";
 import { TaskManagersPage } from "./task-managers-page.tsx";
 
 const PANEL_ID = "task-manager-panel";
@@ -32,6 +34,7 @@ function OneTaskManager({ id }: { id: string }): ReactNode {
   const { "*": rest = "" } = useParams();
   const navigate = useNavigate();
   const panel = useRef<HTMLDivElement>(null);
+  const hasProfiler = useHasProfiler();
   const { tab, file } = readProcessLocation("taskmanager", rest);
   const process = useMemo((): FlinkProcess => ({ kind: "taskmanager", id }), [id]);
   const pathOf = (location: { tab: ProcessTab; file: typeof file }): string =>
@@ -41,7 +44,7 @@ function OneTaskManager({ id }: { id: string }): ReactNode {
       <BarContent crumb={<Link to="/task-manager">Task Managers</Link>} title={id} facts={<TaskManagerBarFacts id={id} />} />
       <Tabs
         label="TaskManager"
-        items={TABS}
+        items={hasProfiler ? [...TABS, PROFILER_TAB] : TABS}
         selected={tab}
         onSelect={(next) => void navigate(pathOf({ tab: next, file: { kind: "main" } }))}
         panelId={PANEL_ID}
@@ -55,6 +58,7 @@ function OneTaskManager({ id }: { id: string }): ReactNode {
         )}
         {tab === "logs" && <LogBrowser process={process} file={file} pathOf={(next) => pathOf({ tab: "logs", file: next })} />}
         {tab === "threads" && <ThreadDump process={process} />}
+        {tab === "profiler" && <Profiler process={process} />}
       </div>
     </div>
   );

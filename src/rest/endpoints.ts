@@ -36,6 +36,7 @@ import {
   topicsSchema,
 } from "./playground.ts";
 import { rescaleConfigSchema, rescaleHistorySchema, rescaleSchema, rescaleSummarySchema } from "./rescales.ts";
+import { profilingListSchema, profilingRequestSchema, profilingSchema } from "./profiling.ts";
 import { resourceRequirementsSchema } from "./resource-requirements.ts";
 import { type EndpointId, ROUTES } from "./routes.ts";
 import { emptyReplySchema } from "./schema-parts.ts";
@@ -135,6 +136,9 @@ export const ENDPOINTS = {
   taskManagerStdout: answers("taskManagerStdout", logTextSchema),
   taskManagerLogFile: answers("taskManagerLogFile", logTextSchema),
   taskManagerThreadDump: answers("taskManagerThreadDump", threadDumpSchema),
+  taskManagerProfilings: answers("taskManagerProfilings", profilingListSchema),
+  startTaskManagerProfiling: endpoint("startTaskManagerProfiling", profilingSchema, profilingRequestSchema),
+  taskManagerProfilingFile: answers("taskManagerProfilingFile", z.string()),
 
   jobManagerConfig: answers("jobManagerConfig", jobManagerConfigSchema),
   jobManagerEnvironment: answers("jobManagerEnvironment", jobManagerEnvironmentSchema),
@@ -144,6 +148,9 @@ export const ENDPOINTS = {
   jobManagerStdout: answers("jobManagerStdout", logTextSchema),
   jobManagerLogFile: answers("jobManagerLogFile", logTextSchema),
   jobManagerThreadDump: answers("jobManagerThreadDump", threadDumpSchema),
+  jobManagerProfilings: answers("jobManagerProfilings", profilingListSchema),
+  startJobManagerProfiling: endpoint("startJobManagerProfiling", profilingSchema, profilingRequestSchema),
+  jobManagerProfilingFile: answers("jobManagerProfilingFile", z.string()),
 
   playground: answers("playground", playgroundSchema),
   playgroundContainers: answers("playgroundContainers", containersSchema),

@@ -44,7 +44,7 @@ function flink<const Method extends HttpMethod, const Path extends `/${string}`,
   return { contract: 1, method, path, query, reply: "json", documented: true } as const;
 }
 
-/** Log files: Flink's stability snapshot leaves them out, its WebUI reads them. */
+/** Files: Flink's stability snapshot leaves them out, its WebUI reads them. */
 function flinkText<const Method extends HttpMethod, const Path extends `/${string}`>(method: Method, path: Path) {
   return { contract: 1, method, path, query: none, reply: "text", documented: false } as const;
 }
@@ -144,6 +144,9 @@ export const ROUTES = {
   taskManagerStdout: flinkText("GET", "/taskmanagers/:taskmanagerid/stdout"),
   taskManagerLogFile: flinkText("GET", "/taskmanagers/:taskmanagerid/logs/:filename"),
   taskManagerThreadDump: flink("GET", "/taskmanagers/:taskmanagerid/thread-dump", none),
+  taskManagerProfilings: { ...flink("GET", "/taskmanagers/:taskmanagerid/profiler", none), documented: false },
+  startTaskManagerProfiling: { ...flink("POST", "/taskmanagers/:taskmanagerid/profiler", none), documented: false },
+  taskManagerProfilingFile: flinkText("GET", "/taskmanagers/:taskmanagerid/profiler/:filename"),
 
   jobManagerConfig: flink("GET", "/jobmanager/config", none),
   jobManagerEnvironment: flink("GET", "/jobmanager/environment", none),
@@ -153,6 +156,9 @@ export const ROUTES = {
   jobManagerStdout: flinkText("GET", "/jobmanager/stdout"),
   jobManagerLogFile: flinkText("GET", "/jobmanager/logs/:filename"),
   jobManagerThreadDump: flink("GET", "/jobmanager/thread-dump", none),
+  jobManagerProfilings: { ...flink("GET", "/jobmanager/profiler", none), documented: false },
+  startJobManagerProfiling: { ...flink("POST", "/jobmanager/profiler", none), documented: false },
+  jobManagerProfilingFile: flinkText("GET", "/jobmanager/profiler/:filename"),
 
   playground: playground("GET", "/playground", none),
   playgroundContainers: playground("GET", "/playground/containers", none),

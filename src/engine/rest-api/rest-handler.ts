@@ -277,6 +277,15 @@ function reply(
     case "jobManagerThreadDump":
       return ok(jobManagerThreadDump());
 
+    case "jobManagerProfilings":
+    case "startJobManagerProfiling":
+    case "jobManagerProfilingFile":
+    case "taskManagerProfilings":
+    case "startTaskManagerProfiling":
+    case "taskManagerProfilingFile":
+      // As where `rest.profiling.enabled` is off: then Flink has no such paths.
+      return routeNotFound(request.url);
+
     case "injectFault":
       injectFault(view, jsonBody(request.body));
       return accepted();

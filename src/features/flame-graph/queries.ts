@@ -1,6 +1,7 @@
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 
-import { callOptions, useBackend, useCall, useRefreshMs } from "../../client/use-client.tsx";
+import { useIsSwitchedOn } from "../../client/capabilities.ts";
+import { callOptions, useBackend, useRefreshMs } from "../../client/use-client.tsx";
 import type { FlameGraph } from "../../rest/flame-graph.ts";
 
 /** Which threads a sample is made of: those that run, those that wait, or all. Flink's words. */
@@ -20,8 +21,7 @@ const LOOK_AGAIN_MS = 15_000;
 
 /** Whether the cluster samples its tasks. Its configuration is asked, for asking for a sample would take one. */
 export function useHasFlameGraphs(): boolean {
-  const configuration = useCall("jobManagerConfig", {}, {}, { refreshMs: false }).data;
-  return configuration?.some(({ key, value }) => key === "rest.flamegraph.enabled" && value.toLowerCase() === "true") ?? false;
+  return useIsSwitchedOn("rest.flamegraph.enabled");
 }
 
 /** `GET …/flamegraph`. Asking makes Flink take a sample if its last one is old; until then it says that there is none yet. */

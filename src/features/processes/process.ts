@@ -1,6 +1,7 @@
 import type { Backend } from "../../client/use-client.tsx";
 import type { LogList } from "../../rest/logs.ts";
 import type { Metrics } from "../../rest/metrics.ts";
+import type { Profiling, ProfilingList, ProfilingRequest } from "../../rest/profiling.ts";
 import type { ThreadDump } from "../../rest/threads.ts";
 
 /** A JVM of the cluster: the JobManager, or a TaskManager by its id. Both answer the same calls about themselves. */
@@ -49,6 +50,27 @@ export function callThreadDump({ client }: Backend, process: FlinkProcess, signa
   return process.kind === "jobmanager"
     ? client.call("jobManagerThreadDump", {}, {}, { signal })
     : client.call("taskManagerThreadDump", { taskmanagerid: process.id }, {}, { signal });
+}
+
+/** `GET …/profiler`: the runs of the profiler, newest first. */
+export function callProfilings({ client }: Backend, process: FlinkProcess, signal: AbortSignal): Promise<ProfilingList> {
+  return process.kind === "jobmanager"
+    ? client.call("jobManagerProfilings", {}, {}, { signal })
+    : client.call("taskManagerProfilings", { taskmanagerid: process.id }, {}, { signal });
+}
+
+/** `POST …/profiler`: begins a run. */
+export function callStartProfiling({ client }: Backend, process: FlinkProcess, body: ProfilingRequest): Promise<Profiling> {
+  return process.kind === "jobmanager"
+    ? client.call("startJobManagerProfiling", {}, {}, { body })
+    : client.call("startTaskManagerProfiling", { taskmanagerid: process.id }, {}, { body });
+}
+
+/** What a run came to: a page of its own, by async-profiler. */
+export function callProfilingFile({ client }: Backend, process: FlinkProcess, filename: string): Promise<string> {
+  return process.kind === "jobmanager"
+    ? client.call("jobManagerProfilingFile", { filename }, {})
+    : client.call("taskManagerProfilingFile", { taskmanagerid: process.id, filename }, {});
 }
 
 /** `GET …/metrics`: names without `get`, values with it. */

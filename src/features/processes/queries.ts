@@ -1,11 +1,23 @@
-import { useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { useMutation, type UseMutationResult, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 
+import { useIsSwitchedOn } from "../../client/capabilities.ts";
 import { type Backend, useBackend, useCall, useRefreshMs } from "../../client/use-client.tsx";
 import type { JobManagerConfig, JobManagerEnvironment } from "../../rest/jobmanager.ts";
 import type { LogList } from "../../rest/logs.ts";
 import type { TaskManager } from "../../rest/taskmanagers.ts";
+import type { Profiling, ProfilingList, ProfilingRequest } from "../../rest/profiling.ts";
 import type { ThreadDump } from "../../rest/threads.ts";
-import { callLogList, callLogText, callMetrics, callThreadDump, type FlinkProcess, type LogFile, processKey } from "./process.ts";
+import {
+  callLogList,
+  callLogText,
+  callMetrics,
+  callProfilings,
+  callStartProfiling,
+  callThreadDump,
+  type FlinkProcess,
+  type LogFile,
+  processKey,
+} from "./process.ts";
 
 /** The files of a process, at the refresh interval: logs roll. */
 export function useLogList(process: FlinkProcess): UseQueryResult<LogList> {
@@ -44,6 +56,41 @@ export function useThreadDump(process: FlinkProcess): UseQueryResult<ThreadDump>
     queryFn: ({ signal }) => callThreadDump(backend, process, signal),
     refetchOnWindowFocus: false,
   });
+}
+
+/** Whether its processes can be profiled from here. */
+export function useHasProfiler(): boolean {
+  return useIsSwitchedOn("rest.profiling.enabled");
+}
+
+/** The runs of the profiler: often while one is under way, and when one was begun. */
+export function useProfilings(process: FlinkProcess): UseQueryResult<ProfilingList> {
+  const backend = useBackend();
+  const refreshMs = useRefreshMs();
+  return useQuery({
+    queryKey: profilingsKey(backend, process),
+    queryFn: ({ signal }) => callProfilings(backend, process, signal),
+    refetchInterval: ({ state }) => (state.data?.profilingList.some(isRunning) === true ? refreshMs : false),
+  });
+}
+
+/** Begins a run of the profiler. */
+export function useStartProfiling(process: FlinkProcess): UseMutationResult<Profiling, Error, ProfilingRequest> {
+  const backend = useBackend();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (request: ProfilingRequest) => callStartProfiling(backend, process, request),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: profilingsKey(backend, process) }),
+  });
+}
+
+function profilingsKey(backend: Backend, process: FlinkProcess): readonly string[] {
+  return [backend.id, "processProfilings", processKey(process)];
+}
+
+/** Whether a run of the profiler is under way. */
+export function isRunning({ status }: Profiling): boolean {
+  return status === "RUNNING";
 }
 
 /** Values by the names of the metrics. */

@@ -1,0 +1,61 @@
+// The profiler: Flink's is on in the playground, the engine has none, as a Flink in which it is off. Runs begin, and are seen in the list.
+import type { Profiling, ProfilingList } from "../../../src/rest/profiling.ts";
+import type { Backend } from "../backend.ts";
+import type { Check, Claims } from "../check.ts";
+import type { Scene } from "../scene.ts";
+
+const none = () => ({ params: {}, query: {} });
+const ofTaskManager = ({ taskmanagerid }: Scene) => ({ params: { taskmanagerid }, query: {} });
+/** A timer works on every machine; a second is the least. */
+const body = { mode: "ITIMER", duration: 1 } as const;
+/** No run has made it. */
+const filename = "nothing.html";
+
+const whereItIs = ({ kind }: Backend) => (kind === "engine" ? 404 : 200);
+
+export const startJobManagerProfiling: Check<"startJobManagerProfiling"> = {
+  call: () => ({ ...none(), body }),
+  status: whereItIs,
+  means: startClaims,
+};
+
+export const jobManagerProfilings: Check<"jobManagerProfilings"> = { call: none, status: whereItIs, means: listClaims };
+
+export const jobManagerProfilingFile: Check<"jobManagerProfilingFile"> = {
+  call: () => ({ params: { filename }, query: {} }),
+  status: whereNoFileIs,
+  means: () => ({}),
+};
+
+export const startTaskManagerProfiling: Check<"startTaskManagerProfiling"> = {
+  call: (scene) => ({ ...ofTaskManager(scene), body }),
+  status: whereItIs,
+  means: startClaims,
+};
+
+export const taskManagerProfilings: Check<"taskManagerProfilings"> = { call: ofTaskManager, status: whereItIs, means: listClaims };
+
+export const taskManagerProfilingFile: Check<"taskManagerProfilingFile"> = {
+  call: ({ taskmanagerid }) => ({ params: { taskmanagerid, filename }, query: {} }),
+  status: whereNoFileIs,
+  means: () => ({}),
+};
+
+function whereNoFileIs({ kind }: Backend): number {
+  return kind === "engine" ? 404 : 500;
+}
+
+function startClaims(run: Profiling, { backend }: Scene): Claims {
+  return {
+    "it is the one asked for, and runs": run.mode === body.mode && run.duration === body.duration && run.status === "RUNNING",
+    "it began now, in epoch ms": Math.abs(run.triggerTime - backend.nowMs()) < 60_000,
+  };
+}
+
+function listClaims({ profilingList }: ProfilingList): Claims {
+  const [newest] = profilingList;
+  return {
+    "the newest is the one that was begun": newest?.mode === body.mode && newest.duration === body.duration,
+    "its status is one of Flink's": ["RUNNING", "FINISHED", "FAILED"].includes(newest?.status ?? ""),
+  };
+}

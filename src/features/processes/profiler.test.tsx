@@ -1,0 +1,87 @@
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { afterEach, expect, it, vi } from "vitest";
+
+import type { Transport } from "../../client/transport.ts";
+import type { Profiling } from "../../rest/profiling.ts";
+import { downloadText } from "../../ui/download.ts";
+import { backendOver, recordedTransport, renderWithBackend } from "../../testing/recorded-backend.tsx";
+import type { FlinkProcess } from "./process.ts";
+import { Profiler } from "./profiler.tsx";
+
+vi.mock("../../ui/download.ts", () => ({ downloadText: vi.fn<typeof downloadText>() }));
+
+afterEach(() => {
+  cleanup();
+  vi.mocked(downloadText).mockClear();
+});
+
+const JOB_MANAGER: FlinkProcess = { kind: "jobmanager" };
+
+function run(over: Partial<Profiling>): Profiling {
+  return { status: "FINISHED", mode: "ITIMER", triggerTime: 1_795_000_000_000, duration: 30, ...over };
+}
+
+/** A Flink with these runs, where one more can be begun. */
+function show(runs: Profiling[], process = JOB_MANAGER, facts: Parameters<typeof backendOver>[1] = {}) {
+  const recorded = recordedTransport("02-running");
+  const posted: unknown[] = [];
+  const transport: Transport = async (request) => {
+    const { pathname } = new URL(request.url);
+    if (!pathname.includes("/profiler")) return recorded(request);
+    if (request.method === "POST") {
+      posted.push([pathname, await request.json()]);
+      runs.unshift(run({ status: "RUNNING" }));
+      return Response.json(runs[0]);
+    }
+    return pathname.endsWith("/profiler") ? Response.json({ profilingList: runs }) : new Response("<html>profile</html>");
+  };
+  renderWithBackend(<Profiler process={process} />, backendOver(transport, facts));
+  return { posted, user: userEvent.setup() };
+}
+
+it("begins a run as it was asked for, and lets no second one begin", async () => {
+  const { user, posted } = show([], { kind: "taskmanager", id: "tm-1" });
+  await screen.findByText(/Nothing was profiled yet/);
+  await user.selectOptions(screen.getByRole("combobox", { name: "What is counted" }), "Allocations");
+  await user.clear(screen.getByRole("textbox", { name: "Seconds" }));
+  await user.type(screen.getByRole("textbox", { name: "Seconds" }), "12");
+  await user.click(screen.getByRole("button", { name: "Start profiling" }));
+  expect(await screen.findByText("RUNNING")).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Start profiling" }));
+  expect(posted).toEqual([["/taskmanagers/tm-1/profiler", { mode: "ALLOC", duration: 12 }]]);
+});
+
+it.each(["", "0", "-5", "1.5", "ten"])("begins nothing for %j seconds", async (seconds) => {
+  const { user, posted } = show([]);
+  await screen.findByText(/Nothing was profiled yet/);
+  await user.clear(screen.getByRole("textbox", { name: "Seconds" }));
+  if (seconds !== "") await user.type(screen.getByRole("textbox", { name: "Seconds" }), seconds);
+  expect(screen.getByRole("alert").textContent).toContain("no whole number of seconds");
+  await user.click(screen.getByRole("button", { name: "Start profiling" }));
+  expect(posted).toEqual([]);
+});
+
+it("hands a result to the downloads and never renders it", async () => {
+  const { user } = show([
+    run({ outputFile: "result.html" }),
+    run({ status: "FAILED", triggerTime: 1, message: "<b>perf_events</b> refused" }),
+  ]);
+  const table = await screen.findByRole("table", { name: "Profiler runs" });
+  expect(within(table).getByText("<b>perf_events</b> refused")).toBeTruthy();
+  await user.click(within(table).getByRole("button", { name: "Download" }));
+  await waitFor(() => expect(downloadText).toHaveBeenCalledWith("result.html", "<html>profile</html>"));
+  expect(document.body.textContent).not.toContain("<html>");
+});
+
+it("says where there is no profiler", async () => {
+  renderWithBackend(<Profiler process={{ kind: "taskmanager", id: "nobody" }} />, backendOver(recordedTransport("02-running")));
+  expect(await screen.findByText(/rest\.profiling\.enabled is off/)).toBeTruthy();
+});
+
+it("begins nothing on a cluster that is shown read-only", async () => {
+  const { user, posted } = show([], JOB_MANAGER, { isReadOnly: true });
+  await screen.findByText(/Nothing was profiled yet/);
+  await user.click(screen.getByRole("button", { name: "Start profiling" }));
+  expect(posted).toEqual([]);
+});

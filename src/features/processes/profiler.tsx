@@ -1,0 +1,148 @@
+import "./processes.css";
+
+import { useMutation } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+
+import { visibleText } from "../../base/visible-text.ts";
+import { useRefusal } from "../../client/capabilities.ts";
+import { failureWords } from "../../client/failure-words.ts";
+import { HttpStatusError } from "../../client/http-status-error.ts";
+import { useBackend } from "../../client/use-client.tsx";
+import { DASH, formatClock, formatCounted } from "../../domain/units.ts";
+import type { Profiling, ProfilingMode } from "../../rest/profiling.ts";
+import { Button } from "../../ui/button.tsx";
+import { useNow } from "../../ui/clock.ts";
+import { downloadText } from "../../ui/download.ts";
+import { EmptyState, ErrorState } from "../../ui/faces.tsx";
+import { Region } from "../../ui/region.tsx";
+import { SelectField } from "../../ui/select-field.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+import { callProfilingFile, type FlinkProcess } from "./process.ts";
+import { isRunning, useProfilings, useStartProfiling } from "./queries.ts";
+
+/** What each of async-profiler's modes counts; what works everywhere first. */
+const MODES: readonly { value: ProfilingMode; label: string; counts: string }[] = [
+  {
+    value: "ITIMER",
+    label: "CPU time, by timer",
+    counts: "Stacks of threads that run, Java and native. Works everywhere; the kernel's frames are not seen.",
+  },
+  { value: "CPU", label: "CPU time, by perf_events", counts: "As by timer, with the kernel's frames. The machine must allow perf_events." },
+  { value: "WALL", label: "Wall-clock time", counts: "Stacks of all threads alike, whether they run, sleep or are blocked." },
+  { value: "ALLOC", label: "Allocations", counts: "Where memory is allocated; at the end of each stack stands the class." },
+  { value: "LOCK", label: "Locks", counts: "Where threads wait for a monitor or lock, by the time they waited." },
+];
+
+/** Flink's own default, and the least. Its most is `rest.profiling.duration-max`, 300 s unless set otherwise: beyond it Flink says so. */
+const DEFAULT_SECONDS = "30";
+
+/** Profiles a JVM of the cluster with async-profiler, which Flink brings along, and keeps its latest runs. */
+export function Profiler({ process }: { process: FlinkProcess }): ReactNode {
+  const runs = useProfilings(process);
+  if (runs.error instanceof HttpStatusError && runs.error.status === 404) {
+    return <EmptyState>This cluster has no profiler: rest.profiling.enabled is off.</EmptyState>;
+  }
+  return (
+    <div className="profiler">
+      <StartProfiling process={process} isBusy={runs.data?.profilingList.some(isRunning) ?? false} />
+      <Region query={runs} loading={<EmptyState>Asking what was profiled …</EmptyState>}>
+        {({ profilingList }) =>
+          profilingList.length === 0 ? (
+            <EmptyState>Nothing was profiled yet. Flink keeps the ten latest runs.</EmptyState>
+          ) : (
+            <Runs process={process} runs={profilingList} />
+          )
+        }
+      </Region>
+    </div>
+  );
+}
+
+function StartProfiling({ process, isBusy }: { process: FlinkProcess; isBusy: boolean }): ReactNode {
+  const [mode, setMode] = useState<ProfilingMode>("ITIMER");
+  const [seconds, setSeconds] = useState(DEFAULT_SECONDS);
+  const refusal = useRefusal(process.kind === "jobmanager" ? "startJobManagerProfiling" : "startTaskManagerProfiling");
+  const start = useStartProfiling(process);
+  const isNumber = /^[1-9]\d{0,4}$/.test(seconds.trim());
+  const failure = start.error === null ? undefined : failureWords(start.error);
+  const disabledReason =
+    refusal ??
+    (start.isPending ? "The request is on its way." : isBusy ? "A run is under way, and Flink makes one at a time." : undefined) ??
+    (isNumber ? undefined : "The duration is not right.");
+  return (
+    <section aria-label="Start profiling">
+      <div className="profiler-form">
+        <SelectField
+          label="What is counted"
+          options={MODES}
+          value={mode}
+          onChange={(value) => setMode(MODES.find((known) => known.value === value)?.value ?? mode)}
+        />
+        <TextField
+          label="Seconds"
+          value={seconds}
+          isShort
+          error={isNumber ? undefined : `“${seconds.trim()}” is no whole number of seconds from 1.`}
+          onChange={setSeconds}
+        />
+        <Button kind="primary" disabledReason={disabledReason} onPress={() => start.mutate({ mode, duration: Number(seconds) })}>
+          Start profiling
+        </Button>
+      </div>
+      <p className="muted">{MODES.find(({ value }) => value === mode)?.counts}</p>
+      {failure !== undefined && <ErrorState words={failure.words} reply={failure.reply} />}
+    </section>
+  );
+}
+
+function Runs({ process, runs }: { process: FlinkProcess; runs: readonly Profiling[] }): ReactNode {
+  const now = useNow();
+  return (
+    <table className="dt dense" aria-label="Profiler runs">
+      <thead>
+        <tr>
+          <th scope="col">Started</th>
+          <th scope="col">Counted</th>
+          <th scope="col" className="num">
+            For
+          </th>
+          <th scope="col">Status</th>
+          <th scope="col">Result</th>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run) => (
+          <tr key={`${String(run.triggerTime)} ${run.mode}`}>
+            <td>{formatClock(run.triggerTime, now)}</td>
+            <td>{run.mode}</td>
+            <td className="num">{formatCounted(run.duration, "second")}</td>
+            <td>{run.status}</td>
+            <td>
+              <Result process={process} run={run} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The file to download, or the process's own words where there is none. The file is a page with a script of its own: it is never shown within this one. */
+function Result({ process, run }: { process: FlinkProcess; run: Profiling }): ReactNode {
+  const backend = useBackend();
+  const file = run.outputFile ?? "";
+  const download = useMutation({
+    mutationFn: () => callProfilingFile(backend, process, file),
+    onSuccess: (text) => downloadText(file, text),
+  });
+  if (run.status !== "FINISHED" || file === "") return run.message ? visibleText(run.message) : DASH;
+  return (
+    <>
+      <Button small disabledReason={download.isPending ? "It is on its way." : undefined} onPress={() => download.mutate()}>
+        Download
+      </Button>{" "}
+      <span className="mono">{visibleText(file)}</span>
+      {download.error !== null && <span role="alert"> {failureWords(download.error).words}</span>}
+    </>
+  );
+}
