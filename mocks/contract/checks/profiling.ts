@@ -23,7 +23,7 @@ export const jobManagerProfilings: Check<"jobManagerProfilings"> = { call: none,
 
 export const jobManagerProfilingFile: Check<"jobManagerProfilingFile"> = {
   call: () => ({ params: { filename }, query: {} }),
-  status: whereNoFileIs,
+  status: 404,
   means: () => ({}),
 };
 
@@ -37,13 +37,10 @@ export const taskManagerProfilings: Check<"taskManagerProfilings"> = { call: ofT
 
 export const taskManagerProfilingFile: Check<"taskManagerProfilingFile"> = {
   call: ({ taskmanagerid }) => ({ params: { taskmanagerid, filename }, query: {} }),
-  status: whereNoFileIs,
+  // A TaskManager's missing file is an error of the server's to Flink.
+  status: ({ kind }) => (kind === "engine" ? 404 : 500),
   means: () => ({}),
 };
-
-function whereNoFileIs({ kind }: Backend): number {
-  return kind === "engine" ? 404 : 500;
-}
 
 function startClaims(run: Profiling, { backend }: Scene): Claims {
   return {
