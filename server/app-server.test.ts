@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createAppServer, NotBuiltError } from "./app-server.ts";
 
@@ -37,6 +38,24 @@ it("lets browsers keep what carries a hash in its name", async () => {
   const reply = await server.inject("/assets/app-1a2b.js");
   expect(reply.headers["content-type"]).toContain("javascript");
   expect(reply.headers["cache-control"]).toContain("immutable");
+});
+
+it.each([
+  ["br", brotliDecompressSync],
+  ["gzip", gunzipSync],
+] as const)("compresses files by %s for who takes it, and for nobody else", async (encoding, decompress) => {
+  const script = `export const words = "${"many words ".repeat(1000)}";`;
+  writeFileSync(join(build, "assets", "large-3c4d.js"), script);
+  const server = await createAppServer(build);
+  const reply = await server.inject({ url: "/assets/large-3c4d.js", headers: { "accept-encoding": encoding } });
+  expect(reply.headers["content-encoding"]).toBe(encoding);
+  expect(reply.headers["vary"]).toContain("accept-encoding");
+  expect(reply.headers["cache-control"]).toContain("immutable");
+  expect(reply.rawPayload.length).toBeLessThan(script.length / 10);
+  expect(decompress(reply.rawPayload).toString()).toBe(script);
+  const plain = await server.inject({ url: "/assets/large-3c4d.js" });
+  expect(plain.headers["content-encoding"]).toBeUndefined();
+  expect(plain.body).toBe(script);
 });
 
 it.each(["/../secret.txt", "/..%2fsecret.txt", "/assets/..%2f..%2fsecret.txt", "/.vite/manifest.json", "/nothing"])(

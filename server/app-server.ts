@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { constants } from "node:zlib";
+import fastifyCompress from "@fastify/compress";
 import helmet from "@fastify/helmet";
 import fastifyStatic from "@fastify/static";
 import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
@@ -18,6 +20,8 @@ export class NotBuiltError extends Error {
 }
 
 const yearSeconds = 365 * 24 * 60 * 60;
+/** As quick as gzip's default, and smaller; the best there is takes seconds for the largest file. */
+const BROTLI_QUALITY = 5;
 /** A JAR's id is a UUID and its file's name; Fastify's own limit for a path parameter is 100 characters. */
 const MAX_PARAMETER_CHARACTERS = 500;
 /** A request that is not complete by then is given up: an upload over a slow line has to fit. */
@@ -57,15 +61,19 @@ export async function createAppServer(directory: string, hostNames: HostNames = 
     if (refusal === undefined) done();
     else void reply.code(403).send({ errors: [refusal] });
   });
-  await server.register(fastifyStatic, {
-    root: directory,
-    cacheControl: false,
-    dotfiles: "ignore",
-    setHeaders: (reply, path) => {
-      // Names under assets/ carry a hash of their content; everything else may change with the next build.
-      const isHashed = path.startsWith(join(directory, "assets"));
-      reply.header("cache-control", isHashed ? `public, max-age=${yearSeconds}, immutable` : "no-cache");
-    },
+  // Files alone are compressed: what a cluster answers goes on as it came.
+  await server.register(async (files) => {
+    await files.register(fastifyCompress, { brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } } });
+    await files.register(fastifyStatic, {
+      root: directory,
+      cacheControl: false,
+      dotfiles: "ignore",
+      setHeaders: (reply, path) => {
+        // Names under assets/ carry a hash of their content; everything else may change with the next build.
+        const isHashed = path.startsWith(join(directory, "assets"));
+        reply.header("cache-control", isHashed ? `public, max-age=${yearSeconds}, immutable` : "no-cache");
+      },
+    });
   });
   return server;
 }
