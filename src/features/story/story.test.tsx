@@ -41,6 +41,39 @@ function down(facts: Partial<StoryPlayground> = {}): StoryPlayground {
   };
 }
 
+/** Says when all is there that a story is told from. */
+function Loaded(): ReactNode {
+  const replies = [
+    useCall("checkpoints", { jobid: JOB }, {}),
+    useCall("jobExceptions", { jobid: JOB }, { maxExceptions: 20 }),
+    useCall("job", { jobid: JOB }, {}),
+  ];
+  return replies.every(({ data }) => data !== undefined) ? "all is known" : null;
+}
+
+test("before anything has happened: what to switch off for a story, where that can be", async () => {
+  const { history } = down();
+  const running = history?.containers.map((container): Container => ({ ...container, state: "running", exitCode: null })) ?? [];
+  renderStory("02-running", down({ history: nextContainerHistory(undefined, 0, running) }));
+  expect((await screen.findByText(/Nothing has gone wrong yet\./)).textContent).toContain("Switch taskmanager-1 off");
+  expect(screen.queryByRole("button")).toBeNull();
+});
+
+test.each([
+  ["without the playground", undefined],
+  ["where nothing could start it again", down({ restartable: [] })],
+])("before anything has happened, and %s: nothing is suggested", async (_where, playground) => {
+  renderWithBackend(
+    <>
+      <Story jobId={JOB} playground={playground} />
+      <Loaded />
+    </>,
+    backendOver(recordedTransport("02-running")),
+  );
+  await screen.findByText("all is known");
+  expect(document.querySelector(".story")).toBeNull();
+});
+
 test("in trouble: a sentence, one way out, and the steps", async () => {
   const user = userEvent.setup();
   const started: string[] = [];
@@ -90,14 +123,6 @@ test("a job that was canceled has no story, whatever happened before", async () 
     const response = await recorded(request);
     return new URL(request.url).pathname === `/jobs/${JOB}` ? Response.json({ ...(await response.json()), state: "CANCELED" }) : response;
   });
-  function Loaded(): ReactNode {
-    const replies = [
-      useCall("checkpoints", { jobid: JOB }, {}),
-      useCall("jobExceptions", { jobid: JOB }, { maxExceptions: 20 }),
-      useCall("job", { jobid: JOB }, {}),
-    ];
-    return replies.every(({ data }) => data !== undefined) ? "all is known" : null;
-  }
   renderWithBackend(
     <>
       <Story jobId={JOB} />

@@ -9,6 +9,7 @@ import { Button } from "../../ui/button.tsx";
 import { useTenthsNow } from "../../ui/clock.ts";
 import { CloseIcon, PowerIcon } from "../../ui/icons.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
+import { allTasksRun } from "./story-facts.ts";
 import { useStoryFacts } from "./queries.ts";
 import { EMPTY_BOOK, type Incident, nextStory, type StoryBook } from "./story-model.ts";
 import {
@@ -40,10 +41,11 @@ export type StoryProps = { jobId: string; playground?: StoryPlayground | undefin
 
 /** What happened to the job, in the room above its graph: a sentence, a way out, and steps with measured seconds; one quiet line when it is over. */
 export function Story({ jobId, playground }: StoryProps): ReactNode {
-  const { book, isOver } = useStory(jobId, playground?.history);
+  const { book, isOver, isWell } = useStory(jobId, playground?.history);
   const [dismissed, setDismissed] = useState<number | undefined>(undefined);
   const { incident } = book;
   const isQuiet = incident?.phase === "over" || incident?.phase === "unaffected";
+  if (incident === undefined && isWell) return <Invitation playground={playground} />;
   if (incident === undefined || isOver || (incident.startMs === dismissed && isQuiet)) return null;
   return isQuiet ? (
     <Told key={incident.startMs} incident={incident} proof={playground?.proof} onDismiss={() => setDismissed(incident.startMs)} />
@@ -55,7 +57,7 @@ export function Story({ jobId, playground }: StoryProps): ReactNode {
 /** What was told stays told when the page is left and come back to. */
 const books = new WeakMap<Backend, Map<string, StoryBook>>();
 
-function useStory(jobId: string, history: ContainerHistory | undefined): { book: StoryBook; isOver: boolean } {
+function useStory(jobId: string, history: ContainerHistory | undefined): { book: StoryBook; isOver: boolean; isWell: boolean } {
   const backend = useBackend();
   const [book, setBook] = useState(() => books.get(backend)?.get(jobId) ?? EMPTY_BOOK);
   const isBusy = book.incident === undefined ? book.toldThroughMs === undefined : book.incident.phase !== "over";
@@ -68,7 +70,29 @@ function useStory(jobId: string, history: ContainerHistory | undefined): { book:
     books.set(backend, own);
   }, [backend, jobId, next]);
   const state = facts?.job.state;
-  return { book: next, isOver: state !== undefined && state !== "FAILED" && jobStatusFacts(state).isTerminal };
+  return {
+    book: next,
+    isOver: state !== undefined && state !== "FAILED" && jobStatusFacts(state).isTerminal,
+    isWell: facts !== undefined && allTasksRun(facts.job),
+  };
+}
+
+/** Nothing has happened yet, and in a playground something may: what to do for a story. */
+function Invitation({ playground }: { playground: StoryPlayground | undefined }): ReactNode {
+  const victim = playground?.history?.containers.find(
+    ({ service, state }) => service === "taskmanager" && state === "running" && playground.restartable.includes(service),
+  );
+  if (victim === undefined) return null;
+  return (
+    <div className="story">
+      <p className="line">
+        <span className="words">
+          Nothing has gone wrong yet. Switch <span className="mono">{victim.name}</span> off: the job will wait for it, go back to its
+          latest checkpoint, and count every click exactly once.
+        </span>
+      </p>
+    </div>
+  );
 }
 
 function hasUntold({ toldThroughMs }: StoryBook, history: ContainerHistory | undefined): boolean {
