@@ -54,8 +54,9 @@ function startForm(page: Page): Locator {
 /** Starts what is filled in, and waits until a job other than `stopped` runs; answers it. */
 export async function startFrom(form: Locator, stopped: string, options?: WaitOptions): Promise<JobOverview> {
   const page = form.page();
-  await confirmArguments(form.getByRole("checkbox", { name: "They are what the job shall have" }));
-  await form.getByRole("button", { name: "Start job" }).click();
+  const start = form.getByRole("button", { name: "Start job" });
+  await confirmArguments(form.getByRole("checkbox", { name: "They are what the job shall have" }), start);
+  await start.click();
   await form.getByRole("link", { name: "Go to the job" }).click();
   return waitForFact(
     page,
@@ -84,8 +85,9 @@ export async function rescale(dashboard: DashboardPage): Promise<void> {
   await page.getByRole("button", { name: "Rescale" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("New parallelism").fill("3");
-  await confirmArguments(dialog.getByRole("checkbox", { name: "These are the arguments it had" }));
-  await dialog.getByRole("button", { name: "Stop, and start at 3" }).click();
+  const start = dialog.getByRole("button", { name: "Stop, and start at 3" });
+  await confirmArguments(dialog.getByRole("checkbox", { name: "These are the arguments it had" }), start);
+  await start.click();
   await dialog.getByRole("link", { name: "Go to the new job" }).click();
   await waitForFact(page, "three tasks of each vertex run", async (cluster) => {
     const job = await liveJob(cluster);
@@ -94,6 +96,8 @@ export async function rescale(dashboard: DashboardPage): Promise<void> {
 }
 
 /** Whoever did not start a job here has to say what its arguments were; for others there is nothing to confirm. */
-async function confirmArguments(checkbox: Locator): Promise<void> {
-  if ((await checkbox.count()) > 0) await checkbox.check();
+async function confirmArguments(checkbox: Locator, start: Locator): Promise<void> {
+  // Which of the two it is takes a reply of the cluster: until then there is no box, and nothing to press.
+  await expect.poll(async () => (await checkbox.isVisible()) || (await start.isEnabled())).toBe(true);
+  if (await checkbox.isVisible()) await checkbox.check();
 }
