@@ -51,9 +51,7 @@ export function FlameChart({
           <button
             key={keyOf(frame.path)}
             type="button"
-            className={[`of-${frame.owner}`, frame.depth < zoom.length - 1 ? "above" : "", isFound ? "found" : ""]
-              .filter(Boolean)
-              .join(" ")}
+            className={[`of-${frame.owner}`, frame.isAbove ? "above" : "", isFound ? "found" : ""].filter(Boolean).join(" ")}
             style={placeOf(frame)}
             tabIndex={frame === focused ? 0 : -1}
             aria-label={words}

@@ -47,10 +47,13 @@ describe("flameFrames", () => {
       [100 / 120, 0.5],
     ]);
     expect(frames[3]?.path).toEqual(path);
+    expect(frames.map(({ isAbove }) => isAbove)).toEqual([true, true, true, false, false]);
   });
 
   it("ends where a path of an older sample leads no further", () => {
     expect(flameFrames(ROOT, ["root", "java.lang.Thread.run:840", "gone"]).length).toBe(6);
+    const frames = flameFrames(ROOT, ["root", "java.lang.Thread.run:840", "gone", "gone too"]);
+    expect(frames.map(({ isAbove }) => isAbove)).toEqual([true, false, false, false, false, false]);
   });
 
   it("leaves out what is too narrow to be seen, and what is below it", () => {

@@ -15,6 +15,8 @@ export type FlameFrame = {
   start: number;
   share: number;
   samples: number;
+  /** Whether it called the one that has all the width. */
+  isAbove: boolean;
   /** Of all samples of the vertex, 0 to 1, however far one has zoomed in. */
   ofAll: number;
 };
@@ -37,6 +39,7 @@ export function flameFrames(root: FlameNode, path: readonly string[]): FlameFram
       start,
       share,
       samples: node.value,
+      isAbove: false,
       ofAll: shareOf(node.value, root.value),
     });
   };
@@ -50,6 +53,7 @@ export function flameFrames(root: FlameNode, path: readonly string[]): FlameFram
     zoomedPath = [...zoomedPath, name];
     add(zoomed, zoomedPath, 0, 1);
   }
+  for (const frame of frames.slice(0, -1)) frame.isAbove = true;
   const addBelow = (node: FlameNode, nodePath: readonly string[], start: number): void => {
     let at = start;
     for (const child of byName(node.children)) {
