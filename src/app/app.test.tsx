@@ -152,6 +152,25 @@ test("a cluster that cannot start is said in words, with what can be done and th
   expect(screen.getByRole("button", { name: "Reload" })).toBeDefined();
 });
 
+test("a playground that has stopped is started again from its page", async () => {
+  const user = userEvent.setup();
+  window.history.replaceState(null, "", "/?cluster=browser#/job/running/lost/overview");
+  const failed = Promise.resolve({
+    kind: "crashed" as const,
+    message: "The container kafka stopped because of an uncaught error.",
+    detail: "Error: planted",
+  });
+  let starts = 0;
+  const backendSwitch = switchOver((row) => ({ ...running(row), ...(starts++ === 0 && { failed }) }));
+  render(<App backendSwitch={backendSwitch} />);
+  expect(await screen.findByRole("heading", { level: 1, name: "The playground has stopped" })).toBeDefined();
+  expect(screen.getByRole("alert").textContent).toContain("The container kafka stopped because of an uncaught error.");
+  await user.click(screen.getByRole("button", { name: "Start a new playground" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Overview" })).toBeDefined();
+  expect(backendSwitch.connected).toEqual(["browser", "browser"]);
+  expect(backendSwitch.closed).toEqual(["browser"]);
+});
+
 test("a drey.json that makes no sense is named, without a stack", async () => {
   const backendSwitch = createBackendSwitch({
     readBackends: () => Promise.reject(new BackendConfigError("drey.json has to name a backend.")),

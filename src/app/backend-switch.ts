@@ -29,6 +29,8 @@ export interface BackendSwitch {
   addressOf(id: string): string;
   /** Goes there without loading the page anew; the former stays one step back in the browser's history. */
   choose(id: string): void;
+  /** Closes the chosen backend and connects to it again. For the playground that is a new cluster. Does nothing before a choice. */
+  reconnect(): void;
   /** The backend as soon as there is one. Rejects where `drey.json` makes no sense. */
   backend(): Promise<Backend>;
 }
@@ -57,13 +59,21 @@ export function createBackendSwitch({ readBackends, connect }: BackendSwitchOpti
     const choice = chosenRow(rows, window.location.href);
     if (selection.kind === "chosen") {
       if (choice.kind === "row" && choice.row.id === selection.row.id) return;
-      selection.backend.close();
-      first = createDeferred();
+      disconnect(selection.backend);
     }
     if (choice.kind === "none") return set({ ...choice, rows });
-    const backend = connect(choice.row);
+    connectTo(rows, choice.row);
+  }
+
+  function connectTo(rows: readonly BackendRow[], row: BackendRow): void {
+    const backend = connect(row);
     first.resolve(backend);
-    set({ kind: "chosen", rows, row: choice.row, backend, count: ++count });
+    set({ kind: "chosen", rows, row, backend, count: ++count });
+  }
+
+  function disconnect(backend: Backend): void {
+    backend.close();
+    first = createDeferred();
   }
 
   const rowsOf = (): readonly BackendRow[] => ("rows" in selection ? selection.rows : []);
@@ -90,6 +100,11 @@ export function createBackendSwitch({ readBackends, connect }: BackendSwitchOpti
       const rows = rowsOf();
       window.history.pushState(null, "", addressOf(id, rows, window.location.href));
       follow(rows);
+    },
+    reconnect() {
+      if (selection.kind !== "chosen") return;
+      disconnect(selection.backend);
+      connectTo(selection.rows, selection.row);
     },
     backend: () => first.promise,
   };

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { BackendConfigError } from "../client/backend-config.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "./notice.tsx";
+import { useBackendSwitch } from "./use-backend-switch.tsx";
 
 /** Why there is nothing to show. `message` is a sentence, `detail` technical. */
 export type StartFailure = {
@@ -22,7 +23,7 @@ export function startFailure(error: unknown): StartFailure {
 const TITLES = {
   unsupported: "The cluster cannot run in this browser",
   "not-started": "The cluster could not start",
-  crashed: "The cluster in this page has ended",
+  crashed: "The playground has stopped",
   misconfigured: "Drey does not know which cluster to show",
 } as const satisfies Record<StartFailure["kind"], string>;
 
@@ -33,7 +34,7 @@ const ADVICE = {
     "An extension or a policy of this browser may forbid workers; try a window without extensions.",
     "The page has to come from a web server: opened as a file, browsers start no workers.",
   ],
-  crashed: ["Its topics, checkpoints and jobs were in this page's memory and are gone. Reloading starts a new cluster."],
+  crashed: ["The topics, checkpoints, savepoints and jobs were in this page's memory and are lost. A new playground starts from scratch."],
   misconfigured: ["The file drey.json beside index.html names the backends; without it there is the cluster in this page."],
 } as const satisfies Record<StartFailure["kind"], readonly string[]>;
 
@@ -45,11 +46,7 @@ export function CannotStart({ failure }: { failure: StartFailure }): ReactNode {
         title={TITLES[failure.kind]}
         level={1}
         reply={failure.detail === "" ? undefined : failure.detail}
-        actions={
-          <Button kind="primary" onPress={() => window.location.reload()}>
-            Reload
-          </Button>
-        }
+        actions={failure.kind === "crashed" ? <RestartButton /> : <ReloadButton />}
       >
         <p>{failure.message}</p>
         <ul>
@@ -59,5 +56,29 @@ export function CannotStart({ failure }: { failure: StartFailure }): ReactNode {
         </ul>
       </Notice>
     </main>
+  );
+}
+
+function RestartButton(): ReactNode {
+  const backendSwitch = useBackendSwitch();
+  return (
+    <Button
+      kind="primary"
+      onPress={() => {
+        // The page of a job that is lost has nothing to show.
+        window.location.hash = "#/overview";
+        backendSwitch.reconnect();
+      }}
+    >
+      Start a new playground
+    </Button>
+  );
+}
+
+function ReloadButton(): ReactNode {
+  return (
+    <Button kind="primary" onPress={() => window.location.reload()}>
+      Reload
+    </Button>
   );
 }

@@ -60,7 +60,7 @@ function startWorker(fail: (failure: ClusterFailure) => void): Worker | undefine
       const hasRun = event.message !== undefined && event.message !== "";
       fail(
         hasRun
-          ? { kind: "crashed", message: "The supervisor of the cluster ended by an error of its own.", detail: event.message }
+          ? { kind: "crashed", message: "The supervisor of the playground stopped because of an uncaught error.", detail: event.message }
           : { kind: "not-started", message: "The browser could not start the worker in which the cluster runs.", detail: "" },
       );
     });

@@ -15,14 +15,14 @@ export type ToSupervisor =
 
 /** Supervisor → page. */
 export type FromSupervisor =
-  /** The cluster cannot go on, and nothing but a new one helps. `reason` is technical. */
+  /** The cluster cannot go on: only a new one helps. */
   { readonly type: "failed"; readonly failure: ClusterFailure };
 
 /** Why a cluster could not start or cannot go on. */
 export interface ClusterFailure {
   /**
    * `unsupported`: the browser has no (nested) module workers. `not-started`: a worker's script did not load, or was refused.
-   * `crashed`: a container that cannot be started again ended by an error of its own.
+   * `crashed`: the supervisor, or a container that cannot be started again, stopped because of an uncaught error.
    */
   readonly kind: "unsupported" | "not-started" | "crashed";
   /** A sentence for the user. */

@@ -23,6 +23,8 @@ const threads: ThreadFactory = {
   startThread(container, control, onFailed) {
     const worker = new Worker(new URL("./container.worker.ts", import.meta.url), { type: "module", name: container });
     worker.addEventListener("error", (event) => {
+      // An error event that is not canceled propagates to this worker's own scope, where it would count as an error of the supervisor.
+      event.preventDefault();
       onFailed(event.message === "" || event.message === undefined ? NOT_LOADED : event.message);
     });
     worker.postMessage(null, [control as MessagePort]);
@@ -49,12 +51,12 @@ onFirstPort((raw, scope) => {
       connectRuntime: (events) => createPortRuntime(threads, storage, events),
       onCrash(container, reason) {
         if (reason === NOT_LOADED) {
-          fail({ kind: "not-started", message: `The browser could not load the program of the container ${container}.`, detail: "" });
+          fail({ kind: "not-started", message: `The browser could not load the script of the container ${container}.`, detail: "" });
           return;
         }
         // A TaskManager that crashed is shown as exited and can be started again.
         if (container.startsWith("taskmanager-")) return;
-        fail({ kind: "crashed", message: `The container ${container} ended by an error of its own.`, detail: reason });
+        fail({ kind: "crashed", message: `The container ${container} stopped because of an uncaught error.`, detail: reason });
       },
     });
     supervisor.boot();
@@ -62,7 +64,11 @@ onFirstPort((raw, scope) => {
   }
 
   scope.onUncaught((error) => {
-    fail({ kind: "crashed", message: "The supervisor of the cluster ended by an error of its own.", detail: describeError(error) });
+    fail({
+      kind: "crashed",
+      message: "The supervisor of the playground stopped because of an uncaught error.",
+      detail: describeError(error),
+    });
   });
 
   page.onMessage((message) => {
