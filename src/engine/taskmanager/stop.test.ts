@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { ensureExists } from "../../base/assert.ts";
 import type { SnapshotType } from "../protocol/jobmanager-taskmanager.ts";
 import { attemptId, TestCluster } from "./testing/test-cluster.ts";
 
 const FIRST_WINDOW_MS = 1_800_000_000_000;
+
+/** Longer than the sources' idleness timeout. */
+const IDLE_MS = 8_000;
 
 /** Two clicks are counted, and the savepoint with which the job stops is triggered. */
 async function stopping(snapshotType: SnapshotType): Promise<TestCluster> {
@@ -47,6 +51,52 @@ describe("a savepoint to stop with", () => {
     await cluster.network.advance(500);
     expect(cluster.jobManager.statesOf(attemptId("committer", 0)).at(-1)).toBe("FINISHED");
     expect(cluster.broker.results).toHaveLength(1);
+  });
+
+  it("[ST6] with drain leaves the windows of idle sources open, in the savepoint", async () => {
+    const cluster = new TestCluster();
+    await cluster.deploy();
+    cluster.broker.append(0, [{ page: "/help", timestampMs: FIRST_WINDOW_MS }]);
+    await cluster.network.advance(IDLE_MS);
+    await cluster.triggerCheckpoint(1, 0, "terminate-savepoint");
+    await cluster.network.advance(500);
+    tell(cluster, "notify-checkpoint-complete");
+    await cluster.network.advance(500);
+    for (const attempt of cluster.attempts()) expect(cluster.jobManager.statesOf(attempt).at(-1), attempt).toBe("FINISHED");
+    expect(cluster.broker.results).toEqual([]);
+
+    const restored = new TestCluster();
+    const handle = cluster.jobManager.of("acknowledge-checkpoint").find((message) => message.attemptId === attemptId("counter", 0));
+    const keyed = ensureExists(handle?.state.keyed, "the counter's state");
+    await restored.deploy(0, (vertex) => (vertex === "counter" ? { checkpointId: 1, keyed: [keyed] } : undefined));
+    restored.broker.append(0, [{ page: "/help", timestampMs: FIRST_WINDOW_MS + 60_000 }]);
+    await restored.network.advance(2_000);
+    expect(restored.broker.results).toEqual([expect.objectContaining({ windowStartMs: FIRST_WINDOW_MS, count: 1 })]);
+  });
+
+  it("[ST6] with drain emits no watermark from an idle source, and its metric keeps the last one", async () => {
+    const cluster = new TestCluster();
+    await cluster.deploy();
+    cluster.broker.append(0, [{ page: "/help", timestampMs: FIRST_WINDOW_MS }]);
+    await cluster.network.advance(IDLE_MS);
+    await cluster.triggerCheckpoint(1, 0, "terminate-savepoint");
+    cluster.jobManager.broadcast({ type: "metrics-request", requestId: 7 });
+    await cluster.network.settle();
+    const tasks = cluster.jobManager.of("metrics").at(-1)?.tasks;
+    const source = tasks?.find((task) => task.attemptId === attemptId("source", 0));
+    expect(source?.metrics["source.currentOutputWatermark"]).toBe(String(FIRST_WINDOW_MS - 201));
+  });
+
+  it("[ST6] with drain closes every window if one of the sources is not idle", async () => {
+    const cluster = new TestCluster({ parallelism: 2 });
+    await cluster.deploy();
+    cluster.broker.append(0, [{ page: "/help", timestampMs: FIRST_WINDOW_MS }]);
+    await cluster.network.advance(IDLE_MS);
+    cluster.broker.append(1, [{ page: "/shop", timestampMs: FIRST_WINDOW_MS + 1 }]);
+    await cluster.network.advance(500);
+    await cluster.triggerCheckpoint(1, 0, "terminate-savepoint");
+    await cluster.network.advance(500);
+    expect(cluster.broker.results.map(({ page, count }) => `${page} ${count}`).toSorted()).toEqual(["/help 1", "/shop 1"]);
   });
 
   it("[ST7] that is given up fails the tasks that have stopped for it", async () => {

@@ -12,6 +12,7 @@ import type { TaskMetrics } from "./task-metrics.ts";
 export class TaskOutput implements Output {
   readonly #partitions: readonly ResultPartition[];
   readonly #metrics: TaskMetrics;
+  #announcedStatus: WatermarkStatus = "active";
 
   constructor(partitions: readonly ResultPartition[], metrics: TaskMetrics) {
     this.#partitions = partitions;
@@ -39,12 +40,16 @@ export class TaskOutput implements Output {
     }
   }
 
+  /** Dropped while the output is idle, the watermark of a drain as well. Flink: RecordWriterOutput.emitWatermark. */
   emitWatermark(timestamp: number): void {
+    if (this.#announcedStatus === "idle") return;
     this.#metrics.currentOutputWatermark = timestamp;
     this.#broadcast({ type: "watermark", timestamp });
   }
 
   emitWatermarkStatus(status: WatermarkStatus): void {
+    if (status === this.#announcedStatus) return;
+    this.#announcedStatus = status;
     this.#broadcast({ type: "watermark-status", status });
   }
 

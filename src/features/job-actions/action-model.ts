@@ -43,9 +43,12 @@ export function savepointConsequences(): readonly string[] {
 /** What a stop does, with or without a drain. */
 export function stopConsequences(tasks: number, slots: number, isDraining: boolean): readonly string[] {
   return [
-    isDraining
-      ? "The sources end, and the last watermark closes all open windows with the counts they have."
-      : "The sources end. What is in open windows goes into the savepoint.",
+    ...(isDraining
+      ? [
+          "The sources end, and the last watermark closes all open windows with the counts they have.",
+          "If all sources are idle, Flink drops the last watermark: windows stay open, and their counts go into the savepoint.",
+        ]
+      : ["The sources end. What is in open windows goes into the savepoint."]),
     "A savepoint is taken. When it is complete, the results since the last checkpoint are committed.",
     `All ${tasks} tasks finish and give back ${slots === 1 ? "1 slot" : `${slots} slots`}.`,
   ];
