@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Backend } from "./backend.ts";
 import { type Check, type FlinkEndpointId, untrue } from "./check.ts";
+import { DRAINS } from "./drains.ts";
 import { refusals } from "./refusals.ts";
 import { runCheck } from "./run-check.ts";
 import { type Scene, sceneOf } from "./scene.ts";
@@ -58,6 +59,12 @@ export function holdTheContract(backends: readonly Contracted[]): void {
 
     describe("when it ends and begins", () => {
       holds(ENDINGS);
+    });
+
+    describe("when it is drained", () => {
+      it.each(DRAINS)("[ST6] $name", async ({ claims }) => {
+        expect(untrue(await claims(scene))).toEqual([]);
+      });
     });
   });
 }
