@@ -20,17 +20,25 @@ export interface Backend {
   stop(): Promise<void>;
 }
 
-/** How long a fact may take to become true, ms of the backend's own time: against a hang only. */
+/** How long a fact may take to become true unless told otherwise, ms of the backend's own time: against a hang only. */
 const PATIENCE_MS = 900_000;
 const POLL_MS = 100;
 
 /** Asks until `read` finds something, and answers it. Rejects with what was waited for. */
-export async function until<T>(backend: Backend, what: string, read: () => Promise<T | undefined>): Promise<T> {
-  const endMs = backend.nowMs() + PATIENCE_MS;
+export async function until<T>(
+  backend: Backend,
+  what: string | (() => string),
+  read: () => Promise<T | undefined>,
+  patienceMs = PATIENCE_MS,
+): Promise<T> {
+  const endMs = backend.nowMs() + patienceMs;
   for (;;) {
     const found = await read();
     if (found !== undefined) return found;
-    if (backend.nowMs() > endMs) throw new Error(`${backend.name}: waited ${PATIENCE_MS / 1000} s in vain for ${what}`);
+    if (backend.nowMs() > endMs) {
+      const missing = typeof what === "string" ? what : what();
+      throw new Error(`${backend.name}: waited ${patienceMs / 1000} s in vain for ${missing}`);
+    }
     await backend.pause(POLL_MS);
   }
 }

@@ -25,8 +25,14 @@ export interface Check<Id extends EndpointId> {
   readonly call: (scene: Scene) => CheckedCall<Id>;
   /** 200 if absent. Of an error nothing is said beside its status and shape. */
   readonly status?: number | ((backend: Backend) => number);
-  /** The call is repeated until this is so: of what takes its time. */
-  readonly until?: (reply: ResponseBody<Id>) => boolean;
+  /** Runs before each call: waits for what the call needs, or writes down a name that will not last. */
+  readonly before?: (scene: Scene) => Promise<void>;
+  /**
+   * What a reply may not say yet: metrics, which Flink fetches now and then, figures that it reads one after the other while records go through, and
+   * operations that take time. The call is repeated until it has its {@link status} and all of this is true.
+   */
+  readonly eventually?: (reply: ResponseBody<Id>, scene: Scene) => Claims;
+  /** What each reply says, the first one included, if nothing comes true {@link eventually}. */
   readonly means: (reply: ResponseBody<Id>, scene: Scene) => Claims;
   /** What shows elsewhere afterwards. */
   readonly afterwards?: (scene: Scene, reply: ResponseBody<Id>) => Promise<Claims>;

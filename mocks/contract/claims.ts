@@ -1,6 +1,7 @@
 // Parts of sentences that many rows share.
 import type { FlinkDouble } from "../../src/rest/doubles.ts";
 import type { Backend } from "./backend.ts";
+import type { Scene } from "./scene.ts";
 
 const HOUR_MS = 3_600_000;
 /** Flink shows a job's details as they were up to 3 s ago, and clocks of two processes may differ a little. */
@@ -11,8 +12,13 @@ export function isRecent(ms: number | undefined, backend: Backend): boolean {
   return ms !== undefined && ms > backend.nowMs() - HOUR_MS && ms < backend.nowMs() + LAG_MS;
 }
 
-/** Whether two lengths of time are the same but for what may have passed between two readings. */
-export function isAbout(actualMs: number, expectedMs: number, toleranceMs = LAG_MS): boolean {
+/** Whether `ms` is the time at which the cluster answered: between the call and now, however long the reply took. */
+export function isNow(ms: number, { askedMs, backend }: Scene): boolean {
+  return ms > askedMs - LAG_MS && ms < backend.nowMs() + LAG_MS;
+}
+
+/** Whether two lengths of time are the same, give or take `toleranceMs`. */
+export function isAbout(actualMs: number, expectedMs: number, toleranceMs: number): boolean {
   return Math.abs(actualMs - expectedMs) <= toleranceMs;
 }
 

@@ -23,6 +23,7 @@ const STOP_TRIGGER = "e".repeat(32);
 /** Kills the only TaskManager and waits until the job waits for slots. */
 export async function killOnlyTaskManager(scene: Scene): Promise<void> {
   await scene.backend.client.call("killContainer", FIRST, {});
+  await untilTaskManagers(scene, 0);
   await untilWaiting(scene);
 }
 

@@ -10,17 +10,37 @@ import { type Check, type FlinkEndpointId, untrue } from "./check.ts";
 import type { Scene } from "./scene.ts";
 
 const SHOWN_CHARACTERS = 1_500;
+/** How long a claim may take to become true, ms: against a hang, and shorter than the limit of a test, whose message would say less. */
+const PATIENCE_MS = 240_000;
 
 /** Faults in words: status, content type, schema, and the sentences that are not true. Empty if the row holds. */
 export async function runCheck<Id extends FlinkEndpointId>(id: Id, check: Check<Id>, scene: Scene): Promise<readonly string[]> {
   const { backend } = scene;
   const expected = typeof check.status === "function" ? check.status(backend) : (check.status ?? 200);
-  const { status, contentType, text } = await until(backend, `${id} to be settled`, async () => {
+  let pending: readonly string[] = [];
+  let last = "";
+  const read = async () => {
+    await check.before?.(scene);
+    scene.askedMs = backend.nowMs();
     const answer = await ask(id, check, scene);
-    if (answer.status !== expected || check.until === undefined) return answer;
+    if (check.eventually === undefined) return answer;
+    last = answer.text;
+    if (answer.status !== expected) {
+      pending = [`status ${String(answer.status)} instead of ${String(expected)}`];
+      return undefined;
+    }
+    if (expected >= 400) return answer;
     const reply = parse(id, answer.text, expected);
-    return reply.error !== undefined || check.until(reply.data) ? answer : undefined;
-  });
+    if (reply.error !== undefined) return answer;
+    pending = untrue(check.eventually(reply.data, scene));
+    return pending.length === 0 ? answer : undefined;
+  };
+  const { status, contentType, text } = await until(
+    backend,
+    () => `${id}: ${pending.join(", ")}: ${last.slice(0, SHOWN_CHARACTERS)}`,
+    read,
+    PATIENCE_MS,
+  );
   const shown = `${String(status)} ${text.slice(0, SHOWN_CHARACTERS)}`;
   if (status !== expected) return [`status ${String(status)} instead of ${String(expected)}: ${shown}`];
   const isText = ROUTES[id].reply === "text" && status < 400;

@@ -26,6 +26,8 @@ export interface Scene {
   logFile: string;
   /** Where a savepoint was written last. */
   savepoint: string;
+  /** When the call was made whose reply is looked at, epoch ms. */
+  askedMs: number;
 }
 
 /** Waits until the job runs with all its tasks, has completed checkpoints, and the metrics of its first vertices are known. */
@@ -45,6 +47,7 @@ export async function sceneOf(backend: Backend): Promise<Scene> {
     uploadedJar: "",
     logFile: "",
     savepoint: "",
+    askedMs: backend.nowMs(),
   };
 }
 

@@ -70,11 +70,11 @@ export const stopJob: Check<"stopJob"> = {
       return found.status.id === "COMPLETED" ? found : undefined;
     });
     scene.savepoint = status.operation?.location ?? "";
-    return {
-      "asked after as a savepoint it says where it is": scene.savepoint.startsWith("file:/"),
-      ...(await ended(scene, "FINISHED")),
-      "the cluster counts it as finished": (await client.call("overview", {}, {}))["jobs-finished"] === 1,
-    };
+    const claims = await ended(scene, "FINISHED");
+    await until(scene.backend, "the cluster to count it as finished", async () => {
+      return (await client.call("overview", {}, {}))["jobs-finished"] === 1 ? true : undefined;
+    });
+    return { "asked after as a savepoint it says where it is": scene.savepoint.startsWith("file:/"), ...claims };
   },
 };
 

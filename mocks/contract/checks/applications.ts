@@ -1,7 +1,7 @@
 // Applications: what one program submitted. 1.20 has none.
 import type { Backend } from "../backend.ts";
 import type { Check } from "../check.ts";
-import { isAbout, isRecent } from "../claims.ts";
+import { isNow, isRecent } from "../claims.ts";
 import type { Scene } from "../scene.ts";
 
 /** A program that was started from a JAR is an application with its job's id. */
@@ -11,14 +11,15 @@ const unlessOld = (status: number) => (backend: Backend) => (backend.version ===
 export const applicationsOverview: Check<"applicationsOverview"> = {
   call: () => ({ params: {}, query: {} }),
   status: unlessOld(200),
-  means: ({ applications }, { backend, jobid }) => {
+  means: ({ applications }, scene) => {
+    const { backend, jobid } = scene;
     const application = applications.find(({ id }) => id === jobid);
     if (application === undefined) return { "the job's application has its id": false };
     return {
       "it lives: the start is in epoch ms, the end -1, the duration in ms":
         isRecent(application["start-time"], backend) &&
         application["end-time"] === -1 &&
-        isAbout(application.duration, backend.nowMs() - application["start-time"]),
+        isNow(application["start-time"] + application.duration, scene),
       "it counts its jobs, and only the states that some are in": JSON.stringify(application.jobs) === `{"RUNNING":1}`,
     };
   },
@@ -42,7 +43,8 @@ export const applicationExceptions: Check<"applicationExceptions"> = {
 
 export const cancelApplication: Check<"cancelApplication"> = {
   call: ofApplication,
-  // It has ended with its job, and then it is not found.
+  // It ends after its job, and then it is not found.
   status: 404,
+  eventually: () => ({}),
   means: () => ({}),
 };

@@ -3,9 +3,15 @@ import type { CompletedCheckpoint } from "../../../src/rest/checkpoints.ts";
 import { until } from "../backend.ts";
 import type { Check } from "../check.ts";
 import { isRecent, isSorted, sameMembers } from "../claims.ts";
-import type { Scene } from "../scene.ts";
+import { newestCheckpoint, type Scene } from "../scene.ts";
 
 const ofJob = ({ jobid }: Scene) => ({ params: { jobid }, query: {} });
+
+/** Its details are kept until ten more are there. */
+async function nameNewest(scene: Scene): Promise<void> {
+  const { backend, jobid } = scene;
+  scene.checkpointid = await until(backend, "a completed checkpoint", () => newestCheckpoint(backend, jobid));
+}
 
 /** One for each operation: the caller may choose them. */
 export const TRIGGERS = { savepoint: "5".repeat(32), checkpoint: "c".repeat(32), stop: "e".repeat(32) };
@@ -27,8 +33,6 @@ export const checkpoints: Check<"checkpoints"> = {
   call: ofJob,
   means: ({ counts, history, latest, summary }, scene) => {
     const completed = history.filter((checkpoint) => checkpoint.className === "completed");
-    scene.checkpointid = String(completed[0]?.id);
-    const starts = completed.map(({ trigger_timestamp: ms }) => ms).toReversed();
     return {
       "counts add up": counts.total === counts.completed + counts.failed + counts.in_progress,
       "the history is newest first and the last ten": history.length <= KEPT && isSorted(history.map(({ id }) => -id)),
@@ -36,10 +40,16 @@ export const checkpoints: Check<"checkpoints"> = {
       "all eight subtasks take part": completed.every(({ num_subtasks: count }) => count === 8),
       "the history names no vertices": history.every(({ tasks }) => Object.keys(tasks).length === 0),
       "the latest is the newest completed one": latest.completed?.id === completed[0]?.id,
-      "a second passes between two, in ms": starts.every((ms, index) => index === 0 || ms - (starts[index - 1] ?? 0) >= INTERVAL_MS / 2),
+      "times go with the ids": isSorted(history.map(({ trigger_timestamp: ms }) => -ms)),
       "nothing was restored and no savepoint taken yet": counts.restored === 0 && latest.restored === null && latest.savepoint === null,
       "a summary's average lies between its bounds": Object.values(summary).every(({ min, avg, max }) => min <= avg && avg <= max),
     };
+  },
+  // A busy cluster makes up for lost time: two may follow each other at once.
+  afterwards: async ({ backend, jobid }, { history: [newest] }) => {
+    const { timestamps } = await backend.client.call("job", { jobid }, {});
+    const livedMs = (newest?.trigger_timestamp ?? 0) - timestamps.CREATED;
+    return { "there are no more of them than seconds in the job's life": (newest?.id ?? 0) <= livedMs / INTERVAL_MS + 1 };
   },
 };
 
@@ -54,6 +64,7 @@ export const checkpointConfig: Check<"checkpointConfig"> = {
 };
 
 export const checkpoint: Check<"checkpoint"> = {
+  before: nameNewest,
   call: ({ jobid, checkpointid }) => ({ params: { jobid, checkpointid }, query: {} }),
   means: (reply, scene) => ({
     "it is COMPLETED, and sound": reply.className === "completed" && reply.status === "COMPLETED" && isSound(reply, scene),
@@ -67,6 +78,7 @@ export const checkpoint: Check<"checkpoint"> = {
 };
 
 export const checkpointSubtasks: Check<"checkpointSubtasks"> = {
+  before: nameNewest,
   call: ({ jobid, checkpointid, vertexIds: [, counter = ""] }) => ({ params: { jobid, checkpointid, vertexid: counter }, query: {} }),
   means: (reply, { backend, checkpointid }) => {
     const completed = reply.subtasks.filter((subtask) => subtask.className === "completed");
@@ -93,7 +105,7 @@ export const triggerSavepoint: Check<"triggerSavepoint"> = {
 
 export const savepointStatus: Check<"savepointStatus"> = {
   call: ({ jobid }) => ({ params: { jobid, triggerid: TRIGGERS.savepoint }, query: {} }),
-  until: ({ status }) => status.id === "COMPLETED",
+  eventually: ({ status }) => ({ "it completes": status.id === "COMPLETED" }),
   means: ({ operation }, { jobid }) => ({
     "it says where it is, with one slash": new RegExp(`^file:/[^/].*/savepoint-${jobid.slice(0, 6)}-[0-9a-f]{12}$`).test(
       operation?.location ?? "",
@@ -125,7 +137,7 @@ export const disposeSavepoint: Check<"disposeSavepoint"> = {
 
 export const disposalStatus: Check<"disposalStatus"> = {
   call: ({ savepoint }) => ({ params: { triggerid: savepoint }, query: {} }),
-  until: ({ status }) => status.id === "COMPLETED",
+  eventually: ({ status }) => ({ "it completes": status.id === "COMPLETED" }),
   means: ({ operation }) => ({ "without a cause of failure it was deleted": (operation?.["failure-cause"] ?? null) === null }),
 };
 
@@ -137,7 +149,7 @@ export const triggerCheckpoint: Check<"triggerCheckpoint"> = {
 
 export const checkpointStatus: Check<"checkpointStatus"> = {
   call: ({ jobid }) => ({ params: { jobid, triggerid: TRIGGERS.checkpoint }, query: {} }),
-  until: ({ status }) => status.id === "COMPLETED",
+  eventually: ({ status }) => ({ "it completes": status.id === "COMPLETED" }),
   means: ({ operation }) => ({
     "it says which checkpoint it was": (operation?.checkpointId ?? 0) > 0 && (operation?.failureCause ?? null) === null,
   }),

@@ -14,9 +14,11 @@ const MIB = 1024 * 1024;
 
 export const overview: Check<"overview"> = {
   call: none,
-  means: (reply, { backend }) => ({
+  eventually: (reply) => ({
     "one TaskManager with two slots, both taken: the vertices of a job share them":
       reply.taskmanagers === 1 && reply["slots-total"] === 2 && reply["slots-available"] === 0,
+  }),
+  means: (reply, { backend }) => ({
     "one job runs, none has finished or failed": reply["jobs-running"] === 1 && reply["jobs-finished"] + reply["jobs-failed"] === 0,
     "the version is the one it claims to speak": reply["flink-version"].startsWith(`${backend.version}.`),
   }),
@@ -40,17 +42,24 @@ function taskManagerClaims(reply: TaskManagerInfo, { backend, taskmanagerid }: S
   return {
     "it has its id": reply.id === taskmanagerid,
     "the last heartbeat is a time, not a span, whatever its name says": isRecent(reply.timeSinceLastHeartbeat, backend),
-    "two slots, none free": reply.slotsNumber === 2 && reply.freeSlots === 0,
     "the JMX port is -1: there is none": reply.jmxPort === -1,
-    "2.x counts its tasks": backend.version === "1.20" ? reply.assignedTasks === undefined : reply.assignedTasks === 8,
     "profiles are in MiB, the memory configuration in bytes; both unknown if nobody measures":
       taskHeap === undefined ? totalResource.taskHeapMemory === -1 : totalResource.taskHeapMemory === Math.floor(taskHeap / MIB),
     "the hardware's memory is in bytes, or -1": reply.hardware.physicalMemory === -1 || reply.hardware.physicalMemory > 64 * MIB,
   };
 }
 
+/** What a TaskManager reports with its heartbeats. */
+function reportedClaims(reply: TaskManagerInfo | undefined, { backend }: Scene): Claims {
+  return {
+    "two slots, none free": reply?.slotsNumber === 2 && reply.freeSlots === 0,
+    "2.x counts its tasks": backend.version === "1.20" ? reply?.assignedTasks === undefined : reply?.assignedTasks === 8,
+  };
+}
+
 export const taskManagers: Check<"taskManagers"> = {
   call: none,
+  eventually: ({ taskmanagers: [first] }, scene) => reportedClaims(first, scene),
   means: ({ taskmanagers: [first, ...others] }, scene) => ({
     "one is registered": first !== undefined && others.length === 0,
     ...(first === undefined ? {} : taskManagerClaims(first, scene)),
@@ -59,13 +68,14 @@ export const taskManagers: Check<"taskManagers"> = {
 
 export const taskManager: Check<"taskManager"> = {
   call: ofTaskManager,
-  means: (reply, scene) => ({
-    ...taskManagerClaims(reply, scene),
+  eventually: (reply, scene) => ({
+    ...reportedClaims(reply, scene),
     "both slots are the job's": reply.allocatedSlots.length === 2 && reply.allocatedSlots.every(({ jobId }) => jobId === scene.jobid),
     "segments of network memory add up":
       reply.metrics.nettyShuffleMemorySegmentsTotal ===
       (reply.metrics.nettyShuffleMemorySegmentsAvailable ?? 0) + (reply.metrics.nettyShuffleMemorySegmentsUsed ?? 0),
   }),
+  means: taskManagerClaims,
 };
 
 export const taskManagerLogs: Check<"taskManagerLogs"> = {

@@ -2,6 +2,7 @@
 import type { Profiling, ProfilingList } from "../../../src/rest/profiling.ts";
 import type { Backend } from "../backend.ts";
 import type { Check, Claims } from "../check.ts";
+import { isNow } from "../claims.ts";
 import type { Scene } from "../scene.ts";
 
 const none = () => ({ params: {}, query: {} });
@@ -42,10 +43,10 @@ export const taskManagerProfilingFile: Check<"taskManagerProfilingFile"> = {
   means: () => ({}),
 };
 
-function startClaims(run: Profiling, { backend }: Scene): Claims {
+function startClaims(run: Profiling, scene: Scene): Claims {
   return {
     "it is the one asked for, and runs": run.mode === body.mode && run.duration === body.duration && run.status === "RUNNING",
-    "it began now, in epoch ms": Math.abs(run.triggerTime - backend.nowMs()) < 60_000,
+    "it began now, in epoch ms": isNow(run.triggerTime, scene),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { FlinkDouble } from "../../../src/rest/doubles.ts";
 import type { Subtask } from "../../../src/rest/vertices.ts";
 import type { Check, Claims } from "../check.ts";
-import { isAbout, isRecent, isShare, sum } from "../claims.ts";
+import { isAbout, isNow, isRecent, isShare, sum } from "../claims.ts";
 import { PARALLELISM, type Scene } from "../scene.ts";
 
 const counterOf = ({ jobid, vertexIds: [, counter = ""] }: Scene) => ({ jobid, vertexid: counter });
@@ -11,8 +11,6 @@ const ofCounter = (scene: Scene) => ({ params: counterOf(scene), query: {} });
 const ROUNDED_MS = 60;
 
 function subtaskClaims(subtask: Subtask, { backend, taskmanagerid }: Scene): Claims {
-  const spent = subtask["status-duration"];
-  const { metrics, duration } = subtask;
   return {
     "it RUNS in its first attempt, 0, on the TaskManager":
       subtask.status === "RUNNING" && subtask.attempt === 0 && subtask["taskmanager-id"] === taskmanagerid,
@@ -20,12 +18,18 @@ function subtaskClaims(subtask: Subtask, { backend, taskmanagerid }: Scene): Cla
       /^[^:\s]+:\d+$/.test(subtask.endpoint) && (subtask.host !== undefined) === (backend.version === "1.20"),
     "the start is in epoch ms under both of its names, the end -1":
       isRecent(subtask["start-time"], backend) && subtask.start_time === subtask["start-time"] && subtask["end-time"] === -1,
+    "states that it has left or is in have ms, and no others": Object.entries(subtask["status-duration"]).every(
+      ([state, ms]) => ms >= 0 && ["CREATED", "SCHEDULED", "DEPLOYING", "INITIALIZING", "RUNNING"].includes(state),
+    ),
+  };
+}
+
+/** The parts of its life are read one after the other, and its metrics come by and by. */
+function laterSubtaskClaims({ "status-duration": spent, metrics, duration }: Subtask): Claims {
+  return {
     "it has lived for ms since it was deployed, and each state has its part of it":
       isAbout(duration, (spent.DEPLOYING ?? 0) + (spent.INITIALIZING ?? 0) + (spent.RUNNING ?? 0), ROUNDED_MS) &&
       (spent.RUNNING ?? 0) > (spent.DEPLOYING ?? 0),
-    "states that it has left or is in have ms, and no others": Object.entries(spent).every(
-      ([state, ms]) => ms >= 0 && ["CREATED", "SCHEDULED", "DEPLOYING", "INITIALIZING", "RUNNING"].includes(state),
-    ),
     "idle, busy and backpressured are ms of its life":
       metrics["accumulated-idle-time"] + metrics["accumulated-backpressured-time"] + Number(metrics["accumulated-busy-time"]) <=
       duration + 1_000,
@@ -35,8 +39,9 @@ function subtaskClaims(subtask: Subtask, { backend, taskmanagerid }: Scene): Cla
 
 export const vertex: Check<"vertex"> = {
   call: ofCounter,
+  eventually: ({ subtasks }) => subtasks.map(laterSubtaskClaims).reduce(bothHold),
   means: (reply, scene) => ({
-    "now is the cluster's clock": isAbout(reply.now, scene.backend.nowMs()),
+    "now is the cluster's clock": isNow(reply.now, scene),
     "it has its subtasks in order": reply.subtasks.map(({ subtask }) => subtask).join() === "0,1" && reply.parallelism === PARALLELISM,
     "128 is as far as it can be scaled": reply.maxParallelism === 128,
     ...reply.subtasks.map((subtask) => subtaskClaims(subtask, scene)).reduce(bothHold),
@@ -50,7 +55,12 @@ function bothHold(left: Claims, right: Claims): Claims {
 
 export const vertexSubtaskTimes: Check<"vertexSubtaskTimes"> = {
   call: ofCounter,
-  means: ({ subtasks, now }, { backend }) => ({
+  eventually: ({ subtasks, now }) => ({
+    "the duration is ms since it was scheduled": subtasks.every(({ duration, timestamps }) =>
+      isAbout(duration, now - timestamps.SCHEDULED, ROUNDED_MS),
+    ),
+  }),
+  means: ({ subtasks }, { backend }) => ({
     "both are there": subtasks.length === PARALLELISM,
     "states were entered one after the other, in epoch ms": subtasks.every(({ timestamps: at }) =>
       [at.CREATED, at.SCHEDULED, at.DEPLOYING, at.INITIALIZING, at.RUNNING].every(
@@ -58,28 +68,27 @@ export const vertexSubtaskTimes: Check<"vertexSubtaskTimes"> = {
       ),
     ),
     "a state that was never entered is 0": subtasks.every(({ timestamps }) => timestamps.FINISHED === 0 && timestamps.FAILED === 0),
-    "the duration is ms since it was scheduled": subtasks.every(({ duration, timestamps }) =>
-      isAbout(duration, now - timestamps.SCHEDULED, ROUNDED_MS),
-    ),
   }),
 };
 
 export const vertexTaskManagers: Check<"vertexTaskManagers"> = {
   call: ofCounter,
-  means: ({ taskmanagers: [first, ...others], now }, { backend, taskmanagerid }) => ({
+  eventually: ({ taskmanagers: [first], now }) => ({
+    "the duration is ms since the start": isAbout(first?.duration ?? 0, now - (first?.["start-time"] ?? 0), ROUNDED_MS),
+    "what they have read together is the sum of its statistics":
+      first?.metrics["read-records"] === first?.aggregated?.metrics["read-records"]?.sum,
+  }),
+  means: ({ taskmanagers: [first, ...others] }, { backend, taskmanagerid }) => ({
     "one TaskManager has both subtasks":
       others.length === 0 && first?.["taskmanager-id"] === taskmanagerid && sum(Object.values(first["status-counts"])) === 2,
     "they RUN since an epoch ms, with end -1":
       first?.status === "RUNNING" && isRecent(first["start-time"], backend) && first["end-time"] === -1,
-    "the duration is ms since then": isAbout(first?.duration ?? 0, now - (first?.["start-time"] ?? 0), ROUNDED_MS),
-    "what they have read together is the sum of its statistics":
-      first?.metrics["read-records"] === first?.aggregated?.metrics["read-records"]?.sum,
   }),
 };
 
 export const vertexBackpressure: Check<"vertexBackpressure"> = {
   call: ofCounter,
-  until: ({ status }) => status === "ok",
+  eventually: ({ status }) => ({ "it is measured": status === "ok" }),
   means: ({ subtasks = [], ...reply }, { backend }) => ({
     "measured for both subtasks at an epoch ms": subtasks.length === PARALLELISM && isRecent(reply["end-timestamp"], backend),
     "shares of the time, 0 to 1": subtasks.every(({ ratio, idleRatio, busyRatio }) => [ratio, idleRatio, busyRatio].every(isShare)),
@@ -96,10 +105,12 @@ function levelOf(ratio: FlinkDouble): string {
 
 export const subtask: Check<"subtask"> = {
   call: (scene) => ({ params: { ...counterOf(scene), subtaskindex: "1" }, query: {} }),
+  eventually: laterSubtaskClaims,
   means: (reply, scene) => ({ "it is the one asked for": reply.subtask === 1, ...subtaskClaims(reply, scene) }),
 };
 
 export const subtaskAttempt: Check<"subtaskAttempt"> = {
   call: (scene) => ({ params: { ...counterOf(scene), subtaskindex: "1", attempt: "0" }, query: {} }),
+  eventually: laterSubtaskClaims,
   means: (reply, scene) => ({ "the attempt that runs is answered as the subtask is": reply.subtask === 1, ...subtaskClaims(reply, scene) }),
 };
