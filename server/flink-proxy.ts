@@ -1,11 +1,21 @@
 // One cluster's REST API under a path of ours. Its routes are the table of flink-calls.ts and nothing else: what is no route has no handler,
 // and what goes out is built anew from the matched row and the decoded parameters, never from the address that came in.
 import { randomUUID } from "node:crypto";
+import type { ServerResponse } from "node:http";
+import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import multipart, { type MultipartFile } from "@fastify/multipart";
 import { FLINK_CALLS, type FlinkCall, NEVER } from "./flink-calls.ts";
 import { fileNameRefusal, tooLarge, uploadForm } from "./jar-upload.ts";
-import { createUpstream, RequestBodyError, type Upstream, UpstreamError, type UpstreamLimits, type UpstreamReply } from "./upstream.ts";
+import {
+  createUpstream,
+  RequestBodyError,
+  type Upstream,
+  UPSTREAM_LIMITS,
+  UpstreamError,
+  type UpstreamLimits,
+  type UpstreamReply,
+} from "./upstream.ts";
 
 /** What the plugin needs to know; its place is Fastify's `prefix`. */
 export interface FlinkProxyOptions {
@@ -143,10 +153,10 @@ async function passOn(
     target,
     headers: { ...headersOf(request), ...(body === undefined ? {} : { "content-type": "application/json" }) },
     ...(body === undefined ? {} : { body }),
-    isWrite: call.isWrite,
+    kind: call.isWrite ? "write" : "read",
     signal: goneSignal(reply),
   });
-  return sendAnswer(reply, call, answer, upstream.place);
+  return sendAnswer(reply, call, answer, upstream);
 }
 
 async function passUploadOn(
@@ -169,10 +179,10 @@ async function passUploadOn(
     target,
     headers: { ...headersOf(request), "content-type": form.contentType },
     body: form.body,
-    isWrite: true,
+    kind: "upload",
     signal: goneSignal(reply),
   });
-  return sendAnswer(reply, call, answer, upstream.place);
+  return sendAnswer(reply, call, answer, upstream);
 }
 
 async function fileOf(request: FastifyRequest): Promise<MultipartFile | undefined> {
@@ -205,7 +215,12 @@ const JSON_TYPE = /^application\/json\s*(;|$)/i;
 const HARMLESS_TYPE = /^(application\/json|text\/plain|application\/octet-stream)\s*(;\s*charset=[\w-]+\s*)?$/i;
 
 /** Throws UpstreamError where the answer is not one of Flink's. */
-function sendAnswer(reply: FastifyReply, call: FlinkCall, { status, headers, body }: UpstreamReply, place: string): FastifyReply {
+function sendAnswer(
+  reply: FastifyReply,
+  call: FlinkCall,
+  { status, headers, body }: UpstreamReply,
+  { place, limits }: Upstream,
+): FastifyReply {
   const type = headers["content-type"] ?? "";
   if ((status >= 300 && status < 400) || (call.reply === "json" && !JSON_TYPE.test(type))) {
     // Destroyed before its end it says so, and nobody else listens.
@@ -222,7 +237,24 @@ function sendAnswer(reply: FastifyReply, call: FlinkCall, { status, headers, bod
   }
   // For the page's warning: whoever visits any page can read, and start jobs on, a cluster that says so.
   if (headers["access-control-allow-origin"] === "*") reply.header("x-drey-upstream-cors", "*");
+  destroyWhenStalled(reply.raw, body, limits.idleMs);
   return reply.send(body);
+}
+
+/**
+ * Destroys a response whose client has read nothing for `idleMs`. undici's own limit stands still while its body is paused, so a client that
+ * never reads would keep a connection to the cluster for ever.
+ */
+function destroyWhenStalled(response: ServerResponse, body: Readable, idleMs: number): void {
+  let timer: NodeJS.Timeout | undefined;
+  const stop = () => clearTimeout(timer);
+  // Fastify pipes the body: a full response pauses it, and `drain` lets it go on.
+  body.on("pause", () => {
+    stop();
+    timer = setTimeout(() => response.destroy(), idleMs);
+  });
+  response.on("drain", stop);
+  response.on("close", stop);
 }
 
 function redirectWords(status: number): string {

@@ -1,13 +1,15 @@
-import { createServer, type Server, type Socket } from "node:net";
+import { connect, createServer, type Server, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
 import { createServer as createSecureServer } from "node:https";
 import type { FastifyInstance } from "fastify";
 import { generate } from "selfsigned";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createDreyServer } from "./drey-server.ts";
 import { answerJson, type FakeUpstream, startFakeUpstream } from "./testing/fake-upstream.ts";
+import { sendRaw } from "./testing/raw-http.ts";
 import { type BuiltApp, buildTinyApp } from "./testing/served-app.ts";
-import { UPSTREAM_LIMITS } from "./upstream.ts";
+import { askWithoutReading } from "./testing/silent-reader.ts";
+import { UPSTREAM_LIMITS, type UpstreamLimits } from "./upstream.ts";
 
 let app: BuiltApp;
 const closing: (() => Promise<unknown>)[] = [];
@@ -25,8 +27,9 @@ afterAll(() => app.remove());
 /** Short enough to wait for, and each of its own length so that a sentence tells which one it was. */
 const limits = { ...UPSTREAM_LIMITS, connectMs: 400, readMs: 300, writeMs: 500, idleMs: 200 };
 
-async function serve(address: URL): Promise<FastifyInstance> {
-  const server = await createDreyServer({ directory: app.directory, clusters: [{ id: "c", label: "prod", address }], limits });
+async function serve(address: URL, others: Partial<UpstreamLimits> = {}): Promise<FastifyInstance> {
+  const clusters = [{ id: "c", label: "prod", address }];
+  const server = await createDreyServer({ directory: app.directory, clusters, limits: { ...limits, ...others } });
   closing.push(() => server.close());
   await server.listen({ port: 0, host: "127.0.0.1" });
   return server;
@@ -162,6 +165,93 @@ it("ends the answer where the cluster ends it, and goes on answering", async () 
   await expect(get()).rejects.toThrow("terminated");
   how = "answers";
   expect(await get()).toBe("{}");
+});
+
+describe("clients that do not read", () => {
+  /** More than all buffers between the cluster and a client hold. */
+  const LARGE = Buffer.alloc(32 * 1_048_576, "x");
+
+  /** A cluster with a large log. `sending` counts the logs that it is still sending. */
+  async function clusterWithLargeLog() {
+    const upstream = await startFakeUpstream();
+    closing.push(() => upstream.close());
+    const cluster = { address: upstream.address, begun: 0, sending: 0 };
+    upstream.answer = (response, request) => {
+      if (request.url !== "/jobmanager/log") return answerJson(response);
+      cluster.begun++;
+      cluster.sending++;
+      response.on("close", () => cluster.sending--);
+      response.writeHead(200, { "content-type": "text/plain" }).end(LARGE);
+    };
+    return cluster;
+  }
+
+  async function occupy(port: number, clients: number): Promise<void> {
+    const sockets = await Promise.all(Array.from({ length: clients }, () => askWithoutReading(port, "/clusters/c/jobmanager/log")));
+    closing.push(async () => {
+      for (const socket of sockets) socket.destroy();
+    });
+  }
+
+  const connections = { read: 4, write: 1, upload: 1 };
+
+  it("leave connections for a cancel, however many they are", async () => {
+    const cluster = await clusterWithLargeLog();
+    const patient = { connections, idleMs: 600_000, readMs: 600_000, writeMs: 600_000 };
+    const { port } = (await serve(cluster.address, patient)).server.address() as AddressInfo;
+    await occupy(port, connections.read + 1);
+    await expect.poll(() => cluster.begun).toBe(connections.read);
+
+    const cancel = await fetch(`http://localhost:${String(port)}/clusters/c/jobs/a1?mode=cancel`, { method: "PATCH" });
+    expect(cancel.status).toBe(200);
+    expect([cluster.begun, cluster.sending]).toEqual([connections.read, connections.read]);
+  });
+
+  it("lose their connection after the idle limit, so that others are answered again", async () => {
+    const cluster = await clusterWithLargeLog();
+    const { port } = (await serve(cluster.address, { connections, readMs: 600_000 })).server.address() as AddressInfo;
+    await occupy(port, connections.read);
+    await expect.poll(() => cluster.begun).toBe(connections.read);
+
+    const read = await fetch(`http://localhost:${String(port)}/clusters/c/overview`);
+    expect([read.status, await read.text()]).toEqual([200, "{}"]);
+    await expect.poll(() => cluster.sending).toBe(0);
+  });
+});
+
+it("keeps connections for a cancel while uploads stand still", async () => {
+  const upstream = await startFakeUpstream();
+  closing.push(() => upstream.close());
+  let begun = 0;
+  upstream.onBegin = ({ url }) => {
+    if (url === "/jars/upload") begun++;
+  };
+  const patient = { connections: { read: 1, write: 1, upload: 1 }, writeMs: 600_000 };
+  const { port } = (await serve(upstream.address, patient)).server.address() as AddressInfo;
+  const head = "POST /clusters/c/jars/upload HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\n";
+  const part = '--B\r\nContent-Disposition: form-data; name="jarfile"; filename="a.jar"\r\n\r\nPK';
+  const socket = connect(port, "127.0.0.1", () => socket.write(`${head}content-type: multipart/form-data; boundary=B\r\n\r\n${part}`));
+  closing.push(async () => void socket.destroy());
+  await expect.poll(() => begun).toBe(1);
+
+  const cancel = await fetch(`http://localhost:${String(port)}/clusters/c/jobs/a1?mode=cancel`, { method: "PATCH" });
+  expect(cancel.status).toBe(200);
+});
+
+it("waits for a slow answer on a connection that has had one", async () => {
+  const slow = { writeMs: 600_000, idleMs: 100 };
+  const address = await upstreamThat((response, { method }) => {
+    if (method === "GET") answerJson(response);
+    else setTimeout(() => answerJson(response), 5 * slow.idleMs);
+  });
+  const { port } = (await serve(address, slow)).server.address() as AddressInfo;
+  const head = "HTTP/1.1\r\nhost: localhost\r\ncontent-length: 0\r\n";
+  const reply = await sendRaw(
+    port,
+    `GET /clusters/c/overview ${head}\r\nPATCH /clusters/c/jobs/a1?mode=cancel ${head}connection: close\r\n\r\n`,
+  );
+  expect(reply.body.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(1);
+  expect(reply.status).toBe(200);
 });
 
 it("recovers with the cluster, without a new start", async () => {

@@ -3,22 +3,26 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
 import { type Dispatcher, errors, Pool } from "undici";
 
+/** What a call does: `write` changes the cluster or runs code in it, `upload` sends a file, `read` is every other call. */
+export type CallKind = "read" | "write" | "upload";
+
 /** How long an upstream may take, and how much at once. */
 export interface UpstreamLimits {
-  /** Connections at a time. Twenty dashboards have at most six requests in flight each. */
-  readonly connections: number;
+  /** Connections at a time, for each kind of call its own: reads that hang or uploads that stall leave room for a cancel. */
+  readonly connections: Readonly<Record<CallKind, number>>;
   readonly connectMs: number;
   /** From asking to the first byte of the answer. Flink's own web.timeout is 10 s by default, and the page gives up after 15 s. */
   readonly readMs: number;
   /** The same for a call that changes something: starting a JAR runs its main(). */
   readonly writeMs: number;
-  /** Between two bytes of an answer that has begun. */
+  /** Between two pieces of a reply that has begun, whether the cluster sends nothing or the client reads nothing. */
   readonly idleMs: number;
 }
 
 /** The limits of the proxy that `npm start` serves. */
 export const UPSTREAM_LIMITS: UpstreamLimits = {
-  connections: 128,
+  // Twenty dashboards have at most six reads in flight each.
+  connections: { read: 128, write: 32, upload: 8 },
   connectMs: 3_000,
   readMs: 12_000,
   writeMs: 120_000,
@@ -54,7 +58,7 @@ export interface UpstreamRequest {
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Readable;
-  readonly isWrite: boolean;
+  readonly kind: CallKind;
   /** Aborted when whoever asked has gone. */
   readonly signal: AbortSignal;
 }
@@ -70,6 +74,7 @@ export interface UpstreamReply {
 export interface Upstream {
   /** Its name and address, the beginning of a sentence. */
   readonly place: string;
+  readonly limits: UpstreamLimits;
   /** Rejects with {@link UpstreamError}, with the body's {@link RequestBodyError}, or with the signal's reason if that was aborted. */
   request(request: UpstreamRequest): Promise<UpstreamReply>;
   close(): Promise<void>;
@@ -79,13 +84,19 @@ const DEADLINE = Symbol("deadline");
 
 /** Connects to the REST API at `address`, whose path is kept. A user and password in it are sent as Basic authorization and never shown. */
 export function createUpstream(address: URL, label: string, limits: UpstreamLimits = UPSTREAM_LIMITS): Upstream {
-  const pool = new Pool(address.origin, {
-    connections: limits.connections,
-    connect: { timeout: limits.connectMs },
-    // The deadline below is the one that counts; it includes the wait for a connection.
-    headersTimeout: 0,
-    bodyTimeout: limits.idleMs,
-  });
+  const poolOf = (connections: number) =>
+    new Pool(address.origin, {
+      connections,
+      connect: { timeout: limits.connectMs },
+      // The deadline below is the one that counts; it includes the wait for a connection.
+      headersTimeout: 0,
+      bodyTimeout: limits.idleMs,
+    });
+  const pools: Readonly<Record<CallKind, Pool>> = {
+    read: poolOf(limits.connections.read),
+    write: poolOf(limits.connections.write),
+    upload: poolOf(limits.connections.upload),
+  };
   const basePath = address.pathname.replace(/\/+$/, "");
   const credentials = `${decodeURIComponent(address.username)}:${decodeURIComponent(address.password)}`;
   const authorization = credentials === ":" ? {} : { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` };
@@ -93,15 +104,16 @@ export function createUpstream(address: URL, label: string, limits: UpstreamLimi
 
   return {
     place,
-    async request({ method, target, headers, body, isWrite, signal }) {
-      const patienceMs = isWrite ? limits.writeMs : limits.readMs;
+    limits,
+    async request({ method, target, headers, body, kind, signal }) {
+      const patienceMs = kind === "read" ? limits.readMs : limits.writeMs;
       const giveUp = new AbortController();
       const onGone = () => giveUp.abort(signal.reason);
       if (signal.aborted) onGone();
       else signal.addEventListener("abort", onGone, { once: true });
       const deadline = setTimeout(() => giveUp.abort(DEADLINE), patienceMs);
       try {
-        const reply = await pool.request({
+        const reply = await pools[kind].request({
           method,
           path: basePath + target,
           headers: { ...headers, ...authorization },
@@ -120,7 +132,9 @@ export function createUpstream(address: URL, label: string, limits: UpstreamLimi
         clearTimeout(deadline);
       }
     },
-    close: () => pool.destroy(),
+    async close() {
+      await Promise.all(Object.values(pools).map((pool) => pool.destroy()));
+    },
   };
 }
 

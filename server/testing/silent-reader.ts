@@ -1,0 +1,13 @@
+// A client that asks and then reads nothing, so that the reply backs up to whoever sends it.
+import { connect, type Socket } from "node:net";
+
+/** Sends a GET for `target` to a port of this machine, and never reads what comes. The caller destroys the socket. */
+export function askWithoutReading(port: number, target: string): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, "127.0.0.1", () => {
+      socket.write(`GET ${target} HTTP/1.1\r\nhost: localhost:${String(port)}\r\n\r\n`, () => resolve(socket));
+    });
+    socket.pause();
+    socket.on("error", reject);
+  });
+}
