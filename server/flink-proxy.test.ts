@@ -128,6 +128,25 @@ describe("what goes on to the cluster", () => {
   });
 });
 
+describe("the user and password of the configured address", () => {
+  it.each([
+    ["p%25w", "p%w"],
+    ["100%", "100%"],
+    ["p%ffw", "p%ffw"],
+    ["%41%", "A%"],
+    ["p@w:x/y", "p@w:x/y"],
+  ])("are sent as they are meant: %s is the password %s", async (written, password) => {
+    const address = new URL(upstream.address);
+    address.username = "a%25n";
+    // As the command line passes it on: a URL keeps a percent sign that encodes nothing.
+    address.password = written;
+    const proxy = await createDreyServer({ directory: app.directory, clusters: [{ id: "c", label: "c", address }] });
+    await proxy.inject({ url: "/clusters/c/overview", headers: { host: "localhost" } });
+    await proxy.close();
+    expect(upstream.asked[0]?.headers.authorization).toBe(`Basic ${Buffer.from(`a%n:${password}`).toString("base64")}`);
+  });
+});
+
 describe("paths that lead elsewhere", () => {
   it.each([
     "/clusters/prod/jobmanager/logs/..%2f..%2fetc%2fpasswd",

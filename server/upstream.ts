@@ -98,7 +98,7 @@ export function createUpstream(address: URL, label: string, limits: UpstreamLimi
     upload: poolOf(limits.connections.upload),
   };
   const basePath = address.pathname.replace(/\/+$/, "");
-  const credentials = `${decodeURIComponent(address.username)}:${decodeURIComponent(address.password)}`;
+  const credentials = `${decodeCredential(address.username)}:${decodeCredential(address.password)}`;
   const authorization = credentials === ":" ? {} : { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` };
   const place = `The cluster ${label} at ${address.origin}${basePath}`;
 
@@ -136,6 +136,18 @@ export function createUpstream(address: URL, label: string, limits: UpstreamLimi
       await Promise.all(Object.values(pools).map((pool) => pool.destroy()));
     },
   };
+}
+
+/** Decodes what is percent-encoded. A percent sign that encodes nothing stands for itself: people type passwords as they are. */
+function decodeCredential(text: string): string {
+  return text.replaceAll(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      // These bytes are no UTF-8.
+      return encoded;
+    }
+  });
 }
 
 function describe(place: string, error: unknown, { connectMs }: UpstreamLimits): UpstreamError {

@@ -27,6 +27,23 @@ const usage = `Usage: npm start -- [options]
  * @returns {StartOptions}
  */
 export function startOptionsFrom(args) {
+  try {
+    return read(args);
+  } catch (error) {
+    throw error instanceof UsageError ? new UsageError(args.reduce(withoutCredentials, error.message)) : error;
+  }
+}
+
+/** The user and password of an address, behind the option's and the cluster's name if they are in the same argument. */
+const CREDENTIALS = /^(?:--[\w-]+=)?(?:[^=/:]+=)?(?:[a-z][a-z0-9+.-]*:\/\/)?(.*)@/is;
+
+/** A message about `arg` without the user and password in it, whether or not the rest is a valid address. */
+function withoutCredentials(message, arg) {
+  const credentials = CREDENTIALS.exec(arg)?.[1];
+  return credentials === undefined ? message : message.replaceAll(`${credentials}@`, "…@");
+}
+
+function read(args) {
   const values = parse(args);
   const clusters = (values.cluster ?? []).map(clusterOf);
   for (const { id } of clusters) {
@@ -36,8 +53,8 @@ export function startOptionsFrom(args) {
   }
   return {
     port: values.port === undefined ? defaultPort : portOf(values.port),
-    host: values.host ?? loopback,
-    allowedHosts: (values["allow-host"] ?? []).map(hostNameOf),
+    host: values.host === undefined ? loopback : hostNameOf("--host", values.host),
+    allowedHosts: (values["allow-host"] ?? []).map((name) => hostNameOf("--allow-host", name)),
     clusters,
     readOnly: values["read-only"] ?? false,
   };
@@ -85,10 +102,11 @@ function addressOf(text) {
   return address;
 }
 
-function hostNameOf(text) {
+/** A name or an IP address, IPv6 with or without brackets. Throws UsageError. */
+function hostNameOf(option, text) {
   const name = text.replace(/^\[|\]$/g, "");
   if (!/^[a-z0-9._-]+$/i.test(name) && !isIPv6(name)) {
-    throw new UsageError(`--allow-host takes a name without port, such as drey.example, not "${text}".`);
+    throw new UsageError(`${option} takes a name or an IP address without port, such as drey.example, not "${text}".`);
   }
   return name;
 }

@@ -59,6 +59,37 @@ describe("a cluster", () => {
     expect(() => clustersFrom(text)).toThrow(UsageError);
   });
 
+  it.each([
+    "http://ann:secret@flink.example/?x=1",
+    "http://ann:secret@flink.example/#x",
+    "prod=http://ann:secret@flink.example/?x=1",
+    "ftp://ann:secret@flink.example",
+    "http://ann:secret@",
+    "http://ann:secret@flink.example:99999",
+    "prod=ann:secret@flink.example:8081",
+    "ann:secret@flink.example:8081",
+    "http://ann:sec/ret@flink.example",
+    "http://ann:sec@ret@flink.example:port",
+    "a b=http://ann:secret@flink.example",
+    "ann:se=cret@flink.example",
+    "browser=http://ann:secret@flink.example",
+  ])("prints no password where %j is refused", (text) => {
+    expect(() => clustersFrom(text)).toThrow(UsageError);
+    expect(() => clustersFrom(text)).not.toThrow(/sec|ret/);
+  });
+
+  it("prints no password where an argument is unknown or misplaced", () => {
+    for (const args of [
+      ["http://ann:secret@flink.example"],
+      ["--clusters", "http://ann:secret@a"],
+      ["--clusters=http://ann:secret@a"],
+      ["--host=a", "--x=http://ann:secret@a"],
+    ]) {
+      expect(() => startOptionsFrom(args)).toThrow(UsageError);
+      expect(() => startOptionsFrom(args)).not.toThrow(/secret/);
+    }
+  });
+
   it("needs a name of its own", () => {
     expect(() => clustersFrom("a=http://one", "a=http://two")).toThrow("Two clusters are called a");
     expect(() => clustersFrom("http://one/x", "http://one/y")).toThrow("Two clusters are called one");
@@ -68,6 +99,7 @@ describe("a cluster", () => {
 it.each([
   [["--allow-host", "http://a"]],
   [["--allow-host", "a:80"]],
+  [["--host", "http://a"]],
   [["--port", "x"]],
   [["--read-only=no"]],
   [["--clusters", "x"]],
