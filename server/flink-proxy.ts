@@ -222,11 +222,11 @@ function sendAnswer(
   { place, limits }: Upstream,
 ): FastifyReply {
   const type = headers["content-type"] ?? "";
-  if ((status >= 300 && status < 400) || (call.reply === "json" && !JSON_TYPE.test(type))) {
+  const refusal = refusalOf(call, status, type);
+  if (refusal !== undefined) {
     // Destroyed before its end it says so, and nobody else listens.
     body.on("error", () => undefined).destroy();
-    const answer = `${String(status)}${redirectWords(status)} with ${wordsOfType(type)}`;
-    throw new UpstreamError(502, `${place} is not Flink's REST API: it answered ${answer}.`);
+    throw new UpstreamError(refusal.status, `${place} ${refusal.words}`);
   }
   reply.code(status);
   reply.header("content-type", HARMLESS_TYPE.test(type) ? type : "text/plain; charset=UTF-8");
@@ -257,11 +257,37 @@ function destroyWhenStalled(response: ServerResponse, body: Readable, idleMs: nu
   response.on("close", stop);
 }
 
-function redirectWords(status: number): string {
-  return status >= 300 && status < 400 ? " (a redirect, which is not followed)" : "";
+/** Statuses that mean the same whoever sends them: the page judges by them, so they stay. */
+const GATEWAY_WORDS: Readonly<Record<number, string>> = {
+  401: "did not accept the user and password it was sent (401). Write them into its address: --cluster http://user:password@host.",
+  403: "refuses this call (403). A gateway in front of it may not allow it.",
+  413: "refuses a request of this size (413). Raise the limit of the gateway in front of it.",
+  429: "refuses further calls for now (429). Try again later.",
+  502: "is not available: the gateway in front of it answered 502. Try again later.",
+  503: "is not available: the gateway in front of it answered 503. Try again later.",
+  504: "is not available: the gateway in front of it answered 504. Try again later.",
+};
+
+/** Why an answer is not passed on: the status to send instead, and the rest of a sentence that begins with the cluster. */
+function refusalOf(call: FlinkCall, status: number, type: string): { readonly status: number; readonly words: string } | undefined {
+  const notFlink = (words: string) => ({ status: 502, words: `is not Flink's REST API: it answered ${String(status)}${words}.` });
+  if (status >= 600) return notFlink(", which is not an HTTP status");
+  if (status >= 300 && status < 400) {
+    const reasons = "A gateway in front of it may ask for a sign-in, or its address is another one, such as https instead of http.";
+    return { status: 502, words: `answered ${String(status)}, a redirect, which Drey does not follow. ${reasons}` };
+  }
+  if (call.reply !== "json" || JSON_TYPE.test(type)) return undefined;
+  const gateway = GATEWAY_WORDS[status];
+  if (gateway !== undefined) return { status, words: gateway };
+  if (status === 204) return notFlink(", which has no content, where Flink sends JSON");
+  return notFlink(wordsOfType(type));
 }
 
-/** The media type alone: the rest of the header is the other side's text. */
+const MEDIA_TYPES = /^[\w.+-]+\/[\w.+-]+(?:\s*,\s*[\w.+-]+\/[\w.+-]+)*/;
+
+/** The media types alone: the rest of the header is the other side's text. */
 function wordsOfType(type: string): string {
-  return /^[\w.+-]+\/[\w.+-]+/.exec(type)?.[0].slice(0, 80) ?? "no content type";
+  const types = MEDIA_TYPES.exec(type)?.[0].slice(0, 80);
+  if (types === undefined) return " without a valid content type";
+  return types.includes(",") ? ` with more than one content type: ${types}` : ` with ${types}`;
 }

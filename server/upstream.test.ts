@@ -134,20 +134,54 @@ it("says how long it has waited, with more patience for a call that changes some
   );
 });
 
+const NOT_FLINK = "is not Flink's REST API: it answered";
+const REDIRECT =
+  "which Drey does not follow. A gateway in front of it may ask for a sign-in, or its address is another one, such as https instead of http.";
+
 it.each([
-  ["a page", 200, "text/html; charset=utf-8", "200 with text/html"],
-  ["a page of something in front", 503, "text/html", "503 with text/html"],
-  ["a wish for a password", 401, "text/plain", "401 with text/plain"],
-  ["nothing", 204, undefined, "204 with no content type"],
-  ["a redirect", 302, "text/html", "302 (a redirect, which is not followed) with text/html"],
-  ["a redirect of JSON", 307, "application/json", "307 (a redirect, which is not followed) with application/json"],
-  ["a script in the type", 200, "<script>/x", "200 with no content type"],
-])("says that %s is not Flink's", async (_what, status, type, words) => {
+  ["a page", 200, "text/html; charset=utf-8", `${NOT_FLINK} 200 with text/html.`],
+  [
+    "two content types",
+    200,
+    "application/json, text/html",
+    `${NOT_FLINK} 200 with more than one content type: application/json, text/html.`,
+  ],
+  ["a script in the type", 200, "<script>/x", `${NOT_FLINK} 200 without a valid content type.`],
+  ["no content type", 200, undefined, `${NOT_FLINK} 200 without a valid content type.`],
+  ["no content", 204, undefined, `${NOT_FLINK} 204, which has no content, where Flink sends JSON.`],
+  ["a page and an error that Flink does not have", 418, "text/html", `${NOT_FLINK} 418 with text/html.`],
+  ["a status that HTTP does not have", 600, "application/json", `${NOT_FLINK} 600, which is not an HTTP status.`],
+  ["a status far beyond HTTP's", 999, "text/html", `${NOT_FLINK} 999, which is not an HTTP status.`],
+  ["a redirect", 302, "text/html", `answered 302, a redirect, ${REDIRECT}`],
+  ["a redirect of JSON", 307, "application/json", `answered 307, a redirect, ${REDIRECT}`],
+])("answers 502 and names the cluster where it sends %s", async (_what, status, type, words) => {
   const address = await upstreamThat((response) => {
     response.writeHead(status, { location: "http://elsewhere.example/", ...(type === undefined ? {} : { "content-type": type }) });
     response.end(status === 204 ? undefined : "<script>alert(1)</script>");
   });
-  expect(await ask(address)).toEqual(said(502, `The cluster prod at ${address.origin} is not Flink's REST API: it answered ${words}.`));
+  expect(await ask(address)).toEqual(said(502, `The cluster prod at ${address.origin} ${words}`));
+});
+
+it.each([
+  [401, "did not accept the user and password it was sent (401). Write them into its address: --cluster http://user:password@host."],
+  [403, "refuses this call (403). A gateway in front of it may not allow it."],
+  [413, "refuses a request of this size (413). Raise the limit of the gateway in front of it."],
+  [429, "refuses further calls for now (429). Try again later."],
+  [502, "is not available: the gateway in front of it answered 502. Try again later."],
+  [503, "is not available: the gateway in front of it answered 503. Try again later."],
+  [504, "is not available: the gateway in front of it answered 504. Try again later."],
+])("keeps the status %i of a gateway's page, and says what it means", async (status, words) => {
+  const address = await upstreamThat((response) => {
+    response.writeHead(status, { "content-type": "text/html", "www-authenticate": "Basic" }).end("<h1>nginx</h1>");
+  });
+  expect(await ask(address)).toEqual(said(status, `The cluster prod at ${address.origin} ${words}`));
+});
+
+it("answers 502 to a log whose status HTTP does not have", async () => {
+  const address = await upstreamThat((response) => response.writeHead(999, { "content-type": "text/plain" }).end("x"));
+  expect(await ask(address, "/jobmanager/log")).toEqual(
+    said(502, `The cluster prod at ${address.origin} ${NOT_FLINK} 999, which is not an HTTP status.`),
+  );
 });
 
 it("ends the answer where the cluster ends it, and goes on answering", async () => {
@@ -267,12 +301,17 @@ it("recovers with the cluster, without a new start", async () => {
 });
 
 it("asks the cluster no longer once nobody waits", async () => {
+  let begun = 0;
   let dropped = 0;
-  const address = await upstreamThat((response) => response.on("close", () => dropped++));
-  const { port } = (await serve(address)).server.address() as AddressInfo;
+  const address = await upstreamThat((response) => {
+    begun++;
+    response.on("close", () => dropped++);
+  });
+  const { port } = (await serve(address, { readMs: 600_000 })).server.address() as AddressInfo;
   const gone = new AbortController();
   const asking = fetch(`http://localhost:${String(port)}/clusters/c/jobs/overview`, { signal: gone.signal }).catch(() => "gone");
-  setTimeout(() => gone.abort(), 50);
+  await expect.poll(() => begun).toBe(1);
+  gone.abort();
   expect(await asking).toBe("gone");
   await expect.poll(() => dropped).toBe(1);
 });

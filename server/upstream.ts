@@ -29,12 +29,12 @@ export const UPSTREAM_LIMITS: UpstreamLimits = {
   idleMs: 30_000,
 };
 
-/** No answer that could be passed on. `message` is the reason as a sentence, `statusCode` what the proxy answers: 502 or 504. */
+/** No answer that could be passed on. `message` is the reason as a sentence, `statusCode` what the proxy answers. */
 export class UpstreamError extends Error {
   override readonly name = "UpstreamError";
-  readonly statusCode: 502 | 504;
+  readonly statusCode: number;
 
-  constructor(statusCode: 502 | 504, message: string, options?: ErrorOptions) {
+  constructor(statusCode: number, message: string, options?: ErrorOptions) {
     super(message, options);
     this.statusCode = statusCode;
   }
