@@ -9,7 +9,7 @@ import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import { endBare, endConnection } from "./bare-reply.ts";
 import { parsePolicy } from "./content-security-policy.ts";
 import { type HostNames, LOOPBACK_NAMES } from "./host-names.ts";
-import { hostRefusalOf } from "./same-site.ts";
+import { hasSeveralHosts, hostRefusalOf, originFormOf } from "./same-site.ts";
 
 /** Where the build puts the app. */
 export const builtApp = fileURLToPath(new URL("../dist/", import.meta.url));
@@ -39,6 +39,7 @@ export async function createAppServer(directory: string, hostNames: HostNames = 
     routerOptions: { maxParamLength: MAX_PARAMETER_CHARACTERS },
     // Node would answer that by itself, without our headers: the hook below does it.
     http: { requireHostHeader: false },
+    rewriteUrl: originFormOf,
     // An address that cannot be decoded reaches no route and no hook.
     frameworkErrors: (error, _request, reply) => endBare(reply.raw, error.statusCode ?? 400, wordsOf(error)),
     clientErrorHandler: (error, socket) => {
@@ -58,7 +59,8 @@ export async function createAppServer(directory: string, hostNames: HostNames = 
   });
   server.addHook("onRequest", (request, reply, done) => {
     const refusal = hostRefusalOf(request.headers, hostNames);
-    if (refusal === undefined) done();
+    if (hasSeveralHosts(request.raw)) void reply.code(400).send({ errors: ["Bad request: more than one Host header."] });
+    else if (refusal === undefined) done();
     else void reply.code(403).send({ errors: [refusal] });
   });
   // Files alone are compressed: what a cluster answers goes on as it came.

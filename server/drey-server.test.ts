@@ -154,6 +154,42 @@ describe("other sites", () => {
     expect((await send(await serve(), "GET", "/", { host: "evil.example" })).status).toBe(403);
   });
 
+  it("cannot hide behind a second Host line: which one counts is not ours to guess (RFC 9112, 3.2)", async () => {
+    const port = await serve();
+    for (const hosts of [
+      ["localhost", "evil.example"],
+      ["evil.example", "localhost"],
+      ["localhost", "localhost"],
+    ]) {
+      const lines = hosts.map((host) => `host: ${host}\r\n`).join("");
+      for (const path of ["/clusters/prod/overview", "/"]) {
+        const reply = await sendRaw(port, `GET ${path} HTTP/1.1\r\n${lines}connection: close\r\n\r\n`);
+        expect([reply.status, JSON.parse(reply.body)]).toEqual([400, { errors: ["Bad request: more than one Host header."] }]);
+      }
+    }
+    expect(upstream.asked).toEqual([]);
+  });
+
+  it.each([
+    ["http://evil.example/clusters/prod/overview", "localhost"],
+    ["http://evil.example:80/", "localhost"],
+    ["HTTPS://evil.example/drey.json", "localhost"],
+    ["http://localhost@evil.example/clusters/prod/overview", "localhost"],
+    ["http://evil.example?x", "localhost"],
+    ["http:///clusters/prod/overview", "localhost"],
+  ])("cannot name %s: an absolute target's host counts, not Host (RFC 9112, 3.2.2)", async (target, host) => {
+    const reply = await getRaw(await serve(), target, { host });
+    expect([reply.status, upstream.asked]).toEqual([403, []]);
+  });
+
+  it("are judged by an absolute target's host where Origin is compared", async () => {
+    const port = await serve();
+    const target = `http://localhost:${String(port)}/clusters/prod/overview`;
+    expect((await getRaw(port, target, { host: "evil.example", origin: "http://evil.example" })).status).toBe(403);
+    expect((await getRaw(port, target, { host: "evil.example", origin: `http://localhost:${String(port)}` })).status).toBe(200);
+    expect(upstream.asked.map(({ url }) => url)).toEqual(["/overview"]);
+  });
+
   it("get no permission by a pre-flight", async () => {
     const port = await serve();
     const reply = await send(port, "OPTIONS", "/clusters/prod/jobs/a1", { "access-control-request-method": "PATCH" });

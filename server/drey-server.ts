@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { createAppServer } from "./app-server.ts";
 import { flinkProxy } from "./flink-proxy.ts";
 import type { HostNames } from "./host-names.ts";
-import { refusalOf } from "./same-site.ts";
+import { refuseOtherSites } from "./same-site.ts";
 import type { UpstreamLimits } from "./upstream.ts";
 
 /** A Flink cluster that the server stands in front of. */
@@ -47,11 +47,7 @@ export async function createDreyServer(options: DreyServerOptions): Promise<Fast
   });
   // The app's files are outside: a link from another site may lead to them, and they say nothing that is not public.
   await server.register(async (scope) => {
-    scope.addHook("onRequest", (request, reply, done) => {
-      const refusal = refusalOf(request.headers);
-      if (refusal === undefined) done();
-      else void reply.code(403).send({ errors: [refusal] });
-    });
+    refuseOtherSites(scope);
     const config = backendConfig(clusters, readOnly);
     scope.get("/drey.json", (_request, reply) => reply.header("cache-control", "no-cache").send(config));
     for (const cluster of clusters) {

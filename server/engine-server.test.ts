@@ -47,6 +47,19 @@ test("says in drey.json that the backend is here, whatever the build says", asyn
   expect(JSON.parse(body)).toEqual({ backends: [{ kind: "http", url: "./", label: "Engine on Node", playground: true }] });
 });
 
+test.each([{ origin: "https://evil.example" }, { "sec-fetch-site": "cross-site" }])(
+  "does not tell another site of it: %j",
+  async (headers) => {
+    const { status, body } = await send("GET", "/drey.json", headers);
+    expect([status, JSON.parse(body)]).toEqual([403, { errors: [expect.stringMatching(/^Forbidden: /)] }]);
+  },
+);
+
+test("serves the app's page to a link from another site", async () => {
+  const headers = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" };
+  expect(await send("GET", "/", headers)).toMatchObject({ status: 200, body: expect.stringContaining("the app") });
+});
+
 test("hands everything else to the engine, with path, query and status as they are", async () => {
   expect(await send("GET", "/jobs/overview?x=%20y")).toEqual({
     status: 404,

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { RequestHandler } from "../src/engine/supervisor/request-router.ts";
 import { createAppServer } from "./app-server.ts";
-import { cancelByGetRefusalOf, refusalOf } from "./same-site.ts";
+import { cancelByGetRefusalOf, refusalOf, refuseOtherSites } from "./same-site.ts";
 
 /** What the page reads to learn where its backend is: here, under its own address. */
 const DREY_JSON = {
@@ -18,7 +18,10 @@ const MAX_BODY_BYTES = 104_857_600;
  */
 export async function createEngineServer(directory: string, handle: RequestHandler): Promise<FastifyInstance> {
   const server = await createAppServer(directory);
-  server.get("/drey.json", (_request, reply) => reply.header("cache-control", "no-cache").send(DREY_JSON));
+  await server.register(async (scope) => {
+    refuseOtherSites(scope);
+    scope.get("/drey.json", (_request, reply) => reply.header("cache-control", "no-cache").send(DREY_JSON));
+  });
   answerWithEngine(server, handle);
   return server;
 }

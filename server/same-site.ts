@@ -1,8 +1,27 @@
 // Who may speak to a server on this machine. Any page that the user visits can send requests to localhost; browsers name the page in Origin
 // and Sec-Fetch-Site, and programs such as curl send neither.
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { FastifyInstance } from "fastify";
 import { matchEndpoint } from "../src/rest/match-endpoint.ts";
 import type { HostNames } from "./host-names.ts";
+
+/**
+ * The target of a request as path and query. An absolute one (`GET http://host/path`) names the host itself, and then `Host` does not count
+ * (RFC 9112, 3.2.2): its host takes the place of the header.
+ */
+export function originFormOf(request: Pick<IncomingMessage, "url" | "headers">): string {
+  const { url = "" } = request;
+  const absolute = /^https?:\/\/([^/?#]*)(.*)$/is.exec(url);
+  if (absolute === null) return url;
+  const [, host, rest = ""] = absolute;
+  request.headers.host = host;
+  return rest.startsWith("/") ? rest : `/${rest}`;
+}
+
+/** Whether a request has several Host headers: Node takes the first one, and something in front of it may take another. */
+export function hasSeveralHosts({ rawHeaders }: Pick<IncomingMessage, "rawHeaders">): boolean {
+  return rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === "host").length > 1;
+}
 
 /**
  * Why a request for the wrong name is refused, as a sentence; undefined if it may pass. A name that leads here without being ours: a page
@@ -42,6 +61,15 @@ export function cancelByGetRefusalOf({ method, url, headers }: IncomingRequest):
   if (headers["sec-fetch-site"] === "same-origin" || matchEndpoint(method, url.split("?", 1)[0] ?? "")?.id !== "cancelJobByGet")
     return undefined;
   return "Forbidden: only a page of this server may cancel a job by GET. PATCH /jobs/:jobid?mode=cancel works from everywhere.";
+}
+
+/** Refuses what a page of another site asks of `scope`'s routes, with a 403 in words. */
+export function refuseOtherSites(scope: FastifyInstance): void {
+  scope.addHook("onRequest", (request, reply, done) => {
+    const refusal = refusalOf(request.headers);
+    if (refusal === undefined) done();
+    else void reply.code(403).send({ errors: [refusal] });
+  });
 }
 
 /** The name in a Host header: any port, any case, with or without the dot of a full name. */
