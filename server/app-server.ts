@@ -22,8 +22,8 @@ export class NotBuiltError extends Error {
 const yearSeconds = 365 * 24 * 60 * 60;
 /** As quick as gzip's default, and smaller; the best there is takes seconds for the largest file. */
 const BROTLI_QUALITY = 5;
-/** A JAR's id is a UUID and its file's name; Fastify's own limit for a path parameter is 100 characters. */
-const MAX_PARAMETER_CHARACTERS = 500;
+/** The longest file name, each of its bytes percent-encoded: a JAR's id is one. Fastify's own limit for a path parameter is 100 characters. */
+const MAX_PARAMETER_CHARACTERS = 3 * 255;
 /** A request that is not complete by then is given up: an upload over a slow line has to fit. */
 const REQUEST_TIMEOUT_MS = 300_000;
 

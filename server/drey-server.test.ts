@@ -225,7 +225,7 @@ describe("the headers that protect", () => {
         ),
     ],
     ["no address", API_POLICY, 400, (port) => getRaw(port, "/%zz")],
-    ["a name too long", APP_POLICY, 404, (port) => getRaw(port, `/clusters/prod/jobs/${"a".repeat(501)}`)],
+    ["a name too long", APP_POLICY, 404, (port) => getRaw(port, `/clusters/prod/jobs/${"a".repeat(766)}`)],
     ["a header too long", API_POLICY, 431, (port) => getRaw(port, "/", { x: "a".repeat(20_000) })],
     ["no HTTP", API_POLICY, 400, (port) => sendRaw(port, "hello\r\n\r\n")],
     [

@@ -5,6 +5,7 @@ import type { ServerResponse } from "node:http";
 import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import multipart, { type MultipartFile } from "@fastify/multipart";
+import { isSafeParameter } from "../src/rest/path-parameter.ts";
 import { FLINK_CALLS, type FlinkCall, NEVER } from "./flink-calls.ts";
 import { fileNameRefusal, tooLarge, uploadForm } from "./jar-upload.ts";
 import {
@@ -105,7 +106,7 @@ function addRoute(scope: FastifyInstance, call: FlinkCall, { readOnly }: FlinkPr
       return refuse(reply, 403, `Forbidden: this Drey is read-only. ${method} ${path} would change the cluster or run code in it.`);
     }
     const target = targetOf(path, request);
-    return target === undefined ? refuse(reply, 400, "Bad request: a part of this address is no name.") : handle(request, reply, target);
+    return target === undefined ? refuse(reply, 400, "Bad request: invalid path parameter.") : handle(request, reply, target);
   };
   for (const url of versions(path)) scope.route({ method, url, handler, helmet: REPLY_POLICY, exposeHeadRoute: false });
 }
@@ -119,9 +120,6 @@ function refuse(reply: FastifyReply, status: number, sentence: string): FastifyR
   return reply.code(status).send({ errors: [sentence] });
 }
 
-/** What a parameter may not hold after it has been decoded once: a slash of any kind, a control character, or something still encoded. */
-// eslint-disable-next-line no-control-regex -- they are what must not be in a name
-const UNSAFE_PARAMETER = /[/\\\u0000-\u001f\u007f]|%[0-9a-f]{2}/i;
 const QUERY = /^[\x21\x24-\x7e]*$/;
 
 /**
@@ -130,8 +128,7 @@ const QUERY = /^[\x21\x24-\x7e]*$/;
  */
 function targetOf(path: string, request: FastifyRequest): string | undefined {
   const params = request.params as Readonly<Record<string, string>>;
-  const values = Object.values(params);
-  if (values.some((value) => value === "" || value === "." || value === ".." || UNSAFE_PARAMETER.test(value))) return undefined;
+  if (!Object.values(params).every(isSafeParameter)) return undefined;
   const { url = "" } = request.raw;
   const queryAt = url.indexOf("?");
   const query = queryAt === -1 ? "" : url.slice(queryAt + 1);

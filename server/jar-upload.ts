@@ -2,6 +2,7 @@
 // whatever the one who sent it wrote into the parts' headers.
 import { Readable } from "node:stream";
 import type { MultipartFile } from "@fastify/multipart";
+import { jarNameProblem } from "../src/rest/path-parameter.ts";
 import { RequestBodyError } from "./upstream.ts";
 
 /** A form with one file, as it goes on to Flink. */
@@ -11,17 +12,11 @@ export interface UploadForm {
   readonly body: Readable;
 }
 
-// oxlint-disable-next-line no-control-regex -- they are what must not be in a name
-const UNSAFE = /[\u0000-\u001f\u007f"/\\]/;
-const MAX_NAME_CHARACTERS = 255;
-
-/** Why a JAR may not have that name, as a sentence; undefined if it may. Flink once wrote a file wherever its name said (CVE-2020-17518). */
+/** Why a form's file is refused, as a sentence; undefined if it may go on. */
 export function fileNameRefusal(name: string | undefined): string | undefined {
   if (name === undefined || name === "") return "Bad request: the form has no file with a name.";
-  if (UNSAFE.test(name) || name === "." || name === ".." || name.length > MAX_NAME_CHARACTERS) {
-    return "Bad request: the name of an uploaded file may hold no path.";
-  }
-  return undefined;
+  const problem = jarNameProblem(name);
+  return problem === undefined ? undefined : `Bad request: ${problem}`;
 }
 
 /** The sentence for a body above the limit. */

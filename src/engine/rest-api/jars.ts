@@ -1,6 +1,7 @@
 // JARs: list, upload, plan, run, delete. Flink: JarListHandler, JarUploadHandler, JarPlanHandler, JarRunHandler, JarDeleteHandler.
 
 import type { JarRun, Jars, JarUpload } from "../../rest/jars.ts";
+import { jarNameProblem } from "../../rest/path-parameter.ts";
 import type { JobPlan } from "../../rest/plan.ts";
 import { jobPlan } from "../graph/job-plan.ts";
 import type { StoredJar } from "../jobmanager/jar-store.ts";
@@ -34,6 +35,8 @@ export function uploadJar(view: JobManagerView, body: string | undefined): JarUp
   const [name] = names;
   if (name === undefined || names.length !== 1) throw handlerError(400, `Exactly 1 file must be sent, received ${names.length}.`);
   if (!name.endsWith(".jar")) throw handlerError(400, "Only Jar files are allowed.");
+  const problem = jarNameProblem(name);
+  if (problem !== undefined) throw handlerError(400, problem);
   return { filename: `${view.jars.directory}/${view.jars.upload(name).id}`, status: "success" };
 }
 

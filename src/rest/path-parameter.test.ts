@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { isSafeParameter, jarNameProblem } from "./path-parameter.ts";
+
+describe("a JAR's name", () => {
+  it.each(["ClickCount-1.0 (2)..jar", "Grüße an alle.jar", "100%.jar", "a%zz.jar", `${"a".repeat(214)}.jar`])("may be %j", (name) => {
+    expect(jarNameProblem(name)).toBeUndefined();
+  });
+
+  it.each(["my%20job.jar", "a/b.jar", "a\\b.jar", 'a"b.jar', "a\r\nb.jar", "..", ".", "", "\ud800.jar", "..%2fx.jar"])(
+    "may not be %j",
+    (name) => {
+      expect(jarNameProblem(name)).toContain("must not contain");
+    },
+  );
+
+  it.each([`${"a".repeat(215)}.jar`, `${"é".repeat(108)}.jar`, `${"字".repeat(72)}.jar`])("may not be too long for a file: %s", (name) => {
+    expect(jarNameProblem(name)).toContain("at most 218 bytes");
+  });
+
+  it("gives an id that may stand in a path", () => {
+    for (const name of ["job.jar", "100%.jar"]) expect(isSafeParameter(`${"0".repeat(36)}_${name}`)).toBe(true);
+    expect(isSafeParameter(`${"0".repeat(36)}_my%20job.jar`)).toBe(false);
+  });
+});

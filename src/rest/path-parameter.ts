@@ -1,0 +1,34 @@
+// Which values may stand in the place of a path parameter, and so which names a JAR may have: its id ends in its name.
+
+// oxlint-disable-next-line no-control-regex -- they are what must not be in a parameter
+const UNSAFE = /[/\\\u0000-\u001f\u007f]|%[0-9a-f]{2}/i;
+
+/**
+ * Whether a decoded path parameter can only be the name of one thing. Not: a path, a control character, or something that is still encoded,
+ * since Flink decodes a path twice (CVE-2020-17519).
+ */
+export function isSafeParameter(value: string): boolean {
+  return value !== "" && value !== "." && value !== ".." && !UNSAFE.test(value);
+}
+
+/** Linux's limit for a file's name, less the `<uuid>_` that Flink puts in front. */
+const MAX_JAR_NAME_BYTES = 255 - 37;
+
+/**
+ * Why an upload may not have that file name, as a sentence; undefined if it may. A name that is no {@link isSafeParameter} would be
+ * stored, and then be refused by each call that names the JAR. Flink once wrote a file wherever its name said (CVE-2020-17518).
+ */
+export function jarNameProblem(name: string): string | undefined {
+  if (name.includes('"') || !isSafeParameter(name) || !name.isWellFormed()) {
+    return 'The name of a JAR must not contain a slash, a backslash, a double quote, a control character or an encoded character such as "%20". Rename the file and upload it again.';
+  }
+  if (utf8Length(name) > MAX_JAR_NAME_BYTES) {
+    return `The name of a JAR must have at most ${MAX_JAR_NAME_BYTES} bytes. Rename the file and upload it again.`;
+  }
+  return undefined;
+}
+
+/** Of well-formed text. There is no TextEncoder without a platform. */
+function utf8Length(text: string): number {
+  return encodeURIComponent(text).replaceAll(/%../g, "-").length;
+}
