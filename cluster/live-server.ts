@@ -31,10 +31,10 @@ async function addPlayground(server: FastifyInstance, playground: RequestHandler
     done();
   });
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser("text/plain", { parseAs: "string", bodyLimit: MAX_BODY_BYTES }, (_request, body, done) => done(null, body));
+  server.addContentTypeParser("text/plain", { parseAs: "string" }, (_request, body, done) => done(null, body));
   const handler = (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => answer(request, reply, playground);
   for (const prefix of ["", "/v1"]) {
-    for (const path of ["/playground", "/playground/*"]) server.all(`${prefix}${path}`, handler);
+    for (const path of ["/playground", "/playground/*"]) server.all(`${prefix}${path}`, { bodyLimit: MAX_BODY_BYTES }, handler);
   }
 }
 

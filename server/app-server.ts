@@ -27,15 +27,29 @@ const MAX_PARAMETER_CHARACTERS = 3 * 255;
 /** A request that is not complete by then is given up: an upload over a slow line has to fit. */
 const REQUEST_TIMEOUT_MS = 300_000;
 
+/** What servers differ in. */
+export interface AppServerOptions {
+  /** This machine's loopback unless told otherwise. */
+  readonly hostNames?: HostNames;
+  /** The limit for the body of a request, unless its route has one of its own; 1 MiB unless told otherwise. */
+  readonly maxBodyBytes?: number;
+}
+
+const MEBIBYTE = 1_048_576;
+
 /**
  * A server that answers with the built app's files and its security headers, and nothing else yet: routes may be
  * added before it listens, and win over files. It answers under `hostNames` only, and its errors have Flink's shape, which is what our
  * clients read. Throws {@link NotBuiltError} if `directory` has no index.html.
  */
-export async function createAppServer(directory: string, hostNames: HostNames = LOOPBACK_NAMES): Promise<FastifyInstance> {
+export async function createAppServer(
+  directory: string,
+  { hostNames = LOOPBACK_NAMES, maxBodyBytes = MEBIBYTE }: AppServerOptions = {},
+): Promise<FastifyInstance> {
   const server = Fastify({
     forceCloseConnections: true,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    bodyLimit: maxBodyBytes,
     routerOptions: { maxParamLength: MAX_PARAMETER_CHARACTERS },
     // Node would answer that by itself, without our headers: the hook below does it.
     http: { requireHostHeader: false },
@@ -48,7 +62,10 @@ export async function createAppServer(directory: string, hostNames: HostNames = 
     },
   });
   server.server.on("checkExpectation", (_request, response) => endBare(response, 417, "Expectation failed: only 100-continue is met."));
-  server.setErrorHandler<FastifyError>((error, _request, reply) => reply.code(error.statusCode ?? 500).send({ errors: [wordsOf(error)] }));
+  server.setErrorHandler<FastifyError>((error, request, reply) => {
+    const words = error.code === "FST_ERR_CTP_BODY_TOO_LARGE" ? tooLarge(request.routeOptions.bodyLimit) : wordsOf(error);
+    return reply.code(error.statusCode ?? 500).send({ errors: [words] });
+  });
   await server.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { ...(await policyOf(directory)), "frame-ancestors": ["'none'"] } },
     frameguard: { action: "deny" },
@@ -84,6 +101,12 @@ const CLIENT_ERRORS: Readonly<Record<string, readonly [status: number, sentence:
   ERR_HTTP_REQUEST_TIMEOUT: [408, "Request timeout: the request did not arrive in time."],
   HPE_HEADER_OVERFLOW: [431, "Request header fields too large."],
 };
+
+/** The sentence for a body above the limit. */
+export function tooLarge(maxBytes: number): string {
+  const limit = maxBytes < MEBIBYTE ? `${String(maxBytes / 1024)} KiB` : `${String(maxBytes / MEBIBYTE)} MiB`;
+  return `Payload too large: this server takes requests of up to ${limit}.`;
+}
 
 /** Fastify's errors have a code; one of ours says all in its message. */
 function wordsOf(error: FastifyError): string {

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import { createAppServer } from "./app-server.ts";
 import { flinkProxy } from "./flink-proxy.ts";
-import type { HostNames } from "./host-names.ts";
+import { type HostNames, LOOPBACK_NAMES } from "./host-names.ts";
 import { refuseOtherSites } from "./same-site.ts";
 import type { UpstreamLimits } from "./upstream.ts";
 
@@ -39,7 +39,7 @@ export interface DreyServerOptions {
 /** A server that is complete but does not listen yet. Closing it closes the connections to the clusters. Throws NotBuiltError. */
 export async function createDreyServer(options: DreyServerOptions): Promise<FastifyInstance> {
   const { clusters, readOnly = false, api, limits } = options;
-  const server = await createAppServer(options.directory, options.hostNames);
+  const server = await createAppServer(options.directory, { hostNames: options.hostNames ?? LOOPBACK_NAMES });
   server.setNotFoundHandler((request, reply) => {
     return reply
       .code(404)

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { EngineRequest } from "../src/engine/host.ts";
+import { fileNamesOf } from "../src/engine/rest-api/multipart.ts";
 import { createEngineServer } from "./engine-server.ts";
 
 const asked: EngineRequest[] = [];
@@ -27,7 +28,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-async function send(method: "GET" | "POST" | "OPTIONS" | "PATCH" | "PUT" | "DELETE", url: string, headers = {}, payload?: string) {
+async function send(method: "GET" | "POST" | "OPTIONS" | "PATCH" | "PUT" | "DELETE", url: string, headers = {}, payload?: string | Buffer) {
   asked.length = 0;
   const reply = await server.inject({
     method,
@@ -86,10 +87,47 @@ test("reads a body of no type", async () => {
   expect(requests).toEqual([{ method: "POST", url: "/playground/reset", body: "{}" }]);
 });
 
-test("refuses a body that is far too large, in Flink's shape", async () => {
-  const { status, body, asked: requests } = await send("PATCH", "/playground/generator", {}, "x".repeat(2_000_000));
+const MEBIBYTE = 1_048_576;
+
+function form(content: Uint8Array, disposition = 'form-data; name="jarfile"; filename="Grüße.jar"'): Buffer {
+  return Buffer.concat([
+    Buffer.from(`--b1\r\nContent-Disposition: ${disposition}\r\nContent-Type: application/java-archive\r\n\r\n`),
+    content,
+    Buffer.from("\r\n--b1--\r\n"),
+  ]);
+}
+
+test("takes a JAR of 23 MB, and hands the engine its name without its bytes", async () => {
+  // Bytes that are no UTF-8, and among them what looks like the form's own lines.
+  const content = Buffer.concat([Buffer.alloc(23_000_000, 0xff), Buffer.from("\r\n--b\r\n--b2\r\n\r\n --b1--"), Buffer.alloc(1000, 0xfe)]);
+  const { status, asked: requests } = await send(
+    "POST",
+    "/jars/upload",
+    { "content-type": "multipart/form-data; boundary=b1" },
+    form(content),
+  );
+  expect([status, requests.length]).toEqual([404, 1]);
+  expect(fileNamesOf(requests[0]?.body ?? "")).toEqual(["Grüße.jar"]);
+  expect(requests[0]?.body?.length).toBeLessThan(300);
+});
+
+test("hands a form with two files on as such, so that the engine can refuse it", async () => {
+  const two = Buffer.concat([form(Buffer.alloc(0)).subarray(0, -"--b1--\r\n".length), form(Buffer.from("x"))]);
+  const { asked: requests } = await send("POST", "/jars/upload", {}, two);
+  expect(fileNamesOf(requests[0]?.body ?? "")).toEqual(["Grüße.jar", "Grüße.jar"]);
+});
+
+test.each(["{}", "--b1", "--b1\r\nno end", ""])("hands an upload that is no form on as it is: %j", async (body) => {
+  const { asked: requests } = await send("POST", "/jars/upload", {}, body);
+  expect(requests).toEqual([{ method: "POST", url: "/jars/upload", ...(body === "" ? {} : { body }) }]);
+});
+
+test("takes bodies of up to 100 MiB and refuses larger ones in Flink's shape, as Flink's rest.server.max-content-length does", async () => {
+  const envelope = form(new Uint8Array()).length;
+  expect((await send("POST", "/jars/upload", {}, form(Buffer.alloc(100 * MEBIBYTE - envelope)))).asked).toHaveLength(1);
+  const { status, body, asked: requests } = await send("POST", "/jars/upload", {}, form(Buffer.alloc(100 * MEBIBYTE - envelope + 1)));
   expect([status, requests.length]).toEqual([413, 0]);
-  expect(JSON.parse(body)).toEqual({ errors: [expect.stringContaining("too large")] });
+  expect(JSON.parse(body)).toEqual({ errors: ["Payload too large: this server takes requests of up to 100 MiB."] });
 });
 
 test("refuses an address that cannot be decoded, in Flink's shape", async () => {

@@ -1,7 +1,9 @@
 // The engine over HTTP, with the app in front: both contracts under the same origin as the built files.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { RequestHandler } from "../src/engine/supervisor/request-router.ts";
+import { matchEndpoint } from "../src/rest/match-endpoint.ts";
 import { createAppServer } from "./app-server.ts";
+import { formWithoutContents } from "./form-headers.ts";
 import { cancelByGetRefusalOf, refusalOf, refuseOtherSites } from "./same-site.ts";
 
 /** What the page reads to learn where its backend is: here, under its own address. */
@@ -9,7 +11,7 @@ const DREY_JSON = {
   backends: [{ kind: "http", url: "./", label: "Engine on Node", playground: true }],
 };
 
-/** Flink's rest.server.max-content-length: a JAR may be large, although nothing of it is kept. */
+/** The default of Flink's rest.server.max-content-length: a JAR may be large, although nothing of it is kept. */
 const MAX_BODY_BYTES = 104_857_600;
 
 /**
@@ -17,7 +19,7 @@ const MAX_BODY_BYTES = 104_857_600;
  * API uses. Whatever is no file is the engine's to answer, OPTIONS included. Throws NotBuiltError.
  */
 export async function createEngineServer(directory: string, handle: RequestHandler): Promise<FastifyInstance> {
-  const server = await createAppServer(directory);
+  const server = await createAppServer(directory, { maxBodyBytes: MAX_BODY_BYTES });
   await server.register(async (scope) => {
     refuseOtherSites(scope);
     scope.get("/drey.json", (_request, reply) => reply.header("cache-control", "no-cache").send(DREY_JSON));
@@ -34,17 +36,23 @@ export function answerWithEngine(server: FastifyInstance, handle: RequestHandler
     done();
   });
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser("text/plain", { parseAs: "string", bodyLimit: MAX_BODY_BYTES }, (_request, body, done) => {
-    done(null, body === "" ? undefined : body);
-  });
+  server.addContentTypeParser("text/plain", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   server.setNotFoundHandler((request, reply) => forward(request, reply, handle));
 }
 
 async function forward(request: FastifyRequest, reply: FastifyReply, handle: RequestHandler): Promise<FastifyReply> {
   const refusal = refusalOf(request.headers) ?? cancelByGetRefusalOf(request);
   if (refusal !== undefined) return reply.code(403).send({ errors: [refusal] });
-  const { method, url, body } = request;
-  const response = await handle({ method, url, ...(typeof body === "string" ? { body } : {}) });
+  const { method, url } = request;
+  const body = bodyOf(request);
+  const response = await handle({ method, url, ...(body === "" ? {} : { body }) });
   // As Flink does it: nothing of a cluster's state may come from a cache.
   return reply.code(response.status).header("content-type", response.contentType).header("cache-control", "no-store").send(response.body);
+}
+
+/** What the engine reads of a request's body. */
+function bodyOf({ method, url, body }: FastifyRequest): string {
+  if (!Buffer.isBuffer(body)) return "";
+  const isUpload = matchEndpoint(method, url.split("?", 1)[0] ?? "")?.id === "uploadJar";
+  return (isUpload ? formWithoutContents(body) : body).toString();
 }

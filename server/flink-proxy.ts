@@ -6,8 +6,9 @@ import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import multipart, { type MultipartFile } from "@fastify/multipart";
 import { isSafeParameter } from "../src/rest/path-parameter.ts";
+import { tooLarge } from "./app-server.ts";
 import { FLINK_CALLS, type FlinkCall, NEVER } from "./flink-calls.ts";
-import { fileNameRefusal, tooLarge, uploadForm } from "./jar-upload.ts";
+import { fileNameRefusal, uploadForm } from "./jar-upload.ts";
 import {
   createUpstream,
   RequestBodyError,
@@ -29,8 +30,7 @@ export interface FlinkProxyOptions {
   readonly limits?: UpstreamLimits;
 }
 
-/** Bodies are JSON of a few hundred bytes; a JAR is as large as Flink's own rest.server.max-content-length, unless that is raised. */
-const MAX_BODY_BYTES = 1_048_576;
+/** Flink's own limit, rest.server.max-content-length, is 100 MiB; a cluster may raise it. Every other body is JSON of a few hundred bytes. */
 const MAX_UPLOAD_BYTES = 512 * 1_048_576;
 
 /** Nothing that a cluster answers is a page of ours. */
@@ -58,7 +58,7 @@ export async function flinkProxy(server: FastifyInstance, options: FlinkProxyOpt
         done();
       }
     });
-    scope.addContentTypeParser("text/plain", { parseAs: "string", bodyLimit: MAX_BODY_BYTES }, (_request, body, done) => done(null, body));
+    scope.addContentTypeParser("text/plain", { parseAs: "string" }, (_request, body, done) => done(null, body));
     for (const call of calls) {
       addRoute(scope, call, options, (request, reply, target) => passOn(upstream, call, request, reply, target));
     }

@@ -3,6 +3,7 @@
 import { Readable } from "node:stream";
 import type { MultipartFile } from "@fastify/multipart";
 import { jarNameProblem } from "../src/rest/path-parameter.ts";
+import { tooLarge } from "./app-server.ts";
 import { RequestBodyError } from "./upstream.ts";
 
 /** A form with one file, as it goes on to Flink. */
@@ -17,11 +18,6 @@ export function fileNameRefusal(name: string | undefined): string | undefined {
   if (name === undefined || name === "") return "Bad request: the form has no file with a name.";
   const problem = jarNameProblem(name);
   return problem === undefined ? undefined : `Bad request: ${problem}`;
-}
-
-/** The sentence for a body above the limit. */
-export function tooLarge(maxBytes: number): string {
-  return `Payload too large: this proxy lets files of up to ${String(maxBytes / 1_048_576)} MiB through.`;
 }
 
 /** The form with that file in it, as it comes in. `boundary` must be one that no file holds. */
