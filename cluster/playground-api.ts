@@ -6,6 +6,7 @@ import type { RequestHandler } from "../src/engine/supervisor/request-router.ts"
 import { SERVICES } from "../src/engine/supervisor/container-table.ts";
 import type { Refusal } from "../src/engine/supervisor/supervisor.ts";
 import type { ResponseBody } from "../src/rest/endpoints.ts";
+import { RATE_ERROR } from "../src/rest/generator-rate.ts";
 import { matchEndpoint } from "../src/rest/match-endpoint.ts";
 import { generatorRequestSchema, scaleRequestSchema, type StoredSavepoint } from "../src/rest/playground.ts";
 import type { ClickGenerator } from "./click-generator.ts";
@@ -133,8 +134,7 @@ function generator({ containers, generator: process }: PlaygroundParts, change: 
   if (!containers.isRunning("clickevent-generator")) return containerUnavailable("clickevent-generator", "it is not running");
   if (change !== undefined) {
     const body = generatorRequestSchema.safeParse(parseJson(change.body));
-    if (!body.success)
-      return errorResponse(400, "IllegalArgumentException: recordsPerSecond must be a number from 0 on, or null for as fast as possible");
+    if (!body.success) return errorResponse(400, RATE_ERROR);
     process.changeRate(body.data.recordsPerSecond);
   }
   return jsonResponse(200, process.describe());

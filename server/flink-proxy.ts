@@ -9,15 +9,7 @@ import { isSafeParameter } from "../src/rest/path-parameter.ts";
 import { tooLarge } from "./app-server.ts";
 import { FLINK_CALLS, type FlinkCall, NEVER } from "./flink-calls.ts";
 import { fileNameRefusal, uploadForm } from "./jar-upload.ts";
-import {
-  createUpstream,
-  RequestBodyError,
-  type Upstream,
-  UPSTREAM_LIMITS,
-  UpstreamError,
-  type UpstreamLimits,
-  type UpstreamReply,
-} from "./upstream.ts";
+import { createUpstream, RequestBodyError, type Upstream, UpstreamError, type UpstreamLimits, type UpstreamReply } from "./upstream.ts";
 
 /** What the plugin needs to know; its place is Fastify's `prefix`. */
 export interface FlinkProxyOptions {

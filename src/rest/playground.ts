@@ -1,5 +1,6 @@
 // Contract 2: what Docker Compose and Kafka's console tools are in Flink's Operations Playground.
 import * as z from "zod/mini";
+import { MAX_RECORDS_PER_SECOND } from "./generator-rate.ts";
 
 /** `GET /playground`: what this backend can do. `restartable` and `scalable` name services, `faults` kinds of faults. */
 export const playgroundSchema = z.object({
@@ -117,7 +118,7 @@ export type Generator = z.infer<typeof generatorSchema>;
 
 /** Body of `PATCH /playground/generator`. */
 export const generatorRequestSchema = z.object({
-  recordsPerSecond: z.nullable(z.number().check(z.gte(0))),
+  recordsPerSecond: z.nullable(z.number().check(z.gte(0), z.lte(MAX_RECORDS_PER_SECOND))),
 });
 
 export type GeneratorRequest = z.infer<typeof generatorRequestSchema>;

@@ -1,5 +1,6 @@
 // `GET` and `PATCH /playground/generator`. Shapes: contract 2.
 
+import { MAX_RECORDS_PER_SECOND, RATE_ERROR } from "../../rest/generator-rate.ts";
 import { matchEndpoint } from "../../rest/match-endpoint.ts";
 import type { EngineRequest, EngineResponse } from "../host.ts";
 import { errorResponse, jsonResponse, routeNotFound } from "../responses.ts";
@@ -12,7 +13,7 @@ export interface GeneratorControl {
   changeRate(recordsPerSecond: number | null): void;
 }
 
-/** Answers one request; a rate that is neither null nor a number from 0 on is a 400. */
+/** Answers one request; a rate that is neither null nor a number within contract 2's limits is a 400. */
 export function answerGeneratorRequest(generator: GeneratorControl, request: EngineRequest): EngineResponse {
   const [path = ""] = request.url.split("?");
   switch (matchEndpoint(request.method, path)?.id) {
@@ -20,8 +21,7 @@ export function answerGeneratorRequest(generator: GeneratorControl, request: Eng
       return describe(generator);
     case "patchGenerator": {
       const rate = readRate(request.body ?? "");
-      if (rate === undefined)
-        return errorResponse(400, "IllegalArgumentException: recordsPerSecond must be a number from 0 on, or null for as fast as possible");
+      if (rate === undefined) return errorResponse(400, RATE_ERROR);
       generator.changeRate(rate);
       return describe(generator);
     }
@@ -46,5 +46,5 @@ function readRate(body: string): number | null | undefined {
   if (typeof parsed !== "object" || parsed === null || !("recordsPerSecond" in parsed)) return undefined;
   const rate = parsed.recordsPerSecond;
   if (rate === null) return null;
-  return typeof rate === "number" && Number.isFinite(rate) && rate >= 0 ? rate : undefined;
+  return typeof rate === "number" && rate >= 0 && rate <= MAX_RECORDS_PER_SECOND ? rate : undefined;
 }

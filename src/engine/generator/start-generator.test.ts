@@ -165,11 +165,26 @@ describe("the generator", () => {
     expect(new Set(fullWindows(tally(rows)))).toEqual(new Set([1_000]));
   });
 
-  it.each(['{"recordsPerSecond": -1}', '{"recordsPerSecond": "fast"}', "{}", "null", "not JSON"])("refuses the rate %s", async (body) => {
+  it("takes the highest rate of contract 2", async () => {
+    const { cluster } = clickCluster();
+    const body = '{"recordsPerSecond": 100000000}';
+    const reply = await ask(cluster, "clickevent-generator", "PATCH", "/playground/generator", 900, body);
+    expect(reply).toMatchObject({ recordsPerSecond: 100_000_000 });
+  });
+
+  it.each([
+    '{"recordsPerSecond": -1}',
+    '{"recordsPerSecond": 1e308}',
+    '{"recordsPerSecond": 100000001}',
+    '{"recordsPerSecond": "fast"}',
+    "{}",
+    "null",
+    "not JSON",
+  ])("refuses the rate %s", async (body) => {
     const { cluster } = clickCluster();
     await cluster.simulation.runUntil(500);
     const reply = await ask(cluster, "clickevent-generator", "PATCH", "/playground/generator", 900, body);
-    expect(reply).toEqual({ errors: [expect.stringContaining("recordsPerSecond must be a number from 0 on")] });
+    expect(reply).toEqual({ errors: [expect.stringContaining("recordsPerSecond must be a number from 0 to 100000000")] });
   });
 });
 
