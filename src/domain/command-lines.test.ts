@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, it } from "vitest";
 
-import { cancelLines, disposeLines, quote, runLines, savepointLines, stopLines } from "./command-lines.ts";
+import { cancelLines, copyable, disposeLines, quote, runLines, savepointLines, stopLines } from "./command-lines.ts";
 
 const URL_ = "http://localhost:9191";
 const JOB = "f4d5b097a90a7d463e51caafbe30028a";
@@ -51,4 +51,63 @@ it("quotes so that a shell gives the very word back", () => {
   for (const word of ["plain", "two words", "it's", '$HOME `id` "x"', "", "a\\b", "*"]) {
     expect(execFileSync("sh", ["-c", `printf %s ${quote(word)}`], { encoding: "utf8" })).toBe(word);
   }
+});
+
+it("quotes control characters so that none is in the line, and bash and zsh give the very word back", () => {
+  const everyControl = String.fromCharCode(...Array.from({ length: 31 }, (_, index) => index + 1), 0x7f);
+  const words = [
+    everyControl,
+    "file:/s\x03\ntouch /tmp/x\n",
+    "\x1b[201~",
+    "it's\n\\n",
+    "\x1b1",
+    "é\u0085\u009b字\u2028\u{1f600}\n1",
+    "\x07f\x08b",
+  ];
+  for (const word of words) {
+    const line = `printf %s ${quote(word)}`;
+    // oxlint-disable-next-line no-control-regex -- they are what is looked for
+    expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
+    expect(execFileSync("bash", ["-c", line], { encoding: "utf8" })).toBe(word);
+  }
+});
+
+it("shows text that turns the reading direction or is invisible as what it is", () => {
+  for (const word of ["a\u202eb", "a\u2066b", "a\u200bb", "a\u200fb", "a\ufeffb", "\u061c"]) {
+    expect(quote(word)).toMatch(/^\$'[\x20-\x7e]+'$/);
+    expect(execFileSync("bash", ["-c", `printf %s ${quote(word)}`], { encoding: "utf8" })).toBe(word);
+  }
+});
+
+it("leaves a path to copy as it is, unless a terminal would act on it", () => {
+  expect(copyable("/tmp/it's a b")).toBe("/tmp/it's a b");
+  expect(copyable("/tmp/\u0003\n")).toBe("$'/tmp/\\003\\012'");
+});
+
+it("quotes the host and the port that it names, which may be anything that a URL takes", () => {
+  // What a URL takes for a host: Chromium and Node let these characters through.
+  const host = "$(touch${ifs}x).example";
+  expect(cancelLines(`http://${host}:80`, JOB).flink).toBe(`flink cancel -m '${host}:80' ${JOB}`);
+  expect(cancelLines("http://[::1]:8081", JOB).flink).toBe(`flink cancel -m '[::1]:8081' ${JOB}`);
+});
+
+it("prints no control character of any of an action's words", () => {
+  const nasty = "\u0003\ntouch x\n";
+  const lines = [
+    savepointLines(URL_, JOB, nasty),
+    stopLines(URL_, nasty, { drain: false, directory: nasty }),
+    disposeLines(URL_, nasty),
+    cancelLines(URL_, nasty),
+    runLines(URL_, {
+      jarId: nasty,
+      jarName: nasty,
+      entryClass: nasty,
+      programArgs: [nasty],
+      parallelism: 1,
+      savepointPath: nasty,
+      allowNonRestoredState: false,
+    }),
+  ];
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
+  for (const { flink, curl } of lines) expect(flink + curl).not.toMatch(/[\u0000-\u001f]/);
 });

@@ -98,7 +98,7 @@ export function runBody({ entryClass, programArgs, parallelism, savepointPath, a
 /** `-m host:port`: Flink's client takes no path and no scheme. */
 function target(restUrl: string): string {
   const { hostname, port, protocol } = new URL(restUrl);
-  return `-m ${hostname}:${port === "" ? (protocol === "https:" ? "443" : "80") : port}`;
+  return `-m ${quote(`${hostname}:${port === "" ? (protocol === "https:" ? "443" : "80") : port}`)}`;
 }
 
 /** Flink reads the body as JSON whatever its content type says. */
@@ -110,7 +110,33 @@ function words(...parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join(" ");
 }
 
-/** One word for a POSIX shell, whatever is in it. Plain words stay as they are. */
+/** Plain words stay as they are. Not in front: `=`, which zsh expands. */
+const PLAIN = /^[\w@%+:,./-][\w@%+=:,./-]*$/;
+
+/** What a terminal acts on, or what nobody sees: control characters, marks of the writing direction, line separators, halves of a pair. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+
+/**
+ * One word for a shell, whatever is in it. Quotes do not protect from a terminal: a pasted Ctrl-C ends the line, and what follows a pasted line
+ * break runs. Such words become `$'…'` with the octal codes of their UTF-8 bytes (bash, zsh, ksh, POSIX.1-2024).
+ */
 export function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return INVISIBLE.test(word) ? `$'${Array.from(word, escape).join("")}'` : singleQuote(word);
+}
+
+/** A text to copy by itself, such as a path: as it is, unless pasting it into a terminal would do more than that. */
+export function copyable(text: string): string {
+  return INVISIBLE.test(text) ? quote(text) : text;
+}
+
+/** One word for a POSIX shell, where nobody pastes it into a terminal. */
+export function singleQuote(word: string): string {
+  return PLAIN.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** One character between `$'` and `'`. */
+function escape(character: string): string {
+  if (character === "'" || character === "\\") return `\\${character}`;
+  if (!INVISIBLE.test(character)) return character;
+  return Array.from(new TextEncoder().encode(character), (byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
 }

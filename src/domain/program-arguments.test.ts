@@ -6,7 +6,7 @@ it("reads a line as a shell does, and writes what it reads back", () => {
   expect(parseArguments(`--a  'two words' "it's" x\\ y ''`)).toEqual(["--a", "two words", "it's", "x y", ""]);
   expect(parseArguments("--a 'open")).toBeUndefined();
   expect(parseArguments("  ")).toEqual([]);
-  const words = ["--name", "it's", "$x", "", "a b"];
+  const words = ["--name", "it's", "$x", "", "a b", "\u0003\n", "\u202e"];
   expect(parseArguments(formatArguments(words))).toEqual(words);
 });
 

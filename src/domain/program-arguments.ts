@@ -1,5 +1,5 @@
 // A program's arguments as a line of text, as one types them behind the JAR's name, and the switches of the playground's job in it.
-import { quote } from "./command-lines.ts";
+import { singleQuote } from "./command-lines.ts";
 
 /** A switch of Click Event Count. Other programs take it or not. */
 export type ProgramSwitch = { readonly argument: string; readonly name: string; readonly text: string };
@@ -56,7 +56,7 @@ export function parseArguments(line: string): readonly string[] | undefined {
 
 /** The line that {@link parseArguments} reads these words from. */
 export function formatArguments(words: readonly string[]): string {
-  return words.map(quote).join(" ");
+  return words.map(singleQuote).join(" ");
 }
 
 /** The line with a switch on or off; everything else stays as typed. */

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
+import { copyable } from "../../domain/command-lines.ts";
 import { DASH, formatBytes, formatClockTenths, formatCount, formatDuration } from "../../domain/units.ts";
 import type { Checkpoint } from "../../rest/checkpoints.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
@@ -119,7 +120,7 @@ function Times({ facts }: { facts: SeenCheckpoint }): ReactNode {
           </>
         )}
       </dl>
-      {facts.path !== undefined && <CopyLine text={facts.path} label="the path" />}
+      {facts.path !== undefined && <CopyLine text={copyable(facts.path)} label="the path" />}
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { Link } from "react-router";
 import type { Operation } from "../../client/operation.ts";
 import { useOperation } from "../../client/operations.tsx";
 import { callKey, useBackend, useCall } from "../../client/use-client.tsx";
+import { copyable } from "../../domain/command-lines.ts";
 import { formatCounted } from "../../domain/units.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Button } from "../../ui/button.tsx";
@@ -102,7 +103,7 @@ function Notice({
         <>
           <StateShape shape="finished" tone="running" />
           <span>{done}</span>
-          <CopyLine text={operation.value} label="the savepoint's path" />
+          <CopyLine text={copyable(operation.value)} label="the savepoint's path" />
         </>
       ) : (
         <OperationOutcome operation={operation} working={working}>

@@ -5,7 +5,7 @@ import { isUnderWay } from "../../client/operation.ts";
 import { useOperation } from "../../client/operations.tsx";
 import { savepointCalls } from "../../client/savepoint-calls.ts";
 import { useBackend } from "../../client/use-client.tsx";
-import { savepointLines } from "../../domain/command-lines.ts";
+import { copyable, savepointLines } from "../../domain/command-lines.ts";
 import { formatDuration } from "../../domain/units.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Button } from "../../ui/button.tsx";
@@ -46,7 +46,7 @@ export function SavepointDialog({ job, onClose }: { job: Job; onClose: () => voi
         {(path, tookMs) => (
           <>
             The savepoint is there, after {formatDuration(tookMs)}:
-            <CopyLine text={path} label="the savepoint's path" />
+            <CopyLine text={copyable(path)} label="the savepoint's path" />
           </>
         )}
       </OperationOutcome>

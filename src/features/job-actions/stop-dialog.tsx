@@ -6,7 +6,7 @@ import { isUnderWay } from "../../client/operation.ts";
 import { useOperation } from "../../client/operations.tsx";
 import { newId, stopCalls } from "../../client/savepoint-calls.ts";
 import { useBackend } from "../../client/use-client.tsx";
-import { stopLines } from "../../domain/command-lines.ts";
+import { copyable, stopLines } from "../../domain/command-lines.ts";
 import { slotsNeeded } from "../../domain/slots-needed.ts";
 import { formatDuration } from "../../domain/units.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
@@ -49,7 +49,7 @@ export function StopDialog({ job, onClose }: { job: Job; onClose: () => void }):
         {(path, tookMs) => (
           <>
             The job is stopped, after {formatDuration(tookMs)}. Its savepoint:
-            <CopyLine text={path} label="the savepoint's path" />
+            <CopyLine text={copyable(path)} label="the savepoint's path" />
           </>
         )}
       </OperationOutcome>
