@@ -17,7 +17,7 @@ async function runningCluster(
   const cluster = new TestCluster({ configuration });
   const taskManager = cluster.taskManager();
   taskManager.acknowledges = acknowledges;
-  while (cluster.taskCounts.RUNNING !== 8) await cluster.host.advance(1);
+  await cluster.host.advanceUntil(() => cluster.taskCounts.RUNNING === 8);
   return [cluster, taskManager];
 }
 
@@ -133,7 +133,7 @@ describe("periodic checkpoints", () => {
     for (const task of taskManager.tasks.values()) taskManager.acknowledge(task, 1);
     await cluster.host.advance(1);
     const completedAt = cluster.host.clock.monotonicMs();
-    while (triggeredIds(taskManager).length < 2) await cluster.host.advance(1);
+    await cluster.host.advanceUntil(() => triggeredIds(taskManager).length === 2);
     // The next on the grid would be 500 ms later: too early.
     expect(cluster.host.clock.monotonicMs() - completedAt).toBe(700);
   });

@@ -86,7 +86,7 @@ describe("a TaskManager that is killed", () => {
     await cluster.host.advance(900);
     expect([cluster.job.status, cluster.taskCounts]).toEqual(["RUNNING", { RUNNING: 8 }]);
 
-    while (cluster.job.status === "RUNNING") await cluster.host.advance(10);
+    await cluster.host.advanceUntil(() => cluster.job.status !== "RUNNING", 10);
     expect(cluster.host.clock.monotonicMs() - killedAt).toBeGreaterThan(1000);
     expect(cluster.host.clock.monotonicMs() - killedAt).toBeLessThanOrEqual(2010);
     expect([cluster.job.status, cluster.taskCounts]).toEqual(["RESTARTING", { FAILED: 1, CANCELED: 7 }]);
@@ -109,10 +109,10 @@ describe("a TaskManager that is killed", () => {
     const taskManager = cluster.taskManager();
     await cluster.host.advance(3500);
     taskManager.kill();
-    while (cluster.job.status === "RUNNING") await cluster.host.advance(10);
+    await cluster.host.advanceUntil(() => cluster.job.status !== "RUNNING", 10);
     const restartingAt = cluster.host.clock.monotonicMs();
     const failedBefore = cluster.job.checkpoints.counts.failed;
-    while (cluster.job.status === "RESTARTING") await cluster.host.advance(10);
+    await cluster.host.advanceUntil(() => cluster.job.status !== "RESTARTING", 10);
     expect(cluster.host.clock.monotonicMs() - restartingAt).toBeGreaterThanOrEqual(990);
     expect(cluster.host.clock.monotonicMs() - restartingAt).toBeLessThanOrEqual(1110);
 
@@ -206,7 +206,7 @@ describe("a TaskManager that hangs", () => {
     await cluster.host.advance(2500);
     const lastHeartbeat = cluster.jobManager.taskManager("taskmanager-1")?.lastHeartbeat ?? 0;
     taskManager.hang();
-    while (cluster.job.status === "RUNNING") await cluster.host.advance(10);
+    await cluster.host.advanceUntil(() => cluster.job.status !== "RUNNING", 10);
     const silentMs = cluster.host.clock.now() - lastHeartbeat;
     expect(silentMs).toBeGreaterThanOrEqual(5000);
     expect(silentMs).toBeLessThanOrEqual(5010);

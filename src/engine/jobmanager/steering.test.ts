@@ -15,7 +15,7 @@ async function runningCluster(configuration: Readonly<Record<string, string>> = 
   const taskManager = cluster.taskManager();
   taskManager.offset = 42;
   cluster.host.brokerRanges = [0, 1].map((partition) => ({ partition, beginOffset: 0, endOffset: 1_000 }));
-  while (cluster.taskCounts.RUNNING !== 8) await cluster.host.advance(1);
+  await cluster.host.advanceUntil(() => cluster.taskCounts.RUNNING === 8);
   await cluster.host.advance(500);
   return [cluster, taskManager];
 }
@@ -52,7 +52,7 @@ async function restart(
     isAnswered = true;
     error = outcome.ok ? undefined : outcome.error.stack;
   });
-  while (!isAnswered) await cluster.host.advance(1);
+  await cluster.host.advanceUntil(() => isAnswered);
   return { jobId: graph.jobId, error };
 }
 
@@ -304,6 +304,6 @@ async function settled<Value>(cluster: TestCluster, promise: Promise<Value>): Pr
   void promise.finally(() => {
     isSettled = true;
   });
-  while (!isSettled) await cluster.host.advance(1);
+  await cluster.host.advanceUntil(() => isSettled);
   return promise;
 }

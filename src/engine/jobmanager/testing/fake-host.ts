@@ -9,6 +9,10 @@ import type { ToJobManager, ToTaskManager } from "../../protocol/jobmanager-task
 export const START_EPOCH_MS = 1_800_000_000_000;
 
 const MICROTASK_TURNS = 8;
+/** A timer that sets itself again for the same moment would keep a test busy until the test runner gives up. */
+const MAX_EVENTS_AT_ONE_TIME = 10_000;
+/** Twice the longest time that a test waits for: the start-up period of 5 minutes. */
+const MAX_WAIT_MS = 600_000;
 
 interface Event {
   readonly atMs: number;
@@ -139,18 +143,30 @@ export class FakeHost implements Host {
     return new FakeLink(peer);
   }
 
-  /** Lets time pass: everything that falls due happens in order, promises included. */
+  /** Lets time pass: everything that falls due happens in order, promises included. Rejects if timers fire without end at one moment. */
   async advance(durationMs: number): Promise<void> {
     const endMs = this.#nowMs + durationMs;
+    let eventsAtThisTime = 0;
     for (;;) {
       const next = this.#events.filter(({ atMs }) => atMs <= endMs).toSorted((a, b) => a.atMs - b.atMs || a.order - b.order)[0];
       if (next === undefined) break;
       this.#events = this.#events.filter((event) => event !== next);
+      eventsAtThisTime = next.atMs > this.#nowMs ? 1 : eventsAtThisTime + 1;
+      if (eventsAtThisTime > MAX_EVENTS_AT_ONE_TIME) throw new Error(`Timers fire without end at ${String(this.#nowMs)} ms.`);
       this.#nowMs = Math.max(this.#nowMs, next.atMs);
       next.run();
       for (let turn = 0; turn < MICROTASK_TURNS; turn++) await Promise.resolve();
     }
     this.#nowMs = endMs;
+  }
+
+  /** Lets time pass until `isTrue`, in steps of `stepMs`. Rejects if it is still false after 10 minutes of the host's time. */
+  async advanceUntil(isTrue: () => boolean, stepMs = 1): Promise<void> {
+    const giveUpMs = this.#nowMs + MAX_WAIT_MS;
+    while (!isTrue()) {
+      if (this.#nowMs >= giveUpMs) throw new Error(`Still not true after ${String(MAX_WAIT_MS)} ms: ${isTrue.toString()}`);
+      await this.advance(stepMs);
+    }
   }
 
   #later<T>(work: () => T): Promise<T> {
