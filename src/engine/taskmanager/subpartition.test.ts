@@ -64,6 +64,17 @@ describe("Subpartition", () => {
     expect(view.sequences).toEqual([0, 1, 2]);
   });
 
+  it("[FC1] sends one batch for every credit, however long the channel lives", () => {
+    const { view, subpartition } = setUp();
+    subpartition.attach(view, 0);
+    for (let batch = 0; batch < 500; batch++) {
+      subpartition.addBatch(batchOf(full));
+      expect(view.delivered).toHaveLength(batch);
+      subpartition.addCredit(1, full);
+      expect(view.delivered).toHaveLength(batch + 1);
+    }
+  });
+
   it("[FC1] tells how many batches wait for credit", () => {
     const { view, subpartition } = setUp();
     for (let batch = 0; batch < 3; batch++) subpartition.addBatch(batchOf(full));
