@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { loadRecording } from "../../../mocks/recordings.ts";
+import { VIEW_TICK_MS } from "./meter-view.ts";
+import { TaskMetrics, type NetworkGauges } from "./task-metrics.ts";
 import { rounds } from "./testing/clicks.ts";
+import { restoredFrom } from "./testing/inspect.ts";
 import { attemptId, TestCluster, VERTICES, type VertexName } from "./testing/test-cluster.ts";
 
 /** Flink's vertices in the recording, by their operator's scope. */
@@ -41,9 +44,9 @@ async function runningCluster(): Promise<TestCluster> {
   return cluster;
 }
 
-function metricsOf(cluster: TestCluster, vertex: VertexName): Readonly<Record<string, string>> {
+function metricsOf(cluster: TestCluster, vertex: VertexName, attempt = 0): Readonly<Record<string, string>> {
   const dump = cluster.jobManager.of("metrics").at(-1);
-  return dump?.tasks.find((task) => task.attemptId === attemptId(vertex, 0))?.metrics ?? {};
+  return dump?.tasks.find((task) => task.attemptId === attemptId(vertex, 0, attempt))?.metrics ?? {};
 }
 
 describe("metrics of a task", () => {
@@ -101,5 +104,55 @@ describe("metrics of a task", () => {
       "Status.Shuffle.Netty.AvailableMemorySegments": "27",
       "Status.Shuffle.Netty.UsedMemory": "0",
     });
+  });
+
+  it("counts what its own attempt has read, not the offset at which that began", async () => {
+    const cluster = new TestCluster();
+    cluster.broker.append(0, rounds(10));
+    await cluster.deploy();
+    await cluster.network.advance(500);
+    await cluster.triggerCheckpoint(1);
+    await cluster.deploy(1, (vertex, subtask) => restoredFrom(cluster, 1, vertex, [subtask]));
+    cluster.broker.append(0, rounds(5, 10));
+    await cluster.network.advance(500);
+    cluster.jobManager.broadcast({ type: "metrics-request", requestId: 1 });
+    await cluster.network.settle();
+    for (const vertex of ["source", "counter"] as const) {
+      expect(metricsOf(cluster, vertex, 1), vertex).toMatchObject({ numRecordsIn: "30", [`${vertex}.numRecordsIn`]: "30" });
+    }
+  });
+});
+
+const NO_BUFFERS: NetworkGauges = { queuedBatches: () => 0, queuedBytes: () => 0, capacityBatches: () => 0 };
+
+describe("the time of a task", () => {
+  it("is busy where it is neither idle nor back-pressured", () => {
+    let nowMs = 0;
+    const metrics = new TaskMetrics({ now: () => nowMs, monotonicMs: () => nowMs }, "counter", {
+      mailboxQueueSize: () => 0,
+      mailsProcessed: () => 0,
+      isSource: false,
+      input: NO_BUFFERS,
+      output: NO_BUFFERS,
+      operator: () => ({}),
+      numFiredTimers: () => 0,
+    });
+    metrics.idle.start();
+    nowMs += 1_000;
+    metrics.idle.stop();
+    metrics.softBackPressured.start();
+    nowMs += 2_500;
+    metrics.softBackPressured.stop();
+    nowMs = VIEW_TICK_MS;
+    metrics.tick();
+    expect(metrics.dump("attempt").metrics).toMatchObject({
+      idleTimeMsPerSecond: "200",
+      backPressuredTimeMsPerSecond: "500",
+      busyTimeMsPerSecond: "300.0",
+      accumulateIdleTimeMs: "1000",
+      accumulateBackPressuredTimeMs: "2500",
+      accumulateBusyTimeMs: "1500.0",
+    });
+    expect(metrics.io()).toMatchObject({ accumulateIdleTimeMs: 1_000, accumulateBackPressuredTimeMs: 2_500, accumulateBusyTimeMs: 1_500 });
   });
 });
