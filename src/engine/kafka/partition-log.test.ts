@@ -70,6 +70,17 @@ describe("PartitionLog", () => {
     expect(readAll(log).map((row) => row.key)).toEqual(["x", "y", "y", "z"]);
   });
 
+  it("[WIN8] goes by the key and not by its id when a producer's dictionary differs only after the first entries", () => {
+    const log = newLog();
+    const theirs = new KeyDictionary("a", ["v", "w", "x", "y", "z"]);
+    const alike = new KeyDictionary("b", ["v", "w", "x", "z", "y"]);
+    for (const dictionary of [theirs, alike]) {
+      const rows = Array.from({ length: dictionary.size }, (_, keyId) => ({ timestampMs: keyId, keyId }));
+      log.append(eventBatchOf(rows, dictionary.sliceFrom(0)), new DictionaryRegistry());
+    }
+    expect(readAll(log).map((row) => row.key)).toEqual(["v", "w", "x", "y", "z", "v", "w", "x", "z", "y"]);
+  });
+
   it("widens its keys when the dictionary outgrows a byte", () => {
     const log = newLog();
     const keys = Array.from({ length: 300 }, (_, index) => `key-${index}`);
