@@ -4,15 +4,17 @@ import type { Link } from "../host.ts";
 import type { ChannelId, StreamElement, ToConsumer, ToProducer } from "../protocol/taskmanager-taskmanager.ts";
 import { FIRST_WINDOW_MS } from "./testing/clicks.ts";
 import type { FakeHost } from "./testing/fake-network.ts";
-import { attemptId, TestCluster } from "./testing/test-cluster.ts";
+import { attemptId, TestCluster, type VertexName } from "./testing/test-cluster.ts";
 
-/** A TaskManager that runs the sources of a counter, played by the test. */
+/** A TaskManager that runs the tasks before one or two others, played by the test. */
 class FakeUpstream {
   /** One dictionary for each channel: each sends its entries once. */
   readonly #streams = [new EventStream("0"), new EventStream("1")] as const;
   readonly #links: { readonly link: Link<ToProducer, ToConsumer>; readonly channel: ChannelId; sequence: number }[] = [];
+  readonly #vertex: VertexName;
 
-  constructor(host: FakeHost) {
+  constructor(host: FakeHost, vertex: VertexName = "source") {
+    this.#vertex = vertex;
     host.onLink((opened) => {
       const link = opened as Link<ToProducer, ToConsumer>;
       link.onMessage((message) => {
@@ -22,7 +24,7 @@ class FakeUpstream {
   }
 
   send(subtask: 0 | 1, element: StreamElement, attempt = 0): void {
-    const end = this.#links.find(({ channel }) => channel.producer === attemptId("source", subtask, attempt));
+    const end = this.#links.find(({ channel }) => channel.producer === attemptId(this.#vertex, subtask, attempt));
     end?.link.send({ type: "element", channel: end.channel, sequence: end.sequence++, element, backlog: 0 });
   }
 
@@ -35,7 +37,7 @@ class FakeUpstream {
   }
 
   skipElement(subtask: 0 | 1): void {
-    const end = this.#links.find(({ channel }) => channel.producer === attemptId("source", subtask));
+    const end = this.#links.find(({ channel }) => channel.producer === attemptId(this.#vertex, subtask));
     if (end !== undefined) end.sequence++;
   }
 }
@@ -169,5 +171,36 @@ describe("a task with two input channels", () => {
     expect(cluster.broker.results).toEqual([]);
     await cluster.network.advance(15_000);
     expect(cluster.broker.results).toMatchObject([{ page: "/help", count: 2 }]);
+  });
+});
+
+describe("a committer", () => {
+  it("[CP7] commits what a checkpoint holds when that checkpoint is complete, and not before", async () => {
+    const cluster = new TestCluster({ place: (vertex) => (vertex === "writer" ? 8 : 0) });
+    const upstream = new FakeUpstream(cluster.network.start("taskmanager-9"), "writer");
+    await cluster.network.settle();
+    cluster.submit(cluster.deployment("committer", 0));
+    await cluster.network.settle();
+    const committables = async () => {
+      cluster.jobManager.broadcast({ type: "metrics-request", requestId: 1 });
+      await cluster.network.settle();
+      const metrics = cluster.jobManager.of("metrics").at(-1)?.tasks[0]?.metrics ?? {};
+      return [
+        metrics["committer.totalCommittables"],
+        metrics["committer.pendingCommittables"],
+        metrics["committer.successfulCommittables"],
+      ];
+    };
+
+    upstream.send(0, { type: "committables", checkpointId: 1, count: 3 });
+    upstream.barrier(0, 1);
+    upstream.send(0, { type: "committables", checkpointId: 2, count: 2 });
+    await cluster.network.settle();
+    expect(cluster.jobManager.acknowledged(1)).toEqual([attemptId("committer", 0)]);
+    expect(await committables()).toEqual(["5", "5", "0"]);
+
+    cluster.jobManager.broadcast({ type: "notify-checkpoint-complete", attemptId: attemptId("committer", 0), checkpointId: 1 });
+    await cluster.network.settle();
+    expect(await committables()).toEqual(["5", "2", "3"]);
   });
 });
