@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { ensureExists } from "../../base/assert.ts";
 import type { SnapshotType } from "../protocol/jobmanager-taskmanager.ts";
-import { attemptId, TestCluster } from "./testing/test-cluster.ts";
+import { decodeSnapshot } from "../../core/snapshot.ts";
+import { elementsTo } from "./testing/inspect.ts";
+import { attemptId, TestCluster, type TestClusterOptions } from "./testing/test-cluster.ts";
 
 const FIRST_WINDOW_MS = 1_800_000_000_000;
 
@@ -9,8 +11,8 @@ const FIRST_WINDOW_MS = 1_800_000_000_000;
 const IDLE_MS = 8_000;
 
 /** Two clicks are counted, and the savepoint with which the job stops is triggered. */
-async function stopping(snapshotType: SnapshotType): Promise<TestCluster> {
-  const cluster = new TestCluster();
+async function stopping(snapshotType: SnapshotType, options: TestClusterOptions = {}): Promise<TestCluster> {
+  const cluster = new TestCluster(options);
   await cluster.deploy();
   cluster.broker.append(0, [
     { page: "/help", timestampMs: FIRST_WINDOW_MS },
@@ -24,6 +26,14 @@ async function stopping(snapshotType: SnapshotType): Promise<TestCluster> {
 
 function tell(cluster: TestCluster, type: "notify-checkpoint-complete" | "notify-checkpoint-aborted"): void {
   for (const attempt of cluster.attempts()) cluster.jobManager.broadcast({ type, attemptId: attempt, checkpointId: 1 });
+}
+
+/** How many entries, each a key in a window, the savepoint's state of the counter has. */
+function numEntriesOf(cluster: TestCluster): number {
+  const acknowledged = cluster.jobManager.of("acknowledge-checkpoint").find((message) => message.attemptId === attemptId("counter", 0));
+  const handle = acknowledged?.state.keyed?.handle;
+  if (handle?.type !== "inline") throw new Error("so little state is inline");
+  return decodeSnapshot(handle.bytes).keyGroups.reduce((sum, { windowStartsMs }) => sum + windowStartsMs.length, 0);
 }
 
 describe("a savepoint to stop with", () => {
@@ -42,6 +52,25 @@ describe("a savepoint to stop with", () => {
     expect(cluster.broker.results).toEqual([]);
     const acknowledged = cluster.jobManager.of("acknowledge-checkpoint").find((message) => message.attemptId === attemptId("source", 0));
     expect(acknowledged?.state.splits).toEqual([{ topic: "input", partition: 0, offset: 2 }]);
+  });
+
+  it("[ST5] fires no timer of processing time: the open window stays in the savepoint", async () => {
+    const counter = { kind: "window-count", sizeMs: 15_000, time: "processing" } as const;
+    const cluster = await stopping("suspend-savepoint", { operators: { counter } });
+    // The window of the clock ends meanwhile.
+    await cluster.network.advance(30_000);
+    tell(cluster, "notify-checkpoint-complete");
+    await cluster.network.advance(500);
+    expect(cluster.jobManager.statesOf(attemptId("counter", 0)).at(-1)).toBe("FINISHED");
+    expect(cluster.broker.results).toEqual([]);
+    expect(numEntriesOf(cluster)).toBe(1);
+  });
+
+  it("[ST6] with drain ends event time right before the barrier, so that the savepoint holds no window", async () => {
+    const cluster = await stopping("terminate-savepoint", { taskManagers: 2, place: (vertex) => (vertex === "source" ? 0 : 1) });
+    const elements = elementsTo(cluster, attemptId("counter", 0));
+    expect(elements.slice(elements.indexOf("barrier 1") - 1)).toEqual(["watermark Infinity", "barrier 1"]);
+    expect(numEntriesOf(cluster)).toBe(0);
   });
 
   it("[ST6] with drain closes every window before its barrier", async () => {

@@ -55,6 +55,7 @@ export function elementsTo(cluster: TestCluster, consumer: string): string[] {
     const { element } = message;
     if (element.type === "barrier") return [`barrier ${element.barrier.checkpointId}`];
     if (element.type === "committables") return [`committables ${element.checkpointId}`];
+    if (element.type === "watermark") return [`watermark ${element.timestamp}`];
     return [element.type];
   });
 }
