@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { StorageError } from "../host.ts";
-import { FIRST_WINDOW_MS, rounds } from "./testing/clicks.ts";
+import { FIRST_WINDOW_MS, PAGES, rounds } from "./testing/clicks.ts";
 import { complete, countsOf, elementsTo, restoredFrom, ROUNDS, splitsOf } from "./testing/inspect.ts";
 import { attemptId, TestCluster, VERTICES } from "./testing/test-cluster.ts";
 
@@ -79,6 +79,37 @@ describe("checkpoints of a job on TaskManagers", () => {
     await cluster.network.advance(6_000);
     expect(countsOf(cluster)).toEqual(complete(1_000));
     expect(cluster.broker.fetches.find(({ offset }, index) => index > 2 && offset === 1_800)).toBeDefined();
+  });
+
+  it("[CP8] holds the offset of the first record behind the barrier, although more is read before it acknowledges", async () => {
+    const cluster = new TestCluster({ taskManagers: 2, place: (vertex) => (vertex === "source" ? 0 : 1) });
+    await cluster.deploy();
+    cluster.broker.append(0, rounds(10));
+    await cluster.network.advance(500);
+    // The trigger reaches the source before the next records do; it takes both in the same turn.
+    cluster.triggerSource(1, 0);
+    cluster.broker.append(0, rounds(200, 10));
+    await cluster.network.settle();
+    const elements = elementsTo(cluster, attemptId("counter", 0));
+    expect(elements.slice(elements.indexOf("barrier 1"), -1)).toContain("batch");
+    expect(restoredFrom(cluster, 1, "source", [0]).splits).toEqual([{ topic: "input", partition: 0, offset: 60 }]);
+  });
+
+  it.each([
+    { when: "ends after the restore", pauseMs: 0 },
+    { when: "ended before the restore", pauseMs: 20_000 },
+  ])("[WIN10] fires a restored window of processing time without a further record, if it $when", async ({ pauseMs }) => {
+    const cluster = new TestCluster({ operators: { counter: { kind: "window-count", sizeMs: 15_000, time: "processing" } } });
+    cluster.broker.append(0, rounds(3));
+    await cluster.deploy();
+    await cluster.network.advance(1_000);
+    await cluster.triggerCheckpoint(1);
+    for (const attempt of cluster.attempts()) cluster.jobManager.broadcast({ type: "cancel-task", attemptId: attempt });
+    await cluster.network.advance(pauseMs);
+    expect(cluster.broker.results).toEqual([]);
+    await cluster.deploy(1, (vertex, subtask) => restoredFrom(cluster, 1, vertex, [subtask]));
+    await cluster.network.advance(15_000);
+    expect(cluster.broker.results.map(({ page, count }) => [page, count]).toSorted()).toEqual(PAGES.map((page) => [page, 3]).toSorted());
   });
 
   it("[CP11] restores by key group at another parallelism", async () => {
