@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { rounds } from "./testing/clicks.ts";
-import { complete, conversation, countsOf, ROUNDS } from "./testing/inspect.ts";
+import { complete, conversation, countsOf, elementsTo, ROUNDS } from "./testing/inspect.ts";
 import { attemptId, TestCluster, VERTICES } from "./testing/test-cluster.ts";
 
 describe("a job on TaskManagers", () => {
@@ -116,6 +116,28 @@ describe("a job on TaskManagers", () => {
     expect(cluster.jobManager.statesOf(attemptId("writer", 0)).at(-1)).toBe("RUNNING");
   });
 
+  it("[CO6] ends its tasks when the JobManager has given it up, and registers again with all slots free", async () => {
+    const cluster = new TestCluster();
+    await cluster.deploy();
+    cluster.broker.append(0, rounds(100));
+    await cluster.network.advance(500);
+    cluster.jobManager.giveUp("taskmanager-1");
+    await cluster.network.settle();
+    expect(cluster.jobManager.of("register-task-manager")).toHaveLength(2);
+
+    // These clicks would close the first window, if a task of the first attempts still ran.
+    cluster.broker.append(0, rounds(ROUNDS, 100));
+    await cluster.network.advance(2_000);
+    expect(cluster.broker.results).toEqual([]);
+    cluster.jobManager.broadcast({ type: "metrics-request", requestId: 1 });
+    await cluster.network.settle();
+    expect(cluster.jobManager.of("metrics").at(-1)?.tasks).toEqual([]);
+
+    await cluster.deploy(1);
+    await cluster.network.advance(2_000);
+    expect(countsOf(cluster)).toEqual(complete(1_000));
+  });
+
   it("[FC1] never sends a batch over a link without credit", async () => {
     const cluster = new TestCluster({ taskManagers: 2, place: (vertex) => (vertex === "source" ? 0 : 1) });
     cluster.broker.append(0, rounds(ROUNDS));
@@ -161,5 +183,25 @@ describe("a job on TaskManagers", () => {
     const queuedBytes = sources.reduce((sum, task) => sum + Number(task.metrics["Shuffle.Netty.Output.Buffers.outputQueueSize"]), 0);
     expect(sent).toBeGreaterThan(0);
     expect(sent + queuedBytes / 5).toBeLessThan(1_100);
+  });
+
+  it("[WIN20] does not call a split idle while its source is back-pressured", async () => {
+    const cluster = new TestCluster({ taskManagers: 2, place: (vertex) => (vertex === "source" ? 0 : 1) });
+    await cluster.deploy();
+    cluster.network.pause("taskmanager-2");
+    cluster.broker.append(0, rounds(ROUNDS));
+    // Twice the idleness timeout of 5 s.
+    await cluster.network.advance(10_000);
+    cluster.jobManager.broadcast({ type: "metrics-request", requestId: 1 });
+    await cluster.network.settle();
+    expect(cluster.jobManager.of("metrics").at(-1)?.tasks[0]?.metrics).toMatchObject({
+      isBackPressured: "true",
+      "source.split.input-0.watermark.accumulatedIdleTimeMs": "0",
+    });
+
+    cluster.network.resume("taskmanager-2");
+    await cluster.network.advance(1_000);
+    expect(countsOf(cluster)).toEqual(complete(1_000));
+    expect(elementsTo(cluster, attemptId("counter", 0))).not.toContain("watermark-status");
   });
 });

@@ -28,6 +28,11 @@ export class FakeJobManager {
     for (const container of this.#links.keys()) this.send(container, message);
   }
 
+  /** Closes the connection to a TaskManager, as the JobManager does when it gives one up. */
+  giveUp(container: string): void {
+    this.#links.get(container)?.close();
+  }
+
   of<T extends ToJobManager["type"]>(type: T): Message<T>[] {
     return this.received.filter((message): message is Message<T> => message.type === type);
   }

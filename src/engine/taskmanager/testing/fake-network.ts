@@ -50,6 +50,11 @@ export class FakeNetwork {
     this.#paused.add(container);
   }
 
+  /** Ends a {@link pause}: what has waited happens now. */
+  resume(container: string): void {
+    this.#paused.delete(container);
+  }
+
   find(container: string): FakeHost | undefined {
     return this.#containers.get(container);
   }
