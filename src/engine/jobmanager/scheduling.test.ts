@@ -217,6 +217,30 @@ describe("a TaskManager that hangs", () => {
   });
 });
 
+describe("a TaskManager that was given up and wakes", () => {
+  it("[CO6] finds its connection closed, and what it still says changes nothing", async () => {
+    const cluster = new TestCluster();
+    const first = cluster.taskManager("taskmanager-1", 2);
+    await cluster.host.advance(2500);
+    const tasks = [...first.tasks.values()];
+    first.hang();
+    await cluster.host.advanceUntil(() => cluster.job.status !== "RUNNING", 10);
+    const second = cluster.taskManager("taskmanager-2", 2);
+    await cluster.host.advanceUntil(() => cluster.taskCounts.RUNNING === 8);
+    const failures = cluster.job.exceptionHistory.length;
+
+    first.wake();
+    expect(first.isConnected).toBe(false);
+    const error = { className: "java.lang.RuntimeException", message: "late", stack: "late" };
+    first.tell({ type: "heartbeat" });
+    for (const { attemptId } of tasks) first.tell({ type: "task-state", attemptId, state: "FAILED", error });
+    await cluster.host.advance(1000);
+    expect(cluster.jobManager.taskManagers.map(({ taskManagerId }) => taskManagerId)).toEqual([second.id]);
+    expect([cluster.job.status, cluster.taskCounts]).toEqual(["RUNNING", { RUNNING: 8 }]);
+    expect(cluster.job.exceptionHistory).toHaveLength(failures);
+  });
+});
+
 describe("one of two TaskManagers that is killed", () => {
   it("[CO8] restarts at once when a survivor reports it, fails once more at the dead one, then waits", async () => {
     const cluster = new TestCluster();
@@ -311,6 +335,26 @@ describe("missing slots", () => {
     expect([cluster.job.status, cluster.jobManager.taskManager("taskmanager-1")?.freeSlots]).toEqual(["RESTARTING", 0]);
     await cluster.host.advance(1500);
     expect(cluster.jobManager.taskManager("taskmanager-1")?.freeSlots).toBe(1);
+  });
+});
+
+describe("a TaskManager that is lost while the job waits for more slots", () => {
+  it("[CO1] takes its slot with it: the job waits until as many others are there, and fails nothing", async () => {
+    const cluster = new TestCluster();
+    const first = cluster.taskManager("taskmanager-1", 1);
+    await cluster.host.advance(1000);
+    first.kill();
+    await cluster.host.advance(3000);
+    expect(cluster.jobManager.taskManagers).toEqual([]);
+
+    const second = cluster.taskManager("taskmanager-2", 1);
+    await cluster.host.advance(1000);
+    expect([cluster.job.status, cluster.taskCounts]).toEqual(["RUNNING", { SCHEDULED: 8 }]);
+    const third = cluster.taskManager("taskmanager-3", 1);
+    await cluster.host.advance(100);
+    expect([cluster.job.status, cluster.taskCounts, cluster.job.numRestarts]).toEqual(["RUNNING", { RUNNING: 8 }, 0]);
+    expect([second.tasks.size, third.tasks.size]).toEqual([4, 4]);
+    expect(cluster.job.exceptionHistory).toEqual([]);
   });
 });
 

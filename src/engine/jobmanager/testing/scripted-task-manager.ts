@@ -60,6 +60,16 @@ export class ScriptedTaskManager {
     this.#isDead = true;
   }
 
+  /** Ends a {@link hang}. */
+  wake(): void {
+    this.#isDead = false;
+  }
+
+  /** False once either side has closed the connection. */
+  get isConnected(): boolean {
+    return this.#link.isOpen;
+  }
+
   /** A clean stop. */
   closeCleanly(): void {
     this.#isDead = true;
