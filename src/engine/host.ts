@@ -58,7 +58,7 @@ export interface Link<In, Out> {
   onMessage(handler: (message: In) => void): void;
   /** `data` links: called once when the peer died or closed its end. `rpc` links: only when the peer closed its end cleanly. */
   onClosed(handler: (cause: "reset" | "closed") => void): void;
-  /** Closes this end; the peer is told. */
+  /** Closes this end; the peer is told. Nothing arrives here afterwards, not even what was sent before. */
   close(): void;
 }
 

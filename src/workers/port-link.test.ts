@@ -52,6 +52,18 @@ describe("a link", () => {
     expect(forgotten).toEqual(["opener cleanly", "acceptor cleanly"]);
   });
 
+  test.each<LinkKind>(["data", "rpc"])("[LK10] of kind %s delivers nothing at an end that has closed itself", (kind) => {
+    const { opener, acceptor, deliver } = connect(kind);
+    const seen = record(acceptor);
+    opener.send({ n: 1 });
+    deliver();
+    opener.send({ n: 2 });
+    acceptor.close();
+    opener.send({ n: 3 });
+    deliver();
+    expect(seen).toEqual([{ n: 1 }]);
+  });
+
   test("[LK2] reports a reset once when its peer is lost, and nothing that is still under way", () => {
     const { opener, acceptor, deliver, forgotten } = connect("data");
     const seen = record(acceptor);

@@ -130,6 +130,27 @@ describe("links", () => {
     expect(seen).toEqual(["one", "two", "closed"]);
   });
 
+  it("[LK10] delivers nothing at an end that has closed itself, not even what was on its way", async () => {
+    const seen: unknown[] = [];
+    const cluster = new ToyCluster(10, {
+      talker: (host) => {
+        const link = host.connect<never, number>("listener", "data");
+        for (let n = 1; n <= 10; n++) link.send(n);
+      },
+      listener: (host) =>
+        host.onLink((link) =>
+          link.onMessage((message) => {
+            seen.push(message);
+            if (message === 3) link.close();
+          }),
+        ),
+    });
+    cluster.start("listener");
+    cluster.start("talker");
+    await cluster.simulation.runUntil(500);
+    expect(seen).toEqual([1, 2, 3]);
+  });
+
   it("[LK7] takes a transferred buffer away from its sender and copies what is not transferred", async () => {
     const seen: number[] = [];
     let own = new Uint8Array(0);
