@@ -77,9 +77,8 @@ export class ResourceManager {
         taskManager = this.#register(message, link);
         return;
       }
-      // Of one that is not registered any more: what was under way when it was given up.
-      if (taskManager === undefined || this.#taskManagers.get(taskManager.taskManagerId) !== taskManager) return;
-      this.#receive(taskManager, message);
+      // Nothing comes over the closed link of a TaskManager that was given up.
+      if (taskManager !== undefined) this.#receive(taskManager, message);
     });
     link.onClosed(() => {
       if (taskManager !== undefined) this.#remove(taskManager, taskExecutorShutDown());
