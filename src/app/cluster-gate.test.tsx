@@ -90,6 +90,16 @@ test("nobody there is said, another try is one press away, and it recovers", asy
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
+test("a reply that breaks off is not taken for a cluster that is away", async () => {
+  const body = new ReadableStream({
+    pull: (controller) => controller.error(new TypeError("terminated")),
+  });
+  renderGate(createHttpTransport({ baseUrl: "http://flink:8081/", fetch: () => Promise.resolve(new Response(body)) }), { isDirect: true });
+  const said = await trouble();
+  expect(said.title).toBe("The reply of staging could not be read");
+  expect(said.text).toContain("GET /config: the reply of the cluster at http://flink:8081 broke off after 0 bytes.");
+});
+
 test("one that does not answer is called slow before it fails, with how long it has been asked", async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true });
   renderGate(() => new Promise(() => undefined));

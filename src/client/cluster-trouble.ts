@@ -36,6 +36,14 @@ export function clusterTrouble(
       reply: undefined,
     };
   }
+  if (error instanceof TransportError && error.kind === "unreadable") {
+    return {
+      title: `The reply of ${label} could not be read`,
+      sentences: [error.message],
+      advice: ["If this goes on, look into the log of the JobManager, or of the proxy in front of it."],
+      reply: undefined,
+    };
+  }
   if (isDirect) return unreadable(label, error, finding);
   return {
     title: `${label} cannot be reached`,
@@ -73,7 +81,8 @@ function unreadable(label: string, error: Error, finding: DirectFinding | undefi
 function refused(label: string, error: HttpStatusError): ClusterTrouble {
   const { status } = error;
   const reply = short(error.reply);
-  const answered = `The answer was ${String(status)}: ${firstLine(error.message)}`;
+  const said = firstLine(error.reason ?? error.message);
+  const answered = `The answer was ${String(status)}: ${said}`;
   if (status === 401 || status === 403) {
     return {
       title: `${label} does not let this page in`,
@@ -83,12 +92,11 @@ function refused(label: string, error: HttpStatusError): ClusterTrouble {
     };
   }
   // So says Drey's proxy (server/flink-proxy.ts) of what answers, but not as Flink does.
-  if (status === 502 && error.message.includes("is not Flink's REST API"))
-    return { ...notFlink(label, ""), sentences: [firstLine(error.message)] };
+  if (status === 502 && said.includes("is not Flink's REST API")) return { ...notFlink(label, ""), sentences: [said] };
   if (status === 502 || status === 504) {
     return {
       title: `${label} does not answer`,
-      sentences: [firstLine(error.message)],
+      sentences: [said],
       advice: ["What stands before it is there, the cluster itself is not. Drey goes on asking."],
       reply: undefined,
     };

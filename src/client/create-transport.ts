@@ -59,7 +59,7 @@ function startBrowserCluster({ id, kind, label }: BrowserRow): ChosenBackend {
     isReadOnly: false,
     isDirect: false,
     openness: CLOSED,
-    client: createFlinkClient(requests.request),
+    client: createFlinkClient(requests.request, label),
     source: () => ({ kind: "port", port: cluster.connect() }),
     failed: cluster.failed,
     close() {
@@ -81,7 +81,7 @@ function connectToCluster({ kind, label, baseUrl, hasPlayground, isReadOnly, isD
     isReadOnly,
     isDirect,
     openness,
-    client: createFlinkClient(requests.request),
+    client: createFlinkClient(requests.request, label),
     source: () => ({ kind: "http", baseUrl }),
     // A cluster elsewhere has no way to say so: its requests fail, one by one.
     failed: new Promise(() => undefined),

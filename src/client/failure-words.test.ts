@@ -3,6 +3,9 @@ import { expect, test } from "vitest";
 import { failureWords, rootCauseWords } from "./failure-words.ts";
 import { HttpStatusError } from "./http-status-error.ts";
 
+const refusal = (status: number, text: string): HttpStatusError =>
+  new HttpStatusError({ endpoint: "runJar", path: "/jars/a/run", cluster: "prod" }, status, [text]);
+
 const FRAME = "\n\tat a.B.c(B.java:1)";
 
 test("the innermost cause that says something is told, without class names", () => {
@@ -16,7 +19,19 @@ test("a class that is not there is called that, not by its bare name", () => {
 });
 
 test("what a program threw cannot turn the direction of the sentence, nor of the whole reply", () => {
-  const failure = failureWords(new HttpStatusError("runJar", 400, [`java.lang.Exception: \u202eesrever\u0007${FRAME}`]));
-  expect(failure.words).toBe("⟨U+202E⟩esrever␇");
+  const failure = failureWords(refusal(400, `java.lang.Exception: \u202eesrever\u0007${FRAME}`));
+  expect(failure.words).toBe("POST /jars/a/run failed on prod with status 400: ⟨U+202E⟩esrever␇");
   expect(failure.reply).toContain("Exception: ⟨U+202E⟩esrever␇");
+});
+
+test("a cause of many empty lines is read in one pass", () => {
+  // Another pass for each line would take most of a minute.
+  const trace = `${"\n".repeat(100_000)}a.B: at last${FRAME}${"\nx".repeat(10_000)}`;
+  expect(rootCauseWords(trace)).toBe("at last");
+  expect(rootCauseWords("\n".repeat(100_000))).toBeUndefined();
+});
+
+test("a cause that says nothing gives way to the one around it", () => {
+  expect(rootCauseWords(`a.B: outer${FRAME}\nCaused by: a.C: inner${FRAME}\nCaused by: a.D: ${FRAME}`)).toBe("inner");
+  expect(rootCauseWords(`a.B: outer${FRAME}\nCaused by: a.C: ${FRAME}`)).toBe("outer");
 });

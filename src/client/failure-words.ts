@@ -13,8 +13,15 @@ const CAUSED_BY = /^Caused by:\s*/;
  */
 export function rootCauseWords(stackTrace: string): string | undefined {
   const lines = stackTrace.split("\n").map((line) => line.replace(/^<?Exception on server side:/, "").trim());
-  const heads = lines.filter((line, index) => CAUSED_BY.test(line) || index === lines.findIndex(isMeaningful));
-  return heads.map((line) => withoutClassNames(line.replace(CAUSED_BY, ""))).findLast((words) => words !== "");
+  // One pass each: the text may be a megabyte of a program's own.
+  const first = lines.find(isMeaningful);
+  const cause = lines.findLast((line) => CAUSED_BY.test(line) && wordsOf(line) !== "") ?? first;
+  const words = cause === undefined ? "" : wordsOf(cause);
+  return words === "" ? undefined : words;
+}
+
+function wordsOf(head: string): string {
+  return withoutClassNames(head.replace(CAUSED_BY, ""));
 }
 
 /** A class that is not found is all that such an error says: there its own name is the sentence. */
@@ -28,10 +35,11 @@ function isMeaningful(line: string): boolean {
   return line !== "" && line !== "Internal server error." && !line.startsWith("at ");
 }
 
-/** The words of whatever a call was rejected with. They may be a program's own, so what cannot be seen in them is made visible. */
+/** The words of whatever a call was rejected with, which name the call. They may be a program's own, so what cannot be seen in them is made visible. */
 export function failureWords(error: unknown): FailureWords {
   if (error instanceof HttpStatusError) {
-    const words = rootCauseWords(error.reply) ?? error.message;
+    const cause = rootCauseWords(error.reply);
+    const words = cause === undefined ? error.message : error.messageWith(cause);
     return { words: visibleText(words), reply: error.reply === "" ? undefined : visibleText(error.reply) };
   }
   return { words: visibleText(error instanceof Error ? error.message : String(error)), reply: undefined };

@@ -56,19 +56,37 @@ describe("createFlinkClient", () => {
 
   it("turns a refusal into an HttpStatusError with Flink's reason as a sentence", async () => {
     const errors = ["org.apache.flink.runtime.rest.NotFoundException: Job 0 not found\n\tat org.apache.flink.X.y(X.java:1)"];
-    const client = createFlinkClient(answering(404, { errors }));
+    const client = createFlinkClient(answering(404, { errors }), "prod");
     await expect(client.call("job", { jobid: "0" }, {})).rejects.toMatchObject({
       name: "HttpStatusError",
       endpoint: "job",
       status: 404,
-      message: "Job 0 not found",
+      message: "GET /jobs/0 failed on prod with status 404: Job 0 not found",
+      reason: "Job 0 not found",
       reply: errors[0],
     });
   });
 
   it("shows what stands in between when the refusal is not Flink's", async () => {
     const client = createFlinkClient(answering(502, "<html>Bad gateway</html>"));
-    await expect(client.call("jobs", {}, {})).rejects.toMatchObject({ status: 502, message: "<html>Bad gateway</html>" });
+    await expect(client.call("jobs", {}, {})).rejects.toMatchObject({
+      status: 502,
+      message: "GET /jobs failed on the cluster with status 502: <html>Bad gateway</html>",
+    });
+  });
+
+  it("names the call also where the cluster gives no reason", async () => {
+    const client = createFlinkClient(answering(500, { errors: ["Internal server error."] }), "prod");
+    await expect(client.call("cancelJob", { jobid: "a" }, { mode: "cancel" })).rejects.toThrow(
+      "PATCH /jobs/a failed on prod with status 500. The cluster gave no reason.",
+    );
+  });
+
+  it("shows only the beginning of a page of HTML in one line", async () => {
+    const page = `<html>${"x".repeat(10_000)}</html>`;
+    const error: unknown = await createFlinkClient(answering(502, page)).call("jobs", {}, {}).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ reply: page, message: expect.stringMatching(/: <html>x+ …$/) });
+    expect(String(error).length).toBeLessThan(400);
   });
 
   it("names endpoint and field of a reply of another shape", async () => {
@@ -78,7 +96,7 @@ describe("createFlinkClient", () => {
       endpoint: "jobs",
       field: "jobs[1].status",
       message: expect.stringContaining(
-        'The reply to /jobs is not what Drey expects at "jobs[1].status": it should be one of INITIALIZING, CREATED,',
+        'The reply of the cluster to GET /jobs is not what Drey expects at "jobs[1].status": it should be one of INITIALIZING, CREATED,',
       ),
     });
   });
@@ -103,6 +121,18 @@ describe("createFlinkClient", () => {
   it("says so when the reply is not JSON at all", async () => {
     const client = createFlinkClient(answering(200, "<!doctype html>"));
     await expect(client.call("jobs", {}, {})).rejects.toMatchObject({ name: "ResponseShapeError", field: "", reply: "<!doctype html>" });
+  });
+
+  it("sends a form with a file as it is", async () => {
+    const seen: string[] = [];
+    const client = createFlinkClient(async (request) => {
+      seen.push(await request.text());
+      return Response.json({ filename: "/tmp/a.jar", status: "success" });
+    });
+    const form = new FormData();
+    form.append("jarfile", new Blob(["PK"]), "a.jar");
+    await expect(client.call("uploadJar", {}, {}, { form })).resolves.toEqual({ filename: "/tmp/a.jar", status: "success" });
+    expect(seen).toEqual([expect.stringContaining('name="jarfile"; filename="a.jar"')]);
   });
 
   it("does not compile with parameters, bodies or calls that the table does not have", () => {

@@ -4,16 +4,17 @@ import { buildPath } from "../rest/build-path.ts";
 import { ENDPOINTS, type RequestBody, type ResponseBody } from "../rest/endpoints.ts";
 import { errorReplySchema } from "../rest/errors.ts";
 import { type EndpointId, type PathParams, type QueryParams, ROUTES } from "../rest/routes.ts";
-import { HttpStatusError } from "./http-status-error.ts";
+import { type FailedCall, HttpStatusError } from "./http-status-error.ts";
 import { describeIssue, ResponseShapeError } from "./response-shape-error.ts";
 import type { Transport } from "./transport.ts";
 
 /** A request needs some absolute URL; transports look only at what follows the origin. */
 const ANY_ORIGIN = "http://cluster.invalid";
 
-/** What a call takes beside its address. `body` only where the row has one. */
+/** What a call takes beside its address. `body` only where the row has one, `form` only for the upload of a JAR. */
 export interface CallOptions<Id extends EndpointId> {
   readonly body?: RequestBody<Id>;
+  readonly form?: FormData;
   readonly signal?: AbortSignal;
 }
 
@@ -28,24 +29,26 @@ export interface FlinkClient {
   readonly request: Transport;
 }
 
-/** Puts the endpoint table on a transport. */
-export function createFlinkClient(transport: Transport): FlinkClient {
+/** Puts the endpoint table on a transport. Errors call the cluster by `clusterName`. */
+export function createFlinkClient(transport: Transport, clusterName = "the cluster"): FlinkClient {
   return {
     request: transport,
     async call(id, params, query, options = {}) {
       const path = buildPath(id, params, query);
       const response = await transport(makeRequest(id, path, options));
       const text = await response.text();
-      if (!response.ok) throw new HttpStatusError(id, response.status, readErrors(text));
-      return parseReply(id, path, text);
+      const asked = { endpoint: id, path, cluster: clusterName };
+      if (!response.ok) throw new HttpStatusError(asked, response.status, readErrors(text));
+      return parseReply(id, asked, text);
     },
   };
 }
 
-function makeRequest<Id extends EndpointId>(id: Id, path: string, { signal, body }: CallOptions<Id>): Request {
+function makeRequest<Id extends EndpointId>(id: Id, path: string, { signal, body, form }: CallOptions<Id>): Request {
   return new Request(ANY_ORIGIN + path, {
     method: ROUTES[id].method,
     ...(signal === undefined ? {} : { signal }),
+    ...(form === undefined ? {} : { body: form }),
     ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
   });
 }
@@ -56,9 +59,9 @@ function readErrors(text: string): readonly string[] {
   return reply.success ? reply.data.errors : [text];
 }
 
-function parseReply<Id extends EndpointId>(id: Id, path: string, text: string): ResponseBody<Id> {
+function parseReply<Id extends EndpointId>(id: Id, asked: FailedCall, text: string): ResponseBody<Id> {
   const reply = ROUTES[id].reply === "text" ? text : parseJson(text);
-  if (reply === undefined) throw new ResponseShapeError({ endpoint: id, path, field: "", found: "it is not JSON", reply: text });
+  if (reply === undefined) throw new ResponseShapeError({ ...asked, field: "", found: "it is not JSON", reply: text });
   const schema: z.ZodMiniType = ENDPOINTS[id].response;
   const parsed = schema.safeParse(reply);
   if (parsed.success) {
@@ -66,7 +69,7 @@ function parseReply<Id extends EndpointId>(id: Id, path: string, text: string): 
     return parsed.data as ResponseBody<Id>;
   }
   const { field, found } = describeIssue(parsed.error);
-  throw new ResponseShapeError({ endpoint: id, path, field, found, reply: text }, { cause: parsed.error });
+  throw new ResponseShapeError({ ...asked, field, found, reply: text }, { cause: parsed.error });
 }
 
 /** Undefined if it is not JSON. A 202 may come without a body: that is an empty object. */

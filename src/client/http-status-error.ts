@@ -1,29 +1,58 @@
-import type { EndpointId } from "../rest/routes.ts";
+import { type EndpointId, ROUTES } from "../rest/routes.ts";
+import { callName } from "./transport.ts";
 
-/** The cluster answered, and the answer is no. `message` is its reason as a sentence; `reply` its texts, unchanged. */
+/** A call, as errors name it. `path` may have a query; `cluster` is the cluster's name on the screen. */
+export interface FailedCall {
+  readonly endpoint: EndpointId;
+  readonly path: string;
+  readonly cluster: string;
+}
+
+/** The cluster answered, and the answer is no. `message` names the call, the cluster and the reason. */
 export class HttpStatusError extends Error {
   override readonly name = "HttpStatusError";
   readonly endpoint: EndpointId;
   readonly status: number;
+  /** The cluster's reason as a sentence; undefined if it gave none. */
+  readonly reason: string | undefined;
+  /** The texts of the reply, unchanged. */
   readonly reply: string;
+  readonly #call: FailedCall;
 
-  constructor(endpoint: EndpointId, status: number, errors: readonly string[]) {
-    super(errorSentence(status, errors));
-    this.endpoint = endpoint;
+  constructor(call: FailedCall, status: number, errors: readonly string[]) {
+    const reason = errorSentence(errors);
+    super(refusalWords(call, status, reason));
+    this.endpoint = call.endpoint;
     this.status = status;
+    this.reason = reason;
     this.reply = errors.join("\n");
+    this.#call = call;
+  }
+
+  /** The message with another reason, for who knows a better one. */
+  messageWith(reason: string): string {
+    return refusalWords(this.#call, this.status, reason);
   }
 }
 
+function refusalWords({ endpoint, path, cluster }: FailedCall, status: number, reason: string | undefined): string {
+  const failed = `${callName(ROUTES[endpoint].method, path)} failed on ${cluster} with status ${String(status)}`;
+  return reason === undefined ? `${failed}. The cluster gave no reason.` : `${failed}: ${reason}`;
+}
+
+/** A page of HTML has no first sentence. Of a line of it, so many characters are shown. */
+const LONGEST_SENTENCE = 300;
+
 /**
  * What a person should read of Flink's error texts: the first line that says something, without "Internal server error.", the
- * frame around server-side exceptions, class names and stack.
+ * frame around server-side exceptions, class names and stack. Undefined if no line does.
  */
-export function errorSentence(status: number, errors: readonly string[]): string {
+export function errorSentence(errors: readonly string[]): string | undefined {
   const lines = errors
     .flatMap((text) => text.split("\n"))
     .map((line) => line.replace(/^(<?Exception on server side:|End of exception on server side>)/, "").trim())
     .filter((line) => line !== "" && !line.startsWith("at ") && line !== "Internal server error.");
   const sentence = lines[0]?.replace(/^([\w$]+\.)+[\w$]+:\s*/, "");
-  return sentence === undefined || sentence === "" ? `The cluster answered with status ${String(status)} and no reason.` : sentence;
+  if (sentence === undefined || sentence === "") return undefined;
+  return sentence.length > LONGEST_SENTENCE ? `${sentence.slice(0, LONGEST_SENTENCE)} …` : sentence;
 }

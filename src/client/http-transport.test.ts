@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { ensureExists } from "../base/assert.ts";
+import { createFlinkClient } from "./flink-client.ts";
 import { createHttpTransport } from "./http-transport.ts";
 import { type FakeServer, registerTransportContractTests } from "./testing/transport-contract-suite.ts";
 
 const BASE = "http://flink:8081/proxy";
+
+/** After everything that is under way without a timer. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 function fetchFrom(server: FakeServer): typeof fetch {
   return async (input, init) => {
@@ -31,9 +36,89 @@ describe("the HTTP transport", () => {
     await expect(reply).rejects.toMatchObject({
       name: "TransportError",
       kind: "unreachable",
-      message: expect.stringContaining(`The cluster at ${BASE} cannot be reached. Check`),
+      message: expect.stringContaining(`GET /jobs: the cluster at ${BASE} cannot be reached. Check`),
       cause: expect.objectContaining({ message: "Failed to fetch" }),
     });
+  });
+
+  /** Answers with a body that begins, and then does what `goOn` makes it do. */
+  function beginning(goOn: (body: ReadableStreamDefaultController<Uint8Array>, signal: AbortSignal) => void): typeof fetch {
+    return (_, init) => {
+      const signal = ensureExists(init?.signal, "a signal");
+      const bytes = new TextEncoder().encode('{"jobs":[');
+      const body = new ReadableStream<Uint8Array>({
+        start: (controller) => controller.enqueue(bytes),
+        pull: (controller) => goOn(controller, signal),
+      });
+      return Promise.resolve(new Response(body, { headers: { "content-type": "application/json" } }));
+    };
+  }
+
+  const failsOnAbort = (body: ReadableStreamDefaultController<Uint8Array>, signal: AbortSignal): void =>
+    signal.addEventListener("abort", () => body.error(signal.reason));
+
+  it("names the call whose reply breaks off, and what came of it", async () => {
+    const breakOff = beginning((body) => body.error(new TypeError("terminated")));
+    const client = createFlinkClient(createHttpTransport({ baseUrl: BASE, fetch: breakOff }));
+    await expect(client.call("jobs", {}, {})).rejects.toMatchObject({
+      name: "TransportError",
+      kind: "unreadable",
+      message: `GET /jobs: the reply of the cluster at ${BASE} broke off after 9 bytes. The JobManager may have stopped, or a proxy in front of it may have closed the connection. Drey tries again.`,
+      cause: expect.objectContaining({ message: "terminated" }),
+    });
+  });
+
+  it("says that a command may have been carried out when its reply breaks off", async () => {
+    const breakOff = beginning((body) => body.error(new TypeError("terminated")));
+    const transport = createHttpTransport({ baseUrl: BASE, fetch: breakOff });
+    await expect(transport(new Request("http://x/jobs/1/stop", { method: "POST" }))).rejects.toThrow(
+      /^POST \/jobs\/1\/stop: .* The cluster may still have carried it out\.$/,
+    );
+  });
+
+  it("names the call whose reply stalls, and how long it was waited for", async () => {
+    const timeout = new AbortController();
+    const transport = createHttpTransport({ baseUrl: BASE, fetch: beginning(failsOnAbort), timeoutSignal: () => timeout.signal });
+    const reply = transport(new Request("http://x/jobs?get=all"));
+    await nextTurn();
+    timeout.abort(new DOMException("timed out", "TimeoutError"));
+    await expect(reply).rejects.toMatchObject({
+      name: "TransportError",
+      kind: "unreadable",
+      message: expect.stringContaining(`GET /jobs: the reply of the cluster at ${BASE} stalled after 9 bytes and was not complete after 15 s.`),
+    });
+  });
+
+  it("rejects with the caller's reason when the caller aborts while the body arrives", async () => {
+    const controller = new AbortController();
+    const transport = createHttpTransport({ baseUrl: BASE, fetch: beginning(failsOnAbort) });
+    const reply = transport(new Request("http://x/jobs", { signal: controller.signal }));
+    await nextTurn();
+    controller.abort(new Error("the page was left"));
+    await expect(reply).rejects.toThrow("the page was left");
+  });
+
+  it("brings a reply back that comes in pieces, and one that may have no body", async () => {
+    const pieces = ['{"jobs":', "[]}"];
+    const transport = createHttpTransport({
+      baseUrl: BASE,
+      fetch: (input) =>
+        Promise.resolve(
+          input === `${BASE}/none`
+            ? new Response(null, { status: 204 })
+            : new Response(
+                new ReadableStream({
+                  pull(body) {
+                    const piece = pieces.shift();
+                    if (piece === undefined) body.close();
+                    else body.enqueue(new TextEncoder().encode(piece));
+                  },
+                }),
+              ),
+        ),
+    });
+    await expect((await transport(new Request("http://x/jobs"))).json()).resolves.toEqual({ jobs: [] });
+    expect((await transport(new Request("http://x/none"))).status).toBe(204);
   });
 
   describe("across origins", () => {

@@ -1,4 +1,4 @@
-import { platformTimeout, requestBody, requestTarget, type TimeoutSignal, type Transport, TransportError } from "./transport.ts";
+import { callName, platformTimeout, requestBody, requestTarget, type TimeoutSignal, type Transport, TransportError } from "./transport.ts";
 
 /** Longer than a busy JobManager needs (its own ask timeout is 10 s), shorter than a user's patience. */
 const DEFAULT_TIMEOUT_MS = 15_000;
@@ -7,8 +7,8 @@ const DEFAULT_TIMEOUT_MS = 15_000;
 class NotSimpleError extends Error {
   override readonly name = "NotSimpleError";
 
-  constructor(method: string) {
-    super(notSimpleWords(method));
+  constructor(method: string, target: string) {
+    super(`${callName(method, target)}: ${notSimpleWords(method)}`);
   }
 }
 
@@ -45,36 +45,90 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
   const base = options.baseUrl.replace(/\/+$/, "");
 
   return async (request) => {
-    if (isDirect && !isSimple(request.method)) throw new NotSimpleError(request.method);
+    if (isDirect && !isSimple(request.method)) throw new NotSimpleError(request.method, requestTarget(request));
     const timeout = timeoutSignal(timeoutMs);
     // A form with a file is bytes: as text a JAR would be broken.
     const isForm = request.headers.get("content-type")?.startsWith("multipart/") === true;
     const body = isForm ? await request.blob() : await requestBody(request);
+    const reply = new IncomingReply();
     try {
-      return await send(base + requestTarget(request), {
+      const response = await send(base + requestTarget(request), {
         method: request.method,
         ...(isDirect && !isForm ? {} : { headers: request.headers }),
         signal: AbortSignal.any([request.signal, timeout]),
         ...(body === undefined || body === "" ? {} : { body }),
       });
+      return await reply.read(response);
     } catch (error) {
       // The caller gave up: its own reason is the answer it expects.
       if (request.signal.aborted) throw request.signal.reason;
-      if (timeout.aborted) {
-        const seconds = String(Math.round(timeoutMs / 1000));
-        throw new TransportError(
-          "timeout",
-          `The cluster at ${base} has not answered for ${seconds} s. It may be overloaded; Drey tries again.`,
-          {
-            cause: error,
-          },
-        );
-      }
-      throw new TransportError(
-        "unreachable",
-        `The cluster at ${base} cannot be reached. Check that its JobManager runs and that this page may talk to it.`,
-        { cause: error },
-      );
+      const timeoutSeconds = timeout.aborted ? Math.round(timeoutMs / 1000) : undefined;
+      throw transportError(request, base, reply, timeoutSeconds, error);
     }
   };
+}
+
+/**
+ * The body of a reply while it arrives. It is read here and not by the caller, because `Response.text()` rejects with "Failed to
+ * fetch" whatever happens to a body in Chromium, also where a stream of our own fails with an error of our own.
+ */
+class IncomingReply {
+  /** Undefined until the status and headers have arrived. */
+  receivedBytes: number | undefined;
+
+  /** Resolves with a response whose body is complete; rejects with the platform's error. */
+  async read(response: Response): Promise<Response> {
+    this.receivedBytes = 0;
+    const { body, status, statusText, headers } = response;
+    const pieces: Uint8Array[] = [];
+    const reader = body?.getReader();
+    for (let piece = await reader?.read(); piece?.value !== undefined; piece = await reader?.read()) {
+      pieces.push(piece.value);
+      this.receivedBytes += piece.value.byteLength;
+    }
+    // Throws a RangeError for a status such as 999, which fetch lets through.
+    return new Response(body === null ? null : joined(pieces, this.receivedBytes), { status, statusText, headers });
+  }
+}
+
+function joined(pieces: readonly Uint8Array[], byteLength: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(byteLength);
+  let offset = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, offset);
+    offset += piece.byteLength;
+  }
+  return bytes;
+}
+
+/** What a failed call says: which call, what happened to it, and what comes next. `timeoutSeconds` only where the time was up. */
+function transportError(
+  request: Request,
+  base: string,
+  { receivedBytes }: IncomingReply,
+  timeoutSeconds: number | undefined,
+  cause: unknown,
+): TransportError {
+  const call = callName(request.method, requestTarget(request));
+  const next = request.method === "GET" ? "Drey tries again." : "The cluster may still have carried it out.";
+  if (receivedBytes !== undefined) {
+    const reply = `${call}: the reply of the cluster at ${base}`;
+    const after = `after ${String(receivedBytes)} bytes`;
+    const words =
+      cause instanceof RangeError
+        ? `${reply} has a status that HTTP does not have.`
+        : timeoutSeconds === undefined
+          ? `${reply} broke off ${after}. The JobManager may have stopped, or a proxy in front of it may have closed the connection.`
+          : `${reply} stalled ${after} and was not complete after ${String(timeoutSeconds)} s. The JobManager or the network may be overloaded.`;
+    return new TransportError("unreadable", `${words} ${next}`, { cause });
+  }
+  if (timeoutSeconds !== undefined) {
+    const words = `${call}: the cluster at ${base} has not answered for ${String(timeoutSeconds)} s. It may be overloaded.`;
+    return new TransportError("timeout", `${words} ${next}`, { cause });
+  }
+  return new TransportError(
+    "unreachable",
+    `${call}: the cluster at ${base} cannot be reached. Check that its JobManager runs and that this page may talk to it.`,
+    { cause },
+  );
 }

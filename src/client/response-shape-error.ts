@@ -1,10 +1,10 @@
 import type * as z from "zod/mini";
-import type { EndpointId } from "../rest/routes.ts";
+import { type EndpointId, ROUTES } from "../rest/routes.ts";
+import type { FailedCall } from "./http-status-error.ts";
+import { callName } from "./transport.ts";
 
 /** What is wrong with a reply: where in it, as `vertices[0].status` (empty if as a whole), and what was found there. */
-interface WrongShape {
-  readonly endpoint: EndpointId;
-  readonly path: string;
+interface WrongShape extends FailedCall {
   readonly field: string;
   readonly found: string;
   readonly reply: string;
@@ -18,10 +18,10 @@ export class ResponseShapeError extends Error {
   /** The text of the reply, unchanged. */
   readonly reply: string;
 
-  constructor({ endpoint, path, field, found, reply }: WrongShape, options?: ErrorOptions) {
+  constructor({ endpoint, path, cluster, field, found, reply }: WrongShape, options?: ErrorOptions) {
     const where = field === "" ? "" : ` at "${field}"`;
     super(
-      `The reply to ${path} is not what Drey expects${where}: ${found}. The cluster may be of a version that Drey does not know.`,
+      `The reply of ${cluster} to ${callName(ROUTES[endpoint].method, path)} is not what Drey expects${where}: ${found}. The cluster may be of a version that Drey does not know.`,
       options,
     );
     this.endpoint = endpoint;

@@ -65,7 +65,7 @@ describe("the worker transport", () => {
     const asked = nextMessage();
     const reply = transport.request(new Request("http://x/jobs"));
     say({ type: "failure", id: (await asked).id, error: "The JobManager is not running." });
-    await expect(reply).rejects.toMatchObject({ name: "TransportError", message: "The JobManager is not running." });
+    await expect(reply).rejects.toMatchObject({ name: "TransportError", message: "GET /jobs: The JobManager is not running." });
   });
 
   it("rejects what is pending and what comes later once the engine has stopped", async () => {

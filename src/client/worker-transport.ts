@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 import { assertUnreachable } from "../base/assert.ts";
 import { createDeferred, type Deferred } from "../base/deferred.ts";
 import type { ClientToEngine, EngineToClient, WireResponse } from "../rest/wire.ts";
-import { platformTimeout, requestBody, requestTarget, type TimeoutSignal, type Transport, TransportError } from "./transport.ts";
+import { callName, platformTimeout, requestBody, requestTarget, type TimeoutSignal, type Transport, TransportError } from "./transport.ts";
 
 /** The engine answers within milliseconds; one that has not for so long hangs or waits for a dead container. */
 const DEFAULT_TIMEOUT_MS = 15_000;
@@ -27,6 +27,9 @@ const engineMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("failure"), id: z.number(), error: z.string() }),
   z.object({ type: z.literal("stopped"), reason: z.string() }),
 ]) satisfies z.ZodMiniType<EngineToClient>;
+
+/** A call whose reply has not come. */
+type PendingCall = { readonly name: string; readonly reply: Deferred<WireResponse> };
 
 /** What this file needs of a MessagePort. */
 export interface WirePort {
@@ -51,33 +54,35 @@ export interface WorkerTransport {
 /** Speaks to the engine behind `port`, which belongs to this transport from now on. */
 export function createWorkerTransport(port: WirePort, options: WorkerTransportOptions = {}): WorkerTransport {
   const { timeoutMs = DEFAULT_TIMEOUT_MS, timeoutSignal = platformTimeout } = options;
-  const pending = new Map<number, Deferred<WireResponse>>();
+  const pending = new Map<number, PendingCall>();
   let lastId = 0;
   let stopped: EngineStoppedError | undefined;
 
   function stop(error: EngineStoppedError): void {
     if (stopped !== undefined) return;
     stopped = error;
-    for (const reply of pending.values()) reply.reject(error);
+    for (const { reply } of pending.values()) reply.reject(error);
     pending.clear();
     port.close();
   }
 
-  function take(id: number): Deferred<WireResponse> | undefined {
-    const reply = pending.get(id);
+  function take(id: number): PendingCall | undefined {
+    const call = pending.get(id);
     pending.delete(id);
-    return reply;
+    return call;
   }
 
   function receive(message: EngineToClient): void {
     switch (message.type) {
       // A reply nobody waits for: it was aborted while the answer was on its way.
       case "response":
-        take(message.id)?.resolve(message);
+        take(message.id)?.reply.resolve(message);
         return;
-      case "failure":
-        take(message.id)?.reject(new TransportError("unreachable", message.error));
+      case "failure": {
+        const call = take(message.id);
+        call?.reply.reject(new TransportError("unreachable", `${call.name}: ${message.error}`));
         return;
+      }
       case "stopped":
         stop(new EngineStoppedError(message.reason));
         return;
@@ -104,7 +109,7 @@ export function createWorkerTransport(port: WirePort, options: WorkerTransportOp
 
     const id = ++lastId;
     const reply = createDeferred<WireResponse>();
-    pending.set(id, reply);
+    pending.set(id, { name: callName(asked.method, requestTarget(asked)), reply });
     const giveUp = AbortSignal.any([asked.signal, timeout]);
     const abandon = (): void => {
       if (take(id) === undefined) return;
@@ -131,9 +136,10 @@ export function createWorkerTransport(port: WirePort, options: WorkerTransportOp
 
 function timeoutError(timeoutMs: number, request: Request): TransportError {
   const seconds = String(Math.round(timeoutMs / 1000));
+  const call = callName(request.method, requestTarget(request));
   return new TransportError(
     "timeout",
-    `The cluster in this page has not answered ${request.method} ${requestTarget(request)} for ${seconds} s. Drey tries again; if it stays so, reload the page.`,
+    `${call}: the cluster in this page has not answered for ${seconds} s. Drey tries again. If this goes on, reload the page.`,
   );
 }
 

@@ -33,7 +33,7 @@ export function backendOver(
     hasPlayground: false,
     isReadOnly: false,
     isDirect: false,
-    client: createFlinkClient(transport),
+    client: createFlinkClient(transport, facts.label ?? "test cluster"),
     source: () => ({ kind: "http", baseUrl: "http://test.invalid" }),
     failed: new Promise(() => undefined),
     openness: CLOSED,

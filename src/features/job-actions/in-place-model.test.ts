@@ -97,6 +97,9 @@ it("says what will be, and what is being asked, before the cluster has taken any
   expect(words(nothingToDo).at(-1)).toBe("done: It runs at 4.");
 });
 
+const refusal = (status: number): HttpStatusError =>
+  new HttpStatusError({ endpoint: "rescaleHistory", path: "/jobs/a/rescales/history", cluster: "prod" }, status, ["none"]);
+
 it("tells its own rescale from those before and after it", async () => {
   const { history } = await rescaled("22-rescale-under-way");
   const all = [...history];
@@ -107,8 +110,8 @@ it("tells its own rescale from those before and after it", async () => {
   expect(ownRescale(all, value(newest?.rescaleUuid))).toBeUndefined();
   expect(ownRescale(all, value(null))).toBe(all.at(-1));
   expect(ownRescale(all, value(undefined))).toBeUndefined();
-  expect(isWithoutHistory(new HttpStatusError("rescaleHistory", 404, ["none"]))).toBe(true);
-  expect(isWithoutHistory(new HttpStatusError("rescaleHistory", 500, ["none"]))).toBe(false);
+  expect(isWithoutHistory(refusal(404))).toBe(true);
+  expect(isWithoutHistory(refusal(500))).toBe(false);
   expect(isWithoutHistory(null)).toBe(false);
 });
 
