@@ -4,6 +4,7 @@ import { queryOptions, useQuery, type UseQueryOptions, type UseQueryResult } fro
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
 
 import { ensureExists } from "../base/assert.ts";
+import { timerMs } from "../base/timer.ts";
 import type { ResponseBody } from "../rest/endpoints.ts";
 import type { EndpointId, PathParams, QueryParams } from "../rest/routes.ts";
 import type { ChosenBackend } from "./create-transport.ts";
@@ -81,12 +82,13 @@ const SHORTEST_REFRESH_MS = 500;
 
 /**
  * How often this cluster wants to be asked (`web.refresh-interval`, `GET /config`), ms. Its REST replies are cached for as
- * long, so asking more often brings nothing new.
+ * long, so asking more often brings nothing new. An interval that no timer can hold (some set the longest to switch refreshing
+ * off) becomes the longest that one can.
  */
 export function useRefreshMs(): number {
   const backend = useBackend();
   const config = useQuery(configOptions(backend)).data;
-  return Math.max(SHORTEST_REFRESH_MS, config?.["refresh-interval"] ?? DEFAULT_REFRESH_MS);
+  return timerMs(config?.["refresh-interval"] ?? DEFAULT_REFRESH_MS, SHORTEST_REFRESH_MS);
 }
 
 /** `GET /config` until it has been answered. */

@@ -1,0 +1,50 @@
+import { cleanup, screen } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { afterEach, expect, test, vi } from "vitest";
+
+import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
+import type { Transport } from "./transport.ts";
+import { useCall, useRefreshMs } from "./use-client.tsx";
+import { spreadRefresh } from "./request-budget.ts";
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+/** A recorded cluster with another refresh interval, and how often `GET /overview` was asked of it. */
+function clusterThatWants(refreshMs: number): { readonly transport: Transport; readonly asked: () => number } {
+  const recorded = recordedTransport("01-idle");
+  let asked = 0;
+  return {
+    asked: () => asked,
+    async transport(request) {
+      const { pathname } = new URL(request.url);
+      if (pathname === "/overview") asked++;
+      const reply = await recorded(request);
+      return pathname === "/config" ? Response.json({ ...((await reply.json()) as object), "refresh-interval": refreshMs }) : reply;
+    },
+  };
+}
+
+function Page({ vertexCount }: { vertexCount: number }): ReactNode {
+  const refreshMs = spreadRefresh(useRefreshMs(), vertexCount);
+  const overview = useCall("overview", {}, {}, { refreshMs });
+  return `${overview.data === undefined ? "no reply" : "a reply"}, every ${refreshMs} ms`;
+}
+
+test.each([
+  ["of a day", 86_400_000, 1],
+  // Flink's longest. Browsers run a timer that long at once, again and again.
+  ["that switches refreshing off", 9_223_372_036_854_775_807, 1],
+  ["that only the number of vertices makes too long", 2 ** 31 - 1, 300],
+])("a refresh interval %s asks no more than once", async (_, refreshMs, vertexCount) => {
+  vi.useFakeTimers();
+  const { transport, asked } = clusterThatWants(refreshMs);
+  renderWithBackend(<Page vertexCount={vertexCount} />, backendOver(transport));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(screen.getByText(/^a reply/).textContent).not.toBe("a reply, every 3000 ms");
+  const before = asked();
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(asked()).toBe(before);
+});
