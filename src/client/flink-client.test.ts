@@ -84,7 +84,9 @@ describe("createFlinkClient", () => {
 
   it("shows only the beginning of a page of HTML in one line", async () => {
     const page = `<html>${"x".repeat(10_000)}</html>`;
-    const error: unknown = await createFlinkClient(answering(502, page)).call("jobs", {}, {}).catch((thrown: unknown) => thrown);
+    const error: unknown = await createFlinkClient(answering(502, page))
+      .call("jobs", {}, {})
+      .catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ reply: page, message: expect.stringMatching(/: <html>x+ …$/) });
     expect(String(error).length).toBeLessThan(400);
   });

@@ -85,7 +85,9 @@ describe("the HTTP transport", () => {
     await expect(reply).rejects.toMatchObject({
       name: "TransportError",
       kind: "unreadable",
-      message: expect.stringContaining(`GET /jobs: the reply of the cluster at ${BASE} stalled after 9 bytes and was not complete after 15 s.`),
+      message: expect.stringContaining(
+        `GET /jobs: the reply of the cluster at ${BASE} stalled after 9 bytes and was not complete after 15 s.`,
+      ),
     });
   });
 

@@ -62,7 +62,9 @@ it("goes on asking while nobody answers, and names the trouble", async () => {
 });
 
 it("takes the cluster's no to the trigger as final", async () => {
-  const no = new HttpStatusError({ endpoint: "stopJob", path: "/jobs/a/stop", cluster: "prod" }, 400, ["a.b.RestHandlerException: Config key [x] is not set."]);
+  const no = new HttpStatusError({ endpoint: "stopJob", path: "/jobs/a/stop", cluster: "prod" }, 400, [
+    "a.b.RestHandlerException: Config key [x] is not set.",
+  ]);
   const { result, phases } = await run({ triggerId: "mine", trigger: () => Promise.reject(no) }, []);
   expect(result).toMatchObject({ phase: "failed", words: "POST /jobs/a/stop failed on prod with status 400: Config key [x] is not set." });
   expect(phases).toEqual(["asking", "failed"]);
@@ -74,7 +76,9 @@ it("asks after a trigger whose reply was lost, if the id is its own", async () =
 });
 
 it("ends when the cluster knows nothing of it", async () => {
-  const unknown = new HttpStatusError({ endpoint: "savepointStatus", path: "/jobs/a/savepoints/t1", cluster: "prod" }, 404, ["There is no such savepoint."]);
+  const unknown = new HttpStatusError({ endpoint: "savepointStatus", path: "/jobs/a/savepoints/t1", cluster: "prod" }, 404, [
+    "There is no such savepoint.",
+  ]);
   expect((await run({}, ["in-progress", unknown])).result).toMatchObject({
     phase: "failed",
     words: "GET /jobs/a/savepoints/t1 failed on prod with status 404: There is no such savepoint.",

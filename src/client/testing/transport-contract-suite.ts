@@ -78,7 +78,11 @@ export function registerTransportContractTests(
       const transport = makeTransport(silent, () => timeout.signal);
       const reply = transport(new Request("http://x/jobs"));
       timeout.abort(new DOMException("timed out", "TimeoutError"));
-      await expect(reply).rejects.toMatchObject({ name: "TransportError", kind: "timeout", message: expect.stringMatching(/^GET \/jobs: .* 15 s/) });
+      await expect(reply).rejects.toMatchObject({
+        name: "TransportError",
+        kind: "timeout",
+        message: expect.stringMatching(/^GET \/jobs: .* 15 s/),
+      });
     });
   });
 }

@@ -157,7 +157,7 @@ it("shows a refusal in Flink's words", async () => {
   const dialog = await openDialog(user);
   await retype(user, "At most", "3");
   await user.click(within(dialog).getByRole("button", { name: "Rescale in place" }));
-  expect((await within(dialog).findAllByText(words)).length).toBeGreaterThan(0);
+  expect((await within(dialog).findAllByText(words, { exact: false })).length).toBeGreaterThan(0);
 });
 
 it("rescales in place on 1.20 as well, where the job itself has to tell what became of it", async () => {

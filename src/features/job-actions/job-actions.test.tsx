@@ -40,7 +40,7 @@ function show(answers: Readonly<Record<string, ScriptedAnswer>>) {
 beforeEach(() => localStorage.clear());
 afterEach(() => {
   cleanup();
-  for (const { jobId } of unfinishedRescales()) forgetRescale(jobId);
+  for (const rescale of unfinishedRescales()) forgetRescale(rescale);
 });
 
 it("takes a savepoint: says what it will do, asks once, waits for as long as it takes, and names the path", async () => {
@@ -131,7 +131,7 @@ it("rescales in two steps, from the first one's savepoint, once the arguments ar
   );
   await user.click(screen.getByRole("checkbox", { name: "These are the arguments it had" }));
   await user.click(screen.getByRole("button", { name: "Stop, and start at 3" }));
-  const failure = await screen.findAllByText("No JAR today.");
+  const failure = await screen.findAllByText(/failed on test cluster with status 400: No JAR today\.$/);
   expect(failure.length).toBeGreaterThan(0);
   expect(posts().map(({ call }) => call)).toEqual([`POST /jobs/${JOB}/stop`, "POST /jars/a_ClickCountJob.jar/run"]);
   expect(JSON.parse(posts()[1]?.body ?? "")).toMatchObject({

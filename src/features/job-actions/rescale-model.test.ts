@@ -26,7 +26,7 @@ const RESCALE: Rescale = {
   newJobId: null,
   begunMs,
 };
-const NOTHING = { stop: undefined, checkpoints: undefined, isNewJobKnown: false, paths: undefined };
+const NOTHING = { isRunElsewhere: false, stop: undefined, checkpoints: undefined, isNewJobKnown: false, paths: undefined };
 
 it("shows two steps as they go", () => {
   expect(rescaleSteps(3, undefined, undefined, 0).map(({ phase }) => phase)).toEqual(["later", "later"]);

@@ -50,6 +50,8 @@ export function savepointInFailure(text: string): string | undefined {
 export type RescaleLeftover =
   /** Nothing to offer: the stop failed, the new job runs, or the cluster knows nothing of it any more. */
   | { readonly kind: "nothing" }
+  /** Another tab is at it. */
+  | { readonly kind: "elsewhere" }
   /** The cluster is still at the first step. */
   | { readonly kind: "stopping" }
   /** The job is stopped and its savepoint waits. */
@@ -57,6 +59,8 @@ export type RescaleLeftover =
 
 /** What the cluster says now about an unfinished rescale. `undefined` stands for "it knows of none". */
 export type RescaleEvidence = {
+  /** Whether another tab runs the steps. */
+  readonly isRunElsewhere: boolean;
   /** The status of the stop. */
   readonly stop: "in-progress" | { readonly value: string } | "failed" | undefined;
   /** The old job's checkpoints. */
@@ -68,7 +72,11 @@ export type RescaleEvidence = {
 };
 
 /** Reads the evidence: only a savepoint that may still be there is offered. */
-export function rescaleLeftover(rescale: Rescale, { stop, checkpoints, isNewJobKnown, paths }: RescaleEvidence): RescaleLeftover {
+export function rescaleLeftover(
+  rescale: Rescale,
+  { isRunElsewhere, stop, checkpoints, isNewJobKnown, paths }: RescaleEvidence,
+): RescaleLeftover {
+  if (isRunElsewhere) return { kind: "elsewhere" };
   if (isNewJobKnown) return { kind: "nothing" };
   if (stop === "in-progress") return { kind: "stopping" };
   const path = rescale.savepointPath ?? (typeof stop === "object" ? stop.value : undefined) ?? lastSavepoint(checkpoints, rescale.begunMs);

@@ -29,7 +29,7 @@ export async function runRescale(context: RescaleContext, rescale: Rescale): Pro
   if (stop.phase === "done") return runSecondStep(context, { ...rescale, savepointPath: stop.value });
   const path = stop.phase === "failed" ? savepointInFailure(stop.reply ?? stop.words) : undefined;
   // The job goes on as it was; or it failed behind its savepoint, which then is all there is.
-  if (path === undefined) forgetRescale(jobId);
+  if (path === undefined) forgetRescale(rescale);
   else keepRescale({ ...rescale, savepointPath: path });
 }
 
@@ -45,7 +45,7 @@ export async function runSecondStep(context: RescaleContext, rescale: Rescale): 
     startKey(jobId),
     startCalls(backend, { jarId, jobId: newJobId, body: runBody(runRequestOf(rescale)) }),
   );
-  if (start?.phase === "done") forgetRescale(jobId);
+  if (start?.phase === "done") forgetRescale(rescale);
   await refresh(context);
 }
 

@@ -1,6 +1,6 @@
 import { cleanup, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 
 import { backendOver, renderWithBackend } from "../../testing/recorded-backend.tsx";
 import { scriptedCluster } from "../../testing/scripted-cluster.ts";
@@ -32,7 +32,8 @@ function leave(change: { savepointPath?: string } = {}) {
 
 afterEach(() => {
   cleanup();
-  forgetRescale(JOB);
+  vi.unstubAllGlobals();
+  for (const rescale of unfinishedRescales()) forgetRescale(rescale);
 });
 
 it("names the savepoint of a stopped job and starts it at the parallelism that was wanted", async () => {
@@ -57,4 +58,42 @@ it("leaves those of other backends alone", () => {
   renderWithBackend(<UnfinishedRescales />, backendOver(scriptedCluster("07-stop", {}).transport, { id: "another" }));
   expect(screen.queryByRole("button")).toBeNull();
   expect(unfinishedRescales()).toHaveLength(1);
+});
+
+/** Locks as browsers have them in secure contexts; happy-dom has none. Another tab holds those named. */
+function lockElsewhere(...names: string[]): void {
+  const locks = {
+    query: () => Promise.resolve({ held: names.map((name) => ({ name })) }),
+    request: (name: string, _: LockOptions, run: (lock: { name: string } | null) => Promise<void>) =>
+      run(names.includes(name) ? null : { name }),
+  };
+  vi.stubGlobal(
+    "navigator",
+    new Proxy(navigator, {
+      get: (target, key) => (key === "locks" ? locks : Reflect.get(target, key, target)) as unknown,
+      has: () => true,
+    }),
+  );
+}
+
+it("leaves a rescale to the tab that runs it", async () => {
+  lockElsewhere(`drey.rescale.${JOB}`);
+  leave({ savepointPath: PATH });
+  renderWithBackend(<UnfinishedRescales />, backendOver(scriptedCluster("07-stop", {}).transport));
+  expect((await screen.findByRole("status")).textContent).toContain("another tab of this browser is doing it");
+  expect(screen.queryByRole("button")).toBeNull();
+});
+
+it("runs a step only where no other tab has begun to meanwhile", async () => {
+  lockElsewhere();
+  leave({ savepointPath: PATH });
+  const { transport, sent } = scriptedCluster("07-stop", { "POST /jars/a.jar/run": () => NEW_JOB });
+  renderWithBackend(<UnfinishedRescales />, backendOver(transport));
+  const button = await screen.findByRole("button", { name: "Start it at 3" });
+  lockElsewhere(`drey.rescale.${JOB}`);
+  await userEvent.setup().click(button);
+  expect(sent).toEqual([]);
+  lockElsewhere();
+  await userEvent.setup().click(button);
+  await waitFor(() => expect(sent).toHaveLength(1));
 });

@@ -11,6 +11,7 @@ import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/faces.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 import { forgetRescale, type Rescale } from "./rescale-book.ts";
+import { isRunInSomeTab } from "./rescale-lock.ts";
 import { type RescaleEvidence, type RescaleLeftover, rescaleLeftover } from "./rescale-model.ts";
 import { startPath } from "./start-path.ts";
 import { useRescale, useUnfinishedRescales } from "./use-rescale.ts";
@@ -28,14 +29,14 @@ export function UnfinishedRescales(): ReactNode {
 }
 
 function Unfinished({ rescale }: { rescale: Rescale }): ReactNode {
-  const { jobId, jobName, toParallelism } = rescale;
+  const { jobId, jobName, toParallelism, triggerId } = rescale;
   const { stop, start, isBusy, resume } = useRescale(jobId);
   // While this page is at it itself, nobody else need be asked.
   const leftover = useLeftover(rescale, !isBusy);
   const isNothing = leftover?.kind === "nothing" && !isBusy;
   useEffect(() => {
-    if (isNothing) forgetRescale(jobId);
-  }, [isNothing, jobId]);
+    if (isNothing) forgetRescale({ jobId, triggerId });
+  }, [isNothing, jobId, triggerId]);
   if (isBusy) {
     const step =
       start === undefined || stop?.phase === "asking" || stop?.phase === "running"
@@ -50,12 +51,13 @@ function Unfinished({ rescale }: { rescale: Rescale }): ReactNode {
       </div>
     );
   }
-  if (leftover?.kind === "stopping") {
+  if (leftover?.kind === "stopping" || leftover?.kind === "elsewhere") {
     return (
       <div>
         <StateShape shape="initializing" tone="initializing" />
         <p role="status">
-          Rescaling {jobName} to parallelism {toParallelism}: the cluster is still stopping it.
+          Rescaling {jobName} to parallelism {toParallelism}:{" "}
+          {leftover.kind === "elsewhere" ? "another tab of this browser is doing it." : "the cluster is still stopping it."}
         </p>
       </div>
     );
@@ -76,7 +78,7 @@ function Unfinished({ rescale }: { rescale: Rescale }): ReactNode {
       <Link className="btn small" to={startPath({ jobId, savepointPath: path })}>
         Start it otherwise
       </Link>
-      <Button small onPress={() => forgetRescale(jobId)}>
+      <Button small onPress={() => forgetRescale(rescale)}>
         Leave it stopped
       </Button>
     </div>
@@ -97,7 +99,8 @@ function useLeftover(rescale: Rescale, isEnabled: boolean): RescaleLeftover | un
 }
 
 async function askFor({ client, hasPlayground }: Backend, { jobId, triggerId, newJobId }: Rescale): Promise<RescaleEvidence> {
-  const [status, checkpoints, newJob, list] = await Promise.all([
+  const [isRunElsewhere, status, checkpoints, newJob, list] = await Promise.all([
+    isRunInSomeTab(jobId),
     known(client.call("savepointStatus", { jobid: jobId, triggerid: triggerId }, {})),
     known(client.call("checkpoints", { jobid: jobId }, {})),
     newJobId === null ? undefined : known(client.call("job", { jobid: newJobId }, {})),
@@ -106,6 +109,7 @@ async function askFor({ client, hasPlayground }: Backend, { jobId, triggerId, ne
   const stop = status === undefined ? undefined : pathOf(status);
   const hasStarted = newJob !== undefined && (newJob.state !== "FAILED" || (newJob.timestamps.RUNNING ?? 0) > 0);
   return {
+    isRunElsewhere,
     stop: typeof stop === "object" && "failure" in stop ? "failed" : stop,
     checkpoints,
     isNewJobKnown: hasStarted,

@@ -6,6 +6,7 @@ import { operationBook, useOperation } from "../../client/operations.tsx";
 import { useBackend } from "../../client/use-client.tsx";
 import { startKey, stopKey } from "./keys.ts";
 import { onRescalesChange, type Rescale, unfinishedRescales } from "./rescale-book.ts";
+import { runInOneTab } from "./rescale-lock.ts";
 import { type RescaleContext, runRescale, runSecondStep } from "./run-rescale.ts";
 
 /** The rescales of this backend that are not finished. */
@@ -42,10 +43,10 @@ export function useRescale(jobId: string): RescaleHandle {
     start,
     isBusy,
     run: (next) => {
-      if (!isBusy) void runRescale(context, next);
+      if (!isBusy) void runInOneTab(next.jobId, () => runRescale(context, next));
     },
     resume: (next) => {
-      if (!isBusy) void runSecondStep(context, next);
+      if (!isBusy) void runInOneTab(next.jobId, () => runSecondStep(context, next));
     },
   };
 }
