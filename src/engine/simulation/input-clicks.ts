@@ -1,7 +1,7 @@
 // What topic `input` holds of each window, read through the playground API: how many clicks on a page lie between two cuts.
 
 import type { TopicRecord, TopicRecords, Topics } from "../../rest/playground.ts";
-import { WINDOW_MS } from "../generator/click-sequence.ts";
+import { CLICKS_PER_PAGE, WINDOW_MS } from "./expected-clicks.ts";
 import type { Cut } from "./lineage-watch.ts";
 import { parsePlaygroundDate } from "./proof.ts";
 import type { SimulatedCluster } from "./simulated-cluster.ts";
@@ -17,7 +17,7 @@ export const BEGIN: Cut = new Map();
 
 const PAGE_OF_RECORDS = 10_000;
 const NONE: CountRange = { low: 0, high: 0 };
-const WHOLE: CountRange = { low: 1_000, high: 1_000 };
+const WHOLE: CountRange = { low: CLICKS_PER_PAGE, high: CLICKS_PER_PAGE };
 
 /** Starts of windows, epoch ms. */
 interface Span {

@@ -5,7 +5,7 @@
 
 import { ensureExists } from "../../base/assert.ts";
 import type { JobsOverview } from "../../rest/jobs.ts";
-import { PAGES } from "../generator/click-sequence.ts";
+import { PAGES } from "./expected-clicks.ts";
 import { directoryOf, localPathOf } from "../jobmanager/savepoint-path.ts";
 import { BEGIN, type CountRange, InputClicks } from "./input-clicks.ts";
 import type { Cut, LineageWatch, WrittenResult } from "./lineage-watch.ts";

@@ -2,10 +2,9 @@
 
 import { isoTime, utcTime } from "../../base/iso-time.ts";
 import type { OutputValue, TopicRecord, TopicRecords, Topics } from "../../rest/playground.ts";
-import { clickTimestampMs, PAGES, WINDOW_MS } from "../generator/click-sequence.ts";
+import { CLICKS_PER_PAGE, clickTimestampMs, PAGES, WINDOW_MS } from "./expected-clicks.ts";
 import { FIRST_WINDOW_MS, type SimulatedCluster } from "./simulated-cluster.ts";
 
-const CLICKS_PER_WINDOW = 1_000;
 /** A window whose end lies so far behind the newest click must have fired: the bound of out-of-orderness and some chunks. */
 const SETTLED_MS = 1_000;
 const CLOSED_BEHIND_MS = 30_000;
@@ -72,10 +71,8 @@ export function closedWindows({ cells }: Proof): number[] {
 /** Results that are not 1000, each in words. */
 export function wrongResults({ cells }: Proof): string[] {
   return cells
-    .filter(({ counts }) => counts.some((count) => count !== CLICKS_PER_WINDOW))
-    .map(
-      ({ windowStartMs, page, counts }) => `${formatWindow(windowStartMs)} ${page}: ${counts.join(", ")} instead of ${CLICKS_PER_WINDOW}`,
-    );
+    .filter(({ counts }) => counts.some((count) => count !== CLICKS_PER_PAGE))
+    .map(({ windowStartMs, page, counts }) => `${formatWindow(windowStartMs)} ${page}: ${counts.join(", ")} instead of ${CLICKS_PER_PAGE}`);
 }
 
 /**
@@ -84,16 +81,16 @@ export function wrongResults({ cells }: Proof): string[] {
  */
 export function resultsNotCut({ cells }: Proof): string[] {
   return cells
-    .filter(({ counts }) => !addUp([...counts], CLICKS_PER_WINDOW))
+    .filter(({ counts }) => !addUp([...counts], CLICKS_PER_PAGE))
     .map(
       ({ windowStartMs, page, counts }) =>
-        `${formatWindow(windowStartMs)} ${page}: no parts of ${counts.join(", ")} add up to ${CLICKS_PER_WINDOW}`,
+        `${formatWindow(windowStartMs)} ${page}: no parts of ${counts.join(", ")} add up to ${CLICKS_PER_PAGE}`,
     );
 }
 
 /** How many results are parts. */
 export function cutResults({ cells }: Proof): number {
-  return cells.reduce((sum, { counts }) => sum + counts.filter((count) => count !== CLICKS_PER_WINDOW).length, 0);
+  return cells.reduce((sum, { counts }) => sum + counts.filter((count) => count !== CLICKS_PER_PAGE).length, 0);
 }
 
 /** Whether some of `parts` have the sum. */
