@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { SimulatedCluster } from "../src/engine/simulation/simulated-cluster.ts";
 import type { ClusterOptions } from "../src/engine/supervisor/cluster-options.ts";
+import type { Checkpoints } from "../src/rest/checkpoints.ts";
 import { type Difference, judge } from "./contract-walker.ts";
 import { DEVIATIONS } from "./deviations.ts";
 import { replay } from "./engine-replay.ts";
@@ -41,8 +42,12 @@ async function failing(): Promise<SimulatedCluster> {
   const { jobs } = await cluster.get<{ jobs: { id: string }[] }>("/jobs");
   const job = `/jobs/${jobs[0]?.id ?? ""}`;
   const { vertices } = await cluster.get<{ vertices: { id: string }[] }>(job);
-  for (let failure = 0; failure < 6; failure++) {
-    // So that some failure meets a checkpoint that is under way.
+  // The recording's history has a checkpoint that was pending when the function threw.
+  const hasFailedCheckpoint = async () => {
+    const { history } = await cluster.get<Pick<Checkpoints, "history">>(`${job}/checkpoints`);
+    return history.some(({ status }) => status === "FAILED");
+  };
+  for (let failure = 0; failure < 6 || !(await hasFailedCheckpoint()); failure++) {
     cluster.post("POST", `${job}/checkpoints`, {});
     cluster.post("POST", "/playground/faults", { kind: "throw", vertex: vertices[1]?.id, times: 1 });
     await after(cluster, 12_000);
