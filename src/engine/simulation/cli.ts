@@ -1,9 +1,10 @@
-// `npm run simulate -- --seeds 1000 [--from 0]`, or `--seed 42` for one with its story. Knows nothing of the process it runs in.
+// `npm run simulate`: many seeds, or one seed or recorded case with its story. Knows nothing of the process it runs in.
 
-import type { Coverage } from "./disturber.ts";
-import { runSeed, type SeedOptions, type SeedResult } from "./run-seed.ts";
+import { RECORDED_CASES } from "./cases/recorded-cases.ts";
+import type { RecordedCase } from "./cases/recorded-case.ts";
+import { addCoverage, type Coverage, describeCoverage } from "./coverage.ts";
+import { runSeed, scheduleOf, type SeedOptions, type SeedResult } from "./run-seed.ts";
 import { variantNamed } from "./variants.ts";
-import { drawSchedule } from "./schedule.ts";
 
 /** What the command line needs of its process. */
 export interface CliHost {
@@ -12,12 +13,19 @@ export interface CliHost {
   nowMs(): number;
 }
 
-/** Runs the seeds that the arguments ask for. Returns the exit code: 1 if any failed, 2 if the arguments make no sense. */
+const USAGE = `usage: npm run simulate -- (--seeds N [--from M] | --seed N | --case NAME) [--variant NAME] [--stop-at-first] [--json] [--print-schedule]`;
+
+/** Runs what the arguments ask for. Returns the exit code: 1 if any run failed, 2 if the arguments make no sense. */
 export async function simulate(args: readonly string[], host: CliHost): Promise<0 | 1 | 2> {
   const options = parseArguments(args);
   if (options === undefined) {
-    host.print("usage: npm run simulate -- (--seed N | --seeds N [--from M]) [--variant NAME] [--stop-at-first] [--json]");
+    host.print(USAGE);
+    host.print(`cases: ${RECORDED_CASES.map(({ name }) => name).join(", ")}`);
     return 2;
+  }
+  if (options.printSchedule) {
+    host.print(JSON.stringify(recordCase(options.from, options.variant), undefined, 2));
+    return 0;
   }
   const startMs = host.nowMs();
   const failed: SeedResult[] = [];
@@ -32,7 +40,7 @@ export async function simulate(args: readonly string[], host: CliHost): Promise<
     if (options.isStory) printStory(result, host);
     if (result.problems.length === 0) continue;
     failed.push(result);
-    if (!options.isStory && !options.json) printFailure(result, host);
+    if (!options.isStory && !options.json) printFailure(result, options.variantName, host);
     if (options.stopAtFirst) break;
   }
   const tookMs = host.nowMs() - startMs;
@@ -47,54 +55,63 @@ interface CliOptions {
   readonly seeds: number;
   readonly isStory: boolean;
   readonly variant: SeedOptions;
+  readonly variantName: string | undefined;
   readonly stopAtFirst: boolean;
   readonly json: boolean;
+  readonly printSchedule: boolean;
 }
+
+const FLAGS = ["--stop-at-first", "--json", "--print-schedule"];
+const VALUES = ["--seed", "--seeds", "--from", "--variant", "--case"];
 
 function parseArguments(args: readonly string[]): CliOptions | undefined {
   const values = new Map<string, string>();
   const flags = new Set<string>();
   for (let index = 0; index < args.length; index++) {
     const name = args[index] ?? "";
-    if (name === "--stop-at-first" || name === "--json") flags.add(name);
+    if (FLAGS.includes(name)) flags.add(name);
     else values.set(name, args[++index] ?? "");
   }
-  const known = ["--seed", "--seeds", "--from", "--variant"];
-  if ([...values.keys()].some((name) => !known.includes(name))) return undefined;
+  if ([...values.keys()].some((name) => !VALUES.includes(name))) return undefined;
+  const common = { stopAtFirst: flags.has("--stop-at-first"), json: flags.has("--json"), printSchedule: flags.has("--print-schedule") };
+  const caseName = values.get("--case");
+  if (caseName !== undefined) {
+    const recorded = RECORDED_CASES.find(({ name }) => name === caseName);
+    if (recorded === undefined || values.size > 1) return undefined;
+    return { from: recorded.seed, seeds: 1, isStory: true, variant: { schedule: recorded.schedule }, variantName: undefined, ...common };
+  }
   const one = values.get("--seed");
   const from = Number(one ?? values.get("--from") ?? 0);
   const seeds = one === undefined ? Number(values.get("--seeds") ?? 500) : 1;
-  const variant = values.has("--variant") ? variantNamed(values.get("--variant") ?? "") : {};
+  const variantName = values.get("--variant");
+  const variant = variantName === undefined ? {} : variantNamed(variantName);
   if (!Number.isSafeInteger(from) || !Number.isSafeInteger(seeds) || seeds < 1 || variant === undefined) return undefined;
-  return { from, seeds, isStory: one !== undefined, variant, stopAtFirst: flags.has("--stop-at-first"), json: flags.has("--json") };
+  return { from, seeds, isStory: one !== undefined, variant, variantName, ...common };
 }
 
-/** Adds `more` to `sum`. */
-export function addCoverage(sum: Coverage, more: Coverage): void {
-  for (const [what, times] of Object.entries(more)) sum[what] = (sum[what] ?? 0) + times;
-}
-
-/** Coverage as lines, sorted by name. */
-export function describeCoverage(coverage: Coverage): string[] {
-  return Object.entries(coverage)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([what, times]) => `${String(times).padStart(8)} ${what}`);
+/** The seed's schedule in the form that a file in `cases/` needs. Name and reason are left to whoever keeps it. */
+function recordCase(seed: number, variant: SeedOptions): RecordedCase {
+  return { name: "", why: "", seed, schedule: scheduleOf(seed, variant) };
 }
 
 function printStory(result: SeedResult, host: CliHost): void {
-  const { cluster, recordsPerSecond, disturbances, endMs } = drawSchedule(result.seed);
+  const { cluster, recordsPerSecond, faults, actions = [], endMs } = result.schedule;
   host.print(
-    `seed ${result.seed}: ${cluster.taskManagers} TaskManagers, ${recordsPerSecond} clicks/s, disturbed until ${endMs.toFixed(0)} ms`,
+    `seed ${result.seed}: ${cluster.taskManagers} TaskManagers, ${recordsPerSecond} clicks/s, faults until ${endMs.toFixed(0)} ms`,
   );
   for (const { key, value } of cluster.configuration ?? []) host.print(`  ${key}: ${value}`);
-  for (const { atMs, ...disturbance } of disturbances) host.print(`  ${atMs.toFixed(0).padStart(7)} ms ${JSON.stringify(disturbance)}`);
+  for (const { atMs, kind, parameters } of [...faults, ...actions].toSorted((a, b) => a.atMs - b.atMs)) {
+    host.print(`  ${atMs.toFixed(0).padStart(7)} ms ${kind} ${JSON.stringify(parameters)}`);
+  }
   host.print(`  ${result.steps} steps in ${result.simulatedMs.toFixed(0)} ms, digest ${result.digest}, ${result.windows} windows`);
   for (const line of result.recent) host.print(`  ${line}`);
   for (const problem of result.problems) host.print(`  FAILED: ${problem}`);
 }
 
-function printFailure({ seed, problems }: SeedResult, host: CliHost): void {
-  host.print(`seed ${seed} FAILED; replay with: npm run simulate -- --seed ${seed}`);
+function printFailure({ seed, problems }: SeedResult, variantName: string | undefined, host: CliHost): void {
+  host.print(
+    `seed ${seed} FAILED; replay with: npm run simulate -- --seed ${seed}${variantName === undefined ? "" : ` --variant ${variantName}`}`,
+  );
   for (const problem of problems.slice(0, 5)) host.print(`  ${problem}`);
 }
 

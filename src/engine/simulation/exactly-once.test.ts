@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { addCoverage, describeCoverage } from "./cli.ts";
-import type { Coverage } from "./disturber.ts";
+import { addCoverage, type Coverage, describeCoverage } from "./coverage.ts";
+import { FAULT_KINDS } from "./faults/fault-kinds.ts";
 import { missingResults, settledWindows, wrongResults } from "./proof.ts";
 import { runSeed, type SeedResult } from "./run-seed.ts";
 import { FIRST_WINDOW_MS } from "./simulated-cluster.ts";
@@ -9,40 +9,13 @@ import { variantNamed } from "./variants.ts";
 const SEEDS = 500;
 const MINUTE_MS = 60_000;
 
-/** Where kills must have struck over all seeds, or the suite shows nothing. */
-const PHASES_STRUCK = [
-  "kill while running",
-  "kill while deploying",
-  "kill while restoring",
-  "kill while snapshotting",
-  "kill while aligning",
-  "kill while acknowledged",
-  "kill while committing",
-  "kill in the middle of a step",
-  "kill with all others",
-];
-
-const KINDS_COME = [
-  "throw in the source",
-  "throw in the counter",
-  "throw in the writer",
-  "stall of a kafka",
-  "stall of a taskmanager",
-  "stall of a jobmanager",
-  "stall of a split",
-  "slow actor",
-  "slow messages",
-  "storage errors",
-  "scale",
-  "hanging taskmanager",
+/** What must come over all seeds beside what the kinds of faults name, or the suite shows nothing about it. */
+const MUST_COME = [
   "seed with a full topic",
   "seed with records dropped under the floor",
   "result repeated",
-  "checkpoint timed out",
-  "checkpoint not finalized",
-  "too many failed checkpoints",
-  "heartbeat timed out",
   "taskmanager unreachable",
+  ...FAULT_KINDS.flatMap(({ covers }) => covers),
 ];
 
 describe("with checkpoints and event time", () => {
@@ -61,7 +34,7 @@ describe("with checkpoints and event time", () => {
       process.stdout.write(`exactly once, ${SEEDS} seeds:\n${describeCoverage(coverage).join("\n")}\n`);
       const stories = failed.map(({ seed, problems }) => [`npm run simulate -- --seed ${seed}`, ...problems.slice(0, 5)].join("\n  "));
       expect(stories).toEqual([]);
-      for (const what of [...PHASES_STRUCK, ...KINDS_COME]) expect(coverage[what] ?? 0, what).toBeGreaterThan(0);
+      for (const what of MUST_COME) expect(coverage[what] ?? 0, what).toBeGreaterThan(0);
     },
     10 * MINUTE_MS,
   );

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Job, JobsOverview } from "../../rest/jobs.ts";
 import type { Metrics } from "../../rest/metrics.ts";
-import { Disturber } from "./disturber.ts";
+import { FaultInjector } from "./fault-injector.ts";
 import { readProof, settledWindows } from "./proof.ts";
-import { drawStalls } from "./schedule.ts";
+import { drawLongStalls } from "./draw-schedule.ts";
 import { SimulatedCluster } from "./simulated-cluster.ts";
 
 const SEEDS = 40;
@@ -30,11 +30,11 @@ describe("a split that is without records for longer than the idleness timeout",
   it(`[SIM3] loses what comes late, and counts it: counted + numLateRecordsDropped = produced, over ${SEEDS} seeds`, async () => {
     let seedsWithLate = 0;
     for (let seed = 0; seed < SEEDS; seed++) {
-      const schedule = drawStalls(seed);
+      const schedule = drawLongStalls(seed);
       const cluster = new SimulatedCluster(seed, schedule.cluster);
       const { simulation } = cluster;
       cluster.boot();
-      new Disturber(cluster, schedule, seed);
+      new FaultInjector(cluster, schedule);
       await simulation.runUntil(schedule.endMs + 10_000);
       const late = await readLate(cluster);
       const proof = await readProof(cluster);

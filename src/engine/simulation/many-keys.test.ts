@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { Disturber } from "./disturber.ts";
+import { FaultInjector } from "./fault-injector.ts";
 import { closedWindows, readProof } from "./proof.ts";
-import { drawSchedule } from "./schedule.ts";
+import { drawSchedule } from "./draw-schedule.ts";
 import { SimulatedCluster } from "./simulated-cluster.ts";
 
 const SEEDS = 12;
@@ -20,10 +20,10 @@ it(`[SIM8] counts each click once with ${KEYS} keys and state in storage, over $
     });
     const { simulation } = cluster;
     cluster.boot();
-    const disturber = new Disturber(cluster, { ...schedule, recordsPerSecond: 1_000 }, seed);
+    const faults = new FaultInjector(cluster, { ...schedule, recordsPerSecond: 1_000 });
     await simulation.runUntil(Math.min(schedule.endMs, 45_000));
     files = Math.max(files, cluster.storedFiles().filter((path) => !path.endsWith("_metadata")).length);
-    disturber.calmDown();
+    faults.calmDown();
     await simulation.runUntil(simulation.nowMs + 30_000);
 
     const proof = await readProof(cluster);

@@ -1,27 +1,22 @@
-// One seed from the drawing of its schedule to the judgement.
+// One run: from the drawing of its schedule to the judgement.
 
 import type { JobsOverview } from "../../rest/jobs.ts";
 import type { ClusterOptions } from "../supervisor/cluster-options.ts";
-import { type Coverage, Disturber } from "./disturber.ts";
-import { lineageProblems } from "./lineage-judge.ts";
+import type { Coverage } from "./coverage.ts";
+import { drawSchedule } from "./draw-schedule.ts";
+import { FaultInjector } from "./fault-injector.ts";
 import { LineageWatch } from "./lineage-watch.ts";
-import {
-  cutResults,
-  missingResults,
-  type Proof,
-  readProof,
-  repeatedResults,
-  resultsNotCut,
-  settledWindows,
-  wrongResults,
-} from "./proof.ts";
-import { drawSchedule, type Schedule } from "./schedule.ts";
+import { judge } from "./oracles/oracles.ts";
+import { cutResults, missingResults, type Proof, readProof, repeatedResults, resultsNotCut, settledWindows } from "./proof.ts";
+import type { Schedule } from "./schedule.ts";
 import { SimulatedCluster } from "./simulated-cluster.ts";
-import { Steersman } from "./steersman.ts";
+import { SimulatedUser } from "./simulated-user.ts";
 
 /** What came of a seed. */
 export interface SeedResult {
   readonly seed: number;
+  /** What was done. */
+  readonly schedule: Schedule;
   /** Of the trace of all steps; equal for equal seeds. */
   readonly digest: string;
   /** What does not hold, each in words; empty if everything does. */
@@ -46,7 +41,7 @@ export interface SeedOptions {
   readonly schedule?: Schedule;
   /** See SimulationOptions. */
   readonly afterlifeMs?: number;
-  /** Leaves out the wait for the job to recover, ms of simulated time at most. */
+  /** How long the job may take to recover and catch up, ms of simulated time. */
   readonly catchUpMs?: number;
   /** A user steers the job meanwhile. */
   readonly isSteered?: boolean;
@@ -55,38 +50,41 @@ export interface SeedOptions {
 const CATCH_UP_MS = 120_000;
 const LOOK_EVERY_MS = 2_500;
 
+/** What a seed will be run with, after the options. */
+export function scheduleOf(seed: number, options: SeedOptions = {}): Schedule {
+  const schedule = options.schedule ?? drawSchedule(seed, options.isSteered);
+  return { ...schedule, cluster: mergeOptions(schedule.cluster, options) };
+}
+
 /** Runs one seed. */
 export async function runSeed(seed: number, options: SeedOptions = {}): Promise<SeedResult> {
-  const schedule = options.schedule ?? drawSchedule(seed);
-  const cluster = new SimulatedCluster(seed, mergeOptions(schedule.cluster, options), options.afterlifeMs);
+  const schedule = scheduleOf(seed, options);
+  const { actions, endMs } = schedule;
+  const cluster = new SimulatedCluster(seed, schedule.cluster, options.afterlifeMs);
   const { simulation } = cluster;
   cluster.boot();
-  const disturber = new Disturber(cluster, schedule, seed);
+  const faults = new FaultInjector(cluster, schedule);
   const watch = new LineageWatch(simulation);
-  const steersman = options.isSteered === true ? new Steersman(cluster, disturber, seed, slotsOf(schedule)) : undefined;
-  await steersman?.steer(schedule.endMs);
-  await simulation.runUntil(schedule.endMs);
-  disturber.calmDown();
-  await steersman?.settle();
+  const user = actions === undefined ? undefined : new SimulatedUser(cluster, faults.kills);
+  await user?.act(actions ?? [], endMs);
+  await simulation.runUntil(endMs);
+  faults.calmDown();
+  await user?.settle();
 
   const target = settledWindows(await readProof(cluster));
   const proof = await catchUp(cluster, target, options.catchUpMs ?? CATCH_UP_MS);
   const { jobs } = await cluster.get<JobsOverview>("/jobs/overview");
-  const crashes = simulation.crashes.map(
-    ({ atMs, container, error }) =>
-      `${container} crashed at ${atMs.toFixed(0)} ms: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-  );
-  const wrong = steersman === undefined ? [...wrongResults(proof), ...watch.writtenTwice] : await lineageProblems(cluster, watch, target);
-  const problems = [...wrong, ...missingResults(proof, target), ...crashes, ...((await steersman?.problems()) ?? [])];
+  const problems = await judge({ cluster, schedule, proof, target, watch, ledger: user?.ledger });
   return {
     seed,
+    schedule,
     digest: simulation.trace.digest,
     problems,
     coverage: {
-      ...disturber.coverage,
-      ...steersman?.coverage,
+      ...faults.coverage,
+      ...user?.coverage,
       "result cut by a drain": cutResults(proof),
-      "seed with a full topic": disturber.producersHeldUp > 0 ? 1 : 0,
+      "seed with a full topic": faults.kills.producersHeldUp > 0 ? 1 : 0,
       "seed with records dropped under the floor": proof.dropped > 0 ? 1 : 0,
       "result repeated": repeatedResults(proof),
       ...countLogged((await cluster.request("GET", "/jobmanager/log")).body),
@@ -129,9 +127,4 @@ async function catchUp(cluster: SimulatedCluster, target: readonly number[], wit
 function mergeOptions(drawn: Partial<ClusterOptions>, { cluster = {}, omitConfiguration }: SeedOptions): Partial<ClusterOptions> {
   const kept = (drawn.configuration ?? []).filter(({ key }) => omitConfiguration === undefined || !key.startsWith(omitConfiguration));
   return { ...drawn, ...cluster, configuration: [...kept, ...(cluster.configuration ?? [])] };
-}
-
-/** Of all TaskManagers together. */
-function slotsOf({ cluster: { taskManagers = 1, configuration = [] } }: Schedule): number {
-  return taskManagers * Number(configuration.find(({ key }) => key === "taskmanager.numberOfTaskSlots")?.value ?? 2);
 }

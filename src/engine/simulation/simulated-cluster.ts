@@ -1,13 +1,14 @@
 // The whole cluster in the simulation: the real supervisor over the simulated platform, spoken to by the two contracts.
 
 import { utcTime } from "../../base/iso-time.ts";
-import { SeededRng } from "../../base/seeded-rng.ts";
 import type { EngineResponse } from "../host.ts";
 import { type ClusterOptions, completeOptions } from "../supervisor/cluster-options.ts";
 import { MemoryStorage } from "../supervisor/memory-storage.ts";
 import { createRequestRouter, type RequestHandler } from "../supervisor/request-router.ts";
 import { runMain } from "../supervisor/run-main.ts";
 import { Supervisor } from "../supervisor/supervisor.ts";
+import { randomStream } from "./random-stream.ts";
+import type { SimulatedActor } from "./simulated-actor.ts";
 import type { SimulatedLinkEnd } from "./simulated-link.ts";
 import { Simulation } from "./simulation.ts";
 
@@ -34,7 +35,7 @@ export class SimulatedCluster {
     this.simulation = new Simulation({ seed, files: storage, runMain, epochMs: SIMULATED_EPOCH_MS, afterlifeMs });
     this.supervisor = new Supervisor<SimulatedLinkEnd>({
       clock: this.simulation.supervisorClock,
-      rng: new SeededRng(seed, 3),
+      rng: randomStream(seed, "supervisor"),
       setTimer: (delayMs, callback) => this.simulation.setTimer(delayMs, callback),
       storage,
       options: complete,
@@ -49,6 +50,14 @@ export class SimulatedCluster {
   /** Starts the containers. Nothing has happened yet when it returns. */
   boot(): void {
     this.supervisor.boot();
+  }
+
+  /** The containers that run, in the supervisor's order. */
+  liveActors(): SimulatedActor[] {
+    return this.supervisor
+      .containers()
+      .map(({ name }) => this.simulation.actor(name))
+      .filter((actor) => actor !== undefined);
   }
 
   /** Paths of all checkpoints' files. */

@@ -4,12 +4,13 @@
 // What it varies: how long messages, timers, steps and storage take, who is slow or held up, and what of the messages under way at a kill still
 // arrives. What it keeps: messages of one link stay in order, none comes twice, a dead actor does nothing.
 
-import { SeededRng } from "../../base/seeded-rng.ts";
+import type { SeededRng } from "../../base/seeded-rng.ts";
 import type { Clock, EngineRequest, EngineResponse, Host, LinkKind, Storage, Timer } from "../host.ts";
 import type { ContainerMain } from "../supervisor/container-main.ts";
 import type { ContainerEvents, ContainerRuntime, Incarnation, IncomingLink, LinkId } from "../supervisor/container-runtime.ts";
 import type { MemoryStorage } from "../supervisor/memory-storage.ts";
 import { EventQueue, type QueuedEvent } from "./event-queue.ts";
+import { randomStream } from "./random-stream.ts";
 import { type ActorWorld, SimulatedActor, type Step } from "./simulated-actor.ts";
 import type { SimulatedLinkEnd } from "./simulated-link.ts";
 import { createSimulatedStorage, type StorageWeather } from "./simulated-storage.ts";
@@ -58,6 +59,8 @@ const CONTROL_MS = { low: 0.05, high: 2 };
 /** Turns of the microtask queue between two steps while promises are pending: more than any chain of awaits in the engine. */
 const MICROTASK_TURNS = 24;
 const REMEMBERED_STEPS = 60;
+const CALM_MESSAGES = { slowMessageProbability: 0.01, slowMessageMs: 50 };
+const CALM_STORAGE = { latencyMs: { low: 0.1, high: 10 }, errorProbability: 0 };
 
 /** See the top of the file. */
 export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd> {
@@ -86,14 +89,8 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
   constructor(options: SimulationOptions) {
     this.#options = options;
     this.epochMs = options.epochMs;
-    this.rng = new SeededRng(options.seed, 1);
-    this.weather = {
-      messageMs: { low: 0.02, high: 1 },
-      slowMessageProbability: 0.01,
-      slowMessageMs: 50,
-      timerJitterMs: 1,
-      storage: { latencyMs: { low: 0.1, high: 10 }, errorProbability: 0 },
-    };
+    this.rng = randomStream(options.seed, "simulation");
+    this.weather = { messageMs: { low: 0.02, high: 1 }, timerJitterMs: 1, ...CALM_MESSAGES, storage: { ...CALM_STORAGE } };
   }
 
   get nowMs(): number {
@@ -132,6 +129,16 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
   /** The present incarnation of a container; undefined if none lives. */
   actor(container: string): SimulatedActor | undefined {
     return [...this.#actors.values()].findLast((actor) => actor.container === container && !actor.isDead);
+  }
+
+  /** Ends a time of slow messages. */
+  calmMessages(): void {
+    Object.assign(this.weather, CALM_MESSAGES);
+  }
+
+  /** Ends a time of slow or failing storage. */
+  calmStorage(): void {
+    Object.assign(this.weather.storage, CALM_STORAGE);
   }
 
   /** Holds an actor up: whatever is for it waits. */
@@ -217,7 +224,7 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
   // What the supervisor needs
 
   spawn(incarnation: Incarnation, container: string, main: ContainerMain): void {
-    const actor = new SimulatedActor(this, incarnation, container, new SeededRng(this.#options.seed, 1_000 + incarnation));
+    const actor = new SimulatedActor(this, incarnation, container, randomStream(this.#options.seed, `incarnation ${incarnation}`));
     this.#actors.set(incarnation, actor);
     const startMs = this.#nowMs + this.rng.between(STARTUP_MS.low, STARTUP_MS.high);
     this.#lastCommandMs.set(incarnation, startMs);

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Job, JobsOverview } from "../../rest/jobs.ts";
-import { Disturber } from "./disturber.ts";
-import { drawSchedule } from "./schedule.ts";
+import { FaultInjector } from "./fault-injector.ts";
+import { drawSchedule } from "./draw-schedule.ts";
 import { SimulatedCluster } from "./simulated-cluster.ts";
 
 const SEEDS = 20;
@@ -31,14 +31,14 @@ function overdrafts({ vertices }: Job): string[] {
   });
 }
 
-it(`[SIM7] what the REST API says adds up, over ${SEEDS} disturbed seeds`, async () => {
+it(`[SIM7] what the REST API says adds up, over ${SEEDS} seeds with faults`, async () => {
   let looks = 0;
   for (let seed = 0; seed < SEEDS; seed++) {
     const schedule = drawSchedule(seed);
     const cluster = new SimulatedCluster(seed, schedule.cluster);
     const { simulation } = cluster;
     cluster.boot();
-    const disturber = new Disturber(cluster, schedule, seed);
+    const faults = new FaultInjector(cluster, schedule);
     for (let atMs = 300; atMs < schedule.endMs; atMs += LOOK_EVERY_MS) {
       await simulation.runUntil(atMs);
       const response = await cluster.request("GET", "/jobs/overview");
@@ -57,7 +57,7 @@ it(`[SIM7] what the REST API says adds up, over ${SEEDS} disturbed seeds`, async
       }
     }
 
-    disturber.calmDown();
+    faults.calmDown();
     await simulation.runUntil(simulation.nowMs + 20_000);
     cluster.post("PATCH", "/playground/generator", { recordsPerSecond: 0 });
     for (let look = 0; look < 3; look++) {

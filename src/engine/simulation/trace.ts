@@ -1,6 +1,7 @@
 // What happened, step by step: a digest that is equal for equal runs, and the last steps in words for whoever looks for the reason of a failure.
 
 import { RingBuffer } from "../../base/ring-buffer.ts";
+import { fnv1a } from "./fnv1a.ts";
 
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
@@ -49,8 +50,7 @@ export class Trace {
   #hashOf(text: string): number {
     let hash = this.#hashes.get(text);
     if (hash === undefined) {
-      hash = FNV_OFFSET;
-      for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), FNV_PRIME);
+      hash = fnv1a(text);
       this.#hashes.set(text, hash);
     }
     return hash;

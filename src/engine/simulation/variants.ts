@@ -22,7 +22,7 @@ const VARIANTS: Readonly<Record<string, SeedOptions>> = {
     omitConfiguration: "restart-strategy.",
     catchUpMs: 20_000,
   },
-  /** A user steers the job while it is disturbed. Nothing is dropped, so that it can be started from any savepoint. */
+  /** A user steers the job meanwhile. Nothing is dropped, so that it can be started from any savepoint. */
   steered: { isSteered: true, cluster: { topics: DEFAULT_CLUSTER.topics } },
   /** Killed containers go on for a while, unheard. Nothing may come of it. */
   afterlife: { afterlifeMs: 2_000 },

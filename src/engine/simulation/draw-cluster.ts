@@ -1,0 +1,87 @@
+// Draws the cluster that a seed runs on. Each option has a random stream of its own, so a new one leaves the others as they were.
+
+import type { SeededRng } from "../../base/seeded-rng.ts";
+import type { ConfigEntry } from "../jobmanager/cluster-configuration.ts";
+import type { ClusterOptions } from "../supervisor/cluster-options.ts";
+import type { ClusterShape } from "./event-kind.ts";
+import { randomStream } from "./random-stream.ts";
+
+/** A drawn cluster. */
+export interface DrawnCluster {
+  readonly options: Partial<ClusterOptions>;
+  readonly shape: ClusterShape;
+  /** The generator's rate. */
+  readonly recordsPerSecond: number;
+}
+
+/** An option of the configuration, or several that make sense only together. */
+export interface DrawnOption {
+  /** Names the random stream. */
+  readonly name: string;
+  /** No entries: the default. */
+  readonly draw: (rng: SeededRng) => readonly ConfigEntry[];
+}
+
+/** See the top of the file. */
+export function drawCluster(seed: number, drawnOptions: readonly DrawnOption[] = DRAWN_OPTIONS): DrawnCluster {
+  const stream = (name: string) => randomStream(seed, `cluster: ${name}`);
+  const taskManagers = 1 + stream("taskManagers").below(3);
+  // With one slot each the exchange goes over links. With two the whole job fits on one TaskManager.
+  const slots = taskManagers === 1 || stream("slots").chance(0.25) ? 2 : 1;
+  const parallelism = taskManagers * slots >= 3 && stream("parallelism").chance(0.2) ? 3 : 2;
+  const recordsPerSecond = stream("recordsPerSecond").pick([400, 1_000, 2_000]) ?? 400;
+  // Sometimes so small that the topic is full whenever the job is down for long, and the retention floor decides what is dropped.
+  const budgetBytes = stream("input budget").chance(0.4) ? Math.floor(stream("small input budget").between(40_000, 250_000)) : 50_000_000;
+  const partitions = stream("input partitions").pick([1, 2, 2, 2, 2, 3]) ?? 2;
+  return {
+    options: {
+      taskManagers,
+      configuration: [
+        entry("taskmanager.numberOfTaskSlots", slots),
+        entry("parallelism.default", parallelism),
+        ...drawnOptions.flatMap(({ name, draw }) => draw(stream(name))),
+      ],
+      topics: [
+        { name: "input", partitions, budgetBytes, retention: "held" },
+        { name: "output", partitions: 2, budgetBytes: 5_000_000, retention: "oldest" },
+      ],
+      generator: { topic: "input", recordsPerSecond, load: { type: "pages" } },
+    },
+    shape: { taskManagers, slots: taskManagers * slots },
+    recordsPerSecond,
+  };
+}
+
+/** The table of drawn configuration: a row per option. */
+export const DRAWN_OPTIONS: readonly DrawnOption[] = [
+  sometimes(0.3, "execution.checkpointing.timeout", (rng) => `${Math.floor(rng.between(20, 1_500))} ms`),
+  sometimes(0.5, "execution.checkpointing.tolerable-failed-checkpoints", (rng) => rng.below(5)),
+  sometimes(0.3, "execution.checkpointing.min-pause", (rng) => `${rng.below(800)} ms`),
+  sometimes(0.3, "execution.checkpointing.num-retained", (rng) => 1 + rng.below(3)),
+  // By default the job waits for missing slots during the whole run.
+  sometimes(0.25, "slot.request.timeout", (rng) => `${1 + rng.below(5)} s`),
+  { name: "restart-strategy", draw: drawRestartStrategy },
+];
+
+function drawRestartStrategy(rng: SeededRng): ConfigEntry[] {
+  if (rng.chance(0.5)) {
+    return [
+      entry("restart-strategy.type", "fixed-delay"),
+      entry("restart-strategy.fixed-delay.attempts", 1_000_000),
+      entry("restart-strategy.fixed-delay.delay", `${rng.below(1_500)} ms`),
+    ];
+  }
+  return [
+    entry("restart-strategy.type", "exponential-delay"),
+    entry("restart-strategy.exponential-delay.initial-backoff", `${50 + rng.below(1_000)} ms`),
+    entry("restart-strategy.exponential-delay.max-backoff", "4 s"),
+  ];
+}
+
+function sometimes(probability: number, key: string, value: (rng: SeededRng) => string | number): DrawnOption {
+  return { name: key, draw: (rng) => (rng.chance(probability) ? [entry(key, value(rng))] : []) };
+}
+
+function entry(key: string, value: string | number): ConfigEntry {
+  return { key, value: String(value) };
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import { drawCluster, DRAWN_OPTIONS, type DrawnOption } from "./draw-cluster.ts";
+import { drawSchedule, keepStallsApart } from "./draw-schedule.ts";
+import { drawEvents, type EventKind, perMinute } from "./event-kind.ts";
+import { FAULT_KINDS } from "./faults/fault-kinds.ts";
+import { scheduleOf } from "./run-seed.ts";
+import type { ScheduledEvent } from "./schedule.ts";
+import { USER_ACTIONS } from "./user-actions/user-actions.ts";
+import { variantNamed } from "./variants.ts";
+
+const SEEDS = 50;
+const SHAPE = { taskManagers: 2, slots: 4 };
+const END_MS = 60_000;
+
+const TABLES: readonly { readonly table: string; readonly kinds: readonly EventKind<object>[] }[] = [
+  { table: "faults", kinds: FAULT_KINDS },
+  { table: "user actions", kinds: USER_ACTIONS },
+];
+
+const NEW_KIND: EventKind<{ readonly drawn: number }> = {
+  name: "a new kind",
+  arrivals: perMinute(10),
+  draw: (rng) => ({ drawn: rng.next() + rng.next() }),
+  covers: [],
+};
+
+describe.each(TABLES)("the table of $table", ({ kinds }) => {
+  it("[SIM10] with one kind more draws the same of all other kinds", () => {
+    let newOnes = 0;
+    for (let seed = 0; seed < SEEDS; seed++) {
+      const before = drawEvents(seed, kinds, SHAPE, END_MS);
+      const after = drawEvents(seed, [NEW_KIND, ...kinds], SHAPE, END_MS);
+      expect(after.filter(({ kind }) => kind !== NEW_KIND.name)).toEqual(before);
+      newOnes += after.length - before.length;
+    }
+    expect(newOnes).toBeGreaterThan(SEEDS);
+  });
+
+  it("[SIM10] with one kind less draws the same of all other kinds", () => {
+    for (const { name } of kinds) {
+      const all = drawEvents(7, kinds, SHAPE, END_MS);
+      const without = drawEvents(
+        7,
+        kinds.filter((kind) => kind.name !== name),
+        SHAPE,
+        END_MS,
+      );
+      expect(without).toEqual(all.filter(({ kind }) => kind !== name));
+    }
+  });
+
+  it("names each kind once and draws each within the seeds", () => {
+    const names = kinds.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    const drawn = new Set(
+      Array.from({ length: SEEDS }, (_, seed) => drawEvents(seed, kinds, SHAPE, END_MS).map(({ kind }) => kind)).flat(),
+    );
+    expect([...drawn].toSorted()).toEqual(names.toSorted());
+  });
+});
+
+describe("the table of options", () => {
+  it("[SIM10] with one option more draws the same of everything else", () => {
+    const option: DrawnOption = { name: "a new option", draw: (rng) => [{ key: "new.option", value: String(rng.next() + rng.next()) }] };
+    for (let seed = 0; seed < SEEDS; seed++) {
+      const before = drawCluster(seed);
+      const after = drawCluster(seed, [option, ...DRAWN_OPTIONS]);
+      const configuration = after.options.configuration?.filter(({ key }) => key !== "new.option");
+      expect(after.options.configuration?.length).toBe((before.options.configuration?.length ?? 0) + 1);
+      expect({ ...after, options: { ...after.options, configuration } }).toEqual(before);
+    }
+  });
+});
+
+describe("perMinute", () => {
+  it("comes as often as it says, in order and before the end", () => {
+    let times = 0;
+    for (let seed = 0; seed < 1_000; seed++) {
+      const events = drawEvents(seed, [NEW_KIND], SHAPE, END_MS);
+      times += events.length;
+      const arrivals = events.map(({ atMs }) => atMs);
+      expect(arrivals).toEqual(arrivals.toSorted((a, b) => a - b));
+      expect(Math.max(0, ...arrivals)).toBeLessThan(END_MS);
+    }
+    // 10,000 are expected, with a standard deviation of 100.
+    expect(times).toBeGreaterThan(9_500);
+    expect(times).toBeLessThan(10_500);
+  });
+});
+
+describe("keepStallsApart", () => {
+  const at = (atMs: number, kind: string): ScheduledEvent => ({ atMs, kind, parameters: {}, choice: 0 });
+
+  it("leaves out each stall that comes less than 10 s after one that stays", () => {
+    const faults = [at(1_000, "stall"), at(2_000, "kill"), at(10_999, "hang"), at(11_000, "stall of a split"), at(20_000, "stall")];
+    expect(keepStallsApart(faults, FAULT_KINDS).map(({ atMs }) => atMs)).toEqual([1_000, 2_000, 11_000]);
+  });
+});
+
+describe("a schedule", () => {
+  it("[SIM11] is plain data: it is the same after a way through JSON", () => {
+    for (let seed = 0; seed < SEEDS; seed++) {
+      const schedule = drawSchedule(seed, true);
+      const read: unknown = JSON.parse(JSON.stringify(schedule));
+      expect(read).toEqual(schedule);
+    }
+  });
+
+  it("has actions only where a user steers, and the same faults either way", () => {
+    expect(scheduleOf(3).actions).toBeUndefined();
+    const steered = scheduleOf(3, variantNamed("steered"));
+    expect(steered.actions?.length).toBeGreaterThan(0);
+    expect(steered.faults).toEqual(scheduleOf(3).faults);
+  });
+});

@@ -1,0 +1,66 @@
+// Draws from the seed what will be done to the cluster.
+
+import { drawCluster } from "./draw-cluster.ts";
+import { drawEvents, kindNamed } from "./event-kind.ts";
+import type { FaultKind } from "./faults/fault-kind.ts";
+import { FAULT_KINDS } from "./faults/fault-kinds.ts";
+import { STALL_LINK } from "./faults/stall.ts";
+import { randomStream } from "./random-stream.ts";
+import type { Schedule, ScheduledEvent } from "./schedule.ts";
+import { USER_ACTIONS } from "./user-actions/user-actions.ts";
+
+/** Two stalls that follow sooner could add up to more than the idleness timeout of 5 s. */
+const BETWEEN_STALLS_MS = 10_000;
+
+/** The schedule of a seed. `isSteered`: with a user who steers the job meanwhile. */
+export function drawSchedule(seed: number, isSteered = false): Schedule {
+  const { options, shape, recordsPerSecond } = drawCluster(seed);
+  const endMs = randomStream(seed, "end").between(40_000, 70_000);
+  return {
+    cluster: options,
+    recordsPerSecond,
+    faults: keepStallsApart(drawEvents(seed, FAULT_KINDS, shape, endMs), FAULT_KINDS),
+    ...(isSteered && { actions: drawEvents(seed, USER_ACTIONS, shape, endMs) }),
+    endMs,
+  };
+}
+
+/** Leaves out each stall that comes less than 10 s after one that stays. `faults` in the order of time. */
+export function keepStallsApart(faults: readonly ScheduledEvent[], kinds: readonly FaultKind[]): ScheduledEvent[] {
+  let lastStallMs = Number.NEGATIVE_INFINITY;
+  return faults.filter(({ atMs, kind }) => {
+    if (kindNamed(kinds, kind).isStall === undefined) return true;
+    if (atMs - lastStallMs < BETWEEN_STALLS_MS) return false;
+    lastStallMs = atMs;
+    return true;
+  });
+}
+
+/**
+ * Only stalls of the way from the broker to one TaskManager, each longer than the idleness timeout: the split counts as idle, windows close without
+ * it, and its clicks come late. Flink drops late records and counts them.
+ */
+export function drawLongStalls(seed: number): Schedule {
+  const rng = randomStream(seed, "long stalls");
+  const faults: ScheduledEvent[] = [];
+  let atMs = rng.between(4_000, 9_000);
+  for (let left = 1 + rng.below(3); left > 0; left--) {
+    const durationMs = rng.between(6_000, 22_000);
+    faults.push({ atMs, kind: STALL_LINK.name, parameters: { durationMs }, choice: rng.below(2 ** 31) });
+    atMs += durationMs + rng.between(2_000, 8_000);
+  }
+  const recordsPerSecond = rng.pick([400, 1_000]) ?? 400;
+  return {
+    cluster: {
+      taskManagers: 2,
+      configuration: [
+        { key: "taskmanager.numberOfTaskSlots", value: "1" },
+        { key: "parallelism.default", value: "2" },
+      ],
+      generator: { topic: "input", recordsPerSecond, load: { type: "pages" } },
+    },
+    recordsPerSecond,
+    faults,
+    endMs: atMs,
+  };
+}

@@ -1,0 +1,41 @@
+// Does to the cluster what the schedule says, and counts what it did.
+
+import { SeededRng } from "../../base/seeded-rng.ts";
+import { count, type Coverage } from "./coverage.ts";
+import { kindNamed } from "./event-kind.ts";
+import type { FaultContext } from "./faults/fault-kind.ts";
+import { FAULT_KINDS } from "./faults/fault-kinds.ts";
+import { Kills } from "./kills.ts";
+import type { Schedule } from "./schedule.ts";
+import type { SimulatedCluster } from "./simulated-cluster.ts";
+
+/** See the top of the file. */
+export class FaultInjector {
+  readonly coverage: Coverage = {};
+  readonly kills: Kills;
+  readonly #context: FaultContext;
+
+  constructor(cluster: SimulatedCluster, schedule: Schedule) {
+    const { simulation } = cluster;
+    const note = (what: string) => count(this.coverage, what);
+    this.kills = new Kills(cluster, note);
+    this.#context = {
+      cluster,
+      schedule,
+      kills: this.kills,
+      live: () => cluster.liveActors(),
+      taskManagers: () => cluster.liveActors().filter((actor) => actor.container.startsWith("taskmanager-")),
+      later: (delayMs, run) => simulation.at(simulation.nowMs + delayMs, "fault over", run),
+      note,
+    };
+    for (const { atMs, kind: name, parameters, choice } of schedule.faults) {
+      const kind = kindNamed(FAULT_KINDS, name);
+      simulation.at(atMs, name, () => kind.apply(parameters, this.#context, new SeededRng(choice)));
+    }
+  }
+
+  /** From now on there are no faults, and everything that was killed or stopped runs again. */
+  calmDown(): void {
+    for (const kind of FAULT_KINDS) kind.calm?.(this.#context);
+  }
+}

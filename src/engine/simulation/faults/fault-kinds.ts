@@ -1,0 +1,23 @@
+// The table of faults: a row per kind. A new row does not change what the other rows draw.
+
+import type { FaultKind } from "./fault-kind.ts";
+import { KILL, KILL_ALL, KILL_DURING_FIRST_DEPLOYMENT } from "./kill.ts";
+import { CHANGE_OF_RATE, SCALE, THROW } from "./operations.ts";
+import { HANG, STALL, STALL_LINK } from "./stall.ts";
+import { SLOW_ACTOR, SLOW_MESSAGES, STORAGE_ERRORS } from "./weather.ts";
+
+/** See the top of the file. */
+export const FAULT_KINDS: readonly FaultKind[] = [
+  KILL_DURING_FIRST_DEPLOYMENT,
+  KILL,
+  KILL_ALL,
+  SCALE,
+  THROW,
+  STALL,
+  STALL_LINK,
+  HANG,
+  SLOW_ACTOR,
+  SLOW_MESSAGES,
+  STORAGE_ERRORS,
+  CHANGE_OF_RATE,
+];

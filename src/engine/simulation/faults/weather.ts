@@ -1,0 +1,54 @@
+// Things that get slow or fail at times: actors, messages, storage.
+
+import { perMinute } from "../event-kind.ts";
+import type { FaultKind } from "./fault-kind.ts";
+
+const CALM_STEP_MS = 0.01;
+
+/** Each step of one container takes long. */
+export const SLOW_ACTOR: FaultKind<{ readonly stepMs: number; readonly durationMs: number }> = {
+  name: "slow actor",
+  arrivals: perMinute(0.85),
+  draw: (rng) => ({ stepMs: rng.between(0.2, 4), durationMs: rng.between(500, 6_000) }),
+  apply: ({ stepMs, durationMs }, { later, live, note }, rng) => {
+    note("slow actor");
+    const actor = rng.pick(live());
+    if (actor === undefined) return;
+    actor.stepMs = stepMs;
+    later(durationMs, () => (actor.stepMs = CALM_STEP_MS));
+  },
+  calm: ({ live }) => {
+    for (const actor of live()) actor.stepMs = CALM_STEP_MS;
+  },
+  covers: ["slow actor"],
+};
+
+/** Some messages between containers take long. */
+export const SLOW_MESSAGES: FaultKind<{ readonly probability: number; readonly upToMs: number; readonly durationMs: number }> = {
+  name: "slow messages",
+  arrivals: perMinute(0.7),
+  draw: (rng) => ({ probability: rng.between(0.05, 0.5), upToMs: rng.between(20, 400), durationMs: rng.between(500, 6_000) }),
+  apply: ({ probability, upToMs, durationMs }, { cluster: { simulation }, later, note }) => {
+    note("slow messages");
+    simulation.weather.slowMessageProbability = probability;
+    simulation.weather.slowMessageMs = upToMs;
+    later(durationMs, () => simulation.calmMessages());
+  },
+  calm: ({ cluster: { simulation } }) => simulation.calmMessages(),
+  covers: ["slow messages"],
+};
+
+/** Storage is slow, and some calls fail. */
+export const STORAGE_ERRORS: FaultKind<{ readonly errorProbability: number; readonly latencyMs: number; readonly durationMs: number }> = {
+  name: "storage errors",
+  arrivals: perMinute(1),
+  draw: (rng) => ({ errorProbability: rng.between(0, 0.5), latencyMs: rng.between(1, 2_500), durationMs: rng.between(500, 6_000) }),
+  apply: ({ errorProbability, latencyMs, durationMs }, { cluster: { simulation }, later, note }) => {
+    note("storage errors");
+    simulation.weather.storage.errorProbability = errorProbability;
+    simulation.weather.storage.latencyMs = { low: 0.1, high: latencyMs };
+    later(durationMs, () => simulation.calmStorage());
+  },
+  calm: ({ cluster: { simulation } }) => simulation.calmStorage(),
+  covers: ["storage errors", "checkpoint timed out", "checkpoint not finalized", "too many failed checkpoints"],
+};

@@ -1,0 +1,61 @@
+// What the user was promised: operations end, savepoints stay, a stop ends its job, and ended jobs give their slots back.
+
+import type { JobsOverview } from "../../../rest/jobs.ts";
+import type { Overview } from "../../../rest/overview.ts";
+import type { StoredSavepoints } from "../../../rest/playground.ts";
+import { hasEnded, operationStatus } from "./job-facts.ts";
+import type { FinishedRun } from "./oracle.ts";
+
+/** Subtasks that share a slot: one of each vertex. */
+const VERTICES = 4;
+
+/** Each operation has an end, and its savepoint is there until the user deletes it. */
+export async function operationsEnd({ cluster, ledger }: FinishedRun): Promise<readonly string[]> {
+  if (ledger === undefined) return [];
+  const { savepoints } = await cluster.get<StoredSavepoints>("/playground/savepoints");
+  const stored = new Set(savepoints.map(({ path }) => path));
+  const problems: string[] = [];
+  for (const asked of ledger.operations) {
+    const { status, operation } = await operationStatus(cluster, asked);
+    const what = `${asked.kind} ${asked.triggerId} of job ${asked.jobId}`;
+    if (status.id === "IN_PROGRESS") problems.push(`${what} has no end`);
+    const location = operation?.location;
+    if (location !== undefined && !stored.has(location) && !ledger.disposed.has(location)) {
+      problems.push(`${what}: ${location} is gone`);
+    }
+  }
+  return problems;
+}
+
+/** A stop that succeeded has ended its job, and no job ends FINISHED otherwise. */
+export async function stopsEndTheirJob({ cluster, ledger }: FinishedRun): Promise<readonly string[]> {
+  if (ledger === undefined) return [];
+  const { jobs } = await cluster.get<JobsOverview>("/jobs/overview");
+  const stoppedJobs = new Set<string>();
+  const problems: string[] = [];
+  for (const asked of ledger.operations) {
+    if (asked.kind !== "stop") continue;
+    const { operation } = await operationStatus(cluster, asked);
+    if (operation?.location === undefined) continue;
+    stoppedJobs.add(asked.jobId);
+    const state = jobs.find(({ jid }) => jid === asked.jobId)?.state;
+    if (state !== "FINISHED") problems.push(`stop ${asked.triggerId} of job ${asked.jobId} succeeded, but the job is ${String(state)}`);
+  }
+  for (const { jid, state } of jobs) {
+    if (state === "FINISHED" && !stoppedJobs.has(jid)) problems.push(`job ${jid} is FINISHED, but no stop succeeded`);
+  }
+  return problems;
+}
+
+/** Only jobs that run use slots. */
+export async function slotsAreFreed({ cluster, ledger }: FinishedRun): Promise<readonly string[]> {
+  if (ledger === undefined) return [];
+  const { jobs } = await cluster.get<JobsOverview>("/jobs/overview");
+  const running = jobs.filter((job) => !hasEnded(job));
+  // A job that has just lost a TaskManager uses fewer, and this looks for slots that are used by nobody.
+  if (running.some(({ tasks }) => tasks.running !== tasks.total)) return [];
+  const overview = await cluster.get<Overview>("/overview");
+  const used = running.reduce((sum, { tasks }) => sum + tasks.total / VERTICES, 0);
+  const { "slots-total": total, "slots-available": free } = overview;
+  return total - free === used ? [] : [`${free} of ${total} slots are free, but jobs use ${used}`];
+}

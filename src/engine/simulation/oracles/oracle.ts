@@ -1,0 +1,24 @@
+// The contract of an oracle: a statement about a finished run that can be false. To add one: write the
+// function (here in `oracles/`) and list it in oracles.ts.
+
+import type { LineageWatch } from "../lineage-watch.ts";
+import type { Proof } from "../proof.ts";
+import type { Schedule } from "../schedule.ts";
+import type { SimulatedCluster } from "../simulated-cluster.ts";
+import type { Ledger } from "../user-actions/ledger.ts";
+
+/** A run after its faults: the cluster is calm, and has caught up or had time enough for it. */
+export interface FinishedRun {
+  readonly cluster: SimulatedCluster;
+  readonly schedule: Schedule;
+  /** What the topics say now. */
+  readonly proof: Proof;
+  /** Starts of the windows that must have their results. */
+  readonly target: readonly number[];
+  readonly watch: LineageWatch;
+  /** What the user asked for; undefined if nobody steered. */
+  readonly ledger: Ledger | undefined;
+}
+
+/** What does not hold in `run`, each in words; empty if everything does. May send requests, which takes simulated time. */
+export type Oracle = (run: FinishedRun) => Promise<readonly string[]> | readonly string[];

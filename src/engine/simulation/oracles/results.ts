@@ -1,0 +1,24 @@
+// Every window and page has its result, every result is right, and no container ended by an error of its own.
+
+import { lineageProblems } from "../lineage-judge.ts";
+import { missingResults, wrongResults } from "../proof.ts";
+import type { FinishedRun } from "./oracle.ts";
+
+/** Without a user each result is 1000. With one it is what the input holds between two cuts (see lineage-judge.ts). */
+export async function resultsAreRight({ cluster, ledger, proof, target, watch }: FinishedRun): Promise<readonly string[]> {
+  if (ledger !== undefined) return lineageProblems(cluster, watch, target);
+  return [...wrongResults(proof), ...watch.writtenTwice];
+}
+
+/** Each window that has had its time has a result for each page. */
+export function nothingIsMissing({ proof, target }: FinishedRun): readonly string[] {
+  return missingResults(proof, target);
+}
+
+/** A container stops or is killed, but never throws. */
+export function nothingCrashed({ cluster: { simulation } }: FinishedRun): readonly string[] {
+  return simulation.crashes.map(
+    ({ atMs, container, error }) =>
+      `${container} crashed at ${atMs.toFixed(0)} ms: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
+}

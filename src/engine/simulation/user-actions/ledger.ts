@@ -1,0 +1,15 @@
+// What the user asked for and was promised. The oracles hold it against what the cluster says in the end.
+
+/** An asynchronous operation that was accepted. */
+export interface Operation {
+  readonly kind: "savepoint" | "stop";
+  readonly jobId: string;
+  readonly triggerId: string;
+}
+
+/** See the top of the file. */
+export class Ledger {
+  readonly operations: Operation[] = [];
+  /** Paths of savepoints that the user asked to delete. */
+  readonly disposed = new Set<string>();
+}
