@@ -7,7 +7,8 @@ import { FIRST_WINDOW_MS } from "./simulated-cluster.ts";
 import { variantNamed } from "./variants.ts";
 
 const SEEDS = 500;
-const MINUTE_MS = 60_000;
+/** Only against a hang: a loaded machine may take its time. */
+const HANG_MS = 60 * 60_000;
 
 /** What must come over all seeds beside what the kinds of faults name, or the suite shows nothing about it. */
 const MUST_COME = [
@@ -36,7 +37,7 @@ describe("with checkpoints and event time", () => {
       expect(stories).toEqual([]);
       for (const what of MUST_COME) expect(coverage[what] ?? 0, what).toBeGreaterThan(0);
     },
-    10 * MINUTE_MS,
+    HANG_MS,
   );
 
   it(
@@ -44,7 +45,7 @@ describe("with checkpoints and event time", () => {
     async () => {
       for (let seed = 0; seed < 20; seed++) expect((await runSeed(seed, variantNamed("afterlife"))).problems).toEqual([]);
     },
-    2 * MINUTE_MS,
+    HANG_MS,
   );
 
   it(
@@ -58,7 +59,7 @@ describe("with checkpoints and event time", () => {
       }
       expect((await runSeed(2)).digest).not.toBe((await runSeed(3)).digest);
     },
-    MINUTE_MS,
+    HANG_MS,
   );
 });
 
@@ -72,7 +73,7 @@ describe("the judge can say no", () => {
         expect(problems.filter((problem) => problem.endsWith("no result")).length, `seed ${seed}`).toBeGreaterThan(0);
       }
     },
-    MINUTE_MS,
+    HANG_MS,
   );
 
   it(
@@ -85,7 +86,7 @@ describe("the judge can say no", () => {
       }
       expect(wrong).toBeGreaterThanOrEqual(4);
     },
-    MINUTE_MS,
+    HANG_MS,
   );
 
   it("names a wrong and a missing result", () => {

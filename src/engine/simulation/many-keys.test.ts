@@ -41,4 +41,4 @@ it(`[SIM8] counts each click once with ${KEYS} keys and state in storage, over $
   }
   expect(windows).toBeGreaterThan(SEEDS * 3);
   expect(files).toBeGreaterThan(0);
-}, 120_000);
+});

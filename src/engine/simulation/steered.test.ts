@@ -6,7 +6,8 @@ import { USER_ACTIONS } from "./user-actions/user-actions.ts";
 import { variantNamed } from "./variants.ts";
 
 const SEEDS = 120;
-const MINUTE_MS = 60_000;
+/** Only against a hang: a loaded machine may take its time. */
+const HANG_MS = 60 * 60_000;
 
 /** What must come over all seeds, or the suite shows nothing about it. */
 const MUST_COME = ["result cut by a drain", ...USER_ACTIONS.flatMap(({ covers }) => covers)];
@@ -29,7 +30,7 @@ it(
     expect(stories).toEqual([]);
     for (const what of MUST_COME) expect(coverage[what] ?? 0, what).toBeGreaterThan(0);
   },
-  10 * MINUTE_MS,
+  HANG_MS,
 );
 
 it("the judge of drains can say no", () => {

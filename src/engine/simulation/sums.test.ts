@@ -72,7 +72,7 @@ it(`[SIM7] what the REST API says adds up, over ${SEEDS} seeds with faults`, asy
     }
   }
   expect(looks).toBeGreaterThan(SEEDS * 30);
-}, 120_000);
+});
 
 it("sees what does not add up", () => {
   const vertex = { name: "v", parallelism: 2, tasks: { RUNNING: 1 }, metrics: { "read-records": 5, "write-records": 3 } };
