@@ -2,9 +2,13 @@ import { cleanup, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, expect, test } from "vitest";
 
+import type { ReactNode } from "react";
+
 import { type Transport, TransportError } from "../client/transport.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
+import { useCall } from "../client/use-client.tsx";
 import { AwayStrip, OpenStrip } from "./cluster-strips.tsx";
+import { Liveness } from "./liveness.tsx";
 
 afterEach(() => {
   cleanup();
@@ -33,6 +37,48 @@ test("a cluster that goes away is said with its reason, and back again everythin
   await user.click(screen.getByRole("button", { name: "Try now" }));
   await waitFor(() => expect(screen.queryByRole("region")).toBeNull());
   await waitFor(() => expect(configs).toBeGreaterThan(1));
+});
+
+/** A page that asks two calls over a cluster whose `GET /overview` can be made to fail. */
+function renderTwoCalls(fail: () => Promise<Response>): { readonly breakOverview: () => void } {
+  let isBroken = false;
+  const recorded = recordedTransport("02-running");
+  const transport: Transport = (request) =>
+    isBroken && request.url.endsWith("/overview") && !request.url.endsWith("/jobs/overview") ? fail() : recorded(request);
+  function Jobs(): ReactNode {
+    const jobs = useCall("jobsOverview", {}, {});
+    return jobs.data === undefined ? "no jobs" : `jobs of ${jobs.dataUpdatedAt}`;
+  }
+  renderWithBackend(
+    <>
+      <AwayStrip />
+      <Liveness />
+      <Jobs />
+    </>,
+    backendOver(transport, { label: "staging" }),
+  );
+  return {
+    breakOverview: () => {
+      isBroken = true;
+    },
+  };
+}
+
+test.each([
+  ["is refused", () => Promise.resolve(Response.json({ errors: ["Not found."] }, { status: 404 }))],
+  ["is of another shape", () => Promise.resolve(Response.json({ taskmanagers: "one" }))],
+  ["gets no reply", () => Promise.reject(new TransportError("timeout", "GET /overview: no answer."))],
+])("a cluster whose overview %s answers as long as it answers other calls", async (_, fail) => {
+  const { breakOverview } = renderTwoCalls(fail);
+  await screen.findByText("live");
+  breakOverview();
+  // Once the overview has failed and the jobs have been read again after that.
+  const dot = await screen.findByText("errors");
+  expect(screen.queryByRole("region")).toBeNull();
+  await userEvent.setup().hover(dot);
+  expect((await screen.findByRole("tooltip")).textContent).toMatch(/^The cluster answers, but not every call\. .*\/overview/);
+  expect(screen.getByText("The cluster answers with errors")).toBeDefined();
+  expect(screen.queryByText("The cluster does not answer")).toBeNull();
 });
 
 const OPEN = { isOpen: () => true, subscribe: () => () => undefined };

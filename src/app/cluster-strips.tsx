@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
+import { useContact } from "../client/contact.ts";
 import { readSetting, writeSetting } from "../client/settings.ts";
 import { callKey, useBackend, useCall, useIsOpenToAll, useRefreshMs } from "../client/use-client.tsx";
 import { formatElapsed, formatInterval } from "../domain/units.ts";
@@ -10,8 +11,9 @@ import { CloseIcon } from "../ui/icons.tsx";
 
 /** Whether the cluster was there and does not answer now: everything on the screen is its last word. */
 export function useIsAway(): boolean {
-  const overview = useCall("overview", {}, {});
-  return overview.error !== null && overview.data !== undefined;
+  const { kind } = useContact();
+  const { data } = useCall("overview", {}, {});
+  return kind === "silent" && data !== undefined;
 }
 
 /** Above the page while the cluster is away: since when, why, and the next try. When it is back, everything is asked anew. */

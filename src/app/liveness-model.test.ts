@@ -2,26 +2,39 @@ import { expect, test } from "vitest";
 
 import { liveness } from "./liveness-model.ts";
 
-const LIVE = { isVisible: true, hasFailed: false, updatedMs: 10_000, nowMs: 11_000 };
+const LIVE = { isVisible: true, contact: "answers", answeredMs: 10_000, nowMs: 11_000, refreshMs: 3_000 } as const;
 
 test("a reply of a moment ago is live", () => {
   expect(liveness(LIVE)).toEqual({ kind: "live" });
 });
 
 test("a hidden tab is paused, whatever else is so", () => {
-  expect(liveness({ ...LIVE, isVisible: false, hasFailed: true })).toEqual({ kind: "paused" });
+  expect(liveness({ ...LIVE, isVisible: false, contact: "silent" })).toEqual({ kind: "paused" });
 });
 
 test("before the first reply it waits, and after a failure there is no answer", () => {
-  expect(liveness({ ...LIVE, updatedMs: undefined })).toEqual({ kind: "waiting" });
-  expect(liveness({ ...LIVE, updatedMs: undefined, hasFailed: true })).toEqual({ kind: "stale", ageMs: undefined });
+  expect(liveness({ ...LIVE, answeredMs: undefined })).toEqual({ kind: "waiting" });
+  expect(liveness({ ...LIVE, answeredMs: undefined, contact: "silent" })).toEqual({ kind: "stale", ageMs: undefined });
 });
 
 test("after a failure the last facts are stale, with their age", () => {
-  expect(liveness({ ...LIVE, hasFailed: true, nowMs: 24_000 })).toEqual({ kind: "stale", ageMs: 14_000 });
+  expect(liveness({ ...LIVE, contact: "silent", nowMs: 24_000 })).toEqual({ kind: "stale", ageMs: 14_000 });
 });
 
-test("a cluster that hangs without failing is stale after three of Flink's refreshes", () => {
-  expect(liveness({ ...LIVE, nowMs: 19_000 })).toEqual({ kind: "live" });
-  expect(liveness({ ...LIVE, nowMs: 19_001 })).toEqual({ kind: "stale", ageMs: 9_001 });
+test.each([
+  [500, 6_500],
+  [3_000, 9_000],
+  [30_000, 36_000],
+])("a cluster that is asked every %d ms and hangs without failing is stale after %d ms", (refreshMs, oldMs) => {
+  expect(liveness({ ...LIVE, refreshMs, nowMs: 10_000 + oldMs })).toEqual({ kind: "live" });
+  expect(liveness({ ...LIVE, refreshMs, nowMs: 10_001 + oldMs })).toEqual({ kind: "stale", ageMs: oldMs + 1 });
+});
+
+test("a cluster that is never asked again is not stale for that", () => {
+  expect(liveness({ ...LIVE, refreshMs: 2 ** 31 - 1, nowMs: 86_400_000 })).toEqual({ kind: "live" });
+});
+
+test("a cluster that answers others than the call of every page is not stale", () => {
+  expect(liveness({ ...LIVE, contact: "overview-fails" })).toEqual({ kind: "failing" });
+  expect(liveness({ ...LIVE, contact: "overview-fails", nowMs: 30_000 })).toEqual({ kind: "stale", ageMs: 20_000 });
 });

@@ -1,18 +1,29 @@
+import type { Contact } from "../client/contact.ts";
+import { LATE_MS } from "../client/contact.ts";
+
 /** How current the screen is. */
 export type Liveness =
   | { kind: "live" }
   | { kind: "waiting" }
   | { kind: "paused" }
+  /** The cluster answers, but not the call that every page makes. */
+  | { kind: "failing" }
   /** `ageMs` is absent when there never was a reply. */
   | { kind: "stale"; ageMs: number | undefined };
 
-/** A reply this old means that the cluster hangs, even if no call has failed yet: three refreshes of Flink's default of 3 s. */
-const OLD_MS = 9_000;
-
-/** Decides from the last reply to the call that every page makes. */
-export function liveness(facts: { isVisible: boolean; hasFailed: boolean; updatedMs: number | undefined; nowMs: number }): Liveness {
+/** Decides from the last answer to any call, and from the call that every page makes. `refreshMs` is how often that is made. */
+export function liveness(facts: {
+  isVisible: boolean;
+  contact: Contact["kind"];
+  answeredMs: number | undefined;
+  nowMs: number;
+  refreshMs: number;
+}): Liveness {
+  const { contact, answeredMs } = facts;
   if (!facts.isVisible) return { kind: "paused" };
-  if (facts.updatedMs === undefined) return facts.hasFailed ? { kind: "stale", ageMs: undefined } : { kind: "waiting" };
-  const ageMs = Math.max(0, facts.nowMs - facts.updatedMs);
-  return facts.hasFailed || ageMs > OLD_MS ? { kind: "stale", ageMs } : { kind: "live" };
+  const ageMs = answeredMs === undefined ? undefined : Math.max(0, facts.nowMs - answeredMs);
+  if (contact === "silent") return { kind: "stale", ageMs };
+  if (ageMs !== undefined && ageMs > facts.refreshMs + LATE_MS) return { kind: "stale", ageMs };
+  if (contact === "overview-fails") return { kind: "failing" };
+  return { kind: ageMs === undefined ? "waiting" : "live" };
 }

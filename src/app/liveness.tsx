@@ -1,6 +1,8 @@
+import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
-import { useCall } from "../client/use-client.tsx";
+import { lastAnswerMs, useContact } from "../client/contact.ts";
+import { useBackend, useRefreshMs } from "../client/use-client.tsx";
 import { formatElapsed } from "../domain/units.ts";
 import { useNow } from "../ui/clock.ts";
 import { Hint } from "../ui/hint.tsx";
@@ -10,6 +12,7 @@ import { liveness } from "./liveness-model.ts";
 const EXPLANATION = {
   live: "The cluster answers: what is on the screen is at most one refresh old.",
   waiting: "No reply yet.",
+  failing: "The cluster answers, but not every call.",
   stale: "The cluster does not answer. What is on the screen are the last facts; the next try comes at the next refresh.",
   paused: "The tab is hidden: nothing is asked and nothing moves until it is back.",
 } as const;
@@ -17,21 +20,21 @@ const EXPLANATION = {
 const ANNOUNCEMENT = {
   live: "The cluster answers",
   waiting: "",
+  failing: "The cluster answers with errors",
   stale: "The cluster does not answer",
   paused: "",
 } as const;
 
 /** The dot in the bar: live, how old, or paused. */
 export function Liveness(): ReactNode {
-  const query = useCall("overview", {}, {});
+  const backend = useBackend();
+  const queryClient = useQueryClient();
+  const contact = useContact();
+  const refreshMs = useRefreshMs();
   const isVisible = useDocumentVisible();
   const nowMs = useNow();
-  const state = liveness({
-    isVisible,
-    hasFailed: query.error !== null,
-    updatedMs: query.dataUpdatedAt === 0 ? undefined : query.dataUpdatedAt,
-    nowMs,
-  });
+  const answeredMs = lastAnswerMs(queryClient, backend);
+  const state = liveness({ isVisible, contact: contact.kind, answeredMs: answeredMs === 0 ? undefined : answeredMs, nowMs, refreshMs });
   const words =
     state.kind === "stale"
       ? state.ageMs === undefined
@@ -39,10 +42,16 @@ export function Liveness(): ReactNode {
         : `${formatElapsed(state.ageMs)} old`
       : state.kind === "paused"
         ? "paused, tab hidden"
-        : state.kind;
+        : state.kind === "failing"
+          ? "errors"
+          : state.kind;
+  const explanation =
+    contact.kind === "overview-fails" && state.kind === "failing"
+      ? `${EXPLANATION.failing} ${contact.error.message}`
+      : EXPLANATION[state.kind];
   return (
     <>
-      <Hint text={EXPLANATION[state.kind]}>
+      <Hint text={explanation}>
         <span className={`live ${state.kind}`}>{words}</span>
       </Hint>
       {/* Said once when it changes, not at each second of its age. */}
