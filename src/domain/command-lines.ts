@@ -1,4 +1,5 @@
 // The same as an action, as lines to copy: Flink's client, and the call that it makes. `restUrl` is without a slash at its end.
+import { urlPart } from "../base/url-part.ts";
 
 /** An action as two lines. */
 export type CommandLines = { readonly flink: string; readonly curl: string };
@@ -75,7 +76,7 @@ export function runLines(restUrl: string, request: RunRequest): CommandLines {
       quote(request.jarName),
       ...request.programArgs.map(quote),
     ),
-    curl: post(`${restUrl}/jars/${encodeURIComponent(request.jarId)}/run`, runBody(request)),
+    curl: post(`${restUrl}/jars/${urlPart(request.jarId)}/run`, runBody(request)),
   };
 }
 

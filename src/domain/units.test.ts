@@ -129,6 +129,12 @@ describe("clock times", () => {
     expect(formatClockTenths(new Date(2026, 10, 21, 8, 9, 59, 990).getTime())).toBe("08:09:59.9");
   });
 
+  test("a number that no date can hold is shown as it is", () => {
+    expect(formatClockTenths(1e18)).toBe("1000000000000000000");
+    expect(formatClock(1e18, now)).toBe("1000000000000000000");
+    expect(formatClock(8.64e15 + 1, now)).toBe("8640000000000001");
+  });
+
   test("an end that has not come is a dash", () => {
     expect(formatClock(-1, now)).toBe(DASH);
   });

@@ -1,5 +1,7 @@
 // Numbers in words, one way on every screen. Absence is `undefined` and becomes a dash: no data is not zero.
 
+import { dateOf } from "../base/date-of.ts";
+
 /** Stands where nothing was measured. */
 export const DASH = "–";
 
@@ -129,10 +131,14 @@ export function formatAgoTenths(ageMs: number): string {
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 
-/** Local clock time to the second, with the date when it is not that of `nowMs`: `08:09:36`, `20 Nov 22:14:30`, `20 Nov 2025 22:14:30`. */
+/**
+ * Local clock time to the second, with the date when it is not that of `nowMs`: `08:09:36`, `20 Nov 22:14:30`, `20 Nov 2025 22:14:30`.
+ * A number that is no date is shown as it is.
+ */
 export function formatClock(atMs: number | undefined, nowMs: number): string {
   if (isAbsent(atMs) || atMs < 0) return DASH;
-  const at = new Date(atMs);
+  const at = dateOf(atMs);
+  if (at === undefined) return String(atMs);
   const now = new Date(nowMs);
   const time = `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
   if (at.toDateString() === now.toDateString()) return time;
@@ -140,10 +146,11 @@ export function formatClock(atMs: number | undefined, nowMs: number): string {
   return at.getFullYear() === now.getFullYear() ? `${date} ${time}` : `${date} ${at.getFullYear()} ${time}`;
 }
 
-/** Local clock time to the tenth of a second, where it matters: `08:09:38.2`. */
+/** Local clock time to the tenth of a second, where it matters: `08:09:38.2`. A number that is no date is shown as it is. */
 export function formatClockTenths(atMs: number | undefined): string {
   if (isAbsent(atMs)) return DASH;
-  const at = new Date(atMs);
+  const at = dateOf(atMs);
+  if (at === undefined) return String(atMs);
   return `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}.${Math.floor(at.getMilliseconds() / 100)}`;
 }
 

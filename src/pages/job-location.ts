@@ -1,3 +1,5 @@
+import { urlPart } from "../base/url-part.ts";
+
 import { useMemo } from "react";
 import { type NavigateFunction, useLocation, useNavigate, useParams } from "react-router";
 
@@ -57,7 +59,7 @@ export function jobPath(list: "running" | "completed", { jobId, tab, vertexId, s
   if (checkpointId !== undefined) query.set("checkpoint", String(checkpointId));
   if (rescaleId !== undefined) query.set("rescale", rescaleId);
   const search = query.size === 0 ? "" : `?${query.toString()}`;
-  return `/job/${list}/${encodeURIComponent(jobId)}/${tab === "vertices" ? "overview" : tab}${search}`;
+  return `/job/${list}/${urlPart(jobId)}/${tab === "vertices" ? "overview" : tab}${search}`;
 }
 
 /** The job page's view state, which lives in the address. */

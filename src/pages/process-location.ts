@@ -1,3 +1,4 @@
+import { urlPart } from "../base/url-part.ts";
 import type { LogFile } from "../features/processes/process.ts";
 import type { TabItem } from "../ui/tabs.tsx";
 
@@ -50,7 +51,7 @@ export function processPath(kind: keyof typeof LIST, { tab, file }: ProcessLocat
     case "threads":
       return "thread-dump";
     case "logs":
-      if (file.kind === "named") return `${LIST[kind]}/${encodeURIComponent(file.name)}`;
+      if (file.kind === "named") return `${LIST[kind]}/${urlPart(file.name)}`;
       return file.kind === "main" ? "logs" : "stdout";
   }
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo, useRef } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 
+import { urlPart } from "../base/url-part.ts";
 import { LogBrowser } from "../features/processes/log-browser.tsx";
 import type { FlinkProcess } from "../features/processes/process.ts";
 import { ProcessMetrics } from "../features/processes/process-metrics.tsx";
@@ -38,7 +39,7 @@ function OneTaskManager({ id }: { id: string }): ReactNode {
   const { tab, file } = readProcessLocation("taskmanager", rest);
   const process = useMemo((): FlinkProcess => ({ kind: "taskmanager", id }), [id]);
   const pathOf = (location: { tab: ProcessTab; file: typeof file }): string =>
-    `/task-manager/${encodeURIComponent(id)}/${processPath("taskmanager", location)}`;
+    `/task-manager/${urlPart(id)}/${processPath("taskmanager", location)}`;
   return (
     <div className="process-page">
       <BarContent crumb={<Link to="/task-manager">Task Managers</Link>} title={id} facts={<TaskManagerBarFacts id={id} />} />

@@ -1,3 +1,4 @@
+import { urlPart } from "../base/url-part.ts";
 import { ensureExists } from "../base/assert.ts";
 import type { EndpointId, PathParams, QueryParams, QueryValue } from "./routes.ts";
 import { ROUTES } from "./routes.ts";
@@ -6,7 +7,7 @@ import { ROUTES } from "./routes.ts";
 export function buildPath<Id extends EndpointId>(id: Id, params: PathParams<Id>, query: QueryParams<Id>): string {
   const values: Readonly<Record<string, string>> = params;
   const path = ROUTES[id].path.replaceAll(/:(\w+)/g, (_, name: string) =>
-    encodeURIComponent(ensureExists(values[name], `path parameter ${name} of ${id}`)),
+    urlPart(ensureExists(values[name], `path parameter ${name} of ${id}`)),
   );
   const search = buildSearch(query);
   return search === "" ? path : `${path}?${search}`;
@@ -21,5 +22,5 @@ function buildSearch(query: Readonly<Record<string, QueryValue | undefined>>): s
 }
 
 function encodeList(value: QueryValue): string {
-  return typeof value === "object" ? value.map((item) => encodeURIComponent(item)).join(",") : encodeURIComponent(value);
+  return typeof value === "object" ? value.map((item) => urlPart(item)).join(",") : urlPart(String(value));
 }

@@ -3,6 +3,7 @@ import "./exceptions.css";
 import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 
+import { urlPart } from "../../base/url-part.ts";
 import { formatClock, formatCounted, formatElapsed } from "../../domain/units.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Button } from "../../ui/button.tsx";
@@ -124,7 +125,7 @@ function One({ view, isOpen, pathOfTask }: { view: ExceptionView; isOpen: boolea
           {view.taskManager === undefined ? (
             <span className="none">none named</span>
           ) : (
-            <Link className="mono" to={`/task-manager/${encodeURIComponent(view.taskManager.id)}`} title={view.taskManager.id}>
+            <Link className="mono" to={`/task-manager/${urlPart(view.taskManager.id)}`} title={view.taskManager.id}>
               {view.taskManager.name}
             </Link>
           )}

@@ -2,6 +2,7 @@ import "./flame-graph.css";
 
 import { type ReactNode, useState } from "react";
 
+import { boundedCount } from "../../base/bounded-count.ts";
 import { visibleText } from "../../base/visible-text.ts";
 import { formatAge, formatCount, formatPercent } from "../../domain/units.ts";
 import { vertexTitle } from "../../domain/vertex-name.ts";
@@ -135,8 +136,11 @@ function readType(value: string): SampleType {
   return TYPES.find((type) => type.value === value)?.value ?? "full";
 }
 
+/** A list of more subtasks nobody reads; Flink's own bound is 2^15. */
+const MOST_SUBTASKS = 32_768;
+
 function subtasksOf(parallelism: number): { value: string; label: string }[] {
-  return Array.from({ length: parallelism }, (_, index) => ({ value: String(index), label: String(index) }));
+  return Array.from({ length: boundedCount(parallelism, MOST_SUBTASKS) }, (_, index) => ({ value: String(index), label: String(index) }));
 }
 
 /** Flink's three reasons (VertexFlameGraph). */

@@ -1,6 +1,7 @@
 import type { ReactNode, RefObject } from "react";
 import { Link } from "react-router";
 
+import { urlPart } from "../../base/url-part.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { formatClock, formatDuration, shortId } from "../../domain/units.ts";
 import { useNow } from "../../ui/clock.ts";
@@ -52,7 +53,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     width: 216,
     sortBy: (row) => row.name,
     cell: (row) => (
-      <Link className="job-name" to={`/job/completed/${encodeURIComponent(row.id)}/overview`} title={row.name}>
+      <Link className="job-name" to={`/job/completed/${urlPart(row.id)}/overview`} title={row.name}>
         {row.name}
       </Link>
     ),

@@ -1,6 +1,7 @@
 import type { ReactNode, RefObject } from "react";
 import { Link } from "react-router";
 
+import { urlPart } from "../../base/url-part.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { DASH, formatAgo, formatClock, formatCount, formatDuration, formatElapsed } from "../../domain/units.ts";
 import { Age } from "../../ui/age.tsx";
@@ -54,7 +55,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     width: 150,
     sortBy: (row) => row.name,
     cell: (row) => (
-      <Link className="job-name" to={`/job/running/${encodeURIComponent(row.id)}/overview`} title={row.name}>
+      <Link className="job-name" to={`/job/running/${urlPart(row.id)}/overview`} title={row.name}>
         {row.name}
       </Link>
     ),

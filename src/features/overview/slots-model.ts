@@ -1,4 +1,4 @@
-import { knownAmount } from "../../domain/task-manager.ts";
+import { drawnSlots, knownAmount } from "../../domain/task-manager.ts";
 import type { JobOverview } from "../../rest/jobs.ts";
 import type { TaskManager, TaskManagerInfo } from "../../rest/taskmanagers.ts";
 
@@ -11,7 +11,9 @@ export type SlotContent =
 export type TaskManagerCard = {
   id: string;
   lastHeartbeatMs: number;
+  /** Those that are drawn. */
   slots: readonly SlotContent[];
+  slotCount: number;
   /** Absent before Flink 2.3. */
   taskCount: number | undefined;
   /** What the process says of its machine; absent where it says nothing. */
@@ -28,6 +30,7 @@ export function taskManagerCard(info: TaskManagerInfo, details: TaskManager | un
     id: info.id,
     lastHeartbeatMs: info.timeSinceLastHeartbeat,
     slots: slotContents(info, details, jobs),
+    slotCount: info.slotsNumber,
     taskCount: info.assignedTasks,
     cpuCores: knownAmount(info.hardware.cpuCores),
     managedMemoryBytes: knownAmount(info.memoryConfiguration.managedMemory),
@@ -38,7 +41,7 @@ function slotContents(info: TaskManagerInfo, details: TaskManager | undefined, j
   // List and details are two calls: the details may be from before the last slot was given away.
   const allocated = details?.allocatedSlots ?? [];
   const takenCount = Math.max(0, info.slotsNumber - info.freeSlots);
-  return Array.from({ length: Math.max(0, info.slotsNumber) }, (_, index): SlotContent => {
+  return Array.from({ length: drawnSlots(info.slotsNumber) }, (_, index): SlotContent => {
     if (index >= takenCount) return { kind: "free" };
     const slot = allocated[index];
     return {

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 
+import { urlPart } from "../../base/url-part.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { LATE_HEARTBEAT_MS } from "../../domain/task-manager.ts";
 import { formatAgo, formatBytes, formatCount, formatCounted, formatElapsed } from "../../domain/units.ts";
@@ -80,6 +81,7 @@ function Card({ card }: { card: TaskManagerCard }): ReactNode {
           // A slot has no id of its own in this reply; its place in the list is all there is.
           <Slot key={index} slot={slot} />
         ))}
+        {card.slotCount > card.slots.length && <li className="sl">and {formatCount(card.slotCount - card.slots.length)} more</li>}
       </ol>
       <p className="sub">
         {card.taskCount !== undefined && <span>{formatCounted(card.taskCount, "task")}</span>}
@@ -110,7 +112,7 @@ function Slot({ slot }: { slot: SlotContent }): ReactNode {
   const words = slot.jobName ?? slot.jobId ?? "taken";
   return (
     <li className="sl cut" title={slot.taskCount === undefined ? words : `${words}, ${formatCounted(slot.taskCount, "task")}`}>
-      {slot.jobId === undefined ? words : <Link to={`/job/running/${encodeURIComponent(slot.jobId)}/overview`}>{words}</Link>}
+      {slot.jobId === undefined ? words : <Link to={`/job/running/${urlPart(slot.jobId)}/overview`}>{words}</Link>}
     </li>
   );
 }

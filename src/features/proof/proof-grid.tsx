@@ -1,6 +1,7 @@
 import type { CSSProperties, ReactNode } from "react";
 
-import { formatPercent } from "../../domain/units.ts";
+import { dateOf } from "../../base/date-of.ts";
+import { DASH, formatPercent } from "../../domain/units.ts";
 import type { GridCell, GridColumn, GridMinute, ProofGrid } from "./grid-model.ts";
 import { EXACT_COUNT } from "./tally.ts";
 
@@ -35,7 +36,7 @@ export function ProofTable({ grid, isLaw }: ProofTableProps): ReactNode {
             <Grouped key={minute.startMs} isFirst={index === 0}>
               {minute.columns.map(({ startMs }) => (
                 <th key={startMs} scope="col" className="sec15">
-                  :{two(new Date(startMs).getSeconds())}
+                  :{seconds(startMs)}
                 </th>
               ))}
             </Grouped>
@@ -198,8 +199,13 @@ function Note({ column }: { column: GridColumn }): ReactNode {
 }
 
 function clock(atMs: number): string {
-  const at = new Date(atMs);
-  return `${two(at.getHours())}:${two(at.getMinutes())}`;
+  const at = dateOf(atMs);
+  return at === undefined ? String(atMs) : `${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+function seconds(atMs: number): string {
+  const at = dateOf(atMs);
+  return at === undefined ? DASH : two(at.getSeconds());
 }
 
 function two(value: number): string {

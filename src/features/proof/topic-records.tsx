@@ -2,6 +2,7 @@ import "./proof.css";
 
 import { type ReactNode, type RefObject, useRef, useState } from "react";
 
+import { dateOf } from "../../base/date-of.ts";
 import { useBackend } from "../../client/use-client.tsx";
 import { DASH, formatAge, formatClockTenths, formatCount } from "../../domain/units.ts";
 import { inputValueSchema, type TopicRecord } from "../../rest/playground.ts";
@@ -152,6 +153,8 @@ function pageOfClick({ value }: TopicRecord): string | undefined {
 
 /** Local clock time to the millisecond, of which a window's last is the one that matters: `11:54:44.999`. */
 function clockMs(atMs: number): string {
-  const ms = String(new Date(atMs).getMilliseconds()).padStart(3, "0");
+  const at = dateOf(atMs);
+  if (at === undefined) return String(atMs);
+  const ms = String(at.getMilliseconds()).padStart(3, "0");
   return `${formatClockTenths(atMs).slice(0, 8)}.${ms}`;
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { type ReactNode, useRef, useState } from "react";
 
+import { urlPart } from "../../base/url-part.ts";
 import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
 import { useRefusal } from "../../client/capabilities.ts";
 import { failureWords } from "../../client/failure-words.ts";
@@ -90,7 +91,7 @@ export function JarChoice({
 
 function DeleteJar({ jar, onDeleted, onClose }: { jar: Jar; onDeleted: () => Promise<void>; onClose: () => void }): ReactNode {
   const backend = useBackend();
-  const url = `${restUrlOf(backend) ?? ENGINE_URL}/jars/${encodeURIComponent(jar.id)}`;
+  const url = `${restUrlOf(backend) ?? ENGINE_URL}/jars/${urlPart(jar.id)}`;
   const remove = useMutation({
     mutationFn: () => backend.client.call("deleteJar", { jarid: jar.id }, {}),
     onSuccess: onClose,

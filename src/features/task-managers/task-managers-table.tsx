@@ -1,6 +1,7 @@
 import type { ReactNode, RefObject } from "react";
 import { Link } from "react-router";
 
+import { urlPart } from "../../base/url-part.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { LATE_HEARTBEAT_MS } from "../../domain/task-manager.ts";
 import { DASH, formatAgo, formatBytes, formatCount, formatElapsed } from "../../domain/units.ts";
@@ -77,7 +78,7 @@ const COLUMNS: readonly Column<TaskManagerRow>[] = [
     sortBy: (row) => row.id,
     cell: (row) => (
       <>
-        <Link className="mono strong" title={row.id} to={`/task-manager/${encodeURIComponent(row.id)}/metrics`}>
+        <Link className="mono strong" title={row.id} to={`/task-manager/${urlPart(row.id)}/metrics`}>
           {row.id}
         </Link>
         {row.isBlocked && <span className="late"> blocked</span>}

@@ -3,6 +3,7 @@ import "./vertices.css";
 import { lazy, type ReactNode, Suspense } from "react";
 import { Link } from "react-router";
 
+import { urlPart } from "../../base/url-part.ts";
 import { executionStateLook } from "../../domain/execution-state.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { takesCheckpoints } from "../../domain/batch-job.ts";
@@ -215,7 +216,7 @@ const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
       row.taskManager === undefined ? (
         <span className="none">no slot</span>
       ) : (
-        <Link className="mono" to={`/task-manager/${encodeURIComponent(row.taskManager.id)}`} title={row.taskManager.id}>
+        <Link className="mono" to={`/task-manager/${urlPart(row.taskManager.id)}`} title={row.taskManager.id}>
           {row.taskManager.name}
         </Link>
       ),
