@@ -35,6 +35,11 @@ export class HttpStatusError extends Error {
   }
 }
 
+/** Whether the cluster has answered that it has no such thing. Any other failure says nothing about whether there is one. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof HttpStatusError && error.status === 404;
+}
+
 function refusalWords({ endpoint, path, cluster }: FailedCall, status: number, reason: string | undefined): string {
   const failed = `${callName(ROUTES[endpoint].method, path)} failed on ${cluster} with status ${String(status)}`;
   return reason === undefined ? `${failed}. The cluster gave no reason.` : `${failed}: ${reason}`;

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { visibleText } from "../base/visible-text.ts";
 import { ErrorState } from "./faces.tsx";
 
 /** What a region needs to know of its query; TanStack's result fits. */
@@ -22,6 +23,34 @@ export function staleSince(query: Pick<RegionQuery<unknown>, "data" | "error" | 
 }
 
 /**
+ * Why a fact is not known: its call has failed and never succeeded. Undefined while the call is under way. A call that is retried
+ * until it succeeds has its failure in `failureReason`.
+ */
+export function missingBecause(query: { data: unknown; error: Error | null; failureReason?: Error | null | undefined }): Error | undefined {
+  return query.data === undefined ? (query.error ?? query.failureReason ?? undefined) : undefined;
+}
+
+/** In the place of facts whose call failed: what is not known, and why. `what` is the beginning of a sentence. */
+export function NotKnown({ what, error }: { what: string; error: Error | null | undefined }): ReactNode {
+  if (error === null || error === undefined) return null;
+  return (
+    <p className="not-known" role="note">
+      {what}. {visibleText(error.message)}
+    </p>
+  );
+}
+
+/** In the place of a single value whose call failed, where there is no room for a sentence. */
+export function UnknownValue({ error }: { error: Error }): ReactNode {
+  const words = `not known: ${visibleText(error.message)}`;
+  return (
+    <span className="unknown-value" title={words}>
+      ?<span className="sr"> {words}</span>
+    </span>
+  );
+}
+
+/**
  * A region of data and its faces: loading at first, the error in words with nothing to show, the facts, and old facts
  * greyed when the last try failed. Put a `StaleMark` into the region's head with {@link staleSince}.
  */
@@ -38,7 +67,7 @@ export function Region<Data>({
     return query.error === null ? children(query.data) : <div className="greyed">{children(query.data)}</div>;
   }
   if (query.error !== null) {
-    return <ErrorState words={query.error.message} reply={replyOf(query.error)} onRetry={() => void query.refetch()} />;
+    return <ErrorState words={visibleText(query.error.message)} reply={replyOf(query.error)} onRetry={() => void query.refetch()} />;
   }
   return loading;
 }

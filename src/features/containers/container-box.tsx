@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-import { formatAgo, formatAgoTenths } from "../../domain/units.ts";
+import { formatAgo, formatAgoTenths, formatCount } from "../../domain/units.ts";
 import { Age } from "../../ui/age.tsx";
 import { useTenthsNow } from "../../ui/clock.ts";
 import { Hint } from "../../ui/hint.tsx";
@@ -47,6 +47,7 @@ export function ContainerBox({ box, doing, below, busyReason, failedWords, onKil
           {box.slots.map((slot) => (
             <Slot key={slot.index} slot={slot} />
           ))}
+          {box.moreSlots > 0 && <li className="slot">and {formatCount(box.moreSlots)} more</li>}
         </ul>
       )}
       {below}
@@ -62,6 +63,7 @@ export function ContainerBox({ box, doing, below, busyReason, failedWords, onKil
 function Doing({ box }: { box: RackBox }): ReactNode {
   if (box.service === "jobmanager") return "schedules the job";
   if (box.service !== "taskmanager") return null;
+  if (box.isRegistered === undefined) return "registration not known";
   if (!box.isRegistered) return "not registered at the JobManager yet";
   if (box.heartbeatMs === undefined) return "no heartbeat yet";
   return (
@@ -92,6 +94,7 @@ function TenthsAge({ sinceMs }: { sinceMs: number }): ReactNode {
 
 function Slot({ slot }: { slot: RackSlot }): ReactNode {
   if (slot.kind === "gone") return <li className="slot gone">slot {slot.index}, gone with it</li>;
+  if (slot.kind === "unknown") return <li className="slot">slot {slot.index}, tasks not known</li>;
   if (slot.kind === "free") return <li className="slot">slot {slot.index}, free</li>;
   return (
     <li className="slot">

@@ -32,8 +32,10 @@ const ALL = ["kafka", "taskmanager-10", "taskmanager-1", "clickevent-generator",
 );
 const DEAD = container("taskmanager-1", { state: "exited", exitCode: 137, startedAt: null, taskManagerId: null });
 
+const ALL_KNOWN = { vertices: [], isComplete: true };
+
 test("the rack's order is who schedules, who works, by number, what is read and who writes", () => {
-  const boxes = rackBoxes(nextContainerHistory(undefined, 0, ALL), { restartable: [] }, [], [], {});
+  const boxes = rackBoxes(nextContainerHistory(undefined, 0, ALL), { restartable: [] }, [], ALL_KNOWN, {});
   expect(boxes.map(({ name }) => name)).toEqual([
     "jobmanager",
     "taskmanager-1",
@@ -49,7 +51,7 @@ test("a slot shows the subtasks of one index; a sink's writer and committer shar
     nextContainerHistory(undefined, 0, [container("taskmanager-1")]),
     { restartable: ["taskmanager"] },
     TASK_MANAGERS,
-    VERTICES,
+    { vertices: VERTICES, isComplete: true },
     {},
   );
   expect(box?.heartbeatMs).toBe(1795248400651);
@@ -66,9 +68,9 @@ test("a slot shows the subtasks of one index; a sink's writer and committer shar
 
 test("a registered TaskManager without tasks has free slots, one that is not registered has none to show", () => {
   const history = nextContainerHistory(undefined, 0, [container("taskmanager-1")]);
-  const [free] = rackBoxes(history, { restartable: [] }, TASK_MANAGERS, [], {});
+  const [free] = rackBoxes(history, { restartable: [] }, TASK_MANAGERS, ALL_KNOWN, {});
   expect(free?.slots.map(({ kind }) => kind)).toEqual(["free", "free"]);
-  const [unregistered] = rackBoxes(history, { restartable: [] }, [], VERTICES, {});
+  const [unregistered] = rackBoxes(history, { restartable: [] }, [], { vertices: VERTICES, isComplete: true }, {});
   expect(unregistered).toMatchObject({ isRegistered: false, slots: [] });
 });
 
@@ -77,13 +79,13 @@ test("the slots of one that was killed are remembered as gone, with when it was 
   expect(memory).toEqual({ "taskmanager-1": 2 });
   expect(nextSlotMemory(memory, [DEAD], [])).toBe(memory);
   const history = nextContainerHistory(nextContainerHistory(undefined, 1000, [container("taskmanager-1")]), 1500, [DEAD]);
-  const [box] = rackBoxes(history, { restartable: ["taskmanager"] }, [], VERTICES, memory);
+  const [box] = rackBoxes(history, { restartable: ["taskmanager"] }, [], { vertices: VERTICES, isComplete: true }, memory);
   expect(box).toMatchObject({ isRunning: false, stateWord: "exited", wasKilled: true, endedMs: 1500, fixedReason: undefined });
   expect(box?.slots.map(({ kind }) => kind)).toEqual(["gone", "gone"]);
 });
 
 test("what the backend cannot restart has no switch, and a reason", () => {
-  const boxes = rackBoxes(nextContainerHistory(undefined, 0, ALL), { restartable: ["taskmanager"] }, [], [], {});
+  const boxes = rackBoxes(nextContainerHistory(undefined, 0, ALL), { restartable: ["taskmanager"] }, [], ALL_KNOWN, {});
   expect(boxes.filter(({ fixedReason }) => fixedReason === undefined).map(({ name }) => name)).toEqual([
     "taskmanager-1",
     "taskmanager-2",
@@ -109,4 +111,23 @@ test("each pace of the slider is found again, others at the nearest", () => {
   PACES.forEach((pace, index) => expect(paceIndex(pace)).toBe(index));
   expect(PACES[paceIndex(410)]).toBe(400);
   expect(PACES[paceIndex(9e9)]).toBe(1_000_000);
+});
+
+test("what is not known is neither free, nor unregistered, nor fixed", () => {
+  const history = nextContainerHistory(undefined, 0, [container("taskmanager-1")]);
+  const [unknown] = rackBoxes(history, undefined, undefined, ALL_KNOWN, {});
+  expect(unknown).toMatchObject({ isRegistered: undefined, slots: [] });
+  expect(unknown?.fixedReason).toBe("It is not known yet whether this backend can kill and start taskmanager-1.");
+  const [without] = rackBoxes(history, { restartable: [] }, TASK_MANAGERS, { vertices: [], isComplete: false }, {});
+  expect(without?.slots.map(({ kind }) => kind)).toEqual(["unknown", "unknown"]);
+  const [partly] = rackBoxes(history, { restartable: [] }, TASK_MANAGERS, { vertices: VERTICES, isComplete: false }, {});
+  expect(partly?.slots.every(({ kind }) => kind === "taken" || kind === "unknown")).toBe(true);
+});
+
+test("a TaskManager that claims more slots than a screen has is drawn in part", () => {
+  const history = nextContainerHistory(undefined, 0, [container("taskmanager-1")]);
+  const huge = TASK_MANAGERS.map((info) => ({ ...info, slotsNumber: 1e18 }));
+  const [box] = rackBoxes(history, { restartable: [] }, huge, ALL_KNOWN, {});
+  expect(box?.slots).toHaveLength(128);
+  expect(box?.moreSlots).toBe(1e18 - 128);
 });

@@ -1,6 +1,7 @@
 import type { StateTone } from "../../base/state-tone.ts";
 import { type ContainerHistory, KILLED_EXIT_CODE, lastEnd } from "../../domain/container-history.ts";
 import { executionStateFacts } from "../../domain/execution-state.ts";
+import { drawnSlots } from "../../domain/task-manager.ts";
 import type { Container, Playground } from "../../rest/playground.ts";
 import type { TaskManagerInfo } from "../../rest/taskmanagers.ts";
 import type { Vertex } from "../../rest/vertices.ts";
@@ -8,8 +9,11 @@ import type { Vertex } from "../../rest/vertices.ts";
 /** A task in a slot: the short name of its vertex, its state's look, and all of it in words. */
 export type SlotTask = { name: string; tone: StateTone; words: string };
 
-/** A slot of a TaskManager. `gone` went with its container. */
-export type RackSlot = { index: number; kind: "taken" | "free" | "gone"; tasks: readonly SlotTask[] };
+/** A slot of a TaskManager. `gone` went with its container; `unknown` is free, or taken by tasks of which the cluster does not tell. */
+export type RackSlot = { index: number; kind: "taken" | "free" | "gone" | "unknown"; tasks: readonly SlotTask[] };
+
+/** The vertices that are known. Without all of them nobody can tell which slots are free. */
+export type KnownVertices = { readonly vertices: readonly Vertex[]; readonly isComplete: boolean };
 
 /** A container in the rack. Times in epoch ms. */
 export type RackBox = {
@@ -20,12 +24,15 @@ export type RackBox = {
   stateWord: string;
   /** Registered at the JobManager: when its last heartbeat came. */
   heartbeatMs: number | undefined;
-  isRegistered: boolean;
+  /** Undefined while it is not known. */
+  isRegistered: boolean | undefined;
   /** When it was first seen gone, if the page saw it. */
   endedMs: number | undefined;
   wasKilled: boolean;
   exitCode: number | null;
   slots: readonly RackSlot[];
+  /** How many more slots there are than those that are drawn. */
+  moreSlots: number;
   /** Why it cannot be switched; undefined if it can. */
   fixedReason: string | undefined;
 };
@@ -37,20 +44,24 @@ const ORDER = ["jobmanager", "taskmanager", "kafka", "clickevent-generator"];
 export type SlotMemory = Readonly<Record<string, number>>;
 
 /** How many slots each container's TaskManager was last seen with. */
-export function nextSlotMemory(before: SlotMemory, containers: readonly Container[], taskManagers: readonly TaskManagerInfo[]): SlotMemory {
+export function nextSlotMemory(
+  before: SlotMemory,
+  containers: readonly Container[],
+  taskManagers: readonly TaskManagerInfo[] | undefined,
+): SlotMemory {
   const seen = containers.flatMap(({ name, taskManagerId }) => {
-    const slots = taskManagers.find(({ id }) => id === taskManagerId)?.slotsNumber ?? 0;
+    const slots = taskManagers?.find(({ id }) => id === taskManagerId)?.slotsNumber ?? 0;
     return slots > 0 && before[name] !== slots ? [[name, slots] as const] : [];
   });
   return seen.length === 0 ? before : { ...before, ...Object.fromEntries(seen) };
 }
 
-/** All containers, in the rack's order. */
+/** All containers, in the rack's order. `playground` and `taskManagers` are undefined while they are not known. */
 export function rackBoxes(
   history: ContainerHistory,
-  playground: Pick<Playground, "restartable">,
-  taskManagers: readonly TaskManagerInfo[],
-  vertices: readonly Vertex[],
+  playground: Pick<Playground, "restartable"> | undefined,
+  taskManagers: readonly TaskManagerInfo[] | undefined,
+  vertices: KnownVertices,
   memory: SlotMemory,
 ): readonly RackBox[] {
   const rank = ({ service }: Container): number => {
@@ -61,23 +72,27 @@ export function rackBoxes(
     .toSorted((a, b) => rank(a) - rank(b) || numberOf(a.name) - numberOf(b.name))
     .map((container) => {
       const end = container.state === "running" ? undefined : lastEnd(history, container.name);
-      const info = container.taskManagerId === null ? undefined : taskManagers.find(({ id }) => id === container.taskManagerId);
+      const info = container.taskManagerId === null ? undefined : taskManagers?.find(({ id }) => id === container.taskManagerId);
       return {
         name: container.name,
         service: container.service,
         isRunning: container.state === "running",
         stateWord: container.state,
         heartbeatMs: info?.timeSinceLastHeartbeat,
-        isRegistered: info !== undefined,
+        isRegistered: taskManagers === undefined ? undefined : info !== undefined,
         endedMs: end?.seenMs,
         wasKilled: container.exitCode === KILLED_EXIT_CODE,
         exitCode: container.exitCode,
         slots: slotsOf(container, info, vertices, memory[container.name] ?? 0),
-        fixedReason: playground.restartable.includes(container.service)
-          ? undefined
-          : `This backend can neither kill nor start ${container.name}.`,
+        moreSlots: info === undefined ? 0 : Math.max(0, info.slotsNumber - drawnSlots(info.slotsNumber)),
+        fixedReason: fixedReason(container, playground),
       };
     });
+}
+
+function fixedReason({ name, service }: Container, playground: Pick<Playground, "restartable"> | undefined): string | undefined {
+  if (playground === undefined) return `It is not known yet whether this backend can kill and start ${name}.`;
+  return playground.restartable.includes(service) ? undefined : `This backend can neither kill nor start ${name}.`;
 }
 
 function numberOf(name: string): number {
@@ -88,9 +103,15 @@ function numberOf(name: string): number {
  * Slots as the subtasks fill them. Flink does not tell which task sits in which slot of a TaskManager, only on which TaskManager; but
  * subtasks of the same index share a slot, so each index found there is one.
  */
-function slotsOf(container: Container, info: TaskManagerInfo | undefined, vertices: readonly Vertex[], remembered: number): RackSlot[] {
+function slotsOf(
+  container: Container,
+  info: TaskManagerInfo | undefined,
+  { vertices, isComplete }: KnownVertices,
+  remembered: number,
+): RackSlot[] {
   if (container.service !== "taskmanager") return [];
-  if (container.state !== "running") return Array.from({ length: remembered }, (_, index) => ({ index, kind: "gone", tasks: [] }));
+  if (container.state !== "running")
+    return Array.from({ length: drawnSlots(remembered) }, (_, index) => ({ index, kind: "gone", tasks: [] }));
   if (info === undefined) return [];
   const bySubtask = new Map<number, SlotTask[]>();
   for (const vertex of vertices) {
@@ -106,9 +127,9 @@ function slotsOf(container: Container, info: TaskManagerInfo | undefined, vertic
     }
   }
   const taken = [...bySubtask].toSorted(([a], [b]) => a - b).map(([, tasks]) => mergeTasks(tasks));
-  return Array.from({ length: Math.max(info.slotsNumber, taken.length) }, (_, index) => {
+  return Array.from({ length: drawnSlots(Math.max(info.slotsNumber, taken.length)) }, (_, index) => {
     const tasks = taken[index];
-    return tasks === undefined ? { index, kind: "free", tasks: [] } : { index, kind: "taken", tasks };
+    return tasks === undefined ? { index, kind: isComplete ? "free" : "unknown", tasks: [] } : { index, kind: "taken", tasks };
   });
 }
 

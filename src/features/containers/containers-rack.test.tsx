@@ -27,6 +27,38 @@ test("each container with what it does; the TaskManager's slots show the subtask
   expect(screen.getByText("400 records/s")).toBeDefined();
 });
 
+/** The rack over a cluster whose calls that end with `path` are refused. */
+function renderRackWithout(path: RegExp): void {
+  const transport = new FakePlayground().over(recordedTransport("02-running"));
+  renderWithBackend(
+    <ContainersRack jobId={JOB} />,
+    backendOver(
+      (request) =>
+        path.test(new URL(request.url).pathname)
+          ? Promise.resolve(Response.json({ errors: ["Timeout in the ResourceManager."] }, { status: 500 }))
+          : transport(request),
+      { hasPlayground: true },
+    ),
+  );
+}
+
+test.each([
+  [
+    "the list of TaskManagers",
+    /^\/taskmanagers$/,
+    "registration not known",
+    "Which TaskManagers are registered is not known. GET /taskmanagers failed",
+  ],
+  ["one vertex", /\/vertices\/[0-9a-f]+$/, "slot 0, tasks not known", "Which tasks are in the slots is not known. GET /jobs/"],
+  ["the job", new RegExp(`/jobs/${JOB}$`), "slot 0, tasks not known", "Which tasks are in the slots is not known. GET /jobs/"],
+])("what only %s tells is not known when that call fails, and the reason is said", async (_, path, words, reason) => {
+  renderRackWithout(path);
+  const box = await screen.findByRole("listitem", { name: "taskmanager-1" });
+  await waitFor(() => expect(box.textContent).toContain(words));
+  expect(box.textContent).not.toMatch(/free|not registered/);
+  await waitFor(() => expect(screen.getAllByRole("note").map(({ textContent }) => textContent)).toEqual([expect.stringContaining(reason)]));
+});
+
 test("only what can be restarted has a switch", async () => {
   renderRack();
   expect((await screen.findAllByRole("switch")).map((one) => one.getAttribute("aria-label"))).toEqual(["Kill taskmanager-1"]);

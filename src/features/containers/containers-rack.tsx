@@ -8,7 +8,7 @@ import type { Playground, Topics } from "../../rest/playground.ts";
 import { StaleMark } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { MinusIcon, PlusIcon, ResetIcon } from "../../ui/icons.tsx";
-import { Region, staleSince } from "../../ui/region.tsx";
+import { missingBecause, NotKnown, Region, staleSince } from "../../ui/region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { ContainerBox } from "./container-box.tsx";
 import { nextSlotMemory, rackBoxes, type SlotMemory } from "./containers-model.ts";
@@ -61,7 +61,12 @@ export function ContainersRack({ jobId, onReset }: { jobId: string | undefined; 
         </p>
       )}
       <Region query={history} loading={<RackSkeleton />}>
-        {(data) => <Boxes history={data} playground={playground.data} jobId={jobId} actions={actions} />}
+        {(data) => (
+          <>
+            <NotKnown what="What can be switched here is not known" error={missingBecause(playground)} />
+            <Boxes history={data} playground={playground.data} jobId={jobId} actions={actions} />
+          </>
+        )}
       </Region>
       {isAsking && <ResetDialog actions={actions} onClose={() => setIsAsking(false)} />}
     </section>
@@ -129,26 +134,32 @@ function Boxes({
   jobId: string | undefined;
   actions: ContainerActions;
 }): ReactNode {
-  const taskManagers = useTaskManagers().data?.taskmanagers ?? [];
-  const topics = useTopics().data;
+  const taskManagersQuery = useTaskManagers();
+  const taskManagers = taskManagersQuery.data?.taskmanagers;
+  const topics = useTopics();
   const vertices = useVertices(jobId);
   const memory = useSlotMemory(history, taskManagers);
-  const boxes = rackBoxes(history, playground ?? { restartable: [] }, taskManagers, vertices, memory);
+  const boxes = rackBoxes(history, playground, taskManagers, vertices, memory);
   return (
-    <ul className="rack">
-      {boxes.map((box) => (
-        <ContainerBox
-          key={box.name}
-          box={box}
-          doing={doing(box.service, topics)}
-          below={box.service === GENERATOR_SERVICE ? <GeneratorWaits /> : undefined}
-          busyReason={busyWords(actions, box.name)}
-          failedWords={actions.failed !== undefined && isAbout(actions.failed.action, box.name) ? actions.failed.words : undefined}
-          onKill={() => actions.run({ type: "kill", name: box.name })}
-          onStart={() => actions.run({ type: "start", name: box.name })}
-        />
-      ))}
-    </ul>
+    <>
+      <ul className="rack">
+        {boxes.map((box) => (
+          <ContainerBox
+            key={box.name}
+            box={box}
+            doing={doing(box.service, topics.data)}
+            below={box.service === GENERATOR_SERVICE ? <GeneratorWaits /> : undefined}
+            busyReason={busyWords(actions, box.name)}
+            failedWords={actions.failed !== undefined && isAbout(actions.failed.action, box.name) ? actions.failed.words : undefined}
+            onKill={() => actions.run({ type: "kill", name: box.name })}
+            onStart={() => actions.run({ type: "start", name: box.name })}
+          />
+        ))}
+      </ul>
+      <NotKnown what="Which TaskManagers are registered is not known" error={missingBecause(taskManagersQuery)} />
+      <NotKnown what="Which tasks are in the slots is not known" error={vertices.error} />
+      <NotKnown what="How full the topics are is not known" error={missingBecause(topics)} />
+    </>
   );
 }
 

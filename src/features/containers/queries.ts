@@ -5,7 +5,8 @@ import { type ContainerHistory, nextContainerHistory } from "../../domain/contai
 import type { Job } from "../../rest/jobs.ts";
 import type { Generator, Playground, Topics } from "../../rest/playground.ts";
 import type { TaskManagers } from "../../rest/taskmanagers.ts";
-import type { Vertex } from "../../rest/vertices.ts";
+import { missingBecause } from "../../ui/region.tsx";
+import type { KnownVertices } from "./containers-model.ts";
 
 /** `GET /playground`: asked until it answers and never again, it does not change while a backend lives. */
 export function usePlayground(): UseQueryResult<Playground> {
@@ -58,14 +59,20 @@ export function useGenerator(): UseQueryResult<Generator> {
   return useCall("generator", {}, {});
 }
 
-/** The job's vertices with their subtasks, which alone say on which TaskManager each sits; undefined for those not answered yet. */
-export function useVertices(jobId: string | undefined): readonly Vertex[] {
+/** The job's vertices with their subtasks, which alone say on which TaskManager each sits. `error` is why some are missing. */
+export function useVertices(jobId: string | undefined): KnownVertices & { readonly error: Error | undefined } {
   const backend = useBackend();
   const refreshMs = useRefreshMs();
-  const job: Job | undefined = useCall("job", { jobid: jobId ?? "" }, {}, { isEnabled: jobId !== undefined }).data;
-  return useQueries({
+  const jobQuery = useCall("job", { jobid: jobId ?? "" }, {}, { isEnabled: jobId !== undefined });
+  const job: Job | undefined = jobQuery.data;
+  const queries = useQueries({
     queries: (job?.vertices ?? []).map(({ id }) => callOptions(backend, "vertex", { jobid: job?.jid ?? "", vertexid: id }, {}, refreshMs)),
-  }).flatMap(({ data }) => data ?? []);
+  });
+  return {
+    vertices: queries.flatMap(({ data }) => data ?? []),
+    isComplete: jobId === undefined || (job !== undefined && queries.every(({ data }) => data !== undefined)),
+    error: [jobQuery, ...queries].map(missingBecause).find((error) => error !== undefined),
+  };
 }
 
 /** What can be asked of the containers. */
