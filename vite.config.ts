@@ -2,6 +2,7 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { thirdPartyLicenses } from "./tools/third-party-licenses.ts";
 
 /** The development server puts inline scripts and styles into the page and talks to it by WebSocket; the built app has none of it. */
 function policyForDevelopment(): Plugin {
@@ -16,11 +17,13 @@ function policyForDevelopment(): Plugin {
   };
 }
 
+const licenses = thirdPartyLicenses();
+
 export default defineConfig({
   // Relative addresses: the built files work under any path, also when Flink's own web server serves them.
   base: "./",
-  plugins: [react(), tailwindcss(), policyForDevelopment()],
-  worker: { format: "es" },
+  plugins: [react(), tailwindcss(), policyForDevelopment(), licenses.forApp],
+  worker: { format: "es", plugins: () => [licenses.forWorkers()] },
   build: {
     target: "es2024",
     // The polyfill would be an inline script, which our Content-Security-Policy forbids, and no browser we serve needs it.

@@ -29,6 +29,7 @@ export function Rail(): ReactNode {
       </Stop>
       <span className="gap" />
       <ThemeToggle />
+      <LicensesLink />
     </nav>
   );
 }
@@ -39,5 +40,14 @@ function Stop({ to, isHere, icon, children }: { to: string; isHere: boolean; ico
       {icon}
       <span>{children}</span>
     </Link>
+  );
+}
+
+/** A file of the build (tools/third-party-licenses.ts). In a tab of its own: leaving this page would end the cluster in it. */
+function LicensesLink(): ReactNode {
+  return (
+    <a className="licenses" href="./third-party-licenses.txt" target="_blank" rel="noreferrer">
+      Licenses
+    </a>
   );
 }

@@ -1,0 +1,79 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readApp } from "./app-files.ts";
+import { dropInFiles } from "./drop-in-jar.ts";
+import { root, run } from "./node24.mjs";
+import { LICENSES_FILE, licensesText } from "./third-party-licenses.ts";
+
+describe("the file with the licenses", () => {
+  let build = "";
+  let text = "";
+
+  beforeAll(async () => {
+    build = mkdtempSync(join(tmpdir(), "drey-licenses-"));
+    // Source maps say of which packages each bundle is made, without asking the plugin.
+    expect(await run("vite", ["build", "--logLevel", "error", "--sourcemap", "true", "--emptyOutDir", "--outDir", build])).toBe(0);
+    text = readFileSync(join(build, LICENSES_FILE), "utf8");
+  });
+
+  afterAll(() => rmSync(build, { recursive: true, force: true }));
+
+  function packagesIn(bundle: string): readonly string[] {
+    const { sources } = JSON.parse(readFileSync(join(build, "assets", bundle), "utf8")) as { sources: readonly string[] };
+    const names = sources.map((source) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1]);
+    return [...new Set(names.filter((name) => name !== undefined))];
+  }
+
+  function versionOf(name: string): string {
+    return (JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8")) as { version: string }).version;
+  }
+
+  it("names every package of every bundle, those of the workers included, with its version", () => {
+    const maps = readdirSync(join(build, "assets")).filter((file) => file.endsWith(".js.map"));
+    const workers = maps.filter((file) => file.includes(".worker-"));
+    expect(workers.map((file) => file.replace(/-[^-]+$/, "")).toSorted()).toEqual([
+      "container.worker",
+      "proof.worker",
+      "supervisor.worker",
+    ]);
+    const names = new Set(maps.flatMap(packagesIn));
+    expect([...names]).toEqual(expect.arrayContaining(["react", "zod", "elkjs", "recharts", "@xyflow/react"]));
+    const missing = [...names].filter((name) => !text.includes(`\n${name} ${versionOf(name)} (`));
+    expect(missing).toEqual([]);
+  });
+
+  it.each([
+    ["elkjs", "EPL-2.0 OR GPL-3.0-or-later", "Eclipse Public License - v 2.0"],
+    ["@fontsource-variable/inter", "OFL-1.1", "SIL OPEN FONT LICENSE"],
+    ["@fontsource-variable/jetbrains-mono", "OFL-1.1", "SIL OPEN FONT LICENSE"],
+    ["tailwindcss", "MIT", "Tailwind Labs"],
+    ["vite", "MIT", "VoidZero"],
+  ])("has what is no module of a bundle, and the words of its license: %s", (name, license, words) => {
+    const title = `\n${name} ${versionOf(name)} (${license})\n`;
+    const section = text.split(`${"-".repeat(80)}`).find((part) => part.startsWith(title));
+    expect(section?.replaceAll(/\s+/g, " ")).toContain(words);
+  });
+
+  it("says where the source code of the packages is", () => {
+    expect(text).toContain("(EPL-2.0 OR GPL-3.0-or-later)\nhttps://github.com/kieler/elkjs\n");
+  });
+
+  it("is in the JAR for a JobManager as well", () => {
+    expect(dropInFiles(readApp(build)).map(({ path }) => path)).toContain(LICENSES_FILE);
+  });
+});
+
+it("lists packages by name and then their texts", () => {
+  const shipped = (name: string) => ({
+    name,
+    version: "1.0.0",
+    license: "MIT",
+    source: `https://${name}.example`,
+    text: `Text of ${name}`,
+  });
+  expect(licensesText([shipped("b"), shipped("a")])).toMatch(
+    /\n\na 1\.0\.0 \(MIT\)\nb 1\.0\.0 \(MIT\)\n\n-+\na 1\.0\.0 \(MIT\)\nhttps:\/\/a\.example\n\nText of a\n\n-+\nb 1/,
+  );
+});
