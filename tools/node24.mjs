@@ -1,4 +1,4 @@
-// Runs a tool or a script on the Node that this repository pins, whatever Node the machine has.
+// Runs a tool or a script on the Node that this repository pins, or on the machine's own where that is as new, whatever Node runs this.
 // It must itself run on Node 20 without any dependency.
 //
 //   node tools/node24.mjs vitest run        a tool of a package named in package.json
@@ -18,21 +18,44 @@ function platformPackage() {
   return `${prefix}-${platform}-${process.arch}`;
 }
 
-/** Whether a version such as "v22.19.0" satisfies the strictest of our tools: ^22.19, ^24 or later. */
+/** Whether a version such as "v24.21.0" satisfies the strictest of our tools, size-limit: ^22.19, ^24.5 or 26 and later. */
 export function isRecentEnough(version) {
-  const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
-  return major >= 24 || (major === 22 && minor >= 19);
+  const [major, minor] = numbersOf(version);
+  return major >= 26 || (major === 24 && minor >= 5) || (major === 22 && minor >= 19);
+}
+
+function numbersOf(version) {
+  const [major = 0, minor = 0, patch = 0] = version.replace(/^v/, "").split(".").map(Number);
+  return [major, minor, patch];
+}
+
+/**
+ * Which Node to run our tools on, by the versions of the user's own and of the package for this machine: the newer one, since a package may
+ * lag behind. Undefined if neither will do.
+ * @param {string} own
+ * @param {string | undefined} packaged
+ * @returns {"own" | "package" | undefined}
+ */
+export function chooseNode(own, packaged) {
+  if (!isRecentEnough(own)) return packaged === undefined ? undefined : "package";
+  if (packaged === undefined) return "own";
+  const ours = numbersOf(own);
+  const theirs = numbersOf(packaged);
+  const difference = ours.map((number, index) => number - theirs[index]).find((part) => part !== 0) ?? 0;
+  return difference >= 0 ? "own" : "package";
 }
 
 /** Path of the Node to run our tools with. Throws UserError if this machine has none. */
 export function findNode() {
-  const binary = process.platform === "win32" ? "node.exe" : "node";
-  const pinned = join(root, "node_modules", platformPackage(), "bin", binary);
-  if (existsSync(pinned)) return pinned;
-  if (isRecentEnough(process.version)) return process.execPath;
+  const home = join(root, "node_modules", platformPackage());
+  const manifest = join(home, "package.json");
+  const packaged = existsSync(manifest) ? JSON.parse(readFileSync(manifest, "utf8")).version : undefined;
+  const choice = chooseNode(process.version, packaged);
+  if (choice === "own") return process.execPath;
+  if (choice === "package") return join(home, "bin", process.platform === "win32" ? "node.exe" : "node");
   throw new UserError(
     `There is no ${platformPackage()} in node_modules, and the running Node ${process.version} is too old for our tools.\n` +
-      `Run "npm ci", which installs Node 24 where that package exists, or run this with Node 24.`,
+      `Run "npm ci", which installs Node where that package exists, or run this with Node 24.`,
   );
 }
 

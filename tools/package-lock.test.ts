@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { z } from "zod";
+import { root } from "./node24.mjs";
+
+const lockSchema = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({
+      resolved: z.string().optional(),
+      integrity: z.string().optional(),
+      inBundle: z.boolean().optional(),
+      optionalDependencies: z.record(z.string(), z.string()).optional(),
+    }),
+  ),
+});
+
+const { packages } = lockSchema.parse(JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")));
+
+/** Paths of packages that others have as optional dependencies, and that have no entry of their own. */
+function missingOptionals(): readonly string[] {
+  return Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies)
+      .filter((name) => packages[`${path}/node_modules/${name}`] === undefined && packages[`node_modules/${name}`] === undefined)
+      .map((name) => `${path}/node_modules/${name}`),
+  );
+}
+
+// npm leaves a package out where the registry at hand does not have that version yet. A later `npm install` adds it.
+it("has the packages for other machines, without which npm ci refuses it on those machines", () => {
+  expect(missingOptionals()).toEqual([]);
+});
+
+it("has a hash of every package, those for other machines included", () => {
+  const unhashed = Object.keys(packages).filter((path) => path !== "" && packages[path]?.integrity === undefined);
+  // The others are files within a package: the hash of that one covers them.
+  expect(unhashed.filter((path) => packages[path]?.inBundle !== true)).toEqual([]);
+  const containers = unhashed.map((path) => path.slice(0, path.lastIndexOf("/node_modules/")));
+  for (const container of containers) expect(packages[container]?.integrity, container).toMatch(/^sha512-/);
+});
+
+it("names no address to download from: that is for each machine's own registry", () => {
+  expect(Object.keys(packages).filter((path) => packages[path]?.resolved !== undefined)).toEqual([]);
+});
