@@ -4,11 +4,10 @@ import { FAULT_KINDS } from "./faults/fault-kinds.ts";
 import { missingResults, settledWindows, wrongResults } from "./proof.ts";
 import { runSeed, type SeedResult } from "./run-seed.ts";
 import { FIRST_WINDOW_MS } from "./simulated-cluster.ts";
+import { HANG_MS } from "./testing/hang.ts";
 import { variantNamed } from "./variants.ts";
 
 const SEEDS = 500;
-/** Only against a hang: a loaded machine may take its time. */
-const HANG_MS = 60 * 60_000;
 
 /** What must come over all seeds beside what the kinds of faults name, or the suite shows nothing about it. */
 const MUST_COME = [

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { HANG_MS } from "./testing/hang.ts";
 
 const run = promisify(execFile);
 const SOURCE = fileURLToPath(new URL("../../", import.meta.url));
@@ -183,7 +184,7 @@ const BUGS: readonly PlantedBug[] = [
 ];
 
 describe("a planted bug is found", () => {
-  it.each(BUGS)("[SIM5] $name: within $seeds seeds", async ({ name, file, original, planted, seeds, variant }) => {
+  it.each(BUGS)("[SIM5] $name: within $seeds seeds", { timeout: HANG_MS }, async ({ name, file, original, planted, seeds, variant }) => {
     const path = join(directory, file);
     const text = await readFile(path, "utf8");
     // The patch must still apply, once: else this test would prove nothing.
@@ -198,7 +199,7 @@ describe("a planted bug is found", () => {
     }
   });
 
-  it("and nothing without one", async () => {
+  it("and nothing without one", { timeout: HANG_MS }, async () => {
     expect(await simulateUntilFound(20)).toMatchObject({ seeds: 20, failed: [] });
   });
 });

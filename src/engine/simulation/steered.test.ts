@@ -2,12 +2,11 @@ import { expect, it } from "vitest";
 import { addCoverage, type Coverage, describeCoverage } from "./coverage.ts";
 import { resultsNotCut } from "./proof.ts";
 import { runSeed } from "./run-seed.ts";
+import { HANG_MS } from "./testing/hang.ts";
 import { USER_ACTIONS } from "./user-actions/user-actions.ts";
 import { variantNamed } from "./variants.ts";
 
 const SEEDS = 120;
-/** Only against a hang: a loaded machine may take its time. */
-const HANG_MS = 60 * 60_000;
 
 /** What must come over all seeds, or the suite shows nothing about it. */
 const MUST_COME = ["result cut by a drain", ...USER_ACTIONS.flatMap(({ covers }) => covers)];

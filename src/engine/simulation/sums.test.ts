@@ -3,6 +3,7 @@ import type { Job, JobsOverview } from "../../rest/jobs.ts";
 import { FaultInjector } from "./fault-injector.ts";
 import { drawSchedule } from "./draw-schedule.ts";
 import { SimulatedCluster } from "./simulated-cluster.ts";
+import { HANG_MS } from "./testing/hang.ts";
 
 const SEEDS = 20;
 const LOOK_EVERY_MS = 700;
@@ -31,48 +32,52 @@ function overdrafts({ vertices }: Job): string[] {
   });
 }
 
-it(`[SIM7] what the REST API says adds up, over ${SEEDS} seeds with faults`, async () => {
-  let looks = 0;
-  for (let seed = 0; seed < SEEDS; seed++) {
-    const schedule = drawSchedule(seed);
-    const cluster = new SimulatedCluster(seed, schedule.cluster);
-    const { simulation } = cluster;
-    cluster.boot();
-    const faults = new FaultInjector(cluster, schedule);
-    for (let atMs = 300; atMs < schedule.endMs; atMs += LOOK_EVERY_MS) {
-      await simulation.runUntil(atMs);
-      const response = await cluster.request("GET", "/jobs/overview");
-      // While the JobManager hangs nobody answers.
-      if (response.status !== 200) continue;
-      const { jobs } = JSON.parse(response.body) as JobsOverview;
-      for (const { jid, tasks, duration, ...overview } of jobs) {
-        const { total, ...states } = tasks;
-        const where = `seed ${seed} at ${atMs} ms`;
-        expect(sum(states), `${where}: tasks by state`).toBe(total);
-        expect(duration, `${where}: duration`).toBeGreaterThanOrEqual(0);
-        expect(overview["end-time"], where).toBe(-1);
-        const job = await cluster.request("GET", `/jobs/${jid}`);
-        if (job.status === 200) expect(contradictions(JSON.parse(job.body) as Job), where).toEqual([]);
-        looks++;
+it(
+  `[SIM7] what the REST API says adds up, over ${SEEDS} seeds with faults`,
+  async () => {
+    let looks = 0;
+    for (let seed = 0; seed < SEEDS; seed++) {
+      const schedule = drawSchedule(seed);
+      const cluster = new SimulatedCluster(seed, schedule.cluster);
+      const { simulation } = cluster;
+      cluster.boot();
+      const faults = new FaultInjector(cluster, schedule);
+      for (let atMs = 300; atMs < schedule.endMs; atMs += LOOK_EVERY_MS) {
+        await simulation.runUntil(atMs);
+        const response = await cluster.request("GET", "/jobs/overview");
+        // While the JobManager hangs nobody answers.
+        if (response.status !== 200) continue;
+        const { jobs } = JSON.parse(response.body) as JobsOverview;
+        for (const { jid, tasks, duration, ...overview } of jobs) {
+          const { total, ...states } = tasks;
+          const where = `seed ${seed} at ${atMs} ms`;
+          expect(sum(states), `${where}: tasks by state`).toBe(total);
+          expect(duration, `${where}: duration`).toBeGreaterThanOrEqual(0);
+          expect(overview["end-time"], where).toBe(-1);
+          const job = await cluster.request("GET", `/jobs/${jid}`);
+          if (job.status === 200) expect(contradictions(JSON.parse(job.body) as Job), where).toEqual([]);
+          looks++;
+        }
+      }
+
+      faults.calmDown();
+      await simulation.runUntil(simulation.nowMs + 20_000);
+      cluster.post("PATCH", "/playground/generator", { recordsPerSecond: 0 });
+      for (let look = 0; look < 3; look++) {
+        await simulation.runUntil(simulation.nowMs + 2_500);
+        const { jobs } = await cluster.get<JobsOverview>("/jobs/overview");
+        const job = await cluster.get<Job>(`/jobs/${jobs[0]?.jid}`);
+        if (look < 2) continue;
+        expect(overdrafts(job), `seed ${seed} at rest`).toEqual([]);
+        const [source, counter] = job.vertices;
+        expect(counter?.metrics["read-records"], `seed ${seed}: nothing is on its way any more`).toBe(source?.metrics["write-records"]);
+        expect(counter?.metrics["read-records"]).toBeGreaterThan(0);
       }
     }
-
-    faults.calmDown();
-    await simulation.runUntil(simulation.nowMs + 20_000);
-    cluster.post("PATCH", "/playground/generator", { recordsPerSecond: 0 });
-    for (let look = 0; look < 3; look++) {
-      await simulation.runUntil(simulation.nowMs + 2_500);
-      const { jobs } = await cluster.get<JobsOverview>("/jobs/overview");
-      const job = await cluster.get<Job>(`/jobs/${jobs[0]?.jid}`);
-      if (look < 2) continue;
-      expect(overdrafts(job), `seed ${seed} at rest`).toEqual([]);
-      const [source, counter] = job.vertices;
-      expect(counter?.metrics["read-records"], `seed ${seed}: nothing is on its way any more`).toBe(source?.metrics["write-records"]);
-      expect(counter?.metrics["read-records"]).toBeGreaterThan(0);
-    }
-  }
-  expect(looks).toBeGreaterThan(SEEDS * 30);
-});
+    expect(looks).toBeGreaterThan(SEEDS * 30);
+  },
+  HANG_MS,
+);
 
 it("sees what does not add up", () => {
   const vertex = { name: "v", parallelism: 2, tasks: { RUNNING: 1 }, metrics: { "read-records": 5, "write-records": 3 } };
