@@ -30,8 +30,15 @@ describe("RingBuffer", () => {
     expect([...buffer]).toEqual([4]);
   });
 
-  it("refuses a capacity that can hold nothing", () => {
-    expect(() => new RingBuffer(0)).toThrow("capacity");
+  it("keeps nothing with a capacity of 0", () => {
+    const buffer = new RingBuffer<number>(0);
+    expect(buffer.push(1)).toBe(1);
+    expect(buffer.toArray()).toEqual([]);
+    expect(buffer.at(-1)).toBeUndefined();
+  });
+
+  it("refuses a capacity that is not a whole number from 0 on", () => {
+    expect(() => new RingBuffer(-1)).toThrow("capacity");
     expect(() => new RingBuffer(1.5)).toThrow("capacity");
   });
 

@@ -8,7 +8,7 @@ export class RingBuffer<T> {
   #start = 0;
 
   constructor(capacity: number) {
-    assert(Number.isInteger(capacity) && capacity > 0, `ring buffer capacity must be a positive integer, not ${capacity}`);
+    assert(Number.isInteger(capacity) && capacity >= 0, `ring buffer capacity must be 0 or a positive integer, not ${capacity}`);
     this.capacity = capacity;
   }
 
@@ -18,6 +18,7 @@ export class RingBuffer<T> {
 
   /** Appends `item`; returns the item that was dropped for it, or undefined. */
   push(item: T): T | undefined {
+    if (this.capacity === 0) return item;
     if (this.#items.length < this.capacity) {
       this.#items.push(item);
       return undefined;

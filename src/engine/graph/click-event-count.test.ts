@@ -13,7 +13,7 @@ function graphOf(programArguments: readonly string[], parallelism = 2): JobGraph
     jobId: "f4d5b097a90a7d463e51caafbe30028a",
     slotSharingGroupId: "7822fce8af9eba8e05a42166776c4457",
     parallelism,
-    checkpoints: { timeoutMs: 600_000, minPauseMs: 0, tolerableFailures: 0, numRetained: 1, retention: "NO_EXTERNALIZED_CHECKPOINTS" },
+    checkpoints: { timeoutMs: 600_000, minPauseMs: 0, tolerableFailures: 0, retention: "NO_EXTERNALIZED_CHECKPOINTS" },
     bufferTimeoutMs: 100,
     autoWatermarkIntervalMs: 200,
   });

@@ -1,7 +1,8 @@
 // The Operations Playground's job. Flink: ClickEventCount of flink-playground-clickcountjob, with uids.
 
 import { errResult, okResult, type Result } from "../../base/result.ts";
-import type { CheckpointConfig, JobGraph, RestartStrategyConfig } from "./job-graph.ts";
+import type { ConfigEntry } from "../configuration/configuration.ts";
+import type { CheckpointConfig, JobGraph } from "./job-graph.ts";
 import { StreamExecutionEnvironment, tumblingEventTimeWindows, tumblingProcessingTimeWindows } from "./stream-execution-environment.ts";
 
 const WINDOW_SIZE_MS = 15_000;
@@ -29,7 +30,8 @@ export interface ClusterSettings {
   readonly parallelism: number;
   /** Of the cluster's configuration; `intervalMs` is overridden by `--checkpointing`. */
   readonly checkpoints: CheckpointConfig;
-  readonly restartStrategy?: RestartStrategyConfig | undefined;
+  /** With which the program runs; none unless given. */
+  readonly configuration?: readonly ConfigEntry[];
   readonly bufferTimeoutMs: number;
   readonly autoWatermarkIntervalMs: number;
 }
@@ -78,7 +80,7 @@ export function clickEventCount(options: ClickEventCountOptions, cluster: Cluste
   const environment = new StreamExecutionEnvironment({
     parallelism: cluster.parallelism,
     checkpoints: options.checkpointing ? { ...cluster.checkpoints, intervalMs: CHECKPOINT_INTERVAL_MS } : cluster.checkpoints,
-    restartStrategy: cluster.restartStrategy,
+    configuration: cluster.configuration ?? [],
     bufferTimeoutMs: cluster.bufferTimeoutMs,
     autoWatermarkIntervalMs: cluster.autoWatermarkIntervalMs,
   });

@@ -1,5 +1,7 @@
 // A job as data: vertices, edges and settings, ready to be deployed. Flink: JobGraph, JobVertex, JobEdge. Nothing here runs.
 
+import type { ConfigEntry } from "../configuration/configuration.ts";
+
 /** How records are dealt to the consumer's subtasks. Flink prints these words in the plan. */
 export type ShipStrategy = "FORWARD" | "HASH" | "REBALANCE";
 
@@ -39,23 +41,8 @@ export interface JobEdge {
   readonly shipStrategy: ShipStrategy;
 }
 
-/** Flink: RestartStrategyOptions, with their names. Times in ms. */
-export type RestartStrategyConfig =
-  | { readonly type: "none" }
-  | { readonly type: "fixed-delay"; readonly attempts: number; readonly delayMs: number }
-  | { readonly type: "failure-rate"; readonly maxFailuresPerInterval: number; readonly intervalMs: number; readonly delayMs: number }
-  | {
-      readonly type: "exponential-delay";
-      readonly initialBackoffMs: number;
-      readonly maxBackoffMs: number;
-      readonly backoffMultiplier: number;
-      readonly resetBackoffThresholdMs: number;
-      readonly jitterFactor: number;
-      readonly attemptsBeforeResetBackoff: number;
-    };
-
-/** What becomes of the last checkpoints when the job ends. Flink: ExternalizedCheckpointRetention. */
-export const CHECKPOINT_RETENTIONS = ["NO_EXTERNALIZED_CHECKPOINTS", "DELETE_ON_CANCELLATION", "RETAIN_ON_CANCELLATION"] as const;
+/** What becomes of the last checkpoints when the job ends, in the order of Flink's ExternalizedCheckpointRetention. */
+export const CHECKPOINT_RETENTIONS = ["DELETE_ON_CANCELLATION", "RETAIN_ON_CANCELLATION", "NO_EXTERNALIZED_CHECKPOINTS"] as const;
 
 /** One of {@link CHECKPOINT_RETENTIONS}. */
 export type CheckpointRetention = (typeof CHECKPOINT_RETENTIONS)[number];
@@ -66,7 +53,6 @@ export interface CheckpointConfig {
   readonly timeoutMs: number;
   readonly minPauseMs: number;
   readonly tolerableFailures: number;
-  readonly numRetained: number;
   readonly retention: CheckpointRetention;
 }
 
@@ -78,8 +64,8 @@ export interface JobGraph {
   readonly vertices: readonly JobVertex[];
   readonly edges: readonly JobEdge[];
   readonly checkpoints: CheckpointConfig;
-  /** Undefined: exponential-delay with checkpointing, none without (Flink 2.x). */
-  readonly restartStrategy?: RestartStrategyConfig;
+  /** With which the program ran; the job's JobMaster reads its restart strategy from it. Flink: JobGraph.getJobConfiguration. */
+  readonly configuration: readonly ConfigEntry[];
   readonly bufferTimeoutMs: number;
   readonly autoWatermarkIntervalMs: number;
 }

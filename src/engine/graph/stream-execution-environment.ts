@@ -3,7 +3,8 @@
 
 import { assert } from "../../base/assert.ts";
 import { defaultMaxParallelism, MAX_PARALLELISM } from "../../core/key-groups.ts";
-import type { CheckpointConfig, JobEdge, JobGraph, JobVertex, OperatorSpec, RestartStrategyConfig, ShipStrategy } from "./job-graph.ts";
+import type { ConfigEntry } from "../configuration/configuration.ts";
+import type { CheckpointConfig, JobEdge, JobGraph, JobVertex, OperatorSpec, ShipStrategy } from "./job-graph.ts";
 import { committerUidOf, operatorIdOf } from "./operator-id.ts";
 
 /** Where records come from, with the strategy for their watermarks. Flink: KafkaSource and WatermarkStrategy. */
@@ -31,7 +32,7 @@ export function tumblingProcessingTimeWindows(sizeMs: number): WindowAssigner {
 export interface ExecutionSettings {
   readonly parallelism: number;
   readonly checkpoints: CheckpointConfig;
-  readonly restartStrategy?: RestartStrategyConfig | undefined;
+  readonly configuration: readonly ConfigEntry[];
   readonly bufferTimeoutMs: number;
   readonly autoWatermarkIntervalMs: number;
 }
@@ -208,14 +209,14 @@ export class StreamExecutionEnvironment {
       assert(producer !== undefined, `${vertex.name} comes before its input`);
       edges.push({ sourceId: producer.id, targetId: vertex.id, shipStrategy: shipStrategyOf(input.keyed, producer, vertex) });
     }
-    const { checkpoints, restartStrategy, bufferTimeoutMs, autoWatermarkIntervalMs } = this.#settings;
+    const { checkpoints, configuration, bufferTimeoutMs, autoWatermarkIntervalMs } = this.#settings;
     return {
       jobId: ids.jobId,
       name: jobName,
       vertices,
       edges,
       checkpoints,
-      ...(restartStrategy === undefined ? {} : { restartStrategy }),
+      configuration,
       bufferTimeoutMs,
       autoWatermarkIntervalMs,
     };

@@ -23,11 +23,18 @@ const SCHEDULER_LOGGER = "runtime.checkpoint.ExecutionTrackingCheckpointCoordina
 type Acknowledgement = Extract<ToJobManager, { type: "acknowledge-checkpoint" }>;
 type Decline = Extract<ToJobManager, { type: "decline-checkpoint" }>;
 
+/** The job's settings, and what its JobMaster adds to them. */
+interface CoordinatorConfig extends CheckpointConfig {
+  readonly numRetained: number;
+  /** How many checkpoints the statistics list. */
+  readonly historySize: number;
+}
+
 export class CheckpointCoordinator {
   readonly statistics: CheckpointStatistics;
   readonly #host: Host;
   readonly #log: FlinkLog;
-  readonly #config: CheckpointConfig;
+  readonly #config: CoordinatorConfig;
   readonly #job: CheckpointedJob;
   readonly #jobDirectory: string;
   readonly #store: CompletedCheckpointStore;
@@ -48,13 +55,13 @@ export class CheckpointCoordinator {
   #continuousFailures = 0;
   #lastMetadataSizeBytes = -1;
 
-  constructor(host: Host, log: FlinkLog, config: CheckpointConfig, job: CheckpointedJob, jobDirectory: string, historySize: number) {
+  constructor(host: Host, log: FlinkLog, config: CoordinatorConfig, job: CheckpointedJob, jobDirectory: string) {
     this.#host = host;
     this.#log = log;
     this.#config = config;
     this.#job = job;
     this.#jobDirectory = jobDirectory;
-    this.statistics = new CheckpointStatistics(historySize);
+    this.statistics = new CheckpointStatistics(config.historySize);
     this.#store = new CompletedCheckpointStore(host, log, config, (checkpointId) => this.statistics.reportDiscarded(checkpointId));
   }
 

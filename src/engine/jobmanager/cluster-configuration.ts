@@ -1,96 +1,117 @@
-// The configuration of the cluster, read once at start: Flink's keys, Flink's defaults. Flink: GlobalConfiguration and the …Options classes.
+// What the JobManager needs of Flink's configuration, by who reads it in Flink and when: the process, a job's program, a job's JobMaster.
 
-import { assert } from "../../base/assert.ts";
-import { CHECKPOINT_RETENTIONS, type CheckpointConfig, type CheckpointRetention, type RestartStrategyConfig } from "../graph/job-graph.ts";
-import { parseDurationMs } from "./durations.ts";
+import { Configuration, refuse, type ConfigEntry } from "../configuration/configuration.ts";
+import { CLUSTER_OPTIONS, JOB_MASTER_OPTIONS, PROGRAM_OPTIONS, RESTART_STRATEGY_OPTIONS } from "../configuration/options.ts";
+import type { CheckpointConfig } from "../graph/job-graph.ts";
+import type { RestartStrategyConfig } from "./restart-strategy.ts";
 
-/** One line of config.yaml. */
-export interface ConfigEntry {
-  readonly key: string;
-  readonly value: string;
-}
-
-/** What the JobManager needs of it. Times in ms. */
+/** What is read once, as the JobManager starts. Times in ms. */
 export interface ClusterConfiguration {
-  readonly parallelism: number;
   readonly heartbeatIntervalMs: number;
   readonly heartbeatTimeoutMs: number;
+  /** Infinity: TaskManagers are never unreachable, they only time out. */
   readonly heartbeatRpcFailureThreshold: number;
   /** How long after the JobManager's start missing slots are waited for. */
   readonly startUpPeriodMs: number;
   readonly requirementCheckDelayMs: number;
   readonly slotIdleTimeoutMs: number;
   readonly jobStoreExpirationMs: number;
-  readonly attemptsHistorySize: number;
-  readonly exceptionHistorySize: number;
-  readonly checkpointHistorySize: number;
   readonly metricsUpdateIntervalMs: number;
-  readonly checkpoints: CheckpointConfig;
+  readonly webRefreshIntervalMs: number;
+  readonly restPort: number;
   /** Without scheme: `/tmp/flink-checkpoints-directory`. */
   readonly checkpointDirectory: string;
   /** Without scheme; undefined where none is set. */
   readonly savepointDirectory: string | undefined;
   /** How long the outcome of an asynchronous operation can be asked for. */
   readonly asyncStoreDurationMs: number;
-  /** Undefined: each job's default. */
-  readonly restartStrategy: RestartStrategyConfig | undefined;
+}
+
+/** What a job's program reads, from the cluster's configuration with the job's own laid over it. Times in ms. */
+export interface ProgramConfiguration {
+  readonly parallelism: number;
+  readonly checkpoints: CheckpointConfig;
   readonly bufferTimeoutMs: number;
   readonly autoWatermarkIntervalMs: number;
 }
 
-/** Reads the entries; later ones win. Throws AssertionError naming the key whose value makes no sense. */
+/** What a job's JobMaster reads as it starts. */
+export interface JobMasterConfiguration {
+  readonly attemptsHistorySize: number;
+  readonly exceptionHistorySize: number;
+  readonly checkpointHistorySize: number;
+  readonly numRetainedCheckpoints: number;
+  /** Undefined: Flink's default, which depends on whether the job has checkpoints. */
+  readonly restartStrategy: RestartStrategyConfig | undefined;
+}
+
+/** Throws ConfigurationError for a value that a JobManager of Flink does not start with. */
 export function readClusterConfiguration(entries: readonly ConfigEntry[]): ClusterConfiguration {
-  const values = new Map(entries.map(({ key, value }) => [key, value]));
-  const reader = new Reader(values);
+  const configuration = new Configuration(entries);
+  const heartbeatIntervalMs = configuration.get(CLUSTER_OPTIONS.heartbeatInterval);
+  const heartbeatTimeoutMs = configuration.get(CLUSTER_OPTIONS.heartbeatTimeout);
+  if (heartbeatTimeoutMs < heartbeatIntervalMs) refuse("The heartbeat timeout should be larger or equal than the heartbeat interval.");
+  const slotRequestTimeoutMs = configuration.get(CLUSTER_OPTIONS.slotRequestTimeout);
   return {
-    parallelism: reader.number("parallelism.default", 1),
-    heartbeatIntervalMs: reader.duration("heartbeat.interval", 10_000),
-    heartbeatTimeoutMs: reader.duration("heartbeat.timeout", 50_000),
-    heartbeatRpcFailureThreshold: reader.number("heartbeat.rpc-failure-threshold", 2),
-    startUpPeriodMs: reader.duration("resourcemanager.standalone.start-up-time", reader.duration("slot.request.timeout", 300_000)),
-    requirementCheckDelayMs: reader.duration("slotmanager.requirement-check.delay", 50),
-    slotIdleTimeoutMs: reader.duration("slot.idle.timeout", 50_000),
-    jobStoreExpirationMs: reader.number("jobstore.expiration-time", 3_600) * 1_000,
-    attemptsHistorySize: reader.number("jobmanager.execution.attempts-history-size", 16),
-    exceptionHistorySize: reader.number("web.exception-history-size", 16),
-    checkpointHistorySize: reader.number("web.checkpoints.history", 10),
-    metricsUpdateIntervalMs: reader.duration("metrics.fetcher.update-interval", 10_000),
-    checkpoints: readCheckpointConfig(reader),
-    checkpointDirectory: withoutScheme(
-      values.get("execution.checkpointing.dir") ?? values.get("state.checkpoints.dir") ?? "file:///tmp/flink-checkpoints-directory",
-    ),
-    savepointDirectory: readDirectory(values.get("execution.checkpointing.savepoint-dir") ?? values.get("state.savepoints.dir")),
-    asyncStoreDurationMs: reader.duration("rest.async.store-duration", 300_000),
-    restartStrategy: readRestartStrategy(reader),
-    bufferTimeoutMs: reader.duration("execution.buffer-timeout.interval", 100),
-    autoWatermarkIntervalMs: reader.duration("pipeline.auto-watermark-interval", 200),
+    heartbeatIntervalMs,
+    heartbeatTimeoutMs,
+    heartbeatRpcFailureThreshold: configuration.get(CLUSTER_OPTIONS.heartbeatRpcFailureThreshold),
+    startUpPeriodMs: configuration.get(CLUSTER_OPTIONS.startUpPeriod) ?? slotRequestTimeoutMs,
+    requirementCheckDelayMs: configuration.get(CLUSTER_OPTIONS.requirementCheckDelay),
+    slotIdleTimeoutMs: configuration.get(CLUSTER_OPTIONS.slotIdleTimeout),
+    jobStoreExpirationMs: configuration.get(CLUSTER_OPTIONS.jobStoreExpiration) * 1_000,
+    metricsUpdateIntervalMs: configuration.get(CLUSTER_OPTIONS.metricsUpdateInterval),
+    webRefreshIntervalMs: configuration.get(CLUSTER_OPTIONS.webRefreshInterval),
+    restPort: configuration.get(CLUSTER_OPTIONS.restPort),
+    checkpointDirectory: withoutScheme(configuration.get(CLUSTER_OPTIONS.checkpointDirectory)),
+    savepointDirectory: directoryOf(configuration.get(CLUSTER_OPTIONS.savepointDirectory)),
+    asyncStoreDurationMs: configuration.get(CLUSTER_OPTIONS.asyncStoreDuration),
   };
 }
 
-function readCheckpointConfig(reader: Reader): CheckpointConfig {
-  const intervalMs = reader.duration("execution.checkpointing.interval", 0);
+/** Throws ConfigurationError for a value with which a program of Flink fails. */
+export function readProgramConfiguration(entries: readonly ConfigEntry[]): ProgramConfiguration {
+  const configuration = new Configuration(entries);
+  const intervalMs = configuration.get(PROGRAM_OPTIONS.checkpointInterval);
   return {
-    ...(intervalMs === 0 ? {} : { intervalMs }),
-    timeoutMs: reader.duration("execution.checkpointing.timeout", 600_000),
-    minPauseMs: reader.duration("execution.checkpointing.min-pause", 0),
-    tolerableFailures: reader.number("execution.checkpointing.tolerable-failed-checkpoints", 0),
-    numRetained: reader.number("execution.checkpointing.num-retained", 1),
-    retention: readRetention(reader),
+    parallelism: configuration.get(PROGRAM_OPTIONS.parallelism),
+    checkpoints: {
+      ...(intervalMs === undefined ? {} : { intervalMs }),
+      timeoutMs: configuration.get(PROGRAM_OPTIONS.checkpointTimeout),
+      minPauseMs: configuration.get(PROGRAM_OPTIONS.minPause),
+      tolerableFailures: configuration.get(PROGRAM_OPTIONS.tolerableFailures),
+      retention: configuration.get(PROGRAM_OPTIONS.checkpointRetention),
+    },
+    bufferTimeoutMs: configuration.get(PROGRAM_OPTIONS.bufferTimeout),
+    autoWatermarkIntervalMs: configuration.get(PROGRAM_OPTIONS.autoWatermarkInterval),
   };
 }
 
-function readRetention(reader: Reader): CheckpointRetention {
-  const text = reader.text("execution.checkpointing.externalized-checkpoint-retention") ?? "NO_EXTERNALIZED_CHECKPOINTS";
-  const retention = CHECKPOINT_RETENTIONS.find((known) => known === text.toUpperCase());
-  assert(retention !== undefined, `execution.checkpointing.externalized-checkpoint-retention ${text} is not known`);
-  return retention;
+/**
+ * `cluster` is the cluster's configuration, `job` that with which the job's program ran. `warn` is told what Flink logs of values that it replaces.
+ * Throws ConfigurationError for a value with which a JobMaster of Flink does not start.
+ */
+export function readJobMasterConfiguration(
+  cluster: readonly ConfigEntry[],
+  job: readonly ConfigEntry[],
+  warn: (message: string) => void,
+): JobMasterConfiguration {
+  const restartStrategy = readRestartStrategy(new Configuration(job));
+  const configuration = new Configuration(cluster, warn);
+  return {
+    restartStrategy,
+    numRetainedCheckpoints: configuration.get(JOB_MASTER_OPTIONS.numRetainedCheckpoints),
+    checkpointHistorySize: configuration.get(JOB_MASTER_OPTIONS.checkpointHistorySize),
+    attemptsHistorySize: configuration.get(JOB_MASTER_OPTIONS.attemptsHistorySize),
+    exceptionHistorySize: configuration.get(JOB_MASTER_OPTIONS.exceptionHistorySize),
+  };
 }
 
-/** Flink: RestartStrategyOptions. Undefined where no type is set. */
-function readRestartStrategy(reader: Reader): RestartStrategyConfig | undefined {
-  const type = reader.text("restart-strategy.type") ?? reader.text("restart-strategy");
-  const prefix = "restart-strategy.";
-  switch (type) {
+/** Flink: RestartBackoffTimeStrategyFactoryLoader. Undefined where no type is set; then the other options are not read either. */
+function readRestartStrategy(configuration: Configuration): RestartStrategyConfig | undefined {
+  const options = RESTART_STRATEGY_OPTIONS;
+  const type = configuration.get(options.type);
+  switch (type?.toLowerCase()) {
     case undefined:
       return undefined;
     case "none":
@@ -101,65 +122,45 @@ function readRestartStrategy(reader: Reader): RestartStrategyConfig | undefined 
     case "fixeddelay":
       return {
         type: "fixed-delay",
-        attempts: reader.number(`${prefix}fixed-delay.attempts`, 1),
-        delayMs: reader.duration(`${prefix}fixed-delay.delay`, 1_000),
+        attempts: configuration.get(options.fixedDelayAttempts),
+        delayMs: configuration.get(options.fixedDelayDelay),
       };
     case "failure-rate":
     case "failurerate":
       return {
         type: "failure-rate",
-        maxFailuresPerInterval: reader.number(`${prefix}failure-rate.max-failures-per-interval`, 1),
-        intervalMs: reader.duration(`${prefix}failure-rate.failure-rate-interval`, 60_000),
-        delayMs: reader.duration(`${prefix}failure-rate.delay`, 1_000),
+        maxFailuresPerInterval: configuration.get(options.failureRateMaxFailures),
+        intervalMs: configuration.get(options.failureRateInterval),
+        delayMs: configuration.get(options.failureRateDelay),
       };
     case "exponential-delay":
     case "exponentialdelay":
-      return {
-        type: "exponential-delay",
-        initialBackoffMs: reader.duration(`${prefix}exponential-delay.initial-backoff`, 1_000),
-        maxBackoffMs: reader.duration(`${prefix}exponential-delay.max-backoff`, 60_000),
-        backoffMultiplier: reader.number(`${prefix}exponential-delay.backoff-multiplier`, 1.5),
-        resetBackoffThresholdMs: reader.duration(`${prefix}exponential-delay.reset-backoff-threshold`, 3_600_000),
-        jitterFactor: reader.number(`${prefix}exponential-delay.jitter-factor`, 0.1),
-        attemptsBeforeResetBackoff: reader.number(`${prefix}exponential-delay.attempts-before-reset-backoff`, 2_147_483_647),
-      };
+      return readExponentialDelay(configuration);
     default:
-      assert(false, `restart-strategy.type ${type} is not known`);
+      return refuse(`${type ?? ""} is an unknown value of RestartStrategyType.`);
   }
 }
 
-function readDirectory(uri: string | undefined): string | undefined {
+function readExponentialDelay(configuration: Configuration): RestartStrategyConfig {
+  const options = RESTART_STRATEGY_OPTIONS;
+  const initialBackoffMs = configuration.get(options.initialBackoff);
+  const maxBackoffMs = configuration.get(options.maxBackoff);
+  if (initialBackoffMs > maxBackoffMs) refuse("Initial backoff cannot be higher than maximum backoff.");
+  return {
+    type: "exponential-delay",
+    initialBackoffMs,
+    maxBackoffMs,
+    backoffMultiplier: configuration.get(options.backoffMultiplier),
+    resetBackoffThresholdMs: configuration.get(options.resetBackoffThreshold),
+    jitterFactor: configuration.get(options.jitterFactor),
+    attemptsBeforeResetBackoff: configuration.get(options.attemptsBeforeResetBackoff),
+  };
+}
+
+function directoryOf(uri: string | undefined): string | undefined {
   return uri === undefined ? undefined : withoutScheme(uri);
 }
 
 function withoutScheme(uri: string): string {
   return uri.replace(/^file:\/*/, "/").replace(/\/$/, "");
-}
-
-class Reader {
-  readonly #values: ReadonlyMap<string, string>;
-
-  constructor(values: ReadonlyMap<string, string>) {
-    this.#values = values;
-  }
-
-  text(key: string): string | undefined {
-    return this.#values.get(key);
-  }
-
-  number(key: string, otherwise: number): number {
-    const text = this.#values.get(key);
-    if (text === undefined) return otherwise;
-    const value = Number(text);
-    assert(text.trim() !== "" && Number.isFinite(value), `${key} must be a number, not '${text}'`);
-    return value;
-  }
-
-  duration(key: string, otherwise: number): number {
-    const text = this.#values.get(key);
-    if (text === undefined) return otherwise;
-    const valueMs = parseDurationMs(text);
-    assert(valueMs !== undefined, `${key} must be a duration, not '${text}'`);
-    return valueMs;
-  }
 }

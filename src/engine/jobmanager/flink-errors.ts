@@ -87,12 +87,14 @@ export function stopInProgress(jobId: string): ErrorInfo {
   return errorOf("java.lang.IllegalStateException", `Stop-with-savepoint of job ${jobId} is in progress already.`);
 }
 
-/** A job could not begin. Wrapped as Flink shows it. */
+/** A job could not begin. Wrapped as Flink shows it: what is no RuntimeException is first made one. */
 export function jobInitializationFailed(cause: ErrorInfo): ErrorInfo {
+  const isUnchecked = cause.className.startsWith("java.lang.");
+  const unchecked = isUnchecked ? cause : errorOf("java.lang.RuntimeException", `${cause.className}: ${cause.message}`, cause);
   return errorOf(
     "org.apache.flink.runtime.client.JobInitializationException",
     "Could not start the JobMaster.",
-    completionException(errorOf("java.lang.RuntimeException", `${cause.className}: ${cause.message}`, cause)),
+    completionException(unchecked),
   );
 }
 

@@ -1,4 +1,5 @@
-// A job that is to begin with a savepoint: from its submission until that is read and checked. Then a JobMaster takes its place, or it is FAILED.
+// A job that is not sure to begin: while the savepoint it is to begin with is read and checked, or because its configuration was refused. A JobMaster
+// takes its place, or it is FAILED.
 // Flink: DefaultJobMasterServiceProcess, and the sparse ArchivedExecutionGraph of a job whose initialization failed.
 
 import type { JobStatus } from "../../rest/states.ts";
@@ -47,18 +48,16 @@ export class InitializingJob implements JobView {
   readonly checkpoints = new CheckpointStatistics(0);
   readonly numRestarts = 0;
   readonly #wanted: JobGraph;
-  readonly #settings: RestoreSettings;
   readonly #services: JobInitialization;
   readonly #tracker: JobStatusTracker;
   readonly #history = new ExceptionHistory(1);
   #isCancelRequested = false;
 
-  constructor(graph: JobGraph, settings: RestoreSettings, services: JobInitialization) {
+  constructor(graph: JobGraph, services: JobInitialization) {
     this.jobId = graph.jobId;
     this.name = graph.name;
     this.graph = { ...graph, vertices: [], edges: [] };
     this.#wanted = graph;
-    this.#settings = settings;
     this.#services = services;
     this.#tracker = new JobStatusTracker(graph.name, services.host.clock.now());
   }
@@ -84,56 +83,57 @@ export class InitializingJob implements JobView {
     this.#isCancelRequested = true;
   }
 
-  /** Begins. To be called once. */
-  start(): void {
-    const { path, allowNonRestoredState } = this.#settings;
+  /** Reads and checks the savepoint. This or {@link fail} is to be called, once. */
+  restore(settings: RestoreSettings): void {
+    const { path, allowNonRestoredState } = settings;
     const suffix = allowNonRestoredState ? "allowing non restored state" : "";
     this.#services.log.info(LOGGER, `Starting job ${this.jobId} from savepoint ${path} (${suffix})`);
     loadCheckpoint(this.#services.host.storage, path).then(
       (loaded) => {
-        if (loaded.ok) this.#askForOffsets(loaded.value);
-        else this.#fail(loaded.error);
+        if (loaded.ok) this.#askForOffsets(settings, loaded.value);
+        else this.fail(loaded.error);
       },
       (error: unknown) => {
         // Anything but a fault of the storage is a bug of ours and none of the user's.
         if (!(error instanceof StorageError)) throw error;
-        this.#fail(errorOf("java.io.IOException", error.message));
+        this.fail(errorOf("java.io.IOException", error.message));
       },
     );
   }
 
   /** What the sources shall read on from must still be there: asked once for every topic. */
-  #askForOffsets(loaded: LoadedCheckpoint): void {
+  #askForOffsets(settings: RestoreSettings, loaded: LoadedCheckpoint): void {
     // Held before it is asked for, so that nothing of it goes meanwhile.
     this.#services.retention.retain(this.jobId, { type: "offsets", offsets: splitOffsetsOf(loaded.checkpoint) });
     const ranges = new Map<string, readonly PartitionRange[] | undefined>();
     const topics = topicsOf(loaded.checkpoint);
-    if (topics.length === 0) this.#check(loaded, ranges);
+    if (topics.length === 0) this.#check(settings, loaded, ranges);
     for (const topic of topics) {
       this.#services.retention.ranges(topic, (answer) => {
         ranges.set(topic, answer);
-        if (ranges.size === topics.length) this.#check(loaded, ranges);
+        if (ranges.size === topics.length) this.#check(settings, loaded, ranges);
       });
     }
   }
 
-  #check(loaded: LoadedCheckpoint, ranges: ReadonlyMap<string, readonly PartitionRange[] | undefined>): void {
-    const fitted = fitToCheckpoint(this.#wanted, loaded, this.#settings.allowNonRestoredState);
+  #check(settings: RestoreSettings, loaded: LoadedCheckpoint, ranges: ReadonlyMap<string, readonly PartitionRange[] | undefined>): void {
+    const fitted = fitToCheckpoint(this.#wanted, loaded, settings.allowNonRestoredState);
     if (!fitted.ok) {
-      this.#fail(fitted.error);
+      this.fail(fitted.error);
       return;
     }
     const problem = offsetProblem(loaded.checkpoint, ranges);
     if (problem !== undefined) {
-      this.#fail(errorOf("org.apache.kafka.clients.consumer.OffsetOutOfRangeException", problem));
+      this.fail(errorOf("org.apache.kafka.clients.consumer.OffsetOutOfRangeException", problem));
       return;
     }
     const { checkpoint, directory } = loaded;
-    const isOwned = this.#settings.claimMode === "CLAIM";
+    const isOwned = settings.claimMode === "CLAIM";
     this.#services.onReady(fitted.value, { checkpoint, directory, isOwned }, this.#isCancelRequested);
   }
 
-  #fail(cause: ErrorInfo): void {
+  /** The job cannot begin: it is FAILED. */
+  fail(cause: ErrorInfo): void {
     const { host, log, retention } = this.#services;
     retention.retain(this.jobId, { type: "released" });
     const error = jobInitializationFailed(cause);

@@ -1,14 +1,20 @@
 // Takes jobs, keeps them, hands each message to whom it concerns, and shows all of it to the REST API. Flink: StandaloneDispatcher.
 
-import { assertUnreachable } from "../../base/assert.ts";
+import { assert, assertUnreachable } from "../../base/assert.ts";
 import { errResult, okResult, type Result } from "../../base/result.ts";
 import type { StoredSavepoint } from "../../rest/playground.ts";
 import type { ThreadInfo } from "../../rest/threads.ts";
+import { ConfigurationError, type ConfigEntry } from "../configuration/configuration.ts";
 import type { JobGraph } from "../graph/job-graph.ts";
 import type { Clock, Host, Link } from "../host.ts";
 import type { ErrorInfo, LogText, ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
 import { BrokerRetention } from "./broker-retention.ts";
-import { readClusterConfiguration, type ClusterConfiguration, type ConfigEntry } from "./cluster-configuration.ts";
+import {
+  readClusterConfiguration,
+  readJobMasterConfiguration,
+  type ClusterConfiguration,
+  type JobMasterConfiguration,
+} from "./cluster-configuration.ts";
 import { duplicateSubmission } from "./flink-errors.ts";
 import { FlinkLog } from "../flink-log.ts";
 import { InitializingJob } from "./initializing-job.ts";
@@ -46,7 +52,7 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
   /** By id, oldest first. */
   readonly #jobs = new Map<string, JobMaster | InitializingJob>();
 
-  /** Throws AssertionError if the configuration makes no sense. */
+  /** Throws ConfigurationError for a value that a JobManager of Flink does not start with. */
   constructor(host: Host, configuration: readonly ConfigEntry[]) {
     this.#host = host;
     this.startedAt = host.clock.now();
@@ -123,33 +129,16 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
     this.#resourceManager.accept(link);
   }
 
-  /** Takes a job and begins to run it soon. */
-  submit(graph: JobGraph): void {
+  /**
+   * Takes a job, which begins with a savepoint if `restore` names one. Resolves when it has begun, or with why it cannot; then it is kept as FAILED.
+   */
+  submit(graph: JobGraph, restore?: RestoreSettings): Promise<Result<undefined, ErrorInfo>> {
     this.#logSubmission(graph);
-    this.#run(graph, { initializingSince: this.clock.now() });
-  }
-
-  /** Takes a job that begins with a savepoint. Resolves when it has begun, or with why it cannot; then it is kept as FAILED. */
-  submitRestored(graph: JobGraph, settings: RestoreSettings): Promise<Result<undefined, ErrorInfo>> {
-    this.#logSubmission(graph);
-    return new Promise((resolve) => {
-      const initializing = new InitializingJob(graph, settings, {
-        host: this.#host,
-        log: this.log,
-        retention: this.#retention,
-        onReady: (fitted, restored, isCancelRequested) => {
-          const job = this.#run(fitted, { initializingSince: initializing.statusTimestamps.INITIALIZING, restored });
-          if (isCancelRequested) job.cancel();
-          resolve(okResult(undefined));
-        },
-        onFailed: (error) => {
-          this.#expireLater(graph.jobId);
-          resolve(errResult(error));
-        },
-      });
-      this.#jobs.set(graph.jobId, initializing);
-      initializing.start();
-    });
+    const configuration = this.#readJobMasterConfiguration(graph);
+    if (!configuration.ok) return this.#initialize(graph, configuration, (initializing) => initializing.fail(configuration.error));
+    if (restore !== undefined) return this.#initialize(graph, configuration, (initializing) => initializing.restore(restore));
+    this.#run(graph, { initializingSince: this.clock.now(), configuration: configuration.value });
+    return Promise.resolve(okResult(undefined));
   }
 
   /** The plan of a program, which is not run. */
@@ -162,11 +151,7 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
   async runProgram(graph: JobGraph, restore: RestoreSettings | undefined): Promise<Result<string, ErrorInfo>> {
     const { jobId } = graph;
     if (this.#jobs.has(jobId)) return errResult(duplicateSubmission(jobId));
-    if (restore === undefined) {
-      this.submit(graph);
-      return okResult(jobId);
-    }
-    const outcome = await this.submitRestored(graph, restore);
+    const outcome = await this.submit(graph, restore);
     return outcome.ok ? okResult(jobId) : outcome;
   }
 
@@ -223,6 +208,44 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
   #logSubmission({ name, jobId }: JobGraph): void {
     this.log.info(DISPATCHER_LOGGER, `Received job submission '${name}' (${jobId}).`);
     this.log.info(DISPATCHER_LOGGER, `Submitting job '${name}' (${jobId}) with associated application (${jobId}).`);
+  }
+
+  #readJobMasterConfiguration(graph: JobGraph): Result<JobMasterConfiguration, ErrorInfo> {
+    try {
+      const warn = (message: string) => this.log.warn("runtime.jobmaster.JobMaster", message);
+      return okResult(readJobMasterConfiguration(this.configuration, graph.configuration, warn));
+    } catch (error) {
+      if (error instanceof ConfigurationError) return errResult(error.info);
+      throw error;
+    }
+  }
+
+  /** Lists the job while `begin` decides what becomes of it. */
+  #initialize(
+    graph: JobGraph,
+    configuration: Result<JobMasterConfiguration, ErrorInfo>,
+    begin: (job: InitializingJob) => void,
+  ): Promise<Result<undefined, ErrorInfo>> {
+    return new Promise((resolve) => {
+      const initializing = new InitializingJob(graph, {
+        host: this.#host,
+        log: this.log,
+        retention: this.#retention,
+        onReady: (fitted, restored, isCancelRequested) => {
+          assert(configuration.ok, "a job whose configuration was refused does not begin");
+          const initializingSince = initializing.statusTimestamps.INITIALIZING;
+          const job = this.#run(fitted, { initializingSince, configuration: configuration.value, restored });
+          if (isCancelRequested) job.cancel();
+          resolve(okResult(undefined));
+        },
+        onFailed: (error) => {
+          this.#expireLater(graph.jobId);
+          resolve(errResult(error));
+        },
+      });
+      this.#jobs.set(graph.jobId, initializing);
+      begin(initializing);
+    });
   }
 
   #run(graph: JobGraph, start: JobStart): JobMaster {

@@ -1,6 +1,6 @@
 import type { Host } from "../host.ts";
 import type { BrokerRetention } from "./broker-retention.ts";
-import type { ClusterConfiguration } from "./cluster-configuration.ts";
+import type { ClusterConfiguration, JobMasterConfiguration } from "./cluster-configuration.ts";
 import type { StoredCheckpoint } from "./completed-checkpoint-store.ts";
 import type { FlinkLog } from "../flink-log.ts";
 import type { ResourceManager } from "./resource-manager.ts";
@@ -21,6 +21,7 @@ export interface JobMasterServices {
 export interface JobStart {
   /** Epoch ms: when the job became known. */
   readonly initializingSince: number;
+  readonly configuration: JobMasterConfiguration;
   /** Checked already: it fits the graph. */
   readonly restored?: StoredCheckpoint | undefined;
 }

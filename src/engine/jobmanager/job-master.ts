@@ -57,8 +57,9 @@ export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
   #isCancelRequested = false;
   readonly #restored: StoredCheckpoint | undefined;
 
-  constructor(graph: JobGraph, services: JobMasterServices, start: JobStart = { initializingSince: services.host.clock.now() }) {
-    const { host, configuration, log, resourceManager } = services;
+  constructor(graph: JobGraph, services: JobMasterServices, start: JobStart) {
+    const { host, log, resourceManager } = services;
+    const { configuration } = start;
     this.#services = services;
     this.jobId = graph.jobId;
     this.name = graph.name;
@@ -68,15 +69,14 @@ export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
     this.#restored = start.restored;
     this.executionGraph = new ExecutionGraph(graph, randomHexId(host.rng), configuration.attemptsHistorySize, host.clock.now());
     this.#history = new ExceptionHistory(configuration.exceptionHistorySize);
-    this.#slotPool = new SlotPool(host, graph.jobId, resourceManager, configuration.slotIdleTimeoutMs);
-    this.#restartStrategy = createRestartStrategy(restartStrategyConfigOf(graph), host.clock, host.rng);
+    this.#slotPool = new SlotPool(host, graph.jobId, resourceManager, services.configuration.slotIdleTimeoutMs);
+    this.#restartStrategy = createRestartStrategy(restartStrategyConfigOf(configuration.restartStrategy, graph), host.clock, host.rng);
     this.#coordinator = new CheckpointCoordinator(
       host,
       log,
-      graph.checkpoints,
+      { ...graph.checkpoints, numRetained: configuration.numRetainedCheckpoints, historySize: configuration.checkpointHistorySize },
       this,
       this.#checkpointDirectory,
-      configuration.checkpointHistorySize,
     );
     this.savepoints = new JobSavepoints(this, this.#coordinator);
     this.#plannedRestart = new PlannedRestart(host);

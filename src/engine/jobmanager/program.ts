@@ -1,14 +1,16 @@
 // From a JAR with an entry class and arguments to a job graph: what running the program's main method comes to. Flink: PackagedProgram,
 // JarHandlerUtils.
 
-import { AssertionError } from "../../base/assert.ts";
 import { errResult, okResult, type Result } from "../../base/result.ts";
-import { clickEventCount, parseClickEventCountArguments } from "../graph/click-event-count.ts";
+import { MAX_PARALLELISM } from "../../core/key-groups.ts";
+import { ConfigurationError, type ConfigEntry } from "../configuration/configuration.ts";
+import { PROGRAM_OPTIONS } from "../configuration/options.ts";
+import { clickEventCount, type ClusterSettings, parseClickEventCountArguments } from "../graph/click-event-count.ts";
 import type { JobGraph } from "../graph/job-graph.ts";
 import type { Rng } from "../host.ts";
 import type { ErrorInfo } from "../protocol/jobmanager-taskmanager.ts";
-import { readClusterConfiguration, type ConfigEntry } from "./cluster-configuration.ts";
-import { errorOf } from "./flink-errors.ts";
+import { readProgramConfiguration } from "./cluster-configuration.ts";
+import { errorOf, jobInitializationFailed } from "./flink-errors.ts";
 import { CLICK_EVENT_COUNT_CLASS, type StoredJar } from "./jar-store.ts";
 import { randomHexId } from "./random-id.ts";
 
@@ -36,30 +38,47 @@ export function findEntryClass(jar: StoredJar, entryClass: string | undefined): 
 /** The graph of Click Event Count, run as asked; what its main method would throw is the error. */
 export function buildGraph(configuration: readonly ConfigEntry[], request: ProgramRequest, rng: Rng): Result<JobGraph, ErrorInfo> {
   const options = parseClickEventCountArguments(request.programArguments);
-  if (!options.ok) return errResult(mainMethodError(options.error));
-  const { parallelism } = request;
-  if (parallelism !== undefined && parallelism < 1) {
-    return errResult(mainMethodError("Parallelism must be at least one, or ExecutionConfig.PARALLELISM_DEFAULT (use system default)."));
+  if (!options.ok) return errResult(mainMethodError(illegalArgument(options.error)));
+  const settings = readSettings(configuration, request);
+  if (!settings.ok) return settings;
+  const { parallelism } = settings.value;
+  // Flink meets this when the JobMaster works out the number of key groups.
+  if (parallelism > MAX_PARALLELISM) {
+    return errResult(jobInitializationFailed(illegalArgument(`Operator parallelism not within bounds: ${String(parallelism)}`)));
   }
+  const jobId = request.jobId ?? randomHexId(rng);
+  const slotSharingGroupId = randomHexId(rng);
+  return okResult(clickEventCount(options.value, { jobId, slotSharingGroupId, ...settings.value }));
+}
+
+type Settings = Omit<ClusterSettings, "jobId" | "slotSharingGroupId">;
+
+/** The cluster's configuration, the request's laid over it, and its parallelism over both. */
+function readSettings(cluster: readonly ConfigEntry[], request: ProgramRequest): Result<Settings, ErrorInfo> {
+  const { parallelism, flinkConfiguration } = request;
+  const asked = parallelism === undefined || parallelism === PARALLELISM_DEFAULT ? [] : [parallelismEntry(parallelism)];
+  const configuration = [...cluster, ...flinkConfiguration, ...asked];
   try {
-    const cluster = readClusterConfiguration([...configuration, ...request.flinkConfiguration]);
-    const { checkpoints, restartStrategy, bufferTimeoutMs, autoWatermarkIntervalMs } = cluster;
-    const settings = { checkpoints, restartStrategy, bufferTimeoutMs, autoWatermarkIntervalMs };
-    const jobId = request.jobId ?? randomHexId(rng);
-    const slotSharingGroupId = randomHexId(rng);
-    return okResult(
-      clickEventCount(options.value, { jobId, slotSharingGroupId, parallelism: parallelism ?? cluster.parallelism, ...settings }),
-    );
+    return okResult({ ...readProgramConfiguration(configuration), configuration });
   } catch (error) {
-    // What the builder or the configuration's reader does not accept.
-    if (error instanceof AssertionError) return errResult(mainMethodError(error.message));
+    if (error instanceof ConfigurationError) return errResult(mainMethodError(error.info));
     throw error;
   }
 }
 
-function mainMethodError(message: string): ErrorInfo {
-  const cause = errorOf("java.lang.IllegalArgumentException", message);
-  return invocationError(`The main method caused an error: ${message}`, cause);
+/** Flink: ExecutionConfig.PARALLELISM_DEFAULT, which says that none is asked for. */
+const PARALLELISM_DEFAULT = -1;
+
+function parallelismEntry(parallelism: number): ConfigEntry {
+  return { key: PROGRAM_OPTIONS.parallelism.key, value: String(parallelism) };
+}
+
+function illegalArgument(message: string): ErrorInfo {
+  return errorOf("java.lang.IllegalArgumentException", message);
+}
+
+function mainMethodError(cause: ErrorInfo): ErrorInfo {
+  return invocationError(`The main method caused an error: ${cause.message}`, cause);
 }
 
 function invocationError(message: string, cause?: ErrorInfo): ErrorInfo {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RestartStrategyConfig } from "../graph/job-graph.ts";
-import { createRestartStrategy, type RestartStrategy } from "./restart-strategy.ts";
+import { createRestartStrategy, type RestartStrategy, type RestartStrategyConfig } from "./restart-strategy.ts";
 
 /** A strategy with a clock to move; `random` decides the jitter (0.5: none). */
 function setUp(config: RestartStrategyConfig, random = 0.5): { strategy: RestartStrategy; passMs: (ms: number) => void } {

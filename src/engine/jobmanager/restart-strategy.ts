@@ -1,8 +1,23 @@
 // When a failed job may try again, and after how long. Flink: RestartBackoffTimeStrategy and its four implementations.
 
 import { assertUnreachable } from "../../base/assert.ts";
-import type { JobGraph, RestartStrategyConfig } from "../graph/job-graph.ts";
+import type { JobGraph } from "../graph/job-graph.ts";
 import type { Clock, Rng } from "../host.ts";
+
+/** Flink: RestartStrategyOptions, with their names. Times in ms. */
+export type RestartStrategyConfig =
+  | { readonly type: "none" }
+  | { readonly type: "fixed-delay"; readonly attempts: number; readonly delayMs: number }
+  | { readonly type: "failure-rate"; readonly maxFailuresPerInterval: number; readonly intervalMs: number; readonly delayMs: number }
+  | {
+      readonly type: "exponential-delay";
+      readonly initialBackoffMs: number;
+      readonly maxBackoffMs: number;
+      readonly backoffMultiplier: number;
+      readonly resetBackoffThresholdMs: number;
+      readonly jitterFactor: number;
+      readonly attemptsBeforeResetBackoff: number;
+    };
 
 /** The restart strategy of one job, with its memory of failures. Times in ms of engine time. */
 export interface RestartStrategy {
@@ -15,9 +30,9 @@ export interface RestartStrategy {
   describe(): string;
 }
 
-/** The strategy that a job gets: its own, else exponential-delay with periodic checkpoints and none without them. */
-export function restartStrategyConfigOf(graph: JobGraph): RestartStrategyConfig {
-  if (graph.restartStrategy !== undefined) return graph.restartStrategy;
+/** The strategy that a job gets: the configured one, else exponential-delay with periodic checkpoints and none without them (Flink 2.x). */
+export function restartStrategyConfigOf(configured: RestartStrategyConfig | undefined, graph: JobGraph): RestartStrategyConfig {
+  if (configured !== undefined) return configured;
   return graph.checkpoints.intervalMs === undefined ? { type: "none" } : DEFAULT_EXPONENTIAL_DELAY;
 }
 

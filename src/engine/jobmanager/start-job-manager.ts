@@ -3,7 +3,7 @@
 import type { Host, Link } from "../host.ts";
 import type { ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
 import { createRestHandler } from "../rest-api/rest-handler.ts";
-import type { ConfigEntry } from "./cluster-configuration.ts";
+import type { ConfigEntry } from "../configuration/configuration.ts";
 import { JobManager } from "./job-manager.ts";
 import { buildGraph } from "./program.ts";
 
@@ -15,7 +15,7 @@ export interface JobManagerArgs {
   readonly programArguments: readonly string[];
 }
 
-/** Starts the JobManager. Throws AssertionError, which ends the container, if the configuration makes no sense. */
+/** Starts the JobManager. Throws ConfigurationError, which ends the container, for a value that a JobManager of Flink does not start with. */
 export function startJobManager(host: Host, args: JobManagerArgs): void {
   const jobManager = new JobManager(host, args.configuration);
   // Only TaskManagers open links to this container.
@@ -28,6 +28,6 @@ export function startJobManager(host: Host, args: JobManagerArgs): void {
 function submitClickEventCount(jobManager: JobManager, host: Host, { configuration, programArguments }: JobManagerArgs): void {
   const request = { entryClass: undefined, programArguments, parallelism: undefined, jobId: undefined, flinkConfiguration: [] };
   const graph = buildGraph(configuration, request, host.rng);
-  if (graph.ok) jobManager.submit(graph.value);
+  if (graph.ok) void jobManager.submit(graph.value);
   else jobManager.log.error("client.cli.CliFrontend", graph.error.stack.trimEnd());
 }

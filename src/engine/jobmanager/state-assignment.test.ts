@@ -26,10 +26,18 @@ function graphOf(vertex: JobVertex): JobGraph {
     timeoutMs: 1,
     minPauseMs: 0,
     tolerableFailures: 0,
-    numRetained: 1,
     retention: "NO_EXTERNALIZED_CHECKPOINTS",
   } as const;
-  return { jobId: "j", name: "n", vertices: [vertex], edges: [], checkpoints, bufferTimeoutMs: 0, autoWatermarkIntervalMs: 0 };
+  return {
+    jobId: "j",
+    name: "n",
+    vertices: [vertex],
+    edges: [],
+    checkpoints,
+    configuration: [],
+    bufferTimeoutMs: 0,
+    autoWatermarkIntervalMs: 0,
+  };
 }
 
 function checkpointOf(subtasks: readonly SubtaskState[]): CompletedCheckpoint {

@@ -33,9 +33,8 @@ export function overview(view: JobManagerView): Overview {
 
 /** `GET /config`. Rescaling in place needs the adaptive scheduler. */
 export function dashboardConfig(view: JobManagerView): Config {
-  const refresh = view.configuration.find(({ key }) => key === "web.refresh-interval");
   return {
-    "refresh-interval": Number(refresh?.value ?? 1000),
+    "refresh-interval": view.clusterConfiguration.webRefreshIntervalMs,
     "timezone-name": "Coordinated Universal Time",
     "timezone-offset": 0,
     "flink-version": FLINK_VERSION,

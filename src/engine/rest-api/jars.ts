@@ -16,9 +16,8 @@ import { handlerError, RestError, serverError, unexpectedBody } from "./rest-err
 
 /** `GET /jars`. */
 export function jars(view: JobManagerView): Jars {
-  const port = view.configuration.find(({ key }) => key === "rest.port")?.value ?? "8081";
   return {
-    address: `http://jobmanager:${port}`,
+    address: `http://jobmanager:${view.clusterConfiguration.restPort}`,
     files: view.jars.all.map(({ id, name, uploaded, entryClass }) => ({
       id,
       name,

@@ -26,12 +26,17 @@ export function listParameter(query: URLSearchParams, name: string): readonly st
   return values.length === 0 ? undefined : values;
 }
 
-/** A whole number in the query; undefined where it is absent. Raises 400 for anything else. */
+/** A whole number of 32 bits in the query; undefined where it is absent. Raises 400 for anything else. */
 export function integerQuery(query: URLSearchParams, name: string): number | undefined {
   const value = query.get(name);
   if (value === null || value === "") return undefined;
-  if (!INTEGER.test(value)) throw unparsable("query", name, value);
+  if (!INTEGER.test(value) || !isInt32(Number(value))) throw unparsable("query", name, value);
   return Number(value);
+}
+
+/** Whether Java's `int` can hold the number. */
+export function isInt32(value: number): boolean {
+  return Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 31;
 }
 
 /** Numbers and ranges such as `0,2-4`. Raises 400 for anything else. */

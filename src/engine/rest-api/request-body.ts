@@ -1,6 +1,7 @@
 // Bodies as Flink's Jackson classes read them: JSON whatever the content type, empty is `{}`, unknown fields are ignored, a field of another type is
 // a 400 that names the class. Numbers and booleans may be written as texts.
 
+import { isInt32 } from "./parameters.ts";
 import { unexpectedBody } from "./rest-error.ts";
 
 /** Reads one body. `format` is Flink's class. Every method answers undefined for a field that is absent or null, and throws RestError for a wrong one. */
@@ -37,11 +38,12 @@ export class RequestBody {
     throw unexpectedBody(this.#format);
   }
 
+  /** 32 bits. */
   integer(name: string): number | undefined {
     const value = this.#value(name);
     if (value === undefined) return undefined;
     const isNumeric = typeof value === "number" || (typeof value === "string" && /^-?\d{1,10}$/.test(value));
-    if (isNumeric && Number.isInteger(Number(value))) return Number(value);
+    if (isNumeric && isInt32(Number(value))) return Number(value);
     throw unexpectedBody(this.#format);
   }
 

@@ -1,7 +1,7 @@
 // Draws the cluster that a seed runs on. Each option has a random stream of its own, so a new one leaves the others as they were.
 
 import type { SeededRng } from "../../base/seeded-rng.ts";
-import type { ConfigEntry } from "../jobmanager/cluster-configuration.ts";
+import type { ConfigEntry } from "../configuration/configuration.ts";
 import type { ClusterOptions } from "../supervisor/cluster-options.ts";
 import type { ClusterShape } from "./event-kind.ts";
 import { randomStream } from "./random-stream.ts";

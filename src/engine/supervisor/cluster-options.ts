@@ -1,7 +1,7 @@
 // What a cluster is started with. Plain data: it travels from drey.json or a command line to the supervisor.
 
 import type { GeneratorArgs } from "../generator/start-generator.ts";
-import type { ConfigEntry } from "../jobmanager/cluster-configuration.ts";
+import type { ConfigEntry } from "../configuration/configuration.ts";
 import type { TopicConfig } from "../kafka/topic.ts";
 
 /** The cluster's shape. */

@@ -80,7 +80,7 @@ export function mainOf(service: Service, name: string, identity: Identity, optio
         type: "taskmanager",
         args: {
           taskManagerId: id,
-          numberOfSlots: slotsOf(options),
+          configuration: options.configuration,
           rpcAddress: `pekko.tcp://flink@${name}:${String(rpcPort)}/user/rpc/taskmanager_0`,
           dataPort,
         },
@@ -91,9 +91,4 @@ export function mainOf(service: Service, name: string, identity: Identity, optio
     case "clickevent-generator":
       return { type: "clickevent-generator", args: options.generator };
   }
-}
-
-/** Flink's default is one slot. */
-function slotsOf({ configuration }: ClusterOptions): number {
-  return Number(configuration.find(({ key }) => key === "taskmanager.numberOfTaskSlots")?.value ?? 1);
 }

@@ -215,8 +215,9 @@ export class SourceTask implements OperatorTask {
   }
 
   #armWatermarkTimer(): void {
-    if (this.#isStopped) return;
     const { deployment } = this.#context;
+    // An interval of 0 switches watermarks off. Flink: ProgressiveTimestampsAndWatermarks.startPeriodicWatermarkEmits.
+    if (this.#isStopped || deployment.autoWatermarkIntervalMs === 0) return;
     this.#watermarkTimer = this.#context.setTimer(deployment.autoWatermarkIntervalMs, () => {
       this.#onWatermarkTick();
       this.#armWatermarkTimer();

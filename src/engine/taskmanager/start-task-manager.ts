@@ -1,6 +1,8 @@
 // The TaskManager: registers with the JobManager, runs the tasks it is sent, tells how they and it are. Flink: TaskExecutor.
 
 import { assertUnreachable } from "../../base/assert.ts";
+import { Configuration, type ConfigEntry } from "../configuration/configuration.ts";
+import { TASK_MANAGER_OPTIONS } from "../configuration/options.ts";
 import { UnreachableError, type Host, type Link } from "../host.ts";
 import type { AttemptId, TaskDeployment, ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
 import { ConnectionManager } from "./connection-manager.ts";
@@ -24,12 +26,13 @@ const REGISTRATION_RETRY_MS = 500;
 /** What a TaskManager is told when it starts. */
 export interface TaskManagerArgs {
   readonly taskManagerId: string;
-  readonly numberOfSlots: number;
+  /** config.yaml. */
+  readonly configuration: readonly ConfigEntry[];
   readonly rpcAddress: string;
   readonly dataPort: number;
 }
 
-/** Starts the TaskManager of this container. */
+/** Starts the TaskManager of this container. Throws ConfigurationError, which ends it, for a value that a TaskManager of Flink does not start with. */
 export function startTaskManager(host: Host, args: TaskManagerArgs): void {
   new TaskManager(host, args).start();
 }
@@ -40,6 +43,7 @@ class TaskManager {
   readonly #loop: TaskLoop;
   readonly #partitions = new PartitionManager();
   readonly #connections: ConnectionManager;
+  readonly #numberOfSlots: number;
   readonly #slots: SlotTable;
   readonly #tasks = new Map<AttemptId, Task>();
   readonly #log: FlinkLog;
@@ -51,7 +55,8 @@ class TaskManager {
     this.#args = args;
     this.#loop = new TaskLoop(host);
     this.#connections = new ConnectionManager(host, this.#partitions);
-    this.#slots = new SlotTable(args.numberOfSlots);
+    this.#numberOfSlots = new Configuration(args.configuration).get(TASK_MANAGER_OPTIONS.numberOfTaskSlots);
+    this.#slots = new SlotTable(this.#numberOfSlots);
     this.#log = new FlinkLog(host.clock);
     this.#startedAt = host.clock.now();
   }
@@ -67,7 +72,8 @@ class TaskManager {
   }
 
   #register(): void {
-    const { taskManagerId, numberOfSlots, rpcAddress, dataPort } = this.#args;
+    const { taskManagerId, rpcAddress, dataPort } = this.#args;
+    const numberOfSlots = this.#numberOfSlots;
     const { container } = this.#host;
     const link = this.#host.connect<ToTaskManager, ToJobManager>(JOB_MANAGER, "rpc");
     this.#jobManager = link;

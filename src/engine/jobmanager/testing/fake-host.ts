@@ -1,7 +1,17 @@
 // A host for tests of the JobManager alone: a clock that stands until it is moved, links in memory, storage that can be told to fail.
 
 import { SeededRng } from "../../../base/seeded-rng.ts";
-import { StorageError, UnreachableError, type Host, type Link, type LinkKind, type Storage, type Timer } from "../../host.ts";
+import {
+  StorageError,
+  UnreachableError,
+  type EngineRequest,
+  type EngineResponse,
+  type Host,
+  type Link,
+  type LinkKind,
+  type Storage,
+  type Timer,
+} from "../../host.ts";
 import type { FromBroker, PartitionRange, ToBroker } from "../../protocol/broker.ts";
 import type { ToJobManager, ToTaskManager } from "../../protocol/jobmanager-taskmanager.ts";
 
@@ -73,6 +83,8 @@ export class FakeHost implements Host {
   readonly files = new Map<string, Uint8Array>();
   /** Error text of the next `put`. */
   failNextPut: string | undefined;
+  /** What answers requests, once it is set. */
+  requestHandler: ((request: EngineRequest) => Promise<EngineResponse>) | undefined;
   #nowMs = 0;
   #order = 0;
   #events: Event[] = [];
@@ -134,7 +146,9 @@ export class FakeHost implements Host {
 
   onLink(): void {}
 
-  onRequest(): void {}
+  onRequest(handler: (request: EngineRequest) => Promise<EngineResponse>): void {
+    this.requestHandler = handler;
+  }
 
   onShutdown(): void {}
 

@@ -1,6 +1,7 @@
 import { clickEventCount, parseClickEventCountArguments } from "../../graph/click-event-count.ts";
 import type { JobGraph } from "../../graph/job-graph.ts";
-import type { ConfigEntry } from "../cluster-configuration.ts";
+import type { ConfigEntry } from "../../configuration/configuration.ts";
+import { readProgramConfiguration } from "../cluster-configuration.ts";
 import type { JobMaster } from "../job-master.ts";
 import { JobManager } from "../job-manager.ts";
 import { FakeHost } from "./fake-host.ts";
@@ -24,24 +25,23 @@ export class TestCluster {
   constructor(options: { configuration?: Readonly<Record<string, string>>; programArguments?: readonly string[] } = {}) {
     const extra = Object.entries(options.configuration ?? {}).map(([key, value]) => ({ key, value }));
     this.jobManager = new JobManager(this.host, [...PLAYGROUND, ...extra]);
-    this.jobManager.submit(this.graph(options.programArguments ?? ["--checkpointing", "--event-time"]));
+    void this.jobManager.submit(this.graph(options.programArguments ?? ["--checkpointing", "--event-time"]));
     const job = this.jobManager.jobMaster(JOB_ID);
     if (job === undefined) throw new Error("the job was not taken");
     this.job = job;
   }
 
-  graph(programArguments: readonly string[], parallelism = this.jobManager.clusterConfiguration.parallelism): JobGraph {
+  graph(programArguments: readonly string[], parallelism?: number): JobGraph {
     const parsed = parseClickEventCountArguments(programArguments);
     if (!parsed.ok) throw new Error(parsed.error);
-    const { checkpoints, restartStrategy, bufferTimeoutMs, autoWatermarkIntervalMs } = this.jobManager.clusterConfiguration;
+    const { configuration } = this.jobManager;
+    const program = readProgramConfiguration(configuration);
     return clickEventCount(parsed.value, {
       jobId: JOB_ID,
       slotSharingGroupId: "7822fce8af9eba8e05a42166776c4457",
-      parallelism,
-      checkpoints,
-      restartStrategy,
-      bufferTimeoutMs,
-      autoWatermarkIntervalMs,
+      ...program,
+      parallelism: parallelism ?? program.parallelism,
+      configuration,
     });
   }
 

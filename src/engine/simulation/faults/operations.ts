@@ -73,7 +73,7 @@ function clickEventCountVertices(): Map<string, string> {
     jobId: "",
     slotSharingGroupId: "",
     parallelism: 1,
-    checkpoints: { timeoutMs: 0, minPauseMs: 0, tolerableFailures: 0, retention: "NO_EXTERNALIZED_CHECKPOINTS", numRetained: 1 },
+    checkpoints: { timeoutMs: 0, minPauseMs: 0, tolerableFailures: 0, retention: "NO_EXTERNALIZED_CHECKPOINTS" },
     bufferTimeoutMs: 0,
     autoWatermarkIntervalMs: 0,
   });

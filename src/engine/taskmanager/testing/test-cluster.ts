@@ -59,7 +59,7 @@ export class TestCluster {
     const container = containerName(index);
     startTaskManager(this.network.start(container), {
       taskManagerId: `${container}:6122-abcdef`,
-      numberOfSlots: 8,
+      configuration: [{ key: "taskmanager.numberOfTaskSlots", value: "8" }],
       rpcAddress: `pekko.tcp://flink@${container}:6122/user/rpc/taskmanager_0`,
       dataPort: 6121,
     });
