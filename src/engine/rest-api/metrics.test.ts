@@ -18,6 +18,14 @@ describe("metricsOf", () => {
   });
 });
 
+/** Names that every object of JavaScript has. */
+const INHERITED = ["__proto__", "constructor", "toString", "hasOwnProperty"];
+
+it.each(INHERITED)("%s is the name of no metric", (name) => {
+  expect(metricsOf({ a: "1" }, query(`get=a,${name}`))).toEqual([{ id: "a", value: "1" }]);
+  expect(aggregatedMetrics([{ a: "1" }], query(`get=${name}`))).toEqual([]);
+});
+
 describe("aggregatedMetrics", () => {
   // The recorded answer to numRecordsIn of a source whose subtasks read 7,532 and 15,064 records.
   const subtasks = [{ numRecordsIn: "7532" }, { numRecordsIn: "15064" }];

@@ -15,9 +15,14 @@ export function metricsOf(values: MetricValues | undefined, query: URLSearchPara
   const wanted = listParameter(query, "get");
   if (wanted === undefined) return Object.keys(values).map((id) => ({ id }));
   return wanted.flatMap((id) => {
-    const value = values[id];
+    const value = valueOf(values, id);
     return value === undefined ? [] : [{ id, value }];
   });
+}
+
+/** The metric of that name, which comes from a request: `__proto__` and `constructor` are no metrics. */
+function valueOf(values: MetricValues, id: string): string | undefined {
+  return Object.hasOwn(values, id) ? values[id] : undefined;
 }
 
 /** Metrics of a subtask's current attempt; undefined before its first values came. */
@@ -57,7 +62,7 @@ export function aggregatedMetrics(things: readonly (MetricValues | undefined)[],
   const aggregations = aggregationsOf(query);
   const rows: AggregatedMetric[] = [];
   for (const id of wanted) {
-    const texts = known.map((values) => values[id]).filter((value) => value !== undefined);
+    const texts = known.map((values) => valueOf(values, id)).filter((value) => value !== undefined);
     if (texts.length === 0) return [];
     const numbers = texts.filter(isNumeric).map(Number);
     if (numbers.length > 0) rows.push({ id, ...aggregate(numbers, aggregations) });
