@@ -43,6 +43,8 @@ export class CheckpointCoordinator {
   /** The next periodic trigger; undefined while the scheduler is stopped. */
   #tick: Timer | undefined;
   #plannedTickMs = 0;
+  /** Stops and cancels with a savepoint that have not failed. */
+  #schedulerStops = 0;
   /** A periodic trigger came while a checkpoint was pending. */
   #isRequestQueued = false;
   /** What was asked for while a checkpoint was pending, savepoints first. */
@@ -87,17 +89,24 @@ export class CheckpointCoordinator {
     this.#serveRequests();
   }
 
-  /** The job is to stop: no periodic checkpoint is triggered any more, and what is pending is given up. */
-  stopScheduler(): void {
+  /**
+   * The job is to stop: no periodic checkpoint is triggered any more, and what is pending is given up. The answer is to be called, once, if the job
+   * goes on after all. What is given up may itself have stopped the scheduler: that goes on only when everybody has let go of it.
+   */
+  stopScheduler(): () => void {
     if (this.#tick !== undefined) this.#log.info(SCHEDULER_LOGGER, "Stopping checkpoint scheduler");
+    this.#schedulerStops++;
     this.#stopTicking();
     this.#isRequestQueued = false;
     this.#abortAll(CHECKPOINT_FAILURE_REASONS.suspended);
+    return () => {
+      this.#schedulerStops--;
+    };
   }
 
-  /** All tasks run: triggers at once (after the minimum pause, if there is one), then at a fixed rate. */
+  /** All tasks run: triggers at once (after the minimum pause, if there is one), then at a fixed rate. Does nothing while the job is to stop. */
   startScheduler(): void {
-    if (this.#config.intervalMs === undefined || this.#isStopping) return;
+    if (this.#config.intervalMs === undefined || this.#isStopping || this.#schedulerStops > 0) return;
     this.#log.info(SCHEDULER_LOGGER, "Starting checkpoint scheduler");
     this.#planTick(this.#host.clock.monotonicMs() + this.#config.minPauseMs);
   }

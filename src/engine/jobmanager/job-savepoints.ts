@@ -37,10 +37,8 @@ export class JobSavepoints {
   /** Takes a savepoint; the job runs on, or is cancelled behind it. */
   savepoint(settings: SavepointSettings & { readonly cancelJob: boolean }, listener: SavepointListener): void {
     const { format, targetDirectory, cancelJob } = settings;
-    if (cancelJob) {
-      if (this.#refuseWhileStopping(listener)) return;
-      this.#coordinator.stopScheduler();
-    }
+    if (cancelJob && this.#refuseWhileStopping(listener)) return;
+    const letGoOfScheduler = cancelJob ? this.#coordinator.stopScheduler() : undefined;
     this.#coordinator.request({
       snapshotType: "savepoint",
       format,
@@ -51,7 +49,9 @@ export class JobSavepoints {
       },
       onFailed: (error) => {
         listener.onFailed(error);
-        if (cancelJob) this.#job.resumeCheckpoints();
+        if (letGoOfScheduler === undefined) return;
+        letGoOfScheduler();
+        this.#job.resumeCheckpoints();
       },
     });
   }

@@ -165,6 +165,26 @@ describe("a stop", () => {
     expect(failure).toContain(path);
   });
 
+  it.each(["stop", "savepoint and cancel"])(
+    "[ST5] and a savepoint before a cancel keep periodic checkpoints off when a %s takes the savepoint's place",
+    async (what) => {
+      const [cluster, taskManager] = await runningCluster();
+      taskManager.acknowledges = false;
+      const first = savepoint(cluster, true);
+      await cluster.host.advance(10);
+      if (what === "stop") stop(cluster);
+      else savepoint(cluster, true);
+      expect(failureOf(cluster.jobManager.steering.savepointState(JOB_ID, first))).toContain("Checkpoint Coordinator is suspending.");
+      await cluster.host.advance(3_000);
+      taskManager.finishes = false;
+      const [pending] = cluster.job.checkpoints.history;
+      for (const task of taskManager.tasks.values()) taskManager.acknowledge(task, pending?.checkpointId ?? 0);
+      await cluster.host.advance(3_000);
+      expect(cluster.jobManager.log.text().split("Starting checkpoint scheduler")).toHaveLength(2);
+      expect(cluster.job.checkpoints.history[0]).toMatchObject({ checkpointId: pending?.checkpointId, status: "COMPLETED" });
+    },
+  );
+
   it("[ST9] is refused while another runs", async () => {
     const [cluster] = await runningCluster();
     const first = stop(cluster);

@@ -48,7 +48,7 @@ export class StopWithSavepoint {
   ) {
     this.#jobId = job.jobId;
     this.#listener = listener;
-    coordinator.stopScheduler();
+    const letGoOfScheduler = coordinator.stopScheduler();
     coordinator.request({
       snapshotType: options.drain ? "terminate-savepoint" : "suspend-savepoint",
       format: options.format,
@@ -60,6 +60,7 @@ export class StopWithSavepoint {
       onFailed: (error) => {
         this.#hasFailed = true;
         listener.onFailed(error);
+        letGoOfScheduler();
         job.resumeCheckpoints();
       },
     });
