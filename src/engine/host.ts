@@ -72,6 +72,11 @@ export interface Storage {
   list(prefix: string): Promise<readonly string[]>;
   /** Deletes every file whose path begins with `prefix`. */
   delete(prefix: string): Promise<void>;
+  /**
+   * Deletes every file in `directory` and refuses, with StorageError, whatever is put there afterwards: of a write that is still under way nothing
+   * stays, even if its writer is dead. For a directory whose name is never used again.
+   */
+  discard(directory: string): Promise<void>;
 }
 
 /** A storage operation failed; `message` says why. */

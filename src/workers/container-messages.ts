@@ -43,7 +43,8 @@ export type StorageOperation =
   | { readonly type: "put"; readonly path: string; readonly bytes: Uint8Array }
   | { readonly type: "get"; readonly path: string }
   | { readonly type: "list"; readonly prefix: string }
-  | { readonly type: "delete"; readonly prefix: string };
+  | { readonly type: "delete"; readonly prefix: string }
+  | { readonly type: "discard"; readonly directory: string };
 
 /** Its outcome. `failed` becomes a StorageError again. */
 export type StorageReply =

@@ -139,6 +139,14 @@ describe("storage", () => {
     expect(await file).toEqual(new Uint8Array([5]));
   });
 
+  test("is asked to discard a directory", async () => {
+    const { host, portHost, said } = createHost();
+    const discarded = host.storage.discard("/a");
+    expect(said).toMatchObject([{ type: "storage-request", requestId: 1, operation: { type: "discard", directory: "/a" } }]);
+    portHost.receive({ type: "storage-reply", requestId: 1, reply: { type: "done" } });
+    await expect(discarded).resolves.toBeUndefined();
+  });
+
   test("that is full rejects with StorageError", async () => {
     const { host, portHost } = createHost();
     const put = host.storage.put("/a", new Uint8Array(1));

@@ -187,6 +187,9 @@ function createRemoteStorage(control: ControlPort): Storage & { receive(requestI
     async delete(prefix) {
       await ask({ type: "delete", prefix });
     },
+    async discard(directory) {
+      await ask({ type: "discard", directory });
+    },
     receive(requestId, reply) {
       const deferred = waiting.get(requestId);
       waiting.delete(requestId);

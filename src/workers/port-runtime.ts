@@ -119,6 +119,9 @@ function operate(storage: MemoryStorage, operation: StorageOperation): StorageRe
     case "delete":
       storage.delete(operation.prefix);
       return { type: "done" };
+    case "discard":
+      storage.discard(operation.directory);
+      return { type: "done" };
     default:
       return assertUnreachable(operation);
   }

@@ -29,6 +29,11 @@ function triggeredIds(taskManager: ScriptedTaskManager): readonly number[] {
   );
 }
 
+function decline(taskManager: ScriptedTaskManager, checkpointId: number, reason: string): void {
+  const { attemptId } = taskManager.task(COUNTER, 1);
+  taskManager.tell({ type: "decline-checkpoint", jobId: JOB_ID, attemptId, checkpointId, reason });
+}
+
 describe("periodic checkpoints", () => {
   it("[CO20] begin when all tasks run, after one trigger that came too early, and go on at a fixed rate", async () => {
     const [cluster, taskManager] = await runningCluster();
@@ -198,22 +203,14 @@ describe("a checkpoint that fails", () => {
 
   it("[CO26] counts a task's asynchronous failure, and not a task that was not ready", async () => {
     const [cluster, taskManager] = await runningCluster({}, false);
-    const decline = (checkpointId: number, reason: string): void =>
-      taskManager.tell({
-        type: "decline-checkpoint",
-        jobId: JOB_ID,
-        attemptId: taskManager.task(COUNTER, 1).attemptId,
-        checkpointId,
-        reason,
-      });
-    decline(1, "Checkpoint was declined (tasks not ready)");
+    decline(taskManager, 1, "Checkpoint was declined (tasks not ready)");
     expect(cluster.job.status).toBe("RUNNING");
     const told = taskManager.received.filter((message) => message.type === "notify-checkpoint-aborted");
     expect(told.map(({ checkpointId }) => checkpointId)).toEqual(Array.from({ length: 8 }, () => 1));
     await cluster.host.advance(1000);
-    decline(1, "Asynchronous task checkpoint failed.");
+    decline(taskManager, 1, "Asynchronous task checkpoint failed.");
     expect(cluster.job.checkpoints.history[0]?.status).toBe("IN_PROGRESS");
-    decline(2, "Asynchronous task checkpoint failed.");
+    decline(taskManager, 2, "Asynchronous task checkpoint failed.");
     expect(cluster.job.checkpoints.latestFailed?.failure?.message).toBe("Asynchronous task checkpoint failed.");
     expect(cluster.job.status).toBe("RESTARTING");
   });
@@ -265,31 +262,47 @@ describe("a checkpoint that fails", () => {
     expect(taskManager.task(COUNTER, 0).restore?.checkpointId).toBe(1);
   });
 
-  it("[CO29] deletes what a subtask stored for it too late", async () => {
+  it.each<[string, (cluster: TestCluster, taskManager: ScriptedTaskManager) => void]>([
+    ["a subtask declines", (_cluster, taskManager) => decline(taskManager, 1, "Checkpoint was declined (tasks not ready)")],
+    ["a task fails", (_cluster, taskManager) => taskManager.failTask(COUNTER, 0)],
+    ["the job is cancelled", (cluster) => cluster.jobManager.cancelJob(JOB_ID)],
+  ])("[CO29] leaves no file when %s, those that subtasks write too late included", async (_what, giveUp) => {
     const [cluster, taskManager] = await runningCluster({}, false);
-    const { attemptId } = taskManager.task(COUNTER, 1);
-    taskManager.tell({
-      type: "decline-checkpoint",
-      jobId: JOB_ID,
-      attemptId,
-      checkpointId: 1,
-      reason: "Checkpoint was declined (tasks not ready)",
-    });
+    const { storage, files } = cluster.host;
+    const write = (name: string): void => void storage.put(`${DIRECTORY}/chk-1/${name}`, new Uint8Array(1)).catch(() => undefined);
+    write("before");
     await cluster.host.advance(10);
-    const path = `${DIRECTORY}/chk-1/late`;
-    cluster.host.files.set(path, new Uint8Array(1));
-    const metrics = {
-      syncDurationMs: 0,
-      asyncDurationMs: 0,
-      alignmentDurationMs: 0,
-      startDelayMs: 0,
-      bytesProcessedDuringAlignment: 0,
-      bytesPersistedDuringAlignment: 0,
-      stateSizeBytes: 1,
-    };
-    const keyed = { keyGroupStart: 0, keyGroupEnd: 63, handle: { type: "file" as const, path, sizeBytes: 1 } };
-    taskManager.tell({ type: "acknowledge-checkpoint", jobId: JOB_ID, attemptId, checkpointId: 1, state: { keyed }, metrics });
+    expect([...files.keys()]).toEqual([`${DIRECTORY}/chk-1/before`]);
+    giveUp(cluster, taskManager);
+    write("during");
     await cluster.host.advance(10);
+    write("after");
+    await cluster.host.advance(10);
+    expect([...files.keys()]).toEqual([]);
+  });
+});
+
+describe("files that storage does not delete at once", () => {
+  it("[CO23] of a subsumed checkpoint go when it can", async () => {
+    const [cluster] = await runningCluster();
+    await cluster.host.advance(500);
+    cluster.host.failNextDelete = "storage is down";
+    await cluster.host.advance(1_000);
+    expect(cluster.host.files.has(`${DIRECTORY}/chk-1/_metadata`)).toBe(true);
+    expect(cluster.jobManager.log.text()).toContain(`Could not properly discard file:${DIRECTORY}/chk-1/: storage is down`);
+    await cluster.host.advance(1_000);
+    expect(cluster.host.files.has(`${DIRECTORY}/chk-1/_metadata`)).toBe(false);
+  });
+
+  it("[CO23] of a job that has ended go when it can", async () => {
+    const [cluster] = await runningCluster();
+    await cluster.host.advance(500);
+    cluster.host.failNextDelete = "storage is down";
+    cluster.jobManager.cancelJob(JOB_ID);
+    await cluster.host.advance(100);
+    expect(cluster.job.status).toBe("CANCELED");
+    expect([...cluster.host.files.keys()]).toEqual([`${DIRECTORY}/chk-1/_metadata`]);
+    await cluster.host.advance(1_000);
     expect([...cluster.host.files.keys()]).toEqual([]);
   });
 });

@@ -163,11 +163,7 @@ export class CheckpointCoordinator {
 
   acknowledge(execution: Execution, message: Acknowledgement): void {
     const pending = this.#pending;
-    if (pending?.record.checkpointId !== message.checkpointId) {
-      this.#discardLateState(message);
-      return;
-    }
-    if (pending.states.has(execution.attemptId)) return;
+    if (pending?.record.checkpointId !== message.checkpointId || pending.states.has(execution.attemptId)) return;
     pending.states.set(execution.attemptId, message.state);
     pending.record.acknowledge(execution.vertex.id, execution.subtaskIndex, this.#host.clock.now(), message.metrics);
     if (pending.states.size === pending.record.numSubtasks) this.#finalize(pending);
@@ -295,11 +291,8 @@ export class CheckpointCoordinator {
   #complete(pending: PendingCheckpoint, checkpoint: CompletedCheckpoint, metadataSizeBytes: number, finalizationMs: number): void {
     const { checkpointId } = checkpoint;
     const { request, record, directory } = pending;
-    if (this.#pending !== pending) {
-      // It was given up while its metadata were being written.
-      this.#store.discardFiles(directory);
-      return;
-    }
+    // It was given up while its metadata were being written, and they are discarded with the rest.
+    if (this.#pending !== pending) return;
     this.#pending = undefined;
     pending.timeout.clear();
     this.#lastMetadataSizeBytes = metadataSizeBytes;
@@ -364,7 +357,7 @@ export class CheckpointCoordinator {
     const { checkpointId } = record;
     this.statistics.reportFailed(record, this.#host.clock.now(), reason);
     this.#tellTasks((attemptId) => ({ type: "notify-checkpoint-aborted", attemptId, checkpointId }));
-    this.#store.discardFiles(directory);
+    this.#store.discardIncomplete(directory);
     // A savepoint that fails is for its asker to know; the job does not fail of it.
     const isCounted = record.snapshotType === "checkpoint" && isCountedFailure(reason);
     if (isCounted) this.#continuousFailures++;
@@ -387,13 +380,5 @@ export class CheckpointCoordinator {
     for (const execution of this.#job.executionGraph.executions) {
       if (execution.state === "RUNNING") execution.send(messageFor(execution.attemptId));
     }
-  }
-
-  /** A subtask wrote a file for a checkpoint or savepoint that was given up meanwhile. */
-  #discardLateState({ checkpointId, state }: Acknowledgement): void {
-    if (state.keyed?.handle.type !== "file" || this.#store.has(checkpointId)) return;
-    if (this.statistics.checkpoint(checkpointId)?.status === "COMPLETED") return;
-    const { path } = state.keyed.handle;
-    this.#store.discardFiles(path.slice(0, path.lastIndexOf("/")));
   }
 }

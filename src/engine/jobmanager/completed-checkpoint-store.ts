@@ -14,6 +14,9 @@ export interface StoredCheckpoint {
   readonly isOwned: boolean;
 }
 
+/** How long after a failure storage is asked again to delete something. */
+const DISCARD_RETRY_MS = 1_000;
+
 /** How a job ended. */
 export type FinalStatus = "CANCELED" | "FAILED" | "FINISHED";
 
@@ -47,10 +50,6 @@ export class CompletedCheckpointStore {
     return this.#checkpoints.at(-1);
   }
 
-  has(checkpointId: number): boolean {
-    return this.#checkpoints.some(({ checkpoint }) => checkpoint.checkpointId === checkpointId);
-  }
-
   /** Writes `_metadata`; its length is the answer. Rejects with StorageError. */
   async writeMetadata(checkpoint: CompletedCheckpoint, directory: string): Promise<number> {
     const bytes = encodeCheckpointMetadata(checkpoint);
@@ -67,13 +66,9 @@ export class CompletedCheckpointStore {
     }
   }
 
-  /** Deletes what stands in that directory: a checkpoint or savepoint that never completed. */
-  discardFiles(directory: string): void {
-    const prefix = `${directory}/`;
-    this.#host.storage.delete(prefix).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#log.warn("runtime.checkpoint.CheckpointsCleaner", `Could not properly discard ${externalForm(prefix)}: ${reason}`);
-    });
+  /** Deletes a checkpoint or savepoint that never completed, and what its subtasks are still writing. */
+  discardIncomplete(directory: string): void {
+    this.#untilDone(directory, () => this.#host.storage.discard(directory));
   }
 
   /** The job has ended: its checkpoints go, unless the job's configuration says that they stay. */
@@ -85,8 +80,18 @@ export class CompletedCheckpointStore {
 
   #discard({ checkpoint, directory, isOwned }: StoredCheckpoint): void {
     if (!isOwned) return;
-    this.discardFiles(directory);
+    // Its subtasks have all acknowledged: nobody writes to it any more.
+    this.#untilDone(directory, () => this.#host.storage.delete(`${directory}/`));
     this.#onDiscarded(checkpoint.checkpointId);
+  }
+
+  /** Nobody else will delete these files, so a storage that fails is asked again, also when the job has ended. */
+  #untilDone(directory: string, remove: () => Promise<void>): void {
+    remove().catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#log.warn("runtime.checkpoint.CheckpointsCleaner", `Could not properly discard ${externalForm(directory)}/: ${reason}`);
+      this.#host.setTimer(DISCARD_RETRY_MS, () => this.#untilDone(directory, remove));
+    });
   }
 }
 

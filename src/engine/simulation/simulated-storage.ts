@@ -47,6 +47,7 @@ export function createSimulatedStorage(actor: SimulatedActor, files: MemoryStora
     get: (path) => perform("get", () => files.get(path)),
     list: (prefix) => perform("list", () => files.list(prefix)),
     delete: (prefix) => perform("delete", () => files.delete(prefix)),
+    discard: (directory) => perform("discard", () => files.discard(directory)),
   };
 }
 

@@ -30,3 +30,14 @@ test("refuses what does not fit, says how full it is, and keeps the old file", (
   storage.put("/a", new Uint8Array(10));
   expect(storage.usedBytes).toBe(10);
 });
+
+test("takes nothing into a directory that was discarded, whose name may be the beginning of another", () => {
+  const storage = new MemoryStorage(100);
+  for (const path of ["/job/chk-1/a", "/job/chk-10/b"]) storage.put(path, new Uint8Array(10));
+  storage.discard("/job/chk-1");
+  expect(storage.list("")).toEqual(["/job/chk-10/b"]);
+  expect(() => storage.put("/job/chk-1/late", new Uint8Array(1))).toThrow(StorageError);
+  expect(() => storage.put("/job/chk-1/sub/late", new Uint8Array(1))).toThrow("/job/chk-1/sub/late is in a directory that was discarded.");
+  storage.put("/job/chk-10/c", new Uint8Array(10));
+  expect(storage.usedBytes).toBe(20);
+});

@@ -83,11 +83,14 @@ export class FakeHost implements Host {
   readonly files = new Map<string, Uint8Array>();
   /** Error text of the next `put`. */
   failNextPut: string | undefined;
+  /** Error text of the next `delete` or `discard`. */
+  failNextDelete: string | undefined;
   /** What answers requests, once it is set. */
   requestHandler: ((request: EngineRequest) => Promise<EngineResponse>) | undefined;
   #nowMs = 0;
   #order = 0;
   #events: Event[] = [];
+  readonly #discarded: string[] = [];
 
   readonly clock = { now: () => START_EPOCH_MS + this.#nowMs, monotonicMs: () => this.#nowMs };
 
@@ -97,14 +100,17 @@ export class FakeHost implements Host {
       this.failNextPut = undefined;
       return this.#later(() => {
         if (failure !== undefined) throw new StorageError(failure);
+        if (this.#discarded.some((directory) => path.startsWith(`${directory}/`))) throw new StorageError(`${path} was discarded`);
         this.files.set(path, bytes.slice());
       });
     },
     get: (path) => this.#later(() => this.files.get(path)),
     list: (prefix) => this.#later(() => [...this.files.keys()].filter((path) => path.startsWith(prefix)).toSorted()),
-    delete: (prefix) =>
+    delete: (prefix) => this.#later(() => this.#delete(prefix)),
+    discard: (directory) =>
       this.#later(() => {
-        for (const path of [...this.files.keys()]) if (path.startsWith(prefix)) this.files.delete(path);
+        this.#delete(`${directory}/`);
+        this.#discarded.push(directory);
       }),
   };
 
@@ -181,6 +187,13 @@ export class FakeHost implements Host {
       if (this.#nowMs >= giveUpMs) throw new Error(`Still not true after ${String(MAX_WAIT_MS)} ms: ${isTrue.toString()}`);
       await this.advance(stepMs);
     }
+  }
+
+  #delete(prefix: string): void {
+    const failure = this.failNextDelete;
+    this.failNextDelete = undefined;
+    if (failure !== undefined) throw new StorageError(failure);
+    for (const path of [...this.files.keys()]) if (path.startsWith(prefix)) this.files.delete(path);
   }
 
   #later<T>(work: () => T): Promise<T> {

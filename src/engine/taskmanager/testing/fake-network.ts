@@ -124,6 +124,11 @@ class FakeStorage implements Storage {
     for (const path of this.files.keys()) if (path.startsWith(prefix)) this.files.delete(path);
     return Promise.resolve();
   }
+
+  /** The JobManager's call: no task discards. */
+  discard(): Promise<void> {
+    return Promise.reject(new Error("a TaskManager discards nothing"));
+  }
 }
 
 /** One container's world. */
