@@ -152,6 +152,17 @@ describe("periodic checkpoints", () => {
     expect(cluster.job.checkpoints.latestRestored).toMatchObject({ checkpointId: 2, externalPath: `file:${DIRECTORY}/chk-2` });
   });
 
+  it("[CO7] of those that are retained the newest is what a restart goes back to", async () => {
+    const [cluster, taskManager] = await runningCluster({ "execution.checkpointing.num-retained": "3" });
+    await cluster.host.advance(2_500);
+    expect([...cluster.host.files.keys()]).toHaveLength(3);
+    taskManager.acknowledges = false;
+    taskManager.failTask(COUNTER, 0);
+    await cluster.host.advance(1_500);
+    expect(cluster.job.checkpoints.latestRestored).toMatchObject({ checkpointId: 3 });
+    expect(taskManager.task(COUNTER, 0).restore?.checkpointId).toBe(3);
+  });
+
   it("are off without --checkpointing", async () => {
     const cluster = new TestCluster({ programArguments: [] });
     cluster.taskManager();
@@ -183,6 +194,18 @@ describe("a checkpoint that fails", () => {
     });
     await cluster.host.advance(100);
     expect(cluster.taskCounts).toEqual({ CANCELED: 8 });
+  });
+
+  it("[CO26] expires by its own time: that of an older one which has completed does not count", async () => {
+    const [cluster, taskManager] = await runningCluster({ "execution.checkpointing.timeout": "1500" });
+    await cluster.host.advance(500);
+    taskManager.acknowledges = false;
+    // 1,600 ms behind the trigger of the first checkpoint, and 600 ms behind that of the second.
+    await cluster.host.advance(1_100);
+    expect(cluster.job.checkpoints.history[0]).toMatchObject({ checkpointId: 2, status: "IN_PROGRESS" });
+    for (const task of taskManager.tasks.values()) taskManager.acknowledge(task, 2);
+    await cluster.host.advance(10);
+    expect(cluster.job.checkpoints.counts).toMatchObject({ completed: 2, failed: 1 });
   });
 
   it("[CO26] is tolerated as often in a row as configured; a success begins the count anew", async () => {
@@ -279,6 +302,33 @@ describe("a checkpoint that fails", () => {
     write("after");
     await cluster.host.advance(10);
     expect([...files.keys()]).toEqual([]);
+  });
+});
+
+describe("acknowledgements", () => {
+  it("[CO21] of an older checkpoint do not count for the pending one", async () => {
+    const [cluster, taskManager] = await runningCluster({ "execution.checkpointing.tolerable-failed-checkpoints": "1" }, false);
+    decline(taskManager, 1, "Checkpoint was declined (tasks not ready)");
+    await cluster.host.advance(1_000);
+    expect(cluster.job.checkpoints.history[0]).toMatchObject({ checkpointId: 2, status: "IN_PROGRESS" });
+    for (const task of taskManager.tasks.values()) taskManager.acknowledge(task, 1);
+    await cluster.host.advance(10);
+    expect(cluster.job.checkpoints.history[0]).toMatchObject({ checkpointId: 2, status: "IN_PROGRESS", numAcknowledgedSubtasks: 0 });
+  });
+
+  it("[CO21] that come twice count once, with what the first one says", async () => {
+    const [cluster, taskManager] = await runningCluster({}, false);
+    const [first, ...others] = taskManager.tasks.values();
+    if (first === undefined) throw new Error("no task runs");
+    taskManager.offset = 7;
+    taskManager.acknowledge(first, 1);
+    taskManager.offset = 8;
+    taskManager.acknowledge(first, 1);
+    expect(cluster.job.checkpoints.history[0]).toMatchObject({ numAcknowledgedSubtasks: 1, stateSize: 100 });
+    for (const task of others) taskManager.acknowledge(task, 1);
+    await cluster.host.advance(10);
+    const { operators } = decodeCheckpointMetadata(cluster.host.files.get(`${DIRECTORY}/chk-1/_metadata`) ?? new Uint8Array());
+    expect(operators[0]?.subtasks[first.subtaskIndex]?.splits).toEqual([{ topic: "input", partition: first.subtaskIndex, offset: 7 }]);
   });
 });
 

@@ -75,6 +75,29 @@ describe("savepoints", () => {
     expect(latestCompleted?.checkpointId).toBe(1);
   });
 
+  it("[ST1] each have a directory of their own", async () => {
+    const [cluster] = await runningCluster();
+    const paths: string[] = [];
+    for (let index = 0; index < 3; index++) {
+      const triggerId = savepoint(cluster);
+      await cluster.host.advance(100);
+      paths.push(pathOf(cluster, triggerId));
+    }
+    expect(new Set(paths).size).toBe(3);
+    for (const path of paths) expect(cluster.host.files.has(`${path.slice("file:".length)}/_metadata`)).toBe(true);
+  });
+
+  it("[ST2] are not told to the tasks when they are complete, unlike checkpoints and the savepoint of a stop", async () => {
+    const [cluster, taskManager] = await runningCluster();
+    savepoint(cluster);
+    await cluster.host.advance(100);
+    stop(cluster);
+    await cluster.host.advance(100);
+    expect(cluster.job.checkpoints.counts.completed).toBe(3);
+    const told = taskManager.received.flatMap((message) => (message.type === "notify-checkpoint-complete" ? [message.checkpointId] : []));
+    expect(new Set(told)).toEqual(new Set([1, 3]));
+  });
+
   it("[ST4] wait for the pending checkpoint; one that times out is failed in words and fails no job", async () => {
     const [cluster, taskManager] = await runningCluster({
       "execution.checkpointing.timeout": "3 s",
