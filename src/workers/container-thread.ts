@@ -23,7 +23,8 @@ export function serveContainer(
     }
     assert(portHost === undefined, "a thread runs one container");
     portHost = createPortHost(message.container, message.incarnation, port, platform);
-    start(portHost.host, message.main);
+    const { host } = portHost;
+    platform.clock.runStep(() => start(host, message.main));
   });
 
   return (reason) => {

@@ -26,6 +26,10 @@ function createTime() {
         fireDue();
       }
     },
+    /** Passes within a step: nothing runs, nothing is called back. */
+    work(ms: number) {
+      elapsedMs += ms;
+    },
     sleep(ms: number) {
       elapsedMs += ms;
       fireDue();
@@ -52,12 +56,72 @@ describe("engine time", () => {
     expect(clock.now()).toBe(1_000_000 + 5_000 + 61_300);
   });
 
-  test("counts a gap that a long task can explain", () => {
+  test("counts a short gap between beats: the machine may have been busy with something else", () => {
     const time = createTime();
     const clock = createEngineClock(time.platform);
     time.pass(500);
     time.sleep(2_000);
     expect(clock.monotonicMs()).toBe(2_500);
+  });
+});
+
+describe("a step of work", () => {
+  test.each([1_500, 2_500, 7_000, 60_000])("of %i ms in one piece is measured as such", (durationMs) => {
+    const time = createTime();
+    const clock = createEngineClock(time.platform);
+    time.pass(1_000);
+    let measuredMs = 0;
+    clock.runStep(() => {
+      const startedAtMs = clock.monotonicMs();
+      time.work(durationMs);
+      measuredMs = clock.monotonicMs() - startedAtMs;
+    });
+    expect(measuredMs).toBe(durationMs);
+    time.pass(300);
+    expect(clock.monotonicMs()).toBe(1_300 + durationMs);
+  });
+
+  test("counts to its end, at which nobody else looks at the clock, and within a timer and another step, too", () => {
+    const time = createTime();
+    const clock = createEngineClock(time.platform);
+    clock.setTimer(100, () => clock.runStep(() => time.work(4_000)));
+    time.pass(100);
+    clock.runStep(() => {
+      clock.runStep(() => time.work(3_000));
+      time.work(3_000);
+    });
+    expect(clock.monotonicMs()).toBe(10_100);
+  });
+
+  test("is over when it throws", () => {
+    const time = createTime();
+    const clock = createEngineClock(time.platform);
+    const fail = () => {
+      time.work(3_000);
+      throw new Error("boom");
+    };
+    expect(() => clock.runStep(fail)).toThrow("boom");
+    time.sleep(60_000);
+    expect(clock.monotonicMs()).toBe(3_000);
+  });
+
+  test("does not hide that the machine slept before it or after it", () => {
+    const time = createTime();
+    const clock = createEngineClock(time.platform);
+    time.pass(1_000);
+    // The machine wakes with a message, not with the beat.
+    time.work(3_600_000);
+    clock.runStep(() => time.work(5_000));
+    time.work(3_600_000);
+    clock.runStep(() => time.work(5_000));
+    expect(clock.monotonicMs()).toBe(11_000);
+  });
+
+  test("in which the machine slept for more than a minute stands still with it", () => {
+    const time = createTime();
+    const clock = createEngineClock(time.platform);
+    clock.runStep(() => time.work(3_600_000));
+    expect(clock.monotonicMs()).toBe(0);
   });
 });
 
@@ -85,6 +149,29 @@ describe("timers", () => {
     expect(fired).toBe(false);
     time.pass(200);
     expect(fired).toBe(true);
+  });
+
+  test("of more than the platform's 32 bits fire when they are due", () => {
+    const time = createTime();
+    const delays: number[] = [];
+    const platform: TimePlatform = {
+      ...time.platform,
+      callLater: (delayMs, callback) => {
+        delays.push(delayMs);
+        return time.platform.callLater(delayMs, callback);
+      },
+    };
+    const clock = createEngineClock(platform);
+    const delayMs = 2 ** 31 + 5_000;
+    let firedAtMs: number | undefined;
+    clock.setTimer(delayMs, () => void (firedAtMs = clock.monotonicMs()));
+    for (let minutes = 0; minutes < 40_000 && firedAtMs === undefined; minutes++) {
+      clock.runStep(() => time.work(60_000));
+      time.sleep(0);
+    }
+    expect(firedAtMs).toBeGreaterThanOrEqual(delayMs);
+    expect(firedAtMs).toBeLessThan(delayMs + 60_000);
+    expect(Math.max(...delays)).toBe(2 ** 31 - 1);
   });
 
   test("do not fire once cleared, also when they were set again inside", () => {

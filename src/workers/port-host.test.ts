@@ -9,6 +9,7 @@ function createHost() {
   const said: FromContainer[] = [];
   const deferred: (() => void)[] = [];
   const timers: (() => void)[] = [];
+  const steps: (() => void)[] = [];
   const portHost: PortHost = createPortHost(
     "taskmanager-1",
     7,
@@ -20,6 +21,10 @@ function createHost() {
         setTimer(_delayMs, callback) {
           timers.push(callback);
           return { clear: () => undefined };
+        },
+        runStep(step) {
+          steps.push(step);
+          step();
         },
         stop: () => undefined,
       },
@@ -33,6 +38,7 @@ function createHost() {
     portHost,
     said,
     timers,
+    steps,
     runDeferred: () => {
       for (const callback of deferred.splice(0)) callback();
     },
@@ -44,6 +50,17 @@ const request: EngineRequest = { method: "GET", url: "/" };
 function answerWith(body: string): Parameters<Host["onRequest"]>[0] {
   return () => Promise.resolve({ status: 200, contentType: "text/plain", body });
 }
+
+test("every callback of the program is a step of work for the clock", () => {
+  const { host, portHost, timers, runDeferred, steps } = createHost();
+  host.setTimer(5, () => undefined);
+  host.defer(() => undefined);
+  host.onShutdown(() => undefined);
+  timers[0]?.();
+  runDeferred();
+  portHost.receive({ type: "peers-lost", linkIds: [] });
+  expect(steps).toHaveLength(3);
+});
 
 describe("links", () => {
   test("are announced to the supervisor with numbers of their own", () => {

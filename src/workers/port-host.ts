@@ -56,7 +56,7 @@ export function createPortHost(container: string, incarnation: number, control: 
   let isDead = false;
 
   function run(callback: () => void): void {
-    if (!isDead) callback();
+    if (!isDead) platform.clock.runStep(callback);
   }
 
   function defer(callback: () => void): void {

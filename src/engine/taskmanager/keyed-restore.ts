@@ -3,23 +3,21 @@
 // KeyGroupsStateHandle.getIntersection.
 
 import type { KeyGroupRange } from "../../core/key-groups.ts";
-import type { KeyedStateSnapshot } from "../../core/operator.ts";
-import { decodeSnapshot } from "../../core/snapshot.ts";
 import type { Storage } from "../host.ts";
 import type { RestoredState } from "../protocol/state.ts";
 import { readStates, type Completion } from "./state-handles.ts";
 
 type KeyedPart = RestoredState["keyed"][number];
 
-/** Reads the parts that hold key groups of `range`. Fails if one cannot be read: state is restored whole or not at all. */
+/** Reads the parts that hold key groups of `range`, encoded as snapshot.ts does. Fails if one cannot be read: state is restored whole or not at all. */
 export function readKeyedState(
   storage: Storage,
   parts: readonly KeyedPart[],
   range: KeyGroupRange,
-  { onDone, onFailed }: Completion<readonly KeyedStateSnapshot[]>,
+  completion: Completion<readonly Uint8Array[]>,
 ): void {
   const handles = parts.filter((part) => overlaps(part, range)).map((part) => part.handle);
-  readStates(storage, handles, { onDone: (states) => onDone(states.map((bytes) => decodeSnapshot(bytes))), onFailed });
+  readStates(storage, handles, completion);
 }
 
 /** Both ends of both ranges are included. */

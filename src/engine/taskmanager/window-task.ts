@@ -9,6 +9,7 @@ import { countAggregate } from "../../core/aggregate.ts";
 import { releaseBatch } from "../../core/batch.ts";
 import { keyGroupRangeOf } from "../../core/key-groups.ts";
 import type { OneInputOperator, WatermarkStatus } from "../../core/operator.ts";
+import { decodeSnapshot } from "../../core/snapshot.ts";
 import { StatusWatermarkValve } from "../../core/watermark-valve.ts";
 import { tumblingEventTimeWindows, tumblingProcessingTimeWindows } from "../../core/window-assigner.ts";
 import { WindowOperator } from "../../core/window-operator.ts";
@@ -68,8 +69,9 @@ export class WindowTask implements OperatorTask {
     const { host, deployment } = this.#context;
     readKeyedState(host.storage, deployment.restore?.keyed ?? [], ownKeyGroups(this.#context), {
       onDone: (parts) =>
+        // A step of its own: what takes long in a promise's continuation is measured by nobody.
         this.#context.enqueue(() => {
-          this.#operator.restoreState(parts);
+          this.#operator.restoreState(parts.map((bytes) => decodeSnapshot(bytes)));
           onInitialized();
         }),
       onFailed: (error) => this.#context.fail(error),
