@@ -16,7 +16,7 @@ interface HeartbeatOptions {
 
 /**
  * Watches one target. Two ways to lose it: requests that cannot be delivered (its process is dead: the next call fails), and silence for
- * `timeoutMs` (it hangs). Reports once. Flink: HeartbeatManagerSenderImpl with DefaultHeartbeatMonitor.
+ * `timeoutMs` (it hangs), not counting the time in which this thread itself was held up. Reports once. Flink: HeartbeatManagerSenderImpl with DefaultHeartbeatMonitor.
  */
 export class HeartbeatMonitor {
   readonly #options: HeartbeatOptions;
@@ -45,10 +45,15 @@ export class HeartbeatMonitor {
   }
 
   #planRequest(): Timer {
-    return this.#options.host.setTimer(this.#options.intervalMs, () => this.#request());
+    const { host, intervalMs } = this.#options;
+    const dueMs = host.clock.monotonicMs() + intervalMs;
+    return host.setTimer(intervalMs, () => this.#request(dueMs));
   }
 
-  #request(): void {
+  #request(dueMs: number): void {
+    // What is late was held up here: meanwhile nothing was asked for, and nobody was heard.
+    const nowMs = this.#options.host.clock.monotonicMs();
+    this.#lastHeardMs = Math.min(nowMs, this.#lastHeardMs + Math.max(0, nowMs - dueMs));
     this.#rpcFailures = this.#options.sendRequest() ? 0 : this.#rpcFailures + 1;
     if (this.#rpcFailures >= this.#options.rpcFailureThreshold) {
       this.#fail("unreachable");
@@ -60,10 +65,13 @@ export class HeartbeatMonitor {
 
   /** One timer that looks when it fires, instead of one that is set anew with every heartbeat. */
   #planTimeout(delayMs: number): Timer {
-    return this.#options.host.setTimer(delayMs, () => {
-      const silentMs = this.#options.host.clock.monotonicMs() - this.#lastHeardMs;
-      if (silentMs >= this.#options.timeoutMs) this.#fail("timed-out");
-      else this.#timeoutTimer = this.#planTimeout(this.#options.timeoutMs - silentMs);
+    const { host, timeoutMs } = this.#options;
+    const dueMs = host.clock.monotonicMs() + delayMs;
+    return host.setTimer(delayMs, () => {
+      // Not until now: requests that are as late as this timer have not gone out yet.
+      const silentMs = dueMs - this.#lastHeardMs;
+      if (silentMs >= timeoutMs) this.#fail("timed-out");
+      else this.#timeoutTimer = this.#planTimeout(Math.max(0, this.#lastHeardMs + timeoutMs - host.clock.monotonicMs()));
     });
   }
 

@@ -241,6 +241,23 @@ describe("a TaskManager that was given up and wakes", () => {
   });
 });
 
+describe("a JobManager that is held up for longer than the heartbeat timeout", () => {
+  it.each([0, 100, 500, 900, 1_300, 2_200, 3_100, 4_000, 4_700])(
+    "[CO6] from %i ms on gives up no TaskManager that answers, and notices one that hangs",
+    async (offsetMs) => {
+      const cluster = new TestCluster();
+      const taskManager = cluster.taskManager();
+      await cluster.host.advance(2_500 + offsetMs);
+      cluster.host.stall(8_000);
+      await cluster.host.advance(3_000);
+      expect([cluster.job.status, cluster.job.numRestarts]).toEqual(["RUNNING", 0]);
+      taskManager.hang();
+      await cluster.host.advance(6_100);
+      expect(cluster.jobManager.taskManagers).toEqual([]);
+    },
+  );
+});
+
 describe("one of two TaskManagers that is killed", () => {
   it("[CO8] restarts at once when a survivor reports it, fails once more at the dead one, then waits", async () => {
     const cluster = new TestCluster();

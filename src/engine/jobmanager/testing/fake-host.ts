@@ -163,6 +163,11 @@ export class FakeHost implements Host {
     return new FakeLink(peer);
   }
 
+  /** The JobManager is held up for so long: nothing of it happens until time passes again. */
+  stall(durationMs: number): void {
+    this.#nowMs += durationMs;
+  }
+
   /** Lets time pass: everything that falls due happens in order, promises included. Rejects if timers fire without end at one moment. */
   async advance(durationMs: number): Promise<void> {
     const endMs = this.#nowMs + durationMs;
