@@ -47,6 +47,13 @@ test("down and up again between two replies is an end before the new start", () 
   expect(lastEnd(history, "taskmanager-1")).toMatchObject({ exitCode: null, taskManagerId: "tm1:a", seenMs: 2700, notBeforeMs: 2000 });
 });
 
+test("a start by a clock that differs from the page's does not date the end before it", () => {
+  for (const startedAt of [3_602_700, -3_597_300]) {
+    const history = after([2000, [taskManager()]], [3000, [taskManager({ startedAt, taskManagerId: "tm1:b" })]]);
+    expect(lastEnd(history, "taskmanager-1")).toMatchObject({ seenMs: 3000, notBeforeMs: 2000 });
+  }
+});
+
 test("a start ends nothing, and a container that is taken away was not killed", () => {
   const started = taskManager({ startedAt: 6000, taskManagerId: "tm1:b" });
   expect(after([2000, [taskManager()]], [4000, [DOWN]], [6500, [started]]).ends).toHaveLength(1);

@@ -59,8 +59,10 @@ function endBetween(
   const { taskManagerId } = earlier;
   if (now.state === "exited") return { name, service, exitCode: now.exitCode, taskManagerId, seenMs, notBeforeMs };
   if (now.startedAt === earlier.startedAt) return undefined;
-  // Down and up again between two replies: it ended before it started.
-  return { name, service, exitCode: null, taskManagerId, seenMs: now.startedAt ?? seenMs, notBeforeMs };
+  // Down and up again between two replies: it ended before it started. That start is by the cluster's clock, which may not be the page's.
+  const { startedAt } = now;
+  const isStartBetween = startedAt !== null && startedAt <= seenMs && startedAt >= (notBeforeMs ?? 0);
+  return { name, service, exitCode: null, taskManagerId, seenMs: isStartBetween ? startedAt : seenMs, notBeforeMs };
 }
 
 /** The last end of a container; undefined if none was seen. */
