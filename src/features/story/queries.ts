@@ -7,51 +7,61 @@ import type { ContainerHistory } from "../../domain/container-history.ts";
 import { readDouble } from "../../rest/doubles.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { isPositionMetric, readPosition, topicsNamed } from "./read-position.ts";
-import type { Reading, StoryFacts } from "./story-facts.ts";
+import { checkpointFacts, type Observations, type Observed, type Reading } from "./story-facts.ts";
 
-/** All of one moment; undefined before job, exceptions and checkpoints have answered. `isBusy` asks for what only an incident needs. */
-export function useStoryFacts(jobid: string, history: ContainerHistory | undefined, isBusy: boolean): StoryFacts | undefined {
+/** What a story is told from, as of this render; undefined until job, exceptions and checkpoints have answered or failed once. */
+export function useObservations(jobid: string, history: ContainerHistory | undefined, hasIncident: boolean): Observations | undefined {
   const backend = useBackend();
   const refreshMs = useRefreshMs();
-  const job: Job | undefined = useCall("job", { jobid }, {}).data;
-  const exceptions = useCall("jobExceptions", { jobid }, { maxExceptions: 20 }).data;
+  const jobQuery = useCall("job", { jobid }, {});
+  const job: Job | undefined = jobQuery.data;
+  const exceptions = useCall("jobExceptions", { jobid }, { maxExceptions: 20 });
   const hasCheckpoints = job !== undefined && takesCheckpoints(job);
   const checkpoints = useCall("checkpoints", { jobid }, {}, { isEnabled: hasCheckpoints });
-  const overview = useCall("overview", {}, {}, { isEnabled: isBusy }).data;
-  const taskManagers = useCall("taskManagers", {}, {}, { isEnabled: isBusy && history !== undefined }).data?.taskmanagers;
-  // Half of the times would tell half a story: of too many vertices none are asked for, and the story goes without their steps.
+  const overview = useCall("overview", {}, {}, { isEnabled: hasIncident });
+  const taskManagers = useCall("taskManagers", {}, {}, { isEnabled: hasIncident && history !== undefined });
+  // Times of some tasks say nothing about all of them: of too many vertices none are asked for, and the steps go without these times.
   const timed = job === undefined || job.vertices.length > MOST_VERTICES_ASKED ? [] : job.vertices;
   const times = useQueries({
     queries: timed.map(({ id }) => ({
       ...callOptions(backend, "vertexSubtaskTimes", { jobid, vertexid: id }, {}, spreadRefresh(refreshMs, timed.length)),
-      enabled: isBusy,
+      enabled: hasIncident,
     })),
   });
-  const reading = useReading(backend, job, refreshMs).data;
-  // Without statistics of checkpoints there is still a story.
-  const hasTimes = !isBusy || times.every(({ data, error }) => data !== undefined || error !== null);
-  const isAnswered = !hasCheckpoints || checkpoints.data !== undefined || checkpoints.error !== null;
-  if (!hasTimes || job === undefined || exceptions === undefined || !isAnswered) return undefined;
-  const { restored, completed } = checkpoints.data?.latest ?? { restored: null, completed: null };
+  const reading = useReading(backend, job, refreshMs);
+  const isAnswered = (query: UseQueryResult): boolean => query.data !== undefined || query.error !== null;
+  if (job === undefined || !isAnswered(exceptions) || (hasCheckpoints && !isAnswered(checkpoints))) return undefined;
   return {
-    job,
-    exceptions: exceptions.exceptionHistory.entries,
-    restored: restored === null ? undefined : { id: restored.id, atMs: restored.restore_timestamp },
-    latestCompleted: completed === null ? undefined : { id: completed.id, atMs: completed.latest_ack_timestamp },
-    times: times.flatMap(({ data }) => data ?? []),
-    slots: overview === undefined ? undefined : { taskManagers: overview.taskmanagers, free: overview["slots-available"] },
-    registered: taskManagers?.map(({ id }) => id),
+    job: { atMs: jobQuery.dataUpdatedAt, value: job },
+    exceptions: observed(exceptions, ({ exceptionHistory }) => exceptionHistory.entries),
+    checkpoints: observed(checkpoints, checkpointFacts),
+    times: times.flatMap(({ data, dataUpdatedAt }) => (data === undefined ? [] : [{ atMs: dataUpdatedAt, value: data }])),
+    slots: observed(overview, (value) => ({ taskManagers: value.taskmanagers, free: value["slots-available"] })),
+    registered: observed(taskManagers, ({ taskmanagers }) => taskmanagers.map(({ id }) => id)),
     history,
-    reading,
+    reading: reading.error === null ? reading.data : undefined,
+    isReadingExpected:
+      backend.hasPlayground && reading.error === null && (reading.data === undefined || reading.data.written !== undefined),
+    refreshMs,
   };
 }
 
-/** What is remembered of the metrics' names: they come with the tasks and go with them. */
+/** Nothing where the last call failed: what the call before said may have changed. */
+function observed<Data, T>({ data, error, dataUpdatedAt }: UseQueryResult<Data>, read: (data: Data) => T): Observed<T> | undefined {
+  return data === undefined || error !== null ? undefined : { atMs: dataUpdatedAt, value: read(data) };
+}
+
+/** Whether the subtasks' times of the present try are still missing: some of them came before all tasks were seen to run. */
+export function areTimesMissing({ job, times }: Observations, ranMs: number | undefined): boolean {
+  const { length } = job.value.vertices;
+  return length <= MOST_VERTICES_ASKED && (times.length < length || times.some(({ atMs }) => atMs < (ranMs ?? 0)));
+}
+
+/** The names of the metrics are kept: they come with the tasks and go with them. */
 type ReadingBook = Reading & { ids: Readonly<Record<string, readonly string[]>> };
 
 /**
- * How far the sources are, beside what their topics hold. Asked for all the time: once something has failed nobody tells any more how far
- * the reading was.
+ * How far the sources have read their topics. Asked for all the time: after a failure the metrics no longer say how far the job was.
  */
 function useReading(backend: Backend, job: Job | undefined, refreshMs: number): UseQueryResult<Reading> {
   const queryClient = useQueryClient();

@@ -1,25 +1,64 @@
 import type { ContainerHistory } from "../../domain/container-history.ts";
+import type { Checkpoints } from "../../rest/checkpoints.ts";
 import type { ExceptionEntry } from "../../rest/exceptions.ts";
 import type { Job } from "../../rest/jobs.ts";
+import type { ExecutionState } from "../../rest/states.ts";
 import type { VertexSubtaskTimes } from "../../rest/vertices.ts";
 
-/** All that the story is told from: what both contracts report of one moment. Times in epoch ms, by the cluster's clock where it has them. */
-export type StoryFacts = {
-  job: Pick<Job, "state" | "now" | "timestamps" | "vertices">;
-  /** Newest first. */
-  exceptions: readonly ExceptionEntry[];
+/** A reply and when the page received it, epoch ms by the page's clock. */
+export type Observed<T> = { readonly atMs: number; readonly value: T };
+
+/** What the story reads of `GET /jobs/:jobid`. */
+export type JobFacts = Pick<Job, "state" | "now" | "timestamps"> & {
+  vertices: readonly Pick<Job["vertices"][number], "slotSharingGroupId" | "parallelism" | "tasks" | "start-time">[];
+};
+
+/** What the story reads of `GET /jobs/:jobid/checkpoints`. Epoch ms by the cluster's clock. */
+export type CheckpointFacts = {
   /** What the job was last restored from. */
   restored: { id: number; atMs: number } | undefined;
   latestCompleted: { id: number; atMs: number } | undefined;
-  /** When each subtask's present attempt entered its states; empty while not asked. */
-  times: readonly VertexSubtaskTimes[];
-  slots: { taskManagers: number; free: number } | undefined;
-  /** Ids of the TaskManagers that are registered; undefined while not asked. */
-  registered: readonly string[] | undefined;
+  /** When the completed checkpoints that the reply lists were triggered, and when they were completed. */
+  completed: readonly { triggeredMs: number; completedMs: number }[];
+};
+
+/** Reads the statistics of checkpoints. */
+export function checkpointFacts({ latest, history }: Pick<Checkpoints, "latest" | "history">): CheckpointFacts {
+  const { restored, completed } = latest;
+  return {
+    restored: restored === null ? undefined : { id: restored.id, atMs: restored.restore_timestamp },
+    latestCompleted: completed === null ? undefined : { id: completed.id, atMs: completed.latest_ack_timestamp },
+    completed: history.flatMap((one) =>
+      one.className === "completed" ? [{ triggeredMs: one.trigger_timestamp, completedMs: one.latest_ack_timestamp }] : [],
+    ),
+  };
+}
+
+/**
+ * The newest reply of each kind. A kind is undefined while it has not been asked, has not answered, or where the last call failed: a
+ * failed call says nothing about the present.
+ */
+export type Observations = {
+  job: Observed<JobFacts>;
+  /** Newest first. They are history: they stay true when a later call fails. */
+  exceptions: Observed<readonly ExceptionEntry[]> | undefined;
+  checkpoints: Observed<CheckpointFacts> | undefined;
+  /** By vertex: when its subtasks entered their states. */
+  times: readonly Observed<VertexSubtaskTimes>[];
+  slots: Observed<SlotFacts> | undefined;
+  /** Ids of the registered TaskManagers. */
+  registered: Observed<readonly string[]> | undefined;
   /** Undefined without contract 2. */
   history: ContainerHistory | undefined;
   reading: Reading | undefined;
+  /** Whether a reading may still come: there are topics to read, and asking for them did not fail. */
+  isReadingExpected: boolean;
+  /** The cluster's refresh interval, ms. Flink answers with copies of the job's state that are up to this old. */
+  refreshMs: number;
 };
+
+/** What the story reads of `GET /overview`. */
+export type SlotFacts = { taskManagers: number; free: number };
 
 /** How far the job's reading is, in records over all partitions; undefined where the cluster does not tell. */
 export type Reading = {
@@ -32,50 +71,123 @@ export type Reading = {
   pending: number | undefined;
 };
 
-/** Whether every task of the job runs. */
-export function allTasksRun({ state, vertices }: Pick<Job, "state" | "vertices">): boolean {
-  return state === "RUNNING" && vertices.every(({ tasks, parallelism }) => tasks.RUNNING === parallelism);
+/** How many tasks of a job there are and what they do, by the job's own reply. */
+export type TaskCounts = {
+  total: number;
+  running: number;
+  finished: number;
+  /** CREATED. */
+  created: number;
+  /** SCHEDULED: they ask for a slot. */
+  scheduled: number;
+  deploying: number;
+  /** INITIALIZING: they restore their state. */
+  restoring: number;
+};
+
+/** Counts a job's tasks. */
+export function taskCounts({ vertices }: Pick<JobFacts, "vertices">): TaskCounts {
+  const count = (state: ExecutionState): number => vertices.reduce((sum, { tasks }) => sum + (tasks[state] ?? 0), 0);
+  return {
+    total: vertices.reduce((sum, { tasks }) => sum + Object.values(tasks).reduce((own, n) => own + n, 0), 0),
+    running: count("RUNNING"),
+    finished: count("FINISHED"),
+    created: count("CREATED"),
+    scheduled: count("SCHEDULED"),
+    deploying: count("DEPLOYING"),
+    restoring: count("INITIALIZING"),
+  };
 }
 
-/** A try that failed because no slot was there; its message stands somewhere in the chain of causes. */
-export function isLackOfSlots({ stacktrace }: Pick<ExceptionEntry, "stacktrace">): boolean {
-  return stacktrace.includes("NoResourceAvailableException");
+/** Whether the job is RUNNING with all of its tasks: none waits, starts, or has failed. Some may be FINISHED. */
+export function allTasksRun(job: Pick<JobFacts, "state" | "vertices">): boolean {
+  const { total, running, finished } = taskCounts(job);
+  return job.state === "RUNNING" && total > 0 && running + finished === total;
 }
 
-/** How a TaskManager went that a failure is about; undefined if the failure is the task's own. */
-export type Loss = "lost" | "stopped";
+/** A cause in a stack trace: its class without the package, and its message. */
+export type Cause = { exception: string; message: string };
 
-/** What made the JobManager notice, in a few words, and whether a TaskManager is the reason. */
-export function noticeOf(failure: Failure): { notice: string; loss: Loss | undefined } {
-  const stacktrace = [failure, ...failure.concurrentExceptions].map((one) => one.stacktrace).join("\n");
-  const sign = SIGNS.find(({ text }) => stacktrace.includes(text));
-  return sign === undefined ? { notice: rootCause(failure).exception, loss: undefined } : { notice: sign.notice, loss: sign.loss };
+/** How Flink describes a TaskManager that a failure is about. */
+export type Loss = "unreachable" | "silent" | "disconnected" | "stopped";
+
+/** What the story reads of an entry of the exception history. */
+export type StoryFailure = Cause & {
+  /** Epoch ms by the cluster's clock. */
+  atMs: number;
+  /** What the JobManager noticed, in a few words. */
+  notice: string;
+  /** Undefined if the failure is not about a TaskManager. */
+  loss: Loss | undefined;
+  /** Ids of the TaskManagers that the failure is about. */
+  lostIds: readonly string[];
+  /** Name and index of the task that failed; undefined for a failure of the job as a whole. */
+  task: string | undefined;
+  isLackOfSlots: boolean;
+  /** It happened while tasks were being started, so they did not all run between this failure and the one before it. */
+  isOfStart: boolean;
+  /** Why the job was not restarted; undefined where the entry does not say. */
+  refusal: "no-strategy" | "suppressed" | "not-recoverable" | "not-started" | undefined;
+};
+
+type EntryFacts = Pick<ExceptionEntry, "stacktrace" | "exceptionName" | "timestamp" | "concurrentExceptions"> &
+  Partial<Pick<ExceptionEntry, "taskName" | "taskManagerId">>;
+
+/** Reads an entry of the exception history. */
+export function failureOf(entry: EntryFacts): StoryFailure {
+  const all = [entry, ...entry.concurrentExceptions];
+  const text = all.map(({ stacktrace }) => stacktrace).join("\n");
+  const sign = SIGNS.find((one) => text.includes(one.text));
+  const cause = rootCause(entry);
+  const named = [...text.matchAll(NAMED_TASK_MANAGER)].flatMap((match) => match[1] ?? match[2] ?? []);
+  const ofTask = all.flatMap(({ taskManagerId, stacktrace }) =>
+    taskManagerId != null && ABOUT_OWN_TASK_MANAGER.some((own) => stacktrace.includes(own)) ? [taskManagerId] : [],
+  );
+  const isLackOfSlots = text.includes("NoResourceAvailableException");
+  return {
+    atMs: entry.timestamp,
+    ...cause,
+    notice: sign?.notice ?? cause.exception,
+    loss: sign?.loss,
+    lostIds: sign === undefined ? [] : [...new Set([...named, ...ofTask])],
+    task: entry.taskName?.replace(/ - execution #\d+$/, "") ?? undefined,
+    isLackOfSlots,
+    isOfStart: isLackOfSlots || text.includes("TaskExecutorGateway.submitTask"),
+    refusal: REFUSALS.find((one) => text.includes(one.text))?.refusal,
+  };
 }
 
 /** Flink's own messages, from TaskExecutor, ResourceManager, JobMaster and the network stack. */
 const SIGNS: readonly { text: string; notice: string; loss: Loss }[] = [
-  { text: "The TaskExecutor is shutting down", notice: "it said goodbye", loss: "stopped" },
-  { text: "is no longer reachable", notice: "two heartbeats undeliverable", loss: "lost" },
-  { text: "Heartbeat of TaskManager", notice: "no heartbeat in time", loss: "lost" },
-  { text: "Connection unexpectedly closed", notice: "a connection was lost", loss: "lost" },
-  { text: "RecipientUnreachableException", notice: "it could not be reached", loss: "lost" },
+  { text: "The TaskExecutor is shutting down", notice: "it shut down", loss: "stopped" },
+  { text: "is no longer reachable", notice: "two heartbeats undeliverable", loss: "unreachable" },
+  { text: "Heartbeat of TaskManager", notice: "heartbeat timeout", loss: "silent" },
+  { text: "Connection unexpectedly closed by remote task manager", notice: "connection closed", loss: "disconnected" },
+  { text: "Lost connection to task manager", notice: "connection closed", loss: "disconnected" },
+  { text: "RecipientUnreachableException", notice: "RPC undeliverable", loss: "unreachable" },
 ];
 
-/** `IllegalStateException` of `java.lang.IllegalStateException`. */
-function simpleName(exceptionName: string): string {
-  return exceptionName.split(/[.$]/).at(-1) ?? exceptionName;
-}
+/** `TaskManager with id tm1 is …` of the heartbeats, `task manager 'host/10.0.0.1:41037 [ tm1 ] '` of the network stack. */
+const NAMED_TASK_MANAGER = /TaskManager with id (\S+)|task manager '[^'\n]*\[ (\S+) \]/g;
 
-/** A cause in a stack trace: its class, and its own words. */
-export type Cause = { exception: string; message: string };
+/** Failures that are about the TaskManager of the task that they are reported for. */
+const ABOUT_OWN_TASK_MANAGER = ["The TaskExecutor is shutting down", "RecipientUnreachableException"];
+
+const REFUSALS: readonly { text: string; refusal: NonNullable<StoryFailure["refusal"]> }[] = [
+  { text: "NoRestartBackoffTimeStrategy", refusal: "no-strategy" },
+  { text: "Recovery is suppressed by", refusal: "suppressed" },
+  { text: "The failure is not recoverable", refusal: "not-recoverable" },
+  { text: "JobInitializationException", refusal: "not-started" },
+];
 
 const CAUSE = /^(?:Caused by: )?([\w$.]+)(?:: (.*))?$/;
 
-/** What is read of an entry of the exception history. */
-type Failure = Pick<ExceptionEntry, "stacktrace" | "exceptionName" | "concurrentExceptions">;
-
-/** The cause at the bottom of a stack trace, or in one that came with it: what stands above only wraps it. */
-export function rootCause({ stacktrace, exceptionName, concurrentExceptions }: Failure): Cause {
+/** The cause at the bottom of a stack trace, or of one that came with it: the exceptions above only wrap it. */
+export function rootCause({
+  stacktrace,
+  exceptionName,
+  concurrentExceptions,
+}: Pick<EntryFacts, "stacktrace" | "exceptionName" | "concurrentExceptions">): Cause {
   const causes = [stacktrace, ...concurrentExceptions.map((one) => `Caused by: ${one.stacktrace}`)].flatMap((text) => text.split("\n"));
   const line = causes.findLast((one) => one.startsWith("Caused by: ")) ?? causes[0] ?? "";
   const match = CAUSE.exec(line);
@@ -84,7 +196,7 @@ export function rootCause({ stacktrace, exceptionName, concurrentExceptions }: F
     : { exception: simpleName(match[1] ?? exceptionName), message: match[2] ?? "" };
 }
 
-/** No restart strategy: Flink's default for a job without checkpointing. */
-export function isNeverRestarted({ stacktrace }: Pick<ExceptionEntry, "stacktrace">): boolean {
-  return stacktrace.includes("NoRestartBackoffTimeStrategy");
+/** `IllegalStateException` of `java.lang.IllegalStateException`. */
+function simpleName(exceptionName: string): string {
+  return exceptionName.split(/[.$]/).at(-1) ?? exceptionName;
 }

@@ -1,300 +1,443 @@
-// What happened to a job, from observations: a pure reducer, so that recorded timelines can be told to it. Everything it measures
-// stands in the replies; only what contract 2 has no time for (a kill, the end of catching up) is when the page saw it.
+// What happened to a job, as a function of the newest reply of each kind. The phase comes from the job's own reply alone, because only that says
+// what its tasks do now. All other replies add times, names and counts, and where one is missing the story says less. The memory
+// holds what no later reply repeats: failures that drop out of Flink's history, and what the page saw while it was open.
 import { type ContainerEnd, KILLED_EXIT_CODE } from "../../domain/container-history.ts";
-import { slotsNeeded } from "../../domain/slots-needed.ts";
 import { jobStatusFacts } from "../../domain/job-status.ts";
+import { slotsNeeded } from "../../domain/slots-needed.ts";
 import type { ExceptionEntry } from "../../rest/exceptions.ts";
+import type { JobStatus } from "../../rest/states.ts";
 import {
   allTasksRun,
-  isLackOfSlots,
-  isNeverRestarted,
-  type Loss,
-  noticeOf,
-  type Reading,
-  rootCause,
-  type StoryFacts,
+  failureOf,
+  type JobFacts,
+  type Observations,
+  type Observed,
+  type SlotFacts,
+  type StoryFailure,
+  type TaskCounts,
+  taskCounts,
 } from "./story-facts.ts";
 
 /**
- * Where an incident is. `unnoticed`: killed, and the JobManager does not know. `unaffected`: killed, and no task of the job was on it.
- * `restarting`: no try yet, or tries without slots. `waiting`: its tasks ask for slots. `over`: all tasks run and the backlog is gone.
+ * Where an incident is.
+ * - `unnoticed`: a TaskManager was killed, and the cluster has not reacted.
+ * - `unaffected`: a TaskManager was killed, the cluster removed it, and all tasks of the job run.
+ * - `reported`: a failure is reported, and the job's own reply is older than it.
+ * - `restarting`: the job is not RUNNING (RESTARTING, FAILING, CREATED, …).
+ * - `waiting`: tasks are SCHEDULED, and no other task is on its way to RUNNING.
+ * - `deploying`, `restoring`: some tasks are DEPLOYING, or none is and some are INITIALIZING.
+ * - `partial`: some tasks run, the others do none of this.
+ * - `catching-up`: all tasks run and read what was written in the meantime.
+ * - `over`: all tasks run, and they have caught up or nobody can measure it.
+ * - `failed`: the job is FAILED.
  */
 export type StoryPhase =
   | "unnoticed"
   | "unaffected"
+  | "reported"
   | "restarting"
   | "waiting"
   | "deploying"
   | "restoring"
+  | "partial"
   | "catching-up"
   | "over"
   | "failed";
 
-/** A container that went, when the page saw it, and when it was last seen before. */
-export type StoryKill = { name: string; taskManagerId: string | null; seenMs: number; notBeforeMs: number };
-
-/** The failure at the root: what the JobManager noticed. */
-export type StoryFailure = {
-  atMs: number;
-  notice: string;
-  loss: Loss | undefined;
-  exception: string;
-  message: string;
-  task: string | undefined;
-  isNeverRestarted: boolean;
+/** A TaskManager's container that ended. Epoch ms by the page's clock; undefined if it was down before the page looked. */
+export type StoryKill = {
+  name: string;
+  /** `restarted`: a new incarnation was there before the page saw the end, so its exit code is unknown. */
+  how: "killed" | "restarted";
+  seenMs: number | undefined;
+  notBeforeMs: number | undefined;
 };
 
-/** One incident. Times in epoch ms, undefined until they are. */
+/** One incident. Times in epoch ms by the page's clock, undefined while not known. */
 export type Incident = {
+  /** The same for the same incident, whatever becomes known of it later. */
+  key: string;
   phase: StoryPhase;
-  startMs: number;
+  /** When the page received the job's newest reply. */
+  jobAtMs: number;
+  jobState: JobStatus;
+  tasks: TaskCounts;
   kills: readonly StoryKill[];
+  /** The first failure. */
   failure: StoryFailure | undefined;
-  /** Tries that ended for lack of slots. */
-  triesWithoutSlots: number;
-  /** The restart delay is over: the job's tasks ask for slots. */
+  failedMs: number | undefined;
+  /** Why the job was not restarted, by any of its failures. */
+  refusal: StoryFailure["refusal"];
+  /** Tries to start that ended for lack of slots; `isAtLeast` if older ones may have dropped out of Flink's history. */
+  triesWithoutSlots: { count: number; isAtLeast: boolean };
+  /** When the job entered its state, for a state that is not RUNNING. */
+  stateSinceMs: number | undefined;
+  /** The restart delay is over: tasks ask for slots. */
   scheduledMs: number | undefined;
   /** The first task was sent to a TaskManager. */
   deployedMs: number | undefined;
   /** The last task began to restore. */
   restoringMs: number | undefined;
-  /** The last task ran. */
+  /** The last task was RUNNING. */
   runningMs: number | undefined;
-  /** The page saw that what was in the topics by then had been read. */
+  /** The page saw that the job had read what was in the topics when all tasks ran again. */
   caughtUpMs: number | undefined;
-  checkpoint: { id: number; atMs: number; isRestored: boolean } | undefined;
+  checkpoint: StoryCheckpoint | undefined;
   slotsNeeded: number;
-  slots: StoryFacts["slots"];
-  taskCount: number;
-  /** Records that wait to be read; undefined where nobody tells. */
+  slots: Observed<SlotFacts> | undefined;
+  /** Records that wait to be read. */
   backlog: number | undefined;
-  /** The page was there before all tasks ran again: only then can it tell when they had caught up. */
-  isWatched: boolean;
 };
 
-/** What the story remembers from one observation to the next. */
-export type StoryBook = {
-  incident: Incident | undefined;
-  /** Everything that happened up to here is told, epoch ms; undefined before the first observation. */
-  toldThroughMs: number | undefined;
-  /** The last reading while all tasks ran: the backlog grows from there. */
+/** The checkpoint that the job goes back to: restored, or so far only the latest that was completed. */
+export type StoryCheckpoint = { id: number; completedMs: number | undefined; isRestored: boolean };
+
+/** The job was seen with all tasks running. */
+type Run = {
+  /** When the job entered RUNNING, by the cluster's clock: this names the try. */
+  sinceMs: number;
+  /** When the page received the first reply that showed it. */
+  seenMs: number;
+};
+
+type CatchUp = {
+  seenMs: number;
+  /** What was written by the first reading after all tasks ran. */
+  target: number | undefined;
+  caughtUpMs: number | undefined;
+};
+
+/** What the story keeps from one observation to the next. The same object as long as nothing new was observed. */
+export type StoryMemory = {
+  /** How far the page's clock is ahead of the cluster's, ms: the least that a reply showed, since the rest is its way here. */
+  skewMs: number | undefined;
+  /** Newest first. Flink keeps 16. */
+  failures: readonly StoryFailure[];
+  /** Newest last. */
+  runs: readonly Run[];
+  /** The first failure of the incident that is not over, by the cluster's clock. */
+  openSinceMs: number | undefined;
+  /** The newest reply did not show all tasks running. */
+  isDown: boolean;
+  /** Page times of kills after which all tasks were still seen running. */
+  settledMs: number | undefined;
+  /** The farthest position before the tasks ran again. */
   lastRead: number | undefined;
-  /** What was written when all tasks ran again: read through there, the job has caught up. */
-  catchUpTarget: number | undefined;
+  lastReadingMs: number | undefined;
+  catchUp: CatchUp | undefined;
+  seenExceptions: readonly ExceptionEntry[] | undefined;
 };
 
-export const EMPTY_BOOK: StoryBook = { incident: undefined, toldThroughMs: undefined, lastRead: undefined, catchUpTarget: undefined };
+export const EMPTY_MEMORY: StoryMemory = {
+  skewMs: undefined,
+  failures: [],
+  runs: [],
+  openSinceMs: undefined,
+  isDown: false,
+  settledMs: undefined,
+  lastRead: undefined,
+  lastReadingMs: undefined,
+  catchUp: undefined,
+  seenExceptions: undefined,
+};
 
-/** One that hangs is found by the heartbeat timeout, 5 s; and replies may be 3 s old. Later than that nobody will notice anything. */
-const UNNOTICED_MS = 9000;
-/** The TaskManager is off the list, and so old may the job's own reply be: had a task been on it, the job would say so by now. */
-const OLDEST_REPLY_MS = 3500;
-/** Failures so close belong together, as far as a page can tell that came later. */
-const TOGETHER_MS = 5000;
-/** Metrics of the attempt before are gone by then. */
-const FRESH_METRICS_MS = 3000;
+const KEPT_FAILURES = 256;
+const KEPT_RUNS = 16;
+/** Flink's REST server fetches the tasks' metrics at most this often (`metrics.fetcher.update-interval`, 10 s by default). */
+const METRICS_UPDATE_MS = 10_000;
 
-/** The book after one observation; the very same book if it brought nothing new. */
-export function nextStory(book: StoryBook, facts: StoryFacts): StoryBook {
-  const next = tell(book, facts);
-  return JSON.stringify(next) === JSON.stringify(book) ? book : next;
-}
-
-function tell(book: StoryBook, facts: StoryFacts): StoryBook {
-  const startMs = incidentStart(book, facts);
-  const sound = allTasksRun(facts.job);
-  if (startMs === undefined) {
-    return {
-      incident: book.incident,
-      toldThroughMs: book.toldThroughMs ?? facts.job.now,
-      lastRead: sound ? (facts.reading?.read ?? book.lastRead) : book.lastRead,
-      catchUpTarget: undefined,
-    };
-  }
-  const same = book.incident?.startMs === startMs ? book.incident : undefined;
-  const measured = measure(startMs, facts, same);
-  const isWatched = same?.isWatched === true || !sound || measured.kills.length > 0;
-  const catchUpTarget = measured.runningMs === undefined || !isWatched ? undefined : (book.catchUpTarget ?? facts.reading?.written);
-  const incident: Incident = {
-    ...measured,
-    isWatched,
-    caughtUpMs: same?.caughtUpMs ?? (isWatched ? caughtUp(measured.runningMs, facts.reading, catchUpTarget) : undefined),
-    backlog: backlogOf(facts.reading, book.lastRead, measured.runningMs),
-    phase: "restarting",
+/** The memory after one more set of observations. */
+export function observe(before: StoryMemory, observations: Observations): StoryMemory {
+  const { job, exceptions, reading } = observations;
+  const runs = nextRuns(before.runs, job);
+  const isNewRun = runs !== before.runs;
+  const isRunning = allTasksRun(job.value);
+  const catchUp = nextCatchUp(before, observations, isNewRun, isRunning);
+  const isCatchingUp = catchUp !== undefined && catchUp.caughtUpMs === undefined;
+  const isNewReading = reading !== undefined && reading.atMs > (before.lastReadingMs ?? 0);
+  const known: StoryMemory = {
+    ...before,
+    skewMs: jobStatusFacts(job.value.state).isTerminal
+      ? before.skewMs
+      : Math.min(before.skewMs ?? Number.POSITIVE_INFINITY, job.atMs - job.value.now),
+    failures:
+      exceptions === undefined || exceptions.value === before.seenExceptions
+        ? before.failures
+        : withFailures(before.failures, exceptions.value),
+    seenExceptions: exceptions?.value ?? before.seenExceptions,
+    runs,
+    catchUp,
+    isDown: !isRunning,
+    lastRead: isNewReading && !isCatchingUp && reading.read !== undefined ? Math.max(before.lastRead ?? 0, reading.read) : before.lastRead,
+    lastReadingMs: isNewReading ? reading.atMs : before.lastReadingMs,
   };
-  const phase = phaseOf(incident, facts);
-  const isTold = phase === "over" || phase === "unaffected" || phase === "failed";
-  return {
-    incident: { ...incident, phase },
-    toldThroughMs: isTold ? lastMoment(incident, facts) : book.toldThroughMs,
-    lastRead: isTold && sound ? (facts.reading?.read ?? book.lastRead) : book.lastRead,
-    catchUpTarget: isTold ? undefined : catchUpTarget,
+  const incident = incidentOf(known, observations);
+  const next: StoryMemory = {
+    ...known,
+    openSinceMs: incident === undefined || isRunning ? undefined : incident.failure?.atMs,
+    settledMs: incident?.phase === "unaffected" ? latestOf(incident.kills.map(({ seenMs }) => seenMs)) : known.settledMs,
   };
+  return isSame(before, next) ? before : next;
 }
 
-/** When the incident began that is under way or has just begun; undefined if there is none that is not told yet. */
-function incidentStart(book: StoryBook, facts: StoryFacts): number | undefined {
-  const { incident, toldThroughMs } = book;
-  if (incident !== undefined && !isOver(incident.phase)) {
-    // All tasks ran again before this one came: it is the next.
-    return (incident.runningMs === undefined ? undefined : beginAfter(incident.runningMs, facts)) ?? incident.startMs;
+function isSame(one: StoryMemory, other: StoryMemory): boolean {
+  return (Object.keys(one) as (keyof StoryMemory)[]).every((key) => Object.is(one[key], other[key]));
+}
+
+function withFailures(known: readonly StoryFailure[], entries: readonly ExceptionEntry[]): readonly StoryFailure[] {
+  const read = entries.map(failureOf);
+  const oldestMs = read.at(-1)?.atMs ?? Number.POSITIVE_INFINITY;
+  const times = new Set(read.map(({ atMs }) => atMs));
+  // A reply holds the newest without gaps: what is known besides is older.
+  const dropped = known.filter(({ atMs }) => atMs < oldestMs && !times.has(atMs));
+  return [...read, ...dropped].toSorted((a, b) => b.atMs - a.atMs).slice(0, KEPT_FAILURES);
+}
+
+function nextRuns(runs: readonly Run[], { atMs, value }: Observed<JobFacts>): readonly Run[] {
+  const sinceMs = value.timestamps.RUNNING ?? 0;
+  if (!allTasksRun(value) || runs.some((run) => run.sinceMs === sinceMs)) return runs;
+  return [...runs, { sinceMs, seenMs: atMs }].slice(-KEPT_RUNS);
+}
+
+/** Measured from the first reply that shows all tasks running, if the page was open before. */
+function nextCatchUp(before: StoryMemory, { job, reading }: Observations, isNewRun: boolean, isRunning: boolean): StoryMemory["catchUp"] {
+  if (!isRunning) return undefined;
+  const wasOpen = before.isDown || before.runs.length > 0;
+  const begun = wasOpen ? { seenMs: job.atMs, target: undefined, caughtUpMs: undefined } : undefined;
+  const own = isNewRun ? begun : before.catchUp;
+  if (own === undefined || own.caughtUpMs !== undefined || reading === undefined || reading.atMs <= own.seenMs) return own;
+  const target = own.target ?? reading.written;
+  if (target === undefined) return own;
+  // Until the metrics are fetched again they may be those of the tasks before the restart. These read no farther than the last
+  // position that is known, so a position beyond that is new.
+  const isFresh = reading.atMs - own.seenMs >= METRICS_UPDATE_MS;
+  const isNew = reading.read !== undefined && (isFresh || before.lastRead === undefined || reading.read > before.lastRead);
+  const hasRead = isNew && reading.read !== undefined && reading.read >= target;
+  // Sources that have read nothing since they started report no position.
+  const hasNothing = reading.read === undefined && reading.pending === 0 && isFresh;
+  if (!hasRead && !hasNothing) return target === own.target ? own : { ...own, target };
+  return { ...own, target, caughtUpMs: reading.atMs };
+}
+
+/** The latest incident by what is known; undefined if there was none, or the job ended in another way than by failing. */
+export function incidentOf(memory: StoryMemory, observations: Observations): Incident | undefined {
+  const { job: observed, history } = observations;
+  const job = observed.value;
+  if (job.state !== "FAILED" && jobStatusFacts(job.state).isTerminal) return undefined;
+  const isRunning = allTasksRun(job);
+  const toPage = (clusterMs: number): number => clusterMs + (memory.skewMs ?? 0);
+  const failures = unlessRecoveredFrom(latestFailures(memory, observations), memory, job);
+  const kills = killsOf(history?.ends ?? [], failures, memory, toPage);
+  const isOfKills = failures.length > 0 && kills.length > 0 && kills.every(({ isLater }) => isLater);
+  const own = isOfKills ? [] : failures;
+  const root = own.at(-1);
+  const last = own[0];
+  if (root === undefined && kills.length === 0 && job.state !== "FAILED") return undefined;
+  const tasks = taskCounts(job);
+  const isLaterTry =
+    last !== undefined && memory.runs.some(({ sinceMs }) => sinceMs >= last.atMs && sinceMs < (job.timestamps.RUNNING ?? 0));
+  const times = tryTimes(observations, isLaterTry ? undefined : last?.atMs);
+  const tries = own.filter(({ isLackOfSlots }) => isLackOfSlots).length;
+  const incident: Omit<Incident, "phase"> = {
+    key: root === undefined ? `kill ${kills[0]?.seenMs ?? job.timestamps[job.state] ?? 0}` : `failure ${root.atMs}`,
+    jobAtMs: observed.atMs,
+    jobState: job.state,
+    tasks,
+    kills: kills.map(({ isLater: _, ...kill }) => kill),
+    failure: root,
+    failedMs: mapped(root?.atMs, toPage),
+    refusal: own.find(({ refusal }) => refusal !== undefined)?.refusal,
+    triesWithoutSlots: { count: tries, isAtLeast: root?.isLackOfSlots === true },
+    stateSinceMs: job.state === "RUNNING" ? undefined : mapped(positive(job.timestamps[job.state]), toPage),
+    scheduledMs: mapped(times.scheduledMs, toPage),
+    deployedMs: mapped(times.deployedMs, toPage),
+    restoringMs: mapped(times.restoringMs, toPage),
+    runningMs: mapped(times.runningMs, toPage),
+    caughtUpMs: isRunning && root !== undefined && !isLaterTry ? memory.catchUp?.caughtUpMs : undefined,
+    checkpoint: isLaterTry ? undefined : checkpointOf(observations, root, toPage),
+    slotsNeeded: slotsNeeded(job.vertices.map((vertex) => ({ ...vertex, parallelism: vertex.tasks.SCHEDULED ?? 0 }))),
+    slots: observations.slots,
+    backlog: backlogOf(memory, observations, isRunning),
+  };
+  const isMeasured = !isLaterTry && memory.catchUp !== undefined && observations.isReadingExpected;
+  return { ...incident, phase: phaseOf(incident, last, isMeasured, observations) };
+}
+
+/** Newest first: the newest failure, and those before it that it follows from. */
+function latestFailures(memory: StoryMemory, { checkpoints }: Observations): readonly StoryFailure[] {
+  const { failures, runs, openSinceMs } = memory;
+  const completed = checkpoints?.value.completed ?? [];
+  // A checkpoint is only completed while all tasks run.
+  const ranBetween = (fromMs: number, toMs: number): boolean =>
+    runs.some(({ sinceMs }) => sinceMs > fromMs && sinceMs < toMs) ||
+    completed.some(({ triggeredMs, completedMs }) => triggeredMs > fromMs && completedMs < toMs);
+  const chain: StoryFailure[] = [];
+  for (const failure of failures) {
+    const newer = chain.at(-1);
+    if (newer !== undefined) {
+      const follows = newer.isOfStart || (openSinceMs !== undefined && failure.atMs >= openSinceMs);
+      if (!follows || ranBetween(failure.atMs, newer.atMs)) break;
+    }
+    chain.push(failure);
   }
-  if (toldThroughMs === undefined) {
-    // The page came later: what the exception history holds together is one incident.
-    const root = rootOf(facts.exceptions);
-    return root === undefined ? startOfFailedJob(facts) : root.timestamp;
-  }
-  return beginAfter(toldThroughMs, facts);
+  return chain;
 }
 
-/** The first kill or failure after a moment. A kill may be as old as the last reply that saw the container run. */
-function beginAfter(afterMs: number, facts: StoryFacts): number | undefined {
-  const begins = [
-    ...killsSince(facts, afterMs).map(({ notBeforeMs }) => Math.max(notBeforeMs, afterMs)),
-    ...facts.exceptions.map(({ timestamp }) => timestamp).filter((atMs) => atMs > afterMs),
-  ];
-  return begins.length === 0 ? undefined : Math.min(...begins);
+/** No failures if all tasks ran after them and the job is down again, for a reason that no reply has told yet. */
+function unlessRecoveredFrom(failures: readonly StoryFailure[], { runs }: StoryMemory, job: JobFacts): readonly StoryFailure[] {
+  const last = failures[0];
+  if (last === undefined || allTasksRun(job)) return failures;
+  const ran = runs.findLast(({ sinceMs }) => sinceMs >= last.atMs);
+  if (ran === undefined) return failures;
+  const enteredMs = job.timestamps[job.state] ?? 0;
+  return enteredMs > ran.sinceMs ? [] : failures;
 }
 
-function startOfFailedJob({ job }: StoryFacts): number | undefined {
-  const failedMs = job.timestamps.FAILED ?? 0;
-  return job.state === "FAILED" && failedMs > 0 ? failedMs : undefined;
-}
+type FoundKill = StoryKill & { isLater: boolean };
 
-/** The oldest of those that belong together with the newest: a try without slots follows from what came before it. */
-function rootOf(exceptions: readonly ExceptionEntry[]): ExceptionEntry | undefined {
-  let root = exceptions[0];
-  for (const older of exceptions.slice(1)) {
-    if (root === undefined || !(isLackOfSlots(root) || root.timestamp - older.timestamp <= TOGETHER_MS)) break;
-    root = older;
-  }
-  return root;
-}
-
-function killsSince({ history }: StoryFacts, afterMs: number): StoryKill[] {
-  return (history?.ends ?? []).flatMap((end) => {
-    const kill = killOf(end);
-    return kill !== undefined && kill.seenMs > afterMs ? [kill] : [];
-  });
-}
-
-/** A TaskManager that was killed, and whose death the page saw. */
-function killOf({ name, service, exitCode, taskManagerId, seenMs, notBeforeMs }: ContainerEnd): StoryKill | undefined {
-  if (service !== "taskmanager" || seenMs === undefined || (exitCode !== KILLED_EXIT_CODE && exitCode !== null)) return undefined;
-  return { name, taskManagerId, seenMs, notBeforeMs: notBeforeMs ?? seenMs };
-}
-
-type Measured = Omit<Incident, "phase" | "caughtUpMs" | "backlog" | "isWatched">;
-
-function measure(startMs: number, facts: StoryFacts, same: Incident | undefined): Measured {
-  const { job, slots } = facts;
-  const failures = facts.exceptions.filter(({ timestamp }) => timestamp >= startMs);
+/** The containers whose end belongs to the incident, oldest first. `isLater`: it ended after the job had recovered from these failures. */
+function killsOf(
+  ends: readonly ContainerEnd[],
+  failures: readonly StoryFailure[],
+  memory: StoryMemory,
+  toPage: (clusterMs: number) => number,
+): readonly FoundKill[] {
+  const last = failures[0];
   const root = failures.at(-1);
-  const lastFailureMs = failures[0]?.timestamp;
-  const kills = killsSince(facts, startMs - 1);
-  const jobRunningMs = job.timestamps.RUNNING ?? 0;
-  const scheduledMs = lastFailureMs !== undefined && job.state === "RUNNING" && jobRunningMs >= lastFailureMs ? jobRunningMs : undefined;
-  const times = taskTimes(facts, scheduledMs);
-  return {
-    startMs,
-    kills: kills.length === 0 ? (same?.kills ?? []) : kills,
-    failure: root === undefined ? same?.failure : failureOf(root),
-    triesWithoutSlots: failures.filter(isLackOfSlots).length,
-    scheduledMs,
-    ...times,
-    checkpoint: checkpointOf(facts, root?.timestamp, same),
-    slotsNeeded: slotsNeeded(job.vertices),
-    slots: slots ?? same?.slots,
-    taskCount: job.vertices.reduce((sum, { parallelism }) => sum + parallelism, 0),
-  };
-}
-
-function failureOf(entry: ExceptionEntry): StoryFailure {
-  return {
-    atMs: entry.timestamp,
-    ...noticeOf(entry),
-    ...rootCause(entry),
-    task: entry.taskName?.replace(/ - execution #\d+$/, "") ?? undefined,
-    isNeverRestarted: isNeverRestarted(entry),
-  };
-}
-
-/** From the subtasks' own times, those of the attempt that began with this restart. */
-function taskTimes(facts: StoryFacts, scheduledMs: number | undefined): Pick<Incident, "deployedMs" | "restoringMs" | "runningMs"> {
-  const subtasks = facts.times.flatMap(({ subtasks: own }) => own.map(({ timestamps }) => timestamps));
-  const isOfThisTry = scheduledMs !== undefined && subtasks.length > 0 && subtasks.every(({ CREATED }) => CREATED >= scheduledMs - 1000);
-  if (!isOfThisTry) return { deployedMs: undefined, restoringMs: undefined, runningMs: undefined };
-  const entered = (state: "DEPLOYING" | "INITIALIZING" | "RUNNING"): number[] => subtasks.map((timestamps) => timestamps[state] ?? 0);
-  const all = (moments: number[]): number | undefined => (moments.every((atMs) => atMs > 0) ? Math.max(...moments) : undefined);
-  const deployed = entered("DEPLOYING").filter((atMs) => atMs > 0);
-  return {
-    deployedMs: deployed.length === 0 ? undefined : Math.min(...deployed),
-    restoringMs: all(entered("INITIALIZING")),
-    runningMs: all(entered("RUNNING")),
-  };
-}
-
-function checkpointOf(facts: StoryFacts, failureMs: number | undefined, same: Incident | undefined): Incident["checkpoint"] {
-  const { restored, latestCompleted } = facts;
-  if (restored !== undefined && failureMs !== undefined && restored.atMs >= failureMs) {
-    const atMs =
-      same?.checkpoint?.id === restored.id ? same.checkpoint.atMs : latestCompleted?.id === restored.id ? latestCompleted.atMs : Number.NaN;
-    return { id: restored.id, atMs, isRestored: true };
-  }
-  // Once something failed the latest completed one stays the latest until all tasks run again.
-  if (same?.checkpoint !== undefined && same.failure !== undefined) return same.checkpoint;
-  return latestCompleted === undefined ? undefined : { ...latestCompleted, isRestored: false };
-}
-
-function caughtUp(runningMs: number | undefined, reading: Reading | undefined, target: number | undefined): number | undefined {
-  if (runningMs === undefined || reading === undefined || reading.atMs <= runningMs) return undefined;
-  if (target !== undefined && reading.read !== undefined && reading.read >= target) return reading.atMs;
-  // With nothing new to read, the sources report no position; that nothing is pending is then all there is to know.
-  return reading.read === undefined && reading.pending === 0 && reading.atMs - runningMs >= FRESH_METRICS_MS ? reading.atMs : undefined;
-}
-
-function backlogOf(reading: Reading | undefined, lastRead: number | undefined, runningMs: number | undefined): number | undefined {
-  if (reading?.written === undefined) return undefined;
-  const read = runningMs === undefined ? lastRead : (reading.read ?? lastRead);
-  return read === undefined ? undefined : Math.max(0, reading.written - read);
-}
-
-function phaseOf(incident: Incident, facts: StoryFacts): StoryPhase {
-  const { job } = facts;
-  if (job.state === "FAILED") return "failed";
-  // Canceled or finished: whatever it was, it is over.
-  if (jobStatusFacts(job.state).isTerminal) return "over";
-  if (incident.failure === undefined) {
-    if (!allTasksRun(job)) return "restarting";
-    const isGone = incident.kills.every(
-      ({ taskManagerId }) => taskManagerId !== null && facts.registered?.includes(taskManagerId) === false,
+  const recovered = last === undefined ? undefined : memory.runs.find(({ sinceMs }) => sinceMs >= last.atMs);
+  const of = (end: ContainerEnd): FoundKill | undefined => {
+    const kill = killOf(end);
+    if (kill === undefined) return undefined;
+    if (failures.some((failure) => isAbout(failure, end))) return { ...kill, isLater: false };
+    if (kill.seenMs === undefined || memory.failures.some((failure) => isAbout(failure, end))) return undefined;
+    const { seenMs, notBeforeMs = seenMs } = kill;
+    if (root === undefined) return { ...kill, isLater: true };
+    if (recovered !== undefined && seenMs > recovered.seenMs) return { ...kill, isLater: true };
+    const isDuring = seenMs >= toPage(root.atMs);
+    const isUnnamedLoss = failures.some(
+      ({ loss, lostIds, atMs }) => loss !== undefined && loss !== "stopped" && lostIds.length === 0 && notBeforeMs <= toPage(atMs),
     );
-    const sinceMs = job.now - Math.max(...incident.kills.map(({ seenMs }) => seenMs));
-    return sinceMs > (isGone ? OLDEST_REPLY_MS : UNNOTICED_MS) ? "unaffected" : "unnoticed";
-  }
-  if (incident.scheduledMs === undefined) return "restarting";
-  if (incident.runningMs !== undefined && allTasksRun(job)) {
-    // Without topics nobody can measure it.
-    const isMeasurable = facts.history !== undefined && incident.isWatched;
-    return incident.caughtUpMs !== undefined || !isMeasurable ? "over" : "catching-up";
-  }
-  if (incident.restoringMs !== undefined || incident.runningMs !== undefined) return "restoring";
-  return incident.deployedMs === undefined ? "waiting" : "deploying";
+    return isDuring || (isUnnamedLoss && seenMs > (lastRunBefore(memory, root)?.seenMs ?? 0)) ? { ...kill, isLater: false } : undefined;
+  };
+  const found = ends.flatMap((end) => of(end) ?? []);
+  const ownKills = found.filter(({ isLater }) => !isLater);
+  const later = found.filter(({ isLater, seenMs }) => isLater && seenMs !== undefined);
+  const lastLater = later.at(-1);
+  if (lastLater === undefined) return ownKills;
+  // Those after which all tasks ran on are told: the last of them stays until the next.
+  const untold = later.filter(({ seenMs }) => (seenMs ?? 0) > (memory.settledMs ?? 0));
+  return untold.length > 0 ? untold : [lastLater];
 }
 
-function isOver(phase: StoryPhase): boolean {
-  return phase === "over" || phase === "unaffected" || phase === "failed";
+function lastRunBefore({ runs }: StoryMemory, { atMs }: StoryFailure): Run | undefined {
+  return runs.findLast(({ sinceMs }) => sinceMs < atMs);
 }
 
-/** Up to where all is told: what happens later is another incident. */
-function lastMoment(incident: Incident, { job, exceptions }: StoryFacts): number {
-  const moments = [
-    incident.runningMs,
-    incident.caughtUpMs,
-    incident.startMs,
-    ...incident.kills.map(({ seenMs }) => seenMs),
-    exceptions[0]?.timestamp,
-  ];
-  const latest = Math.max(...moments.filter((moment) => moment !== undefined));
-  return job.state === "FAILED" ? Math.max(latest, job.now) : latest;
+/** Both playgrounds give TaskManagers Flink's default ids, `host:port-suffix`, with the container's name as host. */
+function isAbout({ lostIds }: StoryFailure, { name, taskManagerId }: ContainerEnd): boolean {
+  return taskManagerId === null ? lostIds.some((id) => id.startsWith(`${name}:`)) : lostIds.includes(taskManagerId);
+}
+
+/** A container of a TaskManager that was killed, or of which a new incarnation was there before the end was seen. */
+function killOf({ name, service, exitCode, seenMs, notBeforeMs }: ContainerEnd): StoryKill | undefined {
+  if (service !== "taskmanager" || (exitCode !== KILLED_EXIT_CODE && exitCode !== null)) return undefined;
+  return { name, how: exitCode === null ? "restarted" : "killed", seenMs, notBeforeMs };
+}
+
+type TryTimes = Record<"scheduledMs" | "deployedMs" | "restoringMs" | "runningMs", number | undefined>;
+
+/** When the present try reached its steps, by the cluster's clock. */
+function tryTimes({ job: { value: job }, times }: Observations, lastFailureMs: number | undefined): TryTimes {
+  const sinceMs = job.timestamps.RUNNING ?? 0;
+  const isOfThisTry = lastFailureMs !== undefined && job.state === "RUNNING" && sinceMs >= lastFailureMs;
+  if (!isOfThisTry) return { scheduledMs: undefined, deployedMs: undefined, restoringMs: undefined, runningMs: undefined };
+  // Flink's `start-time` of a vertex is when the first of its tasks was deployed, -1 while none is.
+  const deployed = job.vertices.map((vertex) => vertex["start-time"]).filter((atMs) => atMs >= sinceMs);
+  return {
+    scheduledMs: sinceMs,
+    deployedMs: deployed.length === 0 ? undefined : Math.min(...deployed),
+    ...subtaskTimes(job, times, lastFailureMs),
+  };
+}
+
+/** From the subtasks' own times, if these are of all tasks and of this try: an attempt is CREATED after the failure that led to it. */
+function subtaskTimes(job: JobFacts, times: Observations["times"], lastFailureMs: number): Pick<TryTimes, "restoringMs" | "runningMs"> {
+  const subtasks = times.flatMap(({ value }) => value.subtasks.map(({ timestamps }) => timestamps));
+  const { total } = taskCounts(job);
+  if (subtasks.length !== total || !subtasks.every(({ CREATED }) => (CREATED ?? 0) >= lastFailureMs)) {
+    return { restoringMs: undefined, runningMs: undefined };
+  }
+  const allEntered = (state: "INITIALIZING" | "RUNNING"): number | undefined => {
+    const moments = subtasks.map((timestamps) => timestamps[state] ?? 0);
+    return moments.every((atMs) => atMs > 0) ? Math.max(...moments) : undefined;
+  };
+  return { restoringMs: allEntered("INITIALIZING"), runningMs: allTasksRun(job) ? allEntered("RUNNING") : undefined };
+}
+
+function checkpointOf(
+  { checkpoints }: Observations,
+  root: StoryFailure | undefined,
+  toPage: (clusterMs: number) => number,
+): StoryCheckpoint | undefined {
+  if (checkpoints === undefined || root === undefined) return undefined;
+  const { restored, latestCompleted } = checkpoints.value;
+  if (restored !== undefined && restored.atMs >= root.atMs) {
+    const completedMs = restored.id === latestCompleted?.id ? latestCompleted.atMs : undefined;
+    return { id: restored.id, completedMs: mapped(completedMs, toPage), isRestored: true };
+  }
+  // One that was completed after the failure belongs to the tasks after the restart.
+  if (latestCompleted === undefined || latestCompleted.atMs > root.atMs) return undefined;
+  return { id: latestCompleted.id, completedMs: toPage(latestCompleted.atMs), isRestored: false };
+}
+
+function backlogOf({ lastRead }: StoryMemory, { reading }: Observations, isRunning: boolean): number | undefined {
+  const read = isRunning ? reading?.read : lastRead;
+  return reading?.written === undefined || read === undefined ? undefined : Math.max(0, reading.written - read);
+}
+
+function phaseOf(
+  incident: Omit<Incident, "phase">,
+  last: StoryFailure | undefined,
+  isMeasured: boolean,
+  observations: Observations,
+): StoryPhase {
+  const { tasks, jobState } = incident;
+  const job = observations.job.value;
+  if (jobState === "FAILED") return "failed";
+  if (last !== undefined && jobState === "RUNNING" && (job.timestamps.RUNNING ?? 0) < last.atMs) return "reported";
+  if (jobState !== "RUNNING") return "restarting";
+  if (allTasksRun(job)) {
+    if (incident.failure === undefined) return isSettled(incident, observations) ? "unaffected" : "unnoticed";
+    return isMeasured && incident.caughtUpMs === undefined ? "catching-up" : "over";
+  }
+  if (tasks.deploying > 0) return "deploying";
+  if (tasks.restoring > 0) return "restoring";
+  return tasks.scheduled > 0 && tasks.scheduled + tasks.created + tasks.running + tasks.finished === tasks.total ? "waiting" : "partial";
+}
+
+/**
+ * Whether the cluster has removed the TaskManagers that were killed, and the job's reply, which may be a copy as old as the refresh
+ * interval, is of a time after that.
+ */
+function isSettled({ kills, jobAtMs }: Omit<Incident, "phase">, { registered, history, refreshMs }: Observations): boolean {
+  const seenMs = latestOf(kills.map((kill) => kill.seenMs)) ?? 0;
+  const ids = (history?.ends ?? [])
+    .filter((end) => kills.some((kill) => kill.name === end.name && kill.seenMs === end.seenMs))
+    .map(({ taskManagerId }) => taskManagerId);
+  const areRemoved =
+    registered !== undefined && registered.atMs > seenMs && ids.every((id) => id !== null && !registered.value.includes(id));
+  return areRemoved && jobAtMs - refreshMs >= seenMs;
+}
+
+function latestOf(moments: readonly (number | undefined)[]): number | undefined {
+  const known = moments.filter((moment) => moment !== undefined);
+  return known.length === 0 ? undefined : Math.max(...known);
+}
+
+function mapped(value: number | undefined, map: (value: number) => number): number | undefined {
+  return value === undefined ? undefined : map(value);
+}
+
+function positive(value: number | undefined): number | undefined {
+  return value !== undefined && value > 0 ? value : undefined;
 }

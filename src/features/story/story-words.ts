@@ -1,12 +1,13 @@
 import type { StateTone } from "../../base/state-tone.ts";
-import { formatAge, formatClock, formatClockTenths, formatCount, formatCounted, formatDuration } from "../../domain/units.ts";
 import { visibleText } from "../../base/visible-text.ts";
-import type { Incident, StoryPhase } from "./story-model.ts";
+import { formatAge, formatClock, formatClockTenths, formatCount, formatCounted, formatDuration } from "../../domain/units.ts";
+import type { StoryFailure, TaskCounts } from "./story-facts.ts";
+import type { Incident, StoryKill } from "./story-model.ts";
 
-/** A name that stands in the sentence in its own type. */
+/** A name that is set apart from the sentence by its own type. */
 export type StoryPart = string | { name: string };
 
-/** What happened in a sentence, and what comes of it. */
+/** What happened and where the job is, and what else is known of it. */
 export type StorySentence = { lead: readonly StoryPart[]; rest: string };
 
 /** A step, with its measured time in the title once it has one. */
@@ -24,8 +25,27 @@ export type ProofReach = {
   newestClickMs: number | undefined;
 };
 
+/** The moment at which a sentence is read, epoch ms by the page's clock, and the cluster's refresh interval, ms. */
+export type Present = { nowMs: number; refreshMs: number };
+
+/** Replies come once a refresh. One that did not come for so many of them is late, and what the last one said may have changed. */
+const CURRENT_REFRESHES = 3;
+
+/** Whether a reply that came at `atMs` still describes the present. */
+export function isCurrent(atMs: number, { nowMs, refreshMs }: Present): boolean {
+  return nowMs - atMs <= CURRENT_REFRESHES * refreshMs;
+}
+
 /**
- * What the proof says of everything up to `throughMs`, an event time: till each window is judged that had clicks by then it is open,
+ * The moment that the words about an incident describe: now, or, if no reply has come for a while, when the last one came. An incident
+ * that ended in FAILED does not change any more.
+ */
+export function describedMoment({ jobAtMs, phase }: Pick<Incident, "jobAtMs" | "phase">, present: Present): Present {
+  return phase === "failed" || isCurrent(jobAtMs, present) ? present : { ...present, nowMs: jobAtMs };
+}
+
+/**
+ * What the proof says of everything up to `throughMs`, an event time: until each window is judged that had clicks by then it is open,
  * however well the windows before it look.
  */
 export function proofThrough(reach: ProofReach | undefined, throughMs: number | undefined): StoryProof {
@@ -34,38 +54,44 @@ export function proofThrough(reach: ProofReach | undefined, throughMs: number | 
   return throughMs !== undefined && reach.judgedThroughMs !== undefined && reach.judgedThroughMs >= throughMs ? "holds" : "open";
 }
 
-/** The sentence above the graph. `nowMs` is epoch ms. */
-export function storySentence(incident: Incident, nowMs: number, proof: StoryProof): StorySentence {
-  const { phase } = incident;
-  switch (phase) {
+/** The sentence above the graph while something is wrong. */
+export function storySentence(incident: Incident, present: Present, proof: StoryProof): StorySentence {
+  const moment = describedMoment(incident, present);
+  const { nowMs } = moment;
+  const age: StoryPart[] = nowMs === present.nowMs ? [] : [`As of ${formatAge(present.nowMs - nowMs)} ago: `];
+  const now = (state: string, ...rest: string[]): StorySentence => ({
+    lead: [...age, ...happened(incident, nowMs), ` ${state}`],
+    rest: rest.filter((words) => words !== "").join(" "),
+  });
+  switch (incident.phase) {
     case "unnoticed":
-      return {
-        lead: [...happened(incident, nowMs), " The JobManager has not noticed yet."],
-        rest: "It does when two heartbeats in a row cannot be delivered, or when a task elsewhere loses its connection.",
-      };
+      return now(
+        "All tasks are still reported as RUNNING.",
+        "The JobManager notices a lost TaskManager when heartbeats fail, or when another task loses its connection to it.",
+      );
     case "unaffected":
-      return { lead: [...happenedAt(incident, nowMs), " No task of this job was lost with it."], rest: "The job goes on." };
+      return { lead: [...age, ...happenedAt(incident, nowMs)], rest: "All tasks of this job are RUNNING." };
+    case "reported":
+      return { lead: [...age, ...happened(incident, nowMs)], rest: "" };
     case "restarting":
-      return {
-        lead: [...happened(incident, nowMs), incident.triesWithoutSlots > 0 ? ` ${slotsWords(incident)}` : " The job is RESTARTING."],
-        rest: [incident.triesWithoutSlots > 0 ? nextTryWords(incident) : "", goesBackWords(incident)].join(" ").trim(),
-      };
+      return now(`The job is ${incident.jobState}.`, triesWords(incident), checkpointSentence(incident));
     case "waiting":
-      return { lead: [...happened(incident, nowMs), ` ${slotsWords(incident)}`], rest: goesBackWords(incident) };
+      return now(waitingSentence(incident, moment), triesWords(incident), checkpointSentence(incident));
     case "deploying":
-      return { lead: [...happened(incident, nowMs), " The tasks are being sent to their slots."], rest: goesBackWords(incident) };
+      return now(`${ofTasks(incident.tasks, incident.tasks.deploying)} DEPLOYING.`, checkpointSentence(incident));
     case "restoring":
-      return { lead: [...happened(incident, nowMs), ` The tasks restore ${checkpointWords(incident)}.`], rest: "" };
+      return now(`${ofTasks(incident.tasks, incident.tasks.restoring)} INITIALIZING.`, checkpointSentence(incident));
+    case "partial":
+      return now(`${ofTasks(incident.tasks, incident.tasks.running)} RUNNING.`);
     case "catching-up":
-      return {
-        lead: [...happened(incident, nowMs), " All tasks run again."],
-        rest:
-          incident.backlog === undefined
-            ? "They work off what came meanwhile."
-            : `They work off ${formatCounted(incident.backlog, "record")} that came meanwhile.`,
-      };
+      return now(
+        "All tasks are RUNNING again.",
+        incident.backlog === undefined
+          ? "They read what was written in the meantime."
+          : `${formatCounted(incident.backlog, "record")} in the topic not read yet.`,
+      );
     case "over":
-      return { lead: ["Recovered."], rest: "" };
+      return { lead: [...age, "Recovered."], rest: "" };
     case "failed":
       return { lead: [...happenedAt(incident, nowMs), " The job FAILED."], rest: failedWords(incident, proof) };
   }
@@ -73,85 +99,157 @@ export function storySentence(incident: Incident, nowMs: number, proof: StoryPro
 
 /** The quiet line after a recovery: what happened and how long it took, measured. */
 export function recoveredParts(incident: Incident, nowMs: number, proof: StoryProof): readonly StoryPart[] {
-  const fromMs = incident.kills[0]?.seenMs ?? incident.failure?.atMs ?? incident.startMs;
+  const { checkpoint, caughtUpMs, runningMs, failedMs, kills } = incident;
+  const fromMs = kills[0]?.seenMs ?? failedMs;
+  const later = (atMs: number): string => (fromMs === undefined ? "" : ` ${formatDuration(Math.max(0, atMs - fromMs))} later`);
   const back =
-    incident.checkpoint === undefined || !incident.checkpoint.isRestored
-      ? "began anew"
-      : `went back to checkpoint ${formatCount(incident.checkpoint.id)}`;
+    checkpoint?.isRestored === true ? ` The job restarted from checkpoint ${formatCount(checkpoint.id)}.` : " The job restarted.";
   const end =
-    incident.caughtUpMs !== undefined
-      ? `had caught up ${formatDuration(incident.caughtUpMs - fromMs)} later.`
-      : incident.runningMs !== undefined
-        ? `all its tasks ran again ${formatDuration(incident.runningMs - fromMs)} later.`
-        : "is over.";
-  const clicks = proof === "holds" && incident.caughtUpMs !== undefined ? " No click lost, none counted twice." : "";
-  return [...happenedAt(incident, nowMs, ";"), ` the job ${back} and ${end}${clicks}`];
+    caughtUpMs !== undefined
+      ? ` It had caught up${later(caughtUpMs)}.`
+      : runningMs !== undefined
+        ? ` All its tasks were RUNNING again${later(runningMs)}.`
+        : " All its tasks are RUNNING.";
+  const clicks = proof === "holds" && caughtUpMs !== undefined ? " No click was lost or counted twice." : "";
+  return [...happenedAt(incident, nowMs), `${back}${end}${clicks}`];
+}
+
+/** What is said aloud when the phase changes. */
+export function phaseWords({ phase, jobState }: Pick<Incident, "phase" | "jobState">): string {
+  switch (phase) {
+    case "unnoticed":
+    case "unaffected":
+      return "A TaskManager ended. All tasks of the job are RUNNING.";
+    case "reported":
+      return "A failure was reported.";
+    case "restarting":
+      return `The job is ${jobState}.`;
+    case "waiting":
+      return "Tasks are SCHEDULED.";
+    case "deploying":
+      return "Tasks are DEPLOYING.";
+    case "restoring":
+      return "Tasks are INITIALIZING.";
+    case "partial":
+      return "Some tasks are not RUNNING.";
+    case "catching-up":
+      return "All tasks are RUNNING again.";
+    case "over":
+      return "Recovered.";
+    case "failed":
+      return "The job FAILED.";
+  }
 }
 
 function happened(incident: Incident, nowMs: number): StoryPart[] {
-  const [kill] = incident.kills;
-  if (kill !== undefined) return [...killedNames(incident), ` killed ${formatAge(nowMs - kill.seenMs)} ago.`];
-  if (incident.failure === undefined) return ["The job left RUNNING."];
-  return [...failedTask(incident), ` ${formatAge(nowMs - incident.failure.atMs)} ago.`];
+  return events(incident, (atMs) => `${formatAge(nowMs - atMs)} ago`);
 }
 
-function happenedAt(incident: Incident, nowMs: number, end = "."): StoryPart[] {
-  const [kill] = incident.kills;
-  if (kill !== undefined) return [...killedNames(incident), ` killed at ${formatClock(kill.seenMs, nowMs)}${end}`];
-  return [...failedTask(incident), ` at ${formatClock(incident.failure?.atMs ?? incident.startMs, nowMs)}${end}`];
+function happenedAt(incident: Incident, nowMs: number): StoryPart[] {
+  return events(incident, (atMs) => `at ${formatClock(atMs, nowMs)}`);
 }
 
-function killedNames({ kills }: Incident): StoryPart[] {
-  const names = [...new Set(kills.map(({ name }) => name))];
-  const parts = names.flatMap((name, index): StoryPart[] => [
+/** The failure, unless the kills are what it is about, and the kills. */
+function events({ kills, failure, failedMs, stateSinceMs, jobState }: Incident, when: (atMs: number) => string): StoryPart[] {
+  if (failure === undefined || failedMs === undefined) {
+    if (kills.length > 0) return killSentence(kills, undefined, when);
+    return stateSinceMs === undefined ? [] : [`The job became ${jobState} ${when(stateSinceMs)}.`];
+  }
+  if (kills.length === 0) return [...failureParts(failure), ` ${when(failedMs)}.`];
+  return failure.loss === undefined
+    ? [...failureParts(failure), ` ${when(failedMs)}. `, ...killSentence(kills, undefined, when)]
+    : killSentence(kills, failedMs, when);
+}
+
+function killSentence(kills: readonly StoryKill[], noticedMs: number | undefined, when: (atMs: number) => string): StoryPart[] {
+  const groups = (["killed", "restarted"] as const).flatMap((how) => {
+    const names = [...new Set(kills.filter((kill) => kill.how === how).map(({ name }) => name))];
+    return names.length === 0 ? [] : [[...listed(names), ` ${names.length === 1 ? "was" : "were"} ${how}`]];
+  });
+  const seen = kills.flatMap(({ seenMs }) => seenMs ?? []);
+  const time =
+    seen.length > 0
+      ? `${seen.length > 1 ? ", last" : ""} ${when(Math.max(...seen))}.`
+      : noticedMs === undefined
+        ? "."
+        : `. The JobManager noticed ${when(noticedMs)}.`;
+  return [...groups.flatMap((parts, index) => (index === 0 ? parts : [", ", ...parts])), time];
+}
+
+function listed(names: readonly string[]): StoryPart[] {
+  return names.flatMap((name, index): StoryPart[] => [
     ...(index === 0 ? [] : [index === names.length - 1 ? " and " : ", "]),
-    { name },
+    { name: visibleText(name) },
   ]);
-  return [...parts, names.length === 1 ? " was" : " were"];
 }
 
-/** A TaskManager that is gone is no fault of the task that was on it. */
-function failedTask({ failure }: Incident): StoryPart[] {
-  if (failure === undefined) return ["The job failed"];
-  if (failure.loss !== undefined) return [`A TaskManager was ${failure.loss}`];
-  return failure.task === undefined ? [`${failure.exception} in the job`] : [visibleText(`${failure.exception} in ${failure.task}`)];
+/** A TaskManager that is gone is not a fault of the task that was on it. */
+function failureParts({ loss, lostIds, exception, task }: StoryFailure): StoryPart[] {
+  if (loss === undefined) return [visibleText(task === undefined ? `${exception} in the job` : `${exception} in ${task}`)];
+  const one = lostIds.length <= 1;
+  const who = (start: "A" | "a" | ""): StoryPart[] =>
+    lostIds.length === 0 ? [`${start === "" ? "a" : start} TaskManager`] : [one ? "TaskManager " : "TaskManagers ", ...listed(lostIds)];
+  switch (loss) {
+    case "unreachable":
+      return [...who("A"), one ? " was reported unreachable" : " were reported unreachable"];
+    case "silent":
+      return ["The heartbeat of ", ...who("a"), " timed out"];
+    case "disconnected":
+      return ["The connection to ", ...who("a"), " was lost"];
+    case "stopped":
+      return [...who("A"), " shut down"];
+  }
 }
 
-function slotsWords({ slotsNeeded, slots, triesWithoutSlots }: Incident): string {
-  const has = slots === undefined ? "" : `; the cluster has ${formatCount(slots.free)}${slots.free > 0 ? " free" : ""}`;
-  const needs = formatCounted(slotsNeeded, "slot");
-  return triesWithoutSlots > 0
-    ? `The job tried ${triesWithoutSlots === 1 ? "once" : formatCounted(triesWithoutSlots, "time")} to get ${needs}${has}.`
-    : `The job waits for ${needs}${has}.`;
+function ofTasks({ total }: TaskCounts, count: number): string {
+  if (count === total) return `All ${formatCounted(total, "task")} are`;
+  return `${formatCount(count)} of ${formatCounted(total, "task")} ${count === 1 ? "is" : "are"}`;
 }
 
-function nextTryWords({ slots, slotsNeeded }: Incident): string {
-  const enough = slots !== undefined && slots.free >= slotsNeeded;
-  return enough
-    ? "Now there are enough; the next try comes by itself and may take up to a minute."
-    : "It tries again by itself; the next try may take up to a minute.";
+/** Slots are counted only while no task has one: the tasks that wait may share a slot with tasks that run. */
+function waitingSentence({ tasks, slots, slotsNeeded }: Incident, present: Present): string {
+  const scheduled = `${ofTasks(tasks, tasks.scheduled)} SCHEDULED.`;
+  if (tasks.running > 0) return scheduled;
+  if (slots === undefined || !isCurrent(slots.atMs, present)) return `${scheduled} The job needs ${formatCounted(slotsNeeded, "slot")}.`;
+  const { free } = slots.value;
+  const are = free === 1 ? "is" : "are";
+  return free >= slotsNeeded
+    ? `${scheduled} The job needs ${formatCounted(slotsNeeded, "slot")}, and ${formatCount(free)} ${are} free.`
+    : `The job waits for slots: it needs ${formatCount(slotsNeeded)}, and ${formatCount(free)} ${are} free.`;
 }
 
-function goesBackWords(incident: Incident): string {
-  const { checkpoint } = incident;
+function triesWords({ triesWithoutSlots: { count, isAtLeast }, jobState, refusal }: Incident): string {
+  if (count === 0) return "";
+  const tries = `${isAtLeast ? "At least " : ""}${formatCounted(count, "try", "tries")} to start it found too few slots.`;
+  const goesOn = refusal === undefined && (jobState === "RESTARTING" || jobState === "RUNNING");
+  return goesOn ? `${tries} Flink tries again by itself, by default at least once a minute.` : tries;
+}
+
+function checkpointSentence({ checkpoint, failedMs }: Incident): string {
   if (checkpoint === undefined) return "";
-  const eventMs = incident.kills[0]?.seenMs ?? incident.failure?.atMs;
-  const beforeMs = eventMs === undefined ? Number.NaN : eventMs - checkpoint.atMs;
-  const taken = beforeMs >= 0 ? `, taken ${formatDuration(beforeMs)} before` : "";
-  return `It will go back to ${checkpointWords(incident)}${taken}.`;
+  const { id, completedMs, isRestored } = checkpoint;
+  const beforeMs = completedMs === undefined || failedMs === undefined ? -1 : failedMs - completedMs;
+  const completed = beforeMs < 0 ? "" : `, completed ${formatDuration(beforeMs)} before the failure was reported`;
+  return isRestored
+    ? `It restarts from checkpoint ${formatCount(id)}${completed}.`
+    : `Its latest checkpoint is ${formatCount(id)}${completed}.`;
 }
 
-function checkpointWords({ checkpoint }: Incident): string {
-  return checkpoint === undefined ? "their state" : `checkpoint ${formatCount(checkpoint.id)}`;
-}
-
-function failedWords({ failure }: Incident, proof: StoryProof): string {
-  const why =
+function failedWords({ failure, refusal }: Incident, proof: StoryProof): string {
+  const cause =
     failure === undefined
-      ? "It was not to be restarted."
-      : `${failure.isNeverRestarted ? "It has no restart strategy, as by default without checkpointing." : "Its restart strategy gave up."} The cause: ${failure.exception}${failure.message === "" ? "" : `, ${firstWords(visibleText(failure.message))}`}.`;
-  return proof === "broken" ? `${why} The proof says what is lost.` : why;
+      ? ""
+      : `Cause: ${visibleText(failure.exception)}${failure.message === "" ? "" : `: ${firstWords(visibleText(failure.message))}`}.`;
+  const lost = proof === "broken" ? "The proof shows which results are wrong." : "";
+  return [refusal === undefined ? "" : REFUSAL_WORDS[refusal], cause, lost].filter((words) => words !== "").join(" ");
 }
+
+const REFUSAL_WORDS: Readonly<Record<NonNullable<Incident["refusal"]>, string>> = {
+  "no-strategy": "It has no restart strategy, which is Flink's default without checkpointing.",
+  suppressed: "Its restart strategy does not allow another restart.",
+  "not-recoverable": "Flink does not restart a job after this kind of failure.",
+  "not-started": "The JobManager could not start it.",
+};
 
 const MOST_WORDS_CHARS = 160;
 
@@ -160,117 +258,130 @@ function firstWords(text: string): string {
   return trimmed.length > MOST_WORDS_CHARS ? `${trimmed.slice(0, MOST_WORDS_CHARS)}…` : trimmed;
 }
 
-/** The way of a recovery, step by step: measured where it is done, counting where it is now. */
-export function storySteps(incident: Incident, nowMs: number): readonly StoryStep[] {
-  const { failure, scheduledMs, deployedMs, restoringMs, runningMs, caughtUpMs } = incident;
+/** How far the steps are that each phase stands for; a half is between two steps. */
+const REACHED: Readonly<Record<Incident["phase"], number>> = {
+  unnoticed: 1,
+  unaffected: 1,
+  reported: 1.5,
+  restarting: 2,
+  partial: 2.5,
+  waiting: 3,
+  deploying: 4,
+  restoring: 5,
+  "catching-up": 6,
+  over: 7,
+  failed: 7,
+};
+
+/** A recovery step by step: measured where it is done, counting where it is now. */
+export function storySteps(incident: Incident, present: Present): readonly StoryStep[] {
+  const { nowMs } = describedMoment(incident, present);
+  const { failure, failedMs, scheduledMs, deployedMs, restoringMs, runningMs, caughtUpMs, checkpoint, tasks } = incident;
   const [kill] = incident.kills;
-  const span = (fromMs: number | undefined, toMs: number | undefined): string =>
-    fromMs === undefined ? "" : `: ${formatDuration(Math.max(0, (toMs ?? nowMs) - fromMs))}`;
-  const progress = (fromMs: number | undefined, toMs: number | undefined): StoryStep["progress"] =>
-    toMs !== undefined ? "done" : fromMs !== undefined ? "now" : "later";
-  const timed = (
+  const step = (
     id: string,
+    index: number,
     title: string,
     tone: StateTone,
-    fromMs: number | undefined,
-    toMs: number | undefined,
+    [fromMs, toMs]: readonly [number | undefined, number | undefined],
     detail: string,
-  ): StoryStep => ({
-    id,
-    title: `${title}${span(fromMs, toMs)}`,
-    detail,
-    tone,
-    progress: progress(fromMs, toMs),
-  });
-
+  ): StoryStep => {
+    const reached = REACHED[incident.phase];
+    const progress = index < reached ? "done" : index === reached ? "now" : "later";
+    const endMs = progress === "later" ? undefined : (toMs ?? (progress === "now" ? nowMs : undefined));
+    const span = fromMs === undefined || endMs === undefined ? "" : `: ${formatDuration(Math.max(0, endMs - fromMs))}`;
+    return { id, title: `${title}${span}`, detail, tone, progress };
+  };
   const begin: StoryStep[] =
     kill === undefined
-      ? [
+      ? [{ id: "failed", title: "Failed", detail: formatClockTenths(failedMs), tone: "failed", progress: "done" }]
+      : [
           {
-            id: "failed",
-            title: "Failed",
-            detail: failure === undefined ? "" : formatClockTenths(failure.atMs),
+            id: "killed",
+            title: kill.how === "killed" ? "Killed" : "Restarted",
+            detail: kill.seenMs === undefined ? "before this page was open" : formatClockTenths(kill.seenMs),
             tone: "failed",
             progress: "done",
           },
-        ]
-      : [
-          { id: "killed", title: "Killed", detail: formatClockTenths(kill.seenMs), tone: "failed", progress: "done" },
-          timed(
+          step(
             "noticed",
+            1,
             failure === undefined ? "Not noticed" : "Noticed",
             "failed",
-            kill.seenMs,
-            failure?.atMs,
-            failure?.notice ?? "heartbeats go on trying",
+            noticeSpan(kill, failedMs),
+            noticeWords(incident),
           ),
         ];
-  const restart =
-    incident.triesWithoutSlots > 0 ? `${formatCounted(incident.triesWithoutSlots, "try", "tries")} without slots` : "restart delay";
-  const restartStep = timed(
-    "restarting",
-    "RESTARTING",
-    "restarting",
-    failure?.atMs,
-    scheduledMs,
-    failure === undefined ? "once it is noticed" : restart,
-  );
-  if (incident.phase === "failed")
+  if (incident.phase === "failed") {
     return [...begin, { id: "end", title: "FAILED", detail: "not restarted", tone: "failed", progress: "done" }];
-  return [
+  }
+  const { count } = incident.triesWithoutSlots;
+  const steps = [
     ...begin,
-    restartStep,
-    timed("waiting", "Waiting for slots", "scheduled", scheduledMs, deployedMs, waitingWords(incident)),
-    timed(
-      "deploying",
-      "Deploy",
-      "deploying",
-      deployedMs,
-      restoringMs,
-      deployedMs === undefined ? "as soon as slots are there" : `${formatCounted(incident.taskCount, "task")}`,
+    step(
+      "restarting",
+      2,
+      "Restart",
+      "restarting",
+      [failedMs, scheduledMs],
+      incident.phase === "restarting"
+        ? incident.jobState
+        : count > 0
+          ? `${formatCounted(count, "try", "tries")} without slots`
+          : "restart delay",
     ),
-    timed(
+    step("waiting", 3, "Wait for slots", "scheduled", [scheduledMs, deployedMs], waitingWords(incident)),
+    step("deploying", 4, "Deploy", "deploying", [deployedMs, restoringMs], formatCounted(tasks.total, "task")),
+    step(
       "restoring",
-      incident.checkpoint === undefined ? "Start" : `Restore ${checkpointWords(incident)}`,
+      5,
+      checkpoint?.isRestored === true ? `Restore checkpoint ${formatCount(checkpoint.id)}` : "Initialize",
       "initializing",
-      restoringMs,
-      runningMs,
-      "offsets and counts",
+      [restoringMs, runningMs],
+      "offsets and state",
     ),
-    timed(
-      "catching-up",
-      "Catch up",
-      "running",
-      runningMs,
-      caughtUpMs ?? (incident.phase === "over" ? runningMs : undefined),
-      backlogWords(incident),
-    ),
-  ].filter(({ id }) => id !== "catching-up" || isCatchUpKnown(incident));
+    step("catching-up", 6, "Catch up", "running", [runningMs, caughtUpMs], backlogWords(incident)),
+  ];
+  return isCatchUpKnown(incident) ? steps : steps.filter(({ id }) => id !== "catching-up");
 }
 
-/** Without topics, and for a page that came later, nothing is known of it. */
+/** A kill is seen with the next reply about the containers. The JobManager may have noticed before. */
+function noticeSpan({ seenMs }: StoryKill, failedMs: number | undefined): readonly [number | undefined, number | undefined] {
+  return seenMs !== undefined && failedMs !== undefined && failedMs <= seenMs ? [undefined, failedMs] : [seenMs, failedMs];
+}
+
+function noticeWords({ failure, failedMs, kills: [kill] }: Incident): string {
+  if (failure === undefined) return "heartbeats go on";
+  const isBeforePage = kill?.seenMs !== undefined && failedMs !== undefined && failedMs <= kill.seenMs;
+  return isBeforePage ? `before the page saw the kill: ${failure.notice}` : failure.notice;
+}
+
+/** Without topics, and for a page that was opened later, nothing is known of it. */
 function isCatchUpKnown({ phase, caughtUpMs, backlog }: Incident): boolean {
   return caughtUpMs !== undefined || (phase !== "over" && backlog !== undefined) || phase === "catching-up";
 }
 
-function waitingWords({ scheduledMs, deployedMs, taskCount, slots }: Incident): string {
-  if (scheduledMs === undefined) return "SCHEDULED";
-  if (deployedMs !== undefined) return `${formatCounted(taskCount, "task")} SCHEDULED`;
+function waitingWords({ phase, tasks, slots }: Incident): string {
+  if (phase !== "waiting") return "SCHEDULED";
   const managers =
-    slots === undefined ? "" : slots.taskManagers === 0 ? ", no TaskManager" : `, ${formatCounted(slots.taskManagers, "TaskManager")}`;
-  return `${formatCounted(taskCount, "task")} SCHEDULED${managers}`;
+    slots === undefined
+      ? ""
+      : slots.value.taskManagers === 0
+        ? ", no TaskManager"
+        : `, ${formatCounted(slots.value.taskManagers, "TaskManager")}`;
+  return `${formatCounted(tasks.scheduled, "task")} SCHEDULED${managers}`;
 }
 
 function backlogWords({ backlog, caughtUpMs }: Incident): string {
   if (caughtUpMs !== undefined) return "live again";
-  return backlog === undefined ? "what came meanwhile" : formatCounted(backlog, "record");
+  return backlog === undefined ? "records written meanwhile" : formatCounted(backlog, "record");
 }
 
-/** Phases in which a TaskManager that is down should be started. */
-const WANTS_SLOTS: readonly StoryPhase[] = ["unnoticed", "restarting", "waiting"];
-
-/** Which container to start, if that is a way out: the one that was killed first and is still down. */
-export function wayOut({ phase, kills }: Incident, exited: readonly string[]): string | undefined {
-  if (!WANTS_SLOTS.includes(phase)) return undefined;
+/** Which container to start, if that is a way out: the one that was killed first and is still down. `exited` can be started. */
+export function containerToStart(incident: Incident, exited: readonly string[], present: Present): string | undefined {
+  const { phase, kills, slots, slotsNeeded } = incident;
+  if (phase !== "unnoticed" && phase !== "restarting" && phase !== "waiting") return undefined;
+  const hasSlots = slots !== undefined && isCurrent(slots.atMs, present) && slots.value.free >= slotsNeeded;
+  if (phase === "waiting" && hasSlots) return undefined;
   return kills.find(({ name }) => exited.includes(name))?.name ?? (phase === "unnoticed" ? undefined : exited[0]);
 }

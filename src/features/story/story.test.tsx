@@ -1,10 +1,10 @@
-import { cleanup, screen } from "@testing-library/react";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import type { ReactNode } from "react";
 import { afterEach, expect, test } from "vitest";
 
 import type { Situation } from "../../../mocks/recordings.ts";
-import { useCall } from "../../client/use-client.tsx";
+import { type Backend, useCall } from "../../client/use-client.tsx";
 import { nextContainerHistory } from "../../domain/container-history.ts";
 import type { Container } from "../../rest/playground.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../../testing/recorded-backend.tsx";
@@ -15,7 +15,7 @@ const JOB = "f4d5b097a90a7d463e51caafbe30028a";
 afterEach(cleanup);
 
 function renderStory(situation: Situation<"flink-2.3.0">, playground?: StoryPlayground, jobId = JOB): void {
-  // Each its own backend: what was told of one is not told of another.
+  // Each with its own backend: the story keeps what it saw of one.
   renderWithBackend(<Story jobId={jobId} playground={playground} />, backendOver(recordedTransport(situation)));
 }
 
@@ -31,7 +31,7 @@ function down(facts: Partial<StoryPlayground> = {}): StoryPlayground {
     taskManagerId: null,
   };
   return {
-    history: nextContainerHistory(undefined, 0, [container]),
+    history: nextContainerHistory(undefined, Date.now(), [container]),
     proof: undefined,
     restartable: ["taskmanager"],
     start: () => undefined,
@@ -41,7 +41,17 @@ function down(facts: Partial<StoryPlayground> = {}): StoryPlayground {
   };
 }
 
-/** Says when all is there that a story is told from. */
+/** Says when every call of the story has been answered or has failed. */
+function Answered(): ReactNode {
+  const replies = [
+    useCall("checkpoints", { jobid: JOB }, {}),
+    useCall("jobExceptions", { jobid: JOB }, { maxExceptions: 20 }),
+    useCall("job", { jobid: JOB }, {}),
+  ];
+  return replies.every(({ data, error }) => data !== undefined || error !== null) ? "all has answered" : null;
+}
+
+/** Says when every call of the story has been answered. */
 function Loaded(): ReactNode {
   const replies = [
     useCall("checkpoints", { jobid: JOB }, {}),
@@ -51,64 +61,120 @@ function Loaded(): ReactNode {
   return replies.every(({ data }) => data !== undefined) ? "all is known" : null;
 }
 
-test("before anything has happened: what to switch off for a story, where that can be", async () => {
-  const { history } = down();
-  const running = history?.containers.map((container): Container => ({ ...container, state: "running", exitCode: null })) ?? [];
-  renderStory("02-running", down({ history: nextContainerHistory(undefined, 0, running) }));
-  expect((await screen.findByText(/Nothing has gone wrong yet\./)).textContent).toContain("Switch taskmanager-1 off");
-  expect(screen.queryByRole("button")).toBeNull();
-});
+/** Recorded replies, some of them replaced, some refused. */
+function changed(situation: Situation<"flink-2.3.0">, change: (path: string, reply: Response) => Response | Promise<Response>): Backend {
+  const recorded = recordedTransport(situation);
+  return backendOver(async (request) => change(new URL(request.url).pathname, await recorded(request)));
+}
 
-test.each([
-  ["without the playground", undefined],
-  ["where nothing could start it again", down({ restartable: [] })],
-])("before anything has happened, and %s: nothing is suggested", async (_where, playground) => {
+const refused = (): Response => Response.json({ errors: ["not now"] }, { status: 503 });
+
+function renderLoaded(backend: Backend, playground?: StoryPlayground): void {
   renderWithBackend(
     <>
       <Story jobId={JOB} playground={playground} />
       <Loaded />
     </>,
-    backendOver(recordedTransport("02-running")),
+    backend,
   );
+}
+
+function running(): StoryPlayground {
+  const containers = down().history?.containers.map((container): Container => ({ ...container, state: "running", exitCode: null }));
+  return down({ history: nextContainerHistory(undefined, Date.now(), containers ?? []) });
+}
+
+test("no failure so far: what to kill to see a recovery, where that is possible", async () => {
+  renderStory("02-running", running());
+  expect((await screen.findByText(/No failure has been reported for this job\./)).textContent).toContain("Kill taskmanager-1");
+  expect(screen.queryByRole("button")).toBeNull();
+});
+
+test.each([
+  ["without the playground", undefined],
+  ["where no container can be started again", { ...running(), restartable: [] }],
+])("no failure so far, %s: nothing is suggested", async (_where, playground) => {
+  renderLoaded(backendOver(recordedTransport("02-running")), playground);
   await screen.findByText("all is known");
   expect(document.querySelector(".story")).toBeNull();
 });
 
-test("in trouble: a sentence, one way out, and the steps", async () => {
+test("when the exceptions cannot be read, nobody says that there was no failure", async () => {
+  renderWithBackend(
+    <>
+      <Story jobId={JOB} playground={running()} />
+      <Answered />
+    </>,
+    changed("02-running", (path, reply) => (path.endsWith("/exceptions") ? refused() : reply)),
+  );
+  await screen.findByText("all has answered");
+  expect(document.querySelector(".story")).toBeNull();
+});
+
+test("during a wait: a sentence, one button, and the steps", async () => {
   const user = userEvent.setup();
   const started: string[] = [];
   renderStory("04-restarting-without-slots", down({ start: (name) => started.push(name) }));
-  expect(await screen.findByText(/The job waits for 2 slots; the cluster has 0\./)).toBeDefined();
-  expect(screen.getByText(/It will go back to checkpoint 48/)).toBeDefined();
-  expect(screen.getByText("Waiting for slots", { exact: false, selector: "b" }).closest("li")?.getAttribute("aria-current")).toBe("step");
-  expect(screen.getByRole("status").textContent).toBe("The job waits for slots.");
+  expect(await screen.findByText(/The job waits for slots: it needs 2, and 0 are free\./)).toBeDefined();
+  expect(screen.getByText(/It restarts from checkpoint 48/)).toBeDefined();
+  expect(screen.getByText("Wait for slots", { exact: false, selector: "b" }).closest("li")?.getAttribute("aria-current")).toBe("step");
+  expect(screen.getByRole("status").textContent).toBe("Tasks are SCHEDULED.");
   await user.click(screen.getByRole("button", { name: "Start taskmanager-1" }));
   expect(started).toEqual(["taskmanager-1"]);
 });
 
-test("without the playground the job's part is told, and nothing is offered", async () => {
+test("when the slots cannot be read, the story says how many the job needs and not how many are free", async () => {
+  renderWithBackend(
+    <Story jobId={JOB} />,
+    changed("04-restarting-without-slots", (path, reply) => (path === "/overview" ? refused() : reply)),
+  );
+  expect((await screen.findByText(/All 8 tasks are SCHEDULED\. The job needs 2 slots\./)).textContent).not.toContain("free");
+});
+
+test("without the playground the job's part is told, and no button is offered", async () => {
   renderStory("04-restarting-without-slots");
-  expect(await screen.findByText(/A TaskManager was lost/)).toBeDefined();
+  expect(await screen.findByText(/was reported unreachable/)).toBeDefined();
   expect(screen.queryByRole("button")).toBeNull();
 });
 
-test("what cannot be started is not offered; a no of the cluster is told", async () => {
+test("what cannot be started is not offered; a refusal of the cluster is shown", async () => {
   renderStory("04-restarting-without-slots", down({ restartable: [], failedWords: "container taskmanager-1 is already running" }));
   expect((await screen.findByRole("alert")).textContent).toBe("container taskmanager-1 is already running");
   expect(screen.queryByRole("button")).toBeNull();
 });
 
-test("when it is over: one line, step by step on request, and it can be put away", async () => {
+test("a container whose state was last read long ago is not offered", async () => {
+  const { history } = down();
+  renderStory(
+    "04-restarting-without-slots",
+    down({ history: nextContainerHistory(undefined, Date.now() - 60_000, history?.containers ?? []) }),
+  );
+  expect(await screen.findByText(/The job waits for slots/)).toBeDefined();
+  expect(screen.queryByRole("button")).toBeNull();
+});
+
+test("when it is over: one line, steps on request, and it can be dismissed", async () => {
   const user = userEvent.setup();
   renderStory("05-recovered");
-  expect((await screen.findByText("Recovered.")).parentElement?.textContent).toMatch(
-    /^Recovered\. A TaskManager was lost at .*; the job went back to checkpoint 48 and all its tasks ran again 33\.4 s later\.$/,
+  const line = (await screen.findByText("Recovered.")).parentElement;
+  await waitFor(() =>
+    expect(line?.textContent).toMatch(
+      /^Recovered\. TaskManager tm1 was reported unreachable at .*\. The job restarted from checkpoint 48\. All its tasks were RUNNING again 33\.4 s later\.$/,
+    ),
   );
   expect(screen.queryByRole("list")).toBeNull();
-  await user.click(screen.getByRole("button", { name: "Step by step" }));
-  expect(screen.getByRole("list", { name: "Step by step" }).textContent).toContain("Waiting for slots: 31.6 s");
-  await user.click(screen.getByRole("button", { name: "Put the story away" }));
+  await user.click(screen.getByRole("button", { name: "Steps" }));
+  expect(screen.getByRole("list", { name: "Steps" }).textContent).toContain("Wait for slots: 31.6 s");
+  await user.click(screen.getByRole("button", { name: "Dismiss" }));
   expect(screen.queryByText("Recovered.")).toBeNull();
+});
+
+test("when the subtasks' times cannot be read, tasks that run are said to run", async () => {
+  renderWithBackend(
+    <Story jobId={JOB} />,
+    changed("05-recovered", (path, reply) => (path.endsWith("/subtasktimes") ? refused() : reply)),
+  );
+  expect((await screen.findByText("Recovered.")).parentElement?.textContent).toMatch(/All its tasks are RUNNING\.$/);
 });
 
 test("words from user code are text", async () => {
@@ -118,17 +184,10 @@ test("words from user code are text", async () => {
 });
 
 test("a job that was canceled has no story, whatever happened before", async () => {
-  const recorded = recordedTransport("05-recovered");
-  const canceled = backendOver(async (request) => {
-    const response = await recorded(request);
-    return new URL(request.url).pathname === `/jobs/${JOB}` ? Response.json({ ...(await response.json()), state: "CANCELED" }) : response;
-  });
-  renderWithBackend(
-    <>
-      <Story jobId={JOB} />
-      <Loaded />
-    </>,
-    canceled,
+  renderLoaded(
+    changed("05-recovered", async (path, reply) =>
+      path === `/jobs/${JOB}` ? Response.json({ ...(await reply.json()), state: "CANCELED" }) : reply,
+    ),
   );
   await screen.findByText("all is known");
   expect(document.querySelector(".story")).toBeNull();

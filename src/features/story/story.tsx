@@ -2,17 +2,21 @@ import "./story.css";
 
 import { Fragment, type ReactNode, useEffect, useState } from "react";
 
-import { type Backend, useBackend } from "../../client/use-client.tsx";
+import { type Backend, useBackend, useRefreshMs } from "../../client/use-client.tsx";
 import type { ContainerHistory } from "../../domain/container-history.ts";
-import { jobStatusFacts } from "../../domain/job-status.ts";
 import { Button } from "../../ui/button.tsx";
-import { useTenthsNow } from "../../ui/clock.ts";
+import { useNow, useTenthsNow } from "../../ui/clock.ts";
 import { CloseIcon, PowerIcon } from "../../ui/icons.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
-import { allTasksRun } from "./story-facts.ts";
-import { useStoryFacts } from "./queries.ts";
-import { EMPTY_BOOK, type Incident, nextStory, type StoryBook } from "./story-model.ts";
+import { areTimesMissing, useObservations } from "./queries.ts";
+import { allTasksRun, type Observations } from "./story-facts.ts";
+import { EMPTY_MEMORY, type Incident, incidentOf, observe, type StoryMemory } from "./story-model.ts";
 import {
+  containerToStart,
+  describedMoment,
+  isCurrent,
+  phaseWords,
+  type Present,
   type ProofReach,
   proofThrough,
   recoveredParts,
@@ -20,7 +24,6 @@ import {
   type StoryPart,
   type StoryProof,
   storySteps,
-  wayOut,
 } from "./story-words.ts";
 
 /** What the playground adds to the story; absent on a cluster without it. */
@@ -30,77 +33,92 @@ export type StoryPlayground = {
   /** Services that can be started. */
   restartable: readonly string[];
   start: (name: string) => void;
-  /** Something was asked and not answered yet. */
+  /** A request about containers has not been answered yet. */
   isBusy: boolean;
-  /** The cluster's answer to the last start, if it was no. */
+  /** Why the cluster refused the last start. */
   failedWords: string | undefined;
 };
 
 /** See {@link Story}. */
 export type StoryProps = { jobId: string; playground?: StoryPlayground | undefined };
 
-/** What happened to the job, in the room above its graph: a sentence, a way out, and steps with measured seconds; one quiet line when it is over. */
+/** What happened to the job, above its graph: a sentence, a button, and steps with measured times; one quiet line when it is over. */
 export function Story({ jobId, playground }: StoryProps): ReactNode {
-  const { book, isOver, isWell } = useStory(jobId, playground?.history);
-  const [dismissed, setDismissed] = useState<number | undefined>(undefined);
-  const { incident } = book;
-  const isQuiet = incident?.phase === "over" || incident?.phase === "unaffected";
-  if (incident === undefined && isWell) return <Invitation playground={playground} />;
-  if (incident === undefined || isOver || (incident.startMs === dismissed && isQuiet)) return null;
+  const { incident, observations } = useStory(jobId, playground?.history);
+  const [dismissedKey, setDismissedKey] = useState<string | undefined>(undefined);
+  if (observations === undefined) return null;
+  if (incident === undefined) return <Invitation playground={playground} observations={observations} />;
+  const isQuiet = incident.phase === "over" || incident.phase === "unaffected";
+  if (isQuiet && incident.key === dismissedKey) return null;
   return isQuiet ? (
-    <Told key={incident.startMs} incident={incident} proof={playground?.proof} onDismiss={() => setDismissed(incident.startMs)} />
+    <Recovered key={incident.key} incident={incident} proof={playground?.proof} onDismiss={() => setDismissedKey(incident.key)} />
   ) : (
     <Trouble incident={incident} playground={playground} />
   );
 }
 
-/** What was told stays told when the page is left and come back to. */
-const books = new WeakMap<Backend, Map<string, StoryBook>>();
+/** What was seen stays known when the page is left and opened again. */
+const memories = new WeakMap<Backend, Map<string, StoryMemory>>();
 
-function useStory(jobId: string, history: ContainerHistory | undefined): { book: StoryBook; isOver: boolean; isWell: boolean } {
+type ToldStory = { incident: Incident | undefined; observations: Observations | undefined };
+
+function useStory(jobId: string, history: ContainerHistory | undefined): ToldStory {
   const backend = useBackend();
-  const [book, setBook] = useState(() => books.get(backend)?.get(jobId) ?? EMPTY_BOOK);
-  const isBusy = book.incident === undefined ? book.toldThroughMs === undefined : book.incident.phase !== "over";
-  const facts = useStoryFacts(jobId, history, isBusy || hasUntold(book, history));
-  const next = facts === undefined ? book : nextStory(book, facts);
-  if (next !== book) setBook(next);
+  const [memory, setMemory] = useState(() => memories.get(backend)?.get(jobId) ?? EMPTY_MEMORY);
+  const [hasIncident, setHasIncident] = useState(true);
+  const observations = useObservations(jobId, history, hasIncident);
+  const next = observations === undefined ? memory : observe(memory, observations);
+  if (next !== memory) setMemory(next);
   useEffect(() => {
-    const own = books.get(backend) ?? new Map<string, StoryBook>();
+    const own = memories.get(backend) ?? new Map<string, StoryMemory>();
     own.set(jobId, next);
-    books.set(backend, own);
+    memories.set(backend, own);
   }, [backend, jobId, next]);
-  const state = facts?.job.state;
-  return {
-    book: next,
-    isOver: state !== undefined && state !== "FAILED" && jobStatusFacts(state).isTerminal,
-    isWell: facts !== undefined && allTasksRun(facts.job),
-  };
+  if (observations === undefined) return { incident: undefined, observations };
+  const incident = incidentOf(next, observations);
+  const asksMore = incident !== undefined && isUnderWay(incident, areTimesMissing(observations, next.runs.at(-1)?.seenMs));
+  if (asksMore !== hasIncident) setHasIncident(asksMore);
+  return { incident, observations };
 }
 
-/** Nothing has happened yet, and in a playground something may: what to do for a story. */
-function Invitation({ playground }: { playground: StoryPlayground | undefined }): ReactNode {
+/** Whether more calls may say more of it. */
+function isUnderWay({ phase }: Incident, lacksTimes: boolean): boolean {
+  return phase === "over" ? lacksTimes : phase !== "unaffected" && phase !== "failed";
+}
+
+function usePresent(nowMs: number): Present {
+  return { nowMs, refreshMs: useRefreshMs() };
+}
+
+/** In a playground where nothing has failed: what to do to see a recovery. */
+function Invitation({
+  playground,
+  observations: { job, exceptions, checkpoints },
+}: {
+  playground: StoryPlayground | undefined;
+  observations: Observations;
+}): ReactNode {
+  const present = usePresent(useNow());
   const victim = playground?.history?.containers.find(
     ({ service, state }) => service === "taskmanager" && state === "running" && playground.restartable.includes(service),
   );
-  if (victim === undefined) return null;
+  const hasNoFailure = exceptions !== undefined && exceptions.value.length === 0 && isCurrent(exceptions.atMs, present);
+  const isWell = allTasksRun(job.value) && isCurrent(job.atMs, present) && checkpoints?.value.latestCompleted !== undefined;
+  if (victim === undefined || !hasNoFailure || !isWell) return null;
   return (
     <div className="story">
       <p className="line">
         <span className="words">
-          Nothing has gone wrong yet. Switch <span className="mono">{victim.name}</span> off: the job will wait for it, go back to its
-          latest checkpoint, and count every click exactly once.
+          No failure has been reported for this job. Kill <span className="mono">{victim.name}</span> to see how a job recovers from its
+          latest checkpoint.
         </span>
       </p>
     </div>
   );
 }
 
-function hasUntold({ toldThroughMs }: StoryBook, history: ContainerHistory | undefined): boolean {
-  return history?.ends.some(({ seenMs }) => seenMs !== undefined && seenMs > (toldThroughMs ?? 0)) ?? false;
-}
-
-/** What is over: one line. */
-function Told({
+/** A recovery that is over, or a kill that did not affect the job: one line. */
+function Recovered({
   incident,
   proof: reach,
   onDismiss,
@@ -110,10 +128,11 @@ function Told({
   onDismiss: () => void;
 }): ReactNode {
   const [showsSteps, setShowsSteps] = useState(false);
+  const present = usePresent(useNow());
+  const { nowMs } = describedMoment(incident, present);
   const proof = useProofThrough(reach);
-  const nowMs = incident.caughtUpMs ?? incident.runningMs ?? incident.startMs;
   const hasRecovered = incident.phase === "over";
-  const { lead, rest } = storySentence(incident, nowMs, proof);
+  const { lead, rest } = storySentence(incident, present, proof);
   return (
     <div className="story">
       <p className="line">
@@ -129,20 +148,20 @@ function Told({
         <span className="end">
           {hasRecovered && (
             <button type="button" className="linkish" aria-expanded={showsSteps} onClick={() => setShowsSteps(!showsSteps)}>
-              Step by step
+              Steps
             </button>
           )}
-          <button type="button" className="x" aria-label="Put the story away" onClick={onDismiss}>
+          <button type="button" className="x" aria-label="Dismiss" onClick={onDismiss}>
             <CloseIcon />
           </button>
         </span>
       </p>
-      {showsSteps && <Steps incident={incident} nowMs={nowMs} />}
+      {showsSteps && <Steps incident={incident} present={present} />}
     </div>
   );
 }
 
-/** What the proof says of an incident, remembering what the clicks had reached when it was first seen to be over. */
+/** What the proof says of an incident: it has to reach what the clicks had reached when the incident was first seen to be over. */
 function useProofThrough(reach: ProofReach | undefined): StoryProof {
   const [throughMs, setThroughMs] = useState<number | undefined>(undefined);
   if (throughMs === undefined && reach?.newestClickMs !== undefined) setThroughMs(reach.newestClickMs);
@@ -150,9 +169,9 @@ function useProofThrough(reach: ProofReach | undefined): StoryProof {
 }
 
 function Trouble({ incident, playground }: { incident: Incident; playground: StoryPlayground | undefined }): ReactNode {
-  const nowMs = useTenthsNow();
-  const { lead, rest } = storySentence(incident, nowMs, playground?.proof?.standing ?? "open");
-  const name = playground === undefined ? undefined : wayOut(incident, startable(playground));
+  const present = usePresent(useTenthsNow());
+  const { lead, rest } = storySentence(incident, present, playground?.proof?.standing ?? "open");
+  const name = playground === undefined ? undefined : containerToStart(incident, startable(playground, present), present);
   return (
     <div className="story">
       <p className="line">
@@ -166,7 +185,7 @@ function Trouble({ incident, playground }: { incident: Incident; playground: Sto
           <span className="end">
             <Button
               kind="primary"
-              disabledReason={playground.isBusy ? "The request is on its way." : undefined}
+              disabledReason={playground.isBusy ? "Waiting for the answer to the last request." : undefined}
               onPress={() => playground.start(name)}
             >
               <PowerIcon />
@@ -175,42 +194,31 @@ function Trouble({ incident, playground }: { incident: Incident; playground: Sto
           </span>
         )}
       </p>
-      {/* The sentence counts on; what is said aloud is only what has changed. */}
+      {/* The sentence counts seconds. A screen reader hears only changes of the phase. */}
       <p className="sr" role="status">
-        {PHASE_WORDS[incident.phase]}
+        {phaseWords(incident)}
       </p>
       {playground?.failedWords !== undefined && (
         <p className="refused" role="alert">
           {playground.failedWords}
         </p>
       )}
-      <Steps incident={incident} nowMs={nowMs} />
+      <Steps incident={incident} present={present} />
     </div>
   );
 }
 
-const PHASE_WORDS: Readonly<Record<Incident["phase"], string>> = {
-  unnoticed: "A TaskManager was killed. The JobManager has not noticed yet.",
-  unaffected: "A TaskManager was killed. No task of this job was lost with it.",
-  restarting: "The job is RESTARTING.",
-  waiting: "The job waits for slots.",
-  deploying: "The tasks are being deployed.",
-  restoring: "The tasks restore their state.",
-  "catching-up": "All tasks run again and work off the backlog.",
-  over: "Recovered.",
-  failed: "The job FAILED.",
-};
-
-function startable({ history, restartable }: StoryPlayground): readonly string[] {
-  return (history?.containers ?? [])
+function startable({ history, restartable }: StoryPlayground, present: Present): readonly string[] {
+  if (history === undefined || !isCurrent(history.atMs, present)) return [];
+  return history.containers
     .filter(({ service, state }) => service === "taskmanager" && state === "exited" && restartable.includes(service))
     .map(({ name }) => name);
 }
 
-function Steps({ incident, nowMs }: { incident: Incident; nowMs: number }): ReactNode {
+function Steps({ incident, present }: { incident: Incident; present: Present }): ReactNode {
   return (
-    <ol className="steps" aria-label="Step by step">
-      {storySteps(incident, nowMs).map((step) => (
+    <ol className="steps" aria-label="Steps">
+      {storySteps(incident, present).map((step) => (
         <li key={step.id} className={`step s-${step.tone} ${step.progress}`} aria-current={step.progress === "now" ? "step" : undefined}>
           <b>{step.title}</b>
           {step.detail}
@@ -222,7 +230,7 @@ function Steps({ incident, nowMs }: { incident: Incident; nowMs: number }): Reac
 
 function Parts({ parts }: { parts: readonly StoryPart[] }): ReactNode {
   return parts.map((part, index) =>
-    // A sentence never changes its order.
+    // Parts of a sentence do not change places.
     typeof part === "string" ? (
       <Fragment key={index}>{part}</Fragment>
     ) : (
