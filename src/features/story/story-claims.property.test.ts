@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
+import { LATE_MS } from "../../client/contact.ts";
 import { type ContainerHistory, nextContainerHistory } from "../../domain/container-history.ts";
 import {
   checkpointsReply,
@@ -256,7 +257,7 @@ function expectTrue(seen: Seen, life: readonly Truth[], page: Page): void {
   }
 
   const now: Present = { nowMs: atMs, refreshMs: page.refreshMs };
-  const isFresh = atMs - observations.job.atMs <= 3 * page.refreshMs;
+  const isFresh = atMs - observations.job.atMs <= page.refreshMs + LATE_MS;
   const words = wordsOf(incident, now);
   expectTrueWords(words, incident, job, seen, life);
   if (incident.phase !== "failed") expect(words.startsWith("As of"), words).toBe(!isFresh);
@@ -268,7 +269,7 @@ function expectTrue(seen: Seen, life: readonly Truth[], page: Page): void {
     if (step.progress !== "now") expect(stepsLater[index]?.title, "only what goes on counts").toBe(step.title);
   }
   expect(steps.filter(({ progress }) => progress === "now").length).toBeLessThanOrEqual(1);
-  const stale: Present = { ...now, nowMs: atMs + 4 * page.refreshMs };
+  const stale: Present = { ...now, nowMs: atMs + page.refreshMs + LATE_MS + 1 };
   if (incident.phase !== "failed") {
     expect(wordsOf(incident, stale), "old replies are not the present").toMatch(/^As of /);
     expect(storySteps(incident, stale)).toEqual(storySteps(incident, { ...stale, nowMs: stale.nowMs + 10_000 }));

@@ -1,5 +1,6 @@
 import type { StateTone } from "../../base/state-tone.ts";
 import { visibleText } from "../../base/visible-text.ts";
+import { LATE_MS } from "../../client/contact.ts";
 import { formatAge, formatClock, formatClockTenths, formatCount, formatCounted, formatDuration } from "../../domain/units.ts";
 import type { StoryFailure, TaskCounts } from "./story-facts.ts";
 import type { Incident, StoryKill } from "./story-model.ts";
@@ -28,12 +29,9 @@ export type ProofReach = {
 /** The moment at which a sentence is read, epoch ms by the page's clock, and the cluster's refresh interval, ms. */
 export type Present = { nowMs: number; refreshMs: number };
 
-/** Replies come once a refresh. One that did not come for so many of them is late, and what the last one said may have changed. */
-const CURRENT_REFRESHES = 3;
-
-/** Whether a reply that came at `atMs` still describes the present. */
+/** Whether a reply that came at `atMs` still describes the present: the next one is not late yet. */
 export function isCurrent(atMs: number, { nowMs, refreshMs }: Present): boolean {
-  return nowMs - atMs <= CURRENT_REFRESHES * refreshMs;
+  return nowMs - atMs <= refreshMs + LATE_MS;
 }
 
 /**

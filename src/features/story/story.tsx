@@ -65,7 +65,7 @@ type ToldStory = { incident: Incident | undefined; observations: Observations | 
 function useStory(jobId: string, history: ContainerHistory | undefined): ToldStory {
   const backend = useBackend();
   const [memory, setMemory] = useState(() => memories.get(backend)?.get(jobId) ?? EMPTY_MEMORY);
-  const [hasIncident, setHasIncident] = useState(true);
+  const [hasIncident, setHasIncident] = useState(false);
   const observations = useObservations(jobId, history, hasIncident);
   const next = observations === undefined ? memory : observe(memory, observations);
   if (next !== memory) setMemory(next);
