@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { assert } from "../src/base/assert.ts";
 import { readApp } from "./app-files.ts";
 import { dropInFiles } from "./drop-in-jar.ts";
 import { root, run } from "./node24.mjs";
@@ -14,7 +15,8 @@ describe("the file with the licenses", () => {
   beforeAll(async () => {
     build = mkdtempSync(join(tmpdir(), "drey-licenses-"));
     // Source maps say of which packages each bundle is made, without asking the plugin.
-    expect(await run("vite", ["build", "--logLevel", "error", "--sourcemap", "true", "--emptyOutDir", "--outDir", build])).toBe(0);
+    const code = await run("vite", ["build", "--logLevel", "error", "--sourcemap", "true", "--emptyOutDir", "--outDir", build]);
+    assert(code === 0, "a build");
     text = readFileSync(join(build, LICENSES_FILE), "utf8");
   });
 
