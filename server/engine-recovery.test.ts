@@ -8,8 +8,6 @@ const WINDOW_MS = 15_000;
 const CLICKS_PER_RESULT = 1_000;
 /** Windows close ten times a second of real time, so that a test sees many. */
 const RECORDS_PER_SECOND = 60_000;
-/** Against a hang only. */
-const LIMIT_MS = 120_000;
 
 const clusters: NodeCluster[] = [];
 afterEach(async () => {
@@ -32,8 +30,14 @@ function start(options: Partial<ClusterOptions>) {
   async function until(isSo: () => Promise<boolean>): Promise<void> {
     while (!(await isSo())) await new Promise((resolve) => setImmediate(resolve));
   }
-  const jobs = async () =>
-    (await call<{ jobs: { state: string; tasks: { running: number; total: number } }[] }>("GET", "/jobs/overview")).jobs;
+  type Job = { readonly state: string; readonly tasks: { readonly running: number; readonly total: number } };
+  async function jobs(): Promise<readonly Job[]> {
+    const response = await cluster.handle({ method: "GET", url: "/jobs/overview" });
+    // So the supervisor answers while the JobManager's thread has not begun, which takes long on a busy machine.
+    if (response.status === 503) return [];
+    expect(response.status, response.body).toBe(200);
+    return (JSON.parse(response.body) as { jobs: Job[] }).jobs;
+  }
   return {
     crashes,
     call,
@@ -71,20 +75,27 @@ function parseDate(text: string): number {
   return Date.UTC(year, month - 1, day, hours, minutes, seconds, ms);
 }
 
-/** Expects every page in every closed window, each time with the right count, and answers how many windows are closed. */
-function expectNothingLost(results: readonly Result[]): number {
-  expect(results.filter(({ count }) => count !== CLICKS_PER_RESULT)).toEqual([]);
-  const starts = results.map(({ windowStart }) => parseDate(windowStart));
+/**
+ * Waits until every page has a result in every window that is closed at the call, and expects each count to be right. It has to wait: the sinks
+ * of two TaskManagers do not commit at the same moment. Answers how many windows are closed.
+ */
+async function expectNothingLost({ call, until }: Pick<ReturnType<typeof start>, "call" | "until">): Promise<number> {
+  const starts = (await readOutput(call)).map(({ windowStart }) => parseDate(windowStart));
   const first = Math.min(...starts);
   // A window is closed once one that begins two windows later has a result.
   const closed = (Math.max(...starts) - first) / WINDOW_MS - 1;
-  const seen = new Set(results.map(({ windowStart, page }) => `${windowStart} ${page}`));
-  const seenOfClosed = [...seen].filter((key) => parseDate(key.slice(0, key.lastIndexOf(" "))) < first + closed * WINDOW_MS);
-  expect(seenOfClosed).toHaveLength(closed * PAGES);
+  const end = first + closed * WINDOW_MS;
+  let results: readonly Result[] = [];
+  await until(async () => {
+    results = await readOutput(call);
+    const seen = new Set(results.map(({ windowStart, page }) => `${windowStart} ${page}`));
+    return [...seen].filter((key) => parseDate(key.slice(0, key.lastIndexOf(" "))) < end).length === closed * PAGES;
+  });
+  expect(results.filter(({ count }) => count !== CLICKS_PER_RESULT)).toEqual([]);
   return closed;
 }
 
-test("the only TaskManager is killed and started again: the job restores and no click is lost", { timeout: LIMIT_MS }, async () => {
+test("the only TaskManager is killed and started again: the job restores and no click is lost", async () => {
   const { call, until, untilAllRun, untilState, crashes } = start({});
   await untilAllRun();
   await until(async () => (await readOutput(call)).length > 20 * PAGES);
@@ -96,29 +107,25 @@ test("the only TaskManager is killed and started again: the job restores and no 
   const atRestart = (await readOutput(call)).length;
   await until(async () => (await readOutput(call)).length > atRestart + 50 * PAGES);
 
-  expect(expectNothingLost(await readOutput(call))).toBeGreaterThan(50);
+  expect(await expectNothingLost({ call, until })).toBeGreaterThan(50);
   expect(crashes).toEqual([]);
 });
 
-test(
-  "one of two TaskManagers is killed: the other's tasks see the reset, and the job goes on when it is back",
-  { timeout: LIMIT_MS },
-  async () => {
-    const { call, until, untilAllRun, untilState, crashes } = start({
-      taskManagers: 2,
-      configuration: [{ key: "taskmanager.numberOfTaskSlots", value: "1" }],
-    });
-    await untilAllRun();
-    await until(async () => (await readOutput(call)).length > 20 * PAGES);
+test("one of two TaskManagers is killed: the other's tasks see the reset, and the job goes on when it is back", async () => {
+  const { call, until, untilAllRun, untilState, crashes } = start({
+    taskManagers: 2,
+    configuration: [{ key: "taskmanager.numberOfTaskSlots", value: "1" }],
+  });
+  await untilAllRun();
+  await until(async () => (await readOutput(call)).length > 20 * PAGES);
 
-    await call("POST", "/playground/containers/taskmanager-2/kill");
-    await untilState("RESTARTING");
-    await call("POST", "/playground/containers/taskmanager-2/start");
-    await untilAllRun();
-    const atRestart = (await readOutput(call)).length;
-    await until(async () => (await readOutput(call)).length > atRestart + 50 * PAGES);
+  await call("POST", "/playground/containers/taskmanager-2/kill");
+  await untilState("RESTARTING");
+  await call("POST", "/playground/containers/taskmanager-2/start");
+  await untilAllRun();
+  const atRestart = (await readOutput(call)).length;
+  await until(async () => (await readOutput(call)).length > atRestart + 50 * PAGES);
 
-    expect(expectNothingLost(await readOutput(call))).toBeGreaterThan(50);
-    expect(crashes).toEqual([]);
-  },
-);
+  expect(await expectNothingLost({ call, until })).toBeGreaterThan(50);
+  expect(crashes).toEqual([]);
+});
