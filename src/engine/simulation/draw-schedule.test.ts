@@ -106,6 +106,16 @@ describe("a schedule", () => {
     }
   });
 
+  it("has one kind of fault more often without changing the others", () => {
+    const usual = drawSchedule(3);
+    const often = drawSchedule(3, false, { kill: 60 });
+    const isKill = ({ kind }: ScheduledEvent) => kind === "kill";
+    const isOther = (event: ScheduledEvent) => !isKill(event);
+    expect(often.faults.filter(isKill).length).toBeGreaterThan(2 * usual.faults.filter(isKill).length);
+    expect(often.faults.filter(isOther)).toEqual(usual.faults.filter(isOther));
+    expect(() => drawSchedule(3, false, { earthquake: 1 })).toThrow('no kind is called "earthquake"');
+  });
+
   it("has actions only where a user steers, and the same faults either way", () => {
     expect(scheduleOf(3).actions).toBeUndefined();
     const steered = scheduleOf(3, variantNamed("steered"));

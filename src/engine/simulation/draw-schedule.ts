@@ -1,7 +1,7 @@
 // Draws from the seed what will be done to the cluster.
 
 import { drawCluster } from "./draw-cluster.ts";
-import { drawEvents, kindNamed } from "./event-kind.ts";
+import { drawEvents, kindNamed, perMinute } from "./event-kind.ts";
 import type { FaultKind } from "./faults/fault-kind.ts";
 import { FAULT_KINDS } from "./faults/fault-kinds.ts";
 import { STALL_LINK } from "./faults/stall.ts";
@@ -12,14 +12,22 @@ import { USER_ACTIONS } from "./user-actions/user-actions.ts";
 /** Two stalls that follow sooner could add up to more than the idleness timeout of 5 s. */
 const BETWEEN_STALLS_MS = 10_000;
 
-/** The schedule of a seed. `isSteered`: with a user who steers the job meanwhile. */
-export function drawSchedule(seed: number, isSteered = false): Schedule {
+/**
+ * The schedule of a seed. `isSteered`: with a user who steers the job meanwhile. `faultsPerMinute`: how often the kinds of these names come on
+ * average, in place of their own times. Throws if there is no kind of that name.
+ */
+export function drawSchedule(seed: number, isSteered = false, faultsPerMinute: Readonly<Record<string, number>> = {}): Schedule {
+  for (const name of Object.keys(faultsPerMinute)) kindNamed(FAULT_KINDS, name);
+  const faultKinds = FAULT_KINDS.map((kind) => {
+    const times = faultsPerMinute[kind.name];
+    return times === undefined ? kind : { ...kind, arrivals: perMinute(times) };
+  });
   const { options, shape, recordsPerSecond } = drawCluster(seed);
   const endMs = randomStream(seed, "end").between(40_000, 70_000);
   return {
     cluster: options,
     recordsPerSecond,
-    faults: keepStallsApart(drawEvents(seed, FAULT_KINDS, shape, endMs), FAULT_KINDS),
+    faults: keepStallsApart(drawEvents(seed, faultKinds, shape, endMs), faultKinds),
     ...(isSteered && { actions: drawEvents(seed, USER_ACTIONS, shape, endMs) }),
     endMs,
   };

@@ -45,6 +45,8 @@ export interface SeedOptions {
   readonly catchUpMs?: number;
   /** A user steers the job meanwhile. */
   readonly isSteered?: boolean;
+  /** How often faults come on average, by the name of their kind, in place of the kind's own times. */
+  readonly faultsPerMinute?: Readonly<Record<string, number>>;
 }
 
 const CATCH_UP_MS = 120_000;
@@ -52,7 +54,7 @@ const LOOK_EVERY_MS = 2_500;
 
 /** What a seed will be run with, after the options. */
 export function scheduleOf(seed: number, options: SeedOptions = {}): Schedule {
-  const schedule = options.schedule ?? drawSchedule(seed, options.isSteered);
+  const schedule = options.schedule ?? drawSchedule(seed, options.isSteered, options.faultsPerMinute);
   return { ...schedule, cluster: mergeOptions(schedule.cluster, options) };
 }
 
