@@ -181,6 +181,73 @@ const BUGS: readonly PlantedBug[] = [
     variant: "steered",
     seeds: 20,
   },
+  {
+    name: "a drain sends its barrier before it ends event time",
+    file: "engine/taskmanager/task.ts",
+    original:
+      '      this.#operator.stop(snapshotType === "terminate-savepoint");\n    }\n' +
+      "    this.#checkpointing.perform(barrier, alignment);",
+    planted:
+      '      if (snapshotType === "suspend-savepoint") this.#operator.stop(false);\n    }\n' +
+      "    this.#checkpointing.perform(barrier, alignment);\n" +
+      '    if (snapshotType === "terminate-savepoint") this.#operator.stop(true);',
+    variant: "steered",
+    seeds: 20,
+  },
+  {
+    name: "a source reports its position at the acknowledgement, not at the barrier",
+    file: "engine/taskmanager/source-task.ts",
+    original: "    return { splits };",
+    planted:
+      "    const readers = this.#splits;\n" +
+      "    return {\n      get splits() {\n        return readers.map(({ reader }) => reader.position);\n      },\n    };",
+    seeds: 20,
+  },
+  {
+    name: "one credit in 50 is lost",
+    file: "engine/taskmanager/input-channel.ts",
+    original: "      this.#unannouncedCredit++;",
+    planted: "      if (this.#nextSequence % 50 !== 0) this.#unannouncedCredit++;",
+    seeds: 20,
+  },
+  {
+    name: "a TaskManager that was given up goes on with its tasks",
+    file: "engine/taskmanager/start-task-manager.ts",
+    original: "    for (const task of [...this.#tasks.values()]) task.cancel();\n",
+    planted: "",
+    seeds: 20,
+  },
+  {
+    name: "the slots of a lost TaskManager stay with the job",
+    file: "engine/jobmanager/slot-pool.ts",
+    original: "    this.#slots = this.#slots.filter((slot) => slot.taskManager !== taskManager);\n",
+    planted: "",
+    seeds: 20,
+  },
+  {
+    name: "a restart goes back to the oldest retained checkpoint",
+    file: "engine/jobmanager/completed-checkpoint-store.ts",
+    original: "return this.#checkpoints.at(-1);",
+    planted: "return this.#checkpoints.at(0);",
+    variant: "several-retained",
+    seeds: 20,
+  },
+  {
+    name: "an acknowledgement of an earlier checkpoint counts for the pending one",
+    file: "engine/jobmanager/checkpoint-coordinator.ts",
+    original: "    if (pending?.record.checkpointId !== message.checkpointId) {",
+    planted: "    if (pending === undefined || message.checkpointId > pending.record.checkpointId) {",
+    variant: "late-acknowledgements",
+    seeds: 20,
+  },
+  {
+    name: "all savepoints of a job are written to one directory",
+    file: "engine/jobmanager/savepoint-path.ts",
+    original: "-${randomHexId(rng, RANDOM_DIGITS)}`;",
+    planted: "-${randomHexId({ next: () => 0 }, RANDOM_DIGITS)}`;",
+    variant: "steered",
+    seeds: 20,
+  },
 ];
 
 describe("a planted bug is found", () => {
@@ -199,7 +266,12 @@ describe("a planted bug is found", () => {
     }
   });
 
-  it("and nothing without one", { timeout: HANG_MS }, async () => {
-    expect(await simulateUntilFound(20)).toMatchObject({ seeds: 20, failed: [] });
+  // The variant "steered" has a test of its own.
+  it.each([
+    { variant: undefined, seeds: 20 },
+    { variant: "several-retained", seeds: 20 },
+    { variant: "late-acknowledgements", seeds: 10 },
+  ])("and nothing without one (variant: $variant)", { timeout: HANG_MS }, async ({ variant, seeds }) => {
+    expect(await simulateUntilFound(seeds, variant)).toMatchObject({ seeds, failed: [] });
   });
 });
