@@ -282,7 +282,7 @@ test("recovered: each step with the times of the subtasks, and caught up when wh
     "Catch up: 14.0 s",
   ]);
   expect(textOf(recoveredParts(over, SEEN_MS, "holds"))).toMatch(
-    /^taskmanager-1 was killed at \d\d:\d\d:\d\d\. The job restarted from checkpoint 48\. It had caught up 48\.7 s later\. No click was lost or counted twice\.$/,
+    /^taskmanager-1 was killed at \d\d:\d\d:\d\d\. The job restarted from checkpoint 48\. It had caught up 48\.7 s after the kill\. No click was lost or counted twice\.$/,
   );
   expect(textOf(recoveredParts(over, SEEN_MS, "open"))).not.toContain("No click");
 });
@@ -359,7 +359,7 @@ test("a page that is opened later tells what the exception history holds, and me
   const incident = incidentAfter(late, late);
   expect(incident).toMatchObject({ phase: "over", kills: [], runningMs: 1795248439122, caughtUpMs: undefined });
   expect(textOf(recoveredParts(incident, SEEN_MS, "holds"))).toMatch(
-    /^TaskManager tm1 was reported unreachable at \d\d:\d\d:\d\d\. The job restarted from checkpoint 48\. All its tasks were RUNNING again 33\.4 s later\.$/,
+    /^TaskManager tm1 was reported unreachable at \d\d:\d\d:\d\d\. The job restarted from checkpoint 48\. All its tasks were RUNNING again 33\.4 s after the failure\.$/,
   );
   const steps = storySteps(incident, at(SEEN_MS));
   expect(steps[0]).toMatchObject({ title: "Failed", progress: "done" });

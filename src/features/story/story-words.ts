@@ -86,7 +86,7 @@ export function storySentence(incident: Incident, present: Present, proof: Story
         "All tasks are RUNNING again.",
         incident.backlog === undefined
           ? "They read what was written in the meantime."
-          : `${formatCounted(incident.backlog, "record")} in the topic not read yet.`,
+          : `Records still to read: ${formatCount(incident.backlog)}.`,
       );
     case "over":
       return { lead: [...age, "Recovered."], rest: "" };
@@ -98,8 +98,10 @@ export function storySentence(incident: Incident, present: Present, proof: Story
 /** The quiet line after a recovery: what happened and how long it took, measured. */
 export function recoveredParts(incident: Incident, nowMs: number, proof: StoryProof): readonly StoryPart[] {
   const { checkpoint, caughtUpMs, runningMs, failedMs, kills } = incident;
-  const fromMs = kills[0]?.seenMs ?? failedMs;
-  const later = (atMs: number): string => (fromMs === undefined ? "" : ` ${formatDuration(Math.max(0, atMs - fromMs))} later`);
+  const killMs = kills[0]?.how === "killed" ? kills[0].seenMs : undefined;
+  const from = killMs === undefined ? "failure" : kills.length > 1 ? "first kill" : "kill";
+  const fromMs = killMs ?? failedMs;
+  const later = (atMs: number): string => (fromMs === undefined ? "" : ` ${formatDuration(Math.max(0, atMs - fromMs))} after the ${from}`);
   const back =
     checkpoint?.isRestored === true ? ` The job restarted from checkpoint ${formatCount(checkpoint.id)}.` : " The job restarted.";
   const end =
@@ -200,7 +202,7 @@ function failureParts({ loss, lostIds, exception, task }: StoryFailure): StoryPa
 }
 
 function ofTasks({ total }: TaskCounts, count: number): string {
-  if (count === total) return `All ${formatCounted(total, "task")} are`;
+  if (count === total && total > 1) return `All ${formatCounted(total, "task")} are`;
   return `${formatCount(count)} of ${formatCounted(total, "task")} ${count === 1 ? "is" : "are"}`;
 }
 

@@ -159,7 +159,7 @@ test("when it is over: one line, steps on request, and it can be dismissed", asy
   const line = (await screen.findByText("Recovered.")).parentElement;
   await waitFor(() =>
     expect(line?.textContent).toMatch(
-      /^Recovered\. TaskManager tm1 was reported unreachable at .*\. The job restarted from checkpoint 48\. All its tasks were RUNNING again 33\.4 s later\.$/,
+      /^Recovered\. TaskManager tm1 was reported unreachable at .*\. The job restarted from checkpoint 48\. All its tasks were RUNNING again 33\.4 s after the failure\.$/,
     ),
   );
   expect(screen.queryByRole("list")).toBeNull();
