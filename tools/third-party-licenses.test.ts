@@ -1,29 +1,30 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { assert } from "../src/base/assert.ts";
 import { readApp } from "./app-files.ts";
 import { dropInFiles } from "./drop-in-jar.ts";
 import { root, run } from "./node24.mjs";
-import { LICENSES_FILE, licensesText } from "./third-party-licenses.ts";
+import { LICENSES_FILE, licensesText, thirdPartyLicenses } from "./third-party-licenses.ts";
 
 describe("the file with the licenses", () => {
-  let build = "";
+  let directory = "";
   let text = "";
 
   beforeAll(async () => {
-    build = mkdtempSync(join(tmpdir(), "drey-licenses-"));
+    directory = mkdtempSync(join(tmpdir(), "drey-licenses-"));
     // Source maps say of which packages each bundle is made, without asking the plugin.
-    const code = await run("vite", ["build", "--logLevel", "error", "--sourcemap", "true", "--emptyOutDir", "--outDir", build]);
+    const code = await run("vite", ["build", "--logLevel", "error", "--sourcemap", "true", "--emptyOutDir", "--outDir", directory]);
     assert(code === 0, "a build");
-    text = readFileSync(join(build, LICENSES_FILE), "utf8");
+    text = readFileSync(join(directory, LICENSES_FILE), "utf8");
   });
 
-  afterAll(() => rmSync(build, { recursive: true, force: true }));
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
   function packagesIn(bundle: string): readonly string[] {
-    const { sources } = JSON.parse(readFileSync(join(build, "assets", bundle), "utf8")) as { sources: readonly string[] };
+    const { sources } = JSON.parse(readFileSync(join(directory, "assets", bundle), "utf8")) as { sources: readonly string[] };
     const names = sources.map((source) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1]);
     return [...new Set(names.filter((name) => name !== undefined))];
   }
@@ -33,7 +34,7 @@ describe("the file with the licenses", () => {
   }
 
   it("names every package of every bundle, those of the workers included, with its version", () => {
-    const maps = readdirSync(join(build, "assets")).filter((file) => file.endsWith(".js.map"));
+    const maps = readdirSync(join(directory, "assets")).filter((file) => file.endsWith(".js.map"));
     const workers = maps.filter((file) => file.includes(".worker-"));
     expect(workers.map((file) => file.replace(/-[^-]+$/, "")).toSorted()).toEqual([
       "container.worker",
@@ -63,8 +64,30 @@ describe("the file with the licenses", () => {
   });
 
   it("is in the JAR for a JobManager as well", () => {
-    expect(dropInFiles(readApp(build)).map(({ path }) => path)).toContain(LICENSES_FILE);
+    expect(dropInFiles(readApp(directory)).map(({ path }) => path)).toContain(LICENSES_FILE);
   });
+});
+
+it("names a package that is in a worker alone", async () => {
+  const home = mkdtempSync(join(tmpdir(), "drey-worker-licenses-"));
+  try {
+    writeFileSync(join(home, "main.js"), `new Worker(new URL("./small.js", import.meta.url), { type: "module" });`);
+    const fflate = JSON.stringify(join(root, "node_modules/fflate/esm/browser.js"));
+    writeFileSync(join(home, "small.js"), `import { zipSync } from ${fflate}; postMessage(zipSync({}));`);
+    const { forApp, forWorkers } = thirdPartyLicenses();
+    const out = join(home, "out");
+    await build({
+      root: home,
+      configFile: false,
+      logLevel: "error",
+      plugins: [forApp],
+      worker: { format: "es", plugins: () => [forWorkers()] },
+      build: { outDir: out, rolldownOptions: { input: join(home, "main.js") } },
+    });
+    expect(readFileSync(join(out, LICENSES_FILE), "utf8")).toMatch(/\nfflate \S+ \(MIT\)\n/);
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
 });
 
 it("lists packages by name and then their texts", () => {
