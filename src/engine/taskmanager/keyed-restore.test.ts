@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type KeyGroupRange, keyGroupRangeOf } from "../../core/key-groups.ts";
-import { encodeSnapshot } from "../../core/snapshot.ts";
+import { decodeSnapshot, encodeSnapshot } from "../../core/snapshot.ts";
 import { readKeyedState } from "./keyed-restore.ts";
 import { FakeNetwork } from "./testing/fake-network.ts";
 
@@ -26,8 +26,8 @@ function partsOf(parallelism: number) {
 function keyGroupsRead(parts: ReturnType<typeof partsOf>, own: KeyGroupRange): number[] {
   let read: number[] | undefined;
   readKeyedState(new FakeNetwork().storage, parts, own, {
-    onDone: (snapshots) => {
-      read = snapshots.flatMap(({ keyGroups }) => keyGroups.map(({ keyGroup }) => keyGroup));
+    onDone: (states) => {
+      read = states.flatMap((bytes) => decodeSnapshot(bytes).keyGroups.map(({ keyGroup }) => keyGroup));
     },
     onFailed: (error) => {
       throw error;
