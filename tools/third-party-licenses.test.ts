@@ -36,7 +36,7 @@ describe("the file with the licenses", () => {
   it("names every package of every bundle, those of the workers included, with its version", () => {
     const maps = readdirSync(join(directory, "assets")).filter((file) => file.endsWith(".js.map"));
     const workers = maps.filter((file) => file.includes(".worker-"));
-    expect(workers.map((file) => file.replace(/-[^-]+$/, "")).toSorted()).toEqual([
+    expect(workers.map((file) => file.replace(/(\.worker)-.*$/, "$1")).toSorted()).toEqual([
       "container.worker",
       "proof.worker",
       "supervisor.worker",
