@@ -38,9 +38,15 @@ function start(taskManagers: number) {
 }
 
 async function ask(supervisor: Supervisor<RawPort>, container: string): Promise<unknown> {
-  const response = await supervisor.ask(container, { method: "GET", url: "/" });
-  expect(response.status).toBe(200);
-  return JSON.parse(response.body);
+  for (;;) {
+    const response = await supervisor.ask(container, { method: "GET", url: "/" });
+    // So the supervisor answers while the container's thread has not begun, which takes long on a busy machine.
+    if (response.status !== 503) {
+      expect(response.status).toBe(200);
+      return JSON.parse(response.body);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 /** The notes of `kafka` on one link, once they satisfy `isSo`. */
