@@ -162,6 +162,14 @@ test("a kill that was seen before the page knew the job is named", () => {
   expect(leadAt(incidentAfter(WAITING()))).toMatch(/^taskmanager-1 was killed 9\.4 s ago\./);
 });
 
+test("a kill that the page saw after the failure happened before it", () => {
+  const facts = WAITING();
+  const history = nextContainerHistory(BEFORE, facts.job.atMs - 1000, [DOWN]);
+  const incident = incidentAfter({ ...facts, history });
+  expect(leadAt(incident)).toMatch(/^taskmanager-1 was killed 8\.2 s ago\./);
+  expect(titles(storySteps(incident, at(incident.jobAtMs))).slice(0, 2)).toEqual(["Killed", "Noticed"]);
+});
+
 test("a lost TaskManager is named by its container once that is known to have been killed, however late", () => {
   const alone = { ...WAITING(), history: undefined };
   const before = told(alone);

@@ -49,6 +49,7 @@ export type StoryKill = {
   name: string;
   /** `restarted`: a new incarnation was there before the page saw the end, so its exit code is unknown. */
   how: "killed" | "restarted";
+  /** When the page saw the end, or when the JobManager noticed if that was earlier. */
   seenMs: number | undefined;
   notBeforeMs: number | undefined;
 };
@@ -308,7 +309,9 @@ function killsOf(
   const of = (end: ContainerEnd): FoundKill | undefined => {
     const kill = killOf(end);
     if (kill === undefined) return undefined;
-    if (failures.some((failure) => isAbout(failure, end))) return { ...kill, isLater: false };
+    const noticed = failures.findLast((failure) => isAbout(failure, end));
+    // It ended before the JobManager noticed, even if the page saw the end after that.
+    if (noticed !== undefined) return { ...kill, seenMs: mapped(kill.seenMs, (ms) => Math.min(ms, toPage(noticed.atMs))), isLater: false };
     if (kill.seenMs === undefined || memory.failures.some((failure) => isAbout(failure, end))) return undefined;
     const { seenMs, notBeforeMs = seenMs } = kill;
     if (root === undefined) return { ...kill, isLater: true };
