@@ -183,7 +183,7 @@ const REFUSALS: readonly { text: string; refusal: NonNullable<StoryFailure["refu
 const CAUSE = /^(?:Caused by: )?([\w$.]+)(?:: (.*))?$/;
 
 /** The cause at the bottom of a stack trace, or of one that came with it: the exceptions above only wrap it. */
-export function rootCause({
+function rootCause({
   stacktrace,
   exceptionName,
   concurrentExceptions,

@@ -244,7 +244,7 @@ export function incidentOf(memory: StoryMemory, observations: Observations): Inc
     jobAtMs: observed.atMs,
     jobState: job.state,
     tasks,
-    kills: kills.map(({ isLater: _, ...kill }) => kill),
+    kills: kills.map(({ name, how, seenMs, notBeforeMs }) => ({ name, how, seenMs, notBeforeMs })),
     failure: root,
     failedMs: mapped(root?.atMs, toPage),
     refusal: own.find(({ refusal }) => refusal !== undefined)?.refusal,
