@@ -78,7 +78,14 @@ function parseArguments(args: readonly string[]): CliOptions | undefined {
   if (caseName !== undefined) {
     const recorded = RECORDED_CASES.find(({ name }) => name === caseName);
     if (recorded === undefined || values.size > 1) return undefined;
-    return { from: recorded.seed, seeds: 1, isStory: true, variant: { schedule: recorded.schedule }, variantName: undefined, ...common };
+    return {
+      from: recorded.seed,
+      seeds: 1,
+      isStory: !common.json,
+      variant: { schedule: recorded.schedule },
+      variantName: undefined,
+      ...common,
+    };
   }
   const one = values.get("--seed");
   const from = Number(one ?? values.get("--from") ?? 0);
@@ -86,7 +93,7 @@ function parseArguments(args: readonly string[]): CliOptions | undefined {
   const variantName = values.get("--variant");
   const variant = variantName === undefined ? {} : variantNamed(variantName);
   if (!Number.isSafeInteger(from) || !Number.isSafeInteger(seeds) || seeds < 1 || variant === undefined) return undefined;
-  return { from, seeds, isStory: one !== undefined, variant, variantName, ...common };
+  return { from, seeds, isStory: one !== undefined && !common.json, variant, variantName, ...common };
 }
 
 /** The seed's schedule in the form that a file in `cases/` needs. Name and reason are left to whoever keeps it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { drawCluster, DRAWN_OPTIONS, type DrawnOption } from "./draw-cluster.ts";
-import { drawSchedule, keepStallsApart } from "./draw-schedule.ts";
+import { drawSchedule, keepPausesCalm, keepStallsApart } from "./draw-schedule.ts";
 import { drawEvents, type EventKind, perMinute } from "./event-kind.ts";
 import { FAULT_KINDS } from "./faults/fault-kinds.ts";
 import { scheduleOf } from "./run-seed.ts";
@@ -12,9 +12,14 @@ const SEEDS = 50;
 const SHAPE = { taskManagers: 2, slots: 4 };
 const END_MS = 60_000;
 
-const TABLES: readonly { readonly table: string; readonly kinds: readonly EventKind<object>[] }[] = [
-  { table: "faults", kinds: FAULT_KINDS },
-  { table: "user actions", kinds: USER_ACTIONS },
+/** `faults`: those that come meanwhile, which some user actions are aimed at. */
+const TABLES: readonly {
+  readonly table: string;
+  readonly kinds: readonly EventKind<object>[];
+  readonly faults: (seed: number) => readonly ScheduledEvent[];
+}[] = [
+  { table: "faults", kinds: FAULT_KINDS, faults: () => [] },
+  { table: "user actions", kinds: USER_ACTIONS, faults: (seed) => drawEvents(seed, FAULT_KINDS, SHAPE, END_MS) },
 ];
 
 const NEW_KIND: EventKind<{ readonly drawn: number }> = {
@@ -24,12 +29,12 @@ const NEW_KIND: EventKind<{ readonly drawn: number }> = {
   covers: [],
 };
 
-describe.each(TABLES)("the table of $table", ({ kinds }) => {
+describe.each(TABLES)("the table of $table", ({ kinds, faults }) => {
   it("[SIM10] with one kind more draws the same of all other kinds", () => {
     let newOnes = 0;
     for (let seed = 0; seed < SEEDS; seed++) {
-      const before = drawEvents(seed, kinds, SHAPE, END_MS);
-      const after = drawEvents(seed, [NEW_KIND, ...kinds], SHAPE, END_MS);
+      const before = drawEvents(seed, kinds, SHAPE, END_MS, faults(seed));
+      const after = drawEvents(seed, [NEW_KIND, ...kinds], SHAPE, END_MS, faults(seed));
       expect(after.filter(({ kind }) => kind !== NEW_KIND.name)).toEqual(before);
       newOnes += after.length - before.length;
     }
@@ -38,12 +43,13 @@ describe.each(TABLES)("the table of $table", ({ kinds }) => {
 
   it("[SIM10] with one kind less draws the same of all other kinds", () => {
     for (const { name } of kinds) {
-      const all = drawEvents(7, kinds, SHAPE, END_MS);
+      const all = drawEvents(7, kinds, SHAPE, END_MS, faults(7));
       const without = drawEvents(
         7,
         kinds.filter((kind) => kind.name !== name),
         SHAPE,
         END_MS,
+        faults(7),
       );
       expect(without).toEqual(all.filter(({ kind }) => kind !== name));
     }
@@ -53,7 +59,7 @@ describe.each(TABLES)("the table of $table", ({ kinds }) => {
     const names = kinds.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     const drawn = new Set(
-      Array.from({ length: SEEDS }, (_, seed) => drawEvents(seed, kinds, SHAPE, END_MS).map(({ kind }) => kind)).flat(),
+      Array.from({ length: SEEDS }, (_, seed) => drawEvents(seed, kinds, SHAPE, END_MS, faults(seed)).map(({ kind }) => kind)).flat(),
     );
     expect([...drawn].toSorted()).toEqual(names.toSorted());
   });
@@ -94,6 +100,24 @@ describe("keepStallsApart", () => {
   it("leaves out each stall that comes less than 10 s after one that stays", () => {
     const faults = [at(1_000, "stall"), at(2_000, "kill"), at(10_999, "hang"), at(11_000, "stall of a split"), at(20_000, "stall")];
     expect(keepStallsApart(faults, FAULT_KINDS).map(({ atMs }) => atMs)).toEqual([1_000, 2_000, 11_000]);
+  });
+});
+
+describe("keepPausesCalm", () => {
+  const at = (atMs: number, kind: string, durationMs: number): ScheduledEvent => ({ atMs, kind, parameters: { durationMs }, choice: 0 });
+
+  it("leaves out what delays records from the beginning of a pause until 4 s behind it, and a second pause in that time", () => {
+    const faults = [
+      at(1_000, "stall", 2_000),
+      at(9_000, "slow messages", 1_500),
+      at(10_000, "pause of the generator", 6_000),
+      at(12_000, "kill", 0),
+      at(13_000, "change of rate", 100),
+      at(19_000, "pause of the generator", 6_000),
+      at(19_500, "stall of a split", 100),
+      at(20_500, "hang", 6_000),
+    ];
+    expect(keepPausesCalm(faults, FAULT_KINDS).map(({ atMs }) => atMs)).toEqual([1_000, 10_000, 12_000, 20_500]);
   });
 });
 

@@ -4,6 +4,7 @@ import { drawCluster } from "./draw-cluster.ts";
 import { drawEvents, kindNamed, perMinute } from "./event-kind.ts";
 import type { FaultKind } from "./faults/fault-kind.ts";
 import { FAULT_KINDS } from "./faults/fault-kinds.ts";
+import { calmTimeOf, PAUSE } from "./faults/pause.ts";
 import { STALL_LINK } from "./faults/stall.ts";
 import { randomStream } from "./random-stream.ts";
 import type { Schedule, ScheduledEvent } from "./schedule.ts";
@@ -24,11 +25,12 @@ export function drawSchedule(seed: number, isSteered = false, faultsPerMinute: R
   });
   const { options, shape, recordsPerSecond } = drawCluster(seed);
   const endMs = randomStream(seed, "end").between(40_000, 70_000);
+  const faults = keepStallsApart(keepPausesCalm(drawEvents(seed, faultKinds, shape, endMs), faultKinds), faultKinds);
   return {
     cluster: options,
     recordsPerSecond,
-    faults: keepStallsApart(drawEvents(seed, faultKinds, shape, endMs), faultKinds),
-    ...(isSteered && { actions: drawEvents(seed, USER_ACTIONS, shape, endMs) }),
+    faults,
+    ...(isSteered && { actions: drawEvents(seed, USER_ACTIONS, shape, endMs, faults) }),
     endMs,
   };
 }
@@ -41,6 +43,22 @@ export function keepStallsApart(faults: readonly ScheduledEvent[], kinds: readon
     if (atMs - lastStallMs < BETWEEN_STALLS_MS) return false;
     lastStallMs = atMs;
     return true;
+  });
+}
+
+/** Leaves out each pause of the generator that begins during another one, and whatever would delay records during those that stay. */
+export function keepPausesCalm(faults: readonly ScheduledEvent[], kinds: readonly FaultKind[]): ScheduledEvent[] {
+  const pauses: ScheduledEvent[] = [];
+  for (const fault of faults) {
+    const last = pauses.at(-1);
+    if (fault.kind === PAUSE.name && (last === undefined || fault.atMs > calmTimeOf(last).toMs)) pauses.push(fault);
+  }
+  return faults.filter((fault) => {
+    if (fault.kind === PAUSE.name) return pauses.includes(fault);
+    const delaysMs = kindNamed(kinds, fault.kind).delaysRecordsMs?.(fault.parameters);
+    if (delaysMs === undefined) return true;
+    const endMs = fault.atMs + delaysMs;
+    return pauses.map(calmTimeOf).every(({ fromMs, toMs }) => endMs < fromMs || fault.atMs > toMs);
   });
 }
 

@@ -11,8 +11,8 @@ export interface ClusterShape {
   readonly slots: number;
 }
 
-/** The times at which one kind comes before `endMs`, simulated ms, ascending. */
-export type Arrivals = (rng: SeededRng, endMs: number) => number[];
+/** The times at which one kind comes before `endMs`, simulated ms, ascending. `faults`: for user actions, those that come meanwhile. */
+export type Arrivals = (rng: SeededRng, endMs: number, faults: readonly ScheduledEvent[]) => number[];
 
 /** One kind of thing that may happen. `P`: its parameters, plain data. */
 export interface EventKind<P extends object> {
@@ -42,12 +42,18 @@ export function perMinute(times: number): Arrivals {
   };
 }
 
-/** Draws all that `kinds` do until `endMs`, in the order of time. */
-export function drawEvents(seed: number, kinds: readonly EventKind<object>[], shape: ClusterShape, endMs: number): ScheduledEvent[] {
+/** Draws all that `kinds` do until `endMs`, in the order of time. `faults`: see {@link Arrivals}. */
+export function drawEvents(
+  seed: number,
+  kinds: readonly EventKind<object>[],
+  shape: ClusterShape,
+  endMs: number,
+  faults: readonly ScheduledEvent[] = [],
+): ScheduledEvent[] {
   const events = kinds.flatMap((kind) => {
     const parameters = randomStream(seed, `${kind.name}: parameters`);
     const choices = randomStream(seed, `${kind.name}: choices`);
-    return kind.arrivals(randomStream(seed, `${kind.name}: arrivals`), endMs).map((atMs) => ({
+    return kind.arrivals(randomStream(seed, `${kind.name}: arrivals`), endMs, faults).map((atMs) => ({
       atMs,
       kind: kind.name,
       parameters: kind.draw(parameters, shape),

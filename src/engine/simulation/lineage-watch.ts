@@ -19,11 +19,17 @@ export interface Snapshot {
   readonly isDrain: boolean;
   /** As far as the sources have acknowledged. */
   readonly cut: Map<number, number>;
+  /** When the sources were told, simulated ms. */
+  readonly triggeredMs: number;
+  /** Since when all of them had been running by then, simulated ms; Infinity if one was not. */
+  runningSinceMs: number;
 }
 
 /** A result as a sink writer handed it to the broker. */
 export interface WrittenResult {
   readonly jobId: string;
+  /** Of the window operator. */
+  readonly attemptId: string;
   readonly windowStartMs: number;
   readonly page: string;
   readonly count: number;
@@ -40,9 +46,13 @@ export class LineageWatch {
   /** Of the window operators' attempts, after which their dictionaries are named. */
   readonly #jobOfAttempt = new Map<string, string>();
   readonly #snapshotOfSource = new Map<string, Snapshot>();
+  /** Simulated ms, by attempt. */
+  readonly #runningSinceMs = new Map<string, number>();
+  readonly #simulation: Simulation;
   readonly #writers = new WeakMap<SimulatedLinkEnd, { readonly names: string[]; readonly written: Set<string> }>();
 
   constructor(simulation: Simulation) {
+    this.#simulation = simulation;
     const { onSend, onReceive } = simulation;
     simulation.onSend = (from, end, message) => {
       onSend?.(from, end, message);
@@ -69,16 +79,20 @@ export class LineageWatch {
     if (message.type !== "trigger-checkpoint") return;
     const { checkpointId, directory, snapshotType } = message.barrier;
     const snapshot = this.snapshots.get(directory) ?? this.#begun(message.attemptId, checkpointId, snapshotType);
+    const runningSinceMs = this.#runningSinceMs.get(message.attemptId) ?? Number.POSITIVE_INFINITY;
+    snapshot.runningSinceMs = Math.max(snapshot.runningSinceMs, runningSinceMs);
     this.snapshots.set(directory, snapshot);
     this.#snapshotOfSource.set(message.attemptId, snapshot);
   }
 
   #begun(attemptId: string, checkpointId: number, snapshotType: SnapshotType): Snapshot {
     const jobId = this.#jobOfAttempt.get(attemptId) ?? "";
-    return { jobId, checkpointId, isDrain: snapshotType === "terminate-savepoint", cut: new Map() };
+    const isDrain = snapshotType === "terminate-savepoint";
+    return { jobId, checkpointId, isDrain, cut: new Map(), triggeredMs: this.#simulation.nowMs, runningSinceMs: 0 };
   }
 
   #reported(message: ToJobManager): void {
+    if (message.type === "task-state" && message.state === "RUNNING") this.#runningSinceMs.set(message.attemptId, this.#simulation.nowMs);
     if (message.type !== "acknowledge-checkpoint") return;
     const snapshot = this.#snapshotOfSource.get(message.attemptId);
     if (snapshot?.checkpointId !== message.checkpointId) return;
@@ -105,7 +119,7 @@ export class LineageWatch {
       if (writer.written.has(key))
         this.writtenTwice.push(`${formatWindow(windowStartMs)} ${page}: written twice by one attempt of job ${jobId}`);
       writer.written.add(key);
-      this.results.push({ jobId, windowStartMs, page, count: batch.results[row] ?? Number.NaN });
+      this.results.push({ jobId, attemptId: dictionaryId, windowStartMs, page, count: batch.results[row] ?? Number.NaN });
     }
   }
 }

@@ -34,9 +34,13 @@ interface Outcome {
 }
 
 /** Runs seeds until one fails. */
-async function simulateUntilFound(seeds: number, variant?: string): Promise<Outcome> {
+function simulateUntilFound(seeds: number, variant?: string): Promise<Outcome> {
   const how = variant === undefined ? [] : ["--variant", variant];
-  const args = [join(directory, "run.ts"), "--seeds", String(seeds), "--stop-at-first", "--json", ...how];
+  return simulateInCopy(["--seeds", String(seeds), "--stop-at-first", ...how]);
+}
+
+async function simulateInCopy(how: readonly string[]): Promise<Outcome> {
+  const args = [join(directory, "run.ts"), "--json", ...how];
   // Exit code 1 is a found bug; the outcome stands on stdout either way.
   const { stdout } = await run(process.execPath, args).catch((error: { readonly stdout: string }) => error);
   return JSON.parse(stdout) as Outcome;
@@ -51,6 +55,11 @@ interface PlantedBug {
   readonly variant?: string;
   /** Within so many seeds it must be found. */
   readonly seeds: number;
+}
+
+/** One that seeds would meet too rarely: a recorded case finds it. */
+interface BugOfCase extends Omit<PlantedBug, "seeds" | "variant"> {
+  readonly caseName: string;
 }
 
 const BUGS: readonly PlantedBug[] = [
@@ -250,20 +259,64 @@ const BUGS: readonly PlantedBug[] = [
   },
 ];
 
+const BUGS_OF_CASES: readonly BugOfCase[] = [
+  {
+    name: "a source that has been idle never says that it is active again",
+    file: "core/watermarks.ts",
+    original: '      this.#isIdle = false;\n      this.#output.emitWatermarkStatus("active");',
+    planted: "",
+    caseName: "sources-become-active-again",
+  },
+  {
+    name: "a drain closes the windows although all sources are idle",
+    file: "engine/taskmanager/source-task.ts",
+    original: "    if (drain) this.#context.output.emitWatermark(Number.POSITIVE_INFINITY);",
+    planted:
+      '    if (drain) this.#context.output.emitWatermarkStatus("active");\n' +
+      "    if (drain) this.#context.output.emitWatermark(Number.POSITIVE_INFINITY);",
+    caseName: "drain-while-all-sources-are-idle",
+  },
+  {
+    name: "a drain closes no window if the sources have paused for a moment",
+    file: "engine/taskmanager/source-task.ts",
+    original: "    if (drain) this.#context.output.emitWatermark(Number.POSITIVE_INFINITY);",
+    planted: "    if (drain && this.#idleSinceMs === undefined) this.#context.output.emitWatermark(Number.POSITIVE_INFINITY);",
+    caseName: "drain-just-before-sources-are-idle",
+  },
+];
+
+/** Plants the bug for as long as `run` takes. */
+async function withBug(
+  { file, original, planted }: Pick<PlantedBug, "file" | "original" | "planted">,
+  run: () => Promise<void>,
+): Promise<void> {
+  const path = join(directory, file);
+  const text = await readFile(path, "utf8");
+  // The patch must still apply, once: else this test would prove nothing.
+  expect(text.split(original).length - 1, `occurrences of the patched text in ${file}`).toBe(1);
+  await writeFile(path, text.replace(original, planted));
+  try {
+    await run();
+  } finally {
+    await writeFile(path, text);
+  }
+}
+
 describe("a planted bug is found", () => {
-  it.each(BUGS)("[SIM5] $name: within $seeds seeds", { timeout: HANG_MS }, async ({ name, file, original, planted, seeds, variant }) => {
-    const path = join(directory, file);
-    const text = await readFile(path, "utf8");
-    // The patch must still apply, once: else this test would prove nothing.
-    expect(text.split(original).length - 1, `occurrences of the patched text in ${file}`).toBe(1);
-    await writeFile(path, text.replace(original, planted));
-    try {
-      const { failed, seeds: needed } = await simulateUntilFound(seeds, variant);
+  it.each(BUGS)("[SIM5] $name: within $seeds seeds", { timeout: HANG_MS }, async (bug) => {
+    await withBug(bug, async () => {
+      const { failed, seeds: needed } = await simulateUntilFound(bug.seeds, bug.variant);
       expect(failed.length).toBe(1);
-      process.stdout.write(`planted bug: ${name}: found after ${needed} seeds (${failed[0]?.problems[0]})\n`);
-    } finally {
-      await writeFile(path, text);
-    }
+      process.stdout.write(`planted bug: ${bug.name}: found after ${needed} seeds (${failed[0]?.problems[0]})\n`);
+    });
+  });
+
+  it.each(BUGS_OF_CASES)("[SIM5] $name: by the case $caseName", { timeout: HANG_MS }, async (bug) => {
+    await withBug(bug, async () => {
+      const { failed } = await simulateInCopy(["--case", bug.caseName]);
+      expect(failed.length).toBe(1);
+      process.stdout.write(`planted bug: ${bug.name}: found (${failed[0]?.problems[0]})\n`);
+    });
   });
 
   // The variant "steered" has a test of its own.

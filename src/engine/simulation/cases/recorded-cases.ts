@@ -1,7 +1,14 @@
 // All recorded cases. To keep a run: `npm run simulate -- --seed N --print-schedule` (with its `--variant`),
 // put what it prints into a file here, give it a name and the reason, and list it.
 
+import { DRAIN_JUST_BEFORE_SOURCES_ARE_IDLE } from "./drain-just-before-sources-are-idle.ts";
+import { DRAIN_WHILE_ALL_SOURCES_ARE_IDLE } from "./drain-while-all-sources-are-idle.ts";
 import type { RecordedCase } from "./recorded-case.ts";
+import { SOURCES_BECOME_ACTIVE_AGAIN } from "./sources-become-active-again.ts";
 
 /** See the top of the file. */
-export const RECORDED_CASES: readonly RecordedCase[] = [];
+export const RECORDED_CASES: readonly RecordedCase[] = [
+  DRAIN_WHILE_ALL_SOURCES_ARE_IDLE,
+  DRAIN_JUST_BEFORE_SOURCES_ARE_IDLE,
+  SOURCES_BECOME_ACTIVE_AGAIN,
+];

@@ -30,4 +30,6 @@ export interface FaultKind<P extends object = object> extends EventKind<P> {
   calm?(context: FaultContext): void;
   /** True if it may leave a split without records for seconds: two of these keep a distance (see draw-schedule.ts). */
   readonly isStall?: true;
+  /** How long it may hold records up or hurry them, ms. Pauses of the generator keep away from it (see draw-schedule.ts). */
+  delaysRecordsMs?(parameters: P): number;
 }

@@ -3,6 +3,7 @@
 import type { FaultKind } from "./fault-kind.ts";
 import { KILL, KILL_ALL, KILL_DURING_FIRST_DEPLOYMENT } from "./kill.ts";
 import { CHANGE_OF_RATE, SCALE, THROW } from "./operations.ts";
+import { PAUSE } from "./pause.ts";
 import { HANG, STALL, STALL_LINK } from "./stall.ts";
 import { SLOW_ACTOR, SLOW_MESSAGES, STORAGE_ERRORS } from "./weather.ts";
 
@@ -20,4 +21,5 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   SLOW_MESSAGES,
   STORAGE_ERRORS,
   CHANGE_OF_RATE,
+  PAUSE,
 ];

@@ -44,6 +44,7 @@ export const CHANGE_OF_RATE: FaultKind<{ readonly recordsPerSecond: number; read
     context.later(durationMs, () => setRate(context, context.schedule.recordsPerSecond));
   },
   calm: (context) => setRate(context, context.schedule.recordsPerSecond),
+  delaysRecordsMs: ({ durationMs }) => durationMs,
   covers: ["change of rate"],
 };
 
@@ -51,7 +52,8 @@ function scaleBack({ cluster, schedule }: FaultContext): void {
   cluster.supervisor.scale("taskmanager", schedule.cluster.taskManagers ?? 1);
 }
 
-function setRate({ cluster }: FaultContext, recordsPerSecond: number): void {
+/** Has the generator write so many records a second from now on. */
+export function setRate({ cluster }: FaultContext, recordsPerSecond: number): void {
   cluster.post("PATCH", "/playground/generator", { recordsPerSecond });
 }
 

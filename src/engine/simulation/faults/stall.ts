@@ -19,6 +19,7 @@ export const STALL: FaultKind<{ readonly who: (typeof STALLED)[number]; readonly
     if (actor !== undefined) simulation.stall(actor, durationMs);
   },
   isStall: true,
+  delaysRecordsMs: ({ durationMs }) => durationMs,
   covers: ["stall of a taskmanager", "stall of a kafka", "stall of a jobmanager", "stall of a clickevent-generator"],
 };
 
@@ -33,6 +34,7 @@ export const HANG: FaultKind<{ readonly durationMs: number }> = {
     if (actor !== undefined) simulation.stall(actor, durationMs);
   },
   isStall: true,
+  delaysRecordsMs: ({ durationMs }) => durationMs,
   covers: ["hanging taskmanager", "heartbeat timed out"],
 };
 
@@ -47,5 +49,6 @@ export const STALL_LINK: FaultKind<{ readonly durationMs: number }> = {
     if (actor !== undefined) simulation.stallLinks(actor.container, "kafka", durationMs);
   },
   isStall: true,
+  delaysRecordsMs: ({ durationMs }) => durationMs,
   covers: ["stall of a split"],
 };

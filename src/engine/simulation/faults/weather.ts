@@ -20,6 +20,7 @@ export const SLOW_ACTOR: FaultKind<{ readonly stepMs: number; readonly durationM
   calm: ({ live }) => {
     for (const actor of live()) actor.stepMs = CALM_STEP_MS;
   },
+  delaysRecordsMs: ({ durationMs }) => durationMs,
   covers: ["slow actor"],
 };
 
@@ -35,6 +36,7 @@ export const SLOW_MESSAGES: FaultKind<{ readonly probability: number; readonly u
     later(durationMs, () => simulation.calmMessages());
   },
   calm: ({ cluster: { simulation } }) => simulation.calmMessages(),
+  delaysRecordsMs: ({ durationMs }) => durationMs,
   covers: ["slow messages"],
 };
 

@@ -5,8 +5,9 @@ import { missingResults, wrongResults } from "../proof.ts";
 import type { FinishedRun } from "./oracle.ts";
 
 /** Without a user each result is 1000. With one it is what the input holds between two cuts (see lineage-judge.ts). */
-export async function resultsAreRight({ cluster, ledger, proof, target, watch }: FinishedRun): Promise<readonly string[]> {
-  if (ledger !== undefined) return lineageProblems(cluster, watch, target);
+export async function resultsAreRight(run: FinishedRun): Promise<readonly string[]> {
+  const { ledger, proof, watch } = run;
+  if (ledger !== undefined) return lineageProblems(run);
   return [...wrongResults(proof), ...watch.writtenTwice];
 }
 
