@@ -257,6 +257,14 @@ const BUGS: readonly PlantedBug[] = [
     variant: "steered",
     seeds: 20,
   },
+  {
+    name: "a savepoint that should cancel its job does not",
+    file: "engine/jobmanager/job-savepoints.ts",
+    original: "        if (cancelJob) this.#job.cancel();",
+    planted: "",
+    variant: "steered",
+    seeds: 20,
+  },
 ];
 
 const BUGS_OF_CASES: readonly BugOfCase[] = [

@@ -67,7 +67,7 @@ export class SimulatedUser {
   }
 
   async #startAgain(): Promise<void> {
-    await start({ parallelism: 1, from: "newest", isDisposed: false }, this.#contextOf(0));
+    await start({ parallelism: 1, from: "newest", isDisposed: false, isClaimed: false }, this.#contextOf(0));
   }
 
   #contextOf(choice: number): ActionContext {

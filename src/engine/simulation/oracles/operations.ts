@@ -1,6 +1,7 @@
 // What the user was promised: operations end, savepoints stay, a stop ends its job, and ended jobs give their slots back.
 
 import type { JobsOverview } from "../../../rest/jobs.ts";
+import type { DisposalStatus } from "../../../rest/operations.ts";
 import type { Overview } from "../../../rest/overview.ts";
 import type { StoredSavepoints } from "../../../rest/playground.ts";
 import { hasEnded, operationStatus } from "./job-facts.ts";
@@ -9,7 +10,7 @@ import type { FinishedRun } from "./oracle.ts";
 /** Subtasks that share a slot: one of each vertex. */
 const VERTICES = 4;
 
-/** Each operation has an end, and its savepoint is there until the user deletes it. */
+/** Each operation has an end, and its savepoint is there until the user deletes it or a job claims it. */
 export async function operationsEnd({ cluster, ledger }: FinishedRun): Promise<readonly string[]> {
   if (ledger === undefined) return [];
   const { savepoints } = await cluster.get<StoredSavepoints>("/playground/savepoints");
@@ -20,9 +21,37 @@ export async function operationsEnd({ cluster, ledger }: FinishedRun): Promise<r
     const what = `${asked.kind} ${asked.triggerId} of job ${asked.jobId}`;
     if (status.id === "IN_PROGRESS") problems.push(`${what} has no end`);
     const location = operation?.location;
-    if (location !== undefined && !stored.has(location) && !ledger.disposed.has(location)) {
+    if (location !== undefined && !stored.has(location) && !ledger.disposed.has(location) && !ledger.claimed.has(location)) {
       problems.push(`${what}: ${location} is gone`);
     }
+  }
+  return problems;
+}
+
+/** What was deleted with success is gone. */
+export async function disposalsDelete({ cluster, ledger }: FinishedRun): Promise<readonly string[]> {
+  const { savepoints } = await cluster.get<StoredSavepoints>("/playground/savepoints");
+  const problems: string[] = [];
+  for (const { path, triggerId } of ledger?.disposals ?? []) {
+    const { status, operation } = await cluster.get<DisposalStatus>(`/savepoint-disposal/${triggerId}`);
+    if (status.id === "IN_PROGRESS") problems.push(`the deletion of ${path} has no end`);
+    const isDeleted = status.id === "COMPLETED" && operation?.["failure-cause"] === undefined;
+    if (isDeleted && savepoints.some((savepoint) => savepoint.path === path)) problems.push(`${path} was deleted, but is there`);
+  }
+  return problems;
+}
+
+/** A savepoint that was to cancel its job has canceled it if it succeeded. */
+export async function cancelsWithSavepointCancel({ cluster, ledger }: FinishedRun): Promise<readonly string[]> {
+  const { jobs } = await cluster.get<JobsOverview>("/jobs/overview");
+  const problems: string[] = [];
+  for (const asked of ledger?.operations ?? []) {
+    if (asked.kind !== "cancel with savepoint") continue;
+    const { operation } = await operationStatus(cluster, asked);
+    if (operation?.location === undefined) continue;
+    const state = jobs.find(({ jid }) => jid === asked.jobId)?.state;
+    if (state !== "CANCELED")
+      problems.push(`cancel with savepoint ${asked.triggerId} succeeded, but job ${asked.jobId} is ${String(state)}`);
   }
   return problems;
 }

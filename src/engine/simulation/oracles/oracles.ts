@@ -1,10 +1,19 @@
 // All oracles. Each of them judges every run, and passes those that it has nothing to say about.
 
-import { operationsEnd, slotsAreFreed, stopsEndTheirJob } from "./operations.ts";
+import { cancelsWithSavepointCancel, disposalsDelete, operationsEnd, slotsAreFreed, stopsEndTheirJob } from "./operations.ts";
 import type { FinishedRun, Oracle } from "./oracle.ts";
 import { nothingCrashed, nothingIsMissing, resultsAreRight } from "./results.ts";
 
-const ORACLES: readonly Oracle[] = [resultsAreRight, nothingIsMissing, nothingCrashed, operationsEnd, stopsEndTheirJob, slotsAreFreed];
+const ORACLES: readonly Oracle[] = [
+  resultsAreRight,
+  nothingIsMissing,
+  nothingCrashed,
+  operationsEnd,
+  disposalsDelete,
+  cancelsWithSavepointCancel,
+  stopsEndTheirJob,
+  slotsAreFreed,
+];
 
 /** What all oracles say about a run. */
 export async function judge(run: FinishedRun): Promise<string[]> {

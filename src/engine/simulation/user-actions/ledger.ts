@@ -2,7 +2,7 @@
 
 /** An asynchronous operation that was accepted. */
 export interface Operation {
-  readonly kind: "savepoint" | "stop";
+  readonly kind: "savepoint" | "cancel with savepoint" | "stop";
   readonly jobId: string;
   readonly triggerId: string;
 }
@@ -12,4 +12,8 @@ export class Ledger {
   readonly operations: Operation[] = [];
   /** Paths of savepoints that the user asked to delete. */
   readonly disposed = new Set<string>();
+  /** Paths of savepoints that a job was told to claim: it may delete them. */
+  readonly claimed = new Set<string>();
+  /** Deletions that were accepted. */
+  readonly disposals: { readonly path: string; readonly triggerId: string }[] = [];
 }

@@ -1,6 +1,7 @@
 // What a user does to a job that runs.
 
 import { perMinute } from "../event-kind.ts";
+import { pausesOf } from "../faults/pause.ts";
 import type { ActionContext, UserAction } from "./user-action.ts";
 
 /** A kill strikes within so many ms after a stop was asked for. */
@@ -56,6 +57,44 @@ function stopRow(name: string, timesPerMinute: number, drain: boolean): UserActi
   };
 }
 
+interface CancelWithSavepoint {
+  /** The user asks for a stop too before the savepoint is there. */
+  readonly stop: "none" | "stop" | "drain";
+}
+
+/** A savepoint after which the job is canceled. */
+export const CANCEL_WITH_SAVEPOINT: UserAction<CancelWithSavepoint> = {
+  name: "cancel with savepoint",
+  needs: "a running job",
+  arrivals: perMinute(1.2),
+  draw: (rng) => ({ stop: rng.pick(["none", "none", "stop", "drain"] as const) ?? "none" }),
+  apply: async ({ stop }, { note, trigger }, jobId) => {
+    note("cancel with savepoint");
+    await trigger("cancel with savepoint", jobId, `/jobs/${jobId}/savepoints`, { "cancel-job": true });
+    if (stop === "none") return;
+    note("stop during a cancel with savepoint");
+    await trigger("stop", jobId, `/jobs/${jobId}/stop`, { drain: stop === "drain" });
+  },
+  covers: ["cancel with savepoint", "stop during a cancel with savepoint"],
+};
+
+/** A source is idle when it has had no records for so long, ms. */
+const IDLE_AFTER_MS = 5_500;
+
+/** One of the above while the generator is paused and all sources are idle. */
+export const OPERATE_WHILE_IDLE: UserAction<{ readonly what: "savepoint" | "stop" | "drain" }> = {
+  name: "operate while sources are idle",
+  needs: "a running job",
+  arrivals: (rng, _, faults) => pausesOf(faults).map(({ fromMs, toMs }) => rng.between(Math.min(fromMs + IDLE_AFTER_MS, toMs), toMs)),
+  draw: (rng) => ({ what: rng.pick(["savepoint", "stop", "drain", "drain"] as const) ?? "drain" }),
+  apply: async ({ what }, { note, trigger }, jobId) => {
+    note(`${what} while sources are idle`);
+    if (what === "savepoint") await trigger("savepoint", jobId, `/jobs/${jobId}/savepoints`, {});
+    else await trigger("stop", jobId, `/jobs/${jobId}/stop`, { drain: what === "drain" });
+  },
+  covers: ["savepoint while sources are idle", "stop while sources are idle", "drain while sources are idle"],
+};
+
 /** A cancel, which takes no savepoint. */
 export const CANCEL: UserAction = {
   name: "cancel",
@@ -77,7 +116,8 @@ export const DISPOSE: UserAction = {
     if (chosen === undefined) return;
     note("dispose");
     ledger.disposed.add(chosen.path);
-    await post("/savepoint-disposal", { "savepoint-path": chosen.path });
+    const reply = await post("/savepoint-disposal", { "savepoint-path": chosen.path });
+    if (reply !== undefined) ledger.disposals.push({ path: chosen.path, triggerId: reply["request-id"] });
   },
   covers: ["dispose"],
 };

@@ -1,10 +1,11 @@
 // Starts a job when none runs.
 
+import type { SeededRng } from "../../../base/seeded-rng.ts";
 import type { Jars } from "../../../rest/jars.ts";
 import { perMinute } from "../event-kind.ts";
 import type { ActionContext, UserAction } from "./user-action.ts";
 
-const ARGUMENTS = ["--bootstrap.servers", "kafka:9092", "--checkpointing", "--event-time"];
+const ARGUMENTS = ["--bootstrap.servers", "kafka:9092", "--event-time"];
 
 interface Start {
   readonly parallelism: number;
@@ -12,6 +13,19 @@ interface Start {
   readonly from: "newest" | "any";
   /** The savepoint is being deleted at the same time. */
   readonly isDisposed: boolean;
+  /** The job owns what it starts from, and may delete it. */
+  readonly isClaimed: boolean;
+  /** The job's own configuration beside the cluster's. Without one it is started with `--checkpointing`. */
+  readonly configuration?: Readonly<Record<string, string>> | undefined;
+}
+
+/** In place of `--checkpointing`, which would override the interval. */
+function drawConfiguration(rng: SeededRng): Readonly<Record<string, string>> {
+  return {
+    "execution.checkpointing.interval": `${200 + rng.below(3_000)} ms`,
+    "execution.checkpointing.num-retained": String(1 + rng.below(4)),
+    "execution.checkpointing.tolerable-failed-checkpoints": String(rng.below(4)),
+  };
 }
 
 /** From a savepoint, at any parallelism. */
@@ -23,13 +37,23 @@ export const START: UserAction<Start> = {
     parallelism: 1 + rng.below(slots),
     from: rng.chance(0.8) ? "newest" : "any",
     isDisposed: rng.chance(0.1),
+    isClaimed: rng.chance(0.2),
+    configuration: rng.chance(0.3) ? drawConfiguration(rng) : undefined,
   }),
   apply: start,
-  covers: ["start at 1", "start at 2", "start at 3", "start anew", "start from what is being deleted"],
+  covers: [
+    "start at 1",
+    "start at 2",
+    "start at 3",
+    "start anew",
+    "start from what is being deleted",
+    "start with CLAIM",
+    "start with its own configuration",
+  ],
 };
 
 /** Starts a job as `parameters` say, from the beginning of the input if there is no savepoint. Does nothing while storage fails. */
-export async function start({ parallelism, from, isDisposed }: Start, context: ActionContext): Promise<void> {
+export async function start({ parallelism, from, isDisposed, isClaimed, configuration }: Start, context: ActionContext): Promise<void> {
   const { cluster, ledger, note, rng } = context;
   const savepoints = await context.savepoints();
   // Nobody starts a job from the beginning because the list of savepoints could not be read.
@@ -42,7 +66,17 @@ export async function start({ parallelism, from, isDisposed }: Start, context: A
     cluster.post("POST", "/savepoint-disposal", { "savepoint-path": chosen.path });
   }
   const { files } = await cluster.get<Jars>("/jars");
-  const body = { programArgsList: ARGUMENTS, parallelism, ...(chosen && { savepointPath: chosen.path }) };
+  if (isClaimed && chosen !== undefined) {
+    note("start with CLAIM");
+    ledger.claimed.add(chosen.path);
+  }
+  if (configuration !== undefined) note("start with its own configuration");
+  const body = {
+    programArgsList: configuration === undefined ? [...ARGUMENTS, "--checkpointing"] : ARGUMENTS,
+    parallelism,
+    ...(configuration && { flinkConfiguration: configuration }),
+    ...(chosen && { savepointPath: chosen.path, claimMode: isClaimed ? "CLAIM" : "NO_CLAIM" }),
+  };
   const response = await cluster.request("POST", `/jars/${files[0]?.id ?? ""}/run`, body);
   note(response.status === 200 ? (chosen === undefined ? "start anew" : `start at ${parallelism}`) : "start refused");
 }
