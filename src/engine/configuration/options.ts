@@ -3,12 +3,14 @@
 
 import { CHECKPOINT_RETENTIONS } from "../graph/job-graph.ts";
 import type { ConfigOption } from "./configuration.ts";
-import { DOUBLE, DURATION, enumOf, INTEGER, LONG, TEXT } from "./value-types.ts";
+import { DOUBLE, DURATION, enumOf, INTEGER, LONG, MEMORY_SIZE, TEXT } from "./value-types.ts";
 
 /** Durations are in ms. */
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
+/** Bytes. */
+const KIB = 1_024;
 
 /** Flink: CheckpointCoordinatorConfiguration.MINIMAL_CHECKPOINT_TIME. */
 const MINIMAL_CHECKPOINT_TIME_MS = 10;
@@ -112,6 +114,15 @@ export const JOB_MASTER_OPTIONS = {
   checkpointHistorySize: option("web.checkpoints.history", INTEGER, 10, {
     deprecatedKeys: ["jobmanager.web.checkpoints.history"],
     problem: unless((value) => value >= 0, "Negative maximum size"),
+  }),
+} as const;
+
+/** As {@link JOB_MASTER_OPTIONS}, from the job's configuration. */
+export const CHECKPOINT_STORAGE_OPTIONS = {
+  /** Bytes. What is above 1 MiB is replaced by the default. */
+  dataInlineThreshold: option("execution.checkpointing.data-inline-threshold", MEMORY_SIZE, 20 * KIB, {
+    deprecatedKeys: ["state.storage.fs.memory-threshold", "state.backend.fs.memory-threshold"],
+    replace: (value) => (value > 1_024 * KIB ? 20 * KIB : value),
   }),
 } as const;
 

@@ -15,7 +15,7 @@ export const TEXT: ValueType<string> = (text) => okResult(text);
 export const INTEGER: ValueType<number> = (text) => parseInteger(text, 2n ** 31n);
 
 /** Flink: `longType()`, 64 bits. What a double cannot hold exactly is rounded. */
-export const LONG: ValueType<number> = (text) => parseInteger(text, 2n ** 63n);
+export const LONG: ValueType<number> = (text) => parseInteger(text, LONG_LIMIT);
 
 /** Flink: `doubleType()`. NaN and the infinities are doubles, too. */
 export const DOUBLE: ValueType<number> = (text) => {
@@ -43,12 +43,44 @@ export function enumOf<Constant extends string>(className: string, constants: re
   };
 }
 
+/** Flink: `memoryType()`, MemorySize.parseBytes. The value is in bytes. */
+export const MEMORY_SIZE: ValueType<number> = (text) => {
+  const trimmed = text.trim();
+  if (trimmed === "") return illegalArgument("argument is an empty- or whitespace-only string");
+  const [, digits = "", rest = ""] = /^(\d*)(.*)$/s.exec(trimmed) ?? [];
+  if (digits === "") return numberFormatError("text does not start with a number");
+  const label = rest.trim().toLowerCase();
+  const power = MEMORY_UNITS.findIndex((labels) => labels.includes(label === "" ? "b" : label));
+  const value = INTEGER_PATTERN.test(digits) ? BigInt(digits) : LONG_LIMIT;
+  if (value >= LONG_LIMIT) return illegalArgument(`The value '${digits}' cannot be re represented as 64bit number (numeric overflow).`);
+  if (power < 0) {
+    const units = MEMORY_UNITS.map((labels) => `(${labels.join(" | ")})`).join(" / ");
+    return illegalArgument(`Memory size unit '${label}' does not match any of the recognized units: ${units}`);
+  }
+  const bytes = value * 1_024n ** BigInt(power);
+  if (bytes < LONG_LIMIT) return okResult(Number(bytes));
+  return illegalArgument(`The value '${trimmed}' cannot be re represented as 64bit number of bytes (numeric overflow).`);
+};
+
+const MEMORY_UNITS: readonly (readonly string[])[] = [
+  ["b", "bytes"],
+  ["k", "kb", "kibibytes"],
+  ["m", "mb", "mebibytes"],
+  ["g", "gb", "gibibytes"],
+  ["t", "tb", "tebibytes"],
+];
+
+const LONG_LIMIT = 2n ** 63n;
 const INTEGER_PATTERN = /^[+-]?\d{1,40}$/;
 const DOUBLE_PATTERN = /^([+-]?)(NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fFdD]?)$/;
 
 function parseInteger(text: string, limit: bigint): Result<number, ErrorInfo> {
   const value = INTEGER_PATTERN.test(text) ? BigInt(text) : limit;
   return value >= -limit && value < limit ? okResult(Number(value)) : numberFormatError(`For input string: "${text}"`);
+}
+
+function illegalArgument(message: string): Result<never, ErrorInfo> {
+  return errResult(errorOf("java.lang.IllegalArgumentException", message));
 }
 
 function numberFormatError(message: string): Result<never, ErrorInfo> {

@@ -52,6 +52,7 @@ describe("the cluster's configuration", () => {
       exceptionHistorySize: 16,
       checkpointHistorySize: 10,
       numRetainedCheckpoints: 1,
+      dataInlineThresholdBytes: 20_480,
       restartStrategy: undefined,
     });
   });
@@ -160,6 +161,34 @@ describe("what a JobMaster reads", () => {
     const warnings: string[] = [];
     expect(jobMaster({ "execution.checkpointing.num-retained": value }, warnings).numRetainedCheckpoints).toBe(1);
     expect(warnings).toEqual([`The setting for 'execution.checkpointing.num-retained : ${value}' is invalid. Using default value of 1`]);
+  });
+
+  it.each([
+    ["0", 0],
+    ["20", 20],
+    ["1 mb", 1_048_576],
+    ["2 mb", 20_480],
+  ])("carries state inline up to %s: %i bytes", (value, bytes) => {
+    expect(jobMaster({ "execution.checkpointing.data-inline-threshold": value }).dataInlineThresholdBytes).toBe(bytes);
+  });
+
+  it.each([
+    ["-1", "java.lang.NumberFormatException: text does not start with a number"],
+    [
+      "1 parsec",
+      `${ILLEGAL}Memory size unit 'parsec' does not match any of the recognized units: (b | bytes) / (k | kb | kibibytes) / ` +
+        "(m | mb | mebibytes) / (g | gb | gibibytes) / (t | tb | tebibytes)",
+    ],
+    ["99999999999999999999", `${ILLEGAL}The value '99999999999999999999' cannot be re represented as 64bit number (numeric overflow).`],
+    [
+      "9223372036854775807 tb",
+      `${ILLEGAL}The value '9223372036854775807 tb' cannot be re represented as 64bit number of bytes (numeric overflow).`,
+    ],
+  ])("is refused with %j as a size of memory", (value, cause) => {
+    const key = "execution.checkpointing.data-inline-threshold";
+    expect(refusalOf(() => jobMaster({ [key]: value }))).toBe(
+      `${ILLEGAL}Could not parse value '${value}' for key '${key}'.\nCaused by: ${cause}`,
+    );
   });
 
   it("keeps no attempts where their history is negative", () => {

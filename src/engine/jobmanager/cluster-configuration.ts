@@ -1,7 +1,13 @@
 // What the JobManager needs of Flink's configuration, by who reads it in Flink and when: the process, a job's program, a job's JobMaster.
 
 import { Configuration, refuse, type ConfigEntry } from "../configuration/configuration.ts";
-import { CLUSTER_OPTIONS, JOB_MASTER_OPTIONS, PROGRAM_OPTIONS, RESTART_STRATEGY_OPTIONS } from "../configuration/options.ts";
+import {
+  CHECKPOINT_STORAGE_OPTIONS,
+  CLUSTER_OPTIONS,
+  JOB_MASTER_OPTIONS,
+  PROGRAM_OPTIONS,
+  RESTART_STRATEGY_OPTIONS,
+} from "../configuration/options.ts";
 import type { CheckpointConfig } from "../graph/job-graph.ts";
 import type { RestartStrategyConfig } from "./restart-strategy.ts";
 
@@ -41,6 +47,8 @@ export interface JobMasterConfiguration {
   readonly exceptionHistorySize: number;
   readonly checkpointHistorySize: number;
   readonly numRetainedCheckpoints: number;
+  /** Up to how many bytes a subtask's state travels in its acknowledgement and in `_metadata`. */
+  readonly dataInlineThresholdBytes: number;
   /** Undefined: Flink's default, which depends on whether the job has checkpoints. */
   readonly restartStrategy: RestartStrategyConfig | undefined;
 }
@@ -96,10 +104,12 @@ export function readJobMasterConfiguration(
   job: readonly ConfigEntry[],
   warn: (message: string) => void,
 ): JobMasterConfiguration {
-  const restartStrategy = readRestartStrategy(new Configuration(job));
+  const jobConfiguration = new Configuration(job);
+  const restartStrategy = readRestartStrategy(jobConfiguration);
   const configuration = new Configuration(cluster, warn);
   return {
     restartStrategy,
+    dataInlineThresholdBytes: jobConfiguration.get(CHECKPOINT_STORAGE_OPTIONS.dataInlineThreshold),
     numRetainedCheckpoints: configuration.get(JOB_MASTER_OPTIONS.numRetainedCheckpoints),
     checkpointHistorySize: configuration.get(JOB_MASTER_OPTIONS.checkpointHistorySize),
     attemptsHistorySize: configuration.get(JOB_MASTER_OPTIONS.attemptsHistorySize),

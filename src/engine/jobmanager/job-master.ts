@@ -81,7 +81,7 @@ export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
     this.savepoints = new JobSavepoints(this, this.#coordinator);
     this.#plannedRestart = new PlannedRestart(host);
     this.#executionSwitch = new ExecutionSwitch(host.clock, log);
-    this.#deployer = new TaskDeployer(this.executionGraph, this.#executionSwitch, log);
+    this.#deployer = new TaskDeployer(this.executionGraph, this.#executionSwitch, configuration.dataInlineThresholdBytes, log);
     log.info(LOGGER, `Initializing job '${this.name}' (${this.jobId}).`);
     log.info(LOGGER, `Using restart back off time strategy ${this.#restartStrategy.describe()} for ${this.name} (${this.jobId}).`);
   }

@@ -18,9 +18,11 @@ export interface DeploymentFailure {
 export class TaskDeployer {
   readonly #executionGraph: ExecutionGraph;
   readonly #executionSwitch: ExecutionSwitch;
+  readonly #dataInlineThresholdBytes: number;
   readonly #log: FlinkLog;
 
-  constructor(executionGraph: ExecutionGraph, executionSwitch: ExecutionSwitch, log: FlinkLog) {
+  constructor(executionGraph: ExecutionGraph, executionSwitch: ExecutionSwitch, dataInlineThresholdBytes: number, log: FlinkLog) {
+    this.#dataInlineThresholdBytes = dataInlineThresholdBytes;
     this.#executionGraph = executionGraph;
     this.#executionSwitch = executionSwitch;
     this.#log = log;
@@ -51,7 +53,7 @@ export class TaskDeployer {
         `${vertex.id}_${String(subtaskIndex)} to ${slot?.taskManager.description ?? ""} with allocation id ${slot?.allocationId ?? ""}`,
     );
     const restore = restoredState.get(vertex.id)?.[subtaskIndex];
-    const deployment = taskDeploymentOf(this.#executionGraph, execution, restore);
+    const deployment = taskDeploymentOf(this.#executionGraph, execution, this.#dataInlineThresholdBytes, restore);
     return execution.send({ type: "submit-task", deployment });
   }
 }

@@ -6,7 +6,12 @@ import type { Execution } from "./execution.ts";
 import type { ExecutionGraph, ExecutionJobVertex } from "./execution-graph.ts";
 
 /** Everything a TaskManager needs to run `execution`, whose job's attempts all have slots. Flink: TaskDeploymentDescriptorFactory. */
-export function taskDeploymentOf(executionGraph: ExecutionGraph, execution: Execution, restore: RestoredState | undefined): TaskDeployment {
+export function taskDeploymentOf(
+  executionGraph: ExecutionGraph,
+  execution: Execution,
+  dataInlineThresholdBytes: number,
+  restore: RestoredState | undefined,
+): TaskDeployment {
   const { graph } = executionGraph;
   const { vertex, subtaskIndex } = execution;
   return {
@@ -25,6 +30,7 @@ export function taskDeploymentOf(executionGraph: ExecutionGraph, execution: Exec
     outputs: outputEdges(executionGraph, vertex.id).map((edge, index) => resultPartition(executionGraph, edge, index, subtaskIndex)),
     ...(restore === undefined ? {} : { restore }),
     checkpointingEnabled: graph.checkpoints.intervalMs !== undefined,
+    dataInlineThresholdBytes,
     bufferTimeoutMs: graph.bufferTimeoutMs,
     autoWatermarkIntervalMs: graph.autoWatermarkIntervalMs,
   };

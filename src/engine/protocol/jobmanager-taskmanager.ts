@@ -69,6 +69,8 @@ export interface TaskDeployment {
   readonly restore?: RestoredState;
   /** False: periodic checkpoints are off, and sources report by position which offsets they still need. */
   readonly checkpointingEnabled: boolean;
+  /** Up to here state is carried in the acknowledgement and in `_metadata`; larger state is a file. */
+  readonly dataInlineThresholdBytes: number;
   readonly bufferTimeoutMs: number;
   readonly autoWatermarkIntervalMs: number;
 }

@@ -26,7 +26,7 @@ export function writeKeyedState(
   const path = `${directory}/${deployment.attemptId}`;
   const range = keyGroupRangeOf(deployment.subtaskIndex, deployment.maxParallelism, deployment.parallelism);
   const sizeBytes = bytes.byteLength;
-  writeState(storage, path, bytes, {
+  writeState(storage, path, bytes, deployment.dataInlineThresholdBytes, {
     onDone: (handle) => onDone({ state: { keyGroupStart: range.start, keyGroupEnd: range.end, handle }, sizeBytes }),
     onFailed,
   });

@@ -5,9 +5,6 @@ import type { Storage } from "../host.ts";
 import type { StateHandle } from "../protocol/state.ts";
 import { TaskError } from "./error-info.ts";
 
-/** Up to here state is carried in the acknowledgement and in `_metadata`. */
-const INLINE_THRESHOLD_BYTES = 20 * 1024;
-
 /** How something ends that may take long: exactly one of the two is called, once. */
 export interface Completion<T> {
   readonly onDone: (value: T) => void;
@@ -15,9 +12,15 @@ export interface Completion<T> {
   readonly onFailed: (error: unknown) => void;
 }
 
-/** Stores `bytes` under `path` unless they are small. */
-export function writeState(storage: Storage, path: string, bytes: Uint8Array, { onDone, onFailed }: Completion<StateHandle>): void {
-  if (bytes.byteLength <= INLINE_THRESHOLD_BYTES) {
+/** Stores `bytes` under `path` unless there are at most `inlineThresholdBytes` of them. */
+export function writeState(
+  storage: Storage,
+  path: string,
+  bytes: Uint8Array,
+  inlineThresholdBytes: number,
+  { onDone, onFailed }: Completion<StateHandle>,
+): void {
+  if (bytes.byteLength <= inlineThresholdBytes) {
     onDone({ type: "inline", bytes });
     return;
   }

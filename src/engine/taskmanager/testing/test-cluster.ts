@@ -100,6 +100,7 @@ export class TestCluster {
       outputs: after === undefined ? [] : [this.#output(after, shipStrategy(vertex), subtaskIndex, attempt)],
       ...(restore && { restore }),
       checkpointingEnabled: true,
+      dataInlineThresholdBytes: 20 * 1024,
       bufferTimeoutMs: 100,
       autoWatermarkIntervalMs: 200,
     };
