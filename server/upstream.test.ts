@@ -24,19 +24,16 @@ afterEach(async () => {
 
 afterAll(() => app.remove());
 
-/** Short enough to wait for, and each of its own length so that a sentence tells which one it was. */
-const limits = { ...UPSTREAM_LIMITS, connectMs: 400, readMs: 300, writeMs: 500, idleMs: 200 };
-
 async function serve(address: URL, others: Partial<UpstreamLimits> = {}): Promise<FastifyInstance> {
   const clusters = [{ id: "c", label: "prod", address }];
-  const server = await createDreyServer({ directory: app.directory, clusters, limits: { ...limits, ...others } });
+  const server = await createDreyServer({ directory: app.directory, clusters, limits: { ...UPSTREAM_LIMITS, ...others } });
   closing.push(() => server.close());
   await server.listen({ port: 0, host: "127.0.0.1" });
   return server;
 }
 
-async function ask(address: URL, path = "/overview", method = "GET") {
-  const { port } = (await serve(address)).server.address() as AddressInfo;
+async function ask(address: URL, path = "/overview", method = "GET", limits: Partial<UpstreamLimits> = {}) {
+  const { port } = (await serve(address, limits)).server.address() as AddressInfo;
   const response = await fetch(`http://localhost:${String(port)}/clusters/c${path}`, { method, redirect: "manual" });
   return { status: response.status, type: response.headers.get("content-type"), reply: (await response.json()) as unknown };
 }
@@ -128,8 +125,10 @@ it("passes on nothing from one whose certificate nobody has signed", async () =>
 
 it("says how long it has waited, with more patience for a call that changes something", async () => {
   const address = await upstreamThat(() => undefined);
-  expect(await ask(address)).toEqual(said(504, `The cluster prod at ${address.origin} has not answered for 0.3 s. It may be overloaded.`));
-  expect(await ask(address, "/jobs/a1/stop", "POST")).toEqual(
+  // Short enough to wait for, and each of its own length so that a sentence tells which one it was.
+  const limits = { readMs: 300, writeMs: 500 };
+  expect(await ask(address, "/overview", "GET", limits)).toEqual(said(504, `The cluster prod at ${address.origin} has not answered for 0.3 s. It may be overloaded.`));
+  expect(await ask(address, "/jobs/a1/stop", "POST", limits)).toEqual(
     said(504, `The cluster prod at ${address.origin} has not answered for 0.5 s. It may be overloaded.`),
   );
 });
@@ -192,7 +191,7 @@ it("ends the answer where the cluster ends it, and goes on answering", async () 
     response.write('{"begun":');
     if (how === "dies") setTimeout(() => response.destroy(), 20);
   });
-  const { port } = (await serve(address)).server.address() as AddressInfo;
+  const { port } = (await serve(address, { idleMs: 200 })).server.address() as AddressInfo;
   const get = () => fetch(`http://localhost:${String(port)}/clusters/c/overview`).then((response) => response.text());
   await expect(get()).rejects.toThrow("terminated");
   how = "hangs";
@@ -243,7 +242,7 @@ describe("clients that do not read", () => {
 
   it("lose their connection after the idle limit, so that others are answered again", async () => {
     const cluster = await clusterWithLargeLog();
-    const { port } = (await serve(cluster.address, { connections, readMs: 600_000 })).server.address() as AddressInfo;
+    const { port } = (await serve(cluster.address, { connections, readMs: 600_000, idleMs: 200 })).server.address() as AddressInfo;
     await occupy(port, connections.read);
     await expect.poll(() => cluster.begun).toBe(connections.read);
 
