@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { createEngineServer } from "../../server/engine-server.ts";
 import { startNodeCluster } from "../../server/engine-host.ts";
+import { untilJobManagerAnswers } from "../../server/testing/until-jobmanager-answers.ts";
 import { createFlinkClient } from "../../src/client/flink-client.ts";
 import { createHttpTransport } from "../../src/client/http-transport.ts";
 import { requestBody, requestTarget } from "../../src/client/transport.ts";
@@ -38,6 +39,7 @@ export function engineInProcess(): Promise<Backend> {
 export async function engineOverHttp(): Promise<Backend> {
   const crashes: string[] = [];
   const cluster = startNodeCluster({}, (container, reason) => void crashes.push(`${container} ended: ${reason}`));
+  await untilJobManagerAnswers(cluster);
   const directory = mkdtempSync(join(tmpdir(), "drey-contract-"));
   writeFileSync(join(directory, "index.html"), `<meta http-equiv="Content-Security-Policy" content="default-src 'none'" />`);
   const server = await createEngineServer(directory, cluster.handle);

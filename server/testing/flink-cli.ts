@@ -13,7 +13,7 @@ const run = promisify(execFile);
 const LIBRARIES = join(cacheDirectory(), "libraries", "flink-cli-2.3.0");
 const POM = fileURLToPath(new URL("flink-cli-pom.xml", import.meta.url));
 const FETCH_TIMEOUT_MS = 240_000;
-const COMMAND_TIMEOUT_MS = 60_000;
+const COMMAND_TIMEOUT_MS = 300_000;
 /** The client may look into the JDK, as Flink's scripts let it. */
 const OPENED = ["java.base/java.lang", "java.base/java.util", "java.base/java.net", "java.base/java.io", "java.base/java.nio"];
 
