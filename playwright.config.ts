@@ -1,6 +1,11 @@
 import { defineConfig } from "@playwright/test";
 
 const chromium = process.env.DREY_CHROMIUM;
+const LIVE = "live-*.spec.ts";
+/** Against a hang only: a slow machine fails no journey. How long a test may take, and how long an expectation waits, ms. */
+const LIMITS = { timeout: 180_000, expect: { timeout: 30_000 } };
+/** Flink's processes start slowly, and journeys with them are long. */
+const LIVE_LIMITS = { timeout: 6 * LIMITS.timeout, expect: { timeout: 6 * LIMITS.expect.timeout } };
 
 /** `npm run e2e` names the browser and the build; see tools/e2e.mjs. */
 export default defineConfig({
@@ -9,9 +14,10 @@ export default defineConfig({
   forbidOnly: true,
   // Where nobody watches, a machine that stalls once does not throw a long run away: who passes the second time is listed as flaky.
   retries: process.env.CI === undefined ? 0 : 1,
-  // Against a hang only: a slow machine fails no journey.
-  timeout: 180_000,
-  expect: { timeout: 30_000 },
+  projects: [
+    { name: "engine", testIgnore: LIVE, ...LIMITS },
+    { name: "live", testMatch: LIVE, ...LIVE_LIMITS },
+  ],
   // The engine is as many threads as the cluster has containers: two of them at once would measure each other.
   workers: 1,
   reporter: "list",

@@ -1,7 +1,7 @@
 // Rescaling in place, which only Flink's adaptive scheduler can do: the job keeps its id, and no count goes wrong.
 import { clusterOf, waitForFact } from "./support/cluster.ts";
 import { DashboardPage } from "./support/dashboard-page.ts";
-import { LIVE_WAIT, liveTest } from "./support/live.ts";
+import { liveTest } from "./support/live.ts";
 import { liveJob, openLiveJob } from "./support/operator.ts";
 import { expectProofThrough, windowBeingFilled } from "./support/proof.ts";
 import { expect, expectNoSeriousAxe } from "./support/test.ts";
@@ -12,7 +12,6 @@ const test = liveTest({ flink: "2.3", adaptive: true });
 test.use({ allowedProblems: [/^console: Failed to load resource: the server responded with a status of (404|500)/] });
 
 test("add a TaskManager, rescale in place to 3, read what the scheduler says of it: every count is 1000", async ({ page }) => {
-  test.setTimeout(420_000);
   const dashboard = new DashboardPage(page);
   const jid = await dashboard.openJob();
   expect((await clusterOf(page).call("job", { jobid: jid }, {})).schedulerType).toBe("Adaptive");
@@ -21,7 +20,6 @@ test("add a TaskManager, rescale in place to 3, read what the scheduler says of 
     page,
     "two TaskManagers are registered",
     async (cluster) => (await cluster.call("overview", {}, {})).taskmanagers === 2,
-    LIVE_WAIT,
   );
 
   await page.getByRole("button", { name: "Rescale" }).click();
@@ -29,14 +27,14 @@ test("add a TaskManager, rescale in place to 3, read what the scheduler says of 
   await dialog.getByLabel("At most").fill("3");
   await expectNoSeriousAxe(page);
   await dialog.getByRole("button", { name: "Rescale in place" }).click();
-  await expect(dialog.getByText(/It runs at 3/)).toBeVisible({ timeout: LIVE_WAIT.timeoutMs });
+  await expect(dialog.getByText(/It runs at 3/)).toBeVisible();
   await dialog.getByRole("button", { name: "Close" }).click();
   expect(await openLiveJob(dashboard), "the job is the same").toBe(jid);
-  await waitForFact(page, "three tasks of each vertex run", async (cluster) => (await liveJob(cluster))?.tasks.total === 12, LIVE_WAIT);
+  await waitForFact(page, "three tasks of each vertex run", async (cluster) => (await liveJob(cluster))?.tasks.total === 12);
   await expect(page.getByText("3 RUNNING").first()).toBeVisible();
 
   await page.getByRole("tab", { name: /^Rescales/ }).click();
   await expect(page.getByRole("tabpanel", { name: /^Rescales/ })).toContainText("COMPLETED");
   await dashboard.openTab("Vertices");
-  await expectProofThrough(dashboard, await windowBeingFilled(page), LIVE_WAIT);
+  await expectProofThrough(dashboard, await windowBeingFilled(page));
 });

@@ -1,10 +1,10 @@
 // The Operations Playground's story on Apache Flink 2.3 itself: watch, kill, recover, stop, start again at 3 from a JAR that is uploaded here. The
 // page is the one that runs on the engine, and so are the hands that use it.
 import { readFileSync } from "node:fs";
-import { clusterOf, waitForFact } from "./support/cluster.ts";
+import { waitForFact } from "./support/cluster.ts";
 import { DashboardPage } from "./support/dashboard-page.ts";
-import { checkpointsOf, jobDetails, VERTICES, waitingJob } from "./support/facts.ts";
-import { LIVE_WAIT, liveTest, pageUrlOf } from "./support/live.ts";
+import { jobDetails, restoredOf, VERTICES, waitingJob } from "./support/facts.ts";
+import { liveTest, pageUrlOf } from "./support/live.ts";
 import { isLive, openLiveJob, startFrom, stopAndReturn } from "./support/operator.ts";
 import { expectProofThrough, windowBeingFilled } from "./support/proof.ts";
 import { expect, expectNoSeriousAxe } from "./support/test.ts";
@@ -21,7 +21,6 @@ test.use({
 });
 
 test("watch, kill, recover, stop with a savepoint, upload the JAR, start at parallelism 3: every count is 1000", async ({ page, live }) => {
-  test.setTimeout(420_000);
   const dashboard = new DashboardPage(page);
   const jid = await dashboard.openJob();
   for (const { name } of Object.values(VERTICES)) await expect(dashboard.vertex(name)).toContainText("2 RUNNING");
@@ -36,7 +35,7 @@ test("watch, kill, recover, stop with a savepoint, upload the JAR, start at para
   await dashboard.openTab("Vertices");
 
   await killAndRecover(dashboard, jid);
-  await expectProofThrough(dashboard, await windowBeingFilled(page), LIVE_WAIT);
+  await expectProofThrough(dashboard, await windowBeingFilled(page));
   await dashboard.setPace("400 records/s");
 
   const form = await stopAndReturn(dashboard);
@@ -53,19 +52,19 @@ test("watch, kill, recover, stop with a savepoint, upload the JAR, start at para
   await form.getByRole("link", { name: "Go to the job" }).click();
   await expect(page.getByText("The job waits for 1 slot.")).toBeVisible();
   await page.getByRole("button", { name: "Add a TaskManager" }).click();
-  const { jid: second } = await isLive(page, LIVE_WAIT);
+  const { jid: second } = await isLive(page);
   expect(second).not.toBe(jid);
   await expect(page.getByText("3 RUNNING").first()).toBeVisible();
-  expect((await checkpointsOf(clusterOf(page), second)).latest.restored?.is_savepoint).toBe(true);
+  const restored = await waitForFact(page, "it says from where it began", (cluster) => restoredOf(cluster, second));
+  expect(restored.is_savepoint).toBe(true);
 
-  await expectProofThrough(dashboard, await windowBeingFilled(page), LIVE_WAIT);
+  await expectProofThrough(dashboard, await windowBeingFilled(page));
 });
 
 test("the JobManager is asked directly, at its own address: savepoint, stop with a savepoint, start again by uploading: every count is 1000", async ({
   page,
   live,
 }) => {
-  test.setTimeout(420_000);
   const dashboard = new DashboardPage(page);
   const asked: string[] = [];
   page.on("request", (request) => {
@@ -79,7 +78,7 @@ test("the JobManager is asked directly, at its own address: savepoint, stop with
   await expect(page.getByRole("button", { name: `Cluster: ${new URL(live.jobManagerUrl).host}` })).toContainText(`Flink ${live.version}`);
   await expect(page.getByRole("region", { name: "The cluster is open to other pages" })).toContainText("can run code on it");
 
-  const { jid } = await isLive(page, LIVE_WAIT);
+  const { jid } = await isLive(page);
   await page.getByRole("link", { name: "Click Event Count" }).first().click();
   await expect(dashboard.vertex(VERTICES.counter.name)).toContainText(/\d RUNNING/);
   await expect(page.getByRole("button", { name: "Cancel", exact: true }), "a PATCH needs leave").toHaveAttribute("aria-disabled", "true");
@@ -92,8 +91,9 @@ test("the JobManager is asked directly, at its own address: savepoint, stop with
   const form = await stopAndReturn(dashboard);
   await form.getByLabel("A JAR to upload").setInputFiles(live.jobJar);
   await form.getByLabel("Program arguments").fill("--bootstrap.servers kafka:9092 --checkpointing --event-time");
-  const { jid: second } = await startFrom(form, jid, LIVE_WAIT);
-  expect((await checkpointsOf(clusterOf(page), second)).latest.restored?.is_savepoint).toBe(true);
+  const { jid: second } = await startFrom(form, jid);
+  const restored = await waitForFact(page, "it says from where it began", (cluster) => restoredOf(cluster, second));
+  expect(restored.is_savepoint).toBe(true);
   expect(
     asked.filter((method) => method !== "GET" && method !== "POST"),
     "what a pre-flight would come before",
@@ -101,7 +101,7 @@ test("the JobManager is asked directly, at its own address: savepoint, stop with
 
   await page.goto(pageUrlOf(live));
   await openLiveJob(dashboard);
-  await expectProofThrough(dashboard, await windowBeingFilled(page), LIVE_WAIT);
+  await expectProofThrough(dashboard, await windowBeingFilled(page));
 });
 
 test("a process is profiled, and its result is a file to keep", async ({ page }) => {
@@ -109,7 +109,7 @@ test("a process is profiled, and its result is a file to keep", async ({ page })
   await page.getByRole("textbox", { name: "Seconds" }).fill("2");
   await page.getByRole("button", { name: "Start profiling" }).click();
   const newest = page.getByRole("table", { name: "Profiler runs" }).getByRole("row").nth(1);
-  await expect(newest).toContainText(/FINISHED|FAILED/, { timeout: LIVE_WAIT.timeoutMs });
+  await expect(newest).toContainText(/FINISHED|FAILED/);
   await expectNoSeriousAxe(page);
   if (process.env.DREY_SHOTS !== undefined) await page.screenshot({ path: `${process.env.DREY_SHOTS}/profiler.png` });
   const said = await newest.innerText();
@@ -124,17 +124,12 @@ async function killAndRecover(dashboard: DashboardPage, jid: string): Promise<vo
   const { page } = dashboard;
   await dashboard.kill("taskmanager-1");
   await expect(dashboard.container("taskmanager-1")).toContainText(/killed .*exited/);
-  await waitForFact(
-    page,
-    "the job was RESTARTING",
-    async (cluster) => (await jobDetails(cluster, jid)).timestamps.RESTARTING > 0,
-    LIVE_WAIT,
-  );
-  await waitForFact(page, "the job is RUNNING and its tasks wait SCHEDULED", waitingJob, LIVE_WAIT);
+  await waitForFact(page, "the job was RESTARTING", async (cluster) => (await jobDetails(cluster, jid)).timestamps.RESTARTING > 0);
+  await waitForFact(page, "the job is RUNNING and its tasks wait SCHEDULED", waitingJob);
   await expect(dashboard.bar).toContainText("RUNNING, 0 of 8 tasks");
   await expect(dashboard.graph).toContainText("taskmanager-1 was killed");
   await dashboard.start("taskmanager-1");
-  await isLive(page, LIVE_WAIT);
+  await isLive(page);
   await expect(dashboard.graph).toContainText(/Recovered/);
   const exceptions = await dashboard.openTab("Exceptions");
   await expect(exceptions.getByRole("list", { name: "Exceptions" }).getByRole("listitem").first()).toContainText("taskmanager-1");

@@ -2,8 +2,8 @@
 // page themselves, on plain http under a host name; the proof is read beside it, where the playground API is.
 import { waitForFact } from "./support/cluster.ts";
 import { DashboardPage } from "./support/dashboard-page.ts";
-import { checkpointsOf } from "./support/facts.ts";
-import { LIVE_WAIT, liveTest, pageUrlOf } from "./support/live.ts";
+import { restoredOf } from "./support/facts.ts";
+import { liveTest, pageUrlOf } from "./support/live.ts";
 import { openLiveJob, startFrom, stopAndReturn } from "./support/operator.ts";
 import { watchForProblems } from "./support/problems.ts";
 import { expectProofThrough, windowBeingFilled } from "./support/proof.ts";
@@ -15,7 +15,6 @@ const test = liveTest({ flink: "1.20", dropIn: true });
 test.use({ allowedProblems: [/^console: Failed to load resource:/] });
 
 test("a savepoint of 1.20 starts the job on 2.3: every count is 1000", async ({ page, live }) => {
-  test.setTimeout(480_000);
   const dashboard = new DashboardPage(page);
   const jid = await dashboard.openJob();
   expect(await page.evaluate(() => isSecureContext)).toBe(false);
@@ -35,7 +34,6 @@ test("a savepoint of 1.20 starts the job on 2.3: every count is 1000", async ({ 
     page,
     "Flink 2.3 answers under the same address",
     async (cluster) => (await cluster.call("overview", {}, {}))["flink-version"] === "2.3.0",
-    LIVE_WAIT,
   );
   await expect(form.getByLabel("Start from"), "what was filled in is there still").toHaveValue(savepoint);
   // A JAR of 1.20 may be listed as well: its connector does not run on 2.x.
@@ -45,10 +43,8 @@ test("a savepoint of 1.20 starts the job on 2.3: every count is 1000", async ({ 
   });
   await form.getByLabel("JAR", { exact: true }).selectOption(jar.id);
   await form.getByLabel("Program arguments").fill("--bootstrap.servers kafka:9092 --checkpointing --event-time");
-  const { jid: upgraded } = await startFrom(form, jid, LIVE_WAIT);
-  const restored = await waitForFact(page, "it says from where it began", async (cluster) => {
-    return (await checkpointsOf(cluster, upgraded)).latest.restored ?? undefined;
-  });
+  const { jid: upgraded } = await startFrom(form, jid);
+  const restored = await waitForFact(page, "it says from where it began", (cluster) => restoredOf(cluster, upgraded));
   expect(restored).toMatchObject({ is_savepoint: true, external_path: savepoint });
   await expect(page.getByText("Flink 2.3.0").first()).toBeVisible();
 
@@ -57,6 +53,6 @@ test("a savepoint of 1.20 starts the job on 2.3: every count is 1000", async ({ 
   const problems = await watchForProblems(proving.page, pageUrlOf(live));
   await proving.page.goto(pageUrlOf(live));
   await openLiveJob(proving);
-  await expectProofThrough(proving, await windowBeingFilled(proving.page), LIVE_WAIT);
+  await expectProofThrough(proving, await windowBeingFilled(proving.page));
   expect(problems.found.filter((problem) => !/Failed to load resource/.test(problem))).toEqual([]);
 });

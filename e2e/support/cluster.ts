@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { createFlinkClient, type FlinkClient } from "../../src/client/flink-client.ts";
 import { HttpStatusError } from "../../src/client/http-status-error.ts";
 import { requestBody, requestTarget } from "../../src/client/transport.ts";
@@ -35,8 +35,10 @@ export function clusterOf(page: Page): FlinkClient {
   });
 }
 
-/** Longer than anything that a journey waits for; who needs longer hangs. */
-const HANG_MS = 60_000;
+/** Longer than anything that a journey waits for, ms; who needs longer hangs. */
+export function hangMs(): number {
+  return test.info().project.timeout / 3;
+}
 
 /** See {@link waitForFact}. */
 export interface WaitOptions {
@@ -51,7 +53,7 @@ export async function waitForFact<Fact>(
   page: Page,
   description: string,
   predicate: (cluster: FlinkClient) => Promise<Fact | false | undefined>,
-  { timeoutMs = HANG_MS }: WaitOptions = {},
+  { timeoutMs = hangMs() }: WaitOptions = {},
 ): Promise<Fact> {
   const cluster = clusterOf(page);
   let fact: Fact | false | undefined;

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
-import { waitForFact } from "./cluster.ts";
+import { hangMs, waitForFact } from "./cluster.ts";
 import { checkpointsOf, runningJob } from "./facts.ts";
 
 /** The parts of a job's page, by the words on their tabs. */
@@ -124,7 +124,7 @@ export class DashboardPage {
       const steps = names.indexOf(words) - names.indexOf((await slider.getAttribute("aria-valuetext")) ?? "");
       for (let step = 0; step < Math.abs(steps); step++) await slider.press(steps > 0 ? "ArrowRight" : "ArrowLeft");
       await expect(slider).toHaveAttribute("aria-valuetext", words, { timeout: 1000 });
-    }).toPass({ timeout: 30_000 });
+    }).toPass({ timeout: hangMs() });
     await waitForFact(this.page, `the generator goes at ${words}`, async (cluster) => {
       return (await cluster.call("generator", {}, {})).recordsPerSecond === wanted;
     });

@@ -44,6 +44,11 @@ export async function checkpointsOf(cluster: FlinkClient, jobid: string): Promis
   return cluster.call("checkpoints", { jobid }, {});
 }
 
+/** What the job was restored from, once its statistics say so: Flink shows them as they were up to 3 s ago. */
+export async function restoredOf(cluster: FlinkClient, jobid: string): Promise<NonNullable<Checkpoints["latest"]["restored"]> | undefined> {
+  return (await checkpointsOf(cluster, jobid)).latest.restored ?? undefined;
+}
+
 /** The ids of the TaskManagers that are registered, in order. */
 export async function taskManagerIds(cluster: FlinkClient): Promise<readonly string[]> {
   const { taskmanagers } = await cluster.call("taskManagers", {}, {});

@@ -7,7 +7,6 @@ import { builtApp } from "../../server/app-server.ts";
 import { readApp } from "../../tools/app-files.ts";
 import { dropInFiles, packJar } from "../../tools/drop-in-jar.ts";
 import { host } from "../../tools/port.mjs";
-import type { WaitOptions } from "./cluster.ts";
 import { test } from "./test.ts";
 
 /** See {@link liveTest}. */
@@ -27,9 +26,6 @@ const HOST_NAME = "drey.test";
 
 /** Where all comes from the cache a start takes 20 s; the first one fetches some 200 MB. */
 const START_MS = 600_000;
-
-/** What a journey waits for at most: a TaskManager of Flink's takes seconds to start where the engine's takes none. */
-export const LIVE_WAIT = { timeoutMs: 180_000 } as const satisfies WaitOptions;
 
 /** `test` over one live cluster a file. Where there can be none, journeys are skipped and say why. */
 export function liveTest({ dropIn = false, ...options }: LiveOptions) {

@@ -2,7 +2,7 @@
 import type { Locator, Page } from "@playwright/test";
 import type { FlinkClient } from "../../src/client/flink-client.ts";
 import type { JobOverview } from "../../src/rest/jobs.ts";
-import { waitForFact, type WaitOptions } from "./cluster.ts";
+import { waitForFact } from "./cluster.ts";
 import type { DashboardPage } from "./dashboard-page.ts";
 import { expect } from "./test.ts";
 
@@ -13,8 +13,8 @@ export async function liveJob(cluster: FlinkClient): Promise<JobOverview | undef
 }
 
 /** Waits for {@link liveJob}. */
-export async function isLive(page: Page, options?: WaitOptions): Promise<JobOverview> {
-  return waitForFact(page, "all tasks of the job are RUNNING", liveJob, options);
+export async function isLive(page: Page): Promise<JobOverview> {
+  return waitForFact(page, "all tasks of the job are RUNNING", liveJob);
 }
 
 /** Goes to the page of the job that runs; answers the job's id. */
@@ -52,21 +52,16 @@ function startForm(page: Page): Locator {
 }
 
 /** Starts what is filled in, and waits until a job other than `stopped` runs; answers it. */
-export async function startFrom(form: Locator, stopped: string, options?: WaitOptions): Promise<JobOverview> {
+export async function startFrom(form: Locator, stopped: string): Promise<JobOverview> {
   const page = form.page();
   const start = form.getByRole("button", { name: "Start job" });
   await confirmArguments(form.getByRole("checkbox", { name: "They are what the job shall have" }), start);
   await start.click();
   await form.getByRole("link", { name: "Go to the job" }).click();
-  return waitForFact(
-    page,
-    "another job runs",
-    async (cluster) => {
-      const job = await liveJob(cluster);
-      return job !== undefined && job.jid !== stopped && job;
-    },
-    options,
-  );
+  return waitForFact(page, "another job runs", async (cluster) => {
+    const job = await liveJob(cluster);
+    return job !== undefined && job.jid !== stopped && job;
+  });
 }
 
 /** Stops with a savepoint and starts again from it, with one more flag if one is named. */

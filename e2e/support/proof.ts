@@ -1,6 +1,6 @@
 // The proof on the screen, held against the tests' own reading of topic `output`.
 import type { Page } from "@playwright/test";
-import { clusterOf, waitForFact, type WaitOptions } from "./cluster.ts";
+import { clusterOf, hangMs, waitForFact } from "./cluster.ts";
 import type { DashboardPage } from "./dashboard-page.ts";
 import { topicEnd } from "./facts.ts";
 import { type OutputTally, tallyOutput } from "./output-tally.ts";
@@ -18,7 +18,7 @@ export async function windowBeingFilled(page: Page): Promise<number> {
  * reading of topic `output`, and by what the page says of it. A job that catches up closes windows in a blink, and of a live one's two
  * sinks one may be ahead by more than that: what is missing may come yet, what is wrong never rights itself.
  */
-export async function expectProofThrough(dashboard: DashboardPage, windowNumber: number, options?: WaitOptions): Promise<void> {
+export async function expectProofThrough(dashboard: DashboardPage, windowNumber: number): Promise<void> {
   const { page, proof } = dashboard;
   await dashboard.setPace("4,000 records/s");
   const tally = await waitForFact<OutputTally>(
@@ -29,7 +29,6 @@ export async function expectProofThrough(dashboard: DashboardPage, windowNumber:
       if (now.wrong > 0) return now;
       return now.closedWindows > windowNumber && now.missing === 0 && now;
     },
-    options,
   );
   expect(tally).toMatchObject({ missing: 0, wrong: 0 });
   await expect(async () => {
@@ -37,6 +36,6 @@ export async function expectProofThrough(dashboard: DashboardPage, windowNumber:
     const closed = Number(/([\d,]+) windows? closed: all [\d,]+ counts are exactly 1000/.exec(words)?.[1]?.replaceAll(",", ""));
     expect(closed, words).toBeGreaterThan(windowNumber);
     expect(words).toContain("None missing, none wrong");
-  }).toPass({ timeout: 30_000, intervals: [200] });
+  }).toPass({ timeout: hangMs(), intervals: [200] });
   await expect(proof.getByRole("table")).toContainText("1000");
 }
