@@ -10,11 +10,8 @@ import { liveTest } from "./support/live.ts";
 import { type Submission, submitJob } from "./support/submit-job.ts";
 import { expect, expectNoSeriousAxe } from "./support/test.ts";
 
-/** A machine with little to spare is busy when 300 tasks start, and that is no loss of a TaskManager. */
-const configuration = { "heartbeat.timeout": "120000", "pekko.ask.timeout": "120 s" };
-
-const test = liveTest({ flink: "2.3", examples: true, configuration });
-const testOn120 = liveTest({ flink: "1.20", examples: true, configuration });
+const test = liveTest({ flink: "2.3", examples: true });
+const testOn120 = liveTest({ flink: "1.20", examples: true });
 
 /**
  * The browser's own line for what Flink answers for a moment: 404 of a job that its cache does not know yet, 500 ("No value present") of the

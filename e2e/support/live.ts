@@ -27,6 +27,9 @@ const HOST_NAME = "drey.test";
 /** Where all comes from the cache a start takes 20 s; the first one fetches some 200 MB. */
 const START_MS = 600_000;
 
+/** What hangs for some seconds on a busy machine is not lost. One that was killed is known to be gone before that: it cannot be reached. */
+const PATIENT = { "heartbeat.timeout": "120000", "pekko.ask.timeout": "120 s" };
+
 /** `test` over one live cluster a file. Where there can be none, journeys are skipped and say why. */
 export function liveTest({ dropIn = false, ...options }: LiveOptions) {
   const missing = whyNoLiveCluster();
@@ -43,6 +46,7 @@ export function liveTest({ dropIn = false, ...options }: LiveOptions) {
           log: (line) => lines.push(line),
           extraJars,
           ...options,
+          configuration: { ...PATIENT, ...options.configuration },
         }).catch((error: unknown) => {
           throw new Error(`The live cluster did not start.\n${lines.join("\n")}`, { cause: error });
         });

@@ -21,6 +21,7 @@ async function waitingClaims({ backend, jobid, vertexIds }: Scene): Promise<Clai
   const vertex = await client.call("vertex", { jobid, vertexid: vertexIds[1] ?? "" }, {});
   const [failure] = (await client.call("jobExceptions", { jobid }, { maxExceptions: 20 })).exceptionHistory.entries;
   const { counts, latest } = await untilRestored(backend, jobid);
+  const attempt = vertex.subtasks[0]?.attempt ?? 0;
   return {
     "no TaskManager and no slot is left; the job counts as running":
       overview.taskmanagers === 0 && overview["slots-total"] === 0 && overview["jobs-running"] === 1,
@@ -29,8 +30,13 @@ async function waitingClaims({ backend, jobid, vertexIds }: Scene): Promise<Clai
     "vertices are CREATED, their start, end and duration -1": job.vertices.every(
       (each) => each.status === "CREATED" && each["start-time"] === -1 && each["end-time"] === -1 && each.duration === -1,
     ),
-    "subtasks wait SCHEDULED in their second attempt, on no endpoint": vertex.subtasks.every(
-      (each) => each.status === "SCHEDULED" && each.attempt === 1 && each.endpoint === UNASSIGNED && each["taskmanager-id"] === UNASSIGNED,
+    "subtasks wait SCHEDULED in another attempt, on no endpoint": vertex.subtasks.every(
+      (each) =>
+        each.status === "SCHEDULED" &&
+        each.attempt > 0 &&
+        each.attempt === attempt &&
+        each.endpoint === UNASSIGNED &&
+        each["taskmanager-id"] === UNASSIGNED,
     ),
     "a start that has not come is -1, and so is its duration": vertex.subtasks.every(
       (each) => each["start-time"] === -1 && each.duration === -1,
@@ -39,10 +45,10 @@ async function waitingClaims({ backend, jobid, vertexIds }: Scene): Promise<Clai
       failure !== undefined && isRecent(failure.timestamp, backend) && failure.stacktrace.startsWith(failure.exceptionName),
     "it names a task with its attempt, where it ran, and what went wrong":
       failure !== undefined &&
-      / \([12]\/2\) - execution #0$/.test(failure.taskName ?? "") &&
+      new RegExp(` \\([12]/2\\) - execution #${String(attempt - 1)}$`).test(failure.taskName ?? "") &&
       /:\d+$/.test(failure.endpoint ?? "") &&
       /no longer reachable|timed out|closed by remote|was lost/.test(failure.stacktrace),
-    "the checkpoint to go on from is counted as restored already": counts.restored === 1 && latest.restored?.is_savepoint === false,
+    "the checkpoint to go on from is counted as restored already": counts.restored === attempt && latest.restored?.is_savepoint === false,
   };
 }
 
@@ -63,19 +69,20 @@ async function recoveredClaims({ backend, jobid, vertexIds, taskmanagerid }: Sce
     const { latest } = await client.call("checkpoints", { jobid }, {});
     return latest.completed !== null && latest.completed.id > restored ? latest.completed : undefined;
   });
-  const restarts = await until(backend, "the metric of restarts", async () => {
+  const attempt = vertex.subtasks[0]?.attempt ?? 0;
+  await until(backend, `the metric to count ${String(attempt)} restarts`, async () => {
     const [metric] = await client.call("jobMetrics", { jobid }, { get: "numRestarts" });
-    return metric?.value === undefined || metric.value === "0" ? undefined : metric.value;
+    return metric?.value === String(attempt) ? true : undefined;
   });
   return {
-    "the second attempt runs on the new TaskManager": vertex.subtasks.every(
-      (each) => each.attempt === 1 && each["taskmanager-id"] === taskmanagerid,
+    // On a busy machine the restart may fail and come again.
+    "another attempt runs on the new TaskManager": vertex.subtasks.every(
+      (each) => each.attempt > 0 && each.attempt === attempt && each["taskmanager-id"] === taskmanagerid,
     ),
     "the first attempt is remembered with its end":
       ["FAILED", "CANCELED"].includes(before.status) && before["end-time"] >= before["start-time"],
     "its duration is from deployment to its end": before.duration === before["end-time"] - before["start-time"],
     "ids of checkpoints go on": next.id > restored,
-    "one restart is counted": restarts === "1",
   };
 }
 
