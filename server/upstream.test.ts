@@ -127,7 +127,9 @@ it("says how long it has waited, with more patience for a call that changes some
   const address = await upstreamThat(() => undefined);
   // Short enough to wait for, and each of its own length so that a sentence tells which one it was.
   const limits = { readMs: 300, writeMs: 500 };
-  expect(await ask(address, "/overview", "GET", limits)).toEqual(said(504, `The cluster prod at ${address.origin} has not answered for 0.3 s. It may be overloaded.`));
+  expect(await ask(address, "/overview", "GET", limits)).toEqual(
+    said(504, `The cluster prod at ${address.origin} has not answered for 0.3 s. It may be overloaded.`),
+  );
   expect(await ask(address, "/jobs/a1/stop", "POST", limits)).toEqual(
     said(504, `The cluster prod at ${address.origin} has not answered for 0.5 s. It may be overloaded.`),
   );

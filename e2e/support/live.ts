@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type LiveCluster, type LiveClusterOptions, startLiveCluster, whyNoLiveCluster } from "../../cluster/live-cluster.ts";
+import { PATIENT_CONFIGURATION } from "../../cluster/patient-configuration.ts";
 import { builtApp } from "../../server/app-server.ts";
 import { readApp } from "../../tools/app-files.ts";
 import { dropInFiles, packJar } from "../../tools/drop-in-jar.ts";
@@ -27,9 +28,6 @@ const HOST_NAME = "drey.test";
 /** Where all comes from the cache a start takes 20 s; the first one fetches some 200 MB. */
 const START_MS = 600_000;
 
-/** What hangs for some seconds on a busy machine is not lost. One that was killed is known to be gone before that: it cannot be reached. */
-const PATIENT = { "heartbeat.timeout": "120000", "pekko.ask.timeout": "120 s" };
-
 /** `test` over one live cluster a file. Where there can be none, journeys are skipped and say why. */
 export function liveTest({ dropIn = false, ...options }: LiveOptions) {
   const missing = whyNoLiveCluster();
@@ -46,7 +44,7 @@ export function liveTest({ dropIn = false, ...options }: LiveOptions) {
           log: (line) => lines.push(line),
           extraJars,
           ...options,
-          configuration: { ...PATIENT, ...options.configuration },
+          configuration: { ...PATIENT_CONFIGURATION, ...options.configuration },
         }).catch((error: unknown) => {
           throw new Error(`The live cluster did not start.\n${lines.join("\n")}`, { cause: error });
         });

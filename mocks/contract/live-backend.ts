@@ -1,6 +1,7 @@
 // Apache Flink itself, as processes on this machine: asked directly, with nothing of ours between, but for the playground API, which is ours.
 import { setTimeout } from "node:timers/promises";
 import { type LiveCluster, startLiveCluster } from "../../cluster/live-cluster.ts";
+import { PATIENT_CONFIGURATION } from "../../cluster/patient-configuration.ts";
 import { createFlinkClient } from "../../src/client/flink-client.ts";
 import { createHttpTransport } from "../../src/client/http-transport.ts";
 import { requestTarget } from "../../src/client/transport.ts";
@@ -10,11 +11,7 @@ import type { Backend } from "./backend.ts";
 const TIMEOUT_MS = 60_000;
 
 const CONFIGURATION = {
-  // A JobManager that is older than this, 5 min by itself, no longer lets a job wait for slots: on a slow machine a journey takes longer.
-  "resourcemanager.standalone.start-up-time": "3600000",
-  // What hangs for some seconds on a busy machine is not lost. One that was killed is known to be gone before any of these.
-  "heartbeat.timeout": "120000",
-  "pekko.ask.timeout": "120 s",
+  ...PATIENT_CONFIGURATION,
   // As the engine; ten seconds by itself, which nobody needs to wait for.
   "metrics.fetcher.update-interval": "1000",
   // After the kill of a TaskManager whose metrics were just asked for a live 1.20 showed no task's metrics for minutes: such a call waits this long for

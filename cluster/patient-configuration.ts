@@ -1,0 +1,8 @@
+/** Flink's configuration for tests: on a busy machine everything takes longer than Flink's defaults expect. */
+export const PATIENT_CONFIGURATION: Readonly<Record<string, string>> = {
+  // A JobManager that is older than this, 5 min by default, no longer lets a job wait for slots.
+  "resourcemanager.standalone.start-up-time": "3600000",
+  // A TaskManager that hangs for some seconds is not lost. One that was killed is found earlier, because its address is unreachable.
+  "heartbeat.timeout": "120000",
+  "pekko.ask.timeout": "120 s",
+};
