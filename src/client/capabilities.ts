@@ -34,10 +34,14 @@ export function refusalOf(
   return undefined;
 }
 
-/** Whether a switch of the cluster's configuration is on, of those that Flink has off by default. False while the configuration is not known. */
-export function useIsSwitchedOn(key: `rest.${string}.enabled`): boolean {
-  const configuration = useCall("jobManagerConfig", {}, {}, { refreshMs: false }).data;
-  return configuration?.some((entry) => entry.key === key && entry.value.trim().toLowerCase() === "true") ?? false;
+/**
+ * Whether a switch of the cluster's configuration may be on, of those that Flink has off by default. False while the configuration is
+ * under way, true where its call has failed: then only the feature's own call can tell.
+ */
+export function useMayBeSwitchedOn(key: `rest.${string}.enabled`): boolean {
+  const { data: configuration, error } = useCall("jobManagerConfig", {}, {}, { refreshMs: false });
+  if (configuration === undefined) return error !== null;
+  return configuration.some((entry) => entry.key === key && entry.value.trim().toLowerCase() === "true");
 }
 
 /** {@link refusalOf} for the chosen backend. */

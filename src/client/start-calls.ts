@@ -1,6 +1,6 @@
 import type { FailureCause } from "../rest/operations.ts";
 import type { JarRunRequest } from "../rest/jars.ts";
-import { HttpStatusError } from "./http-status-error.ts";
+import { isNotFound } from "./http-status-error.ts";
 import type { OperationCalls, OperationStatus } from "./run-operation.ts";
 import type { Backend } from "./use-client.tsx";
 
@@ -31,7 +31,7 @@ export function startCalls({ client }: Backend, { jarId, jobId, body }: JobStart
         const hasBegun = (timestamps.RUNNING ?? 0) > 0;
         return state === "FAILED" && !hasBegun ? { failure: await failureOf(client, jobid) } : { value: jobid };
       } catch (error) {
-        const isUnknown = error instanceof HttpStatusError && error.status === 404;
+        const isUnknown = isNotFound(error);
         if (isUnknown && !isAnswered && Date.now() - askedMs < MAIN_METHOD_MS) return "in-progress";
         throw error;
       }

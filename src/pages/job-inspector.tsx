@@ -5,6 +5,7 @@ import { RescaleInspector } from "../features/rescales/rescale-inspector.tsx";
 import { VertexInspector } from "../features/vertices/vertex-inspector.tsx";
 import { EmptyState } from "../ui/faces.tsx";
 import { CloseIcon } from "../ui/icons.tsx";
+import { missingBecause } from "../ui/region.tsx";
 import type { JobData } from "./job-data.ts";
 
 /** What is selected on a job's page, in full. */
@@ -34,6 +35,7 @@ export function JobInspector({ data }: { data: JobData }): ReactNode {
       subtask={subtask}
       rates={live.rates}
       checkpoints={checkpointsQuery.data?.checkpoints}
+      checkpointsError={missingBecause(checkpointsQuery)}
       failuresMs={exceptions.map(({ timestamp }) => timestamp)}
       isLive={!isOver}
       onClose={close}

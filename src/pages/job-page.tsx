@@ -21,7 +21,7 @@ import { formatAge, formatCount } from "../domain/units.ts";
 import { taskProgressOf } from "../domain/vertex-phase.ts";
 import type { Job } from "../rest/jobs.ts";
 import { StaleMark } from "../ui/age.tsx";
-import { staleSince } from "../ui/region.tsx";
+import { missingBecause, staleSince } from "../ui/region.tsx";
 import { type TabItem, tabId, Tabs } from "../ui/tabs.tsx";
 import { Deck } from "./deck.tsx";
 import type { JobData } from "./job-data.ts";
@@ -134,6 +134,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
         <JobGraph
           graph={graph}
           checkpoints={checkpointsQuery.data?.checkpoints}
+          checkpointsError={missingBecause(checkpointsQuery)}
           hasCheckpoints={hasCheckpoints}
           isOver={data.isOver}
           selectedId={vertexId}

@@ -3,14 +3,16 @@ import "./backpressure.css";
 import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 
+import { failureWords } from "../../client/failure-words.ts";
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import type { RateBook } from "../../domain/rate.ts";
-import { DASH, formatCount, formatPercent } from "../../domain/units.ts";
+import { DASH, formatCount, formatCounted, formatPercent } from "../../domain/units.ts";
 import type { Job, JobVertex } from "../../rest/jobs.ts";
 import { TimeBar } from "../../ui/bar.tsx";
 import { EmptyState, ErrorState } from "../../ui/faces.tsx";
 import { Hint } from "../../ui/hint.tsx";
+import { NotKnown } from "../../ui/region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { busiest, mostPressed, type SubtaskPressure, type VertexPressure } from "./backpressure-model.ts";
 import { LevelMark } from "./level-mark.tsx";
@@ -29,7 +31,7 @@ export type BackpressurePanelProps = {
 /** Who waits for whom: ratio and level of each subtask, and the one that slows the job, in a sentence. */
 export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePanelProps): ReactNode {
   const suspects = useSuspects(job, rates);
-  const { vertices, pressures, culpritId, error } = useJobPressure(job, isLive, suspects);
+  const { vertices, pressures, culpritId, errors } = useJobPressure(job, isLive, suspects);
   if (job === undefined) {
     return (
       <p className="face">
@@ -39,7 +41,9 @@ export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePa
   }
   if (!isLive) return <EmptyState>The job is over: nothing is measured any more.</EmptyState>;
   const known = pressures.filter((one) => one !== undefined);
-  if (known.length === 0 && error !== null) return <ErrorState words={error.message} />;
+  const failed = errors.filter((error) => error !== undefined);
+  const [error] = failed;
+  if (known.length === 0 && error !== undefined) return <ErrorState {...failureWords(error)} />;
   return (
     <div className="backpressure">
       {vertices.length < job.vertices.length && (
@@ -48,7 +52,8 @@ export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePa
           the others are not asked.
         </p>
       )}
-      <Sentence job={job} known={known} culpritId={culpritId} />
+      <Sentence job={job} known={known} unknownCount={failed.length} culpritId={culpritId} />
+      <NotKnown what={`Of ${formatCounted(failed.length, "vertex", "vertices")} the backpressure is not known`} error={error} />
       <table className="dt dense" aria-label="Backpressure">
         <thead>
           <tr>
@@ -73,6 +78,7 @@ export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePa
             key={vertex.id}
             vertex={vertex}
             pressure={pressures[index]}
+            error={errors[index]}
             isCulprit={vertex.id === culpritId}
             path={pathOf(vertex.id)}
           />
@@ -94,7 +100,18 @@ function useSuspects(job: Job | undefined, rates: RateBook | undefined): Readonl
   return chosen;
 }
 
-function Sentence({ job, known, culpritId }: { job: Job; known: readonly VertexPressure[]; culpritId: string | undefined }): ReactNode {
+function Sentence({
+  job,
+  known,
+  unknownCount,
+  culpritId,
+}: {
+  job: Job;
+  known: readonly VertexPressure[];
+  /** Of so many vertices the call has failed. */
+  unknownCount: number;
+  culpritId: string | undefined;
+}): ReactNode {
   const nameOf = (id: string): string => job.vertices.find((vertex) => vertex.id === id)?.name ?? id;
   const high = known.filter(({ level }) => level === "high");
   const low = known.filter(({ level }) => level === "low");
@@ -118,17 +135,19 @@ function Sentence({ job, known, culpritId }: { job: Job; known: readonly VertexP
   }
   if (low.length > 0)
     return <p className="says">{low.map(({ vertexId }) => nameOf(vertexId)).join(", ")} waits for room below now and then, LOW.</p>;
-  return <p className="says">No vertex waits for room below.</p>;
+  return <p className="says">{unknownCount === 0 ? "No vertex waits for room below." : "No vertex that is known waits for room below."}</p>;
 }
 
 function Vertex({
   vertex,
   pressure,
+  error,
   isCulprit,
   path,
 }: {
   vertex: JobVertex;
   pressure: VertexPressure | undefined;
+  error: Error | undefined;
   isCulprit: boolean;
   path: string;
 }): ReactNode {
@@ -142,7 +161,9 @@ function Vertex({
           {isCulprit && <span className="late"> the culprit</span>}
         </th>
         <td>{pressure === undefined ? <span className="none">{DASH}</span> : <LevelMark level={pressure.level} />}</td>
-        <td colSpan={4}>{pressure === undefined && <span className="none">nothing was measured yet</span>}</td>
+        <td colSpan={4}>
+          {pressure === undefined && <span className="none">{error === undefined ? "nothing was measured yet" : "not known"}</span>}
+        </td>
       </tr>
       {pressure?.subtasks.map((subtask) => (
         <Subtask key={`${String(subtask.subtask)}-${String(subtask.attempt)}`} subtask={subtask} />

@@ -3,6 +3,7 @@ import { useQueries } from "@tanstack/react-query";
 import { MOST_VERTICES_ASKED, spreadRefresh } from "../../client/request-budget.ts";
 import { callOptions, useBackend, useRefreshMs } from "../../client/use-client.tsx";
 import { hasRunningTask } from "../../domain/vertex-phase.ts";
+import { missingBecause } from "../../ui/region.tsx";
 import type { Job, JobVertex } from "../../rest/jobs.ts";
 import { culpritOf, vertexPressure, type VertexPressure } from "./backpressure-model.ts";
 
@@ -14,8 +15,8 @@ export type JobPressure = {
   readonly pressures: readonly (VertexPressure | undefined)[];
   /** Who slows the job. */
   readonly culpritId: string | undefined;
-  /** The first failure, if nothing is known. */
-  readonly error: Error | null;
+  /** Why the pressure of each is not known; undefined where it is, or was not asked. */
+  readonly errors: readonly (Error | undefined)[];
 };
 
 /**
@@ -41,6 +42,9 @@ export function useJobPressure(job: Job | undefined, isLive: boolean, chosen?: R
           job.plan,
           pressures.filter((one) => one !== undefined),
         );
-  const error = queries.find((query) => query.error !== null)?.error ?? null;
-  return { vertices, pressures, culpritId, error };
+  const errors = vertices.map((vertex, index) => {
+    const query = queries[index];
+    return query === undefined || !hasRunningTask(vertex) ? undefined : missingBecause(query);
+  });
+  return { vertices, pressures, culpritId, errors };
 }

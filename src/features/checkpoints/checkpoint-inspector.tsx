@@ -2,13 +2,13 @@ import type { ReactNode } from "react";
 
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { copyable } from "../../domain/command-lines.ts";
-import { DASH, formatBytes, formatClockTenths, formatCount, formatDuration } from "../../domain/units.ts";
+import { DASH, formatBytes, formatClockTenths, formatCount, formatCounted, formatDuration } from "../../domain/units.ts";
 import type { Checkpoint } from "../../rest/checkpoints.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
 import { CopyLine } from "../../ui/copy-line.tsx";
 import { EmptyState } from "../../ui/faces.tsx";
 import { CloseIcon } from "../../ui/icons.tsx";
-import { Region } from "../../ui/region.tsx";
+import { missingBecause, NotKnown, Region } from "../../ui/region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { CheckpointStatus, RestoredIcon } from "./checkpoint-status.tsx";
 import { CheckpointTimeline } from "./checkpoint-timeline.tsx";
@@ -144,8 +144,9 @@ function Details({
   );
   const timeline = checkpointTimeline(
     checkpoint,
-    shown.map(({ name }, index) => ({ vertexName: name, subtasks: parts[index] })),
+    shown.map(({ name }, index) => ({ vertexName: name, subtasks: parts[index]?.data })),
   );
+  const missing = parts.map(missingBecause).filter((error) => error !== undefined);
   const held = vertices.flatMap(({ id, name }) => {
     const task = checkpoint.tasks[id];
     return task === undefined
@@ -154,7 +155,7 @@ function Details({
   });
   return (
     <>
-      {timeline.rows.length > 0 && (
+      {(timeline.rows.length > 0 || missing.length > 0) && (
         <section>
           <div className="sec">
             <h3>
@@ -163,7 +164,11 @@ function Details({
                 : "Each subtask, from the trigger"}
             </h3>
           </div>
-          <CheckpointTimeline timeline={timeline} />
+          {timeline.rows.length > 0 && <CheckpointTimeline timeline={timeline} />}
+          <NotKnown
+            what={`The subtasks of ${missing.length === shown.length ? "these vertices" : formatCounted(missing.length, "vertex", "vertices")} are not known`}
+            error={missing[0]}
+          />
         </section>
       )}
       <section>

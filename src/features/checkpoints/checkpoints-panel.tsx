@@ -2,7 +2,10 @@ import "./checkpoints.css";
 
 import { type ReactNode, useRef } from "react";
 
-import { EmptyState } from "../../ui/faces.tsx";
+import { failureWords } from "../../client/failure-words.ts";
+import { isNotFound } from "../../client/http-status-error.ts";
+import { EmptyState, ErrorState } from "../../ui/faces.tsx";
+import { missingBecause } from "../../ui/region.tsx";
 import { CheckpointFigures } from "./checkpoint-figures.tsx";
 import { CheckpointHistory } from "./checkpoint-history.tsx";
 import { CheckpointSettings } from "./checkpoint-settings.tsx";
@@ -23,6 +26,7 @@ export type CheckpointsPanelProps = {
 export function CheckpointsPanel({ jobId, live, selectedId, onSelect }: CheckpointsPanelProps): ReactNode {
   const configQuery = useCheckpointConfig(jobId);
   const config = configQuery.data;
+  const configError = missingBecause(configQuery);
   const scrollBox = useRef<HTMLDivElement>(null);
   const checkpoints = live?.checkpoints;
   const seen = live?.seen ?? [];
@@ -42,7 +46,11 @@ export function CheckpointsPanel({ jobId, live, selectedId, onSelect }: Checkpoi
       />
       {config !== undefined && <CheckpointSettings config={config} />}
       {/* A job without checkpointing has no such configuration; Flink says so in its own words. */}
-      {configQuery.error !== null && <EmptyState>{configQuery.error.message}</EmptyState>}
+      {isNotFound(configQuery.error) ? (
+        <EmptyState>{failureWords(configQuery.error).words}</EmptyState>
+      ) : (
+        configError !== undefined && <ErrorState {...failureWords(configError)} onRetry={() => void configQuery.refetch()} />
+      )}
     </div>
   );
 }

@@ -39,13 +39,13 @@ export function useCheckpoint(jobid: string, checkpointId: number, isInProgress:
   return useCall("checkpoint", { jobid, checkpointid: String(checkpointId) }, {}, { refreshMs: isInProgress ? refreshMs : false });
 }
 
-/** The subtasks of several vertices in one checkpoint, in their order; undefined for those that did not answer (yet). */
+/** The subtasks of several vertices in one checkpoint, in their order. */
 export function useSubtasksOfCheckpoint(
   jobid: string,
   checkpointId: number,
   vertexIds: readonly string[],
   isInProgress: boolean,
-): readonly (CheckpointSubtasks | undefined)[] {
+): readonly UseQueryResult<CheckpointSubtasks>[] {
   const backend = useBackend();
   const refreshMs = spreadRefresh(useRefreshMs(), vertexIds.length);
   return useQueries({
@@ -58,5 +58,5 @@ export function useSubtasksOfCheckpoint(
         isInProgress ? refreshMs : false,
       ),
     ),
-  }).map((query) => query.data);
+  });
 }

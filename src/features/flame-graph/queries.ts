@@ -1,6 +1,6 @@
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 
-import { useIsSwitchedOn } from "../../client/capabilities.ts";
+import { useMayBeSwitchedOn } from "../../client/capabilities.ts";
 import { callOptions, useBackend, useRefreshMs } from "../../client/use-client.tsx";
 import type { FlameGraph } from "../../rest/flame-graph.ts";
 
@@ -21,7 +21,7 @@ const LOOK_AGAIN_MS = 15_000;
 
 /** Whether the cluster samples its tasks. Its configuration is asked, for asking for a sample would take one. */
 export function useHasFlameGraphs(): boolean {
-  return useIsSwitchedOn("rest.flamegraph.enabled");
+  return useMayBeSwitchedOn("rest.flamegraph.enabled");
 }
 
 /** `GET …/flamegraph`. Asking makes Flink take a sample if its last one is old; until then it says that there is none yet. */

@@ -13,23 +13,38 @@ export function savepointRefusal(
 
 type TaskProgress = ReturnType<typeof taskProgressOf>;
 
-/** What cancelling a job does to what it leaves behind, a sentence each. */
+/**
+ * What cancelling a job does to what it leaves behind, a sentence each. `config` and `checkpoints` are undefined while they are not
+ * known; without `takesCheckpoints` they are not needed.
+ */
 export function cancelConsequences(
   tasks: number,
+  takesCheckpoints: boolean,
   config: CheckpointConfig | undefined,
   checkpoints: Checkpoints | undefined,
 ): readonly string[] {
-  const latest = checkpoints?.latest.completed?.id;
-  const kept = config?.externalization.enabled === true && !config.externalization.delete_on_cancellation;
   return [
     `All ${tasks} tasks end where they are, and their slots are free. What is in open windows is not written.`,
-    latest === undefined
-      ? "There is no completed checkpoint to keep."
-      : kept
-        ? `Checkpoint ${latest} is kept: a job can start from it.`
-        : `Its checkpoints are deleted, the latest is ${latest}. Savepoints stay.`,
+    checkpointConsequence(takesCheckpoints, config, checkpoints),
     "The job becomes CANCELED. It is not started again.",
   ];
+}
+
+function checkpointConsequence(
+  takesCheckpoints: boolean,
+  config: CheckpointConfig | undefined,
+  checkpoints: Checkpoints | undefined,
+): string {
+  const none = "There is no completed checkpoint to keep.";
+  if (!takesCheckpoints) return none;
+  if (checkpoints === undefined) return "It is not known whether a checkpoint is kept.";
+  const latest = checkpoints.latest.completed?.id;
+  if (latest === undefined) return none;
+  if (config === undefined) return `It is not known whether its checkpoints are kept. The latest is ${latest}. Savepoints stay.`;
+  const isKept = config.externalization.enabled && !config.externalization.delete_on_cancellation;
+  return isKept
+    ? `Checkpoint ${latest} is kept: a job can start from it.`
+    : `Its checkpoints are deleted, the latest is ${latest}. Savepoints stay.`;
 }
 
 /** What a savepoint does. */

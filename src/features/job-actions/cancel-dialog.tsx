@@ -2,6 +2,8 @@ import { useMutation, type UseMutationResult, useQueryClient } from "@tanstack/r
 import type { ReactNode } from "react";
 
 import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
+import { failureWords } from "../../client/failure-words.ts";
+import { isNotFound } from "../../client/http-status-error.ts";
 import { callKey, useBackend, useCall } from "../../client/use-client.tsx";
 import { takesCheckpoints } from "../../domain/batch-job.ts";
 import { cancelLines } from "../../domain/command-lines.ts";
@@ -13,25 +15,30 @@ import { CommandLines } from "../../ui/command-lines.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/faces.tsx";
 import { CancelIcon } from "../../ui/icons.tsx";
+import { missingBecause, NotKnown } from "../../ui/region.tsx";
 import { cancelConsequences } from "./action-model.ts";
 
 /** Says what cancelling will do, and does it. What then happened is for the cluster to report. */
 export function CancelDialog({ job, onClose }: { job: Job; onClose: () => void }): ReactNode {
   const backend = useBackend();
   const isEnabled = takesCheckpoints(job);
-  const config = useCall("checkpointConfig", { jobid: job.jid }, {}, { refreshMs: false, isEnabled }).data;
-  const checkpoints = useCall("checkpoints", { jobid: job.jid }, {}, { isEnabled }).data;
+  const config = useCall("checkpointConfig", { jobid: job.jid }, {}, { refreshMs: false, isEnabled });
+  const checkpoints = useCall("checkpoints", { jobid: job.jid }, {}, { isEnabled });
+  const error = missingBecause(checkpoints) ?? missingBecause(config);
+  // A job without checkpointing: Flink answers 404.
+  const isWithout = isNotFound(error);
   const cancel = useCancelJob(job.jid);
   const restUrl = restUrlOf(backend);
   return (
     <Dialog title={`Cancel ${visibleText(job.name)}`} onClose={onClose}>
       <ol>
-        {cancelConsequences(taskProgressOf(job.vertices).total, config, checkpoints).map((sentence) => (
+        {cancelConsequences(taskProgressOf(job.vertices).total, isEnabled && !isWithout, config.data, checkpoints.data).map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ol>
+      <NotKnown what="What becomes of its checkpoints is not known" error={isWithout ? undefined : error} />
       <CommandLines lines={cancelLines(restUrl ?? ENGINE_URL, job.jid)} hasAddress={restUrl !== undefined} />
-      {cancel.error !== null && <ErrorState words={cancel.error.message} />}
+      {cancel.error !== null && <ErrorState {...failureWords(cancel.error)} />}
       <div className="foot">
         <Button onPress={onClose}>Keep it running</Button>
         <Button

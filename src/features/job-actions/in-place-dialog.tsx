@@ -14,7 +14,7 @@ import { CommandLines } from "../../ui/command-lines.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/faces.tsx";
 import { RescaleIcon } from "../../ui/icons.tsx";
-import { Region } from "../../ui/region.tsx";
+import { missingBecause, NotKnown, Region } from "../../ui/region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { requirementsCalls } from "./requirements-calls.ts";
 import { RequirementsForm } from "./requirements-form.tsx";
@@ -100,8 +100,9 @@ function refusal(declared: ResourceRequirements, wanted: ResourceRequirements | 
 
 /** Whether there will be room. */
 function Slots({ job, requirements }: { job: Job; requirements: ResourceRequirements }): ReactNode {
-  const overview = useCall("overview", {}, {}).data;
-  if (overview === undefined) return null;
+  const query = useCall("overview", {}, {});
+  const overview = query.data;
+  if (overview === undefined) return <NotKnown what="How many slots are free is not known" error={missingBecause(query)} />;
   const { desired, least } = slotsAskedFor(job.vertices, requirements);
   const there = Math.min(overview["slots-total"], overview["slots-available"] + slotsNeeded(job.vertices));
   const has = `the cluster has ${String(there)} for it`;

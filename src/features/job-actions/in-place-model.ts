@@ -1,4 +1,4 @@
-import { HttpStatusError } from "../../client/http-status-error.ts";
+import { isNotFound } from "../../client/http-status-error.ts";
 import { isUnderWay, type Operation } from "../../client/operation.ts";
 import { jobStatusFacts } from "../../domain/job-status.ts";
 import { causeInWords, downtimeMs, isExecuting, parallelismChange, range, reasonInWords } from "../../domain/rescale.ts";
@@ -33,7 +33,7 @@ export function ownRescale(history: RescaleHistory | undefined, { newestBefore }
 
 /** Whether a cluster keeps no history of rescales: one that answers 404 will not answer otherwise a moment later. */
 export function isWithoutHistory(error: Error | null): boolean {
-  return error instanceof HttpStatusError && error.status === 404;
+  return isNotFound(error);
 }
 
 /** What the three steps of a rescale in place come to. */

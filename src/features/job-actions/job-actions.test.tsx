@@ -143,3 +143,24 @@ it("rescales in two steps, from the first one's savepoint, once the arguments ar
   expect(unfinishedRescales()).toMatchObject([{ jobId: JOB, savepointPath: PATH, toParallelism: 3 }]);
   expect(screen.getByRole("button", { name: "Try the second step again" })).toBeDefined();
 });
+
+const FAILS: ScriptedAnswer = () => ({ status: 500, reply: { errors: ["Timeout in the Dispatcher."] } });
+
+it("does not say that no checkpoint is kept when the call that tells has failed", async () => {
+  const { user } = show({ [`GET /jobs/${JOB}/checkpoints`]: FAILS });
+  await user.click(await screen.findByRole("button", { name: "Cancel" }));
+  const dialog = await screen.findByRole("dialog");
+  expect((await within(dialog).findByRole("note")).textContent).toMatch(
+    /^What becomes of its checkpoints is not known\. GET \/jobs\/[0-9a-f]+\/checkpoints failed/,
+  );
+  expect(dialog.textContent).toContain("It is not known whether a checkpoint is kept.");
+  expect(dialog.textContent).not.toContain("There is no completed checkpoint");
+});
+
+it("does not say that the cluster has no JAR when the call that lists them has failed", async () => {
+  const { user } = show({ "GET /jars": FAILS });
+  await user.click(await screen.findByRole("button", { name: "Rescale" }));
+  const dialog = await screen.findByRole("dialog");
+  await waitFor(() => expect(dialog.textContent).toContain("The cluster's JARs are not known. GET /jars failed"));
+  expect(dialog.textContent).not.toContain("The cluster has no JAR");
+});

@@ -127,15 +127,17 @@ function WaitsForSlots({ job }: { job: Job }): ReactNode {
   const overview = useCall("overview", {}, {}).data;
   const missing = missingSlots(job, overview);
   const playground = useCall("playground", {}, {}, { refreshMs: false, isEnabled: backend.hasPlayground && missing !== undefined }).data;
-  const containers =
-    useCall("playgroundContainers", {}, {}, { isEnabled: backend.hasPlayground && missing !== undefined }).data?.containers ?? [];
-  const running = containers.filter(({ service, state }) => service === "taskmanager" && state === "running").length;
+  const containers = useCall("playgroundContainers", {}, {}, { isEnabled: backend.hasPlayground && missing !== undefined }).data
+    ?.containers;
+  // Without knowing how many run nothing can be added: the call sets how many there are.
+  const running = containers?.filter(({ service, state }) => service === "taskmanager" && state === "running").length;
   const add = useMutation({
     mutationFn: (replicas: number) => backend.client.call("scaleService", { service: "taskmanager" }, {}, { body: { replicas } }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: callKey(backend) }),
   });
   if (missing === undefined) return null;
-  const canAdd = playground?.scalable.includes("taskmanager") === true && running + missing.taskManagers <= MOST_REPLICAS;
+  const replicas = running === undefined ? undefined : running + missing.taskManagers;
+  const canAdd = playground?.scalable.includes("taskmanager") === true && replicas !== undefined && replicas <= MOST_REPLICAS;
   return (
     <div>
       <StateShape shape="scheduled" tone="scheduled" />
@@ -150,7 +152,7 @@ function WaitsForSlots({ job }: { job: Job }): ReactNode {
           kind="primary"
           small
           disabledReason={add.isPending ? "The request is on its way." : undefined}
-          onPress={() => add.mutate(running + missing.taskManagers)}
+          onPress={() => add.mutate(replicas)}
         >
           <PlusIcon />
           {missing.taskManagers === 1 ? "Add a TaskManager" : `Add ${String(missing.taskManagers)} TaskManagers`}

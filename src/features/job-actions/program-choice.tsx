@@ -8,12 +8,16 @@ import type { Jar } from "../../rest/jars.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Check } from "../../ui/check.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
+import { missingBecause, NotKnown } from "../../ui/region.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 
 /** The program that a job was started with: remembered, or asked for. */
 export type ProgramChoiceState = {
   readonly remembered: StartedJob | undefined;
-  readonly jars: readonly Jar[];
+  /** Undefined while they are not known. */
+  readonly jars: readonly Jar[] | undefined;
+  /** Why they are not known. */
+  readonly jarsError: Error | undefined;
   readonly jar: Jar | undefined;
   readonly setJarId: (id: string) => void;
   readonly entryClass: string;
@@ -29,20 +33,22 @@ export type ProgramChoiceState = {
 /** Finds out, as far as one can, what to start. */
 export function useProgramChoice(job: Job): ProgramChoiceState {
   const remembered = startedJob(job.jid);
-  const jars = useCall("jars", {}, {}).data?.files ?? [];
+  const jarsQuery = useCall("jars", {}, {});
+  const jars = jarsQuery.data?.files;
   const config = useCall("checkpointConfig", { jobid: job.jid }, {}, { refreshMs: false }).data;
   const [jarId, setJarId] = useState<string | undefined>(undefined);
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const [isConfirmed, setConfirmed] = useState(false);
   const jar =
-    jars.find(({ id }) => id === (jarId ?? remembered?.jarId)) ??
-    jars.find(({ name }) => name === remembered?.jarName) ??
-    (jars.length === 1 ? jars[0] : undefined);
+    jars?.find(({ id }) => id === (jarId ?? remembered?.jarId)) ??
+    jars?.find(({ name }) => name === remembered?.jarName) ??
+    (jars?.length === 1 ? jars[0] : undefined);
   const known = remembered === undefined ? suggestArguments(job, config) : formatArguments(remembered.programArgs);
   const isSure = remembered !== undefined || isConfirmed;
   return {
     remembered,
     jars,
+    jarsError: missingBecause(jarsQuery),
     jar,
     setJarId,
     entryClass: remembered?.entryClass ?? "",
@@ -50,17 +56,25 @@ export function useProgramChoice(job: Job): ProgramChoiceState {
     setLine: setTyped,
     isConfirmed,
     setConfirmed,
-    refusal: jar === undefined ? "Choose the job's JAR." : isSure ? undefined : "Say that these are the job's arguments.",
+    refusal:
+      jars === undefined
+        ? "The cluster's JARs are not known yet."
+        : jar === undefined
+          ? "Choose the job's JAR."
+          : isSure
+            ? undefined
+            : "Say that these are the job's arguments.",
   };
 }
 
 /** The program's JAR and arguments. Nothing is taken for granted that the cluster does not tell. */
 export function ProgramChoice({ program }: { program: ProgramChoiceState }): ReactNode {
-  const { remembered, jars, jar, line, setLine, isConfirmed, setConfirmed } = program;
+  const { remembered, jars, jarsError, jar, line, setLine, isConfirmed, setConfirmed } = program;
   const words = parseArguments(line);
   return (
     <>
-      {(jar === undefined || jars.length > 1) && (
+      <NotKnown what="The cluster's JARs are not known" error={jarsError} />
+      {jars !== undefined && (jar === undefined || jars.length > 1) && (
         <SelectField
           label="JAR"
           options={jars.map(({ id, name }) => ({ value: id, label: name }))}

@@ -16,6 +16,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/faces.tsx";
 import { RescaleIcon } from "../../ui/icons.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { missingBecause, NotKnown } from "../../ui/region.tsx";
 import { InPlaceDialog } from "./in-place-dialog.tsx";
 import { ProgramChoice, useProgramChoice } from "./program-choice.tsx";
 import type { Rescale } from "./rescale-book.ts";
@@ -108,8 +109,9 @@ function TwoStepsDialog({ job, onClose }: { job: Job; onClose: () => void }): Re
 
 /** Whether there will be room. */
 function Slots({ parallelism, now }: { parallelism: number; now: number }): ReactNode {
-  const overview = useCall("overview", {}, {}).data;
-  if (overview === undefined) return null;
+  const query = useCall("overview", {}, {});
+  const overview = query.data;
+  if (overview === undefined) return <NotKnown what="How many slots are free is not known" error={missingBecause(query)} />;
   const free = overview["slots-available"] + now;
   const missing = parallelism - free;
   return (

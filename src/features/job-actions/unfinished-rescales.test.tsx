@@ -53,6 +53,18 @@ it("says nothing of one that the cluster knows nothing of, and forgets it", asyn
   expect(screen.queryByText(/not started again/)).toBeNull();
 });
 
+it("keeps a rescale in the book when the cluster cannot answer for it", async () => {
+  leave();
+  const { transport, sent } = scriptedCluster("07-stop", {
+    [`GET /jobs/${JOB}/savepoints/:id`]: () => ({ status: 502, reply: { errors: ["nothing listens there"] } }),
+    [`GET /jobs/${JOB}/checkpoints`]: () => ({ status: 502, reply: { errors: ["nothing listens there"] } }),
+  });
+  renderWithBackend(<UnfinishedRescales />, backendOver(transport));
+  // Two rounds: the first one's failure has been read by then.
+  await waitFor(() => expect(sent.length).toBeGreaterThan(2));
+  expect(unfinishedRescales()).toHaveLength(1);
+});
+
 it("leaves those of other backends alone", () => {
   leave({ savepointPath: PATH });
   renderWithBackend(<UnfinishedRescales />, backendOver(scriptedCluster("07-stop", {}).transport, { id: "another" }));

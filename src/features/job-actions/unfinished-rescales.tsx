@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { Link } from "react-router";
 
-import { HttpStatusError } from "../../client/http-status-error.ts";
+import { isNotFound } from "../../client/http-status-error.ts";
 import { pathOf } from "../../client/savepoint-calls.ts";
 import { type Backend, useBackend, useRefreshMs } from "../../client/use-client.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -122,7 +122,7 @@ async function known<Reply>(reply: Promise<Reply>): Promise<Reply | undefined> {
   try {
     return await reply;
   } catch (error) {
-    if (error instanceof HttpStatusError) return undefined;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
 }

@@ -3,20 +3,25 @@ import type { ReactNode } from "react";
 import { formatAgoTenths } from "../../domain/units.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import { useNow } from "../../ui/clock.ts";
+import { NotKnown } from "../../ui/region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { checkpointReadout } from "./readout-model.ts";
 
 /** The checkpoints in one line: what the barriers in the graph show, in words. */
 export function CheckpointLine({
   checkpoints,
+  error,
   isWaiting,
   isOver,
 }: {
   checkpoints: Checkpoints | undefined;
+  /** Why they are not known. */
+  error: Error | undefined;
   isWaiting: boolean;
   isOver: boolean;
 }): ReactNode {
   const now = useNow();
+  if (error !== undefined) return <NotKnown what="The checkpoints are not known" error={error} />;
   if (checkpoints === undefined) {
     return (
       <p className="readout">

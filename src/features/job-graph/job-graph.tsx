@@ -21,6 +21,8 @@ export type JobGraphProps = {
   /** Undefined while the job is not known yet. */
   graph: Graph | undefined;
   checkpoints: Checkpoints | undefined;
+  /** Why the checkpoints are not known. */
+  checkpointsError: Error | undefined;
   /** False for a batch job: then there is no line of them. */
   hasCheckpoints: boolean;
   isOver: boolean;
@@ -38,7 +40,7 @@ export type JobGraphProps = {
 /** The graph of a job in its canvas, with the story above and the checkpoints' line below it. */
 export function JobGraph(props: JobGraphProps): ReactNode {
   const { ref, size } = useSize();
-  const { graph, checkpoints, hasCheckpoints, isOver, children } = props;
+  const { graph, checkpoints, checkpointsError, hasCheckpoints, isOver, children } = props;
   const isWaiting =
     graph !== undefined && Object.values(graph.facts.cards).some(({ phase }) => phase === "waiting" || phase === "starting");
   return (
@@ -47,7 +49,7 @@ export function JobGraph(props: JobGraphProps): ReactNode {
       <div className="graph-room">
         {graph === undefined || size === undefined ? <SkeletonCards /> : <LaidOut {...props} graph={graph} size={size} />}
       </div>
-      {hasCheckpoints && <CheckpointLine checkpoints={checkpoints} isWaiting={isWaiting} isOver={isOver} />}
+      {hasCheckpoints && <CheckpointLine checkpoints={checkpoints} error={checkpointsError} isWaiting={isWaiting} isOver={isOver} />}
     </section>
   );
 }

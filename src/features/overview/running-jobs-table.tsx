@@ -2,11 +2,13 @@ import type { ReactNode, RefObject } from "react";
 import { Link } from "react-router";
 
 import { urlPart } from "../../base/url-part.ts";
+import { isNotFound } from "../../client/http-status-error.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { DASH, formatAgo, formatClock, formatCount, formatDuration, formatElapsed } from "../../domain/units.ts";
 import { Age } from "../../ui/age.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { missingBecause, UnknownValue } from "../../ui/region.tsx";
 import { ShapeBadge, TaskCounts } from "../../ui/shape-badge.tsx";
 import { type JobRow, type LatestCheckpoint, latestCheckpoint, OLD_CHECKPOINT_MS, restartCount } from "./jobs-model.ts";
 import { useJobCheckpoints, useJobRestarts } from "./queries.ts";
@@ -114,14 +116,21 @@ const COLUMNS: readonly Column<JobRow>[] = [
 ];
 
 function Restarts({ jobId }: { jobId: string }): ReactNode {
-  const metrics = useJobRestarts(jobId).data;
+  const query = useJobRestarts(jobId);
+  const error = missingBecause(query);
+  if (error !== undefined) return <UnknownValue error={error} />;
+  const metrics = query.data;
   const count = metrics === undefined ? undefined : restartCount(metrics);
   if (count === undefined) return <span className="none">{DASH}</span>;
   return <span className={count === 0 ? "none" : "strong"}>{formatCount(count)}</span>;
 }
 
 function WithCheckpoint({ row, render }: { row: JobRow; render: (checkpoint: LatestCheckpoint) => ReactNode }): ReactNode {
-  const checkpoints = useJobCheckpoints(row.id, row.takesCheckpoints).data;
+  const query = useJobCheckpoints(row.id, row.takesCheckpoints);
+  const error = missingBecause(query);
+  // A job without checkpointing has none: Flink answers 404.
+  if (error !== undefined && !isNotFound(error)) return <UnknownValue error={error} />;
+  const checkpoints = query.data;
   const latest = checkpoints === undefined ? undefined : latestCheckpoint(checkpoints);
   return latest === undefined ? <span className="none">{DASH}</span> : render(latest);
 }

@@ -1,6 +1,6 @@
 import { useMutation, type UseMutationResult, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 
-import { useIsSwitchedOn } from "../../client/capabilities.ts";
+import { useMayBeSwitchedOn } from "../../client/capabilities.ts";
 import { type Backend, useBackend, useCall, useRefreshMs } from "../../client/use-client.tsx";
 import type { JobManagerConfig, JobManagerEnvironment } from "../../rest/jobmanager.ts";
 import type { LogList } from "../../rest/logs.ts";
@@ -60,7 +60,7 @@ export function useThreadDump(process: FlinkProcess): UseQueryResult<ThreadDump>
 
 /** Whether its processes can be profiled from here. */
 export function useHasProfiler(): boolean {
-  return useIsSwitchedOn("rest.profiling.enabled");
+  return useMayBeSwitchedOn("rest.profiling.enabled");
 }
 
 /** The runs of the profiler: often while one is under way, and when one was begun. */

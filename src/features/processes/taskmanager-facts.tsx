@@ -6,11 +6,22 @@ import { knownAmount } from "../../domain/task-manager.ts";
 import { DASH, formatAgo, formatBytes, formatCount } from "../../domain/units.ts";
 import type { TaskManager } from "../../rest/taskmanagers.ts";
 import { Age } from "../../ui/age.tsx";
+import { missingBecause, Region, UnknownValue } from "../../ui/region.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { useTaskManager } from "./queries.ts";
 
 /** For the bar: slots, tasks and heartbeat of one TaskManager. */
 export function TaskManagerBarFacts({ id }: { id: string }): ReactNode {
-  const info = useTaskManager(id).data;
+  const query = useTaskManager(id);
+  const info = query.data;
+  const error = missingBecause(query);
+  if (error !== undefined) {
+    return (
+      <span>
+        slots and heartbeat <UnknownValue error={error} />
+      </span>
+    );
+  }
   if (info === undefined) return null;
   return (
     <>
@@ -45,28 +56,35 @@ const MEMORY: readonly { readonly key: keyof TaskManager["memoryConfiguration"];
 
 /** How a TaskManager's memory is divided by its configuration, and what it runs on. */
 export function TaskManagerMemory({ id }: { id: string }): ReactNode {
-  const info = useTaskManager(id).data;
-  if (info === undefined) return null;
-  const physicalBytes = knownAmount(info.hardware.physicalMemory);
+  const query = useTaskManager(id);
   return (
     <section aria-label="Memory by configuration">
       <h2>Memory by configuration</h2>
-      <dl className="memory-pools">
-        {MEMORY.map(({ key, name }) => (
-          <dt key={key}>
-            {name}
-            <span>{formatBytes(knownAmount(info.memoryConfiguration[key]))}</span>
-          </dt>
-        ))}
-        <dt>
-          Cores
-          <span>{knownAmount(info.hardware.cpuCores) === undefined ? DASH : formatCount(info.hardware.cpuCores)}</span>
-        </dt>
-        <dt>
-          Memory of the machine
-          <span>{formatBytes(physicalBytes)}</span>
-        </dt>
-      </dl>
+      <Region query={query} loading={<Skeleton width={320} />}>
+        {(info) => <MemoryParts info={info} />}
+      </Region>
     </section>
+  );
+}
+
+function MemoryParts({ info }: { info: TaskManager }): ReactNode {
+  const physicalBytes = knownAmount(info.hardware.physicalMemory);
+  return (
+    <dl className="memory-pools">
+      {MEMORY.map(({ key, name }) => (
+        <dt key={key}>
+          {name}
+          <span>{formatBytes(knownAmount(info.memoryConfiguration[key]))}</span>
+        </dt>
+      ))}
+      <dt>
+        Cores
+        <span>{knownAmount(info.hardware.cpuCores) === undefined ? DASH : formatCount(info.hardware.cpuCores)}</span>
+      </dt>
+      <dt>
+        Memory of the machine
+        <span>{formatBytes(physicalBytes)}</span>
+      </dt>
+    </dl>
   );
 }

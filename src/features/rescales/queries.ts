@@ -1,6 +1,6 @@
 import { useQueries, useQuery, type UseQueryResult } from "@tanstack/react-query";
 
-import { HttpStatusError } from "../../client/http-status-error.ts";
+import { isNotFound } from "../../client/http-status-error.ts";
 import { callOptions, useBackend, useCall, useRefreshMs } from "../../client/use-client.tsx";
 import { rescaleWay } from "../../domain/scheduler.ts";
 import type { Job } from "../../rest/jobs.ts";
@@ -9,7 +9,7 @@ import type { ResourceRequirements } from "../../rest/resource-requirements.ts";
 
 /** Whether the cluster has answered that it has no such thing; that stays so, and is not asked again. Without an answer nobody knows. */
 function isRefusal(error: Error | null): boolean {
-  return error instanceof HttpStatusError;
+  return isNotFound(error);
 }
 
 /** Whether a job's scheduler rescales it in place, and so has rescales to tell of. */

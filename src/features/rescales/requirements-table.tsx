@@ -3,7 +3,7 @@ import { type ReactNode, type RefObject, useMemo } from "react";
 import { DASH, formatCount } from "../../domain/units.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { EmptyState } from "../../ui/faces.tsx";
+import { missingBecause, NotKnown } from "../../ui/region.tsx";
 import { useRequirements } from "./queries.ts";
 import { type RequirementRow, requirementRows } from "./rescales-model.ts";
 
@@ -25,7 +25,7 @@ export function RequirementsTable({ job, scrollBox }: { job: Job; scrollBox: Ref
         minWidth={620}
         scrollBox={scrollBox}
       />
-      {requirements.error !== null && requirements.data === undefined && <EmptyState>{requirements.error.message}</EmptyState>}
+      <NotKnown what="The bounds that the job asks for are not known" error={missingBecause(requirements)} />
     </section>
   );
 }

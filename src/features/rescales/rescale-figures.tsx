@@ -11,20 +11,24 @@ import { Figure } from "../../ui/figure.tsx";
 /** The rescales in a few figures. Without them, their places. */
 export function RescaleFigures({
   summary,
+  isSummaryMissing,
   history,
 }: {
   summary: RescaleSummary | undefined;
+  /** Whether the call for it has failed. While it is under way its figures are loading. */
+  isSummaryMissing: boolean;
   history: RescaleHistory | undefined;
 }): ReactNode {
   const counts = summary?.rescalesCounts;
+  const isLoading = history === undefined || (summary === undefined && !isSummaryMissing);
   const newest = history?.[0];
   const isUnderWay = newest !== undefined && (newest.terminalState === null || newest.terminalState === undefined);
   const startMs = newest?.startTimestampInMillis ?? undefined;
   return (
     <section className="figures rs-figures" aria-label="Rescales in figures">
-      <Figure title="Completed" value={counts === undefined ? undefined : formatCount(counts.completed)} isLoading={history === undefined}>
+      <Figure title="Completed" value={counts === undefined ? undefined : formatCount(counts.completed)} isLoading={isLoading}>
         {counts === undefined
-          ? ""
+          ? "not known"
           : `${formatCount(counts.failed)} failed, ${formatCount(counts.ignored)} ignored, ${formatCount(counts.inProgress)} in progress`}
       </Figure>
       <Figure
@@ -38,20 +42,15 @@ export function RescaleFigures({
         title="Completed, on average"
         stats={summary?.completedRescalesDurationStatsInMillis}
         count={counts?.completed}
-        isLoading={history === undefined}
+        isLoading={isLoading}
       />
       <Took
         title="Ignored, on average"
         stats={summary?.ignoredRescalesDurationStatsInMillis}
         count={counts?.ignored}
-        isLoading={history === undefined}
+        isLoading={isLoading}
       />
-      <Took
-        title="Failed, on average"
-        stats={summary?.failedRescalesDurationStatsInMillis}
-        count={counts?.failed}
-        isLoading={history === undefined}
-      />
+      <Took title="Failed, on average" stats={summary?.failedRescalesDurationStatsInMillis} count={counts?.failed} isLoading={isLoading} />
     </section>
   );
 }
@@ -71,7 +70,11 @@ function Took({
   const isKnown = stats !== undefined && count !== undefined && count > 0;
   return (
     <Figure title={title} value={isKnown ? formatDuration(stats.avg) : undefined} isLoading={isLoading}>
-      {isKnown ? `half within ${formatDuration(readDouble(stats.p50))}, 99 % within ${formatDuration(readDouble(stats.p99))}` : "none was"}
+      {isKnown
+        ? `half within ${formatDuration(readDouble(stats.p50))}, 99 % within ${formatDuration(readDouble(stats.p99))}`
+        : count === undefined
+          ? "not known"
+          : "none was"}
     </Figure>
   );
 }

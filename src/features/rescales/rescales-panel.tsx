@@ -2,11 +2,13 @@ import "./rescales.css";
 
 import { type ReactNode, useRef } from "react";
 
+import { failureWords } from "../../client/failure-words.ts";
+import { isNotFound } from "../../client/http-status-error.ts";
 import { useCall } from "../../client/use-client.tsx";
 import type { Job } from "../../rest/jobs.ts";
 import type { RescaleConfig } from "../../rest/rescales.ts";
-import { EmptyState } from "../../ui/faces.tsx";
-import { Region } from "../../ui/region.tsx";
+import { EmptyState, ErrorState } from "../../ui/faces.tsx";
+import { missingBecause, NotKnown, Region } from "../../ui/region.tsx";
 import { useRescaleConfig, useRescaleHistory, useRescaleSummary } from "./queries.ts";
 import { RequirementsTable } from "./requirements-table.tsx";
 import { RescaleFigures } from "./rescale-figures.tsx";
@@ -26,27 +28,30 @@ export type RescalesPanelProps = {
 /** How the adaptive scheduler has rescaled a job: figures, the history, what is asked for, how it decides. */
 export function RescalesPanel({ jobId, job, isLive, selectedId, onSelect }: RescalesPanelProps): ReactNode {
   const history = useRescaleHistory(jobId, isLive);
-  const summary = useRescaleSummary(jobId, isLive).data;
+  const summaryQuery = useRescaleSummary(jobId, isLive);
+  const summary = summaryQuery.data;
   const configQuery = useRescaleConfig(jobId);
   const scrollBox = useRef<HTMLDivElement>(null);
-  const isWithout = history.error !== null && history.data === undefined && "status" in history.error && history.error.status === 404;
+  const isWithout = history.data === undefined && isNotFound(history.error);
+  const configError = isNotFound(configQuery.error) ? undefined : missingBecause(configQuery);
   return (
     <div ref={scrollBox} className="rs-panel">
       {isWithout ? (
-        <WithoutHistory config={configQuery.data} />
+        <WithoutHistory config={configQuery.data} isWithoutConfig={isNotFound(configQuery.error)} />
       ) : (
         <Region
           query={history}
           loading={
             <>
-              <RescaleFigures summary={undefined} history={undefined} />
+              <RescaleFigures summary={undefined} isSummaryMissing={false} history={undefined} />
               <RescaleHistoryTable jobId={jobId} history={undefined} selectedId={undefined} onSelect={onSelect} scrollBox={scrollBox} />
             </>
           }
         >
           {(rescales) => (
             <>
-              <RescaleFigures summary={summary} history={rescales} />
+              <RescaleFigures summary={summary} isSummaryMissing={missingBecause(summaryQuery) !== undefined} history={rescales} />
+              <NotKnown what="The counts and durations are not known" error={missingBecause(summaryQuery)} />
               <RescaleHistoryTable jobId={jobId} history={rescales} selectedId={selectedId} onSelect={onSelect} scrollBox={scrollBox} />
               {rescales.length === 0 && <EmptyState>No rescale yet.</EmptyState>}
             </>
@@ -55,13 +60,15 @@ export function RescalesPanel({ jobId, job, isLive, selectedId, onSelect }: Resc
       )}
       {job !== undefined && isLive && <RequirementsTable job={job} scrollBox={scrollBox} />}
       {configQuery.data !== undefined && <RescaleSettings config={configQuery.data} />}
+      {configError !== undefined && <ErrorState {...failureWords(configError)} onRetry={() => void configQuery.refetch()} />}
     </div>
   );
 }
 
 /** Why there is none, as far as the cluster tells. */
-function WithoutHistory({ config }: { config: RescaleConfig | undefined }): ReactNode {
+function WithoutHistory({ config, isWithoutConfig }: { config: RescaleConfig | undefined; isWithoutConfig: boolean }): ReactNode {
   const version = useCall("config", {}, {}, { refreshMs: false }).data?.["flink-version"];
+  if (config === undefined && !isWithoutConfig) return <EmptyState>This cluster keeps no history of rescales.</EmptyState>;
   return (
     <EmptyState>
       {config === undefined

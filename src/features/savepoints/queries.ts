@@ -1,6 +1,6 @@
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 
-import { HttpStatusError } from "../../client/http-status-error.ts";
+import { isNotFound } from "../../client/http-status-error.ts";
 import { type Backend, useBackend, useRefreshMs } from "../../client/use-client.tsx";
 import { mayTakeCheckpoints } from "../../domain/batch-job.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
@@ -40,7 +40,7 @@ async function checkpointsOf(client: Backend["client"], jobid: string, signal: A
   try {
     return await client.call("checkpoints", { jobid }, {}, { signal });
   } catch (error) {
-    if (error instanceof HttpStatusError) return undefined;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
 }

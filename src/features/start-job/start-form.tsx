@@ -22,6 +22,7 @@ import { CommandLines } from "../../ui/command-lines.tsx";
 import { StartIcon } from "../../ui/icons.tsx";
 import { Outcome } from "../../ui/outcome.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { missingBecause, NotKnown } from "../../ui/region.tsx";
 import { JarChoice } from "./jar-choice.tsx";
 import { configuredParallelism, initialArguments, judgeForm } from "./start-model.ts";
 import { useOrigin } from "./use-origin.ts";
@@ -215,8 +216,9 @@ function describeStart(jobId: string | undefined, name: string | undefined, save
 }
 
 function Slots({ parallelism }: { parallelism: number }): ReactNode {
-  const overview = useCall("overview", {}, {}).data;
-  if (overview === undefined) return null;
+  const query = useCall("overview", {}, {});
+  const overview = query.data;
+  if (overview === undefined) return <NotKnown what="How many slots are free is not known" error={missingBecause(query)} />;
   const free = overview["slots-available"];
   return (
     <p className={free < parallelism ? "late mt-1 text-dense" : "muted mt-1 text-dense"}>

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 
-import { HttpStatusError } from "../../client/http-status-error.ts";
+import { isNotFound } from "../../client/http-status-error.ts";
 import { type StartedJob, startedJob } from "../../client/started-jobs.ts";
 import { type Backend, useBackend } from "../../client/use-client.tsx";
 import { takesCheckpoints } from "../../domain/batch-job.ts";
@@ -53,7 +53,7 @@ async function known<Reply>(reply: Promise<Reply>): Promise<Reply | undefined> {
   try {
     return await reply;
   } catch (error) {
-    if (error instanceof HttpStatusError) return undefined;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
 }

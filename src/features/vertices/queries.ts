@@ -49,10 +49,16 @@ export function useVertexDetails(jobid: string, ids: readonly string[], isLive: 
 }
 
 /** `GET …/backpressure` at the refresh interval: Flink samples when it is asked. Of a vertex none of whose tasks works it has no answer. */
-export function useBackpressure(jobid: string, vertexid: string, isWorking: boolean): VertexBackpressure | undefined {
-  const { data } = useCall("vertexBackpressure", { jobid, vertexid }, {}, { isEnabled: isWorking });
-  return isWorking ? data : undefined;
+export function useBackpressure(
+  jobid: string,
+  vertexid: string,
+  isWorking: boolean,
+): { readonly data: VertexBackpressure | undefined; readonly error: Error | null } {
+  const { data, error } = useCall("vertexBackpressure", { jobid, vertexid }, {}, { isEnabled: isWorking });
+  return isWorking ? { data, error } : NOTHING_MEASURED;
 }
+
+const NOTHING_MEASURED = { data: undefined, error: null };
 
 /** What one vertex contributed to one checkpoint; it does not change once that is complete. The last one stays until the next is there. */
 export function useCheckpointPart(jobid: string, checkpointId: number | undefined, vertexid: string): UseQueryResult<CheckpointSubtasks> {

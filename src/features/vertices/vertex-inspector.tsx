@@ -24,13 +24,12 @@ import { vertexPhase } from "../../domain/vertex-phase.ts";
 import { visibleText } from "../../base/visible-text.ts";
 import type { Checkpoints, CheckpointSubtasks } from "../../rest/checkpoints.ts";
 import type { Job } from "../../rest/jobs.ts";
-import type { Subtask } from "../../rest/vertices.ts";
 import { Age } from "../../ui/age.tsx";
 import { TimeBar } from "../../ui/bar.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { CloseIcon } from "../../ui/icons.tsx";
-import { Region } from "../../ui/region.tsx";
+import { missingBecause, NotKnown, Region } from "../../ui/region.tsx";
 import { ShapeBadge } from "../../ui/shape-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { chartPoints, failuresInWindow } from "./chart-model.ts";
@@ -48,6 +47,8 @@ export type VertexInspectorProps = {
   /** Rates of the job's vertices. */
   rates: RateBook;
   checkpoints: Checkpoints | undefined;
+  /** Why the checkpoints are not known. */
+  checkpointsError: Error | undefined;
   /** When the job failed, epoch ms. */
   failuresMs: readonly number[];
   isLive: boolean;
@@ -56,7 +57,7 @@ export type VertexInspectorProps = {
 
 /** One vertex in full: what it does, what goes in, where its time goes, its subtasks, its part of the latest checkpoint. */
 export function VertexInspector(props: VertexInspectorProps): ReactNode {
-  const { job, vertexId, rates, checkpoints, failuresMs, isLive, onClose } = props;
+  const { job, vertexId, rates, checkpoints, checkpointsError, failuresMs, isLive, onClose } = props;
   const live = useLiveVertex(job.jid, vertexId, isLive);
   const vertex = job.vertices.find(({ id }) => id === vertexId);
   if (vertex === undefined) return null;
@@ -94,14 +95,20 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
           />
         </Suspense>
       </section>
-      <BusiestSubtask jobId={job.jid} vertexId={vertexId} isWorking={phase === "working"} subtasks={live.data?.vertex.subtasks ?? []} />
+      <BusiestSubtask jobId={job.jid} vertexId={vertexId} isWorking={phase === "working"} live={live} />
       <section>
         <Region query={live} loading={<Skeleton width={220} />}>
           {(data) => <Subtasks jobId={job.jid} vertexId={vertexId} isWorking={phase === "working"} live={data} subtask={props.subtask} />}
         </Region>
       </section>
       {takesCheckpoints(job) && (
-        <InCheckpoint jobId={job.jid} vertexId={vertexId} checkpoints={checkpoints} isWaiting={phase === "waiting"} />
+        <InCheckpoint
+          jobId={job.jid}
+          vertexId={vertexId}
+          checkpoints={checkpoints}
+          checkpointsError={checkpointsError}
+          isWaiting={phase === "waiting"}
+        />
       )}
     </aside>
   );
@@ -129,23 +136,38 @@ function BusiestSubtask({
   jobId,
   vertexId,
   isWorking,
-  subtasks,
+  live,
 }: {
   jobId: string;
   vertexId: string;
   isWorking: boolean;
-  subtasks: readonly Subtask[];
+  live: ReturnType<typeof useLiveVertex>;
 }): ReactNode {
   const backpressure = useBackpressure(jobId, vertexId, isWorking);
-  const shares = isWorking ? timeOfBusiest(backpressure, subtasks) : undefined;
+  const subtasks = live.data?.vertex.subtasks;
+  const shares = isWorking && subtasks !== undefined ? timeOfBusiest(backpressure.data, subtasks) : undefined;
+  const error = missingBecause(backpressure) ?? missingBecause(live);
   const words = `busy ${formatPercent(shares?.busy)}, backpressured ${formatPercent(shares?.backpressured)}, idle ${formatPercent(shares?.idle)}`;
   return (
     <section>
       <div className="sec">
         <h3>Time of the busiest subtask</h3>
-        <span>{!isWorking ? "no task runs" : shares === undefined ? "no data yet" : <SampledAge sampledMs={shares.sampledMs} />}</span>
+        <span>
+          {!isWorking ? (
+            "no task runs"
+          ) : shares === undefined ? (
+            error === undefined ? (
+              "no data yet"
+            ) : (
+              "not known"
+            )
+          ) : (
+            <SampledAge sampledMs={shares.sampledMs} />
+          )}
+        </span>
       </div>
       {shares === undefined ? <div className="stack empty" /> : <TimeBar shares={shares} label={words} />}
+      <NotKnown what="How its subtasks spend their time is not known" error={error} />
       <p className="legend">
         {(["busy", "backpressured", "idle"] as const).map((kind) => (
           <Hint key={kind} {...GLOSSARY[kind]}>
@@ -182,7 +204,7 @@ function Subtasks({
 }): ReactNode {
   const backpressure = useBackpressure(jobId, vertexId, isWorking);
   const containers = useContainers();
-  const rows = subtaskRows(live.vertex, live.rates, backpressure, containers);
+  const rows = subtaskRows(live.vertex, live.rates, backpressure.data, containers);
   return (
     <>
       <div className="sec">
@@ -248,11 +270,13 @@ function InCheckpoint({
   jobId,
   vertexId,
   checkpoints,
+  checkpointsError,
   isWaiting,
 }: {
   jobId: string;
   vertexId: string;
   checkpoints: Checkpoints | undefined;
+  checkpointsError: Error | undefined;
   isWaiting: boolean;
 }): ReactNode {
   const completed = checkpoints?.latest.completed ?? undefined;
@@ -263,7 +287,11 @@ function InCheckpoint({
         <div className="sec">
           <h3>Latest checkpoint</h3>
         </div>
-        <p className="soft">{checkpoints === undefined ? <Skeleton width={180} /> : "No checkpoint was completed yet."}</p>
+        {checkpointsError === undefined ? (
+          <p className="soft">{checkpoints === undefined ? <Skeleton width={180} /> : "No checkpoint was completed yet."}</p>
+        ) : (
+          <NotKnown what="The latest checkpoint is not known" error={checkpointsError} />
+        )}
       </section>
     );
   }
