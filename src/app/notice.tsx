@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { visibleText } from "../base/visible-text.ts";
 import { NestIcon } from "../ui/icons.tsx";
 
 /** A page that only says something: why there is nothing else, and the ways on. `reply` is technical text, as it came. */
@@ -21,12 +22,12 @@ export function Notice({
   return (
     <section className="notice" role="alert">
       <NestIcon />
-      <Heading>{title}</Heading>
+      <Heading>{visibleText(title)}</Heading>
       {children}
       {actions !== undefined && <div className="acts">{actions}</div>}
       {reply !== undefined && (
         <pre className="reply" tabIndex={0}>
-          {reply}
+          {visibleText(reply)}
         </pre>
       )}
     </section>

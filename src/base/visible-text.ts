@@ -1,16 +1,25 @@
-// Text that came out of user code, so that what cannot be seen in it can: it is shown as text, and must not move or hide what stands around it.
+// Text that came out of user code or a cluster, so that what cannot be seen in it can: it is shown as text, and must not move, hide or join what
+// is around it. Whoever puts such text on the screen, into a title or a label, puts it through here. Text that is visible already stays as it is.
 
 /** Terminal colours, bells, nulls: all that Unicode has a picture for. Tabs and line breaks are what they are. */
 // oxlint-disable-next-line no-control-regex -- these are what is looked for
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
-/** Marks that turn the direction of what follows. */
-const DIRECTIONS = /[\u202a-\u202e\u2066-\u2069]/g;
+/** A carriage return that ends no line joins two lines on the screen. */
+const LONE_RETURN = /\r(?!\n)/g;
 
-/** The text with a picture for each control character and the code of each mark that turns the direction of writing. */
+/**
+ * What has no picture: C1 controls, a soft hyphen, marks that turn the direction of writing (LRM, RLM and ALM among them), what has no
+ * width, line separators that are no line breaks, and halves of surrogate pairs. The joiner between two parts of an emoji is part of it.
+ */
+const UNSEEN =
+  /[\u0080-\u009f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}\p{Surrogate}]|(?<![\p{Extended_Pictographic}\ufe0f\u{1f3fb}-\u{1f3ff}])\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
+
+/** The text with a picture for each control character, and the code of everything else that cannot be seen. */
 export function visibleText(text: string): string {
   return text
+    .replace(LONE_RETURN, "\u240d")
     .replaceAll("\r\n", "\n")
     .replace(CONTROLS, (char) => (char === "\u007f" ? "\u2421" : String.fromCodePoint(0x2400 + char.charCodeAt(0))))
-    .replace(DIRECTIONS, (char) => `⟨U+${char.charCodeAt(0).toString(16).toUpperCase()}⟩`);
+    .replace(UNSEEN, (char) => `⟨U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
 }

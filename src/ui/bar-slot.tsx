@@ -1,6 +1,8 @@
 import { createContext, type ReactNode, useContext } from "react";
 import { createPortal } from "react-dom";
 
+import { visibleText } from "../base/visible-text.ts";
+
 /** The place in the top bar that the page fills; undefined until the bar is there. */
 export const BarSlotContext = createContext<HTMLElement | undefined>(undefined);
 
@@ -22,12 +24,13 @@ export type BarContentProps = {
 export function BarContent({ title, crumb, badge, facts, actions }: BarContentProps): ReactNode {
   const slot = useContext(BarSlotContext);
   if (slot === undefined) return null;
+  const words = visibleText(title);
   return createPortal(
     <>
-      <title>{`${title} · Drey`}</title>
+      <title>{`${words} · Drey`}</title>
       {crumb !== undefined && <span className="crumb">{crumb} /</span>}
-      <h1 className="cut" title={title}>
-        {title}
+      <h1 className="cut" title={words}>
+        {words}
       </h1>
       {badge}
       {facts !== undefined && <span className="facts">{facts}</span>}

@@ -1,5 +1,6 @@
 import { type ReactNode, useRef, useState } from "react";
 
+import { visibleText } from "../base/visible-text.ts";
 import { COPY_WORDS, copyText, type CopyOutcome } from "./copy-text.ts";
 import { CopyIcon } from "./icons.tsx";
 import { StateShape } from "./state-shape.tsx";
@@ -16,8 +17,8 @@ export function CopyLine({ text, label }: { text: string; label: string }): Reac
   return (
     <>
       <p className="code">
-        <code ref={code} title={text}>
-          {text}
+        <code ref={code} title={visibleText(text)}>
+          {visibleText(text)}
         </code>
         <button type="button" className="x" aria-label={`Copy ${label}`} title={outcome} onClick={() => void copy()}>
           {outcome === "copied" ? <StateShape shape="finished" tone="running" /> : <CopyIcon />}

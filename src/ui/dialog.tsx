@@ -1,5 +1,7 @@
 import { type ReactNode, useEffect, useId, useRef } from "react";
 
+import { visibleText } from "../base/visible-text.ts";
+
 /** See {@link Dialog}. */
 export type DialogProps = {
   /** Names the object: `Reset the playground`. */
@@ -44,7 +46,7 @@ export function Dialog({ title, children, isWide = false, onClose }: DialogProps
         if (event.target === event.currentTarget && isOutside(event.currentTarget, event.clientX, event.clientY)) onClose();
       }}
     >
-      <h2 id={titleId}>{title}</h2>
+      <h2 id={titleId}>{visibleText(title)}</h2>
       {children}
     </dialog>
   );

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 
+import { visibleText } from "../base/visible-text.ts";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 
@@ -22,7 +23,7 @@ export function ErrorState({ words, reply, onRetry }: ErrorStateProps): ReactNod
   const [showsReply, setShowsReply] = useState(false);
   return (
     <div className="face" role="alert">
-      <p className="words">{words}</p>
+      <p className="words">{visibleText(words)}</p>
       {(onRetry !== undefined || reply !== undefined) && (
         <div className="acts">
           {onRetry !== undefined && (
@@ -40,7 +41,7 @@ export function ErrorState({ words, reply, onRetry }: ErrorStateProps): ReactNod
       {showsReply && reply !== undefined && (
         <Dialog title="The reply, as it came" isWide onClose={() => setShowsReply(false)}>
           <pre className="reply" tabIndex={0}>
-            {reply}
+            {visibleText(reply)}
           </pre>
           <div className="foot">
             <Button onPress={() => setShowsReply(false)}>Close</Button>

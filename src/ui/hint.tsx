@@ -1,5 +1,7 @@
 import { type CSSProperties, type FocusEvent, type KeyboardEvent, type PointerEvent, type ReactNode, useId, useState } from "react";
 
+import { visibleText } from "../base/visible-text.ts";
+
 /** What a hint says: the term, if it explains one, and a sentence or two. */
 export type HintContent = { title?: string; text: string };
 
@@ -80,8 +82,8 @@ function HintBubble({ id, anchor, content }: { id: string; anchor: DOMRect; cont
     : { left, top: anchor.bottom + GAP_PX };
   return (
     <span ref={showInTopLayer} popover="manual" id={id} role="tooltip" className="hint" style={style}>
-      {content.title !== undefined && <b>{content.title}</b>}
-      {content.text}
+      {content.title !== undefined && <b>{visibleText(content.title)}</b>}
+      {visibleText(content.text)}
     </span>
   );
 }

@@ -1,6 +1,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
 
+import { visibleText } from "../base/visible-text.ts";
+
 /** A line of a {@link LineView}. `number` is its place in the whole text. */
 export type ViewedLine = { readonly number: number; readonly text: string; readonly tone?: "late" | "wrong" | "soft" | undefined };
 
@@ -42,7 +44,7 @@ export function LineView({
       ref={box}
       className="line-view"
       role="region"
-      aria-label={label}
+      aria-label={visibleText(label)}
       tabIndex={0}
       onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
         isAtEnd.current = startsAtEnd && scrollHeight - scrollTop - clientHeight < LINE_PX * 2;
@@ -58,7 +60,9 @@ export function LineView({
               <span className="n" aria-hidden="true">
                 {number}
               </span>
-              {text.length > MAX_CHARS ? `${text.slice(0, MAX_CHARS)} … ${String(text.length - MAX_CHARS)} more characters` : text}
+              {text.length > MAX_CHARS
+                ? `${visibleText(text.slice(0, MAX_CHARS))} … ${String(text.length - MAX_CHARS)} more characters`
+                : visibleText(text)}
             </div>
           ))}
         </div>

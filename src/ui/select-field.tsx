@@ -1,5 +1,7 @@
 import { type ReactNode, useId } from "react";
 
+import { visibleText } from "../base/visible-text.ts";
+
 /** One of a list that one can choose. */
 export type SelectOption = { value: string; label: string };
 
@@ -32,7 +34,7 @@ export function SelectField({
         {!isChosen && <option value="">none chosen</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value}>
-            {option.label}
+            {visibleText(option.label)}
           </option>
         ))}
       </select>

@@ -3,6 +3,7 @@ import "./backpressure.css";
 import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 
+import { visibleText } from "../../base/visible-text.ts";
 import { failureWords } from "../../client/failure-words.ts";
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
@@ -112,7 +113,7 @@ function Sentence({
   unknownCount: number;
   culpritId: string | undefined;
 }): ReactNode {
-  const nameOf = (id: string): string => job.vertices.find((vertex) => vertex.id === id)?.name ?? id;
+  const nameOf = (id: string): string => visibleText(job.vertices.find((vertex) => vertex.id === id)?.name ?? id);
   const high = known.filter(({ level }) => level === "high");
   const low = known.filter(({ level }) => level === "low");
   const culprit = known.find(({ vertexId }) => vertexId === culpritId);
@@ -156,7 +157,7 @@ function Vertex({
       <tr className="vertex">
         <th scope="rowgroup">
           <Link className="strong" to={path}>
-            {vertex.name}
+            {visibleText(vertex.name)}
           </Link>
           {isCulprit && <span className="late"> the culprit</span>}
         </th>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { visibleText } from "../../base/visible-text.ts";
 import { formatAgo, formatBytes, formatClockTenths, formatCount, formatDuration, formatInterval } from "../../domain/units.ts";
 import type { CheckpointConfig, Checkpoints } from "../../rest/checkpoints.ts";
 import { Age } from "../../ui/age.tsx";
@@ -65,8 +66,8 @@ export function CheckpointFigures({
             "counted, not in the history"
           )
         ) : (
-          <span title={failed.failure_message ?? undefined}>
-            <Age sinceMs={failed.failure_timestamp} format={formatAgo} />, {failed.failure_message ?? "no reason given"}
+          <span title={visibleText(failed.failure_message ?? "")}>
+            <Age sinceMs={failed.failure_timestamp} format={formatAgo} />, {visibleText(failed.failure_message ?? "no reason given")}
           </span>
         )}
       </Figure>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { visibleText } from "../../base/visible-text.ts";
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { copyable } from "../../domain/command-lines.ts";
 import { DASH, formatBytes, formatClockTenths, formatCount, formatCounted, formatDuration } from "../../domain/units.ts";
@@ -114,8 +115,8 @@ function Times({ facts }: { facts: SeenCheckpoint }): ReactNode {
         {facts.failure !== undefined && (
           <>
             <dt>Failed</dt>
-            <dd className="bad" title={facts.failure}>
-              {facts.failure}
+            <dd className="bad" title={visibleText(facts.failure)}>
+              {visibleText(facts.failure)}
             </dd>
           </>
         )}
@@ -195,7 +196,7 @@ function Details({
           <tbody>
             {held.map(({ id, name, bytes, acknowledged }) => (
               <tr key={id}>
-                <td title={name}>{name}</td>
+                <td title={visibleText(name)}>{visibleText(name)}</td>
                 <td className="num soft">{acknowledged}</td>
                 <td className="num">{formatBytes(bytes)}</td>
               </tr>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { visibleText } from "../../base/visible-text.ts";
 import { formatInterval } from "../../domain/units.ts";
 import type { CheckpointConfig } from "../../rest/checkpoints.ts";
 
@@ -14,7 +15,7 @@ export function CheckpointSettings({ config }: { config: CheckpointConfig }): Re
         {settings(config).map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd title={value}>{value}</dd>
+            <dd title={visibleText(value)}>{visibleText(value)}</dd>
           </div>
         ))}
       </dl>

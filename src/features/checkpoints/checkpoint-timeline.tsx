@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { visibleText } from "../../base/visible-text.ts";
 import { formatDuration } from "../../domain/units.ts";
 import { shortVertexName } from "../../domain/vertex-name.ts";
 import type { Timeline, TimelineRow } from "./timeline-model.ts";
@@ -55,9 +56,9 @@ function Row({ row, endMs }: { row: TimelineRow; endMs: number }): ReactNode {
         ].join(", ");
   const doneMs = row.phases.at(-1)?.toMs ?? 0;
   return (
-    <li title={`${row.vertexName} ${row.subtask}: ${words}`}>
+    <li title={`${visibleText(row.vertexName)} ${row.subtask}: ${words}`}>
       <span className="cut">
-        {shortVertexName(row.vertexName)} {row.subtask}
+        {visibleText(shortVertexName(row.vertexName))} {row.subtask}
       </span>
       <span className="lane">
         <span className="sr">{words}</span>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { visibleText } from "../../base/visible-text.ts";
 import { formatAgo, formatAgoTenths, formatCount } from "../../domain/units.ts";
 import { Age } from "../../ui/age.tsx";
 import { useTenthsNow } from "../../ui/clock.ts";
@@ -101,8 +102,8 @@ function Slot({ slot }: { slot: RackSlot }): ReactNode {
       slot {slot.index}
       <span className="tasks-in">
         {slot.tasks.map((task) => (
-          <span key={task.name + task.tone} className={`t s-${task.tone}`} title={task.words}>
-            {task.name}
+          <span key={task.name + task.tone} className={`t s-${task.tone}`} title={visibleText(task.words)}>
+            {visibleText(task.name)}
           </span>
         ))}
       </span>

@@ -3,6 +3,7 @@ import "./exceptions.css";
 import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 
+import { visibleText } from "../../base/visible-text.ts";
 import { urlPart } from "../../base/url-part.ts";
 import { formatClock, formatCounted, formatElapsed } from "../../domain/units.ts";
 import type { Job } from "../../rest/jobs.ts";
@@ -125,7 +126,7 @@ function One({ view, isOpen, pathOfTask }: { view: ExceptionView; isOpen: boolea
           {view.taskManager === undefined ? (
             <span className="none">none named</span>
           ) : (
-            <Link className="mono" to={`/task-manager/${urlPart(view.taskManager.id)}`} title={view.taskManager.id}>
+            <Link className="mono" to={`/task-manager/${urlPart(view.taskManager.id)}`} title={visibleText(view.taskManager.id)}>
               {view.taskManager.name}
             </Link>
           )}

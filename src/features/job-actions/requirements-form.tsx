@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { visibleText } from "../../base/visible-text.ts";
 import { formatCount } from "../../domain/units.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
 import { Check } from "../../ui/check.tsx";
@@ -100,7 +101,7 @@ function VertexBounds({
   return (
     <>
       <tr>
-        <td title={vertex.name}>{vertex.name}</td>
+        <td title={visibleText(vertex.name)}>{visibleText(vertex.name)}</td>
         <td className="num">{formatCount(vertex.parallelism)}</td>
         <td className="num">
           <BoundField

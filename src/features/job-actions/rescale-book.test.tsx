@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
+import type * as RescaleBook from "./rescale-book.ts";
 import type { Rescale } from "./rescale-book.ts";
 
-type Book = typeof import("./rescale-book.ts");
+type Book = typeof RescaleBook;
 
 /** The book as another tab has it: the same storage, a memory of its own. */
 async function openTab(): Promise<Book> {
@@ -47,7 +48,7 @@ it("keeps what two tabs begin, whatever each has read before", async () => {
 
 it("tells the listeners of this tab what another has written", async () => {
   const book = await openTab();
-  const listener = vi.fn();
+  const listener = vi.fn<() => void>();
   const stop = book.onRescalesChange(listener);
   (await openTab()).keepRescale(rescaleOf("jobA"));
   window.dispatchEvent(new StorageEvent("storage", { key: "drey.rescales.jobA", storageArea: localStorage }));

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 
+import { visibleText } from "../../base/visible-text.ts";
 import { urlPart } from "../../base/url-part.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { LATE_HEARTBEAT_MS } from "../../domain/task-manager.ts";
@@ -71,12 +72,12 @@ function Card({ card }: { card: TaskManagerCard }): ReactNode {
   return (
     <li className="tm">
       <p className="top">
-        <span className="mono cut" title={card.id}>
-          {card.id}
+        <span className="mono cut" title={visibleText(card.id)}>
+          {visibleText(card.id)}
         </span>
         <Heartbeat atMs={card.lastHeartbeatMs} />
       </p>
-      <ol className="sls" aria-label={`Slots of ${card.id}`}>
+      <ol className="sls" aria-label={`Slots of ${visibleText(card.id)}`}>
         {card.slots.map((slot, index) => (
           // A slot has no id of its own in this reply; its place in the list is all there is.
           <Slot key={index} slot={slot} />
@@ -109,7 +110,7 @@ function Heartbeat({ atMs }: { atMs: number }): ReactNode {
 
 function Slot({ slot }: { slot: SlotContent }): ReactNode {
   if (slot.kind === "free") return <li className="sl free">free</li>;
-  const words = slot.jobName ?? slot.jobId ?? "taken";
+  const words = visibleText(slot.jobName ?? slot.jobId ?? "taken");
   return (
     <li className="sl cut" title={slot.taskCount === undefined ? words : `${words}, ${formatCounted(slot.taskCount, "task")}`}>
       {slot.jobId === undefined ? words : <Link to={`/job/running/${urlPart(slot.jobId)}/overview`}>{words}</Link>}

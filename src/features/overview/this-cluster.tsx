@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { visibleText } from "../../base/visible-text.ts";
 import { DASH, formatBytesOf, formatInterval } from "../../domain/units.ts";
 import type { Config } from "../../rest/config.ts";
 import type { Overview } from "../../rest/overview.ts";
@@ -24,7 +25,7 @@ export function ThisCluster({
       <h2>This cluster</h2>
       <dl className="kv">
         <dt>Flink</dt>
-        <dd>{overview === undefined ? DASH : version(overview)}</dd>
+        <dd>{overview === undefined ? DASH : visibleText(version(overview))}</dd>
         <dt>JobManager heap</dt>
         <dd className={heap.usedBytes === undefined ? "no" : undefined}>{formatBytesOf(heap.usedBytes, heap.maxBytes)}</dd>
         <Fact name="Submit jobs" is={features?.["web-submit"]} yes="allowed" no="not allowed" />
@@ -33,7 +34,7 @@ export function ThisCluster({
         <dt>Refresh</dt>
         <dd>{config === undefined ? DASH : `every ${formatInterval(config["refresh-interval"])}`}</dd>
         <dt>Time zone</dt>
-        <dd title={config?.["timezone-name"]}>{config?.["timezone-name"] ?? DASH}</dd>
+        <dd title={visibleText(config?.["timezone-name"] ?? "")}>{visibleText(config?.["timezone-name"] ?? DASH)}</dd>
         <Fact name="Containers, topics, generator" is={hasPlayground} yes="offered" no="not offered" />
       </dl>
     </section>

@@ -2,6 +2,7 @@ import "./processes.css";
 
 import { type ReactNode, type RefObject, useState } from "react";
 
+import { visibleText } from "../../base/visible-text.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/faces.tsx";
 import { Region } from "../../ui/region.tsx";
@@ -56,13 +57,19 @@ function Options({ entries, scrollBox }: { entries: readonly Entry[] | undefined
 const BY_KEY = { id: "key", isDescending: false };
 
 const COLUMNS: readonly Column<Entry>[] = [
-  { id: "key", header: "Option", className: "mono", sortBy: ({ key }) => key, cell: ({ key }) => <span title={key}>{key}</span> },
+  {
+    id: "key",
+    header: "Option",
+    className: "mono",
+    sortBy: ({ key }) => key,
+    cell: ({ key }) => <span title={visibleText(key)}>{visibleText(key)}</span>,
+  },
   {
     id: "value",
     header: "Value",
     className: "mono",
     sortBy: ({ value }) => value,
-    cell: ({ value }) => <span title={value}>{value}</span>,
+    cell: ({ value }) => <span title={visibleText(value)}>{visibleText(value)}</span>,
   },
 ];
 
@@ -75,7 +82,7 @@ function Environment(): ReactNode {
           <h2>Environment</h2>
           <div className="facts-list">
             <p>
-              {jvm.version}, {jvm.arch}
+              {visibleText(jvm.version)}, {visibleText(jvm.arch)}
             </p>
             {jvm.options.length > 0 && (
               <details>
@@ -83,7 +90,7 @@ function Environment(): ReactNode {
                 <ul className="mono">
                   {jvm.options.map((option, index) => (
                     // An option may be given twice.
-                    <li key={`${String(index)} ${option}`}>{option}</li>
+                    <li key={`${String(index)} ${option}`}>{visibleText(option)}</li>
                   ))}
                 </ul>
               </details>
@@ -93,7 +100,7 @@ function Environment(): ReactNode {
                 <summary>Class path ({classpath.length})</summary>
                 <ul className="mono">
                   {classpath.map((entry, index) => (
-                    <li key={`${String(index)} ${entry}`}>{entry}</li>
+                    <li key={`${String(index)} ${entry}`}>{visibleText(entry)}</li>
                   ))}
                 </ul>
               </details>

@@ -3,6 +3,7 @@ import "./processes.css";
 import { type ReactNode, useMemo, useState } from "react";
 import { Link } from "react-router";
 
+import { visibleText } from "../../base/visible-text.ts";
 import { formatAge, formatBytes, formatCount, formatCounted } from "../../domain/units.ts";
 import { Age } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -61,7 +62,7 @@ export function LogBrowser({ process, file, pathOf }: LogBrowserProps): ReactNod
 function FileLink({ to, isHere, name, facts }: { to: string; isHere: boolean; name: string; facts: ReactNode }): ReactNode {
   return (
     <Link to={to} aria-current={isHere ? "page" : undefined}>
-      {name}
+      {visibleText(name)}
       <small>{facts}</small>
     </Link>
   );
@@ -84,7 +85,7 @@ function OneFile({
   const [isWanted, setIsWanted] = useState(false);
   const isHeldBack = size !== undefined && size > LARGE_BYTES && !isWanted;
   const text = useLogText(process, file, { isFollowed, isEnabled: isSizeKnown && !isHeldBack });
-  const name = fileName(process, file);
+  const name = visibleText(fileName(process, file));
   if (isHeldBack) {
     return (
       <div className="log-file">

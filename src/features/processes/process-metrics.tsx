@@ -2,6 +2,7 @@ import "./processes.css";
 
 import { type ReactNode, type RefObject, useMemo, useState } from "react";
 
+import { visibleText } from "../../base/visible-text.ts";
 import { formatBytes, formatBytesOf, formatCounted, formatElapsed } from "../../domain/units.ts";
 import { StaleMark } from "../../ui/age.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -60,14 +61,20 @@ export function ProcessMetrics({ process, scrollBox }: { process: FlinkProcess; 
 }
 
 const COLUMNS: readonly Column<MetricRow>[] = [
-  { id: "id", header: "Metric", className: "mono", sortBy: ({ id }) => id, cell: ({ id }) => <span title={id}>{id}</span> },
+  {
+    id: "id",
+    header: "Metric",
+    className: "mono",
+    sortBy: ({ id }) => id,
+    cell: ({ id }) => <span title={visibleText(id)}>{visibleText(id)}</span>,
+  },
   {
     id: "value",
     header: "Value",
     width: 200,
     isNumeric: true,
     sortBy: ({ value }) => value,
-    cell: ({ raw, words }) => <span title={raw}>{words}</span>,
+    cell: ({ raw, words }) => <span title={visibleText(raw)}>{visibleText(words)}</span>,
   },
 ];
 

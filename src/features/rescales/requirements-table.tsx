@@ -1,5 +1,6 @@
 import { type ReactNode, type RefObject, useMemo } from "react";
 
+import { visibleText } from "../../base/visible-text.ts";
 import { DASH, formatCount } from "../../domain/units.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -36,8 +37,8 @@ const COLUMNS: readonly Column<RequirementRow>[] = [
     header: "Vertex",
     sortBy: (row) => row.name,
     cell: (row) => (
-      <span className="strong" title={row.name}>
-        {row.name}
+      <span className="strong" title={visibleText(row.name)}>
+        {visibleText(row.name)}
       </span>
     ),
   },

@@ -2,6 +2,7 @@ import "./rescales.css";
 
 import { type CSSProperties, type ReactNode } from "react";
 
+import { visibleText } from "../../base/visible-text.ts";
 import { DASH, formatClockTenths, formatCount, formatDuration, shortId } from "../../domain/units.ts";
 import { causeInWords } from "../../domain/rescale.ts";
 import type { Rescale, SlotSharingGroupRescale, VertexRescale } from "../../rest/rescales.ts";
@@ -52,7 +53,7 @@ export function RescaleInspector({
         <section>
           <dl className="kv">
             <dt>Because</dt>
-            <dd title={facts.triggerCause ?? undefined}>{causeInWords(facts.triggerCause)}</dd>
+            <dd title={visibleText(facts.triggerCause ?? "")}>{causeInWords(facts.triggerCause)}</dd>
             <dt>Started</dt>
             <dd>{formatClockTenths(row.startMs)}</dd>
             <dt>Ended</dt>
@@ -107,7 +108,7 @@ function Details({ rescale }: { rescale: Rescale }): ReactNode {
             <h3>Thrown in {state}</h3>
           </div>
           <pre className="rs-trace" tabIndex={0} aria-label={`Stack trace, ${state}`}>
-            {exception}
+            {visibleText(exception ?? "")}
           </pre>
         </section>
       ))}
@@ -210,7 +211,7 @@ function Changes({ label, nameHead, rows }: { label: string; nameHead: string; r
         <tbody>
           {rows.map(({ id, name, values }) => (
             <tr key={id}>
-              <td title={name}>{name}</td>
+              <td title={visibleText(name)}>{visibleText(name)}</td>
               {values.map((value, index) => (
                 <td key={["before", "after", "least", "most"][index]} className="num">
                   {value === null || value === undefined ? <span className="none">{DASH}</span> : formatCount(value)}

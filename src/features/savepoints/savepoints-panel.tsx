@@ -2,6 +2,7 @@ import "./savepoints.css";
 
 import { type ReactNode, useMemo, useState } from "react";
 
+import { visibleText } from "../../base/visible-text.ts";
 import { useBackend } from "../../client/use-client.tsx";
 import { formatAge, formatAgo, formatBytes, shortId } from "../../domain/units.ts";
 import { Age, StaleMark } from "../../ui/age.tsx";
@@ -72,8 +73,8 @@ const COLUMNS: readonly Column<SavepointRow>[] = [
     id: "path",
     header: "Path",
     cell: (row) => (
-      <span className="mono" title={row.path}>
-        {row.path.replace(/^.*\/(?=[^/]+\/?$)/, "…/")}
+      <span className="mono" title={visibleText(row.path)}>
+        {visibleText(row.path.replace(/^.*\/(?=[^/]+\/?$)/, "…/"))}
       </span>
     ),
   },

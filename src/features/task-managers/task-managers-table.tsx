@@ -1,6 +1,7 @@
 import type { ReactNode, RefObject } from "react";
 import { Link } from "react-router";
 
+import { visibleText } from "../../base/visible-text.ts";
 import { urlPart } from "../../base/url-part.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { LATE_HEARTBEAT_MS } from "../../domain/task-manager.ts";
@@ -53,7 +54,7 @@ export function TaskManagersTable({
               {table(taskmanagers.map(taskManagerRow))}
               {selectedId !== undefined && !taskmanagers.some((info) => info.id === selectedId) && (
                 <EmptyState>
-                  <span className="mono">{selectedId}</span> is not registered. A TaskManager that starts again gets a new id.
+                  <span className="mono">{visibleText(selectedId)}</span> is not registered. A TaskManager that starts again gets a new id.
                 </EmptyState>
               )}
             </>
@@ -78,8 +79,8 @@ const COLUMNS: readonly Column<TaskManagerRow>[] = [
     sortBy: (row) => row.id,
     cell: (row) => (
       <>
-        <Link className="mono strong" title={row.id} to={`/task-manager/${urlPart(row.id)}/metrics`}>
-          {row.id}
+        <Link className="mono strong" title={visibleText(row.id)} to={`/task-manager/${urlPart(row.id)}/metrics`}>
+          {visibleText(row.id)}
         </Link>
         {row.isBlocked && <span className="late"> blocked</span>}
       </>
@@ -168,7 +169,7 @@ const COLUMNS: readonly Column<TaskManagerRow>[] = [
     id: "path",
     header: "Path",
     className: "mono soft",
-    cell: (row) => <span title={row.path}>{row.path}</span>,
+    cell: (row) => <span title={visibleText(row.path)}>{visibleText(row.path)}</span>,
   },
 ];
 

@@ -65,7 +65,7 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
   const phase = vertexPhase(vertex);
   const recordsIn = phase === "working" ? series?.rates?.recordsInPerSecond : undefined;
   return (
-    <aside className="inspector" aria-label={`Vertex ${vertex.name}`}>
+    <aside className="inspector" aria-label={`Vertex ${visibleText(vertex.name)}`}>
       <header>
         <h2>
           <span>{vertexTitle(vertex.name)}</span>
@@ -238,8 +238,8 @@ const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
       row.taskManager === undefined ? (
         <span className="none">no slot</span>
       ) : (
-        <Link className="mono" to={`/task-manager/${urlPart(row.taskManager.id)}`} title={row.taskManager.id}>
-          {row.taskManager.name}
+        <Link className="mono" to={`/task-manager/${urlPart(row.taskManager.id)}`} title={visibleText(row.taskManager.id)}>
+          {visibleText(row.taskManager.name)}
         </Link>
       ),
   },

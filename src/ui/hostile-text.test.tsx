@@ -1,0 +1,35 @@
+import { cleanup, render, screen } from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
+
+import { BarContent, BarSlotContext } from "./bar-slot.tsx";
+import { CopyLine } from "./copy-line.tsx";
+import { ErrorState } from "./faces.tsx";
+import { LineView } from "./line-view.tsx";
+import { SelectField } from "./select-field.tsx";
+
+afterEach(cleanup);
+
+const HOSTILE = "a\u202eb\u009b31m\u200ec\u0007";
+const VISIBLE = "a⟨U+202E⟩b⟨U+009B⟩31m⟨U+200E⟩c␇";
+
+test("no part of the page shows a cluster's text with marks that cannot be seen, nor names it by them", () => {
+  const bar = document.createElement("div");
+  document.body.append(bar);
+  render(
+    <BarSlotContext value={bar}>
+      <BarContent title={HOSTILE} />
+      <CopyLine text={HOSTILE} label="the line" />
+      <ErrorState words={HOSTILE} />
+      <LineView label={HOSTILE} lines={[{ number: 1, text: HOSTILE, tone: undefined }]} />
+      <SelectField label="JAR" options={[{ value: HOSTILE, label: HOSTILE }]} value={HOSTILE} onChange={() => undefined} />
+    </BarSlotContext>,
+  );
+  expect(screen.getByRole("heading").textContent).toBe(VISIBLE);
+  expect(screen.getByRole("heading").title).toBe(VISIBLE);
+  expect(screen.getByRole("alert").textContent).toContain(VISIBLE);
+  expect(screen.getByRole("region", { name: VISIBLE }).textContent).toContain(VISIBLE);
+  expect(screen.getByRole("option").textContent).toBe(VISIBLE);
+  expect(document.querySelector("code")?.title).toBe(VISIBLE);
+  expect(document.body.textContent).not.toMatch(/[\u0007\u009b\u200e\u202e]/);
+  bar.remove();
+});
