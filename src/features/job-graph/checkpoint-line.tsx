@@ -21,7 +21,13 @@ export function CheckpointLine({
   isOver: boolean;
 }): ReactNode {
   const now = useNow();
-  if (error !== undefined) return <NotKnown what="The checkpoints are not known" error={error} />;
+  if (error !== undefined) {
+    return (
+      <div className="readout">
+        <NotKnown what="The checkpoints are not known" error={error} />
+      </div>
+    );
+  }
   if (checkpoints === undefined) {
     return (
       <p className="readout">
