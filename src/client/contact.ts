@@ -23,7 +23,7 @@ export type Contact =
 const GATEWAY_STATUSES: readonly number[] = [502, 503, 504];
 
 /** Whether a failed call was answered by the cluster itself. */
-export function isAnswer(error: Error | null): boolean {
+function isAnswer(error: Error | null): boolean {
   if (error instanceof HttpStatusError) return !GATEWAY_STATUSES.includes(error.status);
   return error instanceof ResponseShapeError || (error instanceof TransportError && error.kind === "unreadable");
 }

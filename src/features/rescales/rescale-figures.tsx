@@ -7,51 +7,60 @@ import type { RescaleHistory, RescaleSummary } from "../../rest/rescales.ts";
 import type { StatsSummary } from "../../rest/schema-parts.ts";
 import { Age } from "../../ui/age.tsx";
 import { Figure } from "../../ui/figure.tsx";
+import { NotKnown } from "../../ui/region.tsx";
 
 /** The rescales in a few figures. Without them, their places. */
 export function RescaleFigures({
   summary,
-  isSummaryMissing,
+  summaryError,
   history,
 }: {
   summary: RescaleSummary | undefined;
-  /** Whether the call for it has failed. While it is under way its figures are loading. */
-  isSummaryMissing: boolean;
+  /** Why the summary is not known. Without it and without the summary its figures are loading. */
+  summaryError: Error | undefined;
   history: RescaleHistory | undefined;
 }): ReactNode {
   const counts = summary?.rescalesCounts;
-  const isLoading = history === undefined || (summary === undefined && !isSummaryMissing);
+  const isLoading = history === undefined || (summary === undefined && summaryError === undefined);
   const newest = history?.[0];
   const isUnderWay = newest !== undefined && (newest.terminalState === null || newest.terminalState === undefined);
   const startMs = newest?.startTimestampInMillis ?? undefined;
   return (
-    <section className="figures rs-figures" aria-label="Rescales in figures">
-      <Figure title="Completed" value={counts === undefined ? undefined : formatCount(counts.completed)} isLoading={isLoading}>
-        {counts === undefined
-          ? "not known"
-          : `${formatCount(counts.failed)} failed, ${formatCount(counts.ignored)} ignored, ${formatCount(counts.inProgress)} in progress`}
-      </Figure>
-      <Figure
-        title={isUnderWay ? "Under way" : "Latest"}
-        value={startMs === undefined ? undefined : <Age sinceMs={startMs} format={formatAgo} />}
-        isLoading={history === undefined}
-      >
-        {newest === undefined ? "none yet" : causeInWords(newest.triggerCause)}
-      </Figure>
-      <Took
-        title="Completed, on average"
-        stats={summary?.completedRescalesDurationStatsInMillis}
-        count={counts?.completed}
-        isLoading={isLoading}
-      />
-      <Took
-        title="Ignored, on average"
-        stats={summary?.ignoredRescalesDurationStatsInMillis}
-        count={counts?.ignored}
-        isLoading={isLoading}
-      />
-      <Took title="Failed, on average" stats={summary?.failedRescalesDurationStatsInMillis} count={counts?.failed} isLoading={isLoading} />
-    </section>
+    <>
+      <section className="figures rs-figures" aria-label="Rescales in figures">
+        <Figure title="Completed" value={counts === undefined ? undefined : formatCount(counts.completed)} isLoading={isLoading}>
+          {counts === undefined
+            ? "not known"
+            : `${formatCount(counts.failed)} failed, ${formatCount(counts.ignored)} ignored, ${formatCount(counts.inProgress)} in progress`}
+        </Figure>
+        <Figure
+          title={isUnderWay ? "Under way" : "Latest"}
+          value={startMs === undefined ? undefined : <Age sinceMs={startMs} format={formatAgo} />}
+          isLoading={history === undefined}
+        >
+          {newest === undefined ? "none yet" : causeInWords(newest.triggerCause)}
+        </Figure>
+        <Took
+          title="Completed, on average"
+          stats={summary?.completedRescalesDurationStatsInMillis}
+          count={counts?.completed}
+          isLoading={isLoading}
+        />
+        <Took
+          title="Ignored, on average"
+          stats={summary?.ignoredRescalesDurationStatsInMillis}
+          count={counts?.ignored}
+          isLoading={isLoading}
+        />
+        <Took
+          title="Failed, on average"
+          stats={summary?.failedRescalesDurationStatsInMillis}
+          count={counts?.failed}
+          isLoading={isLoading}
+        />
+      </section>
+      <NotKnown what="The counts and durations are not known" error={summaryError} />
+    </>
   );
 }
 

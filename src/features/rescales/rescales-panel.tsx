@@ -8,7 +8,7 @@ import { useCall } from "../../client/use-client.tsx";
 import type { Job } from "../../rest/jobs.ts";
 import type { RescaleConfig } from "../../rest/rescales.ts";
 import { EmptyState, ErrorState } from "../../ui/faces.tsx";
-import { missingBecause, NotKnown, Region } from "../../ui/region.tsx";
+import { missingBecause, Region } from "../../ui/region.tsx";
 import { useRescaleConfig, useRescaleHistory, useRescaleSummary } from "./queries.ts";
 import { RequirementsTable } from "./requirements-table.tsx";
 import { RescaleFigures } from "./rescale-figures.tsx";
@@ -43,15 +43,14 @@ export function RescalesPanel({ jobId, job, isLive, selectedId, onSelect }: Resc
           query={history}
           loading={
             <>
-              <RescaleFigures summary={undefined} isSummaryMissing={false} history={undefined} />
+              <RescaleFigures summary={undefined} summaryError={undefined} history={undefined} />
               <RescaleHistoryTable jobId={jobId} history={undefined} selectedId={undefined} onSelect={onSelect} scrollBox={scrollBox} />
             </>
           }
         >
           {(rescales) => (
             <>
-              <RescaleFigures summary={summary} isSummaryMissing={missingBecause(summaryQuery) !== undefined} history={rescales} />
-              <NotKnown what="The counts and durations are not known" error={missingBecause(summaryQuery)} />
+              <RescaleFigures summary={summary} summaryError={missingBecause(summaryQuery)} history={rescales} />
               <RescaleHistoryTable jobId={jobId} history={rescales} selectedId={selectedId} onSelect={onSelect} scrollBox={scrollBox} />
               {rescales.length === 0 && <EmptyState>No rescale yet.</EmptyState>}
             </>
