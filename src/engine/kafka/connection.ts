@@ -92,7 +92,8 @@ class Connection {
       this.#refuseUnknown(fetch.requestId, `Partition ${fetch.topic}-${fetch.partition} does not exist.`);
       return;
     }
-    if (fetch.offset < log.beginOffset || fetch.offset > log.endOffset) {
+    const isStored = fetch.offset >= log.beginOffset && fetch.offset <= log.endOffset;
+    if (!isStored && fetch.autoOffsetReset !== "earliest") {
       this.#link.send({
         type: "error",
         requestId: fetch.requestId,
@@ -101,22 +102,23 @@ class Connection {
       });
       return;
     }
-    this.#broker.noteFetch(fetch.jobId, topic, fetch.partition, fetch.offset);
+    const offset = isStored ? fetch.offset : log.beginOffset;
+    this.#broker.noteFetch(fetch.jobId, topic, fetch.partition, offset);
 
     const answer = () => {
-      const batch = log.read(fetch.offset, fetch.maxRecords, fetch.knownEntries ?? 0);
+      const batch = log.read(offset, fetch.maxRecords, fetch.knownEntries ?? 0);
       this.#link.send(
         {
           type: "fetched",
           requestId: fetch.requestId,
           batch,
-          nextOffset: fetch.offset + batch.length,
+          nextOffset: offset + batch.length,
           endOffset: log.endOffset,
         },
         transferListOf(batch),
       );
     };
-    if (fetch.offset < log.endOffset || fetch.maxWaitMs <= 0) {
+    if (offset < log.endOffset || fetch.maxWaitMs <= 0) {
       answer();
       return;
     }

@@ -18,6 +18,8 @@ export type ToBroker =
    * Records from `offset` on, at most `maxRecords`; if there are none waits up to `maxWaitMs` and then answers an empty batch.
    * `jobId` names the reader, for the floor of a job without checkpoints. `knownEntries`: how many entries of the partition's dictionary
    * the reader has already (default 0); the batch brings the others. A partition's dictionary stays the same as long as the link does.
+   * `autoOffsetReset` says what happens if `offset` is not stored: `none` (the default) is an error, `earliest` reads from the beginning of the partition, and
+   * the answer's `nextOffset` shows it. Kafka: auto.offset.reset of the consumer.
    */
   | {
       readonly type: "fetch";
@@ -29,6 +31,7 @@ export type ToBroker =
       readonly maxRecords: number;
       readonly maxWaitMs: number;
       readonly knownEntries?: number;
+      readonly autoOffsetReset?: "none" | "earliest";
     }
   /** Appends a batch; answered when it is stored, which takes as long as the topic is full. */
   | {
@@ -62,6 +65,7 @@ export type FromBroker =
       readonly type: "fetched";
       readonly requestId: number;
       readonly batch: RecordBatch;
+      /** Offset behind the last record of the batch. */
       readonly nextOffset: number;
       /** End of the partition now: `endOffset - nextOffset` is the lag. */
       readonly endOffset: number;

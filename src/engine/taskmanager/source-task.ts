@@ -11,7 +11,7 @@ import { BrokerClient } from "./broker-client.ts";
 import { javaLong } from "./java-number.ts";
 import { freshSplits, restoredSplits } from "./split-assignment.ts";
 import { SplitMetrics } from "./split-metrics.ts";
-import { SplitReader } from "./split-reader.ts";
+import { SplitReader, type OffsetReset } from "./split-reader.ts";
 import type { OperatorSnapshot } from "./subtask-checkpointing.ts";
 import type { InputStatus, OperatorTask, TaskContext } from "./task-context.ts";
 import type { MetricValues } from "./task-metrics.ts";
@@ -26,6 +26,8 @@ interface Split {
 
 /** No committed offset is known. Flink: KafkaSourceReaderMetrics.INITIAL_OFFSET. */
 const NO_OFFSET = -1;
+
+const READER_LOGGER = "connector.kafka.source.reader.KafkaPartitionSplitReader";
 
 /** How often offsets are committed where no checkpoint does it. Kafka: auto.commit.interval.ms. */
 const AUTO_COMMIT_INTERVAL_MS = 5_000;
@@ -160,12 +162,22 @@ export class SourceTask implements OperatorTask {
   #assign(splits: readonly SplitOffset[]): void {
     const { host, deployment } = this.#context;
     this.#splits = splits.map((split) => {
-      const reader = new SplitReader(split, this.#broker, deployment, () => this.#context.inputAvailable());
+      const reader = new SplitReader(split, this.#broker, deployment, {
+        onRecords: () => this.#context.inputAvailable(),
+        onReset: (reset) => this.#logReset(reset),
+      });
       const metrics = new SplitMetrics(host.clock, reader.splitId);
       this.#context.metrics.addView(metrics);
       this.#watermarks.addSplit(reader.splitId);
       return { reader, metrics, committedOffset: NO_OFFSET };
     });
+  }
+
+  #logReset({ splitId, from, to }: OffsetReset): void {
+    this.#context.log.info(
+      READER_LOGGER,
+      `Fetch position ${String(from)} is out of range for partition ${splitId}, resetting offset to ${String(to)}.`,
+    );
   }
 
   #nextSplit(): Split | undefined {

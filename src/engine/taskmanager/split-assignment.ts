@@ -11,7 +11,10 @@ export function splitOwner(topic: string, partition: number, readers: number): n
   return (start + partition) % readers;
 }
 
-/** Splits of a subtask that starts without state: at the group's committed offset if it is asked for and there is one, else at the beginning. */
+/**
+ * Splits of a subtask that starts without state: at the group's committed offset if it is asked for and stored, else at the beginning. Flink:
+ * OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST).
+ */
 export function freshSplits(
   topic: string,
   partitions: readonly PartitionRange[],
@@ -20,7 +23,7 @@ export function freshSplits(
 ): SplitOffset[] {
   return partitions
     .filter(({ partition }) => splitOwner(topic, partition, subtask.parallelism) === subtask.subtaskIndex)
-    .map(({ partition, beginOffset }) => ({ topic, partition, offset: committedOffset(committed, partition) ?? beginOffset }));
+    .map((range) => ({ topic, partition: range.partition, offset: committedOffset(committed, range) ?? range.beginOffset }));
 }
 
 /** Splits of a subtask that restores: exactly those of its state, at exactly their offsets. Committed offsets have no say. */
@@ -28,6 +31,6 @@ export function restoredSplits(splits: readonly SplitOffset[]): SplitOffset[] {
   return splits.map(({ topic, partition, offset }) => ({ topic, partition, offset }));
 }
 
-function committedOffset(committed: readonly SplitOffset[], partition: number): number | undefined {
-  return committed.find((split) => split.partition === partition)?.offset;
+function committedOffset(committed: readonly SplitOffset[], { partition, beginOffset, endOffset }: PartitionRange): number | undefined {
+  return committed.find((split) => split.partition === partition && split.offset >= beginOffset && split.offset <= endOffset)?.offset;
 }

@@ -12,12 +12,32 @@ const MAX_WAIT_MS = 500;
 /** Fetched batches that may wait to be emitted while a further fetch is on its way. */
 const MAX_BUFFERED = 2;
 
+/** The records at `from` were dropped: reading goes on at `to`, the beginning of the partition. */
+export interface OffsetReset {
+  readonly splitId: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Hears of what the reader gets. */
+export interface SplitListener {
+  onRecords(): void;
+  onReset(reset: OffsetReset): void;
+}
+
+interface BufferedBatch {
+  readonly batch: RecordBatch;
+  /** Offset of its first record. */
+  readonly baseOffset: number;
+}
+
 /** One split. Invariant: `position.offset` is the offset of the next record that `take` returns. */
 export class SplitReader {
   readonly #broker: BrokerClient;
   readonly #jobId: string;
-  readonly #onRecords: () => void;
-  readonly #buffered: RecordBatch[] = [];
+  readonly #autoOffsetReset: "none" | "earliest";
+  readonly #listener: SplitListener;
+  readonly #buffered: BufferedBatch[] = [];
   readonly #topic: string;
   readonly #partition: number;
   #offset: number;
@@ -29,7 +49,7 @@ export class SplitReader {
   /** Entries of the partition's dictionary that came with batches, which all go downstream. What an empty answer brings is not passed on. */
   #knownEntries = 0;
 
-  constructor(split: SplitOffset, broker: BrokerClient, deployment: TaskDeployment, onRecords: () => void) {
+  constructor(split: SplitOffset, broker: BrokerClient, deployment: TaskDeployment, listener: SplitListener) {
     this.#topic = split.topic;
     this.#partition = split.partition;
     this.#offset = split.offset;
@@ -37,7 +57,9 @@ export class SplitReader {
     this.#endOffset = split.offset;
     this.#broker = broker;
     this.#jobId = deployment.jobId;
-    this.#onRecords = onRecords;
+    // A job with periodic checkpoints must not skip records in silence. Without them a restart has no better place to begin at.
+    this.#autoOffsetReset = deployment.checkpointingEnabled ? "none" : "earliest";
+    this.#listener = listener;
   }
 
   /** As Flink names a Kafka split: `input-0`. */
@@ -66,14 +88,16 @@ export class SplitReader {
 
   /** At most `maxRecords` records, as one batch; undefined if none are here. A whole fetched batch passes without a copy. */
   take(maxRecords: number): RecordBatch | undefined {
-    const batch = this.#buffered[0];
-    if (batch === undefined) return undefined;
+    const [first] = this.#buffered;
+    if (first === undefined) return undefined;
+    const { batch, baseOffset } = first;
     const end = Math.min(batch.length, this.#taken + maxRecords);
     const taken = this.#taken === 0 && end === batch.length ? batch : sliceBatch(batch, this.#taken, end);
-    this.#offset += taken.length;
+    this.#offset = baseOffset + end;
     this.#taken = end;
     if (end === batch.length) {
       this.#buffered.shift();
+      this.#offset = this.#buffered[0]?.baseOffset ?? this.#offset;
       this.#taken = 0;
       if (taken !== batch) releaseBatch(batch);
       this.#fetch();
@@ -93,16 +117,20 @@ export class SplitReader {
         maxRecords: MAX_BATCH_RECORDS,
         maxWaitMs: MAX_WAIT_MS,
         knownEntries: this.#knownEntries,
+        autoOffsetReset: this.#autoOffsetReset,
       },
       ({ batch, nextOffset, endOffset }) => {
         this.#isFetching = false;
+        const baseOffset = nextOffset - batch.length;
+        if (baseOffset !== this.#fetchOffset) this.#listener.onReset({ splitId: this.splitId, from: this.#fetchOffset, to: baseOffset });
+        if (this.#buffered.length === 0) this.#offset = baseOffset;
         this.#fetchOffset = nextOffset;
         this.#endOffset = endOffset;
         if (batch.length > 0) {
           const { from, entries } = batch.dictionary;
           this.#knownEntries = Math.max(this.#knownEntries, from + entries.length);
-          this.#buffered.push(batch);
-          this.#onRecords();
+          this.#buffered.push({ batch, baseOffset });
+          this.#listener.onRecords();
         }
         this.#fetch();
       },

@@ -215,6 +215,13 @@ describe("checkpoints of a job on TaskManagers", () => {
     cluster.broker.committed.push({ topic: "input", partition: 0, offset: 42 });
     await cluster.deploy();
     expect(cluster.broker.fetches[0]?.offset).toBe(42);
+
+    const later = new TestCluster({ operators: { source } });
+    later.broker.append(0, rounds(10));
+    later.broker.committed.push({ topic: "input", partition: 0, offset: 42 });
+    later.broker.beginOffset = 50;
+    await later.deploy();
+    expect(later.broker.fetches[0]?.offset).toBe(50);
   });
 
   it("[CP13] fails a source whose offset is no longer stored, with the reason", async () => {
@@ -230,6 +237,24 @@ describe("checkpoints of a job on TaskManagers", () => {
       className: "org.apache.kafka.clients.consumer.OffsetOutOfRangeException",
       message: "Offset 5 of input-0 is outside [30, 60].",
     });
+  });
+
+  it("[CP13] goes on at the earliest record in a job without periodic checkpoints, and logs it", async () => {
+    const cluster = new TestCluster({ checkpointingEnabled: false });
+    cluster.broker.append(0, rounds(10));
+    cluster.broker.beginOffset = 30;
+    await cluster.network.settle();
+    cluster.submit(
+      cluster.deployment("source", 0, 0, { checkpointId: 1, keyed: [], splits: [{ topic: "input", partition: 0, offset: 5 }] }),
+    );
+    await cluster.network.advance(1_000);
+    expect(cluster.jobManager.errorOf(attemptId("source", 0))).toBeUndefined();
+    expect(cluster.broker.fetches.map(({ offset }) => offset).slice(0, 2)).toEqual([5, 60]);
+    cluster.jobManager.broadcast({ type: "inquiry", requestId: 1, about: "log" });
+    await cluster.network.settle();
+    expect(cluster.jobManager.of("log")[0]?.log.text).toContain(
+      "Fetch position 5 is out of range for partition input-0, resetting offset to 30.",
+    );
   });
 
   it("[CP14] commits the offsets of a completed checkpoint, not newer ones", async () => {

@@ -1,5 +1,6 @@
 // What a task gives its operator, and what an operator gives its task. Flink: StreamTask seen from its subclasses, and the StreamTaskStateInitializer.
 
+import type { FlinkLog } from "../flink-log.ts";
 import type { Host, Timer } from "../host.ts";
 import type { ErrorInfo, SubtaskCheckpointMetrics, TaskDeployment } from "../protocol/jobmanager-taskmanager.ts";
 import type { SubtaskState } from "../protocol/state.ts";
@@ -13,6 +14,7 @@ import type { TaskOutput } from "./task-output.ts";
 export interface TaskContext {
   readonly host: Host;
   readonly deployment: TaskDeployment;
+  readonly log: FlinkLog;
   readonly metrics: TaskMetrics;
   readonly output: TaskOutput;
   /** The channels; a task without inputs has none of them. */

@@ -62,6 +62,7 @@ type Waiting = "input" | "output" | undefined;
 export class Task implements TaskContext, Steppable {
   readonly host: Host;
   readonly deployment: TaskDeployment;
+  readonly log: FlinkLog;
   readonly metrics: TaskMetrics;
   readonly output: TaskOutput;
   readonly input: CheckpointedInput;
@@ -85,6 +86,7 @@ export class Task implements TaskContext, Steppable {
     const { host } = services;
     this.#services = services;
     this.host = host;
+    this.log = services.log;
     this.deployment = deployment;
     this.#startedAtMs = host.clock.monotonicMs();
     this.metrics = new TaskMetrics(host.clock, deployment.vertexName, {
@@ -145,7 +147,7 @@ export class Task implements TaskContext, Steppable {
 
   /** Ends the task as CANCELED, whatever it is doing. */
   cancel(): void {
-    if (!this.isEnded) this.#services.log.info(LOGGER, `Attempting to cancel task ${this.#nameAndId}.`);
+    if (!this.isEnded) this.log.info(LOGGER, `Attempting to cancel task ${this.#nameAndId}.`);
     this.#end("CANCELED");
   }
 
@@ -380,7 +382,7 @@ export class Task implements TaskContext, Steppable {
   }
 
   #logSwitch(from: TaskState | "DEPLOYING", to: TaskState, error?: ErrorInfo): void {
-    const { log } = this.#services;
+    const { log } = this;
     const line = `${this.#nameAndId} switched from ${from} to ${to}`;
     if (error === undefined) log.info(LOGGER, `${line}.`);
     else log.warn(LOGGER, `${line} with failure cause:\n${error.stack.trimEnd()}`);

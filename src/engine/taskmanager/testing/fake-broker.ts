@@ -91,6 +91,10 @@ export class FakeBroker {
   #fetch(fetch: Fetch, link: Link<ToBroker, FromBroker>): void {
     const clicks = this.#clicks[fetch.partition] ?? [];
     if (fetch.offset < this.beginOffset || fetch.offset > clicks.length) {
+      if (fetch.autoOffsetReset === "earliest") {
+        this.#fetch({ ...fetch, offset: this.beginOffset }, link);
+        return;
+      }
       const message = `Offset ${fetch.offset} of ${fetch.topic}-${fetch.partition} is outside [${this.beginOffset}, ${clicks.length}].`;
       link.send({ type: "error", requestId: fetch.requestId, code: "OFFSET_OUT_OF_RANGE", message });
       return;

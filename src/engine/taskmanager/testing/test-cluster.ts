@@ -35,6 +35,8 @@ export interface TestClusterOptions {
   /** Container of a subtask; by default subtask i of every vertex is on TaskManager i modulo their number. */
   readonly place?: (vertex: VertexName, subtaskIndex: number) => number;
   readonly operators?: Partial<Record<VertexName, OperatorSpec>>;
+  /** Default true. */
+  readonly checkpointingEnabled?: boolean;
 }
 
 /** A network with a JobManager, a broker and TaskManagers, the job not yet deployed. */
@@ -99,7 +101,7 @@ export class TestCluster {
       inputs: before === undefined ? [] : [this.#input(before, shipStrategy(before), subtaskIndex, attempt)],
       outputs: after === undefined ? [] : [this.#output(after, shipStrategy(vertex), subtaskIndex, attempt)],
       ...(restore && { restore }),
-      checkpointingEnabled: true,
+      checkpointingEnabled: this.#options.checkpointingEnabled ?? true,
       dataInlineThresholdBytes: 20 * 1024,
       bufferTimeoutMs: 100,
       autoWatermarkIntervalMs: 200,
