@@ -239,7 +239,7 @@ describe("checkpoints of a job on TaskManagers", () => {
     });
   });
 
-  it("[CP13] goes on at the earliest record in a job without periodic checkpoints, and logs it", async () => {
+  it("[CP13] [ST18] goes on at the earliest record in a job without periodic checkpoints, and logs it", async () => {
     const cluster = new TestCluster({ checkpointingEnabled: false });
     cluster.broker.append(0, rounds(10));
     cluster.broker.beginOffset = 30;
@@ -264,6 +264,9 @@ describe("checkpoints of a job on TaskManagers", () => {
     await cluster.network.advance(200);
     await cluster.triggerCheckpoint(1);
     cluster.broker.append(0, rounds(5, 5));
+    await cluster.network.advance(200);
+    await cluster.triggerCheckpoint(2);
+    cluster.broker.append(0, rounds(5, 10));
     await cluster.network.advance(200);
     cluster.jobManager.broadcast({ type: "notify-checkpoint-complete", attemptId: attemptId("source", 0), checkpointId: 1 });
     await cluster.network.settle();
