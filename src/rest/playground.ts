@@ -107,11 +107,15 @@ export const storedSavepointsSchema = z.object({ savepoints: z.array(storedSavep
 
 export type StoredSavepoints = z.infer<typeof storedSavepointsSchema>;
 
-/** `GET` and `PATCH /playground/generator`: null is as fast as possible, 0 paused; `waiting` while the topic is full. */
+/**
+ * `GET` and `PATCH /playground/generator`: null is as fast as possible, 0 paused; `waiting` while the topic is full. `waitingReason`, which the engine
+ * alone knows, names the jobs and savepoints that hold the topic's records.
+ */
 export const generatorSchema = z.object({
   recordsPerSecond: z.nullable(z.number()),
   sent: z.number(),
   waiting: z.boolean(),
+  waitingReason: z.optional(z.string()),
 });
 
 export type Generator = z.infer<typeof generatorSchema>;

@@ -32,7 +32,6 @@ export function answerGeneratorRequest(generator: GeneratorControl, request: Eng
 
 function describe({ recordsPerSecond, sent, waitingReason }: GeneratorControl): EngineResponse {
   const waiting = waitingReason !== undefined;
-  // Beyond the contract, and only while it waits: why, for the screen.
   return jsonResponse(200, { recordsPerSecond, sent, waiting, ...(waiting && { waitingReason }) });
 }
 

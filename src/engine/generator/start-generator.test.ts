@@ -134,7 +134,11 @@ describe("the generator", () => {
     });
 
     expect(hosts.size).toBe(2);
-    toBroker()?.send({ type: "retain", jobId: "reader", hold: { type: "by-position", topics: ["input"] } });
+    toBroker()?.send({
+      type: "retain",
+      requestId: 0,
+      holds: [{ holder: { type: "job", jobId: "reader" }, records: { type: "unread", jobId: "reader", topics: ["input"] } }],
+    });
     await cluster.simulation.runUntil(60_000);
     expect(Math.abs(rows.flat().length - 60 * 400)).toBeLessThan(100);
     const reply = await ask(cluster, "clickevent-generator", "GET", "/playground/generator", 61_000);

@@ -74,7 +74,8 @@ class Generator {
   #nextRequestId = 0;
   /** Records of each chunk that is on its way, by request. */
   readonly #inFlight = new Map<number, number>();
-  #waiting: { readonly requestId: number; readonly reason: string } | undefined;
+  /** Why chunks wait for room, by request, in the order in which they are stored. */
+  readonly #waitingReasons = new Map<number, string>();
   #timer: Timer | undefined;
   #isDeferred = false;
   #sent = 0;
@@ -99,7 +100,7 @@ class Generator {
 
   /** Why it waits, in a sentence; undefined while it does not. */
   get waitingReason(): string | undefined {
-    return this.#waiting?.reason;
+    return this.#waitingReasons.values().next().value;
   }
 
   changeRate(recordsPerSecond: number | null): void {
@@ -113,7 +114,7 @@ class Generator {
     this.#position = undefined;
     this.#entriesSent = 0;
     this.#inFlight.clear();
-    this.#waiting = undefined;
+    this.#waitingReasons.clear();
     link.onMessage((message) => this.#receive(message));
     link.onClosed(() => {
       this.#position = undefined;
@@ -136,13 +137,12 @@ class Generator {
       case "produced": {
         this.#sent += this.#inFlight.get(message.requestId) ?? 0;
         this.#inFlight.delete(message.requestId);
-        if (this.#waiting?.requestId === message.requestId) this.#waiting = undefined;
+        this.#waitingReasons.delete(message.requestId);
         this.#pump();
         return;
       }
       case "produce-waiting":
-        // The first that waits holds back the others; its reason is theirs.
-        this.#waiting ??= { requestId: message.requestId, reason: message.reason };
+        this.#waitingReasons.set(message.requestId, message.reason);
         return;
       case "error":
         // The topic may be there later, after a reset.
@@ -151,6 +151,7 @@ class Generator {
       case "metadata":
       case "fetched":
       case "committed-offsets":
+      case "retained":
         throw new Error(`the generator never asked for ${message.type}`);
       default:
         assertUnreachable(message);

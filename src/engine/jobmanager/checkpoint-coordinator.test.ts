@@ -80,19 +80,8 @@ describe("periodic checkpoints", () => {
     expect(metadata.operators.map(({ operatorId, parallelism }) => [operatorId, parallelism])).toEqual(
       cluster.job.graph.vertices.map(({ id }) => [id, 2]),
     );
-    expect(cluster.host.brokerMessages).toEqual([
-      {
-        type: "retain",
-        jobId: JOB_ID,
-        hold: {
-          type: "offsets",
-          offsets: [
-            { topic: "input", partition: 0, offset: 42 },
-            { topic: "input", partition: 1, offset: 42 },
-          ],
-        },
-      },
-    ]);
+    const offsets = [0, 1].map((partition) => ({ topic: "input", partition, offset: 42 }));
+    expect(cluster.host.holds.at(-1)).toEqual([{ holder: { type: "job", jobId: JOB_ID }, records: { type: "from-offsets", offsets } }]);
   });
 
   it("[CO23] subsume the older ones: the last is kept, and deleted when the job ends", async () => {

@@ -64,7 +64,10 @@ export class CheckpointCoordinator {
     this.#job = job;
     this.#jobDirectory = jobDirectory;
     this.statistics = new CheckpointStatistics(config.historySize);
-    this.#store = new CompletedCheckpointStore(host, log, config, (checkpointId) => this.statistics.reportDiscarded(checkpointId));
+    this.#store = new CompletedCheckpointStore(host, log, config, ({ checkpoint, directory }) => {
+      this.statistics.reportDiscarded(checkpoint.checkpointId);
+      job.onCheckpointDiscarded(externalForm(directory));
+    });
   }
 
   /** Bytes of the last `_metadata`; -1 before the first. */
@@ -139,6 +142,11 @@ export class CheckpointCoordinator {
     this.#store.add(stored);
     this.#nextCheckpointId = stored.checkpoint.checkpointId + 1;
     this.#log.info(LOGGER, `Reset the checkpoint ID of job ${this.#job.jobId} to ${String(this.#nextCheckpointId)}.`);
+  }
+
+  /** The checkpoint or savepoint from which a restart would begin; undefined where there is none. */
+  get latestCheckpoint(): CompletedCheckpoint | undefined {
+    return this.#store.latest?.checkpoint;
   }
 
   /** The checkpoint from which a restart begins, noted as restored; undefined where none has completed. */
@@ -308,7 +316,7 @@ export class CheckpointCoordinator {
       this.#lastCompletionMs = this.#host.clock.monotonicMs();
       this.#continuousFailures = 0;
       this.#store.add({ checkpoint, directory, isOwned: true });
-      this.#job.onCheckpointCompleted(checkpoint);
+      this.#job.onCheckpointCompleted();
     }
     this.#isStopping ||= isSynchronous(record.snapshotType);
     // Nothing that ends with a savepoint is final: only checkpoints and the savepoint that ends the job are told to the tasks.

@@ -29,7 +29,7 @@ export class CompletedCheckpointStore {
   readonly #log: FlinkLog;
   readonly #numRetained: number;
   readonly #retention: CheckpointRetention;
-  readonly #onDiscarded: (checkpointId: number) => void;
+  readonly #onDiscarded: (stored: StoredCheckpoint) => void;
   /** Oldest first. */
   readonly #checkpoints: StoredCheckpoint[] = [];
 
@@ -37,7 +37,7 @@ export class CompletedCheckpointStore {
     host: Host,
     log: FlinkLog,
     config: { readonly numRetained: number; readonly retention: CheckpointRetention },
-    onDiscarded: (checkpointId: number) => void,
+    onDiscarded: (stored: StoredCheckpoint) => void,
   ) {
     this.#host = host;
     this.#log = log;
@@ -78,11 +78,11 @@ export class CompletedCheckpointStore {
     for (const stored of this.#checkpoints.splice(0)) this.#discard(stored);
   }
 
-  #discard({ checkpoint, directory, isOwned }: StoredCheckpoint): void {
-    if (!isOwned) return;
+  #discard(stored: StoredCheckpoint): void {
+    if (!stored.isOwned) return;
     // Its subtasks have all acknowledged: nobody writes to it any more.
-    this.#untilDone(directory, () => this.#host.storage.delete(`${directory}/`));
-    this.#onDiscarded(checkpoint.checkpointId);
+    this.#untilDone(stored.directory, () => this.#host.storage.delete(`${stored.directory}/`));
+    this.#onDiscarded(stored);
   }
 
   /** Nobody else will delete these files, so a storage that fails is asked again, also when the job has ended. */

@@ -41,6 +41,11 @@ export function stateFilesSizeBytes(checkpoint: CompletedCheckpoint): number {
   return handles.reduce((sum, handle) => sum + (handle.type === "file" ? handle.sizeBytes : 0), 0);
 }
 
+/** Topics whose offsets stand in the checkpoint. */
+export function topicsOf(checkpoint: CompletedCheckpoint): readonly string[] {
+  return [...new Set(splitOffsetsOf(checkpoint).map(({ topic }) => topic))];
+}
+
 /** Where the sources stand in the checkpoint: for each partition the offset from which a restore would read. */
 export function splitOffsetsOf(checkpoint: CompletedCheckpoint): readonly SplitOffset[] {
   return checkpoint.operators.flatMap(({ subtasks }) => subtasks.flatMap(({ splits }) => splits ?? []));

@@ -9,21 +9,14 @@ import type { PartitionRange } from "../protocol/broker.ts";
 import type { ErrorInfo } from "../protocol/jobmanager-taskmanager.ts";
 import type { BrokerRetention } from "./broker-retention.ts";
 import { CheckpointStatistics } from "./checkpoint-statistics.ts";
-import { splitOffsetsOf } from "./completed-checkpoint.ts";
+import { splitOffsetsOf, topicsOf } from "./completed-checkpoint.ts";
 import type { StoredCheckpoint } from "./completed-checkpoint-store.ts";
 import { ExceptionHistory, globalException } from "./exception-history.ts";
 import { errorOf, jobInitializationFailed } from "./flink-errors.ts";
 import type { FlinkLog } from "../flink-log.ts";
 import { JobStatusTracker } from "./job-status-tracker.ts";
 import type { JobView, RootExceptionView } from "./jobmanager-view.ts";
-import {
-  fitToCheckpoint,
-  loadCheckpoint,
-  offsetProblem,
-  topicsOf,
-  type LoadedCheckpoint,
-  type RestoreSettings,
-} from "./savepoint-restore.ts";
+import { fitToCheckpoint, loadCheckpoint, offsetProblem, type LoadedCheckpoint, type RestoreSettings } from "./savepoint-restore.ts";
 
 const LOGGER = "runtime.jobmaster.JobMaster";
 
@@ -104,7 +97,7 @@ export class InitializingJob implements JobView {
   /** What the sources shall read on from must still be there: asked once for every topic. */
   #askForOffsets(settings: RestoreSettings, loaded: LoadedCheckpoint): void {
     // Held before it is asked for, so that nothing of it goes meanwhile.
-    this.#services.retention.retain(this.jobId, { type: "offsets", offsets: splitOffsetsOf(loaded.checkpoint) });
+    this.#services.retention.holdForJob(this.jobId, { type: "from-offsets", offsets: splitOffsetsOf(loaded.checkpoint) });
     const ranges = new Map<string, readonly PartitionRange[] | undefined>();
     const topics = topicsOf(loaded.checkpoint);
     if (topics.length === 0) this.#check(settings, loaded, ranges);
@@ -135,7 +128,7 @@ export class InitializingJob implements JobView {
   /** The job cannot begin: it is FAILED. */
   fail(cause: ErrorInfo): void {
     const { host, log, retention } = this.#services;
-    retention.retain(this.jobId, { type: "released" });
+    retention.releaseJob(this.jobId);
     const error = jobInitializationFailed(cause);
     const now = host.clock.now();
     this.#tracker.switchTo("FAILED", now);

@@ -69,7 +69,7 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
     this.jars = new JarStore(host.clock, host.rng);
     this.steering = new JobSteering(host, this.clusterConfiguration.asyncStoreDurationMs, {
       savepointsOf: (jobId) => this.#savepointsOf(jobId),
-      onDisposed: (externalPath) => this.#onDisposed(externalPath),
+      onDisposed: (externalPath) => this.#retention.releaseSavepoint(externalPath),
     });
   }
 
@@ -255,31 +255,16 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
       log: this.log,
       resourceManager: this.#resourceManager,
       retention: this.#retention,
-      onCheckpointCompleted: (restoredFromJobId: string | undefined) => this.#releasePredecessor(restoredFromJobId),
       onTerminated: (jobId: string) => this.#expireLater(jobId),
     };
     const job = new JobMaster(graph, services, start);
     this.#jobs.set(graph.jobId, job);
-    this.#host.defer(() => job.start());
+    job.hold(() => job.start());
     return job;
   }
 
   #expireLater(jobId: string): void {
     this.#host.setTimer(this.clusterConfiguration.jobStoreExpirationMs, () => this.#jobs.delete(jobId));
-  }
-
-  /** A finished job holds what it had not read until another that was started from it has a checkpoint of its own. */
-  #releasePredecessor(restoredFromJobId: string | undefined): void {
-    if (restoredFromJobId === undefined || this.#isAlive(restoredFromJobId)) return;
-    this.#retention.retain(restoredFromJobId, { type: "released" });
-  }
-
-  /** The savepoint is gone that a finished job could have gone on from. */
-  #onDisposed(externalPath: string): void {
-    const finished = this.#jobMasters.find(
-      ({ savepoints, status }) => savepoints.stopSavepointPath === externalPath && status === "FINISHED",
-    );
-    if (finished !== undefined) this.#retention.retain(finished.jobId, { type: "released" });
   }
 
   #isAlive(jobId: string): boolean {

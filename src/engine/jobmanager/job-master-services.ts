@@ -12,8 +12,6 @@ export interface JobMasterServices {
   readonly log: FlinkLog;
   readonly resourceManager: ResourceManager;
   readonly retention: BrokerRetention;
-  /** A checkpoint of the job's own has completed; `restoredFromJobId` is the job whose savepoint or checkpoint it was started from. */
-  onCheckpointCompleted(restoredFromJobId: string | undefined): void;
   onTerminated(jobId: string): void;
 }
 

@@ -4,9 +4,10 @@
 import { assertUnreachable } from "../../base/assert.ts";
 import type { JobStatus } from "../../rest/states.ts";
 import type { JobGraph } from "../graph/job-graph.ts";
+import type { HeldRecords } from "../protocol/broker.ts";
 import type { ErrorInfo, ToJobManager } from "../protocol/jobmanager-taskmanager.ts";
 import { CheckpointCoordinator } from "./checkpoint-coordinator.ts";
-import { splitOffsetsOf, type CompletedCheckpoint } from "./completed-checkpoint.ts";
+import { externalForm, splitOffsetsOf, type CompletedCheckpoint } from "./completed-checkpoint.ts";
 import type { StoredCheckpoint } from "./completed-checkpoint-store.ts";
 import { ExceptionHistory, globalException, taskException } from "./exception-history.ts";
 import type { Execution } from "./execution.ts";
@@ -20,6 +21,7 @@ import { isGloballyTerminal } from "./job-status-machine.ts";
 import type { JobMasterServices, JobStart } from "./job-master-services.ts";
 import { JobStatusTracker } from "./job-status-tracker.ts";
 import type { CheckpointsView, ExceptionView, JobView, RootExceptionView } from "./jobmanager-view.ts";
+import { neededRecords } from "./needed-records.ts";
 import type { CheckpointedJob } from "./pending-checkpoint.ts";
 import { PlannedRestart } from "./planned-restart.ts";
 import { randomHexId } from "./random-id.ts";
@@ -45,6 +47,7 @@ export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
   readonly #coordinator: CheckpointCoordinator;
   readonly #slotPool: SlotPool;
   readonly #restartStrategy: RestartStrategy;
+  readonly #canRestart: boolean;
   readonly #faults = new InjectedFaults();
   readonly #executionSwitch: ExecutionSwitch;
   readonly #deployer: TaskDeployer;
@@ -70,7 +73,9 @@ export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
     this.executionGraph = new ExecutionGraph(graph, randomHexId(host.rng), configuration.attemptsHistorySize, host.clock.now());
     this.#history = new ExceptionHistory(configuration.exceptionHistorySize);
     this.#slotPool = new SlotPool(host, graph.jobId, resourceManager, services.configuration.slotIdleTimeoutMs);
-    this.#restartStrategy = createRestartStrategy(restartStrategyConfigOf(configuration.restartStrategy, graph), host.clock, host.rng);
+    const restartStrategy = restartStrategyConfigOf(configuration.restartStrategy, graph);
+    this.#canRestart = restartStrategy.type !== "none";
+    this.#restartStrategy = createRestartStrategy(restartStrategy, host.clock, host.rng);
     this.#coordinator = new CheckpointCoordinator(
       host,
       log,
@@ -119,6 +124,12 @@ export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
     return this.#numRestarts;
   }
 
+  /** Has kafka keep what the job will read. `onHeld` is called when it does: only then may tasks ask kafka where to begin. To be called once. */
+  hold(onHeld: () => void): void {
+    if (this.#restored !== undefined) this.#coordinator.startFrom(this.#restored);
+    this.#services.retention.holdForJob(this.jobId, this.#neededRecords, onHeld);
+  }
+
   /** Begins to run. To be called once. */
   start(): void {
     this.#log.info(LOGGER, `Starting execution of job '${this.name}' (${this.jobId}).`);
@@ -127,21 +138,15 @@ export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
       this.cancel();
       return;
     }
-    if (this.#restored !== undefined) {
-      // Until a checkpoint of its own says more, this is what it may still read.
-      this.#coordinator.startFrom(this.#restored);
-      this.#services.retention.retain(this.jobId, { type: "offsets", offsets: splitOffsetsOf(this.#restored.checkpoint) });
-    } else if (this.graph.checkpoints.intervalMs === undefined) {
-      const topics = this.graph.vertices.flatMap(({ operator }) => (operator.kind === "source" ? [operator.topic] : []));
-      this.#services.retention.retain(this.jobId, { type: "by-position", topics });
-    }
     this.#switchStatus("RUNNING");
     this.#restoreLatest();
     this.#schedule();
   }
 
-  onStopSavepoint(checkpoint: CompletedCheckpoint): void {
-    this.#services.retention.retain(this.jobId, { type: "offsets", offsets: splitOffsetsOf(checkpoint) });
+  /** The savepoint holds from now on what the job held. */
+  onFinalSavepoint(checkpoint: CompletedCheckpoint, externalPath: string): void {
+    this.#services.retention.holdForSavepoint(externalPath, this.jobId, splitOffsetsOf(checkpoint));
+    this.#services.retention.releaseJob(this.jobId);
   }
 
   resumeCheckpoints(): void {
@@ -234,9 +239,22 @@ export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
     this.#onTasksEnded();
   }
 
-  onCheckpointCompleted(checkpoint: CompletedCheckpoint): void {
-    this.#services.retention.retain(this.jobId, { type: "offsets", offsets: splitOffsetsOf(checkpoint) });
-    this.#services.onCheckpointCompleted(this.#restored?.checkpoint.jobId);
+  onCheckpointCompleted(): void {
+    this.#services.retention.holdForJob(this.jobId, this.#neededRecords);
+    this.#releaseRestored();
+  }
+
+  onCheckpointDiscarded(externalPath: string): void {
+    this.#services.retention.releaseSavepoint(externalPath);
+  }
+
+  get #neededRecords(): HeldRecords {
+    return neededRecords(this.graph, this.#coordinator.latestCheckpoint, this.#canRestart);
+  }
+
+  /** The job no longer depends on what it was started from. */
+  #releaseRestored(): void {
+    if (this.#restored !== undefined) this.#services.retention.releaseSavepoint(externalForm(this.#restored.directory));
   }
 
   get #now(): number {
@@ -288,8 +306,14 @@ export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
     this.#faults.onRunning(execution);
     const { executions } = this.executionGraph;
     const running = executions.filter(({ state }) => state === "RUNNING").length;
-    if (running === executions.length) this.#coordinator.startScheduler();
+    if (running === executions.length) this.#onAllTasksRunning();
     else if (running === 1) this.#coordinator.onFirstTaskRunning();
+  }
+
+  #onAllTasksRunning(): void {
+    this.#coordinator.startScheduler();
+    // No checkpoint of its own will come that could take the place of what it was started from.
+    if (this.graph.checkpoints.intervalMs === undefined) this.#releaseRestored();
   }
 
   #failTask(execution: Execution, error: ErrorInfo): void {
@@ -371,8 +395,7 @@ export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
     this.#slotPool.releaseAll();
     this.#coordinator.shutdown(status);
     this.savepoints.onJobEnded(status);
-    // A finished job keeps its hold on the topics: another may be started from where it ended.
-    if (status !== "FINISHED") this.#services.retention.retain(this.jobId, { type: "released" });
+    this.#services.retention.releaseJob(this.jobId);
     this.#log.info("runtime.dispatcher.StandaloneDispatcher", `Job ${this.jobId} reached terminal state ${status}.`);
     this.#services.onTerminated(this.jobId);
   }

@@ -29,11 +29,6 @@ export class JobSavepoints {
     return this.#stop?.isSavepointComplete === true ? this.#stop.stoppingError : undefined;
   }
 
-  /** The savepoint with which the job was stopped, in the form `file:/…`. */
-  get stopSavepointPath(): string | undefined {
-    return this.#stop?.externalPath;
-  }
-
   /** Takes a savepoint; the job runs on, or is cancelled behind it. */
   savepoint(settings: SavepointSettings & { readonly cancelJob: boolean }, listener: SavepointListener): void {
     const { format, targetDirectory, cancelJob } = settings;
@@ -43,7 +38,8 @@ export class JobSavepoints {
       snapshotType: "savepoint",
       format,
       targetDirectory,
-      onCompleted: (_checkpoint, externalPath) => {
+      onCompleted: (checkpoint, externalPath) => {
+        if (cancelJob) this.#job.onFinalSavepoint(checkpoint, externalPath);
         listener.onCompleted(externalPath);
         if (cancelJob) this.#job.cancel();
       },

@@ -2,7 +2,6 @@ import type { Timer } from "../host.ts";
 import type { ErrorInfo } from "../protocol/jobmanager-taskmanager.ts";
 import type { SubtaskState } from "../protocol/state.ts";
 import type { CheckpointStatsRecord } from "./checkpoint-statistics.ts";
-import type { CompletedCheckpoint } from "./completed-checkpoint.ts";
 import type { ExecutionGraph } from "./execution-graph.ts";
 import type { SnapshotRequest } from "./snapshot-request.ts";
 
@@ -13,7 +12,10 @@ export interface CheckpointedJob {
   readonly executionGraph: ExecutionGraph;
   /** More checkpoints failed than are tolerated. */
   failGlobally(error: ErrorInfo): void;
-  onCheckpointCompleted(checkpoint: CompletedCheckpoint): void;
+  /** A checkpoint has completed and is the latest. */
+  onCheckpointCompleted(): void;
+  /** The files under that path (`file:/…`) are being deleted: a checkpoint of the job, or what it claimed at its start. */
+  onCheckpointDiscarded(externalPath: string): void;
 }
 
 /** A checkpoint or savepoint that was triggered and is not complete. Flink: PendingCheckpoint. */

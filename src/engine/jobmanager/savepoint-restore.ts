@@ -95,11 +95,6 @@ function tooParallel(vertex: JobVertex, state: OperatorState): ErrorInfo {
   );
 }
 
-/** Topics whose offsets stand in the checkpoint. */
-export function topicsOf(checkpoint: CompletedCheckpoint): readonly string[] {
-  return [...new Set(splitOffsetsOf(checkpoint).map(({ topic }) => topic))];
-}
-
 /** Why a source could not go on from that checkpoint: a sentence; undefined if every offset is within its partition. */
 export function offsetProblem(
   checkpoint: CompletedCheckpoint,

@@ -173,10 +173,8 @@ describe("a TaskManager that is killed", () => {
       "Caused by: org.apache.flink.runtime.resourcemanager.exceptions.ResourceManagerException: TaskManager with id",
     );
     expect(cluster.job.checkpoints.counts).toEqual({ restored: 0, total: 0, inProgress: 0, completed: 0, failed: 0 });
-    expect(cluster.host.brokerMessages).toEqual([
-      { type: "retain", jobId: JOB_ID, hold: { type: "by-position", topics: ["input"] } },
-      { type: "retain", jobId: JOB_ID, hold: { type: "released" } },
-    ]);
+    const holder = { type: "job", jobId: JOB_ID };
+    expect(cluster.host.holds).toEqual([[{ holder, records: { type: "unread", jobId: JOB_ID, topics: ["input"] } }], []]);
   });
 });
 
@@ -442,6 +440,20 @@ describe("a clean stop of a TaskManager", () => {
   });
 });
 
+describe("a start", () => {
+  it("[CO1] [ST17] waits until kafka holds what the job will read", async () => {
+    const cluster = new TestCluster();
+    const taskManager = cluster.taskManager();
+    cluster.host.brokerAnswers = false;
+    const jobId = "e".repeat(32);
+    cluster.jobManager.submit({ ...cluster.graph(["--checkpointing"]), jobId });
+    await cluster.host.advance(10_000);
+    expect(cluster.jobManager.job(jobId)?.status).toBe("INITIALIZING");
+    expect([...taskManager.tasks.values()].some((task) => task.jobId === jobId)).toBe(false);
+    expect(cluster.host.holds.at(-1)).toContainEqual({ holder: { type: "job", jobId }, records: { type: "all", topics: ["input"] } });
+  });
+});
+
 describe("a cancel", () => {
   it("[CO10] ends the job as CANCELED, frees its slots and its hold on the topics, and keeps it in the list for an hour", async () => {
     const cluster = new TestCluster();
@@ -452,7 +464,7 @@ describe("a cancel", () => {
     await cluster.host.advance(100);
     expect([cluster.job.status, cluster.taskCounts]).toEqual(["CANCELED", { CANCELED: 8 }]);
     expect(cluster.jobManager.taskManager("taskmanager-1")?.freeSlots).toBe(2);
-    expect(cluster.host.brokerMessages.at(-1)).toEqual({ type: "retain", jobId: JOB_ID, hold: { type: "released" } });
+    expect(cluster.host.holds.at(-1)).toEqual([]);
     expect([...cluster.host.files.keys()]).toEqual([]);
     expect(cluster.jobManager.cancelJob(JOB_ID)).toEqual({ type: "terminated", status: "CANCELED" });
 
@@ -489,13 +501,13 @@ describe("a cancel", () => {
 });
 
 describe("the end of all tasks", () => {
-  it("finishes the job, which keeps its hold on the topics", async () => {
+  it("[CO10] finishes the job, which releases its hold on the topics", async () => {
     const cluster = new TestCluster();
     const taskManager = cluster.taskManager();
     await cluster.host.advance(1500);
     for (const attemptId of taskManager.tasks.keys()) taskManager.tell({ type: "task-state", attemptId, state: "FINISHED" });
     expect([cluster.job.status, cluster.taskCounts]).toEqual(["FINISHED", { FINISHED: 8 }]);
-    expect(cluster.host.brokerMessages.map((message) => message.type === "retain" && message.hold.type)).not.toContain("released");
+    expect(cluster.host.holds.at(-1)).toEqual([]);
   });
 });
 

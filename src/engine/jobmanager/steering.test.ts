@@ -1,5 +1,6 @@
 // Savepoints, stops and restored starts against TaskManagers by script: what happens between the steps.
 import { describe, expect, it } from "vitest";
+import type { Hold } from "../protocol/broker.ts";
 import type { OperationState } from "./async-operations.ts";
 import { decodeCheckpointMetadata } from "./checkpoint-metadata.ts";
 import type { RestoreSettings } from "./savepoint-restore.ts";
@@ -37,6 +38,12 @@ function pathOf(cluster: TestCluster, triggerId: string): string {
 function failureOf(state: OperationState<unknown> | undefined): string {
   if (state?.type !== "completed" || state.result.ok) throw new Error(JSON.stringify(state));
   return state.result.error.stack;
+}
+
+/** What a savepoint of the job holds whose sources had both come to that offset. */
+function savepointHold(path: string, offset: number): Hold {
+  const offsets = [0, 1].map((partition) => ({ topic: "input", partition, offset }));
+  return { holder: { type: "savepoint", path, jobId: JOB_ID }, records: { type: "from-offsets", offsets } };
 }
 
 /** Runs the job anew under another id. */
@@ -126,17 +133,18 @@ describe("savepoints", () => {
     expect(cluster.jobManager.steering.savepointState(JOB_ID, triggerId)).toBeUndefined();
   });
 
-  it("before a cancel: the job ends as CANCELED behind it", async () => {
+  it("[ST19] before a cancel: the job ends as CANCELED behind it, and its hold is the savepoint's", async () => {
     const [cluster] = await runningCluster();
     const triggerId = savepoint(cluster, true);
     await cluster.host.advance(200);
     expect(pathOf(cluster, triggerId)).toContain("savepoint-f4d5b0-");
     expect(cluster.job.status).toBe("CANCELED");
+    expect(cluster.host.holds.at(-1)).toEqual([savepointHold(pathOf(cluster, triggerId), 42)]);
   });
 });
 
 describe("a stop", () => {
-  it("[ST5] triggers a synchronous savepoint, ends every task and the job, and holds its offsets", async () => {
+  it("[ST5] triggers a synchronous savepoint, and ends every task and the job", async () => {
     const [cluster, taskManager] = await runningCluster();
     const triggerId = stop(cluster);
     expect(cluster.job.status).toBe("RUNNING");
@@ -146,7 +154,15 @@ describe("a stop", () => {
     expect(pathOf(cluster, triggerId)).toBe(cluster.job.checkpoints.latestSavepoint?.externalPath);
     expect(cluster.job.status).toBe("FINISHED");
     expect(cluster.taskCounts).toEqual({ FINISHED: 8 });
-    expect(cluster.host.brokerMessages.at(-1)).toMatchObject({ type: "retain", hold: { type: "offsets" } });
+  });
+
+  it("[ST19] hands the job's hold over to its savepoint, from the offsets in it on", async () => {
+    const [cluster, taskManager] = await runningCluster();
+    taskManager.offset = 50;
+    const triggerId = stop(cluster);
+    await cluster.host.advance(100);
+    expect(cluster.job.checkpoints.latestCompleted).toMatchObject({ checkpointId: 1 });
+    expect(cluster.host.holds.at(-1)).toEqual([savepointHold(pathOf(cluster, triggerId), 50)]);
   });
 
   it("[ST6] with drain asks the sources to end event time", async () => {
@@ -171,7 +187,7 @@ describe("a stop", () => {
     expect(cluster.job.checkpoints.counts.completed).toBeGreaterThan(before + 1);
   });
 
-  it("[ST8] whose task fails behind the complete savepoint ends the job as FAILED, and names the savepoint", async () => {
+  it("[ST8] [ST19] whose task fails behind the complete savepoint ends the job as FAILED, and names the savepoint", async () => {
     const [cluster, taskManager] = await runningCluster();
     taskManager.finishes = false;
     const triggerId = stop(cluster);
@@ -186,6 +202,7 @@ describe("a stop", () => {
     expect(cluster.job.exceptionHistory[0]?.error.stack).toContain("Caused by: java.lang.RuntimeException: boom");
     const { path } = (await settled(cluster, cluster.jobManager.storedSavepoints()))[0] ?? { path: "" };
     expect(failure).toContain(path);
+    expect(cluster.host.holds.at(-1)).toEqual([savepointHold(path, 42)]);
   });
 
   it.each(["stop", "savepoint and cancel"])(
@@ -251,18 +268,52 @@ describe("a start from a savepoint", () => {
     expect(cluster.host.files.has(`${path.slice("file:".length)}/_metadata`)).toBe(isKept);
   });
 
-  it("[ST13] releases the finished job's hold with its own first checkpoint, and a deletion does it too", async () => {
-    for (const isDeleted of [false, true]) {
-      const [cluster] = await runningCluster();
-      const triggerId = stop(cluster);
-      await cluster.host.advance(200);
-      const released = { type: "retain", jobId: JOB_ID, hold: { type: "released" } };
-      expect(cluster.host.brokerMessages).not.toContainEqual(released);
-      if (isDeleted) cluster.jobManager.steering.dispose(pathOf(cluster, triggerId));
-      else await restart(cluster, { path: pathOf(cluster, triggerId) });
-      await cluster.host.advance(2_000);
-      expect(cluster.host.brokerMessages).toContainEqual(released);
-    }
+  it("[ST20] leaves the savepoint its hold until the first checkpoint of the job's own", async () => {
+    const [cluster, taskManager] = await runningCluster();
+    const triggerId = stop(cluster);
+    await cluster.host.advance(200);
+    const hold = savepointHold(pathOf(cluster, triggerId), 42);
+    taskManager.acknowledges = false;
+    const { jobId } = await restart(cluster, { path: pathOf(cluster, triggerId) });
+    await cluster.host.advance(5_000);
+    const job = cluster.jobManager.jobMaster(jobId);
+    expect([job?.status, job?.checkpoints.counts.completed]).toEqual(["RUNNING", 0]);
+    expect(cluster.host.holds.at(-1)).toContainEqual(hold);
+
+    cluster.jobManager.cancelJob(jobId);
+    await cluster.host.advance(200);
+    expect(cluster.host.holds.at(-1)).toEqual([hold]);
+
+    taskManager.acknowledges = true;
+    const again = { ...cluster.graph(ARGUMENTS), jobId: "d".repeat(32) };
+    const settings = { path: pathOf(cluster, triggerId), claimMode: "NO_CLAIM", allowNonRestoredState: false } as const;
+    await settled(cluster, cluster.jobManager.runProgram(again, settings));
+    await cluster.host.advance(2_000);
+    expect(cluster.host.holds.at(-1)?.map(({ holder }) => holder)).toEqual([{ type: "job", jobId: again.jobId }]);
+  });
+
+  it("[ST20] ends the savepoint's hold when all tasks run, if the job has no periodic checkpoints", async () => {
+    const [cluster] = await runningCluster();
+    const triggerId = stop(cluster);
+    await cluster.host.advance(200);
+    const graph = { ...cluster.graph(["--event-time"]), jobId: "d".repeat(32) };
+    const settings = { path: pathOf(cluster, triggerId), claimMode: "NO_CLAIM", allowNonRestoredState: false } as const;
+    await settled(cluster, cluster.jobManager.runProgram(graph, settings));
+    expect(cluster.host.holds.at(-1)).toContainEqual(savepointHold(pathOf(cluster, triggerId), 42));
+    await cluster.host.advance(2_000);
+    const holder = { type: "job", jobId: graph.jobId };
+    expect(cluster.host.holds.at(-1)).toEqual([{ holder, records: { type: "unread", jobId: graph.jobId, topics: ["input"] } }]);
+  });
+
+  it("[ST20] is not needed to end the savepoint's hold: a deletion does it too, when the job is long forgotten", async () => {
+    const [cluster] = await runningCluster({ "jobstore.expiration-time": "20" });
+    const triggerId = stop(cluster);
+    await cluster.host.advance(60_000);
+    expect(cluster.jobManager.job(JOB_ID)).toBeUndefined();
+    expect(cluster.host.holds.at(-1)).toEqual([savepointHold(pathOf(cluster, triggerId), 42)]);
+    cluster.jobManager.steering.dispose(pathOf(cluster, triggerId));
+    await cluster.host.advance(100);
+    expect(cluster.host.holds.at(-1)).toEqual([]);
   });
 
   it.each([

@@ -26,8 +26,8 @@ export interface SavepointListener {
 /** What a stop needs of its job. */
 export interface StoppableJob {
   readonly jobId: string;
-  /** The synchronous savepoint is complete; tasks are ending. */
-  onStopSavepoint(checkpoint: CompletedCheckpoint): void;
+  /** The savepoint with which the job ends is complete. `externalPath` in the form `file:/…`. */
+  onFinalSavepoint(checkpoint: CompletedCheckpoint, externalPath: string): void;
   /** The savepoint has failed: periodic checkpoints may go on if the job's state allows. */
   resumeCheckpoints(): void;
 }
@@ -55,7 +55,7 @@ export class StopWithSavepoint {
       targetDirectory: options.targetDirectory,
       onCompleted: (checkpoint, externalPath) => {
         this.#externalPath = externalPath;
-        job.onStopSavepoint(checkpoint);
+        job.onFinalSavepoint(checkpoint, externalPath);
       },
       onFailed: (error) => {
         this.#hasFailed = true;
@@ -69,11 +69,6 @@ export class StopWithSavepoint {
   /** The job did not stop and will not, not by this. */
   get hasFailed(): boolean {
     return this.#hasFailed;
-  }
-
-  /** Path of the savepoint once it is complete. */
-  get externalPath(): string | undefined {
-    return this.#externalPath;
   }
 
   /** Whether the savepoint is there, so that there is no way back. */

@@ -4,9 +4,9 @@ import type { StoredSavepoint } from "../../rest/playground.ts";
 import type { Host } from "../host.ts";
 import type { PartitionRange } from "../protocol/broker.ts";
 import type { BrokerRetention } from "./broker-retention.ts";
-import { externalForm, stateFilesSizeBytes } from "./completed-checkpoint.ts";
+import { externalForm, stateFilesSizeBytes, topicsOf } from "./completed-checkpoint.ts";
 import { METADATA_FILE } from "./savepoint-path.ts";
-import { loadCheckpoint, offsetProblem, topicsOf, type LoadedCheckpoint } from "./savepoint-restore.ts";
+import { loadCheckpoint, offsetProblem, type LoadedCheckpoint } from "./savepoint-restore.ts";
 
 /** What the list needs of the rest of the JobManager. */
 export interface SavepointsNeighbours {

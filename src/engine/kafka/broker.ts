@@ -1,17 +1,16 @@
-// The broker's state: topics, the groups' committed offsets, and what jobs hold back. No links, no time.
+// The broker's state: topics, the groups' committed offsets, and what has to stay. No links, no time.
 
-import { ensureExists } from "../../base/assert.ts";
-import type { RetentionHold } from "../protocol/broker.ts";
+import type { Hold } from "../protocol/broker.ts";
 import type { SplitOffset } from "../protocol/state.ts";
+import { ConsumerGroups } from "./consumer-groups.ts";
 import { Retention } from "./retention.ts";
 import { Topic, type TopicConfig } from "./topic.ts";
 
 /** Topics by name and what is known of their readers. */
 export class Broker {
   readonly #topics: ReadonlyMap<string, Topic>;
-  readonly #retention = new Retention();
-  /** By group, then by `<topic>-<partition>`. */
-  readonly #committed = new Map<string, Map<string, SplitOffset>>();
+  readonly #groups = new ConsumerGroups();
+  readonly #retention = new Retention(this.#groups);
 
   /** `incarnation` makes the ids of the partitions' dictionaries unique in time. */
   constructor(topics: readonly TopicConfig[], incarnation: string) {
@@ -27,32 +26,32 @@ export class Broker {
     return [...this.#topics.values()];
   }
 
-  /** Remembers how far a group has come; only for monitoring and for sources that ask for it. */
+  /** Remembers how far a group has read: for monitoring, and for sources that begin there. */
   commitOffsets(groupId: string, offsets: readonly SplitOffset[]): void {
-    if (!this.#committed.has(groupId)) this.#committed.set(groupId, new Map());
-    const group = ensureExists(this.#committed.get(groupId), `group ${groupId}`);
-    for (const split of offsets) group.set(`${split.topic}-${split.partition}`, split);
+    this.#groups.commit(groupId, offsets);
+    for (const topic of this.#topics.values()) topic.admitWaiting();
   }
 
   /** What the group has committed in a topic; partitions without a commit are left out. */
   committedOffsets(groupId: string, topic: string): SplitOffset[] {
-    return [...(this.#committed.get(groupId)?.values() ?? [])].filter((split) => split.topic === topic);
+    return this.#groups.committed(groupId, topic);
   }
 
-  /** What a job may still read has changed. */
-  retain(jobId: string, hold: RetentionHold): void {
-    this.#retention.hold(jobId, hold);
-    for (const topic of this.#topics.values()) topic.retentionChanged();
+  /** Takes in everything that has to stay, in place of what had to stay before. */
+  retain(holds: readonly Hold[]): void {
+    this.#retention.replaceHolds(holds);
+    for (const topic of this.#topics.values()) topic.holdsChanged();
   }
 
-  /** A job asks for records from `offset` on. */
-  noteFetch(jobId: string, topic: Topic, partition: number, offset: number): void {
-    this.#retention.noteFetch(jobId, topic.config.name, partition, offset);
-    topic.retentionChanged();
+  /** A job asks for records from `offset` on, over the connection `owner`. */
+  noteFetch(owner: object, jobId: string, topic: Topic, partition: number, offset: number): void {
+    this.#retention.noteFetch(owner, jobId, topic.config.name, partition, offset);
+    topic.admitWaiting();
   }
 
-  /** The connection is gone: what it wanted to store is dropped. */
-  dropAppendsOf(owner: object): void {
+  /** The connection is closed: what it wanted to store is dropped, and what it had read no longer counts. */
+  connectionClosed(owner: object): void {
+    this.#retention.dropReader(owner);
     for (const topic of this.#topics.values()) topic.dropAppendsOf(owner);
   }
 }

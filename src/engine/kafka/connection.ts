@@ -53,7 +53,8 @@ class Connection {
         return;
       }
       case "retain":
-        this.#broker.retain(message.jobId, message.hold);
+        this.#broker.retain(message.holds);
+        this.#link.send({ type: "retained", requestId: message.requestId });
         return;
       default:
         assertUnreachable(message);
@@ -63,7 +64,7 @@ class Connection {
   closed(): void {
     for (const stop of this.#waitingFetches) stop();
     this.#waitingFetches.clear();
-    this.#broker.dropAppendsOf(this);
+    this.#broker.connectionClosed(this);
   }
 
   #describeTopic(message: Extract<ToBroker, { type: "metadata" | "last-records" }>): void {
@@ -103,7 +104,7 @@ class Connection {
       return;
     }
     const offset = isStored ? fetch.offset : log.beginOffset;
-    this.#broker.noteFetch(fetch.jobId, topic, fetch.partition, offset);
+    this.#broker.noteFetch(this, fetch.jobId, topic, fetch.partition, offset);
 
     const answer = () => {
       const batch = log.read(offset, fetch.maxRecords, fetch.knownEntries ?? 0);

@@ -1,61 +1,87 @@
-// What may be dropped from a topic: everything below the floor, which is the lowest offset that any job may still read.
-// A job holds either the offsets of its last completed checkpoint or, without checkpoints, the position its fetches have come to.
+// What may be dropped from a topic: everything below the floor, which is the lowest offset that anybody holds.
+// Rules: docs/spec/steering.md, Retention.
 
 import { assertUnreachable } from "../../base/assert.ts";
-import type { RetentionHold } from "../protocol/broker.ts";
+import type { HeldRecords, Hold, Holder } from "../protocol/broker.ts";
+import type { ConsumerGroups } from "./consumer-groups.ts";
 
-/** A job that needs some records, and from which offset on. */
-export interface Holder {
-  readonly jobId: string;
+/** Who holds the most of a partition, and from which offset on. */
+export interface Floor {
+  readonly holder: Holder;
   readonly offset: number;
 }
 
-/** The holds of all jobs on all topics. */
+/** One connection that fetches: whose it is, and the offset of its last fetch by `<topic>-<partition>`. */
+interface Reader {
+  readonly jobId: string;
+  readonly positions: Map<string, number>;
+}
+
+/** The holds on all topics. */
 export class Retention {
-  readonly #holds = new Map<string, Exclude<RetentionHold, { type: "released" }>>();
-  /** Offset of each job's last fetch, by `<job>/<topic>/<partition>`. */
-  readonly #positions = new Map<string, number>();
+  readonly #groups: Pick<ConsumerGroups, "committedOffset">;
+  #holds: readonly Hold[] = [];
+  readonly #readers = new Map<object, Reader>();
 
-  /** Takes in what the JobManager says of a job. */
-  hold(jobId: string, hold: RetentionHold): void {
-    switch (hold.type) {
-      case "offsets":
-      case "by-position":
-        this.#holds.set(jobId, hold);
-        return;
-      case "released":
-        this.#holds.delete(jobId);
-        for (const key of this.#positions.keys()) if (key.startsWith(`${jobId}/`)) this.#positions.delete(key);
-        return;
-      default:
-        assertUnreachable(hold);
+  constructor(groups: Pick<ConsumerGroups, "committedOffset">) {
+    this.#groups = groups;
+  }
+
+  /** Takes in what the JobManager says, in place of what it said before. */
+  replaceHolds(holds: readonly Hold[]): void {
+    this.#holds = holds;
+  }
+
+  /** The job asked for records from `offset` on over the connection `owner`: it has those below. */
+  noteFetch(owner: object, jobId: string, topic: string, partition: number, offset: number): void {
+    let reader = this.#readers.get(owner);
+    if (reader === undefined) {
+      reader = { jobId, positions: new Map() };
+      this.#readers.set(owner, reader);
     }
+    reader.positions.set(`${topic}-${partition}`, offset);
   }
 
-  /** The job asked for records from `offset` on: it has got those below. */
-  noteFetch(jobId: string, topic: string, partition: number, offset: number): void {
-    this.#positions.set(`${jobId}/${topic}/${partition}`, offset);
+  /** The connection is closed. Where its reader had come to says nothing about where the next one begins. */
+  dropReader(owner: object): void {
+    this.#readers.delete(owner);
   }
 
-  /** The job that holds back the most of a partition; undefined while no job holds any of it, and then nothing may be dropped. */
-  floor(topic: string, partition: number): Holder | undefined {
-    let lowest: Holder | undefined;
-    for (const [jobId, hold] of this.#holds) {
-      const offset = this.#heldOffset(jobId, hold, topic, partition);
-      if (offset !== undefined && (lowest === undefined || offset < lowest.offset)) lowest = { jobId, offset };
+  /** Undefined while nobody holds anything of the partition: then nothing may be dropped. */
+  floor(topic: string, partition: number): Floor | undefined {
+    let lowest: Floor | undefined;
+    for (const { holder, records } of this.#holds) {
+      const offset = this.#heldOffset(records, topic, partition);
+      if (offset !== undefined && (lowest === undefined || offset < lowest.offset)) lowest = { holder, offset };
     }
     return lowest;
   }
 
-  #heldOffset(jobId: string, hold: Exclude<RetentionHold, { type: "released" }>, topic: string, partition: number): number | undefined {
-    switch (hold.type) {
-      case "offsets":
-        return hold.offsets.find((split) => split.topic === topic && split.partition === partition)?.offset;
-      case "by-position":
-        // Until its first fetch the job may begin anywhere.
-        return hold.topics.includes(topic) ? (this.#positions.get(`${jobId}/${topic}/${partition}`) ?? 0) : undefined;
+  #heldOffset(records: HeldRecords, topic: string, partition: number): number | undefined {
+    switch (records.type) {
+      case "all":
+        return records.topics.includes(topic) ? 0 : undefined;
+      case "from-offsets":
+        return records.offsets.find((split) => split.topic === topic && split.partition === partition)?.offset;
+      case "unread": {
+        if (!records.topics.includes(topic)) return undefined;
+        const { groupId } = records;
+        const position = this.#lowestPosition(records.jobId, topic, partition) ?? 0;
+        return groupId === undefined ? position : Math.min(position, this.#groups.committedOffset(groupId, topic, partition) ?? 0);
+      }
       default:
-        return assertUnreachable(hold);
+        return assertUnreachable(records);
     }
+  }
+
+  /** Of two attempts, one of which has not ended yet, the one that is behind counts. */
+  #lowestPosition(jobId: string, topic: string, partition: number): number | undefined {
+    let lowest: number | undefined;
+    for (const reader of this.#readers.values()) {
+      if (reader.jobId !== jobId) continue;
+      const position = reader.positions.get(`${topic}-${partition}`);
+      if (position !== undefined && (lowest === undefined || position < lowest)) lowest = position;
+    }
+    return lowest;
   }
 }

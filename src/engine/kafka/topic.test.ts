@@ -1,15 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { DictionaryRegistry, KeyDictionary } from "../../core/key-dictionary.ts";
 import { clickBatch, PAGES } from "../generator/click-sequence.ts";
+import type { Hold } from "../protocol/broker.ts";
+import { ConsumerGroups } from "./consumer-groups.ts";
 import { Retention } from "./retention.ts";
 import { Topic } from "./topic.ts";
 
 const BATCH = 64;
 const BATCH_BYTES = BATCH * 5;
 
+/** A hold of a job: everything from `offset` on, of partition 0 unless others are named. */
+function held(jobId: string, offset: number, partitions: readonly number[] = [0]): Hold {
+  const offsets = partitions.map((partition) => ({ topic: "input", partition, offset }));
+  return { holder: { type: "job", jobId }, records: { type: "from-offsets", offsets } };
+}
+
 /** A topic for `batches` batches of 64 clicks, and a way to append that logs what happens to each batch. */
 function newTopic(batches: number, retention: "held" | "oldest" = "held", partitions = 1) {
-  const holds = new Retention();
+  const groups = new ConsumerGroups();
+  const holds = new Retention(groups);
   const topic = new Topic({ name: "input", partitions, budgetBytes: batches * BATCH_BYTES, retention }, holds, "test");
   const producer = new DictionaryRegistry();
   const events: string[] = [];
@@ -25,33 +34,59 @@ function newTopic(batches: number, retention: "held" | "oldest" = "held", partit
       onWaiting: (reason) => events.push(`${name} waits: ${reason}`),
     });
   };
-  return { topic, holds, append, events };
+  const hold = (...all: readonly Hold[]) => {
+    holds.replaceHolds(all);
+    topic.holdsChanged();
+  };
+  const fetch = (owner: object, offset: number) => {
+    holds.noteFetch(owner, "job", "input", 0, offset);
+    topic.admitWaiting();
+  };
+  return { topic, holds, groups, append, events, hold, fetch };
 }
 
 describe("Topic", () => {
   it("drops nothing below its budget, whatever may be dropped", () => {
-    const { topic, holds, append } = newTopic(3);
-    holds.hold("job", { type: "offsets", offsets: [{ topic: "input", partition: 0, offset: 3 * BATCH }] });
+    const { topic, hold, append } = newTopic(3);
+    hold(held("job", 3 * BATCH));
     for (let n = 0; n < 3; n++) append();
     expect(topic.ranges()).toEqual([{ partition: 0, beginOffset: 0, endOffset: 3 * BATCH }]);
   });
 
   it("drops the oldest segments under the floor, and no more than it must", () => {
-    const { topic, holds, append } = newTopic(3);
-    holds.hold("job", { type: "offsets", offsets: [{ topic: "input", partition: 0, offset: 2 * BATCH }] });
+    const { topic, hold, append } = newTopic(3);
+    hold(held("job", 2 * BATCH));
     for (let n = 0; n < 4; n++) append();
     expect(topic.ranges()).toEqual([{ partition: 0, beginOffset: BATCH, endOffset: 4 * BATCH }]);
   });
 
-  it("makes the producer wait while a checkpoint holds the floor, and says which job does", () => {
-    const { topic, holds, append, events } = newTopic(2);
-    holds.hold("0af3", { type: "offsets", offsets: [{ topic: "input", partition: 0, offset: BATCH - 1 }] });
+  it("[ST21] makes the producer wait while a checkpoint holds the floor, and says which job does", () => {
+    const { hold, append, events } = newTopic(2);
+    hold(held("0af3", BATCH - 1));
     for (let n = 0; n < 3; n++) append();
     expect(events.at(-1)).toBe("2 waits: Topic input is full (640 of 640 bytes): job 0af3 may still read what is stored.");
 
-    holds.hold("0af3", { type: "offsets", offsets: [{ topic: "input", partition: 0, offset: BATCH }] });
-    topic.retentionChanged();
+    hold(held("0af3", BATCH));
     expect(events.at(-1)).toBe(`2 stored at ${2 * BATCH}`);
+  });
+
+  it("[ST21] says so again when somebody else holds the floor, a savepoint by its path, and not when nothing has changed", () => {
+    const { hold, append, events } = newTopic(1);
+    hold(held("0af3", 0));
+    append();
+    append();
+    const offsets = [{ topic: "input", partition: 0, offset: 0 }];
+    const savepoint: Hold = {
+      holder: { type: "savepoint", path: "file:/tmp/savepoint-0af3", jobId: "0af3" },
+      records: { type: "from-offsets", offsets },
+    };
+    hold(savepoint);
+    hold(savepoint);
+    expect(events.slice(1)).toEqual([
+      "1 waits: Topic input is full (320 of 320 bytes): job 0af3 may still read what is stored.",
+      "1 waits: Topic input is full (320 of 320 bytes): a job that starts from savepoint file:/tmp/savepoint-0af3 of job 0af3 may still read " +
+        "what is stored. Start a job from the savepoint, or delete it.",
+    ]);
   });
 
   it("makes the producer wait if no job holds anything", () => {
@@ -64,38 +99,69 @@ describe("Topic", () => {
     ]);
   });
 
-  it("takes the lowest offset of all jobs as the floor, and goes on when that job is released", () => {
-    const { topic, holds, append, events } = newTopic(1);
-    holds.hold("new", { type: "offsets", offsets: [{ topic: "input", partition: 0, offset: BATCH }] });
-    holds.hold("old", { type: "offsets", offsets: [{ topic: "input", partition: 0, offset: 0 }] });
-    append();
-    append();
-    expect(events).toHaveLength(2);
-    holds.hold("old", { type: "released" });
-    topic.retentionChanged();
-    expect(events.at(-1)).toBe(`1 stored at ${BATCH}`);
+  it.each([
+    ["low", "high"],
+    ["high", "low"],
+  ])("[ST13] takes the lowest offset of all holders as the floor, whichever is named first: %s, %s", (first, second) => {
+    const { topic, hold, append, events } = newTopic(2);
+    const holds: Readonly<Record<string, Hold>> = { low: held("low", 0), high: held("high", 2 * BATCH) };
+    hold(...[first, second].flatMap((name) => holds[name] ?? []));
+    for (let n = 0; n < 3; n++) append();
+    expect(topic.ranges()).toEqual([{ partition: 0, beginOffset: 0, endOffset: 2 * BATCH }]);
+    expect(events.at(-1)).toContain("2 waits: Topic input is full (640 of 640 bytes): job low may still read what is stored.");
+
+    hold(held("high", 2 * BATCH));
+    expect(events.at(-1)).toBe(`2 stored at ${2 * BATCH}`);
   });
 
-  it("counts a job without checkpoints by its reading position", () => {
-    const { topic, holds, append, events } = newTopic(1);
-    holds.hold("job", { type: "by-position", topics: ["input"] });
+  const unread: Hold = { holder: { type: "job", jobId: "job" }, records: { type: "unread", jobId: "job", topics: ["input"] } };
+
+  it("[ST18] keeps for a job without checkpoints what it has not fetched", () => {
+    const { hold, append, events, fetch } = newTopic(1);
+    hold(unread);
     append();
     append();
     expect(events.at(-1)).toContain("1 waits");
-    holds.noteFetch("job", "input", 0, BATCH);
-    topic.retentionChanged();
+    fetch({}, BATCH);
+    expect(events.at(-1)).toBe(`1 stored at ${BATCH}`);
+  });
+
+  it("[ST18] keeps everything while the job's reader is gone, and goes by the one that is behind while there are two", () => {
+    const { topic, holds, hold, append, events, fetch } = newTopic(1);
+    const [former, next] = [{}, {}];
+    hold(unread);
+    append();
+    fetch(former, BATCH);
+    fetch(next, 0);
+    append();
+    expect(events.at(-1)).toContain("1 waits");
+    holds.dropReader(next);
+    holds.dropReader(former);
+    topic.admitWaiting();
+    expect(topic.ranges()).toEqual([{ partition: 0, beginOffset: 0, endOffset: BATCH }]);
+    fetch(next, BATCH);
+    expect(events.at(-1)).toBe(`1 stored at ${BATCH}`);
+  });
+
+  it("[ST18] keeps what the consumer group has not committed, where a restart begins there", () => {
+    const { topic, groups, hold, append, events, fetch } = newTopic(1);
+    hold({ holder: { type: "job", jobId: "job" }, records: { type: "unread", jobId: "job", topics: ["input"], groupId: "g" } });
+    append();
+    fetch({}, BATCH);
+    append();
+    expect(events.at(-1)).toContain("1 waits");
+    groups.commit("g", [{ topic: "input", partition: 0, offset: BATCH }]);
+    topic.admitWaiting();
     expect(events.at(-1)).toBe(`1 stored at ${BATCH}`);
   });
 
   it("stores in the order of arrival across partitions: whoever waits holds back those behind", () => {
-    const { topic, holds, append, events } = newTopic(2, "held", 2);
+    const { hold, append, events } = newTopic(2, "held", 2);
     append(0);
     append(1);
     append(0);
     append(1);
-    const bothRead = [0, 1].map((partition) => ({ topic: "input", partition, offset: BATCH }));
-    holds.hold("job", { type: "offsets", offsets: bothRead });
-    topic.retentionChanged();
+    hold(held("job", BATCH, [0, 1]));
     expect(events.slice(-2)).toEqual([`2 stored at ${BATCH}`, `3 stored at ${BATCH}`]);
   });
 
@@ -105,7 +171,7 @@ describe("Topic", () => {
     append();
     append(0, dead);
     append();
-    holds.hold("job", { type: "offsets", offsets: [{ topic: "input", partition: 0, offset: BATCH }] });
+    holds.replaceHolds([held("job", BATCH)]);
     topic.dropAppendsOf(dead);
     expect(events.at(-1)).toBe(`2 stored at ${BATCH}`);
     expect(events).not.toContain(`1 stored at ${BATCH}`);

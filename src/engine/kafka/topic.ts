@@ -9,7 +9,7 @@
 import { assert, ensureExists } from "../../base/assert.ts";
 import type { RecordBatch } from "../../core/batch.ts";
 import type { DictionaryRegistry } from "../../core/key-dictionary.ts";
-import type { PartitionRange } from "../protocol/broker.ts";
+import type { Holder, PartitionRange } from "../protocol/broker.ts";
 import { PartitionLog } from "./partition-log.ts";
 import type { Retention } from "./retention.ts";
 import { rowBytes, segmentEnd } from "./segment.ts";
@@ -30,8 +30,13 @@ export interface Append {
   readonly producer: DictionaryRegistry;
   /** Called once, when the batch is stored. */
   readonly onStored: (baseOffset: number) => void;
-  /** Called at most once, before `onStored`, if the topic is full. The reason is a sentence. */
+  /** Called before `onStored` if the topic is full, and again when somebody else holds the records. The reason is text for people. */
   readonly onWaiting: (reason: string) => void;
+}
+
+interface WaitingAppend extends Append {
+  /** What its producer was told. */
+  reason: string;
 }
 
 /** Records and waiting lines of one topic. */
@@ -39,7 +44,7 @@ export class Topic {
   readonly config: TopicConfig;
   readonly #partitions: readonly PartitionLog[];
   readonly #retention: Retention;
-  readonly #appends: Append[] = [];
+  readonly #appends: WaitingAppend[] = [];
   /** Per partition: what to call after the next append. */
   readonly #readers: readonly Set<() => void>[];
 
@@ -78,15 +83,16 @@ export class Topic {
   /** Stores the batch now or when there is room and all that came earlier is stored. */
   append(append: Append): void {
     if (this.#appends.length > 0 || !this.#hasRoomFor(append.batch)) {
-      this.#appends.push(append);
-      append.onWaiting(this.#describeFull());
+      const reason = this.#describeFull();
+      this.#appends.push({ ...append, reason });
+      append.onWaiting(reason);
       return;
     }
     this.#store(append);
   }
 
-  /** What holds the floor may have changed: lets in those who wait. */
-  retentionChanged(): void {
+  /** The floor may have risen: stores what waits and fits. */
+  admitWaiting(): void {
     let next = this.#appends[0];
     while (next !== undefined && this.#hasRoomFor(next.batch)) {
       this.#appends.shift();
@@ -95,11 +101,23 @@ export class Topic {
     }
   }
 
+  /** There are other holds: stores what waits and fits, and tells the others who holds the records now. */
+  holdsChanged(): void {
+    this.admitWaiting();
+    if (this.#appends.length === 0) return;
+    const reason = this.#describeFull();
+    for (const append of this.#appends) {
+      if (append.reason === reason) continue;
+      append.reason = reason;
+      append.onWaiting(reason);
+    }
+  }
+
   /** Forgets what the owner is waiting to store: it is dead. */
   dropAppendsOf(owner: object): void {
     const rest = this.#appends.filter((append) => append.owner !== owner);
     this.#appends.splice(0, this.#appends.length, ...rest);
-    this.retentionChanged();
+    this.admitWaiting();
   }
 
   /** Calls `onAppend` after the next append to the partition. Returns how to stop waiting. */
@@ -148,12 +166,17 @@ export class Topic {
 
   #describeFull(): string {
     const { name, budgetBytes } = this.config;
-    const holders = this.#partitions.map((_, index) => this.#retention.floor(name, index)?.jobId).filter((jobId) => jobId !== undefined);
-    const who = [...new Set(holders)];
+    const holders = this.#partitions.flatMap((_, index) => this.#retention.floor(name, index)?.holder ?? []);
+    const names = [...new Set(holders.map(nameOf))];
     const because =
-      who.length === 0 ? "no job has read it, so nothing may be dropped" : `job ${who.join(" and job ")} may still read what is stored`;
-    return `Topic ${name} is full (${this.bytes} of ${budgetBytes} bytes): ${because}.`;
+      names.length === 0 ? "no job has read it, so nothing may be dropped" : `${names.join(" and ")} may still read what is stored`;
+    const hint = holders.some(({ type }) => type === "savepoint") ? " Start a job from the savepoint, or delete it." : "";
+    return `Topic ${name} is full (${this.bytes} of ${budgetBytes} bytes): ${because}.${hint}`;
   }
+}
+
+function nameOf(holder: Holder): string {
+  return holder.type === "job" ? `job ${holder.jobId}` : `a job that starts from savepoint ${holder.path} of job ${holder.jobId}`;
 }
 
 /** So many segments fit into the budget that dropping one frees a small part, but none is larger than 64 Ki records. */

@@ -46,17 +46,29 @@ export type ToBroker =
   | { readonly type: "committed-offsets"; readonly requestId: number; readonly groupId: string; readonly topic: string }
   /** The newest record of each partition; for a producer that goes on after the last one. */
   | { readonly type: "last-records"; readonly requestId: number; readonly topic: string }
-  /**
-   * From the JobManager: what job `jobId` may still read. With `offsets` (a completed checkpoint) nothing at or above them is dropped;
-   * `by-position` counts where the job's fetches stand; `released` forgets the job.
-   */
-  | { readonly type: "retain"; readonly jobId: string; readonly hold: RetentionHold };
+  /** From the JobManager: everything that has to stay in the topics, in place of what it said before. Answered when kafka has taken it in. */
+  | { readonly type: "retain"; readonly requestId: number; readonly holds: readonly Hold[] };
 
-/** See `retain`. */
-export type RetentionHold =
-  | { readonly type: "offsets"; readonly offsets: readonly SplitOffset[] }
-  | { readonly type: "by-position"; readonly topics: readonly string[] }
-  | { readonly type: "released" };
+/** Keeps records from being dropped. The rules are in docs/spec/steering.md. */
+export interface Hold {
+  readonly holder: Holder;
+  readonly records: HeldRecords;
+}
+
+/** Who holds: a job, or the savepoint with which job `jobId` ended. `path` is of the form `file:/…`. */
+export type Holder =
+  | { readonly type: "job"; readonly jobId: string }
+  | { readonly type: "savepoint"; readonly path: string; readonly jobId: string };
+
+/**
+ * What is held. `all`: every record of the topics. `from-offsets`: in the partitions that are named, these offsets and everything above them.
+ * `unread`: what job `jobId` has not fetched, in each partition of the topics; all of the partition while no reader is connected. With `groupId`
+ * also what that consumer group has not committed.
+ */
+export type HeldRecords =
+  | { readonly type: "all"; readonly topics: readonly string[] }
+  | { readonly type: "from-offsets"; readonly offsets: readonly SplitOffset[] }
+  | { readonly type: "unread"; readonly jobId: string; readonly topics: readonly string[]; readonly groupId?: string };
 
 /** kafka → the asker. */
 export type FromBroker =
@@ -71,9 +83,11 @@ export type FromBroker =
       readonly endOffset: number;
     }
   | { readonly type: "produced"; readonly requestId: number; readonly baseOffset: number }
-  /** The topic is full: `produced` comes once there is room. `reason` is a sentence for people: who holds the floor. */
+  /** The topic is full: `produced` comes once there is room. `reason` tells people who holds the records. Sent again when that changes. */
   | { readonly type: "produce-waiting"; readonly requestId: number; readonly reason: string }
   | { readonly type: "committed-offsets"; readonly requestId: number; readonly offsets: readonly SplitOffset[] }
+  /** Nothing of what the `retain` named is dropped from now on. */
+  | { readonly type: "retained"; readonly requestId: number }
   /** `timestamp` of the partition's newest record, epoch ms; absent while it is empty. */
   | {
       readonly type: "last-records";

@@ -12,7 +12,7 @@ import {
   type Storage,
   type Timer,
 } from "../../host.ts";
-import type { FromBroker, PartitionRange, ToBroker } from "../../protocol/broker.ts";
+import type { FromBroker, Hold, PartitionRange, ToBroker } from "../../protocol/broker.ts";
 import type { ToJobManager, ToTaskManager } from "../../protocol/jobmanager-taskmanager.ts";
 
 /** Wall clock at the beginning, epoch ms. */
@@ -80,6 +80,8 @@ export class FakeHost implements Host {
   readonly brokerMessages: ToBroker[] = [];
   /** What kafka answers of any topic. */
   brokerRanges: readonly PartitionRange[] = [];
+  /** False: kafka does not answer. */
+  brokerAnswers = true;
   readonly files = new Map<string, Uint8Array>();
   /** Error text of the next `put`. */
   failNextPut: string | undefined;
@@ -114,6 +116,11 @@ export class FakeHost implements Host {
       }),
   };
 
+  /** What kafka was told to keep, at each change. */
+  get holds(): readonly (readonly Hold[])[] {
+    return this.brokerMessages.flatMap((message) => (message.type === "retain" ? [message.holds] : []));
+  }
+
   setTimer(delayMs: number, callback: () => void): Timer {
     const event: Event = { atMs: this.#nowMs + Math.max(0, delayMs), order: this.#order++, run: callback };
     this.#events.push(event);
@@ -138,9 +145,8 @@ export class FakeHost implements Host {
         // The JobManager opens links to kafka only.
         const asked = message as ToBroker;
         this.brokerMessages.push(asked);
-        if (asked.type !== "metadata") return;
-        const answer: FromBroker = { type: "metadata", requestId: asked.requestId, partitions: this.brokerRanges };
-        this.setTimer(1, () => handler(answer as In));
+        const answer = this.brokerAnswers ? this.#brokerAnswer(asked) : undefined;
+        if (answer !== undefined) this.setTimer(0, () => handler(answer as In));
       },
       onMessage: (set) => {
         handler = set;
@@ -199,6 +205,11 @@ export class FakeHost implements Host {
     this.failNextDelete = undefined;
     if (failure !== undefined) throw new StorageError(failure);
     for (const path of [...this.files.keys()]) if (path.startsWith(prefix)) this.files.delete(path);
+  }
+
+  #brokerAnswer(asked: ToBroker): FromBroker | undefined {
+    if (asked.type === "metadata") return { type: "metadata", requestId: asked.requestId, partitions: this.brokerRanges };
+    return asked.type === "retain" ? { type: "retained", requestId: asked.requestId } : undefined;
   }
 
   #later<T>(work: () => T): Promise<T> {
