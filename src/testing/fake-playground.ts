@@ -1,5 +1,5 @@
 import type { Transport } from "../client/transport.ts";
-import type { Container, Playground, Topic } from "../rest/playground.ts";
+import type { Container, Generator, Playground, Topic } from "../rest/playground.ts";
 
 /** Contract 2 with state, for tests of components: containers go and come as asked, and what is asked is noted. */
 export class FakePlayground {
@@ -14,7 +14,7 @@ export class FakePlayground {
     { name: "input", partitions: [{ partition: 0, beginOffset: 0, endOffset: 400 }], bytes: 2048, budgetBytes: 64 * 1024 * 1024 },
     { name: "output", partitions: [{ partition: 0, beginOffset: 0, endOffset: 0 }], bytes: 0, budgetBytes: 8 * 1024 * 1024 },
   ];
-  generator = { recordsPerSecond: 400 as number | null, sent: 400, waiting: false };
+  generator: Generator = { recordsPerSecond: 400, sent: 400, waiting: false };
   /** Records by topic, all in partition 0. */
   records: Record<string, string[]> = {};
   /** Method, path and body of all that was asked but GETs. */

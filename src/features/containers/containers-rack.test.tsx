@@ -137,13 +137,15 @@ test("reset asks first and says what will be gone", async () => {
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
-test("a generator that waits says why", async () => {
+test("[ST21] a generator that waits says why", async () => {
   const playground = new FakePlayground();
+  const waitingReason = "Topic input is full (640 of 640 bytes): job 0af3 may still read what is stored.";
   playground.generator.waiting = true;
+  playground.generator.waitingReason = waitingReason;
   playground.generator.recordsPerSecond = null;
   renderRack(playground);
   expect(await screen.findByText("as fast as possible")).toBeDefined();
-  expect(screen.getByText(/is full, and none of it may go before a checkpoint has passed it/)).toBeDefined();
+  expect(screen.getByText(`Waiting: ${waitingReason}`)).toBeDefined();
 });
 
 test("a backend that can restart nothing has no switch and no buttons", async () => {

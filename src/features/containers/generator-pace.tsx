@@ -35,14 +35,11 @@ export function GeneratorPace(): ReactNode {
   );
 }
 
-/** Why the generator does not get on, while it does not. */
+/** Why the generator waits, while it does. */
 export function GeneratorWaits(): ReactNode {
-  if (useGenerator().data?.waiting !== true) return null;
-  return (
-    <p className="waits">
-      waits: topic <span className="mono">input</span> is full, and none of it may go before a checkpoint has passed it
-    </p>
-  );
+  const generator = useGenerator().data;
+  if (generator?.waiting !== true) return null;
+  return <p className="waits">Waiting: {generator.waitingReason ?? "the topic is full."}</p>;
 }
 
 // `400 records/s`, `paused`, `as fast as possible`.
