@@ -29,7 +29,7 @@ export class Broker {
   /** Remembers how far a group has read: for monitoring, and for sources that begin there. */
   commitOffsets(groupId: string, offsets: readonly SplitOffset[]): void {
     this.#groups.commit(groupId, offsets);
-    for (const topic of this.#topics.values()) topic.admitWaiting();
+    for (const topic of this.#topics.values()) topic.floorChanged();
   }
 
   /** What the group has committed in a topic; partitions without a commit are left out. */
@@ -40,13 +40,13 @@ export class Broker {
   /** Takes in everything that has to stay, in place of what had to stay before. */
   retain(holds: readonly Hold[]): void {
     this.#retention.replaceHolds(holds);
-    for (const topic of this.#topics.values()) topic.holdsChanged();
+    for (const topic of this.#topics.values()) topic.floorChanged();
   }
 
   /** A job asks for records from `offset` on, over the connection `owner`. */
   noteFetch(owner: object, jobId: string, topic: Topic, partition: number, offset: number): void {
     this.#retention.noteFetch(owner, jobId, topic.config.name, partition, offset);
-    topic.admitWaiting();
+    topic.floorChanged();
   }
 
   /** The connection is closed: what it wanted to store is dropped, and what it had read no longer counts. */

@@ -36,11 +36,11 @@ function newTopic(batches: number, retention: "held" | "oldest" = "held", partit
   };
   const hold = (...all: readonly Hold[]) => {
     holds.replaceHolds(all);
-    topic.holdsChanged();
+    topic.floorChanged();
   };
   const fetch = (owner: object, offset: number) => {
     holds.noteFetch(owner, "job", "input", 0, offset);
-    topic.admitWaiting();
+    topic.floorChanged();
   };
   return { topic, holds, groups, append, events, hold, fetch };
 }
@@ -87,6 +87,17 @@ describe("Topic", () => {
       "1 waits: Topic input is full (320 of 320 bytes): a job that starts from savepoint file:/tmp/savepoint-0af3 of job 0af3 may still read " +
         "what is stored. Start a job from the savepoint, or delete it.",
     ]);
+  });
+
+  it("[ST21] says so again when a job has read on and another holder is the one that is behind", () => {
+    const { hold, append, events, fetch } = newTopic(1);
+    hold({ holder: { type: "job", jobId: "ahead" }, records: { type: "unread", jobId: "job", topics: ["input"] } }, held("behind", 1));
+    append();
+    append();
+    expect(events.at(-1)).toContain("job ahead may still read");
+    fetch({}, BATCH);
+    fetch({}, BATCH);
+    expect(events.slice(2)).toEqual(["1 waits: Topic input is full (320 of 320 bytes): job behind may still read what is stored."]);
   });
 
   it("makes the producer wait if no job holds anything", () => {
@@ -137,7 +148,7 @@ describe("Topic", () => {
     expect(events.at(-1)).toContain("1 waits");
     holds.dropReader(next);
     holds.dropReader(former);
-    topic.admitWaiting();
+    topic.floorChanged();
     expect(topic.ranges()).toEqual([{ partition: 0, beginOffset: 0, endOffset: BATCH }]);
     fetch(next, BATCH);
     expect(events.at(-1)).toBe(`1 stored at ${BATCH}`);
@@ -151,7 +162,7 @@ describe("Topic", () => {
     append();
     expect(events.at(-1)).toContain("1 waits");
     groups.commit("g", [{ topic: "input", partition: 0, offset: BATCH }]);
-    topic.admitWaiting();
+    topic.floorChanged();
     expect(events.at(-1)).toBe(`1 stored at ${BATCH}`);
   });
 

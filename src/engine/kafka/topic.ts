@@ -45,6 +45,8 @@ export class Topic {
   readonly #partitions: readonly PartitionLog[];
   readonly #retention: Retention;
   readonly #appends: WaitingAppend[] = [];
+  /** The holders whom the newest reason names. */
+  #toldHolders: readonly Holder[] = [];
   /** Per partition: what to call after the next append. */
   readonly #readers: readonly Set<() => void>[];
 
@@ -91,33 +93,22 @@ export class Topic {
     this.#store(append);
   }
 
-  /** The floor may have risen: stores what waits and fits. */
-  admitWaiting(): void {
+  /** The floor may have changed: stores what waits and fits, and tells the others who holds the records now. */
+  floorChanged(): void {
     let next = this.#appends[0];
     while (next !== undefined && this.#hasRoomFor(next.batch)) {
       this.#appends.shift();
       this.#store(next);
       next = this.#appends[0];
     }
-  }
-
-  /** There are other holds: stores what waits and fits, and tells the others who holds the records now. */
-  holdsChanged(): void {
-    this.admitWaiting();
-    if (this.#appends.length === 0) return;
-    const reason = this.#describeFull();
-    for (const append of this.#appends) {
-      if (append.reason === reason) continue;
-      append.reason = reason;
-      append.onWaiting(reason);
-    }
+    if (next !== undefined) this.#tellWaiting();
   }
 
   /** Forgets what the owner is waiting to store: it is dead. */
   dropAppendsOf(owner: object): void {
     const rest = this.#appends.filter((append) => append.owner !== owner);
     this.#appends.splice(0, this.#appends.length, ...rest);
-    this.admitWaiting();
+    this.floorChanged();
   }
 
   /** Calls `onAppend` after the next append to the partition. Returns how to stop waiting. */
@@ -164,9 +155,27 @@ export class Topic {
     return found;
   }
 
+  /** Comes with every fetch while the topic is full, so the text is made only if there are other holders. */
+  #tellWaiting(): void {
+    const holders = this.#holders();
+    if (holders.length === this.#toldHolders.length && holders.every((holder, index) => holder === this.#toldHolders[index])) return;
+    const reason = this.#describeFull();
+    for (const append of this.#appends) {
+      if (append.reason === reason) continue;
+      append.reason = reason;
+      append.onWaiting(reason);
+    }
+  }
+
+  /** Who holds the floor of each partition. */
+  #holders(): Holder[] {
+    return this.#partitions.flatMap((_, index) => this.#retention.floor(this.config.name, index)?.holder ?? []);
+  }
+
   #describeFull(): string {
     const { name, budgetBytes } = this.config;
-    const holders = this.#partitions.flatMap((_, index) => this.#retention.floor(name, index)?.holder ?? []);
+    const holders = this.#holders();
+    this.#toldHolders = holders;
     const names = [...new Set(holders.map(nameOf))];
     const because =
       names.length === 0 ? "no job has read it, so nothing may be dropped" : `${names.join(" and ")} may still read what is stored`;
