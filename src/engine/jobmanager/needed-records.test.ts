@@ -25,33 +25,33 @@ function graphOf(programArguments: readonly string[]): JobGraph {
 
 describe("what a job needs", () => {
   it.each<[string, readonly string[], boolean, CompletedCheckpoint | undefined, object]>([
-    ["[ST17] everything, before its first checkpoint", ["--checkpointing"], true, undefined, { type: "all", topics: ["input"] }],
+    ["[ST18] everything, before its first checkpoint", ["--checkpointing"], true, undefined, { type: "all", topics: ["input"] }],
     [
-      "[ST17] everything, before its first checkpoint, also if it begins at committed offsets",
+      "[ST18] everything, before its first checkpoint, also if it begins at committed offsets",
       ["--checkpointing", "--starting-offsets", "committed"],
       true,
       undefined,
       { type: "all", topics: ["input"] },
     ],
-    ["[ST17] what is behind the latest checkpoint", ["--checkpointing"], true, CHECKPOINT, { type: "from-offsets", offsets: OFFSETS }],
-    ["[ST18] without checkpoints what it has not read", [], false, undefined, { type: "unread", jobId: JOB_ID, topics: ["input"] }],
-    ["[ST18] the same if it can restart", [], true, undefined, { type: "unread", jobId: JOB_ID, topics: ["input"] }],
+    ["[ST18] what is behind the latest checkpoint", ["--checkpointing"], true, CHECKPOINT, { type: "from-offsets", offsets: OFFSETS }],
+    ["[ST19] without checkpoints what it has not read", [], false, undefined, { type: "unread", jobId: JOB_ID, topics: ["input"] }],
+    ["[ST19] the same if it can restart", [], true, undefined, { type: "unread", jobId: JOB_ID, topics: ["input"] }],
     [
-      "[ST18] the same behind a checkpoint on request or a savepoint that it was started from",
+      "[ST19] the same behind a checkpoint on request or a savepoint that it was started from",
       ["--starting-offsets", "committed"],
       true,
       CHECKPOINT,
       { type: "unread", jobId: JOB_ID, topics: ["input"] },
     ],
     [
-      "[ST18] from committed offsets also what is not committed, if it can restart",
+      "[ST19] from committed offsets also what is not committed, if it can restart",
       ["--starting-offsets", "committed"],
       true,
       undefined,
       { type: "unread", jobId: JOB_ID, topics: ["input"], groupId: "click-event-count" },
     ],
     [
-      "[ST18] from committed offsets no more than what it has not read, if it cannot restart",
+      "[ST19] from committed offsets no more than what it has not read, if it cannot restart",
       ["--starting-offsets", "committed"],
       false,
       undefined,

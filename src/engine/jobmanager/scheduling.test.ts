@@ -441,7 +441,7 @@ describe("a clean stop of a TaskManager", () => {
 });
 
 describe("a start", () => {
-  it("[CO1] [ST17] waits until kafka holds what the job will read", async () => {
+  it("[CO1] [ST18] waits until kafka holds what the job will read", async () => {
     const cluster = new TestCluster();
     const taskManager = cluster.taskManager();
     cluster.host.brokerAnswers = false;

@@ -133,7 +133,7 @@ describe("savepoints", () => {
     expect(cluster.jobManager.steering.savepointState(JOB_ID, triggerId)).toBeUndefined();
   });
 
-  it("[ST19] before a cancel: the job ends as CANCELED behind it, and its hold is the savepoint's", async () => {
+  it("[ST20] before a cancel: the job ends as CANCELED behind it, and its hold is the savepoint's", async () => {
     const [cluster] = await runningCluster();
     const triggerId = savepoint(cluster, true);
     await cluster.host.advance(200);
@@ -156,7 +156,7 @@ describe("a stop", () => {
     expect(cluster.taskCounts).toEqual({ FINISHED: 8 });
   });
 
-  it("[ST19] hands the job's hold over to its savepoint, from the offsets in it on", async () => {
+  it("[ST20] hands the job's hold over to its savepoint, from the offsets in it on", async () => {
     const [cluster, taskManager] = await runningCluster();
     taskManager.offset = 50;
     const triggerId = stop(cluster);
@@ -187,7 +187,7 @@ describe("a stop", () => {
     expect(cluster.job.checkpoints.counts.completed).toBeGreaterThan(before + 1);
   });
 
-  it("[ST8] [ST19] whose task fails behind the complete savepoint ends the job as FAILED, and names the savepoint", async () => {
+  it("[ST8] [ST20] whose task fails behind the complete savepoint ends the job as FAILED, and names the savepoint", async () => {
     const [cluster, taskManager] = await runningCluster();
     taskManager.finishes = false;
     const triggerId = stop(cluster);
@@ -268,7 +268,7 @@ describe("a start from a savepoint", () => {
     expect(cluster.host.files.has(`${path.slice("file:".length)}/_metadata`)).toBe(isKept);
   });
 
-  it("[ST20] leaves the savepoint its hold until the first checkpoint of the job's own", async () => {
+  it("[ST21] leaves the savepoint its hold until the first checkpoint of the job's own", async () => {
     const [cluster, taskManager] = await runningCluster();
     const triggerId = stop(cluster);
     await cluster.host.advance(200);
@@ -292,7 +292,7 @@ describe("a start from a savepoint", () => {
     expect(cluster.host.holds.at(-1)?.map(({ holder }) => holder)).toEqual([{ type: "job", jobId: again.jobId }]);
   });
 
-  it("[ST20] ends the savepoint's hold when all tasks run, if the job has no periodic checkpoints", async () => {
+  it("[ST21] ends the savepoint's hold when all tasks run, if the job has no periodic checkpoints", async () => {
     const [cluster] = await runningCluster();
     const triggerId = stop(cluster);
     await cluster.host.advance(200);
@@ -305,7 +305,7 @@ describe("a start from a savepoint", () => {
     expect(cluster.host.holds.at(-1)).toEqual([{ holder, records: { type: "unread", jobId: graph.jobId, topics: ["input"] } }]);
   });
 
-  it("[ST20] is not needed to end the savepoint's hold: a deletion does it too, when the job is long forgotten", async () => {
+  it("[ST21] is not needed to end the savepoint's hold: a deletion does it too, when the job is long forgotten", async () => {
     const [cluster] = await runningCluster({ "jobstore.expiration-time": "20" });
     const triggerId = stop(cluster);
     await cluster.host.advance(60_000);

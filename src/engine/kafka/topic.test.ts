@@ -60,7 +60,7 @@ describe("Topic", () => {
     expect(topic.ranges()).toEqual([{ partition: 0, beginOffset: BATCH, endOffset: 4 * BATCH }]);
   });
 
-  it("[ST21] makes the producer wait while a checkpoint holds the floor, and says which job does", () => {
+  it("[ST22] makes the producer wait while a checkpoint holds the floor, and says which job does", () => {
     const { hold, append, events } = newTopic(2);
     hold(held("0af3", BATCH - 1));
     for (let n = 0; n < 3; n++) append();
@@ -70,7 +70,7 @@ describe("Topic", () => {
     expect(events.at(-1)).toBe(`2 stored at ${2 * BATCH}`);
   });
 
-  it("[ST21] says so again when somebody else holds the floor, a savepoint by its path, and not when nothing has changed", () => {
+  it("[ST22] says so again when somebody else holds the floor, a savepoint by its path, and not when nothing has changed", () => {
     const { hold, append, events } = newTopic(1);
     hold(held("0af3", 0));
     append();
@@ -89,7 +89,7 @@ describe("Topic", () => {
     ]);
   });
 
-  it("[ST21] says so again when a job has read on and another holder is the one that is behind", () => {
+  it("[ST22] says so again when a job has read on and another holder is the one that is behind", () => {
     const { hold, append, events, fetch } = newTopic(1);
     hold({ holder: { type: "job", jobId: "ahead" }, records: { type: "unread", jobId: "job", topics: ["input"] } }, held("behind", 1));
     append();
@@ -127,7 +127,7 @@ describe("Topic", () => {
 
   const unread: Hold = { holder: { type: "job", jobId: "job" }, records: { type: "unread", jobId: "job", topics: ["input"] } };
 
-  it("[ST18] keeps for a job without checkpoints what it has not fetched", () => {
+  it("[ST19] keeps for a job without checkpoints what it has not fetched", () => {
     const { hold, append, events, fetch } = newTopic(1);
     hold(unread);
     append();
@@ -137,7 +137,7 @@ describe("Topic", () => {
     expect(events.at(-1)).toBe(`1 stored at ${BATCH}`);
   });
 
-  it("[ST18] keeps everything while the job's reader is gone, and goes by the one that is behind while there are two", () => {
+  it("[ST19] keeps everything while the job's reader is gone, and goes by the one that is behind while there are two", () => {
     const { topic, holds, hold, append, events, fetch } = newTopic(1);
     const [former, next] = [{}, {}];
     hold(unread);
@@ -154,7 +154,7 @@ describe("Topic", () => {
     expect(events.at(-1)).toBe(`1 stored at ${BATCH}`);
   });
 
-  it("[ST18] keeps what the consumer group has not committed, where a restart begins there", () => {
+  it("[ST19] keeps what the consumer group has not committed, where a restart begins there", () => {
     const { topic, groups, hold, append, events, fetch } = newTopic(1);
     hold({ holder: { type: "job", jobId: "job" }, records: { type: "unread", jobId: "job", topics: ["input"], groupId: "g" } });
     append();

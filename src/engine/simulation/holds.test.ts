@@ -100,7 +100,7 @@ async function storedSavepoint(cluster: SimulatedCluster, path: string) {
 }
 
 describe("the savepoint with which a job ended", () => {
-  it("[ST19] [ST20] holds its records by its path when the job is forgotten, until it is deleted", async () => {
+  it("[ST20] [ST21] holds its records by its path when the job is forgotten, until it is deleted", async () => {
     const cluster = await started({ configuration: [{ key: "jobstore.expiration-time", value: "20" }] });
     const jobId = await newestJob(cluster);
     const path = await savepoint(cluster, jobId, "stop");
@@ -115,7 +115,7 @@ describe("the savepoint with which a job ended", () => {
     expect(await flows(cluster)).toBe(true);
   });
 
-  it("[ST19] holds its records if the job was cancelled behind it, although another job reads on", async () => {
+  it("[ST20] holds its records if the job was cancelled behind it, although another job reads on", async () => {
     const cluster = await started();
     const jobId = await newestJob(cluster);
     await run(cluster, {});
@@ -126,7 +126,7 @@ describe("the savepoint with which a job ended", () => {
     expect(await storedSavepoint(cluster, path)).toMatchObject({ usable: true });
   });
 
-  it("[ST20] lets go when a job that claimed it deletes it", async () => {
+  it("[ST21] lets go when a job that claimed it deletes it", async () => {
     const cluster = await started();
     const path = await savepoint(cluster, await newestJob(cluster), "stop");
     const claiming = await run(cluster, { savepointPath: path, claimMode: "CLAIM", flinkConfiguration: LATE_CHECKPOINTS });
@@ -142,14 +142,14 @@ describe("the savepoint with which a job ended", () => {
 const LATE_CHECKPOINTS = { "execution.checkpointing.interval": "40 s", "execution.checkpointing.min-pause": "40 s" };
 
 describe("a job without periodic checkpoints", () => {
-  it("[ST18] keeps nothing that it has read, also behind a checkpoint that was asked for", async () => {
+  it("[ST19] keeps nothing that it has read, also behind a checkpoint that was asked for", async () => {
     const cluster = await started({ programArguments: NOT_CHECKPOINTED });
     await trigger(cluster, `/jobs/${await newestJob(cluster)}/checkpoints`, { checkpointType: "FULL" });
     await after(cluster, 60_000);
     expect(await flows(cluster)).toBe(true);
   });
 
-  it("[ST18] [ST20] keeps nothing that it has read, also if it was started from a savepoint, whose hold ends when all its tasks run", async () => {
+  it("[ST19] [ST21] keeps nothing that it has read, also if it was started from a savepoint, whose hold ends when all its tasks run", async () => {
     const cluster = await started();
     const path = await savepoint(cluster, await newestJob(cluster), "stop");
     await run(cluster, { savepointPath: path, programArgsList: NOT_CHECKPOINTED });
@@ -157,7 +157,7 @@ describe("a job without periodic checkpoints", () => {
     expect(await flows(cluster)).toBe(true);
   });
 
-  it("[ST18] recovers from committed offsets, which it holds, in a topic that is always full", async () => {
+  it("[ST19] recovers from committed offsets, which it holds, in a topic that is always full", async () => {
     for (const seed of [1, 2, 3]) {
       const cluster = await started(
         {
@@ -184,7 +184,7 @@ describe("a job without periodic checkpoints", () => {
 });
 
 describe("a job with periodic checkpoints", () => {
-  it("[ST17] holds from its start on what it has not checkpointed, although another job reads on", async () => {
+  it("[ST18] holds from its start on what it has not checkpointed, although another job reads on", async () => {
     const cluster = await started();
     const second = await run(cluster, { programArgsList: NOT_CHECKPOINTED, flinkConfiguration: LATE_CHECKPOINTS, parallelism: 1 });
     await after(cluster, 30_000);

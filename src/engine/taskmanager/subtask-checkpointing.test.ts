@@ -239,7 +239,7 @@ describe("checkpoints of a job on TaskManagers", () => {
     });
   });
 
-  it("[CP13] [ST18] goes on at the earliest record in a job without periodic checkpoints, and logs it", async () => {
+  it("[CP13] [ST19] goes on at the earliest record in a job without periodic checkpoints, and logs it", async () => {
     const cluster = new TestCluster({ checkpointingEnabled: false });
     cluster.broker.append(0, rounds(10));
     cluster.broker.beginOffset = 30;

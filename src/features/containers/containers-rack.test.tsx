@@ -137,7 +137,7 @@ test("reset asks first and says what will be gone", async () => {
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
-test("[ST21] a generator that waits says why", async () => {
+test("[ST22] a generator that waits says why", async () => {
   const playground = new FakePlayground();
   const waitingReason = "Topic input is full (640 of 640 bytes): job 0af3 may still read what is stored.";
   playground.generator.waiting = true;
