@@ -446,7 +446,7 @@ describe("a start", () => {
     const taskManager = cluster.taskManager();
     cluster.host.brokerAnswers = false;
     const jobId = "e".repeat(32);
-    cluster.jobManager.submit({ ...cluster.graph(["--checkpointing"]), jobId });
+    void cluster.jobManager.submit({ ...cluster.graph(["--checkpointing"]), jobId });
     await cluster.host.advance(10_000);
     expect(cluster.jobManager.job(jobId)?.status).toBe("INITIALIZING");
     expect([...taskManager.tasks.values()].some((task) => task.jobId === jobId)).toBe(false);
