@@ -244,8 +244,8 @@ const BUGS: readonly PlantedBug[] = [
   {
     name: "an acknowledgement of an earlier checkpoint counts for the pending one",
     file: "engine/jobmanager/checkpoint-coordinator.ts",
-    original: "    if (pending?.record.checkpointId !== message.checkpointId) {",
-    planted: "    if (pending === undefined || message.checkpointId > pending.record.checkpointId) {",
+    original: "pending?.record.checkpointId !== message.checkpointId ||",
+    planted: "pending === undefined || message.checkpointId > pending.record.checkpointId ||",
     variant: "late-acknowledgements",
     seeds: 20,
   },
