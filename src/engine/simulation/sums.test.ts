@@ -62,6 +62,7 @@ it(
 
       faults.calmDown();
       await simulation.runUntil(simulation.nowMs + 20_000);
+      const pausedMs = simulation.epochMs + simulation.nowMs;
       cluster.post("PATCH", "/playground/generator", { recordsPerSecond: 0 });
       for (let look = 0; look < 3; look++) {
         await simulation.runUntil(simulation.nowMs + 2_500);
@@ -71,7 +72,8 @@ it(
         expect(overdrafts(job), `seed ${seed} at rest`).toEqual([]);
         const [source, counter] = job.vertices;
         expect(counter?.metrics["read-records"], `seed ${seed}: nothing is on its way any more`).toBe(source?.metrics["write-records"]);
-        expect(counter?.metrics["read-records"]).toBeGreaterThan(0);
+        // Short checkpoint timeouts restart a job at any time, and an attempt that began behind the last click reads nothing.
+        if (job.timestamps.RUNNING < pausedMs) expect(counter?.metrics["read-records"]).toBeGreaterThan(0);
       }
     }
     expect(looks).toBeGreaterThan(SEEDS * 30);
