@@ -46,7 +46,7 @@ describe("recorded replies over HTTP", () => {
   it("say 404 in Flink's words for what was not recorded", async () => {
     await expect(client.call("job", { jobid: "0".repeat(32) }, {})).rejects.toMatchObject({
       status: 404,
-      message: `Not found: /jobs/${"0".repeat(32)}`,
+      reason: `Not found: /jobs/${"0".repeat(32)}`,
     });
   });
 
