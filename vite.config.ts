@@ -19,12 +19,16 @@ function policyForDevelopment(): Plugin {
 
 const licenses = thirdPartyLicenses();
 
+/** On a slow machine the bundler would print which plugins took long. */
+const rolldownOptions = { checks: { bundlerTimings: false } };
+
 export default defineConfig({
   // Relative addresses: the built files work under any path, also when Flink's own web server serves them.
   base: "./",
   plugins: [react(), tailwindcss(), policyForDevelopment(), licenses.forApp],
-  worker: { format: "es", plugins: () => [licenses.forWorkers()] },
+  worker: { format: "es", plugins: () => [licenses.forWorkers()], rolldownOptions },
   build: {
+    rolldownOptions,
     target: "es2024",
     // The polyfill would be an inline script, which our Content-Security-Policy forbids, and no browser we serve needs it.
     modulePreload: { polyfill: false },

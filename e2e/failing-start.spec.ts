@@ -25,7 +25,7 @@ test.describe("a worker that cannot start", () => {
       copy.lose(script);
       await page.goto("/");
       await expect(page.getByRole("heading", { level: 1, name: "The cluster could not start" })).toBeVisible();
-      await expect(page.getByRole("alert")).toContainText(/could not (start the worker|load the program)/);
+      await expect(page.getByRole("alert")).toContainText(/could not (start the worker|load the script)/);
       await expect(page.getByRole("alert")).toContainText("Reload the page");
       await expectNoSeriousAxe(page);
 
@@ -64,7 +64,7 @@ test.describe("a cluster elsewhere that does not answer", () => {
     await page.goto("/");
     await expect(page.getByRole("heading", { name: "Elsewhere is not Flink" })).toBeVisible();
     await expect(page.getByRole("button", { name: "Cluster: Elsewhere" })).toContainText("no reply yet");
-    await expect(page.getByRole("banner")).toContainText("no answer");
+    await expect(page.getByRole("banner")).toContainText("errors");
     await expect(page.getByRole("main").getByRole("button", { name: "Try again" }).first()).toBeVisible();
     await page.waitForRequest(/nowhere\/config/);
   });
