@@ -52,16 +52,32 @@ export function drawCluster(seed: number, drawnOptions: readonly DrawnOption[] =
   };
 }
 
+const TOLERABLE_FAILURES = "execution.checkpointing.tolerable-failed-checkpoints";
+/** A job that reads a backlog may need this long for a checkpoint, ms. */
+const SHORT_TIMEOUT_MS = 200;
+
 /** The table of drawn configuration: a row per option. */
 export const DRAWN_OPTIONS: readonly DrawnOption[] = [
-  sometimes(0.3, "execution.checkpointing.timeout", (rng) => `${Math.floor(rng.between(20, 1_500))} ms`),
-  sometimes(0.5, "execution.checkpointing.tolerable-failed-checkpoints", (rng) => rng.below(5)),
+  sometimes(0.5, TOLERABLE_FAILURES, (rng) => rng.below(5)),
+  // Behind the row above, because of two entries for a key the later one counts.
+  { name: "execution.checkpointing.timeout", draw: drawCheckpointTimeout },
   sometimes(0.3, "execution.checkpointing.min-pause", (rng) => `${rng.below(800)} ms`),
   sometimes(0.3, "execution.checkpointing.num-retained", (rng) => 1 + rng.below(3)),
   // By default the job waits for missing slots during the whole run.
   sometimes(0.25, "slot.request.timeout", (rng) => `${1 + rng.below(5)} s`),
   { name: "restart-strategy", draw: drawRestartStrategy },
 ];
+
+/**
+ * With a short timeout some failures are tolerated. Otherwise the first checkpoint after a restart, which waits behind the backlog, could
+ * fail the job each time, and the job would never catch up.
+ */
+function drawCheckpointTimeout(rng: SeededRng): ConfigEntry[] {
+  if (!rng.chance(0.3)) return [];
+  const timeoutMs = Math.floor(rng.between(20, 1_500));
+  const timeout = entry("execution.checkpointing.timeout", `${timeoutMs} ms`);
+  return timeoutMs < SHORT_TIMEOUT_MS ? [timeout, entry(TOLERABLE_FAILURES, 2 + rng.below(3))] : [timeout];
+}
 
 function drawRestartStrategy(rng: SeededRng): ConfigEntry[] {
   if (rng.chance(0.5)) {
