@@ -246,7 +246,7 @@ function destroyWhenStalled(response: ServerResponse, body: Readable, idleMs: nu
   response.on("close", stop);
 }
 
-/** Statuses that mean the same whoever sends them: the page judges by them, so they stay. */
+/** Statuses that mean the same from a gateway and from Flink. They are passed on, because the page judges by them. */
 const GATEWAY_WORDS: Readonly<Record<number, string>> = {
   401: "did not accept the user and password it was sent (401). Write them into its address: --cluster http://user:password@host.",
   403: "refuses this call (403). A gateway in front of it may not allow it.",

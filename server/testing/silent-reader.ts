@@ -1,4 +1,4 @@
-// A client that asks and then reads nothing, so that the reply backs up to whoever sends it.
+// A client that sends a request and never reads the reply, so that backpressure reaches the sender.
 import { connect, type Socket } from "node:net";
 
 /** Sends a GET for `target` to a port of this machine, and never reads what comes. The caller destroys the socket. */

@@ -80,12 +80,12 @@ export class CompletedCheckpointStore {
 
   #discard(stored: StoredCheckpoint): void {
     if (!stored.isOwned) return;
-    // Its subtasks have all acknowledged: nobody writes to it any more.
+    // All its subtasks have acknowledged, so no write to it is still under way.
     this.#untilDone(stored.directory, () => this.#host.storage.delete(`${stored.directory}/`));
     this.#onDiscarded(stored);
   }
 
-  /** Nobody else will delete these files, so a storage that fails is asked again, also when the job has ended. */
+  /** Retries until storage succeeds, also after the job has ended, because nothing else deletes these files. */
   #untilDone(directory: string, remove: () => Promise<void>): void {
     remove().catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);

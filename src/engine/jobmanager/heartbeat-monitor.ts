@@ -51,7 +51,7 @@ export class HeartbeatMonitor {
   }
 
   #request(dueMs: number): void {
-    // What is late was held up here: meanwhile nothing was asked for, and nobody was heard.
+    // A late timer means that this thread was blocked: it sent no request and received no reply in that time.
     const nowMs = this.#options.host.clock.monotonicMs();
     this.#lastHeardMs = Math.min(nowMs, this.#lastHeardMs + Math.max(0, nowMs - dueMs));
     this.#rpcFailures = this.#options.sendRequest() ? 0 : this.#rpcFailures + 1;

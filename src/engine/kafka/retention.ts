@@ -1,4 +1,4 @@
-// What may be dropped from a topic: everything below the floor, which is the lowest offset that anybody holds.
+// Which records may be dropped from a topic: those below the floor, the lowest offset of all holders.
 // Rules: docs/spec/steering.md, Retention.
 
 import { assertUnreachable } from "../../base/assert.ts";
@@ -47,7 +47,7 @@ export class Retention {
     this.#readers.delete(owner);
   }
 
-  /** Undefined while nobody holds anything of the partition: then nothing may be dropped. */
+  /** Undefined while the partition has no holder: then nothing may be dropped. */
   floor(topic: string, partition: number): Floor | undefined {
     let lowest: Floor | undefined;
     for (const { holder, records } of this.#holds) {

@@ -20,7 +20,7 @@ export function metricsOf(values: MetricValues | undefined, query: URLSearchPara
   });
 }
 
-/** The metric of that name, which comes from a request: `__proto__` and `constructor` are no metrics. */
+/** Looks up a metric by a name from a request. Only own properties count, so `__proto__` and `constructor` are not found. */
 function valueOf(values: MetricValues, id: string): string | undefined {
   return Object.hasOwn(values, id) ? values[id] : undefined;
 }

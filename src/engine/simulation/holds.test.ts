@@ -1,4 +1,4 @@
-// Who keeps records in a topic that is nearly full, on the whole cluster: nobody waits for room for ever, and what a restart would read stays.
+// Holds on a topic that is nearly full, on the whole cluster: no producer waits forever, and the records that a restart would read stay.
 import { describe, expect, it } from "vitest";
 import type { Jars } from "../../rest/jars.ts";
 import type { Job, JobsOverview } from "../../rest/jobs.ts";
