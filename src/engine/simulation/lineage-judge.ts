@@ -5,7 +5,7 @@
 //
 // A drain cuts only if it closes the windows, which it does not while all sources are idle: then they stay open in the savepoint.
 
-import { ensureExists } from "../../base/assert.ts";
+import { assert, ensureExists } from "../../base/assert.ts";
 import type { JobsOverview } from "../../rest/jobs.ts";
 import { localPathOf, directoryOf } from "../jobmanager/savepoint-path.ts";
 import { PAGES } from "./expected-clicks.ts";
@@ -30,17 +30,16 @@ const BECOMES_ACTIVE_MS = 2_000;
 /** What does not hold, each in words. */
 export async function lineageProblems({ cluster, ledger, schedule, target, watch }: FinishedRun): Promise<string[]> {
   const { results, proof } = await readWhileNothingIsWritten(cluster, watch);
-  const judge = new LineageJudge(watch, schedule, results, await startsOf(cluster), new InputClicks(cluster));
+  const judge = new LineageJudge(watch, schedule, results, new InputClicks(cluster));
   const { jobs } = await cluster.get<JobsOverview>("/jobs/overview");
-  const problems = [...watch.writtenTwice, ...notInTopic(results, proof)];
+  const problems = [...watch.writtenTwice, ...notInTopic(results, proof), ...startedByNobody(results, watch, jobs)];
   for (const ofAttempt of Map.groupBy(results, ({ attemptId }) => attemptId).values()) problems.push(...(await judge.wrong(ofAttempt)));
   const newest = jobs[0]?.jid;
   if (newest !== undefined) problems.push(...(await judge.missing(newest, target)));
   for (const operation of ledger?.operations ?? []) {
     if (operation.kind !== "stop") continue;
     const location = (await operationStatus(cluster, operation)).operation?.location;
-    const path = location === undefined ? undefined : localPathOf(location);
-    if (path?.ok === true) problems.push(...(await judge.missingAtDrain(directoryOf(path.value), target)));
+    if (location !== undefined) problems.push(...(await judge.missingAtDrain(directoryIn(location), target)));
   }
   return problems;
 }
@@ -50,22 +49,13 @@ class LineageJudge {
   readonly #watch: LineageWatch;
   readonly #schedule: Schedule;
   readonly #results: readonly WrittenResult[];
-  /** What each job was started from: a directory without scheme. */
-  readonly #starts: ReadonlyMap<string, string>;
   readonly #clicks: InputClicks;
   readonly #closing = new Map<Snapshot, Promise<boolean>>();
 
-  constructor(
-    watch: LineageWatch,
-    schedule: Schedule,
-    results: readonly WrittenResult[],
-    starts: ReadonlyMap<string, string>,
-    clicks: InputClicks,
-  ) {
+  constructor(watch: LineageWatch, schedule: Schedule, results: readonly WrittenResult[], clicks: InputClicks) {
     this.#watch = watch;
     this.#schedule = schedule;
     this.#results = results;
-    this.#starts = starts;
     this.#clicks = clicks;
   }
 
@@ -138,9 +128,9 @@ class LineageJudge {
 
   /** The drains behind a job that closed their windows, oldest first, after the beginning of all. */
   async #cutsOf(jobId: string): Promise<readonly Cut[]> {
-    const directory = this.#starts.get(jobId);
-    if (directory === undefined) return [BEGIN];
-    const snapshot = ensureExists(this.#watch.snapshots.get(directory), `what job ${jobId} was started from`);
+    const path = this.#watch.starts.get(jobId);
+    if (path === undefined) return [BEGIN];
+    const snapshot = ensureExists(this.#watch.snapshots.get(directoryIn(path)), `what job ${jobId} was started from`);
     const before = await this.#cutsOf(snapshot.jobId);
     return snapshot.isDrain && (await this.#closesWindows(snapshot)) ? [...before, snapshot.cut] : before;
   }
@@ -170,19 +160,24 @@ class LineageJudge {
   }
 }
 
+/** The directory of a savepoint as {@link LineageWatch.snapshots} names it. */
+function directoryIn(uri: string): string {
+  const path = localPathOf(uri);
+  assert(path.ok, `${uri} is the path of a savepoint`);
+  return directoryOf(path.value);
+}
+
 function isIn({ low, high }: CountRange, count: number): boolean {
   return count > 0 && count >= low && count <= high;
 }
 
-/** By the JobManager's log: the job, and the directory that it was started from. One that never ran may have been started from anything. */
-async function startsOf(cluster: SimulatedCluster): Promise<ReadonlyMap<string, string>> {
-  const starts = new Map<string, string>();
-  const { body } = await cluster.request("GET", "/jobmanager/log");
-  for (const [, jobId = "", uri = ""] of body.matchAll(/Starting job (\w+) from savepoint (\S+) \(/g)) {
-    const path = localPathOf(uri);
-    if (path.ok) starts.set(jobId, directoryOf(path.value));
-  }
-  return starts;
+/** Jobs with results that neither a user nor the boot of the cluster started: where their windows begin is unknown. */
+function startedByNobody(results: readonly WrittenResult[], { starts }: LineageWatch, jobs: JobsOverview["jobs"]): string[] {
+  const first = jobs.at(-1)?.jid;
+  const writers = new Set(results.map(({ jobId }) => jobId));
+  return [...writers]
+    .filter((jobId) => jobId !== first && !starts.has(jobId))
+    .map((jobId) => `job ${jobId} has results, but no request started it`);
 }
 
 /** Reading takes simulated time, and the job goes on meanwhile. */

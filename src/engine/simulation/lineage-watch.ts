@@ -1,7 +1,10 @@
-// Who wrote which result, and where each drain has cut the input: read from the messages between containers, so that the judge of drains can hold
-// every single result against the one count that it must have. Nothing of the engine's insides is read.
+// Who wrote which result, where each drain has cut the input, and what each job was started from: read from the messages between containers and
+// from the JobManager's answers, so that the judge of drains can hold every single result against the one count that it must have. Nothing of the
+// engine's insides is read.
 
 import type { RecordBatch } from "../../core/batch.ts";
+import type { JarRun, JarRunRequest } from "../../rest/jars.ts";
+import type { EngineRequest, EngineResponse } from "../host.ts";
 import type { ToBroker } from "../protocol/broker.ts";
 import type { SnapshotType, ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
 import { formatWindow } from "./proof.ts";
@@ -43,6 +46,8 @@ export class LineageWatch {
   readonly writtenTwice: string[] = [];
   /** By directory, without scheme. */
   readonly snapshots = new Map<string, Snapshot>();
+  /** Each job that a user started, with the path that its request named, if any. The JobManager's log may have dropped it by the end of a run. */
+  readonly starts = new Map<string, string | undefined>();
   /** Of the window operators' attempts, after which their dictionaries are named. */
   readonly #jobOfAttempt = new Map<string, string>();
   readonly #snapshotOfSource = new Map<string, Snapshot>();
@@ -53,7 +58,7 @@ export class LineageWatch {
 
   constructor(simulation: Simulation) {
     this.#simulation = simulation;
-    const { onSend, onReceive } = simulation;
+    const { onSend, onReceive, onAnswer } = simulation;
     simulation.onSend = (from, end, message) => {
       onSend?.(from, end, message);
       // The JobManager's links to TaskManagers and theirs to it speak one protocol.
@@ -64,11 +69,21 @@ export class LineageWatch {
       onReceive?.(to, end, message);
       this.#received(to, end, message);
     };
+    simulation.onAnswer = (by, request, response) => {
+      onAnswer?.(by, request, response);
+      this.#answered(request, response);
+    };
   }
 
   /** The drains of a job, whatever came of them. */
   drainsOf(jobId: string): readonly Snapshot[] {
     return [...this.snapshots.values()].filter((snapshot) => snapshot.isDrain && snapshot.jobId === jobId);
+  }
+
+  #answered({ method, url, body }: EngineRequest, response: EngineResponse): void {
+    if (method !== "POST" || !/^\/jars\/[^/]+\/run$/.test(url) || response.status !== 200) return;
+    const { savepointPath } = JSON.parse(body ?? "{}") as JarRunRequest;
+    this.starts.set((JSON.parse(response.body) as JarRun).jobid, savepointPath);
   }
 
   #ordered(message: ToTaskManager): void {

@@ -291,6 +291,13 @@ const BUGS_OF_CASES: readonly BugOfCase[] = [
     planted: "    if (drain && this.#idleSinceMs === undefined) this.#context.output.emitWatermark(Number.POSITIVE_INFINITY);",
     caseName: "drain-just-before-sources-are-idle",
   },
+  {
+    name: "a start ignores the savepoint of its request",
+    file: "engine/rest-api/jars.ts",
+    original: '  return path === "" ? undefined : { path, allowNonRestoredState, claimMode };',
+    planted: "  return undefined;",
+    caseName: "many-restarts-after-a-start-from-a-drain",
+  },
 ];
 
 /** Plants the bug for as long as `run` takes. */

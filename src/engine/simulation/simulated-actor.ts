@@ -45,6 +45,8 @@ export interface ActorWorld {
   died(actor: SimulatedActor): void;
   onSend?: ((from: SimulatedActor, end: SimulatedLinkEnd, message: unknown) => void) | undefined;
   onReceive?: ((to: SimulatedActor, end: SimulatedLinkEnd, message: unknown) => void) | undefined;
+  /** The actor has answered a request, whether or not whoever sent it still waits. */
+  onAnswer?: ((by: SimulatedActor, request: EngineRequest, response: EngineResponse) => void) | undefined;
 }
 
 /** See the top of the file. */
@@ -199,6 +201,7 @@ export class SimulatedActor implements Host {
       (response) => {
         if (this.#isDead) return;
         this.pendingPromises--;
+        this.world.onAnswer?.(this, request, response);
         this.world.respond(this, requestId, response);
       },
       (error: unknown) => {

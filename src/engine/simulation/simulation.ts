@@ -71,6 +71,7 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
   readonly weather: Weather;
   onSend: ActorWorld["onSend"];
   onReceive: ActorWorld["onReceive"];
+  onAnswer: ActorWorld["onAnswer"];
   /** Told before each step of an actor. */
   onStep: ((actor: SimulatedActor) => void) | undefined;
   /** Told when an actor died by itself within a step, so that someone can have it killed. */

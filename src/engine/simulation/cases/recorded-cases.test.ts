@@ -15,7 +15,7 @@ describe("recorded cases", () => {
     }
   });
 
-  it.each(RECORDED_CASES)("[SIM11] [SIM12] $name: $why", async ({ seed, schedule }) => {
+  it.each(RECORDED_CASES)("[SIM9] [SIM11] [SIM12] $name: $why", async ({ seed, schedule }) => {
     expect((await runSeed(seed, { schedule })).problems).toEqual([]);
   });
 
