@@ -5,7 +5,7 @@ import { drawEvents, type EventKind, perMinute } from "./event-kind.ts";
 import { FAULT_KINDS } from "./faults/fault-kinds.ts";
 import { scheduleOf } from "./run-seed.ts";
 import type { ScheduledEvent } from "./schedule.ts";
-import { USER_ACTIONS } from "./user-actions/user-actions.ts";
+import { RETENTION_ACTIONS } from "./user-actions/user-actions.ts";
 import { variantNamed } from "./variants.ts";
 
 const SEEDS = 50;
@@ -19,7 +19,7 @@ const TABLES: readonly {
   readonly faults: (seed: number) => readonly ScheduledEvent[];
 }[] = [
   { table: "faults", kinds: FAULT_KINDS, faults: () => [] },
-  { table: "user actions", kinds: USER_ACTIONS, faults: (seed) => drawEvents(seed, FAULT_KINDS, SHAPE, END_MS) },
+  { table: "user actions", kinds: RETENTION_ACTIONS, faults: (seed) => drawEvents(seed, FAULT_KINDS, SHAPE, END_MS) },
 ];
 
 const NEW_KIND: EventKind<{ readonly drawn: number }> = {
@@ -124,7 +124,7 @@ describe("keepPausesCalm", () => {
 describe("a schedule", () => {
   it("[SIM11] is plain data: it is the same after a way through JSON", () => {
     for (let seed = 0; seed < SEEDS; seed++) {
-      const schedule = drawSchedule(seed, true);
+      const schedule = drawSchedule(seed, RETENTION_ACTIONS);
       const read: unknown = JSON.parse(JSON.stringify(schedule));
       expect(read).toEqual(schedule);
     }
@@ -132,12 +132,12 @@ describe("a schedule", () => {
 
   it("has one kind of fault more often without changing the others", () => {
     const usual = drawSchedule(3);
-    const often = drawSchedule(3, false, { kill: 60 });
+    const often = drawSchedule(3, undefined, { kill: 60 });
     const isKill = ({ kind }: ScheduledEvent) => kind === "kill";
     const isOther = (event: ScheduledEvent) => !isKill(event);
     expect(often.faults.filter(isKill).length).toBeGreaterThan(2 * usual.faults.filter(isKill).length);
     expect(often.faults.filter(isOther)).toEqual(usual.faults.filter(isOther));
-    expect(() => drawSchedule(3, false, { earthquake: 1 })).toThrow('no kind is called "earthquake"');
+    expect(() => drawSchedule(3, undefined, { earthquake: 1 })).toThrow('no kind is called "earthquake"');
   });
 
   it("has actions only where a user steers, and the same faults either way", () => {

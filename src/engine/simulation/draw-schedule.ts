@@ -8,16 +8,20 @@ import { calmTimeOf, PAUSE } from "./faults/pause.ts";
 import { STALL_LINK } from "./faults/stall.ts";
 import { randomStream } from "./random-stream.ts";
 import type { Schedule, ScheduledEvent } from "./schedule.ts";
-import { USER_ACTIONS } from "./user-actions/user-actions.ts";
+import type { UserAction } from "./user-actions/user-action.ts";
 
 /** Two stalls that follow sooner could add up to more than the idleness timeout of 5 s. */
 const BETWEEN_STALLS_MS = 10_000;
 
 /**
- * The schedule of a seed. `isSteered`: with a user who steers the job meanwhile. `faultsPerMinute`: how often the kinds of these names come on
- * average, in place of their own times. Throws if there is no kind of that name.
+ * The schedule of a seed. `actions`: the kinds of what a user does meanwhile; undefined if there is no user. `faultsPerMinute`: how often the kinds
+ * of these names come on average, in place of their own times. Throws if there is no kind of that name.
  */
-export function drawSchedule(seed: number, isSteered = false, faultsPerMinute: Readonly<Record<string, number>> = {}): Schedule {
+export function drawSchedule(
+  seed: number,
+  actions?: readonly UserAction[],
+  faultsPerMinute: Readonly<Record<string, number>> = {},
+): Schedule {
   for (const name of Object.keys(faultsPerMinute)) kindNamed(FAULT_KINDS, name);
   const faultKinds = FAULT_KINDS.map((kind) => {
     const times = faultsPerMinute[kind.name];
@@ -30,7 +34,7 @@ export function drawSchedule(seed: number, isSteered = false, faultsPerMinute: R
     cluster: options,
     recordsPerSecond,
     faults,
-    ...(isSteered && { actions: drawEvents(seed, USER_ACTIONS, shape, endMs, faults) }),
+    ...(actions && { actions: drawEvents(seed, actions, shape, endMs, faults) }),
     endMs,
   };
 }

@@ -44,6 +44,8 @@ export class LineageWatch {
   readonly results: WrittenResult[] = [];
   /** Results that one attempt of a sink writer wrote more than once, each in words. */
   readonly writtenTwice: string[] = [];
+  /** Jobs of which a task has acknowledged a checkpoint or savepoint. No other job can have completed one. */
+  readonly jobsWithAcknowledgements = new Set<string>();
   /** By directory, without scheme. */
   readonly snapshots = new Map<string, Snapshot>();
   /** Each job that a user started, with the path that its request named, if any. The JobManager's log may have dropped it by the end of a run. */
@@ -109,6 +111,7 @@ export class LineageWatch {
   #reported(message: ToJobManager): void {
     if (message.type === "task-state" && message.state === "RUNNING") this.#runningSinceMs.set(message.attemptId, this.#simulation.nowMs);
     if (message.type !== "acknowledge-checkpoint") return;
+    this.jobsWithAcknowledgements.add(message.jobId);
     const snapshot = this.#snapshotOfSource.get(message.attemptId);
     if (snapshot?.checkpointId !== message.checkpointId) return;
     for (const { partition, offset } of message.state.splits ?? []) snapshot.cut.set(partition, offset);

@@ -9,8 +9,12 @@ import { LineageWatch } from "./lineage-watch.ts";
 import { judge } from "./oracles/oracles.ts";
 import { cutResults, missingResults, type Proof, readProof, repeatedResults, resultsNotCut, settledWindows } from "./proof.ts";
 import type { Schedule } from "./schedule.ts";
+import { startSecondJob } from "./second-job.ts";
 import { SimulatedCluster } from "./simulated-cluster.ts";
+import { StartWatch } from "./start-watch.ts";
+import { StarvationWatch } from "./starvation-watch.ts";
 import { SimulatedUser } from "./simulated-user.ts";
+import type { UserAction } from "./user-actions/user-action.ts";
 
 /** What came of a seed. */
 export interface SeedResult {
@@ -43,10 +47,16 @@ export interface SeedOptions {
   readonly afterlifeMs?: number;
   /** How long the job may take to recover and catch up, ms of simulated time. */
   readonly catchUpMs?: number;
-  /** A user steers the job meanwhile. */
-  readonly isSteered?: boolean;
   /** How often faults come on average, by the name of their kind, in place of the kind's own times. */
   readonly faultsPerMinute?: Readonly<Record<string, number>>;
+  /** What a user does meanwhile, by its kinds. Undefined: nobody touches the job that the cluster started. */
+  readonly actions?: readonly UserAction[];
+  /** A second job reads the same topic. */
+  readonly hasSecondJob?: boolean;
+  /** Sources may be without records for so long that Flink counts them as idle and drops what comes late. Counts of those windows may be short. */
+  readonly areIdleSplitsExpected?: boolean;
+  /** False: counts may be wrong after a failure, and only recovery is judged. */
+  readonly areResultsPromised?: boolean;
 }
 
 const CATCH_UP_MS = 120_000;
@@ -54,7 +64,7 @@ const LOOK_EVERY_MS = 2_500;
 
 /** What a seed will be run with, after the options. */
 export function scheduleOf(seed: number, options: SeedOptions = {}): Schedule {
-  const schedule = options.schedule ?? drawSchedule(seed, options.isSteered, options.faultsPerMinute);
+  const schedule = options.schedule ?? drawSchedule(seed, options.actions, options.faultsPerMinute);
   return { ...schedule, cluster: mergeOptions(schedule.cluster, options) };
 }
 
@@ -67,16 +77,36 @@ export async function runSeed(seed: number, options: SeedOptions = {}): Promise<
   cluster.boot();
   const faults = new FaultInjector(cluster, schedule);
   const watch = new LineageWatch(simulation);
+  const starts = new StartWatch(simulation);
   const user = actions === undefined ? undefined : new SimulatedUser(cluster, faults.kills);
+  const starvation = new StarvationWatch(simulation);
+  const secondJob = options.hasSecondJob === true ? await startSecondJob(cluster, seed) : undefined;
   await user?.act(actions ?? [], endMs);
   await simulation.runUntil(endMs);
   faults.calmDown();
   await user?.settle();
 
+  const { areResultsPromised = true, areIdleSplitsExpected = false } = options;
+  const mayMissClicks = {
+    first: (start: number) => areIdleSplitsExpected && starvation.mayMissClicks((jobId) => jobId !== secondJob?.jobId, start),
+    second: (start: number) => areIdleSplitsExpected && starvation.mayMissClicks((jobId) => jobId === secondJob?.jobId, start),
+  };
   const target = settledWindows(await readProof(cluster));
-  const proof = await catchUp(cluster, target, options.catchUpMs ?? CATCH_UP_MS);
+  const proof = await catchUp(cluster, areResultsPromised ? target : [], mayMissClicks.first, options.catchUpMs ?? CATCH_UP_MS);
+  const whole = target.filter((start) => !mayMissClicks.first(start)).length;
   const { jobs } = await cluster.get<JobsOverview>("/jobs/overview");
-  const problems = await judge({ cluster, schedule, proof, target, watch, ledger: user?.ledger });
+  const problems = await judge({
+    cluster,
+    schedule,
+    proof,
+    target,
+    watch,
+    starts,
+    ledger: user?.ledger,
+    areResultsPromised,
+    secondJob,
+    mayMissClicks,
+  });
   return {
     seed,
     schedule,
@@ -88,6 +118,10 @@ export async function runSeed(seed: number, options: SeedOptions = {}): Promise<
       "result cut by a drain": cutResults(proof),
       "seed with a full topic": faults.kills.producersHeldUp > 0 ? 1 : 0,
       "seed with records dropped under the floor": proof.dropped > 0 ? 1 : 0,
+      "seed with a second job that is judged": secondJob?.hasReadEverything === true ? 1 : 0,
+      "window that must have each click": whole,
+      "window that may miss clicks": target.length - whole,
+      "restart before the first checkpoint": starts.freshRestarts,
       "result repeated": repeatedResults(proof),
       ...countLogged((await cluster.request("GET", "/jobmanager/log")).body),
     },
@@ -113,15 +147,23 @@ function countLogged(log: string): Coverage {
   return Object.fromEntries(Object.entries(LOGGED).map(([what, pattern]) => [what, log.match(pattern)?.length ?? 0]));
 }
 
-/** Runs on until every window of `target` has its results, or the time is over. */
-async function catchUp(cluster: SimulatedCluster, target: readonly number[], withinMs: number): Promise<Proof> {
+/** Runs on until every window of `target` that may not miss clicks has its results, or the time is over. */
+async function catchUp(
+  cluster: SimulatedCluster,
+  target: readonly number[],
+  mayMissClicks: (windowStartMs: number) => boolean,
+  withinMs: number,
+): Promise<Proof> {
   const { simulation } = cluster;
   const deadlineMs = simulation.nowMs + withinMs;
   for (;;) {
     await simulation.runUntil(simulation.nowMs + LOOK_EVERY_MS);
     const proof = await readProof(cluster);
+    const whole = target.filter((start) => !mayMissClicks(start));
+    const cells = proof.cells.filter(({ windowStartMs }) => !mayMissClicks(windowStartMs));
     // A window that a drain has cut has results before it is complete.
-    const isComplete = missingResults(proof, target).length === 0 && resultsNotCut(proof).length === 0;
+    const isComplete =
+      missingResults(proof, whole).length === 0 && (target.length === 0 || resultsNotCut({ ...proof, cells }).length === 0);
     if (isComplete || simulation.nowMs >= deadlineMs) return proof;
   }
 }

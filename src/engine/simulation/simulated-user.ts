@@ -14,7 +14,7 @@ import type { SimulatedCluster } from "./simulated-cluster.ts";
 import { Ledger } from "./user-actions/ledger.ts";
 import { start } from "./user-actions/start.ts";
 import type { ActionContext } from "./user-actions/user-action.ts";
-import { USER_ACTIONS } from "./user-actions/user-actions.ts";
+import { RETENTION_ACTIONS } from "./user-actions/user-actions.ts";
 
 const SETTLE_MS = 90_000;
 const LOOK_EVERY_MS = 500;
@@ -55,7 +55,7 @@ export class SimulatedUser {
   }
 
   async #perform({ kind, parameters, choice }: ScheduledEvent): Promise<void> {
-    const action = kindNamed(USER_ACTIONS, kind);
+    const action = kindNamed(RETENTION_ACTIONS, kind);
     const context = this.#contextOf(choice);
     const job = await this.#newestJob();
     const isRunning = job !== undefined && !hasEnded(job);

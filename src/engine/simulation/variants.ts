@@ -1,11 +1,24 @@
 // Ways to run the job other than with checkpoints and event time: those that lose or repeat clicks must be found by the same judge.
 
 import { DEFAULT_CLUSTER } from "../supervisor/cluster-options.ts";
+import type { ConfigEntry } from "../configuration/configuration.ts";
+import type { TopicConfig } from "../kafka/topic.ts";
 import { KILL } from "./faults/kill.ts";
 import { SLOW_MESSAGES } from "./faults/weather.ts";
 import type { SeedOptions } from "./run-seed.ts";
+import { SECOND_OUTPUT } from "./second-job.ts";
+import { RETENTION_ACTIONS, USER_ACTIONS } from "./user-actions/user-actions.ts";
 
 const JOB = ["--bootstrap.servers", "kafka:9092", "--event-time"];
+
+const SMALL_INPUT: TopicConfig = { name: "input", partitions: 2, budgetBytes: 80_000, retention: "held" };
+const OUTPUT: TopicConfig = { name: "output", partitions: 2, budgetBytes: 5_000_000, retention: "oldest" };
+
+const TWO_OUTPUTS: readonly TopicConfig[] = [OUTPUT, { ...OUTPUT, name: SECOND_OUTPUT }];
+/** Nothing is dropped. */
+const DEFAULT_INPUT: TopicConfig = { ...SMALL_INPUT, budgetBytes: 50_000_000 };
+/** Each job has a slot for each of its subtasks, also on one TaskManager. */
+const SLOTS_FOR_TWO: readonly ConfigEntry[] = [{ key: "taskmanager.numberOfTaskSlots", value: "6" }];
 
 /** By name, as the command line and the tests call them. */
 const VARIANTS: Readonly<Record<string, SeedOptions>> = {
@@ -25,7 +38,7 @@ const VARIANTS: Readonly<Record<string, SeedOptions>> = {
     catchUpMs: 20_000,
   },
   /** A user steers the job meanwhile. Nothing is dropped, so that it can be started from any savepoint. */
-  steered: { isSteered: true, cluster: { topics: DEFAULT_CLUSTER.topics } },
+  steered: { actions: USER_ACTIONS, cluster: { topics: DEFAULT_CLUSTER.topics } },
   /** Several checkpoints are retained, and the topic is so small that it holds only what the latest of them needs. */
   "several-retained": {
     cluster: {
@@ -46,6 +59,20 @@ const VARIANTS: Readonly<Record<string, SeedOptions>> = {
       ],
     },
     faultsPerMinute: { [SLOW_MESSAGES.name]: 15, [KILL.name]: 15 },
+  },
+  /** Two jobs with checkpoints at different intervals read one topic. Both must count right. */
+  "two-jobs": { hasSecondJob: true, cluster: { topics: [DEFAULT_INPUT, ...TWO_OUTPUTS], configuration: SLOTS_FOR_TWO } },
+  /** The same with a small topic. While one job is down, or has a checkpoint to come, the other one has nothing to read, and its splits become idle. */
+  "two-jobs-small-topic": {
+    hasSecondJob: true,
+    areIdleSplitsExpected: true,
+    cluster: { topics: [SMALL_INPUT, ...TWO_OUTPUTS], configuration: SLOTS_FOR_TWO },
+  },
+  /** A user steers jobs of all kinds while the topic is full most of the time. They are forgotten soon after they have ended. */
+  "full-topic": {
+    actions: RETENTION_ACTIONS,
+    areResultsPromised: false,
+    cluster: { topics: [SMALL_INPUT, OUTPUT], configuration: [{ key: "jobstore.expiration-time", value: "5" }] },
   },
   /** Killed containers go on for a while, unheard. Nothing may come of it. */
   afterlife: { afterlifeMs: 2_000 },

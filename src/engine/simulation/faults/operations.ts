@@ -3,6 +3,7 @@
 import { clickEventCount, parseClickEventCountArguments } from "../../graph/click-event-count.ts";
 import { assert } from "../../../base/assert.ts";
 import { perMinute } from "../event-kind.ts";
+import type { ScheduledEvent } from "../schedule.ts";
 import type { FaultContext, FaultKind } from "./fault-kind.ts";
 
 /** The number of TaskManagers changes for a while. */
@@ -21,8 +22,13 @@ export const SCALE: FaultKind<{ readonly replicas: number; readonly backAfterMs:
 
 const THROWERS = ["source", "counter", "writer", "committer"] as const;
 
+interface Throw {
+  readonly vertex: (typeof THROWERS)[number];
+  readonly times: number;
+}
+
 /** A function of the job throws on its next records. */
-export const THROW: FaultKind<{ readonly vertex: (typeof THROWERS)[number]; readonly times: number }> = {
+export const THROW: FaultKind<Throw> = {
   name: "throw",
   arrivals: perMinute(1.4),
   draw: (rng) => ({ vertex: rng.pick(THROWERS) ?? "counter", times: 1 + rng.below(3) }),
@@ -32,6 +38,12 @@ export const THROW: FaultKind<{ readonly vertex: (typeof THROWERS)[number]; read
   },
   covers: THROWERS.map((vertex) => `throw in the ${vertex}`),
 };
+
+/** How often all functions together throw in each job. */
+export function timesThatFunctionsThrow(faults: readonly ScheduledEvent[]): number {
+  // Its kind's `draw` has made the parameters.
+  return faults.filter(({ kind }) => kind === THROW.name).reduce((sum, { parameters }) => sum + (parameters as Throw).times, 0);
+}
 
 /** The generator writes faster or slower for a while. */
 export const CHANGE_OF_RATE: FaultKind<{ readonly recordsPerSecond: number; readonly durationMs: number }> = {

@@ -50,7 +50,8 @@ export async function cancelsWithSavepointCancel({ cluster, ledger }: FinishedRu
     const { operation } = await operationStatus(cluster, asked);
     if (operation?.location === undefined) continue;
     const state = jobs.find(({ jid }) => jid === asked.jobId)?.state;
-    if (state !== "CANCELED")
+    // One that was forgotten meanwhile had ended.
+    if (state !== undefined && state !== "CANCELED")
       problems.push(`cancel with savepoint ${asked.triggerId} succeeded, but job ${asked.jobId} is ${String(state)}`);
   }
   return problems;
@@ -68,7 +69,9 @@ export async function stopsEndTheirJob({ cluster, ledger }: FinishedRun): Promis
     if (operation?.location === undefined) continue;
     stoppedJobs.add(asked.jobId);
     const state = jobs.find(({ jid }) => jid === asked.jobId)?.state;
-    if (state !== "FINISHED") problems.push(`stop ${asked.triggerId} of job ${asked.jobId} succeeded, but the job is ${String(state)}`);
+    // One that was forgotten meanwhile had ended.
+    if (state !== undefined && state !== "FINISHED")
+      problems.push(`stop ${asked.triggerId} of job ${asked.jobId} succeeded, but the job is ${String(state)}`);
   }
   for (const { jid, state } of jobs) {
     if (state === "FINISHED" && !stoppedJobs.has(jid)) problems.push(`job ${jid} is FINISHED, but no stop succeeded`);

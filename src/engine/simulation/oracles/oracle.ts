@@ -4,6 +4,8 @@
 import type { LineageWatch } from "../lineage-watch.ts";
 import type { Proof } from "../proof.ts";
 import type { Schedule } from "../schedule.ts";
+import type { SecondJob } from "../second-job.ts";
+import type { StartWatch } from "../start-watch.ts";
 import type { SimulatedCluster } from "../simulated-cluster.ts";
 import type { Ledger } from "../user-actions/ledger.ts";
 
@@ -16,8 +18,14 @@ export interface FinishedRun {
   /** Starts of the windows that must have their results. */
   readonly target: readonly number[];
   readonly watch: LineageWatch;
+  readonly starts: StartWatch;
   /** What the user asked for; undefined if nobody steered. */
   readonly ledger: Ledger | undefined;
+  /** False: failures may make counts wrong, and only recovery was promised. */
+  readonly areResultsPromised: boolean;
+  readonly secondJob: SecondJob | undefined;
+  /** Which windows, by start, may miss clicks in topic `output` and in that of the second job. */
+  readonly mayMissClicks: { readonly first: (windowStartMs: number) => boolean; readonly second: (windowStartMs: number) => boolean };
 }
 
 /** What does not hold in `run`, each in words; empty if everything does. May send requests, which takes simulated time. */

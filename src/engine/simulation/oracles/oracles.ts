@@ -2,6 +2,13 @@
 
 import { cancelsWithSavepointCancel, disposalsDelete, operationsEnd, slotsAreFreed, stopsEndTheirJob } from "./operations.ts";
 import type { FinishedRun, Oracle } from "./oracle.ts";
+import {
+  everybodyGetsRoom,
+  finalSavepointsStayUsable,
+  freshRestartsBeginAtTheSameRecords,
+  jobsRecover,
+  theSecondJobCounts,
+} from "./retention.ts";
 import { nothingCrashed, nothingIsMissing, resultsAreRight } from "./results.ts";
 
 const ORACLES: readonly Oracle[] = [
@@ -13,6 +20,12 @@ const ORACLES: readonly Oracle[] = [
   cancelsWithSavepointCancel,
   stopsEndTheirJob,
   slotsAreFreed,
+  finalSavepointsStayUsable,
+  freshRestartsBeginAtTheSameRecords,
+  theSecondJobCounts,
+  jobsRecover,
+  // Last: it changes the generator's rate and deletes savepoints.
+  everybodyGetsRoom,
 ];
 
 /** What all oracles say about a run. */

@@ -6,14 +6,19 @@ import type { FinishedRun } from "./oracle.ts";
 
 /** Without a user each result is 1000. With one it is what the input holds between two cuts (see lineage-judge.ts). */
 export async function resultsAreRight(run: FinishedRun): Promise<readonly string[]> {
-  const { ledger, proof, watch } = run;
+  const { areResultsPromised, ledger, mayMissClicks, proof, watch } = run;
+  if (!areResultsPromised) return [];
   if (ledger !== undefined) return lineageProblems(run);
-  return [...wrongResults(proof), ...watch.writtenTwice];
+  return [...wrongResults(proof, mayMissClicks.first), ...watch.writtenTwice];
 }
 
 /** Each window that has had its time has a result for each page. */
-export function nothingIsMissing({ proof, target }: FinishedRun): readonly string[] {
-  return missingResults(proof, target);
+export function nothingIsMissing({ areResultsPromised, mayMissClicks, proof, target }: FinishedRun): readonly string[] {
+  if (!areResultsPromised) return [];
+  return missingResults(
+    proof,
+    target.filter((start) => !mayMissClicks.first(start)),
+  );
 }
 
 /** A container stops or is killed, but never throws. */

@@ -16,4 +16,6 @@ export class Ledger {
   readonly claimed = new Set<string>();
   /** Deletions that were accepted. */
   readonly disposals: { readonly path: string; readonly triggerId: string }[] = [];
+  /** Starts from savepoints. Without a job id: it is not known whether the job began, or it takes no checkpoints of its own. */
+  readonly startedFrom: { readonly path: string; readonly jobId?: string | undefined }[] = [];
 }

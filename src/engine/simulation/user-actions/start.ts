@@ -2,6 +2,7 @@
 
 import type { SeededRng } from "../../../base/seeded-rng.ts";
 import type { Jars } from "../../../rest/jars.ts";
+import type { EngineResponse } from "../../host.ts";
 import { perMinute } from "../event-kind.ts";
 import type { ActionContext, UserAction } from "./user-action.ts";
 
@@ -78,5 +79,11 @@ export async function start({ parallelism, from, isDisposed, isClaimed, configur
     ...(chosen && { savepointPath: chosen.path, claimMode: isClaimed ? "CLAIM" : "NO_CLAIM" }),
   };
   const response = await cluster.request("POST", `/jars/${files[0]?.id ?? ""}/run`, body);
+  if (chosen !== undefined) ledger.startedFrom.push({ path: chosen.path, jobId: startedJobId(response) });
   note(response.status === 200 ? (chosen === undefined ? "start anew" : `start at ${parallelism}`) : "start refused");
+}
+
+/** The job that a request has started; undefined if it was refused. */
+export function startedJobId({ status, body }: EngineResponse): string | undefined {
+  return status === 200 ? (JSON.parse(body) as { readonly jobid: string }).jobid : undefined;
 }

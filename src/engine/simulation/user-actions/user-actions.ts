@@ -2,6 +2,7 @@
 
 import { CANCEL, CANCEL_WITH_SAVEPOINT, DISPOSE, DRAIN, MANUAL_CHECKPOINT, OPERATE_WHILE_IDLE, SAVEPOINT, STOP } from "./operate.ts";
 import { START } from "./start.ts";
+import { START_AND_CANCEL, START_WITHOUT_CHECKPOINTS } from "./unusual-starts.ts";
 import type { UserAction } from "./user-action.ts";
 
 /** See the top of the file. */
@@ -16,3 +17,6 @@ export const USER_ACTIONS: readonly UserAction[] = [
   OPERATE_WHILE_IDLE,
   START,
 ];
+
+/** The rows for runs in which the topic is small and jobs need not count right. */
+export const RETENTION_ACTIONS: readonly UserAction[] = [...USER_ACTIONS, START_WITHOUT_CHECKPOINTS, START_AND_CANCEL];
