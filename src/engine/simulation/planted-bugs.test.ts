@@ -258,6 +258,30 @@ const BUGS: readonly PlantedBug[] = [
     seeds: 20,
   },
   {
+    name: "a topic keeps only what the job that is ahead needs",
+    file: "engine/kafka/retention.ts",
+    original: "(lowest === undefined || offset < lowest.offset)",
+    planted: "(lowest === undefined || offset > lowest.offset)",
+    variant: "two-jobs-small-topic",
+    seeds: 20,
+  },
+  {
+    name: "the savepoint with which a job ends holds no records",
+    file: "engine/jobmanager/job-master.ts",
+    original: "    this.#services.retention.holdForSavepoint(externalPath, this.jobId, splitOffsetsOf(checkpoint));\n",
+    planted: "",
+    variant: "full-topic",
+    seeds: 20,
+  },
+  {
+    name: "the hold of a savepoint ends before the job that was started from it has a checkpoint",
+    file: "engine/jobmanager/job-master.ts",
+    original: '    this.#switchStatus("RUNNING");\n    this.#restoreLatest();\n',
+    planted: '    this.#releaseRestored();\n    this.#switchStatus("RUNNING");\n    this.#restoreLatest();\n',
+    variant: "full-topic",
+    seeds: 20,
+  },
+  {
     name: "a savepoint that should cancel its job does not",
     file: "engine/jobmanager/job-savepoints.ts",
     original: "        if (cancelJob) this.#job.cancel();",
@@ -339,6 +363,7 @@ describe("a planted bug is found", () => {
     { variant: undefined, seeds: 20 },
     { variant: "several-retained", seeds: 20 },
     { variant: "late-acknowledgements", seeds: 10 },
+    // The variants of retention.test.ts are run there.
   ])("and nothing without one (variant: $variant)", { timeout: HANG_MS }, async ({ variant, seeds }) => {
     expect(await simulateUntilFound(seeds, variant)).toMatchObject({ seeds, failed: [] });
   });
