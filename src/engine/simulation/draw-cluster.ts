@@ -63,6 +63,8 @@ export const DRAWN_OPTIONS: readonly DrawnOption[] = [
   { name: "execution.checkpointing.timeout", draw: drawCheckpointTimeout },
   sometimes(0.3, "execution.checkpointing.min-pause", (rng) => `${rng.below(800)} ms`),
   sometimes(0.3, "execution.checkpointing.num-retained", (rng) => 1 + rng.below(3)),
+  // The state of six pages is small: without this it never is a file.
+  sometimes(0.5, "execution.checkpointing.data-inline-threshold", () => 0),
   // By default the job waits for missing slots during the whole run.
   sometimes(0.25, "slot.request.timeout", (rng) => `${1 + rng.below(5)} s`),
   { name: "restart-strategy", draw: drawRestartStrategy },

@@ -250,6 +250,13 @@ const BUGS: readonly PlantedBug[] = [
     seeds: 20,
   },
   {
+    name: "what is written late for a checkpoint that was given up stays",
+    file: "engine/jobmanager/completed-checkpoint-store.ts",
+    original: "this.#host.storage.discard(directory)",
+    planted: "this.#host.storage.delete(`${directory}/`)",
+    seeds: 20,
+  },
+  {
     name: "all savepoints of a job are written to one directory",
     file: "engine/jobmanager/savepoint-path.ts",
     original: "-${randomHexId(rng, RANDOM_DIGITS)}`;",

@@ -65,6 +65,11 @@ export class SimulatedCluster {
     return this.#storage.list("");
   }
 
+  /** A stored file; undefined if there is none. */
+  storedFile(path: string): Uint8Array | undefined {
+    return this.#storage.get(path);
+  }
+
   /** One request of either contract; simulated time goes on until it is answered. */
   async request(method: string, url: string, body?: unknown): Promise<EngineResponse> {
     return this.requestText(method, url, body === undefined ? undefined : JSON.stringify(body));

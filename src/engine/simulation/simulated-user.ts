@@ -2,6 +2,7 @@
 // any savepoint at any parallelism, deletions. Speaks the two contracts and nothing else.
 
 import { SeededRng } from "../../base/seeded-rng.ts";
+import type { JobExceptions } from "../../rest/exceptions.ts";
 import type { JobOverview, JobsOverview } from "../../rest/jobs.ts";
 import type { TriggerReply } from "../../rest/operations.ts";
 import type { StoredSavepoints } from "../../rest/playground.ts";
@@ -41,7 +42,7 @@ export class SimulatedUser {
     }
   }
 
-  /** Waits for the end of all operations, and starts a job if none runs. */
+  /** Waits for the end of all operations, and starts a job if none runs. Cancels a job that can never run. */
   async settle(): Promise<void> {
     const { simulation } = this.#cluster;
     const deadlineMs = simulation.nowMs + SETTLE_MS;
@@ -49,6 +50,7 @@ export class SimulatedUser {
       await simulation.runUntil(simulation.nowMs + LOOK_EVERY_MS);
       const job = await this.#newestJob();
       if (job === undefined || hasEnded(job)) await this.#startAgain();
+      else if (await this.#hasLostItsSavepoint(job.jid)) await this.#cluster.request("PATCH", `/jobs/${job.jid}?mode=cancel`);
       else if ((await this.#openOperations()) === 0 && job.tasks.running === job.tasks.total) return;
       if (simulation.nowMs > deadlineMs) return;
     }
@@ -102,6 +104,14 @@ export class SimulatedUser {
       if ((await operationStatus(this.#cluster, operation)).status.id === "IN_PROGRESS") open++;
     }
     return open;
+  }
+
+  /** Whether what the job restores lay in a savepoint that the user has deleted or given away. It restarts until it is cancelled, as in Flink. */
+  async #hasLostItsSavepoint(jobId: string): Promise<boolean> {
+    const { exceptionHistory } = await this.#cluster.get<JobExceptions>(`/jobs/${jobId}/exceptions`);
+    const newest = exceptionHistory.entries[0]?.stacktrace ?? "";
+    const given = [...this.ledger.disposed, ...this.ledger.claimed];
+    return newest.includes("FileNotFoundException") && given.some((path) => newest.includes(`${path.replace("file:", "")}/`));
   }
 
   async #newestJob(): Promise<JobOverview | undefined> {

@@ -40,6 +40,20 @@ export const SLOW_MESSAGES: FaultKind<{ readonly probability: number; readonly u
   covers: ["slow messages"],
 };
 
+/** Storage is slow for a long time, and nothing fails: writes come late, behind the end of their checkpoint, attempt or job. */
+export const SLOW_STORAGE: FaultKind<{ readonly lowMs: number; readonly highMs: number; readonly durationMs: number }> = {
+  name: "slow storage",
+  arrivals: perMinute(0.5),
+  draw: (rng) => ({ lowMs: rng.between(1, 200), highMs: rng.between(200, 1_500), durationMs: rng.between(5_000, 30_000) }),
+  apply: ({ lowMs, highMs, durationMs }, { cluster: { simulation }, later, note }) => {
+    note("slow storage");
+    simulation.weather.storage.latencyMs = { low: lowMs, high: highMs };
+    later(durationMs, () => simulation.calmStorage());
+  },
+  calm: ({ cluster: { simulation } }) => simulation.calmStorage(),
+  covers: ["slow storage"],
+};
+
 /** Storage is slow, and some calls fail. */
 export const STORAGE_ERRORS: FaultKind<{ readonly errorProbability: number; readonly latencyMs: number; readonly durationMs: number }> = {
   name: "storage errors",

@@ -10,6 +10,7 @@ import {
   theSecondJobCounts,
 } from "./retention.ts";
 import { nothingCrashed, nothingIsMissing, resultsAreRight } from "./results.ts";
+import { noFileIsLeftOver } from "./storage.ts";
 
 const ORACLES: readonly Oracle[] = [
   resultsAreRight,
@@ -24,8 +25,10 @@ const ORACLES: readonly Oracle[] = [
   freshRestartsBeginAtTheSameRecords,
   theSecondJobCounts,
   jobsRecover,
-  // Last: it changes the generator's rate and deletes savepoints.
+  // The last two change the cluster: this one changes the generator's rate and deletes savepoints.
   everybodyGetsRoom,
+  // It cancels all jobs.
+  noFileIsLeftOver,
 ];
 
 /** What all oracles say about a run. */
