@@ -93,11 +93,16 @@ export class SimulatedActor implements Host {
 
   /** Throws ActorDeadError if the actor is dead; counts host calls towards a kill within a step. */
   assertAlive(): void {
-    if (this.#isDead) throw new ActorDeadError(`${this.container} is dead`);
-    if (!this.#isInStep || --this.#callsLeft > 0) return;
+    if (!this.survivesCall()) throw new ActorDeadError(`${this.container} is dead`);
+  }
+
+  /** Whether the actor lives after one more host call: false if it is dead, or if a kill within the step strikes at this call. */
+  survivesCall(): boolean {
+    if (this.#isDead) return false;
+    if (!this.#isInStep || --this.#callsLeft > 0) return true;
     this.die();
     this.world.died(this);
-    throw new ActorDeadError(`${this.container} dies here`);
+    return false;
   }
 
   /** From now on the actor does nothing. */

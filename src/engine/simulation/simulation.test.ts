@@ -230,6 +230,25 @@ describe("a dead actor", () => {
     expect(answers).toBe(0);
   });
 
+  it("[LK8] hears of nothing if it dies at a call of storage", async () => {
+    let heard = 0;
+    const cluster = new ToyCluster(12, {
+      victim: (host) => {
+        const read = async () => host.storage.get("a");
+        const hear = () => heard++;
+        host.setTimer(400, () => void read().then(hear, hear));
+      },
+    });
+    cluster.start("victim");
+    await cluster.simulation.runUntil(300);
+    const victim = cluster.simulation.actor("victim");
+    cluster.simulation.onDied = (actor) => cluster.kill(actor.container);
+    victim?.dieAfterCalls(1);
+    await cluster.simulation.runUntil(2_000);
+    expect(victim?.isDead).toBe(true);
+    expect(heard).toBe(0);
+  });
+
   it("[LK8] may die in the middle of a step: what it sent before stands", async () => {
     const { cluster, received } = countingCluster(10);
     await cluster.simulation.runUntil(500);
