@@ -20,7 +20,7 @@ const MUST_COME = [
 
 describe("with checkpoints and event time", () => {
   it(
-    `[SIM1] [SIM14] every page of every window has 1000 in every result, none is missing and no file is left, over ${SEEDS} seeds of kills, restarts, stalls and errors`,
+    `[SIM1] [SIM14] [SIM15] every page of every window has 1000 in every result, none is missing and no file is left, over ${SEEDS} seeds of kills, restarts, stalls and errors`,
     async () => {
       const coverage: Coverage = {};
       const failed: SeedResult[] = [];

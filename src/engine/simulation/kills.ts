@@ -17,9 +17,11 @@ export interface Kill {
   readonly startAfterMs: number;
 }
 
-interface ArmedKill {
-  readonly kill: Kill & { readonly phase: Phase };
+/** What waits for a TaskManager in a phase. */
+interface Armed {
+  readonly phase: Phase;
   stepsLeft: number;
+  readonly strike: (actor: SimulatedActor) => void;
 }
 
 /** A kill that waits for its phase strikes anywhere after this time, ms. */
@@ -30,7 +32,7 @@ export class Kills {
   readonly #cluster: SimulatedCluster;
   readonly #phases: PhaseTracker;
   readonly #note: (what: string) => void;
-  #armed: ArmedKill[] = [];
+  #armed: Armed[] = [];
   /** How long TaskManagers that die in the middle of a step stay away, ms. */
   readonly #startAfterMs = new Map<string, number>();
 
@@ -47,23 +49,36 @@ export class Kills {
     return this.#phases.producersHeldUp;
   }
 
+  /** Whether the TaskManager is in that phase now. */
+  isIn(actor: SimulatedActor, phase: Phase): boolean {
+    return this.#phases.phasesOf(actor).has(phase);
+  }
+
   /** Kills a TaskManager as `kill` says; `rng` chooses it where the phase does not. */
   aim(kill: Kill, rng: SeededRng): void {
     const { phase } = kill;
     if (phase === undefined) {
-      this.#strikeAnywhere(kill, rng);
+      this.#strikeAnywhere((actor) => this.#strike(actor, kill), rng);
       return;
     }
-    const armed: ArmedKill = { kill: { ...kill, phase }, stepsLeft: kill.afterSteps };
+    this.aimAt(phase, kill.afterSteps, AIM_FOR_MS, (actor) => this.#strike(actor, kill), rng);
+  }
+
+  /**
+   * Calls `strike` when a TaskManager has been in `phase` for so many steps. After `aimForMs` without one it strikes any of those that have tasks,
+   * chosen by `rng`.
+   */
+  aimAt(phase: Phase, afterSteps: number, aimForMs: number, strike: (actor: SimulatedActor) => void, rng: SeededRng): void {
+    const armed: Armed = { phase, stepsLeft: afterSteps, strike };
     this.#arm([...this.#armed, armed]);
-    this.#later(AIM_FOR_MS, () => {
+    this.#later(aimForMs, () => {
       if (!this.#armed.includes(armed)) return;
       this.#arm(this.#armed.filter((other) => other !== armed));
-      this.#strikeAnywhere(kill, rng);
+      this.#strikeAnywhere(strike, rng);
     });
   }
 
-  /** Forgets the kills that still wait for their phase. */
+  /** Forgets whatever still waits for its phase. */
   disarm(): void {
     this.#arm([]);
   }
@@ -87,25 +102,25 @@ export class Kills {
     this.#later(startAfterMs, () => supervisor.start(actor.container));
   }
 
-  /** Looks at each step only while a kill waits: most steps of a run have none to look for. */
-  #arm(armed: ArmedKill[]): void {
+  /** Looks at each step only while something waits: most steps of a run have nothing to look for. */
+  #arm(armed: Armed[]): void {
     this.#armed = armed;
     this.#cluster.simulation.onStep = armed.length === 0 ? undefined : (actor) => this.#beforeStep(actor);
   }
 
-  #strikeAnywhere(kill: Kill, rng: SeededRng): void {
+  #strikeAnywhere(strike: Armed["strike"], rng: SeededRng): void {
     const withTasks = this.#withTasks();
     const actor = rng.pick(withTasks.length > 0 ? withTasks : this.#taskManagers());
-    if (actor !== undefined) this.#strike(actor, kill);
+    if (actor !== undefined) strike(actor);
   }
 
   #beforeStep(actor: SimulatedActor): void {
     if (!actor.container.startsWith("taskmanager-")) return;
     const phases = this.#phases.phasesOf(actor);
-    const due = this.#armed.find((armed) => phases.has(armed.kill.phase) && armed.stepsLeft-- <= 0);
+    const due = this.#armed.find((armed) => phases.has(armed.phase) && armed.stepsLeft-- <= 0);
     if (due === undefined) return;
     this.#arm(this.#armed.filter((other) => other !== due));
-    this.#strike(actor, due.kill);
+    due.strike(actor);
   }
 
   #strike(actor: SimulatedActor, kill: Kill): void {

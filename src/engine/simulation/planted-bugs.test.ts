@@ -257,6 +257,14 @@ const BUGS: readonly PlantedBug[] = [
     seeds: 20,
   },
   {
+    name: "the JobManager counts the time in which it was held up itself as silence",
+    file: "engine/jobmanager/heartbeat-monitor.ts",
+    original: "    this.#lastHeardMs = Math.min(nowMs, this.#lastHeardMs + Math.max(0, nowMs - dueMs));\n",
+    planted: "    void nowMs;\n    void dueMs;\n",
+    variant: "long-work",
+    seeds: 20,
+  },
+  {
     name: "all savepoints of a job are written to one directory",
     file: "engine/jobmanager/savepoint-path.ts",
     original: "-${randomHexId(rng, RANDOM_DIGITS)}`;",
@@ -371,6 +379,7 @@ describe("a planted bug is found", () => {
     { variant: "several-retained", seeds: 20 },
     { variant: "late-acknowledgements", seeds: 10 },
     // The variants of retention.test.ts are run there.
+    { variant: "long-work", seeds: 10 },
   ])("and nothing without one (variant: $variant)", { timeout: HANG_MS }, async ({ variant, seeds }) => {
     expect(await simulateUntilFound(seeds, variant)).toMatchObject({ seeds, failed: [] });
   });

@@ -5,6 +5,7 @@ import type { ClusterOptions } from "../supervisor/cluster-options.ts";
 import type { Coverage } from "./coverage.ts";
 import { drawSchedule } from "./draw-schedule.ts";
 import { FaultInjector } from "./fault-injector.ts";
+import { HeartbeatWatch } from "./heartbeat-watch.ts";
 import { LineageWatch } from "./lineage-watch.ts";
 import { judge } from "./oracles/oracles.ts";
 import { cutResults, missingResults, type Proof, readProof, repeatedResults, resultsNotCut, settledWindows } from "./proof.ts";
@@ -78,6 +79,7 @@ export async function runSeed(seed: number, options: SeedOptions = {}): Promise<
   const faults = new FaultInjector(cluster, schedule);
   const watch = new LineageWatch(simulation);
   const starts = new StartWatch(simulation);
+  const heartbeats = new HeartbeatWatch(simulation);
   const user = actions === undefined ? undefined : new SimulatedUser(cluster, faults.kills);
   const starvation = new StarvationWatch(simulation);
   const secondJob = options.hasSecondJob === true ? await startSecondJob(cluster, seed) : undefined;
@@ -102,6 +104,7 @@ export async function runSeed(seed: number, options: SeedOptions = {}): Promise<
     target,
     watch,
     starts,
+    heartbeats,
     ledger: user?.ledger,
     areResultsPromised,
     secondJob,

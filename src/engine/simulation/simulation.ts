@@ -53,6 +53,13 @@ export interface Crash {
   readonly error: unknown;
 }
 
+/** A time in which a container was held up, simulated ms. */
+export interface Stall {
+  readonly container: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 const RESET_DELAY_MS = 50;
 const STARTUP_MS = { low: 5, high: 150 };
 const CONTROL_MS = { low: 0.05, high: 2 };
@@ -68,6 +75,8 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
   readonly rng: SeededRng;
   readonly trace = new Trace(REMEMBERED_STEPS);
   readonly crashes: Crash[] = [];
+  /** Each time that an actor was held up. */
+  readonly stalls: Stall[] = [];
   readonly weather: Weather;
   onSend: ActorWorld["onSend"];
   onReceive: ActorWorld["onReceive"];
@@ -144,6 +153,7 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
 
   /** Holds an actor up: whatever is for it waits. */
   stall(actor: SimulatedActor, durationMs: number): void {
+    this.stalls.push({ container: actor.container, fromMs: this.#nowMs, toMs: this.#nowMs + durationMs });
     actor.busyUntilMs = Math.max(actor.busyUntilMs, this.#nowMs + durationMs);
   }
 

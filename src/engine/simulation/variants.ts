@@ -4,6 +4,7 @@ import { DEFAULT_CLUSTER } from "../supervisor/cluster-options.ts";
 import type { ConfigEntry } from "../configuration/configuration.ts";
 import type { TopicConfig } from "../kafka/topic.ts";
 import { KILL } from "./faults/kill.ts";
+import { LONG_WORK, LONG_WORK_OF_JOBMANAGER } from "./faults/stall.ts";
 import { SLOW_MESSAGES } from "./faults/weather.ts";
 import type { SeedOptions } from "./run-seed.ts";
 import { SECOND_OUTPUT } from "./second-job.ts";
@@ -74,6 +75,8 @@ const VARIANTS: Readonly<Record<string, SeedOptions>> = {
     areResultsPromised: false,
     cluster: { topics: [SMALL_INPUT, OUTPUT], configuration: [{ key: "jobstore.expiration-time", value: "5" }] },
   },
+  /** Work in one piece often takes longer than the heartbeat timeout. */
+  "long-work": { faultsPerMinute: { [LONG_WORK.name]: 3, [LONG_WORK_OF_JOBMANAGER.name]: 3 } },
   /** Killed containers go on for a while, unheard. Nothing may come of it. */
   afterlife: { afterlifeMs: 2_000 },
 };

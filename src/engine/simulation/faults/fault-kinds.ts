@@ -4,7 +4,7 @@ import type { FaultKind } from "./fault-kind.ts";
 import { KILL, KILL_ALL, KILL_DURING_FIRST_DEPLOYMENT } from "./kill.ts";
 import { CHANGE_OF_RATE, SCALE, THROW } from "./operations.ts";
 import { PAUSE } from "./pause.ts";
-import { HANG, STALL, STALL_LINK } from "./stall.ts";
+import { HANG, LONG_WORK, LONG_WORK_OF_JOBMANAGER, STALL, STALL_LINK } from "./stall.ts";
 import { SLOW_ACTOR, SLOW_MESSAGES, SLOW_STORAGE, STORAGE_ERRORS } from "./weather.ts";
 
 /** See the top of the file. */
@@ -17,6 +17,8 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   STALL,
   STALL_LINK,
   HANG,
+  LONG_WORK,
+  LONG_WORK_OF_JOBMANAGER,
   SLOW_ACTOR,
   SLOW_MESSAGES,
   STORAGE_ERRORS,

@@ -1,6 +1,7 @@
 // Stalls: a container or the way between two containers is held up, and goes on where it was.
 
 import { perMinute } from "../event-kind.ts";
+import type { SimulatedActor } from "../simulated-actor.ts";
 import type { FaultKind } from "./fault-kind.ts";
 
 /** Shorter than the idleness timeout of 5 s, after which Flink itself closes windows without the split. */
@@ -36,6 +37,55 @@ export const HANG: FaultKind<{ readonly durationMs: number }> = {
   isStall: true,
   delaysRecordsMs: ({ durationMs }) => durationMs,
   covers: ["hanging taskmanager", "heartbeat timed out"],
+};
+
+/** Work in one piece takes so long, ms: longer than the heartbeat timeout. */
+const LONG_WORK_MS = { low: 5_200, high: 7_500 };
+/** So that it is over before the next stall may begin. */
+const LONG_WORK_AIMED_FOR_MS = 2_000;
+
+/** What a TaskManager may do in one piece for longer than the heartbeat timeout, such as to restore much state. */
+const LONG_PHASES = ["deploying", "restoring", "restoring", "snapshotting", "aligning"] as const;
+
+/** A TaskManager works in one piece for longer than the heartbeat timeout, at what the phase is about. */
+export const LONG_WORK: FaultKind<{
+  readonly phase: (typeof LONG_PHASES)[number];
+  readonly afterSteps: number;
+  readonly durationMs: number;
+}> = {
+  name: "long work",
+  arrivals: perMinute(0.6),
+  draw: (rng) => ({
+    phase: rng.pick(LONG_PHASES) ?? "restoring",
+    afterSteps: rng.below(4),
+    durationMs: rng.between(LONG_WORK_MS.low, LONG_WORK_MS.high),
+  }),
+  apply: ({ phase, afterSteps, durationMs }, { cluster: { simulation }, kills, note }, rng) => {
+    const hold = (actor: SimulatedActor) => {
+      note(kills.isIn(actor, phase) ? `long work while ${phase}` : "long work");
+      simulation.stall(actor, durationMs);
+    };
+    kills.aimAt(phase, afterSteps, LONG_WORK_AIMED_FOR_MS, hold, rng);
+  },
+  isStall: true,
+  delaysRecordsMs: ({ durationMs }) => LONG_WORK_AIMED_FOR_MS + durationMs,
+  covers: ["long work while restoring", "long work while snapshotting"],
+};
+
+/** The JobManager works in one piece for longer than the heartbeat timeout. No TaskManager may be given up for it. */
+export const LONG_WORK_OF_JOBMANAGER: FaultKind<{ readonly durationMs: number }> = {
+  name: "long work of the jobmanager",
+  arrivals: perMinute(0.28),
+  draw: (rng) => ({ durationMs: rng.between(LONG_WORK_MS.low, LONG_WORK_MS.high) }),
+  apply: ({ durationMs }, { cluster: { simulation }, note }) => {
+    const actor = simulation.actor("jobmanager");
+    if (actor === undefined) return;
+    note("long work of the jobmanager");
+    simulation.stall(actor, durationMs);
+  },
+  isStall: true,
+  delaysRecordsMs: ({ durationMs }) => durationMs,
+  covers: ["long work of the jobmanager"],
 };
 
 /** The way from the broker to one TaskManager: its splits have no records. */

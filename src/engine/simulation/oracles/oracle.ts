@@ -1,6 +1,7 @@
 // The contract of an oracle: a statement about a finished run that can be false. To add one: write the
 // function (here in `oracles/`) and list it in oracles.ts.
 
+import type { HeartbeatWatch } from "../heartbeat-watch.ts";
 import type { LineageWatch } from "../lineage-watch.ts";
 import type { Proof } from "../proof.ts";
 import type { Schedule } from "../schedule.ts";
@@ -19,6 +20,7 @@ export interface FinishedRun {
   readonly target: readonly number[];
   readonly watch: LineageWatch;
   readonly starts: StartWatch;
+  readonly heartbeats: HeartbeatWatch;
   /** What the user asked for; undefined if nobody steered. */
   readonly ledger: Ledger | undefined;
   /** False: failures may make counts wrong, and only recovery was promised. */

@@ -1,5 +1,6 @@
 // All oracles. Each of them judges every run, and passes those that it has nothing to say about.
 
+import { heartbeatsTimeOutForSilence } from "./heartbeats.ts";
 import { cancelsWithSavepointCancel, disposalsDelete, operationsEnd, slotsAreFreed, stopsEndTheirJob } from "./operations.ts";
 import type { FinishedRun, Oracle } from "./oracle.ts";
 import {
@@ -16,6 +17,7 @@ const ORACLES: readonly Oracle[] = [
   resultsAreRight,
   nothingIsMissing,
   nothingCrashed,
+  heartbeatsTimeOutForSilence,
   operationsEnd,
   disposalsDelete,
   cancelsWithSavepointCancel,
