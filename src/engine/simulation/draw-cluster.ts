@@ -67,6 +67,7 @@ export const DRAWN_OPTIONS: readonly DrawnOption[] = [
   sometimes(0.5, "execution.checkpointing.data-inline-threshold", () => 0),
   // By default the job waits for missing slots during the whole run.
   sometimes(0.25, "slot.request.timeout", (rng) => `${1 + rng.below(5)} s`),
+  { name: "values that Flink replaces", draw: drawReplacedValue },
   { name: "restart-strategy", draw: drawRestartStrategy },
 ];
 
@@ -79,6 +80,20 @@ function drawCheckpointTimeout(rng: SeededRng): ConfigEntry[] {
   const timeoutMs = Math.floor(rng.between(20, 1_500));
   const timeout = entry("execution.checkpointing.timeout", `${timeoutMs} ms`);
   return timeoutMs < SHORT_TIMEOUT_MS ? [timeout, entry(TOLERABLE_FAILURES, 2 + rng.below(3))] : [timeout];
+}
+
+/** Others would stop the container, as in Flink. */
+const REPLACED_VALUES: readonly ConfigEntry[] = [
+  entry("execution.checkpointing.num-retained", 0),
+  entry("execution.checkpointing.num-retained", -1),
+  entry("execution.checkpointing.num-retained", -2_147_483_648),
+  entry("jobmanager.execution.attempts-history-size", -1),
+  entry("execution.checkpointing.data-inline-threshold", "1 tb"),
+];
+
+function drawReplacedValue(rng: SeededRng): readonly ConfigEntry[] {
+  const replaced = rng.pick(REPLACED_VALUES);
+  return replaced !== undefined && rng.chance(0.25) ? [replaced] : [];
 }
 
 function drawRestartStrategy(rng: SeededRng): ConfigEntry[] {

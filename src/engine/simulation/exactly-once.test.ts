@@ -15,6 +15,7 @@ const MUST_COME = [
   "seed with records dropped under the floor",
   "result repeated",
   "taskmanager unreachable",
+  "value replaced",
   ...FAULT_KINDS.flatMap(({ covers }) => covers),
 ];
 

@@ -265,6 +265,22 @@ const BUGS: readonly PlantedBug[] = [
     seeds: 20,
   },
   {
+    name: "fewer checkpoints than one may be retained",
+    file: "engine/configuration/options.ts",
+    original: "    replace: (value) => Math.max(1, value),\n    warnsOfReplacement: true,",
+    planted: "    replace: (value) => Math.max(0, value),\n    warnsOfReplacement: true,",
+    variant: "none-retained",
+    seeds: 20,
+  },
+  {
+    name: "a duration that cannot be read counts as 0",
+    file: "engine/configuration/value-types.ts",
+    original: "  return parsed.ok ? parsed : errResult(errorOf(`java.lang.${parsed.error.exception}`, parsed.error.message));",
+    planted: "  return parsed.ok ? parsed : okResult(0);",
+    variant: "steered",
+    seeds: 20,
+  },
+  {
     name: "all savepoints of a job are written to one directory",
     file: "engine/jobmanager/savepoint-path.ts",
     original: "-${randomHexId(rng, RANDOM_DIGITS)}`;",
@@ -380,6 +396,7 @@ describe("a planted bug is found", () => {
     { variant: "late-acknowledgements", seeds: 10 },
     // The variants of retention.test.ts are run there.
     { variant: "long-work", seeds: 10 },
+    { variant: "none-retained", seeds: 10 },
   ])("and nothing without one (variant: $variant)", { timeout: HANG_MS }, async ({ variant, seeds }) => {
     expect(await simulateUntilFound(seeds, variant)).toMatchObject({ seeds, failed: [] });
   });

@@ -142,6 +142,7 @@ const LOGGED: Readonly<Record<string, RegExp>> = {
   "checkpoint timed out": /Checkpoint \d+ of job \w+ expired before completing/g,
   "checkpoint not finalized": /Failure to finalize checkpoint/g,
   "too many failed checkpoints": /Exceeded checkpoint tolerable failure threshold/g,
+  "value replaced": /The setting for '\S+ : \S+' is invalid/g,
   "heartbeat timed out": /The heartbeat of TaskManager with id \S+ timed out/g,
   "taskmanager unreachable": /TaskManager with id \S+ is no longer reachable/g,
 };

@@ -12,7 +12,7 @@ const SEEDS = 120;
 const MUST_COME = ["result cut by a drain", ...USER_ACTIONS.flatMap(({ covers }) => covers)];
 
 it(
-  `[SIM9] what was promised holds, and every window has its 1000 or the parts of it, over ${SEEDS} seeds of savepoints, stops, drains, starts and cancels with kills`,
+  `[SIM9] [SIM16] what was promised holds, and every window has its 1000 or the parts of it, over ${SEEDS} seeds of savepoints, stops, drains, starts and cancels with kills`,
   async () => {
     const coverage: Coverage = {};
     const stories: string[] = [];

@@ -20,6 +20,8 @@ const TWO_OUTPUTS: readonly TopicConfig[] = [OUTPUT, { ...OUTPUT, name: SECOND_O
 const DEFAULT_INPUT: TopicConfig = { ...SMALL_INPUT, budgetBytes: 50_000_000 };
 /** Each job has a slot for each of its subtasks, also on one TaskManager. */
 const SLOTS_FOR_TWO: readonly ConfigEntry[] = [{ key: "taskmanager.numberOfTaskSlots", value: "6" }];
+/** The default topics, with an input so small that it is full whenever the job is down for long. */
+const SMALLEST_INPUT = DEFAULT_CLUSTER.topics.map((topic) => (topic.name === "input" ? { ...topic, budgetBytes: 40_000 } : topic));
 
 /** By name, as the command line and the tests call them. */
 const VARIANTS: Readonly<Record<string, SeedOptions>> = {
@@ -44,7 +46,14 @@ const VARIANTS: Readonly<Record<string, SeedOptions>> = {
   "several-retained": {
     cluster: {
       configuration: [{ key: "execution.checkpointing.num-retained", value: "3" }],
-      topics: DEFAULT_CLUSTER.topics.map((topic) => (topic.name === "input" ? { ...topic, budgetBytes: 40_000 } : topic)),
+      topics: SMALLEST_INPUT,
+    },
+  },
+  /** The same with a number to retain that Flink replaces by 1. */
+  "none-retained": {
+    cluster: {
+      configuration: [{ key: "execution.checkpointing.num-retained", value: "-1" }],
+      topics: SMALLEST_INPUT,
     },
   },
   /** Checkpoints come so often and expire so soon that messages of one arrive while the next is pending. */

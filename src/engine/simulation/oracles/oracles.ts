@@ -1,5 +1,6 @@
 // All oracles. Each of them judges every run, and passes those that it has nothing to say about.
 
+import { unusualValuesAreRefused } from "./configuration.ts";
 import { heartbeatsTimeOutForSilence } from "./heartbeats.ts";
 import { cancelsWithSavepointCancel, disposalsDelete, operationsEnd, slotsAreFreed, stopsEndTheirJob } from "./operations.ts";
 import type { FinishedRun, Oracle } from "./oracle.ts";
@@ -11,13 +12,14 @@ import {
   theSecondJobCounts,
 } from "./retention.ts";
 import { nothingCrashed, nothingIsMissing, resultsAreRight } from "./results.ts";
-import { noFileIsLeftOver } from "./storage.ts";
+import { aCheckpointIsRetained, noFileIsLeftOver } from "./storage.ts";
 
 const ORACLES: readonly Oracle[] = [
   resultsAreRight,
   nothingIsMissing,
   nothingCrashed,
   heartbeatsTimeOutForSilence,
+  unusualValuesAreRefused,
   operationsEnd,
   disposalsDelete,
   cancelsWithSavepointCancel,
@@ -27,6 +29,7 @@ const ORACLES: readonly Oracle[] = [
   freshRestartsBeginAtTheSameRecords,
   theSecondJobCounts,
   jobsRecover,
+  aCheckpointIsRetained,
   // The last two change the cluster: this one changes the generator's rate and deletes savepoints.
   everybodyGetsRoom,
   // It cancels all jobs.

@@ -1,5 +1,7 @@
 // What the user asked for and was promised. The oracles hold it against what the cluster says in the end.
 
+import type { UnusualValue } from "./unusual-configuration.ts";
+
 /** An asynchronous operation that was accepted. */
 export interface Operation {
   readonly kind: "savepoint" | "cancel with savepoint" | "stop";
@@ -7,9 +9,20 @@ export interface Operation {
   readonly triggerId: string;
 }
 
+/** A run that was asked for with an unusual value, and its answer. */
+export interface UnusualRun {
+  readonly asked: UnusualValue;
+  readonly status: number;
+  /** The answer's body. */
+  readonly text: string;
+  /** Status of a request that came right after it. */
+  readonly nextStatus: number;
+}
+
 /** See the top of the file. */
 export class Ledger {
   readonly operations: Operation[] = [];
+  readonly unusualRuns: UnusualRun[] = [];
   /** Paths of savepoints that the user asked to delete. */
   readonly disposed = new Set<string>();
   /** Paths of savepoints that a job was told to claim: it may delete them. */

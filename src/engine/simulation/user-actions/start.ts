@@ -4,6 +4,7 @@ import type { SeededRng } from "../../../base/seeded-rng.ts";
 import type { Jars } from "../../../rest/jars.ts";
 import type { EngineResponse } from "../../host.ts";
 import { perMinute } from "../event-kind.ts";
+import { UNUSUAL_VALUES } from "./unusual-configuration.ts";
 import type { ActionContext, UserAction } from "./user-action.ts";
 
 const ARGUMENTS = ["--bootstrap.servers", "kafka:9092", "--event-time"];
@@ -51,6 +52,33 @@ export const START: UserAction<Start> = {
     "start with CLAIM",
     "start with its own configuration",
   ],
+};
+
+/** With a value that Flink refuses or replaces. What starts nevertheless is soon canceled: the value may keep it from doing anything. */
+export const START_UNUSUAL: UserAction<{ readonly index: number; readonly cancelAfterMs: number }> = {
+  name: "start with an unusual value",
+  needs: "no running job",
+  arrivals: perMinute(6),
+  draw: (rng) => ({ index: rng.below(UNUSUAL_VALUES.length), cancelAfterMs: rng.between(0, 2_500) }),
+  apply: async ({ index, cancelAfterMs }, { cluster, ledger, note, savepoints }) => {
+    const asked = UNUSUAL_VALUES[index];
+    const usable = (await savepoints())?.filter((savepoint) => savepoint.usable) ?? [];
+    const { files } = await cluster.get<Jars>("/jars");
+    if (asked === undefined) return;
+    const { status, body } = await cluster.request("POST", `/jars/${files[0]?.id ?? ""}/run`, {
+      programArgsList: ARGUMENTS,
+      flinkConfiguration: { "execution.checkpointing.interval": "1 s", [asked.key]: asked.value },
+      ...(usable[0] && { savepointPath: usable[0].path }),
+    });
+    const next = await cluster.request("GET", "/jobs/overview");
+    ledger.unusualRuns.push({ asked, status, text: body, nextStatus: next.status });
+    note(status === 200 ? "unusual value taken" : "unusual value refused");
+    if (status !== 200) return;
+    await cluster.simulation.runUntil(cluster.simulation.nowMs + cancelAfterMs);
+    const { jobid } = JSON.parse(body) as { readonly jobid: string };
+    await cluster.request("PATCH", `/jobs/${jobid}?mode=cancel`);
+  },
+  covers: ["unusual value taken", "unusual value refused"],
 };
 
 /** Starts a job as `parameters` say, from the beginning of the input if there is no savepoint. Does nothing while storage fails. */

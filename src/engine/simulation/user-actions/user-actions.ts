@@ -1,7 +1,7 @@
 // The table of user actions: a row per kind. A new row does not change what the other rows draw.
 
 import { CANCEL, CANCEL_WITH_SAVEPOINT, DISPOSE, DRAIN, MANUAL_CHECKPOINT, OPERATE_WHILE_IDLE, SAVEPOINT, STOP } from "./operate.ts";
-import { START } from "./start.ts";
+import { START, START_UNUSUAL } from "./start.ts";
 import { START_AND_CANCEL, START_WITHOUT_CHECKPOINTS } from "./unusual-starts.ts";
 import type { UserAction } from "./user-action.ts";
 
@@ -16,6 +16,7 @@ export const USER_ACTIONS: readonly UserAction[] = [
   MANUAL_CHECKPOINT,
   OPERATE_WHILE_IDLE,
   START,
+  START_UNUSUAL,
 ];
 
 /** The rows for runs in which the topic is small and jobs need not count right. */
