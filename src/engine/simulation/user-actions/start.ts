@@ -65,18 +65,20 @@ export const START_UNUSUAL: UserAction<{ readonly index: number; readonly cancel
     const usable = (await savepoints())?.filter((savepoint) => savepoint.usable) ?? [];
     const { files } = await cluster.get<Jars>("/jars");
     if (asked === undefined) return;
-    const { status, body } = await cluster.request("POST", `/jars/${files[0]?.id ?? ""}/run`, {
+    const response = await cluster.request("POST", `/jars/${files[0]?.id ?? ""}/run`, {
       programArgsList: ARGUMENTS,
       flinkConfiguration: { "execution.checkpointing.interval": "1 s", [asked.key]: asked.value },
       ...(usable[0] && { savepointPath: usable[0].path }),
     });
+    const { status, body } = response;
+    const jobId = startedJobId(response);
     const next = await cluster.request("GET", "/jobs/overview");
     ledger.unusualRuns.push({ asked, status, text: body, nextStatus: next.status });
     note(status === 200 ? "unusual value taken" : "unusual value refused");
-    if (status !== 200) return;
+    if (jobId === undefined) return;
+    if (usable[0] !== undefined) ledger.startedFrom.push({ path: usable[0].path, jobId });
     await cluster.simulation.runUntil(cluster.simulation.nowMs + cancelAfterMs);
-    const { jobid } = JSON.parse(body) as { readonly jobid: string };
-    await cluster.request("PATCH", `/jobs/${jobid}?mode=cancel`);
+    await cluster.request("PATCH", `/jobs/${jobId}?mode=cancel`);
   },
   covers: ["unusual value taken", "unusual value refused"],
 };
