@@ -44,6 +44,19 @@ export async function lineageProblems({ cluster, ledger, schedule, target, watch
   return problems;
 }
 
+/** What the newest job still has to write of these windows, and the jobs that it goes back to have not written. */
+export async function missingInNewestLineage({
+  cluster,
+  schedule,
+  target,
+  watch,
+}: Pick<FinishedRun, "cluster" | "schedule" | "target" | "watch">): Promise<readonly string[]> {
+  const judge = new LineageJudge(watch, schedule, [...watch.results], new InputClicks(cluster));
+  const { jobs } = await cluster.get<JobsOverview>("/jobs/overview");
+  const newest = jobs[0]?.jid;
+  return newest === undefined ? [] : judge.missing(newest, target);
+}
+
 /** See the top of the file. */
 class LineageJudge {
   readonly #watch: LineageWatch;

@@ -6,6 +6,7 @@ import type { Coverage } from "./coverage.ts";
 import { drawSchedule } from "./draw-schedule.ts";
 import { FaultInjector } from "./fault-injector.ts";
 import { HeartbeatWatch } from "./heartbeat-watch.ts";
+import { missingInNewestLineage } from "./lineage-judge.ts";
 import { LineageWatch } from "./lineage-watch.ts";
 import { judge } from "./oracles/oracles.ts";
 import { cutResults, missingResults, type Proof, readProof, repeatedResults, resultsNotCut, settledWindows } from "./proof.ts";
@@ -94,7 +95,11 @@ export async function runSeed(seed: number, options: SeedOptions = {}): Promise<
     second: (start: number) => areIdleSplitsExpected && starvation.mayMissClicks((jobId) => jobId === secondJob?.jobId, start),
   };
   const target = settledWindows(await readProof(cluster));
-  const proof = await catchUp(cluster, areResultsPromised ? target : [], mayMissClicks.first, options.catchUpMs ?? CATCH_UP_MS);
+  // A user may have started the newest job from a savepoint that is older than results in the topic: it has to write them again.
+  const hasCaughtUp = async () =>
+    user === undefined || !areResultsPromised || (await missingInNewestLineage({ cluster, schedule, target, watch })).length === 0;
+  const expected = areResultsPromised ? target : [];
+  const proof = await catchUp(cluster, expected, mayMissClicks.first, hasCaughtUp, options.catchUpMs ?? CATCH_UP_MS);
   const whole = target.filter((start) => !mayMissClicks.first(start)).length;
   const { jobs } = await cluster.get<JobsOverview>("/jobs/overview");
   const problems = await judge({
@@ -151,11 +156,12 @@ function countLogged(log: string): Coverage {
   return Object.fromEntries(Object.entries(LOGGED).map(([what, pattern]) => [what, log.match(pattern)?.length ?? 0]));
 }
 
-/** Runs on until every window of `target` that may not miss clicks has its results, or the time is over. */
+/** Runs on until every window of `target` that may not miss clicks has its results and the newest job has caught up, or the time is over. */
 async function catchUp(
   cluster: SimulatedCluster,
   target: readonly number[],
   mayMissClicks: (windowStartMs: number) => boolean,
+  hasCaughtUp: () => Promise<boolean>,
   withinMs: number,
 ): Promise<Proof> {
   const { simulation } = cluster;
@@ -168,7 +174,7 @@ async function catchUp(
     // A window that a drain has cut has results before it is complete.
     const isComplete =
       missingResults(proof, whole).length === 0 && (target.length === 0 || resultsNotCut({ ...proof, cells }).length === 0);
-    if (isComplete || simulation.nowMs >= deadlineMs) return proof;
+    if (simulation.nowMs >= deadlineMs || (isComplete && (await hasCaughtUp()))) return proof;
   }
 }
 
