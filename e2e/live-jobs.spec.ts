@@ -168,7 +168,7 @@ test("a job that fails: whatever name, description and exception would like to b
   const { vertices } = await submitAndSee(page, submission, "FAILED");
   await expect(dashboard.heading(MARKUP + TURNED)).toBeVisible();
   await expect(dashboard.bar).toContainText("FAILED");
-  await expect(dashboard.graph).toContainText(`The cause: IllegalStateException, ${MARKUP}${ESCAPES}${TURNED}`);
+  await expect(dashboard.graph).toContainText(`Cause: IllegalStateException: ${MARKUP}${ESCAPES}${TURNED}`);
   const [vertex] = vertices;
   const inspector = await inspect(dashboard, vertex?.name ?? "");
   await expect(inspector.getByRole("heading", { level: 2 })).toContainText(`Source: Sequence Source → ${MARKUP} → ${TURNED}: Writer`);
