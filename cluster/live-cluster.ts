@@ -40,6 +40,8 @@ export interface LiveClusterOptions {
   readonly adaptive?: boolean;
   /** Click Event Count with its slow operator. */
   readonly backpressure?: boolean;
+  /** Further arguments of Click Event Count. None unless given. */
+  readonly programArguments?: readonly string[];
   /** Of the one port in front; 0, which is the default, takes any that is free. */
   readonly port?: number;
   /** Whether Click Event Count is submitted; its JAR is uploaded in any case. True unless told otherwise. */
@@ -258,8 +260,13 @@ class Cluster implements LiveCluster, PlaygroundParts {
     await this.#brokerIsUp(this.topicTool);
     await Promise.all([this.containers.add("taskmanager", "taskmanager-1"), this.#add("clickevent-generator"), this.#jobManagerIsUp()]);
     const jar = await uploadJar(this.jobManagerUrl, this.jobJar);
-    const { submit = true, backpressure = false } = this.#options;
-    if (submit) await runJar(this.jobManagerUrl, jar, PARALLELISM, [...PROGRAM_ARGUMENTS, ...(backpressure ? ["--backpressure"] : [])]);
+    const { submit = true, backpressure = false, programArguments = [] } = this.#options;
+    if (!submit) return;
+    await runJar(this.jobManagerUrl, jar, PARALLELISM, [
+      ...PROGRAM_ARGUMENTS,
+      ...(backpressure ? ["--backpressure"] : []),
+      ...programArguments,
+    ]);
   }
 
   /** Flink without the playground's other containers. */

@@ -1,6 +1,7 @@
 // Jobs that Drey was not made for: a pattern, SQL, a batch, 300 vertices, one that fails with hostile words, and on 1.20 a data set. Each is submitted by
 // the page's own form to a Flink without the playground's containers, and the same pages show it.
 import type { Locator, Page } from "@playwright/test";
+import { visibleText } from "../src/base/visible-text.ts";
 import type { Job } from "../src/rest/jobs.ts";
 import type { JobStatus } from "../src/rest/states.ts";
 import { clusterOf, waitForFact } from "./support/cluster.ts";
@@ -59,7 +60,7 @@ const hasEnded = ({ parallelism }: Job["vertices"][number]): string => `${String
 /** Presses the vertex in the graph; answers what stands at the side of it. */
 async function inspect(dashboard: DashboardPage, name: string): Promise<Locator> {
   await dashboard.vertex(name).getByRole("button").click();
-  return dashboard.inspector(`Vertex ${name}`);
+  return dashboard.inspector(`Vertex ${visibleText(name)}`);
 }
 
 test("a CEP pattern: chains of operators, checkpoints, what goes in and out", async ({ page, live }) => {

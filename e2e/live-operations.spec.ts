@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { waitForFact } from "./support/cluster.ts";
 import { DashboardPage } from "./support/dashboard-page.ts";
 import { jobDetails, restoredOf, VERTICES, waitingJob } from "./support/facts.ts";
-import { liveTest, pageUrlOf } from "./support/live.ts";
+import { liveTest, pageUrlOf, PROGRAM_ARGUMENTS } from "./support/live.ts";
 import { isLive, openLiveJob, startFrom, stopAndReturn } from "./support/operator.ts";
 import { expectProofThrough, windowBeingFilled } from "./support/proof.ts";
 import { expect, expectNoSeriousAxe } from "./support/test.ts";
@@ -46,7 +46,7 @@ test("watch, kill, recover, stop with a savepoint, upload the JAR, start at para
   await form.getByLabel("A JAR to upload").setInputFiles(live.jobJar);
   await waitForFact(page, "there are two JARs", async (cluster) => (await cluster.call("jars", {}, {})).files.length === 2);
   await form.getByLabel("Parallelism").fill("3");
-  await form.getByLabel("Program arguments").fill("--bootstrap.servers kafka:9092 --checkpointing --event-time");
+  await form.getByLabel("Program arguments").fill(PROGRAM_ARGUMENTS);
   await form.getByRole("checkbox", { name: "They are what the job shall have" }).check();
   await form.getByRole("button", { name: "Start job" }).click();
   await form.getByRole("link", { name: "Go to the job" }).click();
@@ -90,7 +90,7 @@ test("the JobManager is asked directly, at its own address: savepoint, stop with
 
   const form = await stopAndReturn(dashboard);
   await form.getByLabel("A JAR to upload").setInputFiles(live.jobJar);
-  await form.getByLabel("Program arguments").fill("--bootstrap.servers kafka:9092 --checkpointing --event-time");
+  await form.getByLabel("Program arguments").fill(PROGRAM_ARGUMENTS);
   const { jid: second } = await startFrom(form, jid);
   const restored = await waitForFact(page, "it says from where it began", (cluster) => restoredOf(cluster, second));
   expect(restored.is_savepoint).toBe(true);

@@ -3,7 +3,7 @@
 import { waitForFact } from "./support/cluster.ts";
 import { DashboardPage } from "./support/dashboard-page.ts";
 import { restoredOf } from "./support/facts.ts";
-import { liveTest, pageUrlOf } from "./support/live.ts";
+import { liveTest, pageUrlOf, PROGRAM_ARGUMENTS } from "./support/live.ts";
 import { openLiveJob, startFrom, stopAndReturn } from "./support/operator.ts";
 import { watchForProblems } from "./support/problems.ts";
 import { expectProofThrough, windowBeingFilled } from "./support/proof.ts";
@@ -42,7 +42,7 @@ test("a savepoint of 1.20 starts the job on 2.3: every count is 1000", async ({ 
     return files.find(({ uploaded }) => uploaded > changedAtMs);
   });
   await form.getByLabel("JAR", { exact: true }).selectOption(jar.id);
-  await form.getByLabel("Program arguments").fill("--bootstrap.servers kafka:9092 --checkpointing --event-time");
+  await form.getByLabel("Program arguments").fill(PROGRAM_ARGUMENTS);
   const { jid: upgraded } = await startFrom(form, jid);
   const restored = await waitForFact(page, "it says from where it began", (cluster) => restoredOf(cluster, upgraded));
   expect(restored).toMatchObject({ is_savepoint: true, external_path: savepoint });

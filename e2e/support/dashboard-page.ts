@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { visibleText } from "../../src/base/visible-text.ts";
 import { hangMs, waitForFact } from "./cluster.ts";
 import { checkpointsOf, runningJob } from "./facts.ts";
 
@@ -70,7 +71,7 @@ export class DashboardPage {
 
   /** A vertex in the graph. */
   vertex(name: string): Locator {
-    return this.main.getByRole("article", { name, exact: true });
+    return this.main.getByRole("article", { name: visibleText(name), exact: true });
   }
 
   /** What stands at the side about the selected vertex or checkpoint. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type LiveCluster, type LiveClusterOptions, startLiveCluster, whyNoLiveCluster } from "../../cluster/live-cluster.ts";
-import { PATIENT_CONFIGURATION } from "../../cluster/patient-configuration.ts";
+import { PATIENT_ARGUMENTS, PATIENT_CONFIGURATION } from "../../cluster/patient-configuration.ts";
 import { builtApp } from "../../server/app-server.ts";
 import { readApp } from "../../tools/app-files.ts";
 import { dropInFiles, packJar } from "../../tools/drop-in-jar.ts";
@@ -21,6 +21,9 @@ interface LiveOptions extends LiveClusterOptions {
   /** Whether Flink has Drey in its `lib/`: pages are then the ones that the JobManager itself serves, on plain http under a host name. */
   readonly dropIn?: boolean;
 }
+
+/** What one types to start Click Event Count again as {@link liveTest} has it. */
+export const PROGRAM_ARGUMENTS = ["--bootstrap.servers kafka:9092 --checkpointing --event-time", ...PATIENT_ARGUMENTS].join(" ");
 
 /** A name that leads to this machine without being localhost; see playwright.config.ts. */
 const HOST_NAME = "drey.test";
@@ -43,6 +46,7 @@ export function liveTest({ dropIn = false, ...options }: LiveOptions) {
           app,
           log: (line) => lines.push(line),
           extraJars,
+          programArguments: PATIENT_ARGUMENTS,
           ...options,
           configuration: { ...PATIENT_CONFIGURATION, ...options.configuration },
         }).catch((error: unknown) => {

@@ -30,7 +30,7 @@ export async function expectProofThrough(dashboard: DashboardPage, windowNumber:
       return now.closedWindows > windowNumber && now.missing === 0 && now;
     },
   );
-  expect(tally).toMatchObject({ missing: 0, wrong: 0 });
+  expect(tally, `the page: ${await proof.innerText()}`).toMatchObject({ missing: 0, wrong: 0 });
   await expect(async () => {
     const words = await proof.innerText();
     const closed = Number(/([\d,]+) windows? closed: all [\d,]+ counts are exactly 1000/.exec(words)?.[1]?.replaceAll(",", ""));

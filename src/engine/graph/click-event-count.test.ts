@@ -66,12 +66,20 @@ describe("Click Event Count", () => {
     expect(graph.vertices[2]?.operator).toEqual({ kind: "sink-writer", topic: "out" });
   });
 
+  it("has the playground's idleness of 5 s, or that of its arguments", () => {
+    const idlenessOf = (programArguments: readonly string[]) => graphOf(programArguments).vertices[0]?.operator;
+    expect(idlenessOf([])).toMatchObject({ watermarks: { idlenessMs: 5000 } });
+    expect(idlenessOf(["--idleness-ms", "60000"])).toMatchObject({ watermarks: { idlenessMs: 60_000 } });
+  });
+
   it.each([
     [["--backpresure"], "Unknown argument '--backpresure'."],
     [["checkpointing"], "Error parsing arguments: 'checkpointing' does not begin with - or --."],
     [["--input-topic"], "No value given for '--input-topic'."],
     [["--input-topic", "--event-time"], "No value given for '--input-topic'."],
     [["--starting-offsets", "latest"], "'latest' is neither earliest nor committed."],
+    [["--idleness-ms", "0"], "'0' is no number of milliseconds from 1 on."],
+    [["--idleness-ms", "5 s"], "'5 s' is no number of milliseconds from 1 on."],
   ])("refuses %j", (programArguments, error) => {
     expect(parseClickEventCountArguments(programArguments)).toEqual({ ok: false, error });
   });

@@ -21,6 +21,8 @@ export interface ClickEventCountOptions {
   readonly outputTopic: string;
   /** Not in the playground's job: `--starting-offsets committed` begins where the consumer group stands, to show why offsets belong into state. */
   readonly startingOffsets: "earliest" | "committed";
+  /** Nor this: after how long without records a split no longer holds back the watermark, ms from 1 on. The playground's 5 s unless given. */
+  readonly idlenessMs: number;
 }
 
 /** What the cluster adds: defaults of its configuration, and ids. */
@@ -61,6 +63,8 @@ export function parseClickEventCountArguments(programArguments: readonly string[
   if (startingOffsets !== "earliest" && startingOffsets !== "committed") {
     return errResult(`'${startingOffsets}' is neither earliest nor committed.`);
   }
+  const idleness = values.get("idleness-ms") ?? "5000";
+  if (!/^\d{1,9}$/.test(idleness) || Number(idleness) === 0) return errResult(`'${idleness}' is no number of milliseconds from 1 on.`);
   return okResult({
     checkpointing: flags.has("checkpointing"),
     eventTime: flags.has("event-time"),
@@ -69,11 +73,12 @@ export function parseClickEventCountArguments(programArguments: readonly string[
     inputTopic: values.get("input-topic") ?? "input",
     outputTopic: values.get("output-topic") ?? "output",
     startingOffsets,
+    idlenessMs: Number(idleness),
   });
 }
 
 const FLAGS = ["checkpointing", "event-time", "backpressure"];
-const VALUES = ["bootstrap.servers", "input-topic", "output-topic", "starting-offsets"];
+const VALUES = ["bootstrap.servers", "input-topic", "output-topic", "starting-offsets", "idleness-ms"];
 
 /** The job graph of Click Event Count. */
 export function clickEventCount(options: ClickEventCountOptions, cluster: ClusterSettings): JobGraph {
@@ -90,7 +95,7 @@ export function clickEventCount(options: ClickEventCountOptions, cluster: Cluste
         topic: options.inputTopic,
         groupId: "click-event-count",
         startingOffsets: options.startingOffsets,
-        watermarks: { maxOutOfOrdernessMs: 200, idlenessMs: 5_000 },
+        watermarks: { maxOutOfOrdernessMs: 200, idlenessMs: options.idlenessMs },
       },
       "ClickEvent Source",
     )

@@ -1,6 +1,7 @@
 import { memo, type ReactNode } from "react";
 import { Link } from "react-router";
 
+import { visibleText } from "../../base/visible-text.ts";
 import { executionStateLook } from "../../domain/execution-state.ts";
 import { GLOSSARY, type GlossaryEntry } from "../../domain/glossary.ts";
 import { DASH, formatAgo, formatClock, formatClockTenths, formatPercent, measureBytes, measureRate } from "../../domain/units.ts";
@@ -41,7 +42,7 @@ function VertexCardView(props: VertexCardProps): ReactNode {
   const { card, level, isSelected, staleSinceMs, onSelect } = props;
   const classes = ["vx", level, card.phase, staleSinceMs === undefined ? "" : "greyed", isSelected ? "selected" : ""];
   return (
-    <article className={classes.filter(Boolean).join(" ")} aria-label={card.name}>
+    <article className={classes.filter(Boolean).join(" ")} aria-label={visibleText(card.name)}>
       <header>
         <h2 title={vertexTitle(card.name)}>
           <button type="button" aria-pressed={isSelected} onClick={() => onSelect(isSelected ? undefined : card.id)}>

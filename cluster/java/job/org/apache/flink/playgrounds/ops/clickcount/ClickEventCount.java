@@ -41,7 +41,7 @@ public class ClickEventCount {
     }
 
     SingleOutputStreamOperator<ClickEvent> clicks =
-        environment.fromSource(source(options), watermarks(), "ClickEvent Source").uid("source");
+        environment.fromSource(source(options), watermarks(options), "ClickEvent Source").uid("source");
     if (options.has("backpressure")) {
       clicks = clicks.map(new BackpressureMap()).name("Backpressure Operator").uid("slow");
     }
@@ -75,9 +75,9 @@ public class ClickEventCount {
         .build();
   }
 
-  private static WatermarkStrategy<ClickEvent> watermarks() {
+  private static WatermarkStrategy<ClickEvent> watermarks(Options options) {
     return WatermarkStrategy.<ClickEvent>forBoundedOutOfOrderness(Duration.ofMillis(200))
-        .withIdleness(Duration.ofSeconds(5))
+        .withIdleness(Duration.ofMillis(Long.parseLong(options.get("idleness-ms", "5000"))))
         .withTimestampAssigner((click, recordTimestamp) -> click.timestamp.getTime());
   }
 

@@ -9,7 +9,7 @@ import java.util.Set;
 class Options {
 
   private static final Set<String> FLAGS = Set.of("checkpointing", "event-time", "backpressure", "chaining");
-  private static final Set<String> VALUES = Set.of("bootstrap.servers", "input-topic", "output-topic", "starting-offsets");
+  private static final Set<String> VALUES = Set.of("bootstrap.servers", "input-topic", "output-topic", "starting-offsets", "idleness-ms");
 
   /** Set in the JVMs of a cluster whose broker is known as kafka:9092 without that name leading anywhere. */
   private static final String BROKER_PROPERTY = "drey.kafka";
