@@ -28,7 +28,7 @@ function patternsFor(layer: string): Pattern[] {
   const { may, packages } = layers[layer] ?? { may: [] };
   const closed = Object.keys(layers).filter((other) => other !== layer && !may.includes(other));
   const patterns: Pattern[] = [
-    { regex: "^(\\.\\./)+(server|tools|bench|e2e|mocks|cluster)/", message: "src/ imports nothing from outside src/." },
+    { regex: "^(\\.\\./)+(server|tools|bench|e2e|contract|mocks|cluster)/", message: "src/ imports nothing from outside src/." },
     { regex: "(^\\.{1,2}/?$)|(/index\\.tsx?$)", message: "No barrel files: import the file that defines the thing." },
     { regex: "^\\.{1,2}/(.*/)?[^./]+$", message: "A relative import names its file with the extension." },
     packages === false
@@ -88,7 +88,7 @@ export default defineConfig({
   plugins: ["typescript", "import", "react", "unicorn", "oxc", "vitest"],
   options: { typeAware: true, denyWarnings: true, reportUnusedDisableDirectives: "error" },
   categories: { correctness: "error" },
-  ignorePatterns: ["dist/**", "mocks/fixtures/**"],
+  ignorePatterns: ["dist/**", "contract/fixtures/**", "mocks/fixtures/**"],
   rules: {
     "typescript/no-floating-promises": "error",
     "typescript/no-misused-promises": "error",
@@ -114,7 +114,7 @@ export default defineConfig({
   },
   overrides: [
     { files: ["src/**"], rules: { "import/no-default-export": "error", "unicorn/filename-case": ["error", { case: "kebabCase" }] } },
-    { files: ["server/**", "cluster/**", "tools/**", "bench/**", "mocks/{compare,record}.ts"], rules: { "no-console": "off" } },
+    { files: ["server/**", "cluster/**", "tools/**", "bench/**", "contract/{compare,record}.ts"], rules: { "no-console": "off" } },
     ...layerOverrides,
     {
       files: ["src/core/**", "src/engine/**"],

@@ -52,6 +52,7 @@ export default defineConfig({
             "tools/**/*.test.ts",
             "server/**/*.test.ts",
             "cluster/**/*.test.ts",
+            "contract/**/*.test.ts",
             "mocks/**/*.test.ts",
             "bench/**/*.test.ts",
           ],

@@ -7,7 +7,7 @@ import { checkpointsOf, runningJob, taskManagerIds, VERTICES } from "./support/f
 import { expect, test } from "./support/test.ts";
 
 // Every call of both contracts once, through the very build that is shipped. Keys and types against the recordings are
-// mocks/engine-contract.test.ts's; here it is the way through the page, its workers and its ports that is walked.
+// contract/engine-contract.test.ts's; here it is the way through the page, its workers and its ports that is walked.
 
 /** What the calls need to name, as found in the running cluster. */
 interface Names {

@@ -67,7 +67,7 @@ export const FIXTURES = join(import.meta.dirname, "fixtures");
 
 /** Reads one recording. */
 export function loadRecording<Version extends RecordedVersion>(version: Version, situation: Situation<Version>): Recording {
-  // The files are our own, and the tests beside this file parse every reply in them with the schemas.
+  // The files are our own, and contract/recorded-replies.test.ts parses every reply in them with the schemas.
   return JSON.parse(readFileSync(join(FIXTURES, version, `${situation}.json`), "utf8")) as Recording;
 }
 

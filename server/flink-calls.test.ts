@@ -5,7 +5,7 @@ import { FLINK_CALLS, NEVER } from "./flink-calls.ts";
 
 /** As "GET /jobs/:jobid". */
 const snapshot = JSON.parse(
-  readFileSync(new URL("../mocks/fixtures/stability-snapshot-calls.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../contract/fixtures/stability-snapshot-calls.json", import.meta.url), "utf8"),
 ) as readonly string[];
 
 /** Parameters are called differently here and there. */

@@ -23,7 +23,7 @@ function missingIn(there: ReadonlySet<string>, here: ReadonlySet<string>): strin
   return [...here].filter((rule) => !there.has(rule));
 }
 
-const tests = read("{src,server,e2e,mocks,tools}/**/*.{test,spec}.{ts,tsx}");
+const tests = read("{src,server,e2e,contract,mocks,tools}/**/*.{test,spec}.{ts,tsx}");
 const specs = read("docs/spec/*.md");
 
 it("finds the rules and the tests at all", () => {

@@ -1,9 +1,9 @@
 // One situation as a recording: the commands that led to it, then every reading call that it offers.
-import { askPath } from "../contract/ask.ts";
-import type { Step } from "../contract/journey.ts";
-import type { Scene } from "../contract/scene.ts";
-import { tourOf } from "../contract/tour.ts";
-import type { RecordedCall, Recording } from "../recordings.ts";
+import { askPath } from "../suite/ask.ts";
+import type { Step } from "../suite/journey.ts";
+import type { Scene } from "../suite/scene.ts";
+import { tourOf } from "../suite/tour.ts";
+import type { RecordedCall, Recording } from "../../mocks/recordings.ts";
 import type { Recorder } from "./recording-transport.ts";
 
 /** Takes the step and records where it ends. */

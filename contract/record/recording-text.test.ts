@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import { expect, it } from "vitest";
-import type { RecordedCall, Recording } from "../recordings.ts";
+import type { RecordedCall, Recording } from "../../mocks/recordings.ts";
 import { asText } from "./recording-text.ts";
 
 const RUN = "/home/some one/.cache/drey/runs/run-a1B2c3";

@@ -1,6 +1,6 @@
 // What was measured, as the tables of docs/beside-flink.md.
 import type { Tolerance } from "../contract-walker.ts";
-import { STEPS } from "../contract/journey.ts";
+import { STEPS } from "../suite/journey.ts";
 import { eventsThatLack, ordersThatDiffer, type Spread, timesOf } from "./statistics.ts";
 import type { TravelledStep } from "./travel.ts";
 

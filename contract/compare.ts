@@ -16,10 +16,10 @@ import { distinct, differencesOf } from "./compare/replies.ts";
 import { reasonsOf, tablesOf, type Travelled } from "./compare/report.ts";
 import { travel, type TravelledStep } from "./compare/travel.ts";
 import { judge } from "./contract-walker.ts";
-import type { Backend } from "./contract/backend.ts";
-import { engineOverHttp } from "./contract/engine-backends.ts";
-import { liveFlink } from "./contract/live-backend.ts";
 import { LIVE_DEVIATIONS } from "./deviations.ts";
+import type { Backend } from "./suite/backend.ts";
+import { engineOverHttp } from "./suite/engine-backends.ts";
+import { liveFlink } from "./suite/live-backend.ts";
 
 const DEFAULT_RUNS = 5;
 const VERSIONS = ["2.3", "1.20"] as const;
@@ -87,7 +87,7 @@ ${tables}
 ## Replies
 
 At the end of each step every reading call of the dashboard is made, and keys, types and words of the replies are compared. What differed is listed in
-\`mocks/deviations.ts\`, and a difference that is not listed fails the command. Places begin with the step; \`*\` is any text.
+\`contract/deviations.ts\`, and a difference that is not listed fails the command. Places begin with the step; \`*\` is any text.
 
 ${reasons}`;
 }

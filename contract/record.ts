@@ -1,4 +1,4 @@
-// npm run record: brings a live Flink through the situations of the contract and writes what it answers into fixtures/.
+// npm run record: brings a live Flink through the situations of the contract and writes its replies into mocks/fixtures/.
 //
 //   npm run record                                   all situations, of both versions
 //   npm run record -- --flink 2.3 --only stopped     only that version, only what that situation answers
@@ -6,14 +6,14 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { whyNoLiveCluster } from "../cluster/live-cluster.ts";
+import { FIXTURES } from "../mocks/recordings.ts";
 import { main, UsageError, UserError } from "../tools/command.mjs";
-import { STEPS } from "./contract/journey.ts";
-import { liveFlink } from "./contract/live-backend.ts";
-import { sceneOf } from "./contract/scene.ts";
 import { asText } from "./record/recording-text.ts";
 import { recordingTransport } from "./record/recording-transport.ts";
 import { record } from "./record/record-situation.ts";
-import { FIXTURES } from "./recordings.ts";
+import { STEPS } from "./suite/journey.ts";
+import { liveFlink } from "./suite/live-backend.ts";
+import { sceneOf } from "./suite/scene.ts";
 
 const VERSIONS = ["2.3", "1.20"] as const;
 

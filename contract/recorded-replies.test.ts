@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { ENDPOINTS } from "../src/rest/endpoints.ts";
 import { errorReplySchema } from "../src/rest/errors.ts";
 import { matchEndpoint } from "../src/rest/match-endpoint.ts";
-import { loadAllRecordings, type RecordedCall } from "./recordings.ts";
+import { loadAllRecordings, type RecordedCall } from "../mocks/recordings.ts";
 
 const recordings = loadAllRecordings();
 

@@ -1,6 +1,6 @@
 // A recording as the text of a fixture: cut to what can be read, with nothing in it of the machine it was made on.
 import { hostname } from "node:os";
-import type { RecordedCall, Recording } from "../recordings.ts";
+import type { RecordedCall, Recording } from "../../mocks/recordings.ts";
 
 /** Where a live cluster keeps what it writes: checkpoints, logs, configuration. */
 const RUN_DIRECTORY = /\/(?:[^/",:]+\/)*runs\/run-\w+/g;

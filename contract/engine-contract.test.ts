@@ -6,7 +6,7 @@ import type { Checkpoints } from "../src/rest/checkpoints.ts";
 import { type Difference, judge } from "./contract-walker.ts";
 import { DEVIATIONS } from "./deviations.ts";
 import { replay } from "./engine-replay.ts";
-import { loadRecording, type RecordedCall, type Situation } from "./recordings.ts";
+import { loadRecording, type RecordedCall, type Situation } from "../mocks/recordings.ts";
 
 type Flink230 = Situation<"flink-2.3.0">;
 

@@ -2,7 +2,7 @@
 import type { SimulatedCluster } from "../src/engine/simulation/simulated-cluster.ts";
 import { matchEndpoint } from "../src/rest/match-endpoint.ts";
 import { compareReplies, type Difference } from "./contract-walker.ts";
-import type { RecordedCall } from "./recordings.ts";
+import type { RecordedCall } from "../mocks/recordings.ts";
 
 /** The engine's ids in the order in which the recording's are to be replaced. */
 interface EngineIds {

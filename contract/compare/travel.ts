@@ -1,11 +1,11 @@
 // One journey of one backend: what happened in each step, and what was answered where it ended.
 import type { ComparedReply } from "../contract-walker.ts";
-import { askPath } from "../contract/ask.ts";
-import type { Backend } from "../contract/backend.ts";
-import { eventsSince } from "../contract/events.ts";
-import { beginningOf, STEPS } from "../contract/journey.ts";
-import { sceneOf } from "../contract/scene.ts";
-import { type TourCall, tourOf } from "../contract/tour.ts";
+import { askPath } from "../suite/ask.ts";
+import type { Backend } from "../suite/backend.ts";
+import { eventsSince } from "../suite/events.ts";
+import { beginningOf, STEPS } from "../suite/journey.ts";
+import { sceneOf } from "../suite/scene.ts";
+import { type TourCall, tourOf } from "../suite/tour.ts";
 
 /** Something that happened, seconds after the step began: to the first it happened to, and to the last. */
 export interface TimedEvent {

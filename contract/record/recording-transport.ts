@@ -1,8 +1,8 @@
 // A backend whose commands are written down as they are made: what changes a cluster belongs to the situation that it leads to.
 import { createFlinkClient } from "../../src/client/flink-client.ts";
 import { requestTarget } from "../../src/client/transport.ts";
-import type { Backend } from "../contract/backend.ts";
-import type { RecordedCall } from "../recordings.ts";
+import type { Backend } from "../suite/backend.ts";
+import type { RecordedCall } from "../../mocks/recordings.ts";
 
 /** A backend that remembers. */
 export interface Recorder {

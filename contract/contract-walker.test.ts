@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { matchEndpoint } from "../src/rest/match-endpoint.ts";
 import { type ComparedReply, compareReplies, type Difference, judge } from "./contract-walker.ts";
-import { loadAllRecordings, loadRecording, type RecordedCall } from "./recordings.ts";
+import { loadAllRecordings, loadRecording, type RecordedCall } from "../mocks/recordings.ts";
 
 const running = loadRecording("flink-2.3.0", "02-running-warm-metrics");
 
