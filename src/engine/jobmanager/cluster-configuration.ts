@@ -9,7 +9,7 @@ import {
   RESTART_STRATEGY_OPTIONS,
 } from "../configuration/options.ts";
 import type { CheckpointConfig } from "../graph/job-graph.ts";
-import type { RestartStrategyConfig } from "./restart-strategy.ts";
+import type { RestartStrategyConfig } from "./scheduling/restart-strategy.ts";
 
 /** What is read once, as the JobManager starts. Times in ms. */
 export interface ClusterConfiguration {

@@ -17,22 +17,22 @@ import {
 } from "./cluster-configuration.ts";
 import { duplicateSubmission } from "./flink-errors.ts";
 import { FlinkLog } from "../flink-log.ts";
-import { InitializingJob } from "./initializing-job.ts";
-import { JarStore, type StoredJar } from "./jar-store.ts";
+import { InitializingJob } from "./dispatcher/initializing-job.ts";
+import { JarStore, type StoredJar } from "./dispatcher/jar-store.ts";
 import { JobMaster } from "./job-master.ts";
 import type { JobStart } from "./job-master-services.ts";
 import { jobMetrics } from "./job-metrics.ts";
-import { isGloballyTerminal } from "./job-status-machine.ts";
-import { JobSteering } from "./job-steering.ts";
-import type { JobSavepoints } from "./job-savepoints.ts";
+import { isGloballyTerminal } from "./scheduling/job-status-machine.ts";
+import { JobSteering } from "./dispatcher/job-steering.ts";
+import type { JobSavepoints } from "./savepoints/job-savepoints.ts";
 import type { CancelAnswer, JobManagerView, MetricsView, MetricValues } from "./jobmanager-view.ts";
 import { MetricStore } from "./metric-store.ts";
-import { ResourceManager, type ResourceManagerListener, type TaskMessage } from "./resource-manager.ts";
-import { buildGraph, findEntryClass, type ProgramRequest } from "./program.ts";
-import type { RestoreSettings } from "./savepoint-restore.ts";
-import { storedSavepoints } from "./stored-savepoints.ts";
-import type { TaskManagerConnection } from "./task-manager-connection.ts";
-import { TaskManagerInquiries } from "./task-manager-inquiries.ts";
+import { ResourceManager, type ResourceManagerListener, type TaskMessage } from "./resources/resource-manager.ts";
+import { buildGraph, findEntryClass, type ProgramRequest } from "./dispatcher/program.ts";
+import type { RestoreSettings } from "./savepoints/savepoint-restore.ts";
+import { storedSavepoints } from "./savepoints/stored-savepoints.ts";
+import type { TaskManagerConnection } from "./resources/task-manager-connection.ts";
+import { TaskManagerInquiries } from "./resources/task-manager-inquiries.ts";
 
 const DISPATCHER_LOGGER = "runtime.dispatcher.StandaloneDispatcher";
 

@@ -1,9 +1,9 @@
 import type { Host } from "../host.ts";
 import type { BrokerRetention } from "./broker-retention.ts";
 import type { ClusterConfiguration, JobMasterConfiguration } from "./cluster-configuration.ts";
-import type { StoredCheckpoint } from "./completed-checkpoint-store.ts";
+import type { StoredCheckpoint } from "./checkpoints/completed-checkpoint-store.ts";
 import type { FlinkLog } from "../flink-log.ts";
-import type { ResourceManager } from "./resource-manager.ts";
+import type { ResourceManager } from "./resources/resource-manager.ts";
 
 /** What a job shares with the rest of the JobManager. */
 export interface JobMasterServices {

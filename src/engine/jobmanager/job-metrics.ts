@@ -1,6 +1,6 @@
 import type { ExecutionState, JobStatus } from "../../rest/states.ts";
 import type { JobMaster } from "./job-master.ts";
-import { isGloballyTerminal } from "./job-status-machine.ts";
+import { isGloballyTerminal } from "./scheduling/job-status-machine.ts";
 import type { MetricValues } from "./jobmanager-view.ts";
 
 /** The metrics of a job, as its JobMaster registers them. Times in ms, each that of the state the job is in now. */

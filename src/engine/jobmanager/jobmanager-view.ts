@@ -17,10 +17,10 @@ import type {
 } from "../protocol/jobmanager-taskmanager.ts";
 
 import type { ClusterConfiguration } from "./cluster-configuration.ts";
-import type { JarStore, StoredJar } from "./jar-store.ts";
-import type { JobSteering } from "./job-steering.ts";
-import type { ProgramRequest } from "./program.ts";
-import type { RestoreSettings } from "./savepoint-restore.ts";
+import type { JarStore, StoredJar } from "./dispatcher/jar-store.ts";
+import type { JobSteering } from "./dispatcher/job-steering.ts";
+import type { ProgramRequest } from "./dispatcher/program.ts";
+import type { RestoreSettings } from "./savepoints/savepoint-restore.ts";
 
 /** Metric values by Flink's names, rendered as Java would print them. */
 export type MetricValues = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import type { Host } from "../host.ts";
 import type { TaskMetricsDump, ToJobManager } from "../protocol/jobmanager-taskmanager.ts";
 import type { MetricValues } from "./jobmanager-view.ts";
-import type { TaskManagerConnection } from "./task-manager-connection.ts";
+import type { TaskManagerConnection } from "./resources/task-manager-connection.ts";
 
 type MetricsMessage = Extract<ToJobManager, { type: "metrics" }>;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { clickEventCount, parseClickEventCountArguments } from "../graph/click-event-count.ts";
 import type { JobGraph } from "../graph/job-graph.ts";
 import { readProgramConfiguration } from "./cluster-configuration.ts";
-import type { CompletedCheckpoint } from "./completed-checkpoint.ts";
+import type { CompletedCheckpoint } from "./checkpoints/completed-checkpoint.ts";
 import { neededRecords } from "./needed-records.ts";
 
 const JOB_ID = "f4d5b097a90a7d463e51caafbe30028a";

@@ -1,6 +1,6 @@
 import type { JobGraph } from "../graph/job-graph.ts";
 import type { HeldRecords } from "../protocol/broker.ts";
-import { splitOffsetsOf, topicsOf, type CompletedCheckpoint } from "./completed-checkpoint.ts";
+import { splitOffsetsOf, topicsOf, type CompletedCheckpoint } from "./checkpoints/completed-checkpoint.ts";
 
 /**
  * Which records a running job needs: those that its tasks have not read, and those from which a restart would begin. `latest` is the checkpoint

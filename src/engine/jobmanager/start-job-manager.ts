@@ -5,7 +5,7 @@ import type { ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskman
 import { createRestHandler } from "../rest-api/rest-handler.ts";
 import type { ConfigEntry } from "../configuration/configuration.ts";
 import { JobManager } from "./job-manager.ts";
-import { buildGraph } from "./program.ts";
+import { buildGraph } from "./dispatcher/program.ts";
 
 /** Plain data: it crosses threads. */
 export interface JobManagerArgs {

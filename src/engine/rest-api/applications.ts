@@ -2,7 +2,7 @@
 // Flink: ApplicationsOverviewHandler, ApplicationDetailsHandler, ApplicationExceptionsHandler, ApplicationCancellationHandler.
 
 import type { Application, ApplicationExceptions, ApplicationsOverview, ApplicationState } from "../../rest/applications.ts";
-import { isGloballyTerminal } from "../jobmanager/job-status-machine.ts";
+import { isGloballyTerminal } from "../jobmanager/scheduling/job-status-machine.ts";
 import type { JobManagerView, JobView } from "../jobmanager/jobmanager-view.ts";
 import { jobOverview } from "./jobs.ts";
 import { idParameter } from "./parameters.ts";

@@ -5,7 +5,7 @@ import type { JobManagerConfig, JobManagerEnvironment } from "../../rest/jobmana
 import type { Overview } from "../../rest/overview.ts";
 import type { JobStatus } from "../../rest/states.ts";
 import type { ThreadDump } from "../../rest/threads.ts";
-import { isGloballyTerminal } from "../jobmanager/job-status-machine.ts";
+import { isGloballyTerminal } from "../jobmanager/scheduling/job-status-machine.ts";
 import type { JobManagerView } from "../jobmanager/jobmanager-view.ts";
 import { currentThread } from "../thread-dump.ts";
 

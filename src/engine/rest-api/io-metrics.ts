@@ -2,7 +2,7 @@
 
 import type { AggregatedTaskDetails, IoMetrics as IoMetricsReply } from "../../rest/io-metrics.ts";
 import type { ExecutionState } from "../../rest/states.ts";
-import { isTerminalExecutionState } from "../jobmanager/execution-state-machine.ts";
+import { isTerminalExecutionState } from "../jobmanager/scheduling/execution-state-machine.ts";
 import type { ExecutionView, JobManagerView } from "../jobmanager/jobmanager-view.ts";
 import type { IoMetrics } from "../protocol/jobmanager-taskmanager.ts";
 import { metricStatistics } from "./statistics.ts";

@@ -3,7 +3,7 @@
 import type { Job, JobConfig, JobOverview, Jobs, JobsOverview, JobVertex, OverviewTaskCounts } from "../../rest/jobs.ts";
 import { JOB_STATUSES } from "../../rest/states.ts";
 import { jobPlan } from "../graph/job-plan.ts";
-import { isGloballyTerminal } from "../jobmanager/job-status-machine.ts";
+import { isGloballyTerminal } from "../jobmanager/scheduling/job-status-machine.ts";
 import type { ExecutionJobVertexView, JobManagerView, JobView } from "../jobmanager/jobmanager-view.ts";
 import { ioMetrics } from "./io-metrics.ts";
 import { idParameter } from "./parameters.ts";

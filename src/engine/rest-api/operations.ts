@@ -2,9 +2,9 @@
 // CheckpointHandlers, SavepointDisposalHandlers. A trigger is accepted whatever the job; what went wrong stands in the status.
 
 import type { CheckpointTriggerStatus, DisposalStatus, FailureCause, SavepointStatus, TriggerReply } from "../../rest/operations.ts";
-import type { OperationState } from "../jobmanager/async-operations.ts";
+import type { OperationState } from "../jobmanager/dispatcher/async-operations.ts";
 import type { JobManagerView } from "../jobmanager/jobmanager-view.ts";
-import type { SavepointFormat } from "../jobmanager/snapshot-request.ts";
+import type { SavepointFormat } from "../jobmanager/checkpoints/snapshot-request.ts";
 import type { ErrorInfo } from "../protocol/jobmanager-taskmanager.ts";
 import { idParameter } from "./parameters.ts";
 import { RequestBody } from "./request-body.ts";

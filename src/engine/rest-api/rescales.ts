@@ -2,7 +2,7 @@
 // JobResourceRequirementsHandler (SchedulerNG.requestJobResourceRequirements), JobRescalesHistoryHandler, JobRescaleConfigHandler.
 
 import type { ResourceRequirements } from "../../rest/resource-requirements.ts";
-import { isGloballyTerminal } from "../jobmanager/job-status-machine.ts";
+import { isGloballyTerminal } from "../jobmanager/scheduling/job-status-machine.ts";
 import type { JobManagerView, JobView } from "../jobmanager/jobmanager-view.ts";
 import { idParameter } from "./parameters.ts";
 import { RequestBody } from "./request-body.ts";

@@ -1,7 +1,7 @@
 // Start, end and duration of jobs, vertices and attempts: epoch ms and ms, -1 where there is none yet.
 
-import { isTerminalExecutionState } from "../jobmanager/execution-state-machine.ts";
-import { isGloballyTerminal } from "../jobmanager/job-status-machine.ts";
+import { isTerminalExecutionState } from "../jobmanager/scheduling/execution-state-machine.ts";
+import { isGloballyTerminal } from "../jobmanager/scheduling/job-status-machine.ts";
 import type { ExecutionView, JobView } from "../jobmanager/jobmanager-view.ts";
 
 /** As the REST API spells them. */

@@ -2,8 +2,8 @@
 
 import { EXECUTION_STATES } from "../../rest/states.ts";
 import type { Subtask, Vertex, VertexSubtaskTimes, VertexTaskManager, VertexTaskManagers } from "../../rest/vertices.ts";
-import { aggregateState } from "../jobmanager/aggregate-state.ts";
-import { isTerminalExecutionState } from "../jobmanager/execution-state-machine.ts";
+import { aggregateState } from "../jobmanager/scheduling/aggregate-state.ts";
+import { isTerminalExecutionState } from "../jobmanager/scheduling/execution-state-machine.ts";
 import type { ExecutionJobVertexView, ExecutionVertexView, ExecutionView, JobManagerView } from "../jobmanager/jobmanager-view.ts";
 import { aggregatedDetails, ioMetrics, statusDurations } from "./io-metrics.ts";
 import { stateCounts } from "./state-counts.ts";

@@ -7,7 +7,7 @@
 
 import { assert, ensureExists } from "../../base/assert.ts";
 import type { JobsOverview } from "../../rest/jobs.ts";
-import { localPathOf, directoryOf } from "../jobmanager/savepoint-path.ts";
+import { localPathOf, directoryOf } from "../jobmanager/savepoints/savepoint-path.ts";
 import { PAGES } from "./expected-clicks.ts";
 import { pausedForMs } from "./faults/pause.ts";
 import { BEGIN, type CountRange, InputClicks } from "./input-clicks.ts";

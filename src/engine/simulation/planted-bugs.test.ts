@@ -65,14 +65,14 @@ interface BugOfCase extends Omit<PlantedBug, "seeds" | "variant"> {
 const BUGS: readonly PlantedBug[] = [
   {
     name: "a barrier overtakes the rows before it",
-    file: "engine/taskmanager/subpartition.ts",
+    file: "engine/taskmanager/network/subpartition.ts",
     original: "    this.#finishBatch();\n    const last = this.#queue.at(-1);",
     planted: '    if (event.type !== "barrier") this.#finishBatch();\n    const last = this.#queue.at(-1);',
     seeds: 20,
   },
   {
     name: "rows overtake a barrier: a channel that has delivered it is not blocked",
-    file: "engine/taskmanager/barrier-handler.ts",
+    file: "engine/taskmanager/checkpoints/barrier-handler.ts",
     original: "    this.#options.input.block(channel);",
     planted: "    void channel;",
     seeds: 20,
@@ -93,7 +93,7 @@ const BUGS: readonly PlantedBug[] = [
   },
   {
     name: "a split is lost at another parallelism",
-    file: "engine/jobmanager/state-assignment.ts",
+    file: "engine/jobmanager/checkpoints/state-assignment.ts",
     original: "index % parallelism === subtaskIndex",
     planted: "index % (parallelism + 1) === subtaskIndex",
     variant: "steered",
@@ -214,7 +214,7 @@ const BUGS: readonly PlantedBug[] = [
   },
   {
     name: "one credit in 50 is lost",
-    file: "engine/taskmanager/input-channel.ts",
+    file: "engine/taskmanager/network/input-channel.ts",
     original: "      this.#unannouncedCredit++;",
     planted: "      if (this.#nextSequence % 50 !== 0) this.#unannouncedCredit++;",
     seeds: 20,
@@ -228,14 +228,14 @@ const BUGS: readonly PlantedBug[] = [
   },
   {
     name: "the slots of a lost TaskManager stay with the job",
-    file: "engine/jobmanager/slot-pool.ts",
+    file: "engine/jobmanager/resources/slot-pool.ts",
     original: "    this.#slots = this.#slots.filter((slot) => slot.taskManager !== taskManager);\n",
     planted: "",
     seeds: 20,
   },
   {
     name: "a restart goes back to the oldest retained checkpoint",
-    file: "engine/jobmanager/completed-checkpoint-store.ts",
+    file: "engine/jobmanager/checkpoints/completed-checkpoint-store.ts",
     original: "return this.#checkpoints.at(-1);",
     planted: "return this.#checkpoints.at(0);",
     variant: "several-retained",
@@ -243,7 +243,7 @@ const BUGS: readonly PlantedBug[] = [
   },
   {
     name: "an acknowledgement of an earlier checkpoint counts for the pending one",
-    file: "engine/jobmanager/checkpoint-coordinator.ts",
+    file: "engine/jobmanager/checkpoints/checkpoint-coordinator.ts",
     original: "pending?.record.checkpointId !== message.checkpointId ||",
     planted: "pending === undefined || message.checkpointId > pending.record.checkpointId ||",
     variant: "late-acknowledgements",
@@ -251,14 +251,14 @@ const BUGS: readonly PlantedBug[] = [
   },
   {
     name: "what is written late for a checkpoint that was given up stays",
-    file: "engine/jobmanager/completed-checkpoint-store.ts",
+    file: "engine/jobmanager/checkpoints/completed-checkpoint-store.ts",
     original: "this.#host.storage.discard(directory)",
     planted: "this.#host.storage.delete(`${directory}/`)",
     seeds: 20,
   },
   {
     name: "the JobManager counts the time in which it was held up itself as silence",
-    file: "engine/jobmanager/heartbeat-monitor.ts",
+    file: "engine/jobmanager/resources/heartbeat-monitor.ts",
     original: "    this.#lastHeardMs = Math.min(nowMs, this.#lastHeardMs + Math.max(0, nowMs - dueMs));\n",
     planted: "    void nowMs;\n    void dueMs;\n",
     variant: "long-work",
@@ -282,7 +282,7 @@ const BUGS: readonly PlantedBug[] = [
   },
   {
     name: "all savepoints of a job are written to one directory",
-    file: "engine/jobmanager/savepoint-path.ts",
+    file: "engine/jobmanager/savepoints/savepoint-path.ts",
     original: "-${randomHexId(rng, RANDOM_DIGITS)}`;",
     planted: "-${randomHexId({ next: () => 0 }, RANDOM_DIGITS)}`;",
     variant: "steered",
@@ -314,7 +314,7 @@ const BUGS: readonly PlantedBug[] = [
   },
   {
     name: "a savepoint that should cancel its job does not",
-    file: "engine/jobmanager/job-savepoints.ts",
+    file: "engine/jobmanager/savepoints/job-savepoints.ts",
     original: "        if (cancelJob) this.#job.cancel();",
     planted: "",
     variant: "steered",

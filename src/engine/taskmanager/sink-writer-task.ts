@@ -6,12 +6,12 @@ import { batchSizeBytes, type RecordBatch } from "../../core/batch.ts";
 import { StatusWatermarkValve } from "../../core/watermark-valve.ts";
 import type { OperatorSpec } from "../graph/job-graph.ts";
 import { BrokerClient } from "./broker-client.ts";
-import type { InputElement } from "./checkpointed-input.ts";
+import type { InputElement } from "./checkpoints/checkpointed-input.ts";
 import { TaskError } from "./error-info.ts";
-import { javaLong } from "./java-number.ts";
-import type { OperatorSnapshot } from "./subtask-checkpointing.ts";
+import { javaLong } from "./metrics/java-number.ts";
+import type { OperatorSnapshot } from "./checkpoints/subtask-checkpointing.ts";
 import type { InputStatus, OperatorTask, TaskContext } from "./task-context.ts";
-import type { MetricValues } from "./task-metrics.ts";
+import type { MetricValues } from "./metrics/task-metrics.ts";
 import { watermarkForwarder } from "./watermark-forwarder.ts";
 import { takeInput } from "./take-input.ts";
 

@@ -8,11 +8,11 @@ import { assertUnreachable } from "../../base/assert.ts";
 import { releaseBatch, sliceBatch, type RecordBatch } from "../../core/batch.ts";
 import { StatusWatermarkValve } from "../../core/watermark-valve.ts";
 import type { OperatorSpec } from "../graph/job-graph.ts";
-import type { InputElement } from "./checkpointed-input.ts";
+import type { InputElement } from "./checkpoints/checkpointed-input.ts";
 import { TaskError } from "./error-info.ts";
-import type { OperatorSnapshot } from "./subtask-checkpointing.ts";
+import type { OperatorSnapshot } from "./checkpoints/subtask-checkpointing.ts";
 import type { InputStatus, OperatorTask, TaskContext } from "./task-context.ts";
-import type { MetricValues } from "./task-metrics.ts";
+import type { MetricValues } from "./metrics/task-metrics.ts";
 import { watermarkForwarder } from "./watermark-forwarder.ts";
 import { takeInput } from "./take-input.ts";
 

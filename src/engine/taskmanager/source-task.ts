@@ -8,13 +8,13 @@ import type { OperatorSpec } from "../graph/job-graph.ts";
 import type { Timer } from "../host.ts";
 import type { SplitOffset } from "../protocol/state.ts";
 import { BrokerClient } from "./broker-client.ts";
-import { javaLong } from "./java-number.ts";
+import { javaLong } from "./metrics/java-number.ts";
 import { freshSplits, restoredSplits } from "./split-assignment.ts";
-import { SplitMetrics } from "./split-metrics.ts";
+import { SplitMetrics } from "./metrics/split-metrics.ts";
 import { SplitReader, type OffsetReset } from "./split-reader.ts";
-import type { OperatorSnapshot } from "./subtask-checkpointing.ts";
+import type { OperatorSnapshot } from "./checkpoints/subtask-checkpointing.ts";
 import type { InputStatus, OperatorTask, TaskContext } from "./task-context.ts";
-import type { MetricValues } from "./task-metrics.ts";
+import type { MetricValues } from "./metrics/task-metrics.ts";
 
 type SourceSpec = Extract<OperatorSpec, { kind: "source" }>;
 

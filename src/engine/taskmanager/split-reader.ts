@@ -4,7 +4,7 @@
 import { releaseBatch, sliceBatch, type RecordBatch } from "../../core/batch.ts";
 import type { TaskDeployment } from "../protocol/jobmanager-taskmanager.ts";
 import type { SplitOffset } from "../protocol/state.ts";
-import { MAX_BATCH_RECORDS } from "./batch-size.ts";
+import { MAX_BATCH_RECORDS } from "./network/batch-size.ts";
 import type { BrokerClient } from "./broker-client.ts";
 
 /** How long a fetch may wait for records. Kafka: fetch.max.wait.ms. */

@@ -5,13 +5,13 @@ import { Configuration, type ConfigEntry } from "../configuration/configuration.
 import { TASK_MANAGER_OPTIONS } from "../configuration/options.ts";
 import { UnreachableError, type Host, type Link } from "../host.ts";
 import type { AttemptId, TaskDeployment, ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
-import { ConnectionManager } from "./connection-manager.ts";
+import { ConnectionManager } from "./network/connection-manager.ts";
 import { errorInfoOf, TaskError } from "./error-info.ts";
 import { FlinkLog } from "../flink-log.ts";
 import { currentThread } from "../thread-dump.ts";
-import { VIEW_TICK_MS } from "./meter-view.ts";
-import { PartitionManager } from "./partition-manager.ts";
-import { shuffleMetrics } from "./shuffle-metrics.ts";
+import { VIEW_TICK_MS } from "./metrics/meter-view.ts";
+import { PartitionManager } from "./network/partition-manager.ts";
+import { shuffleMetrics } from "./metrics/shuffle-metrics.ts";
 import { SlotTable } from "./slot-table.ts";
 import { Task } from "./task.ts";
 import { TaskLoop } from "./task-loop.ts";

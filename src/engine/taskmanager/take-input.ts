@@ -1,5 +1,5 @@
 import { assertUnreachable } from "../../base/assert.ts";
-import type { CheckpointedInput, InputElement } from "./checkpointed-input.ts";
+import type { CheckpointedInput, InputElement } from "./checkpoints/checkpointed-input.ts";
 import type { InputStatus } from "./task-context.ts";
 
 /** Takes the next thing from a task's input, hands an element to `process`, and says whether there may be more: the step of every task but a source. */

@@ -4,10 +4,10 @@ import type { FlinkLog } from "../flink-log.ts";
 import type { Host, Timer } from "../host.ts";
 import type { ErrorInfo, SubtaskCheckpointMetrics, TaskDeployment } from "../protocol/jobmanager-taskmanager.ts";
 import type { SubtaskState } from "../protocol/state.ts";
-import type { CheckpointedInput } from "./checkpointed-input.ts";
+import type { CheckpointedInput } from "./checkpoints/checkpointed-input.ts";
 import type { Mail } from "./mailbox.ts";
-import type { SnapshotableOperator } from "./subtask-checkpointing.ts";
-import type { MetricValues, TaskMetrics } from "./task-metrics.ts";
+import type { SnapshotableOperator } from "./checkpoints/subtask-checkpointing.ts";
+import type { MetricValues, TaskMetrics } from "./metrics/task-metrics.ts";
 import type { TaskOutput } from "./task-output.ts";
 
 /** The task as its operator sees it. Nothing of it does anything once the task has ended. */

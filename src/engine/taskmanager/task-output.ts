@@ -5,8 +5,8 @@ import { sliceBatch, type RecordBatch } from "../../core/batch.ts";
 import type { Output, WatermarkStatus } from "../../core/operator.ts";
 import type { BarrierInfo } from "../protocol/jobmanager-taskmanager.ts";
 import type { StreamElement } from "../protocol/taskmanager-taskmanager.ts";
-import type { ResultPartition } from "./result-partition.ts";
-import type { TaskMetrics } from "./task-metrics.ts";
+import type { ResultPartition } from "./network/result-partition.ts";
+import type { TaskMetrics } from "./metrics/task-metrics.ts";
 
 /** Counts what the operator emits and passes it to every result partition. A task without outputs swallows it. */
 export class TaskOutput implements Output {

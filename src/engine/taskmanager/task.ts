@@ -20,20 +20,20 @@ import {
 } from "../protocol/jobmanager-taskmanager.ts";
 import type { SubtaskState } from "../protocol/state.ts";
 import { turnTaker } from "../thread-dump.ts";
-import { BarrierHandler, type AlignmentMetrics } from "./barrier-handler.ts";
-import { CheckpointedInput } from "./checkpointed-input.ts";
-import type { ConnectionManager } from "./connection-manager.ts";
+import { BarrierHandler, type AlignmentMetrics } from "./checkpoints/barrier-handler.ts";
+import { CheckpointedInput } from "./checkpoints/checkpointed-input.ts";
+import type { ConnectionManager } from "./network/connection-manager.ts";
 import { createOperatorTask } from "./create-operator-task.ts";
 import { errorInfoOf, stopWithSavepointFailed, UserFunctionError } from "./error-info.ts";
-import { InputGate } from "./input-gate.ts";
+import { InputGate } from "./network/input-gate.ts";
 import { Mailbox, type Mail } from "./mailbox.ts";
-import type { PartitionManager } from "./partition-manager.ts";
-import { ResultPartition } from "./result-partition.ts";
-import { NO_ALIGNMENT, SubtaskCheckpointing } from "./subtask-checkpointing.ts";
+import type { PartitionManager } from "./network/partition-manager.ts";
+import { ResultPartition } from "./network/result-partition.ts";
+import { NO_ALIGNMENT, SubtaskCheckpointing } from "./checkpoints/subtask-checkpointing.ts";
 import type { OperatorTask, TaskContext } from "./task-context.ts";
 import type { Steppable, TaskLoop } from "./task-loop.ts";
 import { taskNameOf } from "./task-name.ts";
-import { TaskMetrics, type NetworkGauges } from "./task-metrics.ts";
+import { TaskMetrics, type NetworkGauges } from "./metrics/task-metrics.ts";
 import { TaskOutput } from "./task-output.ts";
 
 /** What all tasks of a TaskManager share. */

@@ -15,13 +15,13 @@ import { tumblingEventTimeWindows, tumblingProcessingTimeWindows } from "../../c
 import { WindowOperator } from "../../core/window-operator.ts";
 import type { OperatorSpec } from "../graph/job-graph.ts";
 import type { Timer } from "../host.ts";
-import type { InputElement } from "./checkpointed-input.ts";
+import type { InputElement } from "./checkpoints/checkpointed-input.ts";
 import { TaskError } from "./error-info.ts";
-import { javaLong } from "./java-number.ts";
-import { readKeyedState } from "./keyed-restore.ts";
-import type { OperatorSnapshot } from "./subtask-checkpointing.ts";
+import { javaLong } from "./metrics/java-number.ts";
+import { readKeyedState } from "./checkpoints/keyed-restore.ts";
+import type { OperatorSnapshot } from "./checkpoints/subtask-checkpointing.ts";
 import type { InputStatus, OperatorTask, TaskContext } from "./task-context.ts";
-import type { MetricValues } from "./task-metrics.ts";
+import type { MetricValues } from "./metrics/task-metrics.ts";
 import { takeInput } from "./take-input.ts";
 
 type WindowSpec = Extract<OperatorSpec, { kind: "window-count" }>;

@@ -2,8 +2,8 @@
 
 import type { Checkpoints } from "../../../rest/checkpoints.ts";
 import type { JobsOverview } from "../../../rest/jobs.ts";
-import { decodeCheckpointMetadata } from "../../jobmanager/checkpoint-metadata.ts";
-import { METADATA_FILE } from "../../jobmanager/savepoint-path.ts";
+import { decodeCheckpointMetadata } from "../../jobmanager/checkpoints/checkpoint-metadata.ts";
+import { METADATA_FILE } from "../../jobmanager/savepoints/savepoint-path.ts";
 import type { SimulatedCluster } from "../simulated-cluster.ts";
 import { hasEnded } from "./job-facts.ts";
 import type { FinishedRun } from "./oracle.ts";

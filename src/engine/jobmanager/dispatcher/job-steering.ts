@@ -1,0 +1,168 @@
+// What users ask of jobs beyond starting and cancelling: savepoints, checkpoints, stops; and of savepoints: which there are, and to delete one. Each
+// is triggered now and asked after later. Flink: Dispatcher with DispatcherCachedOperationsHandler.
+
+import { okResult, type Result } from "../../../base/result.ts";
+import type { Host } from "../../host.ts";
+import type { ErrorInfo } from "../../protocol/jobmanager-taskmanager.ts";
+import type { OperationListener, OperationState } from "./async-operations.ts";
+import { AsyncOperations } from "./async-operations.ts";
+import { checkpointException, completionException, errorOf, jobNotFound } from "../flink-errors.ts";
+import type { JobSavepoints } from "../savepoints/job-savepoints.ts";
+import { randomHexId } from "../random-id.ts";
+import { externalForm } from "../checkpoints/completed-checkpoint.ts";
+import { localPathOf } from "../savepoints/savepoint-path.ts";
+import { loadCheckpoint } from "../savepoints/savepoint-restore.ts";
+import type { SavepointFormat } from "../checkpoints/snapshot-request.ts";
+
+/** Common to what is triggered. */
+interface Trigger {
+  /** Makes the call idempotent; drawn if absent. */
+  readonly triggerId: string | undefined;
+}
+
+/** `POST /jobs/:id/savepoints`. */
+export interface SavepointTrigger extends Trigger {
+  /** As the user wrote it. */
+  readonly targetDirectory: string;
+  readonly format: SavepointFormat;
+  readonly cancelJob: boolean;
+}
+
+/** `POST /jobs/:id/stop`. */
+export interface StopTrigger extends Trigger {
+  readonly targetDirectory: string;
+  readonly format: SavepointFormat;
+  readonly drain: boolean;
+}
+
+/** The jobs, as far as steering needs them. */
+export interface SteeredJobs {
+  /** Undefined for an unknown job; `not-running` for one that has not begun or has ended. */
+  savepointsOf(jobId: string): JobSavepoints | "not-running" | undefined;
+  /** The user has deleted what stood in that directory. */
+  onDisposed(externalPath: string): void;
+}
+
+/** One for the JobManager. Paths that are answered are in the form `file:/…`. */
+export class JobSteering {
+  readonly #host: Host;
+  readonly #jobs: SteeredJobs;
+  readonly #savepoints: AsyncOperations<string>;
+  readonly #checkpoints: AsyncOperations<number>;
+  readonly #disposals: AsyncOperations<undefined>;
+  /** Directories that are being deleted. */
+  readonly #disposing = new Set<string>();
+
+  constructor(host: Host, keepMs: number, jobs: SteeredJobs) {
+    this.#host = host;
+    this.#jobs = jobs;
+    this.#savepoints = new AsyncOperations(host, keepMs);
+    this.#checkpoints = new AsyncOperations(host, keepMs);
+    this.#disposals = new AsyncOperations(host, keepMs);
+  }
+
+  /** Triggers a savepoint; the answer is the trigger's id, also if the job does not exist. */
+  savepoint(jobId: string, trigger: SavepointTrigger): string {
+    return this.#trigger(this.#savepoints, jobId, trigger, (savepoints, listener) => {
+      this.#withDirectory(trigger.targetDirectory, listener, (targetDirectory) =>
+        savepoints.savepoint({ ...trigger, targetDirectory }, listener),
+      );
+    });
+  }
+
+  /** Triggers a stop with a savepoint. */
+  stop(jobId: string, trigger: StopTrigger): string {
+    return this.#trigger(this.#savepoints, jobId, trigger, (savepoints, listener) => {
+      this.#withDirectory(trigger.targetDirectory, listener, (targetDirectory) =>
+        savepoints.stop({ ...trigger, targetDirectory }, listener),
+      );
+    });
+  }
+
+  /** Triggers a checkpoint. */
+  checkpoint(jobId: string, trigger: Trigger): string {
+    return this.#trigger(this.#checkpoints, jobId, trigger, (savepoints, listener) => savepoints.checkpoint(listener));
+  }
+
+  /** Of a savepoint or a stop: its path. */
+  savepointState(jobId: string, triggerId: string): OperationState<string> | undefined {
+    return this.#savepoints.find(keyOf(jobId, triggerId));
+  }
+
+  /** Of a checkpoint: its id. */
+  checkpointState(jobId: string, triggerId: string): OperationState<number> | undefined {
+    return this.#checkpoints.find(keyOf(jobId, triggerId));
+  }
+
+  /** Deletes a savepoint. */
+  dispose(path: string): string {
+    const triggerId = randomHexId(this.#host.rng);
+    this.#disposals.trigger(triggerId, (listener) => {
+      const failed = (cause: ErrorInfo) =>
+        listener.onFailed(
+          completionException(errorOf("org.apache.flink.util.FlinkException", `Could not dispose savepoint ${path}.`, cause)),
+        );
+      this.#dispose(path).then(
+        (outcome) => {
+          if (outcome.ok) listener.onCompleted(undefined);
+          else failed(outcome.error);
+        },
+        (error: unknown) => failed(errorOf("java.io.IOException", error instanceof Error ? error.message : String(error))),
+      );
+    });
+    return triggerId;
+  }
+
+  disposalState(triggerId: string): OperationState<undefined> | undefined {
+    return this.#disposals.find(triggerId);
+  }
+
+  /** Whether what stands in that directory is being deleted now. */
+  isDisposing(directory: string): boolean {
+    return this.#disposing.has(directory);
+  }
+
+  async #dispose(path: string): Promise<Result<undefined, ErrorInfo>> {
+    const { storage } = this.#host;
+    const loaded = await loadCheckpoint(storage, path);
+    if (!loaded.ok) return loaded;
+    const { directory } = loaded.value;
+    this.#disposing.add(directory);
+    try {
+      await storage.delete(`${directory}/`);
+    } finally {
+      this.#disposing.delete(directory);
+    }
+    this.#jobs.onDisposed(externalForm(directory));
+    return okResult(undefined);
+  }
+
+  #trigger<Value>(
+    operations: AsyncOperations<Value>,
+    jobId: string,
+    { triggerId = randomHexId(this.#host.rng) }: { readonly triggerId?: string | undefined },
+    begin: (savepoints: JobSavepoints, listener: OperationListener<Value>) => void,
+  ): string {
+    operations.trigger(keyOf(jobId, triggerId), (asker) => {
+      const listener: OperationListener<Value> = {
+        onCompleted: (value) => asker.onCompleted(value),
+        onFailed: (error) => asker.onFailed(completionException(error)),
+      };
+      const savepoints = this.#jobs.savepointsOf(jobId);
+      if (savepoints === undefined) listener.onFailed(jobNotFound(jobId));
+      else if (savepoints === "not-running") listener.onFailed(checkpointException(`Job ${jobId} is not running.`));
+      else begin(savepoints, listener);
+    });
+    return triggerId;
+  }
+
+  #withDirectory(uri: string, listener: OperationListener<string>, proceed: (directory: string) => void): void {
+    const directory = localPathOf(uri);
+    if (directory.ok) proceed(directory.value);
+    else listener.onFailed(errorOf("org.apache.flink.core.fs.UnsupportedFileSystemSchemeException", directory.error));
+  }
+}
+
+function keyOf(jobId: string, triggerId: string): string {
+  return `${jobId} ${triggerId}`;
+}

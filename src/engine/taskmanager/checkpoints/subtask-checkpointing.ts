@@ -1,0 +1,117 @@
+// Takes a subtask's snapshots: prepare → barrier downstream → copy the state → write it → acknowledge. Flink: SubtaskCheckpointCoordinatorImpl.
+//
+// Invariants: the barrier goes downstream after everything that the snapshot holds and before anything it does not; what the operator has to
+// say before the barrier (a writer's committables) is said before; a checkpoint that was aborted meanwhile sends its cancellation instead of
+// its barrier, so nobody downstream waits for it.
+
+import type { KeyedStateSnapshot } from "../../../core/operator.ts";
+import type { BarrierInfo, SubtaskCheckpointMetrics } from "../../protocol/jobmanager-taskmanager.ts";
+import type { SplitOffset } from "../../protocol/state.ts";
+import type { AlignmentMetrics } from "./barrier-handler.ts";
+import { errorInfoOf } from "../error-info.ts";
+import { writeKeyedState, type WrittenKeyedState } from "./keyed-snapshot.ts";
+import type { TaskContext } from "../task-context.ts";
+
+/** Operator state at a barrier, cut loose from the operator. */
+export interface OperatorSnapshot {
+  readonly keyed?: KeyedStateSnapshot;
+  readonly splits?: readonly SplitOffset[];
+}
+
+/** What an operator does for a snapshot. */
+export interface SnapshotableOperator {
+  /** Before the barrier: flush, emit committables. `proceed` is to be called once, at once or later; no input is taken until then. */
+  prepareSnapshotPreBarrier(checkpointId: number, proceed: () => void): void;
+  /** The synchronous part. */
+  snapshotState(checkpointId: number): OperatorSnapshot;
+}
+
+/** Metrics of a subtask that has no input to align. */
+export const NO_ALIGNMENT = { alignmentDurationMs: 0, bytesProcessedDuringAlignment: 0 } as const;
+
+/** One per task. */
+export class SubtaskCheckpointing {
+  readonly #context: TaskContext;
+  readonly #operator: SnapshotableOperator;
+  /** Aborted by the coordinator; ids up to the last completed or taken one are forgotten. */
+  readonly #aborted = new Set<number>();
+  #isPreparing = false;
+
+  constructor(context: TaskContext, operator: SnapshotableOperator) {
+    this.#context = context;
+    this.#operator = operator;
+  }
+
+  /** Between the last record before a barrier and the barrier: no input may be taken. */
+  get isPreparing(): boolean {
+    return this.#isPreparing;
+  }
+
+  /** Takes the snapshot for `barrier`, whose alignment is done. */
+  perform(barrier: BarrierInfo, alignment: AlignmentMetrics): void {
+    const { metrics } = this.#context;
+    metrics.checkpointStartDelayMs = alignment.startDelayMs;
+    metrics.checkpointAlignmentMs = alignment.alignmentDurationMs;
+    if (this.#cancelIfAborted(barrier.checkpointId)) return;
+    this.#isPreparing = true;
+    this.#operator.prepareSnapshotPreBarrier(barrier.checkpointId, () => {
+      this.#isPreparing = false;
+      if (!this.#cancelIfAborted(barrier.checkpointId)) this.#snapshot(barrier, alignment);
+    });
+  }
+
+  /** Whether the coordinator gave that checkpoint up before its barrier was here. */
+  isAborted(checkpointId: number): boolean {
+    return this.#aborted.has(checkpointId);
+  }
+
+  /** The coordinator has given the checkpoint up. */
+  abort(checkpointId: number): void {
+    this.#aborted.add(checkpointId);
+  }
+
+  #cancelIfAborted(checkpointId: number): boolean {
+    const isAborted = this.#aborted.has(checkpointId);
+    for (const id of this.#aborted) if (id <= checkpointId) this.#aborted.delete(id);
+    if (isAborted) this.#context.output.broadcastCancelBarrier(checkpointId);
+    return isAborted;
+  }
+
+  #snapshot(barrier: BarrierInfo, alignment: AlignmentMetrics): void {
+    const { clock } = this.#context.host;
+    const startedAtMs = clock.monotonicMs();
+    this.#context.output.broadcastBarrier(barrier);
+    const snapshot = this.#operator.snapshotState(barrier.checkpointId);
+    const syncDurationMs = clock.monotonicMs() - startedAtMs;
+    const measured = { ...alignment, syncDurationMs, bytesPersistedDuringAlignment: 0 };
+    // The asynchronous part: records flow on while the copy is encoded and written.
+    this.#context.runAsync(() => this.#writeAndAcknowledge(barrier, snapshot, measured));
+  }
+
+  #writeAndAcknowledge({ checkpointId, directory }: BarrierInfo, { keyed, splits }: OperatorSnapshot, measured: SynchronousMetrics): void {
+    const { deployment, host } = this.#context;
+    const startedAtMs = host.clock.monotonicMs();
+    const acknowledge = (written?: WrittenKeyedState) => {
+      const asyncDurationMs = host.clock.monotonicMs() - startedAtMs;
+      const stateSizeBytes = (written?.sizeBytes ?? 0) + (splits === undefined ? 0 : splitsSizeBytes(splits));
+      const state = { ...(written && { keyed: written.state }), ...(splits && { splits }) };
+      this.#context.acknowledgeCheckpoint(checkpointId, state, { ...measured, asyncDurationMs, stateSizeBytes });
+    };
+    if (keyed === undefined) {
+      acknowledge();
+      return;
+    }
+    writeKeyedState(host.storage, deployment, directory, keyed, {
+      onDone: acknowledge,
+      // The job goes on: whether it tolerates this is the coordinator's decision.
+      onFailed: (error) => this.#context.declineCheckpoint(checkpointId, "Asynchronous task checkpoint failed.", errorInfoOf(error)),
+    });
+  }
+}
+
+type SynchronousMetrics = Omit<SubtaskCheckpointMetrics, "asyncDurationMs" | "stateSizeBytes">;
+
+/** Size of split offsets as they stand in `_metadata`. */
+function splitsSizeBytes(splits: readonly SplitOffset[]): number {
+  return JSON.stringify(splits).length;
+}
