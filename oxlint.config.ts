@@ -13,9 +13,10 @@ const layers: Record<string, { may: string[]; packages?: false }> = {
   client: { may: ["base", "rest", "workers"] },
   ui: { may: ["base"] },
   domain: { may: ["base", "rest"] },
-  features: { may: ["base", "rest", "client", "domain", "ui"] },
-  pages: { may: ["base", "rest", "features", "domain", "ui"] },
-  app: { may: ["base", "rest", "client", "domain", "ui", "features", "pages"] },
+  observe: { may: ["base", "rest", "domain", "client"] },
+  features: { may: ["base", "rest", "client", "observe", "domain", "ui"] },
+  pages: { may: ["base", "rest", "client", "observe", "features", "domain", "ui"] },
+  app: { may: ["base", "rest", "client", "observe", "domain", "ui", "features", "pages"] },
 };
 
 interface Pattern {

@@ -18,9 +18,10 @@ const mayImport: Record<string, string[]> = {
   client: ["base", "rest"],
   ui: ["base"],
   domain: ["base", "rest"],
-  features: ["base", "rest", "client", "domain", "ui"],
-  pages: ["base", "rest", "features", "domain", "ui"],
-  app: ["base", "rest", "client", "domain", "ui", "features", "pages"],
+  observe: ["base", "rest", "domain", "client"],
+  features: ["base", "rest", "client", "observe", "domain", "ui"],
+  pages: ["base", "rest", "client", "observe", "features", "domain", "ui"],
+  app: ["base", "rest", "client", "observe", "domain", "ui", "features", "pages"],
 };
 const layers = Object.keys(mayImport);
 

@@ -3,7 +3,7 @@ import { useNavigate, useParams } from "react-router";
 
 import { JobManagerConfiguration } from "../features/processes/jobmanager-configuration.tsx";
 import { LogBrowser } from "../features/processes/log-browser.tsx";
-import type { FlinkProcess } from "../features/processes/process.ts";
+import type { FlinkProcess } from "../observe/process.ts";
 import { ProcessMetrics } from "../features/processes/process-metrics.tsx";
 import { Profiler } from "../features/processes/profiler.tsx";
 import { useHasProfiler } from "../features/processes/queries.ts";

@@ -1,5 +1,5 @@
 import { urlPart } from "../base/url-part.ts";
-import type { LogFile } from "../features/processes/process.ts";
+import type { LogFile } from "../observe/process.ts";
 import type { TabItem } from "../ui/tabs.tsx";
 
 /** The parts of a process's page. */

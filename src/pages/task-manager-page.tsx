@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams } from "react-router";
 
 import { urlPart } from "../base/url-part.ts";
 import { LogBrowser } from "../features/processes/log-browser.tsx";
-import type { FlinkProcess } from "../features/processes/process.ts";
+import type { FlinkProcess } from "../observe/process.ts";
 import { ProcessMetrics } from "../features/processes/process-metrics.tsx";
 import { TaskManagerBarFacts, TaskManagerMemory } from "../features/processes/taskmanager-facts.tsx";
 import { Profiler } from "../features/processes/profiler.tsx";

@@ -15,7 +15,7 @@ import { EmptyState, ErrorState } from "../../ui/faces.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { NotKnown } from "../../ui/region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
-import { busiest, mostPressed, type SubtaskPressure, type VertexPressure } from "./backpressure-model.ts";
+import { busiest, mostPressed, type SubtaskPressure, type VertexPressure } from "../../domain/vertex-pressure.ts";
 import { LevelMark } from "./level-mark.tsx";
 import { useJobPressure } from "./queries.ts";
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 import type { BackpressureLevel } from "../../rest/vertices.ts";
-import { LEVEL_WORDS } from "./backpressure-model.ts";
+import { LEVEL_WORDS } from "../../domain/vertex-pressure.ts";
 
 const BARS: Readonly<Record<BackpressureLevel, number>> = { ok: 0, low: 1, high: 3 };
 

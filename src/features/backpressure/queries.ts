@@ -5,7 +5,7 @@ import { callOptions, useBackend, useRefreshMs } from "../../client/use-client.t
 import { hasRunningTask } from "../../domain/vertex-phase.ts";
 import { missingBecause } from "../../ui/region.tsx";
 import type { Job, JobVertex } from "../../rest/jobs.ts";
-import { culpritOf, vertexPressure, type VertexPressure } from "./backpressure-model.ts";
+import { culpritOf, vertexPressure, type VertexPressure } from "../../domain/vertex-pressure.ts";
 
 /** The pressure on a job's vertices, at the refresh interval. */
 export type JobPressure = {

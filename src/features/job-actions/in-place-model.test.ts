@@ -6,7 +6,7 @@ import type { Rescale } from "../../rest/rescales.ts";
 import type { ResourceRequirements } from "../../rest/resource-requirements.ts";
 import { recordedJob, type RecordedJob } from "../../testing/recorded-job.ts";
 import { type InPlaceFacts, inPlaceSteps, isWithoutHistory, ownRescale } from "./in-place-model.ts";
-import type { DeclaredRequirements } from "./requirements-calls.ts";
+import type { DeclaredRequirements } from "../../observe/requirements-calls.ts";
 import { readRequirements, requirementsText, slotsAskedFor } from "./requirements-model.ts";
 
 /** The live job that asked for six slots where there were four, with what the cluster said of its rescales. */

@@ -7,7 +7,7 @@ import type { Job } from "../../rest/jobs.ts";
 import type { Overview } from "../../rest/overview.ts";
 import type { Rescale, RescaleConfig, RescaleHistory } from "../../rest/rescales.ts";
 import type { ResourceRequirements } from "../../rest/resource-requirements.ts";
-import type { DeclaredRequirements } from "./requirements-calls.ts";
+import type { DeclaredRequirements } from "../../observe/requirements-calls.ts";
 import { isAtUpperBounds, slotsAskedFor } from "./requirements-model.ts";
 import type { RescaleStep } from "./rescale-model.ts";
 

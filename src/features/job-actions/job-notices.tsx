@@ -17,7 +17,7 @@ import { CloseIcon, PlusIcon } from "../../ui/icons.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 import { requirementsKey, savepointKey, stopKey } from "./keys.ts";
 import { OperationOutcome } from "./operation-outcome.tsx";
-import type { DeclaredRequirements } from "./requirements-calls.ts";
+import type { DeclaredRequirements } from "../../observe/requirements-calls.ts";
 import { StepShape } from "./rescale-steps.tsx";
 import { missingSlots } from "./slots-model.ts";
 import { startPath } from "./start-path.ts";

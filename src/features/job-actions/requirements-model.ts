@@ -67,15 +67,6 @@ function readBounds(
     : { lowerBound: least.value, upperBound: wanted.value };
 }
 
-/** Whether two declarations say the same. */
-export function areSameRequirements(a: ResourceRequirements, b: ResourceRequirements): boolean {
-  const ids = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...ids].every(
-    (id) =>
-      a[id]?.parallelism.lowerBound === b[id]?.parallelism.lowerBound && a[id]?.parallelism.upperBound === b[id]?.parallelism.upperBound,
-  );
-}
-
 /** Slots that requirements ask for, and those without which the job does not run. */
 export function slotsAskedFor(
   vertices: readonly JobVertex[],

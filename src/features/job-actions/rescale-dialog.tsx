@@ -2,7 +2,7 @@ import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 
 import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
-import { newId } from "../../client/savepoint-calls.ts";
+import { newId } from "../../observe/savepoint-calls.ts";
 import { useBackend, useCall } from "../../client/use-client.tsx";
 import { runLines, stopLines } from "../../domain/command-lines.ts";
 import { parseArguments, parseParallelism } from "../../domain/program-arguments.ts";

@@ -2,8 +2,8 @@ import type { QueryClient } from "@tanstack/react-query";
 
 import { isUnderWay } from "../../client/operation.ts";
 import { type OperationBook, runInBook } from "../../client/operations.tsx";
-import { newId, stopCalls } from "../../client/savepoint-calls.ts";
-import { startCalls } from "../../client/start-calls.ts";
+import { newId, stopCalls } from "../../observe/savepoint-calls.ts";
+import { startCalls } from "../../observe/start-calls.ts";
 import { rememberStart } from "../../client/started-jobs.ts";
 import { type Backend, callKey } from "../../client/use-client.tsx";
 import { runBody } from "../../domain/command-lines.ts";

@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
 import { isUnderWay } from "../../client/operation.ts";
 import { useOperation } from "../../client/operations.tsx";
-import { newId, stopCalls } from "../../client/savepoint-calls.ts";
+import { newId, stopCalls } from "../../observe/savepoint-calls.ts";
 import { useBackend } from "../../client/use-client.tsx";
 import { copyable, stopLines } from "../../domain/command-lines.ts";
 import { slotsNeeded } from "../../domain/slots-needed.ts";

@@ -5,7 +5,7 @@ import { type ReactNode, useEffect } from "react";
 import { Link } from "react-router";
 
 import { isNotFound } from "../../client/http-status-error.ts";
-import { pathOf } from "../../client/savepoint-calls.ts";
+import { pathOf } from "../../observe/savepoint-calls.ts";
 import { type Backend, useBackend, useRefreshMs } from "../../client/use-client.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/faces.tsx";

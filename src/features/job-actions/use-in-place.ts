@@ -7,7 +7,7 @@ import type { RescaleHistory } from "../../rest/rescales.ts";
 import type { ResourceRequirements } from "../../rest/resource-requirements.ts";
 import { type InPlaceSteps, inPlaceSteps, isWithoutHistory, ownRescale } from "./in-place-model.ts";
 import { requirementsKey } from "./keys.ts";
-import type { DeclaredRequirements } from "./requirements-calls.ts";
+import type { DeclaredRequirements } from "../../observe/requirements-calls.ts";
 
 /** A rescale in place as this page began it, and what the cluster says of it. */
 export type InPlaceHandle = OperationHandle<DeclaredRequirements> & InPlaceSteps;

@@ -7,7 +7,7 @@ import type { JobsOverview } from "../../rest/jobs.ts";
 import type { Metrics } from "../../rest/metrics.ts";
 import type { Overview } from "../../rest/overview.ts";
 import type { TaskManager, TaskManagers } from "../../rest/taskmanagers.ts";
-import { HEAP_METRICS, type HeapUse, heapUse } from "./heap-model.ts";
+import { HEAP_METRICS, type HeapUse, heapUse } from "../../domain/heap-use.ts";
 
 /** `GET /overview`, at the cluster's refresh interval: slots and jobs come and go. */
 export function useOverview(): UseQueryResult<Overview> {

@@ -4,7 +4,7 @@ import { visibleText } from "../../base/visible-text.ts";
 import { DASH, formatBytesOf, formatInterval } from "../../domain/units.ts";
 import type { Config } from "../../rest/config.ts";
 import type { Overview } from "../../rest/overview.ts";
-import type { HeapUse } from "./heap-model.ts";
+import type { HeapUse } from "../../domain/heap-use.ts";
 
 /** What this cluster is and lets one do, from `GET /config` and `GET /overview`. */
 export function ThisCluster({

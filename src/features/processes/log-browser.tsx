@@ -14,7 +14,7 @@ import { LineView, type ViewedLine } from "../../ui/line-view.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { failureWords } from "../../client/failure-words.ts";
 import { countTroubles, filterLog, type Level, LEVELS, type LogLine, parseLog } from "./log-model.ts";
-import type { FlinkProcess, LogFile } from "./process.ts";
+import type { FlinkProcess, LogFile } from "../../observe/process.ts";
 import { useLogList, useLogText } from "./queries.ts";
 
 /** See {@link LogBrowser}. */

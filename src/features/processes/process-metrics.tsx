@@ -10,7 +10,7 @@ import { EmptyState } from "../../ui/faces.tsx";
 import { Region, staleSince } from "../../ui/region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { type MemoryPool, memoryPools, type MetricRow, metricRows } from "./metric-model.ts";
-import type { FlinkProcess } from "./process.ts";
+import type { FlinkProcess } from "../../observe/process.ts";
 import { useProcessMetrics } from "./queries.ts";
 
 /** The memory of a process, and everything else that it measures. */

@@ -6,7 +6,7 @@ import type { Transport } from "../../client/transport.ts";
 import type { Profiling } from "../../rest/profiling.ts";
 import { downloadText } from "../../ui/download.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../../testing/recorded-backend.tsx";
-import type { FlinkProcess } from "./process.ts";
+import type { FlinkProcess } from "../../observe/process.ts";
 import { Profiler } from "./profiler.tsx";
 
 vi.mock("../../ui/download.ts", () => ({ downloadText: vi.fn<typeof downloadText>() }));

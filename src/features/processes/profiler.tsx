@@ -17,7 +17,7 @@ import { EmptyState, ErrorState } from "../../ui/faces.tsx";
 import { Region } from "../../ui/region.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";
-import { callProfilingFile, type FlinkProcess } from "./process.ts";
+import { callProfilingFile, type FlinkProcess } from "../../observe/process.ts";
 import { isRunning, useProfilings, useStartProfiling } from "./queries.ts";
 
 /** What each of async-profiler's modes counts; what works everywhere first. */

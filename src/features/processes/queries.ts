@@ -17,7 +17,7 @@ import {
   type FlinkProcess,
   type LogFile,
   processKey,
-} from "./process.ts";
+} from "../../observe/process.ts";
 
 /** The files of a process, at the refresh interval: logs roll. */
 export function useLogList(process: FlinkProcess): UseQueryResult<LogList> {

@@ -10,7 +10,7 @@ import { downloadText } from "../../ui/download.ts";
 import { EmptyState, ErrorState } from "../../ui/faces.tsx";
 import { LineView, type ViewedLine } from "../../ui/line-view.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
-import type { FlinkProcess } from "./process.ts";
+import type { FlinkProcess } from "../../observe/process.ts";
 import { useThreadDump } from "./queries.ts";
 import { countStates, filterThreads, readThreads, type Thread } from "./thread-model.ts";
 

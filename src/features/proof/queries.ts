@@ -4,7 +4,7 @@ import { callOptions, useBackend, useCall, useRefreshMs } from "../../client/use
 import { readDouble } from "../../rest/doubles.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { isEventTimeJob, nextLateDrops, type LateDrops, lowWatermark, windowVertexId } from "./job-facts.ts";
-import { nextTopicTail, type TopicTail, tailStart } from "./topic-tail.ts";
+import { nextTopicTail, type TopicTail, tailStart } from "../../observe/topic-tail.ts";
 
 /** What the proof needs to know of the job beside the topic. */
 export type ProofJob = {

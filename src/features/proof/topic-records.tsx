@@ -13,7 +13,7 @@ import { EmptyState } from "../../ui/faces.tsx";
 import { Region, staleSince } from "../../ui/region.tsx";
 import { parseJson, parseResult } from "./output-record.ts";
 import { useTopicTail } from "./queries.ts";
-import type { TopicTail } from "./topic-tail.ts";
+import type { TopicTail } from "../../observe/topic-tail.ts";
 
 const TOPICS = ["output", "input"] as const;
 type TopicName = (typeof TOPICS)[number];

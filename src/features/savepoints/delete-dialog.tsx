@@ -4,7 +4,7 @@ import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
 import { useRefusal } from "../../client/capabilities.ts";
 import { isUnderWay } from "../../client/operation.ts";
 import { useOperation } from "../../client/operations.tsx";
-import { disposalCalls } from "../../client/savepoint-calls.ts";
+import { disposalCalls } from "../../observe/savepoint-calls.ts";
 import { useBackend } from "../../client/use-client.tsx";
 import { disposeLines } from "../../domain/command-lines.ts";
 import { formatBytes, formatDuration } from "../../domain/units.ts";
@@ -13,7 +13,7 @@ import { CommandLines } from "../../ui/command-lines.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { DeleteIcon } from "../../ui/icons.tsx";
 import { Outcome } from "../../ui/outcome.tsx";
-import type { SavepointRow } from "./savepoints-model.ts";
+import type { SavepointRow } from "../../observe/savepoint-rows.ts";
 
 /** Deletes a savepoint for good. */
 export function DeleteDialog({ row, onClose }: { row: SavepointRow; onClose: () => void }): ReactNode {

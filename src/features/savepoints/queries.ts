@@ -4,7 +4,7 @@ import { isNotFound } from "../../client/http-status-error.ts";
 import { type Backend, useBackend, useRefreshMs } from "../../client/use-client.tsx";
 import { mayTakeCheckpoints } from "../../domain/batch-job.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
-import { rememberedRows, type SavepointRow, storedRows } from "./savepoints-model.ts";
+import { rememberedRows, type SavepointRow, storedRows } from "../../observe/savepoint-rows.ts";
 
 /** So many jobs are asked for their history where there is no list. */
 const MOST_JOBS = 20;

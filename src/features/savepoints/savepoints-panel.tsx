@@ -14,7 +14,7 @@ import { Region, staleSince } from "../../ui/region.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 import { DeleteDialog } from "./delete-dialog.tsx";
 import { useSavepoints } from "./queries.ts";
-import type { SavepointRow } from "./savepoints-model.ts";
+import type { SavepointRow } from "../../observe/savepoint-rows.ts";
 
 /** See {@link SavepointsPanel}. */
 export type SavepointsPanelProps = {

@@ -5,7 +5,7 @@ import { urlPart } from "../../base/url-part.ts";
 import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
 import { useRefusal } from "../../client/capabilities.ts";
 import { failureWords } from "../../client/failure-words.ts";
-import { uploadJar } from "../../client/upload-jar.ts";
+import { uploadJar } from "../../observe/upload-jar.ts";
 import { callKey, useBackend } from "../../client/use-client.tsx";
 import { quote } from "../../domain/command-lines.ts";
 import type { Jar, Jars } from "../../rest/jars.ts";

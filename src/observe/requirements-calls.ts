@@ -1,8 +1,8 @@
-import { HttpStatusError } from "../../client/http-status-error.ts";
-import type { OperationCalls } from "../../client/run-operation.ts";
-import type { Backend } from "../../client/use-client.tsx";
-import type { ResourceRequirements } from "../../rest/resource-requirements.ts";
-import { areSameRequirements } from "./requirements-model.ts";
+import { HttpStatusError } from "../client/http-status-error.ts";
+import type { OperationCalls } from "../client/run-operation.ts";
+import type { Backend } from "../client/use-client.tsx";
+import type { ResourceRequirements } from "../rest/resource-requirements.ts";
+import { areSameRequirements } from "../domain/same-requirements.ts";
 
 /** Requirements that the cluster has taken. */
 export type DeclaredRequirements = {

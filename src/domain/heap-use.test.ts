@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { heapUse } from "./heap-model.ts";
+import { heapUse } from "./heap-use.ts";
 
 test("both metrics are read, in whatever order they come", () => {
   const metrics = [

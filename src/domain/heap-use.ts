@@ -1,4 +1,4 @@
-import type { Metrics } from "../../rest/metrics.ts";
+import type { Metrics } from "../rest/metrics.ts";
 
 /** The JobManager's Java heap; absent where it is not measured, as in a process that is no JVM. */
 export type HeapUse = { usedBytes: number | undefined; maxBytes: number | undefined };

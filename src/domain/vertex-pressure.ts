@@ -1,7 +1,7 @@
-import type { AverageLoad } from "../../domain/rate.ts";
-import { readDouble } from "../../rest/doubles.ts";
-import type { Plan } from "../../rest/plan.ts";
-import type { BackpressureLevel, VertexBackpressure } from "../../rest/vertices.ts";
+import type { AverageLoad } from "./rate.ts";
+import { readDouble } from "../rest/doubles.ts";
+import type { Plan } from "../rest/plan.ts";
+import type { BackpressureLevel, VertexBackpressure } from "../rest/vertices.ts";
 
 /** How a subtask spends its time. Shares 0…1, averages over the last minute; undefined for what it does not report. */
 export type SubtaskPressure = {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { TopicRecord } from "../../rest/playground.ts";
+import type { TopicRecord } from "../rest/playground.ts";
 import { nextTopicTail, type TopicTail, tailStart } from "./topic-tail.ts";
 
 function records(partition: number, from: number, to: number): TopicRecord[] {

@@ -1,4 +1,4 @@
-import type { TopicRecord } from "../../rest/playground.ts";
+import type { TopicRecord } from "../rest/playground.ts";
 
 /** The newest records of a topic, newest first, and where the next begin. */
 export type TopicTail = {

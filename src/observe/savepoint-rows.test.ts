@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 
-import { createFlinkClient } from "../../client/flink-client.ts";
-import { recordedTransport } from "../../testing/recorded-backend.tsx";
-import { rememberedRows, storedRows } from "./savepoints-model.ts";
+import { createFlinkClient } from "../client/flink-client.ts";
+import { recordedTransport } from "../testing/recorded-backend.tsx";
+import { rememberedRows, storedRows } from "./savepoint-rows.ts";
 
 const client = createFlinkClient(recordedTransport("07-stop"));
 const [job] = (await client.call("jobsOverview", {}, {})).jobs;

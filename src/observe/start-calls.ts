@@ -1,8 +1,8 @@
 import type { FailureCause } from "../rest/operations.ts";
 import type { JarRunRequest } from "../rest/jars.ts";
-import { isNotFound } from "./http-status-error.ts";
-import type { OperationCalls, OperationStatus } from "./run-operation.ts";
-import type { Backend } from "./use-client.tsx";
+import { isNotFound } from "../client/http-status-error.ts";
+import type { OperationCalls, OperationStatus } from "../client/run-operation.ts";
+import type { Backend } from "../client/use-client.tsx";
 
 /** What is started: a JAR's program, as the job of an id of ours. */
 export type JobStart = { readonly jarId: string; readonly jobId: string; readonly body: JarRunRequest };

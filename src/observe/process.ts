@@ -1,8 +1,8 @@
-import type { Backend } from "../../client/use-client.tsx";
-import type { LogList } from "../../rest/logs.ts";
-import type { Metrics } from "../../rest/metrics.ts";
-import type { Profiling, ProfilingList, ProfilingRequest } from "../../rest/profiling.ts";
-import type { ThreadDump } from "../../rest/threads.ts";
+import type { Backend } from "../client/use-client.tsx";
+import type { LogList } from "../rest/logs.ts";
+import type { Metrics } from "../rest/metrics.ts";
+import type { Profiling, ProfilingList, ProfilingRequest } from "../rest/profiling.ts";
+import type { ThreadDump } from "../rest/threads.ts";
 
 /** A JVM of the cluster: the JobManager, or a TaskManager by its id. Both answer the same calls about themselves. */
 export type FlinkProcess = { readonly kind: "jobmanager" } | { readonly kind: "taskmanager"; readonly id: string };

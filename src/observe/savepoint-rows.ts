@@ -1,6 +1,6 @@
-import type { Checkpoints } from "../../rest/checkpoints.ts";
-import type { JobOverview } from "../../rest/jobs.ts";
-import type { StoredSavepoint } from "../../rest/playground.ts";
+import type { Checkpoints } from "../rest/checkpoints.ts";
+import type { JobOverview } from "../rest/jobs.ts";
+import type { StoredSavepoint } from "../rest/playground.ts";
 
 /** Something a job can start from. Times in epoch ms; `bytes` undefined where nobody tells. */
 export type SavepointRow = {

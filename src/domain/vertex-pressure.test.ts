@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 
-import { createFlinkClient } from "../../client/flink-client.ts";
-import { recordedTransport } from "../../testing/recorded-backend.tsx";
-import { culpritOf, mostPressed, vertexPressure, type VertexPressure } from "./backpressure-model.ts";
+import { createFlinkClient } from "../client/flink-client.ts";
+import { recordedTransport } from "../testing/recorded-backend.tsx";
+import { culpritOf, mostPressed, vertexPressure, type VertexPressure } from "./vertex-pressure.ts";
 
 async function recorded(situation: "21-backpressured-late-in-the-even-minute" | "02-running") {
   const client = createFlinkClient(recordedTransport(situation));
