@@ -88,6 +88,8 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
   readonly #options: SimulationOptions;
   readonly #queue = new EventQueue<SimulatedEvent>();
   readonly #actors = new Map<Incarnation, SimulatedActor>();
+  /** Terminated actors that still run for `afterlifeMs`. */
+  readonly #lingering = new Set<SimulatedActor>();
   /** Order on the way between supervisor and container. */
   readonly #lastCommandMs = new Map<Incarnation, number>();
   readonly #lastReportMs = new Map<Incarnation, number>();
@@ -273,8 +275,15 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
     if (actor === undefined) return;
     this.#actors.delete(incarnation);
     const { afterlifeMs = 0 } = this.#options;
-    if (afterlifeMs === 0) actor.die();
-    else this.at(this.#nowMs + afterlifeMs, `${actor.container} stops at last`, () => actor.die());
+    if (afterlifeMs === 0) {
+      actor.die();
+      return;
+    }
+    this.#lingering.add(actor);
+    this.at(this.#nowMs + afterlifeMs, `${actor.container} stops at last`, () => {
+      this.#lingering.delete(actor);
+      actor.die();
+    });
   }
 
   // The order of things
@@ -328,6 +337,7 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
 
   #hasPendingPromises(): boolean {
     for (const actor of this.#actors.values()) if (actor.pendingPromises > 0) return true;
+    for (const actor of this.#lingering) if (actor.pendingPromises > 0) return true;
     return false;
   }
 
