@@ -1,7 +1,6 @@
 // A configuration: entries of text, read through options that know their type, default and range. Flink: Configuration, ConfigOption.
 
-import type { ErrorInfo } from "../protocol/jobmanager-taskmanager.ts";
-import { errorOf } from "../jobmanager/flink-errors.ts";
+import { errorOf, type ErrorInfo } from "../protocol/error-info.ts";
 import type { ValueType } from "./value-types.ts";
 
 /** One line of config.yaml, or one entry of `flinkConfiguration`. */

@@ -1,8 +1,7 @@
 // The types of configuration values, parsed as Flink parses them. Flink: ConfigurationUtils.convertValue; the texts of errors are those of 2.3.0.
 
 import { errResult, okResult, type Result } from "../../base/result.ts";
-import type { ErrorInfo } from "../protocol/jobmanager-taskmanager.ts";
-import { errorOf } from "../jobmanager/flink-errors.ts";
+import { errorOf, type ErrorInfo } from "../protocol/error-info.ts";
 import { parseDurationMs } from "./durations.ts";
 
 /** Parses one value; the error is the cause that Flink names below `Could not parse value '…' for key '…'.` */

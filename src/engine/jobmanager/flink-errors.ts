@@ -1,12 +1,6 @@
 // Errors that the JobManager itself raises, with Flink's classes and texts. There are no Java frames to show: the stack is the chain of causes.
 
-import type { ErrorInfo } from "../protocol/jobmanager-taskmanager.ts";
-
-/** An error with its chain of causes written below it. */
-export function errorOf(className: string, message: string, cause?: ErrorInfo): ErrorInfo {
-  const stack = `${className}: ${message}\n`;
-  return { className, message, stack: cause === undefined ? stack : `${stack}Caused by: ${cause.stack}` };
-}
+import { errorOf, type ErrorInfo } from "../protocol/error-info.ts";
 
 /** Heartbeats to a TaskManager could not be delivered. Flink: ResourceManager's listener is the first to notice. */
 export function taskManagerUnreachable(taskManagerId: string): ErrorInfo {

@@ -7,7 +7,8 @@ import type { ThreadInfo } from "../../rest/threads.ts";
 import { ConfigurationError, type ConfigEntry } from "../configuration/configuration.ts";
 import type { JobGraph } from "../graph/job-graph.ts";
 import type { Clock, Host, Link } from "../host.ts";
-import type { ErrorInfo, LogText, ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo } from "../protocol/error-info.ts";
+import type { LogText, ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
 import { BrokerRetention } from "./broker-retention.ts";
 import {
   readClusterConfiguration,

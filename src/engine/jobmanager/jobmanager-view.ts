@@ -7,14 +7,8 @@ import type { ExecutionState, JobStatus } from "../../rest/states.ts";
 import type { ThreadInfo } from "../../rest/threads.ts";
 import type { JobGraph, JobVertex } from "../graph/job-graph.ts";
 import type { Clock } from "../host.ts";
-import type {
-  ErrorInfo,
-  IoMetrics,
-  LogText,
-  SnapshotType,
-  SubtaskCheckpointMetrics,
-  TaskMetricsDump,
-} from "../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo } from "../protocol/error-info.ts";
+import type { IoMetrics, LogText, SnapshotType, SubtaskCheckpointMetrics, TaskMetricsDump } from "../protocol/jobmanager-taskmanager.ts";
 
 import type { ClusterConfiguration } from "./cluster-configuration.ts";
 import type { JarStore, StoredJar } from "./dispatcher/jar-store.ts";

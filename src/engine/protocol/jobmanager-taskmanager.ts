@@ -4,16 +4,8 @@
 import type { ExecutionState } from "../../rest/states.ts";
 import type { ThreadInfo } from "../../rest/threads.ts";
 import type { OperatorSpec, ShipStrategy } from "../graph/job-graph.ts";
+import type { ErrorInfo } from "./error-info.ts";
 import type { RestoredState, SubtaskState } from "./state.ts";
-
-/** An error as it crosses threads and as the REST API shows it: Java-like class name, message, stack and causes in one text. */
-export interface ErrorInfo {
-  /** e.g. `java.lang.RuntimeException`. */
-  readonly className: string;
-  readonly message: string;
-  /** Full text as `/jobs/:id/exceptions` prints it: class, message, frames, `Caused by:` parts. */
-  readonly stack: string;
-}
 
 /** Identity of one attempt at one subtask: `<graph id>_<vertex id>_<subtask>_<attempt>`, as Flink's ExecutionAttemptID prints. */
 export type AttemptId = string;

@@ -8,7 +8,7 @@ import type { StoredJar } from "../jobmanager/dispatcher/jar-store.ts";
 import type { JobManagerView } from "../jobmanager/jobmanager-view.ts";
 import { findEntryClass, type ProgramRequest } from "../jobmanager/dispatcher/program.ts";
 import { CLAIM_MODES, type RestoreSettings } from "../jobmanager/savepoints/savepoint-restore.ts";
-import type { ErrorInfo } from "../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo } from "../protocol/error-info.ts";
 import { fileNamesOf } from "./multipart.ts";
 import { integerQuery, listParameter } from "./parameters.ts";
 import { RequestBody } from "./request-body.ts";

@@ -5,7 +5,7 @@ import type { CheckpointTriggerStatus, DisposalStatus, FailureCause, SavepointSt
 import type { OperationState } from "../jobmanager/dispatcher/async-operations.ts";
 import type { JobManagerView } from "../jobmanager/jobmanager-view.ts";
 import type { SavepointFormat } from "../jobmanager/checkpoints/snapshot-request.ts";
-import type { ErrorInfo } from "../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo } from "../protocol/error-info.ts";
 import { idParameter } from "./parameters.ts";
 import { RequestBody } from "./request-body.ts";
 import { handlerError } from "./rest-error.ts";

@@ -2,7 +2,7 @@
 // ObjectOutputStream (Java Object Serialization Specification, chapter 6). The original exception is null in it, as it is in Flink where an exception
 // cannot be serialized; class, message and stack trace stand as texts.
 
-import type { ErrorInfo } from "../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo } from "../protocol/error-info.ts";
 
 /** Stream header, and the descriptions of SerializedThrowable, Exception and Throwable; then Throwable's cause, null. Next comes its message. */
 const BEFORE_MESSAGE = fromBase64(

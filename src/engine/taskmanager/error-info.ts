@@ -1,7 +1,7 @@
 // Errors as the REST API shows them. Class names are Flink's or Java's where their class raises the same error for the same reason; the frames
 // are always our own, so that nobody looks for a line in Flink's sources that was never run.
 
-import type { ErrorInfo } from "../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo } from "../protocol/error-info.ts";
 import { stackFrames } from "../stack-frames.ts";
 
 /** An error of a task that is known by the class Flink raises for it. */

@@ -2,7 +2,8 @@
 
 import type { FlinkLog } from "../flink-log.ts";
 import type { Host, Timer } from "../host.ts";
-import type { ErrorInfo, SubtaskCheckpointMetrics, TaskDeployment } from "../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo } from "../protocol/error-info.ts";
+import type { SubtaskCheckpointMetrics, TaskDeployment } from "../protocol/jobmanager-taskmanager.ts";
 import type { SubtaskState } from "../protocol/state.ts";
 import type { CheckpointedInput } from "./checkpoints/checkpointed-input.ts";
 import type { Mail } from "./mailbox.ts";

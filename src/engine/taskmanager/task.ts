@@ -8,10 +8,10 @@ import { assert, assertUnreachable } from "../../base/assert.ts";
 import type { ThreadInfo } from "../../rest/threads.ts";
 import type { FlinkLog } from "../flink-log.ts";
 import type { Host, Timer } from "../host.ts";
+import type { ErrorInfo } from "../protocol/error-info.ts";
 import {
   isSynchronous,
   type BarrierInfo,
-  type ErrorInfo,
   type PeerSubtask,
   type SubtaskCheckpointMetrics,
   type TaskDeployment,

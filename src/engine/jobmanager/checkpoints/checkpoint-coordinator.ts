@@ -4,7 +4,8 @@
 import { ensureExists } from "../../../base/assert.ts";
 import type { CheckpointConfig } from "../../graph/job-graph.ts";
 import type { Host, Timer } from "../../host.ts";
-import { isSynchronous, type ErrorInfo, type ToJobManager, type ToTaskManager } from "../../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo } from "../../protocol/error-info.ts";
+import { isSynchronous, type ToJobManager, type ToTaskManager } from "../../protocol/jobmanager-taskmanager.ts";
 import { CHECKPOINT_FAILURE_REASONS, isCountedFailure } from "./checkpoint-failure-reason.ts";
 import { CheckpointStatistics, CheckpointStatsRecord } from "./checkpoint-statistics.ts";
 import { checkpointPath, externalForm, type CompletedCheckpoint } from "./completed-checkpoint.ts";

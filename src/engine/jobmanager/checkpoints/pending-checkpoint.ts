@@ -1,5 +1,5 @@
 import type { Timer } from "../../host.ts";
-import type { ErrorInfo } from "../../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo } from "../../protocol/error-info.ts";
 import type { SubtaskState } from "../../protocol/state.ts";
 import type { CheckpointStatsRecord } from "./checkpoint-statistics.ts";
 import type { ExecutionGraph } from "../scheduling/execution-graph.ts";

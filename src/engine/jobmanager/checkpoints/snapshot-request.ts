@@ -1,6 +1,7 @@
 // What is asked of a checkpoint coordinator, and who hears what came of it.
 
-import type { ErrorInfo, SnapshotType } from "../../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo } from "../../protocol/error-info.ts";
+import type { SnapshotType } from "../../protocol/jobmanager-taskmanager.ts";
 import type { CompletedCheckpoint } from "./completed-checkpoint.ts";
 
 /** Flink: SavepointFormatType. Drey writes one format; the word is kept and shown. */

@@ -1,6 +1,6 @@
 import { errResult, okResult, type Result } from "../../../base/result.ts";
 import type { Host } from "../../host.ts";
-import type { ErrorInfo } from "../../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo } from "../../protocol/error-info.ts";
 
 /** How an operation stands. */
 export type OperationState<Value> =

@@ -3,10 +3,10 @@
 
 import { okResult, type Result } from "../../../base/result.ts";
 import type { Host } from "../../host.ts";
-import type { ErrorInfo } from "../../protocol/jobmanager-taskmanager.ts";
+import { errorOf, type ErrorInfo } from "../../protocol/error-info.ts";
 import type { OperationListener, OperationState } from "./async-operations.ts";
 import { AsyncOperations } from "./async-operations.ts";
-import { checkpointException, completionException, errorOf, jobNotFound } from "../flink-errors.ts";
+import { checkpointException, completionException, jobNotFound } from "../flink-errors.ts";
 import type { JobSavepoints } from "../savepoints/job-savepoints.ts";
 import { randomHexId } from "../random-id.ts";
 import { externalForm } from "../checkpoints/completed-checkpoint.ts";

@@ -8,9 +8,9 @@ import { PROGRAM_OPTIONS } from "../../configuration/options.ts";
 import { clickEventCount, type ClusterSettings, parseClickEventCountArguments } from "../../graph/click-event-count.ts";
 import type { JobGraph } from "../../graph/job-graph.ts";
 import type { Rng } from "../../host.ts";
-import type { ErrorInfo } from "../../protocol/jobmanager-taskmanager.ts";
+import { errorOf, type ErrorInfo } from "../../protocol/error-info.ts";
 import { readProgramConfiguration } from "../cluster-configuration.ts";
-import { errorOf, jobInitializationFailed } from "../flink-errors.ts";
+import { jobInitializationFailed } from "../flink-errors.ts";
 import { CLICK_EVENT_COUNT_CLASS, type StoredJar } from "./jar-store.ts";
 import { randomHexId } from "../random-id.ts";
 

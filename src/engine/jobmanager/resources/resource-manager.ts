@@ -3,7 +3,8 @@
 
 import { assertUnreachable } from "../../../base/assert.ts";
 import type { Host, Link, Timer } from "../../host.ts";
-import type { ErrorInfo, ToJobManager, ToTaskManager } from "../../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo } from "../../protocol/error-info.ts";
+import type { ToJobManager, ToTaskManager } from "../../protocol/jobmanager-taskmanager.ts";
 import type { ClusterConfiguration } from "../cluster-configuration.ts";
 import { heartbeatTimedOut, taskExecutorShutDown, taskManagerRestarted, taskManagerUnreachable } from "../flink-errors.ts";
 import type { FlinkLog } from "../../flink-log.ts";

@@ -1,7 +1,7 @@
 // The savepoints of one job, by request: taken in passing, before a cancel, or to stop with. Flink: SchedulerBase.triggerSavepoint and
 // stopWithSavepoint.
 
-import type { ErrorInfo } from "../../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo } from "../../protocol/error-info.ts";
 import type { CheckpointCoordinator } from "../checkpoints/checkpoint-coordinator.ts";
 import type { FinalStatus } from "../checkpoints/completed-checkpoint-store.ts";
 import { stopInProgress } from "../flink-errors.ts";

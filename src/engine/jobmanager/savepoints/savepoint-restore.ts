@@ -8,8 +8,7 @@ import type { PartitionRange } from "../../protocol/broker.ts";
 import type { SplitOffset } from "../../protocol/state.ts";
 import { CheckpointMetadataError, decodeCheckpointMetadata } from "../checkpoints/checkpoint-metadata.ts";
 import { externalForm, splitOffsetsOf, type CompletedCheckpoint, type OperatorState } from "../checkpoints/completed-checkpoint.ts";
-import { errorOf } from "../flink-errors.ts";
-import type { ErrorInfo } from "../../protocol/jobmanager-taskmanager.ts";
+import { errorOf, type ErrorInfo } from "../../protocol/error-info.ts";
 import { directoryOf, localPathOf, METADATA_FILE } from "./savepoint-path.ts";
 
 /** Who owns the files of what a job is started from. Flink: RecoveryClaimMode. */

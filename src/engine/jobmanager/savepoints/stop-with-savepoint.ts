@@ -4,7 +4,7 @@
 //       │                                 └──one did not──▶ the savepoint stays, the job FAILED
 //       └──savepoint failed──▶ the job goes on, with periodic checkpoints again
 
-import type { ErrorInfo } from "../../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo } from "../../protocol/error-info.ts";
 import type { CheckpointCoordinator } from "../checkpoints/checkpoint-coordinator.ts";
 import type { CompletedCheckpoint } from "../checkpoints/completed-checkpoint.ts";
 import { stopWithSavepointStopping } from "../flink-errors.ts";

@@ -1,6 +1,6 @@
 import type { ExecutionState } from "../../../rest/states.ts";
 import type { Clock } from "../../host.ts";
-import type { ErrorInfo } from "../../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo } from "../../protocol/error-info.ts";
 import type { Execution } from "./execution.ts";
 import type { FlinkLog } from "../../flink-log.ts";
 

@@ -1,6 +1,7 @@
 import { EXECUTION_STATES, type ExecutionState } from "../../../rest/states.ts";
 import type { JobVertex } from "../../graph/job-graph.ts";
-import type { ErrorInfo, IoMetrics, ToTaskManager } from "../../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo } from "../../protocol/error-info.ts";
+import type { IoMetrics, ToTaskManager } from "../../protocol/jobmanager-taskmanager.ts";
 import { assertExecutionTransition, isTerminalExecutionState } from "./execution-state-machine.ts";
 import type { ExecutionView, FailureView, TaskManagerLocation } from "../jobmanager-view.ts";
 import type { TaskSlot } from "../resources/task-manager-connection.ts";

@@ -1,4 +1,4 @@
-import type { ErrorInfo } from "../../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo } from "../../protocol/error-info.ts";
 import type { Execution } from "./execution.ts";
 import type { ExecutionGraph } from "./execution-graph.ts";
 import type { ExecutionSwitch } from "./execution-switch.ts";

@@ -1,7 +1,8 @@
 // The JobManager's end of the conversation, for tests: keeps what comes, sends what it is told.
 
 import type { Link } from "../../host.ts";
-import type { ErrorInfo, ToJobManager, ToTaskManager } from "../../protocol/jobmanager-taskmanager.ts";
+import type { ErrorInfo } from "../../protocol/error-info.ts";
+import type { ToJobManager, ToTaskManager } from "../../protocol/jobmanager-taskmanager.ts";
 import type { FakeHost } from "./fake-network.ts";
 
 type Message<T extends ToJobManager["type"]> = Extract<ToJobManager, { type: T }>;
