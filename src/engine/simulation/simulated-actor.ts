@@ -6,7 +6,7 @@
 import type { SeededRng } from "../../base/seeded-rng.ts";
 import type { Clock, EngineRequest, EngineResponse, Host, Link, LinkKind, Storage, Timer } from "../host.ts";
 import type { Incarnation } from "../supervisor/container-runtime.ts";
-import { createSimulatedLink, type SimulatedLinkEnd } from "./simulated-link.ts";
+import { createSimulatedLink, type LinkOwner, type SimulatedLinkEnd } from "./simulated-link.ts";
 
 /** Thrown by every host call of a dead actor. */
 class ActorDeadError extends Error {
@@ -50,7 +50,7 @@ export interface ActorWorld {
 }
 
 /** See the top of the file. */
-export class SimulatedActor implements Host {
+export class SimulatedActor implements Host, LinkOwner {
   readonly container: string;
   readonly incarnation: Incarnation;
   readonly world: ActorWorld;
@@ -143,6 +143,18 @@ export class SimulatedActor implements Host {
   /** The actor's present, simulated ms. */
   get nowMs(): number {
     return Math.max(this.#localMs, this.world.nowMs);
+  }
+
+  arrivalTime(end: SimulatedLinkEnd, sentMs: number, notBeforeMs: number): number {
+    return this.world.arrivalTime(end, Math.max(this.world.nowMs, sentMs), notBeforeMs);
+  }
+
+  reportSent(end: SimulatedLinkEnd, message: unknown): void {
+    this.world.onSend?.(this, end, message);
+  }
+
+  reportReceived(end: SimulatedLinkEnd, message: unknown): void {
+    this.world.onReceive?.(this, end, message);
   }
 
   reportLinkClosed(linkId: string): void {

@@ -3,12 +3,34 @@
 
 import { type Link, type LinkKind, UnreachableError } from "../host.ts";
 import { cloneMessage } from "./clone-message.ts";
-import type { SimulatedActor } from "./simulated-actor.ts";
 
 type Parcel = { readonly type: "message"; readonly message: unknown } | { readonly type: "close" };
 
+/** What an end of a link needs of the actor it belongs to. */
+export interface LinkOwner {
+  readonly container: string;
+  /** Its open ends. */
+  readonly links: Set<SimulatedLinkEnd>;
+  /** The actor's present, simulated ms. */
+  readonly nowMs: number;
+  /** Throws if the actor is dead. To be called at each call of the program. */
+  assertAlive(): void;
+  /** Runs a step of the actor `delayMs` from now. */
+  schedule(delayMs: number, what: string, run: () => void): void;
+  /** Runs a step of the actor at `atMs`, simulated ms. */
+  scheduleAt(atMs: number, what: string, run: () => void): void;
+  /** When a message sent at `sentMs` arrives at `end`, not before `notBeforeMs`. All in simulated ms. */
+  arrivalTime(end: SimulatedLinkEnd, sentMs: number, notBeforeMs: number): number;
+  /** The program sends this message over `end`. */
+  reportSent(end: SimulatedLinkEnd, message: unknown): void;
+  /** The program receives this message from `end`. */
+  reportReceived(end: SimulatedLinkEnd, message: unknown): void;
+  /** The end was closed cleanly. */
+  reportLinkClosed(linkId: string): void;
+}
+
 /** Makes both ends of a link; the far one belongs to no actor until it is delivered. */
-export function createSimulatedLink(linkId: string, kind: LinkKind, opener: SimulatedActor, target: string): SimulatedLinkEnd {
+export function createSimulatedLink(linkId: string, kind: LinkKind, opener: LinkOwner, target: string): SimulatedLinkEnd {
   const near = new SimulatedLinkEnd(linkId, kind, target);
   const far = new SimulatedLinkEnd(linkId, kind, opener.container);
   near.other = far;
@@ -23,7 +45,7 @@ export class SimulatedLinkEnd implements Link<unknown, unknown> {
   readonly kind: LinkKind;
   readonly peer: string;
   other: SimulatedLinkEnd | undefined;
-  #owner: SimulatedActor | undefined;
+  #owner: LinkOwner | undefined;
   #isOpen = true;
   /** The peer is dead, and it will soon be known here. */
   #isLosing = false;
@@ -57,7 +79,7 @@ export class SimulatedLinkEnd implements Link<unknown, unknown> {
   }
 
   /** The end reaches its actor: what was sent until now sets out. */
-  attach(owner: SimulatedActor): void {
+  attach(owner: LinkOwner): void {
     this.#owner = owner;
     owner.links.add(this);
     for (const parcel of this.#underWay) this.#scheduleArrival(owner, parcel);
@@ -69,7 +91,7 @@ export class SimulatedLinkEnd implements Link<unknown, unknown> {
       if (this.kind === "rpc") throw new UnreachableError(this.peer);
       return;
     }
-    owner.world.onSend?.(owner, this, message);
+    owner.reportSent(this, message);
     this.other?.enqueue({ type: "message", message: cloneMessage(message, transfer) });
   }
 
@@ -118,9 +140,8 @@ export class SimulatedLinkEnd implements Link<unknown, unknown> {
     });
   }
 
-  #scheduleArrival(owner: SimulatedActor, parcel: Parcel): void {
-    const sentMs = Math.max(owner.world.nowMs, this.other?.ownerNowMs ?? 0);
-    this.#lastArrivalMs = owner.world.arrivalTime(this, sentMs, this.#lastArrivalMs);
+  #scheduleArrival(owner: LinkOwner, parcel: Parcel): void {
+    this.#lastArrivalMs = owner.arrivalTime(this, this.other?.ownerNowMs ?? 0, this.#lastArrivalMs);
     owner.scheduleAt(this.#lastArrivalMs, this.#describe(parcel), () => this.#deliverNext());
   }
 
@@ -156,7 +177,7 @@ export class SimulatedLinkEnd implements Link<unknown, unknown> {
 
   #hand(message: unknown): void {
     const owner = this.#liveOwner();
-    owner.world.onReceive?.(owner, this, message);
+    owner.reportReceived(this, message);
     this.#onMessage?.(message);
   }
 
@@ -165,7 +186,7 @@ export class SimulatedLinkEnd implements Link<unknown, unknown> {
     this.#owner?.links.delete(this);
   }
 
-  #liveOwner(): SimulatedActor {
+  #liveOwner(): LinkOwner {
     if (this.#owner === undefined) throw new Error(`link ${this.linkId} to ${this.peer} has no actor at this end`);
     this.#owner.assertAlive();
     return this.#owner;
