@@ -12,8 +12,7 @@ import { javaLong } from "./metrics/java-number.ts";
 import { freshSplits, restoredSplits } from "./split-assignment.ts";
 import { SplitMetrics } from "./metrics/split-metrics.ts";
 import { SplitReader, type OffsetReset } from "./split-reader.ts";
-import type { OperatorSnapshot } from "./checkpoints/subtask-checkpointing.ts";
-import type { InputStatus, OperatorTask, TaskContext } from "./task-context.ts";
+import type { InputStatus, OperatorSnapshot, OperatorTask, TaskContext } from "./task-context.ts";
 import type { MetricValues } from "./metrics/task-metrics.ts";
 
 type SourceSpec = Extract<OperatorSpec, { kind: "source" }>;

@@ -1,13 +1,12 @@
 // What a task gives its operator, and what an operator gives its task. Flink: StreamTask seen from its subclasses, and the StreamTaskStateInitializer.
 
+import type { KeyedStateSnapshot } from "../../core/operator.ts";
 import type { FlinkLog } from "../flink-log.ts";
 import type { Host, Timer } from "../host.ts";
-import type { ErrorInfo } from "../protocol/error-info.ts";
-import type { SubtaskCheckpointMetrics, TaskDeployment } from "../protocol/jobmanager-taskmanager.ts";
-import type { SubtaskState } from "../protocol/state.ts";
+import type { TaskDeployment } from "../protocol/jobmanager-taskmanager.ts";
+import type { SplitOffset } from "../protocol/state.ts";
 import type { CheckpointedInput } from "./checkpoints/checkpointed-input.ts";
 import type { Mail } from "./mailbox.ts";
-import type { SnapshotableOperator } from "./checkpoints/subtask-checkpointing.ts";
 import type { MetricValues, TaskMetrics } from "./metrics/task-metrics.ts";
 import type { TaskOutput } from "./task-output.ts";
 
@@ -30,8 +29,6 @@ export interface TaskContext {
   inputAvailable(): void;
   /** To be called with the number of records before they are processed: throws where a fault was asked for. */
   beforeRecords(count: number): void;
-  acknowledgeCheckpoint(checkpointId: number, state: SubtaskState, metrics: SubtaskCheckpointMetrics): void;
-  declineCheckpoint(checkpointId: number, reason: string, error?: ErrorInfo): void;
   /** The task cannot go on. */
   fail(error: unknown): void;
 }
@@ -41,6 +38,20 @@ export interface TaskContext {
  * will say how it goes on. `end-of-input`: nothing will ever come again.
  */
 export type InputStatus = "more" | "no-input" | "output-full" | "waiting" | "end-of-input";
+
+/** Operator state at a barrier, cut loose from the operator. */
+export interface OperatorSnapshot {
+  readonly keyed?: KeyedStateSnapshot;
+  readonly splits?: readonly SplitOffset[];
+}
+
+/** What an operator does for a snapshot. */
+export interface SnapshotableOperator {
+  /** Before the barrier: flush, emit committables. `proceed` is to be called once, at once or later; no input is taken until then. */
+  prepareSnapshotPreBarrier(checkpointId: number, proceed: () => void): void;
+  /** The synchronous part. */
+  snapshotState(checkpointId: number): OperatorSnapshot;
+}
 
 /** The operator of a task, with all that is particular to its kind. Flink: StreamTask's subclasses and their operators. */
 export interface OperatorTask extends SnapshotableOperator {

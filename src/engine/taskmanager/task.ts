@@ -29,7 +29,7 @@ import { InputGate } from "./network/input-gate.ts";
 import { Mailbox, type Mail } from "./mailbox.ts";
 import type { PartitionManager } from "./network/partition-manager.ts";
 import { ResultPartition } from "./network/result-partition.ts";
-import { NO_ALIGNMENT, SubtaskCheckpointing } from "./checkpoints/subtask-checkpointing.ts";
+import { NO_ALIGNMENT, SubtaskCheckpointing, type CheckpointedTask } from "./checkpoints/subtask-checkpointing.ts";
 import type { OperatorTask, TaskContext } from "./task-context.ts";
 import type { Steppable, TaskLoop } from "./task-loop.ts";
 import { taskNameOf } from "./task-name.ts";
@@ -59,7 +59,7 @@ const MAILBOX_LATENCY_INTERVAL_MS = 1_000;
 type Waiting = "input" | "output" | undefined;
 
 /** Begins with `start`; ends by itself, by `cancel` or by `fail`. */
-export class Task implements TaskContext, Steppable {
+export class Task implements TaskContext, CheckpointedTask, Steppable {
   readonly host: Host;
   readonly deployment: TaskDeployment;
   readonly log: FlinkLog;

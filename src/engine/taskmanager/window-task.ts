@@ -19,8 +19,7 @@ import type { InputElement } from "./checkpoints/checkpointed-input.ts";
 import { TaskError } from "./error-info.ts";
 import { javaLong } from "./metrics/java-number.ts";
 import { readKeyedState } from "./checkpoints/keyed-restore.ts";
-import type { OperatorSnapshot } from "./checkpoints/subtask-checkpointing.ts";
-import type { InputStatus, OperatorTask, TaskContext } from "./task-context.ts";
+import type { InputStatus, OperatorSnapshot, OperatorTask, TaskContext } from "./task-context.ts";
 import type { MetricValues } from "./metrics/task-metrics.ts";
 import { takeInput } from "./take-input.ts";
 

@@ -4,26 +4,18 @@
 // say before the barrier (a writer's committables) is said before; a checkpoint that was aborted meanwhile sends its cancellation instead of
 // its barrier, so nobody downstream waits for it.
 
-import type { KeyedStateSnapshot } from "../../../core/operator.ts";
+import type { ErrorInfo } from "../../protocol/error-info.ts";
 import type { BarrierInfo, SubtaskCheckpointMetrics } from "../../protocol/jobmanager-taskmanager.ts";
-import type { SplitOffset } from "../../protocol/state.ts";
+import type { SplitOffset, SubtaskState } from "../../protocol/state.ts";
 import type { AlignmentMetrics } from "./barrier-handler.ts";
 import { errorInfoOf } from "../error-info.ts";
 import { writeKeyedState, type WrittenKeyedState } from "./keyed-snapshot.ts";
-import type { TaskContext } from "../task-context.ts";
+import type { OperatorSnapshot, SnapshotableOperator, TaskContext } from "../task-context.ts";
 
-/** Operator state at a barrier, cut loose from the operator. */
-export interface OperatorSnapshot {
-  readonly keyed?: KeyedStateSnapshot;
-  readonly splits?: readonly SplitOffset[];
-}
-
-/** What an operator does for a snapshot. */
-export interface SnapshotableOperator {
-  /** Before the barrier: flush, emit committables. `proceed` is to be called once, at once or later; no input is taken until then. */
-  prepareSnapshotPreBarrier(checkpointId: number, proceed: () => void): void;
-  /** The synchronous part. */
-  snapshotState(checkpointId: number): OperatorSnapshot;
+/** What taking snapshots needs of the task. */
+export interface CheckpointedTask extends Pick<TaskContext, "host" | "deployment" | "metrics" | "output" | "runAsync"> {
+  acknowledgeCheckpoint(checkpointId: number, state: SubtaskState, metrics: SubtaskCheckpointMetrics): void;
+  declineCheckpoint(checkpointId: number, reason: string, error?: ErrorInfo): void;
 }
 
 /** Metrics of a subtask that has no input to align. */
@@ -31,14 +23,14 @@ export const NO_ALIGNMENT = { alignmentDurationMs: 0, bytesProcessedDuringAlignm
 
 /** One per task. */
 export class SubtaskCheckpointing {
-  readonly #context: TaskContext;
+  readonly #task: CheckpointedTask;
   readonly #operator: SnapshotableOperator;
   /** Aborted by the coordinator; ids up to the last completed or taken one are forgotten. */
   readonly #aborted = new Set<number>();
   #isPreparing = false;
 
-  constructor(context: TaskContext, operator: SnapshotableOperator) {
-    this.#context = context;
+  constructor(task: CheckpointedTask, operator: SnapshotableOperator) {
+    this.#task = task;
     this.#operator = operator;
   }
 
@@ -49,7 +41,7 @@ export class SubtaskCheckpointing {
 
   /** Takes the snapshot for `barrier`, whose alignment is done. */
   perform(barrier: BarrierInfo, alignment: AlignmentMetrics): void {
-    const { metrics } = this.#context;
+    const { metrics } = this.#task;
     metrics.checkpointStartDelayMs = alignment.startDelayMs;
     metrics.checkpointAlignmentMs = alignment.alignmentDurationMs;
     if (this.#cancelIfAborted(barrier.checkpointId)) return;
@@ -73,29 +65,29 @@ export class SubtaskCheckpointing {
   #cancelIfAborted(checkpointId: number): boolean {
     const isAborted = this.#aborted.has(checkpointId);
     for (const id of this.#aborted) if (id <= checkpointId) this.#aborted.delete(id);
-    if (isAborted) this.#context.output.broadcastCancelBarrier(checkpointId);
+    if (isAborted) this.#task.output.broadcastCancelBarrier(checkpointId);
     return isAborted;
   }
 
   #snapshot(barrier: BarrierInfo, alignment: AlignmentMetrics): void {
-    const { clock } = this.#context.host;
+    const { clock } = this.#task.host;
     const startedAtMs = clock.monotonicMs();
-    this.#context.output.broadcastBarrier(barrier);
+    this.#task.output.broadcastBarrier(barrier);
     const snapshot = this.#operator.snapshotState(barrier.checkpointId);
     const syncDurationMs = clock.monotonicMs() - startedAtMs;
     const measured = { ...alignment, syncDurationMs, bytesPersistedDuringAlignment: 0 };
     // The asynchronous part: records flow on while the copy is encoded and written.
-    this.#context.runAsync(() => this.#writeAndAcknowledge(barrier, snapshot, measured));
+    this.#task.runAsync(() => this.#writeAndAcknowledge(barrier, snapshot, measured));
   }
 
   #writeAndAcknowledge({ checkpointId, directory }: BarrierInfo, { keyed, splits }: OperatorSnapshot, measured: SynchronousMetrics): void {
-    const { deployment, host } = this.#context;
+    const { deployment, host } = this.#task;
     const startedAtMs = host.clock.monotonicMs();
     const acknowledge = (written?: WrittenKeyedState) => {
       const asyncDurationMs = host.clock.monotonicMs() - startedAtMs;
       const stateSizeBytes = (written?.sizeBytes ?? 0) + (splits === undefined ? 0 : splitsSizeBytes(splits));
       const state = { ...(written && { keyed: written.state }), ...(splits && { splits }) };
-      this.#context.acknowledgeCheckpoint(checkpointId, state, { ...measured, asyncDurationMs, stateSizeBytes });
+      this.#task.acknowledgeCheckpoint(checkpointId, state, { ...measured, asyncDurationMs, stateSizeBytes });
     };
     if (keyed === undefined) {
       acknowledge();
@@ -104,7 +96,7 @@ export class SubtaskCheckpointing {
     writeKeyedState(host.storage, deployment, directory, keyed, {
       onDone: acknowledge,
       // The job goes on: whether it tolerates this is the coordinator's decision.
-      onFailed: (error) => this.#context.declineCheckpoint(checkpointId, "Asynchronous task checkpoint failed.", errorInfoOf(error)),
+      onFailed: (error) => this.#task.declineCheckpoint(checkpointId, "Asynchronous task checkpoint failed.", errorInfoOf(error)),
     });
   }
 }
