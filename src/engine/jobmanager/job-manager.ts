@@ -24,7 +24,7 @@ import { JobMaster } from "./job-master.ts";
 import type { JobStart } from "./job-master-services.ts";
 import { jobMetrics } from "./job-metrics.ts";
 import { isGloballyTerminal } from "./scheduling/job-status-machine.ts";
-import { JobSteering } from "./dispatcher/job-steering.ts";
+import { JobOperations } from "./dispatcher/job-operations.ts";
 import type { JobSavepoints } from "./savepoints/job-savepoints.ts";
 import type { CancelAnswer, JobManagerView, MetricsView, MetricValues } from "./jobmanager-view.ts";
 import { MetricStore } from "./metric-store.ts";
@@ -48,7 +48,7 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
   readonly #retention: BrokerRetention;
   readonly #metricStore: MetricStore;
   readonly #inquiries = new TaskManagerInquiries();
-  readonly steering: JobSteering;
+  readonly operations: JobOperations;
   readonly jars: JarStore;
   /** By id, oldest first. */
   readonly #jobs = new Map<string, JobMaster | InitializingJob>();
@@ -68,7 +68,7 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
     this.#retention = new BrokerRetention(host);
     this.#metricStore = new MetricStore(host, this.clusterConfiguration.metricsUpdateIntervalMs, () => this.taskManagers);
     this.jars = new JarStore(host.clock, host.rng);
-    this.steering = new JobSteering(host, this.clusterConfiguration.asyncStoreDurationMs, {
+    this.operations = new JobOperations(host, this.clusterConfiguration.asyncStoreDurationMs, {
       savepointsOf: (jobId) => this.#savepointsOf(jobId),
       onDisposed: (externalPath) => this.#retention.releaseSavepoint(externalPath),
     });
@@ -160,7 +160,7 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
   storedSavepoints(): Promise<readonly StoredSavepoint[]> {
     return storedSavepoints(this.#host, this.#retention, {
       isAlive: (jobId) => this.#isAlive(jobId),
-      isDisposing: (directory) => this.steering.isDisposing(directory),
+      isDisposing: (directory) => this.operations.isDisposing(directory),
     });
   }
 

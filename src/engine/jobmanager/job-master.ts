@@ -17,7 +17,7 @@ import { ExecutionSwitch } from "./scheduling/execution-switch.ts";
 import { canceledUnasked, noResourceAvailable, notRecoverable, recoverySuppressed } from "./flink-errors.ts";
 import type { FlinkLog } from "../flink-log.ts";
 import { InjectedFaults } from "./scheduling/injected-faults.ts";
-import { JobSavepoints, type SteeredJob } from "./savepoints/job-savepoints.ts";
+import { JobSavepoints, type SavepointedJob } from "./savepoints/job-savepoints.ts";
 import { isGloballyTerminal } from "./scheduling/job-status-machine.ts";
 import type { JobMasterServices, JobStart } from "./job-master-services.ts";
 import { JobStatusTracker } from "./scheduling/job-status-tracker.ts";
@@ -35,7 +35,7 @@ import type { TaskManagerConnection } from "./resources/task-manager-connection.
 const LOGGER = "runtime.jobmaster.JobMaster";
 const GRAPH_LOGGER = "runtime.executiongraph.ExecutionGraph";
 
-export class JobMaster implements JobView, CheckpointedJob, SteeredJob {
+export class JobMaster implements JobView, CheckpointedJob, SavepointedJob {
   readonly jobId: string;
   readonly name: string;
   readonly graph: JobGraph;

@@ -12,7 +12,7 @@ import type { IoMetrics, LogText, SnapshotType, SubtaskCheckpointMetrics, TaskMe
 
 import type { ClusterConfiguration } from "./cluster-configuration.ts";
 import type { JarStore, StoredJar } from "./dispatcher/jar-store.ts";
-import type { JobSteering } from "./dispatcher/job-steering.ts";
+import type { JobOperations } from "./dispatcher/job-operations.ts";
 import type { ProgramRequest } from "./dispatcher/program.ts";
 import type { RestoreSettings } from "./savepoints/savepoint-restore.ts";
 
@@ -43,7 +43,7 @@ export interface JobManagerView {
   /** Cancels a job, as `PATCH /jobs/:id?mode=cancel` does. What becomes of it is seen in the job. */
   cancelJob(jobId: string): CancelAnswer;
   /** Savepoints, checkpoints and stops by request. */
-  readonly steering: JobSteering;
+  readonly operations: JobOperations;
   readonly jars: JarStore;
   /** The graph that a program makes; nothing is run. */
   planProgram(jar: StoredJar, request: ProgramRequest): Result<JobGraph, ErrorInfo>;

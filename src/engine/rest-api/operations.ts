@@ -17,7 +17,7 @@ const FORMATS: readonly SavepointFormat[] = ["CANONICAL", "NATIVE"];
 export function triggerSavepoint(view: JobManagerView, parameter: string, body: string | undefined): TriggerReply {
   const jobId = idParameter("jobid", parameter);
   const request = new RequestBody(body, "SavepointTriggerRequestBody");
-  const triggerId = view.steering.savepoint(jobId, {
+  const triggerId = view.operations.savepoint(jobId, {
     cancelJob: request.flag("cancel-job") ?? false,
     format: request.word("formatType", FORMATS) ?? "CANONICAL",
     triggerId: request.id("triggerId"),
@@ -30,7 +30,7 @@ export function triggerSavepoint(view: JobManagerView, parameter: string, body: 
 export function stopJob(view: JobManagerView, parameter: string, body: string | undefined): TriggerReply {
   const jobId = idParameter("jobid", parameter);
   const request = new RequestBody(body, "StopWithSavepointRequestBody");
-  const triggerId = view.steering.stop(jobId, {
+  const triggerId = view.operations.stop(jobId, {
     drain: request.flag("drain") ?? false,
     format: request.word("formatType", FORMATS) ?? "CANONICAL",
     triggerId: request.id("triggerId"),
@@ -50,21 +50,21 @@ export function triggerCheckpoint(view: JobManagerView, parameter: string, body:
   const jobId = idParameter("jobid", parameter);
   const request = new RequestBody(body, "CheckpointTriggerRequestBody");
   request.word("checkpointType", ["CONFIGURED", "FULL", "INCREMENTAL"]);
-  return { "request-id": view.steering.checkpoint(jobId, { triggerId: request.id("triggerId") }) };
+  return { "request-id": view.operations.checkpoint(jobId, { triggerId: request.id("triggerId") }) };
 }
 
 /** `POST /savepoint-disposal`. */
 export function disposeSavepoint(view: JobManagerView, body: string | undefined): TriggerReply {
   const path = new RequestBody(body, "SavepointDisposalRequest").text("savepoint-path");
   if (path === undefined) throw handlerError(400, "Field 'savepoint-path' must not be omitted or be null.");
-  return { "request-id": view.steering.dispose(path) };
+  return { "request-id": view.operations.dispose(path) };
 }
 
 /** `GET /jobs/:jobid/savepoints/:triggerid`, or 404. */
 export function savepointStatus(view: JobManagerView, job: string, trigger: string): SavepointStatus {
   const [jobId, triggerId] = [idParameter("jobid", job), idParameter("triggerid", trigger)];
   const state = known(
-    view.steering.savepointState(jobId, triggerId),
+    view.operations.savepointState(jobId, triggerId),
     `There is no savepoint operation with triggerId=${triggerId} for job ${jobId}.`,
   );
   return statusOf<string, NonNullable<SavepointStatus["operation"]>>(
@@ -78,7 +78,7 @@ export function savepointStatus(view: JobManagerView, job: string, trigger: stri
 export function checkpointStatus(view: JobManagerView, job: string, trigger: string): CheckpointTriggerStatus {
   const [jobId, triggerId] = [idParameter("jobid", job), idParameter("triggerid", trigger)];
   const state = known(
-    view.steering.checkpointState(jobId, triggerId),
+    view.operations.checkpointState(jobId, triggerId),
     `There is no checkpoint operation with triggerId=${triggerId} for job ${jobId}.`,
   );
   return statusOf<number, NonNullable<CheckpointTriggerStatus["operation"]>>(
@@ -91,7 +91,7 @@ export function checkpointStatus(view: JobManagerView, job: string, trigger: str
 /** `GET /savepoint-disposal/:triggerid`, or 404. */
 export function disposalStatus(view: JobManagerView, trigger: string): DisposalStatus {
   const triggerId = idParameter("triggerid", trigger);
-  const state = known(view.steering.disposalState(triggerId), `Could not find operation: ${triggerId}`);
+  const state = known(view.operations.disposalState(triggerId), `Could not find operation: ${triggerId}`);
   return statusOf<undefined, NonNullable<DisposalStatus["operation"]>>(
     state,
     () => ({}),

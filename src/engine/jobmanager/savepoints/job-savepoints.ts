@@ -8,18 +8,18 @@ import { stopInProgress } from "../flink-errors.ts";
 import { StopWithSavepoint, type SavepointListener, type SavepointSettings, type StoppableJob } from "./stop-with-savepoint.ts";
 
 /** What savepoints need of their job. */
-export interface SteeredJob extends StoppableJob {
+export interface SavepointedJob extends StoppableJob {
   cancel(): void;
 }
 
 /** One for each job. */
 export class JobSavepoints {
-  readonly #job: SteeredJob;
+  readonly #job: SavepointedJob;
   readonly #coordinator: CheckpointCoordinator;
   /** The last stop that was asked for. */
   #stop: StopWithSavepoint | undefined;
 
-  constructor(job: SteeredJob, coordinator: CheckpointCoordinator) {
+  constructor(job: SavepointedJob, coordinator: CheckpointCoordinator) {
     this.#job = job;
     this.#coordinator = coordinator;
   }

@@ -22,15 +22,15 @@ async function runningCluster(configuration: Readonly<Record<string, string>> = 
 }
 
 function stop(cluster: TestCluster, drain = false): string {
-  return cluster.jobManager.steering.stop(JOB_ID, { triggerId: undefined, targetDirectory: TARGET, format: "CANONICAL", drain });
+  return cluster.jobManager.operations.stop(JOB_ID, { triggerId: undefined, targetDirectory: TARGET, format: "CANONICAL", drain });
 }
 
 function savepoint(cluster: TestCluster, cancelJob = false): string {
-  return cluster.jobManager.steering.savepoint(JOB_ID, { triggerId: undefined, targetDirectory: TARGET, format: "NATIVE", cancelJob });
+  return cluster.jobManager.operations.savepoint(JOB_ID, { triggerId: undefined, targetDirectory: TARGET, format: "NATIVE", cancelJob });
 }
 
 function pathOf(cluster: TestCluster, triggerId: string): string {
-  const state = cluster.jobManager.steering.savepointState(JOB_ID, triggerId);
+  const state = cluster.jobManager.operations.savepointState(JOB_ID, triggerId);
   if (state?.type !== "completed" || !state.result.ok) throw new Error(JSON.stringify(state));
   return state.result.value;
 }
@@ -115,7 +115,7 @@ describe("savepoints", () => {
     const triggerId = savepoint(cluster);
     expect(cluster.job.checkpoints.history[0]).toMatchObject({ checkpointId: 2, snapshotType: "checkpoint", status: "IN_PROGRESS" });
     await cluster.host.advance(7_000);
-    expect(failureOf(cluster.jobManager.steering.savepointState(JOB_ID, triggerId))).toContain("Checkpoint expired before completing.");
+    expect(failureOf(cluster.jobManager.operations.savepointState(JOB_ID, triggerId))).toContain("Checkpoint expired before completing.");
     expect(cluster.job).toMatchObject({ status: "RUNNING", numRestarts: 0 });
   });
 
@@ -123,14 +123,14 @@ describe("savepoints", () => {
     const cluster = new TestCluster();
     await cluster.host.advance(10);
     const triggerId = savepoint(cluster);
-    const failure = failureOf(cluster.jobManager.steering.savepointState(JOB_ID, triggerId));
+    const failure = failureOf(cluster.jobManager.operations.savepointState(JOB_ID, triggerId));
     expect(failure).toMatch(
       /^java\.util\.concurrent\.CompletionException: org\.apache\.flink\.runtime\.checkpoint\.CheckpointException: Checkpoint triggering task/,
     );
     await cluster.host.advance(299_000);
-    expect(cluster.jobManager.steering.savepointState(JOB_ID, triggerId)).toBeDefined();
+    expect(cluster.jobManager.operations.savepointState(JOB_ID, triggerId)).toBeDefined();
     await cluster.host.advance(2_000);
-    expect(cluster.jobManager.steering.savepointState(JOB_ID, triggerId)).toBeUndefined();
+    expect(cluster.jobManager.operations.savepointState(JOB_ID, triggerId)).toBeUndefined();
   });
 
   it("[ST20] before a cancel: the job ends as CANCELED behind it, and its hold is the savepoint's", async () => {
@@ -180,7 +180,7 @@ describe("a stop", () => {
     taskManager.tell({ type: "decline-checkpoint", jobId: JOB_ID, attemptId, checkpointId: 2, reason: "Checkpoint was declined." });
     taskManager.acknowledges = true;
     await cluster.host.advance(50);
-    expect(failureOf(cluster.jobManager.steering.savepointState(JOB_ID, triggerId))).toContain("Checkpoint was declined.");
+    expect(failureOf(cluster.jobManager.operations.savepointState(JOB_ID, triggerId))).toContain("Checkpoint was declined.");
     expect(cluster.job.status).toBe("RUNNING");
     const before = cluster.job.checkpoints.counts.completed;
     await cluster.host.advance(3_000);
@@ -195,7 +195,7 @@ describe("a stop", () => {
     taskManager.failTask(COUNTER, 1);
     await cluster.host.advance(100);
     expect(cluster.job.status).toBe("FAILED");
-    const failure = failureOf(cluster.jobManager.steering.savepointState(JOB_ID, triggerId));
+    const failure = failureOf(cluster.jobManager.operations.savepointState(JOB_ID, triggerId));
     expect(failure).toContain(
       "StopWithSavepointStoppingException: A savepoint has been created at: file:/tmp/flink-savepoints-directory/savepoint-f4d5b0-",
     );
@@ -214,7 +214,7 @@ describe("a stop", () => {
       await cluster.host.advance(10);
       if (what === "stop") stop(cluster);
       else savepoint(cluster, true);
-      expect(failureOf(cluster.jobManager.steering.savepointState(JOB_ID, first))).toContain("Checkpoint Coordinator is suspending.");
+      expect(failureOf(cluster.jobManager.operations.savepointState(JOB_ID, first))).toContain("Checkpoint Coordinator is suspending.");
       await cluster.host.advance(3_000);
       taskManager.finishes = false;
       const [pending] = cluster.job.checkpoints.history;
@@ -229,7 +229,7 @@ describe("a stop", () => {
     const [cluster] = await runningCluster();
     const first = stop(cluster);
     const second = stop(cluster);
-    expect(failureOf(cluster.jobManager.steering.savepointState(JOB_ID, second))).toContain("in progress already");
+    expect(failureOf(cluster.jobManager.operations.savepointState(JOB_ID, second))).toContain("in progress already");
     await cluster.host.advance(100);
     expect(pathOf(cluster, first)).toBeDefined();
   });
@@ -311,7 +311,7 @@ describe("a start from a savepoint", () => {
     await cluster.host.advance(60_000);
     expect(cluster.jobManager.job(JOB_ID)).toBeUndefined();
     expect(cluster.host.holds.at(-1)).toEqual([savepointHold(pathOf(cluster, triggerId), 42)]);
-    cluster.jobManager.steering.dispose(pathOf(cluster, triggerId));
+    cluster.jobManager.operations.dispose(pathOf(cluster, triggerId));
     await cluster.host.advance(100);
     expect(cluster.host.holds.at(-1)).toEqual([]);
   });

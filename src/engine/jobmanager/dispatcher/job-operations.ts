@@ -35,8 +35,8 @@ export interface StopTrigger extends Trigger {
   readonly drain: boolean;
 }
 
-/** The jobs, as far as steering needs them. */
-export interface SteeredJobs {
+/** What operations need of the JobManager. */
+export interface JobOperationsServices {
   /** Undefined for an unknown job; `not-running` for one that has not begun or has ended. */
   savepointsOf(jobId: string): JobSavepoints | "not-running" | undefined;
   /** The user has deleted what stood in that directory. */
@@ -44,16 +44,16 @@ export interface SteeredJobs {
 }
 
 /** One for the JobManager. Paths that are answered are in the form `file:/…`. */
-export class JobSteering {
+export class JobOperations {
   readonly #host: Host;
-  readonly #jobs: SteeredJobs;
+  readonly #jobs: JobOperationsServices;
   readonly #savepoints: AsyncOperations<string>;
   readonly #checkpoints: AsyncOperations<number>;
   readonly #disposals: AsyncOperations<undefined>;
   /** Directories that are being deleted. */
   readonly #disposing = new Set<string>();
 
-  constructor(host: Host, keepMs: number, jobs: SteeredJobs) {
+  constructor(host: Host, keepMs: number, jobs: JobOperationsServices) {
     this.#host = host;
     this.#jobs = jobs;
     this.#savepoints = new AsyncOperations(host, keepMs);
