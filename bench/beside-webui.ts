@@ -4,7 +4,8 @@ import type { LiveCluster } from "../cluster/live-cluster.ts";
 import { builtApp } from "../server/app-server.ts";
 import { createDreyServer } from "../server/drey-server.ts";
 import { assert } from "../src/base/assert.ts";
-import { findChromium } from "../tools/chromium.mjs";
+import { ensureChromium } from "../tools/chromium.mjs";
+import { root } from "../tools/node24.mjs";
 import { host } from "../tools/port.mjs";
 import { type CountingProxy, startCountingProxy } from "./counting-proxy.ts";
 import { median } from "./percentile.ts";
@@ -82,8 +83,7 @@ export async function measureDashboards(flink: LiveCluster, jobs: readonly Looke
 type Round = Omit<WebuiRow, "dashboard" | "job" | "vertices" | "rounds">;
 
 async function look({ proxy, pathOf, vertexSelector }: Dashboard, { jobId }: LookedAtJob): Promise<Round> {
-  const executablePath = await findChromium();
-  assert(executablePath !== undefined, "no Chromium was found; npm test installs one");
+  const executablePath = await ensureChromium(root);
   // A browser of its own: nothing is cached, no process is warm.
   const browser = await chromium.launch({ executablePath });
   try {

@@ -9,7 +9,8 @@ import { chromium } from "@playwright/test";
 import { build } from "vite";
 import { assert } from "../src/base/assert.ts";
 import type { ClusterOptions } from "../src/engine/supervisor/cluster-options.ts";
-import { findChromium } from "../tools/chromium.mjs";
+import { ensureChromium } from "../tools/chromium.mjs";
+import { root } from "../tools/node24.mjs";
 import type { ClusterUnderTest } from "./cluster-under-test.ts";
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = { ".html": "text/html", ".js": "text/javascript" };
@@ -34,8 +35,7 @@ export async function withBenchBrowser<T>(measure: (browser: BenchBrowser) => Pr
 
 /** Builds the page, serves it and starts Chromium. */
 async function openBenchBrowser(): Promise<BenchBrowser> {
-  const executablePath = await findChromium();
-  assert(executablePath !== undefined, "no Chromium was found; npm test installs one");
+  const executablePath = await ensureChromium(root);
   const directory = await mkdtemp(join(tmpdir(), "drey-bench-"));
   await build({
     configFile: false,

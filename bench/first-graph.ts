@@ -3,9 +3,9 @@ import { chromium } from "@playwright/test";
 import type {} from "../src/app/drey-global.ts";
 import { builtApp, createAppServer } from "../server/app-server.ts";
 import { assert } from "../src/base/assert.ts";
-import { findChromium } from "../tools/chromium.mjs";
+import { ensureChromium } from "../tools/chromium.mjs";
 import { host } from "../tools/port.mjs";
-import { run } from "../tools/node24.mjs";
+import { root, run } from "../tools/node24.mjs";
 import { median } from "./percentile.ts";
 
 /** Milliseconds since the navigation began; medians over cold starts. */
@@ -23,8 +23,7 @@ const LIMIT_MS = 30_000;
 /** Builds the app and measures it. */
 export async function measureFirstGraph(): Promise<FirstGraphRow> {
   assert((await run("vite", ["build", "--logLevel", "warn"])) === 0, "the app has to build");
-  const executablePath = await findChromium();
-  assert(executablePath !== undefined, "no Chromium was found; npm test installs one");
+  const executablePath = await ensureChromium(root);
   const server = await createAppServer(builtApp);
   const address = await server.listen({ port: 0, host });
   const running: number[] = [];

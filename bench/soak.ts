@@ -3,8 +3,8 @@ import { type Browser, chromium, type Page } from "@playwright/test";
 import type {} from "../src/app/drey-global.ts";
 import { builtApp, createAppServer } from "../server/app-server.ts";
 import { assert } from "../src/base/assert.ts";
-import { findChromium } from "../tools/chromium.mjs";
-import { run } from "../tools/node24.mjs";
+import { ensureChromium } from "../tools/chromium.mjs";
+import { root, run } from "../tools/node24.mjs";
 import { host } from "../tools/port.mjs";
 import { type ClusterUnderTest, send, sumOfMetric, untilRunning, vertexNamed, withCluster } from "./cluster-under-test.ts";
 import { type FrameTimes, startFrames, takeFrames } from "./frames.ts";
@@ -46,8 +46,7 @@ export function soakInNode(minutes: number): Promise<SoakRow> {
 /** In Chromium: the app as it is served, its job's page open, its generator without a limit. */
 export async function soakInChromium(minutes: number): Promise<SoakRow> {
   assert((await run("vite", ["build", "--logLevel", "warn"])) === 0, "the app has to build");
-  const executablePath = await findChromium();
-  assert(executablePath !== undefined, "no Chromium was found; npm test installs one");
+  const executablePath = await ensureChromium(root);
   const server = await createAppServer(builtApp);
   const address = await server.listen({ port: 0, host });
   const browser = await chromium.launch({ executablePath });

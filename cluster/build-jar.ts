@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { cacheDirectory } from "./cache-directory.ts";
-import { javaProgram } from "./java-programs.ts";
+import { javaProgram } from "../tools/java.mjs";
 
 const run = promisify(execFile);
 

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { cacheDirectory } from "./cache-directory.ts";
 import { fetchByMaven } from "./fetch-by-maven.ts";
 import { FLINK_VERSIONS, type FlinkLine } from "./flink-versions.ts";
-import { hasMaven, whyNoJava } from "./java-programs.ts";
+import { hasMaven, whyNoJava } from "../tools/java.mjs";
 
 const UNPACK = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:unpack";
 const FETCH_TIMEOUT_MS = 240_000;
 
-/** Why its files cannot be had on this machine, as the rest of "skipped, because …"; undefined if they can. */
+/** Why its files cannot be had on this machine, as part of a sentence; undefined if they can. */
 export function whyNoFlinkWebUi(line: FlinkLine): string | undefined {
   if (existsSync(directoryOf(line))) return undefined;
   return whyNoJava() ?? (hasMaven() ? undefined : "mvn is not on this machine, and Flink's WebUI is not in the cache");

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { ensureExists } from "../src/base/assert.ts";
-import { javaProgram } from "./java-programs.ts";
+import { javaProgram } from "../tools/java.mjs";
 
 /** What a process runs. */
 export interface JvmDescription {

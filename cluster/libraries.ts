@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { cacheDirectory } from "./cache-directory.ts";
 import { copyDependencies, fetchByMaven } from "./fetch-by-maven.ts";
 import { FLINK_VERSIONS, type FlinkLine } from "./flink-versions.ts";
-import { hasMaven, whyNoJava } from "./java-programs.ts";
+import { hasMaven, whyNoJava } from "../tools/java.mjs";
 import { StartError } from "./start-error.ts";
 
 const FETCH_TIMEOUT_MS = 600_000;
@@ -28,7 +28,7 @@ export interface Libraries {
   readonly kafka: string;
 }
 
-/** Why no live cluster can be had on this machine, as the rest of "skipped, because …"; undefined if one can. */
+/** Why no live cluster can be had on this machine, as part of a sentence; undefined if one can. */
 export function whyNoLiveCluster(): string | undefined {
   if (process.platform === "win32") return "it takes Linux or macOS (or WSL)";
   const noJava = whyNoJava();

@@ -8,7 +8,6 @@ import { ensureExists } from "../src/base/assert.ts";
 import { cacheDirectory } from "./cache-directory.ts";
 import { freePorts } from "./free-ports.ts";
 import { exitCodeOf } from "./jvm.ts";
-import { javaMajorVersion } from "./java-programs.ts";
 import { listeningInodes, portHolder } from "./port-holder.ts";
 import { identify, isAlive, startTimeOfStat } from "./process-identity.ts";
 import { RunDirectory, runsUnderWay, sweepRuns } from "./run-directory.ts";
@@ -97,12 +96,6 @@ it("has exit codes as Docker shows them", () => {
   expect(exitCodeOf(null, "SIGTERM")).toBe(143);
   expect(exitCodeOf(143, null)).toBe(143);
   expect(exitCodeOf(0, null)).toBe(0);
-});
-
-it("knows Java's version by what it prints", () => {
-  expect(javaMajorVersion('openjdk version "17.0.15" 2025-04-15')).toBe(17);
-  expect(javaMajorVersion('java version "1.8.0_452"')).toBe(8);
-  expect(javaMajorVersion("command not found")).toBeUndefined();
 });
 
 it("keeps what it fetches where the user says, else where caches are", () => {

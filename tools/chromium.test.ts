@@ -1,34 +1,44 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { installPlan } from "./chromium.mjs";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { root } from "./node24.mjs";
+import { installCommands, takeInstallFlag } from "./system-packages.mjs";
 
 const has =
   (...commands: string[]) =>
   (command: string): boolean =>
     commands.includes(command);
 
-describe("the plan to install Chromium", () => {
-  it("runs the system's package manager as it is for root", () => {
-    expect(installPlan({ isRoot: true, hasCommand: has("apt-get"), maySudo: () => false })).toEqual({
-      steps: ["apt-get update", "apt-get install -y --no-install-recommends chromium"],
-      allowed: true,
-    });
+afterEach(() => vi.unstubAllEnvs());
+
+describe("the commands that install Chromium", () => {
+  it("are the package manager's own for root", () => {
+    expect(installCommands("chromium", { isRoot: true, hasCommand: has("apt-get") })).toEqual([
+      "apt-get update",
+      "apt-get install -y --no-install-recommends chromium",
+    ]);
   });
 
-  it("goes through sudo for others, and only where sudo asks no password", () => {
-    const steps = ["sudo dnf install -y chromium"];
-    expect(installPlan({ isRoot: false, hasCommand: has("dnf"), maySudo: () => true })).toEqual({ steps, allowed: true });
-    expect(installPlan({ isRoot: false, hasCommand: has("dnf"), maySudo: () => false })).toEqual({ steps, allowed: false });
+  it("go through sudo for others", () => {
+    expect(installCommands("chromium", { isRoot: false, hasCommand: has("dnf") })).toEqual(["sudo dnf install -y chromium"]);
   });
 
-  it("is none on a system whose package manager it does not know", () => {
-    expect(installPlan({ isRoot: true, hasCommand: has("brew"), maySudo: () => true })).toBeUndefined();
+  it("are not known on a system whose package manager is not", () => {
+    expect(installCommands("chromium", { isRoot: true, hasCommand: has("brew") })).toBeUndefined();
   });
+});
+
+it.each([
+  { args: ["--install"], ci: undefined, mayInstall: true },
+  { args: [], ci: "true", mayInstall: true },
+  { args: [], ci: undefined, mayInstall: false },
+  { args: [], ci: "false", mayInstall: false },
+])("with $args and CI=$ci the tests may install on the system: $mayInstall", ({ args, ci, mayInstall }) => {
+  vi.stubEnv("CI", ci);
+  expect(takeInstallFlag([...args, "further"])).toEqual({ mayInstall, rest: ["further"] });
 });
 
 describe("looking for Chromium on a machine made of fakes", () => {
@@ -36,7 +46,7 @@ describe("looking for Chromium on a machine made of fakes", () => {
 
   beforeEach(() => {
     machine = mkdtempSync(join(tmpdir(), "drey-chromium-"));
-    fake("sudo", `[ "$1" = -n ] && exit 0; exec "$@"`);
+    fake("sudo", `exec "$@"`);
   });
 
   afterEach(() => {
@@ -50,12 +60,12 @@ describe("looking for Chromium on a machine made of fakes", () => {
   }
 
   /** Runs ensureChromium in a process that sees only the fakes, no browser of Playwright's and no network to get one. */
-  function ensure(extra: Record<string, string> = {}): { status: number | null; out: string; errors: string } {
+  function ensure(extra: Record<string, string> = {}, mayInstall = true): { status: number | null; out: string; errors: string } {
     const url = (file: string): string => JSON.stringify(pathToFileURL(join(root, "tools", file)).href);
     const program = `
       const { ensureChromium } = await import(${url("chromium.mjs")});
       const { main } = await import(${url("command.mjs")});
-      await main(async () => { console.log("found " + await ensureChromium(${JSON.stringify(root)})); return 0; });`;
+      await main(async () => { console.log("found " + await ensureChromium(${JSON.stringify(root)}, { mayInstall: ${mayInstall} })); return 0; });`;
     const env = {
       PATH: machine,
       HOME: machine,
@@ -80,6 +90,30 @@ describe("looking for Chromium on a machine made of fakes", () => {
     const missing = ensure({ DREY_CHROMIUM: join(machine, "gone") });
     expect(missing.status).toBe(1);
     expect(missing.errors).toContain("DREY_CHROMIUM");
+  });
+
+  it("takes the one that Playwright has installed", () => {
+    const browsers = join(machine, "browsers");
+    const program = `const { chromium } = await import("playwright-core"); console.log(chromium.executablePath());`;
+    const env = { ...process.env, PLAYWRIGHT_BROWSERS_PATH: browsers };
+    const where = spawnSync(process.execPath, ["--input-type=module", "-e", program], { cwd: root, env, encoding: "utf8" }).stdout.trim();
+    expect(where.startsWith(browsers), where).toBe(true);
+    mkdirSync(dirname(where), { recursive: true });
+    writeFileSync(where, "#!/bin/sh\nexit 0\n", { mode: 0o755 });
+    expect(ensure().out).toBe(`found ${where}\n`);
+  });
+
+  it("installs nothing unless it may, and names the commands", () => {
+    fake("apt-get", `echo ran >> ${machine}/log`);
+    const { status, out, errors } = ensure({}, false);
+    expect(status).toBe(1);
+    expect(out).toBe("");
+    expect(existsSync(join(machine, "log"))).toBe(false);
+    expect(errors).toContain("apt-get update && ");
+    expect(errors).toContain("apt-get install -y --no-install-recommends chromium\n");
+    expect(errors).toContain("or npx playwright install chromium\n");
+    expect(errors).toContain("npm test -- --install");
+    expect(errors).toContain("DREY_CHROMIUM");
   });
 
   it("installs it with the system's package manager and says so", () => {

@@ -29,7 +29,8 @@ export async function main(action) {
   }
 }
 
-/** Refuses arguments where a command takes none. Throws UsageError. */
-export function expectNoArguments(args, command) {
-  if (args.length > 0) throw new UsageError(`${command} takes no arguments, but got: ${args.join(" ")}`);
+/** Refuses arguments where a command takes none but `known`. Throws UsageError. */
+export function expectNoArguments(args, command, known = "") {
+  if (args.length === 0) return;
+  throw new UsageError(`${command} takes no arguments${known === "" ? "" : ` but ${known}`}, and got: ${args.join(" ")}`);
 }

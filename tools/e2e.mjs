@@ -6,10 +6,10 @@ import { fileURLToPath } from "node:url";
 import { ensureChromium } from "./chromium.mjs";
 import { main } from "./command.mjs";
 import { root, run } from "./node24.mjs";
+import { takeInstallFlag } from "./system-packages.mjs";
 
-/** Builds and runs Playwright with `args`; answers the exit code. */
-export async function runBrowserTests(args) {
-  const chromium = await ensureChromium(root);
+/** Builds the app and runs Playwright with `args` in the Chromium at that path. Answers the exit code. */
+export async function runBrowserTests(args, chromium) {
   const build = mkdtempSync(join(tmpdir(), "drey-e2e-"));
   try {
     const built = await run("vite", ["build", "--logLevel", "warn", "--emptyOutDir", "--outDir", build]);
@@ -20,4 +20,9 @@ export async function runBrowserTests(args) {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main(runBrowserTests);
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await main(async (args) => {
+    const { mayInstall, rest } = takeInstallFlag(args);
+    return runBrowserTests(rest, await ensureChromium(root, { mayInstall }));
+  });
+}

@@ -1,18 +1,21 @@
-// npm test: every test, those in a real browser included. Installs what is missing and says so.
+// npm test: every test, those in a real browser included.
 import { ensureChromium } from "./chromium.mjs";
 import { expectNoArguments, main } from "./command.mjs";
 import { ensureDependencies } from "./dependencies.mjs";
 import { runBrowserTests } from "./e2e.mjs";
 import { root, run } from "./node24.mjs";
+import { takeInstallFlag } from "./system-packages.mjs";
 
 await main(async (args) => {
-  expectNoArguments(args, "npm test");
+  const { mayInstall, rest } = takeInstallFlag(args);
+  expectNoArguments(rest, "npm test", "--install");
   ensureDependencies(root);
   // Before anything that takes minutes: without a browser the run cannot succeed.
-  console.log(`Browser tests run in ${await ensureChromium(root)}`);
+  const chromium = await ensureChromium(root, { mayInstall });
+  console.log(`Browser tests run in ${chromium}`);
 
   const units = await run("vitest", ["run"]);
-  const journeys = await runBrowserTests([]);
+  const journeys = await runBrowserTests([], chromium);
   if (units !== 0) console.error("npm test: unit or component tests failed (see above)");
   if (journeys !== 0) console.error("npm test: browser tests failed (see above)");
   return units !== 0 || journeys !== 0 ? 1 : 0;
