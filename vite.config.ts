@@ -22,6 +22,9 @@ const licenses = thirdPartyLicenses();
 /** On a slow machine the bundler would print which plugins took long. */
 const rolldownOptions = { checks: { bundlerTimings: false } };
 
+/** Tests that run Java: `npm run test:live`. */
+const LIVE = "{server,cluster,contract,mocks}/**/*.live.test.ts";
+
 export default defineConfig({
   // Relative addresses: the built files work under any path, also when Flink's own web server serves them.
   base: "./",
@@ -56,6 +59,7 @@ export default defineConfig({
             "mocks/**/*.test.ts",
             "bench/**/*.test.ts",
           ],
+          exclude: [LIVE],
         },
       },
       {
@@ -65,6 +69,21 @@ export default defineConfig({
           environment: "happy-dom",
           include: ["src/**/*.test.tsx"],
           setupFiles: ["./src/testing/patience.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "live",
+          environment: "node",
+          include: [LIVE],
+          globalSetup: ["./cluster/testing/require-live-cluster.ts"],
+          // JVMs start slowly, and the first run fetches Flink from Maven Central.
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
+          expect: { poll: { timeout: 300_000 } },
+          // A cluster is five JVMs and more: one at a time.
+          fileParallelism: false,
         },
       },
     ],

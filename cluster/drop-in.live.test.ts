@@ -1,4 +1,4 @@
-// The drop-in on a real JobManager of each version. Skipped where there is no Java or no Maven.
+// The drop-in on a real JobManager of each version.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,11 +8,10 @@ import { dropInFiles, packJar } from "../tools/drop-in-jar.ts";
 import { buildJar } from "./build-jar.ts";
 import { waitForJobManager } from "./flink-rest.ts";
 import { FLINK_VERSIONS, type FlinkLine } from "./flink-versions.ts";
-import { fetchLibraries, whyNoLiveCluster } from "./libraries.ts";
+import { fetchLibraries } from "./libraries.ts";
 import { PlaygroundProcesses } from "./playground-processes.ts";
 import { RunDirectory } from "./run-directory.ts";
 
-const TEST_TIMEOUT_MS = 600_000;
 const STOP_GRACE_MS = 20_000;
 
 let folder = "";
@@ -62,37 +61,31 @@ async function startJobManager(line: FlinkLine, jar: string) {
   return { url: processes.jobManagerUrl, stop };
 }
 
-const reason = whyNoLiveCluster();
-
-it.skipIf(reason !== undefined).each(Object.keys(FLINK_VERSIONS) as FlinkLine[])(
-  `a JobManager of Flink %s serves the app beside its REST API${reason === undefined ? "" : ` (skipped, because ${reason})`}`,
-  async (line) => {
-    const jobManager = await startJobManager(line, buildTinyJar());
-    try {
-      const get = async (path: string) => {
-        const reply = await fetch(`${jobManager.url}${path}`);
-        return { status: reply.status, type: reply.headers.get("content-type"), body: await reply.text() };
-      };
-      expect(await get("/")).toEqual({ status: 200, type: "text/html", body: "this is index.html" });
-      for (const [path, type] of [
-        ["favicon.svg", "image/svg+xml"],
-        ["assets/app-1a2b.js", "application/javascript"],
-        ["assets/app-1a2b.css", "text/css"],
-        ["assets/inter-1a2b.woff2", "application/font-woff2"],
-        ["assets/proof.worker-1a2b.js", "application/javascript"],
-      ] as const) {
-        expect(await get(`/${path}`), path).toEqual({ status: 200, type, body: `this is ${path}` });
-      }
-      const config = await get("/drey.json");
-      expect([config.type, JSON.parse(config.body)]).toEqual([
-        "application/json",
-        { backends: [expect.objectContaining({ kind: "http", url: "./" }), { kind: "browser" }] },
-      ]);
-      expect(JSON.parse((await get("/overview")).body)).toMatchObject({ "flink-version": FLINK_VERSIONS[line].flink });
-      expect((await get("/main.js")).status).toBe(404);
-    } finally {
-      await jobManager.stop();
+it.each(Object.keys(FLINK_VERSIONS) as FlinkLine[])("a JobManager of Flink %s serves the app beside its REST API", async (line) => {
+  const jobManager = await startJobManager(line, buildTinyJar());
+  try {
+    const get = async (path: string) => {
+      const reply = await fetch(`${jobManager.url}${path}`);
+      return { status: reply.status, type: reply.headers.get("content-type"), body: await reply.text() };
+    };
+    expect(await get("/")).toEqual({ status: 200, type: "text/html", body: "this is index.html" });
+    for (const [path, type] of [
+      ["favicon.svg", "image/svg+xml"],
+      ["assets/app-1a2b.js", "application/javascript"],
+      ["assets/app-1a2b.css", "text/css"],
+      ["assets/inter-1a2b.woff2", "application/font-woff2"],
+      ["assets/proof.worker-1a2b.js", "application/javascript"],
+    ] as const) {
+      expect(await get(`/${path}`), path).toEqual({ status: 200, type, body: `this is ${path}` });
     }
-  },
-  TEST_TIMEOUT_MS,
-);
+    const config = await get("/drey.json");
+    expect([config.type, JSON.parse(config.body)]).toEqual([
+      "application/json",
+      { backends: [expect.objectContaining({ kind: "http", url: "./" }), { kind: "browser" }] },
+    ]);
+    expect(JSON.parse((await get("/overview")).body)).toMatchObject({ "flink-version": FLINK_VERSIONS[line].flink });
+    expect((await get("/main.js")).status).toBe(404);
+  } finally {
+    await jobManager.stop();
+  }
+});

@@ -10,7 +10,7 @@ const UNPACK = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:unpack";
 const FETCH_TIMEOUT_MS = 240_000;
 
 /** Why its files cannot be had on this machine, as part of a sentence; undefined if they can. */
-export function whyNoFlinkWebUi(line: FlinkLine): string | undefined {
+function whyNoFlinkWebUi(line: FlinkLine): string | undefined {
   if (existsSync(directoryOf(line))) return undefined;
   return whyNoJava() ?? (hasMaven() ? undefined : "mvn is not on this machine, and Flink's WebUI is not in the cache");
 }

@@ -1,6 +1,6 @@
 // Flink's own WebUI on our engine. Nobody here wrote that client: it is the referee of the engine's REST API.
 import { type BrowserContext, expect, test } from "@playwright/test";
-import { fetchFlinkWebUi, whyNoFlinkWebUi } from "../cluster/flink-webui.ts";
+import { fetchFlinkWebUi } from "../cluster/flink-webui.ts";
 import { createFlinkClient, type FlinkClient } from "../src/client/flink-client.ts";
 import { createHttpTransport } from "../src/client/http-transport.ts";
 import { checkpointsOf, runningJob, taskManagerIds, VERTICES } from "./support/facts.ts";
@@ -23,8 +23,6 @@ let taskmanagerid = "";
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(5 * HANG_MS);
-  const missing = whyNoFlinkWebUi("2.3");
-  test.skip(missing !== undefined, `skipped, because ${missing ?? ""}`);
   both = await serveBothClients(await fetchFlinkWebUi("2.3"));
   cluster = createFlinkClient(createHttpTransport({ baseUrl: both.webUiUrl }));
   await prepareJob();

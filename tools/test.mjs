@@ -1,4 +1,4 @@
-// npm test: every test, those in a real browser included.
+// npm test: every test that needs no Java, those in a real browser included. "npm run test:live" has the others.
 import { ensureChromium } from "./chromium.mjs";
 import { expectNoArguments, main } from "./command.mjs";
 import { ensureDependencies } from "./dependencies.mjs";
@@ -14,8 +14,8 @@ await main(async (args) => {
   const chromium = await ensureChromium(root, { mayInstall });
   console.log(`Browser tests run in ${chromium}`);
 
-  const units = await run("vitest", ["run"]);
-  const journeys = await runBrowserTests([], chromium);
+  const units = await run("vitest", ["run", "--project=!live"]);
+  const journeys = await runBrowserTests(["--project=engine"], chromium);
   if (units !== 0) console.error("npm test: unit or component tests failed (see above)");
   if (journeys !== 0) console.error("npm test: browser tests failed (see above)");
   return units !== 0 || journeys !== 0 ? 1 : 0;

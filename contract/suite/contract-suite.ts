@@ -1,5 +1,5 @@
 // One contract, held against each backend: what is said of a call is said of all of them.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Backend } from "./backend.ts";
 import { type Check, type FlinkEndpointId, untrue } from "./check.ts";
 import { DRAINS } from "./drains.ts";
@@ -9,29 +9,20 @@ import { type Scene, sceneOf } from "./scene.ts";
 import { SITUATIONS } from "./situations.ts";
 import { CHECKS, ENDINGS } from "./table.ts";
 
-/** Against a hang: what is not in the cache yet is fetched first, and a machine may be busy. */
-const START_LIMIT_MS = 900_000;
-
-/** A backend that may be there. */
+/** A backend, which starts a cluster of its own. */
 export interface Contracted {
   readonly name: string;
   readonly start: () => Promise<Backend>;
-  /** Why it cannot be had on this machine, as the rest of "skipped, because …". */
-  readonly whyNot?: string | undefined;
 }
 
 /** Declares the tests of the contract for each of them, in a cluster of its own. */
 export function holdTheContract(backends: readonly Contracted[]): void {
-  describe.each(backends)("$name", ({ start, whyNot }) => {
+  describe.each(backends)("$name", ({ start }) => {
     let backend: Backend | undefined;
     let scene: Scene;
     beforeAll(async () => {
-      if (whyNot !== undefined) return;
       backend = await start();
       scene = await sceneOf(backend);
-    }, START_LIMIT_MS);
-    beforeEach(({ skip }) => {
-      if (whyNot !== undefined) skip(`skipped, because ${whyNot}`);
     });
     afterAll(() => backend?.stop());
 

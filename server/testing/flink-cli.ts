@@ -4,12 +4,10 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { cacheDirectory } from "../../cluster/cache-directory.ts";
+import { javaProgram } from "../../tools/java.mjs";
 import { copyDependencies, fetchByMaven } from "../../cluster/fetch-by-maven.ts";
-import { StartError } from "../../cluster/start-error.ts";
 
-const run = promisify(execFile);
 const LIBRARIES = join(cacheDirectory(), "libraries", "flink-cli-2.3.0");
 const POM = fileURLToPath(new URL("flink-cli-pom.xml", import.meta.url));
 const FETCH_TIMEOUT_MS = 240_000;
@@ -27,20 +25,10 @@ export interface CliOutcome {
 /** Runs one command, as `flink list`. */
 export type FlinkCli = (...args: readonly string[]) => Promise<CliOutcome>;
 
-/** The client for the cluster at that port, or a sentence that says why it cannot be had here. */
-export async function flinkCli(port: number): Promise<FlinkCli | string> {
-  for (const [program, flag] of [
-    ["java", "-version"],
-    ["mvn", "--version"],
-  ] as const) {
-    const isThere = await run(program, [flag]).then(
-      () => true,
-      () => false,
-    );
-    if (!isThere) return `${program} is not on this machine: Flink's command line client was not tried`;
-  }
-  const problem = await fetchLibraries();
-  if (problem !== undefined) return problem;
+/** The client for the cluster at that port. Rejects with StartError if Maven cannot fetch it. */
+export async function flinkCli(port: number): Promise<FlinkCli> {
+  const goal = (output: string) => copyDependencies(POM, output);
+  await fetchByMaven({ what: "Flink's client", directory: LIBRARIES, goal, timeoutMs: FETCH_TIMEOUT_MS });
   const configuration = mkdtempSync(join(tmpdir(), "drey-flink-conf-"));
   writeFileSync(join(configuration, "config.yaml"), `rest.address: localhost\nrest.port: ${port}\njobmanager.rpc.address: localhost\n`);
   const java = [
@@ -52,21 +40,10 @@ export async function flinkCli(port: number): Promise<FlinkCli | string> {
   return (...args) => runToEnd([...java, ...args], configuration);
 }
 
-async function fetchLibraries(): Promise<string | undefined> {
-  const goal = (output: string) => copyDependencies(POM, output);
-  try {
-    await fetchByMaven({ what: "Flink's client", directory: LIBRARIES, goal, timeoutMs: FETCH_TIMEOUT_MS });
-    return undefined;
-  } catch (error) {
-    if (error instanceof StartError) return error.message;
-    throw error;
-  }
-}
-
 function runToEnd(args: readonly string[], configuration: string): Promise<CliOutcome> {
   return new Promise((resolve) => {
     const env = { ...process.env, FLINK_CONF_DIR: configuration };
-    execFile("java", args, { env, timeout: COMMAND_TIMEOUT_MS }, (error, stdout, stderr) => {
+    execFile(javaProgram("java"), args, { env, timeout: COMMAND_TIMEOUT_MS }, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
       resolve({ code, stdout, stderr: stderr.replaceAll(/^SLF4J:.*\n/gm, "") });
     });
