@@ -7,13 +7,11 @@ import type { ExecutionState, JobStatus } from "../../rest/states.ts";
 import type { ThreadInfo } from "../../rest/threads.ts";
 import type { JobGraph, JobVertex } from "../graph/job-graph.ts";
 import type { Clock } from "../host.ts";
+import type { ConfigEntry } from "../configuration/configuration.ts";
 import type { ErrorInfo } from "../protocol/error-info.ts";
 import type { IoMetrics, LogText, SnapshotType, SubtaskCheckpointMetrics, TaskMetricsDump } from "../protocol/jobmanager-taskmanager.ts";
-
 import type { ClusterConfiguration } from "./cluster-configuration.ts";
-import type { JarStore, StoredJar } from "./dispatcher/jar-store.ts";
-import type { JobOperations } from "./dispatcher/job-operations.ts";
-import type { ProgramRequest } from "./dispatcher/program.ts";
+import type { SavepointFormat } from "./checkpoints/snapshot-request.ts";
 import type { RestoreSettings } from "./savepoints/savepoint-restore.ts";
 
 /** Metric values by Flink's names, rendered as Java would print them. */
@@ -43,8 +41,8 @@ export interface JobManagerView {
   /** Cancels a job, as `PATCH /jobs/:id?mode=cancel` does. What becomes of it is seen in the job. */
   cancelJob(jobId: string): CancelAnswer;
   /** Savepoints, checkpoints and stops by request. */
-  readonly operations: JobOperations;
-  readonly jars: JarStore;
+  readonly operations: JobOperationsView;
+  readonly jars: JarStoreView;
   /** The graph that a program makes; nothing is run. */
   planProgram(jar: StoredJar, request: ProgramRequest): Result<JobGraph, ErrorInfo>;
   /** Runs a job: resolves to its id when it has begun, or to why it could not. */
@@ -53,6 +51,87 @@ export interface JobManagerView {
   storedSavepoints(): Promise<readonly StoredSavepoint[]>;
   /** The function of that vertex throws on its next `times` records. False if no running job has such a vertex. */
   throwOnRecords(vertexId: string, times: number): boolean;
+}
+
+/** How an operation stands. */
+export type OperationState<Value> =
+  | { readonly type: "in-progress" }
+  | { readonly type: "completed"; readonly result: Result<Value, ErrorInfo> };
+
+/** Common to what is triggered. */
+export interface OperationTrigger {
+  /** Makes the call idempotent; drawn if absent. */
+  readonly triggerId: string | undefined;
+}
+
+/** `POST /jobs/:id/savepoints`. */
+export interface SavepointTrigger extends OperationTrigger {
+  /** As the user wrote it. */
+  readonly targetDirectory: string;
+  readonly format: SavepointFormat;
+  readonly cancelJob: boolean;
+}
+
+/** `POST /jobs/:id/stop`. */
+export interface StopTrigger extends OperationTrigger {
+  readonly targetDirectory: string;
+  readonly format: SavepointFormat;
+  readonly drain: boolean;
+}
+
+/**
+ * Savepoints, checkpoints, stops and disposals: each is triggered now and asked after later. A trigger returns its id, also if the job does not exist.
+ * A state is undefined for an unknown id, and once it has expired. Paths that are answered are in the form `file:/…`.
+ */
+export interface JobOperationsView {
+  savepoint(jobId: string, trigger: SavepointTrigger): string;
+  /** Stops the job with a savepoint. */
+  stop(jobId: string, trigger: StopTrigger): string;
+  checkpoint(jobId: string, trigger: OperationTrigger): string;
+  /** Of a savepoint or a stop: its path. */
+  savepointState(jobId: string, triggerId: string): OperationState<string> | undefined;
+  /** Of a checkpoint: its id. */
+  checkpointState(jobId: string, triggerId: string): OperationState<number> | undefined;
+  /** Deletes a savepoint. */
+  dispose(path: string): string;
+  disposalState(triggerId: string): OperationState<undefined> | undefined;
+}
+
+/** A JAR that was uploaded, or that came with the cluster. */
+export interface StoredJar {
+  /** `<uuid>_<file name>`. */
+  readonly id: string;
+  readonly name: string;
+  /** Epoch ms. */
+  readonly uploaded: number;
+  /** Its main class; undefined where its manifest was not read. */
+  readonly entryClass: string | undefined;
+}
+
+/** The JARs a job can be started from. */
+export interface JarStoreView {
+  /** Where uploads go. */
+  readonly directory: string;
+  /** Newest first. */
+  readonly all: readonly StoredJar[];
+  find(id: string): StoredJar | undefined;
+  /** Takes in a JAR of that file name. */
+  upload(name: string): StoredJar;
+  /** False if there is none of that id. */
+  delete(id: string): boolean;
+}
+
+/** How a program is to be run. */
+export interface ProgramRequest {
+  /** Undefined: the JAR's own. */
+  readonly entryClass: string | undefined;
+  readonly programArguments: readonly string[];
+  /** Undefined: `parallelism.default`. */
+  readonly parallelism: number | undefined;
+  /** Undefined: drawn. */
+  readonly jobId: string | undefined;
+  /** Laid over the cluster's configuration. */
+  readonly flinkConfiguration: readonly ConfigEntry[];
 }
 
 /** `terminated`: the job has ended already, in `status`. */
@@ -249,7 +328,7 @@ export interface CheckpointStats extends CheckpointNumbers {
   readonly status: CheckpointStatus;
   readonly snapshotType: SnapshotType;
   /** Of a savepoint. */
-  readonly savepointFormat: "CANONICAL" | "NATIVE" | undefined;
+  readonly savepointFormat: SavepointFormat | undefined;
   readonly triggerTimestamp: number;
   /** In topological order. */
   readonly tasks: readonly TaskCheckpointStats[];

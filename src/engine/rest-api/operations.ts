@@ -2,8 +2,7 @@
 // CheckpointHandlers, SavepointDisposalHandlers. A trigger is accepted whatever the job; what went wrong stands in the status.
 
 import type { CheckpointTriggerStatus, DisposalStatus, FailureCause, SavepointStatus, TriggerReply } from "../../rest/operations.ts";
-import type { OperationState } from "../jobmanager/dispatcher/async-operations.ts";
-import type { JobManagerView } from "../jobmanager/jobmanager-view.ts";
+import type { JobManagerView, OperationState } from "../jobmanager/jobmanager-view.ts";
 import type { SavepointFormat } from "../jobmanager/checkpoints/snapshot-request.ts";
 import type { ErrorInfo } from "../protocol/error-info.ts";
 import { idParameter } from "./parameters.ts";

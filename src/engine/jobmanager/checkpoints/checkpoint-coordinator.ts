@@ -240,11 +240,10 @@ export class CheckpointCoordinator {
       request?.targetDirectory === undefined
         ? checkpointPath(this.#jobDirectory, checkpointId)
         : savepointDirectory(request.targetDirectory, this.#job.jobId, this.#host.rng);
-    const { executionGraph } = this.#job;
     const record = new CheckpointStatsRecord(
       checkpointId,
       triggerTimestamp,
-      executionGraph,
+      this.#job.executionGraph.vertices.map(({ vertex }) => vertex),
       snapshotType,
       isSavepoint ? format : undefined,
     );

@@ -1,6 +1,5 @@
 // What the REST API shows of a job's checkpoints. Flink: DefaultCheckpointStatsTracker, CheckpointStatsCounts, CheckpointStatsHistory.
 
-import type { ExecutionGraph } from "../scheduling/execution-graph.ts";
 import type { SnapshotType, SubtaskCheckpointMetrics } from "../../protocol/jobmanager-taskmanager.ts";
 import type {
   CheckpointCounts,
@@ -91,7 +90,7 @@ export class CheckpointStatsRecord implements CheckpointStats {
   constructor(
     checkpointId: number,
     triggerTimestamp: number,
-    executionGraph: ExecutionGraph,
+    vertices: readonly { readonly id: string; readonly parallelism: number }[],
     snapshotType: SnapshotType,
     savepointFormat: SavepointFormat | undefined,
   ) {
@@ -99,7 +98,7 @@ export class CheckpointStatsRecord implements CheckpointStats {
     this.savepointFormat = savepointFormat;
     this.checkpointId = checkpointId;
     this.triggerTimestamp = triggerTimestamp;
-    this.tasks = executionGraph.vertices.map(({ vertex }) => new TaskStats(vertex.id, vertex.parallelism, triggerTimestamp));
+    this.tasks = vertices.map(({ id, parallelism }) => new TaskStats(id, parallelism, triggerTimestamp));
   }
 
   get latestAckTimestamp(): number {

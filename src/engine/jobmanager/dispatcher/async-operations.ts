@@ -1,11 +1,7 @@
 import { errResult, okResult, type Result } from "../../../base/result.ts";
 import type { Host } from "../../host.ts";
 import type { ErrorInfo } from "../../protocol/error-info.ts";
-
-/** How an operation stands. */
-export type OperationState<Value> =
-  | { readonly type: "in-progress" }
-  | { readonly type: "completed"; readonly result: Result<Value, ErrorInfo> };
+import type { OperationState } from "../jobmanager-view.ts";
 
 /** How an operation tells what came of it; one of the two is called, once. */
 export interface OperationListener<Value> {

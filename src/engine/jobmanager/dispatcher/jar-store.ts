@@ -2,6 +2,7 @@
 // comes with the cluster, Click Event Count, and its JAR is listed from the start. Flink: JarUploadHandler, JarListHandler, JarDeleteHandler.
 
 import type { Clock, Rng } from "../../host.ts";
+import type { JarStoreView, StoredJar } from "../jobmanager-view.ts";
 import { randomHexId } from "../random-id.ts";
 
 /** Main class of the bundled JAR, as the Operations Playground has it. */
@@ -9,19 +10,8 @@ export const CLICK_EVENT_COUNT_CLASS = "org.apache.flink.playgrounds.ops.clickco
 
 const BUNDLED_JAR = "ClickCountJob.jar";
 
-/** A JAR that was uploaded, or that came with the cluster. */
-export interface StoredJar {
-  /** `<uuid>_<file name>`. */
-  readonly id: string;
-  readonly name: string;
-  /** Epoch ms. */
-  readonly uploaded: number;
-  /** Its main class; undefined where its manifest was not read. */
-  readonly entryClass: string | undefined;
-}
-
 /** By id. */
-export class JarStore {
+export class JarStore implements JarStoreView {
   /** As Flink's web server makes one for each start. */
   readonly directory: string;
   readonly #clock: Clock;

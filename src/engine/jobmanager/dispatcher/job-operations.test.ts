@@ -1,7 +1,7 @@
 // Savepoints, stops and restored starts against TaskManagers by script: what happens between the steps.
 import { describe, expect, it } from "vitest";
 import type { Hold } from "../../protocol/broker.ts";
-import type { OperationState } from "./async-operations.ts";
+import type { OperationState } from "../jobmanager-view.ts";
 import { decodeCheckpointMetadata } from "../checkpoints/checkpoint-metadata.ts";
 import type { RestoreSettings } from "../savepoints/savepoint-restore.ts";
 import type { ScriptedTaskManager } from "../testing/scripted-task-manager.ts";

@@ -4,36 +4,14 @@
 import { okResult, type Result } from "../../../base/result.ts";
 import type { Host } from "../../host.ts";
 import { errorOf, type ErrorInfo } from "../../protocol/error-info.ts";
-import type { OperationListener, OperationState } from "./async-operations.ts";
-import { AsyncOperations } from "./async-operations.ts";
+import type { JobOperationsView, OperationState, OperationTrigger, SavepointTrigger, StopTrigger } from "../jobmanager-view.ts";
+import { AsyncOperations, type OperationListener } from "./async-operations.ts";
 import { checkpointException, completionException, jobNotFound } from "../flink-errors.ts";
 import type { JobSavepoints } from "../savepoints/job-savepoints.ts";
 import { randomHexId } from "../random-id.ts";
 import { externalForm } from "../checkpoints/completed-checkpoint.ts";
 import { localPathOf } from "../savepoints/savepoint-path.ts";
 import { loadCheckpoint } from "../savepoints/savepoint-restore.ts";
-import type { SavepointFormat } from "../checkpoints/snapshot-request.ts";
-
-/** Common to what is triggered. */
-interface Trigger {
-  /** Makes the call idempotent; drawn if absent. */
-  readonly triggerId: string | undefined;
-}
-
-/** `POST /jobs/:id/savepoints`. */
-export interface SavepointTrigger extends Trigger {
-  /** As the user wrote it. */
-  readonly targetDirectory: string;
-  readonly format: SavepointFormat;
-  readonly cancelJob: boolean;
-}
-
-/** `POST /jobs/:id/stop`. */
-export interface StopTrigger extends Trigger {
-  readonly targetDirectory: string;
-  readonly format: SavepointFormat;
-  readonly drain: boolean;
-}
 
 /** What operations need of the JobManager. */
 export interface JobOperationsServices {
@@ -44,7 +22,7 @@ export interface JobOperationsServices {
 }
 
 /** One for the JobManager. Paths that are answered are in the form `file:/…`. */
-export class JobOperations {
+export class JobOperations implements JobOperationsView {
   readonly #host: Host;
   readonly #jobs: JobOperationsServices;
   readonly #savepoints: AsyncOperations<string>;
@@ -80,7 +58,7 @@ export class JobOperations {
   }
 
   /** Triggers a checkpoint. */
-  checkpoint(jobId: string, trigger: Trigger): string {
+  checkpoint(jobId: string, trigger: OperationTrigger): string {
     return this.#trigger(this.#checkpoints, jobId, trigger, (savepoints, listener) => savepoints.checkpoint(listener));
   }
 

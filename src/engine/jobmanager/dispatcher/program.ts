@@ -11,21 +11,9 @@ import type { Rng } from "../../host.ts";
 import { errorOf, type ErrorInfo } from "../../protocol/error-info.ts";
 import { readProgramConfiguration } from "../cluster-configuration.ts";
 import { jobInitializationFailed } from "../flink-errors.ts";
-import { CLICK_EVENT_COUNT_CLASS, type StoredJar } from "./jar-store.ts";
+import type { ProgramRequest, StoredJar } from "../jobmanager-view.ts";
+import { CLICK_EVENT_COUNT_CLASS } from "./jar-store.ts";
 import { randomHexId } from "../random-id.ts";
-
-/** How a program is to be run. */
-export interface ProgramRequest {
-  /** Undefined: the JAR's own. */
-  readonly entryClass: string | undefined;
-  readonly programArguments: readonly string[];
-  /** Undefined: `parallelism.default`. */
-  readonly parallelism: number | undefined;
-  /** Undefined: drawn. */
-  readonly jobId: string | undefined;
-  /** Laid over the cluster's configuration. */
-  readonly flinkConfiguration: readonly ConfigEntry[];
-}
 
 /** Whether the program can be found in the JAR: the error if not. */
 export function findEntryClass(jar: StoredJar, entryClass: string | undefined): ErrorInfo | undefined {
