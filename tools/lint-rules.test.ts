@@ -125,6 +125,13 @@ describe("import directions", () => {
     plant("src/base/two.ts", `import { one } from "./one.ts";\n\nexport const two = (): number => one();\n`);
     expect(findings()).toEqual(["src/base/one.ts: import(no-cycle)", "src/base/two.ts: import(no-cycle)"]);
   });
+
+  it("forbids cycles of types", () => {
+    plant("src/base/one.ts", `import type { Two } from "./two.ts";\n\nexport interface One {\n  readonly two: Two;\n}\n`);
+    plant("src/base/two.ts", `import type { Three } from "./three.ts";\n\nexport interface Two {\n  readonly three: Three;\n}\n`);
+    plant("src/base/three.ts", `import type { One } from "./one.ts";\n\nexport interface Three {\n  readonly one: One;\n}\n`);
+    expect(findings()).toEqual(["one", "three", "two"].map((name) => `src/base/${name}.ts: import(no-cycle)`));
+  });
 });
 
 describe("time, chance and threads", () => {
