@@ -12,19 +12,21 @@ export default defineConfig({
   testDir: "e2e",
   globalSetup: "./e2e/support/serve-build.ts",
   forbidOnly: true,
-  // Where nobody watches, a machine that stalls once does not throw a long run away: who passes the second time is listed as flaky.
-  retries: process.env.CI === undefined ? 0 : 1,
+  retries: 0,
   projects: [
     { name: "engine", testIgnore: LIVE, ...LIMITS },
-    { name: "live", testMatch: LIVE, ...LIVE_LIMITS },
+    // A cluster is five JVMs and more: one at a time.
+    { name: "live", testMatch: LIVE, workers: 1, ...LIVE_LIMITS },
   ],
-  // The engine is as many threads as the cluster has containers: two of them at once would measure each other.
-  workers: 1,
+  // Journeys mostly wait: for a heartbeat to fail, for a window to close.
+  workers: 2,
   reporter: "list",
   use: {
     ...(chromium === undefined ? {} : { launchOptions: { executablePath: chromium, args: quietFlags() } }),
     viewport: { width: 1600, height: 1000 },
-    trace: "retain-on-failure",
+    // Neither snapshots nor screencast: both go on while a journey runs, and together they take as much time as the journey.
+    trace: { mode: "retain-on-failure", snapshots: false, screenshots: false, sources: false },
+    screenshot: "only-on-failure",
   },
 });
 
