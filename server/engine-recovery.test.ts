@@ -1,7 +1,11 @@
 // The whole engine on real threads: killed, recovered, and nothing lost. The simulation does this thousands of times; here the kill is real.
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
+import { LONG_TEST_MS } from "../src/testing/limits.ts";
 import { type ClusterOptions, DEFAULT_CLUSTER } from "../src/engine/supervisor/cluster-options.ts";
 import { type NodeCluster, startNodeCluster } from "./engine-host.ts";
+
+// It kills and restarts threads and waits for windows in real time.
+vi.setConfig({ testTimeout: LONG_TEST_MS });
 
 const PAGES = 6;
 const WINDOW_MS = 15_000;

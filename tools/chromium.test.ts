@@ -4,8 +4,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { LONG_TEST_MS } from "../src/testing/limits.ts";
 import { root } from "./node24.mjs";
 import { installCommands, takeInstallFlag } from "./system-packages.mjs";
+
+// Each test starts processes that import Playwright, and one waits for its downloads to fail.
+vi.setConfig({ testTimeout: LONG_TEST_MS });
 
 const has =
   (...commands: string[]) =>

@@ -3,9 +3,13 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { LONG_TEST_MS } from "../src/testing/limits.ts";
 import { javaMajorVersion } from "./java.mjs";
 import { root } from "./node24.mjs";
+
+// Each test starts several processes.
+vi.setConfig({ testTimeout: LONG_TEST_MS });
 
 it("knows Java's version by what it prints", () => {
   expect(javaMajorVersion('openjdk version "17.0.15" 2025-04-15')).toBe(17);

@@ -2,9 +2,13 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { LONG_TEST_MS } from "../src/testing/limits.ts";
 import { z } from "zod";
 import { root } from "./node24.mjs";
+
+// It runs the linter with its type-aware rules.
+vi.setConfig({ testTimeout: LONG_TEST_MS, hookTimeout: LONG_TEST_MS });
 
 // Every rule that holds the architecture is shown to go off: a project with planted violations, linted with our own configuration.
 

@@ -2,12 +2,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "vite";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { LONG_TEST_MS } from "../src/testing/limits.ts";
 import { assert } from "../src/base/assert.ts";
 import { readApp } from "./app-files.ts";
 import { dropInFiles } from "./drop-in-jar.ts";
 import { root, run } from "./node24.mjs";
 import { LICENSES_FILE, licensesText, thirdPartyLicenses } from "./third-party-licenses.ts";
+
+// It builds the app.
+vi.setConfig({ testTimeout: LONG_TEST_MS, hookTimeout: LONG_TEST_MS });
 
 describe("the file with the licenses", () => {
   let directory = "";

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { LONG_TEST_MS } from "../testing/limits.ts";
 import {
   defaultMaxParallelism,
   keyGroupOf,
@@ -9,6 +10,9 @@ import {
   stringHashCode,
   subtaskOfKeyGroup,
 } from "./key-groups.ts";
+
+// One property draws many keys and parallelisms.
+vi.setConfig({ testTimeout: LONG_TEST_MS });
 
 // What Flink computes: page, hashCode, murmur, key group of 128, subtask at parallelism 1 to 6.
 const PAGES: readonly (readonly [string, number, number, number, readonly number[]])[] = [

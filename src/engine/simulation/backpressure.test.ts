@@ -1,10 +1,14 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { LONG_TEST_MS } from "../../testing/limits.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import type { Job, JobsOverview } from "../../rest/jobs.ts";
 import type { Metrics } from "../../rest/metrics.ts";
 import type { VertexBackpressure } from "../../rest/vertices.ts";
 import { missingResults, readProof, settledWindows, wrongResults } from "./proof.ts";
 import { SIMULATED_EPOCH_MS, SimulatedCluster } from "./simulated-cluster.ts";
+
+// Two minutes of simulated time.
+vi.setConfig({ testTimeout: LONG_TEST_MS });
 
 const MINUTE_MS = 60_000;
 const ARGUMENTS = ["--bootstrap.servers", "kafka:9092", "--checkpointing", "--event-time", "--backpressure"];

@@ -1,9 +1,13 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
+import { LONG_TEST_MS } from "../../testing/limits.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import type { JobsOverview } from "../../rest/jobs.ts";
 import type { Generator, Topics } from "../../rest/playground.ts";
 import { closedWindows, missingResults, readProof, wrongResults } from "./proof.ts";
 import { SimulatedCluster } from "./simulated-cluster.ts";
+
+// Five seeds with some million records.
+vi.setConfig({ testTimeout: LONG_TEST_MS });
 
 /** Some of the generator's largest chunks; a second of its clicks is more. */
 const BUDGET_BYTES = 400_000;

@@ -1,7 +1,8 @@
 // Whatever the story says is true of the newest reply of each kind. Lives of a job are generated, their replies come late, repeated, not at all,
 // and kinds out of step, to a page that is opened at any moment, and each claim is held against what was true when that reply was made.
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { LONG_TEST_MS } from "../../testing/limits.ts";
 
 import { LATE_MS } from "../../client/contact.ts";
 import { type ContainerHistory, nextContainerHistory } from "../../domain/container-history.ts";
@@ -24,6 +25,9 @@ import {
 import { checkpointFacts, failureOf, type Observations, type Observed } from "./story-facts.ts";
 import { EMPTY_MEMORY, type Incident, incidentOf, observe, type StoryMemory, type StoryPhase } from "./story-model.ts";
 import { type Present, recoveredParts, storySentence, type StoryPart, storySteps } from "./story-words.ts";
+
+// Each property replays many generated histories.
+vi.setConfig({ testTimeout: LONG_TEST_MS });
 
 const KINDS = ["job", "exceptions", "checkpoints", "times", "slots", "registered", "containers", "reading"] as const;
 type Kind = (typeof KINDS)[number];

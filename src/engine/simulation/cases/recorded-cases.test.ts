@@ -1,9 +1,13 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { LONG_TEST_MS } from "../../../testing/limits.ts";
 import { runSeed, scheduleOf } from "../run-seed.ts";
 import { variantNamed } from "../variants.ts";
 import { simulate } from "../cli.ts";
 import type { RecordedCase } from "./recorded-case.ts";
 import { RECORDED_CASES } from "./recorded-cases.ts";
+
+// Each case is a whole seed.
+vi.setConfig({ testTimeout: LONG_TEST_MS });
 
 describe("recorded cases", () => {
   it("have a name of their own in kebab-case and a reason", () => {
