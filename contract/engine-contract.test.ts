@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { SimulatedCluster } from "../src/engine/simulation/simulated-cluster.ts";
 import type { ClusterOptions } from "../src/engine/supervisor/cluster-options.ts";
 import type { Checkpoints } from "../src/rest/checkpoints.ts";
-import { type Difference, judge } from "./contract-walker.ts";
+import type { Job } from "../src/rest/jobs.ts";
+import type { Vertex } from "../src/rest/vertices.ts";
+import { type Difference, judge, type Tolerance } from "./contract-walker.ts";
 import { DEVIATIONS } from "./deviations.ts";
 import { replay } from "./engine-replay.ts";
 import { loadRecording, type RecordedCall, type Situation } from "../mocks/recordings.ts";
@@ -36,21 +38,38 @@ async function killed(ms: number): Promise<SimulatedCluster> {
   return cluster;
 }
 
-/** The counter's function throws and throws again; two TaskManagers, as in the recording. */
+/** Lets time pass until it is so. */
+async function until(cluster: SimulatedCluster, what: string, isSo: () => Promise<boolean>): Promise<void> {
+  const endMs = cluster.simulation.nowMs + 600_000;
+  while (!(await isSo())) {
+    if (cluster.simulation.nowMs > endMs) throw new Error(`waited ten minutes for ${what}`);
+    await after(cluster, 100);
+  }
+}
+
+/** The counter's function throws and throws again; two TaskManagers, as in the recording, whose job is in its seventh attempt. */
 async function failing(): Promise<SimulatedCluster> {
   const cluster = await started({ taskManagers: 2 }, 20_000);
-  const { jobs } = await cluster.get<{ jobs: { id: string }[] }>("/jobs");
-  const job = `/jobs/${jobs[0]?.id ?? ""}`;
-  const { vertices } = await cluster.get<{ vertices: { id: string }[] }>(job);
+  const job = `/jobs/${await newestJob(cluster)}`;
+  const [, counter] = (await cluster.get<Pick<Job, "vertices">>(job)).vertices;
+  const untilRunning = async (attempt: number) => {
+    await until(cluster, `attempt ${attempt}`, async () => {
+      const { vertices } = await cluster.get<Pick<Job, "vertices">>(job);
+      const { subtasks } = await cluster.get<Vertex>(`${job}/vertices/${counter?.id ?? ""}`);
+      const isRunning = vertices.every(({ tasks, parallelism }) => tasks.RUNNING === parallelism);
+      return isRunning && subtasks.every((subtask) => subtask.attempt === attempt);
+    });
+  };
   // The recording's history has a checkpoint that was pending when the function threw.
   const hasFailedCheckpoint = async () => {
     const { history } = await cluster.get<Pick<Checkpoints, "history">>(`${job}/checkpoints`);
     return history.some(({ status }) => status === "FAILED");
   };
   for (let failure = 0; failure < 6 || !(await hasFailedCheckpoint()); failure++) {
+    await untilRunning(failure);
     cluster.post("POST", `${job}/checkpoints`, {});
-    cluster.post("POST", "/playground/faults", { kind: "throw", vertex: vertices[1]?.id, times: 1 });
-    await after(cluster, 12_000);
+    cluster.post("POST", "/playground/faults", { kind: "throw", vertex: counter?.id, times: 1 });
+    await untilRunning(failure + 1);
   }
   return cluster;
 }
@@ -226,20 +245,45 @@ const SITUATIONS: Readonly<Record<string, EngineSituation>> = {
   },
 };
 
-describe("the engine's REST API against Flink's", () => {
-  const all: Difference[] = [];
+/** How much later a situation is walked again, ms of simulated time: spread over the ten seconds between two metric fetches, and over minutes. */
+const LATER_MS = [700, 2_800, 6_300, 11_200, 17_500, 25_200, 45_000, 90_000];
 
-  for (const [situation, { calls, cluster, rewrite }] of Object.entries(SITUATIONS)) {
-    it(`answers as Flink 2.3 when ${situation}`, async () => {
-      const brought = await cluster();
-      const found = await replay(brought, rewrite === undefined ? calls : await rewrite(calls, brought));
-      const differences = found.map((difference) => ({ ...difference, place: `${situation} / ${difference.place}` }));
-      all.push(...differences);
+/** Brings an engine into the situation, lets `laterMs` pass, and compares its replies with the recorded ones. */
+async function walk(name: string, { calls, cluster, rewrite }: EngineSituation, laterMs: number): Promise<readonly Difference[]> {
+  const brought = await cluster();
+  if (laterMs > 0) await after(brought, laterMs);
+  const found = await replay(brought, rewrite === undefined ? calls : await rewrite(calls, brought));
+  return found.map((difference) => ({ ...difference, place: `${name} / ${difference.place}` }));
+}
+
+/** Where a listed place is looked for again: in its own situation, or in one of many if it begins with `*`. */
+function isSeenIn(situation: string): (tolerance: Tolerance) => boolean {
+  return ({ place }) => (place.startsWith("*/") ? situation === "the job runs, its metrics known" : place.startsWith(`${situation} / `));
+}
+
+describe("the engine's REST API against Flink's", () => {
+  /** All differences seen, by situation. */
+  const seen = new Map<string, Difference[]>();
+
+  for (const [name, situation] of Object.entries(SITUATIONS)) {
+    it(`answers as Flink 2.3 when ${name}`, async () => {
+      const differences = await walk(name, situation, 0);
+      seen.set(name, [...differences]);
       expect(judge(differences, DEVIATIONS).unexpected).toEqual([]);
     });
   }
 
-  it("deviates in nothing that is listed and not found", () => {
-    expect(judge(all, DEVIATIONS).unused).toEqual([]);
+  it("deviates in nothing that is listed and not found", async () => {
+    for (const [name, situation] of Object.entries(SITUATIONS)) {
+      if (!seen.has(name)) seen.set(name, [...(await walk(name, situation, 0))]);
+    }
+    const unused = () => judge([...seen.values()].flat(), DEVIATIONS).unused;
+    // Some show only at the right moment, as between a restart and the next metric fetch.
+    for (const laterMs of LATER_MS) {
+      for (const [name, situation] of Object.entries(SITUATIONS)) {
+        if (unused().some(isSeenIn(name))) seen.get(name)?.push(...(await walk(name, situation, laterMs)));
+      }
+    }
+    expect(unused()).toEqual([]);
   });
 });
