@@ -2,15 +2,13 @@
 import type { RequestBody, ResponseBody } from "../../src/rest/endpoints.ts";
 import type { EndpointId, PathParams, QueryParams, ROUTES } from "../../src/rest/routes.ts";
 import type { Backend } from "./backend.ts";
+import type { Claims } from "./claims.ts";
 import type { Scene } from "./scene.ts";
 
 /** The calls of contract 1: Flink's own. */
 export type FlinkEndpointId = {
   [Id in EndpointId]: (typeof ROUTES)[Id]["contract"] extends 1 ? Id : never;
 }[EndpointId];
-
-/** Sentences about a reply, and whether each is true of it. */
-export type Claims = Readonly<Record<string, boolean>>;
 
 /** One call. `form` is sent as it is, for what is no JSON. */
 export interface CheckedCall<Id extends EndpointId> {
@@ -36,11 +34,4 @@ export interface Check<Id extends EndpointId> {
   readonly means: (reply: ResponseBody<Id>, scene: Scene) => Claims;
   /** What shows elsewhere afterwards. */
   readonly afterwards?: (scene: Scene, reply: ResponseBody<Id>) => Promise<Claims>;
-}
-
-/** The sentences that are not true. */
-export function untrue(claims: Claims): readonly string[] {
-  return Object.entries(claims)
-    .filter(([, isTrue]) => !isTrue)
-    .map(([sentence]) => sentence);
 }

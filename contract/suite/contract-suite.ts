@@ -1,7 +1,8 @@
 // One contract, held against each backend: what is said of a call is said of all of them.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Backend } from "./backend.ts";
-import { type Check, type FlinkEndpointId, untrue } from "./check.ts";
+import type { Check, FlinkEndpointId } from "./check.ts";
+import { failedClaims } from "./claims.ts";
 import { DRAINS } from "./drains.ts";
 import { refusals } from "./refusals.ts";
 import { runCheck } from "./run-check.ts";
@@ -15,7 +16,7 @@ export interface Contracted {
   readonly start: () => Promise<Backend>;
 }
 
-/** Declares the tests of the contract for each of them, in a cluster of its own. */
+/** Declares the tests of the contract for each of them, in a cluster of its own. Faults are joined, so that a failure shows them line by line. */
 export function holdTheContract(backends: readonly Contracted[]): void {
   describe.each(backends)("$name", ({ start }) => {
     let backend: Backend | undefined;
@@ -29,7 +30,7 @@ export function holdTheContract(backends: readonly Contracted[]): void {
     function holds(rows: Readonly<Partial<Record<FlinkEndpointId, unknown>>>): void {
       // Object.entries forgets that each row belongs to its id.
       it.each(Object.entries(rows) as [FlinkEndpointId, Check<FlinkEndpointId>][])("%s", async (id, check) => {
-        expect(await runCheck(id, check, scene)).toEqual([]);
+        expect((await runCheck(id, check, scene)).join("\n")).toBe("");
       });
     }
 
@@ -38,13 +39,13 @@ export function holdTheContract(backends: readonly Contracted[]): void {
     });
 
     it.each(refusals)("refuses $what", async (refusal) => {
-      expect(await refusal.faults(scene)).toEqual([]);
+      expect((await refusal.faults(scene)).join("\n")).toBe("");
     });
 
     describe("when it fails and recovers", () => {
       it.each(SITUATIONS)("$name", async ({ bring, claims }) => {
         await bring(scene);
-        expect(untrue(await claims(scene))).toEqual([]);
+        expect(failedClaims(await claims(scene)).join("\n")).toBe("");
       });
     });
 
@@ -54,7 +55,7 @@ export function holdTheContract(backends: readonly Contracted[]): void {
 
     describe("when it is drained", () => {
       it.each(DRAINS)("[ST6] $name", async ({ claims }) => {
-        expect(untrue(await claims(scene))).toEqual([]);
+        expect(failedClaims(await claims(scene)).join("\n")).toBe("");
       });
     });
   });

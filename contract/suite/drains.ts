@@ -1,7 +1,7 @@
 // What a stop with drain does to the open windows of Click Event Count, read from topic `output`.
 import { type OutputValue, outputValueSchema } from "../../src/rest/playground.ts";
 import { type Backend, until } from "./backend.ts";
-import type { Claims } from "./check.ts";
+import { atLeast, type Claims, each, is, ofEach } from "./claims.ts";
 import { stop, run, untilRunning } from "./journey.ts";
 import { PARALLELISM, PROGRAM_ARGUMENTS, type Scene } from "./scene.ts";
 
@@ -43,8 +43,8 @@ async function drainOfIdleSources(scene: Scene): Promise<Claims> {
     return results.length >= PAGES ? results.slice(0, PAGES) : undefined;
   });
   return {
-    "the drain closes no window": closed.length === 0,
-    "the job that starts from its savepoint completes the window that was open": completed.every(({ count }) => count === CLICKS_PER_PAGE),
+    "the drain closes no window": is(closed, []),
+    "the job that starts from its savepoint completes the window that was open": is(completed, each({ count: CLICKS_PER_PAGE })),
   };
 }
 
@@ -64,10 +64,10 @@ async function drainOfActiveSources(scene: Scene): Promise<Claims> {
     return new Set(found.map(cellOf)).size === partOf.size ? found : undefined;
   });
   return {
-    "the drain closes a window that is not full, for each page": partOf.size >= PAGES,
-    "the job that starts from its savepoint counts the rest": rests.every(
-      (rest) => rest.count + (partOf.get(cellOf(rest)) ?? 0) === CLICKS_PER_PAGE,
-    ),
+    "the drain closes a window that is not full, for each page": is(partOf.size, atLeast(PAGES)),
+    ...ofEach(rests, (rest) => ({
+      "the job that starts from its savepoint counts the rest": is(rest.count + (partOf.get(cellOf(rest)) ?? 0), CLICKS_PER_PAGE),
+    })),
   };
 }
 

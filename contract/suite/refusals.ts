@@ -1,6 +1,7 @@
 // Requests that make no sense, and what Flink answers to them: status and the class or words of its error.
 import { errorReplySchema } from "../../src/rest/errors.ts";
 import { ANY_ORIGIN } from "./ask.ts";
+import { failedClaims, is, matching } from "./claims.ts";
 import type { Scene } from "./scene.ts";
 
 interface Question {
@@ -204,13 +205,16 @@ async function faultsOf({ method, path, body, status, words }: Question, scene: 
   const init = { method, ...(sent === undefined ? {} : { body: sent, headers: { "content-type": "application/json" } }) };
   const response = await scene.backend.client.request(new Request(ANY_ORIGIN + path(scene), init));
   const text = await response.text();
-  const faults: string[] = [];
-  if (response.status !== status) faults.push(`status ${String(response.status)} instead of ${String(status)}`);
-  if (response.headers.get("content-type")?.toLowerCase() !== "application/json; charset=utf-8")
-    faults.push(`content type ${response.headers.get("content-type") ?? ""}`);
-  if (words !== undefined) {
-    const parsed = errorReplySchema.safeParse(JSON.parse(text));
-    if (!parsed.success || !words.test(parsed.data.errors.join("\n"))) faults.push(`the error says neither ${String(words)}`);
-  }
-  return faults.length === 0 ? [] : [...faults, text.slice(0, 500)];
+  const faults = failedClaims({
+    status: is(response.status, status),
+    "content type": is(response.headers.get("content-type")?.toLowerCase(), "application/json; charset=utf-8"),
+    ...(words === undefined ? {} : { "the words of the error": is(errorsIn(text), matching(words)) }),
+  });
+  return faults.map((fault) => `${method} ${path(scene)}: ${fault}`);
+}
+
+/** The texts of an error, a line each; the reply itself if it is none. */
+function errorsIn(text: string): string {
+  const parsed = errorReplySchema.safeParse(JSON.parse(text));
+  return parsed.success ? parsed.data.errors.join("\n") : text;
 }

@@ -6,54 +6,72 @@ import { ROUTES } from "../../src/rest/routes.ts";
 import * as z from "zod/mini";
 import { ANY_ORIGIN } from "./ask.ts";
 import { until } from "./backend.ts";
-import { type Check, type FlinkEndpointId, untrue } from "./check.ts";
+import type { Check, FlinkEndpointId } from "./check.ts";
+import { failedClaims, is, startingWith } from "./claims.ts";
 import type { Scene } from "./scene.ts";
 
-const SHOWN_CHARACTERS = 1_500;
+const SHOWN_CHARACTERS = 500;
 /** How long a claim may take to become true, ms: against a hang, and shorter than the limit of a test, whose message would say less. */
 const PATIENCE_MS = 240_000;
 
-/** Faults in words: status, content type, schema, and the sentences that are not true. Empty if the row holds. */
+/**
+ * What is wrong with the reply: status, content type, schema, and the claims that do not hold. Each fault names the call, and what was expected and
+ * what came. Empty if the row holds.
+ */
 export async function runCheck<Id extends FlinkEndpointId>(id: Id, check: Check<Id>, scene: Scene): Promise<readonly string[]> {
   const { backend } = scene;
   const expected = typeof check.status === "function" ? check.status(backend) : (check.status ?? 200);
   let pending: readonly string[] = [];
-  let last = "";
   const read = async () => {
     await check.before?.(scene);
     scene.askedMs = backend.nowMs();
     const answer = await ask(id, check, scene);
     if (check.eventually === undefined) return answer;
-    last = answer.text;
-    if (answer.status !== expected) {
-      pending = [`status ${String(answer.status)} instead of ${String(expected)}`];
-      return undefined;
-    }
+    pending = statusFaults(answer, expected);
+    if (pending.length > 0) return undefined;
     if (expected >= 400) return answer;
     const reply = parse(id, answer.text, expected);
     if (reply.error !== undefined) return answer;
-    pending = untrue(check.eventually(reply.data, scene));
+    pending = failedClaims(check.eventually(reply.data, scene));
     return pending.length === 0 ? answer : undefined;
   };
-  const { status, contentType, text } = await until(
-    backend,
-    () => `${id}: ${pending.join(", ")}: ${last.slice(0, SHOWN_CHARACTERS)}`,
-    read,
-    PATIENCE_MS,
-  );
-  const shown = `${String(status)} ${text.slice(0, SHOWN_CHARACTERS)}`;
-  if (status !== expected) return [`status ${String(status)} instead of ${String(expected)}: ${shown}`];
-  const isText = ROUTES[id].reply === "text" && status < 400;
-  if (!contentType.startsWith(isText ? "text/plain" : "application/json")) return [`content type ${contentType}`];
-  const parsed = parse(id, text, status);
-  if (parsed.error !== undefined) return [`${parsed.error}: ${shown}`];
-  if (status >= 400) return [];
-  const faults = untrue(check.means(parsed.data, scene));
-  const later = check.afterwards === undefined ? [] : untrue(await check.afterwards(scene, parsed.data));
-  return faults.length === 0 ? later : [...faults, ...later, shown];
+  const answer = await until(backend, () => [callOf(id, check, scene), ...pending].join("\n"), read, PATIENCE_MS);
+  const faults = await faultsOf(id, check, scene, answer, expected);
+  return faults.map((fault) => `${callOf(id, check, scene)}: ${fault}`);
 }
 
-async function ask<Id extends FlinkEndpointId>(id: Id, check: Check<Id>, scene: Scene) {
+async function faultsOf<Id extends FlinkEndpointId>(id: Id, check: Check<Id>, scene: Scene, answer: Answer, expected: number) {
+  const { status, contentType, text } = answer;
+  const wrongStatus = statusFaults(answer, expected);
+  if (wrongStatus.length > 0) return wrongStatus;
+  const isText = ROUTES[id].reply === "text" && status < 400;
+  const wrongType = failedClaims({ "content type": is(contentType, startingWith(isText ? "text/plain" : "application/json")) });
+  if (wrongType.length > 0) return wrongType;
+  const parsed = parse(id, text, status);
+  if (parsed.error !== undefined) return [`schema\n${parsed.error}\n  in ${text.slice(0, SHOWN_CHARACTERS)}`];
+  if (status >= 400) return [];
+  const faults = failedClaims(check.means(parsed.data, scene));
+  const later = check.afterwards === undefined ? [] : failedClaims(await check.afterwards(scene, parsed.data));
+  return [...faults, ...later];
+}
+
+/** With the reply: an error says why. */
+function statusFaults({ status, text }: Answer, expected: number): readonly string[] {
+  return failedClaims({ status: is(status, expected) }).map((fault) => `${fault}: ${text.slice(0, SHOWN_CHARACTERS)}`);
+}
+
+function callOf<Id extends FlinkEndpointId>(id: Id, check: Check<Id>, scene: Scene): string {
+  const { params, query } = check.call(scene);
+  return `${ROUTES[id].method} ${buildPath(id, params, query)}`;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly text: string;
+}
+
+async function ask<Id extends FlinkEndpointId>(id: Id, check: Check<Id>, scene: Scene): Promise<Answer> {
   const { params, query, body, form } = check.call(scene);
   const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
   const init = { method: ROUTES[id].method, ...(form === undefined ? json : { body: form }) };

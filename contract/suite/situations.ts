@@ -1,7 +1,6 @@
 // What Flink says while a job fails and recovers: bringing a backend there, and what must be true then.
 import { type Backend, until } from "./backend.ts";
-import type { Claims } from "./check.ts";
-import { isRecent } from "./claims.ts";
+import { atLeast, both, type Claims, each, is, matching, moreThan, oneOf, recent, startingWith } from "./claims.ts";
 import { killOnlyTaskManager, startTaskManager } from "./journey.ts";
 import type { Scene } from "./scene.ts";
 
@@ -23,32 +22,34 @@ async function waitingClaims({ backend, jobid, vertexIds }: Scene): Promise<Clai
   const { counts, latest } = await untilRestored(backend, jobid);
   const attempt = vertex.subtasks[0]?.attempt ?? 0;
   return {
-    "no TaskManager and no slot is left; the job counts as running":
-      overview.taskmanagers === 0 && overview["slots-total"] === 0 && overview["jobs-running"] === 1,
-    "it was RESTARTING, and RUNS since after that":
-      isRecent(job.timestamps.RESTARTING, backend) && job.timestamps.RUNNING >= job.timestamps.RESTARTING && job.timestamps.FAILED === 0,
-    "vertices are CREATED, their start, end and duration -1": job.vertices.every(
-      (each) => each.status === "CREATED" && each["start-time"] === -1 && each["end-time"] === -1 && each.duration === -1,
+    "no TaskManager and no slot is left; the job counts as running": is(overview, { taskmanagers: 0, "slots-total": 0, "jobs-running": 1 }),
+    "it was RESTARTING, and RUNS since after that": is(job.timestamps, {
+      RESTARTING: recent(backend),
+      RUNNING: atLeast(job.timestamps.RESTARTING),
+      FAILED: 0,
+    }),
+    "vertices are CREATED, their start, end and duration -1": is(
+      job.vertices,
+      each({ status: "CREATED", "start-time": -1, "end-time": -1, duration: -1 }),
     ),
-    "subtasks wait SCHEDULED in another attempt, on no endpoint": vertex.subtasks.every(
-      (each) =>
-        each.status === "SCHEDULED" &&
-        each.attempt > 0 &&
-        each.attempt === attempt &&
-        each.endpoint === UNASSIGNED &&
-        each["taskmanager-id"] === UNASSIGNED,
+    "subtasks wait SCHEDULED in another attempt, on no endpoint": both(
+      is(vertex.subtasks, each({ status: "SCHEDULED", attempt, endpoint: UNASSIGNED, "taskmanager-id": UNASSIGNED })),
+      is(attempt, moreThan(0)),
     ),
-    "a start that has not come is -1, and so is its duration": vertex.subtasks.every(
-      (each) => each["start-time"] === -1 && each.duration === -1,
+    "a start that has not come is -1, and so is its duration": is(vertex.subtasks, each({ "start-time": -1, duration: -1 })),
+    "the failure has an epoch ms, its class, and begins its stack with it": is(failure, {
+      timestamp: recent(backend),
+      stacktrace: startingWith(failure?.exceptionName ?? ""),
+    }),
+    "it names a task with its attempt, where it ran, and what went wrong": is(failure, {
+      taskName: matching(new RegExp(` \\([12]/2\\) - execution #${String(attempt - 1)}$`)),
+      endpoint: matching(/:\d+$/),
+      stacktrace: matching(/no longer reachable|timed out|closed by remote|was lost/),
+    }),
+    "the checkpoint to go on from is counted as restored already": is(
+      { counts, latest },
+      { counts: { restored: attempt }, latest: { restored: { is_savepoint: false } } },
     ),
-    "the failure has an epoch ms, its class, and begins its stack with it":
-      failure !== undefined && isRecent(failure.timestamp, backend) && failure.stacktrace.startsWith(failure.exceptionName),
-    "it names a task with its attempt, where it ran, and what went wrong":
-      failure !== undefined &&
-      new RegExp(` \\([12]/2\\) - execution #${String(attempt - 1)}$`).test(failure.taskName ?? "") &&
-      /:\d+$/.test(failure.endpoint ?? "") &&
-      /no longer reachable|timed out|closed by remote|was lost/.test(failure.stacktrace),
-    "the checkpoint to go on from is counted as restored already": counts.restored === attempt && latest.restored?.is_savepoint === false,
   };
 }
 
@@ -76,13 +77,16 @@ async function recoveredClaims({ backend, jobid, vertexIds, taskmanagerid }: Sce
   });
   return {
     // On a busy machine the restart may fail and come again.
-    "another attempt runs on the new TaskManager": vertex.subtasks.every(
-      (each) => each.attempt > 0 && each.attempt === attempt && each["taskmanager-id"] === taskmanagerid,
+    "another attempt runs on the new TaskManager": both(
+      is(vertex.subtasks, each({ attempt, "taskmanager-id": taskmanagerid })),
+      is(attempt, moreThan(0)),
     ),
-    "the first attempt is remembered with its end":
-      ["FAILED", "CANCELED"].includes(before.status) && before["end-time"] >= before["start-time"],
-    "its duration is from deployment to its end": before.duration === before["end-time"] - before["start-time"],
-    "ids of checkpoints go on": next.id > restored,
+    "the first attempt is remembered with its end": is(before, {
+      status: oneOf("FAILED", "CANCELED"),
+      "end-time": atLeast(before["start-time"]),
+    }),
+    "its duration is from deployment to its end": is(before, { duration: before["end-time"] - before["start-time"] }),
+    "ids of checkpoints go on": is(next, { id: moreThan(restored) }),
   };
 }
 

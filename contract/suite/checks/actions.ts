@@ -1,8 +1,21 @@
 // JARs, and the ends and beginnings of jobs: each row leaves what the next one needs.
-import type { Job } from "../../../src/rest/jobs.ts";
 import { until } from "../backend.ts";
-import type { Check, Claims } from "../check.ts";
-import { isRecent, sum } from "../claims.ts";
+import type { Check } from "../check.ts";
+import {
+  both,
+  type Claims,
+  each,
+  endingWith,
+  is,
+  matching,
+  moreThan,
+  ofEach,
+  otherThan,
+  recent,
+  some,
+  startingWith,
+  sum,
+} from "../claims.ts";
 import { newestCheckpoint, PARALLELISM, PROGRAM_ARGUMENTS, runningJob, type Scene } from "../scene.ts";
 import { TRIGGERS } from "./checkpoints.ts";
 
@@ -16,18 +29,20 @@ export const uploadJar: Check<"uploadJar"> = {
   },
   means: (reply, scene) => {
     scene.uploadedJar = reply.filename.split("/").at(-1) ?? "";
-    return { "the last part of its path is its id: a UUID and its name": /^[0-9a-f-]{36}_nothing\.jar$/.test(scene.uploadedJar) };
+    return { "the last part of its path is its id: a UUID and its name": is(scene.uploadedJar, matching(/^[0-9a-f-]{36}_nothing\.jar$/)) };
   },
 };
 
 export const jars: Check<"jars"> = {
   call: () => ({ params: {}, query: {} }),
   means: ({ files, address }, { backend, jarid, uploadedJar }) => ({
-    "the newest comes first": files[0]?.id === uploadedJar && files.some(({ id }) => id === jarid),
-    "names are without the UUID, times in epoch ms": files[0]?.name === "nothing.jar" && isRecent(files[0].uploaded, backend),
-    "a JAR without a main class has no entry, the job's has one":
-      files[0]?.entry.length === 0 && files.find(({ id }) => id === jarid)?.entry[0]?.name.endsWith("ClickEventCount") === true,
-    "the address is the cluster's own": address.startsWith("http://"),
+    "the newest comes first": both(is(files[0], { id: uploadedJar }), is(files, some({ id: jarid }))),
+    "names are without the UUID, times in epoch ms": is(files[0], { name: "nothing.jar", uploaded: recent(backend) }),
+    "a JAR without a main class has no entry, the job's has one": both(
+      is(files[0], { entry: [] }),
+      is(files.find(({ id }) => id === jarid)?.entry[0], { name: endingWith("ClickEventCount") }),
+    ),
+    "the address is the cluster's own": is(address, startingWith("http://")),
   }),
 };
 
@@ -36,33 +51,40 @@ export const deleteJar: Check<"deleteJar"> = {
   means: () => ({}),
   afterwards: async ({ backend, uploadedJar }) => {
     const { files } = await backend.client.call("jars", {}, {});
-    return { "it is gone": files.every(({ id }) => id !== uploadedJar) };
+    return { "it is gone": is(files, each({ id: otherThan(uploadedJar) })) };
   },
 };
 
-async function ended(scene: Scene, state: Job["state"]): Promise<Claims> {
+async function ended(scene: Scene, state: "FINISHED" | "CANCELED"): Promise<Claims> {
   const { backend, jobid } = scene;
   const job = await until(backend, `the job ${state}`, async () => {
     const found = await backend.client.call("job", { jobid }, {});
     return found.state === state ? found : undefined;
   });
   return {
-    "the end is in epoch ms, and the duration ends with it":
-      isRecent(job["end-time"], backend) && job.duration === job["end-time"] - job["start-time"],
-    "the state has its time": job.timestamps[state] === job["end-time"],
-    "all tasks ended so": job.vertices.every(
-      ({ tasks }) => sum(Object.values(tasks)) === PARALLELISM && tasks[state === "FINISHED" ? "FINISHED" : "CANCELED"] === PARALLELISM,
-    ),
-    "so did the vertices, each at its time": job.vertices.every(
-      (each) => each.status === state && isRecent(each["end-time"], backend) && each.duration === each["end-time"] - each["start-time"],
-    ),
+    "the end is in epoch ms, and the duration ends with it": is(job, {
+      "end-time": recent(backend),
+      duration: job["end-time"] - job["start-time"],
+    }),
+    "the state has its time": is(job.timestamps, { [state]: job["end-time"] }),
+    ...ofEach(job.vertices, (vertex) => ({
+      "all tasks ended so": is(
+        { sum: sum(Object.values(vertex.tasks)), ...vertex.tasks },
+        { sum: PARALLELISM, [state === "FINISHED" ? "FINISHED" : "CANCELED"]: PARALLELISM },
+      ),
+      "so did the vertices, each at its time": is(vertex, {
+        status: state,
+        "end-time": recent(backend),
+        duration: vertex["end-time"] - vertex["start-time"],
+      }),
+    })),
   };
 }
 
 export const stopJob: Check<"stopJob"> = {
   call: ({ jobid }) => ({ params: { jobid }, query: {}, body: { drain: false, triggerId: TRIGGERS.stop } }),
   status: 202,
-  means: (reply) => ({ "the id to ask with is the caller's": reply["request-id"] === TRIGGERS.stop }),
+  means: (reply) => ({ "the id to ask with is the caller's": is(reply, { "request-id": TRIGGERS.stop }) }),
   afterwards: async (scene) => {
     const { client } = scene.backend;
     const status = await until(scene.backend, "the savepoint of the stop", async () => {
@@ -74,7 +96,7 @@ export const stopJob: Check<"stopJob"> = {
     await until(scene.backend, "the cluster to count it as finished", async () => {
       return (await client.call("overview", {}, {}))["jobs-finished"] === 1 ? true : undefined;
     });
-    return { "asked after as a savepoint it says where it is": scene.savepoint.startsWith("file:/"), ...claims };
+    return { "asked after as a savepoint it says where it is": is(scene.savepoint, startingWith("file:/")), ...claims };
   },
 };
 
@@ -85,8 +107,8 @@ export const runJar: Check<"runJar"> = {
     body: { programArgsList: [...PROGRAM_ARGUMENTS], parallelism: PARALLELISM, savepointPath: savepoint },
   }),
   means: (reply, { backend, jobid }) => ({
-    "it answers with a new job's id": /^[0-9a-f]{32}$/.test(reply.jobid) && reply.jobid !== jobid,
-    "2.x names the application, which is the job's": reply.applicationId === (backend.version === "1.20" ? undefined : reply.jobid),
+    "it answers with a new job's id": both(is(reply.jobid, matching(/^[0-9a-f]{32}$/)), is(reply.jobid, otherThan(jobid))),
+    "2.x names the application, which is the job's": is(reply, { applicationId: backend.version === "1.20" ? undefined : reply.jobid }),
   }),
   afterwards: async (scene, reply) => {
     const { backend, savepoint } = scene;
@@ -95,11 +117,13 @@ export const runJar: Check<"runJar"> = {
     await until(backend, "a completed checkpoint of it", () => newestCheckpoint(backend, job.jid));
     const { counts, latest } = await backend.client.call("checkpoints", { jobid: job.jid }, {});
     return {
-      "that job runs": job.jid === reply.jobid,
-      "it was restored from the savepoint, once":
-        counts.restored === 1 && latest.restored?.external_path === savepoint && latest.restored.is_savepoint,
-      "at an epoch ms": isRecent(latest.restored?.restore_timestamp, backend),
-      "ids of checkpoints go on after the savepoint's": (latest.completed?.id ?? 0) > (latest.restored?.id ?? 0),
+      "that job runs": is(job, { jid: reply.jobid }),
+      "it was restored from the savepoint, once": is(
+        { counts, latest },
+        { counts: { restored: 1 }, latest: { restored: { external_path: savepoint, is_savepoint: true } } },
+      ),
+      "at an epoch ms": is(latest.restored?.restore_timestamp, recent(backend)),
+      "ids of checkpoints go on after the savepoint's": is(latest.completed?.id ?? 0, moreThan(latest.restored?.id ?? 0)),
     };
   },
 };

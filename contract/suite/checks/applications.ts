@@ -1,7 +1,7 @@
 // Applications: what one program submitted. 1.20 has none.
 import type { Backend } from "../backend.ts";
 import type { Check } from "../check.ts";
-import { isNow, isRecent } from "../claims.ts";
+import { both, exactly, is, now, PRESENT, recent } from "../claims.ts";
 import type { Scene } from "../scene.ts";
 
 /** A program that was started from a JAR is an application with its job's id. */
@@ -14,13 +14,13 @@ export const applicationsOverview: Check<"applicationsOverview"> = {
   means: ({ applications }, scene) => {
     const { backend, jobid } = scene;
     const application = applications.find(({ id }) => id === jobid);
-    if (application === undefined) return { "the job's application has its id": false };
+    if (application === undefined) return { "the job's application has its id": is(application, PRESENT) };
     return {
-      "it lives: the start is in epoch ms, the end -1, the duration in ms":
-        isRecent(application["start-time"], backend) &&
-        application["end-time"] === -1 &&
-        isNow(application["start-time"] + application.duration, scene),
-      "it counts its jobs, and only the states that some are in": JSON.stringify(application.jobs) === `{"RUNNING":1}`,
+      "it lives: the start is in epoch ms, the end -1, the duration in ms": both(
+        is(application, { "start-time": recent(backend), "end-time": -1 }),
+        is({ "start-time + duration": application["start-time"] + application.duration }, { "start-time + duration": now(scene) }),
+      ),
+      "it counts its jobs, and only the states that some are in": is(application.jobs, exactly({ RUNNING: 1 })),
     };
   },
 };
@@ -28,17 +28,17 @@ export const applicationsOverview: Check<"applicationsOverview"> = {
 export const application: Check<"application"> = {
   call: ofApplication,
   status: unlessOld(200),
-  means: ({ status, timestamps, jobs }, { backend, jobid }) => ({
-    "it RUNS since an epoch ms": status === "RUNNING" && isRecent(timestamps.RUNNING, backend),
-    "a state that it was never in is 0": timestamps.FINISHED === 0 && timestamps.FAILED === 0 && timestamps.CANCELED === 0,
-    "the job is its own": jobs.length === 1 && jobs[0]?.jid === jobid,
+  means: (reply, { backend, jobid }) => ({
+    "it RUNS since an epoch ms": is(reply, { status: "RUNNING", timestamps: { RUNNING: recent(backend) } }),
+    "a state that it was never in is 0": is(reply, { timestamps: { FINISHED: 0, FAILED: 0, CANCELED: 0 } }),
+    "the job is its own": is(reply, { jobs: [{ jid: jobid }] }),
   }),
 };
 
 export const applicationExceptions: Check<"applicationExceptions"> = {
   call: ofApplication,
   status: unlessOld(200),
-  means: ({ exceptionHistory }) => ({ "nothing has failed": exceptionHistory.entries.length === 0 }),
+  means: (reply) => ({ "nothing has failed": is(reply, { exceptionHistory: { entries: [] } }) }),
 };
 
 export const cancelApplication: Check<"cancelApplication"> = {

@@ -2,8 +2,25 @@
 import type { LogList } from "../../../src/rest/logs.ts";
 import type { TaskManagerInfo } from "../../../src/rest/taskmanagers.ts";
 import type { ThreadDump } from "../../../src/rest/threads.ts";
-import type { Check, Claims } from "../check.ts";
-import { isRecent } from "../claims.ts";
+import type { Check } from "../check.ts";
+import {
+  atLeast,
+  both,
+  type Claims,
+  each,
+  endingWith,
+  including,
+  is,
+  matching,
+  moreThan,
+  ofEach,
+  ONCE_EACH,
+  otherThan,
+  PRESENT,
+  recent,
+  some,
+  startingWith,
+} from "../claims.ts";
 import type { Scene } from "../scene.ts";
 
 const none = () => ({ params: {}, query: {} });
@@ -15,24 +32,30 @@ const MIB = 1024 * 1024;
 export const overview: Check<"overview"> = {
   call: none,
   eventually: (reply) => ({
-    "one TaskManager with two slots, both taken: the vertices of a job share them":
-      reply.taskmanagers === 1 && reply["slots-total"] === 2 && reply["slots-available"] === 0,
+    "one TaskManager with two slots, both taken: the vertices of a job share them": is(reply, {
+      taskmanagers: 1,
+      "slots-total": 2,
+      "slots-available": 0,
+    }),
   }),
   means: (reply, { backend }) => ({
-    "one job runs, none has finished or failed": reply["jobs-running"] === 1 && reply["jobs-finished"] + reply["jobs-failed"] === 0,
-    "the version is the one it claims to speak": reply["flink-version"].startsWith(`${backend.version}.`),
+    "one job runs, none has finished or failed": is(reply, { "jobs-running": 1, "jobs-finished": 0, "jobs-failed": 0 }),
+    "the version is the one it claims to speak": is(reply, { "flink-version": startingWith(`${backend.version}.`) }),
   }),
 };
 
 export const config: Check<"config"> = {
   call: none,
   means: (reply, { backend }) => ({
-    "the refresh interval is in ms": reply["refresh-interval"] >= 1_000,
-    "the offset of the time zone is in ms": reply["timezone-offset"] % QUARTER_HOUR_MS === 0,
+    "the refresh interval is in ms": is(reply, { "refresh-interval": atLeast(1_000) }),
+    "the offset of the time zone is in ms": is(
+      { "timezone-offset modulo a quarter of an hour": Math.abs(reply["timezone-offset"] % QUARTER_HOUR_MS) },
+      { "timezone-offset modulo a quarter of an hour": 0 },
+    ),
     "the revision is a commit and its date; the engine has none":
-      backend.kind === "engine" || /^\w+ @ \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/.test(reply["flink-revision"]),
-    "programs may be submitted and jobs canceled": reply.features["web-submit"] && reply.features["web-cancel"],
-    "it is no history server": !reply.features["web-history"],
+      backend.kind === "engine" ? [] : is(reply, { "flink-revision": matching(/^\w+ @ \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/) }),
+    "programs may be submitted and jobs canceled": is(reply, { features: { "web-submit": true, "web-cancel": true } }),
+    "it is no history server": is(reply, { features: { "web-history": false } }),
   }),
 };
 
@@ -40,29 +63,32 @@ function taskManagerClaims(reply: TaskManagerInfo, { backend, taskmanagerid }: S
   const { totalResource, memoryConfiguration } = reply;
   const taskHeap = memoryConfiguration.taskHeap ?? undefined;
   return {
-    "it has its id": reply.id === taskmanagerid,
-    "the last heartbeat is a time, not a span, whatever its name says": isRecent(reply.timeSinceLastHeartbeat, backend),
-    "the JMX port is -1: there is none": reply.jmxPort === -1,
-    "profiles are in MiB, the memory configuration in bytes; both unknown if nobody measures":
-      taskHeap === undefined ? totalResource.taskHeapMemory === -1 : totalResource.taskHeapMemory === Math.floor(taskHeap / MIB),
-    "the hardware's memory is in bytes, or -1": reply.hardware.physicalMemory === -1 || reply.hardware.physicalMemory > 64 * MIB,
+    "it has its id": is(reply, { id: taskmanagerid }),
+    "the last heartbeat is a time, not a span, whatever its name says": is(reply, { timeSinceLastHeartbeat: recent(backend) }),
+    "the JMX port is -1: there is none": is(reply, { jmxPort: -1 }),
+    "profiles are in MiB, the memory configuration in bytes; both unknown if nobody measures": is(totalResource, {
+      taskHeapMemory: taskHeap === undefined ? -1 : Math.floor(taskHeap / MIB),
+    }),
+    "the hardware's memory is in bytes, or -1": is(reply.hardware, {
+      physicalMemory: reply.hardware.physicalMemory === -1 ? -1 : moreThan(64 * MIB),
+    }),
   };
 }
 
 /** What a TaskManager reports with its heartbeats. */
 function reportedClaims(reply: TaskManagerInfo | undefined, { backend }: Scene): Claims {
   return {
-    "two slots, none free": reply?.slotsNumber === 2 && reply.freeSlots === 0,
-    "2.x counts its tasks": backend.version === "1.20" ? reply?.assignedTasks === undefined : reply?.assignedTasks === 8,
+    "two slots, none free": is(reply, { slotsNumber: 2, freeSlots: 0 }),
+    "2.x counts its tasks": is(reply?.assignedTasks, backend.version === "1.20" ? undefined : 8),
   };
 }
 
 export const taskManagers: Check<"taskManagers"> = {
   call: none,
   eventually: ({ taskmanagers: [first] }, scene) => reportedClaims(first, scene),
-  means: ({ taskmanagers: [first, ...others] }, scene) => ({
-    "one is registered": first !== undefined && others.length === 0,
-    ...(first === undefined ? {} : taskManagerClaims(first, scene)),
+  means: ({ taskmanagers }, scene) => ({
+    "one is registered": is(taskmanagers, [{}]),
+    ...ofEach(taskmanagers.slice(0, 1), (first) => taskManagerClaims(first, scene)),
   }),
 };
 
@@ -70,10 +96,11 @@ export const taskManager: Check<"taskManager"> = {
   call: ofTaskManager,
   eventually: (reply, scene) => ({
     ...reportedClaims(reply, scene),
-    "both slots are the job's": reply.allocatedSlots.length === 2 && reply.allocatedSlots.every(({ jobId }) => jobId === scene.jobid),
-    "segments of network memory add up":
-      reply.metrics.nettyShuffleMemorySegmentsTotal ===
-      (reply.metrics.nettyShuffleMemorySegmentsAvailable ?? 0) + (reply.metrics.nettyShuffleMemorySegmentsUsed ?? 0),
+    "both slots are the job's": is(reply, { allocatedSlots: [{ jobId: scene.jobid }, { jobId: scene.jobid }] }),
+    "segments of network memory add up": is(reply.metrics, {
+      nettyShuffleMemorySegmentsTotal:
+        (reply.metrics.nettyShuffleMemorySegmentsAvailable ?? 0) + (reply.metrics.nettyShuffleMemorySegmentsUsed ?? 0),
+    }),
   }),
   means: taskManagerClaims,
 };
@@ -85,22 +112,22 @@ export const taskManagerLogs: Check<"taskManagerLogs"> = {
 
 export const taskManagerLog: Check<"taskManagerLog"> = {
   call: ofTaskManager,
-  means: (reply) => ({ "it tells of tasks in lines of text": reply.includes("switched from INITIALIZING to RUNNING.\n") }),
+  means: (reply) => ({ "it tells of tasks in lines of text": is(reply, including("switched from INITIALIZING to RUNNING.\n")) }),
 };
 
 export const taskManagerStdout: Check<"taskManagerStdout"> = { call: ofTaskManager, means: () => ({}) };
 
 export const taskManagerLogFile: Check<"taskManagerLogFile"> = {
   call: ({ taskmanagerid, logFile }) => ({ params: { taskmanagerid, filename: logFile }, query: {} }),
-  means: (reply) => ({ "it has lines": reply.endsWith("\n") }),
+  means: (reply) => ({ "it has lines": is(reply, endingWith("\n")) }),
 };
 
 export const taskManagerThreadDump: Check<"taskManagerThreadDump"> = {
   call: ofTaskManager,
   means: (reply) => ({
     ...threadClaims(reply),
-    "each task is found by its name, subtask and attempt": ["(1/2)#0", "(2/2)#0"].every((task) =>
-      reply.threadInfos.some(({ threadName }) => threadName.endsWith(`ClickEvent Counter ${task}`)),
+    "each task is found by its name, subtask and attempt": both(
+      ...["(1/2)#0", "(2/2)#0"].map((task) => is(reply.threadInfos, some({ threadName: endingWith(`ClickEvent Counter ${task}`) }))),
     ),
   }),
 };
@@ -110,16 +137,21 @@ export const jobManagerConfig: Check<"jobManagerConfig"> = {
   means: (reply) => {
     const value = (key: string) => reply.find((entry) => entry.key === key)?.value;
     return {
-      "keys are Flink's and values are texts as they were set":
-        value("taskmanager.numberOfTaskSlots") === "2" && value("parallelism.default") === "2" && value("heartbeat.timeout") !== undefined,
-      "each key is there once": new Set(reply.map(({ key }) => key)).size === reply.length,
+      "keys are Flink's and values are texts as they were set": is(
+        Object.fromEntries(["taskmanager.numberOfTaskSlots", "parallelism.default", "heartbeat.timeout"].map((key) => [key, value(key)])),
+        { "taskmanager.numberOfTaskSlots": "2", "parallelism.default": "2", "heartbeat.timeout": PRESENT },
+      ),
+      "each key is there once": is(
+        reply.map(({ key }) => key),
+        ONCE_EACH,
+      ),
     };
   },
 };
 
 export const jobManagerEnvironment: Check<"jobManagerEnvironment"> = {
   call: none,
-  means: ({ jvm }) => ({ "it says what it runs on": jvm.version !== "" }),
+  means: ({ jvm }) => ({ "it says what it runs on": is(jvm, { version: otherThan("") }) }),
 };
 
 export const jobManagerLogs: Check<"jobManagerLogs"> = {
@@ -129,14 +161,16 @@ export const jobManagerLogs: Check<"jobManagerLogs"> = {
 
 export const jobManagerLog: Check<"jobManagerLog"> = {
   call: none,
-  means: (reply) => ({ "it tells of the job in lines of text": reply.includes("Click Event Count") && reply.includes("\n") }),
+  means: (reply) => ({
+    "it tells of the job in lines of text": both(is(reply, including("Click Event Count")), is(reply, including("\n"))),
+  }),
 };
 
 export const jobManagerStdout: Check<"jobManagerStdout"> = { call: none, means: () => ({}) };
 
 export const jobManagerLogFile: Check<"jobManagerLogFile"> = {
   call: ({ logFile }) => ({ params: { filename: logFile }, query: {} }),
-  means: (reply) => ({ "it has lines": reply.endsWith("\n") }),
+  means: (reply) => ({ "it has lines": is(reply, endingWith("\n")) }),
 };
 
 export const jobManagerThreadDump: Check<"jobManagerThreadDump"> = { call: none, means: threadClaims };
@@ -145,17 +179,20 @@ export const jobManagerThreadDump: Check<"jobManagerThreadDump"> = { call: none,
 function logListClaims({ logs }: LogList, scene: Scene): Claims {
   scene.logFile = logs.find(({ size }) => size > 0)?.name ?? "";
   return {
-    "there is one with something in it": scene.logFile !== "",
-    "sizes are in bytes and times in epoch ms": logs.every(({ size, mtime }) => size >= 0 && isRecent(mtime, scene.backend)),
+    "there is one with something in it": is(logs, some({ size: moreThan(0), name: otherThan("") })),
+    "sizes are in bytes and times in epoch ms": is(logs, each({ size: atLeast(0), mtime: recent(scene.backend) })),
   };
 }
 
 function threadClaims({ threadInfos }: ThreadDump): Claims {
   return {
-    "each thread's text begins with its name in quotes, its state behind it, and ends with an empty line": threadInfos.every(
-      ({ threadName, stringifiedThreadInfo: text }) =>
-        text.startsWith(`"${threadName}" `) && /^".*" .*\b(RUNNABLE|WAITING|TIMED_WAITING|BLOCKED)\b/.test(text) && text.endsWith("\n\n"),
-    ),
-    "one of them shows where it is": threadInfos.some(({ stringifiedThreadInfo }) => /\n\tat .+\(.+\)\n/.test(stringifiedThreadInfo)),
+    ...ofEach(threadInfos, ({ threadName, stringifiedThreadInfo: text }) => ({
+      "each thread's text begins with its name in quotes, its state behind it, and ends with an empty line": both(
+        is(text, startingWith(`"${threadName}" `)),
+        is(text, matching(/^".*" .*\b(RUNNABLE|WAITING|TIMED_WAITING|BLOCKED)\b/)),
+        is(text, endingWith("\n\n")),
+      ),
+    })),
+    "one of them shows where it is": is(threadInfos, some({ stringifiedThreadInfo: matching(/\n\tat .+\(.+\)\n/) })),
   };
 }

@@ -3,8 +3,27 @@ import type { Job } from "../../../src/rest/jobs.ts";
 import type { Plan } from "../../../src/rest/plan.ts";
 import { EXECUTION_STATES } from "../../../src/rest/states.ts";
 import type { Backend } from "../backend.ts";
-import type { Check, Claims } from "../check.ts";
-import { isAbout, isNow, isRecent, sameMembers, sum } from "../claims.ts";
+import type { Check } from "../check.ts";
+import {
+  about,
+  atLeast,
+  atMost,
+  both,
+  type Claim,
+  type Claims,
+  each,
+  is,
+  now,
+  ofEach,
+  ofSize,
+  oneOf,
+  otherThan,
+  presentIf,
+  recent,
+  sameMembers,
+  some,
+  sum,
+} from "../claims.ts";
 import { PARALLELISM, type Scene } from "../scene.ts";
 
 const none = () => ({ params: {}, query: {} });
@@ -12,7 +31,7 @@ const ofJob = ({ jobid }: Scene) => ({ params: { jobid }, query: {} });
 
 export const jobs: Check<"jobs"> = {
   call: none,
-  means: (reply, { jobid }) => ({ "the job RUNS": reply.jobs.some(({ id, status }) => id === jobid && status === "RUNNING") }),
+  means: (reply, { jobid }) => ({ "the job RUNS": is(reply, { jobs: some({ id: jobid, status: "RUNNING" }) }) }),
 };
 
 export const jobsOverview: Check<"jobsOverview"> = {
@@ -20,55 +39,72 @@ export const jobsOverview: Check<"jobsOverview"> = {
   means: (reply, scene) => {
     const { backend, jobid } = scene;
     const job = reply.jobs.find(({ jid }) => jid === jobid);
-    if (job === undefined) return { "the job is there": false };
+    if (job === undefined) return { "the job is there": is(reply, { jobs: some({ jid: jobid }) }) };
     const { total, ...counts } = job.tasks;
-    const is2x = backend.version !== "1.20";
+    const only2x = <T>(value: T) => (backend.version === "1.20" ? otherThan(value) : value);
     return {
-      "it RUNS": job.state === "RUNNING",
-      "the start is in epoch ms": isRecent(job["start-time"], backend),
-      "the end is -1 while it lives": job["end-time"] === -1,
-      "the duration is in ms since the start": isNow(job["start-time"] + job.duration, scene),
-      "it was last changed after it was started":
-        job["last-modification"] >= job["start-time"] && isRecent(job["last-modification"], backend),
-      "tasks by state add up to their total": sum(Object.values(counts)) === total && total === 8,
-      "2.x names the kind of job and its scheduler":
-        (job.jobType === "STREAMING") === is2x && (job.schedulerType === "Default") === is2x && (job["pending-operators"] === 0) === is2x,
+      "it RUNS": is(job, { state: "RUNNING" }),
+      "the start is in epoch ms": is(job, { "start-time": recent(backend) }),
+      "the end is -1 while it lives": is(job, { "end-time": -1 }),
+      "the duration is in ms since the start": is(
+        { "start-time + duration": job["start-time"] + job.duration },
+        { "start-time + duration": now(scene) },
+      ),
+      "it was last changed after it was started": both(
+        is(job, { "last-modification": atLeast(job["start-time"]) }),
+        is(job, { "last-modification": recent(backend) }),
+      ),
+      "tasks by state add up to their total": is({ total, sum: sum(Object.values(counts)) }, { total: 8, sum: 8 }),
+      "2.x names the kind of job and its scheduler": is(job, {
+        jobType: only2x("STREAMING"),
+        schedulerType: only2x("Default"),
+        "pending-operators": only2x(0),
+      }),
     };
   },
 };
 
 export const job: Check<"job"> = {
   call: ofJob,
-  eventually: ({ vertices }, { backend }) => ({
+  eventually: ({ vertices: [source] }, { backend }) => ({
     "a source counts what it reads from outside as read, and writes as much, give or take what comes between two of Flink's counts; 1.20 counts only what it writes":
-      isSourceCounted(vertices[0]?.metrics, backend),
+      sourceClaim(source?.metrics, backend),
   }),
   means: (reply, scene) => ({
-    "now is the cluster's clock, and may be some seconds old": isNow(reply.now, scene),
-    "the start is in epoch ms, the end -1, the duration in ms":
-      isRecent(reply["start-time"], scene.backend) &&
-      reply["end-time"] === -1 &&
-      isAbout(reply.duration, reply.now - reply["start-time"], 50),
-    "a job that stops with a savepoint well is not called stoppable": !reply.isStoppable,
-    "it sets no maximum parallelism itself: -1": reply.maxParallelism === -1,
-    "states it has been in have their time in epoch ms, others 0":
-      reply.timestamps.INITIALIZING <= reply.timestamps.RUNNING &&
-      isRecent(reply.timestamps.RUNNING, scene.backend) &&
-      [reply.timestamps.FINISHED, reply.timestamps.FAILED, reply.timestamps.CANCELED, reply.timestamps.RESTARTING].every((ms) => ms === 0),
-    "every state is counted, zeros too": [reply["status-counts"], ...reply.vertices.map(({ tasks }) => tasks)].every(hasEveryState),
-    "vertices by state add up to the vertices": sum(Object.values(reply["status-counts"])) === reply.vertices.length,
-    "tasks by state add up to the parallelism": reply.vertices.every(({ tasks, parallelism }) => sum(Object.values(tasks)) === parallelism),
-    "a vertex has a maximum parallelism of 128": reply.vertices.every(({ maxParallelism }) => maxParallelism === 128),
-    "a vertex starts after the job, lives with end -1, for ms": reply.vertices.every(
-      (vertex) =>
-        vertex["start-time"] >= reply["start-time"] &&
-        vertex["end-time"] === -1 &&
-        isAbout(vertex.duration, reply.now - vertex["start-time"], 50),
+    "now is the cluster's clock, and may be some seconds old": is(reply, { now: now(scene) }),
+    "the start is in epoch ms, the end -1, the duration in ms": is(reply, {
+      "start-time": recent(scene.backend),
+      "end-time": -1,
+      duration: about(reply.now - reply["start-time"], 50),
+    }),
+    "a job that stops with a savepoint well is not called stoppable": is(reply, { isStoppable: false }),
+    "it sets no maximum parallelism itself: -1": is(reply, { maxParallelism: -1 }),
+    "states it has been in have their time in epoch ms, others 0": is(reply.timestamps, {
+      INITIALIZING: atMost(reply.timestamps.RUNNING),
+      RUNNING: recent(scene.backend),
+      FINISHED: 0,
+      FAILED: 0,
+      CANCELED: 0,
+      RESTARTING: 0,
+    }),
+    "every state is counted, zeros too": both(
+      hasEveryState(reply["status-counts"]),
+      ...reply.vertices.map(({ tasks }) => hasEveryState(tasks)),
     ),
-    "times of its subtasks together are in ms: no more than they have lived": reply.vertices.every(
-      ({ metrics, duration, parallelism }) =>
-        metrics["accumulated-idle-time"] + metrics["accumulated-backpressured-time"] <= (duration + 1_000) * parallelism,
-    ),
+    "vertices by state add up to the vertices": is(sum(Object.values(reply["status-counts"])), reply.vertices.length),
+    "a vertex has a maximum parallelism of 128": is(reply, { vertices: each({ maxParallelism: 128 }) }),
+    ...ofEach(reply.vertices, ({ tasks, metrics, parallelism, ...vertex }) => ({
+      "tasks by state add up to the parallelism": is(sum(Object.values(tasks)), parallelism),
+      "a vertex starts after the job, lives with end -1, for ms": is(vertex, {
+        "start-time": atLeast(reply["start-time"]),
+        "end-time": -1,
+        duration: about(reply.now - vertex["start-time"], 50),
+      }),
+      "times of its subtasks together are in ms: no more than they have lived": is(
+        metrics["accumulated-idle-time"] + metrics["accumulated-backpressured-time"],
+        atMost((vertex.duration + 1_000) * parallelism),
+      ),
+    })),
     ...planClaims(reply.plan, scene.vertexIds, PARALLELISM),
   }),
 };
@@ -79,59 +115,62 @@ export const job: Check<"job"> = {
  */
 const MOST_BETWEEN = 20;
 
-function isSourceCounted(metrics: Job["vertices"][number]["metrics"] | undefined, { kind, version }: Backend): boolean {
-  if (metrics === undefined) return false;
-  const { "read-records": read, "write-records": written } = metrics;
-  if (written === 0) return false;
-  return version === "1.20" ? read === 0 : Math.abs(read - written) <= (kind === "engine" ? 0 : MOST_BETWEEN);
+function sourceClaim(metrics: Job["vertices"][number]["metrics"] | undefined, { kind, version }: Backend): Claim {
+  const written = metrics?.["write-records"] ?? 0;
+  return is(metrics, {
+    "write-records": otherThan(0),
+    "read-records": version === "1.20" ? 0 : about(written, kind === "engine" ? 0 : MOST_BETWEEN),
+  });
 }
 
 function planClaims({ nodes, type }: Plan, vertexIds: readonly string[], parallelism: number): Claims {
   const ids = nodes.map(({ id }) => id);
   return {
-    "the plan's nodes are the vertices, the other way round": JSON.stringify(ids.toReversed()) === JSON.stringify(vertexIds),
-    "the plan is a STREAMING one": type === "STREAMING",
-    "each node has the parallelism": nodes.every((node) => node.parallelism === parallelism),
-    "inputs name nodes; the source has none":
-      nodes.every(({ inputs }) => inputs === undefined || inputs.every(({ id }) => ids.includes(id))) && nodes.at(-1)?.inputs === undefined,
-    "clicks are hashed to the counter, the rest is forwarded": sameMembers(
-      nodes.flatMap(({ inputs }) => inputs ?? []).map(({ ship_strategy: strategy }) => strategy),
-      ["HASH", "FORWARD", "FORWARD"],
+    "the plan's nodes are the vertices, the other way round": is(ids.toReversed(), vertexIds),
+    "the plan is a STREAMING one": is(type, "STREAMING"),
+    "each node has the parallelism": is(nodes, each({ parallelism })),
+    "inputs name nodes; the source has none": both(
+      ...nodes.map(({ inputs = [] }) => is(inputs, each({ id: oneOf(...ids) }))),
+      is(nodes.at(-1)?.inputs, undefined),
+    ),
+    "clicks are hashed to the counter, the rest is forwarded": is(
+      nodes.flatMap(({ inputs = [] }) => inputs.map(({ ship_strategy: strategy }) => strategy)),
+      sameMembers(["HASH", "FORWARD", "FORWARD"]),
     ),
   };
 }
 
 export const jobStatus: Check<"jobStatus"> = {
   call: ofJob,
-  means: ({ status }) => ({ "it RUNS": status === "RUNNING" }),
+  means: (reply) => ({ "it RUNS": is(reply, { status: "RUNNING" }) }),
 };
 
 export const jobPlan: Check<"jobPlan"> = {
   call: ofJob,
-  means: ({ plan }, { jobid, vertexIds }) => ({ "it is the job's": plan.jid === jobid, ...planClaims(plan, vertexIds, PARALLELISM) }),
+  means: ({ plan }, { jobid, vertexIds }) => ({ "it is the job's": is(plan, { jid: jobid }), ...planClaims(plan, vertexIds, PARALLELISM) }),
 };
 
 export const jobConfig: Check<"jobConfig"> = {
   call: ofJob,
   means: (reply, { backend }) => ({
-    "the parallelism is the cluster's default": reply["execution-config"]["job-parallelism"] === PARALLELISM,
-    "only 1.20 has an execution mode": (reply["execution-config"]["execution-mode"] !== undefined) === (backend.version === "1.20"),
+    "the parallelism is the cluster's default": is(reply, { "execution-config": { "job-parallelism": PARALLELISM } }),
+    "only 1.20 has an execution mode": is(reply["execution-config"], { "execution-mode": presentIf(backend.version === "1.20") }),
   }),
 };
 
 export const jobExceptions: Check<"jobExceptions"> = {
   call: ({ jobid }) => ({ params: { jobid }, query: { maxExceptions: 20 } }),
-  means: ({ exceptionHistory, ...old }, { backend }) => ({
-    "nothing has failed": exceptionHistory.entries.length === 0 && !exceptionHistory.truncated,
-    "only 1.20 has the fields of old": (old["all-exceptions"] !== undefined) === (backend.version === "1.20"),
+  means: (reply, { backend }) => ({
+    "nothing has failed": is(reply, { exceptionHistory: { entries: [], truncated: false } }),
+    "only 1.20 has the fields of old": is(reply, { "all-exceptions": presentIf(backend.version === "1.20") }),
   }),
 };
 
 export const jarPlan: Check<"jarPlan"> = {
   call: ({ jarid }) => ({ params: { jarid }, query: {} }),
   means: ({ plan }) => ({
-    "the name is the job's": plan.name === "Click Event Count",
-    "it has the four vertices": plan.nodes.length === 4,
+    "the name is the job's": is(plan, { name: "Click Event Count" }),
+    "it has the four vertices": is(plan, { nodes: ofSize(4) }),
   }),
 };
 
@@ -141,6 +180,6 @@ export const jarPlanByBody: Check<"jarPlanByBody"> = {
 };
 
 /** Every state has its number, zeros too. */
-function hasEveryState(counts: Readonly<Record<string, number>>): boolean {
-  return sameMembers(Object.keys(counts), EXECUTION_STATES);
+function hasEveryState(counts: Readonly<Record<string, number>>): Claim {
+  return is(Object.keys(counts), sameMembers(EXECUTION_STATES));
 }

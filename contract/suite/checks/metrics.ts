@@ -1,7 +1,23 @@
 // Metrics: one id space, always text for one thing, numbers where several are added up.
 import type { Metrics } from "../../../src/rest/metrics.ts";
 import type { Check } from "../check.ts";
-import { isAbout, isRecent } from "../claims.ts";
+import {
+  about,
+  atMost,
+  between,
+  both,
+  COUNT_TEXT,
+  each,
+  is,
+  matching,
+  moreThan,
+  ofSize,
+  ONCE_EACH,
+  otherThan,
+  recent,
+  sameMembers,
+  some,
+} from "../claims.ts";
 import type { Scene } from "../scene.ts";
 
 const ofVertex = ({ jobid, vertexIds: [, counter = ""] }: Scene) => ({ jobid, vertexid: counter });
@@ -11,46 +27,45 @@ function valueIn(reply: Metrics, id: string): string | undefined {
   return reply.find((metric) => metric.id === id)?.value;
 }
 
-function isCount(value: string | undefined): boolean {
-  return value !== undefined && /^\d+$/.test(value);
-}
-
 export const jobsMetrics: Check<"jobsMetrics"> = {
   call: () => ({ params: {}, query: { get: "numRestarts", agg: "sum" } }),
-  eventually: (reply) => ({ "the metric was fetched": reply.length > 0 }),
+  eventually: (reply) => ({ "the metric was fetched": is(reply, ofSize(moreThan(0))) }),
   means: (reply) => ({
-    "a number, and only the aggregate asked for":
-      reply.length === 1 && reply[0]?.id === "numRestarts" && reply[0].sum === 0 && reply[0].min === undefined,
+    "a number, and only the aggregate asked for": is(reply, [{ id: "numRestarts", sum: 0, min: undefined }]),
   }),
   afterwards: async ({ backend }) => {
     const reply = await backend.client.call("jobsMetrics", {}, { get: ["numRestarts", NOT_THERE], agg: "sum" });
-    return { "nothing at all if one of the wanted does not exist": reply.length === 0 };
+    return { "nothing at all if one of the wanted does not exist": is(reply, []) };
   },
 };
 
 export const jobMetrics: Check<"jobMetrics"> = {
   call: ({ jobid }) => ({ params: { jobid }, query: { get: ["numRestarts", "uptime", "lastCheckpointDuration", NOT_THERE] } }),
   eventually: (reply) => ({
-    "what exists was fetched": reply.length === 3,
-    "uptime is ms since it RUNS, as last fetched":
-      isAbout(Number(valueIn(reply, "uptime")), 0, 600_000) && valueIn(reply, "uptime") !== "0",
+    "what exists was fetched": is(reply, ofSize(3)),
+    "uptime is ms since it RUNS, as last fetched": both(
+      is(Number(valueIn(reply, "uptime")), about(0, 600_000)),
+      is(valueIn(reply, "uptime"), otherThan("0")),
+    ),
   }),
   means: (reply) => ({
-    "values are texts; what does not exist is left out": reply.every(({ value }) => isCount(value)),
-    "it was not restarted": valueIn(reply, "numRestarts") === "0",
+    "values are texts; what does not exist is left out": is(reply, each({ value: COUNT_TEXT })),
+    "it was not restarted": is(reply, some({ id: "numRestarts", value: "0" })),
   }),
 };
 
 export const vertexMetrics: Check<"vertexMetrics"> = {
   call: (scene) => ({ params: ofVertex(scene), query: {} }),
   eventually: (reply) => {
-    const ids = reply.map(({ id }) => id);
     const expected = ["0.numRecordsIn", "1.numRecordsIn", "0.busyTimeMsPerSecond", "0.currentInputWatermark"];
-    return { [`among it ${expected.join(", ")}`]: expected.every((id) => ids.includes(id)) };
+    return { [`among it ${expected.join(", ")}`]: both(...expected.map((id) => is(reply, some({ id })))) };
   },
   means: (reply) => ({
-    "without get it lists what there is, without values": reply.every(({ value }) => value === undefined),
-    "each once": new Set(reply.map(({ id }) => id)).size === reply.length,
+    "without get it lists what there is, without values": is(reply, each({ value: undefined })),
+    "each once": is(
+      reply.map(({ id }) => id),
+      ONCE_EACH,
+    ),
   }),
 };
 
@@ -60,17 +75,17 @@ export const subtasksMetrics: Check<"subtasksMetrics"> = {
     query: { get: ["numRecordsIn", "busyTimeMsPerSecond"], agg: ["min", "max", "sum", "skew"] },
   }),
   eventually: (reply) => ({
-    "both subtasks have read clicks": Number(reply.find(({ id }) => id === "numRecordsIn")?.min) > 0,
-    "the second metric was fetched": reply.some(({ id }) => id === "busyTimeMsPerSecond"),
+    "both subtasks have read clicks": is(reply, some({ id: "numRecordsIn", min: moreThan(0) })),
+    "the second metric was fetched": is(reply, some({ id: "busyTimeMsPerSecond" })),
   }),
   means: (reply) => {
     const [records, busy] = ["numRecordsIn", "busyTimeMsPerSecond"].map((name) => reply.find(({ id }) => id === name));
     return {
-      "numbers, in bounds that include each other": Number(records?.min) <= Number(records?.max),
-      "the sum is of both subtasks": Number(records?.sum) === Number(records?.min) + Number(records?.max),
-      "skew is in percent": Number(records?.skew) >= 0 && Number(records?.skew) <= 100,
-      "what was not asked for is not there": records?.avg === undefined,
-      "busy is ms in a second": Number(busy?.max) >= 0 && Number(busy?.max) <= 1_050,
+      "numbers, in bounds that include each other": is(Number(records?.min), atMost(Number(records?.max))),
+      "the sum is of both subtasks": is(records, { sum: Number(records?.min) + Number(records?.max) }),
+      "skew is in percent": is(records, { skew: between(0, 100) }),
+      "what was not asked for is not there": is(records?.avg, undefined),
+      "busy is ms in a second": is(busy, { max: between(0, 1_050) }),
     };
   },
 };
@@ -80,11 +95,11 @@ export const subtaskMetrics: Check<"subtaskMetrics"> = {
     params: { ...ofVertex(scene), subtaskindex: "0" },
     query: { get: ["numRecordsIn", "currentInputWatermark", NOT_THERE] },
   }),
-  eventually: (reply) => ({ "what exists was fetched": reply.length === 2 }),
+  eventually: (reply) => ({ "what exists was fetched": is(reply, ofSize(2)) }),
   means: (reply) => ({
-    "counts are whole numbers, as text": isCount(valueIn(reply, "numRecordsIn")),
-    "the watermark is event time in epoch ms, or the least long": /^-?\d+$/.test(valueIn(reply, "currentInputWatermark") ?? ""),
-    "what does not exist is left out": valueIn(reply, NOT_THERE) === undefined,
+    "counts are whole numbers, as text": is(valueIn(reply, "numRecordsIn"), COUNT_TEXT),
+    "the watermark is event time in epoch ms, or the least long": is(valueIn(reply, "currentInputWatermark"), matching(/^-?\d+$/)),
+    "what does not exist is left out": is(valueIn(reply, NOT_THERE), undefined),
   }),
 };
 
@@ -92,26 +107,28 @@ export const vertexWatermarks: Check<"vertexWatermarks"> = {
   call: (scene) => ({ params: ofVertex(scene), query: {} }),
   // Before a task has read anything it is the least long, and what was fetched then is shown for a while.
   eventually: (reply, { backend }) => ({
-    "one for each subtask":
-      reply
-        .map(({ id }) => id)
-        .toSorted()
-        .join() === "0.currentInputWatermark,1.currentInputWatermark",
-    "event time in epoch ms, as the clicks have it": reply.every(({ value }) => isRecent(Number(value), backend)),
+    "one for each subtask": is(
+      reply.map(({ id }) => id),
+      sameMembers(["0.currentInputWatermark", "1.currentInputWatermark"]),
+    ),
+    "event time in epoch ms, as the clicks have it": is(
+      reply.map(({ value }) => Number(value)),
+      each(recent(backend)),
+    ),
   }),
-  means: (reply) => ({ "whole numbers, as text": reply.every(({ value }) => /^\d+$/.test(value ?? "")) }),
+  means: (reply) => ({ "whole numbers, as text": is(reply, each({ value: COUNT_TEXT })) }),
 };
 
 export const vertexJobManagerMetrics: Check<"vertexJobManagerMetrics"> = {
   call: (scene) => ({ params: ofVertex(scene), query: {} }),
-  means: (reply) => ({ "a vertex without a coordinator has none": reply.length === 0 }),
+  means: (reply) => ({ "a vertex without a coordinator has none": is(reply, []) }),
 };
 
 export const taskManagersMetrics: Check<"taskManagersMetrics"> = {
   call: () => ({ params: {}, query: {} }),
-  eventually: (reply) => ({ "there are some": reply.length > 0 }),
+  eventually: (reply) => ({ "there are some": is(reply, ofSize(moreThan(0))) }),
   means: (reply) => ({
-    "without get it lists what there is, without values": reply.every(({ min, sum }) => min === undefined && sum === undefined),
+    "without get it lists what there is, without values": is(reply, each({ min: undefined, sum: undefined })),
   }),
 };
 
@@ -120,8 +137,8 @@ export const taskManagerMetrics: Check<"taskManagerMetrics"> = {
     params: { taskmanagerid },
     query: { get: ["Status.Shuffle.Netty.TotalMemorySegments", "Status.Shuffle.Netty.AvailableMemorySegments"] },
   }),
-  eventually: (reply) => ({ "both were fetched": reply.length === 2 }),
-  means: (reply) => ({ "segments are counted, as text": reply.every(({ value }) => isCount(value)) }),
+  eventually: (reply) => ({ "both were fetched": is(reply, ofSize(2)) }),
+  means: (reply) => ({ "segments are counted, as text": is(reply, each({ value: COUNT_TEXT })) }),
 };
 
 export const jobManagerMetrics: Check<"jobManagerMetrics"> = {
@@ -130,11 +147,12 @@ export const jobManagerMetrics: Check<"jobManagerMetrics"> = {
     query: { get: ["numRegisteredTaskManagers", "taskSlotsAvailable", "taskSlotsTotal", "numRunningJobs", NOT_THERE] },
   }),
   eventually: (reply) => ({
-    "counts as text: one TaskManager, two slots, none free, one job":
-      valueIn(reply, "numRegisteredTaskManagers") === "1" &&
-      valueIn(reply, "taskSlotsTotal") === "2" &&
-      valueIn(reply, "taskSlotsAvailable") === "0" &&
-      valueIn(reply, "numRunningJobs") === "1",
+    "counts as text: one TaskManager, two slots, none free, one job": is(Object.fromEntries(reply.map(({ id, value }) => [id, value])), {
+      numRegisteredTaskManagers: "1",
+      taskSlotsTotal: "2",
+      taskSlotsAvailable: "0",
+      numRunningJobs: "1",
+    }),
   }),
-  means: (reply) => ({ "what does not exist is left out": valueIn(reply, NOT_THERE) === undefined }),
+  means: (reply) => ({ "what does not exist is left out": is(valueIn(reply, NOT_THERE), undefined) }),
 };

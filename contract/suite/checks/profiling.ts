@@ -1,8 +1,8 @@
 // The profiler: Flink's is on in the playground, the engine has none, as a Flink in which it is off. Runs begin, and are seen in the list.
 import type { Profiling, ProfilingList } from "../../../src/rest/profiling.ts";
 import type { Backend } from "../backend.ts";
-import type { Check, Claims } from "../check.ts";
-import { isNow } from "../claims.ts";
+import type { Check } from "../check.ts";
+import { type Claims, is, now, oneOf } from "../claims.ts";
 import type { Scene } from "../scene.ts";
 
 const none = () => ({ params: {}, query: {} });
@@ -45,15 +45,15 @@ export const taskManagerProfilingFile: Check<"taskManagerProfilingFile"> = {
 
 function startClaims(run: Profiling, scene: Scene): Claims {
   return {
-    "it is the one asked for, and runs": run.mode === body.mode && run.duration === body.duration && run.status === "RUNNING",
-    "it began now, in epoch ms": isNow(run.triggerTime, scene),
+    "it is the one asked for, and runs": is(run, { ...body, status: "RUNNING" }),
+    "it began now, in epoch ms": is(run, { triggerTime: now(scene) }),
   };
 }
 
 function listClaims({ profilingList }: ProfilingList): Claims {
   const [newest] = profilingList;
   return {
-    "the newest is the one that was begun": newest?.mode === body.mode && newest.duration === body.duration,
-    "its status is one of Flink's": ["RUNNING", "FINISHED", "FAILED"].includes(newest?.status ?? ""),
+    "the newest is the one that was begun": is(newest, body),
+    "its status is one of Flink's": is(newest, { status: oneOf("RUNNING", "FINISHED", "FAILED") }),
   };
 }
