@@ -3,7 +3,7 @@ import { userEvent } from "@testing-library/user-event";
 import { afterEach, beforeAll, expect, test } from "vitest";
 
 import { BackendConfigError, type BackendRow, type HttpRow } from "../client/backend-config.ts";
-import type { Backend } from "../client/use-client.tsx";
+import type { Backend } from "../client/backend.ts";
 import { backendOver, recordedTransport } from "../testing/recorded-backend.tsx";
 import { App } from "./app.tsx";
 import { type BackendSwitch, createBackendSwitch } from "./backend-switch.ts";

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from "react";
 
-import type { Backend } from "../client/use-client.tsx";
+import type { Backend } from "../client/backend.ts";
 import type { BackendSwitch } from "./backend-switch.ts";
 import { CrashBoundary } from "./crash-boundary.tsx";
 import { NoCluster } from "./no-cluster.tsx";

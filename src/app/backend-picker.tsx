@@ -1,7 +1,8 @@
 import { type ReactNode, type SyntheticEvent, useEffect, useRef, useState } from "react";
+import { overviewOptions } from "../client/cluster-options.ts";
 
 import { parseClusterUrl } from "../client/cluster-url.ts";
-import { useBackend, useCall } from "../client/use-client.tsx";
+import { useBackend, useFact } from "../client/use-client.tsx";
 import { formatCounted } from "../domain/units.ts";
 import { ChevronIcon, ClusterIcon, EngineIcon } from "../ui/icons.tsx";
 import { TextField } from "../ui/text-field.tsx";
@@ -62,7 +63,7 @@ export function BackendPicker(): ReactNode {
 /** What stands below the name. */
 function BackendFacts(): ReactNode {
   const { kind } = useBackend();
-  const overview = useCall("overview", {}, {}).data;
+  const overview = useFact(overviewOptions).data;
   if (kind === "browser") return "a small cluster in this page";
   return overview === undefined
     ? "no reply yet"

@@ -2,7 +2,7 @@
 import { createDeferred } from "../base/deferred.ts";
 import { addressOf, chosenRow } from "../client/backend-choice.ts";
 import type { BackendRow } from "../client/backend-config.ts";
-import type { Backend } from "../client/use-client.tsx";
+import type { Backend } from "../client/backend.ts";
 
 /** Where the choice stands. */
 export type Selection =

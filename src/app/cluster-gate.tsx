@@ -4,7 +4,9 @@ import { type ReactNode, useState } from "react";
 import { restUrlOf } from "../client/backend-address.ts";
 import { clusterTrouble, probeDirectly } from "../client/cluster-trouble.ts";
 import { TransportError } from "../client/transport.ts";
-import { callKey, configOptions, CONFIG_RETRY_MS, useBackend } from "../client/use-client.tsx";
+import { CONFIG_RETRY_MS, configOptions } from "../client/cluster-options.ts";
+import { keyOf } from "../client/fact-options.ts";
+import { useBackend } from "../client/use-client.tsx";
 import { formatElapsed } from "../domain/units.ts";
 import { Button } from "../ui/button.tsx";
 import { BarContent } from "../ui/bar-slot.tsx";
@@ -56,7 +58,7 @@ function Trouble({ error }: { error: Error }): ReactNode {
   const { title, sentences, advice, reply } = clusterTrouble(backend, error, finding);
   const retry = (): void => {
     queryClient.removeQueries({ queryKey: [backend.id, "directProbe"] });
-    void queryClient.refetchQueries({ queryKey: callKey(backend) });
+    void queryClient.refetchQueries({ queryKey: keyOf(backend) });
   };
   return (
     <>

@@ -5,8 +5,10 @@ import { afterEach, expect, test } from "vitest";
 import type { ReactNode } from "react";
 
 import { type Transport, TransportError } from "../client/transport.ts";
+import { useFact } from "../client/use-client.tsx";
+import { jobsOverviewOptions } from "../observe/jobs.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
-import { useCall } from "../client/use-client.tsx";
+
 import { AwayStrip, OpenStrip } from "./cluster-strips.tsx";
 import { Liveness } from "./liveness.tsx";
 
@@ -46,7 +48,7 @@ function renderTwoCalls(fail: () => Promise<Response>): { readonly breakOverview
   const transport: Transport = (request) =>
     isBroken && request.url.endsWith("/overview") && !request.url.endsWith("/jobs/overview") ? fail() : recorded(request);
   function Jobs(): ReactNode {
-    const jobs = useCall("jobsOverview", {}, {});
+    const jobs = useFact(jobsOverviewOptions);
     return jobs.data === undefined ? "no jobs" : `jobs of ${jobs.dataUpdatedAt}`;
   }
   renderWithBackend(

@@ -1,10 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { overviewOptions } from "../client/cluster-options.ts";
+import { keyOf } from "../client/fact-options.ts";
 
-import { useContact } from "../client/contact.ts";
+import { useContact } from "../client/use-contact.ts";
 import { readSetting, writeSetting } from "../client/settings.ts";
-import { callKey, useBackend, useCall, useIsOpenToAll, useRefreshMs } from "../client/use-client.tsx";
+import { useBackend, useConfig, useFact, useIsOpenToAll, useRefreshMs } from "../client/use-client.tsx";
 import { formatElapsed, formatInterval } from "../domain/units.ts";
+import { refreshBackend } from "../observe/actions.ts";
 import { Age } from "../ui/age.tsx";
 import { Button } from "../ui/button.tsx";
 import { CloseIcon } from "../ui/icons.tsx";
@@ -12,7 +15,7 @@ import { CloseIcon } from "../ui/icons.tsx";
 /** Whether the cluster was there and does not answer now: everything on the screen is its last word. */
 export function useIsAway(): boolean {
   const { kind } = useContact();
-  const { data } = useCall("overview", {}, {});
+  const { data } = useFact(overviewOptions);
   return kind === "silent" && data !== undefined;
 }
 
@@ -20,13 +23,13 @@ export function useIsAway(): boolean {
 export function AwayStrip(): ReactNode {
   const backend = useBackend();
   const queryClient = useQueryClient();
-  const overview = useCall("overview", {}, {});
+  const overview = useFact(overviewOptions);
   const refreshMs = useRefreshMs();
   const isAway = useIsAway();
   const wasAway = useRef(false);
   useEffect(() => {
     // It may be another JobManager by now: what is asked only once has to be asked again, too.
-    if (wasAway.current && !isAway) void queryClient.invalidateQueries({ queryKey: callKey(backend) });
+    if (wasAway.current && !isAway) void refreshBackend(queryClient, backend);
     wasAway.current = isAway;
   }, [isAway, queryClient, backend]);
   if (!isAway) return null;
@@ -38,7 +41,7 @@ export function AwayStrip(): ReactNode {
         </b>{" "}
         What stands here is what it said last. {overview.error?.message.split("\n")[0]} Asked again every {formatInterval(refreshMs)}.
       </p>
-      <Button small onPress={() => void queryClient.refetchQueries({ queryKey: callKey(backend) })}>
+      <Button small onPress={() => void queryClient.refetchQueries({ queryKey: keyOf(backend) })}>
         Try now
       </Button>
     </section>
@@ -49,7 +52,7 @@ export function AwayStrip(): ReactNode {
 export function OpenStrip(): ReactNode {
   const backend = useBackend();
   const isOpen = useIsOpenToAll();
-  const config = useCall("config", {}, {}, { refreshMs: false }).data;
+  const config = useConfig();
   const key = `drey.open.${backend.id}`;
   const [isDismissed, setIsDismissed] = useState(() => readSetting(key) === "seen");
   if (!isOpen || isDismissed || config?.features["web-submit"] !== true) return null;

@@ -1,5 +1,5 @@
-import type { Contact } from "../client/contact.ts";
-import { LATE_MS } from "../client/contact.ts";
+import type { Contact } from "../client/use-contact.ts";
+import { LATE_MS } from "../client/use-contact.ts";
 
 /** How current the screen is. */
 export type Liveness =

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
-import { lastAnswerMs, useContact } from "../client/contact.ts";
+import { lastAnswerMs, useContact } from "../client/use-contact.ts";
 import { useBackend, useRefreshMs } from "../client/use-client.tsx";
 import { formatElapsed } from "../domain/units.ts";
 import { useNow } from "../ui/clock.ts";

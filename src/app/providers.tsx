@@ -1,7 +1,8 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
-import { type Backend, BackendProvider } from "../client/use-client.tsx";
+import type { Backend } from "../client/backend.ts";
+import { BackendProvider } from "../client/use-client.tsx";
 import { createQueryClient } from "./query-client.ts";
 
 /** What every page stands on: the backend and the cache of its replies. */

@@ -1,4 +1,4 @@
-import type { Backend } from "./use-client.tsx";
+import type { Backend } from "./backend.ts";
 
 /** Where `npm run engine` listens. The engine in the page has no address; there the lines are what one would type there. */
 export const ENGINE_URL = "http://localhost:8081";

@@ -2,7 +2,7 @@
 import type { Config } from "../rest/config.ts";
 import { type EndpointId, type HttpMethod, ROUTES } from "../rest/routes.ts";
 import { isSimple, notSimpleWords } from "./http-transport.ts";
-import { type Backend, useBackend, useCall } from "./use-client.tsx";
+import type { Backend } from "./backend.ts";
 
 /** Which of Flink's switches a call hangs on. Flink enforces only the first by itself, the others are for its web interface, and for this one. */
 const SWITCH_OF: Partial<Record<EndpointId, keyof typeof SWITCHES>> = {
@@ -32,20 +32,4 @@ export function refusalOf(
   if (feature !== undefined && config?.features[feature] === false) return `${backend.label} ${SWITCHES[feature]}`;
   if (backend.isDirect && !isSimple(method)) return notSimpleWords(method);
   return undefined;
-}
-
-/**
- * Whether a switch of the cluster's configuration may be on, of those that Flink has off by default. False while the configuration is
- * under way, true where its call has failed: then only the feature's own call can tell.
- */
-export function useMayBeSwitchedOn(key: `rest.${string}.enabled`): boolean {
-  const { data: configuration, error } = useCall("jobManagerConfig", {}, {}, { refreshMs: false });
-  if (configuration === undefined) return error !== null;
-  return configuration.some((entry) => entry.key === key && entry.value.trim().toLowerCase() === "true");
-}
-
-/** {@link refusalOf} for the chosen backend. */
-export function useRefusal(id: EndpointId): string | undefined {
-  const config = useCall("config", {}, {}, { refreshMs: false }).data;
-  return refusalOf(useBackend(), config, id);
 }

@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 import { HttpStatusError } from "./http-status-error.ts";
 import { ResponseShapeError } from "./response-shape-error.ts";
 import { TransportError } from "./transport.ts";
-import type { Backend } from "./use-client.tsx";
+import type { Backend } from "./backend.ts";
 
 /** What is wrong: a heading, sentences, what can be done, and the reply as it came. */
 export type ClusterTrouble = {

@@ -1,10 +1,12 @@
+import { useQuery } from "@tanstack/react-query";
 import { cleanup, screen } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, expect, test, vi } from "vitest";
 
 import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
 import type { Transport } from "./transport.ts";
-import { useCall, useRefreshMs } from "./use-client.tsx";
+import { callOptions } from "./fact-options.ts";
+import { useObserved, useRefreshMs } from "./use-client.tsx";
 import { spreadRefresh } from "./request-budget.ts";
 
 afterEach(() => {
@@ -29,7 +31,7 @@ function clusterThatWants(refreshMs: number): { readonly transport: Transport; r
 
 function Page({ vertexCount }: { vertexCount: number }): ReactNode {
   const refreshMs = spreadRefresh(useRefreshMs(), vertexCount);
-  const overview = useCall("overview", {}, {}, { refreshMs });
+  const overview = useQuery(callOptions(useObserved(), "overview", {}, {}, { refreshMs }));
   return `${overview.data === undefined ? "no reply" : "a reply"}, every ${refreshMs} ms`;
 }
 

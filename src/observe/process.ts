@@ -1,4 +1,4 @@
-import type { Backend } from "../client/use-client.tsx";
+import type { Backend } from "../client/backend.ts";
 import type { LogList } from "../rest/logs.ts";
 import type { Metrics } from "../rest/metrics.ts";
 import type { Profiling, ProfilingList, ProfilingRequest } from "../rest/profiling.ts";

@@ -1,6 +1,6 @@
 import { HttpStatusError } from "../client/http-status-error.ts";
 import type { OperationCalls } from "../client/run-operation.ts";
-import type { Backend } from "../client/use-client.tsx";
+import type { Backend } from "../client/backend.ts";
 import type { ResourceRequirements } from "../rest/resource-requirements.ts";
 import { areSameRequirements } from "../domain/same-requirements.ts";
 

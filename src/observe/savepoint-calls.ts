@@ -1,6 +1,6 @@
 import type { SavepointStatus } from "../rest/operations.ts";
 import type { OperationCalls, OperationStatus } from "../client/run-operation.ts";
-import type { Backend } from "../client/use-client.tsx";
+import type { Backend } from "../client/backend.ts";
 
 /** Flink's form of an id: 32 hexadecimal digits. */
 export function newId(): string {

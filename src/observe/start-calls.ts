@@ -2,7 +2,7 @@ import type { FailureCause } from "../rest/operations.ts";
 import type { JarRunRequest } from "../rest/jars.ts";
 import { isNotFound } from "../client/http-status-error.ts";
 import type { OperationCalls, OperationStatus } from "../client/run-operation.ts";
-import type { Backend } from "../client/use-client.tsx";
+import type { Backend } from "../client/backend.ts";
 
 /** What is started: a JAR's program, as the job of an id of ours. */
 export type JobStart = { readonly jarId: string; readonly jobId: string; readonly body: JarRunRequest };

@@ -1,4 +1,4 @@
-import type { Backend } from "../client/use-client.tsx";
+import type { Backend } from "../client/backend.ts";
 
 /** `POST /jars/upload`, the one call whose body is a form with a file. Resolves with the JAR's id; rejects as a client's call does. */
 export async function uploadJar({ client }: Backend, file: File): Promise<string> {

@@ -1,12 +1,13 @@
 import "./deck.css";
 
 import { type ReactNode, useState, useSyncExternalStore } from "react";
+import { useFact } from "../client/use-client.tsx";
 
 import { ContainersRack } from "../features/containers/containers-rack.tsx";
 import { runningWords } from "../features/containers/containers-model.ts";
-import { useContainerHistory } from "../features/containers/queries.ts";
 import { ProofLine, ProofPanel } from "../features/proof/proof-panel.tsx";
 import { KILLED_EXIT_CODE, type ContainerEnd, type ContainerHistory } from "../domain/container-history.ts";
+import { containersOptions } from "../observe/containers.ts";
 import { Button } from "../ui/button.tsx";
 
 /** The service whose container holds the topics. */
@@ -25,7 +26,7 @@ export type DeckProps = {
  * one line, and unfolds on request. Place it only where the backend has the playground API.
  */
 export function Deck({ jobId, onReset }: DeckProps): ReactNode {
-  const history = useContainerHistory().data;
+  const history = useFact(containersOptions).data;
   const isSmall = useSmallWindow();
   const [isUnfolded, setIsUnfolded] = useState(false);
   const topicsSinceMs = history?.containers.find(({ service }) => service === TOPICS_SERVICE)?.startedAt ?? undefined;

@@ -1,7 +1,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 
-import type { LiveCheckpoints } from "../features/checkpoints/queries.ts";
-import type { LiveJob } from "../features/job-graph/queries.ts";
+import type { LiveCheckpoints } from "../observe/checkpoints.ts";
+import type { LiveJob } from "../observe/jobs.ts";
 import type { ExceptionEntry } from "../rest/exceptions.ts";
 import type { JobLocation } from "./job-location.ts";
 
@@ -10,6 +10,8 @@ export type JobData = {
   jobId: string;
   /** Undefined while the job is not known yet. */
   live: LiveJob | undefined;
+  /** When its last reply came, epoch ms. */
+  atMs: number;
   isOver: boolean;
   checkpointsQuery: UseQueryResult<LiveCheckpoints>;
   exceptions: readonly ExceptionEntry[];

@@ -2,16 +2,15 @@ import "./job-page.css";
 
 import { type ReactNode, useCallback, useState } from "react";
 import { Link, useNavigate } from "react-router";
+import { useBackend, useFact } from "../client/use-client.tsx";
 
 import { useJobPressure } from "../features/backpressure/queries.ts";
-import { useLiveCheckpoints } from "../features/checkpoints/queries.ts";
 import { type ActionName, JobActionDialog, JobActions } from "../features/job-actions/job-actions.tsx";
 import { JobNotices } from "../features/job-actions/job-notices.tsx";
 import { useHasFlameGraphs } from "../features/flame-graph/queries.ts";
 import { FoldedGraph } from "../features/job-graph/folded-graph.tsx";
 import { JobBar } from "../features/job-graph/job-bar.tsx";
 import { JobGraph } from "../features/job-graph/job-graph.tsx";
-import { useExceptions, useHasPlayground, useLiveJob } from "../features/job-graph/queries.ts";
 import { useGraph } from "../features/job-graph/use-graph.ts";
 import { useHasRescales } from "../features/rescales/queries.ts";
 import { Story } from "../features/story/story.tsx";
@@ -19,6 +18,9 @@ import { takesCheckpoints } from "../domain/batch-job.ts";
 import { jobStatusFacts } from "../domain/job-status.ts";
 import { formatAge, formatCount } from "../domain/units.ts";
 import { taskProgressOf } from "../domain/vertex-phase.ts";
+import { checkpointsOptions } from "../observe/checkpoints.ts";
+import { exceptionsOptions } from "../observe/exceptions.ts";
+import { jobOptions } from "../observe/jobs.ts";
 import type { Job } from "../rest/jobs.ts";
 import { StaleMark } from "../ui/age.tsx";
 import { missingBecause, staleSince } from "../ui/region.tsx";
@@ -41,11 +43,11 @@ export function JobPage(): ReactNode {
 
 function OneJob({ jobId }: { jobId: string }): ReactNode {
   const [action, setAction] = useState<ActionName | undefined>(undefined);
-  const jobQuery = useLiveJob(jobId);
+  const jobQuery = useFact(jobOptions, jobId);
   const job = jobQuery.data?.job;
   const { error } = jobQuery;
   const isForgotten = job !== undefined && error !== null && "status" in error && error.status === 404;
-  const hasFailed = (useExceptions(jobId).data?.exceptionHistory.entries.length ?? 0) > 0;
+  const hasFailed = (useFact(exceptionsOptions, jobId).data?.exceptionHistory.entries.length ?? 0) > 0;
   return (
     <div className="job-frame">
       {isForgotten && <Forgotten />}
@@ -76,12 +78,12 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const { location, go, pathWith } = useJobNavigation();
   const { jobId } = location;
   const navigate = useNavigate();
-  const hasPlayground = useHasPlayground();
-  const jobQuery = useLiveJob(jobId);
-  const exceptions = useExceptions(jobId).data?.exceptionHistory.entries;
+  const { hasPlayground } = useBackend();
+  const jobQuery = useFact(jobOptions, jobId);
+  const exceptions = useFact(exceptionsOptions, jobId).data?.exceptionHistory.entries;
   const live = jobQuery.data;
   const hasCheckpoints = live === undefined || takesCheckpoints(live.job);
-  const checkpointsQuery = useLiveCheckpoints(jobId, live !== undefined && hasCheckpoints);
+  const checkpointsQuery = useFact(checkpointsOptions, jobId, live !== undefined && hasCheckpoints);
   const hasRescales = useHasRescales(live?.job);
   const hasFlameGraphs = useHasFlameGraphs();
   const isOver = live !== undefined && jobStatusFacts(live.job.state).isTerminal;
@@ -111,6 +113,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const data: JobData = {
     jobId,
     live,
+    atMs: jobQuery.dataUpdatedAt,
     isOver,
     checkpointsQuery,
     exceptions: exceptions ?? NO_EXCEPTIONS,

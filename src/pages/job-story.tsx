@@ -1,13 +1,15 @@
 import type { ReactNode } from "react";
+import { useFact } from "../client/use-client.tsx";
 
-import { useContainerActions, useContainerHistory, usePlayground } from "../features/containers/queries.ts";
+import { useContainerActions } from "../features/containers/queries.ts";
 import { useProofReach } from "../features/proof/proof-panel.tsx";
 import { Story, type StoryProps } from "../features/story/story.tsx";
+import { containersOptions, playgroundOptions } from "../observe/containers.ts";
 
 /** The story of a job where the playground API exists: it tells of containers too, offers to start one, and knows what the proof says. */
 export function PlaygroundStory({ jobId }: Pick<StoryProps, "jobId">): ReactNode {
-  const history = useContainerHistory().data;
-  const playground = usePlayground().data;
+  const history = useFact(containersOptions).data;
+  const playground = useFact(playgroundOptions).data;
   const actions = useContainerActions();
   const proof = useProofReach(jobId);
   return (

@@ -20,14 +20,13 @@ export function JobTabContent(props: {
   pathOf: (vertexId: string, subtask?: number) => string;
 }): ReactNode {
   const { data, tab, pathOf } = props;
-  const { jobId, live, isOver, checkpointsQuery, vertexId, sampledId, checkpointId, rescaleId, select } = data;
+  const { jobId, live, atMs, isOver, checkpointsQuery, vertexId, sampledId, checkpointId, rescaleId, select } = data;
   switch (tab) {
     case "vertices":
       return (
         <VerticesTable
-          jobId={jobId}
-          vertices={live?.job.vertices}
-          isLive={!isOver}
+          job={live?.job}
+          atMs={atMs}
           selectedId={vertexId}
           onSelect={(id) => select({ vertexId: id === vertexId ? undefined : id })}
         />

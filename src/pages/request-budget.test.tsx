@@ -6,10 +6,11 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import { createWideCluster, WIDE_JOB_ID } from "../../mocks/wide-cluster.ts";
 import type { Transport } from "../client/transport.ts";
+import { useFact } from "../client/use-client.tsx";
 import { BackpressurePanel } from "../features/backpressure/backpressure-panel.tsx";
 import type { LayoutInput } from "../features/job-graph/layout.ts";
-import { useLiveJob } from "../features/job-graph/queries.ts";
 import { useGraph } from "../features/job-graph/use-graph.ts";
+import { jobOptions } from "../observe/jobs.ts";
 import { backendOver, renderWithBackend } from "../testing/recorded-backend.tsx";
 import { BarSlotContext } from "../ui/bar-slot.tsx";
 import { JobPage } from "./job-page.tsx";
@@ -71,13 +72,13 @@ const PAGE = (
 
 /** The graph's calls, as if every vertex were on the screen with its numbers. */
 function AllInView(): ReactNode {
-  const live = useLiveJob(WIDE_JOB_ID).data;
+  const live = useFact(jobOptions, WIDE_JOB_ID).data;
   useGraph(WIDE_JOB_ID, live, undefined, [], undefined, live?.job.vertices.map(({ id }) => id) ?? []);
   return null;
 }
 
 function Pressure(): ReactNode {
-  const live = useLiveJob(WIDE_JOB_ID).data;
+  const live = useFact(jobOptions, WIDE_JOB_ID).data;
   return <BackpressurePanel job={live?.job} rates={live?.rates} isLive pathOf={() => "/"} />;
 }
 

@@ -2,10 +2,11 @@ import "./submit-page.css";
 
 import { type ReactNode, useCallback } from "react";
 import { useSearchParams } from "react-router";
+import { useFact } from "../client/use-client.tsx";
 
-import { useSavepoints } from "../features/savepoints/queries.ts";
 import { SavepointsPanel } from "../features/savepoints/savepoints-panel.tsx";
 import { StartForm } from "../features/start-job/start-form.tsx";
+import { savepointsOptions } from "../observe/savepoints.ts";
 import { BarContent } from "../ui/bar-slot.tsx";
 
 /** `#/submit`, as Flink's WebUI has it: start a job, anew or from a savepoint. `?job=` is the one that goes on, `?savepoint=` the path. */
@@ -13,7 +14,7 @@ export function SubmitPage(): ReactNode {
   const [query, setQuery] = useSearchParams();
   const jobId = query.get("job") ?? undefined;
   const savepointPath = query.get("savepoint") ?? "";
-  const rows = useSavepoints().data;
+  const rows = useFact(savepointsOptions).data;
   const row = rows?.find(({ path }) => path === savepointPath.trim());
   const choose = useCallback(
     (path: string, job: string | undefined) => {

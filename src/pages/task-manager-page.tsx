@@ -2,6 +2,7 @@ import { type ReactNode, useMemo, useRef } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 
 import { urlPart } from "../base/url-part.ts";
+import { useFact } from "../client/use-client.tsx";
 import { LogBrowser } from "../features/processes/log-browser.tsx";
 import type { FlinkProcess } from "../observe/process.ts";
 import { ProcessMetrics } from "../features/processes/process-metrics.tsx";
@@ -9,7 +10,7 @@ import { TaskManagerBarFacts, TaskManagerMemory } from "../features/processes/ta
 import { Profiler } from "../features/processes/profiler.tsx";
 import { useHasProfiler } from "../features/processes/queries.ts";
 import { ThreadDump } from "../features/processes/thread-dump.tsx";
-import { useTaskManagers } from "../features/task-managers/queries.ts";
+import { taskManagersOptions } from "../observe/task-managers.ts";
 import { BarContent } from "../ui/bar-slot.tsx";
 import { type TabItem, tabId, Tabs } from "../ui/tabs.tsx";
 import { processPath, PROFILER_TAB, type ProcessTab, readProcessLocation } from "./process-location.ts";
@@ -26,7 +27,7 @@ const TABS: readonly TabItem<ProcessTab>[] = [
 /** `#/task-manager/:taskManagerId/…`, with the paths of Flink's WebUI. One that is not registered is said above those that are. */
 export function TaskManagerPage(): ReactNode {
   const { taskManagerId = "" } = useParams();
-  const registered = useTaskManagers().data?.taskmanagers;
+  const registered = useFact(taskManagersOptions).data?.taskmanagers;
   if (registered !== undefined && !registered.some(({ id }) => id === taskManagerId)) return <TaskManagersPage />;
   return <OneTaskManager key={taskManagerId} id={taskManagerId} />;
 }

@@ -9,7 +9,8 @@ import { createQueryClient } from "../app/query-client.ts";
 import { createFlinkClient } from "../client/flink-client.ts";
 import { CLOSED } from "../client/openness.ts";
 import type { Transport } from "../client/transport.ts";
-import { type Backend, BackendProvider } from "../client/use-client.tsx";
+import type { Backend } from "../client/backend.ts";
+import { BackendProvider } from "../client/use-client.tsx";
 
 // How long a test waits for what must come: a bound for a machine under load, not a time that anything takes.
 configure({ asyncUtilTimeout: 10_000 });

@@ -1,11 +1,12 @@
 import { useQueries } from "@tanstack/react-query";
 
-import { MOST_VERTICES_ASKED, spreadRefresh } from "../../client/request-budget.ts";
-import { callOptions, useBackend, useRefreshMs } from "../../client/use-client.tsx";
+import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
+import { useObserved } from "../../client/use-client.tsx";
 import { hasRunningTask } from "../../domain/vertex-phase.ts";
-import { missingBecause } from "../../ui/region.tsx";
-import type { Job, JobVertex } from "../../rest/jobs.ts";
 import { culpritOf, vertexPressure, type VertexPressure } from "../../domain/vertex-pressure.ts";
+import { backpressureOptions } from "../../observe/vertices.ts";
+import type { Job, JobVertex } from "../../rest/jobs.ts";
+import { missingBecause } from "../../ui/region.tsx";
 
 /** The pressure on a job's vertices, at the refresh interval. */
 export type JobPressure = {
@@ -24,15 +25,11 @@ export type JobPressure = {
  * answer of measured tasks only.
  */
 export function useJobPressure(job: Job | undefined, isLive: boolean, chosen?: ReadonlySet<string>): JobPressure {
-  const backend = useBackend();
+  const observed = useObserved();
   const all = job?.vertices ?? [];
   const vertices = all.length <= MOST_VERTICES_ASKED ? all : all.filter(({ id }) => chosen?.has(id));
-  const refreshMs = spreadRefresh(useRefreshMs(), vertices.length);
   const queries = useQueries({
-    queries: vertices.map((vertex) => ({
-      ...callOptions(backend, "vertexBackpressure", { jobid: job?.jid ?? "", vertexid: vertex.id }, {}, isLive ? refreshMs : false),
-      enabled: hasRunningTask(vertex),
-    })),
+    queries: vertices.map((vertex) => backpressureOptions(observed, job?.jid ?? "", vertex, { isLive, count: vertices.length })),
   });
   const pressures = vertices.map((vertex, index) => (hasRunningTask(vertex) ? vertexPressure(vertex.id, queries[index]?.data) : undefined));
   const culpritId =

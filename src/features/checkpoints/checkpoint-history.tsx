@@ -1,11 +1,12 @@
 import { type ReactNode, type RefObject, useMemo, useState } from "react";
 
 import { DASH, formatBytes, formatClockTenths, formatCount, measureBytes } from "../../domain/units.ts";
+import type { SeenCheckpoint } from "../../domain/seen-checkpoints.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/faces.tsx";
 import { CheckpointStatus, RestoredIcon } from "./checkpoint-status.tsx";
-import { belowInWords, HISTORY_FILTERS, type HistoryFilter, type HistoryRow, historyRows, type SeenCheckpoint } from "./history-model.ts";
+import { belowInWords, HISTORY_FILTERS, type HistoryFilter, type HistoryRow, historyRows } from "./history-model.ts";
 import { gapInWords } from "./strip-model.ts";
 
 /** Every checkpoint that was seen, newest first, narrowed down by its outcome. */

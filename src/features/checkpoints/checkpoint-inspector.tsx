@@ -2,8 +2,11 @@ import type { ReactNode } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
+import { useFact } from "../../client/use-client.tsx";
 import { copyable } from "../../domain/command-lines.ts";
+import { type SeenCheckpoint, seenCheckpoint } from "../../domain/seen-checkpoints.ts";
 import { DASH, formatBytes, formatClockTenths, formatCount, formatCounted, formatDuration } from "../../domain/units.ts";
+import { checkpointOptions, type LiveCheckpoints } from "../../observe/checkpoints.ts";
 import type { Checkpoint } from "../../rest/checkpoints.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
 import { CopyLine } from "../../ui/copy-line.tsx";
@@ -13,8 +16,8 @@ import { missingBecause, NotKnown, Region } from "../../ui/region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { CheckpointStatus, RestoredIcon } from "./checkpoint-status.tsx";
 import { CheckpointTimeline } from "./checkpoint-timeline.tsx";
-import { type SeenCheckpoint, seenCheckpoint } from "./history-model.ts";
-import { type LiveCheckpoints, useCheckpoint, useSubtasksOfCheckpoint } from "./queries.ts";
+
+import { useSubtasksOfCheckpoint } from "./queries.ts";
 import { checkpointTimeline, slowestVertices } from "./timeline-model.ts";
 
 /** See {@link CheckpointInspector}. */
@@ -30,7 +33,7 @@ export type CheckpointInspectorProps = {
 /** One checkpoint in full: its times, each subtask's part, what it holds, and whether the job went back to it. */
 export function CheckpointInspector({ jobId, checkpointId, vertices, live, onClose }: CheckpointInspectorProps): ReactNode {
   const seen = live?.seen.find(({ id }) => id === checkpointId);
-  const details = useCheckpoint(jobId, checkpointId, seen?.status === "IN_PROGRESS");
+  const details = useFact(checkpointOptions, jobId, checkpointId, { isInProgress: seen?.status === "IN_PROGRESS" });
   const facts = details.data === undefined ? seen : seenCheckpoint(details.data);
   const restored = live?.checkpoints.latest.restored;
   const restoredMs = restored?.id === checkpointId ? restored.restore_timestamp : undefined;

@@ -4,13 +4,14 @@ import { type ReactNode, useRef } from "react";
 
 import { failureWords } from "../../client/failure-words.ts";
 import { isNotFound } from "../../client/http-status-error.ts";
+import { useFact } from "../../client/use-client.tsx";
+import { checkpointConfigOptions, type LiveCheckpoints } from "../../observe/checkpoints.ts";
 import { EmptyState, ErrorState } from "../../ui/faces.tsx";
 import { missingBecause } from "../../ui/region.tsx";
 import { CheckpointFigures } from "./checkpoint-figures.tsx";
 import { CheckpointHistory } from "./checkpoint-history.tsx";
 import { CheckpointSettings } from "./checkpoint-settings.tsx";
 import { CheckpointStrip } from "./checkpoint-strip.tsx";
-import { type LiveCheckpoints, useCheckpointConfig } from "./queries.ts";
 import { checkpointStrip } from "./strip-model.ts";
 
 /** See {@link CheckpointsPanel}. */
@@ -24,7 +25,7 @@ export type CheckpointsPanelProps = {
 
 /** The checkpoints of a job: figures, the strip, the history, how they are taken. */
 export function CheckpointsPanel({ jobId, live, selectedId, onSelect }: CheckpointsPanelProps): ReactNode {
-  const configQuery = useCheckpointConfig(jobId);
+  const configQuery = useFact(checkpointConfigOptions, jobId);
   const config = configQuery.data;
   const configError = missingBecause(configQuery);
   const scrollBox = useRef<HTMLDivElement>(null);

@@ -1,17 +1,9 @@
 import { describe, expect, it } from "vitest";
 
+import { REMEMBERED, type SeenCheckpoint, seenAfter, seenCheckpoint } from "../../domain/seen-checkpoints.ts";
 import type { Checkpoint, Checkpoints } from "../../rest/checkpoints.ts";
 import { recordedJob } from "../../testing/recorded-job.ts";
-import {
-  belowInWords,
-  failedWithoutId,
-  gapBetween,
-  historyRows,
-  REMEMBERED,
-  type SeenCheckpoint,
-  seenAfter,
-  seenCheckpoint,
-} from "./history-model.ts";
+import { belowInWords, failedWithoutId, gapBetween, historyRows } from "./history-model.ts";
 import { checkpointStrip } from "./strip-model.ts";
 
 const running = (await recordedJob("02-running")).checkpoints;

@@ -1,65 +1,6 @@
 import { formatCount } from "../../domain/units.ts";
-import type { Checkpoint, Checkpoints, RestoredCheckpoint } from "../../rest/checkpoints.ts";
-
-/** A checkpoint as the page remembers it. Times in epoch ms; undefined where it has not come to that. */
-export type SeenCheckpoint = {
-  id: number;
-  status: Checkpoint["status"];
-  isSavepoint: boolean;
-  isUnaligned: boolean;
-  triggeredMs: number;
-  acknowledgedMs: number | undefined;
-  durationMs: number | undefined;
-  stateBytes: number | undefined;
-  /** Bytes that were processed while barriers were being aligned. */
-  processedBytes: number | undefined;
-  acknowledgedSubtasks: number;
-  subtasks: number;
-  /** Why it failed, in the cluster's words. */
-  failure: string | undefined;
-  path: string | undefined;
-};
-
-/** So many are remembered, and drawn. Flink keeps ten in its history (`web.checkpoints.history`). */
-export const REMEMBERED = 60;
-
-/**
- * What was seen before and what the reply shows, by id, oldest first. A later reply on the same checkpoint replaces the earlier one; one that
- * was in progress and left the cluster's history since then had an end that nobody saw, so it is not remembered.
- */
-export function seenAfter(seen: readonly SeenCheckpoint[], checkpoints: Checkpoints): readonly SeenCheckpoint[] {
-  const byId = new Map(seen.map((checkpoint) => [checkpoint.id, checkpoint]));
-  const { completed, savepoint, failed } = checkpoints.latest;
-  // The latest of each kind may be older than the history: the one that was restored often is.
-  for (const checkpoint of [completed, savepoint, failed, ...checkpoints.history]) {
-    if (checkpoint !== null) byId.set(checkpoint.id, seenCheckpoint(checkpoint));
-  }
-  const shown = new Set(checkpoints.history.map(({ id }) => id));
-  return [...byId.values()]
-    .filter(({ id, status }) => status !== "IN_PROGRESS" || shown.has(id))
-    .toSorted((a, b) => a.id - b.id)
-    .slice(-REMEMBERED);
-}
-
-/** A checkpoint of a reply. Flink writes -1, and 0 for a size, where nothing was measured. */
-export function seenCheckpoint(checkpoint: Checkpoint): SeenCheckpoint {
-  const isCompleted = checkpoint.className === "completed";
-  return {
-    id: checkpoint.id,
-    status: checkpoint.status,
-    isSavepoint: checkpoint.is_savepoint,
-    isUnaligned: checkpoint.checkpoint_type === "UNALIGNED_CHECKPOINT",
-    triggeredMs: checkpoint.trigger_timestamp,
-    acknowledgedMs: checkpoint.latest_ack_timestamp >= 0 ? checkpoint.latest_ack_timestamp : undefined,
-    durationMs: isCompleted ? checkpoint.end_to_end_duration : undefined,
-    stateBytes: isCompleted ? checkpoint.state_size : undefined,
-    processedBytes: isCompleted ? checkpoint.processed_data : undefined,
-    acknowledgedSubtasks: checkpoint.num_acknowledged_subtasks,
-    subtasks: checkpoint.num_subtasks,
-    failure: checkpoint.className === "failed" ? (checkpoint.failure_message ?? "no reason given") : undefined,
-    path: isCompleted ? (checkpoint.external_path ?? undefined) : undefined,
-  };
-}
+import type { SeenCheckpoint } from "../../domain/seen-checkpoints.ts";
+import type { Checkpoints, RestoredCheckpoint } from "../../rest/checkpoints.ts";
 
 /**
  * How many triggers failed before they had an id, because not all tasks ran, say: Flink counts them and keeps no entry. Ids count from 1, so

@@ -1,6 +1,7 @@
 import type { RestoredCheckpoint } from "../../rest/checkpoints.ts";
 import { formatDuration } from "../../domain/units.ts";
-import { type Gap, gapBetween, REMEMBERED, type SeenCheckpoint } from "./history-model.ts";
+import { REMEMBERED, type SeenCheckpoint } from "../../domain/seen-checkpoints.ts";
+import { type Gap, gapBetween } from "./history-model.ts";
 
 /** One column of the strip: a checkpoint, or a gap, which is two columns wide. */
 export type StripColumn =

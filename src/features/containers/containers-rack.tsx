@@ -1,9 +1,14 @@
 import "./containers.css";
 
 import { type ReactNode, useState } from "react";
+import { useFact } from "../../client/use-client.tsx";
 
 import type { ContainerHistory } from "../../domain/container-history.ts";
 import { formatAge, formatBytesOf, formatCounted } from "../../domain/units.ts";
+import type { ContainerAction } from "../../observe/actions.ts";
+import { containersOptions, playgroundOptions } from "../../observe/containers.ts";
+import { taskManagersOptions } from "../../observe/task-managers.ts";
+import { topicsOptions } from "../../observe/topics.ts";
 import type { Playground, Topics } from "../../rest/playground.ts";
 import { StaleMark } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -13,16 +18,7 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { ContainerBox } from "./container-box.tsx";
 import { nextSlotMemory, rackBoxes, type SlotMemory } from "./containers-model.ts";
 import { GeneratorPace, GeneratorWaits } from "./generator-pace.tsx";
-import {
-  type ContainerAction,
-  type ContainerActions,
-  useContainerActions,
-  useContainerHistory,
-  usePlayground,
-  useTaskManagers,
-  useTopics,
-  useVertices,
-} from "./queries.ts";
+import { type ContainerActions, useContainerActions, useVertices } from "./queries.ts";
 import { ResetDialog } from "./reset-dialog.tsx";
 
 const TASK_MANAGER_SERVICE = "taskmanager";
@@ -31,8 +27,8 @@ const MOST_TASK_MANAGERS = 16;
 
 /** The rack of containers: kill, start, add, remove, reset, and the generator's pace. `jobId` is the job whose tasks the slots show. */
 export function ContainersRack({ jobId, onReset }: { jobId: string | undefined; onReset?: (() => void) | undefined }): ReactNode {
-  const history = useContainerHistory();
-  const playground = usePlayground();
+  const history = useFact(containersOptions);
+  const playground = useFact(playgroundOptions);
   const [isAsking, setIsAsking] = useState(false);
   const actions = useContainerActions(() => {
     setIsAsking(false);
@@ -134,9 +130,9 @@ function Boxes({
   jobId: string | undefined;
   actions: ContainerActions;
 }): ReactNode {
-  const taskManagersQuery = useTaskManagers();
+  const taskManagersQuery = useFact(taskManagersOptions);
   const taskManagers = taskManagersQuery.data?.taskmanagers;
-  const topics = useTopics();
+  const topics = useFact(topicsOptions);
   const vertices = useVertices(jobId);
   const memory = useSlotMemory(history, taskManagers);
   const boxes = rackBoxes(history, playground, taskManagers, vertices, memory);
@@ -147,7 +143,7 @@ function Boxes({
           <ContainerBox
             key={box.name}
             box={box}
-            doing={doing(box.service, topics.data)}
+            doing={doing(box.service, topics.data?.topics)}
             below={box.service === GENERATOR_SERVICE ? <GeneratorWaits /> : undefined}
             busyReason={busyWords(actions, box.name)}
             failedWords={actions.failed !== undefined && isAbout(actions.failed.action, box.name) ? actions.failed.words : undefined}

@@ -1,16 +1,18 @@
 import { type ReactNode, useEffect, useState } from "react";
+import { useFact } from "../../client/use-client.tsx";
 
 import { formatCount } from "../../domain/units.ts";
+import { generatorOptions } from "../../observe/containers.ts";
 import { Slider } from "../../ui/slider.tsx";
 import { PACES, paceIndex } from "./containers-model.ts";
-import { useGenerator, useSetPace } from "./queries.ts";
+import { useSetPace } from "./queries.ts";
 
 /** How long a hand may rest on the slider before what it chose is sent. */
 const SETTLED_MS = 250;
 
 /** The generator's pace, from paused to as fast as possible. It shows what the generator reported, and while it is moved, what will be asked. */
 export function GeneratorPace(): ReactNode {
-  const generator = useGenerator();
+  const generator = useFact(generatorOptions);
   const { set, isPending, error } = useSetPace();
   const [chosen, setChosen] = useState<number | undefined>(undefined);
   const reported = generator.data?.recordsPerSecond;
@@ -37,7 +39,7 @@ export function GeneratorPace(): ReactNode {
 
 /** Why the generator waits, while it does. */
 export function GeneratorWaits(): ReactNode {
-  const generator = useGenerator().data;
+  const generator = useFact(generatorOptions).data;
   if (generator?.waiting !== true) return null;
   return <p className="waits">Waiting: {generator.waitingReason ?? "the topic is full."}</p>;
 }

@@ -1,86 +1,30 @@
-import { useIsMutating, useMutation, useQueries, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { useIsMutating, useMutation, useQueries, useQueryClient } from "@tanstack/react-query";
 
-import { callKey, callOptions, useBackend, useCall, useRefreshMs } from "../../client/use-client.tsx";
-import { type ContainerHistory, nextContainerHistory } from "../../domain/container-history.ts";
-import type { Job } from "../../rest/jobs.ts";
-import type { Generator, Playground, Topics } from "../../rest/playground.ts";
-import type { TaskManagers } from "../../rest/taskmanagers.ts";
+import { useBackend, useFact, useObserved } from "../../client/use-client.tsx";
+import { type ContainerAction, noteGenerator, refreshBackend, runContainerAction, setPace } from "../../observe/actions.ts";
+import { jobOptions } from "../../observe/jobs.ts";
+import { deployedVertexOptions } from "../../observe/vertices.ts";
 import { missingBecause } from "../../ui/region.tsx";
 import type { KnownVertices } from "./containers-model.ts";
 
-/** `GET /playground`: asked until it answers and never again, it does not change while a backend lives. */
-export function usePlayground(): UseQueryResult<Playground> {
-  const backend = useBackend();
-  return useQuery({
-    ...callOptions(backend, "playground", {}, {}, false),
-    enabled: backend.hasPlayground,
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: true,
-    retryDelay: 1000,
-  });
-}
-
-/** Containers are small news, and a kill should be seen soon: twice a second. Times of ends are as exact as this. */
-const CONTAINERS_REFRESH_MS = 500;
-
-/** `GET /playground/containers`, with the ends that were seen. Kept when nobody looks: what was seen stays seen. */
-export function useContainerHistory(): UseQueryResult<ContainerHistory> {
-  const backend = useBackend();
-  const queryClient = useQueryClient();
-  const queryKey = containersKey(backend.id);
-  return useQuery({
-    queryKey,
-    queryFn: async ({ signal }): Promise<ContainerHistory> => {
-      const { containers } = await backend.client.call("playgroundContainers", {}, {}, { signal });
-      return nextContainerHistory(queryClient.getQueryData<ContainerHistory>(queryKey), Date.now(), containers);
-    },
-    refetchInterval: CONTAINERS_REFRESH_MS,
-    enabled: backend.hasPlayground,
-    gcTime: Number.POSITIVE_INFINITY,
-  });
-}
-
-function containersKey(backendId: string): readonly string[] {
-  return [backendId, "containerHistory"];
-}
-
-/** `GET /taskmanagers` at the refresh interval: heartbeats and slots. */
-export function useTaskManagers(): UseQueryResult<TaskManagers> {
-  return useCall("taskManagers", {}, {});
-}
-
-/** `GET /playground/topics` at the refresh interval: their bytes grow. */
-export function useTopics(): UseQueryResult<Topics> {
-  return useCall("playgroundTopics", {}, {});
-}
-
-/** `GET /playground/generator` at the refresh interval: whether it waits, and at which pace it goes. */
-export function useGenerator(): UseQueryResult<Generator> {
-  return useCall("generator", {}, {});
-}
-
 /** The job's vertices with their subtasks, which alone say on which TaskManager each sits. `error` is why some are missing. */
 export function useVertices(jobId: string | undefined): KnownVertices & { readonly error: Error | undefined } {
-  const backend = useBackend();
-  const refreshMs = useRefreshMs();
-  const jobQuery = useCall("job", { jobid: jobId ?? "" }, {}, { isEnabled: jobId !== undefined });
-  const job: Job | undefined = jobQuery.data;
+  const observed = useObserved();
+  const jobQuery = useFact(jobOptions, jobId);
+  const job = jobQuery.data?.job;
+  const vertices = job?.vertices ?? [];
   const queries = useQueries({
-    queries: (job?.vertices ?? []).map(({ id }) => callOptions(backend, "vertex", { jobid: job?.jid ?? "", vertexid: id }, {}, refreshMs)),
+    queries:
+      job === undefined
+        ? []
+        : vertices.map(({ id }) => deployedVertexOptions(observed, { job, atMs: jobQuery.dataUpdatedAt }, id, vertices.length)),
   });
   return {
-    vertices: queries.flatMap(({ data }) => data ?? []),
+    vertices: queries.flatMap(({ data }) => data?.vertex ?? []),
     isComplete: jobId === undefined || (job !== undefined && queries.every(({ data }) => data !== undefined)),
     error: [jobQuery, ...queries].map(missingBecause).find((error) => error !== undefined),
   };
 }
-
-/** What can be asked of the containers. */
-export type ContainerAction =
-  | { type: "kill"; name: string }
-  | { type: "start"; name: string }
-  | { type: "scale"; service: string; replicas: number }
-  | { type: "reset" };
 
 /** What was asked last, and what became of it. */
 export type ContainerActions = {
@@ -94,7 +38,7 @@ export type ContainerActions = {
 };
 
 /**
- * Kills, starts, scales, resets. The screen shows only what the cluster then reports, so all that is shown of it is asked anew at once.
+ * Kills, starts, scales, resets. The screen shows only what the cluster then reports, so everything is asked for again at once.
  * `onReset` is called when a reset was accepted.
  */
 export function useContainerActions(onReset?: () => void): ContainerActions {
@@ -105,23 +49,11 @@ export function useContainerActions(onReset?: () => void): ContainerActions {
   const isBusy = useIsMutating({ mutationKey }) > 0;
   const mutation = useMutation({
     mutationKey,
-    mutationFn: (action: ContainerAction): Promise<unknown> => {
-      switch (action.type) {
-        case "kill":
-          return backend.client.call("killContainer", { name: action.name }, {});
-        case "start":
-          return backend.client.call("startContainer", { name: action.name }, {});
-        case "scale":
-          return backend.client.call("scaleService", { service: action.service }, {}, { body: { replicas: action.replicas } });
-        case "reset":
-          return backend.client.call("resetPlayground", {}, {});
-      }
-    },
+    mutationFn: (action: ContainerAction) => runContainerAction(backend, action),
     onSuccess: (_, action) => {
       if (action.type === "reset") onReset?.();
     },
-    // Cancels what is under way: a reply from before must not be the one that counts.
-    onSettled: () => queryClient.invalidateQueries({ queryKey: callKey(backend) }),
+    onSettled: () => refreshBackend(queryClient, backend),
   });
   const { isPending, error, variables } = mutation;
   return {
@@ -136,12 +68,11 @@ export function useContainerActions(onReset?: () => void): ContainerActions {
 
 /** Sets the generator's pace; null is as fast as possible, 0 paused. */
 export function useSetPace(): { set: (recordsPerSecond: number | null) => void; isPending: boolean; error: Error | null } {
-  const backend = useBackend();
+  const observed = useObserved();
   const queryClient = useQueryClient();
   const { mutate, isPending, error } = useMutation({
-    mutationFn: (recordsPerSecond: number | null) => backend.client.call("patchGenerator", {}, {}, { body: { recordsPerSecond } }),
-    // The reply is the generator as it is now.
-    onSuccess: (generator) => queryClient.setQueryData(callOptions(backend, "generator", {}, {}, false).queryKey, generator),
+    mutationFn: (recordsPerSecond: number | null) => setPace(observed.backend, recordsPerSecond),
+    onSuccess: (generator) => noteGenerator(queryClient, observed, generator),
   });
   return { set: mutate, isPending, error };
 }

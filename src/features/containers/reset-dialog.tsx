@@ -1,17 +1,19 @@
 import type { ReactNode } from "react";
+import { useFact } from "../../client/use-client.tsx";
 
 import { formatCount } from "../../domain/units.ts";
+import { topicsOptions } from "../../observe/topics.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/faces.tsx";
 import { ResetIcon } from "../../ui/icons.tsx";
 import { missingBecause, NotKnown } from "../../ui/region.tsx";
-import { type ContainerActions, useTopics } from "./queries.ts";
+import type { ContainerActions } from "./queries.ts";
 
 /** Says what will be gone, and starts everything anew. */
 export function ResetDialog({ actions, onClose }: { actions: ContainerActions; onClose: () => void }): ReactNode {
-  const query = useTopics();
-  const topics = query.data?.topics;
+  const query = useFact(topicsOptions);
+  const topics = query.data?.topics.topics;
   const failed = actions.failed?.action.type === "reset" ? actions.failed.words : undefined;
   return (
     <Dialog title="Reset the playground" onClose={onClose}>

@@ -5,8 +5,12 @@ import { Link } from "react-router";
 
 import { visibleText } from "../../base/visible-text.ts";
 import { urlPart } from "../../base/url-part.ts";
+import { useFact } from "../../client/use-client.tsx";
 import { formatClock, formatCounted, formatElapsed } from "../../domain/units.ts";
+import { containerNamesOptions } from "../../observe/containers.ts";
+import { exceptionsOptions } from "../../observe/exceptions.ts";
 import type { Job } from "../../rest/jobs.ts";
+import type { Container } from "../../rest/playground.ts";
 import { Button } from "../../ui/button.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { EmptyState } from "../../ui/faces.tsx";
@@ -15,7 +19,6 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 import { type ExceptionGroup, exceptionGroups, type ExceptionView, taskOf } from "./exceptions-model.ts";
 import { FaultSwitch } from "./fault-switch.tsx";
-import { useContainers, useExceptions } from "./queries.ts";
 
 /** See {@link ExceptionsPanel}. */
 export type ExceptionsPanelProps = {
@@ -25,10 +28,12 @@ export type ExceptionsPanelProps = {
   pathOf: (vertexId: string, subtask: number) => string;
 };
 
+const NO_CONTAINERS: readonly Container[] = [];
+
 /** What went wrong in a job, newest first, each with its stack trace. */
 export function ExceptionsPanel({ job, jobId, pathOf }: ExceptionsPanelProps): ReactNode {
-  const exceptions = useExceptions(jobId);
-  const containers = useContainers();
+  const exceptions = useFact(exceptionsOptions, jobId);
+  const containers = useFact(containerNamesOptions).data?.containers ?? NO_CONTAINERS;
   const pathOfTask = (task: string): string | undefined => {
     const named = taskOf(task);
     const vertex = job?.vertices.find(({ name }) => name === named?.vertexName);

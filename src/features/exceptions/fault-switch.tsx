@@ -3,9 +3,11 @@ import { type ReactNode, useState } from "react";
 
 import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
 import { failureWords } from "../../client/failure-words.ts";
-import { callKey, useBackend, useCall } from "../../client/use-client.tsx";
+import { useBackend, useFact } from "../../client/use-client.tsx";
 import { quote } from "../../domain/command-lines.ts";
 import { formatCounted } from "../../domain/units.ts";
+import { injectFault, refreshBackend } from "../../observe/actions.ts";
+import { playgroundOptions } from "../../observe/containers.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyLine } from "../../ui/copy-line.tsx";
@@ -20,8 +22,7 @@ const THROW = "throw";
 
 /** Makes a function of the job throw, where the playground can do that; nothing elsewhere. */
 export function FaultSwitch({ job }: { job: Job }): ReactNode {
-  const { hasPlayground } = useBackend();
-  const playground = useCall("playground", {}, {}, { refreshMs: false, isEnabled: hasPlayground }).data;
+  const playground = useFact(playgroundOptions).data;
   const [isOpen, setIsOpen] = useState(false);
   if (playground?.faults.includes(THROW) !== true || job["end-time"] >= 0) return null;
   return (
@@ -44,8 +45,8 @@ function FaultDialog({ job, onClose }: { job: Job; onClose: () => void }): React
   const times = Number(text);
   const vertex = job.vertices.find(({ id }) => id === vertexId);
   const inject = useMutation({
-    mutationFn: () => backend.client.call("injectFault", {}, {}, { body: { kind: THROW, vertex: vertexId, times } }),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: callKey(backend) }),
+    mutationFn: () => injectFault(backend, { kind: THROW, vertex: vertexId, times }),
+    onSettled: () => refreshBackend(queryClient, backend),
   });
   const failure = inject.error === null ? undefined : failureWords(inject.error);
   const body = JSON.stringify({ kind: THROW, vertex: vertexId, times: isNumber ? times : 1 });

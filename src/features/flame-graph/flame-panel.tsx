@@ -4,8 +4,10 @@ import { type ReactNode, useState } from "react";
 
 import { boundedCount } from "../../base/bounded-count.ts";
 import { visibleText } from "../../base/visible-text.ts";
+import { useFact } from "../../client/use-client.tsx";
 import { formatAge, formatCount, formatPercent } from "../../domain/units.ts";
 import { vertexTitle } from "../../domain/vertex-name.ts";
+import { flameGraphOptions, type SampleType } from "../../observe/flame-graphs.ts";
 import type { FlameGraph, FlameNode } from "../../rest/flame-graph.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Age } from "../../ui/age.tsx";
@@ -16,7 +18,6 @@ import { SearchField } from "../../ui/search-field.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { FlameChart } from "./flame-chart.tsx";
 import { hotMethods, shareWith, shortFrameName } from "./flame-model.ts";
-import { type SampleType, useFlameGraph } from "./queries.ts";
 
 /** See {@link FlamePanel}. */
 export type FlamePanelProps = {
@@ -36,7 +37,7 @@ export function FlamePanel({ job, isLive, vertexId, onVertex }: FlamePanelProps)
   const vertex = job?.vertices.find(({ id }) => id === vertexId) ?? job?.vertices[0];
   // A vertex of fewer subtasks may have been chosen since.
   const subtask = chosenSubtask !== undefined && chosenSubtask < (vertex?.parallelism ?? 0) ? chosenSubtask : undefined;
-  const query = useFlameGraph(job?.jid ?? "", { vertexId: vertex?.id, type, subtask }, isLive);
+  const query = useFact(flameGraphOptions, job?.jid ?? "", { vertexId: vertex?.id, type, subtask }, isLive);
   if (job === undefined || vertex === undefined) return <EmptyState>The job’s vertices are not known yet.</EmptyState>;
   return (
     <div className="flame-panel">

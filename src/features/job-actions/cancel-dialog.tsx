@@ -4,11 +4,13 @@ import type { ReactNode } from "react";
 import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
 import { failureWords } from "../../client/failure-words.ts";
 import { isNotFound } from "../../client/http-status-error.ts";
-import { callKey, useBackend, useCall } from "../../client/use-client.tsx";
+import { useBackend, useFact } from "../../client/use-client.tsx";
 import { takesCheckpoints } from "../../domain/batch-job.ts";
 import { cancelLines } from "../../domain/command-lines.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
 import { visibleText } from "../../base/visible-text.ts";
+import { cancelJob, refreshBackend } from "../../observe/actions.ts";
+import { checkpointConfigOptions, checkpointsOptions } from "../../observe/checkpoints.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Button } from "../../ui/button.tsx";
 import { CommandLines } from "../../ui/command-lines.tsx";
@@ -22,8 +24,8 @@ import { cancelConsequences } from "./action-model.ts";
 export function CancelDialog({ job, onClose }: { job: Job; onClose: () => void }): ReactNode {
   const backend = useBackend();
   const isEnabled = takesCheckpoints(job);
-  const config = useCall("checkpointConfig", { jobid: job.jid }, {}, { refreshMs: false, isEnabled });
-  const checkpoints = useCall("checkpoints", { jobid: job.jid }, {}, { isEnabled });
+  const config = useFact(checkpointConfigOptions, job.jid, isEnabled);
+  const checkpoints = useFact(checkpointsOptions, job.jid, isEnabled);
   const error = missingBecause(checkpoints) ?? missingBecause(config);
   // A job without checkpointing: Flink answers 404.
   const isWithout = isNotFound(error);
@@ -32,9 +34,11 @@ export function CancelDialog({ job, onClose }: { job: Job; onClose: () => void }
   return (
     <Dialog title={`Cancel ${visibleText(job.name)}`} onClose={onClose}>
       <ol>
-        {cancelConsequences(taskProgressOf(job.vertices).total, isEnabled && !isWithout, config.data, checkpoints.data).map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
+        {cancelConsequences(taskProgressOf(job.vertices).total, isEnabled && !isWithout, config.data, checkpoints.data?.checkpoints).map(
+          (sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ),
+        )}
       </ol>
       <NotKnown what="What becomes of its checkpoints is not known" error={isWithout ? undefined : error} />
       <CommandLines lines={cancelLines(restUrl ?? ENGINE_URL, job.jid)} hasAddress={restUrl !== undefined} />
@@ -59,7 +63,7 @@ function useCancelJob(jobid: string): UseMutationResult<unknown, Error, void> {
   const backend = useBackend();
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => backend.client.call("cancelJob", { jobid }, { mode: "cancel" }),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: callKey(backend) }),
+    mutationFn: () => cancelJob(backend, jobid),
+    onSettled: () => refreshBackend(queryClient, backend),
   });
 }

@@ -1,8 +1,9 @@
 import { type ReactNode, useState } from "react";
 
 import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
+import { overviewOptions } from "../../client/cluster-options.ts";
 import { isUnderWay } from "../../client/operation.ts";
-import { useBackend, useCall } from "../../client/use-client.tsx";
+import { useBackend, useFact } from "../../client/use-client.tsx";
 import { requirementsLines } from "../../domain/command-lines.ts";
 import { areSameRequirements } from "../../domain/same-requirements.ts";
 import { slotsNeeded } from "../../domain/slots-needed.ts";
@@ -18,6 +19,7 @@ import { RescaleIcon } from "../../ui/icons.tsx";
 import { missingBecause, NotKnown, Region } from "../../ui/region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { requirementsCalls } from "../../observe/requirements-calls.ts";
+import { requirementsOptions } from "../../observe/rescales.ts";
 import { RequirementsForm } from "./requirements-form.tsx";
 import { readRequirements, type RequirementsText, requirementsText, slotsAskedFor } from "./requirements-model.ts";
 import { RescaleSteps } from "./rescale-steps.tsx";
@@ -25,7 +27,7 @@ import { useInPlace } from "./use-in-place.ts";
 
 /** Rescales a job in place: the adaptive scheduler is told how many subtasks each vertex may have, and does the rest. */
 export function InPlaceDialog({ job, onClose }: { job: Job; onClose: () => void }): ReactNode {
-  const declared = useCall("resourceRequirements", { jobid: job.jid }, {}, { refreshMs: false });
+  const declared = useFact(requirementsOptions, job.jid, { isPolled: false });
   return (
     <Dialog title={`Rescale ${job.name}`} onClose={onClose}>
       <p>
@@ -101,7 +103,7 @@ function refusal(declared: ResourceRequirements, wanted: ResourceRequirements | 
 
 /** Whether there will be room. */
 function Slots({ job, requirements }: { job: Job; requirements: ResourceRequirements }): ReactNode {
-  const query = useCall("overview", {}, {});
+  const query = useFact(overviewOptions);
   const overview = query.data;
   if (overview === undefined) return <NotKnown what="How many slots are free is not known" error={missingBecause(query)} />;
   const { desired, least } = slotsAskedFor(job.vertices, requirements);

@@ -2,8 +2,9 @@ import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { type ReactNode, useState } from "react";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { useFact } from "../../client/use-client.tsx";
+import { jobOptions } from "../../observe/jobs.ts";
 
-import { useCall } from "../../client/use-client.tsx";
 import type { Rescale } from "../../rest/rescales.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../../testing/recorded-backend.tsx";
 import { scriptedCluster, type ScriptedAnswer } from "../../testing/scripted-cluster.ts";
@@ -43,7 +44,7 @@ const OWN: Rescale = {
 };
 
 function Steered({ jobId }: { jobId: string }): ReactNode {
-  const job = useCall("job", { jobid: jobId }, {}).data;
+  const job = useFact(jobOptions, jobId).data?.job;
   const [dialog, setDialog] = useState<ActionName | undefined>(undefined);
   if (job === undefined) return null;
   return (

@@ -4,7 +4,9 @@ import { type ReactNode, useState } from "react";
 import { afterEach, beforeEach, expect, it } from "vitest";
 
 import { createDeferred } from "../../base/deferred.ts";
-import { useCall } from "../../client/use-client.tsx";
+import { useFact } from "../../client/use-client.tsx";
+import { jobOptions } from "../../observe/jobs.ts";
+
 import { backendOver, renderWithBackend } from "../../testing/recorded-backend.tsx";
 import { scriptedCluster, type ScriptedAnswer } from "../../testing/scripted-cluster.ts";
 import { type ActionName, JobActionDialog, JobActions } from "./job-actions.tsx";
@@ -20,7 +22,7 @@ const jars: ScriptedAnswer = () => ({
 });
 
 function Steered(): ReactNode {
-  const job = useCall("job", { jobid: JOB }, {}).data;
+  const job = useFact(jobOptions, JOB).data?.job;
   const [dialog, setDialog] = useState<ActionName | undefined>(undefined);
   if (job === undefined) return null;
   return (

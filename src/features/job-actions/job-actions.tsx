@@ -4,9 +4,10 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 
 import { isUnderWay } from "../../client/operation.ts";
-import { useOperation } from "../../client/operations.tsx";
-import { useRefusal } from "../../client/capabilities.ts";
-import { useCall } from "../../client/use-client.tsx";
+import { useOperation } from "../../client/use-operation.ts";
+import { useRefusal } from "../../client/use-capabilities.ts";
+import { useConfig } from "../../client/use-client.tsx";
+
 import { takesCheckpoints } from "../../domain/batch-job.ts";
 import { jobStatusFacts } from "../../domain/job-status.ts";
 import { rescaleWay } from "../../domain/scheduler.ts";
@@ -44,7 +45,7 @@ export function JobActions({
     cancel: useRefusal("cancelJob"),
     requirements: useRefusal("putResourceRequirements"),
   };
-  const config = useCall("config", {}, {}, { refreshMs: false }).data;
+  const config = useConfig();
   const savepoint = useOperation<string>(savepointKey(job.jid));
   const stop = useOperation<string>(stopKey(job.jid));
   if (jobStatusFacts(job.state).isTerminal) {

@@ -3,12 +3,15 @@ import "./job-actions.css";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { overviewOptions } from "../../client/cluster-options.ts";
 
 import type { Operation } from "../../client/operation.ts";
-import { useOperation } from "../../client/operations.tsx";
-import { callKey, useBackend, useCall } from "../../client/use-client.tsx";
+import { useOperation } from "../../client/use-operation.ts";
+import { useBackend, useFact } from "../../client/use-client.tsx";
 import { copyable } from "../../domain/command-lines.ts";
 import { formatCounted } from "../../domain/units.ts";
+import { refreshBackend, runContainerAction } from "../../observe/actions.ts";
+import { containerNamesOptions, playgroundOptions } from "../../observe/containers.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Button } from "../../ui/button.tsx";
 import { useNow } from "../../ui/clock.ts";
@@ -124,16 +127,15 @@ function Notice({
 function WaitsForSlots({ job }: { job: Job }): ReactNode {
   const backend = useBackend();
   const queryClient = useQueryClient();
-  const overview = useCall("overview", {}, {}).data;
+  const overview = useFact(overviewOptions).data;
   const missing = missingSlots(job, overview);
-  const playground = useCall("playground", {}, {}, { refreshMs: false, isEnabled: backend.hasPlayground && missing !== undefined }).data;
-  const containers = useCall("playgroundContainers", {}, {}, { isEnabled: backend.hasPlayground && missing !== undefined }).data
-    ?.containers;
+  const playground = useFact(playgroundOptions, missing !== undefined).data;
+  const containers = useFact(containerNamesOptions, missing !== undefined).data?.containers;
   // Without knowing how many run nothing can be added: the call sets how many there are.
   const running = containers?.filter(({ service, state }) => service === "taskmanager" && state === "running").length;
   const add = useMutation({
-    mutationFn: (replicas: number) => backend.client.call("scaleService", { service: "taskmanager" }, {}, { body: { replicas } }),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: callKey(backend) }),
+    mutationFn: (replicas: number) => runContainerAction(backend, { type: "scale", service: "taskmanager", replicas }),
+    onSettled: () => refreshBackend(queryClient, backend),
   });
   if (missing === undefined) return null;
   const replicas = running === undefined ? undefined : running + missing.taskManagers;

@@ -1,9 +1,12 @@
 import { type ReactNode, useState } from "react";
 
 import { type StartedJob, startedJob } from "../../client/started-jobs.ts";
-import { useCall } from "../../client/use-client.tsx";
+import { useFact } from "../../client/use-client.tsx";
+
 import { formatArguments, parseArguments, PROGRAM_SWITCHES, withSwitch } from "../../domain/program-arguments.ts";
 import { suggestArguments } from "../../domain/suggest-arguments.ts";
+import { checkpointConfigOptions } from "../../observe/checkpoints.ts";
+import { jarsOptions } from "../../observe/jars.ts";
 import type { Jar } from "../../rest/jars.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Check } from "../../ui/check.tsx";
@@ -33,9 +36,9 @@ export type ProgramChoiceState = {
 /** Finds out, as far as one can, what to start. */
 export function useProgramChoice(job: Job): ProgramChoiceState {
   const remembered = startedJob(job.jid);
-  const jarsQuery = useCall("jars", {}, {});
+  const jarsQuery = useFact(jarsOptions);
   const jars = jarsQuery.data?.files;
-  const config = useCall("checkpointConfig", { jobid: job.jid }, {}, { refreshMs: false }).data;
+  const config = useFact(checkpointConfigOptions, job.jid).data;
   const [jarId, setJarId] = useState<string | undefined>(undefined);
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const [isConfirmed, setConfirmed] = useState(false);

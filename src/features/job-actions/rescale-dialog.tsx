@@ -2,8 +2,9 @@ import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 
 import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
+import { overviewOptions } from "../../client/cluster-options.ts";
 import { newId } from "../../observe/savepoint-calls.ts";
-import { useBackend, useCall } from "../../client/use-client.tsx";
+import { useBackend, useConfig, useFact } from "../../client/use-client.tsx";
 import { runLines, stopLines } from "../../domain/command-lines.ts";
 import { parseArguments, parseParallelism } from "../../domain/program-arguments.ts";
 import { rescaleWay } from "../../domain/scheduler.ts";
@@ -27,7 +28,7 @@ import { useRescale } from "./use-rescale.ts";
 
 /** Rescales a job in the way that its scheduler has. */
 export function RescaleDialog({ job, onClose }: { job: Job; onClose: () => void }): ReactNode {
-  const config = useCall("config", {}, {}, { refreshMs: false }).data;
+  const config = useConfig();
   return rescaleWay(job, config) === "in place" ? (
     <InPlaceDialog job={job} onClose={onClose} />
   ) : (
@@ -109,7 +110,7 @@ function TwoStepsDialog({ job, onClose }: { job: Job; onClose: () => void }): Re
 
 /** Whether there will be room. */
 function Slots({ parallelism, now }: { parallelism: number; now: number }): ReactNode {
-  const query = useCall("overview", {}, {});
+  const query = useFact(overviewOptions);
   const overview = query.data;
   if (overview === undefined) return <NotKnown what="How many slots are free is not known" error={missingBecause(query)} />;
   const free = overview["slots-available"] + now;

@@ -1,6 +1,7 @@
 import type { Operation } from "../../client/operation.ts";
 import { formatDuration } from "../../domain/units.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
+import type { LeftoverFacts } from "../../observe/leftover-rescale.ts";
 import type { Rescale } from "./rescale-book.ts";
 
 /** A step of a rescale, as it stands. The cluster may find one not worth doing. */
@@ -57,24 +58,10 @@ export type RescaleLeftover =
   /** The job is stopped and its savepoint waits. */
   | { readonly kind: "savepoint"; readonly path: string };
 
-/** What the cluster says now about an unfinished rescale. `undefined` stands for "it knows of none". */
-export type RescaleEvidence = {
-  /** Whether another tab runs the steps. */
-  readonly isRunElsewhere: boolean;
-  /** The status of the stop. */
-  readonly stop: "in-progress" | { readonly value: string } | "failed" | undefined;
-  /** The old job's checkpoints. */
-  readonly checkpoints: Checkpoints | undefined;
-  /** Whether the new job exists. */
-  readonly isNewJobKnown: boolean;
-  /** The savepoints that there are, where the backend lists them. */
-  readonly paths: readonly string[] | undefined;
-};
-
 /** Reads the evidence: only a savepoint that may still be there is offered. */
 export function rescaleLeftover(
   rescale: Rescale,
-  { isRunElsewhere, stop, checkpoints, isNewJobKnown, paths }: RescaleEvidence,
+  { isRunElsewhere, stop, checkpoints, isNewJobKnown, paths }: LeftoverFacts,
 ): RescaleLeftover {
   if (isRunElsewhere) return { kind: "elsewhere" };
   if (isNewJobKnown) return { kind: "nothing" };

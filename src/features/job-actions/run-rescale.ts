@@ -1,12 +1,14 @@
 import type { QueryClient } from "@tanstack/react-query";
 
 import { isUnderWay } from "../../client/operation.ts";
-import { type OperationBook, runInBook } from "../../client/operations.tsx";
+import { type OperationBook, runInBook } from "../../client/operation-book.ts";
 import { newId, stopCalls } from "../../observe/savepoint-calls.ts";
 import { startCalls } from "../../observe/start-calls.ts";
 import { rememberStart } from "../../client/started-jobs.ts";
-import { type Backend, callKey } from "../../client/use-client.tsx";
+import type { Backend } from "../../client/backend.ts";
+
 import { runBody } from "../../domain/command-lines.ts";
+import { refreshBackend } from "../../observe/actions.ts";
 import { startKey, stopKey } from "./keys.ts";
 import { forgetRescale, keepRescale, type Rescale } from "./rescale-book.ts";
 import { savepointInFailure } from "./rescale-model.ts";
@@ -70,5 +72,5 @@ export function runRequestOf({
 }
 
 async function refresh({ backend, queryClient }: RescaleContext): Promise<void> {
-  await queryClient.invalidateQueries({ queryKey: callKey(backend) });
+  await refreshBackend(queryClient, backend);
 }

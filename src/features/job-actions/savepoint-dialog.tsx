@@ -2,7 +2,7 @@ import { type ReactNode, useState } from "react";
 
 import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
 import { isUnderWay } from "../../client/operation.ts";
-import { useOperation } from "../../client/operations.tsx";
+import { useOperation } from "../../client/use-operation.ts";
 import { savepointCalls } from "../../observe/savepoint-calls.ts";
 import { useBackend } from "../../client/use-client.tsx";
 import { copyable, savepointLines } from "../../domain/command-lines.ts";

@@ -3,7 +3,7 @@ import { Link } from "react-router";
 
 import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
 import { isUnderWay } from "../../client/operation.ts";
-import { useOperation } from "../../client/operations.tsx";
+import { useOperation } from "../../client/use-operation.ts";
 import { newId, stopCalls } from "../../observe/savepoint-calls.ts";
 import { useBackend } from "../../client/use-client.tsx";
 import { copyable, stopLines } from "../../domain/command-lines.ts";

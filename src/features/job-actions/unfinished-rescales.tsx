@@ -1,18 +1,16 @@
 import "./job-actions.css";
 
-import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { Link } from "react-router";
 
-import { isNotFound } from "../../client/http-status-error.ts";
-import { pathOf } from "../../observe/savepoint-calls.ts";
-import { type Backend, useBackend, useRefreshMs } from "../../client/use-client.tsx";
+import { useFact } from "../../client/use-client.tsx";
+import { leftoverRescaleOptions } from "../../observe/leftover-rescale.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/faces.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 import { forgetRescale, type Rescale } from "./rescale-book.ts";
 import { isRunInSomeTab } from "./rescale-lock.ts";
-import { type RescaleEvidence, type RescaleLeftover, rescaleLeftover } from "./rescale-model.ts";
+import { type RescaleLeftover, rescaleLeftover } from "./rescale-model.ts";
 import { startPath } from "./start-path.ts";
 import { useRescale, useUnfinishedRescales } from "./use-rescale.ts";
 
@@ -87,42 +85,6 @@ function Unfinished({ rescale }: { rescale: Rescale }): ReactNode {
 
 /** What the cluster says of an unfinished rescale; undefined while it has not said. */
 function useLeftover(rescale: Rescale, isEnabled: boolean): RescaleLeftover | undefined {
-  const backend = useBackend();
-  const refreshMs = useRefreshMs();
-  const evidence = useQuery({
-    queryKey: [backend.id, "rescaleEvidence", rescale.jobId, rescale.triggerId, rescale.newJobId],
-    queryFn: () => askFor(backend, rescale),
-    refetchInterval: refreshMs,
-    enabled: isEnabled,
-  });
-  return evidence.data === undefined ? undefined : rescaleLeftover(rescale, evidence.data);
-}
-
-async function askFor({ client, hasPlayground }: Backend, { jobId, triggerId, newJobId }: Rescale): Promise<RescaleEvidence> {
-  const [isRunElsewhere, status, checkpoints, newJob, list] = await Promise.all([
-    isRunInSomeTab(jobId),
-    known(client.call("savepointStatus", { jobid: jobId, triggerid: triggerId }, {})),
-    known(client.call("checkpoints", { jobid: jobId }, {})),
-    newJobId === null ? undefined : known(client.call("job", { jobid: newJobId }, {})),
-    hasPlayground ? client.call("playgroundSavepoints", {}, {}) : undefined,
-  ]);
-  const stop = status === undefined ? undefined : pathOf(status);
-  const hasStarted = newJob !== undefined && (newJob.state !== "FAILED" || (newJob.timestamps.RUNNING ?? 0) > 0);
-  return {
-    isRunElsewhere,
-    stop: typeof stop === "object" && "failure" in stop ? "failed" : stop,
-    checkpoints,
-    isNewJobKnown: hasStarted,
-    paths: list?.savepoints.map(({ path }) => path),
-  };
-}
-
-/** A reply, or undefined where the cluster knows of no such thing. */
-async function known<Reply>(reply: Promise<Reply>): Promise<Reply | undefined> {
-  try {
-    return await reply;
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
+  const facts = useFact(leftoverRescaleOptions, rescale, isRunInSomeTab, isEnabled).data;
+  return facts === undefined ? undefined : rescaleLeftover(rescale, facts);
 }

@@ -1,13 +1,13 @@
+import { overviewOptions } from "../../client/cluster-options.ts";
 import type { Operation } from "../../client/operation.ts";
-import { type OperationHandle, useOperation } from "../../client/operations.tsx";
-import { callOptions, useBackend, useCall, useRefreshMs } from "../../client/use-client.tsx";
-import { useQuery } from "@tanstack/react-query";
+import { type OperationHandle, useOperation } from "../../client/use-operation.ts";
+import { useFact } from "../../client/use-client.tsx";
 import type { Job } from "../../rest/jobs.ts";
-import type { RescaleHistory } from "../../rest/rescales.ts";
 import type { ResourceRequirements } from "../../rest/resource-requirements.ts";
-import { type InPlaceSteps, inPlaceSteps, isWithoutHistory, ownRescale } from "./in-place-model.ts";
+import { type InPlaceSteps, inPlaceSteps, ownRescale } from "./in-place-model.ts";
 import { requirementsKey } from "./keys.ts";
 import type { DeclaredRequirements } from "../../observe/requirements-calls.ts";
+import { rescaleConfigOptions, rescaleHistoryOptions, rescaleOptions } from "../../observe/rescales.ts";
 
 /** A rescale in place as this page began it, and what the cluster says of it. */
 export type InPlaceHandle = OperationHandle<DeclaredRequirements> & InPlaceSteps;
@@ -17,29 +17,14 @@ export function useInPlace(job: Job, nowMs: number, wanted?: ResourceRequirement
   const handle = useOperation<DeclaredRequirements>(requirementsKey(job.jid));
   const declared = declaredBy(handle.operation);
   const isAsked = wanted !== undefined || declared !== undefined;
-  const history = useHistory(job.jid, declared?.newestBefore !== undefined);
+  const history = useFact(rescaleHistoryOptions, job.jid, { isLive: true, isEnabled: declared?.newestBefore !== undefined }).data;
   const own = declared === undefined ? undefined : ownRescale(history, declared);
-  const details = useCall(
-    "rescaleDetails",
-    { jobid: job.jid, rescaleuuid: own?.rescaleUuid ?? "" },
-    {},
-    { isEnabled: own !== undefined },
-  ).data;
-  const config = useCall("rescaleConfig", { jobid: job.jid }, {}, { refreshMs: false, isEnabled: isAsked }).data;
-  const overview = useCall("overview", {}, {}, { isEnabled: isAsked }).data;
+  const details = useFact(rescaleOptions, job.jid, own?.rescaleUuid).data;
+  const config = useFact(rescaleConfigOptions, job.jid, isAsked).data;
+  const overview = useFact(overviewOptions, isAsked).data;
   return { ...handle, ...inPlaceSteps(wanted, handle.operation, { job, history, details, config, overview, nowMs }) };
 }
 
 function declaredBy(operation: Operation<DeclaredRequirements> | undefined): DeclaredRequirements | undefined {
   return operation?.phase === "done" ? operation.value : undefined;
-}
-
-function useHistory(jobid: string, isEnabled: boolean): RescaleHistory | undefined {
-  const backend = useBackend();
-  const refreshMs = useRefreshMs();
-  return useQuery({
-    ...callOptions(backend, "rescaleHistory", { jobid }, {}, refreshMs),
-    refetchInterval: ({ state }) => (isWithoutHistory(state.error) ? false : refreshMs),
-    enabled: isEnabled,
-  }).data;
 }

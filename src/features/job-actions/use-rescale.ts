@@ -2,7 +2,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useSyncExternalStore } from "react";
 
 import { isUnderWay, type Operation } from "../../client/operation.ts";
-import { operationBook, useOperation } from "../../client/operations.tsx";
+import { operationBook } from "../../client/operation-book.ts";
+import { useOperation } from "../../client/use-operation.ts";
 import { useBackend } from "../../client/use-client.tsx";
 import { startKey, stopKey } from "./keys.ts";
 import { onRescalesChange, type Rescale, unfinishedRescales } from "./rescale-book.ts";

@@ -5,12 +5,13 @@ import { jobStatusFacts, jobStatusLook } from "../../domain/job-status.ts";
 import { formatCount, formatElapsed, shortId } from "../../domain/units.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
 import { visibleText } from "../../base/visible-text.ts";
+import { useFact } from "../../client/use-client.tsx";
+import { restartsOptions } from "../../observe/jobs.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { BarContent } from "../../ui/bar-slot.tsx";
 import { COPY_WORDS, type CopyOutcome, copyText } from "../../ui/copy-text.ts";
 import { useHint } from "../../ui/hint.tsx";
 import { ShapeBadge } from "../../ui/shape-badge.tsx";
-import { useRestarts } from "./queries.ts";
 
 /** The job in the top bar: name, state, a few facts, and what can be done with it. Undefined while it is not known yet. */
 export function JobBar({ job, jobId, actions }: { job: Job | undefined; jobId: string; actions: ReactNode }): ReactNode {
@@ -29,7 +30,7 @@ export function JobBar({ job, jobId, actions }: { job: Job | undefined; jobId: s
 }
 
 function JobFacts({ job }: { job: Job }): ReactNode {
-  const restarts = useRestarts(job.jid).data?.find(({ id }) => id === "numRestarts")?.value;
+  const restarts = useFact(restartsOptions, job.jid).data?.find(({ id }) => id === "numRestarts")?.value;
   const isOver = jobStatusFacts(job.state).isTerminal;
   const count = restarts === undefined ? Number.NaN : Number(restarts);
   return (

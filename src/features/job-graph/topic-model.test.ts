@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
+import { nextTopicsBook, type TopicsBook } from "../../domain/topics-book.ts";
 import type { Topics } from "../../rest/playground.ts";
-import { nextTopicsBook, topicCard, type TopicReading, type TopicsBook } from "./topic-model.ts";
+import { topicCard, type TopicReading } from "./topic-model.ts";
 
 function topics(inputEnds: readonly [number, number], outputEnd = 0): Topics {
   const partitions = (ends: readonly number[]) => ends.map((endOffset, partition) => ({ partition, beginOffset: 0, endOffset }));

@@ -1,43 +1,6 @@
-import type { Topic, Topics } from "../../rest/playground.ts";
-import type { SplitPosition } from "./graph-topics.ts";
-
-/** One reply about the topics, and when it came, epoch ms. */
-type TopicsSeen = { atMs: number; endOffsets: Readonly<Record<string, number>> };
-
-/** What is remembered of the topics: a few replies for the rate, and when each topic was last seen to grow. */
-export type TopicsBook = { topics: Topics; seen: readonly TopicsSeen[]; grewMs: Readonly<Record<string, number>> };
-
-/** The rate of a topic is taken over about so long: producers send in batches. */
-const RATE_OVER_MS = 3000;
-
-/** After such a pause between two replies (the tab was hidden) the rate begins anew. */
-const PAUSE_MS = 15_000;
-
-/** The book after one more reply. */
-export function nextTopicsBook(book: TopicsBook | undefined, atMs: number, topics: Topics): TopicsBook {
-  const endOffsets = Object.fromEntries(topics.topics.map((topic) => [topic.name, endOffset(topic)]));
-  const last = book?.seen.at(-1);
-  // Offsets never go back but with a reset, which is another topic by the same name.
-  const wasReset = last !== undefined && Object.entries(last.endOffsets).some(([name, end]) => (endOffsets[name] ?? 0) < end);
-  const isNew = book === undefined || last === undefined || wasReset || atMs - last.atMs > PAUSE_MS;
-  const grew = Object.keys(endOffsets).filter((name) => last !== undefined && (endOffsets[name] ?? 0) > (last.endOffsets[name] ?? 0));
-  return {
-    topics,
-    seen: isNew ? [{ atMs, endOffsets }] : [...since(book.seen, atMs - RATE_OVER_MS), { atMs, endOffsets }],
-    grewMs: { ...(wasReset ? {} : book?.grewMs), ...Object.fromEntries(wasReset ? [] : grew.map((name) => [name, atMs])) },
-  };
-}
-
-/** The newest at or before `fromMs`, and all after it. */
-function since(seen: readonly TopicsSeen[], fromMs: number): readonly TopicsSeen[] {
-  const first = seen.findLastIndex(({ atMs }) => atMs <= fromMs);
-  return seen.slice(Math.max(0, first));
-}
-
-/** Records that were ever written to a topic. */
-function endOffset(topic: Topic): number {
-  return topic.partitions.reduce((sum, { endOffset: end }) => sum + end, 0);
-}
+import type { SplitPosition } from "../../domain/source-metrics.ts";
+import { endOffset, type TopicsBook } from "../../domain/topics-book.ts";
+import type { Topic } from "../../rest/playground.ts";
 
 /** A partition as a lane: which part of its tail is backlog, 0…1. */
 export type Lane = { partition: number; backlogShare: number };

@@ -1,16 +1,19 @@
 import { useMemo } from "react";
 
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
-import { useBackend } from "../../client/use-client.tsx";
+import { useBackend, useFact } from "../../client/use-client.tsx";
 import { jobStatusFacts } from "../../domain/job-status.ts";
 import { hasRunningTask } from "../../domain/vertex-phase.ts";
+import type { LiveJob } from "../../observe/jobs.ts";
+import { topicsOptions } from "../../observe/topics.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import type { ExceptionEntry } from "../../rest/exceptions.ts";
+import type { JobVertex } from "../../rest/jobs.ts";
 import { describeVertex, writesTopic } from "./describe-vertex.ts";
 import type { GraphFacts } from "./graph-elements.ts";
 import { type TopicEnd, topicEnds } from "./graph-topics.ts";
 import { topicNodeId } from "./layout.ts";
-import { type LiveJob, useCheckpointDetails, useSourceReadings, useTopics, useVertexMeasures } from "./queries.ts";
+import { type MeasuredVertex, useCheckpointDetails, useSourceReadings, useVertexMeasures } from "./queries.ts";
 import { type GraphStructure, graphStructure } from "./structure.ts";
 import { topicCard } from "./topic-model.ts";
 import { vertexCard } from "./vertex-card-model.ts";
@@ -48,10 +51,10 @@ export function useGraph(
   const isLive = job !== undefined && !jobStatusFacts(job.state).isTerminal;
   const isRunning = (id: string): boolean => vertices?.some((vertex) => vertex.id === id && hasRunningTask(vertex)) === true;
 
-  const measures = useVertexMeasures(jobId, measuredVertices(structure, inView), isLive);
+  const measures = useVertexMeasures(jobId, measuredVertices(vertices, structure, inView), isLive);
   const sources = (structure?.vertices ?? []).filter(({ isSource }) => isSource).map(({ id }) => ({ id, isRunning: isRunning(id) }));
   const reads = useSourceReadings(jobId, sources, isLive);
-  const topics = useTopics();
+  const topics = useFact(topicsOptions);
   const isWaiting = (vertices ?? []).some(
     ({ tasks }) => (tasks.SCHEDULED ?? 0) + (tasks.CREATED ?? 0) + (tasks.DEPLOYING ?? 0) + (tasks.INITIALIZING ?? 0) > 0,
   );
@@ -94,8 +97,14 @@ export function useGraph(
 }
 
 /** Which vertices are asked about. */
-function measuredVertices(structure: GraphStructure | undefined, inView: readonly string[]): GraphStructure["vertices"] {
-  if (structure === undefined || structure.vertices.length <= MOST_VERTICES_ASKED) return structure?.vertices ?? [];
-  const wanted = new Set(inView.slice(0, MOST_VERTICES_ASKED));
-  return structure.vertices.filter(({ id }) => wanted.has(id));
+function measuredVertices(
+  vertices: readonly JobVertex[] = [],
+  structure: GraphStructure | undefined,
+  inView: readonly string[],
+): readonly MeasuredVertex[] {
+  const wanted = vertices.length <= MOST_VERTICES_ASKED ? undefined : new Set(inView.slice(0, MOST_VERTICES_ASKED));
+  const sources = new Set(structure?.vertices.filter(({ isSource }) => isSource).map(({ id }) => id));
+  return structure === undefined
+    ? []
+    : vertices.filter(({ id }) => wanted?.has(id) !== false).map((vertex) => ({ vertex, isSource: sources.has(vertex.id) }));
 }

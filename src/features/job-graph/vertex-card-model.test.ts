@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { VertexBackpressure } from "../../rest/vertices.ts";
+import { vertexPressure } from "../../domain/vertex-pressure.ts";
 
 import type { JobVertex } from "../../rest/jobs.ts";
 import { recordedJob } from "../../testing/recorded-job.ts";
-import { LOAD_METRICS, vertexCard, type VertexCardModel, vertexMeasures } from "./vertex-card-model.ts";
+import { vertexCard, type VertexCardModel, vertexMeasures } from "./vertex-card-model.ts";
 
 const running = await recordedJob("02-running-warm-metrics");
 const waiting = await recordedJob("04-restarting-without-slots");
@@ -78,7 +80,7 @@ describe("vertexMeasures", () => {
   it("reads the busiest subtask and the lowest watermark out of recorded replies", async () => {
     const { client, job } = running;
     const params = { jobid: job.jid, vertexid: job.vertices[1]?.id ?? "" };
-    const load = await client.call("subtasksMetrics", params, { get: LOAD_METRICS, agg: "max" });
+    const load = vertexPressure(params.vertexid, await client.call("vertexBackpressure", params, {}));
     const watermarks = await client.call("vertexWatermarks", params, {});
     const measures = vertexMeasures(load, watermarks, false);
     expect(measures.busyShare).toBeGreaterThanOrEqual(0);
@@ -88,16 +90,18 @@ describe("vertexMeasures", () => {
   });
 
   it("knows that a source has no input", () => {
-    expect(vertexMeasures([], [], true).lowWatermark).toBe("no input");
+    expect(vertexMeasures(undefined, [], true).lowWatermark).toBe("no input");
   });
 
   it("knows no watermark before the first one, which Flink writes as the smallest long", () => {
     const none = [{ id: "0.currentInputWatermark", value: "-9223372036854775808" }];
-    expect(vertexMeasures([], none, false).lowWatermark).toBeUndefined();
-    expect(vertexMeasures([], [], false).lowWatermark).toBeUndefined();
+    expect(vertexMeasures(undefined, none, false).lowWatermark).toBeUndefined();
+    expect(vertexMeasures(undefined, [], false).lowWatermark).toBeUndefined();
   });
 
   it("takes NaN for not measured", () => {
-    expect(vertexMeasures([{ id: "busyTimeMsPerSecond", max: "NaN" }], [], false).busyShare).toBeUndefined();
+    const subtask = { subtask: 0, backpressureLevel: "ok", "backpressure-level": "ok", ratio: 0, idleRatio: 1, busyRatio: "NaN" } as const;
+    const notMeasured: VertexBackpressure = { status: "ok", backpressureLevel: "ok", "backpressure-level": "ok", subtasks: [subtask] };
+    expect(vertexMeasures(vertexPressure("a", notMeasured), [], false).busyShare).toBeUndefined();
   });
 });

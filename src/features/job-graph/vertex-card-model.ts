@@ -2,10 +2,10 @@ import { type ExecutionStateCount, executionStateCounts } from "../../domain/exe
 import { isLoadMeasured } from "../../domain/load-age.ts";
 import type { AverageLoad, Rates } from "../../domain/rate.ts";
 import { vertexPhase, type VertexPhase } from "../../domain/vertex-phase.ts";
-import { readDouble } from "../../rest/doubles.ts";
+import type { VertexPressure } from "../../domain/vertex-pressure.ts";
 import type { ExceptionEntry } from "../../rest/exceptions.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
-import type { AggregatedMetrics, Metrics } from "../../rest/metrics.ts";
+import type { Metrics } from "../../rest/metrics.ts";
 
 /** A watermark: none because a source has no input, or the lowest of the subtasks', epoch ms; undefined where nothing is known yet. */
 export type LowWatermark = { atMs: number } | "no input" | undefined;
@@ -96,24 +96,22 @@ function shortExceptionName(name: string): string {
   return name.slice(Math.max(name.lastIndexOf("."), name.lastIndexOf("$")) + 1);
 }
 
-/** The metrics that {@link vertexMeasures} reads, of all subtasks. Every task has these; one that is missing would empty Flink's whole reply. */
-export const LOAD_METRICS = "busyTimeMsPerSecond,backPressuredTimeMsPerSecond";
-
 /** Long.MIN_VALUE as Flink prints it, before the first watermark. Beyond what a double holds exactly, so anything near it is none. */
 const NO_WATERMARK_BELOW = -9e18;
 
-/** Reads shares out of `subtasks/metrics` and the low watermark out of `watermarks`, which is empty for a source. */
-export function vertexMeasures(load: AggregatedMetrics | undefined, watermarks: Metrics | undefined, isSource: boolean): VertexMeasures {
-  const share = (id: string): number | undefined => {
-    const max = load?.find((metric) => metric.id === id)?.max;
-    const value = max === undefined ? undefined : readDouble(max);
-    return value === undefined ? undefined : value / 1000;
-  };
+/** Reads the shares of the busiest and the most backpressured subtask, and the low watermark out of `watermarks`, which is empty for a source. */
+export function vertexMeasures(load: VertexPressure | undefined, watermarks: Metrics | undefined, isSource: boolean): VertexMeasures {
   return {
-    busyShare: share("busyTimeMsPerSecond"),
-    backpressuredShare: share("backPressuredTimeMsPerSecond"),
+    busyShare: highest(load?.subtasks.map(({ busy }) => busy)),
+    backpressuredShare: highest(load?.subtasks.map(({ backpressured }) => backpressured)),
     lowWatermark: isSource ? "no input" : lowWatermark(watermarks),
   };
+}
+
+/** Undefined where none of them is measured. */
+function highest(shares: readonly (number | undefined)[] = []): number | undefined {
+  const measured = shares.filter((share): share is number => share !== undefined && Number.isFinite(share));
+  return measured.length === 0 ? undefined : Math.max(...measured);
 }
 
 function lowWatermark(watermarks: Metrics | undefined): LowWatermark {

@@ -1,19 +1,20 @@
 import { type ReactNode, type RefObject, useState } from "react";
 
 import { formatCount, formatElapsed } from "../../domain/units.ts";
+import { jobsOverviewOptions } from "../../observe/jobs.ts";
 import { StaleMark } from "../../ui/age.tsx";
 import { EmptyState } from "../../ui/faces.tsx";
 import { Region, staleSince } from "../../ui/region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { FinishedJobsTable } from "./finished-jobs-table.tsx";
 import { filterJobs, jobRows } from "./jobs-model.ts";
-import { useJobsOverview } from "./queries.ts";
 import { RunningJobsTable } from "./running-jobs-table.tsx";
 import "./overview.css";
+import { useFact } from "../../client/use-client.tsx";
 
 /** The jobs that run and those that are over, one table each. `scrollBox` is the box in which they scroll. */
 export function JobsTables({ scrollBox }: { scrollBox: RefObject<HTMLElement | null> }): ReactNode {
-  const query = useJobsOverview();
+  const query = useFact(jobsOverviewOptions);
   const rows = query.data === undefined ? undefined : jobRows(query.data.jobs);
   const staleMs = staleSince(query);
   const [filter, setFilter] = useState("");

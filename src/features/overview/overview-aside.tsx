@@ -1,16 +1,18 @@
 import type { ReactNode } from "react";
 
-import { useBackend } from "../../client/use-client.tsx";
-import { useConfig, useJobManagerHeap, useOverview } from "./queries.ts";
+import { useBackend, useConfig, useFact } from "../../client/use-client.tsx";
+import { jobManagerHeapOptions } from "../../observe/job-manager.ts";
+import { heapUse } from "../../domain/heap-use.ts";
 import { TaskManagerCards } from "./task-manager-cards.tsx";
 import { ThisCluster } from "./this-cluster.tsx";
 import "./overview.css";
+import { overviewOptions } from "../../client/cluster-options.ts";
 
 /** Beside the tables: TaskManagers with their slots, and what this cluster is. */
 export function OverviewAside(): ReactNode {
-  const config = useConfig().data;
-  const overview = useOverview().data;
-  const heap = useJobManagerHeap();
+  const config = useConfig();
+  const overview = useFact(overviewOptions).data;
+  const heap = heapUse(useFact(jobManagerHeapOptions).data);
   const { hasPlayground } = useBackend();
   return (
     <>

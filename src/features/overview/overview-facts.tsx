@@ -1,12 +1,13 @@
 import type { ReactNode } from "react";
+import { useFact } from "../../client/use-client.tsx";
 
 import { formatCount, formatCounted } from "../../domain/units.ts";
+import { jobsOverviewOptions } from "../../observe/jobs.ts";
 import { jobRows } from "./jobs-model.ts";
-import { useJobsOverview } from "./queries.ts";
 
 /** For the bar: how many running jobs need a look. Nothing when all is well. */
 export function OverviewFacts(): ReactNode {
-  const jobs = useJobsOverview().data?.jobs;
+  const jobs = useFact(jobsOverviewOptions).data?.jobs;
   if (jobs === undefined) return null;
   const { running } = jobRows(jobs);
   const troubled = running.filter((row) => row.needsAttention).length;

@@ -1,13 +1,14 @@
 import type { ReactNode } from "react";
+import { overviewOptions } from "../../client/cluster-options.ts";
+import { useFact } from "../../client/use-client.tsx";
 
 import { Region } from "../../ui/region.tsx";
 import { ClusterFigures } from "./cluster-figures.tsx";
-import { useOverview } from "./queries.ts";
 
 /** The figures at the top of the overview. */
 export function OverviewFigures(): ReactNode {
   return (
-    <Region query={useOverview()} loading={<ClusterFigures overview={undefined} />}>
+    <Region query={useFact(overviewOptions)} loading={<ClusterFigures overview={undefined} />}>
       {(overview) => <ClusterFigures overview={overview} />}
     </Region>
   );

@@ -3,15 +3,17 @@ import { Link } from "react-router";
 
 import { urlPart } from "../../base/url-part.ts";
 import { isNotFound } from "../../client/http-status-error.ts";
+import { useFact } from "../../client/use-client.tsx";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { DASH, formatAgo, formatClock, formatCount, formatDuration, formatElapsed } from "../../domain/units.ts";
+import { checkpointsOptions } from "../../observe/checkpoints.ts";
+import { restartsOptions } from "../../observe/jobs.ts";
 import { Age } from "../../ui/age.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { missingBecause, UnknownValue } from "../../ui/region.tsx";
 import { ShapeBadge, TaskCounts } from "../../ui/shape-badge.tsx";
 import { type JobRow, type LatestCheckpoint, latestCheckpoint, OLD_CHECKPOINT_MS, restartCount } from "./jobs-model.ts";
-import { useJobCheckpoints, useJobRestarts } from "./queries.ts";
 
 /** The jobs that are not over, newest first. What only a call per job tells is asked for the rows that are drawn. */
 export function RunningJobsTable({
@@ -116,7 +118,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
 ];
 
 function Restarts({ jobId }: { jobId: string }): ReactNode {
-  const query = useJobRestarts(jobId);
+  const query = useFact(restartsOptions, jobId);
   const error = missingBecause(query);
   if (error !== undefined) return <UnknownValue error={error} />;
   const metrics = query.data;
@@ -126,12 +128,12 @@ function Restarts({ jobId }: { jobId: string }): ReactNode {
 }
 
 function WithCheckpoint({ row, render }: { row: JobRow; render: (checkpoint: LatestCheckpoint) => ReactNode }): ReactNode {
-  const query = useJobCheckpoints(row.id, row.takesCheckpoints);
+  const query = useFact(checkpointsOptions, row.id, row.takesCheckpoints);
   const error = missingBecause(query);
   // A job without checkpointing has none: Flink answers 404.
   if (error !== undefined && !isNotFound(error)) return <UnknownValue error={error} />;
-  const checkpoints = query.data;
-  const latest = checkpoints === undefined ? undefined : latestCheckpoint(checkpoints);
+  const live = query.data;
+  const latest = live === undefined ? undefined : latestCheckpoint(live.checkpoints);
   return latest === undefined ? <span className="none">{DASH}</span> : render(latest);
 }
 

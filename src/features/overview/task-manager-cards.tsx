@@ -1,18 +1,21 @@
+import { useQueries } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 
 import { visibleText } from "../../base/visible-text.ts";
 import { urlPart } from "../../base/url-part.ts";
+import { useFact, useObserved } from "../../client/use-client.tsx";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { LATE_HEARTBEAT_MS } from "../../domain/task-manager.ts";
 import { formatAgo, formatBytes, formatCount, formatCounted, formatElapsed } from "../../domain/units.ts";
+import { jobsOverviewOptions } from "../../observe/jobs.ts";
+import { taskManagerOptions, taskManagersOptions } from "../../observe/task-managers.ts";
 import { Age, StaleMark } from "../../ui/age.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { EmptyState } from "../../ui/faces.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { Region, staleSince } from "../../ui/region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
-import { useJobsOverview, useTaskManagerDetails, useTaskManagers } from "./queries.ts";
 import { type SlotContent, type TaskManagerCard, taskManagerCard } from "./slots-model.ts";
 
 /** So many get a card, each with a call for its details; the list page has all. */
@@ -20,11 +23,12 @@ const MOST_CARDS = 24;
 
 /** The TaskManagers as cards: whose job sits in which slot. */
 export function TaskManagerCards(): ReactNode {
-  const query = useTaskManagers();
-  const jobs = useJobsOverview().data?.jobs ?? [];
+  const query = useFact(taskManagersOptions);
+  const jobs = useFact(jobsOverviewOptions).data?.jobs ?? [];
   const infos = query.data?.taskmanagers ?? [];
   const shown = infos.slice(0, MOST_CARDS);
-  const details = useTaskManagerDetails(shown.map((info) => info.id));
+  const observed = useObserved();
+  const details = useQueries({ queries: shown.map(({ id }) => taskManagerOptions(observed, id)) }).map(({ data }) => data);
   const cards = shown.map((info, index) => taskManagerCard(info, details[index], jobs));
   const slotCount = infos.reduce((sum, info) => sum + info.slotsNumber, 0);
   const freeCount = infos.reduce((sum, info) => sum + info.freeSlots, 0);

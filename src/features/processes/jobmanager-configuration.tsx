@@ -3,17 +3,19 @@ import "./processes.css";
 import { type ReactNode, type RefObject, useState } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
+import { jobManagerConfigOptions } from "../../client/cluster-options.ts";
+import { useFact } from "../../client/use-client.tsx";
+import { jobManagerEnvironmentOptions } from "../../observe/job-manager.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/faces.tsx";
 import { Region } from "../../ui/region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
-import { useJobManagerConfig, useJobManagerEnvironment } from "./queries.ts";
 
 type Entry = { readonly key: string; readonly value: string };
 
 /** What the JobManager was configured with, and the JVM that it runs on. Flink hides the values of secrets. */
 export function JobManagerConfiguration({ scrollBox }: { scrollBox: RefObject<HTMLElement | null> }): ReactNode {
-  const config = useJobManagerConfig();
+  const config = useFact(jobManagerConfigOptions);
   const [filter, setFilter] = useState("");
   const needle = filter.trim().toLowerCase();
   return (
@@ -74,7 +76,7 @@ const COLUMNS: readonly Column<Entry>[] = [
 ];
 
 function Environment(): ReactNode {
-  const environment = useJobManagerEnvironment();
+  const environment = useFact(jobManagerEnvironmentOptions);
   return (
     <Region query={environment} loading={null}>
       {({ jvm, classpath }) => (

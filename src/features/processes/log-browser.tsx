@@ -13,9 +13,10 @@ import { EmptyState, ErrorState } from "../../ui/faces.tsx";
 import { LineView, type ViewedLine } from "../../ui/line-view.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { failureWords } from "../../client/failure-words.ts";
+import { useFact } from "../../client/use-client.tsx";
 import { countTroubles, filterLog, type Level, LEVELS, type LogLine, parseLog } from "./log-model.ts";
 import type { FlinkProcess, LogFile } from "../../observe/process.ts";
-import { useLogList, useLogText } from "./queries.ts";
+import { logListOptions, logTextOptions } from "../../observe/processes.ts";
 
 /** See {@link LogBrowser}. */
 export type LogBrowserProps = {
@@ -30,7 +31,7 @@ const LARGE_BYTES = 32 * 1024 * 1024;
 
 /** The files of a process at the side, and one of them. */
 export function LogBrowser({ process, file, pathOf }: LogBrowserProps): ReactNode {
-  const list = useLogList(process);
+  const list = useFact(logListOptions, process);
   const logs = (list.data?.logs ?? []).toSorted((a, b) => b.mtime - a.mtime);
   const size = file.kind === "named" ? logs.find(({ name }) => name === file.name)?.size : undefined;
   const key = file.kind === "named" ? `named ${file.name}` : file.kind;
@@ -84,7 +85,7 @@ function OneFile({
   const [isFollowed, setIsFollowed] = useState(false);
   const [isWanted, setIsWanted] = useState(false);
   const isHeldBack = size !== undefined && size > LARGE_BYTES && !isWanted;
-  const text = useLogText(process, file, { isFollowed, isEnabled: isSizeKnown && !isHeldBack });
+  const text = useFact(logTextOptions, process, file, { isFollowed, isEnabled: isSizeKnown && !isHeldBack });
   const name = visibleText(fileName(process, file));
   if (isHeldBack) {
     return (

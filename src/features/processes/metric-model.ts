@@ -1,5 +1,5 @@
 import { formatBytes, formatCount, formatDuration, formatPercent } from "../../domain/units.ts";
-import type { MetricValues } from "./queries.ts";
+import type { MetricValues } from "../../observe/processes.ts";
 
 /** A metric as a row: its value as Flink says it, and as a person reads it. */
 export type MetricRow = { readonly id: string; readonly raw: string; readonly value: number | undefined; readonly words: string };

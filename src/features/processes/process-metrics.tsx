@@ -3,6 +3,7 @@ import "./processes.css";
 import { type ReactNode, type RefObject, useMemo, useState } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
+import { useFact } from "../../client/use-client.tsx";
 import { formatBytes, formatBytesOf, formatCounted, formatElapsed } from "../../domain/units.ts";
 import { StaleMark } from "../../ui/age.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -11,11 +12,11 @@ import { Region, staleSince } from "../../ui/region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { type MemoryPool, memoryPools, type MetricRow, metricRows } from "./metric-model.ts";
 import type { FlinkProcess } from "../../observe/process.ts";
-import { useProcessMetrics } from "./queries.ts";
+import { processMetricsOptions } from "../../observe/processes.ts";
 
 /** The memory of a process, and everything else that it measures. */
 export function ProcessMetrics({ process, scrollBox }: { process: FlinkProcess; scrollBox: RefObject<HTMLElement | null> }): ReactNode {
-  const query = useProcessMetrics(process);
+  const query = useFact(processMetricsOptions, process);
   const [filter, setFilter] = useState("");
   const rows = useMemo(() => metricRows(query.data ?? {}), [query.data]);
   const needle = filter.trim().toLowerCase();

@@ -4,10 +4,10 @@ import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
-import { useRefusal } from "../../client/capabilities.ts";
+import { useRefusal } from "../../client/use-capabilities.ts";
 import { failureWords } from "../../client/failure-words.ts";
 import { HttpStatusError } from "../../client/http-status-error.ts";
-import { useBackend } from "../../client/use-client.tsx";
+import { useBackend, useFact } from "../../client/use-client.tsx";
 import { DASH, formatClock, formatCounted } from "../../domain/units.ts";
 import type { Profiling, ProfilingMode } from "../../rest/profiling.ts";
 import { Button } from "../../ui/button.tsx";
@@ -18,7 +18,8 @@ import { Region } from "../../ui/region.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { callProfilingFile, type FlinkProcess } from "../../observe/process.ts";
-import { isRunning, useProfilings, useStartProfiling } from "./queries.ts";
+import { isProfiling, profilingsOptions } from "../../observe/processes.ts";
+import { useStartProfiling } from "./queries.ts";
 
 /** What each of async-profiler's modes counts; what works everywhere first. */
 const MODES: readonly { value: ProfilingMode; label: string; counts: string }[] = [
@@ -38,13 +39,13 @@ const DEFAULT_SECONDS = "30";
 
 /** Profiles a JVM of the cluster with async-profiler, which Flink brings along, and keeps its latest runs. */
 export function Profiler({ process }: { process: FlinkProcess }): ReactNode {
-  const runs = useProfilings(process);
+  const runs = useFact(profilingsOptions, process);
   if (runs.error instanceof HttpStatusError && runs.error.status === 404) {
     return <EmptyState>This cluster has no profiler: rest.profiling.enabled is off.</EmptyState>;
   }
   return (
     <div className="profiler">
-      <StartProfiling process={process} isBusy={runs.data?.profilingList.some(isRunning) ?? false} />
+      <StartProfiling process={process} isBusy={runs.data?.profilingList.some(isProfiling) ?? false} />
       <Region query={runs} loading={<EmptyState>Asking what was profiled …</EmptyState>}>
         {({ profilingList }) =>
           profilingList.length === 0 ? (

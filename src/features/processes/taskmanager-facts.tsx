@@ -1,18 +1,19 @@
 import "./processes.css";
 
 import type { ReactNode } from "react";
+import { useFact } from "../../client/use-client.tsx";
 
 import { knownAmount } from "../../domain/task-manager.ts";
 import { DASH, formatAgo, formatBytes, formatCount } from "../../domain/units.ts";
+import { taskManagerOptions } from "../../observe/task-managers.ts";
 import type { TaskManager } from "../../rest/taskmanagers.ts";
 import { Age } from "../../ui/age.tsx";
 import { missingBecause, Region, UnknownValue } from "../../ui/region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
-import { useTaskManager } from "./queries.ts";
 
 /** For the bar: slots, tasks and heartbeat of one TaskManager. */
 export function TaskManagerBarFacts({ id }: { id: string }): ReactNode {
-  const query = useTaskManager(id);
+  const query = useFact(taskManagerOptions, id);
   const info = query.data;
   const error = missingBecause(query);
   if (error !== undefined) {
@@ -56,7 +57,7 @@ const MEMORY: readonly { readonly key: keyof TaskManager["memoryConfiguration"];
 
 /** How a TaskManager's memory is divided by its configuration, and what it runs on. */
 export function TaskManagerMemory({ id }: { id: string }): ReactNode {
-  const query = useTaskManager(id);
+  const query = useFact(taskManagerOptions, id);
   return (
     <section aria-label="Memory by configuration">
       <h2>Memory by configuration</h2>

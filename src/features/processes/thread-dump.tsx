@@ -3,6 +3,7 @@ import "./processes.css";
 import { type ReactNode, useMemo, useState } from "react";
 
 import { failureWords } from "../../client/failure-words.ts";
+import { useFact } from "../../client/use-client.tsx";
 import { formatAge, formatCounted } from "../../domain/units.ts";
 import { Age } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -11,12 +12,12 @@ import { EmptyState, ErrorState } from "../../ui/faces.tsx";
 import { LineView, type ViewedLine } from "../../ui/line-view.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import type { FlinkProcess } from "../../observe/process.ts";
-import { useThreadDump } from "./queries.ts";
+import { threadDumpOptions } from "../../observe/processes.ts";
 import { countStates, filterThreads, readThreads, type Thread } from "./thread-model.ts";
 
 /** What every thread of a process did when it was asked. */
 export function ThreadDump({ process }: { process: FlinkProcess }): ReactNode {
-  const dump = useThreadDump(process);
+  const dump = useFact(threadDumpOptions, process);
   const [filter, setFilter] = useState("");
   const threads = useMemo(() => readThreads(dump.data?.threadInfos ?? []), [dump.data]);
   const shown = useMemo(() => filterThreads(threads, filter), [threads, filter]);

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 
 import { loadRecording } from "../../../mocks/recordings.ts";
+import { nextLateDrops } from "../../observe/late-drops.ts";
 import { jobSchema } from "../../rest/jobs.ts";
-import { isEventTimeJob, lowWatermark, nextLateDrops, windowVertexId } from "./job-facts.ts";
+import { isEventTimeJob, lowWatermark, windowVertexId } from "./job-facts.ts";
 
 const JOB = jobSchema.parse(
   loadRecording("flink-2.3.0", "02-running").calls.find(({ path }) => /^\/jobs\/[0-9a-f]{32}$/.test(path))?.reply,

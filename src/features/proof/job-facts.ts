@@ -22,12 +22,3 @@ export function lowWatermark(watermarks: Metrics): number | undefined {
   const lowest = Math.min(...values);
   return Number.isFinite(lowest) && lowest > 0 ? lowest : undefined;
 }
-
-/** Clicks that came after their window closed: of the attempts before, and of the one that runs. */
-export type LateDrops = { before: number; current: number };
-
-/** The metric begins at 0 with each attempt: when it falls, what it had is added up. */
-export function nextLateDrops(earlier: LateDrops | undefined, current: number): LateDrops {
-  if (earlier === undefined) return { before: 0, current };
-  return current < earlier.current ? { before: earlier.before + earlier.current, current } : { before: earlier.before, current };
-}

@@ -3,8 +3,10 @@ import "./proof.css";
 import { type ReactNode, type RefObject, useRef, useState } from "react";
 
 import { dateOf } from "../../base/date-of.ts";
-import { useBackend } from "../../client/use-client.tsx";
+import { useBackend, useFact } from "../../client/use-client.tsx";
 import { DASH, formatAge, formatClockTenths, formatCount } from "../../domain/units.ts";
+import type { TopicTail } from "../../observe/topic-tail.ts";
+import { topicTailOptions } from "../../observe/topics.ts";
 import { inputValueSchema, type TopicRecord } from "../../rest/playground.ts";
 import { StaleMark } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -12,8 +14,6 @@ import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/faces.tsx";
 import { Region, staleSince } from "../../ui/region.tsx";
 import { parseJson, parseResult } from "./output-record.ts";
-import { useTopicTail } from "./queries.ts";
-import type { TopicTail } from "../../observe/topic-tail.ts";
 
 const TOPICS = ["output", "input"] as const;
 type TopicName = (typeof TOPICS)[number];
@@ -23,7 +23,7 @@ export function TopicRecords(): ReactNode {
   const { hasPlayground } = useBackend();
   const [topic, setTopic] = useState<TopicName>("output");
   const [isPaused, setIsPaused] = useState(false);
-  const tail = useTopicTail(topic, isPaused);
+  const tail = useFact(topicTailOptions, topic, isPaused);
   const staleSinceMs = staleSince(tail);
   const box = useRef<HTMLDivElement>(null);
   if (!hasPlayground) return <EmptyState>This cluster has no playground API: Drey cannot read its topics.</EmptyState>;

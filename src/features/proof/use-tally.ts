@@ -1,7 +1,8 @@
 import { useEffect, useSyncExternalStore } from "react";
 
 import { transferOf } from "../../client/transport-source.ts";
-import { type Backend, useBackend } from "../../client/use-client.tsx";
+import type { Backend } from "../../client/backend.ts";
+import { useBackend } from "../../client/use-client.tsx";
 import type { ContainerEnd } from "../../domain/container-history.ts";
 import { formatClock } from "../../domain/units.ts";
 import { isDocumentVisible, onVisibilityChange } from "../../ui/visibility.ts";

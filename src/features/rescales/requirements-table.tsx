@@ -1,16 +1,17 @@
 import { type ReactNode, type RefObject, useMemo } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
+import { useFact } from "../../client/use-client.tsx";
 import { DASH, formatCount } from "../../domain/units.ts";
+import { requirementsOptions } from "../../observe/rescales.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { missingBecause, NotKnown } from "../../ui/region.tsx";
-import { useRequirements } from "./queries.ts";
 import { type RequirementRow, requirementRows } from "./rescales-model.ts";
 
 /** The bounds that the job asks for, beside what runs. */
 export function RequirementsTable({ job, scrollBox }: { job: Job; scrollBox: RefObject<HTMLElement | null> }): ReactNode {
-  const requirements = useRequirements(job.jid, true);
+  const requirements = useFact(requirementsOptions, job.jid);
   const rows = useMemo(() => requirementRows(job.vertices, requirements.data), [job.vertices, requirements.data]);
   return (
     <section aria-label="Resource requirements">

@@ -3,8 +3,10 @@ import "./rescales.css";
 import { type CSSProperties, type ReactNode } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
+import { useFact } from "../../client/use-client.tsx";
 import { DASH, formatClockTenths, formatCount, formatDuration, shortId } from "../../domain/units.ts";
 import { causeInWords } from "../../domain/rescale.ts";
+import { rescaleHistoryOptions, rescaleOptions } from "../../observe/rescales.ts";
 import type { Rescale, SlotSharingGroupRescale, VertexRescale } from "../../rest/rescales.ts";
 import { useNow } from "../../ui/clock.ts";
 import { EmptyState } from "../../ui/faces.tsx";
@@ -12,7 +14,6 @@ import { CloseIcon } from "../../ui/icons.tsx";
 import { Region } from "../../ui/region.tsx";
 import { ShapeBadge } from "../../ui/shape-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
-import { useRescale, useRescaleHistory } from "./queries.ts";
 import { changeInWords, rescaleRow, type StateSpan, stateSpans } from "./rescales-model.ts";
 
 /** One rescale in full: why, what came of it, the scheduler's states, each vertex and its slots before and after. */
@@ -27,8 +28,8 @@ export function RescaleInspector({
   isLive: boolean;
   onClose: () => void;
 }): ReactNode {
-  const seen = useRescaleHistory(jobId, isLive).data?.find(({ rescaleUuid }) => rescaleUuid === rescaleId);
-  const details = useRescale(jobId, rescaleId, isLive && (seen?.terminalState ?? undefined) === undefined);
+  const seen = useFact(rescaleHistoryOptions, jobId, { isLive }).data?.find(({ rescaleUuid }) => rescaleUuid === rescaleId);
+  const details = useFact(rescaleOptions, jobId, rescaleId, isLive);
   const isGone = details.error !== null && "status" in details.error && details.error.status === 404;
   const facts = details.data ?? seen;
   const nowMs = useNow();

@@ -3,8 +3,9 @@ import { userEvent } from "@testing-library/user-event";
 import { type ReactNode, useState } from "react";
 import { afterEach, expect, it } from "vitest";
 
-import { useCall } from "../../client/use-client.tsx";
 import type { Transport } from "../../client/transport.ts";
+import { useFact } from "../../client/use-client.tsx";
+import { jobOptions } from "../../observe/jobs.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../../testing/recorded-backend.tsx";
 import { scriptedCluster } from "../../testing/scripted-cluster.ts";
 import { RescaleInspector } from "./rescale-inspector.tsx";
@@ -15,7 +16,7 @@ const CLICKS = "6827177720ff5f1805746f41468301e4";
 const CLICKS_OF_120 = "1207641a98246ede5f0614d8fe21adda";
 
 function Rescales({ jobId, isLive }: { jobId: string; isLive: boolean }): ReactNode {
-  const job = useCall("job", { jobid: jobId }, {}).data;
+  const job = useFact(jobOptions, jobId).data?.job;
   const [selected, setSelected] = useState<string | undefined>(undefined);
   return (
     <>

@@ -4,12 +4,13 @@ import { type ReactNode, useRef } from "react";
 
 import { failureWords } from "../../client/failure-words.ts";
 import { isNotFound } from "../../client/http-status-error.ts";
-import { useCall } from "../../client/use-client.tsx";
+import { useConfig, useFact } from "../../client/use-client.tsx";
+import { rescaleConfigOptions, rescaleHistoryOptions, rescaleSummaryOptions } from "../../observe/rescales.ts";
+
 import type { Job } from "../../rest/jobs.ts";
 import type { RescaleConfig } from "../../rest/rescales.ts";
 import { EmptyState, ErrorState } from "../../ui/faces.tsx";
 import { missingBecause, Region } from "../../ui/region.tsx";
-import { useRescaleConfig, useRescaleHistory, useRescaleSummary } from "./queries.ts";
 import { RequirementsTable } from "./requirements-table.tsx";
 import { RescaleFigures } from "./rescale-figures.tsx";
 import { RescaleHistoryTable } from "./rescale-history.tsx";
@@ -27,10 +28,10 @@ export type RescalesPanelProps = {
 
 /** How the adaptive scheduler has rescaled a job: figures, the history, what is asked for, how it decides. */
 export function RescalesPanel({ jobId, job, isLive, selectedId, onSelect }: RescalesPanelProps): ReactNode {
-  const history = useRescaleHistory(jobId, isLive);
-  const summaryQuery = useRescaleSummary(jobId, isLive);
+  const history = useFact(rescaleHistoryOptions, jobId, { isLive });
+  const summaryQuery = useFact(rescaleSummaryOptions, jobId, isLive);
   const summary = summaryQuery.data;
-  const configQuery = useRescaleConfig(jobId);
+  const configQuery = useFact(rescaleConfigOptions, jobId);
   const scrollBox = useRef<HTMLDivElement>(null);
   const isWithout = history.data === undefined && isNotFound(history.error);
   const configError = isNotFound(configQuery.error) ? undefined : missingBecause(configQuery);
@@ -66,7 +67,7 @@ export function RescalesPanel({ jobId, job, isLive, selectedId, onSelect }: Resc
 
 /** Why there is none, as far as the cluster tells. */
 function WithoutHistory({ config, isWithoutConfig }: { config: RescaleConfig | undefined; isWithoutConfig: boolean }): ReactNode {
-  const version = useCall("config", {}, {}, { refreshMs: false }).data?.["flink-version"];
+  const version = useConfig()?.["flink-version"];
   if (config === undefined && !isWithoutConfig) return <EmptyState>This cluster keeps no history of rescales.</EmptyState>;
   return (
     <EmptyState>

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 
 import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
-import { useRefusal } from "../../client/capabilities.ts";
+import { useRefusal } from "../../client/use-capabilities.ts";
 import { isUnderWay } from "../../client/operation.ts";
-import { useOperation } from "../../client/operations.tsx";
+import { useOperation } from "../../client/use-operation.ts";
 import { disposalCalls } from "../../observe/savepoint-calls.ts";
 import { useBackend } from "../../client/use-client.tsx";
 import { disposeLines } from "../../domain/command-lines.ts";

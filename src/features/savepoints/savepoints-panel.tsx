@@ -3,7 +3,7 @@ import "./savepoints.css";
 import { type ReactNode, useMemo, useState } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
-import { useBackend } from "../../client/use-client.tsx";
+import { useBackend, useFact } from "../../client/use-client.tsx";
 import { formatAge, formatAgo, formatBytes, shortId } from "../../domain/units.ts";
 import { Age, StaleMark } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -13,8 +13,8 @@ import { DeleteIcon } from "../../ui/icons.tsx";
 import { Region, staleSince } from "../../ui/region.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 import { DeleteDialog } from "./delete-dialog.tsx";
-import { useSavepoints } from "./queries.ts";
 import type { SavepointRow } from "../../observe/savepoint-rows.ts";
+import { savepointsOptions } from "../../observe/savepoints.ts";
 
 /** See {@link SavepointsPanel}. */
 export type SavepointsPanelProps = {
@@ -26,7 +26,7 @@ export type SavepointsPanelProps = {
 /** Savepoints and retained checkpoints: choose one to start from, or delete one. */
 export function SavepointsPanel({ selectedPath, onSelect }: SavepointsPanelProps): ReactNode {
   const { hasPlayground } = useBackend();
-  const query = useSavepoints();
+  const query = useFact(savepointsOptions);
   const [deleting, setDeleting] = useState<SavepointRow | undefined>(undefined);
   const columns = useMemo(() => [...COLUMNS, deleteColumn(setDeleting)], []);
   const staleSinceMs = staleSince(query);

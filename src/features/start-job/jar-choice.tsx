@@ -3,11 +3,12 @@ import { type ReactNode, useRef, useState } from "react";
 
 import { urlPart } from "../../base/url-part.ts";
 import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
-import { useRefusal } from "../../client/capabilities.ts";
+import { useRefusal } from "../../client/use-capabilities.ts";
 import { failureWords } from "../../client/failure-words.ts";
 import { uploadJar } from "../../observe/upload-jar.ts";
-import { callKey, useBackend } from "../../client/use-client.tsx";
+import { useBackend } from "../../client/use-client.tsx";
 import { quote } from "../../domain/command-lines.ts";
+import { deleteJar, refreshJars } from "../../observe/actions.ts";
 import type { Jar, Jars } from "../../rest/jars.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyLine } from "../../ui/copy-line.tsx";
@@ -33,7 +34,7 @@ export function JarChoice({
   const input = useRef<HTMLInputElement>(null);
   const [isDeleting, setIsDeleting] = useState(false);
   const jars = query.data?.files ?? [];
-  const refresh = (): Promise<void> => queryClient.invalidateQueries({ queryKey: callKey(backend, "jars") });
+  const refresh = (): Promise<void> => refreshJars(queryClient, backend);
   const upload = useMutation({
     mutationFn: (file: File) => uploadJar(backend, file),
     onSuccess: onChange,
@@ -93,7 +94,7 @@ function DeleteJar({ jar, onDeleted, onClose }: { jar: Jar; onDeleted: () => Pro
   const backend = useBackend();
   const url = `${restUrlOf(backend) ?? ENGINE_URL}/jars/${urlPart(jar.id)}`;
   const remove = useMutation({
-    mutationFn: () => backend.client.call("deleteJar", { jarid: jar.id }, {}),
+    mutationFn: () => deleteJar(backend, jar.id),
     onSuccess: onClose,
     onSettled: onDeleted,
   });

@@ -4,17 +4,19 @@ import { type ReactNode, useEffect, useState } from "react";
 import { Link } from "react-router";
 
 import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
-import { useRefusal } from "../../client/capabilities.ts";
+import { useRefusal } from "../../client/use-capabilities.ts";
 import { isUnderWay } from "../../client/operation.ts";
-import { useOperation } from "../../client/operations.tsx";
+import { useOperation } from "../../client/use-operation.ts";
 import { newId } from "../../observe/savepoint-calls.ts";
 import { startCalls } from "../../observe/start-calls.ts";
 import { rememberStart } from "../../client/started-jobs.ts";
-import { useBackend, useCall } from "../../client/use-client.tsx";
+import { useBackend, useConfig, useFact } from "../../client/use-client.tsx";
 import { runBody, runLines, type RunRequest } from "../../domain/command-lines.ts";
 import { parseArguments, PROGRAM_SWITCHES, withSwitch } from "../../domain/program-arguments.ts";
 import { visibleText } from "../../base/visible-text.ts";
+import { jobManagerConfigOptions, overviewOptions } from "../../client/cluster-options.ts";
 import { formatCounted, formatDuration, shortId } from "../../domain/units.ts";
+import { jarsOptions } from "../../observe/jars.ts";
 import { Button } from "../../ui/button.tsx";
 import { Check } from "../../ui/check.tsx";
 import { useTenthsNow } from "../../ui/clock.ts";
@@ -48,8 +50,8 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
   useEffect(clear, [clear]);
   const barred = useRefusal("runJar");
   // Where jobs may not be submitted, Flink has no such call at all.
-  const takesJars = useCall("config", {}, {}, { refreshMs: false }).data?.features["web-submit"] !== false;
-  const jars = useCall("jars", {}, {}, { isEnabled: takesJars });
+  const takesJars = useConfig()?.features["web-submit"] !== false;
+  const jars = useFact(jarsOptions, takesJars);
   const { origin, remembered, job, isKnown } = useOrigin(jobId, savepointPath);
   const [jarId, setJarId] = useState<string | undefined>(undefined);
   const [entryClass, setEntryClass] = useState<string | undefined>(undefined);
@@ -70,7 +72,7 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
   const line = argumentLine ?? initialArguments(origin, backend.hasPlayground);
   const earlier =
     remembered?.parallelism ?? (job === undefined ? undefined : Math.max(...job.vertices.map((vertex) => vertex.parallelism)));
-  const configured = configuredParallelism(useCall("jobManagerConfig", {}, {}, { refreshMs: false }).data);
+  const configured = configuredParallelism(useFact(jobManagerConfigOptions).data);
   const form = {
     jar,
     entryClass: entryClass ?? remembered?.entryClass ?? "",
@@ -216,7 +218,7 @@ function describeStart(jobId: string | undefined, name: string | undefined, save
 }
 
 function Slots({ parallelism }: { parallelism: number }): ReactNode {
-  const query = useCall("overview", {}, {});
+  const query = useFact(overviewOptions);
   const overview = query.data;
   if (overview === undefined) return <NotKnown what="How many slots are free is not known" error={missingBecause(query)} />;
   const free = overview["slots-available"];

@@ -1,12 +1,8 @@
-import { useQuery } from "@tanstack/react-query";
-
-import { isNotFound } from "../../client/http-status-error.ts";
 import { type StartedJob, startedJob } from "../../client/started-jobs.ts";
-import { type Backend, useBackend } from "../../client/use-client.tsx";
-import { takesCheckpoints } from "../../domain/batch-job.ts";
+import { useBackend, useFact } from "../../client/use-client.tsx";
 import { suggestArguments } from "../../domain/suggest-arguments.ts";
 import { formatArguments, PLAYGROUND_ARGUMENTS } from "../../domain/program-arguments.ts";
-import type { CheckpointConfig } from "../../rest/checkpoints.ts";
+import { originOptions } from "../../observe/start-origin.ts";
 import type { Job } from "../../rest/jobs.ts";
 import type { Origin } from "./start-model.ts";
 
@@ -25,12 +21,7 @@ export type StartOrigin = {
 export function useOrigin(jobId: string | undefined, savepointPath: string): StartOrigin {
   const backend = useBackend();
   const remembered = jobId === undefined ? undefined : startedJob(jobId);
-  const query = useQuery({
-    queryKey: [backend.id, "startOrigin", jobId],
-    queryFn: () => factsOf(backend, jobId ?? ""),
-    enabled: jobId !== undefined,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const query = useFact(originOptions, jobId);
   const { job, config } = query.data ?? {};
   const isKnown = jobId === undefined || query.data !== undefined || query.error !== null;
   if (remembered !== undefined) return { origin: { kind: "remembered", programArgs: remembered.programArgs }, remembered, job, isKnown };
@@ -38,22 +29,4 @@ export function useOrigin(jobId: string | undefined, savepointPath: string): Sta
   const fallback = backend.hasPlayground ? formatArguments(PLAYGROUND_ARGUMENTS) : "";
   const line = job === undefined ? fallback : suggestArguments(job, config);
   return { origin: { kind: "guessed", line }, remembered, job, isKnown };
-}
-
-type Facts = { job: Job | undefined; config: CheckpointConfig | undefined };
-
-async function factsOf({ client }: Backend, jobid: string): Promise<Facts> {
-  const job = await known(client.call("job", { jobid }, {}));
-  const hasConfig = job !== undefined && takesCheckpoints(job);
-  return { job, config: hasConfig ? await known(client.call("checkpointConfig", { jobid }, {})) : undefined };
-}
-
-/** A reply, or undefined where the cluster knows of no such thing. */
-async function known<Reply>(reply: Promise<Reply>): Promise<Reply | undefined> {
-  try {
-    return await reply;
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
 }

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { LONG_TEST_MS } from "../../testing/limits.ts";
 
-import { LATE_MS } from "../../client/contact.ts";
+import { LATE_MS } from "../../client/use-contact.ts";
 import { type ContainerHistory, nextContainerHistory } from "../../domain/container-history.ts";
 import {
   checkpointsReply,

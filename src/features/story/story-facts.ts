@@ -1,4 +1,5 @@
 import type { ContainerHistory } from "../../domain/container-history.ts";
+import type { ReadPosition } from "../../domain/source-metrics.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import type { ExceptionEntry } from "../../rest/exceptions.ts";
 import type { Job } from "../../rest/jobs.ts";
@@ -60,16 +61,8 @@ export type Observations = {
 /** What the story reads of `GET /overview`. */
 export type SlotFacts = { taskManagers: number; free: number };
 
-/** How far the job's reading is, in records over all partitions; undefined where the cluster does not tell. */
-export type Reading = {
-  atMs: number;
-  /** Written to the topics that it reads. */
-  written: number | undefined;
-  /** Read from them, by the sources' own metrics. */
-  read: number | undefined;
-  /** Known to be there and not fetched, by the sources' own metrics. */
-  pending: number | undefined;
-};
+/** How far the job's reading is, and when it was asked, epoch ms. */
+export type Reading = ReadPosition & { atMs: number };
 
 /** How many tasks of a job there are and what they do, by the job's own reply. */
 export type TaskCounts = {

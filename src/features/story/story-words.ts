@@ -1,6 +1,6 @@
 import type { StateTone } from "../../base/state-tone.ts";
 import { visibleText } from "../../base/visible-text.ts";
-import { LATE_MS } from "../../client/contact.ts";
+import { LATE_MS } from "../../client/use-contact.ts";
 import { formatAge, formatClock, formatClockTenths, formatCount, formatCounted, formatDuration } from "../../domain/units.ts";
 import type { StoryFailure, TaskCounts } from "./story-facts.ts";
 import type { Incident, StoryKill } from "./story-model.ts";

@@ -4,8 +4,13 @@ import type { ReactNode } from "react";
 import { afterEach, expect, test } from "vitest";
 
 import type { Situation } from "../../../mocks/recordings.ts";
-import { type Backend, useCall } from "../../client/use-client.tsx";
+import type { Backend } from "../../client/backend.ts";
+import { useFact } from "../../client/use-client.tsx";
+
 import { nextContainerHistory } from "../../domain/container-history.ts";
+import { checkpointsOptions } from "../../observe/checkpoints.ts";
+import { exceptionsOptions } from "../../observe/exceptions.ts";
+import { jobOptions } from "../../observe/jobs.ts";
 import type { Container } from "../../rest/playground.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../../testing/recorded-backend.tsx";
 import { Story, type StoryPlayground } from "./story.tsx";
@@ -43,21 +48,13 @@ function down(facts: Partial<StoryPlayground> = {}): StoryPlayground {
 
 /** Says when every call of the story has been answered or has failed. */
 function Answered(): ReactNode {
-  const replies = [
-    useCall("checkpoints", { jobid: JOB }, {}),
-    useCall("jobExceptions", { jobid: JOB }, { maxExceptions: 20 }),
-    useCall("job", { jobid: JOB }, {}),
-  ];
+  const replies = [useFact(checkpointsOptions, JOB), useFact(exceptionsOptions, JOB), useFact(jobOptions, JOB)];
   return replies.every(({ data, error }) => data !== undefined || error !== null) ? "all has answered" : null;
 }
 
 /** Says when every call of the story has been answered. */
 function Loaded(): ReactNode {
-  const replies = [
-    useCall("checkpoints", { jobid: JOB }, {}),
-    useCall("jobExceptions", { jobid: JOB }, { maxExceptions: 20 }),
-    useCall("job", { jobid: JOB }, {}),
-  ];
+  const replies = [useFact(checkpointsOptions, JOB), useFact(exceptionsOptions, JOB), useFact(jobOptions, JOB)];
   return replies.every(({ data }) => data !== undefined) ? "all is known" : null;
 }
 

@@ -2,7 +2,8 @@ import "./story.css";
 
 import { Fragment, type ReactNode, useEffect, useState } from "react";
 
-import { type Backend, useBackend, useRefreshMs } from "../../client/use-client.tsx";
+import type { Backend } from "../../client/backend.ts";
+import { useBackend, useRefreshMs } from "../../client/use-client.tsx";
 import type { ContainerHistory } from "../../domain/container-history.ts";
 import { Button } from "../../ui/button.tsx";
 import { useNow, useTenthsNow } from "../../ui/clock.ts";

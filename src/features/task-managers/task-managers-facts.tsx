@@ -1,12 +1,13 @@
 import type { ReactNode } from "react";
+import { useFact } from "../../client/use-client.tsx";
 
 import { formatCount, formatCounted } from "../../domain/units.ts";
-import { useTaskManagers } from "./queries.ts";
+import { taskManagersOptions } from "../../observe/task-managers.ts";
 import { taskManagerRow, taskManagerTotals } from "./task-managers-model.ts";
 
 /** For the bar: how many there are and how full they are. */
 export function TaskManagersFacts(): ReactNode {
-  const infos = useTaskManagers().data?.taskmanagers;
+  const infos = useFact(taskManagersOptions).data?.taskmanagers;
   if (infos === undefined) return null;
   const totals = taskManagerTotals(infos.map(taskManagerRow));
   return (

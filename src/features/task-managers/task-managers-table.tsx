@@ -3,15 +3,16 @@ import { Link } from "react-router";
 
 import { visibleText } from "../../base/visible-text.ts";
 import { urlPart } from "../../base/url-part.ts";
+import { useFact } from "../../client/use-client.tsx";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { LATE_HEARTBEAT_MS } from "../../domain/task-manager.ts";
 import { DASH, formatAgo, formatBytes, formatCount, formatElapsed } from "../../domain/units.ts";
+import { taskManagersOptions } from "../../observe/task-managers.ts";
 import { Age, StaleMark } from "../../ui/age.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/faces.tsx";
 import { Region, staleSince } from "../../ui/region.tsx";
-import { useTaskManagers } from "./queries.ts";
 import { type TaskManagerRow, taskManagerRow } from "./task-managers-model.ts";
 import "./task-managers.css";
 
@@ -23,7 +24,7 @@ export function TaskManagersTable({
   selectedId: string | undefined;
   scrollBox: RefObject<HTMLElement | null>;
 }): ReactNode {
-  const query = useTaskManagers();
+  const query = useFact(taskManagersOptions);
   const staleMs = staleSince(query);
   const table = (rows: readonly TaskManagerRow[] | undefined): ReactNode => (
     <DataTable

@@ -1,60 +1,32 @@
-import { keepPreviousData, useQueries, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { keepPreviousData, useQueries, useQuery, type UseQueryResult } from "@tanstack/react-query";
 
-import { spreadRefresh } from "../../client/request-budget.ts";
-import { callOptions, useBackend, useCall, useRefreshMs } from "../../client/use-client.tsx";
-import { counterSample, nextRateBook, type RateBook } from "../../domain/rate.ts";
+import { useObserved } from "../../client/use-client.tsx";
+import type { Job, JobVertex } from "../../rest/jobs.ts";
 import type { CheckpointSubtasks } from "../../rest/checkpoints.ts";
-import type { Container } from "../../rest/playground.ts";
 import type { Vertex, VertexBackpressure } from "../../rest/vertices.ts";
+import { checkpointSubtasksOptions } from "../../observe/checkpoints.ts";
+import { backpressureOptions, deployedVertexOptions } from "../../observe/vertices.ts";
 
-/** A vertex with its subtasks as of the last reply, and their rates by subtask index. */
-export type LiveVertex = { vertex: Vertex; rates: RateBook };
-
-/** `GET …/vertices/:vertexid` at the refresh interval, for the one that is inspected. */
-export function useLiveVertex(jobid: string, vertexid: string, isLive: boolean): UseQueryResult<LiveVertex> {
-  const backend = useBackend();
-  const queryClient = useQueryClient();
-  const refreshMs = useRefreshMs();
-  const queryKey = [backend.id, "liveVertex", { jobid, vertexid }] as const;
-  return useQuery({
-    queryKey,
-    queryFn: async ({ signal }): Promise<LiveVertex> => {
-      const vertex = await backend.client.call("vertex", { jobid, vertexid }, {}, { signal });
-      return { vertex, rates: nextRateBook(queryClient.getQueryData<LiveVertex>(queryKey)?.rates, vertex.now, samplesOf(vertex)) };
-    },
-    refetchInterval: isLive ? refreshMs : false,
-  });
-}
-
-function samplesOf({ subtasks, now }: Vertex): Parameters<typeof nextRateBook>[2] {
-  return Object.fromEntries(
-    subtasks.map((subtask) => [
-      String(subtask.subtask),
-      counterSample(subtask.metrics, { atMs: now, startedMs: subtask["start-time"], taskCount: subtask.status === "RUNNING" ? 1 : 0 }),
-    ]),
-  );
-}
-
-/** Attempts change with a restart only, and no other call tells them. */
-const ATTEMPTS_REFRESH_MS = 3000;
-
-/** The details of all vertices by id, for their attempts. */
-export function useVertexDetails(jobid: string, ids: readonly string[], isLive: boolean): Readonly<Record<string, Vertex | undefined>> {
-  const backend = useBackend();
-  const refreshMs = spreadRefresh(ATTEMPTS_REFRESH_MS, ids.length);
+/** The details of these vertices by id, for their attempts. `atMs` is when the job's reply came, epoch ms. */
+export function useVertexDetails(
+  job: Job | undefined,
+  atMs: number,
+  vertices: readonly JobVertex[],
+): Readonly<Record<string, Vertex | undefined>> {
+  const observed = useObserved();
   const queries = useQueries({
-    queries: ids.map((vertexid) => callOptions(backend, "vertex", { jobid, vertexid }, {}, isLive ? refreshMs : false)),
+    queries: job === undefined ? [] : vertices.map(({ id }) => deployedVertexOptions(observed, { job, atMs }, id, vertices.length)),
   });
-  return Object.fromEntries(ids.map((id, index) => [id, queries[index]?.data]));
+  return Object.fromEntries(vertices.map(({ id }, index) => [id, queries[index]?.data?.vertex]));
 }
 
-/** `GET …/backpressure` at the refresh interval: Flink samples when it is asked. Of a vertex none of whose tasks works it has no answer. */
+/** How the subtasks of a vertex spend their time. Of a vertex none of whose tasks runs nothing is measured. */
 export function useBackpressure(
   jobid: string,
-  vertexid: string,
+  vertex: JobVertex,
   isWorking: boolean,
 ): { readonly data: VertexBackpressure | undefined; readonly error: Error | null } {
-  const { data, error } = useCall("vertexBackpressure", { jobid, vertexid }, {}, { isEnabled: isWorking });
+  const { data, error } = useQuery(backpressureOptions(useObserved(), jobid, vertex, { isLive: true, count: 1 }));
   return isWorking ? { data, error } : NOTHING_MEASURED;
 }
 
@@ -62,17 +34,9 @@ const NOTHING_MEASURED = { data: undefined, error: null };
 
 /** What one vertex contributed to one checkpoint; it does not change once that is complete. The last one stays until the next is there. */
 export function useCheckpointPart(jobid: string, checkpointId: number | undefined, vertexid: string): UseQueryResult<CheckpointSubtasks> {
-  const backend = useBackend();
   return useQuery({
-    ...callOptions(backend, "checkpointSubtasks", { jobid, checkpointid: String(checkpointId ?? ""), vertexid }, {}, false),
-    enabled: checkpointId !== undefined,
+    ...checkpointSubtasksOptions(useObserved(), { jobid, checkpointId, vertexid }, { isInProgress: false, count: 1 }),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
   });
-}
-
-/** The containers, for the TaskManagers' names; none without the playground. */
-export function useContainers(): readonly Container[] {
-  const { hasPlayground } = useBackend();
-  return useCall("playgroundContainers", {}, {}, { isEnabled: hasPlayground }).data?.containers ?? [];
 }

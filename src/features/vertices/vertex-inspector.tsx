@@ -2,6 +2,7 @@ import "./vertices.css";
 
 import { lazy, type ReactNode, Suspense } from "react";
 import { Link } from "react-router";
+import type { UseQueryResult } from "@tanstack/react-query";
 
 import { urlPart } from "../../base/url-part.ts";
 import { executionStateLook } from "../../domain/execution-state.ts";
@@ -22,8 +23,12 @@ import {
 import { vertexTitle } from "../../domain/vertex-name.ts";
 import { vertexPhase } from "../../domain/vertex-phase.ts";
 import { visibleText } from "../../base/visible-text.ts";
+import { useFact } from "../../client/use-client.tsx";
+import { containerNamesOptions } from "../../observe/containers.ts";
+import { type LiveVertex, vertexOptions } from "../../observe/vertices.ts";
 import type { Checkpoints, CheckpointSubtasks } from "../../rest/checkpoints.ts";
-import type { Job } from "../../rest/jobs.ts";
+import type { Job, JobVertex } from "../../rest/jobs.ts";
+import type { Container } from "../../rest/playground.ts";
 import { Age } from "../../ui/age.tsx";
 import { TimeBar } from "../../ui/bar.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -33,7 +38,7 @@ import { missingBecause, NotKnown, Region } from "../../ui/region.tsx";
 import { ShapeBadge } from "../../ui/shape-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { chartPoints, failuresInWindow } from "./chart-model.ts";
-import { useBackpressure, useCheckpointPart, useContainers, useLiveVertex } from "./queries.ts";
+import { useBackpressure, useCheckpointPart } from "./queries.ts";
 import { attemptsInWords, type SubtaskRow, subtaskRows, timeOfBusiest } from "./subtasks-model.ts";
 
 const RecordsChart = lazy(async () => ({ default: (await import("./records-chart.tsx")).RecordsChart }));
@@ -58,7 +63,7 @@ export type VertexInspectorProps = {
 /** One vertex in full: what it does, what goes in, where its time goes, its subtasks, its part of the latest checkpoint. */
 export function VertexInspector(props: VertexInspectorProps): ReactNode {
   const { job, vertexId, rates, checkpoints, checkpointsError, failuresMs, isLive, onClose } = props;
-  const live = useLiveVertex(job.jid, vertexId, isLive);
+  const live = useFact(vertexOptions, job.jid, vertexId, isLive);
   const vertex = job.vertices.find(({ id }) => id === vertexId);
   if (vertex === undefined) return null;
   const series = rates.series[vertexId];
@@ -95,10 +100,10 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
           />
         </Suspense>
       </section>
-      <BusiestSubtask jobId={job.jid} vertexId={vertexId} isWorking={phase === "working"} live={live} />
+      <BusiestSubtask jobId={job.jid} vertex={vertex} isWorking={phase === "working"} live={live} />
       <section>
         <Region query={live} loading={<Skeleton width={220} />}>
-          {(data) => <Subtasks jobId={job.jid} vertexId={vertexId} isWorking={phase === "working"} live={data} subtask={props.subtask} />}
+          {(data) => <Subtasks jobId={job.jid} vertex={vertex} isWorking={phase === "working"} live={data} subtask={props.subtask} />}
         </Region>
       </section>
       {takesCheckpoints(job) && (
@@ -134,16 +139,16 @@ function Figure({ perSecond }: { perSecond: number | undefined }): ReactNode {
 
 function BusiestSubtask({
   jobId,
-  vertexId,
+  vertex,
   isWorking,
   live,
 }: {
   jobId: string;
-  vertexId: string;
+  vertex: JobVertex;
   isWorking: boolean;
-  live: ReturnType<typeof useLiveVertex>;
+  live: UseQueryResult<LiveVertex>;
 }): ReactNode {
-  const backpressure = useBackpressure(jobId, vertexId, isWorking);
+  const backpressure = useBackpressure(jobId, vertex, isWorking);
   const subtasks = live.data?.vertex.subtasks;
   const shares = isWorking && subtasks !== undefined ? timeOfBusiest(backpressure.data, subtasks) : undefined;
   const error = missingBecause(backpressure) ?? missingBecause(live);
@@ -189,21 +194,23 @@ function SampledAge({ sampledMs }: { sampledMs: number | undefined }): ReactNode
   );
 }
 
+const NO_CONTAINERS: readonly Container[] = [];
+
 function Subtasks({
   jobId,
-  vertexId,
+  vertex,
   isWorking,
   live,
   subtask,
 }: {
   jobId: string;
-  vertexId: string;
+  vertex: JobVertex;
   isWorking: boolean;
-  live: NonNullable<ReturnType<typeof useLiveVertex>["data"]>;
+  live: LiveVertex;
   subtask: number | undefined;
 }): ReactNode {
-  const backpressure = useBackpressure(jobId, vertexId, isWorking);
-  const containers = useContainers();
+  const backpressure = useBackpressure(jobId, vertex, isWorking);
+  const containers = useFact(containerNamesOptions).data?.containers ?? NO_CONTAINERS;
   const rows = subtaskRows(live.vertex, live.rates, backpressure.data, containers);
   return (
     <>

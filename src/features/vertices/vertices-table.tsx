@@ -1,10 +1,10 @@
-import { type ReactNode, useMemo, useRef } from "react";
+import { type ReactNode, useRef } from "react";
 
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { DASH, formatBytes, formatClock, formatCount, formatElapsed } from "../../domain/units.ts";
 import { vertexTitle } from "../../domain/vertex-name.ts";
-import type { JobVertex } from "../../rest/jobs.ts";
+import type { Job } from "../../rest/jobs.ts";
 import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { ShapeBadge, TaskCounts } from "../../ui/shape-badge.tsx";
@@ -13,21 +13,19 @@ import { type VertexRow, vertexRows } from "./vertices-model.ts";
 
 /** See {@link VerticesTable}. */
 export type VerticesTableProps = {
-  jobId: string;
   /** Undefined while the job is not known yet. */
-  vertices: readonly JobVertex[] | undefined;
-  isLive: boolean;
+  job: Job | undefined;
+  /** When its last reply came, epoch ms. */
+  atMs: number;
   selectedId: string | undefined;
   onSelect: (vertexId: string) => void;
 };
 
 /** The vertices of a job in its order. Pressing a row selects it in the graph too. */
-export function VerticesTable({ jobId, vertices, isLive, selectedId, onSelect }: VerticesTableProps): ReactNode {
-  const ids = useMemo(
-    () => (vertices === undefined || vertices.length > MOST_VERTICES_ASKED ? [] : vertices.map(({ id }) => id)),
-    [vertices],
-  );
-  const details = useVertexDetails(jobId, ids, isLive);
+export function VerticesTable({ job, atMs, selectedId, onSelect }: VerticesTableProps): ReactNode {
+  const vertices = job?.vertices;
+  const asked = vertices === undefined || vertices.length > MOST_VERTICES_ASKED ? [] : vertices;
+  const details = useVertexDetails(job, atMs, asked);
   const scrollBox = useRef<HTMLDivElement>(null);
   return (
     <div ref={scrollBox} className="vertices-box">

@@ -6,7 +6,10 @@ import { useCallback, useState, useSyncExternalStore } from "react";
 import { HttpStatusError } from "./http-status-error.ts";
 import { ResponseShapeError } from "./response-shape-error.ts";
 import { TransportError } from "./transport.ts";
-import { type Backend, callKey, useBackend, useCall, useRefreshMs } from "./use-client.tsx";
+import type { Backend } from "./backend.ts";
+import { overviewOptions } from "./cluster-options.ts";
+import { keyOf } from "./fact-options.ts";
+import { useBackend, useFact, useRefreshMs } from "./use-client.tsx";
 
 /** The next answer is due one refresh after the last. If it is this late, ms, the cluster hangs, even if no call has failed yet. */
 export const LATE_MS = 6_000;
@@ -30,7 +33,7 @@ function isAnswer(error: Error | null): boolean {
 
 /** When the cluster last answered any call of this page, epoch ms; 0 before the first answer. */
 export function lastAnswerMs(queryClient: QueryClient, backend: Backend): number {
-  const queries = queryClient.getQueryCache().findAll({ queryKey: callKey(backend) });
+  const queries = queryClient.getQueryCache().findAll({ queryKey: keyOf(backend) });
   return Math.max(0, ...queries.map(({ state }) => Math.max(state.dataUpdatedAt, isAnswer(state.error) ? state.errorUpdatedAt : 0)));
 }
 
@@ -39,7 +42,7 @@ export function useContact(): Contact {
   const backend = useBackend();
   const queryClient = useQueryClient();
   const refreshMs = useRefreshMs();
-  const { error, errorUpdatedAt } = useCall("overview", {}, {});
+  const { error, errorUpdatedAt } = useFact(overviewOptions);
   // The first failure in a row: what was answered before it says nothing of now.
   const [failingSinceMs, setFailingSinceMs] = useState<number | undefined>(undefined);
   if (error !== null && failingSinceMs === undefined) setFailingSinceMs(errorUpdatedAt);

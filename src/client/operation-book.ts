@@ -1,10 +1,7 @@
 // Operations outlive the dialog that began them: they belong to the backend, and whoever shows them finds them by key.
-import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useSyncExternalStore } from "react";
-
+import type { Backend } from "./backend.ts";
 import { isUnderWay, type Operation } from "./operation.ts";
 import { type OperationCalls, runOperation } from "./run-operation.ts";
-import { type Backend, callKey, useBackend } from "./use-client.tsx";
 
 /** All operations of one backend that this page began. */
 export type OperationBook = {
@@ -52,34 +49,4 @@ export async function runInBook<Value>(
 ): Promise<Operation<Value> | undefined> {
   if (isUnderWay(book.get(key))) return undefined;
   return runOperation(calls, CLOCK, (operation) => book.set(key, operation));
-}
-
-/** See {@link useOperation}. */
-export type OperationHandle<Value> = {
-  readonly operation: Operation<Value> | undefined;
-  /** Begins it; does nothing while one is under way under this key. */
-  readonly start: (calls: OperationCalls<Value>) => void;
-  /** Forgets what came of the last one. */
-  readonly clear: () => void;
-};
-
-/** The operation under a key, wherever on the page it was begun. When it is over, all that the page shows of the cluster is asked anew. */
-export function useOperation<Value>(key: string): OperationHandle<Value> {
-  const backend = useBackend();
-  const queryClient = useQueryClient();
-  const book = operationBook(backend);
-  const operation = useSyncExternalStore(book.subscribe, () => book.get(key));
-  const start = useCallback(
-    (calls: OperationCalls<Value>): void => {
-      void (async () => {
-        if ((await runInBook(book, key, calls)) !== undefined) await queryClient.invalidateQueries({ queryKey: callKey(backend) });
-      })();
-    },
-    [backend, book, key, queryClient],
-  );
-  const clear = useCallback(() => {
-    if (!isUnderWay(book.get(key))) book.set(key, undefined);
-  }, [book, key]);
-  // What is kept under a key is of the type that the callers of this key share.
-  return { operation: operation as Operation<Value> | undefined, start, clear };
 }

@@ -1,0 +1,19 @@
+import type { EndpointId } from "../rest/routes.ts";
+import { refusalOf } from "./capabilities.ts";
+import { jobManagerConfigOptions } from "./cluster-options.ts";
+import { useBackend, useConfig, useFact } from "./use-client.tsx";
+
+/**
+ * Whether a switch of the cluster's configuration may be on, of those that Flink has off by default. False while the configuration is
+ * under way, true where its call has failed: then only the feature's own call can tell.
+ */
+export function useMayBeSwitchedOn(key: `rest.${string}.enabled`): boolean {
+  const { data: configuration, error } = useFact(jobManagerConfigOptions);
+  if (configuration === undefined) return error !== null;
+  return configuration.some((entry) => entry.key === key && entry.value.trim().toLowerCase() === "true");
+}
+
+/** {@link refusalOf} for the chosen backend. */
+export function useRefusal(id: EndpointId): string | undefined {
+  return refusalOf(useBackend(), useConfig(), id);
+}

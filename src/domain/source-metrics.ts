@@ -1,0 +1,97 @@
+// The metrics of Flink's Kafka source that tell what it reads and how far it is (KafkaSourceReaderMetrics). Their names are parsed here only.
+import type { Topic } from "../rest/playground.ts";
+
+/** Where a source stands in a partition, by its own metrics. Offsets are those of the next record; undefined before the first. */
+export type SplitPosition = { topic: string; partition: number; nextOffset: number | undefined; committedOffset: number | undefined };
+
+/** A metric of a source over all its subtasks; undefined where a value is not measured. */
+export type SourceMetric = { id: string; max: number | undefined; sum: number | undefined };
+
+const OFFSET_METRIC = /(?:^|\.)KafkaSourceReader\.topic\.(.+)\.partition\.(\d+)\.(currentOffset|committedOffset)$/;
+
+/** An offset metric's name taken apart; undefined for other metrics. */
+function parseOffsetMetric(
+  id: string,
+): { topic: string; partition: number; kind: "currentOffset" | "committedOffset"; key: string } | undefined {
+  const match = OFFSET_METRIC.exec(id);
+  if (match === null) return undefined;
+  const [, topic = "", partition = "", kind] = match;
+  return {
+    topic,
+    partition: Number(partition),
+    kind: kind === "currentOffset" ? "currentOffset" : "committedOffset",
+    key: `${topic}/${partition}`,
+  };
+}
+
+/** The metrics of a vertex that tell what it reads, and how far: the source registers two for each split. */
+export function offsetMetrics(ids: readonly string[]): readonly string[] {
+  return ids.filter((id) => parseOffsetMetric(id) !== undefined);
+}
+
+/** Whether a metric counts the records that the source knows of and has not fetched. */
+export function isPendingMetric(id: string): boolean {
+  return id.endsWith(".pendingRecords");
+}
+
+/** Whether a metric of a source tells how far it is. */
+export function isPositionMetric(id: string): boolean {
+  return parseOffsetMetric(id)?.kind === "currentOffset" || isPendingMetric(id);
+}
+
+/** The topics named in the metrics of a vertex. */
+export function topicsRead(ids: readonly string[]): readonly string[] {
+  return [...new Set(ids.flatMap((id) => parseOffsetMetric(id)?.topic ?? []))];
+}
+
+/**
+ * The positions in the values of {@link offsetMetrics}. `currentOffset` is that of the last record read, `committedOffset`
+ * that of the first one not covered; both are -1 before there is one.
+ */
+export function splitPositions(values: readonly { id: string; value: number | undefined }[]): readonly SplitPosition[] {
+  const positions = new Map<string, SplitPosition>();
+  for (const { id, value } of values) {
+    const metric = parseOffsetMetric(id);
+    if (metric === undefined || value === undefined) continue;
+    const { topic, partition, kind, key } = metric;
+    const before = positions.get(key) ?? { topic, partition, nextOffset: undefined, committedOffset: undefined };
+    if (value < 0) positions.set(key, before);
+    else positions.set(key, kind === "currentOffset" ? { ...before, nextOffset: value + 1 } : { ...before, committedOffset: value });
+  }
+  return [...positions.values()];
+}
+
+/** How far a job has read its topics, in records over all partitions; undefined where the cluster does not tell. */
+export type ReadPosition = {
+  /** Written to the topics that it reads. */
+  written: number | undefined;
+  /** Read from them, by the sources' own metrics. */
+  read: number | undefined;
+  /** Known to be there and not fetched, by the sources' own metrics. */
+  pending: number | undefined;
+};
+
+/**
+ * What is written to the topics that a job reads, and what it has read of them, in records. Until each partition has said how far it is,
+ * the sum would be too low, and is not told.
+ */
+export function readPosition(topics: readonly Topic[], read: readonly string[], metrics: readonly SourceMetric[]): ReadPosition {
+  const positions = new Map<string, number>();
+  for (const { topic, partition, nextOffset } of splitPositions(metrics.map(({ id, max }) => ({ id, value: max })))) {
+    if (nextOffset !== undefined) positions.set(`${topic}/${partition}`, nextOffset);
+  }
+  const partitions = topics
+    .filter(({ name }) => read.includes(name))
+    .flatMap(({ name, partitions: own }) => own.map(({ partition, endOffset }) => ({ key: `${name}/${partition}`, endOffset })));
+  const isKnown = partitions.length > 0 && partitions.every(({ key }) => positions.has(key));
+  const pending = metrics.filter(({ id }) => isPendingMetric(id)).flatMap(({ sum }) => sum ?? []);
+  return {
+    written: partitions.length === 0 ? undefined : sumOf(partitions.map(({ endOffset }) => endOffset)),
+    read: isKnown ? sumOf([...positions.values()]) : undefined,
+    pending: pending.length === 0 ? undefined : sumOf(pending),
+  };
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

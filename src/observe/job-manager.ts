@@ -1,0 +1,18 @@
+import type { ObservedBackend } from "../client/backend.ts";
+import { callOptions, type FactOptions } from "../client/fact-options.ts";
+import { HEAP_METRICS } from "../domain/heap-use.ts";
+import type { JobManagerEnvironment } from "../rest/jobmanager.ts";
+import type { Metrics } from "../rest/metrics.ts";
+
+/** Flink renews metrics every 10 s unless told otherwise (`metrics.fetcher.update-interval`), and a heap is no news. */
+const HEAP_REFRESH_MS = 10_000;
+
+/** The metrics of the JobManager's heap. */
+export function jobManagerHeapOptions(observed: ObservedBackend): FactOptions<Metrics> {
+  return callOptions(observed, "jobManagerMetrics", {}, { get: HEAP_METRICS }, { refreshMs: HEAP_REFRESH_MS });
+}
+
+/** `GET /jobmanager/environment`, as fixed as the configuration. */
+export function jobManagerEnvironmentOptions(observed: ObservedBackend): FactOptions<JobManagerEnvironment> {
+  return callOptions(observed, "jobManagerEnvironment", {}, {}, { isFixed: true });
+}

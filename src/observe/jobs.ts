@@ -1,0 +1,43 @@
+import { callKey, callOptions, type FactOptions } from "../client/fact-options.ts";
+import type { ObservedBackend } from "../client/backend.ts";
+import { type CounterSample, counterSample, nextRateBook, type RateBook } from "../domain/rate.ts";
+import type { Job, JobsOverview } from "../rest/jobs.ts";
+import type { Metrics } from "../rest/metrics.ts";
+import { foldedOptions } from "./folded-options.ts";
+
+/** A job as of its last reply, and the rates of its vertices from all replies before. */
+export type LiveJob = { job: Job; rates: RateBook };
+
+/** `GET /jobs/:jobid` at the cluster's refresh interval: everything on the job's page depends on it. */
+export function jobOptions(observed: ObservedBackend, jobid: string | undefined): FactOptions<LiveJob> {
+  const params = { jobid: jobid ?? "" };
+  return foldedOptions<Job, LiveJob>(observed, {
+    key: callKey("job", params, {}),
+    ask: ({ client, signal }) => client.call("job", params, {}, { signal }),
+    fold: (known, job) => ({ job, rates: nextRateBook(known?.rates, job.now, samplesOf(job)) }),
+    isEnabled: jobid !== undefined,
+  });
+}
+
+function samplesOf(job: Job): Readonly<Record<string, CounterSample | undefined>> {
+  return Object.fromEntries(
+    job.vertices.map((vertex) => [
+      vertex.id,
+      counterSample(vertex.metrics, {
+        atMs: job.now,
+        startedMs: vertex["start-time"],
+        taskCount: (vertex.tasks.RUNNING ?? 0) + (vertex.tasks.FINISHED ?? 0),
+      }),
+    ]),
+  );
+}
+
+/** `GET /jobs/overview`, at the cluster's refresh interval. */
+export function jobsOverviewOptions(observed: ObservedBackend): FactOptions<JobsOverview> {
+  return callOptions(observed, "jobsOverview", {}, {});
+}
+
+/** How often the job was restarted. Flink renews metrics every 10 s, but a restart resets them, so each refresh asks. */
+export function restartsOptions(observed: ObservedBackend, jobid: string): FactOptions<Metrics> {
+  return callOptions(observed, "jobMetrics", { jobid }, { get: "numRestarts" });
+}

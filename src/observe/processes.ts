@@ -1,0 +1,94 @@
+import type { ObservedBackend } from "../client/backend.ts";
+import { type FactKey, factOptions, type FactOptions } from "../client/fact-options.ts";
+import type { LogList } from "../rest/logs.ts";
+import type { Profiling, ProfilingList } from "../rest/profiling.ts";
+import type { ThreadDump } from "../rest/threads.ts";
+import {
+  callLogList,
+  callLogText,
+  callMetrics,
+  callProfilings,
+  callThreadDump,
+  type FlinkProcess,
+  type LogFile,
+  processKey,
+} from "./process.ts";
+
+/** The files of a process, at the refresh interval: logs roll. */
+export function logListOptions(observed: ObservedBackend, process: FlinkProcess): FactOptions<LogList> {
+  return factOptions(observed, ["processLogs", processKey(process)], ({ signal }) => callLogList(observed.backend, process, signal));
+}
+
+/** The text of a file: when it is opened, on request, and at the refresh interval while it is followed. */
+export function logTextOptions(
+  observed: ObservedBackend,
+  process: FlinkProcess,
+  file: LogFile,
+  { isFollowed, isEnabled }: { isFollowed: boolean; isEnabled: boolean },
+): FactOptions<string> {
+  const ask = ({ signal }: { signal: AbortSignal }): Promise<string> => callLogText(observed.backend, process, file, signal);
+  return {
+    ...factOptions(observed, ["processLog", processKey(process), file], ask, {
+      refreshMs: isFollowed ? observed.refreshMs : false,
+      isEnabled,
+    }),
+    // It may be large, and is on the screen: it is read again only on request.
+    refetchOnWindowFocus: false,
+  };
+}
+
+/** The threads of a process, at the moment when they are asked for. */
+export function threadDumpOptions(observed: ObservedBackend, process: FlinkProcess): FactOptions<ThreadDump> {
+  const ask = ({ signal }: { signal: AbortSignal }): Promise<ThreadDump> => callThreadDump(observed.backend, process, signal);
+  return {
+    ...factOptions(observed, ["processThreads", processKey(process)], ask, { refreshMs: false }),
+    refetchOnWindowFocus: false,
+  };
+}
+
+/** The runs of the profiler: at the refresh interval while one is under way, and when one was begun. */
+export function profilingsOptions(observed: ObservedBackend, process: FlinkProcess): FactOptions<ProfilingList> {
+  const ask = ({ signal }: { signal: AbortSignal }): Promise<ProfilingList> => callProfilings(observed.backend, process, signal);
+  return factOptions(observed, profilingsKey(process), ask, {
+    refreshMs: ({ data }) => (data?.profilingList.some(isProfiling) === true ? observed.refreshMs : false),
+  });
+}
+
+function profilingsKey(process: FlinkProcess): readonly unknown[] {
+  return ["processProfilings", processKey(process)];
+}
+
+/** The key of {@link profilingsOptions}, for `invalidateQueries`. */
+export function profilingsKeyOf({ backend }: ObservedBackend, process: FlinkProcess): FactKey {
+  return [backend.id, ...profilingsKey(process)];
+}
+
+/** Whether a run of the profiler is under way. */
+export function isProfiling({ status }: Profiling): boolean {
+  return status === "RUNNING";
+}
+
+/** Values by the names of the metrics. */
+export type MetricValues = Readonly<Record<string, string>>;
+
+/** Flink renews what its metrics say every 10 s unless told otherwise (`metrics.fetcher.update-interval`). */
+const METRICS_REFRESH_MS = 10_000;
+/** So many names fit into an address. */
+const NAMES_AT_ONCE = 40;
+
+/** Every metric that a process reports, with its value. */
+export function processMetricsOptions(observed: ObservedBackend, process: FlinkProcess): FactOptions<MetricValues> {
+  const ask = ({ signal }: { signal: AbortSignal }): Promise<MetricValues> => loadMetrics(observed, process, signal);
+  return factOptions(observed, ["processMetrics", processKey(process)], ask, { refreshMs: METRICS_REFRESH_MS });
+}
+
+async function loadMetrics({ backend }: ObservedBackend, process: FlinkProcess, signal: AbortSignal): Promise<MetricValues> {
+  const named = await callMetrics(backend, process, undefined, signal);
+  // A comma would be two names to Flink.
+  const ids = named.map(({ id }) => id).filter((id) => !id.includes(","));
+  const parts = Array.from({ length: Math.ceil(ids.length / NAMES_AT_ONCE) }, (_, part) =>
+    ids.slice(part * NAMES_AT_ONCE, (part + 1) * NAMES_AT_ONCE),
+  );
+  const replies = await Promise.all(parts.map((part) => callMetrics(backend, process, part, signal)));
+  return Object.fromEntries(replies.flat().flatMap(({ id, value }) => (value === undefined ? [] : [[id, value]])));
+}

@@ -1,0 +1,63 @@
+import type { ObservedBackend } from "../client/backend.ts";
+import { callOptions, type FactOptions, type FactTiming } from "../client/fact-options.ts";
+import { isNotFound } from "../client/http-status-error.ts";
+import type { Rescale, RescaleConfig, RescaleHistory, RescaleSummary } from "../rest/rescales.ts";
+import type { ResourceRequirements } from "../rest/resource-requirements.ts";
+
+/** `GET …/rescales/history`, newest first, at the refresh interval. 404 where none is kept; that stays so, and is not asked again. */
+export function rescaleHistoryOptions(
+  observed: ObservedBackend,
+  jobid: string,
+  { isLive, isEnabled = true }: { isLive: boolean; isEnabled?: boolean },
+): FactOptions<RescaleHistory> {
+  return callOptions(observed, "rescaleHistory", { jobid }, {}, { ...unlessRefused(observed, isLive), isEnabled });
+}
+
+/** `GET …/rescales/summary`, at the refresh interval. 404 where no history is kept. */
+export function rescaleSummaryOptions(observed: ObservedBackend, jobid: string, isLive: boolean): FactOptions<RescaleSummary> {
+  return callOptions(observed, "rescaleSummary", { jobid }, {}, unlessRefused(observed, isLive));
+}
+
+function unlessRefused<Data>({ refreshMs }: ObservedBackend, isLive: boolean): FactTiming<Data> {
+  return { refreshMs: ({ error }) => (isLive && !isNotFound(error) ? refreshMs : false) };
+}
+
+/** `GET …/rescales/config`: it is the cluster's, and does not change. 404 before 2.3. */
+export function rescaleConfigOptions(observed: ObservedBackend, jobid: string, isEnabled = true): FactOptions<RescaleConfig> {
+  return callOptions(observed, "rescaleConfig", { jobid }, {}, { isFixed: true, isEnabled });
+}
+
+/** `GET …/resource-requirements`, at the refresh interval, or once where nothing else would be done with them. A job that has ended has none. */
+export function requirementsOptions(
+  observed: ObservedBackend,
+  jobid: string,
+  { isLive = true, isPolled = true }: { isLive?: boolean; isPolled?: boolean } = {},
+): FactOptions<ResourceRequirements> {
+  const refreshMs = isPolled ? observed.refreshMs : false;
+  return callOptions(observed, "resourceRequirements", { jobid }, {}, { refreshMs, isEnabled: isLive });
+}
+
+/** `GET …/rescales/details/:rescaleuuid`: asked again until it tells what came of the rescale. */
+export function rescaleOptions(
+  observed: ObservedBackend,
+  jobid: string,
+  rescaleuuid: string | undefined,
+  isLive = true,
+): FactOptions<Rescale> {
+  const params = { jobid, rescaleuuid: rescaleuuid ?? "" };
+  return callOptions(
+    observed,
+    "rescaleDetails",
+    params,
+    {},
+    {
+      refreshMs: ({ data }) => (!isLive || (data !== undefined && isRescaleOver(data)) ? false : observed.refreshMs),
+      isEnabled: rescaleuuid !== undefined,
+    },
+  );
+}
+
+/** Whether a rescale has come to an end. */
+function isRescaleOver({ terminalState }: Pick<Rescale, "terminalState">): boolean {
+  return terminalState !== null && terminalState !== undefined;
+}

@@ -1,0 +1,38 @@
+import type { QueryClient } from "@tanstack/query-core";
+
+import type { ObservedBackend } from "../client/backend.ts";
+import { callOptions, factOptions, type FactOptions } from "../client/fact-options.ts";
+import { mayTakeCheckpoints } from "../domain/batch-job.ts";
+import type { StoredSavepoints } from "../rest/playground.ts";
+import { checkpointsOptions } from "./checkpoints.ts";
+import { jobsOverviewOptions } from "./jobs.ts";
+import { known } from "./known.ts";
+import { rememberedRows, type SavepointRow, storedRows } from "./savepoint-rows.ts";
+
+/** So many jobs are asked for their history where there is no list. */
+const MOST_JOBS = 20;
+
+/** What jobs can start from, at the refresh interval: the playground's list, or what the jobs remember. */
+export function savepointsOptions(observed: ObservedBackend): FactOptions<readonly SavepointRow[]> {
+  return factOptions(observed, ["savepointRows"], ({ client }) => loadRows(observed, client));
+}
+
+function storedSavepointsOptions(observed: ObservedBackend): FactOptions<StoredSavepoints> {
+  return callOptions(observed, "playgroundSavepoints", {}, {});
+}
+
+async function loadRows(observed: ObservedBackend, queryClient: QueryClient): Promise<readonly SavepointRow[]> {
+  if (observed.backend.hasPlayground) return storedRows((await queryClient.fetchQuery(storedSavepointsOptions(observed))).savepoints);
+  const { jobs } = await queryClient.fetchQuery(jobsOverviewOptions(observed));
+  const histories = await Promise.all(
+    jobs
+      .filter(mayTakeCheckpoints)
+      .slice(0, MOST_JOBS)
+      .map(async (job) => {
+        // A job without checkpointing has no history.
+        const live = await known(queryClient.fetchQuery(checkpointsOptions(observed, job.jid)));
+        return live === undefined ? [] : [{ job, checkpoints: live.checkpoints }];
+      }),
+  );
+  return rememberedRows(histories.flat());
+}

@@ -1,0 +1,23 @@
+import type { ObservedBackend } from "../client/backend.ts";
+import { factOptions, type FactOptions } from "../client/fact-options.ts";
+import { takesCheckpoints } from "../domain/batch-job.ts";
+import type { CheckpointConfig } from "../rest/checkpoints.ts";
+import type { Job } from "../rest/jobs.ts";
+import { known } from "./known.ts";
+
+/** What the cluster knows of a job that is to go on; undefined for what it does not. */
+export type OriginFacts = { readonly job: Job | undefined; readonly config: CheckpointConfig | undefined };
+
+/** A job and how it takes checkpoints, as they are when a start form opens. */
+export function originOptions(observed: ObservedBackend, jobid: string | undefined): FactOptions<OriginFacts> {
+  return factOptions(observed, ["startOrigin", jobid], () => factsOf(observed, jobid ?? ""), {
+    isFixed: true,
+    isEnabled: jobid !== undefined,
+  });
+}
+
+async function factsOf({ backend: { client } }: ObservedBackend, jobid: string): Promise<OriginFacts> {
+  const job = await known(client.call("job", { jobid }, {}));
+  const hasConfig = job !== undefined && takesCheckpoints(job);
+  return { job, config: hasConfig ? await known(client.call("checkpointConfig", { jobid }, {})) : undefined };
+}
