@@ -48,6 +48,18 @@ function patternsFor(layer: string): Pattern[] {
     const notSpawn = "([^s]|s[^p]|sp[^a]|spa[^w]|spaw[^n])";
     patterns.push({ regex: `^(\\.\\./)+workers/${notSpawn}`, message: "src/client may only spawn workers: import workers/spawn-*.ts." });
   }
+  if (layer === "observe") {
+    patterns.push(
+      {
+        regex: "^(react|@tanstack/react|@xyflow|recharts|elkjs)",
+        message: "src/observe knows no React: commands and workers read it too.",
+      },
+      { regex: "^(\\.\\./)+client/use-", message: "src/observe knows no React: client/use-*.ts are hooks." },
+    );
+  }
+  if (["features", "pages", "app"].includes(layer)) {
+    patterns.push({ regex: "^(\\.\\./)+client/fact-options", message: "Each fact has one owner in src/observe: read it with useFact." });
+  }
   if (layer === "features") {
     // Features are flat folders: one step up and down again is another feature.
     patterns.push({ regex: "^\\.\\./[^.]", message: "A feature never imports another: move the common part to domain/ or ui/." });

@@ -105,6 +105,27 @@ describe("import directions", () => {
     expect(findings()).toEqual([`src/features/logs/bad.ts: ${restricted}`]);
   });
 
+  it("keeps React out of what observes a cluster", () => {
+    plant("src/client/use-client.tsx", "export const useThing = 1;\n");
+    plant("src/client/fact-options.ts", "export const thing = 1;\n");
+    plant(
+      "src/observe/good.ts",
+      `export { QueryClient } from "@tanstack/query-core";\nexport { thing } from "../client/fact-options.ts";\n`,
+    );
+    plant("src/observe/bad-hook.ts", `export { useThing } from "../client/use-client.tsx";\n`);
+    plant("src/observe/bad-query.ts", `export { useQuery } from "@tanstack/react-query";\n`);
+    plant("src/observe/bad-react.ts", `export { useState } from "react";\n`);
+    expect(findings()).toEqual(["hook", "query", "react"].map((name) => `src/observe/bad-${name}.ts: ${restricted}`));
+  });
+
+  it("lets the views ask for nothing that src/observe does not own", () => {
+    plant("src/client/fact-options.ts", "export const callOptions = 1;\n");
+    plant("src/observe/good.ts", `export { callOptions } from "../client/fact-options.ts";\n`);
+    plant("src/features/jobs/bad.ts", `export { callOptions } from "../../client/fact-options.ts";\n`);
+    for (const layer of ["app", "pages"]) plant(`src/${layer}/bad.ts`, `export { callOptions } from "../client/fact-options.ts";\n`);
+    expect(findings()).toEqual(["app", "features/jobs", "pages"].map((folder) => `src/${folder}/bad.ts: ${restricted}`));
+  });
+
   it("forbids packages to the folders that are to depend on nothing", () => {
     for (const layer of ["base", "core", "engine"]) plant(`src/${layer}/bad.ts`, `export { z } from "zod";\n`);
     plant("src/rest/good.ts", `export { z } from "zod";\n`);

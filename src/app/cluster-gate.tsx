@@ -5,9 +5,9 @@ import { restUrlOf } from "../client/backend-address.ts";
 import { clusterTrouble, probeDirectly } from "../client/cluster-trouble.ts";
 import { TransportError } from "../client/transport.ts";
 import { CONFIG_RETRY_MS, configOptions } from "../client/cluster-options.ts";
-import { keyOf } from "../client/fact-options.ts";
 import { useBackend } from "../client/use-client.tsx";
 import { formatElapsed } from "../domain/units.ts";
+import { askBackendAgain } from "../observe/actions.ts";
 import { Button } from "../ui/button.tsx";
 import { BarContent } from "../ui/bar-slot.tsx";
 import { useNow } from "../ui/clock.ts";
@@ -58,7 +58,7 @@ function Trouble({ error }: { error: Error }): ReactNode {
   const { title, sentences, advice, reply } = clusterTrouble(backend, error, finding);
   const retry = (): void => {
     queryClient.removeQueries({ queryKey: [backend.id, "directProbe"] });
-    void queryClient.refetchQueries({ queryKey: keyOf(backend) });
+    void askBackendAgain(queryClient, backend);
   };
   return (
     <>

@@ -1,13 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { overviewOptions } from "../client/cluster-options.ts";
-import { keyOf } from "../client/fact-options.ts";
 
 import { useContact } from "../client/use-contact.ts";
 import { readSetting, writeSetting } from "../client/settings.ts";
 import { useBackend, useConfig, useFact, useIsOpenToAll, useRefreshMs } from "../client/use-client.tsx";
 import { formatElapsed, formatInterval } from "../domain/units.ts";
-import { refreshBackend } from "../observe/actions.ts";
+import { askBackendAgain, refreshBackend } from "../observe/actions.ts";
 import { Age } from "../ui/age.tsx";
 import { Button } from "../ui/button.tsx";
 import { CloseIcon } from "../ui/icons.tsx";
@@ -41,7 +40,7 @@ export function AwayStrip(): ReactNode {
         </b>{" "}
         What stands here is what it said last. {overview.error?.message.split("\n")[0]} Asked again every {formatInterval(refreshMs)}.
       </p>
-      <Button small onPress={() => void queryClient.refetchQueries({ queryKey: keyOf(backend) })}>
+      <Button small onPress={() => void askBackendAgain(queryClient, backend)}>
         Try now
       </Button>
     </section>

@@ -61,6 +61,11 @@ export function refreshBackend(queryClient: QueryClient, backend: Backend): Prom
   return queryClient.invalidateQueries({ queryKey: keyOf(backend) });
 }
 
+/** The same for what is not on the screen, and for what has failed: for a button that tries again. */
+export function askBackendAgain(queryClient: QueryClient, backend: Backend): Promise<void> {
+  return queryClient.refetchQueries({ queryKey: keyOf(backend) });
+}
+
 /** After an upload or a deletion: asks for the JARs again. */
 export function refreshJars(queryClient: QueryClient, backend: Backend): Promise<void> {
   return queryClient.invalidateQueries({ queryKey: keyOf(backend, "jars") });
