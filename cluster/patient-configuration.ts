@@ -5,6 +5,9 @@ export const PATIENT_CONFIGURATION: Readonly<Record<string, string>> = {
   // A TaskManager that hangs for some seconds is not lost. One that was killed is found earlier, because its address is unreachable.
   "heartbeat.timeout": "120000",
   "pekko.ask.timeout": "120 s",
+  // If a TaskManager dies while it is asked for its metrics, the JobManager fetches none from any
+  // TaskManager until that question times out, by default after 10 min (MetricFetcherImpl).
+  "web.timeout": "60000",
 };
 
 /**
