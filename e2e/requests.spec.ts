@@ -184,7 +184,7 @@ test("the pages of a cluster ask nothing more often than it refreshes", async ({
     { hash: "#/overview", sign: main.getByRole("table", { name: "Running jobs" }) },
     { hash: "#/job/running", sign: main.getByRole("table", { name: "Running jobs" }) },
     { hash: "#/task-manager", sign: main.getByRole("table", { name: "TaskManagers" }) },
-    { hash: "#/submit", sign: main.getByRole("button", { name: "Upload" }) },
+    { hash: "#/submit", sign: main.getByRole("button", { name: "Upload", exact: true }) },
   ]);
 });
 
