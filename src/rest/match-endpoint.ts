@@ -59,8 +59,12 @@ function decodeSegment(segment: string): string | undefined {
   }
 }
 
-/** Sorts `/jobs/overview` before `/jobs/:jobid`, as Flink's RoutePathComparator does. */
+/**
+ * Sorts `/jobs/overview` before `/jobs/:jobid`, as Flink's RoutePathComparator does. By length first, which no two paths that match have different:
+ * without it this would be no order of all templates, and the result would depend on the table's.
+ */
 function compareSpecificity(a: readonly string[], b: readonly string[]): number {
+  if (a.length !== b.length) return a.length - b.length;
   for (const [index, segment] of a.entries()) {
     const aIsParam = segment.startsWith(":");
     const bIsParam = b[index]?.startsWith(":") ?? false;
