@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { ENDPOINTS } from "../src/rest/endpoints.ts";
-import { type EndpointId, type Route, ROUTES } from "../src/rest/routes.ts";
+import type { Route } from "../src/rest/route.ts";
+import { type EndpointId, ROUTES } from "../src/rest/routes.ts";
 
 /** The JSON schema dialect of Flink's snapshot. */
 interface FlinkSchema {

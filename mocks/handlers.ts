@@ -1,5 +1,6 @@
 import { http, type HttpHandler } from "msw";
-import { type HttpMethod, type Route, ROUTES } from "../src/rest/routes.ts";
+import type { HttpMethod, Route } from "../src/rest/route.ts";
+import { ROUTES } from "../src/rest/routes.ts";
 
 const ON_METHOD = {
   GET: http.get,

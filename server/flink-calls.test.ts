@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { type Route, ROUTES } from "../src/rest/routes.ts";
+import type { Route } from "../src/rest/route.ts";
+import { ROUTES } from "../src/rest/routes.ts";
 import { FLINK_CALLS, NEVER } from "./flink-calls.ts";
 
 /** As "GET /jobs/:jobid". */

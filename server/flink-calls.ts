@@ -1,6 +1,7 @@
 // What the proxy passes on: every call that Drey makes, and every other path that can be read by GET. A call that is not here does not leave
 // this machine, whatever a page asks for.
-import { type HttpMethod, type Route, ROUTES } from "../src/rest/routes.ts";
+import type { HttpMethod, Route } from "../src/rest/route.ts";
+import { ROUTES } from "../src/rest/routes.ts";
 
 /** One call of Flink's REST API as the proxy sees it. */
 export interface FlinkCall {

@@ -1,6 +1,7 @@
 // What a backend lets be done from here. Said before anything is tried; what the cluster then says is its own.
 import type { Config } from "../rest/config.ts";
-import { type EndpointId, type HttpMethod, ROUTES } from "../rest/routes.ts";
+import type { HttpMethod } from "../rest/route.ts";
+import { type EndpointId, ROUTES } from "../rest/routes.ts";
 import { isSimple, notSimpleWords } from "./http-transport.ts";
 import type { Backend } from "./backend.ts";
 

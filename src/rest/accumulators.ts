@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { answers, type SchemasOf } from "./call-schemas.ts";
+import { flink, none } from "./route.ts";
 
 /** One accumulator that user functions fill, as text. */
 const userAccumulatorSchema = z.object({ name: z.string(), type: z.string(), value: z.string() });
@@ -45,3 +47,19 @@ export const attemptAccumulatorsSchema = z.object({
 });
 
 export type AttemptAccumulators = z.infer<typeof attemptAccumulatorsSchema>;
+
+/** Where the calls of this file go. */
+export const ACCUMULATOR_ROUTES = {
+  jobAccumulators: flink("GET", "/jobs/:jobid/accumulators", { includeSerializedValue: "optional" }),
+  vertexAccumulators: flink("GET", "/jobs/:jobid/vertices/:vertexid/accumulators", none),
+  subtasksAccumulators: flink("GET", "/jobs/:jobid/vertices/:vertexid/subtasks/accumulators", none),
+  subtaskAttemptAccumulators: flink("GET", "/jobs/:jobid/vertices/:vertexid/subtasks/:subtaskindex/attempts/:attempt/accumulators", none),
+} as const;
+
+/** What they say. */
+export const ACCUMULATOR_SCHEMAS = {
+  jobAccumulators: answers(jobAccumulatorsSchema),
+  vertexAccumulators: answers(vertexAccumulatorsSchema),
+  subtasksAccumulators: answers(subtasksAccumulatorsSchema),
+  subtaskAttemptAccumulators: answers(attemptAccumulatorsSchema),
+} satisfies SchemasOf<typeof ACCUMULATOR_ROUTES>;

@@ -1,9 +1,11 @@
 import * as z from "zod/mini";
+import { answers, type SchemasOf } from "./call-schemas.ts";
+import { flink, none } from "./route.ts";
 import { statsSummarySchema } from "./schema-parts.ts";
 
 const checkpointStatusSchema = z.enum(["IN_PROGRESS", "COMPLETED", "FAILED"]);
 
-const sizesAndTimes = {
+const sizesAndTimesSchema = z.object({
   latest_ack_timestamp: z.number(),
   checkpointed_size: z.number(),
   state_size: z.number(),
@@ -13,50 +15,45 @@ const sizesAndTimes = {
   persisted_data: z.number(),
   num_subtasks: z.number(),
   num_acknowledged_subtasks: z.number(),
-};
+});
 
 /** One vertex's part of a checkpoint (TaskCheckpointStatistics). */
-const taskCheckpointStatisticsSchema = z.object({
+const taskCheckpointStatisticsSchema = z.extend(sizesAndTimesSchema, {
   id: z.number(),
   status: checkpointStatusSchema,
-  ...sizesAndTimes,
 });
 
 export type TaskCheckpointStatistics = z.infer<typeof taskCheckpointStatisticsSchema>;
 
-const checkpointFields = {
+const checkpointFieldsSchema = z.extend(sizesAndTimesSchema, {
   id: z.number(),
   status: checkpointStatusSchema,
   is_savepoint: z.boolean(),
   savepointFormat: z.nullish(z.string()),
   trigger_timestamp: z.number(),
-  ...sizesAndTimes,
   checkpoint_type: z.enum(["CHECKPOINT", "UNALIGNED_CHECKPOINT", "SAVEPOINT", "SYNC_SAVEPOINT"]),
   /** By vertex id in the checkpoint's details; empty in the statistics. */
   tasks: z.record(z.string(), taskCheckpointStatisticsSchema),
-};
+});
 
-const completedCheckpointSchema = z.object({
+const completedCheckpointSchema = z.extend(checkpointFieldsSchema, {
   className: z.literal("completed"),
-  ...checkpointFields,
   external_path: z.nullish(z.string()),
   discarded: z.boolean(),
 });
 
 export type CompletedCheckpoint = z.infer<typeof completedCheckpointSchema>;
 
-const failedCheckpointSchema = z.object({
+const failedCheckpointSchema = z.extend(checkpointFieldsSchema, {
   className: z.literal("failed"),
-  ...checkpointFields,
   failure_timestamp: z.number(),
   failure_message: z.nullish(z.string()),
 });
 
 export type FailedCheckpoint = z.infer<typeof failedCheckpointSchema>;
 
-const pendingCheckpointSchema = z.object({
+const pendingCheckpointSchema = z.extend(checkpointFieldsSchema, {
   className: z.literal("in_progress"),
-  ...checkpointFields,
 });
 
 export type PendingCheckpoint = z.infer<typeof pendingCheckpointSchema>;
@@ -167,10 +164,9 @@ const subtaskCheckpointSchema = z.discriminatedUnion("className", [completedSubt
 export type SubtaskCheckpoint = z.infer<typeof subtaskCheckpointSchema>;
 
 /** `GET …/checkpoints/details/:checkpointid/subtasks/:vertexid` (TaskCheckpointStatisticsWithSubtaskDetails). */
-export const checkpointSubtasksSchema = z.object({
+export const checkpointSubtasksSchema = z.extend(sizesAndTimesSchema, {
   id: z.number(),
   status: checkpointStatusSchema,
-  ...sizesAndTimes,
   summary: z.object({
     checkpointed_size: statsSummarySchema,
     state_size: statsSummarySchema,
@@ -188,3 +184,19 @@ export const checkpointSubtasksSchema = z.object({
 });
 
 export type CheckpointSubtasks = z.infer<typeof checkpointSubtasksSchema>;
+
+/** Where the calls of this file go. */
+export const CHECKPOINT_ROUTES = {
+  checkpoints: flink("GET", "/jobs/:jobid/checkpoints", none),
+  checkpointConfig: flink("GET", "/jobs/:jobid/checkpoints/config", none),
+  checkpoint: flink("GET", "/jobs/:jobid/checkpoints/details/:checkpointid", none),
+  checkpointSubtasks: flink("GET", "/jobs/:jobid/checkpoints/details/:checkpointid/subtasks/:vertexid", none),
+} as const;
+
+/** What they say. */
+export const CHECKPOINT_SCHEMAS = {
+  checkpoints: answers(checkpointsSchema),
+  checkpointConfig: answers(checkpointConfigSchema),
+  checkpoint: answers(checkpointSchema),
+  checkpointSubtasks: answers(checkpointSubtasksSchema),
+} satisfies SchemasOf<typeof CHECKPOINT_ROUTES>;

@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { answers, type SchemasOf } from "./call-schemas.ts";
+import { flink, none } from "./route.ts";
 
 /** `GET /config` (DashboardConfiguration): what the WebUI may offer. `refresh-interval` in ms, `timezone-offset` too. */
 export const configSchema = z.object({
@@ -16,3 +18,13 @@ export const configSchema = z.object({
 });
 
 export type Config = z.infer<typeof configSchema>;
+
+/** Where the calls of this file go. */
+export const CONFIG_ROUTES = {
+  config: flink("GET", "/config", none),
+} as const;
+
+/** What they say. */
+export const CONFIG_SCHEMAS = {
+  config: answers(configSchema),
+} satisfies SchemasOf<typeof CONFIG_ROUTES>;

@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
+import { answers, type SchemasOf } from "./call-schemas.ts";
+import { flink } from "./route.ts";
 
-const exceptionFields = {
+const exceptionFieldsSchema = z.object({
   exceptionName: z.string(),
   stacktrace: z.string(),
   timestamp: z.number(),
@@ -11,12 +13,11 @@ const exceptionFields = {
   location: z.nullish(z.string()),
   endpoint: z.nullish(z.string()),
   taskManagerId: z.nullish(z.string()),
-};
+});
 
 /** A failure with those that came with it (RootExceptionInfo). `timestamp` in epoch ms, `stacktrace` is plain text. */
-const exceptionEntrySchema = z.object({
-  ...exceptionFields,
-  concurrentExceptions: z.array(z.object(exceptionFields)),
+const exceptionEntrySchema = z.extend(exceptionFieldsSchema, {
+  concurrentExceptions: z.array(exceptionFieldsSchema),
 });
 
 export type ExceptionEntry = z.infer<typeof exceptionEntrySchema>;
@@ -45,3 +46,16 @@ export const jobExceptionsSchema = z.object({
 });
 
 export type JobExceptions = z.infer<typeof jobExceptionsSchema>;
+
+/** Where the calls of this file go. */
+export const EXCEPTION_ROUTES = {
+  jobExceptions: flink("GET", "/jobs/:jobid/exceptions", {
+    maxExceptions: "optional",
+    failureLabelFilter: "optional",
+  }),
+} as const;
+
+/** What they say. */
+export const EXCEPTION_SCHEMAS = {
+  jobExceptions: answers(jobExceptionsSchema),
+} satisfies SchemasOf<typeof EXCEPTION_ROUTES>;

@@ -1,5 +1,9 @@
 // JARs: what can be started, and starting it.
 import * as z from "zod/mini";
+import { answers, takes, type SchemasOf } from "./call-schemas.ts";
+import { jobPlanSchema } from "./plan.ts";
+import { flink, none } from "./route.ts";
+import { emptyReplySchema } from "./schema-parts.ts";
 
 /** A JAR. `uploaded` in epoch ms; `entry` is empty where its manifest names no main class. */
 const jarSchema = z.object({
@@ -46,3 +50,25 @@ export const jarRunRequestSchema = z.extend(jarPlanRequestSchema, {
 });
 
 export type JarRunRequest = z.infer<typeof jarRunRequestSchema>;
+
+const program = { "entry-class": "optional", programArg: "optional", parallelism: "optional" } as const;
+
+/** Where the calls of this file go. */
+export const JAR_ROUTES = {
+  jars: flink("GET", "/jars", none),
+  uploadJar: flink("POST", "/jars/upload", none),
+  deleteJar: flink("DELETE", "/jars/:jarid", none),
+  jarPlan: flink("GET", "/jars/:jarid/plan", program),
+  jarPlanByBody: flink("POST", "/jars/:jarid/plan", program),
+  runJar: flink("POST", "/jars/:jarid/run", { ...program, savepointPath: "optional", allowNonRestoredState: "optional" }),
+} as const;
+
+/** What they say. */
+export const JAR_SCHEMAS = {
+  jars: answers(jarsSchema),
+  uploadJar: answers(jarUploadSchema),
+  deleteJar: answers(emptyReplySchema),
+  jarPlan: answers(jobPlanSchema),
+  jarPlanByBody: takes(jarPlanRequestSchema, jobPlanSchema),
+  runJar: takes(jarRunRequestSchema, jarRunSchema),
+} satisfies SchemasOf<typeof JAR_ROUTES>;

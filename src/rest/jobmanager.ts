@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { answers, type SchemasOf } from "./call-schemas.ts";
+import { flink, none } from "./route.ts";
 
 /** `GET /jobmanager/config` (ConfigurationInfo): the cluster's configuration, secrets hidden by Flink. */
 export const jobManagerConfigSchema = z.array(z.object({ key: z.string(), value: z.string() }));
@@ -12,3 +14,15 @@ export const jobManagerEnvironmentSchema = z.object({
 });
 
 export type JobManagerEnvironment = z.infer<typeof jobManagerEnvironmentSchema>;
+
+/** Where the calls of this file go. */
+export const JOB_MANAGER_ROUTES = {
+  jobManagerConfig: flink("GET", "/jobmanager/config", none),
+  jobManagerEnvironment: flink("GET", "/jobmanager/environment", none),
+} as const;
+
+/** What they say. */
+export const JOB_MANAGER_SCHEMAS = {
+  jobManagerConfig: answers(jobManagerConfigSchema),
+  jobManagerEnvironment: answers(jobManagerEnvironmentSchema),
+} satisfies SchemasOf<typeof JOB_MANAGER_ROUTES>;

@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
+import { answers, type SchemasOf } from "./call-schemas.ts";
 import { ioMetricsSchema } from "./io-metrics.ts";
-import { planSchema } from "./plan.ts";
-import { executionStateCountsSchema, executionStateSchema, jobStatusSchema } from "./schema-parts.ts";
+import { jobPlanSchema, planSchema } from "./plan.ts";
+import { flink, none } from "./route.ts";
+import { emptyReplySchema, executionStateCountsSchema, executionStateSchema, jobStatusSchema } from "./schema-parts.ts";
 
 const jobTypeSchema = z.enum(["BATCH", "STREAMING"]);
 const schedulerTypeSchema = z.enum(["Default", "Adaptive", "AdaptiveBatch"]);
@@ -113,3 +115,28 @@ export const jobConfigSchema = z.object({
 });
 
 export type JobConfig = z.infer<typeof jobConfigSchema>;
+
+/** Where the calls of this file go. */
+export const JOB_ROUTES = {
+  jobs: flink("GET", "/jobs", none),
+  jobsOverview: flink("GET", "/jobs/overview", none),
+  job: flink("GET", "/jobs/:jobid", none),
+  cancelJob: flink("PATCH", "/jobs/:jobid", { mode: "optional" }),
+  /** Changes the cluster by a GET: whoever lets requests in decides whether a page of another site may have sent it. */
+  cancelJobByGet: { ...flink("GET", "/jobs/:jobid/yarn-cancel", none), documented: false },
+  jobStatus: flink("GET", "/jobs/:jobid/status", none),
+  jobPlan: flink("GET", "/jobs/:jobid/plan", none),
+  jobConfig: flink("GET", "/jobs/:jobid/config", none),
+} as const;
+
+/** What they say. */
+export const JOB_SCHEMAS = {
+  jobs: answers(jobsSchema),
+  jobsOverview: answers(jobsOverviewSchema),
+  job: answers(jobSchema),
+  cancelJob: answers(emptyReplySchema),
+  cancelJobByGet: answers(emptyReplySchema),
+  jobStatus: answers(jobStatusReplySchema),
+  jobPlan: answers(jobPlanSchema),
+  jobConfig: answers(jobConfigSchema),
+} satisfies SchemasOf<typeof JOB_ROUTES>;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { matchEndpoint } from "./match-endpoint.ts";
-import { type Route, ROUTES } from "./routes.ts";
+import type { Route } from "./route.ts";
+import { ROUTES } from "./routes.ts";
 
 describe("matchEndpoint", () => {
   it.each(Object.entries<Route>(ROUTES))("finds %s by its own template", (id, route) => {

@@ -1,4 +1,5 @@
-import { type EndpointId, type EndpointMatch, type HttpMethod, type Route, ROUTES } from "./routes.ts";
+import type { HttpMethod, Route } from "./route.ts";
+import { type EndpointId, type EndpointMatch, ROUTES } from "./routes.ts";
 
 interface Pattern {
   readonly id: EndpointId;

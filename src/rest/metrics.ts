@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { answers, type SchemasOf } from "./call-schemas.ts";
+import { flink, none } from "./route.ts";
 import { doubleSchema } from "./schema-parts.ts";
 
 /**
@@ -26,3 +28,40 @@ export type AggregatedMetric = z.infer<typeof aggregatedMetricSchema>;
 export const aggregatedMetricsSchema = z.array(aggregatedMetricSchema);
 
 export type AggregatedMetrics = z.infer<typeof aggregatedMetricsSchema>;
+
+const get = { get: "optional" } as const;
+const aggregated = { get: "optional", agg: "optional" } as const;
+
+/** Where the calls of this file go. */
+export const METRIC_ROUTES = {
+  jobsMetrics: flink("GET", "/jobs/metrics", { ...aggregated, jobs: "optional" }),
+  jobMetrics: flink("GET", "/jobs/:jobid/metrics", get),
+  vertexWatermarks: flink("GET", "/jobs/:jobid/vertices/:vertexid/watermarks", none),
+  vertexMetrics: flink("GET", "/jobs/:jobid/vertices/:vertexid/metrics", get),
+  vertexJobManagerMetrics: flink("GET", "/jobs/:jobid/vertices/:vertexid/jm-operator-metrics", get),
+  subtasksMetrics: flink("GET", "/jobs/:jobid/vertices/:vertexid/subtasks/metrics", {
+    ...aggregated,
+    subtasks: "optional",
+  }),
+  subtaskMetrics: flink("GET", "/jobs/:jobid/vertices/:vertexid/subtasks/:subtaskindex/metrics", get),
+  taskManagersMetrics: flink("GET", "/taskmanagers/metrics", {
+    ...aggregated,
+    taskmanagers: "optional",
+  }),
+  taskManagerMetrics: flink("GET", "/taskmanagers/:taskmanagerid/metrics", get),
+  jobManagerMetrics: flink("GET", "/jobmanager/metrics", get),
+} as const;
+
+/** What they say. */
+export const METRIC_SCHEMAS = {
+  jobsMetrics: answers(aggregatedMetricsSchema),
+  jobMetrics: answers(metricsSchema),
+  vertexWatermarks: answers(metricsSchema),
+  vertexMetrics: answers(metricsSchema),
+  vertexJobManagerMetrics: answers(metricsSchema),
+  subtasksMetrics: answers(aggregatedMetricsSchema),
+  subtaskMetrics: answers(metricsSchema),
+  taskManagersMetrics: answers(aggregatedMetricsSchema),
+  taskManagerMetrics: answers(metricsSchema),
+  jobManagerMetrics: answers(metricsSchema),
+} satisfies SchemasOf<typeof METRIC_ROUTES>;

@@ -1,5 +1,7 @@
 // What is triggered now and asked after later: savepoints, stops, checkpoints, the deletion of a savepoint.
 import * as z from "zod/mini";
+import { answers, takes, type SchemasOf } from "./call-schemas.ts";
+import { flink, none } from "./route.ts";
 
 /** Reply to a trigger: the id to ask with. */
 export const triggerReplySchema = z.object({ "request-id": z.string() });
@@ -77,3 +79,25 @@ export type CheckpointRequest = z.infer<typeof checkpointRequestSchema>;
 export const disposalRequestSchema = z.object({ "savepoint-path": z.string() });
 
 export type DisposalRequest = z.infer<typeof disposalRequestSchema>;
+
+/** Where the calls of this file go. */
+export const OPERATION_ROUTES = {
+  triggerCheckpoint: flink("POST", "/jobs/:jobid/checkpoints", none),
+  checkpointStatus: flink("GET", "/jobs/:jobid/checkpoints/:triggerid", none),
+  triggerSavepoint: flink("POST", "/jobs/:jobid/savepoints", none),
+  savepointStatus: flink("GET", "/jobs/:jobid/savepoints/:triggerid", none),
+  stopJob: flink("POST", "/jobs/:jobid/stop", none),
+  disposeSavepoint: flink("POST", "/savepoint-disposal", none),
+  disposalStatus: flink("GET", "/savepoint-disposal/:triggerid", none),
+} as const;
+
+/** What they say. */
+export const OPERATION_SCHEMAS = {
+  triggerCheckpoint: takes(checkpointRequestSchema, triggerReplySchema),
+  checkpointStatus: answers(checkpointStatusSchema),
+  triggerSavepoint: takes(savepointRequestSchema, triggerReplySchema),
+  savepointStatus: answers(savepointStatusSchema),
+  stopJob: takes(stopRequestSchema, triggerReplySchema),
+  disposeSavepoint: takes(disposalRequestSchema, triggerReplySchema),
+  disposalStatus: answers(disposalStatusSchema),
+} satisfies SchemasOf<typeof OPERATION_ROUTES>;

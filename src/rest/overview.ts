@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { answers, type SchemasOf } from "./call-schemas.ts";
+import { flink, none } from "./route.ts";
 
 /** `GET /overview` (ClusterOverviewWithVersion). The two `blocked` counts are there only where blocking of nodes is on. */
 export const overviewSchema = z.object({
@@ -16,3 +18,13 @@ export const overviewSchema = z.object({
 });
 
 export type Overview = z.infer<typeof overviewSchema>;
+
+/** Where the calls of this file go. */
+export const OVERVIEW_ROUTES = {
+  overview: flink("GET", "/overview", none),
+} as const;
+
+/** What they say. */
+export const OVERVIEW_SCHEMAS = {
+  overview: answers(overviewSchema),
+} satisfies SchemasOf<typeof OVERVIEW_ROUTES>;

@@ -1,6 +1,9 @@
 // Contract 2: what Docker Compose and Kafka's console tools are in Flink's Operations Playground.
 import * as z from "zod/mini";
+import { answers, takes, type SchemasOf } from "./call-schemas.ts";
 import { MAX_RECORDS_PER_SECOND } from "./generator-rate.ts";
+import { none, playground } from "./route.ts";
+import { emptyReplySchema } from "./schema-parts.ts";
 
 /** `GET /playground`: what this backend can do. `restartable` and `scalable` name services, `faults` kinds of faults. */
 export const playgroundSchema = z.object({
@@ -32,9 +35,9 @@ export const containersSchema = z.object({ containers: z.array(containerSchema) 
 
 export type Containers = z.infer<typeof containersSchema>;
 
-/** Body of `PUT /playground/services/{service}/scale`. */
+/** Body of `PUT /playground/services/{service}/scale`. PURE, here and below: a bundler leaves out no call of a method that is not said to be pure. */
 export const scaleRequestSchema = z.object({
-  replicas: z.int().check(z.gte(0), z.lte(16)),
+  replicas: /* @__PURE__ */ z.int().check(z.gte(0), z.lte(16)),
 });
 
 export type ScaleRequest = z.infer<typeof scaleRequestSchema>;
@@ -122,7 +125,7 @@ export type Generator = z.infer<typeof generatorSchema>;
 
 /** Body of `PATCH /playground/generator`. */
 export const generatorRequestSchema = z.object({
-  recordsPerSecond: z.nullable(z.number().check(z.gte(0), z.lte(MAX_RECORDS_PER_SECOND))),
+  recordsPerSecond: z.nullable(/* @__PURE__ */ z.number().check(z.gte(0), z.lte(MAX_RECORDS_PER_SECOND))),
 });
 
 export type GeneratorRequest = z.infer<typeof generatorRequestSchema>;
@@ -131,7 +134,48 @@ export type GeneratorRequest = z.infer<typeof generatorRequestSchema>;
 export const faultRequestSchema = z.object({
   kind: z.string(),
   vertex: z.string(),
-  times: z.int().check(z.gte(1)),
+  times: /* @__PURE__ */ z.int().check(z.gte(1)),
 });
 
 export type FaultRequest = z.infer<typeof faultRequestSchema>;
+
+/** Where the calls of this file go. */
+export const PLAYGROUND_ROUTES = {
+  playground: playground("GET", "/playground", none),
+  playgroundContainers: playground("GET", "/playground/containers", none),
+  killContainer: playground("POST", "/playground/containers/:name/kill", none),
+  startContainer: playground("POST", "/playground/containers/:name/start", none),
+  killService: playground("POST", "/playground/services/:service/kill", none),
+  startService: playground("POST", "/playground/services/:service/start", none),
+  scaleService: playground("PUT", "/playground/services/:service/scale", none),
+  playgroundTopics: playground("GET", "/playground/topics", none),
+  playgroundRecords: playground("GET", "/playground/topics/:topic/records", {
+    partition: "required",
+    offset: "required",
+    max: "optional",
+    isolation: "optional",
+  }),
+  playgroundSavepoints: playground("GET", "/playground/savepoints", none),
+  generator: playground("GET", "/playground/generator", none),
+  patchGenerator: playground("PATCH", "/playground/generator", none),
+  injectFault: playground("POST", "/playground/faults", none),
+  resetPlayground: playground("POST", "/playground/reset", none),
+} as const;
+
+/** What they say. */
+export const PLAYGROUND_SCHEMAS = {
+  playground: answers(playgroundSchema),
+  playgroundContainers: answers(containersSchema),
+  killContainer: answers(emptyReplySchema),
+  startContainer: answers(emptyReplySchema),
+  killService: answers(emptyReplySchema),
+  startService: answers(emptyReplySchema),
+  scaleService: takes(scaleRequestSchema, emptyReplySchema),
+  playgroundTopics: answers(topicsSchema),
+  playgroundRecords: answers(topicRecordsSchema),
+  playgroundSavepoints: answers(storedSavepointsSchema),
+  generator: answers(generatorSchema),
+  patchGenerator: takes(generatorRequestSchema, generatorSchema),
+  injectFault: takes(faultRequestSchema, emptyReplySchema),
+  resetPlayground: answers(emptyReplySchema),
+} satisfies SchemasOf<typeof PLAYGROUND_ROUTES>;

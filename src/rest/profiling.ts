@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { answers, takes, type SchemasOf } from "./call-schemas.ts";
+import { flink, flinkText, none } from "./route.ts";
 
 /** What async-profiler counts (ProfilingInfo.ProfilingMode). */
 const PROFILING_MODES = ["CPU", "ALLOC", "LOCK", "WALL", "ITIMER"] as const;
@@ -30,3 +32,23 @@ export type ProfilingList = z.infer<typeof profilingListSchema>;
 export const profilingRequestSchema = z.object({ mode: z.enum(PROFILING_MODES), duration: z.number() });
 
 export type ProfilingRequest = z.infer<typeof profilingRequestSchema>;
+
+/** Where the calls of this file go. */
+export const PROFILING_ROUTES = {
+  taskManagerProfilings: { ...flink("GET", "/taskmanagers/:taskmanagerid/profiler", none), documented: false },
+  startTaskManagerProfiling: { ...flink("POST", "/taskmanagers/:taskmanagerid/profiler", none), documented: false },
+  taskManagerProfilingFile: flinkText("GET", "/taskmanagers/:taskmanagerid/profiler/:filename"),
+  jobManagerProfilings: { ...flink("GET", "/jobmanager/profiler", none), documented: false },
+  startJobManagerProfiling: { ...flink("POST", "/jobmanager/profiler", none), documented: false },
+  jobManagerProfilingFile: flinkText("GET", "/jobmanager/profiler/:filename"),
+} as const;
+
+/** What they say. */
+export const PROFILING_SCHEMAS = {
+  taskManagerProfilings: answers(profilingListSchema),
+  startTaskManagerProfiling: takes(profilingRequestSchema, profilingSchema),
+  taskManagerProfilingFile: answers(z.string()),
+  jobManagerProfilings: answers(profilingListSchema),
+  startJobManagerProfiling: takes(profilingRequestSchema, profilingSchema),
+  jobManagerProfilingFile: answers(z.string()),
+} satisfies SchemasOf<typeof PROFILING_ROUTES>;

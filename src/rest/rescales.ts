@@ -1,6 +1,8 @@
 // What the adaptive scheduler remembers of its rescales, since Flink 2.3. Everything here is a 404 with the default scheduler, and all but the
 // configuration where `web.adaptive-scheduler.rescale-history.size` is 0, as it is by default. Times are epoch ms, durations ms.
 import * as z from "zod/mini";
+import { answers, type SchemasOf } from "./call-schemas.ts";
+import { flink, none } from "./route.ts";
 import { statsSummarySchema } from "./schema-parts.ts";
 import { resourceProfileSchema } from "./taskmanagers.ts";
 
@@ -96,3 +98,20 @@ export const rescaleConfigSchema = z.object({
 });
 
 export type RescaleConfig = z.infer<typeof rescaleConfigSchema>;
+
+/** Where the calls of this file go. */
+export const RESCALE_ROUTES = {
+  rescaleHistory: flink("GET", "/jobs/:jobid/rescales/history", none),
+  // Flink got this one after its snapshot was taken.
+  rescaleSummary: { ...flink("GET", "/jobs/:jobid/rescales/summary", none), documented: false },
+  rescaleConfig: flink("GET", "/jobs/:jobid/rescales/config", none),
+  rescaleDetails: flink("GET", "/jobs/:jobid/rescales/details/:rescaleuuid", none),
+} as const;
+
+/** What they say. */
+export const RESCALE_SCHEMAS = {
+  rescaleHistory: answers(rescaleHistorySchema),
+  rescaleSummary: answers(rescaleSummarySchema),
+  rescaleConfig: answers(rescaleConfigSchema),
+  rescaleDetails: answers(rescaleSchema),
+} satisfies SchemasOf<typeof RESCALE_ROUTES>;

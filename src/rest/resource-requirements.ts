@@ -1,4 +1,7 @@
 import * as z from "zod/mini";
+import { answers, takes, type SchemasOf } from "./call-schemas.ts";
+import { flink, none } from "./route.ts";
+import { emptyReplySchema } from "./schema-parts.ts";
 
 /**
  * Body of `GET` and `PUT /jobs/:jobid/resource-requirements`, by vertex id: how many subtasks the adaptive scheduler may give it
@@ -10,3 +13,15 @@ export const resourceRequirementsSchema = z.record(
 );
 
 export type ResourceRequirements = z.infer<typeof resourceRequirementsSchema>;
+
+/** Where the calls of this file go. */
+export const RESOURCE_REQUIREMENT_ROUTES = {
+  resourceRequirements: flink("GET", "/jobs/:jobid/resource-requirements", none),
+  putResourceRequirements: flink("PUT", "/jobs/:jobid/resource-requirements", none),
+} as const;
+
+/** What they say. */
+export const RESOURCE_REQUIREMENT_SCHEMAS = {
+  resourceRequirements: answers(resourceRequirementsSchema),
+  putResourceRequirements: takes(resourceRequirementsSchema, emptyReplySchema),
+} satisfies SchemasOf<typeof RESOURCE_REQUIREMENT_ROUTES>;

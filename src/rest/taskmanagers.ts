@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { answers, type SchemasOf } from "./call-schemas.ts";
+import { flink, none } from "./route.ts";
 
 /** ResourceProfileInfo: memory in MiB, rounded down; -1 everywhere for a profile that is not known. */
 export const resourceProfileSchema = z.object({
@@ -26,7 +28,8 @@ const memoryConfigurationSchema = z.object({
   totalProcessMemory: z.nullish(z.number()),
 });
 
-const taskManagerFields = {
+/** One row of `GET /taskmanagers` (TaskManagerInfo). Memory in bytes, but for the two profiles. */
+const taskManagerInfoSchema = z.object({
   id: z.string(),
   path: z.string(),
   dataPort: z.number(),
@@ -46,10 +49,7 @@ const taskManagerFields = {
   }),
   memoryConfiguration: memoryConfigurationSchema,
   blocked: z.optional(z.boolean()),
-};
-
-/** One row of `GET /taskmanagers` (TaskManagerInfo). Memory in bytes, but for the two profiles. */
-const taskManagerInfoSchema = z.object(taskManagerFields);
+});
 
 export type TaskManagerInfo = z.infer<typeof taskManagerInfoSchema>;
 
@@ -91,10 +91,21 @@ const taskManagerMetricsInfoSchema = z.object({
 });
 
 /** `GET /taskmanagers/:taskmanagerid` (TaskManagerDetailsInfo). */
-export const taskManagerSchema = z.object({
-  ...taskManagerFields,
+export const taskManagerSchema = z.extend(taskManagerInfoSchema, {
   allocatedSlots: z.array(slotSchema),
   metrics: taskManagerMetricsInfoSchema,
 });
 
 export type TaskManager = z.infer<typeof taskManagerSchema>;
+
+/** Where the calls of this file go. */
+export const TASK_MANAGER_ROUTES = {
+  taskManagers: flink("GET", "/taskmanagers", none),
+  taskManager: flink("GET", "/taskmanagers/:taskmanagerid", none),
+} as const;
+
+/** What they say. */
+export const TASK_MANAGER_SCHEMAS = {
+  taskManagers: answers(taskManagersSchema),
+  taskManager: answers(taskManagerSchema),
+} satisfies SchemasOf<typeof TASK_MANAGER_ROUTES>;

@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
+import { answers, type SchemasOf } from "./call-schemas.ts";
 import { aggregatedTaskDetailsSchema, ioMetricsSchema } from "./io-metrics.ts";
+import { flink, none } from "./route.ts";
 import { doubleSchema, executionStateCountsSchema, executionStateSchema } from "./schema-parts.ts";
 
-const attemptFields = {
+const attemptFieldsSchema = z.object({
   subtask: z.number(),
   status: executionStateSchema,
   attempt: z.number(),
@@ -18,15 +20,14 @@ const attemptFields = {
   "status-duration": z.partialRecord(executionStateSchema, z.number()),
   /** The same as `start-time`, kept by Flink for old readers. */
   start_time: z.optional(z.number()),
-};
+});
 
 /**
  * One attempt of a subtask (SubtaskExecutionAttemptDetailsInfo). Endpoint and TaskManager are "(unassigned)" while it has no
  * slot. `other-concurrent-attempts` only under speculative execution.
  */
-export const subtaskSchema = z.object({
-  ...attemptFields,
-  "other-concurrent-attempts": z.optional(z.array(z.object(attemptFields))),
+export const subtaskSchema = z.extend(attemptFieldsSchema, {
+  "other-concurrent-attempts": z.optional(z.array(attemptFieldsSchema)),
 });
 
 export type Subtask = z.infer<typeof subtaskSchema>;
@@ -92,7 +93,7 @@ const backpressureLevelSchema = z.enum(["ok", "low", "high"]);
 
 export type BackpressureLevel = z.infer<typeof backpressureLevelSchema>;
 
-const subtaskBackpressureFields = {
+const subtaskBackpressureFieldsSchema = z.object({
   subtask: z.number(),
   "attempt-number": z.optional(z.number()),
   backpressureLevel: backpressureLevelSchema,
@@ -100,12 +101,11 @@ const subtaskBackpressureFields = {
   ratio: doubleSchema,
   idleRatio: doubleSchema,
   busyRatio: doubleSchema,
-};
+});
 
 /** Shares of the time, 0…1, averages over the last minute; NaN for what a subtask does not report. */
-const subtaskBackpressureSchema = z.object({
-  ...subtaskBackpressureFields,
-  "other-concurrent-attempts": z.optional(z.array(z.object(subtaskBackpressureFields))),
+const subtaskBackpressureSchema = z.extend(subtaskBackpressureFieldsSchema, {
+  "other-concurrent-attempts": z.optional(z.array(subtaskBackpressureFieldsSchema)),
 });
 
 export type SubtaskBackpressure = z.infer<typeof subtaskBackpressureSchema>;
@@ -120,3 +120,28 @@ export const vertexBackpressureSchema = z.object({
 });
 
 export type VertexBackpressure = z.infer<typeof vertexBackpressureSchema>;
+
+/** Where the calls of this file go. */
+export const VERTEX_ROUTES = {
+  vertex: flink("GET", "/jobs/:jobid/vertices/:vertexid", none),
+  vertexSubtaskTimes: flink("GET", "/jobs/:jobid/vertices/:vertexid/subtasktimes", none),
+  vertexTaskManagers: flink("GET", "/jobs/:jobid/vertices/:vertexid/taskmanagers", none),
+  vertexBackpressure: flink("GET", "/jobs/:jobid/vertices/:vertexid/backpressure", none),
+  subtask: flink("GET", "/jobs/:jobid/vertices/:vertexid/subtasks/:subtaskindex", none),
+  subtaskAttempt: flink("GET", "/jobs/:jobid/vertices/:vertexid/subtasks/:subtaskindex/attempts/:attempt", none),
+} as const;
+
+/** What they say. */
+export const VERTEX_SCHEMAS = {
+  vertex: answers(vertexSchema),
+  vertexSubtaskTimes: answers(vertexSubtaskTimesSchema),
+  vertexTaskManagers: answers(vertexTaskManagersSchema),
+  vertexBackpressure: answers(vertexBackpressureSchema),
+  subtask: answers(subtaskSchema),
+  subtaskAttempt: answers(subtaskSchema),
+} satisfies SchemasOf<typeof VERTEX_ROUTES>;
+
+/** Their schemas are in flame-graph.ts. */
+export const FLAME_GRAPH_ROUTES = {
+  vertexFlameGraph: flink("GET", "/jobs/:jobid/vertices/:vertexid/flamegraph", { type: "optional", subtaskindex: "optional" }),
+} as const;
