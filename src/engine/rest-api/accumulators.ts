@@ -3,6 +3,8 @@
 
 import type { AttemptAccumulators, JobAccumulators, SubtasksAccumulators, VertexAccumulators } from "../../rest/accumulators.ts";
 import type { ExecutionJobVertexView, ExecutionView } from "../jobmanager/jobmanager-view.ts";
+import { type Handlers, ok } from "./handler.ts";
+import { findAttempt, findJob, findSubtask, findVertex } from "./lookup.ts";
 import { UNASSIGNED } from "./vertices.ts";
 
 /** `GET /jobs/:jobid/accumulators`. */
@@ -33,3 +35,18 @@ export function subtasksAccumulators({ vertex, subtasks }: ExecutionJobVertexVie
 export function attemptAccumulators(subtaskIndex: number, attempt: ExecutionView): AttemptAccumulators {
   return { subtask: subtaskIndex, attempt: attempt.attemptNumber, id: attempt.attemptId, "user-accumulators": [] };
 }
+
+/** The calls of this file. */
+export const accumulatorHandlers = {
+  jobAccumulators: ({ view, params }) => {
+    findJob(view, params.jobid);
+    return ok(jobAccumulators());
+  },
+  vertexAccumulators: ({ view, params }) => ok(vertexAccumulators(findVertex(findJob(view, params.jobid), params.vertexid))),
+  subtasksAccumulators: ({ view, params }) => ok(subtasksAccumulators(findVertex(findJob(view, params.jobid), params.vertexid))),
+  subtaskAttemptAccumulators: ({ view, params }) => {
+    const vertex = findVertex(findJob(view, params.jobid), params.vertexid);
+    const subtask = findSubtask(vertex, params.subtaskindex);
+    return ok(attemptAccumulators(subtask.subtaskIndex, findAttempt(vertex, subtask, params.attempt)));
+  },
+} satisfies Partial<Handlers>;

@@ -2,8 +2,9 @@
 // Flink: ApplicationsOverviewHandler, ApplicationDetailsHandler, ApplicationExceptionsHandler, ApplicationCancellationHandler.
 
 import type { Application, ApplicationExceptions, ApplicationsOverview, ApplicationState } from "../../rest/applications.ts";
-import { isGloballyTerminal } from "../jobmanager/scheduling/job-status-machine.ts";
 import type { JobManagerView, JobView } from "../jobmanager/jobmanager-view.ts";
+import { isGloballyTerminal } from "../jobmanager/scheduling/job-status-machine.ts";
+import { accepted, type Handlers, ok } from "./handler.ts";
 import { jobOverview } from "./jobs.ts";
 import { idParameter } from "./parameters.ts";
 import { handlerError, notFound } from "./rest-error.ts";
@@ -61,3 +62,14 @@ function timestamps({ statusTimestamps }: JobView): Application["timestamps"] {
   const { INITIALIZING: begin, FINISHED, CANCELED, FAILED } = statusTimestamps;
   return { CREATED: begin, RUNNING: begin, FAILING: FAILED, FAILED, CANCELING: CANCELED, CANCELED, FINISHED };
 }
+
+/** The calls of this file. */
+export const applicationHandlers = {
+  applicationsOverview: ({ view }) => ok(applicationsOverview(view)),
+  application: ({ view, params }) => ok(applicationDetails(view, findApplication(view, params.applicationid))),
+  cancelApplication: ({ view, params }) => {
+    cancelApplication(view, params.applicationid);
+    return accepted();
+  },
+  applicationExceptions: ({ view, params }) => ok(applicationExceptions(findApplication(view, params.applicationid))),
+} satisfies Partial<Handlers>;

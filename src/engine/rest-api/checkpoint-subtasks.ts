@@ -3,7 +3,9 @@
 import type { CheckpointSubtasks, SubtaskCheckpoint } from "../../rest/checkpoints.ts";
 import type { StatsSummary } from "../../rest/schema-parts.ts";
 import type { CheckpointStats, SubtaskCheckpointStats } from "../jobmanager/jobmanager-view.ts";
-import { numbers, taskStatistics } from "./checkpoints.ts";
+import { findCheckpoint, numbers, taskStatistics } from "./checkpoints.ts";
+import { type Handlers, ok } from "./handler.ts";
+import { findJob } from "./lookup.ts";
 import { idParameter } from "./parameters.ts";
 import { handlerError } from "./rest-error.ts";
 
@@ -69,3 +71,11 @@ function subtaskCheckpoint(subtask: SubtaskCheckpointStats | undefined, index: n
     status: "completed",
   };
 }
+
+/** The call of this file. */
+export const checkpointSubtaskHandlers = {
+  checkpointSubtasks: ({ view, params }) => {
+    const checkpoint = findCheckpoint(findJob(view, params.jobid), params.checkpointid);
+    return ok(checkpointSubtasks(checkpoint, params.vertexid));
+  },
+} satisfies Partial<Handlers>;

@@ -10,8 +10,10 @@ import type {
 } from "../../rest/checkpoints.ts";
 import { writeDouble } from "../../rest/doubles.ts";
 import type { StatsSummary } from "../../rest/schema-parts.ts";
-import { isSynchronous, type SnapshotType } from "../protocol/jobmanager-taskmanager.ts";
 import type { CheckpointNumbers, CheckpointStats, JobView, StatsSummaryView, TaskCheckpointStats } from "../jobmanager/jobmanager-view.ts";
+import { isSynchronous, type SnapshotType } from "../protocol/jobmanager-taskmanager.ts";
+import { type Handlers, ok } from "./handler.ts";
+import { findJob } from "./lookup.ts";
 import { integerParameter } from "./parameters.ts";
 import { handlerError } from "./rest-error.ts";
 
@@ -181,3 +183,10 @@ export function checkpointConfig(job: JobView): CheckpointConfig {
     changelog_storage: "memory",
   };
 }
+
+/** The calls of this file. */
+export const checkpointHandlers = {
+  checkpoints: ({ view, params }) => ok(checkpointStatistics(findJob(view, params.jobid))),
+  checkpointConfig: ({ view, params }) => ok(checkpointConfig(findJob(view, params.jobid))),
+  checkpoint: ({ view, params }) => ok(checkpointDetails(findCheckpoint(findJob(view, params.jobid), params.checkpointid))),
+} satisfies Partial<Handlers>;

@@ -5,9 +5,10 @@ import type { JobManagerConfig, JobManagerEnvironment } from "../../rest/jobmana
 import type { Overview } from "../../rest/overview.ts";
 import type { JobStatus } from "../../rest/states.ts";
 import type { ThreadDump } from "../../rest/threads.ts";
-import { isGloballyTerminal } from "../jobmanager/scheduling/job-status-machine.ts";
 import type { JobManagerView } from "../jobmanager/jobmanager-view.ts";
+import { isGloballyTerminal } from "../jobmanager/scheduling/job-status-machine.ts";
 import { currentThread } from "../thread-dump.ts";
+import { type Handlers, ok } from "./handler.ts";
 
 /** The Flink whose behaviour and REST API this engine follows, and that it is not that Flink. */
 const FLINK_VERSION = "2.3.0-drey";
@@ -57,3 +58,12 @@ export function jobManagerEnvironment(): JobManagerEnvironment {
 export function jobManagerThreadDump(): ThreadDump {
   return { threadInfos: [currentThread("jobmanager")] };
 }
+
+/** The calls of this file. */
+export const clusterHandlers = {
+  overview: ({ view }) => ok(overview(view)),
+  config: ({ view }) => ok(dashboardConfig(view)),
+  jobManagerConfig: ({ view }) => ok(jobManagerConfig(view)),
+  jobManagerEnvironment: () => ok(jobManagerEnvironment()),
+  jobManagerThreadDump: () => ok(jobManagerThreadDump()),
+} satisfies Partial<Handlers>;

@@ -2,6 +2,8 @@
 
 import type { ExceptionEntry, JobExceptions } from "../../rest/exceptions.ts";
 import type { ExceptionView, JobView } from "../jobmanager/jobmanager-view.ts";
+import { type Handlers, ok } from "./handler.ts";
+import { findJob } from "./lookup.ts";
 import { integerQuery, listParameter } from "./parameters.ts";
 
 const DEFAULT_MAX_EXCEPTIONS = 20;
@@ -35,3 +37,8 @@ function exception(view: ExceptionView): Omit<ExceptionEntry, "concurrentExcepti
     ...(view.location === undefined ? {} : { endpoint: view.location.endpoint, taskManagerId: view.location.taskManagerId }),
   };
 }
+
+/** The calls of this file. */
+export const exceptionHandlers = {
+  jobExceptions: ({ view, params, query }) => ok(jobExceptions(findJob(view, params.jobid), query)),
+} satisfies Partial<Handlers>;

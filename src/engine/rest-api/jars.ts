@@ -4,10 +4,11 @@ import type { JarRun, Jars, JarUpload } from "../../rest/jars.ts";
 import { jarNameProblem } from "../../rest/path-parameter.ts";
 import type { JobPlan } from "../../rest/plan.ts";
 import { jobPlan } from "../graph/job-plan.ts";
-import type { JobManagerView, ProgramRequest, StoredJar } from "../jobmanager/jobmanager-view.ts";
 import { findEntryClass } from "../jobmanager/dispatcher/program.ts";
+import type { JobManagerView, ProgramRequest, StoredJar } from "../jobmanager/jobmanager-view.ts";
 import { CLAIM_MODES, type RestoreSettings } from "../jobmanager/savepoints/savepoint-restore.ts";
 import type { ErrorInfo } from "../protocol/error-info.ts";
+import { type Handlers, ok } from "./handler.ts";
 import { fileNamesOf } from "./multipart.ts";
 import { integerQuery, listParameter } from "./parameters.ts";
 import { RequestBody } from "./request-body.ts";
@@ -118,3 +119,16 @@ function notExecuted(error: ErrorInfo): RestError {
   const wrapped = "java.util.concurrent.CompletionException: org.apache.flink.util.FlinkRuntimeException: Could not execute application.";
   return new RestError(400, [`${head}\nCaused by: ${wrapped}\nCaused by: ${error.stack}`]);
 }
+
+/** The calls of this file. */
+export const jarHandlers = {
+  jars: ({ view }) => ok(jars(view)),
+  uploadJar: ({ view, request }) => ok(uploadJar(view, request.body)),
+  deleteJar: ({ view, params }) => {
+    deleteJar(view, params.jarid);
+    return ok({});
+  },
+  jarPlan: ({ view, params, query, request }) => ok(jarPlan(view, params.jarid, query, request.body)),
+  jarPlanByBody: ({ view, params, query, request }) => ok(jarPlan(view, params.jarid, query, request.body)),
+  runJar: ({ view, params, query, request }) => runJar(view, params.jarid, query, request.body).then(ok),
+} satisfies Partial<Handlers>;

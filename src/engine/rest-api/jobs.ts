@@ -3,9 +3,11 @@
 import type { Job, JobConfig, JobOverview, Jobs, JobsOverview, JobVertex, OverviewTaskCounts } from "../../rest/jobs.ts";
 import { JOB_STATUSES } from "../../rest/states.ts";
 import { jobPlan } from "../graph/job-plan.ts";
-import { isGloballyTerminal } from "../jobmanager/scheduling/job-status-machine.ts";
 import type { ExecutionJobVertexView, JobManagerView, JobView } from "../jobmanager/jobmanager-view.ts";
+import { isGloballyTerminal } from "../jobmanager/scheduling/job-status-machine.ts";
+import { accepted, type Handlers, ok } from "./handler.ts";
 import { ioMetrics } from "./io-metrics.ts";
+import { findJob } from "./lookup.ts";
 import { idParameter } from "./parameters.ts";
 import { handlerError, unparsable } from "./rest-error.ts";
 import { stateCounts } from "./state-counts.ts";
@@ -139,3 +141,21 @@ export function cancelJob(view: JobManagerView, parameter: string, mode: string 
     throw handlerError(409, `Job cancellation failed because the job has already reached another terminal state (${answer.status}).`);
   }
 }
+
+/** The calls of this file. */
+export const jobHandlers = {
+  jobs: ({ view }) => ok(jobs(view)),
+  jobsOverview: ({ view }) => ok(jobsOverview(view)),
+  job: ({ view, params }) => ok(jobDetails(view, findJob(view, params.jobid))),
+  cancelJob: ({ view, params, query }) => {
+    cancelJob(view, params.jobid, query.get("mode"));
+    return accepted();
+  },
+  cancelJobByGet: ({ view, params }) => {
+    cancelJob(view, params.jobid, "cancel");
+    return accepted();
+  },
+  jobStatus: ({ view, params }) => ok({ status: findJob(view, params.jobid).status }),
+  jobPlan: ({ view, params }) => ok({ plan: jobPlan(findJob(view, params.jobid).graph) }),
+  jobConfig: ({ view, params }) => ok(jobConfig(findJob(view, params.jobid))),
+} satisfies Partial<Handlers>;

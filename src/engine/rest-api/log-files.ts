@@ -4,6 +4,7 @@
 import type { LogList } from "../../rest/logs.ts";
 import type { JobManagerView } from "../jobmanager/jobmanager-view.ts";
 import type { LogText } from "../protocol/jobmanager-taskmanager.ts";
+import { type Handlers, ok, text } from "./handler.ts";
 import { notFound, RestError, serverError } from "./rest-error.ts";
 import { findTaskManager, unknownTaskManager } from "./taskmanagers.ts";
 
@@ -83,3 +84,15 @@ function logList(files: readonly LogFile[]): LogList {
   const encoder = new TextEncoder();
   return { logs: files.map(({ name, text, lastModified }) => ({ name, size: encoder.encode(text).length, mtime: lastModified })) };
 }
+
+/** The calls of this file. */
+export const logHandlers = {
+  taskManagerLogs: ({ view, params }) => taskManagerLogs(view, params.taskmanagerid).then(ok),
+  taskManagerLog: ({ view, params }) => taskManagerFile(view, params.taskmanagerid, { kind: "log" }).then(text),
+  taskManagerStdout: ({ view, params }) => taskManagerFile(view, params.taskmanagerid, { kind: "out" }).then(text),
+  taskManagerLogFile: ({ view, params }) => taskManagerFile(view, params.taskmanagerid, { name: params.filename }).then(text),
+  jobManagerLogs: ({ view }) => ok(jobManagerLogs(view)),
+  jobManagerLog: ({ view }) => text(jobManagerFile(view, { kind: "log" })),
+  jobManagerStdout: ({ view }) => text(jobManagerFile(view, { kind: "out" })),
+  jobManagerLogFile: ({ view, params }) => text(jobManagerFile(view, { name: params.filename })),
+} satisfies Partial<Handlers>;

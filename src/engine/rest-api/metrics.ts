@@ -3,7 +3,9 @@
 import { writeDouble } from "../../rest/doubles.ts";
 import type { AggregatedMetric, AggregatedMetrics, Metrics } from "../../rest/metrics.ts";
 import type { ExecutionJobVertexView, ExecutionView, JobManagerView, MetricValues } from "../jobmanager/jobmanager-view.ts";
-import { listParameter } from "./parameters.ts";
+import { type Handlers, ok } from "./handler.ts";
+import { findJob, findVertex } from "./lookup.ts";
+import { listParameter, rangesQuery } from "./parameters.ts";
 import { unparsable } from "./rest-error.ts";
 
 /**
@@ -103,3 +105,70 @@ function skew(values: readonly number[], average: number): number {
   const distance = values.reduce((total, value) => total + Math.abs(value - average), 0) / values.length;
   return Math.min(100, (100 * distance) / average);
 }
+
+function knownVertex(view: JobManagerView, params: { readonly jobid: string; readonly vertexid: string }) {
+  return view.job(params.jobid)?.vertex(params.vertexid);
+}
+
+/** The calls of this file. */
+export const metricHandlers = {
+  jobsMetrics: ({ view, query }) => {
+    view.metrics.update();
+    const wanted = listParameter(query, "jobs");
+    const chosen = view.jobs.filter((job) => wanted === undefined || wanted.includes(job.jobId));
+    return ok(
+      aggregatedMetrics(
+        chosen.map((job) => view.metrics.job(job.jobId)),
+        query,
+      ),
+    );
+  },
+  jobMetrics: ({ view, params, query }) => {
+    view.metrics.update();
+    return ok(metricsOf(view.metrics.job(params.jobid), query));
+  },
+  vertexWatermarks: ({ view, params }) => {
+    view.metrics.update();
+    return ok(watermarks(view, findVertex(findJob(view, params.jobid), params.vertexid)));
+  },
+  vertexMetrics: ({ view, params, query }) => {
+    view.metrics.update();
+    const vertex = knownVertex(view, params);
+    return ok(metricsOf(vertex && vertexMetrics(view, vertex), query));
+  },
+  // Metrics of operator coordinators: none of ours has any, as the recorded job's have none.
+  vertexJobManagerMetrics: () => ok([]),
+  subtasksMetrics: ({ view, params, query }) => {
+    view.metrics.update();
+    const numbers = rangesQuery(query, "subtasks");
+    const subtasks = knownVertex(view, params)?.subtasks ?? [];
+    const chosen = subtasks.filter(({ subtaskIndex }) => numbers === undefined || numbers.has(subtaskIndex));
+    return ok(
+      aggregatedMetrics(
+        chosen.map(({ current }) => attemptMetrics(view, current)),
+        query,
+      ),
+    );
+  },
+  subtaskMetrics: ({ view, params, query }) => {
+    view.metrics.update();
+    const subtask = knownVertex(view, params)?.subtasks[Number(params.subtaskindex)];
+    return ok(metricsOf(subtask && attemptMetrics(view, subtask.current), query));
+  },
+  taskManagersMetrics: ({ view, query }) => {
+    view.metrics.update();
+    const wanted = listParameter(query, "taskmanagers");
+    const ids = view.taskManagers.map(({ taskManagerId }) => taskManagerId).filter((id) => wanted === undefined || wanted.includes(id));
+    return ok(
+      aggregatedMetrics(
+        ids.map((id) => view.metrics.taskManager(id)),
+        query,
+      ),
+    );
+  },
+  taskManagerMetrics: ({ view, params, query }) => {
+    view.metrics.update();
+    return ok(metricsOf(view.metrics.taskManager(params.taskmanagerid), query));
+  },
+  jobManagerMetrics: ({ view, query }) => ok(metricsOf(view.metrics.jobManager, query)),
+} satisfies Partial<Handlers>;

@@ -2,9 +2,10 @@
 // CheckpointHandlers, SavepointDisposalHandlers. A trigger is accepted whatever the job; what went wrong stands in the status.
 
 import type { CheckpointTriggerStatus, DisposalStatus, FailureCause, SavepointStatus, TriggerReply } from "../../rest/operations.ts";
-import type { JobManagerView, OperationState } from "../jobmanager/jobmanager-view.ts";
 import type { SavepointFormat } from "../jobmanager/checkpoints/snapshot-request.ts";
+import type { JobManagerView, OperationState } from "../jobmanager/jobmanager-view.ts";
 import type { ErrorInfo } from "../protocol/error-info.ts";
+import { accepted, type Handlers, ok } from "./handler.ts";
 import { idParameter } from "./parameters.ts";
 import { RequestBody } from "./request-body.ts";
 import { handlerError } from "./rest-error.ts";
@@ -121,3 +122,14 @@ function statusOf<Value, Operation>(
 function failureCause(error: ErrorInfo): FailureCause {
   return { class: error.className, "stack-trace": error.stack, "serialized-throwable": serializedThrowable(error) };
 }
+
+/** The calls of this file. */
+export const operationHandlers = {
+  triggerCheckpoint: ({ view, params, request }) => accepted(triggerCheckpoint(view, params.jobid, request.body)),
+  checkpointStatus: ({ view, params }) => ok(checkpointStatus(view, params.jobid, params.triggerid)),
+  triggerSavepoint: ({ view, params, request }) => accepted(triggerSavepoint(view, params.jobid, request.body)),
+  savepointStatus: ({ view, params }) => ok(savepointStatus(view, params.jobid, params.triggerid)),
+  stopJob: ({ view, params, request }) => accepted(stopJob(view, params.jobid, request.body)),
+  disposeSavepoint: ({ view, request }) => ok(disposeSavepoint(view, request.body)),
+  disposalStatus: ({ view, params }) => ok(disposalStatus(view, params.triggerid)),
+} satisfies Partial<Handlers>;

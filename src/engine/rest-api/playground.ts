@@ -3,7 +3,9 @@
 import type { FaultRequest, StoredSavepoints } from "../../rest/playground.ts";
 import { StorageError } from "../host.ts";
 import type { JobManagerView } from "../jobmanager/jobmanager-view.ts";
-import { RestError } from "./rest-error.ts";
+import { routeNotFound } from "../responses.ts";
+import { accepted, type Call, type Handlers, ok } from "./handler.ts";
+import { RestError, unexpectedBody } from "./rest-error.ts";
 
 /** `POST /playground/faults`, or 400 with what is wrong with the request. */
 export function injectFault(view: JobManagerView, body: unknown): void {
@@ -41,3 +43,36 @@ function readFault(body: unknown): FaultRequest {
 function badRequest(message: string): RestError {
   return new RestError(400, [`BadRequest: ${message}.`]);
 }
+
+/** Other containers answer these; the supervisor routes them there. */
+const answeredElsewhere = ({ request }: Call) => routeNotFound(request.url);
+
+function jsonBody(body: string | undefined): unknown {
+  try {
+    return JSON.parse(body === undefined || body === "" ? "{}" : body);
+  } catch {
+    throw unexpectedBody("FaultRequest");
+  }
+}
+
+/** The calls of this file. */
+export const playgroundHandlers = {
+  injectFault: ({ view, request }) => {
+    injectFault(view, jsonBody(request.body));
+    return accepted();
+  },
+  playgroundSavepoints: ({ view }) => playgroundSavepoints(view).then(ok),
+
+  playground: answeredElsewhere,
+  playgroundContainers: answeredElsewhere,
+  killContainer: answeredElsewhere,
+  startContainer: answeredElsewhere,
+  killService: answeredElsewhere,
+  startService: answeredElsewhere,
+  scaleService: answeredElsewhere,
+  playgroundTopics: answeredElsewhere,
+  playgroundRecords: answeredElsewhere,
+  generator: answeredElsewhere,
+  patchGenerator: answeredElsewhere,
+  resetPlayground: answeredElsewhere,
+} satisfies Partial<Handlers>;

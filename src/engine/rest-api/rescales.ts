@@ -2,8 +2,10 @@
 // JobResourceRequirementsHandler (SchedulerNG.requestJobResourceRequirements), JobRescalesHistoryHandler, JobRescaleConfigHandler.
 
 import type { ResourceRequirements } from "../../rest/resource-requirements.ts";
-import { isGloballyTerminal } from "../jobmanager/scheduling/job-status-machine.ts";
 import type { JobManagerView, JobView } from "../jobmanager/jobmanager-view.ts";
+import { isGloballyTerminal } from "../jobmanager/scheduling/job-status-machine.ts";
+import type { Handlers } from "./handler.ts";
+import { findJob } from "./lookup.ts";
 import { idParameter } from "./parameters.ts";
 import { RequestBody } from "./request-body.ts";
 import { handlerError, RestError, serverError, unexpectedBody } from "./rest-error.ts";
@@ -87,3 +89,25 @@ export function noRescales({ jobId }: JobView): RestError {
 export function noRescaleConfig({ jobId }: JobView): RestError {
   return handlerError(404, `AdaptiveScheduler is not enabled for this job (${jobId}).`);
 }
+
+/** The calls of this file. */
+export const rescaleHandlers = {
+  resourceRequirements: ({ view, params }) => {
+    throw noResourceRequirements(view, params.jobid);
+  },
+  putResourceRequirements: ({ view, params, request }) => {
+    throw noNewRequirements(view, params.jobid, request.body);
+  },
+  rescaleHistory: ({ view, params }) => {
+    throw noRescales(findJob(view, params.jobid));
+  },
+  rescaleSummary: ({ view, params }) => {
+    throw noRescales(findJob(view, params.jobid));
+  },
+  rescaleDetails: ({ view, params }) => {
+    throw noRescales(findJob(view, params.jobid));
+  },
+  rescaleConfig: ({ view, params }) => {
+    throw noRescaleConfig(findJob(view, params.jobid));
+  },
+} satisfies Partial<Handlers>;

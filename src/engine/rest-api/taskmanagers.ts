@@ -4,6 +4,7 @@
 import type { ResourceProfile, TaskManager, TaskManagerInfo, TaskManagers } from "../../rest/taskmanagers.ts";
 import type { ThreadDump } from "../../rest/threads.ts";
 import type { JobManagerView, TaskManagerView } from "../jobmanager/jobmanager-view.ts";
+import { type Handlers, ok } from "./handler.ts";
 import { type RestError, serverError } from "./rest-error.ts";
 
 const NOT_MEASURED = -1;
@@ -110,3 +111,10 @@ function resource(slots: number): ResourceProfile {
     extendedResources: {},
   };
 }
+
+/** The calls of this file. */
+export const taskManagerHandlers = {
+  taskManagers: ({ view }) => ok(taskManagers(view)),
+  taskManager: ({ view, params }) => ok(taskManagerDetails(view, findTaskManager(view, params.taskmanagerid))),
+  taskManagerThreadDump: ({ view, params }) => taskManagerThreadDump(view, params.taskmanagerid).then(ok),
+} satisfies Partial<Handlers>;

@@ -1,11 +1,15 @@
 // One vertex: its subtasks, their times, and where they run. Flink: JobVertexDetailsHandler, SubtasksTimesHandler, JobVertexTaskManagersHandler.
 
+import type { FlameGraph } from "../../rest/flame-graph.ts";
 import { EXECUTION_STATES } from "../../rest/states.ts";
 import type { Subtask, Vertex, VertexSubtaskTimes, VertexTaskManager, VertexTaskManagers } from "../../rest/vertices.ts";
+import type { ExecutionJobVertexView, ExecutionVertexView, ExecutionView, JobManagerView } from "../jobmanager/jobmanager-view.ts";
 import { aggregateState } from "../jobmanager/scheduling/aggregate-state.ts";
 import { isTerminalExecutionState } from "../jobmanager/scheduling/execution-state-machine.ts";
-import type { ExecutionJobVertexView, ExecutionVertexView, ExecutionView, JobManagerView } from "../jobmanager/jobmanager-view.ts";
+import { vertexBackpressure } from "./backpressure.ts";
+import { type Handlers, ok } from "./handler.ts";
 import { aggregatedDetails, ioMetrics, statusDurations } from "./io-metrics.ts";
+import { findAttempt, findJob, findSubtask, findVertex } from "./lookup.ts";
 import { stateCounts } from "./state-counts.ts";
 import { attemptsTiming } from "./timing.ts";
 
@@ -108,3 +112,28 @@ function share(view: JobManagerView, taskManagerId: string, attempts: readonly E
     aggregated: aggregatedDetails(view, attempts, now),
   };
 }
+
+/** As where `rest.flamegraph.enabled` is off: JavaScript lets nobody sample the stacks of a thread that runs. */
+const FLAME_GRAPH_DISABLED: FlameGraph = { endTimestamp: -2 };
+
+/** The calls of this file. */
+export const vertexHandlers = {
+  vertex: ({ view, params }) => ok(vertexDetails(view, findVertex(findJob(view, params.jobid), params.vertexid, "not-found"))),
+  vertexSubtaskTimes: ({ view, params }) => ok(subtaskTimes(view, findVertex(findJob(view, params.jobid), params.vertexid))),
+  vertexTaskManagers: ({ view, params }) => {
+    const vertex = findVertex(findJob(view, params.jobid), params.vertexid, "not-found");
+    return ok(vertexTaskManagers(view, vertex));
+  },
+  vertexBackpressure: ({ view, params }) =>
+    ok(vertexBackpressure(view, findVertex(findJob(view, params.jobid), params.vertexid, "not-found"))),
+  vertexFlameGraph: () => ok(FLAME_GRAPH_DISABLED),
+  subtask: ({ view, params }) => {
+    const vertex = findVertex(findJob(view, params.jobid), params.vertexid);
+    return ok(subtaskDetails(view, findSubtask(vertex, params.subtaskindex)));
+  },
+  subtaskAttempt: ({ view, params }) => {
+    const vertex = findVertex(findJob(view, params.jobid), params.vertexid);
+    const subtask = findSubtask(vertex, params.subtaskindex);
+    return ok(attemptOfSubtask(view, subtask, findAttempt(vertex, subtask, params.attempt)));
+  },
+} satisfies Partial<Handlers>;
