@@ -6,7 +6,7 @@ import { PARALLELISM, type Scene } from "../scene.ts";
 const counterOf = ({ jobid, vertexIds: [, counter = ""] }: Scene) => ({ jobid, vertexid: counter });
 const ofCounter = (scene: Scene) => ({ params: counterOf(scene), query: {} });
 
-export const jobAccumulators: Check<"jobAccumulators"> = {
+const jobAccumulators: Check<"jobAccumulators"> = {
   call: ({ jobid }) => ({ params: { jobid }, query: {} }),
   means: (reply) => ({
     "the first list is always empty": is(reply, { "job-accumulators": [] }),
@@ -14,12 +14,12 @@ export const jobAccumulators: Check<"jobAccumulators"> = {
   }),
 };
 
-export const vertexAccumulators: Check<"vertexAccumulators"> = {
+const vertexAccumulators: Check<"vertexAccumulators"> = {
   call: ofCounter,
   means: (reply, { vertexIds }) => ({ "the counter has none": is(reply, { id: vertexIds[1], "user-accumulators": [] }) }),
 };
 
-export const subtasksAccumulators: Check<"subtasksAccumulators"> = {
+const subtasksAccumulators: Check<"subtasksAccumulators"> = {
   call: ofCounter,
   means: ({ parallelism, subtasks }, { backend }) => ({
     "each subtask is there in its first attempt": both(is(subtasks, ofSize(parallelism)), is(subtasks, each({ attempt: 0 }))),
@@ -28,12 +28,12 @@ export const subtasksAccumulators: Check<"subtasksAccumulators"> = {
   }),
 };
 
-export const subtaskAttemptAccumulators: Check<"subtaskAttemptAccumulators"> = {
+const subtaskAttemptAccumulators: Check<"subtaskAttemptAccumulators"> = {
   call: (scene) => ({ params: { ...counterOf(scene), subtaskindex: "1", attempt: "0" }, query: {} }),
   means: (reply) => ({ "it is the one asked for, and has none": is(reply, { subtask: 1, attempt: 0, "user-accumulators": [] }) }),
 };
 
-export const vertexFlameGraph: Check<"vertexFlameGraph"> = {
+const vertexFlameGraph: Check<"vertexFlameGraph"> = {
   call: (scene) => ({ params: counterOf(scene), query: { type: "full" } }),
   means: (reply, { backend }) => ({
     "an epoch ms with samples, or a reason why there are none: the engine's graphs are off":
@@ -41,4 +41,13 @@ export const vertexFlameGraph: Check<"vertexFlameGraph"> = {
         ? is(reply, { endTimestamp: backend.kind === "engine" ? -2 : -3 })
         : is(reply, { endTimestamp: recent(backend), data: PRESENT }),
   }),
+};
+
+/** The rows of this file, in the order in which they need each other. */
+export const ACCUMULATOR_CHECKS = {
+  jobAccumulators,
+  vertexAccumulators,
+  subtasksAccumulators,
+  subtaskAttemptAccumulators,
+  vertexFlameGraph,
 };

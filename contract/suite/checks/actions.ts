@@ -21,7 +21,7 @@ import { TRIGGERS } from "./checkpoints.ts";
 
 const ofUploaded = ({ uploadedJar }: Scene) => ({ params: { jarid: uploadedJar }, query: {} });
 
-export const uploadJar: Check<"uploadJar"> = {
+const uploadJar: Check<"uploadJar"> = {
   call: () => {
     const form = new FormData();
     form.append("jarfile", new Blob(["PK"], { type: "application/x-java-archive" }), "nothing.jar");
@@ -33,7 +33,7 @@ export const uploadJar: Check<"uploadJar"> = {
   },
 };
 
-export const jars: Check<"jars"> = {
+const jars: Check<"jars"> = {
   call: () => ({ params: {}, query: {} }),
   means: ({ files, address }, { backend, jarid, uploadedJar }) => ({
     "the newest comes first": both(is(files[0], { id: uploadedJar }), is(files, some({ id: jarid }))),
@@ -46,7 +46,7 @@ export const jars: Check<"jars"> = {
   }),
 };
 
-export const deleteJar: Check<"deleteJar"> = {
+const deleteJar: Check<"deleteJar"> = {
   call: ofUploaded,
   means: () => ({}),
   afterwards: async ({ backend, uploadedJar }) => {
@@ -81,7 +81,7 @@ async function ended(scene: Scene, state: "FINISHED" | "CANCELED"): Promise<Clai
   };
 }
 
-export const stopJob: Check<"stopJob"> = {
+const stopJob: Check<"stopJob"> = {
   call: ({ jobid }) => ({ params: { jobid }, query: {}, body: { drain: false, triggerId: TRIGGERS.stop } }),
   status: 202,
   means: (reply) => ({ "the id to ask with is the caller's": is(reply, { "request-id": TRIGGERS.stop }) }),
@@ -100,7 +100,7 @@ export const stopJob: Check<"stopJob"> = {
   },
 };
 
-export const runJar: Check<"runJar"> = {
+const runJar: Check<"runJar"> = {
   call: ({ jarid, savepoint }) => ({
     params: { jarid },
     query: {},
@@ -128,16 +128,22 @@ export const runJar: Check<"runJar"> = {
   },
 };
 
-export const cancelJob: Check<"cancelJob"> = {
+const cancelJob: Check<"cancelJob"> = {
   call: ({ jobid }) => ({ params: { jobid }, query: { mode: "cancel" } }),
   status: 202,
   means: () => ({}),
   afterwards: (scene) => ended(scene, "CANCELED"),
 };
 
-export const cancelJobByGet: Check<"cancelJobByGet"> = {
+const cancelJobByGet: Check<"cancelJobByGet"> = {
   call: ({ jobid }) => ({ params: { jobid }, query: {} }),
   // Flink takes it from everybody; of a job that is canceled already, too.
   status: ({ isGuarded }) => (isGuarded ? 403 : 202),
   means: () => ({}),
 };
+
+/** The rows of this file, in the order in which they need each other. */
+export const JAR_CHECKS = { uploadJar, jars, deleteJar };
+
+/** Ends and beginnings, in this order. */
+export const JOB_ENDINGS = { stopJob, runJar, cancelJob, cancelJobByGet };

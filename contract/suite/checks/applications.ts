@@ -8,7 +8,7 @@ import type { Scene } from "../scene.ts";
 const ofApplication = ({ jobid }: Scene) => ({ params: { applicationid: jobid }, query: {} });
 const unlessOld = (status: number) => (backend: Backend) => (backend.version === "1.20" ? 404 : status);
 
-export const applicationsOverview: Check<"applicationsOverview"> = {
+const applicationsOverview: Check<"applicationsOverview"> = {
   call: () => ({ params: {}, query: {} }),
   status: unlessOld(200),
   means: ({ applications }, scene) => {
@@ -25,7 +25,7 @@ export const applicationsOverview: Check<"applicationsOverview"> = {
   },
 };
 
-export const application: Check<"application"> = {
+const application: Check<"application"> = {
   call: ofApplication,
   status: unlessOld(200),
   means: (reply, { backend, jobid }) => ({
@@ -35,16 +35,22 @@ export const application: Check<"application"> = {
   }),
 };
 
-export const applicationExceptions: Check<"applicationExceptions"> = {
+const applicationExceptions: Check<"applicationExceptions"> = {
   call: ofApplication,
   status: unlessOld(200),
   means: (reply) => ({ "nothing has failed": is(reply, { exceptionHistory: { entries: [] } }) }),
 };
 
-export const cancelApplication: Check<"cancelApplication"> = {
+const cancelApplication: Check<"cancelApplication"> = {
   call: ofApplication,
   // It ends after its job, and then it is not found.
   status: 404,
   eventually: () => ({}),
   means: () => ({}),
 };
+
+/** The rows of this file, in the order in which they need each other. */
+export const APPLICATION_CHECKS = { applicationsOverview, application, applicationExceptions };
+
+/** Ends and beginnings, in this order. */
+export const APPLICATION_ENDINGS = { cancelApplication };

@@ -46,7 +46,7 @@ function isSound(checkpoint: CompletedCheckpoint, { backend }: Scene): Claim {
   });
 }
 
-export const checkpoints: Check<"checkpoints"> = {
+const checkpoints: Check<"checkpoints"> = {
   call: ofJob,
   means: ({ counts, history, latest, summary }, scene) => {
     const completed = history.filter((checkpoint) => checkpoint.className === "completed");
@@ -86,7 +86,7 @@ export const checkpoints: Check<"checkpoints"> = {
   },
 };
 
-export const checkpointConfig: Check<"checkpointConfig"> = {
+const checkpointConfig: Check<"checkpointConfig"> = {
   call: ofJob,
   means: (reply) => ({
     "intervals and timeouts are in ms": is(reply, { interval: INTERVAL_MS, timeout: 600_000, min_pause: 0 }),
@@ -98,7 +98,7 @@ export const checkpointConfig: Check<"checkpointConfig"> = {
   }),
 };
 
-export const checkpoint: Check<"checkpoint"> = {
+const checkpoint: Check<"checkpoint"> = {
   before: nameNewest,
   call: ({ jobid, checkpointid }) => ({ params: { jobid, checkpointid }, query: {} }),
   means: (reply, scene) => ({
@@ -116,7 +116,7 @@ export const checkpoint: Check<"checkpoint"> = {
   }),
 };
 
-export const checkpointSubtasks: Check<"checkpointSubtasks"> = {
+const checkpointSubtasks: Check<"checkpointSubtasks"> = {
   before: nameNewest,
   call: ({ jobid, checkpointid, vertexIds: [, counter = ""] }) => ({ params: { jobid, checkpointid, vertexid: counter }, query: {} }),
   means: (reply, { backend, checkpointid }) => {
@@ -137,13 +137,13 @@ export const checkpointSubtasks: Check<"checkpointSubtasks"> = {
   },
 };
 
-export const triggerSavepoint: Check<"triggerSavepoint"> = {
+const triggerSavepoint: Check<"triggerSavepoint"> = {
   call: ({ jobid }) => ({ params: { jobid }, query: {}, body: { triggerId: TRIGGERS.savepoint } }),
   status: 202,
   means: (reply) => ({ "the id to ask with is the caller's": is(reply, { "request-id": TRIGGERS.savepoint }) }),
 };
 
-export const savepointStatus: Check<"savepointStatus"> = {
+const savepointStatus: Check<"savepointStatus"> = {
   call: ({ jobid }) => ({ params: { jobid, triggerid: TRIGGERS.savepoint }, query: {} }),
   eventually: (reply) => ({ "it completes": is(reply, { status: { id: "COMPLETED" } }) }),
   means: ({ operation }, { jobid }) => ({
@@ -168,7 +168,7 @@ export const savepointStatus: Check<"savepointStatus"> = {
   },
 };
 
-export const disposeSavepoint: Check<"disposeSavepoint"> = {
+const disposeSavepoint: Check<"disposeSavepoint"> = {
   call: ({ savepoint }) => ({ params: {}, query: {}, body: { "savepoint-path": savepoint } }),
   means: (reply, scene) => {
     scene.savepoint = reply["request-id"];
@@ -176,22 +176,36 @@ export const disposeSavepoint: Check<"disposeSavepoint"> = {
   },
 };
 
-export const disposalStatus: Check<"disposalStatus"> = {
+const disposalStatus: Check<"disposalStatus"> = {
   call: ({ savepoint }) => ({ params: { triggerid: savepoint }, query: {} }),
   eventually: (reply) => ({ "it completes": is(reply, { status: { id: "COMPLETED" } }) }),
   means: ({ operation }) => ({ "without a cause of failure it was deleted": is(operation?.["failure-cause"], NULL_OR_ABSENT) }),
 };
 
-export const triggerCheckpoint: Check<"triggerCheckpoint"> = {
+const triggerCheckpoint: Check<"triggerCheckpoint"> = {
   call: ({ jobid }) => ({ params: { jobid }, query: {}, body: { checkpointType: "FULL", triggerId: TRIGGERS.checkpoint } }),
   status: 202,
   means: (reply) => ({ "the id to ask with is the caller's": is(reply, { "request-id": TRIGGERS.checkpoint }) }),
 };
 
-export const checkpointStatus: Check<"checkpointStatus"> = {
+const checkpointStatus: Check<"checkpointStatus"> = {
   call: ({ jobid }) => ({ params: { jobid, triggerid: TRIGGERS.checkpoint }, query: {} }),
   eventually: (reply) => ({ "it completes": is(reply, { status: { id: "COMPLETED" } }) }),
   means: ({ operation }) => ({
     "it says which checkpoint it was": both(is(operation?.checkpointId, moreThan(0)), is(operation?.failureCause, NULL_OR_ABSENT)),
   }),
+};
+
+/** The rows of this file, in the order in which they need each other. */
+export const CHECKPOINT_CHECKS = {
+  checkpoints,
+  checkpointConfig,
+  checkpoint,
+  checkpointSubtasks,
+  triggerSavepoint,
+  savepointStatus,
+  disposeSavepoint,
+  disposalStatus,
+  triggerCheckpoint,
+  checkpointStatus,
 };

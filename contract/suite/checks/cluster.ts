@@ -29,7 +29,7 @@ const ofTaskManager = ({ taskmanagerid }: Scene) => ({ params: { taskmanagerid }
 const QUARTER_HOUR_MS = 900_000;
 const MIB = 1024 * 1024;
 
-export const overview: Check<"overview"> = {
+const overview: Check<"overview"> = {
   call: none,
   eventually: (reply) => ({
     "one TaskManager with two slots, both taken: the vertices of a job share them": is(reply, {
@@ -44,7 +44,7 @@ export const overview: Check<"overview"> = {
   }),
 };
 
-export const config: Check<"config"> = {
+const config: Check<"config"> = {
   call: none,
   means: (reply, { backend }) => ({
     "the refresh interval is in ms": is(reply, { "refresh-interval": atLeast(1_000) }),
@@ -83,7 +83,7 @@ function reportedClaims(reply: TaskManagerInfo | undefined, { backend }: Scene):
   };
 }
 
-export const taskManagers: Check<"taskManagers"> = {
+const taskManagers: Check<"taskManagers"> = {
   call: none,
   eventually: ({ taskmanagers: [first] }, scene) => reportedClaims(first, scene),
   means: ({ taskmanagers }, scene) => ({
@@ -92,7 +92,7 @@ export const taskManagers: Check<"taskManagers"> = {
   }),
 };
 
-export const taskManager: Check<"taskManager"> = {
+const taskManager: Check<"taskManager"> = {
   call: ofTaskManager,
   eventually: (reply, scene) => ({
     ...reportedClaims(reply, scene),
@@ -105,24 +105,24 @@ export const taskManager: Check<"taskManager"> = {
   means: taskManagerClaims,
 };
 
-export const taskManagerLogs: Check<"taskManagerLogs"> = {
+const taskManagerLogs: Check<"taskManagerLogs"> = {
   call: ofTaskManager,
   means: logListClaims,
 };
 
-export const taskManagerLog: Check<"taskManagerLog"> = {
+const taskManagerLog: Check<"taskManagerLog"> = {
   call: ofTaskManager,
   means: (reply) => ({ "it tells of tasks in lines of text": is(reply, including("switched from INITIALIZING to RUNNING.\n")) }),
 };
 
-export const taskManagerStdout: Check<"taskManagerStdout"> = { call: ofTaskManager, means: () => ({}) };
+const taskManagerStdout: Check<"taskManagerStdout"> = { call: ofTaskManager, means: () => ({}) };
 
-export const taskManagerLogFile: Check<"taskManagerLogFile"> = {
+const taskManagerLogFile: Check<"taskManagerLogFile"> = {
   call: ({ taskmanagerid, logFile }) => ({ params: { taskmanagerid, filename: logFile }, query: {} }),
   means: (reply) => ({ "it has lines": is(reply, endingWith("\n")) }),
 };
 
-export const taskManagerThreadDump: Check<"taskManagerThreadDump"> = {
+const taskManagerThreadDump: Check<"taskManagerThreadDump"> = {
   call: ofTaskManager,
   means: (reply) => ({
     ...threadClaims(reply),
@@ -132,7 +132,7 @@ export const taskManagerThreadDump: Check<"taskManagerThreadDump"> = {
   }),
 };
 
-export const jobManagerConfig: Check<"jobManagerConfig"> = {
+const jobManagerConfig: Check<"jobManagerConfig"> = {
   call: none,
   means: (reply) => {
     const value = (key: string) => reply.find((entry) => entry.key === key)?.value;
@@ -149,31 +149,31 @@ export const jobManagerConfig: Check<"jobManagerConfig"> = {
   },
 };
 
-export const jobManagerEnvironment: Check<"jobManagerEnvironment"> = {
+const jobManagerEnvironment: Check<"jobManagerEnvironment"> = {
   call: none,
   means: ({ jvm }) => ({ "it says what it runs on": is(jvm, { version: otherThan("") }) }),
 };
 
-export const jobManagerLogs: Check<"jobManagerLogs"> = {
+const jobManagerLogs: Check<"jobManagerLogs"> = {
   call: none,
   means: logListClaims,
 };
 
-export const jobManagerLog: Check<"jobManagerLog"> = {
+const jobManagerLog: Check<"jobManagerLog"> = {
   call: none,
   means: (reply) => ({
     "it tells of the job in lines of text": both(is(reply, including("Click Event Count")), is(reply, including("\n"))),
   }),
 };
 
-export const jobManagerStdout: Check<"jobManagerStdout"> = { call: none, means: () => ({}) };
+const jobManagerStdout: Check<"jobManagerStdout"> = { call: none, means: () => ({}) };
 
-export const jobManagerLogFile: Check<"jobManagerLogFile"> = {
+const jobManagerLogFile: Check<"jobManagerLogFile"> = {
   call: ({ logFile }) => ({ params: { filename: logFile }, query: {} }),
   means: (reply) => ({ "it has lines": is(reply, endingWith("\n")) }),
 };
 
-export const jobManagerThreadDump: Check<"jobManagerThreadDump"> = { call: none, means: threadClaims };
+const jobManagerThreadDump: Check<"jobManagerThreadDump"> = { call: none, means: threadClaims };
 
 /** Writes down the name of a file that has something in it. */
 function logListClaims({ logs }: LogList, scene: Scene): Claims {
@@ -196,3 +196,23 @@ function threadClaims({ threadInfos }: ThreadDump): Claims {
     "one of them shows where it is": is(threadInfos, some({ stringifiedThreadInfo: matching(/\n\tat .+\(.+\)\n/) })),
   };
 }
+
+/** The rows of this file, in the order in which they need each other. */
+export const CLUSTER_CHECKS = {
+  overview,
+  config,
+  taskManagers,
+  taskManager,
+  taskManagerLogs,
+  taskManagerLog,
+  taskManagerStdout,
+  taskManagerLogFile,
+  taskManagerThreadDump,
+  jobManagerConfig,
+  jobManagerEnvironment,
+  jobManagerLogs,
+  jobManagerLog,
+  jobManagerStdout,
+  jobManagerLogFile,
+  jobManagerThreadDump,
+};

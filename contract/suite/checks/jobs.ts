@@ -29,12 +29,12 @@ import { PARALLELISM, type Scene } from "../scene.ts";
 const none = () => ({ params: {}, query: {} });
 const ofJob = ({ jobid }: Scene) => ({ params: { jobid }, query: {} });
 
-export const jobs: Check<"jobs"> = {
+const jobs: Check<"jobs"> = {
   call: none,
   means: (reply, { jobid }) => ({ "the job RUNS": is(reply, { jobs: some({ id: jobid, status: "RUNNING" }) }) }),
 };
 
-export const jobsOverview: Check<"jobsOverview"> = {
+const jobsOverview: Check<"jobsOverview"> = {
   call: none,
   means: (reply, scene) => {
     const { backend, jobid } = scene;
@@ -64,7 +64,7 @@ export const jobsOverview: Check<"jobsOverview"> = {
   },
 };
 
-export const job: Check<"job"> = {
+const job: Check<"job"> = {
   call: ofJob,
   eventually: ({ vertices: [source] }, { backend }) => ({
     "a source counts what it reads from outside as read, and writes as much, give or take what comes between two of Flink's counts; 1.20 counts only what it writes":
@@ -140,17 +140,17 @@ function planClaims({ nodes, type }: Plan, vertexIds: readonly string[], paralle
   };
 }
 
-export const jobStatus: Check<"jobStatus"> = {
+const jobStatus: Check<"jobStatus"> = {
   call: ofJob,
   means: (reply) => ({ "it RUNS": is(reply, { status: "RUNNING" }) }),
 };
 
-export const jobPlan: Check<"jobPlan"> = {
+const jobPlan: Check<"jobPlan"> = {
   call: ofJob,
   means: ({ plan }, { jobid, vertexIds }) => ({ "it is the job's": is(plan, { jid: jobid }), ...planClaims(plan, vertexIds, PARALLELISM) }),
 };
 
-export const jobConfig: Check<"jobConfig"> = {
+const jobConfig: Check<"jobConfig"> = {
   call: ofJob,
   means: (reply, { backend }) => ({
     "the parallelism is the cluster's default": is(reply, { "execution-config": { "job-parallelism": PARALLELISM } }),
@@ -158,7 +158,7 @@ export const jobConfig: Check<"jobConfig"> = {
   }),
 };
 
-export const jobExceptions: Check<"jobExceptions"> = {
+const jobExceptions: Check<"jobExceptions"> = {
   call: ({ jobid }) => ({ params: { jobid }, query: { maxExceptions: 20 } }),
   means: (reply, { backend }) => ({
     "nothing has failed": is(reply, { exceptionHistory: { entries: [], truncated: false } }),
@@ -166,7 +166,7 @@ export const jobExceptions: Check<"jobExceptions"> = {
   }),
 };
 
-export const jarPlan: Check<"jarPlan"> = {
+const jarPlan: Check<"jarPlan"> = {
   call: ({ jarid }) => ({ params: { jarid }, query: {} }),
   means: ({ plan }) => ({
     "the name is the job's": is(plan, { name: "Click Event Count" }),
@@ -174,7 +174,7 @@ export const jarPlan: Check<"jarPlan"> = {
   }),
 };
 
-export const jarPlanByBody: Check<"jarPlanByBody"> = {
+const jarPlanByBody: Check<"jarPlanByBody"> = {
   call: ({ jarid }) => ({ params: { jarid }, query: {}, body: { parallelism: 3 } }),
   means: ({ plan }, { vertexIds }) => planClaims(plan, vertexIds, 3),
 };
@@ -183,3 +183,6 @@ export const jarPlanByBody: Check<"jarPlanByBody"> = {
 function hasEveryState(counts: Readonly<Record<string, number>>): Claim {
   return is(Object.keys(counts), sameMembers(EXECUTION_STATES));
 }
+
+/** The rows of this file, in the order in which they need each other. */
+export const JOB_CHECKS = { jobs, jobsOverview, job, jobStatus, jobPlan, jobConfig, jobExceptions, jarPlan, jarPlanByBody };

@@ -27,7 +27,7 @@ function valueIn(reply: Metrics, id: string): string | undefined {
   return reply.find((metric) => metric.id === id)?.value;
 }
 
-export const jobsMetrics: Check<"jobsMetrics"> = {
+const jobsMetrics: Check<"jobsMetrics"> = {
   call: () => ({ params: {}, query: { get: "numRestarts", agg: "sum" } }),
   eventually: (reply) => ({ "the metric was fetched": is(reply, ofSize(moreThan(0))) }),
   means: (reply) => ({
@@ -39,7 +39,7 @@ export const jobsMetrics: Check<"jobsMetrics"> = {
   },
 };
 
-export const jobMetrics: Check<"jobMetrics"> = {
+const jobMetrics: Check<"jobMetrics"> = {
   call: ({ jobid }) => ({ params: { jobid }, query: { get: ["numRestarts", "uptime", "lastCheckpointDuration", NOT_THERE] } }),
   eventually: (reply) => ({
     "what exists was fetched": is(reply, ofSize(3)),
@@ -54,7 +54,7 @@ export const jobMetrics: Check<"jobMetrics"> = {
   }),
 };
 
-export const vertexMetrics: Check<"vertexMetrics"> = {
+const vertexMetrics: Check<"vertexMetrics"> = {
   call: (scene) => ({ params: ofVertex(scene), query: {} }),
   eventually: (reply) => {
     const expected = ["0.numRecordsIn", "1.numRecordsIn", "0.busyTimeMsPerSecond", "0.currentInputWatermark"];
@@ -69,7 +69,7 @@ export const vertexMetrics: Check<"vertexMetrics"> = {
   }),
 };
 
-export const subtasksMetrics: Check<"subtasksMetrics"> = {
+const subtasksMetrics: Check<"subtasksMetrics"> = {
   call: (scene) => ({
     params: ofVertex(scene),
     query: { get: ["numRecordsIn", "busyTimeMsPerSecond"], agg: ["min", "max", "sum", "skew"] },
@@ -90,7 +90,7 @@ export const subtasksMetrics: Check<"subtasksMetrics"> = {
   },
 };
 
-export const subtaskMetrics: Check<"subtaskMetrics"> = {
+const subtaskMetrics: Check<"subtaskMetrics"> = {
   call: (scene) => ({
     params: { ...ofVertex(scene), subtaskindex: "0" },
     query: { get: ["numRecordsIn", "currentInputWatermark", NOT_THERE] },
@@ -103,7 +103,7 @@ export const subtaskMetrics: Check<"subtaskMetrics"> = {
   }),
 };
 
-export const vertexWatermarks: Check<"vertexWatermarks"> = {
+const vertexWatermarks: Check<"vertexWatermarks"> = {
   call: (scene) => ({ params: ofVertex(scene), query: {} }),
   // Before a task has read anything it is the least long, and what was fetched then is shown for a while.
   eventually: (reply, { backend }) => ({
@@ -119,12 +119,12 @@ export const vertexWatermarks: Check<"vertexWatermarks"> = {
   means: (reply) => ({ "whole numbers, as text": is(reply, each({ value: COUNT_TEXT })) }),
 };
 
-export const vertexJobManagerMetrics: Check<"vertexJobManagerMetrics"> = {
+const vertexJobManagerMetrics: Check<"vertexJobManagerMetrics"> = {
   call: (scene) => ({ params: ofVertex(scene), query: {} }),
   means: (reply) => ({ "a vertex without a coordinator has none": is(reply, []) }),
 };
 
-export const taskManagersMetrics: Check<"taskManagersMetrics"> = {
+const taskManagersMetrics: Check<"taskManagersMetrics"> = {
   call: () => ({ params: {}, query: {} }),
   eventually: (reply) => ({ "there are some": is(reply, ofSize(moreThan(0))) }),
   means: (reply) => ({
@@ -132,7 +132,7 @@ export const taskManagersMetrics: Check<"taskManagersMetrics"> = {
   }),
 };
 
-export const taskManagerMetrics: Check<"taskManagerMetrics"> = {
+const taskManagerMetrics: Check<"taskManagerMetrics"> = {
   call: ({ taskmanagerid }) => ({
     params: { taskmanagerid },
     query: { get: ["Status.Shuffle.Netty.TotalMemorySegments", "Status.Shuffle.Netty.AvailableMemorySegments"] },
@@ -141,7 +141,7 @@ export const taskManagerMetrics: Check<"taskManagerMetrics"> = {
   means: (reply) => ({ "segments are counted, as text": is(reply, each({ value: COUNT_TEXT })) }),
 };
 
-export const jobManagerMetrics: Check<"jobManagerMetrics"> = {
+const jobManagerMetrics: Check<"jobManagerMetrics"> = {
   call: () => ({
     params: {},
     query: { get: ["numRegisteredTaskManagers", "taskSlotsAvailable", "taskSlotsTotal", "numRunningJobs", NOT_THERE] },
@@ -155,4 +155,18 @@ export const jobManagerMetrics: Check<"jobManagerMetrics"> = {
     }),
   }),
   means: (reply) => ({ "what does not exist is left out": is(valueIn(reply, NOT_THERE), undefined) }),
+};
+
+/** The rows of this file, in the order in which they need each other. */
+export const METRIC_CHECKS = {
+  jobsMetrics,
+  jobMetrics,
+  vertexMetrics,
+  subtasksMetrics,
+  subtaskMetrics,
+  vertexWatermarks,
+  vertexJobManagerMetrics,
+  taskManagersMetrics,
+  taskManagerMetrics,
+  jobManagerMetrics,
 };

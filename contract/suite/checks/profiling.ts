@@ -14,29 +14,29 @@ const filename = "nothing.html";
 
 const whereItIs = ({ kind }: Backend) => (kind === "engine" ? 404 : 200);
 
-export const startJobManagerProfiling: Check<"startJobManagerProfiling"> = {
+const startJobManagerProfiling: Check<"startJobManagerProfiling"> = {
   call: () => ({ ...none(), body }),
   status: whereItIs,
   means: startClaims,
 };
 
-export const jobManagerProfilings: Check<"jobManagerProfilings"> = { call: none, status: whereItIs, means: listClaims };
+const jobManagerProfilings: Check<"jobManagerProfilings"> = { call: none, status: whereItIs, means: listClaims };
 
-export const jobManagerProfilingFile: Check<"jobManagerProfilingFile"> = {
+const jobManagerProfilingFile: Check<"jobManagerProfilingFile"> = {
   call: () => ({ params: { filename }, query: {} }),
   status: 404,
   means: () => ({}),
 };
 
-export const startTaskManagerProfiling: Check<"startTaskManagerProfiling"> = {
+const startTaskManagerProfiling: Check<"startTaskManagerProfiling"> = {
   call: (scene) => ({ ...ofTaskManager(scene), body }),
   status: whereItIs,
   means: startClaims,
 };
 
-export const taskManagerProfilings: Check<"taskManagerProfilings"> = { call: ofTaskManager, status: whereItIs, means: listClaims };
+const taskManagerProfilings: Check<"taskManagerProfilings"> = { call: ofTaskManager, status: whereItIs, means: listClaims };
 
-export const taskManagerProfilingFile: Check<"taskManagerProfilingFile"> = {
+const taskManagerProfilingFile: Check<"taskManagerProfilingFile"> = {
   call: ({ taskmanagerid }) => ({ params: { taskmanagerid, filename }, query: {} }),
   // A TaskManager's missing file is an error of the server's to Flink.
   status: ({ kind }) => (kind === "engine" ? 404 : 500),
@@ -57,3 +57,13 @@ function listClaims({ profilingList }: ProfilingList): Claims {
     "its status is one of Flink's": is(newest, { status: oneOf("RUNNING", "FINISHED", "FAILED") }),
   };
 }
+
+/** The rows of this file, in the order in which they need each other. */
+export const PROFILING_CHECKS = {
+  startJobManagerProfiling,
+  jobManagerProfilings,
+  jobManagerProfilingFile,
+  startTaskManagerProfiling,
+  taskManagerProfilings,
+  taskManagerProfilingFile,
+};

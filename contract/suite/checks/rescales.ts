@@ -5,9 +5,9 @@ import type { Scene } from "../scene.ts";
 const ofJob = ({ jobid }: Scene) => ({ params: { jobid }, query: {} });
 const refused = () => ({});
 
-export const resourceRequirements: Check<"resourceRequirements"> = { call: ofJob, status: 500, means: refused };
+const resourceRequirements: Check<"resourceRequirements"> = { call: ofJob, status: 500, means: refused };
 
-export const putResourceRequirements: Check<"putResourceRequirements"> = {
+const putResourceRequirements: Check<"putResourceRequirements"> = {
   call: ({ jobid, vertexIds }) => ({
     params: { jobid },
     query: {},
@@ -18,14 +18,24 @@ export const putResourceRequirements: Check<"putResourceRequirements"> = {
   means: refused,
 };
 
-export const rescaleHistory: Check<"rescaleHistory"> = { call: ofJob, status: 404, means: refused };
+const rescaleHistory: Check<"rescaleHistory"> = { call: ofJob, status: 404, means: refused };
 
-export const rescaleSummary: Check<"rescaleSummary"> = { call: ofJob, status: 404, means: refused };
+const rescaleSummary: Check<"rescaleSummary"> = { call: ofJob, status: 404, means: refused };
 
-export const rescaleConfig: Check<"rescaleConfig"> = { call: ofJob, status: 404, means: refused };
+const rescaleConfig: Check<"rescaleConfig"> = { call: ofJob, status: 404, means: refused };
 
-export const rescaleDetails: Check<"rescaleDetails"> = {
+const rescaleDetails: Check<"rescaleDetails"> = {
   call: ({ jobid }) => ({ params: { jobid, rescaleuuid: "0".repeat(32) }, query: {} }),
   status: 404,
   means: refused,
+};
+
+/** The rows of this file, in the order in which they need each other. */
+export const RESCALE_CHECKS = {
+  resourceRequirements,
+  putResourceRequirements,
+  rescaleHistory,
+  rescaleSummary,
+  rescaleConfig,
+  rescaleDetails,
 };

@@ -66,7 +66,7 @@ function laterSubtaskClaims({ "status-duration": spent, metrics, duration }: Sub
   };
 }
 
-export const vertex: Check<"vertex"> = {
+const vertex: Check<"vertex"> = {
   call: ofCounter,
   eventually: ({ subtasks }) => ofEach(subtasks, laterSubtaskClaims),
   means: (reply, scene) => ({
@@ -77,7 +77,7 @@ export const vertex: Check<"vertex"> = {
   }),
 };
 
-export const vertexSubtaskTimes: Check<"vertexSubtaskTimes"> = {
+const vertexSubtaskTimes: Check<"vertexSubtaskTimes"> = {
   call: ofCounter,
   eventually: ({ subtasks, now: nowMs }) =>
     ofEach(subtasks, (subtask) => ({
@@ -93,7 +93,7 @@ export const vertexSubtaskTimes: Check<"vertexSubtaskTimes"> = {
   }),
 };
 
-export const vertexTaskManagers: Check<"vertexTaskManagers"> = {
+const vertexTaskManagers: Check<"vertexTaskManagers"> = {
   call: ofCounter,
   eventually: ({ taskmanagers: [first], now: nowMs }) => ({
     "the duration is ms since the start": is(first?.duration ?? 0, about(nowMs - (first?.["start-time"] ?? 0), ROUNDED_MS)),
@@ -111,7 +111,7 @@ export const vertexTaskManagers: Check<"vertexTaskManagers"> = {
   }),
 };
 
-export const vertexBackpressure: Check<"vertexBackpressure"> = {
+const vertexBackpressure: Check<"vertexBackpressure"> = {
   call: ofCounter,
   eventually: (reply) => ({ "it is measured": is(reply, { status: "ok" }) }),
   means: (reply, { backend }) => ({
@@ -128,13 +128,13 @@ function levelOf(ratio: FlinkDouble): BackpressureLevel {
   return Number(ratio) > 0.5 ? "high" : Number(ratio) > 0.1 ? "low" : "ok";
 }
 
-export const subtask: Check<"subtask"> = {
+const subtask: Check<"subtask"> = {
   call: (scene) => ({ params: { ...counterOf(scene), subtaskindex: "1" }, query: {} }),
   eventually: laterSubtaskClaims,
   means: (reply, scene) => ({ "it is the one asked for": is(reply, { subtask: 1 }), ...subtaskClaims(reply, scene) }),
 };
 
-export const subtaskAttempt: Check<"subtaskAttempt"> = {
+const subtaskAttempt: Check<"subtaskAttempt"> = {
   call: (scene) => ({ params: { ...counterOf(scene), subtaskindex: "1", attempt: "0" }, query: {} }),
   eventually: laterSubtaskClaims,
   means: (reply, scene) => ({
@@ -142,3 +142,6 @@ export const subtaskAttempt: Check<"subtaskAttempt"> = {
     ...subtaskClaims(reply, scene),
   }),
 };
+
+/** The rows of this file, in the order in which they need each other. */
+export const VERTEX_CHECKS = { vertex, vertexSubtaskTimes, vertexTaskManagers, vertexBackpressure, subtask, subtaskAttempt };
