@@ -104,6 +104,16 @@ test("an error that nobody caught ends the container, and its peers see a reset"
   expect(crashes).toEqual([expect.stringContaining("taskmanager-3: TypeError: taskmanager-3 fails on purpose")]);
 });
 
+test("[LK11] a link of a protocol that the other does not speak ends the container that opened it", async () => {
+  const { supervisor, crashes } = start(4);
+  await expect.poll(() => exitCodeOf(supervisor, "taskmanager-4")).toBe(239);
+  const reason = 'kafka refused a link from taskmanager-4: it does not speak the protocol "letters". It accepts: numbers.';
+  expect(crashes).toContainEqual(expect.stringContaining(`taskmanager-4: LinkRefusedError: ${reason}`));
+  // The other one serves its links as before.
+  const before = await notesOnce(supervisor, "taskmanager-1", "data", () => true);
+  await notesOnce(supervisor, "taskmanager-1", "data", ({ received }) => received > before.received + 100);
+});
+
 test("[LK6] a clean stop arrives with everything that was sent before it", async () => {
   const { supervisor } = start(1);
   await notesOnce(supervisor, "taskmanager-1", "rpc", ({ received }) => received > 100);

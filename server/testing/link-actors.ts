@@ -2,6 +2,7 @@
 // `kafka` and send numbered messages, a window of them at a time, `kafka` writes down what comes. It answers every request with its notes.
 import { workerData } from "node:worker_threads";
 import { type Host, type Link, UnreachableError } from "../../src/engine/host.ts";
+import { defineProtocol } from "../../src/engine/protocol/protocol.ts";
 import { describeError } from "../../src/workers/port-host.ts";
 import { serveContainer } from "../../src/workers/container-thread.ts";
 import type { RawPort } from "../../src/workers/raw-port.ts";
@@ -25,11 +26,15 @@ export interface LinkNotes {
 /** What a TaskManager sends. */
 type Numbered = { readonly number: number } | { readonly word: string };
 
+/** Nobody speaks it. */
+const LETTERS = defineProtocol<never, never>("letters");
+
+const NUMBERS = defineProtocol<Numbered, string>("numbers");
+
 function takeNotes(host: Host): void {
   const notes: LinkNotes[] = [];
   const links: Link<Numbered, string>[] = [];
-  host.onLink((opened) => {
-    const link = opened as Link<Numbered, string>;
+  host.onLink(NUMBERS, (link) => {
     const note: LinkNotes = {
       peer: link.peer,
       kind: link.kind,
@@ -75,7 +80,7 @@ const WINDOW = 100;
 function sendNumbers(host: Host): void {
   const links: Link<string, Numbered>[] = [];
   for (const kind of ["data", "rpc"] as const) {
-    const link = host.connect<string, Numbered>("kafka", kind);
+    const link = host.connect("kafka", kind, NUMBERS);
     links.push(link);
     let number = 0;
     const sendNext = () => link.send({ number: number++ });
@@ -86,6 +91,7 @@ function sendNumbers(host: Host): void {
   host.onShutdown(() => {
     for (const link of links) link.send({ word: "goodbye" });
   });
+  if (host.container === "taskmanager-4") host.connect("kafka", "data", LETTERS).onMessage(() => undefined);
   if (host.container === "taskmanager-3") {
     host.setTimer(50, () => {
       throw new TypeError("taskmanager-3 fails on purpose");
@@ -95,8 +101,8 @@ function sendNumbers(host: Host): void {
 
 /** Connects to one that is not there, and notes what becomes of it. */
 function callNobody(host: Host): void {
-  const data = host.connect<unknown, string>("taskmanager-99", "data");
-  const rpc = host.connect<unknown, string>("taskmanager-99", "rpc");
+  const data = host.connect("taskmanager-99", "data", NUMBERS);
+  const rpc = host.connect("taskmanager-99", "rpc", NUMBERS);
   let reset: string | undefined;
   data.onClosed((cause) => {
     reset = cause;
@@ -104,7 +110,7 @@ function callNobody(host: Host): void {
   host.onRequest(() => {
     let thrown: string | undefined;
     try {
-      rpc.send("hello?");
+      rpc.send({ word: "hello?" });
     } catch (error) {
       thrown = error instanceof UnreachableError ? error.message : describeError(error);
     }

@@ -6,6 +6,8 @@
 //  - after the actor was killed none of its callbacks runs, and a call from a left-over continuation throws;
 //  - `monotonicMs` stands still while the whole machine is suspended, and timers are measured by it.
 
+import type { Protocol } from "./protocol/protocol.ts";
+
 /** Time, in milliseconds. */
 export interface Clock {
   /** Wall clock, epoch ms, whole numbers. For timestamps that people read; never for intervals. */
@@ -42,11 +44,21 @@ export class UnreachableError extends Error {
   }
 }
 
-/** One end of a two-way, ordered channel to one incarnation of another container. `In` and `Out` are the unions of one protocol file. */
+/**
+ * Ends a container that has opened a link to one that does not speak the link's protocol. A program does not catch it: it dialled the wrong container, or
+ * with the wrong protocol.
+ */
+export class LinkRefusedError extends Error {
+  override readonly name = "LinkRefusedError";
+}
+
+/** One end of a two-way, ordered channel to one incarnation of another container. `In` and `Out` are the messages of its protocol. */
 export interface Link<In, Out> {
   /** Container at the other end, e.g. `taskmanager-1`. */
   readonly peer: string;
   readonly kind: LinkKind;
+  /** Name of the protocol. */
+  readonly protocol: string;
   /** False after `close`, after the peer closed, or once the peer's death was reported. */
   readonly isOpen: boolean;
   /**
@@ -113,11 +125,15 @@ export interface Host {
   defer(callback: () => void): void;
   /**
    * Opens a link to the container of that name. Never fails by itself: if no such container runs, a `data` link reports a reset and an
-   * `rpc` link throws at the next `send` after that became known.
+   * `rpc` link throws at the next `send` after that became known. If the container does not speak the protocol, it refuses the link, which ends this
+   * container with a LinkRefusedError.
    */
-  connect<In, Out>(container: string, kind: LinkKind): Link<In, Out>;
-  /** Sets the handler for links that others open to this container. */
-  onLink(handler: (link: Link<unknown, unknown>) => void): void;
+  connect<ToAcceptor, ToOpener>(container: string, kind: LinkKind, protocol: Protocol<ToAcceptor, ToOpener>): Link<ToOpener, ToAcceptor>;
+  /**
+   * Accepts links of that protocol, which others open to this container. To be called while the program starts, once for each protocol that it speaks:
+   * links of any other are refused.
+   */
+  onLink<ToAcceptor, ToOpener>(protocol: Protocol<ToAcceptor, ToOpener>, handler: (link: Link<ToAcceptor, ToOpener>) => void): void;
   /** Sets the handler for requests of the two contracts that the supervisor routes to this container. */
   onRequest(handler: (request: EngineRequest) => Promise<EngineResponse>): void;
   /**

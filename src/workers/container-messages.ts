@@ -22,7 +22,14 @@ import type { RawPort } from "./raw-port.ts";
 /** Supervisor → container. */
 export type ToContainer =
   | { readonly type: "init"; readonly incarnation: number; readonly container: string; readonly main: ContainerMain }
-  | { readonly type: "link"; readonly linkId: LinkId; readonly peer: string; readonly kind: LinkKind; readonly port: RawPort }
+  | {
+      readonly type: "link";
+      readonly linkId: LinkId;
+      readonly peer: string;
+      readonly kind: LinkKind;
+      readonly protocol: string;
+      readonly port: RawPort;
+    }
   /** See ContainerRuntime.losePeers. */
   | { readonly type: "peers-lost"; readonly linkIds: readonly LinkId[] }
   | { readonly type: "request"; readonly requestId: number; readonly request: EngineRequest }
@@ -31,7 +38,14 @@ export type ToContainer =
 
 /** Container → supervisor. */
 export type FromContainer =
-  | { readonly type: "connect"; readonly linkId: LinkId; readonly target: string; readonly kind: LinkKind; readonly port: RawPort }
+  | {
+      readonly type: "connect";
+      readonly linkId: LinkId;
+      readonly target: string;
+      readonly kind: LinkKind;
+      readonly protocol: string;
+      readonly port: RawPort;
+    }
   | { readonly type: "link-closed"; readonly linkId: LinkId }
   | { readonly type: "response"; readonly requestId: number; readonly response: EngineResponse }
   | { readonly type: "storage-request"; readonly requestId: number; readonly operation: StorageOperation }

@@ -22,9 +22,9 @@ export function serveContainer(
       return;
     }
     assert(portHost === undefined, "a thread runs one container");
-    portHost = createPortHost(message.container, message.incarnation, port, platform);
-    const { host } = portHost;
-    platform.clock.runStep(() => start(host, message.main));
+    const created = createPortHost(message.container, message.incarnation, port, platform);
+    portHost = created;
+    platform.clock.runStep(() => created.start((host) => start(host, message.main)));
   });
 
   return (reason) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type EngineRequest, type Host, StorageError } from "../engine/host.ts";
+import { defineProtocol } from "../engine/protocol/protocol.ts";
 import type { FromContainer } from "./container-messages.ts";
 import { createPortHost, type PortHost } from "./port-host.ts";
 import { createTestChannel } from "./testing/channel.ts";
@@ -45,6 +46,9 @@ function createHost() {
   };
 }
 
+const GREETINGS = defineProtocol<{ readonly goodbye: true }, never>("greetings");
+const FAREWELLS = defineProtocol<never, never>("farewells");
+
 const request: EngineRequest = { method: "GET", url: "/" };
 
 function answerWith(body: string): Parameters<Host["onRequest"]>[0] {
@@ -65,20 +69,20 @@ test("every callback of the program is a step of work for the clock", () => {
 describe("links", () => {
   test("are announced to the supervisor with numbers of their own", () => {
     const { host, said } = createHost();
-    host.connect("jobmanager", "rpc");
-    host.connect("kafka", "data");
+    host.connect("jobmanager", "rpc", GREETINGS);
+    host.connect("kafka", "data", GREETINGS);
     expect(said).toMatchObject([
-      { type: "connect", linkId: "7/1", target: "jobmanager", kind: "rpc" },
-      { type: "connect", linkId: "7/2", target: "kafka", kind: "data" },
+      { type: "connect", linkId: "7/1", target: "jobmanager", kind: "rpc", protocol: "greetings" },
+      { type: "connect", linkId: "7/2", target: "kafka", kind: "data", protocol: "greetings" },
     ]);
   });
 
   test("that come before there is a handler wait for it", () => {
     const { host, portHost, runDeferred } = createHost();
     const [port] = createTestChannel().ends;
-    portHost.receive({ type: "link", linkId: "2/1", peer: "jobmanager", kind: "rpc", port });
+    portHost.receive({ type: "link", linkId: "2/1", peer: "jobmanager", kind: "rpc", protocol: "greetings", port });
     const peers: string[] = [];
-    host.onLink((link) => void peers.push(link.peer));
+    host.onLink(GREETINGS, (link) => void peers.push(link.peer));
     expect(peers).toEqual([]);
     runDeferred();
     expect(peers).toEqual(["jobmanager"]);
@@ -87,9 +91,57 @@ describe("links", () => {
   test("end with the supervisor's word, which names them", () => {
     const { host, portHost } = createHost();
     const ends: string[] = [];
-    for (const name of ["kafka", "taskmanager-2"]) host.connect(name, "data").onClosed((cause) => void ends.push(`${name} ${cause}`));
+    for (const name of ["kafka", "taskmanager-2"])
+      host.connect(name, "data", GREETINGS).onClosed((cause) => void ends.push(`${name} ${cause}`));
     portHost.receive({ type: "peers-lost", linkIds: ["7/2", "9/9"] });
     expect(ends).toEqual(["taskmanager-2 reset"]);
+  });
+});
+
+describe("[LK11] a link of a protocol that the container does not speak", () => {
+  function arrive({ portHost }: ReturnType<typeof createHost>, linkId: string) {
+    const channel = createTestChannel();
+    const [port, far] = channel.ends;
+    const words: unknown[] = [];
+    far.addEventListener("message", ({ data }) => void words.push(data));
+    far.start();
+    portHost.receive({ type: "link", linkId, peer: "jobmanager", kind: "rpc", protocol: "farewells", port });
+    return { words, deliver: () => channel.deliver() };
+  }
+
+  test("is refused, and those of the protocols that it speaks are not", () => {
+    const created = createHost();
+    created.host.onLink(GREETINGS, () => expect.unreachable("of another protocol"));
+    const { words, deliver } = arrive(created, "2/1");
+    deliver();
+    const reason = 'taskmanager-1 refused a link from jobmanager: it does not speak the protocol "farewells". It accepts: greetings.';
+    expect(words).toEqual([`refused: ${reason}`]);
+    expect(created.said).toEqual([{ type: "link-closed", linkId: "2/1" }]);
+  });
+
+  test("is judged when the program has started, which may add its handlers one by one", () => {
+    const created = createHost();
+    const { words, deliver } = arrive(created, "2/1");
+    const peers: string[] = [];
+    created.portHost.start((host) => {
+      host.onLink(GREETINGS, () => undefined);
+      host.onLink(FAREWELLS, (link) => void peers.push(link.peer));
+    });
+    created.runDeferred();
+    deliver();
+    expect([peers, words]).toEqual([["jobmanager"], []]);
+  });
+
+  test("is refused by a program that accepts no links, before and after it has started", () => {
+    const created = createHost();
+    const early = arrive(created, "2/1");
+    created.portHost.start(() => undefined);
+    created.runDeferred();
+    const late = arrive(created, "2/2");
+    early.deliver();
+    late.deliver();
+    const words = [expect.stringMatching(/^refused: .* It accepts no links\.$/)];
+    expect([early.words, late.words]).toEqual([words, words]);
   });
 });
 
@@ -118,13 +170,13 @@ describe("a crashed container", () => {
     const ran: string[] = [];
     host.defer(() => void ran.push("deferred"));
     host.setTimer(1, () => void ran.push("timer"));
-    host.onLink(() => void ran.push("link"));
+    host.onLink(GREETINGS, () => void ran.push("link"));
     portHost.crash("first");
     portHost.crash("second");
     runDeferred();
     for (const fire of timers) fire();
     const [port] = createTestChannel().ends;
-    portHost.receive({ type: "link", linkId: "2/1", peer: "jobmanager", kind: "rpc", port });
+    portHost.receive({ type: "link", linkId: "2/1", peer: "jobmanager", kind: "rpc", protocol: "greetings", port });
     expect(ran).toEqual([]);
     expect(said).toEqual([{ type: "crashed", reason: "first" }]);
   });
@@ -133,7 +185,7 @@ describe("a crashed container", () => {
 describe("a clean stop", () => {
   test("runs the handler, closes what is open, and then says that it stopped", () => {
     const { host, portHost, said } = createHost();
-    const link = host.connect("jobmanager", "rpc");
+    const link = host.connect("jobmanager", "rpc", GREETINGS);
     host.onShutdown(() => link.send({ goodbye: true }));
     portHost.receive({ type: "shutdown" });
     expect(said.map(({ type }) => type)).toEqual(["connect", "link-closed", "stopped"]);

@@ -14,6 +14,8 @@ import { assertUnreachable } from "../base/assert.ts";
 import { createDeferred, type Deferred } from "../base/deferred.ts";
 import type { FromContainer, StorageOperation, StorageReply, ToContainer } from "./container-messages.ts";
 import type { EngineClock } from "./engine-clock.ts";
+import { createLinkAcceptor } from "../engine/link-acceptor.ts";
+import type { Protocol } from "../engine/protocol/protocol.ts";
 import { createPortLink, type PortLink } from "./port-link.ts";
 import { openPort, type Port, type RawPort } from "./raw-port.ts";
 
@@ -31,6 +33,8 @@ export interface ThreadPlatform {
 /** A host, with what its thread does to it. */
 export interface PortHost {
   readonly host: Host;
+  /** Runs the program. */
+  start(program: (host: Host) => void): void;
   /** Takes a message of the supervisor. */
   receive(message: LaterMessage): void;
   /** After this none of the actor's callbacks runs. For errors that nobody caught: the thread may live on, the actor does not. */
@@ -45,11 +49,10 @@ type ControlPort = Pick<Port<ToContainer, FromContainer>, "post">;
 
 /** Creates the host of incarnation `incarnation` of `container`. What comes before its handlers are set is kept for them. */
 export function createPortHost(container: string, incarnation: number, control: ControlPort, platform: ThreadPlatform): PortHost {
-  const links = new Map<string, PortLink<unknown, unknown>>();
+  const links = new Map<string, PortLink>();
   const storage = createRemoteStorage(control);
-  const earlyLinks: Link<unknown, unknown>[] = [];
+  const acceptor = createLinkAcceptor<PortLink>(container);
   const earlyRequests: (() => void)[] = [];
-  let linkHandler: ((link: Link<unknown, unknown>) => void) | undefined;
   let requestHandler: ((request: EngineRequest) => Promise<EngineResponse>) | undefined;
   let shutdownHandler: (() => void) | undefined;
   let linksOpened = 0;
@@ -63,8 +66,8 @@ export function createPortHost(container: string, incarnation: number, control: 
     platform.defer(() => run(callback));
   }
 
-  function addLink(linkId: string, peer: string, kind: LinkKind, raw: RawPort): PortLink<unknown, unknown> {
-    const link = createPortLink<unknown, unknown>(peer, kind, openPort(raw), {
+  function addLink(linkId: string, names: Pick<PortLink, "peer" | "kind" | "protocol">, raw: RawPort): PortLink {
+    const link = createPortLink(names, openPort(raw), {
       run,
       defer,
       forget(isClean) {
@@ -106,12 +109,9 @@ export function createPortHost(container: string, incarnation: number, control: 
 
   function receive(message: LaterMessage): void {
     switch (message.type) {
-      case "link": {
-        const link = addLink(message.linkId, message.peer, message.kind, message.port);
-        if (linkHandler === undefined) earlyLinks.push(link);
-        else linkHandler(link);
+      case "link":
+        acceptor.accept(addLink(message.linkId, message, message.port));
         return;
-      }
       case "peers-lost":
         for (const linkId of message.linkIds) links.get(linkId)?.losePeer();
         return;
@@ -136,17 +136,20 @@ export function createPortHost(container: string, incarnation: number, control: 
     storage,
     setTimer: (delayMs, callback) => platform.clock.setTimer(delayMs, () => run(callback)),
     defer,
-    connect<In, Out>(target: string, kind: LinkKind): Link<In, Out> {
+    connect<ToAcceptor, ToOpener>(
+      target: string,
+      kind: LinkKind,
+      { name: protocol }: Protocol<ToAcceptor, ToOpener>,
+    ): Link<ToOpener, ToAcceptor> {
       const [near, far] = platform.createChannel();
       const linkId = `${String(incarnation)}/${String(++linksOpened)}`;
-      const link = addLink(linkId, target, kind, near);
-      control.post({ type: "connect", linkId, target, kind, port: far }, [far]);
-      // The table holds links of every conversation; which one this is only the actor that opens it can say.
-      return link as Link<In, Out>;
+      const link = addLink(linkId, { peer: target, kind, protocol }, near);
+      control.post({ type: "connect", linkId, target, kind, protocol, port: far }, [far]);
+      // The host carries links of every protocol.
+      return link as Link<ToOpener, ToAcceptor>;
     },
-    onLink(handler) {
-      linkHandler = handler;
-      for (const link of earlyLinks.splice(0)) defer(() => handler(link));
+    onLink(protocol, handler) {
+      if (acceptor.addHandler(protocol, handler)) defer(() => acceptor.acceptEarly());
     },
     onRequest(handler) {
       requestHandler = handler;
@@ -156,7 +159,15 @@ export function createPortHost(container: string, incarnation: number, control: 
       shutdownHandler = handler;
     },
   };
-  return { host, receive: (message) => run(() => receive(message)), crash };
+  return {
+    host,
+    start: (program) => {
+      program(host);
+      if (acceptor.programStarted()) defer(() => acceptor.acceptEarly());
+    },
+    receive: (message) => run(() => receive(message)),
+    crash,
+  };
 }
 
 /** The supervisor's storage, asked by messages. */

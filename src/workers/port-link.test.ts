@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type LinkKind, UnreachableError } from "../engine/host.ts";
+import { type LinkKind, LinkRefusedError, UnreachableError } from "../engine/host.ts";
 import { createPortLink } from "./port-link.ts";
 import { openPort } from "./raw-port.ts";
 import { createTestChannel } from "./testing/channel.ts";
@@ -9,7 +9,7 @@ function connect(kind: LinkKind) {
   const deferred: (() => void)[] = [];
   const forgotten: string[] = [];
   const [opener, acceptor] = channel.ends.map((end, index) =>
-    createPortLink<object, object>(index === 0 ? "kafka" : "taskmanager-1", kind, openPort(end), {
+    createPortLink({ peer: index === 0 ? "kafka" : "taskmanager-1", kind, protocol: "broker" }, openPort(end), {
       run: (callback) => callback(),
       defer: (callback) => void deferred.push(callback),
       forget: (isClean) => void forgotten.push(`${index === 0 ? "opener" : "acceptor"} ${isClean ? "cleanly" : "lost"}`),
@@ -50,6 +50,17 @@ describe("a link", () => {
     expect(own).toEqual([]);
     expect([opener.isOpen, acceptor.isOpen]).toEqual([false, false]);
     expect(forgotten).toEqual(["opener cleanly", "acceptor cleanly"]);
+  });
+
+  test.each<LinkKind>(["data", "rpc"])("[LK11] of kind %s that is refused throws the reason at its opener, and nothing else", (kind) => {
+    const { opener, acceptor, deliver, forgotten } = connect(kind);
+    const own = record(opener);
+    acceptor.refuse("kafka refused it");
+    acceptor.refuse("a second time");
+    expect(deliver).toThrow(new LinkRefusedError("kafka refused it"));
+    expect(own).toEqual([]);
+    expect([opener.isOpen, acceptor.isOpen]).toEqual([false, false]);
+    expect(forgotten).toEqual(["acceptor cleanly", "opener cleanly"]);
   });
 
   test.each<LinkKind>(["data", "rpc"])("[LK10] of kind %s delivers nothing at an end that has closed itself", (kind) => {

@@ -1,11 +1,15 @@
 // One end of a link over a MessagePort. The protocol's messages travel as they are; a clean close is one word behind them.
 // That the peer is dead is never learned from the port: the supervisor says so (losePeer).
 
-import { type Link, type LinkKind, UnreachableError } from "../engine/host.ts";
+import { LinkRefusedError, UnreachableError } from "../engine/host.ts";
+import type { AcceptedLink } from "../engine/link-acceptor.ts";
 import type { Port } from "./raw-port.ts";
 
 /** Says that the sender has closed its end. Messages of the protocols are objects, so a string cannot be one of them. */
 const CLOSED = "closed";
+
+/** Begins the last word of an end whose container does not speak the link's protocol; the reason follows. */
+const REFUSED = "refused: ";
 
 /** What a link needs of the host it belongs to. */
 export interface LinkOwner {
@@ -17,19 +21,18 @@ export interface LinkOwner {
   forget(isClean: boolean): void;
 }
 
-/** A Link over a port, with the one thing more that its host may do to it. */
-export interface PortLink<In, Out> extends Link<In, Out> {
+/** A Link over a port, with what its host may do to it. */
+export interface PortLink extends AcceptedLink {
   /** The supervisor's word that the peer is dead or never ran. */
   losePeer(): void;
 }
 
 /** Creates an end of a link over a port that nobody listens to yet. */
-export function createPortLink<In, Out>(
-  peer: string,
-  kind: LinkKind,
-  port: Port<In | typeof CLOSED, Out | typeof CLOSED>,
+export function createPortLink(
+  { peer, kind, protocol }: Pick<PortLink, "peer" | "kind" | "protocol">,
+  port: Port<unknown, unknown>,
   owner: LinkOwner,
-): PortLink<In, Out> {
+): PortLink {
   let isOpen = true;
   let cause: "reset" | "closed" | undefined;
   let closedHandler: ((cause: "reset" | "closed") => void) | undefined;
@@ -44,9 +47,17 @@ export function createPortLink<In, Out>(
     if (report !== undefined) owner.run(() => report(why));
   }
 
+  function refused(reason: string): void {
+    end("own", true);
+    owner.run(() => {
+      throw new LinkRefusedError(reason);
+    });
+  }
+
   return {
     peer,
     kind,
+    protocol,
     get isOpen() {
       return isOpen;
     },
@@ -58,7 +69,8 @@ export function createPortLink<In, Out>(
       if (!isOpen) return;
       port.onMessage((message) => {
         if (message === CLOSED) end("closed", true);
-        else owner.run(() => handler(message as In));
+        else if (typeof message === "string" && message.startsWith(REFUSED)) refused(message.slice(REFUSED.length));
+        else owner.run(() => handler(message));
       });
     },
     onClosed(handler) {
@@ -70,6 +82,11 @@ export function createPortLink<In, Out>(
     close() {
       if (!isOpen) return;
       port.post(CLOSED);
+      end("own", true);
+    },
+    refuse(reason) {
+      if (!isOpen) return;
+      port.post(REFUSED + reason);
       end("own", true);
     },
     losePeer() {

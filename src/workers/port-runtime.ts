@@ -43,9 +43,11 @@ export function createPortRuntime(
 
   function receive(incarnation: Incarnation, message: FromContainer): void {
     switch (message.type) {
-      case "connect":
-        events.onConnect(incarnation, message.linkId, message.target, message.kind, message.port);
+      case "connect": {
+        const { linkId, target, kind, protocol, port } = message;
+        events.onConnect(incarnation, { linkId, target, kind, protocol, end: port });
         return;
+      }
       case "link-closed":
         events.onLinkClosed(incarnation, message.linkId);
         return;
@@ -81,8 +83,8 @@ export function createPortRuntime(
       control.onMessage((message) => receive(incarnation, message));
       control.post({ type: "init", incarnation, container, main });
     },
-    deliverLink(incarnation, { linkId, peer, kind, end }) {
-      send(incarnation, { type: "link", linkId, peer, kind, port: end }, [end]);
+    deliverLink(incarnation, { linkId, peer, kind, protocol, end }) {
+      send(incarnation, { type: "link", linkId, peer, kind, protocol, port: end }, [end]);
     },
     losePeers(incarnation, linkIds) {
       send(incarnation, { type: "peers-lost", linkIds });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Host, Link } from "../host.ts";
 import { startKafka } from "../kafka/start-kafka.ts";
 import type { TopicConfig } from "../kafka/topic.ts";
-import type { FromBroker, ToBroker } from "../protocol/broker.ts";
+import { BROKER_PROTOCOL, type FromBroker, type ToBroker } from "../protocol/broker.ts";
 import { ToyCluster } from "../simulation/testing/toy-cluster.ts";
 import { CLICK_INTERVAL_MS, clickTimestampMs, lastFullWindowMs, PAGES, WINDOW_MS } from "./click-sequence.ts";
 import { type GeneratorArgs, startGenerator } from "./start-generator.ts";
@@ -26,7 +26,7 @@ function clickCluster(options: { seed?: number; topic?: Partial<TopicConfig>; ge
       startGenerator(host, { topic: "input", recordsPerSecond: 400, load: { type: "pages" }, ...options.generator });
     },
     reader: (host) => {
-      const link = host.connect<FromBroker, ToBroker>("kafka", "data");
+      const link = host.connect("kafka", "data", BROKER_PROTOCOL);
       toBroker = link;
       const offsets = [0, 0];
       const fetch = (partition: number) =>
@@ -221,7 +221,7 @@ describe("the broker over a link", () => {
     const answers: { readonly message: FromBroker; readonly atMs: number }[] = [];
     const { cluster } = clickCluster({ generator: { recordsPerSecond: 0 } });
     cluster.programs["waiter"] = (host) => {
-      const link = host.connect<FromBroker, ToBroker>("kafka", "data");
+      const link = host.connect("kafka", "data", BROKER_PROTOCOL);
       link.onMessage((message) => answers.push({ message, atMs: host.clock.monotonicMs() }));
       const split = { topic: "input", partition: 1 };
       link.send({ type: "commit-offsets", groupId: "g", offsets: [{ ...split, offset: 5 }] });
@@ -254,7 +254,7 @@ class ToyClusterReader {
   }
 
   run(host: Host): void {
-    const link = host.connect<FromBroker, ToBroker>("kafka", "data");
+    const link = host.connect("kafka", "data", BROKER_PROTOCOL);
     link.onMessage((message) => this.#answers.push({ message, atMs: host.clock.monotonicMs() }));
     for (const [requestId, fetch] of this.#fetches.entries()) {
       link.send({ type: "fetch", requestId, jobId: "waiter", topic: "input", ...fetch, maxRecords: 10, maxWaitMs: 700 });

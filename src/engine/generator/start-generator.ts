@@ -8,7 +8,7 @@ import { assert, assertUnreachable } from "../../base/assert.ts";
 import { transferListOf, type EventBatch } from "../../core/batch.ts";
 import { KeyDictionary } from "../../core/key-dictionary.ts";
 import type { Host, Link, Timer } from "../host.ts";
-import type { FromBroker, ToBroker } from "../protocol/broker.ts";
+import { BROKER_PROTOCOL, type FromBroker, type ToBroker } from "../protocol/broker.ts";
 import {
   clickBatch,
   clickTimestampMs,
@@ -109,7 +109,7 @@ class Generator {
   }
 
   connect(): void {
-    const link = this.#host.connect<FromBroker, ToBroker>("kafka", "data");
+    const link = this.#host.connect("kafka", "data", BROKER_PROTOCOL);
     this.#link = link;
     this.#position = undefined;
     this.#entriesSent = 0;

@@ -1,5 +1,13 @@
 import type { Host, Link } from "../host.ts";
-import type { FromBroker, HeldRecords, Hold, Holder, PartitionRange, ToBroker } from "../protocol/broker.ts";
+import {
+  BROKER_PROTOCOL,
+  type FromBroker,
+  type HeldRecords,
+  type Hold,
+  type Holder,
+  type PartitionRange,
+  type ToBroker,
+} from "../protocol/broker.ts";
 import type { SplitOffset } from "../protocol/state.ts";
 
 const RECONNECT_DELAY_MS = 1_000;
@@ -68,7 +76,7 @@ export class BrokerRetention {
   }
 
   #connect(onHeld: readonly (() => void)[] = []): void {
-    const link = this.#host.connect<FromBroker, ToBroker>("kafka", "data");
+    const link = this.#host.connect("kafka", "data", BROKER_PROTOCOL);
     this.#link = link;
     link.onMessage((message) => this.#receive(message));
     link.onClosed(() => {

@@ -1,7 +1,7 @@
 // The program of the container `jobmanager`.
 
-import type { Host, Link } from "../host.ts";
-import type { ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
+import type { Host } from "../host.ts";
+import { JOB_MANAGER_PROTOCOL } from "../protocol/jobmanager-taskmanager.ts";
 import { createRestHandler } from "../rest-api/rest-handler.ts";
 import type { ConfigEntry } from "../configuration/configuration.ts";
 import { JobManager } from "./job-manager.ts";
@@ -18,8 +18,7 @@ export interface JobManagerArgs {
 /** Starts the JobManager. Throws ConfigurationError, which ends the container, for a value that a JobManager of Flink does not start with. */
 export function startJobManager(host: Host, args: JobManagerArgs): void {
   const jobManager = new JobManager(host, args.configuration);
-  // Only TaskManagers open links to this container.
-  host.onLink((link) => jobManager.accept(link as Link<ToJobManager, ToTaskManager>));
+  host.onLink(JOB_MANAGER_PROTOCOL, (link) => jobManager.accept(link));
   host.onRequest(createRestHandler(jobManager));
   submitClickEventCount(jobManager, host, args);
 }

@@ -1,7 +1,7 @@
 // The container `kafka`: topics for anyone who opens a link, and their contents for people (playground API).
 
-import type { Host, Link } from "../host.ts";
-import type { FromBroker, ToBroker } from "../protocol/broker.ts";
+import type { Host } from "../host.ts";
+import { BROKER_PROTOCOL } from "../protocol/broker.ts";
 import { Broker } from "./broker.ts";
 import { serveConnection } from "./connection.ts";
 import { answerTopicsRequest } from "./topics-api.ts";
@@ -16,7 +16,6 @@ export interface KafkaArgs {
 export function startKafka(host: Host, args: KafkaArgs): void {
   const incarnation = Math.floor(host.rng.next() * 2 ** 48).toString(16);
   const broker = new Broker(args.topics, incarnation);
-  // Peers are our own and speak the broker's protocol on every link to this container.
-  host.onLink((link) => serveConnection(host, broker, link as Link<ToBroker, FromBroker>));
+  host.onLink(BROKER_PROTOCOL, (link) => serveConnection(host, broker, link));
   host.onRequest((request) => Promise.resolve(answerTopicsRequest(broker, request)));
 }

@@ -2,7 +2,11 @@
 // Requests carry an id of the asker's choosing; each is answered once, possibly much later (a fetch waits for records, a produce for room).
 
 import type { RecordBatch } from "../../core/batch.ts";
+import { defineProtocol } from "./protocol.ts";
 import type { SplitOffset } from "./state.ts";
+
+/** The protocol of links to `kafka`. */
+export const BROKER_PROTOCOL = defineProtocol<ToBroker, FromBroker>("broker");
 
 /** Begin and end of a partition: the lowest offset still stored and the next one to be written. */
 export interface PartitionRange {

@@ -5,7 +5,11 @@ import type { ExecutionState } from "../../rest/states.ts";
 import type { ThreadInfo } from "../../rest/threads.ts";
 import type { OperatorSpec, ShipStrategy } from "../graph/job-graph.ts";
 import type { ErrorInfo } from "./error-info.ts";
+import { defineProtocol } from "./protocol.ts";
 import type { RestoredState, SubtaskState } from "./state.ts";
+
+/** The protocol of a TaskManager's link to its JobManager. */
+export const JOB_MANAGER_PROTOCOL = defineProtocol<ToJobManager, ToTaskManager>("jobmanager-taskmanager");
 
 /** Identity of one attempt at one subtask: `<graph id>_<vertex id>_<subtask>_<attempt>`, as Flink's ExecutionAttemptID prints. */
 export type AttemptId = string;

@@ -12,6 +12,10 @@
 
 import type { RecordBatch } from "../../core/batch.ts";
 import type { AttemptId, BarrierInfo } from "./jobmanager-taskmanager.ts";
+import { defineProtocol } from "./protocol.ts";
+
+/** The protocol of a consuming TaskManager's link to a producing one. */
+export const DATA_PROTOCOL = defineProtocol<ToProducer, ToConsumer>("taskmanager-taskmanager");
 
 /** What flows over a channel. Only batches and committables take a credit. */
 export type StreamElement =

@@ -5,7 +5,9 @@
 
 import type { SeededRng } from "../../base/seeded-rng.ts";
 import type { Clock, EngineRequest, EngineResponse, Host, Link, LinkKind, Storage, Timer } from "../host.ts";
-import type { Incarnation } from "../supervisor/container-runtime.ts";
+import { createLinkAcceptor, type LinkAcceptor } from "../link-acceptor.ts";
+import type { Protocol } from "../protocol/protocol.ts";
+import type { Incarnation, OutgoingLink } from "../supervisor/container-runtime.ts";
 import { createSimulatedLink, type LinkOwner, type SimulatedLinkEnd } from "./simulated-link.ts";
 
 /** Thrown by every host call of a dead actor. */
@@ -34,7 +36,7 @@ export interface ActorWorld {
   arrivalTime(end: SimulatedLinkEnd, sentMs: number, notBeforeMs: number): number;
   /** Up to how much later than asked a timer fires, ms. */
   readonly timerJitterMs: number;
-  connect(actor: SimulatedActor, linkId: string, target: string, kind: LinkKind, end: SimulatedLinkEnd): void;
+  connect(actor: SimulatedActor, link: OutgoingLink<SimulatedLinkEnd>): void;
   linkClosed(actor: SimulatedActor, linkId: string): void;
   respond(actor: SimulatedActor, requestId: number, response: EngineResponse): void;
   crash(actor: SimulatedActor, error: unknown): void;
@@ -73,15 +75,15 @@ export class SimulatedActor implements Host, LinkOwner {
   /** Host calls until the kill that was armed; Infinity: none is. */
   #callsLeft = Number.POSITIVE_INFINITY;
   #linkCount = 0;
-  #onLink: ((link: Link<unknown, unknown>) => void) | undefined;
+  readonly #acceptor: LinkAcceptor<SimulatedLinkEnd>;
   #onRequest: ((request: EngineRequest) => Promise<EngineResponse>) | undefined;
   #onShutdown: (() => void) | undefined;
-  readonly #earlyLinks: SimulatedLinkEnd[] = [];
 
   constructor(world: ActorWorld, incarnation: Incarnation, container: string, rng: SeededRng) {
     this.world = world;
     this.incarnation = incarnation;
     this.container = container;
+    this.#acceptor = createLinkAcceptor(container);
     this.rng = rng;
     this.clock = { now: () => Math.floor(world.epochMs + this.#readClock()), monotonicMs: () => this.#readClock() };
     this.storage = world.createStorage(this);
@@ -177,20 +179,28 @@ export class SimulatedActor implements Host, LinkOwner {
     this.schedule(this.stepMs, "deferred", callback);
   }
 
-  connect<In, Out>(container: string, kind: LinkKind): Link<In, Out> {
-    this.assertAlive();
-    const linkId = `${this.incarnation}:${this.#linkCount++}`;
-    const near = createSimulatedLink(linkId, kind, this, container);
-    if (near.other !== undefined) this.world.connect(this, linkId, container, kind, near.other);
-    // Both programs speak the protocol of this pair of containers.
-    return near as unknown as Link<In, Out>;
+  /** Runs the program. */
+  start(program: (host: Host) => void): void {
+    program(this);
+    if (this.#acceptor.programStarted()) this.#acceptEarlyLinks();
   }
 
-  onLink(handler: (link: Link<unknown, unknown>) => void): void {
+  connect<ToAcceptor, ToOpener>(
+    container: string,
+    kind: LinkKind,
+    { name: protocol }: Protocol<ToAcceptor, ToOpener>,
+  ): Link<ToOpener, ToAcceptor> {
     this.assertAlive();
-    this.#onLink = handler;
-    const waiting = this.#earlyLinks.splice(0);
-    if (waiting.length > 0) this.schedule(0, "early links", () => waiting.forEach((end) => handler(end)));
+    const linkId = `${this.incarnation}:${this.#linkCount++}`;
+    const [near, far] = createSimulatedLink(linkId, kind, protocol, this, container);
+    this.world.connect(this, { linkId, target: container, kind, protocol, end: far });
+    // The host carries links of every protocol.
+    return near as Link<ToOpener, ToAcceptor>;
+  }
+
+  onLink<ToAcceptor, ToOpener>(protocol: Protocol<ToAcceptor, ToOpener>, handler: (link: Link<ToAcceptor, ToOpener>) => void): void {
+    this.assertAlive();
+    if (this.#acceptor.addHandler(protocol, handler)) this.#acceptEarlyLinks();
   }
 
   onRequest(handler: (request: EngineRequest) => Promise<EngineResponse>): void {
@@ -206,8 +216,7 @@ export class SimulatedActor implements Host, LinkOwner {
   /** The far end of a link that another opened comes in. */
   receiveLink(end: SimulatedLinkEnd): void {
     end.attach(this);
-    if (this.#onLink === undefined) this.#earlyLinks.push(end);
-    else this.#onLink(end);
+    this.#acceptor.accept(end);
   }
 
   receiveRequest(requestId: number, request: EngineRequest): void {
@@ -236,6 +245,10 @@ export class SimulatedActor implements Host, LinkOwner {
       arrivedMs = Math.max(arrivedMs, link.other?.lastArrivalMs ?? 0);
     }
     return arrivedMs;
+  }
+
+  #acceptEarlyLinks(): void {
+    this.schedule(0, "early links", () => this.#acceptor.acceptEarly());
   }
 
   /** Looking at the clock takes a moment, so that a loop that gives way by the clock does give way. */

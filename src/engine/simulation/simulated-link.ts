@@ -1,10 +1,14 @@
 // One end of a simulated link. Messages come in the order sent, each some time after the one before; what is under way when the peer dies is
 // delivered or lost, always a beginning of it delivered and the rest lost, as with a broken connection.
 
-import { type Link, type LinkKind, UnreachableError } from "../host.ts";
+import { LinkRefusedError, type LinkKind, UnreachableError } from "../host.ts";
+import type { AcceptedLink } from "../link-acceptor.ts";
 import { cloneMessage } from "./clone-message.ts";
 
-type Parcel = { readonly type: "message"; readonly message: unknown } | { readonly type: "close" };
+type Parcel =
+  | { readonly type: "message"; readonly message: unknown }
+  | { readonly type: "close" }
+  | { readonly type: "refuse"; readonly reason: string };
 
 /** What an end of a link needs of the actor it belongs to. */
 export interface LinkOwner {
@@ -29,20 +33,27 @@ export interface LinkOwner {
   reportLinkClosed(linkId: string): void;
 }
 
-/** Makes both ends of a link; the far one belongs to no actor until it is delivered. */
-export function createSimulatedLink(linkId: string, kind: LinkKind, opener: LinkOwner, target: string): SimulatedLinkEnd {
-  const near = new SimulatedLinkEnd(linkId, kind, target);
-  const far = new SimulatedLinkEnd(linkId, kind, opener.container);
+/** Makes both ends of a link, the near one first; the far one belongs to no actor until it is delivered. */
+export function createSimulatedLink(
+  linkId: string,
+  kind: LinkKind,
+  protocol: string,
+  opener: LinkOwner,
+  target: string,
+): readonly [SimulatedLinkEnd, SimulatedLinkEnd] {
+  const near = new SimulatedLinkEnd(linkId, kind, protocol, target);
+  const far = new SimulatedLinkEnd(linkId, kind, protocol, opener.container);
   near.other = far;
   far.other = near;
   near.attach(opener);
-  return near;
+  return [near, far];
 }
 
 /** See the top of the file. */
-export class SimulatedLinkEnd implements Link<unknown, unknown> {
+export class SimulatedLinkEnd implements AcceptedLink {
   readonly linkId: string;
   readonly kind: LinkKind;
+  readonly protocol: string;
   readonly peer: string;
   other: SimulatedLinkEnd | undefined;
   #owner: LinkOwner | undefined;
@@ -58,9 +69,10 @@ export class SimulatedLinkEnd implements Link<unknown, unknown> {
   #onMessage: ((message: unknown) => void) | undefined;
   #onClosed: ((cause: "reset" | "closed") => void) | undefined;
 
-  constructor(linkId: string, kind: LinkKind, peer: string) {
+  constructor(linkId: string, kind: LinkKind, protocol: string, peer: string) {
     this.linkId = linkId;
     this.kind = kind;
+    this.protocol = protocol;
     this.peer = peer;
   }
 
@@ -107,11 +119,11 @@ export class SimulatedLinkEnd implements Link<unknown, unknown> {
   }
 
   close(): void {
-    const owner = this.#liveOwner();
-    if (!this.#isOpen) return;
-    this.#end();
-    this.other?.enqueue({ type: "close" });
-    owner.reportLinkClosed(this.linkId);
+    this.#close({ type: "close" });
+  }
+
+  refuse(reason: string): void {
+    this.#close({ type: "refuse", reason });
   }
 
   /** Something sets out to this end. */
@@ -129,7 +141,7 @@ export class SimulatedLinkEnd implements Link<unknown, unknown> {
     const owner = this.#owner;
     if (owner === undefined || !this.#isOpen || this.#isLosing) return;
     this.#isLosing = true;
-    const closing = this.#underWay.findIndex((parcel) => parcel.type === "close");
+    const closing = this.#underWay.findIndex(({ type }) => type !== "message");
     this.#underWay.length = closing >= 0 ? closing + 1 : keep(this.#underWay.length);
     owner.schedule(delayMs, `loses ${this.peer}`, () => {
       while (this.#underWay.length > 0) this.#deliverNext();
@@ -167,6 +179,7 @@ export class SimulatedLinkEnd implements Link<unknown, unknown> {
     this.#deliverEarly();
     this.#end();
     this.#liveOwner().reportLinkClosed(this.linkId);
+    if (parcel.type === "refuse") throw new LinkRefusedError(parcel.reason);
     this.#onClosed?.("closed");
   }
 
@@ -179,6 +192,14 @@ export class SimulatedLinkEnd implements Link<unknown, unknown> {
     const owner = this.#liveOwner();
     owner.reportReceived(this, message);
     this.#onMessage?.(message);
+  }
+
+  #close(lastWord: Parcel): void {
+    const owner = this.#liveOwner();
+    if (!this.#isOpen) return;
+    this.#end();
+    this.other?.enqueue(lastWord);
+    owner.reportLinkClosed(this.linkId);
   }
 
   #end(): void {
@@ -194,7 +215,7 @@ export class SimulatedLinkEnd implements Link<unknown, unknown> {
 }
 
 function kindOf(parcel: Parcel): string {
-  if (parcel.type === "close") return "close";
+  if (parcel.type !== "message") return parcel.type;
   const { message } = parcel;
   if (typeof message !== "object" || message === null || !("type" in message)) return "message";
   const { element } = message as { readonly element?: { readonly type?: unknown } };

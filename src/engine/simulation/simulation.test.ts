@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type Host, type Link, UnreachableError } from "../host.ts";
+import { type Host, LinkRefusedError, UnreachableError } from "../host.ts";
+import { defineProtocol } from "../protocol/protocol.ts";
 import { ToyCluster } from "./testing/toy-cluster.ts";
+
+const COUNTING = defineProtocol<number, never>("counting");
+const TALK = defineProtocol<string, never>("talk");
+const BYTES = defineProtocol<{ readonly own: Uint8Array; readonly copied: Uint8Array }, never>("bytes");
 
 /** `sender` sends 1, 2, 3, … over a data link, one each millisecond or so; `receiver` writes down what comes. */
 function countingCluster(seed: number, afterlifeMs = 0) {
@@ -11,7 +16,7 @@ function countingCluster(seed: number, afterlifeMs = 0) {
     seed,
     {
       sender: (host: Host) => {
-        const link = host.connect<never, number>("receiver", "data");
+        const link = host.connect("receiver", "data", COUNTING);
         let next = 1;
         const tick = () => {
           link.send(next++);
@@ -20,14 +25,14 @@ function countingCluster(seed: number, afterlifeMs = 0) {
         tick();
       },
       receiver: (host: Host) => {
-        host.onLink((link) => {
+        host.onLink(COUNTING, (link) => {
           const ofLink: (number | string)[] = [];
           byLink.push(ofLink);
           const receive = (what: number | string) => {
             received.push(what);
             ofLink.push(what);
           };
-          link.onMessage((message) => receive(Number(message)));
+          link.onMessage(receive);
           link.onClosed(receive);
         });
       },
@@ -72,7 +77,7 @@ describe("links", () => {
     const seen: string[] = [];
     const cluster = new ToyCluster(3, {
       caller: (host) => {
-        const link = host.connect<never, string>("callee", "rpc");
+        const link = host.connect("callee", "rpc", TALK);
         link.onClosed((cause) => seen.push(cause));
         const call = () => {
           try {
@@ -85,7 +90,7 @@ describe("links", () => {
         };
         call();
       },
-      callee: (host) => host.onLink((link) => link.onMessage(() => undefined)),
+      callee: (host) => host.onLink(TALK, (link) => link.onMessage(() => undefined)),
     });
     cluster.start("callee");
     cluster.start("caller");
@@ -115,7 +120,7 @@ describe("links", () => {
   it("[LK5] resets a data link to a container that does not run", async () => {
     const seen: string[] = [];
     const cluster = new ToyCluster(5, {
-      lonely: (host) => host.connect("nobody", "data").onClosed((cause) => seen.push(cause)),
+      lonely: (host) => host.connect("nobody", "data", TALK).onClosed((cause) => seen.push(cause)),
     });
     cluster.start("lonely");
     await cluster.simulation.runUntil(500);
@@ -126,13 +131,13 @@ describe("links", () => {
     const seen: unknown[] = [];
     const cluster = new ToyCluster(6, {
       leaver: (host) => {
-        const link = host.connect<never, string>("stayer", "rpc");
+        const link = host.connect("stayer", "rpc", TALK);
         link.send("one");
         link.send("two");
         link.close();
       },
       stayer: (host) =>
-        host.onLink((link) => {
+        host.onLink(TALK, (link) => {
           link.onMessage((message) => seen.push(message));
           link.onClosed((cause) => seen.push(cause));
         }),
@@ -147,11 +152,11 @@ describe("links", () => {
     const seen: unknown[] = [];
     const cluster = new ToyCluster(10, {
       talker: (host) => {
-        const link = host.connect<never, number>("listener", "data");
+        const link = host.connect("listener", "data", COUNTING);
         for (let n = 1; n <= 10; n++) link.send(n);
       },
       listener: (host) =>
-        host.onLink((link) =>
+        host.onLink(COUNTING, (link) =>
           link.onMessage((message) => {
             seen.push(message);
             if (message === 3) link.close();
@@ -164,6 +169,36 @@ describe("links", () => {
     expect(seen).toEqual([1, 2, 3]);
   });
 
+  it("[LK11] ends the container that dials with a protocol that the other does not speak, whether or not it has started", async () => {
+    for (const order of [
+      ["listener", "talker"],
+      ["talker", "listener"],
+    ]) {
+      const heard: unknown[] = [];
+      const cluster = new ToyCluster(11, {
+        talker: (host) => host.connect("listener", "data", TALK).send("hello"),
+        listener: (host) => host.onLink(COUNTING, (link) => link.onMessage((message) => heard.push(message))),
+      });
+      for (const container of order) cluster.start(container);
+      await cluster.simulation.runUntil(500);
+      const reason = 'listener refused a link from talker: it does not speak the protocol "talk". It accepts: counting.';
+      expect(cluster.simulation.crashes).toMatchObject([{ container: "talker", error: new LinkRefusedError(reason) }]);
+      expect(heard).toEqual([]);
+    }
+  });
+
+  it("[LK11] refuses every link to a program that accepts none", async () => {
+    for (const order of [
+      ["mute", "talker"],
+      ["talker", "mute"],
+    ]) {
+      const cluster = new ToyCluster(12, { talker: (host) => host.connect("mute", "rpc", TALK), mute: () => undefined });
+      for (const container of order) cluster.start(container);
+      await cluster.simulation.runUntil(500);
+      expect(cluster.simulation.crashes.map(({ container }) => container)).toEqual(["talker"]);
+    }
+  });
+
   it("[LK7] takes a transferred buffer away from its sender and copies what is not transferred", async () => {
     const seen: number[] = [];
     let own = new Uint8Array(0);
@@ -172,12 +207,12 @@ describe("links", () => {
       sender: (host) => {
         own = new Uint8Array([1, 2]);
         copied = new Uint8Array([3, 4]);
-        host.connect<never, unknown>("receiver", "data").send({ own, copied }, [own.buffer]);
+        host.connect("receiver", "data", BYTES).send({ own, copied }, [own.buffer]);
         copied[0] = 9;
       },
       receiver: (host) =>
-        host.onLink((link) =>
-          (link as Link<{ own: Uint8Array; copied: Uint8Array }, never>).onMessage((message) => {
+        host.onLink(BYTES, (link) =>
+          link.onMessage((message) => {
             seen.push(...message.own, ...message.copied);
           }),
         ),

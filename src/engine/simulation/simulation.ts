@@ -5,9 +5,16 @@
 // arrives. What it keeps: messages of one link stay in order, none comes twice, a dead actor does nothing.
 
 import type { SeededRng } from "../../base/seeded-rng.ts";
-import type { Clock, EngineRequest, EngineResponse, Host, LinkKind, Storage, Timer } from "../host.ts";
+import type { Clock, EngineRequest, EngineResponse, Host, Storage, Timer } from "../host.ts";
 import type { ContainerMain } from "../supervisor/container-main.ts";
-import type { ContainerEvents, ContainerRuntime, Incarnation, IncomingLink, LinkId } from "../supervisor/container-runtime.ts";
+import type {
+  ContainerEvents,
+  ContainerRuntime,
+  Incarnation,
+  IncomingLink,
+  LinkId,
+  OutgoingLink,
+} from "../supervisor/container-runtime.ts";
 import type { MemoryStorage } from "../supervisor/memory-storage.ts";
 import { EventQueue, type QueuedEvent } from "./event-queue.ts";
 import { randomStream } from "./random-stream.ts";
@@ -203,8 +210,8 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
     return Math.max(sentMs + delayMs, stalledUntilMs, notBeforeMs);
   }
 
-  connect(actor: SimulatedActor, linkId: LinkId, target: string, kind: LinkKind, end: SimulatedLinkEnd): void {
-    this.#report(actor, () => this.#events?.onConnect(actor.incarnation, linkId, target, kind, end));
+  connect(actor: SimulatedActor, link: OutgoingLink<SimulatedLinkEnd>): void {
+    this.#report(actor, () => this.#events?.onConnect(actor.incarnation, link));
   }
 
   linkClosed(actor: SimulatedActor, linkId: LinkId): void {
@@ -241,7 +248,7 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
     this.#actors.set(incarnation, actor);
     const startMs = this.#nowMs + this.rng.between(STARTUP_MS.low, STARTUP_MS.high);
     this.#lastCommandMs.set(incarnation, startMs);
-    actor.scheduleAt(startMs, "start", () => this.#options.runMain(actor, main));
+    actor.scheduleAt(startMs, "start", () => actor.start((host) => this.#options.runMain(host, main)));
   }
 
   deliverLink(incarnation: Incarnation, link: IncomingLink<SimulatedLinkEnd>): void {

@@ -19,6 +19,18 @@ export interface IncomingLink<End> {
   /** Name of the container that opened the link. */
   readonly peer: string;
   readonly kind: LinkKind;
+  /** Name of the protocol that the opener will speak. */
+  readonly protocol: string;
+  readonly end: End;
+}
+
+/** The far end of a link that a container opens. */
+export interface OutgoingLink<End> {
+  readonly linkId: LinkId;
+  /** Name of the container that it leads to. */
+  readonly target: string;
+  readonly kind: LinkKind;
+  readonly protocol: string;
   readonly end: End;
 }
 
@@ -43,8 +55,8 @@ export interface ContainerRuntime<End> {
 
 /** Platform → supervisor. The supervisor ignores what names an incarnation that it has terminated. */
 export interface ContainerEvents<End> {
-  /** A container opens a link; `end` is for the container called `target`. */
-  onConnect(incarnation: Incarnation, linkId: LinkId, target: string, kind: LinkKind, end: End): void;
+  /** A container opens a link. */
+  onConnect(incarnation: Incarnation, link: OutgoingLink<End>): void;
   /** A container has closed its end of a link cleanly; the peer is told by the platform, over the link, behind what was sent before. */
   onLinkClosed(incarnation: Incarnation, linkId: LinkId): void;
   onResponse(incarnation: Incarnation, requestId: number, response: EngineResponse): void;

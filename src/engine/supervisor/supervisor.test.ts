@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { LinkKind } from "../host.ts";
+import type { OutgoingLink } from "./container-runtime.ts";
 import { recordSupervisor } from "./testing/recording-runtime.ts";
 
 function boot(taskManagers = 1) {
@@ -38,25 +40,29 @@ describe("boot", () => {
   });
 });
 
+function outgoing(linkId: string, target: string, kind: LinkKind, end: string): OutgoingLink<string> {
+  return { linkId, target, kind, protocol: "any", end };
+}
+
 describe("links", () => {
   test("hands the far end to the container that runs under that name now", () => {
     const { events, takeConversation } = boot();
-    events.onConnect(2, "2/1", "jobmanager", "rpc", "port");
+    events.onConnect(2, outgoing("2/1", "jobmanager", "rpc", "port"));
     expect(takeConversation()).toEqual(["deliver rpc link 2/1 of taskmanager-1 to 1: port"]);
   });
 
   test("[LK5] reports a peer that does not run to whoever connects, at once", () => {
     const { events, takeConversation } = boot();
-    events.onConnect(2, "2/1", "taskmanager-9", "data", "port");
+    events.onConnect(2, outgoing("2/1", "taskmanager-9", "data", "port"));
     expect(takeConversation()).toEqual(["lose 2/1 at 2"]);
   });
 
   test("[LK2] tells every survivor before the thread of the dead ends", () => {
     const { supervisor, events, takeConversation } = boot();
-    events.onConnect(2, "2/1", "jobmanager", "rpc", "a");
-    events.onConnect(2, "2/2", "kafka", "data", "b");
-    events.onConnect(3, "3/1", "taskmanager-1", "data", "c");
-    events.onConnect(4, "4/1", "kafka", "data", "d");
+    events.onConnect(2, outgoing("2/1", "jobmanager", "rpc", "a"));
+    events.onConnect(2, outgoing("2/2", "kafka", "data", "b"));
+    events.onConnect(3, outgoing("3/1", "taskmanager-1", "data", "c"));
+    events.onConnect(4, outgoing("4/1", "kafka", "data", "d"));
     takeConversation();
     supervisor.kill("taskmanager-1");
     expect(takeConversation()).toEqual(["lose 2/1 at 1", "lose 2/2 3/1 at 3", "terminate 2"]);
@@ -64,7 +70,7 @@ describe("links", () => {
 
   test("[LK4] belong to one incarnation: the next one has none of them", () => {
     const { supervisor, events, takeConversation } = boot();
-    events.onConnect(2, "2/1", "jobmanager", "rpc", "a");
+    events.onConnect(2, outgoing("2/1", "jobmanager", "rpc", "a"));
     supervisor.kill("taskmanager-1");
     supervisor.start("taskmanager-1");
     takeConversation();
@@ -74,7 +80,7 @@ describe("links", () => {
 
   test("count until both ends have closed, because what was sent before may still be under way", () => {
     const { supervisor, events, takeConversation } = boot();
-    for (const link of ["2/1", "2/2", "2/3"]) events.onConnect(2, link, "kafka", "data", "port");
+    for (const link of ["2/1", "2/2", "2/3"]) events.onConnect(2, outgoing(link, "kafka", "data", "port"));
     events.onLinkClosed(2, "2/1");
     events.onLinkClosed(3, "2/2");
     events.onLinkClosed(2, "2/3");
@@ -88,7 +94,7 @@ describe("links", () => {
     const { supervisor, events, takeConversation } = boot();
     supervisor.kill("taskmanager-1");
     takeConversation();
-    events.onConnect(2, "2/9", "kafka", "data", "port");
+    events.onConnect(2, outgoing("2/9", "kafka", "data", "port"));
     expect(takeConversation()).toEqual([]);
   });
 });
@@ -148,8 +154,8 @@ describe("scale", () => {
 
   test("[LK6] lets a clean goodbye arrive, and resets only what the stopped one never saw", () => {
     const { supervisor, events, takeConversation } = boot();
-    events.onConnect(2, "2/1", "jobmanager", "rpc", "a");
-    events.onConnect(3, "3/1", "taskmanager-1", "data", "b");
+    events.onConnect(2, outgoing("2/1", "jobmanager", "rpc", "a"));
+    events.onConnect(3, outgoing("3/1", "taskmanager-1", "data", "b"));
     supervisor.scale("taskmanager", 0);
     events.onLinkClosed(2, "2/1");
     takeConversation();

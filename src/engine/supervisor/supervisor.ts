@@ -10,11 +10,11 @@
 
 import { ensureExists } from "../../base/assert.ts";
 import { okResult, type Result } from "../../base/result.ts";
-import type { Clock, EngineRequest, EngineResponse, LinkKind, Rng, Timer } from "../host.ts";
+import type { Clock, EngineRequest, EngineResponse, Rng, Timer } from "../host.ts";
 import type { ClusterOptions } from "./cluster-options.ts";
 import { commandOf, identify, mainOf } from "./cluster-plan.ts";
 import { type ContainerRecord, type ContainerView, type Service, SERVICES, taskManagerNumber, viewContainer } from "./container-table.ts";
-import type { ContainerEvents, ContainerRuntime, Incarnation, LinkId } from "./container-runtime.ts";
+import type { ContainerEvents, ContainerRuntime, Incarnation, OutgoingLink } from "./container-runtime.ts";
 import { createLinkTable, type LinkTable } from "./link-table.ts";
 import type { MemoryStorage } from "./memory-storage.ts";
 import { createPendingRequests, type PendingRequests } from "./pending-requests.ts";
@@ -69,8 +69,8 @@ export class Supervisor<End> {
     this.#args = args;
     this.#requests = createPendingRequests((delayMs, callback) => args.setTimer(delayMs, callback), unavailable);
     this.#runtime = args.connectRuntime({
-      onConnect: (incarnation, linkId, target, kind, end) => {
-        this.#connect(incarnation, linkId, target, kind, end);
+      onConnect: (incarnation, link) => {
+        this.#connect(incarnation, link);
       },
       onLinkClosed: (incarnation, linkId) => {
         this.#links.close(linkId, incarnation);
@@ -249,7 +249,7 @@ export class Supervisor<End> {
     this.#runtime.spawn(incarnation, record.name, mainOf(record.service, record.name, identity, this.#args.options));
   }
 
-  #connect(opener: Incarnation, linkId: LinkId, target: string, kind: LinkKind, end: End): void {
+  #connect(opener: Incarnation, { linkId, target, kind, protocol, end }: OutgoingLink<End>): void {
     const from = this.#byIncarnation.get(opener);
     if (from === undefined) return;
     const life = this.#containers.get(target)?.life;
@@ -258,7 +258,7 @@ export class Supervisor<End> {
       return;
     }
     this.#links.add(linkId, opener, life.incarnation);
-    this.#runtime.deliverLink(life.incarnation, { linkId, peer: from.name, kind, end });
+    this.#runtime.deliverLink(life.incarnation, { linkId, peer: from.name, kind, protocol, end });
   }
 
   #shutDown(record: ContainerRecord): void {

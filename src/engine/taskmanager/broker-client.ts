@@ -3,7 +3,7 @@
 import { ensureExists } from "../../base/assert.ts";
 import { transferListOf, type RecordBatch } from "../../core/batch.ts";
 import type { Host, Link } from "../host.ts";
-import type { FromBroker, ToBroker } from "../protocol/broker.ts";
+import { BROKER_PROTOCOL, type FromBroker, type ToBroker } from "../protocol/broker.ts";
 import type { SplitOffset } from "../protocol/state.ts";
 import { TaskError } from "./error-info.ts";
 
@@ -25,7 +25,7 @@ export class BrokerClient {
 
   constructor(host: Host, onError: (error: unknown) => void) {
     this.#onError = onError;
-    this.#link = host.connect<FromBroker, ToBroker>(BROKER, "data");
+    this.#link = host.connect(BROKER, "data", BROKER_PROTOCOL);
     this.#link.onMessage((message) => {
       try {
         this.#receive(message);

@@ -4,7 +4,13 @@ import { assertUnreachable } from "../../base/assert.ts";
 import { Configuration, type ConfigEntry } from "../configuration/configuration.ts";
 import { TASK_MANAGER_OPTIONS } from "../configuration/options.ts";
 import { UnreachableError, type Host, type Link } from "../host.ts";
-import type { AttemptId, TaskDeployment, ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
+import {
+  JOB_MANAGER_PROTOCOL,
+  type AttemptId,
+  type TaskDeployment,
+  type ToJobManager,
+  type ToTaskManager,
+} from "../protocol/jobmanager-taskmanager.ts";
 import { ConnectionManager } from "./network/connection-manager.ts";
 import { errorInfoOf, TaskError } from "./error-info.ts";
 import { FlinkLog } from "../flink-log.ts";
@@ -75,7 +81,7 @@ class TaskManager {
     const { taskManagerId, rpcAddress, dataPort } = this.#args;
     const numberOfSlots = this.#numberOfSlots;
     const { container } = this.#host;
-    const link = this.#host.connect<ToTaskManager, ToJobManager>(JOB_MANAGER, "rpc");
+    const link = this.#host.connect(JOB_MANAGER, "rpc", JOB_MANAGER_PROTOCOL);
     this.#jobManager = link;
     link.onMessage((message) => this.#receive(message));
     link.onClosed(() => this.#givenUp());

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { EventStream } from "../../core/testing/events.ts";
 import type { Link } from "../host.ts";
-import type { ChannelId, StreamElement, ToConsumer, ToProducer } from "../protocol/taskmanager-taskmanager.ts";
+import {
+  DATA_PROTOCOL,
+  type ChannelId,
+  type StreamElement,
+  type ToConsumer,
+  type ToProducer,
+} from "../protocol/taskmanager-taskmanager.ts";
 import { FIRST_WINDOW_MS } from "./testing/clicks.ts";
 import type { FakeHost } from "./testing/fake-network.ts";
 import { attemptId, TestCluster, type VertexName } from "./testing/test-cluster.ts";
@@ -15,8 +21,7 @@ class FakeUpstream {
 
   constructor(host: FakeHost, vertex: VertexName = "source") {
     this.#vertex = vertex;
-    host.onLink((opened) => {
-      const link = opened as Link<ToProducer, ToConsumer>;
+    host.onLink(DATA_PROTOCOL, (link) => {
       link.onMessage((message) => {
         if (message.type === "partition-request") this.#links.push({ link, channel: message.channel, sequence: 0 });
       });

@@ -13,7 +13,8 @@ import {
   type Timer,
 } from "../../host.ts";
 import type { FromBroker, Hold, PartitionRange, ToBroker } from "../../protocol/broker.ts";
-import type { ToJobManager, ToTaskManager } from "../../protocol/jobmanager-taskmanager.ts";
+import { JOB_MANAGER_PROTOCOL, type ToJobManager, type ToTaskManager } from "../../protocol/jobmanager-taskmanager.ts";
+import type { Protocol } from "../../protocol/protocol.ts";
 
 /** Wall clock at the beginning, epoch ms. */
 export const START_EPOCH_MS = 1_800_000_000_000;
@@ -34,6 +35,7 @@ interface Event {
 class FakeLink implements Link<ToJobManager, ToTaskManager> {
   readonly peer: string;
   readonly kind: LinkKind = "rpc";
+  readonly protocol = JOB_MANAGER_PROTOCOL.name;
   isOpen = true;
   /** The TaskManager's side: gets what the JobManager sends. */
   receive: (message: ToTaskManager) => void = () => undefined;
@@ -135,18 +137,23 @@ export class FakeHost implements Host {
     this.setTimer(0, callback);
   }
 
-  connect<In, Out>(container: string, kind: LinkKind): Link<In, Out> {
-    let handler: (message: In) => void = () => undefined;
+  connect<ToAcceptor, ToOpener>(
+    container: string,
+    kind: LinkKind,
+    { name: protocol }: Protocol<ToAcceptor, ToOpener>,
+  ): Link<ToOpener, ToAcceptor> {
+    let handler: (message: ToOpener) => void = () => undefined;
     return {
       peer: container,
       kind,
+      protocol,
       isOpen: true,
       send: (message) => {
         // The JobManager opens links to kafka only.
         const asked = message as ToBroker;
         this.brokerMessages.push(asked);
         const answer = this.brokerAnswers ? this.#brokerAnswer(asked) : undefined;
-        if (answer !== undefined) this.setTimer(0, () => handler(answer as In));
+        if (answer !== undefined) this.setTimer(0, () => handler(answer as ToOpener));
       },
       onMessage: (set) => {
         handler = set;

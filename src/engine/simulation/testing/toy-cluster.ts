@@ -32,7 +32,7 @@ export class ToyCluster {
       runMain: (host) => this.programs[host.container]?.(host),
     });
     this.simulation.connectRuntime({
-      onConnect: (opener, linkId, target, kind, end) => {
+      onConnect: (opener, { linkId, target, kind, protocol, end }) => {
         const incarnation = this.#live.get(target);
         const peer = [...this.#live].find(([, live]) => live === opener)?.[0];
         if (peer === undefined) return;
@@ -41,7 +41,7 @@ export class ToyCluster {
           return;
         }
         this.#links.add(linkId, opener, incarnation);
-        this.simulation.deliverLink(incarnation, { linkId, peer, kind, end });
+        this.simulation.deliverLink(incarnation, { linkId, peer, kind, protocol, end });
       },
       onLinkClosed: (incarnation, linkId) => this.#links.close(linkId, incarnation),
       onResponse: (_, requestId, response) => this.#answers.get(requestId)?.resolve(response),

@@ -5,7 +5,7 @@ import { assertUnreachable } from "../../../base/assert.ts";
 import { transferListOf } from "../../../core/batch.ts";
 import type { Host, Link } from "../../host.ts";
 import type { PeerSubtask } from "../../protocol/jobmanager-taskmanager.ts";
-import type { ChannelId, ToConsumer, ToProducer } from "../../protocol/taskmanager-taskmanager.ts";
+import { DATA_PROTOCOL, type ChannelId, type ToConsumer, type ToProducer } from "../../protocol/taskmanager-taskmanager.ts";
 import { connectionLost } from "../error-info.ts";
 import { CREDITS_PER_CHANNEL } from "./flow-control.ts";
 import type { InputChannel } from "./input-channel.ts";
@@ -21,8 +21,7 @@ export class ConnectionManager {
   constructor(host: Host, partitions: PartitionManager) {
     this.#host = host;
     this.#partitions = partitions;
-    // Only TaskManagers connect to a TaskManager, each to read.
-    host.onLink((link) => serveConsumer(link as Link<ToProducer, ToConsumer>, partitions));
+    host.onLink(DATA_PROTOCOL, (link) => serveConsumer(link, partitions));
   }
 
   /** Requests `id` from the TaskManager of `producer`, which may be this one. Elements come to `channel`, also its errors. */
@@ -38,7 +37,7 @@ export class ConnectionManager {
     const { container } = producer;
     const open = this.#connections.get(container);
     if (open !== undefined) return open;
-    const connection = new OutgoingConnection(this.#host.connect<ToConsumer, ToProducer>(container, "data"), producer, () =>
+    const connection = new OutgoingConnection(this.#host.connect(container, "data", DATA_PROTOCOL), producer, () =>
       this.#connections.delete(container),
     );
     this.#connections.set(container, connection);

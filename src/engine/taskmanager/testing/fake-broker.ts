@@ -3,7 +3,7 @@
 import { eventBatchOf, type RecordBatch } from "../../../core/batch.ts";
 import { DictionaryRegistry, KeyDictionary } from "../../../core/key-dictionary.ts";
 import type { Link } from "../../host.ts";
-import type { FromBroker, ToBroker } from "../../protocol/broker.ts";
+import { BROKER_PROTOCOL, type FromBroker, type ToBroker } from "../../protocol/broker.ts";
 import type { SplitOffset } from "../../protocol/state.ts";
 import type { FakeHost } from "./fake-network.ts";
 
@@ -42,7 +42,7 @@ export class FakeBroker {
     this.#host = host;
     this.#clicks = Array.from({ length: partitions }, () => []);
     this.#dictionaries = this.#clicks.map((_, partition) => new KeyDictionary(`input-${partition}`));
-    host.onLink((link) => this.#serve(link as Link<ToBroker, FromBroker>));
+    host.onLink(BROKER_PROTOCOL, (link) => this.#serve(link));
   }
 
   /** Adds clicks to a partition; readers that wait get them. */

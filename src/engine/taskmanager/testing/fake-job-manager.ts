@@ -2,7 +2,7 @@
 
 import type { Link } from "../../host.ts";
 import type { ErrorInfo } from "../../protocol/error-info.ts";
-import type { ToJobManager, ToTaskManager } from "../../protocol/jobmanager-taskmanager.ts";
+import { JOB_MANAGER_PROTOCOL, type ToJobManager, type ToTaskManager } from "../../protocol/jobmanager-taskmanager.ts";
 import type { FakeHost } from "./fake-network.ts";
 
 type Message<T extends ToJobManager["type"]> = Extract<ToJobManager, { type: T }>;
@@ -13,10 +13,9 @@ export class FakeJobManager {
   readonly #links = new Map<string, Link<ToJobManager, ToTaskManager>>();
 
   constructor(host: FakeHost) {
-    host.onLink((link) => {
-      const taskManager = link as Link<ToJobManager, ToTaskManager>;
-      this.#links.set(link.peer, taskManager);
-      taskManager.onMessage((message) => this.received.push(message));
+    host.onLink(JOB_MANAGER_PROTOCOL, (link) => {
+      this.#links.set(link.peer, link);
+      link.onMessage((message) => this.received.push(message));
     });
   }
 

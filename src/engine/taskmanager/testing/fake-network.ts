@@ -3,6 +3,8 @@
 
 import { assert } from "../../../base/assert.ts";
 import { UnreachableError, type Host, type Link, type LinkKind, type Storage, type Timer } from "../../host.ts";
+import { createLinkAcceptor, type AcceptedLink, type LinkAcceptor } from "../../link-acceptor.ts";
+import type { Protocol } from "../../protocol/protocol.ts";
 
 /** Wall clock when a network begins, epoch ms. */
 export const START_MS = 1_700_000_000_000;
@@ -140,10 +142,11 @@ export class FakeHost implements Host {
   /** Ends of links that were opened from or to here. */
   readonly links: FakeLink[] = [];
   readonly #network: FakeNetwork;
-  #onLink: ((link: Link<unknown, unknown>) => void) | undefined;
+  readonly #acceptor: LinkAcceptor<FakeLink>;
 
   constructor(container: string, network: FakeNetwork) {
     this.container = container;
+    this.#acceptor = createLinkAcceptor(container);
     this.#network = network;
     this.storage = network.storage;
   }
@@ -156,17 +159,21 @@ export class FakeHost implements Host {
     this.#network.soon(this.container, callback);
   }
 
-  connect<In, Out>(container: string, kind: LinkKind): Link<In, Out> {
-    const [near, far] = FakeLink.pair(this.#network, this.container, container, kind);
+  connect<ToAcceptor, ToOpener>(
+    container: string,
+    kind: LinkKind,
+    { name: protocol }: Protocol<ToAcceptor, ToOpener>,
+  ): Link<ToOpener, ToAcceptor> {
+    const [near, far] = FakeLink.pair(this.#network, this.container, container, kind, protocol);
     this.links.push(near);
     const peer = this.#network.find(container);
     if (peer === undefined) near.reset();
     else this.#network.soon(container, () => peer.accept(far));
-    return near as unknown as Link<In, Out>;
+    return near as Link<ToOpener, ToAcceptor>;
   }
 
-  onLink(handler: (link: Link<unknown, unknown>) => void): void {
-    this.#onLink = handler;
+  onLink<ToAcceptor, ToOpener>(protocol: Protocol<ToAcceptor, ToOpener>, handler: (link: Link<ToAcceptor, ToOpener>) => void): void {
+    if (this.#acceptor.addHandler(protocol, handler)) this.defer(() => this.#acceptor.acceptEarly());
   }
 
   onRequest(): void {}
@@ -175,7 +182,7 @@ export class FakeHost implements Host {
 
   accept(link: FakeLink): void {
     this.links.push(link);
-    this.#onLink?.(link);
+    this.#acceptor.accept(link);
   }
 
   die(): void {
@@ -184,9 +191,10 @@ export class FakeHost implements Host {
 }
 
 /** One end of a link. */
-export class FakeLink implements Link<unknown, unknown> {
+export class FakeLink implements AcceptedLink {
   readonly peer: string;
   readonly kind: LinkKind;
+  readonly protocol: string;
   peerEnd: FakeLink | undefined;
   isOpen = true;
   readonly #network: FakeNetwork;
@@ -195,16 +203,17 @@ export class FakeLink implements Link<unknown, unknown> {
   #onMessage: ((message: unknown) => void) | undefined;
   #onClosed: ((cause: "reset" | "closed") => void) | undefined;
 
-  constructor(network: FakeNetwork, container: string, peer: string, kind: LinkKind) {
+  constructor(network: FakeNetwork, container: string, peer: string, kind: LinkKind, protocol: string) {
     this.#network = network;
     this.#container = container;
     this.peer = peer;
     this.kind = kind;
+    this.protocol = protocol;
   }
 
-  static pair(network: FakeNetwork, from: string, to: string, kind: LinkKind): [FakeLink, FakeLink] {
-    const near = new FakeLink(network, from, to, kind);
-    const far = new FakeLink(network, to, from, kind);
+  static pair(network: FakeNetwork, from: string, to: string, kind: LinkKind, protocol: string): [FakeLink, FakeLink] {
+    const near = new FakeLink(network, from, to, kind, protocol);
+    const far = new FakeLink(network, to, from, kind, protocol);
     near.peerEnd = far;
     far.peerEnd = near;
     return [near, far];
@@ -235,6 +244,10 @@ export class FakeLink implements Link<unknown, unknown> {
     this.isOpen = false;
     const { peerEnd } = this;
     this.#network.soon(this.peer, () => peerEnd?.closed("closed"));
+  }
+
+  refuse(reason: string): void {
+    throw new Error(reason);
   }
 
   /** The peer died. */
