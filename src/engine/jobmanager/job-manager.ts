@@ -1,6 +1,6 @@
-// Takes jobs, keeps them, hands each message to whom it concerns, and shows all of it to the REST API. Flink: StandaloneDispatcher.
+// Takes jobs, keeps them, and shows all of it to the REST API. Flink: StandaloneDispatcher.
 
-import { assert, assertUnreachable } from "../../base/assert.ts";
+import { assert } from "../../base/assert.ts";
 import { errResult, okResult, type Result } from "../../base/result.ts";
 import type { StoredSavepoint } from "../../rest/playground.ts";
 import type { ThreadInfo } from "../../rest/threads.ts";
@@ -28,11 +28,12 @@ import { JobOperations } from "./dispatcher/job-operations.ts";
 import type { JobSavepoints } from "./savepoints/job-savepoints.ts";
 import type { CancelAnswer, JobManagerView, MetricsView, MetricValues, ProgramRequest, StoredJar } from "./jobmanager-view.ts";
 import { MetricStore } from "./metric-store.ts";
-import { ResourceManager, type ResourceManagerListener, type TaskMessage } from "./resources/resource-manager.ts";
+import { ResourceManager, type ResourceManagerListener } from "./resources/resource-manager.ts";
 import { buildGraph, findEntryClass } from "./dispatcher/program.ts";
 import type { RestoreSettings } from "./savepoints/savepoint-restore.ts";
 import { storedSavepoints } from "./savepoints/stored-savepoints.ts";
 import type { TaskManagerConnection } from "./resources/task-manager-connection.ts";
+import { TaskManagerGateway, type TaskManagerListeners } from "./resources/task-manager-gateway.ts";
 import { TaskManagerInquiries } from "./resources/task-manager-inquiries.ts";
 
 const DISPATCHER_LOGGER = "runtime.dispatcher.StandaloneDispatcher";
@@ -72,6 +73,16 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
       savepointsOf: (jobId) => this.#savepointsOf(jobId),
       onDisposed: (externalPath) => this.#retention.releaseSavepoint(externalPath),
     });
+  }
+
+  get #taskManagerListeners(): TaskManagerListeners {
+    return {
+      registry: this.#resourceManager,
+      job: (jobId) => this.jobMaster(jobId),
+      jobOfAttempt: (attemptId) => this.#jobMasters.find((job) => job.executionGraph.execution(attemptId) !== undefined),
+      metrics: this.#metricStore,
+      inquiries: this.#inquiries,
+    };
   }
 
   get clock(): Clock {
@@ -127,7 +138,7 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
 
   /** A container has opened a link: a TaskManager. */
   accept(link: Link<ToJobManager, ToTaskManager>): void {
-    this.#resourceManager.accept(link);
+    new TaskManagerGateway(link, this.#taskManagerListeners);
   }
 
   /**
@@ -181,29 +192,6 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
     this.#metricStore.remove(taskManager);
     this.#inquiries.remove(taskManager);
     for (const job of this.#jobMasters) job.onTaskManagerLost(taskManager, cause);
-  }
-
-  onTaskMessage(taskManager: TaskManagerConnection, message: TaskMessage): void {
-    switch (message.type) {
-      case "metrics":
-        this.#metricStore.onMetrics(taskManager, message);
-        return;
-      case "log":
-      case "thread-dump":
-        this.#inquiries.onAnswer(message);
-        return;
-      case "task-state":
-        this.#jobMasters.find((job) => job.executionGraph.execution(message.attemptId) !== undefined)?.onTaskState(taskManager, message);
-        return;
-      case "acknowledge-checkpoint":
-        this.jobMaster(message.jobId)?.onAcknowledge(taskManager, message);
-        return;
-      case "decline-checkpoint":
-        this.jobMaster(message.jobId)?.onDecline(taskManager, message);
-        return;
-      default:
-        assertUnreachable(message);
-    }
   }
 
   #logSubmission({ name, jobId }: JobGraph): void {

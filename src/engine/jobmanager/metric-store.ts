@@ -33,7 +33,7 @@ export class MetricStore {
     this.#lastRequestMs = now;
     const requestId = this.#nextRequestId++;
     // One that cannot be reached keeps its last values until it is given up.
-    for (const taskManager of this.#taskManagers()) taskManager.trySend({ type: "metrics-request", requestId });
+    for (const taskManager of this.#taskManagers()) taskManager.sender.trySend({ type: "metrics-request", requestId });
   }
 
   onMetrics(taskManager: TaskManagerConnection, message: MetricsMessage): void {

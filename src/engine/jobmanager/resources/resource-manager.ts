@@ -1,28 +1,24 @@
 // TaskManagers, their slots, and who gets them. Flink: StandaloneResourceManager with FineGrainedSlotManager. A deviation: ResourceManager and
 // JobMaster share one connection and one heartbeat to each TaskManager here, so both lose it in the same moment.
 
-import { assertUnreachable } from "../../../base/assert.ts";
-import type { Host, Link, Timer } from "../../host.ts";
+import type { Host, Timer } from "../../host.ts";
 import type { ErrorInfo } from "../../protocol/error-info.ts";
-import type { ToJobManager, ToTaskManager } from "../../protocol/jobmanager-taskmanager.ts";
+import type { ToJobManager } from "../../protocol/jobmanager-taskmanager.ts";
 import type { ClusterConfiguration } from "../cluster-configuration.ts";
 import { heartbeatTimedOut, taskExecutorShutDown, taskManagerRestarted, taskManagerUnreachable } from "../flink-errors.ts";
 import type { FlinkLog } from "../../flink-log.ts";
 import { HeartbeatMonitor } from "./heartbeat-monitor.ts";
 import { randomHexId } from "../random-id.ts";
-import { TaskManagerConnection, type TaskSlot } from "./task-manager-connection.ts";
+import { TaskManagerConnection, type TaskManagerSender, type TaskSlot } from "./task-manager-connection.ts";
+import type { TaskManagerRegistry } from "./task-manager-gateway.ts";
 
 const LOGGER = "runtime.resourcemanager.StandaloneResourceManager";
 const SLOT_LOGGER = "runtime.resourcemanager.slotmanager.FineGrainedSlotManager";
-
-/** Messages that concern tasks, checkpoints, metrics or what a user asked for rather than the TaskManager itself. */
-export type TaskMessage = Exclude<ToJobManager, { type: "register-task-manager" | "heartbeat" | "disconnect" }>;
 
 /** What the rest of the JobManager wants to know. */
 export interface ResourceManagerListener {
   /** The TaskManager is not in the list any more; its slots are gone. */
   onTaskManagerLost(taskManager: TaskManagerConnection, cause: ErrorInfo): void;
-  onTaskMessage(taskManager: TaskManagerConnection, message: TaskMessage): void;
 }
 
 /** A job that wants slots. */
@@ -38,7 +34,7 @@ interface Requirement {
   readonly requester: SlotRequester;
 }
 
-export class ResourceManager {
+export class ResourceManager implements TaskManagerRegistry {
   readonly #host: Host;
   readonly #configuration: ClusterConfiguration;
   readonly #log: FlinkLog;
@@ -70,22 +66,6 @@ export class ResourceManager {
     return this.#taskManagers.get(taskManagerId);
   }
 
-  /** A container has opened a link: a TaskManager, once it registers. */
-  accept(link: Link<ToJobManager, ToTaskManager>): void {
-    let taskManager: TaskManagerConnection | undefined;
-    link.onMessage((message) => {
-      if (message.type === "register-task-manager") {
-        taskManager = this.#register(message, link);
-        return;
-      }
-      // Nothing comes over the closed link of a TaskManager that was given up.
-      if (taskManager !== undefined) this.#receive(taskManager, message);
-    });
-    link.onClosed(() => {
-      if (taskManager !== undefined) this.#remove(taskManager, taskExecutorShutDown());
-    });
-  }
-
   /** Job `jobId` misses `missing` slots. Replaces what it declared before; the answer comes after the requirement check's delay. */
   declareRequirement(jobId: string, missing: number, requester: SlotRequester): void {
     this.#log.info(
@@ -106,22 +86,32 @@ export class ResourceManager {
     this.#planRequirementCheck();
   }
 
-  #register(
-    registration: Extract<ToJobManager, { type: "register-task-manager" }>,
-    link: Link<ToJobManager, ToTaskManager>,
-  ): TaskManagerConnection {
+  register(registration: Extract<ToJobManager, { type: "register-task-manager" }>, sender: TaskManagerSender): TaskManagerConnection {
     const { taskManagerId, rpcAddress } = registration;
     const former = this.#taskManagers.get(taskManagerId);
     if (former !== undefined) this.#remove(former, taskManagerRestarted(taskManagerId));
-    const taskManager = new TaskManagerConnection(registration, link, randomHexId(this.#host.rng), this.#host.clock);
+    const taskManager = new TaskManagerConnection(registration, sender, randomHexId(this.#host.rng), this.#host.clock);
     this.#log.info(LOGGER, `Registering TaskManager with ResourceID ${taskManagerId} (${rpcAddress}) at ResourceManager`);
     this.#log.info(SLOT_LOGGER, `Registering task executor ${taskManagerId} under ${taskManager.instanceId} at the slot manager.`);
     this.#taskManagers.set(taskManagerId, taskManager);
     this.#monitors.set(taskManager, this.#watch(taskManager));
     // If it is gone already the heartbeats will tell.
-    taskManager.trySend({ type: "registered" });
+    taskManager.sender.trySend({ type: "registered" });
     this.#planRequirementCheck();
     return taskManager;
+  }
+
+  onHeartbeat(taskManager: TaskManagerConnection): void {
+    taskManager.lastHeartbeat = this.#host.clock.now();
+    this.#monitors.get(taskManager)?.receiveHeartbeat();
+  }
+
+  onDisconnect(taskManager: TaskManagerConnection, error: ErrorInfo): void {
+    this.#remove(taskManager, error);
+  }
+
+  onLinkClosed(taskManager: TaskManagerConnection): void {
+    this.#remove(taskManager, taskExecutorShutDown());
   }
 
   #watch(taskManager: TaskManagerConnection): HeartbeatMonitor {
@@ -131,7 +121,7 @@ export class ResourceManager {
       intervalMs: heartbeatIntervalMs,
       timeoutMs: heartbeatTimeoutMs,
       rpcFailureThreshold: heartbeatRpcFailureThreshold,
-      sendRequest: () => taskManager.trySend({ type: "heartbeat-request" }),
+      sendRequest: () => taskManager.sender.trySend({ type: "heartbeat-request" }),
       onFailure: (failure) => {
         const id = taskManager.taskManagerId;
         const cause = failure === "unreachable" ? taskManagerUnreachable(id) : heartbeatTimedOut(id);
@@ -139,28 +129,6 @@ export class ResourceManager {
         this.#remove(taskManager, cause);
       },
     });
-  }
-
-  #receive(taskManager: TaskManagerConnection, message: Exclude<ToJobManager, { type: "register-task-manager" }>): void {
-    switch (message.type) {
-      case "heartbeat":
-        taskManager.lastHeartbeat = this.#host.clock.now();
-        this.#monitors.get(taskManager)?.receiveHeartbeat();
-        return;
-      case "disconnect":
-        this.#remove(taskManager, message.error);
-        return;
-      case "metrics":
-      case "log":
-      case "thread-dump":
-      case "task-state":
-      case "acknowledge-checkpoint":
-      case "decline-checkpoint":
-        this.#listener.onTaskMessage(taskManager, message);
-        return;
-      default:
-        assertUnreachable(message);
-    }
   }
 
   #remove(taskManager: TaskManagerConnection, cause: ErrorInfo): void {
@@ -171,7 +139,7 @@ export class ResourceManager {
     this.#monitors.get(taskManager)?.stop();
     this.#monitors.delete(taskManager);
     // One that hangs and comes back learns so that it was given up, and registers anew.
-    taskManager.link.close();
+    taskManager.sender.close();
     this.#listener.onTaskManagerLost(taskManager, cause);
   }
 

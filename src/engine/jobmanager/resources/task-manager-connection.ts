@@ -1,10 +1,18 @@
 // The JobManager's picture of one registered TaskManager and its slots. Flink: TaskExecutorConnection and the slot manager's SlotStatus.
 
-import { UnreachableError, type Clock, type Link } from "../../host.ts";
+import type { Clock } from "../../host.ts";
 import type { ToJobManager, ToTaskManager } from "../../protocol/jobmanager-taskmanager.ts";
 import type { SlotView, TaskManagerLocation, TaskManagerView } from "../jobmanager-view.ts";
 
 type Registration = Extract<ToJobManager, { type: "register-task-manager" }>;
+
+/** Reaches a TaskManager. */
+export interface TaskManagerSender {
+  /** Sends a message. False if it could not be delivered; nobody is told but the caller. */
+  trySend(message: ToTaskManager): boolean;
+  /** Gives the TaskManager up: nothing comes from it any more. */
+  close(): void;
+}
 
 /** One slot: free, or allocated to a job and holding at most one subtask of each of its vertices. */
 export class TaskSlot implements SlotView {
@@ -38,11 +46,11 @@ export class TaskManagerConnection implements TaskManagerView {
   /** Of the slot manager: Flink prints it in its log only. */
   readonly instanceId: string;
   readonly slots: readonly TaskSlot[];
-  readonly link: Link<ToJobManager, ToTaskManager>;
+  readonly sender: TaskManagerSender;
   /** Epoch ms. */
   lastHeartbeat: number;
 
-  constructor(registration: Registration, link: Link<ToJobManager, ToTaskManager>, instanceId: string, clock: Clock) {
+  constructor(registration: Registration, sender: TaskManagerSender, instanceId: string, clock: Clock) {
     const { taskManagerId, container, rpcAddress, dataPort, numberOfSlots } = registration;
     this.taskManagerId = taskManagerId;
     this.container = container;
@@ -50,7 +58,7 @@ export class TaskManagerConnection implements TaskManagerView {
     this.dataPort = dataPort;
     this.location = { taskManagerId, container, dataPort, endpoint: `${container}:${String(dataPort)}` };
     this.instanceId = instanceId;
-    this.link = link;
+    this.sender = sender;
     this.lastHeartbeat = clock.now();
     this.slots = Array.from({ length: numberOfSlots }, (_, index) => new TaskSlot(index, this));
   }
@@ -66,16 +74,5 @@ export class TaskManagerConnection implements TaskManagerView {
   /** `<id> @ <host> (dataPort=<port>)`, as log lines name a place. */
   get description(): string {
     return `${this.taskManagerId} @ ${this.container} (dataPort=${String(this.dataPort)})`;
-  }
-
-  /** Sends a message. False if it could not be delivered; nobody is told but the caller. */
-  trySend(message: ToTaskManager): boolean {
-    try {
-      this.link.send(message);
-      return true;
-    } catch (error) {
-      if (error instanceof UnreachableError) return false;
-      throw error;
-    }
   }
 }

@@ -49,7 +49,7 @@ export class TaskManagerInquiries {
     return new Promise((settle) => {
       this.#pending.set(requestId, { taskManager, settle });
       // If it cannot be reached, the heartbeats will tell.
-      taskManager.trySend({ type: "inquiry", requestId, about });
+      taskManager.sender.trySend({ type: "inquiry", requestId, about });
     });
   }
 }

@@ -76,7 +76,7 @@ export class Execution implements ExecutionView {
 
   /** Sends a message to its TaskManager. False if it could not be delivered, or if it has no slot. */
   send(message: ToTaskManager): boolean {
-    return this.#slot?.taskManager.trySend(message) ?? false;
+    return this.#slot?.taskManager.sender.trySend(message) ?? false;
   }
 
   /** Takes its place in a slot; to be called before it is deployed. */
