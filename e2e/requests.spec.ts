@@ -51,7 +51,7 @@ async function open(page: Page, hasPlayground: boolean): Promise<void> {
   await page.addInitScript(() => {
     window.asked = [];
     window.unanswered = 0;
-    const { fetch } = window;
+    const fetch = window.fetch.bind(window);
     window.fetch = async (...given: Parameters<typeof fetch>) => {
       const request = new Request(...given);
       const { pathname, search } = new URL(request.url);
