@@ -329,6 +329,31 @@ describe("Simulation", () => {
     expect(await run(1)).not.toBe(await run(2));
   });
 
+  it("[SIM17] lets every continuation run before the next step, however many awaits lead to it", async () => {
+    const order: string[] = [];
+    const cluster = new ToyCluster(15, {
+      thinker: (host) => {
+        host.onRequest(async () => {
+          order.push("asked");
+          for (let turn = 0; turn < 1_000; turn++) await Promise.resolve();
+          order.push("went on");
+          return { status: 200, contentType: "text/plain", body: "" };
+        });
+        const tick = () => {
+          order.push("tick");
+          host.setTimer(1, tick);
+        };
+        tick();
+      },
+    });
+    cluster.start("thinker");
+    await cluster.simulation.runUntil(500);
+    void cluster.request("thinker", { method: "GET", url: "/" });
+    await cluster.simulation.runUntil(1_000);
+    const asked = order.indexOf("asked");
+    expect(order.slice(asked, asked + 3)).toEqual(["asked", "went on", "tick"]);
+  });
+
   it("keeps what comes for an actor that is held up, in order", async () => {
     const { cluster, received } = countingCluster(12);
     await cluster.simulation.runUntil(500);

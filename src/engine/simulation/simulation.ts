@@ -16,6 +16,7 @@ import type {
   OutgoingLink,
 } from "../supervisor/container-runtime.ts";
 import type { MemoryStorage } from "../supervisor/memory-storage.ts";
+import { untilQuiet } from "./event-loop.ts";
 import { EventQueue, type QueuedEvent } from "./event-queue.ts";
 import { randomStream } from "./random-stream.ts";
 import { type ActorWorld, SimulatedActor, type Step } from "./simulated-actor.ts";
@@ -70,8 +71,6 @@ export interface Stall {
 const RESET_DELAY_MS = 50;
 const STARTUP_MS = { low: 5, high: 150 };
 const CONTROL_MS = { low: 0.05, high: 2 };
-/** Turns of the microtask queue between two steps while promises are pending: more than any chain of awaits in the engine. */
-const MICROTASK_TURNS = 24;
 const REMEMBERED_STEPS = 60;
 const CALM_MESSAGES = { slowMessageProbability: 0.01, slowMessageMs: 50 };
 const CALM_STORAGE = { latencyMs: { low: 0.1, high: 10 }, errorProbability: 0 };
@@ -174,7 +173,7 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
   /** Runs until that simulated time. */
   async runUntil(untilMs: number): Promise<void> {
     while (this.#queue.nextAtMs <= untilMs) {
-      if (this.#runNext() === "continuations") await turnMicrotasks();
+      if (this.#runNext() === "continuations") await untilQuiet();
     }
     this.#nowMs = Math.max(this.#nowMs, untilMs);
   }
@@ -183,11 +182,11 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
   async runUntilSettled<T>(answer: Promise<T>, untilMs: number): Promise<T | undefined> {
     let settled: { readonly value: T } | undefined;
     const noted = answer.then((value) => (settled = { value }));
-    await turnMicrotasks();
+    await untilQuiet();
     while (settled === undefined && this.#queue.nextAtMs <= untilMs) {
       this.#runNext();
       // The one who waits stands outside all actors: nobody counts its promise.
-      await turnMicrotasks();
+      await untilQuiet();
     }
     if (settled === undefined) return undefined;
     await noted;
@@ -367,9 +366,4 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
     last.set(incarnation, atMs);
     return atMs;
   }
-}
-
-/** Lets every continuation that is ready run, and those that they make ready. */
-async function turnMicrotasks(): Promise<void> {
-  for (let turn = 0; turn < MICROTASK_TURNS; turn++) await Promise.resolve();
 }
