@@ -3,9 +3,9 @@ import { defineConfig } from "@playwright/test";
 const chromium = process.env.DREY_CHROMIUM;
 const LIVE = "live-*.spec.ts";
 /** Against a hang only: a slow machine fails no journey. How long a test may take, and how long an expectation waits, ms. */
-const LIMITS = { timeout: 180_000, expect: { timeout: 30_000 } };
+const LIMITS = { timeout: 600_000, expect: { timeout: 30_000 } };
 /** Flink's processes start slowly, and journeys with them are long. */
-const LIVE_LIMITS = { timeout: 6 * LIMITS.timeout, expect: { timeout: 6 * LIMITS.expect.timeout } };
+const LIVE_LIMITS = { timeout: 2 * LIMITS.timeout, expect: { timeout: 6 * LIMITS.expect.timeout } };
 
 /** `npm run e2e` names the browser and the build; see tools/e2e.mjs. */
 export default defineConfig({
@@ -14,7 +14,7 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   projects: [
-    { name: "engine", testIgnore: LIVE, ...LIMITS },
+    { name: "engine", testIgnore: LIVE, fullyParallel: true, ...LIMITS },
     // A cluster is five JVMs and more: one at a time.
     { name: "live", testMatch: LIVE, workers: 1, ...LIVE_LIMITS },
   ],
