@@ -7,10 +7,11 @@ import { defineConfig, type OxlintOverride } from "oxlint";
 const layers: Record<string, { may: string[]; packages?: false }> = {
   base: { may: [], packages: false },
   rest: { may: ["base"] },
+  wire: { may: [], packages: false },
   core: { may: ["base"], packages: false },
   engine: { may: ["base", "rest", "core"], packages: false },
-  workers: { may: ["base", "rest", "engine"] },
-  client: { may: ["base", "rest", "workers"] },
+  workers: { may: ["base", "rest", "engine", "wire"] },
+  client: { may: ["base", "rest", "workers", "wire"] },
   ui: { may: ["base"] },
   domain: { may: ["base", "rest"] },
   observe: { may: ["base", "rest", "domain", "client"] },

@@ -16,10 +16,11 @@ vi.setConfig({ testTimeout: LONG_TEST_MS, hookTimeout: LONG_TEST_MS });
 const mayImport: Record<string, string[]> = {
   base: [],
   rest: ["base"],
+  wire: [],
   core: ["base"],
   engine: ["base", "rest", "core"],
-  workers: ["base", "rest", "engine"],
-  client: ["base", "rest"],
+  workers: ["base", "rest", "engine", "wire"],
+  client: ["base", "rest", "wire"],
   ui: ["base"],
   domain: ["base", "rest"],
   observe: ["base", "rest", "domain", "client"],

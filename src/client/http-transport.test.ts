@@ -20,7 +20,10 @@ function fetchFrom(server: FakeServer): typeof fetch {
     const url = typeof input === "string" ? input : "(no text)";
     if (!url.startsWith(BASE)) throw new Error(`not for this server: ${url}`);
     const body = typeof init?.body === "string" ? init.body : undefined;
-    const answer = await Promise.race([server({ method: init?.method ?? "GET", url: url.slice(BASE.length), body }), aborted]);
+    const answer = await Promise.race([
+      server({ method: init?.method ?? "GET", url: url.slice(BASE.length), body, signal: signal ?? undefined }),
+      aborted,
+    ]);
     return new Response(answer.body, { status: answer.status, headers: { "content-type": answer.contentType } });
   };
 }

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { ClientToEngine, EngineToClient } from "../rest/wire.ts";
+import type { ClientToEngine, EngineToClient } from "../wire/client-wire.ts";
+import type { RawPort } from "../workers/raw-port.ts";
+import { serveClient } from "../workers/serve-client.ts";
 import { type FakeServer, registerTransportContractTests } from "./testing/transport-contract-suite.ts";
 import type { TimeoutSignal } from "./transport.ts";
 import { createWorkerTransport, EngineStoppedError, type WirePort } from "./worker-transport.ts";
@@ -26,19 +28,14 @@ function connect(timeoutSignal?: TimeoutSignal) {
     nextMessage: () => new Promise<ClientToEngine>((resolve) => arrivals.push(resolve)),
     say: (message: EngineToClient) => port2.postMessage(message),
     sayAnything: (message: unknown) => port2.postMessage(message),
-    onMessage: (listener: (message: ClientToEngine) => void) =>
-      port2.addEventListener("message", ({ data }: MessageEvent<ClientToEngine>) => listener(data)),
   };
 }
 
 registerTransportContractTests("the worker transport", (server: FakeServer, timeoutSignal) => {
-  const { transport, onMessage, say } = connect(timeoutSignal);
-  onMessage((message) => {
-    if (message.type !== "request") return;
-    const { id, method, url, body } = message;
-    void server({ method, url, body }).then((answer) => say({ type: "response", id, ...answer }));
-  });
-  return transport.request;
+  const { port1, port2 } = new MessageChannel();
+  open.push(port1, port2);
+  serveClient(port2 as RawPort, ({ method, url, body }, signal) => server({ method, url, body, signal }));
+  return createWorkerTransport(port1, timeoutSignal === undefined ? {} : { timeoutSignal }).request;
 });
 
 describe("the worker transport", () => {
@@ -58,14 +55,6 @@ describe("the worker transport", () => {
     const second = transport.request(new Request("http://x/jobs"));
     say({ type: "response", id: (await again).id, status: 200, contentType: "application/json", body: "in time" });
     expect(await (await second).text()).toBe("in time");
-  });
-
-  it("turns the engine's failure into a TransportError with its words", async () => {
-    const { transport, nextMessage, say } = connect();
-    const asked = nextMessage();
-    const reply = transport.request(new Request("http://x/jobs"));
-    say({ type: "failure", id: (await asked).id, error: "The JobManager is not running." });
-    await expect(reply).rejects.toMatchObject({ name: "TransportError", message: "GET /jobs: The JobManager is not running." });
   });
 
   it("rejects what is pending and what comes later once the engine has stopped", async () => {

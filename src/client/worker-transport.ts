@@ -1,9 +1,9 @@
-// The browser's own cluster, over a MessagePort. One listener, one table of pending requests; see src/rest/wire.ts for the
+// The browser's own cluster, over a MessagePort. One listener, one table of pending requests; see src/wire/client-wire.ts for the
 // messages.
 import * as z from "zod/mini";
 import { assertUnreachable } from "../base/assert.ts";
 import { createDeferred, type Deferred } from "../base/deferred.ts";
-import type { ClientToEngine, EngineToClient, WireResponse } from "../rest/wire.ts";
+import type { ClientToEngine, EngineToClient, WireResponse } from "../wire/client-wire.ts";
 import { callName, platformTimeout, requestBody, requestTarget, type TimeoutSignal, type Transport, TransportError } from "./transport.ts";
 
 /** The engine answers within milliseconds; one that has not for so long hangs or waits for a dead container. */
@@ -24,7 +24,6 @@ export class EngineStoppedError extends Error {
 
 const engineMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("response"), id: z.number(), status: z.number(), contentType: z.string(), body: z.string() }),
-  z.object({ type: z.literal("failure"), id: z.number(), error: z.string() }),
   z.object({ type: z.literal("stopped"), reason: z.string() }),
 ]) satisfies z.ZodMiniType<EngineToClient>;
 
@@ -78,11 +77,6 @@ export function createWorkerTransport(port: WirePort, options: WorkerTransportOp
       case "response":
         take(message.id)?.reply.resolve(message);
         return;
-      case "failure": {
-        const call = take(message.id);
-        call?.reply.reject(new TransportError("unreachable", `${call.name}: ${message.error}`));
-        return;
-      }
       case "stopped":
         stop(new EngineStoppedError(message.reason));
         return;

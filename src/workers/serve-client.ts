@@ -2,23 +2,28 @@
 
 import { assertUnreachable } from "../base/assert.ts";
 import type { RequestHandler } from "../engine/supervisor/request-router.ts";
-import type { ClientToEngine, EngineToClient } from "../rest/wire.ts";
+import type { ClientToEngine, EngineToClient } from "../wire/client-wire.ts";
 import { openPort, type RawPort } from "./raw-port.ts";
 
 /** Serves a client's port. Answers how to tell it that the engine has stopped. */
 export function serveClient(raw: RawPort, handle: RequestHandler): (reason: string) => void {
   const port = openPort<ClientToEngine, EngineToClient>(raw);
+  /** Requests that are not answered yet, by id. */
+  const underWay = new Map<number, AbortController>();
   port.onMessage((message) => {
     switch (message.type) {
       case "request": {
         const { id, method, url, body } = message;
-        void handle({ method, url, ...(body === undefined ? {} : { body }) }).then((response) => {
-          port.post({ type: "response", id, ...response });
+        const controller = new AbortController();
+        underWay.set(id, controller);
+        void handle({ method, url, ...(body === undefined ? {} : { body }) }, controller.signal).then((response) => {
+          if (underWay.delete(id)) port.post({ type: "response", id, ...response });
         });
         return;
       }
       case "abort":
-        // Answers are computed in a moment; one that nobody waits for is dropped by the client.
+        underWay.get(message.id)?.abort();
+        underWay.delete(message.id);
         return;
       default:
         assertUnreachable(message);

@@ -9,7 +9,7 @@ export type { ClusterFailure } from "./supervisor-messages.ts";
 
 /** A cluster in this page's workers. */
 export interface SpawnedCluster {
-  /** A new port for one client, which speaks src/rest/wire.ts. Clients in workers get theirs by transfer. */
+  /** A new port for one client, which speaks src/wire/client-wire.ts. Clients in workers get theirs by transfer. */
   connect(): MessagePort;
   /** Resolves when the cluster could not start or cannot go on. Pending requests are never answered then. Never rejects. */
   readonly failed: Promise<ClusterFailure>;

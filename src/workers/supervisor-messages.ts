@@ -1,5 +1,5 @@
 // The conversation between the page and its supervisor worker. Requests do not travel here: each client has a port of its own
-// (src/rest/wire.ts), which `client` hands over.
+// (src/wire/client-wire.ts), which `client` hands over.
 
 import type { ClusterOptions } from "../engine/supervisor/cluster-options.ts";
 import type { RawPort } from "./raw-port.ts";

@@ -7,6 +7,8 @@ export interface FakeServer {
     readonly method: string;
     readonly url: string;
     readonly body: string | undefined;
+    /** Aborts when nobody waits for the reply any more. */
+    readonly signal: AbortSignal | undefined;
   }): Promise<{ readonly status: number; readonly contentType: string; readonly body: string }>;
 }
 
@@ -23,8 +25,8 @@ export function registerTransportContractTests(
   describe(`${name}, as every transport`, () => {
     it("carries method, path, query and body, and not the origin", async () => {
       const seen: unknown[] = [];
-      const transport = makeTransport((request) => {
-        seen.push(request);
+      const transport = makeTransport(({ method, url, body }) => {
+        seen.push({ method, url, body });
         return Promise.resolve({ status: 202, contentType: JSON_TYPE, body: "{}" });
       });
       await transport(new Request("http://anywhere:1/jobs/a%2Fb/metrics?get=x,y%26z"));
@@ -71,6 +73,29 @@ export function registerTransportContractTests(
       controller.abort(new Error("the page was left"));
       await expect(reply).rejects.toThrow("the page was left");
       await expect(transport(new Request("http://x/jobs", { signal: controller.signal }))).rejects.toThrow("the page was left");
+    });
+
+    it("tells the server of the call that was aborted, and of no other", async () => {
+      const signals = new Map<string, AbortSignal | undefined>();
+      const asked = Promise.withResolvers<undefined>();
+      const aborted = Promise.withResolvers<undefined>();
+      const transport = makeTransport(({ url, signal }) => {
+        signals.set(url, signal);
+        if (url === "/left") signal?.addEventListener("abort", () => aborted.resolve(undefined));
+        if (url === "/last") asked.resolve(undefined);
+        return silent({ method: "GET", url, body: undefined, signal });
+      });
+      const controller = new AbortController();
+      const left = transport(new Request("http://x/left", { signal: controller.signal }));
+      const other = new AbortController();
+      const kept = transport(new Request("http://x/last", { signal: other.signal }));
+      await asked.promise;
+      controller.abort();
+      await expect(left).rejects.toMatchObject({ name: "AbortError" });
+      await aborted.promise;
+      expect([signals.get("/left")?.aborted, signals.get("/last")?.aborted]).toEqual([true, false]);
+      other.abort();
+      await expect(kept).rejects.toMatchObject({ name: "AbortError" });
     });
 
     it("rejects with a TransportError when no answer comes in time", async () => {

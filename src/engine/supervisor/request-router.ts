@@ -13,15 +13,15 @@ const MAX_REPLICAS = 16;
 /** Which program answers contract 2, as `GET /playground` says. */
 export type Backend = "browser" | "node";
 
-/** Answers a request of either contract. */
-export type RequestHandler = (request: EngineRequest) => Promise<EngineResponse>;
+/** Answers a request of either contract. If `signal` aborts, nobody waits for the answer any more, and it may be anything. */
+export type RequestHandler = (request: EngineRequest, signal?: AbortSignal) => Promise<EngineResponse>;
 
 /** Creates the router in front of a supervisor. */
 export function createRequestRouter<End>(supervisor: Supervisor<End>, backend: Backend): RequestHandler {
-  return (request) => {
+  return (request, signal) => {
     const pathname = request.url.split("?", 1)[0] ?? "";
     // Only the paths of contract 2 are decided here. What Flink knows and does not know is the JobManager's to say.
-    if (!/^(\/v1)?\/playground(\/|$)/.test(pathname)) return supervisor.ask("jobmanager", request);
+    if (!/^(\/v1)?\/playground(\/|$)/.test(pathname)) return supervisor.ask("jobmanager", request, signal);
     const match = matchEndpoint(request.method, pathname);
     switch (match?.id) {
       case "playground":
@@ -48,13 +48,13 @@ export function createRequestRouter<End>(supervisor: Supervisor<End>, backend: B
         return answer(jsonResponse(202, {}));
       case "playgroundTopics":
       case "playgroundRecords":
-        return supervisor.ask("kafka", request);
+        return supervisor.ask("kafka", request, signal);
       case "generator":
       case "patchGenerator":
-        return supervisor.ask("clickevent-generator", request);
+        return supervisor.ask("clickevent-generator", request, signal);
       case "playgroundSavepoints":
       case "injectFault":
-        return supervisor.ask("jobmanager", request);
+        return supervisor.ask("jobmanager", request, signal);
       default:
         return answer(routeNotFound(request.url));
     }

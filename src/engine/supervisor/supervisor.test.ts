@@ -214,6 +214,24 @@ describe("requests to containers", () => {
     expect((await answer).status).toBe(503);
   });
 
+  test("are settled at once when the caller aborts, and the answer that comes later is dropped", async () => {
+    const { supervisor, events, requests } = boot();
+    const controller = new AbortController();
+    const answer = supervisor.ask("kafka", request, controller.signal);
+    controller.abort();
+    events.onResponse(3, requests[0]?.requestId ?? -1, { status: 200, contentType: "text/plain", body: "late" });
+    expect(await answer).toMatchObject({
+      status: 503,
+      body: '{"errors":["Unavailable: container kafka cannot answer: the caller aborted the request."]}',
+    });
+  });
+
+  test("are not sent for a caller that has aborted already", async () => {
+    const { supervisor, requests } = boot();
+    expect((await supervisor.ask("kafka", request, AbortSignal.abort())).status).toBe(503);
+    expect(requests).toEqual([]);
+  });
+
   test("are a 503 when the container does not run, in Flink's words for the JobManager", async () => {
     const { supervisor, events } = boot();
     events.onCrashed(1, "boom");

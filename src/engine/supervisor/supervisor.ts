@@ -182,13 +182,12 @@ export class Supervisor<End> {
     return okResult(undefined);
   }
 
-  /** Asks a container. Always resolves: 503 if it does not run, dies meanwhile, or lets the deadline pass. */
-  ask(name: string, request: EngineRequest): Promise<EngineResponse> {
+  /** Asks a container. Always resolves: 503 if it does not run, dies meanwhile, or lets the deadline pass, and when `signal` aborts. */
+  ask(name: string, request: EngineRequest, signal?: AbortSignal): Promise<EngineResponse> {
     const life = this.#containers.get(name)?.life;
     if (life === undefined) return Promise.resolve(unavailable(name, "it is not running"));
-    return this.#requests.ask(life.incarnation, name, (requestId) => {
-      this.#runtime.request(life.incarnation, requestId, request);
-    });
+    const send = (requestId: number) => this.#runtime.request(life.incarnation, requestId, request);
+    return this.#requests.ask(life.incarnation, name, send, signal);
   }
 
   #add(name: string, service: Service): ContainerRecord {

@@ -7,11 +7,10 @@ export interface WireRequest {
   readonly id: number;
   readonly method: string;
   readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
-/** Client to engine: nobody waits for this reply any more. The engine may answer all the same; the answer is dropped. */
+/** Client to engine: nobody waits for this reply any more. The engine drops the request; a reply that is already on its way is ignored. */
 export interface WireAbort {
   readonly type: "abort";
   readonly id: number;
@@ -26,13 +25,6 @@ export interface WireResponse {
   readonly body: string;
 }
 
-/** Engine to client: request `id` got no reply (the JobManager is dead, say). `error` is a sentence for the user. */
-export interface WireFailure {
-  readonly type: "failure";
-  readonly id: number;
-  readonly error: string;
-}
-
 /** Engine to client, once: the engine has stopped. Everything pending fails with `reason`, and so does every later call. */
 export interface WireStopped {
   readonly type: "stopped";
@@ -41,4 +33,4 @@ export interface WireStopped {
 
 export type ClientToEngine = WireRequest | WireAbort;
 
-export type EngineToClient = WireResponse | WireFailure | WireStopped;
+export type EngineToClient = WireResponse | WireStopped;
