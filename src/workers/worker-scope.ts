@@ -11,7 +11,7 @@ export interface WorkerScope {
 }
 
 /** Calls back once with the port that came with the first message of whoever made this worker. */
-export function onFirstPort(callback: (port: RawPort, scope: WorkerScope, message: unknown) => void): void {
+export function onFirstPort(callback: (port: RawPort, scope: WorkerScope) => void): void {
   const scope: WorkerScope = {
     onUncaught(handler) {
       self.addEventListener("error", (event) => handler(event.error ?? event.message));
@@ -22,7 +22,7 @@ export function onFirstPort(callback: (port: RawPort, scope: WorkerScope, messag
     "message",
     (event) => {
       const port = event.ports[0];
-      if (port !== undefined) callback(port, scope, event.data);
+      if (port !== undefined) callback(port, scope);
     },
     { once: true },
   );
