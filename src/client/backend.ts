@@ -1,4 +1,4 @@
-import type { ClusterFailure } from "../workers/spawn-cluster.ts";
+import type { ClusterFailure } from "../base/cluster-failure.ts";
 import type { BackendRow } from "./backend-config.ts";
 import type { FlinkClient } from "./flink-client.ts";
 import type { Openness } from "./openness.ts";

@@ -1,11 +1,10 @@
 // The page's side of the engine in the browser: starts the supervisor's worker and hands out ports to it.
 
+import type { ClusterFailure } from "../base/cluster-failure.ts";
 import { createDeferred } from "../base/deferred.ts";
 import type { ClusterOptions } from "../engine/supervisor/cluster-options.ts";
 import { openPort } from "./raw-port.ts";
-import type { ClusterFailure, FromSupervisor, ToSupervisor } from "./supervisor-messages.ts";
-
-export type { ClusterFailure } from "./supervisor-messages.ts";
+import type { FromSupervisor, ToSupervisor } from "./supervisor-messages.ts";
 
 /** A cluster in this page's workers. */
 export interface SpawnedCluster {

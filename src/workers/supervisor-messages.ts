@@ -1,6 +1,7 @@
 // The conversation between the page and its supervisor worker. Requests do not travel here: each client has a port of its own
 // (src/wire/client-wire.ts), which `client` hands over.
 
+import type { ClusterFailure } from "../base/cluster-failure.ts";
 import type { ClusterOptions } from "../engine/supervisor/cluster-options.ts";
 import type { RawPort } from "./raw-port.ts";
 
@@ -17,16 +18,3 @@ export type ToSupervisor =
 export type FromSupervisor =
   /** The cluster cannot go on: only a new one helps. */
   { readonly type: "failed"; readonly failure: ClusterFailure };
-
-/** Why a cluster could not start or cannot go on. */
-export interface ClusterFailure {
-  /**
-   * `unsupported`: the browser has no (nested) module workers. `not-started`: a worker's script did not load, or was refused.
-   * `crashed`: the supervisor, or a container that cannot be started again, stopped because of an uncaught error.
-   */
-  readonly kind: "unsupported" | "not-started" | "crashed";
-  /** A sentence for the user. */
-  readonly message: string;
-  /** The technical text, for whoever wants to know; empty where the browser tells nothing. */
-  readonly detail: string;
-}

@@ -1,6 +1,7 @@
 // The entry of the supervisor's worker: the Docker daemon of the browser. It is a thread of its own, so that the page's thread carries no
 // records and no timer of the engine.
 
+import type { ClusterFailure } from "../base/cluster-failure.ts";
 import { assertUnreachable } from "../base/assert.ts";
 import { completeOptions } from "../engine/supervisor/cluster-options.ts";
 import { MemoryStorage } from "../engine/supervisor/memory-storage.ts";
@@ -12,7 +13,7 @@ import { createPortRuntime, type ThreadFactory } from "./port-runtime.ts";
 import { describeError } from "./port-host.ts";
 import { openPort } from "./raw-port.ts";
 import { serveClient } from "./serve-client.ts";
-import type { ClusterFailure, FromSupervisor, ToSupervisor } from "./supervisor-messages.ts";
+import type { FromSupervisor, ToSupervisor } from "./supervisor-messages.ts";
 import { onFirstPort } from "./worker-scope.ts";
 
 /** A script that did not load or was refused is an error event without a message. */

@@ -1,0 +1,12 @@
+/** Why a cluster could not start or cannot go on. */
+export interface ClusterFailure {
+  /**
+   * `unsupported`: the browser has no (nested) module workers. `not-started`: a worker's script did not load, or was refused.
+   * `crashed`: the supervisor, or a container that cannot be started again, stopped because of an uncaught error.
+   */
+  readonly kind: "unsupported" | "not-started" | "crashed";
+  /** A sentence for the user. */
+  readonly message: string;
+  /** The technical text, for whoever wants to know; empty where the browser tells nothing. */
+  readonly detail: string;
+}
