@@ -1,0 +1,109 @@
+// What happened to a cluster, read from two replies of the same call. Pure: watch-events.ts asks.
+import { jobStatusFacts } from "../domain/job-status.ts";
+import type { ExceptionEntry, JobExceptions } from "../rest/exceptions.ts";
+import type { JobOverview, JobsOverview } from "../rest/jobs.ts";
+import type { Metrics } from "../rest/metrics.ts";
+import type { TaskManagers } from "../rest/taskmanagers.ts";
+import type { LiveCheckpoints } from "./checkpoints.ts";
+
+/** What an event is about. */
+export type EventKind =
+  | "job"
+  | "restart"
+  | "checkpoint"
+  | "savepoint"
+  | "exception"
+  | "taskmanager"
+  /** The cluster stopped or resumed answering, or its JobManager was started again. */
+  | "cluster";
+
+/** Something that happened to a cluster, as a sentence and as data. */
+export interface ClusterEvent {
+  readonly kind: EventKind;
+  /** Undefined for what is about the cluster as a whole. */
+  readonly jobId?: string;
+  readonly text: string;
+}
+
+/** The first reply says which jobs run, later ones what changed. */
+export function jobEvents(before: JobsOverview | undefined, now: JobsOverview): readonly ClusterEvent[] {
+  return now.jobs.flatMap((job): ClusterEvent[] => {
+    const earlier = before?.jobs.find(({ jid }) => jid === job.jid);
+    if (earlier?.state === job.state || (before === undefined && jobStatusFacts(job.state).isTerminal)) return [];
+    const change = earlier === undefined ? `is ${job.state}` : `is ${job.state}, was ${earlier.state}`;
+    return [{ kind: "job", jobId: job.jid, text: `${nameOf(job)} ${change}.` }];
+  });
+}
+
+function nameOf({ name, jid }: Pick<JobOverview, "name" | "jid">): string {
+  return `Job ${name} (${jid})`;
+}
+
+/**
+ * Whether the JobManager was started again between two replies: it forgets jobs that ran, or has them run from another start on. Checkpoint ids,
+ * exceptions and counters begin again then.
+ */
+export function isAnotherJobManager(before: JobsOverview, now: JobsOverview): boolean {
+  return before.jobs.some((job) => {
+    if (jobStatusFacts(job.state).isTerminal) return false;
+    const same = now.jobs.find(({ jid }) => jid === job.jid);
+    return same === undefined || same["start-time"] !== job["start-time"];
+  });
+}
+
+/** Checkpoints and savepoints that were completed or failed. */
+export function checkpointEvents(jobId: string, before: LiveCheckpoints | undefined, now: LiveCheckpoints): readonly ClusterEvent[] {
+  if (before === undefined) return [];
+  const isKnown = (id: number, status: string): boolean => before.seen.some((one) => one.id === id && one.status === status);
+  return now.seen.flatMap(({ id, status, isSavepoint, durationMs, failure, path }): ClusterEvent[] => {
+    if (status === "IN_PROGRESS" || isKnown(id, status)) return [];
+    const name = `${isSavepoint ? "Savepoint" : "Checkpoint"} ${String(id)}`;
+    const text =
+      status === "FAILED"
+        ? `${name} failed: ${failure ?? "no reason given"}`
+        : `${name} was completed after ${String(durationMs ?? 0)} ms${isSavepoint && path !== undefined ? ` at ${path}` : ""}.`;
+    return [{ kind: isSavepoint ? "savepoint" : "checkpoint", jobId, text }];
+  });
+}
+
+/** Exceptions that are new in the history, oldest first. */
+export function exceptionEvents(jobId: string, before: JobExceptions | undefined, now: JobExceptions): readonly ClusterEvent[] {
+  if (before === undefined) return [];
+  const known = new Set(before.exceptionHistory.entries.map(keyOfException));
+  return now.exceptionHistory.entries
+    .filter((entry) => !known.has(keyOfException(entry)))
+    .toReversed()
+    .map((entry) => ({ kind: "exception", jobId, text: `${entry.taskName ?? "The job"} failed: ${firstLine(entry)}` }));
+}
+
+function keyOfException({ timestamp, exceptionName, taskName }: ExceptionEntry): string {
+  return `${String(timestamp)} ${exceptionName} ${taskName ?? ""}`;
+}
+
+function firstLine({ stacktrace, exceptionName }: ExceptionEntry): string {
+  return stacktrace.split("\n", 1)[0]?.trim() ?? exceptionName;
+}
+
+/** Restarts of a job, by its metric `numRestarts`: one may be over between two replies about its state. */
+export function restartEvents(jobId: string, before: Metrics | undefined, now: Metrics): readonly ClusterEvent[] {
+  const [earlier, count] = [before, now].map((metrics) => Number(metrics?.find(({ id }) => id === "numRestarts")?.value));
+  if (earlier === undefined || count === undefined || !(count > earlier)) return [];
+  return [
+    { kind: "restart", jobId, text: `The job was restarted ${count === 1 ? "once" : `${String(count)} times`} since it was submitted.` },
+  ];
+}
+
+/** TaskManagers that were lost or joined. */
+export function taskManagerEvents(before: TaskManagers | undefined, now: TaskManagers): readonly ClusterEvent[] {
+  if (before === undefined) return [];
+  const ids = ({ taskmanagers }: TaskManagers): readonly string[] => taskmanagers.map(({ id }) => id);
+  const [earlier, present] = [ids(before), ids(now)];
+  return [
+    ...earlier
+      .filter((id) => !present.includes(id))
+      .map((id): ClusterEvent => ({ kind: "taskmanager", text: `TaskManager ${id} was lost.` })),
+    ...present
+      .filter((id) => !earlier.includes(id))
+      .map((id): ClusterEvent => ({ kind: "taskmanager", text: `TaskManager ${id} joined.` })),
+  ];
+}

@@ -1,0 +1,32 @@
+import { parseArgs } from "node:util";
+import { parseClusterUrl } from "../src/client/cluster-url.ts";
+import { UsageError } from "./command.mjs";
+import { defaultPort } from "./port.mjs";
+
+const USAGE = `Usage: npm run events -- [--cluster URL] [--json]
+
+  --cluster URL   a Flink cluster's REST API; by default the one of npm run engine, http://localhost:${String(defaultPort)}
+  --json          one JSON object a line`;
+
+/** What `npm run events` was asked for. */
+export interface EventsOptions {
+  /** Where the REST API begins, with a slash at its end. */
+  readonly url: string;
+  readonly isJson: boolean;
+}
+
+/** Reads the arguments. Throws UsageError. */
+export function eventsOptions(args: string[]): EventsOptions {
+  const { cluster, json } = valuesOf(args);
+  const address = parseClusterUrl(cluster ?? `http://localhost:${String(defaultPort)}`);
+  if ("problem" in address) throw new UsageError(`--cluster: ${address.problem}\n${USAGE}`);
+  return { url: address.url, isJson: json === true };
+}
+
+function valuesOf(args: string[]): { cluster?: string | undefined; json?: boolean | undefined } {
+  try {
+    return parseArgs({ args, options: { cluster: { type: "string" }, json: { type: "boolean" } } }).values;
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  }
+}
