@@ -50,7 +50,8 @@ async function until(cluster: SimulatedCluster, what: string, isSo: () => Promis
 /** The counter's function throws and throws again; two TaskManagers, as in the recording, whose job is in its seventh attempt. */
 async function failing(): Promise<SimulatedCluster> {
   const cluster = await started({ taskManagers: 2 }, 20_000);
-  const job = `/jobs/${await newestJob(cluster)}`;
+  const jobId = await newestJob(cluster);
+  const job = `/jobs/${jobId}`;
   const [, counter] = (await cluster.get<Pick<Job, "vertices">>(job)).vertices;
   const untilRunning = async (attempt: number) => {
     await until(cluster, `attempt ${attempt}`, async () => {
@@ -68,7 +69,7 @@ async function failing(): Promise<SimulatedCluster> {
   for (let failure = 0; failure < 6 || !(await hasFailedCheckpoint()); failure++) {
     await untilRunning(failure);
     cluster.post("POST", `${job}/checkpoints`, {});
-    cluster.post("POST", "/playground/faults", { kind: "throw", vertex: counter?.id, times: 1 });
+    cluster.post("POST", "/playground/faults", { kind: "throw", job: jobId, vertex: counter?.id, times: 1 });
     await untilRunning(failure + 1);
   }
   return cluster;

@@ -118,7 +118,7 @@ function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { reado
     disposalStatus: { params: { triggerid: TRIGGERS.unknown }, query: {} },
     // What changes the cluster comes last, in this order; each leaves what the next one needs.
     patchGenerator: { params: {}, query: {}, body: { recordsPerSecond: 200 } },
-    injectFault: { params: {}, query: {}, body: { kind: "throw", vertex: VERTICES.counter.id, times: 1 } },
+    injectFault: { params: {}, query: {}, body: { kind: "throw", job: jobid, vertex: VERTICES.counter.id, times: 1 } },
     scaleService: { params: { service: "taskmanager" }, query: {}, body: { replicas: 2 } },
     killContainer: { params: { name: "taskmanager-2" }, query: {} },
     startContainer: { params: { name: "taskmanager-2" }, query: {} },

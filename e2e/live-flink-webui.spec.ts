@@ -43,7 +43,7 @@ async function prepareJob(): Promise<void> {
   jobid = job.jid;
   taskmanagerid = (await taskManagerIds(cluster))[0] ?? "";
   await fact("a checkpoint", async () => (await checkpointsOf(cluster, jobid)).counts.completed > 0);
-  await cluster.call("injectFault", {}, {}, { body: { kind: "throw", vertex: VERTICES.counter.id, times: 1 } });
+  await cluster.call("injectFault", {}, {}, { body: { kind: "throw", job: jobid, vertex: VERTICES.counter.id, times: 1 } });
   await fact("a failure", async () => (await cluster.call("jobExceptions", { jobid }, {})).exceptionHistory.entries.length > 0);
   await fact("all tasks RUNNING again", () => runningJob(cluster));
   await cluster.call("triggerSavepoint", { jobid }, {}, { body: {} });

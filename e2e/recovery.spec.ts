@@ -140,7 +140,7 @@ test("killing what is dead already is answered in words beside the switch", asyn
 test("a function that throws is shown among the exceptions, and the job recovers by itself", async ({ page }) => {
   const dashboard = new DashboardPage(page);
   const jid = await dashboard.openJob();
-  const fault = { kind: "throw", vertex: VERTICES.counter.id, times: 1 };
+  const fault = { kind: "throw", job: jid, vertex: VERTICES.counter.id, times: 1 };
   expect((await ask(page, "POST", "/playground/faults", JSON.stringify(fault))).status).toBe(202);
   await waitForFact(page, "the job was RESTARTING", async (cluster) => (await jobDetails(cluster, jid)).timestamps.RESTARTING > 0);
   await waitForFact(page, "all tasks are RUNNING again", runningJob);

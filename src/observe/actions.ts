@@ -3,7 +3,7 @@ import type { QueryClient } from "@tanstack/query-core";
 
 import type { Backend, ObservedBackend } from "../client/backend.ts";
 import { keyOf } from "../client/fact-options.ts";
-import type { Generator, FaultRequest } from "../rest/playground.ts";
+import type { Fault, Generator } from "../rest/playground.ts";
 import { generatorOptions } from "./containers.ts";
 
 /** What can be asked of the containers. */
@@ -42,7 +42,7 @@ export function noteGenerator(queryClient: QueryClient, observed: ObservedBacken
 }
 
 /** Makes a function of the job throw. */
-export async function injectFault({ client }: Backend, fault: FaultRequest): Promise<void> {
+export async function injectFault({ client }: Backend, fault: Fault): Promise<void> {
   await client.call("injectFault", {}, {}, { body: fault });
 }
 

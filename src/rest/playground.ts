@@ -1,6 +1,7 @@
 // Contract 2: what Docker Compose and Kafka's console tools are in Flink's Operations Playground.
 import * as z from "zod/mini";
 import { answers, takes, type SchemasOf } from "./call-schemas.ts";
+import { FAULT_KINDS } from "./fault-kinds.ts";
 import { MAX_RECORDS_PER_SECOND } from "./generator-rate.ts";
 import { none, playground } from "./route.ts";
 import { emptyReplySchema } from "./schema-parts.ts";
@@ -130,14 +131,16 @@ export const generatorRequestSchema = z.object({
 
 export type GeneratorRequest = z.infer<typeof generatorRequestSchema>;
 
-/** Body of `POST /playground/faults`: the function of that vertex throws on its next `times` records. */
-export const faultRequestSchema = z.object({
-  kind: z.string(),
+/** Body of `POST /playground/faults`. `throw`: the function of that vertex of the job throws on its next `times` records. */
+export const faultSchema = z.object({
+  kind: z.enum(FAULT_KINDS),
+  job: z.string(),
   vertex: z.string(),
   times: /* @__PURE__ */ z.int().check(z.gte(1)),
 });
 
-export type FaultRequest = z.infer<typeof faultRequestSchema>;
+/** A fault that someone injects. It travels like this from the playground API to the JobMaster. */
+export type Fault = z.infer<typeof faultSchema>;
 
 /** Where the calls of this file go. */
 export const PLAYGROUND_ROUTES = {
@@ -176,6 +179,6 @@ export const PLAYGROUND_SCHEMAS = {
   playgroundSavepoints: answers(storedSavepointsSchema),
   generator: answers(generatorSchema),
   patchGenerator: takes(generatorRequestSchema, generatorSchema),
-  injectFault: takes(faultRequestSchema, emptyReplySchema),
+  injectFault: takes(faultSchema, emptyReplySchema),
   resetPlayground: answers(emptyReplySchema),
 } satisfies SchemasOf<typeof PLAYGROUND_ROUTES>;

@@ -2,7 +2,7 @@
 
 import { assert } from "../../base/assert.ts";
 import { errResult, okResult, type Result } from "../../base/result.ts";
-import type { StoredSavepoint } from "../../rest/playground.ts";
+import type { Fault, StoredSavepoint } from "../../rest/playground.ts";
 import type { ThreadInfo } from "../../rest/threads.ts";
 import { ConfigurationError, type ConfigEntry } from "../configuration/configuration.ts";
 import type { JobGraph } from "../graph/job-graph.ts";
@@ -26,7 +26,7 @@ import { jobMetrics } from "./job-metrics.ts";
 import { isGloballyTerminal } from "./scheduling/job-status-machine.ts";
 import { JobOperations } from "./dispatcher/job-operations.ts";
 import type { JobSavepoints } from "./savepoints/job-savepoints.ts";
-import type { CancelAnswer, JobManagerView, MetricsView, MetricValues, ProgramRequest, StoredJar } from "./jobmanager-view.ts";
+import type { CancelAnswer, FaultAnswer, JobManagerView, MetricsView, MetricValues, ProgramRequest, StoredJar } from "./jobmanager-view.ts";
 import { MetricStore } from "./metric-store.ts";
 import { ResourceManager, type ResourceManagerListener } from "./resources/resource-manager.ts";
 import { buildGraph, findEntryClass } from "./dispatcher/program.ts";
@@ -183,9 +183,8 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
     return { type: "accepted" };
   }
 
-  throwOnRecords(vertexId: string, times: number): boolean {
-    // Vertex ids are the same in every run of a job: each job that has it is meant.
-    return this.#jobMasters.map((job) => job.throwOnRecords(vertexId, times)).includes(true);
+  injectFault(fault: Fault): FaultAnswer {
+    return this.jobMaster(fault.job)?.injectFault(fault) ?? "no-running-job";
   }
 
   onTaskManagerLost(taskManager: TaskManagerConnection, cause: ErrorInfo): void {

@@ -2,6 +2,7 @@
 // A simplification: every failure restarts all tasks. The jobs that can be built here have an all-to-all edge or are small: one failover region.
 
 import { assertUnreachable } from "../../base/assert.ts";
+import type { Fault } from "../../rest/playground.ts";
 import type { JobStatus } from "../../rest/states.ts";
 import type { JobGraph } from "../graph/job-graph.ts";
 import type { HeldRecords } from "../protocol/broker.ts";
@@ -21,7 +22,7 @@ import { JobSavepoints, type SavepointedJob } from "./savepoints/job-savepoints.
 import { isGloballyTerminal } from "./scheduling/job-status-machine.ts";
 import type { JobMasterServices, JobStart } from "./job-master-services.ts";
 import { JobStatusTracker } from "./scheduling/job-status-tracker.ts";
-import type { CheckpointsView, ExceptionView, JobView, RootExceptionView } from "./jobmanager-view.ts";
+import type { CheckpointsView, ExceptionView, FaultAnswer, JobView, RootExceptionView } from "./jobmanager-view.ts";
 import { neededRecords } from "./needed-records.ts";
 import type { CheckpointedJob } from "./checkpoints/pending-checkpoint.ts";
 import { PlannedRestart } from "./scheduling/planned-restart.ts";
@@ -165,16 +166,15 @@ export class JobMaster implements JobView, CheckpointedJob, SavepointedJob {
     this.#onTasksEnded();
   }
 
-  /** The function of that vertex throws on its next records. False if the job has no such vertex or has ended. */
-  throwOnRecords(vertexId: string, times: number): boolean {
-    const vertex = this.vertex(vertexId);
-    if (vertex === undefined || isGloballyTerminal(this.status)) return false;
+  injectFault(fault: Fault): FaultAnswer {
+    if (isGloballyTerminal(this.status)) return "no-running-job";
+    const vertex = this.vertex(fault.vertex);
+    if (vertex === undefined) return "no-vertex";
     this.#faults.add(
-      vertexId,
-      times,
+      fault,
       vertex.subtasks.map(({ current }) => current),
     );
-    return true;
+    return "injected";
   }
 
   /** A TaskManager tells of a task. What is too late, or of an attempt that was replaced, is ignored. */

@@ -2,7 +2,7 @@
 // is live, not a copy, so a handler reads it and answers in one step. All times are epoch ms unless the name says `DurationMs`.
 
 import type { Result } from "../../base/result.ts";
-import type { StoredSavepoint } from "../../rest/playground.ts";
+import type { Fault, StoredSavepoint } from "../../rest/playground.ts";
 import type { ExecutionState, JobStatus } from "../../rest/states.ts";
 import type { ThreadInfo } from "../../rest/threads.ts";
 import type { JobGraph, JobVertex } from "../graph/job-graph.ts";
@@ -49,9 +49,11 @@ export interface JobManagerView {
   runProgram(graph: JobGraph, restore: RestoreSettings | undefined): Promise<Result<string, ErrorInfo>>;
   /** Savepoints and retained checkpoints, newest first. Rejects with StorageError. */
   storedSavepoints(): Promise<readonly StoredSavepoint[]>;
-  /** The function of that vertex throws on its next `times` records. False if no running job has such a vertex. */
-  throwOnRecords(vertexId: string, times: number): boolean;
+  injectFault(fault: Fault): FaultAnswer;
 }
+
+/** Whether a fault was injected. */
+export type FaultAnswer = "injected" | "no-running-job" | "no-vertex";
 
 /** How an operation stands. */
 export type OperationState<Value> =

@@ -1,6 +1,7 @@
 // The conversation between the JobManager and one TaskManager, over one rpc link that the TaskManager opens. Flink: TaskExecutorGateway,
 // JobMasterGateway and ResourceManagerGateway in one. The link keeps order: a cancel cannot overtake its deployment.
 
+import type { Fault } from "../../rest/playground.ts";
 import type { ExecutionState } from "../../rest/states.ts";
 import type { ThreadInfo } from "../../rest/threads.ts";
 import type { OperatorSpec, ShipStrategy } from "../graph/job-graph.ts";
@@ -195,5 +196,5 @@ export type ToTaskManager =
   | { readonly type: "trigger-checkpoint"; readonly attemptId: AttemptId; readonly barrier: BarrierInfo }
   | { readonly type: "notify-checkpoint-complete"; readonly attemptId: AttemptId; readonly checkpointId: number }
   | { readonly type: "notify-checkpoint-aborted"; readonly attemptId: AttemptId; readonly checkpointId: number }
-  /** Fault switch: the function of this attempt throws on its next `times` records. */
-  | { readonly type: "throw-on-records"; readonly attemptId: AttemptId; readonly times: number };
+  /** The fault strikes this attempt. */
+  | { readonly type: "inject-fault"; readonly attemptId: AttemptId; readonly fault: Fault };

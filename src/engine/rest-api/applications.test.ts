@@ -40,7 +40,7 @@ describe("applications", () => {
     const { cluster, id, job } = await running();
     const exceptions = () => cluster.get<ApplicationExceptions>(`/applications/${id}/exceptions`);
     const { vertices } = await job();
-    await cluster.request("POST", "/playground/faults", { kind: "throw", vertex: vertices[1]?.id, times: 1 });
+    await cluster.request("POST", "/playground/faults", { kind: "throw", job: id, vertex: vertices[1]?.id, times: 1 });
     await cluster.simulation.runUntil(7_000);
     expect(await cluster.get<Application>(`/applications/${id}`)).toMatchObject({ status: "RUNNING" });
     expect(await exceptions()).toEqual({ exceptionHistory: { entries: [] } });

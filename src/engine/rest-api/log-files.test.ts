@@ -6,6 +6,7 @@ import { SimulatedCluster } from "../simulation/simulated-cluster.ts";
 
 const cluster = new SimulatedCluster(8, { taskManagers: 2 });
 let taskManager = "";
+let jobId = "";
 let counter = "";
 
 beforeAll(async () => {
@@ -14,7 +15,8 @@ beforeAll(async () => {
   const { taskmanagers } = await cluster.get<{ taskmanagers: { id: string }[] }>("/taskmanagers");
   taskManager = `/taskmanagers/${taskmanagers.find(({ id }) => id.startsWith("taskmanager-1"))?.id ?? ""}`;
   const { jobs } = await cluster.get<{ jobs: { id: string }[] }>("/jobs");
-  counter = (await cluster.get<Job>(`/jobs/${jobs[0]?.id ?? ""}`)).vertices[1]?.id ?? "";
+  jobId = jobs[0]?.id ?? "";
+  counter = (await cluster.get<Job>(`/jobs/${jobId}`)).vertices[1]?.id ?? "";
 });
 
 async function text(path: string): Promise<string> {
@@ -122,7 +124,7 @@ describe("thread dumps", () => {
 
 describe("a TaskManager that fails or dies", () => {
   it("says in its log why a task failed", async () => {
-    await cluster.request("POST", "/playground/faults", { kind: "throw", vertex: counter, times: 1 });
+    await cluster.request("POST", "/playground/faults", { kind: "throw", job: jobId, vertex: counter, times: 1 });
     await cluster.simulation.runUntil(7_000);
     const logs = await Promise.all((await ids()).map((id) => text(`/taskmanagers/${id}/log`)));
     expect(logs.join("")).toMatch(

@@ -1,6 +1,7 @@
 // The part of the playground API that only the JobManager can answer.
 
-import type { FaultRequest, StoredSavepoints } from "../../rest/playground.ts";
+import { FAULT_KINDS } from "../../rest/fault-kinds.ts";
+import type { Fault, StoredSavepoints } from "../../rest/playground.ts";
 import { StorageError } from "../host.ts";
 import type { JobManagerView } from "../jobmanager/jobmanager-view.ts";
 import { routeNotFound } from "../responses.ts";
@@ -10,10 +11,9 @@ import { RestError, unexpectedBody } from "./rest-error.ts";
 /** `POST /playground/faults`, or 400 with what is wrong with the request. */
 export function injectFault(view: JobManagerView, body: unknown): void {
   const fault = readFault(body);
-  if (fault.kind !== "throw") throw badRequest(`unknown kind of fault "${fault.kind}"; known: throw`);
-  if (!view.throwOnRecords(fault.vertex.toLowerCase(), fault.times)) {
-    throw badRequest(`no running job has a vertex "${fault.vertex}"`);
-  }
+  const answer = view.injectFault(fault);
+  if (answer === "no-running-job") throw badRequest(`no running job has the id "${fault.job}"`);
+  if (answer === "no-vertex") throw badRequest(`job "${fault.job}" has no vertex "${fault.vertex}"`);
 }
 
 /** `GET /playground/savepoints`, or 503 while the storage cannot be read. */
@@ -27,17 +27,18 @@ export async function playgroundSavepoints(view: JobManagerView): Promise<Stored
   }
 }
 
-function readFault(body: unknown): FaultRequest {
+function readFault(body: unknown): Fault {
   if (typeof body !== "object" || body === null) throw badRequest("the body has to be a JSON object");
-  const kind = "kind" in body ? body.kind : undefined;
-  const vertex = "vertex" in body ? body.vertex : undefined;
-  const times = "times" in body ? body.times : undefined;
+  const { kind, job, vertex, times }: Partial<Record<keyof Fault, unknown>> = body;
   if (typeof kind !== "string") throw badRequest("kind has to be a text");
+  const known = FAULT_KINDS.find((name) => name === kind);
+  if (known === undefined) throw badRequest(`unknown kind of fault "${kind}"; known: ${FAULT_KINDS.join(", ")}`);
+  if (typeof job !== "string") throw badRequest("job has to be the id of a job");
   if (typeof vertex !== "string") throw badRequest("vertex has to be the id of a vertex");
   if (typeof times !== "number" || !Number.isInteger(times) || times < 1) {
     throw badRequest("times has to be a whole number of at least 1");
   }
-  return { kind, vertex, times };
+  return { kind: known, job: job.toLowerCase(), vertex: vertex.toLowerCase(), times };
 }
 
 function badRequest(message: string): RestError {
@@ -51,7 +52,7 @@ function jsonBody(body: string | undefined): unknown {
   try {
     return JSON.parse(body === undefined || body === "" ? "{}" : body);
   } catch {
-    throw unexpectedBody("FaultRequest");
+    throw unexpectedBody("Fault");
   }
 }
 

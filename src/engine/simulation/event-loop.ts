@@ -3,7 +3,6 @@
 declare const setImmediate: (callback: () => void) => unknown;
 
 // Taken when the module is loaded, so that a test's fake timers do not stop the simulation.
-// oxlint-disable-next-line no-restricted-globals -- the simulation is a platform, not an actor
 const afterThisTurn = setImmediate;
 
 /** Resolves when every continuation that is ready has run, and those that they made ready: no microtask is pending. */

@@ -1,6 +1,7 @@
 // Does to the cluster what the schedule says, and counts what it did.
 
 import { SeededRng } from "../../base/seeded-rng.ts";
+import { BROKER_PROTOCOL, type ToBroker } from "../protocol/broker.ts";
 import { count, type Coverage } from "./coverage.ts";
 import { kindNamed } from "./event-kind.ts";
 import type { FaultContext } from "./faults/fault-kind.ts";
@@ -14,17 +15,25 @@ export class FaultInjector {
   readonly coverage: Coverage = {};
   readonly kills: Kills;
   readonly #context: FaultContext;
+  #jobs: readonly string[] = [];
 
   constructor(cluster: SimulatedCluster, schedule: Schedule) {
     const { simulation } = cluster;
     const note = (what: string) => count(this.coverage, what);
     this.kills = new Kills(cluster, note);
+    // Behind the watch of the kills, which is the first to listen.
+    const { onSend } = simulation;
+    simulation.onSend = (from, end, message) => {
+      onSend?.(from, end, message);
+      if (from.container === "jobmanager" && end.protocol === BROKER_PROTOCOL.name) this.#told(message as ToBroker);
+    };
     this.#context = {
       cluster,
       schedule,
       kills: this.kills,
       live: () => cluster.liveActors(),
       taskManagers: () => cluster.liveActors().filter((actor) => actor.container.startsWith("taskmanager-")),
+      jobs: () => this.#jobs,
       later: (delayMs, run) => simulation.at(simulation.nowMs + delayMs, "fault over", run),
       note,
     };
@@ -32,6 +41,11 @@ export class FaultInjector {
       const kind = kindNamed(FAULT_KINDS, name);
       simulation.at(atMs, name, () => kind.apply(parameters, this.#context, new SeededRng(choice)));
     }
+  }
+
+  /** The JobManager tells kafka of all holds whenever one of them changes, so these are the jobs that have not ended. */
+  #told(message: ToBroker): void {
+    if (message.type === "retain") this.#jobs = message.holds.flatMap(({ holder }) => (holder.type === "job" ? [holder.jobId] : []));
   }
 
   /** From now on there are no faults, and everything that was killed or stopped runs again. */

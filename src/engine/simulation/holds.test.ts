@@ -188,7 +188,8 @@ describe("a job with periodic checkpoints", () => {
     const cluster = await started();
     const second = await run(cluster, { programArgsList: NOT_CHECKPOINTED, flinkConfiguration: LATE_CHECKPOINTS, parallelism: 1 });
     await after(cluster, 30_000);
-    await cluster.request("POST", "/playground/faults", { kind: "throw", vertex: await counterOf(cluster, second), times: 1 });
+    const vertex = await counterOf(cluster, second);
+    await cluster.request("POST", "/playground/faults", { kind: "throw", job: second, vertex, times: 1 });
     await after(cluster, 90_000);
     expect(await jobState(cluster, second)).toBe("RUNNING");
     expect(wrongResults(await readProof(cluster))).toEqual([]);

@@ -2,6 +2,7 @@
 // nothing here rejects, and a container that dies or hangs is a 503.
 
 import type { Result } from "../../base/result.ts";
+import { FAULT_KINDS } from "../../rest/fault-kinds.ts";
 import { matchEndpoint } from "../../rest/match-endpoint.ts";
 import type { EngineRequest, EngineResponse } from "../host.ts";
 import { errorResponse, jsonResponse, routeNotFound } from "../responses.ts";
@@ -62,7 +63,7 @@ export function createRequestRouter<End>(supervisor: Supervisor<End>, backend: B
 }
 
 function capabilities(backend: Backend) {
-  return { backend, restartable: ["taskmanager"], scalable: ["taskmanager"], faults: ["throw"], reset: true };
+  return { backend, restartable: ["taskmanager"], scalable: ["taskmanager"], faults: FAULT_KINDS, reset: true };
 }
 
 function answer(response: EngineResponse): Promise<EngineResponse> {

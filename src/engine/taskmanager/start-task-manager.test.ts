@@ -51,7 +51,8 @@ describe("a job on TaskManagers", () => {
   it("ends only the task whose function throws", async () => {
     const cluster = new TestCluster({ parallelism: 2 });
     await cluster.deploy();
-    cluster.jobManager.broadcast({ type: "throw-on-records", attemptId: attemptId("counter", 1), times: 1 });
+    const fault = { kind: "throw", job: "", vertex: "", times: 1 } as const;
+    cluster.jobManager.broadcast({ type: "inject-fault", attemptId: attemptId("counter", 1), fault });
     cluster.broker.append(0, rounds(20));
     await cluster.network.advance(1_000);
     expect(cluster.jobManager.statesOf(attemptId("counter", 1))).toEqual(["INITIALIZING", "RUNNING", "FAILED"]);

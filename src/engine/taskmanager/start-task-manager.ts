@@ -142,8 +142,8 @@ class TaskManager {
       case "notify-checkpoint-aborted":
         this.#tasks.get(message.attemptId)?.notifyCheckpointAborted(message.checkpointId);
         return;
-      case "throw-on-records":
-        this.#tasks.get(message.attemptId)?.throwOnRecords(message.times);
+      case "inject-fault":
+        this.#tasks.get(message.attemptId)?.injectFault(message.fault);
         return;
       default:
         assertUnreachable(message);

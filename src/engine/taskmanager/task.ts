@@ -5,6 +5,7 @@
 //        └──────────────┬───────────────────────┴──▶ CANCELED | FAILED
 
 import { assert, assertUnreachable } from "../../base/assert.ts";
+import type { Fault } from "../../rest/playground.ts";
 import type { ThreadInfo } from "../../rest/threads.ts";
 import type { FlinkLog } from "../flink-log.ts";
 import type { Host, Timer } from "../host.ts";
@@ -80,7 +81,7 @@ export class Task implements TaskContext, CheckpointedTask, Steppable {
   #isFinishing = false;
   /** The savepoint for which this task has stopped; it ends when that is complete. */
   #synchronousSavepoint: { readonly checkpointId: number; isComplete: boolean } | undefined;
-  #recordsToThrowOn = 0;
+  #fault: Fault | undefined;
 
   constructor(services: TaskServices, deployment: TaskDeployment) {
     const { host } = services;
@@ -185,9 +186,9 @@ export class Task implements TaskContext, CheckpointedTask, Steppable {
     });
   }
 
-  /** The function throws on its next `times` records. One is enough to end this attempt. */
-  throwOnRecords(times: number): void {
-    this.#recordsToThrowOn = times;
+  /** The next record ends this attempt. */
+  injectFault(fault: Fault): void {
+    this.#fault = fault;
   }
 
   dump(): TaskMetricsDump {
@@ -230,7 +231,7 @@ export class Task implements TaskContext, CheckpointedTask, Steppable {
   }
 
   beforeRecords(count: number): void {
-    if (count > 0 && this.#recordsToThrowOn > 0) throw new UserFunctionError(this.deployment.vertexName);
+    if (count > 0 && this.#fault !== undefined) throw new UserFunctionError(this.deployment.vertexName);
   }
 
   acknowledgeCheckpoint(checkpointId: number, state: SubtaskState, metrics: SubtaskCheckpointMetrics): void {

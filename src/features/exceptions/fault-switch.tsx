@@ -45,11 +45,11 @@ function FaultDialog({ job, onClose }: { job: Job; onClose: () => void }): React
   const times = Number(text);
   const vertex = job.vertices.find(({ id }) => id === vertexId);
   const inject = useMutation({
-    mutationFn: () => injectFault(backend, { kind: THROW, vertex: vertexId, times }),
+    mutationFn: () => injectFault(backend, { kind: THROW, job: job.jid, vertex: vertexId, times }),
     onSettled: () => refreshBackend(queryClient, backend),
   });
   const failure = inject.error === null ? undefined : failureWords(inject.error);
-  const body = JSON.stringify({ kind: THROW, vertex: vertexId, times: isNumber ? times : 1 });
+  const body = JSON.stringify({ kind: THROW, job: job.jid, vertex: vertexId, times: isNumber ? times : 1 });
   return (
     <Dialog title={`Let a function of ${job.name} throw`} onClose={onClose}>
       <ol>

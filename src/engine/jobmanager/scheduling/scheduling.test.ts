@@ -517,9 +517,11 @@ describe("the fault switch", () => {
     const taskManager = cluster.taskManager();
     await cluster.host.advance(500);
     const counterId = taskManager.task(COUNTER, 0).vertexId;
-    expect(cluster.jobManager.throwOnRecords("unknown", 1)).toBe(false);
-    expect(cluster.jobManager.throwOnRecords(counterId, 2)).toBe(true);
-    const armed = (): number => taskManager.received.filter(({ type }) => type === "throw-on-records").length;
+    const fault = { kind: "throw", job: JOB_ID, vertex: counterId, times: 2 } as const;
+    expect(cluster.jobManager.injectFault({ ...fault, vertex: "unknown" })).toBe("no-vertex");
+    expect(cluster.jobManager.injectFault({ ...fault, job: "unknown" })).toBe("no-running-job");
+    expect(cluster.jobManager.injectFault(fault)).toBe("injected");
+    const armed = (): number => taskManager.received.filter(({ type }) => type === "inject-fault").length;
     expect(armed()).toBe(2);
     taskManager.failTask(COUNTER, 0);
     await cluster.host.advance(1500);

@@ -133,7 +133,7 @@ export class ScriptedTaskManager {
       case "registered":
       case "inquiry":
       case "notify-checkpoint-aborted":
-      case "throw-on-records":
+      case "inject-fault":
         return;
     }
   }

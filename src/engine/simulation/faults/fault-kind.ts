@@ -16,6 +16,8 @@ export interface FaultContext {
   readonly live: () => SimulatedActor[];
   /** Those of them that are TaskManagers. */
   readonly taskManagers: () => SimulatedActor[];
+  /** Ids of the jobs that hold records in the topics: all that have not ended. */
+  readonly jobs: () => readonly string[];
   /** Calls `run` after `delayMs`, also after the faults have ended. */
   readonly later: (delayMs: number, run: () => void) => void;
   /** Counts what the fault did, for the coverage. */

@@ -27,14 +27,14 @@ interface Throw {
   readonly times: number;
 }
 
-/** A function of the job throws on its next records. */
+/** A function throws on its next records, in each job that there is. */
 export const THROW: FaultKind<Throw> = {
   name: "throw",
   arrivals: perMinute(1.4),
   draw: (rng) => ({ vertex: rng.pick(THROWERS) ?? "counter", times: 1 + rng.below(3) }),
-  apply: ({ vertex, times }, { cluster, note }) => {
-    note(`throw in the ${vertex}`);
-    cluster.post("POST", "/playground/faults", { kind: "throw", vertex: VERTEX_IDS.get(vertex), times });
+  apply: ({ vertex, times }, { cluster, jobs, note }) => {
+    if (jobs().length > 0) note(`throw in the ${vertex}`);
+    for (const job of jobs()) cluster.post("POST", "/playground/faults", { kind: "throw", job, vertex: VERTEX_IDS.get(vertex), times });
   },
   covers: THROWERS.map((vertex) => `throw in the ${vertex}`),
 };
