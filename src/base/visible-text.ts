@@ -9,11 +9,23 @@ const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 const LONE_RETURN = /\r(?!\n)/g;
 
 /**
- * What has no picture: C1 controls, a soft hyphen, marks that turn the direction of writing (LRM, RLM and ALM among them), what has no
- * width, line separators that are no line breaks, and halves of surrogate pairs. The joiner between two parts of an emoji is part of it.
+ * What has no picture: C1 controls, a soft hyphen, marks that turn the direction of writing (LRM, RLM and ALM among them), what has no width,
+ * line separators that are no line breaks, format characters of shorthand and music, and halves of surrogate pairs. As part of a character class.
  */
-const UNSEEN =
-  /[\u0080-\u009f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}\p{Surrogate}]|(?<![\p{Extended_Pictographic}\ufe0f\p{Emoji_Modifier}])\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
+const UNSEEN = String.raw`\u0080-\u009f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e007f}\p{Surrogate}`;
+
+/** The joiner between two parts of an emoji is part of it. */
+const UNSEEN_IN_TEXT = new RegExp(
+  String.raw`[${UNSEEN}]|(?<![\p{Extended_Pictographic}\ufe0f\p{Emoji_Modifier}])\u200d|\u200d(?!\p{Extended_Pictographic})`,
+  "gu",
+);
+
+const UNSEEN_ANYWHERE = new RegExp(String.raw`[\u0000-\u001f\u007f\u200d${UNSEEN}]`, "u");
+
+/** Whether there is anything in the text that cannot be seen or that a terminal acts on: tabs, line breaks and every joiner too. */
+export function hasUnseen(text: string): boolean {
+  return UNSEEN_ANYWHERE.test(text);
+}
 
 /** The text with a picture for each control character, and the code of everything else that cannot be seen. */
 export function visibleText(text: string): string {
@@ -21,5 +33,5 @@ export function visibleText(text: string): string {
     .replace(LONE_RETURN, "\u240d")
     .replaceAll("\r\n", "\n")
     .replace(CONTROLS, (char) => (char === "\u007f" ? "\u2421" : String.fromCodePoint(0x2400 + char.charCodeAt(0))))
-    .replace(UNSEEN, (char) => `⟨U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
+    .replace(UNSEEN_IN_TEXT, (char) => `⟨U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
 }

@@ -1,5 +1,6 @@
 // The same as an action, as lines to copy: Flink's client, and the call that it makes. `restUrl` is without a slash at its end.
 import { urlPart } from "../base/url-part.ts";
+import { hasUnseen } from "../base/visible-text.ts";
 
 /** An action as two lines. */
 export type CommandLines = { readonly flink: string; readonly curl: string };
@@ -114,20 +115,17 @@ function words(...parts: readonly string[]): string {
 /** Plain words stay as they are. Not in front: `=`, which zsh expands. */
 const PLAIN = /^[\w@%+:,./-][\w@%+=:,./-]*$/;
 
-/** What a terminal acts on, or what nobody sees: control characters, marks of the writing direction, line separators, halves of a pair. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
-
 /**
  * One word for a shell, whatever is in it. Quotes do not protect from a terminal: a pasted Ctrl-C ends the line, and what follows a pasted line
  * break runs. Such words become `$'…'` with the octal codes of their UTF-8 bytes (bash, zsh, ksh, POSIX.1-2024).
  */
 export function quote(word: string): string {
-  return INVISIBLE.test(word) ? `$'${Array.from(word, escape).join("")}'` : singleQuote(word);
+  return hasUnseen(word) ? `$'${Array.from(word, escape).join("")}'` : singleQuote(word);
 }
 
 /** A text to copy by itself, such as a path: as it is, unless pasting it into a terminal would do more than that. */
 export function copyable(text: string): string {
-  return INVISIBLE.test(text) ? quote(text) : text;
+  return hasUnseen(text) ? quote(text) : text;
 }
 
 /** One word for a POSIX shell, where nobody pastes it into a terminal. */
@@ -138,6 +136,6 @@ export function singleQuote(word: string): string {
 /** One character between `$'` and `'`. */
 function escape(character: string): string {
   if (character === "'" || character === "\\") return `\\${character}`;
-  if (!INVISIBLE.test(character)) return character;
+  if (!hasUnseen(character)) return character;
   return Array.from(new TextEncoder().encode(character), (byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useRef, useState } from "react";
 import { Link } from "react-router";
 
+import { copyable } from "../../domain/command-lines.ts";
 import { jobStatusFacts, jobStatusLook } from "../../domain/job-status.ts";
 import { formatCount, formatElapsed, shortId } from "../../domain/units.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
@@ -48,20 +49,21 @@ function JobFacts({ job }: { job: Job }): ReactNode {
   );
 }
 
-/** The job's id, to copy. Without a clipboard (plain http under a host name) it stands there whole, selected. */
-function CopyId({ id }: { id: string }): ReactNode {
+/** The job's id, to copy; what a terminal would act on is quoted. Without a clipboard (plain http under a host name) it stands there whole, selected. */
+export function CopyId({ id }: { id: string }): ReactNode {
   const [outcome, setOutcome] = useState<CopyOutcome | undefined>(undefined);
   const whole = useRef<HTMLSpanElement>(null);
+  const text = copyable(id);
   const hint = useHint({ title: outcome === undefined ? "Job id, press to copy" : COPY_WORDS[outcome], text: id });
   const copy = async (): Promise<void> => {
-    if (whole.current !== null) setOutcome(await copyText(id, whole.current));
+    if (whole.current !== null) setOutcome(await copyText(text, whole.current));
   };
   return (
     <>
       <button type="button" className="mono" aria-label={`Job id ${id}, copy`} onClick={() => void copy()} {...hint.props}>
         {outcome !== "selected" && shortId(id)}
         <span ref={whole} className={outcome === "selected" ? undefined : "sr"}>
-          {id}
+          {text}
         </span>
       </button>
       <span className="sr" role="status">
