@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,6 +19,8 @@ beforeAll(async () => {
     await cp(join(SOURCE, folder), join(directory, folder), { recursive: true, filter: (path) => !path.endsWith(".test.ts") });
   }
   await writeFile(join(directory, "package.json"), '{"type": "module"}');
+  // The table of paths is in the files of the schemas, which need their library.
+  await symlink(join(import.meta.dirname, "../../../node_modules"), join(directory, "node_modules"));
   await writeFile(
     join(directory, "run.ts"),
     `import { simulate } from "./engine/simulation/cli.ts";
