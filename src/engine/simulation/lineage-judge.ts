@@ -28,14 +28,13 @@ const CERTAINLY_IDLE_MS = IDLENESS_MS + 2_500;
 const BECOMES_ACTIVE_MS = 2_000;
 
 /** What does not hold, each in words. */
-export async function lineageProblems({ cluster, ledger, schedule, target, watch }: FinishedRun): Promise<string[]> {
+export async function lineageProblems(run: FinishedRun): Promise<string[]> {
+  const { cluster, ledger, target, watch } = run;
   const { results, proof } = await readWhileNothingIsWritten(cluster, watch);
-  const judge = new LineageJudge(watch, schedule, results, new InputClicks(cluster));
-  const { jobs } = await cluster.get<JobsOverview>("/jobs/overview");
+  const { judge, jobs, missing } = await judgeNewest(run, results);
   const problems = [...watch.writtenTwice, ...notInTopic(results, proof), ...startedByNobody(results, watch, jobs)];
   for (const ofAttempt of Map.groupBy(results, ({ attemptId }) => attemptId).values()) problems.push(...(await judge.wrong(ofAttempt)));
-  const newest = jobs[0]?.jid;
-  if (newest !== undefined) problems.push(...(await judge.missing(newest, target)));
+  problems.push(...missing);
   for (const operation of ledger?.operations ?? []) {
     if (operation.kind !== "stop") continue;
     const location = (await operationStatus(cluster, operation)).operation?.location;
@@ -45,16 +44,18 @@ export async function lineageProblems({ cluster, ledger, schedule, target, watch
 }
 
 /** What the newest job still has to write of these windows, and the jobs that it goes back to have not written. */
-export async function missingInNewestLineage({
-  cluster,
-  schedule,
-  target,
-  watch,
-}: Pick<FinishedRun, "cluster" | "schedule" | "target" | "watch">): Promise<readonly string[]> {
-  const judge = new LineageJudge(watch, schedule, [...watch.results], new InputClicks(cluster));
+export async function missingInNewestLineage(run: JudgedRun): Promise<readonly string[]> {
+  return (await judgeNewest(run, [...run.watch.results])).missing;
+}
+
+type JudgedRun = Pick<FinishedRun, "cluster" | "schedule" | "target" | "watch">;
+
+/** A judge of these results, all jobs, and what is missing of the newest one. */
+async function judgeNewest({ cluster, schedule, target, watch }: JudgedRun, results: readonly WrittenResult[]) {
+  const judge = new LineageJudge(watch, schedule, results, new InputClicks(cluster));
   const { jobs } = await cluster.get<JobsOverview>("/jobs/overview");
   const newest = jobs[0]?.jid;
-  return newest === undefined ? [] : judge.missing(newest, target);
+  return { judge, jobs, missing: newest === undefined ? [] : await judge.missing(newest, target) };
 }
 
 /** See the top of the file. */

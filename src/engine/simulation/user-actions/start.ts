@@ -60,12 +60,12 @@ export const START_UNUSUAL: UserAction<{ readonly index: number; readonly cancel
   needs: "no running job",
   arrivals: perMinute(6),
   draw: (rng) => ({ index: rng.below(UNUSUAL_VALUES.length), cancelAfterMs: rng.between(0, 2_500) }),
-  apply: async ({ index, cancelAfterMs }, { cluster, ledger, note, savepoints }) => {
+  apply: async ({ index, cancelAfterMs }, context) => {
+    const { cluster, ledger, note, savepoints } = context;
     const asked = UNUSUAL_VALUES[index];
     const usable = (await savepoints())?.filter((savepoint) => savepoint.usable) ?? [];
-    const { files } = await cluster.get<Jars>("/jars");
     if (asked === undefined) return;
-    const response = await cluster.request("POST", `/jars/${files[0]?.id ?? ""}/run`, {
+    const response = await runProgram(context, {
       programArgsList: ARGUMENTS,
       flinkConfiguration: { "execution.checkpointing.interval": "1 s", [asked.key]: asked.value },
       ...(usable[0] && { savepointPath: usable[0].path }),
@@ -96,7 +96,6 @@ export async function start({ parallelism, from, isDisposed, isClaimed, configur
     ledger.disposed.add(chosen.path);
     cluster.post("POST", "/savepoint-disposal", { "savepoint-path": chosen.path });
   }
-  const { files } = await cluster.get<Jars>("/jars");
   if (isClaimed && chosen !== undefined) {
     note("start with CLAIM");
     ledger.claimed.add(chosen.path);
@@ -108,9 +107,15 @@ export async function start({ parallelism, from, isDisposed, isClaimed, configur
     ...(configuration && { flinkConfiguration: configuration }),
     ...(chosen && { savepointPath: chosen.path, claimMode: isClaimed ? "CLAIM" : "NO_CLAIM" }),
   };
-  const response = await cluster.request("POST", `/jars/${files[0]?.id ?? ""}/run`, body);
+  const response = await runProgram(context, body);
   if (chosen !== undefined) ledger.startedFrom.push({ path: chosen.path, jobId: startedJobId(response) });
   note(response.status === 200 ? (chosen === undefined ? "start anew" : `start at ${parallelism}`) : "start refused");
+}
+
+/** Runs the program of the newest JAR. `body` is that of `POST /jars/:jarid/run`. */
+export async function runProgram({ cluster }: ActionContext, body: object): Promise<EngineResponse> {
+  const { files } = await cluster.get<Jars>("/jars");
+  return cluster.request("POST", `/jars/${files[0]?.id ?? ""}/run`, body);
 }
 
 /** The job that a request has started; undefined if it was refused. */

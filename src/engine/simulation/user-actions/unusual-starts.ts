@@ -1,10 +1,8 @@
 // Actions for runs that judge recovery rather than results: starts whose counts may be wrong after a failure.
 
-import type { Jars } from "../../../rest/jars.ts";
-import type { EngineResponse } from "../../host.ts";
 import { perMinute } from "../event-kind.ts";
-import { startedJobId } from "./start.ts";
-import type { ActionContext, UserAction } from "./user-action.ts";
+import { runProgram, startedJobId } from "./start.ts";
+import type { UserAction } from "./user-action.ts";
 
 interface UncheckpointedStart {
   readonly parallelism: number;
@@ -29,7 +27,7 @@ export const START_WITHOUT_CHECKPOINTS: UserAction<UncheckpointedStart> = {
     context.note(
       savepoint === undefined ? `start without checkpoints from ${startingOffsets}` : "start without checkpoints from a savepoint",
     );
-    await run(context, {
+    await runProgram(context, {
       programArgsList: ["--bootstrap.servers", "kafka:9092", "--event-time", "--starting-offsets", startingOffsets],
       flinkConfiguration: restarts ? RESTARTS : { "restart-strategy.type": "none" },
       parallelism,
@@ -58,7 +56,7 @@ export const START_AND_CANCEL: UserAction<{ readonly parallelism: number; readon
     const { cluster, ledger, note } = context;
     const savepoint = (await context.savepoints())?.find(({ usable }) => usable);
     if (savepoint === undefined) return;
-    const response = await run(context, {
+    const response = await runProgram(context, {
       programArgsList: ["--bootstrap.servers", "kafka:9092", "--event-time"],
       flinkConfiguration: NO_CHECKPOINT_YET,
       parallelism,
@@ -79,8 +77,3 @@ const RESTARTS = {
   "restart-strategy.fixed-delay.attempts": "1000000",
   "restart-strategy.fixed-delay.delay": "500 ms",
 };
-
-async function run({ cluster }: ActionContext, body: object): Promise<EngineResponse> {
-  const { files } = await cluster.get<Jars>("/jars");
-  return cluster.request("POST", `/jars/${files[0]?.id ?? ""}/run`, body);
-}
