@@ -8,7 +8,7 @@ const userAccumulatorSchema = z.object({ name: z.string(), type: z.string(), val
 const userAccumulatorsSchema = z.array(userAccumulatorSchema);
 
 /** `GET /jobs/:jobid/accumulators` (JobAccumulatorsInfo). The first list is always empty; serialized values are base64, and only there on request. */
-export const jobAccumulatorsSchema = z.object({
+const jobAccumulatorsSchema = z.object({
   "job-accumulators": z.array(z.object({})),
   "user-task-accumulators": userAccumulatorsSchema,
   "serialized-user-task-accumulators": z.record(z.string(), z.unknown()),
@@ -17,12 +17,12 @@ export const jobAccumulatorsSchema = z.object({
 export type JobAccumulators = z.infer<typeof jobAccumulatorsSchema>;
 
 /** `GET …/vertices/:vertexid/accumulators` (JobVertexAccumulatorsInfo). */
-export const vertexAccumulatorsSchema = z.object({ id: z.string(), "user-accumulators": userAccumulatorsSchema });
+const vertexAccumulatorsSchema = z.object({ id: z.string(), "user-accumulators": userAccumulatorsSchema });
 
 export type VertexAccumulators = z.infer<typeof vertexAccumulatorsSchema>;
 
 /** `GET …/subtasks/accumulators` (SubtasksAllAccumulatorsInfo): of each subtask's current attempt. 1.20 says the host instead of the endpoint. */
-export const subtasksAccumulatorsSchema = z.object({
+const subtasksAccumulatorsSchema = z.object({
   id: z.string(),
   parallelism: z.number(),
   subtasks: z.array(
@@ -39,7 +39,7 @@ export const subtasksAccumulatorsSchema = z.object({
 export type SubtasksAccumulators = z.infer<typeof subtasksAccumulatorsSchema>;
 
 /** `GET …/attempts/:attempt/accumulators` (SubtaskExecutionAttemptAccumulatorsInfo). `id` is the attempt's. */
-export const attemptAccumulatorsSchema = z.object({
+const attemptAccumulatorsSchema = z.object({
   subtask: z.number(),
   attempt: z.number(),
   id: z.string(),

@@ -21,14 +21,14 @@ const applicationFieldsSchema = z.object({
 });
 
 /** `GET /applications/overview` (MultipleApplicationsDetails), newest first. `jobs` counts those in each state; states without any are absent. */
-export const applicationsOverviewSchema = z.object({
+const applicationsOverviewSchema = z.object({
   applications: z.array(z.extend(applicationFieldsSchema, { jobs: z.partialRecord(jobStatusSchema, z.number()) })),
 });
 
 export type ApplicationsOverview = z.infer<typeof applicationsOverviewSchema>;
 
 /** `GET /applications/:applicationid` (ApplicationDetailsInfo). `timestamps`: when it came into each state, epoch ms; 0 if never. */
-export const applicationSchema = z.extend(applicationFieldsSchema, {
+const applicationSchema = z.extend(applicationFieldsSchema, {
   timestamps: z.record(applicationStateSchema, z.number()),
   jobs: z.array(jobOverviewSchema),
 });
@@ -36,7 +36,7 @@ export const applicationSchema = z.extend(applicationFieldsSchema, {
 export type Application = z.infer<typeof applicationSchema>;
 
 /** `GET /applications/:applicationid/exceptions` (ApplicationExceptionsInfoWithHistory). */
-export const applicationExceptionsSchema = z.object({
+const applicationExceptionsSchema = z.object({
   exceptionHistory: z.object({
     entries: z.array(z.object({ exceptionName: z.string(), stacktrace: z.string(), timestamp: z.number(), jobId: z.nullish(z.string()) })),
   }),

@@ -59,11 +59,7 @@ const pendingCheckpointSchema = z.extend(checkpointFieldsSchema, {
 export type PendingCheckpoint = z.infer<typeof pendingCheckpointSchema>;
 
 /** `GET …/checkpoints/details/:checkpointid` (CheckpointStatistics). Times in epoch ms, durations in ms, sizes in bytes. */
-export const checkpointSchema = z.discriminatedUnion("className", [
-  completedCheckpointSchema,
-  failedCheckpointSchema,
-  pendingCheckpointSchema,
-]);
+const checkpointSchema = z.discriminatedUnion("className", [completedCheckpointSchema, failedCheckpointSchema, pendingCheckpointSchema]);
 
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 
@@ -106,7 +102,7 @@ export const checkpointsSchema = z.object({
 export type Checkpoints = z.infer<typeof checkpointsSchema>;
 
 /** `GET …/checkpoints/config` (CheckpointConfigInfo). Durations in ms. */
-export const checkpointConfigSchema = z.object({
+const checkpointConfigSchema = z.object({
   mode: z.enum(["exactly_once", "at_least_once"]),
   interval: z.number(),
   timeout: z.number(),
@@ -164,7 +160,7 @@ const subtaskCheckpointSchema = z.discriminatedUnion("className", [completedSubt
 export type SubtaskCheckpoint = z.infer<typeof subtaskCheckpointSchema>;
 
 /** `GET …/checkpoints/details/:checkpointid/subtasks/:vertexid` (TaskCheckpointStatisticsWithSubtaskDetails). */
-export const checkpointSubtasksSchema = z.extend(sizesAndTimesSchema, {
+const checkpointSubtasksSchema = z.extend(sizesAndTimesSchema, {
   id: z.number(),
   status: checkpointStatusSchema,
   summary: z.object({

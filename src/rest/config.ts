@@ -3,7 +3,7 @@ import { answers, type SchemasOf } from "./call-schemas.ts";
 import { flink, none } from "./route.ts";
 
 /** `GET /config` (DashboardConfiguration): what the WebUI may offer. `refresh-interval` in ms, `timezone-offset` too. */
-export const configSchema = z.object({
+const configSchema = z.object({
   "refresh-interval": z.number(),
   "timezone-name": z.string(),
   "timezone-offset": z.number(),

@@ -16,22 +16,22 @@ const jarSchema = z.object({
 export type Jar = z.infer<typeof jarSchema>;
 
 /** `GET /jars`, newest first. */
-export const jarsSchema = z.object({ address: z.string(), files: z.array(jarSchema) });
+const jarsSchema = z.object({ address: z.string(), files: z.array(jarSchema) });
 
 export type Jars = z.infer<typeof jarsSchema>;
 
 /** `POST /jars/upload`: `filename` is the whole path; its last part is the JAR's id. */
-export const jarUploadSchema = z.object({ filename: z.string(), status: z.literal("success") });
+const jarUploadSchema = z.object({ filename: z.string(), status: z.literal("success") });
 
 export type JarUpload = z.infer<typeof jarUploadSchema>;
 
 /** `POST /jars/:jarid/run`. 1.20 has no applications. */
-export const jarRunSchema = z.object({ jobid: z.string(), applicationId: z.optional(z.string()) });
+const jarRunSchema = z.object({ jobid: z.string(), applicationId: z.optional(z.string()) });
 
 export type JarRun = z.infer<typeof jarRunSchema>;
 
 /** Body of `POST /jars/:jarid/plan`. `programArgs` is 1.20's: one line of text. */
-export const jarPlanRequestSchema = z.object({
+const jarPlanRequestSchema = z.object({
   entryClass: z.optional(z.string()),
   programArgs: z.optional(z.string()),
   programArgsList: z.optional(z.array(z.string())),
@@ -43,7 +43,7 @@ export const jarPlanRequestSchema = z.object({
 export type JarPlanRequest = z.infer<typeof jarPlanRequestSchema>;
 
 /** Body of `POST /jars/:jarid/run`. */
-export const jarRunRequestSchema = z.extend(jarPlanRequestSchema, {
+const jarRunRequestSchema = z.extend(jarPlanRequestSchema, {
   savepointPath: z.optional(z.string()),
   allowNonRestoredState: z.optional(z.boolean()),
   claimMode: z.optional(z.enum(["CLAIM", "NO_CLAIM", "LEGACY"])),

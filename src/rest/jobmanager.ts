@@ -3,12 +3,12 @@ import { answers, type SchemasOf } from "./call-schemas.ts";
 import { flink, none } from "./route.ts";
 
 /** `GET /jobmanager/config` (ConfigurationInfo): the cluster's configuration, secrets hidden by Flink. */
-export const jobManagerConfigSchema = z.array(z.object({ key: z.string(), value: z.string() }));
+const jobManagerConfigSchema = z.array(z.object({ key: z.string(), value: z.string() }));
 
 export type JobManagerConfig = z.infer<typeof jobManagerConfigSchema>;
 
 /** `GET /jobmanager/environment` (EnvironmentInfo). */
-export const jobManagerEnvironmentSchema = z.object({
+const jobManagerEnvironmentSchema = z.object({
   jvm: z.object({ version: z.string(), arch: z.string(), options: z.array(z.string()) }),
   classpath: z.array(z.string()),
 });

@@ -9,14 +9,14 @@ const jobTypeSchema = z.enum(["BATCH", "STREAMING"]);
 const schedulerTypeSchema = z.enum(["Default", "Adaptive", "AdaptiveBatch"]);
 
 /** `GET /jobs` (JobIdsWithStatusOverview). */
-export const jobsSchema = z.object({
+const jobsSchema = z.object({
   jobs: z.array(z.object({ id: z.string(), status: jobStatusSchema })),
 });
 
 export type Jobs = z.infer<typeof jobsSchema>;
 
 /** `GET /jobs/:jobid/status`. */
-export const jobStatusReplySchema = z.object({ status: jobStatusSchema });
+const jobStatusReplySchema = z.object({ status: jobStatusSchema });
 
 export type JobStatusReply = z.infer<typeof jobStatusReplySchema>;
 
@@ -102,7 +102,7 @@ export const jobSchema = z.object({
 export type Job = z.infer<typeof jobSchema>;
 
 /** `GET /jobs/:jobid/config` (JobConfigInfo). `execution-mode` is 1.20's. */
-export const jobConfigSchema = z.object({
+const jobConfigSchema = z.object({
   jid: z.string(),
   name: z.string(),
   "execution-config": z.object({

@@ -3,14 +3,14 @@ import { answers, type SchemasOf } from "./call-schemas.ts";
 import { flink, flinkText, none } from "./route.ts";
 
 /** `GET /jobmanager/logs` and `GET /taskmanagers/:taskmanagerid/logs` (LogListInfo). `size` in bytes, `mtime` in epoch ms. */
-export const logListSchema = z.object({
+const logListSchema = z.object({
   logs: z.array(z.object({ name: z.string(), size: z.number(), mtime: z.number() })),
 });
 
 export type LogList = z.infer<typeof logListSchema>;
 
 /** A log file itself. */
-export const logTextSchema = z.string();
+const logTextSchema = z.string();
 
 /** Where the calls of this file go. */
 export const LOG_ROUTES = {

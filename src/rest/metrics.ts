@@ -7,7 +7,7 @@ import { doubleSchema } from "./schema-parts.ts";
  * Metrics of one thing: without `?get=` the ids it has (no values), with it the values of those that exist, in no order,
  * always as text. What does not exist is left out (MetricCollectionResponseBody).
  */
-export const metricsSchema = z.array(z.object({ id: z.string(), value: z.optional(z.string()) }));
+const metricsSchema = z.array(z.object({ id: z.string(), value: z.optional(z.string()) }));
 
 export type Metrics = z.infer<typeof metricsSchema>;
 
@@ -25,7 +25,7 @@ const aggregatedMetricSchema = z.object({
 export type AggregatedMetric = z.infer<typeof aggregatedMetricSchema>;
 
 /** AggregatedMetricsResponseBody. */
-export const aggregatedMetricsSchema = z.array(aggregatedMetricSchema);
+const aggregatedMetricsSchema = z.array(aggregatedMetricSchema);
 
 export type AggregatedMetrics = z.infer<typeof aggregatedMetricsSchema>;
 

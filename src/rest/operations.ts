@@ -4,7 +4,7 @@ import { answers, takes, type SchemasOf } from "./call-schemas.ts";
 import { flink, none } from "./route.ts";
 
 /** Reply to a trigger: the id to ask with. */
-export const triggerReplySchema = z.object({ "request-id": z.string() });
+const triggerReplySchema = z.object({ "request-id": z.string() });
 
 export type TriggerReply = z.infer<typeof triggerReplySchema>;
 
@@ -20,7 +20,7 @@ const failureCauseSchema = z.object({
 export type FailureCause = z.infer<typeof failureCauseSchema>;
 
 /** `GET /jobs/:jobid/savepoints/:triggerid`, of a savepoint and of a stop. One of location and failure-cause once it is COMPLETED. */
-export const savepointStatusSchema = z.object({
+const savepointStatusSchema = z.object({
   status: statusSchema,
   operation: z.nullable(z.object({ location: z.optional(z.string()), "failure-cause": z.optional(failureCauseSchema) })),
 });
@@ -28,7 +28,7 @@ export const savepointStatusSchema = z.object({
 export type SavepointStatus = z.infer<typeof savepointStatusSchema>;
 
 /** `GET /jobs/:jobid/checkpoints/:triggerid`. */
-export const checkpointStatusSchema = z.object({
+const checkpointStatusSchema = z.object({
   status: statusSchema,
   operation: z.nullable(
     z.object({ checkpointId: z.optional(z.nullable(z.number())), failureCause: z.optional(z.nullable(failureCauseSchema)) }),
@@ -38,7 +38,7 @@ export const checkpointStatusSchema = z.object({
 export type CheckpointTriggerStatus = z.infer<typeof checkpointStatusSchema>;
 
 /** `GET /savepoint-disposal/:triggerid`: without failure-cause it was deleted. */
-export const disposalStatusSchema = z.object({
+const disposalStatusSchema = z.object({
   status: statusSchema,
   operation: z.nullable(z.object({ "failure-cause": z.optional(z.nullable(failureCauseSchema)) })),
 });
@@ -48,7 +48,7 @@ export type DisposalStatus = z.infer<typeof disposalStatusSchema>;
 const formatTypeSchema = z.enum(["CANONICAL", "NATIVE"]);
 
 /** Body of `POST /jobs/:jobid/savepoints`. */
-export const savepointRequestSchema = z.object({
+const savepointRequestSchema = z.object({
   "target-directory": z.optional(z.string()),
   "cancel-job": z.optional(z.boolean()),
   formatType: z.optional(formatTypeSchema),
@@ -58,7 +58,7 @@ export const savepointRequestSchema = z.object({
 export type SavepointRequest = z.infer<typeof savepointRequestSchema>;
 
 /** Body of `POST /jobs/:jobid/stop`. */
-export const stopRequestSchema = z.object({
+const stopRequestSchema = z.object({
   targetDirectory: z.optional(z.string()),
   drain: z.optional(z.boolean()),
   formatType: z.optional(formatTypeSchema),
@@ -68,7 +68,7 @@ export const stopRequestSchema = z.object({
 export type StopRequest = z.infer<typeof stopRequestSchema>;
 
 /** Body of `POST /jobs/:jobid/checkpoints`. */
-export const checkpointRequestSchema = z.object({
+const checkpointRequestSchema = z.object({
   checkpointType: z.optional(z.enum(["CONFIGURED", "FULL", "INCREMENTAL"])),
   triggerId: z.optional(z.string()),
 });
@@ -76,7 +76,7 @@ export const checkpointRequestSchema = z.object({
 export type CheckpointRequest = z.infer<typeof checkpointRequestSchema>;
 
 /** Body of `POST /savepoint-disposal`. */
-export const disposalRequestSchema = z.object({ "savepoint-path": z.string() });
+const disposalRequestSchema = z.object({ "savepoint-path": z.string() });
 
 export type DisposalRequest = z.infer<typeof disposalRequestSchema>;
 

@@ -50,7 +50,7 @@ export type SchedulerStateSpan = z.infer<typeof schedulerStateSpanSchema>;
  * One rescale (JobRescaleDetails). In the history `vertices`, `slots` and `schedulerStates` are empty; the details have them. While it is under
  * way, the end and what came of it are null. Causes and reasons are open words: they explain, and a newer Flink may know more of them.
  */
-export const rescaleSchema = z.object({
+const rescaleSchema = z.object({
   rescaleUuid: z.string(),
   /** The same for all attempts to fulfil one declaration of requirements. */
   resourceRequirementsUuid: z.string(),
@@ -68,12 +68,12 @@ export const rescaleSchema = z.object({
 export type Rescale = z.infer<typeof rescaleSchema>;
 
 /** `GET …/rescales/history`: newest first. */
-export const rescaleHistorySchema = z.array(rescaleSchema);
+const rescaleHistorySchema = z.array(rescaleSchema);
 
 export type RescaleHistory = z.infer<typeof rescaleHistorySchema>;
 
 /** `GET …/rescales/summary` (JobRescalesSummary). A duration is 0 or NaN where nothing was counted. */
-export const rescaleSummarySchema = z.object({
+const rescaleSummarySchema = z.object({
   rescalesCounts: z.object({ ignored: z.number(), inProgress: z.number(), completed: z.number(), failed: z.number() }),
   rescalesDurationStatsInMillis: statsSummarySchema,
   completedRescalesDurationStatsInMillis: statsSummarySchema,
@@ -84,7 +84,7 @@ export const rescaleSummarySchema = z.object({
 export type RescaleSummary = z.infer<typeof rescaleSummarySchema>;
 
 /** `GET …/rescales/config` (JobRescaleConfigInfo). A timeout is null where the scheduler has none. */
-export const rescaleConfigSchema = z.object({
+const rescaleConfigSchema = z.object({
   rescaleHistoryMax: z.number(),
   /** REACTIVE, or null: without reactive mode it has no name. */
   schedulerExecutionMode: z.nullish(z.string()),

@@ -7,7 +7,7 @@ import { emptyReplySchema } from "./schema-parts.ts";
  * Body of `GET` and `PUT /jobs/:jobid/resource-requirements`, by vertex id: how many subtasks the adaptive scheduler may give it
  * (JobResourceRequirementsBody). A `PUT` names every vertex of the job. The default scheduler answers a `GET` with 500.
  */
-export const resourceRequirementsSchema = z.record(
+const resourceRequirementsSchema = z.record(
   z.string(),
   z.object({ parallelism: z.object({ lowerBound: z.number(), upperBound: z.number() }) }),
 );

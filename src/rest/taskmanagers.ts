@@ -91,7 +91,7 @@ const taskManagerMetricsInfoSchema = z.object({
 });
 
 /** `GET /taskmanagers/:taskmanagerid` (TaskManagerDetailsInfo). */
-export const taskManagerSchema = z.extend(taskManagerInfoSchema, {
+const taskManagerSchema = z.extend(taskManagerInfoSchema, {
   allocatedSlots: z.array(slotSchema),
   metrics: taskManagerMetricsInfoSchema,
 });

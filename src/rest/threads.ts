@@ -8,7 +8,7 @@ const threadInfoSchema = z.object({ threadName: z.string(), stringifiedThreadInf
 export type ThreadInfo = z.infer<typeof threadInfoSchema>;
 
 /** `GET /jobmanager/thread-dump` and `GET /taskmanagers/:taskmanagerid/thread-dump` (ThreadDumpInfo). */
-export const threadDumpSchema = z.object({ threadInfos: z.array(threadInfoSchema) });
+const threadDumpSchema = z.object({ threadInfos: z.array(threadInfoSchema) });
 
 export type ThreadDump = z.infer<typeof threadDumpSchema>;
 

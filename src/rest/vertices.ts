@@ -26,7 +26,7 @@ const attemptFieldsSchema = z.object({
  * One attempt of a subtask (SubtaskExecutionAttemptDetailsInfo). Endpoint and TaskManager are "(unassigned)" while it has no
  * slot. `other-concurrent-attempts` only under speculative execution.
  */
-export const subtaskSchema = z.extend(attemptFieldsSchema, {
+const subtaskSchema = z.extend(attemptFieldsSchema, {
   "other-concurrent-attempts": z.optional(z.array(attemptFieldsSchema)),
 });
 
@@ -80,7 +80,7 @@ const vertexTaskManagerSchema = z.object({
 export type VertexTaskManager = z.infer<typeof vertexTaskManagerSchema>;
 
 /** `GET …/taskmanagers` (JobVertexTaskManagersInfo). */
-export const vertexTaskManagersSchema = z.object({
+const vertexTaskManagersSchema = z.object({
   id: z.string(),
   name: z.string(),
   now: z.number(),
@@ -111,7 +111,7 @@ const subtaskBackpressureSchema = z.extend(subtaskBackpressureFieldsSchema, {
 export type SubtaskBackpressure = z.infer<typeof subtaskBackpressureSchema>;
 
 /** `GET …/backpressure` (JobVertexBackPressureInfo): "deprecated" means that nothing was measured yet, and then nothing else is there. */
-export const vertexBackpressureSchema = z.object({
+const vertexBackpressureSchema = z.object({
   status: z.enum(["deprecated", "ok"]),
   backpressureLevel: z.optional(backpressureLevelSchema),
   "backpressure-level": z.optional(backpressureLevelSchema),

@@ -8,17 +8,17 @@ import { findAttempt, findJob, findSubtask, findVertex } from "./lookup.ts";
 import { UNASSIGNED } from "./vertices.ts";
 
 /** `GET /jobs/:jobid/accumulators`. */
-export function jobAccumulators(): JobAccumulators {
+function jobAccumulators(): JobAccumulators {
   return { "job-accumulators": [], "user-task-accumulators": [], "serialized-user-task-accumulators": {} };
 }
 
 /** `GET …/vertices/:vertexid/accumulators`. */
-export function vertexAccumulators({ vertex }: ExecutionJobVertexView): VertexAccumulators {
+function vertexAccumulators({ vertex }: ExecutionJobVertexView): VertexAccumulators {
   return { id: vertex.id, "user-accumulators": [] };
 }
 
 /** `GET …/subtasks/accumulators`. */
-export function subtasksAccumulators({ vertex, subtasks }: ExecutionJobVertexView): SubtasksAccumulators {
+function subtasksAccumulators({ vertex, subtasks }: ExecutionJobVertexView): SubtasksAccumulators {
   return {
     id: vertex.id,
     parallelism: vertex.parallelism,
@@ -32,7 +32,7 @@ export function subtasksAccumulators({ vertex, subtasks }: ExecutionJobVertexVie
 }
 
 /** `GET …/attempts/:attempt/accumulators`. */
-export function attemptAccumulators(subtaskIndex: number, attempt: ExecutionView): AttemptAccumulators {
+function attemptAccumulators(subtaskIndex: number, attempt: ExecutionView): AttemptAccumulators {
   return { subtask: subtaskIndex, attempt: attempt.attemptNumber, id: attempt.attemptId, "user-accumulators": [] };
 }
 

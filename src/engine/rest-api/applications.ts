@@ -11,7 +11,7 @@ import { handlerError, notFound } from "./rest-error.ts";
 import { jobTiming } from "./timing.ts";
 
 /** `GET /applications/overview`: newest first. */
-export function applicationsOverview(view: JobManagerView): ApplicationsOverview {
+function applicationsOverview(view: JobManagerView): ApplicationsOverview {
   const now = view.clock.now();
   return {
     applications: view.jobs
@@ -21,13 +21,13 @@ export function applicationsOverview(view: JobManagerView): ApplicationsOverview
 }
 
 /** `GET /applications/:applicationid`. */
-export function applicationDetails(view: JobManagerView, job: JobView): Application {
+function applicationDetails(view: JobManagerView, job: JobView): Application {
   const now = view.clock.now();
   return { ...applicationFields(job, now), timestamps: timestamps(job), jobs: [jobOverview(job, now)] };
 }
 
 /** `GET /applications/:applicationid/exceptions`: why its job failed last; nothing while the job lives. */
-export function applicationExceptions(job: JobView): ApplicationExceptions {
+function applicationExceptions(job: JobView): ApplicationExceptions {
   const [latest] = job.exceptionHistory;
   if (latest === undefined || !isGloballyTerminal(job.status)) return { exceptionHistory: { entries: [] } };
   const { className: exceptionName, stack: stacktrace } = latest.error;
@@ -35,13 +35,13 @@ export function applicationExceptions(job: JobView): ApplicationExceptions {
 }
 
 /** `POST /applications/:applicationid/cancel`: 202 as soon as the cancel is on its way. One that has ended is archived and not found any more. */
-export function cancelApplication(view: JobManagerView, parameter: string): void {
+function cancelApplication(view: JobManagerView, parameter: string): void {
   const answer = view.cancelJob(idParameter("applicationid", parameter));
   if (answer.type === "not-found" || answer.type === "terminated") throw handlerError(404, "Application could not be found.");
 }
 
 /** The job of an application's path, or 400 or 404. */
-export function findApplication(view: JobManagerView, parameter: string): JobView {
+function findApplication(view: JobManagerView, parameter: string): JobView {
   const applicationId = idParameter("applicationid", parameter);
   const job = view.job(applicationId);
   if (job === undefined) throw notFound(`Application ${applicationId} not found`);

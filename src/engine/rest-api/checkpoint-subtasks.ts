@@ -10,7 +10,7 @@ import { idParameter } from "./parameters.ts";
 import { handlerError } from "./rest-error.ts";
 
 /** `GET …/checkpoints/details/:checkpointid/subtasks/:vertexid`, or 400 or 404. */
-export function checkpointSubtasks(checkpoint: CheckpointStats, parameter: string): CheckpointSubtasks {
+function checkpointSubtasks(checkpoint: CheckpointStats, parameter: string): CheckpointSubtasks {
   const vertexId = idParameter("vertexid", parameter);
   const task = checkpoint.tasks.find((candidate) => candidate.vertexId === vertexId);
   if (task === undefined) throw handlerError(404, `There is no checkpoint statistics for task ${vertexId}.`);

@@ -21,7 +21,7 @@ import { handlerError } from "./rest-error.ts";
 const NO_INTERVAL = 2 ** 63;
 
 /** `GET /jobs/:jobid/checkpoints`. */
-export function checkpointStatistics(job: JobView): Checkpoints {
+function checkpointStatistics(job: JobView): Checkpoints {
   const { counts, summary, latestCompleted, latestSavepoint, latestFailed, latestRestored, history } = job.checkpoints;
   return {
     counts: {
@@ -149,7 +149,7 @@ export function findCheckpoint(job: JobView, parameter: string): CheckpointStats
 }
 
 /** `GET …/checkpoints/details/:checkpointid`. */
-export function checkpointDetails(checkpoint: CheckpointStats): Checkpoint {
+function checkpointDetails(checkpoint: CheckpointStats): Checkpoint {
   return checkpointReply(checkpoint, Object.fromEntries(checkpoint.tasks.map((task) => [task.vertexId, taskStatistics(checkpoint, task)])));
 }
 
@@ -160,7 +160,7 @@ export function taskStatistics(checkpoint: CheckpointStats, task: TaskCheckpoint
 }
 
 /** `GET …/checkpoints/config`. */
-export function checkpointConfig(job: JobView): CheckpointConfig {
+function checkpointConfig(job: JobView): CheckpointConfig {
   const config = job.graph.checkpoints;
   return {
     mode: "exactly_once",

@@ -17,7 +17,7 @@ const FLINK_VERSION = "2.3.0-drey";
 const UNKNOWN_COMMIT = "unknown";
 
 /** `GET /overview`. */
-export function overview(view: JobManagerView): Overview {
+function overview(view: JobManagerView): Overview {
   const inStatus = (status: JobStatus): number => view.jobs.filter((job) => job.status === status).length;
   return {
     taskmanagers: view.taskManagers.length,
@@ -33,7 +33,7 @@ export function overview(view: JobManagerView): Overview {
 }
 
 /** `GET /config`. Rescaling in place needs the adaptive scheduler. */
-export function dashboardConfig(view: JobManagerView): Config {
+function dashboardConfig(view: JobManagerView): Config {
   return {
     "refresh-interval": view.clusterConfiguration.webRefreshIntervalMs,
     "timezone-name": "Coordinated Universal Time",
@@ -45,17 +45,17 @@ export function dashboardConfig(view: JobManagerView): Config {
 }
 
 /** `GET /jobmanager/config`. */
-export function jobManagerConfig(view: JobManagerView): JobManagerConfig {
+function jobManagerConfig(view: JobManagerView): JobManagerConfig {
   return view.configuration.map(({ key, value }) => ({ key, value }));
 }
 
 /** `GET /jobmanager/environment`: there is no JVM to tell of. */
-export function jobManagerEnvironment(): JobManagerEnvironment {
+function jobManagerEnvironment(): JobManagerEnvironment {
   return { jvm: { version: "none, Drey's engine runs on JavaScript", arch: "none", options: [] }, classpath: [] };
 }
 
 /** `GET /jobmanager/thread-dump`: this thread, which is writing the answer. */
-export function jobManagerThreadDump(): ThreadDump {
+function jobManagerThreadDump(): ThreadDump {
   return { threadInfos: [currentThread("jobmanager")] };
 }
 

@@ -12,7 +12,7 @@ const DEFAULT_MAX_EXCEPTIONS = 20;
  * `GET /jobs/:jobid/exceptions`, newest first. No failure has labels (there are no failure enrichers), so a label filter that names one leaves
  * nothing.
  */
-export function jobExceptions(job: JobView, query: URLSearchParams): JobExceptions {
+function jobExceptions(job: JobView, query: URLSearchParams): JobExceptions {
   const max = Math.max(0, integerQuery(query, "maxExceptions") ?? DEFAULT_MAX_EXCEPTIONS);
   const matching = listParameter(query, "failureLabelFilter") === undefined ? job.exceptionHistory : [];
   return {

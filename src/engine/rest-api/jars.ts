@@ -15,7 +15,7 @@ import { RequestBody } from "./request-body.ts";
 import { handlerError, RestError, serverError, unexpectedBody } from "./rest-error.ts";
 
 /** `GET /jars`. */
-export function jars(view: JobManagerView): Jars {
+function jars(view: JobManagerView): Jars {
   return {
     address: `http://jobmanager:${view.clusterConfiguration.restPort}`,
     files: view.jars.all.map(({ id, name, uploaded, entryClass }) => ({
@@ -28,7 +28,7 @@ export function jars(view: JobManagerView): Jars {
 }
 
 /** `POST /jars/upload`: the name is judged, the content is not looked at. */
-export function uploadJar(view: JobManagerView, body: string | undefined): JarUpload {
+function uploadJar(view: JobManagerView, body: string | undefined): JarUpload {
   const names = fileNamesOf(body ?? "");
   if (names === undefined) throw unexpectedBody("EmptyRequestBody");
   const [name] = names;
@@ -40,12 +40,12 @@ export function uploadJar(view: JobManagerView, body: string | undefined): JarUp
 }
 
 /** `DELETE /jars/:jarid`. Jobs that were started from it run on. */
-export function deleteJar(view: JobManagerView, jarId: string): void {
+function deleteJar(view: JobManagerView, jarId: string): void {
   if (!view.jars.delete(jarId)) throw handlerError(400, `File ${jarId} does not exist in ${view.jars.directory}.`);
 }
 
 /** `GET` and `POST /jars/:jarid/plan`. */
-export function jarPlan(view: JobManagerView, jarId: string, query: URLSearchParams, body: string | undefined): JobPlan {
+function jarPlan(view: JobManagerView, jarId: string, query: URLSearchParams, body: string | undefined): JobPlan {
   const request = new RequestBody(body, "JarPlanRequestBody");
   const graph = view.planProgram(findJar(view, jarId), programRequest(request, query));
   if (!graph.ok) throw programError(graph.error);
@@ -53,7 +53,7 @@ export function jarPlan(view: JobManagerView, jarId: string, query: URLSearchPar
 }
 
 /** `POST /jars/:jarid/run`: answered when the job has begun, or with why it could not. */
-export async function runJar(view: JobManagerView, jarId: string, query: URLSearchParams, body: string | undefined): Promise<JarRun> {
+async function runJar(view: JobManagerView, jarId: string, query: URLSearchParams, body: string | undefined): Promise<JarRun> {
   const request = new RequestBody(body, "JarRunRequestBody");
   const jar = findJar(view, jarId);
   const program = programRequest(request, query);

@@ -14,12 +14,12 @@ import { stateCounts } from "./state-counts.ts";
 import { attemptsTiming, jobTiming } from "./timing.ts";
 
 /** `GET /jobs`: newest first. */
-export function jobs(view: JobManagerView): Jobs {
+function jobs(view: JobManagerView): Jobs {
   return { jobs: view.jobs.map((job) => ({ id: job.jobId, status: job.status })).toReversed() };
 }
 
 /** `GET /jobs/overview`: newest first. */
-export function jobsOverview(view: JobManagerView): JobsOverview {
+function jobsOverview(view: JobManagerView): JobsOverview {
   const now = view.clock.now();
   return {
     jobs: view.jobs.map((job) => jobOverview(job, now)).toSorted((a, b) => b["start-time"] - a["start-time"] || (a.jid < b.jid ? -1 : 1)),
@@ -67,7 +67,7 @@ function currentAttempts(job: JobView) {
 }
 
 /** `GET /jobs/:jobid`. */
-export function jobDetails(view: JobManagerView, job: JobView): Job {
+function jobDetails(view: JobManagerView, job: JobView): Job {
   view.metrics.update();
   const now = view.clock.now();
   const timestamps = Object.fromEntries(JOB_STATUSES.map((status) => [status, job.statusTimestamps[status]]));
@@ -107,7 +107,7 @@ function jobVertex(view: JobManagerView, job: JobView, vertex: ExecutionJobVerte
 }
 
 /** `GET /jobs/:jobid/config`. */
-export function jobConfig(job: JobView): JobConfig {
+function jobConfig(job: JobView): JobConfig {
   return {
     jid: job.jobId,
     name: job.name,
@@ -122,7 +122,7 @@ export function jobConfig(job: JobView): JobConfig {
 }
 
 /** `PATCH /jobs/:jobid?mode=cancel`: 202 as soon as the cancel is on its way; of a canceled job too. */
-export function cancelJob(view: JobManagerView, parameter: string, mode: string | null): void {
+function cancelJob(view: JobManagerView, parameter: string, mode: string | null): void {
   const jobId = idParameter("jobid", parameter);
   switch ((mode ?? "cancel").toLowerCase()) {
     case "cancel":

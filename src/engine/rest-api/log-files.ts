@@ -19,19 +19,19 @@ interface LogFile {
 }
 
 /** `GET /jobmanager/logs`. */
-export function jobManagerLogs(view: JobManagerView): LogList {
+function jobManagerLogs(view: JobManagerView): LogList {
   return logList(jobManagerFiles(view));
 }
 
 /** `GET /jobmanager/log`, `/jobmanager/stdout` and `/jobmanager/logs/:filename`, or 404. */
-export function jobManagerFile(view: JobManagerView, wanted: { kind: LogFileKind } | { name: string }): string {
+function jobManagerFile(view: JobManagerView, wanted: { kind: LogFileKind } | { name: string }): string {
   const file = find(jobManagerFiles(view), JOB_MANAGER, wanted);
   if (file === undefined) throw new RestError(404, ["This file does not exist in JobManager log dir."]);
   return file.text;
 }
 
 /** `GET /taskmanagers/:taskmanagerid/logs`, or 500 if there is no such TaskManager or it is gone before it has answered. */
-export async function taskManagerLogs(view: JobManagerView, taskManagerId: string): Promise<LogList> {
+async function taskManagerLogs(view: JobManagerView, taskManagerId: string): Promise<LogList> {
   const { container } = findTaskManager(view, taskManagerId);
   const log = await view.taskManagerLog(taskManagerId);
   if (log === undefined) throw unknownTaskManager(taskManagerId);
@@ -39,7 +39,7 @@ export async function taskManagerLogs(view: JobManagerView, taskManagerId: strin
 }
 
 /** `GET …/log`, `…/stdout` and `…/logs/:filename`: 404 if there is no such TaskManager, 500 if it has no such file. */
-export async function taskManagerFile(
+async function taskManagerFile(
   view: JobManagerView,
   taskManagerId: string,
   wanted: { kind: LogFileKind } | { name: string },

@@ -33,7 +33,7 @@ export function attemptMetrics(view: JobManagerView, attempt: ExecutionView): Me
 }
 
 /** Metrics of all subtasks in one, each name after the number of its subtask: `0.numRecordsIn`. */
-export function vertexMetrics(view: JobManagerView, vertex: ExecutionJobVertexView): MetricValues {
+function vertexMetrics(view: JobManagerView, vertex: ExecutionJobVertexView): MetricValues {
   const values: Record<string, string> = {};
   for (const { subtaskIndex, current } of vertex.subtasks) {
     for (const [id, value] of Object.entries(attemptMetrics(view, current) ?? {})) values[`${subtaskIndex}.${id}`] = value;
@@ -42,7 +42,7 @@ export function vertexMetrics(view: JobManagerView, vertex: ExecutionJobVertexVi
 }
 
 /** `GET …/watermarks`: what each subtask has as input watermark; sources have none. */
-export function watermarks(view: JobManagerView, vertex: ExecutionJobVertexView): Metrics {
+function watermarks(view: JobManagerView, vertex: ExecutionJobVertexView): Metrics {
   return vertex.subtasks.flatMap(({ subtaskIndex, current }) => {
     const value = attemptMetrics(view, current)?.["currentInputWatermark"];
     return value === undefined ? [] : [{ id: `${subtaskIndex}.currentInputWatermark`, value }];

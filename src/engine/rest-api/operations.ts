@@ -14,7 +14,7 @@ import { serializedThrowable } from "./serialized-throwable.ts";
 const FORMATS: readonly SavepointFormat[] = ["CANONICAL", "NATIVE"];
 
 /** `POST /jobs/:jobid/savepoints`. */
-export function triggerSavepoint(view: JobManagerView, parameter: string, body: string | undefined): TriggerReply {
+function triggerSavepoint(view: JobManagerView, parameter: string, body: string | undefined): TriggerReply {
   const jobId = idParameter("jobid", parameter);
   const request = new RequestBody(body, "SavepointTriggerRequestBody");
   const triggerId = view.operations.savepoint(jobId, {
@@ -27,7 +27,7 @@ export function triggerSavepoint(view: JobManagerView, parameter: string, body: 
 }
 
 /** `POST /jobs/:jobid/stop`. */
-export function stopJob(view: JobManagerView, parameter: string, body: string | undefined): TriggerReply {
+function stopJob(view: JobManagerView, parameter: string, body: string | undefined): TriggerReply {
   const jobId = idParameter("jobid", parameter);
   const request = new RequestBody(body, "StopWithSavepointRequestBody");
   const triggerId = view.operations.stop(jobId, {
@@ -46,7 +46,7 @@ function targetDirectory(view: JobManagerView, request: RequestBody, field: stri
 }
 
 /** `POST /jobs/:jobid/checkpoints`. Snapshots are full ones, so the type makes no difference. */
-export function triggerCheckpoint(view: JobManagerView, parameter: string, body: string | undefined): TriggerReply {
+function triggerCheckpoint(view: JobManagerView, parameter: string, body: string | undefined): TriggerReply {
   const jobId = idParameter("jobid", parameter);
   const request = new RequestBody(body, "CheckpointTriggerRequestBody");
   request.word("checkpointType", ["CONFIGURED", "FULL", "INCREMENTAL"]);
@@ -54,14 +54,14 @@ export function triggerCheckpoint(view: JobManagerView, parameter: string, body:
 }
 
 /** `POST /savepoint-disposal`. */
-export function disposeSavepoint(view: JobManagerView, body: string | undefined): TriggerReply {
+function disposeSavepoint(view: JobManagerView, body: string | undefined): TriggerReply {
   const path = new RequestBody(body, "SavepointDisposalRequest").text("savepoint-path");
   if (path === undefined) throw handlerError(400, "Field 'savepoint-path' must not be omitted or be null.");
   return { "request-id": view.operations.dispose(path) };
 }
 
 /** `GET /jobs/:jobid/savepoints/:triggerid`, or 404. */
-export function savepointStatus(view: JobManagerView, job: string, trigger: string): SavepointStatus {
+function savepointStatus(view: JobManagerView, job: string, trigger: string): SavepointStatus {
   const [jobId, triggerId] = [idParameter("jobid", job), idParameter("triggerid", trigger)];
   const state = known(
     view.operations.savepointState(jobId, triggerId),
@@ -75,7 +75,7 @@ export function savepointStatus(view: JobManagerView, job: string, trigger: stri
 }
 
 /** `GET /jobs/:jobid/checkpoints/:triggerid`, or 404. */
-export function checkpointStatus(view: JobManagerView, job: string, trigger: string): CheckpointTriggerStatus {
+function checkpointStatus(view: JobManagerView, job: string, trigger: string): CheckpointTriggerStatus {
   const [jobId, triggerId] = [idParameter("jobid", job), idParameter("triggerid", trigger)];
   const state = known(
     view.operations.checkpointState(jobId, triggerId),
@@ -89,7 +89,7 @@ export function checkpointStatus(view: JobManagerView, job: string, trigger: str
 }
 
 /** `GET /savepoint-disposal/:triggerid`, or 404. */
-export function disposalStatus(view: JobManagerView, trigger: string): DisposalStatus {
+function disposalStatus(view: JobManagerView, trigger: string): DisposalStatus {
   const triggerId = idParameter("triggerid", trigger);
   const state = known(view.operations.disposalState(triggerId), `Could not find operation: ${triggerId}`);
   return statusOf<undefined, NonNullable<DisposalStatus["operation"]>>(

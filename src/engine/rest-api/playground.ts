@@ -9,7 +9,7 @@ import { accepted, type Call, type Handlers, ok } from "./handler.ts";
 import { RestError, unexpectedBody } from "./rest-error.ts";
 
 /** `POST /playground/faults`, or 400 with what is wrong with the request. */
-export function injectFault(view: JobManagerView, body: unknown): void {
+function injectFault(view: JobManagerView, body: unknown): void {
   const fault = readFault(body);
   const answer = view.injectFault(fault);
   if (answer === "no-running-job") throw badRequest(`no running job has the id "${fault.job}"`);
@@ -17,7 +17,7 @@ export function injectFault(view: JobManagerView, body: unknown): void {
 }
 
 /** `GET /playground/savepoints`, or 503 while the storage cannot be read. */
-export async function playgroundSavepoints(view: JobManagerView): Promise<StoredSavepoints> {
+async function playgroundSavepoints(view: JobManagerView): Promise<StoredSavepoints> {
   try {
     return { savepoints: [...(await view.storedSavepoints())] };
   } catch (error) {

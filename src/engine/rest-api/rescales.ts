@@ -13,7 +13,7 @@ import { handlerError, RestError, serverError, unexpectedBody } from "./rest-err
 const REQUIREMENTS_FORMAT = "JobResourceRequirementsBody";
 
 /** `GET /jobs/:jobid/resource-requirements`. Flink asks the job's JobMaster: a job that has ended has none, and is not found. */
-export function noResourceRequirements(view: JobManagerView, parameter: string): RestError {
+function noResourceRequirements(view: JobManagerView, parameter: string): RestError {
   const jobId = idParameter("jobid", parameter);
   const job = view.job(jobId);
   if (job === undefined || isGloballyTerminal(job.status)) {
@@ -27,7 +27,7 @@ export function noResourceRequirements(view: JobManagerView, parameter: string):
 }
 
 /** `PUT /jobs/:jobid/resource-requirements`: Flink looks at the body, and holds it against the job's vertices, before it asks the scheduler. */
-export function noNewRequirements(view: JobManagerView, parameter: string, body: string | undefined): RestError {
+function noNewRequirements(view: JobManagerView, parameter: string, body: string | undefined): RestError {
   const requirements = readRequirements(body);
   if (Object.keys(requirements).length === 0) return handlerError(400, "Request body does not specify resource requirements.");
   const job = view.job(idParameter("jobid", parameter));
@@ -77,7 +77,7 @@ function faultsOfBounds(id: string, lower: number, upper: number, maximum: numbe
 }
 
 /** `GET /jobs/:jobid/rescales/history`, `…/summary` and `…/details/:rescaleuuid`. */
-export function noRescales({ jobId }: JobView): RestError {
+function noRescales({ jobId }: JobView): RestError {
   return new RestError(404, [
     `org.apache.flink.runtime.rest.handler.job.rescales.RescalesUnavailableException: The job \`${jobId}\` has not enabled the \`Adaptive\` ` +
       "scheduler, or it has been enabled but the value of configuration option `web.adaptive-scheduler.rescale-history.size` has not been set " +
@@ -86,7 +86,7 @@ export function noRescales({ jobId }: JobView): RestError {
 }
 
 /** `GET /jobs/:jobid/rescales/config`. */
-export function noRescaleConfig({ jobId }: JobView): RestError {
+function noRescaleConfig({ jobId }: JobView): RestError {
   return handlerError(404, `AdaptiveScheduler is not enabled for this job (${jobId}).`);
 }
 

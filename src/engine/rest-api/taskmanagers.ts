@@ -10,12 +10,12 @@ import { type RestError, serverError } from "./rest-error.ts";
 const NOT_MEASURED = -1;
 
 /** `GET /taskmanagers`. */
-export function taskManagers(view: JobManagerView): TaskManagers {
+function taskManagers(view: JobManagerView): TaskManagers {
   return { taskmanagers: view.taskManagers.map(taskManagerInfo) };
 }
 
 /** `GET /taskmanagers/:taskmanagerid`. */
-export function taskManagerDetails(view: JobManagerView, taskManager: TaskManagerView): TaskManager {
+function taskManagerDetails(view: JobManagerView, taskManager: TaskManagerView): TaskManager {
   view.metrics.update();
   const values = view.metrics.taskManager(taskManager.taskManagerId);
   const shuffle = (metric: string): number | undefined => {
@@ -60,7 +60,7 @@ export function unknownTaskManager(taskManagerId: string): RestError {
 }
 
 /** `GET /taskmanagers/:taskmanagerid/thread-dump`, or 500 if there is no such TaskManager or it is gone before it has answered. */
-export async function taskManagerThreadDump(view: JobManagerView, taskManagerId: string): Promise<ThreadDump> {
+async function taskManagerThreadDump(view: JobManagerView, taskManagerId: string): Promise<ThreadDump> {
   findTaskManager(view, taskManagerId);
   const threads = await view.taskManagerThreads(taskManagerId);
   if (threads === undefined) throw unknownTaskManager(taskManagerId);

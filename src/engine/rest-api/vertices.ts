@@ -17,7 +17,7 @@ import { attemptsTiming } from "./timing.ts";
 export const UNASSIGNED = "(unassigned)";
 
 /** `GET …/vertices/:vertexid`. */
-export function vertexDetails(view: JobManagerView, vertex: ExecutionJobVertexView): Vertex {
+function vertexDetails(view: JobManagerView, vertex: ExecutionJobVertexView): Vertex {
   view.metrics.update();
   const now = view.clock.now();
   return {
@@ -51,19 +51,19 @@ function attemptDetails(view: JobManagerView, subtaskIndex: number, attempt: Exe
 }
 
 /** `GET …/subtasks/:subtaskindex`: the current attempt. */
-export function subtaskDetails(view: JobManagerView, subtask: ExecutionVertexView): Subtask {
+function subtaskDetails(view: JobManagerView, subtask: ExecutionVertexView): Subtask {
   view.metrics.update();
   return attemptDetails(view, subtask.subtaskIndex, subtask.current, view.clock.now());
 }
 
 /** `GET …/subtasks/:subtaskindex/attempts/:attempt`. */
-export function attemptOfSubtask(view: JobManagerView, { subtaskIndex }: ExecutionVertexView, attempt: ExecutionView): Subtask {
+function attemptOfSubtask(view: JobManagerView, { subtaskIndex }: ExecutionVertexView, attempt: ExecutionView): Subtask {
   view.metrics.update();
   return attemptDetails(view, subtaskIndex, attempt, view.clock.now());
 }
 
 /** `GET …/subtasktimes`: the duration counts from SCHEDULED. */
-export function subtaskTimes(view: JobManagerView, vertex: ExecutionJobVertexView): VertexSubtaskTimes {
+function subtaskTimes(view: JobManagerView, vertex: ExecutionJobVertexView): VertexSubtaskTimes {
   const now = view.clock.now();
   return {
     id: vertex.vertex.id,
@@ -85,7 +85,7 @@ export function subtaskTimes(view: JobManagerView, vertex: ExecutionJobVertexVie
 }
 
 /** `GET …/taskmanagers`: the subtasks by where they run; those without a slot are one group. */
-export function vertexTaskManagers(view: JobManagerView, vertex: ExecutionJobVertexView): VertexTaskManagers {
+function vertexTaskManagers(view: JobManagerView, vertex: ExecutionJobVertexView): VertexTaskManagers {
   view.metrics.update();
   const now = view.clock.now();
   const groups = Map.groupBy(
