@@ -3,7 +3,7 @@ import { act, cleanup } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { Route, Routes } from "react-router";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-
+import { LONG_TEST_MS } from "../testing/limits.ts";
 import { createWideCluster, WIDE_JOB_ID } from "../../mocks/wide-cluster.ts";
 import type { Transport } from "../client/transport.ts";
 import { useFact } from "../client/use-client.tsx";
@@ -14,6 +14,9 @@ import { jobOptions } from "../observe/jobs.ts";
 import { backendOver, renderWithBackend } from "../testing/recorded-backend.tsx";
 import { BarSlotContext } from "../ui/bar-slot.tsx";
 import { JobPage } from "./job-page.tsx";
+
+// It draws pages of up to a hundred vertices and counts what they ask for.
+vi.setConfig({ testTimeout: LONG_TEST_MS });
 
 vi.mock("../features/job-graph/elk-layout.ts", () => ({
   startElk: () => ({ layout: (input: LayoutInput) => Promise.resolve(inRows(input)), stop: () => undefined }),
