@@ -132,7 +132,7 @@ export const generatorRequestSchema = z.object({
 export type GeneratorRequest = z.infer<typeof generatorRequestSchema>;
 
 /** Body of `POST /playground/faults`. `throw`: the function of that vertex of the job throws on its next `times` records. */
-export const faultSchema = z.object({
+const faultSchema = z.object({
   kind: z.enum(FAULT_KINDS),
   job: z.string(),
   vertex: z.string(),
