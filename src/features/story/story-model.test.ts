@@ -306,6 +306,14 @@ test("positions that may be those of the tasks before the restart do not show th
   expect(incidentAfter(running, waiting, soon, later)).toMatchObject({ phase: "over", caughtUpMs: SEEN_MS + 11_000 });
 });
 
+test("metrics of earlier tasks do not show that the job has caught up, however far the page last saw them read", () => {
+  // The page was opened late: its first positions were old already, and those that come next are of before the kill, too.
+  const running = { ...RUNNING(), reading: { atMs: KILL_MS - 500, written: 20_000, read: 15_000, pending: 5_000 } };
+  const waiting = { ...WAITING(), reading: { atMs: 1795248413904, written: 20_000, read: undefined, pending: undefined } };
+  const soon = BACK(20_000, 20_000, SEEN_MS + 1000);
+  expect(incidentAfter(running, waiting, soon, soon).phase).toBe("catching-up");
+});
+
 test("all tasks RUNNING is the end of the wait, whatever is known of their times", () => {
   // Of a job with many vertices the times are not asked for.
   const all = { ...recorded("05-recovered"), slots: { atMs: SEEN_MS, value: { taskManagers: 1, free: 1 } } };
@@ -338,6 +346,15 @@ test("times of the tasks before the restart are not taken for those after it", (
   const facts = WAITING();
   const old = { ...facts, times: RUNNING().times };
   expect(incidentAfter(old)).toMatchObject({ restoringMs: undefined, runningMs: undefined });
+});
+
+test("times of an earlier try are not taken for this one, though its failure is not known yet", () => {
+  const facts = recorded("05-recovered");
+  const againMs = SEEN_MS + 20_000;
+  const vertices = facts.job.value.vertices.map((vertex) => ({ ...vertex, "start-time": againMs + 100 }));
+  const timestamps = { ...facts.job.value.timestamps, RESTARTING: againMs - 1000, RUNNING: againMs };
+  const later = withJob(facts, { vertices, timestamps, now: againMs + 5000 });
+  expect(incidentAfter(later)).toMatchObject({ scheduledMs: againMs, restoringMs: undefined, runningMs: undefined });
 });
 
 test("the proof covers an incident once it has judged the windows that were open then", () => {

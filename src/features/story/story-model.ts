@@ -125,6 +125,11 @@ export type StoryMemory = {
   /** The farthest position before the tasks ran again. */
   lastRead: number | undefined;
   lastReadingMs: number | undefined;
+  /**
+   * Of a try that was seen before all of its tasks ran: since when the job was RUNNING then, epoch ms by the cluster's
+   * clock, and how many records were written. Tasks of earlier tries have read no more than these.
+   */
+  waited: { sinceMs: number; written: number } | undefined;
   catchUp: CatchUp | undefined;
   seenExceptions: readonly ExceptionEntry[] | undefined;
 };
@@ -138,6 +143,7 @@ export const EMPTY_MEMORY: StoryMemory = {
   settledMs: undefined,
   lastRead: undefined,
   lastReadingMs: undefined,
+  waited: undefined,
   catchUp: undefined,
   seenExceptions: undefined,
 };
@@ -171,6 +177,7 @@ export function observe(before: StoryMemory, observations: Observations): StoryM
     isDown: !isRunning,
     lastRead: isNewReading && !isCatchingUp && reading.read !== undefined ? Math.max(before.lastRead ?? 0, reading.read) : before.lastRead,
     lastReadingMs: isNewReading ? reading.atMs : before.lastReadingMs,
+    waited: nextWaited(before.waited, observations, isRunning),
   };
   const incident = incidentOf(known, observations);
   const next: StoryMemory = {
@@ -200,6 +207,14 @@ function nextRuns(runs: readonly Run[], { atMs, value }: Observed<JobFacts>): re
   return [...runs, { sinceMs, seenMs: atMs }].slice(-KEPT_RUNS);
 }
 
+function nextWaited(known: StoryMemory["waited"], { job, reading }: Observations, isRunning: boolean): StoryMemory["waited"] {
+  const { state, timestamps } = job.value;
+  const sinceMs = timestamps.RUNNING ?? 0;
+  if (isRunning || state !== "RUNNING" || known?.sinceMs === sinceMs) return known;
+  // A reading from before the job's reply may be of a time before the failure.
+  return reading?.written === undefined || reading.atMs < job.atMs ? known : { sinceMs, written: reading.written };
+}
+
 /** Measured from the first reply that shows all tasks running, if the page was open before. */
 function nextCatchUp(before: StoryMemory, { job, reading }: Observations, isNewRun: boolean, isRunning: boolean): StoryMemory["catchUp"] {
   if (!isRunning) return undefined;
@@ -209,11 +224,11 @@ function nextCatchUp(before: StoryMemory, { job, reading }: Observations, isNewR
   if (own === undefined || own.caughtUpMs !== undefined || reading === undefined || reading.atMs <= own.seenMs) return own;
   const target = own.target ?? reading.written;
   if (target === undefined) return own;
-  // Until the metrics are fetched again they may be those of the tasks before the restart. These read no farther than the last
-  // position that is known, so a position beyond that is new.
+  // Until the metrics are fetched again they may be those of the tasks before the restart.
   const isFresh = reading.atMs - own.seenMs >= METRICS_UPDATE_MS;
-  const isNew = reading.read !== undefined && (isFresh || before.lastRead === undefined || reading.read > before.lastRead);
-  const hasRead = isNew && reading.read !== undefined && reading.read >= target;
+  const { waited } = before;
+  const readBefore = waited?.sinceMs === job.value.timestamps.RUNNING ? waited.written : target;
+  const hasRead = reading.read !== undefined && reading.read >= target && (isFresh || reading.read > readBefore);
   // Sources that have read nothing since they started report no position.
   const hasNothing = reading.read === undefined && reading.pending === 0 && isFresh;
   if (!hasRead && !hasNothing) return target === own.target ? own : { ...own, target };
@@ -363,11 +378,17 @@ function tryTimes({ job: { value: job }, times }: Observations, lastFailureMs: n
   };
 }
 
-/** From the subtasks' own times, if these are of all tasks and of this try: an attempt is CREATED after the failure that led to it. */
+/**
+ * From the subtasks' own times, if these are of all tasks and of this try: an attempt is CREATED after
+ * the failure that led to it, and deployed after the job became RUNNING. The times may be older than the
+ * job's reply, and a failure may not be known yet.
+ */
 function subtaskTimes(job: JobFacts, times: Observations["times"], lastFailureMs: number): Pick<TryTimes, "restoringMs" | "runningMs"> {
   const subtasks = times.flatMap(({ value }) => value.subtasks.map(({ timestamps }) => timestamps));
   const { total } = taskCounts(job);
-  if (subtasks.length !== total || !subtasks.every(({ CREATED }) => (CREATED ?? 0) >= lastFailureMs)) {
+  const sinceMs = job.timestamps.RUNNING ?? 0;
+  const areOfThisTry = subtasks.every(({ CREATED, DEPLOYING }) => CREATED >= lastFailureMs && (DEPLOYING === 0 || DEPLOYING >= sinceMs));
+  if (subtasks.length !== total || !areOfThisTry) {
     return { restoringMs: undefined, runningMs: undefined };
   }
   const allEntered = (state: "INITIALIZING" | "RUNNING"): number | undefined => {
