@@ -5,24 +5,29 @@ import type { LiveJob } from "../observe/jobs.ts";
 import type { ExceptionEntry } from "../rest/exceptions.ts";
 import type { JobLocation } from "./job-location.ts";
 
-/** What the parts of a job's page share: asked for once, by the page. */
+/** What the tabs of a job's page share. */
 export type JobData = {
   jobId: string;
   /** Undefined while the job is not known yet. */
   live: LiveJob | undefined;
   /** When its last reply came, epoch ms. */
   atMs: number;
-  isOver: boolean;
   checkpointsQuery: UseQueryResult<LiveCheckpoints>;
-  exceptions: readonly ExceptionEntry[];
-  /** What is selected on this tab, as the address says; whether the job has it is for the inspector to find out. */
-  vertexId: string | undefined;
-  /** The vertex that is sampled, likewise. */
-  sampledId: string | undefined;
-  /** A subtask of the selected vertex to point at. */
-  subtask: number | undefined;
-  checkpointId: number | undefined;
-  rescaleId: string | undefined;
+  /** Undefined while they are not known yet. */
+  exceptions: readonly ExceptionEntry[] | undefined;
+  /** Whether the job takes checkpoints: a batch job takes none. */
+  hasCheckpoints: boolean;
+  /** Whether the cluster keeps a history of rescales: only the adaptive scheduler does. */
+  hasRescales: boolean;
+  /** Whether the cluster samples tasks (`rest.flamegraph.enabled`). */
+  hasFlameGraphs: boolean;
+  /** Whether the topics can be read. */
+  hasPlayground: boolean;
+  isBackpressureHigh: boolean;
+  /** What is selected, as the address says. A panel or inspector finds out whether the job has it. */
+  location: JobLocation;
   /** Selects something else. */
   select: (change: Partial<Pick<JobLocation, "vertexId" | "checkpointId" | "rescaleId">>) => void;
+  /** Where a vertex, or one of its subtasks, is shown. */
+  pathOf: (vertexId: string, subtask?: number) => string;
 };

@@ -3,8 +3,10 @@ import { urlPart } from "../base/url-part.ts";
 import { useMemo } from "react";
 import { type NavigateFunction, useLocation, useNavigate, useParams } from "react-router";
 
-/** The parts of a job's page. `vertices` stands below the graph, the others take the room and fold it. */
-export type JobTab = "vertices" | "checkpoints" | "backpressure" | "exceptions" | "flamegraph" | "rescales" | "output";
+/** The tabs of a job's page, in their order. `vertices` has the graph above it; the others fold the graph to a line. */
+export const JOB_TAB_IDS = ["vertices", "checkpoints", "backpressure", "exceptions", "flamegraph", "rescales", "output"] as const;
+
+export type JobTab = (typeof JOB_TAB_IDS)[number];
 
 /** What the address of a job's page says. */
 export type JobLocation = {
@@ -20,15 +22,15 @@ export type JobLocation = {
 };
 
 /** Flink's WebUI calls the graph's tab `overview`. */
-const TAB_OF_PATH: Readonly<Record<string, JobTab>> = {
-  overview: "vertices",
-  checkpoints: "checkpoints",
-  backpressure: "backpressure",
-  exceptions: "exceptions",
-  flamegraph: "flamegraph",
-  rescales: "rescales",
-  output: "output",
-};
+const VERTICES_PATH = "overview";
+
+function tabOfPath(path: string): JobTab {
+  return JOB_TAB_IDS.find((id) => pathOfTab(id) === path) ?? "vertices";
+}
+
+function pathOfTab(tab: JobTab): string {
+  return tab === "vertices" ? VERTICES_PATH : tab;
+}
 
 /**
  * Reads `<jid>/<tab>?vertex=<id>&subtask=<i>&checkpoint=<n>&rescale=<uuid>`, and Flink's own bookmarks `<jid>/overview/<vertexId>/…`. A path that Flink has and
@@ -40,10 +42,10 @@ export function readJobLocation(jobId: string, rest: string, search: string): Jo
   const checkpoint = query.get("checkpoint");
   const subtask = query.get("subtask");
   const rescale = query.get("rescale");
-  const vertexId = query.get("vertex") ?? (path === "overview" ? vertexInPath : undefined);
+  const vertexId = query.get("vertex") ?? (path === VERTICES_PATH ? vertexInPath : undefined);
   return {
     jobId,
-    tab: TAB_OF_PATH[partOfVertex === "flamegraph" ? partOfVertex : path] ?? "vertices",
+    tab: tabOfPath(partOfVertex === "flamegraph" ? partOfVertex : path),
     vertexId: vertexId === "" ? undefined : vertexId,
     subtask: subtask !== null && /^\d+$/.test(subtask) ? Number(subtask) : undefined,
     checkpointId: checkpoint !== null && /^\d+$/.test(checkpoint) ? Number(checkpoint) : undefined,
@@ -59,7 +61,7 @@ export function jobPath(list: "running" | "completed", { jobId, tab, vertexId, s
   if (checkpointId !== undefined) query.set("checkpoint", String(checkpointId));
   if (rescaleId !== undefined) query.set("rescale", rescaleId);
   const search = query.size === 0 ? "" : `?${query.toString()}`;
-  return `/job/${list}/${urlPart(jobId)}/${tab === "vertices" ? "overview" : tab}${search}`;
+  return `/job/${list}/${urlPart(jobId)}/${pathOfTab(tab)}${search}`;
 }
 
 /** The job page's view state, which lives in the address. */

@@ -16,21 +16,19 @@ import { useHasRescales } from "../features/rescales/queries.ts";
 import { Story } from "../features/story/story.tsx";
 import { takesCheckpoints } from "../domain/batch-job.ts";
 import { jobStatusFacts } from "../domain/job-status.ts";
-import { formatAge, formatCount } from "../domain/units.ts";
-import { taskProgressOf } from "../domain/vertex-phase.ts";
+import { formatAge } from "../domain/units.ts";
 import { checkpointsOptions } from "../observe/checkpoints.ts";
 import { exceptionsOptions } from "../observe/exceptions.ts";
 import { jobOptions } from "../observe/jobs.ts";
-import type { Job } from "../rest/jobs.ts";
+import type { ExceptionEntry } from "../rest/exceptions.ts";
 import { StaleMark } from "../ui/age.tsx";
 import { missingBecause, staleSince } from "../ui/region.tsx";
-import { type TabItem, tabId, Tabs } from "../ui/tabs.tsx";
+import { tabId, Tabs } from "../ui/tabs.tsx";
 import { Deck } from "./deck.tsx";
 import type { JobData } from "./job-data.ts";
-import { JobInspector } from "./job-inspector.tsx";
-import { type JobTab, useJobNavigation } from "./job-location.ts";
+import { useJobNavigation } from "./job-location.ts";
 import { PlaygroundStory } from "./job-story.tsx";
-import { JobTabContent } from "./job-tab-content.tsx";
+import { inspectorOf, JobTabPanel, jobTabItems } from "./job-tabs.tsx";
 import { UnknownJob } from "./unknown-job.tsx";
 
 const PANEL_ID = "job-panel";
@@ -96,37 +94,27 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
     return <UnknownJob jobId={jobId} error={jobQuery.error} onRetry={() => void jobQuery.refetch()} />;
   }
   const staleSinceMs = staleSince(jobQuery);
-  const items = tabItems(
-    live?.job,
-    hasCheckpoints,
-    checkpointsQuery.data?.checkpoints.counts.completed,
-    exceptions?.length,
-    pressures.some((pressure) => pressure?.level === "high"),
-    hasPlayground,
-    hasRescales,
-    hasFlameGraphs,
-  );
-  const tab = items.some(({ id }) => id === location.tab) ? location.tab : "vertices";
-  const isFolded = tab !== "vertices";
-  // An id that the job does not have selects nothing in the graph, and the inspector says so.
-  const vertexId = live === undefined ? undefined : location.vertexId;
   const data: JobData = {
     jobId,
     live,
     atMs: jobQuery.dataUpdatedAt,
-    isOver,
     checkpointsQuery,
-    exceptions: exceptions ?? NO_EXCEPTIONS,
-    vertexId: tab === "vertices" ? vertexId : undefined,
-    sampledId: tab === "flamegraph" ? vertexId : undefined,
-    subtask: location.subtask,
-    checkpointId: tab === "checkpoints" ? location.checkpointId : undefined,
-    rescaleId: tab === "rescales" ? location.rescaleId : undefined,
+    exceptions,
+    hasCheckpoints,
+    hasRescales,
+    hasFlameGraphs,
+    hasPlayground,
+    isBackpressureHigh: pressures.some((pressure) => pressure?.level === "high"),
+    location,
     select: go,
+    pathOf: (id, subtask) => pathWith({ tab: "vertices", vertexId: id, subtask }),
   };
-  const isInspecting = data.vertexId !== undefined || data.checkpointId !== undefined || data.rescaleId !== undefined;
+  const items = jobTabItems(data);
+  const tab = items.some(({ id }) => id === location.tab) ? location.tab : "vertices";
+  const isFolded = tab !== "vertices";
+  const inspector = inspectorOf(tab, data);
   return (
-    <div className={["job", isFolded ? "folded" : "", isInspecting ? "inspecting" : ""].filter(Boolean).join(" ")}>
+    <div className={["job", isFolded ? "folded" : "", inspector === undefined ? "" : "inspecting"].filter(Boolean).join(" ")}>
       <JobBar job={live?.job} jobId={jobId} actions={actions} />
       {isFolded ? (
         <FoldedGraph
@@ -139,8 +127,9 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
           checkpoints={checkpointsQuery.data?.checkpoints}
           checkpointsError={missingBecause(checkpointsQuery)}
           hasCheckpoints={hasCheckpoints}
-          isOver={data.isOver}
-          selectedId={vertexId}
+          isOver={isOver}
+          // An id that the job does not have selects nothing in the graph, and the inspector says so.
+          selectedId={live === undefined ? undefined : location.vertexId}
           onSelect={selectVertex}
           onInView={setInView}
           staleSinceMs={staleSinceMs}
@@ -164,10 +153,10 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
           aria-labelledby={tabId(PANEL_ID, tab)}
           className={staleSinceMs === undefined ? "panel" : "panel greyed"}
         >
-          <JobTabContent data={data} tab={tab} pathOf={(id, subtask) => pathWith({ tab: "vertices", vertexId: id, subtask })} />
+          <JobTabPanel tab={tab} data={data} />
         </div>
       </section>
-      {isInspecting && <JobInspector data={data} />}
+      {inspector}
       {hasPlayground && !isFolded && (
         <div className="job-deck">
           {/* After a reset there is another job. */}
@@ -179,33 +168,4 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
 }
 
 const NONE_IN_VIEW: readonly string[] = [];
-const NO_EXCEPTIONS: JobData["exceptions"] = [];
-
-/**
- * Exceptions are an alert while the job has not got over them. A batch job takes no checkpoints, rescales are the adaptive scheduler's, and tasks are
- * sampled where the cluster's configuration says so. Without the playground nobody can read the topics.
- */
-function tabItems(
-  job: Job | undefined,
-  hasCheckpoints: boolean,
-  completed: number | undefined,
-  exceptions: number | undefined,
-  isHigh: boolean,
-  hasPlayground: boolean,
-  hasRescales: boolean,
-  hasFlameGraphs: boolean,
-): readonly TabItem<JobTab>[] {
-  const tasks = job === undefined ? undefined : taskProgressOf(job.vertices);
-  const isWell = tasks !== undefined && tasks.running + tasks.finished === tasks.total;
-  return [
-    { id: "vertices", label: "Vertices", count: job?.vertices.length },
-    ...(hasCheckpoints
-      ? [{ id: "checkpoints", label: "Checkpoints", count: completed === undefined ? undefined : formatCount(completed) } as const]
-      : []),
-    { id: "backpressure", label: "Backpressure", ...(isHigh ? { count: "HIGH", isAlert: true } : {}) },
-    { id: "exceptions", label: "Exceptions", count: exceptions, isAlert: (exceptions ?? 0) > 0 && !isWell },
-    ...(hasFlameGraphs ? [{ id: "flamegraph", label: "Flame graph" } as const] : []),
-    ...(hasRescales ? [{ id: "rescales", label: "Rescales" } as const] : []),
-    ...(hasPlayground ? [{ id: "output", label: "Output" } as const] : []),
-  ];
-}
+const NO_EXCEPTIONS: readonly ExceptionEntry[] = [];

@@ -1,0 +1,174 @@
+// The tabs of a job's page, a row each: a new tab is an id in job-location.ts and a row here.
+import type { ReactNode } from "react";
+
+import { jobStatusFacts } from "../domain/job-status.ts";
+import { formatCount } from "../domain/units.ts";
+import { taskProgressOf } from "../domain/vertex-phase.ts";
+import { BackpressurePanel } from "../features/backpressure/backpressure-panel.tsx";
+import { CheckpointInspector } from "../features/checkpoints/checkpoint-inspector.tsx";
+import { CheckpointsPanel } from "../features/checkpoints/checkpoints-panel.tsx";
+import { ExceptionsPanel } from "../features/exceptions/exceptions-panel.tsx";
+import { FlamePanel } from "../features/flame-graph/flame-panel.tsx";
+import { TopicRecords } from "../features/proof/topic-records.tsx";
+import { RescaleInspector } from "../features/rescales/rescale-inspector.tsx";
+import { RescalesPanel } from "../features/rescales/rescales-panel.tsx";
+import { VertexInspector } from "../features/vertices/vertex-inspector.tsx";
+import { VerticesTable } from "../features/vertices/vertices-table.tsx";
+import { missingBecause, Region } from "../ui/region.tsx";
+import type { TabItem } from "../ui/tabs.tsx";
+import type { JobData } from "./job-data.ts";
+import { JOB_TAB_IDS, type JobTab } from "./job-location.ts";
+import { UnknownVertex } from "./unknown-vertex.tsx";
+
+/** A tab of the job's page. */
+type JobTabRow = {
+  label: string;
+  /** Whether this job has the tab. Every job has it unless given. */
+  isShown?: (data: JobData) => boolean;
+  /** What the tab says beside its label. */
+  badge?: (data: JobData) => Pick<TabItem<JobTab>, "count" | "isAlert">;
+  /** Its content. Pressing what is selected clears the selection. */
+  Panel: (props: { data: JobData }) => ReactNode;
+  /** The details of what is selected on it; undefined while nothing is. */
+  inspect?: (data: JobData) => ReactNode | undefined;
+};
+
+const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
+  vertices: {
+    label: "Vertices",
+    badge: ({ live }) => ({ count: live?.job.vertices.length }),
+    Panel: ({ data: { live, atMs, location, select } }) => (
+      <VerticesTable
+        job={live?.job}
+        atMs={atMs}
+        selectedId={location.vertexId}
+        onSelect={(id) => select({ vertexId: id === location.vertexId ? undefined : id })}
+      />
+    ),
+    inspect: inspectVertex,
+  },
+  checkpoints: {
+    label: "Checkpoints",
+    isShown: ({ hasCheckpoints }) => hasCheckpoints,
+    badge: ({ checkpointsQuery: { data } }) => ({ count: data === undefined ? undefined : formatCount(data.checkpoints.counts.completed) }),
+    Panel: ({ data: { jobId, location, checkpointsQuery, select } }) => {
+      const panel = {
+        jobId,
+        selectedId: location.checkpointId,
+        onSelect: (id: number) => select({ checkpointId: id === location.checkpointId ? undefined : id }),
+      };
+      return (
+        <Region query={checkpointsQuery} loading={<CheckpointsPanel {...panel} live={undefined} />}>
+          {(checkpoints) => <CheckpointsPanel {...panel} live={checkpoints} />}
+        </Region>
+      );
+    },
+    inspect: ({ jobId, live, location: { checkpointId }, checkpointsQuery, select }) =>
+      checkpointId === undefined ? undefined : (
+        <CheckpointInspector
+          jobId={jobId}
+          checkpointId={checkpointId}
+          vertices={live?.job.vertices ?? []}
+          live={checkpointsQuery.data}
+          onClose={() => select({ checkpointId: undefined })}
+        />
+      ),
+  },
+  backpressure: {
+    label: "Backpressure",
+    badge: ({ isBackpressureHigh }) => (isBackpressureHigh ? { count: "HIGH", isAlert: true } : {}),
+    Panel: ({ data: { live, pathOf } }) => <BackpressurePanel job={live?.job} rates={live?.rates} isLive={isLive(live)} pathOf={pathOf} />,
+  },
+  exceptions: {
+    label: "Exceptions",
+    // An alert until the job has recovered from them.
+    badge: ({ live, exceptions }) => ({
+      count: exceptions?.length,
+      isAlert: (exceptions ?? []).length > 0 && !(live !== undefined && isWell(live.job.vertices)),
+    }),
+    Panel: ({ data: { jobId, live, pathOf } }) => <ExceptionsPanel job={live?.job} jobId={jobId} pathOf={pathOf} />,
+  },
+  flamegraph: {
+    label: "Flame graph",
+    isShown: ({ hasFlameGraphs }) => hasFlameGraphs,
+    Panel: ({ data: { live, location, select } }) => (
+      <FlamePanel
+        job={live?.job}
+        isLive={isLive(live)}
+        vertexId={live === undefined ? undefined : location.vertexId}
+        onVertex={(id) => select({ vertexId: id })}
+      />
+    ),
+  },
+  rescales: {
+    label: "Rescales",
+    isShown: ({ hasRescales }) => hasRescales,
+    Panel: ({ data: { jobId, live, location, select } }) => (
+      <RescalesPanel
+        jobId={jobId}
+        job={live?.job}
+        isLive={isLive(live)}
+        selectedId={location.rescaleId}
+        onSelect={(id) => select({ rescaleId: id === location.rescaleId ? undefined : id })}
+      />
+    ),
+    inspect: ({ jobId, live, location: { rescaleId }, select }) =>
+      rescaleId === undefined ? undefined : (
+        <RescaleInspector jobId={jobId} rescaleId={rescaleId} isLive={isLive(live)} onClose={() => select({ rescaleId: undefined })} />
+      ),
+  },
+  output: {
+    label: "Output",
+    isShown: ({ hasPlayground }) => hasPlayground,
+    Panel: () => <TopicRecords />,
+  },
+};
+
+/** The tabs that this job has, as the tab list shows them. */
+export function jobTabItems(data: JobData): readonly TabItem<JobTab>[] {
+  return JOB_TAB_IDS.filter((id) => ROWS[id].isShown?.(data) ?? true).map((id) => ({
+    id,
+    label: ROWS[id].label,
+    ...ROWS[id].badge?.(data),
+  }));
+}
+
+/** What a tab shows. */
+export function JobTabPanel({ tab, data }: { tab: JobTab; data: JobData }): ReactNode {
+  const { Panel } = ROWS[tab];
+  return <Panel data={data} />;
+}
+
+/** The details of what is selected on a tab; undefined while nothing is. */
+export function inspectorOf(tab: JobTab, data: JobData): ReactNode | undefined {
+  return ROWS[tab].inspect?.(data);
+}
+
+function inspectVertex({ live, location: { vertexId, subtask }, checkpointsQuery, exceptions, select }: JobData): ReactNode | undefined {
+  if (live === undefined || vertexId === undefined) return undefined;
+  const close = (): void => select({ vertexId: undefined });
+  if (!live.job.vertices.some(({ id }) => id === vertexId)) return <UnknownVertex vertexId={vertexId} onClose={close} />;
+  return (
+    <VertexInspector
+      job={live.job}
+      vertexId={vertexId}
+      subtask={subtask}
+      rates={live.rates}
+      checkpoints={checkpointsQuery.data?.checkpoints}
+      checkpointsError={missingBecause(checkpointsQuery)}
+      failuresMs={(exceptions ?? []).map(({ timestamp }) => timestamp)}
+      isLive={isLive(live)}
+      onClose={close}
+    />
+  );
+}
+
+/** A job that is not known yet may be at work. */
+function isLive(live: JobData["live"]): boolean {
+  return live === undefined || !jobStatusFacts(live.job.state).isTerminal;
+}
+
+function isWell(vertices: Parameters<typeof taskProgressOf>[0]): boolean {
+  const tasks = taskProgressOf(vertices);
+  return tasks.running + tasks.finished === tasks.total;
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from "react";
+
+import { EmptyState } from "../ui/faces.tsx";
+import { CloseIcon } from "../ui/icons.tsx";
+
+/** Stands in for the inspector of a vertex that the job does not have: an old link, or one of another job. */
+export function UnknownVertex({ vertexId, onClose }: { vertexId: string; onClose: () => void }): ReactNode {
+  return (
+    <aside className="inspector" aria-label="Unknown vertex">
+      <header>
+        <h2>
+          <span>No such vertex</span>
+          <button type="button" className="x" aria-label="Close" onClick={onClose}>
+            <CloseIcon />
+          </button>
+        </h2>
+      </header>
+      <section>
+        <EmptyState>
+          This job has no vertex <span className="mono">{vertexId}</span>. Ids of vertices follow from the job: another job, or another
+          version of it, has others.
+        </EmptyState>
+      </section>
+    </aside>
+  );
+}
