@@ -43,7 +43,7 @@ function setUp() {
 async function withTaskManagers(count: number) {
   const parts = setUp();
   await parts.containers.add("jobmanager", "jobmanager");
-  await parts.containers.scale("taskmanager", count);
+  await parts.containers.command({ kind: "scale", service: "taskmanager", replicas: count });
   return parts;
 }
 
@@ -67,7 +67,7 @@ describe("a container", () => {
     await containers.kill("taskmanager-1");
     expect(await containers.kill("taskmanager-1")).toMatchObject({ ok: false, error: { status: 409 } });
     expect(await containers.kill("taskmanager-7")).toMatchObject({ ok: false, error: { status: 404 } });
-    expect(await containers.killService("zookeeper")).toMatchObject({ ok: false, error: { status: 404 } });
+    expect(await containers.command({ kind: "killService", service: "zookeeper" })).toMatchObject({ ok: false, error: { status: 404 } });
   });
 
   it("that ends by itself is told of and shown with its exit code", async () => {
@@ -81,7 +81,7 @@ describe("a container", () => {
 describe("the number of TaskManagers", () => {
   it("falls by clean stops of the highest", async () => {
     const { containers, states } = await withTaskManagers(3);
-    expect(await containers.scale("taskmanager", 1)).toMatchObject({ ok: true });
+    expect(await containers.command({ kind: "scale", service: "taskmanager", replicas: 1 })).toMatchObject({ ok: true });
     await expect
       .poll(states)
       .toEqual(["jobmanager running", "taskmanager-1 running", "taskmanager-2 exited 143", "taskmanager-3 exited 143"]);
@@ -90,21 +90,24 @@ describe("the number of TaskManagers", () => {
   it("rises by starting those that have exited before new ones are made", async () => {
     const { containers, states } = await withTaskManagers(2);
     await containers.kill("taskmanager-1");
-    await containers.scale("taskmanager", 3);
+    await containers.command({ kind: "scale", service: "taskmanager", replicas: 3 });
     expect(states()).toEqual(["jobmanager running", "taskmanager-1 running", "taskmanager-2 running", "taskmanager-3 running"]);
   });
 
   it("is that of TaskManagers alone", async () => {
     const { containers } = await withTaskManagers(1);
-    expect(await containers.scale("jobmanager", 2)).toMatchObject({ ok: false, error: { status: 409 } });
+    expect(await containers.command({ kind: "scale", service: "jobmanager", replicas: 2 })).toMatchObject({
+      ok: false,
+      error: { status: 409 },
+    });
   });
 
   it("is killed and started as a service", async () => {
     const { containers, states } = await withTaskManagers(2);
-    await containers.killService("taskmanager");
+    await containers.command({ kind: "killService", service: "taskmanager" });
     expect(states()).toEqual(["jobmanager running", "taskmanager-1 exited 137", "taskmanager-2 exited 137"]);
-    await containers.startService("taskmanager");
+    await containers.command({ kind: "startService", service: "taskmanager" });
     expect(states()).toEqual(["jobmanager running", "taskmanager-1 running", "taskmanager-2 running"]);
-    expect(await containers.startService("taskmanager")).toMatchObject({ ok: false, error: { status: 409 } });
+    expect(await containers.command({ kind: "startService", service: "taskmanager" })).toMatchObject({ ok: false, error: { status: 409 } });
   });
 });

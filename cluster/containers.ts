@@ -1,11 +1,16 @@
 // The table of the playground's containers, each of them a Java process on this machine: what Docker is to the Operations Playground.
 import { ensureExists } from "../src/base/assert.ts";
 import { okResult, type Result } from "../src/base/result.ts";
-import { type ContainerView, type Service, SERVICES, taskManagerNumber } from "../src/engine/supervisor/container-table.ts";
-import type { Refusal } from "../src/engine/supervisor/supervisor.ts";
-
-/** How long a clean stop may take before it becomes a kill, as `docker stop` has it. */
-const STOP_GRACE_MS = 10_000;
+import {
+  type AfterStop,
+  type FleetCommand,
+  type FleetStep,
+  inFleetOrder,
+  planFleet,
+  type Refusal,
+  STOP_GRACE_MS,
+} from "../src/engine/supervisor/container-fleet.ts";
+import { type ContainerView, type Service, SERVICES } from "../src/engine/supervisor/container-table.ts";
 
 /** What is needed of a process: `Jvm` is one. */
 export interface ContainerProcess {
@@ -33,7 +38,7 @@ interface Life extends Incarnation {
   /** Epoch ms. */
   readonly startedAt: number;
   /** What its end will be: `killed` by us, or after a clean stop one of the other two. Undefined: nobody wants it to end. */
-  ending: "killed" | "then-stay" | "then-start" | undefined;
+  ending: "killed" | AfterStop | undefined;
 }
 
 interface Container {
@@ -61,7 +66,7 @@ export class Containers {
 
   /** The table, TaskManagers in the order of their numbers. */
   list(): readonly ContainerView[] {
-    return SERVICES.flatMap((service) => this.#ofService(service)).map(view);
+    return inFleetOrder(this.#containers.values()).map(view);
   }
 
   /** Whether a process plays that container now. */
@@ -76,59 +81,29 @@ export class Containers {
 
   /** SIGKILL: exit code 137. Resolves when it is gone. */
   kill(name: string): Promise<Outcome> {
-    return this.#inTurn(async () => {
-      const container = this.#containers.get(name);
-      if (container === undefined) return refuse(404, `NotFound: no such container: ${name}`);
-      if (container.life === undefined) return refuse(409, `Conflict: container ${name} is not running`);
-      await end(container);
-      return okResult(undefined);
-    });
+    return this.command({ kind: "kill", container: name });
   }
 
   /** A new incarnation of one that has exited. */
   start(name: string): Promise<Outcome> {
+    return this.command({ kind: "start", container: name });
+  }
+
+  /** Carries out what {@link planFleet} decides; resolves when it is done. Rejects if a process cannot be started. */
+  command(command: FleetCommand): Promise<Outcome> {
     return this.#inTurn(async () => {
-      const container = this.#containers.get(name);
-      if (container === undefined) return refuse(404, `NotFound: no such container: ${name}`);
-      if (container.life !== undefined) return refuse(409, `Conflict: container ${name} is already running`);
-      await this.#run(container);
-      return okResult(undefined);
-    });
-  }
-
-  /** Kills all that run of a service. */
-  killService(name: string): Promise<Outcome> {
-    return this.#eachOfService(name, "running", (container) => container.life !== undefined, end);
-  }
-
-  /** Starts all that have exited of a service. */
-  startService(name: string): Promise<Outcome> {
-    return this.#eachOfService(
-      name,
-      "exited",
-      (container) => container.life === undefined,
-      (container) => this.#run(container),
-    );
-  }
-
-  /** Brings the number of running TaskManagers to `replicas`: exited ones start before new ones are made, the highest numbers stop first. */
-  scale(name: string, replicas: number): Promise<Outcome> {
-    return this.#inTurn(async () => {
-      const service = serviceOf(name);
-      if (!service.ok) return service;
-      if (service.value !== "taskmanager") return refuse(409, `Conflict: service ${name} cannot be scaled`);
-      const all = this.#ofService("taskmanager");
-      const staying = all.filter(({ life }) => life !== undefined && life.ending !== "then-stay");
-      for (const container of staying.slice(replicas).toReversed()) this.#shutDown(container);
-      let missing = replicas - staying.length;
-      for (const container of all) {
-        if (missing <= 0) break;
-        if (staying.includes(container)) continue;
-        if (container.life === undefined) await this.#run(container);
-        else container.life.ending = "then-start";
-        missing--;
+      const members = Array.from(this.#containers.values(), ({ name, service, life }) => {
+        const afterStop = life?.ending === "killed" ? undefined : life?.ending;
+        return { name, service, isRunning: life !== undefined, afterStop };
+      });
+      const plan = planFleet(members, command, SERVICES);
+      if (!plan.ok) return plan;
+      if (command.kind === "scale") {
+        // One after the other: each new JVM takes a small machine for seconds.
+        for (const step of plan.value) await this.#carryOut(step);
+      } else {
+        await Promise.all(plan.value.map((step) => this.#carryOut(step)));
       }
-      for (let number = all.length + 1; missing > 0; number++, missing--) await this.#add("taskmanager", `taskmanager-${String(number)}`);
       return okResult(undefined);
     });
   }
@@ -154,26 +129,28 @@ export class Containers {
     return result;
   }
 
-  #ofService(service: Service): Container[] {
-    const containers = [...this.#containers.values()].filter((container) => container.service === service);
-    if (service !== "taskmanager") return containers;
-    return containers.toSorted((a, b) => taskManagerNumber(a.name) - taskManagerNumber(b.name));
-  }
-
-  #eachOfService(
-    name: string,
-    wanted: string,
-    isMeant: (container: Container) => boolean,
-    act: (container: Container) => Promise<void>,
-  ): Promise<Outcome> {
-    return this.#inTurn(async () => {
-      const service = serviceOf(name);
-      if (!service.ok) return service;
-      const meant = this.#ofService(service.value).filter(isMeant);
-      if (meant.length === 0) return refuse(409, `Conflict: no container of service ${name} is ${wanted}`);
-      await Promise.all(meant.map(act));
-      return okResult(undefined);
-    });
+  async #carryOut({ action, name }: FleetStep): Promise<void> {
+    if (action === "create") {
+      await this.#add("taskmanager", name);
+      return;
+    }
+    const container = ensureExists(this.#containers.get(name), `the container ${name}`);
+    switch (action) {
+      case "kill":
+        await end(container);
+        break;
+      case "start":
+        await this.#run(container);
+        break;
+      case "stop":
+        this.#shutDown(container);
+        break;
+      case "start-after-stop":
+        // It may have ended since the plan was made.
+        if (container.life === undefined) await this.#run(container);
+        else container.life.ending = "then-start";
+        break;
+    }
   }
 
   async #run(container: Container): Promise<void> {
@@ -196,7 +173,9 @@ export class Containers {
   }
 
   #shutDown(container: Container): void {
-    const life = ensureExists(container.life, `the life of ${container.name}`);
+    const { life } = container;
+    // It may have ended since the plan was made.
+    if (life === undefined) return;
     const isUnderWay = life.ending !== undefined;
     life.ending = "then-stay";
     if (!isUnderWay) void life.jvm.stop(STOP_GRACE_MS);
@@ -208,15 +187,6 @@ async function end({ life }: Container): Promise<void> {
   // Whatever a clean stop under way had in mind: it is dead now.
   life.ending = "killed";
   await life.jvm.kill();
-}
-
-function serviceOf(name: string): Result<Service, Refusal> {
-  const service = SERVICES.find((known) => known === name);
-  return service === undefined ? refuse(404, `NotFound: no such service: ${name}`) : okResult(service);
-}
-
-function refuse(status: Refusal["status"], message: string): { readonly ok: false; readonly error: Refusal } {
-  return { ok: false, error: { status, message } };
 }
 
 function view({ name, service, command, life, exitCode }: Container): ContainerView {

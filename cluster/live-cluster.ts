@@ -189,13 +189,13 @@ class Cluster implements LiveCluster, PlaygroundParts {
 
   async changeFlink(flink: FlinkLine): Promise<void> {
     const software = await this.#install(flink);
-    await Promise.all([this.containers.kill("jobmanager"), this.containers.killService("taskmanager")]);
+    await Promise.all([this.containers.kill("jobmanager"), this.containers.command({ kind: "killService", service: "taskmanager" })]);
     this.#flink = flink;
     this.#started.changeSoftware(software);
     // Uploaded JARs among them: they are for the version before.
     this.#run.empty("jobmanager");
     await this.containers.start("jobmanager");
-    await this.containers.startService("taskmanager");
+    await this.containers.command({ kind: "startService", service: "taskmanager" });
     await this.#jobManagerIsUp();
     await uploadJar(this.jobManagerUrl, this.jobJar);
   }

@@ -1,14 +1,13 @@
 // Contract 2 over real processes: what the dashboard's deck and the exactly-once proof ask, answered by the supervisor of a live cluster.
-import type { Result } from "../src/base/result.ts";
 import type { EngineRequest, EngineResponse } from "../src/engine/host.ts";
 import { containerUnavailable, errorResponse, jsonResponse, routeNotFound } from "../src/engine/responses.ts";
-import type { RequestHandler } from "../src/engine/supervisor/request-router.ts";
+import { answerContainerCall, type ContainerOwner } from "../src/engine/supervisor/container-api.ts";
 import { SERVICES } from "../src/engine/supervisor/container-table.ts";
-import type { Refusal } from "../src/engine/supervisor/supervisor.ts";
+import type { RequestHandler } from "../src/engine/supervisor/request-router.ts";
 import type { ResponseBody } from "../src/rest/endpoints.ts";
 import { RATE_ERROR } from "../src/rest/generator-rate.ts";
 import { matchEndpoint } from "../src/rest/match-endpoint.ts";
-import { generatorRequestSchema, scaleRequestSchema, type StoredSavepoint } from "../src/rest/playground.ts";
+import { generatorRequestSchema, type StoredSavepoint } from "../src/rest/playground.ts";
 import type { ClickGenerator } from "./click-generator.ts";
 import type { Containers } from "./containers.ts";
 import { TOPICS } from "./kafka-configuration.ts";
@@ -21,12 +20,11 @@ export interface PlaygroundParts {
   readonly topicTool: TopicTool | undefined;
   savepoints(): Promise<readonly StoredSavepoint[]>;
   /** Begins to start everything anew. */
-  reset(): void;
+  readonly reset: () => void;
 }
 
 const DEFAULT_MAX_RECORDS = 100;
 const MAX_RECORDS = 10_000;
-const MAX_REPLICAS = 16;
 
 /** Answers the paths of contract 2, and 404 to all others. Never rejects. */
 export function createPlaygroundApi(parts: PlaygroundParts): RequestHandler {
@@ -41,28 +39,11 @@ export function createPlaygroundApi(parts: PlaygroundParts): RequestHandler {
 }
 
 async function answer(parts: PlaygroundParts, request: EngineRequest): Promise<EngineResponse> {
-  const { containers } = parts;
   const [path = "", query = ""] = request.url.split("?");
   const match = matchEndpoint(request.method, path);
   switch (match?.id) {
     case "playground":
       return jsonResponse(200, CAPABILITIES);
-    case "playgroundContainers":
-      return jsonResponse(200, { containers: containers.list() });
-    case "killContainer":
-      return accept(await containers.kill(match.params.name));
-    case "startContainer":
-      return accept(await containers.start(match.params.name));
-    case "killService":
-      return accept(await containers.killService(match.params.service));
-    case "startService":
-      return accept(await containers.startService(match.params.service));
-    case "scaleService": {
-      const body = scaleRequestSchema.safeParse(parseJson(request.body));
-      if (!body.success)
-        return errorResponse(400, `BadRequest: the body has to be {"replicas": n}, n a whole number from 0 to ${MAX_REPLICAS}`);
-      return accept(await containers.scale(match.params.service, body.data.replicas));
-    }
     case "playgroundTopics":
       return topics(parts);
     case "playgroundRecords":
@@ -74,12 +55,13 @@ async function answer(parts: PlaygroundParts, request: EngineRequest): Promise<E
       return generator(parts, match.id === "patchGenerator" ? request : undefined);
     case "injectFault":
       return errorResponse(400, "BadRequest: faults cannot be injected into a live cluster.");
-    case "resetPlayground":
-      parts.reset();
-      return jsonResponse(202, {});
     default:
-      return routeNotFound(path);
+      return (await answerContainerCall(ownerOf(parts), match, request.body)) ?? routeNotFound(path);
   }
+}
+
+function ownerOf({ containers, reset }: PlaygroundParts): ContainerOwner {
+  return { containers: () => containers.list(), command: (command) => containers.command(command), reset };
 }
 
 const CAPABILITIES = {
@@ -138,10 +120,6 @@ function generator({ containers, generator: process }: PlaygroundParts, change: 
     process.changeRate(body.data.recordsPerSecond);
   }
   return jsonResponse(200, process.describe());
-}
-
-function accept(outcome: Result<undefined, Refusal>): EngineResponse {
-  return outcome.ok ? jsonResponse(202, {}) : errorResponse(outcome.error.status, outcome.error.message);
 }
 
 function parseJson(text: string | undefined): unknown {

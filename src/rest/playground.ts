@@ -37,7 +37,7 @@ export const containersSchema = z.object({ containers: z.array(containerSchema) 
 export type Containers = z.infer<typeof containersSchema>;
 
 /** Body of `PUT /playground/services/{service}/scale`. PURE, here and below: a bundler leaves out no call of a method that is not said to be pure. */
-export const scaleRequestSchema = z.object({
+const scaleRequestSchema = z.object({
   replicas: /* @__PURE__ */ z.int().check(z.gte(0), z.lte(16)),
 });
 

@@ -15,8 +15,8 @@ export interface Life {
   readonly startedAt: number;
   readonly ports: readonly string[];
   readonly taskManagerId: string | undefined;
-  /** A clean stop is under way: how it goes on when it has stopped. Undefined: nobody has asked it to stop. */
-  stopping: "then-stay" | "then-start" | undefined;
+  /** Set while it stops cleanly: whether it starts again afterwards. */
+  afterStop: "then-stay" | "then-start" | undefined;
 }
 
 /** One container. `life` undefined: exited, or not yet started. */

@@ -1,15 +1,12 @@
 // Who answers what: contract 1 the JobManager, topics kafka, the generator itself, and containers the supervisor. Every answer is a value:
 // nothing here rejects, and a container that dies or hangs is a 503.
 
-import type { Result } from "../../base/result.ts";
 import { FAULT_KINDS } from "../../rest/fault-kinds.ts";
 import { matchEndpoint } from "../../rest/match-endpoint.ts";
 import type { EngineRequest, EngineResponse } from "../host.ts";
-import { errorResponse, jsonResponse, routeNotFound } from "../responses.ts";
-import type { Refusal, Supervisor } from "./supervisor.ts";
-
-/** Highest number of TaskManagers that can be asked for. */
-const MAX_REPLICAS = 16;
+import { jsonResponse, routeNotFound } from "../responses.ts";
+import { answerContainerCall } from "./container-api.ts";
+import { RESTARTABLE, type Supervisor } from "./supervisor.ts";
 
 /** Which program answers contract 2, as `GET /playground` says. */
 export type Backend = "browser" | "node";
@@ -26,27 +23,7 @@ export function createRequestRouter<End>(supervisor: Supervisor<End>, backend: B
     const match = matchEndpoint(request.method, pathname);
     switch (match?.id) {
       case "playground":
-        return answer(jsonResponse(200, capabilities(backend)));
-      case "playgroundContainers":
-        return answer(jsonResponse(200, { containers: supervisor.containers() }));
-      case "killContainer":
-        return answer(accept(supervisor.kill(match.params.name)));
-      case "startContainer":
-        return answer(accept(supervisor.start(match.params.name)));
-      case "killService":
-        return answer(accept(supervisor.killService(match.params.service)));
-      case "startService":
-        return answer(accept(supervisor.startService(match.params.service)));
-      case "scaleService": {
-        const replicas = readReplicas(request.body);
-        if (replicas !== undefined) return answer(accept(supervisor.scale(match.params.service, replicas)));
-        return answer(
-          errorResponse(400, `BadRequest: the body has to be {"replicas": n}, n a whole number from 0 to ${String(MAX_REPLICAS)}`),
-        );
-      }
-      case "resetPlayground":
-        supervisor.reset();
-        return answer(jsonResponse(202, {}));
+        return Promise.resolve(jsonResponse(200, capabilities(backend)));
       case "playgroundTopics":
       case "playgroundRecords":
         return supervisor.ask("kafka", request, signal);
@@ -57,33 +34,11 @@ export function createRequestRouter<End>(supervisor: Supervisor<End>, backend: B
       case "injectFault":
         return supervisor.ask("jobmanager", request, signal);
       default:
-        return answer(routeNotFound(request.url));
+        return answerContainerCall(supervisor, match, request.body).then((response) => response ?? routeNotFound(request.url));
     }
   };
 }
 
 function capabilities(backend: Backend) {
-  return { backend, restartable: ["taskmanager"], scalable: ["taskmanager"], faults: FAULT_KINDS, reset: true };
-}
-
-function answer(response: EngineResponse): Promise<EngineResponse> {
-  return Promise.resolve(response);
-}
-
-function accept(outcome: Result<undefined, Refusal>): EngineResponse {
-  return outcome.ok ? jsonResponse(202, {}) : errorResponse(outcome.error.status, outcome.error.message);
-}
-
-function readReplicas(body: string | undefined): number | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(body ?? "");
-  } catch {
-    // No JSON is as wrong as JSON of another shape.
-    return undefined;
-  }
-  if (typeof value !== "object" || value === null || !("replicas" in value)) return undefined;
-  const { replicas } = value;
-  if (typeof replicas !== "number" || !Number.isInteger(replicas)) return undefined;
-  return replicas >= 0 && replicas <= MAX_REPLICAS ? replicas : undefined;
+  return { backend, restartable: RESTARTABLE, scalable: ["taskmanager"], faults: FAULT_KINDS, reset: true };
 }

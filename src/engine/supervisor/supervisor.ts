@@ -13,7 +13,8 @@ import { okResult, type Result } from "../../base/result.ts";
 import type { Clock, EngineRequest, EngineResponse, Rng, Timer } from "../host.ts";
 import type { ClusterOptions } from "./cluster-options.ts";
 import { commandOf, identify, mainOf } from "./cluster-plan.ts";
-import { type ContainerRecord, type ContainerView, type Service, SERVICES, taskManagerNumber, viewContainer } from "./container-table.ts";
+import { type FleetCommand, type FleetStep, inFleetOrder, planFleet, type Refusal, STOP_GRACE_MS } from "./container-fleet.ts";
+import { type ContainerRecord, type ContainerView, type Life, type Service, SERVICES, viewContainer } from "./container-table.ts";
 import type { ContainerEvents, ContainerRuntime, Incarnation, OutgoingLink } from "./container-runtime.ts";
 import { createLinkTable, type LinkTable } from "./link-table.ts";
 import type { MemoryStorage } from "./memory-storage.ts";
@@ -27,11 +28,8 @@ const STOPPED_EXIT_CODE = 143;
 /** Flink: FatalExitExceptionHandler ends the process with -17, an uncaught error. */
 const CRASHED_EXIT_CODE = 239;
 
-/** How long a clean stop may take before it becomes a kill, as `docker stop` has it. */
-const STOP_GRACE_MS = 10_000;
-
-/** Services that can be killed and started by hand. The others follow with the loss of the JobManager. */
-const RESTARTABLE: readonly Service[] = ["taskmanager"];
+/** Services whose containers can be killed and started. The engine cannot recover from the loss of another. */
+export const RESTARTABLE: readonly Service[] = ["taskmanager"];
 
 /** What the supervisor needs of the world. */
 export interface SupervisorArgs<End> {
@@ -45,12 +43,6 @@ export interface SupervisorArgs<End> {
   connectRuntime(events: ContainerEvents<End>): ContainerRuntime<End>;
   /** Told when a container ends by an error of its own, with the error's text. */
   onCrash?(container: string, reason: string): void;
-}
-
-/** Why a call on a container was refused. */
-export interface Refusal {
-  readonly status: 400 | 404 | 409;
-  readonly message: string;
 }
 
 type Outcome = Result<undefined, Refusal>;
@@ -92,7 +84,7 @@ export class Supervisor<End> {
     const { taskManagers } = this.#args.options;
     for (const service of SERVICES) {
       if (service !== "taskmanager") this.#start(this.#add(service, service));
-      else for (let number = 1; number <= taskManagers; number++) this.#start(this.#addTaskManager(number));
+      else for (let number = 1; number <= taskManagers; number++) this.#start(this.#add(`taskmanager-${String(number)}`, service));
     }
   }
 
@@ -119,66 +111,32 @@ export class Supervisor<End> {
 
   /** The table, TaskManagers in the order of their numbers. */
   containers(): readonly ContainerView[] {
-    return SERVICES.flatMap((service) => this.#ofService(service)).map(viewContainer);
+    return inFleetOrder(this.#containers.values()).map(viewContainer);
   }
 
   /** No goodbye: exit code 137. */
   kill(name: string): Outcome {
-    const found = this.#find(name);
-    if (!found.ok) return found;
-    if (found.value.life === undefined) return refuse(409, `Conflict: container ${name} is not running`);
-    // Whatever a clean stop under way had in mind: it is dead now.
-    found.value.life.stopping = undefined;
-    this.#end(found.value, KILLED_EXIT_CODE, "it was killed");
-    return okResult(undefined);
+    return this.command({ kind: "kill", container: name });
   }
 
   /** A new incarnation of one that has exited. */
   start(name: string): Outcome {
-    const found = this.#find(name);
-    if (!found.ok) return found;
-    if (found.value.life !== undefined) return refuse(409, `Conflict: container ${name} is already running`);
-    this.#start(found.value);
-    return okResult(undefined);
+    return this.command({ kind: "start", container: name });
   }
 
-  /** Kills all that run of a service. */
-  killService(name: string): Outcome {
-    return this.#eachOfService(
-      name,
-      "running",
-      (record) => record.life !== undefined,
-      (record) => this.kill(record.name),
-    );
+  /** Brings the number of running TaskManagers to `replicas`. */
+  scale(service: string, replicas: number): Outcome {
+    return this.command({ kind: "scale", service, replicas });
   }
 
-  /** Starts all that have exited of a service. */
-  startService(name: string): Outcome {
-    return this.#eachOfService(
-      name,
-      "exited",
-      (record) => record.life === undefined,
-      (record) => this.start(record.name),
-    );
-  }
-
-  /** Brings the number of running TaskManagers to `replicas`: exited ones start before new ones are made, the highest numbers stop first. */
-  scale(name: string, replicas: number): Outcome {
-    const service = this.#service(name);
-    if (!service.ok) return service;
-    if (service.value !== "taskmanager") return refuse(409, `Conflict: service ${name} cannot be scaled`);
-    const all = this.#ofService("taskmanager");
-    const staying = all.filter((record) => record.life !== undefined && record.life.stopping !== "then-stay");
-    for (const record of staying.slice(replicas).toReversed()) this.#shutDown(record);
-    let missing = replicas - staying.length;
-    for (const record of all) {
-      if (missing <= 0) break;
-      if (staying.includes(record)) continue;
-      if (record.life === undefined) this.#start(record);
-      else record.life.stopping = "then-start";
-      missing--;
-    }
-    for (let number = all.length + 1; missing > 0; number++, missing--) this.#start(this.#addTaskManager(number));
+  /** Carries out what {@link planFleet} decides. */
+  command(command: FleetCommand): Outcome {
+    const members = Array.from(this.#containers.values(), ({ name, service, life }) => {
+      return { name, service, isRunning: life !== undefined, afterStop: life?.afterStop };
+    });
+    const plan = planFleet(members, command, RESTARTABLE);
+    if (!plan.ok) return plan;
+    for (const step of plan.value) this.#carryOut(step);
     return okResult(undefined);
   }
 
@@ -197,40 +155,32 @@ export class Supervisor<End> {
     return record;
   }
 
-  #addTaskManager(number: number): ContainerRecord {
-    return this.#add(`taskmanager-${String(number)}`, "taskmanager");
+  #carryOut({ action, name }: FleetStep): void {
+    if (action === "create") {
+      this.#start(this.#add(name, "taskmanager"));
+      return;
+    }
+    const record = ensureExists(this.#containers.get(name), `the record of ${name}`);
+    switch (action) {
+      case "kill":
+        // A clean stop that was under way is over.
+        this.#lifeOf(record).afterStop = undefined;
+        this.#end(record, KILLED_EXIT_CODE, "it was killed");
+        break;
+      case "start":
+        this.#start(record);
+        break;
+      case "stop":
+        this.#shutDown(record);
+        break;
+      case "start-after-stop":
+        this.#lifeOf(record).afterStop = "then-start";
+        break;
+    }
   }
 
-  #ofService(service: Service): ContainerRecord[] {
-    const records = [...this.#containers.values()].filter((record) => record.service === service);
-    if (service !== "taskmanager") return records;
-    return records.toSorted((a, b) => taskManagerNumber(a.name) - taskManagerNumber(b.name));
-  }
-
-  #service(name: string): Result<Service, Refusal> {
-    const service = SERVICES.find((known) => known === name);
-    return service === undefined ? refuse(404, `NotFound: no such service: ${name}`) : okResult(service);
-  }
-
-  #find(name: string): Result<ContainerRecord, Refusal> {
-    const record = this.#containers.get(name);
-    if (record === undefined) return refuse(404, `NotFound: no such container: ${name}`);
-    return isRestartable(record.service) ? okResult(record) : refuse(409, cannotRestart(record.service));
-  }
-
-  #eachOfService(
-    name: string,
-    wanted: string,
-    isMeant: (record: ContainerRecord) => boolean,
-    act: (record: ContainerRecord) => Outcome,
-  ): Outcome {
-    const service = this.#service(name);
-    if (!service.ok) return service;
-    if (!isRestartable(service.value)) return refuse(409, cannotRestart(service.value));
-    const meant = this.#ofService(service.value).filter(isMeant);
-    if (meant.length === 0) return refuse(409, `Conflict: no container of service ${name} is ${wanted}`);
-    for (const record of meant) act(record);
-    return okResult(undefined);
+  #lifeOf(record: ContainerRecord): Life {
+    return ensureExists(record.life, `the life of ${record.name}`);
   }
 
   #start(record: ContainerRecord): void {
@@ -241,7 +191,7 @@ export class Supervisor<End> {
       startedAt: this.#args.clock.now(),
       ports: identity.ports,
       taskManagerId: identity.taskManager?.id,
-      stopping: undefined,
+      afterStop: undefined,
     };
     record.exitCode = undefined;
     this.#byIncarnation.set(incarnation, record);
@@ -261,9 +211,9 @@ export class Supervisor<End> {
   }
 
   #shutDown(record: ContainerRecord): void {
-    const life = ensureExists(record.life, `the life of ${record.name}`);
-    const isUnderWay = life.stopping !== undefined;
-    life.stopping = "then-stay";
+    const life = this.#lifeOf(record);
+    const isUnderWay = life.afterStop !== undefined;
+    life.afterStop = "then-stay";
     if (isUnderWay) return;
     this.#runtime.shutdown(life.incarnation);
     this.#args.setTimer(STOP_GRACE_MS, () => {
@@ -284,7 +234,7 @@ export class Supervisor<End> {
   }
 
   #end(record: ContainerRecord, exitCode: number, reason: string): void {
-    const life = ensureExists(record.life, `the life of ${record.name}`);
+    const life = this.#lifeOf(record);
     record.life = undefined;
     record.exitCode = exitCode;
     this.#byIncarnation.delete(life.incarnation);
@@ -293,20 +243,8 @@ export class Supervisor<End> {
     }
     this.#runtime.terminate(life.incarnation);
     this.#requests.giveUp(life.incarnation, reason);
-    if (life.stopping === "then-start") this.#start(record);
+    if (life.afterStop === "then-start") this.#start(record);
   }
-}
-
-function isRestartable(service: Service): boolean {
-  return RESTARTABLE.includes(service);
-}
-
-function cannotRestart(service: Service): string {
-  return `Conflict: ${service} cannot be killed or started here: losing it is not built yet`;
-}
-
-function refuse(status: Refusal["status"], message: string): { readonly ok: false; readonly error: Refusal } {
-  return { ok: false, error: { status, message } };
 }
 
 function unavailable(container: string, reason: string): EngineResponse {
