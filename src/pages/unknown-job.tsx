@@ -3,7 +3,7 @@ import { Link } from "react-router";
 
 import { shortId } from "../domain/units.ts";
 import { BarContent } from "../ui/bar-slot.tsx";
-import { ErrorState } from "../ui/faces.tsx";
+import { ErrorState } from "../ui/empty-and-error-state.tsx";
 
 /** A job that the cluster does not know, or cannot tell of: its words, and the way back. */
 export function UnknownJob({ jobId, error, onRetry }: { jobId: string; error: Error; onRetry: () => void }): ReactNode {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-import { EmptyState } from "../ui/faces.tsx";
+import { EmptyState } from "../ui/empty-and-error-state.tsx";
 import { CloseIcon } from "../ui/icons.tsx";
 
 /** Stands in for the inspector of a vertex that the job does not have: an old link, or one of another job. */

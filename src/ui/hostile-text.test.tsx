@@ -3,7 +3,7 @@ import { afterEach, expect, test } from "vitest";
 
 import { BarContent, BarSlotContext } from "./bar-slot.tsx";
 import { CopyLine } from "./copy-line.tsx";
-import { ErrorState } from "./faces.tsx";
+import { ErrorState } from "./empty-and-error-state.tsx";
 import { LineView } from "./line-view.tsx";
 import { SelectField } from "./select-field.tsx";
 

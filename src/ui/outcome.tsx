@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-import { ErrorState } from "./faces.tsx";
+import { ErrorState } from "./empty-and-error-state.tsx";
 import { StateShape } from "./state-shape.tsx";
 
 /** What becomes of something that was asked: under way, done, or failed in the cluster's words. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 import { visibleText } from "../base/visible-text.ts";
-import { ErrorState } from "./faces.tsx";
+import { ErrorState } from "./empty-and-error-state.tsx";
 
 /** What a region needs to know of its query; TanStack's result fits. */
 export type RegionQuery<Data> = {

@@ -11,7 +11,7 @@ import type { RateBook } from "../../domain/rate.ts";
 import { DASH, formatCount, formatCounted, formatPercent } from "../../domain/units.ts";
 import type { Job, JobVertex } from "../../rest/jobs.ts";
 import { TimeBar } from "../../ui/bar.tsx";
-import { EmptyState, ErrorState } from "../../ui/faces.tsx";
+import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { NotKnown } from "../../ui/region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";

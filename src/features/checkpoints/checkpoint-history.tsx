@@ -4,7 +4,7 @@ import { DASH, formatBytes, formatClockTenths, formatCount, measureBytes } from 
 import type { SeenCheckpoint } from "../../domain/seen-checkpoints.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { EmptyState } from "../../ui/faces.tsx";
+import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { CheckpointStatus, RestoredIcon } from "./checkpoint-status.tsx";
 import { belowInWords, HISTORY_FILTERS, type HistoryFilter, type HistoryRow, historyRows } from "./history-model.ts";
 import { gapInWords } from "./strip-model.ts";

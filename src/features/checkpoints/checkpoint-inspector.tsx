@@ -10,7 +10,7 @@ import { checkpointOptions, type LiveCheckpoints } from "../../observe/checkpoin
 import type { Checkpoint } from "../../rest/checkpoints.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
 import { CopyLine } from "../../ui/copy-line.tsx";
-import { EmptyState } from "../../ui/faces.tsx";
+import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { CloseIcon } from "../../ui/icons.tsx";
 import { missingBecause, NotKnown, Region } from "../../ui/region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";

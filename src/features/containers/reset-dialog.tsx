@@ -5,7 +5,7 @@ import { formatCount } from "../../domain/units.ts";
 import { topicsOptions } from "../../observe/topics.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { ErrorState } from "../../ui/faces.tsx";
+import { ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { ResetIcon } from "../../ui/icons.tsx";
 import { missingBecause, NotKnown } from "../../ui/region.tsx";
 import type { ContainerActions } from "./queries.ts";

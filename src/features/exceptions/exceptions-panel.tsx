@@ -13,7 +13,7 @@ import type { Job } from "../../rest/jobs.ts";
 import type { Container } from "../../rest/playground.ts";
 import { Button } from "../../ui/button.tsx";
 import { useNow } from "../../ui/clock.ts";
-import { EmptyState } from "../../ui/faces.tsx";
+import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Region } from "../../ui/region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";

@@ -12,7 +12,7 @@ import type { Job } from "../../rest/jobs.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyLine } from "../../ui/copy-line.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { ErrorState } from "../../ui/faces.tsx";
+import { ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { Outcome } from "../../ui/outcome.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";

@@ -12,7 +12,7 @@ import type { FlameGraph, FlameNode } from "../../rest/flame-graph.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Age } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
-import { EmptyState } from "../../ui/faces.tsx";
+import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Region } from "../../ui/region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { SelectField } from "../../ui/select-field.tsx";

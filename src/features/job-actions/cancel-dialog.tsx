@@ -15,7 +15,7 @@ import type { Job } from "../../rest/jobs.ts";
 import { Button } from "../../ui/button.tsx";
 import { CommandLines } from "../../ui/command-lines.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { ErrorState } from "../../ui/faces.tsx";
+import { ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { CancelIcon } from "../../ui/icons.tsx";
 import { missingBecause, NotKnown } from "../../ui/region.tsx";
 import { cancelConsequences } from "./action-model.ts";

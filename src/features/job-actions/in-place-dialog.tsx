@@ -14,7 +14,7 @@ import { Button } from "../../ui/button.tsx";
 import { useTenthsNow } from "../../ui/clock.ts";
 import { CommandLines } from "../../ui/command-lines.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { ErrorState } from "../../ui/faces.tsx";
+import { ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { RescaleIcon } from "../../ui/icons.tsx";
 import { missingBecause, NotKnown, Region } from "../../ui/region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";

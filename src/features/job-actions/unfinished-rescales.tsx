@@ -6,7 +6,7 @@ import { Link } from "react-router";
 import { useFact } from "../../client/use-client.tsx";
 import { leftoverRescaleOptions } from "../../observe/leftover-rescale.ts";
 import { Button } from "../../ui/button.tsx";
-import { ErrorState } from "../../ui/faces.tsx";
+import { ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 import { forgetRescale, type Rescale } from "./rescale-book.ts";
 import { isRunInSomeTab } from "./rescale-lock.ts";

@@ -3,7 +3,7 @@ import "./job-graph.css";
 import { lazy, type ReactNode, Suspense } from "react";
 
 import type { Checkpoints } from "../../rest/checkpoints.ts";
-import { ErrorState } from "../../ui/faces.tsx";
+import { ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { chooseDetail } from "./detail-level.ts";
 import { CheckpointLine } from "./checkpoint-line.tsx";
 import type { LayoutInput } from "./layout.ts";

@@ -3,7 +3,7 @@ import { type ReactNode, type RefObject, useState } from "react";
 import { formatCount, formatElapsed } from "../../domain/units.ts";
 import { jobsOverviewOptions } from "../../observe/jobs.ts";
 import { StaleMark } from "../../ui/age.tsx";
-import { EmptyState } from "../../ui/faces.tsx";
+import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Region, staleSince } from "../../ui/region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { FinishedJobsTable } from "./finished-jobs-table.tsx";

@@ -12,7 +12,7 @@ import { jobsOverviewOptions } from "../../observe/jobs.ts";
 import { taskManagerOptions, taskManagersOptions } from "../../observe/task-managers.ts";
 import { Age, StaleMark } from "../../ui/age.tsx";
 import { useNow } from "../../ui/clock.ts";
-import { EmptyState } from "../../ui/faces.tsx";
+import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { Region, staleSince } from "../../ui/region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";

@@ -7,7 +7,7 @@ import { jobManagerConfigOptions } from "../../client/cluster-options.ts";
 import { useFact } from "../../client/use-client.tsx";
 import { jobManagerEnvironmentOptions } from "../../observe/job-manager.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { EmptyState } from "../../ui/faces.tsx";
+import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Region } from "../../ui/region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 

@@ -9,7 +9,7 @@ import { Age } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Check } from "../../ui/check.tsx";
 import { downloadText } from "../../ui/download.ts";
-import { EmptyState, ErrorState } from "../../ui/faces.tsx";
+import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { LineView, type ViewedLine } from "../../ui/line-view.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { failureWords } from "../../client/failure-words.ts";

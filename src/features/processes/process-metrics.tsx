@@ -7,7 +7,7 @@ import { useFact } from "../../client/use-client.tsx";
 import { formatBytes, formatBytesOf, formatCounted, formatElapsed } from "../../domain/units.ts";
 import { StaleMark } from "../../ui/age.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { EmptyState } from "../../ui/faces.tsx";
+import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Region, staleSince } from "../../ui/region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { type MemoryPool, memoryPools, type MetricRow, metricRows } from "./metric-model.ts";

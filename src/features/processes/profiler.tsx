@@ -13,7 +13,7 @@ import type { Profiling, ProfilingMode } from "../../rest/profiling.ts";
 import { Button } from "../../ui/button.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { downloadText } from "../../ui/download.ts";
-import { EmptyState, ErrorState } from "../../ui/faces.tsx";
+import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { Region } from "../../ui/region.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";

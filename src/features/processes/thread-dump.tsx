@@ -8,7 +8,7 @@ import { formatAge, formatCounted } from "../../domain/units.ts";
 import { Age } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { downloadText } from "../../ui/download.ts";
-import { EmptyState, ErrorState } from "../../ui/faces.tsx";
+import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { LineView, type ViewedLine } from "../../ui/line-view.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import type { FlinkProcess } from "../../observe/process.ts";

@@ -5,7 +5,7 @@ import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } fro
 import type { ContainerEnd } from "../../domain/container-history.ts";
 import { formatCounted } from "../../domain/units.ts";
 import { Button } from "../../ui/button.tsx";
-import { EmptyState } from "../../ui/faces.tsx";
+import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { ShapeBadge } from "../../ui/shape-badge.tsx";
 import { proofGrid } from "./grid-model.ts";

@@ -11,7 +11,7 @@ import { inputValueSchema, type TopicRecord } from "../../rest/playground.ts";
 import { StaleMark } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { EmptyState } from "../../ui/faces.tsx";
+import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Region, staleSince } from "../../ui/region.tsx";
 import { parseJson, parseResult } from "./output-record.ts";
 

@@ -9,7 +9,7 @@ import { causeInWords } from "../../domain/rescale.ts";
 import { rescaleHistoryOptions, rescaleOptions } from "../../observe/rescales.ts";
 import type { Rescale, SlotSharingGroupRescale, VertexRescale } from "../../rest/rescales.ts";
 import { useNow } from "../../ui/clock.ts";
-import { EmptyState } from "../../ui/faces.tsx";
+import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { CloseIcon } from "../../ui/icons.tsx";
 import { Region } from "../../ui/region.tsx";
 import { ShapeBadge } from "../../ui/shape-badge.tsx";

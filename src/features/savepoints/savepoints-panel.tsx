@@ -8,7 +8,7 @@ import { formatAge, formatAgo, formatBytes, shortId } from "../../domain/units.t
 import { Age, StaleMark } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { EmptyState } from "../../ui/faces.tsx";
+import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { DeleteIcon } from "../../ui/icons.tsx";
 import { Region, staleSince } from "../../ui/region.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";

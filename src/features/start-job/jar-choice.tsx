@@ -13,7 +13,7 @@ import type { Jar, Jars } from "../../rest/jars.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyLine } from "../../ui/copy-line.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { ErrorState } from "../../ui/faces.tsx";
+import { ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { DeleteIcon, PlusIcon } from "../../ui/icons.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 

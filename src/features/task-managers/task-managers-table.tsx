@@ -11,7 +11,7 @@ import { taskManagersOptions } from "../../observe/task-managers.ts";
 import { Age, StaleMark } from "../../ui/age.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { EmptyState } from "../../ui/faces.tsx";
+import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Region, staleSince } from "../../ui/region.tsx";
 import { type TaskManagerRow, taskManagerRow } from "./task-managers-model.ts";
 import "./task-managers.css";
