@@ -58,7 +58,7 @@ export class SinkWriterTask implements OperatorTask {
 
   processInput(): InputStatus {
     if (this.#inFlight >= MAX_IN_FLIGHT) return "waiting";
-    if (this.#context.output.roomRecords === 0) return "output-full";
+    if (this.#context.output.availableRecords === 0) return "output-full";
     return takeInput(this.#context.input, (element, channel) => this.#process(element, channel));
   }
 

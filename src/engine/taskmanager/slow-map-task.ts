@@ -43,7 +43,7 @@ export class SlowMapTask implements OperatorTask {
 
   processInput(): InputStatus {
     if (this.#isHolding) return "waiting";
-    const room = this.#context.output.roomRecords;
+    const room = this.#context.output.availableRecords;
     if (room === 0) return "output-full";
     if (this.#current !== undefined) return this.#work(this.#current.batch.length - this.#current.nextRow, room);
     return takeInput(this.#context.input, (element, channel) => this.#process(element, channel));

@@ -88,7 +88,7 @@ export class SourceTask implements OperatorTask {
 
   processInput(): InputStatus {
     if (this.#isStopped) return "end-of-input";
-    const room = this.#context.output.roomRecords;
+    const room = this.#context.output.availableRecords;
     if (room === 0) return "output-full";
     const split = this.#nextSplit();
     if (split === undefined) {

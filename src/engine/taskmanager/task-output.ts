@@ -20,8 +20,8 @@ export class TaskOutput implements Output {
   }
 
   /** Records that may be emitted in one go; 0 is back pressure. */
-  get roomRecords(): number {
-    return this.#partitions.reduce((min, partition) => Math.min(min, partition.roomRecords), Number.POSITIVE_INFINITY);
+  get availableRecords(): number {
+    return this.#partitions.reduce((min, partition) => Math.min(min, partition.availableRecords), Number.POSITIVE_INFINITY);
   }
 
   emitBatch(batch: RecordBatch): void {

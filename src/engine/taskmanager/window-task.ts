@@ -82,7 +82,7 @@ export class WindowTask implements OperatorTask {
   }
 
   processInput(): InputStatus {
-    const room = this.#context.output.roomRecords;
+    const room = this.#context.output.availableRecords;
     if (room === 0) return "output-full";
     if (this.#continueWork(room)) return "more";
     return takeInput(this.#context.input, (element, channel) => this.#process(element, channel));

@@ -8,8 +8,8 @@ import { externalForm, stateFilesSizeBytes, topicsOf } from "../checkpoints/comp
 import { METADATA_FILE } from "./savepoint-path.ts";
 import { loadCheckpoint, offsetProblem, type LoadedCheckpoint } from "./savepoint-restore.ts";
 
-/** What the list needs of the rest of the JobManager. */
-export interface SavepointsNeighbours {
+/** Who may still delete a checkpoint: its job, or a disposal under way. */
+export interface CheckpointOwnership {
   /** Whether that job may still delete its checkpoints by itself. */
   isAlive(jobId: string): boolean;
   /** Whether that directory is being deleted. */
@@ -20,17 +20,17 @@ export interface SavepointsNeighbours {
 export async function storedSavepoints(
   host: Host,
   retention: BrokerRetention,
-  neighbours: SavepointsNeighbours,
+  ownership: CheckpointOwnership,
 ): Promise<readonly StoredSavepoint[]> {
   const paths = await host.storage.list("/");
   const directories = paths.flatMap((path) => (path.endsWith(`/${METADATA_FILE}`) ? [path.slice(0, -METADATA_FILE.length - 1)] : []));
   const all = await Promise.all(directories.map((directory) => loadCheckpoint(host.storage, directory)));
   // What cannot be read is gone by now, or no checkpoint at all.
   const loaded = all.flatMap((result) => (result.ok ? [result.value] : []));
-  const shown = loaded.filter(({ checkpoint }) => checkpoint.isSavepoint || !neighbours.isAlive(checkpoint.jobId));
+  const shown = loaded.filter(({ checkpoint }) => checkpoint.isSavepoint || !ownership.isAlive(checkpoint.jobId));
   const ranges = await rangesOf(retention, [...new Set(shown.flatMap(({ checkpoint }) => topicsOf(checkpoint)))]);
   return shown
-    .map((savepoint) => describe(savepoint, ranges, neighbours.isDisposing(savepoint.directory)))
+    .map((savepoint) => describe(savepoint, ranges, ownership.isDisposing(savepoint.directory)))
     .toSorted((a, b) => b.created - a.created || (a.path < b.path ? -1 : 1));
 }
 

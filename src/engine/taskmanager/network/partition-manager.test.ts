@@ -48,16 +48,16 @@ describe("channels within one TaskManager", () => {
     partitions.register("producer", [partition]);
     channel.setRequest(partitions.request(CHANNEL, CREDITS_PER_CHANNEL, channel));
     for (let batch = 0; batch < CREDITS_PER_CHANNEL + MAX_QUEUED_BATCHES; batch++) {
-      expect(partition.roomRecords).toBeGreaterThan(0);
+      expect(partition.availableRecords).toBeGreaterThan(0);
       emitFullBatch();
     }
     expect(gate.queuedBatches).toBe(CREDITS_PER_CHANNEL);
-    expect(partition.roomRecords).toBe(0);
+    expect(partition.availableRecords).toBe(0);
     // Credit goes back in portions.
     gate.poll();
-    expect(partition.roomRecords).toBe(0);
+    expect(partition.availableRecords).toBe(0);
     gate.poll();
-    expect(partition.roomRecords).toBeGreaterThan(0);
+    expect(partition.availableRecords).toBeGreaterThan(0);
     expect(gate.queuedBatches).toBe(CREDITS_PER_CHANNEL);
   });
 

@@ -61,8 +61,8 @@ export class ResultPartition implements SubpartitionListener {
   }
 
   /** Records that may be emitted in one go whatever their keys; 0 is back pressure. */
-  get roomRecords(): number {
-    return this.#subpartitions.reduce((min, subpartition) => Math.min(min, subpartition.roomRecords), Number.POSITIVE_INFINITY);
+  get availableRecords(): number {
+    return this.#subpartitions.reduce((min, subpartition) => Math.min(min, subpartition.availableRecords), Number.POSITIVE_INFINITY);
   }
 
   /** Every element has been delivered. */

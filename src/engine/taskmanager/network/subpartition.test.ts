@@ -105,10 +105,10 @@ describe("Subpartition", () => {
   it("[FC2] has room for four batches, then none", () => {
     const { subpartition } = setUp();
     for (let batch = 0; batch < MAX_QUEUED_BATCHES; batch++) {
-      expect(subpartition.roomRecords).toBe((MAX_QUEUED_BATCHES - batch) * full);
+      expect(subpartition.availableRecords).toBe((MAX_QUEUED_BATCHES - batch) * full);
       subpartition.addBatch(batchOf(full));
     }
-    expect(subpartition.roomRecords).toBe(0);
+    expect(subpartition.availableRecords).toBe(0);
   });
 
   it("[FC3] puts rows together until they make a batch", () => {

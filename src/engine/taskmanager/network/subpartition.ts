@@ -63,7 +63,7 @@ export class Subpartition {
   }
 
   /** How many records may be added before the channel is full. At most that many are ever asked of it in one go. */
-  get roomRecords(): number {
+  get availableRecords(): number {
     return Math.max(0, (MAX_QUEUED_BATCHES - this.#queuedBatches) * this.#batchRecords - this.#assembler.records);
   }
 
