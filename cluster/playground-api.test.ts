@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { readRecordsRequest } from "./playground-api.ts";
+import { ClickGenerator } from "./click-generator.ts";
+import { Containers } from "./containers.ts";
+import { createPlaygroundApi, type PlaygroundParts, readRecordsRequest } from "./playground-api.ts";
 import { originOf } from "./stored-savepoints.ts";
 
 describe("a request for records", () => {
@@ -24,4 +26,29 @@ it("knows by a directory's name what was stored there, and of which job", () => 
   const jobId = "f4d5b097a90a7d463e51caafbe30028a";
   expect(originOf(`flink-checkpoints-directory/${jobId}/chk-45`)).toEqual({ kind: "checkpoint", jobId });
   expect(originOf(`flink-checkpoints-directory/${jobId}/shared`)).toBeUndefined();
+});
+
+it("resets the cluster that it was given", async () => {
+  /** Its reset needs `this`, as that of a live cluster does. */
+  class Parts implements PlaygroundParts {
+    readonly containers = new Containers(
+      () => Promise.reject(new Error("nothing is started here")),
+      () => undefined,
+    );
+    readonly generator = new ClickGenerator();
+    readonly topicTool = undefined;
+    resets = 0;
+
+    savepoints() {
+      return Promise.resolve([]);
+    }
+
+    reset(): void {
+      this.resets++;
+    }
+  }
+  const parts = new Parts();
+  const request = { method: "POST", url: "/playground/reset" };
+  expect(await createPlaygroundApi(parts)(request)).toMatchObject({ status: 202 });
+  expect(parts.resets).toBe(1);
 });

@@ -20,7 +20,7 @@ export interface PlaygroundParts {
   readonly topicTool: TopicTool | undefined;
   savepoints(): Promise<readonly StoredSavepoint[]>;
   /** Begins to start everything anew. */
-  readonly reset: () => void;
+  reset(): void;
 }
 
 const DEFAULT_MAX_RECORDS = 100;
@@ -60,8 +60,9 @@ async function answer(parts: PlaygroundParts, request: EngineRequest): Promise<E
   }
 }
 
-function ownerOf({ containers, reset }: PlaygroundParts): ContainerOwner {
-  return { containers: () => containers.list(), command: (command) => containers.command(command), reset };
+function ownerOf(parts: PlaygroundParts): ContainerOwner {
+  const { containers } = parts;
+  return { containers: () => containers.list(), command: (command) => containers.command(command), reset: () => parts.reset() };
 }
 
 const CAPABILITIES = {
