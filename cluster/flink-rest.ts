@@ -55,9 +55,18 @@ export async function listJobs(url: string): Promise<readonly ListedJob[]> {
   return overviewSchema.parse(await ask(`${url}/jobs/overview`, {})).jobs;
 }
 
+/** The JobManager's log. */
+export function readLog(url: string): Promise<string> {
+  return askText(`${url}/jobmanager/log`, {});
+}
+
 async function ask(url: string, init: RequestInit): Promise<unknown> {
+  return JSON.parse(await askText(url, init));
+}
+
+async function askText(url: string, init: RequestInit): Promise<string> {
   const reply = await fetch(url, init);
   const text = await reply.text();
   if (!reply.ok) throw new Error(`${init.method ?? "GET"} ${new URL(url).pathname}: ${reply.status} ${text.slice(0, 2000)}`);
-  return JSON.parse(text);
+  return text;
 }

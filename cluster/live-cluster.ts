@@ -4,11 +4,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { FastifyInstance } from "fastify";
 import type { Service } from "../src/engine/supervisor/container-table.ts";
-import type { StoredSavepoint } from "../src/rest/playground.ts";
+import type { Drain, StoredSavepoint } from "../src/rest/playground.ts";
 import { host, listenError } from "../tools/port.mjs";
 import { buildJar } from "./build-jar.ts";
 import { Containers } from "./containers.ts";
-import { listJobs, type ListedJob, runJar, uploadJar, waitForJobManager } from "./flink-rest.ts";
+import { listJobs, readLog, type ListedJob, runJar, uploadJar, waitForJobManager } from "./flink-rest.ts";
 import { FLINK_VERSIONS, type FlinkLine } from "./flink-versions.ts";
 import { PARALLELISM } from "./flink-configuration.ts";
 import { TOPICS } from "./kafka-configuration.ts";
@@ -18,6 +18,7 @@ import { createPlaygroundApi, type PlaygroundParts } from "./playground-api.ts";
 import { PlaygroundProcesses, type Software } from "./playground-processes.ts";
 import { type LeftBehind, RunDirectory, sweepRuns } from "./run-directory.ts";
 import { StartError } from "./start-error.ts";
+import { DrainBook } from "./drains.ts";
 import { storedSavepoints } from "./stored-savepoints.ts";
 import { TopicError, type TopicTool } from "./topic-tool.ts";
 
@@ -121,6 +122,7 @@ class Cluster implements LiveCluster, PlaygroundParts {
   readonly containers: Containers;
   #server: FastifyInstance | undefined;
   readonly #jobsSeen = new Map<string, ListedJob>();
+  readonly #drains = new DrainBook();
   #isStopped = false;
   #flink: FlinkLine;
   #processes: PlaygroundProcesses | undefined;
@@ -207,11 +209,19 @@ class Cluster implements LiveCluster, PlaygroundParts {
     return storedSavepoints(this.#started.dataDirectory, [...this.#jobsSeen.values()]);
   }
 
+  async drains(): Promise<readonly Drain[]> {
+    // While the JobManager is away, what its log told before is what is known.
+    const log = await readLog(this.jobManagerUrl).catch(() => "");
+    this.#drains.read(log);
+    return this.#drains.drains;
+  }
+
   reset(): void {
     this.#log("Starting anew, with empty topics …");
     this.#end()
       .then(() => {
         this.#jobsSeen.clear();
+        this.#drains.clear();
         for (const service of ["data", "kafka-logs", "jobmanager"]) this.#run.empty(service);
         return this.#boot();
       })

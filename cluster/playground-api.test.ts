@@ -43,6 +43,10 @@ it("resets the cluster that it was given", async () => {
       return Promise.resolve([]);
     }
 
+    drains() {
+      return Promise.resolve([]);
+    }
+
     reset(): void {
       this.resets++;
     }

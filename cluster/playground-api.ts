@@ -7,7 +7,7 @@ import type { RequestHandler } from "../src/engine/supervisor/request-router.ts"
 import type { ResponseBody } from "../src/rest/endpoints.ts";
 import { RATE_ERROR } from "../src/rest/generator-rate.ts";
 import { matchEndpoint } from "../src/rest/match-endpoint.ts";
-import { generatorRequestSchema, type StoredSavepoint } from "../src/rest/playground.ts";
+import { type Drain, generatorRequestSchema, type StoredSavepoint } from "../src/rest/playground.ts";
 import type { ClickGenerator } from "./click-generator.ts";
 import type { Containers } from "./containers.ts";
 import { TOPICS } from "./kafka-configuration.ts";
@@ -19,6 +19,7 @@ export interface PlaygroundParts {
   readonly generator: ClickGenerator;
   readonly topicTool: TopicTool | undefined;
   savepoints(): Promise<readonly StoredSavepoint[]>;
+  drains(): Promise<readonly Drain[]>;
   /** Begins to start everything anew. */
   reset(): void;
 }
@@ -50,6 +51,8 @@ async function answer(parts: PlaygroundParts, request: EngineRequest): Promise<E
       return records(parts, match.params.topic, new URLSearchParams(query));
     case "playgroundSavepoints":
       return jsonResponse(200, { savepoints: [...(await parts.savepoints())] } satisfies ResponseBody<"playgroundSavepoints">);
+    case "playgroundDrains":
+      return jsonResponse(200, { drains: [...(await parts.drains())] } satisfies ResponseBody<"playgroundDrains">);
     case "generator":
     case "patchGenerator":
       return generator(parts, match.id === "patchGenerator" ? request : undefined);

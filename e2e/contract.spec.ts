@@ -106,6 +106,7 @@ function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { reado
     playgroundTopics: none,
     playgroundRecords: { params: { topic: "input" }, query: { partition: 0, offset: 0, max: 5 } },
     playgroundSavepoints: none,
+    playgroundDrains: none,
     generator: none,
     jars: none,
     jarPlan: ofJar,

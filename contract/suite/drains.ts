@@ -52,7 +52,9 @@ async function drainOfActiveSources(scene: Scene): Promise<Claims> {
   const { backend } = scene;
   await untilWindowIsHalfFull(backend);
   const before = await endOf(backend);
+  const drainedJob = scene.jobid;
   await stop(scene, { drain: true });
+  const listed = (await backend.client.call("playgroundDrains", {}, {})).drains.at(-1);
   const parts = await resultsSince(backend, before);
   const partOf = new Map(parts.filter(({ count }) => count < CLICKS_PER_PAGE).map((part) => [cellOf(part), part.count]));
 
@@ -64,6 +66,8 @@ async function drainOfActiveSources(scene: Scene): Promise<Claims> {
     return new Set(found.map(cellOf)).size === partOf.size ? found : undefined;
   });
   return {
+    "the newest drain that is listed is that of the job": is(listed?.jobId, drainedJob),
+    "its savepoint is complete": is(listed?.completed, true),
     "the drain closes a window that is not full, for each page": is(partOf.size, atLeast(PAGES)),
     ...ofEach(rests, (rest) => ({
       "the job that starts from its savepoint counts the rest": is(rest.count + (partOf.get(cellOf(rest)) ?? 0), CLICKS_PER_PAGE),

@@ -112,6 +112,17 @@ export const storedSavepointsSchema = z.object({ savepoints: z.array(storedSavep
 export type StoredSavepoints = z.infer<typeof storedSavepointsSchema>;
 
 /**
+ * A stop with drain, since the cluster's start. It cuts windows. `checkpointId` is that of its savepoint, and `completed`
+ * says whether that is complete.
+ */
+const drainSchema = z.object({ jobId: z.string(), checkpointId: z.number(), completed: z.boolean() });
+
+export type Drain = z.infer<typeof drainSchema>;
+
+/** `GET /playground/drains`, in the order in which they were triggered. */
+const drainsSchema = z.object({ drains: z.array(drainSchema) });
+
+/**
  * `GET` and `PATCH /playground/generator`: null is as fast as possible, 0 paused; `waiting` while the topic is full. `waitingReason`, which the engine
  * alone knows, names the jobs and savepoints that hold the topic's records.
  */
@@ -159,6 +170,7 @@ export const PLAYGROUND_ROUTES = {
     isolation: "optional",
   }),
   playgroundSavepoints: playground("GET", "/playground/savepoints", none),
+  playgroundDrains: playground("GET", "/playground/drains", none),
   generator: playground("GET", "/playground/generator", none),
   patchGenerator: playground("PATCH", "/playground/generator", none),
   injectFault: playground("POST", "/playground/faults", none),
@@ -177,6 +189,7 @@ export const PLAYGROUND_SCHEMAS = {
   playgroundTopics: answers(topicsSchema),
   playgroundRecords: answers(topicRecordsSchema),
   playgroundSavepoints: answers(storedSavepointsSchema),
+  playgroundDrains: answers(drainsSchema),
   generator: answers(generatorSchema),
   patchGenerator: takes(generatorRequestSchema, generatorSchema),
   injectFault: takes(faultSchema, emptyReplySchema),

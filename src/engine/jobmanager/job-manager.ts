@@ -2,7 +2,7 @@
 
 import { assert } from "../../base/assert.ts";
 import { errResult, okResult, type Result } from "../../base/result.ts";
-import type { Fault, StoredSavepoint } from "../../rest/playground.ts";
+import type { Drain, Fault, StoredSavepoint } from "../../rest/playground.ts";
 import type { ThreadInfo } from "../../rest/threads.ts";
 import { ConfigurationError, type ConfigEntry } from "../configuration/configuration.ts";
 import type { JobGraph } from "../graph/job-graph.ts";
@@ -31,6 +31,7 @@ import { MetricStore } from "./metric-store.ts";
 import { ResourceManager, type ResourceManagerListener } from "./resources/resource-manager.ts";
 import { buildGraph, findEntryClass } from "./dispatcher/program.ts";
 import type { RestoreSettings } from "./savepoints/savepoint-restore.ts";
+import { DrainList } from "./savepoints/drain-list.ts";
 import { storedSavepoints } from "./savepoints/stored-savepoints.ts";
 import type { TaskManagerConnection } from "./resources/task-manager-connection.ts";
 import { TaskManagerGateway, type TaskManagerListeners } from "./resources/task-manager-gateway.ts";
@@ -47,6 +48,7 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
   readonly #host: Host;
   readonly #resourceManager: ResourceManager;
   readonly #retention: BrokerRetention;
+  readonly #drains = new DrainList();
   readonly #metricStore: MetricStore;
   readonly #inquiries = new TaskManagerInquiries();
   readonly operations: JobOperations;
@@ -168,6 +170,10 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
   }
 
   /** Savepoints and retained checkpoints, newest first. Rejects with StorageError. */
+  get drains(): readonly Drain[] {
+    return this.#drains.drains;
+  }
+
   storedSavepoints(): Promise<readonly StoredSavepoint[]> {
     return storedSavepoints(this.#host, this.#retention, {
       isAlive: (jobId) => this.#isAlive(jobId),
@@ -243,6 +249,7 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
       log: this.log,
       resourceManager: this.#resourceManager,
       retention: this.#retention,
+      drains: this.#drains,
       onTerminated: (jobId: string) => this.#expireLater(jobId),
     };
     const job = new JobMaster(graph, services, start);

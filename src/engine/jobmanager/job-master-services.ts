@@ -4,6 +4,7 @@ import type { ClusterConfiguration, JobMasterConfiguration } from "./cluster-con
 import type { StoredCheckpoint } from "./checkpoints/completed-checkpoint-store.ts";
 import type { FlinkLog } from "../flink-log.ts";
 import type { ResourceManager } from "./resources/resource-manager.ts";
+import type { DrainList } from "./savepoints/drain-list.ts";
 
 /** What a job shares with the rest of the JobManager. */
 export interface JobMasterServices {
@@ -12,6 +13,7 @@ export interface JobMasterServices {
   readonly log: FlinkLog;
   readonly resourceManager: ResourceManager;
   readonly retention: BrokerRetention;
+  readonly drains: DrainList;
   onTerminated(jobId: string): void;
 }
 

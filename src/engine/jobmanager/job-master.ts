@@ -18,6 +18,7 @@ import { ExecutionSwitch } from "./scheduling/execution-switch.ts";
 import { canceledUnasked, noResourceAvailable, notRecoverable, recoverySuppressed } from "./flink-errors.ts";
 import type { FlinkLog } from "../flink-log.ts";
 import { InjectedFaults } from "./scheduling/injected-faults.ts";
+import type { DrainList } from "./savepoints/drain-list.ts";
 import { JobSavepoints, type SavepointedJob } from "./savepoints/job-savepoints.ts";
 import { isGloballyTerminal } from "./scheduling/job-status-machine.ts";
 import type { JobMasterServices, JobStart } from "./job-master-services.ts";
@@ -91,6 +92,10 @@ export class JobMaster implements JobView, CheckpointedJob, SavepointedJob {
     this.#deployer = new TaskDeployer(this.executionGraph, this.#executionSwitch, configuration.dataInlineThresholdBytes, log);
     log.info(LOGGER, `Initializing job '${this.name}' (${this.jobId}).`);
     log.info(LOGGER, `Using restart back off time strategy ${this.#restartStrategy.describe()} for ${this.name} (${this.jobId}).`);
+  }
+
+  get drains(): DrainList {
+    return this.#services.drains;
   }
 
   get status(): JobStatus {

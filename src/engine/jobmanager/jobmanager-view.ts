@@ -2,7 +2,7 @@
 // is live, not a copy, so a handler reads it and answers in one step. All times are epoch ms unless the name says `DurationMs`.
 
 import type { Result } from "../../base/result.ts";
-import type { Fault, StoredSavepoint } from "../../rest/playground.ts";
+import type { Drain, Fault, StoredSavepoint } from "../../rest/playground.ts";
 import type { ExecutionState, JobStatus } from "../../rest/states.ts";
 import type { ThreadInfo } from "../../rest/threads.ts";
 import type { JobGraph, JobVertex } from "../graph/job-graph.ts";
@@ -49,6 +49,8 @@ export interface JobManagerView {
   runProgram(graph: JobGraph, restore: RestoreSettings | undefined): Promise<Result<string, ErrorInfo>>;
   /** Savepoints and retained checkpoints, newest first. Rejects with StorageError. */
   storedSavepoints(): Promise<readonly StoredSavepoint[]>;
+  /** The stops with drain of all jobs, in the order in which they were triggered. */
+  readonly drains: readonly Drain[];
   injectFault(fault: Fault): FaultAnswer;
 }
 

@@ -63,6 +63,7 @@ export const playgroundHandlers = {
     return accepted();
   },
   playgroundSavepoints: ({ view }) => playgroundSavepoints(view).then(ok),
+  playgroundDrains: ({ view }) => ok({ drains: [...view.drains] }),
 
   playground: answeredElsewhere,
   playgroundContainers: answeredElsewhere,

@@ -31,6 +31,7 @@ export function createRequestRouter<End>(supervisor: Supervisor<End>, backend: B
       case "patchGenerator":
         return supervisor.ask("clickevent-generator", request, signal);
       case "playgroundSavepoints":
+      case "playgroundDrains":
       case "injectFault":
         return supervisor.ask("jobmanager", request, signal);
       default:

@@ -1,4 +1,4 @@
-import type { DrainCounts } from "./drains.ts";
+import type { DrainCounts } from "./drain-counts.ts";
 
 /** More parts than these of one count are no drains, and all their sums are looked at. */
 const MOST_PARTS = 8;

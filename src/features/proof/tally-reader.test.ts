@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { createFlinkClient } from "../../client/flink-client.ts";
+import type { Drain } from "../../rest/playground.ts";
 import { PLAYGROUND_PAGES } from "./tally.ts";
 import { TallyReader } from "./tally-reader.ts";
 
@@ -21,8 +22,8 @@ class FakeTopics {
   readonly output: string[][] = [[], []];
   readonly begin = [0, 0];
   readonly input: string[][] = [[], []];
-  /** The JobManager's; undefined where there is none to read. */
-  log: string | undefined = "";
+  /** Undefined where the cluster does not tell them. */
+  drains: readonly Drain[] | undefined = [];
   /** Called before each reply; may change the topics or throw. */
   before: (path: string) => void = () => undefined;
   calls: string[] = [];
@@ -50,8 +51,9 @@ class FakeTopics {
     if (url.pathname === "/playground/topics") {
       return Response.json({ topics: [topicOf("input", this.input, [0, 0]), topicOf("output", this.output, this.begin)] });
     }
-    if (url.pathname === "/jobmanager/log") {
-      return this.log === undefined ? Response.json({ errors: ["not found"] }, { status: 404 }) : new Response(this.log);
+    if (url.pathname === "/playground/drains") {
+      const { drains } = this;
+      return drains === undefined ? Response.json({ errors: ["not found"] }, { status: 404 }) : Response.json({ drains });
     }
     const isOutput = url.pathname.includes("/output/");
     const partition = Number(url.searchParams.get("partition"));
@@ -168,40 +170,40 @@ test("records that are no counts are told, not dropped", async () => {
   expect((await new TallyReader(topics.client).readRound()).summary).toMatchObject({ unreadable: 2, results: 0 });
 });
 
-const DRAIN = "Triggering checkpoint 9 (type=SavepointType{name='Terminate Savepoint', postCheckpointAction=TERMINATE}) @ 1 for job ab.\n";
+const DRAIN: Drain = { jobId: "ab", checkpointId: 9, completed: false };
 
-test("a count that is not 1000 is looked up in the JobManager's log, once", async () => {
+test("drains are asked for when a count is not 1000, once", async () => {
   const topics = new FakeTopics();
-  const logReads = (): number => topics.calls.filter((call) => call === "/jobmanager/log").length;
+  const asked = (): number => topics.calls.filter((call) => call === "/playground/drains").length;
   topics.writeWindows(0, 3);
   const reader = new TallyReader(topics.client);
   await reader.readRound();
-  expect(logReads()).toBe(0);
-  topics.log = DRAIN;
+  expect(asked()).toBe(0);
+  topics.drains = [DRAIN];
   topics.output[0]?.push(count(2, "/help", 400));
   expect((await reader.readRound()).summary).toMatchObject({ wrong: 0, cut: 1 });
   await reader.readRound();
-  expect(logReads()).toBe(1);
+  expect(asked()).toBe(1);
   topics.output[1]?.push(count(2, "/shop", 300));
   expect((await reader.readRound()).summary).toMatchObject({ wrong: 0, cut: 2 });
-  expect(logReads()).toBe(2);
+  expect(asked()).toBe(2);
 });
 
 test("a part that waits is looked at again until its drain has completed", async () => {
   const topics = new FakeTopics();
-  topics.log = DRAIN;
+  topics.drains = [DRAIN];
   topics.output[0]?.push(count(0, "/help", 400));
   const reader = new TallyReader(topics.client);
   expect((await reader.readRound()).summary).toMatchObject({ wrong: 0, waiting: 1 });
-  topics.log += "Completed checkpoint 9 for job ab (12 bytes)\n";
+  topics.drains = [{ ...DRAIN, completed: true }];
   await reader.readRound();
   topics.output[0]?.push(count(0, "/help", 600));
   expect((await reader.readRound()).summary).toMatchObject({ wrong: 0, waiting: 0, cut: 1 });
 });
 
-test("a cluster that shows no log excuses nothing", async () => {
+test("a cluster that does not tell its drains excuses nothing", async () => {
   const topics = new FakeTopics();
-  topics.log = undefined;
+  topics.drains = undefined;
   topics.writeWindows(0, 3);
   topics.output[0]?.push(count(2, "/help", 400));
   expect((await new TallyReader(topics.client).readRound()).summary).toMatchObject({ wrong: 1, cut: 0 });

@@ -1,7 +1,7 @@
 import { HttpStatusError } from "../../client/http-status-error.ts";
 import type { FlinkClient } from "../../client/flink-client.ts";
 import { inputValueSchema, type Topic } from "../../rest/playground.ts";
-import { DrainBook } from "./drains.ts";
+import { countDrains, NO_DRAINS } from "./drain-counts.ts";
 import { parseJson, parsePlaygroundDate, parseResult } from "./output-record.ts";
 import { Tally, type TallySummary } from "./tally.ts";
 
@@ -26,8 +26,8 @@ export class TallyReader {
   readonly #client: FlinkClient;
   #tally = new Tally();
   #positions = new Map<number, number>();
-  #drains = new DrainBook();
-  /** As of the last look into the log. */
+  #drains = NO_DRAINS;
+  /** When drains were last asked for. */
   #unusualSeen = 0;
   /** Of the last rounds, oldest first. */
   #clicks: (number | undefined)[] = [];
@@ -40,7 +40,7 @@ export class TallyReader {
   restart(): void {
     this.#tally = new Tally();
     this.#positions = new Map();
-    this.#drains = new DrainBook();
+    this.#drains = NO_DRAINS;
     this.#unusualSeen = 0;
     this.#clicks = [];
   }
@@ -68,21 +68,21 @@ export class TallyReader {
   }
 
   /**
-   * Counts other than 1000 may be parts that a drain has cut: the JobManager's log tells. A drain stands there before its first part is written, so
-   * it is enough to look when there are new ones, and until every drain has completed or will not.
+   * Counts other than 1000 may be parts of windows that a drain has cut. A drain is known before its first part is written, so it
+   * is enough to ask when there are new ones, and until every drain has completed or will not.
    */
   async #lookForDrains(tally: Tally): Promise<void> {
     const { unusualResults } = tally;
-    const { begun, completed } = this.#drains.counts;
+    const { begun, completed } = this.#drains;
     if (unusualResults === this.#unusualSeen && (begun === completed || tally.summary().waiting === 0)) return;
     try {
-      this.#drains.read(await this.#client.call("jobManagerLog", {}, {}));
+      this.#drains = countDrains((await this.#client.call("playgroundDrains", {}, {})).drains);
     } catch (error) {
-      // A cluster that shows no log excuses nothing.
+      // A cluster that cannot tell its drains excuses nothing.
       if (!(error instanceof HttpStatusError)) throw error;
     }
     this.#unusualSeen = unusualResults;
-    tally.setDrains(this.#drains.counts);
+    tally.setDrains(this.#drains);
   }
 
   /** Whether it was read up to its end. */

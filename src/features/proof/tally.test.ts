@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { type DrainCounts, NO_DRAINS } from "./drains.ts";
+import { type DrainCounts, NO_DRAINS } from "./drain-counts.ts";
 import type { WindowResult } from "./output-record.ts";
 import { PLAYGROUND_PAGES, Tally, type TallySummary } from "./tally.ts";
 

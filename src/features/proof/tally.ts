@@ -1,7 +1,7 @@
 // The proof's arithmetic: topic `output` alone in, what it says about exactly-once out. No clock, no calls, so that any order of
 // partitions, repeats and gaps can be put to it.
 import { type CellVerdict, judgeCell } from "./drained-parts.ts";
-import { type DrainCounts, NO_DRAINS } from "./drains.ts";
+import { type DrainCounts, NO_DRAINS } from "./drain-counts.ts";
 import type { WindowResult } from "./output-record.ts";
 
 /** Each page has so many clicks in each window, by the way the playground's generator makes them. */

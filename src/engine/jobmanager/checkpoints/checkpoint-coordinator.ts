@@ -253,6 +253,7 @@ export class CheckpointCoordinator {
         `for job ${this.#job.jobId}.`,
     );
     this.statistics.reportPending(record);
+    request?.onTriggered?.(checkpointId);
     const timeout = this.#host.setTimer(this.#config.timeoutMs, () => this.#expire());
     this.#pending = { request, directory, record, states: new Map(), timeout };
     const barrier = { checkpointId, triggerTimestamp, snapshotType, directory };

@@ -14,6 +14,8 @@ export interface SnapshotRequest {
   readonly format: SavepointFormat;
   /** Directory in which a savepoint makes its own, without scheme; a checkpoint goes where checkpoints go. */
   readonly targetDirectory: string | undefined;
+  /** It has its id, and its barriers are about to be sent. */
+  onTriggered?(checkpointId: number): void;
   /** Its metadata are stored. `externalPath` in the form `file:/…`. */
   onCompleted(checkpoint: CompletedCheckpoint, externalPath: string): void;
   /** It was not taken, or given up. */

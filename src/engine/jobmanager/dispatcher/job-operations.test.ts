@@ -172,6 +172,31 @@ describe("a stop", () => {
     expect(barriers.at(-1)?.snapshotType).toBe("terminate-savepoint");
   });
 
+  it("[ST23] with drain is listed from its trigger on", async () => {
+    const [cluster, taskManager] = await runningCluster();
+    taskManager.acknowledges = false;
+    stop(cluster, true);
+    expect(cluster.jobManager.drains).toEqual([{ jobId: JOB_ID, checkpointId: 2, completed: false }]);
+    const { attemptId } = taskManager.task(COUNTER, 0);
+    taskManager.tell({ type: "decline-checkpoint", jobId: JOB_ID, attemptId, checkpointId: 2, reason: "Checkpoint was declined." });
+    taskManager.acknowledges = true;
+    await cluster.host.advance(50);
+    stop(cluster, true);
+    await cluster.host.advance(100);
+    expect(cluster.job.status).toBe("FINISHED");
+    expect(cluster.jobManager.drains).toMatchObject([
+      { checkpointId: 2, completed: false },
+      { jobId: JOB_ID, completed: true },
+    ]);
+  });
+
+  it("[ST23] without drain is not listed", async () => {
+    const [cluster] = await runningCluster();
+    stop(cluster);
+    await cluster.host.advance(100);
+    expect(cluster.jobManager.drains).toEqual([]);
+  });
+
   it("[ST7] whose savepoint is declined is answered so, and periodic checkpoints go on", async () => {
     const [cluster, taskManager] = await runningCluster();
     taskManager.acknowledges = false;

@@ -9,6 +9,7 @@ import type { CheckpointCoordinator } from "../checkpoints/checkpoint-coordinato
 import type { CompletedCheckpoint } from "../checkpoints/completed-checkpoint.ts";
 import { stopWithSavepointStopping } from "../flink-errors.ts";
 import type { SavepointFormat } from "../checkpoints/snapshot-request.ts";
+import type { DrainList } from "./drain-list.ts";
 
 /** How a savepoint is to be taken. */
 export interface SavepointSettings {
@@ -26,6 +27,7 @@ export interface SavepointListener {
 /** What a stop needs of its job. */
 export interface StoppableJob {
   readonly jobId: string;
+  readonly drains: DrainList;
   /** The savepoint with which the job ends is complete. `externalPath` in the form `file:/…`. */
   onFinalSavepoint(checkpoint: CompletedCheckpoint, externalPath: string): void;
   /** The savepoint has failed: periodic checkpoints may go on if the job's state allows. */
@@ -53,8 +55,12 @@ export class StopWithSavepoint {
       snapshotType: options.drain ? "terminate-savepoint" : "suspend-savepoint",
       format: options.format,
       targetDirectory: options.targetDirectory,
+      onTriggered: (checkpointId) => {
+        if (options.drain) job.drains.onTriggered(job.jobId, checkpointId);
+      },
       onCompleted: (checkpoint, externalPath) => {
         this.#externalPath = externalPath;
+        if (options.drain) job.drains.onCompleted(job.jobId, checkpoint.checkpointId);
         job.onFinalSavepoint(checkpoint, externalPath);
       },
       onFailed: (error) => {

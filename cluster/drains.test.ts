@@ -22,14 +22,19 @@ test("only a stop with drain is one, and it is completed when its savepoint is",
     triggered(3, savepoint("Suspend Savepoint", "SUSPEND")) +
     triggered(4, DRAIN);
   book.read(log);
-  expect(book.counts).toEqual({ begun: 1, completed: 0 });
+  expect(book.drains).toEqual([{ jobId: JOB, checkpointId: 4, completed: false }]);
   book.read(log + completed(4));
-  expect(book.counts).toEqual({ begun: 1, completed: 1 });
+  expect(book.drains).toEqual([{ jobId: JOB, checkpointId: 4, completed: true }]);
 });
 
 test("what the log has forgotten is still known", () => {
   const book = new DrainBook();
   book.read(triggered(4, DRAIN) + completed(4));
   book.read(triggered(9, DRAIN));
-  expect(book.counts).toEqual({ begun: 2, completed: 1 });
+  expect(book.drains).toEqual([
+    { jobId: JOB, checkpointId: 4, completed: true },
+    { jobId: JOB, checkpointId: 9, completed: false },
+  ]);
+  book.clear();
+  expect(book.drains).toEqual([]);
 });
