@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { createRecordedCluster } from "../mocks/recorded-cluster.ts";
-import { loadRecording } from "../mocks/recordings.ts";
+import { loadRecording, type Situation as SituationOf } from "../mocks/recordings.ts";
 import type { Transport } from "../src/client/transport.ts";
 import { FakePlayground } from "../src/testing/fake-playground.ts";
 import { DashboardPage } from "./support/dashboard-page.ts";
@@ -20,8 +20,11 @@ declare global {
 // The recording has no reply to some calls, and the browser logs each 404.
 test.use({ allowedProblems: [/^console: Failed to load resource/] });
 
-const RECORDING = loadRecording("flink-2.3.0", "02-running-warm-metrics");
+type Situation = SituationOf<"flink-2.3.0">;
+
+const RUNNING: Situation = "02-running-warm-metrics";
 const JOB_ID = "f4d5b097a90a7d463e51caafbe30028a";
+const ADAPTIVE_JOB_ID = "6827177720ff5f1805746f41468301e4";
 const COUNTER_ID = "0da08f51eaa85fc298e176a139b3649a";
 const JOB = `#/job/running/${JOB_ID}`;
 /** `web.refresh-interval` as recorded: Flink keeps its replies for as long. */
@@ -32,8 +35,9 @@ const WATCHED_MS = 30_000;
 const STEP_MS = 500;
 
 /** Shows the built app over the recorded cluster, with a clock that stands still. */
-async function open(page: Page, hasPlayground: boolean): Promise<void> {
-  const recorded: Transport = createRecordedCluster(RECORDING);
+async function open(page: Page, { hasPlayground = false, situation = RUNNING }: { hasPlayground?: boolean; situation?: Situation } = {}) {
+  const recording = loadRecording("flink-2.3.0", situation);
+  const recorded: Transport = createRecordedCluster(recording);
   const cluster = hasPlayground ? new FakePlayground().over(recorded) : recorded;
   const backend = { kind: "http", id: "flink", url: "./flink/", label: "Flink", playground: hasPlayground };
   await page.route("**/drey.json", (route) => route.fulfill({ json: { backends: [backend] } }));
@@ -68,9 +72,11 @@ async function open(page: Page, hasPlayground: boolean): Promise<void> {
       }
     };
   });
-  await page.clock.install({ time: RECORDING.recordedMs });
+  await page.clock.install({ time: recording.recordedMs });
   await page.goto("/");
-  await page.clock.pauseAt(RECORDING.recordedMs + 60_000);
+  await page.clock.pauseAt(recording.recordedMs + 60_000);
+  // The app begins by going to its overview, and must not do so after the test has gone elsewhere.
+  await untilShown(page, page.getByRole("heading", { level: 1, name: "Overview" }));
 }
 
 /** Waits until everything that was asked is answered and has been read. */
@@ -99,6 +105,16 @@ async function pass(page: Page, ms: number): Promise<void> {
   }
 }
 
+/** Moves the clock on until the page shows that. */
+async function untilShown(page: Page, sign: Locator): Promise<void> {
+  await expect
+    .poll(async () => {
+      await pass(page, STEP_MS);
+      return sign.isVisible();
+    })
+    .toBe(true);
+}
+
 /** When each call was made, epoch ms by the page's clock, by method, path and query. */
 type Calls = ReadonlyMap<string, readonly number[]>;
 
@@ -111,12 +127,7 @@ interface View {
 /** Goes to a view and watches what it asks. */
 async function watch({ page, goTo }: { page: Page; goTo: (hash: string) => Promise<void> }, { hash, sign }: View): Promise<Calls> {
   await goTo(hash);
-  await expect
-    .poll(async () => {
-      await pass(page, STEP_MS);
-      return sign.isVisible();
-    })
-    .toBe(true);
+  await untilShown(page, sign);
   await page.evaluate(() => {
     window.asked = [];
   });
@@ -159,7 +170,7 @@ const tab = ({ main }: DashboardPage, name: RegExp): Locator => main.getByRole("
 
 test("a job's page asks a Flink nothing more often than it refreshes, and at most 4 requests a second", async ({ page }) => {
   test.slow();
-  await open(page, false);
+  await open(page);
   const seen = await watchEach(page, (dashboard) => [
     { hash: `${JOB}/overview`, sign: dashboard.vertex("ClickEvent Counter") },
     { hash: `${JOB}/overview?vertex=${COUNTER_ID}`, sign: dashboard.inspector(/ClickEvent Counter/) },
@@ -169,17 +180,24 @@ test("a job's page asks a Flink nothing more often than it refreshes, and at mos
 
 test("the tabs of a job ask nothing more often than it refreshes", async ({ page }) => {
   test.slow();
-  await open(page, false);
+  await open(page);
   await watchEach(page, (dashboard) => [
     { hash: `${JOB}/checkpoints?checkpoint=45`, sign: dashboard.inspector(/Checkpoint 45/) },
     { hash: `${JOB}/backpressure`, sign: tab(dashboard, /^Backpressure/) },
     { hash: `${JOB}/exceptions`, sign: tab(dashboard, /^Exceptions/) },
+    { hash: `${JOB}/flamegraph?vertex=${COUNTER_ID}`, sign: tab(dashboard, /^Flame graph/) },
   ]);
+});
+
+test("the rescales of a job are asked for no more often than it refreshes", async ({ page }) => {
+  test.slow();
+  await open(page, { situation: "18-adaptive-after-loss" });
+  await watchEach(page, (dashboard) => [{ hash: `#/job/running/${ADAPTIVE_JOB_ID}/rescales`, sign: tab(dashboard, /^Rescales/) }]);
 });
 
 test("the pages of a cluster ask nothing more often than it refreshes", async ({ page }) => {
   test.slow();
-  await open(page, false);
+  await open(page);
   await watchEach(page, ({ main }) => [
     { hash: "#/overview", sign: main.getByRole("table", { name: "Running jobs" }) },
     { hash: "#/job/running", sign: main.getByRole("table", { name: "Running jobs" }) },
@@ -190,18 +208,22 @@ test("the pages of a cluster ask nothing more often than it refreshes", async ({
 
 test("the pages of the processes ask nothing more often than it refreshes", async ({ page }) => {
   test.slow();
-  await open(page, false);
+  await open(page);
   await watchEach(page, ({ main }) => [
     { hash: "#/job-manager/metrics", sign: main.getByRole("table", { name: "Metrics" }) },
     { hash: "#/job-manager/config", sign: main.getByRole("table", { name: "Configuration" }) },
     { hash: "#/job-manager/logs", sign: main.getByRole("navigation", { name: "Files" }) },
+    { hash: "#/job-manager/thread-dump", sign: main.getByLabel("Filter threads") },
+    { hash: "#/job-manager/profiler", sign: main.getByRole("tabpanel", { name: "Profiler" }) },
     { hash: "#/task-manager/tm1/metrics", sign: main.getByRole("table", { name: "Metrics" }) },
+    { hash: "#/task-manager/tm1/logs", sign: main.getByRole("navigation", { name: "Files" }) },
+    { hash: "#/task-manager/tm1/thread-dump", sign: main.getByLabel("Filter threads") },
   ]);
 });
 
 test("a playground is asked nothing more often than it refreshes, and for its containers twice a second", async ({ page }) => {
   test.slow();
-  await open(page, true);
+  await open(page, { hasPlayground: true });
   await watchEach(page, (dashboard) => [
     { hash: `${JOB}/overview?vertex=${COUNTER_ID}`, sign: dashboard.inspector(/ClickEvent Counter/) },
     { hash: `${JOB}/exceptions`, sign: tab(dashboard, /^Exceptions/) },
