@@ -210,7 +210,7 @@ class Cluster implements LiveCluster, PlaygroundParts {
   }
 
   async drains(): Promise<readonly Drain[]> {
-    // While the JobManager is away, what its log told before is what is known.
+    // While the JobManager is away, the drains that its log told of before are all that is known.
     const log = await readLog(this.jobManagerUrl).catch(() => "");
     this.#drains.read(log);
     return this.#drains.drains;

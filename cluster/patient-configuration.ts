@@ -11,7 +11,8 @@ export const PATIENT_CONFIGURATION: Readonly<Record<string, string>> = {
 };
 
 /**
- * Arguments of Click Event Count for tests that look at its counts. On a busy machine one source's tasks begin more than the usual 5 s after
- * the other's: its partition would be idle meanwhile, windows close without it, and what it brings too late.
+ * Arguments of Click Event Count for tests that look at its counts. On a busy machine one source task may begin
+ * more than 5 s after the other. With the usual idleness timeout windows would close without its partition, and
+ * its clicks would be late.
  */
 export const PATIENT_ARGUMENTS: readonly string[] = ["--idleness-ms", "60000"];
