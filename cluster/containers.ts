@@ -10,7 +10,7 @@ import {
   type Refusal,
   STOP_GRACE_MS,
 } from "../src/engine/supervisor/container-fleet.ts";
-import { type ContainerView, type Service, SERVICES } from "../src/engine/supervisor/container-table.ts";
+import { type ContainerView, type Service, SERVICES, viewContainer } from "../src/engine/supervisor/container-table.ts";
 
 /** What is needed of a process: `Jvm` is one. */
 export interface ContainerProcess {
@@ -66,7 +66,7 @@ export class Containers {
 
   /** The table, TaskManagers in the order of their numbers. */
   list(): readonly ContainerView[] {
-    return inFleetOrder(this.#containers.values()).map(view);
+    return inFleetOrder(this.#containers.values()).map(viewContainer);
   }
 
   /** Whether a process plays that container now. */
@@ -187,17 +187,4 @@ async function end({ life }: Container): Promise<void> {
   // Whatever a clean stop under way had in mind: it is dead now.
   life.ending = "killed";
   await life.jvm.kill();
-}
-
-function view({ name, service, command, life, exitCode }: Container): ContainerView {
-  return {
-    name,
-    service,
-    state: life === undefined ? "exited" : "running",
-    exitCode: life === undefined ? (exitCode ?? null) : null,
-    command,
-    ports: life?.ports ?? [],
-    startedAt: life?.startedAt ?? null,
-    taskManagerId: life?.taskManagerId ?? null,
-  };
 }

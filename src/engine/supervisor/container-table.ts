@@ -40,8 +40,19 @@ export interface ContainerView {
   readonly taskManagerId: string | null;
 }
 
+/** What is shown of a container, whatever plays it. */
+interface ShownContainer extends Pick<ContainerRecord, "name" | "service" | "command" | "exitCode"> {
+  readonly life:
+    | {
+        readonly startedAt: number;
+        readonly ports: readonly string[];
+        readonly taskManagerId?: string | undefined;
+      }
+    | undefined;
+}
+
 /** A container as contract 2 shows it. `startedAt` stays known of one that has exited only while it runs: the wire has null then. */
-export function viewContainer(record: ContainerRecord): ContainerView {
+export function viewContainer(record: ShownContainer): ContainerView {
   const { life } = record;
   return {
     name: record.name,
