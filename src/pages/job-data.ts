@@ -12,6 +12,8 @@ export type JobData = {
   live: LiveJob | undefined;
   /** When its last reply came, epoch ms. */
   atMs: number;
+  /** Whether it has ended. False while the job is not known yet. */
+  isOver: boolean;
   checkpointsQuery: UseQueryResult<LiveCheckpoints>;
   /** Undefined while they are not known yet. */
   exceptions: readonly ExceptionEntry[] | undefined;

@@ -98,6 +98,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
     jobId,
     live,
     atMs: jobQuery.dataUpdatedAt,
+    isOver,
     checkpointsQuery,
     exceptions,
     hasCheckpoints,

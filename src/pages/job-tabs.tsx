@@ -1,7 +1,6 @@
 // The tabs of a job's page, a row each: a new tab is an id in job-location.ts and a row here.
 import type { ReactNode } from "react";
 
-import { jobStatusFacts } from "../domain/job-status.ts";
 import { formatCount } from "../domain/units.ts";
 import { taskProgressOf } from "../domain/vertex-phase.ts";
 import { BackpressurePanel } from "../features/backpressure/backpressure-panel.tsx";
@@ -77,7 +76,9 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
   backpressure: {
     label: "Backpressure",
     badge: ({ isBackpressureHigh }) => (isBackpressureHigh ? { count: "HIGH", isAlert: true } : {}),
-    Panel: ({ data: { live, pathOf } }) => <BackpressurePanel job={live?.job} rates={live?.rates} isLive={isLive(live)} pathOf={pathOf} />,
+    Panel: ({ data: { live, isOver, pathOf } }) => (
+      <BackpressurePanel job={live?.job} rates={live?.rates} isLive={!isOver} pathOf={pathOf} />
+    ),
   },
   exceptions: {
     label: "Exceptions",
@@ -91,10 +92,10 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
   flamegraph: {
     label: "Flame graph",
     isShown: ({ hasFlameGraphs }) => hasFlameGraphs,
-    Panel: ({ data: { live, location, select } }) => (
+    Panel: ({ data: { live, isOver, location, select } }) => (
       <FlamePanel
         job={live?.job}
-        isLive={isLive(live)}
+        isLive={!isOver}
         vertexId={live === undefined ? undefined : location.vertexId}
         onVertex={(id) => select({ vertexId: id })}
       />
@@ -103,18 +104,18 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
   rescales: {
     label: "Rescales",
     isShown: ({ hasRescales }) => hasRescales,
-    Panel: ({ data: { jobId, live, location, select } }) => (
+    Panel: ({ data: { jobId, live, isOver, location, select } }) => (
       <RescalesPanel
         jobId={jobId}
         job={live?.job}
-        isLive={isLive(live)}
+        isLive={!isOver}
         selectedId={location.rescaleId}
         onSelect={(id) => select({ rescaleId: id === location.rescaleId ? undefined : id })}
       />
     ),
-    inspect: ({ jobId, live, location: { rescaleId }, select }) =>
+    inspect: ({ jobId, isOver, location: { rescaleId }, select }) =>
       rescaleId === undefined ? undefined : (
-        <RescaleInspector jobId={jobId} rescaleId={rescaleId} isLive={isLive(live)} onClose={() => select({ rescaleId: undefined })} />
+        <RescaleInspector jobId={jobId} rescaleId={rescaleId} isLive={!isOver} onClose={() => select({ rescaleId: undefined })} />
       ),
   },
   output: {
@@ -144,7 +145,14 @@ export function inspectorOf(tab: JobTab, data: JobData): ReactNode | undefined {
   return ROWS[tab].inspect?.(data);
 }
 
-function inspectVertex({ live, location: { vertexId, subtask }, checkpointsQuery, exceptions, select }: JobData): ReactNode | undefined {
+function inspectVertex({
+  live,
+  isOver,
+  location: { vertexId, subtask },
+  checkpointsQuery,
+  exceptions,
+  select,
+}: JobData): ReactNode | undefined {
   if (live === undefined || vertexId === undefined) return undefined;
   const close = (): void => select({ vertexId: undefined });
   if (!live.job.vertices.some(({ id }) => id === vertexId)) return <UnknownVertex vertexId={vertexId} onClose={close} />;
@@ -157,15 +165,10 @@ function inspectVertex({ live, location: { vertexId, subtask }, checkpointsQuery
       checkpoints={checkpointsQuery.data?.checkpoints}
       checkpointsError={missingBecause(checkpointsQuery)}
       failuresMs={(exceptions ?? []).map(({ timestamp }) => timestamp)}
-      isLive={isLive(live)}
+      isLive={!isOver}
       onClose={close}
     />
   );
-}
-
-/** A job that is not known yet may be at work. */
-function isLive(live: JobData["live"]): boolean {
-  return live === undefined || !jobStatusFacts(live.job.state).isTerminal;
 }
 
 function isWell(vertices: Parameters<typeof taskProgressOf>[0]): boolean {
