@@ -1,7 +1,7 @@
 import type { ClusterFailure } from "../base/cluster-failure.ts";
 import type { BackendRow } from "./backend-config.ts";
 import type { FlinkClient } from "./flink-client.ts";
-import type { Openness } from "./openness.ts";
+import type { Openness } from "./cors-exposure.ts";
 import type { TransportSource } from "./transport-source.ts";
 
 /** A backend that was chosen and can be asked: what the dashboard is connected to. */

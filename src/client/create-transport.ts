@@ -5,7 +5,7 @@ import { type BackendRow, type BrowserRow, type HttpRow, parseBackendConfig, WIT
 import { closable } from "./closable.ts";
 import { createFlinkClient } from "./flink-client.ts";
 import { createHttpTransport } from "./http-transport.ts";
-import { CLOSED, watchOpenness } from "./openness.ts";
+import { CLOSED, watchOpenness } from "./cors-exposure.ts";
 import { createWorkerTransport, EngineStoppedError } from "./worker-transport.ts";
 
 /** Reads from `drey.json` beside the page at `pageUrl` which backends there are. Rejects with BackendConfigError. */

@@ -1,6 +1,6 @@
 import type { StateTone } from "../base/state-tone.ts";
 import type { ExecutionState } from "../rest/states.ts";
-import type { StateLook } from "./state-look.ts";
+import type { StateLook } from "./state-badge-look.ts";
 
 /** What the state of a task, an attempt, or a vertex as a whole means to a reader. */
 export type ExecutionStateFacts = {

@@ -1,6 +1,6 @@
 import type { StateTone } from "../base/state-tone.ts";
 import type { JobStatus } from "../rest/states.ts";
-import type { StateLook } from "./state-look.ts";
+import type { StateLook } from "./state-badge-look.ts";
 
 /** What a job's status means to a reader. */
 export type JobStatusFacts = {

@@ -1,7 +1,7 @@
 // What the adaptive scheduler's words about a rescale mean. Flink: TriggerCause, TerminatedReason, the classes of AdaptiveScheduler's states.
 import type { StateTone } from "../base/state-tone.ts";
 import type { Rescale, SchedulerStateSpan } from "../rest/rescales.ts";
-import type { StateLook } from "./state-look.ts";
+import type { StateLook } from "./state-badge-look.ts";
 
 const CAUSES: Readonly<Record<string, string>> = {
   INITIAL_SCHEDULE: "the job was started",

@@ -7,7 +7,7 @@ import { createRecordedCluster } from "../../mocks/recorded-cluster.ts";
 import { loadRecording, type RecordedVersion, type Situation } from "../../mocks/recordings.ts";
 import { createQueryClient } from "../app/query-client.ts";
 import { createFlinkClient } from "../client/flink-client.ts";
-import { CLOSED } from "../client/openness.ts";
+import { CLOSED } from "../client/cors-exposure.ts";
 import type { Transport } from "../client/transport.ts";
 import type { Backend } from "../client/backend.ts";
 import { BackendProvider } from "../client/use-client.tsx";

@@ -13,7 +13,7 @@ import type { Job, JobVertex } from "../../rest/jobs.ts";
 import { TimeBar } from "../../ui/bar.tsx";
 import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
-import { NotKnown } from "../../ui/region.tsx";
+import { NotKnown } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { busiest, mostPressed, type SubtaskPressure, type VertexPressure } from "../../domain/vertex-pressure.ts";
 import { LevelMark } from "./level-mark.tsx";

@@ -6,7 +6,7 @@ import { hasRunningTask } from "../../domain/vertex-phase.ts";
 import { culpritOf, vertexPressure, type VertexPressure } from "../../domain/vertex-pressure.ts";
 import { backpressureOptions } from "../../observe/vertices.ts";
 import type { Job, JobVertex } from "../../rest/jobs.ts";
-import { missingBecause } from "../../ui/region.tsx";
+import { missingBecause } from "../../ui/query-region.tsx";
 
 /** The pressure on a job's vertices, at the refresh interval. */
 export type JobPressure = {

@@ -7,7 +7,7 @@ import { isNotFound } from "../../client/http-status-error.ts";
 import { useFact } from "../../client/use-client.tsx";
 import { checkpointConfigOptions, type LiveCheckpoints } from "../../observe/checkpoints.ts";
 import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
-import { missingBecause } from "../../ui/region.tsx";
+import { missingBecause } from "../../ui/query-region.tsx";
 import { CheckpointFigures } from "./checkpoint-figures.tsx";
 import { CheckpointHistory } from "./checkpoint-history.tsx";
 import { CheckpointSettings } from "./checkpoint-settings.tsx";

@@ -13,7 +13,7 @@ import type { Playground, Topics } from "../../rest/playground.ts";
 import { StaleMark } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { MinusIcon, PlusIcon, ResetIcon } from "../../ui/icons.tsx";
-import { missingBecause, NotKnown, Region, staleSince } from "../../ui/region.tsx";
+import { missingBecause, NotKnown, Region, staleSince } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { ContainerBox } from "./container-box.tsx";
 import { nextSlotMemory, rackBoxes, type SlotMemory } from "./containers-model.ts";

@@ -4,7 +4,7 @@ import { useBackend, useFact, useObserved } from "../../client/use-client.tsx";
 import { type ContainerAction, noteGenerator, refreshBackend, runContainerAction, setPace } from "../../observe/actions.ts";
 import { jobOptions } from "../../observe/jobs.ts";
 import { deployedVertexOptions } from "../../observe/vertices.ts";
-import { missingBecause } from "../../ui/region.tsx";
+import { missingBecause } from "../../ui/query-region.tsx";
 import type { KnownVertices } from "./containers-model.ts";
 
 /** The job's vertices with their subtasks, which alone say on which TaskManager each sits. `error` is why some are missing. */

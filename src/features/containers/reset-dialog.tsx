@@ -7,7 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { ResetIcon } from "../../ui/icons.tsx";
-import { missingBecause, NotKnown } from "../../ui/region.tsx";
+import { missingBecause, NotKnown } from "../../ui/query-region.tsx";
 import type { ContainerActions } from "./queries.ts";
 
 /** Says what will be gone, and starts everything anew. */

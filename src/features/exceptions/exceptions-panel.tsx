@@ -14,7 +14,7 @@ import type { Container } from "../../rest/playground.ts";
 import { Button } from "../../ui/button.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
-import { Region } from "../../ui/region.tsx";
+import { Region } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 import { type ExceptionGroup, exceptionGroups, type ExceptionView, taskOf } from "./exceptions-model.ts";

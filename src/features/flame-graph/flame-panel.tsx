@@ -13,7 +13,7 @@ import type { Job } from "../../rest/jobs.ts";
 import { Age } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
-import { Region } from "../../ui/region.tsx";
+import { Region } from "../../ui/query-region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { FlameChart } from "./flame-chart.tsx";

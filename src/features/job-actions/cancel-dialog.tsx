@@ -17,7 +17,7 @@ import { CommandLines } from "../../ui/command-lines.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { CancelIcon } from "../../ui/icons.tsx";
-import { missingBecause, NotKnown } from "../../ui/region.tsx";
+import { missingBecause, NotKnown } from "../../ui/query-region.tsx";
 import { cancelConsequences } from "./action-model.ts";
 
 /** Says what cancelling will do, and does it. What then happened is for the cluster to report. */

@@ -16,7 +16,7 @@ import { CommandLines } from "../../ui/command-lines.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { RescaleIcon } from "../../ui/icons.tsx";
-import { missingBecause, NotKnown, Region } from "../../ui/region.tsx";
+import { missingBecause, NotKnown, Region } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { requirementsCalls } from "../../observe/requirements-calls.ts";
 import { requirementsOptions } from "../../observe/rescales.ts";

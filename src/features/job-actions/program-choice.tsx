@@ -11,7 +11,7 @@ import type { Jar } from "../../rest/jars.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Check } from "../../ui/check.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
-import { missingBecause, NotKnown } from "../../ui/region.tsx";
+import { missingBecause, NotKnown } from "../../ui/query-region.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 
 /** The program that a job was started with: remembered, or asked for. */

@@ -17,7 +17,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { RescaleIcon } from "../../ui/icons.tsx";
 import { TextField } from "../../ui/text-field.tsx";
-import { missingBecause, NotKnown } from "../../ui/region.tsx";
+import { missingBecause, NotKnown } from "../../ui/query-region.tsx";
 import { InPlaceDialog } from "./in-place-dialog.tsx";
 import { ProgramChoice, useProgramChoice } from "./program-choice.tsx";
 import type { Rescale } from "./rescale-book.ts";

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { formatAgoTenths } from "../../domain/units.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import { useNow } from "../../ui/clock.ts";
-import { NotKnown } from "../../ui/region.tsx";
+import { NotKnown } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { checkpointReadout } from "./readout-model.ts";
 

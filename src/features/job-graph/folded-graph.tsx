@@ -8,7 +8,7 @@ import { DASH, formatCount, formatRate } from "../../domain/units.ts";
 import { shortVertexName, vertexTitle } from "../../domain/vertex-name.ts";
 import { visibleText } from "../../base/visible-text.ts";
 import { FitIcon } from "../../ui/icons.tsx";
-import { ShapeBadge } from "../../ui/shape-badge.tsx";
+import { ShapeBadge } from "../../ui/state-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { edgeRate } from "./edge-rate.ts";
 import type { Graph } from "./use-graph.ts";

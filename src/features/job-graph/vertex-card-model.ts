@@ -1,5 +1,5 @@
 import { type ExecutionStateCount, executionStateCounts } from "../../domain/execution-state.ts";
-import { isLoadMeasured } from "../../domain/load-age.ts";
+import { isLoadMeasured } from "../../domain/is-load-measured.ts";
 import type { AverageLoad, Rates } from "../../domain/rate.ts";
 import { vertexPhase, type VertexPhase } from "../../domain/vertex-phase.ts";
 import type { VertexPressure } from "../../domain/vertex-pressure.ts";

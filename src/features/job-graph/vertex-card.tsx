@@ -10,7 +10,7 @@ import { Age } from "../../ui/age.tsx";
 import { Bar } from "../../ui/bar.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { Hint } from "../../ui/hint.tsx";
-import { ShapeBadge } from "../../ui/shape-badge.tsx";
+import { ShapeBadge } from "../../ui/state-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import type { DetailLevel } from "./detail-level.ts";
 import { isSameModel, isSameShallow } from "./same.ts";

@@ -2,7 +2,7 @@ import { memo, type ReactNode } from "react";
 
 import { executionStateLook } from "../../domain/execution-state.ts";
 import { formatPercent } from "../../domain/units.ts";
-import { ShapeBadge } from "../../ui/shape-badge.tsx";
+import { ShapeBadge } from "../../ui/state-badge.tsx";
 import { isSameModel, isSameShallow } from "./same.ts";
 import type { VertexCardModel } from "./vertex-card-model.ts";
 

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { overviewOptions } from "../../client/cluster-options.ts";
 import { useFact } from "../../client/use-client.tsx";
 
-import { Region } from "../../ui/region.tsx";
+import { Region } from "../../ui/query-region.tsx";
 import { ClusterFigures } from "./cluster-figures.tsx";
 
 /** The figures at the top of the overview. */

@@ -11,8 +11,8 @@ import { restartsOptions } from "../../observe/jobs.ts";
 import { Age } from "../../ui/age.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { missingBecause, UnknownValue } from "../../ui/region.tsx";
-import { ShapeBadge, TaskCounts } from "../../ui/shape-badge.tsx";
+import { missingBecause, UnknownValue } from "../../ui/query-region.tsx";
+import { ShapeBadge, TaskCounts } from "../../ui/state-badge.tsx";
 import { type JobRow, type LatestCheckpoint, latestCheckpoint, OLD_CHECKPOINT_MS, restartCount } from "./jobs-model.ts";
 
 /** The jobs that are not over, newest first. What only a call per job tells is asked for the rows that are drawn. */

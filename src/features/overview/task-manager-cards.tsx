@@ -14,7 +14,7 @@ import { Age, StaleMark } from "../../ui/age.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
-import { Region, staleSince } from "../../ui/region.tsx";
+import { Region, staleSince } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { type SlotContent, type TaskManagerCard, taskManagerCard } from "./slots-model.ts";
 

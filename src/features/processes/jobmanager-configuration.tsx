@@ -8,7 +8,7 @@ import { useFact } from "../../client/use-client.tsx";
 import { jobManagerEnvironmentOptions } from "../../observe/job-manager.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
-import { Region } from "../../ui/region.tsx";
+import { Region } from "../../ui/query-region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 
 type Entry = { readonly key: string; readonly value: string };

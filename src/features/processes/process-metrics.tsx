@@ -8,7 +8,7 @@ import { formatBytes, formatBytesOf, formatCounted, formatElapsed } from "../../
 import { StaleMark } from "../../ui/age.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
-import { Region, staleSince } from "../../ui/region.tsx";
+import { Region, staleSince } from "../../ui/query-region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { type MemoryPool, memoryPools, type MetricRow, metricRows } from "./metric-model.ts";
 import type { FlinkProcess } from "../../observe/process.ts";

@@ -14,7 +14,7 @@ import { Button } from "../../ui/button.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { downloadText } from "../../ui/download.ts";
 import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
-import { Region } from "../../ui/region.tsx";
+import { Region } from "../../ui/query-region.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { callProfilingFile, type FlinkProcess } from "../../observe/process.ts";

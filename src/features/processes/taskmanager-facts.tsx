@@ -8,7 +8,7 @@ import { DASH, formatAgo, formatBytes, formatCount } from "../../domain/units.ts
 import { taskManagerOptions } from "../../observe/task-managers.ts";
 import type { TaskManager } from "../../rest/taskmanagers.ts";
 import { Age } from "../../ui/age.tsx";
-import { missingBecause, Region, UnknownValue } from "../../ui/region.tsx";
+import { missingBecause, Region, UnknownValue } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 
 /** For the bar: slots, tasks and heartbeat of one TaskManager. */

@@ -7,7 +7,7 @@ import { formatCounted } from "../../domain/units.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
-import { ShapeBadge } from "../../ui/shape-badge.tsx";
+import { ShapeBadge } from "../../ui/state-badge.tsx";
 import { proofGrid } from "./grid-model.ts";
 import { ProofTable } from "./proof-grid.tsx";
 import { type ProofJob, useProofJob } from "./queries.ts";

@@ -12,7 +12,7 @@ import { StaleMark } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
-import { Region, staleSince } from "../../ui/region.tsx";
+import { Region, staleSince } from "../../ui/query-region.tsx";
 import { parseJson, parseResult } from "./output-record.ts";
 
 const TOPICS = ["output", "input"] as const;

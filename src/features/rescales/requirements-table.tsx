@@ -6,7 +6,7 @@ import { DASH, formatCount } from "../../domain/units.ts";
 import { requirementsOptions } from "../../observe/rescales.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { missingBecause, NotKnown } from "../../ui/region.tsx";
+import { missingBecause, NotKnown } from "../../ui/query-region.tsx";
 import { type RequirementRow, requirementRows } from "./rescales-model.ts";
 
 /** The bounds that the job asks for, beside what runs. */

@@ -7,7 +7,7 @@ import type { RescaleHistory, RescaleSummary } from "../../rest/rescales.ts";
 import type { StatsSummary } from "../../rest/schema-parts.ts";
 import { Age } from "../../ui/age.tsx";
 import { Figure } from "../../ui/figure.tsx";
-import { NotKnown } from "../../ui/region.tsx";
+import { NotKnown } from "../../ui/query-region.tsx";
 
 /** The rescales in a few figures. Without them, their places. */
 export function RescaleFigures({

@@ -4,7 +4,7 @@ import { DASH, formatClockTenths, formatCount, formatDuration } from "../../doma
 import type { RescaleHistory } from "../../rest/rescales.ts";
 import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { ShapeBadge } from "../../ui/shape-badge.tsx";
+import { ShapeBadge } from "../../ui/state-badge.tsx";
 import { useNewestDetails } from "./queries.ts";
 import { changeInWords, type RescaleRow, rescaleRows } from "./rescales-model.ts";
 

@@ -11,8 +11,8 @@ import type { Rescale, SlotSharingGroupRescale, VertexRescale } from "../../rest
 import { useNow } from "../../ui/clock.ts";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { CloseIcon } from "../../ui/icons.tsx";
-import { Region } from "../../ui/region.tsx";
-import { ShapeBadge } from "../../ui/shape-badge.tsx";
+import { Region } from "../../ui/query-region.tsx";
+import { ShapeBadge } from "../../ui/state-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { changeInWords, rescaleRow, type StateSpan, stateSpans } from "./rescales-model.ts";
 

@@ -8,7 +8,7 @@ import {
   reasonInWords,
   rescaleLook,
 } from "../../domain/rescale.ts";
-import type { StateLook } from "../../domain/state-look.ts";
+import type { StateLook } from "../../domain/state-badge-look.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
 import type { Rescale, RescaleHistory } from "../../rest/rescales.ts";
 import type { ResourceRequirements } from "../../rest/resource-requirements.ts";

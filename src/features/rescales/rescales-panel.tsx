@@ -10,7 +10,7 @@ import { rescaleConfigOptions, rescaleHistoryOptions, rescaleSummaryOptions } fr
 import type { Job } from "../../rest/jobs.ts";
 import type { RescaleConfig } from "../../rest/rescales.ts";
 import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
-import { missingBecause, Region } from "../../ui/region.tsx";
+import { missingBecause, Region } from "../../ui/query-region.tsx";
 import { RequirementsTable } from "./requirements-table.tsx";
 import { RescaleFigures } from "./rescale-figures.tsx";
 import { RescaleHistoryTable } from "./rescale-history.tsx";

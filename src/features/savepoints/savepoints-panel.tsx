@@ -10,7 +10,7 @@ import { Button } from "../../ui/button.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { DeleteIcon } from "../../ui/icons.tsx";
-import { Region, staleSince } from "../../ui/region.tsx";
+import { Region, staleSince } from "../../ui/query-region.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 import { DeleteDialog } from "./delete-dialog.tsx";
 import type { SavepointRow } from "../../observe/savepoint-rows.ts";

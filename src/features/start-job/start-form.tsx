@@ -24,7 +24,7 @@ import { CommandLines } from "../../ui/command-lines.tsx";
 import { StartIcon } from "../../ui/icons.tsx";
 import { Outcome } from "../../ui/outcome.tsx";
 import { TextField } from "../../ui/text-field.tsx";
-import { missingBecause, NotKnown } from "../../ui/region.tsx";
+import { missingBecause, NotKnown } from "../../ui/query-region.tsx";
 import { JarChoice } from "./jar-choice.tsx";
 import { configuredParallelism, initialArguments, judgeForm } from "./start-model.ts";
 import { useOrigin } from "./use-origin.ts";

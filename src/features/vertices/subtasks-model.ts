@@ -1,5 +1,5 @@
 import type { ExecutionState } from "../../rest/states.ts";
-import { isLoadMeasured } from "../../domain/load-age.ts";
+import { isLoadMeasured } from "../../domain/is-load-measured.ts";
 import type { RateBook, Rates } from "../../domain/rate.ts";
 import { readDouble } from "../../rest/doubles.ts";
 import type { Container } from "../../rest/playground.ts";

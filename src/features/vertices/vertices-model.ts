@@ -1,5 +1,5 @@
 import { type ExecutionStateCount, executionStateCounts, executionStateLook } from "../../domain/execution-state.ts";
-import type { StateLook } from "../../domain/state-look.ts";
+import type { StateLook } from "../../domain/state-badge-look.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
 import type { Vertex } from "../../rest/vertices.ts";
 

@@ -1,4 +1,4 @@
-import "./deck.css";
+import "./playground-panel.css";
 
 import { type ReactNode, useState, useSyncExternalStore } from "react";
 import { useFact } from "../client/use-client.tsx";

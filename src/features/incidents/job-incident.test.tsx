@@ -13,7 +13,7 @@ import { exceptionsOptions } from "../../observe/exceptions.ts";
 import { jobOptions } from "../../observe/jobs.ts";
 import type { Container } from "../../rest/playground.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../../testing/recorded-backend.tsx";
-import { Story, type StoryPlayground } from "./story.tsx";
+import { Story, type StoryPlayground } from "./job-incident.tsx";
 
 const JOB = "f4d5b097a90a7d463e51caafbe30028a";
 

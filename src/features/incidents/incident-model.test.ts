@@ -8,8 +8,8 @@ import { jobSchema } from "../../rest/jobs.ts";
 import { overviewSchema } from "../../rest/overview.ts";
 import type { Container } from "../../rest/playground.ts";
 import { vertexSubtaskTimesSchema } from "../../rest/vertices.ts";
-import { checkpointFacts, failureOf, type JobFacts, type Observations } from "./story-facts.ts";
-import { EMPTY_MEMORY, type Incident, incidentOf, observe, type StoryMemory } from "./story-model.ts";
+import { checkpointFacts, failureOf, type JobFacts, type Observations } from "./incident-facts.ts";
+import { EMPTY_MEMORY, type Incident, incidentOf, observe, type StoryMemory } from "./incident-model.ts";
 import {
   containerToStart,
   type Present,
@@ -19,7 +19,7 @@ import {
   type StoryPart,
   type StoryStep,
   storySteps,
-} from "./story-words.ts";
+} from "./incident-words.ts";
 
 const JOB = "f4d5b097a90a7d463e51caafbe30028a";
 /** In the recording the SIGKILL came between the last completed checkpoint and the failed trigger of 49. */

@@ -3,7 +3,7 @@ import { useFact } from "../client/use-client.tsx";
 
 import { useContainerActions } from "../features/containers/queries.ts";
 import { useProofReach } from "../features/proof/proof-panel.tsx";
-import { Story, type StoryProps } from "../features/story/story.tsx";
+import { Story, type StoryProps } from "../features/incidents/job-incident.tsx";
 import { containersOptions, playgroundOptions } from "../observe/containers.ts";
 
 /** The story of a job where the playground API exists: it tells of containers too, offers to start one, and knows what the proof says. */

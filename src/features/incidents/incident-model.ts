@@ -16,7 +16,7 @@ import {
   type StoryFailure,
   type TaskCounts,
   taskCounts,
-} from "./story-facts.ts";
+} from "./incident-facts.ts";
 
 /**
  * Where an incident is.

@@ -2,8 +2,8 @@ import type { StateTone } from "../../base/state-tone.ts";
 import { visibleText } from "../../base/visible-text.ts";
 import { LATE_MS } from "../../client/use-contact.ts";
 import { formatAge, formatClock, formatClockTenths, formatCount, formatCounted, formatDuration } from "../../domain/units.ts";
-import type { StoryFailure, TaskCounts } from "./story-facts.ts";
-import type { Incident, StoryKill } from "./story-model.ts";
+import type { StoryFailure, TaskCounts } from "./incident-facts.ts";
+import type { Incident, StoryKill } from "./incident-model.ts";
 
 /** A name that is set apart from the sentence by its own type. */
 export type StoryPart = string | { name: string };

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { isLoadMeasured } from "./load-age.ts";
+import { isLoadMeasured } from "./is-load-measured.ts";
 
 it("takes no load of a task before its first slice of 5 s is over", () => {
   expect(isLoadMeasured(4_999, 1)).toBe(false);

@@ -22,9 +22,9 @@ import {
   truthAt,
   writtenAt,
 } from "../../testing/job-life.ts";
-import { checkpointFacts, failureOf, type Observations, type Observed } from "./story-facts.ts";
-import { EMPTY_MEMORY, type Incident, incidentOf, observe, type StoryMemory, type StoryPhase } from "./story-model.ts";
-import { type Present, recoveredParts, storySentence, type StoryPart, storySteps } from "./story-words.ts";
+import { checkpointFacts, failureOf, type Observations, type Observed } from "./incident-facts.ts";
+import { EMPTY_MEMORY, type Incident, incidentOf, observe, type StoryMemory, type StoryPhase } from "./incident-model.ts";
+import { type Present, recoveredParts, storySentence, type StoryPart, storySteps } from "./incident-words.ts";
 
 // Each property replays many generated histories.
 vi.setConfig({ testTimeout: LONG_TEST_MS });

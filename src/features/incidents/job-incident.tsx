@@ -1,4 +1,4 @@
-import "./story.css";
+import "./incidents.css";
 
 import { Fragment, type ReactNode, useEffect, useState } from "react";
 
@@ -10,8 +10,8 @@ import { useNow, useTenthsNow } from "../../ui/clock.ts";
 import { CloseIcon, PowerIcon } from "../../ui/icons.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 import { areTimesMissing, useObservations } from "./queries.ts";
-import { allTasksRun, type Observations } from "./story-facts.ts";
-import { EMPTY_MEMORY, type Incident, incidentOf, observe, type StoryMemory } from "./story-model.ts";
+import { allTasksRun, type Observations } from "./incident-facts.ts";
+import { EMPTY_MEMORY, type Incident, incidentOf, observe, type StoryMemory } from "./incident-model.ts";
 import {
   containerToStart,
   describedMoment,
@@ -25,7 +25,7 @@ import {
   type StoryPart,
   type StoryProof,
   storySteps,
-} from "./story-words.ts";
+} from "./incident-words.ts";
 
 /** What the playground adds to the story; absent on a cluster without it. */
 export type StoryPlayground = {

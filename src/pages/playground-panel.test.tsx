@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 
 import { FakePlayground } from "../testing/fake-playground.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
-import { Deck } from "./deck.tsx";
+import { Deck } from "./playground-panel.tsx";
 
 const JOB = "f4d5b097a90a7d463e51caafbe30028a";
 

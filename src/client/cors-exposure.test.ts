@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { watchOpenness } from "./openness.ts";
+import { watchOpenness } from "./cors-exposure.ts";
 
 async function isOpenAfter(headers: Record<string, string>, isDirect: boolean): Promise<boolean> {
   const { request, openness } = watchOpenness(() => Promise.resolve(new Response("{}", { headers })), isDirect);

@@ -2,7 +2,7 @@ import { cleanup, render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 
-import { Region, type RegionQuery, staleSince } from "./region.tsx";
+import { Region, type RegionQuery, staleSince } from "./query-region.tsx";
 
 afterEach(cleanup);
 
