@@ -3,7 +3,7 @@ import { isoTime } from "../src/base/iso-time.ts";
 import { visibleText } from "../src/base/visible-text.ts";
 import { createFlinkClient } from "../src/client/flink-client.ts";
 import { createHttpTransport } from "../src/client/http-transport.ts";
-import { CLOSED } from "../src/client/cors-exposure.ts";
+import { NOT_EXPOSED } from "../src/client/cors-exposure.ts";
 import { watchEvents } from "../src/observe/watch-events.ts";
 import { main } from "./command.mjs";
 import { eventsOptions } from "./events-options.ts";
@@ -19,7 +19,7 @@ await main(async (args) => {
       hasPlayground: false,
       isReadOnly: true,
       isDirect: false,
-      openness: CLOSED,
+      corsExposure: NOT_EXPOSED,
       client: createFlinkClient(createHttpTransport({ baseUrl: url }), label),
       source: () => ({ kind: "http", baseUrl: url }),
       failed: new Promise(() => undefined),

@@ -83,11 +83,11 @@ test.each([
   expect(screen.queryByText("The cluster does not answer")).toBeNull();
 });
 
-const OPEN = { isOpen: () => true, subscribe: () => () => undefined };
+const EXPOSED = { allowsAnyOrigin: () => true, subscribe: () => () => undefined };
 
 test("a cluster that any page may use is warned of, until it is dismissed for this cluster", async () => {
   const user = userEvent.setup();
-  const backend = backendOver(recordedTransport("01-idle"), { label: "staging", openness: OPEN });
+  const backend = backendOver(recordedTransport("01-idle"), { label: "staging", corsExposure: EXPOSED });
   const { unmount } = renderWithBackend(<OpenStrip />, backend);
   const strip = await screen.findByRole("region", { name: "The cluster is open to other pages" });
   expect(strip.textContent).toContain("Any web page in a browser that reaches staging can run code on it.");
@@ -99,7 +99,7 @@ test("a cluster that any page may use is warned of, until it is dismissed for th
       <OpenStrip />
       <p>after</p>
     </>,
-    backendOver(recordedTransport("01-idle"), { openness: OPEN, id: "another" }),
+    backendOver(recordedTransport("01-idle"), { corsExposure: EXPOSED, id: "another" }),
   );
   expect(await screen.findByRole("region")).toBeDefined();
 });
@@ -113,7 +113,7 @@ test("without submitting there is nothing to warn of", async () => {
       asked++;
       return new Response((await response.text()).replace('"web-submit":true', '"web-submit":false'), response);
     },
-    { openness: OPEN },
+    { corsExposure: EXPOSED },
   );
   renderWithBackend(<OpenStrip />, backend);
   await waitFor(() => expect(asked).toBe(1));

@@ -4,7 +4,7 @@ import { overviewOptions } from "../client/cluster-options.ts";
 
 import { useContact } from "../client/use-contact.ts";
 import { readSetting, writeSetting } from "../client/settings.ts";
-import { useBackend, useConfig, useFact, useIsOpenToAll, useRefreshMs } from "../client/use-client.tsx";
+import { useBackend, useConfig, useFact, useAllowsAnyOrigin, useRefreshMs } from "../client/use-client.tsx";
 import { formatElapsed, formatInterval } from "../domain/units.ts";
 import { askBackendAgain, refreshBackend } from "../observe/actions.ts";
 import { Age } from "../ui/age.tsx";
@@ -50,11 +50,11 @@ export function AwayStrip(): ReactNode {
 /** Where any web page can run code on the cluster: said until it is dismissed, for each cluster. */
 export function OpenStrip(): ReactNode {
   const backend = useBackend();
-  const isOpen = useIsOpenToAll();
+  const allowsAnyOrigin = useAllowsAnyOrigin();
   const config = useConfig();
   const key = `drey.open.${backend.id}`;
   const [isDismissed, setIsDismissed] = useState(() => readSetting(key) === "seen");
-  if (!isOpen || isDismissed || config?.features["web-submit"] !== true) return null;
+  if (!allowsAnyOrigin || isDismissed || config?.features["web-submit"] !== true) return null;
   return (
     <section className="strip open" aria-label="The cluster is open to other pages">
       <p>

@@ -1,7 +1,7 @@
 import type { ClusterFailure } from "../base/cluster-failure.ts";
 import type { BackendRow } from "./backend-config.ts";
 import type { FlinkClient } from "./flink-client.ts";
-import type { Openness } from "./cors-exposure.ts";
+import type { CorsExposure } from "./cors-exposure.ts";
 import type { TransportSource } from "./transport-source.ts";
 
 /** A backend that was chosen and can be asked: what the dashboard is connected to. */
@@ -17,8 +17,8 @@ export interface Backend {
   readonly isReadOnly: boolean;
   /** Whether the page asks it across origins, by requests that need no leave. */
   readonly isDirect: boolean;
-  /** Whether pages of every origin may read it, as far as its replies have told. */
-  readonly openness: Openness;
+  /** Whether pages of every origin may read its replies. */
+  readonly corsExposure: CorsExposure;
   readonly client: FlinkClient;
   /** For a worker that asks by itself; each call opens a new one. See transport-source.ts. */
   source(): TransportSource;

@@ -1,29 +1,29 @@
 import { expect, it } from "vitest";
 
-import { watchOpenness } from "./cors-exposure.ts";
+import { watchCorsExposure } from "./cors-exposure.ts";
 
-async function isOpenAfter(headers: Record<string, string>, isDirect: boolean): Promise<boolean> {
-  const { request, openness } = watchOpenness(() => Promise.resolve(new Response("{}", { headers })), isDirect);
-  expect(openness.isOpen()).toBe(false);
+async function allowsAnyOriginAfter(headers: Record<string, string>, isDirect: boolean): Promise<boolean> {
+  const { request, corsExposure } = watchCorsExposure(() => Promise.resolve(new Response("{}", { headers })), isDirect);
+  expect(corsExposure.allowsAnyOrigin()).toBe(false);
   await request(new Request("http://x/config"));
-  return openness.isOpen();
+  return corsExposure.allowsAnyOrigin();
 }
 
 it.each([
   ["Flink's own header, where it can be read", { "access-control-allow-origin": "*" }, false, true],
-  ["what Drey's proxy says of Flink", { "x-drey-upstream-cors": "*" }, false, true],
-  ["a reply across origins that can be read at all", {}, true, true],
-  ["leave for one other origin", { "access-control-allow-origin": "https://grafana.example" }, false, false],
+  ["the header of Drey's proxy", { "x-drey-upstream-cors": "*" }, false, true],
+  ["a readable reply across origins", {}, true, true],
+  ["permission for one other origin", { "access-control-allow-origin": "https://grafana.example" }, false, false],
   ["no header", {}, false, false],
-])("judges by %s", async (_, headers, isDirect, isOpen) => {
-  await expect(isOpenAfter(headers, isDirect)).resolves.toBe(isOpen);
+])("judges by %s", async (_, headers, isDirect, allowsAnyOrigin) => {
+  await expect(allowsAnyOriginAfter(headers, isDirect)).resolves.toBe(allowsAnyOrigin);
 });
 
-it("tells once, and as long as someone listens", async () => {
+it("notifies a listener once", async () => {
   const headers = { "x-drey-upstream-cors": "*" };
-  const { request, openness } = watchOpenness(() => Promise.resolve(new Response("{}", { headers })), false);
+  const { request, corsExposure } = watchCorsExposure(() => Promise.resolve(new Response("{}", { headers })), false);
   let told = 0;
-  const stop = openness.subscribe(() => told++);
+  const stop = corsExposure.subscribe(() => told++);
   await request(new Request("http://x/config"));
   await request(new Request("http://x/jobs"));
   expect(told).toBe(1);

@@ -1,32 +1,36 @@
 import type { Transport } from "./transport.ts";
 
-/** Whether a cluster's replies say that pages of every origin may read them. */
-export interface Openness {
-  readonly isOpen: () => boolean;
-  /** Calls the listener when it becomes known; answers how to stop it. */
+/** Whether pages of every origin may read a cluster's replies, as far as the replies received say so. */
+export interface CorsExposure {
+  readonly allowsAnyOrigin: () => boolean;
+  /** Calls the listener once `allowsAnyOrigin` turns true. Returns the function that removes it. */
   readonly subscribe: (listener: () => void) => () => void;
 }
 
 /**
- * Watches the replies of a transport for it. Behind Drey's proxy a header of its own tells what Flink said, at Flink's own origin Flink's header
- * can be read; across origins a page can read only the reply itself, and that it can says enough.
+ * Reads the CORS exposure off the replies of a transport. Behind Drey's proxy, a header of the proxy
+ * repeats what Flink said. At Flink's own origin, Flink's header is readable. Across origins a page
+ * can read a reply only if the cluster allows it.
  */
-export function watchOpenness(transport: Transport, isDirect: boolean): { readonly request: Transport; readonly openness: Openness } {
+export function watchCorsExposure(
+  transport: Transport,
+  isDirect: boolean,
+): { readonly request: Transport; readonly corsExposure: CorsExposure } {
   const listeners = new Set<() => void>();
-  let isOpen = false;
+  let allowsAnyOrigin = false;
   return {
     async request(request) {
       const response = await transport(request);
       const { headers } = response;
       const saysSo = isDirect || headers.get("x-drey-upstream-cors") === "*" || headers.get("access-control-allow-origin") === "*";
-      if (saysSo && !isOpen) {
-        isOpen = true;
+      if (saysSo && !allowsAnyOrigin) {
+        allowsAnyOrigin = true;
         for (const listener of listeners) listener();
       }
       return response;
     },
-    openness: {
-      isOpen: () => isOpen,
+    corsExposure: {
+      allowsAnyOrigin: () => allowsAnyOrigin,
       subscribe(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);
@@ -35,5 +39,5 @@ export function watchOpenness(transport: Transport, isDirect: boolean): { readon
   };
 }
 
-/** Of a cluster that no other page can reach. */
-export const CLOSED: Openness = { isOpen: () => false, subscribe: () => () => undefined };
+/** For a cluster that no other page can reach. */
+export const NOT_EXPOSED: CorsExposure = { allowsAnyOrigin: () => false, subscribe: () => () => undefined };

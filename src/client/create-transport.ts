@@ -5,7 +5,7 @@ import { type BackendRow, type BrowserRow, type HttpRow, parseBackendConfig, WIT
 import { closable } from "./closable.ts";
 import { createFlinkClient } from "./flink-client.ts";
 import { createHttpTransport } from "./http-transport.ts";
-import { CLOSED, watchOpenness } from "./cors-exposure.ts";
+import { NOT_EXPOSED, watchCorsExposure } from "./cors-exposure.ts";
 import { createWorkerTransport, EngineStoppedError } from "./worker-transport.ts";
 
 /** Reads from `drey.json` beside the page at `pageUrl` which backends there are. Rejects with BackendConfigError. */
@@ -34,7 +34,7 @@ function startBrowserCluster({ id, kind, label }: BrowserRow): Backend {
     hasPlayground: true,
     isReadOnly: false,
     isDirect: false,
-    openness: CLOSED,
+    corsExposure: NOT_EXPOSED,
     client: createFlinkClient(requests.request, label),
     source: () => ({ kind: "port", port: cluster.connect() }),
     failed: cluster.failed,
@@ -46,7 +46,7 @@ function startBrowserCluster({ id, kind, label }: BrowserRow): Backend {
 }
 
 function connectToCluster({ kind, label, baseUrl, hasPlayground, isReadOnly, isDirect }: HttpRow): Backend {
-  const { request, openness } = watchOpenness(createHttpTransport({ baseUrl, isDirect }), isDirect);
+  const { request, corsExposure } = watchCorsExposure(createHttpTransport({ baseUrl, isDirect }), isDirect);
   const requests = closable(request);
   return {
     id: baseUrl,
@@ -56,7 +56,7 @@ function connectToCluster({ kind, label, baseUrl, hasPlayground, isReadOnly, isD
     hasPlayground: hasPlayground && !isReadOnly,
     isReadOnly,
     isDirect,
-    openness,
+    corsExposure,
     client: createFlinkClient(requests.request, label),
     source: () => ({ kind: "http", baseUrl }),
     // A cluster elsewhere has no way to say so: its requests fail, one by one.

@@ -49,8 +49,8 @@ export function useFact<Params extends readonly unknown[], Data>(
   return useQuery(options(useObserved(), ...params));
 }
 
-/** Whether the cluster's replies have said that pages of every origin may read them. */
-export function useIsOpenToAll(): boolean {
-  const { openness } = useBackend();
-  return useSyncExternalStore(openness.subscribe, openness.isOpen);
+/** Whether the cluster's replies say that pages of every origin may read them. */
+export function useAllowsAnyOrigin(): boolean {
+  const { corsExposure } = useBackend();
+  return useSyncExternalStore(corsExposure.subscribe, corsExposure.allowsAnyOrigin);
 }

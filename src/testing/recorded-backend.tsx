@@ -7,7 +7,7 @@ import { createRecordedCluster } from "../../mocks/recorded-cluster.ts";
 import { loadRecording, type RecordedVersion, type Situation } from "../../mocks/recordings.ts";
 import { createQueryClient } from "../app/query-client.ts";
 import { createFlinkClient } from "../client/flink-client.ts";
-import { CLOSED } from "../client/cors-exposure.ts";
+import { NOT_EXPOSED } from "../client/cors-exposure.ts";
 import type { Transport } from "../client/transport.ts";
 import type { Backend } from "../client/backend.ts";
 import { BackendProvider } from "../client/use-client.tsx";
@@ -25,7 +25,7 @@ export function recordedTransport(situation: Situation<RecordedVersion>, version
 /** A backend over any transport, without contract 2 unless said otherwise. */
 export function backendOver(
   transport: Transport,
-  facts: Partial<Pick<Backend, "id" | "kind" | "label" | "hasPlayground" | "isReadOnly" | "isDirect" | "openness">> = {},
+  facts: Partial<Pick<Backend, "id" | "kind" | "label" | "hasPlayground" | "isReadOnly" | "isDirect" | "corsExposure">> = {},
 ): Backend {
   return {
     id: "test",
@@ -37,7 +37,7 @@ export function backendOver(
     client: createFlinkClient(transport, facts.label ?? "test cluster"),
     source: () => ({ kind: "http", baseUrl: "http://test.invalid" }),
     failed: new Promise(() => undefined),
-    openness: CLOSED,
+    corsExposure: NOT_EXPOSED,
     close: () => undefined,
     ...facts,
   };
