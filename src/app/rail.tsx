@@ -12,21 +12,21 @@ export function Rail(): ReactNode {
       <Link className="logo" to="/overview" aria-label="Drey, overview" aria-current={false}>
         <NestIcon />
       </Link>
-      <Stop to="/overview" isHere={pathname.startsWith("/overview")} icon={<OverviewIcon />}>
+      <NavItem to="/overview" isHere={pathname.startsWith("/overview")} icon={<OverviewIcon />}>
         Overview
-      </Stop>
-      <Stop to="/job/running" isHere={pathname.startsWith("/job/")} icon={<JobsIcon />}>
+      </NavItem>
+      <NavItem to="/job/running" isHere={pathname.startsWith("/job/")} icon={<JobsIcon />}>
         Jobs
-      </Stop>
-      <Stop to="/task-manager" isHere={pathname.startsWith("/task-manager")} icon={<TaskManagersIcon />}>
+      </NavItem>
+      <NavItem to="/task-manager" isHere={pathname.startsWith("/task-manager")} icon={<TaskManagersIcon />}>
         Task Managers
-      </Stop>
-      <Stop to="/job-manager/metrics" isHere={pathname.startsWith("/job-manager")} icon={<JobManagerIcon />}>
+      </NavItem>
+      <NavItem to="/job-manager/metrics" isHere={pathname.startsWith("/job-manager")} icon={<JobManagerIcon />}>
         Job Manager
-      </Stop>
-      <Stop to="/submit" isHere={pathname.startsWith("/submit")} icon={<SubmitIcon />}>
+      </NavItem>
+      <NavItem to="/submit" isHere={pathname.startsWith("/submit")} icon={<SubmitIcon />}>
         Submit job
-      </Stop>
+      </NavItem>
       <span className="gap" />
       <ThemeToggle />
       <LicensesLink />
@@ -34,7 +34,7 @@ export function Rail(): ReactNode {
   );
 }
 
-function Stop({ to, isHere, icon, children }: { to: string; isHere: boolean; icon: ReactNode; children: string }): ReactNode {
+function NavItem({ to, isHere, icon, children }: { to: string; isHere: boolean; icon: ReactNode; children: string }): ReactNode {
   return (
     <Link className="stop" to={to} aria-current={isHere ? "page" : false}>
       {icon}
