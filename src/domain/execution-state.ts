@@ -1,6 +1,6 @@
 import type { StateTone } from "../base/state-tone.ts";
 import type { ExecutionState } from "../rest/states.ts";
-import type { StateLook } from "./state-badge-look.ts";
+import type { StateBadgeLook } from "./state-badge-look.ts";
 
 /** What the state of a task, an attempt, or a vertex as a whole means to a reader. */
 export type ExecutionStateFacts = {
@@ -36,7 +36,7 @@ export function executionStateFacts(state: ExecutionState): ExecutionStateFacts 
 }
 
 /** How an execution state looks; with `count`, `2 RUNNING`. */
-export function executionStateLook(state: ExecutionState, count?: number): StateLook {
+export function executionStateLook(state: ExecutionState, count?: number): StateBadgeLook {
   return { tone: EXECUTION_STATE_FACTS[state].tone, label: count === undefined ? state : `${count} ${state}` };
 }
 

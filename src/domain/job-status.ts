@@ -1,6 +1,6 @@
 import type { StateTone } from "../base/state-tone.ts";
 import type { JobStatus } from "../rest/states.ts";
-import type { StateLook } from "./state-badge-look.ts";
+import type { StateBadgeLook } from "./state-badge-look.ts";
 
 /** What a job's status means to a reader. */
 export type JobStatusFacts = {
@@ -68,7 +68,7 @@ export type TaskProgress = { total: number; running: number; finished: number; r
  * How a job's status looks. The word stays Flink's. A job that Flink calls RUNNING while none of its tasks runs
  * says so, and takes shape and colour of what its tasks do: they restore, or wait.
  */
-export function jobStatusLook(status: JobStatus, tasks: TaskProgress): StateLook {
+export function jobStatusLook(status: JobStatus, tasks: TaskProgress): StateBadgeLook {
   const { tone } = JOB_STATUS_FACTS[status];
   if (status === "RUNNING" && tasks.total > 0 && tasks.running + tasks.finished === 0) {
     return { tone: tasks.restoring > 0 ? "initializing" : "scheduled", label: `RUNNING, 0 of ${tasks.total} tasks` };

@@ -1,7 +1,7 @@
 // What the adaptive scheduler's words about a rescale mean. Flink: TriggerCause, TerminatedReason, the classes of AdaptiveScheduler's states.
 import type { StateTone } from "../base/state-tone.ts";
 import type { Rescale, SchedulerStateSpan } from "../rest/rescales.ts";
-import type { StateLook } from "./state-badge-look.ts";
+import type { StateBadgeLook } from "./state-badge-look.ts";
 
 const CAUSES: Readonly<Record<string, string>> = {
   INITIAL_SCHEDULE: "the job was started",
@@ -34,7 +34,7 @@ export function reasonInWords(reason: string | null | undefined): string {
 const LOOKS = { COMPLETED: "finished", FAILED: "failed", IGNORED: "canceled" } as const satisfies Record<string, StateTone>;
 
 /** How the end of a rescale looks. Flink has no word for one under way. */
-export function rescaleLook(state: Rescale["terminalState"]): StateLook {
+export function rescaleLook(state: Rescale["terminalState"]): StateBadgeLook {
   return state === null || state === undefined ? { tone: "initializing", label: "IN PROGRESS" } : { tone: LOOKS[state], label: state };
 }
 

@@ -13,7 +13,7 @@ import { RescaleInspector } from "../features/rescales/rescale-inspector.tsx";
 import { RescalesPanel } from "../features/rescales/rescales-panel.tsx";
 import { VertexInspector } from "../features/vertices/vertex-inspector.tsx";
 import { VerticesTable } from "../features/vertices/vertices-table.tsx";
-import { missingBecause, Region } from "../ui/query-region.tsx";
+import { missingBecause, QueryRegion } from "../ui/query-region.tsx";
 import type { TabItem } from "../ui/tabs.tsx";
 import type { JobData } from "./job-data.ts";
 import { JOB_TAB_IDS, type JobTab } from "./job-location.ts";
@@ -57,9 +57,9 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
         onSelect: (id: number) => select({ checkpointId: id === location.checkpointId ? undefined : id }),
       };
       return (
-        <Region query={checkpointsQuery} loading={<CheckpointsPanel {...panel} live={undefined} />}>
+        <QueryRegion query={checkpointsQuery} loading={<CheckpointsPanel {...panel} live={undefined} />}>
           {(checkpoints) => <CheckpointsPanel {...panel} live={checkpoints} />}
-        </Region>
+        </QueryRegion>
       );
     },
     inspect: ({ jobId, live, location: { checkpointId }, checkpointsQuery, select }) =>

@@ -2,7 +2,7 @@ import { cleanup, render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 
-import { Region, type RegionQuery, staleSince } from "./query-region.tsx";
+import { QueryRegion, type RegionQuery, staleSince } from "./query-region.tsx";
 
 afterEach(cleanup);
 
@@ -15,9 +15,9 @@ const QUERY: RegionQuery<string> = { data: undefined, error: null, dataUpdatedAt
 function renderRegion(query: Partial<RegionQuery<string>>) {
   const all = { ...QUERY, refetch: vi.fn<() => void>(), ...query };
   render(
-    <Region query={all} loading="loading">
+    <QueryRegion query={all} loading="loading">
       {(data) => <p>{data}</p>}
-    </Region>,
+    </QueryRegion>,
   );
   return all;
 }

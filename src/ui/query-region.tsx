@@ -51,10 +51,10 @@ export function UnknownValue({ error }: { error: Error }): ReactNode {
 }
 
 /**
- * A region of data and its faces: loading at first, the error in words with nothing to show, the facts, and old facts
+ * A region of data and its states: loading at first, the error in words with nothing to show, the facts, and old facts
  * greyed when the last try failed. Put a `StaleMark` into the region's head with {@link staleSince}.
  */
-export function Region<Data>({
+export function QueryRegion<Data>({
   query,
   loading,
   children,

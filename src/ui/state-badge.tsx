@@ -4,7 +4,7 @@ import type { StateTone } from "../base/state-tone.ts";
 import { StateShape } from "./state-shape.tsx";
 
 /** What a badge shows: colour, shape and words, chosen by the domain. */
-export type ShapeBadgeProps = {
+export type StateBadgeProps = {
   tone: StateTone;
   /** Defaults to the shape named as the tone. */
   shape?: StateTone;
@@ -16,7 +16,7 @@ export type ShapeBadgeProps = {
 };
 
 /** A state as shape and word. */
-export function ShapeBadge({ tone, shape = tone, label, filled = false, title }: ShapeBadgeProps): ReactNode {
+export function StateBadge({ tone, shape = tone, label, filled = false, title }: StateBadgeProps): ReactNode {
   return (
     <span className={`st s-${tone}${filled ? " badge" : ""}`} title={title}>
       <StateShape shape={shape} />
@@ -41,7 +41,7 @@ export function TaskCounts({ counts, showsBar = true }: { counts: readonly TaskC
         </span>
       )}
       {counts.map((part) => (
-        <ShapeBadge key={part.word} tone={part.tone} label={`${part.count} ${part.word}`} />
+        <StateBadge key={part.word} tone={part.tone} label={`${part.count} ${part.word}`} />
       ))}
     </span>
   );

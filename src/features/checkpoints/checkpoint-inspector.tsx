@@ -12,7 +12,7 @@ import type { JobVertex } from "../../rest/jobs.ts";
 import { CopyLine } from "../../ui/copy-line.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { CloseIcon } from "../../ui/icons.tsx";
-import { missingBecause, NotKnown, Region } from "../../ui/query-region.tsx";
+import { missingBecause, NotKnown, QueryRegion } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { CheckpointStatus, RestoredIcon } from "./checkpoint-status.tsx";
 import { CheckpointTimeline } from "./checkpoint-timeline.tsx";
@@ -71,9 +71,9 @@ export function CheckpointInspector({ jobId, checkpointId, vertices, live, onClo
           </EmptyState>
         </section>
       ) : (
-        <Region query={details} loading={<Loading />}>
+        <QueryRegion query={details} loading={<Loading />}>
           {(checkpoint) => <Details jobId={jobId} checkpoint={checkpoint} vertices={vertices} />}
-        </Region>
+        </QueryRegion>
       )}
       {restoredMs !== undefined && facts !== undefined && (
         <section>

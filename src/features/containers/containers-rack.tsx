@@ -13,7 +13,7 @@ import type { Playground, Topics } from "../../rest/playground.ts";
 import { StaleMark } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { MinusIcon, PlusIcon, ResetIcon } from "../../ui/icons.tsx";
-import { missingBecause, NotKnown, Region, staleSince } from "../../ui/query-region.tsx";
+import { missingBecause, NotKnown, QueryRegion, staleSince } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { ContainerBox } from "./container-box.tsx";
 import { nextSlotMemory, rackBoxes, type SlotMemory } from "./containers-model.ts";
@@ -56,14 +56,14 @@ export function ContainersRack({ jobId, onReset }: { jobId: string | undefined; 
           {actions.failed.words}
         </p>
       )}
-      <Region query={history} loading={<RackSkeleton />}>
+      <QueryRegion query={history} loading={<RackSkeleton />}>
         {(data) => (
           <>
             <NotKnown what="What can be switched here is not known" error={missingBecause(playground)} />
             <Boxes history={data} playground={playground.data} jobId={jobId} actions={actions} />
           </>
         )}
-      </Region>
+      </QueryRegion>
       {isAsking && <ResetDialog actions={actions} onClose={() => setIsAsking(false)} />}
     </section>
   );

@@ -14,7 +14,7 @@ import type { Container } from "../../rest/playground.ts";
 import { Button } from "../../ui/button.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
-import { Region } from "../../ui/query-region.tsx";
+import { QueryRegion } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 import { type ExceptionGroup, exceptionGroups, type ExceptionView, taskOf } from "./exceptions-model.ts";
@@ -42,7 +42,7 @@ export function ExceptionsPanel({ job, jobId, pathOf }: ExceptionsPanelProps): R
   return (
     <>
       {job !== undefined && <FaultSwitch job={job} />}
-      <Region query={exceptions} loading={<Loading />}>
+      <QueryRegion query={exceptions} loading={<Loading />}>
         {(data) => {
           const groups = exceptionGroups(data, containers);
           return groups.length === 0 ? (
@@ -58,7 +58,7 @@ export function ExceptionsPanel({ job, jobId, pathOf }: ExceptionsPanelProps): R
             </>
           );
         }}
-      </Region>
+      </QueryRegion>
     </>
   );
 }

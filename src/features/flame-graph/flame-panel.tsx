@@ -13,7 +13,7 @@ import type { Job } from "../../rest/jobs.ts";
 import { Age } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
-import { Region } from "../../ui/query-region.tsx";
+import { QueryRegion } from "../../ui/query-region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { FlameChart } from "./flame-chart.tsx";
@@ -57,9 +57,9 @@ export function FlamePanel({ job, isLive, vertexId, onVertex }: FlamePanelProps)
         <SelectField label="Threads that" options={TYPES} value={type} onChange={(value) => setType(readType(value))} />
         <SearchField label="Find a method" value={find} onChange={setFind} />
       </div>
-      <Region query={query} loading={<EmptyState>Asking for a sample …</EmptyState>}>
+      <QueryRegion query={query} loading={<EmptyState>Asking for a sample …</EmptyState>}>
         {(sample) => <Sampled key={`${vertex.id} ${type} ${String(subtask)}`} sample={sample} find={find} />}
-      </Region>
+      </QueryRegion>
     </div>
   );
 }

@@ -16,7 +16,7 @@ import { CommandLines } from "../../ui/command-lines.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { RescaleIcon } from "../../ui/icons.tsx";
-import { missingBecause, NotKnown, Region } from "../../ui/query-region.tsx";
+import { missingBecause, NotKnown, QueryRegion } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { requirementsCalls } from "../../observe/requirements-calls.ts";
 import { requirementsOptions } from "../../observe/rescales.ts";
@@ -34,9 +34,9 @@ export function InPlaceDialog({ job, onClose }: { job: Job; onClose: () => void 
         The adaptive scheduler rescales a job in place, between the bounds that it is given. The job keeps its id, and needs no savepoint
         for it.
       </p>
-      <Region query={declared} loading={<Skeleton width={320} height={60} />}>
+      <QueryRegion query={declared} loading={<Skeleton width={320} height={60} />}>
         {(requirements) => <Declared job={job} declared={requirements} onClose={onClose} />}
-      </Region>
+      </QueryRegion>
       {declared.data === undefined && (
         <div className="foot">
           <Button onPress={onClose}>Close</Button>

@@ -8,7 +8,7 @@ import { DASH, formatCount, formatRate } from "../../domain/units.ts";
 import { shortVertexName, vertexTitle } from "../../domain/vertex-name.ts";
 import { visibleText } from "../../base/visible-text.ts";
 import { FitIcon } from "../../ui/icons.tsx";
-import { ShapeBadge } from "../../ui/state-badge.tsx";
+import { StateBadge } from "../../ui/state-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { edgeRate } from "./edge-rate.ts";
 import type { Graph } from "./use-graph.ts";
@@ -69,7 +69,7 @@ function Chips({ graph, pathOf }: { graph: Graph; pathOf: FoldedGraphProps["path
               </span>
             )}
             <Link className="v" to={pathOf(id)} title={vertexTitle(name)}>
-              {state !== undefined && <ShapeBadge {...executionStateLook(state.word, state.count)} />}
+              {state !== undefined && <StateBadge {...executionStateLook(state.word, state.count)} />}
               <span>{visibleText(shortVertexName(name))}</span>
             </Link>
           </Fragment>

@@ -12,7 +12,7 @@ import type { Job } from "../../rest/jobs.ts";
 import { BarContent } from "../../ui/bar-slot.tsx";
 import { COPY_WORDS, type CopyOutcome, copyText } from "../../ui/copy-text.ts";
 import { useHint } from "../../ui/hint.tsx";
-import { ShapeBadge } from "../../ui/state-badge.tsx";
+import { StateBadge } from "../../ui/state-badge.tsx";
 
 /** The job in the top bar: name, state, a few facts, and what can be done with it. Undefined while it is not known yet. */
 export function JobBar({ job, jobId, actions }: { job: Job | undefined; jobId: string; actions: ReactNode }): ReactNode {
@@ -23,7 +23,7 @@ export function JobBar({ job, jobId, actions }: { job: Job | undefined; jobId: s
     <BarContent
       crumb={crumb}
       title={visibleText(job.name)}
-      badge={<ShapeBadge {...look} filled title={jobStatusFacts(job.state).meaning} />}
+      badge={<StateBadge {...look} filled title={jobStatusFacts(job.state).meaning} />}
       facts={<JobFacts job={job} />}
       actions={actions}
     />

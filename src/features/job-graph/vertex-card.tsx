@@ -10,7 +10,7 @@ import { Age } from "../../ui/age.tsx";
 import { Bar } from "../../ui/bar.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { Hint } from "../../ui/hint.tsx";
-import { ShapeBadge } from "../../ui/state-badge.tsx";
+import { StateBadge } from "../../ui/state-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import type { DetailLevel } from "./detail-level.ts";
 import { isSameModel, isSameShallow } from "./same.ts";
@@ -96,13 +96,13 @@ function TaskStates({ card, showsParallelism }: { card: VertexCardModel; showsPa
       {isMixed ? (
         <span className="mixed">
           {card.tasks.map(({ word, count }) => (
-            <ShapeBadge key={word} {...executionStateLook(word, count)} filled={word === "FAILED"} />
+            <StateBadge key={word} {...executionStateLook(word, count)} filled={word === "FAILED"} />
           ))}
         </span>
       ) : first === undefined ? (
         <span className="none">{DASH}</span>
       ) : (
-        <ShapeBadge {...executionStateLook(first.word, first.count)} filled />
+        <StateBadge {...executionStateLook(first.word, first.count)} filled />
       )}
       {showsParallelism && !isMixed && (
         <Hint {...GLOSSARY.parallelism} isFocusable={false}>

@@ -2,7 +2,7 @@ import { memo, type ReactNode } from "react";
 
 import { executionStateLook } from "../../domain/execution-state.ts";
 import { formatPercent } from "../../domain/units.ts";
-import { ShapeBadge } from "../../ui/state-badge.tsx";
+import { StateBadge } from "../../ui/state-badge.tsx";
 import { isSameModel, isSameShallow } from "./same.ts";
 import type { VertexCardModel } from "./vertex-card-model.ts";
 
@@ -40,7 +40,7 @@ function VertexSketchView({ card, isDot, isSelected, onSelect }: VertexSketchPro
           {isDot ? "" : name}
         </button>
       </h2>
-      {!isDot && card.tasks.map(({ word, count }) => <ShapeBadge key={word} {...executionStateLook(word, count)} />)}
+      {!isDot && card.tasks.map(({ word, count }) => <StateBadge key={word} {...executionStateLook(word, count)} />)}
     </article>
   );
 }

@@ -6,7 +6,7 @@ import { GLOSSARY } from "../../domain/glossary.ts";
 import { formatClock, formatDuration, shortId } from "../../domain/units.ts";
 import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { ShapeBadge, TaskCounts } from "../../ui/state-badge.tsx";
+import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
 import type { JobRow } from "./jobs-model.ts";
 
 /** The jobs that are over, the last to end first. */
@@ -45,7 +45,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     hint: GLOSSARY.jobStatus,
     width: 168,
     sortBy: (row) => row.statusOrder,
-    cell: (row) => <ShapeBadge {...row.look} />,
+    cell: (row) => <StateBadge {...row.look} />,
   },
   {
     id: "name",

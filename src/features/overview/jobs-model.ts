@@ -1,7 +1,7 @@
 import { mayTakeCheckpoints } from "../../domain/batch-job.ts";
 import { type ExecutionStateCount, executionStateCounts } from "../../domain/execution-state.ts";
 import { jobStatusFacts, jobStatusLook, type TaskProgress } from "../../domain/job-status.ts";
-import type { StateLook } from "../../domain/state-badge-look.ts";
+import type { StateBadgeLook } from "../../domain/state-badge-look.ts";
 import { visibleText } from "../../base/visible-text.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import type { JobOverview, OverviewTaskCounts } from "../../rest/jobs.ts";
@@ -14,7 +14,7 @@ export type JobRow = {
   name: string;
   /** False for a batch job, where the cluster tells. */
   takesCheckpoints: boolean;
-  look: StateLook;
+  look: StateBadgeLook;
   statusOrder: number;
   tasks: readonly ExecutionStateCount[];
   startMs: number;

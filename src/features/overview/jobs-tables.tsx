@@ -4,7 +4,7 @@ import { formatCount, formatElapsed } from "../../domain/units.ts";
 import { jobsOverviewOptions } from "../../observe/jobs.ts";
 import { StaleMark } from "../../ui/age.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
-import { Region, staleSince } from "../../ui/query-region.tsx";
+import { QueryRegion, staleSince } from "../../ui/query-region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { FinishedJobsTable } from "./finished-jobs-table.tsx";
 import { filterJobs, jobRows } from "./jobs-model.ts";
@@ -32,7 +32,7 @@ export function JobsTables({ scrollBox }: { scrollBox: RefObject<HTMLElement | n
           </span>
         )}
       </div>
-      <Region query={query} loading={<RunningJobsTable rows={undefined} scrollBox={scrollBox} />}>
+      <QueryRegion query={query} loading={<RunningJobsTable rows={undefined} scrollBox={scrollBox} />}>
         {() =>
           rows?.running.length === 0 ? (
             <EmptyState>No job runs on this cluster.</EmptyState>
@@ -40,7 +40,7 @@ export function JobsTables({ scrollBox }: { scrollBox: RefObject<HTMLElement | n
             <RunningJobsTable rows={rows?.running} scrollBox={scrollBox} />
           )
         }
-      </Region>
+      </QueryRegion>
       <div className="table-head finished-jobs">
         <h2>Finished jobs</h2>
         {finished !== undefined && (

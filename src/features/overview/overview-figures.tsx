@@ -2,14 +2,14 @@ import type { ReactNode } from "react";
 import { overviewOptions } from "../../client/cluster-options.ts";
 import { useFact } from "../../client/use-client.tsx";
 
-import { Region } from "../../ui/query-region.tsx";
+import { QueryRegion } from "../../ui/query-region.tsx";
 import { ClusterFigures } from "./cluster-figures.tsx";
 
 /** The figures at the top of the overview. */
 export function OverviewFigures(): ReactNode {
   return (
-    <Region query={useFact(overviewOptions)} loading={<ClusterFigures overview={undefined} />}>
+    <QueryRegion query={useFact(overviewOptions)} loading={<ClusterFigures overview={undefined} />}>
       {(overview) => <ClusterFigures overview={overview} />}
-    </Region>
+    </QueryRegion>
   );
 }

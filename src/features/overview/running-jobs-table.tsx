@@ -12,7 +12,7 @@ import { Age } from "../../ui/age.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { missingBecause, UnknownValue } from "../../ui/query-region.tsx";
-import { ShapeBadge, TaskCounts } from "../../ui/state-badge.tsx";
+import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
 import { type JobRow, type LatestCheckpoint, latestCheckpoint, OLD_CHECKPOINT_MS, restartCount } from "./jobs-model.ts";
 
 /** The jobs that are not over, newest first. What only a call per job tells is asked for the rows that are drawn. */
@@ -51,7 +51,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     width: 168,
     className: "tight",
     sortBy: (row) => row.statusOrder,
-    cell: (row) => <ShapeBadge {...row.look} />,
+    cell: (row) => <StateBadge {...row.look} />,
   },
   {
     id: "name",

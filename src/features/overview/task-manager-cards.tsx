@@ -14,7 +14,7 @@ import { Age, StaleMark } from "../../ui/age.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
-import { Region, staleSince } from "../../ui/query-region.tsx";
+import { QueryRegion, staleSince } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { type SlotContent, type TaskManagerCard, taskManagerCard } from "./slots-model.ts";
 
@@ -48,7 +48,7 @@ export function TaskManagerCards(): ReactNode {
           )
         )}
       </h2>
-      <Region query={query} loading={<CardSkeleton />}>
+      <QueryRegion query={query} loading={<CardSkeleton />}>
         {() =>
           cards.length === 0 ? (
             <EmptyState>No TaskManager is registered: there is no slot for a task, and jobs wait.</EmptyState>
@@ -67,7 +67,7 @@ export function TaskManagerCards(): ReactNode {
             </>
           )
         }
-      </Region>
+      </QueryRegion>
     </section>
   );
 }

@@ -8,7 +8,7 @@ import { useFact } from "../../client/use-client.tsx";
 import { jobManagerEnvironmentOptions } from "../../observe/job-manager.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
-import { Region } from "../../ui/query-region.tsx";
+import { QueryRegion } from "../../ui/query-region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 
 type Entry = { readonly key: string; readonly value: string };
@@ -23,7 +23,7 @@ export function JobManagerConfiguration({ scrollBox }: { scrollBox: RefObject<HT
       <div className="process-tools">
         <SearchField label="Filter options" value={filter} onChange={setFilter} />
       </div>
-      <Region query={config} loading={<Options entries={undefined} scrollBox={scrollBox} />}>
+      <QueryRegion query={config} loading={<Options entries={undefined} scrollBox={scrollBox} />}>
         {(entries) => {
           const shown = entries.filter(({ key, value }) => `${key}\n${value}`.toLowerCase().includes(needle));
           return shown.length === 0 ? (
@@ -34,7 +34,7 @@ export function JobManagerConfiguration({ scrollBox }: { scrollBox: RefObject<HT
             <Options entries={shown} scrollBox={scrollBox} />
           );
         }}
-      </Region>
+      </QueryRegion>
       <Environment />
     </>
   );
@@ -78,7 +78,7 @@ const COLUMNS: readonly Column<Entry>[] = [
 function Environment(): ReactNode {
   const environment = useFact(jobManagerEnvironmentOptions);
   return (
-    <Region query={environment} loading={null}>
+    <QueryRegion query={environment} loading={null}>
       {({ jvm, classpath }) => (
         <section aria-label="Environment">
           <h2>Environment</h2>
@@ -110,6 +110,6 @@ function Environment(): ReactNode {
           </div>
         </section>
       )}
-    </Region>
+    </QueryRegion>
   );
 }

@@ -8,7 +8,7 @@ import { formatBytes, formatBytesOf, formatCounted, formatElapsed } from "../../
 import { StaleMark } from "../../ui/age.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
-import { Region, staleSince } from "../../ui/query-region.tsx";
+import { QueryRegion, staleSince } from "../../ui/query-region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { type MemoryPool, memoryPools, type MetricRow, metricRows } from "./metric-model.ts";
 import type { FlinkProcess } from "../../observe/process.ts";
@@ -35,7 +35,7 @@ export function ProcessMetrics({ process, scrollBox }: { process: FlinkProcess; 
     />
   );
   return (
-    <Region query={query} loading={table(undefined)}>
+    <QueryRegion query={query} loading={table(undefined)}>
       {(values) => (
         <>
           <MemoryPools pools={memoryPools(values)} />
@@ -57,7 +57,7 @@ export function ProcessMetrics({ process, scrollBox }: { process: FlinkProcess; 
           )}
         </>
       )}
-    </Region>
+    </QueryRegion>
   );
 }
 

@@ -14,7 +14,7 @@ import { Button } from "../../ui/button.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { downloadText } from "../../ui/download.ts";
 import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
-import { Region } from "../../ui/query-region.tsx";
+import { QueryRegion } from "../../ui/query-region.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { callProfilingFile, type FlinkProcess } from "../../observe/process.ts";
@@ -46,7 +46,7 @@ export function Profiler({ process }: { process: FlinkProcess }): ReactNode {
   return (
     <div className="profiler">
       <StartProfiling process={process} isBusy={runs.data?.profilingList.some(isProfiling) ?? false} />
-      <Region query={runs} loading={<EmptyState>Asking what was profiled …</EmptyState>}>
+      <QueryRegion query={runs} loading={<EmptyState>Asking what was profiled …</EmptyState>}>
         {({ profilingList }) =>
           profilingList.length === 0 ? (
             <EmptyState>Nothing was profiled yet. Flink keeps the ten latest runs.</EmptyState>
@@ -54,7 +54,7 @@ export function Profiler({ process }: { process: FlinkProcess }): ReactNode {
             <Runs process={process} runs={profilingList} />
           )
         }
-      </Region>
+      </QueryRegion>
     </div>
   );
 }

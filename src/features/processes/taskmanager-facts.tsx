@@ -8,7 +8,7 @@ import { DASH, formatAgo, formatBytes, formatCount } from "../../domain/units.ts
 import { taskManagerOptions } from "../../observe/task-managers.ts";
 import type { TaskManager } from "../../rest/taskmanagers.ts";
 import { Age } from "../../ui/age.tsx";
-import { missingBecause, Region, UnknownValue } from "../../ui/query-region.tsx";
+import { missingBecause, QueryRegion, UnknownValue } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 
 /** For the bar: slots, tasks and heartbeat of one TaskManager. */
@@ -61,9 +61,9 @@ export function TaskManagerMemory({ id }: { id: string }): ReactNode {
   return (
     <section aria-label="Memory by configuration">
       <h2>Memory by configuration</h2>
-      <Region query={query} loading={<Skeleton width={320} />}>
+      <QueryRegion query={query} loading={<Skeleton width={320} />}>
         {(info) => <MemoryParts info={info} />}
-      </Region>
+      </QueryRegion>
     </section>
   );
 }

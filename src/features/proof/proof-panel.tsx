@@ -7,7 +7,7 @@ import { formatCounted } from "../../domain/units.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
-import { ShapeBadge } from "../../ui/state-badge.tsx";
+import { StateBadge } from "../../ui/state-badge.tsx";
 import { proofGrid } from "./grid-model.ts";
 import { ProofTable } from "./proof-grid.tsx";
 import { type ProofJob, useProofJob } from "./queries.ts";
@@ -88,7 +88,7 @@ function Judged({
   return (
     <>
       <Head>
-        <ShapeBadge tone={verdict.badge.tone} shape={SHAPES[verdict.standing]} label={verdict.badge.label} filled />
+        <StateBadge tone={verdict.badge.tone} shape={SHAPES[verdict.standing]} label={verdict.badge.label} filled />
         <p className="verdict" title={`${verdict.lead} ${verdict.rest}`}>
           <b>{verdict.lead}</b> {verdict.rest}
         </p>

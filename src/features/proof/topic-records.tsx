@@ -12,7 +12,7 @@ import { StaleMark } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
-import { Region, staleSince } from "../../ui/query-region.tsx";
+import { QueryRegion, staleSince } from "../../ui/query-region.tsx";
 import { parseJson, parseResult } from "./output-record.ts";
 
 const TOPICS = ["output", "input"] as const;
@@ -47,9 +47,9 @@ export function TopicRecords(): ReactNode {
         </span>
       </div>
       <div ref={box} className="rows" tabIndex={0} role="region" aria-label={`Records of topic ${topic}`}>
-        <Region query={tail} loading={<RecordsTable topic={topic} rows={undefined} scrollBox={box} />}>
+        <QueryRegion query={tail} loading={<RecordsTable topic={topic} rows={undefined} scrollBox={box} />}>
           {(data) => <Records topic={topic} tail={data} scrollBox={box} />}
-        </Region>
+        </QueryRegion>
       </div>
     </div>
   );

@@ -4,7 +4,7 @@ import { DASH, formatClockTenths, formatCount, formatDuration } from "../../doma
 import type { RescaleHistory } from "../../rest/rescales.ts";
 import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { ShapeBadge } from "../../ui/state-badge.tsx";
+import { StateBadge } from "../../ui/state-badge.tsx";
 import { useNewestDetails } from "./queries.ts";
 import { changeInWords, type RescaleRow, rescaleRows } from "./rescales-model.ts";
 
@@ -59,7 +59,7 @@ const COLUMNS: readonly Column<RescaleRow>[] = [
     sortBy: (row) => row.startMs,
     cell: (row) => formatClockTenths(row.startMs),
   },
-  { id: "outcome", header: "Outcome", width: 132, className: "tight", cell: (row) => <ShapeBadge {...row.look} /> },
+  { id: "outcome", header: "Outcome", width: 132, className: "tight", cell: (row) => <StateBadge {...row.look} /> },
   {
     id: "parallelism",
     header: "Parallelism",

@@ -11,8 +11,8 @@ import type { Rescale, SlotSharingGroupRescale, VertexRescale } from "../../rest
 import { useNow } from "../../ui/clock.ts";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { CloseIcon } from "../../ui/icons.tsx";
-import { Region } from "../../ui/query-region.tsx";
-import { ShapeBadge } from "../../ui/state-badge.tsx";
+import { QueryRegion } from "../../ui/query-region.tsx";
+import { StateBadge } from "../../ui/state-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { changeInWords, rescaleRow, type StateSpan, stateSpans } from "./rescales-model.ts";
 
@@ -45,7 +45,7 @@ export function RescaleInspector({
         </h2>
         {row !== undefined && (
           <p className="meta">
-            <ShapeBadge {...row.look} />
+            <StateBadge {...row.look} />
             <span className="soft">{row.reason}</span>
           </p>
         )}
@@ -75,7 +75,7 @@ export function RescaleInspector({
           <EmptyState>This cluster keeps no such rescale: its history has dropped it, or never had it.</EmptyState>
         </section>
       ) : (
-        <Region
+        <QueryRegion
           query={details}
           loading={
             <section>
@@ -84,7 +84,7 @@ export function RescaleInspector({
           }
         >
           {(rescale) => <Details rescale={rescale} />}
-        </Region>
+        </QueryRegion>
       )}
     </aside>
   );

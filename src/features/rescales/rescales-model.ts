@@ -8,7 +8,7 @@ import {
   reasonInWords,
   rescaleLook,
 } from "../../domain/rescale.ts";
-import type { StateLook } from "../../domain/state-badge-look.ts";
+import type { StateBadgeLook } from "../../domain/state-badge-look.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
 import type { Rescale, RescaleHistory } from "../../rest/rescales.ts";
 import type { ResourceRequirements } from "../../rest/resource-requirements.ts";
@@ -19,7 +19,7 @@ export type RescaleRow = {
   readonly startMs: number | undefined;
   readonly cause: string;
   readonly causeWord: string;
-  readonly look: StateLook;
+  readonly look: StateBadgeLook;
   readonly change: ParallelismChange;
   readonly tookMs: number | undefined;
   readonly downtimeMs: number | undefined;

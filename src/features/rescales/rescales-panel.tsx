@@ -10,7 +10,7 @@ import { rescaleConfigOptions, rescaleHistoryOptions, rescaleSummaryOptions } fr
 import type { Job } from "../../rest/jobs.ts";
 import type { RescaleConfig } from "../../rest/rescales.ts";
 import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
-import { missingBecause, Region } from "../../ui/query-region.tsx";
+import { missingBecause, QueryRegion } from "../../ui/query-region.tsx";
 import { RequirementsTable } from "./requirements-table.tsx";
 import { RescaleFigures } from "./rescale-figures.tsx";
 import { RescaleHistoryTable } from "./rescale-history.tsx";
@@ -40,7 +40,7 @@ export function RescalesPanel({ jobId, job, isLive, selectedId, onSelect }: Resc
       {isWithout ? (
         <WithoutHistory config={configQuery.data} isWithoutConfig={isNotFound(configQuery.error)} />
       ) : (
-        <Region
+        <QueryRegion
           query={history}
           loading={
             <>
@@ -56,7 +56,7 @@ export function RescalesPanel({ jobId, job, isLive, selectedId, onSelect }: Resc
               {rescales.length === 0 && <EmptyState>No rescale yet.</EmptyState>}
             </>
           )}
-        </Region>
+        </QueryRegion>
       )}
       {job !== undefined && isLive && <RequirementsTable job={job} scrollBox={scrollBox} />}
       {configQuery.data !== undefined && <RescaleSettings config={configQuery.data} />}

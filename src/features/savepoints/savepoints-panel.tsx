@@ -10,7 +10,7 @@ import { Button } from "../../ui/button.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { DeleteIcon } from "../../ui/icons.tsx";
-import { Region, staleSince } from "../../ui/query-region.tsx";
+import { QueryRegion, staleSince } from "../../ui/query-region.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 import { DeleteDialog } from "./delete-dialog.tsx";
 import type { SavepointRow } from "../../observe/savepoint-rows.ts";
@@ -39,7 +39,7 @@ export function SavepointsPanel({ selectedPath, onSelect }: SavepointsPanelProps
       {!hasPlayground && (
         <p className="face">Flink has no list of them: these stand in the histories of the jobs that the JobManager remembers.</p>
       )}
-      <Region
+      <QueryRegion
         query={query}
         loading={<DataTable label="Savepoints" columns={columns} rows={undefined} rowKey={pathOf} minWidth={780} skeletonRows={3} />}
       >
@@ -58,7 +58,7 @@ export function SavepointsPanel({ selectedPath, onSelect }: SavepointsPanelProps
             />
           )
         }
-      </Region>
+      </QueryRegion>
       {deleting !== undefined && <DeleteDialog row={deleting} onClose={() => setDeleting(undefined)} />}
     </section>
   );

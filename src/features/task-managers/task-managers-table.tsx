@@ -12,7 +12,7 @@ import { Age, StaleMark } from "../../ui/age.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
-import { Region, staleSince } from "../../ui/query-region.tsx";
+import { QueryRegion, staleSince } from "../../ui/query-region.tsx";
 import { type TaskManagerRow, taskManagerRow } from "./task-managers-model.ts";
 import "./task-managers.css";
 
@@ -46,7 +46,7 @@ export function TaskManagersTable({
           <StaleMark sinceMs={staleMs} format={formatElapsed} />
         </p>
       )}
-      <Region query={query} loading={table(undefined)}>
+      <QueryRegion query={query} loading={table(undefined)}>
         {({ taskmanagers }) =>
           taskmanagers.length === 0 ? (
             <EmptyState>No TaskManager is registered: there is no slot for a task, and jobs wait until one comes.</EmptyState>
@@ -61,7 +61,7 @@ export function TaskManagersTable({
             </>
           )
         }
-      </Region>
+      </QueryRegion>
     </>
   );
 }

@@ -34,8 +34,8 @@ import { TimeBar } from "../../ui/bar.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { CloseIcon } from "../../ui/icons.tsx";
-import { missingBecause, NotKnown, Region } from "../../ui/query-region.tsx";
-import { ShapeBadge } from "../../ui/state-badge.tsx";
+import { missingBecause, NotKnown, QueryRegion } from "../../ui/query-region.tsx";
+import { StateBadge } from "../../ui/state-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { chartPoints, failuresInWindow } from "./chart-model.ts";
 import { useBackpressure, useCheckpointPart } from "./queries.ts";
@@ -79,7 +79,7 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
           </button>
         </h2>
         <p className="meta">
-          <ShapeBadge {...executionStateLook(vertex.status)} filled />
+          <StateBadge {...executionStateLook(vertex.status)} filled />
           <Hint {...GLOSSARY.maxParallelism}>
             parallelism {vertex.parallelism}, at most {vertex.maxParallelism}
           </Hint>
@@ -102,9 +102,9 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
       </section>
       <BusiestSubtask jobId={job.jid} vertex={vertex} isWorking={phase === "working"} live={live} />
       <section>
-        <Region query={live} loading={<Skeleton width={220} />}>
+        <QueryRegion query={live} loading={<Skeleton width={220} />}>
           {(data) => <Subtasks jobId={job.jid} vertex={vertex} isWorking={phase === "working"} live={data} subtask={props.subtask} />}
-        </Region>
+        </QueryRegion>
       </section>
       {takesCheckpoints(job) && (
         <InCheckpoint
@@ -236,7 +236,7 @@ function subtaskKey(row: SubtaskRow): string {
 
 const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
   { id: "index", header: "#", width: 18, cell: (row) => row.index },
-  { id: "status", header: "Status", width: 100, className: "tight", cell: (row) => <ShapeBadge {...executionStateLook(row.status)} /> },
+  { id: "status", header: "Status", width: 100, className: "tight", cell: (row) => <StateBadge {...executionStateLook(row.status)} /> },
   {
     id: "slot",
     header: "Slot of",
@@ -308,9 +308,9 @@ function InCheckpoint({
         <h3>In checkpoint {part.data?.id ?? completed.id}</h3>
         <span>{isWaiting ? "will be restored" : <Age sinceMs={completed.latest_ack_timestamp} format={formatAgoTenths} />}</span>
       </div>
-      <Region query={part} loading={<PartFacts part={undefined} />}>
+      <QueryRegion query={part} loading={<PartFacts part={undefined} />}>
         {(data) => <PartFacts part={data} />}
-      </Region>
+      </QueryRegion>
     </section>
   );
 }

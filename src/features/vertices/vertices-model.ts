@@ -1,5 +1,5 @@
 import { type ExecutionStateCount, executionStateCounts, executionStateLook } from "../../domain/execution-state.ts";
-import type { StateLook } from "../../domain/state-badge-look.ts";
+import type { StateBadgeLook } from "../../domain/state-badge-look.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
 import type { Vertex } from "../../rest/vertices.ts";
 
@@ -7,7 +7,7 @@ import type { Vertex } from "../../rest/vertices.ts";
 export type VertexRow = {
   id: string;
   name: string;
-  look: StateLook;
+  look: StateBadgeLook;
   tasks: readonly ExecutionStateCount[];
   parallelism: number;
   /** The highest attempt of its subtasks, which count from 0; undefined while not known. */

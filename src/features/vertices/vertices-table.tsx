@@ -7,7 +7,7 @@ import { vertexTitle } from "../../domain/vertex-name.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { ShapeBadge, TaskCounts } from "../../ui/state-badge.tsx";
+import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
 import { useVertexDetails } from "./queries.ts";
 import { type VertexRow, vertexRows } from "./vertices-model.ts";
 
@@ -59,7 +59,7 @@ const COLUMNS: readonly Column<VertexRow>[] = [
       </span>
     ),
   },
-  { id: "status", header: "Status", width: 98, className: "tight", cell: (row) => <ShapeBadge {...row.look} /> },
+  { id: "status", header: "Status", width: 98, className: "tight", cell: (row) => <StateBadge {...row.look} /> },
   {
     id: "tasks",
     header: "Tasks",
