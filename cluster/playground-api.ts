@@ -1,4 +1,4 @@
-// Contract 2 over real processes: what the dashboard's deck and the exactly-once proof ask, answered by the supervisor of a live cluster.
+// Contract 2 over real processes: what the dashboard's playground panel and the exactly-once proof ask, answered by the supervisor of a live cluster.
 import type { EngineRequest, EngineResponse } from "../src/engine/host.ts";
 import { containerUnavailable, errorResponse, jsonResponse, routeNotFound } from "../src/engine/responses.ts";
 import { answerContainerCall, type ContainerOwner } from "../src/engine/supervisor/container-api.ts";

@@ -69,7 +69,7 @@ test("a CEP pattern: chains of operators, checkpoints, what goes in and out", as
   const job = await submitAndSee(page, submission, "RUNNING");
   expect(job.name).toBe("Purchases by a pattern");
   await expectShown(dashboard, job, runs);
-  await expect(dashboard.containers, "a cluster without the playground API has no deck").toHaveCount(0);
+  await expect(dashboard.containers, "a cluster without the playground API has no playground panel").toHaveCount(0);
   await expect(dashboard.vertex("Purchases -> Nowhere: Writer")).toContainText(/Records in[1-9]\d*(\.\d)? \/s/);
   await expect(dashboard.graph).toContainText("HASH");
   await expect(dashboard.graph).toContainText(/Checkpoint \d+ completed/);

@@ -20,7 +20,7 @@ test("a savepoint of 1.20 starts the job on 2.3: every count is 1000", async ({ 
   expect(await page.evaluate(() => isSecureContext)).toBe(false);
   await expect(dashboard.vertex("ClickEvent Counter")).toContainText("2 RUNNING");
   await expect(page.getByText("Flink 1.20.5").first()).toBeVisible();
-  await expect(dashboard.containers, "a cluster without the playground API has no deck").toHaveCount(0);
+  await expect(dashboard.containers, "a cluster without the playground API has no playground panel").toHaveCount(0);
   await expectNoSeriousAxe(page);
   // There is no clipboard to write to. The browser's own command may do it; if not, the page says which keys do.
   await page.getByRole("button", { name: `Job id ${jid}, copy` }).click();

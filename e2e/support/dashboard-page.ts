@@ -10,10 +10,10 @@ export type JobTab = "Vertices" | "Checkpoints" | "Exceptions" | "Flame graph" |
 export class DashboardPage {
   readonly page: Page;
   readonly main: Locator;
-  /** The rack of containers in the deck. */
+  /** The rack of containers in the playground panel. */
   readonly containers: Locator;
   readonly proof: Locator;
-  /** The graph, with the story of the latest failure above it. */
+  /** The graph, with the latest incident above it. */
   readonly graph: Locator;
 
   constructor(page: Page) {

@@ -13,7 +13,7 @@ import { JobBar } from "../features/job-graph/job-bar.tsx";
 import { JobGraph } from "../features/job-graph/job-graph.tsx";
 import { useGraph } from "../features/job-graph/use-graph.ts";
 import { useHasRescales } from "../features/rescales/queries.ts";
-import { Story } from "../features/incidents/job-incident.tsx";
+import { JobIncident } from "../features/incidents/job-incident.tsx";
 import { takesCheckpoints } from "../domain/batch-job.ts";
 import { jobStatusFacts } from "../domain/job-status.ts";
 import { formatAge } from "../domain/units.ts";
@@ -24,10 +24,10 @@ import type { ExceptionEntry } from "../rest/exceptions.ts";
 import { StaleMark } from "../ui/age.tsx";
 import { missingBecause, staleSince } from "../ui/query-region.tsx";
 import { tabId, Tabs } from "../ui/tabs.tsx";
-import { Deck } from "./playground-panel.tsx";
+import { PlaygroundPanel } from "./playground-panel.tsx";
 import type { JobData } from "./job-data.ts";
 import { useJobNavigation } from "./job-location.ts";
-import { PlaygroundStory } from "./playground-incident.tsx";
+import { PlaygroundIncident } from "./playground-incident.tsx";
 import { inspectorOf, JobTabPanel, jobTabItems } from "./job-tabs.tsx";
 import { UnknownJob } from "./unknown-job.tsx";
 
@@ -69,7 +69,7 @@ function Forgotten(): ReactNode {
 }
 
 /**
- * The graph stands above the vertices, with the story above and the playground below; the other tabs fold the graph to a line and have the room. The
+ * The graph stands above the vertices, with the incident above and the playground below; the other tabs fold the graph to a line and have the room. The
  * tabs stay the same elements, so that the focus stays on them.
  */
 function JobParts({ actions }: { actions: ReactNode }): ReactNode {
@@ -136,7 +136,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
           staleSinceMs={staleSinceMs}
           exceptionsPath={pathWith({ tab: "exceptions" })}
         >
-          {hasPlayground ? <PlaygroundStory jobId={jobId} /> : <Story jobId={jobId} />}
+          {hasPlayground ? <PlaygroundIncident jobId={jobId} /> : <JobIncident jobId={jobId} />}
         </JobGraph>
       )}
       <section className="dock" aria-label="Job details">
@@ -161,7 +161,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
       {hasPlayground && !isFolded && (
         <div className="job-deck">
           {/* After a reset there is another job. */}
-          <Deck jobId={jobId} onReset={() => void navigate("/job/running")} />
+          <PlaygroundPanel jobId={jobId} onReset={() => void navigate("/job/running")} />
         </div>
       )}
     </div>

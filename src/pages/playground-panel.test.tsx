@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 
 import { FakePlayground } from "../testing/fake-playground.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
-import { Deck } from "./playground-panel.tsx";
+import { PlaygroundPanel } from "./playground-panel.tsx";
 
 const JOB = "f4d5b097a90a7d463e51caafbe30028a";
 
@@ -13,16 +13,19 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function renderDeck(isSmall: boolean): void {
+function renderPanel(isSmall: boolean): void {
   vi.stubGlobal("matchMedia", () => ({ matches: isSmall, addEventListener: () => undefined, removeEventListener: () => undefined }));
   // The tally's thread is the browser's; here there is none.
   vi.stubGlobal("Worker", undefined);
   const playground = new FakePlayground();
-  renderWithBackend(<Deck jobId={JOB} />, backendOver(playground.over(recordedTransport("02-running")), { hasPlayground: true }));
+  renderWithBackend(
+    <PlaygroundPanel jobId={JOB} />,
+    backendOver(playground.over(recordedTransport("02-running")), { hasPlayground: true }),
+  );
 }
 
 test("containers and proof stand side by side", async () => {
-  renderDeck(false);
+  renderPanel(false);
   expect(await screen.findByRole("switch", { name: "Kill taskmanager-1" })).toBeDefined();
   expect(screen.getByRole("region", { name: "Exactly-once proof" })).toBeDefined();
   expect(screen.queryByRole("button", { name: "Containers and proof" })).toBeNull();
@@ -30,7 +33,7 @@ test("containers and proof stand side by side", async () => {
 
 test("without room it is one line, which unfolds and folds again", async () => {
   const user = userEvent.setup();
-  renderDeck(true);
+  renderPanel(true);
   expect(await screen.findByText("4 of 4 running")).toBeDefined();
   expect(screen.getByText("proof not read yet")).toBeDefined();
   expect(screen.queryByRole("switch")).toBeNull();
@@ -41,7 +44,7 @@ test("without room it is one line, which unfolds and folds again", async () => {
 });
 
 test("a browser that cannot run the tally says so in its place, and the containers live on", async () => {
-  renderDeck(false);
+  renderPanel(false);
   expect((await screen.findByRole("alert")).textContent).toContain("This browser has no workers");
   expect(await screen.findByRole("switch", { name: "Kill taskmanager-1" })).toBeDefined();
 });

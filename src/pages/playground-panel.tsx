@@ -13,8 +13,8 @@ import { Button } from "../ui/button.tsx";
 /** The service whose container holds the topics. */
 const TOPICS_SERVICE = "kafka";
 
-/** See {@link Deck}. */
-export type DeckProps = {
+/** See {@link PlaygroundPanel}. */
+export type PlaygroundPanelProps = {
   /** The job whose tasks sit in the slots, and whose plan the proof reads. */
   jobId: string;
   /** Called when a reset was accepted: the job will be gone. */
@@ -25,18 +25,18 @@ export type DeckProps = {
  * The playground below a page: containers as switches, and the proof filling window by window. Where there is little room it folds to
  * one line, and unfolds on request. Place it only where the backend has the playground API.
  */
-export function Deck({ jobId, onReset }: DeckProps): ReactNode {
+export function PlaygroundPanel({ jobId, onReset }: PlaygroundPanelProps): ReactNode {
   const history = useFact(containersOptions).data;
   const isSmall = useSmallWindow();
   const [isUnfolded, setIsUnfolded] = useState(false);
   const topicsSinceMs = history?.containers.find(({ service }) => service === TOPICS_SERVICE)?.startedAt ?? undefined;
-  const deck = (
+  const panel = (
     <section className="deck" aria-label="Playground">
       <ContainersRack jobId={jobId} onReset={onReset} />
       <ProofPanel jobId={jobId} topicsSinceMs={topicsSinceMs} kills={killsOf(history)} />
     </section>
   );
-  if (!isSmall) return deck;
+  if (!isSmall) return panel;
   return (
     <>
       <div className="deck-line">
@@ -46,7 +46,7 @@ export function Deck({ jobId, onReset }: DeckProps): ReactNode {
           {isUnfolded ? "Fold the playground" : "Containers and proof"}
         </Button>
       </div>
-      {isUnfolded && deck}
+      {isUnfolded && panel}
     </>
   );
 }
@@ -60,7 +60,7 @@ function killsOf(history: ContainerHistory | undefined): readonly ContainerEnd[]
 
 const SMALL = "(width < 1360px) or (height < 860px)";
 
-/** Whether the window is too small for the whole deck. */
+/** Whether the window is too small for the whole panel. */
 function useSmallWindow(): boolean {
   return useSyncExternalStore(subscribeToSmall, isSmall, () => false);
 }

@@ -490,7 +490,7 @@ export function timesReply({ tasks }: Truth, vertex: number, nowMs: number): Ver
   };
 }
 
-/** The parts of `GET …/checkpoints` that the dashboard's story reads. */
+/** The parts of `GET …/checkpoints` that incidents are derived from. */
 export function checkpointsReply({ completed, restored }: Truth): Pick<Checkpoints, "latest" | "history"> {
   const sizes = {
     checkpointed_size: 0,

@@ -103,7 +103,7 @@ test.each([
   expect(shortVertexName(name)).toBe(short);
 });
 
-test("the folded deck counts what runs", () => {
+test("the folded playground panel counts what runs", () => {
   expect(runningWords([...ALL, DEAD])).toBe("6 of 7 running");
 });
 

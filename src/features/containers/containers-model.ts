@@ -151,7 +151,7 @@ function mergeTasks(tasks: readonly SlotTask[]): SlotTask[] {
   return merged;
 }
 
-/** `4 of 4 running`: for the folded deck. */
+/** `4 of 4 running`: for the folded playground panel. */
 export function runningWords(containers: readonly Pick<Container, "state">[]): string {
   return `${containers.filter(({ state }) => state === "running").length} of ${containers.length} running`;
 }

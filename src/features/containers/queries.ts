@@ -45,7 +45,7 @@ export function useContainerActions(onReset?: () => void): ContainerActions {
   const backend = useBackend();
   const queryClient = useQueryClient();
   const mutationKey = [backend.id, "containers"];
-  // The story's button and the rack's switch ask for the same: one at a time, wherever it was pressed.
+  // The incident's button and the rack's switch send the same request: one at a time, wherever it was pressed.
   const isBusy = useIsMutating({ mutationKey }) > 0;
   const mutation = useMutation({
     mutationKey,

@@ -1,4 +1,4 @@
-// Whatever the story says is true of the newest reply of each kind. Lives of a job are generated, their replies come late, repeated, not at all,
+// Whatever the incident's text says is true of the newest reply of each kind. Lives of a job are generated, their replies come late, repeated, not at all,
 // and kinds out of step, to a page that is opened at any moment, and each claim is held against what was true when that reply was made.
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
@@ -23,13 +23,13 @@ import {
   writtenAt,
 } from "../../testing/job-life.ts";
 import { checkpointFacts, failureOf, type Observations, type Observed } from "./incident-facts.ts";
-import { EMPTY_MEMORY, type Incident, incidentOf, observe, type StoryMemory, type StoryPhase } from "./incident-model.ts";
-import { type Present, recoveredParts, storySentence, type StoryPart, storySteps } from "./incident-words.ts";
+import { EMPTY_MEMORY, type Incident, incidentOf, observe, type IncidentMemory, type IncidentPhase } from "./incident-model.ts";
+import { type Present, recoveredParts, incidentSentence, type SentencePart, incidentSteps } from "./incident-words.ts";
 
 // Each property replays many generated histories.
 vi.setConfig({ testTimeout: LONG_TEST_MS });
 
-/** The same histories in each run. To look at others, name another seed: `DREY_SEED=2 npm run vitest -- story-claims`. */
+/** The same histories in each run. To look at others, name another seed: `DREY_SEED=2 npm run vitest -- incident-claims`. */
 const SEED = Number(process.env.DREY_SEED ?? 1);
 
 const KINDS = ["job", "exceptions", "checkpoints", "times", "slots", "registered", "containers", "reading"] as const;
@@ -53,7 +53,7 @@ type Seen = {
   atMs: number;
   observations: Observations;
   contentMs: Readonly<Record<Kind, number>>;
-  memory: StoryMemory;
+  memory: IncidentMemory;
   incident: Incident | undefined;
 };
 
@@ -78,7 +78,7 @@ function* watch(life: readonly Truth[], page: Page): Generator<Seen> {
       const truth = truthAt(life, contentMs[kind]);
       switch (kind) {
         case "job":
-          // The story keeps the last reply, whose age it knows.
+          // The panel keeps the last reply and knows its age.
           if (isAnswered) newest.job = seen(jobReply(truth, madeMs));
           break;
         case "exceptions":
@@ -134,7 +134,7 @@ const areOnly = (truth: Truth, ...allowed: string[]): boolean => states(truth).e
 const isIn = (truth: Truth, state: string): boolean => states(truth).includes(state);
 const allRun = (truth: Truth): boolean => truth.state === "RUNNING" && states(truth).length > 0 && areOnly(truth, "RUNNING", "FINISHED");
 
-const PHASE_CLAIMS: Readonly<Record<StoryPhase, (job: Truth, incident: Incident, reported: Truth) => boolean>> = {
+const PHASE_CLAIMS: Readonly<Record<IncidentPhase, (job: Truth, incident: Incident, reported: Truth) => boolean>> = {
   unnoticed: allRun,
   unaffected: allRun,
   reported: (job, _incident, { exceptions: [newest] }) =>
@@ -149,13 +149,13 @@ const PHASE_CLAIMS: Readonly<Record<StoryPhase, (job: Truth, incident: Incident,
   failed: (job) => job.state === "FAILED",
 };
 
-function textOf(parts: readonly StoryPart[]): string {
+function textOf(parts: readonly SentencePart[]): string {
   return parts.map((part) => (typeof part === "string" ? part : part.name)).join("");
 }
 
 /** Everything that the screen says of an incident at a moment. */
 function wordsOf(incident: Incident, present: Present): string {
-  const { lead, rest } = storySentence(incident, present, "open");
+  const { lead, rest } = incidentSentence(incident, present, "open");
   const line = incident.phase === "over" ? textOf(recoveredParts(incident, present.nowMs, "open")) : rest;
   return `${textOf(lead)} ${line}`;
 }
@@ -268,8 +268,8 @@ function expectTrue(seen: Seen, life: readonly Truth[], page: Page): void {
   expectTrueWords(words, incident, job, seen, life);
   if (incident.phase !== "failed") expect(words.startsWith("As of"), words).toBe(!isFresh);
   const later: Present = { ...now, nowMs: atMs + 700 };
-  const steps = storySteps(incident, now);
-  const stepsLater = storySteps(incident, later);
+  const steps = incidentSteps(incident, now);
+  const stepsLater = incidentSteps(incident, later);
   for (const [index, step] of steps.entries()) {
     expect(step.title, step.title).not.toMatch(/ -\d|NaN|–/);
     if (step.progress !== "now") expect(stepsLater[index]?.title, "only what goes on counts").toBe(step.title);
@@ -278,7 +278,7 @@ function expectTrue(seen: Seen, life: readonly Truth[], page: Page): void {
   const stale: Present = { ...now, nowMs: atMs + page.refreshMs + LATE_MS + 1 };
   if (incident.phase !== "failed") {
     expect(wordsOf(incident, stale), "old replies are not the present").toMatch(/^As of /);
-    expect(storySteps(incident, stale)).toEqual(storySteps(incident, { ...stale, nowMs: stale.nowMs + 10_000 }));
+    expect(incidentSteps(incident, stale)).toEqual(incidentSteps(incident, { ...stale, nowMs: stale.nowMs + 10_000 }));
   }
   if (observations.slots === undefined) expect(words).not.toMatch(/\bfree\b|waits for slots/);
 }
@@ -334,7 +334,7 @@ const pageArbitrary: fc.Arbitrary<Page> = fc.record({
 
 const END_MS = 120_000;
 
-test("what the story says is true of the newest reply of each kind", () => {
+test("what an incident says is true of the newest reply of each kind", () => {
   fc.assert(
     fc.property(planArbitrary, pageArbitrary, (plan, page) => {
       const life = liveThrough(plan, END_MS);
@@ -349,7 +349,7 @@ test("what the story says is true of the newest reply of each kind", () => {
 });
 
 test("the generated histories come to every phase", () => {
-  const phases = new Set<StoryPhase>();
+  const phases = new Set<IncidentPhase>();
   const failures = new Set<string>();
   for (const [plan, page] of fc.sample(fc.tuple(planArbitrary, pageArbitrary), { numRuns: 400, seed: 1 })) {
     for (const { incident } of watch(liveThrough(plan, END_MS), page)) {
@@ -361,7 +361,7 @@ test("the generated histories come to every phase", () => {
   expect(failures.size, [...failures].join()).toBeGreaterThanOrEqual(4);
 });
 
-test("once nothing changes any more, the replies agree, and the story says that it is over", () => {
+test("once nothing changes any more, the replies agree, and the incident is over", () => {
   fc.assert(
     fc.property(planArbitrary, pageArbitrary, (plan, page) => {
       const life = liveThrough(plan, END_MS);

@@ -9,12 +9,12 @@ import type { VertexSubtaskTimes } from "../../rest/vertices.ts";
 /** A reply and when the page received it, epoch ms by the page's clock. */
 export type Observed<T> = { readonly atMs: number; readonly value: T };
 
-/** What the story reads of `GET /jobs/:jobid`. */
+/** What an incident is derived from in `GET /jobs/:jobid`. */
 export type JobFacts = Pick<Job, "state" | "now" | "timestamps"> & {
   vertices: readonly Pick<Job["vertices"][number], "slotSharingGroupId" | "parallelism" | "tasks" | "start-time">[];
 };
 
-/** What the story reads of `GET /jobs/:jobid/checkpoints`. Epoch ms by the cluster's clock. */
+/** What an incident is derived from in `GET /jobs/:jobid/checkpoints`. Epoch ms by the cluster's clock. */
 export type CheckpointFacts = {
   /** What the job was last restored from. */
   restored: { id: number; atMs: number } | undefined;
@@ -58,7 +58,7 @@ export type Observations = {
   refreshMs: number;
 };
 
-/** What the story reads of `GET /overview`. */
+/** What an incident is derived from in `GET /overview`. */
 export type SlotFacts = { taskManagers: number; free: number };
 
 /** How far the job's reading is, and when it was asked, epoch ms. */
@@ -104,8 +104,8 @@ export type Cause = { exception: string; message: string };
 /** How Flink describes a TaskManager that a failure is about. */
 export type Loss = "unreachable" | "silent" | "disconnected" | "stopped";
 
-/** What the story reads of an entry of the exception history. */
-export type StoryFailure = Cause & {
+/** What an incident is derived from in an entry of the exception history. */
+export type ReportedFailure = Cause & {
   /** Epoch ms by the cluster's clock. */
   atMs: number;
   /** What the JobManager noticed, in a few words. */
@@ -127,7 +127,7 @@ type EntryFacts = Pick<ExceptionEntry, "stacktrace" | "exceptionName" | "timesta
   Partial<Pick<ExceptionEntry, "taskName" | "taskManagerId">>;
 
 /** Reads an entry of the exception history. */
-export function failureOf(entry: EntryFacts): StoryFailure {
+export function failureOf(entry: EntryFacts): ReportedFailure {
   const all = [entry, ...entry.concurrentExceptions];
   const text = all.map(({ stacktrace }) => stacktrace).join("\n");
   const sign = SIGNS.find((one) => text.includes(one.text));
@@ -166,7 +166,7 @@ const NAMED_TASK_MANAGER = /TaskManager with id (\S+)|task manager '[^'\n]*\[ (\
 /** Failures that are about the TaskManager of the task that they are reported for. */
 const ABOUT_OWN_TASK_MANAGER = ["The TaskExecutor is shutting down", "RecipientUnreachableException"];
 
-const REFUSALS: readonly { text: string; refusal: NonNullable<StoryFailure["refusal"]> }[] = [
+const REFUSALS: readonly { text: string; refusal: NonNullable<ReportedFailure["refusal"]> }[] = [
   { text: "NoRestartBackoffTimeStrategy", refusal: "no-strategy" },
   { text: "Recovery is suppressed by", refusal: "suppressed" },
   { text: "The failure is not recoverable", refusal: "not-recoverable" },

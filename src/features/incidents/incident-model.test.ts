@@ -9,16 +9,16 @@ import { overviewSchema } from "../../rest/overview.ts";
 import type { Container } from "../../rest/playground.ts";
 import { vertexSubtaskTimesSchema } from "../../rest/vertices.ts";
 import { checkpointFacts, failureOf, type JobFacts, type Observations } from "./incident-facts.ts";
-import { EMPTY_MEMORY, type Incident, incidentOf, observe, type StoryMemory } from "./incident-model.ts";
+import { EMPTY_MEMORY, type Incident, incidentOf, observe, type IncidentMemory } from "./incident-model.ts";
 import {
   containerToStart,
   type Present,
   proofThrough,
   recoveredParts,
-  storySentence,
-  type StoryPart,
-  type StoryStep,
-  storySteps,
+  incidentSentence,
+  type SentencePart,
+  type IncidentStep,
+  incidentSteps,
 } from "./incident-words.ts";
 
 const JOB = "f4d5b097a90a7d463e51caafbe30028a";
@@ -77,7 +77,7 @@ const BEFORE = nextContainerHistory(undefined, KILL_MS - 400, [container()]);
 const KILLED = nextContainerHistory(BEFORE, KILL_MS, [DOWN]);
 const STARTED = nextContainerHistory(KILLED, 1795248438000, [container({ startedAt: 1795248437800, taskManagerId: "tm1b" })]);
 
-function told(...observations: Observations[]): { memory: StoryMemory; incident: Incident | undefined } {
+function told(...observations: Observations[]): { memory: IncidentMemory; incident: Incident | undefined } {
   let memory = EMPTY_MEMORY;
   let incident: Incident | undefined;
   for (const one of observations) {
@@ -94,14 +94,14 @@ function incidentAfter(...observations: Observations[]): Incident {
   return incident;
 }
 
-function textOf(parts: readonly StoryPart[]): string {
+function textOf(parts: readonly SentencePart[]): string {
   return parts.map((part) => (typeof part === "string" ? part : part.name)).join("");
 }
 
 const at = (nowMs: number): Present => ({ nowMs, refreshMs: REFRESH_MS });
-const leadAt = (incident: Incident, nowMs = incident.jobAtMs): string => textOf(storySentence(incident, at(nowMs), "open").lead);
-const restAt = (incident: Incident, nowMs = incident.jobAtMs): string => storySentence(incident, at(nowMs), "open").rest;
-const titles = (steps: readonly StoryStep[]): string[] => steps.map(({ title }) => title);
+const leadAt = (incident: Incident, nowMs = incident.jobAtMs): string => textOf(incidentSentence(incident, at(nowMs), "open").lead);
+const restAt = (incident: Incident, nowMs = incident.jobAtMs): string => incidentSentence(incident, at(nowMs), "open").rest;
+const titles = (steps: readonly IncidentStep[]): string[] => steps.map(({ title }) => title);
 
 function withJob(observations: Observations, facts: Partial<JobFacts>, atMs = facts.now ?? observations.job.atMs): Observations {
   return { ...observations, job: { atMs, value: { ...observations.job.value, ...facts } } };
@@ -118,7 +118,7 @@ const BACK = (written: number, read: number, atMs: number): Observations =>
   recorded("05-recovered", { history: STARTED, reading: { atMs, written, read, pending: written - read } });
 const SEEN_MS = 1795248450169;
 
-test("a job that runs and never failed has no story", () => {
+test("a job that runs and never failed has no incident", () => {
   expect(told(RUNNING()).incident).toBeUndefined();
 });
 
@@ -167,7 +167,7 @@ test("a kill that the page saw after the failure happened before it", () => {
   const history = nextContainerHistory(BEFORE, facts.job.atMs - 1000, [DOWN]);
   const incident = incidentAfter({ ...facts, history });
   expect(leadAt(incident)).toMatch(/^taskmanager-1 was killed 8\.2 s ago\./);
-  expect(titles(storySteps(incident, at(incident.jobAtMs))).slice(0, 2)).toEqual(["Killed", "Noticed"]);
+  expect(titles(incidentSteps(incident, at(incident.jobAtMs))).slice(0, 2)).toEqual(["Killed", "Noticed"]);
 });
 
 test("a lost TaskManager is named by its container once that is known to have been killed, however late", () => {
@@ -196,7 +196,7 @@ test("a failure that the job's own reply does not know yet: nothing is said of i
   const running = RUNNING();
   const incident = incidentAfter(running, { ...running, history: KILLED, exceptions: WAITING().exceptions });
   expect(incident.phase).toBe("reported");
-  expect(storySentence(incident, at(incident.jobAtMs), "open")).toMatchObject({ rest: "" });
+  expect(incidentSentence(incident, at(incident.jobAtMs), "open")).toMatchObject({ rest: "" });
   expect(leadAt(incident)).not.toMatch(/RUNNING|RESTARTING|SCHEDULED/);
 });
 
@@ -205,7 +205,7 @@ test("RESTARTING, with the time from the kill to the exception", () => {
   const incident = incidentAfter(RUNNING(), restarting);
   expect(incident).toMatchObject({ phase: "restarting", failure: { atMs: 1795248405679, notice: "two heartbeats undeliverable" } });
   expect(leadAt(incident)).toMatch(/ The job is RESTARTING\.$/);
-  expect(storySteps(incident, at(1795248406000)).map(({ title, progress }) => [title, progress])).toEqual([
+  expect(incidentSteps(incident, at(1795248406000)).map(({ title, progress }) => [title, progress])).toEqual([
     ["Killed", "done"],
     ["Noticed: 1.2 s", "done"],
     ["Restart: 321 ms", "now"],
@@ -233,7 +233,7 @@ test("without slots: how many it needs and how many are free, its checkpoint, an
   });
   expect(leadAt(incident)).toBe("taskmanager-1 was killed 9.4 s ago. The job waits for slots: it needs 2, and 0 are free.");
   expect(restAt(incident)).toBe("It restarts from checkpoint 48, completed 1.2 s before the failure was reported.");
-  expect(storySteps(incident, at(1795248412296)).slice(2, 4)).toMatchObject([
+  expect(incidentSteps(incident, at(1795248412296)).slice(2, 4)).toMatchObject([
     { title: "Restart: 1.0 s", progress: "done", detail: "restart delay" },
     { title: "Wait for slots: 5.6 s", progress: "now", detail: "8 tasks SCHEDULED, no TaskManager" },
   ]);
@@ -263,7 +263,7 @@ test("when no reply comes for a while, the words are of the last one and nothing
   expect(leadAt(incident, lateMs)).toBe(
     "As of 20 s ago: taskmanager-1 was killed 9.4 s ago. The job waits for slots: it needs 2, and 0 are free.",
   );
-  expect(storySteps(incident, at(lateMs))).toEqual(storySteps(incident, at(lateMs + 60_000)));
+  expect(incidentSteps(incident, at(lateMs))).toEqual(incidentSteps(incident, at(lateMs + 60_000)));
 });
 
 test("recovered: each step with the times of the subtasks, and caught up when what was written had been read", () => {
@@ -280,7 +280,7 @@ test("recovered: each step with the times of the subtasks, and caught up when wh
   const over = incidentOf(observe(memory, live), live);
   if (over === undefined) throw new Error("there is an incident");
   expect(over).toMatchObject({ phase: "over", caughtUpMs: SEEN_MS + 3000 });
-  expect(titles(storySteps(over, at(SEEN_MS)))).toEqual([
+  expect(titles(incidentSteps(over, at(SEEN_MS)))).toEqual([
     "Killed",
     "Noticed: 1.2 s",
     "Restart: 1.0 s",
@@ -324,7 +324,7 @@ test("all tasks RUNNING is the end of the wait, whatever is known of their times
     expect(textOf(recoveredParts(incident, SEEN_MS, "open"))).toMatch(
       /^TaskManager tm1 was reported unreachable at .*\. The job restarted from checkpoint 48\. All its tasks are RUNNING\.$/,
     );
-    expect(titles(storySteps(incident, at(SEEN_MS)))).toEqual([
+    expect(titles(incidentSteps(incident, at(SEEN_MS)))).toEqual([
       "Failed",
       "Restart: 1.0 s",
       "Wait for slots: 31.6 s",
@@ -386,7 +386,7 @@ test("a page that is opened later tells what the exception history holds, and me
   expect(textOf(recoveredParts(incident, SEEN_MS, "holds"))).toMatch(
     /^TaskManager tm1 was reported unreachable at \d\d:\d\d:\d\d\. The job restarted from checkpoint 48\. All its tasks were RUNNING again 33\.4 s after the failure\.$/,
   );
-  const steps = storySteps(incident, at(SEEN_MS));
+  const steps = incidentSteps(incident, at(SEEN_MS));
   expect(steps[0]).toMatchObject({ title: "Failed", progress: "done" });
   expect(steps.map(({ id }) => id)).not.toContain("catching-up");
 });
@@ -414,7 +414,7 @@ test("tries without slots are one incident with its root, and it says how long t
     "15 tries to start it found too few slots. Flink tries again by itself, by default at least once a minute. " +
       "It restarts from checkpoint 20, completed 1.9 s before the failure was reported.",
   );
-  expect(storySteps(incident, at(incident.jobAtMs)).find(({ id }) => id === "restarting")).toMatchObject({
+  expect(incidentSteps(incident, at(incident.jobAtMs)).find(({ id }) => id === "restarting")).toMatchObject({
     progress: "now",
     detail: "RESTARTING",
   });
@@ -530,7 +530,7 @@ test("a clock of the cluster that differs from the page's does not change any du
   for (const skewMs of [-3_600_000, 3_600_000]) {
     const incident = incidentAfter(shifted(RUNNING(), skewMs), shifted(WAITING(), skewMs));
     expect(leadAt(incident)).toMatch(/^taskmanager-1 was killed 9\.4 s ago\./);
-    expect(titles(storySteps(incident, at(incident.jobAtMs))).slice(0, 3)).toEqual(["Killed", "Noticed: 1.2 s", "Restart: 1.0 s"]);
+    expect(titles(incidentSteps(incident, at(incident.jobAtMs))).slice(0, 3)).toEqual(["Killed", "Noticed: 1.2 s", "Restart: 1.0 s"]);
   }
 });
 

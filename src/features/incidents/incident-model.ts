@@ -1,5 +1,5 @@
 // What happened to a job, as a function of the newest reply of each kind. The phase comes from the job's own reply alone, because only that says
-// what its tasks do now. All other replies add times, names and counts, and where one is missing the story says less. The memory
+// what its tasks do now. All other replies add times, names and counts, and where one is missing the incident says less. The memory
 // holds what no later reply repeats: failures that drop out of Flink's history, and what the page saw while it was open.
 import { type ContainerEnd, KILLED_EXIT_CODE } from "../../domain/container-history.ts";
 import { jobStatusFacts } from "../../domain/job-status.ts";
@@ -13,7 +13,7 @@ import {
   type Observations,
   type Observed,
   type SlotFacts,
-  type StoryFailure,
+  type ReportedFailure,
   type TaskCounts,
   taskCounts,
 } from "./incident-facts.ts";
@@ -31,7 +31,7 @@ import {
  * - `over`: all tasks run, and they have caught up or nobody can measure it.
  * - `failed`: the job is FAILED.
  */
-export type StoryPhase =
+export type IncidentPhase =
   | "unnoticed"
   | "unaffected"
   | "reported"
@@ -45,7 +45,7 @@ export type StoryPhase =
   | "failed";
 
 /** A TaskManager's container that ended. Epoch ms by the page's clock; undefined if it was down before the page looked. */
-export type StoryKill = {
+export type IncidentKill = {
   name: string;
   /** `restarted`: a new incarnation was there before the page saw the end, so its exit code is unknown. */
   how: "killed" | "restarted";
@@ -58,17 +58,17 @@ export type StoryKill = {
 export type Incident = {
   /** The same for the same incident, whatever becomes known of it later. */
   key: string;
-  phase: StoryPhase;
+  phase: IncidentPhase;
   /** When the page received the job's newest reply. */
   jobAtMs: number;
   jobState: JobStatus;
   tasks: TaskCounts;
-  kills: readonly StoryKill[];
+  kills: readonly IncidentKill[];
   /** The first failure. */
-  failure: StoryFailure | undefined;
+  failure: ReportedFailure | undefined;
   failedMs: number | undefined;
   /** Why the job was not restarted, by any of its failures. */
-  refusal: StoryFailure["refusal"];
+  refusal: ReportedFailure["refusal"];
   /** Tries to start that ended for lack of slots; `isAtLeast` if older ones may have dropped out of Flink's history. */
   triesWithoutSlots: { count: number; isAtLeast: boolean };
   /** When the job entered its state, for a state that is not RUNNING. */
@@ -83,7 +83,7 @@ export type Incident = {
   runningMs: number | undefined;
   /** The page saw that the job had read what was in the topics when all tasks ran again. */
   caughtUpMs: number | undefined;
-  checkpoint: StoryCheckpoint | undefined;
+  checkpoint: IncidentCheckpoint | undefined;
   slotsNeeded: number;
   slots: Observed<SlotFacts> | undefined;
   /** Records that wait to be read. */
@@ -91,7 +91,7 @@ export type Incident = {
 };
 
 /** The checkpoint that the job goes back to: restored, or so far only the latest that was completed. */
-export type StoryCheckpoint = { id: number; completedMs: number | undefined; isRestored: boolean };
+export type IncidentCheckpoint = { id: number; completedMs: number | undefined; isRestored: boolean };
 
 /** The job was seen with all tasks running. */
 type Run = {
@@ -108,12 +108,12 @@ type CatchUp = {
   caughtUpMs: number | undefined;
 };
 
-/** What the story keeps from one observation to the next. The same object as long as nothing new was observed. */
-export type StoryMemory = {
+/** What is remembered from one observation to the next. The same object as long as nothing new was observed. */
+export type IncidentMemory = {
   /** How far the page's clock is ahead of the cluster's, ms: the least that a reply showed, since the rest is its way here. */
   skewMs: number | undefined;
   /** Newest first. Flink keeps 16. */
-  failures: readonly StoryFailure[];
+  failures: readonly ReportedFailure[];
   /** Newest last. */
   runs: readonly Run[];
   /** The first failure of the incident that is not over, by the cluster's clock. */
@@ -134,7 +134,7 @@ export type StoryMemory = {
   seenExceptions: readonly ExceptionEntry[] | undefined;
 };
 
-export const EMPTY_MEMORY: StoryMemory = {
+export const EMPTY_MEMORY: IncidentMemory = {
   skewMs: undefined,
   failures: [],
   runs: [],
@@ -154,7 +154,7 @@ const KEPT_RUNS = 16;
 const METRICS_UPDATE_MS = 10_000;
 
 /** The memory after one more set of observations. */
-export function observe(before: StoryMemory, observations: Observations): StoryMemory {
+export function observe(before: IncidentMemory, observations: Observations): IncidentMemory {
   const { job, exceptions, reading } = observations;
   const runs = nextRuns(before.runs, job);
   const isNewRun = runs !== before.runs;
@@ -162,7 +162,7 @@ export function observe(before: StoryMemory, observations: Observations): StoryM
   const catchUp = nextCatchUp(before, observations, isNewRun, isRunning);
   const isCatchingUp = catchUp !== undefined && catchUp.caughtUpMs === undefined;
   const isNewReading = reading !== undefined && reading.atMs > (before.lastReadingMs ?? 0);
-  const known: StoryMemory = {
+  const known: IncidentMemory = {
     ...before,
     skewMs: jobStatusFacts(job.value.state).isTerminal
       ? before.skewMs
@@ -180,7 +180,7 @@ export function observe(before: StoryMemory, observations: Observations): StoryM
     waited: nextWaited(before.waited, observations, isRunning),
   };
   const incident = incidentOf(known, observations);
-  const next: StoryMemory = {
+  const next: IncidentMemory = {
     ...known,
     openSinceMs: incident === undefined || isRunning ? undefined : incident.failure?.atMs,
     settledMs: incident?.phase === "unaffected" ? latestOf(incident.kills.map(({ seenMs }) => seenMs)) : known.settledMs,
@@ -188,11 +188,11 @@ export function observe(before: StoryMemory, observations: Observations): StoryM
   return isSame(before, next) ? before : next;
 }
 
-function isSame(one: StoryMemory, other: StoryMemory): boolean {
-  return (Object.keys(one) as (keyof StoryMemory)[]).every((key) => Object.is(one[key], other[key]));
+function isSame(one: IncidentMemory, other: IncidentMemory): boolean {
+  return (Object.keys(one) as (keyof IncidentMemory)[]).every((key) => Object.is(one[key], other[key]));
 }
 
-function withFailures(known: readonly StoryFailure[], entries: readonly ExceptionEntry[]): readonly StoryFailure[] {
+function withFailures(known: readonly ReportedFailure[], entries: readonly ExceptionEntry[]): readonly ReportedFailure[] {
   const read = entries.map(failureOf);
   const oldestMs = read.at(-1)?.atMs ?? Number.POSITIVE_INFINITY;
   const times = new Set(read.map(({ atMs }) => atMs));
@@ -207,7 +207,7 @@ function nextRuns(runs: readonly Run[], { atMs, value }: Observed<JobFacts>): re
   return [...runs, { sinceMs, seenMs: atMs }].slice(-KEPT_RUNS);
 }
 
-function nextWaited(known: StoryMemory["waited"], { job, reading }: Observations, isRunning: boolean): StoryMemory["waited"] {
+function nextWaited(known: IncidentMemory["waited"], { job, reading }: Observations, isRunning: boolean): IncidentMemory["waited"] {
   const { state, timestamps } = job.value;
   const sinceMs = timestamps.RUNNING ?? 0;
   if (isRunning || state !== "RUNNING" || known?.sinceMs === sinceMs) return known;
@@ -216,7 +216,12 @@ function nextWaited(known: StoryMemory["waited"], { job, reading }: Observations
 }
 
 /** Measured from the first reply that shows all tasks running, if the page was open before. */
-function nextCatchUp(before: StoryMemory, { job, reading }: Observations, isNewRun: boolean, isRunning: boolean): StoryMemory["catchUp"] {
+function nextCatchUp(
+  before: IncidentMemory,
+  { job, reading }: Observations,
+  isNewRun: boolean,
+  isRunning: boolean,
+): IncidentMemory["catchUp"] {
   if (!isRunning) return undefined;
   const wasOpen = before.isDown || before.runs.length > 0;
   const begun = wasOpen ? { seenMs: job.atMs, target: undefined, caughtUpMs: undefined } : undefined;
@@ -236,7 +241,7 @@ function nextCatchUp(before: StoryMemory, { job, reading }: Observations, isNewR
 }
 
 /** The latest incident by what is known; undefined if there was none, or the job ended in another way than by failing. */
-export function incidentOf(memory: StoryMemory, observations: Observations): Incident | undefined {
+export function incidentOf(memory: IncidentMemory, observations: Observations): Incident | undefined {
   const { job: observed, history } = observations;
   const job = observed.value;
   if (job.state !== "FAILED" && jobStatusFacts(job.state).isTerminal) return undefined;
@@ -280,14 +285,14 @@ export function incidentOf(memory: StoryMemory, observations: Observations): Inc
 }
 
 /** Newest first: the newest failure, and those before it that it follows from. */
-function latestFailures(memory: StoryMemory, { checkpoints }: Observations): readonly StoryFailure[] {
+function latestFailures(memory: IncidentMemory, { checkpoints }: Observations): readonly ReportedFailure[] {
   const { failures, runs, openSinceMs } = memory;
   const completed = checkpoints?.value.completed ?? [];
   // A checkpoint is only completed while all tasks run.
   const ranBetween = (fromMs: number, toMs: number): boolean =>
     runs.some(({ sinceMs }) => sinceMs > fromMs && sinceMs < toMs) ||
     completed.some(({ triggeredMs, completedMs }) => triggeredMs > fromMs && completedMs < toMs);
-  const chain: StoryFailure[] = [];
+  const chain: ReportedFailure[] = [];
   for (const failure of failures) {
     const newer = chain.at(-1);
     if (newer !== undefined) {
@@ -300,7 +305,7 @@ function latestFailures(memory: StoryMemory, { checkpoints }: Observations): rea
 }
 
 /** No failures if all tasks ran after them and the job is down again, for a reason that no reply has told yet. */
-function unlessRecoveredFrom(failures: readonly StoryFailure[], { runs }: StoryMemory, job: JobFacts): readonly StoryFailure[] {
+function unlessRecoveredFrom(failures: readonly ReportedFailure[], { runs }: IncidentMemory, job: JobFacts): readonly ReportedFailure[] {
   const last = failures[0];
   if (last === undefined || allTasksRun(job)) return failures;
   const ran = runs.findLast(({ sinceMs }) => sinceMs >= last.atMs);
@@ -309,13 +314,13 @@ function unlessRecoveredFrom(failures: readonly StoryFailure[], { runs }: StoryM
   return enteredMs > ran.sinceMs ? [] : failures;
 }
 
-type FoundKill = StoryKill & { isLater: boolean };
+type FoundKill = IncidentKill & { isLater: boolean };
 
 /** The containers whose end belongs to the incident, oldest first. `isLater`: it ended after the job had recovered from these failures. */
 function killsOf(
   ends: readonly ContainerEnd[],
-  failures: readonly StoryFailure[],
-  memory: StoryMemory,
+  failures: readonly ReportedFailure[],
+  memory: IncidentMemory,
   toPage: (clusterMs: number) => number,
 ): readonly FoundKill[] {
   const last = failures[0];
@@ -347,17 +352,17 @@ function killsOf(
   return untold.length > 0 ? untold : [lastLater];
 }
 
-function lastRunBefore({ runs }: StoryMemory, { atMs }: StoryFailure): Run | undefined {
+function lastRunBefore({ runs }: IncidentMemory, { atMs }: ReportedFailure): Run | undefined {
   return runs.findLast(({ sinceMs }) => sinceMs < atMs);
 }
 
 /** Both playgrounds give TaskManagers Flink's default ids, `host:port-suffix`, with the container's name as host. */
-function isAbout({ lostIds }: StoryFailure, { name, taskManagerId }: ContainerEnd): boolean {
+function isAbout({ lostIds }: ReportedFailure, { name, taskManagerId }: ContainerEnd): boolean {
   return taskManagerId === null ? lostIds.some((id) => id.startsWith(`${name}:`)) : lostIds.includes(taskManagerId);
 }
 
 /** A container of a TaskManager that was killed, or of which a new incarnation was there before the end was seen. */
-function killOf({ name, service, exitCode, seenMs, notBeforeMs }: ContainerEnd): StoryKill | undefined {
+function killOf({ name, service, exitCode, seenMs, notBeforeMs }: ContainerEnd): IncidentKill | undefined {
   if (service !== "taskmanager" || (exitCode !== KILLED_EXIT_CODE && exitCode !== null)) return undefined;
   return { name, how: exitCode === null ? "restarted" : "killed", seenMs, notBeforeMs };
 }
@@ -400,9 +405,9 @@ function subtaskTimes(job: JobFacts, times: Observations["times"], lastFailureMs
 
 function checkpointOf(
   { checkpoints }: Observations,
-  root: StoryFailure | undefined,
+  root: ReportedFailure | undefined,
   toPage: (clusterMs: number) => number,
-): StoryCheckpoint | undefined {
+): IncidentCheckpoint | undefined {
   if (checkpoints === undefined || root === undefined) return undefined;
   const { restored, latestCompleted } = checkpoints.value;
   if (restored !== undefined && restored.atMs >= root.atMs) {
@@ -414,17 +419,17 @@ function checkpointOf(
   return { id: latestCompleted.id, completedMs: toPage(latestCompleted.atMs), isRestored: false };
 }
 
-function backlogOf({ lastRead }: StoryMemory, { reading }: Observations, isRunning: boolean): number | undefined {
+function backlogOf({ lastRead }: IncidentMemory, { reading }: Observations, isRunning: boolean): number | undefined {
   const read = isRunning ? reading?.read : lastRead;
   return reading?.written === undefined || read === undefined ? undefined : Math.max(0, reading.written - read);
 }
 
 function phaseOf(
   incident: Omit<Incident, "phase">,
-  last: StoryFailure | undefined,
+  last: ReportedFailure | undefined,
   isMeasured: boolean,
   observations: Observations,
-): StoryPhase {
+): IncidentPhase {
   const { tasks, jobState } = incident;
   const job = observations.job.value;
   if (jobState === "FAILED") return "failed";

@@ -2,24 +2,24 @@ import type { StateTone } from "../../base/state-tone.ts";
 import { visibleText } from "../../base/visible-text.ts";
 import { LATE_MS } from "../../client/use-contact.ts";
 import { formatAge, formatClock, formatClockTenths, formatCount, formatCounted, formatDuration } from "../../domain/units.ts";
-import type { StoryFailure, TaskCounts } from "./incident-facts.ts";
-import type { Incident, StoryKill } from "./incident-model.ts";
+import type { ReportedFailure, TaskCounts } from "./incident-facts.ts";
+import type { Incident, IncidentKill } from "./incident-model.ts";
 
 /** A name that is set apart from the sentence by its own type. */
-export type StoryPart = string | { name: string };
+export type SentencePart = string | { name: string };
 
 /** What happened and where the job is, and what else is known of it. */
-export type StorySentence = { lead: readonly StoryPart[]; rest: string };
+export type IncidentSentence = { lead: readonly SentencePart[]; rest: string };
 
 /** A step, with its measured time in the title once it has one. */
-export type StoryStep = { id: string; title: string; detail: string; tone: StateTone; progress: "done" | "now" | "later" };
+export type IncidentStep = { id: string; title: string; detail: string; tone: StateTone; progress: "done" | "now" | "later" };
 
 /** Whether the proof, read from the topic alone, says that it holds. */
-export type StoryProof = "holds" | "open" | "broken";
+export type IncidentProof = "holds" | "open" | "broken";
 
 /** How the proof stands, and how far it reaches in event time, epoch ms. */
 export type ProofReach = {
-  standing: StoryProof;
+  standing: IncidentProof;
   /** The end of the last window that is judged. */
   judgedThroughMs: number | undefined;
   /** What the clicks have reached. */
@@ -46,18 +46,18 @@ export function describedMoment({ jobAtMs, phase }: Pick<Incident, "jobAtMs" | "
  * What the proof says of everything up to `throughMs`, an event time: until each window is judged that had clicks by then it is open,
  * however well the windows before it look.
  */
-export function proofThrough(reach: ProofReach | undefined, throughMs: number | undefined): StoryProof {
+export function proofThrough(reach: ProofReach | undefined, throughMs: number | undefined): IncidentProof {
   if (reach === undefined) return "open";
   if (reach.standing !== "holds") return reach.standing;
   return throughMs !== undefined && reach.judgedThroughMs !== undefined && reach.judgedThroughMs >= throughMs ? "holds" : "open";
 }
 
 /** The sentence above the graph while something is wrong. */
-export function storySentence(incident: Incident, present: Present, proof: StoryProof): StorySentence {
+export function incidentSentence(incident: Incident, present: Present, proof: IncidentProof): IncidentSentence {
   const moment = describedMoment(incident, present);
   const { nowMs } = moment;
-  const age: StoryPart[] = nowMs === present.nowMs ? [] : [`As of ${formatAge(present.nowMs - nowMs)} ago: `];
-  const now = (state: string, ...rest: string[]): StorySentence => ({
+  const age: SentencePart[] = nowMs === present.nowMs ? [] : [`As of ${formatAge(present.nowMs - nowMs)} ago: `];
+  const now = (state: string, ...rest: string[]): IncidentSentence => ({
     lead: [...age, ...happened(incident, nowMs), ` ${state}`],
     rest: rest.filter((words) => words !== "").join(" "),
   });
@@ -96,7 +96,7 @@ export function storySentence(incident: Incident, present: Present, proof: Story
 }
 
 /** The quiet line after a recovery: what happened and how long it took, measured. */
-export function recoveredParts(incident: Incident, nowMs: number, proof: StoryProof): readonly StoryPart[] {
+export function recoveredParts(incident: Incident, nowMs: number, proof: IncidentProof): readonly SentencePart[] {
   const { checkpoint, caughtUpMs, runningMs, failedMs, kills } = incident;
   const killMs = kills[0]?.how === "killed" ? kills[0].seenMs : undefined;
   const from = killMs === undefined ? "failure" : kills.length > 1 ? "first kill" : "kill";
@@ -141,16 +141,16 @@ export function phaseWords({ phase, jobState }: Pick<Incident, "phase" | "jobSta
   }
 }
 
-function happened(incident: Incident, nowMs: number): StoryPart[] {
+function happened(incident: Incident, nowMs: number): SentencePart[] {
   return events(incident, (atMs) => `${formatAge(nowMs - atMs)} ago`);
 }
 
-function happenedAt(incident: Incident, nowMs: number): StoryPart[] {
+function happenedAt(incident: Incident, nowMs: number): SentencePart[] {
   return events(incident, (atMs) => `at ${formatClock(atMs, nowMs)}`);
 }
 
 /** The failure, unless the kills are what it is about, and the kills. */
-function events({ kills, failure, failedMs, stateSinceMs, jobState }: Incident, when: (atMs: number) => string): StoryPart[] {
+function events({ kills, failure, failedMs, stateSinceMs, jobState }: Incident, when: (atMs: number) => string): SentencePart[] {
   if (failure === undefined || failedMs === undefined) {
     if (kills.length > 0) return killSentence(kills, undefined, when);
     return stateSinceMs === undefined ? [] : [`The job became ${jobState} ${when(stateSinceMs)}.`];
@@ -161,7 +161,7 @@ function events({ kills, failure, failedMs, stateSinceMs, jobState }: Incident, 
     : killSentence(kills, failedMs, when);
 }
 
-function killSentence(kills: readonly StoryKill[], noticedMs: number | undefined, when: (atMs: number) => string): StoryPart[] {
+function killSentence(kills: readonly IncidentKill[], noticedMs: number | undefined, when: (atMs: number) => string): SentencePart[] {
   const groups = (["killed", "restarted"] as const).flatMap((how) => {
     const names = [...new Set(kills.filter((kill) => kill.how === how).map(({ name }) => name))];
     return names.length === 0 ? [] : [[...listed(names), ` ${names.length === 1 ? "was" : "were"} ${how}`]];
@@ -176,18 +176,18 @@ function killSentence(kills: readonly StoryKill[], noticedMs: number | undefined
   return [...groups.flatMap((parts, index) => (index === 0 ? parts : [", ", ...parts])), time];
 }
 
-function listed(names: readonly string[]): StoryPart[] {
-  return names.flatMap((name, index): StoryPart[] => [
+function listed(names: readonly string[]): SentencePart[] {
+  return names.flatMap((name, index): SentencePart[] => [
     ...(index === 0 ? [] : [index === names.length - 1 ? " and " : ", "]),
     { name: visibleText(name) },
   ]);
 }
 
 /** A TaskManager that is gone is not a fault of the task that was on it. */
-function failureParts({ loss, lostIds, exception, task }: StoryFailure): StoryPart[] {
+function failureParts({ loss, lostIds, exception, task }: ReportedFailure): SentencePart[] {
   if (loss === undefined) return [visibleText(task === undefined ? `${exception} in the job` : `${exception} in ${task}`)];
   const one = lostIds.length <= 1;
-  const who = (start: "A" | "a" | ""): StoryPart[] =>
+  const who = (start: "A" | "a" | ""): SentencePart[] =>
     lostIds.length === 0 ? [`${start === "" ? "a" : start} TaskManager`] : [one ? "TaskManager " : "TaskManagers ", ...listed(lostIds)];
   switch (loss) {
     case "unreachable":
@@ -235,7 +235,7 @@ function checkpointSentence({ checkpoint, failedMs }: Incident): string {
     : `Its latest checkpoint is ${formatCount(id)}${completed}.`;
 }
 
-function failedWords({ failure, refusal }: Incident, proof: StoryProof): string {
+function failedWords({ failure, refusal }: Incident, proof: IncidentProof): string {
   const cause =
     failure === undefined
       ? ""
@@ -274,7 +274,7 @@ const REACHED: Readonly<Record<Incident["phase"], number>> = {
 };
 
 /** A recovery step by step: measured where it is done, counting where it is now. */
-export function storySteps(incident: Incident, present: Present): readonly StoryStep[] {
+export function incidentSteps(incident: Incident, present: Present): readonly IncidentStep[] {
   const { nowMs } = describedMoment(incident, present);
   const { failure, failedMs, scheduledMs, deployedMs, restoringMs, runningMs, caughtUpMs, checkpoint, tasks } = incident;
   const [kill] = incident.kills;
@@ -285,14 +285,14 @@ export function storySteps(incident: Incident, present: Present): readonly Story
     tone: StateTone,
     [fromMs, toMs]: readonly [number | undefined, number | undefined],
     detail: string,
-  ): StoryStep => {
+  ): IncidentStep => {
     const reached = REACHED[incident.phase];
     const progress = index < reached ? "done" : index === reached ? "now" : "later";
     const endMs = progress === "later" ? undefined : (toMs ?? (progress === "now" ? nowMs : undefined));
     const span = fromMs === undefined || endMs === undefined ? "" : `: ${formatDuration(Math.max(0, endMs - fromMs))}`;
     return { id, title: `${title}${span}`, detail, tone, progress };
   };
-  const begin: StoryStep[] =
+  const begin: IncidentStep[] =
     kill === undefined
       ? [{ id: "failed", title: "Failed", detail: formatClockTenths(failedMs), tone: "failed", progress: "done" }]
       : [
@@ -346,7 +346,7 @@ export function storySteps(incident: Incident, present: Present): readonly Story
 }
 
 /** A kill is seen with the next reply about the containers. The JobManager may have noticed before. */
-function noticeSpan({ seenMs }: StoryKill, failedMs: number | undefined): readonly [number | undefined, number | undefined] {
+function noticeSpan({ seenMs }: IncidentKill, failedMs: number | undefined): readonly [number | undefined, number | undefined] {
   return seenMs !== undefined && failedMs !== undefined && failedMs <= seenMs ? [undefined, failedMs] : [seenMs, failedMs];
 }
 

@@ -13,18 +13,18 @@ import { exceptionsOptions } from "../../observe/exceptions.ts";
 import { jobOptions } from "../../observe/jobs.ts";
 import type { Container } from "../../rest/playground.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../../testing/recorded-backend.tsx";
-import { Story, type StoryPlayground } from "./job-incident.tsx";
+import { JobIncident, type IncidentPlayground } from "./job-incident.tsx";
 
 const JOB = "f4d5b097a90a7d463e51caafbe30028a";
 
 afterEach(cleanup);
 
-function renderStory(situation: Situation<"flink-2.3.0">, playground?: StoryPlayground, jobId = JOB): void {
-  // Each with its own backend: the story keeps what it saw of one.
-  renderWithBackend(<Story jobId={jobId} playground={playground} />, backendOver(recordedTransport(situation)));
+function renderIncident(situation: Situation<"flink-2.3.0">, playground?: IncidentPlayground, jobId = JOB): void {
+  // Each with its own backend: incidents are remembered by backend.
+  renderWithBackend(<JobIncident jobId={jobId} playground={playground} />, backendOver(recordedTransport(situation)));
 }
 
-function down(facts: Partial<StoryPlayground> = {}): StoryPlayground {
+function down(facts: Partial<IncidentPlayground> = {}): IncidentPlayground {
   const container: Container = {
     name: "taskmanager-1",
     service: "taskmanager",
@@ -46,13 +46,13 @@ function down(facts: Partial<StoryPlayground> = {}): StoryPlayground {
   };
 }
 
-/** Says when every call of the story has been answered or has failed. */
+/** Says when every call of the panel has been answered or has failed. */
 function Answered(): ReactNode {
   const replies = [useFact(checkpointsOptions, JOB), useFact(exceptionsOptions, JOB), useFact(jobOptions, JOB)];
   return replies.every(({ data, error }) => data !== undefined || error !== null) ? "all has answered" : null;
 }
 
-/** Says when every call of the story has been answered. */
+/** Says when every call of the panel has been answered. */
 function Loaded(): ReactNode {
   const replies = [useFact(checkpointsOptions, JOB), useFact(exceptionsOptions, JOB), useFact(jobOptions, JOB)];
   return replies.every(({ data }) => data !== undefined) ? "all is known" : null;
@@ -66,23 +66,23 @@ function changed(situation: Situation<"flink-2.3.0">, change: (path: string, rep
 
 const refused = (): Response => Response.json({ errors: ["not now"] }, { status: 503 });
 
-function renderLoaded(backend: Backend, playground?: StoryPlayground): void {
+function renderLoaded(backend: Backend, playground?: IncidentPlayground): void {
   renderWithBackend(
     <>
-      <Story jobId={JOB} playground={playground} />
+      <JobIncident jobId={JOB} playground={playground} />
       <Loaded />
     </>,
     backend,
   );
 }
 
-function running(): StoryPlayground {
+function running(): IncidentPlayground {
   const containers = down().history?.containers.map((container): Container => ({ ...container, state: "running", exitCode: null }));
   return down({ history: nextContainerHistory(undefined, Date.now(), containers ?? []) });
 }
 
 test("no failure so far: what to kill to see a recovery, where that is possible", async () => {
-  renderStory("02-running", running());
+  renderIncident("02-running", running());
   expect((await screen.findByText(/No failure has been reported for this job\./)).textContent).toContain("Kill taskmanager-1");
   expect(screen.queryByRole("button")).toBeNull();
 });
@@ -99,7 +99,7 @@ test.each([
 test("when the exceptions cannot be read, nobody says that there was no failure", async () => {
   renderWithBackend(
     <>
-      <Story jobId={JOB} playground={running()} />
+      <JobIncident jobId={JOB} playground={running()} />
       <Answered />
     </>,
     changed("02-running", (path, reply) => (path.endsWith("/exceptions") ? refused() : reply)),
@@ -111,7 +111,7 @@ test("when the exceptions cannot be read, nobody says that there was no failure"
 test("during a wait: a sentence, one button, and the steps", async () => {
   const user = userEvent.setup();
   const started: string[] = [];
-  renderStory("04-restarting-without-slots", down({ start: (name) => started.push(name) }));
+  renderIncident("04-restarting-without-slots", down({ start: (name) => started.push(name) }));
   expect(await screen.findByText(/The job waits for slots: it needs 2, and 0 are free\./)).toBeDefined();
   expect(screen.getByText(/It restarts from checkpoint 48/)).toBeDefined();
   expect(screen.getByText("Wait for slots", { exact: false, selector: "b" }).closest("li")?.getAttribute("aria-current")).toBe("step");
@@ -120,29 +120,29 @@ test("during a wait: a sentence, one button, and the steps", async () => {
   expect(started).toEqual(["taskmanager-1"]);
 });
 
-test("when the slots cannot be read, the story says how many the job needs and not how many are free", async () => {
+test("when the slots cannot be read, the panel says how many the job needs and not how many are free", async () => {
   renderWithBackend(
-    <Story jobId={JOB} />,
+    <JobIncident jobId={JOB} />,
     changed("04-restarting-without-slots", (path, reply) => (path === "/overview" ? refused() : reply)),
   );
   expect((await screen.findByText(/All 8 tasks are SCHEDULED\. The job needs 2 slots\./)).textContent).not.toContain("free");
 });
 
 test("without the playground the job's part is told, and no button is offered", async () => {
-  renderStory("04-restarting-without-slots");
+  renderIncident("04-restarting-without-slots");
   expect(await screen.findByText(/was reported unreachable/)).toBeDefined();
   expect(screen.queryByRole("button")).toBeNull();
 });
 
 test("what cannot be started is not offered; a refusal of the cluster is shown", async () => {
-  renderStory("04-restarting-without-slots", down({ restartable: [], failedWords: "container taskmanager-1 is already running" }));
+  renderIncident("04-restarting-without-slots", down({ restartable: [], failedWords: "container taskmanager-1 is already running" }));
   expect((await screen.findByRole("alert")).textContent).toBe("container taskmanager-1 is already running");
   expect(screen.queryByRole("button")).toBeNull();
 });
 
 test("a container whose state was last read long ago is not offered", async () => {
   const { history } = down();
-  renderStory(
+  renderIncident(
     "04-restarting-without-slots",
     down({ history: nextContainerHistory(undefined, Date.now() - 60_000, history?.containers ?? []) }),
   );
@@ -152,7 +152,7 @@ test("a container whose state was last read long ago is not offered", async () =
 
 test("when it is over: one line, steps on request, and it can be dismissed", async () => {
   const user = userEvent.setup();
-  renderStory("05-recovered");
+  renderIncident("05-recovered");
   const line = (await screen.findByText("Recovered.")).parentElement;
   await waitFor(() =>
     expect(line?.textContent).toMatch(
@@ -168,19 +168,19 @@ test("when it is over: one line, steps on request, and it can be dismissed", asy
 
 test("when the subtasks' times cannot be read, tasks that run are said to run", async () => {
   renderWithBackend(
-    <Story jobId={JOB} />,
+    <JobIncident jobId={JOB} />,
     changed("05-recovered", (path, reply) => (path.endsWith("/subtasktimes") ? refused() : reply)),
   );
   expect((await screen.findByText("Recovered.")).parentElement?.textContent).toMatch(/All its tasks are RUNNING\.$/);
 });
 
 test("words from user code are text", async () => {
-  renderStory("13-failing", undefined, "1ce331bd90bf2346f78dcef5edbcafff");
+  renderIncident("13-failing", undefined, "1ce331bd90bf2346f78dcef5edbcafff");
   expect(await screen.findByText(/IllegalStateException in step 0\.3/)).toBeDefined();
   expect(document.querySelector("img")).toBeNull();
 });
 
-test("a job that was canceled has no story, whatever happened before", async () => {
+test("a job that was canceled has no incident, whatever happened before", async () => {
   renderLoaded(
     changed("05-recovered", async (path, reply) =>
       path === `/jobs/${JOB}` ? Response.json({ ...(await reply.json()), state: "CANCELED" }) : reply,

@@ -11,7 +11,7 @@ import { CloseIcon, PowerIcon } from "../../ui/icons.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 import { areTimesMissing, useObservations } from "./queries.ts";
 import { allTasksRun, type Observations } from "./incident-facts.ts";
-import { EMPTY_MEMORY, type Incident, incidentOf, observe, type StoryMemory } from "./incident-model.ts";
+import { EMPTY_MEMORY, type Incident, incidentOf, observe, type IncidentMemory } from "./incident-model.ts";
 import {
   containerToStart,
   describedMoment,
@@ -21,14 +21,14 @@ import {
   type ProofReach,
   proofThrough,
   recoveredParts,
-  storySentence,
-  type StoryPart,
-  type StoryProof,
-  storySteps,
+  incidentSentence,
+  type SentencePart,
+  type IncidentProof,
+  incidentSteps,
 } from "./incident-words.ts";
 
-/** What the playground adds to the story; absent on a cluster without it. */
-export type StoryPlayground = {
+/** What the playground adds to an incident. A cluster without it has none. */
+export type IncidentPlayground = {
   history: ContainerHistory | undefined;
   proof: ProofReach | undefined;
   /** Services that can be started. */
@@ -40,30 +40,30 @@ export type StoryPlayground = {
   failedWords: string | undefined;
 };
 
-/** See {@link Story}. */
-export type StoryProps = { jobId: string; playground?: StoryPlayground | undefined };
+/** See {@link JobIncident}. */
+export type JobIncidentProps = { jobId: string; playground?: IncidentPlayground | undefined };
 
 /** What happened to the job, above its graph: a sentence, a button, and steps with measured times; one quiet line when it is over. */
-export function Story({ jobId, playground }: StoryProps): ReactNode {
-  const { incident, observations } = useStory(jobId, playground?.history);
+export function JobIncident({ jobId, playground }: JobIncidentProps): ReactNode {
+  const { incident, observations } = useIncident(jobId, playground?.history);
   const [dismissedKey, setDismissedKey] = useState<string | undefined>(undefined);
   if (observations === undefined) return null;
   if (incident === undefined) return <Invitation playground={playground} observations={observations} />;
   const isQuiet = incident.phase === "over" || incident.phase === "unaffected";
   if (isQuiet && incident.key === dismissedKey) return null;
   return isQuiet ? (
-    <Recovered key={incident.key} incident={incident} proof={playground?.proof} onDismiss={() => setDismissedKey(incident.key)} />
+    <RecoveredLine key={incident.key} incident={incident} proof={playground?.proof} onDismiss={() => setDismissedKey(incident.key)} />
   ) : (
-    <Trouble incident={incident} playground={playground} />
+    <IncidentPanel incident={incident} playground={playground} />
   );
 }
 
 /** What was seen stays known when the page is left and opened again. */
-const memories = new WeakMap<Backend, Map<string, StoryMemory>>();
+const memories = new WeakMap<Backend, Map<string, IncidentMemory>>();
 
-type ToldStory = { incident: Incident | undefined; observations: Observations | undefined };
+type ObservedIncident = { incident: Incident | undefined; observations: Observations | undefined };
 
-function useStory(jobId: string, history: ContainerHistory | undefined): ToldStory {
+function useIncident(jobId: string, history: ContainerHistory | undefined): ObservedIncident {
   const backend = useBackend();
   const [memory, setMemory] = useState(() => memories.get(backend)?.get(jobId) ?? EMPTY_MEMORY);
   const [hasIncident, setHasIncident] = useState(false);
@@ -71,7 +71,7 @@ function useStory(jobId: string, history: ContainerHistory | undefined): ToldSto
   const next = observations === undefined ? memory : observe(memory, observations);
   if (next !== memory) setMemory(next);
   useEffect(() => {
-    const own = memories.get(backend) ?? new Map<string, StoryMemory>();
+    const own = memories.get(backend) ?? new Map<string, IncidentMemory>();
     own.set(jobId, next);
     memories.set(backend, own);
   }, [backend, jobId, next]);
@@ -96,7 +96,7 @@ function Invitation({
   playground,
   observations: { job, exceptions, checkpoints },
 }: {
-  playground: StoryPlayground | undefined;
+  playground: IncidentPlayground | undefined;
   observations: Observations;
 }): ReactNode {
   const present = usePresent(useNow());
@@ -119,7 +119,7 @@ function Invitation({
 }
 
 /** A recovery that is over, or a kill that did not affect the job: one line. */
-function Recovered({
+function RecoveredLine({
   incident,
   proof: reach,
   onDismiss,
@@ -133,7 +133,7 @@ function Recovered({
   const { nowMs } = describedMoment(incident, present);
   const proof = useProofThrough(reach);
   const hasRecovered = incident.phase === "over";
-  const { lead, rest } = storySentence(incident, present, proof);
+  const { lead, rest } = incidentSentence(incident, present, proof);
   return (
     <div className="story">
       <p className="line">
@@ -163,15 +163,15 @@ function Recovered({
 }
 
 /** What the proof says of an incident: it has to reach what the clicks had reached when the incident was first seen to be over. */
-function useProofThrough(reach: ProofReach | undefined): StoryProof {
+function useProofThrough(reach: ProofReach | undefined): IncidentProof {
   const [throughMs, setThroughMs] = useState<number | undefined>(undefined);
   if (throughMs === undefined && reach?.newestClickMs !== undefined) setThroughMs(reach.newestClickMs);
   return proofThrough(reach, throughMs);
 }
 
-function Trouble({ incident, playground }: { incident: Incident; playground: StoryPlayground | undefined }): ReactNode {
+function IncidentPanel({ incident, playground }: { incident: Incident; playground: IncidentPlayground | undefined }): ReactNode {
   const present = usePresent(useTenthsNow());
-  const { lead, rest } = storySentence(incident, present, playground?.proof?.standing ?? "open");
+  const { lead, rest } = incidentSentence(incident, present, playground?.proof?.standing ?? "open");
   const name = playground === undefined ? undefined : containerToStart(incident, startable(playground, present), present);
   return (
     <div className="story">
@@ -209,7 +209,7 @@ function Trouble({ incident, playground }: { incident: Incident; playground: Sto
   );
 }
 
-function startable({ history, restartable }: StoryPlayground, present: Present): readonly string[] {
+function startable({ history, restartable }: IncidentPlayground, present: Present): readonly string[] {
   if (history === undefined || !isCurrent(history.atMs, present)) return [];
   return history.containers
     .filter(({ service, state }) => service === "taskmanager" && state === "exited" && restartable.includes(service))
@@ -219,7 +219,7 @@ function startable({ history, restartable }: StoryPlayground, present: Present):
 function Steps({ incident, present }: { incident: Incident; present: Present }): ReactNode {
   return (
     <ol className="steps" aria-label="Steps">
-      {storySteps(incident, present).map((step) => (
+      {incidentSteps(incident, present).map((step) => (
         <li key={step.id} className={`step s-${step.tone} ${step.progress}`} aria-current={step.progress === "now" ? "step" : undefined}>
           <b>{step.title}</b>
           {step.detail}
@@ -229,7 +229,7 @@ function Steps({ incident, present }: { incident: Incident; present: Present }):
   );
 }
 
-function Parts({ parts }: { parts: readonly StoryPart[] }): ReactNode {
+function Parts({ parts }: { parts: readonly SentencePart[] }): ReactNode {
   return parts.map((part, index) =>
     // Parts of a sentence do not change places.
     typeof part === "string" ? (

@@ -16,7 +16,7 @@ import { subtaskTimesOptions } from "../../observe/vertices.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { checkpointFacts, type Observations, type Observed, type Reading } from "./incident-facts.ts";
 
-/** What a story is told from, as of this render; undefined until job, exceptions and checkpoints have answered or failed once. */
+/** What an incident is derived from, as of this render; undefined until job, exceptions and checkpoints have answered or failed once. */
 export function useObservations(jobid: string, history: ContainerHistory | undefined, hasIncident: boolean): Observations | undefined {
   const source = useObserved();
   const jobQuery = useFact(jobOptions, jobid);

@@ -60,7 +60,7 @@ export function JobNotices({ job, hasFailed }: { job: Job; hasFailed: boolean })
           </p>
         </div>
       )}
-      {/* After a failure the story says what is missing. */}
+      {/* After a failure the incident panel says what is missing. */}
       {!hasFailed && <WaitsForSlots job={job} />}
     </div>
   );

@@ -37,7 +37,7 @@ export type JobGraphProps = {
   children?: ReactNode;
 };
 
-/** The graph of a job in its canvas, with the story above and the checkpoints' line below it. */
+/** The graph of a job in its canvas, with the incident above and the checkpoints' line below it. */
 export function JobGraph(props: JobGraphProps): ReactNode {
   const { ref, size } = useSize();
   const { graph, checkpoints, checkpointsError, hasCheckpoints, isOver, children } = props;

@@ -4,7 +4,7 @@ import type { GraphLayout } from "./layout.ts";
 /** The room for the graph, px. */
 export type CanvasSize = { width: number; height: number };
 
-/** Kept for the story above the graph and the line below it, px. */
+/** Kept for the incident above the graph and the line below it, px. */
 const TOP_PX = 112;
 const BOTTOM_PX = 52;
 

@@ -72,7 +72,7 @@ test("where the plan does not say, the counts do", () => {
   expect(words({}, 0, undefined)).toContain("[holds]");
 });
 
-test("the folded deck has it in three words", () => {
+test("the folded playground panel has it in three words", () => {
   expect(proofWords(undefined, true)).toBe("proof not read yet");
   expect(proofWords(GOOD, true)).toBe("proof holds");
   expect(proofWords({ ...GOOD, missing: 1 }, true)).toBe("proof does not hold");

@@ -115,7 +115,7 @@ function lateWords(lateWindows: number): string {
   return `${formatCounted(lateWindows, "window is", "windows are")} due and ${lateWindows === 1 ? "has" : "have"} no result yet.`;
 }
 
-/** For the folded deck: `proof holds`. */
+/** For the folded playground panel: `proof holds`. */
 export function proofWords(summary: TallySummary | undefined, isEventTime: boolean | undefined): string {
   if (summary === undefined) return "proof not read yet";
   switch (proofStanding(summary, isEventTime)) {
