@@ -1,7 +1,7 @@
 // Rescaling in place, which only Flink's adaptive scheduler can do: the job keeps its id, and no count goes wrong.
 import { clusterOf, waitForFact } from "./support/cluster.ts";
 import { DashboardPage } from "./support/dashboard-page.ts";
-import { liveTest } from "./support/live.ts";
+import { liveTest } from "./support/live-cluster-fixture.ts";
 import { liveJob, openLiveJob } from "./support/operator.ts";
 import { expectProofThrough, windowBeingFilled } from "./support/proof.ts";
 import { expect, expectNoSeriousAxe } from "./support/test.ts";

@@ -7,7 +7,7 @@ import type { JobStatus } from "../src/rest/states.ts";
 import { clusterOf, waitForFact } from "./support/cluster.ts";
 import { DashboardPage } from "./support/dashboard-page.ts";
 import { jobDetails } from "./support/facts.ts";
-import { liveTest } from "./support/live.ts";
+import { liveTest } from "./support/live-cluster-fixture.ts";
 import { type Submission, submitJob } from "./support/submit-job.ts";
 import { expect, expectNoSeriousAxe } from "./support/test.ts";
 

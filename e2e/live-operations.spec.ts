@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { waitForFact } from "./support/cluster.ts";
 import { DashboardPage } from "./support/dashboard-page.ts";
 import { jobDetails, restoredOf, VERTICES, waitingJob } from "./support/facts.ts";
-import { liveTest, pageUrlOf, PROGRAM_ARGUMENTS } from "./support/live.ts";
+import { liveTest, pageUrlOf, PROGRAM_ARGUMENTS } from "./support/live-cluster-fixture.ts";
 import { isLive, openLiveJob, startFrom, stopAndReturn } from "./support/operator.ts";
 import { expectProofThrough, windowBeingFilled } from "./support/proof.ts";
 import { expect, expectNoSeriousAxe } from "./support/test.ts";

@@ -3,9 +3,9 @@
 import { waitForFact } from "./support/cluster.ts";
 import { DashboardPage } from "./support/dashboard-page.ts";
 import { restoredOf } from "./support/facts.ts";
-import { liveTest, pageUrlOf, PROGRAM_ARGUMENTS } from "./support/live.ts";
+import { liveTest, pageUrlOf, PROGRAM_ARGUMENTS } from "./support/live-cluster-fixture.ts";
 import { openLiveJob, startFrom, stopAndReturn } from "./support/operator.ts";
-import { watchForProblems } from "./support/problems.ts";
+import { watchForProblems } from "./support/problem-guard.ts";
 import { expectProofThrough, windowBeingFilled } from "./support/proof.ts";
 import { expect, expectNoSeriousAxe } from "./support/test.ts";
 

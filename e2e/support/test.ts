@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test as plain, type Page } from "@playwright/test";
-import { watchForProblems } from "./problems.ts";
+import { watchForProblems } from "./problem-guard.ts";
 
 interface Options {
   /** Problems that a test provokes on purpose, such as a refused request's line in the console. */

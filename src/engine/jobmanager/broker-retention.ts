@@ -17,7 +17,7 @@ type RangesHandler = (ranges: readonly PartitionRange[] | undefined) => void;
 
 /**
  * The JobManager's connection to kafka: tells it which records have to stay, and asks what a topic holds. A new connection begins with all holds, and
- * questions are asked again until they are answered. Rules: docs/spec/steering.md, Retention.
+ * questions are asked again until they are answered. Rules: docs/spec/savepoints-and-stops.md, Retention.
  */
 export class BrokerRetention {
   readonly #host: Host;

@@ -35,7 +35,7 @@ import { DrainList } from "./savepoints/drain-list.ts";
 import { storedSavepoints } from "./savepoints/stored-savepoints.ts";
 import type { TaskManagerConnection } from "./resources/task-manager-connection.ts";
 import { TaskManagerGateway, type TaskManagerListeners } from "./resources/task-manager-gateway.ts";
-import { TaskManagerInquiries } from "./resources/task-manager-inquiries.ts";
+import { TaskManagerInquiries } from "./resources/task-manager-requests.ts";
 
 const DISPATCHER_LOGGER = "runtime.dispatcher.StandaloneDispatcher";
 

@@ -14,7 +14,7 @@ import type { StoredCheckpoint } from "./checkpoints/completed-checkpoint-store.
 import { ExceptionHistory, globalException, taskException } from "./scheduling/exception-history.ts";
 import type { Execution } from "./scheduling/execution.ts";
 import { ExecutionGraph, type ExecutionJobVertex } from "./scheduling/execution-graph.ts";
-import { ExecutionSwitch } from "./scheduling/execution-switch.ts";
+import { ExecutionSwitch } from "./scheduling/execution-state-changer.ts";
 import { canceledUnasked, noResourceAvailable, notRecoverable, recoverySuppressed } from "./flink-errors.ts";
 import type { FlinkLog } from "../flink-log.ts";
 import { InjectedFaults } from "./scheduling/injected-faults.ts";

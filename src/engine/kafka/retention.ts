@@ -1,5 +1,5 @@
 // Which records may be dropped from a topic: those below the floor, the lowest offset of all holders.
-// Rules: docs/spec/steering.md, Retention.
+// Rules: docs/spec/savepoints-and-stops.md, Retention.
 
 import { assertUnreachable } from "../../base/assert.ts";
 import type { HeldRecords, Hold, Holder } from "../protocol/broker.ts";

@@ -53,7 +53,7 @@ export type ToBroker =
   /** From the JobManager: everything that has to stay in the topics, in place of what it said before. Answered when kafka has taken it in. */
   | { readonly type: "retain"; readonly requestId: number; readonly holds: readonly Hold[] };
 
-/** Keeps records from being dropped. The rules are in docs/spec/steering.md. */
+/** Keeps records from being dropped. The rules are in docs/spec/savepoints-and-stops.md. */
 export interface Hold {
   readonly holder: Holder;
   readonly records: HeldRecords;

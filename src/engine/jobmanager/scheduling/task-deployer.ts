@@ -1,7 +1,7 @@
 import type { ErrorInfo } from "../../protocol/error-info.ts";
 import type { Execution } from "./execution.ts";
 import type { ExecutionGraph } from "./execution-graph.ts";
-import type { ExecutionSwitch } from "./execution-switch.ts";
+import type { ExecutionSwitch } from "./execution-state-changer.ts";
 import { recipientUnreachable } from "../flink-errors.ts";
 import type { FlinkLog } from "../../flink-log.ts";
 import type { StateAssignment } from "../checkpoints/state-assignment.ts";

@@ -14,7 +14,7 @@ export function drainInPause(drainAtMs: number): RecordedCase["schedule"] {
   };
 }
 
-/** Flink 1.20.5 and 2.3.0 do the same in this situation: docs/spec/steering.md, ST6. */
+/** Flink 1.20.5 and 2.3.0 do the same in this situation: docs/spec/savepoints-and-stops.md, ST6. */
 export const DRAIN_WHILE_ALL_SOURCES_ARE_IDLE: RecordedCase = {
   name: "drain-while-all-sources-are-idle",
   why: "A drain of idle sources must leave the windows open in its savepoint, and the job started from it must complete them.",

@@ -1,4 +1,4 @@
-// The rules of retention (docs/spec/steering.md): the generator gets room, jobs find what they need, held savepoints stay usable.
+// The rules of retention (docs/spec/savepoints-and-stops.md): the generator gets room, jobs find what they need, held savepoints stay usable.
 
 import type { JobsOverview } from "../../../rest/jobs.ts";
 import type { Generator, StoredSavepoints, Topics } from "../../../rest/playground.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { watchForProblems, type Problems } from "./support/problems.ts";
+import { watchForProblems, type Problems } from "./support/problem-guard.ts";
 
 // The guard of all journeys, itself tested to go off.
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { watchForProblems } from "./support/problems.ts";
+import { watchForProblems } from "./support/problem-guard.ts";
 import { serveCopy } from "./support/serve-copy.ts";
 
 test("runs from any path of any static server, on plain http under a host name", async ({ page }) => {
