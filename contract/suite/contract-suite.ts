@@ -8,7 +8,7 @@ import { refusals } from "./refusals.ts";
 import { runCheck } from "./run-check.ts";
 import { type Scene, sceneOf } from "./scene.ts";
 import { SITUATIONS } from "./situations.ts";
-import { CHECKS, ENDINGS } from "./table.ts";
+import { CHECKS, LIFECYCLE_CALLS } from "./table.ts";
 
 /** A backend, which starts a cluster of its own. */
 export interface Contracted {
@@ -16,8 +16,8 @@ export interface Contracted {
   readonly start: () => Promise<Backend>;
 }
 
-/** Declares the tests of the contract for each of them, in a cluster of its own. Faults are joined, so that a failure shows them line by line. */
-export function holdTheContract(backends: readonly Contracted[]): void {
+/** Registers the tests of the REST contract for each backend, in a cluster of its own. A failed check shows its faults line by line. */
+export function registerRestContractTests(backends: readonly Contracted[]): void {
   describe.each(backends)("$name", ({ start }) => {
     let backend: Backend | undefined;
     let scene: Scene;
@@ -50,7 +50,7 @@ export function holdTheContract(backends: readonly Contracted[]): void {
     });
 
     describe("when it ends and begins", () => {
-      holds(ENDINGS);
+      holds(LIFECYCLE_CALLS);
     });
 
     describe("when it is drained", () => {

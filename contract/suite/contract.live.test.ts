@@ -1,7 +1,7 @@
-import { holdTheContract } from "./contract-suite.ts";
+import { registerRestContractTests } from "./contract-suite.ts";
 import { liveFlink } from "./live-backend.ts";
 
-holdTheContract([
+registerRestContractTests([
   { name: "Flink 2.3, live", start: () => liveFlink("2.3") },
   { name: "Flink 1.20, live", start: () => liveFlink("1.20") },
 ]);

@@ -1,8 +1,8 @@
 // The one table of checks: a row for each call of Flink's REST API that the dashboard makes. A call without a row does not compile.
 import type { Check, FlinkEndpointId } from "./check.ts";
 import { ACCUMULATOR_CHECKS } from "./checks/accumulators.ts";
-import { JAR_CHECKS, JOB_ENDINGS } from "./checks/actions.ts";
-import { APPLICATION_CHECKS, APPLICATION_ENDINGS } from "./checks/applications.ts";
+import { JAR_CHECKS, JOB_LIFECYCLE_CALLS } from "./checks/actions.ts";
+import { APPLICATION_CHECKS, APPLICATION_LIFECYCLE_CALLS } from "./checks/applications.ts";
 import { CHECKPOINT_CHECKS } from "./checks/checkpoints.ts";
 import { CLUSTER_CHECKS } from "./checks/cluster.ts";
 import { JOB_CHECKS } from "./checks/jobs.ts";
@@ -13,8 +13,8 @@ import { VERTEX_CHECKS } from "./checks/vertices.ts";
 
 type Rows<Ids extends FlinkEndpointId> = { readonly [Id in Ids]: Check<Id> };
 
-/** What ends a job or begins one; in this order. */
-export const ENDINGS = { ...JOB_ENDINGS, ...APPLICATION_ENDINGS } satisfies Partial<Rows<FlinkEndpointId>>;
+/** Calls that end a job or start one, in this order. */
+export const LIFECYCLE_CALLS = { ...JOB_LIFECYCLE_CALLS, ...APPLICATION_LIFECYCLE_CALLS } satisfies Partial<Rows<FlinkEndpointId>>;
 
 /** Reads of a running job, then what changes nothing that matters; commands in the order in which they need each other. */
 export const CHECKS = {
@@ -28,4 +28,4 @@ export const CHECKS = {
   ...METRIC_CHECKS,
   ...PROFILING_CHECKS,
   ...JAR_CHECKS,
-} satisfies Rows<Exclude<FlinkEndpointId, keyof typeof ENDINGS>>;
+} satisfies Rows<Exclude<FlinkEndpointId, keyof typeof LIFECYCLE_CALLS>>;

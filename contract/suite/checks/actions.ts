@@ -146,4 +146,4 @@ const cancelJobByGet: Check<"cancelJobByGet"> = {
 export const JAR_CHECKS = { uploadJar, jars, deleteJar };
 
 /** Ends and beginnings, in this order. */
-export const JOB_ENDINGS = { stopJob, runJar, cancelJob, cancelJobByGet };
+export const JOB_LIFECYCLE_CALLS = { stopJob, runJar, cancelJob, cancelJobByGet };

@@ -53,4 +53,4 @@ const cancelApplication: Check<"cancelApplication"> = {
 export const APPLICATION_CHECKS = { applicationsOverview, application, applicationExceptions };
 
 /** Ends and beginnings, in this order. */
-export const APPLICATION_ENDINGS = { cancelApplication };
+export const APPLICATION_LIFECYCLE_CALLS = { cancelApplication };
