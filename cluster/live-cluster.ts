@@ -48,10 +48,10 @@ export interface LiveClusterOptions {
   /** Whether Click Event Count is submitted; its JAR is uploaded in any case. True unless told otherwise. */
   readonly submit?: boolean;
   /**
-   * A cluster as others have one, for the example jobs in `java/jobs`: Flink alone, without Kafka, generator and playground API, nothing uploaded,
-   * nothing submitted. False unless told otherwise.
+   * Starts Flink alone, for the example jobs in `java/jobs`: no Kafka, no click generator, no
+   * playground API, no JAR uploaded and no job submitted. Default: false.
    */
-  readonly examples?: boolean;
+  readonly flinkOnly?: boolean;
   /** Further entries of Flink's configuration, and others in place of ours. */
   readonly configuration?: Readonly<Record<string, string>>;
   /** Further JARs before Flink's own on the class path of JobManager and TaskManagers. */
@@ -172,21 +172,21 @@ class Cluster implements LiveCluster, PlaygroundParts {
 
   async start(): Promise<void> {
     const software = await this.#install(this.#flink);
-    const { adaptive = false, examples = false, configuration: further = {} } = this.#options;
+    const { adaptive = false, flinkOnly = false, configuration: further = {} } = this.#options;
     this.#processes = await PlaygroundProcesses.prepare(this.#run, software, { adaptive, further });
     this.#server = await createLiveServer({
       app: this.#options.app ?? this.#pageWithoutApp(),
       label: `Flink ${this.version}`,
       jobManagerUrl: this.jobManagerUrl,
-      ...(examples ? {} : { playground: createPlaygroundApi(this) }),
+      ...(flinkOnly ? {} : { playground: createPlaygroundApi(this) }),
     });
-    this.#log(`Starting ${examples ? `Flink ${this.version}` : `Kafka, Flink ${this.version} and the click generator`} …`);
+    this.#log(`Starting ${flinkOnly ? `Flink ${this.version}` : `Kafka, Flink ${this.version} and the click generator`} …`);
     const { port = 0 } = this.#options;
     // Before anything is started: a port that somebody has taken meanwhile is known at once.
     this.baseUrl = await this.#server.listen({ port, host }).catch((error: unknown) => {
       throw listenError(port, error);
     });
-    await (examples ? this.#bootAlone() : this.#boot());
+    await (flinkOnly ? this.#bootFlinkOnly() : this.#boot());
   }
 
   async changeFlink(flink: FlinkLine): Promise<void> {
@@ -252,7 +252,7 @@ class Cluster implements LiveCluster, PlaygroundParts {
 
   async #install(flink: FlinkLine): Promise<Software> {
     const libraries = await fetchLibraries(flink, this.#log, this.#options.signal);
-    this.#jobJar = await (this.#options.examples === true ? buildExamplesJar(flink, libraries) : buildJobJar(libraries));
+    this.#jobJar = await (this.#options.flinkOnly === true ? buildExamplesJar(flink, libraries) : buildJobJar(libraries));
     const playgroundJar = await buildJar({
       name: "playground",
       sources: javaSources("playground"),
@@ -280,7 +280,7 @@ class Cluster implements LiveCluster, PlaygroundParts {
   }
 
   /** Flink without the playground's other containers. */
-  async #bootAlone(): Promise<void> {
+  async #bootFlinkOnly(): Promise<void> {
     await Promise.all([this.#add("jobmanager"), this.containers.add("taskmanager", "taskmanager-1")]);
     await this.#jobManagerIsUp();
   }

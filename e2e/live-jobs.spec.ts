@@ -11,8 +11,8 @@ import { liveTest } from "./support/live-cluster-fixture.ts";
 import { type Submission, submitJob } from "./support/submit-job.ts";
 import { expect, expectNoSeriousAxe } from "./support/test.ts";
 
-const test = liveTest({ flink: "2.3", examples: true });
-const testOn120 = liveTest({ flink: "1.20", examples: true });
+const test = liveTest({ flink: "2.3", flinkOnly: true });
+const testOn120 = liveTest({ flink: "1.20", flinkOnly: true });
 
 /**
  * The browser's own line for what Flink answers for a moment: 404 of a job that its cache does not know yet, 500 ("No value present") of the
