@@ -43,7 +43,7 @@ const OWN: Rescale = {
   terminatedReason: null,
 };
 
-function Steered({ jobId }: { jobId: string }): ReactNode {
+function JobWithActions({ jobId }: { jobId: string }): ReactNode {
   const job = useFact(jobOptions, jobId).data?.job;
   const [dialog, setDialog] = useState<ActionName | undefined>(undefined);
   if (job === undefined) return null;
@@ -59,7 +59,7 @@ function Steered({ jobId }: { jobId: string }): ReactNode {
 function show(answers: Readonly<Record<string, ScriptedAnswer>>, jobId = JOB) {
   const recorded = jobId === JOB ? recordedTransport("15-adaptive") : recordedTransport("15-adaptive", "flink-1.20.5");
   const cluster = scriptedCluster("15-adaptive", answers, recorded);
-  renderWithBackend(<Steered jobId={jobId} />, backendOver(cluster.transport));
+  renderWithBackend(<JobWithActions jobId={jobId} />, backendOver(cluster.transport));
   return { user: userEvent.setup(), puts: () => cluster.sent.filter(({ call }) => call.startsWith("PUT")) };
 }
 

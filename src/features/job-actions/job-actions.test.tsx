@@ -21,7 +21,7 @@ const jars: ScriptedAnswer = () => ({
   reply: { address: "http://127.0.0.1:8081", files: [{ id: "a_ClickCountJob.jar", name: "ClickCountJob.jar", uploaded: 1, entry: [] }] },
 });
 
-function Steered(): ReactNode {
+function JobWithActions(): ReactNode {
   const job = useFact(jobOptions, JOB).data?.job;
   const [dialog, setDialog] = useState<ActionName | undefined>(undefined);
   if (job === undefined) return null;
@@ -35,7 +35,7 @@ function Steered(): ReactNode {
 
 function show(answers: Readonly<Record<string, ScriptedAnswer>>) {
   const cluster = scriptedCluster("02-running", answers);
-  renderWithBackend(<Steered />, backendOver(cluster.transport));
+  renderWithBackend(<JobWithActions />, backendOver(cluster.transport));
   return { user: userEvent.setup(), posts: () => cluster.sent.filter(({ call }) => call.startsWith("POST")) };
 }
 
