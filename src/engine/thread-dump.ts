@@ -1,5 +1,5 @@
-// What a thread dump has to tell where a container is one JavaScript thread: that thread, with its stack at the moment of asking. What takes turns on
-// it (tasks) is listed behind it, with what each waits for.
+// The thread dump of a container, which is a single JavaScript thread: that thread with its current stack, then its
+// tasks, which take turns on it, each with what it waits for.
 
 import type { ThreadInfo } from "../rest/threads.ts";
 import { stackFrames } from "./stack-frames.ts";
@@ -9,8 +9,8 @@ export function currentThread(container: string): ThreadInfo {
   return threadInfo(container, "RUNNABLE", stackFrames(new Error("thread dump")));
 }
 
-/** Something that takes turns on the thread of `container`. `state` in Java's words, with what is waited for. */
-export function turnTaker(name: string, state: string, container: string): ThreadInfo {
+/** A task as an entry of the thread dump. `state` is the state in Java's words, with what the task waits for. */
+export function taskThreadInfo(name: string, state: string, container: string): ThreadInfo {
   return threadInfo(name, state, `\t-  takes turns on the thread "${container}"\n`);
 }
 

@@ -35,7 +35,7 @@ import { DrainList } from "./savepoints/drain-list.ts";
 import { storedSavepoints } from "./savepoints/stored-savepoints.ts";
 import type { TaskManagerConnection } from "./resources/task-manager-connection.ts";
 import { TaskManagerGateway, type TaskManagerListeners } from "./resources/task-manager-gateway.ts";
-import { TaskManagerInquiries } from "./resources/task-manager-requests.ts";
+import { TaskManagerRequests } from "./resources/task-manager-requests.ts";
 
 const DISPATCHER_LOGGER = "runtime.dispatcher.StandaloneDispatcher";
 
@@ -50,7 +50,7 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
   readonly #retention: BrokerRetention;
   readonly #drains = new DrainList();
   readonly #metricStore: MetricStore;
-  readonly #inquiries = new TaskManagerInquiries();
+  readonly #taskManagerRequests = new TaskManagerRequests();
   readonly operations: JobOperations;
   readonly jars: JarStore;
   /** By id, oldest first. */
@@ -83,7 +83,7 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
       job: (jobId) => this.jobMaster(jobId),
       jobOfAttempt: (attemptId) => this.#jobMasters.find((job) => job.executionGraph.execution(attemptId) !== undefined),
       metrics: this.#metricStore,
-      inquiries: this.#inquiries,
+      requests: this.#taskManagerRequests,
     };
   }
 
@@ -130,12 +130,12 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
 
   async taskManagerLog(taskManagerId: string): Promise<LogText | undefined> {
     const taskManager = this.taskManager(taskManagerId);
-    return taskManager && this.#inquiries.log(taskManager);
+    return taskManager && this.#taskManagerRequests.log(taskManager);
   }
 
   async taskManagerThreads(taskManagerId: string): Promise<readonly ThreadInfo[] | undefined> {
     const taskManager = this.taskManager(taskManagerId);
-    return taskManager && this.#inquiries.threads(taskManager);
+    return taskManager && this.#taskManagerRequests.threads(taskManager);
   }
 
   /** A container has opened a link: a TaskManager. */
@@ -195,7 +195,7 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
 
   onTaskManagerLost(taskManager: TaskManagerConnection, cause: ErrorInfo): void {
     this.#metricStore.remove(taskManager);
-    this.#inquiries.remove(taskManager);
+    this.#taskManagerRequests.remove(taskManager);
     for (const job of this.#jobMasters) job.onTaskManagerLost(taskManager, cause);
   }
 

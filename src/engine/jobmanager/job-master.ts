@@ -14,7 +14,7 @@ import type { StoredCheckpoint } from "./checkpoints/completed-checkpoint-store.
 import { ExceptionHistory, globalException, taskException } from "./scheduling/exception-history.ts";
 import type { Execution } from "./scheduling/execution.ts";
 import { ExecutionGraph, type ExecutionJobVertex } from "./scheduling/execution-graph.ts";
-import { ExecutionSwitch } from "./scheduling/execution-state-changer.ts";
+import { ExecutionStateChanger } from "./scheduling/execution-state-changer.ts";
 import { canceledUnasked, noResourceAvailable, notRecoverable, recoverySuppressed } from "./flink-errors.ts";
 import type { FlinkLog } from "../flink-log.ts";
 import { InjectedFaults } from "./scheduling/injected-faults.ts";
@@ -52,7 +52,7 @@ export class JobMaster implements JobView, CheckpointedJob, SavepointedJob {
   readonly #restartStrategy: RestartStrategy;
   readonly #canRestart: boolean;
   readonly #faults = new InjectedFaults();
-  readonly #executionSwitch: ExecutionSwitch;
+  readonly #executionStates: ExecutionStateChanger;
   readonly #deployer: TaskDeployer;
   #numRestarts = 0;
   /** What the tasks that are to be deployed next begin with. */
@@ -88,8 +88,8 @@ export class JobMaster implements JobView, CheckpointedJob, SavepointedJob {
     );
     this.savepoints = new JobSavepoints(this, this.#coordinator);
     this.#plannedRestart = new PlannedRestart(host);
-    this.#executionSwitch = new ExecutionSwitch(host.clock, log);
-    this.#deployer = new TaskDeployer(this.executionGraph, this.#executionSwitch, configuration.dataInlineThresholdBytes, log);
+    this.#executionStates = new ExecutionStateChanger(host.clock, log);
+    this.#deployer = new TaskDeployer(this.executionGraph, this.#executionStates, configuration.dataInlineThresholdBytes, log);
     log.info(LOGGER, `Initializing job '${this.name}' (${this.jobId}).`);
     log.info(LOGGER, `Using restart back off time strategy ${this.#restartStrategy.describe()} for ${this.name} (${this.jobId}).`);
   }
@@ -190,21 +190,21 @@ export class JobMaster implements JobView, CheckpointedJob, SavepointedJob {
     const isCanceling = execution.state === "CANCELING";
     switch (message.state) {
       case "INITIALIZING":
-        if (!isCanceling) this.#executionSwitch.switchTo(execution, "INITIALIZING");
+        if (!isCanceling) this.#executionStates.switchTo(execution, "INITIALIZING");
         return;
       case "RUNNING":
         if (!isCanceling) this.#onTaskRunning(execution);
         return;
       case "FINISHED":
-        this.#executionSwitch.switchTo(execution, isCanceling ? "CANCELED" : "FINISHED");
+        this.#executionStates.switchTo(execution, isCanceling ? "CANCELED" : "FINISHED");
         break;
       case "CANCELED":
-        if (isCanceling) this.#executionSwitch.switchTo(execution, "CANCELED");
+        if (isCanceling) this.#executionStates.switchTo(execution, "CANCELED");
         else this.#failTask(execution, message.error ?? canceledUnasked(execution.taskNameWithSubtask));
         break;
       case "FAILED":
         if (isCanceling) {
-          this.#executionSwitch.switchTo(execution, "CANCELED");
+          this.#executionStates.switchTo(execution, "CANCELED");
         } else {
           this.#faults.onFailed(execution);
           this.#failTask(execution, message.error ?? canceledUnasked(execution.taskNameWithSubtask));
@@ -233,7 +233,7 @@ export class JobMaster implements JobView, CheckpointedJob, SavepointedJob {
     this.#slotPool.removeTaskManager(taskManager);
     for (const execution of this.executionGraph.executions) {
       if (execution.slot?.taskManager !== taskManager || execution.isTerminal) continue;
-      if (execution.state === "CANCELING") this.#executionSwitch.switchTo(execution, "CANCELED");
+      if (execution.state === "CANCELING") this.#executionStates.switchTo(execution, "CANCELED");
       else this.#failTask(execution, cause);
     }
     this.#onTasksEnded();
@@ -283,7 +283,7 @@ export class JobMaster implements JobView, CheckpointedJob, SavepointedJob {
 
   /** Every task waits until all slots are there. */
   #schedule(): void {
-    for (const execution of this.executionGraph.executions) this.#executionSwitch.switchTo(execution, "SCHEDULED");
+    for (const execution of this.executionGraph.executions) this.#executionStates.switchTo(execution, "SCHEDULED");
     this.#slotPool.request(this.executionGraph.requiredSlots, {
       onFulfilled: () => this.#deploy(),
       onNotEnoughResources: () => this.#onNotEnoughResources(),
@@ -308,7 +308,7 @@ export class JobMaster implements JobView, CheckpointedJob, SavepointedJob {
   }
 
   #onTaskRunning(execution: Execution): void {
-    this.#executionSwitch.switchTo(execution, "RUNNING");
+    this.#executionStates.switchTo(execution, "RUNNING");
     this.#faults.onRunning(execution);
     const { executions } = this.executionGraph;
     const running = executions.filter(({ state }) => state === "RUNNING").length;
@@ -323,7 +323,7 @@ export class JobMaster implements JobView, CheckpointedJob, SavepointedJob {
   }
 
   #failTask(execution: Execution, error: ErrorInfo): void {
-    this.#executionSwitch.fail(execution, error);
+    this.#executionStates.fail(execution, error);
     this.#handleFailure(error, taskException(execution, error, this.#now), execution);
   }
 
@@ -374,7 +374,7 @@ export class JobMaster implements JobView, CheckpointedJob, SavepointedJob {
   }
 
   #cancelTasks(): void {
-    for (const execution of this.executionGraph.executions) this.#executionSwitch.cancel(execution);
+    for (const execution of this.executionGraph.executions) this.#executionStates.cancel(execution);
     // Tasks that end only when their TaskManager says so keep the periodic trigger alive.
     const keepsTicking = this.status === "RESTARTING" && this.executionGraph.executions.some(({ isTerminal }) => !isTerminal);
     this.#coordinator.suspend(this.status, keepsTicking);

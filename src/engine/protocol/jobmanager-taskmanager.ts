@@ -150,8 +150,9 @@ export type ToJobManager =
       readonly taskManager: Readonly<Record<string, string>>;
       readonly tasks: readonly TaskMetricsDump[];
     }
-  /** Answers to an `inquiry`. */
+  /** Answer to `log-request`. */
   | { readonly type: "log"; readonly requestId: number; readonly log: LogText }
+  /** Answer to `thread-dump-request`. */
   | { readonly type: "thread-dump"; readonly requestId: number; readonly threads: readonly ThreadInfo[] }
   /** An attempt changed its state. `error` with FAILED, `io` with the terminal states. Not sent for DEPLOYING (the JobManager sets that itself). */
   | {
@@ -187,8 +188,8 @@ export type ToTaskManager =
   | { readonly type: "registered" }
   | { readonly type: "heartbeat-request" }
   | { readonly type: "metrics-request"; readonly requestId: number }
-  /** A user wants to know. */
-  | { readonly type: "inquiry"; readonly requestId: number; readonly about: "log" | "thread-dump" }
+  /** A user asks for the TaskManager's log or thread dump. */
+  | { readonly type: "log-request" | "thread-dump-request"; readonly requestId: number }
   | { readonly type: "submit-task"; readonly deployment: TaskDeployment }
   /** The task ends as CANCELED (or FAILED if it fails first). Of an unknown attempt: ignored. */
   | { readonly type: "cancel-task"; readonly attemptId: AttemptId }

@@ -90,7 +90,7 @@ describe("thread dumps", () => {
   it("show the thread that a container is, with the engine's own stack", async () => {
     for (const [path, name, frame] of [
       ["/jobmanager", "jobmanager", "jobManagerThreadDump(cluster.ts:"],
-      [taskManager, "taskmanager-1", "TaskManager.answer(start-task-manager.ts:"],
+      [taskManager, "taskmanager-1", "TaskManager.sendThreadDump(start-task-manager.ts:"],
     ] as const) {
       const [thread] = (await cluster.get<ThreadDump>(`${path}/thread-dump`)).threadInfos;
       expect(thread?.threadName).toBe(name);

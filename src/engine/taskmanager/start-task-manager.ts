@@ -124,8 +124,11 @@ class TaskManager {
       case "metrics-request":
         this.#sendMetrics(message.requestId);
         return;
-      case "inquiry":
-        this.#answer(message);
+      case "log-request":
+        this.#sendLog(message.requestId);
+        return;
+      case "thread-dump-request":
+        this.#sendThreadDump(message.requestId);
         return;
       case "submit-task":
         this.#submit(message.deployment);
@@ -180,21 +183,14 @@ class TaskManager {
     this.#slots.release(allocationId, attemptId);
   }
 
-  #answer({ requestId, about }: Extract<ToTaskManager, { type: "inquiry" }>): void {
-    switch (about) {
-      case "log": {
-        const log = { text: this.#log.text(), lastModified: this.#log.lastModified, startedAt: this.#startedAt };
-        this.#send({ type: "log", requestId, log });
-        return;
-      }
-      case "thread-dump": {
-        const tasks = [...this.#tasks.values()].map((task) => task.threadInfo());
-        this.#send({ type: "thread-dump", requestId, threads: [currentThread(this.#host.container), ...tasks] });
-        return;
-      }
-      default:
-        assertUnreachable(about);
-    }
+  #sendLog(requestId: number): void {
+    const log = { text: this.#log.text(), lastModified: this.#log.lastModified, startedAt: this.#startedAt };
+    this.#send({ type: "log", requestId, log });
+  }
+
+  #sendThreadDump(requestId: number): void {
+    const tasks = [...this.#tasks.values()].map((task) => task.threadInfo());
+    this.#send({ type: "thread-dump", requestId, threads: [currentThread(this.#host.container), ...tasks] });
   }
 
   #sendMetrics(requestId: number): void {

@@ -20,7 +20,7 @@ import {
   type ToJobManager,
 } from "../protocol/jobmanager-taskmanager.ts";
 import type { SubtaskState } from "../protocol/state.ts";
-import { turnTaker } from "../thread-dump.ts";
+import { taskThreadInfo } from "../thread-dump.ts";
 import { BarrierHandler, type AlignmentMetrics } from "./checkpoints/barrier-handler.ts";
 import { CheckpointedInput } from "./checkpoints/checkpointed-input.ts";
 import type { ConnectionManager } from "./network/connection-manager.ts";
@@ -198,7 +198,7 @@ export class Task implements TaskContext, CheckpointedTask, Steppable {
   /** What it is about, for a thread dump. */
   threadInfo(): ThreadInfo {
     const state = this.#waitingFor === undefined ? "RUNNABLE" : `WAITING on ${this.#waitingFor}`;
-    return turnTaker(taskNameOf(this.deployment), state, this.host.container);
+    return taskThreadInfo(taskNameOf(this.deployment), state, this.host.container);
   }
 
   step(): boolean {

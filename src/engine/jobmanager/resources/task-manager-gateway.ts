@@ -36,7 +36,7 @@ export interface TaskManagerListeners {
   /** The job that has that attempt; undefined for a message that is too late. */
   jobOfAttempt(attemptId: string): TaskMessageReceiver | undefined;
   readonly metrics: { onMetrics(taskManager: TaskManagerConnection, message: Message<"metrics">): void };
-  readonly inquiries: { onAnswer(message: Message<"log" | "thread-dump">): void };
+  readonly requests: { onAnswer(message: Message<"log" | "thread-dump">): void };
 }
 
 /** See the top of the file. Lives as long as its link. */
@@ -75,7 +75,7 @@ export class TaskManagerGateway implements TaskManagerSender {
   }
 
   #handOver(taskManager: TaskManagerConnection, message: Exclude<ToJobManager, { type: "register-task-manager" }>): void {
-    const { registry, metrics, inquiries } = this.#listeners;
+    const { registry, metrics, requests } = this.#listeners;
     switch (message.type) {
       case "heartbeat":
         registry.onHeartbeat(taskManager);
@@ -88,7 +88,7 @@ export class TaskManagerGateway implements TaskManagerSender {
         return;
       case "log":
       case "thread-dump":
-        inquiries.onAnswer(message);
+        requests.onAnswer(message);
         return;
       case "task-state":
         this.#listeners.jobOfAttempt(message.attemptId)?.onTaskState(taskManager, message);

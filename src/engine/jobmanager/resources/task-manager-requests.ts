@@ -1,41 +1,42 @@
-// Questions to a TaskManager that only it can answer. There is no timer: whoever does not answer is lost by its heartbeats, and with it the question.
+// Requests that only a TaskManager can answer: its log and its thread dump. There is no timeout. If a TaskManager
+// does not answer, its heartbeats time out, and its open requests end with it.
 
 import type { ThreadInfo } from "../../../rest/threads.ts";
 import type { LogText, ToJobManager } from "../../protocol/jobmanager-taskmanager.ts";
 import type { TaskManagerConnection } from "./task-manager-connection.ts";
 
-/** What a TaskManager answers. */
-export type InquiryAnswer = Extract<ToJobManager, { type: "log" | "thread-dump" }>;
+/** A TaskManager's answer to such a request. */
+export type RequestAnswer = Extract<ToJobManager, { type: "log" | "thread-dump" }>;
 
 interface Pending {
   readonly taskManager: TaskManagerConnection;
-  readonly settle: (answer: InquiryAnswer | undefined) => void;
+  readonly settle: (answer: RequestAnswer | undefined) => void;
 }
 
-/** The questions that are open. Every promise resolves: to undefined if the TaskManager is gone before it has answered. */
-export class TaskManagerInquiries {
+/** The open requests. Every promise resolves: to undefined if the TaskManager is lost before it answers. */
+export class TaskManagerRequests {
   readonly #pending = new Map<number, Pending>();
   #nextRequestId = 1;
 
   /** Its log, as far as it is kept. */
   async log(taskManager: TaskManagerConnection): Promise<LogText | undefined> {
-    const answer = await this.#ask(taskManager, "log");
+    const answer = await this.#ask(taskManager, "log-request");
     return answer?.type === "log" ? answer.log : undefined;
   }
 
   /** Its thread and tasks at this moment. */
   async threads(taskManager: TaskManagerConnection): Promise<readonly ThreadInfo[] | undefined> {
-    const answer = await this.#ask(taskManager, "thread-dump");
+    const answer = await this.#ask(taskManager, "thread-dump-request");
     return answer?.type === "thread-dump" ? answer.threads : undefined;
   }
 
-  onAnswer(answer: InquiryAnswer): void {
+  onAnswer(answer: RequestAnswer): void {
     const pending = this.#pending.get(answer.requestId);
     this.#pending.delete(answer.requestId);
     pending?.settle(answer);
   }
 
-  /** That TaskManager is gone. */
+  /** Ends the open requests of a TaskManager that is lost. */
   remove(taskManager: TaskManagerConnection): void {
     for (const [requestId, pending] of [...this.#pending]) {
       if (pending.taskManager !== taskManager) continue;
@@ -44,12 +45,12 @@ export class TaskManagerInquiries {
     }
   }
 
-  #ask(taskManager: TaskManagerConnection, about: InquiryAnswer["type"]): Promise<InquiryAnswer | undefined> {
+  #ask(taskManager: TaskManagerConnection, type: "log-request" | "thread-dump-request"): Promise<RequestAnswer | undefined> {
     const requestId = this.#nextRequestId++;
     return new Promise((settle) => {
       this.#pending.set(requestId, { taskManager, settle });
-      // If it cannot be reached, the heartbeats will tell.
-      taskManager.sender.trySend({ type: "inquiry", requestId, about });
+      // If it is unreachable, its heartbeats time out.
+      taskManager.sender.trySend({ type, requestId });
     });
   }
 }

@@ -6,8 +6,8 @@ import type { FlinkLog } from "../../flink-log.ts";
 
 const LOGGER = "runtime.executiongraph.ExecutionGraph";
 
-/** Changes the states of attempts, each change with its time and its line in the log. */
-export class ExecutionSwitch {
+/** Changes the state of executions. Records the time of each change and logs it. */
+export class ExecutionStateChanger {
   readonly #clock: Clock;
   readonly #log: FlinkLog;
 

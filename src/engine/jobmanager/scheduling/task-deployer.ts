@@ -1,7 +1,7 @@
 import type { ErrorInfo } from "../../protocol/error-info.ts";
 import type { Execution } from "./execution.ts";
 import type { ExecutionGraph } from "./execution-graph.ts";
-import type { ExecutionSwitch } from "./execution-state-changer.ts";
+import type { ExecutionStateChanger } from "./execution-state-changer.ts";
 import { recipientUnreachable } from "../flink-errors.ts";
 import type { FlinkLog } from "../../flink-log.ts";
 import type { StateAssignment } from "../checkpoints/state-assignment.ts";
@@ -17,14 +17,14 @@ export interface DeploymentFailure {
 /** Sends the tasks of one job to their TaskManagers. Flink: DefaultExecutionDeployer. */
 export class TaskDeployer {
   readonly #executionGraph: ExecutionGraph;
-  readonly #executionSwitch: ExecutionSwitch;
+  readonly #executionStates: ExecutionStateChanger;
   readonly #dataInlineThresholdBytes: number;
   readonly #log: FlinkLog;
 
-  constructor(executionGraph: ExecutionGraph, executionSwitch: ExecutionSwitch, dataInlineThresholdBytes: number, log: FlinkLog) {
+  constructor(executionGraph: ExecutionGraph, executionStates: ExecutionStateChanger, dataInlineThresholdBytes: number, log: FlinkLog) {
     this.#dataInlineThresholdBytes = dataInlineThresholdBytes;
     this.#executionGraph = executionGraph;
-    this.#executionSwitch = executionSwitch;
+    this.#executionStates = executionStates;
     this.#log = log;
   }
 
@@ -37,7 +37,7 @@ export class TaskDeployer {
       if (slot !== undefined) execution.assignSlot(slot);
     }
     for (const execution of executions) {
-      this.#executionSwitch.switchTo(execution, "DEPLOYING");
+      this.#executionStates.switchTo(execution, "DEPLOYING");
       if (this.#submit(execution, restoredState)) continue;
       const call = "TaskExecutorGateway.submitTask(TaskDeploymentDescriptor, JobMasterId, Duration)";
       return { execution, error: recipientUnreachable(call, execution.slot?.taskManager.rpcAddress ?? "") };

@@ -131,7 +131,8 @@ export class ScriptedTaskManager {
         }
         return;
       case "registered":
-      case "inquiry":
+      case "log-request":
+      case "thread-dump-request":
       case "notify-checkpoint-aborted":
       case "inject-fault":
         return;

@@ -250,7 +250,7 @@ describe("checkpoints of a job on TaskManagers", () => {
     await cluster.network.advance(1_000);
     expect(cluster.jobManager.errorOf(attemptId("source", 0))).toBeUndefined();
     expect(cluster.broker.fetches.map(({ offset }) => offset).slice(0, 2)).toEqual([5, 60]);
-    cluster.jobManager.broadcast({ type: "inquiry", requestId: 1, about: "log" });
+    cluster.jobManager.broadcast({ type: "log-request", requestId: 1 });
     await cluster.network.settle();
     expect(cluster.jobManager.of("log")[0]?.log.text).toContain(
       "Fetch position 5 is out of range for partition input-0, resetting offset to 30.",
