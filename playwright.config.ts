@@ -2,6 +2,7 @@ import { defineConfig } from "@playwright/test";
 
 const chromium = process.env.DREY_CHROMIUM;
 const LIVE = "live-*.spec.ts";
+const LOOKS = "looks/**";
 /** Against a hang only: a slow machine fails no journey. How long a test may take, and how long an expectation waits, ms. */
 const LIMITS = { timeout: 600_000, expect: { timeout: 30_000 } };
 /** Flink's processes start slowly, and journeys with them are long. */
@@ -14,9 +15,17 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   projects: [
-    { name: "engine", testIgnore: LIVE, fullyParallel: true, ...LIMITS },
+    { name: "engine", testIgnore: [LIVE, LOOKS], fullyParallel: true, ...LIMITS },
     // A cluster is five JVMs and more: one at a time.
     { name: "live", testMatch: LIVE, workers: 1, ...LIVE_LIMITS },
+    {
+      name: "looks",
+      testMatch: `${LOOKS}/*.spec.ts`,
+      fullyParallel: true,
+      snapshotPathTemplate: "{testDir}/looks/images/{arg}{ext}",
+      ...LIMITS,
+      expect: { ...LIMITS.expect, toHaveScreenshot: { animations: "disabled", caret: "hide", scale: "css" } },
+    },
   ],
   // Journeys mostly wait: for a heartbeat to fail, for a window to close.
   workers: 2,

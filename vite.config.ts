@@ -1,5 +1,6 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
+import { msw } from "msw/vite";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
@@ -16,6 +17,15 @@ function policyForDevelopment(): Plugin {
         .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
         .replace("connect-src 'self'", "connect-src 'self' ws:"),
   };
+}
+
+/** `vite --mode recorded`: the app over recorded clusters, which MSW's worker answers for. */
+function appOverRecordedClusters(): Plugin[] {
+  const page: Plugin = {
+    name: "drey-recorded-clusters",
+    transformIndexHtml: { order: "pre", handler: (html) => html.replace("/src/app/main.tsx", "/mocks/browser/main.ts") },
+  };
+  return [page, msw({ mode: "worker-only" })];
 }
 
 const licenses = thirdPartyLicenses();
@@ -39,10 +49,10 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   // Relative addresses: the built files work under any path, also when Flink's own web server serves them.
   base: "./",
-  plugins: [react(), tailwindcss(), policyForDevelopment(), licenses.forApp],
+  plugins: [react(), tailwindcss(), policyForDevelopment(), licenses.forApp, ...(mode === "recorded" ? appOverRecordedClusters() : [])],
   worker: { format: "es", plugins: () => [licenses.forWorkers()], rolldownOptions },
   build: {
     rolldownOptions,
@@ -105,4 +115,4 @@ export default defineConfig({
       },
     ],
   },
-});
+}));

@@ -93,6 +93,9 @@ const LICENSE_FILE = /^(?:licen[cs]e|copying|notice)/i;
 /** What follows in Vite's own file is about packages inside Vite itself. */
 const BUNDLED_IN_VITE = /^#+ Licenses of bundled dependencies/m;
 
+/** Packages that state their license in package.json and have no file with its text. */
+const WITHOUT_LICENSE_FILE = new Set(["is-node-process"]);
+
 /** Throws where the package states no license. */
 function readPackage(home: string): ShippedPackage {
   const { name, version, license, repository, homepage } = manifestSchema.parse(
@@ -101,6 +104,8 @@ function readPackage(home: string): ShippedPackage {
   const texts = readdirSync(home)
     .filter((file) => LICENSE_FILE.test(file))
     .map((file) => readFileSync(join(home, file), "utf8").split(BUNDLED_IN_VITE)[0]?.trim() ?? "");
+  if (texts.length === 0 && WITHOUT_LICENSE_FILE.has(name))
+    texts.push(`Its package.json states the license ${license}; it has no file with the text.`);
   if (texts.length === 0) throw new Error(`The package ${name} is shipped, but has no file with its license in ${home}.`);
   return {
     name,

@@ -1,0 +1,44 @@
+import type { Page } from "@playwright/test";
+import { loadAllRecordings } from "../../mocks/recordings.ts";
+import { expect, test } from "../support/test.ts";
+import { type Screen, SCREENS, SIZES } from "./screens.ts";
+
+// What each screen looks like, compared with the images beside this file. The cluster is recorded and the page's clock stands still.
+
+// Recordings have no reply to some calls, and the browser logs each 404.
+test.use({ allowedProblems: [/^console: Failed to load resource/], contextOptions: { reducedMotion: "reduce" } });
+
+const recordedMs = new Map(loadAllRecordings().map((recording) => [recording.name, recording.recordedMs]));
+/** The recording under the fake playground. */
+const FAKE_PLAYGROUND_OVER = "flink-2.3.0/02-running-warm-metrics";
+/** How long after the beginning of its recording a cluster is shown. */
+const AFTER_MS = 2000;
+/** Rates need two replies with some time between. Flink's `web.refresh-interval`. */
+const REFRESH_MS = 3000;
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const screen of SCREENS) lookAt(screen, "wide", colorScheme);
+}
+for (const screen of SCREENS) for (const size of screen.alsoAt ?? []) lookAt(screen, size, "light");
+
+function lookAt(screen: Screen, size: keyof typeof SIZES, colorScheme: "light" | "dark"): void {
+  test.describe(`${screen.name}, ${size}, ${colorScheme}`, () => {
+    test.use({ colorScheme, viewport: SIZES[size] });
+
+    test("looks as recorded", async ({ page }) => {
+      await open(page, screen);
+      await expect(page).toHaveScreenshot(`${screen.name}-${size}-${colorScheme}.png`);
+    });
+  });
+}
+
+async function open(page: Page, { cluster, hash, sign, prepare }: Screen): Promise<void> {
+  const startMs = (recordedMs.get(cluster) ?? recordedMs.get(FAKE_PLAYGROUND_OVER) ?? 0) + AFTER_MS;
+  await page.clock.setFixedTime(startMs);
+  await page.goto(`/?cluster=${cluster}${hash}`);
+  await expect(sign(page)).toBeVisible();
+  await page.clock.setFixedTime(startMs + REFRESH_MS);
+  for (let count = 0; count < 2; count++) await page.waitForResponse((response) => response.url().endsWith("/overview"));
+  await prepare?.(page);
+  await page.evaluate(() => document.fonts.ready);
+}

@@ -1,0 +1,133 @@
+// The screens that `npm run test:looks` photographs: pages and tabs over recorded clusters, at the sizes where their layout differs.
+import { expect, type Locator, type Page } from "@playwright/test";
+import { WIDE_JOB_ID } from "../../mocks/wide-cluster.ts";
+
+const RUNNING = "flink-2.3.0/02-running-warm-metrics";
+const RECOVERED = "flink-2.3.0/recorded/recovered-at-3";
+const WAITING = "flink-2.3.0/recorded/waiting-for-slots";
+const FAILING = "flink-2.3.0/13-failing";
+const BACKPRESSURED = "flink-2.3.0/14-backpressured-warm-metrics";
+const RESCALED = "flink-2.3.0/17-rescaled-to-3";
+
+const CLICKS_JOB = "f4d5b097a90a7d463e51caafbe30028a";
+const WAITING_JOB = "860e56e34a4184b9abadb60e9ff9473d";
+const FAILING_JOB = "1ce331bd90bf2346f78dcef5edbcafff";
+const BACKPRESSURED_JOB = "f91d2192f6bb8f2d2f57f19011c778be";
+const ADAPTIVE_JOB = "6827177720ff5f1805746f41468301e4";
+const COUNTER = "0da08f51eaa85fc298e176a139b3649a";
+
+/** Light and dark at 1440 × 900 show every screen; the others only screens whose layout differs there. */
+export const SIZES = {
+  wide: { width: 1440, height: 900 },
+  laptop: { width: 1280, height: 720 },
+  phone: { width: 390, height: 844 },
+} as const;
+
+/** A page in a certain state. */
+export interface Screen {
+  /** The name of its images. */
+  readonly name: string;
+  /** A recorded cluster, by its id in the cluster picker. */
+  readonly cluster: string;
+  readonly hash: string;
+  /** What is visible only once the screen has its facts. */
+  readonly sign: (page: Page) => Locator;
+  /** What is done before the picture is taken. */
+  readonly prepare?: (page: Page) => Promise<void>;
+  /** Light only, beside the wide ones in both themes. */
+  readonly alsoAt?: readonly Exclude<keyof typeof SIZES, "wide">[];
+}
+
+const text = (words: string | RegExp) => (page: Page) => page.getByRole("main").getByText(words).filter({ visible: true }).first();
+const vertex = (name: string) => (page: Page) => page.getByRole("article", { name, exact: true });
+const inspector = (name: RegExp) => (page: Page) => page.getByRole("complementary", { name });
+const press = (name: string | RegExp) => async (page: Page) => page.getByRole("button", { name }).first().click();
+
+export const SCREENS: readonly Screen[] = [
+  { name: "overview", cluster: FAILING, hash: "#/overview", sign: text("Wide 12"), alsoAt: ["laptop", "phone"] },
+  { name: "jobs-finished", cluster: RECOVERED, hash: "#/job/completed", sign: text("FINISHED") },
+  {
+    name: "job",
+    cluster: RUNNING,
+    hash: `#/job/running/${CLICKS_JOB}/overview`,
+    sign: vertex("ClickEvent Counter"),
+    alsoAt: ["laptop", "phone"],
+  },
+  {
+    name: "job-vertex",
+    cluster: RUNNING,
+    hash: `#/job/running/${CLICKS_JOB}/overview?vertex=${COUNTER}`,
+    sign: inspector(/ClickEvent Counter/),
+    alsoAt: ["laptop", "phone"],
+  },
+  {
+    name: "job-waiting",
+    cluster: WAITING,
+    hash: `#/job/running/${WAITING_JOB}/overview`,
+    sign: vertex("ClickEvent Counter"),
+    alsoAt: ["phone"],
+  },
+  {
+    name: "job-rates",
+    cluster: "made-up",
+    hash: `#/job/running/${WIDE_JOB_ID}/overview`,
+    sign: (page) => page.getByRole("article").first(),
+    prepare: async (page) => expect(page.locator("[data-skeleton]")).toHaveCount(0),
+  },
+  { name: "job-failing", cluster: FAILING, hash: `#/job/running/${FAILING_JOB}/overview`, sign: vertex("step 0.3") },
+  {
+    name: "checkpoints",
+    cluster: RUNNING,
+    hash: `#/job/running/${CLICKS_JOB}/checkpoints`,
+    sign: text("Latest completed"),
+    alsoAt: ["laptop", "phone"],
+  },
+  { name: "checkpoint", cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/checkpoints?checkpoint=44`, sign: inspector(/Checkpoint 44/) },
+  {
+    name: "backpressure",
+    cluster: BACKPRESSURED,
+    hash: `#/job/running/${BACKPRESSURED_JOB}/backpressure`,
+    sign: text("Backpressure Operator"),
+  },
+  {
+    name: "exceptions",
+    cluster: FAILING,
+    hash: `#/job/running/${FAILING_JOB}/exceptions`,
+    sign: text("java.lang.IllegalStateException"),
+    alsoAt: ["phone"],
+  },
+  { name: "rescales", cluster: RESCALED, hash: `#/job/running/${ADAPTIVE_JOB}/rescales`, sign: text(/COMPLETED/) },
+  {
+    name: "playground",
+    cluster: "fake-playground",
+    hash: `#/job/running/${CLICKS_JOB}/overview`,
+    sign: vertex("ClickEvent Counter"),
+    prepare: async (page) => {
+      const show = page.getByRole("button", { name: "Containers and proof" });
+      if (await show.isVisible()) await show.click();
+    },
+    alsoAt: ["laptop"],
+  },
+  { name: "task-managers", cluster: RECOVERED, hash: "#/task-manager", sign: text("taskmanager-1"), alsoAt: ["phone"] },
+  { name: "job-manager", cluster: RUNNING, hash: "#/job-manager/metrics", sign: text(/Heap/) },
+  { name: "configuration", cluster: RUNNING, hash: "#/job-manager/config", sign: text("jobmanager.rpc.address") },
+  { name: "log", cluster: "flink-2.3.0/02-running", hash: "#/job-manager/logs", sign: text(/INFO/) },
+  { name: "threads", cluster: RUNNING, hash: "#/job-manager/thread-dump", sign: text(/main/) },
+  { name: "submit", cluster: RECOVERED, hash: "#/submit", sign: text("Program arguments") },
+  {
+    name: "stop-dialog",
+    cluster: RUNNING,
+    hash: `#/job/running/${CLICKS_JOB}/overview`,
+    sign: vertex("ClickEvent Counter"),
+    prepare: press(/^Stop/),
+  },
+  {
+    name: "rescale-dialog",
+    cluster: RUNNING,
+    hash: `#/job/running/${CLICKS_JOB}/overview`,
+    sign: vertex("ClickEvent Counter"),
+    prepare: press(/^Rescale/),
+  },
+  { name: "cluster-picker", cluster: RUNNING, hash: "#/overview", sign: text("Click Event Count"), prepare: press(/^Cluster:/) },
+  { name: "unknown-job", cluster: RUNNING, hash: `#/job/running/${"0".repeat(32)}/overview`, sign: text(/no such job/i) },
+];

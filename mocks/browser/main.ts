@@ -1,0 +1,17 @@
+// The app over recorded clusters, in place of src/app/main.tsx: MSW's worker answers what the page asks, so it appears as HTTP.
+import { http, HttpResponse } from "msw";
+import { setupWorker } from "msw/browser";
+import { createHandlers } from "../handlers.ts";
+import { createRecordedClusters, recordedBackends } from "./recorded-clusters.ts";
+
+const worker = setupWorker(
+  http.get("*/drey.json", () => HttpResponse.json(recordedBackends())),
+  ...createHandlers(createRecordedClusters()),
+);
+await worker.start({
+  serviceWorker: { url: new URL("mockServiceWorker.js", document.baseURI).href },
+  quiet: true,
+  // The app's own files.
+  onUnhandledFrame: "bypass",
+});
+await import("../../src/app/main.tsx");
