@@ -1,8 +1,13 @@
+import type { QueryClient } from "@tanstack/query-core";
+
 import type { ObservedBackend } from "../client/backend.ts";
 import { factOptions, type FactOptions } from "../client/fact-options.ts";
 import type { Checkpoints } from "../rest/checkpoints.ts";
+import { checkpointsOptions } from "./checkpoints.ts";
+import { jobOptions } from "./jobs.ts";
 import { known } from "./known.ts";
 import { pathOf } from "./savepoint-calls.ts";
+import { savepointStatusOptions, storedSavepointsOptions } from "./savepoints.ts";
 
 /** What the cluster says of a rescale by stop and start that was not finished. Undefined for what it does not know. */
 export type LeftoverFacts = {
@@ -29,23 +34,23 @@ export function leftoverRescaleOptions(
   isEnabled: boolean,
 ): FactOptions<LeftoverFacts> {
   const { jobId, triggerId, newJobId } = rescale;
-  const { client, hasPlayground } = observed.backend;
-  const ask = async (): Promise<LeftoverFacts> => {
-    const [isElsewhere, status, checkpoints, newJob, list] = await Promise.all([
+  const { hasPlayground } = observed.backend;
+  const ask = async (queryClient: QueryClient): Promise<LeftoverFacts> => {
+    const [isElsewhere, status, live, newJob, list] = await Promise.all([
       isRunElsewhere(jobId),
-      known(client.call("savepointStatus", { jobid: jobId, triggerid: triggerId }, {})),
-      known(client.call("checkpoints", { jobid: jobId }, {})),
-      newJobId === null ? undefined : known(client.call("job", { jobid: newJobId }, {})),
-      hasPlayground ? client.call("playgroundSavepoints", {}, {}) : undefined,
+      known(queryClient.fetchQuery(savepointStatusOptions(observed, jobId, triggerId))),
+      known(queryClient.fetchQuery(checkpointsOptions(observed, jobId))),
+      newJobId === null ? undefined : known(queryClient.fetchQuery(jobOptions(observed, newJobId))),
+      hasPlayground ? queryClient.fetchQuery(storedSavepointsOptions(observed)) : undefined,
     ]);
     const stop = status === undefined ? undefined : pathOf(status);
     return {
       isRunElsewhere: isElsewhere,
       stop: typeof stop === "object" && "failure" in stop ? "failed" : stop,
-      checkpoints,
-      isNewJobKnown: newJob !== undefined && (newJob.state !== "FAILED" || (newJob.timestamps.RUNNING ?? 0) > 0),
+      checkpoints: live?.checkpoints,
+      isNewJobKnown: newJob !== undefined && (newJob.job.state !== "FAILED" || (newJob.job.timestamps.RUNNING ?? 0) > 0),
       paths: list?.savepoints.map(({ path }) => path),
     };
   };
-  return factOptions(observed, ["leftoverRescale", jobId, triggerId, newJobId], ask, { isEnabled });
+  return factOptions(observed, ["leftoverRescale", jobId, triggerId, newJobId], ({ client }) => ask(client), { isEnabled });
 }

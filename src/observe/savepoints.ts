@@ -3,6 +3,7 @@ import type { QueryClient } from "@tanstack/query-core";
 import type { ObservedBackend } from "../client/backend.ts";
 import { callOptions, factOptions, type FactOptions } from "../client/fact-options.ts";
 import { mayTakeCheckpoints } from "../domain/batch-job.ts";
+import type { SavepointStatus } from "../rest/operations.ts";
 import type { StoredSavepoints } from "../rest/playground.ts";
 import { checkpointsOptions } from "./checkpoints.ts";
 import { jobsOverviewOptions } from "./jobs.ts";
@@ -17,8 +18,14 @@ export function savepointsOptions(observed: ObservedBackend): FactOptions<readon
   return factOptions(observed, ["savepointRows"], ({ client }) => loadRows(observed, client));
 }
 
-function storedSavepointsOptions(observed: ObservedBackend): FactOptions<StoredSavepoints> {
+/** `GET /playground/savepoints`, at the refresh interval: what lies in the savepoint directory. */
+export function storedSavepointsOptions(observed: ObservedBackend): FactOptions<StoredSavepoints> {
   return callOptions(observed, "playgroundSavepoints", {}, {});
+}
+
+/** The status of a savepoint or of a stop, at the refresh interval. 404 once the cluster has forgotten it. */
+export function savepointStatusOptions(observed: ObservedBackend, jobid: string, triggerid: string): FactOptions<SavepointStatus> {
+  return callOptions(observed, "savepointStatus", { jobid, triggerid }, {});
 }
 
 async function loadRows(observed: ObservedBackend, queryClient: QueryClient): Promise<readonly SavepointRow[]> {

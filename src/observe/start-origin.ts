@@ -1,8 +1,12 @@
+import type { QueryClient } from "@tanstack/query-core";
+
 import type { ObservedBackend } from "../client/backend.ts";
 import { factOptions, type FactOptions } from "../client/fact-options.ts";
 import { takesCheckpoints } from "../domain/batch-job.ts";
 import type { CheckpointConfig } from "../rest/checkpoints.ts";
 import type { Job } from "../rest/jobs.ts";
+import { checkpointConfigOptions } from "./checkpoints.ts";
+import { jobOptions } from "./jobs.ts";
 import { known } from "./known.ts";
 
 /** What the cluster knows of a job that is to go on; undefined for what it does not. */
@@ -10,14 +14,14 @@ export type OriginFacts = { readonly job: Job | undefined; readonly config: Chec
 
 /** A job and how it takes checkpoints, as they are when a start form opens. */
 export function originOptions(observed: ObservedBackend, jobid: string | undefined): FactOptions<OriginFacts> {
-  return factOptions(observed, ["startOrigin", jobid], () => factsOf(observed, jobid ?? ""), {
+  return factOptions(observed, ["startOrigin", jobid], ({ client }) => factsOf(observed, client, jobid ?? ""), {
     isFixed: true,
     isEnabled: jobid !== undefined,
   });
 }
 
-async function factsOf({ backend: { client } }: ObservedBackend, jobid: string): Promise<OriginFacts> {
-  const job = await known(client.call("job", { jobid }, {}));
+async function factsOf(observed: ObservedBackend, queryClient: QueryClient, jobid: string): Promise<OriginFacts> {
+  const job = (await known(queryClient.fetchQuery(jobOptions(observed, jobid))))?.job;
   const hasConfig = job !== undefined && takesCheckpoints(job);
-  return { job, config: hasConfig ? await known(client.call("checkpointConfig", { jobid }, {})) : undefined };
+  return { job, config: hasConfig ? await known(queryClient.fetchQuery(checkpointConfigOptions(observed, jobid))) : undefined };
 }
