@@ -2,9 +2,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
 import { restUrlOf } from "../client/backend-address.ts";
-import { clusterTrouble, probeDirectly } from "../client/cluster-trouble.ts";
+import { clusterTrouble } from "../client/cluster-trouble.ts";
 import { TransportError } from "../client/transport.ts";
-import { CONFIG_RETRY_MS, configOptions } from "../client/cluster-options.ts";
+import { CONFIG_RETRY_MS, configOptions, directProbeOptions } from "../client/cluster-options.ts";
 import { useBackend } from "../client/use-client.tsx";
 import { formatElapsed } from "../domain/units.ts";
 import { askBackendAgain } from "../observe/actions.ts";
@@ -15,8 +15,6 @@ import { Notice } from "./notice.tsx";
 
 /** Without a first reply for so long, the page says that it waits. */
 const SLOW_MS = 3000;
-/** How long nobody needs to wait for a probe whose only news is that somebody is there. */
-const PROBE_MS = 5000;
 
 /**
  * Lets the page be seen once the cluster has said what it is. Until then: why not, what can be done, and another try every few seconds.
@@ -49,15 +47,12 @@ function Trouble({ error }: { error: Error }): ReactNode {
   const backend = useBackend();
   const queryClient = useQueryClient();
   const baseUrl = restUrlOf(backend);
-  const finding = useQuery({
-    queryKey: [backend.id, "directProbe"],
-    queryFn: ({ signal }) => probeDirectly(`${baseUrl ?? ""}/`, AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS)])),
-    enabled: backend.isDirect && baseUrl !== undefined && error instanceof TransportError && error.kind === "unreachable",
-    staleTime: Number.POSITIVE_INFINITY,
-  }).data;
+  const isUnreachable = error instanceof TransportError && error.kind === "unreachable";
+  const probe = directProbeOptions(backend, isUnreachable);
+  const finding = useQuery(probe).data;
   const { title, sentences, advice, reply } = clusterTrouble(backend, error, finding);
   const retry = (): void => {
-    queryClient.removeQueries({ queryKey: [backend.id, "directProbe"] });
+    queryClient.removeQueries({ queryKey: probe.queryKey });
     void askBackendAgain(queryClient, backend);
   };
   return (

@@ -4,13 +4,17 @@ import type { Config } from "../rest/config.ts";
 import type { JobManagerConfig } from "../rest/jobmanager.ts";
 import type { Overview } from "../rest/overview.ts";
 import type { Backend, ObservedBackend } from "./backend.ts";
-import { callOptions, type FactOptions } from "./fact-options.ts";
+import { restUrlOf } from "./backend-address.ts";
+import { type DirectFinding, probeDirectly } from "./cluster-trouble.ts";
+import { callOptions, factOptions, type FactOptions } from "./fact-options.ts";
 
 /** Before the cluster has told its refresh interval: Flink's default. */
 const DEFAULT_REFRESH_MS = 3000;
 const SHORTEST_REFRESH_MS = 500;
 /** How long after a failure a cluster is asked again what it is. */
 export const CONFIG_RETRY_MS = 3000;
+/** A probe that has no reply after so long counts as silent. */
+const PROBE_MS = 5000;
 
 /** `GET /config` until it has been answered. It does not change while a JobManager lives. */
 export function configOptions(backend: Backend): FactOptions<Config> {
@@ -20,6 +24,20 @@ export function configOptions(backend: Backend): FactOptions<Config> {
     retry: true,
     retryDelay: CONFIG_RETRY_MS,
   };
+}
+
+/**
+ * Whether anything answers at the address of a cluster that the page asks across origins, once. For when
+ * `GET /config` was unreachable: the browser does not say whether the address or only permission is missing.
+ */
+export function directProbeOptions(backend: Backend, isEnabled: boolean): FactOptions<DirectFinding> {
+  const baseUrl = restUrlOf(backend);
+  return factOptions(
+    { backend, refreshMs: DEFAULT_REFRESH_MS },
+    ["directProbe"],
+    ({ signal }) => probeDirectly(`${baseUrl ?? ""}/`, AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS)])),
+    { isFixed: true, isEnabled: isEnabled && backend.isDirect && baseUrl !== undefined },
+  );
 }
 
 /**
