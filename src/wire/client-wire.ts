@@ -10,7 +10,11 @@ export interface WireRequest {
   readonly body?: string;
 }
 
-/** Client to engine: nobody waits for this reply any more. The engine drops the request; a reply that is already on its way is ignored. */
+/**
+ * Client to engine: the caller no longer waits for this reply. The supervisor settles the request and sends
+ * no reply. The container that has the request is not told, and finishes it (see `ContainerRuntime.request`).
+ * The client ignores a reply that was already sent.
+ */
 export interface WireAbort {
   readonly type: "abort";
   readonly id: number;

@@ -45,7 +45,11 @@ export interface ContainerRuntime<End> {
    * later; then its `data` links report a reset, its `rpc` links stay silent and throw at the next `send`.
    */
   losePeers(incarnation: Incarnation, linkIds: readonly LinkId[]): void;
-  /** Asks a container for an answer; it comes as `onResponse` unless the container dies or hangs. */
+  /**
+   * Sends a request to a container. The answer comes as `onResponse`, unless the container dies or hangs.
+   * There is no way to cancel it: handlers run in one step or wait only for storage or a TaskManager, and
+   * a command has to be carried out even if its caller is gone. The supervisor drops the late answer.
+   */
   request(incarnation: Incarnation, requestId: number, request: EngineRequest): void;
   /** SIGTERM: runs the container's shutdown handler, then `onStopped`. */
   shutdown(incarnation: Incarnation): void;

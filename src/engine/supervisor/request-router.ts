@@ -11,7 +11,10 @@ import { RESTARTABLE, type Supervisor } from "./supervisor.ts";
 /** Which program answers contract 2, as `GET /playground` says. */
 export type Backend = "browser" | "node";
 
-/** Answers a request of either contract. If `signal` aborts, nobody waits for the answer any more, and it may be anything. */
+/**
+ * Answers a request of either contract. If `signal` aborts, the promise resolves at once with an answer of no
+ * meaning. What the request has started in a container goes on.
+ */
 export type RequestHandler = (request: EngineRequest, signal?: AbortSignal) => Promise<EngineResponse>;
 
 /** Creates the router in front of a supervisor. */
