@@ -79,6 +79,17 @@ it("says where there is no profiler", async () => {
   expect(await screen.findByText(/rest\.profiling\.enabled is off/)).toBeTruthy();
 });
 
+it("shows no form until it is known whether there is a profiler", async () => {
+  const reply = Promise.withResolvers<Response>();
+  const recorded = recordedTransport("02-running");
+  const transport: Transport = (request) => (new URL(request.url).pathname.endsWith("/profiler") ? reply.promise : recorded(request));
+  renderWithBackend(<Profiler process={JOB_MANAGER} />, backendOver(transport));
+  expect(screen.getByText("Asking what was profiled …")).toBeTruthy();
+  expect(screen.queryByRole("region", { name: "Start profiling" })).toBeNull();
+  reply.resolve(Response.json({ profilingList: [] }));
+  expect(await screen.findByRole("region", { name: "Start profiling" })).toBeTruthy();
+});
+
 it("begins nothing on a cluster that is shown read-only", async () => {
   const { user, posted } = show([], JOB_MANAGER, { isReadOnly: true });
   await screen.findByText(/Nothing was profiled yet/);

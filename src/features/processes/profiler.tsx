@@ -43,9 +43,11 @@ export function Profiler({ process }: { process: FlinkProcess }): ReactNode {
   if (runs.error instanceof HttpStatusError && runs.error.status === 404) {
     return <EmptyState>This cluster has no profiler: rest.profiling.enabled is off.</EmptyState>;
   }
+  // Whether there is a profiler is known once the call has been answered or has failed.
+  const isAnswered = runs.data !== undefined || runs.error !== null;
   return (
     <div className="profiler">
-      <StartProfiling process={process} isBusy={runs.data?.profilingList.some(isProfiling) ?? false} />
+      {isAnswered && <StartProfiling process={process} isBusy={runs.data?.profilingList.some(isProfiling) ?? false} />}
       <QueryRegion query={runs} loading={<EmptyState>Asking what was profiled …</EmptyState>}>
         {({ profilingList }) =>
           profilingList.length === 0 ? (
