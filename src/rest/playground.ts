@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { answers, takes, type SchemasOf } from "./call-schemas.ts";
 import { FAULT_KINDS } from "./fault-kinds.ts";
 import { MAX_RECORDS_PER_SECOND } from "./generator-rate.ts";
+import { MAX_REPLICAS } from "./max-replicas.ts";
 import { none, playground } from "./route.ts";
 import { emptyReplySchema } from "./schema-parts.ts";
 
@@ -38,7 +39,7 @@ export type Containers = z.infer<typeof containersSchema>;
 
 /** Body of `PUT /playground/services/{service}/scale`. PURE, here and below: a bundler leaves out no call of a method that is not said to be pure. */
 const scaleRequestSchema = z.object({
-  replicas: /* @__PURE__ */ z.int().check(z.gte(0), z.lte(16)),
+  replicas: /* @__PURE__ */ z.int().check(z.gte(0), z.lte(MAX_REPLICAS)),
 });
 
 export type ScaleRequest = z.infer<typeof scaleRequestSchema>;

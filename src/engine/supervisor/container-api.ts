@@ -1,10 +1,11 @@
 // The calls of contract 2 about containers, as requests and responses: one switch for the engine and for a live cluster.
 
 import type { Result } from "../../base/result.ts";
+import { MAX_REPLICAS } from "../../rest/max-replicas.ts";
 import type { EndpointMatch } from "../../rest/routes.ts";
 import type { EngineResponse } from "../host.ts";
 import { errorResponse, jsonResponse } from "../responses.ts";
-import { type FleetCommand, MAX_REPLICAS, type Refusal } from "./container-fleet.ts";
+import type { FleetCommand, Refusal } from "./container-fleet.ts";
 import type { ContainerView } from "./container-table.ts";
 
 /** Whoever has the containers. */

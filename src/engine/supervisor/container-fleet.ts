@@ -7,9 +7,6 @@ import { type Service, SERVICES, taskManagerNumber } from "./container-table.ts"
 /** How long a clean stop may take before it becomes a kill, as with `docker stop`. */
 export const STOP_GRACE_MS = 10_000;
 
-/** Highest number of TaskManagers that can be asked for. */
-export const MAX_REPLICAS = 16;
-
 /** What becomes of a container when its clean stop is over. */
 export type AfterStop = "then-stay" | "then-start";
 

@@ -9,6 +9,7 @@ import type { ContainerAction } from "../../observe/actions.ts";
 import { containersOptions, playgroundOptions } from "../../observe/containers.ts";
 import { taskManagersOptions } from "../../observe/task-managers.ts";
 import { topicsOptions } from "../../observe/topics.ts";
+import { MAX_REPLICAS } from "../../rest/max-replicas.ts";
 import type { Playground, Topics } from "../../rest/playground.ts";
 import { StaleMark } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -23,7 +24,6 @@ import { ResetDialog } from "./reset-dialog.tsx";
 
 const TASK_MANAGER_SERVICE = "taskmanager";
 const GENERATOR_SERVICE = "clickevent-generator";
-const MOST_TASK_MANAGERS = 16;
 
 /** The rack of containers: kill, start, add, remove, reset, and the generator's pace. `jobId` is the job whose tasks the slots show. */
 export function ContainersRack({ jobId, onReset }: { jobId: string | undefined; onReset?: (() => void) | undefined }): ReactNode {
@@ -105,9 +105,7 @@ function Controls({
           <Button
             kind="quiet"
             small
-            disabledReason={
-              busyReason ?? (running >= MOST_TASK_MANAGERS ? `${MOST_TASK_MANAGERS} TaskManagers are the most there can be.` : undefined)
-            }
+            disabledReason={busyReason ?? (running >= MAX_REPLICAS ? `${MAX_REPLICAS} TaskManagers are the most there can be.` : undefined)}
             onPress={() => scale(running + 1)}
           >
             <PlusIcon />

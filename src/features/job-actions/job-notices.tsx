@@ -13,6 +13,7 @@ import { formatCounted } from "../../domain/units.ts";
 import { refreshBackend, runContainerAction } from "../../observe/actions.ts";
 import { containerNamesOptions, playgroundOptions } from "../../observe/containers.ts";
 import type { Job } from "../../rest/jobs.ts";
+import { MAX_REPLICAS } from "../../rest/max-replicas.ts";
 import { Button } from "../../ui/button.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { CopyLine } from "../../ui/copy-line.tsx";
@@ -26,9 +27,6 @@ import { missingSlots } from "./slots-model.ts";
 import { startPath } from "./start-path.ts";
 import { useInPlace } from "./use-in-place.ts";
 import { useRescale } from "./use-rescale.ts";
-
-/** As many as contract 2 takes. */
-const MOST_REPLICAS = 16;
 
 /** What is under way with a job or came of it, and what it waits for, above its graph; nothing while there is nothing to say. */
 export function JobNotices({ job, hasFailed }: { job: Job; hasFailed: boolean }): ReactNode {
@@ -139,7 +137,7 @@ function WaitsForSlots({ job }: { job: Job }): ReactNode {
   });
   if (missing === undefined) return null;
   const replicas = running === undefined ? undefined : running + missing.taskManagers;
-  const canAdd = playground?.scalable.includes("taskmanager") === true && replicas !== undefined && replicas <= MOST_REPLICAS;
+  const canAdd = playground?.scalable.includes("taskmanager") === true && replicas !== undefined && replicas <= MAX_REPLICAS;
   return (
     <div>
       <StateShape shape="scheduled" tone="scheduled" />
