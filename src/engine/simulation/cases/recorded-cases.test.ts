@@ -19,7 +19,7 @@ describe("recorded cases", () => {
     }
   });
 
-  it.each(RECORDED_CASES)("[SIM9] [SIM11] [SIM12] $name: $why", async ({ seed, schedule }) => {
+  it.each(RECORDED_CASES)("[SIM9] [SIM11] [SIM12] [SIM15] $name: $why", async ({ seed, schedule }) => {
     expect((await runSeed(seed, { schedule })).problems).toEqual([]);
   });
 

@@ -3,6 +3,7 @@
 
 import { DRAIN_JUST_BEFORE_SOURCES_ARE_IDLE } from "./drain-just-before-sources-are-idle.ts";
 import { DRAIN_WHILE_ALL_SOURCES_ARE_IDLE } from "./drain-while-all-sources-are-idle.ts";
+import { HEARTBEAT_ANSWERS_LOST_IN_A_KILL } from "./heartbeat-answers-lost-in-a-kill.ts";
 import { MANY_RESTARTS_AFTER_A_START_FROM_A_DRAIN } from "./many-restarts-after-a-start-from-a-drain.ts";
 import type { RecordedCase } from "./recorded-case.ts";
 import { SOURCES_BECOME_ACTIVE_AGAIN } from "./sources-become-active-again.ts";
@@ -13,4 +14,5 @@ export const RECORDED_CASES: readonly RecordedCase[] = [
   DRAIN_JUST_BEFORE_SOURCES_ARE_IDLE,
   SOURCES_BECOME_ACTIVE_AGAIN,
   MANY_RESTARTS_AFTER_A_START_FROM_A_DRAIN,
+  HEARTBEAT_ANSWERS_LOST_IN_A_KILL,
 ];

@@ -11,7 +11,7 @@ const TOLERANCE_MS = 50;
 
 const TIMED_OUT = /^(\S+ \S+) .*The heartbeat of TaskManager with id (\S+) timed out/gm;
 
-/** Who was timed out had answered nothing for the timeout, not counting the time in which the JobManager itself was held up. */
+/** Of each TaskManager that was timed out the JobManager had received nothing for the timeout, not counting the time in which it was held up itself. */
 export async function heartbeatsTimeOutForSilence({ cluster, heartbeats }: FinishedRun): Promise<readonly string[]> {
   const { body: log } = await cluster.request("GET", "/jobmanager/log");
   return [...log.matchAll(TIMED_OUT)].flatMap(([, time = "", id = ""]) => {
@@ -21,7 +21,9 @@ export async function heartbeatsTimeOutForSilence({ cluster, heartbeats }: Finis
     const silentMs = atMs - lastAnswerMs - stalledMs(cluster, lastAnswerMs, atMs);
     return silentMs >= TIMEOUT_MS - TOLERANCE_MS
       ? []
-      : [`${id} was timed out at ${atMs} ms, ${silentMs.toFixed(0)} ms after its last answer beside what held up the JobManager`];
+      : [
+          `${id} was timed out at ${atMs} ms, ${silentMs.toFixed(0)} ms after its last answer came, not counting what held up the JobManager`,
+        ];
   });
 }
 
