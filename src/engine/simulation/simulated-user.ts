@@ -48,10 +48,12 @@ export class SimulatedUser {
     const deadlineMs = simulation.nowMs + SETTLE_MS;
     for (;;) {
       await simulation.runUntil(simulation.nowMs + LOOK_EVERY_MS);
+      // Before the job: an operation may end its job between two requests, and without open operations none does.
+      const open = await this.#openOperations();
       const job = await this.#newestJob();
       if (job === undefined || hasEnded(job)) await this.#startAgain();
       else if (await this.#hasLostItsSavepoint(job.jid)) await this.#cluster.request("PATCH", `/jobs/${job.jid}?mode=cancel`);
-      else if ((await this.#openOperations()) === 0 && job.tasks.running === job.tasks.total) return;
+      else if (open === 0 && job.tasks.running === job.tasks.total) return;
       if (simulation.nowMs > deadlineMs) return;
     }
   }
