@@ -2,7 +2,7 @@
 // nothing here rejects, and a container that dies or hangs is a 503.
 
 import { FAULT_KINDS } from "../../rest/fault-kinds.ts";
-import { matchEndpoint } from "../../rest/match-endpoint.ts";
+import { matchPlaygroundCall } from "../../rest/match-playground-call.ts";
 import type { EngineRequest, EngineResponse } from "../host.ts";
 import { jsonResponse, routeNotFound } from "../responses.ts";
 import { answerContainerCall } from "./container-api.ts";
@@ -23,7 +23,7 @@ export function createRequestRouter<End>(supervisor: Supervisor<End>, backend: B
     const pathname = request.url.split("?", 1)[0] ?? "";
     // Only the paths of contract 2 are decided here. What Flink knows and does not know is the JobManager's to say.
     if (!/^(\/v1)?\/playground(\/|$)/.test(pathname)) return supervisor.ask("jobmanager", request, signal);
-    const match = matchEndpoint(request.method, pathname);
+    const match = matchPlaygroundCall(request.method, pathname);
     switch (match?.id) {
       case "playground":
         return Promise.resolve(jsonResponse(200, capabilities(backend)));
