@@ -37,7 +37,7 @@ const rolldownOptions = { checks: { bundlerTimings: false } };
 const LIVE = "{server,cluster,contract,mocks}/**/*.live.test.ts";
 
 /** Simulation seeds take minutes in one file: such a file must not be the last to start. */
-const LONGEST = ["exactly-once", "planted-bugs", "steered", "late-clicks", "retention", "contract"];
+const LONGEST = ["exactly-once", "planted-bugs", "user-actions", "late-clicks", "retention", "contract"];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

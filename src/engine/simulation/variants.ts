@@ -5,7 +5,7 @@ import type { ConfigEntry } from "../configuration/configuration.ts";
 import type { TopicConfig } from "../kafka/topic.ts";
 import { KILL } from "./faults/kill.ts";
 import { LONG_WORK, LONG_WORK_OF_JOBMANAGER } from "./faults/stall.ts";
-import { SLOW_MESSAGES } from "./faults/weather.ts";
+import { SLOW_MESSAGES } from "./faults/conditions.ts";
 import type { SeedOptions } from "./run-seed.ts";
 import { SECOND_OUTPUT } from "./second-job.ts";
 import { RETENTION_ACTIONS, USER_ACTIONS } from "./user-actions/user-actions.ts";

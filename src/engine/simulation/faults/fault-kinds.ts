@@ -5,7 +5,7 @@ import { KILL, KILL_ALL, KILL_DURING_FIRST_DEPLOYMENT } from "./kill.ts";
 import { CHANGE_OF_RATE, SCALE, THROW } from "./operations.ts";
 import { PAUSE } from "./pause.ts";
 import { HANG, LONG_WORK, LONG_WORK_OF_JOBMANAGER, STALL, STALL_LINK } from "./stall.ts";
-import { SLOW_ACTOR, SLOW_MESSAGES, SLOW_STORAGE, STORAGE_ERRORS } from "./weather.ts";
+import { SLOW_ACTOR, SLOW_MESSAGES, SLOW_STORAGE, STORAGE_ERRORS } from "./conditions.ts";
 
 /** See the top of the file. */
 export const FAULT_KINDS: readonly FaultKind[] = [
