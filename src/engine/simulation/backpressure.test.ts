@@ -45,7 +45,7 @@ describe("with --backpressure", () => {
     cluster.boot();
     const { simulation } = cluster;
     // A credit that comes late would be back pressure at the slow operator too.
-    simulation.weather.slowMessageProbability = 0;
+    simulation.conditions.slowMessageProbability = 0;
     // Minute 0 is even and begins with the job; the first whole one is minute 2.
     for (const even of [2, 4]) {
       await simulation.runUntil(into(even, 44_500));

@@ -140,10 +140,10 @@ describe("a schedule", () => {
     expect(() => drawSchedule(3, undefined, { earthquake: 1 })).toThrow('no kind is called "earthquake"');
   });
 
-  it("has actions only where a user steers, and the same faults either way", () => {
+  it("has actions only where a user acts, and the same faults either way", () => {
     expect(scheduleOf(3).actions).toBeUndefined();
-    const steered = scheduleOf(3, variantNamed("steered"));
-    expect(steered.actions?.length).toBeGreaterThan(0);
-    expect(steered.faults).toEqual(scheduleOf(3).faults);
+    const operated = scheduleOf(3, variantNamed("user-actions"));
+    expect(operated.actions?.length).toBeGreaterThan(0);
+    expect(operated.faults).toEqual(scheduleOf(3).faults);
   });
 });

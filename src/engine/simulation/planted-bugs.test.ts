@@ -98,7 +98,7 @@ const BUGS: readonly PlantedBug[] = [
     file: "engine/jobmanager/checkpoints/state-assignment.ts",
     original: "index % parallelism === subtaskIndex",
     planted: "index % (parallelism + 1) === subtaskIndex",
-    variant: "steered",
+    variant: "user-actions",
     seeds: 20,
   },
   {
@@ -106,7 +106,7 @@ const BUGS: readonly PlantedBug[] = [
     file: "engine/taskmanager/source-task.ts",
     original: '    if (this.#isStopped) return "end-of-input";',
     planted: "",
-    variant: "steered",
+    variant: "user-actions",
     seeds: 20,
   },
   {
@@ -114,7 +114,7 @@ const BUGS: readonly PlantedBug[] = [
     file: "engine/taskmanager/split-assignment.ts",
     original: "splits.map(({ topic, partition, offset }) => ({ topic, partition, offset }))",
     planted: "splits.map(({ topic, partition, offset }) => ({ topic, partition, offset: offset + 1 }))",
-    variant: "steered",
+    variant: "user-actions",
     seeds: 20,
   },
   {
@@ -122,7 +122,7 @@ const BUGS: readonly PlantedBug[] = [
     file: "engine/taskmanager/split-assignment.ts",
     original: "splits.map(({ topic, partition, offset }) => ({ topic, partition, offset }))",
     planted: "splits.map(({ topic, partition, offset }) => ({ topic, partition, offset: Math.max(0, offset - 1) }))",
-    variant: "steered",
+    variant: "user-actions",
     seeds: 20,
   },
   {
@@ -130,7 +130,7 @@ const BUGS: readonly PlantedBug[] = [
     file: "core/window-operator.ts",
     original: "      const nextKey = this.#fireWindow(window, budget);",
     planted: "      this.#fireWindow(window, budget);\n      const nextKey = this.#fireWindow(window, budget);",
-    variant: "steered",
+    variant: "user-actions",
     seeds: 20,
   },
   {
@@ -138,7 +138,7 @@ const BUGS: readonly PlantedBug[] = [
     file: "engine/taskmanager/sink-writer-task.ts",
     original: "        this.#produce(element.batch);",
     planted: "        this.#produce(structuredClone(element.batch));\n        this.#produce(element.batch);",
-    variant: "steered",
+    variant: "user-actions",
     seeds: 20,
   },
   {
@@ -150,7 +150,7 @@ const BUGS: readonly PlantedBug[] = [
       "      const nobody = () => undefined;\n" +
       "      topic.append({ owner: this, partition, batch: structuredClone(batch), producer: this.#producer, onStored: nobody, onWaiting: nobody });\n" +
       "    }\n    topic.append({",
-    variant: "steered",
+    variant: "user-actions",
     seeds: 20,
   },
   {
@@ -161,7 +161,7 @@ const BUGS: readonly PlantedBug[] = [
       "    this.#currentWatermarkMs = watermarkMs;\n" +
       "    for (let window = this.#state.earliestWindow(); watermarkMs === Infinity && window !== undefined; window = this.#state.earliestWindow()) {\n" +
       "      this.#state.dropEarliest(window);\n    }\n",
-    variant: "steered",
+    variant: "user-actions",
     seeds: 20,
   },
   {
@@ -169,7 +169,7 @@ const BUGS: readonly PlantedBug[] = [
     file: "engine/taskmanager/source-task.ts",
     original: "    if (drain) this.#context.output.emitWatermark(Number.POSITIVE_INFINITY);",
     planted: "    void drain;",
-    variant: "steered",
+    variant: "user-actions",
     seeds: 20,
   },
   {
@@ -181,7 +181,7 @@ const BUGS: readonly PlantedBug[] = [
       "        for (const open of this.#state.windows()) this.#fireWindow(open, maxResults);\n" +
       "        isDone = true;\n        continue;\n      }\n" +
       "      const budget = maxResults - (this.#numFiredTimers - firedBefore);",
-    variant: "steered",
+    variant: "user-actions",
     seeds: 20,
   },
   {
@@ -189,7 +189,7 @@ const BUGS: readonly PlantedBug[] = [
     file: "engine/taskmanager/source-task.ts",
     original: "    if (drain) this.#context.output.emitWatermark(Number.POSITIVE_INFINITY);",
     planted: "    this.#context.output.emitWatermark(drain ? Number.POSITIVE_INFINITY : Number.MAX_SAFE_INTEGER);",
-    variant: "steered",
+    variant: "user-actions",
     seeds: 20,
   },
   {
@@ -202,7 +202,7 @@ const BUGS: readonly PlantedBug[] = [
       '      if (snapshotType === "suspend-savepoint") this.#operator.stop(false);\n    }\n' +
       "    this.#checkpointing.perform(barrier, alignment);\n" +
       '    if (snapshotType === "terminate-savepoint") this.#operator.stop(true);',
-    variant: "steered",
+    variant: "user-actions",
     seeds: 20,
   },
   {
@@ -279,7 +279,7 @@ const BUGS: readonly PlantedBug[] = [
     file: "engine/configuration/value-types.ts",
     original: "  return parsed.ok ? parsed : errResult(errorOf(`java.lang.${parsed.error.exception}`, parsed.error.message));",
     planted: "  return parsed.ok ? parsed : okResult(0);",
-    variant: "steered",
+    variant: "user-actions",
     seeds: 20,
   },
   {
@@ -287,7 +287,7 @@ const BUGS: readonly PlantedBug[] = [
     file: "engine/jobmanager/savepoints/savepoint-path.ts",
     original: "-${randomHexId(rng, RANDOM_DIGITS)}`;",
     planted: "-${randomHexId({ next: () => 0 }, RANDOM_DIGITS)}`;",
-    variant: "steered",
+    variant: "user-actions",
     seeds: 20,
   },
   {
@@ -319,7 +319,7 @@ const BUGS: readonly PlantedBug[] = [
     file: "engine/jobmanager/savepoints/job-savepoints.ts",
     original: "        if (cancelJob) this.#job.cancel();",
     planted: "",
-    variant: "steered",
+    variant: "user-actions",
     seeds: 20,
   },
 ];
@@ -391,7 +391,7 @@ describe("a planted bug is found", () => {
     });
   });
 
-  // The variant "steered" has a test of its own.
+  // The variant "user-actions" has a test of its own.
   it.each([
     // exactly-once.test.ts runs hundreds of seeds of it.
     { variant: undefined, seeds: 1 },

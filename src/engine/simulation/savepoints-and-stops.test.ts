@@ -187,10 +187,10 @@ describe("a stop with savepoint", () => {
   it("that times out leaves the job running, with periodic checkpoints again", async () => {
     const cluster = await started({ configuration: [{ key: "execution.checkpointing.timeout", value: "2 s" }] });
     const jobId = await newestJob(cluster);
-    cluster.simulation.weather.storage.latencyMs = { low: 5_000, high: 5_000 };
+    cluster.simulation.conditions.storage.latencyMs = { low: 5_000, high: 5_000 };
     const failed = await outcome(cluster, jobId, await trigger(cluster, `/jobs/${jobId}/stop`));
     expect(failed?.["failure-cause"]?.["stack-trace"]).toContain("Checkpoint expired before completing.");
-    cluster.simulation.weather.storage.latencyMs = { low: 0.1, high: 10 };
+    cluster.simulation.conditions.storage.latencyMs = { low: 0.1, high: 10 };
     await after(cluster, 20_000);
     expect((await cluster.get<Job>(`/jobs/${jobId}`)).state).toBe("RUNNING");
     const before = await cluster.get<Checkpoints>(`/jobs/${jobId}/checkpoints`);

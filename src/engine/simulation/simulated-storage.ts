@@ -8,7 +8,7 @@ import type { MemoryStorage } from "../supervisor/memory-storage.ts";
 import type { SimulatedActor } from "./simulated-actor.ts";
 
 /** How storage behaves now; the schedule changes it. */
-export interface StorageWeather {
+export interface StorageConditions {
   latencyMs: { readonly low: number; readonly high: number };
   errorProbability: number;
 }
@@ -16,15 +16,20 @@ export interface StorageWeather {
 type Outcome<T> = { readonly value: T } | { readonly error: Error };
 
 /** The storage that one actor sees. */
-export function createSimulatedStorage(actor: SimulatedActor, files: MemoryStorage, weather: StorageWeather, rng: SeededRng): Storage {
+export function createSimulatedStorage(
+  actor: SimulatedActor,
+  files: MemoryStorage,
+  conditions: StorageConditions,
+  rng: SeededRng,
+): Storage {
   function perform<T>(what: string, operation: () => T): Promise<T> {
     // A throw would be a rejection to a program that awaits it, and a dead one hears of nothing.
     if (!actor.survivesCall()) return new Promise(() => undefined);
     // Storage lies with the supervisor, which no longer listens to one it has terminated.
     if (actor.world.isTerminated(actor)) return new Promise(() => undefined);
-    const latencyMs = rng.between(weather.latencyMs.low, weather.latencyMs.high);
+    const latencyMs = rng.between(conditions.latencyMs.low, conditions.latencyMs.high);
     const effectMs = actor.nowMs + rng.next() * latencyMs;
-    const fails = rng.chance(weather.errorProbability);
+    const fails = rng.chance(conditions.errorProbability);
     let outcome: Outcome<T> | undefined;
     actor.world.at(effectMs, `storage ${what}`, () => {
       outcome = fails ? { error: new StorageError(`${what}: the simulation drew an error`) } : attempt(operation);

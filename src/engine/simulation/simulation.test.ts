@@ -58,7 +58,7 @@ describe("links", () => {
     const lastBeforeReset = new Set<number>();
     for (let seed = 0; seed < 20; seed++) {
       const { cluster, received } = countingCluster(seed);
-      cluster.simulation.weather.messageMs = { low: 20, high: 40 };
+      cluster.simulation.conditions.messageMs = { low: 20, high: 40 };
       await cluster.simulation.runUntil(1_000);
       cluster.kill("sender");
       const atKill = received.length;
@@ -257,7 +257,7 @@ describe("a dead actor", () => {
         void host.storage.put("a", new Uint8Array(1)).then(() => answers++);
       },
     });
-    cluster.simulation.weather.storage.latencyMs = { low: 400, high: 500 };
+    cluster.simulation.conditions.storage.latencyMs = { low: 400, high: 500 };
     cluster.start("victim");
     await cluster.simulation.runUntil(300);
     cluster.kill("victim");

@@ -21,22 +21,22 @@ import { EventQueue, type QueuedEvent } from "./event-queue.ts";
 import { randomStream } from "./random-stream.ts";
 import { type ActorWorld, SimulatedActor, type Step } from "./simulated-actor.ts";
 import type { SimulatedLinkEnd } from "./simulated-link.ts";
-import { createSimulatedStorage, type StorageWeather } from "./simulated-storage.ts";
+import { createSimulatedStorage, type StorageConditions } from "./simulated-storage.ts";
 import { Trace } from "./trace.ts";
 
 interface SimulatedEvent extends QueuedEvent, Step {
   readonly actor: SimulatedActor | undefined;
 }
 
-/** How long things take. All times ms; a range is drawn from for each case. */
-export interface Weather {
+/** How long messages, timers and storage take, and how often storage fails. Times in ms. Each message or write draws from its range. */
+export interface Conditions {
   /** Most messages. */
   messageMs: { readonly low: number; readonly high: number };
   /** Share of messages that take up to `slowMessageMs` instead. */
   slowMessageProbability: number;
   slowMessageMs: number;
   timerJitterMs: number;
-  readonly storage: StorageWeather;
+  readonly storage: StorageConditions;
 }
 
 /** What a simulation is made with. */
@@ -83,7 +83,7 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
   readonly crashes: Crash[] = [];
   /** Each time that an actor was held up. */
   readonly stalls: Stall[] = [];
-  readonly weather: Weather;
+  readonly conditions: Conditions;
   onSend: ActorWorld["onSend"];
   onReceive: ActorWorld["onReceive"];
   onAnswer: ActorWorld["onAnswer"];
@@ -108,7 +108,7 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
     this.#options = options;
     this.epochMs = options.epochMs;
     this.rng = randomStream(options.seed, "simulation");
-    this.weather = { messageMs: { low: 0.02, high: 1 }, timerJitterMs: 1, ...CALM_MESSAGES, storage: { ...CALM_STORAGE } };
+    this.conditions = { messageMs: { low: 0.02, high: 1 }, timerJitterMs: 1, ...CALM_MESSAGES, storage: { ...CALM_STORAGE } };
   }
 
   get nowMs(): number {
@@ -116,7 +116,7 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
   }
 
   get timerJitterMs(): number {
-    return this.weather.timerJitterMs;
+    return this.conditions.timerJitterMs;
   }
 
   /** Connects the supervisor; to be given to it as `connectRuntime`. */
@@ -151,12 +151,12 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
 
   /** Ends a time of slow messages. */
   calmMessages(): void {
-    Object.assign(this.weather, CALM_MESSAGES);
+    Object.assign(this.conditions, CALM_MESSAGES);
   }
 
   /** Ends a time of slow or failing storage. */
   calmStorage(): void {
-    Object.assign(this.weather.storage, CALM_STORAGE);
+    Object.assign(this.conditions.storage, CALM_STORAGE);
   }
 
   /** Holds an actor up: whatever is for it waits. */
@@ -202,9 +202,9 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
   }
 
   arrivalTime(end: SimulatedLinkEnd, sentMs: number, notBeforeMs: number): number {
-    const { weather, rng } = this;
-    const isSlow = rng.chance(weather.slowMessageProbability);
-    const delayMs = isSlow ? rng.next() * weather.slowMessageMs : rng.between(weather.messageMs.low, weather.messageMs.high);
+    const { conditions, rng } = this;
+    const isSlow = rng.chance(conditions.slowMessageProbability);
+    const delayMs = isSlow ? rng.next() * conditions.slowMessageMs : rng.between(conditions.messageMs.low, conditions.messageMs.high);
     const stalledUntilMs = this.#linkStalls.get(`${end.other?.peer ?? ""}←${end.peer}`) ?? 0;
     return Math.max(sentMs + delayMs, stalledUntilMs, notBeforeMs);
   }
@@ -233,7 +233,7 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
   }
 
   createStorage(actor: SimulatedActor): Storage {
-    return createSimulatedStorage(actor, this.#options.files, this.weather.storage, this.rng);
+    return createSimulatedStorage(actor, this.#options.files, this.conditions.storage, this.rng);
   }
 
   isTerminated(actor: SimulatedActor): boolean {

@@ -17,15 +17,15 @@ it(
     const coverage: Coverage = {};
     const stories: string[] = [];
     for (let seed = 0; seed < SEEDS; seed++) {
-      const result = await runSeed(seed, variantNamed("steered"));
+      const result = await runSeed(seed, variantNamed("user-actions"));
       addCoverage(coverage, result.coverage);
       if (result.problems.length > 0) {
-        stories.push([`npm run simulate -- --variant steered --seed ${seed}`, ...result.problems.slice(0, 5)].join("\n  "));
+        stories.push([`npm run simulate -- --variant user-actions --seed ${seed}`, ...result.problems.slice(0, 5)].join("\n  "));
       }
       // The test runner's own timers and messages get their turn.
       await new Promise((resolve) => setImmediate(resolve));
     }
-    process.stdout.write(`steered, ${SEEDS} seeds:\n${describeCoverage(coverage).join("\n")}\n`);
+    process.stdout.write(`user-actions, ${SEEDS} seeds:\n${describeCoverage(coverage).join("\n")}\n`);
     expect(stories).toEqual([]);
     for (const what of MUST_COME) expect(coverage[what] ?? 0, what).toBeGreaterThan(0);
   },

@@ -40,8 +40,8 @@ const VARIANTS: Readonly<Record<string, SeedOptions>> = {
     omitConfiguration: "restart-strategy.",
     catchUpMs: 20_000,
   },
-  /** A user steers the job meanwhile. Nothing is dropped, so that it can be started from any savepoint. */
-  steered: { actions: USER_ACTIONS, cluster: { topics: DEFAULT_CLUSTER.topics } },
+  /** A user operates the job. Nothing is dropped, so that it can be started from any savepoint. */
+  "user-actions": { actions: USER_ACTIONS, cluster: { topics: DEFAULT_CLUSTER.topics } },
   /** Several checkpoints are retained, and the topic is so small that it holds only what the latest of them needs. */
   "several-retained": {
     cluster: {
@@ -78,7 +78,7 @@ const VARIANTS: Readonly<Record<string, SeedOptions>> = {
     areIdleSplitsExpected: true,
     cluster: { topics: [SMALL_INPUT, ...TWO_OUTPUTS], configuration: SLOTS_FOR_TWO },
   },
-  /** A user steers jobs of all kinds while the topic is full most of the time. They are forgotten soon after they have ended. */
+  /** A user operates jobs of all kinds while the topic is full most of the time. They are forgotten soon after they have ended. */
   "full-topic": {
     actions: RETENTION_ACTIONS,
     areResultsPromised: false,

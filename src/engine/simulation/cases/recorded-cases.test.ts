@@ -24,7 +24,7 @@ describe("recorded cases", () => {
   });
 
   it("[SIM11] a printed schedule runs as its seed did: the digest is equal", async () => {
-    for (const variant of [undefined, "steered"]) {
+    for (const variant of [undefined, "user-actions"]) {
       const lines: string[] = [];
       const how = variant === undefined ? [] : ["--variant", variant];
       const host = { print: (line: string) => lines.push(line), nowMs: () => 0 };

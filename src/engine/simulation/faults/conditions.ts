@@ -1,4 +1,4 @@
-// Things that get slow or fail at times: actors, messages, storage.
+// Faults that make actors, messages or storage slow, or storage fail, for a while.
 
 import { perMinute } from "../event-kind.ts";
 import type { FaultKind } from "./fault-kind.ts";
@@ -31,8 +31,8 @@ export const SLOW_MESSAGES: FaultKind<{ readonly probability: number; readonly u
   draw: (rng) => ({ probability: rng.between(0.05, 0.5), upToMs: rng.between(20, 400), durationMs: rng.between(500, 6_000) }),
   apply: ({ probability, upToMs, durationMs }, { cluster: { simulation }, later, note }) => {
     note("slow messages");
-    simulation.weather.slowMessageProbability = probability;
-    simulation.weather.slowMessageMs = upToMs;
+    simulation.conditions.slowMessageProbability = probability;
+    simulation.conditions.slowMessageMs = upToMs;
     later(durationMs, () => simulation.calmMessages());
   },
   calm: ({ cluster: { simulation } }) => simulation.calmMessages(),
@@ -47,7 +47,7 @@ export const SLOW_STORAGE: FaultKind<{ readonly lowMs: number; readonly highMs: 
   draw: (rng) => ({ lowMs: rng.between(1, 200), highMs: rng.between(200, 1_500), durationMs: rng.between(5_000, 30_000) }),
   apply: ({ lowMs, highMs, durationMs }, { cluster: { simulation }, later, note }) => {
     note("slow storage");
-    simulation.weather.storage.latencyMs = { low: lowMs, high: highMs };
+    simulation.conditions.storage.latencyMs = { low: lowMs, high: highMs };
     later(durationMs, () => simulation.calmStorage());
   },
   calm: ({ cluster: { simulation } }) => simulation.calmStorage(),
@@ -61,8 +61,8 @@ export const STORAGE_ERRORS: FaultKind<{ readonly errorProbability: number; read
   draw: (rng) => ({ errorProbability: rng.between(0, 0.5), latencyMs: rng.between(1, 2_500), durationMs: rng.between(500, 6_000) }),
   apply: ({ errorProbability, latencyMs, durationMs }, { cluster: { simulation }, later, note }) => {
     note("storage errors");
-    simulation.weather.storage.errorProbability = errorProbability;
-    simulation.weather.storage.latencyMs = { low: 0.1, high: latencyMs };
+    simulation.conditions.storage.errorProbability = errorProbability;
+    simulation.conditions.storage.latencyMs = { low: 0.1, high: latencyMs };
     later(durationMs, () => simulation.calmStorage());
   },
   calm: ({ cluster: { simulation } }) => simulation.calmStorage(),

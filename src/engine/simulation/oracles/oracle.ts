@@ -21,7 +21,7 @@ export interface FinishedRun {
   readonly watch: LineageWatch;
   readonly starts: StartWatch;
   readonly heartbeats: HeartbeatWatch;
-  /** What the user asked for; undefined if nobody steered. */
+  /** What the user asked for; undefined in a variant without user actions. */
   readonly ledger: Ledger | undefined;
   /** False: failures may make counts wrong, and only recovery was promised. */
   readonly areResultsPromised: boolean;
