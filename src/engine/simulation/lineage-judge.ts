@@ -3,13 +3,14 @@
 // of that very job has cut it. All results of one attempt of a window operator end at the same place. So without a drain each result is 1000; after a
 // completed one the results add up to 1000; one that was undone may leave a part beside the 1000; and nothing else passes.
 //
-// A drain cuts only if it closes the windows, which it does not while all sources are idle: then they stay open in the savepoint.
+// A drain cuts only if it closes the windows, which it does not while all sources are idle: then they stay open in the savepoint. After sources were
+// idle a drain may drop the last records of one of them as late, as in Flink (see source-activity.ts).
 
 import { assert, ensureExists } from "../../base/assert.ts";
 import type { JobsOverview } from "../../rest/jobs.ts";
 import { localPathOf, directoryOf } from "../jobmanager/savepoints/savepoint-path.ts";
 import { PAGES } from "./expected-clicks.ts";
-import { pausedForMs } from "./faults/pause.ts";
+import { isCalmPause } from "./faults/pause.ts";
 import { BEGIN, type CountRange, InputClicks } from "./input-clicks.ts";
 import type { Cut, LineageWatch, Snapshot, WrittenResult } from "./lineage-watch.ts";
 import { operationStatus } from "./oracles/job-facts.ts";
@@ -17,15 +18,10 @@ import type { FinishedRun } from "./oracles/oracle.ts";
 import { formatWindow, type Proof, readProof } from "./proof.ts";
 import type { Schedule } from "./schedule.ts";
 import type { SimulatedCluster } from "./simulated-cluster.ts";
+import { activityOf, lateFrom } from "./source-activity.ts";
 
 /** Whether a drain closes the windows although all sources are idle. Flink 1.20.5 and 2.3.0 do not, by a check against live clusters. */
 const DRAIN_OF_IDLE_SOURCES_CLOSES_WINDOWS = false;
-/** A source without records for this long is idle. It is active before, and idle for certain a while behind. */
-const IDLENESS_MS = 5_000;
-const CERTAINLY_ACTIVE_MS = IDLENESS_MS - 500;
-const CERTAINLY_IDLE_MS = IDLENESS_MS + 2_500;
-/** How long sources may need to become active again after a pause, ms. */
-const BECOMES_ACTIVE_MS = 2_000;
 
 /** What does not hold, each in words. */
 export async function lineageProblems(run: FinishedRun): Promise<string[]> {
@@ -65,6 +61,8 @@ class LineageJudge {
   readonly #results: readonly WrittenResult[];
   readonly #clicks: InputClicks;
   readonly #closing = new Map<Snapshot, Promise<boolean>>();
+  /** By the cut of a drain that may have dropped records as late: from where on. */
+  readonly #lateFrom = new Map<Cut, Cut>();
 
   constructor(watch: LineageWatch, schedule: Schedule, results: readonly WrittenResult[], clicks: InputClicks) {
     this.#watch = watch;
@@ -84,12 +82,12 @@ class LineageJudge {
     for (const { windowStartMs, page, count } of results) {
       const ranges: CountRange[] = [];
       for (const end of ends) {
-        const range = await this.#clicks.between(windowStartMs, page, begin, end);
+        const range = await this.#countBetween(windowStartMs, page, begin, end);
         ranges.push(range);
         if (!isIn(range, count)) possibleEnds.delete(end);
       }
       if (ranges.some((range) => isIn(range, count))) continue;
-      const right = ranges.map(({ low, high }) => (low === high ? low : `${low} to ${high}`)).join(" or ");
+      const right = ranges.map(describeRange).join(" or ");
       problems.push(`${formatWindow(windowStartMs)} ${page}: ${count} by job ${jobId} instead of ${right}`);
     }
     if (problems.length === 0 && possibleEnds.size === 0) {
@@ -118,19 +116,35 @@ class LineageJudge {
     const written = await this.#writtenFrom(from);
     for (const windowStartMs of windows) {
       for (const page of PAGES) {
-        const { low: count } = await this.#clicks.between(windowStartMs, page, from, to);
-        if (count === 0 || written.has(keyOf({ windowStartMs, page, count }))) continue;
-        problems.push(`${formatWindow(windowStartMs)} ${page}: ${count} is missing, ${describeCut(from)} to ${describeCut(to)}`);
+        const range = await this.#countBetween(windowStartMs, page, from, to);
+        const counts = written.get(cellOf({ windowStartMs, page })) ?? [];
+        if (range.low === 0 || counts.some((count) => isIn(range, count))) continue;
+        const missing = describeRange(range);
+        problems.push(`${formatWindow(windowStartMs)} ${page}: ${missing} is missing, ${describeCut(from)} to ${describeCut(to)}`);
       }
     }
     return problems;
   }
 
-  /** All results of jobs whose windows begin there. */
-  async #writtenFrom(begin: Cut): Promise<ReadonlySet<string>> {
-    const written = new Set<string>();
+  /** Clicks that a result of jobs whose windows begin at `from` must count, if it ends at `to`. */
+  async #countBetween(windowStartMs: number, page: string, from: Cut, to: Cut | undefined): Promise<CountRange> {
+    const range = await this.#clicks.between(windowStartMs, page, from, to);
+    const late = to === undefined ? undefined : this.#lateFrom.get(to);
+    if (late === undefined) return range;
+    const { low } = await this.#clicks.between(windowStartMs, page, from, late);
+    return { low, high: range.high };
+  }
+
+  /** All counts of jobs whose windows begin there, by window and page. */
+  async #writtenFrom(begin: Cut): Promise<ReadonlyMap<string, readonly number[]>> {
+    const written = new Map<string, number[]>();
     for (const [jobId, results] of Map.groupBy(this.#results, (result) => result.jobId)) {
-      if ((await this.#beginOf(jobId)) === begin) for (const result of results) written.add(keyOf(result));
+      if ((await this.#beginOf(jobId)) !== begin) continue;
+      for (const result of results) {
+        const counts = written.get(cellOf(result)) ?? [];
+        written.set(cellOf(result), counts);
+        counts.push(result.count);
+      }
     }
     return written;
   }
@@ -157,18 +171,27 @@ class LineageJudge {
     return closes;
   }
 
-  /** By how long the sources had been without records; where that leaves it open, by what the job has written. */
+  /** By whether a source was active; where that is unknown, by what the job has written. */
   async #findWhetherItCloses(drain: Snapshot): Promise<boolean> {
-    const { triggeredMs, runningSinceMs } = drain;
-    const pausedMs = pausedForMs(this.#schedule, triggeredMs);
-    const wasPausedMs = pausedForMs(this.#schedule, triggeredMs - BECOMES_ACTIVE_MS);
-    if (Math.max(pausedMs, wasPausedMs) < CERTAINLY_ACTIVE_MS) return true;
-    if (Math.min(pausedMs, triggeredMs - runningSinceMs) > CERTAINLY_IDLE_MS) return DRAIN_OF_IDLE_SOURCES_CLOSES_WINDOWS;
-    const begin = await this.#beginOf(drain.jobId);
+    const { jobId: drainedJobId, runningSinceMs, told } = drain;
+    if (told === undefined) return false;
+    const sources = {
+      firstToldMs: told.firstMs,
+      lastToldMs: told.lastMs,
+      runningSinceMs,
+      receipts: this.#watch.receipts.get(drainedJobId) ?? [],
+      isCalm: (fromMs: number, toMs: number) => isCalmPause(this.#schedule, fromMs, toMs),
+    };
+    const late = lateFrom(sources);
+    if (late !== undefined) this.#lateFrom.set(drain.cut, late);
+    const activity = activityOf(sources);
+    if (activity === "active") return true;
+    if (activity === "idle") return DRAIN_OF_IDLE_SOURCES_CLOSES_WINDOWS;
+    const begin = await this.#beginOf(drainedJobId);
     for (const { jobId, windowStartMs, page, count } of this.#results) {
-      if (jobId !== drain.jobId) continue;
+      if (jobId !== drainedJobId) continue;
       const whole = await this.#clicks.between(windowStartMs, page, begin, undefined);
-      if (!isIn(whole, count) && isIn(await this.#clicks.between(windowStartMs, page, begin, drain.cut), count)) return true;
+      if (!isIn(whole, count) && isIn(await this.#countBetween(windowStartMs, page, begin, drain.cut), count)) return true;
     }
     return false;
   }
@@ -222,7 +245,15 @@ function notInTopic(results: readonly WrittenResult[], { cells }: Proof): string
 }
 
 function keyOf({ windowStartMs, page, count }: Pick<WrittenResult, "windowStartMs" | "page" | "count">): string {
-  return `${formatWindow(windowStartMs)} ${page} ${count}`;
+  return `${cellOf({ windowStartMs, page })} ${count}`;
+}
+
+function cellOf({ windowStartMs, page }: Pick<WrittenResult, "windowStartMs" | "page">): string {
+  return `${formatWindow(windowStartMs)} ${page}`;
+}
+
+function describeRange({ low, high }: CountRange): string {
+  return low === high ? String(low) : `${low} to ${high}`;
 }
 
 function describeCut(cut: Cut | undefined): string {

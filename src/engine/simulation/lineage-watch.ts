@@ -5,7 +5,7 @@
 import type { RecordBatch } from "../../core/batch.ts";
 import type { JarRun, JarRunRequest } from "../../rest/jars.ts";
 import type { EngineRequest, EngineResponse } from "../host.ts";
-import type { ToBroker } from "../protocol/broker.ts";
+import type { FromBroker, ToBroker } from "../protocol/broker.ts";
 import type { SnapshotType, ToJobManager, ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
 import { formatWindow } from "./proof.ts";
 import type { SimulatedActor } from "./simulated-actor.ts";
@@ -22,10 +22,19 @@ export interface Snapshot {
   readonly isDrain: boolean;
   /** As far as the sources have acknowledged. */
   readonly cut: Map<number, number>;
-  /** When the sources were told, simulated ms. */
-  readonly triggeredMs: number;
-  /** Since when all of them had been running by then, simulated ms; Infinity if one was not. */
+  /** When the first and the last source were told, simulated ms. Undefined: none was. */
+  told: { readonly firstMs: number; readonly lastMs: number } | undefined;
+  /** Since when all of them had been running when the JobManager sent for them, simulated ms; Infinity if one was not. */
   runningSinceMs: number;
+}
+
+/** Records that a source received. */
+export interface Receipt {
+  /** Simulated ms. */
+  readonly atMs: number;
+  readonly partition: number;
+  /** Behind the last of them. */
+  readonly nextOffset: number;
 }
 
 /** A result as a sink writer handed it to the broker. */
@@ -50,12 +59,16 @@ export class LineageWatch {
   readonly snapshots = new Map<string, Snapshot>();
   /** Each job that a user started, with the path that its request named, if any. The JobManager's log may have dropped it by the end of a run. */
   readonly starts = new Map<string, string | undefined>();
+  /** What sources received of topic `input`, in the order of time. By job. */
+  readonly receipts = new Map<string, Receipt[]>();
   /** Of the window operators' attempts, after which their dictionaries are named. */
   readonly #jobOfAttempt = new Map<string, string>();
   readonly #snapshotOfSource = new Map<string, Snapshot>();
   /** Simulated ms, by attempt. */
   readonly #runningSinceMs = new Map<string, number>();
   readonly #simulation: Simulation;
+  /** What was asked for over the sources' ends of their links to the broker, by request. */
+  readonly #fetches = new WeakMap<SimulatedLinkEnd, Map<number, { readonly jobId: string; readonly partition: number }>>();
   readonly #writers = new WeakMap<SimulatedLinkEnd, { readonly names: string[]; readonly written: Set<string> }>();
 
   constructor(simulation: Simulation) {
@@ -66,6 +79,7 @@ export class LineageWatch {
       // The JobManager's links to TaskManagers and theirs to it speak one protocol.
       if (from.container === "jobmanager" && end.peer.startsWith("taskmanager-")) this.#ordered(message as ToTaskManager);
       else if (end.peer === "jobmanager") this.#reported(message as ToJobManager);
+      else if (end.peer === "kafka") this.#asked(end, message as ToBroker);
     };
     simulation.onReceive = (to, end, message) => {
       onReceive?.(to, end, message);
@@ -105,7 +119,7 @@ export class LineageWatch {
   #begun(attemptId: string, checkpointId: number, snapshotType: SnapshotType): Snapshot {
     const jobId = this.#jobOfAttempt.get(attemptId) ?? "";
     const isDrain = snapshotType === "terminate-savepoint";
-    return { jobId, checkpointId, isDrain, cut: new Map(), triggeredMs: this.#simulation.nowMs, runningSinceMs: 0 };
+    return { jobId, checkpointId, isDrain, cut: new Map(), told: undefined, runningSinceMs: 0 };
   }
 
   #reported(message: ToJobManager): void {
@@ -117,11 +131,41 @@ export class LineageWatch {
     for (const { partition, offset } of message.state.splits ?? []) snapshot.cut.set(partition, offset);
   }
 
+  #asked(reader: SimulatedLinkEnd, message: ToBroker): void {
+    if (message.type !== "fetch" || message.topic !== "input") return;
+    const { jobId, partition, requestId } = message;
+    const fetches = this.#fetches.get(reader) ?? new Map<number, { readonly jobId: string; readonly partition: number }>();
+    this.#fetches.set(reader, fetches);
+    fetches.set(requestId, { jobId, partition });
+  }
+
   #received(to: SimulatedActor, end: SimulatedLinkEnd, message: unknown): void {
-    if (to.container !== "kafka") return;
-    // All links to that container speak this protocol.
-    const sent = message as ToBroker;
-    if (sent.type === "produce" && sent.batch.type === "window-results") this.#written(end, sent.batch);
+    // All links to a container, and all from TaskManagers to one, speak one protocol.
+    if (to.container === "kafka") this.#produced(end, message as ToBroker);
+    else if (end.peer === "kafka") this.#fetched(end, message as FromBroker);
+    else if (end.peer === "jobmanager") this.#told(message as ToTaskManager);
+  }
+
+  #fetched(reader: SimulatedLinkEnd, message: FromBroker): void {
+    if (message.type !== "fetched") return;
+    const fetches = this.#fetches.get(reader);
+    const fetch = fetches?.get(message.requestId);
+    fetches?.delete(message.requestId);
+    if (fetch === undefined || message.batch.length === 0) return;
+    const receipts = this.receipts.get(fetch.jobId) ?? [];
+    this.receipts.set(fetch.jobId, receipts);
+    receipts.push({ atMs: this.#simulation.nowMs, partition: fetch.partition, nextOffset: message.nextOffset });
+  }
+
+  #told(message: ToTaskManager): void {
+    if (message.type !== "trigger-checkpoint") return;
+    const { nowMs } = this.#simulation;
+    const snapshot = this.snapshots.get(message.barrier.directory);
+    if (snapshot !== undefined) snapshot.told = { firstMs: snapshot.told?.firstMs ?? nowMs, lastMs: nowMs };
+  }
+
+  #produced(end: SimulatedLinkEnd, message: ToBroker): void {
+    if (message.type === "produce" && message.batch.type === "window-results") this.#written(end, message.batch);
   }
 
   #written(end: SimulatedLinkEnd, batch: Extract<RecordBatch, { type: "window-results" }>): void {

@@ -342,6 +342,15 @@ const BUGS_OF_CASES: readonly BugOfCase[] = [
     caseName: "drain-while-all-sources-are-idle",
   },
   {
+    name: "a drain closes the windows although no source has had records since all were idle",
+    file: "engine/taskmanager/source-task.ts",
+    original: "    if (drain) this.#context.output.emitWatermark(Number.POSITIVE_INFINITY);",
+    planted:
+      '    if (drain) this.#context.output.emitWatermarkStatus("active");\n' +
+      "    if (drain) this.#context.output.emitWatermark(Number.POSITIVE_INFINITY);",
+    caseName: "drain-just-after-a-pause",
+  },
+  {
     name: "a drain closes no window if the sources have paused for a moment",
     file: "engine/taskmanager/source-task.ts",
     original: "    if (drain) this.#context.output.emitWatermark(Number.POSITIVE_INFINITY);",

@@ -1,11 +1,11 @@
 import type { RecordedCase } from "./recorded-case.ts";
 
-/** A drain `drainAtMs` after the start, in a run whose generator pauses from 20 s to 35 s, and a job started from its savepoint. */
-export function drainInPause(drainAtMs: number): RecordedCase["schedule"] {
+/** A drain `drainAtMs` after the start, in a run whose generator pauses for `durationMs` from 20 s on, and a job started from its savepoint. */
+export function drainInPause(drainAtMs: number, durationMs = 15_000): RecordedCase["schedule"] {
   return {
     cluster: { taskManagers: 1 },
     recordsPerSecond: 400,
-    faults: [{ atMs: 20_000, kind: "pause of the generator", parameters: { durationMs: 15_000 }, choice: 1 }],
+    faults: [{ atMs: 20_000, kind: "pause of the generator", parameters: { durationMs }, choice: 1 }],
     actions: [
       { atMs: drainAtMs, kind: "drain", parameters: { again: false, cancel: false }, choice: 2 },
       { atMs: 33_000, kind: "start", parameters: { parallelism: 2, from: "newest", isDisposed: false, isClaimed: false }, choice: 3 },

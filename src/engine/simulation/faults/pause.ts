@@ -52,10 +52,14 @@ export function pausesOf(faults: readonly ScheduledEvent[]): { readonly fromMs: 
     .map(({ atMs, parameters }) => ({ fromMs: atMs, toMs: atMs + durationOf(parameters) }));
 }
 
-/** For how long the generator has been paused at that time, ms; 0 if it is not. */
-export function pausedForMs({ faults }: Schedule, nowMs: number): number {
-  const pause = pausesOf(faults).find(({ fromMs, toMs }) => fromMs <= nowMs && nowMs < toMs);
-  return pause === undefined ? 0 : nowMs - pause.fromMs;
+/** Whether a pause had begun by `fromMs` and nothing delayed records from then until `toMs`, simulated ms. */
+export function isCalmPause({ faults }: Schedule, fromMs: number, toMs: number): boolean {
+  return faults
+    .filter(({ kind }) => kind === PAUSE.name)
+    .some((pause) => {
+      const calm = calmTimeOf(pause);
+      return calm.fromMs <= fromMs && toMs <= calm.toMs;
+    });
 }
 
 /** Of an event of this kind. */
