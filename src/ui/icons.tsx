@@ -18,7 +18,7 @@ export function NestIcon(): ReactNode {
         <path d="M10 15.2a6 6 0 0 0 12 0" />
         <path d="M6.8 21.6c5.6-1.2 13-1.2 18.4 0" strokeWidth="1.6" opacity=".5" />
       </g>
-      <circle cx="16" cy="10.6" r="4.1" fill="var(--accent)" stroke="none" />
+      <circle cx="16" cy="10.6" r="4.1" fill="var(--color-accent)" stroke="none" />
     </Icon>
   );
 }

@@ -19,7 +19,7 @@ export function EdgeDots({ line, flow }: { line: readonly Point[]; flow: Flow })
   const { density, speed } = flow;
   if (density === "none") return null;
   const gap = DOT_GAP_PX[density];
-  const animationDuration = `calc(var(--t-flow) * ${density === "few" ? FEW_SLOWER : 1 / speed})`;
+  const animationDuration = `calc(var(--transition-duration-flow) * ${density === "few" ? FEW_SLOWER : 1 / speed})`;
   return stretches(line).map((stretch) => (
     <div key={stretch.before} className="edge-dots" style={{ width: stretch.length, transform: placed(stretch, 0) }}>
       <div

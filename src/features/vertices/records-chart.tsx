@@ -21,7 +21,7 @@ export function RecordsChart({
   return (
     <div className="records-chart" role="img" aria-label={inWords(points)}>
       <AreaChart responsive style={FULL} data={[...points]} margin={MARGIN} accessibilityLayer={false}>
-        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <CartesianGrid vertical={false} stroke="var(--color-line)" />
         <YAxis
           domain={[0, ceiling]}
           ticks={[0, ceiling / 2, ceiling]}
@@ -44,13 +44,13 @@ export function RecordsChart({
           height={20}
         />
         {gapsOf(points).map(({ from, to }) => (
-          <ReferenceArea key={from} x1={from} x2={to} fill="var(--surface-2)" fillOpacity={1} stroke="none" />
+          <ReferenceArea key={from} x1={from} x2={to} fill="var(--color-surface-2)" fillOpacity={1} stroke="none" />
         ))}
         {failures.map((secondsAgo) => (
           <ReferenceLine
             key={secondsAgo}
             x={secondsAgo}
-            stroke="var(--st-failed)"
+            stroke="var(--color-st-failed)"
             strokeDasharray="2 2"
             label={secondsAgo > -20 ? FAILED_LEFT : FAILED_RIGHT}
           />
@@ -70,9 +70,9 @@ export function RecordsChart({
         <Area
           dataKey="perSecond"
           type="linear"
-          stroke="var(--series-1)"
+          stroke="var(--color-series-1)"
           strokeWidth={1.5}
-          fill="var(--series-1)"
+          fill="var(--color-series-1)"
           fillOpacity={0.14}
           isAnimationActive={false}
           connectNulls={false}
@@ -84,14 +84,14 @@ export function RecordsChart({
   );
 }
 
-const FAILED = { value: "failed", fill: "var(--st-failed-text)", fontSize: 11, fontWeight: 600 };
+const FAILED = { value: "failed", fill: "var(--color-st-failed-text)", fontSize: 11, fontWeight: 600 };
 const FAILED_LEFT = { ...FAILED, position: "insideTopRight" as const };
 const FAILED_RIGHT = { ...FAILED, position: "insideTopLeft" as const };
 const FULL = { width: "100%", height: 112 };
 const MARGIN = { top: 6, right: 14, bottom: 0, left: -2 };
-const TICK = { fill: "var(--text-3)", fontSize: 11 };
-const AXIS = { stroke: "var(--line)" };
-const ACTIVE_DOT = { r: 3, fill: "var(--series-1)", stroke: "none" };
+const TICK = { fill: "var(--color-fg-3)", fontSize: 11 };
+const AXIS = { stroke: "var(--color-line)" };
+const ACTIVE_DOT = { r: 3, fill: "var(--color-series-1)", stroke: "none" };
 
 function isChartPoint(value: unknown): value is ChartPoint {
   return typeof value === "object" && value !== null && "secondsAgo" in value && "perSecond" in value;
