@@ -20,12 +20,11 @@ function policyForDevelopment(): Plugin {
 }
 
 /** `vite --mode recorded`: the app over recorded clusters, which MSW's worker answers for. */
-function appOverRecordedClusters(): Plugin[] {
-  const page: Plugin = {
+function appOverRecordedClusters(): Plugin {
+  return {
     name: "drey-recorded-clusters",
     transformIndexHtml: { order: "pre", handler: (html) => html.replace("/src/app/main.tsx", "/mocks/browser/main.ts") },
   };
-  return [page, msw({ mode: "worker-only" })];
 }
 
 const licenses = thirdPartyLicenses();
@@ -52,7 +51,14 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig(({ mode }) => ({
   // Relative addresses: the built files work under any path, also when Flink's own web server serves them.
   base: "./",
-  plugins: [react(), tailwindcss(), policyForDevelopment(), licenses.forApp, ...(mode === "recorded" ? appOverRecordedClusters() : [])],
+  plugins: [
+    react(),
+    tailwindcss(),
+    policyForDevelopment(),
+    licenses.forApp,
+    msw({ mode: "worker-only" }),
+    mode === "recorded" && appOverRecordedClusters(),
+  ],
   worker: { format: "es", plugins: () => [licenses.forWorkers()], rolldownOptions },
   build: {
     rolldownOptions,

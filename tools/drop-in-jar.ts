@@ -19,7 +19,8 @@ const ANY_TIME = "1980-01-01T00:00:00";
  */
 export function dropInFiles(app: readonly AppFile[]): readonly AppFile[] {
   if (!app.some(({ path }) => path === "index.html")) throw new Error("The app that is to go into the JAR has no index.html.");
-  const served = app.filter(({ path }) => !path.startsWith(".") && path !== "drey.json");
+  // A service worker would stay behind at the JobManager's address after Drey is gone.
+  const served = app.filter(({ path }) => !path.startsWith(".") && path !== "drey.json" && path !== "mockServiceWorker.js");
   return [...served, { path: "drey.json", bytes: encode(`${JSON.stringify(DREY_JSON)}\n`) }];
 }
 

@@ -1,7 +1,7 @@
 // The app over recorded clusters, in place of src/app/main.tsx: MSW's worker answers what the page asks, so it appears as HTTP.
 import { http, HttpResponse } from "msw";
 import { setupWorker } from "msw/browser";
-import { createHandlers } from "../handlers.ts";
+import { createHandlers } from "../../src/client/endpoint-handlers.ts";
 import { createRecordedClusters, recordedBackends } from "./recorded-clusters.ts";
 
 const worker = setupWorker(

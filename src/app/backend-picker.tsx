@@ -7,6 +7,7 @@ import { formatCounted } from "../domain/units.ts";
 import { ChevronIcon, ClusterIcon, EngineIcon } from "../ui/icons.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { BackendList } from "./backend-list.tsx";
+import { NetworkPanelSetting } from "./network-panel-setting.tsx";
 import { useBackendSwitch, useSelection } from "./use-backend-switch.tsx";
 
 /** Names the backend, and is where another is chosen. */
@@ -93,6 +94,7 @@ function Choices({ onClose }: { onClose: () => void }): ReactNode {
   return (
     <div ref={box} popover="manual" role="dialog" aria-label="Choose a cluster" className="backend-choices">
       {selection.kind === "chosen" && <BackendList rows={selection.rows} chosenId={selection.row.id} firstRef={first} onChosen={onClose} />}
+      <NetworkPanelSetting />
       <form onSubmit={connect}>
         <TextField
           label="Another cluster, by its address"

@@ -1,6 +1,7 @@
 import type { ClusterFailure } from "../base/cluster-failure.ts";
 import type { BackendRow } from "./backend-config.ts";
 import type { FlinkClient } from "./flink-client.ts";
+import type { NetworkPanelSwitch } from "./network-panel-switch.ts";
 import type { CorsExposure } from "./cors-exposure.ts";
 import type { TransportSource } from "./transport-source.ts";
 
@@ -24,6 +25,8 @@ export interface Backend {
   source(): TransportSource;
   /** Resolves if the backend cannot start or cannot go on, which only the one in this page can say of itself. Never rejects. */
   readonly failed: Promise<ClusterFailure>;
+  /** Only the one in this page has it: others ask over HTTP anyway. */
+  readonly networkPanel?: NetworkPanelSwitch;
   /** Ends what is under way with BackendClosedError, and the workers of the one in this page. Nothing can be asked any more. */
   close(): void;
 }

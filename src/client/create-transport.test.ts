@@ -79,6 +79,8 @@ describe("connectTo", () => {
   });
 
   it("starts the cluster in the page, and fails every call in words where there are no workers", async () => {
+    vi.stubGlobal("isSecureContext", false);
+    vi.stubGlobal("document", { baseURI: PAGE });
     expect(typeof Worker).toBe("undefined");
     const backend = connectTo(ensureExists(WITHOUT_CONFIG[0], "the cluster in the page"));
     expect(backend).toMatchObject({ id: "browser", kind: "browser", hasPlayground: true });

@@ -5,6 +5,7 @@ import { type BackendRow, type BrowserRow, type HttpRow, parseBackendConfig, WIT
 import { closable } from "./closable.ts";
 import { createFlinkClient } from "./flink-client.ts";
 import { createHttpTransport } from "./http-transport.ts";
+import { createNetworkPanelSwitch } from "./network-panel-switch.ts";
 import { NOT_EXPOSED, watchCorsExposure } from "./cors-exposure.ts";
 import { createWorkerTransport, EngineStoppedError } from "./worker-transport.ts";
 
@@ -24,7 +25,12 @@ export function connectTo(row: BackendRow): Backend {
 function startBrowserCluster({ id, kind, label }: BrowserRow): Backend {
   const cluster = spawnCluster();
   const transport = createWorkerTransport(cluster.connect());
-  const requests = closable(transport.request);
+  const panel = createNetworkPanelSwitch(transport.request, {
+    start: async (engine) => (await import("./network-panel.ts")).startNetworkPanel(engine, document.baseURI),
+    isSecure: isSecureContext,
+    pageUrl: document.baseURI,
+  });
+  const requests = closable(panel.request);
   // Nothing rejects here: `failed` only resolves.
   void cluster.failed.then((failure) => transport.stop(new EngineStoppedError(failure.message, { cause: failure })));
   return {
@@ -38,8 +44,10 @@ function startBrowserCluster({ id, kind, label }: BrowserRow): Backend {
     client: createFlinkClient(requests.request, label),
     source: () => ({ kind: "port", port: cluster.connect() }),
     failed: cluster.failed,
+    networkPanel: panel.networkPanel,
     close() {
       requests.close();
+      panel.close();
       cluster.stop();
     },
   };

@@ -3,6 +3,8 @@ import { configure, render, type RenderResult } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { MemoryRouter } from "react-router";
 
+import { getResponse } from "msw";
+import { createHandlers } from "../client/endpoint-handlers.ts";
 import { createRecordedCluster } from "../../mocks/recorded-cluster.ts";
 import { loadRecording, type RecordedVersion, type Situation } from "../../mocks/recordings.ts";
 import { createQueryClient } from "../app/query-client.ts";
@@ -19,7 +21,12 @@ configure({ asyncUtilTimeout: 10_000 });
 export function recordedTransport(situation: Situation<"flink-2.3.0">): Transport;
 export function recordedTransport<Version extends RecordedVersion>(situation: Situation<Version>, version: Version): Transport;
 export function recordedTransport(situation: Situation<RecordedVersion>, version: RecordedVersion = "flink-2.3.0"): Transport {
-  return createRecordedCluster(loadRecording(version, situation));
+  const handlers = createHandlers(createRecordedCluster(loadRecording(version, situation)));
+  return async (request) => {
+    const response = await getResponse(handlers, request);
+    if (response === undefined) throw new Error(`${request.method} ${request.url} is no call of the REST API.`);
+    return response;
+  };
 }
 
 /** A backend over any transport, without contract 2 unless said otherwise. */

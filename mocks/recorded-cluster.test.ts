@@ -2,7 +2,7 @@ import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createFlinkClient } from "../src/client/flink-client.ts";
 import { createHttpTransport } from "../src/client/http-transport.ts";
-import { createHandlers } from "./handlers.ts";
+import { createHandlers } from "../src/client/endpoint-handlers.ts";
 import { createRecordedCluster } from "./recorded-cluster.ts";
 import { loadRecording } from "./recordings.ts";
 

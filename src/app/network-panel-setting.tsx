@@ -1,0 +1,26 @@
+import { type ReactNode, useSyncExternalStore } from "react";
+
+import type { NetworkPanelSwitch } from "../client/network-panel-switch.ts";
+import { useBackend } from "../client/use-client.tsx";
+import { Check } from "../ui/check.tsx";
+
+/** For the cluster in this page: whether its calls appear in the browser's network panel. Nothing for others, whose calls do anyway. */
+export function NetworkPanelSetting(): ReactNode {
+  const { networkPanel } = useBackend();
+  return networkPanel === undefined ? null : <Setting networkPanel={networkPanel} />;
+}
+
+function Setting({ networkPanel }: { networkPanel: NetworkPanelSwitch }): ReactNode {
+  const { isOn, problem } = useSyncExternalStore(networkPanel.subscribe, networkPanel.state);
+  return (
+    <div className="p-3">
+      <Check
+        isOn={isOn}
+        isDisabled={problem !== undefined}
+        label="Show requests in the browser's network panel"
+        text={problem ?? "Sends the dashboard's REST calls to the playground as HTTP requests, for the browser's developer tools."}
+        onToggle={networkPanel.set}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+// Whether the calls to the cluster in this page appear in the browser's network panel. See network-panel.ts.
+import { readSetting, writeSetting } from "./settings.ts";
+import type { NetworkPanel } from "./network-panel.ts";
+import type { Transport } from "./transport.ts";
+
+const SETTING = "drey.network-panel";
+/** `?network` in the page's address switches it on, too. */
+const PARAMETER = "network";
+
+/** What the switch says: a problem is a sentence, and leaves the calls as they are without the switch. */
+export type NetworkPanelState = { readonly isOn: boolean; readonly problem?: string };
+
+/** Switches the way of the calls while the cluster runs. */
+export interface NetworkPanelSwitch {
+  readonly state: () => NetworkPanelState;
+  /** Calls the listener after each change; answers how to stop it. */
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Also remembers it for the next visit. */
+  readonly set: (isOn: boolean) => void;
+}
+
+/** What the switch needs from outside. */
+export interface NetworkPanelOptions {
+  readonly start: (engine: Transport) => Promise<NetworkPanel>;
+  /** Whether the browser allows service workers here: `isSecureContext`. */
+  readonly isSecure: boolean;
+  /** The page's address. */
+  readonly pageUrl: string;
+}
+
+const NOT_SECURE: NetworkPanelState = {
+  isOn: false,
+  problem: "Not available: browsers allow the service worker it needs only on pages from HTTPS or localhost.",
+};
+
+/** A transport to `engine` that takes the way over HTTP while the switch is on. Requests made while it starts wait for that. */
+export function createNetworkPanelSwitch(
+  engine: Transport,
+  { start, isSecure, pageUrl }: NetworkPanelOptions,
+): { readonly request: Transport; readonly networkPanel: NetworkPanelSwitch; readonly close: () => void } {
+  const listeners = new Set<() => void>();
+  let state: NetworkPanelState = isSecure ? { isOn: false } : NOT_SECURE;
+  let panel: Promise<NetworkPanel | undefined> = Promise.resolve(undefined);
+
+  function change(next: NetworkPanelState): void {
+    state = next;
+    for (const listener of listeners) listener();
+  }
+
+  function switchOn(): void {
+    change({ isOn: true });
+    panel = start(engine).catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      change({ isOn: false, problem: `Not available: this page's service worker did not start. ${why}` });
+      return undefined;
+    });
+  }
+
+  function switchOff(): void {
+    const former = panel;
+    panel = Promise.resolve(undefined);
+    void former.then((started) => started?.stop());
+    change({ isOn: false });
+  }
+
+  if (isSecure && (new URL(pageUrl).searchParams.has(PARAMETER) || readSetting(SETTING) === "on")) switchOn();
+
+  return {
+    async request(request) {
+      // Without the switch a call must not wait, not even for a promise.
+      if (!state.isOn) return engine(request);
+      const started = await panel;
+      return (started?.request ?? engine)(request);
+    },
+    networkPanel: {
+      state: () => state,
+      subscribe(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      set(isOn) {
+        if (!isSecure || isOn === state.isOn) return;
+        writeSetting(SETTING, isOn ? "on" : "off");
+        if (isOn) switchOn();
+        else switchOff();
+      },
+    },
+    close: () => {
+      if (state.isOn) switchOff();
+    },
+  };
+}
