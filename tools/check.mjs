@@ -21,6 +21,7 @@ const gates = [
   { name: "lint", run: () => run("oxlint", []) },
   { name: "types", run: () => run("tools/types.mjs", []) },
   { name: "dead code", run: () => run("knip", []) },
+  { name: "prose", run: () => run("tools/prose.ts", []) },
   { name: "size", run: size },
 ];
 

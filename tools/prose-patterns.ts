@@ -1,0 +1,29 @@
+// Wordings that this repository does not use any more, in text on the screen, comments and docs. Each with what to write instead.
+
+/** A wording to avoid. */
+export interface ProsePattern {
+  readonly pattern: RegExp;
+  /** What to write instead. */
+  readonly instead: string;
+}
+
+export const PROSE_PATTERNS: readonly ProsePattern[] = [
+  { pattern: /\banew\b/i, instead: "again" },
+  { pattern: /\bnobody\b/i, instead: "name who does not: no client, no task, no user" },
+  { pattern: /\bwhoever\b/i, instead: "name who it is" },
+  { pattern: /\bmeanwhile\b/i, instead: "say what happens at the same time" },
+  { pattern: /(?<!there )\b(?:is|are) no\b(?! longer| more)/i, instead: "no X, is not a X, or invalid" },
+  { pattern: /\b(?:comes?|came) to (?:its|an|their) end\b/i, instead: "ends or stops" },
+  { pattern: /\bstands? (?:there|here|in|on|at|beside|before|behind|above|below)\b/i, instead: "is, shows, or name the place" },
+  { pattern: /\broom below\b/i, instead: "buffers, or backpressured" },
+  { pattern: /\bwithout leave\b/i, instead: "not allowed" },
+  { pattern: /\bpre-flight\b/i, instead: "CORS preflight request" },
+  { pattern: /\bhow manieth\b/i, instead: "how many times" },
+  { pattern: /\bto be had\b/i, instead: "available" },
+  { pattern: /\bSee the (?:head|top) of\b/, instead: "say it here, or link the declaration" },
+  { pattern: /\b(?:Task|Job) Managers?\b/, instead: "TaskManager, JobManager" },
+  { pattern: /\bgives? way\b/i, instead: "shrinks, is cut, or stops" },
+  { pattern: /\bfor (?:its|their) sake\b/i, instead: "say what it is for" },
+  { pattern: /\bthe culprit\b/i, instead: "bottleneck" },
+  { pattern: /\bLet it (?:be|throw)\b/, instead: "Cancel, Inject" },
+];
