@@ -24,7 +24,7 @@ export interface ListedJob {
 export async function waitForJobManager(url: string, hasEnded: () => boolean): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline) {
-    if (hasEnded()) throw new StartError("The JobManager ended before it answered.");
+    if (hasEnded()) throw new StartError("The JobManager stopped before it answered.");
     const isThere = await fetch(`${url}/config`).then(
       (reply) => reply.ok,
       () => false,

@@ -12,7 +12,7 @@ const FETCH_TIMEOUT_MS = 240_000;
 /** Why its files cannot be had on this machine, as part of a sentence; undefined if they can. */
 function whyNoFlinkWebUi(line: FlinkLine): string | undefined {
   if (existsSync(directoryOf(line))) return undefined;
-  return whyNoJava() ?? (hasMaven() ? undefined : "mvn is not on this machine, and Flink's WebUI is not in the cache");
+  return whyNoJava() ?? (hasMaven() ? undefined : "Maven (mvn) is not installed, and Flink's WebUI is not in the cache");
 }
 
 /** The directory of its files, `index.html` among them. Rejects with a sentence if Maven is missing or fails. */

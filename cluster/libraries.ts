@@ -30,13 +30,13 @@ export interface Libraries {
 
 /** Why no live cluster can be had on this machine, as part of a sentence; undefined if one can. */
 export function whyNoLiveCluster(): string | undefined {
-  if (process.platform === "win32") return "it takes Linux or macOS (or WSL)";
+  if (process.platform === "win32") return "it needs Linux or macOS (or WSL)";
   const noJava = whyNoJava();
   if (noJava !== undefined) return noJava;
   const isAllCached = Object.keys(FLINK_VERSIONS).every((line) =>
     Object.values(librarySets(line as FlinkLine)).every((set) => existsSync(directoryOf(set))),
   );
-  return isAllCached || hasMaven() ? undefined : "mvn is not on this machine, and the libraries of Flink and Kafka are not in the cache";
+  return isAllCached || hasMaven() ? undefined : "Maven (mvn) is not installed, and the libraries of Flink and Kafka are not in the cache";
 }
 
 /**
@@ -47,7 +47,7 @@ export async function fetchLibraries(line: FlinkLine, log: (text: string) => voi
   const sets = librarySets(line);
   const home = flinkHome(line);
   if (home === undefined && process.env.FLINK_HOME !== undefined) {
-    log(`FLINK_HOME (${process.env.FLINK_HOME}) is no Flink ${line}: Maven's is taken.`);
+    log(`FLINK_HOME (${process.env.FLINK_HOME}) does not contain Flink ${line}. Using the distribution from Maven.`);
   }
   return {
     flink: home === undefined ? await fetchSet(sets.flink, log, signal) : join(home, "lib"),
@@ -90,7 +90,8 @@ function directoryOf({ name, pom }: LibrarySet): string {
 async function fetchSet(set: LibrarySet, log: (text: string) => void, signal: AbortSignal | undefined): Promise<string> {
   const directory = directoryOf(set);
   if (existsSync(directory)) return directory;
-  if (!hasMaven()) throw new StartError(`mvn is not on this machine, and ${set.name} is not in ${cacheDirectory()}.`);
+  if (!hasMaven())
+    throw new StartError(`Maven (mvn) is not installed, and ${set.name} is not in ${cacheDirectory()}. Install Maven and try again.`);
   log(`Fetching ${set.name} by Maven (once) …`);
   const goal = (output: string) => copyDependencies(set.pom, output, set.properties);
   await fetchByMaven({ what: set.name, directory, goal, timeoutMs: FETCH_TIMEOUT_MS, signal });

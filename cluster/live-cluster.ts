@@ -140,7 +140,7 @@ class Cluster implements LiveCluster, PlaygroundParts {
         if (this.#isStopped) throw new StartError("The cluster was stopped.");
         return this.#started.start(service, name);
       },
-      (name, exitCode) => this.#log(`${name} has ended by itself, exit code ${exitCode}. ${this.#run.endOfLog(name)}`),
+      (name, exitCode) => this.#log(`${name} stopped unexpectedly with exit code ${exitCode}. ${this.#run.endOfLog(name)}`),
     );
   }
 
@@ -217,7 +217,7 @@ class Cluster implements LiveCluster, PlaygroundParts {
   }
 
   reset(): void {
-    this.#log("Starting anew, with empty topics …");
+    this.#log("Restarting with empty topics …");
     this.#end()
       .then(() => {
         this.#jobsSeen.clear();
@@ -225,7 +225,9 @@ class Cluster implements LiveCluster, PlaygroundParts {
         for (const service of ["data", "kafka-logs", "jobmanager"]) this.#run.empty(service);
         return this.#boot();
       })
-      .catch((error: unknown) => this.#log(`It could not be started anew: ${error instanceof Error ? error.message : String(error)}`));
+      .catch((error: unknown) =>
+        this.#log(`The cluster could not be restarted: ${error instanceof Error ? error.message : String(error)}`),
+      );
   }
 
   async stop(): Promise<void> {
@@ -240,7 +242,7 @@ class Cluster implements LiveCluster, PlaygroundParts {
     const directory = this.#run.directory("page");
     this.#run.file(
       "page/index.html",
-      `<meta http-equiv="Content-Security-Policy" content="default-src 'none'" />No dashboard here, only its APIs.`,
+      `<meta http-equiv="Content-Security-Policy" content="default-src 'none'" />This port serves only the APIs, no dashboard.`,
     );
     return directory;
   }
@@ -316,7 +318,7 @@ class Cluster implements LiveCluster, PlaygroundParts {
 
 function wordsOf({ startedAt, ended }: LeftBehind): string {
   const processes = ended.map(({ name, pid }) => `${name} (process ${pid})`).join(", ");
-  const left = processes === "" ? "none of its processes ran still" : `ended: ${processes}`;
+  const left = processes === "" ? "none of its processes was still running" : `stopped now: ${processes}`;
   return `The cluster started on ${new Date(startedAt).toLocaleString()} was not stopped; ${left}. Its data is deleted.`;
 }
 

@@ -11,8 +11,8 @@ describe("a request for records", () => {
   });
 
   it.each([
-    ["offset=0", "partition must be a whole number from 0 on"],
-    ["partition=0&offset=-1", "offset must be a whole number from 0 on"],
+    ["offset=0", "partition must be a whole number of 0 or more"],
+    ["partition=0&offset=-1", "offset must be a whole number of 0 or more"],
     ["partition=0&offset=0&max=10001", "max must be a whole number from 1 to 10000"],
     ["partition=0&offset=0&max=0", "max must be a whole number from 1 to 10000"],
     ["partition=0&offset=0&isolation=dirty", "isolation must be committed or all"],

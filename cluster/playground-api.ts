@@ -109,8 +109,8 @@ export function readRecordsRequest(topic: string, query: URLSearchParams): Recor
   const offset = readWhole(query.get("offset"));
   const max = query.has("max") ? readWhole(query.get("max")) : DEFAULT_MAX_RECORDS;
   const isolation = query.get("isolation") ?? "committed";
-  if (partition === undefined) return "partition must be a whole number from 0 on";
-  if (offset === undefined) return "offset must be a whole number from 0 on";
+  if (partition === undefined) return "partition must be a whole number of 0 or more";
+  if (offset === undefined) return "offset must be a whole number of 0 or more";
   if (max === undefined || max < 1 || max > MAX_RECORDS) return `max must be a whole number from 1 to ${MAX_RECORDS}`;
   if (isolation !== "committed" && isolation !== "all") return "isolation must be committed or all";
   return { topic, partition, offset, max, isolation };

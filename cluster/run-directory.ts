@@ -76,7 +76,7 @@ export class RunDirectory {
     const directory = this.directory(name);
     const files = readdirSync(directory, { recursive: true, encoding: "utf8" }).filter((file) => /\.(log|out)$/.test(file));
     const ends = files.map((file) => `${file}:\n${endOf(readFileSync(join(directory, file), "utf8"))}`);
-    return `The end of its logs:\n${ends.join("\n")}`;
+    return `Last lines of its logs:\n${ends.join("\n")}`;
   }
 
   /** Deletes all that is in a directory of it. */

@@ -50,7 +50,7 @@ export class TopicTool {
   private constructor(jvm: Jvm) {
     this.#jvm = jvm;
     void jvm.ended.then(() => {
-      for (const id of this.#waiting.keys()) this.#settle(id, (waiting) => waiting.reject(new TopicError("the topic tool has ended")));
+      for (const id of this.#waiting.keys()) this.#settle(id, (waiting) => waiting.reject(new TopicError("the topic tool has stopped")));
     });
   }
 

@@ -57,11 +57,13 @@ export async function createAppServer(
     // An address that cannot be decoded reaches no route and no hook.
     frameworkErrors: (error, _request, reply) => endBare(reply.raw, error.statusCode ?? 400, wordsOf(error)),
     clientErrorHandler: (error, socket) => {
-      const [status, sentence] = CLIENT_ERRORS[error.code ?? ""] ?? [400, "Bad request: this is no HTTP."];
+      const [status, sentence] = CLIENT_ERRORS[error.code ?? ""] ?? [400, "Bad request: this is not HTTP."];
       endConnection(socket, status, sentence);
     },
   });
-  server.server.on("checkExpectation", (_request, response) => endBare(response, 417, "Expectation failed: only 100-continue is met."));
+  server.server.on("checkExpectation", (_request, response) =>
+    endBare(response, 417, "Expectation failed: this server supports only 100-continue."),
+  );
   server.setErrorHandler<FastifyError>((error, request, reply) => {
     const words = error.code === "FST_ERR_CTP_BODY_TOO_LARGE" ? tooLarge(request.routeOptions.bodyLimit) : wordsOf(error);
     return reply.code(error.statusCode ?? 500).send({ errors: [words] });
@@ -105,7 +107,7 @@ const CLIENT_ERRORS: Readonly<Record<string, readonly [status: number, sentence:
 /** The sentence for a body above the limit. */
 export function tooLarge(maxBytes: number): string {
   const limit = maxBytes < MEBIBYTE ? `${String(maxBytes / 1024)} KiB` : `${String(maxBytes / MEBIBYTE)} MiB`;
-  return `Payload too large: this server takes requests of up to ${limit}.`;
+  return `Payload too large: this server accepts requests of up to ${limit}.`;
 }
 
 /** Fastify's errors have a code; one of ours says all in its message. */

@@ -41,9 +41,7 @@ export async function createDreyServer(options: DreyServerOptions): Promise<Fast
   const { clusters, readOnly = false, api, limits } = options;
   const server = await createAppServer(options.directory, { hostNames: options.hostNames ?? LOOPBACK_NAMES });
   server.setNotFoundHandler((request, reply) => {
-    return reply
-      .code(404)
-      .send({ errors: [`Not found: there is neither a file nor a call of Flink's REST API for ${request.method} here.`] });
+    return reply.code(404).send({ errors: [`Not found: no file and no ${request.method} call of Flink's REST API has this path.`] });
   });
   // The app's files are outside: a link from another site may lead to them, and they say nothing that is not public.
   await server.register(async (scope) => {

@@ -127,7 +127,7 @@ test("takes bodies of up to 100 MiB and refuses larger ones in Flink's shape, as
   expect((await send("POST", "/jars/upload", {}, form(Buffer.alloc(100 * MEBIBYTE - envelope)))).asked).toHaveLength(1);
   const { status, body, asked: requests } = await send("POST", "/jars/upload", {}, form(Buffer.alloc(100 * MEBIBYTE - envelope + 1)));
   expect([status, requests.length]).toEqual([413, 0]);
-  expect(JSON.parse(body)).toEqual({ errors: ["Payload too large: this server takes requests of up to 100 MiB."] });
+  expect(JSON.parse(body)).toEqual({ errors: ["Payload too large: this server accepts requests of up to 100 MiB."] });
 });
 
 test("refuses an address that cannot be decoded, in Flink's shape", async () => {

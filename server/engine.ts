@@ -14,7 +14,7 @@ await main(async (args) => {
   if (code !== 0) throw new UserError("The app could not be built.", code);
 
   const cluster = startNodeCluster({}, (container, reason) => {
-    console.error(`The container ${container} ended by an error of its own:\n${reason}`);
+    console.error(`The container ${container} failed:\n${reason}`);
   });
   const server = await createEngineServer(builtApp, cluster.handle);
   const address = await server.listen({ port, host }).catch(async (error: unknown) => {

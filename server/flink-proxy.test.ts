@@ -258,7 +258,7 @@ describe("paths that lead elsewhere", () => {
   it.each(["yarn-cancel", "yarn-stop"])("never cancels by GET: %s", async (word) => {
     for (const prefix of ["", "/v1"]) {
       const { status, body } = await ask(`/clusters/prod${prefix}/jobs/a1/${word}`);
-      expect([status, errorIn(body)]).toEqual([403, expect.stringContaining("never cancelled or stopped by GET")]);
+      expect([status, errorIn(body)]).toEqual([403, expect.stringContaining("does not cancel or stop jobs by GET")]);
     }
     expect(upstream.asked).toEqual([]);
   });

@@ -44,7 +44,7 @@ export async function flinkProxy(server: FastifyInstance, options: FlinkProxyOpt
     scope.addHook("onRequest", (request, reply, done) => {
       const type = request.headers["content-type"] ?? "";
       if (/^\s*multipart\//i.test(type))
-        void reply.code(415).send({ errors: ["Unsupported media type: only POST /jars/upload takes files."] });
+        void reply.code(415).send({ errors: ["Unsupported media type: only POST /jars/upload accepts files."] });
       else {
         request.raw.headers["content-type"] = "text/plain";
         done();
@@ -55,7 +55,7 @@ export async function flinkProxy(server: FastifyInstance, options: FlinkProxyOpt
       addRoute(scope, call, options, (request, reply, target) => passOn(upstream, call, request, reply, target));
     }
     for (const path of NEVER) {
-      const sentence = "Forbidden: a job is never cancelled or stopped by GET here. Use PATCH /jobs/:jobid or POST /jobs/:jobid/stop.";
+      const sentence = "Forbidden: this server does not cancel or stop jobs by GET. Use PATCH /jobs/:jobid or POST /jobs/:jobid/stop.";
       for (const url of versions(path)) {
         scope.route({
           method: "GET",
@@ -160,7 +160,7 @@ async function passUploadOn(
   if (file === undefined || refusal !== undefined) {
     // The rest of it is not wanted.
     reply.header("connection", "close");
-    return refuse(reply, 400, refusal ?? "Bad request: the form has no file with a name.");
+    return refuse(reply, 400, refusal ?? "Bad request: the form has no named file.");
   }
   const form = uploadForm(file, `drey-${randomUUID()}`, MAX_UPLOAD_BYTES);
   const answer = await upstream.request({
@@ -179,7 +179,7 @@ async function fileOf(request: FastifyRequest): Promise<MultipartFile | undefine
   try {
     return await request.file();
   } catch (error) {
-    throw new RequestBodyError(400, "Bad request: this form cannot be read.", { cause: error });
+    throw new RequestBodyError(400, "Bad request: invalid multipart form.", { cause: error });
   }
 }
 
@@ -248,7 +248,7 @@ function destroyWhenStalled(response: ServerResponse, body: Readable, idleMs: nu
 
 /** Statuses that mean the same from a gateway and from Flink. They are passed on, because the page judges by them. */
 const GATEWAY_WORDS: Readonly<Record<number, string>> = {
-  401: "did not accept the user and password it was sent (401). Write them into its address: --cluster http://user:password@host.",
+  401: "rejected the user and password (401). Put valid ones into its address: --cluster http://user:password@host.",
   403: "refuses this call (403). A gateway in front of it may not allow it.",
   413: "refuses a request of this size (413). Raise the limit of the gateway in front of it.",
   429: "refuses further calls for now (429). Try again later.",
@@ -262,13 +262,13 @@ function refusalOf(call: FlinkCall, status: number, type: string): { readonly st
   const notFlink = (words: string) => ({ status: 502, words: `is not Flink's REST API: it answered ${String(status)}${words}.` });
   if (status >= 600) return notFlink(", which is not an HTTP status");
   if (status >= 300 && status < 400) {
-    const reasons = "A gateway in front of it may ask for a sign-in, or its address is another one, such as https instead of http.";
-    return { status: 502, words: `answered ${String(status)}, a redirect, which Drey does not follow. ${reasons}` };
+    const reasons = "A gateway in front of it may require a login, or the address may be wrong, for example http instead of https.";
+    return { status: 502, words: `answered with a redirect (${String(status)}), which Drey does not follow. ${reasons}` };
   }
   if (call.reply !== "json" || JSON_TYPE.test(type)) return undefined;
   const gateway = GATEWAY_WORDS[status];
   if (gateway !== undefined) return { status, words: gateway };
-  if (status === 204) return notFlink(", which has no content, where Flink sends JSON");
+  if (status === 204) return notFlink(" without content, but Flink sends JSON");
   return notFlink(wordsOfType(type));
 }
 

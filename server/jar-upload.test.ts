@@ -102,7 +102,7 @@ it("refuses what is no form at all", async () => {
   const response = await post("hello", { "content-type": "text/plain" });
   expect([response.status, await response.json(), upstream.asked]).toEqual([
     400,
-    { errors: ["Bad request: the form has no file with a name."] },
+    { errors: ["Bad request: the form has no named file."] },
     [],
   ]);
 });
@@ -145,7 +145,7 @@ it("takes the longest name that it lets in, encoded, in every other call", async
 });
 
 it("has one sentence for a name that is missing and one for a name that is bad", () => {
-  expect(fileNameRefusal(undefined)).toContain("no file");
-  expect(fileNameRefusal("")).toContain("no file");
+  expect(fileNameRefusal(undefined)).toContain("no named file");
+  expect(fileNameRefusal("")).toContain("no named file");
   expect(fileNameRefusal("my%20job.jar")).toContain("Rename the file");
 });

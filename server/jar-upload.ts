@@ -15,7 +15,7 @@ export interface UploadForm {
 
 /** Why a form's file is refused, as a sentence; undefined if it may go on. */
 export function fileNameRefusal(name: string | undefined): string | undefined {
-  if (name === undefined || name === "") return "Bad request: the form has no file with a name.";
+  if (name === undefined || name === "") return "Bad request: the form has no named file.";
   const problem = jarNameProblem(name);
   return problem === undefined ? undefined : `Bad request: ${problem}`;
 }
@@ -43,6 +43,6 @@ async function* chunksOf(file: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Ar
   try {
     yield* file;
   } catch (error) {
-    throw new RequestBodyError(400, "Bad request: the form ends in the middle of the file.", { cause: error });
+    throw new RequestBodyError(400, "Bad request: the form ends before the end of the file.", { cause: error });
   }
 }

@@ -68,7 +68,7 @@ describe("hostRefusalOf", () => {
     "localhost:80:80",
     "localhost:",
   ])("refuses %j", (host) => {
-    expect(hostRefusalOf({ host }, LOOPBACK_NAMES)).toBe(`Forbidden: this server answers under localhost, not under ${host}.`);
+    expect(hostRefusalOf({ host }, LOOPBACK_NAMES)).toBe(`Forbidden: this server accepts requests for localhost, not for ${host}.`);
   });
 
   it("refuses a request that names no host", () => {
@@ -80,7 +80,7 @@ describe("hostRefusalOf", () => {
     for (const host of ["10.1.2.3:8081", "drey.example", "[fe80::1]:1", "localhost"])
       expect(hostRefusalOf({ host }, names)).toBeUndefined();
     expect(hostRefusalOf({ host: "10.1.2.4" }, names)).toBe(
-      "Forbidden: this server answers under localhost and drey.example and [fe80::1] and 10.1.2.3, not under 10.1.2.4.",
+      "Forbidden: this server accepts requests for localhost and drey.example and [fe80::1] and 10.1.2.3, not for 10.1.2.4.",
     );
   });
 

@@ -28,9 +28,9 @@ export function hasSeveralHosts({ rawHeaders }: Pick<IncomingMessage, "rawHeader
  * elsewhere has had its own name resolved to this machine, and would then count as our own origin.
  */
 export function hostRefusalOf({ host }: IncomingHttpHeaders, names: HostNames): string | undefined {
-  if (host === undefined) return "Forbidden: a request has to say in Host whom it asks.";
+  if (host === undefined) return "Forbidden: the request has no Host header.";
   if (names.has(nameOf(host))) return undefined;
-  return `Forbidden: this server answers under ${names.words}, not under ${host}.`;
+  return `Forbidden: this server accepts requests for ${names.words}, not for ${host}.`;
 }
 
 /** Why a request that another site caused is refused, as a sentence; undefined if it may pass. */
@@ -60,7 +60,7 @@ interface IncomingRequest {
 export function cancelByGetRefusalOf({ method, url, headers }: IncomingRequest): string | undefined {
   if (headers["sec-fetch-site"] === "same-origin" || matchEndpoint(method, url.split("?", 1)[0] ?? "")?.id !== "cancelJobByGet")
     return undefined;
-  return "Forbidden: only a page of this server may cancel a job by GET. PATCH /jobs/:jobid?mode=cancel works from everywhere.";
+  return "Forbidden: only a page of this server may cancel a job by GET. Use PATCH /jobs/:jobid?mode=cancel.";
 }
 
 /** Refuses what a page of another site asks of `scope`'s routes, with a 403 in words. */

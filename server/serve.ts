@@ -30,6 +30,6 @@ function* wordsOf({ clusters, readOnly, host }: StartOptions): Generator<string>
   }
   const isOpen = !LOOPBACK_NAMES.has(host) && host !== "::1";
   if (isOpen && clusters.length > 0 && !readOnly) {
-    yield `Whoever reaches ${host} can cancel jobs and run programs on these clusters: Drey asks for no password. --read-only refuses that.`;
+    yield `Anyone who can reach ${host} can cancel jobs and run programs on these clusters, because Drey has no passwords. Use --read-only to prevent that.`;
   }
 }

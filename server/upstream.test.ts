@@ -69,7 +69,7 @@ it("says that nothing listens", async () => {
   const address = await listen(() => undefined);
   await closing.pop()?.();
   expect(await ask(address)).toEqual(
-    said(502, `The cluster prod at ${address.origin} cannot be reached: nothing listens there. Its JobManager may be down.`),
+    said(502, `The cluster prod at ${address.origin} cannot be reached: connection refused. Its JobManager may be down.`),
   );
 });
 
@@ -79,7 +79,7 @@ it("says that no machine has the name", async () => {
   expect(reply).toEqual({
     errors: [
       expect.stringMatching(
-        /^The cluster prod at http:\/\/nowhere\.invalid:8081\/flink cannot be reached: (no machine has that name|the name service does not answer)\.$/,
+        /^The cluster prod at http:\/\/nowhere\.invalid:8081\/flink cannot be reached: (unknown host name|the DNS server does not answer)\.$/,
       ),
     ],
   });
@@ -88,19 +88,21 @@ it("says that no machine has the name", async () => {
 it("says that it has closed the connection", async () => {
   const address = await listen((socket) => socket.once("data", () => socket.destroy()));
   expect(await ask(address)).toEqual(
-    said(502, `The cluster prod at ${address.origin} cannot be reached: it has closed the connection without an answer.`),
+    said(502, `The cluster prod at ${address.origin} cannot be reached: it closed the connection without answering.`),
   );
 });
 
 it("says that it speaks no HTTP", async () => {
   const address = await listen((socket) => socket.write("220 mail.example ESMTP\r\n"));
-  expect(await ask(address)).toEqual(said(502, `The cluster prod at ${address.origin} cannot be reached: what answers there is not HTTP.`));
+  expect(await ask(address)).toEqual(
+    said(502, `The cluster prod at ${address.origin} cannot be reached: the server there does not speak HTTP.`),
+  );
 });
 
 it("says that it speaks no TLS", async () => {
   const address = new URL((await upstreamThat(answerJson)).href.replace("http:", "https:"));
   expect(await ask(address)).toEqual(
-    said(502, `The cluster prod at ${address.origin} cannot be reached: it does not speak TLS: try http instead of https.`),
+    said(502, `The cluster prod at ${address.origin} cannot be reached: it does not speak TLS. Try http instead of https.`),
   );
 });
 
@@ -117,7 +119,7 @@ it("passes on nothing from one whose certificate nobody has signed", async () =>
   expect(await ask(address)).toEqual(
     said(
       502,
-      `The cluster prod at ${address.origin} cannot be reached: nobody whom this machine trusts has signed its certificate. NODE_EXTRA_CA_CERTS names a file with a CA of your own.`,
+      `The cluster prod at ${address.origin} cannot be reached: its certificate is not signed by a trusted CA. To trust a CA of your own, set NODE_EXTRA_CA_CERTS to its file.`,
     ),
   );
   expect(asked).toBe(0);
@@ -137,7 +139,7 @@ it("says how long it has waited, with more patience for a call that changes some
 
 const NOT_FLINK = "is not Flink's REST API: it answered";
 const REDIRECT =
-  "which Drey does not follow. A gateway in front of it may ask for a sign-in, or its address is another one, such as https instead of http.";
+  "which Drey does not follow. A gateway in front of it may require a login, or the address may be wrong, for example http instead of https.";
 
 it.each([
   ["a page", 200, "text/html; charset=utf-8", `${NOT_FLINK} 200 with text/html.`],
@@ -149,12 +151,12 @@ it.each([
   ],
   ["a script in the type", 200, "<script>/x", `${NOT_FLINK} 200 without a valid content type.`],
   ["no content type", 200, undefined, `${NOT_FLINK} 200 without a valid content type.`],
-  ["no content", 204, undefined, `${NOT_FLINK} 204, which has no content, where Flink sends JSON.`],
+  ["no content", 204, undefined, `${NOT_FLINK} 204 without content, but Flink sends JSON.`],
   ["a page and an error that Flink does not have", 418, "text/html", `${NOT_FLINK} 418 with text/html.`],
   ["a status that HTTP does not have", 600, "application/json", `${NOT_FLINK} 600, which is not an HTTP status.`],
   ["a status far beyond HTTP's", 999, "text/html", `${NOT_FLINK} 999, which is not an HTTP status.`],
-  ["a redirect", 302, "text/html", `answered 302, a redirect, ${REDIRECT}`],
-  ["a redirect of JSON", 307, "application/json", `answered 307, a redirect, ${REDIRECT}`],
+  ["a redirect", 302, "text/html", `answered with a redirect (302), ${REDIRECT}`],
+  ["a redirect of JSON", 307, "application/json", `answered with a redirect (307), ${REDIRECT}`],
 ])("answers 502 and names the cluster where it sends %s", async (_what, status, type, words) => {
   const address = await upstreamThat((response) => {
     response.writeHead(status, { location: "http://elsewhere.example/", ...(type === undefined ? {} : { "content-type": type }) });
@@ -164,7 +166,7 @@ it.each([
 });
 
 it.each([
-  [401, "did not accept the user and password it was sent (401). Write them into its address: --cluster http://user:password@host."],
+  [401, "rejected the user and password (401). Put valid ones into its address: --cluster http://user:password@host."],
   [403, "refuses this call (403). A gateway in front of it may not allow it."],
   [413, "refuses a request of this size (413). Raise the limit of the gateway in front of it."],
   [429, "refuses further calls for now (429). Try again later."],

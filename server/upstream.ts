@@ -155,29 +155,29 @@ function describe(place: string, error: unknown, { connectMs }: UpstreamLimits):
     return new UpstreamError(504, `${place} cannot be reached: no connection within ${seconds(connectMs)}.`, { cause: error });
   }
   const code = codeOf(error);
-  const reason = REASONS[code] ?? (error instanceof errors.HTTPParserError ? "what answers there is not HTTP" : wordsOf(error));
+  const reason = REASONS[code] ?? (error instanceof errors.HTTPParserError ? "the server there does not speak HTTP" : wordsOf(error));
   return new UpstreamError(502, `${place} cannot be reached: ${reason}.`, { cause: error });
 }
 
-const UNTRUSTED = "nobody whom this machine trusts has signed its certificate. NODE_EXTRA_CA_CERTS names a file with a CA of your own";
+const UNTRUSTED = "its certificate is not signed by a trusted CA. To trust a CA of your own, set NODE_EXTRA_CA_CERTS to its file";
 
 const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nothing listens there. Its JobManager may be down",
-  ENOTFOUND: "no machine has that name",
-  EAI_AGAIN: "the name service does not answer",
-  EHOSTUNREACH: "no way leads to that machine",
-  ENETUNREACH: "no way leads to that network",
-  ECONNRESET: "it has closed the connection without an answer",
-  UND_ERR_SOCKET: "it has closed the connection without an answer",
-  EPROTO: "it does not speak TLS: try http instead of https",
-  ERR_SSL_WRONG_VERSION_NUMBER: "it does not speak TLS: try http instead of https",
+  ECONNREFUSED: "connection refused. Its JobManager may be down",
+  ENOTFOUND: "unknown host name",
+  EAI_AGAIN: "the DNS server does not answer",
+  EHOSTUNREACH: "no route to host",
+  ENETUNREACH: "no route to network",
+  ECONNRESET: "it closed the connection without answering",
+  UND_ERR_SOCKET: "it closed the connection without answering",
+  EPROTO: "it does not speak TLS. Try http instead of https",
+  ERR_SSL_WRONG_VERSION_NUMBER: "it does not speak TLS. Try http instead of https",
   DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
   SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
   CERT_HAS_EXPIRED: "its certificate has expired",
   CERT_NOT_YET_VALID: "its certificate is not valid yet",
-  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is one for another name",
+  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host name",
 };
 
 /** Where a name has several addresses, each has failed in its own way: the first one's reason stands for all. */

@@ -3,5 +3,5 @@ import { whyNoLiveCluster } from "../libraries.ts";
 /** Fails a run of live tests at its start where Java or Maven is missing, with the reason in one line. */
 export default function requireLiveCluster(): void {
   const missing = whyNoLiveCluster();
-  if (missing !== undefined) throw new Error(`Live tests start Apache Flink as processes, which they cannot: ${missing}`);
+  if (missing !== undefined) throw new Error(`Live tests cannot start Apache Flink: ${missing}`);
 }

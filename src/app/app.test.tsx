@@ -125,7 +125,7 @@ test("an address that names no cluster says so, with those that there are", asyn
   const user = userEvent.setup();
   const backendSwitch = switchOver();
   render(<App backendSwitch={backendSwitch} />);
-  expect((await screen.findByRole("alert")).textContent).toContain("There is no cluster “nowhere” here.");
+  expect((await screen.findByRole("alert")).textContent).toContain("Unknown cluster “nowhere”.");
   expect(backendSwitch.connected).toEqual([]);
   await user.click(screen.getByRole("link", { name: /other cluster/ }));
   expect(await pickerOf("other cluster")).toBeDefined();

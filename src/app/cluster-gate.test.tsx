@@ -42,17 +42,17 @@ test("a cluster that says what it is lets its page be seen", async () => {
 });
 
 test.each([
-  ["a page of HTML", 200, "<!doctype html><title>nginx</title>", "staging is not Flink", "names no flink-version"],
+  ["a page of HTML", 200, "<!doctype html><title>nginx</title>", "staging is not Flink", "has no flink-version"],
   ["other JSON", 200, { status: "UP" }, "staging is not Flink", '{"status":"UP"}'],
-  ["no such path", 404, "404 page not found", "staging is not Flink", "does not know /config"],
-  ["a Flink before its /config was so", 200, { "flink-version": "1.9.3" }, "staging is a Flink that Drey does not know", "1.9.3"],
-  ["a login", 401, "<html>Sign in</html>", "staging does not let this page in", "Sign in there"],
+  ["no such path", 404, "404 page not found", "staging is not Flink", "GET /config was not found"],
+  ["a Flink before its /config was so", 200, { "flink-version": "1.9.3" }, "staging runs an unsupported version of Flink", "1.9.3"],
+  ["a login", 401, "<html>Sign in</html>", "staging requires a login", "Sign in there"],
   [
     "a proxy before a dead cluster",
     502,
-    { errors: ["staging cannot be reached: nothing listens there. Its JobManager may be down."] },
+    { errors: ["staging cannot be reached: connection refused. Its JobManager may be down."] },
     "staging does not answer",
-    "nothing listens there",
+    "connection refused",
   ],
   [
     "a proxy before something else",
@@ -113,7 +113,7 @@ test.each([
   [
     "answers without leave",
     () => Promise.resolve(new Response()),
-    "staging does not let this page read it",
+    "staging does not allow requests from this page",
     "web.access-control-allow-origin",
   ],
   ["is silent", () => Promise.reject(new TypeError("Failed to fetch")), "staging cannot be reached", "Check the address"],

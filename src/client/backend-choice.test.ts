@@ -40,9 +40,9 @@ describe("chosenRow", () => {
   });
 
   it.each([
-    ["http://drey:8080/?cluster=nowhere", "There is no cluster “nowhere” here."],
-    ["http://drey:8080/?cluster=", "There is no cluster “” here."],
-    ["http://drey:8080/?cluster=javascript:alert(1)", "no address"],
+    ["http://drey:8080/?cluster=nowhere", "Unknown cluster “nowhere”."],
+    ["http://drey:8080/?cluster=", "Unknown cluster “”."],
+    ["http://drey:8080/?cluster=javascript:alert(1)", "not a valid address"],
     ["http://drey:8080/?cluster=http://a:b@flink/", "name and password"],
     ["https://drey:8080/?cluster=http://flink/", "mixed content"],
   ])("says what is wrong with %s", (page, words) => {

@@ -15,7 +15,7 @@ export function chosenRow(rows: readonly BackendRow[], pageUrl: string): Backend
   const row = wanted === null ? rows[0] : rows.find(({ id }) => id === wanted);
   if (row !== undefined) return rowOrProblem(row, pageUrl);
   if (wanted === null || !/^[a-z][a-z0-9+.-]*:/i.test(wanted)) {
-    return { kind: "none", wanted: wanted ?? "", words: `There is no cluster “${wanted ?? ""}” here.` };
+    return { kind: "none", wanted: wanted ?? "", words: `Unknown cluster “${wanted ?? ""}”.` };
   }
   const parsed = parseClusterUrl(wanted);
   if ("problem" in parsed) return { kind: "none", wanted, words: parsed.problem };

@@ -46,7 +46,7 @@ describe("parseBackendConfig", () => {
 
   it("refuses two rows of one name, and addresses that are not of http", () => {
     const twice = '{"backends": [{"kind": "http", "id": "a", "url": "./x"}, {"kind": "http", "id": "a", "url": "./y"}]}';
-    expect(() => parseBackendConfig(twice, AT)).toThrow('two backends "a"');
-    expect(() => parseBackendConfig('{"backends": [{"kind": "http", "url": "file:///etc/"}]}', AT)).toThrow("no http address");
+    expect(() => parseBackendConfig(twice, AT)).toThrow('two backends with the id "a"');
+    expect(() => parseBackendConfig('{"backends": [{"kind": "http", "url": "file:///etc/"}]}', AT)).toThrow("not an http or https address");
   });
 });

@@ -66,7 +66,7 @@ export function parseBackendConfig(text: string, configUrl: URL): readonly Backe
   const config = backendConfigSchema.safeParse(parseJson(text));
   if (!config.success) {
     throw new BackendConfigError(
-      'drey.json beside index.html has to be {"backends": [{"kind": "browser"}]} or {"backends": [{"kind": "http", "url": "./"}]}.',
+      'drey.json beside index.html must be {"backends": [{"kind": "browser"}]} or {"backends": [{"kind": "http", "url": "./"}]}.',
     );
   }
   const rows = config.data.backends.map((backend): BackendRow => {
@@ -83,14 +83,14 @@ export function parseBackendConfig(text: string, configUrl: URL): readonly Backe
     };
   });
   const twice = rows.find(({ id }, index) => rows.findIndex((row) => row.id === id) !== index);
-  if (twice !== undefined) throw new BackendConfigError(`drey.json beside index.html names two backends "${twice.id}".`);
+  if (twice !== undefined) throw new BackendConfigError(`drey.json beside index.html has two backends with the id "${twice.id}".`);
   return rows.some(({ kind }) => kind === "browser") ? rows : [...rows, BROWSER_ROW];
 }
 
 function absoluteUrl(url: string, configUrl: URL): string {
   const absolute = URL.parse(url, configUrl.href);
   if (absolute === null || !/^https?:$/.test(absolute.protocol))
-    throw new BackendConfigError(`drey.json beside index.html has the url "${url}", which is no http address.`);
+    throw new BackendConfigError(`drey.json beside index.html has the url "${url}", which is not an http or https address.`);
   return absolute.href.replace(/\/*$/, "/");
 }
 

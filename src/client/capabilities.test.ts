@@ -24,7 +24,7 @@ describe("refusalOf", () => {
 
   it("follows the switches of GET /config", () => {
     expect(refusalOf(STAGING, config({ "web-submit": false }), "runJar")).toBe(
-      "staging does not let jobs be started from here (web.submit.enable).",
+      "staging does not allow starting jobs from a browser (web.submit.enable).",
     );
     expect(refusalOf(STAGING, config({ "web-submit": false }), "uploadJar")).toContain("web.submit.enable");
     expect(refusalOf(STAGING, config({ "web-cancel": false }), "cancelJob")).toContain("web.cancel.enable");
@@ -35,7 +35,7 @@ describe("refusalOf", () => {
   it("changes nothing where it is read-only, and reads everything", () => {
     const readOnly = { ...STAGING, isReadOnly: true };
     for (const id of ["runJar", "cancelJob", "stopJob", "triggerSavepoint", "disposeSavepoint", "deleteJar"] as const)
-      expect(refusalOf(readOnly, config(), id)).toBe("staging is shown read-only: nothing can be changed from here.");
+      expect(refusalOf(readOnly, config(), id)).toBe("staging is read-only here. Actions that change it are disabled.");
     expect(refusalOf(readOnly, config(), "checkpoints")).toBeUndefined();
   });
 
@@ -43,8 +43,8 @@ describe("refusalOf", () => {
     const direct = { ...STAGING, isDirect: true };
     for (const id of ["job", "runJar", "uploadJar", "stopJob", "triggerSavepoint", "disposeSavepoint"] as const)
       expect(refusalOf(direct, config(), id)).toBeUndefined();
-    expect(refusalOf(direct, config(), "cancelJob")).toContain("Browsers send a PATCH there only after asking for leave");
-    expect(refusalOf(direct, config(), "deleteJar")).toContain("a DELETE there");
-    expect(refusalOf(direct, config(), "scaleService")).toContain("a PUT there");
+    expect(refusalOf(direct, config(), "cancelJob")).toContain("PATCH needs a CORS preflight");
+    expect(refusalOf(direct, config(), "deleteJar")).toContain("DELETE needs a CORS preflight");
+    expect(refusalOf(direct, config(), "scaleService")).toContain("PUT needs a CORS preflight");
   });
 });

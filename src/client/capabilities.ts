@@ -15,10 +15,10 @@ const SWITCH_OF: Partial<Record<EndpointId, keyof typeof SWITCHES>> = {
 };
 
 const SWITCHES = {
-  "web-submit": "does not let jobs be started from here (web.submit.enable).",
-  "web-cancel": "does not let jobs be cancelled from here (web.cancel.enable).",
+  "web-submit": "does not allow starting jobs from a browser (web.submit.enable).",
+  "web-cancel": "does not allow cancelling jobs from a browser (web.cancel.enable).",
   "web-rescale":
-    "does not let jobs be rescaled in place from here (web.rescale.enable), or its scheduler is reactive and takes all slots there are.",
+    "does not allow rescaling jobs in place from a browser (web.rescale.enable), or it runs in reactive mode and always uses all slots.",
 } as const;
 
 /** Why a call cannot be made from here, in words; undefined if it may be tried. `config` is undefined while it is not known. */
@@ -28,7 +28,7 @@ export function refusalOf(
   id: EndpointId,
 ): string | undefined {
   const method: HttpMethod = ROUTES[id].method;
-  if (backend.isReadOnly && method !== "GET") return `${backend.label} is shown read-only: nothing can be changed from here.`;
+  if (backend.isReadOnly && method !== "GET") return `${backend.label} is read-only here. Actions that change it are disabled.`;
   const feature = SWITCH_OF[id];
   if (feature !== undefined && config?.features[feature] === false) return `${backend.label} ${SWITCHES[feature]}`;
   if (backend.isDirect && !isSimple(method)) return notSimpleWords(method);

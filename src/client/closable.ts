@@ -5,7 +5,7 @@ export class BackendClosedError extends Error {
   override readonly name = "BackendClosedError";
 
   constructor() {
-    super("This page has turned to another cluster: what came of it is not known here.");
+    super("The result is unknown, because this page switched to another cluster.");
   }
 }
 

@@ -30,9 +30,9 @@ export function clusterTrouble(
   if (error instanceof HttpStatusError) return refused(label, error);
   if (error instanceof TransportError && error.kind === "timeout") {
     return {
-      title: `${label} is too slow`,
+      title: `${label} responds too slowly`,
       sentences: [error.message],
-      advice: ["A JobManager in a long garbage collection, or one that many dashboards ask, answers late."],
+      advice: ["The JobManager may be in a long garbage collection or overloaded with requests."],
       reply: undefined,
     };
   }
@@ -40,7 +40,7 @@ export function clusterTrouble(
     return {
       title: `The reply of ${label} could not be read`,
       sentences: [error.message],
-      advice: ["If this goes on, look into the log of the JobManager, or of the proxy in front of it."],
+      advice: ["If this continues, check the log of the JobManager or of the proxy in front of it."],
       reply: undefined,
     };
   }
@@ -48,7 +48,7 @@ export function clusterTrouble(
   return {
     title: `${label} cannot be reached`,
     sentences: [error.message],
-    advice: ["The server that this page came from does not answer. It may have been stopped, or the network is away."],
+    advice: ["The server of this page does not answer. Check that it is running and that the network is up."],
     reply: undefined,
   };
 }
@@ -56,13 +56,11 @@ export function clusterTrouble(
 function unreadable(label: string, error: Error, finding: DirectFinding | undefined): ClusterTrouble {
   if (finding === "answers") {
     return {
-      title: `${label} does not let this page read it`,
-      sentences: [
-        "Something answers at this address, but without leave for pages of other origins, so the browser keeps its replies back.",
-      ],
+      title: `${label} does not allow requests from this page`,
+      sentences: ["The server at this address does not allow cross-origin requests (CORS), so the browser blocked the reply."],
       advice: [
-        `In Flink this is web.access-control-allow-origin: it has to be * or ${window.location.origin}.`,
-        "Drey's own server may stand before it instead: npm start -- --cluster with its address.",
+        `Set web.access-control-allow-origin in Flink's configuration to * or to ${window.location.origin}.`,
+        "Or use Drey's server as a proxy: npm start -- --cluster URL.",
       ],
       reply: undefined,
     };
@@ -71,8 +69,8 @@ function unreadable(label: string, error: Error, finding: DirectFinding | undefi
     title: `${label} cannot be reached`,
     sentences: [error.message],
     advice: [
-      "Check the address and that its JobManager runs.",
-      "A browser may also keep pages from the local network, or from a port that it holds for dangerous; its console names the reason.",
+      "Check the address and that the JobManager is running.",
+      "Browsers also block some ports, and pages that access the local network. The browser console shows the reason.",
     ],
     reply: undefined,
   };
@@ -82,12 +80,12 @@ function refused(label: string, error: HttpStatusError): ClusterTrouble {
   const { status } = error;
   const reply = short(error.reply);
   const said = firstLine(error.reason ?? error.message);
-  const answered = `The answer was ${String(status)}: ${said}`;
+  const answered = `It answered with status ${String(status)}: ${said}`;
   if (status === 401 || status === 403) {
     return {
-      title: `${label} does not let this page in`,
+      title: `${label} requires a login`,
       sentences: [answered],
-      advice: ["What stands before it wants a login. Sign in there in another tab, then try again."],
+      advice: ["A gateway in front of the cluster rejected the request. Sign in there in another tab, then try again."],
       reply,
     };
   }
@@ -97,7 +95,7 @@ function refused(label: string, error: HttpStatusError): ClusterTrouble {
     return {
       title: `${label} does not answer`,
       sentences: [said],
-      advice: ["What stands before it is there, the cluster itself is not. Drey goes on asking."],
+      advice: ["The proxy in front of the cluster answers, but the cluster does not. Drey keeps trying."],
       reply: undefined,
     };
   }
@@ -105,13 +103,13 @@ function refused(label: string, error: HttpStatusError): ClusterTrouble {
     return {
       title: `${label} is not ready`,
       sentences: [answered],
-      advice: ["A JobManager that starts, or that waits for an election of its leader, answers so for a while."],
+      advice: ["The JobManager may be starting or waiting for a leader election. Drey keeps trying."],
       reply,
     };
   }
   if (status === 404)
-    return { ...notFlink(label, error.reply), sentences: ["There is no Flink at this address: it does not know /config."] };
-  return { title: `${label} does not say what it is`, sentences: [answered], advice: [], reply };
+    return { ...notFlink(label, error.reply), sentences: ["Flink's REST API is not at this address: GET /config was not found."] };
+  return { title: `${label} rejected the request for its configuration`, sentences: [answered], advice: [], reply };
 }
 
 const versionSchema = z.object({ "flink-version": z.string() });
@@ -120,16 +118,16 @@ function notFlink(label: string, reply: string): ClusterTrouble {
   const version = versionSchema.safeParse(parseJson(reply)).data?.["flink-version"];
   if (version !== undefined) {
     return {
-      title: `${label} is a Flink that Drey does not know`,
-      sentences: [`It calls itself ${version}, and its /config is not what Drey expects.`],
-      advice: ["Drey is made for Flink 1.20 and 2.x."],
+      title: `${label} runs an unsupported version of Flink`,
+      sentences: [`It reports version ${version}, and the reply to GET /config has an unexpected format.`],
+      advice: ["Drey supports Flink 1.20 and 2.x."],
       reply: short(reply),
     };
   }
   return {
     title: `${label} is not Flink`,
-    sentences: ["Something answers at this address, but not as Flink's REST API does: its /config names no flink-version."],
-    advice: ["The address of the REST API is that of Flink's own web interface, without what follows the #."],
+    sentences: ["The server at this address is not Flink's REST API: its reply to GET /config has no flink-version."],
+    advice: ["Use the address of Flink's WebUI, without the part after the #."],
     reply: short(reply),
   };
 }
@@ -142,7 +140,7 @@ function firstLine(text: string): string {
 
 function short(reply: string): string | undefined {
   if (reply.trim() === "") return undefined;
-  return reply.length > MAX_REPLY ? `${reply.slice(0, MAX_REPLY)}\n… (${String(reply.length)} characters in all)` : reply;
+  return reply.length > MAX_REPLY ? `${reply.slice(0, MAX_REPLY)}\n… (${String(reply.length)} characters in total)` : reply;
 }
 
 function parseJson(text: string): unknown {

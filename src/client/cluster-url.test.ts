@@ -15,8 +15,8 @@ describe("parseClusterUrl", () => {
   });
 
   it.each([
-    ["", "Type the address"],
-    ["http://", "no address"],
+    ["", "Enter the address"],
+    ["http://", "not a valid address"],
     ["ftp://flink/", "not ftp"],
     ["file:///etc/passwd", "not file"],
     ["http://me:secret@flink:8081", "name and password"],
@@ -27,7 +27,7 @@ describe("parseClusterUrl", () => {
   });
 
   it("takes what runs a script for a host at most, never for a script", () => {
-    expect(parseClusterUrl("javascript:alert(1)")).toEqual({ problem: "This is no address." });
+    expect(parseClusterUrl("javascript:alert(1)")).toEqual({ problem: "This is not a valid address." });
     expect(parseClusterUrl("javascript://x/%0aalert(1)")).toEqual({ problem: expect.stringContaining("not javascript") });
   });
 });

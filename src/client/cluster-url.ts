@@ -7,19 +7,18 @@ export type ClusterUrl = { readonly url: string } | { readonly problem: string }
  */
 export function parseClusterUrl(text: string): ClusterUrl {
   const typed = text.trim();
-  if (typed === "") return { problem: "Type the address of a JobManager's REST API, such as http://localhost:8081." };
+  if (typed === "") return { problem: "Enter the address of a JobManager's REST API, such as http://localhost:8081." };
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `http://${typed}`);
-  if (url === null) return { problem: "This is no address." };
+  if (url === null) return { problem: "This is not a valid address." };
   if (url.protocol !== "http:" && url.protocol !== "https:") {
-    return { problem: `A cluster is reached over http or https, not ${url.protocol.replace(/:$/, "")}.` };
+    return { problem: `The address must start with http or https, not ${url.protocol.replace(/:$/, "")}.` };
   }
   if (url.username !== "" || url.password !== "") {
     return {
-      problem:
-        "A name and password do not belong into an address: they would stand in this page's own, and browsers do not send them from there.",
+      problem: "Remove the user name and password. They would be visible in this page's address, and browsers do not send them.",
     };
   }
-  if (url.search !== "") return { problem: "The address of a REST API has no part after a question mark." };
+  if (url.search !== "") return { problem: "Remove the part after the question mark." };
   return { url: url.origin + url.pathname.replace(/index\.html$/, "").replace(/\/*$/, "/") };
 }
 
@@ -30,7 +29,7 @@ export function parseClusterUrl(text: string): ClusterUrl {
 export function mixedContentProblem(url: string, pageUrl: string): string | undefined {
   const target = new URL(url);
   if (new URL(pageUrl).protocol !== "https:" || target.protocol !== "http:" || isLoopback(target.hostname)) return undefined;
-  return `This page came by https, and browsers do not let such a page ask ${target.origin} over http (mixed content). Open Drey by http, put the cluster behind https, or let Drey's own server stand before it.`;
+  return `This page was loaded over https, so the browser blocks requests to ${target.origin} over http (mixed content). Open Drey over http, serve the cluster over https, or use Drey's server as a proxy (npm start -- --cluster URL).`;
 }
 
 /** What browsers take for this machine without asking the network. */

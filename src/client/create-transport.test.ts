@@ -32,7 +32,7 @@ describe("readBackends", () => {
 
   it("refuses a drey.json that it does not understand", async () => {
     serve({ "http://host/some/path/drey.json": "<!doctype html>" });
-    await expect(readBackends(PAGE)).rejects.toThrow("drey.json beside index.html has to be");
+    await expect(readBackends(PAGE)).rejects.toThrow("drey.json beside index.html must be");
   });
 
   it("has the cluster in the page where there is no drey.json", async () => {

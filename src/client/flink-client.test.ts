@@ -116,7 +116,7 @@ describe("createFlinkClient", () => {
     const reply = client.call("checkpoint", { jobid: "a", checkpointid: "1" }, {});
     await expect(reply).rejects.toMatchObject({
       field: "className",
-      message: expect.stringContaining("of a kind that Drey does not know"),
+      message: expect.stringContaining("it has an unknown type"),
     });
   });
 

@@ -75,7 +75,7 @@ describe("the HTTP transport", () => {
     const breakOff = beginning((body) => body.error(new TypeError("terminated")));
     const transport = createHttpTransport({ baseUrl: BASE, fetch: breakOff });
     await expect(transport(new Request("http://x/jobs/1/stop", { method: "POST" }))).rejects.toThrow(
-      /^POST \/jobs\/1\/stop: .* The cluster may still have carried it out\.$/,
+      /^POST \/jobs\/1\/stop: .* The cluster may still have executed the request\.$/,
     );
   });
 
@@ -162,7 +162,7 @@ describe("the HTTP transport", () => {
       const reply = transport(new Request("http://x/jobs/1", { method }));
       await expect(reply).rejects.toMatchObject({
         name: "NotSimpleError",
-        message: expect.stringContaining(`send a ${method} there only`),
+        message: expect.stringContaining(`${method} needs a CORS preflight`),
       });
       expect(sent).toEqual([]);
     });

@@ -14,7 +14,7 @@ class NotSimpleError extends Error {
 
 /** Why a method cannot go across origins. */
 export function notSimpleWords(method: string): string {
-  return `This page asks the cluster directly, across origins. Browsers send a ${method} there only after asking for leave (a pre-flight request), and Flink answers none.`;
+  return `${method} needs a CORS preflight, which Flink does not support. Use Drey's server (npm start -- --cluster URL) for this action.`;
 }
 
 /** Whether browsers send this method across origins without asking for leave. */
@@ -110,13 +110,13 @@ function transportError(
   cause: unknown,
 ): TransportError {
   const call = callName(request.method, requestTarget(request));
-  const next = request.method === "GET" ? "Drey tries again." : "The cluster may still have carried it out.";
+  const next = request.method === "GET" ? "Drey tries again." : "The cluster may still have executed the request.";
   if (receivedBytes !== undefined) {
     const reply = `${call}: the reply of the cluster at ${base}`;
     const after = `after ${String(receivedBytes)} bytes`;
     const words =
       cause instanceof RangeError
-        ? `${reply} has a status that HTTP does not have.`
+        ? `${reply} has an invalid HTTP status.`
         : timeoutSeconds === undefined
           ? `${reply} broke off ${after}. The JobManager may have stopped, or a proxy in front of it may have closed the connection.`
           : `${reply} stalled ${after} and was not complete after ${String(timeoutSeconds)} s. The JobManager or the network may be overloaded.`;
@@ -128,7 +128,7 @@ function transportError(
   }
   return new TransportError(
     "unreachable",
-    `${call}: the cluster at ${base} cannot be reached. Check that its JobManager runs and that this page may talk to it.`,
+    `${call}: the cluster at ${base} cannot be reached. Check that its JobManager is running and that it allows requests from this page.`,
     { cause },
   );
 }

@@ -20,7 +20,7 @@ export async function startNetworkPanel(engine: Transport, pageUrl: string): Pro
   const workerUrl = new URL("mockServiceWorker.js", pageUrl).href;
   // Flink serves no such file from the JAR in its lib/, and MSW's own message is about development.
   const script = await fetch(workerUrl);
-  if (!script.ok) throw new Error(`The server of this page has no ${workerUrl}.`);
+  if (!script.ok) throw new Error(`The server of this page does not serve ${workerUrl}.`);
   const baseUrl = new URL("engine/", pageUrl).href;
   const answer: Transport = (request) => engine(new Request(request.url.replace(baseUrl, `${new URL(pageUrl).origin}/`), request));
   const worker = setupWorker(...createHandlers(answer, baseUrl.slice(0, -1)));

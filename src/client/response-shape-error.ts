@@ -21,7 +21,7 @@ export class ResponseShapeError extends Error {
   constructor({ endpoint, path, cluster, field, found, reply }: WrongShape, options?: ErrorOptions) {
     const where = field === "" ? "" : ` at "${field}"`;
     super(
-      `The reply of ${cluster} to ${callName(ROUTES[endpoint].method, path)} is not what Drey expects${where}: ${found}. The cluster may be of a version that Drey does not know.`,
+      `The reply of ${cluster} to ${callName(ROUTES[endpoint].method, path)} is not what Drey expects${where}: ${found}. Drey may not support the cluster's version.`,
       options,
     );
     this.endpoint = endpoint;
@@ -51,6 +51,6 @@ function foundInstead(issue: z.core.$ZodIssue): string {
       return `it has the unknown keys ${issue.keys.join(", ")}`;
     default:
       // Unions and map keys, whose issues say only that nothing fitted.
-      return "it is of a kind that Drey does not know";
+      return "it has an unknown type";
   }
 }

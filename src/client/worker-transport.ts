@@ -89,7 +89,7 @@ export function createWorkerTransport(port: WirePort, options: WorkerTransportOp
     const message = engineMessageSchema.safeParse(event.data);
     // A page and a worker of different builds, from a cache: no reply can be trusted then.
     if (message.success) receive(message.data);
-    else stop(new EngineStoppedError("The cluster in this page speaks another version of Drey."));
+    else stop(new EngineStoppedError("The page and its cluster are of different versions of Drey."));
   });
   port.start();
 
@@ -133,7 +133,7 @@ function timeoutError(timeoutMs: number, request: Request): TransportError {
   const call = callName(request.method, requestTarget(request));
   return new TransportError(
     "timeout",
-    `${call}: the cluster in this page has not answered for ${seconds} s. Drey tries again. If this goes on, reload the page.`,
+    `${call}: the cluster in this page has not answered for ${seconds} s. Drey tries again. If this continues, reload the page.`,
   );
 }
 

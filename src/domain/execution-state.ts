@@ -13,21 +13,21 @@ export type ExecutionStateFacts = {
 };
 
 const EXECUTION_STATE_FACTS = {
-  FAILED: { tone: "failed", order: 0, isTerminal: true, meaning: "Ended by an error." },
+  FAILED: { tone: "failed", order: 0, isTerminal: true, meaning: "The task failed with an error." },
   RUNNING: { tone: "running", order: 1, isTerminal: false, meaning: "Works." },
-  INITIALIZING: { tone: "initializing", order: 2, isTerminal: false, meaning: "Restores its state." },
-  DEPLOYING: { tone: "deploying", order: 3, isTerminal: false, meaning: "Sent to a TaskManager." },
-  SCHEDULED: { tone: "scheduled", order: 4, isTerminal: false, meaning: "Asks for a slot." },
-  CREATED: { tone: "created", order: 5, isTerminal: false, meaning: "Known, no slot asked for." },
+  INITIALIZING: { tone: "initializing", order: 2, isTerminal: false, meaning: "The task is restoring its state." },
+  DEPLOYING: { tone: "deploying", order: 3, isTerminal: false, meaning: "The task is being sent to a TaskManager." },
+  SCHEDULED: { tone: "scheduled", order: 4, isTerminal: false, meaning: "The task waits for a slot." },
+  CREATED: { tone: "created", order: 5, isTerminal: false, meaning: "The task exists, but no slot was requested for it yet." },
   RECONCILING: {
     tone: "reconciling",
     order: 6,
     isTerminal: false,
-    meaning: "Looked for after a failover of the JobManager.",
+    meaning: "The JobManager is finding the task again after a failover.",
   },
-  CANCELING: { tone: "canceling", order: 7, isTerminal: false, meaning: "Asked to end." },
-  CANCELED: { tone: "canceled", order: 8, isTerminal: true, meaning: "Ended on request, or because another task failed." },
-  FINISHED: { tone: "finished", order: 9, isTerminal: true, meaning: "Came to its end." },
+  CANCELING: { tone: "canceling", order: 7, isTerminal: false, meaning: "The task was told to stop." },
+  CANCELED: { tone: "canceled", order: 8, isTerminal: true, meaning: "The task was stopped on request, or because another task failed." },
+  FINISHED: { tone: "finished", order: 9, isTerminal: true, meaning: "The task processed all its input." },
 } as const satisfies Record<ExecutionState, ExecutionStateFacts>;
 
 /** Tone, order, meaning of an execution state. */

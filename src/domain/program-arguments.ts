@@ -9,17 +9,17 @@ export const PROGRAM_SWITCHES: readonly ProgramSwitch[] = [
   {
     argument: "--checkpointing",
     name: "Checkpointing",
-    text: "A checkpoint each second, to go back to after a failure. Without it Flink does not restart the job.",
+    text: "Takes a checkpoint every second, from which the job recovers after a failure. Without it, Flink does not restart the job.",
   },
   {
     argument: "--event-time",
     name: "Event time",
-    text: "Windows by the time that stands in the clicks. Without it by the clock, and counts are not 1000 after a failure.",
+    text: "Assigns clicks to windows by the clicks' own timestamps. Without it, windows use the clock, and counts are not 1000 after a failure.",
   },
   {
     argument: "--backpressure",
     name: "Backpressure",
-    text: "An operator in the middle that passes 10 records a second and subtask in even minutes, everything in odd ones.",
+    text: "Adds an operator that passes 10 records per second per subtask in even minutes and everything in odd minutes.",
   },
 ];
 
@@ -66,18 +66,18 @@ export function withSwitch(line: string, argument: string, isOn: boolean): strin
   return isOn ? `${line.trimEnd()} ${argument}`.trimStart() : formatArguments(words.filter((word) => word !== argument));
 }
 
-/** A parallelism as typed, or why it is none. `most` is the number of key groups, where it is known. */
+/** Parses a typed parallelism, or says why it is invalid. `most` is the number of key groups, where it is known. */
 export function parseParallelism(text: string, most?: number): { readonly value: number } | { readonly words: string } {
   const trimmed = text.trim();
   if (!/^\d+$/.test(trimmed) || Number(trimmed) < 1 || Number(trimmed) > MOST_PARALLELISM) {
     return {
-      words: `${trimmed === "" ? "Nothing" : `“${trimmed}”`} is no parallelism: it is a whole number from 1 to ${MOST_PARALLELISM.toLocaleString("en-US")}.`,
+      words: `Enter a whole number from 1 to ${MOST_PARALLELISM.toLocaleString("en-US")}.`,
     };
   }
   const value = Number(trimmed);
   if (most !== undefined && value > most) {
     return {
-      words: `The job's state is cut into ${String(most)} key groups (its maximum parallelism): ${String(value)} subtasks cannot share them.`,
+      words: `The job's state has ${String(most)} key groups (its maximum parallelism), so its parallelism cannot be ${String(value)}.`,
     };
   }
   return { value };

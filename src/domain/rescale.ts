@@ -5,25 +5,25 @@ import type { StateBadgeLook } from "./state-badge-look.ts";
 
 const CAUSES: Readonly<Record<string, string>> = {
   INITIAL_SCHEDULE: "the job was started",
-  UPDATE_REQUIREMENT: "its requirements were changed",
-  NEW_RESOURCE_AVAILABLE: "slots have come",
+  UPDATE_REQUIREMENT: "its resource requirements changed",
+  NEW_RESOURCE_AVAILABLE: "new slots became available",
   RECOVERABLE_FAILOVER: "a failure restarted it",
 };
 
 /** Why a rescale began, as part of a sentence; a word that a newer Flink has stays as it is. */
 export function causeInWords(cause: string | null | undefined): string {
-  return cause === null || cause === undefined ? "no cause is named" : (CAUSES[cause] ?? cause);
+  return cause === null || cause === undefined ? "no cause reported" : (CAUSES[cause] ?? cause);
 }
 
 const REASONS: Readonly<Record<string, string>> = {
   SUCCEEDED: "",
-  EXCEPTION_OCCURRED: "An exception ended it.",
-  RESOURCE_REQUIREMENTS_UPDATED: "Its requirements were changed again before it was done.",
-  NO_RESOURCES_OR_PARALLELISMS_CHANGE: "No parallelism would have changed with the slots there were.",
-  JOB_FINISHED: "The job finished meanwhile.",
-  JOB_FAILED: "The job failed meanwhile.",
-  JOB_CANCELED: "The job was cancelled meanwhile.",
-  JOB_FAILOVER_RESTARTING: "A failure restarted the job meanwhile.",
+  EXCEPTION_OCCURRED: "It ended with an exception.",
+  RESOURCE_REQUIREMENTS_UPDATED: "The resource requirements changed again before it completed.",
+  NO_RESOURCES_OR_PARALLELISMS_CHANGE: "No parallelism would change with the available slots.",
+  JOB_FINISHED: "The job finished before the rescale completed.",
+  JOB_FAILED: "The job failed before the rescale completed.",
+  JOB_CANCELED: "The job was cancelled before the rescale completed.",
+  JOB_FAILOVER_RESTARTING: "A failure restarted the job before the rescale completed.",
 };
 
 /** Why a rescale ended as it did, as a sentence; nothing of one that succeeded. */

@@ -68,7 +68,7 @@ export function busiest({ subtasks }: VertexPressure): number {
 
 /** What a level means, on hover. Flink: JobVertexBackPressureHandler. */
 export const LEVEL_WORDS: Readonly<Record<BackpressureLevel, { readonly word: string; readonly text: string }>> = {
-  ok: { word: "OK", text: "At most 10 % of the time it waited for room below, on average over the last minute." },
-  low: { word: "LOW", text: "10 to 50 % of the time it waited for room below, on average over the last minute." },
-  high: { word: "HIGH", text: "More than half of the time it waited for room below, on average over the last minute." },
+  ok: { word: "OK", text: "Backpressured at most 10 % of the time, on average over the last minute." },
+  low: { word: "LOW", text: "Backpressured 10 to 50 % of the time, on average over the last minute." },
+  high: { word: "HIGH", text: "Backpressured more than 50 % of the time, on average over the last minute." },
 };

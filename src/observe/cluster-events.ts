@@ -61,7 +61,7 @@ export function checkpointEvents(jobId: string, before: LiveCheckpoints | undefi
     const text =
       status === "FAILED"
         ? `${name} failed: ${failure ?? "no reason given"}`
-        : `${name} was completed after ${String(durationMs ?? 0)} ms${isSavepoint && path !== undefined ? ` at ${path}` : ""}.`;
+        : `${name} completed in ${String(durationMs ?? 0)} ms${isSavepoint && path !== undefined ? ` at ${path}` : ""}.`;
     return [{ kind: isSavepoint ? "savepoint" : "checkpoint", jobId, text }];
   });
 }

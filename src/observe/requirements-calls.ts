@@ -32,7 +32,9 @@ export function requirementsCalls(
     },
     ask: async () => {
       if (!isAnswered && !areSameRequirements(await client.call("resourceRequirements", { jobid }, {}), requirements)) {
-        return { failure: { class: "The request did not arrive: the job's requirements are what they were.", "stack-trace": "" } };
+        return {
+          failure: { class: "The request did not reach the cluster. The job's resource requirements are unchanged.", "stack-trace": "" },
+        };
       }
       return { value: { requirements, newestBefore } };
     },

@@ -44,6 +44,6 @@ async function failureOf(client: Backend["client"], jobid: string): Promise<Fail
   const { exceptionHistory } = await client.call("jobExceptions", { jobid }, {});
   const [newest] = exceptionHistory.entries;
   return newest === undefined
-    ? { class: "The job failed before it ran, and says no reason.", "stack-trace": "" }
+    ? { class: "The job failed before it ran. The cluster gave no reason.", "stack-trace": "" }
     : { class: newest.exceptionName, "stack-trace": newest.stacktrace };
 }

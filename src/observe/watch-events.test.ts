@@ -57,7 +57,7 @@ test("tells a lost TaskManager, the exception, failed and completed checkpoints,
   expect(lost.some((line) => line.startsWith("checkpoint: Checkpoint 49 failed: "))).toBe(true);
   const recovered = await during("recovered");
   expect(recovered.some((line) => /^taskmanager: TaskManager \S+ joined\.$/.test(line))).toBe(true);
-  expect(recovered.some((line) => /^checkpoint: Checkpoint \d+ was completed after \d+ ms\.$/.test(line))).toBe(true);
+  expect(recovered.some((line) => /^checkpoint: Checkpoint \d+ completed in \d+ ms\.$/.test(line))).toBe(true);
   stop();
 });
 
@@ -77,7 +77,7 @@ test("a cluster that does not answer is one line, and is asked less often until 
 test("a JobManager that was started again is said, and what it counts anew is no event of before", async () => {
   const { during, stop } = follow("running");
   await during("running");
-  expect(await during("idle")).toContain("cluster: The JobManager was started again: checkpoints, exceptions and counters begin anew.");
+  expect(await during("idle")).toContain("cluster: The JobManager restarted. Checkpoints, exceptions and counters start over.");
   expect(await during("running")).toEqual(["job: Job Click Event Count (f4d5b097a90a7d463e51caafbe30028a) is RUNNING."]);
   stop();
 });

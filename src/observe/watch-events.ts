@@ -90,7 +90,7 @@ export function watchEvents(backend: Backend, emit: (event: ClusterEvent) => voi
     if (failures > 0) emit({ kind: "cluster", text: `${backend.label} answers again.` });
     failures = 0;
     if (before !== undefined && isAnotherJobManager(before, now)) {
-      emit({ kind: "cluster", text: "The JobManager was started again: checkpoints, exceptions and counters begin anew." });
+      emit({ kind: "cluster", text: "The JobManager restarted. Checkpoints, exceptions and counters start over." });
       forgetJobs();
     }
     emitAll(jobEvents(before, now));

@@ -54,7 +54,7 @@ it("tells one that the cluster let be, and one that got less than was asked for"
   const { history } = recorded;
   const ignored = inPlaceSteps(undefined, declared(bounds(recorded, 1, 5), history[3]?.rescaleUuid), await facts(recorded, history, 2));
   expect(ignored.outcome).toBe("over");
-  expect(words(ignored).at(-1)).toBe("ignored: Its requirements were changed again before it was done.");
+  expect(words(ignored).at(-1)).toBe("ignored: The resource requirements changed again before it completed.");
 
   const full = await facts(recorded, history, 1);
   const short = { ...full, details: shortBy(full.details, 6) };

@@ -34,7 +34,7 @@ it("says at its place what is no parallelism, and what no line of arguments", ()
   for (const parallelism of ["0", "x", ""]) {
     const judged = judgeForm({ ...FORM, parallelism }, NONE);
     expect(judged.request).toBeUndefined();
-    expect(judged.errors.parallelism).toMatch(/is no parallelism/);
+    expect(judged.errors.parallelism).toMatch(/Enter a whole number from 1 to 32,768\./);
   }
   expect(judgeForm({ ...FORM, argumentLine: "--a 'b" }, NONE).errors).toEqual({ arguments: "A quote is open." });
 });
