@@ -75,7 +75,7 @@ function documentWith(tables: string, reasons: string, runs: number): string {
   return `# The engine beside live Flinks
 
 \`npm run compare\` brings the engine (over HTTP, on threads) and live clusters of Apache Flink through the same situations, each journey in a
-cluster of its own, and writes this page. What differs in behaviour stands in [deviations.md](deviations.md).
+cluster of its own, and writes this page. Differences in behaviour are in [deviations.md](deviations.md).
 
 ## Order in time
 
