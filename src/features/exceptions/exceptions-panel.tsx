@@ -1,5 +1,4 @@
-import "./exceptions.css";
-
+import { clsx } from "clsx";
 import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 
@@ -49,7 +48,7 @@ export function ExceptionsPanel({ job, jobId, pathOf }: ExceptionsPanelProps): R
             <EmptyState>{noException(job)}</EmptyState>
           ) : (
             <>
-              <ol className="exceptions" aria-label="Exceptions">
+              <ol aria-label="Exceptions">
                 {groups.map((group, index) => (
                   <Group key={group.key} group={group} isLatest={index === 0} pathOfTask={pathOfTask} />
                 ))}
@@ -74,9 +73,9 @@ function noException(job: Job | undefined): string {
 
 function Loading(): ReactNode {
   return (
-    <div className="exceptions">
+    <div>
       {Array.from({ length: 3 }, (_, index) => (
-        <p key={index} className="one">
+        <p key={index} className="px-4 text-dense leading-10">
           <Skeleton width={360} />
         </p>
       ))}
@@ -86,11 +85,11 @@ function Loading(): ReactNode {
 
 function Group({ group, isLatest, pathOfTask }: { group: ExceptionGroup; isLatest: boolean; pathOfTask: PathOfTask }): ReactNode {
   return (
-    <li>
+    <li className="border-b border-line">
       <One view={group} isOpen={isLatest} pathOfTask={pathOfTask} />
       {group.concurrent.length > 0 && (
-        <div className="with">
-          <h3>With it {formatCounted(group.concurrent.length, "more exception")}</h3>
+        <div className="mb-2.5 ml-5.5 border-l-2 border-line">
+          <h3 className="px-4 text-label leading-5 text-fg-3">With it {formatCounted(group.concurrent.length, "more exception")}</h3>
           {group.concurrent.map((view) => (
             <One key={view.key} view={view} isOpen={false} pathOfTask={pathOfTask} />
           ))}
@@ -100,44 +99,51 @@ function Group({ group, isLatest, pathOfTask }: { group: ExceptionGroup; isLates
   );
 }
 
+/** One line that opens and closes the details below it, with an arrow at its end. */
+const SUMMARY = clsx(
+  "flex h-10 cursor-pointer list-none items-center gap-2.5 whitespace-nowrap [&::-webkit-details-marker]:hidden",
+  "after:mr-1 after:mb-0.75 after:ml-auto after:size-1.5 after:flex-none after:rotate-45 after:border-r-[1.5px] after:border-b-[1.5px] after:border-fg-3",
+  "group-open:after:-mb-0.75 group-open:after:rotate-225",
+);
+
 function One({ view, isOpen, pathOfTask }: { view: ExceptionView; isOpen: boolean; pathOfTask: PathOfTask }): ReactNode {
   const taskPath = view.task === undefined ? undefined : pathOfTask(view.task);
   const now = useNow();
   return (
-    <details className="one" open={isOpen}>
-      <summary>
+    <details className="group px-4 text-dense" open={isOpen}>
+      <summary className={SUMMARY}>
         <StateShape shape="failed" tone="failed" />
-        <span className="at">{formatClock(view.atMs, now)}</span>
-        <span className="name" title={view.fullName}>
+        <span className="text-fg-3">{formatClock(view.atMs, now)}</span>
+        <span className="font-strong text-st-failed-text" title={view.fullName}>
           {view.shortName}
         </span>
-        <span className="message" title={view.message}>
+        <span className="min-w-0 truncate text-fg-2" title={view.message}>
           {view.message}
         </span>
       </summary>
-      <dl className="where">
-        <dt>Task</dt>
-        <dd>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 pb-2 pl-5.5">
+        <Detail name="Task">
           {view.task === undefined ? (
-            <span className="none">the job as a whole</span>
+            <span className="text-fg-3">the job as a whole</span>
           ) : taskPath === undefined ? (
             view.task
           ) : (
             <Link to={taskPath}>{view.task}</Link>
           )}
-        </dd>
-        <dt>TaskManager</dt>
-        <dd>
+        </Detail>
+        <Detail name="TaskManager">
           {view.taskManager === undefined ? (
-            <span className="none">none named</span>
+            <span className="text-fg-3">none named</span>
           ) : (
             <Link className="mono" to={`/task-manager/${urlPart(view.taskManager.id)}`} title={visibleText(view.taskManager.id)}>
               {view.taskManager.name}
             </Link>
           )}
-        </dd>
+        </Detail>
         {view.labels.map(([name, value]) => (
-          <Label key={name} name={name} value={value} />
+          <Detail key={name} name={name}>
+            {value}
+          </Detail>
         ))}
       </dl>
       <Trace name={view.shortName} text={view.stackTrace} />
@@ -152,11 +158,15 @@ function Trace({ name, text }: { name: string; text: string }): ReactNode {
   const [isWhole, setWhole] = useState(text.length <= MOST_AT_ONCE);
   return (
     <>
-      <pre className="trace" tabIndex={0} aria-label={`Stack trace of ${name}`}>
+      <pre
+        className="mb-3.5 ml-5.5 max-h-80 overflow-auto rounded-2 bg-surface-2 px-3 py-2.5 font-mono text-label leading-4.25 font-[400] whitespace-pre normal-nums"
+        tabIndex={0}
+        aria-label={`Stack trace of ${name}`}
+      >
         {isWhole ? text : text.slice(0, MOST_AT_ONCE)}
       </pre>
       {!isWhole && (
-        <p className="more">
+        <p className="mb-3.5 ml-5.5">
           <Button small onPress={() => setWhole(true)}>
             Show all {formatCounted(text.length, "character")}
           </Button>
@@ -166,11 +176,11 @@ function Trace({ name, text }: { name: string; text: string }): ReactNode {
   );
 }
 
-function Label({ name, value }: { name: string; value: string }): ReactNode {
+function Detail({ name, children }: { name: string; children: ReactNode }): ReactNode {
   return (
     <>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
+      <dt className="text-fg-3">{name}</dt>
+      <dd className="wrap-anywhere">{children}</dd>
     </>
   );
 }

@@ -26,7 +26,7 @@ export function FaultSwitch({ job }: { job: Job }): ReactNode {
   const [isOpen, setIsOpen] = useState(false);
   if (playground?.faults.includes(THROW) !== true || job["end-time"] >= 0) return null;
   return (
-    <div className="fault-switch">
+    <div className="flex items-center justify-between gap-3 border-b border-line px-4 py-2 text-dense leading-5 text-fg-2">
       <span>The playground can let a function throw.</span>
       <Button small onPress={() => setIsOpen(true)}>
         Let a function throw
@@ -73,7 +73,7 @@ function FaultDialog({ job, onClose }: { job: Job; onClose: () => void }): React
         error={isNumber ? undefined : `“${text.trim()}” is no number of times: it is a whole number from 1.`}
         onChange={setText}
       />
-      <p className="soft mt-3 text-dense">The same as a line to copy; it is the playground's, Flink has none for it</p>
+      <p className="mt-3 text-dense text-fg-2">The same as a line to copy; it is the playground's, Flink has none for it</p>
       <CopyLine
         text={`curl -X POST ${quote(`${restUrlOf(backend) ?? ENGINE_URL}/playground/faults`)} -d ${quote(body)}`}
         label="the curl line"
