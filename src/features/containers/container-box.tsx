@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
@@ -6,6 +7,7 @@ import { Age } from "../../ui/age.tsx";
 import { useTenthsNow } from "../../ui/clock.ts";
 import { Hint } from "../../ui/hint.tsx";
 import { Switch } from "../../ui/switch.tsx";
+import { boxClass } from "./box-class.ts";
 import type { RackBox, RackSlot } from "./containers-model.ts";
 
 /** See {@link ContainerBox}. */
@@ -26,13 +28,13 @@ export type ContainerBoxProps = {
 /** A container: name, what it does now, word of state, and a switch where there is something to switch. Off is `kill -9`. */
 export function ContainerBox({ box, doing, below, busyReason, failedWords, onKill, onStart }: ContainerBoxProps): ReactNode {
   return (
-    <li
-      className={["box", box.isRunning ? "" : "down", box.fixedReason === undefined ? "" : "unswitched"].filter(Boolean).join(" ")}
-      aria-label={box.name}
-    >
-      <span className="name">{box.name}</span>
-      <span className="what">{box.isRunning ? (doing ?? <Doing box={box} />) : <Ended box={box} />}</span>
-      <span className="state" title={box.fixedReason}>
+    <li className={boxClass({ isRunning: box.isRunning, hasSwitch: box.fixedReason === undefined })} aria-label={box.name}>
+      <span className={clsx("truncate font-mono text-dense leading-5 font-[500]", !box.isRunning && "text-fg-2")}>{box.name}</span>
+      <span className="truncate text-label leading-5 text-fg-3 has-[input]:overflow-visible [&_input]:w-16.5">
+        {/* Visible: room for the focus ring of the slider. */}
+        {box.isRunning ? (doing ?? <Doing box={box} />) : <Ended box={box} />}
+      </span>
+      <span className="text-label whitespace-nowrap text-fg-2" title={box.fixedReason}>
         {box.stateWord}
       </span>
       {box.fixedReason === undefined && (
@@ -44,16 +46,16 @@ export function ContainerBox({ box, doing, below, busyReason, failedWords, onKil
         />
       )}
       {box.slots.length > 0 && (
-        <ul className="slots" aria-label={`Slots of ${box.name}`}>
+        <ul className="col-span-full grid grid-cols-2 gap-1.5" aria-label={`Slots of ${box.name}`}>
           {box.slots.map((slot) => (
             <Slot key={slot.index} slot={slot} />
           ))}
-          {box.moreSlots > 0 && <li className="slot">and {formatCount(box.moreSlots)} more</li>}
+          {box.moreSlots > 0 && <SlotBox>and {formatCount(box.moreSlots)} more</SlotBox>}
         </ul>
       )}
       {below}
       {failedWords !== undefined && (
-        <p className="refused" role="alert">
+        <p className="col-span-full text-dense leading-4 text-danger" role="alert">
           {failedWords}
         </p>
       )}
@@ -94,19 +96,36 @@ function TenthsAge({ sinceMs }: { sinceMs: number }): ReactNode {
 }
 
 function Slot({ slot }: { slot: RackSlot }): ReactNode {
-  if (slot.kind === "gone") return <li className="slot gone">slot {slot.index}, gone with it</li>;
-  if (slot.kind === "unknown") return <li className="slot">slot {slot.index}, tasks not known</li>;
-  if (slot.kind === "free") return <li className="slot">slot {slot.index}, free</li>;
+  if (slot.kind === "gone") return <SlotBox isGone>slot {slot.index}, gone with it</SlotBox>;
+  if (slot.kind === "unknown") return <SlotBox>slot {slot.index}, tasks not known</SlotBox>;
+  if (slot.kind === "free") return <SlotBox>slot {slot.index}, free</SlotBox>;
   return (
-    <li className="slot">
+    <SlotBox>
       slot {slot.index}
-      <span className="tasks-in">
+      <span className="ml-auto flex min-w-0 gap-1 overflow-hidden">
         {slot.tasks.map((task) => (
-          <span key={task.name + task.tone} className={`t s-${task.tone}`} title={visibleText(task.words)}>
+          <span
+            key={task.name + task.tone}
+            className={clsx("rounded-[2px] bg-(--c-tint) px-1.25 text-(--c-text)", `s-${task.tone}`)}
+            title={visibleText(task.words)}
+          >
             {visibleText(task.name)}
           </span>
         ))}
       </span>
+    </SlotBox>
+  );
+}
+
+function SlotBox({ isGone = false, children }: { isGone?: boolean; children: ReactNode }): ReactNode {
+  return (
+    <li
+      className={clsx(
+        "flex h-5.5 min-w-0 items-center gap-1 rounded-1 pr-0.75 pl-1.75 text-label whitespace-nowrap text-fg-3",
+        isGone ? "inset-ring inset-ring-line-strong" : "bg-surface-2",
+      )}
+    >
+      {children}
     </li>
   );
 }

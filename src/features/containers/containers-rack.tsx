@@ -1,5 +1,3 @@
-import "./containers.css";
-
 import { type ReactNode, useState } from "react";
 import { useFact } from "../../client/use-client.tsx";
 
@@ -16,6 +14,7 @@ import { Button } from "../../ui/button.tsx";
 import { MinusIcon, PlusIcon, ResetIcon } from "../../ui/icons.tsx";
 import { missingBecause, NotKnown, QueryRegion, staleSince } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
+import { boxClass } from "./box-class.ts";
 import { ContainerBox } from "./container-box.tsx";
 import { nextSlotMemory, rackBoxes, type SlotMemory } from "./containers-model.ts";
 import { GeneratorPace, GeneratorWaits } from "./generator-pace.tsx";
@@ -37,22 +36,22 @@ export function ContainersRack({ jobId, onReset }: { jobId: string | undefined; 
   const staleSinceMs = staleSince(history);
   return (
     <section aria-label="Containers">
-      <div className="head">
-        <h2>Containers</h2>
+      <div className="mb-1.75 flex h-6.5 flex-none items-center gap-2.5">
+        <h2 className="flex-none font-title whitespace-nowrap">Containers</h2>
         {playground.data !== undefined && playground.data.restartable.length > 0 && (
-          <span className="muted text-dense">
+          <span className="text-dense text-fg-3">
             off means <span className="mono">kill -9</span>
           </span>
         )}
         {staleSinceMs !== undefined && <StaleMark sinceMs={staleSinceMs} format={formatAge} />}
-        <span className="end">
+        <span className="-mr-2 ml-auto flex flex-none items-center gap-0.5 **:aria-disabled:border-transparent">
           {playground.data !== undefined && history.data !== undefined && (
             <Controls playground={playground.data} history={history.data} actions={actions} onAskReset={() => setIsAsking(true)} />
           )}
         </span>
       </div>
       {actions.failed !== undefined && actions.failed.action.type === "scale" && (
-        <p className="refused" role="alert">
+        <p className="text-dense leading-4 text-danger" role="alert">
           {actions.failed.words}
         </p>
       )}
@@ -136,7 +135,7 @@ function Boxes({
   const boxes = rackBoxes(history, playground, taskManagers, vertices, memory);
   return (
     <>
-      <ul className="rack">
+      <ul className="grid gap-1.25">
         {boxes.map((box) => (
           <ContainerBox
             key={box.name}
@@ -187,10 +186,10 @@ function busyWords(actions: ContainerActions, name: string): string | undefined 
 
 function RackSkeleton(): ReactNode {
   return (
-    <ul className="rack" aria-hidden="true">
+    <ul className="grid gap-1.25" aria-hidden="true">
       {[36, 65, 36, 36].map((height, index) => (
         // The order never changes.
-        <li key={index} className="box" style={{ minHeight: height }}>
+        <li key={index} className={boxClass({ isRunning: true, hasSwitch: true })} style={{ minHeight: height }}>
           <Skeleton width={110} />
         </li>
       ))}

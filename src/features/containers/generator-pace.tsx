@@ -41,7 +41,7 @@ export function GeneratorPace(): ReactNode {
 export function GeneratorWaits(): ReactNode {
   const generator = useFact(generatorOptions).data;
   if (generator?.waiting !== true) return null;
-  return <p className="waits">Waiting: {generator.waitingReason ?? "the topic is full."}</p>;
+  return <p className="col-span-full text-label text-st-restarting-text">Waiting: {generator.waitingReason ?? "the topic is full."}</p>;
 }
 
 // `400 records/s`, `paused`, `as fast as possible`.
