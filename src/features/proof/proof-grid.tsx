@@ -1,3 +1,5 @@
+import { cva, type VariantProps } from "class-variance-authority";
+import { clsx } from "clsx";
 import type { CSSProperties, ReactNode } from "react";
 
 import { dateOf } from "../../base/date-of.ts";
@@ -12,30 +14,33 @@ export type ProofTableProps = { grid: ProofGrid; isLaw: boolean };
 export function ProofTable({ grid, isLaw }: ProofTableProps): ReactNode {
   const { minutes, pages } = grid;
   return (
-    <table className="proof" aria-label="Counts per window and page">
+    <table
+      className="-m-0.5 w-full table-fixed border-separate border-spacing-0.5 text-center text-label leading-5.5 tabular-nums"
+      aria-label="Counts per window and page"
+    >
       <colgroup>
-        <col className="pages" />
+        <col className="w-13" />
         {minutes.map((minute, index) => (
           <MinuteColumns key={minute.startMs} minute={minute} isFirst={index === 0} />
         ))}
       </colgroup>
-      <thead>
-        <tr>
+      <thead className="leading-3.75 whitespace-nowrap">
+        <tr className="h-3.75">
           <td />
           {minutes.map((minute, index) => (
             <Grouped key={minute.startMs} isFirst={index === 0}>
-              <th scope="colgroup" className="min" colSpan={minute.columns.length}>
+              <th scope="colgroup" className="text-left font-strong text-fg-2" colSpan={minute.columns.length}>
                 {clock(minute.startMs)}
               </th>
             </Grouped>
           ))}
         </tr>
-        <tr>
+        <tr className="h-3.75">
           <td />
           {minutes.map((minute, index) => (
             <Grouped key={minute.startMs} isFirst={index === 0}>
               {minute.columns.map(({ startMs }) => (
-                <th key={startMs} scope="col" className="sec15">
+                <th key={startMs} scope="col" className="font-text text-fg-3">
                   :{seconds(startMs)}
                 </th>
               ))}
@@ -46,7 +51,7 @@ export function ProofTable({ grid, isLaw }: ProofTableProps): ReactNode {
       <tbody>
         {pages.map((page, pageIndex) => (
           <tr key={page}>
-            <th scope="row" className="page cut" title={page}>
+            <th scope="row" className="max-w-13 truncate text-left font-mono font-text text-fg-2" title={page}>
               {page}
             </th>
             {minutes.map((minute, index) => (
@@ -59,8 +64,8 @@ export function ProofTable({ grid, isLaw }: ProofTableProps): ReactNode {
           </tr>
         ))}
       </tbody>
-      <tfoot>
-        <tr>
+      <tfoot className="leading-4.5">
+        <tr className="h-4.5">
           <td />
           {minutes.map((minute, index) => (
             <Grouped key={minute.startMs} isFirst={index === 0}>
@@ -78,7 +83,7 @@ export function ProofTable({ grid, isLaw }: ProofTableProps): ReactNode {
 function MinuteColumns({ minute, isFirst }: { minute: GridMinute; isFirst: boolean }): ReactNode {
   return (
     <>
-      {!isFirst && <col className="gap" />}
+      {!isFirst && <col className="w-1" />}
       {minute.columns.map(({ startMs }) => (
         <col key={startMs} />
       ))}
@@ -102,7 +107,7 @@ function Cell({ cell, isLaw }: { cell: GridCell | undefined; isLaw: boolean }): 
     case "before":
       return <td />;
     case "next":
-      return <td className="c next" />;
+      return <CountCell look="next" />;
     case "exact":
     case "wrong":
     case "cut":
@@ -110,30 +115,30 @@ function Cell({ cell, isLaw }: { cell: GridCell | undefined; isLaw: boolean }): 
     case "open": {
       const style: CSSProperties & Record<"--p", string> = { "--p": `${Math.round(cell.share * 100)}%` };
       return (
-        <td className="c open" style={style}>
-          <span className="sr">open, {formatPercent(cell.share)}</span>
-        </td>
+        <CountCell look="open" style={style}>
+          <span className="sr-only">open, {formatPercent(cell.share)}</span>
+        </CountCell>
       );
     }
     case "late":
       return (
-        <td className="c late" title="All its clicks are in the topic, and there is no result yet.">
-          <span className="sr">late</span>
-        </td>
+        <CountCell look="late" title="All its clicks are in the topic, and there is no result yet.">
+          <span className="sr-only">late</span>
+        </CountCell>
       );
     case "missing":
       return isLaw ? (
-        <td className="c miss" title="Closed, and there is no result.">
+        <CountCell look="missing" title="Closed, and there is no result.">
           none
-        </td>
+        </CountCell>
       ) : (
-        <td className="c next" />
+        <CountCell look="next" />
       );
     case "unseen":
       return (
-        <td className="c unseen" title="Not seen: the topic dropped records before they were read.">
-          <span className="sr">not seen</span>
-        </td>
+        <CountCell look="unseen" title="Not seen: the topic dropped records before they were read.">
+          <span className="sr-only">not seen</span>
+        </CountCell>
       );
   }
 }
@@ -142,36 +147,72 @@ function Count({ cell, isLaw }: { cell: Extract<GridCell, { count: number }>; is
   const times = cell.results > 1 ? `${cell.results} results` : undefined;
   if (!isLaw) {
     return (
-      <td className="c free" title={times}>
+      <CountCell look="unjudged" title={times}>
         {cell.count}
-      </td>
+      </CountCell>
     );
   }
   if (cell.kind === "wrong") {
     return (
-      <td className="c bad" title={times === undefined ? `Not ${EXACT_COUNT}.` : `${times}, one of them not ${EXACT_COUNT}.`}>
+      <CountCell look="wrong" title={times === undefined ? `Not ${EXACT_COUNT}.` : `${times}, one of them not ${EXACT_COUNT}.`}>
         {cell.count}
-        <span className="sr"> is wrong</span>
-      </td>
+        <span className="sr-only"> is wrong</span>
+      </CountCell>
     );
   }
   if (cell.kind === "cut") {
     return (
-      <td className={cell.isWaiting ? "c part" : "c rep"} title={cutWords(cell)}>
+      <CountCell look={cell.isWaiting ? "partial" : "repeated"} title={cutWords(cell)}>
         {cell.count}
-        <small aria-hidden="true">÷{cell.parts.length > 1 && !cell.isWaiting ? cell.parts.length : ""}</small>
-        <span className="sr"> cut by a drain</span>
-      </td>
+        <span className="font-text" aria-hidden="true">
+          ÷{cell.parts.length > 1 && !cell.isWaiting ? cell.parts.length : ""}
+        </span>
+        <span className="sr-only"> cut by a drain</span>
+      </CountCell>
     );
   }
-  if (times === undefined) return <td className="c ok">{cell.count}</td>;
+  if (times === undefined) return <CountCell look="exact">{cell.count}</CountCell>;
   return (
-    <td
-      className="c rep"
+    <CountCell
+      look="repeated"
       title={`${times} for this page and window, each exactly ${EXACT_COUNT}: an at-least-once sink may write one again.`}
     >
       {cell.count}
-      <small>×{cell.results}</small>
+      <span className="font-text">×{cell.results}</span>
+    </CountCell>
+  );
+}
+
+const countCellClass = cva("h-5.5 rounded-1", {
+  variants: {
+    look: {
+      exact: "bg-exact-tint text-exact-text",
+      unjudged: "text-fg-2 inset-ring inset-ring-line-strong",
+      /** As much of it is filled as `--p` says. */
+      open: "bg-[linear-gradient(90deg,var(--color-surface-3)_var(--p),transparent_var(--p))] inset-ring inset-ring-line-strong",
+      late: "inset-ring-[1.5px] inset-ring-st-restarting",
+      next: "inset-ring inset-ring-line",
+      unseen: "bg-[repeating-linear-gradient(135deg,var(--color-surface-3)_0_3px,transparent_3px_6px)]",
+      wrong: "bg-wrong font-[650] text-on-accent",
+      missing:
+        "bg-[repeating-linear-gradient(135deg,var(--color-st-failed-tint)_0_4px,transparent_4px_8px)] font-[650] text-st-failed-text inset-ring-[1.5px] inset-ring-st-failed",
+      repeated: "bg-st-restarting-tint font-[650] text-st-restarting-text inset-ring-[1.5px] inset-ring-st-restarting",
+      partial: "text-st-restarting-text inset-ring-[1.5px] inset-ring-st-restarting",
+    },
+  },
+});
+
+type CountCellProps = {
+  look: NonNullable<VariantProps<typeof countCellClass>["look"]>;
+  title?: string | undefined;
+  style?: CSSProperties;
+  children?: ReactNode;
+};
+
+function CountCell({ look, title, style, children }: CountCellProps): ReactNode {
+  return (
+    <td className={countCellClass({ look })} data-look={look} title={title} style={style}>
+      {children}
     </td>
   );
 }
@@ -190,10 +231,17 @@ function cutWords({ parts, beside, isWaiting }: Extract<GridCell, { kind: "cut" 
 function Note({ column }: { column: GridColumn }): ReactNode {
   const { note } = column;
   if (note === undefined) return <td />;
-  const classes = ["note", note.kind === "late" ? "warn" : "", note.points ? "to" : ""].filter(Boolean).join(" ");
   return (
     <td>
-      <span className={classes}>{note.text}</span>
+      <span
+        className={clsx(
+          "flex w-0 min-w-full whitespace-nowrap",
+          note.points ? "justify-end" : "justify-center",
+          note.kind === "late" ? "font-[600] text-st-restarting-text" : "text-fg-2",
+        )}
+      >
+        {note.text}
+      </span>
     </td>
   );
 }

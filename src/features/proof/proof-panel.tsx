@@ -1,5 +1,3 @@
-import "./proof.css";
-
 import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from "react";
 
 import type { ContainerEnd } from "../../domain/container-history.ts";
@@ -31,12 +29,12 @@ export function ProofPanel({ jobId, topicsSinceMs, kills }: ProofPanelProps): Re
   const { report, trouble, marks } = useTally(topicsSinceMs, kills);
   const job = useProofJob(jobId);
   return (
-    <section aria-label="Exactly-once proof" className="proof-panel">
+    <section aria-label="Exactly-once proof" className="flex flex-col">
       {report === undefined || !report.hasTopic ? (
         <>
           <Head />
           {trouble !== undefined ? (
-            <p className="refused" role="alert">
+            <p className="text-dense leading-4 text-danger" role="alert">
               The topic could not be read: {trouble}
             </p>
           ) : (
@@ -54,8 +52,8 @@ export function ProofPanel({ jobId, topicsSinceMs, kills }: ProofPanelProps): Re
 
 function Head({ children }: { children?: ReactNode }): ReactNode {
   return (
-    <div className="head">
-      <h2>
+    <div className="mb-1.75 flex h-6.5 flex-none items-center gap-2.5">
+      <h2 className="flex-none font-title whitespace-nowrap">
         <Hint
           title="Exactly-once proof"
           text="The generator makes 1000 clicks on each page for each window of 15 s. A click that is lost or counted twice makes some count differ, or be missing. Read from topic output alone, over all kills and restarts."
@@ -89,10 +87,10 @@ function Judged({
     <>
       <Head>
         <StateBadge tone={verdict.badge.tone} shape={SHAPES[verdict.standing]} label={verdict.badge.label} filled />
-        <p className="verdict" title={`${verdict.lead} ${verdict.rest}`}>
-          <b>{verdict.lead}</b> {verdict.rest}
+        <p className="line-clamp-2 max-h-7 min-w-0 text-dense leading-3.5 text-fg-2 normal-nums" title={`${verdict.lead} ${verdict.rest}`}>
+          <b className="font-strong text-fg">{verdict.lead}</b> {verdict.rest}
         </p>
-        <span className="end">
+        <span className="-mr-2 ml-auto flex flex-none items-center gap-0.5 **:aria-disabled:border-transparent">
           {(grid.hasEarlier || grid.hasLater) && (
             <>
               <Button
@@ -119,7 +117,7 @@ function Judged({
           )}
         </span>
       </Head>
-      <div ref={box} className="proof-box">
+      <div ref={box} className="min-w-0 flex-none overflow-hidden">
         <ProofTable grid={grid} isLaw={verdict.standing !== "inapplicable"} />
       </div>
       <Aside report={report} job={job} trouble={trouble} />
@@ -133,14 +131,14 @@ const SHAPES = { none: "created", holds: "finished", broken: "failed", unseen: "
 function Aside({ report, job, trouble }: { report: TallyReport; job: ProofJob; trouble: string | undefined }): ReactNode {
   if (trouble !== undefined) {
     return (
-      <p className="proof-aside late" role="status">
+      <p className="text-dense font-strong text-fg-2" role="status">
         Not read further: {trouble}
       </p>
     );
   }
   if (job.lateDrops > 0) {
     return (
-      <p className="proof-aside">
+      <p className="text-dense text-fg-2">
         <Hint
           title="numLateRecordsDropped"
           text="The window operator's own counter, over all attempts that this page has seen. A partition without records for 5 s is idle: time goes on without it, and what it brings later may come too late."
@@ -153,7 +151,7 @@ function Aside({ report, job, trouble }: { report: TallyReport; job: ProofJob; t
   }
   if (report.summary.results === 0) {
     return (
-      <p className="proof-aside">
+      <p className="text-dense text-fg-2">
         The first counts come when the first window of 15 s is over. Then kill a TaskManager, start it again, and see whether any count is
         off.
       </p>

@@ -1,5 +1,3 @@
-import "./proof.css";
-
 import { type ReactNode, type RefObject, useRef, useState } from "react";
 
 import { dateOf } from "../../base/date-of.ts";
@@ -28,11 +26,11 @@ export function TopicRecords(): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   if (!hasPlayground) return <EmptyState>This cluster has no playground API: Drey cannot read its topics.</EmptyState>;
   return (
-    <div className="topic-records">
-      <div className="above">
-        <span role="radiogroup" aria-label="Topic" className="topic-choice">
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="flex flex-none items-center gap-3 px-4 py-1.5 text-dense leading-5 text-fg-3">
+        <span role="radiogroup" aria-label="Topic" className="flex gap-4">
           {TOPICS.map((name) => (
-            <label key={name}>
+            <label key={name} className="inline-flex items-center gap-1.5">
               <input type="radio" name="topic" checked={topic === name} onChange={() => setTopic(name)} />{" "}
               <span className="mono">{name}</span>
             </label>
@@ -40,13 +38,13 @@ export function TopicRecords(): ReactNode {
         </span>
         {tail.data?.hasTopic === true && <span>{summaryWords(tail.data)}</span>}
         {staleSinceMs !== undefined && <StaleMark sinceMs={staleSinceMs} format={formatAge} />}
-        <span className="end">
+        <span className="ml-auto flex gap-2">
           <Button small onPress={() => setIsPaused(!isPaused)}>
             {isPaused ? "Go on" : "Pause"}
           </Button>
         </span>
       </div>
-      <div ref={box} className="rows" tabIndex={0} role="region" aria-label={`Records of topic ${topic}`}>
+      <div ref={box} className="min-h-0 flex-1 overflow-auto" tabIndex={0} role="region" aria-label={`Records of topic ${topic}`}>
         <QueryRegion query={tail} loading={<RecordsTable topic={topic} rows={undefined} scrollBox={box} />}>
           {(data) => <Records topic={topic} tail={data} scrollBox={box} />}
         </QueryRegion>
