@@ -1,11 +1,13 @@
+import { clsx } from "clsx";
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
 import { formatCounted, formatPercent } from "../../domain/units.ts";
 import type { FlameNode } from "../../rest/flame-graph.ts";
 import { type FlameFrame, flameFrames, hasText, shortFrameName } from "./flame-model.ts";
+import { OWNER_BACKGROUND } from "./owner-background.ts";
 
-/** Rows stand so far apart, px. As in flame-graph.css. */
+/** The height of a row, px: a frame and 1 px of space below it. */
 const ROW_PX = 20;
 
 /**
@@ -43,7 +45,14 @@ export function FlameChart({
   };
   const rows = Math.max(...frames.map(({ depth }) => depth)) + 1;
   return (
-    <div ref={chart} className="flame" role="group" aria-label="Flame graph" style={{ height: rows * ROW_PX }} onKeyDown={onKeyDown}>
+    <div
+      ref={chart}
+      className="relative overflow-hidden"
+      role="group"
+      aria-label="Flame graph"
+      style={{ height: rows * ROW_PX }}
+      onKeyDown={onKeyDown}
+    >
       {frames.map((frame) => {
         const words = `${visibleText(frame.name)}: ${formatPercent(frame.ofAll)}, ${formatCounted(frame.samples, "sample")}`;
         const isFound = hasText(frame.name, wanted);
@@ -51,7 +60,11 @@ export function FlameChart({
           <button
             key={keyOf(frame.path)}
             type="button"
-            className={[`of-${frame.owner}`, frame.isAbove ? "above" : "", isFound ? "found" : ""].filter(Boolean).join(" ")}
+            className={clsx(
+              "absolute h-4.75 truncate rounded-[2px] border-r border-surface px-1 text-left font-mono text-label leading-4.75 focus-visible:z-1 focus-visible:-outline-offset-2",
+              isFound ? "bg-accent-fill text-on-accent" : ["text-fg", OWNER_BACKGROUND[frame.owner]],
+              frame.isAbove && "filter-[opacity(0.6)]",
+            )}
             style={placeOf(frame)}
             tabIndex={frame === focused ? 0 : -1}
             aria-label={words}

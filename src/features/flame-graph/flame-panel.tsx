@@ -1,5 +1,4 @@
-import "./flame-graph.css";
-
+import { clsx } from "clsx";
 import { type ReactNode, useState } from "react";
 
 import { boundedCount } from "../../base/bounded-count.ts";
@@ -17,7 +16,8 @@ import { QueryRegion } from "../../ui/query-region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { FlameChart } from "./flame-chart.tsx";
-import { hotMethods, shareWith, shortFrameName } from "./flame-model.ts";
+import { type FlameFrame, hotMethods, shareWith, shortFrameName } from "./flame-model.ts";
+import { OWNER_BACKGROUND } from "./owner-background.ts";
 
 /** See {@link FlamePanel}. */
 export type FlamePanelProps = {
@@ -40,8 +40,8 @@ export function FlamePanel({ job, isLive, vertexId, onVertex }: FlamePanelProps)
   const query = useFact(flameGraphOptions, job?.jid ?? "", { vertexId: vertex?.id, type, subtask }, isLive);
   if (job === undefined || vertex === undefined) return <EmptyState>The job’s vertices are not known yet.</EmptyState>;
   return (
-    <div className="flame-panel">
-      <div className="flame-tools">
+    <div className="px-4 pt-3 pb-4">
+      <div className="flex flex-wrap items-end gap-3 *:first:basis-90">
         <SelectField
           label="Vertex"
           options={job.vertices.map(({ id, name }) => ({ value: id, label: vertexTitle(name) }))}
@@ -72,15 +72,16 @@ function Sampled({ sample, find }: { sample: FlameGraph; find: string }): ReactN
   if (root.children.length === 0) return <EmptyState>No thread was seen in such a state while it was sampled.</EmptyState>;
   return (
     <>
-      <p className="flame-says">
+      <p className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-0.5 py-2 text-fg-2">
         {formatCount(root.value)} samples, taken <Age sinceMs={endTimestamp} format={formatAge} /> ago.{" "}
         {find.trim() !== "" && (
-          <b>
+          <b className="font-strong text-fg">
             {formatPercent(shareWith(root, find))} in methods with “{find.trim()}” in their name.{" "}
           </b>
         )}
-        <span className="legend">
-          <i className="of-job" /> the job’s code and libraries <i className="of-flink" /> Flink <i className="of-java" /> Java
+        <span className="inline-flex items-center gap-1.5 text-label text-fg-2">
+          <Swatch owner="job" /> the job’s code and libraries <Swatch owner="flink" className="ml-2" /> Flink{" "}
+          <Swatch owner="java" className="ml-2" /> Java
         </span>
         {zoom.length > 1 && (
           <Button small onPress={() => setZoom(WHOLE)}>
@@ -88,7 +89,7 @@ function Sampled({ sample, find }: { sample: FlameGraph; find: string }): ReactN
           </Button>
         )}
       </p>
-      <div className="flame-parts">
+      <div className="grid grid-cols-[minmax(0,1fr)_minmax(280px,30%)] items-start gap-4 max-tablet:grid-cols-1">
         <FlameChart root={root} find={find} zoom={zoom} onZoom={setZoom} />
         <HotMethods root={root} />
       </div>
@@ -105,7 +106,7 @@ function HotMethods({ root }: { root: FlameNode }): ReactNode {
       <thead>
         <tr>
           <th scope="col">Most seen at the end of a stack</th>
-          <th scope="col" className="num">
+          <th scope="col" className="w-21 text-right">
             Samples
           </th>
         </tr>
@@ -113,18 +114,23 @@ function HotMethods({ root }: { root: FlameNode }): ReactNode {
       <tbody>
         {hotMethods(root, MOST_HOT).map(({ name, owner, ofAll }) => (
           <tr key={name}>
-            <td className="hot">
-              <i className={`of-${owner}`} />
+            <td>
+              <Swatch owner={owner} className="mr-1.5" />
               <span className="mono" title={visibleText(name)}>
                 {visibleText(shortFrameName(name))}
               </span>
             </td>
-            <td className="num">{formatPercent(ofAll)}</td>
+            <td className="text-right">{formatPercent(ofAll)}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** The colour of a frame's owner. */
+function Swatch({ owner, className }: { owner: FlameFrame["owner"]; className?: string }): ReactNode {
+  return <i className={clsx("inline-block size-2.5 flex-none rounded-[2px]", OWNER_BACKGROUND[owner], className)} />;
 }
 
 const TYPES: readonly { value: SampleType; label: string }[] = [
