@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import { formatAgoTenths } from "../../domain/units.ts";
@@ -6,6 +7,8 @@ import { useNow } from "../../ui/clock.ts";
 import { NotKnown } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { checkpointReadout } from "./readout-model.ts";
+
+const LINE = "absolute right-37.5 bottom-4 left-7 z-5 flex items-center gap-2 overflow-hidden text-dense whitespace-nowrap text-fg-2";
 
 /** The checkpoints in one line: what the barriers in the graph show, in words. */
 export function CheckpointLine({
@@ -23,25 +26,35 @@ export function CheckpointLine({
   const now = useNow();
   if (error !== undefined) {
     return (
-      <div className="readout">
+      <div className={LINE}>
         <NotKnown what="The checkpoints are not known" error={error} />
       </div>
     );
   }
   if (checkpoints === undefined) {
     return (
-      <p className="readout">
+      <p className={LINE}>
         <Skeleton width={260} />
       </p>
     );
   }
   const { mark, parts } = checkpointReadout(checkpoints, { isWaiting, isOver });
   return (
-    <p className="readout">
-      {mark !== "none" && <span className={mark === "waiting" ? "front ghost" : "front"} />}
+    <p className={LINE}>
+      {mark !== "none" && (
+        <span
+          className={clsx(
+            "h-3.5 w-1 flex-none rounded-[2px]",
+            mark === "waiting" ? "shadow-[inset_0_0_0_1.5px_var(--color-accent)]" : "bg-accent",
+          )}
+        />
+      )}
       {parts.map((part, index) => (
-        <span key={index} className={index === 0 ? undefined : "part"}>
-          {part.strong !== undefined && <b className="strong">{part.strong} </b>}
+        <span
+          key={index}
+          className={clsx(index > 0 && "border-l border-line-strong pl-2 leading-3", index === parts.length - 1 && "truncate")}
+        >
+          {part.strong !== undefined && <b className="font-strong text-fg">{part.strong} </b>}
           {part.text}
           {part.sinceMs !== undefined && ` ${formatAgoTenths(Math.max(0, now - part.sinceMs))}`}
         </span>

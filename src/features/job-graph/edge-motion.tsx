@@ -21,8 +21,13 @@ export function EdgeDots({ line, flow }: { line: readonly Point[]; flow: Flow })
   const gap = DOT_GAP_PX[density];
   const animationDuration = `calc(var(--transition-duration-flow) * ${density === "few" ? FEW_SLOWER : 1 / speed})`;
   return stretches(line).map((stretch) => (
-    <div key={stretch.before} className="edge-dots" style={{ width: stretch.length, transform: placed(stretch, 0) }}>
+    <div
+      key={stretch.before}
+      className="pointer-events-none absolute top-0 left-0 -mt-0.5 h-1 origin-left overflow-hidden motion-reduce:hidden"
+      style={{ width: stretch.length, transform: placed(stretch, 0) }}
+    >
       <div
+        className="-ml-23 h-full animate-[flow_var(--transition-duration-flow)_linear_infinite] bg-[radial-gradient(circle_closest-side,var(--color-fg-2)_85%,transparent)] group-data-still/graph:[animation-name:none]"
         style={{
           width: stretch.length + CYCLE_PX,
           // The pattern goes on from one piece to the next.
@@ -52,7 +57,12 @@ export function EdgeBarrier({ line, edgesBefore }: { line: readonly Point[]; edg
       for (const move of moves) move?.cancel();
     };
   }, [keyframes, edgesBefore]);
-  return <div ref={bar} className="edge-barrier" />;
+  return (
+    <div
+      ref={bar}
+      className="pointer-events-none absolute top-0 left-0 -mt-2.5 -ml-0.5 h-5 w-1 rounded-[2px] bg-accent opacity-0 motion-reduce:hidden"
+    />
+  );
 }
 
 function barrierKeyframes(line: readonly Point[]): Keyframe[] {

@@ -12,8 +12,13 @@ export const EdgeSketch = memo(function EdgeSketch({ layout }: { layout: GraphLa
     .join("");
   return (
     <ViewportPortal>
-      <svg className="edge-sketch" width={layout.width} height={layout.height} aria-hidden="true">
-        <path d={d} />
+      <svg
+        className="pointer-events-none absolute top-0 left-0 overflow-visible"
+        width={layout.width}
+        height={layout.height}
+        aria-hidden="true"
+      >
+        <path className="fill-none stroke-line-strong stroke-[length:calc(1.2px/var(--text-zoom))]" d={d} />
       </svg>
     </ViewportPortal>
   );

@@ -1,5 +1,6 @@
 import "./job-graph.css";
 
+import { clsx } from "clsx";
 import { Fragment, type ReactNode } from "react";
 import { Link } from "react-router";
 
@@ -25,8 +26,13 @@ export type FoldedGraphProps = {
 /** The graph as one line of chips, for the pages that need the room. Only a graph without branches reads as a line; others name their vertices. */
 export function FoldedGraph({ graph, pathOf }: FoldedGraphProps): ReactNode {
   return (
-    <nav className="mini" aria-label="Job graph, folded">
-      <div className="chips">{graph === undefined ? <Skeleton width={420} height={30} /> : <Chips graph={graph} pathOf={pathOf} />}</div>
+    <nav
+      className="mini flex h-12.5 min-w-0 items-center gap-2 border-b border-line px-4 text-dense whitespace-nowrap"
+      aria-label="Job graph, folded"
+    >
+      <div className="flex min-w-0 flex-1 [scrollbar-width:none] items-center gap-2 overflow-x-auto overflow-y-hidden p-0.5">
+        {graph === undefined ? <Skeleton width={420} height={30} /> : <Chips graph={graph} pathOf={pathOf} />}
+      </div>
       <Link className="btn quiet" to={pathOf(undefined)}>
         <FitIcon />
         Unfold graph
@@ -34,6 +40,14 @@ export function FoldedGraph({ graph, pathOf }: FoldedGraphProps): ReactNode {
     </nav>
   );
 }
+
+const CHIP = "inline-flex h-7.5 flex-none items-center gap-2 rounded-2 bg-surface px-2.5 text-fg ring ring-line hover:no-underline";
+
+/** The line between two chips, around what goes over it where the window has room. */
+const JOINT = clsx(
+  "inline-flex flex-none items-center gap-1.5 text-label text-fg-3",
+  "before:h-px before:w-3.5 before:bg-line-strong after:h-px after:w-3.5 after:bg-line-strong empty:after:hidden max-[1500px]:after:hidden",
+);
 
 /** A line of more chips than these is no line to read; the vertices' table has them all. */
 const MOST_CHIPS = 40;
@@ -45,11 +59,11 @@ function Chips({ graph, pathOf }: { graph: Graph; pathOf: FoldedGraphProps["path
       .filter((end) => end.side === side)
       .map(({ topic }) => (
         <Fragment key={`${side}${topic}`}>
-          {side === "out" && <span className="e" />}
-          <span className="tp">
+          {side === "out" && <span className={JOINT} />}
+          <span className="flex-none rounded-1 bg-topic-tint px-2.25 leading-6 text-topic">
             topic <span className="mono">{topic}</span>
           </span>
-          {side === "in" && <span className="e" />}
+          {side === "in" && <span className={JOINT} />}
         </Fragment>
       ));
   return (
@@ -62,13 +76,13 @@ function Chips({ graph, pathOf }: { graph: Graph; pathOf: FoldedGraphProps["path
         return (
           <Fragment key={id}>
             {edge !== undefined && (
-              <span className="e">
-                <span>
+              <span className={JOINT}>
+                <span className="max-[1500px]:hidden">
                   {edge.shipStrategy} {rateOver(graph, edge)}
                 </span>
               </span>
             )}
-            <Link className="v" to={pathOf(id)} title={vertexTitle(name)}>
+            <Link className={CHIP} to={pathOf(id)} title={vertexTitle(name)}>
               {state !== undefined && <StateBadge {...executionStateLook(state.word, state.count)} />}
               <span>{visibleText(shortVertexName(name))}</span>
             </Link>
@@ -76,7 +90,7 @@ function Chips({ graph, pathOf }: { graph: Graph; pathOf: FoldedGraphProps["path
         );
       })}
       {structure.vertices.length > MOST_CHIPS && (
-        <Link className="v" to={pathOf(undefined)}>
+        <Link className={CHIP} to={pathOf(undefined)}>
           and {formatCount(structure.vertices.length - MOST_CHIPS)} more
         </Link>
       )}

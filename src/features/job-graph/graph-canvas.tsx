@@ -105,7 +105,10 @@ function Canvas({
     <CardContext value={context}>
       <BarrierContext value={isStill ? undefined : barrier}>
         <ReactFlow
-          className={["graph", isStill ? "still" : "", isFar ? "far" : "", isFarthest ? "farthest" : ""].filter(Boolean).join(" ")}
+          className="graph group/graph"
+          data-still={isStill || undefined}
+          data-far={isFar || undefined}
+          data-farthest={isFarthest || undefined}
           style={textZoomStyle(textZoom)}
           nodes={nodes}
           edges={edges}
@@ -118,7 +121,7 @@ function Canvas({
         >
           {sketch !== undefined && <EdgeSketch layout={layout} />}
         </ReactFlow>
-        <div className="zoom">
+        <div className="absolute right-7 bottom-3 z-5 flex overflow-hidden rounded-2 border border-line bg-surface [&>button]:h-6.5 [&>button]:w-7 [&>button]:rounded-none [&>button]:border-0 [&>button+button]:border-l [&>button+button]:border-line [&>button]:focus-visible:-outline-offset-2">
           <Button kind="quiet" icon label="Zoom out" onPress={() => void flow.zoomOut()}>
             <MinusIcon />
           </Button>

@@ -62,11 +62,11 @@ export function CopyId({ id }: { id: string }): ReactNode {
     <>
       <button type="button" className="mono" aria-label={`Job id ${id}, copy`} onClick={() => void copy()} {...hint.props}>
         {outcome !== "selected" && shortId(id)}
-        <span ref={whole} className={outcome === "selected" ? undefined : "sr"}>
+        <span ref={whole} className={outcome === "selected" ? undefined : "sr-only"}>
           {text}
         </span>
       </button>
-      <span className="sr" role="status">
+      <span className="sr-only" role="status">
         {outcome === undefined ? "" : COPY_WORDS[outcome]}
       </span>
       {hint.node}

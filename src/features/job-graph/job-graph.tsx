@@ -44,9 +44,13 @@ export function JobGraph(props: JobGraphProps): ReactNode {
   const isWaiting =
     graph !== undefined && Object.values(graph.facts.cards).some(({ phase }) => phase === "waiting" || phase === "starting");
   return (
-    <section ref={ref} className="canvas" aria-label="Job graph">
-      <div className="story-room">{children}</div>
-      <div className="graph-room">
+    <section
+      ref={ref}
+      className="relative min-h-0 min-w-0 overflow-hidden bg-page before:absolute before:inset-x-0 before:top-28 before:bottom-13 before:bg-[radial-gradient(var(--color-grid-dot)_1px,transparent_1px)] before:mask-[linear-gradient(transparent,#000_32px_calc(100%-32px),transparent)] before:bg-size-[20px_20px] before:bg-position-[6px_0]"
+      aria-label="Job graph"
+    >
+      <div className="absolute inset-x-7 top-4 z-6">{children}</div>
+      <div className="absolute inset-0">
         {graph === undefined || size === undefined ? <SkeletonCards /> : <LaidOut {...props} graph={graph} size={size} />}
       </div>
       {hasCheckpoints && <CheckpointLine checkpoints={checkpoints} error={checkpointsError} isWaiting={isWaiting} isOver={isOver} />}
@@ -62,7 +66,13 @@ function LaidOut({ graph, size, checkpoints, ...rest }: JobGraphProps & { graph:
     level: chooseDetail(graph.structure.depth, sides, size.width),
   };
   const { layout, error } = useLayout(graph.areEndsKnown ? input : undefined);
-  if (error !== null) return <ErrorState words={`The graph could not be laid out: ${error.message}`} />;
+  if (error !== null) {
+    return (
+      <div className="absolute inset-x-3 top-28">
+        <ErrorState words={`The graph could not be laid out: ${error.message}`} />
+      </div>
+    );
+  }
   if (layout === undefined) return <SkeletonCards />;
   return (
     <Suspense fallback={<SkeletonCards />}>

@@ -5,9 +5,9 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 /** The place of a graph whose vertices are not known yet: cards with the final measures, no numbers. */
 export function SkeletonCards(): ReactNode {
   return (
-    <div className="skeleton-cards" aria-hidden="true">
+    <div className="absolute inset-x-7 top-28 bottom-13 flex items-center justify-center gap-22 overflow-hidden" aria-hidden="true">
       {Array.from({ length: 3 }, (_, index) => (
-        <div key={index} className="vx wide">
+        <div key={index} className="vx h-55.5 w-54.5 flex-none">
           <h2>
             <Skeleton width={150} height={12} />
           </h2>

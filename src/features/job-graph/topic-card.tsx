@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { memo, type ReactNode } from "react";
 
 import { GLOSSARY } from "../../domain/glossary.ts";
@@ -13,27 +14,40 @@ export const TopicCard = memo(TopicCardView, (before, after) => isSameModel(befo
 function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
   const hasLag = (topic.lag ?? 0) > 0;
   return (
-    <article className="topic" aria-label={`Topic ${topic.name}`}>
-      <h2>
-        <span className="word">topic</span> <span className="mono cut">{topic.name}</span>
+    <article
+      className="@container h-full rounded-2 bg-topic-tint px-2.75 py-2.5 text-label text-topic group-data-far/graph:p-1.5"
+      aria-label={`Topic ${topic.name}`}
+    >
+      <h2 className="flex min-w-0 items-baseline gap-1.25">
+        <span className="@max-[72px]:hidden group-data-far/graph:hidden">topic</span>{" "}
+        <span className="mono min-w-0 truncate text-body/4 font-[600] group-data-far/graph:text-[length:var(--far-text)] group-data-far/graph:leading-(--far-line)">
+          {topic.name}
+        </span>
       </h2>
-      <div className="lanes" aria-hidden="true">
+      <div
+        className="mt-1.5 mb-1.75 grid max-h-15 grid-cols-[auto_minmax(0,1fr)] items-center gap-1 overflow-hidden group-data-far/graph:hidden"
+        aria-hidden="true"
+      >
         {topic.lanes.map(({ partition, backlogShare }) => (
           <div key={partition} className="contents">
             <span>{partition}</span>
-            <span className="lane">{backlogShare > 0 && <i style={{ width: `${backlogShare * 100}%` }} />}</span>
+            <span className="flex h-1.75 overflow-hidden rounded-[2px] bg-topic/34 mask-[repeating-linear-gradient(90deg,#000_0_4px,transparent_4px_5px)]">
+              {backlogShare > 0 && (
+                <i className="ml-auto bg-lag transition-[width] duration-base ease-linear" style={{ width: `${backlogShare * 100}%` }} />
+              )}
+            </span>
           </div>
         ))}
       </div>
-      <p>
+      <TopicLine>
         <Hint title="End" text="Records that were ever written to this topic: the sum of its partitions' end offsets." isFocusable={false}>
           end
         </Hint>
         <b>{formatCount(topic.endOffset)}</b>
-      </p>
+      </TopicLine>
       {topic.side === "in" ? (
         <>
-          <p>
+          <TopicLine>
             <Hint
               title="In"
               text="Records written per second: the growth of the end offsets over the last three seconds."
@@ -42,8 +56,8 @@ function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
               in
             </Hint>
             <b>{formatRate(topic.perSecond)}</b>
-          </p>
-          <p className={hasLag && topic.isLagGrowing ? "lag growing" : "lag"}>
+          </TopicLine>
+          <TopicLine isLate={hasLag && topic.isLagGrowing}>
             <Hint {...GLOSSARY.lag} isFocusable={false}>
               lag
             </Hint>
@@ -51,10 +65,10 @@ function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
               {formatCount(topic.lag)}
               {topic.isLagGrowing && " ↑"}
             </b>
-          </p>
+          </TopicLine>
         </>
       ) : (
-        <p>
+        <TopicLine>
           <Hint title="Last" text="When this page last saw a record arrive." isFocusable={false}>
             last
           </Hint>
@@ -64,12 +78,26 @@ function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
             ) : (
               <>
                 <Age sinceMs={topic.grewMs} format={formatElapsed} />
-                <span className="word"> ago</span>
+                <span className="@max-[72px]:hidden group-data-far/graph:hidden"> ago</span>
               </>
             )}
           </b>
-        </p>
+        </TopicLine>
       )}
     </article>
+  );
+}
+
+/** A term and its value, which stands out when the topic's reader falls behind. */
+function TopicLine({ isLate = false, children }: { isLate?: boolean; children: ReactNode }): ReactNode {
+  return (
+    <p
+      className={clsx(
+        "flex justify-between gap-1 whitespace-nowrap text-fg-2 group-data-far/graph:hidden [&>b]:font-strong",
+        isLate ? "[&>b]:text-st-restarting-text" : "[&>b]:text-fg",
+      )}
+    >
+      {children}
+    </p>
   );
 }

@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { type Edge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { createContext, type ReactNode, use } from "react";
 
@@ -51,9 +52,16 @@ export function TubeEdgeView({ data }: EdgeProps<TubeEdge>): ReactNode {
   const flow = flowOf(isOff ? undefined : perSecond);
   const isBarrierDrawn = barrier !== undefined && !isOff && data.shipStrategy !== undefined;
   return (
-    <g className="edge-tube">
-      {hasTube && <path className={isOff ? "tube off" : flow.isDense ? "tube dense" : "tube"} d={d} />}
-      {!isOff && <path className="head" d={arrowHead(points, TIP_PX)} />}
+    <g fill="none" strokeLinecap="round" strokeLinejoin="round">
+      {hasTube && (
+        <path
+          className={isOff || flow.isDense ? "stroke-line-strong" : "stroke-surface-3"}
+          strokeWidth={isOff ? 1.5 : 10}
+          strokeDasharray={isOff ? "3 5" : undefined}
+          d={d}
+        />
+      )}
+      {!isOff && <path className="stroke-fg-3" strokeWidth={1.5} d={arrowHead(points, TIP_PX)} />}
       <EdgeLabelRenderer>
         {hasTube && <EdgeDots line={line} flow={flow} />}
         {isBarrierDrawn && <EdgeBarrier key={barrier} line={line} edgesBefore={depth} />}
@@ -62,6 +70,8 @@ export function TubeEdgeView({ data }: EdgeProps<TubeEdge>): ReactNode {
     </g>
   );
 }
+
+const LABEL = "pointer-events-auto absolute text-center text-label/3.5 whitespace-nowrap text-fg-2 group-data-far/graph:hidden";
 
 function EdgeLabels({
   data,
@@ -77,15 +87,25 @@ function EdgeLabels({
   const isStacked = length < Math.max(80, 24 + 8 * shipStrategy.length);
   return (
     <EdgeLabelRenderer>
-      <div className={`elabel above ${data.level}`} style={{ transform: `translate(-50%, -100%) translate(${x}px, ${y - 10}px)` }}>
+      <div className={LABEL} style={{ transform: `translate(-50%, -100%) translate(${x}px, ${y - 10}px)` }}>
         <Hint title={shipStrategy} text={GLOSSARY.shipStrategy.text} isFocusable={false}>
-          <span className={isStacked ? "ship stacked" : "ship"} style={isStacked ? { maxWidth: length } : undefined}>
+          <span
+            className={clsx(
+              "inline-flex items-center font-[600] tracking-[0.02em]",
+              isStacked ? "flex-col gap-px whitespace-normal" : "gap-1",
+            )}
+            style={isStacked ? { maxWidth: length } : undefined}
+          >
             <ShipStrategyIcon strategy={shipStrategy} />
-            <span className={data.level === "compact" ? "sr" : undefined}>{shipStrategy}</span>
+            <span className={data.level === "compact" ? "sr-only" : undefined}>{shipStrategy}</span>
           </span>
         </Hint>
       </div>
-      <div className={`elabel below ${data.level}`} style={{ transform: `translate(-50%, 0) translate(${x}px, ${y + 10}px)` }}>
+      {/* Compact cards are too close together for a rate between them; the cards show it. */}
+      <div
+        className={clsx(LABEL, data.level === "compact" && "hidden")}
+        style={{ transform: `translate(-50%, 0) translate(${x}px, ${y + 10}px)` }}
+      >
         <Hint {...GLOSSARY.recordsOutPerSecond} isFocusable={false}>
           {data.isOff ? DASH : formatRate(data.perSecond)}
         </Hint>
