@@ -15,7 +15,9 @@ export interface FlatOutRow {
   readonly system: string;
   /** Each round's rate. */
   readonly recordsPerSecond: readonly number[];
-  /** End-to-end durations of the checkpoints meanwhile, ms: the last ten of each round. */
+  /**
+   * End-to-end durations of the checkpoints during the measurement, ms: the last ten of each round.
+   */
   readonly checkpointMedianMs: number;
   readonly checkpointLongestMs: number;
 }

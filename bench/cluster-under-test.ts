@@ -17,7 +17,7 @@ export async function withCluster<T>(cluster: ClusterUnderTest, measure: (cluste
   }
 }
 
-/** An answer that is no good. */
+/** An unexpected answer. */
 class AnswerError extends Error {
   override readonly name = "AnswerError";
   readonly status: number;

@@ -1,4 +1,5 @@
-// A server in front of another one that passes everything on as it is and counts: what a page costs on the wire, whoever in the page asked.
+// A server in front of another one that passes everything on unchanged and counts it: all traffic
+// of a page, including its workers.
 import { createServer, request as forward, type Server } from "node:http";
 import type { Socket } from "node:net";
 import { assert } from "../src/base/assert.ts";

@@ -20,5 +20,5 @@ const cluster = startInNode(JSON.parse(process.argv[2] ?? "{}"));
 process.on("message", ({ id, method, url, body }: AskedProcess) => {
   void cluster.ask(method, url, body).then((reply) => process.send?.({ id, ...reply } satisfies AnsweredProcess));
 });
-// Nobody is left to ask: the benchmark has ended, however it did.
+// The benchmark has ended, normally or not.
 process.on("disconnect", () => process.exit());

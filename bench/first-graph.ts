@@ -13,7 +13,7 @@ export interface FirstGraphRow {
   readonly rounds: number;
   /** `/jobs/overview` says that all tasks run. */
   readonly allTasksRunningMs: number;
-  /** The job's graph is drawn and a rate stands in it. */
+  /** The job's graph is drawn and shows a rate. */
   readonly liveGraphMs: number;
 }
 

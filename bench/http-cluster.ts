@@ -1,7 +1,7 @@
 // A cluster behind an address.
 import type { ClusterUnderTest } from "./cluster-under-test.ts";
 
-/** Asks `baseUrl`, which ends without a slash; whoever started it stops it. */
+/** Asks `baseUrl`, which ends without a slash. The caller starts and stops it. */
 export function clusterAt(baseUrl: string): ClusterUnderTest {
   return {
     async ask(method, url, body) {

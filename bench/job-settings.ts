@@ -9,8 +9,8 @@ export type Load = ClusterOptions["generator"]["load"];
 export const PAGES: Load = { type: "pages" };
 
 /**
- * An input whose order helps nobody. The jitter stays below the job's bound for lateness (200 ms), so that nothing is dropped and every
- * record can be found again in the output.
+ * An unordered input. The jitter stays below the job's bound for lateness (200 ms), so that nothing
+ * is dropped and every record can be found again in the output.
  */
 export const RANDOM_KEYS: Load = { type: "random-keys", keys: 10_000, clicksPerSecond: 400, jitterMs: 190 };
 

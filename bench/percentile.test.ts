@@ -12,7 +12,7 @@ describe("percentile", () => {
     expect(percentile([16, 17, 250], 0.99)).toBe(250);
   });
 
-  it("is no number where nothing was measured", () => {
+  it("is not a number where nothing was measured", () => {
     expect(percentile([], 0.99)).toBeNaN();
     expect(median([])).toBeNaN();
   });

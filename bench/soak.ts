@@ -75,7 +75,7 @@ export async function soakInChromium(minutes: number): Promise<SoakRow> {
 async function watch(cluster: ClusterUnderTest, jobId: string, minutes: number, resident: () => Promise<number>) {
   const counterId = await vertexNamed(cluster, jobId, COUNTER);
   const counted = async () => (await sumOfMetric(cluster, jobId, counterId, "numRecordsIn")) ?? 0;
-  // Asked again and again: a cluster answers what it knew, and then asks its TaskManagers anew.
+  // Asks repeatedly: a cluster answers with known values and only then fetches new ones.
   await counted();
   await pause(SAMPLE_MS);
   const atStart = await counted();

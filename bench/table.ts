@@ -1,6 +1,6 @@
 // A table for the terminal.
 
-/** What may stand in a table. A missing value is an empty cell. */
+/** The value of a table cell. A missing value is an empty cell. */
 export type Cell = string | number | undefined;
 
 /** Lines of text: a head with the keys of all rows in the order in which they first came, a rule, a line a row. Numbers stand to the right. */

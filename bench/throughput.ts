@@ -1,5 +1,5 @@
 // How fast the job counts, from topic to topic: by what the Counter vertex says it read, over ten seconds and more, checked against what
-// stands in topic `output`.
+// is in topic `output`.
 import { assert } from "../src/base/assert.ts";
 import { type ClusterUnderTest, get, sumOfMetric, topicNamed, until, untilRunning, vertexNamed } from "./cluster-under-test.ts";
 import { ceilingRecordsPerSecond, type Load } from "./job-settings.ts";

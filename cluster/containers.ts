@@ -37,7 +37,10 @@ export type Starter = (service: Service, name: string) => Promise<Incarnation>;
 interface Life extends Incarnation {
   /** Epoch ms. */
   readonly startedAt: number;
-  /** What its end will be: `killed` by us, or after a clean stop one of the other two. Undefined: nobody wants it to end. */
+  /**
+   * What its end will be: `killed` by us, or after a clean stop one of the other two. Undefined
+   * while it should run.
+   */
   ending: "killed" | AfterStop | undefined;
 }
 
@@ -58,7 +61,7 @@ export class Containers {
   readonly #containers = new Map<string, Container>();
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** `onCrash` is told of a container that ended although nobody here ended it. */
+  /** `onCrash` is called for a container that ended unexpectedly. */
   constructor(start: Starter, onCrash: (name: string, exitCode: number) => void) {
     this.#start = start;
     this.#onCrash = onCrash;

@@ -9,7 +9,7 @@ import { host } from "../tools/port.mjs";
 const FIRST = 20_000;
 const LAST = 31_999;
 
-/** That many different ports which nobody listens on now. */
+/** That many different ports on which no process listens now. */
 export async function freePorts(count: number): Promise<readonly number[]> {
   const ports = new Set<number>();
   while (ports.size < count) {

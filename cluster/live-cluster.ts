@@ -96,7 +96,7 @@ export async function startLiveCluster(options: LiveClusterOptions): Promise<Liv
   const cluster = new Cluster(options);
   try {
     const starting = cluster.start();
-    // After an abort nobody else hears of it.
+    // After an abort nothing else handles the rejection.
     starting.catch(() => undefined);
     await Promise.race([starting, aborted(options.signal)]);
   } catch (error) {
@@ -182,7 +182,7 @@ class Cluster implements LiveCluster, PlaygroundParts {
     });
     this.#log(`Starting ${flinkOnly ? `Flink ${this.version}` : `Kafka, Flink ${this.version} and the click generator`} …`);
     const { port = 0 } = this.#options;
-    // Before anything is started: a port that somebody has taken meanwhile is known at once.
+    // Listens before anything is started, so that a port in use is reported at once.
     this.baseUrl = await this.#server.listen({ port, host }).catch((error: unknown) => {
       throw listenError(port, error);
     });
@@ -203,7 +203,7 @@ class Cluster implements LiveCluster, PlaygroundParts {
   }
 
   async savepoints(): Promise<readonly StoredSavepoint[]> {
-    // A JobManager that is away, or one that has started anew, knows less than we have seen.
+    // A JobManager that is down or has restarted knows less than was seen before.
     const jobs = await listJobs(this.jobManagerUrl).catch(() => []);
     for (const job of jobs) this.#jobsSeen.set(job.jid, job);
     return storedSavepoints(this.#started.dataDirectory, [...this.#jobsSeen.values()]);

@@ -20,7 +20,7 @@ export interface PlaygroundParts {
   readonly topicTool: TopicTool | undefined;
   savepoints(): Promise<readonly StoredSavepoint[]>;
   drains(): Promise<readonly Drain[]>;
-  /** Begins to start everything anew. */
+  /** Begins to restart everything. */
   reset(): void;
 }
 

@@ -98,7 +98,10 @@ export class PlaygroundProcesses {
     return incarnation;
   }
 
-  /** Starts the tool that asks the broker for its topics. It is no container: nobody sees or kills it. */
+  /**
+   * Starts the tool that asks the broker for its topics. It is not a container: it is not listed
+   * and cannot be killed.
+   */
   async startTopicTool(): Promise<TopicTool> {
     const tool = await TopicTool.start({
       ...this.#kafkaProcess("topic-tool", 96),

@@ -12,7 +12,9 @@ export interface PortHolder {
 const LISTEN = "0A";
 const COMMAND_LENGTH = 80;
 
-/** Who listens on that port; undefined if nobody does, or if this user may not know. */
+/**
+ * The process that listens on that port; undefined if there is none or this user may not see it.
+ */
 export function portHolder(port: number): PortHolder | undefined {
   const pid = process.platform === "linux" ? holderOnLinux(port) : holderByLsof(port);
   if (pid === undefined) return undefined;

@@ -1,4 +1,4 @@
-// Process ids are given out anew. With its start time, one means the same process for good.
+// Process ids are reused. Together with its start time, an id identifies one process for good.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 
@@ -9,7 +9,7 @@ export interface ProcessIdentity {
   readonly started: string;
 }
 
-/** Who has that process id now; undefined if nobody. */
+/** The process that has that id now; undefined if there is none. */
 export function identify(pid: number): ProcessIdentity | undefined {
   const started = existsSync("/proc/self/stat") ? startedOnLinux(pid) : startedByPs(pid);
   return started === undefined ? undefined : { pid, started };

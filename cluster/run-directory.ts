@@ -28,7 +28,7 @@ export interface Run {
   readonly list: ProcessList;
 }
 
-/** What an earlier run left behind that nobody stopped. */
+/** What an earlier run that was not stopped left behind. */
 export interface LeftBehind {
   /** Epoch ms. */
   readonly startedAt: number;
@@ -90,7 +90,8 @@ export class RunDirectory {
   }
 
   #write(): void {
-    // Renamed into place: whoever reads it finds all of the old list or all of the new one.
+    // Renamed into place, so that a reader finds either the complete old list or the complete new
+    // one.
     writeFileSync(join(this.path, `${LIST}.new`), JSON.stringify(this.#list));
     renameSync(join(this.path, `${LIST}.new`), join(this.path, LIST));
   }

@@ -16,7 +16,7 @@ const checkpoints = recorded(/\/checkpoints$/, loadRecording("flink-2.3.0", "13-
 
 type Path = readonly (string | number)[];
 
-/** A copy of `value` in which what stands at `path` is replaced by `change` of it; undefined removes the key. */
+/** A copy of `value` with `change` applied to the value at `path`; undefined removes the key. */
 function changed(value: unknown, [step, ...rest]: Path, change: (old: unknown) => unknown): unknown {
   if (step === undefined) return change(value);
   if (Array.isArray(value)) return value.map((item: unknown, index) => (index === step ? changed(item, rest, change) : item));

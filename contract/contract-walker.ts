@@ -103,7 +103,7 @@ class Walker {
   compare(flinks: readonly unknown[], ours: readonly unknown[], place: string): void {
     const theirKinds = this.#kinds(flinks, place);
     const ourKinds = this.#kinds(ours, place);
-    // Null on Flink's side says nothing about what else may stand there.
+    // Null on Flink's side says nothing about the type of other values.
     if (theirKinds.size === 0) return;
     for (const kind of ourKinds) {
       if (!theirKinds.has(kind)) this.report(place, "type", `${kind} instead of ${[...theirKinds].join(" or ")}`);

@@ -1,5 +1,6 @@
-// Every difference in shape between the engine's answers and Flink's, with its reason: the one list. What differs in behaviour stands in
-// docs/deviations.md. A place begins with the situation that the contract test brought the engine into.
+// Every difference in shape between the engine's answers and Flink's, with its reason: the one
+// list. Differences in behaviour are in docs/deviations.md. A place begins with the situation that
+// the contract test brought the engine into.
 import type { DifferenceKind, Tolerance } from "./contract-walker.ts";
 
 const NO_JVM = "The engine has no JVM; what is not measured is absent, null or -1.";

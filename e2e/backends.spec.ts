@@ -61,7 +61,7 @@ test("a picker leads from cluster to cluster, and each trouble is said in words"
   await page.goto("/");
   await waitForFact(page, "all tasks are RUNNING", runningJob);
   await expect(picker(page, "Alpha")).toContainText("1 TaskManager");
-  // Nobody chose the engine in the page.
+  // The engine in the page was not chosen.
   expect(page.workers()).toEqual([]);
 
   await picker(page, "Alpha").focus();
@@ -118,7 +118,7 @@ test("a cluster that dies while it is watched keeps its last facts with their ag
   await expect(page.getByRole("banner")).toContainText("live");
 });
 
-test("the cluster of a link that nobody knows is said, with those that there are", async ({ page }) => {
+test("an unknown cluster in a link is reported, with the known ones", async ({ page }) => {
   await page.goto("/?cluster=beta#/job/running");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Drey cannot show this cluster");
   await expectNoSeriousAxe(page);
@@ -128,7 +128,7 @@ test("the cluster of a link that nobody knows is said, with those that there are
   await expect(page).toHaveURL(/\/#\/overview$/);
 });
 
-test("a cluster is asked directly at an address that was typed: savepoints and stops work, what needs a pre-flight is disabled", async ({
+test("a cluster is called directly at a typed address: savepoints and stops work, actions that need a preflight are disabled", async ({
   page,
   clusters,
 }) => {

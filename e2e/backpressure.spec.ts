@@ -50,7 +50,9 @@ async function metricsOf(cluster: FlinkClient, jobid: string, vertexid: string, 
 const TIMES = ["busyTimeMsPerSecond", "backPressuredTimeMsPerSecond", "idleTimeMsPerSecond"];
 const BUFFERS = ["Shuffle.Netty.Output.Buffers.outPoolUsage", "Shuffle.Netty.Output.Buffers.outputQueueLength"];
 
-test("the source is HIGH in the even minute and the slow operator is named; in the odd one nobody waits", async ({ page }) => {
+test("the source is HIGH in the even minute and the slow operator is named; in the odd one no vertex is backpressured", async ({
+  page,
+}) => {
   test.setTimeout(420_000);
   const dashboard = new DashboardPage(page);
   const jobid = await startSlowJob(page, await dashboard.openOverview());

@@ -44,8 +44,8 @@ test("a checkpoint that was never taken is said in words beside those that were"
 });
 
 test("a TaskManager that is not registered is said in words below those that are", async ({ page }) => {
-  await page.goto("/#/task-manager/taskmanager-9:nobody");
-  await expect(page.getByRole("main")).toContainText("taskmanager-9:nobody is not registered.");
+  await page.goto("/#/task-manager/taskmanager-9:unknown");
+  await expect(page.getByRole("main")).toContainText("taskmanager-9:unknown is not registered.");
   await expect(page.getByRole("table", { name: "TaskManagers" })).toContainText("taskmanager-1");
 });
 

@@ -145,7 +145,7 @@ function expectedStatus(id: EndpointId): number {
   if (id.startsWith("rescale")) return 404;
   // As in a Flink whose profiler is off.
   if (id.includes("Profiling")) return 404;
-  // Nobody triggered that one; and an upload without a file is none.
+  // That one was never triggered, and an upload needs a file.
   if (id === "disposalStatus") return 404;
   if (id === "uploadJar") return 400;
   if (id === "cancelJobByGet") return 202;
@@ -204,14 +204,14 @@ const unknownJob = "ffffffffffffffffffffffffffffffff";
 const refusals: { method: string; target: string; body?: string; status: number; words: RegExp }[] = [
   { method: "GET", target: `/jobs/${unknownJob}`, status: 404, words: /ffffffff/ },
   { method: "GET", target: "/jobs/not-an-id", status: 400, words: /not-an-id/ },
-  { method: "GET", target: "/taskmanagers/nobody", status: 500, words: /nobody/ },
+  { method: "GET", target: "/taskmanagers/unknown-tm", status: 500, words: /unknown-tm/ },
   { method: "GET", target: "/no/such/call", status: 404, words: /no\/such\/call/ },
   { method: "PATCH", target: `/jobs/${unknownJob}?mode=cancel`, status: 404, words: /could not be found/ },
   { method: "PUT", target: "/playground/services/taskmanager/scale", body: `{"replicas": -1}`, status: 400, words: /0 to 16/ },
   { method: "PUT", target: "/playground/services/taskmanager/scale", body: `{"replicas": 1000}`, status: 400, words: /0 to 16/ },
   { method: "PUT", target: "/playground/services/taskmanager/scale", body: `{"replicas"`, status: 400, words: /replicas/ },
   { method: "PUT", target: "/playground/services/kafka/scale", body: `{"replicas": 2}`, status: 409, words: /kafka/ },
-  { method: "POST", target: "/playground/containers/nobody/kill", status: 404, words: /nobody/ },
+  { method: "POST", target: "/playground/containers/unknown-tm/kill", status: 404, words: /unknown-tm/ },
   { method: "POST", target: "/playground/containers/kafka/kill", status: 409, words: /kafka/ },
   { method: "POST", target: "/playground/containers/taskmanager-1/start", status: 409, words: /taskmanager-1/ },
   { method: "GET", target: "/playground/topics/input/records?partition=0&offset=99999999", status: 416, words: /99999999/ },

@@ -19,8 +19,8 @@ test("while the tab is hidden nothing is asked and nothing moves; the engine run
   await setHidden(page, true);
   await expect(dashboard.bar).toContainText("paused, tab hidden");
   await expect.poll(() => runningAnimations(page)).toBe(0);
-  // Five more checkpoints, and all that was asked meanwhile is what asks for them here.
-  const meanwhile = await page.evaluate(async (target) => {
+  // Five more checkpoints. The only requests in that time are those that ask for them here.
+  const during = await page.evaluate(async (target) => {
     let ownRequests = 0;
     const completed = async (): Promise<number> => {
       ownRequests++;
@@ -35,7 +35,7 @@ test("while the tab is hidden nothing is asked and nothing moves; the engine run
     while ((await completed()) < before + 5) await nextFrame();
     return { ownRequests, allRequests: window.requestsSent - sentBefore };
   }, `/jobs/${jid}/checkpoints`);
-  expect(meanwhile.allRequests).toBe(meanwhile.ownRequests);
+  expect(during.allRequests).toBe(during.ownRequests);
 
   await setHidden(page, false);
   await expect(dashboard.bar).toContainText("live");
@@ -48,7 +48,7 @@ test("with reduced motion nothing moves, and the words under the graph say the s
   await dashboard.openJob();
   await expect(dashboard.vertex("ClickEvent Counter")).toContainText("RUNNING");
   await expect(dashboard.main).toContainText(/Checkpoint \d+ (completed|in progress)/);
-  // Looked at over a whole checkpoint and more: a barrier would pass meanwhile.
+  // Checked for longer than a checkpoint interval, in which a barrier would pass.
   const seen = await page.evaluate(async () => {
     const readout = (): string => /Checkpoint (\d+)/.exec(document.querySelector("main")?.textContent ?? "")?.[1] ?? "";
     const first = readout();

@@ -35,7 +35,7 @@ test("a job that was stopped starts again at 3, waits for a slot, and runs when 
     await expect(form.getByRole("alert")).toContainText("Enter a whole number from 1 to 32,768.");
   }
   await form.getByLabel("Parallelism").fill("129");
-  // Whoever did not start the job has to say what its arguments were.
+  // For a job that was not started here, the user must confirm the arguments.
   await expect(form.getByRole("button", { name: "Start job" })).toHaveAttribute("aria-disabled", "true");
   await form.getByRole("checkbox", { name: "They are what the job shall have" }).check();
   await form.getByRole("button", { name: "Start job" }).click();
@@ -52,7 +52,7 @@ test("a job that was stopped starts again at 3, waits for a slot, and runs when 
   await expect(page.getByText("The job waits for 1 slot.")).toBeHidden();
 });
 
-test("a drain cuts windows, the proof says so, and its savepoint is deleted when nobody needs it", async ({ page }) => {
+test("a drain cuts windows, the proof says so, and its savepoint is deleted when no job needs it", async ({ page }) => {
   const dashboard = new DashboardPage(page);
   await openJob(page);
   await page.getByRole("button", { name: "Stop", exact: true }).click();
@@ -116,13 +116,13 @@ test("rescaling stops the job and starts it at the parallelism that was asked fo
   await dialog.getByRole("button", { name: "Stop, and start at 1" }).click();
   await dialog.getByRole("link", { name: "Go to the new job" }).click();
   await expect(page.getByText("1 RUNNING").first()).toBeVisible();
-  // Whoever started it here is not asked again.
+  // For a job that was started here, no confirmation is needed.
   await expect(page.getByRole("button", { name: "Rescale" })).not.toHaveAttribute("aria-disabled", "true");
   await page.getByRole("button", { name: "Rescale" }).click();
   await expect(page.getByText("As this browser started it.")).toBeVisible();
 });
 
-test("a path that does not exist, and a file that is no JAR, are refused in words", async ({ page }) => {
+test("a path that does not exist, and a file that is not a JAR, are refused with the reason", async ({ page }) => {
   await page.goto("/#/submit");
   const form = page.getByRole("region", { name: "Start a job" });
   await form.getByLabel("Start from").fill("file:/tmp/nowhere");

@@ -78,8 +78,8 @@ test("the whole way by keyboard alone: job, vertex, checkpoint, kill and start, 
 });
 
 /**
- * Presses Tab, or Shift and Tab where it stands before the focus, until the focus is on the element, or on one of them. Each stop on the way has to be one
- * that the browser marks as reached by keyboard.
+ * Presses Tab, or Shift and Tab if it comes before the focus, until the focus is on the element, or
+ * on one of them. Each stop on the way has to be one that the browser marks as reached by keyboard.
  */
 async function tabTo(page: Page, elements: Locator): Promise<void> {
   for (let stop = 0; stop < MOST_STOPS; stop++) {

@@ -1,4 +1,4 @@
-// Flink's own WebUI on our engine. Nobody here wrote that client: it is the referee of the engine's REST API.
+// Flink's own WebUI with Drey's engine: an independent client that checks the engine's REST API.
 import { type BrowserContext, expect, test } from "@playwright/test";
 import { fetchFlinkWebUi } from "../cluster/flink-webui.ts";
 import { createFlinkClient, type FlinkClient } from "../src/client/flink-client.ts";
@@ -222,7 +222,7 @@ function reading(groups: RegExp): Reading {
   return (text) => [...(groups.exec(text) ?? [])].slice(1).map((value) => value?.trim());
 }
 
-/** What stands in both, of a job that has ended: its numbers move no more. */
+/** What both show of a job that has ended, whose numbers no longer change. */
 const SAME: readonly { readonly what: string; readonly at: string; readonly webUi: Reading; readonly drey: Reading }[] = [
   ...Object.values(VERTICES).map(({ name }) => ({
     what: `records and bytes of ${name}`,

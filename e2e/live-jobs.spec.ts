@@ -57,7 +57,7 @@ async function expectShown(dashboard: DashboardPage, job: Job, counts: (vertex: 
 const runs = ({ parallelism }: Job["vertices"][number]): string => `${String(parallelism)} RUNNING`;
 const hasEnded = ({ parallelism }: Job["vertices"][number]): string => `${String(parallelism)} FINISHED`;
 
-/** Presses the vertex in the graph; answers what stands at the side of it. */
+/** Presses the vertex in the graph and returns its inspector. */
 async function inspect(dashboard: DashboardPage, name: string): Promise<Locator> {
   await dashboard.vertex(name).getByRole("button").click();
   return dashboard.inspector(`Vertex ${visibleText(name)}`);
@@ -111,7 +111,7 @@ for (const { name, each, entryClass, jobName, last, received } of [
     received: "9",
   },
 ]) {
-  each(`${name} ends by itself; nobody asks a batch for its checkpoints`, async ({ page, live }) => {
+  each(`${name} ends by itself, and no checkpoints of a batch job are requested`, async ({ page, live }) => {
     const dashboard = new DashboardPage(page);
     const job = await submitAndSee(page, { jar: live.jobJar, entryClass, parallelism: 2 }, "FINISHED");
     const askedInVain: string[] = [];

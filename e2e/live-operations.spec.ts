@@ -96,7 +96,7 @@ test("the JobManager is asked directly, at its own address: savepoint, stop with
   expect(restored.is_savepoint).toBe(true);
   expect(
     asked.filter((method) => method !== "GET" && method !== "POST"),
-    "what a pre-flight would come before",
+    "what would need a CORS preflight",
   ).toEqual([]);
 
   await page.goto(pageUrlOf(live));

@@ -8,7 +8,7 @@ const url = process.env.DREY_URL ?? "";
 const plants: { name: string; script: string; problem: RegExp }[] = [
   { name: "an error in the console", script: `console.error("planted")`, problem: /^console: planted$/ },
   { name: "an uncaught error", script: `setTimeout(() => { throw new Error("planted"); })`, problem: /^uncaught: planted$/ },
-  { name: "a rejection that nobody handles", script: `void Promise.reject(new Error("planted"))`, problem: /^uncaught: planted$/ },
+  { name: "an unhandled rejection", script: `void Promise.reject(new Error("planted"))`, problem: /^uncaught: planted$/ },
   {
     name: "an inline style",
     script: `document.body.setAttribute("style", "color: red")`,

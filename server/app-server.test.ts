@@ -43,7 +43,7 @@ it("lets browsers keep what carries a hash in its name", async () => {
 it.each([
   ["br", brotliDecompressSync],
   ["gzip", gunzipSync],
-] as const)("compresses files by %s for who takes it, and for nobody else", async (encoding, decompress) => {
+] as const)("compresses files by %s only for clients that accept it", async (encoding, decompress) => {
   const script = `export const words = "${"many words ".repeat(1000)}";`;
   writeFileSync(join(build, "assets", "large-3c4d.js"), script);
   const server = await createAppServer(build);

@@ -115,7 +115,10 @@ function wordsOf(error: FastifyError): string {
   return typeof error.code === "string" ? `${error.code}: ${error.message}` : error.message;
 }
 
-/** The policy stands in index.html, so that it holds wherever the files are served; the header repeats it. */
+/**
+ * The policy is in index.html, so that it applies wherever the files are served. The header repeats
+ * it.
+ */
 async function policyOf(directory: string): Promise<Record<string, string[]>> {
   let html: string;
   try {

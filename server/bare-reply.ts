@@ -1,5 +1,6 @@
-// Replies that leave before Fastify's hooks have run: to what is no HTTP, no address or no expectation of ours. They carry the same
-// protection as all others; nothing of Drey's app is in them, so the policy allows nothing.
+// Replies that are sent before Fastify's hooks run: to invalid HTTP, invalid addresses and
+// unsupported expectations. They have the same protecting headers as all other replies. They
+// contain nothing of Drey's app, so their policy allows nothing.
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 

@@ -108,7 +108,7 @@ describe("read-only", () => {
     }
   });
 
-  it("counts as a change whatever is no GET, and the plan of a JAR, whose main() it runs", () => {
+  it("counts every call other than GET as a change, and the plan of a JAR, which runs its main()", () => {
     const writes = FLINK_CALLS.filter(({ isWrite }) => isWrite).map(({ method, path }) => `${method} ${path}`);
     expect(writes).toEqual(
       expect.arrayContaining(["POST /jars/upload", "PATCH /jobs/:jobid", "POST /jobs/:jobid/stop", "GET /jars/:jarid/plan"]),
@@ -190,7 +190,7 @@ describe("other sites", () => {
     expect(upstream.asked.map(({ url }) => url)).toEqual(["/overview"]);
   });
 
-  it("get no permission by a pre-flight", async () => {
+  it("get no permission from a CORS preflight request", async () => {
     const port = await serve();
     const reply = await send(port, "OPTIONS", "/clusters/prod/jobs/a1", { "access-control-request-method": "PATCH" });
     expect([reply.status, reply.headers["access-control-allow-origin"], upstream.asked]).toEqual([404, undefined, []]);
@@ -235,7 +235,7 @@ describe("the headers that protect", () => {
       (port) => sendRaw(port, "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n"),
     ],
     ["an expectation", API_POLICY, 417, (port) => getRaw(port, "/", { expect: "wonders" })],
-  ])("stand on %s", async (_what, policy, status, request) => {
+  ])("are on %s", async (_what, policy, status, request) => {
     const reply = await request(await serve());
     expect(reply.status).toBe(status);
     expect(reply.headers).toMatchObject({

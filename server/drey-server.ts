@@ -6,7 +6,7 @@ import { type HostNames, LOOPBACK_NAMES } from "./host-names.ts";
 import { refuseOtherSites } from "./same-site.ts";
 import type { UpstreamLimits } from "./upstream.ts";
 
-/** A Flink cluster that the server stands in front of. */
+/** A Flink cluster that the server proxies. */
 export interface ServedCluster {
   /** Tells clusters apart, in links as well: it stays the same from start to start. */
   readonly id: string;

@@ -8,5 +8,5 @@ import { createNodeThread } from "./engine-thread.ts";
 
 const data: unknown = workerData;
 assert(typeof data === "object" && data !== null && "control" in data, "the control port in workerData");
-// An error that nobody catches ends this thread, and the supervisor hears of it from Node: nothing to report from here.
+// An uncaught error ends this thread, and Node reports it to the supervisor.
 serveContainer(data.control as RawPort, createNodeThread(), runMain);

@@ -96,7 +96,7 @@ test("[LK3] a kill is silent on rpc links until the next send", async () => {
   });
 });
 
-test("an error that nobody caught ends the container, and its peers see a reset", async () => {
+test("an uncaught error ends the container, and its peers see a reset", async () => {
   const { supervisor, crashes } = start(3);
   const data = await notesOnce(supervisor, "taskmanager-3", "data", ({ closed }) => closed !== undefined);
   expect(data).toMatchObject({ closed: "reset", outOfSequence: 0 });

@@ -98,7 +98,7 @@ function form(content: Uint8Array, disposition = 'form-data; name="jarfile"; fil
 }
 
 test("takes a JAR of 23 MB, and hands the engine its name without its bytes", async () => {
-  // Bytes that are no UTF-8, and among them what looks like the form's own lines.
+  // Bytes that are not UTF-8, with some that look like the form's own lines.
   const content = Buffer.concat([Buffer.alloc(23_000_000, 0xff), Buffer.from("\r\n--b\r\n--b2\r\n\r\n --b1--"), Buffer.alloc(1000, 0xfe)]);
   const { status, asked: requests } = await send(
     "POST",
@@ -117,7 +117,7 @@ test("hands a form with two files on as such, so that the engine can refuse it",
   expect(fileNamesOf(requests[0]?.body ?? "")).toEqual(["Grüße.jar", "Grüße.jar"]);
 });
 
-test.each(["{}", "--b1", "--b1\r\nno end", ""])("hands an upload that is no form on as it is: %j", async (body) => {
+test.each(["{}", "--b1", "--b1\r\nno end", ""])("passes on an upload that is not a form unchanged: %j", async (body) => {
   const { asked: requests } = await send("POST", "/jars/upload", {}, body);
   expect(requests).toEqual([{ method: "POST", url: "/jars/upload", ...(body === "" ? {} : { body }) }]);
 });

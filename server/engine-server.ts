@@ -16,7 +16,7 @@ const MAX_BODY_BYTES = 104_857_600;
 
 /**
  * A server for the app in `directory` and the engine behind `handle`. Files win over the API: none of the app's has a name that Flink's
- * API uses. Whatever is no file is the engine's to answer, OPTIONS included. Throws NotBuiltError.
+ * API uses. The engine answers everything else, including OPTIONS. Throws NotBuiltError.
  */
 export async function createEngineServer(directory: string, handle: RequestHandler): Promise<FastifyInstance> {
   const server = await createAppServer(directory, { maxBodyBytes: MAX_BODY_BYTES });

@@ -16,8 +16,8 @@ export function createNodeThread(): ThreadPlatform {
   return {
     clock: createEngineClock(nativeTime),
     random: () => Math.random(),
-    // Behind the messages of this turn. A message to ourselves would not do: Node drains up to a thousand messages of one port in a turn,
-    // those that come meanwhile included.
+    // Runs after the messages of this turn. Posting a message would not work: Node handles up to a
+    // thousand messages of one port in a turn, including those that arrive during it.
     defer: (callback) => void setImmediate(callback),
     createChannel,
   };

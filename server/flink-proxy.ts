@@ -1,5 +1,6 @@
-// One cluster's REST API under a path of ours. Its routes are the table of flink-calls.ts and nothing else: what is no route has no handler,
-// and what goes out is built anew from the matched row and the decoded parameters, never from the address that came in.
+// The REST API of one cluster under a path of this server. The only routes are the rows of
+// flink-calls.ts. The outgoing request is built from the matched row and the decoded parameters,
+// never from the incoming address.
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import type { Readable } from "node:stream";
@@ -115,8 +116,8 @@ function refuse(reply: FastifyReply, status: number, sentence: string): FastifyR
 const QUERY = /^[\x21\x24-\x7e]*$/;
 
 /**
- * Path and query as they go on, or undefined if a parameter is no name: `..`, encoded once or twice, has led out of Flink's log folder
- * (CVE-2020-17519).
+ * Path and query for the cluster, or undefined if a parameter is unsafe: `..`, encoded once or
+ * twice, led out of Flink's log folder in CVE-2020-17519.
  */
 function targetOf(path: string, request: FastifyRequest): string | undefined {
   const params = request.params as Readonly<Record<string, string>>;
@@ -189,7 +190,10 @@ function headersOf(request: FastifyRequest): Record<string, string> {
   return { accept: "application/json, text/plain, */*", ...(typeof encodings === "string" ? { "accept-encoding": encodings } : {}) };
 }
 
-/** Aborted when whoever asked has closed the connection: what nobody waits for must not queue at the cluster. */
+/**
+ * Aborted when the client closes the connection, so that abandoned calls do not queue at the
+ * cluster.
+ */
 function goneSignal(reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
   if (reply.raw.closed) gone.abort();
@@ -213,7 +217,7 @@ function sendAnswer(
   const type = headers["content-type"] ?? "";
   const refusal = refusalOf(call, status, type);
   if (refusal !== undefined) {
-    // Destroyed before its end it says so, and nobody else listens.
+    // Destroying the body early emits an error, which needs a listener.
     body.on("error", () => undefined).destroy();
     throw new UpstreamError(refusal.status, `${place} ${refusal.words}`);
   }
@@ -224,15 +228,17 @@ function sendAnswer(
     const value = headers[name];
     if (value !== undefined) reply.header(name, value);
   }
-  // For the page's warning: whoever visits any page can read, and start jobs on, a cluster that says so.
+  // The page warns about this: with this header, any page that a user visits can read the cluster
+  // and start jobs on it.
   if (headers["access-control-allow-origin"] === "*") reply.header("x-drey-upstream-cors", "*");
   destroyWhenStalled(reply.raw, body, limits.idleMs);
   return reply.send(body);
 }
 
 /**
- * Destroys a response whose client has read nothing for `idleMs`. undici's own limit stands still while its body is paused, so a client that
- * never reads would keep a connection to the cluster for ever.
+ * Destroys a response whose client has read nothing for `idleMs`. undici does not count its own
+ * limit while the body is paused, so a client that never reads would keep a connection to the
+ * cluster for ever.
  */
 function destroyWhenStalled(response: ServerResponse, body: Readable, idleMs: number): void {
   let timer: NodeJS.Timeout | undefined;

@@ -98,7 +98,7 @@ it.each([
   expect(upstream.asked).toEqual([]);
 });
 
-it("refuses what is no form at all", async () => {
+it("refuses a body that is not a form", async () => {
   const response = await post("hello", { "content-type": "text/plain" });
   expect([response.status, await response.json(), upstream.asked]).toEqual([
     400,

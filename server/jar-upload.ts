@@ -1,5 +1,5 @@
-// POST /jars/upload through the proxy. The form is read and written anew, so that Flink sees one file with a name that has been judged,
-// whatever the one who sent it wrote into the parts' headers.
+// POST /jars/upload through the proxy. The form is parsed and a new one is sent, so that Flink gets
+// a single file with a checked name, whatever the client wrote into the parts' headers.
 import { Readable } from "node:stream";
 import type { MultipartFile } from "@fastify/multipart";
 import { jarNameProblem } from "../src/rest/path-parameter.ts";

@@ -35,7 +35,8 @@ export function hostRefusalOf({ host }: IncomingHttpHeaders, names: HostNames): 
 
 /** Why a request that another site caused is refused, as a sentence; undefined if it may pass. */
 export function refusalOf({ host, origin, "sec-fetch-site": site }: IncomingHttpHeaders): string | undefined {
-  // Either scheme: something in front may speak https for us, and nobody else has our name and port.
+  // Either scheme: a gateway in front may terminate https, and no other server has this name and
+  // port.
   if (origin !== undefined && origin !== `http://${host ?? ""}` && origin !== `https://${host ?? ""}`) {
     return `Forbidden: a page of ${origin} may not use this server.`;
   }

@@ -1,4 +1,4 @@
-// Serves the built app and stands in front of the clusters named in the arguments.
+// Serves the built app and proxies the clusters named in the arguments.
 import { main, UserError } from "../tools/command.mjs";
 import { listenError } from "../tools/port.mjs";
 import { type StartOptions, startOptionsFrom } from "../tools/start-options.mjs";

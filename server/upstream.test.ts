@@ -99,14 +99,14 @@ it("says that it speaks no HTTP", async () => {
   );
 });
 
-it("says that it speaks no TLS", async () => {
+it("says that it does not speak TLS", async () => {
   const address = new URL((await upstreamThat(answerJson)).href.replace("http:", "https:"));
   expect(await ask(address)).toEqual(
     said(502, `The cluster prod at ${address.origin} cannot be reached: it does not speak TLS. Try http instead of https.`),
   );
 });
 
-it("passes on nothing from one whose certificate nobody has signed", async () => {
+it("passes on nothing from a server whose certificate is not signed by a trusted CA", async () => {
   const { private: key, cert } = await generate([{ name: "commonName", value: "localhost" }], { algorithm: "sha256" });
   let asked = 0;
   const cluster = createSecureServer({ key, cert }, (_request, response) => {
@@ -303,7 +303,7 @@ it("recovers with the cluster, without a new start", async () => {
   expect(await get()).toBe(200);
 });
 
-it("asks the cluster no longer once nobody waits", async () => {
+it("aborts the request to the cluster when the client disconnects", async () => {
   let begun = 0;
   let dropped = 0;
   const address = await upstreamThat((response) => {

@@ -40,7 +40,10 @@ export class UpstreamError extends Error {
   }
 }
 
-/** What is sent on cannot be had from the one who asked. Thrown by a body that is read while it is passed on. */
+/**
+ * The client's request body is invalid or too large. Thrown by a body that is read while it is sent
+ * on.
+ */
 export class RequestBodyError extends Error {
   override readonly name = "RequestBodyError";
   readonly statusCode: 400 | 413;
@@ -51,7 +54,7 @@ export class RequestBodyError extends Error {
   }
 }
 
-/** What is sent on: nothing of the request that came but this. */
+/** The request to the cluster. Nothing else of the incoming request is sent. */
 export interface UpstreamRequest {
   readonly method: Dispatcher.HttpMethod;
   /** Path and query below the cluster's address, percent-encoded. */
@@ -59,7 +62,7 @@ export interface UpstreamRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Readable;
   readonly kind: CallKind;
-  /** Aborted when whoever asked has gone. */
+  /** Aborted when the client has disconnected. */
   readonly signal: AbortSignal;
 }
 
@@ -138,13 +141,15 @@ export function createUpstream(address: URL, label: string, limits: UpstreamLimi
   };
 }
 
-/** Decodes what is percent-encoded. A percent sign that encodes nothing stands for itself: people type passwords as they are. */
+/**
+ * Decodes percent-encoded bytes. Other percent signs stay, because users type passwords unencoded.
+ */
 function decodeCredential(text: string): string {
   return text.replaceAll(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
     try {
       return decodeURIComponent(encoded);
     } catch {
-      // These bytes are no UTF-8.
+      // Not UTF-8.
       return encoded;
     }
   });
@@ -180,7 +185,9 @@ const REASONS: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host name",
 };
 
-/** Where a name has several addresses, each has failed in its own way: the first one's reason stands for all. */
+/**
+ * The error code. A host name with several addresses has an error for each: the first one counts.
+ */
 function codeOf(error: unknown): string {
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
   return first instanceof Error && "code" in first && typeof first.code === "string" ? first.code : "";

@@ -40,6 +40,6 @@ it("is the same JAR for the same app, in whatever order its files come", () => {
   expect(packJar(app, "1")).toEqual(packJar(app.toReversed(), "1"));
 });
 
-it("refuses what is no app", () => {
+it("refuses a directory without an app", () => {
   expect(() => dropInFiles([file("app.js", "")])).toThrow("no index.html");
 });

@@ -182,7 +182,7 @@ describe("time, chance and threads", () => {
 
 describe("what makes code unsafe", () => {
   const plants: Record<string, { text: string; rule: string }> = {
-    "a promise that nobody awaits": {
+    "a promise that is not awaited": {
       text: "async function work(): Promise<void> {}\nexport function start(): void {\n  work();\n}\n",
       rule: "typescript(no-floating-promises)",
     },

@@ -5,7 +5,10 @@ import { UsageError, UserError } from "./command.mjs";
 
 export const defaultPort = 8081;
 
-/** Everything is served on the loopback interface unless the user says otherwise: nobody else on the network sees it. */
+/**
+ * Everything is served on the loopback interface unless the user says otherwise, so it is not
+ * visible on the network.
+ */
 export const host = "127.0.0.1";
 
 /** Reads `--port N` (0 is any free port) out of a command's arguments; anything else is a UsageError. */
@@ -40,7 +43,7 @@ export function listenError(port, error, address = host) {
   return error;
 }
 
-/** Throws the error of {@link listenError} if nobody could listen on `port` now. */
+/** Throws the error of {@link listenError} if `port` is not free now. */
 export function requireFreePort(port, address = host) {
   return new Promise((done, fail) => {
     const probe = createServer();

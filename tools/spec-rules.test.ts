@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { root } from "./node24.mjs";
 
-// docs/spec states numbered rules, and the titles of tests quote them. What stands on one side only is an error on one of the two.
+// docs/spec states numbered rules, and the titles of tests quote them. A rule that is only on one
+// side is an error.
 
 const quoted = /\[([A-Z]{2,4}\d+)\]/g;
 
@@ -36,6 +37,6 @@ it("each rule of docs/spec has a test whose title quotes it", () => {
   expect(missingIn(rulesQuotedIn(tests), rulesIn(specs))).toEqual([]);
 });
 
-it("each rule that a test quotes stands in docs/spec", () => {
+it("each rule that a test quotes is in docs/spec", () => {
   expect(missingIn(rulesIn(specs), rulesQuotedIn(tests))).toEqual([]);
 });

@@ -1,4 +1,5 @@
-// npm run test:looks: what the screens look like, compared with recorded images. "--update" records them anew.
+// npm run test:looks: what the screens look like, compared with recorded images. "--update" records
+// them again.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -57,7 +57,7 @@ describe("the file with the licenses", () => {
     ["@fontsource-variable/jetbrains-mono", "OFL-1.1", "SIL OPEN FONT LICENSE"],
     ["tailwindcss", "MIT", "Tailwind Labs"],
     ["vite", "MIT", "VoidZero"],
-  ])("has what is no module of a bundle, and the words of its license: %s", (name, license, words) => {
+  ])("lists packages that are not modules of a bundle, with their license texts: %s", (name, license, words) => {
     const title = `\n${name} ${versionOf(name)} (${license})\n`;
     const section = text.split(`${"-".repeat(80)}`).find((part) => part.startsWith(title));
     expect(section?.replaceAll(/\s+/g, " ")).toContain(words);

@@ -138,7 +138,7 @@ function sourceOf(repository: string | { readonly url: string } | undefined, hom
 
 const RULE = "-".repeat(80);
 
-/** The file's text, by package. Each package stands in it as `name version (license)`. */
+/** The file's text, by package. Each package is listed as `name version (license)`. */
 export function licensesText(packages: readonly ShippedPackage[]): string {
   const sorted = packages.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const head = [

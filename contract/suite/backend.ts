@@ -9,7 +9,7 @@ export interface Backend {
   readonly kind: "engine" | "flink";
   /** Whose REST API it speaks. The engine speaks 2.3's. */
   readonly version: "1.20" | "2.3";
-  /** Behind a server of ours, which lets nobody change a cluster by GET. */
+  /** Behind Drey's proxy, which allows no changes to a cluster by GET. */
   readonly isGuarded: boolean;
   readonly client: FlinkClient;
   /** Its wall clock, epoch ms. */

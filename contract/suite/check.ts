@@ -10,7 +10,7 @@ export type FlinkEndpointId = {
   [Id in EndpointId]: (typeof ROUTES)[Id]["contract"] extends 1 ? Id : never;
 }[EndpointId];
 
-/** One call. `form` is sent as it is, for what is no JSON. */
+/** One call. `form` is a body that is not JSON and is sent unchanged. */
 export interface CheckedCall<Id extends EndpointId> {
   readonly params: PathParams<Id>;
   readonly query: QueryParams<Id>;

@@ -12,7 +12,7 @@ const TIMEOUT_MS = 60_000;
 
 const CONFIGURATION = {
   ...PATIENT_CONFIGURATION,
-  // As the engine; ten seconds by itself, which nobody needs to wait for.
+  // As in the engine; Flink's default is ten seconds, which would only slow the test.
   "metrics.fetcher.update-interval": "1000",
   // After the kill of a TaskManager whose metrics were just asked for a live 1.20 showed no task's metrics for minutes: such a call waits this long for
   // the dead, ten minutes by itself.

@@ -88,7 +88,7 @@ const QUESTIONS: readonly Question[] = [
     words: CANNOT_RESOLVE("query parameter \\(mode\\)"),
   },
   {
-    what: "a body that is no object",
+    what: "a body that is not an object",
     method: "POST",
     path: ({ jobid }) => `/jobs/${jobid}/savepoints`,
     body: '"not-json"',
@@ -152,7 +152,7 @@ const QUESTIONS: readonly Question[] = [
     words: new RegExp(`${HANDLER}Both, the requested lower bound \\[0\\] and upper bound \\[0\\] for job vertex`),
   },
   {
-    what: "an upload that is no form",
+    what: "an upload that is not a form",
     method: "POST",
     path: () => "/jars/upload",
     body: '"x"',
@@ -169,7 +169,13 @@ const QUESTIONS: readonly Question[] = [
     words: /^Not found: \/overview$/,
   },
   { what: "to delete a job", method: "DELETE", path: ({ jobid }) => `/jobs/${jobid}`, status: 404, words: /^Not found: \/jobs\/\w{32}$/ },
-  { what: "a pre-flight", method: "OPTIONS", path: () => "/jobs/overview", status: 404, words: /^Not found: \/jobs\/overview$/ },
+  {
+    what: "a CORS preflight request",
+    method: "OPTIONS",
+    path: () => "/jobs/overview",
+    status: 404,
+    words: /^Not found: \/jobs\/overview$/,
+  },
   // Not refused, although one might think so.
   {
     what: "no unknown field in a body",

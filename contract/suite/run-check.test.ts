@@ -86,7 +86,7 @@ it.each<[FlinkEndpointId & keyof typeof CHECKS, string, string | RegExp, string,
   expect(first).toMatch(fault);
 });
 
-it("a word that is no state, a missing field and another status are faults", async () => {
+it("an unknown state, a missing field and another status are faults", async () => {
   const check = async (change: (text: string) => string, status?: number) =>
     (await runCheck("jobStatus", CHECKS.jobStatus, sceneWith(change, status)))[0];
   expect(await check(() => `{"status":"ASLEEP"}`)).toMatch(/Invalid input[^]*at status\n {2}in \{"status":"ASLEEP"\}$/);

@@ -85,6 +85,6 @@ function parse<Id extends FlinkEndpointId>(id: Id, text: string, status: number)
   const isError = status >= 400;
   const schema: z.ZodMiniType = isError ? errorReplySchema : ENDPOINTS[id].response;
   const parsed = z.safeParse(schema, ROUTES[id].reply === "text" && !isError ? text : JSON.parse(text === "" ? "{}" : text));
-  // The schema of this very row has just accepted it; nobody looks into an error.
+  // The schema of this row has just accepted it, and errors are not inspected.
   return parsed.success ? { data: parsed.data as ResponseBody<Id> } : { error: z.prettifyError(parsed.error) };
 }

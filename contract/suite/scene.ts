@@ -8,7 +8,7 @@ export const PROGRAM_ARGUMENTS = ["--bootstrap.servers", "kafka:9092", "--checkp
 /** Two subtasks each of four vertices. */
 export const PARALLELISM = 2;
 
-/** See the top of the file. */
+/** The ids and names that the calls of a journey need, in one backend. */
 export interface Scene {
   readonly backend: Backend;
   /** The job that is looked at: the newest. */

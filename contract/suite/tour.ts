@@ -27,7 +27,7 @@ export async function tourOf({ backend, jobid }: Scene): Promise<readonly TourCa
   return [
     ...clusterCalls(),
     ...taskmanagers.flatMap(({ id: taskmanagerid, freeSlots, slotsNumber }) => [
-      // Which of two gets the tasks of a small job is nobody's promise.
+      // Flink does not define which of two TaskManagers gets the tasks of a small job.
       call("taskManager", { taskmanagerid }, {}, freeSlots === slotsNumber ? "idle" : ""),
       call("taskManagerLogs", { taskmanagerid }, {}),
     ]),

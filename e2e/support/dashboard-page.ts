@@ -41,7 +41,7 @@ export class DashboardPage {
     return jid;
   }
 
-  /** Goes to an address within the app, without loading it anew. */
+  /** Goes to an address within the app, without reloading it. */
   async goTo(hash: string): Promise<void> {
     await this.page.evaluate((target) => {
       window.location.hash = target;
@@ -74,7 +74,7 @@ export class DashboardPage {
     return this.main.getByRole("article", { name: visibleText(name), exact: true });
   }
 
-  /** What stands at the side about the selected vertex or checkpoint. */
+  /** The inspector of the selected vertex or checkpoint. */
   inspector(name: string | RegExp): Locator {
     return this.main.getByRole("complementary", { name });
   }
@@ -114,8 +114,9 @@ export class DashboardPage {
   }
 
   /**
-   * Moves the generator's slider by arrow keys until these words stand beside it, and waits until the generator reports that pace.
-   * A press may meet the slider while it goes to what the generator reported; then the hand goes on from there.
+   * Moves the generator's slider by arrow keys until these words are shown beside it, and waits
+   * until the generator reports that pace. A press may meet the slider while it goes to what the
+   * generator reported; then the hand goes on from there.
    */
   async setPace(words: keyof typeof PACES): Promise<void> {
     const slider = this.containers.getByRole("slider", { name: "Records per second" });

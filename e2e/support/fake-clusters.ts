@@ -9,13 +9,16 @@ export interface FakeCluster {
   readonly url: URL;
   /** Method and path of all that was asked, in order. */
   readonly asked: readonly string[];
-  /** Nobody listens any more, as if the JobManager had died; or again, on the same port. */
+  /** Stops listening, as if the JobManager had died, or listens again on the same port. */
   hide(): Promise<void>;
   show(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The engine on a port of its own, as Flink is by default: pages of every origin may read it, and it answers no pre-flight. */
+/**
+ * The engine on a port of its own, as Flink is by default: pages of every origin may read it, and
+ * it does not answer CORS preflights.
+ */
 export async function serveEngine(): Promise<FakeCluster> {
   const cluster = startNodeCluster({}, (container, reason) => {
     throw new Error(`${container}: ${reason}`);

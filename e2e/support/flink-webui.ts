@@ -7,7 +7,10 @@ export interface WebUiProblems {
   readonly found: string[];
 }
 
-/** Its editor sizes itself 50 ms after it was shown, also when its page has been left by then: its own fault, and nobody's else. */
+/**
+ * Its editor sizes itself 50 ms after it was shown, even if its page was left by then, which is a
+ * bug of the editor.
+ */
 const EDITOR_THAT_WAS_LEFT = /^ERROR TypeError: Cannot read properties of null \(reading 'layout'\)/;
 
 /** Watches a page before it navigates. */
@@ -42,7 +45,7 @@ export class FlinkWebUi {
     await expect(this.page).toHaveURL(target);
   }
 
-  /** Everything that stands beside the menu, white space made one. */
+  /** All text beside the menu, with white space collapsed. */
   async text(): Promise<string> {
     return (await this.page.locator("nz-content").innerText()).replaceAll(/\s+/g, " ");
   }

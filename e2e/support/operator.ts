@@ -90,7 +90,7 @@ export async function rescale(dashboard: DashboardPage): Promise<void> {
   });
 }
 
-/** Whoever did not start a job here has to say what its arguments were; for others there is nothing to confirm. */
+/** Confirms the arguments of a job that was not started here; others need no confirmation. */
 async function confirmArguments(checkbox: Locator, start: Locator): Promise<void> {
   // Which of the two it is takes a reply of the cluster: until then there is no box, and nothing to press.
   await expect.poll(async () => (await checkbox.isVisible()) || (await start.isEnabled())).toBe(true);

@@ -27,7 +27,7 @@ export async function submitJob(page: Page, { jar, entryClass, parallelism, prog
     .poll(async () => (await chosen.inputValue()).endsWith(`_${base}`), { message: "the JAR that was uploaded is chosen" })
     .toBe(true);
   await form.getByLabel("Entry class").fill(entryClass);
-  // What was typed for the job before stands there still.
+  // The form keeps what was typed for the previous job.
   await form.getByLabel("Program arguments").fill(programArguments ?? "");
   await form.getByLabel("Parallelism").fill(String(parallelism));
   await form.getByRole("button", { name: "Start job" }).click();

@@ -6,7 +6,7 @@ import { startNodeCluster } from "../../server/engine-host.ts";
 import { answerWithEngine, createEngineServer } from "../../server/engine-server.ts";
 import { host } from "../../tools/port.mjs";
 
-/** See the top of the file. */
+/** The addresses of Flink's WebUI and of Drey, both over the same engine. */
 export interface BothClients {
   /** Address of Flink's WebUI, without a slash at its end. */
   readonly webUiUrl: string;

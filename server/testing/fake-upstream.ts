@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 /** One request as it came out of the proxy. */
 export interface AskedRequest {
   readonly method: string;
-  /** The request target, as it stands in the first line. */
+  /** The request target, exactly as in the request line. */
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;

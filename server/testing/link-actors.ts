@@ -26,7 +26,7 @@ export interface LinkNotes {
 /** What a TaskManager sends. */
 type Numbered = { readonly number: number } | { readonly word: string };
 
-/** Nobody speaks it. */
+/** A protocol that no container speaks. */
 const LETTERS = defineProtocol<never, never>("letters");
 
 const NUMBERS = defineProtocol<Numbered, string>("numbers");

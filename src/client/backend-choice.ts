@@ -9,7 +9,10 @@ export type BackendChoice =
   | { readonly kind: "row"; readonly row: BackendRow }
   | { readonly kind: "none"; readonly wanted: string; readonly words: string };
 
-/** Reads the address of the page. Without the parameter it is the first row; what is no row's name may be the address of a cluster. */
+/**
+ * Reads the address of the page. Without the parameter it is the first row. Other values than a
+ * row's id may be the address of a cluster.
+ */
 export function chosenRow(rows: readonly BackendRow[], pageUrl: string): BackendChoice {
   const wanted = new URL(pageUrl).searchParams.get(PARAMETER);
   const row = wanted === null ? rows[0] : rows.find(({ id }) => id === wanted);

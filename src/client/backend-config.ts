@@ -11,7 +11,7 @@ const httpBackendSchema = z.object({
   label: z.optional(z.string()),
   /** Whether it answers the playground API. It is said and not asked: a probe that finds nothing is an error in the console. */
   playground: z.optional(z.boolean()),
-  /** Whether what stands before it lets nothing through that would change it. */
+  /** Whether the proxy in front of it refuses calls that would change it. */
   readOnly: z.optional(z.boolean()),
 });
 
@@ -38,7 +38,10 @@ export interface HttpRow {
   readonly baseUrl: string;
   readonly hasPlayground: boolean;
   readonly isReadOnly: boolean;
-  /** Whether it stands at another origin than the page: then browsers ask for leave first, and Flink gives none. See http-transport.ts. */
+  /**
+   * Whether its origin differs from the page's, so that only simple requests work. See
+   * http-transport.ts.
+   */
   readonly isDirect: boolean;
 }
 

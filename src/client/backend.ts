@@ -14,9 +14,9 @@ export interface Backend {
   readonly label: string;
   /** Whether it answers contract 2. */
   readonly hasPlayground: boolean;
-  /** Whether what stands before it lets nothing through that would change it. */
+  /** Whether the proxy in front of it refuses calls that would change it. */
   readonly isReadOnly: boolean;
-  /** Whether the page asks it across origins, by requests that need no leave. */
+  /** Whether the page calls it across origins, with simple requests only. */
   readonly isDirect: boolean;
   /** Whether pages of every origin may read its replies. */
   readonly corsExposure: CorsExposure;

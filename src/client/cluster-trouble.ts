@@ -1,4 +1,4 @@
-// Why a cluster does not say what it is, for a person: the first reply that the dashboard needs is that of `GET /config`.
+// Explains to the user why `GET /config` failed, the first reply that the dashboard needs.
 import * as z from "zod/mini";
 
 import { HttpStatusError } from "./http-status-error.ts";
@@ -6,7 +6,7 @@ import { ResponseShapeError } from "./response-shape-error.ts";
 import { TransportError } from "./transport.ts";
 import type { Backend } from "./backend.ts";
 
-/** What is wrong: a heading, sentences, what can be done, and the reply as it came. */
+/** What is wrong: a heading, sentences, what to do next, and the unchanged reply. */
 export type ClusterTrouble = {
   readonly title: string;
   readonly sentences: readonly string[];
@@ -14,13 +14,18 @@ export type ClusterTrouble = {
   readonly reply: string | undefined;
 };
 
-/** What a request of no form says of a cluster that a direct one cannot read; see {@link probeDirectly}. */
+/**
+ * Whether a server answers a `no-cors` request, where a readable one failed; see {@link
+ * probeDirectly}.
+ */
 export type DirectFinding = "answers" | "silent";
 
-/** The longest reply that is worth showing, characters: something that is not Flink may answer with anything. */
+/** Longer replies are cut, characters: a server that is not Flink may send anything. */
 const MAX_REPLY = 4000;
 
-/** Reads why `GET /config` brought nothing. `finding` is undefined where nothing was probed, or not yet. */
+/**
+ * Explains why `GET /config` failed. `finding` is undefined if the address was not probed (yet).
+ */
 export function clusterTrouble(
   { label, isDirect }: Pick<Backend, "label" | "isDirect">,
   error: Error,
@@ -89,7 +94,7 @@ function refused(label: string, error: HttpStatusError): ClusterTrouble {
       reply,
     };
   }
-  // So says Drey's proxy (server/flink-proxy.ts) of what answers, but not as Flink does.
+  // Drey's proxy (server/flink-proxy.ts) says this about a server that is not Flink.
   if (status === 502 && said.includes("is not Flink's REST API")) return { ...notFlink(label, ""), sentences: [said] };
   if (status === 502 || status === 504) {
     return {
@@ -132,7 +137,7 @@ function notFlink(label: string, reply: string): ClusterTrouble {
   };
 }
 
-/** A page of HTML has no first sentence; then its beginning has to do. */
+/** The first line, cut at 200 characters: a page of HTML may have a very long one. */
 function firstLine(text: string): string {
   const line = text.split("\n")[0] ?? "";
   return line.length > 200 ? `${line.slice(0, 200)} …` : line;
@@ -153,15 +158,16 @@ function parseJson(text: string): unknown {
 }
 
 /**
- * Whether anything answers at `baseUrl`, by a request whose reply nobody may read: that is how "nobody there" and "no leave for this
- * page" can be told apart, which a browser does not do for a page. Never rejects.
+ * Whether a server answers at `baseUrl`, found by a `no-cors` request whose reply is unreadable. It
+ * tells an unreachable server from one that does not allow this origin: a browser reports both as
+ * the same error. Never rejects.
  */
 export async function probeDirectly(baseUrl: string, signal: AbortSignal): Promise<DirectFinding> {
   try {
     await fetch(`${baseUrl}config`, { mode: "no-cors", credentials: "omit", signal });
     return "answers";
   } catch {
-    // It does not say why.
+    // The browser does not say why.
     return "silent";
   }
 }

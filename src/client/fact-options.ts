@@ -23,7 +23,7 @@ export interface FactTiming<Data> {
   readonly isEnabled?: boolean;
   /** It never changes: once known, it is not asked for again, unless everything is. */
   readonly isFixed?: boolean;
-  /** How long it is kept when nobody observes it, ms; by default as long as the query client says. */
+  /** How long it is kept without observers, ms; by default as long as the query client says. */
   readonly keptMs?: number;
 }
 

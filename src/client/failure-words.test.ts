@@ -31,7 +31,7 @@ test("a cause of many empty lines is read in one pass", () => {
   expect(rootCauseWords("\n".repeat(100_000))).toBeUndefined();
 });
 
-test("a cause that says nothing gives way to the one around it", () => {
+test("a cause without a message is replaced by the exception around it", () => {
   expect(rootCauseWords(`a.B: outer${FRAME}\nCaused by: a.C: inner${FRAME}\nCaused by: a.D: ${FRAME}`)).toBe("inner");
   expect(rootCauseWords(`a.B: outer${FRAME}\nCaused by: a.C: ${FRAME}`)).toBe("outer");
 });

@@ -29,7 +29,7 @@ describe("createFlinkClient", () => {
     ]);
   });
 
-  it("answers the parsed reply, without keys that nobody declared", async () => {
+  it("answers the parsed reply, without undeclared keys", async () => {
     const client = createFlinkClient(answering(200, { ...JOBS, "from-the-future": 1 }));
     await expect(client.call("jobs", {}, {})).resolves.toEqual(JOBS);
   });
@@ -67,7 +67,7 @@ describe("createFlinkClient", () => {
     });
   });
 
-  it("shows what stands in between when the refusal is not Flink's", async () => {
+  it("shows the gateway's reply when the refusal is not Flink's", async () => {
     const client = createFlinkClient(answering(502, "<html>Bad gateway</html>"));
     await expect(client.call("jobs", {}, {})).rejects.toMatchObject({
       status: 502,

@@ -8,7 +8,9 @@ export interface FailedCall {
   readonly cluster: string;
 }
 
-/** The cluster answered, and the answer is no. `message` names the call, the cluster and the reason. */
+/**
+ * The cluster answered with an error status. `message` names the call, the cluster and the reason.
+ */
 export class HttpStatusError extends Error {
   override readonly name = "HttpStatusError";
   readonly endpoint: EndpointId;

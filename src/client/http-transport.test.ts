@@ -33,7 +33,7 @@ registerTransportContractTests("the HTTP transport", (server, timeoutSignal) =>
 );
 
 describe("the HTTP transport", () => {
-  it("says what to check when nobody is there", async () => {
+  it("says what to check when no server answers", async () => {
     const transport = createHttpTransport({ baseUrl: BASE, fetch: () => Promise.reject(new TypeError("Failed to fetch")) });
     const reply = transport(new Request("http://x/jobs"));
     await expect(reply).rejects.toMatchObject({

@@ -3,7 +3,7 @@ import { callName, platformTimeout, requestBody, requestTarget, type TimeoutSign
 /** Longer than a busy JobManager needs (its own ask timeout is 10 s), shorter than a user's patience. */
 const DEFAULT_TIMEOUT_MS = 15_000;
 
-/** A method that cannot go across origins. Said before anything is sent. */
+/** The method cannot be used across origins. Thrown before anything is sent. */
 class NotSimpleError extends Error {
   override readonly name = "NotSimpleError";
 
@@ -12,12 +12,12 @@ class NotSimpleError extends Error {
   }
 }
 
-/** Why a method cannot go across origins. */
+/** Why a method cannot be used across origins, and what to do instead. */
 export function notSimpleWords(method: string): string {
   return `${method} needs a CORS preflight, which Flink does not support. Use Drey's server (npm start -- --cluster URL) for this action.`;
 }
 
-/** Whether browsers send this method across origins without asking for leave. */
+/** Whether browsers send this method across origins without a CORS preflight. */
 export function isSimple(method: string): boolean {
   return method === "GET" || method === "HEAD" || method === "POST";
 }
@@ -34,9 +34,9 @@ export interface HttpTransportOptions {
 }
 
 /**
- * A cluster over HTTP: a real Flink, or the engine on a port. Directly, across origins, only what browsers send without asking for leave
- * ("simple requests": GET and POST, no headers but a form's): they ask by OPTIONS, to which Flink answers 404. It reads a body of
- * any content type.
+ * A cluster over HTTP: a real Flink, or the engine on a port. Across origins it sends only simple
+ * requests (GET and POST without headers other than a form's), because Flink answers CORS
+ * preflights with 404. Flink reads a body of any content type.
  */
 export function createHttpTransport(options: HttpTransportOptions): Transport {
   const { isDirect = false, timeoutMs = DEFAULT_TIMEOUT_MS, timeoutSignal = platformTimeout } = options;

@@ -1,4 +1,4 @@
-// Operations outlive the dialog that began them: they belong to the backend, and whoever shows them finds them by key.
+// Operations outlive the dialog that started them: they belong to the backend and are found by key.
 import type { Backend } from "./backend.ts";
 import { isUnderWay, type Operation } from "./operation.ts";
 import { type OperationCalls, runOperation } from "./run-operation.ts";

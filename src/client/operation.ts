@@ -19,7 +19,7 @@ export type Operation<Value> =
 export type OperationEvent<Value> =
   | { readonly type: "accepted" }
   | { readonly type: "in-progress" }
-  /** No answer: nobody knows, so it goes on. */
+  /** No answer, so the outcome is unknown and the operation continues. */
   | { readonly type: "unanswered"; readonly words: string }
   | { readonly type: "completed"; readonly atMs: number; readonly value: Value }
   | ({ readonly type: "failed"; readonly atMs: number } & FailureWords);

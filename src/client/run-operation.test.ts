@@ -42,7 +42,7 @@ it("tells a failure in the cluster's innermost words, and keeps the whole", asyn
   expect(result).toMatchObject({ phase: "failed", words: "The job is not running.", reply: STACK });
 });
 
-it("goes on asking while nobody answers, and names the trouble", async () => {
+it("keeps polling while no answer comes, and names the trouble", async () => {
   const seen: Operation<string>[] = [];
   const answers = [LOST, { value: "file:/tmp/sp" }];
   await runOperation<string>(

@@ -23,8 +23,9 @@ export type OperationClock = { readonly now: () => number; readonly wait: (ms: n
 const ASK_EVERY_MS = 400;
 
 /**
- * Triggers an operation and asks after it until the cluster has answered for good. `onChange` hears every state, the last one is also
- * the result. It is left under way where the page has turned to another cluster: nobody can ask any more. Never rejects.
+ * Triggers an operation and polls it until the cluster reports an outcome. `onChange` gets every
+ * state, the last one is also the result. If the page switches to another cluster, the operation
+ * stays under way, because it cannot be polled any more. Never rejects.
  */
 export async function runOperation<Value>(
   calls: OperationCalls<Value>,
@@ -44,7 +45,7 @@ export async function runOperation<Value>(
     step({ type: "accepted" });
   } catch (error) {
     if (error instanceof BackendClosedError) return operation;
-    // The cluster's no is final. No answer is not, if it can be asked after.
+    // An error from the cluster is final. A missing answer is not, if the operation can be polled.
     if (error instanceof HttpStatusError || triggerId === undefined) step({ type: "failed", atMs: clock.now(), ...failureWords(error) });
     else step({ type: "unanswered", words: failureWords(error).words });
   }
@@ -72,7 +73,7 @@ async function ask<Value>(
     return { type: "failed", atMs: clock.now(), words: rootCauseWords(text) ?? failure.class, reply: text };
   } catch (error) {
     if (error instanceof BackendClosedError) return "closed";
-    // It does not know this operation: it never arrived, or the cluster has started anew since.
+    // Unknown operation: the trigger never arrived, or the cluster has restarted since.
     if (error instanceof HttpStatusError && error.status === 404) return { type: "failed", atMs: clock.now(), ...failureWords(error) };
     return { type: "unanswered", words: failureWords(error).words };
   }

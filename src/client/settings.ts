@@ -1,5 +1,5 @@
 // The reader's own settings, in the browser's local storage. It throws in a private window, when full, and when cookies are
-// blocked; a setting that is not remembered is no reason to stop.
+// blocked. The app works without stored settings.
 
 /** The stored text, or undefined where there is none or none may be read. */
 export function readSetting(key: string): string | undefined {

@@ -39,7 +39,7 @@ registerTransportContractTests("the worker transport", (server: FakeServer, time
 });
 
 describe("the worker transport", () => {
-  it("tells the engine when nobody waits any more, and drops the late answer", async () => {
+  it("tells the engine when a caller gives up, and drops the late reply", async () => {
     const { transport, nextMessage, say } = connect();
     const controller = new AbortController();
     const asked = nextMessage();

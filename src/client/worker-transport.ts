@@ -73,7 +73,7 @@ export function createWorkerTransport(port: WirePort, options: WorkerTransportOp
 
   function receive(message: EngineToClient): void {
     switch (message.type) {
-      // A reply nobody waits for: it was aborted while the answer was on its way.
+      // The id may be unknown: the call was aborted while the reply was on its way.
       case "response":
         take(message.id)?.reply.resolve(message);
         return;

@@ -13,7 +13,7 @@ export type RunRequest = {
   readonly entryClass: string;
   readonly programArgs: readonly string[];
   readonly parallelism: number;
-  /** Empty: anew. */
+  /** Empty: start without a savepoint. */
   readonly savepointPath: string;
   readonly allowNonRestoredState: boolean;
 };
@@ -128,7 +128,7 @@ export function copyable(text: string): string {
   return hasUnseen(text) ? quote(text) : text;
 }
 
-/** One word for a POSIX shell, where nobody pastes it into a terminal. */
+/** One word for a POSIX shell, for text that is not pasted into a terminal. */
 export function singleQuote(word: string): string {
   return PLAIN.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -11,7 +11,7 @@ test("counts name only the states that some task is in, trouble first", () => {
   ]);
 });
 
-test("no tasks are no counts", () => {
+test("without tasks there are no counts", () => {
   expect(executionStateCounts({})).toEqual([]);
 });
 

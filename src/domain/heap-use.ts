@@ -1,6 +1,8 @@
 import type { Metrics } from "../rest/metrics.ts";
 
-/** The JobManager's Java heap; absent where it is not measured, as in a process that is no JVM. */
+/**
+ * The JobManager's Java heap; absent where it is not measured, as in a process that is not a JVM.
+ */
 export type HeapUse = { usedBytes: number | undefined; maxBytes: number | undefined };
 
 /** The two metrics that tell of it, as `GET /jobmanager/metrics?get=` takes them. */

@@ -87,7 +87,7 @@ describe("nextRateBook", () => {
     expect(book.series["counter"]?.rates?.recordsInPerSecond).toBe(400);
   });
 
-  it("begins anew after a restart, with a gap where no task ran", () => {
+  it("starts over after a restart, with a gap where no task ran", () => {
     const restarted = { startedMs: START_MS - 2 };
     const book = observe([
       [START_MS + 1000, sample(START_MS + 1000, 1000, 400)],
@@ -110,7 +110,7 @@ describe("nextRateBook", () => {
     expect(ratesIn(book)).toEqual([undefined, undefined, 3400, 400]);
   });
 
-  it("begins anew when a counter goes back", () => {
+  it("starts over when a counter goes back", () => {
     const book = observe([
       [START_MS + 1000, sample(START_MS + 1000, 1000, 400)],
       [START_MS + 2000, sample(START_MS + 2000, 2000, 100)],
@@ -118,7 +118,7 @@ describe("nextRateBook", () => {
     expect(book.series["counter"]?.rates).toBeUndefined();
   });
 
-  it("does not average over a time in which nobody looked", () => {
+  it("does not average over a time without observers", () => {
     const book = observe([
       [START_MS + 1000, sample(START_MS + 1000, 1000, 400)],
       [START_MS + 2000, sample(START_MS + 2000, 2000, 800)],

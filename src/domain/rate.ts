@@ -49,13 +49,16 @@ export type RateBook = { observedMs: number; series: Readonly<Record<string, Rat
 /** How far back the points go. */
 export const HISTORY_MS = 120_000;
 
-/** Nobody looked for so long (the tab was hidden): an average over that time would pass for a rate of now. */
+/** After a longer pause (the tab was hidden), an average would not be a current rate, ms. */
 const PAUSE_MS = 15_000;
 
 /** Counters begin at 0 when a task starts: so long after that the first refresh is a rate, later it would be an average over the past. */
 const YOUNG_MS = 15_000;
 
-/** Tasks account for their time in every refresh, so counters that stand still for three of Flink's refreshes (10 s each) are not measured any more. */
+/**
+ * Tasks account for their time in every refresh, so counters that do not change for three of
+ * Flink's refreshes (10 s each) are stale.
+ */
 const EXPIRES_MS = 30_000;
 
 const NO_SERIES: RateSeries = { baseline: undefined, rates: undefined, load: undefined, points: [] };
@@ -136,7 +139,7 @@ function withPoint(points: readonly RatePoint[], point: RatePoint): readonly Rat
   return [...points.filter(({ atMs }) => atMs > point.atMs - HISTORY_MS && atMs < point.atMs), point];
 }
 
-/** The tasks were started anew, or others are counted now: counters begin at 0 again. */
+/** The tasks restarted, or others are counted now: counters start at 0 again. */
 function isAnotherCount(a: CounterSample, b: CounterSample): boolean {
   return (
     a.startedMs !== b.startedMs ||
@@ -157,7 +160,7 @@ function ratesSinceStart(sample: CounterSample): Rates | undefined {
 
 /**
  * Whether a reply carries the counters of an earlier one: the cluster refreshes them at its own pace, and such a reply
- * is no rate of 0. The time that running tasks account for tells it from a vertex that had nothing to do.
+ * does not mean a rate of 0. The time that running tasks account for tells it from an idle vertex.
  */
 function isSameRefresh(a: CounterSample, b: CounterSample): boolean {
   return (

@@ -24,7 +24,7 @@ export const REMEMBERED = 60;
 
 /**
  * What was seen before and what the reply shows, by id, oldest first. A later reply on the same checkpoint replaces the earlier one; one that
- * was in progress and left the cluster's history since then had an end that nobody saw, so it is not remembered.
+ * was in progress and left the cluster's history since then has an unknown outcome and is left out.
  */
 export function seenAfter(seen: readonly SeenCheckpoint[], checkpoints: Checkpoints): readonly SeenCheckpoint[] {
   const byId = new Map(seen.map((checkpoint) => [checkpoint.id, checkpoint]));

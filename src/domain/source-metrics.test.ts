@@ -17,7 +17,7 @@ function topic(name: string, ...ends: number[]): Topic {
 
 const TOPICS = [topic("input", 100, 50), topic("output", 6, 6)];
 
-test("metrics name the topics, dots and all, and others are no positions", () => {
+test("metrics name the topics, including dots, and other metrics are not positions", () => {
   expect(topicsRead([offset("a.b", 0), offset("a.b", 1), "x.pendingRecords"])).toEqual(["a.b"]);
   expect(isPositionMetric("Source__S.KafkaSourceReader.topic.input.partition.0.committedOffset")).toBe(false);
 });

@@ -1,7 +1,10 @@
 // The metrics of Flink's Kafka source that tell what it reads and how far it is (KafkaSourceReaderMetrics). Their names are parsed here only.
 import type { Topic } from "../rest/playground.ts";
 
-/** Where a source stands in a partition, by its own metrics. Offsets are those of the next record; undefined before the first. */
+/**
+ * A source's position in a partition, by its own metrics. Offsets are those of the next record;
+ * undefined before the first.
+ */
 export type SplitPosition = { topic: string; partition: number; nextOffset: number | undefined; committedOffset: number | undefined };
 
 /** A metric of a source over all its subtasks; undefined where a value is not measured. */

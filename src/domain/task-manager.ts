@@ -2,7 +2,7 @@ import { boundedCount } from "../base/bounded-count.ts";
 
 /**
  * An amount as a TaskManager reports it; absent where it says nothing. Flink writes -1 for what it does not know,
- * a process that is no JVM writes null or leaves it out.
+ * a process that is not a JVM writes null or leaves it out.
  */
 export function knownAmount(value: number | null | undefined): number | undefined {
   return value === null || value === undefined || value < 0 ? undefined : value;

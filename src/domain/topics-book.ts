@@ -9,7 +9,7 @@ export type TopicsBook = { topics: Topics; seen: readonly TopicsSeen[]; grewMs: 
 /** The rate of a topic is taken over about so long: producers send in batches. */
 const RATE_OVER_MS = 3000;
 
-/** After such a pause between two replies (the tab was hidden) the rate begins anew. */
+/** After a longer pause between two replies (the tab was hidden) the rate starts over, ms. */
 const PAUSE_MS = 15_000;
 
 /** The book after one more reply. */

@@ -97,7 +97,7 @@ describe("time spans", () => {
     ]);
   });
 
-  test("Flink's -1 for a time span is no time span", () => {
+  test("Flink's -1 for a time span means that there is none", () => {
     expect(formatDuration(-1)).toBe(DASH);
   });
 

@@ -2,7 +2,7 @@
 
 import { dateOf } from "../base/date-of.ts";
 
-/** Stands where nothing was measured. */
+/** Shown where nothing was measured. */
 export const DASH = "–";
 
 const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
@@ -133,7 +133,7 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 
 /**
  * Local clock time to the second, with the date when it is not that of `nowMs`: `08:09:36`, `20 Nov 22:14:30`, `20 Nov 2025 22:14:30`.
- * A number that is no date is shown as it is.
+ * A number that is not a date is shown as it is.
  */
 export function formatClock(atMs: number | undefined, nowMs: number): string {
   if (isAbsent(atMs) || atMs < 0) return DASH;
@@ -146,7 +146,10 @@ export function formatClock(atMs: number | undefined, nowMs: number): string {
   return at.getFullYear() === now.getFullYear() ? `${date} ${time}` : `${date} ${at.getFullYear()} ${time}`;
 }
 
-/** Local clock time to the tenth of a second, where it matters: `08:09:38.2`. A number that is no date is shown as it is. */
+/**
+ * Local clock time to the tenth of a second, where it matters: `08:09:38.2`. A number that is not a
+ * date is shown as it is.
+ */
 export function formatClockTenths(atMs: number | undefined): string {
   if (isAbsent(atMs)) return DASH;
   const at = dateOf(atMs);

@@ -21,7 +21,7 @@ it("names the slow operator below a source that is HIGH, as live Flink reported 
   expect(job.vertices.find(({ id }) => id === culprit)?.name).toBe("Backpressure Operator");
 });
 
-it("names nobody while the source is not HIGH yet, and none where all is well", async () => {
+it("names no vertex while the source is not HIGH yet, nor where all is well", async () => {
   const well = await recorded("02-running");
   expect(culpritOf(well.job.plan, well.pressures)).toBeUndefined();
   const { job, pressures } = await recorded("21-backpressured-late-in-the-even-minute");
@@ -29,7 +29,7 @@ it("names nobody while the source is not HIGH yet, and none where all is well", 
   expect(culpritOf(job.plan, filling)).toBeUndefined();
 });
 
-it("names the last of a row, not one that itself waits for room", () => {
+it("names the last vertex of a chain, not one that is backpressured itself", () => {
   const plan = {
     nodes: ["a", "b", "c"].map((id, at, all) => ({
       id,

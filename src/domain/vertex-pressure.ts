@@ -40,7 +40,7 @@ const BUSY_FROM = 0.5;
 
 /**
  * Who slows the job: the first vertex downstream of those that are HIGH that is busy and not backpressured itself. Vertices in the order
- * of the job, sources first. Undefined while nobody upstream is HIGH, or nobody is busy.
+ * of the job, sources first. Undefined while no vertex upstream is HIGH, or no vertex is busy.
  */
 export function culpritOf(plan: Pick<Plan, "nodes">, pressures: readonly VertexPressure[]): string | undefined {
   const byId = new Map(pressures.map((pressure) => [pressure.vertexId, pressure]));
@@ -55,7 +55,7 @@ export function culpritOf(plan: Pick<Plan, "nodes">, pressures: readonly VertexP
 export function mostPressed(ids: readonly string[], loadOf: (id: string) => AverageLoad | undefined, most: number): ReadonlySet<string> {
   const weight = (id: string): number => {
     const load = loadOf(id);
-    // Waiting tells more than working: who waits stands above who slows.
+    // Backpressured vertices come before busy ones.
     return load === undefined ? -1 : load.backpressuredShare * 2 + load.busyShare;
   };
   return new Set(ids.toSorted((a, b) => weight(b) - weight(a)).slice(0, most));

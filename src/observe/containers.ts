@@ -20,7 +20,8 @@ export function playgroundOptions(observed: ObservedBackend, isEnabled = true): 
 const CONTAINERS_REFRESH_MS = 500;
 
 /**
- * `GET /playground/containers`, with the ends that were seen. Kept when nobody looks: what was seen stays seen. Off without the playground.
+ * `GET /playground/containers`, with the ends that were observed. Kept without observers, so that
+ * no end is forgotten. Off without the playground.
  */
 export function containersOptions(
   observed: ObservedBackend,

@@ -16,7 +16,10 @@ export interface Asking<Known> {
 
 /** See {@link foldedOptions}. */
 export interface Folded<Reply, Known> extends FactTiming<Known> {
-  /** What identifies the fact beside the backend. A fact made of one call has that call's key, so that nobody asks it under another. */
+  /**
+   * What identifies the fact beside the backend. A fact made of one call has that call's key, so
+   * that the call is not made under another key too.
+   */
   readonly key: readonly unknown[];
   readonly ask: (asking: Asking<Known>) => Promise<Reply>;
   /** What is known after one more reply, which came at `atMs`, epoch ms by the observer's clock. Pure. */

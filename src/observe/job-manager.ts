@@ -4,7 +4,10 @@ import { HEAP_METRICS } from "../domain/heap-use.ts";
 import type { JobManagerEnvironment } from "../rest/jobmanager.ts";
 import type { Metrics } from "../rest/metrics.ts";
 
-/** Flink renews metrics every 10 s unless told otherwise (`metrics.fetcher.update-interval`), and a heap is no news. */
+/**
+ * Flink renews metrics every 10 s unless told otherwise (`metrics.fetcher.update-interval`), and
+ * the heap changes little.
+ */
 const HEAP_REFRESH_MS = 10_000;
 
 /** The metrics of the JobManager's heap. */

@@ -17,7 +17,10 @@ export function nextLateDrops(earlier: LateDrops | undefined, current: number): 
   return current < earlier.current ? { before: earlier.before + earlier.current, current } : { before: earlier.before, current };
 }
 
-/** numLateRecordsDropped of a window vertex, by the names of the metric: each carries its operator's. Remembered when nobody looks. */
+/**
+ * numLateRecordsDropped of a window vertex, by metric name, which contains the operator's name.
+ * Kept without observers.
+ */
 export function lateDropsOptions(
   observed: ObservedBackend,
   params: { jobid: string; vertexid: string },

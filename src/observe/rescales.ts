@@ -57,7 +57,7 @@ export function rescaleOptions(
   );
 }
 
-/** Whether a rescale has come to an end. */
+/** Whether a rescale has ended. */
 function isRescaleOver({ terminalState }: Pick<Rescale, "terminalState">): boolean {
   return terminalState !== null && terminalState !== undefined;
 }

@@ -2,7 +2,7 @@ import type { Checkpoints } from "../rest/checkpoints.ts";
 import type { JobOverview } from "../rest/jobs.ts";
 import type { StoredSavepoint } from "../rest/playground.ts";
 
-/** Something a job can start from. Times in epoch ms; `bytes` undefined where nobody tells. */
+/** Something a job can start from. Times in epoch ms; `bytes` is undefined where it is unknown. */
 export type SavepointRow = {
   readonly path: string;
   readonly kind: "savepoint" | "checkpoint";

@@ -31,7 +31,7 @@ function follow(first: keyof typeof SITUATIONS) {
   return {
     stop,
     asked: () => asked,
-    /** Goes on to another situation for a while; answers what was told meanwhile, as "kind: text". */
+    /** Moves to another situation for a while; returns the events of that time, as "kind: text". */
     async during(next: keyof typeof SITUATIONS, ms = 10_000): Promise<readonly string[]> {
       situation = next;
       events.length = 0;
@@ -74,7 +74,7 @@ test("a cluster that does not answer is one line, and is asked less often until 
   stop();
 });
 
-test("a JobManager that was started again is said, and what it counts anew is no event of before", async () => {
+test("reports that a JobManager restarted, and does not report what it counts from 0 as new events", async () => {
   const { during, stop } = follow("running");
   await during("running");
   expect(await during("idle")).toContain("cluster: The JobManager restarted. Checkpoints, exceptions and counters start over.");

@@ -82,7 +82,7 @@ export function watchEvents(backend: Backend, emit: (event: ClusterEvent) => voi
   function forgetJobs(): void {
     for (const stop of jobs.values()) stop();
     jobs.clear();
-    // What is followed anew must not begin with what the JobManager before has said.
+    // Replies of the JobManager before the restart must not be used again.
     queryClient.removeQueries({ queryKey: keyOf(backend), type: "inactive" });
   }
 

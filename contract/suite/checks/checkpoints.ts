@@ -111,7 +111,7 @@ const checkpoint: Check<"checkpoint"> = {
       reply.tasks,
       each({ num_subtasks: 2, num_acknowledged_subtasks: 2, status: "COMPLETED" }),
     ),
-    "it is no savepoint": is(reply, { is_savepoint: false, checkpoint_type: "CHECKPOINT" }),
+    "it is not a savepoint": is(reply, { is_savepoint: false, checkpoint_type: "CHECKPOINT" }),
     "paths have one slash": is(reply, { className: "completed", external_path: matching(/^file:\/[^/].*\/chk-\d+$/) }),
   }),
 };

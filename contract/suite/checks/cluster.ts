@@ -55,7 +55,7 @@ const config: Check<"config"> = {
     "the revision is a commit and its date; the engine has none":
       backend.kind === "engine" ? [] : is(reply, { "flink-revision": matching(/^\w+ @ \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/) }),
     "programs may be submitted and jobs canceled": is(reply, { features: { "web-submit": true, "web-cancel": true } }),
-    "it is no history server": is(reply, { features: { "web-history": false } }),
+    "it is not a history server": is(reply, { features: { "web-history": false } }),
   }),
 };
 
@@ -66,7 +66,7 @@ function taskManagerClaims(reply: TaskManagerInfo, { backend, taskmanagerid }: S
     "it has its id": is(reply, { id: taskmanagerid }),
     "the last heartbeat is a time, not a span, whatever its name says": is(reply, { timeSinceLastHeartbeat: recent(backend) }),
     "the JMX port is -1: there is none": is(reply, { jmxPort: -1 }),
-    "profiles are in MiB, the memory configuration in bytes; both unknown if nobody measures": is(totalResource, {
+    "profiles are in MiB, the memory configuration in bytes; both unknown if not measured": is(totalResource, {
       taskHeapMemory: taskHeap === undefined ? -1 : Math.floor(taskHeap / MIB),
     }),
     "the hardware's memory is in bytes, or -1": is(reply.hardware, {

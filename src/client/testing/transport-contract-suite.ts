@@ -7,7 +7,7 @@ export interface FakeServer {
     readonly method: string;
     readonly url: string;
     readonly body: string | undefined;
-    /** Aborts when nobody waits for the reply any more. */
+    /** Aborts when the caller no longer waits for the reply. */
     readonly signal: AbortSignal | undefined;
   }): Promise<{ readonly status: number; readonly contentType: string; readonly body: string }>;
 }
