@@ -73,6 +73,9 @@ const layerOverrides: OxlintOverride[] = Object.keys(layers).map((layer) => ({
   rules: { "no-restricted-imports": ["error", { patterns: patternsFor(layer) }] },
 }));
 
+/** Folders without a style sheet of their own: each class there is Tailwind's or one of src/ui. */
+const STYLED_WITH_TAILWIND = ["proof", "containers", "exceptions", "flame-graph"].map((feature) => `src/features/${feature}`);
+
 const byTheHost =
   "The clock, timers, chance and threads belong to the host: take them from Host. Dates without a clock are in base/iso-time.ts.";
 const hostGlobals = [
@@ -100,6 +103,7 @@ const hostGlobals = [
 
 export default defineConfig({
   plugins: ["typescript", "import", "react", "unicorn", "oxc", "vitest"],
+  jsPlugins: ["eslint-plugin-better-tailwindcss"],
   options: { typeAware: true, denyWarnings: true, reportUnusedDisableDirectives: "error" },
   categories: { correctness: "error" },
   ignorePatterns: ["dist/**", "contract/fixtures/**", "mocks/fixtures/**"],
@@ -131,6 +135,12 @@ export default defineConfig({
     { files: ["src/**"], rules: { "import/no-default-export": "error", "unicorn/filename-case": ["error", { case: "kebabCase" }] } },
     { files: ["server/**", "cluster/**", "tools/**", "bench/**", "contract/{compare,record}.ts"], rules: { "no-console": "off" } },
     ...layerOverrides,
+    {
+      files: STYLED_WITH_TAILWIND.map((folder) => `${folder}/**/*.tsx`),
+      rules: {
+        "better-tailwindcss/no-unknown-classes": ["error", { entryPoint: "src/app/styles.css", detectComponentClasses: true }],
+      },
+    },
     {
       files: ["src/core/**", "src/engine/**"],
       rules: {

@@ -200,7 +200,7 @@ function IncidentPanel({ incident, playground }: { incident: Incident; playgroun
         {phaseWords(incident)}
       </p>
       {playground?.failedWords !== undefined && (
-        <p className="refused" role="alert">
+        <p className="text-dense leading-4 text-danger" role="alert">
           {playground.failedWords}
         </p>
       )}
