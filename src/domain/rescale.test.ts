@@ -23,7 +23,7 @@ it("knows how a job is rescaled: from the job itself, or from the cluster where 
 });
 
 it("has words for what Flink says, and leaves words it does not know", () => {
-  expect(causeInWords("UPDATE_REQUIREMENT")).toBe("its resource requirements changed");
+  expect(causeInWords("UPDATE_REQUIREMENT")).toBe("its requirements changed");
   expect(causeInWords("SOMETHING_NEW")).toBe("SOMETHING_NEW");
   expect(causeInWords(null)).toBe("no cause reported");
   expect(reasonInWords("SOMETHING_NEW")).toBe("SOMETHING_NEW");

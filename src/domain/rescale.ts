@@ -5,7 +5,7 @@ import type { StateBadgeLook } from "./state-badge-look.ts";
 
 const CAUSES: Readonly<Record<string, string>> = {
   INITIAL_SCHEDULE: "the job was started",
-  UPDATE_REQUIREMENT: "its resource requirements changed",
+  UPDATE_REQUIREMENT: "its requirements changed",
   NEW_RESOURCE_AVAILABLE: "new slots became available",
   RECOVERABLE_FAILOVER: "a failure restarted it",
 };

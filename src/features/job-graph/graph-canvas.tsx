@@ -121,7 +121,7 @@ function Canvas({
         >
           {sketch !== undefined && <EdgeSketch layout={layout} />}
         </ReactFlow>
-        <div className="absolute right-7 bottom-3 z-5 flex overflow-hidden rounded-2 border border-line bg-surface [&>button]:h-6.5 [&>button]:w-7 [&>button]:rounded-none [&>button]:border-0 [&>button+button]:border-l [&>button+button]:border-line [&>button]:focus-visible:-outline-offset-2">
+        <div className="absolute right-7 bottom-3 z-5 flex overflow-hidden rounded-2 border border-line bg-surface [&>button]:h-6.5 [&>button]:w-7 [&>button]:rounded-none [&>button]:border-0 [&>button]:focus-visible:-outline-offset-2 [&>button+button]:border-l [&>button+button]:border-line">
           <Button kind="quiet" icon label="Zoom out" onPress={() => void flow.zoomOut()}>
             <MinusIcon />
           </Button>

@@ -19,7 +19,7 @@ function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
       aria-label={`Topic ${topic.name}`}
     >
       <h2 className="flex min-w-0 items-baseline gap-1.25">
-        <span className="@max-[72px]:hidden group-data-far/graph:hidden">topic</span>{" "}
+        <span className="group-data-far/graph:hidden @max-[72px]:hidden">topic</span>{" "}
         <span className="mono min-w-0 truncate text-body/4 font-[600] group-data-far/graph:text-[length:var(--far-text)] group-data-far/graph:leading-(--far-line)">
           {topic.name}
         </span>
@@ -78,7 +78,7 @@ function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
             ) : (
               <>
                 <Age sinceMs={topic.grewMs} format={formatElapsed} />
-                <span className="@max-[72px]:hidden group-data-far/graph:hidden"> ago</span>
+                <span className="group-data-far/graph:hidden @max-[72px]:hidden"> ago</span>
               </>
             )}
           </b>

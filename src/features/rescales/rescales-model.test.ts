@@ -17,11 +17,11 @@ it("makes rows of the history, with parallelism and downtime from the details", 
   const start = history[0]?.startTimestampInMillis ?? 0;
   const rows = rescaleRows(history, byId, start + 5000);
   expect(rows.map(({ look, change, cause }) => `${look.label} ${changeInWords(change) ?? "–"} ${cause}`)).toEqual([
-    "IN PROGRESS 4 → ? of 6 its resource requirements changed",
-    "COMPLETED 1 → 4 its resource requirements changed",
-    "IGNORED 1 → ? of 5 its resource requirements changed",
-    "COMPLETED 3 → 1 its resource requirements changed",
-    "COMPLETED 2 → 3 its resource requirements changed",
+    "IN PROGRESS 4 → ? of 6 its requirements changed",
+    "COMPLETED 1 → 4 its requirements changed",
+    "IGNORED 1 → ? of 5 its requirements changed",
+    "COMPLETED 3 → 1 its requirements changed",
+    "COMPLETED 2 → 3 its requirements changed",
     "COMPLETED 2 the job was started",
   ]);
   expect(rows[0]).toMatchObject({ tookMs: 5000, downtimeMs: undefined });

@@ -49,7 +49,7 @@ it("tells how a job was rescaled: figures, history, requirements, configuration"
   expect((await rows()).map((text) => text.replace(/^\d\d:\d\d:\d\d\.\d/, ""))).toEqual([
     "COMPLETED–a failure restarted it3.8 s–3",
     "COMPLETED–a failure restarted it1.1 s–2",
-    "COMPLETED–its resource requirements changed13.6 s–1",
+    "COMPLETED–its requirements changed13.6 s–1",
     "COMPLETED–the job was started386 ms–1",
   ]);
   const figures = await screen.findByRole("region", { name: "Rescales in figures" });
@@ -65,7 +65,7 @@ it("tells how a job was rescaled: figures, history, requirements, configuration"
 
 it("shows one under way, with what it asks for and has not got, and each in full", async () => {
   const user = show(recordedTransport("22-rescale-under-way"), NUMBERS);
-  await waitFor(async () => expect((await rows())[0]).toMatch(/IN PROGRESS4 → \? of 6its resource requirements changed/));
+  await waitFor(async () => expect((await rows())[0]).toMatch(/IN PROGRESS4 → \? of 6its requirements changed/));
   expect((await rows())[2]).toMatch(/IGNORED1 → \? of 5.*The resource requirements changed again before it completed\./);
   expect(screen.getByRole("region", { name: "Rescales in figures" }).textContent).toContain("Under way");
 
