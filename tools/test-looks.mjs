@@ -40,7 +40,7 @@ await main(async (args) => {
     if (built !== 0) return built;
     const options = rest.map((arg) => (arg === "--update" ? "--update-snapshots" : arg));
     const code = await run("playwright", ["test", "--project=looks", ...options], { env: { DREY_CHROMIUM: chromium, DREY_BUILD: build } });
-    if (code === 0 && isUpdate) writeFileSync(VERSION_FILE, `${JSON.stringify({ major })}\n`);
+    if (code === 0 && isUpdate) writeFileSync(VERSION_FILE, `{ "major": ${major} }\n`);
     return code;
   } finally {
     rmSync(build, { recursive: true, force: true });
