@@ -1,5 +1,3 @@
-import "./backpressure.css";
-
 import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 
@@ -46,9 +44,9 @@ export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePa
   const [error] = failed;
   if (known.length === 0 && error !== undefined) return <ErrorState {...failureWords(error)} />;
   return (
-    <div className="backpressure">
+    <div className="pb-4">
       {vertices.length < job.vertices.length && (
-        <p className="says muted">
+        <p className={SENTENCE}>
           Of {formatCount(job.vertices.length)} vertices these {formatCount(vertices.length)} wait or work most, by the job's own counters;
           the others are not asked.
         </p>
@@ -59,16 +57,16 @@ export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePa
         <thead>
           <tr>
             <th scope="col">Vertex, subtask</th>
-            <th scope="col" className="level-cell">
+            <th scope="col" className="w-24">
               Level
             </th>
-            <th scope="col" className="num share-cell">
+            <th scope="col" className="w-31 text-right whitespace-nowrap">
               <Hint {...GLOSSARY.backpressured}>Backpressured</Hint>
             </th>
-            <th scope="col" className="num share-cell">
+            <th scope="col" className="w-31 text-right whitespace-nowrap">
               <Hint {...GLOSSARY.busy}>Busy</Hint>
             </th>
-            <th scope="col" className="num share-cell">
+            <th scope="col" className="w-31 text-right whitespace-nowrap">
               <Hint {...GLOSSARY.idle}>Idle</Hint>
             </th>
             <th scope="col">Time of the subtask</th>
@@ -88,6 +86,9 @@ export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePa
     </div>
   );
 }
+
+/** What is said above the table. */
+const SENTENCE = "px-4 pt-3 pb-2 text-fg-2 normal-nums";
 
 /** Chosen once the counters have told, and again when the panel is opened anew: rows that change places cannot be read. */
 function useSuspects(job: Job | undefined, rates: RateBook | undefined): ReadonlySet<string> | undefined {
@@ -117,26 +118,29 @@ function Sentence({
   const high = known.filter(({ level }) => level === "high");
   const low = known.filter(({ level }) => level === "low");
   const culprit = known.find(({ vertexId }) => vertexId === culpritId);
-  if (known.length === 0) return <p className="says">Nothing was measured yet: no task of the job has run for long enough.</p>;
+  if (known.length === 0) return <p className={SENTENCE}>Nothing was measured yet: no task of the job has run for long enough.</p>;
   if (culprit !== undefined) {
     return (
-      <p className="says">
-        <b>{nameOf(culprit.vertexId)} slows the job.</b> It is busy {formatPercent(busiest(culprit))} of the time and not backpressured;{" "}
-        {high.map(({ vertexId }) => nameOf(vertexId)).join(", ")} above it {high.length === 1 ? "is" : "are"} HIGH.
+      <p className={SENTENCE}>
+        <b className="font-strong text-fg">{nameOf(culprit.vertexId)} slows the job.</b> It is busy {formatPercent(busiest(culprit))} of the
+        time and not backpressured; {high.map(({ vertexId }) => nameOf(vertexId)).join(", ")} above it {high.length === 1 ? "is" : "are"}{" "}
+        HIGH.
       </p>
     );
   }
   if (high.length > 0) {
     return (
-      <p className="says">
+      <p className={SENTENCE}>
         {high.map(({ vertexId }) => nameOf(vertexId)).join(", ")} {high.length === 1 ? "waits" : "wait"} for room below, HIGH; no operator
         below is busy enough to name it.
       </p>
     );
   }
   if (low.length > 0)
-    return <p className="says">{low.map(({ vertexId }) => nameOf(vertexId)).join(", ")} waits for room below now and then, LOW.</p>;
-  return <p className="says">{unknownCount === 0 ? "No vertex waits for room below." : "No vertex that is known waits for room below."}</p>;
+    return <p className={SENTENCE}>{low.map(({ vertexId }) => nameOf(vertexId)).join(", ")} waits for room below now and then, LOW.</p>;
+  return (
+    <p className={SENTENCE}>{unknownCount === 0 ? "No vertex waits for room below." : "No vertex that is known waits for room below."}</p>
+  );
 }
 
 function Vertex({
@@ -154,16 +158,18 @@ function Vertex({
 }): ReactNode {
   return (
     <tbody>
-      <tr className="vertex">
-        <th scope="rowgroup">
-          <Link className="strong" to={path}>
+      <tr>
+        <th scope="rowgroup" className="h-row border-t border-line text-dense text-fg-2">
+          <Link className="font-strong text-fg" to={path}>
             {visibleText(vertex.name)}
           </Link>
-          {isCulprit && <span className="late"> the culprit</span>}
+          {isCulprit && <span className="font-strong text-st-restarting-text"> the culprit</span>}
         </th>
-        <td>{pressure === undefined ? <span className="none">{DASH}</span> : <LevelMark level={pressure.level} />}</td>
-        <td colSpan={4}>
-          {pressure === undefined && <span className="none">{error === undefined ? "nothing was measured yet" : "not known"}</span>}
+        <td className="h-row">
+          {pressure === undefined ? <span className="text-fg-3">{DASH}</span> : <LevelMark level={pressure.level} />}
+        </td>
+        <td colSpan={4} className="h-row">
+          {pressure === undefined && <span className="text-fg-3">{error === undefined ? "nothing was measured yet" : "not known"}</span>}
         </td>
       </tr>
       {pressure?.subtasks.map((subtask) => (
@@ -178,16 +184,16 @@ function Subtask({ subtask }: { subtask: SubtaskPressure }): ReactNode {
   const label = `Subtask ${String(subtask.subtask)}: backpressured ${formatPercent(backpressured)}, busy ${formatPercent(busy)}, idle ${formatPercent(idle)}`;
   return (
     <tr>
-      <th scope="row" className="subtask">
+      <th scope="row" className="h-row-dense pl-8 text-dense text-fg-2 tabular-nums">
         {subtask.subtask}
       </th>
-      <td>
+      <td className="border-t-0">
         <LevelMark level={subtask.level} />
       </td>
-      <td className="num">{formatPercent(backpressured)}</td>
-      <td className="num">{formatPercent(busy)}</td>
-      <td className="num">{formatPercent(idle)}</td>
-      <td>
+      <td className="border-t-0 text-right whitespace-nowrap">{formatPercent(backpressured)}</td>
+      <td className="border-t-0 text-right whitespace-nowrap">{formatPercent(busy)}</td>
+      <td className="border-t-0 text-right whitespace-nowrap">{formatPercent(idle)}</td>
+      <td className="border-t-0">
         <TimeBar shares={{ busy, backpressured, idle }} label={label} />
       </td>
     </tr>

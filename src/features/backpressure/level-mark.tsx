@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import type { BackpressureLevel } from "../../rest/vertices.ts";
@@ -9,8 +10,14 @@ const BARS: Readonly<Record<BackpressureLevel, number>> = { ok: 0, low: 1, high:
 export function LevelMark({ level }: { level: BackpressureLevel }): ReactNode {
   const { word, text } = LEVEL_WORDS[level];
   return (
-    <span className={`level ${level}`} title={text}>
-      <svg className="gl" viewBox="0 0 12 12" aria-hidden="true">
+    <span
+      className={clsx(
+        "inline-flex items-center gap-1.25 text-label/4.5 font-[600] tracking-[0.02em]",
+        level === "ok" ? "text-fg-2" : "text-backpressure-text",
+      )}
+      title={text}
+    >
+      <svg className="size-3 flex-none" viewBox="0 0 12 12" aria-hidden="true">
         {[0, 1, 2].map((bar) => (
           <rect
             key={bar}
@@ -19,7 +26,7 @@ export function LevelMark({ level }: { level: BackpressureLevel }): ReactNode {
             width="2.6"
             height={4 + bar * 2.6}
             rx="0.6"
-            className={bar < BARS[level] ? "full" : "empty"}
+            className={bar < BARS[level] ? "fill-backpressure" : "fill-surface-3"}
           />
         ))}
       </svg>
