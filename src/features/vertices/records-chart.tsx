@@ -19,7 +19,7 @@ export function RecordsChart({
 }): ReactNode {
   const ceiling = niceCeiling(points);
   return (
-    <div className="records-chart" role="img" aria-label={inWords(points)}>
+    <div className="h-28" role="img" aria-label={inWords(points)}>
       <AreaChart responsive style={FULL} data={[...points]} margin={MARGIN} accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--color-line)" />
         <YAxis
@@ -61,8 +61,8 @@ export function RecordsChart({
           content={({ active, payload }) => {
             const point: unknown = payload[0]?.payload;
             return active && isChartPoint(point) ? (
-              <p className="chart-tip">
-                <b>{formatRate(point.perSecond ?? undefined)}</b> {Math.round(-point.secondsAgo)} s ago
+              <p className="rounded-1 bg-surface px-1.75 py-0.75 text-label text-fg-2 shadow-1 ring ring-line-strong">
+                <b className="font-strong text-fg">{formatRate(point.perSecond ?? undefined)}</b> {Math.round(-point.secondsAgo)} s ago
               </p>
             ) : null;
           }}

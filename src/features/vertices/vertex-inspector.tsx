@@ -1,5 +1,4 @@
-import "./vertices.css";
-
+import { clsx } from "clsx";
 import { lazy, type ReactNode, Suspense } from "react";
 import { Link } from "react-router";
 import type { UseQueryResult } from "@tanstack/react-query";
@@ -93,7 +92,7 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
           </h3>
           <Figure perSecond={recordsIn} />
         </div>
-        <Suspense fallback={<div className="records-chart" />}>
+        <Suspense fallback={<div className="h-28" />}>
           <RecordsChart
             points={chartPoints(series?.points ?? [], rates.observedMs)}
             failures={failuresInWindow(failuresMs, rates.observedMs)}
@@ -124,15 +123,21 @@ function Description({ job, vertexId, name }: { job: Job; vertexId: string; name
   const description = job.plan.nodes.find(({ id }) => id === vertexId)?.description ?? "";
   const lines = descriptionLines(description);
   if (lines.length === 0 || (lines.length === 1 && lines[0]?.trim() === name)) return null;
-  return <p className="def">{visibleText(lines.join("\n"))}</p>;
+  return (
+    <p className="mt-2 max-h-24 overflow-auto font-mono text-label wrap-anywhere whitespace-pre-wrap text-fg-2">
+      {visibleText(lines.join("\n"))}
+    </p>
+  );
 }
 
+const FIGURE = "text-[20px]/6 font-strong tracking-[-0.01em]";
+
 function Figure({ perSecond }: { perSecond: number | undefined }): ReactNode {
-  if (perSecond === undefined) return <span className="fig none">{DASH}</span>;
+  if (perSecond === undefined) return <span className={clsx(FIGURE, "text-fg-3")}>{DASH}</span>;
   const { value, unit } = measureRate(perSecond);
   return (
-    <span className="fig">
-      {value} <span className="unit">{unit}</span>
+    <span className={FIGURE}>
+      {value} <span className="text-dense/6 font-text tracking-normal text-fg-3">{unit}</span>
     </span>
   );
 }
@@ -171,7 +176,7 @@ function BusiestSubtask({
           )}
         </span>
       </div>
-      {shares === undefined ? <div className="stack empty" /> : <TimeBar shares={shares} label={words} />}
+      {shares === undefined ? <div className="h-2 rounded-[2px] bg-surface-3" /> : <TimeBar shares={shares} label={words} />}
       <NotKnown what="How its subtasks spend their time is not known" error={error} />
       <p className="legend">
         {(["busy", "backpressured", "idle"] as const).map((kind) => (
@@ -243,7 +248,7 @@ const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
     hint: GLOSSARY.slotSharing,
     cell: (row) =>
       row.taskManager === undefined ? (
-        <span className="none">no slot</span>
+        <span className="text-fg-3">no slot</span>
       ) : (
         <Link className="mono" to={`/task-manager/${urlPart(row.taskManager.id)}`} title={visibleText(row.taskManager.id)}>
           {visibleText(row.taskManager.name)}
@@ -269,7 +274,7 @@ const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
 ];
 
 function Amount({ text }: { text: string }): ReactNode {
-  return text === DASH ? <span className="none">{DASH}</span> : text;
+  return text === DASH ? <span className="text-fg-3">{DASH}</span> : text;
 }
 
 /** The vertex's part of the latest completed checkpoint: the one it would go back to. */
@@ -295,7 +300,9 @@ function InCheckpoint({
           <h3>Latest checkpoint</h3>
         </div>
         {checkpointsError === undefined ? (
-          <p className="soft">{checkpoints === undefined ? <Skeleton width={180} /> : "No checkpoint was completed yet."}</p>
+          <p className="text-dense text-fg-2">
+            {checkpoints === undefined ? <Skeleton width={180} /> : "No checkpoint was completed yet."}
+          </p>
         ) : (
           <NotKnown what="The latest checkpoint is not known" error={checkpointsError} />
         )}

@@ -28,7 +28,7 @@ export function VerticesTable({ job, atMs, selectedId, onSelect }: VerticesTable
   const details = useVertexDetails(job, atMs, asked);
   const scrollBox = useRef<HTMLDivElement>(null);
   return (
-    <div ref={scrollBox} className="vertices-box">
+    <div ref={scrollBox} className="h-full overflow-auto">
       <DataTable
         label="Vertices"
         columns={COLUMNS}
@@ -54,7 +54,7 @@ const COLUMNS: readonly Column<VertexRow>[] = [
     header: "Name",
     sortBy: (row) => row.name,
     cell: (row) => (
-      <span className="strong" title={vertexTitle(row.name)}>
+      <span className="font-strong text-fg" title={vertexTitle(row.name)}>
         {vertexTitle(row.name)}
       </span>
     ),
@@ -146,7 +146,7 @@ const COLUMNS: readonly Column<VertexRow>[] = [
 ];
 
 function Amount({ text }: { text: string }): ReactNode {
-  return text === DASH ? <span className="none">{DASH}</span> : text;
+  return text === DASH ? <span className="text-fg-3">{DASH}</span> : text;
 }
 
 function StartTime({ atMs }: { atMs: number | undefined }): ReactNode {
