@@ -8,6 +8,7 @@ import type { Job } from "../../rest/jobs.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { missingBecause, NotKnown } from "../../ui/query-region.tsx";
 import { type RequirementRow, requirementRows } from "./rescales-model.ts";
+import { SectionHead } from "./section-head.tsx";
 
 /** The bounds that the job asks for, beside what runs. */
 export function RequirementsTable({ job, scrollBox }: { job: Job; scrollBox: RefObject<HTMLElement | null> }): ReactNode {
@@ -15,9 +16,7 @@ export function RequirementsTable({ job, scrollBox }: { job: Job; scrollBox: Ref
   const rows = useMemo(() => requirementRows(job.vertices, requirements.data), [job.vertices, requirements.data]);
   return (
     <section aria-label="Resource requirements">
-      <div className="rs-head">
-        <h2>Resource requirements</h2>
-      </div>
+      <SectionHead>Resource requirements</SectionHead>
       <DataTable
         label="Resource requirements"
         columns={COLUMNS}
@@ -38,7 +37,7 @@ const COLUMNS: readonly Column<RequirementRow>[] = [
     header: "Vertex",
     sortBy: (row) => row.name,
     cell: (row) => (
-      <span className="strong" title={visibleText(row.name)}>
+      <span className="font-strong text-fg" title={visibleText(row.name)}>
         {visibleText(row.name)}
       </span>
     ),
@@ -74,5 +73,5 @@ const COLUMNS: readonly Column<RequirementRow>[] = [
 ];
 
 function Count({ value }: { value: number | undefined }): ReactNode {
-  return value === undefined ? <span className="none">{DASH}</span> : formatCount(value);
+  return value === undefined ? <span className="text-fg-3">{DASH}</span> : formatCount(value);
 }

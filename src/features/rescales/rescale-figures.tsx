@@ -27,7 +27,10 @@ export function RescaleFigures({
   const startMs = newest?.startTimestampInMillis ?? undefined;
   return (
     <>
-      <section className="figures rs-figures" aria-label="Rescales in figures">
+      <section
+        className="figures grid grid-cols-[repeat(auto-fit,minmax(150px,1fr))] gap-y-2 px-4 pt-2.5 pb-2 *:min-w-0 *:border-l *:border-line *:px-3 *:first:border-l-0 *:first:pl-0"
+        aria-label="Rescales in figures"
+      >
         <Figure title="Completed" value={counts === undefined ? undefined : formatCount(counts.completed)} isLoading={isLoading}>
           {counts === undefined
             ? "not known"

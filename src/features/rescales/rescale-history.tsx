@@ -7,6 +7,7 @@ import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { useNewestDetails } from "./queries.ts";
 import { changeInWords, type RescaleRow, rescaleRows } from "./rescales-model.ts";
+import { SectionHead } from "./section-head.tsx";
 
 /** Every rescale that the cluster remembers, newest first. */
 export function RescaleHistoryTable({
@@ -28,9 +29,7 @@ export function RescaleHistoryTable({
   const rows = useMemo(() => (history === undefined ? undefined : rescaleRows(history, details, nowMs)), [history, details, nowMs]);
   return (
     <section aria-label="History">
-      <div className="rs-head">
-        <h2>History</h2>
-      </div>
+      <SectionHead>History</SectionHead>
       <DataTable
         label="Rescales"
         columns={COLUMNS}
@@ -55,7 +54,7 @@ const COLUMNS: readonly Column<RescaleRow>[] = [
     header: "Started",
     width: 96,
     isNumeric: true,
-    className: "soft",
+    className: "text-fg-2",
     sortBy: (row) => row.startMs,
     cell: (row) => formatClockTenths(row.startMs),
   },
@@ -111,7 +110,7 @@ const COLUMNS: readonly Column<RescaleRow>[] = [
     id: "reason",
     header: "Note",
     cell: (row) => (
-      <span className="soft" title={row.reason}>
+      <span className="text-fg-2" title={row.reason}>
         {row.reason}
       </span>
     ),
@@ -119,5 +118,5 @@ const COLUMNS: readonly Column<RescaleRow>[] = [
 ];
 
 function Amount({ text }: { text: string | undefined }): ReactNode {
-  return text === undefined || text === DASH ? <span className="none">{DASH}</span> : text;
+  return text === undefined || text === DASH ? <span className="text-fg-3">{DASH}</span> : text;
 }

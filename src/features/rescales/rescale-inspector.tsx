@@ -1,5 +1,4 @@
-import "./rescales.css";
-
+import { clsx } from "clsx";
 import { type CSSProperties, type ReactNode } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
@@ -46,7 +45,7 @@ export function RescaleInspector({
         {row !== undefined && (
           <p className="meta">
             <StateBadge {...row.look} />
-            <span className="soft">{row.reason}</span>
+            <span className="text-fg-2">{row.reason}</span>
           </p>
         )}
       </header>
@@ -101,14 +100,18 @@ function Details({ rescale }: { rescale: Rescale }): ReactNode {
         <div className="sec">
           <h3>States of the scheduler</h3>
         </div>
-        {spans.length === 0 ? <p className="soft">It has not left Executing yet.</p> : <States spans={spans} />}
+        {spans.length === 0 ? <p className="text-dense text-fg-2">It has not left Executing yet.</p> : <States spans={spans} />}
       </section>
       {exceptions.map(({ key, state, exception }) => (
         <section key={key}>
           <div className="sec">
             <h3>Thrown in {state}</h3>
           </div>
-          <pre className="rs-trace" tabIndex={0} aria-label={`Stack trace, ${state}`}>
+          <pre
+            className="max-h-55 overflow-auto rounded-2 bg-surface-2 px-2.5 py-2 font-mono text-label/4.25 font-[400] whitespace-pre normal-nums"
+            tabIndex={0}
+            aria-label={`Stack trace, ${state}`}
+          >
             {visibleText(exception ?? "")}
           </pre>
         </section>
@@ -144,20 +147,20 @@ function Details({ rescale }: { rescale: Rescale }): ReactNode {
 function States({ spans }: { spans: readonly StateSpan[] }): ReactNode {
   return (
     <>
-      <div className="rs-bar" aria-hidden="true">
+      <div className="relative mb-1.5 h-3 overflow-hidden rounded-[1.5px] bg-surface-3" aria-hidden="true">
         {spans.map(({ key, left, width, isExecuting }) => {
           const style: CSSProperties = { left: `${String(left * 100)}%`, width: `${String(width * 100)}%` };
-          return <i key={key} className={isExecuting ? "executing" : undefined} style={style} />;
+          return <i key={key} className={clsx("absolute inset-y-0 min-w-px", stateColour(isExecuting))} style={style} />;
         })}
       </div>
-      <table className="dt rs-states" aria-label="States of the scheduler">
+      <table className="dt" aria-label="States of the scheduler">
         <thead>
           <tr>
             <th scope="col">State</th>
-            <th scope="col" className="num">
+            <th scope="col" className="w-22 text-right whitespace-nowrap">
               Entered
             </th>
-            <th scope="col" className="num">
+            <th scope="col" className="w-14.5 text-right whitespace-nowrap">
               For
             </th>
           </tr>
@@ -166,17 +169,21 @@ function States({ spans }: { spans: readonly StateSpan[] }): ReactNode {
           {spans.map(({ key, state, isExecuting, enterMs, durationMs }) => (
             <tr key={key}>
               <td title={state}>
-                <i className={isExecuting ? "rs-sw executing" : "rs-sw"} />
+                <i className={clsx("mr-1.75 inline-block size-2 rounded-[1.5px]", stateColour(isExecuting))} />
                 {state}
               </td>
-              <td className="num soft">{formatClockTenths(enterMs)}</td>
-              <td className="num">{formatDuration(durationMs)}</td>
+              <td className="text-right whitespace-nowrap text-fg-2">{formatClockTenths(enterMs)}</td>
+              <td className="text-right whitespace-nowrap">{formatDuration(durationMs)}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </>
   );
+}
+
+function stateColour(isExecuting: boolean): string {
+  return isExecuting ? "bg-st-running" : "bg-st-restarting";
 }
 
 type Change = { readonly name: string; readonly values: readonly (number | null | undefined)[] };
@@ -197,13 +204,13 @@ function groupChange(id: string, group: SlotSharingGroupRescale): Change {
 /** Before, after, and between which bounds. */
 function Changes({ label, nameHead, rows }: { label: string; nameHead: string; rows: readonly (Change & { id: string })[] }): ReactNode {
   return (
-    <div className="rs-changes">
+    <div className="max-h-80 overflow-auto">
       <table className="dt" aria-label={label}>
         <thead>
           <tr>
             <th scope="col">{nameHead}</th>
             {["Before", "After", "Least", "Most"].map((head) => (
-              <th key={head} scope="col" className="num">
+              <th key={head} scope="col" className="w-11.5 text-right whitespace-nowrap">
                 {head}
               </th>
             ))}
@@ -214,8 +221,8 @@ function Changes({ label, nameHead, rows }: { label: string; nameHead: string; r
             <tr key={id}>
               <td title={visibleText(name)}>{visibleText(name)}</td>
               {values.map((value, index) => (
-                <td key={["before", "after", "least", "most"][index]} className="num">
-                  {value === null || value === undefined ? <span className="none">{DASH}</span> : formatCount(value)}
+                <td key={["before", "after", "least", "most"][index]} className="text-right whitespace-nowrap">
+                  {value === null || value === undefined ? <span className="text-fg-3">{DASH}</span> : formatCount(value)}
                 </td>
               ))}
             </tr>

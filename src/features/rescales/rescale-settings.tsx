@@ -2,15 +2,14 @@ import type { ReactNode } from "react";
 
 import { DASH, formatInterval } from "../../domain/units.ts";
 import type { RescaleConfig } from "../../rest/rescales.ts";
+import { SectionHead } from "./section-head.tsx";
 
 /** When the scheduler rescales, from `GET …/rescales/config`. */
 export function RescaleSettings({ config }: { config: RescaleConfig }): ReactNode {
   return (
-    <section className="settings rs-settings" aria-label="When the scheduler rescales">
-      <div className="rs-head">
-        <h2>Configuration</h2>
-      </div>
-      <dl className="kv">
+    <section className="settings" aria-label="When the scheduler rescales">
+      <SectionHead>Configuration</SectionHead>
+      <dl className="kv grid-cols-[repeat(auto-fill,minmax(290px,1fr))]">
         {settings(config).map(([name, value, option]) => (
           <div key={name} title={option}>
             <dt>{name}</dt>

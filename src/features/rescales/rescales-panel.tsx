@@ -1,5 +1,3 @@
-import "./rescales.css";
-
 import { type ReactNode, useRef } from "react";
 
 import { failureWords } from "../../client/failure-words.ts";
@@ -36,7 +34,7 @@ export function RescalesPanel({ jobId, job, isLive, selectedId, onSelect }: Resc
   const isWithout = history.data === undefined && isNotFound(history.error);
   const configError = isNotFound(configQuery.error) ? undefined : missingBecause(configQuery);
   return (
-    <div ref={scrollBox} className="rs-panel">
+    <div ref={scrollBox} className="h-full overflow-auto">
       {isWithout ? (
         <WithoutHistory config={configQuery.data} isWithoutConfig={isNotFound(configQuery.error)} />
       ) : (
