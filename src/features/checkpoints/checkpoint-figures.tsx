@@ -22,7 +22,10 @@ export function CheckpointFigures({
   const restored = checkpoints?.latest.restored ?? undefined;
   const isLoading = checkpoints === undefined;
   return (
-    <section className="figures ck-figures" aria-label="Checkpoints in figures">
+    <section
+      className="figures grid auto-cols-[minmax(0,1fr)] grid-flow-col grid-cols-[1.35fr] px-4 pt-2.5 pb-2 *:min-w-0 *:pr-2 *:not-first:border-l *:not-first:border-line *:not-first:pl-4"
+      aria-label="Checkpoints in figures"
+    >
       <Figure
         title="Completed"
         value={count(counts?.completed)}

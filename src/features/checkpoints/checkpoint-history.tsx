@@ -5,7 +5,7 @@ import type { SeenCheckpoint } from "../../domain/seen-checkpoints.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
-import { CheckpointStatus, RestoredIcon } from "./checkpoint-status.tsx";
+import { CheckpointStatus, RestoredTag } from "./checkpoint-status.tsx";
 import { belowInWords, HISTORY_FILTERS, type HistoryFilter, type HistoryRow, historyRows } from "./history-model.ts";
 import { gapInWords } from "./strip-model.ts";
 
@@ -31,11 +31,17 @@ export function CheckpointHistory({
   const below = checkpoints === undefined ? undefined : belowInWords(checkpoints, seen.length, rows.length, filter);
   return (
     <section aria-label="History">
-      <div className="ck-head of-table">
-        <h2>History</h2>
-        <div className="seg" role="group" aria-label="Show">
+      <div className="flex h-10.5 items-center justify-between gap-2.5 border-t border-line px-4">
+        <h2 className="font-title whitespace-nowrap">History</h2>
+        <div className="inline-flex overflow-hidden rounded-2 border border-line-strong text-dense" role="group" aria-label="Show">
           {HISTORY_FILTERS.map((one) => (
-            <button key={one} type="button" aria-pressed={filter === one} onClick={() => setFilter(one)}>
+            <button
+              key={one}
+              type="button"
+              className="h-6.5 px-2.5 whitespace-nowrap text-fg-2 not-first:border-l not-first:border-line focus-visible:-outline-offset-2 aria-pressed:bg-surface-3 aria-pressed:font-strong aria-pressed:text-fg"
+              aria-pressed={filter === one}
+              onClick={() => setFilter(one)}
+            >
               {FILTER_NAMES[one]} {countOf(one, checkpoints, seen)}
             </button>
           ))}
@@ -82,7 +88,7 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
     width: 64,
     isNumeric: true,
     sortBy: (row) => row.id,
-    cell: (row) => <span className="strong">{formatCount(row.id)}</span>,
+    cell: (row) => <span className="font-strong text-fg">{formatCount(row.id)}</span>,
   },
   { id: "status", header: "Status", width: 126, className: "tight", cell: (row) => <CheckpointStatus status={row.status} /> },
   {
@@ -96,7 +102,7 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
     header: "Triggered",
     width: 104,
     isNumeric: true,
-    className: "soft",
+    className: "text-fg-2",
     sortBy: (row) => row.triggeredMs,
     cell: (row) => formatClockTenths(row.triggeredMs),
   },
@@ -120,11 +126,11 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
         <Nothing />
       ) : (
         <>
-          <span className="dbar">
-            <i style={{ width: `${row.durationShare * 100}%` }} />
+          <span className="mr-2.25 inline-block h-1.5 w-18 text-left align-[1px]">
+            <i className="block h-1.5 rounded-[1.5px] bg-series-1 opacity-82" style={{ width: `${row.durationShare * 100}%` }} />
           </span>
-          <span className="dnum">
-            {formatCount(row.durationMs)} <span className="unit">ms</span>
+          <span className="inline-block min-w-13">
+            {formatCount(row.durationMs)} <span className="font-text text-fg-3">ms</span>
           </span>
         </>
       ),
@@ -150,7 +156,7 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
 ];
 
 function Nothing(): ReactNode {
-  return <span className="none">{DASH}</span>;
+  return <span className="text-fg-3">{DASH}</span>;
 }
 
 function Size({ bytes }: { bytes: number | undefined }): ReactNode {
@@ -158,25 +164,18 @@ function Size({ bytes }: { bytes: number | undefined }): ReactNode {
   const { value, unit } = measureBytes(bytes);
   return (
     <span title={formatBytes(bytes)}>
-      {value} <span className="unit">{unit}</span>
+      {value} <span className="font-text text-fg-3">{unit}</span>
     </span>
   );
 }
 
 function Note({ row }: { row: HistoryRow }): ReactNode {
-  if (row.restoredMs !== undefined) {
-    return (
-      <span className="ck-tag">
-        <RestoredIcon />
-        restored {formatClockTenths(row.restoredMs)}
-      </span>
-    );
-  }
+  if (row.restoredMs !== undefined) return <RestoredTag restoredMs={row.restoredMs} />;
   const words =
     row.failure ??
     (row.status === "IN_PROGRESS" ? "barriers on their way" : row.gapBefore === undefined ? "" : `after ${gapInWords(row.gapBefore)}`);
   return (
-    <span className="soft" title={words}>
+    <span className="text-fg-2" title={words}>
       {words}
     </span>
   );

@@ -14,7 +14,7 @@ import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { CloseIcon } from "../../ui/icons.tsx";
 import { missingBecause, NotKnown, QueryRegion } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
-import { CheckpointStatus, RestoredIcon } from "./checkpoint-status.tsx";
+import { CheckpointStatus, RestoredTag } from "./checkpoint-status.tsx";
 import { CheckpointTimeline } from "./checkpoint-timeline.tsx";
 
 import { useSubtasksOfCheckpoint } from "./queries.ts";
@@ -52,12 +52,7 @@ export function CheckpointInspector({ jobId, checkpointId, vertices, live, onClo
         {facts !== undefined && (
           <p className="meta">
             <CheckpointStatus status={facts.status} />
-            {restoredMs !== undefined && (
-              <span className="ck-tag">
-                <RestoredIcon />
-                restored {formatClockTenths(restoredMs)}
-              </span>
-            )}
+            {restoredMs !== undefined && <RestoredTag restoredMs={restoredMs} />}
           </p>
         )}
       </header>
@@ -80,7 +75,7 @@ export function CheckpointInspector({ jobId, checkpointId, vertices, live, onClo
           <div className="sec">
             <h3>Why this one</h3>
           </div>
-          <p className="soft">
+          <p className="text-dense text-fg-2">
             {`It was the latest that all ${facts.subtasks} subtasks had acknowledged when the job was started again at ${formatClockTenths(restoredMs)}. Sources went back to its offsets, operators to its state; what was read after it was read again.`}
           </p>
         </section>
@@ -118,7 +113,7 @@ function Times({ facts }: { facts: SeenCheckpoint }): ReactNode {
         {facts.failure !== undefined && (
           <>
             <dt>Failed</dt>
-            <dd className="bad" title={visibleText(facts.failure)}>
+            <dd className="text-st-failed-text" title={visibleText(facts.failure)}>
               {visibleText(facts.failure)}
             </dd>
           </>
@@ -188,10 +183,10 @@ function Details({
           <thead>
             <tr>
               <th scope="col">Vertex</th>
-              <th scope="col" className="num">
+              <th scope="col" className="text-right whitespace-nowrap">
                 Acknowledged
               </th>
-              <th scope="col" className="num">
+              <th scope="col" className="text-right whitespace-nowrap">
                 State
               </th>
             </tr>
@@ -200,8 +195,8 @@ function Details({
             {held.map(({ id, name, bytes, acknowledged }) => (
               <tr key={id}>
                 <td title={visibleText(name)}>{visibleText(name)}</td>
-                <td className="num soft">{acknowledged}</td>
-                <td className="num">{formatBytes(bytes)}</td>
+                <td className="text-right whitespace-nowrap text-fg-2">{acknowledged}</td>
+                <td className="text-right whitespace-nowrap">{formatBytes(bytes)}</td>
               </tr>
             ))}
           </tbody>

@@ -7,11 +7,11 @@ import type { CheckpointConfig } from "../../rest/checkpoints.ts";
 /** How the job's checkpoints are taken, from `GET …/checkpoints/config`. */
 export function CheckpointSettings({ config }: { config: CheckpointConfig }): ReactNode {
   return (
-    <section className="settings ck-settings" aria-label="How checkpoints are taken">
-      <div className="ck-head of-table">
-        <h2>Configuration</h2>
+    <section className="settings" aria-label="How checkpoints are taken">
+      <div className="flex h-10.5 items-center border-t border-line px-4">
+        <h2 className="font-title whitespace-nowrap">Configuration</h2>
       </div>
-      <dl className="kv">
+      <dl className="kv grid-cols-[repeat(auto-fill,minmax(250px,1fr))]">
         {settings(config).map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>

@@ -1,33 +1,61 @@
+import { cva } from "class-variance-authority";
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
+import { formatClockTenths } from "../../domain/units.ts";
 import type { Checkpoint } from "../../rest/checkpoints.ts";
 import { StateShape } from "../../ui/state-shape.tsx";
+
+const statusClass = cva("inline-flex items-center gap-1.5 align-middle text-label/[inherit] font-[600] tracking-[0.02em]", {
+  variants: {
+    status: {
+      COMPLETED: "text-exact-text [&>svg]:text-exact",
+      FAILED: "text-st-failed-text [&>svg]:text-st-failed",
+      IN_PROGRESS: "text-accent",
+    },
+  },
+});
 
 /** The status of a checkpoint as shape and word: a check, a cross, a barrier on its way. */
 export function CheckpointStatus({ status }: { status: Checkpoint["status"] }): ReactNode {
   switch (status) {
     case "COMPLETED":
       return (
-        <span className="ckst ok">
+        <span className={statusClass({ status })}>
           <StateShape shape="finished" />
           {status}
         </span>
       );
     case "FAILED":
       return (
-        <span className="ckst bad">
+        <span className={statusClass({ status })}>
           <StateShape shape="failed" />
           {status}
         </span>
       );
     case "IN_PROGRESS":
       return (
-        <span className="ckst run">
-          <i className="front" />
+        <span className={statusClass({ status })}>
+          <BarrierMark className="mx-[4.5px] h-3" />
           {status}
         </span>
       );
   }
+}
+
+/** A barrier on its way. `className` sets its height and margin. */
+export function BarrierMark({ className }: { className: string }): ReactNode {
+  return <i className={clsx("w-0.75 flex-none rounded-[2px] bg-accent", className)} />;
+}
+
+/** When the job went back to this one, epoch ms. */
+export function RestoredTag({ restoredMs }: { restoredMs: number }): ReactNode {
+  return (
+    <span className="inline-flex items-center gap-1.25 align-middle font-strong text-accent">
+      <RestoredIcon />
+      restored {formatClockTenths(restoredMs)}
+    </span>
+  );
 }
 
 /** An arrow back: the job went back to this one. */

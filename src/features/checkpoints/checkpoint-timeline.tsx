@@ -1,9 +1,10 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
 import { formatDuration } from "../../domain/units.ts";
 import { shortVertexName } from "../../domain/vertex-name.ts";
-import type { Timeline, TimelineRow } from "./timeline-model.ts";
+import type { Timeline, TimelinePhase, TimelineRow } from "./timeline-model.ts";
 
 /** Each subtask of a checkpoint as a bar from the trigger to its acknowledgement. */
 export function CheckpointTimeline({ timeline }: { timeline: Timeline }): ReactNode {
@@ -11,40 +12,52 @@ export function CheckpointTimeline({ timeline }: { timeline: Timeline }): ReactN
   const ticks = [0, 1, 2, 3, 4].map((part) => (part * endMs) / 4);
   return (
     <>
-      <ol className="ck-timeline">
+      <ol className="relative text-label/5 text-fg-2">
         {rows.map((row) => (
           <Row key={row.key} row={row} endMs={endMs} />
         ))}
-        <li className="axis" aria-hidden="true">
+        <li className={ROW} aria-hidden="true">
           <span />
-          <span className="lane">
+          <span className={LANE}>
             {ticks.map((tick, index) => (
-              <i key={tick} style={{ left: `${index * 25}%` }}>
+              <i
+                key={tick}
+                className="absolute top-1 h-3 -translate-x-1/2 whitespace-nowrap text-fg-3 not-italic last:-translate-x-[80%]"
+                style={{ left: `${index * 25}%` }}
+              >
                 {index === 4 ? formatDuration(tick) : tick >= 1000 ? formatDuration(tick) : tick}
               </i>
             ))}
           </span>
         </li>
       </ol>
-      <p className="legend wrap">
-        {LEGEND.map(([kind, words]) => (
+      <p className="legend flex-wrap gap-y-0.5">
+        {PHASES.map((kind) => (
           <span key={kind}>
-            <i className={`sw ${kind}`} />
-            {words}
+            <i className={clsx("sw", BACKGROUNDS[kind])} />
+            {kind}
           </span>
         ))}
+        <span>
+          <i className="sw size-1.75 rounded-full bg-exact" />
+          acknowledged
+        </span>
       </p>
     </>
   );
 }
 
-const LEGEND = [
-  ["start-delay", "start delay"],
-  ["alignment", "alignment"],
-  ["sync", "sync"],
-  ["async", "async"],
-  ["ack", "acknowledged"],
-] as const;
+const ROW = "grid h-5.5 grid-cols-[78px_minmax(0,1fr)] items-center";
+const LANE = "relative mr-3 block h-5.5";
+
+const PHASES = ["start delay", "alignment", "sync", "async"] as const satisfies readonly TimelinePhase["kind"][];
+
+const BACKGROUNDS = {
+  "start delay": "bg-idle",
+  alignment: "bg-series-5",
+  sync: "bg-series-4",
+  async: "bg-series-1",
+} as const satisfies Record<TimelinePhase["kind"], string>;
 
 function Row({ row, endMs }: { row: TimelineRow; endMs: number }): ReactNode {
   const words =
@@ -56,16 +69,18 @@ function Row({ row, endMs }: { row: TimelineRow; endMs: number }): ReactNode {
         ].join(", ");
   const doneMs = row.phases.at(-1)?.toMs ?? 0;
   return (
-    <li title={`${visibleText(row.vertexName)} ${row.subtask}: ${words}`}>
-      <span className="cut">
+    <li className={ROW} title={`${visibleText(row.vertexName)} ${row.subtask}: ${words}`}>
+      <span className="min-w-0 truncate">
         {visibleText(shortVertexName(row.vertexName))} {row.subtask}
       </span>
-      <span className="lane">
-        <span className="sr">{words}</span>
+      <span
+        className={clsx(LANE, "border-r border-line bg-[repeating-linear-gradient(90deg,var(--color-line)_0_1px,transparent_1px_25%)]")}
+      >
+        <span className="sr-only">{words}</span>
         {row.phases.map(({ kind, fromMs, toMs }) => (
           <i
             key={kind}
-            className={`phase ${kind.replace(" ", "-")}`}
+            className={clsx("absolute top-1.25 h-3 min-w-px rounded-[1.5px]", BACKGROUNDS[kind])}
             style={{ left: `${(fromMs / endMs) * 100}%`, width: `${((toMs - fromMs) / endMs) * 100}%` }}
           />
         ))}
@@ -73,11 +88,14 @@ function Row({ row, endMs }: { row: TimelineRow; endMs: number }): ReactNode {
           <>
             {row.acknowledgedMs > doneMs && (
               <i
-                className="wait"
+                className="absolute top-2.75 h-0 border-t border-dotted border-fg-3"
                 style={{ left: `${(doneMs / endMs) * 100}%`, width: `${((row.acknowledgedMs - doneMs) / endMs) * 100}%` }}
               />
             )}
-            <i className="ack" style={{ left: `${(row.acknowledgedMs / endMs) * 100}%` }} />
+            <i
+              className="absolute top-2 -ml-0.75 size-1.5 rounded-full bg-exact"
+              style={{ left: `${(row.acknowledgedMs / endMs) * 100}%` }}
+            />
           </>
         )}
       </span>

@@ -1,5 +1,3 @@
-import "./checkpoints.css";
-
 import { type ReactNode, useRef } from "react";
 
 import { failureWords } from "../../client/failure-words.ts";
@@ -34,7 +32,7 @@ export function CheckpointsPanel({ jobId, live, selectedId, onSelect }: Checkpoi
   const intervalMs = config?.interval ?? 0;
   const strip = checkpointStrip(seen, checkpoints?.latest.restored, intervalMs, selectedId);
   return (
-    <div ref={scrollBox} className="ck-panel">
+    <div ref={scrollBox} className="h-full overflow-auto">
       <CheckpointFigures checkpoints={checkpoints} config={config} />
       <CheckpointStrip strip={strip} selectedId={selectedId} onSelect={onSelect} />
       <CheckpointHistory
