@@ -1,10 +1,13 @@
 import { cleanup, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
+import type { ReactNode } from "react";
 import { afterEach, expect, test, vi } from "vitest";
 
+import { createDeferred } from "../base/deferred.ts";
 import { createHttpTransport } from "../client/http-transport.ts";
 import { type Transport, TransportError } from "../client/transport.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
+import { useConfig } from "../client/use-client.tsx";
 import { ClusterGate } from "./cluster-gate.tsx";
 
 afterEach(() => {
@@ -25,6 +28,10 @@ function renderGate(transport: Transport, facts: Facts = {}): ReturnType<typeof 
   return userEvent.setup();
 }
 
+function ConfigMark(): ReactNode {
+  return useConfig() === undefined ? null : <p>config is known</p>;
+}
+
 const answering =
   (status: number, body: unknown): Transport =>
   () =>
@@ -39,6 +46,27 @@ test("a cluster that says what it is lets its page be seen", async () => {
   renderGate(recordedTransport("01-idle"));
   expect(screen.getByText("the page")).toBeDefined();
   await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+});
+
+test("what was typed into the page stays when the cluster says what it is", async () => {
+  const released = createDeferred<void>();
+  const recorded = recordedTransport("01-idle");
+  const transport: Transport = async (request) => {
+    if (request.url.endsWith("/config")) await released.promise;
+    return recorded(request);
+  };
+  renderWithBackend(
+    <ClusterGate>
+      <input aria-label="Entry class" />
+      <ConfigMark />
+    </ClusterGate>,
+    backendOver(transport),
+  );
+  const field = screen.getByRole("textbox", { name: "Entry class" });
+  await userEvent.type(field, "ref.Clicks");
+  released.resolve();
+  await screen.findByText("config is known");
+  expect(screen.getByRole("textbox", { name: "Entry class" })).toBe(field);
 });
 
 test.each([

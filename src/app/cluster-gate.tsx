@@ -23,16 +23,20 @@ const SLOW_MS = 3000;
 export function ClusterGate({ children }: { children: ReactNode }): ReactNode {
   const backend = useBackend();
   const config = useQuery(configOptions(backend));
-  if (backend.kind === "browser" || config.data !== undefined) return children;
-  return config.failureReason === null ? <Waiting>{children}</Waiting> : <Trouble error={config.failureReason} />;
+  const isKnown = backend.kind === "browser" || config.data !== undefined;
+  if (!isKnown && config.failureReason !== null) return <Trouble error={config.failureReason} />;
+  return <Patience isOver={isKnown}>{children}</Patience>;
 }
 
-/** Skeletons for a moment, then words. */
-function Waiting({ children }: { children: ReactNode }): ReactNode {
+/**
+ * The page for a moment, then words, until the cluster is known. The page keeps its place in the tree when that happens: in another one it
+ * would lose what was typed or chosen in it.
+ */
+function Patience({ isOver, children }: { isOver: boolean; children: ReactNode }): ReactNode {
   const { label } = useBackend();
   const [sinceMs] = useState(() => Date.now());
   const waitedMs = useNow() - sinceMs;
-  if (waitedMs < SLOW_MS) return children;
+  if (isOver || waitedMs < SLOW_MS) return children;
   return (
     <>
       <BarContent title="No cluster yet" />
