@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
+import { createDeferred } from "../base/deferred.ts";
 import { createNetworkPanelSwitch } from "./network-panel-switch.ts";
 import type { NetworkPanel } from "./network-panel.ts";
 
@@ -43,6 +44,17 @@ it("says why the worker did not start, and calls go on as without it", async () 
     isOn: false,
     problem: "Not available: this page's service worker did not start. The server of this page has no worker.",
   });
+});
+
+it("stays off without a problem if it was switched off before the start failed", async () => {
+  const start = createDeferred<NetworkPanel>();
+  const { networkPanel, ask } = switchWith(() => start.promise);
+  networkPanel.set(true);
+  const waiting = ask();
+  networkPanel.set(false);
+  start.reject(new Error("The server of this page has no worker."));
+  expect(await waiting).toBe("by the port");
+  expect(networkPanel.state()).toEqual({ isOn: false });
 });
 
 it("says that an insecure page cannot have it", async () => {

@@ -40,6 +40,7 @@ export function createNetworkPanelSwitch(
 ): { readonly request: Transport; readonly networkPanel: NetworkPanelSwitch; readonly close: () => void } {
   const listeners = new Set<() => void>();
   let state: NetworkPanelState = isSecure ? { isOn: false } : NOT_SECURE;
+  /** Undefined while it is off, and where it did not start. */
   let panel: Promise<NetworkPanel | undefined> = Promise.resolve(undefined);
 
   function change(next: NetworkPanelState): void {
@@ -49,11 +50,13 @@ export function createNetworkPanelSwitch(
 
   function switchOn(): void {
     change({ isOn: true });
-    panel = start(engine).catch((error: unknown) => {
+    const starting = start(engine).catch((error: unknown) => {
       const why = error instanceof Error ? error.message : String(error);
-      change({ isOn: false, problem: `Not available: this page's service worker did not start. ${why}` });
+      // If it was switched off before the start failed, nothing has changed.
+      if (panel === starting) change({ isOn: false, problem: `Not available: this page's service worker did not start. ${why}` });
       return undefined;
     });
+    panel = starting;
   }
 
   function switchOff(): void {
@@ -67,8 +70,6 @@ export function createNetworkPanelSwitch(
 
   return {
     async request(request) {
-      // Without the switch a call must not wait, not even for a promise.
-      if (!state.isOn) return engine(request);
       const started = await panel;
       return (started?.request ?? engine)(request);
     },
