@@ -5,6 +5,7 @@ import type { SeenCheckpoint } from "../../domain/seen-checkpoints.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
+import { SectionHead } from "../../ui/section-head.tsx";
 import { CheckpointStatus, RestoredTag } from "./checkpoint-status.tsx";
 import { belowInWords, HISTORY_FILTERS, type HistoryFilter, type HistoryRow, historyRows } from "./history-model.ts";
 import { gapInWords } from "./strip-model.ts";
@@ -31,8 +32,7 @@ export function CheckpointHistory({
   const below = checkpoints === undefined ? undefined : belowInWords(checkpoints, seen.length, rows.length, filter);
   return (
     <section aria-label="History">
-      <div className="flex h-10.5 items-center justify-between gap-2.5 border-t border-line px-4">
-        <h2 className="font-title whitespace-nowrap">History</h2>
+      <SectionHead title="History">
         <div className="inline-flex overflow-hidden rounded-2 border border-line-strong text-dense" role="group" aria-label="Show">
           {HISTORY_FILTERS.map((one) => (
             <button
@@ -46,7 +46,7 @@ export function CheckpointHistory({
             </button>
           ))}
         </div>
-      </div>
+      </SectionHead>
       <DataTable
         label="Checkpoints"
         columns={COLUMNS}

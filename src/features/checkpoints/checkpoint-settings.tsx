@@ -3,14 +3,13 @@ import type { ReactNode } from "react";
 import { visibleText } from "../../base/visible-text.ts";
 import { formatInterval } from "../../domain/units.ts";
 import type { CheckpointConfig } from "../../rest/checkpoints.ts";
+import { SectionHead } from "../../ui/section-head.tsx";
 
 /** How the job's checkpoints are taken, from `GET …/checkpoints/config`. */
 export function CheckpointSettings({ config }: { config: CheckpointConfig }): ReactNode {
   return (
     <section className="settings" aria-label="How checkpoints are taken">
-      <div className="flex h-10.5 items-center border-t border-line px-4">
-        <h2 className="font-title whitespace-nowrap">Configuration</h2>
-      </div>
+      <SectionHead title="Configuration" />
       <dl className="kv grid-cols-[repeat(auto-fill,minmax(250px,1fr))]">
         {settings(config).map(([name, value]) => (
           <div key={name}>

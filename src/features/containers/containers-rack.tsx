@@ -12,6 +12,7 @@ import type { Playground, Topics } from "../../rest/playground.ts";
 import { StaleMark } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { MinusIcon, PlusIcon, ResetIcon } from "../../ui/icons.tsx";
+import { PanelHead } from "../../ui/panel-head.tsx";
 import { missingBecause, NotKnown, QueryRegion, staleSince } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { boxClass } from "./box-class.ts";
@@ -36,20 +37,22 @@ export function ContainersRack({ jobId, onReset }: { jobId: string | undefined; 
   const staleSinceMs = staleSince(history);
   return (
     <section aria-label="Containers">
-      <div className="mb-1.75 flex h-6.5 flex-none items-center gap-2.5">
-        <h2 className="flex-none font-title whitespace-nowrap">Containers</h2>
+      <PanelHead
+        title="Containers"
+        controls={
+          playground.data !== undefined &&
+          history.data !== undefined && (
+            <Controls playground={playground.data} history={history.data} actions={actions} onAskReset={() => setIsAsking(true)} />
+          )
+        }
+      >
         {playground.data !== undefined && playground.data.restartable.length > 0 && (
           <span className="text-dense text-fg-3">
             off means <span className="mono">kill -9</span>
           </span>
         )}
         {staleSinceMs !== undefined && <StaleMark sinceMs={staleSinceMs} format={formatAge} />}
-        <span className="-mr-2 ml-auto flex flex-none items-center gap-0.5 **:aria-disabled:border-transparent">
-          {playground.data !== undefined && history.data !== undefined && (
-            <Controls playground={playground.data} history={history.data} actions={actions} onAskReset={() => setIsAsking(true)} />
-          )}
-        </span>
-      </div>
+      </PanelHead>
       {actions.failed !== undefined && actions.failed.action.type === "scale" && (
         <p className="text-dense leading-4 text-danger" role="alert">
           {actions.failed.words}

@@ -5,6 +5,7 @@ import { formatCounted } from "../../domain/units.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
+import { PanelHead } from "../../ui/panel-head.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { proofGrid } from "./grid-model.ts";
 import { ProofTable } from "./proof-grid.tsx";
@@ -50,19 +51,21 @@ export function ProofPanel({ jobId, topicsSinceMs, kills }: ProofPanelProps): Re
   );
 }
 
-function Head({ children }: { children?: ReactNode }): ReactNode {
+function Head({ controls, children }: { controls?: ReactNode; children?: ReactNode }): ReactNode {
   return (
-    <div className="mb-1.75 flex h-6.5 flex-none items-center gap-2.5">
-      <h2 className="flex-none font-title whitespace-nowrap">
+    <PanelHead
+      title={
         <Hint
           title="Exactly-once proof"
           text="The generator makes 1000 clicks on each page for each window of 15 s. A click that is lost or counted twice makes some count differ, or be missing. Read from topic output alone, over all kills and restarts."
         >
           Exactly-once proof
         </Hint>
-      </h2>
+      }
+      controls={controls}
+    >
       {children}
-    </div>
+    </PanelHead>
   );
 }
 
@@ -85,13 +88,9 @@ function Judged({
   const step = Math.max(1, minuteCount - 1);
   return (
     <>
-      <Head>
-        <StateBadge tone={verdict.badge.tone} shape={SHAPES[verdict.standing]} label={verdict.badge.label} filled />
-        <p className="line-clamp-2 max-h-7 min-w-0 text-dense leading-3.5 text-fg-2 normal-nums" title={`${verdict.lead} ${verdict.rest}`}>
-          <b className="font-strong text-fg">{verdict.lead}</b> {verdict.rest}
-        </p>
-        <span className="-mr-2 ml-auto flex flex-none items-center gap-0.5 **:aria-disabled:border-transparent">
-          {(grid.hasEarlier || grid.hasLater) && (
+      <Head
+        controls={
+          (grid.hasEarlier || grid.hasLater) && (
             <>
               <Button
                 kind="quiet"
@@ -114,8 +113,13 @@ function Judged({
                 ›
               </Button>
             </>
-          )}
-        </span>
+          )
+        }
+      >
+        <StateBadge tone={verdict.badge.tone} shape={SHAPES[verdict.standing]} label={verdict.badge.label} filled />
+        <p className="line-clamp-2 max-h-7 min-w-0 text-dense leading-3.5 text-fg-2 normal-nums" title={`${verdict.lead} ${verdict.rest}`}>
+          <b className="font-strong text-fg">{verdict.lead}</b> {verdict.rest}
+        </p>
       </Head>
       <div ref={box} className="min-w-0 flex-none overflow-hidden">
         <ProofTable grid={grid} isLaw={verdict.standing !== "inapplicable"} />

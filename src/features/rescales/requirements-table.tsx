@@ -8,7 +8,7 @@ import type { Job } from "../../rest/jobs.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { missingBecause, NotKnown } from "../../ui/query-region.tsx";
 import { type RequirementRow, requirementRows } from "./rescales-model.ts";
-import { SectionHead } from "./section-head.tsx";
+import { SectionHead } from "../../ui/section-head.tsx";
 
 /** The bounds that the job asks for, beside what runs. */
 export function RequirementsTable({ job, scrollBox }: { job: Job; scrollBox: RefObject<HTMLElement | null> }): ReactNode {
@@ -16,7 +16,7 @@ export function RequirementsTable({ job, scrollBox }: { job: Job; scrollBox: Ref
   const rows = useMemo(() => requirementRows(job.vertices, requirements.data), [job.vertices, requirements.data]);
   return (
     <section aria-label="Resource requirements">
-      <SectionHead>Resource requirements</SectionHead>
+      <SectionHead title="Resource requirements" />
       <DataTable
         label="Resource requirements"
         columns={COLUMNS}

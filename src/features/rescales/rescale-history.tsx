@@ -7,7 +7,7 @@ import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { useNewestDetails } from "./queries.ts";
 import { changeInWords, type RescaleRow, rescaleRows } from "./rescales-model.ts";
-import { SectionHead } from "./section-head.tsx";
+import { SectionHead } from "../../ui/section-head.tsx";
 
 /** Every rescale that the cluster remembers, newest first. */
 export function RescaleHistoryTable({
@@ -29,7 +29,7 @@ export function RescaleHistoryTable({
   const rows = useMemo(() => (history === undefined ? undefined : rescaleRows(history, details, nowMs)), [history, details, nowMs]);
   return (
     <section aria-label="History">
-      <SectionHead>History</SectionHead>
+      <SectionHead title="History" />
       <DataTable
         label="Rescales"
         columns={COLUMNS}

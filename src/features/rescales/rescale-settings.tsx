@@ -2,13 +2,13 @@ import type { ReactNode } from "react";
 
 import { DASH, formatInterval } from "../../domain/units.ts";
 import type { RescaleConfig } from "../../rest/rescales.ts";
-import { SectionHead } from "./section-head.tsx";
+import { SectionHead } from "../../ui/section-head.tsx";
 
 /** When the scheduler rescales, from `GET …/rescales/config`. */
 export function RescaleSettings({ config }: { config: RescaleConfig }): ReactNode {
   return (
     <section className="settings" aria-label="When the scheduler rescales">
-      <SectionHead>Configuration</SectionHead>
+      <SectionHead title="Configuration" />
       <dl className="kv grid-cols-[repeat(auto-fill,minmax(290px,1fr))]">
         {settings(config).map(([name, value, option]) => (
           <div key={name} title={option}>
