@@ -115,6 +115,25 @@ it("tells its own rescale from those before and after it", async () => {
   expect(isWithoutHistory(null)).toBe(false);
 });
 
+it("does not take a rescale for new slots for its own, which the history before the declaration did not show yet", async () => {
+  const { history } = await rescaled("22-rescale-under-way");
+  const [newest, own, before] = history;
+  const forNewSlots = { ...newest, rescaleUuid: "for-new-slots", triggerCause: "NEW_RESOURCE_AVAILABLE" } as Rescale;
+  const declaration = { requirements: {}, newestBefore: before?.rescaleUuid ?? null };
+  expect(
+    ownRescale(
+      [own, forNewSlots, before].filter((one) => one !== undefined),
+      declaration,
+    ),
+  ).toBe(own);
+  expect(
+    ownRescale(
+      [forNewSlots, before].filter((one) => one !== undefined),
+      declaration,
+    ),
+  ).toBeUndefined();
+});
+
 it("reads bounds for all and for each, and counts the slots they ask for", async () => {
   const recorded = await rescaled("22-rescale-under-way");
   const { vertices } = recorded.job;

@@ -24,11 +24,16 @@ export type InPlaceFacts = {
   readonly nowMs: number;
 };
 
-/** The rescale that a declaration brought about: the first one after the newest there was before. A later one is not its own. */
+/**
+ * The rescale that a declaration brought about: the first one after the newest there was before that does not come from new slots. A later one
+ * is not its own. The JobManager caches the history for a refresh interval, so a rescale for new slots may be older than the declaration
+ * and yet be missing in the history that was read before it.
+ */
 export function ownRescale(history: RescaleHistory | undefined, { newestBefore }: DeclaredRequirements): Rescale | undefined {
   if (history === undefined || newestBefore === undefined) return undefined;
   const before = history.findIndex(({ rescaleUuid }) => rescaleUuid === newestBefore);
-  return before === -1 ? history.at(-1) : history[before - 1];
+  const after = before === -1 ? history : history.slice(0, before);
+  return after.findLast(({ triggerCause }) => triggerCause !== "NEW_RESOURCE_AVAILABLE");
 }
 
 /** Whether a cluster keeps no history of rescales: one that answers 404 will not answer otherwise a moment later. */
