@@ -2,6 +2,7 @@ import type { MouseEvent, ReactNode, Ref } from "react";
 
 import type { BackendRow } from "../client/backend-config.ts";
 import { ClusterIcon, EngineIcon } from "../ui/icons.tsx";
+import { ReadOnlyTag } from "./read-only-tag.tsx";
 import { useBackendSwitch } from "./use-backend-switch.tsx";
 
 /** See {@link BackendList}. */
@@ -27,21 +28,22 @@ export function BackendList({ rows, chosenId, firstRef, onChosen }: BackendListP
   };
   const focusedId = chosenId ?? rows[0]?.id;
   return (
-    <ul className="backends" aria-label="Clusters">
+    <ul className="w-full" aria-label="Clusters">
       {rows.map((row) => (
         <li key={row.id}>
           <a
+            className="flex min-h-11 items-center gap-2.5 rounded-2 px-2.5 py-1 text-fg hover:bg-surface-2 hover:no-underline aria-[current=true]:bg-accent-tint [&>svg]:size-4.5 [&>svg]:flex-none [&>svg]:text-fg-2"
             ref={row.id === focusedId ? firstRef : undefined}
             href={backendSwitch.addressOf(row.id)}
             aria-current={row.id === chosenId ? "true" : undefined}
             onClick={(event) => press(event, row.id)}
           >
             {row.kind === "browser" ? <EngineIcon /> : <ClusterIcon />}
-            <span className="two">
-              <b>{row.label}</b>
-              <small>{describeRow(row)}</small>
+            <span className="grid min-w-0 flex-1 leading-4 *:truncate">
+              <b className="font-strong">{row.label}</b>
+              <small className="text-label text-fg-3">{describeRow(row)}</small>
             </span>
-            {row.kind === "http" && row.isReadOnly && <span className="tag">read-only</span>}
+            {row.kind === "http" && row.isReadOnly && <ReadOnlyTag />}
           </a>
         </li>
       ))}

@@ -8,6 +8,7 @@ import { ChevronIcon, ClusterIcon, EngineIcon } from "../ui/icons.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { BackendList } from "./backend-list.tsx";
 import { NetworkPanelSetting } from "./network-panel-setting.tsx";
+import { ReadOnlyTag } from "./read-only-tag.tsx";
 import { useBackendSwitch, useSelection } from "./use-backend-switch.tsx";
 
 /** Names the backend, and is where another is chosen. */
@@ -31,7 +32,7 @@ export function BackendPicker(): ReactNode {
   return (
     <div
       ref={place}
-      className="backend-picker"
+      className="flex flex-none items-center gap-1.5"
       onKeyDown={(event) => {
         if (event.key === "Escape" && isOpen) close();
       }}
@@ -39,7 +40,7 @@ export function BackendPicker(): ReactNode {
       <button
         ref={button}
         type="button"
-        className="backend"
+        className="flex h-10 items-center gap-2.5 rounded-2 px-2.5 text-left hover:bg-surface-2 aria-expanded:bg-surface-2 max-phone:px-1 [&>svg]:size-4.5 [&>svg]:flex-none [&>svg]:text-fg-2 [&>svg:last-child]:-ml-0.5 [&>svg:last-child]:size-3 [&>svg:last-child]:text-fg-3"
         aria-label={`Cluster: ${backend.label}`}
         aria-describedby="backend-facts"
         aria-haspopup="dialog"
@@ -47,15 +48,15 @@ export function BackendPicker(): ReactNode {
         onClick={() => setIsOpen(!isOpen)}
       >
         {backend.kind === "browser" ? <EngineIcon /> : <ClusterIcon />}
-        <span className="two">
-          <b>{backend.label}</b>
-          <small id="backend-facts">
+        <span className="grid max-w-65 min-w-0 leading-4 *:truncate max-phone:hidden">
+          <b className="font-strong">{backend.label}</b>
+          <small id="backend-facts" className="text-label text-fg-3 max-[1000px]:hidden">
             <BackendFacts />
           </small>
         </span>
         <ChevronIcon />
       </button>
-      {backend.isReadOnly && <span className="tag">read-only</span>}
+      {backend.isReadOnly && <ReadOnlyTag />}
       {isOpen && <Choices onClose={close} />}
     </div>
   );
@@ -92,10 +93,16 @@ function Choices({ onClose }: { onClose: () => void }): ReactNode {
     backendSwitch.choose(parsed.url);
   };
   return (
-    <div ref={box} popover="manual" role="dialog" aria-label="Choose a cluster" className="backend-choices">
+    <div
+      ref={box}
+      popover="manual"
+      role="dialog"
+      aria-label="Choose a cluster"
+      className="fixed inset-auto top-[calc(var(--spacing-bar)-4px)] left-[calc(var(--spacing-rail)+4px)] max-h-[calc(100vh-var(--spacing-bar)-16px)] w-100 max-w-[calc(100vw-16px)] overflow-auto rounded-3 bg-surface p-2 whitespace-normal text-fg shadow-2 ring-1 ring-line max-phone:left-2"
+    >
       {selection.kind === "chosen" && <BackendList rows={selection.rows} chosenId={selection.row.id} firstRef={first} onChosen={onClose} />}
       <NetworkPanelSetting />
-      <form onSubmit={connect}>
+      <form className="mt-2 border-t border-line px-2 pb-2" onSubmit={connect}>
         <TextField
           label="Another cluster, by its address"
           value={typed}
@@ -108,7 +115,7 @@ function Choices({ onClose }: { onClose: () => void }): ReactNode {
             setProblem(undefined);
           }}
         />
-        <div className="foot">
+        <div className="mt-2 flex justify-end">
           <button type="submit" className="btn">
             Connect
           </button>

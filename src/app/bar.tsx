@@ -6,11 +6,11 @@ import { Liveness } from "./liveness.tsx";
 /** Above every page: which backend, how current, and what the page puts into its slot. */
 export function Bar({ slotRef }: { slotRef: Ref<HTMLDivElement> }): ReactNode {
   return (
-    <header className="bar">
+    <header className="bar flex min-w-0 items-center gap-3 border-b border-line bg-surface pr-4 pl-3 whitespace-nowrap max-phone:row-1 max-phone:gap-2 max-phone:overflow-hidden max-phone:px-2">
       <BackendPicker />
       <Liveness />
-      <span className="rule" />
-      <div ref={slotRef} className="subject" />
+      <span className="mx-1 h-6 w-px bg-line max-phone:hidden" />
+      <div ref={slotRef} className="flex min-w-0 flex-1 items-center gap-3" />
     </header>
   );
 }

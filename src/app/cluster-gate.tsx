@@ -75,13 +75,13 @@ function Trouble({ error }: { error: Error }): ReactNode {
           <p key={sentence}>{sentence}</p>
         ))}
         {advice.length > 0 && (
-          <ul>
+          <ul className="list-disc pl-4.5">
             {advice.map((sentence) => (
               <li key={sentence}>{sentence}</li>
             ))}
           </ul>
         )}
-        <p className="muted">
+        <p>
           <span className="mono">{baseUrl}</span> is asked again every {formatElapsed(CONFIG_RETRY_MS)}.
         </p>
       </Notice>

@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { cva } from "class-variance-authority";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { overviewOptions } from "../client/cluster-options.ts";
 
@@ -33,17 +34,22 @@ export function AwayStrip(): ReactNode {
   }, [isAway, queryClient, backend]);
   if (!isAway) return null;
   return (
-    <section className="strip away" aria-label="The cluster does not answer">
-      <p>
-        <b>
+    <Strip
+      tone="away"
+      label="The cluster does not answer"
+      title={
+        <>
           {backend.label} has not answered for <Age sinceMs={overview.dataUpdatedAt} format={formatElapsed} />.
-        </b>{" "}
-        What stands here is what it said last. {overview.error?.message.split("\n")[0]} Asked again every {formatInterval(refreshMs)}.
-      </p>
-      <Button small onPress={() => void askBackendAgain(queryClient, backend)}>
-        Try now
-      </Button>
-    </section>
+        </>
+      }
+      action={
+        <Button small onPress={() => void askBackendAgain(queryClient, backend)}>
+          Try now
+        </Button>
+      }
+    >
+      What stands here is what it said last. {overview.error?.message.split("\n")[0]} Asked again every {formatInterval(refreshMs)}.
+    </Strip>
   );
 }
 
@@ -56,24 +62,56 @@ export function OpenStrip(): ReactNode {
   const [isDismissed, setIsDismissed] = useState(() => readSetting(key) === "seen");
   if (!allowsAnyOrigin || isDismissed || config?.features["web-submit"] !== true) return null;
   return (
-    <section className="strip open" aria-label="The cluster is open to other pages">
-      <p>
-        <b>Any web page in a browser that reaches {backend.label} can run code on it.</b> It lets pages of{" "}
-        {backend.isDirect ? "other origins, this one at least," : "every origin"} read its replies (
-        <span className="mono">web.access-control-allow-origin</span>), and takes JARs (<span className="mono">web.submit.enable</span>).
-        One of the two should be narrower.
+    <Strip
+      tone="open"
+      label="The cluster is open to other pages"
+      title={`Any web page in a browser that reaches ${backend.label} can run code on it.`}
+      action={
+        <button
+          type="button"
+          className="x"
+          aria-label="Dismiss for this cluster"
+          onClick={() => {
+            writeSetting(key, "seen");
+            setIsDismissed(true);
+          }}
+        >
+          <CloseIcon />
+        </button>
+      }
+    >
+      It lets pages of {backend.isDirect ? "other origins, this one at least," : "every origin"} read its replies (
+      <span className="mono">web.access-control-allow-origin</span>), and takes JARs (<span className="mono">web.submit.enable</span>). One
+      of the two should be narrower.
+    </Strip>
+  );
+}
+
+const stripClass = cva("flex min-h-10 items-center gap-3 border-b border-line px-4 py-1.5", {
+  variants: { tone: { away: "bg-st-restarting-tint", open: "bg-danger-tint" } },
+});
+
+/** A notice across the top of the page: a bold sentence, details, and an action. */
+function Strip({
+  tone,
+  label,
+  title,
+  children,
+  action,
+}: {
+  tone: "away" | "open";
+  /** Names the region for a screen reader. */
+  label: string;
+  title: ReactNode;
+  children: ReactNode;
+  action: ReactNode;
+}): ReactNode {
+  return (
+    <section className={stripClass({ tone })} aria-label={label}>
+      <p className="min-w-0 flex-1 wrap-anywhere normal-nums">
+        <b className="font-strong">{title}</b> {children}
       </p>
-      <button
-        type="button"
-        className="x"
-        aria-label="Dismiss for this cluster"
-        onClick={() => {
-          writeSetting(key, "seen");
-          setIsDismissed(true);
-        }}
-      >
-        <CloseIcon />
-      </button>
+      {action}
     </section>
   );
 }

@@ -55,7 +55,7 @@ export function Liveness(): ReactNode {
         <span className={`live ${state.kind}`}>{words}</span>
       </Hint>
       {/* Said once when it changes, not at each second of its age. */}
-      <span className="sr" role="status">
+      <span className="sr-only" role="status">
         {ANNOUNCEMENT[state.kind]}
       </span>
     </>

@@ -20,13 +20,13 @@ export function Notice({
 }): ReactNode {
   const Heading = level === 1 ? "h1" : "h2";
   return (
-    <section className="notice" role="alert">
+    <section className="mx-auto mt-[12vh] grid max-w-155 content-start justify-items-start gap-3 px-6 pb-6 [&>svg]:size-11" role="alert">
       <NestIcon />
-      <Heading>{visibleText(title)}</Heading>
-      {children}
-      {actions !== undefined && <div className="acts">{actions}</div>}
+      <Heading className="font-title text-page">{visibleText(title)}</Heading>
+      <div className="contents wrap-anywhere text-fg-2 normal-nums">{children}</div>
+      {actions !== undefined && <div className="flex gap-2">{actions}</div>}
       {reply !== undefined && (
-        <pre className="reply" tabIndex={0}>
+        <pre className="reply w-full" tabIndex={0}>
           {visibleText(reply)}
         </pre>
       )}

@@ -2,14 +2,23 @@ import type { ReactNode } from "react";
 import { Link, useLocation } from "react-router";
 
 import { JobManagerIcon, JobsIcon, NestIcon, OverviewIcon, SubmitIcon, TaskManagersIcon } from "../ui/icons.tsx";
+import { RAIL_STOP } from "./rail-stop.ts";
 import { ThemeToggle } from "./theme-toggle.tsx";
 
 /** The places one can go; at the side, and under 720 px at the foot. */
 export function Rail(): ReactNode {
   const { pathname } = useLocation();
   return (
-    <nav className="rail" aria-label="Main">
-      <Link className="logo" to="/overview" aria-label="Drey, overview" aria-current={false}>
+    <nav
+      className="row-span-full flex flex-col items-stretch border-r border-line px-1.5 pb-2.5 max-phone:row-3 max-phone:flex-row max-phone:border-t max-phone:border-r-0 max-phone:py-0.5"
+      aria-label="Main"
+    >
+      <Link
+        className="grid h-bar place-items-center text-fg *:size-7.5 max-phone:hidden"
+        to="/overview"
+        aria-label="Drey, overview"
+        aria-current={false}
+      >
         <NestIcon />
       </Link>
       <NavItem to="/overview" isHere={pathname.startsWith("/overview")} icon={<OverviewIcon />}>
@@ -27,7 +36,7 @@ export function Rail(): ReactNode {
       <NavItem to="/submit" isHere={pathname.startsWith("/submit")} icon={<SubmitIcon />}>
         Submit job
       </NavItem>
-      <span className="gap" />
+      <span className="flex-1 max-phone:hidden" />
       <ThemeToggle />
       <LicensesLink />
     </nav>
@@ -36,7 +45,7 @@ export function Rail(): ReactNode {
 
 function NavItem({ to, isHere, icon, children }: { to: string; isHere: boolean; icon: ReactNode; children: string }): ReactNode {
   return (
-    <Link className="stop" to={to} aria-current={isHere ? "page" : false}>
+    <Link className={RAIL_STOP} to={to} aria-current={isHere ? "page" : false}>
       {icon}
       <span>{children}</span>
     </Link>
@@ -46,7 +55,12 @@ function NavItem({ to, isHere, icon, children }: { to: string; isHere: boolean; 
 /** A file of the build (tools/third-party-licenses.ts). In a tab of its own: leaving this page would end the cluster in it. */
 function LicensesLink(): ReactNode {
   return (
-    <a className="licenses" href="./third-party-licenses.txt" target="_blank" rel="noreferrer">
+    <a
+      className="py-1 text-center text-label text-fg-3 max-phone:self-center max-phone:px-1"
+      href="./third-party-licenses.txt"
+      target="_blank"
+      rel="noreferrer"
+    >
       Licenses
     </a>
   );

@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Outlet, useLocation } from "react-router";
 
@@ -20,19 +21,24 @@ export function Shell(): ReactNode {
   const isAway = useIsAway();
   return (
     <BarSlotContext value={slot}>
-      <div className="app">
-        <a className="skip" href="#main" onClick={focusMain}>
+      <div className="grid h-dvh grid-cols-[var(--spacing-rail)_minmax(0,1fr)] grid-rows-[var(--spacing-bar)_minmax(0,1fr)] max-phone:grid-cols-1 max-phone:grid-rows-[var(--spacing-bar)_minmax(0,1fr)_62px]">
+        <a
+          className="fixed -top-15 left-2 z-20 rounded-2 bg-accent-fill px-3 py-2 text-on-accent focus:top-2"
+          href="#main"
+          onClick={focusMain}
+        >
           Skip to the page
         </a>
         <Rail />
         <Bar slotRef={(element) => setSlot(element ?? undefined)} />
-        <div className="page-area">
+        <div className="flex min-h-0 min-w-0 flex-col max-phone:row-2">
           <AwayStrip />
           <OpenStrip />
           <Suspense fallback={null}>
             <UnfinishedRescales />
           </Suspense>
-          <main id="main" className={isAway ? "page away" : "page"} tabIndex={-1}>
+          {/* The last facts: still to be read, without the colours of what is so now. */}
+          <main id="main" className={clsx("min-h-0 min-w-0 flex-1 overflow-auto", isAway && "grayscale-90")} tabIndex={-1}>
             <CrashBoundary resetKey={pathname}>
               <Suspense fallback={null}>
                 <ClusterGate>

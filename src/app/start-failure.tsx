@@ -49,7 +49,7 @@ export function CannotStart({ failure }: { failure: StartFailure }): ReactNode {
         actions={failure.kind === "crashed" ? <RestartButton /> : <ReloadButton />}
       >
         <p>{failure.message}</p>
-        <ul>
+        <ul className="list-disc pl-4.5">
           {ADVICE[failure.kind].map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}

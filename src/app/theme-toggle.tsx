@@ -2,6 +2,7 @@ import { type ReactNode, useState } from "react";
 
 import { useHint } from "../ui/hint.tsx";
 import { ThemeIcon } from "../ui/icons.tsx";
+import { RAIL_STOP } from "./rail-stop.ts";
 import { chooseTheme, nextTheme, readTheme, type Theme } from "./theme.ts";
 
 const WORDS: Record<Theme, string> = { system: "as the system", light: "light", dark: "dark" };
@@ -23,7 +24,7 @@ export function ThemeToggle(): ReactNode {
   };
   return (
     <>
-      <button type="button" className="stop" aria-label={`Theme: ${WORDS[theme]}`} onClick={press} {...hint.props}>
+      <button type="button" className={RAIL_STOP} aria-label={`Theme: ${WORDS[theme]}`} onClick={press} {...hint.props}>
         <ThemeIcon />
         <span>Theme</span>
       </button>
