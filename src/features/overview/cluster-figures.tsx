@@ -12,14 +12,14 @@ import { StateShape } from "../../ui/state-shape.tsx";
 /** The cluster in seven figures, as `GET /overview` counts them. Without them, their places. */
 export function ClusterFigures({ overview }: { overview: Overview | undefined }): ReactNode {
   return (
-    <section className="figs" aria-label="Cluster">
+    <section className="flex flex-wrap gap-x-11 gap-y-3.5 px-4 pt-4.5 pb-4 max-phone:gap-x-7" aria-label="Cluster">
       <Figure value={overview?.["slots-available"]} of={overview?.["slots-total"]} term={GLOSSARY.slotsFree}>
         task slots free
       </Figure>
       <Figure value={overview?.taskmanagers} term={GLOSSARY.taskManagers}>
         {overview?.taskmanagers === 1 ? "TaskManager" : "TaskManagers"}
       </Figure>
-      <div className="rule" />
+      <div className="my-1 w-px bg-line max-phone:hidden" />
       <Figure value={overview?.["jobs-running"]} term={GLOSSARY.jobsRunning} status="RUNNING">
         {overview?.["jobs-running"] === 1 ? "running job" : "running jobs"}
       </Figure>
@@ -50,13 +50,13 @@ function Figure({
   children: ReactNode;
 }): ReactNode {
   return (
-    <div className="fig">
-      <b>
+    <div className="grid justify-items-start">
+      <b className="block h-8 text-figure font-[520] tracking-[-0.02em]">
         {value === undefined ? <Skeleton width={28} height={20} /> : formatCount(value)}
-        {of !== undefined && <small> of {formatCount(of)}</small>}
+        {of !== undefined && <small className="text-title leading-8 font-text tracking-normal text-fg-3"> of {formatCount(of)}</small>}
       </b>
       <Hint {...term}>
-        <span className="what">
+        <span className="inline-flex items-center gap-1.25 text-dense leading-5 text-fg-2">
           {status !== undefined && <StateShape shape={jobStatusFacts(status).tone} tone={jobStatusFacts(status).tone} />}
           {children}
         </span>

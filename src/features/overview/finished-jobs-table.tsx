@@ -53,7 +53,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     width: 216,
     sortBy: (row) => row.name,
     cell: (row) => (
-      <Link className="job-name" to={`/job/completed/${urlPart(row.id)}/overview`} title={row.name}>
+      <Link className="font-strong text-inherit" to={`/job/completed/${urlPart(row.id)}/overview`} title={row.name}>
         {row.name}
       </Link>
     ),
@@ -62,7 +62,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     id: "id",
     header: "Job ID",
     width: 116,
-    className: "mono soft",
+    className: "mono text-fg-2",
     cell: (row) => <span title={row.id}>{shortId(row.id)}</span>,
   },
   { id: "tasks", header: "Tasks", hint: GLOSSARY.tasks, cell: (row) => <EndTasks row={row} /> },
@@ -72,7 +72,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     width: 134,
     isNumeric: true,
     sortBy: (row) => row.startMs,
-    className: "soft",
+    className: "text-fg-2",
     cell: (row) => <ClockTime atMs={row.startMs} />,
   },
   {
@@ -81,7 +81,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     width: 134,
     isNumeric: true,
     sortBy: (row) => row.endMs,
-    className: "soft",
+    className: "text-fg-2",
     cell: (row) => <ClockTime atMs={row.endMs} />,
   },
   {
@@ -100,7 +100,7 @@ function EndTasks({ row }: { row: JobRow }): ReactNode {
   const [only, ...others] = row.tasks;
   if (only !== undefined && others.length === 0 && only.word !== "FAILED") {
     return (
-      <span className="soft">
+      <span className="text-fg-2">
         {only.count} {only.word}
       </span>
     );

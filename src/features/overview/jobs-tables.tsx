@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { type ReactNode, type RefObject, useState } from "react";
 
 import { formatCount, formatElapsed } from "../../domain/units.ts";
@@ -23,15 +24,11 @@ export function JobsTables({ scrollBox }: { scrollBox: RefObject<HTMLElement | n
 
   return (
     <>
-      <div className="table-head">
-        <h2>Running jobs</h2>
-        {rows !== undefined && <span className="n">{formatCount(rows.running.length)}</span>}
-        {staleMs !== undefined && (
-          <span className="end">
-            <StaleMark sinceMs={staleMs} format={formatElapsed} />
-          </span>
-        )}
-      </div>
+      <TableHead
+        title="Running jobs"
+        count={rows && formatCount(rows.running.length)}
+        end={staleMs !== undefined && <StaleMark sinceMs={staleMs} format={formatElapsed} />}
+      />
       <QueryRegion query={query} loading={<RunningJobsTable rows={undefined} scrollBox={scrollBox} />}>
         {() =>
           rows?.running.length === 0 ? (
@@ -41,19 +38,12 @@ export function JobsTables({ scrollBox }: { scrollBox: RefObject<HTMLElement | n
           )
         }
       </QueryRegion>
-      <div className="table-head finished-jobs">
-        <h2>Finished jobs</h2>
-        {finished !== undefined && (
-          <span className="n">
-            {finished.length === total ? formatCount(total) : `${formatCount(finished.length)} of ${formatCount(total)}`}
-          </span>
-        )}
-        {total > 0 && (
-          <span className="end">
-            <SearchField label="Filter by name, ID or status" value={filter} onChange={setFilter} />
-          </span>
-        )}
-      </div>
+      <TableHead
+        className="mt-3.5"
+        title="Finished jobs"
+        count={finished && (finished.length === total ? formatCount(total) : `${formatCount(finished.length)} of ${formatCount(total)}`)}
+        end={total > 0 && <SearchField label="Filter by name, ID or status" value={filter} onChange={setFilter} />}
+      />
       {query.data !== undefined &&
         (total === 0 ? (
           <EmptyState>No job has finished, failed or been canceled, as far as the JobManager remembers.</EmptyState>
@@ -65,5 +55,26 @@ export function JobsTables({ scrollBox }: { scrollBox: RefObject<HTMLElement | n
           </div>
         ))}
     </>
+  );
+}
+
+/** The heading of a table, with its number of rows; `end` is at the right. */
+function TableHead({
+  title,
+  count,
+  end,
+  className,
+}: {
+  title: string;
+  count: string | undefined;
+  end: ReactNode;
+  className?: string;
+}): ReactNode {
+  return (
+    <div className={clsx("flex h-10 items-center gap-2 border-t border-line px-4", className)}>
+      <h2 className="font-title">{title}</h2>
+      {count !== undefined && <span className="text-fg-3">{count}</span>}
+      <span className="ml-auto flex items-center gap-2">{end}</span>
+    </div>
   );
 }

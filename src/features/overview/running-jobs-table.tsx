@@ -49,7 +49,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     header: "Status",
     hint: GLOSSARY.jobStatus,
     width: 168,
-    className: "tight",
+    className: "pr-1",
     sortBy: (row) => row.statusOrder,
     cell: (row) => <StateBadge {...row.look} />,
   },
@@ -59,12 +59,12 @@ const COLUMNS: readonly Column<JobRow>[] = [
     width: 150,
     sortBy: (row) => row.name,
     cell: (row) => (
-      <Link className="job-name" to={`/job/running/${urlPart(row.id)}/overview`} title={row.name}>
+      <Link className="font-strong text-inherit" to={`/job/running/${urlPart(row.id)}/overview`} title={row.name}>
         {row.name}
       </Link>
     ),
   },
-  { id: "tasks", header: "Tasks", hint: GLOSSARY.tasks, className: "tight", cell: (row) => <TaskCounts counts={row.tasks} /> },
+  { id: "tasks", header: "Tasks", hint: GLOSSARY.tasks, className: "pr-1", cell: (row) => <TaskCounts counts={row.tasks} /> },
   {
     id: "restarts",
     header: "Restarts",
@@ -103,7 +103,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     width: 126,
     isNumeric: true,
     sortBy: (row) => row.startMs,
-    className: "soft",
+    className: "text-fg-2",
     cell: (row) => <StartTime atMs={row.startMs} />,
   },
   {
@@ -123,8 +123,8 @@ function Restarts({ jobId }: { jobId: string }): ReactNode {
   if (error !== undefined) return <UnknownValue error={error} />;
   const metrics = query.data;
   const count = metrics === undefined ? undefined : restartCount(metrics);
-  if (count === undefined) return <span className="none">{DASH}</span>;
-  return <span className={count === 0 ? "none" : "strong"}>{formatCount(count)}</span>;
+  if (count === undefined) return <span className="text-fg-3">{DASH}</span>;
+  return <span className={count === 0 ? "text-fg-3" : "font-strong text-fg"}>{formatCount(count)}</span>;
 }
 
 function WithCheckpoint({ row, render }: { row: JobRow; render: (checkpoint: LatestCheckpoint) => ReactNode }): ReactNode {
@@ -134,13 +134,13 @@ function WithCheckpoint({ row, render }: { row: JobRow; render: (checkpoint: Lat
   if (error !== undefined && !isNotFound(error)) return <UnknownValue error={error} />;
   const live = query.data;
   const latest = live === undefined ? undefined : latestCheckpoint(live.checkpoints);
-  return latest === undefined ? <span className="none">{DASH}</span> : render(latest);
+  return latest === undefined ? <span className="text-fg-3">{DASH}</span> : render(latest);
 }
 
 function CheckpointAge({ completedMs }: { completedMs: number }): ReactNode {
   const isOld = useNow() - completedMs > OLD_CHECKPOINT_MS;
   return (
-    <span className={isOld ? "late" : undefined}>
+    <span className={isOld ? "font-strong text-st-restarting-text" : undefined}>
       <Age sinceMs={completedMs} format={formatAgo} />
     </span>
   );

@@ -1,4 +1,5 @@
 import { useQueries } from "@tanstack/react-query";
+import { cva } from "class-variance-authority";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 
@@ -18,6 +19,13 @@ import { QueryRegion, staleSince } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { type SlotContent, type TaskManagerCard, taskManagerCard } from "./slots-model.ts";
 
+const CARDS = "mt-2.5 grid grid-cols-[repeat(auto-fill,minmax(min(100%,320px),1fr))] gap-2";
+const CARD = "min-w-0 rounded-2 bg-surface px-3 pt-2.75 pb-2.5 ring-1 ring-line";
+const SLOTS = "mt-2 mb-1.75 grid grid-cols-2 gap-1";
+const slotClass = cva("h-6 rounded-1 px-1.5 text-label leading-6", {
+  variants: { is: { taken: "bg-surface-3 text-fg", free: "text-fg-3 inset-ring-1 inset-ring-line-strong" } },
+});
+
 /** So many get a card, each with a call for its details; the list page has all. */
 const MOST_CARDS = 24;
 
@@ -36,13 +44,13 @@ export function TaskManagerCards(): ReactNode {
 
   return (
     <section aria-label="TaskManagers">
-      <h2>
+      <h2 className="flex justify-between font-title">
         TaskManagers
         {staleMs !== undefined ? (
           <StaleMark sinceMs={staleMs} format={formatElapsed} />
         ) : (
           query.data !== undefined && (
-            <span className="n">
+            <span className="text-dense leading-5 font-text text-fg-3">
               {formatCount(slotCount - freeCount)} of {formatCounted(slotCount, "slot")} taken
             </span>
           )
@@ -54,13 +62,13 @@ export function TaskManagerCards(): ReactNode {
             <EmptyState>No TaskManager is registered: there is no slot for a task, and jobs wait.</EmptyState>
           ) : (
             <>
-              <ul className="tms">
+              <ul className={CARDS}>
                 {cards.map((card) => (
                   <Card key={card.id} card={card} />
                 ))}
               </ul>
               {infos.length > shown.length && (
-                <p className="face">
+                <p className="pt-3 pb-4 text-dense text-fg-2 normal-nums">
                   <Link to="/task-manager">{formatCount(infos.length - shown.length)} more TaskManagers</Link>
                 </p>
               )}
@@ -74,21 +82,23 @@ export function TaskManagerCards(): ReactNode {
 
 function Card({ card }: { card: TaskManagerCard }): ReactNode {
   return (
-    <li className="tm">
-      <p className="top">
-        <span className="mono cut" title={visibleText(card.id)}>
+    <li className={CARD}>
+      <p className="flex justify-between gap-3 text-dense whitespace-nowrap">
+        <span className="mono min-w-0 truncate font-[500]" title={visibleText(card.id)}>
           {visibleText(card.id)}
         </span>
         <Heartbeat atMs={card.lastHeartbeatMs} />
       </p>
-      <ol className="sls" aria-label={`Slots of ${visibleText(card.id)}`}>
+      <ol className={SLOTS} aria-label={`Slots of ${visibleText(card.id)}`}>
         {card.slots.map((slot, index) => (
           // A slot has no id of its own in this reply; its place in the list is all there is.
           <Slot key={index} slot={slot} />
         ))}
-        {card.slotCount > card.slots.length && <li className="sl">and {formatCount(card.slotCount - card.slots.length)} more</li>}
+        {card.slotCount > card.slots.length && (
+          <li className={slotClass({ is: "taken" })}>and {formatCount(card.slotCount - card.slots.length)} more</li>
+        )}
       </ol>
-      <p className="sub">
+      <p className="flex gap-4 overflow-hidden text-label leading-4.5 whitespace-nowrap text-fg-3">
         {card.taskCount !== undefined && <span>{formatCounted(card.taskCount, "task")}</span>}
         {card.cpuCores !== undefined && <span>{formatCounted(card.cpuCores, "core")}</span>}
         {card.managedMemoryBytes !== undefined && (
@@ -105,7 +115,7 @@ function Heartbeat({ atMs }: { atMs: number }): ReactNode {
   const isLate = useNow() - atMs > LATE_HEARTBEAT_MS;
   return (
     <Hint {...GLOSSARY.heartbeat}>
-      <span className={isLate ? "hb late" : "hb"}>
+      <span className={isLate ? "font-strong text-st-restarting-text" : "text-fg-3"}>
         heartbeat <Age sinceMs={atMs} format={formatAgo} />
       </span>
     </Hint>
@@ -113,21 +123,30 @@ function Heartbeat({ atMs }: { atMs: number }): ReactNode {
 }
 
 function Slot({ slot }: { slot: SlotContent }): ReactNode {
-  if (slot.kind === "free") return <li className="sl free">free</li>;
+  if (slot.kind === "free") return <li className={slotClass({ is: "free" })}>free</li>;
   const words = visibleText(slot.jobName ?? slot.jobId ?? "taken");
   return (
-    <li className="sl cut" title={slot.taskCount === undefined ? words : `${words}, ${formatCounted(slot.taskCount, "task")}`}>
-      {slot.jobId === undefined ? words : <Link to={`/job/running/${urlPart(slot.jobId)}/overview`}>{words}</Link>}
+    <li
+      className={slotClass({ is: "taken", className: "min-w-0 truncate" })}
+      title={slot.taskCount === undefined ? words : `${words}, ${formatCounted(slot.taskCount, "task")}`}
+    >
+      {slot.jobId === undefined ? (
+        words
+      ) : (
+        <Link className="text-inherit" to={`/job/running/${urlPart(slot.jobId)}/overview`}>
+          {words}
+        </Link>
+      )}
     </li>
   );
 }
 
 function CardSkeleton(): ReactNode {
   return (
-    <div className="tms">
-      <div className="tm">
+    <div className={CARDS}>
+      <div className={CARD}>
         <Skeleton width={140} />
-        <div className="sls">
+        <div className={SLOTS}>
           <Skeleton width={170} height={24} />
           <Skeleton width={170} height={24} />
         </div>

@@ -21,13 +21,13 @@ export function ThisCluster({
 }): ReactNode {
   const features = config?.features;
   return (
-    <section className="this-cluster" aria-label="This cluster">
-      <h2>This cluster</h2>
-      <dl className="kv">
+    <section className="mt-5 max-desk:mt-0 max-phone:mt-5" aria-label="This cluster">
+      <h2 className="flex justify-between font-title">This cluster</h2>
+      <dl className="kv mt-1.5 leading-5.5">
         <dt>Flink</dt>
         <dd>{overview === undefined ? DASH : visibleText(version(overview))}</dd>
         <dt>JobManager heap</dt>
-        <dd className={heap.usedBytes === undefined ? "no" : undefined}>{formatBytesOf(heap.usedBytes, heap.maxBytes)}</dd>
+        <dd className={heap.usedBytes === undefined ? "text-fg-3" : undefined}>{formatBytesOf(heap.usedBytes, heap.maxBytes)}</dd>
         <Fact name="Submit jobs" is={features?.["web-submit"]} yes="allowed" no="not allowed" />
         <Fact name="Cancel jobs" is={features?.["web-cancel"]} yes="allowed" no="not allowed" />
         <Fact name="Rescale in place" is={features?.["web-rescale"]} yes="allowed" no="needs the adaptive scheduler" />
@@ -51,7 +51,7 @@ function Fact({ name, is, yes, no }: { name: string; is: boolean | undefined; ye
   return (
     <>
       <dt>{name}</dt>
-      {is === undefined ? <dd className="no">{DASH}</dd> : <dd className={is ? undefined : "no"}>{is ? yes : no}</dd>}
+      {is === undefined ? <dd className="text-fg-3">{DASH}</dd> : <dd className={is ? undefined : "text-fg-3"}>{is ? yes : no}</dd>}
     </>
   );
 }
