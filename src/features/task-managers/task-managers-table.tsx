@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import type { ReactNode, RefObject } from "react";
 import { Link } from "react-router";
 
@@ -14,7 +15,6 @@ import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { QueryRegion, staleSince } from "../../ui/query-region.tsx";
 import { type TaskManagerRow, taskManagerRow } from "./task-managers-model.ts";
-import "./task-managers.css";
 
 /** Every TaskManager that is registered: slots, heartbeat, resources, address. */
 export function TaskManagersTable({
@@ -42,7 +42,7 @@ export function TaskManagersTable({
   return (
     <>
       {staleMs !== undefined && (
-        <p className="tm-stale">
+        <p className="px-4 pt-2.5">
           <StaleMark sinceMs={staleMs} format={formatElapsed} />
         </p>
       )}
@@ -80,10 +80,10 @@ const COLUMNS: readonly Column<TaskManagerRow>[] = [
     sortBy: (row) => row.id,
     cell: (row) => (
       <>
-        <Link className="mono strong" title={visibleText(row.id)} to={`/task-manager/${urlPart(row.id)}/metrics`}>
+        <Link className="mono font-strong text-fg" title={visibleText(row.id)} to={`/task-manager/${urlPart(row.id)}/metrics`}>
           {visibleText(row.id)}
         </Link>
-        {row.isBlocked && <span className="late"> blocked</span>}
+        {row.isBlocked && <span className="font-strong text-st-restarting-text"> blocked</span>}
       </>
     ),
   },
@@ -163,19 +163,19 @@ const COLUMNS: readonly Column<TaskManagerRow>[] = [
     hint: GLOSSARY.dataPort,
     width: 84,
     isNumeric: true,
-    className: "soft",
-    cell: (row) => (row.dataPort === undefined ? <span className="none">{DASH}</span> : row.dataPort),
+    className: "text-fg-2",
+    cell: (row) => (row.dataPort === undefined ? <span className="text-fg-3">{DASH}</span> : row.dataPort),
   },
   {
     id: "path",
     header: "Path",
-    className: "mono soft",
+    className: "mono text-fg-2",
     cell: (row) => <span title={visibleText(row.path)}>{visibleText(row.path)}</span>,
   },
 ];
 
 function amount(value: number | undefined, format: (value: number) => string): ReactNode {
-  return value === undefined ? <span className="none">{DASH}</span> : format(value);
+  return value === undefined ? <span className="text-fg-3">{DASH}</span> : format(value);
 }
 
 /** So many slots are drawn one by one; of more, only the number is said. */
@@ -183,11 +183,11 @@ const MOST_DRAWN_SLOTS = 12;
 
 function SlotGauge({ taken, count }: { taken: number; count: number }): ReactNode {
   return (
-    <span className="slot-gauge">
+    <span className="inline-flex items-center gap-2.5">
       {count <= MOST_DRAWN_SLOTS && (
-        <span className="pips" aria-hidden="true">
+        <span className="inline-flex gap-0.5" aria-hidden="true">
           {Array.from({ length: count }, (_, index) => (
-            <i key={index} className={index < taken ? "taken" : undefined} />
+            <i key={index} className={clsx("size-2.5 rounded-[2px]", index < taken ? "bg-fg-3" : "inset-ring-1 inset-ring-line-strong")} />
           ))}
         </span>
       )}
@@ -199,7 +199,7 @@ function SlotGauge({ taken, count }: { taken: number; count: number }): ReactNod
 function Heartbeat({ atMs }: { atMs: number }): ReactNode {
   const isLate = useNow() - atMs > LATE_HEARTBEAT_MS;
   return (
-    <span className={isLate ? "late" : undefined}>
+    <span className={isLate ? "font-strong text-st-restarting-text" : undefined}>
       <Age sinceMs={atMs} format={formatAgo} />
     </span>
   );
