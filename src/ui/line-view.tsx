@@ -1,10 +1,13 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
+import { clsx } from "clsx";
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
 
 import { visibleText } from "../base/visible-text.ts";
 
+const TONES = { late: "text-st-restarting-text", wrong: "text-danger", soft: "text-fg-3" } as const;
+
 /** A line of a {@link LineView}. `number` is its place in the whole text. */
-export type ViewedLine = { readonly number: number; readonly text: string; readonly tone?: "late" | "wrong" | "soft" | undefined };
+export type ViewedLine = { readonly number: number; readonly text: string; readonly tone?: keyof typeof TONES | undefined };
 
 const LINE_PX = 18;
 /** More lines than this are drawn by window only. */
@@ -42,7 +45,8 @@ export function LineView({
   return (
     <div
       ref={box}
-      className="line-view"
+      // Without ligatures: marks stay the characters that they are.
+      className="min-h-0 flex-1 overflow-auto font-mono font-features-['zero'_0] text-dense [font-variant-ligatures:none]"
       role="region"
       aria-label={visibleText(label)}
       tabIndex={0}
@@ -51,13 +55,13 @@ export function LineView({
       }}
     >
       <div
-        className="lines"
+        className="mt-3"
         style={{ minWidth: `${String(Math.min(widest, MAX_CHARS) + 10)}ch`, ...(isVirtual ? { height: virtualizer.getTotalSize() } : {}) }}
       >
         <div style={{ transform: `translateY(${String(startPx)}px)` }}>
           {shown.map(({ number, text, tone }) => (
-            <div key={number} className={tone === undefined ? "line" : `line ${tone}`}>
-              <span className="n" aria-hidden="true">
+            <div key={number} className={clsx("h-4.5 pr-4 whitespace-pre tab-4", tone !== undefined && TONES[tone])}>
+              <span className="mr-[1.5ch] inline-block w-[7ch] pl-[1ch] text-right text-fg-3 select-none" aria-hidden="true">
                 {number}
               </span>
               {text.length > MAX_CHARS

@@ -1,5 +1,3 @@
-import "./processes.css";
-
 import { type ReactNode, type RefObject, useState } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
@@ -10,6 +8,8 @@ import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { QueryRegion } from "../../ui/query-region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
+import { PROCESS_HEADING } from "./process-class.ts";
+import { ProcessTools } from "./process-tools.tsx";
 
 type Entry = { readonly key: string; readonly value: string };
 
@@ -20,9 +20,9 @@ export function JobManagerConfiguration({ scrollBox }: { scrollBox: RefObject<HT
   const needle = filter.trim().toLowerCase();
   return (
     <>
-      <div className="process-tools">
+      <ProcessTools>
         <SearchField label="Filter options" value={filter} onChange={setFilter} />
-      </div>
+      </ProcessTools>
       <QueryRegion query={config} loading={<Options entries={undefined} scrollBox={scrollBox} />}>
         {(entries) => {
           const shown = entries.filter(({ key, value }) => `${key}\n${value}`.toLowerCase().includes(needle));
@@ -81,8 +81,8 @@ function Environment(): ReactNode {
     <QueryRegion query={environment} loading={null}>
       {({ jvm, classpath }) => (
         <section aria-label="Environment">
-          <h2>Environment</h2>
-          <div className="facts-list">
+          <h2 className={PROCESS_HEADING}>Environment</h2>
+          <div className="px-4 pb-4 wrap-anywhere">
             <p>
               {visibleText(jvm.version)}, {visibleText(jvm.arch)}
             </p>

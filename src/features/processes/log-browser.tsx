@@ -1,5 +1,3 @@
-import "./processes.css";
-
 import { type ReactNode, useMemo, useState } from "react";
 import { Link } from "react-router";
 
@@ -15,6 +13,8 @@ import { SearchField } from "../../ui/search-field.tsx";
 import { failureWords } from "../../client/failure-words.ts";
 import { useFact } from "../../client/use-client.tsx";
 import { countTroubles, filterLog, type Level, LEVELS, type LogLine, parseLog } from "./log-model.ts";
+import { TOOL_WORDS } from "./process-class.ts";
+import { ProcessTools } from "./process-tools.tsx";
 import type { FlinkProcess, LogFile } from "../../observe/process.ts";
 import { logListOptions, logTextOptions } from "../../observe/processes.ts";
 
@@ -26,6 +26,9 @@ export type LogBrowserProps = {
   pathOf: (file: LogFile) => string;
 };
 
+/** The place of a file beside the list. */
+const LOG_FILE = "flex min-h-0 min-w-0 flex-col";
+
 /** A file larger than this is not read before somebody asks for it: Flink sends it whole. Bytes. */
 const LARGE_BYTES = 32 * 1024 * 1024;
 
@@ -36,8 +39,11 @@ export function LogBrowser({ process, file, pathOf }: LogBrowserProps): ReactNod
   const size = file.kind === "named" ? logs.find(({ name }) => name === file.name)?.size : undefined;
   const key = file.kind === "named" ? `named ${file.name}` : file.kind;
   return (
-    <div className="log-browser">
-      <nav aria-label="Files">
+    <div className="grid h-full grid-cols-[264px_minmax(0,1fr)] grid-rows-1 max-tablet:grid-cols-1 max-tablet:grid-rows-[auto_minmax(0,1fr)]">
+      <nav
+        className="overflow-auto border-r border-line bg-page p-2 max-tablet:max-h-37.5 max-tablet:border-r-0 max-tablet:border-b"
+        aria-label="Files"
+      >
         <FileLink to={pathOf({ kind: "main" })} isHere={file.kind === "main"} name="Log" facts="the process's own (log.file)" />
         <FileLink to={pathOf({ kind: "stdout" })} isHere={file.kind === "stdout"} name="Stdout" facts="what it printed" />
         {logs.map(({ name, size: bytes, mtime }) => (
@@ -62,9 +68,13 @@ export function LogBrowser({ process, file, pathOf }: LogBrowserProps): ReactNod
 
 function FileLink({ to, isHere, name, facts }: { to: string; isHere: boolean; name: string; facts: ReactNode }): ReactNode {
   return (
-    <Link to={to} aria-current={isHere ? "page" : undefined}>
+    <Link
+      className="block rounded-2 px-2 py-1.25 wrap-anywhere text-fg hover:bg-surface-2 hover:no-underline aria-[current=page]:bg-accent-tint"
+      to={to}
+      aria-current={isHere ? "page" : undefined}
+    >
       {visibleText(name)}
-      <small>{facts}</small>
+      <small className="block text-label leading-3.75 text-fg-3">{facts}</small>
     </Link>
   );
 }
@@ -89,12 +99,12 @@ function OneFile({
   const name = visibleText(fileName(process, file));
   if (isHeldBack) {
     return (
-      <div className="log-file">
-        <div className="face">
+      <div className={LOG_FILE}>
+        <div className="px-4 pt-3 pb-4 text-dense text-fg-2 normal-nums">
           <p>
             {name} has {formatBytes(size)}, and Flink sends a file whole.
           </p>
-          <div className="acts">
+          <div className="mt-1.75 flex items-center gap-3">
             <Button small onPress={() => setIsWanted(true)}>
               Read it
             </Button>
@@ -106,7 +116,7 @@ function OneFile({
   if (text.data === undefined) {
     const failure = text.error === null ? undefined : failureWords(text.error);
     return (
-      <div className="log-file">
+      <div className={LOG_FILE}>
         {failure === undefined ? (
           <EmptyState>Reading {name} …</EmptyState>
         ) : (
@@ -121,10 +131,12 @@ function OneFile({
       text={text.data}
       end={
         <>
-          <span className={text.error === null ? "muted" : "late"}>
+          <span className={text.error === null ? TOOL_WORDS : "font-strong text-st-restarting-text"}>
             {text.error === null ? "read" : "could not be read again,"} <Age sinceMs={text.dataUpdatedAt} format={formatAge} /> ago
           </span>
-          <Check isOn={isFollowed} label="Follow" onToggle={setIsFollowed} />
+          <span className="[&>label]:mt-0 [&>label]:items-center">
+            <Check isOn={isFollowed} label="Follow" onToggle={setIsFollowed} />
+          </span>
           <Button small disabledReason={text.isFetching ? "It is being read." : undefined} onPress={() => void text.refetch()}>
             Read again
           </Button>
@@ -142,10 +154,20 @@ function LogText({ name, text, end }: { name: string; text: string; end: ReactNo
   const { warnings, errors } = useMemo(() => countTroubles(lines), [lines]);
   const isFiltered = shown.length < lines.length;
   return (
-    <div className="log-file">
-      <div className="process-tools">
+    <div className={LOG_FILE}>
+      <ProcessTools
+        end={
+          <>
+            {end}
+            <Button small onPress={() => downloadText(name, text)}>
+              Download
+            </Button>
+          </>
+        }
+      >
         <SearchField label="Filter lines" value={filter} onChange={setFilter} />
         <select
+          className="h-control rounded-2 border border-line-strong bg-surface px-1.5 text-dense text-fg"
           aria-label="Least level"
           value={level}
           onChange={(event) => setLevel(LEVELS.find((one) => one === event.target.value) ?? "TRACE")}
@@ -156,17 +178,11 @@ function LogText({ name, text, end }: { name: string; text: string; end: ReactNo
             </option>
           ))}
         </select>
-        <span className="muted">
+        <span className={TOOL_WORDS}>
           {isFiltered ? `${formatCount(shown.length)} of ${formatCounted(lines.length, "line")}` : formatCounted(lines.length, "line")}
           {warnings + errors > 0 && `, ${formatCounted(warnings, "warning")}, ${formatCounted(errors, "error")}`}
         </span>
-        <span className="end">
-          {end}
-          <Button small onPress={() => downloadText(name, text)}>
-            Download
-          </Button>
-        </span>
-      </div>
+      </ProcessTools>
       {lines.length === 0 ? (
         <EmptyState>{name} is empty.</EmptyState>
       ) : shown.length === 0 ? (

@@ -1,16 +1,17 @@
-import "./processes.css";
-
 import { type ReactNode, type RefObject, useMemo, useState } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
 import { useFact } from "../../client/use-client.tsx";
 import { formatBytes, formatBytesOf, formatCounted, formatElapsed } from "../../domain/units.ts";
 import { StaleMark } from "../../ui/age.tsx";
+import { Bar } from "../../ui/bar.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { QueryRegion, staleSince } from "../../ui/query-region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { type MemoryPool, memoryPools, type MetricRow, metricRows } from "./metric-model.ts";
+import { MEMORY_POOL, MEMORY_POOLS, TOOL_WORDS } from "./process-class.ts";
+import { ProcessTools } from "./process-tools.tsx";
 import type { FlinkProcess } from "../../observe/process.ts";
 import { processMetricsOptions } from "../../observe/processes.ts";
 
@@ -39,15 +40,10 @@ export function ProcessMetrics({ process, scrollBox }: { process: FlinkProcess; 
       {(values) => (
         <>
           <MemoryPools pools={memoryPools(values)} />
-          <div className="process-tools">
+          <ProcessTools end={staleMs === undefined ? undefined : <StaleMark sinceMs={staleMs} format={formatElapsed} />}>
             <SearchField label="Filter metrics" value={filter} onChange={setFilter} />
-            <span className="muted">{formatCounted(shown.length, "metric")}, read every 10 s</span>
-            {staleMs !== undefined && (
-              <span className="end">
-                <StaleMark sinceMs={staleMs} format={formatElapsed} />
-              </span>
-            )}
-          </div>
+            <span className={TOOL_WORDS}>{formatCounted(shown.length, "metric")}, read every 10 s</span>
+          </ProcessTools>
           {rows.length === 0 ? (
             <EmptyState>The process reports no metric.</EmptyState>
           ) : shown.length === 0 ? (
@@ -82,17 +78,15 @@ const COLUMNS: readonly Column<MetricRow>[] = [
 function MemoryPools({ pools }: { pools: readonly MemoryPool[] }): ReactNode {
   if (pools.length === 0) return null;
   return (
-    <dl className="memory-pools" aria-label="Memory">
+    <dl className={MEMORY_POOLS} aria-label="Memory">
       {pools.map(({ name, usedBytes, maxBytes }) => (
         <div key={name}>
-          <dt>
+          <dt className={MEMORY_POOL}>
             {name}
             <span>{maxBytes === undefined ? formatBytes(usedBytes) : formatBytesOf(usedBytes, maxBytes)}</span>
           </dt>
-          <dd className="slim" aria-hidden="true">
-            {maxBytes !== undefined && maxBytes > 0 && usedBytes !== undefined && (
-              <i className="plain" style={{ width: `${String(Math.min(100, (100 * usedBytes) / maxBytes))}%` }} />
-            )}
+          <dd className="mt-1.25">
+            <Bar kind="plain" share={usedBytes === undefined || maxBytes === undefined ? undefined : usedBytes / maxBytes} />
           </dd>
         </div>
       ))}

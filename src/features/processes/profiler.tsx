@@ -1,5 +1,3 @@
-import "./processes.css";
-
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
@@ -46,7 +44,7 @@ export function Profiler({ process }: { process: FlinkProcess }): ReactNode {
   // Whether there is a profiler is known once the call has been answered or has failed.
   const isAnswered = runs.data !== undefined || runs.error !== null;
   return (
-    <div className="profiler">
+    <div>
       {isAnswered && <StartProfiling process={process} isBusy={runs.data?.profilingList.some(isProfiling) ?? false} />}
       <QueryRegion query={runs} loading={<EmptyState>Asking what was profiled …</EmptyState>}>
         {({ profilingList }) =>
@@ -73,8 +71,9 @@ function StartProfiling({ process, isBusy }: { process: FlinkProcess; isBusy: bo
     (start.isPending ? "The request is on its way." : isBusy ? "A run is under way, and Flink makes one at a time." : undefined) ??
     (isNumber ? undefined : "The duration is not right.");
   return (
-    <section aria-label="Start profiling">
-      <div className="profiler-form">
+    <section className="p-4" aria-label="Start profiling">
+      {/* The margin aligns the button with the fields, which are below their labels. */}
+      <div className="flex flex-wrap items-start gap-3 *:first:basis-70 [&>button]:mt-5.5">
         <SelectField
           label="What is counted"
           options={MODES}
@@ -92,7 +91,7 @@ function StartProfiling({ process, isBusy }: { process: FlinkProcess; isBusy: bo
           Start profiling
         </Button>
       </div>
-      <p className="muted">{MODES.find(({ value }) => value === mode)?.counts}</p>
+      <p className="text-fg-3">{MODES.find(({ value }) => value === mode)?.counts}</p>
       {failure !== undefined && <ErrorState words={failure.words} reply={failure.reply} />}
     </section>
   );
@@ -106,7 +105,7 @@ function Runs({ process, runs }: { process: FlinkProcess; runs: readonly Profili
         <tr>
           <th scope="col">Started</th>
           <th scope="col">Counted</th>
-          <th scope="col" className="num">
+          <th scope="col" className="text-right">
             For
           </th>
           <th scope="col">Status</th>
@@ -118,7 +117,7 @@ function Runs({ process, runs }: { process: FlinkProcess; runs: readonly Profili
           <tr key={`${String(run.triggerTime)} ${run.mode}`}>
             <td>{formatClock(run.triggerTime, now)}</td>
             <td>{run.mode}</td>
-            <td className="num">{formatCounted(run.duration, "second")}</td>
+            <td className="text-right">{formatCounted(run.duration, "second")}</td>
             <td>{run.status}</td>
             <td>
               <Result process={process} run={run} />

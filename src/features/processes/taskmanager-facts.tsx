@@ -1,5 +1,3 @@
-import "./processes.css";
-
 import type { ReactNode } from "react";
 import { useFact } from "../../client/use-client.tsx";
 
@@ -10,6 +8,7 @@ import type { TaskManager } from "../../rest/taskmanagers.ts";
 import { Age } from "../../ui/age.tsx";
 import { missingBecause, QueryRegion, UnknownValue } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
+import { MEMORY_POOL, MEMORY_POOLS, PROCESS_HEADING } from "./process-class.ts";
 
 /** For the bar: slots, tasks and heartbeat of one TaskManager. */
 export function TaskManagerBarFacts({ id }: { id: string }): ReactNode {
@@ -60,7 +59,7 @@ export function TaskManagerMemory({ id }: { id: string }): ReactNode {
   const query = useFact(taskManagerOptions, id);
   return (
     <section aria-label="Memory by configuration">
-      <h2>Memory by configuration</h2>
+      <h2 className={PROCESS_HEADING}>Memory by configuration</h2>
       <QueryRegion query={query} loading={<Skeleton width={320} />}>
         {(info) => <MemoryParts info={info} />}
       </QueryRegion>
@@ -71,18 +70,18 @@ export function TaskManagerMemory({ id }: { id: string }): ReactNode {
 function MemoryParts({ info }: { info: TaskManager }): ReactNode {
   const physicalBytes = knownAmount(info.hardware.physicalMemory);
   return (
-    <dl className="memory-pools">
+    <dl className={MEMORY_POOLS}>
       {MEMORY.map(({ key, name }) => (
-        <dt key={key}>
+        <dt key={key} className={MEMORY_POOL}>
           {name}
           <span>{formatBytes(knownAmount(info.memoryConfiguration[key]))}</span>
         </dt>
       ))}
-      <dt>
+      <dt className={MEMORY_POOL}>
         Cores
         <span>{knownAmount(info.hardware.cpuCores) === undefined ? DASH : formatCount(info.hardware.cpuCores)}</span>
       </dt>
-      <dt>
+      <dt className={MEMORY_POOL}>
         Memory of the machine
         <span>{formatBytes(physicalBytes)}</span>
       </dt>

@@ -1,5 +1,3 @@
-import "./processes.css";
-
 import { type ReactNode, useMemo, useState } from "react";
 
 import { failureWords } from "../../client/failure-words.ts";
@@ -11,6 +9,8 @@ import { downloadText } from "../../ui/download.ts";
 import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { LineView, type ViewedLine } from "../../ui/line-view.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
+import { TOOL_WORDS } from "./process-class.ts";
+import { ProcessTools } from "./process-tools.tsx";
 import type { FlinkProcess } from "../../observe/process.ts";
 import { threadDumpOptions } from "../../observe/processes.ts";
 import { countStates, filterThreads, readThreads, type Thread } from "./thread-model.ts";
@@ -31,10 +31,24 @@ export function ThreadDump({ process }: { process: FlinkProcess }): ReactNode {
     );
   }
   return (
-    <div className="thread-dump">
-      <div className="process-tools">
+    <div className="flex h-full flex-col">
+      <ProcessTools
+        end={
+          <>
+            <span className={TOOL_WORDS}>
+              as of <Age sinceMs={dump.dataUpdatedAt} format={formatAge} /> ago
+            </span>
+            <Button small disabledReason={dump.isFetching ? "It is being asked." : undefined} onPress={() => void dump.refetch()}>
+              Ask again
+            </Button>
+            <Button small onPress={() => downloadText("threads.txt", threads.map(({ text }) => text).join("\n\n"))}>
+              Download
+            </Button>
+          </>
+        }
+      >
         <SearchField label="Filter threads" value={filter} onChange={setFilter} />
-        <span className="muted">
+        <span className={TOOL_WORDS}>
           {shown.length < threads.length ? `${String(shown.length)} of ` : ""}
           {formatCounted(threads.length, "thread")}
           {threads.length > 0 &&
@@ -42,18 +56,7 @@ export function ThreadDump({ process }: { process: FlinkProcess }): ReactNode {
               .map(({ state, count }) => `${String(count)} ${state}`)
               .join(", ")}`}
         </span>
-        <span className="end">
-          <span className="muted">
-            as of <Age sinceMs={dump.dataUpdatedAt} format={formatAge} /> ago
-          </span>
-          <Button small disabledReason={dump.isFetching ? "It is being asked." : undefined} onPress={() => void dump.refetch()}>
-            Ask again
-          </Button>
-          <Button small onPress={() => downloadText("threads.txt", threads.map(({ text }) => text).join("\n\n"))}>
-            Download
-          </Button>
-        </span>
-      </div>
+      </ProcessTools>
       {threads.length === 0 ? (
         <EmptyState>The process tells of no thread.</EmptyState>
       ) : shown.length === 0 ? (

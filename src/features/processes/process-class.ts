@@ -1,0 +1,11 @@
+/** Classes of the heading of a part of a tab. */
+export const PROCESS_HEADING = "px-4 pt-3.5 pb-1.5 text-title font-title";
+
+/** Classes of small words beside fields and buttons. */
+export const TOOL_WORDS = "text-dense leading-5 text-fg-3";
+
+/** Classes of a list of the parts of a memory. */
+export const MEMORY_POOLS = "grid grid-cols-[repeat(auto-fill,minmax(210px,1fr))] gap-x-6 gap-y-3.5 border-b border-line p-4";
+
+/** Classes of the line of a part: its name, and how large it is. */
+export const MEMORY_POOL = "flex justify-between gap-2 text-dense leading-5 text-fg-2";
