@@ -43,16 +43,18 @@ export function JarChoice({
   const failure = upload.error === null ? undefined : failureWords(upload.error);
   return (
     <>
-      <div className="jar-choice">
-        <SelectField
-          label="JAR"
-          options={jars.map(({ id, name }) => ({
-            value: id,
-            label: jars.filter((one) => one.name === name).length > 1 ? `${name} (${id.slice(0, 8)})` : name,
-          }))}
-          value={jar?.id ?? ""}
-          onChange={onChange}
-        />
+      <div className="flex items-end gap-2">
+        <div className="min-w-0 flex-1">
+          <SelectField
+            label="JAR"
+            options={jars.map(({ id, name }) => ({
+              value: id,
+              label: jars.filter((one) => one.name === name).length > 1 ? `${name} (${id.slice(0, 8)})` : name,
+            }))}
+            value={jar?.id ?? ""}
+            onChange={onChange}
+          />
+        </div>
         <Button
           disabledReason={noUpload ?? (upload.isPending ? "The file is on its way." : undefined)}
           onPress={() => input.current?.click()}
@@ -70,7 +72,7 @@ export function JarChoice({
         </Button>
         <input
           ref={input}
-          className="sr"
+          className="sr-only"
           type="file"
           tabIndex={-1}
           aria-label="A JAR to upload"
@@ -83,7 +85,7 @@ export function JarChoice({
         />
       </div>
       {query.error !== null && jars.length === 0 && <ErrorState words={query.error.message} onRetry={() => void query.refetch()} />}
-      {query.data !== undefined && jars.length === 0 && <p className="muted mt-1 text-dense">The cluster has no JAR. Upload one.</p>}
+      {query.data !== undefined && jars.length === 0 && <p className="mt-1 text-dense text-fg-3">The cluster has no JAR. Upload one.</p>}
       {failure !== undefined && <ErrorState words={failure.words} reply={failure.reply} />}
       {isDeleting && jar !== undefined && <DeleteJar jar={jar} onDeleted={refresh} onClose={() => setIsDeleting(false)} />}
     </>
@@ -102,7 +104,7 @@ function DeleteJar({ jar, onDeleted, onClose }: { jar: Jar; onDeleted: () => Pro
   return (
     <Dialog title={`Delete ${jar.name}`} onClose={onClose}>
       <p>The cluster forgets the file. Jobs that were started from it run on; to start one again it has to be uploaded anew.</p>
-      <p className="soft mt-3 text-dense">The same as a line to copy; Flink's client has none for it</p>
+      <p className="mt-3 text-dense text-fg-2">The same as a line to copy; Flink's client has none for it</p>
       <CopyLine text={`curl -X DELETE ${quote(url)}`} label="the curl line" />
       {failure !== undefined && <ErrorState words={failure.words} reply={failure.reply} />}
       <div className="foot">

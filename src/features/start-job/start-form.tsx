@@ -87,10 +87,10 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
   const isBusy = isUnderWay(operation);
   const restUrl = restUrlOf(backend);
   return (
-    <section className="start-form" aria-label="Start a job">
-      <h2>Start a job</h2>
-      <p className="soft">{describeStart(jobId, job?.name, savepointPath, backend.hasPlayground)}</p>
-      {barred !== undefined && <p className="late">{barred}</p>}
+    <section className="start-form px-4 pt-4 pb-5" aria-label="Start a job">
+      <h2 className="text-title font-title">Start a job</h2>
+      <p className="text-fg-2">{describeStart(jobId, job?.name, savepointPath, backend.hasPlayground)}</p>
+      {barred !== undefined && <p className="font-strong text-st-restarting-text">{barred}</p>}
       <JarChoice query={jars} jar={jar} onChange={setJarId} />
       <TextField
         label="Entry class"
@@ -108,7 +108,7 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
         onChange={setArgumentLine}
       />
       {backend.hasPlayground && (
-        <div className="start-switches">
+        <div>
           {PROGRAM_SWITCHES.map(({ argument, text }) => (
             <Check
               key={argument}
@@ -121,8 +121,8 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
         </div>
       )}
       {origin.kind === "guessed" && isKnown && (
-        <div className="start-confirm">
-          <p className="late">
+        <div className="mt-2.5 text-dense">
+          <p className="font-strong text-st-restarting-text">
             Flink's REST API does not tell a job's arguments, and this browser did not start the one that goes on here.{" "}
             {job === undefined ? "These are the playground's own." : "These are what its plan looks like."}
           </p>
@@ -170,9 +170,10 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
           remark={`Flink's client runs the program itself: its line needs the JAR beside it, and a real cluster.${restUrl === undefined ? " In curl's the JAR's id is the one here; another cluster has its own (GET /jars)." : ""}`}
         />
       )}
-      <div className="start-end">
+      {/* Stays in sight below a long form. */}
+      <div className="sticky bottom-0 -mx-4 -mb-5 bg-surface px-4 pt-0.5 pb-3.5">
         <Became operation={operation} />
-        <div className="foot">
+        <div className="mt-3 flex justify-end gap-2">
           <Button
             kind={operation?.phase === "done" ? "outline" : "primary"}
             disabledReason={barred ?? (isBusy ? "The job is being started." : refusal)}
@@ -223,7 +224,7 @@ function Slots({ parallelism }: { parallelism: number }): ReactNode {
   if (overview === undefined) return <NotKnown what="How many slots are free is not known" error={missingBecause(query)} />;
   const free = overview["slots-available"];
   return (
-    <p className={free < parallelism ? "late mt-1 text-dense" : "muted mt-1 text-dense"}>
+    <p className={free < parallelism ? "mt-1 text-dense font-strong text-st-restarting-text" : "mt-1 text-dense text-fg-3"}>
       It needs {formatCounted(parallelism, "slot")}; {free === 1 ? "1 is" : `${String(free)} are`} free
       {free < parallelism ? ". It will wait until there are enough." : "."}
     </p>
