@@ -1,5 +1,3 @@
-import "./submit-page.css";
-
 import { type ReactNode, useCallback } from "react";
 import { useSearchParams } from "react-router";
 import { useFact } from "../client/use-client.tsx";
@@ -26,7 +24,7 @@ export function SubmitPage(): ReactNode {
     [setQuery],
   );
   return (
-    <div className="submit-page">
+    <div className="grid min-h-full grid-cols-[minmax(360px,500px)_minmax(0,1fr)] bg-surface max-[1100px]:grid-cols-[minmax(0,1fr)]">
       <BarContent title="Submit job" />
       <StartForm
         key={jobId ?? ""}
@@ -35,7 +33,9 @@ export function SubmitPage(): ReactNode {
         savepointProblem={row?.isUsable === false ? (row.reason ?? "It cannot be used.") : undefined}
         onSavepointPath={(path) => choose(path, jobId)}
       />
-      <SavepointsPanel selectedPath={savepointPath} onSelect={(next) => choose(next?.path ?? "", next?.jobId)} />
+      <div className="min-w-0 border-l border-line bg-page max-[1100px]:border-t max-[1100px]:border-l-0">
+        <SavepointsPanel selectedPath={savepointPath} onSelect={(next) => choose(next?.path ?? "", next?.jobId)} />
+      </div>
     </div>
   );
 }

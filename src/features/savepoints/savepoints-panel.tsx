@@ -1,5 +1,3 @@
-import "./savepoints.css";
-
 import { type ReactNode, useMemo, useState } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
@@ -31,9 +29,9 @@ export function SavepointsPanel({ selectedPath, onSelect }: SavepointsPanelProps
   const columns = useMemo(() => [...COLUMNS, deleteColumn(setDeleting)], []);
   const staleSinceMs = staleSince(query);
   return (
-    <section className="savepoints" aria-label="Savepoints">
-      <header>
-        <h2>Savepoints and retained checkpoints</h2>
+    <section aria-label="Savepoints">
+      <header className="flex h-12 items-center gap-2.5 px-4">
+        <h2 className="font-title">Savepoints and retained checkpoints</h2>
         {staleSinceMs !== undefined && <StaleMark sinceMs={staleSinceMs} format={formatAge} />}
       </header>
       {!hasPlayground && (
@@ -86,7 +84,7 @@ const COLUMNS: readonly Column<SavepointRow>[] = [
     sortBy: (row) => row.jobName,
     cell: (row) => (
       <span title={`${row.jobName} ${row.jobId}`}>
-        {row.jobName} <span className="mono muted">{shortId(row.jobId)}</span>
+        {row.jobName} <span className="mono text-fg-3">{shortId(row.jobId)}</span>
       </span>
     ),
   },
@@ -109,14 +107,18 @@ const COLUMNS: readonly Column<SavepointRow>[] = [
 ];
 
 function Usable({ row }: { row: SavepointRow }): ReactNode {
-  if (row.isUsable === undefined) return <span className="none">only trying tells</span>;
-  return row.isUsable ? (
-    <span className="usable">
-      <StateShape shape="finished" tone="running" /> yes
-    </span>
-  ) : (
-    <span className="usable" title={row.reason}>
-      <StateShape shape="failed" tone="failed" /> {row.reason ?? "no"}
+  if (row.isUsable === undefined) return <span className="text-fg-3">only trying tells</span>;
+  return (
+    <span className="[&>svg]:mr-0.75 [&>svg]:inline-block [&>svg]:align-[-1px]" title={row.isUsable ? undefined : row.reason}>
+      {row.isUsable ? (
+        <>
+          <StateShape shape="finished" tone="running" /> yes
+        </>
+      ) : (
+        <>
+          <StateShape shape="failed" tone="failed" /> {row.reason ?? "no"}
+        </>
+      )}
     </span>
   );
 }
@@ -126,7 +128,7 @@ function deleteColumn(onDelete: (row: SavepointRow) => void): Column<SavepointRo
     id: "delete",
     header: "",
     width: 64,
-    className: "delete",
+    className: "pl-0 text-clip",
     isNumeric: true,
     cell: (row) => (
       // The row's own press is another: to choose it.
