@@ -93,7 +93,7 @@ test.each([
 ])("no failure so far, %s: nothing is suggested", async (_where, playground) => {
   renderLoaded(backendOver(recordedTransport("02-running")), playground);
   await screen.findByText("all is known");
-  expect(document.querySelector(".story")).toBeNull();
+  expect(document.querySelector("[data-incident]")).toBeNull();
 });
 
 test("when the exceptions cannot be read, nobody says that there was no failure", async () => {
@@ -105,7 +105,7 @@ test("when the exceptions cannot be read, nobody says that there was no failure"
     changed("02-running", (path, reply) => (path.endsWith("/exceptions") ? refused() : reply)),
   );
   await screen.findByText("all has answered");
-  expect(document.querySelector(".story")).toBeNull();
+  expect(document.querySelector("[data-incident]")).toBeNull();
 });
 
 test("during a wait: a sentence, one button, and the steps", async () => {
@@ -187,5 +187,5 @@ test("a job that was canceled has no incident, whatever happened before", async 
     ),
   );
   await screen.findByText("all is known");
-  expect(document.querySelector(".story")).toBeNull();
+  expect(document.querySelector("[data-incident]")).toBeNull();
 });

@@ -1,5 +1,4 @@
-import "./incidents.css";
-
+import { cva } from "class-variance-authority";
 import { Fragment, type ReactNode, useEffect, useState } from "react";
 
 import type { Backend } from "../../client/backend.ts";
@@ -58,6 +57,29 @@ export function JobIncident({ jobId, playground }: JobIncidentProps): ReactNode 
   );
 }
 
+const LINE = "flex min-h-7.5 items-center gap-2.5 leading-6 text-fg-2 normal-nums";
+const LINE_END = "ml-auto flex flex-none items-center gap-2";
+
+/** A step with its bar above it, in the colour of the step's tone. The bar is striped while the step lasts, and empty before it. */
+const stepClass = cva(
+  "relative min-w-0 truncate pt-3 pr-2.5 text-label leading-3.75 text-fg-2 tabular-nums before:absolute before:top-0 before:right-0.75 before:left-0 before:h-1 before:rounded-[2px]",
+  {
+    variants: {
+      progress: {
+        done: "before:bg-(--c)",
+        now: "before:bg-[repeating-linear-gradient(115deg,var(--c)_0_7px,color-mix(in_oklab,var(--c)_55%,transparent)_7px_14px)]",
+        later: "before:inset-ring before:inset-ring-line-strong",
+      },
+    },
+  },
+);
+
+const stepTitleClass = cva("block truncate text-dense leading-4.25", {
+  variants: {
+    progress: { done: "font-[600] text-fg", now: "font-[600] text-(--c-text)", later: "font-[500] text-fg-2" },
+  },
+});
+
 /** What was seen stays known when the page is left and opened again. */
 const memories = new WeakMap<Backend, Map<string, IncidentMemory>>();
 
@@ -107,9 +129,9 @@ function Invitation({
   const isWell = allTasksRun(job.value) && isCurrent(job.atMs, present) && checkpoints?.value.latestCompleted !== undefined;
   if (victim === undefined || !hasNoFailure || !isWell) return null;
   return (
-    <div className="story">
-      <p className="line">
-        <span className="words">
+    <div data-incident>
+      <p className={LINE}>
+        <span className="min-w-0">
           No failure has been reported for this job. Kill <span className="mono">{victim.name}</span> to see how a job recovers from its
           latest checkpoint.
         </span>
@@ -135,18 +157,18 @@ function RecoveredLine({
   const hasRecovered = incident.phase === "over";
   const { lead, rest } = incidentSentence(incident, present, proof);
   return (
-    <div className="story">
-      <p className="line">
-        <span className="s-running well">
+    <div data-incident>
+      <p className={LINE}>
+        <span className="[&>svg]:size-3.5">
           <StateShape shape="finished" tone="running" />
         </span>
-        <span className="words" role="status">
-          <b className="strong">
+        <span className="min-w-0" role="status">
+          <b className="font-strong text-fg">
             <Parts parts={lead} />
           </b>{" "}
           {hasRecovered ? <Parts parts={recoveredParts(incident, nowMs, proof)} /> : rest}
         </span>
-        <span className="end">
+        <span className={LINE_END}>
           {hasRecovered && (
             <button type="button" className="linkish" aria-expanded={showsSteps} onClick={() => setShowsSteps(!showsSteps)}>
               Steps
@@ -174,16 +196,16 @@ function IncidentPanel({ incident, playground }: { incident: Incident; playgroun
   const { lead, rest } = incidentSentence(incident, present, playground?.proof?.standing ?? "open");
   const name = playground === undefined ? undefined : containerToStart(incident, startable(playground, present), present);
   return (
-    <div className="story">
-      <p className="line">
-        <span className="words">
-          <b className="strong">
+    <div data-incident>
+      <p className={LINE}>
+        <span className="min-w-0">
+          <b className="font-strong text-fg">
             <Parts parts={lead} />
           </b>{" "}
           {rest}
         </span>
         {playground !== undefined && name !== undefined && (
-          <span className="end">
+          <span className={LINE_END}>
             <Button
               kind="primary"
               disabledReason={playground.isBusy ? "Waiting for the answer to the last request." : undefined}
@@ -196,7 +218,7 @@ function IncidentPanel({ incident, playground }: { incident: Incident; playgroun
         )}
       </p>
       {/* The sentence counts seconds. A screen reader hears only changes of the phase. */}
-      <p className="sr" role="status">
+      <p className="sr-only" role="status">
         {phaseWords(incident)}
       </p>
       {playground?.failedWords !== undefined && (
@@ -218,10 +240,14 @@ function startable({ history, restartable }: IncidentPlayground, present: Presen
 
 function Steps({ incident, present }: { incident: Incident; present: Present }): ReactNode {
   return (
-    <ol className="steps" aria-label="Steps">
+    <ol className="mt-2 grid grid-flow-col overflow-hidden max-tablet:grid-flow-row max-tablet:grid-cols-2" aria-label="Steps">
       {incidentSteps(incident, present).map((step) => (
-        <li key={step.id} className={`step s-${step.tone} ${step.progress}`} aria-current={step.progress === "now" ? "step" : undefined}>
-          <b>{step.title}</b>
+        <li
+          key={step.id}
+          className={`s-${step.tone} ${stepClass({ progress: step.progress })}`}
+          aria-current={step.progress === "now" ? "step" : undefined}
+        >
+          <b className={stepTitleClass({ progress: step.progress })}>{step.title}</b>
           {step.detail}
         </li>
       ))}
