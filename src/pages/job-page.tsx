@@ -1,5 +1,7 @@
 import "./job-page.css";
 
+import { cva } from "class-variance-authority";
+import { clsx } from "clsx";
 import { type ReactNode, useCallback, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useBackend, useFact } from "../client/use-client.tsx";
@@ -47,7 +49,7 @@ function OneJob({ jobId }: { jobId: string }): ReactNode {
   const isForgotten = job !== undefined && error !== null && "status" in error && error.status === 404;
   const hasFailed = (useFact(exceptionsOptions, jobId).data?.exceptionHistory.entries.length ?? 0) > 0;
   return (
-    <div className="job-frame">
+    <div className="flex h-full flex-col overflow-auto">
       {isForgotten && <Forgotten />}
       {job !== undefined && <JobNotices job={job} hasFailed={hasFailed} />}
       <JobParts actions={job !== undefined && <JobActions job={job} dialog={action} onDialog={setAction} />} />
@@ -115,13 +117,15 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const isFolded = tab !== "vertices";
   const inspector = inspectorOf(tab, data);
   return (
-    <div className={["job", isFolded ? "folded" : "", inspector === undefined ? "" : "inspecting"].filter(Boolean).join(" ")}>
+    <div className={jobClass({ isFolded, isInspecting: inspector !== undefined })}>
       <JobBar job={live?.job} jobId={jobId} actions={actions} />
       {isFolded ? (
-        <FoldedGraph
-          graph={graph}
-          pathOf={(id) => pathWith({ tab: "vertices", vertexId: id ?? location.vertexId, checkpointId: undefined })}
-        />
+        <div className="col-span-full min-w-0">
+          <FoldedGraph
+            graph={graph}
+            pathOf={(id) => pathWith({ tab: "vertices", vertexId: id ?? location.vertexId, checkpointId: undefined })}
+          />
+        </div>
       ) : (
         <JobGraph
           graph={graph}
@@ -139,7 +143,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
           {hasPlayground ? <PlaygroundIncident jobId={jobId} /> : <JobIncident jobId={jobId} />}
         </JobGraph>
       )}
-      <section className="dock" aria-label="Job details">
+      <section className={dockClass({ isFolded })} aria-label="Job details">
         <Tabs
           label="Job details"
           items={items}
@@ -152,14 +156,14 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
           id={PANEL_ID}
           role="tabpanel"
           aria-labelledby={tabId(PANEL_ID, tab)}
-          className={staleSinceMs === undefined ? "panel" : "panel greyed"}
+          className={clsx("min-h-0 overflow-auto", isFolded && "flex-1", staleSinceMs !== undefined && "greyed")}
         >
           <JobTabPanel tab={tab} data={data} />
         </div>
       </section>
-      {inspector}
+      {inspector !== undefined && <div className={inspectorPlaceClass({ isFolded })}>{inspector}</div>}
       {hasPlayground && !isFolded && (
-        <div className="job-deck">
+        <div className={DECK}>
           {/* After a reset there is another job. */}
           <PlaygroundPanel jobId={jobId} onReset={() => void navigate("/job/running")} />
         </div>
@@ -167,6 +171,48 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
     </div>
   );
 }
+
+/** The graph above the tab, or the tab alone below a line; the inspector beside both. Extra height goes to the graph. */
+const jobClass = cva("grid h-full flex-auto", {
+  variants: {
+    isFolded: {
+      true: "min-h-0 grid-rows-[50px_minmax(0,1fr)]",
+      false: "min-h-160 grid-rows-[minmax(430px,1fr)_auto_auto]",
+    },
+    isInspecting: {
+      true: "grid-cols-[minmax(0,1fr)_var(--spacing-inspector)] max-laptop:h-auto max-laptop:grid-cols-[minmax(0,1fr)]",
+      false: "grid-cols-[minmax(0,1fr)]",
+    },
+  },
+  compoundVariants: [
+    { isFolded: true, isInspecting: true, className: "max-laptop:grid-rows-[50px_auto_auto]" },
+    { isFolded: false, isInspecting: true, className: "max-laptop:grid-rows-[520px_auto_auto_auto]" },
+  ],
+});
+
+const dockClass = cva("col-start-1 flex min-w-0 flex-col bg-surface [&>:first-child]:flex-none", {
+  variants: {
+    isFolded: {
+      true: "min-h-0 [&>:first-child]:border-b [&>:first-child]:border-line",
+      // Four rows of vertices under their heads; more of them scroll.
+      false: "h-49.25 border-t border-line max-laptop:order-2",
+    },
+  },
+});
+
+/** The inspector is beside the graph and the tab; in a narrow window it is below what it inspects. */
+const inspectorPlaceClass = cva(
+  "col-start-2 grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] border-l border-line max-laptop:col-start-1 max-laptop:row-auto max-laptop:grid-rows-[auto] max-laptop:border-t max-laptop:border-l-0",
+  {
+    variants: { isFolded: { true: "row-start-2", false: "row-start-1 row-end-3 max-laptop:order-1" } },
+  },
+);
+
+/** The playground stays in sight below the incident: actions taken here show there. A folded one scrolls with the page. */
+const DECK = clsx(
+  "col-span-full min-w-0 max-laptop:order-3",
+  "phone:[@media_(height>=640px)]:has-[section]:sticky phone:[@media_(height>=640px)]:has-[section]:bottom-0 phone:[@media_(height>=640px)]:has-[section]:z-7",
+);
 
 const NONE_IN_VIEW: readonly string[] = [];
 const NO_EXCEPTIONS: readonly ExceptionEntry[] = [];

@@ -1,5 +1,4 @@
-import "./playground-panel.css";
-
+import { clsx } from "clsx";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
 import { useFact } from "../client/use-client.tsx";
 
@@ -31,7 +30,7 @@ export function PlaygroundPanel({ jobId, onReset }: PlaygroundPanelProps): React
   const [isUnfolded, setIsUnfolded] = useState(false);
   const topicsSinceMs = history?.containers.find(({ service }) => service === TOPICS_SERVICE)?.startedAt ?? undefined;
   const panel = (
-    <section className="deck" aria-label="Playground">
+    <section className={PANEL} aria-label="Playground">
       <ContainersRack jobId={jobId} onReset={onReset} />
       <ProofPanel jobId={jobId} topicsSinceMs={topicsSinceMs} kills={killsOf(history)} />
     </section>
@@ -39,17 +38,26 @@ export function PlaygroundPanel({ jobId, onReset }: PlaygroundPanelProps): React
   if (!isSmall) return panel;
   return (
     <>
-      <div className="deck-line">
-        <b>{history === undefined ? "Containers" : runningWords(history.containers)}</b>
+      <div className="flex h-10 w-full items-center gap-3 border-t border-line-strong bg-surface-2 px-4 text-dense text-fg-2">
+        <b className="font-strong text-fg">{history === undefined ? "Containers" : runningWords(history.containers)}</b>
         <ProofLine jobId={jobId} topicsSinceMs={topicsSinceMs} />
-        <Button small onPress={() => setIsUnfolded(!isUnfolded)}>
-          {isUnfolded ? "Fold the playground" : "Containers and proof"}
-        </Button>
+        <div className="ml-auto flex flex-none">
+          <Button small onPress={() => setIsUnfolded(!isUnfolded)}>
+            {isUnfolded ? "Fold the playground" : "Containers and proof"}
+          </Button>
+        </div>
       </div>
       {isUnfolded && panel}
     </>
   );
 }
+
+/** Containers and proof side by side, each scrolling by itself; below each other on a phone. */
+const PANEL = clsx(
+  "grid h-67 min-w-0 grid-cols-[456px_minmax(0,1fr)] border-t border-line-strong bg-surface-2 max-phone:h-auto max-phone:grid-cols-[minmax(0,1fr)]",
+  "*:min-h-0 *:min-w-0 *:overflow-x-hidden *:overflow-y-auto *:px-4 *:pt-2.75 *:pb-2",
+  "[&>*+*]:border-l [&>*+*]:border-line max-phone:[&>*+*]:border-t max-phone:[&>*+*]:border-l-0",
+);
 
 const NO_ENDS: readonly ContainerEnd[] = [];
 
