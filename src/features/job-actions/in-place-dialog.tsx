@@ -109,9 +109,9 @@ function Slots({ job, requirements }: { job: Job; requirements: ResourceRequirem
   const { desired, least } = slotsAskedFor(job.vertices, requirements);
   const there = Math.min(overview["slots-total"], overview["slots-available"] + slotsNeeded(job.vertices));
   const has = `the cluster has ${String(there)} for it`;
-  if (there >= desired) return <p className="muted mt-1 text-dense">{`It asks for ${formatCounted(desired, "slot")}; ${has}.`}</p>;
+  if (there >= desired) return <p className="mt-1 text-dense text-fg-3">{`It asks for ${formatCounted(desired, "slot")}; ${has}.`}</p>;
   return (
-    <p className="late mt-1 text-dense">
+    <p className="mt-1 text-dense font-strong text-st-restarting-text">
       {there >= least
         ? `It asks for ${formatCounted(desired, "slot")}, and ${has}: with those it runs, and rescales again when more come.`
         : `It needs ${formatCounted(least, "slot")} at least, and ${has}. It goes on as it is, but after a failure it would wait for them.`}

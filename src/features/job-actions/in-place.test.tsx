@@ -124,7 +124,7 @@ it("rescales a job of the adaptive scheduler in place, and tells step by step wh
   };
   history = [details, BEFORE];
   const result = await within(dialog).findByText(/It runs at 3, after 13\.6 s\. It did not work for 461 ms\./);
-  expect(result.closest("li")?.className).toBe("done");
+  expect(result.closest("li")?.dataset["phase"]).toBe("done");
   await user.click(within(dialog).getByRole("button", { name: "Close" }));
   await user.click(screen.getByRole("button", { name: "Dismiss" }));
   expect(screen.queryByText(/Rescaled in place/)).toBeNull();
@@ -180,7 +180,7 @@ it("rescales in place on 1.20 as well, where the job itself has to tell what bec
   await user.click(within(dialog).getByRole("button", { name: "Rescale in place" }));
   await within(dialog).findByText(/^It runs at 2, and asks for 3 slots/);
   isThere = true;
-  expect((await within(dialog).findByText("It runs at 3.")).closest("li")?.className).toBe("done");
+  expect((await within(dialog).findByText("It runs at 3.")).closest("li")?.dataset["phase"]).toBe("done");
 });
 
 const CONFIG = {

@@ -1,5 +1,3 @@
-import "./job-actions.css";
-
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 
@@ -28,6 +26,10 @@ export type ActionName = "savepoint" | "stop" | "rescale" | "cancel";
 
 const DIALOGS = { savepoint: SavepointDialog, stop: StopDialog, rescale: RescaleDialog, cancel: CancelDialog };
 
+/** Four words do not fit into the bar of a phone. There each button shows its icon only, and still has its name. */
+const BAR_BUTTONS =
+  "contents max-phone:[&>:is(a,button)]:w-control max-phone:[&>:is(a,button)]:gap-0 max-phone:[&>:is(a,button)]:p-0 max-phone:[&>:is(a,button)]:text-[0px]";
+
 /** What can be done with a job, as buttons for the bar. */
 export function JobActions({
   job,
@@ -51,10 +53,12 @@ export function JobActions({
   if (jobStatusFacts(job.state).isTerminal) {
     const savepointPath = stop.operation?.phase === "done" ? stop.operation.value : undefined;
     return refusals.start === undefined ? (
-      <Link className="btn" to={startPath({ jobId: job.jid, savepointPath })}>
-        <StartIcon />
-        Start again
-      </Link>
+      <span className={BAR_BUTTONS}>
+        <Link className="btn" to={startPath({ jobId: job.jid, savepointPath })}>
+          <StartIcon />
+          Start again
+        </Link>
+      </span>
     ) : null;
   }
   const open = (name: ActionName, last?: typeof stop) => (): void => {
@@ -67,7 +71,7 @@ export function JobActions({
     : "A batch job takes no savepoints.";
   const isStopping = isUnderWay(stop.operation);
   return (
-    <>
+    <span className={BAR_BUTTONS}>
       <Button
         disabledReason={refusals.savepoint ?? (isUnderWay(savepoint.operation) ? undefined : noSavepoint)}
         onPress={open("savepoint", savepoint)}
@@ -98,7 +102,7 @@ export function JobActions({
         <CancelIcon />
         Cancel
       </Button>
-    </>
+    </span>
   );
 }
 

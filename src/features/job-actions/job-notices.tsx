@@ -1,5 +1,3 @@
-import "./job-actions.css";
-
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
@@ -20,6 +18,7 @@ import { CopyLine } from "../../ui/copy-line.tsx";
 import { CloseIcon, PlusIcon } from "../../ui/icons.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 import { requirementsKey, savepointKey, stopKey } from "./keys.ts";
+import { NoticeRow, NoticeText } from "./notice-row.tsx";
 import { OperationOutcome } from "./operation-outcome.tsx";
 import type { DeclaredRequirements } from "../../observe/requirements-calls.ts";
 import { StepShape } from "./rescale-steps.tsx";
@@ -37,7 +36,7 @@ export function JobNotices({ job, hasFailed }: { job: Job; hasFailed: boolean })
   // A rescale tells of its steps by itself, here or in the shell.
   const isRescale = rescale !== undefined || start !== undefined;
   return (
-    <div className="job-notices">
+    <div>
       {savepoint.operation !== undefined && (
         <Notice operation={savepoint.operation} working="Taking a savepoint" done="Savepoint" onDismiss={savepoint.clear} />
       )}
@@ -52,11 +51,11 @@ export function JobNotices({ job, hasFailed }: { job: Job; hasFailed: boolean })
       )}
       {inPlace.operation !== undefined && <InPlaceNotice job={job} />}
       {start?.phase === "done" && (
-        <div>
-          <p>
+        <NoticeRow>
+          <NoticeText>
             Rescaled: it goes on as a new job. <Link to={`/job/running/${start.value}/overview`}>Go to the new job</Link>
-          </p>
-        </div>
+          </NoticeText>
+        </NoticeRow>
       )}
       {/* After a failure the incident panel says what is missing. */}
       {!hasFailed && <WaitsForSlots job={job} />}
@@ -70,17 +69,17 @@ function InPlaceNotice({ job }: { job: Job }): ReactNode {
   const step = steps.find(({ phase }) => phase === "now" || phase === "failed") ?? steps.at(-1);
   if (step === undefined) return null;
   return (
-    <div>
+    <NoticeRow>
       <StepShape phase={step.phase} />
-      <p role="status">
+      <NoticeText role="status">
         <b>{outcome === "over" ? "Rescaled in place:" : `Rescaling in place, ${step.title.toLowerCase()}:`}</b> {step.detail}
-      </p>
+      </NoticeText>
       {outcome === "over" && (
         <button type="button" className="x" aria-label="Dismiss" onClick={clear}>
           <CloseIcon />
         </button>
       )}
-    </div>
+    </NoticeRow>
   );
 }
 
@@ -99,7 +98,7 @@ function Notice({
 }): ReactNode {
   const isOver = operation.phase === "done" || operation.phase === "failed";
   return (
-    <div>
+    <NoticeRow>
       {operation.phase === "done" ? (
         <>
           <StateShape shape="finished" tone="running" />
@@ -117,7 +116,7 @@ function Notice({
           <CloseIcon />
         </button>
       )}
-    </div>
+    </NoticeRow>
   );
 }
 
@@ -139,14 +138,18 @@ function WaitsForSlots({ job }: { job: Job }): ReactNode {
   const replicas = running === undefined ? undefined : running + missing.taskManagers;
   const canAdd = playground?.scalable.includes("taskmanager") === true && replicas !== undefined && replicas <= MAX_REPLICAS;
   return (
-    <div>
+    <NoticeRow>
       <StateShape shape="scheduled" tone="scheduled" />
-      <p>
+      <NoticeText>
         <b>The job waits for {formatCounted(missing.missing, "slot")}.</b> It needs {formatCounted(missing.needed, "slot")}, one for each
         parallel subtask; the cluster has {String(missing.total)}
         {missing.needed > missing.total ? "" : `, and ${String(missing.free)} of them free`}. With enough of them it starts by itself.
-      </p>
-      {add.error !== null && <p className="late">{add.error.message}</p>}
+      </NoticeText>
+      {add.error !== null && (
+        <NoticeText>
+          <span className="font-strong text-st-restarting-text">{add.error.message}</span>
+        </NoticeText>
+      )}
       {canAdd && (
         <Button
           kind="primary"
@@ -158,6 +161,6 @@ function WaitsForSlots({ job }: { job: Job }): ReactNode {
           {missing.taskManagers === 1 ? "Add a TaskManager" : `Add ${String(missing.taskManagers)} TaskManagers`}
         </Button>
       )}
-    </div>
+    </NoticeRow>
   );
 }

@@ -96,10 +96,10 @@ export function ProgramChoice({ program }: { program: ProgramChoiceState }): Rea
       />
       {remembered === undefined && (
         <>
-          <p className="late mt-1 text-dense">
+          <p className="mt-1 text-dense font-strong text-st-restarting-text">
             Flink's REST API does not tell a job's arguments, and this job was not started here. These are what its plan looks like.
           </p>
-          <div className="switches">
+          <div className="flex flex-wrap gap-x-4.5 text-dense">
             {PROGRAM_SWITCHES.map(({ argument }) => (
               <Check
                 key={argument}

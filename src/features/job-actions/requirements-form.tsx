@@ -22,7 +22,7 @@ export function RequirementsForm({
   return (
     <>
       {!text.isPerVertex && (
-        <div className="bounds">
+        <div className="flex flex-wrap gap-x-4">
           <TextField
             label="At least"
             value={text.all.lower}
@@ -47,18 +47,18 @@ export function RequirementsForm({
         }
       />
       {text.isPerVertex && (
-        <div className="bounds-of-vertices">
+        <div className="mt-2 max-h-61.5 overflow-auto rounded-2 border border-line">
           <table className="dt dense" aria-label="Bounds for each vertex">
             <thead>
               <tr>
                 <th scope="col">Vertex</th>
-                <th scope="col" className="num">
+                <th scope="col" className="num w-18.5">
                   Now
                 </th>
-                <th scope="col" className="num">
+                <th scope="col" className="num w-18.5">
                   At least
                 </th>
-                <th scope="col" className="num">
+                <th scope="col" className="num w-18.5">
                   At most
                 </th>
               </tr>
@@ -86,6 +86,8 @@ function spread(vertices: readonly JobVertex[], { all }: RequirementsText): Requ
   return Object.fromEntries(vertices.map(({ id }) => [id, all]));
 }
 
+const NUMBER = "num w-18.5 pr-2.5 text-clip";
+
 function VertexBounds({
   vertex,
   bounds,
@@ -102,8 +104,8 @@ function VertexBounds({
     <>
       <tr>
         <td title={visibleText(vertex.name)}>{visibleText(vertex.name)}</td>
-        <td className="num">{formatCount(vertex.parallelism)}</td>
-        <td className="num">
+        <td className={NUMBER}>{formatCount(vertex.parallelism)}</td>
+        <td className={NUMBER}>
           <BoundField
             label={`At least, ${vertex.name}`}
             value={bounds.lower}
@@ -111,7 +113,7 @@ function VertexBounds({
             onChange={(lower) => onChange({ ...bounds, lower })}
           />
         </td>
-        <td className="num">
+        <td className={NUMBER}>
           <BoundField
             label={`At most, ${vertex.name}`}
             value={bounds.upper}
@@ -122,7 +124,7 @@ function VertexBounds({
       </tr>
       {words !== undefined && (
         <tr>
-          <td colSpan={4} className="wrong" role="alert">
+          <td colSpan={4} className="h-auto whitespace-normal text-danger" role="alert">
             {words}
           </td>
         </tr>
@@ -144,7 +146,7 @@ function BoundField({
 }): ReactNode {
   return (
     <input
-      className="bound"
+      className="h-5.5 w-13 rounded-1 border border-line-strong bg-surface px-1.5 text-right text-dense text-fg aria-invalid:border-danger"
       aria-label={label}
       value={value}
       inputMode="numeric"

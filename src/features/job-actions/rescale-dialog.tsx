@@ -116,7 +116,7 @@ function Slots({ parallelism, now }: { parallelism: number; now: number }): Reac
   const free = overview["slots-available"] + now;
   const missing = parallelism - free;
   return (
-    <p className={missing > 0 ? "late mt-1 text-dense" : "muted mt-1 text-dense"}>
+    <p className={missing > 0 ? "mt-1 text-dense font-strong text-st-restarting-text" : "mt-1 text-dense text-fg-3"}>
       {missing > 0
         ? `It needs ${formatCounted(parallelism, "slot")}, and the cluster will have ${String(free)}: it will wait until ${formatCounted(missing, "slot")} more are there.`
         : `It needs ${formatCounted(parallelism, "slot")}; the cluster will have ${String(free)}.`}

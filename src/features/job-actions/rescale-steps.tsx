@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import { StateShape } from "../../ui/state-shape.tsx";
@@ -6,13 +7,17 @@ import type { RescaleStep } from "./rescale-model.ts";
 /** The steps of a rescale with what became of each. */
 export function RescaleSteps({ label, steps }: { label: string; steps: readonly RescaleStep[] }): ReactNode {
   return (
-    <ul className="rescale-steps" aria-label={label}>
+    <ul className="mt-2.5" aria-label={label}>
       {steps.map((step) => (
-        <li key={step.id} className={step.phase}>
-          <StepShape phase={step.phase} />
-          <span>
-            <b>{step.title}</b>
-            <small>{step.detail}</small>
+        <li key={step.id} data-phase={step.phase} className="flex items-start gap-2.25 py-0.75">
+          <span className="mt-1.25 flex-none">
+            <StepShape phase={step.phase} />
+          </span>
+          <span className="min-w-0">
+            <b className={step.phase === "later" ? "font-text text-fg-2" : "font-strong"}>{step.title}</b>
+            <small className={clsx("block text-dense wrap-anywhere", step.phase === "failed" ? "text-danger" : "text-fg-3")}>
+              {step.detail}
+            </small>
           </span>
         </li>
       ))}

@@ -1,5 +1,3 @@
-import "./job-actions.css";
-
 import { type ReactNode, useEffect } from "react";
 import { Link } from "react-router";
 
@@ -8,6 +6,7 @@ import { leftoverRescaleOptions } from "../../observe/leftover-rescale.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
+import { NoticeRow, NoticeText } from "./notice-row.tsx";
 import { forgetRescale, type Rescale } from "./rescale-book.ts";
 import { isRunInSomeTab } from "./rescale-lock.ts";
 import { type RescaleLeftover, rescaleLeftover } from "./rescale-model.ts";
@@ -18,7 +17,7 @@ import { useRescale, useUnfinishedRescales } from "./use-rescale.ts";
 export function UnfinishedRescales(): ReactNode {
   const rescales = useUnfinishedRescales();
   return rescales.length === 0 ? null : (
-    <div className="job-notices">
+    <div>
       {rescales.map((rescale) => (
         <Unfinished key={rescale.jobId} rescale={rescale} />
       ))}
@@ -41,34 +40,34 @@ function Unfinished({ rescale }: { rescale: Rescale }): ReactNode {
         ? "step 1 of 2, stopping with a savepoint"
         : "step 2 of 2, starting";
     return (
-      <div>
+      <NoticeRow>
         <StateShape shape="initializing" tone="initializing" />
-        <p role="status">
+        <NoticeText role="status">
           Rescaling <Link to={`/job/running/${jobId}/overview`}>{jobName}</Link> to parallelism {toParallelism}: {step}.
-        </p>
-      </div>
+        </NoticeText>
+      </NoticeRow>
     );
   }
   if (leftover?.kind === "stopping" || leftover?.kind === "elsewhere") {
     return (
-      <div>
+      <NoticeRow>
         <StateShape shape="initializing" tone="initializing" />
-        <p role="status">
+        <NoticeText role="status">
           Rescaling {jobName} to parallelism {toParallelism}:{" "}
           {leftover.kind === "elsewhere" ? "another tab of this browser is doing it." : "the cluster is still stopping it."}
-        </p>
-      </div>
+        </NoticeText>
+      </NoticeRow>
     );
   }
   if (leftover?.kind !== "savepoint") return null;
   const { path } = leftover;
   return (
-    <div>
+    <NoticeRow>
       <StateShape shape="suspended" tone="suspended" />
-      <p role="status">
+      <NoticeText role="status">
         <b>{jobName} is stopped and not started again.</b> Rescaling it to parallelism {toParallelism} came to its first step only. Its
         savepoint is <span className="mono">{path}</span>
-      </p>
+      </NoticeText>
       {start?.phase === "failed" && <ErrorState words={start.words} reply={start.reply} />}
       <Button kind="primary" small onPress={() => resume({ ...rescale, savepointPath: path })}>
         Start it at {toParallelism}
@@ -79,7 +78,7 @@ function Unfinished({ rescale }: { rescale: Rescale }): ReactNode {
       <Button small onPress={() => forgetRescale(rescale)}>
         Leave it stopped
       </Button>
-    </div>
+    </NoticeRow>
   );
 }
 

@@ -1,0 +1,21 @@
+import "./notice-row.css";
+
+import type { ReactNode } from "react";
+
+/** One notice across the page, above its content: a state's shape, a {@link NoticeText}, and buttons. */
+export function NoticeRow({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <div className="notice-row flex min-h-11.5 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-surface px-4 py-1.75">
+      {children}
+    </div>
+  );
+}
+
+/** The sentences of a notice. They take the width that the buttons leave, and a line of their own where that is little. */
+export function NoticeText({ children, role }: { children: ReactNode; role?: "status" }): ReactNode {
+  return (
+    <p className="min-w-0 flex-[1_1_320px] wrap-anywhere" role={role}>
+      {children}
+    </p>
+  );
+}
