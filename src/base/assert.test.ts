@@ -22,7 +22,7 @@ describe("ensureExists", () => {
 });
 
 describe("assertUnreachable", () => {
-  it("shows the value that nobody handles", () => {
+  it("shows the value that no case handles", () => {
     const stranger = { type: "stranger" } as unknown as never;
     expect(() => assertUnreachable(stranger)).toThrow('unexpected value: {"type":"stranger"}');
   });

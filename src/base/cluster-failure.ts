@@ -7,6 +7,6 @@ export interface ClusterFailure {
   readonly kind: "unsupported" | "not-started" | "crashed";
   /** A sentence for the user. */
   readonly message: string;
-  /** The technical text, for whoever wants to know; empty where the browser tells nothing. */
+  /** Technical details. Empty if the browser gives none. */
   readonly detail: string;
 }

@@ -5,7 +5,10 @@ export interface Deferred<T> {
   readonly reject: (error: Error) => void;
 }
 
-/** A promise that is settled from outside, for replies that come as messages. Whoever makes it must handle its rejection. */
+/**
+ * A promise that is settled from outside, for replies that arrive as messages. The code that
+ * creates it must handle its rejection.
+ */
 export function createDeferred<T>(): Deferred<T> {
   return Promise.withResolvers<T>();
 }

@@ -5,7 +5,7 @@ it("writes a time in UTC to the millisecond, whatever the zone of the machine", 
   expect(isoTime(1_700_000_000_007)).toBe("2023-11-14T22:13:20.007Z");
 });
 
-it("refuses what is no time", () => {
+it("throws for an invalid time", () => {
   expect(() => isoTime(Number.NaN)).toThrow(RangeError);
 });
 

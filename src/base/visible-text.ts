@@ -1,7 +1,11 @@
-// Text that came out of user code or a cluster, so that what cannot be seen in it can: it is shown as text, and must not move, hide or join what
-// is around it. Whoever puts such text on the screen, into a title or a label, puts it through here. Text that is visible already stays as it is.
+// Makes invisible characters visible in text from user code or from a cluster, so that the text
+// cannot move, hide or join what is around it. Pass such text through here before you put it on the
+// screen, into a title or into a label. Text that is already visible does not change.
 
-/** Terminal colours, bells, nulls: all that Unicode has a picture for. Tabs and line breaks are what they are. */
+/**
+ * Control characters for which Unicode has a picture: terminal colours, bells, nulls. Without tabs
+ * and line breaks, which keep their meaning.
+ */
 // oxlint-disable-next-line no-control-regex -- these are what is looked for
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
@@ -9,8 +13,10 @@ const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 const LONE_RETURN = /\r(?!\n)/g;
 
 /**
- * What has no picture: C1 controls, a soft hyphen, marks that turn the direction of writing (LRM, RLM and ALM among them), what has no width,
- * line separators that are no line breaks, format characters of shorthand and music, and halves of surrogate pairs. As part of a character class.
+ * Characters without a picture, as part of a character class: C1 controls, the soft hyphen, marks
+ * that change the writing direction (LRM, RLM and ALM among them), zero-width characters, line
+ * separators that do not break lines, format characters of shorthand and music, and halves of
+ * surrogate pairs.
  */
 const UNSEEN = String.raw`\u0080-\u009f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e007f}\p{Surrogate}`;
 
