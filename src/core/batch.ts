@@ -57,11 +57,13 @@ export function transferListOf(batch: RecordBatch): ArrayBuffer[] {
 declare function structuredClone(value: undefined, options: { readonly transfer: ArrayBuffer[] }): undefined;
 
 /**
- * Gives the buffers of a batch back at once; the batch is unusable afterwards. For whoever owns it and has read it: buffers that came from
- * another thread count as external memory, and left to the collector they make it run dozens of times a second.
+ * Releases the buffers of a batch at once. Only the owner of the batch may call it, after reading
+ * the batch, which is unusable afterwards. Buffers from another thread count as external memory: if
+ * they are left to the garbage collector, it runs dozens of times a second.
  *
- * They are transferred into a clone that nobody keeps. To detach them is not enough: Chromium wraps a buffer that came in a message, and the
- * wrapper keeps the memory, of which the collector then knows nothing: 60 MB a second at 10 million records a second.
+ * The buffers are transferred into a clone that is dropped. Detaching them is not enough: Chromium
+ * wraps a buffer that arrives in a message, and the wrapper keeps memory that the collector does
+ * not count, 60 MB a second at 10 million records a second.
  */
 export function releaseBatch(batch: RecordBatch): void {
   structuredClone(undefined, { transfer: transferListOf(batch) });
@@ -74,9 +76,10 @@ export function batchSizeBytes(batch: RecordBatch): number {
 }
 
 /**
- * Rows [start, end) as a batch with buffers of its own. Unless a slice is given, the dictionary entries go with the rows from 0 on: whoever cuts a
- * batch into pieces sends them in order, and entries that went with each would be taken in again with each, which at a million of them is a
- * second's work.
+ * Copies rows [start, end) into a batch with buffers of its own. Unless a slice is given, only the
+ * piece that starts at row 0 carries the dictionary entries, so the pieces of a batch must be sent
+ * in order. Entries sent with every piece would be registered again for every piece, which takes a
+ * second for a million entries.
  */
 export function sliceBatch<B extends RecordBatch>(
   batch: B,

@@ -15,7 +15,10 @@ import { WindowOperator } from "./window-operator.ts";
 const BASE_MS = 1_792_404_930_000;
 const SIZE_MS = 1_000;
 
-/** A batch with runs of ordinary records and, here and there, a late one or one of a window that nobody has opened yet. */
+/**
+ * A batch with runs of ordinary records and, among them, late records and records of windows that
+ * are not open yet.
+ */
 function createBatch(dictionary: KeyDictionary, offsets: readonly number[]): EventBatch {
   const keys = createKeyColumn(dictionary.size, offsets.length);
   for (const row of offsets.keys()) keys[row] = (row * 7919) % dictionary.size;

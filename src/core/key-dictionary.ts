@@ -1,8 +1,10 @@
-// Keys travel as small numbers; a dictionary says which string each number stands for. It only ever grows.
+// Keys travel as small numbers. A dictionary says which string each number stands for. It only
+// grows.
 //
-// Batches do not carry the whole dictionary: each carries the entries its receiver cannot know yet (a slice). Whoever receives keeps a
-// registry and adds up the slices. A slice may repeat what is known; it must not leave a gap. So a sender that has lost count may always send
-// everything from 0, and one that counts sends each entry once per receiver.
+// A batch does not carry the whole dictionary, only the entries that its receiver cannot know yet
+// (a slice). The receiver keeps a registry and adds the slices to it. A slice may repeat known
+// entries but must not leave a gap. So a sender that has lost count may always send all entries
+// from 0, and a sender that counts sends each entry once per receiver.
 
 import { assert, ensureExists } from "../base/assert.ts";
 

@@ -49,8 +49,9 @@ class KeyGroupColumns {
 }
 
 /**
- * All of `state` as a value that later records do not touch. Goes over the state twice, to count and to copy, so that the columns are made in their
- * final size: no record is processed meanwhile, and growing lists took five times as long.
+ * Copies all of `state` into a value that later records do not change. Walks the state twice, once
+ * to count and once to copy, to allocate the columns in their final size: growing lists took five
+ * times as long, and no record is processed during the copy.
  */
 export function snapshotKeyedState(
   state: WindowState,

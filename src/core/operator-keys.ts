@@ -1,6 +1,3 @@
-// The keys of one operator: its own dictionary, made of those keys of its inputs' dictionaries that fall into its key groups, and how the ids of
-// each input translate. State is kept by these keys; results are emitted in them.
-
 import { assert, ensureExists } from "../base/assert.ts";
 import { NO_KEY } from "./count-loop.ts";
 import { DictionaryRegistry, KeyDictionary, type DictionarySlice } from "./key-dictionary.ts";
@@ -13,7 +10,12 @@ export interface InputKeys {
   keyOfId: Int32Array;
 }
 
-/** See the head of the file. Keys are never forgotten while the operator lives, also when they have no state any more. */
+/**
+ * The keys of one operator: its own dictionary, made of the keys in its inputs' dictionaries that
+ * belong to its key groups, and the translation of each input's ids. State is stored by these keys,
+ * and results are emitted in them. Keys stay as long as the operator lives, even when they no
+ * longer have state.
+ */
 export class OperatorKeys {
   readonly dictionary: KeyDictionary;
   readonly #maxParallelism: number;

@@ -1,7 +1,9 @@
-// The contract between an operator and whoever runs it. No logic here but the wiring that throws.
+// The contract between an operator and the task that runs it. It contains no logic except an output
+// that throws.
 //
-// An operator is single-threaded and never calls back later: everything it has to say it says to its Output before the call returns.
-// Time is an argument. It knows nothing of tasks, channels, barriers or jobs.
+// An operator is single-threaded and never calls back later: it emits everything to its Output
+// before the call returns. Time is an argument. An operator knows nothing of tasks, channels,
+// barriers or jobs.
 
 import type { RecordBatch } from "./batch.ts";
 
@@ -85,7 +87,9 @@ export interface KeyGroupState {
   readonly accumulators: Float64Array;
 }
 
-/** The output of an operator that nobody has wired: loses nothing in silence. */
+/**
+ * The output of an operator that has not been wired: throws, so that no output is lost silently.
+ */
 export const throwOutput: Output = {
   emitBatch: throwUnwired,
   emitWatermark: throwUnwired,

@@ -87,7 +87,7 @@ describe("decodeSnapshot", () => {
 
   it("[WIN27] refuses other bytes, other versions, and bytes left over", () => {
     const bytes = encodeSnapshot(ONE);
-    expect(() => decodeSnapshot(Uint8Array.from(bytes, (byte, at) => (at === 0 ? byte + 1 : byte)))).toThrow("no keyed state");
+    expect(() => decodeSnapshot(Uint8Array.from(bytes, (byte, at) => (at === 0 ? byte + 1 : byte)))).toThrow("not keyed state");
     expect(() => decodeSnapshot(Uint8Array.from(bytes, (byte, at) => (at === 4 ? 9 : byte)))).toThrow("version 9");
     expect(() => decodeSnapshot(Uint8Array.of(...bytes, 0))).toThrow("followed by bytes");
     expect(() => decodeSnapshot(Uint8Array.from(bytes, (byte, at) => (at === 46 ? 1 : byte)))).toThrow("an entry without a key");

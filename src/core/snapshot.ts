@@ -12,7 +12,7 @@ const MAGIC = 0x59455244;
 const HEADER_BYTES = 20;
 const GROUP_HEADER_BYTES = 12;
 
-/** Bytes that are no keyed state of a version we read, or not all of it. */
+/** The bytes are not keyed state of a version that we read, or are incomplete. */
 export class SnapshotFormatError extends Error {
   override readonly name = "SnapshotFormatError";
 }
@@ -39,7 +39,7 @@ export function encodeSnapshot(snapshot: KeyedStateSnapshot): Uint8Array<ArrayBu
 /** The value behind bytes that {@link encodeSnapshot} made. Throws {@link SnapshotFormatError} for any others. */
 export function decodeSnapshot(bytes: Uint8Array): KeyedStateSnapshot {
   const reader = new Reader(bytes);
-  if (reader.u32() !== MAGIC) throw new SnapshotFormatError("these bytes are no keyed state");
+  if (reader.u32() !== MAGIC) throw new SnapshotFormatError("these bytes are not keyed state");
   const version = reader.u32();
   if (version !== SNAPSHOT_VERSION)
     throw new SnapshotFormatError(`keyed state of version ${version} cannot be read, only ${SNAPSHOT_VERSION}`);

@@ -56,7 +56,8 @@ export class StatusWatermarkValve {
       if (state.watermarkMs === this.#lastOutputWatermarkMs) this.#emitMinimumOfAligned();
       return;
     }
-    // Nobody will advance the watermark any more: what each has reached is flushed, whichever of them became idle last.
+    // No channel can advance the watermark any more, so emit the highest watermark of all channels,
+    // whichever channel became idle last.
     this.#emitIfAdvanced(this.#channels.reduce((max, channel) => Math.max(max, channel.watermarkMs), MIN_WATERMARK));
     this.#emitStatus("idle");
   }

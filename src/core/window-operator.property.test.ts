@@ -137,7 +137,7 @@ describe("windowed counting", () => {
                 break;
               case "restart":
                 cluster.restart(step.parallelism);
-                // The watermark is no state: the restored job starts without one.
+                // The watermark is not part of the state: the restored job starts without one.
                 oracle.watermarkMs = Number.NEGATIVE_INFINITY;
                 incarnation += 1;
                 source = sourceOf(incarnation);

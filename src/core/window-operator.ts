@@ -1,9 +1,3 @@
-// Counts (or aggregates otherwise) by key and tumbling window, fires when time passes the end of a window, and keeps its state by key group.
-// Flink: WindowOperator with EventTimeTrigger or ProcessingTimeTrigger and an allowed lateness of 0.
-//
-// With a lateness of 0 a window's timer, its clean-up and its state are one: a window has state exactly as long as it has a timer. So timers are
-// neither kept nor snapshotted apart from the state. The watermark is no state either: after a restore it starts over, as in Flink.
-
 import { assert } from "../base/assert.ts";
 import type { AggregateFunction } from "./aggregate.ts";
 import { type RecordBatch } from "./batch.ts";
@@ -40,7 +34,15 @@ const MAX_EXACT_SHIFT_MS = 2 ** 50;
 /** A counting loop stops at a record it cannot count, or so many before the one after it. */
 const MAX_RECORDS_UNCOUNTED = 4;
 
-/** See the head of the file. */
+/**
+ * Counts (or aggregates otherwise) by key and tumbling window, fires when time passes the end of a
+ * window, and keeps its state by key group. Flink: WindowOperator with EventTimeTrigger or
+ * ProcessingTimeTrigger and an allowed lateness of 0.
+ *
+ * With a lateness of 0, a window has state exactly as long as it has a timer, and both are cleaned
+ * up together. So timers are neither stored nor snapshotted separately. The watermark is not part
+ * of the state either: after a restore it starts over, as in Flink.
+ */
 export class WindowOperator implements OneInputOperator {
   readonly #assigner: TumblingWindows;
   readonly #aggregate: AggregateFunction;

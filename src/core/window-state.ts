@@ -1,13 +1,3 @@
-// The keyed state of tumbling windows: a table with a row for each window and a cell for each key. Windows are numbered n for
-// [n·size + offset, …), keys by their place in the operator's own dictionary. Window n lies in row n - baseWindow, so a record finds its cell by
-// arithmetic alone. A cell is `stride` floats: the number of records, then the function's accumulator. 0 records means no state.
-//
-// The table holds one unbroken range of windows, the open ones; as time goes on the range moves up, and when it reaches the end of the table it is
-// moved back to the front. A window too far from the others for the table (a stray timestamp, or more state than MAX_TABLE_CELLS) is kept aside in
-// maps, correct but slower.
-//
-// Invariants: rows that are not open are all 0; no window is both open and aside.
-
 import { assert } from "../base/assert.ts";
 
 /** Largest size of the table: 256 MiB of floats. 2,500 windows of 10,000 keys fit, and leave room to move in. */
@@ -19,15 +9,33 @@ const INITIAL_KEY_CAPACITY = 8;
 /** The open windows fill at most this part of the rows: the rest is what the range can move in before it has to be moved back. */
 const MAX_FILL = 0.75;
 
-/** Larger tables than this (2 MiB) do not grow across a gap: a stray timestamp must not cost memory for all windows between. */
+/**
+ * Tables larger than this (2 MiB) do not grow across a gap: a stray timestamp must not cost memory
+ * for all windows in between.
+ */
 const MAX_CELLS_ACROSS_GAP = 2 ** 18;
-/** But so many windows beyond the gap are no strays any more. */
+/** This many windows beyond the gap are not stray timestamps, so the table grows. */
 const MAX_STRAY_WINDOWS = 32;
 
 /** Called with the array that holds a cell and the cell's place in it. */
 export type VisitCell = (key: number, cells: Float64Array, at: number) => void;
 
-/** See the head of the file. The counting loop reads the fields; nobody but the class writes them. */
+/**
+ * The keyed state of tumbling windows: a table with a row for each window and a cell for each key.
+ * Window n covers [n·size + offset, …). Keys are numbered by their place in the operator's own
+ * dictionary. Window n is in row n - baseWindow, so arithmetic alone finds the cell of a record. A
+ * cell has `stride` floats: the number of records, then the accumulator of the aggregate function.
+ * 0 records means no state.
+ *
+ * The table holds one unbroken range of windows, the open ones. The range moves up as time passes,
+ * and moves back to the front when it reaches the end of the table. A window that is too far from
+ * the others for the table (a stray timestamp, or more state than MAX_TABLE_CELLS) is stored aside
+ * in maps, which is correct but slower.
+ *
+ * Invariants: rows that are not open contain only 0. No window is both open and aside.
+ *
+ * The counting loop reads the fields. Only this class writes them.
+ */
 export class WindowState {
   readonly stride: number;
   /** Row-major: row, key, float. */
