@@ -122,7 +122,10 @@ export const JOB_ROUTES = {
   jobsOverview: flink("GET", "/jobs/overview", none),
   job: flink("GET", "/jobs/:jobid", none),
   cancelJob: flink("PATCH", "/jobs/:jobid", { mode: "optional" }),
-  /** Changes the cluster by a GET: whoever lets requests in decides whether a page of another site may have sent it. */
+  /**
+   * Changes the cluster with a GET, so the server must decide whether the request may come from a
+   * page of another site.
+   */
   cancelJobByGet: { ...flink("GET", "/jobs/:jobid/yarn-cancel", none), documented: false },
   jobStatus: flink("GET", "/jobs/:jobid/status", none),
   jobPlan: flink("GET", "/jobs/:jobid/plan", none),

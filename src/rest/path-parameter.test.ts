@@ -17,7 +17,7 @@ describe("a JAR's name", () => {
     expect(jarNameProblem(name)).toContain("at most 218 bytes");
   });
 
-  it("gives an id that may stand in a path", () => {
+  it("gives an id that is valid in a path", () => {
     for (const name of ["job.jar", "100%.jar"]) expect(isSafeParameter(`${"0".repeat(36)}_${name}`)).toBe(true);
     expect(isSafeParameter(`${"0".repeat(36)}_my%20job.jar`)).toBe(false);
   });

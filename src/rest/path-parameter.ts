@@ -1,4 +1,5 @@
-// Which values may stand in the place of a path parameter, and so which names a JAR may have: its id ends in its name.
+// Which values are allowed as a path parameter, and so which file names a JAR may have: the id of a
+// JAR ends in its file name.
 
 // oxlint-disable-next-line no-control-regex -- they are what must not be in a parameter
 const UNSAFE = /[/\\\u0000-\u001f\u007f]|%[0-9a-f]{2}/i;
@@ -15,8 +16,9 @@ export function isSafeParameter(value: string): boolean {
 const MAX_JAR_NAME_BYTES = 255 - 37;
 
 /**
- * Why an upload may not have that file name, as a sentence; undefined if it may. A name that is no {@link isSafeParameter} would be
- * stored, and then be refused by each call that names the JAR. Flink once wrote a file wherever its name said (CVE-2020-17518).
+ * Why an uploaded JAR may not have that file name, as a sentence. Undefined if it may. A name that
+ * fails {@link isSafeParameter} would be stored, and then every call that names the JAR would be
+ * refused. Flink once wrote a file to any path that its name contained (CVE-2020-17518).
  */
 export function jarNameProblem(name: string): string | undefined {
   if (name.includes('"') || !isSafeParameter(name) || !name.isWellFormed()) {

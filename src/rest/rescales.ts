@@ -35,7 +35,10 @@ const slotSharingGroupRescaleSchema = z.object({
 
 export type SlotSharingGroupRescale = z.infer<typeof slotSharingGroupRescaleSchema>;
 
-/** A state that the scheduler was in meanwhile, by the name of its class: `WaitingForResources`, `Executing`. */
+/**
+ * A state that the scheduler was in during the rescale, by the name of its class:
+ * `WaitingForResources`, `Executing`.
+ */
 const schedulerStateSpanSchema = z.object({
   state: z.string(),
   enterTimestampInMillis: z.nullish(z.number()),

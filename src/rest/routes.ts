@@ -1,5 +1,6 @@
-// The table of paths: every call of both contracts, from the files of the resources. It has no schemas, so that a worker can route requests without
-// the schema library: the bundler leaves out what nobody uses. endpoints.ts has the schemas.
+// The table of paths: every call of both contracts, from the files of the resources. It has no
+// schemas, so that a worker can route requests without the schema library: the bundler leaves out
+// unused code. endpoints.ts has the schemas.
 import { ACCUMULATOR_ROUTES } from "./accumulators.ts";
 import { APPLICATION_ROUTES } from "./applications.ts";
 import { CHECKPOINT_ROUTES } from "./checkpoints.ts";
