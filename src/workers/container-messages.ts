@@ -12,7 +12,7 @@
 //      │── storage-reply ───────────────────────▶│
 //      │── shutdown ────────────────────────────▶│
 //      │◀──────────────────────────── stopped ───│
-//      │◀──────────────────────────── crashed ───│  an error that nobody caught
+//      │◀──────────────────────────── crashed ───│  an uncaught error
 
 import type { EngineRequest, EngineResponse, LinkKind } from "../engine/host.ts";
 import type { ContainerMain } from "../engine/supervisor/container-main.ts";

@@ -7,7 +7,10 @@ import type { FromContainer, ToContainer } from "./container-messages.ts";
 import { createPortHost, type PortHost, type ThreadPlatform } from "./port-host.ts";
 import { openPort, type RawPort } from "./raw-port.ts";
 
-/** Serves the control port: `start` runs the container on its host. Answers how to report an error of this thread that nobody caught. */
+/**
+ * Serves the control port: `start` runs the container on its host. Returns a function that reports
+ * an uncaught error of this thread.
+ */
 export function serveContainer(
   control: RawPort,
   platform: ThreadPlatform,

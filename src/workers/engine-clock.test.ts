@@ -81,7 +81,7 @@ describe("a step of work", () => {
     expect(clock.monotonicMs()).toBe(1_300 + durationMs);
   });
 
-  test("counts to its end, at which nobody else looks at the clock, and within a timer and another step, too", () => {
+  test("counts in full, although nothing else reads the clock at its end, also within a timer or another step", () => {
     const time = createTime();
     const clock = createEngineClock(time.platform);
     clock.setTimer(100, () => clock.runStep(() => time.work(4_000)));

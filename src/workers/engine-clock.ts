@@ -31,8 +31,8 @@ export interface EngineClock extends Clock {
   /** Runs `callback` after at least `delayMs` of engine time. */
   setTimer(delayMs: number, callback: () => void): Timer;
   /**
-   * Runs one step of work: whatever the platform calls back for. However long it takes, up to a minute, it counts as engine time. What it leaves to
-   * microtasks is no part of it.
+   * Runs one step of work, which is any callback of the platform. All of its duration, up to a
+   * minute, counts as engine time. Microtasks that it leaves behind are not part of it.
    */
   runStep(step: () => void): void;
   /** Ends the beats, so that a process with nothing else to do can end. */

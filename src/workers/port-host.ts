@@ -37,7 +37,10 @@ export interface PortHost {
   start(program: (host: Host) => void): void;
   /** Takes a message of the supervisor. */
   receive(message: LaterMessage): void;
-  /** After this none of the actor's callbacks runs. For errors that nobody caught: the thread may live on, the actor does not. */
+  /**
+   * Stops all callbacks of the actor. For uncaught errors: the thread may live on, the actor does
+   * not.
+   */
   crash(reason: string): void;
 }
 
@@ -88,7 +91,7 @@ export function createPortHost(container: string, incarnation: number, control: 
     }
     handler(request).then(
       (response) => control.post({ type: "response", requestId, response }),
-      // A handler that rejects is a bug of ours: crash, as an error that nobody caught does.
+      // A handler that rejects is a bug in Drey: crash as for an uncaught error.
       (error: unknown) => crash(describeError(error)),
     );
   }

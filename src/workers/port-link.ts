@@ -27,7 +27,7 @@ export interface PortLink extends AcceptedLink {
   losePeer(): void;
 }
 
-/** Creates an end of a link over a port that nobody listens to yet. */
+/** Creates an end of a link over a port that does not have a listener yet. */
 export function createPortLink(
   { peer, kind, protocol }: Pick<PortLink, "peer" | "kind" | "protocol">,
   port: Port<unknown, unknown>,

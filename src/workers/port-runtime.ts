@@ -18,8 +18,8 @@ export interface ContainerThread {
 export interface ThreadFactory {
   createChannel(): readonly [RawPort, RawPort];
   /**
-   * Starts a thread that runs the container of the control port's first message. `onFailed` is called, not within this call, when the
-   * thread cannot start or ends by an error that nobody caught.
+   * Starts a thread that runs the container of the control port's first message. Calls `onFailed`,
+   * but not within this call, when the thread cannot start or ends with an uncaught error.
    */
   startThread(container: string, control: RawPort, onFailed: (reason: string) => void): ContainerThread;
 }

@@ -12,7 +12,10 @@ export interface RawPort {
 
 /** An end of a channel between two threads that speak plain data: `In` arrives, `Out` is sent. */
 export interface Port<In, Out> {
-  /** Sends a message. What stands in `transfer` belongs to the receiver afterwards. After `close` it is dropped. */
+  /**
+   * Sends a message. The buffers and ports in `transfer` belong to the receiver afterwards. Drops
+   * the message after `close`.
+   */
   post(message: Out, transfer?: readonly (ArrayBuffer | RawPort)[]): void;
   /** Sets the one handler and begins to deliver, in order, also what came before. */
   onMessage(handler: (message: In) => void): void;
@@ -23,8 +26,8 @@ export interface Port<In, Out> {
 const NOTHING: readonly ArrayBuffer[] = [];
 
 /**
- * Wraps a raw port. What comes over it was written by our own code of the same build, so that its type is believed; the tags of its
- * messages are checked by whoever switches on them.
+ * Wraps a raw port. The messages come from our own code of the same build, so their type is not
+ * checked here. The code that switches on their tags checks those.
  */
 export function openPort<In, Out>(raw: RawPort): Port<In, Out> {
   let isClosed = false;

@@ -6,11 +6,11 @@ declare const self: DedicatedWorkerGlobalScope;
 
 /** What a worker's entry may do with its scope. */
 export interface WorkerScope {
-  /** Errors and rejections that nobody caught. Chromium's worker would live on after one. */
+  /** Handles uncaught errors and rejections. A worker in Chromium lives on after one. */
   onUncaught(handler: (error: unknown) => void): void;
 }
 
-/** Calls back once with the port that came with the first message of whoever made this worker. */
+/** Calls back once with the port in the first message from the thread that created this worker. */
 export function onFirstPort(callback: (port: RawPort, scope: WorkerScope) => void): void {
   const scope: WorkerScope = {
     onUncaught(handler) {
