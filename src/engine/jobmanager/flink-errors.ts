@@ -22,7 +22,7 @@ export function taskExecutorShutDown(): ErrorInfo {
 
 /** A TaskManager registers under an id that is registered already. */
 export function taskManagerRestarted(taskManagerId: string): ErrorInfo {
-  return errorOf("org.apache.flink.util.FlinkException", `TaskManager with id ${taskManagerId} has registered anew.`);
+  return errorOf("org.apache.flink.util.FlinkException", `TaskManager with id ${taskManagerId} has registered again.`);
 }
 
 /** A message could not be delivered. `call` as Flink prints the invocation. */
@@ -81,7 +81,10 @@ export function stopInProgress(jobId: string): ErrorInfo {
   return errorOf("java.lang.IllegalStateException", `Stop-with-savepoint of job ${jobId} is in progress already.`);
 }
 
-/** A job could not begin. Wrapped as Flink shows it: what is no RuntimeException is first made one. */
+/**
+ * A job could not start. Wrapped as Flink shows it: a cause that is not a RuntimeException is
+ * wrapped in one first.
+ */
 export function jobInitializationFailed(cause: ErrorInfo): ErrorInfo {
   const isUnchecked = cause.className.startsWith("java.lang.");
   const unchecked = isUnchecked ? cause : errorOf("java.lang.RuntimeException", `${cause.className}: ${cause.message}`, cause);
@@ -107,7 +110,7 @@ export function notRecoverable(cause: ErrorInfo): ErrorInfo {
   return errorOf("org.apache.flink.runtime.JobException", "The failure is not recoverable", cause);
 }
 
-/** A task reported CANCELED though nobody had asked for it. */
+/** A task reported CANCELED, but the JobManager had not cancelled it. */
 export function canceledUnasked(taskName: string): ErrorInfo {
   return errorOf("java.lang.IllegalStateException", `${taskName} reported CANCELED without having been cancelled.`);
 }

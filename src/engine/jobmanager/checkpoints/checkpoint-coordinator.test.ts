@@ -108,7 +108,7 @@ describe("periodic checkpoints", () => {
     expect(cluster.job.checkpoints.checkpoint(4)?.checkpointId).toBe(4);
   });
 
-  it("[CO24] wait for the pending one: a trigger that came meanwhile is made up for at once", async () => {
+  it("[CO24] wait for the pending one: a trigger that was due before its end follows at once", async () => {
     const [cluster, taskManager] = await runningCluster({}, false);
     await cluster.host.advance(2500);
     expect(triggeredIds(taskManager)).toEqual([1]);
@@ -197,7 +197,7 @@ describe("a checkpoint that fails", () => {
     expect(cluster.job.checkpoints.counts).toMatchObject({ completed: 2, failed: 1 });
   });
 
-  it("[CO26] is tolerated as often in a row as configured; a success begins the count anew", async () => {
+  it("[CO26] is tolerated as often in a row as configured; a success resets the count", async () => {
     const [cluster, taskManager] = await runningCluster(
       { "execution.checkpointing.timeout": "400", "execution.checkpointing.tolerable-failed-checkpoints": "2" },
       false,

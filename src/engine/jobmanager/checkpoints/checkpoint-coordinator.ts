@@ -192,7 +192,8 @@ export class CheckpointCoordinator {
     this.#tick?.clear();
     this.#plannedTickMs = atMs;
     this.#tick = this.#host.setTimer(Math.max(0, atMs - this.#host.clock.monotonicMs()), () => {
-      // A fixed rate, unless this actor was held up for longer than an interval: nobody wants the missed ones.
+      // The rate is fixed, unless this actor was held up for longer than an interval: missed
+      // checkpoints are not made up for.
       const intervalMs = this.#config.intervalMs ?? Number.POSITIVE_INFINITY;
       this.#planTick(Math.max(this.#plannedTickMs + intervalMs, this.#host.clock.monotonicMs()));
       this.#requestPeriodicCheckpoint();

@@ -36,9 +36,9 @@ describe("checkpoint metadata", () => {
     );
   });
 
-  it("refuses what is no checkpoint", () => {
+  it("refuses a file that is not a checkpoint", () => {
     expect(() => decodeCheckpointMetadata(new Uint8Array(3))).toThrow(CheckpointMetadataError);
-    expect(() => decodeCheckpointMetadata(new Uint8Array(100))).toThrow("The file is no checkpoint metadata.");
+    expect(() => decodeCheckpointMetadata(new Uint8Array(100))).toThrow("The file is not checkpoint metadata.");
   });
 
   it("refuses a file that was cut off anywhere", () => {

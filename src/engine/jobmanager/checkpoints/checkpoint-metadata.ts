@@ -8,7 +8,7 @@ import type { CompletedCheckpoint, OperatorState } from "./completed-checkpoint.
 const MAGIC = "DREYCP01";
 const HEADER_START = MAGIC.length + 4;
 
-/** The file cannot be read: it is no checkpoint, or it was cut off. */
+/** The file cannot be read: it is not a checkpoint, or it was cut off. */
 export class CheckpointMetadataError extends Error {
   override readonly name = "CheckpointMetadataError";
 }
@@ -61,7 +61,7 @@ export function encodeCheckpointMetadata(checkpoint: CompletedCheckpoint): Uint8
 /** The checkpoint that {@link encodeCheckpointMetadata} wrote. Throws CheckpointMetadataError for anything else. */
 export function decodeCheckpointMetadata(file: Uint8Array): CompletedCheckpoint {
   if (file.length < HEADER_START || new TextDecoder().decode(file.subarray(0, MAGIC.length)) !== MAGIC) {
-    throw new CheckpointMetadataError("The file is no checkpoint metadata.");
+    throw new CheckpointMetadataError("The file is not checkpoint metadata.");
   }
   const headerLength = new DataView(file.buffer, file.byteOffset, file.byteLength).getUint32(MAGIC.length, true);
   const blobs = file.subarray(HEADER_START + headerLength);

@@ -41,12 +41,15 @@ export function stateFilesSizeBytes(checkpoint: CompletedCheckpoint): number {
   return handles.reduce((sum, handle) => sum + (handle.type === "file" ? handle.sizeBytes : 0), 0);
 }
 
-/** Topics whose offsets stand in the checkpoint. */
+/** The topics whose offsets the checkpoint contains. */
 export function topicsOf(checkpoint: CompletedCheckpoint): readonly string[] {
   return [...new Set(splitOffsetsOf(checkpoint).map(({ topic }) => topic))];
 }
 
-/** Where the sources stand in the checkpoint: for each partition the offset from which a restore would read. */
+/**
+ * The source positions in the checkpoint: for each partition the offset from which a restore would
+ * read.
+ */
 export function splitOffsetsOf(checkpoint: CompletedCheckpoint): readonly SplitOffset[] {
   return checkpoint.operators.flatMap(({ subtasks }) => subtasks.flatMap(({ splits }) => splits ?? []));
 }

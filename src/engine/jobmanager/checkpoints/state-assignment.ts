@@ -54,7 +54,10 @@ function keyedStateOf(vertex: JobVertex, state: OperatorState, subtaskIndex: num
   );
 }
 
-/** One to one at equal parallelism; else all splits, sorted by topic and partition, are dealt round robin. Undefined for what is no source. */
+/**
+ * One to one at equal parallelism. Otherwise all splits, sorted by topic and partition, are dealt
+ * round robin. Undefined if the operator is not a source.
+ */
 function assignSplits(parallelism: number, state: OperatorState): readonly (readonly SplitOffset[])[] | undefined {
   const written = state.subtasks.map(({ splits }) => splits);
   if (written.every((splits) => splits === undefined)) return undefined;

@@ -1,7 +1,3 @@
-// A job that is not sure to begin: while the savepoint it is to begin with is read and checked, or because its configuration was refused. A JobMaster
-// takes its place, or it is FAILED.
-// Flink: DefaultJobMasterServiceProcess, and the sparse ArchivedExecutionGraph of a job whose initialization failed.
-
 import type { JobStatus } from "../../../rest/states.ts";
 import type { JobGraph } from "../../graph/job-graph.ts";
 import { StorageError, type Host } from "../../host.ts";
@@ -36,7 +32,12 @@ export interface JobInitialization {
   onFailed(error: ErrorInfo): void;
 }
 
-/** See the top of the file. */
+/**
+ * A job that may not start: the savepoint that it starts from is being read and checked, or its
+ * configuration was refused. Then a JobMaster takes its place, or it is FAILED. Flink:
+ * DefaultJobMasterServiceProcess, and the sparse ArchivedExecutionGraph of a job whose
+ * initialization failed.
+ */
 export class InitializingJob implements JobView {
   readonly jobId: string;
   readonly name: string;
@@ -100,9 +101,9 @@ export class InitializingJob implements JobView {
     );
   }
 
-  /** What the sources shall read on from must still be there: asked once for every topic. */
+  /** The records that the sources will read next must still exist. Asks once for every topic. */
   #askForOffsets(settings: RestoreSettings, loaded: LoadedCheckpoint): void {
-    // Held before it is asked for, so that nothing of it goes meanwhile.
+    // Hold the records before asking for them, so that none are deleted before the answer.
     this.#services.retention.holdForJob(this.jobId, { type: "from-offsets", offsets: splitOffsetsOf(loaded.checkpoint) });
     const ranges = new Map<string, readonly PartitionRange[] | undefined>();
     const topics = topicsOf(loaded.checkpoint);

@@ -46,7 +46,7 @@ function savepointHold(path: string, offset: number): Hold {
   return { holder: { type: "savepoint", path, jobId: JOB_ID }, records: { type: "from-offsets", offsets } };
 }
 
-/** Runs the job anew under another id. */
+/** Runs the job again under another id. */
 async function restart(
   cluster: TestCluster,
   settings: Partial<RestoreSettings> & { readonly path: string },
@@ -64,7 +64,7 @@ async function restart(
 }
 
 describe("savepoints", () => {
-  it("[ST1] [ST2] have a directory of their own and stand in the statistics, apart from checkpoints", async () => {
+  it("[ST1] [ST2] have a directory of their own and are listed in the statistics, apart from checkpoints", async () => {
     const [cluster] = await runningCluster();
     const triggerId = savepoint(cluster);
     await cluster.host.advance(100);

@@ -95,7 +95,7 @@ export class JobOperations implements JobOperationsView {
     return this.#disposals.find(triggerId);
   }
 
-  /** Whether what stands in that directory is being deleted now. */
+  /** Whether the contents of that directory are being deleted now. */
   isDisposing(directory: string): boolean {
     return this.#disposing.has(directory);
   }

@@ -63,7 +63,10 @@ export class HeartbeatMonitor {
     if (!this.#stopped) this.#requestTimer = this.#planRequest();
   }
 
-  /** One timer that looks when it fires, instead of one that is set anew with every heartbeat. */
+  /**
+   * Checks the time of the last heartbeat when it fires, so that a heartbeat does not have to reset
+   * the timer.
+   */
   #planTimeout(delayMs: number): Timer {
     const { host, timeoutMs } = this.#options;
     const dueMs = host.clock.monotonicMs() + delayMs;

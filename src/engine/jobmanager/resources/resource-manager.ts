@@ -138,7 +138,7 @@ export class ResourceManager implements TaskManagerRegistry {
     this.#taskManagers.delete(taskManager.taskManagerId);
     this.#monitors.get(taskManager)?.stop();
     this.#monitors.delete(taskManager);
-    // One that hangs and comes back learns so that it was given up, and registers anew.
+    // Tells a TaskManager that hangs and recovers that it was given up, so that it registers again.
     taskManager.sender.close();
     this.#listener.onTaskManagerLost(taskManager, cause);
   }

@@ -8,7 +8,7 @@ type Registration = Extract<ToJobManager, { type: "register-task-manager" }>;
 
 /** Reaches a TaskManager. */
 export interface TaskManagerSender {
-  /** Sends a message. False if it could not be delivered; nobody is told but the caller. */
+  /** Sends a message. False if it could not be delivered. Only the caller learns of that. */
   trySend(message: ToTaskManager): boolean;
   /** Gives the TaskManager up: nothing comes from it any more. */
   close(): void;

@@ -1,6 +1,3 @@
-// The JobManager's end of the link to one TaskManager: sends to it, and hands each message that comes to the part of the JobManager that it is for.
-// Flink: TaskExecutorGateway for one direction; ResourceManagerGateway and JobMasterGateway, which share this link, for the other.
-
 import { assertUnreachable } from "../../../base/assert.ts";
 import { UnreachableError, type Link } from "../../host.ts";
 import type { ErrorInfo } from "../../protocol/error-info.ts";
@@ -39,7 +36,12 @@ export interface TaskManagerListeners {
   readonly requests: { onAnswer(message: Message<"log" | "thread-dump">): void };
 }
 
-/** See the top of the file. Lives as long as its link. */
+/**
+ * The JobManager's end of the link to one TaskManager: sends to it, and passes each message from it
+ * to the responsible part of the JobManager. Lives as long as its link. Flink: TaskExecutorGateway
+ * for one direction, ResourceManagerGateway and JobMasterGateway, which share this link, for the
+ * other.
+ */
 export class TaskManagerGateway implements TaskManagerSender {
   readonly #link: Link<ToJobManager, ToTaskManager>;
   readonly #listeners: TaskManagerListeners;

@@ -15,7 +15,7 @@ export class DrainList {
     if (!this.#drains.has(key)) this.#drains.set(key, { jobId, checkpointId, completed: false });
   }
 
-  /** Does nothing about a checkpoint that is no drain. */
+  /** Ignores a checkpoint that is not a drain. */
   onCompleted(jobId: string, checkpointId: number): void {
     const key = keyOf(jobId, checkpointId);
     if (this.#drains.has(key)) this.#drains.set(key, { jobId, checkpointId, completed: true });

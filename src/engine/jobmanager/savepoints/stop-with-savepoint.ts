@@ -1,9 +1,3 @@
-// One stop of a job with a savepoint: savepoint, then every task FINISHED. Flink: StopWithSavepointTerminationManager and its handler.
-//
-//   triggered ──savepoint complete──▶ tasks end ──all FINISHED──▶ stopped, the path is the answer
-//       │                                 └──one did not──▶ the savepoint stays, the job FAILED
-//       └──savepoint failed──▶ the job goes on, with periodic checkpoints again
-
 import type { ErrorInfo } from "../../protocol/error-info.ts";
 import type { CheckpointCoordinator } from "../checkpoints/checkpoint-coordinator.ts";
 import type { CompletedCheckpoint } from "../checkpoints/completed-checkpoint.ts";
@@ -34,7 +28,14 @@ export interface StoppableJob {
   resumeCheckpoints(): void;
 }
 
-/** See the top of the file. Lives as long as its job needs it. */
+/**
+ * One stop of a job with a savepoint: savepoint, then every task FINISHED. Lives as long as its job
+ * needs it. Flink: StopWithSavepointTerminationManager and its handler.
+ *
+ *   triggered ──savepoint complete──▶ tasks end ──all FINISHED──▶ stopped, the path is the answer
+ *       │                                 └──one did not──▶ the savepoint stays, the job FAILED
+ *       └──savepoint failed──▶ the job goes on, with periodic checkpoints again
+ */
 export class StopWithSavepoint {
   readonly #jobId: string;
   readonly #listener: SavepointListener;

@@ -29,7 +29,9 @@ export class ExecutionStateChanger {
     this.#log.info(LOGGER, `${taskNameWithSubtask} (${attemptId}) switched from ${from} to FAILED on ${place}.\n${error.stack.trimEnd()}`);
   }
 
-  /** Asks a task to end. One that was never sent, or that nobody can reach any more, ends at once. */
+  /**
+   * Asks a task to end. A task that was never sent, or that is no longer reachable, ends at once.
+   */
   cancel(execution: Execution): void {
     if (execution.isTerminal || execution.state === "CANCELING") return;
     const isDeployed = execution.state !== "CREATED" && execution.state !== "SCHEDULED";

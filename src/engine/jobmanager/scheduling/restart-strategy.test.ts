@@ -60,7 +60,7 @@ describe("exponential delay", () => {
     expect(strategy.backoffTimeMs()).toBe(1500);
   });
 
-  it("begins anew after a quiet time of the threshold", () => {
+  it("starts over after a quiet time of the threshold", () => {
     const { strategy, passMs } = setUp(EXPONENTIAL);
     strategy.notifyFailure();
     passMs(1001);

@@ -191,7 +191,7 @@ class ExponentialDelay implements RestartStrategy {
   #drawBackoffMs(): number {
     const { initialBackoffMs, maxBackoffMs, backoffMultiplier, jitterFactor } = this.#config;
     const base = Math.floor(initialBackoffMs * backoffMultiplier ** this.#currentRestartAttempt);
-    // Far attempts overflow to infinity, and infinity minus infinity is no delay.
+    // Far attempts overflow to infinity, and infinity minus infinity is not a valid delay.
     if (!Number.isFinite(base)) return maxBackoffMs;
     const offset = Math.floor(base * jitterFactor);
     const jitter = Math.floor(this.#rng.next() * (2 * offset + 1)) - offset;

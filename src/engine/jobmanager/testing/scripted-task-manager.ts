@@ -21,7 +21,7 @@ export class ScriptedTaskManager {
   readonly received: ToTaskManager[] = [];
   /** Tasks that were deployed here and have not ended, by attempt. */
   readonly tasks = new Map<string, TaskDeployment>();
-  /** False: triggers are heard, and nobody acknowledges. */
+  /** False: tasks receive triggers but do not acknowledge them. */
   acknowledges = true;
   /** False: tasks that have stopped for a savepoint do not end when it is complete. */
   finishes = true;
