@@ -80,7 +80,7 @@ export class BrokerClient {
   }
 
   #receive(message: FromBroker): void {
-    // The topic being full is no answer: the produced batch is acknowledged later.
+    // A full topic is not an answer: the produced batch is acknowledged later.
     if (this.#isClosed || message.type === "produce-waiting") return;
     const onAnswer = ensureExists(this.#pending.get(message.requestId), `request ${message.requestId} to the broker`);
     this.#pending.delete(message.requestId);

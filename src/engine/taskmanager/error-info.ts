@@ -1,5 +1,6 @@
-// Errors as the REST API shows them. Class names are Flink's or Java's where their class raises the same error for the same reason; the frames
-// are always our own, so that nobody looks for a line in Flink's sources that was never run.
+// Errors as the REST API shows them. Class names are those of Flink or Java if their class raises
+// the same error for the same reason. The stack frames are always Drey's own, so that readers do
+// not look for lines in Flink's sources that never ran.
 
 import type { ErrorInfo } from "../protocol/error-info.ts";
 import { stackFrames } from "../stack-frames.ts";

@@ -93,7 +93,8 @@ class TaskManager {
   }
 
   /**
-   * This TaskManager hung for so long that the JobManager has given it up. What its tasks do belongs to no job any more; it begins anew. Flink:
+   * This TaskManager hung for so long that the JobManager gave it up. Its tasks belong to no job
+   * any more, so it cancels them and registers again. Flink:
    * TaskExecutor.disconnectJobManagerConnection and its reconnection to the resource manager.
    */
   #givenUp(): void {
@@ -102,7 +103,7 @@ class TaskManager {
     this.#register();
   }
 
-  /** False if the JobManager is gone: then nobody is there who could make use of the message. */
+  /** False if the JobManager is gone. The message is then dropped, because it has no receiver. */
   #send(message: ToJobManager): boolean {
     try {
       this.#jobManager?.send(message);

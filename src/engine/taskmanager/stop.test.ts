@@ -57,7 +57,7 @@ describe("a savepoint to stop with", () => {
   it("[ST5] fires no timer of processing time: the open window stays in the savepoint", async () => {
     const counter = { kind: "window-count", sizeMs: 15_000, time: "processing" } as const;
     const cluster = await stopping("suspend-savepoint", { operators: { counter } });
-    // The window of the clock ends meanwhile.
+    // The window ends by the clock before the savepoint completes.
     await cluster.network.advance(30_000);
     tell(cluster, "notify-checkpoint-complete");
     await cluster.network.advance(500);

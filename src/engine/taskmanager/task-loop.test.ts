@@ -34,7 +34,7 @@ describe("TaskLoop", () => {
     expect(log).toEqual(["a"]);
   });
 
-  it("gives way to what waits, although it has not done", async () => {
+  it("lets waiting callbacks run before its own work is done", async () => {
     const network = new FakeNetwork();
     const host = network.start("taskmanager-1");
     const loop = new TaskLoop(host);

@@ -1,11 +1,14 @@
-// Many tasks, one thread: whoever has something to do takes a step in turn. After a slice of time, or of steps, the loop gives way, so that
-// messages and timers of the container come through. Flink gives each task a thread; here the turns are explicit.
+// Many tasks share one thread: each task that has work takes a step in turn. After a slice of time
+// or of steps, the loop yields to the messages and timers of the container. Flink gives each task a
+// thread of its own.
 
 import type { Host } from "../host.ts";
 
-/** A container must not run longer than 10 ms without giving way; a step may take a good part of a millisecond. */
+/**
+ * A container must yield at least every 10 ms, and a step may take a good part of a millisecond.
+ */
 const SLICE_MS = 8;
-/** So that small steps interleave with messages too, also where the clock stands still while the loop runs. */
+/** Lets messages run between small steps, also where the clock stands still while the loop runs. */
 const STEPS_PER_SLICE = 64;
 
 /** Takes steps. */

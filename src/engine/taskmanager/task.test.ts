@@ -120,7 +120,7 @@ describe("a task with two input channels", () => {
     expect(cluster.jobManager.of("decline-checkpoint").map(({ attemptId: id }) => id)).toContain(attemptId("writer", 0));
   });
 
-  it("[CP8] fires a window before the barrier that stands behind the watermark", async () => {
+  it("[CP8] fires a window before the barrier that follows the watermark", async () => {
     const { cluster, upstream } = await counterBelow();
     upstream.click(0, "/index");
     for (const subtask of SUBTASKS) {

@@ -1,8 +1,10 @@
-// A subtask of a windowed aggregate: puts the core's window operator between the input channels and the output. Flink: OneInputStreamTask with
-// a WindowOperator, StatusWatermarkValve in front, ProcessingTimeService beside it.
+// A subtask of a windowed aggregate: puts the core's window operator between the input channels and
+// the output. Flink: OneInputStreamTask with a WindowOperator, a StatusWatermarkValve and a
+// ProcessingTimeService.
 //
-// Firing many windows takes more than one step: the operator says that it has not done, and until it has, no input is taken. So a barrier that
-// stands behind a watermark finds all its results before it.
+// Firing many windows takes more than one step. The operator says when it is not done, and the task
+// takes no input until it is. So all results of a watermark go out before a barrier that follows
+// it.
 
 import { assertUnreachable } from "../../base/assert.ts";
 import { countAggregate } from "../../core/aggregate.ts";
@@ -68,7 +70,7 @@ export class WindowTask implements OperatorTask {
     const { host, deployment } = this.#context;
     readKeyedState(host.storage, deployment.restore?.keyed ?? [], ownKeyGroups(this.#context), {
       onDone: (parts) =>
-        // A step of its own: what takes long in a promise's continuation is measured by nobody.
+        // A step of its own, because long work in a promise's continuation would not be measured.
         this.#context.enqueue(() => {
           this.#operator.restoreState(parts.map((bytes) => decodeSnapshot(bytes)));
           onInitialized();

@@ -35,7 +35,7 @@ describe("aligned barriers", () => {
     expect(log.slice(2)).toEqual(["block 2", "resume", expect.stringMatching(/^aligned 1 /)]);
   });
 
-  it("[CP2] measures how long alignment took, how much went on meanwhile, and the way to here", () => {
+  it("[CP2] measures the duration of the alignment, the bytes processed during it, and the start delay", () => {
     const { handler, log, input, clock } = handlerOver(2);
     handler.onBarrier(0, barrier(1, 940));
     clock.nowMs += 25;

@@ -1,4 +1,5 @@
-// The task's input with barriers taken out of it: whoever reads sees records, watermarks and ends. Flink: CheckpointedInputGate.
+// The task's input without barriers: the task reads only records, watermarks and ends. Flink:
+// CheckpointedInputGate.
 
 import type { StreamElement } from "../../protocol/taskmanager-taskmanager.ts";
 import type { BarrierHandler } from "./barrier-handler.ts";

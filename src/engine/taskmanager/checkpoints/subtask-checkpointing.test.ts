@@ -46,7 +46,7 @@ describe("checkpoints of a job on TaskManagers", () => {
     expect(countsOf(cluster)).toEqual(complete(1_000));
     await cluster.triggerCheckpoint(1);
     expect(cluster.jobManager.acknowledged(1)).toEqual([attemptId("counter", 0), attemptId("source", 0)].toSorted());
-    // Other mail is handled meanwhile.
+    // Other mail is handled before the broker acknowledges.
     cluster.jobManager.broadcast({ type: "notify-checkpoint-complete", attemptId: attemptId("source", 0), checkpointId: 0 });
     cluster.broker.acknowledge();
     await cluster.network.settle();

@@ -1,8 +1,10 @@
-// Takes a subtask's snapshots: prepare → barrier downstream → copy the state → write it → acknowledge. Flink: SubtaskCheckpointCoordinatorImpl.
+// Takes a subtask's snapshots: prepare → barrier downstream → copy the state → write it →
+// acknowledge. Flink: SubtaskCheckpointCoordinatorImpl.
 //
-// Invariants: the barrier goes downstream after everything that the snapshot holds and before anything it does not; what the operator has to
-// say before the barrier (a writer's committables) is said before; a checkpoint that was aborted meanwhile sends its cancellation instead of
-// its barrier, so nobody downstream waits for it.
+// Invariants: the barrier goes downstream after everything that the snapshot holds and before
+// everything that it does not hold. What the operator emits for the checkpoint (a writer's
+// committables) goes before the barrier. If the checkpoint was aborted before its barrier, its
+// cancellation goes downstream instead, so that no downstream task waits for the barrier.
 
 import type { ErrorInfo } from "../../protocol/error-info.ts";
 import type { BarrierInfo, SubtaskCheckpointMetrics } from "../../protocol/jobmanager-taskmanager.ts";
@@ -103,7 +105,7 @@ export class SubtaskCheckpointing {
 
 type SynchronousMetrics = Omit<SubtaskCheckpointMetrics, "asyncDurationMs" | "stateSizeBytes">;
 
-/** Size of split offsets as they stand in `_metadata`. */
+/** Size of split offsets as written to `_metadata`. */
 function splitsSizeBytes(splits: readonly SplitOffset[]): number {
   return JSON.stringify(splits).length;
 }

@@ -30,7 +30,7 @@ export class PartitionManager {
     for (const request of waiting) this.#connect(request, partitions);
   }
 
-  /** The task `producer` ended and nobody will read from it any more. */
+  /** The task `producer` ended and its consumers have stopped reading from it. */
   unregister(producer: AttemptId): void {
     this.#partitions.delete(producer);
     this.#ended.add(producer);

@@ -70,7 +70,10 @@ export class ResultPartition implements SubpartitionListener {
     return this.#subpartitions.every((subpartition) => subpartition.isDrained);
   }
 
-  /** The subpartition that the attempt `consumer` reads, or undefined if it is no consumer of this partition. */
+  /**
+   * The subpartition that the attempt `consumer` reads. Undefined if the attempt does not consume
+   * this partition.
+   */
   subpartitionFor(consumer: AttemptId): Subpartition | undefined {
     return this.#subpartitions[this.descriptor.consumers.findIndex((peer) => peer.attemptId === consumer)];
   }

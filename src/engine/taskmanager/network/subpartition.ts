@@ -41,7 +41,10 @@ export class Subpartition {
   #queuedBatches = 0;
   #queuedBytes = 0;
   #nextSequence = 0;
-  /** The buffer timeout has passed for what stands in the assembler: it leaves with the next credit, full or not. */
+  /**
+   * The buffer timeout has passed for the records in the assembler: they leave with the next
+   * credit, even if the batch is not full.
+   */
   #isFlushRequested = false;
 
   constructor(listener: SubpartitionListener) {
@@ -132,7 +135,7 @@ export class Subpartition {
     view?.released();
   }
 
-  /** Moves what stands in the assembler into the queue. */
+  /** Moves the records in the assembler into the queue. */
   #finishBatch(): void {
     this.#isFlushRequested = false;
     if (this.#assembler.records === 0) return;
