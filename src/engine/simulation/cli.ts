@@ -96,7 +96,10 @@ function parseArguments(args: readonly string[]): CliOptions | undefined {
   return { from, seeds, isStory: one !== undefined && !common.json, variant, variantName, ...common };
 }
 
-/** The seed's schedule in the form that a file in `cases/` needs. Name and reason are left to whoever keeps it. */
+/**
+ * The seed's schedule in the form that a file in `cases/` needs. The name and the reason are left
+ * empty, to be filled in by hand.
+ */
 function recordCase(seed: number, variant: SeedOptions): RecordedCase {
   return { name: "", why: "", seed, schedule: scheduleOf(seed, variant) };
 }

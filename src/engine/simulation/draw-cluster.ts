@@ -1,5 +1,3 @@
-// Draws the cluster that a seed runs on. Each option has a random stream of its own, so a new one leaves the others as they were.
-
 import type { SeededRng } from "../../base/seeded-rng.ts";
 import type { ConfigEntry } from "../configuration/configuration.ts";
 import type { ClusterOptions } from "../supervisor/cluster-options.ts";
@@ -22,7 +20,10 @@ export interface DrawnOption {
   readonly draw: (rng: SeededRng) => readonly ConfigEntry[];
 }
 
-/** See the top of the file. */
+/**
+ * Draws the cluster that a seed runs on. Each option has its own random stream, so a new option
+ * does not change what the others draw.
+ */
 export function drawCluster(seed: number, drawnOptions: readonly DrawnOption[] = DRAWN_OPTIONS): DrawnCluster {
   const stream = (name: string) => randomStream(seed, `cluster: ${name}`);
   const taskManagers = 1 + stream("taskManagers").below(3);

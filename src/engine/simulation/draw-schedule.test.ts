@@ -12,7 +12,7 @@ const SEEDS = 50;
 const SHAPE = { taskManagers: 2, slots: 4 };
 const END_MS = 60_000;
 
-/** `faults`: those that come meanwhile, which some user actions are aimed at. */
+/** `faults`: the faults in the same run, which some user actions are aimed at. */
 const TABLES: readonly {
   readonly table: string;
   readonly kinds: readonly EventKind<object>[];

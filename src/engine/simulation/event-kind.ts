@@ -11,7 +11,10 @@ export interface ClusterShape {
   readonly slots: number;
 }
 
-/** The times at which one kind comes before `endMs`, simulated ms, ascending. `faults`: for user actions, those that come meanwhile. */
+/**
+ * The times at which one kind occurs before `endMs`, simulated ms, ascending. `faults`: for user
+ * actions, the faults in the same run.
+ */
 export type Arrivals = (rng: SeededRng, endMs: number, faults: readonly ScheduledEvent[]) => number[];
 
 /** One kind of thing that may happen. `P`: its parameters, plain data. */

@@ -1,5 +1,3 @@
-// Does to the cluster what the schedule says, and counts what it did.
-
 import { SeededRng } from "../../base/seeded-rng.ts";
 import { BROKER_PROTOCOL, type ToBroker } from "../protocol/broker.ts";
 import { count, type Coverage } from "./coverage.ts";
@@ -10,7 +8,7 @@ import { Kills } from "./kills.ts";
 import type { Schedule } from "./schedule.ts";
 import type { SimulatedCluster } from "./simulated-cluster.ts";
 
-/** See the top of the file. */
+/** Applies the schedule's faults to the cluster, and counts what it did. */
 export class FaultInjector {
   readonly coverage: Coverage = {};
   readonly kills: Kills;

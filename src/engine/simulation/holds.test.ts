@@ -85,7 +85,10 @@ async function storedWithin(cluster: SimulatedCluster, ms: number): Promise<numb
   return (await ends()) - before;
 }
 
-/** The generator fills 400 clicks a second, so that a topic which nobody keeps full takes in 24,000 within a minute. */
+/**
+ * The generator writes 400 clicks a second, so a topic with no hold on its records takes in 24,000
+ * within a minute.
+ */
 async function flows(cluster: SimulatedCluster): Promise<boolean> {
   return (await storedWithin(cluster, 60_000)) > 20_000;
 }

@@ -30,7 +30,9 @@ interface Partition {
   readonly endOffset: number;
 }
 
-/** The clicks of one window in one partition, which stand there in the order of their time. */
+/**
+ * The clicks of one window in one partition. The partition stores them in the order of their time.
+ */
 interface Clicks {
   readonly partition: number;
   readonly firstOffset: number;

@@ -1,5 +1,3 @@
-// Kills TaskManagers, at once or as soon as one is in the phase that the kill is aimed at, and notes where each kill struck.
-
 import type { SeededRng } from "../../base/seeded-rng.ts";
 import { type Phase, PhaseTracker } from "./phases.ts";
 import type { SimulatedActor } from "./simulated-actor.ts";
@@ -27,7 +25,10 @@ interface Armed {
 /** A kill that waits for its phase strikes anywhere after this time, ms. */
 const AIM_FOR_MS = 6_000;
 
-/** See the top of the file. */
+/**
+ * Kills TaskManagers, at once or as soon as one is in the phase that the kill is aimed at, and
+ * notes where each kill struck.
+ */
 export class Kills {
   readonly #cluster: SimulatedCluster;
   readonly #phases: PhaseTracker;

@@ -1,11 +1,3 @@
-// The judge of a job that is stopped, drained and started again. Each result must be what topic `input` holds for it between two cuts: from where the
-// windows of the job's lineage begin (the input's beginning, or the drain whose savepoint it goes back to) to the window's end, or to where a drain
-// of that very job has cut it. All results of one attempt of a window operator end at the same place. So without a drain each result is 1000; after a
-// completed one the results add up to 1000; one that was undone may leave a part beside the 1000; and nothing else passes.
-//
-// A drain cuts only if it closes the windows, which it does not while all sources are idle: then they stay open in the savepoint. After sources were
-// idle a drain may drop the last records of one of them as late, as in Flink (see source-activity.ts).
-
 import { assert, ensureExists } from "../../base/assert.ts";
 import type { JobsOverview } from "../../rest/jobs.ts";
 import { localPathOf, directoryOf } from "../jobmanager/savepoints/savepoint-path.ts";
@@ -54,7 +46,19 @@ async function judgeNewest({ cluster, schedule, target, watch }: JudgedRun, resu
   return { judge, jobs, missing: newest === undefined ? [] : await judge.missing(newest, target) };
 }
 
-/** See the top of the file. */
+/**
+ * Judges the results of a job that is stopped, drained and started again. Each result must be what
+ * topic `input` holds for it between two cuts. The first cut is where the windows of the job's
+ * lineage begin: the beginning of the input, or the drain whose savepoint the lineage goes back to.
+ * The second cut is the end of the window, or the place where a drain of that very job has cut it.
+ * All results of one attempt of a window operator end at the same place. So without a drain each
+ * result is 1000. After a completed drain the results add up to 1000. A drain that was undone may
+ * leave a partial result beside the 1000. Everything else is wrong.
+ *
+ * A drain cuts only if it closes the windows. While all sources are idle it does not: the windows
+ * then stay open in the savepoint. After sources were idle, a drain may drop the last records of
+ * one of them as late, as in Flink (see source-activity.ts).
+ */
 class LineageJudge {
   readonly #watch: LineageWatch;
   readonly #schedule: Schedule;
@@ -217,7 +221,7 @@ function startedByNobody(results: readonly WrittenResult[], { starts }: LineageW
     .map((jobId) => `job ${jobId} has results, but no request started it`);
 }
 
-/** Reading takes simulated time, and the job goes on meanwhile. */
+/** Reading takes simulated time, and the job keeps running during it. */
 async function readWhileNothingIsWritten(
   cluster: SimulatedCluster,
   watch: LineageWatch,
@@ -241,7 +245,7 @@ function notInTopic(results: readonly WrittenResult[], { cells }: Proof): string
   }
   return [...open]
     .filter(([, times]) => times !== 0)
-    .map(([key, times]) => `${key}: written ${Math.abs(times)} times ${times > 0 ? "more" : "less"} than it stands in the topic`);
+    .map(([key, times]) => `${key}: written ${Math.abs(times)} times ${times > 0 ? "more" : "less"} than the topic has it`);
 }
 
 function keyOf({ windowStartMs, page, count }: Pick<WrittenResult, "windowStartMs" | "page" | "count">): string {

@@ -43,7 +43,7 @@ function simulateUntilFound(seeds: number, variant?: string): Promise<Outcome> {
 
 async function simulateInCopy(how: readonly string[]): Promise<Outcome> {
   const args = [join(directory, "run.ts"), "--json", ...how];
-  // Exit code 1 is a found bug; the outcome stands on stdout either way.
+  // Exit code 1 means that a bug was found. The outcome is on stdout in either case.
   const { stdout } = await run(process.execPath, args).catch((error: { readonly stdout: string }) => error);
   return JSON.parse(stdout) as Outcome;
 }

@@ -35,7 +35,7 @@ it.each([
     ],
   },
 ])(
-  "[SIM13] what jobs and savepoints need stays, and nobody waits for room for ever: $seeds seeds of $variant",
+  "[SIM13] what jobs and savepoints need stays, and no producer waits forever for space: $seeds seeds of $variant",
   async ({ variant, seeds, mustCome }) => {
     const coverage: Coverage = {};
     const stories: string[] = [];

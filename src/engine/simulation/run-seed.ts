@@ -51,7 +51,10 @@ export interface SeedOptions {
   readonly catchUpMs?: number;
   /** How often faults come on average, by the name of their kind, in place of the kind's own times. */
   readonly faultsPerMinute?: Readonly<Record<string, number>>;
-  /** What a user does meanwhile, by its kinds. Undefined: nobody touches the job that the cluster started. */
+  /**
+   * What a user does during the run, by kind. Undefined: no user touches the job that the cluster
+   * started.
+   */
   readonly actions?: readonly UserAction[];
   /** A second job reads the same topic. */
   readonly hasSecondJob?: boolean;

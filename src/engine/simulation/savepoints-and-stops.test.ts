@@ -70,7 +70,7 @@ async function proofHolds(cluster: SimulatedCluster): Promise<void> {
 }
 
 describe("a savepoint", () => {
-  it("is taken while the job runs on, and stands in statistics and list", async () => {
+  it("is taken while the job runs on, and is in the statistics and in the list", async () => {
     const cluster = await started();
     const jobId = await newestJob(cluster);
     const done = await outcome(cluster, jobId, await trigger(cluster, `/jobs/${jobId}/savepoints`));

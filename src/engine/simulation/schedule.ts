@@ -20,7 +20,9 @@ export interface Schedule {
   /** The generator's rate at the start and after the faults. */
   readonly recordsPerSecond: number;
   readonly faults: readonly ScheduledEvent[];
-  /** What a user does meanwhile. Undefined: nobody touches the job that the cluster started. */
+  /**
+   * What a user does during the run. Undefined: no user touches the job that the cluster started.
+   */
   readonly actions?: readonly ScheduledEvent[];
   /** Faults and actions end here, simulated ms. */
   readonly endMs: number;

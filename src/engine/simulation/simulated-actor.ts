@@ -1,8 +1,3 @@
-// One incarnation of a container in the simulation: the Host that its program sees, and what the simulation may do to it.
-//
-// The program runs in steps, one callback each. A step takes simulated time (a slow actor more), and what comes meanwhile waits in order. When the
-// actor is killed its waiting steps are gone, its promises never settle, and every call of a left-over continuation throws.
-
 import type { SeededRng } from "../../base/seeded-rng.ts";
 import type { Clock, EngineRequest, EngineResponse, Host, Link, LinkKind, Storage, Timer } from "../host.ts";
 import { createLinkAcceptor, type LinkAcceptor } from "../link-acceptor.ts";
@@ -47,11 +42,19 @@ export interface ActorWorld {
   died(actor: SimulatedActor): void;
   onSend?: ((from: SimulatedActor, end: SimulatedLinkEnd, message: unknown) => void) | undefined;
   onReceive?: ((to: SimulatedActor, end: SimulatedLinkEnd, message: unknown) => void) | undefined;
-  /** The actor has answered a request, whether or not whoever sent it still waits. */
+  /** The actor has answered a request, whether or not the sender still waits. */
   onAnswer?: ((by: SimulatedActor, request: EngineRequest, response: EngineResponse) => void) | undefined;
 }
 
-/** See the top of the file. */
+/**
+ * One incarnation of a container in the simulation: the Host that its program sees, and what the
+ * simulation may do to it.
+ *
+ * The program runs in steps, one callback each. A step takes simulated time (more for a slow
+ * actor), and callbacks that become due during a step wait in order. When the actor is killed, its
+ * waiting steps are dropped, its promises never settle, and every call from a left-over
+ * continuation throws.
+ */
 export class SimulatedActor implements Host, LinkOwner {
   readonly container: string;
   readonly incarnation: Incarnation;
@@ -251,7 +254,7 @@ export class SimulatedActor implements Host, LinkOwner {
     this.schedule(0, "early links", () => this.#acceptor.acceptEarly());
   }
 
-  /** Looking at the clock takes a moment, so that a loop that gives way by the clock does give way. */
+  /** Reading the clock takes a moment, so that a loop that yields by the clock does yield. */
   #readClock(): number {
     if (this.#isDead) throw new ActorDeadError(`${this.container} is dead`);
     this.#localMs = Math.max(this.#localMs, this.world.nowMs) + this.stepMs / 10;

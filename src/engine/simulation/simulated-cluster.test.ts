@@ -20,7 +20,7 @@ describe("the cluster in the simulation", () => {
     expect(repeatedResults(proof)).toBe(0);
   });
 
-  it("begins anew after a reset: nothing of before is left, and nothing of it comes back", async () => {
+  it("starts over after a reset: no data is left from before, and none comes back", async () => {
     const cluster = new SimulatedCluster(2, {});
     cluster.boot();
     await cluster.simulation.runUntil(31_000);

@@ -1,5 +1,3 @@
-// The whole cluster in the simulation: the real supervisor over the simulated platform, spoken to by the two contracts.
-
 import { utcTime } from "../../base/iso-time.ts";
 import type { EngineResponse } from "../host.ts";
 import { type ClusterOptions, completeOptions } from "../supervisor/cluster-options.ts";
@@ -21,7 +19,10 @@ export const FIRST_WINDOW_MS = utcTime(2026, 11, 21, 12, 0, 0);
 /** How long a request may take, simulated ms: longer than the supervisor's own deadline. */
 const REQUEST_DEADLINE_MS = 60_000;
 
-/** See the top of the file. */
+/**
+ * The whole cluster in the simulation: the real supervisor on the simulated platform, called
+ * through the two contracts.
+ */
 export class SimulatedCluster {
   readonly simulation: Simulation;
   readonly supervisor: Supervisor<SimulatedLinkEnd>;
@@ -75,7 +76,7 @@ export class SimulatedCluster {
     return this.requestText(method, url, body === undefined ? undefined : JSON.stringify(body));
   }
 
-  /** The same with a body that is no JSON. */
+  /** The same with a body that is not JSON. */
   async requestText(method: string, url: string, body: string | undefined): Promise<EngineResponse> {
     const answer = this.#router(body === undefined ? { method, url } : { method, url, body });
     const response = await this.simulation.runUntilSettled(answer, this.simulation.nowMs + REQUEST_DEADLINE_MS);
@@ -83,7 +84,7 @@ export class SimulatedCluster {
     return response;
   }
 
-  /** A request that goes out while the cluster runs on; nobody waits for its answer. */
+  /** Sends a request while the cluster runs on. Does not wait for the answer. */
   post(method: string, url: string, body: unknown): void {
     void this.#router({ method, url, body: JSON.stringify(body) });
   }

@@ -1,6 +1,3 @@
-// One end of a simulated link. Messages come in the order sent, each some time after the one before; what is under way when the peer dies is
-// delivered or lost, always a beginning of it delivered and the rest lost, as with a broken connection.
-
 import { LinkRefusedError, type LinkKind, UnreachableError } from "../host.ts";
 import type { AcceptedLink } from "../link-acceptor.ts";
 import { cloneMessage } from "./clone-message.ts";
@@ -49,7 +46,11 @@ export function createSimulatedLink(
   return [near, far];
 }
 
-/** See the top of the file. */
+/**
+ * One end of a simulated link. Messages arrive in the order sent, each some time after the one
+ * before. When the peer dies, a prefix of the messages under way (possibly none or all of them) is
+ * delivered and the rest is lost, as with a broken connection.
+ */
 export class SimulatedLinkEnd implements AcceptedLink {
   readonly linkId: string;
   readonly kind: LinkKind;

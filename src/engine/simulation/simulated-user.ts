@@ -1,6 +1,3 @@
-// A user who does what the schedule says: savepoints, stops with and without drain, cancels, starts from
-// any savepoint at any parallelism, deletions. Speaks the two contracts and nothing else.
-
 import { SeededRng } from "../../base/seeded-rng.ts";
 import type { JobExceptions } from "../../rest/exceptions.ts";
 import type { JobOverview, JobsOverview } from "../../rest/jobs.ts";
@@ -20,7 +17,10 @@ import { RETENTION_ACTIONS } from "./user-actions/user-actions.ts";
 const SETTLE_MS = 90_000;
 const LOOK_EVERY_MS = 500;
 
-/** See the top of the file. */
+/**
+ * A user who does what the schedule says: savepoints, stops with and without drain, cancels, starts
+ * from any savepoint at any parallelism, deletions. Uses only the two contracts.
+ */
 export class SimulatedUser {
   readonly coverage: Coverage = {};
   readonly ledger = new Ledger();

@@ -1,9 +1,3 @@
-// The third host: every container in one thread, in simulated time, in an order that a seed decides. It is the platform under the supervisor, as
-// the worker threads are elsewhere; the order of a kill is the supervisor's.
-//
-// What it varies: how long messages, timers, steps and storage take, who is slow or held up, and what of the messages under way at a kill still
-// arrives. What it keeps: messages of one link stay in order, none comes twice, a dead actor does nothing.
-
 import type { SeededRng } from "../../base/seeded-rng.ts";
 import type { Clock, EngineRequest, EngineResponse, Host, Storage, Timer } from "../host.ts";
 import type { ContainerMain } from "../supervisor/container-main.ts";
@@ -75,7 +69,15 @@ const REMEMBERED_STEPS = 60;
 const CALM_MESSAGES = { slowMessageProbability: 0.01, slowMessageMs: 50 };
 const CALM_STORAGE = { latencyMs: { low: 0.1, high: 10 }, errorProbability: 0 };
 
-/** See the top of the file. */
+/**
+ * The third host: runs every container in one thread, in simulated time, in an order that a seed
+ * decides. It is the platform under the supervisor, as the worker threads are elsewhere. The
+ * supervisor decides the order of a kill.
+ *
+ * It varies how long messages, timers, steps and storage take, which containers are slow or held
+ * up, and which of the messages under way at a kill still arrive. It guarantees that messages of
+ * one link stay in order, that none comes twice, and that a dead actor does nothing.
+ */
 export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd> {
   readonly epochMs: number;
   readonly rng: SeededRng;
@@ -185,7 +187,7 @@ export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd
     await untilQuiet();
     while (settled === undefined && this.#queue.nextAtMs <= untilMs) {
       this.#runNext();
-      // The one who waits stands outside all actors: nobody counts its promise.
+      // The caller is outside all actors, so the simulation does not count its promise.
       await untilQuiet();
     }
     if (settled === undefined) return undefined;

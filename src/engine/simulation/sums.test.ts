@@ -45,7 +45,7 @@ it(
       for (let atMs = 300; atMs < schedule.endMs; atMs += LOOK_EVERY_MS) {
         await simulation.runUntil(atMs);
         const response = await cluster.request("GET", "/jobs/overview");
-        // While the JobManager hangs nobody answers.
+        // While the JobManager hangs, requests fail.
         if (response.status !== 200) continue;
         const { jobs } = JSON.parse(response.body) as JobsOverview;
         for (const { jid, tasks, duration, ...overview } of jobs) {

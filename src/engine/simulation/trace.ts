@@ -1,4 +1,5 @@
-// What happened, step by step: a digest that is equal for equal runs, and the last steps in words for whoever looks for the reason of a failure.
+// Records what happened, step by step: a digest that is equal for equal runs, and the last steps in
+// words to help find the reason of a failure.
 
 import { RingBuffer } from "../../base/ring-buffer.ts";
 import { fnv1a } from "./fnv1a.ts";

@@ -1,8 +1,9 @@
 import type { RecordedCase } from "./recorded-case.ts";
 
 /**
- * The TaskManager hangs for 4.5 s, answers the heartbeat requests that have come meanwhile, and is killed before the answers arrive. The JobManager
- * times it out 5 s after the last answer that it has received.
+ * The TaskManager hangs for 4.5 s, then answers the heartbeat requests that arrived during the
+ * hang, and is killed before the answers arrive. The JobManager times it out 5 s after the last
+ * answer that it received.
  */
 export const HEARTBEAT_ANSWERS_LOST_IN_A_KILL: RecordedCase = {
   name: "heartbeat-answers-lost-in-a-kill",

@@ -1,9 +1,9 @@
-// A run that is kept: its schedule as data, with the reason to keep it. It stays the same when the tables
-// of faults and actions change; what a seed draws does not.
-
 import type { Schedule } from "../schedule.ts";
 
-/** See the top of the file. */
+/**
+ * A run that is kept: its schedule as data, with the reason to keep it. It stays the same when the
+ * tables of faults and actions change, unlike what a seed draws.
+ */
 export interface RecordedCase {
   /** In kebab-case, as in `npm run simulate -- --case NAME`. Unique. */
   readonly name: string;

@@ -1,6 +1,3 @@
-// All recorded cases. To keep a run: `npm run simulate -- --seed N --print-schedule` (with its `--variant`),
-// put what it prints into a file here, give it a name and the reason, and list it.
-
 import { DRAIN_BEFORE_WATERMARKS_ARE_ALIGNED_AGAIN } from "./drain-before-watermarks-are-aligned-again.ts";
 import { DRAIN_JUST_AFTER_A_PAUSE } from "./drain-just-after-a-pause.ts";
 import { DRAIN_JUST_BEFORE_SOURCES_ARE_IDLE } from "./drain-just-before-sources-are-idle.ts";
@@ -10,7 +7,10 @@ import { MANY_RESTARTS_AFTER_A_START_FROM_A_DRAIN } from "./many-restarts-after-
 import type { RecordedCase } from "./recorded-case.ts";
 import { SOURCES_BECOME_ACTIVE_AGAIN } from "./sources-become-active-again.ts";
 
-/** See the top of the file. */
+/**
+ * All recorded cases. To keep a run, call `npm run simulate -- --seed N --print-schedule` (with its
+ * `--variant`), put the output into a file here, give it a name and the reason, and list it.
+ */
 export const RECORDED_CASES: readonly RecordedCase[] = [
   DRAIN_WHILE_ALL_SOURCES_ARE_IDLE,
   DRAIN_JUST_BEFORE_SOURCES_ARE_IDLE,

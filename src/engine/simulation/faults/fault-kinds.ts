@@ -1,5 +1,3 @@
-// The table of faults: a row per kind. A new row does not change what the other rows draw.
-
 import type { FaultKind } from "./fault-kind.ts";
 import { KILL, KILL_ALL, KILL_DURING_FIRST_DEPLOYMENT } from "./kill.ts";
 import { CHANGE_OF_RATE, SCALE, THROW } from "./operations.ts";
@@ -7,7 +5,7 @@ import { PAUSE } from "./pause.ts";
 import { HANG, LONG_WORK, LONG_WORK_OF_JOBMANAGER, STALL, STALL_LINK } from "./stall.ts";
 import { SLOW_ACTOR, SLOW_MESSAGES, SLOW_STORAGE, STORAGE_ERRORS } from "./conditions.ts";
 
-/** See the top of the file. */
+/** The table of faults: a row per kind. A new row does not change what the other rows draw. */
 export const FAULT_KINDS: readonly FaultKind[] = [
   KILL_DURING_FIRST_DEPLOYMENT,
   KILL,

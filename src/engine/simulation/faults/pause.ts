@@ -1,9 +1,3 @@
-// Pauses of the generator that are longer than the idleness timeout of 5 s: all sources become idle together.
-//
-// No count may be wrong for it. When the generator goes on, one split is active before the other, and event time follows it alone for a moment.
-// Records that are less than 200 ms late in event time are counted all the same (see click-event-count.ts), so the generator begins slowly, and
-// nothing may delay records until all splits are active again.
-
 import { perMinute } from "../event-kind.ts";
 import type { Schedule, ScheduledEvent } from "../schedule.ts";
 import type { FaultKind } from "./fault-kind.ts";
@@ -19,7 +13,15 @@ const SLOW_RECORDS_PER_SECOND = 400;
 /** How long the generator stays slow. */
 const SLOW_MS = 4_000;
 
-/** See the top of the file. */
+/**
+ * Pauses the generator for longer than the idleness timeout of 5 s: all sources become idle
+ * together.
+ *
+ * No count may be wrong because of it. When the generator goes on, one split is active before the
+ * other, and event time follows that split alone for a moment. Records that are less than 200 ms
+ * late in event time are still counted (see click-event-count.ts), so the generator starts slowly,
+ * and nothing may delay records until all splits are active again.
+ */
 export const PAUSE: FaultKind<Pause> = {
   name: "pause of the generator",
   // It is over before the faults are: at their end the generator goes on at full rate.

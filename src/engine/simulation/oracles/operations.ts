@@ -50,7 +50,7 @@ export async function cancelsWithSavepointCancel({ cluster, ledger }: FinishedRu
     const { operation } = await operationStatus(cluster, asked);
     if (operation?.location === undefined) continue;
     const state = jobs.find(({ jid }) => jid === asked.jobId)?.state;
-    // One that was forgotten meanwhile had ended.
+    // A job that the cluster no longer lists had ended.
     if (state !== undefined && state !== "CANCELED")
       problems.push(`cancel with savepoint ${asked.triggerId} succeeded, but job ${asked.jobId} is ${String(state)}`);
   }
@@ -69,7 +69,7 @@ export async function stopsEndTheirJob({ cluster, ledger }: FinishedRun): Promis
     if (operation?.location === undefined) continue;
     stoppedJobs.add(asked.jobId);
     const state = jobs.find(({ jid }) => jid === asked.jobId)?.state;
-    // One that was forgotten meanwhile had ended.
+    // A job that the cluster no longer lists had ended.
     if (state !== undefined && state !== "FINISHED")
       problems.push(`stop ${asked.triggerId} of job ${asked.jobId} succeeded, but the job is ${String(state)}`);
   }
@@ -84,7 +84,8 @@ export async function slotsAreFreed({ cluster, ledger }: FinishedRun): Promise<r
   if (ledger === undefined) return [];
   const { jobs } = await cluster.get<JobsOverview>("/jobs/overview");
   const running = jobs.filter((job) => !hasEnded(job));
-  // A job that has just lost a TaskManager uses fewer, and this looks for slots that are used by nobody.
+  // A job that has just lost a TaskManager uses fewer slots. This check looks for slots that no job
+  // uses.
   if (running.some(({ tasks }) => tasks.running !== tasks.total)) return [];
   const overview = await cluster.get<Overview>("/overview");
   const used = running.reduce((sum, { tasks }) => sum + tasks.total / VERTICES, 0);

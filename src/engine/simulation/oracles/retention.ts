@@ -25,8 +25,9 @@ const LOOK_EVERY_MS = 2_500;
 const MOST_DELETIONS = 20;
 
 /**
- * A small topic takes in more than it can hold, while a job runs. If it does not, the user deletes the savepoint that the generator names as the
- * reason. In the end nobody may wait for room for ever.
+ * A small topic takes in more than it can hold while a job runs. If it does not, the user deletes
+ * the savepoint that the generator names as the reason. In the end no producer may wait forever for
+ * space in the topic.
  */
 export async function everybodyGetsRoom({ cluster, schedule }: FinishedRun): Promise<readonly string[]> {
   const { topics } = await cluster.get<Topics>("/playground/topics");
@@ -62,7 +63,10 @@ export async function jobsRecover({ cluster }: FinishedRun): Promise<readonly st
   }
 }
 
-/** A job with periodic checkpoints that restarts before its first one begins at the same records as before: nobody may have dropped them. */
+/**
+ * A job with periodic checkpoints that restarts before its first checkpoint begins at the same
+ * records as before, so the broker must not have deleted them.
+ */
 export function freshRestartsBeginAtTheSameRecords({ starts }: FinishedRun): readonly string[] {
   return starts.problems;
 }

@@ -1,5 +1,3 @@
-// What the user asked for and was promised. The oracles hold it against what the cluster says in the end.
-
 import type { UnusualValue } from "./unusual-configuration.ts";
 
 /** An asynchronous operation that was accepted. */
@@ -19,7 +17,10 @@ export interface UnusualRun {
   readonly nextStatus: number;
 }
 
-/** See the top of the file. */
+/**
+ * Records what the user requested and was promised. The oracles compare it with the final state of
+ * the cluster.
+ */
 export class Ledger {
   readonly operations: Operation[] = [];
   readonly unusualRuns: UnusualRun[] = [];

@@ -21,7 +21,7 @@ export const SAVEPOINT: UserAction = {
 };
 
 interface Stop {
-  /** A TaskManager is killed meanwhile. */
+  /** A TaskManager is killed during the stop. */
   readonly kill?: { readonly afterMs: number; readonly startAfterMs: number } | undefined;
   /** An impatient user asks once more. */
   readonly again: boolean;

@@ -47,7 +47,7 @@ export const START: UserAction<Start> = {
     "start at 1",
     "start at 2",
     "start at 3",
-    "start anew",
+    "start from the beginning",
     "start from what is being deleted",
     "start with CLAIM",
     "start with its own configuration",
@@ -87,7 +87,7 @@ export const START_UNUSUAL: UserAction<{ readonly index: number; readonly cancel
 export async function start({ parallelism, from, isDisposed, isClaimed, configuration }: Start, context: ActionContext): Promise<void> {
   const { cluster, ledger, note, rng } = context;
   const savepoints = await context.savepoints();
-  // Nobody starts a job from the beginning because the list of savepoints could not be read.
+  // Users do not start a job from the beginning because the list of savepoints could not be read.
   if (savepoints === undefined) return;
   const usable = savepoints.filter((savepoint) => savepoint.usable);
   const chosen = from === "newest" ? usable[0] : rng.pick(usable);
@@ -109,7 +109,7 @@ export async function start({ parallelism, from, isDisposed, isClaimed, configur
   };
   const response = await runProgram(context, body);
   if (chosen !== undefined) ledger.startedFrom.push({ path: chosen.path, jobId: startedJobId(response) });
-  note(response.status === 200 ? (chosen === undefined ? "start anew" : `start at ${parallelism}`) : "start refused");
+  note(response.status === 200 ? (chosen === undefined ? "start from the beginning" : `start at ${parallelism}`) : "start refused");
 }
 
 /** Runs the program of the newest JAR. `body` is that of `POST /jars/:jarid/run`. */

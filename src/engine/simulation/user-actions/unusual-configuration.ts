@@ -1,5 +1,3 @@
-// Values that Flink refuses or replaces, and what it says of them. Stated here apart from the engine's own tables.
-
 /** One entry of `flinkConfiguration`. */
 export interface UnusualValue {
   readonly key: string;
@@ -11,7 +9,11 @@ export interface UnusualValue {
 const PARALLELISM = "Parallelism must be at least one, or ExecutionConfig.PARALLELISM_DEFAULT (use system default).";
 const HUGE_INTEGER = "9".repeat(30);
 
-/** See the top of the file. Job-wide effects of those that are taken are harmless for some seconds. */
+/**
+ * Values that Flink refuses or replaces, with what it says about them. Written separately from the
+ * engine's own tables. Accepted values may affect the whole job, which is harmless for some
+ * seconds.
+ */
 export const UNUSUAL_VALUES: readonly UnusualValue[] = [
   refused("parallelism.default", "0", PARALLELISM),
   refused("parallelism.default", "-3", PARALLELISM),

@@ -1,11 +1,11 @@
-// The table of user actions: a row per kind. A new row does not change what the other rows draw.
-
 import { CANCEL, CANCEL_WITH_SAVEPOINT, DISPOSE, DRAIN, MANUAL_CHECKPOINT, OPERATE_WHILE_IDLE, SAVEPOINT, STOP } from "./operate.ts";
 import { START, START_UNUSUAL } from "./start.ts";
 import { START_AND_CANCEL, START_WITHOUT_CHECKPOINTS } from "./unusual-starts.ts";
 import type { UserAction } from "./user-action.ts";
 
-/** See the top of the file. */
+/**
+ * The table of user actions: a row per kind. A new row does not change what the other rows draw.
+ */
 export const USER_ACTIONS: readonly UserAction[] = [
   SAVEPOINT,
   STOP,
