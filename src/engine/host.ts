@@ -1,5 +1,6 @@
-// What an actor knows of the world: nothing but this. The three hosts (browser workers, Node worker threads, the simulation) implement it;
-// jobmanager, taskmanager, kafka and the generator run on it unchanged. Whoever implements it keeps these promises:
+// All that an actor knows of the world. The three hosts (browser workers, Node worker threads, the
+// simulation) implement it. jobmanager, taskmanager, kafka and the generator run on it unchanged.
+// Every host keeps these promises:
 //
 //  - callbacks (timers, messages, resets, requests) run one at a time, never nested inside a call of the actor;
 //  - messages of one link arrive in the order sent, none twice; those of different links in any order;
@@ -62,8 +63,9 @@ export interface Link<In, Out> {
   /** False after `close`, after the peer closed, or once the peer's death was reported. */
   readonly isOpen: boolean;
   /**
-   * Sends one message. What stands in `transfer` belongs to the receiver afterwards. On a link that is not open: throws UnreachableError
-   * for `rpc`, is dropped for `data` (its reset was reported or will be).
+   * Sends one message. The buffers in `transfer` belong to the receiver afterwards. On a link that
+   * is not open, an `rpc` send throws UnreachableError, and a `data` send drops the message (its
+   * reset was reported or will be).
    */
   send(message: Out, transfer?: readonly ArrayBuffer[]): void;
   /** Sets the one handler of this end. Messages that came earlier are kept until then and delivered in order. */
@@ -121,7 +123,10 @@ export interface Host {
   readonly storage: Storage;
   /** Runs `callback` after at least `delayMs` of engine time. */
   setTimer(delayMs: number, callback: () => void): Timer;
-  /** Runs `callback` soon, after the messages that already wait: how long work gives way. Much cheaper than a timer of 0. */
+  /**
+   * Runs `callback` soon, after the messages that already wait. Long work uses it to let other work
+   * run. Much cheaper than a timer of 0.
+   */
   defer(callback: () => void): void;
   /**
    * Opens a link to the container of that name. Never fails by itself: if no such container runs, a `data` link reports a reset and an

@@ -1,5 +1,3 @@
-// The links that others open to a container: each goes to the handler of its protocol, or is refused. Shared by the hosts.
-
 import { assert } from "../base/assert.ts";
 import type { Link } from "./host.ts";
 import type { Protocol } from "./protocol/protocol.ts";
@@ -10,7 +8,10 @@ export interface AcceptedLink extends Link<unknown, unknown> {
   refuse(reason: string): void;
 }
 
-/** See the top of the file. `End` is the host's own kind of link. */
+/**
+ * The links that others open to a container: each goes to the handler of its protocol, or is
+ * refused. Shared by the hosts. `End` is the host's own kind of link.
+ */
 export interface LinkAcceptor<End extends AcceptedLink> {
   /** The program accepts links of that protocol. True if links wait that came earlier: `acceptEarly` is to be called in a later step. */
   addHandler<ToAcceptor, ToOpener>(protocol: Protocol<ToAcceptor, ToOpener>, handler: (link: Link<ToAcceptor, ToOpener>) => void): boolean;

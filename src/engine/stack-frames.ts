@@ -1,5 +1,5 @@
-// JavaScript's stack traces in the layout of Java's, without addresses. The frames are our own, so that nobody looks for a line in Flink's sources
-// that was never run.
+// JavaScript's stack traces in the layout of Java's, without addresses. The frames are Drey's own,
+// so that readers do not look for lines in Flink's sources that never ran.
 
 /** `\tat drey.WindowTask.processInput(window-task.ts:71)` for each frame, each line ended; "" for what has no frames. */
 export function stackFrames(error: unknown): string {

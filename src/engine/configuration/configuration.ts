@@ -71,7 +71,10 @@ export class Configuration {
     return used;
   }
 
-  /** Too many ms for a long are no error of the text: Flink meets them later, without a word about the key. */
+  /**
+   * More ms than fit in a long are not a parse error: Flink fails on them later, with an error that
+   * does not name the key.
+   */
   #unparsable(key: string, text: string, cause: ErrorInfo): ErrorInfo {
     if (cause.className === "java.lang.ArithmeticException") return cause;
     return errorOf("java.lang.IllegalArgumentException", `Could not parse value '${text}' for key '${key}'.`, cause);

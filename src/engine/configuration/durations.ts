@@ -2,7 +2,7 @@
 
 import { errResult, okResult, type Result } from "../../base/result.ts";
 
-/** Why a text is no duration: the exception that Flink throws, without its package. */
+/** Why a text is not a duration: the exception that Flink throws, without its package. */
 export interface DurationError {
   readonly exception: "IllegalArgumentException" | "NumberFormatException" | "ArithmeticException";
   readonly message: string;

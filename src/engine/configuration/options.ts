@@ -63,7 +63,7 @@ export const TASK_MANAGER_OPTIONS = {
 
 /** Read by the program's StreamExecutionEnvironment: its main method fails if Flink refuses a value. */
 export const PROGRAM_OPTIONS = {
-  /** -1 and -2 stand for a default that nobody has set: the job runs at 1. */
+  /** -1 and -2 mean a default that is not set: the job runs at 1. */
   parallelism: option("parallelism.default", INTEGER, 1, {
     problem: unless(
       (value) => value >= 1 || value === -1 || value === -2,

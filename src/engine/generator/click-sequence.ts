@@ -48,7 +48,7 @@ export function lastFullWindowMs(nowMs: number): number {
   return Math.floor(nowMs / WINDOW_MS) * WINDOW_MS;
 }
 
-/** An input whose order helps nobody. */
+/** An input in random order, so that no code path profits from the order. */
 export interface RandomClicks {
   /** Keys are drawn from so many. */
   readonly keyCount: number;

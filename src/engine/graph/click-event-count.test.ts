@@ -78,8 +78,8 @@ describe("Click Event Count", () => {
     [["--input-topic"], "No value given for '--input-topic'."],
     [["--input-topic", "--event-time"], "No value given for '--input-topic'."],
     [["--starting-offsets", "latest"], "'latest' is neither earliest nor committed."],
-    [["--idleness-ms", "0"], "'0' is no number of milliseconds from 1 on."],
-    [["--idleness-ms", "5 s"], "'5 s' is no number of milliseconds from 1 on."],
+    [["--idleness-ms", "0"], "'0' is not a number of milliseconds. Give a whole number from 1 to 999999999."],
+    [["--idleness-ms", "5 s"], "'5 s' is not a number of milliseconds. Give a whole number from 1 to 999999999."],
   ])("refuses %j", (programArguments, error) => {
     expect(parseClickEventCountArguments(programArguments)).toEqual({ ok: false, error });
   });

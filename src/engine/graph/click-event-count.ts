@@ -64,7 +64,9 @@ export function parseClickEventCountArguments(programArguments: readonly string[
     return errResult(`'${startingOffsets}' is neither earliest nor committed.`);
   }
   const idleness = values.get("idleness-ms") ?? "5000";
-  if (!/^\d{1,9}$/.test(idleness) || Number(idleness) === 0) return errResult(`'${idleness}' is no number of milliseconds from 1 on.`);
+  if (!/^\d{1,9}$/.test(idleness) || Number(idleness) === 0) {
+    return errResult(`'${idleness}' is not a number of milliseconds. Give a whole number from 1 to 999999999.`);
+  }
   return okResult({
     checkpointing: flags.has("checkpointing"),
     eventTime: flags.has("event-time"),

@@ -1,7 +1,9 @@
-// One partition: an append-only sequence of segments and the one dictionary all its keys refer to. Knows nothing of budgets or readers.
+// One partition: an append-only sequence of segments, and the one dictionary that all its keys
+// refer to. It knows nothing of budgets or readers.
 //
-// A large batch becomes a segment as it is (no record is touched, if the producer's ids are the partition's); small ones are gathered in an
-// open segment. Reading copies: the log keeps what it has, whoever dies with the copy.
+// A large batch becomes a segment without a change (no record is touched if the producer's ids are
+// those of the partition). Small batches are collected in an open segment. Reading copies, so the
+// log keeps its records when the reader of a copy dies.
 
 import { assert, ensureExists } from "../../base/assert.ts";
 import { emptyEventBatch, type RecordBatch, releaseBatch } from "../../core/batch.ts";
@@ -55,7 +57,7 @@ export class PartitionLog {
     return this.#bytes;
   }
 
-  /** The oldest segment, for whoever decides what goes. */
+  /** The oldest segment, for the code that decides what to delete. */
   get oldest(): Segment | undefined {
     return this.#segments[0];
   }

@@ -166,7 +166,7 @@ describe("Topic", () => {
     expect(events.at(-1)).toBe(`1 stored at ${BATCH}`);
   });
 
-  it("stores in the order of arrival across partitions: whoever waits holds back those behind", () => {
+  it("stores in the order of arrival across partitions: a waiting batch holds back the batches behind it", () => {
     const { hold, append, events } = newTopic(2, "held", 2);
     append(0);
     append(1);

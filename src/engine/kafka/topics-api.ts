@@ -1,4 +1,4 @@
-// `/playground/topics*`: which topics there are and what stands in them. Shapes: contract 2.
+// `/playground/topics*`: which topics exist and what they contain. Shapes: contract 2.
 
 import { matchEndpoint } from "../../rest/match-endpoint.ts";
 import type { ResponseBody } from "../../rest/endpoints.ts";

@@ -13,8 +13,9 @@ export interface SplitOffset {
 }
 
 /**
- * What one subtask contributes to a checkpoint. Keyed state stands by key-group range so that it can be cut and handed out again at another
- * parallelism; source splits stand in the clear because the coordinator redistributes them and tells the broker which offsets must stay.
+ * What one subtask contributes to a checkpoint. Keyed state is stored by key-group range, so that
+ * it can be split and redistributed at another parallelism. Source splits are not encoded, because
+ * the coordinator redistributes them and tells the broker which offsets to keep.
  */
 export interface SubtaskState {
   /** Keyed state of the key groups [start, end], in the format of core's snapshot. */
@@ -27,6 +28,6 @@ export interface SubtaskState {
 export interface RestoredState {
   readonly checkpointId: number;
   readonly keyed: readonly { readonly keyGroupStart: number; readonly keyGroupEnd: number; readonly handle: StateHandle }[];
-  /** Undefined where the operator is no source or has no state in the checkpoint. */
+  /** Undefined if the operator is not a source or has no state in the checkpoint. */
   readonly splits?: readonly SplitOffset[];
 }

@@ -52,12 +52,15 @@ function applicationFields(job: JobView, now: number) {
   return { id: job.jobId, name: `SingleJobApplication(${job.name})`, ...jobTiming(job, now), status: stateOf(job) };
 }
 
-/** It runs until its job has ended, whatever the job is doing meanwhile. */
+/** An application runs until its job has ended, whatever the state of the job before that. */
 function stateOf({ status }: JobView): ApplicationState {
   return status === "FINISHED" || status === "CANCELED" || status === "FAILED" ? status : "RUNNING";
 }
 
-/** On the way to an end that is not FINISHED stands a state that it leaves in the same moment. */
+/**
+ * An application that ends as anything but FINISHED passes through another state, which it leaves
+ * in the same moment.
+ */
 function timestamps({ statusTimestamps }: JobView): Application["timestamps"] {
   const { INITIALIZING: begin, FINISHED, CANCELED, FAILED } = statusTimestamps;
   return { CREATED: begin, RUNNING: begin, FAILING: FAILED, FAILED, CANCELING: CANCELED, CANCELED, FINISHED };

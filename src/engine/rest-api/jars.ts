@@ -92,7 +92,9 @@ function programArguments(body: RequestBody, query: URLSearchParams): readonly s
   throw handlerError(400, "Confusing request: programArgs and programArgsList are specified, please, use only programArgsList");
 }
 
-/** Words, and what stands in quotes as one. Flink: JarHandlerUtils.tokenizeArguments. */
+/**
+ * Splits into words and takes quoted text as one word. Flink: JarHandlerUtils.tokenizeArguments.
+ */
 function tokenize(line: string): readonly string[] {
   return [...line.trim().matchAll(/([^"']\S*|".+?"|'.+?')\s*/g)].map(([, word = ""]) => word.replaceAll(/^["']|["']$/g, ""));
 }

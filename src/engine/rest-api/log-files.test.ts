@@ -73,7 +73,7 @@ describe("log files", () => {
     },
   );
 
-  it("of a TaskManager that nobody knows are 404, their list 500", async () => {
+  it("of an unknown TaskManager are 404, their list 500", async () => {
     for (const path of ["log", "stdout", "logs/x.log"]) {
       expect(await errors(`/taskmanagers/nope/${path}`)).toEqual({
         status: 404,

@@ -74,7 +74,7 @@ function nameOf(container: string, kind: LogFileKind): string {
   return `${container}.${kind}`;
 }
 
-/** By its whole name: what looks like a path is no file of ours. */
+/** Compares the whole name, so a path never matches a file. */
 function find(files: readonly LogFile[], container: string, wanted: { kind: LogFileKind } | { name: string }): LogFile | undefined {
   const name = "kind" in wanted ? nameOf(container, wanted.kind) : wanted.name;
   return files.find((file) => file.name === name);

@@ -44,7 +44,7 @@ describe("aggregatedMetrics", () => {
     expect(aggregatedMetrics(subtasks, query("get=numRecordsIn,nope"))).toEqual([]);
   });
 
-  it("skips values that are no numbers and writes NaN as text", () => {
+  it("skips values that are not numbers and writes NaN as text", () => {
     const values = [{ path: "n/a", busy: "NaN" }];
     expect(aggregatedMetrics(values, query("get=path,busy&agg=max"))).toEqual([{ id: "busy", max: "NaN" }]);
   });

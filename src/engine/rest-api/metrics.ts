@@ -54,8 +54,9 @@ const AGGREGATIONS = ["min", "max", "avg", "sum", "skew"] as const;
 type Aggregation = (typeof AGGREGATIONS)[number];
 
 /**
- * Metrics over several things: without `?get=` the ids that any of them has; with it each metric's aggregations, as numbers. As in Flink the
- * answer is empty as soon as one of the wanted has no value anywhere, and values that are no numbers are skipped.
+ * Metrics over several objects. Without `?get=`: the ids that any of them has. With it: the
+ * aggregations of each metric, as numbers. As in Flink, the answer is empty as soon as one
+ * requested metric has no value on any object, and values that are not numbers are skipped.
  */
 export function aggregatedMetrics(things: readonly (MetricValues | undefined)[], query: URLSearchParams): AggregatedMetrics {
   const known = things.filter((values) => values !== undefined);

@@ -1,5 +1,7 @@
-// Savepoints, stops, checkpoints and disposals: triggers and their status. Flink: SavepointHandlers, StopWithSavepointHandlers (in the same class),
-// CheckpointHandlers, SavepointDisposalHandlers. A trigger is accepted whatever the job; what went wrong stands in the status.
+// Savepoints, stops, checkpoints and disposals: triggers and their status. Flink:
+// SavepointHandlers, StopWithSavepointHandlers (in the same class), CheckpointHandlers,
+// SavepointDisposalHandlers. A trigger is accepted whatever the job, and the status reports what
+// failed.
 
 import type { CheckpointTriggerStatus, DisposalStatus, FailureCause, SavepointStatus, TriggerReply } from "../../rest/operations.ts";
 import type { SavepointFormat } from "../jobmanager/checkpoints/snapshot-request.ts";

@@ -113,7 +113,10 @@ function share(view: JobManagerView, taskManagerId: string, attempts: readonly E
   };
 }
 
-/** As where `rest.flamegraph.enabled` is off: JavaScript lets nobody sample the stacks of a thread that runs. */
+/**
+ * The answer of Flink when `rest.flamegraph.enabled` is false: JavaScript cannot sample the stacks
+ * of a running thread.
+ */
 const FLAME_GRAPH_DISABLED: FlameGraph = { endTimestamp: -2 };
 
 /** The calls of this file. */

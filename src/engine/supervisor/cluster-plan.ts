@@ -6,7 +6,7 @@ import type { ClusterOptions } from "./cluster-options.ts";
 import type { ContainerMain } from "./container-main.ts";
 import type { Service } from "./container-table.ts";
 
-/** What is drawn anew for each incarnation. */
+/** What is drawn again for each incarnation. */
 export interface Identity {
   /** As `docker ps` shows them. */
   readonly ports: readonly string[];

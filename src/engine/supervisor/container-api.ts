@@ -8,7 +8,7 @@ import { errorResponse, jsonResponse } from "../responses.ts";
 import type { FleetCommand, Refusal } from "./container-fleet.ts";
 import type { ContainerView } from "./container-table.ts";
 
-/** Whoever has the containers. */
+/** The owner of the containers. */
 export interface ContainerOwner {
   /** The table, in the order of {@link inFleetOrder}. */
   containers(): readonly ContainerView[];
@@ -56,7 +56,7 @@ function readReplicas(body: string | undefined): number | undefined {
   try {
     value = JSON.parse(body ?? "");
   } catch {
-    // A body that is no JSON is as wrong as JSON of another shape.
+    // A body that is not JSON is as wrong as JSON of another shape.
     return undefined;
   }
   if (typeof value !== "object" || value === null || !("replicas" in value)) return undefined;

@@ -66,6 +66,9 @@ export interface ContainerEvents<End> {
   onResponse(incarnation: Incarnation, requestId: number, response: EngineResponse): void;
   /** The shutdown handler has returned and all that it sent has left. */
   onStopped(incarnation: Incarnation): void;
-  /** An error that nobody caught, or a thread that could not start. The supervisor kills the container. `reason` is for people. */
+  /**
+   * An uncaught error, or a thread that could not start. The supervisor kills the container.
+   * `reason` is for people.
+   */
   onCrashed(incarnation: Incarnation, reason: string): void;
 }

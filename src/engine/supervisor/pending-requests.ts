@@ -5,7 +5,10 @@ import { createDeferred, type Deferred } from "../../base/deferred.ts";
 import type { EngineResponse, Timer } from "../host.ts";
 import type { Incarnation } from "./container-runtime.ts";
 
-/** How long a container has for an answer, in engine time. Flink's clients give up later, but nobody looks at a screen that long. */
+/**
+ * How long a container has to answer, in engine time. Flink's clients wait longer, but users do not
+ * wait that long for a page.
+ */
 const DEADLINE_MS = 10_000;
 
 const ABORTED = "the caller aborted the request";

@@ -8,7 +8,7 @@ import { startKafka } from "../kafka/start-kafka.ts";
 import { startTaskManager } from "../taskmanager/start-task-manager.ts";
 import type { ContainerMain } from "./container-main.ts";
 
-/** Runs `main` on `host`. What it throws is an error that nobody caught: the end of the container. */
+/** Runs `main` on `host`. An error that it throws is uncaught and ends the container. */
 export function runMain(host: Host, main: ContainerMain): void {
   switch (main.type) {
     case "jobmanager":

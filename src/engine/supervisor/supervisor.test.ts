@@ -51,7 +51,7 @@ describe("links", () => {
     expect(takeConversation()).toEqual(["deliver rpc link 2/1 of taskmanager-1 to 1: port"]);
   });
 
-  test("[LK5] reports a peer that does not run to whoever connects, at once", () => {
+  test("[LK5] reports at once, to the container that connects, that its peer does not run", () => {
     const { events, takeConversation } = boot();
     events.onConnect(2, outgoing("2/1", "taskmanager-9", "data", "port"));
     expect(takeConversation()).toEqual(["lose 2/1 at 2"]);
@@ -116,7 +116,7 @@ describe("kill and start", () => {
     expect(supervisor.containers()[1]?.taskManagerId).not.toBe(before);
   });
 
-  test("an error that nobody caught is a kill by the supervisor", () => {
+  test("an uncaught error is a kill by the supervisor", () => {
     const recorded = boot();
     recorded.events.onCrashed(2, "TypeError: x is not a function");
     expect(recorded.takeConversation()).toEqual(["terminate 2"]);
@@ -197,7 +197,7 @@ describe("requests to containers", () => {
     expect(await answer).toEqual({ status: 200, contentType: "text/plain", body: "hello" });
   });
 
-  test("are a 503 when the container dies meanwhile", async () => {
+  test("are a 503 when the container dies before it answers", async () => {
     const { supervisor, events } = boot();
     const answer = supervisor.ask("kafka", request);
     events.onCrashed(3, "boom");
@@ -243,7 +243,7 @@ describe("requests to containers", () => {
 });
 
 describe("reset", () => {
-  test("ends everything, empties the storage and boots anew", async () => {
+  test("ends everything, empties the storage and boots again", async () => {
     const { supervisor, storage, takeConversation } = boot();
     storage.put("/tmp/x", new Uint8Array(3));
     const pending = supervisor.ask("jobmanager", { method: "GET", url: "/jobs" });

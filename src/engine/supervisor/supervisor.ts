@@ -1,5 +1,6 @@
-// What the Docker daemon is to the Operations Playground: it starts and ends containers, keeps the table of links between them, and hands
-// requests to whoever answers them. It knows no platform (ContainerRuntime) and nothing of what the containers do.
+// What the Docker daemon is to the Operations Playground: it starts and ends containers, keeps the
+// table of links between them, and passes requests to the containers that answer them. It does not
+// depend on a platform (ContainerRuntime) or on what the containers do.
 //
 // The order of a kill, the same on every platform:
 //   1. every survivor's host closes its end, so that nothing of the dead arrives later;
@@ -102,7 +103,7 @@ export class Supervisor<End> {
     this.#links = createLinkTable();
   }
 
-  /** As `docker compose down -v` and `up -d`: all data gone, everything anew. */
+  /** As `docker compose down -v` and `up -d`: deletes all data and starts all containers again. */
   reset(): void {
     this.stop();
     this.#args.storage.delete("");
@@ -140,7 +141,10 @@ export class Supervisor<End> {
     return okResult(undefined);
   }
 
-  /** Asks a container. Always resolves: 503 if it does not run, dies meanwhile, or lets the deadline pass, and when `signal` aborts. */
+  /**
+   * Asks a container. Always resolves: with 503 if the container does not run, dies before it
+   * answers or misses the deadline, or if `signal` aborts.
+   */
   ask(name: string, request: EngineRequest, signal?: AbortSignal): Promise<EngineResponse> {
     const life = this.#containers.get(name)?.life;
     if (life === undefined) return Promise.resolve(unavailable(name, "it is not running"));
