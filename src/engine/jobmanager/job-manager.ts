@@ -17,6 +17,7 @@ import {
   type JobMasterConfiguration,
 } from "./cluster-configuration.ts";
 import { duplicateSubmission } from "./flink-errors.ts";
+import { CheckpointDeletions } from "./checkpoints/checkpoint-deletions.ts";
 import { FlinkLog } from "../flink-log.ts";
 import { InitializingJob } from "./dispatcher/initializing-job.ts";
 import { JarStore } from "./dispatcher/jar-store.ts";
@@ -49,6 +50,7 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
   readonly #resourceManager: ResourceManager;
   readonly #retention: BrokerRetention;
   readonly #drains = new DrainList();
+  readonly #deletions = new CheckpointDeletions();
   readonly #metricStore: MetricStore;
   readonly #taskManagerRequests = new TaskManagerRequests();
   readonly operations: JobOperations;
@@ -71,7 +73,7 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
     this.#retention = new BrokerRetention(host);
     this.#metricStore = new MetricStore(host, this.clusterConfiguration.metricsUpdateIntervalMs, () => this.taskManagers);
     this.jars = new JarStore(host.clock, host.rng);
-    this.operations = new JobOperations(host, this.clusterConfiguration.asyncStoreDurationMs, {
+    this.operations = new JobOperations(host, this.clusterConfiguration.asyncStoreDurationMs, this.#deletions, {
       savepointsOf: (jobId) => this.#savepointsOf(jobId),
       onDisposed: (externalPath) => this.#retention.releaseSavepoint(externalPath),
     });
@@ -169,15 +171,16 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
     return outcome.ok ? okResult(jobId) : outcome;
   }
 
-  /** Savepoints and retained checkpoints, newest first. Rejects with StorageError. */
+  /** Every stop with drain since the start, in the order in which they were triggered. */
   get drains(): readonly Drain[] {
     return this.#drains.drains;
   }
 
+  /** Savepoints and retained checkpoints, newest first. Rejects with StorageError. */
   storedSavepoints(): Promise<readonly StoredSavepoint[]> {
     return storedSavepoints(this.#host, this.#retention, {
       isAlive: (jobId) => this.#isAlive(jobId),
-      isDisposing: (directory) => this.operations.isDisposing(directory),
+      isBeingDeleted: (directory) => this.#deletions.has(directory),
     });
   }
 
@@ -250,6 +253,7 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
       resourceManager: this.#resourceManager,
       retention: this.#retention,
       drains: this.#drains,
+      deletions: this.#deletions,
       onTerminated: (jobId: string) => this.#expireLater(jobId),
     };
     const job = new JobMaster(graph, services, start);

@@ -1,6 +1,7 @@
 import type { Host } from "../host.ts";
 import type { BrokerRetention } from "./broker-retention.ts";
 import type { ClusterConfiguration, JobMasterConfiguration } from "./cluster-configuration.ts";
+import type { CheckpointDeletions } from "./checkpoints/checkpoint-deletions.ts";
 import type { StoredCheckpoint } from "./checkpoints/completed-checkpoint-store.ts";
 import type { FlinkLog } from "../flink-log.ts";
 import type { ResourceManager } from "./resources/resource-manager.ts";
@@ -14,6 +15,7 @@ export interface JobMasterServices {
   readonly resourceManager: ResourceManager;
   readonly retention: BrokerRetention;
   readonly drains: DrainList;
+  readonly deletions: CheckpointDeletions;
   onTerminated(jobId: string): void;
 }
 

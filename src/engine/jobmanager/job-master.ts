@@ -83,6 +83,7 @@ export class JobMaster implements JobView, CheckpointedJob, SavepointedJob {
       host,
       log,
       { ...graph.checkpoints, numRetained: configuration.numRetainedCheckpoints, historySize: configuration.checkpointHistorySize },
+      services.deletions,
       this,
       this.#checkpointDirectory,
     );

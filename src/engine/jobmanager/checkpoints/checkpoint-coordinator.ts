@@ -6,6 +6,7 @@ import type { CheckpointConfig } from "../../graph/job-graph.ts";
 import type { Host, Timer } from "../../host.ts";
 import type { ErrorInfo } from "../../protocol/error-info.ts";
 import { isSynchronous, type ToJobManager, type ToTaskManager } from "../../protocol/jobmanager-taskmanager.ts";
+import type { CheckpointDeletions } from "./checkpoint-deletions.ts";
 import { CHECKPOINT_FAILURE_REASONS, isCountedFailure } from "./checkpoint-failure-reason.ts";
 import { CheckpointStatistics, CheckpointStatsRecord } from "./checkpoint-statistics.ts";
 import { checkpointPath, externalForm, type CompletedCheckpoint } from "./completed-checkpoint.ts";
@@ -58,14 +59,21 @@ export class CheckpointCoordinator {
   #continuousFailures = 0;
   #lastMetadataSizeBytes = -1;
 
-  constructor(host: Host, log: FlinkLog, config: CoordinatorConfig, job: CheckpointedJob, jobDirectory: string) {
+  constructor(
+    host: Host,
+    log: FlinkLog,
+    config: CoordinatorConfig,
+    deletions: CheckpointDeletions,
+    job: CheckpointedJob,
+    jobDirectory: string,
+  ) {
     this.#host = host;
     this.#log = log;
     this.#config = config;
     this.#job = job;
     this.#jobDirectory = jobDirectory;
     this.statistics = new CheckpointStatistics(config.historySize);
-    this.#store = new CompletedCheckpointStore(host, log, config, ({ checkpoint, directory }) => {
+    this.#store = new CompletedCheckpointStore(host, log, config, deletions, ({ checkpoint, directory }) => {
       this.statistics.reportDiscarded(checkpoint.checkpointId);
       job.onCheckpointDiscarded(externalForm(directory));
     });

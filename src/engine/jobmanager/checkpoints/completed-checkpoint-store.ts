@@ -1,5 +1,6 @@
 import type { CheckpointRetention } from "../../graph/job-graph.ts";
 import type { Host } from "../../host.ts";
+import type { CheckpointDeletions } from "./checkpoint-deletions.ts";
 import { encodeCheckpointMetadata } from "./checkpoint-metadata.ts";
 import { externalForm, type CompletedCheckpoint } from "./completed-checkpoint.ts";
 import type { FlinkLog } from "../../flink-log.ts";
@@ -29,6 +30,7 @@ export class CompletedCheckpointStore {
   readonly #log: FlinkLog;
   readonly #numRetained: number;
   readonly #retention: CheckpointRetention;
+  readonly #deletions: CheckpointDeletions;
   readonly #onDiscarded: (stored: StoredCheckpoint) => void;
   /** Oldest first. */
   readonly #checkpoints: StoredCheckpoint[] = [];
@@ -37,12 +39,14 @@ export class CompletedCheckpointStore {
     host: Host,
     log: FlinkLog,
     config: { readonly numRetained: number; readonly retention: CheckpointRetention },
+    deletions: CheckpointDeletions,
     onDiscarded: (stored: StoredCheckpoint) => void,
   ) {
     this.#host = host;
     this.#log = log;
     this.#numRetained = config.numRetained;
     this.#retention = config.retention;
+    this.#deletions = deletions;
     this.#onDiscarded = onDiscarded;
   }
 
@@ -87,11 +91,15 @@ export class CompletedCheckpointStore {
 
   /** Retries until storage succeeds, also after the job has ended, because nothing else deletes these files. */
   #untilDone(directory: string, remove: () => Promise<void>): void {
-    remove().catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#log.warn("runtime.checkpoint.CheckpointsCleaner", `Could not properly discard ${externalForm(directory)}/: ${reason}`);
-      this.#host.setTimer(DISCARD_RETRY_MS, () => this.#untilDone(directory, remove));
-    });
+    const end = this.#deletions.begin(directory);
+    const attempt = (): void => {
+      remove().then(end, (error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.#log.warn("runtime.checkpoint.CheckpointsCleaner", `Could not properly discard ${externalForm(directory)}/: ${reason}`);
+        this.#host.setTimer(DISCARD_RETRY_MS, attempt);
+      });
+    };
+    attempt();
   }
 }
 

@@ -415,6 +415,17 @@ describe("a start from a savepoint", () => {
     const listed = await settled(cluster, cluster.jobManager.storedSavepoints());
     expect(listed.map(({ kind }) => kind)).toEqual(Array.from({ length: kept }, () => "checkpoint"));
   });
+
+  it("[ST14] a checkpoint that its ended job is still deleting is listed as not usable", async () => {
+    const [cluster] = await runningCluster();
+    cluster.host.failNextDelete = "storage does not answer";
+    cluster.jobManager.cancelJob(JOB_ID);
+    await cluster.host.advanceUntil(() => cluster.job.status === "CANCELED");
+    const listed = await settled(cluster, cluster.jobManager.storedSavepoints());
+    expect(listed).toMatchObject([{ kind: "checkpoint", usable: false, reason: "It is being deleted." }]);
+    await cluster.host.advance(2_000);
+    expect(await settled(cluster, cluster.jobManager.storedSavepoints())).toEqual([]);
+  });
 });
 
 /** Lets time pass until the promise is settled. */

@@ -9,6 +9,7 @@ import { AsyncOperations, type OperationListener } from "./async-operations.ts";
 import { checkpointException, completionException, jobNotFound } from "../flink-errors.ts";
 import type { JobSavepoints } from "../savepoints/job-savepoints.ts";
 import { randomHexId } from "../random-id.ts";
+import type { CheckpointDeletions } from "../checkpoints/checkpoint-deletions.ts";
 import { externalForm } from "../checkpoints/completed-checkpoint.ts";
 import { localPathOf } from "../savepoints/savepoint-path.ts";
 import { loadCheckpoint } from "../savepoints/savepoint-restore.ts";
@@ -28,12 +29,12 @@ export class JobOperations implements JobOperationsView {
   readonly #savepoints: AsyncOperations<string>;
   readonly #checkpoints: AsyncOperations<number>;
   readonly #disposals: AsyncOperations<undefined>;
-  /** Directories that are being deleted. */
-  readonly #disposing = new Set<string>();
+  readonly #deletions: CheckpointDeletions;
 
-  constructor(host: Host, keepMs: number, jobs: JobOperationsServices) {
+  constructor(host: Host, keepMs: number, deletions: CheckpointDeletions, jobs: JobOperationsServices) {
     this.#host = host;
     this.#jobs = jobs;
+    this.#deletions = deletions;
     this.#savepoints = new AsyncOperations(host, keepMs);
     this.#checkpoints = new AsyncOperations(host, keepMs);
     this.#disposals = new AsyncOperations(host, keepMs);
@@ -95,21 +96,16 @@ export class JobOperations implements JobOperationsView {
     return this.#disposals.find(triggerId);
   }
 
-  /** Whether the contents of that directory are being deleted now. */
-  isDisposing(directory: string): boolean {
-    return this.#disposing.has(directory);
-  }
-
   async #dispose(path: string): Promise<Result<undefined, ErrorInfo>> {
     const { storage } = this.#host;
     const loaded = await loadCheckpoint(storage, path);
     if (!loaded.ok) return loaded;
     const { directory } = loaded.value;
-    this.#disposing.add(directory);
+    const end = this.#deletions.begin(directory);
     try {
       await storage.delete(`${directory}/`);
     } finally {
-      this.#disposing.delete(directory);
+      end();
     }
     this.#jobs.onDisposed(externalForm(directory));
     return okResult(undefined);

@@ -8,12 +8,12 @@ import { externalForm, stateFilesSizeBytes, topicsOf } from "../checkpoints/comp
 import { METADATA_FILE } from "./savepoint-path.ts";
 import { loadCheckpoint, offsetProblem, type LoadedCheckpoint } from "./savepoint-restore.ts";
 
-/** Who may still delete a checkpoint: its job, or a disposal under way. */
+/** Whether a checkpoint may be deleted soon. */
 export interface CheckpointOwnership {
   /** Whether that job may still delete its checkpoints by itself. */
   isAlive(jobId: string): boolean;
-  /** Whether that directory is being deleted. */
-  isDisposing(directory: string): boolean;
+  /** Whether a job or a user has begun to delete that directory. */
+  isBeingDeleted(directory: string): boolean;
 }
 
 /** Newest first. Checkpoints of jobs that have not ended are not among them: they go when the next completes. Rejects with StorageError. */
@@ -30,7 +30,7 @@ export async function storedSavepoints(
   const shown = loaded.filter(({ checkpoint }) => checkpoint.isSavepoint || !ownership.isAlive(checkpoint.jobId));
   const ranges = await rangesOf(retention, [...new Set(shown.flatMap(({ checkpoint }) => topicsOf(checkpoint)))]);
   return shown
-    .map((savepoint) => describe(savepoint, ranges, ownership.isDisposing(savepoint.directory)))
+    .map((savepoint) => describe(savepoint, ranges, ownership.isBeingDeleted(savepoint.directory)))
     .toSorted((a, b) => b.created - a.created || (a.path < b.path ? -1 : 1));
 }
 
@@ -46,8 +46,12 @@ async function rangesOf(retention: BrokerRetention, topics: readonly string[]): 
   return new Map(await Promise.all(answers));
 }
 
-function describe({ checkpoint, directory, metadataSizeBytes }: LoadedCheckpoint, ranges: Ranges, isDisposing: boolean): StoredSavepoint {
-  const reason = isDisposing ? "It is being deleted." : (offsetProblem(checkpoint, ranges) ?? null);
+function describe(
+  { checkpoint, directory, metadataSizeBytes }: LoadedCheckpoint,
+  ranges: Ranges,
+  isBeingDeleted: boolean,
+): StoredSavepoint {
+  const reason = isBeingDeleted ? "It is being deleted." : (offsetProblem(checkpoint, ranges) ?? null);
   return {
     path: externalForm(directory),
     jobId: checkpoint.jobId,
