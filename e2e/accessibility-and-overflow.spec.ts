@@ -59,7 +59,7 @@ async function lookAt(dashboard: DashboardPage, views: readonly { hash: string; 
     await test.step(hash.replace(jid, "…"), async () => {
       await dashboard.goTo(hash);
       await expect(sign).toBeVisible();
-      const unfold = dashboard.main.getByRole("button", { name: "Containers and proof" });
+      const unfold = dashboard.main.getByRole("button", { name: "Show playground" });
       if (await unfold.isVisible()) {
         await unfold.click();
         await expect(dashboard.containers).toBeVisible();

@@ -38,7 +38,7 @@ test("a checkpoint that was never taken is said in words beside those that were"
   const jobUrl = await openJob(page);
   await page.goto(`${jobUrl}/checkpoints?checkpoint=999999`);
   const main = page.getByRole("main");
-  await expect(main).toContainText("This cluster knows no checkpoint 999999.");
+  await expect(main).toContainText("The cluster has no checkpoint 999999.");
   await expect(main).toContainText("COMPLETED");
   await expectNoSeriousAxe(page);
 });
@@ -52,7 +52,7 @@ test("a TaskManager that is not registered is said in words below those that are
 for (const hash of ["#/no/such/page", `#/${encodeURIComponent(hostile)}`]) {
   test(`there is no page at ${hash}, and ways on`, async ({ page }) => {
     await page.goto(`/${hash}`);
-    await expect(page.getByRole("heading", { name: "There is no page at this address" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Drey has no such page" })).toBeVisible();
     await expectNoSeriousAxe(page);
     await page.getByRole("main").getByRole("link", { name: "overview" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();

@@ -25,9 +25,9 @@ test("a job that was stopped starts again at 3, waits for a slot, and runs when 
   await openJob(page);
   await page.getByRole("button", { name: "Stop", exact: true }).click();
   await page.getByRole("button", { name: "Stop with savepoint" }).click();
-  await page.getByRole("dialog").getByRole("link", { name: "Start it again" }).click();
+  await page.getByRole("dialog").getByRole("link", { name: "Start again" }).click();
 
-  const form = page.getByRole("region", { name: "Start a job" });
+  const form = page.getByRole("region", { name: "Submit a job" });
   await expect(form.getByLabel("Start from")).toHaveValue(/^file:/);
   await expectNoSeriousAxe(page);
   for (const text of ["0", "x"]) {
@@ -36,15 +36,15 @@ test("a job that was stopped starts again at 3, waits for a slot, and runs when 
   }
   await form.getByLabel("Parallelism").fill("129");
   // For a job that was not started here, the user must confirm the arguments.
-  await expect(form.getByRole("button", { name: "Start job" })).toHaveAttribute("aria-disabled", "true");
-  await form.getByRole("checkbox", { name: "They are what the job shall have" }).check();
-  await form.getByRole("button", { name: "Start job" }).click();
+  await expect(form.getByRole("button", { name: "Submit job" })).toHaveAttribute("aria-disabled", "true");
+  await form.getByRole("checkbox", { name: "These arguments are right" }).check();
+  await form.getByRole("button", { name: "Submit job" }).click();
   await expect(form.getByRole("alert")).toContainText(
     "The maximum parallelism (128) of the restored state is lower than the configured parallelism (129).",
   );
 
   await form.getByLabel("Parallelism").fill("3");
-  await form.getByRole("button", { name: "Start job" }).click();
+  await form.getByRole("button", { name: "Submit job" }).click();
   await form.getByRole("link", { name: "Go to the job" }).click();
   await expect(page.getByText("The job waits for 1 slot.")).toBeVisible();
   await page.getByRole("button", { name: "Add a TaskManager" }).click();
@@ -58,11 +58,11 @@ test("a drain cuts windows, the proof says so, and its savepoint is deleted when
   await page.getByRole("button", { name: "Stop", exact: true }).click();
   await page.getByRole("checkbox", { name: /Drain/ }).check();
   await page.getByRole("button", { name: "Stop with savepoint" }).click();
-  await page.getByRole("dialog").getByRole("link", { name: "Start it again" }).click();
-  const form = page.getByRole("region", { name: "Start a job" });
+  await page.getByRole("dialog").getByRole("link", { name: "Start again" }).click();
+  const form = page.getByRole("region", { name: "Submit a job" });
   const path = await form.getByLabel("Start from").inputValue();
-  await form.getByRole("checkbox", { name: "They are what the job shall have" }).check();
-  await form.getByRole("button", { name: "Start job" }).click();
+  await form.getByRole("checkbox", { name: "These arguments are right" }).check();
+  await form.getByRole("button", { name: "Submit job" }).click();
   await form.getByRole("link", { name: "Go to the job" }).click();
   await expect(dashboard.proof.getByTitle(/^Cut by a drain: \d+ \+ \d+ = 1000\.$/).first()).toBeVisible();
   await expect(dashboard.proof).toContainText(/counts? (was|were) cut by a drain: parts add up to 1000/);
@@ -74,7 +74,7 @@ test("a drain cuts windows, the proof says so, and its savepoint is deleted when
   const dialog = page.getByRole("dialog");
   await expectNoSeriousAxe(page);
   await dialog.getByRole("button", { name: "Delete" }).click();
-  await expect(dialog.getByText(/^It is deleted, after/)).toBeVisible();
+  await expect(dialog.getByText(/^Deleted in/)).toBeVisible();
   await dialog.getByRole("button", { name: "Close" }).click();
   await expect(row).toBeHidden();
   const { savepoints } = await clusterOf(page).call("playgroundSavepoints", {}, {});
@@ -111,23 +111,23 @@ test("rescaling stops the job and starts it at the parallelism that was asked fo
   await page.getByRole("button", { name: "Rescale" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("New parallelism").fill("1");
-  await dialog.getByRole("checkbox", { name: "These are the arguments it had" }).check();
+  await dialog.getByRole("checkbox", { name: "These arguments are right" }).check();
   await expectNoSeriousAxe(page);
-  await dialog.getByRole("button", { name: "Stop, and start at 1" }).click();
+  await dialog.getByRole("button", { name: "Stop and start at 1" }).click();
   await dialog.getByRole("link", { name: "Go to the new job" }).click();
   await expect(page.getByText("1 RUNNING").first()).toBeVisible();
   // For a job that was started here, no confirmation is needed.
   await expect(page.getByRole("button", { name: "Rescale" })).not.toHaveAttribute("aria-disabled", "true");
   await page.getByRole("button", { name: "Rescale" }).click();
-  await expect(page.getByText("As this browser started it.")).toBeVisible();
+  await expect(page.getByText("As used when this browser started the job.")).toBeVisible();
 });
 
 test("a path that does not exist, and a file that is not a JAR, are refused with the reason", async ({ page }) => {
   await page.goto("/#/submit");
-  const form = page.getByRole("region", { name: "Start a job" });
+  const form = page.getByRole("region", { name: "Submit a job" });
   await form.getByLabel("Start from").fill("file:/tmp/nowhere");
-  await form.getByRole("checkbox", { name: "They are what the job shall have" }).check();
-  await form.getByRole("button", { name: "Start job" }).click();
+  await form.getByRole("checkbox", { name: "These arguments are right" }).check();
+  await form.getByRole("button", { name: "Submit job" }).click();
   await expect(form.getByRole("alert")).toContainText("Cannot find checkpoint or savepoint file/directory '/tmp/nowhere'");
   await form.getByLabel("A JAR to upload").setInputFiles({ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("no JAR") });
   await expect(form.getByText("Only Jar files are allowed.")).toBeVisible();
@@ -136,9 +136,9 @@ test("a path that does not exist, and a file that is not a JAR, are refused with
 test("a function that throws shows with its task, and the job recovers", async ({ page }) => {
   await openJob(page);
   await page.getByRole("tab", { name: /Exceptions/ }).click();
-  await page.getByRole("button", { name: "Let a function throw" }).click();
+  await page.getByRole("button", { name: "Inject an exception" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "Let it throw" }).click();
+  await dialog.getByRole("button", { name: "Inject" }).click();
   await expect(dialog.getByText("throws on its next record.", { exact: false }).last()).toBeVisible();
   await dialog.getByRole("button", { name: "Close" }).click();
   await page.getByRole("link", { name: /^ClickEvent Counter \(\d\/2\)/ }).click();

@@ -16,7 +16,7 @@ test("the whole way by keyboard alone: job, vertex, checkpoint, kill and start, 
 
   // Past the rail by the skip link, to the job.
   await keyboard.press("Tab");
-  await expect(page.getByRole("link", { name: "Skip to the page" })).toBeFocused();
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
   await keyboard.press("Enter");
   await tabTo(page, main.getByRole("link", { name: "Click Event Count" }).first());
   await keyboard.press("Enter");

@@ -127,7 +127,7 @@ for (const { name, each, entryClass, jobName, last, received } of [
     await expect(row.getByRole("cell", { name: received, exact: true }).first()).toBeVisible();
     expect(askedInVain).toEqual([]);
     await page.getByRole("link", { name: "Start again" }).click();
-    const form = page.getByRole("region", { name: "Start a job" });
+    const form = page.getByRole("region", { name: "Submit a job" });
     await expect(form.getByLabel("Entry class"), "what was started here is remembered").toHaveValue(entryClass);
     await dashboard.goTo("/overview");
     await expect(dashboard.main.getByRole("row").filter({ hasText: jobName })).toContainText("FINISHED");

@@ -47,8 +47,8 @@ test("watch, kill, recover, stop with a savepoint, upload the JAR, start at para
   await waitForFact(page, "there are two JARs", async (cluster) => (await cluster.call("jars", {}, {})).files.length === 2);
   await form.getByLabel("Parallelism").fill("3");
   await form.getByLabel("Program arguments").fill(PROGRAM_ARGUMENTS);
-  await form.getByRole("checkbox", { name: "They are what the job shall have" }).check();
-  await form.getByRole("button", { name: "Start job" }).click();
+  await form.getByRole("checkbox", { name: "These arguments are right" }).check();
+  await form.getByRole("button", { name: "Submit job" }).click();
   await form.getByRole("link", { name: "Go to the job" }).click();
   await expect(page.getByText("The job waits for 1 slot.")).toBeVisible();
   await page.getByRole("button", { name: "Add a TaskManager" }).click();
@@ -72,7 +72,7 @@ test("the JobManager is asked directly, at its own address: savepoint, stop with
   });
   await page.goto("/?cluster=browser");
   await page.getByRole("button", { name: /^Cluster: / }).click();
-  const address = page.getByRole("textbox", { name: "Another cluster, by its address" });
+  const address = page.getByRole("textbox", { name: "Address of another cluster" });
   await address.fill(live.jobManagerUrl);
   await address.press("Enter");
   await expect(page.getByRole("button", { name: `Cluster: ${new URL(live.jobManagerUrl).host}` })).toContainText(`Flink ${live.version}`);

@@ -23,7 +23,7 @@ test("a savepoint of 1.20 starts the job on 2.3: every count is 1000", async ({ 
   await expect(dashboard.containers, "a cluster without the playground API has no playground panel").toHaveCount(0);
   await expectNoSeriousAxe(page);
   // There is no clipboard to write to. The browser's own command may do it; if not, the page says which keys do.
-  await page.getByRole("button", { name: `Job id ${jid}, copy` }).click();
+  await page.getByRole("button", { name: `Job ID ${jid}, copy` }).click();
   await expect(page.getByRole("status").filter({ hasText: /^(Copied|No clipboard here .*press Ctrl\+C.*)$/ })).toBeAttached();
 
   const form = await stopAndReturn(dashboard);

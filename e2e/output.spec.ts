@@ -26,7 +26,7 @@ test("records of the output appear as they come, and the proof fills window by w
 
   await dashboard.openTab("Vertices");
   await waitForFact(page, "windows are closed", async (cluster) => (await tallyOutput(cluster)).closedWindows >= 2);
-  await expect(dashboard.proof).toContainText(/\d windows closed: all \d+ counts are exactly 1000, each found once\./);
+  await expect(dashboard.proof).toContainText(/\d windows confirmed: all \d+ counts are exactly 1000, each found once\./);
   await expect(dashboard.proof).toContainText("None missing, none wrong, none repeated.");
   for (const name of ["/help", "/index", "/shop", "/jobs", "/about", "/news"]) {
     await expect(dashboard.proof.getByRole("row", { name })).toContainText("1000");

@@ -161,7 +161,7 @@ async function expectResetAfterQuestion(dashboard: DashboardPage, jid: string): 
   const before = await topicEnd(clusterOf(page), "input");
   const question = await dashboard.askForReset();
   await expect(question).toContainText(/topic input/);
-  await question.getByRole("button", { name: "Keep it all" }).click();
+  await question.getByRole("button", { name: "Cancel" }).click();
   await expect(question).toHaveCount(0);
   expect((await clickEventCount(clusterOf(page)))?.jid).toBe(jid);
   expect(await topicEnd(clusterOf(page), "input")).toBeGreaterThanOrEqual(before);

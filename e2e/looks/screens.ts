@@ -103,7 +103,7 @@ export const SCREENS: readonly Screen[] = [
     hash: `#/job/running/${CLICKS_JOB}/overview`,
     sign: vertex("ClickEvent Counter"),
     prepare: async (page) => {
-      const show = page.getByRole("button", { name: "Containers and proof" });
+      const show = page.getByRole("button", { name: "Show playground" });
       if (await show.isVisible()) await show.click();
     },
     alsoAt: ["laptop"],

@@ -40,7 +40,7 @@ export async function stopAndReturn(dashboard: DashboardPage): Promise<Locator> 
   await openLiveJob(dashboard);
   await page.getByRole("button", { name: "Stop", exact: true }).click();
   await page.getByRole("button", { name: "Stop with savepoint" }).click();
-  await page.getByRole("dialog").getByRole("link", { name: "Start it again" }).click();
+  await page.getByRole("dialog").getByRole("link", { name: "Start again" }).click();
   const form = startForm(page);
   await expect(form.getByLabel("Start from")).toHaveValue(/^file:/);
   return form;
@@ -48,14 +48,14 @@ export async function stopAndReturn(dashboard: DashboardPage): Promise<Locator> 
 
 /** The form that starts a job. */
 function startForm(page: Page): Locator {
-  return page.getByRole("region", { name: "Start a job" });
+  return page.getByRole("region", { name: "Submit a job" });
 }
 
 /** Starts what is filled in, and waits until a job other than `stopped` runs; answers it. */
 export async function startFrom(form: Locator, stopped: string): Promise<JobOverview> {
   const page = form.page();
-  const start = form.getByRole("button", { name: "Start job" });
-  await confirmArguments(form.getByRole("checkbox", { name: "They are what the job shall have" }), start);
+  const start = form.getByRole("button", { name: "Submit job" });
+  await confirmArguments(form.getByRole("checkbox", { name: "These arguments are right" }), start);
   await start.click();
   await form.getByRole("link", { name: "Go to the job" }).click();
   return waitForFact(page, "another job runs", async (cluster) => {
@@ -80,8 +80,8 @@ export async function rescale(dashboard: DashboardPage): Promise<void> {
   await page.getByRole("button", { name: "Rescale" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("New parallelism").fill("3");
-  const start = dialog.getByRole("button", { name: "Stop, and start at 3" });
-  await confirmArguments(dialog.getByRole("checkbox", { name: "These are the arguments it had" }), start);
+  const start = dialog.getByRole("button", { name: "Stop and start at 3" });
+  await confirmArguments(dialog.getByRole("checkbox", { name: "These arguments are right" }), start);
   await start.click();
   await dialog.getByRole("link", { name: "Go to the new job" }).click();
   await waitForFact(page, "three tasks of each vertex run", async (cluster) => {

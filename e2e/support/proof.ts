@@ -33,7 +33,7 @@ export async function expectProofThrough(dashboard: DashboardPage, windowNumber:
   expect(tally, `the page: ${await proof.innerText()}`).toMatchObject({ missing: 0, wrong: 0 });
   await expect(async () => {
     const words = await proof.innerText();
-    const closed = Number(/([\d,]+) windows? closed: all [\d,]+ counts are exactly 1000/.exec(words)?.[1]?.replaceAll(",", ""));
+    const closed = Number(/([\d,]+) windows? confirmed: all [\d,]+ counts are exactly 1000/.exec(words)?.[1]?.replaceAll(",", ""));
     expect(closed, words).toBeGreaterThan(windowNumber);
     expect(words).toContain("None missing, none wrong");
   }).toPass({ timeout: hangMs(), intervals: [200] });

@@ -15,7 +15,7 @@ export interface Submission {
 /** Uploads the JAR, fills in the form and presses its button; answers the form, which then tells what came of it. */
 export async function submitJob(page: Page, { jar, entryClass, parallelism, programArguments }: Submission): Promise<Locator> {
   await page.goto("#/submit");
-  const form = page.getByRole("region", { name: "Start a job" });
+  const form = page.getByRole("region", { name: "Submit a job" });
   const uploaded = page.waitForResponse((reply) => reply.url().endsWith("/jars/upload"));
   await form.getByLabel("A JAR to upload").setInputFiles(jar);
   // Only that it came: the browser may have dropped the body of a reply that the page has read.
@@ -30,6 +30,6 @@ export async function submitJob(page: Page, { jar, entryClass, parallelism, prog
   // The form keeps what was typed for the previous job.
   await form.getByLabel("Program arguments").fill(programArguments ?? "");
   await form.getByLabel("Parallelism").fill(String(parallelism));
-  await form.getByRole("button", { name: "Start job" }).click();
+  await form.getByRole("button", { name: "Submit job" }).click();
   return form;
 }

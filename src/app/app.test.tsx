@@ -70,7 +70,7 @@ test("another backend is chosen by keys: the address names it, and the former is
   await user.keyboard("{Enter}");
   const choices = await screen.findByRole("dialog", { name: "Choose a cluster" });
   expect(document.activeElement?.getAttribute("aria-current")).toBe("true");
-  expect(choices.textContent).toContain("a small cluster in this page");
+  expect(choices.textContent).toContain("playground in this tab");
   await user.tab();
   await user.keyboard("{Enter}");
   expect(await pickerOf("other cluster")).toBeDefined();
@@ -97,7 +97,7 @@ test("an address that is typed is judged before anything is asked", async () => 
   const backendSwitch = switchOver();
   render(<App backendSwitch={backendSwitch} />);
   await user.click(await pickerOf("test cluster"));
-  const field = screen.getByRole("textbox", { name: "Another cluster, by its address" });
+  const field = screen.getByRole("textbox", { name: "Address of another cluster" });
   await user.type(field, "http://me:secret@flink:8081{Enter}");
   expect((await screen.findByRole("alert")).textContent).toContain("name and password");
   await user.clear(field);

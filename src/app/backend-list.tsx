@@ -53,7 +53,7 @@ export function BackendList({ rows, chosenId, firstRef, onChosen }: BackendListP
 
 /** Where it is; on the page's own server the path is enough. */
 function describeRow(row: BackendRow): string {
-  if (row.kind === "browser") return "a small cluster in this page, new each time it is chosen";
+  if (row.kind === "browser") return "a Flink-like cluster that runs in this tab and starts fresh each time";
   const { origin, host, pathname } = new URL(row.baseUrl);
   return origin === window.location.origin ? `${host}${pathname}`.replace(/\/$/, "") : row.baseUrl.replace(/\/$/, "");
 }

@@ -66,7 +66,7 @@ export function BackendPicker(): ReactNode {
 function BackendFacts(): ReactNode {
   const { kind } = useBackend();
   const overview = useFact(overviewOptions).data;
-  if (kind === "browser") return "a small cluster in this page";
+  if (kind === "browser") return "playground in this tab";
   return overview === undefined
     ? "no reply yet"
     : `Flink ${overview["flink-version"]}, ${formatCounted(overview.taskmanagers, "TaskManager")}`;
@@ -104,12 +104,12 @@ function Choices({ onClose }: { onClose: () => void }): ReactNode {
       <NetworkPanelSetting />
       <form className="mt-2 border-t border-line px-2 pb-2" onSubmit={connect}>
         <TextField
-          label="Another cluster, by its address"
+          label="Address of another cluster"
           value={typed}
           isMono
           placeholder="http://jobmanager:8081"
           error={problem}
-          help="Asked by this page directly: reading, savepoints, stopping and starting jobs. What needs PUT, PATCH or DELETE is not possible so."
+          help="This page calls the cluster directly. You can read, take savepoints, and start and stop jobs. Cancel, rescale and deleting JARs need Drey's server as a proxy."
           onChange={(value) => {
             setTyped(value);
             setProblem(undefined);

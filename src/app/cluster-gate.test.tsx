@@ -133,7 +133,7 @@ test("one that does not answer is called slow before it fails, with how long it 
   renderGate(() => new Promise(() => undefined));
   expect(screen.getByText("the page")).toBeDefined();
   await vi.advanceTimersByTimeAsync(5000);
-  expect(screen.getByRole("heading").textContent).toBe("staging is slow");
+  expect(screen.getByRole("heading").textContent).toBe("staging responds slowly");
   expect(screen.getByRole("alert").textContent).toMatch(/has not answered for \d s/);
 });
 

@@ -40,8 +40,8 @@ function Patience({ isOver, children }: { isOver: boolean; children: ReactNode }
   return (
     <>
       <BarContent title="No cluster yet" />
-      <Notice title={`${label} is slow`}>
-        <p>It was asked what it is and has not answered for {formatElapsed(waitedMs)}. After 15 s Drey gives up and tries again.</p>
+      <Notice title={`${label} responds slowly`}>
+        <p>It has not answered for {formatElapsed(waitedMs)}. After 15 s Drey cancels the request and tries again.</p>
       </Notice>
     </>
   );
@@ -82,7 +82,7 @@ function Trouble({ error }: { error: Error }): ReactNode {
           </ul>
         )}
         <p>
-          <span className="mono">{baseUrl}</span> is asked again every {formatElapsed(CONFIG_RETRY_MS)}.
+          <span className="mono">{baseUrl}</span> is tried again every {formatElapsed(CONFIG_RETRY_MS)}.
         </p>
       </Notice>
     </>

@@ -32,9 +32,7 @@ test("a cluster that goes away is said with its reason, and back again everythin
   expect(screen.queryByRole("region")).toBeNull();
   isThere = false;
   const strip = await screen.findByRole("region", { name: "The cluster does not answer" });
-  expect(strip.textContent).toMatch(
-    /^staging has not answered for \d+ s\. What stands here is what it said last\. The cluster cannot be reached\./,
-  );
+  expect(strip.textContent).toMatch(/^staging has not answered for \d+ s\. Showing the last known state\. The cluster cannot be reached\./);
   isThere = true;
   await user.click(screen.getByRole("button", { name: "Try now" }));
   await waitFor(() => expect(screen.queryByRole("region")).toBeNull());
@@ -78,7 +76,7 @@ test.each([
   const dot = await screen.findByText("errors");
   expect(screen.queryByRole("region")).toBeNull();
   await userEvent.setup().hover(dot);
-  expect((await screen.findByRole("tooltip")).textContent).toMatch(/^The cluster answers, but not every call\. .*\/overview/);
+  expect((await screen.findByRole("tooltip")).textContent).toMatch(/^The cluster answers, but some calls fail\. .*\/overview/);
   expect(screen.getByText("The cluster answers with errors")).toBeDefined();
   expect(screen.queryByText("The cluster does not answer")).toBeNull();
 });

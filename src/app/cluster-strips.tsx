@@ -48,7 +48,7 @@ export function AwayStrip(): ReactNode {
         </Button>
       }
     >
-      What stands here is what it said last. {overview.error?.message.split("\n")[0]} Asked again every {formatInterval(refreshMs)}.
+      Showing the last known state. {overview.error?.message.split("\n")[0]} Drey tries again every {formatInterval(refreshMs)}.
     </Strip>
   );
 }
@@ -80,9 +80,9 @@ export function OpenStrip(): ReactNode {
         </button>
       }
     >
-      It lets pages of {backend.isDirect ? "other origins, this one at least," : "every origin"} read its replies (
-      <span className="mono">web.access-control-allow-origin</span>), and takes JARs (<span className="mono">web.submit.enable</span>). One
-      of the two should be narrower.
+      It allows {backend.isDirect ? "other origins, including this page's," : "every origin"} to read its replies (
+      <span className="mono">web.access-control-allow-origin</span>) and accepts JARs (<span className="mono">web.submit.enable</span>).
+      Restrict one of them.
     </Strip>
   );
 }

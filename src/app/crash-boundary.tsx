@@ -36,20 +36,20 @@ export class CrashBoundary extends Component<CrashBoundaryProps, State> {
     if (crash === undefined) return this.props.children;
     return (
       <Notice
-        title="This page broke"
+        title="This page crashed"
         reply={`${crash.error.stack ?? crash.error.message}${crash.at}`}
         actions={
           <>
             <Button kind="primary" onPress={() => this.setState({ crash: undefined })}>
               Try again
             </Button>
-            <Button onPress={() => window.location.reload()}>Reload everything</Button>
+            <Button onPress={() => window.location.reload()}>Reload the page</Button>
           </>
         }
       >
         <p>
-          An error in the dashboard itself, not in the cluster. The cluster runs on; reloading the page of the browser engine starts a new
-          one.
+          The error is in the dashboard, not in the cluster, which keeps running. A playground is the exception: reloading the page starts a
+          new one.
         </p>
       </Notice>
     );

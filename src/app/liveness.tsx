@@ -10,11 +10,11 @@ import { useDocumentVisible } from "../ui/visibility.ts";
 import { liveness } from "./liveness-model.ts";
 
 const EXPLANATION = {
-  live: "The cluster answers: what is on the screen is at most one refresh old.",
+  live: "The cluster answers. The data on the screen is at most one refresh interval old.",
   waiting: "No reply yet.",
-  failing: "The cluster answers, but not every call.",
-  stale: "The cluster does not answer. What is on the screen are the last facts; the next try comes at the next refresh.",
-  paused: "The tab is hidden: nothing is asked and nothing moves until it is back.",
+  failing: "The cluster answers, but some calls fail.",
+  stale: "The cluster does not answer. The screen shows the last known state. Drey tries again at the next refresh.",
+  paused: "The tab is hidden. Requests and animations pause until it is visible again.",
 } as const;
 
 const ANNOUNCEMENT = {

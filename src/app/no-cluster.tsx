@@ -11,7 +11,7 @@ export function NoCluster({ wanted, words, rows }: { wanted: string; words: stri
       <Notice title="Drey cannot show this cluster" level={1}>
         <p className="mono">{wanted}</p>
         <p>{words}</p>
-        <p>These are the clusters that it knows:</p>
+        <p>Known clusters:</p>
         <BackendList rows={rows} chosenId={undefined} />
       </Notice>
     </main>

@@ -10,13 +10,13 @@ export function NotFoundPage(): ReactNode {
   return (
     <>
       <BarContent title="No such page" />
-      <Notice title="There is no page at this address">
+      <Notice title="Drey has no such page">
         <p>
-          <span className="mono">#{pathname}</span> may be a page of Flink's WebUI that Drey does not have yet.
+          No page has the address <span className="mono">#{pathname}</span>.
         </p>
         <p>
           Go to the <Link to="/overview">overview</Link>, the <Link to="/job/running">jobs</Link>, the{" "}
-          <Link to="/task-manager">Task Managers</Link> or the <Link to="/job-manager/metrics">Job Manager</Link>.
+          <Link to="/task-manager">TaskManagers</Link> or the <Link to="/job-manager/metrics">JobManager</Link>.
         </p>
       </Notice>
     </>

@@ -28,10 +28,10 @@ export function Rail(): ReactNode {
         Jobs
       </NavItem>
       <NavItem to="/task-manager" isHere={pathname.startsWith("/task-manager")} icon={<TaskManagersIcon />}>
-        Task Managers
+        TaskManagers
       </NavItem>
       <NavItem to="/job-manager/metrics" isHere={pathname.startsWith("/job-manager")} icon={<JobManagerIcon />}>
-        Job Manager
+        JobManager
       </NavItem>
       <NavItem to="/submit" isHere={pathname.startsWith("/submit")} icon={<SubmitIcon />}>
         Submit job

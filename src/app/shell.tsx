@@ -27,7 +27,7 @@ export function Shell(): ReactNode {
           href="#main"
           onClick={focusMain}
         >
-          Skip to the page
+          Skip to content
         </a>
         <Rail />
         <Bar slotRef={(element) => setSlot(element ?? undefined)} />

@@ -28,14 +28,14 @@ const TITLES = {
 } as const satisfies Record<StartFailure["kind"], string>;
 
 const ADVICE = {
-  unsupported: ["Drey runs a small cluster in workers of this page. Current versions of Chromium, Firefox and Safari can do that."],
+  unsupported: ["The playground runs in web workers. Use a current version of Chromium, Firefox or Safari."],
   "not-started": [
-    "Reload the page: a script may have got lost on the way, or be of another version than the page.",
-    "An extension or a policy of this browser may forbid workers; try a window without extensions.",
-    "The page has to come from a web server: opened as a file, browsers start no workers.",
+    "Reload the page. A script may have failed to load, or its version may differ from the page's.",
+    "An extension or a policy of this browser may block workers. Try a window without extensions.",
+    "Serve the page from a web server. Browsers do not start workers for pages opened as files.",
   ],
-  crashed: ["The topics, checkpoints, savepoints and jobs were in this page's memory and are lost. A new playground starts from scratch."],
-  misconfigured: ["The file drey.json beside index.html names the backends; without it there is the cluster in this page."],
+  crashed: ["Topics, checkpoints, savepoints and jobs were kept in this page's memory and are lost. A new playground starts from scratch."],
+  misconfigured: ["The file drey.json beside index.html lists the backends. Without it Drey shows only the playground."],
 } as const satisfies Record<StartFailure["kind"], readonly string[]>;
 
 /** The page that says so, and what can be done. */

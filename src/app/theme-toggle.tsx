@@ -5,7 +5,7 @@ import { ThemeIcon } from "../ui/icons.tsx";
 import { RAIL_STOP } from "./rail-stop.ts";
 import { chooseTheme, nextTheme, readTheme, type Theme } from "./theme.ts";
 
-const WORDS: Record<Theme, string> = { system: "as the system", light: "light", dark: "dark" };
+const WORDS: Record<Theme, string> = { system: "system", light: "light", dark: "dark" };
 
 /** Goes round: as the system, light, dark. */
 export function ThemeToggle(): ReactNode {
@@ -14,8 +14,8 @@ export function ThemeToggle(): ReactNode {
   const hint = useHint({
     title: `Theme: ${WORDS[theme]}`,
     text: isForgotten
-      ? "This browser stores nothing for this page (a private window, or its storage is full): the choice holds until the page is left."
-      : `Press for ${WORDS[nextTheme(theme)]}.`,
+      ? "This browser does not store settings for this page (private window or full storage). The choice is lost when you leave the page."
+      : `Switch to ${WORDS[nextTheme(theme)]}.`,
   });
   const press = (): void => {
     const next = nextTheme(theme);

@@ -89,7 +89,7 @@ export function createWorkerTransport(port: WirePort, options: WorkerTransportOp
     const message = engineMessageSchema.safeParse(event.data);
     // A page and a worker of different builds, from a cache: no reply can be trusted then.
     if (message.success) receive(message.data);
-    else stop(new EngineStoppedError("The page and its cluster are of different versions of Drey."));
+    else stop(new EngineStoppedError("The page and its playground come from different versions of Drey."));
   });
   port.start();
 

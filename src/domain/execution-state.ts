@@ -14,7 +14,7 @@ export type ExecutionStateFacts = {
 
 const EXECUTION_STATE_FACTS = {
   FAILED: { tone: "failed", order: 0, isTerminal: true, meaning: "The task failed with an error." },
-  RUNNING: { tone: "running", order: 1, isTerminal: false, meaning: "Works." },
+  RUNNING: { tone: "running", order: 1, isTerminal: false, meaning: "The task is running." },
   INITIALIZING: { tone: "initializing", order: 2, isTerminal: false, meaning: "The task is restoring its state." },
   DEPLOYING: { tone: "deploying", order: 3, isTerminal: false, meaning: "The task is being sent to a TaskManager." },
   SCHEDULED: { tone: "scheduled", order: 4, isTerminal: false, meaning: "The task waits for a slot." },

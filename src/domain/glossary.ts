@@ -1,10 +1,7 @@
-/** A term and what it means: definition, unit, how often it is renewed. Spread it into `Hint`. */
+/** The definition of a term that the screen shows on hover. Spread it into `Hint`. */
 export type GlossaryEntry = { title: string; text: string };
 
-/**
- * What a reader finds on hover. "The metrics' interval" is `metrics.fetcher.update-interval`: 10 s in Flink unless
- * configured otherwise, 1 s in the browser engine.
- */
+/** The terms that the screen explains. docs/glossary.md explains concepts, and this list explains the values shown. */
 export const GLOSSARY = {
   slotsFree: {
     title: "Task slots free",
@@ -38,8 +35,8 @@ export const GLOSSARY = {
     title: "Completed",
     text: "When the last subtask acknowledged the latest completed checkpoint. Highlighted if that was more than two minutes ago and the job has not ended.",
   },
-  checkpointDuration: {
-    title: "Took",
+  endToEnd: {
+    title: "End to end",
     text: "Time from triggering the latest completed checkpoint to its last acknowledgement (end_to_end_duration).",
   },
   duration: { title: "Duration", text: "Time from the start of the job until now or until its end." },
@@ -80,7 +77,7 @@ export const GLOSSARY = {
   bytesSent: { title: "Bytes sent", text: "Bytes sent since the current attempt started." },
   lowWatermark: {
     title: "Low watermark",
-    text: "The lowest input watermark of the subtasks. No older records are expected. A source has no input.",
+    text: "Lowest input watermark of the subtasks: the event time up to which no more records are expected. Sources have no input.",
   },
   parallelism: { title: "Parallelism", text: "Number of subtasks that share the work of this vertex." },
   maxParallelism: {
@@ -88,26 +85,26 @@ export const GLOSSARY = {
     text: "Number of key groups that the state is divided into, and so the highest possible parallelism.",
   },
   attempt: { title: "Attempt", text: "How many times this subtask was restarted. The first attempt is 0." },
+  processedData: {
+    title: "Processed while aligning",
+    text: "Bytes that subtasks processed between their first and last barrier (processed_data).",
+  },
   shipStrategy: {
     title: "Ship strategy",
     text: "How records are assigned to subtasks: FORWARD to the same index, HASH by key, REBALANCE round-robin.",
   },
   stateSize: { title: "State", text: "Size of the full state in this checkpoint (state_size)." },
-  checkpointedSize: { title: "Checkpointed", text: "Bytes that this checkpoint added to storage (checkpointed_size)." },
   startDelay: { title: "Start delay", text: "Time from triggering the checkpoint until the first barrier reached the subtask." },
   alignment: {
     title: "Alignment",
-    text: "Time from the first to the last barrier of a subtask's inputs. Inputs whose barrier has arrived wait.",
+    text: "Time from the first to the last barrier of a subtask's inputs. With aligned barriers, inputs whose barrier has arrived wait.",
   },
-  syncDuration: { title: "Sync", text: "Duration of the part of the snapshot in which the subtask pauses processing." },
-  asyncDuration: { title: "Async", text: "Duration of the part of the snapshot that is written while the subtask keeps processing." },
-  barrier: {
-    title: "Barrier",
-    text: "A marker in the stream of records. Records before it belong to the checkpoint, records after it do not.",
+  syncDuration: { title: "Sync duration", text: "Time in which the subtask pauses processing to take its snapshot." },
+  asyncDuration: { title: "Async duration", text: "Time in which the snapshot is written while the subtask keeps processing." },
+  snapshot: {
+    title: "Snapshot",
+    text: "Longest sync and async duration of the subtasks. Processing pauses during the sync part and continues during the async part.",
   },
-  lag: { title: "Lag", text: "Records in the topic after the committed offset." },
-  slotSharing: { title: "Slot", text: "One task of each vertex can share a slot." },
+  lag: { title: "Lag", text: "Records in the topic that the job has not read yet." },
+  taskManagerOfSubtask: { title: "TaskManager", text: "The TaskManager in whose slot the subtask runs." },
 } as const satisfies Record<string, GlossaryEntry>;
-
-/** A term of the glossary. */
-export type GlossaryTerm = keyof typeof GLOSSARY;

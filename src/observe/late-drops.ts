@@ -3,7 +3,7 @@ import type { FactOptions } from "../client/fact-options.ts";
 import { readDouble } from "../rest/doubles.ts";
 import { foldedOptions } from "./folded-options.ts";
 
-/** Records that came after their window closed: of the attempts before, and of the one that runs. */
+/** Records that arrived after their window had closed: of the attempts before, and of the one that runs. */
 export type LateDrops = { before: number; current: number };
 
 /** Whether a metric of a window operator counts the records that it dropped because they came too late. */

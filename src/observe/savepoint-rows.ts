@@ -10,7 +10,7 @@ export type SavepointRow = {
   readonly jobName: string;
   readonly createdMs: number;
   readonly bytes: number | undefined;
-  /** Whether a job can start from it; undefined where only trying tells. */
+  /** Whether a job can start from it; undefined where not known. */
   readonly isUsable: boolean | undefined;
   /** Why not. */
   readonly reason: string | undefined;

@@ -74,14 +74,14 @@ test.each([
     fails: /\/checkpoints\/details\/\d+\/subtasks/,
     path: `/job/running/${JOB}/checkpoints?checkpoint=45`,
     said: /The subtasks of these vertices are not known\. GET \/jobs\/.*subtasks.* failed/,
-    stays: "What it holds",
+    stays: "State by vertex",
     notSaid: undefined,
   },
   {
     what: "the line of checkpoints below the graph",
     fails: /\/checkpoints$/,
     path: `/job/running/${JOB}/overview`,
-    said: /The checkpoints are not known\. GET \/jobs\/[0-9a-f]+\/checkpoints failed/,
+    said: /The checkpoints are unknown\. GET \/jobs\/[0-9a-f]+\/checkpoints failed/,
     stays: "ClickEvent Counter",
     notSaid: undefined,
   },
@@ -89,7 +89,7 @@ test.each([
     what: "the latest checkpoint of a vertex",
     fails: /\/checkpoints$/,
     path: `/job/running/${JOB}/overview?vertex=${COUNTER}`,
-    said: /The latest checkpoint is not known\. GET/,
+    said: /The latest checkpoint is unknown\. GET/,
     stays: "Subtasks",
     notSaid: "No checkpoint was completed yet",
   },
@@ -97,7 +97,7 @@ test.each([
     what: "how a vertex spends its time",
     fails: /\/backpressure$/,
     path: `/job/running/${JOB}/overview?vertex=${COUNTER}`,
-    said: /How its subtasks spend their time is not known\. GET .*backpressure failed/,
+    said: /The subtasks' busy and idle times are unknown\. GET .*backpressure failed/,
     stays: "Subtasks",
     notSaid: "no data yet",
   },
@@ -113,7 +113,7 @@ test.each([
     what: "the memory of a TaskManager",
     fails: /\/taskmanagers\/[^/]+$/,
     path: "/task-manager/tm1/metrics",
-    said: /Memory by configurationGET \/taskmanagers\/tm1 failed/,
+    said: /Configured memoryGET \/taskmanagers\/tm1 failed/,
     stays: "Metrics",
     notSaid: undefined,
   },
@@ -134,7 +134,7 @@ test.each([
 
 test("counts of rescales: unknown with the reason, and the history stays", async () => {
   openWithout(/\/rescales\/summary$/, `/job/running/${ADAPTIVE_JOB}/rescales`, "18-adaptive-after-loss");
-  await waitFor(() => expect(page()).toMatch(/The counts and durations are not known\. GET .*\/rescales\/summary failed/));
+  await waitFor(() => expect(page()).toMatch(/The counts and durations are unknown\. GET .*\/rescales\/summary failed/));
   expect(page()).toContain("Failed, on average–not known");
   expect(page()).not.toContain("none was");
   await waitFor(() => expect(page()).toContain("a failure restarted it"));

@@ -65,7 +65,7 @@ function expectSound(): void {
 }
 
 it.each([
-  ["01-idle", "/overview", "No job runs on this cluster."],
+  ["01-idle", "/overview", "No jobs are running on this cluster."],
   ["02-running-warm-metrics", "/overview", "Click Event Count"],
   ["12-cancelled", "/job/running", "Finished jobs"],
   ["04-restarting-without-slots", "/job/running", "RUNNING, 0 of 8 tasks"],

@@ -32,7 +32,7 @@ export function JobManagerPage(): ReactNode {
   const pathOf = (location: { tab: ProcessTab; file: typeof file }): string => `/job-manager/${processPath("jobmanager", location)}`;
   return (
     <div className="process-page">
-      <BarContent title="Job Manager" />
+      <BarContent title="JobManager" />
       <Tabs
         label="JobManager"
         items={hasProfiler ? [...TABS, PROFILER_TAB] : TABS}

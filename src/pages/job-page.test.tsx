@@ -157,7 +157,7 @@ test("an id that the job does not have selects nothing, and is said in words", a
 test("checkpoints: figures, the one that was restored, the gap, and one in full", async () => {
   const user = userEvent.setup();
   showJob(recordedTransport("05-recovered"), "checkpoints");
-  const figures = await screen.findByRole("region", { name: "Checkpoints in figures" });
+  const figures = await screen.findByRole("region", { name: "Checkpoint statistics" });
   await waitFor(() => expect(figures.textContent).toContain("59of 62, 3 failed"));
   expect(figures.textContent).toContain("every 1 s, exactly once, aligned");
   expect(figures.textContent).toContain("Restored from48");
@@ -171,7 +171,7 @@ test("checkpoints: figures, the one that was restored, the gap, and one in full"
   await user.keyboard(" ");
   expect(address()).toBe(`/job/running/${JOB_ID}/checkpoints?checkpoint=60`);
   const inspector = await screen.findByRole("complementary", { name: "Checkpoint 60" });
-  expect(await within(inspector).findByText("Each subtask, from the trigger")).toBeDefined();
+  expect(await within(inspector).findByText("Subtasks, time since trigger")).toBeDefined();
   expect(within(inspector).getByText("7.4 KiB in 8 subtasks")).toBeDefined();
 });
 
@@ -256,7 +256,7 @@ test("a job that the cluster forgets keeps its last facts, and says that they ar
   });
   await screen.findByRole("table", { name: /vertices/i });
   isKnown = false;
-  const strip = await screen.findByRole("region", { name: "The job is not known any more" });
+  const strip = await screen.findByRole("region", { name: "Unknown job" });
   expect(within(strip).getByRole("link").getAttribute("href")).toBe("/job/running");
   expect(screen.getByRole("table", { name: /vertices/i }).textContent).toContain("ClickEvent Counter");
 });

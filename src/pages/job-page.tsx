@@ -61,10 +61,10 @@ function OneJob({ jobId }: { jobId: string }): ReactNode {
 /** The cluster answers, but not of this job any more: what stands below are its last facts, and will not be renewed. */
 function Forgotten(): ReactNode {
   return (
-    <section className="strip away" aria-label="The job is not known any more">
+    <section className="strip away" aria-label="Unknown job">
       <p>
-        <b>The cluster does not know this job any more.</b> Its JobManager was started anew, or has forgotten it. What stands here is the
-        last that was known. <Link to="/job/running">The jobs that it knows</Link>
+        <b>The cluster no longer knows this job.</b> Its JobManager restarted, or removed the job from its history. The page shows the last
+        known state. <Link to="/job/running">All jobs of this cluster</Link>
       </p>
     </section>
   );

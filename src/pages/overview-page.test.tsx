@@ -31,7 +31,7 @@ test("a killed TaskManager: the job says that none of its tasks runs, and the li
 
 test("an idle cluster says that no job runs", async () => {
   renderWithBackend(<OverviewPage />, backendOver(recordedTransport("01-idle")));
-  expect(await screen.findByText("No job runs on this cluster.")).toBeDefined();
+  expect(await screen.findByText("No jobs are running on this cluster.")).toBeDefined();
 });
 
 test("finished jobs are narrowed down by typing", async () => {

@@ -28,7 +28,7 @@ test("containers and proof stand side by side", async () => {
   renderPanel(false);
   expect(await screen.findByRole("switch", { name: "Kill taskmanager-1" })).toBeDefined();
   expect(screen.getByRole("region", { name: "Exactly-once proof" })).toBeDefined();
-  expect(screen.queryByRole("button", { name: "Containers and proof" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Show playground" })).toBeNull();
 });
 
 test("without room it is one line, which unfolds and folds again", async () => {
@@ -37,9 +37,9 @@ test("without room it is one line, which unfolds and folds again", async () => {
   expect(await screen.findByText("4 of 4 running")).toBeDefined();
   expect(screen.getByText("proof not read yet")).toBeDefined();
   expect(screen.queryByRole("switch")).toBeNull();
-  await user.click(screen.getByRole("button", { name: "Containers and proof" }));
+  await user.click(screen.getByRole("button", { name: "Show playground" }));
   expect(await screen.findByRole("switch", { name: "Kill taskmanager-1" })).toBeDefined();
-  await user.click(screen.getByRole("button", { name: "Fold the playground" }));
+  await user.click(screen.getByRole("button", { name: "Hide playground" }));
   await waitFor(() => expect(screen.queryByRole("switch")).toBeNull());
 });
 

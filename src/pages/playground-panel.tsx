@@ -43,7 +43,7 @@ export function PlaygroundPanel({ jobId, onReset }: PlaygroundPanelProps): React
         <ProofLine jobId={jobId} topicsSinceMs={topicsSinceMs} />
         <div className="ml-auto flex flex-none">
           <Button small onPress={() => setIsUnfolded(!isUnfolded)}>
-            {isUnfolded ? "Fold the playground" : "Containers and proof"}
+            {isUnfolded ? "Hide playground" : "Show playground"}
           </Button>
         </div>
       </div>
@@ -52,7 +52,7 @@ export function PlaygroundPanel({ jobId, onReset }: PlaygroundPanelProps): React
   );
 }
 
-/** Containers and proof side by side, each scrolling by itself; below each other on a phone. */
+/** Containers and proof side by side, each with its own scrollbar. On a phone the proof is below. */
 const PANEL = clsx(
   "grid h-67 min-w-0 grid-cols-[456px_minmax(0,1fr)] border-t border-line-strong bg-surface-2 max-phone:h-auto max-phone:grid-cols-[minmax(0,1fr)]",
   "*:min-h-0 *:min-w-0 *:overflow-x-hidden *:overflow-y-auto *:px-4 *:pt-2.75 *:pb-2",

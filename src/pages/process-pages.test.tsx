@@ -65,7 +65,7 @@ test("its log is text, to be narrowed down by level and by words", async () => {
   expect(log.textContent).toContain("<b>two</b>");
   expect(log.querySelector("b")).toBeNull();
   expect(screen.getByText("4 lines, 1 warning, 0 errors")).toBeDefined();
-  await user.selectOptions(screen.getByRole("combobox", { name: "Least level" }), "WARN");
+  await user.selectOptions(screen.getByRole("combobox", { name: "Minimum level" }), "WARN");
   expect(log.textContent).toContain("java.lang.Exception: two");
   expect(log.textContent).not.toContain("three");
   await user.type(screen.getByRole("searchbox", { name: "Filter lines" }), "exception");
@@ -88,7 +88,7 @@ test("a TaskManager has metrics, logs and threads of its own", async () => {
     "/task-manager/tm1/metrics",
     withTexts({ "/taskmanagers/tm1/thread-dump": JSON.stringify(threads), "/taskmanagers/tm1/log": LOG }),
   );
-  expect((await screen.findByRole("region", { name: "Memory by configuration" })).textContent).toContain("Managed");
+  expect((await screen.findByRole("region", { name: "Configured memory" })).textContent).toContain("Managed");
   await user.click(screen.getByRole("tab", { name: "Threads" }));
   expect((await screen.findByRole("region", { name: "Threads" })).textContent).toContain("at a.B.c()");
   expect(screen.getByText("1 thread: 1 RUNNABLE")).toBeDefined();

@@ -30,7 +30,7 @@ export function SubmitPage(): ReactNode {
         key={jobId ?? ""}
         jobId={jobId ?? row?.jobId}
         savepointPath={savepointPath}
-        savepointProblem={row?.isUsable === false ? (row.reason ?? "It cannot be used.") : undefined}
+        savepointProblem={row?.isUsable === false ? (row.reason ?? "This savepoint cannot be used.") : undefined}
         onSavepointPath={(path) => choose(path, jobId)}
       />
       <div className="min-w-0 border-l border-line bg-page max-[1100px]:border-t max-[1100px]:border-l-0">

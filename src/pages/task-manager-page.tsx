@@ -43,7 +43,7 @@ function OneTaskManager({ id }: { id: string }): ReactNode {
     `/task-manager/${urlPart(id)}/${processPath("taskmanager", location)}`;
   return (
     <div className="process-page">
-      <BarContent crumb={<Link to="/task-manager">Task Managers</Link>} title={id} facts={<TaskManagerBarFacts id={id} />} />
+      <BarContent crumb={<Link to="/task-manager">TaskManagers</Link>} title={id} facts={<TaskManagerBarFacts id={id} />} />
       <Tabs
         label="TaskManager"
         items={hasProfiler ? [...TABS, PROFILER_TAB] : TABS}

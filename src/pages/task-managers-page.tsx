@@ -11,7 +11,7 @@ export function TaskManagersPage(): ReactNode {
   const { taskManagerId } = useParams();
   return (
     <div ref={scrollBox} className="h-full overflow-auto bg-surface">
-      <BarContent title="Task Managers" facts={<TaskManagersFacts />} />
+      <BarContent title="TaskManagers" facts={<TaskManagersFacts />} />
       <TaskManagersTable selectedId={taskManagerId} scrollBox={scrollBox} />
     </div>
   );

@@ -15,8 +15,8 @@ export function UnknownJob({ jobId, error, onRetry }: { jobId: string; error: Er
       <h2>{isUnknown ? "This cluster has no such job" : "The job cannot be shown"}</h2>
       <p>
         {isUnknown
-          ? "Jobs live as long as their JobManager remembers them; a cluster that was started anew knows none of before."
-          : "The cluster did not answer as it should. The page shows the job as soon as it does."}
+          ? "A restarted cluster has forgotten earlier jobs, and the JobManager keeps only some that have ended. The playground starts fresh in each tab and after each reload."
+          : "The cluster did not answer correctly. The job appears as soon as it does."}
       </p>
       <p className="mono">{jobId}</p>
       <ErrorState words={error.message} reply={reply} onRetry={onRetry} />

@@ -17,8 +17,7 @@ export function UnknownVertex({ vertexId, onClose }: { vertexId: string; onClose
       </header>
       <section>
         <EmptyState>
-          This job has no vertex <span className="mono">{vertexId}</span>. Ids of vertices follow from the job: another job, or another
-          version of it, has others.
+          This job has no vertex <span className="mono">{vertexId}</span>. Vertex IDs differ between jobs and between versions of a job.
         </EmptyState>
       </section>
     </aside>

@@ -16,11 +16,9 @@ export function CommandLines({
 }): ReactNode {
   return (
     <div className="lines">
-      <p className="soft">
-        {hasAddress ? "The same as a line to copy" : "The same as a line, for an engine or cluster that has an address"}
-      </p>
-      {lines.flink !== undefined && <CopyLine text={lines.flink} label="the flink line" />}
-      <CopyLine text={lines.curl} label="the curl line" />
+      <p className="soft">{hasAddress ? "Command line" : "Command line (needs a reachable cluster)"}</p>
+      {lines.flink !== undefined && <CopyLine text={lines.flink} label="the flink command" />}
+      <CopyLine text={lines.curl} label="the curl command" />
       {remark !== undefined && <p className="muted">{remark}</p>}
     </div>
   );

@@ -13,12 +13,12 @@ afterEach(() => {
 
 function renderLine(): ReturnType<typeof userEvent.setup> {
   const user = userEvent.setup();
-  render(<CopyLine text="curl http://flink:8081/jobs" label="the curl line" />);
+  render(<CopyLine text="curl http://flink:8081/jobs" label="the curl command" />);
   return user;
 }
 
 const press = (user: ReturnType<typeof userEvent.setup>): Promise<void> =>
-  user.click(screen.getByRole("button", { name: "Copy the curl line" }));
+  user.click(screen.getByRole("button", { name: "Copy the curl command" }));
 
 test("the line goes to the clipboard", async () => {
   const user = renderLine();

@@ -29,5 +29,5 @@ function copyBySelection(): boolean {
 /** What to tell the reader. */
 export const COPY_WORDS: Record<CopyOutcome, string> = {
   copied: "Copied",
-  selected: "No clipboard here (plain http): it is selected, press Ctrl+C or ⌘C",
+  selected: "No clipboard access over plain http. The text is selected: press Ctrl+C or ⌘C",
 };

@@ -15,7 +15,7 @@ function Example() {
       <Button onPress={() => setOpen(true)}>Reset</Button>
       {isOpen && (
         <Dialog title="Reset the playground" onClose={() => setOpen(false)}>
-          <Button onPress={() => setOpen(false)}>Keep it</Button>
+          <Button onPress={() => setOpen(false)}>Cancel</Button>
         </Dialog>
       )}
     </>
@@ -29,7 +29,7 @@ test("it is modal, carries its title as its name, and gives the focus back when 
   await user.click(opener);
   const dialog = screen.getByRole<HTMLDialogElement>("dialog", { name: "Reset the playground" });
   expect(dialog.open).toBe(true);
-  await user.click(screen.getByRole("button", { name: "Keep it" }));
+  await user.click(screen.getByRole("button", { name: "Cancel" }));
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(document.activeElement).toBe(opener);
 });

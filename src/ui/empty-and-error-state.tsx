@@ -39,7 +39,7 @@ export function ErrorState({ words, reply, onRetry }: ErrorStateProps): ReactNod
         </div>
       )}
       {showsReply && reply !== undefined && (
-        <Dialog title="The reply, as it came" isWide onClose={() => setShowsReply(false)}>
+        <Dialog title="Reply" isWide onClose={() => setShowsReply(false)}>
           <pre className="reply" tabIndex={0}>
             {visibleText(reply)}
           </pre>

@@ -31,7 +31,7 @@ export function SelectField({
         aria-invalid={error === undefined ? undefined : true}
         onChange={(event) => onChange(event.target.value)}
       >
-        {!isChosen && <option value="">none chosen</option>}
+        {!isChosen && <option value="">none selected</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {visibleText(option.label)}

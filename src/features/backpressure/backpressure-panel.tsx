@@ -38,7 +38,7 @@ export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePa
       </p>
     );
   }
-  if (!isLive) return <EmptyState>The job is over: nothing is measured any more.</EmptyState>;
+  if (!isLive) return <EmptyState>The job has ended, so backpressure is no longer measured.</EmptyState>;
   const known = pressures.filter((one) => one !== undefined);
   const failed = errors.filter((error) => error !== undefined);
   const [error] = failed;
@@ -47,12 +47,11 @@ export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePa
     <div className="pb-4">
       {vertices.length < job.vertices.length && (
         <p className={SENTENCE}>
-          Of {formatCount(job.vertices.length)} vertices these {formatCount(vertices.length)} wait or work most, by the job's own counters;
-          the others are not asked.
+          The {formatCount(vertices.length)} busiest or most backpressured of {formatCount(job.vertices.length)} vertices.
         </p>
       )}
       <Sentence job={job} known={known} unknownCount={failed.length} culpritId={culpritId} />
-      <NotKnown what={`Of ${formatCounted(failed.length, "vertex", "vertices")} the backpressure is not known`} error={error} />
+      <NotKnown what={`The backpressure of ${formatCounted(failed.length, "vertex", "vertices")} is unknown`} error={error} />
       <table className="dt dense" aria-label="Backpressure">
         <thead>
           <tr>
@@ -69,7 +68,7 @@ export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePa
             <th scope="col" className="w-31 text-right whitespace-nowrap">
               <Hint {...GLOSSARY.idle}>Idle</Hint>
             </th>
-            <th scope="col">Time of the subtask</th>
+            <th scope="col">Share of time</th>
           </tr>
         </thead>
         {vertices.map((vertex, index) => (
@@ -118,28 +117,32 @@ function Sentence({
   const high = known.filter(({ level }) => level === "high");
   const low = known.filter(({ level }) => level === "low");
   const culprit = known.find(({ vertexId }) => vertexId === culpritId);
-  if (known.length === 0) return <p className={SENTENCE}>Nothing was measured yet: no task of the job has run for long enough.</p>;
+  if (known.length === 0) return <p className={SENTENCE}>No measurements yet. They appear once tasks have run for a few seconds.</p>;
   if (culprit !== undefined) {
     return (
       <p className={SENTENCE}>
-        <b className="font-strong text-fg">{nameOf(culprit.vertexId)} slows the job.</b> It is busy {formatPercent(busiest(culprit))} of the
-        time and not backpressured; {high.map(({ vertexId }) => nameOf(vertexId)).join(", ")} above it {high.length === 1 ? "is" : "are"}{" "}
-        HIGH.
+        <b className="font-strong text-fg">{nameOf(culprit.vertexId)} is the bottleneck.</b> It is busy {formatPercent(busiest(culprit))} of
+        the time and not backpressured. Upstream of it, {high.map(({ vertexId }) => nameOf(vertexId)).join(", ")}{" "}
+        {high.length === 1 ? "is" : "are"} HIGH.
       </p>
     );
   }
   if (high.length > 0) {
     return (
       <p className={SENTENCE}>
-        {high.map(({ vertexId }) => nameOf(vertexId)).join(", ")} {high.length === 1 ? "waits" : "wait"} for room below, HIGH; no operator
-        below is busy enough to name it.
+        {high.map(({ vertexId }) => nameOf(vertexId)).join(", ")} {high.length === 1 ? "is" : "are"} backpressured (HIGH), but no downstream
+        vertex is busy enough to be the bottleneck.
       </p>
     );
   }
   if (low.length > 0)
-    return <p className={SENTENCE}>{low.map(({ vertexId }) => nameOf(vertexId)).join(", ")} waits for room below now and then, LOW.</p>;
+    return (
+      <p className={SENTENCE}>
+        {low.map(({ vertexId }) => nameOf(vertexId)).join(", ")} {low.length === 1 ? "is" : "are"} backpressured at times (LOW).
+      </p>
+    );
   return (
-    <p className={SENTENCE}>{unknownCount === 0 ? "No vertex waits for room below." : "No vertex that is known waits for room below."}</p>
+    <p className={SENTENCE}>{unknownCount === 0 ? "No vertex is backpressured." : "No vertex with known backpressure is backpressured."}</p>
   );
 }
 
@@ -163,13 +166,13 @@ function Vertex({
           <Link className="font-strong text-fg" to={path}>
             {visibleText(vertex.name)}
           </Link>
-          {isCulprit && <span className="font-strong text-st-restarting-text"> the culprit</span>}
+          {isCulprit && <span className="font-strong text-st-restarting-text"> bottleneck</span>}
         </th>
         <td className="h-row">
           {pressure === undefined ? <span className="text-fg-3">{DASH}</span> : <LevelMark level={pressure.level} />}
         </td>
         <td colSpan={4} className="h-row">
-          {pressure === undefined && <span className="text-fg-3">{error === undefined ? "nothing was measured yet" : "not known"}</span>}
+          {pressure === undefined && <span className="text-fg-3">{error === undefined ? "not measured yet" : "not known"}</span>}
         </td>
       </tr>
       {pressure?.subtasks.map((subtask) => (

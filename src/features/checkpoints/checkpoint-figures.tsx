@@ -24,7 +24,7 @@ export function CheckpointFigures({
   return (
     <section
       className="figures grid auto-cols-[minmax(0,1fr)] grid-flow-col grid-cols-[1.35fr] px-4 pt-2.5 pb-2 *:min-w-0 *:pr-2 *:not-first:border-l *:not-first:border-line *:not-first:pl-4"
-      aria-label="Checkpoints in figures"
+      aria-label="Checkpoint statistics"
     >
       <Figure
         title="Completed"
@@ -50,7 +50,7 @@ export function CheckpointFigures({
       </Figure>
       <Figure title="Restored from" value={count(restored?.id)} isLoading={isLoading}>
         {restored === undefined
-          ? "nothing was restored"
+          ? "nothing restored"
           : `${restored.is_savepoint ? "savepoint, " : ""}at ${formatClockTenths(restored.restore_timestamp)}`}
       </Figure>
       {savepoint !== undefined && (
@@ -66,7 +66,7 @@ export function CheckpointFigures({
           ) : failedWithoutId(checkpoints) > 0 ? (
             <span title={WITHOUT_ID_REASON}>{withoutIdInWords(failedWithoutId(checkpoints))}</span>
           ) : (
-            "counted, not in the history"
+            "no entry in the history"
           )
         ) : (
           <span title={visibleText(failed.failure_message ?? "")}>
@@ -84,6 +84,6 @@ function count(value: number | undefined): string | undefined {
 
 function howOften(config: CheckpointConfig): string {
   // Flink writes Long.MAX_VALUE where checkpoints are not triggered by a clock.
-  const often = config.interval > 1e15 ? "none by the clock" : `every ${formatInterval(config.interval)}`;
+  const often = config.interval > 1e15 ? "not periodic" : `every ${formatInterval(config.interval)}`;
   return `${often}, ${config.mode.replaceAll("_", " ")}, ${config.unaligned_checkpoints ? "unaligned" : "aligned"}`;
 }

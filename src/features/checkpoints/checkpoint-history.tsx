@@ -1,5 +1,6 @@
 import { type ReactNode, type RefObject, useMemo, useState } from "react";
 
+import { GLOSSARY } from "../../domain/glossary.ts";
 import { DASH, formatBytes, formatClockTenths, formatCount, measureBytes } from "../../domain/units.ts";
 import type { SeenCheckpoint } from "../../domain/seen-checkpoints.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
@@ -53,7 +54,7 @@ export function CheckpointHistory({
         rows={checkpoints === undefined ? undefined : rows}
         rowKey={rowKey}
         isDense
-        minWidth={1010}
+        minWidth={1078}
         skeletonRows={10}
         selectedKey={selectedId === undefined ? undefined : String(selectedId)}
         onPress={(row) => onSelect(row.id)}
@@ -117,7 +118,7 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
   {
     id: "duration",
     header: "End to end duration",
-    hint: { title: "End to end duration", text: "From the trigger to the last acknowledgement (end_to_end_duration)." },
+    hint: GLOSSARY.endToEnd,
     width: 168,
     isNumeric: true,
     sortBy: (row) => row.durationMs,
@@ -145,9 +146,9 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
   },
   {
     id: "processed",
-    header: "While aligning",
-    hint: { title: "While aligning", text: "Bytes that subtasks processed between their first and their last barrier (processed_data)." },
-    width: 104,
+    header: "Processed while aligning",
+    hint: GLOSSARY.processedData,
+    width: 172,
     isNumeric: true,
     sortBy: (row) => row.processedBytes,
     cell: (row) => <Size bytes={row.processedBytes} />,
@@ -173,7 +174,11 @@ function Note({ row }: { row: HistoryRow }): ReactNode {
   if (row.restoredMs !== undefined) return <RestoredTag restoredMs={row.restoredMs} />;
   const words =
     row.failure ??
-    (row.status === "IN_PROGRESS" ? "barriers on their way" : row.gapBefore === undefined ? "" : `after ${gapInWords(row.gapBefore)}`);
+    (row.status === "IN_PROGRESS"
+      ? "waiting for acknowledgements"
+      : row.gapBefore === undefined
+        ? ""
+        : `after ${gapInWords(row.gapBefore)}`);
   return (
     <span className="text-fg-2" title={words}>
       {words}

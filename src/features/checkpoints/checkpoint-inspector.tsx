@@ -4,6 +4,7 @@ import { visibleText } from "../../base/visible-text.ts";
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { useFact } from "../../client/use-client.tsx";
 import { copyable } from "../../domain/command-lines.ts";
+import { GLOSSARY } from "../../domain/glossary.ts";
 import { type SeenCheckpoint, seenCheckpoint } from "../../domain/seen-checkpoints.ts";
 import { DASH, formatBytes, formatClockTenths, formatCount, formatCounted, formatDuration } from "../../domain/units.ts";
 import { checkpointOptions, type LiveCheckpoints } from "../../observe/checkpoints.ts";
@@ -11,6 +12,7 @@ import type { Checkpoint } from "../../rest/checkpoints.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
 import { CopyLine } from "../../ui/copy-line.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
+import { Hint } from "../../ui/hint.tsx";
 import { CloseIcon } from "../../ui/icons.tsx";
 import { missingBecause, NotKnown, QueryRegion } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
@@ -61,8 +63,8 @@ export function CheckpointInspector({ jobId, checkpointId, vertices, live, onClo
         <section>
           <EmptyState>
             {facts === undefined
-              ? `This cluster knows no checkpoint ${checkpointId}.`
-              : "The cluster keeps the details of its last few checkpoints only; this one's are gone."}
+              ? `The cluster has no checkpoint ${checkpointId}.`
+              : "The cluster keeps details only of its latest checkpoints, and this one is older."}
           </EmptyState>
         </section>
       ) : (
@@ -73,10 +75,10 @@ export function CheckpointInspector({ jobId, checkpointId, vertices, live, onClo
       {restoredMs !== undefined && facts !== undefined && (
         <section>
           <div className="sec">
-            <h3>Why this one</h3>
+            <h3>Restored from here</h3>
           </div>
           <p className="text-dense text-fg-2">
-            {`It was the latest that all ${facts.subtasks} subtasks had acknowledged when the job was started again at ${formatClockTenths(restoredMs)}. Sources went back to its offsets, operators to its state; what was read after it was read again.`}
+            {`It was the latest checkpoint acknowledged by all ${facts.subtasks} subtasks when the job restarted at ${formatClockTenths(restoredMs)}. Sources resumed from its offsets, operators from its state. Records read after it were replayed.`}
           </p>
         </section>
       )}
@@ -100,11 +102,15 @@ function Times({ facts }: { facts: SeenCheckpoint }): ReactNode {
         <dd>{formatClockTenths(facts.triggeredMs)}</dd>
         <dt>Last acknowledgement</dt>
         <dd>{formatClockTenths(facts.acknowledgedMs)}</dd>
-        <dt>End to end</dt>
+        <dt>
+          <Hint {...GLOSSARY.endToEnd}>End to end</Hint>
+        </dt>
         <dd>{formatDuration(facts.durationMs)}</dd>
         <dt>State</dt>
         <dd>{facts.stateBytes === undefined ? DASH : `${formatBytes(facts.stateBytes)} in ${formatCount(facts.subtasks)} subtasks`}</dd>
-        <dt>Processed while aligning</dt>
+        <dt>
+          <Hint {...GLOSSARY.processedData}>Processed while aligning</Hint>
+        </dt>
         <dd>{formatBytes(facts.processedBytes)}</dd>
         <dt>Acknowledged</dt>
         <dd>
@@ -159,20 +165,20 @@ function Details({
           <div className="sec">
             <h3>
               {shown.length < vertices.length
-                ? `Subtasks of the ${String(shown.length)} slowest vertices, from the trigger`
-                : "Each subtask, from the trigger"}
+                ? `Subtasks of the ${String(shown.length)} slowest vertices, time since trigger`
+                : "Subtasks, time since trigger"}
             </h3>
           </div>
           {timeline.rows.length > 0 && <CheckpointTimeline timeline={timeline} />}
           <NotKnown
-            what={`The subtasks of ${missing.length === shown.length ? "these vertices" : formatCounted(missing.length, "vertex", "vertices")} are not known`}
+            what={`The subtasks of ${missing.length === shown.length ? "these vertices" : formatCounted(missing.length, "vertex", "vertices")} are unknown`}
             error={missing[0]}
           />
         </section>
       )}
       <section>
         <div className="sec">
-          <h3>What it holds</h3>
+          <h3>State by vertex</h3>
         </div>
         <table className="dt">
           <colgroup>

@@ -8,7 +8,7 @@ import { SectionHead } from "../../ui/section-head.tsx";
 /** How the job's checkpoints are taken, from `GET …/checkpoints/config`. */
 export function CheckpointSettings({ config }: { config: CheckpointConfig }): ReactNode {
   return (
-    <section className="settings" aria-label="How checkpoints are taken">
+    <section className="settings" aria-label="Checkpoint configuration">
       <SectionHead title="Configuration" />
       <dl className="kv grid-cols-[repeat(auto-fill,minmax(250px,1fr))]">
         {settings(config).map(([name, value]) => (
@@ -26,14 +26,14 @@ function settings(config: CheckpointConfig): readonly (readonly [name: string, v
   const { externalization } = config;
   return [
     ["Mode", config.mode.replaceAll("_", " ")],
-    ["Interval", config.interval > 1e15 ? "not by the clock" : formatInterval(config.interval)],
+    ["Interval", config.interval > 1e15 ? "not periodic" : formatInterval(config.interval)],
     ["Timeout", formatInterval(config.timeout)],
     ["Minimum pause", formatInterval(config.min_pause)],
-    ["At once", String(config.max_concurrent)],
+    ["Max concurrent", String(config.max_concurrent)],
     ["Tolerable failures", String(config.tolerable_failed_checkpoints)],
     ["Unaligned", config.unaligned_checkpoints ? "yes" : "no"],
     ["Kept when the job ends", externalization.enabled ? (externalization.delete_on_cancellation ? "unless cancelled" : "yes") : "no"],
-    ["After tasks finish", config.checkpoints_after_tasks_finish ? "yes" : "no"],
+    ["Checkpoints after tasks finish", config.checkpoints_after_tasks_finish ? "yes" : "no"],
     ["State backend", config.state_backend],
     ["Storage", config.checkpoint_storage],
   ];

@@ -2,8 +2,10 @@ import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
+import { GLOSSARY, type GlossaryEntry } from "../../domain/glossary.ts";
 import { formatDuration } from "../../domain/units.ts";
 import { shortVertexName } from "../../domain/vertex-name.ts";
+import { Hint } from "../../ui/hint.tsx";
 import type { Timeline, TimelinePhase, TimelineRow } from "./timeline-model.ts";
 
 /** Each subtask of a checkpoint as a bar from the trigger to its acknowledgement. */
@@ -35,7 +37,7 @@ export function CheckpointTimeline({ timeline }: { timeline: Timeline }): ReactN
         {PHASES.map((kind) => (
           <span key={kind}>
             <i className={clsx("sw", BACKGROUNDS[kind])} />
-            {kind}
+            <Hint {...TERMS[kind]}>{kind}</Hint>
           </span>
         ))}
         <span>
@@ -51,6 +53,13 @@ const ROW = "grid h-5.5 grid-cols-[78px_minmax(0,1fr)] items-center";
 const LANE = "relative mr-3 block h-5.5";
 
 const PHASES = ["start delay", "alignment", "sync", "async"] as const satisfies readonly TimelinePhase["kind"][];
+
+const TERMS = {
+  "start delay": GLOSSARY.startDelay,
+  alignment: GLOSSARY.alignment,
+  sync: GLOSSARY.syncDuration,
+  async: GLOSSARY.asyncDuration,
+} as const satisfies Record<TimelinePhase["kind"], GlossaryEntry>;
 
 const BACKGROUNDS = {
   "start delay": "bg-idle",

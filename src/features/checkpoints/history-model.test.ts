@@ -171,14 +171,16 @@ describe("a failure that is only counted", () => {
   });
 
   it("is what the filter says instead of a row", () => {
-    expect(belowInWords(withOne, 10, 0, "failed")).toMatch(/^1 failed before it had an id\. It could not be triggered/);
-    expect(belowInWords(withOne, 10, 0, "savepoints")).toBe("None of the 10 that were seen is of this kind.");
+    expect(belowInWords(withOne, 10, 0, "failed")).toMatch(
+      /^1 failed before it got an ID\. Flink counts a checkpoint that cannot be triggered/,
+    );
+    expect(belowInWords(withOne, 10, 0, "savepoints")).toBe("None of the 10 known checkpoints matches this filter.");
     expect(belowInWords(withOne, highest, highest, "completed")).toBeUndefined();
   });
 
   it("was not taken: the others that are not shown are counted without it", () => {
-    expect(belowInWords(withOne, highest - 1, highest - 1, "all")).toMatch(/^1 more was taken\..* 1 failed before it had an id\./);
+    expect(belowInWords(withOne, highest - 1, highest - 1, "all")).toMatch(/^1 more was taken\..* 1 failed before it got an ID\./);
     expect(belowInWords(withOne, highest - 2, highest - 2, "all")).toMatch(/^2 more were taken\./);
-    expect(belowInWords(withOne, highest, highest, "all")).toMatch(/^1 failed before it had an id\./);
+    expect(belowInWords(withOne, highest, highest, "all")).toMatch(/^1 failed before it got an ID\./);
   });
 });

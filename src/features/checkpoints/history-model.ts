@@ -14,12 +14,12 @@ export function failedWithoutId({ counts, history, latest }: Pick<Checkpoints, "
 
 /** {@link failedWithoutId} in words. */
 export function withoutIdInWords(count: number): string {
-  return count === 1 ? "1 failed before it had an id" : `${formatCount(count)} failed before they had ids`;
+  return count === 1 ? "1 failed before it got an ID" : `${formatCount(count)} failed before they got IDs`;
 }
 
 /** Why it has no entry. */
 export const WITHOUT_ID_REASON =
-  "It could not be triggered, for instance because not all tasks ran yet: Flink counts that and keeps no entry.";
+  "Flink counts a checkpoint that cannot be triggered, for example because not all tasks run yet, but keeps no entry for it.";
 
 /** What the table does not show of `shownCount` rows, and why; undefined where it shows all. */
 export function belowInWords(
@@ -34,12 +34,12 @@ export function belowInWords(
   const reason = withoutId === 0 ? undefined : `${withoutIdInWords(withoutId)}. ${WITHOUT_ID_REASON}`;
   if (filter === "failed" && reason !== undefined) return reason;
   if (shownCount === 0 && (filter !== "all" || reason === undefined))
-    return `None of the ${formatCount(seenCount)} that were seen is of this kind.`;
+    return `None of the ${formatCount(seenCount)} known checkpoints matches this filter.`;
   if (filter !== "all") return undefined;
   const unseen = total - withoutId - seenCount;
   if (unseen <= 0) return reason;
   const were = unseen === 1 ? "1 more was" : `${formatCount(unseen)} more were`;
-  const words = `${were} taken. The cluster keeps the last few, and this page the last ${formatCount(seenCount)} that it saw.`;
+  const words = `${were} taken. The cluster keeps only the latest few, and this page the last ${formatCount(seenCount)} it has seen.`;
   return reason === undefined ? words : `${words} ${reason}`;
 }
 

@@ -67,12 +67,12 @@ function Doing({ box }: { box: RackBox }): ReactNode {
   if (box.service === "jobmanager") return "schedules the job";
   if (box.service !== "taskmanager") return null;
   if (box.isRegistered === undefined) return "registration not known";
-  if (!box.isRegistered) return "not registered at the JobManager yet";
+  if (!box.isRegistered) return "not registered with the JobManager yet";
   if (box.heartbeatMs === undefined) return "no heartbeat yet";
   return (
     <Hint
       title="Heartbeat"
-      text="When the JobManager last heard of this TaskManager. It asks every heartbeat.interval: each second here."
+      text="When the JobManager last received a heartbeat from this TaskManager. It requests one every heartbeat.interval."
       isFocusable={false}
     >
       heartbeat <Age sinceMs={box.heartbeatMs} format={formatAgo} />
@@ -96,7 +96,7 @@ function TenthsAge({ sinceMs }: { sinceMs: number }): ReactNode {
 }
 
 function Slot({ slot }: { slot: RackSlot }): ReactNode {
-  if (slot.kind === "gone") return <SlotBox isGone>slot {slot.index}, gone with it</SlotBox>;
+  if (slot.kind === "gone") return <SlotBox isGone>slot {slot.index}, lost</SlotBox>;
   if (slot.kind === "unknown") return <SlotBox>slot {slot.index}, tasks not known</SlotBox>;
   if (slot.kind === "free") return <SlotBox>slot {slot.index}, free</SlotBox>;
   return (

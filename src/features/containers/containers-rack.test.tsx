@@ -47,10 +47,10 @@ test.each([
     "the list of TaskManagers",
     /^\/taskmanagers$/,
     "registration not known",
-    "Which TaskManagers are registered is not known. GET /taskmanagers failed",
+    "The registered TaskManagers are unknown. GET /taskmanagers failed",
   ],
-  ["one vertex", /\/vertices\/[0-9a-f]+$/, "slot 0, tasks not known", "Which tasks are in the slots is not known. GET /jobs/"],
-  ["the job", new RegExp(`/jobs/${JOB}$`), "slot 0, tasks not known", "Which tasks are in the slots is not known. GET /jobs/"],
+  ["one vertex", /\/vertices\/[0-9a-f]+$/, "slot 0, tasks not known", "The tasks in the slots are unknown. GET /jobs/"],
+  ["the job", new RegExp(`/jobs/${JOB}$`), "slot 0, tasks not known", "The tasks in the slots are unknown. GET /jobs/"],
 ])("what only %s tells is not known when that call fails, and the reason is said", async (_, path, words, reason) => {
   renderRackWithout(path);
   const box = await screen.findByRole("listitem", { name: "taskmanager-1" });
@@ -64,7 +64,7 @@ test("only what can be restarted has a switch", async () => {
   expect((await screen.findAllByRole("switch")).map((one) => one.getAttribute("aria-label"))).toEqual(["Kill taskmanager-1"]);
 });
 
-test("the switch kills, the screen shows what the cluster then reports, and the slots are gone with it", async () => {
+test("the switch kills, the screen shows what the cluster then reports, and the slots are lost", async () => {
   const user = userEvent.setup();
   const playground = renderRack();
   await screen.findByRole("list", { name: "Slots of taskmanager-1" });
@@ -72,7 +72,7 @@ test("the switch kills, the screen shows what the cluster then reports, and the 
   const off = await screen.findByRole("switch", { name: "Start taskmanager-1" });
   expect(off.getAttribute("aria-checked")).toBe("false");
   const box = screen.getByRole("listitem", { name: "taskmanager-1" });
-  expect(box.textContent).toMatch(/killed [\d.]+ \w+ agoexitedslot 0, gone with itslot 1, gone with it/);
+  expect(box.textContent).toMatch(/killed [\d.]+ \w+ agoexitedslot 0, lostslot 1, lost/);
   off.focus();
   await user.keyboard(" ");
   await screen.findByRole("switch", { name: "Kill taskmanager-1" });
@@ -128,7 +128,7 @@ test("reset asks first and says what will be gone", async () => {
   await user.click(await screen.findByRole("button", { name: "Reset the playground" }));
   const dialog = await screen.findByRole("dialog", { name: "Reset the playground" });
   await waitFor(() => expect(dialog.textContent).toContain("topic input with 400 records"));
-  await user.click(within(dialog).getByRole("button", { name: "Keep it all" }));
+  await user.click(within(dialog).getByRole("button", { name: "Cancel" }));
   expect(playground.asked).toEqual([]);
   await user.click(screen.getByRole("button", { name: "Reset the playground" }));
   await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Reset the playground" }));

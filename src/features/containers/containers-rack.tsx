@@ -61,7 +61,7 @@ export function ContainersRack({ jobId, onReset }: { jobId: string | undefined; 
       <QueryRegion query={history} loading={<RackSkeleton />}>
         {(data) => (
           <>
-            <NotKnown what="What can be switched here is not known" error={missingBecause(playground)} />
+            <NotKnown what="Which containers can be killed is unknown" error={missingBecause(playground)} />
             <Boxes history={data} playground={playground.data} jobId={jobId} actions={actions} />
           </>
         )}
@@ -84,7 +84,7 @@ function Controls({
 }): ReactNode {
   const running = history.containers.filter(({ service, state }) => service === TASK_MANAGER_SERVICE && state === "running").length;
   const scale = (replicas: number): void => actions.run({ type: "scale", service: TASK_MANAGER_SERVICE, replicas });
-  const busyReason = actions.isBusy ? "The last request is on its way." : undefined;
+  const busyReason = actions.isBusy ? "Another request is in progress." : undefined;
   return (
     <>
       {playground.reset && (
@@ -107,7 +107,7 @@ function Controls({
           <Button
             kind="quiet"
             small
-            disabledReason={busyReason ?? (running >= MAX_REPLICAS ? `${MAX_REPLICAS} TaskManagers are the most there can be.` : undefined)}
+            disabledReason={busyReason ?? (running >= MAX_REPLICAS ? `${MAX_REPLICAS} TaskManagers is the maximum.` : undefined)}
             onPress={() => scale(running + 1)}
           >
             <PlusIcon />
@@ -152,9 +152,9 @@ function Boxes({
           />
         ))}
       </ul>
-      <NotKnown what="Which TaskManagers are registered is not known" error={missingBecause(taskManagersQuery)} />
-      <NotKnown what="Which tasks are in the slots is not known" error={vertices.error} />
-      <NotKnown what="How full the topics are is not known" error={missingBecause(topics)} />
+      <NotKnown what="The registered TaskManagers are unknown" error={missingBecause(taskManagersQuery)} />
+      <NotKnown what="The tasks in the slots are unknown" error={vertices.error} />
+      <NotKnown what="The size of the topics is unknown" error={missingBecause(topics)} />
     </>
   );
 }
@@ -184,7 +184,9 @@ function isAbout(action: ContainerAction, name: string): boolean {
 
 function busyWords(actions: ContainerActions, name: string): string | undefined {
   if (!actions.isBusy) return undefined;
-  return actions.pending !== undefined && isAbout(actions.pending, name) ? "The request is on its way." : "Another request is on its way.";
+  return actions.pending !== undefined && isAbout(actions.pending, name)
+    ? "The request is in progress."
+    : "Another request is in progress.";
 }
 
 function RackSkeleton(): ReactNode {

@@ -17,7 +17,7 @@ export function ResetDialog({ actions, onClose }: { actions: ContainerActions; o
   const failed = actions.failed?.action.type === "reset" ? actions.failed.words : undefined;
   return (
     <Dialog title="Reset the playground" onClose={onClose}>
-      <p>Everything stops and starts anew, as “docker compose down -v” and “up -d” do. Gone for good are:</p>
+      <p>Stops everything and starts from scratch, like “docker compose down -v” and “up -d”. This deletes:</p>
       <ol>
         {topics === undefined && <li>all topics with their records</li>}
         {topics?.map(({ name, partitions }) => (
@@ -27,15 +27,15 @@ export function ResetDialog({ actions, onClose }: { actions: ContainerActions; o
           </li>
         ))}
         <li>all checkpoints, and the job with its counts, exceptions and history</li>
-        <li>TaskManagers that were added; one starts again</li>
+        <li>added TaskManagers: the new playground has one</li>
       </ol>
-      <NotKnown what="How many records that are is not known" error={missingBecause(query)} />
+      <NotKnown what="The number of records is unknown" error={missingBecause(query)} />
       {failed !== undefined && <ErrorState words={failed} />}
       <div className="foot">
-        <Button onPress={onClose}>Keep it all</Button>
+        <Button onPress={onClose}>Cancel</Button>
         <Button
           kind="danger"
-          disabledReason={actions.isBusy ? "The request is on its way." : undefined}
+          disabledReason={actions.isBusy ? "The request is in progress." : undefined}
           onPress={() => actions.run({ type: "reset" })}
         >
           <ResetIcon />

@@ -53,7 +53,7 @@ export function ExceptionsPanel({ job, jobId, pathOf }: ExceptionsPanelProps): R
                   <Group key={group.key} group={group} isLatest={index === 0} pathOfTask={pathOfTask} />
                 ))}
               </ol>
-              {data.exceptionHistory.truncated && <EmptyState>The cluster keeps no more than these; older ones are gone.</EmptyState>}
+              {data.exceptionHistory.truncated && <EmptyState>The cluster does not keep older exceptions.</EmptyState>}
             </>
           );
         }}
@@ -89,7 +89,7 @@ function Group({ group, isLatest, pathOfTask }: { group: ExceptionGroup; isLates
       <One view={group} isOpen={isLatest} pathOfTask={pathOfTask} />
       {group.concurrent.length > 0 && (
         <div className="mb-2.5 ml-5.5 border-l-2 border-line">
-          <h3 className="px-4 text-label leading-5 text-fg-3">With it {formatCounted(group.concurrent.length, "more exception")}</h3>
+          <h3 className="px-4 text-label leading-5 text-fg-3">{formatCounted(group.concurrent.length, "concurrent exception")}</h3>
           {group.concurrent.map((view) => (
             <One key={view.key} view={view} isOpen={false} pathOfTask={pathOfTask} />
           ))}
@@ -133,7 +133,7 @@ function One({ view, isOpen, pathOfTask }: { view: ExceptionView; isOpen: boolea
         </Detail>
         <Detail name="TaskManager">
           {view.taskManager === undefined ? (
-            <span className="text-fg-3">none named</span>
+            <span className="text-fg-3">not known</span>
           ) : (
             <Link className="mono" to={`/task-manager/${urlPart(view.taskManager.id)}`} title={visibleText(view.taskManager.id)}>
               {view.taskManager.name}

@@ -27,9 +27,9 @@ export function FaultSwitch({ job }: { job: Job }): ReactNode {
   if (playground?.faults.includes(THROW) !== true || job["end-time"] >= 0) return null;
   return (
     <div className="flex items-center justify-between gap-3 border-b border-line px-4 py-2 text-dense leading-5 text-fg-2">
-      <span>The playground can let a function throw.</span>
+      <span>The playground can inject an exception.</span>
       <Button small onPress={() => setIsOpen(true)}>
-        Let a function throw
+        Inject an exception
       </Button>
       {isOpen && <FaultDialog job={job} onClose={() => setIsOpen(false)} />}
     </div>
@@ -51,14 +51,14 @@ function FaultDialog({ job, onClose }: { job: Job; onClose: () => void }): React
   const failure = inject.error === null ? undefined : failureWords(inject.error);
   const body = JSON.stringify({ kind: THROW, job: job.jid, vertex: vertexId, times: isNumber ? times : 1 });
   return (
-    <Dialog title={`Let a function of ${job.name} throw`} onClose={onClose}>
+    <Dialog title={`Inject an exception into ${job.name}`} onClose={onClose}>
       <ol>
-        <li>The function throws on its next record; the task becomes FAILED.</li>
+        <li>The operator throws on its next record, and the task becomes FAILED.</li>
         <li>
-          The other tasks are canceled, the job becomes RESTARTING and goes back to its latest checkpoint. Without checkpointing it becomes
+          The other tasks are canceled. The job becomes RESTARTING and resumes from its latest checkpoint. Without checkpointing it becomes
           FAILED.
         </li>
-        <li>The exception stands here, and as often as it is to throw it happens again after each restart.</li>
+        <li>The exception appears on this tab. It repeats after each restart until the count is used up.</li>
       </ol>
       <SelectField
         label="Vertex"
@@ -70,13 +70,13 @@ function FaultDialog({ job, onClose }: { job: Job; onClose: () => void }): React
         label="Times"
         value={text}
         isShort
-        error={isNumber ? undefined : `“${text.trim()}” is no number of times: it is a whole number from 1.`}
+        error={isNumber ? undefined : "Enter a whole number of 1 or more."}
         onChange={setText}
       />
-      <p className="mt-3 text-dense text-fg-2">The same as a line to copy; it is the playground's, Flink has none for it</p>
+      <p className="mt-3 text-dense text-fg-2">Command line (playground API; Flink has no such call)</p>
       <CopyLine
         text={`curl -X POST ${quote(`${restUrlOf(backend) ?? ENGINE_URL}/playground/faults`)} -d ${quote(body)}`}
-        label="the curl line"
+        label="the curl command"
       />
       {failure !== undefined && <ErrorState words={failure.words} reply={failure.reply} />}
       {inject.isSuccess && (
@@ -85,13 +85,13 @@ function FaultDialog({ job, onClose }: { job: Job; onClose: () => void }): React
         </Outcome>
       )}
       <div className="foot">
-        <Button onPress={onClose}>{inject.isSuccess ? "Close" : "Let it be"}</Button>
+        <Button onPress={onClose}>{inject.isSuccess ? "Close" : "Cancel"}</Button>
         <Button
           kind="danger"
-          disabledReason={inject.isPending ? "The request is on its way." : isNumber ? undefined : "Something above is not right."}
+          disabledReason={inject.isPending ? "The request is in progress." : isNumber ? undefined : "Correct the fields above first."}
           onPress={() => inject.mutate()}
         >
-          {inject.isSuccess ? "Once more" : "Let it throw"}
+          {inject.isSuccess ? "Inject again" : "Inject"}
         </Button>
       </div>
     </Dialog>

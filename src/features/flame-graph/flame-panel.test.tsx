@@ -73,7 +73,7 @@ it("a frame that is pressed gets all the width, and gives it back", async () => 
   await user.click(await button(/A\.b:1/));
   expect((await button(/C\.d:2: 50 %/)).style.width).toBe("100%");
   expect(screen.queryByRole("button", { name: /E\.f:3/ })).toBeNull();
-  await user.click(await button(/^Show all of it$/));
+  await user.click(await button(/^Show all$/));
   expect(await button(/E\.f:3/)).toBeTruthy();
   await user.type(screen.getByRole("searchbox"), "e.f");
   expect(await screen.findByText(/50 % in methods/)).toBeTruthy();
@@ -100,7 +100,7 @@ it("asks for the threads and the subtask that are chosen", async () => {
   const user = userEvent.setup();
   const asked = await show(answering({ endTimestamp: -3 }));
   await screen.findByText(/takes a sample now/);
-  await user.selectOptions(screen.getByRole("combobox", { name: "Threads that" }), "off_cpu");
+  await user.selectOptions(screen.getByRole("combobox", { name: "Threads" }), "off_cpu");
   await user.selectOptions(screen.getByRole("combobox", { name: "Subtask" }), "1");
   await screen.findByText(/takes a sample now/);
   expect(asked.map(({ search }) => search)).toEqual(["?type=full", "?type=off_cpu", "?type=off_cpu&subtaskindex=1"]);

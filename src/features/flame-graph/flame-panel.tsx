@@ -54,10 +54,10 @@ export function FlamePanel({ job, isLive, vertexId, onVertex }: FlamePanelProps)
           value={subtask === undefined ? "" : String(subtask)}
           onChange={(value) => setSubtask(value === "" ? undefined : Number(value))}
         />
-        <SelectField label="Threads that" options={TYPES} value={type} onChange={(value) => setType(readType(value))} />
+        <SelectField label="Threads" options={TYPES} value={type} onChange={(value) => setType(readType(value))} />
         <SearchField label="Find a method" value={find} onChange={setFind} />
       </div>
-      <QueryRegion query={query} loading={<EmptyState>Asking for a sample …</EmptyState>}>
+      <QueryRegion query={query} loading={<EmptyState>Requesting a sample …</EmptyState>}>
         {(sample) => <Sampled key={`${vertex.id} ${type} ${String(subtask)}`} sample={sample} find={find} />}
       </QueryRegion>
     </div>
@@ -69,7 +69,7 @@ function Sampled({ sample, find }: { sample: FlameGraph; find: string }): ReactN
   const [zoom, setZoom] = useState<readonly string[]>(WHOLE);
   const { data: root, endTimestamp } = sample;
   if (root === undefined) return <EmptyState>{whyNone(endTimestamp)}</EmptyState>;
-  if (root.children.length === 0) return <EmptyState>No thread was seen in such a state while it was sampled.</EmptyState>;
+  if (root.children.length === 0) return <EmptyState>The sample contains no thread in this state.</EmptyState>;
   return (
     <>
       <p className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-0.5 py-2 text-fg-2">
@@ -85,7 +85,7 @@ function Sampled({ sample, find }: { sample: FlameGraph; find: string }): ReactN
         </span>
         {zoom.length > 1 && (
           <Button small onPress={() => setZoom(WHOLE)}>
-            Show all of it
+            Show all
           </Button>
         )}
       </p>
@@ -105,7 +105,7 @@ function HotMethods({ root }: { root: FlameNode }): ReactNode {
     <table className="dt dense" aria-label="Hottest methods">
       <thead>
         <tr>
-          <th scope="col">Most seen at the end of a stack</th>
+          <th scope="col">Method at the top of the stack</th>
           <th scope="col" className="w-21 text-right">
             Samples
           </th>
@@ -134,9 +134,9 @@ function Swatch({ owner, className }: { owner: FlameFrame["owner"]; className?: 
 }
 
 const TYPES: readonly { value: SampleType; label: string }[] = [
-  { value: "full", label: "run or wait" },
-  { value: "on_cpu", label: "run (on CPU)" },
-  { value: "off_cpu", label: "wait (off CPU)" },
+  { value: "full", label: "all" },
+  { value: "on_cpu", label: "running (on CPU)" },
+  { value: "off_cpu", label: "waiting (off CPU)" },
 ];
 
 function readType(value: string): SampleType {
@@ -154,10 +154,10 @@ function subtasksOf(parallelism: number): { value: string; label: string }[] {
 function whyNone(endTimestamp: number): string {
   switch (endTimestamp) {
     case -1:
-      return "No task of this vertex runs: there is nothing to sample.";
+      return "No task of this vertex is running, so there is nothing to sample.";
     case -2:
-      return "The cluster takes no samples: rest.flamegraph.enabled is off.";
+      return "Flame graphs are disabled on this cluster (rest.flamegraph.enabled).";
     default:
-      return "Flink takes a sample now. It is here in a few seconds.";
+      return "Flink is taking a sample. It appears in a few seconds.";
   }
 }

@@ -85,7 +85,7 @@ export function incidentSentence(incident: Incident, present: Present, proof: In
       return now(
         "All tasks are RUNNING again.",
         incident.backlog === undefined
-          ? "They read what was written in the meantime."
+          ? "They are catching up on records written during the outage."
           : `Records still to read: ${formatCount(incident.backlog)}.`,
       );
     case "over":
@@ -351,7 +351,7 @@ function noticeSpan({ seenMs }: IncidentKill, failedMs: number | undefined): rea
 }
 
 function noticeWords({ failure, failedMs, kills: [kill] }: Incident): string {
-  if (failure === undefined) return "heartbeats go on";
+  if (failure === undefined) return "heartbeats continue";
   const isBeforePage = kill?.seenMs !== undefined && failedMs !== undefined && failedMs <= kill.seenMs;
   return isBeforePage ? `before the page saw the kill: ${failure.notice}` : failure.notice;
 }
@@ -374,7 +374,7 @@ function waitingWords({ phase, tasks, slots }: Incident): string {
 
 function backlogWords({ backlog, caughtUpMs }: Incident): string {
   if (caughtUpMs !== undefined) return "live again";
-  return backlog === undefined ? "records written meanwhile" : formatCounted(backlog, "record");
+  return backlog === undefined ? "records written since" : formatCounted(backlog, "record");
 }
 
 /** Which container to start, if that is a way out: the one that was killed first and is still down. `exited` can be started. */

@@ -13,5 +13,5 @@ it("says of a drain that windows close early", () => {
   expect(stopConsequences(8, 2, true)[0]).toMatch(/closes all open windows with the counts they have/);
   expect(stopConsequences(8, 2, true)[1]).toMatch(/all sources are idle.*windows stay open.*savepoint/);
   expect(stopConsequences(8, 2, false)[0]).toMatch(/goes into the savepoint/);
-  expect(stopConsequences(8, 1, false)[2]).toBe("All 8 tasks finish and give back 1 slot.");
+  expect(stopConsequences(8, 1, false)[2]).toBe("All 8 tasks finish and free 1 slot.");
 });

@@ -7,8 +7,8 @@ export function savepointRefusal(
   state: JobStatus,
   { total, running, finished }: Pick<TaskProgress, "total" | "running" | "finished">,
 ): string | undefined {
-  if (state !== "RUNNING") return `The job is ${state}: a savepoint needs all of its tasks to run.`;
-  return running + finished < total ? `${running} of ${total} tasks run: a savepoint needs all of them.` : undefined;
+  if (state !== "RUNNING") return `The job is ${state}. A savepoint needs all tasks to be running.`;
+  return running + finished < total ? `${running} of ${total} tasks are running. A savepoint needs all of them.` : undefined;
 }
 
 type TaskProgress = ReturnType<typeof taskProgressOf>;
@@ -24,9 +24,9 @@ export function cancelConsequences(
   checkpoints: Checkpoints | undefined,
 ): readonly string[] {
   return [
-    `All ${tasks} tasks end where they are, and their slots are free. What is in open windows is not written.`,
+    `All ${tasks} tasks stop at once and free their slots. Results of open windows are lost.`,
     checkpointConsequence(takesCheckpoints, config, checkpoints),
-    "The job becomes CANCELED. It is not started again.",
+    "The job becomes CANCELED and is not restarted.",
   ];
 }
 
@@ -35,23 +35,23 @@ function checkpointConsequence(
   config: CheckpointConfig | undefined,
   checkpoints: Checkpoints | undefined,
 ): string {
-  const none = "There is no completed checkpoint to keep.";
+  const none = "There is no completed checkpoint to retain.";
   if (!takesCheckpoints) return none;
-  if (checkpoints === undefined) return "It is not known whether a checkpoint is kept.";
+  if (checkpoints === undefined) return "It is unknown whether a checkpoint is retained.";
   const latest = checkpoints.latest.completed?.id;
   if (latest === undefined) return none;
-  if (config === undefined) return `It is not known whether its checkpoints are kept. The latest is ${latest}. Savepoints stay.`;
+  if (config === undefined) return `It is unknown whether its checkpoints are retained. The latest is ${latest}. Savepoints are kept.`;
   const isKept = config.externalization.enabled && !config.externalization.delete_on_cancellation;
   return isKept
-    ? `Checkpoint ${latest} is kept: a job can start from it.`
-    : `Its checkpoints are deleted, the latest is ${latest}. Savepoints stay.`;
+    ? `Checkpoint ${latest} is retained. A job can start from it.`
+    : `Its checkpoints are deleted, including the latest (${latest}). Savepoints are kept.`;
 }
 
 /** What a savepoint does. */
 export function savepointConsequences(): readonly string[] {
   return [
-    "Each task writes its state when the savepoint's barrier has come through; the job goes on meanwhile.",
-    "The savepoint stays until you delete it, also when the job is over.",
+    "Each task writes its state when the savepoint's barrier has passed through it. The job keeps running.",
+    "The savepoint is kept until you delete it, even after the job has ended.",
   ];
 }
 
@@ -60,11 +60,11 @@ export function stopConsequences(tasks: number, slots: number, isDraining: boole
   return [
     ...(isDraining
       ? [
-          "The sources end, and the last watermark closes all open windows with the counts they have.",
-          "If all sources are idle, Flink drops the last watermark: windows stay open, and their counts go into the savepoint.",
+          "The sources stop, and a final watermark closes all open windows with their current counts.",
+          "If all sources are idle, Flink drops the final watermark. Windows then stay open, and their counts go into the savepoint.",
         ]
-      : ["The sources end. What is in open windows goes into the savepoint."]),
+      : ["The sources stop. Open windows are saved in the savepoint."]),
     "A savepoint is taken. When it is complete, the results since the last checkpoint are committed.",
-    `All ${tasks} tasks finish and give back ${slots === 1 ? "1 slot" : `${slots} slots`}.`,
+    `All ${tasks} tasks finish and free ${slots === 1 ? "1 slot" : `${slots} slots`}.`,
   ];
 }

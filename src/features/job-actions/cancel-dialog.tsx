@@ -40,14 +40,14 @@ export function CancelDialog({ job, onClose }: { job: Job; onClose: () => void }
           ),
         )}
       </ol>
-      <NotKnown what="What becomes of its checkpoints is not known" error={isWithout ? undefined : error} />
+      <NotKnown what="Whether checkpoints are retained is unknown" error={isWithout ? undefined : error} />
       <CommandLines lines={cancelLines(restUrl ?? ENGINE_URL, job.jid)} hasAddress={restUrl !== undefined} />
       {cancel.error !== null && <ErrorState {...failureWords(cancel.error)} />}
       <div className="foot">
-        <Button onPress={onClose}>Keep it running</Button>
+        <Button onPress={onClose}>Keep running</Button>
         <Button
           kind="danger"
-          disabledReason={cancel.isPending ? "The request is on its way." : undefined}
+          disabledReason={cancel.isPending ? "The request is in progress." : undefined}
           onPress={() => cancel.mutate(undefined, { onSuccess: onClose })}
         >
           <CancelIcon />

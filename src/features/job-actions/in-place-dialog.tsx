@@ -30,10 +30,7 @@ export function InPlaceDialog({ job, onClose }: { job: Job; onClose: () => void 
   const declared = useFact(requirementsOptions, job.jid, { isPolled: false });
   return (
     <Dialog title={`Rescale ${job.name}`} onClose={onClose}>
-      <p>
-        The adaptive scheduler rescales a job in place, between the bounds that it is given. The job keeps its id, and needs no savepoint
-        for it.
-      </p>
+      <p>The adaptive scheduler rescales the job in place, within the bounds below. The job keeps its ID and needs no savepoint.</p>
       <QueryRegion query={declared} loading={<Skeleton width={320} height={60} />}>
         {(requirements) => <Declared job={job} declared={requirements} onClose={onClose} />}
       </QueryRegion>
@@ -68,7 +65,7 @@ function Declared({ job, declared, onClose }: { job: Job; declared: ResourceRequ
               <CommandLines
                 lines={requirementsLines(restUrl ?? ENGINE_URL, job.jid, wanted)}
                 hasAddress={restUrl !== undefined}
-                remark="Flink's own client has no command for it."
+                remark="Flink's client has no command for this."
               />
             </>
           )}
@@ -76,13 +73,13 @@ function Declared({ job, declared, onClose }: { job: Job; declared: ResourceRequ
       )}
       {operation?.phase === "failed" && <ErrorState words={operation.words} reply={operation.reply} />}
       <div className="foot">
-        <Button onPress={onClose}>{operation === undefined ? "Keep it as it is" : "Close"}</Button>
+        <Button onPress={onClose}>{operation === undefined ? "Cancel" : "Close"}</Button>
         {isDeclared ? (
-          <Button onPress={clear}>Change them again</Button>
+          <Button onPress={clear}>Change again</Button>
         ) : (
           <Button
             kind="primary"
-            disabledReason={isAsking ? "The request is on its way." : refusal(declared, wanted)}
+            disabledReason={isAsking ? "The request is in progress." : refusal(declared, wanted)}
             onPress={() => {
               if (wanted !== undefined) start(requirementsCalls(backend, job.jid, wanted));
             }}
@@ -97,24 +94,24 @@ function Declared({ job, declared, onClose }: { job: Job; declared: ResourceRequ
 }
 
 function refusal(declared: ResourceRequirements, wanted: ResourceRequirements | undefined): string | undefined {
-  if (wanted === undefined) return "Something above is not right.";
-  return areSameRequirements(declared, wanted) ? "These are the bounds that it has." : undefined;
+  if (wanted === undefined) return "Correct the fields above first.";
+  return areSameRequirements(declared, wanted) ? "The job already has these bounds." : undefined;
 }
 
 /** Whether there will be room. */
 function Slots({ job, requirements }: { job: Job; requirements: ResourceRequirements }): ReactNode {
   const query = useFact(overviewOptions);
   const overview = query.data;
-  if (overview === undefined) return <NotKnown what="How many slots are free is not known" error={missingBecause(query)} />;
+  if (overview === undefined) return <NotKnown what="The number of free slots is unknown" error={missingBecause(query)} />;
   const { desired, least } = slotsAskedFor(job.vertices, requirements);
   const there = Math.min(overview["slots-total"], overview["slots-available"] + slotsNeeded(job.vertices));
-  const has = `the cluster has ${String(there)} for it`;
-  if (there >= desired) return <p className="mt-1 text-dense text-fg-3">{`It asks for ${formatCounted(desired, "slot")}; ${has}.`}</p>;
+  const has = there === 1 ? "1 is available" : `${String(there)} are available`;
+  if (there >= desired) return <p className="mt-1 text-dense text-fg-3">{`It asks for ${formatCounted(desired, "slot")}, and ${has}.`}</p>;
   return (
     <p className="mt-1 text-dense font-strong text-st-restarting-text">
       {there >= least
-        ? `It asks for ${formatCounted(desired, "slot")}, and ${has}: with those it runs, and rescales again when more come.`
-        : `It needs ${formatCounted(least, "slot")} at least, and ${has}. It goes on as it is, but after a failure it would wait for them.`}
+        ? `It asks for ${formatCounted(desired, "slot")}, and ${has}. It runs with those and rescales again when more become available.`
+        : `It needs at least ${formatCounted(least, "slot")}, and ${has}. It keeps running, but after a failure it would wait for slots.`}
     </p>
   );
 }

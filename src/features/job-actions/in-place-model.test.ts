@@ -43,7 +43,7 @@ it("tells a rescale that waits for slots that are not there", async () => {
   const result = inPlaceSteps(undefined, declared(bounds(recorded, 5, 6), history[1]?.rescaleUuid), await facts(recorded, history, 0));
   expect(result.outcome).toBe("under way");
   expect(words(result)).toEqual([
-    "done: At least 5, at most 6 subtasks for each vertex. The cluster has taken them.",
+    "done: At least 5, at most 6 subtasks for each vertex. Accepted by the cluster.",
     "now: It runs at 4, and asks for 6 slots: the cluster has 4.",
     expect.stringMatching(/^later: All tasks end and start again/),
   ]);
@@ -60,7 +60,7 @@ it("tells one that the cluster let be, and one that got less than was asked for"
   const short = { ...full, details: shortBy(full.details, 6) };
   const result = inPlaceSteps(undefined, declared(bounds(recorded, 1, 6), history[2]?.rescaleUuid), short);
   expect(words(result).at(-1)).toBe(
-    "done: It runs at 4, after 328 ms. It did not work for 63 ms. It asked for 6 (6 slots); when more slots come it rescales again.",
+    "done: It runs at 4, after 328 ms. The downtime was 63 ms. It asked for 6 (6 slots) and rescales again when more slots become available.",
   );
 });
 
@@ -84,7 +84,7 @@ it("says what will be, and what is being asked, before the cluster has taken any
   const wanted = bounds(recorded, 1, 3);
   expect(words(inPlaceSteps(wanted, undefined, before)).slice(0, 2)).toEqual([
     "later: At least 1, at most 3 subtasks for each vertex.",
-    "later: The job goes on until its new slots are there, 8 s after the last rescale at the earliest; with fewer than it asks for it waits 5 s for more.",
+    "later: The job keeps running until the new slots are available, at least 8 s after the last rescale. With fewer slots than requested it waits 5 s for more.",
   ]);
   const asking = inPlaceSteps(wanted, { phase: "running", sinceMs: 0, trouble: "No answer." }, { ...before, nowMs: 2000 });
   expect(words(asking)[0]).toBe("now: for 2.0 s. No answer.");

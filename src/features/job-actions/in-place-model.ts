@@ -79,14 +79,18 @@ function declareStep(
   const base = { id: "declare", title: "Declare the requirements" };
   switch (operation?.phase) {
     case undefined:
-      return { ...base, phase: "later", detail: wanted === undefined ? "How many subtasks each vertex may have." : boundsInWords(wanted) };
+      return {
+        ...base,
+        phase: "later",
+        detail: wanted === undefined ? "The number of subtasks that each vertex may have." : boundsInWords(wanted),
+      };
     case "asking":
     case "running": {
       const trouble = operation.phase === "running" && operation.trouble !== undefined ? ` ${operation.trouble}` : "";
       return { ...base, phase: "now", detail: `for ${formatDuration(Math.max(0, nowMs - operation.sinceMs))}.${trouble}` };
     }
     case "done":
-      return { ...base, phase: "done", detail: `${boundsInWords(operation.value.requirements)} The cluster has taken them.` };
+      return { ...base, phase: "done", detail: `${boundsInWords(operation.value.requirements)} Accepted by the cluster.` };
     case "failed":
       return { ...base, phase: "failed", detail: operation.words };
   }
@@ -100,7 +104,7 @@ function boundsInWords(requirements: ResourceRequirements): string {
 }
 
 function waitStep(phase: "later" | "now", facts: InPlaceFacts, requirements?: ResourceRequirements): RescaleStep {
-  const base = { id: "wait", title: "Wait for slots, and for quiet", phase };
+  const base = { id: "wait", title: "Wait for slots and cooldown", phase };
   return { ...base, detail: requirements === undefined ? waitsInWords(facts.config) : missingInWords(requirements, facts) };
 }
 
@@ -108,13 +112,12 @@ function waitStep(phase: "later" | "now", facts: InPlaceFacts, requirements?: Re
 function waitsInWords(config: RescaleConfig | undefined): string {
   const cooldown = config?.executingCooldownTimeoutInMillis;
   const stabilization = config?.executingResourceStabilizationTimeoutInMillis;
-  const sinceLast =
-    cooldown === null || cooldown === undefined ? "" : `, ${formatInterval(cooldown)} after the last rescale at the earliest`;
+  const sinceLast = cooldown === null || cooldown === undefined ? "" : `, at least ${formatInterval(cooldown)} after the last rescale`;
   const forMore =
     stabilization === null || stabilization === undefined
       ? ""
-      : `; with fewer than it asks for it waits ${formatInterval(stabilization)} for more`;
-  return `The job goes on until its new slots are there${sinceLast}${forMore}.`;
+      : `. With fewer slots than requested it waits ${formatInterval(stabilization)} for more`;
+  return `The job keeps running until the new slots are available${sinceLast}${forMore}.`;
 }
 
 function missingInWords(requirements: ResourceRequirements, { job, config, overview }: InPlaceFacts): string {
@@ -124,8 +127,8 @@ function missingInWords(requirements: ResourceRequirements, { job, config, overv
   const { "slots-total": total, "slots-available": free } = overview;
   // A slot that is reserved for the job counts as taken: only what the cluster has not got at all is surely missing.
   return desired > total
-    ? `${runsAt}, and asks for ${formatCounted(desired, "slot")}: the cluster has ${String(total)}.`
-    : `${runsAt}, and asks for ${formatCounted(desired, "slot")} of the cluster's ${String(total)}, ${String(free)} of them free. ${waitsInWords(config)}`;
+    ? `${runsAt} and asks for ${formatCounted(desired, "slot")}. The cluster has ${String(total)}.`
+    : `${runsAt} and asks for ${formatCounted(desired, "slot")}. The cluster has ${String(total)}, ${String(free)} of them free. ${waitsInWords(config)}`;
 }
 
 /** The second step once it is behind: how long it took, where the cluster says. */
@@ -134,13 +137,13 @@ function waited(own: Rescale | undefined, { details }: InPlaceFacts): RescaleSte
   const startMs = own?.startTimestampInMillis;
   const took =
     restartMs === null || restartMs === undefined || startMs === null || startMs === undefined
-      ? "The slots were there."
+      ? "The slots were available."
       : `for ${formatDuration(Math.max(0, restartMs - startMs))}`;
-  return { id: "wait", title: "Wait for slots, and for quiet", phase: "done", detail: took };
+  return { id: "wait", title: "Wait for slots and cooldown", phase: "done", detail: took };
 }
 
 function restartDetail(): string {
-  return "All tasks end and start again from the latest checkpoint. What was read after it is read again; the job and its id stay.";
+  return "All tasks restart from the latest checkpoint. Records read after it are replayed. The job keeps its ID.";
 }
 
 function restartStep(phase: RescaleStep["phase"], detail: string): RescaleStep {
@@ -167,7 +170,7 @@ function endOf(
     case "COMPLETED":
       return restartStep("done", completedInWords(own, requirements, facts));
     case "FAILED":
-      return restartStep("failed", `${reasonInWords(own.terminatedReason)} It began because ${causeInWords(own.triggerCause)}.`);
+      return restartStep("failed", `${reasonInWords(own.terminatedReason)} It started because ${causeInWords(own.triggerCause)}.`);
     case "IGNORED":
       return restartStep("ignored", reasonInWords(own.terminatedReason));
     case null:
@@ -181,9 +184,11 @@ function completedInWords(own: Rescale, requirements: ResourceRequirements, { jo
   const downtime = downtimeMs(details?.schedulerStates);
   const { startTimestampInMillis: start, endTimestampInMillis: end } = own;
   const took = start === null || start === undefined || end === null || end === undefined ? "" : `, after ${formatDuration(end - start)}`;
-  const stood = downtime === undefined ? "" : ` It did not work for ${formatDuration(downtime)}.`;
+  const stood = downtime === undefined ? "" : ` The downtime was ${formatDuration(downtime)}.`;
   const { desired: slots } = slotsAskedFor(job.vertices, requirements);
   const isShort = after !== undefined && desired !== undefined && after !== desired;
-  const more = isShort ? ` It asked for ${desired} (${formatCounted(slots, "slot")}); when more slots come it rescales again.` : "";
+  const more = isShort
+    ? ` It asked for ${desired} (${formatCounted(slots, "slot")}) and rescales again when more slots become available.`
+    : "";
   return `It runs at ${after ?? "the new parallelism"}${took}.${stood}${more}`;
 }

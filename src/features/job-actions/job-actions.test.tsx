@@ -59,7 +59,7 @@ it("takes a savepoint: says what it will do, asks once, waits for as long as it 
   expect(within(dialog).getByText(`flink savepoint -m test.invalid:80 ${JOB}`)).toBeDefined();
   expect(within(dialog).getByText(`curl -X POST http://test.invalid/jobs/${JOB}/savepoints -d '{}'`)).toBeDefined();
   await user.dblClick(within(dialog).getByRole("button", { name: "Take savepoint" }));
-  await within(dialog).findByText(/Taking the savepoint, for .* The request is on its way/);
+  await within(dialog).findByText(/Taking the savepoint, for .* The request is in progress/);
   expect(posts()).toHaveLength(1);
   reply.resolve();
   await within(dialog).findByText(PATH);
@@ -123,7 +123,7 @@ it("rescales in two steps, from the first one's savepoint, once the arguments ar
   }
   await user.clear(parallelism);
   await user.type(parallelism, "3");
-  await user.click(screen.getByRole("button", { name: "Stop, and start at 3" }));
+  await user.click(screen.getByRole("button", { name: "Stop and start at 3" }));
   expect(posts()).toHaveLength(0);
 
   await waitFor(() =>
@@ -131,8 +131,8 @@ it("rescales in two steps, from the first one's savepoint, once the arguments ar
       "--bootstrap.servers kafka:9092 --checkpointing --event-time",
     ),
   );
-  await user.click(screen.getByRole("checkbox", { name: "These are the arguments it had" }));
-  await user.click(screen.getByRole("button", { name: "Stop, and start at 3" }));
+  await user.click(screen.getByRole("checkbox", { name: "These arguments are right" }));
+  await user.click(screen.getByRole("button", { name: "Stop and start at 3" }));
   const failure = await screen.findAllByText(/failed on test cluster with status 400: No JAR today\.$/);
   expect(failure.length).toBeGreaterThan(0);
   expect(posts().map(({ call }) => call)).toEqual([`POST /jobs/${JOB}/stop`, "POST /jars/a_ClickCountJob.jar/run"]);
@@ -153,9 +153,9 @@ it("does not say that no checkpoint is kept when the call that tells has failed"
   await user.click(await screen.findByRole("button", { name: "Cancel" }));
   const dialog = await screen.findByRole("dialog");
   expect((await within(dialog).findByRole("note")).textContent).toMatch(
-    /^What becomes of its checkpoints is not known\. GET \/jobs\/[0-9a-f]+\/checkpoints failed/,
+    /^Whether checkpoints are retained is unknown\. GET \/jobs\/[0-9a-f]+\/checkpoints failed/,
   );
-  expect(dialog.textContent).toContain("It is not known whether a checkpoint is kept.");
+  expect(dialog.textContent).toContain("It is unknown whether a checkpoint is retained.");
   expect(dialog.textContent).not.toContain("There is no completed checkpoint");
 });
 
@@ -163,6 +163,6 @@ it("does not say that the cluster has no JAR when the call that lists them has f
   const { user } = show({ "GET /jars": FAILS });
   await user.click(await screen.findByRole("button", { name: "Rescale" }));
   const dialog = await screen.findByRole("dialog");
-  await waitFor(() => expect(dialog.textContent).toContain("The cluster's JARs are not known. GET /jars failed"));
+  await waitFor(() => expect(dialog.textContent).toContain("The cluster's JARs are unknown. GET /jars failed"));
   expect(dialog.textContent).not.toContain("The cluster has no JAR");
 });

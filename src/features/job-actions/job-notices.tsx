@@ -41,10 +41,10 @@ export function JobNotices({ job, hasFailed }: { job: Job; hasFailed: boolean })
         <Notice operation={savepoint.operation} working="Taking a savepoint" done="Savepoint" onDismiss={savepoint.clear} />
       )}
       {stop.operation !== undefined && !isRescale && (
-        <Notice operation={stop.operation} working="Stopping with a savepoint" done="Stopped. Its savepoint:" onDismiss={stop.clear}>
+        <Notice operation={stop.operation} working="Stopping with a savepoint" done="Stopped. Savepoint:" onDismiss={stop.clear}>
           {stop.operation.phase === "done" && (
             <Link className="btn small" to={startPath({ jobId: job.jid, savepointPath: stop.operation.value })}>
-              Start it again
+              Start again
             </Link>
           )}
         </Notice>
@@ -53,7 +53,7 @@ export function JobNotices({ job, hasFailed }: { job: Job; hasFailed: boolean })
       {start?.phase === "done" && (
         <NoticeRow>
           <NoticeText>
-            Rescaled: it goes on as a new job. <Link to={`/job/running/${start.value}/overview`}>Go to the new job</Link>
+            Rescaled: the job continues as a new job. <Link to={`/job/running/${start.value}/overview`}>Go to the new job</Link>
           </NoticeText>
         </NoticeRow>
       )}
@@ -143,7 +143,7 @@ function WaitsForSlots({ job }: { job: Job }): ReactNode {
       <NoticeText>
         <b>The job waits for {formatCounted(missing.missing, "slot")}.</b> It needs {formatCounted(missing.needed, "slot")}, one for each
         parallel subtask; the cluster has {String(missing.total)}
-        {missing.needed > missing.total ? "" : `, and ${String(missing.free)} of them free`}. With enough of them it starts by itself.
+        {missing.needed > missing.total ? "" : `, ${String(missing.free)} of them free`}. It starts once enough slots are free.
       </NoticeText>
       {add.error !== null && (
         <NoticeText>
@@ -154,7 +154,7 @@ function WaitsForSlots({ job }: { job: Job }): ReactNode {
         <Button
           kind="primary"
           small
-          disabledReason={add.isPending ? "The request is on its way." : undefined}
+          disabledReason={add.isPending ? "The request is in progress." : undefined}
           onPress={() => add.mutate(replicas)}
         >
           <PlusIcon />

@@ -20,7 +20,7 @@ export function OperationOutcome<Value>({
   if (operation === undefined) return null;
   switch (operation.phase) {
     case "asking":
-      return <Working words={working} sinceMs={operation.sinceMs} trouble="The request is on its way." />;
+      return <Working words={working} sinceMs={operation.sinceMs} trouble="The request is in progress." />;
     case "running":
       return <Working words={working} sinceMs={operation.sinceMs} trouble={operation.trouble} />;
     case "done":

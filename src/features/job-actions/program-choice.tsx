@@ -61,12 +61,12 @@ export function useProgramChoice(job: Job): ProgramChoiceState {
     setConfirmed,
     refusal:
       jars === undefined
-        ? "The cluster's JARs are not known yet."
+        ? "The cluster's JARs have not loaded yet."
         : jar === undefined
           ? "Choose the job's JAR."
           : isSure
             ? undefined
-            : "Say that these are the job's arguments.",
+            : "Confirm the arguments first.",
   };
 }
 
@@ -76,13 +76,13 @@ export function ProgramChoice({ program }: { program: ProgramChoiceState }): Rea
   const words = parseArguments(line);
   return (
     <>
-      <NotKnown what="The cluster's JARs are not known" error={jarsError} />
+      <NotKnown what="The cluster's JARs are unknown" error={jarsError} />
       {jars !== undefined && (jar === undefined || jars.length > 1) && (
         <SelectField
           label="JAR"
           options={jars.map(({ id, name }) => ({ value: id, label: name }))}
           value={jar?.id ?? ""}
-          error={jars.length === 0 ? "The cluster has no JAR: upload the job's on “Submit job”." : undefined}
+          error={jars.length === 0 ? "The cluster has no JARs. Upload the job's JAR on “Submit job”." : undefined}
           onChange={program.setJarId}
         />
       )}
@@ -90,14 +90,14 @@ export function ProgramChoice({ program }: { program: ProgramChoiceState }): Rea
         label="Program arguments"
         value={line}
         isMono
-        error={words === undefined ? "A quote is open." : undefined}
-        help={remembered === undefined ? undefined : "As this browser started it."}
+        error={words === undefined ? "A quotation mark is not closed." : undefined}
+        help={remembered === undefined ? undefined : "As used when this browser started the job."}
         onChange={setLine}
       />
       {remembered === undefined && (
         <>
           <p className="mt-1 text-dense font-strong text-st-restarting-text">
-            Flink's REST API does not tell a job's arguments, and this job was not started here. These are what its plan looks like.
+            Flink's REST API does not report a job's arguments, and this browser did not start the job. Guessed from the plan; please check.
           </p>
           <div className="flex flex-wrap gap-x-4.5 text-dense">
             {PROGRAM_SWITCHES.map(({ argument }) => (
@@ -109,7 +109,7 @@ export function ProgramChoice({ program }: { program: ProgramChoiceState }): Rea
               />
             ))}
           </div>
-          <Check isOn={isConfirmed} label="These are the arguments it had" onToggle={setConfirmed} />
+          <Check isOn={isConfirmed} label="These arguments are right" onToggle={setConfirmed} />
         </>
       )}
     </>

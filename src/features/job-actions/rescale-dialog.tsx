@@ -50,11 +50,11 @@ function TwoStepsDialog({ job, onClose }: { job: Job; onClose: () => void }): Re
   const programArgs = parseArguments(program.line);
   const hasBegun = rescale !== undefined || isBusy || start !== undefined;
   const refusal = isBusy
-    ? "It is under way."
+    ? "The rescale is in progress."
     : parallelism === undefined || programArgs === undefined
-      ? "Something above is not right."
+      ? "Correct the fields above first."
       : parallelism === now
-        ? `The job runs at parallelism ${String(now)} already.`
+        ? `The job already runs at parallelism ${String(now)}.`
         : program.refusal;
   const begin = (): void => {
     if (parallelism === undefined || programArgs === undefined || program.jar === undefined) return;
@@ -76,7 +76,7 @@ function TwoStepsDialog({ job, onClose }: { job: Job; onClose: () => void }): Re
   };
   return (
     <Dialog title={`Rescale ${job.name}`} onClose={onClose}>
-      <p>Flink's default scheduler has no rescaling of its own. It is two steps, and the job does not run between them.</p>
+      <p>Flink's default scheduler cannot rescale a running job. Drey does it in two steps, and the job does not run between them.</p>
       <RescaleSteps label="The two steps" steps={rescaleSteps(rescale?.toParallelism ?? parallelism, stop, start, nowMs)} />
       {!hasBegun && (
         <>
@@ -88,19 +88,19 @@ function TwoStepsDialog({ job, onClose }: { job: Job; onClose: () => void }): Re
       {start?.phase !== "done" && <Lines job={job} rescale={rescale} />}
       <Failure stop={stop} start={start} />
       <div className="foot">
-        <Button onPress={onClose}>{hasBegun ? "Close" : "Keep it as it is"}</Button>
+        <Button onPress={onClose}>{hasBegun ? "Close" : "Cancel"}</Button>
         {start?.phase === "done" ? (
           <Link className="btn primary" to={`/job/running/${start.value}/overview`}>
             Go to the new job
           </Link>
         ) : rescale !== undefined && rescale.savepointPath !== null ? (
-          <Button kind="primary" disabledReason={isBusy ? "It is under way." : undefined} onPress={() => resume(rescale)}>
+          <Button kind="primary" disabledReason={isBusy ? "The rescale is in progress." : undefined} onPress={() => resume(rescale)}>
             Try the second step again
           </Button>
         ) : (
           <Button kind="primary" disabledReason={refusal} onPress={begin}>
             <RescaleIcon />
-            Stop, and start at {parallelism ?? "…"}
+            Stop and start at {parallelism ?? "…"}
           </Button>
         )}
       </div>
@@ -112,14 +112,14 @@ function TwoStepsDialog({ job, onClose }: { job: Job; onClose: () => void }): Re
 function Slots({ parallelism, now }: { parallelism: number; now: number }): ReactNode {
   const query = useFact(overviewOptions);
   const overview = query.data;
-  if (overview === undefined) return <NotKnown what="How many slots are free is not known" error={missingBecause(query)} />;
+  if (overview === undefined) return <NotKnown what="The number of free slots is unknown" error={missingBecause(query)} />;
   const free = overview["slots-available"] + now;
   const missing = parallelism - free;
   return (
     <p className={missing > 0 ? "mt-1 text-dense font-strong text-st-restarting-text" : "mt-1 text-dense text-fg-3"}>
       {missing > 0
-        ? `It needs ${formatCounted(parallelism, "slot")}, and the cluster will have ${String(free)}: it will wait until ${formatCounted(missing, "slot")} more are there.`
-        : `It needs ${formatCounted(parallelism, "slot")}; the cluster will have ${String(free)}.`}
+        ? `It needs ${formatCounted(parallelism, "slot")}, and the cluster will have ${String(free)}. It will wait for ${formatCounted(missing, "more slot")}.`
+        : `It needs ${formatCounted(parallelism, "slot")}, and the cluster will have ${String(free)}.`}
     </p>
   );
 }
@@ -132,7 +132,7 @@ function Lines({ job, rescale }: { job: Job; rescale: Rescale | undefined }): Re
       <CommandLines
         lines={runLines(restUrl ?? ENGINE_URL, runRequestOf(rescale))}
         hasAddress={restUrl !== undefined}
-        remark="The second step. Flink's client runs the program itself: its line needs the JAR beside it, and a real cluster."
+        remark="Step 2. Flink's client runs the program locally, so its command needs the JAR file and a real cluster."
       />
     );
   }
@@ -140,7 +140,7 @@ function Lines({ job, rescale }: { job: Job; rescale: Rescale | undefined }): Re
     <CommandLines
       lines={stopLines(restUrl ?? ENGINE_URL, job.jid, { drain: false, directory: "" })}
       hasAddress={restUrl !== undefined}
-      remark="The first step. The lines of the second name the savepoint, and stand here when it is there."
+      remark="Step 1. The commands for step 2 appear here after step 1, because they need the savepoint's path."
     />
   );
 }
@@ -151,7 +151,7 @@ function Failure({ stop, start }: Pick<ReturnType<typeof useRescale>, "stop" | "
   return (
     <>
       <ErrorState words={failed.words} reply={failed.reply} />
-      {failed === stop && <p className="text-dense">The job goes on as the cluster reports it; nothing was started.</p>}
+      {failed === stop && <p className="text-dense">No new job was started. The cluster reports what became of this one.</p>}
       {failed === start && stop?.phase === "done" && (
         <p className="text-dense">
           The job is stopped. Its savepoint is <span className="mono">{stop.value}</span>

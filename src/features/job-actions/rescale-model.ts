@@ -21,8 +21,8 @@ export function rescaleSteps(
 ): readonly [RescaleStep, RescaleStep] {
   const to = toParallelism === undefined ? "the new parallelism" : `parallelism ${String(toParallelism)}`;
   return [
-    step("stop", "Stop with savepoint", stop, nowMs, "No results are lost: what is in open windows goes into the savepoint."),
-    step("start", `Start from it at ${to}`, start, nowMs, "A new job, with an id of its own, the same program and the same arguments."),
+    step("stop", "Stop with savepoint", stop, nowMs, "No results are lost, because open windows are saved in the savepoint."),
+    step("start", `Start from it at ${to}`, start, nowMs, "A new job with its own ID, the same program and the same arguments."),
   ];
 }
 

@@ -38,14 +38,14 @@ export function SavepointDialog({ job, onClose }: { job: Job; onClose: () => voi
         value={directory}
         isMono
         isReadOnly={isBusy}
-        placeholder="the cluster's own (execution.checkpointing.savepoint-dir)"
+        placeholder="cluster default (execution.checkpointing.savepoint-dir)"
         onChange={setDirectory}
       />
       <CommandLines lines={savepointLines(restUrl ?? ENGINE_URL, job.jid, target)} hasAddress={restUrl !== undefined} />
       <OperationOutcome operation={operation} working="Taking the savepoint">
         {(path, tookMs) => (
           <>
-            The savepoint is there, after {formatDuration(tookMs)}:
+            Savepoint completed in {formatDuration(tookMs)}:
             <CopyLine text={copyable(path)} label="the savepoint's path" />
           </>
         )}

@@ -40,7 +40,7 @@ export function StopDialog({ job, onClose }: { job: Job; onClose: () => void }):
       <Check
         isOn={drain}
         label="Drain"
-        text="Sends the last watermark: open windows close with the counts they have. Do not drain if the job is to go on later."
+        text="Sends a final watermark, so open windows close with their current counts. Do not drain if you want to resume the job later."
         isDisabled={isBusy || isDone}
         onToggle={setDrain}
       />
@@ -48,16 +48,16 @@ export function StopDialog({ job, onClose }: { job: Job; onClose: () => void }):
       <OperationOutcome operation={operation} working="Stopping">
         {(path, tookMs) => (
           <>
-            The job is stopped, after {formatDuration(tookMs)}. Its savepoint:
+            Job stopped in {formatDuration(tookMs)}. Savepoint:
             <CopyLine text={copyable(path)} label="the savepoint's path" />
           </>
         )}
       </OperationOutcome>
       <div className="foot">
-        <Button onPress={onClose}>{isBusy || isDone ? "Close" : "Keep it running"}</Button>
+        <Button onPress={onClose}>{isBusy || isDone ? "Close" : "Keep running"}</Button>
         {isDone ? (
           <Link className="btn primary" to={startPath({ jobId: job.jid, savepointPath: operation.value })}>
-            Start it again
+            Start again
           </Link>
         ) : (
           <Button

@@ -54,7 +54,7 @@ function Unfinished({ rescale }: { rescale: Rescale }): ReactNode {
         <StateShape shape="initializing" tone="initializing" />
         <NoticeText role="status">
           Rescaling {jobName} to parallelism {toParallelism}:{" "}
-          {leftover.kind === "elsewhere" ? "another tab of this browser is doing it." : "the cluster is still stopping it."}
+          {leftover.kind === "elsewhere" ? "in progress in another tab of this browser." : "the cluster is still stopping the job."}
         </NoticeText>
       </NoticeRow>
     );
@@ -65,7 +65,7 @@ function Unfinished({ rescale }: { rescale: Rescale }): ReactNode {
     <NoticeRow>
       <StateShape shape="suspended" tone="suspended" />
       <NoticeText role="status">
-        <b>{jobName} is stopped and not started again.</b> Rescaling it to parallelism {toParallelism} came to its first step only. Its
+        <b>{jobName} is stopped and has not been restarted.</b> Rescaling it to parallelism {toParallelism} stopped after step 1. Its
         savepoint is <span className="mono">{path}</span>
       </NoticeText>
       {start?.phase === "failed" && <ErrorState words={start.words} reply={start.reply} />}
@@ -73,7 +73,7 @@ function Unfinished({ rescale }: { rescale: Rescale }): ReactNode {
         Start it at {toParallelism}
       </Button>
       <Link className="btn small" to={startPath({ jobId, savepointPath: path })}>
-        Start it otherwise
+        Start with other settings
       </Link>
       <Button small onPress={() => forgetRescale(rescale)}>
         Leave it stopped

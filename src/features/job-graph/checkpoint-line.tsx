@@ -27,7 +27,7 @@ export function CheckpointLine({
   if (error !== undefined) {
     return (
       <div className={LINE}>
-        <NotKnown what="The checkpoints are not known" error={error} />
+        <NotKnown what="The checkpoints are unknown" error={error} />
       </div>
     );
   }

@@ -6,6 +6,6 @@ import { CopyId } from "./job-bar.tsx";
 it("copies a job id so that a pasted line break runs nothing", async () => {
   const user = userEvent.setup();
   render(<CopyId id={"abc\nrm -rf ~"} />);
-  await user.click(screen.getByRole("button", { name: /^Job id/ }));
+  await user.click(screen.getByRole("button", { name: /^Job ID/ }));
   expect(await navigator.clipboard.readText()).toBe("$'abc\\012rm -rf ~'");
 });

@@ -54,13 +54,13 @@ export function CopyId({ id }: { id: string }): ReactNode {
   const [outcome, setOutcome] = useState<CopyOutcome | undefined>(undefined);
   const whole = useRef<HTMLSpanElement>(null);
   const text = copyable(id);
-  const hint = useHint({ title: outcome === undefined ? "Job id, press to copy" : COPY_WORDS[outcome], text: id });
+  const hint = useHint({ title: outcome === undefined ? "Job ID, press to copy" : COPY_WORDS[outcome], text: id });
   const copy = async (): Promise<void> => {
     if (whole.current !== null) setOutcome(await copyText(text, whole.current));
   };
   return (
     <>
-      <button type="button" className="mono" aria-label={`Job id ${id}, copy`} onClick={() => void copy()} {...hint.props}>
+      <button type="button" className="mono" aria-label={`Job ID ${id}, copy`} onClick={() => void copy()} {...hint.props}>
         {outcome !== "selected" && shortId(id)}
         <span ref={whole} className={outcome === "selected" ? undefined : "sr-only"}>
           {text}

@@ -40,7 +40,11 @@ function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
         ))}
       </div>
       <TopicLine>
-        <Hint title="End" text="Records that were ever written to this topic: the sum of its partitions' end offsets." isFocusable={false}>
+        <Hint
+          title="End"
+          text="Records written to this topic since it was created: the sum of its partitions' end offsets."
+          isFocusable={false}
+        >
           end
         </Hint>
         <b>{formatCount(topic.endOffset)}</b>
@@ -48,11 +52,7 @@ function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
       {topic.side === "in" ? (
         <>
           <TopicLine>
-            <Hint
-              title="In"
-              text="Records written per second: the growth of the end offsets over the last three seconds."
-              isFocusable={false}
-            >
+            <Hint title="In" text="Records written per second, averaged over the last 3 s." isFocusable={false}>
               in
             </Hint>
             <b>{formatRate(topic.perSecond)}</b>
@@ -69,7 +69,7 @@ function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
         </>
       ) : (
         <TopicLine>
-          <Hint title="Last" text="When this page last saw a record arrive." isFocusable={false}>
+          <Hint title="Last" text="Time since this page last saw a new record in this topic." isFocusable={false}>
             last
           </Hint>
           <b>

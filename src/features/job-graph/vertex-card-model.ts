@@ -62,7 +62,7 @@ export function vertexCard(
   return {
     id: vertex.id,
     name: vertex.name,
-    description: isWorking && facts.isCulprit ? "Culprit: slows the job" : facts.description,
+    description: isWorking && facts.isCulprit ? "Bottleneck" : facts.description,
     phase,
     tasks: executionStateCounts(vertex.tasks),
     parallelism: vertex.parallelism,

@@ -52,7 +52,7 @@ function VertexCardView(props: VertexCardProps): ReactNode {
         {level !== "compact" && (
           <p
             className={card.isCulprit ? "desc culprit" : "desc"}
-            title={card.isCulprit ? "It is busy, and those above it wait for room." : card.description}
+            title={card.isCulprit ? "It is busy, and the vertices upstream of it are backpressured." : card.description}
           >
             {card.description}
           </p>
@@ -192,11 +192,11 @@ function LastRow(props: VertexCardProps): ReactNode {
   );
 }
 
-const SEEN: GlossaryEntry = { title: "Seen", text: "The cluster does not answer; these are its last facts." };
+const SEEN: GlossaryEntry = { title: "Seen", text: "When the cluster last answered. The card shows the state at that time." };
 
 const WILL_RESTORE: GlossaryEntry = {
   title: "Will restore",
-  text: "The vertex's state in the latest completed checkpoint, which its tasks go back to once they have slots.",
+  text: "State of this vertex in the latest completed checkpoint. Its tasks restore it once they have slots.",
 };
 
 function Watermark({ watermark, level }: { watermark: LowWatermark; level: DetailLevel }): ReactNode {

@@ -32,7 +32,7 @@ export function JobsTables({ scrollBox }: { scrollBox: RefObject<HTMLElement | n
       <QueryRegion query={query} loading={<RunningJobsTable rows={undefined} scrollBox={scrollBox} />}>
         {() =>
           rows?.running.length === 0 ? (
-            <EmptyState>No job runs on this cluster.</EmptyState>
+            <EmptyState>No jobs are running on this cluster.</EmptyState>
           ) : (
             <RunningJobsTable rows={rows?.running} scrollBox={scrollBox} />
           )
@@ -46,9 +46,9 @@ export function JobsTables({ scrollBox }: { scrollBox: RefObject<HTMLElement | n
       />
       {query.data !== undefined &&
         (total === 0 ? (
-          <EmptyState>No job has finished, failed or been canceled, as far as the JobManager remembers.</EmptyState>
+          <EmptyState>The JobManager knows of no finished, failed or canceled jobs.</EmptyState>
         ) : finished?.length === 0 ? (
-          <EmptyState>No finished job has “{filter}” in its name, ID or status.</EmptyState>
+          <EmptyState>No finished job matches “{filter}”.</EmptyState>
         ) : (
           <div className={staleMs === undefined ? undefined : "greyed"}>
             <FinishedJobsTable rows={finished} scrollBox={scrollBox} />

@@ -30,7 +30,7 @@ export function RunningJobsTable({
       rows={rows}
       rowKey={rowKey}
       initialSort={NEWEST_FIRST}
-      minWidth={1120}
+      minWidth={1128}
       skeletonRows={2}
       scrollBox={scrollBox}
     />
@@ -90,10 +90,10 @@ const COLUMNS: readonly Column<JobRow>[] = [
     cell: (row) => <WithCheckpoint row={row} render={(checkpoint) => <CheckpointAge completedMs={checkpoint.completedMs} />} />,
   },
   {
-    id: "took",
-    header: "Took",
-    hint: GLOSSARY.checkpointDuration,
-    width: 74,
+    id: "end-to-end",
+    header: "End to end",
+    hint: GLOSSARY.endToEnd,
+    width: 82,
     isNumeric: true,
     cell: (row) => <WithCheckpoint row={row} render={(checkpoint) => formatDuration(checkpoint.durationMs)} />,
   },

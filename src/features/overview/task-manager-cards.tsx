@@ -59,7 +59,7 @@ export function TaskManagerCards(): ReactNode {
       <QueryRegion query={query} loading={<CardSkeleton />}>
         {() =>
           cards.length === 0 ? (
-            <EmptyState>No TaskManager is registered: there is no slot for a task, and jobs wait.</EmptyState>
+            <EmptyState>No TaskManager is registered, so there are no slots and jobs wait.</EmptyState>
           ) : (
             <>
               <ul className={CARDS}>

@@ -35,7 +35,7 @@ export function ThisCluster({
         <dd>{config === undefined ? DASH : `every ${formatInterval(config["refresh-interval"])}`}</dd>
         <dt>Time zone</dt>
         <dd title={visibleText(config?.["timezone-name"] ?? "")}>{visibleText(config?.["timezone-name"] ?? DASH)}</dd>
-        <Fact name="Containers, topics, generator" is={hasPlayground} yes="offered" no="not offered" />
+        <Fact name="Containers, topics, generator" is={hasPlayground} yes="available" no="not available" />
       </dl>
     </section>
   );

@@ -28,7 +28,7 @@ export function JobManagerConfiguration({ scrollBox }: { scrollBox: RefObject<HT
           const shown = entries.filter(({ key, value }) => `${key}\n${value}`.toLowerCase().includes(needle));
           return shown.length === 0 ? (
             <EmptyState>
-              {entries.length === 0 ? "Everything is at Flink's defaults." : `No option has “${filter.trim()}” in it.`}
+              {entries.length === 0 ? "All options have Flink's defaults." : `No option contains “${filter.trim()}”.`}
             </EmptyState>
           ) : (
             <Options entries={shown} scrollBox={scrollBox} />

@@ -44,8 +44,8 @@ export function LogBrowser({ process, file, pathOf }: LogBrowserProps): ReactNod
         className="overflow-auto border-r border-line bg-page p-2 max-tablet:max-h-37.5 max-tablet:border-r-0 max-tablet:border-b"
         aria-label="Files"
       >
-        <FileLink to={pathOf({ kind: "main" })} isHere={file.kind === "main"} name="Log" facts="the process's own (log.file)" />
-        <FileLink to={pathOf({ kind: "stdout" })} isHere={file.kind === "stdout"} name="Stdout" facts="what it printed" />
+        <FileLink to={pathOf({ kind: "main" })} isHere={file.kind === "main"} name="Log" facts="the process's log (log.file)" />
+        <FileLink to={pathOf({ kind: "stdout" })} isHere={file.kind === "stdout"} name="Stdout" facts="the process's standard output" />
         {logs.map(({ name, size: bytes, mtime }) => (
           <FileLink
             key={name}
@@ -102,11 +102,11 @@ function OneFile({
       <div className={LOG_FILE}>
         <div className="px-4 pt-3 pb-4 text-dense text-fg-2 normal-nums">
           <p>
-            {name} has {formatBytes(size)}, and Flink sends a file whole.
+            {name} has {formatBytes(size)}. Flink sends the whole file.
           </p>
           <div className="mt-1.75 flex items-center gap-3">
             <Button small onPress={() => setIsWanted(true)}>
-              Read it
+              Load it
             </Button>
           </div>
         </div>
@@ -132,13 +132,13 @@ function OneFile({
       end={
         <>
           <span className={text.error === null ? TOOL_WORDS : "font-strong text-st-restarting-text"}>
-            {text.error === null ? "read" : "could not be read again,"} <Age sinceMs={text.dataUpdatedAt} format={formatAge} /> ago
+            {text.error === null ? "loaded" : "refresh failed, loaded"} <Age sinceMs={text.dataUpdatedAt} format={formatAge} /> ago
           </span>
           <span className="[&>label]:mt-0 [&>label]:items-center">
             <Check isOn={isFollowed} label="Follow" onToggle={setIsFollowed} />
           </span>
-          <Button small disabledReason={text.isFetching ? "It is being read." : undefined} onPress={() => void text.refetch()}>
-            Read again
+          <Button small disabledReason={text.isFetching ? "The file is being loaded." : undefined} onPress={() => void text.refetch()}>
+            Refresh
           </Button>
         </>
       }
@@ -168,7 +168,7 @@ function LogText({ name, text, end }: { name: string; text: string; end: ReactNo
         <SearchField label="Filter lines" value={filter} onChange={setFilter} />
         <select
           className="h-control rounded-2 border border-line-strong bg-surface px-1.5 text-dense text-fg"
-          aria-label="Least level"
+          aria-label="Minimum level"
           value={level}
           onChange={(event) => setLevel(LEVELS.find((one) => one === event.target.value) ?? "TRACE")}
         >
@@ -186,7 +186,7 @@ function LogText({ name, text, end }: { name: string; text: string; end: ReactNo
       {lines.length === 0 ? (
         <EmptyState>{name} is empty.</EmptyState>
       ) : shown.length === 0 ? (
-        <EmptyState>No line of {name} fits.</EmptyState>
+        <EmptyState>No line of {name} matches.</EmptyState>
       ) : (
         <LineView label={name} lines={shown} startsAtEnd />
       )}

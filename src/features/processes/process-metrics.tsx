@@ -42,12 +42,12 @@ export function ProcessMetrics({ process, scrollBox }: { process: FlinkProcess; 
           <MemoryPools pools={memoryPools(values)} />
           <ProcessTools end={staleMs === undefined ? undefined : <StaleMark sinceMs={staleMs} format={formatElapsed} />}>
             <SearchField label="Filter metrics" value={filter} onChange={setFilter} />
-            <span className={TOOL_WORDS}>{formatCounted(shown.length, "metric")}, read every 10 s</span>
+            <span className={TOOL_WORDS}>{formatCounted(shown.length, "metric")}, refreshed every 10 s</span>
           </ProcessTools>
           {rows.length === 0 ? (
-            <EmptyState>The process reports no metric.</EmptyState>
+            <EmptyState>The process reports no metrics.</EmptyState>
           ) : shown.length === 0 ? (
-            <EmptyState>No metric has “{filter.trim()}” in its name.</EmptyState>
+            <EmptyState>No metric name contains “{filter.trim()}”.</EmptyState>
           ) : (
             table(shown)
           )}

@@ -43,7 +43,7 @@ function show(runs: Profiling[], process = JOB_MANAGER, facts: Parameters<typeof
 it("begins a run as it was asked for, and lets no second one begin", async () => {
   const { user, posted } = show([], { kind: "taskmanager", id: "tm-1" });
   await screen.findByText(/Nothing was profiled yet/);
-  await user.selectOptions(screen.getByRole("combobox", { name: "What is counted" }), "Allocations");
+  await user.selectOptions(screen.getByRole("combobox", { name: "Mode" }), "Allocations");
   await user.clear(screen.getByRole("textbox", { name: "Seconds" }));
   await user.type(screen.getByRole("textbox", { name: "Seconds" }), "12");
   await user.click(screen.getByRole("button", { name: "Start profiling" }));
@@ -84,7 +84,7 @@ it("shows no form until it is known whether there is a profiler", async () => {
   const recorded = recordedTransport("02-running");
   const transport: Transport = (request) => (new URL(request.url).pathname.endsWith("/profiler") ? reply.promise : recorded(request));
   renderWithBackend(<Profiler process={JOB_MANAGER} />, backendOver(transport));
-  expect(screen.getByText("Asking what was profiled …")).toBeTruthy();
+  expect(screen.getByText("Loading profiler runs …")).toBeTruthy();
   expect(screen.queryByRole("region", { name: "Start profiling" })).toBeNull();
   reply.resolve(Response.json({ profilingList: [] }));
   expect(await screen.findByRole("region", { name: "Start profiling" })).toBeTruthy();

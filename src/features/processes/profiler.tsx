@@ -24,12 +24,16 @@ const MODES: readonly { value: ProfilingMode; label: string; counts: string }[] 
   {
     value: "ITIMER",
     label: "CPU time, by timer",
-    counts: "Stacks of threads that run, Java and native. Works everywhere; the kernel's frames are not seen.",
+    counts: "Samples stacks of running threads, Java and native. Works everywhere, but without kernel frames.",
   },
-  { value: "CPU", label: "CPU time, by perf_events", counts: "As by timer, with the kernel's frames. The machine must allow perf_events." },
-  { value: "WALL", label: "Wall-clock time", counts: "Stacks of all threads alike, whether they run, sleep or are blocked." },
-  { value: "ALLOC", label: "Allocations", counts: "Where memory is allocated; at the end of each stack stands the class." },
-  { value: "LOCK", label: "Locks", counts: "Where threads wait for a monitor or lock, by the time they waited." },
+  {
+    value: "CPU",
+    label: "CPU time, by perf_events",
+    counts: "Like the timer, but with kernel frames. The machine must allow perf_events.",
+  },
+  { value: "WALL", label: "Wall-clock time", counts: "Samples stacks of all threads: running, sleeping or blocked." },
+  { value: "ALLOC", label: "Allocations", counts: "Samples memory allocations. The last frame of each stack is the allocated class." },
+  { value: "LOCK", label: "Locks", counts: "Samples threads that wait for a monitor or lock, weighted by waiting time." },
 ];
 
 /** Flink's own default, and the least. Its most is `rest.profiling.duration-max`, 300 s unless set otherwise: beyond it Flink says so. */
@@ -39,17 +43,17 @@ const DEFAULT_SECONDS = "30";
 export function Profiler({ process }: { process: FlinkProcess }): ReactNode {
   const runs = useFact(profilingsOptions, process);
   if (runs.error instanceof HttpStatusError && runs.error.status === 404) {
-    return <EmptyState>This cluster has no profiler: rest.profiling.enabled is off.</EmptyState>;
+    return <EmptyState>The profiler is disabled on this cluster (rest.profiling.enabled).</EmptyState>;
   }
   // Whether there is a profiler is known once the call has been answered or has failed.
   const isAnswered = runs.data !== undefined || runs.error !== null;
   return (
     <div>
       {isAnswered && <StartProfiling process={process} isBusy={runs.data?.profilingList.some(isProfiling) ?? false} />}
-      <QueryRegion query={runs} loading={<EmptyState>Asking what was profiled …</EmptyState>}>
+      <QueryRegion query={runs} loading={<EmptyState>Loading profiler runs …</EmptyState>}>
         {({ profilingList }) =>
           profilingList.length === 0 ? (
-            <EmptyState>Nothing was profiled yet. Flink keeps the ten latest runs.</EmptyState>
+            <EmptyState>No profiler runs yet. Flink keeps the latest ten.</EmptyState>
           ) : (
             <Runs process={process} runs={profilingList} />
           )
@@ -68,14 +72,14 @@ function StartProfiling({ process, isBusy }: { process: FlinkProcess; isBusy: bo
   const failure = start.error === null ? undefined : failureWords(start.error);
   const disabledReason =
     refusal ??
-    (start.isPending ? "The request is on its way." : isBusy ? "A run is under way, and Flink makes one at a time." : undefined) ??
-    (isNumber ? undefined : "The duration is not right.");
+    (start.isPending ? "The request is in progress." : isBusy ? "A run is in progress. Flink allows one at a time." : undefined) ??
+    (isNumber ? undefined : "Enter a valid duration first.");
   return (
     <section className="p-4" aria-label="Start profiling">
       {/* The margin aligns the button with the fields, which are below their labels. */}
       <div className="flex flex-wrap items-start gap-3 *:first:basis-70 [&>button]:mt-5.5">
         <SelectField
-          label="What is counted"
+          label="Mode"
           options={MODES}
           value={mode}
           onChange={(value) => setMode(MODES.find((known) => known.value === value)?.value ?? mode)}
@@ -84,7 +88,7 @@ function StartProfiling({ process, isBusy }: { process: FlinkProcess; isBusy: bo
           label="Seconds"
           value={seconds}
           isShort
-          error={isNumber ? undefined : `“${seconds.trim()}” is no whole number of seconds from 1.`}
+          error={isNumber ? undefined : "Enter a whole number of seconds, at least 1."}
           onChange={setSeconds}
         />
         <Button kind="primary" disabledReason={disabledReason} onPress={() => start.mutate({ mode, duration: Number(seconds) })}>
@@ -104,7 +108,7 @@ function Runs({ process, runs }: { process: FlinkProcess; runs: readonly Profili
       <thead>
         <tr>
           <th scope="col">Started</th>
-          <th scope="col">Counted</th>
+          <th scope="col">Mode</th>
           <th scope="col" className="text-right">
             For
           </th>

@@ -48,18 +48,18 @@ const MEMORY: readonly { readonly key: keyof TaskManager["memoryConfiguration"];
   { key: "taskOffHeap", name: "Task off-heap" },
   { key: "networkMemory", name: "Network" },
   { key: "managedMemory", name: "Managed" },
-  { key: "totalFlinkMemory", name: "All of Flink's" },
+  { key: "totalFlinkMemory", name: "Total Flink memory" },
   { key: "jvmMetaspace", name: "JVM metaspace" },
   { key: "jvmOverhead", name: "JVM overhead" },
-  { key: "totalProcessMemory", name: "The whole process" },
+  { key: "totalProcessMemory", name: "Total process memory" },
 ];
 
 /** How a TaskManager's memory is divided by its configuration, and what it runs on. */
 export function TaskManagerMemory({ id }: { id: string }): ReactNode {
   const query = useFact(taskManagerOptions, id);
   return (
-    <section aria-label="Memory by configuration">
-      <h2 className={PROCESS_HEADING}>Memory by configuration</h2>
+    <section aria-label="Configured memory">
+      <h2 className={PROCESS_HEADING}>Configured memory</h2>
       <QueryRegion query={query} loading={<Skeleton width={320} />}>
         {(info) => <MemoryParts info={info} />}
       </QueryRegion>
@@ -82,7 +82,7 @@ function MemoryParts({ info }: { info: TaskManager }): ReactNode {
         <span>{knownAmount(info.hardware.cpuCores) === undefined ? DASH : formatCount(info.hardware.cpuCores)}</span>
       </dt>
       <dt className={MEMORY_POOL}>
-        Memory of the machine
+        Physical memory
         <span>{formatBytes(physicalBytes)}</span>
       </dt>
     </dl>

@@ -25,7 +25,7 @@ export function ThreadDump({ process }: { process: FlinkProcess }): ReactNode {
   if (dump.data === undefined) {
     const failure = dump.error === null ? undefined : failureWords(dump.error);
     return failure === undefined ? (
-      <EmptyState>Asking what the threads do …</EmptyState>
+      <EmptyState>Loading the thread dump …</EmptyState>
     ) : (
       <ErrorState words={failure.words} reply={failure.reply} onRetry={() => void dump.refetch()} />
     );
@@ -38,8 +38,12 @@ export function ThreadDump({ process }: { process: FlinkProcess }): ReactNode {
             <span className={TOOL_WORDS}>
               as of <Age sinceMs={dump.dataUpdatedAt} format={formatAge} /> ago
             </span>
-            <Button small disabledReason={dump.isFetching ? "It is being asked." : undefined} onPress={() => void dump.refetch()}>
-              Ask again
+            <Button
+              small
+              disabledReason={dump.isFetching ? "The thread dump is being loaded." : undefined}
+              onPress={() => void dump.refetch()}
+            >
+              Refresh
             </Button>
             <Button small onPress={() => downloadText("threads.txt", threads.map(({ text }) => text).join("\n\n"))}>
               Download
@@ -58,9 +62,9 @@ export function ThreadDump({ process }: { process: FlinkProcess }): ReactNode {
         </span>
       </ProcessTools>
       {threads.length === 0 ? (
-        <EmptyState>The process tells of no thread.</EmptyState>
+        <EmptyState>The thread dump is empty.</EmptyState>
       ) : shown.length === 0 ? (
-        <EmptyState>No thread has “{filter.trim()}” in its name or stack.</EmptyState>
+        <EmptyState>No thread's name or stack contains “{filter.trim()}”.</EmptyState>
       ) : (
         <LineView label="Threads" lines={lines} />
       )}

@@ -122,13 +122,13 @@ function Cell({ cell, isLaw }: { cell: GridCell | undefined; isLaw: boolean }): 
     }
     case "late":
       return (
-        <CountCell look="late" title="All its clicks are in the topic, and there is no result yet.">
+        <CountCell look="late" title="All its clicks are in the topic, but there is no result yet.">
           <span className="sr-only">late</span>
         </CountCell>
       );
     case "missing":
       return isLaw ? (
-        <CountCell look="missing" title="Closed, and there is no result.">
+        <CountCell look="missing" title="No result, although a later window has one.">
           none
         </CountCell>
       ) : (
@@ -175,7 +175,7 @@ function Count({ cell, isLaw }: { cell: Extract<GridCell, { count: number }>; is
   return (
     <CountCell
       look="repeated"
-      title={`${times} for this page and window, each exactly ${EXACT_COUNT}: an at-least-once sink may write one again.`}
+      title={`${times} for this page and window, each exactly ${EXACT_COUNT}. An at-least-once sink may write a result twice.`}
     >
       {cell.count}
       <span className="font-text">×{cell.results}</span>
@@ -219,11 +219,11 @@ function CountCell({ look, title, style, children }: CountCellProps): ReactNode 
 
 /** What drains have made of a count. */
 function cutWords({ parts, beside, isWaiting }: Extract<GridCell, { kind: "cut" }>): string {
-  if (isWaiting) return `Cut by a drain: ${parts.join(" and ")} so far. The rest comes when the job goes on from its savepoint.`;
+  if (isWaiting) return `Cut by a drain: ${parts.join(" and ")} so far. The rest follows when the job resumes from its savepoint.`;
   const added = parts.length > 0 ? `Cut by a drain: ${parts.join(" + ")} = ${EXACT_COUNT}.` : "";
   const other =
     beside.length > 0
-      ? `Cut by a drain: ${beside.join(" and ")} beside the whole ${EXACT_COUNT}, because the job went on from before that drain.`
+      ? `Cut by a drain: ${beside.join(" and ")} in addition to the full ${EXACT_COUNT}, because the job resumed from a point before that drain.`
       : "";
   return [added, other].filter(Boolean).join(" ");
 }

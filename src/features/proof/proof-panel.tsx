@@ -40,7 +40,7 @@ export function ProofPanel({ jobId, topicsSinceMs, kills }: ProofPanelProps): Re
             </p>
           ) : (
             <EmptyState>
-              {report === undefined ? "Reading topic output …" : "This cluster has no topic output: there is nothing to count."}
+              {report === undefined ? "Reading topic output …" : "This cluster has no topic output, so there is nothing to count."}
             </EmptyState>
           )}
         </>
@@ -57,7 +57,7 @@ function Head({ controls, children }: { controls?: ReactNode; children?: ReactNo
       title={
         <Hint
           title="Exactly-once proof"
-          text="The generator makes 1000 clicks on each page for each window of 15 s. A click that is lost or counted twice makes some count differ, or be missing. Read from topic output alone, over all kills and restarts."
+          text="The generator produces 1000 clicks per page in each 15 s window. A lost or duplicated click makes a count differ or be missing. Read only from topic output, across all kills and restarts."
         >
           Exactly-once proof
         </Hint>
@@ -136,7 +136,7 @@ function Aside({ report, job, trouble }: { report: TallyReport; job: ProofJob; t
   if (trouble !== undefined) {
     return (
       <p className="text-dense font-strong text-fg-2" role="status">
-        Not read further: {trouble}
+        Reading stopped: {trouble}
       </p>
     );
   }
@@ -145,9 +145,9 @@ function Aside({ report, job, trouble }: { report: TallyReport; job: ProofJob; t
       <p className="text-dense text-fg-2">
         <Hint
           title="numLateRecordsDropped"
-          text="The window operator's own counter, over all attempts that this page has seen. A partition without records for 5 s is idle: time goes on without it, and what it brings later may come too late."
+          text="Counted by the window operator, over all attempts that this page has seen. A partition without records for 5 s is idle and no longer holds back event time, so its later records may be late."
         >
-          <b>{formatCounted(job.lateDrops, "click")}</b> came after their window closed
+          <b>{formatCounted(job.lateDrops, "click")}</b> arrived after their window had closed
         </Hint>{" "}
         (a partition was idle), so those windows count fewer.
       </p>
@@ -156,8 +156,7 @@ function Aside({ report, job, trouble }: { report: TallyReport; job: ProofJob; t
   if (report.summary.results === 0) {
     return (
       <p className="text-dense text-fg-2">
-        The first counts come when the first window of 15 s is over. Then kill a TaskManager, start it again, and see whether any count is
-        off.
+        The first counts appear when the first 15 s window ends. Then kill a TaskManager, start it again, and check that no count is off.
       </p>
     );
   }

@@ -24,7 +24,7 @@ export function TopicRecords(): ReactNode {
   const tail = useFact(topicTailOptions, topic, isPaused);
   const staleSinceMs = staleSince(tail);
   const box = useRef<HTMLDivElement>(null);
-  if (!hasPlayground) return <EmptyState>This cluster has no playground API: Drey cannot read its topics.</EmptyState>;
+  if (!hasPlayground) return <EmptyState>This cluster has no playground API, so Drey cannot read its topics.</EmptyState>;
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex flex-none items-center gap-3 px-4 py-1.5 text-dense leading-5 text-fg-3">
@@ -40,7 +40,7 @@ export function TopicRecords(): ReactNode {
         {staleSinceMs !== undefined && <StaleMark sinceMs={staleSinceMs} format={formatAge} />}
         <span className="ml-auto flex gap-2">
           <Button small onPress={() => setIsPaused(!isPaused)}>
-            {isPaused ? "Go on" : "Pause"}
+            {isPaused ? "Resume" : "Pause"}
           </Button>
         </span>
       </div>
@@ -54,8 +54,8 @@ export function TopicRecords(): ReactNode {
 }
 
 function summaryWords({ total, skipped, records }: TopicTail): string {
-  const shown = `${formatCount(total)} in the topic, the newest ${formatCount(records.length)} here`;
-  return skipped === 0 ? shown : `${shown}, ${formatCount(skipped)} left out: they come faster than they could be shown`;
+  const shown = `${formatCount(total)} in the topic, newest ${formatCount(records.length)} shown`;
+  return skipped === 0 ? shown : `${shown}, ${formatCount(skipped)} skipped because they arrive faster than they can be shown`;
 }
 
 function Records({
@@ -72,8 +72,8 @@ function Records({
     return (
       <EmptyState>
         {topic === "output"
-          ? "No result yet: the first come when the first window of 15 s is over."
-          : "No click yet: the generator writes none while it is paused."}
+          ? "No results yet. The first appear when the first 15 s window ends."
+          : "No clicks yet. A paused generator writes none."}
       </EmptyState>
     );
   }
@@ -111,7 +111,7 @@ const COMMON_COLUMNS: readonly Column<TopicRecord>[] = [
     width: 130,
     hint: {
       title: "Timestamp",
-      text: "The record's own, as the producer set it: of a click its time, of a count the end of its window less 1 ms.",
+      text: "Set by the producer: the time of a click, or for a count the end of its window minus 1 ms.",
     },
     isNumeric: true,
     cell: ({ timestamp }) => clockMs(timestamp),

@@ -24,7 +24,7 @@ function startThread(backend: Backend): TallyThread {
     return {
       post: () => undefined,
       onMessage: () => undefined,
-      onError: (listener) => listener("This browser has no workers, in which the tally would run."),
+      onError: (listener) => listener("This browser does not support workers, which the proof needs."),
     };
   }
   const worker = new Worker(new URL("./proof.worker.ts", import.meta.url), { type: "module", name: "proof" });

@@ -13,55 +13,55 @@ test.each([
   [
     "holds",
     words({}),
-    "[holds] 14 windows closed: all 84 counts are exactly 1000, each found once. None missing, none wrong, none repeated.",
+    "[holds] 14 windows confirmed: all 84 counts are exactly 1000, each found once. None missing, none wrong, none repeated.",
   ],
   [
     "repeats are said, and no fault",
     words({ repeated: 6 }),
-    "[holds] 14 windows closed: all 84 counts are exactly 1000. None missing, none wrong, 6 repeated, as an at-least-once sink may.",
+    "[holds] 14 windows confirmed: all 84 counts are exactly 1000. None missing, none wrong, 6 repeated, which an at-least-once sink allows.",
   ],
   [
     "late ones make it hold so far",
     words({}, 2),
-    "[holds so far] 14 windows closed: all 84 counts are exactly 1000, each found once. 2 windows are due and have no result yet. None missing, none wrong, none repeated.",
+    "[holds so far] 14 windows confirmed: all 84 counts are exactly 1000, each found once. 2 windows are due and have no result yet. None missing, none wrong, none repeated.",
   ],
   [
     "what drains have cut is said, and no fault",
     words({ cut: 6 }),
-    "[holds] 14 windows closed: all 84 counts are exactly 1000. 6 counts were cut by a drain: parts add up to 1000, or stand beside it. None missing, none wrong, none repeated.",
+    "[holds] 14 windows confirmed: all 84 counts are exactly 1000. 6 counts were cut by a drain: the parts add up to 1000 or are extra results. None missing, none wrong, none repeated.",
   ],
   [
     "a rest that is to come makes it hold so far",
     words({ waiting: 1 }),
-    "[holds so far] 14 windows closed: all 84 counts are exactly 1000, each found once. 1 count is cut by a drain, and the rest comes when the job goes on. None missing, none wrong, none repeated.",
+    "[holds so far] 14 windows confirmed: all 84 counts are exactly 1000, each found once. 1 count is cut by a drain. The rest follows when the job resumes. None missing, none wrong, none repeated.",
   ],
-  ["wrong", words({ wrong: 1 }), "[does not hold] 14 windows closed, 0 missing, 1 wrong, 0 repeated. "],
+  ["wrong", words({ wrong: 1 }), "[does not hold] 14 windows confirmed, 0 missing, 1 wrong, 0 repeated. "],
   [
     "dropped unread never holds",
     words({ notSeen: 1234 }),
-    "[not all seen] 14 windows closed, 0 missing, 0 wrong, 0 repeated. Not seen: 1,234, dropped from the topic before they were read. So this cannot say that it holds.",
+    "[not all seen] 14 windows confirmed, 0 missing, 0 wrong, 0 repeated. 1,234 not seen, because the topic dropped them before they were read. Exactly-once cannot be confirmed.",
   ],
   [
     "records of another job never hold",
     words({ unreadable: 1 }),
-    "[not all seen] 14 windows closed, 0 missing, 0 wrong, 0 repeated. 1 record is no count of this job. So this cannot say that it holds.",
+    "[not all seen] 14 windows confirmed, 0 missing, 0 wrong, 0 repeated. 1 record is not a count of this job. Exactly-once cannot be confirmed.",
   ],
   [
     "nothing yet",
     words({ closedWindows: 0, closedCounts: 0, results: 0 }),
-    "[not yet] No window has a result yet. One is closed when another that starts 30 s later has a result.",
+    "[not yet] No window has a result yet. A window is confirmed once a window 30 s later has results.",
   ],
   [
     "nothing yet, and a drain all the same",
     words({ closedWindows: 0, closedCounts: 0, results: 6, cut: 1, waiting: 2 }),
-    "[not yet] No window is closed yet. One is closed when another that starts 30 s later has a result. 2 counts are cut by a drain, and the rest comes when the job goes on. 1 count was cut by a drain: parts add up to 1000, or stand beside it.",
+    "[not yet] No window is confirmed yet. A window is confirmed once a window 30 s later has results. 2 counts are cut by a drain. The rest follows when the job resumes. 1 count was cut by a drain: the parts add up to 1000 or are extra results.",
   ],
 ])("%s", (_, said, expected) => {
   expect(said).toBe(expected);
 });
 
 test("what is wrong weighs more than what was not seen", () => {
-  expect(words({ missing: 3, notSeen: 5 })).toContain("[does not hold] 14 windows closed, 3 missing");
+  expect(words({ missing: 3, notSeen: 5 })).toContain("[does not hold] 14 windows confirmed, 3 missing");
 });
 
 test("without --event-time 1000 does not apply, whatever the counts", () => {

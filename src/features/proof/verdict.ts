@@ -31,14 +31,14 @@ export function proofStanding(summary: TallySummary, isEventTime: boolean | unde
 /** One plain sentence, and the badge before it. */
 export function verdictOf(summary: TallySummary, { isEventTime, lateWindows }: ProofContext): Verdict {
   const standing = proofStanding(summary, isEventTime);
-  const closed = `${formatCounted(summary.closedWindows, "window")} closed`;
+  const closed = `${formatCounted(summary.closedWindows, "window")} confirmed`;
   switch (standing) {
     case "none":
       return {
         standing,
         badge: { tone: "created", label: "not yet" },
-        lead: summary.results === 0 ? "No window has a result yet." : "No window is closed yet.",
-        rest: ["One is closed when another that starts 30 s later has a result.", waitingWords(summary), cutWords(summary)]
+        lead: summary.results === 0 ? "No window has a result yet." : "No window is confirmed yet.",
+        rest: ["A window is confirmed once a window 30 s later has results.", waitingWords(summary), cutWords(summary)]
           .filter(Boolean)
           .join(" "),
       };
@@ -47,7 +47,7 @@ export function verdictOf(summary: TallySummary, { isEventTime, lateWindows }: P
         standing,
         badge: { tone: "created", label: "does not apply" },
         lead: "The job runs without --event-time.",
-        rest: "Its windows close by the clock of the machine, so how many clicks fall into one is chance, and 1000 no law.",
+        rest: "It uses processing-time windows, so counts vary and need not be 1000.",
       };
     case "holds": {
       const so = lateWindows > 0 || summary.waiting > 0 ? " so far" : "";
@@ -71,7 +71,7 @@ export function verdictOf(summary: TallySummary, { isEventTime, lateWindows }: P
         standing,
         badge: { tone: "suspended", label: "not all seen" },
         lead: `${closed}, ${countsWords(summary)}.`,
-        rest: [unseenWords(summary), "So this cannot say that it holds."].join(" "),
+        rest: [unseenWords(summary), "Exactly-once cannot be confirmed."].join(" "),
       };
     case "broken":
       return {
@@ -88,23 +88,23 @@ function countsWords(summary: TallySummary): string {
 }
 
 function repeatedWords({ repeated }: TallySummary): string {
-  return `${formatCount(repeated)} repeated, as an at-least-once sink may`;
+  return `${formatCount(repeated)} repeated, which an at-least-once sink allows`;
 }
 
 function cutWords({ cut }: TallySummary): string {
-  return cut === 0 ? "" : `${formatCounted(cut, "count was", "counts were")} cut by a drain: parts add up to 1000, or stand beside it.`;
+  return cut === 0
+    ? ""
+    : `${formatCounted(cut, "count was", "counts were")} cut by a drain: the parts add up to 1000 or are extra results.`;
 }
 
 function waitingWords({ waiting }: TallySummary): string {
-  return waiting === 0
-    ? ""
-    : `${formatCounted(waiting, "count is", "counts are")} cut by a drain, and the rest comes when the job goes on.`;
+  return waiting === 0 ? "" : `${formatCounted(waiting, "count is", "counts are")} cut by a drain. The rest follows when the job resumes.`;
 }
 
 function unseenWords({ notSeen, unreadable }: TallySummary): string {
   const parts = [
-    notSeen > 0 ? `Not seen: ${formatCount(notSeen)}, dropped from the topic before they were read.` : "",
-    unreadable > 0 ? `${formatCounted(unreadable, "record is", "records are")} no count of this job.` : "",
+    notSeen > 0 ? `${formatCount(notSeen)} not seen, because the topic dropped them before they were read.` : "",
+    unreadable > 0 ? `${formatCounted(unreadable, "record is", "records are")} not a count of this job.` : "",
   ];
   return parts.filter(Boolean).join(" ");
 }
@@ -120,7 +120,7 @@ export function proofWords(summary: TallySummary | undefined, isEventTime: boole
   if (summary === undefined) return "proof not read yet";
   switch (proofStanding(summary, isEventTime)) {
     case "none":
-      return "proof: no window closed yet";
+      return "proof: no window confirmed yet";
     case "holds":
       return "proof holds";
     case "unseen":

@@ -26,7 +26,7 @@ export function RequirementsTable({ job, scrollBox }: { job: Job; scrollBox: Ref
         minWidth={620}
         scrollBox={scrollBox}
       />
-      <NotKnown what="The bounds that the job asks for are not known" error={missingBecause(requirements)} />
+      <NotKnown what="The requested bounds are unknown" error={missingBecause(requirements)} />
     </section>
   );
 }
@@ -46,7 +46,7 @@ const COLUMNS: readonly Column<RequirementRow>[] = [
   {
     id: "lower",
     header: "At least",
-    hint: { title: "At least", text: "With fewer slots than this the job does not run (lowerBound)." },
+    hint: { title: "At least", text: "With fewer subtasks the job does not run (lowerBound)." },
     width: 92,
     isNumeric: true,
     sortBy: (row) => row.lower,
@@ -55,7 +55,7 @@ const COLUMNS: readonly Column<RequirementRow>[] = [
   {
     id: "upper",
     header: "At most",
-    hint: { title: "At most", text: "As many subtasks as the job takes if there are slots for them (upperBound)." },
+    hint: { title: "At most", text: "The most subtasks that the job uses when slots are available (upperBound)." },
     width: 92,
     isNumeric: true,
     sortBy: (row) => row.upper,
@@ -64,7 +64,7 @@ const COLUMNS: readonly Column<RequirementRow>[] = [
   {
     id: "most",
     header: "Max parallelism",
-    hint: { title: "Max parallelism", text: "Into how many key groups the state is divided: no bound can be above it." },
+    hint: { title: "Max parallelism", text: "Number of key groups of the state. No bound can be higher." },
     width: 116,
     isNumeric: true,
     sortBy: (row) => row.most,

@@ -29,7 +29,7 @@ export function RescaleFigures({
     <>
       <section
         className="figures grid grid-cols-[repeat(auto-fit,minmax(150px,1fr))] gap-y-2 px-4 pt-2.5 pb-2 *:min-w-0 *:border-l *:border-line *:px-3 *:first:border-l-0 *:first:pl-0"
-        aria-label="Rescales in figures"
+        aria-label="Rescale statistics"
       >
         <Figure title="Completed" value={counts === undefined ? undefined : formatCount(counts.completed)} isLoading={isLoading}>
           {counts === undefined
@@ -37,7 +37,7 @@ export function RescaleFigures({
             : `${formatCount(counts.failed)} failed, ${formatCount(counts.ignored)} ignored, ${formatCount(counts.inProgress)} in progress`}
         </Figure>
         <Figure
-          title={isUnderWay ? "Under way" : "Latest"}
+          title={isUnderWay ? "In progress" : "Latest"}
           value={startMs === undefined ? undefined : <Age sinceMs={startMs} format={formatAgo} />}
           isLoading={history === undefined}
         >
@@ -62,7 +62,7 @@ export function RescaleFigures({
           isLoading={isLoading}
         />
       </section>
-      <NotKnown what="The counts and durations are not known" error={summaryError} />
+      <NotKnown what="The counts and durations are unknown" error={summaryError} />
     </>
   );
 }
@@ -86,7 +86,7 @@ function Took({
         ? `half within ${formatDuration(readDouble(stats.p50))}, 99 % within ${formatDuration(readDouble(stats.p99))}`
         : count === undefined
           ? "not known"
-          : "none was"}
+          : "none"}
     </Figure>
   );
 }

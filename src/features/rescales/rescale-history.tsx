@@ -64,7 +64,7 @@ const COLUMNS: readonly Column<RescaleRow>[] = [
     header: "Parallelism",
     hint: {
       title: "Parallelism",
-      text: "Before and after, from the narrowest to the widest vertex; what was asked for, where it was not got.",
+      text: "Before and after, from the lowest to the highest vertex, with the requested value if the job got less.",
     },
     width: 118,
     sortBy: (row) => Number.parseInt(row.change.after ?? "", 10) || undefined,
@@ -72,14 +72,14 @@ const COLUMNS: readonly Column<RescaleRow>[] = [
   },
   {
     id: "cause",
-    header: "Because",
+    header: "Cause",
     width: 216,
     cell: (row) => <span title={row.causeWord}>{row.cause}</span>,
   },
   {
     id: "took",
-    header: "Took",
-    hint: { title: "Took", text: "From when the scheduler began it until the job was executing again, waiting for slots included." },
+    header: "Duration",
+    hint: { title: "Duration", text: "From the start of the rescale until the job executed again, including the wait for slots." },
     width: 84,
     isNumeric: true,
     sortBy: (row) => row.tookMs,
@@ -87,10 +87,10 @@ const COLUMNS: readonly Column<RescaleRow>[] = [
   },
   {
     id: "downtime",
-    header: "Not executing",
+    header: "Downtime",
     hint: {
-      title: "Not executing",
-      text: "How long the job did not work: the time that the scheduler spent in all states but Executing, waiting for resources included.",
+      title: "Downtime",
+      text: "Time that the scheduler spent in states other than Executing, including the wait for resources.",
     },
     width: 108,
     isNumeric: true,
@@ -100,7 +100,7 @@ const COLUMNS: readonly Column<RescaleRow>[] = [
   {
     id: "attempt",
     header: "Attempt",
-    hint: { title: "Attempt", text: "The how manieth rescale for the same requirements (rescaleAttemptId)." },
+    hint: { title: "Attempt", text: "How many times these requirements were tried, this rescale included (rescaleAttemptId)." },
     width: 70,
     isNumeric: true,
     sortBy: (row) => row.attempt,

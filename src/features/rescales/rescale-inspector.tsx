@@ -52,15 +52,15 @@ export function RescaleInspector({
       {facts !== undefined && row !== undefined && (
         <section>
           <dl className="kv">
-            <dt>Because</dt>
+            <dt>Cause</dt>
             <dd title={visibleText(facts.triggerCause ?? "")}>{causeInWords(facts.triggerCause)}</dd>
             <dt>Started</dt>
             <dd>{formatClockTenths(row.startMs)}</dd>
             <dt>Ended</dt>
             <dd>{formatClockTenths(facts.endTimestampInMillis ?? undefined)}</dd>
-            <dt>Took</dt>
+            <dt>Duration</dt>
             <dd>{formatDuration(row.tookMs)}</dd>
-            <dt>Not executing</dt>
+            <dt>Downtime</dt>
             <dd>{formatDuration(row.downtimeMs)}</dd>
             <dt>Attempt</dt>
             <dd>
@@ -71,7 +71,7 @@ export function RescaleInspector({
       )}
       {isGone ? (
         <section>
-          <EmptyState>This cluster keeps no such rescale: its history has dropped it, or never had it.</EmptyState>
+          <EmptyState>The cluster has no such rescale. Its history may have dropped it.</EmptyState>
         </section>
       ) : (
         <QueryRegion
@@ -98,9 +98,9 @@ function Details({ rescale }: { rescale: Rescale }): ReactNode {
     <>
       <section>
         <div className="sec">
-          <h3>States of the scheduler</h3>
+          <h3>Scheduler states</h3>
         </div>
-        {spans.length === 0 ? <p className="text-dense text-fg-2">It has not left Executing yet.</p> : <States spans={spans} />}
+        {spans.length === 0 ? <p className="text-dense text-fg-2">The scheduler has not left Executing yet.</p> : <States spans={spans} />}
       </section>
       {exceptions.map(({ key, state, exception }) => (
         <section key={key}>
@@ -153,7 +153,7 @@ function States({ spans }: { spans: readonly StateSpan[] }): ReactNode {
           return <i key={key} className={clsx("absolute inset-y-0 min-w-px", stateColour(isExecuting))} style={style} />;
         })}
       </div>
-      <table className="dt" aria-label="States of the scheduler">
+      <table className="dt" aria-label="Scheduler states">
         <thead>
           <tr>
             <th scope="col">State</th>
@@ -209,7 +209,7 @@ function Changes({ label, nameHead, rows }: { label: string; nameHead: string; r
         <thead>
           <tr>
             <th scope="col">{nameHead}</th>
-            {["Before", "After", "Least", "Most"].map((head) => (
+            {["Before", "After", "Min", "Max"].map((head) => (
               <th key={head} scope="col" className="w-11.5 text-right whitespace-nowrap">
                 {head}
               </th>

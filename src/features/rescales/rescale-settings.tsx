@@ -4,10 +4,10 @@ import { DASH, formatInterval } from "../../domain/units.ts";
 import type { RescaleConfig } from "../../rest/rescales.ts";
 import { SectionHead } from "../../ui/section-head.tsx";
 
-/** When the scheduler rescales, from `GET …/rescales/config`. */
+/** Rescale configuration, from `GET …/rescales/config`. */
 export function RescaleSettings({ config }: { config: RescaleConfig }): ReactNode {
   return (
-    <section className="settings" aria-label="When the scheduler rescales">
+    <section className="settings" aria-label="Rescale configuration">
       <SectionHead title="Configuration" />
       <dl className="kv grid-cols-[repeat(auto-fill,minmax(290px,1fr))]">
         {settings(config).map(([name, value, option]) => (
@@ -25,7 +25,7 @@ function settings(config: RescaleConfig): readonly (readonly [name: string, valu
   const wait = (ms: number | null | undefined): string => (ms === null || ms === undefined ? "none" : formatInterval(ms));
   const prefix = "jobmanager.adaptive-scheduler.";
   return [
-    ["Mode", config.schedulerExecutionMode ?? "as requirements say", "scheduler-mode"],
+    ["Mode", config.schedulerExecutionMode ?? "by requirements", "scheduler-mode"],
     ["Cooldown after a rescale", wait(config.executingCooldownTimeoutInMillis), `${prefix}executing.cooldown-after-rescaling`],
     [
       "Waits for more slots",

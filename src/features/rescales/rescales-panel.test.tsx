@@ -52,13 +52,13 @@ it("tells how a job was rescaled: figures, history, requirements, configuration"
     "COMPLETED–its requirements changed13.6 s–1",
     "COMPLETED–the job was started386 ms–1",
   ]);
-  const figures = await screen.findByRole("region", { name: "Rescales in figures" });
+  const figures = await screen.findByRole("region", { name: "Rescale statistics" });
   await waitFor(() => expect(figures.textContent).toContain("Completed40 failed, 0 ignored, 0 in progress"));
   expect(figures.textContent).toContain("Completed, on average4.7 shalf within 2.5 s, 99 % within 13.6 s");
   expect(figures.textContent).toContain("Failed, on average–none was");
   const bounds = await screen.findByRole("table", { name: "Resource requirements" });
   await waitFor(() => expect(within(bounds).getByRole("row", { name: /ClickEvent Counter/ }).textContent).toBe("ClickEvent Counter213128"));
-  const settings = await screen.findByRole("region", { name: "When the scheduler rescales" });
+  const settings = await screen.findByRole("region", { name: "Rescale configuration" });
   expect(settings.textContent).toContain("Cooldown after a rescale30 s");
   expect(settings.textContent).toContain("Kept in the history20");
 });
@@ -67,18 +67,18 @@ it("shows one under way, with what it asks for and has not got, and each in full
   const user = show(recordedTransport("22-rescale-under-way"), NUMBERS);
   await waitFor(async () => expect((await rows())[0]).toMatch(/IN PROGRESS4 → \? of 6its requirements changed/));
   expect((await rows())[2]).toMatch(/IGNORED1 → \? of 5.*The resource requirements changed again before it completed\./);
-  expect(screen.getByRole("region", { name: "Rescales in figures" }).textContent).toContain("Under way");
+  expect(screen.getByRole("region", { name: "Rescale statistics" }).textContent).toContain("In progress");
 
   const table = screen.getByRole("table", { name: "Rescales" });
   await user.click(within(table).getAllByRole("row")[1] ?? table);
   const underWay = await screen.findByRole("complementary", { name: /^Rescale/ });
-  expect(await within(underWay).findByText("It has not left Executing yet.")).toBeDefined();
+  expect(await within(underWay).findByText("The scheduler has not left Executing yet.")).toBeDefined();
   const slots = within(underWay).getByRole("table", { name: "Slots of each slot sharing group" });
   expect(within(slots).getByRole("row", { name: /^default/ }).textContent).toBe("default4–56");
 
   await user.click(within(table).getAllByRole("row")[2] ?? table);
   const done = await screen.findByRole("complementary", { name: /^Rescale/ });
-  const states = await within(done).findByRole("table", { name: "States of the scheduler" });
+  const states = await within(done).findByRole("table", { name: "Scheduler states" });
   expect(within(states).getByRole("row", { name: /^CreatingExecutionGraph/ }).textContent).toContain("26 ms");
   const changes = within(done).getByRole("table", { name: "Parallelism of each vertex" });
   expect(within(changes).getByRole("row", { name: /^Source: Numbers/ }).textContent).toBe("Source: Numbers1414");
@@ -107,13 +107,15 @@ it("shows a rescale that failed, of a job that has ended, and what was thrown as
     "java.lang.IllegalStateException: <img src=x onerror=alert(1)> ⟨U+202E⟩␛[31mred\n\tat a.B.c(B.java:1)",
   );
   expect(document.querySelector("img")).toBeNull();
-  const states = screen.getByRole("table", { name: "States of the scheduler" });
+  const states = screen.getByRole("table", { name: "Scheduler states" });
   expect(within(states).getByRole("row", { name: /^WaitingForResources/ }).textContent).toContain("5m 00s");
 });
 
 it("says why there is no history: before 2.3, and where its size is 0", async () => {
   show(recordedTransport("17-rescaled-to-3", "flink-1.20.5"), CLICKS_OF_120);
-  expect(await screen.findByText(/since 2\.3; this is 1\.20\.5\. What the job asks for and has stands below\./)).toBeDefined();
+  expect(
+    await screen.findByText(/since 2\.3; this is 1\.20\.5\. The table below shows the requested and current parallelism\./),
+  ).toBeDefined();
   const bounds = await screen.findByRole("table", { name: "Resource requirements" });
   await waitFor(() => expect(within(bounds).getByRole("row", { name: /ClickEvent Counter/ }).textContent).toBe("ClickEvent Counter313128"));
   cleanup();
@@ -126,9 +128,7 @@ it("says why there is no history: before 2.3, and where its size is 0", async ()
   });
   show(transport, CLICKS);
   expect(await screen.findByText(/web\.adaptive-scheduler\.rescale-history\.size is 0/)).toBeDefined();
-  expect((await screen.findByRole("region", { name: "When the scheduler rescales" })).textContent).toContain(
-    "Cooldown after a rescale30 s",
-  );
+  expect((await screen.findByRole("region", { name: "Rescale configuration" })).textContent).toContain("Cooldown after a rescale30 s");
 });
 
 it("says so of a rescale that the history has dropped", async () => {

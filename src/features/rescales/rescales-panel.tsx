@@ -66,12 +66,12 @@ export function RescalesPanel({ jobId, job, isLive, selectedId, onSelect }: Resc
 /** Why there is none, as far as the cluster tells. */
 function WithoutHistory({ config, isWithoutConfig }: { config: RescaleConfig | undefined; isWithoutConfig: boolean }): ReactNode {
   const version = useConfig()?.["flink-version"];
-  if (config === undefined && !isWithoutConfig) return <EmptyState>This cluster keeps no history of rescales.</EmptyState>;
+  if (config === undefined && !isWithoutConfig) return <EmptyState>This cluster keeps no rescale history.</EmptyState>;
   return (
     <EmptyState>
       {config === undefined
-        ? `Flink keeps a history of rescales since 2.3${version === undefined ? "" : `; this is ${version}`}. What the job asks for and has stands below.`
-        : `This cluster keeps no history of rescales: ${config.rescaleHistoryMax > 0 ? "it does not answer for it" : "web.adaptive-scheduler.rescale-history.size is 0, as it is by default. Set to a number greater than 0 it keeps as many"}.`}
+        ? `Flink keeps a rescale history since 2.3${version === undefined ? "" : `; this is ${version}`}. The table below shows the requested and current parallelism.`
+        : `This cluster keeps no rescale history: ${config.rescaleHistoryMax > 0 ? "it does not answer the request" : "web.adaptive-scheduler.rescale-history.size is 0, the default. Set it to the number of rescales to keep"}.`}
     </EmptyState>
   );
 }

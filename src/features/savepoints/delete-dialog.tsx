@@ -27,20 +27,18 @@ export function DeleteDialog({ row, onClose }: { row: SavepointRow; onClose: () 
       <p className="mono break-all">{row.path}</p>
       <ol>
         <li>Its files are deleted{row.bytes === undefined ? "" : `, ${formatBytes(row.bytes)}`}.</li>
-        <li>No job can start from it any more. Jobs that were started from it run on.</li>
+        <li>No job can start from it afterwards. Jobs started from it keep running.</li>
       </ol>
       <CommandLines lines={disposeLines(restUrl ?? ENGINE_URL, row.path)} hasAddress={restUrl !== undefined} />
       {isBusy && <Outcome phase="working">Deleting. {operation?.phase === "running" ? operation.trouble : undefined}</Outcome>}
-      {operation?.phase === "done" && (
-        <Outcome phase="done">It is deleted, after {formatDuration(operation.endMs - operation.sinceMs)}.</Outcome>
-      )}
+      {operation?.phase === "done" && <Outcome phase="done">Deleted in {formatDuration(operation.endMs - operation.sinceMs)}.</Outcome>}
       {operation?.phase === "failed" && (
         <Outcome phase="failed" reply={operation.reply}>
           {operation.words}
         </Outcome>
       )}
       <div className="foot">
-        <Button onPress={onClose}>{operation?.phase === "done" ? "Close" : "Keep it"}</Button>
+        <Button onPress={onClose}>{operation?.phase === "done" ? "Close" : "Cancel"}</Button>
         {operation?.phase !== "done" && (
           <Button
             kind="danger"

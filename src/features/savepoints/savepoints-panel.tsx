@@ -35,7 +35,7 @@ export function SavepointsPanel({ selectedPath, onSelect }: SavepointsPanelProps
         {staleSinceMs !== undefined && <StaleMark sinceMs={staleSinceMs} format={formatAge} />}
       </header>
       {!hasPlayground && (
-        <p className="face">Flink has no list of them: these stand in the histories of the jobs that the JobManager remembers.</p>
+        <p className="face">Flink has no list of savepoints. These come from the histories of the jobs that the JobManager knows.</p>
       )}
       <QueryRegion
         query={query}
@@ -43,7 +43,7 @@ export function SavepointsPanel({ selectedPath, onSelect }: SavepointsPanelProps
       >
         {(rows) =>
           rows.length === 0 ? (
-            <EmptyState>There is none. A running job's page takes savepoints, and a stop leaves one behind.</EmptyState>
+            <EmptyState>No savepoints yet. Take one on a job's page, or stop a job.</EmptyState>
           ) : (
             <DataTable
               label="Savepoints"
@@ -100,14 +100,14 @@ const COLUMNS: readonly Column<SavepointRow>[] = [
   {
     id: "usable",
     header: "Can be used",
-    hint: { title: "Can be used", text: "Whether its files are there, and the topics still hold the offsets in it." },
+    hint: { title: "Can be used", text: "Whether its files exist and the topics still hold its offsets." },
     width: 210,
     cell: (row) => <Usable row={row} />,
   },
 ];
 
 function Usable({ row }: { row: SavepointRow }): ReactNode {
-  if (row.isUsable === undefined) return <span className="text-fg-3">only trying tells</span>;
+  if (row.isUsable === undefined) return <span className="text-fg-3">not known</span>;
   return (
     <span className="[&>svg]:mr-0.75 [&>svg]:inline-block [&>svg]:align-[-1px]" title={row.isUsable ? undefined : row.reason}>
       {row.isUsable ? (

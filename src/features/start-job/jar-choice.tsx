@@ -56,7 +56,7 @@ export function JarChoice({
           />
         </div>
         <Button
-          disabledReason={noUpload ?? (upload.isPending ? "The file is on its way." : undefined)}
+          disabledReason={noUpload ?? (upload.isPending ? "The file is being uploaded." : undefined)}
           onPress={() => input.current?.click()}
         >
           <PlusIcon />
@@ -65,7 +65,7 @@ export function JarChoice({
         <Button
           icon
           label="Delete the JAR"
-          disabledReason={noDeletion ?? (jar === undefined ? "None is chosen." : undefined)}
+          disabledReason={noDeletion ?? (jar === undefined ? "No JAR is selected." : undefined)}
           onPress={() => setIsDeleting(true)}
         >
           <DeleteIcon />
@@ -85,7 +85,7 @@ export function JarChoice({
         />
       </div>
       {query.error !== null && jars.length === 0 && <ErrorState words={query.error.message} onRetry={() => void query.refetch()} />}
-      {query.data !== undefined && jars.length === 0 && <p className="mt-1 text-dense text-fg-3">The cluster has no JAR. Upload one.</p>}
+      {query.data !== undefined && jars.length === 0 && <p className="mt-1 text-dense text-fg-3">The cluster has no JARs. Upload one.</p>}
       {failure !== undefined && <ErrorState words={failure.words} reply={failure.reply} />}
       {isDeleting && jar !== undefined && <DeleteJar jar={jar} onDeleted={refresh} onClose={() => setIsDeleting(false)} />}
     </>
@@ -103,13 +103,13 @@ function DeleteJar({ jar, onDeleted, onClose }: { jar: Jar; onDeleted: () => Pro
   const failure = remove.error === null ? undefined : failureWords(remove.error);
   return (
     <Dialog title={`Delete ${jar.name}`} onClose={onClose}>
-      <p>The cluster forgets the file. Jobs that were started from it run on; to start one again it has to be uploaded anew.</p>
-      <p className="mt-3 text-dense text-fg-2">The same as a line to copy; Flink's client has none for it</p>
-      <CopyLine text={`curl -X DELETE ${quote(url)}`} label="the curl line" />
+      <p>Removes the file from the cluster. Jobs started from it keep running. To start one of them again, upload the JAR again.</p>
+      <p className="mt-3 text-dense text-fg-2">Command line (Flink's client has no such command)</p>
+      <CopyLine text={`curl -X DELETE ${quote(url)}`} label="the curl command" />
       {failure !== undefined && <ErrorState words={failure.words} reply={failure.reply} />}
       <div className="foot">
-        <Button onPress={onClose}>Keep it</Button>
-        <Button kind="danger" disabledReason={remove.isPending ? "The request is on its way." : undefined} onPress={() => remove.mutate()}>
+        <Button onPress={onClose}>Cancel</Button>
+        <Button kind="danger" disabledReason={remove.isPending ? "The request is in progress." : undefined} onPress={() => remove.mutate()}>
           <DeleteIcon />
           Delete JAR
         </Button>

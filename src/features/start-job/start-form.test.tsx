@@ -39,7 +39,7 @@ it("starts the recorded JAR with what was filled in, and remembers the arguments
   await screen.findByRole("option", { name: "ref.jar" });
   await user.type(screen.getByLabelText("Entry class"), "ref.Clicks");
   await user.type(screen.getByLabelText("Program arguments"), "--event-time");
-  await user.click(screen.getByRole("button", { name: "Start job" }));
+  await user.click(screen.getByRole("button", { name: "Submit job" }));
   await waitFor(() => expect(sent.filter(({ call }) => call === RUN)).toHaveLength(1));
   const { jobId, ...body } = JSON.parse(sent[0]?.body ?? "");
   expect(body).toEqual({ entryClass: "ref.Clicks", programArgsList: ["--event-time"], parallelism: 2 });
@@ -58,7 +58,7 @@ it("tells the cluster's reason at the form", async () => {
     }),
   });
   await screen.findByRole("option", { name: "ref.jar" });
-  await user.click(screen.getByRole("button", { name: "Start job" }));
+  await user.click(screen.getByRole("button", { name: "Submit job" }));
   expect(await screen.findByText(/Cannot find checkpoint or savepoint file\/directory '\/tmp\/nope'$/)).toBeDefined();
 });
 
@@ -69,10 +69,10 @@ it("does not start from a savepoint of a job whose arguments nobody knows, until
   );
   await screen.findByText(/this browser did not start the one that goes on here/);
   await screen.findByRole("option", { name: "ref.jar" });
-  await user.click(screen.getByRole("button", { name: "Start job" }));
+  await user.click(screen.getByRole("button", { name: "Submit job" }));
   expect(sent).toEqual([]);
-  await user.click(screen.getByRole("checkbox", { name: "They are what the job shall have" }));
-  await user.click(screen.getByRole("button", { name: "Start job" }));
+  await user.click(screen.getByRole("checkbox", { name: "These arguments are right" }));
+  await user.click(screen.getByRole("button", { name: "Submit job" }));
   await waitFor(() => expect(JSON.parse(sent[0]?.body ?? "{}")).toMatchObject({ savepointPath: PATH }));
 });
 
@@ -109,7 +109,7 @@ it("sends the cluster's parallelism.default, and says why, unless another is typ
   await screen.findByRole("option", { name: "ref.jar" });
   await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>("Parallelism").value).toBe("7"));
   expect(screen.getByText(/for Flink itself would take 1/)).toBeDefined();
-  await user.click(screen.getByRole("button", { name: "Start job" }));
+  await user.click(screen.getByRole("button", { name: "Submit job" }));
   await waitFor(() => expect(sent.filter(({ call }) => call === RUN)).toHaveLength(1));
   expect(JSON.parse(sent.find(({ call }) => call === RUN)?.body ?? "")).toMatchObject({ parallelism: 7 });
   await user.clear(screen.getByLabelText("Parallelism"));

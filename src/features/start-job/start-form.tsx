@@ -87,8 +87,8 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
   const isBusy = isUnderWay(operation);
   const restUrl = restUrlOf(backend);
   return (
-    <section className="start-form px-4 pt-4 pb-5" aria-label="Start a job">
-      <h2 className="text-title font-title">Start a job</h2>
+    <section className="start-form px-4 pt-4 pb-5" aria-label="Submit a job">
+      <h2 className="text-title font-title">Submit a job</h2>
       <p className="text-fg-2">{describeStart(jobId, job?.name, savepointPath, backend.hasPlayground)}</p>
       {barred !== undefined && <p className="font-strong text-st-restarting-text">{barred}</p>}
       <JarChoice query={jars} jar={jar} onChange={setJarId} />
@@ -96,7 +96,7 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
         label="Entry class"
         value={form.entryClass}
         isMono
-        placeholder={jar?.entry[0]?.name ?? "as the JAR's manifest says"}
+        placeholder={jar?.entry[0]?.name ?? "from the JAR's manifest"}
         onChange={setEntryClass}
       />
       <TextField
@@ -104,7 +104,7 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
         value={line}
         isMono
         error={errors.arguments}
-        help={origin.kind === "remembered" ? "As this browser started the job before." : undefined}
+        help={origin.kind === "remembered" ? "As used when this browser started the job." : undefined}
         onChange={setArgumentLine}
       />
       {backend.hasPlayground && (
@@ -123,14 +123,10 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
       {origin.kind === "guessed" && isKnown && (
         <div className="mt-2.5 text-dense">
           <p className="font-strong text-st-restarting-text">
-            Flink's REST API does not tell a job's arguments, and this browser did not start the one that goes on here.{" "}
-            {job === undefined ? "These are the playground's own." : "These are what its plan looks like."}
+            Flink's REST API does not report a job's arguments, and this browser did not start the job.{" "}
+            {job === undefined ? "These are the playground's defaults." : "Guessed from the plan; please check."}
           </p>
-          <Check
-            isOn={isConfirmed}
-            label="They are what the job shall have"
-            onToggle={(isOn) => setConfirmedFor(isOn ? goesOn : undefined)}
-          />
+          <Check isOn={isConfirmed} label="These arguments are right" onToggle={(isOn) => setConfirmedFor(isOn ? goesOn : undefined)} />
         </div>
       )}
       <TextField
@@ -140,7 +136,7 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
         error={errors.parallelism}
         help={
           parallelism === undefined && earlier === undefined && configured !== undefined
-            ? "The cluster's parallelism.default. It goes with the request, for Flink itself would take 1."
+            ? "The cluster's parallelism.default. Drey sends it, because Flink would use 1 otherwise."
             : undefined
         }
         onChange={setParallelism}
@@ -150,16 +146,16 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
         label="Start from"
         value={savepointPath}
         isMono
-        placeholder="nothing: the job begins anew"
+        placeholder="empty: the job starts without state"
         error={savepointProblem}
-        help="The path of a savepoint or a retained checkpoint: typed, or chosen from the list."
+        help="Path of a savepoint or retained checkpoint. Type it or select one in the list."
         onChange={onSavepointPath}
       />
       {savepointPath.trim() !== "" && (
         <Check
           isOn={allowNonRestoredState}
-          label="Allow state that has no operator"
-          text="State of operators that the program does not have any more is left behind (allowNonRestoredState)."
+          label="Skip state of removed operators"
+          text="Drops the state of operators that the program no longer has (allowNonRestoredState)."
           onToggle={setAllow}
         />
       )}
@@ -167,7 +163,7 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
         <CommandLines
           lines={runLines(restUrl ?? ENGINE_URL, request)}
           hasAddress={restUrl !== undefined}
-          remark={`Flink's client runs the program itself: its line needs the JAR beside it, and a real cluster.${restUrl === undefined ? " In curl's the JAR's id is the one here; another cluster has its own (GET /jars)." : ""}`}
+          remark={`Flink's client runs the program locally, so its command needs the JAR file and a real cluster.${restUrl === undefined ? " The curl command has the JAR's ID in this playground. Other clusters have their own (GET /jars)." : ""}`}
         />
       )}
       {/* Stays in sight below a long form. */}
@@ -185,7 +181,7 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
             }}
           >
             <StartIcon />
-            {operation?.phase === "done" ? "Start another" : "Start job"}
+            {operation?.phase === "done" ? "Submit another" : "Submit job"}
           </Button>
           {operation?.phase === "done" && (
             <Link className="btn primary" to={`/job/running/${operation.value}/overview`}>
@@ -211,17 +207,17 @@ function memoryOf(
 function describeStart(jobId: string | undefined, name: string | undefined, savepointPath: string, hasPlayground: boolean): string {
   const state =
     savepointPath.trim() === ""
-      ? `It begins without state${hasPlayground ? ", and reads its topic from the beginning" : ""}.`
-      : "It goes on from the state in the savepoint, also at another parallelism.";
+      ? `It starts without state${hasPlayground ? " and reads its topic from the beginning" : ""}.`
+      : "It resumes from the state in the savepoint, also at another parallelism.";
   return jobId === undefined
-    ? `A new job of a JAR's program. ${state}`
-    : `${name === undefined ? `Job ${shortId(jobId)}` : visibleText(name)} again, as a new job with an id of its own. ${state}`;
+    ? `Runs a JAR's program as a new job. ${state}`
+    : `${name === undefined ? `Job ${shortId(jobId)}` : visibleText(name)} again as a new job with its own ID. ${state}`;
 }
 
 function Slots({ parallelism }: { parallelism: number }): ReactNode {
   const query = useFact(overviewOptions);
   const overview = query.data;
-  if (overview === undefined) return <NotKnown what="How many slots are free is not known" error={missingBecause(query)} />;
+  if (overview === undefined) return <NotKnown what="The number of free slots is unknown" error={missingBecause(query)} />;
   const free = overview["slots-available"];
   return (
     <p className={free < parallelism ? "mt-1 text-dense font-strong text-st-restarting-text" : "mt-1 text-dense text-fg-3"}>
@@ -241,7 +237,7 @@ function Became({ operation }: { operation: ReturnType<typeof useOperation<strin
     case "done":
       return (
         <Outcome phase="done">
-          The job is there: <span className="mono">{operation.value}</span>
+          Job started: <span className="mono">{operation.value}</span>
         </Outcome>
       );
     case "failed":
@@ -257,7 +253,7 @@ function Starting({ sinceMs, trouble }: { sinceMs: number; trouble: string | und
   const now = useTenthsNow();
   return (
     <Outcome phase="working">
-      Starting, for {formatDuration(Math.max(0, now - sinceMs))}. {trouble}
+      Submitting, for {formatDuration(Math.max(0, now - sinceMs))}. {trouble}
     </Outcome>
   );
 }

@@ -36,7 +36,7 @@ it("says at its place what is no parallelism, and what no line of arguments", ()
     expect(judged.request).toBeUndefined();
     expect(judged.errors.parallelism).toMatch(/Enter a whole number from 1 to 32,768\./);
   }
-  expect(judgeForm({ ...FORM, argumentLine: "--a 'b" }, NONE).errors).toEqual({ arguments: "A quote is open." });
+  expect(judgeForm({ ...FORM, argumentLine: "--a 'b" }, NONE).errors).toEqual({ arguments: "A quotation mark is not closed." });
 });
 
 it("does not take guessed arguments until someone says that they are right", () => {

@@ -55,11 +55,12 @@ export function judgeForm(form: StartForm, origin: Origin): JudgedForm {
   const programArgs = parseArguments(form.argumentLine);
   const parallelism = parseParallelism(form.parallelism);
   const errors = {
-    ...(programArgs === undefined ? { arguments: "A quote is open." } : {}),
+    ...(programArgs === undefined ? { arguments: "A quotation mark is not closed." } : {}),
     ...("words" in parallelism ? { parallelism: parallelism.words } : {}),
   };
   if (form.jar === undefined) return { request: undefined, errors, refusal: "Choose a JAR first." };
-  if (programArgs === undefined || "words" in parallelism) return { request: undefined, errors, refusal: "Something above is not right." };
+  if (programArgs === undefined || "words" in parallelism)
+    return { request: undefined, errors, refusal: "Correct the fields above first." };
   const request: RunRequest = {
     jarId: form.jar.id,
     jarName: form.jar.name,
@@ -70,5 +71,5 @@ export function judgeForm(form: StartForm, origin: Origin): JudgedForm {
     allowNonRestoredState: form.allowNonRestoredState,
   };
   const isUnsure = origin.kind === "guessed" && !form.isConfirmed;
-  return { request, errors, refusal: isUnsure ? "Say first that the arguments are right." : undefined };
+  return { request, errors, refusal: isUnsure ? "Confirm the arguments first." : undefined };
 }

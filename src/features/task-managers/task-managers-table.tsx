@@ -49,13 +49,13 @@ export function TaskManagersTable({
       <QueryRegion query={query} loading={table(undefined)}>
         {({ taskmanagers }) =>
           taskmanagers.length === 0 ? (
-            <EmptyState>No TaskManager is registered: there is no slot for a task, and jobs wait until one comes.</EmptyState>
+            <EmptyState>No TaskManager is registered, so there are no slots and jobs wait.</EmptyState>
           ) : (
             <>
               {table(taskmanagers.map(taskManagerRow))}
               {selectedId !== undefined && !taskmanagers.some((info) => info.id === selectedId) && (
                 <EmptyState>
-                  <span className="mono">{visibleText(selectedId)}</span> is not registered. A TaskManager that starts again gets a new id.
+                  <span className="mono">{visibleText(selectedId)}</span> is not registered. A restarted TaskManager gets a new ID.
                 </EmptyState>
               )}
             </>

@@ -161,10 +161,10 @@ function BusiestSubtask({
   return (
     <section>
       <div className="sec">
-        <h3>Time of the busiest subtask</h3>
+        <h3>Busiest subtask</h3>
         <span>
           {!isWorking ? (
-            "no task runs"
+            "no running tasks"
           ) : shares === undefined ? (
             error === undefined ? (
               "no data yet"
@@ -177,7 +177,7 @@ function BusiestSubtask({
         </span>
       </div>
       {shares === undefined ? <div className="h-2 rounded-[2px] bg-surface-3" /> : <TimeBar shares={shares} label={words} />}
-      <NotKnown what="How its subtasks spend their time is not known" error={error} />
+      <NotKnown what="The subtasks' busy and idle times are unknown" error={error} />
       <p className="legend">
         {(["busy", "backpressured", "idle"] as const).map((kind) => (
           <Hint key={kind} {...GLOSSARY[kind]}>
@@ -244,8 +244,8 @@ const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
   { id: "status", header: "Status", width: 100, className: "tight", cell: (row) => <StateBadge {...executionStateLook(row.status)} /> },
   {
     id: "slot",
-    header: "Slot of",
-    hint: GLOSSARY.slotSharing,
+    header: "TaskManager",
+    hint: GLOSSARY.taskManagerOfSubtask,
     cell: (row) =>
       row.taskManager === undefined ? (
         <span className="text-fg-3">no slot</span>
@@ -257,7 +257,7 @@ const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
   },
   {
     id: "in",
-    header: "In /s",
+    header: "Records in",
     hint: GLOSSARY.recordsInPerSecond,
     width: 46,
     isNumeric: true,
@@ -304,7 +304,7 @@ function InCheckpoint({
             {checkpoints === undefined ? <Skeleton width={180} /> : "No checkpoint was completed yet."}
           </p>
         ) : (
-          <NotKnown what="The latest checkpoint is not known" error={checkpointsError} />
+          <NotKnown what="The latest checkpoint is unknown" error={checkpointsError} />
         )}
       </section>
     );
@@ -341,7 +341,7 @@ function PartFacts({ part }: { part: CheckpointSubtasks | undefined }): ReactNod
       </dt>
       <dd>{duration(summary?.alignment.duration.max)}</dd>
       <dt>
-        <Hint {...GLOSSARY.asyncDuration}>Snapshot</Hint>
+        <Hint {...GLOSSARY.snapshot}>Snapshot</Hint>
       </dt>
       <dd>
         {part === undefined

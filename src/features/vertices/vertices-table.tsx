@@ -137,7 +137,7 @@ const COLUMNS: readonly Column<VertexRow>[] = [
   {
     id: "duration",
     header: "Duration",
-    hint: { title: "Duration", text: "From the start of its first task until now, or until the last one's end." },
+    hint: { title: "Duration", text: "From the start of its first task until now or until the end of its last." },
     width: 82,
     isNumeric: true,
     sortBy: (row) => row.durationMs,
