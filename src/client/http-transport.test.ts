@@ -39,9 +39,15 @@ describe("the HTTP transport", () => {
     await expect(reply).rejects.toMatchObject({
       name: "TransportError",
       kind: "unreachable",
-      message: expect.stringContaining(`GET /jobs: the cluster at ${BASE} cannot be reached. Check`),
+      message: `GET /jobs: the cluster at ${BASE} cannot be reached. Check that its JobManager is running.`,
       cause: expect.objectContaining({ message: "Failed to fetch" }),
     });
+  });
+
+  it("mentions the page's origin only where the request crosses origins", async () => {
+    const fetchThatFails = () => Promise.reject(new TypeError("Failed to fetch"));
+    const transport = createHttpTransport({ baseUrl: BASE, isDirect: true, fetch: fetchThatFails });
+    await expect(transport(new Request("http://x/jobs"))).rejects.toThrow("is running and allows requests from this page.");
   });
 
   /** Answers with a body that begins, and then does what `goOn` makes it do. */

@@ -63,7 +63,7 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
       // The caller gave up: its own reason is the answer it expects.
       if (request.signal.aborted) throw request.signal.reason;
       const timeoutSeconds = timeout.aborted ? Math.round(timeoutMs / 1000) : undefined;
-      throw transportError(request, base, reply, timeoutSeconds, error);
+      throw transportError(request, { base, isDirect }, reply, timeoutSeconds, error);
     }
   };
 }
@@ -104,7 +104,7 @@ function joined(pieces: readonly Uint8Array[], byteLength: number): Uint8Array<A
 /** What a failed call says: which call, what happened to it, and what comes next. `timeoutSeconds` only where the time was up. */
 function transportError(
   request: Request,
-  base: string,
+  { base, isDirect }: { readonly base: string; readonly isDirect: boolean },
   { receivedBytes }: IncomingReply,
   timeoutSeconds: number | undefined,
   cause: unknown,
@@ -126,9 +126,8 @@ function transportError(
     const words = `${call}: the cluster at ${base} has not answered for ${String(timeoutSeconds)} s. It may be overloaded.`;
     return new TransportError("timeout", `${words} ${next}`, { cause });
   }
-  return new TransportError(
-    "unreachable",
-    `${call}: the cluster at ${base} cannot be reached. Check that its JobManager is running and that it allows requests from this page.`,
-    { cause },
-  );
+  const check = isDirect
+    ? "Check that its JobManager is running and allows requests from this page."
+    : "Check that its JobManager is running.";
+  return new TransportError("unreachable", `${call}: the cluster at ${base} cannot be reached. ${check}`, { cause });
 }
