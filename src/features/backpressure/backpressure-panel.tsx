@@ -20,14 +20,14 @@ import { useJobPressure } from "./queries.ts";
 /** See {@link BackpressurePanel}. */
 export type BackpressurePanelProps = {
   job: Job | undefined;
-  /** How its vertices spend their time on average: of many, only those are asked that this makes suspects. */
+  /** Average load of the job's vertices. Decides which vertices of a large job are queried. */
   rates: RateBook | undefined;
   isLive: boolean;
-  /** Where a vertex is. */
+  /** The path of a vertex. */
   pathOf: (vertexId: string) => string;
 };
 
-/** Who waits for whom: ratio and level of each subtask, and the one that slows the job, in a sentence. */
+/** Ratio and level of each subtask, and the bottleneck of the job in a sentence. */
 export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePanelProps): ReactNode {
   const suspects = useSuspects(job, rates);
   const { vertices, pressures, culpritId, errors } = useJobPressure(job, isLive, suspects);
@@ -86,10 +86,13 @@ export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePa
   );
 }
 
-/** What is said above the table. */
+/** The sentence above the table. */
 const SENTENCE = "px-4 pt-3 pb-2 text-fg-2 normal-nums";
 
-/** Chosen once the counters have told, and again when the panel is opened anew: rows that change places cannot be read. */
+/**
+ * Chosen once loads are known, and again when the panel opens: rows that change places are hard to
+ * read.
+ */
 function useSuspects(job: Job | undefined, rates: RateBook | undefined): ReadonlySet<string> | undefined {
   const [suspects, setSuspects] = useState<ReadonlySet<string> | undefined>(undefined);
   const isMany = job !== undefined && job.vertices.length > MOST_VERTICES_ASKED;
@@ -109,7 +112,7 @@ function Sentence({
 }: {
   job: Job;
   known: readonly VertexPressure[];
-  /** Of so many vertices the call has failed. */
+  /** The number of vertices whose call failed. */
   unknownCount: number;
   culpritId: string | undefined;
 }): ReactNode {

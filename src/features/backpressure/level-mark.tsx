@@ -6,7 +6,7 @@ import { LEVEL_WORDS } from "../../domain/vertex-pressure.ts";
 
 const BARS: Readonly<Record<BackpressureLevel, number>> = { ok: 0, low: 1, high: 3 };
 
-/** A level as shape and word: three bars that fill. */
+/** A level as shape and word: three bars that fill up. */
 export function LevelMark({ level }: { level: BackpressureLevel }): ReactNode {
   const { word, text } = LEVEL_WORDS[level];
   return (

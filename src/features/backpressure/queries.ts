@@ -8,21 +8,22 @@ import { backpressureOptions } from "../../observe/vertices.ts";
 import type { Job, JobVertex } from "../../rest/jobs.ts";
 import { missingBecause } from "../../ui/query-region.tsx";
 
-/** The pressure on a job's vertices, at the refresh interval. */
+/** The backpressure of a job's vertices, at the refresh interval. */
 export type JobPressure = {
-  /** Those that are asked. */
+  /** The vertices that are queried. */
   readonly vertices: readonly JobVertex[];
-  /** Of those that were asked, in the job's order; undefined while not known. */
+  /** The replies, in the job's order; undefined while unknown. */
   readonly pressures: readonly (VertexPressure | undefined)[];
-  /** Who slows the job. */
+  /** The bottleneck of the job. */
   readonly culpritId: string | undefined;
-  /** Why the pressure of each is not known; undefined where it is, or was not asked. */
+  /** Why the backpressure of a vertex is unknown; undefined if it is known or was not queried. */
   readonly errors: readonly (Error | undefined)[];
 };
 
 /**
- * Asks each vertex: there is no one call for all. Of too many only those in `chosen`, and none without; none of which no task runs, for Flink has an
- * answer of measured tasks only.
+ * Queries each vertex, because no call returns all of them. Of too many vertices, only those in
+ * `chosen`, and none if it is undefined. Skips vertices without running tasks, because Flink
+ * measures only running tasks.
  */
 export function useJobPressure(job: Job | undefined, isLive: boolean, chosen?: ReadonlySet<string>): JobPressure {
   const observed = useObserved();

@@ -7,7 +7,7 @@ import { Age } from "../../ui/age.tsx";
 import { Figure } from "../../ui/figure.tsx";
 import { failedWithoutId, WITHOUT_ID_REASON, withoutIdInWords } from "./history-model.ts";
 
-/** The checkpoints in a few figures. Without them, their places. */
+/** Statistics of the checkpoints, or placeholders while they load. */
 export function CheckpointFigures({
   checkpoints,
   config,
@@ -83,7 +83,7 @@ function count(value: number | undefined): string | undefined {
 }
 
 function howOften(config: CheckpointConfig): string {
-  // Flink writes Long.MAX_VALUE where checkpoints are not triggered by a clock.
+  // Flink reports Long.MAX_VALUE if checkpoints are not periodic.
   const often = config.interval > 1e15 ? "not periodic" : `every ${formatInterval(config.interval)}`;
   return `${often}, ${config.mode.replaceAll("_", " ")}, ${config.unaligned_checkpoints ? "unaligned" : "aligned"}`;
 }

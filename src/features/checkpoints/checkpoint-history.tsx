@@ -11,7 +11,7 @@ import { CheckpointStatus, RestoredTag } from "./checkpoint-status.tsx";
 import { belowInWords, HISTORY_FILTERS, type HistoryFilter, type HistoryRow, historyRows } from "./history-model.ts";
 import { gapInWords } from "./strip-model.ts";
 
-/** Every checkpoint that was seen, newest first, narrowed down by its outcome. */
+/** All checkpoints seen so far, newest first, with a filter. */
 export function CheckpointHistory({
   checkpoints,
   seen,
@@ -70,7 +70,7 @@ const FILTER_NAMES = { all: "All", completed: "Completed", failed: "Failed", sav
   string
 >;
 
-/** The cluster counts all there ever were; savepoints it does not count apart. */
+/** The cluster counts all checkpoints, but does not count savepoints separately. */
 function countOf(filter: HistoryFilter, checkpoints: Checkpoints | undefined, seen: readonly SeenCheckpoint[]): string {
   if (checkpoints === undefined) return "";
   const { counts } = checkpoints;

@@ -26,13 +26,15 @@ import { checkpointTimeline, slowestVertices } from "./timeline-model.ts";
 export type CheckpointInspectorProps = {
   jobId: string;
   checkpointId: number;
-  /** The job's vertices, in its order. */
+  /** The job's vertices, in the job's order. */
   vertices: readonly Pick<JobVertex, "id" | "name">[];
   live: LiveCheckpoints | undefined;
   onClose: () => void;
 };
 
-/** One checkpoint in full: its times, each subtask's part, what it holds, and whether the job went back to it. */
+/**
+ * The details of one checkpoint: times, subtasks, state, and whether the job was restored from it.
+ */
 export function CheckpointInspector({ jobId, checkpointId, vertices, live, onClose }: CheckpointInspectorProps): ReactNode {
   const seen = live?.seen.find(({ id }) => id === checkpointId);
   const details = useFact(checkpointOptions, jobId, checkpointId, { isInProgress: seen?.status === "IN_PROGRESS" });
@@ -40,7 +42,7 @@ export function CheckpointInspector({ jobId, checkpointId, vertices, live, onClo
   const restored = live?.checkpoints.latest.restored;
   const restoredMs = restored?.id === checkpointId ? restored.restore_timestamp : undefined;
   const name = `${facts?.isSavepoint === true ? "Savepoint" : "Checkpoint"} ${checkpointId}`;
-  // Flink answers 404 for what its history of ten has dropped.
+  // Flink answers 404 for checkpoints older than its history of ten.
   const isGone = details.error !== null && "status" in details.error && details.error.status === 404;
   return (
     <aside className="inspector" aria-label={name}>

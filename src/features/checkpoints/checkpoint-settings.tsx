@@ -5,7 +5,7 @@ import { formatInterval } from "../../domain/units.ts";
 import type { CheckpointConfig } from "../../rest/checkpoints.ts";
 import { SectionHead } from "../../ui/section-head.tsx";
 
-/** How the job's checkpoints are taken, from `GET …/checkpoints/config`. */
+/** The job's checkpoint configuration, from `GET …/checkpoints/config`. */
 export function CheckpointSettings({ config }: { config: CheckpointConfig }): ReactNode {
   return (
     <section className="settings" aria-label="Checkpoint configuration">

@@ -16,7 +16,7 @@ const statusClass = cva("inline-flex items-center gap-1.5 align-middle text-labe
   },
 });
 
-/** The status of a checkpoint as shape and word: a check, a cross, a barrier on its way. */
+/** The status of a checkpoint as shape and word. */
 export function CheckpointStatus({ status }: { status: Checkpoint["status"] }): ReactNode {
   switch (status) {
     case "COMPLETED":
@@ -43,12 +43,12 @@ export function CheckpointStatus({ status }: { status: Checkpoint["status"] }): 
   }
 }
 
-/** A barrier on its way. `className` sets its height and margin. */
+/** Shows a barrier in progress. `className` sets its height and margin. */
 export function BarrierMark({ className }: { className: string }): ReactNode {
   return <i className={clsx("w-0.75 flex-none rounded-[2px] bg-accent", className)} />;
 }
 
-/** When the job went back to this one, epoch ms. */
+/** When the job was restored from this checkpoint, epoch ms. */
 export function RestoredTag({ restoredMs }: { restoredMs: number }): ReactNode {
   return (
     <span className="inline-flex items-center gap-1.25 align-middle font-strong text-accent">
@@ -58,7 +58,7 @@ export function RestoredTag({ restoredMs }: { restoredMs: number }): ReactNode {
   );
 }
 
-/** An arrow back: the job went back to this one. */
+/** An arrow back: the job was restored from this checkpoint. */
 export function RestoredIcon(): ReactNode {
   return (
     <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.5">

@@ -7,7 +7,10 @@ import { StateShape } from "../../ui/state-shape.tsx";
 import { BarrierMark, RestoredIcon, SavepointIcon } from "./checkpoint-status.tsx";
 import { type Strip, STRIP_COLUMNS, type StripColumn } from "./strip-model.ts";
 
-/** The last checkpoints in shared columns, so that a spike stands under its cause. The table below has the same for the keyboard. */
+/**
+ * Status, duration and size of the last checkpoints in shared columns, so that a spike lines up
+ * with its cause. The table below has the same data for the keyboard.
+ */
 export function CheckpointStrip({
   strip,
   selectedId,
@@ -51,7 +54,7 @@ export function CheckpointStrip({
   );
 }
 
-/** The rows of the strip: status, duration, state size (both with their name above), ID. */
+/** The rows of the strip: status, duration and state size (each with its name above), ID. */
 const ROWS = "grid grid-rows-[34px_100px_58px_20px] gap-y-2";
 
 /** Top, middle and bottom of the durations, top and bottom of the sizes, in px from the top. */
@@ -61,7 +64,7 @@ const LINES: CSSProperties = {
     .join(", "),
 };
 
-/** The ends of an axis, each level with its line. */
+/** The labels at the ends of an axis, each level with its line. */
 function Scale({ className, ceiling }: { className: string; ceiling: string }): ReactNode {
   return (
     <span className={clsx("justify-between text-right whitespace-nowrap *:not-italic", className)}>

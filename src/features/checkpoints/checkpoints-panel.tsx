@@ -21,7 +21,7 @@ export type CheckpointsPanelProps = {
   onSelect: (checkpointId: number) => void;
 };
 
-/** The checkpoints of a job: figures, the strip, the history, how they are taken. */
+/** The checkpoints of a job: statistics, strip, history, configuration. */
 export function CheckpointsPanel({ jobId, live, selectedId, onSelect }: CheckpointsPanelProps): ReactNode {
   const configQuery = useFact(checkpointConfigOptions, jobId);
   const config = configQuery.data;
@@ -44,7 +44,7 @@ export function CheckpointsPanel({ jobId, live, selectedId, onSelect }: Checkpoi
         scrollBox={scrollBox}
       />
       {config !== undefined && <CheckpointSettings config={config} />}
-      {/* A job without checkpointing has no such configuration; Flink says so in its own words. */}
+      {/* A job without checkpointing has no configuration, and Flink's error says so. */}
       {isNotFound(configQuery.error) ? (
         <EmptyState>{failureWords(configQuery.error).words}</EmptyState>
       ) : (

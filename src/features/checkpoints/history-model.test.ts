@@ -12,7 +12,7 @@ const recovered = (await recordedJob("05-recovered")).checkpoints;
 
 const INTERVAL_MS = 1000;
 
-/** Checkpoints 1 to `count`, one a second, 20 ms and 7000 B each. */
+/** Checkpoints 1 to `count`, one per second, 20 ms and 7000 B each. */
 function seenOf(count: number, over: (id: number) => Partial<SeenCheckpoint> = () => ({})): SeenCheckpoint[] {
   return Array.from({ length: count }, (_, index): SeenCheckpoint => {
     const id = index + 1;

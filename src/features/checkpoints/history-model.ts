@@ -3,8 +3,10 @@ import type { SeenCheckpoint } from "../../domain/seen-checkpoints.ts";
 import type { Checkpoints, RestoredCheckpoint } from "../../rest/checkpoints.ts";
 
 /**
- * How many triggers failed before they had an id, because not all tasks ran, say: Flink counts them and keeps no entry. Ids count from 1, so
- * they are what was counted beyond the highest id. Too few where ids began higher (another job's savepoint), never too many.
+ * How many checkpoints failed before they got an ID, for example because not all tasks ran. Flink
+ * counts them without an entry. IDs start at 1, so they are the difference between the count and
+ * the highest ID. This is too low if IDs started higher (another job's savepoint), but never too
+ * high.
  */
 export function failedWithoutId({ counts, history, latest }: Pick<Checkpoints, "counts" | "history" | "latest">): number {
   const { completed, savepoint, failed, restored } = latest;
@@ -12,16 +14,16 @@ export function failedWithoutId({ counts, history, latest }: Pick<Checkpoints, "
   return Math.min(counts.failed, Math.max(0, counts.total - Math.max(0, ...ids)));
 }
 
-/** {@link failedWithoutId} in words. */
+/** {@link failedWithoutId} as text. */
 export function withoutIdInWords(count: number): string {
   return count === 1 ? "1 failed before it got an ID" : `${formatCount(count)} failed before they got IDs`;
 }
 
-/** Why it has no entry. */
+/** Why such a checkpoint has no entry. */
 export const WITHOUT_ID_REASON =
   "Flink counts a checkpoint that cannot be triggered, for example because not all tasks run yet, but keeps no entry for it.";
 
-/** What the table does not show of `shownCount` rows, and why; undefined where it shows all. */
+/** What the table of `shownCount` rows omits, and why; undefined if it shows all checkpoints. */
 export function belowInWords(
   checkpoints: Pick<Checkpoints, "counts" | "history" | "latest">,
   seenCount: number,
@@ -43,16 +45,19 @@ export function belowInWords(
   return reason === undefined ? words : `${words} ${reason}`;
 }
 
-/** What lies between two checkpoints that follow each other in what was seen. */
+/** The gap between two consecutive checkpoints. */
 export type Gap = { kind: "pause"; ms: number } | { kind: "unseen"; count: number };
 
-/** A pause is worth a word from so many intervals on, and from this time on: a slow checkpoint is no pause. */
+/**
+ * A pause is noted if it lasts this many intervals and at least this long. A slow checkpoint is not
+ * a pause.
+ */
 const PAUSE_INTERVALS = 3;
 const SHORTEST_PAUSE_MS = 5000;
 
 /**
- * The gap before `next`: a pause in which none was triggered, as long as it was, or checkpoints that left the cluster's history before this
- * page saw them.
+ * The gap before `next`: the length of a pause in which no checkpoint was triggered, or the number
+ * of checkpoints that left the cluster's history before this page saw them.
  */
 export function gapBetween(before: SeenCheckpoint, next: SeenCheckpoint, intervalMs: number): Gap | undefined {
   if (next.id > before.id + 1) return { kind: "unseen", count: next.id - before.id - 1 };
@@ -61,7 +66,7 @@ export function gapBetween(before: SeenCheckpoint, next: SeenCheckpoint, interva
   return ms > Math.max(SHORTEST_PAUSE_MS, PAUSE_INTERVALS * intervalMs) ? { kind: "pause", ms } : undefined;
 }
 
-/** What the history table can be narrowed to. */
+/** The filters of the history table. */
 export type HistoryFilter = "all" | "completed" | "failed" | "savepoints";
 
 export const HISTORY_FILTERS = ["all", "completed", "failed", "savepoints"] as const satisfies readonly HistoryFilter[];
@@ -79,16 +84,16 @@ function matchesFilter(checkpoint: SeenCheckpoint, filter: HistoryFilter): boole
   }
 }
 
-/** A row of the history table, with what is worth a word about it. */
+/** A row of the history table with its note. */
 export type HistoryRow = SeenCheckpoint & {
-  /** Of the longest duration in the table, 0…1. */
+  /** Share of the longest duration in the table, 0…1. */
   durationShare: number;
   gapBefore: Gap | undefined;
-  /** When the job last went back to it, epoch ms. */
+  /** When the job was last restored from it, epoch ms. */
   restoredMs: number | undefined;
 };
 
-/** The table, newest first. */
+/** The rows of the table, newest first. */
 export function historyRows(
   seen: readonly SeenCheckpoint[],
   filter: HistoryFilter,

@@ -4,7 +4,7 @@ import { useObserved } from "../../client/use-client.tsx";
 import { checkpointSubtasksOptions } from "../../observe/checkpoints.ts";
 import type { CheckpointSubtasks } from "../../rest/checkpoints.ts";
 
-/** The subtasks of several vertices in one checkpoint, in their order. */
+/** The subtasks of several vertices in one checkpoint, in the order of the vertices. */
 export function useSubtasksOfCheckpoint(
   jobid: string,
   checkpointId: number,

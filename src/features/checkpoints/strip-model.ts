@@ -9,10 +9,10 @@ export type StripColumn =
       kind: "checkpoint";
       checkpoint: SeenCheckpoint;
       isRestored: boolean;
-      /** Of the axis' upper end, 0…1; undefined where there is none. */
+      /** Share of the axis, 0…1; undefined if unknown. */
       durationShare: number | undefined;
       sizeShare: number | undefined;
-      /** Its id is written below it. */
+      /** Whether its ID is written below it. */
       isLabelled: boolean;
     }
   | { kind: "gap"; id: string; words: string };
@@ -20,15 +20,15 @@ export type StripColumn =
 /** Status, duration and size of the last checkpoints in shared columns. */
 export type Strip = { columns: readonly StripColumn[]; durationCeilingMs: number; sizeCeilingBytes: number };
 
-/** How many columns there is room for. */
+/** The number of columns that fit. */
 export const STRIP_COLUMNS = REMEMBERED;
 const GAP_COLUMNS = 2;
 
-/** Ids are written at every tenth, and at the ends unless one is near. */
+/** IDs are written at every tenth column, and at both ends unless another one is near. */
 const LABEL_EVERY = 10;
 const NEAR = 3;
 
-/** Arranges what was seen, the newest last; what does not fit falls off at the front. */
+/** Arranges the checkpoints seen so far, newest last. The oldest are dropped if they do not fit. */
 export function checkpointStrip(
   seen: readonly SeenCheckpoint[],
   restored: RestoredCheckpoint | null | undefined,
@@ -55,7 +55,7 @@ export function checkpointStrip(
   return { columns, durationCeilingMs, sizeCeilingBytes };
 }
 
-/** A gap in a few words. */
+/** A gap as text. */
 export function gapInWords(gap: Gap): string {
   return gap.kind === "pause" ? `${formatDuration(gap.ms)} without a checkpoint` : `${gap.count} not seen`;
 }

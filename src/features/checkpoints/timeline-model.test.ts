@@ -48,7 +48,7 @@ it("of many vertices the slowest are shown, in the job's order, and those that h
   });
   const tasks = { a: task(5), b: task(90), c: task(-1, 1), d: task(70) };
   const vertices = ["a", "b", "c", "d"].map((id) => ({ id }));
-  // Of a task's statistics the choice reads three fields.
+  // The choice reads only three fields of a task's statistics.
   const checkpoint = { tasks } as unknown as Parameters<typeof slowestVertices>[0];
   expect(slowestVertices(checkpoint, vertices, 2).map(({ id }) => id)).toEqual(["b", "c"]);
   expect(slowestVertices(checkpoint, vertices, 4)).toBe(vertices);

@@ -1,9 +1,9 @@
 import type { Checkpoint, CheckpointSubtasks } from "../../rest/checkpoints.ts";
 
-/** What a subtask did between the trigger and its acknowledgement, one after the other, ms. */
+/** A phase of a subtask between the trigger and its acknowledgement, ms. */
 export type TimelinePhase = { kind: "start delay" | "alignment" | "sync" | "async"; fromMs: number; toMs: number };
 
-/** One subtask's bar. Times in ms from the trigger; without phases it has not acknowledged. */
+/** The bar of a subtask. Times in ms since the trigger; without phases it has not acknowledged. */
 export type TimelineRow = {
   key: string;
   vertexName: string;
@@ -12,10 +12,10 @@ export type TimelineRow = {
   acknowledgedMs: number | undefined;
 };
 
-/** The bars of all subtasks, and where the axis ends. */
+/** The bars of all subtasks and the end of the axis. */
 export type Timeline = { rows: readonly TimelineRow[]; endMs: number };
 
-/** Lays the measured spans of each subtask end to end, from the trigger on. */
+/** Arranges the measured phases of each subtask one after the other, starting at the trigger. */
 export function checkpointTimeline(
   checkpoint: Pick<Checkpoint, "trigger_timestamp">,
   parts: readonly { vertexName: string; subtasks: CheckpointSubtasks | undefined }[],
@@ -49,7 +49,10 @@ export function checkpointTimeline(
   return { rows, endMs: niceEnd(latestMs) };
 }
 
-/** All vertices in their order; of too many the ones whose last acknowledgement took longest, those that have none yet first. */
+/**
+ * All vertices in their order. Of too many, the vertices whose last acknowledgement took longest,
+ * with unacknowledged ones first.
+ */
 export function slowestVertices<Vertex extends { readonly id: string }>(
   { tasks }: Pick<Checkpoint, "tasks">,
   vertices: readonly Vertex[],
@@ -65,7 +68,7 @@ export function slowestVertices<Vertex extends { readonly id: string }>(
   return vertices.filter((vertex) => chosen.has(vertex));
 }
 
-/** The next end of an axis that four even parts of whole ms fit into. */
+/** The next end of an axis that can be divided into four parts of whole ms. */
 function niceEnd(ms: number): number {
   for (let power = 1; ; power *= 10) {
     for (const step of [4, 8, 12, 20, 40]) if (step * power >= ms) return step * power;

@@ -1,6 +1,9 @@
 import { cva } from "class-variance-authority";
 
-/** Classes of a container in the rack: name, what it does, state and switch in one line, and its slots in full width below. */
+/**
+ * Classes of a container in the rack: name, activity, state and switch in one line, slots below in
+ * full width.
+ */
 export const boxClass = cva("grid min-h-9 items-center gap-x-2.5 gap-y-1.75 rounded-2 py-2 pr-2.5 pl-3", {
   variants: {
     isRunning: { true: "bg-surface ring ring-line", false: "inset-ring inset-ring-line-strong" },

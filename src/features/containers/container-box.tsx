@@ -13,25 +13,28 @@ import type { RackBox, RackSlot } from "./containers-model.ts";
 /** See {@link ContainerBox}. */
 export type ContainerBoxProps = {
   box: RackBox;
-  /** What it does now, where the box itself cannot tell: topics, pace. */
+  /** What the container does now, if the box cannot tell: topics, pace. */
   doing?: ReactNode;
-  /** What must be said below, in its whole width. */
+  /** Content below, in full width. */
   below?: ReactNode;
-  /** Why nothing can be switched at the moment; undefined if it can. */
+  /** Why the switch is disabled; undefined if it is enabled. */
   busyReason: string | undefined;
-  /** The last answer of the cluster to a switch of this one, if it was no. */
+  /** The cluster's refusal of the last request for this container. */
   failedWords: string | undefined;
   onKill: () => void;
   onStart: () => void;
 };
 
-/** A container: name, what it does now, word of state, and a switch where there is something to switch. Off is `kill -9`. */
+/**
+ * A container: name, activity, state, and a switch if it can be killed or started. Off is `kill
+ * -9`.
+ */
 export function ContainerBox({ box, doing, below, busyReason, failedWords, onKill, onStart }: ContainerBoxProps): ReactNode {
   return (
     <li className={boxClass({ isRunning: box.isRunning, hasSwitch: box.fixedReason === undefined })} aria-label={box.name}>
       <span className={clsx("truncate font-mono text-dense leading-5 font-[500]", !box.isRunning && "text-fg-2")}>{box.name}</span>
       <span className="truncate text-label leading-5 text-fg-3 has-[input]:overflow-visible [&_input]:w-16.5">
-        {/* Visible: room for the focus ring of the slider. */}
+        {/* Overflow is visible to leave room for the focus ring of the slider. */}
         {box.isRunning ? (doing ?? <Doing box={box} />) : <Ended box={box} />}
       </span>
       <span className="text-label whitespace-nowrap text-fg-2" title={box.fixedReason}>
@@ -90,7 +93,7 @@ function Ended({ box }: { box: RackBox }): ReactNode {
   );
 }
 
-/** A death is followed in tenths. */
+/** The age of a killed container is shown in tenths of a second. */
 function TenthsAge({ sinceMs }: { sinceMs: number }): ReactNode {
   return formatAgoTenths(Math.max(0, useTenthsNow() - sinceMs));
 }

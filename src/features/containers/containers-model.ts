@@ -6,13 +6,13 @@ import type { Container, Playground } from "../../rest/playground.ts";
 import type { TaskManagerInfo } from "../../rest/taskmanagers.ts";
 import type { Vertex } from "../../rest/vertices.ts";
 
-/** A task in a slot: the short name of its vertex, its state's look, and all of it in words. */
+/** A task in a slot: short vertex name, look of its state, and the full text. */
 export type SlotTask = { name: string; tone: StateTone; words: string };
 
-/** A slot of a TaskManager. `gone` went with its container; `unknown` is free, or taken by tasks of which the cluster does not tell. */
+/** A slot of a TaskManager. `gone` was lost with its container. `unknown` may be free or taken. */
 export type RackSlot = { index: number; kind: "taken" | "free" | "gone" | "unknown"; tasks: readonly SlotTask[] };
 
-/** The vertices that are known. Without all of them nobody can tell which slots are free. */
+/** The known vertices. Free slots can be determined only if all vertices are known. */
 export type KnownVertices = { readonly vertices: readonly Vertex[]; readonly isComplete: boolean };
 
 /** A container in the rack. Times in epoch ms. */
@@ -22,28 +22,30 @@ export type RackBox = {
   isRunning: boolean;
   /** `running` or `exited`, as reported. */
   stateWord: string;
-  /** Registered at the JobManager: when its last heartbeat came. */
+  /** The time of the last heartbeat, if registered with the JobManager. */
   heartbeatMs: number | undefined;
-  /** Undefined while it is not known. */
+  /** Undefined while unknown. */
   isRegistered: boolean | undefined;
-  /** When it was first seen gone, if the page saw it. */
+  /** When its end was first seen, if this page saw it. */
   endedMs: number | undefined;
   wasKilled: boolean;
   exitCode: number | null;
   slots: readonly RackSlot[];
-  /** How many more slots there are than those that are drawn. */
+  /** The number of slots beyond those that are drawn. */
   moreSlots: number;
-  /** Why it cannot be switched; undefined if it can. */
+  /** Why it cannot be switched; undefined if it can be. */
   fixedReason: string | undefined;
 };
 
-/** The services in the rack's order: who schedules, who works, what is read and written, who writes. Others after them, as they come. */
+/** The order of services in the rack. Others follow in the order of the reply. */
 const ORDER = ["jobmanager", "taskmanager", "kafka", "clickevent-generator"];
 
-/** TaskManagers of the playground have so many slots; what one that is gone had can only be remembered. */
+/**
+ * TaskManagers of the playground have this many slots. Those of a lost TaskManager are remembered.
+ */
 export type SlotMemory = Readonly<Record<string, number>>;
 
-/** How many slots each container's TaskManager was last seen with. */
+/** The last seen number of slots of each container's TaskManager. */
 export function nextSlotMemory(
   before: SlotMemory,
   containers: readonly Container[],
@@ -56,7 +58,9 @@ export function nextSlotMemory(
   return seen.length === 0 ? before : { ...before, ...Object.fromEntries(seen) };
 }
 
-/** All containers, in the rack's order. `playground` and `taskManagers` are undefined while they are not known. */
+/**
+ * All containers, in the rack's order. `playground` and `taskManagers` are undefined while unknown.
+ */
 export function rackBoxes(
   history: ContainerHistory,
   playground: Pick<Playground, "restartable"> | undefined,
@@ -100,8 +104,8 @@ function numberOf(name: string): number {
 }
 
 /**
- * Slots as the subtasks fill them. Flink does not tell which task sits in which slot of a TaskManager, only on which TaskManager; but
- * subtasks of the same index share a slot, so each index found there is one.
+ * Slots filled with subtasks. Flink reports the TaskManager of a task but not its slot. Subtasks
+ * with the same index share a slot, so each index on a TaskManager is one slot.
  */
 function slotsOf(
   container: Container,
@@ -133,13 +137,19 @@ function slotsOf(
   });
 }
 
-/** `Source: ClickEvent Source` is a Source, `ClickEvent Counter` a Counter, `ClickEventStatistics Sink: Writer` belongs to a Sink. */
+/**
+ * `Source: ClickEvent Source` becomes Source, `ClickEvent Counter` becomes Counter,
+ * `ClickEventStatistics Sink: Writer` becomes Sink.
+ */
 export function shortVertexName(name: string): string {
   const head = name.split(":")[0] ?? name;
   return head.trim().split(/\s+/).at(-1) ?? name;
 }
 
-/** Tasks of one short name (a sink's writer and committer) share a chip while they share a state. */
+/**
+ * Tasks with the same short name (a sink's writer and committer) share a chip if their states are
+ * equal.
+ */
 function mergeTasks(tasks: readonly SlotTask[]): SlotTask[] {
   const merged: SlotTask[] = [];
   for (const task of tasks) {
@@ -151,12 +161,15 @@ function mergeTasks(tasks: readonly SlotTask[]): SlotTask[] {
   return merged;
 }
 
-/** `4 of 4 running`: for the folded playground panel. */
+/** `4 of 4 running`, for the collapsed playground panel. */
 export function runningWords(containers: readonly Pick<Container, "state">[]): string {
   return `${containers.filter(({ state }) => state === "running").length} of ${containers.length} running`;
 }
 
-/** Paces of the slider, records/s: paused, then from a tenth of the playground's own to beyond what it could, and last without a limit. */
+/**
+ * The steps of the slider, records/s: paused, then from a tenth of the playground's default to more
+ * than it can produce, and last without a limit.
+ */
 export const PACES: readonly (number | null)[] = [
   0,
   40,
@@ -175,7 +188,7 @@ export const PACES: readonly (number | null)[] = [
   null,
 ];
 
-/** The slider's place for a pace: the nearest. */
+/** The slider step nearest to a pace. */
 export function paceIndex(recordsPerSecond: number | null): number {
   if (recordsPerSecond === null) return PACES.length - 1;
   let best = 0;

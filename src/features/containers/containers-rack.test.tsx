@@ -27,7 +27,7 @@ test("each container with what it does; the TaskManager's slots show the subtask
   expect(screen.getByText("400 records/s")).toBeDefined();
 });
 
-/** The rack over a cluster whose calls that end with `path` are refused. */
+/** The rack over a cluster that refuses calls whose path ends with `path`. */
 function renderRackWithout(path: RegExp): void {
   const transport = new FakePlayground().over(recordedTransport("02-running"));
   renderWithBackend(

@@ -25,7 +25,10 @@ import { ResetDialog } from "./reset-dialog.tsx";
 const TASK_MANAGER_SERVICE = "taskmanager";
 const GENERATOR_SERVICE = "clickevent-generator";
 
-/** The rack of containers: kill, start, add, remove, reset, and the generator's pace. `jobId` is the job whose tasks the slots show. */
+/**
+ * The rack of containers: kill, start, add, remove, reset, and the generator's pace. The slots show
+ * the tasks of `jobId`.
+ */
 export function ContainersRack({ jobId, onReset }: { jobId: string | undefined; onReset?: (() => void) | undefined }): ReactNode {
   const history = useFact(containersOptions);
   const playground = useFact(playgroundOptions);
@@ -159,7 +162,9 @@ function Boxes({
   );
 }
 
-/** React keeps it as state that is derived while rendering: a container's slots must be known after its TaskManager is gone. */
+/**
+ * State derived while rendering: a container's slots must be known after its TaskManager is lost.
+ */
 function useSlotMemory(history: ContainerHistory, taskManagers: Parameters<typeof nextSlotMemory>[2]): SlotMemory {
   const [memory, setMemory] = useState<SlotMemory>({});
   const next = nextSlotMemory(memory, history.containers, taskManagers);

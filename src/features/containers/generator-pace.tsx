@@ -7,10 +7,13 @@ import { Slider } from "../../ui/slider.tsx";
 import { PACES, paceIndex } from "./containers-model.ts";
 import { useSetPace } from "./queries.ts";
 
-/** How long a hand may rest on the slider before what it chose is sent. */
+/** How long the slider must rest before its value is sent, ms. */
 const SETTLED_MS = 250;
 
-/** The generator's pace, from paused to as fast as possible. It shows what the generator reported, and while it is moved, what will be asked. */
+/**
+ * The generator's pace, from paused to unlimited. Shows the pace that the generator reported, and
+ * while the slider moves, the value that will be sent.
+ */
 export function GeneratorPace(): ReactNode {
   const generator = useFact(generatorOptions);
   const { set, isPending, error } = useSetPace();

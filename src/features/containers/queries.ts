@@ -7,7 +7,10 @@ import { deployedVertexOptions } from "../../observe/vertices.ts";
 import { missingBecause } from "../../ui/query-region.tsx";
 import type { KnownVertices } from "./containers-model.ts";
 
-/** The job's vertices with their subtasks, which alone say on which TaskManager each sits. `error` is why some are missing. */
+/**
+ * The job's vertices with their subtasks, which are the only source of each subtask's TaskManager.
+ * `error` says why some are missing.
+ */
 export function useVertices(jobId: string | undefined): KnownVertices & { readonly error: Error | undefined } {
   const observed = useObserved();
   const jobQuery = useFact(jobOptions, jobId);
@@ -26,26 +29,28 @@ export function useVertices(jobId: string | undefined): KnownVertices & { readon
   };
 }
 
-/** What was asked last, and what became of it. */
+/** The last request about containers and its result. */
 export type ContainerActions = {
   run: (action: ContainerAction) => void;
-  /** Something is asked and not answered yet, here or elsewhere on the page; meanwhile nothing else can be asked. */
+  /**
+   * Whether a request is in progress, here or elsewhere on the page. It blocks further requests.
+   */
   isBusy: boolean;
-  /** What was asked here and is not answered yet. */
+  /** The request made here that has no reply yet. */
   pending: ContainerAction | undefined;
-  /** The last answer, if it was no: in the cluster's own words. */
+  /** The cluster's refusal of the last request. */
   failed: { action: ContainerAction; words: string } | undefined;
 };
 
 /**
- * Kills, starts, scales, resets. The screen shows only what the cluster then reports, so everything is asked for again at once.
- * `onReset` is called when a reset was accepted.
+ * Kills, starts, scales and resets. The screen shows only what the cluster reports, so a request is
+ * followed by a refresh. `onReset` is called when a reset was accepted.
  */
 export function useContainerActions(onReset?: () => void): ContainerActions {
   const backend = useBackend();
   const queryClient = useQueryClient();
   const mutationKey = [backend.id, "containers"];
-  // The incident's button and the rack's switch send the same request: one at a time, wherever it was pressed.
+  // The incident's button and the rack's switch share one pending request, wherever it was made.
   const isBusy = useIsMutating({ mutationKey }) > 0;
   const mutation = useMutation({
     mutationKey,
@@ -66,7 +71,7 @@ export function useContainerActions(onReset?: () => void): ContainerActions {
   };
 }
 
-/** Sets the generator's pace; null is as fast as possible, 0 paused. */
+/** Sets the generator's pace: null is unlimited, 0 is paused. */
 export function useSetPace(): { set: (recordsPerSecond: number | null) => void; isPending: boolean; error: Error | null } {
   const observed = useObserved();
   const queryClient = useQueryClient();

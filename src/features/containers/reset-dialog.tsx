@@ -10,7 +10,7 @@ import { ResetIcon } from "../../ui/icons.tsx";
 import { missingBecause, NotKnown } from "../../ui/query-region.tsx";
 import type { ContainerActions } from "./queries.ts";
 
-/** Says what will be gone, and starts everything anew. */
+/** Lists what a reset deletes, and resets the playground. */
 export function ResetDialog({ actions, onClose }: { actions: ContainerActions; onClose: () => void }): ReactNode {
   const query = useFact(topicsOptions);
   const topics = query.data?.topics.topics;

@@ -2,30 +2,32 @@ import { visibleText } from "../../base/visible-text.ts";
 import type { ExceptionEntry, JobExceptions } from "../../rest/exceptions.ts";
 import type { Container } from "../../rest/playground.ts";
 
-/** A message has one line; beyond so many characters nobody sees it, and it stands in the stack trace as well. */
+/**
+ * The most characters of a message in the list. It has one line, and the stack trace repeats it.
+ */
 const MOST_OF_MESSAGE = 500;
 
-/** A failure in the words of the page. */
+/** A failure as the page shows it. */
 export type ExceptionView = {
   key: string;
-  /** Class without its package, and its first line's message. */
+  /** The class without its package, and the first line of its message. */
   shortName: string;
   fullName: string;
   message: string;
   /** Epoch ms. */
   atMs: number;
-  /** `ClickEvent Counter (1/2) - execution #0`; undefined for a failure of the job as a whole. */
+  /** `ClickEvent Counter (1/2) - execution #0`; undefined for a failure of the whole job. */
   task: string | undefined;
-  /** The TaskManager: its container's name where there is one, with its id. */
+  /** The TaskManager's id, and the name of its container if it has one. */
   taskManager: { id: string; name: string } | undefined;
   labels: readonly (readonly [string, string])[];
   stackTrace: string;
 };
 
-/** A failure with those that came with it. */
+/** A failure and its concurrent exceptions. */
 export type ExceptionGroup = ExceptionView & { concurrent: readonly ExceptionView[] };
 
-/** The exception history, newest first. Everything in it came from user code and is text. */
+/** The exception history, newest first. All of it comes from user code and is treated as text. */
 export function exceptionGroups(exceptions: JobExceptions, containers: readonly Container[]): readonly ExceptionGroup[] {
   return exceptions.exceptionHistory.entries.map((entry, index) => ({
     ...view(entry, `${entry.timestamp}-${index}`, containers),
@@ -48,7 +50,7 @@ function view(entry: Omit<ExceptionEntry, "concurrentExceptions">, key: string, 
   };
 }
 
-/** Flink writes "(unassigned)" and leaves fields empty for what it does not know. */
+/** Flink writes "(unassigned)" or an empty string for unknown fields. */
 function known(text: string | null | undefined): string | undefined {
   return text === null || text === undefined || text === "" || text === "(unassigned)" ? undefined : visibleText(text);
 }
@@ -63,13 +65,16 @@ function taskManagerOf(
   return { id, name: containers.find(({ taskManagerId }) => taskManagerId === id)?.name ?? endpoint ?? id };
 }
 
-/** A stack trace begins with `class: message`, over several lines if the message is. */
+/** A stack trace starts with `class: message`. The message may have several lines. */
 function messageOf(name: string, stackTrace: string): string {
   const [head = ""] = stackTrace.split(/\n\s*(?:at |\.\.\. |Caused by: )/, 1);
   return (head.startsWith(`${name}: `) ? head.slice(name.length + 2) : head === name ? "" : head).trim();
 }
 
-/** `ClickEvent Counter (1/2) - execution #0`, as Flink names a task: its vertex and the subtask's index, from 0. */
+/**
+ * `ClickEvent Counter (1/2) - execution #0`, Flink's name of a task, as its vertex and its subtask
+ * index from 0.
+ */
 export function taskOf(taskName: string): { vertexName: string; subtask: number } | undefined {
   const [, vertexName, number] = /^(.*) \((\d+)\/\d+\)(?: - execution #\d+)?$/.exec(taskName) ?? [];
   return vertexName === undefined || number === undefined ? undefined : { vertexName, subtask: Number(number) - 1 };

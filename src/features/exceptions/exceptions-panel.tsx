@@ -23,13 +23,13 @@ import { FaultSwitch } from "./fault-switch.tsx";
 export type ExceptionsPanelProps = {
   job: Job | undefined;
   jobId: string;
-  /** Where a subtask of a vertex is, by its index. */
+  /** The path of a subtask of a vertex, by its index. */
   pathOf: (vertexId: string, subtask: number) => string;
 };
 
 const NO_CONTAINERS: readonly Container[] = [];
 
-/** What went wrong in a job, newest first, each with its stack trace. */
+/** The exceptions of a job, newest first, each with its stack trace. */
 export function ExceptionsPanel({ job, jobId, pathOf }: ExceptionsPanelProps): ReactNode {
   const exceptions = useFact(exceptionsOptions, jobId);
   const containers = useFact(containerNamesOptions).data?.containers ?? NO_CONTAINERS;
@@ -62,7 +62,7 @@ export function ExceptionsPanel({ job, jobId, pathOf }: ExceptionsPanelProps): R
   );
 }
 
-/** Where a task is, by Flink's name of it; undefined if the job has no such vertex. */
+/** The path of a task by Flink's name for it; undefined if the job has no such vertex. */
 type PathOfTask = (task: string) => string | undefined;
 
 function noException(job: Job | undefined): string {
@@ -99,7 +99,7 @@ function Group({ group, isLatest, pathOfTask }: { group: ExceptionGroup; isLates
   );
 }
 
-/** One line that opens and closes the details below it, with an arrow at its end. */
+/** A line that opens and closes the details below it, with an arrow at its end. */
 const SUMMARY = clsx(
   "flex h-10 cursor-pointer list-none items-center gap-2.5 whitespace-nowrap [&::-webkit-details-marker]:hidden",
   "after:mr-1 after:mb-0.75 after:ml-auto after:size-1.5 after:flex-none after:rotate-45 after:border-r-[1.5px] after:border-b-[1.5px] after:border-fg-3",
@@ -151,7 +151,7 @@ function One({ view, isOpen, pathOfTask }: { view: ExceptionView; isOpen: boolea
   );
 }
 
-/** More than this takes the browser seconds to lay out. */
+/** Browsers take seconds to lay out more characters than this. */
 const MOST_AT_ONCE = 64 * 1024;
 
 function Trace({ name, text }: { name: string; text: string }): ReactNode {

@@ -17,10 +17,10 @@ import { Outcome } from "../../ui/outcome.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 
-/** The kind of fault that makes a function throw. */
+/** The kind of fault that makes an operator throw. */
 const THROW = "throw";
 
-/** Makes a function of the job throw, where the playground can do that; nothing elsewhere. */
+/** Injects an exception into the job, if the playground supports it. */
 export function FaultSwitch({ job }: { job: Job }): ReactNode {
   const playground = useFact(playgroundOptions).data;
   const [isOpen, setIsOpen] = useState(false);
