@@ -11,8 +11,8 @@ import { OWNER_BACKGROUND } from "./owner-background.ts";
 const ROW_PX = 20;
 
 /**
- * The stacks of a sample from the top down, as wide as they have samples. A frame that is pressed gets all the width, one above it gives it back; arrow
- * keys go from frame to frame.
+ * The stacks of a sample from top to bottom, with widths by their samples. Pressing a frame zooms
+ * to it, pressing one above zooms out. Arrow keys move between frames.
  */
 export function FlameChart({
   root,
@@ -21,9 +21,9 @@ export function FlameChart({
   onZoom,
 }: {
   root: FlameNode;
-  /** Frames with this text in their name stand out. */
+  /** Frames whose name contains this text are highlighted. */
   find: string;
-  /** Names from the root down to the frame that has all the width. */
+  /** Names from the root to the frame that has the full width. */
   zoom: readonly string[];
   onZoom: (path: readonly string[]) => void;
 }): ReactNode {
@@ -88,7 +88,7 @@ function keyOf(path: readonly string[]): string {
   return path.join("\n");
 }
 
-/** Up to what called it, down to the widest that it called, left and right within the row. */
+/** Up to the caller, down to the widest callee, left and right within the row. */
 function neighbour(frames: readonly FlameFrame[], from: FlameFrame, key: string): FlameFrame | undefined {
   const row = (depth: number): FlameFrame[] => frames.filter((frame) => frame.depth === depth);
   switch (key) {

@@ -1,33 +1,40 @@
-// A flame graph as Flink samples it (VertexFlameGraphFactory): a tree of stack frames, each with the samples in it or below.
+// A flame graph as Flink samples it (VertexFlameGraphFactory): a tree of stack frames, each with
+// the number of samples in or below it.
 import type { FlameNode } from "../../rest/flame-graph.ts";
 
-/** Whose code a frame is: the JVM's, Flink's, or somebody else's, which is mostly the job's own. */
+/** Whose code a frame is: the JVM's, Flink's, or other code, which is mostly the job's. */
 export type FrameOwner = "java" | "flink" | "job";
 
-/** A frame where it is drawn. `start` and `share` are parts of the width, 0 to 1. */
+/** A frame and its place. `start` and `share` are fractions of the width. */
 export type FlameFrame = {
   name: string;
   owner: FrameOwner;
-  /** Names from the root down to it, itself included: it is found by them again in the next sample. */
+  /** Names from the root to this frame. They identify it in the next sample. */
   path: readonly string[];
   /** Row, 0 at the top. */
   depth: number;
   start: number;
   share: number;
   samples: number;
-  /** Whether it called the one that has all the width. */
+  /** Whether it is a caller of the frame that has the full width. */
   isAbove: boolean;
-  /** Of all samples of the vertex, 0 to 1, however far one has zoomed in. */
+  /** Share of all samples of the vertex, 0…1, independent of the zoom. */
   ofAll: number;
 };
 
-/** Where the time goes that no frame below accounts for. */
+/** Samples that no frame below accounts for. */
 export type HotMethod = { name: string; owner: FrameOwner; samples: number; ofAll: number };
 
-/** Frames narrower than this part of the width are not drawn: nobody could see or press them. */
+/**
+ * Frames narrower than this share of the width are not drawn, because they are too small to see or
+ * press.
+ */
 const LEAST_SHARE = 0.002;
 
-/** The frames to draw below the one at `path`, which has all of the width, and those above it as wide. A path that is gone ends where it still leads. */
+/**
+ * The frames below the one at `path`, which gets the full width, and its callers at the same width.
+ * If the path no longer exists, its longest existing part is used.
+ */
 export function flameFrames(root: FlameNode, path: readonly string[]): FlameFrame[] {
   const frames: FlameFrame[] = [];
   const add = (node: FlameNode, nodePath: readonly string[], start: number, share: number): void => {
@@ -70,12 +77,12 @@ export function flameFrames(root: FlameNode, path: readonly string[]): FlameFram
   return frames;
 }
 
-/** The methods that the samples were in themselves, most first. */
+/** The methods with the most samples at the top of the stack. */
 export function hotMethods(root: FlameNode, most: number): HotMethod[] {
   const own = new Map<string, number>();
   const visit = (node: FlameNode): void => {
     const below = node.children.reduce((sum, child) => sum + child.value, 0);
-    // Lines of one method are one method.
+    // Lines of the same method are merged.
     const name = methodOf(node.name);
     if (node !== root && node.value > below) own.set(name, (own.get(name) ?? 0) + node.value - below);
     node.children.forEach(visit);
@@ -87,7 +94,9 @@ export function hotMethods(root: FlameNode, most: number): HotMethod[] {
     .slice(0, most);
 }
 
-/** Which part of all samples is in frames whose name has the text in it, 0 to 1; no sample counts twice. */
+/**
+ * The share of all samples in frames whose name contains the text, 0…1. Each sample counts once.
+ */
 export function shareWith(root: FlameNode, text: string): number {
   const wanted = text.trim().toLowerCase();
   const samplesIn = (node: FlameNode): number =>
@@ -95,12 +104,12 @@ export function shareWith(root: FlameNode, text: string): number {
   return wanted === "" ? 0 : shareOf(samplesIn(root), root.value);
 }
 
-/** Whether a frame is one of those that are looked for. `wanted` is trimmed and in small letters. */
+/** Whether the search matches a frame. `wanted` is trimmed and in lower case. */
 export function hasText(name: string, wanted: string): boolean {
   return wanted !== "" && name.toLowerCase().includes(wanted);
 }
 
-/** `org.apache.flink.a.B.run:12` → `B.run`: what there is room for. */
+/** `org.apache.flink.a.B.run:12` → `B.run`, the short form that fits. */
 export function shortFrameName(name: string): string {
   const method = methodOf(name);
   const parts = method.split(".");
@@ -113,7 +122,7 @@ function methodOf(name: string): string {
 }
 
 const JAVA = /^(java|javax|jdk|sun|com\.sun|jakarta)\./;
-/** Programs of Flink's own playground are a job's code like any other. */
+/** Programs of Flink's playground count as the job's code. */
 const FLINK = /^org\.apache\.flink\.(?!playgrounds\.)/;
 
 function ownerOf(name: string): FrameOwner {
@@ -121,7 +130,7 @@ function ownerOf(name: string): FrameOwner {
   return FLINK.test(name) || name === "root" ? "flink" : "job";
 }
 
-/** The same frame stands at the same place from sample to sample. */
+/** Orders frames by name, so that a frame stays in place from sample to sample. */
 function byName(nodes: readonly FlameNode[]): FlameNode[] {
   return nodes.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }

@@ -11,7 +11,7 @@ import { backendOver, recordedTransport, renderWithBackend } from "../../testing
 import { FlamePanel } from "./flame-panel.tsx";
 
 const RUNNING = recordedTransport("02-running");
-/** What Flink sampled: of `Backpressure Operator` on 2.3.0, of a committer on 1.20.5. */
+/** Samples recorded from Flink: `Backpressure Operator` on 2.3.0, a committer on 1.20.5. */
 const SAMPLES = z
   .record(z.string(), flameGraphSchema)
   .parse(JSON.parse(readFileSync(join(import.meta.dirname, "../../../mocks/fixtures/flame-graphs.json"), "utf8")));

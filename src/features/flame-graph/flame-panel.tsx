@@ -21,21 +21,23 @@ import { OWNER_BACKGROUND } from "./owner-background.ts";
 
 /** See {@link FlamePanel}. */
 export type FlamePanelProps = {
-  /** Undefined while it is not known yet. */
+  /** Undefined while unknown. */
   job: Job | undefined;
   isLive: boolean;
-  /** The vertex that the address names; without one, or one that the job has not, it is the job's first. */
+  /**
+   * The vertex in the page's address. If it is missing or unknown, the job's first vertex is shown.
+   */
   vertexId: string | undefined;
   onVertex: (vertexId: string) => void;
 };
 
-/** What the threads of a vertex do, sampled by Flink: where its time goes, down to the method. */
+/** What the threads of a vertex do, as sampled by Flink, down to the method. */
 export function FlamePanel({ job, isLive, vertexId, onVertex }: FlamePanelProps): ReactNode {
   const [type, setType] = useState<SampleType>("full");
   const [chosenSubtask, setSubtask] = useState<number | undefined>(undefined);
   const [find, setFind] = useState("");
   const vertex = job?.vertices.find(({ id }) => id === vertexId) ?? job?.vertices[0];
-  // A vertex of fewer subtasks may have been chosen since.
+  // The chosen vertex may have changed to one with fewer subtasks.
   const subtask = chosenSubtask !== undefined && chosenSubtask < (vertex?.parallelism ?? 0) ? chosenSubtask : undefined;
   const query = useFact(flameGraphOptions, job?.jid ?? "", { vertexId: vertex?.id, type, subtask }, isLive);
   if (job === undefined || vertex === undefined) return <EmptyState>The job’s vertices are not known yet.</EmptyState>;
@@ -64,7 +66,7 @@ export function FlamePanel({ job, isLive, vertexId, onVertex }: FlamePanelProps)
   );
 }
 
-/** A sample with its hottest methods, or why there is none. */
+/** A sample with its hottest methods, or why there is no sample. */
 function Sampled({ sample, find }: { sample: FlameGraph; find: string }): ReactNode {
   const [zoom, setZoom] = useState<readonly string[]>(WHOLE);
   const { data: root, endTimestamp } = sample;
@@ -143,14 +145,14 @@ function readType(value: string): SampleType {
   return TYPES.find((type) => type.value === value)?.value ?? "full";
 }
 
-/** A list of more subtasks nobody reads; Flink's own bound is 2^15. */
+/** A longer list would be useless. Flink's own limit is 2^15. */
 const MOST_SUBTASKS = 32_768;
 
 function subtasksOf(parallelism: number): { value: string; label: string }[] {
   return Array.from({ length: boundedCount(parallelism, MOST_SUBTASKS) }, (_, index) => ({ value: String(index), label: String(index) }));
 }
 
-/** Flink's three reasons (VertexFlameGraph). */
+/** Flink's three reasons for a missing sample (VertexFlameGraph). */
 function whyNone(endTimestamp: number): string {
   switch (endTimestamp) {
     case -1:

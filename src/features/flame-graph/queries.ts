@@ -1,6 +1,9 @@
 import { useMayBeSwitchedOn } from "../../client/use-capabilities.ts";
 
-/** Whether the cluster samples its tasks. Its configuration is asked, for asking for a sample would take one. */
+/**
+ * Whether the cluster supports flame graphs. Reads the configuration, because requesting a flame
+ * graph would start sampling.
+ */
 export function useHasFlameGraphs(): boolean {
   return useMayBeSwitchedOn("rest.flamegraph.enabled");
 }

@@ -1,5 +1,7 @@
-// Whatever the incident's text says is true of the newest reply of each kind. Lives of a job are generated, their replies come late, repeated, not at all,
-// and kinds out of step, to a page that is opened at any moment, and each claim is held against what was true when that reply was made.
+// Every claim in the incident's text is true of the newest reply of each kind. The test generates
+// histories of jobs. Replies arrive late, repeatedly or not at all, and kinds are out of step. The
+// page is opened at any moment. Each claim is compared with the state of the job when the reply was
+// made.
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { LONG_TEST_MS } from "../../testing/limits.ts";
@@ -29,7 +31,10 @@ import { type Present, recoveredParts, incidentSentence, type SentencePart, inci
 // Each property replays many generated histories.
 vi.setConfig({ testTimeout: LONG_TEST_MS });
 
-/** The same histories in each run. To look at others, name another seed: `DREY_SEED=2 npm run vitest -- incident-claims`. */
+/**
+ * The same histories in each run. To test others, set another seed: `DREY_SEED=2 npm run vitest --
+ * incident-claims`.
+ */
 const SEED = Number(process.env.DREY_SEED ?? 1);
 
 const KINDS = ["job", "exceptions", "checkpoints", "times", "slots", "registered", "containers", "reading"] as const;
@@ -40,7 +45,7 @@ const COPIED: readonly Kind[] = ["job", "exceptions", "checkpoints", "times"];
 type Tick = {
   afterMs: number;
   fates: Readonly<Record<Kind, "none" | "answered" | "failed">>;
-  /** How old the copy of the job is, in parts of the refresh interval. */
+  /** The age of the copy of the job, in refresh intervals. */
   copyAge: number;
   latencyMs: number;
   metricsAgeMs: number;
@@ -48,7 +53,7 @@ type Tick = {
 
 type Page = { opensMs: number; refreshMs: number; skewMs: number; hasPlayground: boolean; asksForTimes: boolean; ticks: readonly Tick[] };
 
-/** The newest observations, and of which moment each is, by the cluster's clock. */
+/** The newest observations, with the time of each by the cluster's clock. */
 type Seen = {
   atMs: number;
   observations: Observations;
@@ -57,7 +62,10 @@ type Seen = {
   incident: Incident | undefined;
 };
 
-/** What a page sees, tick by tick, as the client hands it on: the newest reply of each kind, none after a failed call. */
+/**
+ * What a page sees at each tick, as the client delivers it: the newest reply of each kind, and none
+ * after a failed call.
+ */
 function* watch(life: readonly Truth[], page: Page): Generator<Seen> {
   let clusterMs = LIFE_START_MS + page.opensMs;
   const contentMs = Object.fromEntries(KINDS.map((kind) => [kind, 0])) as Record<Kind, number>;
@@ -153,14 +161,14 @@ function textOf(parts: readonly SentencePart[]): string {
   return parts.map((part) => (typeof part === "string" ? part : part.name)).join("");
 }
 
-/** Everything that the screen says of an incident at a moment. */
+/** All texts on the screen about an incident at a moment. */
 function wordsOf(incident: Incident, present: Present): string {
   const { lead, rest } = incidentSentence(incident, present, "open");
   const line = incident.phase === "over" ? textOf(recoveredParts(incident, present.nowMs, "open")) : rest;
   return `${textOf(lead)} ${line}`;
 }
 
-/** The claims that sentences make, each with what must be true of the replies that it relies on. */
+/** The claims that sentences make, with the condition that the replies behind them must meet. */
 function expectTrueWords(words: string, incident: Incident, job: Truth, seen: Seen, life: readonly Truth[]): void {
   const { observations, contentMs } = seen;
   const claim = (pattern: RegExp, isTrue: (match: RegExpExecArray) => boolean): void => {
@@ -224,7 +232,7 @@ function expectTrue(seen: Seen, life: readonly Truth[], page: Page): void {
       ({ exitCode, taskManagerId, name }) =>
         exitCode === 137 && failure.lostIds.some((id) => (taskManagerId === null ? id.startsWith(`${name}:`) : id === taskManagerId)),
     );
-    // However late the container's end became known.
+    // Regardless of how late the container's end became known.
     for (const { name } of about137)
       expect(
         incident.kills.map((kill) => kill.name),
@@ -232,7 +240,8 @@ function expectTrue(seen: Seen, life: readonly Truth[], page: Page): void {
       ).toContain(name);
   }
 
-  // Measured moments are those of the truth. The clocks' difference is known up to the time that a reply took.
+  // Measured times equal the true ones. The difference of the clocks is known up to the duration of
+  // a reply.
   const present = truthAt(life, contentMs.job);
   const slackMs = 900;
   const isAt = (pageMs: number | undefined, clusterMs: number): void => {
@@ -256,7 +265,7 @@ function expectTrue(seen: Seen, life: readonly Truth[], page: Page): void {
     const caughtUpMs = incident.caughtUpMs - page.skewMs;
     const then = truthAt(life, caughtUpMs);
     const read = readAt(then, caughtUpMs);
-    // If the job has failed since, it had read so far before that.
+    // If the job has failed since, it had read this far before.
     if (then.timestamps.RUNNING === present.timestamps.RUNNING && read !== undefined) {
       expect(read, about).toBeGreaterThanOrEqual(writtenAt(then, seenMs - page.skewMs - 800) - 1);
     }

@@ -9,17 +9,20 @@ import type { VertexSubtaskTimes } from "../../rest/vertices.ts";
 /** A reply and when the page received it, epoch ms by the page's clock. */
 export type Observed<T> = { readonly atMs: number; readonly value: T };
 
-/** What an incident is derived from in `GET /jobs/:jobid`. */
+/** The fields of `GET /jobs/:jobid` from which an incident is derived. */
 export type JobFacts = Pick<Job, "state" | "now" | "timestamps"> & {
   vertices: readonly Pick<Job["vertices"][number], "slotSharingGroupId" | "parallelism" | "tasks" | "start-time">[];
 };
 
-/** What an incident is derived from in `GET /jobs/:jobid/checkpoints`. Epoch ms by the cluster's clock. */
+/**
+ * The fields of `GET /jobs/:jobid/checkpoints` from which an incident is derived. Epoch ms by the
+ * cluster's clock.
+ */
 export type CheckpointFacts = {
-  /** What the job was last restored from. */
+  /** The checkpoint that the job was last restored from. */
   restored: { id: number; atMs: number } | undefined;
   latestCompleted: { id: number; atMs: number } | undefined;
-  /** When the completed checkpoints that the reply lists were triggered, and when they were completed. */
+  /** When the completed checkpoints in the reply were triggered and completed. */
   completed: readonly { triggeredMs: number; completedMs: number }[];
 };
 
@@ -36,12 +39,12 @@ export function checkpointFacts({ latest, history }: Pick<Checkpoints, "latest" 
 }
 
 /**
- * The newest reply of each kind. A kind is undefined while it has not been asked, has not answered, or where the last call failed: a
- * failed call says nothing about the present.
+ * The newest reply of each kind. A kind is undefined if it was not requested, has no reply yet, or
+ * its last call failed, because a failed call says nothing about the present.
  */
 export type Observations = {
   job: Observed<JobFacts>;
-  /** Newest first. They are history: they stay true when a later call fails. */
+  /** Newest first. History stays true when a later call fails. */
   exceptions: Observed<readonly ExceptionEntry[]> | undefined;
   checkpoints: Observed<CheckpointFacts> | undefined;
   /** By vertex: when its subtasks entered their states. */
@@ -52,29 +55,32 @@ export type Observations = {
   /** Undefined without contract 2. */
   history: ContainerHistory | undefined;
   reading: Reading | undefined;
-  /** Whether a reading may still come: there are topics to read, and asking for them did not fail. */
+  /** Whether a reading may still arrive: there are topics, and the call for them did not fail. */
   isReadingExpected: boolean;
-  /** The cluster's refresh interval, ms. Flink answers with copies of the job's state that are up to this old. */
+  /**
+   * The cluster's refresh interval, ms. Flink answers with copies of the job's state that may be
+   * this old.
+   */
   refreshMs: number;
 };
 
-/** What an incident is derived from in `GET /overview`. */
+/** The fields of `GET /overview` from which an incident is derived. */
 export type SlotFacts = { taskManagers: number; free: number };
 
-/** How far the job's reading is, and when it was asked, epoch ms. */
+/** How far the job has read, and when this was requested, epoch ms. */
 export type Reading = ReadPosition & { atMs: number };
 
-/** How many tasks of a job there are and what they do, by the job's own reply. */
+/** The number of tasks of a job by state, from the job's own reply. */
 export type TaskCounts = {
   total: number;
   running: number;
   finished: number;
   /** CREATED. */
   created: number;
-  /** SCHEDULED: they ask for a slot. */
+  /** SCHEDULED: waiting for a slot. */
   scheduled: number;
   deploying: number;
-  /** INITIALIZING: they restore their state. */
+  /** INITIALIZING: restoring state. */
   restoring: number;
 };
 
@@ -92,19 +98,22 @@ export function taskCounts({ vertices }: Pick<JobFacts, "vertices">): TaskCounts
   };
 }
 
-/** Whether the job is RUNNING with all of its tasks: none waits, starts, or has failed. Some may be FINISHED. */
+/**
+ * Whether the job is RUNNING with all of its tasks: none waits, starts or has failed. Some may be
+ * FINISHED.
+ */
 export function allTasksRun(job: Pick<JobFacts, "state" | "vertices">): boolean {
   const { total, running, finished } = taskCounts(job);
   return job.state === "RUNNING" && total > 0 && running + finished === total;
 }
 
-/** A cause in a stack trace: its class without the package, and its message. */
+/** A cause in a stack trace: class without package, and message. */
 export type Cause = { exception: string; message: string };
 
-/** How Flink describes a TaskManager that a failure is about. */
+/** How Flink describes the TaskManager of a failure. */
 export type Loss = "unreachable" | "silent" | "disconnected" | "stopped";
 
-/** What an incident is derived from in an entry of the exception history. */
+/** The fields of an exception history entry from which an incident is derived. */
 export type ReportedFailure = Cause & {
   /** Epoch ms by the cluster's clock. */
   atMs: number;
@@ -117,9 +126,12 @@ export type ReportedFailure = Cause & {
   /** Name and index of the task that failed; undefined for a failure of the job as a whole. */
   task: string | undefined;
   isLackOfSlots: boolean;
-  /** It happened while tasks were being started, so they did not all run between this failure and the one before it. */
+  /**
+   * It happened while tasks were starting, so not all of them ran between this failure and the one
+   * before.
+   */
   isOfStart: boolean;
-  /** Why the job was not restarted; undefined where the entry does not say. */
+  /** Why the job was not restarted; undefined if the entry does not say. */
   refusal: "no-strategy" | "suppressed" | "not-recoverable" | "not-started" | undefined;
 };
 
@@ -150,7 +162,7 @@ export function failureOf(entry: EntryFacts): ReportedFailure {
   };
 }
 
-/** Flink's own messages, from TaskExecutor, ResourceManager, JobMaster and the network stack. */
+/** Flink's messages, from TaskExecutor, ResourceManager, JobMaster and the network stack. */
 const SIGNS: readonly { text: string; notice: string; loss: Loss }[] = [
   { text: "The TaskExecutor is shutting down", notice: "it shut down", loss: "stopped" },
   { text: "is no longer reachable", notice: "two heartbeats undeliverable", loss: "unreachable" },
@@ -160,10 +172,13 @@ const SIGNS: readonly { text: string; notice: string; loss: Loss }[] = [
   { text: "RecipientUnreachableException", notice: "RPC undeliverable", loss: "unreachable" },
 ];
 
-/** `TaskManager with id tm1 is …` of the heartbeats, `task manager 'host/10.0.0.1:41037 [ tm1 ] '` of the network stack. */
+/**
+ * `TaskManager with id tm1 is …` of heartbeats, `task manager 'host/10.0.0.1:41037 [ tm1 ] '` of
+ * the network stack.
+ */
 const NAMED_TASK_MANAGER = /TaskManager with id (\S+)|task manager '[^'\n]*\[ (\S+) \]/g;
 
-/** Failures that are about the TaskManager of the task that they are reported for. */
+/** Failures that concern the TaskManager of the task that reports them. */
 const ABOUT_OWN_TASK_MANAGER = ["The TaskExecutor is shutting down", "RecipientUnreachableException"];
 
 const REFUSALS: readonly { text: string; refusal: NonNullable<ReportedFailure["refusal"]> }[] = [
@@ -175,7 +190,7 @@ const REFUSALS: readonly { text: string; refusal: NonNullable<ReportedFailure["r
 
 const CAUSE = /^(?:Caused by: )?([\w$.]+)(?:: (.*))?$/;
 
-/** The cause at the bottom of a stack trace, or of one that came with it: the exceptions above only wrap it. */
+/** The root cause of a stack trace, or of a concurrent one. The exceptions above only wrap it. */
 function rootCause({
   stacktrace,
   exceptionName,

@@ -22,11 +22,17 @@ import {
 } from "./incident-words.ts";
 
 const JOB = "f4d5b097a90a7d463e51caafbe30028a";
-/** In the recording the SIGKILL came between the last completed checkpoint and the failed trigger of 49. */
+/**
+ * In the recording, SIGKILL came between the last completed checkpoint and the failed trigger of
+ * 49.
+ */
 const KILL_MS = 1795248404470;
 const REFRESH_MS = 3000;
 
-/** What a page observes whose clock is the cluster's, if every call was answered at the time that the job's reply names. */
+/**
+ * What a page observes if its clock equals the cluster's and every call was answered at the time in
+ * the job's reply.
+ */
 function recorded(
   situation: Situation<"flink-2.3.0">,
   facts: Partial<Pick<Observations, "history" | "reading">> = {},
@@ -141,7 +147,7 @@ test("a kill does not affect the job once the TaskManager is removed and a later
     ).phase;
   expect(phaseAfter(60_000, ["tm1"])).toBe("unnoticed");
   expect(phaseAfter(60_000, undefined)).toBe("unnoticed");
-  // Flink answers with copies that are up to a refresh interval old.
+  // Flink answers with copies that may be one refresh interval old.
   expect(phaseAfter(REFRESH_MS - 1, [])).toBe("unnoticed");
   expect(phaseAfter(REFRESH_MS, [])).toBe("unaffected");
 });
@@ -253,7 +259,7 @@ test("what could not be read is not said", () => {
   const incident = incidentAfter(facts);
   expect(leadAt(incident)).toBe("TaskManager tm1 was reported unreachable 8.2 s ago. All 8 tasks are SCHEDULED. The job needs 2 slots.");
   expect(restAt(incident)).toBe("");
-  // What failed once stays known when the exceptions cannot be read any more.
+  // A failure stays known after the exceptions can no longer be read.
   expect(incidentAfter(facts, { ...facts, exceptions: undefined }).failure).toEqual(incident.failure);
 });
 
@@ -296,7 +302,7 @@ test("recovered: each step with the times of the subtasks, and caught up when wh
 });
 
 test("positions that may be those of the tasks before the restart do not show that the job has caught up", () => {
-  // Nothing is written any more, and what was read before the kill is all there is.
+  // No more records are written, and the job had read all records before the kill.
   const paused = { written: 20_000, read: 20_000, pending: 0 };
   const running = { ...RUNNING(), reading: { atMs: KILL_MS - 500, ...paused } };
   const waiting = { ...WAITING(), reading: { atMs: 1795248413904, written: 20_000, read: undefined, pending: undefined } };
@@ -307,7 +313,8 @@ test("positions that may be those of the tasks before the restart do not show th
 });
 
 test("metrics of earlier tasks do not show that the job has caught up, however far the page last saw them read", () => {
-  // The page was opened late: its first positions were old already, and those that come next are of before the kill, too.
+  // The page was opened late: its first positions were old, and the next ones are also from before
+  // the kill.
   const running = { ...RUNNING(), reading: { atMs: KILL_MS - 500, written: 20_000, read: 15_000, pending: 5_000 } };
   const waiting = { ...WAITING(), reading: { atMs: 1795248413904, written: 20_000, read: undefined, pending: undefined } };
   const soon = BACK(20_000, 20_000, SEEN_MS + 1000);
@@ -315,7 +322,7 @@ test("metrics of earlier tasks do not show that the job has caught up, however f
 });
 
 test("all tasks RUNNING is the end of the wait, whatever is known of their times", () => {
-  // Of a job with many vertices the times are not asked for.
+  // The times are not requested for a job with many vertices.
   const all = { ...recorded("05-recovered"), slots: { atMs: SEEN_MS, value: { taskManagers: 1, free: 1 } } };
   for (const times of [[], all.times.slice(1)]) {
     const incident = incidentAfter({ ...all, times });
@@ -424,7 +431,7 @@ test("when the root has dropped out of the history, the tries are at least those
   const facts = recorded("20-slot-request-timed-out", {}, "c54015c198d81f38c4981ab9dede34dd");
   const cut = { ...facts, exceptions: { atMs: facts.job.atMs, value: (facts.exceptions?.value ?? []).slice(0, 15) } };
   expect(restAt(incidentAfter(cut))).toMatch(/^At least 15 tries/);
-  // A page that has seen the root keeps it.
+  // A page that has seen the root failure keeps it.
   expect(incidentAfter(facts, cut)).toMatchObject({ triesWithoutSlots: { count: 15, isAtLeast: false }, failedMs: 1795250965499 });
 });
 

@@ -1,6 +1,7 @@
-// What happened to a job, as a function of the newest reply of each kind. The phase comes from the job's own reply alone, because only that says
-// what its tasks do now. All other replies add times, names and counts, and where one is missing the incident says less. The memory
-// holds what no later reply repeats: failures that drop out of Flink's history, and what the page saw while it was open.
+// What happened to a job, as a function of the newest reply of each kind. The phase comes from the
+// job's own reply alone, because only that reports what its tasks do now. Other replies add times,
+// names and counts, and if one is missing the incident says less. The memory keeps facts that no
+// later reply repeats: failures that drop out of Flink's history, and observations of this page.
 import { type ContainerEnd, KILLED_EXIT_CODE } from "../../domain/container-history.ts";
 import { jobStatusFacts } from "../../domain/job-status.ts";
 import { slotsNeeded } from "../../domain/slots-needed.ts";
@@ -44,19 +45,25 @@ export type IncidentPhase =
   | "over"
   | "failed";
 
-/** A TaskManager's container that ended. Epoch ms by the page's clock; undefined if it was down before the page looked. */
+/**
+ * A TaskManager's container that ended. Epoch ms by the page's clock; undefined if it was down
+ * before the page was opened.
+ */
 export type IncidentKill = {
   name: string;
-  /** `restarted`: a new incarnation was there before the page saw the end, so its exit code is unknown. */
+  /**
+   * `restarted`: a new incarnation started before the page saw the end, so the exit code is
+   * unknown.
+   */
   how: "killed" | "restarted";
-  /** When the page saw the end, or when the JobManager noticed if that was earlier. */
+  /** When the page saw the end, or when the JobManager noticed it if that was earlier. */
   seenMs: number | undefined;
   notBeforeMs: number | undefined;
 };
 
-/** One incident. Times in epoch ms by the page's clock, undefined while not known. */
+/** One incident. Times in epoch ms by the page's clock, undefined while unknown. */
 export type Incident = {
-  /** The same for the same incident, whatever becomes known of it later. */
+  /** Identifies the incident, whatever becomes known about it later. */
   key: string;
   phase: IncidentPhase;
   /** When the page received the job's newest reply. */
@@ -67,67 +74,79 @@ export type Incident = {
   /** The first failure. */
   failure: ReportedFailure | undefined;
   failedMs: number | undefined;
-  /** Why the job was not restarted, by any of its failures. */
+  /** Why the job was not restarted, from any of its failures. */
   refusal: ReportedFailure["refusal"];
-  /** Tries to start that ended for lack of slots; `isAtLeast` if older ones may have dropped out of Flink's history. */
+  /**
+   * Start attempts that failed for lack of slots. `isAtLeast` if older ones may have dropped out of
+   * Flink's history.
+   */
   triesWithoutSlots: { count: number; isAtLeast: boolean };
-  /** When the job entered its state, for a state that is not RUNNING. */
+  /** When the job entered its state, if it is not RUNNING. */
   stateSinceMs: number | undefined;
-  /** The restart delay is over: tasks ask for slots. */
+  /** When the restart delay ended and tasks requested slots. */
   scheduledMs: number | undefined;
-  /** The first task was sent to a TaskManager. */
+  /** When the first task was sent to a TaskManager. */
   deployedMs: number | undefined;
-  /** The last task began to restore. */
+  /** When the last task started to restore its state. */
   restoringMs: number | undefined;
-  /** The last task was RUNNING. */
+  /** When the last task was RUNNING. */
   runningMs: number | undefined;
-  /** The page saw that the job had read what was in the topics when all tasks ran again. */
+  /**
+   * When the page saw that the job had read the records that were in the topics when all tasks ran
+   * again.
+   */
   caughtUpMs: number | undefined;
   checkpoint: IncidentCheckpoint | undefined;
   slotsNeeded: number;
   slots: Observed<SlotFacts> | undefined;
-  /** Records that wait to be read. */
+  /** Records that the job has not read yet. */
   backlog: number | undefined;
 };
 
-/** The checkpoint that the job goes back to: restored, or so far only the latest that was completed. */
+/**
+ * The checkpoint that the job restores: the restored one, or before that the latest completed one.
+ */
 export type IncidentCheckpoint = { id: number; completedMs: number | undefined; isRestored: boolean };
 
-/** The job was seen with all tasks running. */
+/** The page saw the job with all tasks running. */
 type Run = {
-  /** When the job entered RUNNING, by the cluster's clock: this names the try. */
+  /** When the job entered RUNNING, by the cluster's clock. Identifies the attempt. */
   sinceMs: number;
-  /** When the page received the first reply that showed it. */
+  /** When the page received the first reply that shows this. */
   seenMs: number;
 };
 
 type CatchUp = {
   seenMs: number;
-  /** What was written by the first reading after all tasks ran. */
+  /** The records written by the first reading after all tasks ran. */
   target: number | undefined;
   caughtUpMs: number | undefined;
 };
 
-/** What is remembered from one observation to the next. The same object as long as nothing new was observed. */
+/** State kept from one observation to the next. The same object if nothing new was observed. */
 export type IncidentMemory = {
-  /** How far the page's clock is ahead of the cluster's, ms: the least that a reply showed, since the rest is its way here. */
+  /**
+   * How far the page's clock is ahead of the cluster's, ms: the minimum over all replies, since the
+   * rest is network delay.
+   */
   skewMs: number | undefined;
   /** Newest first. Flink keeps 16. */
   failures: readonly ReportedFailure[];
   /** Newest last. */
   runs: readonly Run[];
-  /** The first failure of the incident that is not over, by the cluster's clock. */
+  /** The first failure of the incident in progress, by the cluster's clock. */
   openSinceMs: number | undefined;
-  /** The newest reply did not show all tasks running. */
+  /** Whether the newest reply did not show all tasks running. */
   isDown: boolean;
-  /** Page times of kills after which all tasks were still seen running. */
+  /** Page times of kills after which all tasks were still running. */
   settledMs: number | undefined;
   /** The farthest position before the tasks ran again. */
   lastRead: number | undefined;
   lastReadingMs: number | undefined;
   /**
-   * Of a try that was seen before all of its tasks ran: since when the job was RUNNING then, epoch ms by the cluster's
-   * clock, and how many records were written. Tasks of earlier tries have read no more than these.
+   * For an attempt that was seen before all of its tasks ran: since when the job was RUNNING, epoch
+   * ms by the cluster's clock, and how many records were written. Tasks of earlier attempts have
+   * read no more than these.
    */
   waited: { sinceMs: number; written: number } | undefined;
   catchUp: CatchUp | undefined;
@@ -150,10 +169,13 @@ export const EMPTY_MEMORY: IncidentMemory = {
 
 const KEPT_FAILURES = 256;
 const KEPT_RUNS = 16;
-/** Flink's REST server fetches the tasks' metrics at most this often (`metrics.fetcher.update-interval`, 10 s by default). */
+/**
+ * The shortest interval at which Flink's REST server fetches the tasks' metrics
+ * (`metrics.fetcher.update-interval`, 10 s by default).
+ */
 const METRICS_UPDATE_MS = 10_000;
 
-/** The memory after one more set of observations. */
+/** The memory after another set of observations. */
 export function observe(before: IncidentMemory, observations: Observations): IncidentMemory {
   const { job, exceptions, reading } = observations;
   const runs = nextRuns(before.runs, job);
@@ -196,7 +218,7 @@ function withFailures(known: readonly ReportedFailure[], entries: readonly Excep
   const read = entries.map(failureOf);
   const oldestMs = read.at(-1)?.atMs ?? Number.POSITIVE_INFINITY;
   const times = new Set(read.map(({ atMs }) => atMs));
-  // A reply holds the newest without gaps: what is known besides is older.
+  // A reply contains the newest entries without gaps, so entries known from before are older.
   const dropped = known.filter(({ atMs }) => atMs < oldestMs && !times.has(atMs));
   return [...read, ...dropped].toSorted((a, b) => b.atMs - a.atMs).slice(0, KEPT_FAILURES);
 }
@@ -211,7 +233,7 @@ function nextWaited(known: IncidentMemory["waited"], { job, reading }: Observati
   const { state, timestamps } = job.value;
   const sinceMs = timestamps.RUNNING ?? 0;
   if (isRunning || state !== "RUNNING" || known?.sinceMs === sinceMs) return known;
-  // A reading from before the job's reply may be of a time before the failure.
+  // A reading older than the job's reply may be from before the failure.
   return reading?.written === undefined || reading.atMs < job.atMs ? known : { sinceMs, written: reading.written };
 }
 
@@ -229,18 +251,18 @@ function nextCatchUp(
   if (own === undefined || own.caughtUpMs !== undefined || reading === undefined || reading.atMs <= own.seenMs) return own;
   const target = own.target ?? reading.written;
   if (target === undefined) return own;
-  // Until the metrics are fetched again they may be those of the tasks before the restart.
+  // Until the metrics are fetched again, they may be those of the tasks before the restart.
   const isFresh = reading.atMs - own.seenMs >= METRICS_UPDATE_MS;
   const { waited } = before;
   const readBefore = waited?.sinceMs === job.value.timestamps.RUNNING ? waited.written : target;
   const hasRead = reading.read !== undefined && reading.read >= target && (isFresh || reading.read > readBefore);
-  // Sources that have read nothing since they started report no position.
+  // Sources that have not read since they started report no position.
   const hasNothing = reading.read === undefined && reading.pending === 0 && isFresh;
   if (!hasRead && !hasNothing) return target === own.target ? own : { ...own, target };
   return { ...own, target, caughtUpMs: reading.atMs };
 }
 
-/** The latest incident by what is known; undefined if there was none, or the job ended in another way than by failing. */
+/** The latest incident; undefined if there was none, or the job ended without failing. */
 export function incidentOf(memory: IncidentMemory, observations: Observations): Incident | undefined {
   const { job: observed, history } = observations;
   const job = observed.value;
@@ -284,11 +306,11 @@ export function incidentOf(memory: IncidentMemory, observations: Observations): 
   return { ...incident, phase: phaseOf(incident, last, isMeasured, observations) };
 }
 
-/** Newest first: the newest failure, and those before it that it follows from. */
+/** Newest first: the newest failure, and the earlier ones that caused it. */
 function latestFailures(memory: IncidentMemory, { checkpoints }: Observations): readonly ReportedFailure[] {
   const { failures, runs, openSinceMs } = memory;
   const completed = checkpoints?.value.completed ?? [];
-  // A checkpoint is only completed while all tasks run.
+  // A checkpoint completes only while all tasks run.
   const ranBetween = (fromMs: number, toMs: number): boolean =>
     runs.some(({ sinceMs }) => sinceMs > fromMs && sinceMs < toMs) ||
     completed.some(({ triggeredMs, completedMs }) => triggeredMs > fromMs && completedMs < toMs);
@@ -304,7 +326,10 @@ function latestFailures(memory: IncidentMemory, { checkpoints }: Observations): 
   return chain;
 }
 
-/** No failures if all tasks ran after them and the job is down again, for a reason that no reply has told yet. */
+/**
+ * No failures if all tasks ran after them and the job is down again for a reason that no reply
+ * contains yet.
+ */
 function unlessRecoveredFrom(failures: readonly ReportedFailure[], { runs }: IncidentMemory, job: JobFacts): readonly ReportedFailure[] {
   const last = failures[0];
   if (last === undefined || allTasksRun(job)) return failures;
@@ -316,7 +341,10 @@ function unlessRecoveredFrom(failures: readonly ReportedFailure[], { runs }: Inc
 
 type FoundKill = IncidentKill & { isLater: boolean };
 
-/** The containers whose end belongs to the incident, oldest first. `isLater`: it ended after the job had recovered from these failures. */
+/**
+ * The containers whose end belongs to the incident, oldest first. `isLater`: it ended after the job
+ * had recovered from these failures.
+ */
 function killsOf(
   ends: readonly ContainerEnd[],
   failures: readonly ReportedFailure[],
@@ -330,7 +358,7 @@ function killsOf(
     const kill = killOf(end);
     if (kill === undefined) return undefined;
     const noticed = failures.findLast((failure) => isAbout(failure, end));
-    // It ended before the JobManager noticed, even if the page saw the end after that.
+    // It ended before the JobManager noticed, even if the page saw the end later.
     if (noticed !== undefined) return { ...kill, seenMs: mapped(kill.seenMs, (ms) => Math.min(ms, toPage(noticed.atMs))), isLater: false };
     if (kill.seenMs === undefined || memory.failures.some((failure) => isAbout(failure, end))) return undefined;
     const { seenMs, notBeforeMs = seenMs } = kill;
@@ -347,7 +375,7 @@ function killsOf(
   const later = found.filter(({ isLater, seenMs }) => isLater && seenMs !== undefined);
   const lastLater = later.at(-1);
   if (lastLater === undefined) return ownKills;
-  // Those after which all tasks ran on are told: the last of them stays until the next.
+  // Ends that did not affect the tasks are reported: the last one stays until the next.
   const untold = later.filter(({ seenMs }) => (seenMs ?? 0) > (memory.settledMs ?? 0));
   return untold.length > 0 ? untold : [lastLater];
 }
@@ -356,12 +384,15 @@ function lastRunBefore({ runs }: IncidentMemory, { atMs }: ReportedFailure): Run
   return runs.findLast(({ sinceMs }) => sinceMs < atMs);
 }
 
-/** Both playgrounds give TaskManagers Flink's default ids, `host:port-suffix`, with the container's name as host. */
+/**
+ * Both playgrounds use Flink's default TaskManager ids, `host:port-suffix`, with the container's
+ * name as host.
+ */
 function isAbout({ lostIds }: ReportedFailure, { name, taskManagerId }: ContainerEnd): boolean {
   return taskManagerId === null ? lostIds.some((id) => id.startsWith(`${name}:`)) : lostIds.includes(taskManagerId);
 }
 
-/** A container of a TaskManager that was killed, or of which a new incarnation was there before the end was seen. */
+/** A container of a killed TaskManager, or one that restarted before its end was seen. */
 function killOf({ name, service, exitCode, seenMs, notBeforeMs }: ContainerEnd): IncidentKill | undefined {
   if (service !== "taskmanager" || (exitCode !== KILLED_EXIT_CODE && exitCode !== null)) return undefined;
   return { name, how: exitCode === null ? "restarted" : "killed", seenMs, notBeforeMs };
@@ -369,7 +400,7 @@ function killOf({ name, service, exitCode, seenMs, notBeforeMs }: ContainerEnd):
 
 type TryTimes = Record<"scheduledMs" | "deployedMs" | "restoringMs" | "runningMs", number | undefined>;
 
-/** When the present try reached its steps, by the cluster's clock. */
+/** When the current attempt reached its steps, by the cluster's clock. */
 function tryTimes({ job: { value: job }, times }: Observations, lastFailureMs: number | undefined): TryTimes {
   const sinceMs = job.timestamps.RUNNING ?? 0;
   const isOfThisTry = lastFailureMs !== undefined && job.state === "RUNNING" && sinceMs >= lastFailureMs;
@@ -384,9 +415,9 @@ function tryTimes({ job: { value: job }, times }: Observations, lastFailureMs: n
 }
 
 /**
- * From the subtasks' own times, if these are of all tasks and of this try: an attempt is CREATED after
- * the failure that led to it, and deployed after the job became RUNNING. The times may be older than the
- * job's reply, and a failure may not be known yet.
+ * From the subtasks' own times, if they cover all tasks and this attempt: an execution is CREATED
+ * after the failure that led to it, and deployed after the job became RUNNING. The times may be
+ * older than the job's reply, and a failure may not be known yet.
  */
 function subtaskTimes(job: JobFacts, times: Observations["times"], lastFailureMs: number): Pick<TryTimes, "restoringMs" | "runningMs"> {
   const subtasks = times.flatMap(({ value }) => value.subtasks.map(({ timestamps }) => timestamps));
@@ -414,7 +445,7 @@ function checkpointOf(
     const completedMs = restored.id === latestCompleted?.id ? latestCompleted.atMs : undefined;
     return { id: restored.id, completedMs: mapped(completedMs, toPage), isRestored: true };
   }
-  // One that was completed after the failure belongs to the tasks after the restart.
+  // A checkpoint that completed after the failure belongs to the tasks after the restart.
   if (latestCompleted === undefined || latestCompleted.atMs > root.atMs) return undefined;
   return { id: latestCompleted.id, completedMs: toPage(latestCompleted.atMs), isRestored: false };
 }
@@ -445,8 +476,8 @@ function phaseOf(
 }
 
 /**
- * Whether the cluster has removed the TaskManagers that were killed, and the job's reply, which may be a copy as old as the refresh
- * interval, is of a time after that.
+ * Whether the cluster has removed the killed TaskManagers, and the job's reply, which may be one
+ * refresh interval old, is from after that.
  */
 function isSettled({ kills, jobAtMs }: Omit<Incident, "phase">, { registered, history, refreshMs }: Observations): boolean {
   const seenMs = latestOf(kills.map((kill) => kill.seenMs)) ?? 0;

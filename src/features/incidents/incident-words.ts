@@ -5,46 +5,52 @@ import { formatAge, formatClock, formatClockTenths, formatCount, formatCounted, 
 import type { ReportedFailure, TaskCounts } from "./incident-facts.ts";
 import type { Incident, IncidentKill } from "./incident-model.ts";
 
-/** A name that is set apart from the sentence by its own type. */
+/** A name that is set in its own type. */
 export type SentencePart = string | { name: string };
 
-/** What happened and where the job is, and what else is known of it. */
+/** What happened, the state of the job, and other known facts. */
 export type IncidentSentence = { lead: readonly SentencePart[]; rest: string };
 
-/** A step, with its measured time in the title once it has one. */
+/** A step, with its measured time in the title. */
 export type IncidentStep = { id: string; title: string; detail: string; tone: StateTone; progress: "done" | "now" | "later" };
 
-/** Whether the proof, read from the topic alone, says that it holds. */
+/** Whether the proof, based on the topic alone, holds. */
 export type IncidentProof = "holds" | "open" | "broken";
 
-/** How the proof stands, and how far it reaches in event time, epoch ms. */
+/** The result of the proof and how far it reaches in event time, epoch ms. */
 export type ProofReach = {
   standing: IncidentProof;
-  /** The end of the last window that is judged. */
+  /** The end of the last judged window. */
   judgedThroughMs: number | undefined;
-  /** What the clicks have reached. */
+  /** The event time that the clicks have reached. */
   newestClickMs: number | undefined;
 };
 
-/** The moment at which a sentence is read, epoch ms by the page's clock, and the cluster's refresh interval, ms. */
+/**
+ * The time at which a sentence is read, epoch ms by the page's clock, and the cluster's refresh
+ * interval, ms.
+ */
 export type Present = { nowMs: number; refreshMs: number };
 
-/** Whether a reply that came at `atMs` still describes the present: the next one is not late yet. */
+/**
+ * Whether a reply received at `atMs` still describes the present, because the next one is not late
+ * yet.
+ */
 export function isCurrent(atMs: number, { nowMs, refreshMs }: Present): boolean {
   return nowMs - atMs <= refreshMs + LATE_MS;
 }
 
 /**
- * The moment that the words about an incident describe: now, or, if no reply has come for a while, when the last one came. An incident
- * that ended in FAILED does not change any more.
+ * The time that the text describes: now, or the time of the last reply if none has arrived for a
+ * while. An incident that ended in FAILED does not change any more.
  */
 export function describedMoment({ jobAtMs, phase }: Pick<Incident, "jobAtMs" | "phase">, present: Present): Present {
   return phase === "failed" || isCurrent(jobAtMs, present) ? present : { ...present, nowMs: jobAtMs };
 }
 
 /**
- * What the proof says of everything up to `throughMs`, an event time: until each window is judged that had clicks by then it is open,
- * however well the windows before it look.
+ * The result of the proof for everything up to `throughMs`, an event time. It is open until each
+ * window with clicks up to then is judged, however well the earlier windows look.
  */
 export function proofThrough(reach: ProofReach | undefined, throughMs: number | undefined): IncidentProof {
   if (reach === undefined) return "open";
@@ -114,7 +120,7 @@ export function recoveredParts(incident: Incident, nowMs: number, proof: Inciden
   return [...happenedAt(incident, nowMs), `${back}${end}${clicks}`];
 }
 
-/** What is said aloud when the phase changes. */
+/** The announcement for screen readers when the phase changes. */
 export function phaseWords({ phase, jobState }: Pick<Incident, "phase" | "jobState">): string {
   switch (phase) {
     case "unnoticed":
@@ -149,7 +155,7 @@ function happenedAt(incident: Incident, nowMs: number): SentencePart[] {
   return events(incident, (atMs) => `at ${formatClock(atMs, nowMs)}`);
 }
 
-/** The failure, unless the kills are what it is about, and the kills. */
+/** The failure, unless it is caused by the kills, and the kills. */
 function events({ kills, failure, failedMs, stateSinceMs, jobState }: Incident, when: (atMs: number) => string): SentencePart[] {
   if (failure === undefined || failedMs === undefined) {
     if (kills.length > 0) return killSentence(kills, undefined, when);
@@ -183,7 +189,7 @@ function listed(names: readonly string[]): SentencePart[] {
   ]);
 }
 
-/** A TaskManager that is gone is not a fault of the task that was on it. */
+/** A lost TaskManager is not a fault of the task that ran on it. */
 function failureParts({ loss, lostIds, exception, task }: ReportedFailure): SentencePart[] {
   if (loss === undefined) return [visibleText(task === undefined ? `${exception} in the job` : `${exception} in ${task}`)];
   const one = lostIds.length <= 1;
@@ -206,7 +212,9 @@ function ofTasks({ total }: TaskCounts, count: number): string {
   return `${formatCount(count)} of ${formatCounted(total, "task")} ${count === 1 ? "is" : "are"}`;
 }
 
-/** Slots are counted only while no task has one: the tasks that wait may share a slot with tasks that run. */
+/**
+ * Slots are counted only while no task has one: waiting tasks may share a slot with running ones.
+ */
 function waitingSentence({ tasks, slots, slotsNeeded }: Incident, present: Present): string {
   const scheduled = `${ofTasks(tasks, tasks.scheduled)} SCHEDULED.`;
   if (tasks.running > 0) return scheduled;
@@ -258,7 +266,7 @@ function firstWords(text: string): string {
   return trimmed.length > MOST_WORDS_CHARS ? `${trimmed.slice(0, MOST_WORDS_CHARS)}…` : trimmed;
 }
 
-/** How far the steps are that each phase stands for; a half is between two steps. */
+/** The step that each phase belongs to. A half is between two steps. */
 const REACHED: Readonly<Record<Incident["phase"], number>> = {
   unnoticed: 1,
   unaffected: 1,
@@ -273,7 +281,7 @@ const REACHED: Readonly<Record<Incident["phase"], number>> = {
   failed: 7,
 };
 
-/** A recovery step by step: measured where it is done, counting where it is now. */
+/** The steps of a recovery: measured when done, counting while in progress. */
 export function incidentSteps(incident: Incident, present: Present): readonly IncidentStep[] {
   const { nowMs } = describedMoment(incident, present);
   const { failure, failedMs, scheduledMs, deployedMs, restoringMs, runningMs, caughtUpMs, checkpoint, tasks } = incident;
@@ -345,7 +353,10 @@ export function incidentSteps(incident: Incident, present: Present): readonly In
   return isCatchUpKnown(incident) ? steps : steps.filter(({ id }) => id !== "catching-up");
 }
 
-/** A kill is seen with the next reply about the containers. The JobManager may have noticed before. */
+/**
+ * The page sees a kill with the next reply about the containers. The JobManager may have noticed it
+ * before.
+ */
 function noticeSpan({ seenMs }: IncidentKill, failedMs: number | undefined): readonly [number | undefined, number | undefined] {
   return seenMs !== undefined && failedMs !== undefined && failedMs <= seenMs ? [undefined, failedMs] : [seenMs, failedMs];
 }
@@ -356,7 +367,7 @@ function noticeWords({ failure, failedMs, kills: [kill] }: Incident): string {
   return isBeforePage ? `before the page saw the kill: ${failure.notice}` : failure.notice;
 }
 
-/** Without topics, and for a page that was opened later, nothing is known of it. */
+/** Unknown without topics, and for a page that was opened later. */
 function isCatchUpKnown({ phase, caughtUpMs, backlog }: Incident): boolean {
   return caughtUpMs !== undefined || (phase !== "over" && backlog !== undefined) || phase === "catching-up";
 }
@@ -377,7 +388,10 @@ function backlogWords({ backlog, caughtUpMs }: Incident): string {
   return backlog === undefined ? "records written since" : formatCounted(backlog, "record");
 }
 
-/** Which container to start, if that is a way out: the one that was killed first and is still down. `exited` can be started. */
+/**
+ * The container to start, if that helps: the one that was killed first and is still down. `exited`
+ * can be started.
+ */
 export function containerToStart(incident: Incident, exited: readonly string[], present: Present): string | undefined {
   const { phase, kills, slots, slotsNeeded } = incident;
   if (phase !== "unnoticed" && phase !== "restarting" && phase !== "waiting") return undefined;

@@ -20,7 +20,7 @@ const JOB = "f4d5b097a90a7d463e51caafbe30028a";
 afterEach(cleanup);
 
 function renderIncident(situation: Situation<"flink-2.3.0">, playground?: IncidentPlayground, jobId = JOB): void {
-  // Each with its own backend: incidents are remembered by backend.
+  // Each test has its own backend, because incidents are remembered by backend.
   renderWithBackend(<JobIncident jobId={jobId} playground={playground} />, backendOver(recordedTransport(situation)));
 }
 
@@ -46,19 +46,19 @@ function down(facts: Partial<IncidentPlayground> = {}): IncidentPlayground {
   };
 }
 
-/** Says when every call of the panel has been answered or has failed. */
+/** Reports when every call of the panel has been answered or has failed. */
 function Answered(): ReactNode {
   const replies = [useFact(checkpointsOptions, JOB), useFact(exceptionsOptions, JOB), useFact(jobOptions, JOB)];
   return replies.every(({ data, error }) => data !== undefined || error !== null) ? "all has answered" : null;
 }
 
-/** Says when every call of the panel has been answered. */
+/** Reports when every call of the panel has been answered. */
 function Loaded(): ReactNode {
   const replies = [useFact(checkpointsOptions, JOB), useFact(exceptionsOptions, JOB), useFact(jobOptions, JOB)];
   return replies.every(({ data }) => data !== undefined) ? "all is known" : null;
 }
 
-/** Recorded replies, some of them replaced, some refused. */
+/** Recorded replies, some of them replaced or refused. */
 function changed(situation: Situation<"flink-2.3.0">, change: (path: string, reply: Response) => Response | Promise<Response>): Backend {
   const recorded = recordedTransport(situation);
   return backendOver(async (request) => change(new URL(request.url).pathname, await recorded(request)));

@@ -26,14 +26,14 @@ import {
   incidentSteps,
 } from "./incident-words.ts";
 
-/** What the playground adds to an incident. A cluster without it has none. */
+/** What the playground adds to an incident. Other clusters have none of it. */
 export type IncidentPlayground = {
   history: ContainerHistory | undefined;
   proof: ProofReach | undefined;
   /** Services that can be started. */
   restartable: readonly string[];
   start: (name: string) => void;
-  /** A request about containers has not been answered yet. */
+  /** Whether a request about containers is in progress. */
   isBusy: boolean;
   /** Why the cluster refused the last start. */
   failedWords: string | undefined;
@@ -42,7 +42,10 @@ export type IncidentPlayground = {
 /** See {@link JobIncident}. */
 export type JobIncidentProps = { jobId: string; playground?: IncidentPlayground | undefined };
 
-/** What happened to the job, above its graph: a sentence, a button, and steps with measured times; one quiet line when it is over. */
+/**
+ * What happened to the job, above its graph: a sentence, a button, and steps with measured times. A
+ * recovery that is over is a single line.
+ */
 export function JobIncident({ jobId, playground }: JobIncidentProps): ReactNode {
   const { incident, observations } = useIncident(jobId, playground?.history);
   const [dismissedKey, setDismissedKey] = useState<string | undefined>(undefined);
@@ -60,7 +63,10 @@ export function JobIncident({ jobId, playground }: JobIncidentProps): ReactNode 
 const LINE = "flex min-h-7.5 items-center gap-2.5 leading-6 text-fg-2 normal-nums";
 const LINE_END = "ml-auto flex flex-none items-center gap-2";
 
-/** A step with its bar above it, in the colour of the step's tone. The bar is striped while the step lasts, and empty before it. */
+/**
+ * A step with its bar above it, in the colour of its tone. The bar is striped during the step and
+ * empty before it.
+ */
 const stepClass = cva(
   "relative min-w-0 truncate pt-3 pr-2.5 text-label leading-3.75 text-fg-2 tabular-nums before:absolute before:top-0 before:right-0.75 before:left-0 before:h-1 before:rounded-[2px]",
   {
@@ -80,7 +86,7 @@ const stepTitleClass = cva("block truncate text-dense leading-4.25", {
   },
 });
 
-/** What was seen stays known when the page is left and opened again. */
+/** Observations are kept when the page is left and opened again. */
 const memories = new WeakMap<Backend, Map<string, IncidentMemory>>();
 
 type ObservedIncident = { incident: Incident | undefined; observations: Observations | undefined };
@@ -104,7 +110,7 @@ function useIncident(jobId: string, history: ContainerHistory | undefined): Obse
   return { incident, observations };
 }
 
-/** Whether more calls may say more of it. */
+/** Whether further calls may add facts. */
 function isUnderWay({ phase }: Incident, lacksTimes: boolean): boolean {
   return phase === "over" ? lacksTimes : phase !== "unaffected" && phase !== "failed";
 }
@@ -113,7 +119,7 @@ function usePresent(nowMs: number): Present {
   return { nowMs, refreshMs: useRefreshMs() };
 }
 
-/** In a playground where nothing has failed: what to do to see a recovery. */
+/** In a playground without a failure: how to trigger a recovery. */
 function Invitation({
   playground,
   observations: { job, exceptions, checkpoints },
@@ -140,7 +146,7 @@ function Invitation({
   );
 }
 
-/** A recovery that is over, or a kill that did not affect the job: one line. */
+/** A finished recovery, or a kill that did not affect the job, as one line. */
 function RecoveredLine({
   incident,
   proof: reach,
@@ -184,7 +190,10 @@ function RecoveredLine({
   );
 }
 
-/** What the proof says of an incident: it has to reach what the clicks had reached when the incident was first seen to be over. */
+/**
+ * The result of the proof for an incident. It must cover the clicks up to the time when the
+ * incident was first seen to be over.
+ */
 function useProofThrough(reach: ProofReach | undefined): IncidentProof {
   const [throughMs, setThroughMs] = useState<number | undefined>(undefined);
   if (throughMs === undefined && reach?.newestClickMs !== undefined) setThroughMs(reach.newestClickMs);
@@ -217,7 +226,7 @@ function IncidentPanel({ incident, playground }: { incident: Incident; playgroun
           </span>
         )}
       </p>
-      {/* The sentence counts seconds. A screen reader hears only changes of the phase. */}
+      {/* The visible sentence counts seconds. Screen readers hear only changes of the phase. */}
       <p className="sr-only" role="status">
         {phaseWords(incident)}
       </p>
@@ -257,7 +266,7 @@ function Steps({ incident, present }: { incident: Incident; present: Present }):
 
 function Parts({ parts }: { parts: readonly SentencePart[] }): ReactNode {
   return parts.map((part, index) =>
-    // Parts of a sentence do not change places.
+    // The parts of a sentence keep their order.
     typeof part === "string" ? (
       <Fragment key={index}>{part}</Fragment>
     ) : (

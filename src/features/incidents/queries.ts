@@ -16,7 +16,10 @@ import { subtaskTimesOptions } from "../../observe/vertices.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { checkpointFacts, type Observations, type Observed, type Reading } from "./incident-facts.ts";
 
-/** What an incident is derived from, as of this render; undefined until job, exceptions and checkpoints have answered or failed once. */
+/**
+ * The observations of an incident as of this render; undefined until job, exceptions and
+ * checkpoints have answered or failed once.
+ */
 export function useObservations(jobid: string, history: ContainerHistory | undefined, hasIncident: boolean): Observations | undefined {
   const source = useObserved();
   const jobQuery = useFact(jobOptions, jobid);
@@ -26,7 +29,8 @@ export function useObservations(jobid: string, history: ContainerHistory | undef
   const checkpoints = useFact(checkpointsOptions, jobid, hasCheckpoints);
   const overview = useFact(overviewOptions, hasIncident);
   const taskManagers = useFact(taskManagersOptions, hasIncident && history !== undefined);
-  // Times of some tasks say nothing about all of them: of too many vertices none are asked for, and the steps go without these times.
+  // Times of only some tasks are useless. For too many vertices none are requested, and the steps
+  // have no such times.
   const timed = job === undefined || job.vertices.length > MOST_VERTICES_ASKED ? [] : job.vertices;
   const times = useQueries({
     queries: timed.map(({ id }) => subtaskTimesOptions(source, jobid, id, { isEnabled: hasIncident, count: timed.length })),
@@ -49,19 +53,23 @@ export function useObservations(jobid: string, history: ContainerHistory | undef
   };
 }
 
-/** Nothing where the last call failed: what the call before said may have changed. */
+/** Nothing if the last call failed, because the previous reply may be out of date. */
 function observed<Data, T>({ data, error, dataUpdatedAt }: UseQueryResult<Data>, read: (data: Data) => T): Observed<T> | undefined {
   return data === undefined || error !== null ? undefined : { atMs: dataUpdatedAt, value: read(data) };
 }
 
-/** Whether the subtasks' times of the present try are still missing: some of them came before all tasks were seen to run. */
+/**
+ * Whether the subtasks' times of the current attempt are missing: some of them are from before all
+ * tasks were seen running.
+ */
 export function areTimesMissing({ job, times }: Observations, ranMs: number | undefined): boolean {
   const { length } = job.value.vertices;
   return length <= MOST_VERTICES_ASKED && (times.length < length || times.some(({ atMs }) => atMs < (ranMs ?? 0)));
 }
 
 /**
- * How far the sources have read their topics. Asked for all the time: after a failure the metrics no longer say how far the job was.
+ * How far the sources have read their topics. Always requested, because after a failure the metrics
+ * no longer show how far the job was.
  */
 function useReading(job: Job | undefined): { readonly data: Reading | undefined; readonly hasFailed: boolean } {
   const source = useObserved();
