@@ -2,7 +2,10 @@ import type { taskProgressOf } from "../../domain/vertex-phase.ts";
 import type { CheckpointConfig, Checkpoints } from "../../rest/checkpoints.ts";
 import type { JobStatus } from "../../rest/states.ts";
 
-/** Why no savepoint can be asked of a job now; undefined if one can. Whether it then succeeds is the cluster's to say. */
+/**
+ * Why a savepoint cannot be requested now; undefined if it can. Whether it then succeeds is up to
+ * the cluster.
+ */
 export function savepointRefusal(
   state: JobStatus,
   { total, running, finished }: Pick<TaskProgress, "total" | "running" | "finished">,
@@ -14,8 +17,8 @@ export function savepointRefusal(
 type TaskProgress = ReturnType<typeof taskProgressOf>;
 
 /**
- * What cancelling a job does to what it leaves behind, a sentence each. `config` and `checkpoints` are undefined while they are not
- * known; without `takesCheckpoints` they are not needed.
+ * The consequences of cancelling a job, one sentence each. `config` and `checkpoints` are undefined
+ * while unknown; they are not needed without `takesCheckpoints`.
  */
 export function cancelConsequences(
   tasks: number,
@@ -47,7 +50,7 @@ function checkpointConsequence(
     : `Its checkpoints are deleted, including the latest (${latest}). Savepoints are kept.`;
 }
 
-/** What a savepoint does. */
+/** The effects of a savepoint. */
 export function savepointConsequences(): readonly string[] {
   return [
     "Each task writes its state when the savepoint's barrier has passed through it. The job keeps running.",
@@ -55,7 +58,7 @@ export function savepointConsequences(): readonly string[] {
   ];
 }
 
-/** What a stop does, with or without a drain. */
+/** The effects of a stop, with or without drain. */
 export function stopConsequences(tasks: number, slots: number, isDraining: boolean): readonly string[] {
   return [
     ...(isDraining

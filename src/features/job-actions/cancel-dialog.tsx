@@ -20,7 +20,7 @@ import { CancelIcon } from "../../ui/icons.tsx";
 import { missingBecause, NotKnown } from "../../ui/query-region.tsx";
 import { cancelConsequences } from "./action-model.ts";
 
-/** Says what cancelling will do, and does it. What then happened is for the cluster to report. */
+/** Lists the consequences of cancelling and cancels the job. The cluster reports the result. */
 export function CancelDialog({ job, onClose }: { job: Job; onClose: () => void }): ReactNode {
   const backend = useBackend();
   const isEnabled = takesCheckpoints(job);
@@ -58,7 +58,9 @@ export function CancelDialog({ job, onClose }: { job: Job; onClose: () => void }
   );
 }
 
-/** `PATCH /jobs/:jobid?mode=cancel`; then whatever the page shows of the job is asked anew. */
+/**
+ * `PATCH /jobs/:jobid?mode=cancel`, then a refresh of everything that the page shows of the job.
+ */
 function useCancelJob(jobid: string): UseMutationResult<unknown, Error, void> {
   const backend = useBackend();
   const queryClient = useQueryClient();

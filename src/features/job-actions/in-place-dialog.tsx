@@ -25,7 +25,10 @@ import { readRequirements, type RequirementsText, requirementsText, slotsAskedFo
 import { RescaleSteps } from "./rescale-steps.tsx";
 import { useInPlace } from "./use-in-place.ts";
 
-/** Rescales a job in place: the adaptive scheduler is told how many subtasks each vertex may have, and does the rest. */
+/**
+ * Rescales a job in place: sends the bounds of each vertex to the adaptive scheduler, which does
+ * the rest.
+ */
 export function InPlaceDialog({ job, onClose }: { job: Job; onClose: () => void }): ReactNode {
   const declared = useFact(requirementsOptions, job.jid, { isPolled: false });
   return (
@@ -98,7 +101,7 @@ function refusal(declared: ResourceRequirements, wanted: ResourceRequirements | 
   return areSameRequirements(declared, wanted) ? "The job already has these bounds." : undefined;
 }
 
-/** Whether there will be room. */
+/** Whether enough slots are available. */
 function Slots({ job, requirements }: { job: Job; requirements: ResourceRequirements }): ReactNode {
   const query = useFact(overviewOptions);
   const overview = query.data;

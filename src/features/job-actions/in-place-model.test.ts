@@ -9,7 +9,10 @@ import { type InPlaceFacts, inPlaceSteps, isWithoutHistory, ownRescale } from ".
 import type { DeclaredRequirements } from "../../observe/requirements-calls.ts";
 import { readRequirements, requirementsText, slotsAskedFor } from "./requirements-model.ts";
 
-/** The live job that asked for six slots where there were four, with what the cluster said of its rescales. */
+/**
+ * The live job that requested six slots and had four, with the cluster's replies about its
+ * rescales.
+ */
 async function rescaled(situation: "22-rescale-under-way" | "23-rescale-failed"): Promise<RecordedJob & { history: readonly Rescale[] }> {
   const recorded = await recordedJob(situation, "Adaptive numbers");
   return { ...recorded, history: await recorded.client.call("rescaleHistory", { jobid: recorded.job.jid }, {}) };
@@ -92,7 +95,7 @@ it("says what will be, and what is being asked, before the cluster has taken any
     outcome: "over",
     steps: [{ phase: "failed", detail: "No." }, {}, {}],
   });
-  // The details of a job that was never told apart from others.
+  // Details of a job without a recorded job type.
   const nothingToDo = inPlaceSteps(undefined, declared(bounds(recorded, 1, 4), history[0]?.rescaleUuid), before);
   expect(words(nothingToDo).at(-1)).toBe("done: It runs at 4.");
 });

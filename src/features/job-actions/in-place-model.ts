@@ -11,10 +11,10 @@ import type { DeclaredRequirements } from "../../observe/requirements-calls.ts";
 import { isAtUpperBounds, slotsAskedFor } from "./requirements-model.ts";
 import type { RescaleStep } from "./rescale-model.ts";
 
-/** What the cluster says of a rescale in place. */
+/** The cluster's replies about a rescale in place. */
 export type InPlaceFacts = {
   readonly job: Job;
-  /** Undefined where the cluster keeps no history, or it has not come yet. */
+  /** Undefined if the cluster keeps no history, or has not sent it yet. */
   readonly history: RescaleHistory | undefined;
   /** The details of {@link ownRescale}. */
   readonly details: Rescale | undefined;
@@ -25,9 +25,10 @@ export type InPlaceFacts = {
 };
 
 /**
- * The rescale that a declaration brought about: the first one after the newest there was before that does not come from new slots. A later one
- * is not its own. The JobManager caches the history for a refresh interval, so a rescale for new slots may be older than the declaration
- * and yet be missing in the history that was read before it.
+ * The rescale caused by a declaration: the first one after the previously newest whose cause is not
+ * new slots. Later ones do not belong to it. The JobManager caches the history for a refresh
+ * interval, so a rescale for new slots may be older than the declaration and still be missing in
+ * the history read before it.
  */
 export function ownRescale(history: RescaleHistory | undefined, { newestBefore }: DeclaredRequirements): Rescale | undefined {
   if (history === undefined || newestBefore === undefined) return undefined;
@@ -36,18 +37,20 @@ export function ownRescale(history: RescaleHistory | undefined, { newestBefore }
   return after.findLast(({ triggerCause }) => triggerCause !== "NEW_RESOURCE_AVAILABLE");
 }
 
-/** Whether a cluster keeps no history of rescales: one that answers 404 will not answer otherwise a moment later. */
+/**
+ * Whether a cluster keeps no history of rescales. A cluster that answers 404 continues to do so.
+ */
 export function isWithoutHistory(error: Error | null): boolean {
   return isNotFound(error);
 }
 
-/** What the three steps of a rescale in place come to. */
+/** The result of the three steps of a rescale in place. */
 export type InPlaceOutcome = "not begun" | "under way" | "over";
 
-/** The steps of a rescale in place, from what the cluster says. */
+/** The steps of a rescale in place, from the cluster's replies. */
 export type InPlaceSteps = { readonly steps: readonly RescaleStep[]; readonly outcome: InPlaceOutcome };
 
-/** Reads the steps. `wanted` is what is about to be declared, for the words before it is. */
+/** Derives the steps. `wanted` is the declaration that the form would send. */
 export function inPlaceSteps(
   wanted: ResourceRequirements | undefined,
   operation: Operation<DeclaredRequirements> | undefined,
@@ -108,7 +111,7 @@ function waitStep(phase: "later" | "now", facts: InPlaceFacts, requirements?: Re
   return { ...base, detail: requirements === undefined ? waitsInWords(facts.config) : missingInWords(requirements, facts) };
 }
 
-/** How long the scheduler waits, by its configuration. */
+/** How long the scheduler waits, from its configuration. */
 function waitsInWords(config: RescaleConfig | undefined): string {
   const cooldown = config?.executingCooldownTimeoutInMillis;
   const stabilization = config?.executingResourceStabilizationTimeoutInMillis;
@@ -125,13 +128,14 @@ function missingInWords(requirements: ResourceRequirements, { job, config, overv
   if (overview === undefined) return `${runsAt}.`;
   const { desired } = slotsAskedFor(job.vertices, requirements);
   const { "slots-total": total, "slots-available": free } = overview;
-  // A slot that is reserved for the job counts as taken: only what the cluster has not got at all is surely missing.
+  // A slot reserved for the job counts as taken, so only slots beyond the cluster's total are
+  // surely missing.
   return desired > total
     ? `${runsAt} and asks for ${formatCounted(desired, "slot")}. The cluster has ${String(total)}.`
     : `${runsAt} and asks for ${formatCounted(desired, "slot")}. The cluster has ${String(total)}, ${String(free)} of them free. ${waitsInWords(config)}`;
 }
 
-/** The second step once it is behind: how long it took, where the cluster says. */
+/** The second step when it is done, with its duration if the cluster reports it. */
 function waited(own: Rescale | undefined, { details }: InPlaceFacts): RescaleStep {
   const restartMs = details?.schedulerStates?.find((span) => !isExecuting(span))?.enterTimestampInMillis;
   const startMs = own?.startTimestampInMillis;
@@ -150,7 +154,7 @@ function restartStep(phase: RescaleStep["phase"], detail: string): RescaleStep {
   return { id: "restart", title: "Restart at the new parallelism", phase, detail };
 }
 
-/** The last step, if it is over. */
+/** The last step, if the rescale is over. */
 function endOf(
   { requirements, newestBefore }: DeclaredRequirements,
   own: Rescale | undefined,
@@ -159,7 +163,8 @@ function endOf(
   const { job } = facts;
   if (jobStatusFacts(job.state).isTerminal) return restartStep("failed", `The job is ${job.state}.`);
   if (own === undefined) {
-    // Without a record of its own there was nothing to do, or nobody writes it down: the job tells.
+    // Without its own record, there was nothing to do, or the cluster keeps no history. The job's
+    // state decides.
     const isThere = job.state === "RUNNING" && isAtUpperBounds(job, requirements);
     const isKnown = newestBefore === undefined || facts.history !== undefined;
     return isThere && isKnown

@@ -110,7 +110,7 @@ it("rescales a job of the adaptive scheduler in place, and tells step by step wh
   await user.click(within(dialog).getByRole("button", { name: "Rescale in place" }));
   await within(dialog).findByText(/It runs at 2/);
   expect(puts().map(({ body }) => JSON.parse(body) as unknown)).toEqual([bounds(1, 3)]);
-  // The notice tells it, too, when the dialog is closed.
+  // The notice shows it too when the dialog is closed.
   expect(screen.getByText(/Rescaling in place, wait for slots, and for quiet:/)).toBeDefined();
 
   const state = (name: string, durationInMillis: number) => ({ state: name, enterTimestampInMillis: 1795248694800, durationInMillis });

@@ -141,7 +141,7 @@ it("rescales in two steps, from the first one's savepoint, once the arguments ar
     parallelism: 3,
     savepointPath: PATH,
   });
-  // The savepoint is named, kept for a page that comes later, and the step can be tried again.
+  // The savepoint is named and kept for later visits, and the step can be tried again.
   expect(unfinishedRescales()).toMatchObject([{ jobId: JOB, savepointPath: PATH, toParallelism: 3 }]);
   expect(screen.getByRole("button", { name: "Try the second step again" })).toBeDefined();
 });

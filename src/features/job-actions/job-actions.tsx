@@ -26,11 +26,14 @@ export type ActionName = "savepoint" | "stop" | "rescale" | "cancel";
 
 const DIALOGS = { savepoint: SavepointDialog, stop: StopDialog, rescale: RescaleDialog, cancel: CancelDialog };
 
-/** Four words do not fit into the bar of a phone. There each button shows its icon only, and still has its name. */
+/**
+ * Four labels do not fit into the bar of a phone. There each button shows only its icon and keeps
+ * its accessible name.
+ */
 const BAR_BUTTONS =
   "contents max-phone:[&>:is(a,button)]:w-control max-phone:[&>:is(a,button)]:gap-0 max-phone:[&>:is(a,button)]:p-0 max-phone:[&>:is(a,button)]:text-[0px]";
 
-/** What can be done with a job, as buttons for the bar. */
+/** The actions on a job, as buttons for the bar. */
 export function JobActions({
   job,
   dialog,
@@ -62,7 +65,7 @@ export function JobActions({
     ) : null;
   }
   const open = (name: ActionName, last?: typeof stop) => (): void => {
-    // What came of the last one was seen, or is of no use any more.
+    // The result of the last one was seen or is obsolete.
     if (dialog === undefined) last?.clear();
     onDialog(name);
   };
@@ -106,7 +109,10 @@ export function JobActions({
   );
 }
 
-/** The open dialog of a job's actions, if any. It belongs beside the bar, not into it: the bar may go while the dialog waits. */
+/**
+ * The open dialog of a job's actions, if any. Place it beside the bar and not inside, because the
+ * bar may disappear while the dialog is open.
+ */
 export function JobActionDialog({ job, dialog, onClose }: { job: Job; dialog: ActionName | undefined; onClose: () => void }): ReactNode {
   if (dialog === undefined) return null;
   const Chosen = DIALOGS[dialog];

@@ -27,13 +27,16 @@ import { startPath } from "./start-path.ts";
 import { useInPlace } from "./use-in-place.ts";
 import { useRescale } from "./use-rescale.ts";
 
-/** What is under way with a job or came of it, and what it waits for, above its graph; nothing while there is nothing to say. */
+/**
+ * Notices about the job above its graph: operations in progress and their results, and missing
+ * slots. Renders nothing if there are none.
+ */
 export function JobNotices({ job, hasFailed }: { job: Job; hasFailed: boolean }): ReactNode {
   const savepoint = useOperation<string>(savepointKey(job.jid));
   const stop = useOperation<string>(stopKey(job.jid));
   const inPlace = useOperation<DeclaredRequirements>(requirementsKey(job.jid));
   const { rescale, start } = useRescale(job.jid);
-  // A rescale tells of its steps by itself, here or in the shell.
+  // The steps of a rescale have their own notice, here or in the shell.
   const isRescale = rescale !== undefined || start !== undefined;
   return (
     <div>
@@ -57,13 +60,13 @@ export function JobNotices({ job, hasFailed }: { job: Job; hasFailed: boolean })
           </NoticeText>
         </NoticeRow>
       )}
-      {/* After a failure the incident panel says what is missing. */}
+      {/* After a failure the incident panel shows this. */}
       {!hasFailed && <WaitsForSlots job={job} />}
     </div>
   );
 }
 
-/** Where a rescale in place is: its step, until it is over. */
+/** The current step of a rescale in place, until it is over. */
 function InPlaceNotice({ job }: { job: Job }): ReactNode {
   const { steps, outcome, clear } = useInPlace(job, useNow());
   const step = steps.find(({ phase }) => phase === "now" || phase === "failed") ?? steps.at(-1);
@@ -120,7 +123,10 @@ function Notice({
   );
 }
 
-/** A job whose tasks ask for slots in vain: what is missing, and a TaskManager more where the backend can add one. */
+/**
+ * A job that waits for slots: how many are missing, and a button to add TaskManagers if the backend
+ * can.
+ */
 function WaitsForSlots({ job }: { job: Job }): ReactNode {
   const backend = useBackend();
   const queryClient = useQueryClient();
@@ -128,7 +134,7 @@ function WaitsForSlots({ job }: { job: Job }): ReactNode {
   const missing = missingSlots(job, overview);
   const playground = useFact(playgroundOptions, missing !== undefined).data;
   const containers = useFact(containerNamesOptions, missing !== undefined).data?.containers;
-  // Without knowing how many run nothing can be added: the call sets how many there are.
+  // The call sets the number of TaskManagers, so the current number must be known.
   const running = containers?.filter(({ service, state }) => service === "taskmanager" && state === "running").length;
   const add = useMutation({
     mutationFn: (replicas: number) => runContainerAction(backend, { type: "scale", service: "taskmanager", replicas }),

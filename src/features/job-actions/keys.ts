@@ -1,4 +1,5 @@
-// Under which keys the operations of a job stand in the book. A rescale's first step is a stop like any other: not twice at once.
+// The keys of a job's operations in the operation book. The first step of a rescale uses the key of
+// a stop, so that only one of them runs at a time.
 
 export function savepointKey(jobId: string): string {
   return `savepoint ${jobId}`;

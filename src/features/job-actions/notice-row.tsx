@@ -11,7 +11,10 @@ export function NoticeRow({ children }: { children: ReactNode }): ReactNode {
   );
 }
 
-/** The sentences of a notice. They take the width that the buttons leave, and a line of their own where that is little. */
+/**
+ * The sentences of a notice. They take the width that the buttons leave, or their own line if that
+ * is too narrow.
+ */
 export function NoticeText({ children, role }: { children: ReactNode; role?: "status" }): ReactNode {
   return (
     <p className="min-w-0 flex-[1_1_320px] wrap-anywhere" role={role}>

@@ -5,16 +5,16 @@ import { formatDuration } from "../../domain/units.ts";
 import { useTenthsNow } from "../../ui/clock.ts";
 import { Outcome } from "../../ui/outcome.tsx";
 
-/** What became of an operation; nothing where there was none. */
+/** The state of an operation; nothing if there is none. */
 export function OperationOutcome<Value>({
   operation,
   working,
   children,
 }: {
   operation: Operation<Value> | undefined;
-  /** What is being done: `Taking the savepoint`. */
+  /** The activity: `Taking the savepoint`. */
   working: string;
-  /** What it came to. */
+  /** The result. */
   children: (value: Value, tookMs: number) => ReactNode;
 }): ReactNode {
   if (operation === undefined) return null;

@@ -14,12 +14,12 @@ import { SelectField } from "../../ui/select-field.tsx";
 import { missingBecause, NotKnown } from "../../ui/query-region.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 
-/** The program that a job was started with: remembered, or asked for. */
+/** The program of a job: remembered by this browser, or entered by the user. */
 export type ProgramChoiceState = {
   readonly remembered: StartedJob | undefined;
-  /** Undefined while they are not known. */
+  /** Undefined while unknown. */
   readonly jars: readonly Jar[] | undefined;
-  /** Why they are not known. */
+  /** Why they are unknown. */
   readonly jarsError: Error | undefined;
   readonly jar: Jar | undefined;
   readonly setJarId: (id: string) => void;
@@ -29,11 +29,11 @@ export type ProgramChoiceState = {
   readonly setLine: (line: string) => void;
   readonly isConfirmed: boolean;
   readonly setConfirmed: (isConfirmed: boolean) => void;
-  /** Why it cannot be started like this; undefined if it can. */
+  /** Why it cannot be started this way; undefined if it can. */
   readonly refusal: string | undefined;
 };
 
-/** Finds out, as far as one can, what to start. */
+/** Determines what to start, as far as possible. */
 export function useProgramChoice(job: Job): ProgramChoiceState {
   const remembered = startedJob(job.jid);
   const jarsQuery = useFact(jarsOptions);
@@ -70,7 +70,7 @@ export function useProgramChoice(job: Job): ProgramChoiceState {
   };
 }
 
-/** The program's JAR and arguments. Nothing is taken for granted that the cluster does not tell. */
+/** The program's JAR and arguments. The user confirms values that the cluster does not report. */
 export function ProgramChoice({ program }: { program: ProgramChoiceState }): ReactNode {
   const { remembered, jars, jarsError, jar, line, setLine, isConfirmed, setConfirmed } = program;
   const words = parseArguments(line);

@@ -7,7 +7,7 @@ import { Check } from "../../ui/check.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import type { BoundsFault, BoundsText, RequirementsText } from "./requirements-model.ts";
 
-/** The bounds of a job's vertices: one pair for all of them, or one for each. */
+/** The bounds of a job's vertices: one pair for all vertices, or one for each. */
 export function RequirementsForm({
   vertices,
   text,
@@ -81,7 +81,7 @@ export function RequirementsForm({
   );
 }
 
-/** What was typed for all, for each. */
+/** The typed bounds, for all vertices or each. */
 function spread(vertices: readonly JobVertex[], { all }: RequirementsText): RequirementsText["byVertex"] {
   return Object.fromEntries(vertices.map(({ id }) => [id, all]));
 }

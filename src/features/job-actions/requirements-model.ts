@@ -1,28 +1,28 @@
-// Requirements as typed, and what they ask for.
+// Typed requirements and the slots they need.
 import { parseParallelism } from "../../domain/program-arguments.ts";
 import { slotsNeeded } from "../../domain/slots-needed.ts";
 import type { Job, JobVertex } from "../../rest/jobs.ts";
 import type { ResourceRequirements } from "../../rest/resource-requirements.ts";
 
-/** The bounds of a vertex, or of all, as typed. */
+/** Typed bounds of a vertex, or of all vertices. */
 export type BoundsText = { readonly lower: string; readonly upper: string };
 
-/** What is typed: one pair of bounds for all vertices, or one for each by its id. */
+/** The typed text: one pair of bounds for all vertices, or one pair for each by id. */
 export type RequirementsText = {
   readonly isPerVertex: boolean;
   readonly all: BoundsText;
   readonly byVertex: Readonly<Record<string, BoundsText>>;
 };
 
-/** Why bounds are none, in words, by the field it is about. */
+/** Why bounds are invalid, by field. */
 export type BoundsFault = { readonly lower?: string; readonly upper?: string };
 
-/** The requirements, or what is wrong with what was typed: under a vertex id, or under "all". */
+/** The requirements, or the errors in the typed text by vertex id or "all". */
 export type ReadRequirements =
   | { readonly requirements: ResourceRequirements }
   | { readonly faults: Readonly<Record<string, BoundsFault | undefined>> };
 
-/** What is declared now, as text. Vertices that differ are asked for one by one. */
+/** The declared requirements as text. Vertices with different bounds get one pair each. */
 export function requirementsText(vertices: readonly JobVertex[], declared: ResourceRequirements): RequirementsText {
   const byVertex = Object.fromEntries(vertices.map((vertex) => [vertex.id, boundsText(vertex, declared)]));
   const texts = Object.values(byVertex);
@@ -37,7 +37,7 @@ function boundsText({ id, parallelism }: JobVertex, declared: ResourceRequiremen
   return { lower: String(bounds?.lowerBound ?? 1), upper: String(bounds?.upperBound ?? parallelism) };
 }
 
-/** Reads what was typed. Flink wants every vertex of the job in it. */
+/** Parses the typed text. Flink requires bounds for every vertex of the job. */
 export function readRequirements(vertices: readonly JobVertex[], text: RequirementsText): ReadRequirements {
   const faults: Record<string, BoundsFault | undefined> = {};
   const entries = vertices.flatMap((vertex): readonly [string, ResourceRequirements[string]][] => {
@@ -67,7 +67,7 @@ function readBounds(
     : { lowerBound: least.value, upperBound: wanted.value };
 }
 
-/** Slots that requirements ask for, and those without which the job does not run. */
+/** The slots that requirements ask for, and the least that the job needs to run. */
 export function slotsAskedFor(
   vertices: readonly JobVertex[],
   requirements: ResourceRequirements,
@@ -82,7 +82,7 @@ export function slotsAskedFor(
   return { desired: needed("upperBound"), least: needed("lowerBound") };
 }
 
-/** Whether every vertex runs at the upper bound that is asked for. */
+/** Whether every vertex runs at its requested upper bound. */
 export function isAtUpperBounds(job: Pick<Job, "vertices">, requirements: ResourceRequirements): boolean {
   return job.vertices.every(({ id, parallelism }) => parallelism === requirements[id]?.parallelism.upperBound);
 }

@@ -5,7 +5,7 @@ import type { Rescale } from "./rescale-book.ts";
 
 type Book = typeof RescaleBook;
 
-/** The book as another tab has it: the same storage, a memory of its own. */
+/** The book in another tab: the same storage, its own memory. */
 async function openTab(): Promise<Book> {
   vi.resetModules();
   return import("./rescale-book.ts");

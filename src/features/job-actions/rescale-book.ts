@@ -1,5 +1,5 @@
-// Rescales that were begun and are not finished, in the browser's storage: a tab that is closed between the two steps must not leave
-// a stopped job that nobody knows how to start again.
+// Unfinished rescales in the browser's storage. If a tab is closed between the two steps, another
+// page can still start the stopped job again.
 import * as z from "zod/mini";
 
 import { onSettingsChange, readSettings, removeSetting, writeSetting } from "../../client/settings.ts";
@@ -14,29 +14,38 @@ const rescaleSchema = z.object({
   jarName: z.string(),
   entryClass: z.string(),
   programArgs: z.array(z.string()),
-  /** Of the stop: the cluster can be asked what became of it. */
+  /** The id of the stop, for status requests. */
   triggerId: z.string(),
   /** The stop's savepoint, once it is known. */
   savepointPath: z.nullable(z.string()),
-  /** The job that the second step starts, once it was asked for. */
+  /** The job that the second step starts, once it was requested. */
   newJobId: z.nullable(z.string()),
   begunMs: z.number(),
 });
 
-/** One rescale: stop with savepoint, then start at another parallelism. `begunMs` in epoch ms; `entryClass` is empty for the JAR's own. */
+/**
+ * A rescale: stop with savepoint, then start at another parallelism. `begunMs` in epoch ms;
+ * `entryClass` is empty for the JAR's default.
+ */
 export type Rescale = z.infer<typeof rescaleSchema>;
 
-/** Each rescale has a key of its own: two tabs that write at the same time cannot take each other's away. */
+/**
+ * Each rescale has its own key, so two tabs that write at the same time do not overwrite each
+ * other.
+ */
 const PREFIX = "drey.rescales.";
 
-/** Those that the browser refused to store, by job; they are known as long as the page is open. */
+/** Rescales that the browser refused to store, by job. They are known until the page is closed. */
 const unstored = new Map<string, Rescale>();
 const listeners = new Set<() => void>();
 
-/** The last list, and what it was made of. */
+/** The last list and its source. */
 let last: { readonly source: string; readonly rescales: readonly Rescale[] } | undefined;
 
-/** All unfinished rescales of all backends and tabs, oldest first; the same list as long as nothing changes. */
+/**
+ * All unfinished rescales of all backends and tabs, oldest first. Returns the same list until
+ * something changes.
+ */
 export function unfinishedRescales(): readonly Rescale[] {
   const texts = readSettings(PREFIX).map(([, text]) => text);
   const source = JSON.stringify([texts, [...unstored.values()]]);
@@ -48,14 +57,17 @@ export function unfinishedRescales(): readonly Rescale[] {
   return last.rescales;
 }
 
-/** Puts a rescale into the book, in place of the one of the same job. */
+/** Stores a rescale, replacing one of the same job. */
 export function keepRescale(rescale: Rescale): void {
   if (writeSetting(PREFIX + rescale.jobId, JSON.stringify(rescale))) unstored.delete(rescale.jobId);
   else unstored.set(rescale.jobId, rescale);
   tell();
 }
 
-/** It is finished, or nothing is left of it. Does nothing where the book has another rescale of the same job by now. */
+/**
+ * Removes a finished or obsolete rescale. Does nothing if the book has another rescale of the same
+ * job.
+ */
 export function forgetRescale({ jobId, triggerId }: Pick<Rescale, "jobId" | "triggerId">): void {
   const kept = unfinishedRescales().find((rescale) => rescale.jobId === jobId);
   if (kept?.triggerId !== triggerId) return;
@@ -64,7 +76,7 @@ export function forgetRescale({ jobId, triggerId }: Pick<Rescale, "jobId" | "tri
   tell();
 }
 
-/** Calls the listener after each change in any tab; answers how to stop it. */
+/** Calls the listener after each change in any tab. Returns the function that removes it. */
 export function onRescalesChange(listener: () => void): () => void {
   listeners.add(listener);
   const stop = onSettingsChange(PREFIX, listener);
@@ -78,7 +90,7 @@ function tell(): void {
   for (const listener of listeners) listener();
 }
 
-/** Undefined for what is not an entry of this book: someone else wrote it. */
+/** Undefined for an entry that was not written by this code. */
 function parseStored(text: string): Rescale | undefined {
   try {
     return rescaleSchema.safeParse(JSON.parse(text)).data;

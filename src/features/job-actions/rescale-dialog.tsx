@@ -26,7 +26,7 @@ import { RescaleSteps } from "./rescale-steps.tsx";
 import { runRequestOf } from "./run-rescale.ts";
 import { useRescale } from "./use-rescale.ts";
 
-/** Rescales a job in the way that its scheduler has. */
+/** Rescales a job in the way its scheduler supports. */
 export function RescaleDialog({ job, onClose }: { job: Job; onClose: () => void }): ReactNode {
   const config = useConfig();
   return rescaleWay(job, config) === "in place" ? (
@@ -36,7 +36,10 @@ export function RescaleDialog({ job, onClose }: { job: Job; onClose: () => void 
   );
 }
 
-/** On Flink's default scheduler a rescale is a stop with savepoint and a start at another parallelism. */
+/**
+ * With Flink's default scheduler, a rescale is a stop with savepoint and a start at another
+ * parallelism.
+ */
 function TwoStepsDialog({ job, onClose }: { job: Job; onClose: () => void }): ReactNode {
   const backend = useBackend();
   const nowMs = useTenthsNow();
@@ -108,7 +111,7 @@ function TwoStepsDialog({ job, onClose }: { job: Job; onClose: () => void }): Re
   );
 }
 
-/** Whether there will be room. */
+/** Whether enough slots will be free. */
 function Slots({ parallelism, now }: { parallelism: number; now: number }): ReactNode {
   const query = useFact(overviewOptions);
   const overview = query.data;
@@ -124,7 +127,7 @@ function Slots({ parallelism, now }: { parallelism: number; now: number }): Reac
   );
 }
 
-/** The lines of the step that comes next. Those of the second need the first one's savepoint. */
+/** The commands of the next step. The second step's commands need the savepoint of the first. */
 function Lines({ job, rescale }: { job: Job; rescale: Rescale | undefined }): ReactNode {
   const restUrl = restUrlOf(useBackend());
   if (rescale !== undefined && rescale.savepointPath !== null) {

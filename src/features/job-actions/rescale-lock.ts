@@ -1,13 +1,14 @@
-// One tab at a time runs the steps of a rescale: the others see it in the book and must not start the job a second time.
+// Only one tab at a time runs the steps of a rescale. Other tabs see the rescale in the book and
+// must not start the job a second time.
 
-/** Browsers have locks only in secure contexts; without them tabs do not know of each other. */
+/** Browsers have locks only in secure contexts. Without them, tabs do not know of each other. */
 function lockManager(): LockManager | undefined {
   return (navigator as { readonly locks?: LockManager | null }).locks ?? undefined;
 }
 
 const nameOf = (jobId: string): string => `drey.rescale.${jobId}`;
 
-/** Runs the steps of a job's rescale, or nothing while another tab runs them. Rejects as `steps` does. */
+/** Runs the steps of a job's rescale, unless another tab runs them. Rejects as `steps` does. */
 export async function runInOneTab(jobId: string, steps: () => Promise<void>): Promise<void> {
   const locks = lockManager();
   if (locks === undefined) return steps();

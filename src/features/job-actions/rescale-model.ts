@@ -4,7 +4,7 @@ import type { Checkpoints } from "../../rest/checkpoints.ts";
 import type { LeftoverFacts } from "../../observe/leftover-rescale.ts";
 import type { Rescale } from "./rescale-book.ts";
 
-/** A step of a rescale, as it stands. The cluster may find one not worth doing. */
+/** A step of a rescale. `ignored`: the cluster decided not to do it. */
 export type RescaleStep = {
   readonly id: string;
   readonly title: string;
@@ -12,7 +12,9 @@ export type RescaleStep = {
   readonly detail: string;
 };
 
-/** The two steps of a rescale, from what became of their operations. Undefined operations have not been asked for. */
+/**
+ * The two steps of a rescale, from their operations. An operation is undefined before its request.
+ */
 export function rescaleSteps(
   toParallelism: number | undefined,
   stop: Operation<string> | undefined,
@@ -42,23 +44,29 @@ function step(id: RescaleStep["id"], title: string, operation: Operation<string>
   }
 }
 
-/** The savepoint that Flink names in the failure of a stop whose job failed behind it; undefined in any other failure. */
+/**
+ * The savepoint in Flink's error for a stop whose job failed after the savepoint completed;
+ * undefined for other errors.
+ */
 export function savepointInFailure(text: string): string | undefined {
   return /A savepoint has been created at: (\S+?), but the corresponding job/.exec(text)?.[1];
 }
 
-/** What a page that comes back finds of an unfinished rescale. */
+/** The state of an unfinished rescale that a page finds when it is opened. */
 export type RescaleLeftover =
-  /** Nothing to offer: the stop failed, the new job runs, or the cluster knows nothing of it any more. */
+  /**
+   * Nothing to offer: the stop failed, the new job runs, or the cluster no longer knows the
+   * rescale.
+   */
   | { readonly kind: "nothing" }
-  /** Another tab is at it. */
+  /** Another tab runs it. */
   | { readonly kind: "elsewhere" }
-  /** The cluster is still at the first step. */
+  /** The cluster is still executing the first step. */
   | { readonly kind: "stopping" }
-  /** The job is stopped and its savepoint waits. */
+  /** The job is stopped, and its savepoint is available. */
   | { readonly kind: "savepoint"; readonly path: string };
 
-/** Reads the evidence: only a savepoint that may still be there is offered. */
+/** Decides from the facts. Only a savepoint that may still exist is offered. */
 export function rescaleLeftover(
   rescale: Rescale,
   { isRunElsewhere, stop, checkpoints, isNewJobKnown, paths }: LeftoverFacts,
@@ -71,11 +79,14 @@ export function rescaleLeftover(
   return paths !== undefined && !paths.includes(path) ? { kind: "nothing" } : { kind: "savepoint", path };
 }
 
-/** Flink forgets the status of an operation after five minutes; the job's history still names its last savepoint. */
+/**
+ * Flink drops the status of an operation after five minutes, but the job's history still contains
+ * its last savepoint.
+ */
 function lastSavepoint(checkpoints: Checkpoints | undefined, sinceMs: number): string | undefined {
   const last = checkpoints?.latest.savepoint;
   if (last === null || last === undefined || last.checkpoint_type !== "SYNC_SAVEPOINT") return undefined;
-  // The page's clock and the cluster's may differ a little.
+  // The page's clock and the cluster's may differ slightly.
   return last.trigger_timestamp >= sinceMs - CLOCKS_DIFFER_MS ? (last.external_path ?? undefined) : undefined;
 }
 

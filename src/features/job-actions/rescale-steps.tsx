@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { StateShape } from "../../ui/state-shape.tsx";
 import type { RescaleStep } from "./rescale-model.ts";
 
-/** The steps of a rescale with what became of each. */
+/** The steps of a rescale and their states. */
 export function RescaleSteps({ label, steps }: { label: string; steps: readonly RescaleStep[] }): ReactNode {
   return (
     <ul className="mt-2.5" aria-label={label}>
@@ -25,7 +25,7 @@ export function RescaleSteps({ label, steps }: { label: string; steps: readonly 
   );
 }
 
-/** The shape of a step: to come, at it, done, left, failed. */
+/** The shape of a step: later, now, done, ignored, failed. */
 export function StepShape({ phase }: { phase: RescaleStep["phase"] }): ReactNode {
   switch (phase) {
     case "later":

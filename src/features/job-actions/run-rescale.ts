@@ -16,26 +16,34 @@ import { savepointInFailure } from "./rescale-model.ts";
 /** Where a rescale runs. */
 export type RescaleContext = { readonly backend: Backend; readonly book: OperationBook; readonly queryClient: QueryClient };
 
-/** Both steps, one after the other, whoever looks. In the book of rescales from before the first request on, until the new job is there. */
+/**
+ * Runs both steps in sequence, independent of the open page. The rescale is in the book from before
+ * the first request until the new job exists.
+ */
 export async function runRescale(context: RescaleContext, rescale: Rescale): Promise<void> {
   const { backend, book } = context;
   keepRescale(rescale);
   const { jobId, triggerId, jarId, jarName, entryClass, programArgs } = rescale;
-  // Whoever is asked once is not asked again, also if the second step is then left to the page for starting jobs.
+  // The user has confirmed the arguments, so the start form does not ask again, even if the second
+  // step happens there.
   rememberStart({ jobId, jarId, jarName, entryClass, programArgs, parallelism: rescale.fromParallelism });
   book.set(startKey(jobId), undefined);
   const stop = await runInBook(book, stopKey(jobId), stopCalls(backend, jobId, { drain: false, targetDirectory: "", triggerId }));
-  // One was under way already: that one has its own end. Or the page has turned to another cluster: the book knows how to go on.
+  // An operation was already in progress and continues. Or the page switched to another cluster,
+  // and the book knows how to continue.
   if (stop === undefined || isUnderWay(stop)) return;
   await refresh(context);
   if (stop.phase === "done") return runSecondStep(context, { ...rescale, savepointPath: stop.value });
   const path = stop.phase === "failed" ? savepointInFailure(stop.reply ?? stop.words) : undefined;
-  // The job goes on as it was; or it failed behind its savepoint, which then is all there is.
+  // The job keeps running, or it failed after its savepoint, which is then all that remains.
   if (path === undefined) forgetRescale(rescale);
   else keepRescale({ ...rescale, savepointPath: path });
 }
 
-/** The second step: the same program from the savepoint. Also for one that was left unfinished. */
+/**
+ * The second step: starts the same program from the savepoint. Also used for a rescale that was
+ * left unfinished.
+ */
 export async function runSecondStep(context: RescaleContext, rescale: Rescale): Promise<void> {
   const { backend, book } = context;
   const { jobId, jarId, jarName, entryClass, programArgs } = rescale;
@@ -51,7 +59,7 @@ export async function runSecondStep(context: RescaleContext, rescale: Rescale): 
   await refresh(context);
 }
 
-/** What the second step asks for. */
+/** The request of the second step. */
 export function runRequestOf({
   jarId,
   jarName,

@@ -18,7 +18,7 @@ import { savepointConsequences } from "./action-model.ts";
 import { savepointKey } from "./keys.ts";
 import { OperationOutcome } from "./operation-outcome.tsx";
 
-/** Takes a savepoint in passing. */
+/** Takes a savepoint while the job keeps running. */
 export function SavepointDialog({ job, onClose }: { job: Job; onClose: () => void }): ReactNode {
   const backend = useBackend();
   const { operation, start } = useOperation<string>(savepointKey(job.jid));

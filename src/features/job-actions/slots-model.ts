@@ -2,22 +2,23 @@ import { slotsNeeded } from "../../domain/slots-needed.ts";
 import type { Job } from "../../rest/jobs.ts";
 import type { Overview } from "../../rest/overview.ts";
 
-/** Slots that a job waits for. */
+/** The slots that a job waits for. */
 export type MissingSlots = {
   readonly needed: number;
   readonly total: number;
   readonly free: number;
   readonly missing: number;
-  /** How many TaskManagers like those that are there would bring them. */
+  /** How many TaskManagers of the current size would provide them. */
   readonly taskManagers: number;
 };
 
-/** Until a job's slots are given out takes a moment, and is not worth a word. */
+/** Assigning slots takes a moment that needs no notice. */
 const WAITS_FROM_MS = 2000;
 
 /**
- * What a job waits for whose tasks are all SCHEDULED; undefined if it does not wait, or not long. A slot that is reserved for it counts as
- * taken in `slots-available`, so it is held against all slots first, and against the free ones only where others must hold the rest.
+ * The slots that a job with only SCHEDULED tasks waits for; undefined if it does not wait, or not
+ * for long. A slot reserved for the job counts as taken in `slots-available`. The need is therefore
+ * compared with all slots first, and with the free ones only if other jobs must hold the rest.
  */
 export function missingSlots(
   job: Pick<Job, "state" | "vertices" | "now" | "timestamps">,

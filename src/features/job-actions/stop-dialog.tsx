@@ -22,7 +22,7 @@ import { stopKey } from "./keys.ts";
 import { OperationOutcome } from "./operation-outcome.tsx";
 import { startPath } from "./start-path.ts";
 
-/** Stops a job with a savepoint, drained or not. */
+/** Stops a job with a savepoint, with or without drain. */
 export function StopDialog({ job, onClose }: { job: Job; onClose: () => void }): ReactNode {
   const backend = useBackend();
   const { operation, start } = useOperation<string>(stopKey(job.jid));

@@ -60,7 +60,7 @@ it("keeps a rescale in the book when the cluster cannot answer for it", async ()
     [`GET /jobs/${JOB}/checkpoints`]: () => ({ status: 502, reply: { errors: ["nothing listens there"] } }),
   });
   renderWithBackend(<UnfinishedRescales />, backendOver(transport));
-  // Two rounds: the first one's failure has been read by then.
+  // Two rounds, after which the first one's failure has been read.
   await waitFor(() => expect(sent.length).toBeGreaterThan(2));
   expect(unfinishedRescales()).toHaveLength(1);
 });
@@ -72,7 +72,7 @@ it("leaves those of other backends alone", () => {
   expect(unfinishedRescales()).toHaveLength(1);
 });
 
-/** Locks as browsers have them in secure contexts; happy-dom has none. Another tab holds those named. */
+/** Locks as in secure contexts, which happy-dom lacks. Another tab holds the named ones. */
 function lockElsewhere(...names: string[]): void {
   const locks = {
     query: () => Promise.resolve({ held: names.map((name) => ({ name })) }),

@@ -13,7 +13,10 @@ import { type RescaleLeftover, rescaleLeftover } from "./rescale-model.ts";
 import { startPath } from "./start-path.ts";
 import { useRescale, useUnfinishedRescales } from "./use-rescale.ts";
 
-/** Rescales that stopped a job and have not started it again: the savepoint is named, and the second step is a press away. On every page. */
+/**
+ * Rescales that stopped a job and have not started it again, with the savepoint and a button for
+ * the second step. Shown on every page.
+ */
 export function UnfinishedRescales(): ReactNode {
   const rescales = useUnfinishedRescales();
   return rescales.length === 0 ? null : (
@@ -28,7 +31,7 @@ export function UnfinishedRescales(): ReactNode {
 function Unfinished({ rescale }: { rescale: Rescale }): ReactNode {
   const { jobId, jobName, toParallelism, triggerId } = rescale;
   const { stop, start, isBusy, resume } = useRescale(jobId);
-  // While this page is at it itself, nobody else need be asked.
+  // While this page runs the rescale itself, the cluster need not be asked.
   const leftover = useLeftover(rescale, !isBusy);
   const isNothing = leftover?.kind === "nothing" && !isBusy;
   useEffect(() => {
@@ -82,7 +85,7 @@ function Unfinished({ rescale }: { rescale: Rescale }): ReactNode {
   );
 }
 
-/** What the cluster says of an unfinished rescale; undefined while it has not said. */
+/** The cluster's facts about an unfinished rescale; undefined until it has answered. */
 function useLeftover(rescale: Rescale, isEnabled: boolean): RescaleLeftover | undefined {
   const facts = useFact(leftoverRescaleOptions, rescale, isRunInSomeTab, isEnabled).data;
   return facts === undefined ? undefined : rescaleLeftover(rescale, facts);

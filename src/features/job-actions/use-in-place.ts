@@ -9,10 +9,13 @@ import { requirementsKey } from "./keys.ts";
 import type { DeclaredRequirements } from "../../observe/requirements-calls.ts";
 import { rescaleConfigOptions, rescaleHistoryOptions, rescaleOptions } from "../../observe/rescales.ts";
 
-/** A rescale in place as this page began it, and what the cluster says of it. */
+/** A rescale in place started by this page, and the cluster's facts about it. */
 export type InPlaceHandle = OperationHandle<DeclaredRequirements> & InPlaceSteps;
 
-/** The rescale in place of a job; asks the cluster only while there is one, or `wanted` is about to begin one. */
+/**
+ * The rescale in place of a job. Queries the cluster only if there is one, or if `wanted` is about
+ * to start one.
+ */
 export function useInPlace(job: Job, nowMs: number, wanted?: ResourceRequirements): InPlaceHandle {
   const handle = useOperation<DeclaredRequirements>(requirementsKey(job.jid));
   const declared = declaredBy(handle.operation);

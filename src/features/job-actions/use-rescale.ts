@@ -10,7 +10,7 @@ import { onRescalesChange, type Rescale, unfinishedRescales } from "./rescale-bo
 import { runInOneTab } from "./rescale-lock.ts";
 import { type RescaleContext, runRescale, runSecondStep } from "./run-rescale.ts";
 
-/** The rescales of this backend that are not finished. */
+/** The unfinished rescales of this backend. */
 export function useUnfinishedRescales(): readonly Rescale[] {
   const { id } = useBackend();
   const all = useSyncExternalStore(onRescalesChange, unfinishedRescales);
@@ -19,17 +19,17 @@ export function useUnfinishedRescales(): readonly Rescale[] {
 
 /** The rescale of one job. */
 export type RescaleHandle = {
-  /** Undefined where none is unfinished. */
+  /** Undefined if there is no unfinished one. */
   readonly rescale: Rescale | undefined;
   readonly stop: Operation<string> | undefined;
   readonly start: Operation<string> | undefined;
   readonly isBusy: boolean;
   readonly run: (rescale: Rescale) => void;
-  /** The second step alone. */
+  /** Runs only the second step. */
   readonly resume: (rescale: Rescale) => void;
 };
 
-/** The rescale of a job, as this page runs it. Nothing is begun while something is under way. */
+/** The rescale of a job, run by this page. Starts nothing while an operation is in progress. */
 export function useRescale(jobId: string): RescaleHandle {
   const backend = useBackend();
   const queryClient = useQueryClient();

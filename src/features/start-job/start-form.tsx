@@ -31,25 +31,28 @@ import { useOrigin } from "./use-origin.ts";
 
 /** See {@link StartForm}. */
 export type StartFormProps = {
-  /** The job that is to go on, if any. */
+  /** The job to resume, if any. */
   jobId: string | undefined;
-  /** What it begins from; empty is anew. */
+  /** The savepoint to start from; empty to start without state. */
   savepointPath: string;
-  /** Why that cannot be used, where the backend says so. */
+  /** Why the savepoint cannot be used, if the backend says so. */
   savepointProblem: string | undefined;
   onSavepointPath: (path: string) => void;
 };
 
 const KEY = "start form";
 
-/** Starts a job, anew or from a savepoint. What was typed stays; render it anew (`key`) for another job that was chosen. */
+/**
+ * Starts a job, without state or from a savepoint. Typed text is kept. Change the `key` when
+ * another job is chosen.
+ */
 export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointPath }: StartFormProps): ReactNode {
   const backend = useBackend();
   const { operation, start, clear } = useOperation<string>(KEY);
-  // What came of an earlier start belongs to what was filled in then.
+  // The result of an earlier start belongs to the form as it was then.
   useEffect(clear, [clear]);
   const barred = useRefusal("runJar");
-  // Where jobs may not be submitted, Flink has no such call at all.
+  // If jobs may not be submitted, Flink does not have this call.
   const takesJars = useConfig()?.features["web-submit"] !== false;
   const jars = useFact(jarsOptions, takesJars);
   const { origin, remembered, job, isKnown } = useOrigin(jobId, savepointPath);
@@ -59,7 +62,7 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
   const [parallelism, setParallelism] = useState<string | undefined>(undefined);
   const [allowNonRestoredState, setAllow] = useState(false);
   const [confirmedFor, setConfirmedFor] = useState<string | undefined>(undefined);
-  // Of another job's savepoint they have to be looked at again.
+  // Another job's arguments must be confirmed again.
   const goesOn = jobId ?? "a path of an unknown job";
   const isConfirmed = confirmedFor === goesOn;
 
@@ -166,7 +169,7 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
           remark={`Flink's client runs the program locally, so its command needs the JAR file and a real cluster.${restUrl === undefined ? " The curl command has the JAR's ID in this playground. Other clusters have their own (GET /jars)." : ""}`}
         />
       )}
-      {/* Stays in sight below a long form. */}
+      {/* Stays visible below a long form. */}
       <div className="sticky bottom-0 -mx-4 -mb-5 bg-surface px-4 pt-0.5 pb-3.5">
         <Became operation={operation} />
         <div className="mt-3 flex justify-end gap-2">
@@ -194,7 +197,7 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
   );
 }
 
-/** As the playground has it, where the cluster does not tell. */
+/** The playground's default, if the cluster does not report one. */
 const DEFAULT_PARALLELISM = 2;
 
 function memoryOf(

@@ -3,16 +3,16 @@ import { formatArguments, parseArguments, parseParallelism, PLAYGROUND_ARGUMENTS
 import type { Jar } from "../../rest/jars.ts";
 import type { JobManagerConfig } from "../../rest/jobmanager.ts";
 
-/** How a job was started that is to go on, as far as it is known. */
+/** How the job to resume was started, as far as known. */
 export type Origin =
-  /** The job begins anew. */
+  /** A new job. */
   | { readonly kind: "none" }
-  /** It goes on, and this browser started it. */
+  /** A job that this browser started. */
   | { readonly kind: "remembered"; readonly programArgs: readonly string[] }
-  /** It goes on, and its arguments are a guess: the reader has to say so. */
+  /** A job whose arguments are guessed. The user has to confirm them. */
   | { readonly kind: "guessed"; readonly line: string };
 
-/** The arguments to begin with. */
+/** The initial arguments. */
 export function initialArguments(origin: Origin, hasPlayground: boolean): string {
   switch (origin.kind) {
     case "none":
@@ -24,14 +24,17 @@ export function initialArguments(origin: Origin, hasPlayground: boolean): string
   }
 }
 
-/** parallelism.default of a cluster, 1 where its configuration has none; undefined while that is not known, or is no number. */
+/**
+ * parallelism.default of a cluster, 1 if it is not configured; undefined while unknown, or if it is
+ * not a number.
+ */
 export function configuredParallelism(config: JobManagerConfig | undefined): number | undefined {
   if (config === undefined) return undefined;
   const judged = parseParallelism(config.find(({ key }) => key === "parallelism.default")?.value ?? "1");
   return "words" in judged ? undefined : judged.value;
 }
 
-/** What was filled in, as text. */
+/** The form's fields as text. */
 export type StartForm = {
   readonly jar: Jar | undefined;
   readonly entryClass: string;
@@ -42,7 +45,7 @@ export type StartForm = {
   readonly isConfirmed: boolean;
 };
 
-/** A form, judged: what can be asked of the cluster, or what is wrong, at its place. */
+/** A checked form: the request for the cluster, or the errors by field. */
 export type JudgedForm = {
   readonly request: RunRequest | undefined;
   readonly errors: { readonly arguments?: string; readonly parallelism?: string };
@@ -50,7 +53,10 @@ export type JudgedForm = {
   readonly refusal: string | undefined;
 };
 
-/** Judges only what the cluster could not say better: everything else is its own to accept or refuse. */
+/**
+ * Checks only what the cluster cannot report better. The cluster accepts or rejects everything
+ * else.
+ */
 export function judgeForm(form: StartForm, origin: Origin): JudgedForm {
   const programArgs = parseArguments(form.argumentLine);
   const parallelism = parseParallelism(form.parallelism);

@@ -6,18 +6,18 @@ import { originOptions } from "../../observe/start-origin.ts";
 import type { Job } from "../../rest/jobs.ts";
 import type { Origin } from "./start-model.ts";
 
-/** Where a start comes from. */
+/** The origin of a start. */
 export type StartOrigin = {
   readonly origin: Origin;
-  /** The start that is remembered. */
+  /** The remembered start. */
   readonly remembered: StartedJob | undefined;
-  /** The job that is to go on, where the cluster still knows it. */
+  /** The job to resume, if the cluster still knows it. */
   readonly job: Job | undefined;
-  /** False while the cluster has not said what it knows of the job. */
+  /** False until the cluster has answered about the job. */
   readonly isKnown: boolean;
 };
 
-/** What is known of the job that is to go on: `jobId`, if any, or whoever wrote the savepoint. */
+/** The known facts about the job to resume: `jobId`, or the job that wrote the savepoint. */
 export function useOrigin(jobId: string | undefined, savepointPath: string): StartOrigin {
   const backend = useBackend();
   const remembered = jobId === undefined ? undefined : startedJob(jobId);
