@@ -10,7 +10,7 @@ import { checkpointReadout } from "./readout-model.ts";
 
 const LINE = "absolute right-37.5 bottom-4 left-7 z-5 flex items-center gap-2 overflow-hidden text-dense whitespace-nowrap text-fg-2";
 
-/** The checkpoints in one line: what the barriers in the graph show, in words. */
+/** The state of the checkpoints as a line of text: the same as the barriers in the graph. */
 export function CheckpointLine({
   checkpoints,
   error,
@@ -18,7 +18,7 @@ export function CheckpointLine({
   isOver,
 }: {
   checkpoints: Checkpoints | undefined;
-  /** Why they are not known. */
+  /** Why they are unknown. */
   error: Error | undefined;
   isWaiting: boolean;
   isOver: boolean;

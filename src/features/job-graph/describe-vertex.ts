@@ -3,7 +3,10 @@ import { vertexTitle } from "../../domain/vertex-name.ts";
 import type { TopicEnd } from "./graph-topics.ts";
 import type { GraphStructure, StructureVertex } from "./structure.ts";
 
-/** One line below a vertex's name: the topic it reads or writes, the window it counts, or its operators; undefined if there is nothing to add. */
+/**
+ * A line below a vertex's name: the topic it reads or writes, its window, or its operators;
+ * undefined if there is nothing to add.
+ */
 export function describeVertex(
   vertex: StructureVertex,
   readsTopics: readonly string[],
@@ -16,13 +19,18 @@ export function describeVertex(
   return others.length === 0 ? (windowOf(first) ?? first) : vertexTitle([first, ...others].join(" -> "));
 }
 
-/** `Window(TumblingEventTimeWindows(15000), EventTimeTrigger, Count, Stamp)` is a window of 15 s before anything else. */
+/**
+ * `Window(TumblingEventTimeWindows(15000), EventTimeTrigger, Count, Stamp)` becomes a window of 15
+ * s.
+ */
 function windowOf(operator: string): string | undefined {
   const match = /^Window\((\w+Windows)\((\d+)\)/.exec(operator);
   return match === null ? undefined : `${match[1] ?? ""}(${formatInterval(Number(match[2]))})`;
 }
 
-/** The topic that a vertex writes: a sink's, unless the sink is a committer, which makes visible what the writer before it wrote. */
+/**
+ * The topic that a vertex writes. A committer has none: it only makes the writer's records visible.
+ */
 export function writesTopic(structure: GraphStructure, vertexId: string, ends: readonly TopicEnd[]): string | undefined {
   const out = ends.find(({ side }) => side === "out");
   if (out === undefined) return undefined;

@@ -1,4 +1,7 @@
-/** How much a card shows. Text never gets smaller than it can be read; where there is less room, there is less of it. */
+/**
+ * How much a card shows. Text never gets too small to read. With less space, a card shows less
+ * text.
+ */
 export type DetailLevel = "wide" | "medium" | "compact";
 
 /** The measures of a level, px. */
@@ -11,7 +14,7 @@ export type Measures = {
   topicHeight: number;
   /** Between a topic and its card. */
   topicGap: number;
-  /** At either side of the graph. */
+  /** Left and right of the graph. */
   margin: number;
 };
 
@@ -21,7 +24,7 @@ const MEASURES = {
   compact: { cardWidth: 134, cardHeight: 196, gap: 34, topicWidth: 80, topicHeight: 128, topicGap: 18, margin: 9 },
 } as const satisfies Record<DetailLevel, Measures>;
 
-/** A name longer than this takes two lines on a wide card; on narrower ones there is always room for two. */
+/** A longer name takes two lines on a wide card. Narrower cards always have space for two lines. */
 const WIDE_LINE_CHARACTERS = 25;
 const SECOND_LINE_PX = 18;
 
@@ -31,27 +34,30 @@ export function measuresOf(level: DetailLevel, names: readonly string[]): Measur
   return hasLongNames(names) && level === "wide" ? { ...measures, cardHeight: measures.cardHeight + SECOND_LINE_PX } : measures;
 }
 
-/** Whether some name takes two lines on a wide card: then all have the room. */
+/** Whether any name takes two lines on a wide card. Then all cards reserve the space. */
 function hasLongNames(names: readonly string[]): boolean {
   return names.some((name) => name.length > WIDE_LINE_CHARACTERS);
 }
 
-/** What is left free at either side of a graph, px. */
+/** The margin on both sides of a graph, px. */
 export function marginOf(level: DetailLevel): number {
   return MEASURES[level].margin;
 }
 
-/** What is drawn at a zoom. `textZoom` is what sizes of text are divided by, so that they stay what they are. */
+/**
+ * The elements drawn at a zoom. Font sizes are divided by `textZoom`, so that they stay constant on
+ * the screen.
+ */
 export type ZoomLook = { textZoom: number; isFar: boolean; isFarthest: boolean };
 
-/** Below this a card's rows (12 px) would be under 11 px: its name and states stay. */
+/** Below this, a card's rows (12 px) would be under 11 px. Only its name and states are drawn. */
 const FAR_ZOOM = 11 / 12;
-/** Below this a wide card has no room for a word: only the shapes of its states stay. */
+/** Below this, a wide card has no space for text. Only the shapes of its states are drawn. */
 const FARTHEST_ZOOM = 0.25;
-/** In steps, and downward: text rather grows a little than that every frame of a zoom draws it anew. */
+/** In steps, rounded down: text grows slightly instead of being redrawn in each frame of a zoom. */
 const TEXT_STEPS = 20;
 
-/** No text is drawn under 11 px: with less room there is less of it. */
+/** No text is drawn under 11 px. With less space, less text is drawn. */
 export function zoomLook(zoom: number): ZoomLook {
   return {
     textZoom: Math.min(1, Math.max(1, Math.floor(zoom * TEXT_STEPS)) / TEXT_STEPS),

@@ -1,5 +1,5 @@
-// What moves along an edge. Only transforms and opacity change, of boxes of their own, so that the browser's compositor moves them by itself: dashes
-// of an SVG path would cost the page's thread 4 ms in every frame.
+// The moving parts of an edge. Only transforms and opacity of separate boxes change, so that the
+// compositor animates them alone. Dashes of an SVG path would cost the main thread 4 ms per frame.
 import { type ReactNode, useLayoutEffect, useRef } from "react";
 
 import type { Flow } from "./flow.ts";
@@ -9,9 +9,12 @@ import { EDGE_MS } from "./use-barrier.ts";
 
 /** From dot to dot, px. */
 const DOT_GAP_PX = { many: 9.2, few: 46 };
-/** The dots have moved so far when the animation begins anew: whole gaps of either kind. As in job-graph.css. */
+/**
+ * The distance after which the animation repeats: whole gaps of either kind. Must match
+ * job-graph.css.
+ */
 const CYCLE_PX = 92;
-/** Few dots are slow: the dots of many seem as fast as they are near. */
+/** Few dots move slower, because many dots look faster than they are. */
 const FEW_SLOWER = 3;
 
 /** Dots along a line. */
@@ -30,7 +33,7 @@ export function EdgeDots({ line, flow }: { line: readonly Point[]; flow: Flow })
         className="-ml-23 h-full animate-[flow_var(--transition-duration-flow)_linear_infinite] bg-[radial-gradient(circle_closest-side,var(--color-fg-2)_85%,transparent)] group-data-still/graph:[animation-name:none]"
         style={{
           width: stretch.length + CYCLE_PX,
-          // The pattern goes on from one piece to the next.
+          // The pattern continues from one piece to the next.
           backgroundPositionX: -(stretch.before % gap),
           backgroundSize: `${gap}px 100%`,
           animationDuration,
@@ -40,13 +43,16 @@ export function EdgeDots({ line, flow }: { line: readonly Point[]; flow: Flow })
   ));
 }
 
-/** A barrier that passes along a line once. It begins as many edges' time after it came as it has edges before it. */
+/**
+ * A barrier that passes along a line once. It starts after the time that the barrier takes over the
+ * edges before this one.
+ */
 export function EdgeBarrier({ line, edgesBefore }: { line: readonly Point[]; edgesBefore: number }): ReactNode {
   const bar = useRef<HTMLDivElement>(null);
-  // As text, because each render makes the same line anew; the barrier that is on its way must not begin again.
+  // As text, because each render creates an equal line. The barrier in progress must not restart.
   const keyframes = JSON.stringify(barrierKeyframes(line));
   useLayoutEffect(() => {
-    // The style sheet hides the bar then, and an animation of what is hidden would run on all the same.
+    // The style sheet hides the bar then, but its animation would still run.
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     const timing = { duration: EDGE_MS, delay: EDGE_MS * edgesBefore };
     const moves = [
@@ -74,7 +80,7 @@ function barrierKeyframes(line: readonly Point[]): Keyframe[] {
   ]);
 }
 
-/** Where something stands that is `alongPx` along a piece and turned with it. */
+/** The place and angle of an element `alongPx` along a piece. */
 function placed({ from, angle }: Stretch, alongPx: number): string {
   return `translate(${from.x}px, ${from.y}px) rotate(${angle}rad) translateX(${alongPx}px)`;
 }

@@ -13,7 +13,7 @@ function book(rates: Readonly<Record<string, [recordsIn: number, recordsOut: num
   return { observedMs: 0, series: Object.fromEntries(series) };
 }
 
-/** Two sources joined, and the join goes on to two sinks. */
+/** Two sources joined, and the join feeds two sinks. */
 const branching: GraphStructure = {
   vertices: [],
   edges: [

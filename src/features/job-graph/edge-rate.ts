@@ -2,8 +2,9 @@ import type { RateBook } from "../../domain/rate.ts";
 import type { GraphStructure } from "./structure.ts";
 
 /**
- * Records per second over the edges from one vertex to another. Counters are of vertices: the only way out carries all that the vertex sends,
- * the only way in all that it receives, and between several of both nobody knows.
+ * Records per second over the edges between two vertices. Counters belong to vertices: a single
+ * outgoing edge carries all records the vertex sends, a single incoming edge all it receives.
+ * Between several of both the rate is unknown.
  */
 export function edgeRate(structure: GraphStructure, rates: RateBook | undefined, sourceId: string, targetId: string): number | undefined {
   const { outputs, inputs } = degreesOf(structure);
@@ -12,10 +13,13 @@ export function edgeRate(structure: GraphStructure, rates: RateBook | undefined,
   return undefined;
 }
 
-/** How many edges go out of a vertex, and into it. */
+/** The number of edges out of a vertex and into it. */
 type Degrees = { readonly outputs: ReadonlyMap<string, number>; readonly inputs: ReadonlyMap<string, number> };
 
-/** Counted once for a structure: with thousands of edges, counting for each of them at each refresh is millions of steps. */
+/**
+ * Counted once per structure. Counting thousands of edges for each of them at each refresh would
+ * take millions of steps.
+ */
 const degrees = new WeakMap<GraphStructure, Degrees>();
 
 function degreesOf(structure: GraphStructure): Degrees {

@@ -3,7 +3,10 @@ import { memo, type ReactNode } from "react";
 
 import type { GraphLayout } from "./layout.ts";
 
-/** All edges of a large graph as one path: from far away nobody tells one from the other, and each by itself is half a dozen elements. */
+/**
+ * All edges of a large graph as one path. From far away single edges cannot be told apart, and each
+ * would need half a dozen elements.
+ */
 export const EdgeSketch = memo(function EdgeSketch({ layout }: { layout: GraphLayout }): ReactNode {
   const d = Object.values(layout.paths)
     .map((points) =>

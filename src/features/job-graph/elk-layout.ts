@@ -1,4 +1,5 @@
-// The only file that names ELK. It runs in a worker of its own, its own script: laying out a few hundred vertices takes seconds.
+// The only file that imports ELK. ELK runs in its own worker, because the layout of a few hundred
+// vertices takes seconds.
 import ElkApi from "elkjs/lib/elk-api.js";
 import workerUrl from "elkjs/lib/elk-worker.min.js?url";
 

@@ -17,13 +17,16 @@ import type { StructureEdge } from "./structure.ts";
 
 /** See {@link FoldedGraph}. */
 export type FoldedGraphProps = {
-  /** Undefined while the job is not known yet. */
+  /** Undefined while unknown. */
   graph: Graph | undefined;
-  /** Where the graph is unfolded, with a vertex selected or none. */
+  /** The path of the unfolded graph, with a vertex selected or none. */
   pathOf: (vertexId: string | undefined) => string;
 };
 
-/** The graph as one line of chips, for the pages that need the room. Only a graph without branches reads as a line; others name their vertices. */
+/**
+ * The graph as one line of chips, for pages that need the space. Only a graph without branches is
+ * shown as a line. Others list their vertices.
+ */
 export function FoldedGraph({ graph, pathOf }: FoldedGraphProps): ReactNode {
   return (
     <nav
@@ -43,13 +46,13 @@ export function FoldedGraph({ graph, pathOf }: FoldedGraphProps): ReactNode {
 
 const CHIP = "inline-flex h-7.5 flex-none items-center gap-2 rounded-2 bg-surface px-2.5 text-fg ring ring-line hover:no-underline";
 
-/** The line between two chips, around what goes over it where the window has room. */
+/** The line between two chips, around the rate if the window has space for it. */
 const JOINT = clsx(
   "inline-flex flex-none items-center gap-1.5 text-label text-fg-3",
   "before:h-px before:w-3.5 before:bg-line-strong after:h-px after:w-3.5 after:bg-line-strong empty:after:hidden max-[1500px]:after:hidden",
 );
 
-/** A line of more chips than these is no line to read; the vertices' table has them all. */
+/** A line of more chips is unreadable. The table of vertices has all of them. */
 const MOST_CHIPS = 40;
 
 function Chips({ graph, pathOf }: { graph: Graph; pathOf: FoldedGraphProps["pathOf"] }): ReactNode {
@@ -99,7 +102,7 @@ function Chips({ graph, pathOf }: { graph: Graph; pathOf: FoldedGraphProps["path
   );
 }
 
-/** Where a task at one of the ends does not work, nothing goes over the edge, and the last rate is no rate of now. */
+/** If no task runs at one end, no records flow over the edge, and the last rate is out of date. */
 function rateOver({ structure, facts }: Graph, { sourceId, targetId }: StructureEdge): string {
   const isWorking = [sourceId, targetId].every((id) => facts.cards[id]?.phase === "working");
   return isWorking ? formatRate(edgeRate(structure, facts.rates, sourceId, targetId)) : DASH;

@@ -20,7 +20,7 @@ import { VertexCard } from "./vertex-card.tsx";
 import { VertexSketch } from "./vertex-sketch.tsx";
 import { type CanvasSize, fittingViewport } from "./viewport.ts";
 
-/** What every card needs and no layout depends on. */
+/** Properties that every card needs and no layout depends on. */
 type CardContextValue = {
   level: DetailLevel;
   selectedId: string | undefined;
@@ -39,13 +39,16 @@ export type GraphCanvasProps = Omit<CardContextValue, "level" | "isLoading" | "s
   graph: Graph;
   layout: GraphLayout;
   size: CanvasSize;
-  /** The latest checkpoint that was triggered: each new one sends a barrier through the graph. */
+  /** The latest triggered checkpoint. Each new one sends a barrier through the graph. */
   checkpointId: number | undefined;
-  /** Tells which vertices are seen with their numbers, a moment after the view has come to rest; none from far away. */
+  /**
+   * Reports the vertices whose numbers are visible, a moment after the view has come to rest; none
+   * from far away.
+   */
   onInView: (vertexIds: readonly string[]) => void;
 };
 
-/** The graph, drawn. It moves only when its structure, its room or the reader moves it. */
+/** The drawn graph. It moves only when its structure, its size or the user moves it. */
 export function GraphCanvas(props: GraphCanvasProps): ReactNode {
   return (
     <ReactFlowProvider>
@@ -57,17 +60,20 @@ export function GraphCanvas(props: GraphCanvasProps): ReactNode {
 const NODE_TYPES = { vertex: VertexNodeView, topic: TopicNodeView };
 const EDGE_TYPES = { tube: TubeEdgeView };
 
-/** The stylesheet divides sizes of text by it. */
+/** The style sheet divides font sizes by it. */
 function textZoomStyle(textZoom: number): CSSProperties {
   const style: CSSProperties & Record<"--text-zoom", number> = { "--text-zoom": textZoom };
   return style;
 }
 
-/** A graph of more nodes is large: those outside the window are not drawn, and from far away all of it is a sketch. */
+/**
+ * A graph with more nodes is large: nodes outside the window are not drawn, and from far away the
+ * graph is a sketch.
+ */
 const MANY_NODES = 80;
-/** So long after the last move what is seen counts as looked at. */
+/** The view counts as at rest after this time, ms. */
 const RESTS_AFTER_MS = 250;
-/** The whole of a graph of hundreds of vertices is smaller than this; then it is the least. */
+/** The smallest zoom. The whole of a graph with hundreds of vertices may need a smaller one. */
 const LEAST_ZOOM = 0.1;
 
 function Canvas({
@@ -82,7 +88,7 @@ function Canvas({
   onInView,
 }: GraphCanvasProps): ReactNode {
   const flow = useReactFlow<GraphNode, TubeEdge>();
-  // The reader's own view stays until they ask for the whole again, or the room changes.
+  // The user's view stays until they fit the graph again or the size changes.
   const [initialViewport] = useState(() => fittingViewport(layout, size));
   useEffect(() => {
     void flow.setViewport(fittingViewport(layout, size));
@@ -139,7 +145,10 @@ function Canvas({
 
 const NO_EDGES: TubeEdge[] = [];
 
-/** Tells what is in view once it has come to rest. Of a small graph all vertices are measured anyway; the answer is the same. */
+/**
+ * Reports the visible vertices once the view has come to rest. All vertices of a small graph are
+ * measured, so the result does not change.
+ */
 function useInView(layout: GraphLayout, size: CanvasSize, isFar: boolean, onInView: (ids: readonly string[]) => void): void {
   const key = useStore(({ transform }) => (isFar ? "" : boxesInView(layout, transform, size).join(" ")));
   useEffect(() => {
@@ -148,7 +157,10 @@ function useInView(layout: GraphLayout, size: CanvasSize, isFar: boolean, onInVi
   }, [key, onInView]);
 }
 
-/** Nothing is dragged, joined or deleted; the wheel scrolls the page, with Ctrl or two fingers it zooms. */
+/**
+ * Nodes cannot be dragged, connected or deleted. The wheel scrolls the page, and zooms with Ctrl or
+ * two fingers.
+ */
 const READ_ONLY = {
   nodesDraggable: false,
   nodesConnectable: false,
@@ -164,7 +176,7 @@ const READ_ONLY = {
   proOptions: { hideAttribution: true },
 } satisfies ReactFlowProps<GraphNode, TubeEdge>;
 
-/** React Flow starts edges at handles; ours know their own way. */
+/** React Flow starts edges at handles. These edges have their own routes. */
 function Handles(): ReactNode {
   return (
     <>

@@ -17,17 +17,20 @@ export type TopicNode = Node<{ topic: TopicCardModel }, "topic">;
 
 export type GraphNode = VertexNode | TopicNode;
 
-/** What the graph shows beside its structure. */
+/** Values that the graph shows in addition to its structure. */
 export type GraphFacts = {
   cards: Readonly<Record<string, VertexCardModel>>;
   topics: Readonly<Record<string, TopicCardModel>>;
   rates: RateBook | undefined;
 };
 
-/** React Flow makes nodes that it cannot select or drag deaf to the pointer; ours have buttons and hints. */
+/**
+ * React Flow disables pointer events of nodes that cannot be selected or dragged. These nodes have
+ * buttons and hints.
+ */
 const TOUCHABLE = { pointerEvents: "all" } as const;
 
-/** Edges come in at the left and go out at the right, half way up. */
+/** Edges enter on the left and leave on the right, at half height. */
 function handlesOf(width: number, height: number): NonNullable<GraphNode["handles"]> {
   const common = { y: height / 2, width: 1, height: 1 };
   return [
@@ -36,10 +39,13 @@ function handlesOf(width: number, height: number): NonNullable<GraphNode["handle
   ];
 }
 
-/** Layout and facts to React Flow's nodes. Places come from the layout alone; what the layout does not know yet waits for the next one. */
+/**
+ * Converts layout and facts to React Flow's nodes. Nodes missing in the layout appear with the next
+ * one.
+ */
 export function graphNodes(layout: GraphLayout, facts: GraphFacts): GraphNode[] {
   return Object.entries(layout.boxes).flatMap(([id, { x, y, width, height }]): GraphNode[] => {
-    // React Flow forgets what it measured of a node when it is handed another object for it; these we know.
+    // React Flow forgets the measured size of a node whose object changes. These sizes are known.
     const common = {
       id,
       position: { x, y },
@@ -56,7 +62,7 @@ export function graphNodes(layout: GraphLayout, facts: GraphFacts): GraphNode[] 
   });
 }
 
-/** Layout and facts to React Flow's edges. */
+/** Converts layout and facts to React Flow's edges. */
 export function graphEdges(structure: GraphStructure, ends: readonly TopicEnd[], layout: GraphLayout, facts: GraphFacts): TubeEdge[] {
   const depths = edgeDepths(structure);
   const isWorking = (id: string): boolean => facts.cards[id]?.phase === "working";
@@ -100,10 +106,13 @@ export function graphEdges(structure: GraphStructure, ends: readonly TopicEnd[],
   return [...between, ...toTopics];
 }
 
-/** By vertex, how many edges a barrier has passed when it gets there: it waits for the last of several inputs. */
+/**
+ * By vertex: the number of edges that a barrier has passed. With several inputs, the last one
+ * counts.
+ */
 function edgeDepths({ vertices, edges }: GraphStructure): ReadonlyMap<string, number> {
   const depths = new Map(vertices.map(({ id }) => [id, 0]));
-  // As many rounds as the longest way has edges; a plan has no cycles.
+  // As many rounds as the longest path has edges. A plan has no cycles.
   for (let round = 0; round < vertices.length; round++) {
     let hasChanged = false;
     for (const { sourceId, targetId } of edges) {

@@ -5,9 +5,9 @@ import type { GraphStructure } from "./structure.ts";
 export type TopicEnd = { topic: string; vertexId: string; side: "in" | "out" };
 
 /**
- * Which topic stands at which end. A source's metrics name what it reads. No call tells what a sink writes, so a topic that
- * no source of this job reads is drawn behind its sink if there is exactly one, and if it reads a topic of this cluster at all:
- * the playground has an input and an output.
+ * The topic at each end of the graph. A source's metrics contain the topics it reads. No call
+ * returns the topics of a sink. A topic that no source of this job reads is drawn behind the job's
+ * sink if there is exactly one, and only if the job reads a topic of this cluster.
  */
 export function topicEnds(
   structure: GraphStructure,

@@ -1,10 +1,10 @@
 import type { GraphLayout } from "./layout.ts";
 import type { CanvasSize } from "./viewport.ts";
 
-/** React Flow's transform: where the graph's origin is in the canvas, px, and its zoom. */
+/** React Flow's transform: the graph's origin in the canvas, px, and the zoom. */
 type Transform = readonly [x: number, y: number, zoom: number];
 
-/** The ids of the boxes that a canvas shows at least a part of, from left to right. */
+/** The ids of boxes that are at least partly visible, from left to right. */
 export function boxesInView({ boxes }: Pick<GraphLayout, "boxes">, [x, y, zoom]: Transform, size: CanvasSize): readonly string[] {
   const left = -x / zoom;
   const top = -y / zoom;

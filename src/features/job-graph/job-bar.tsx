@@ -14,7 +14,7 @@ import { COPY_WORDS, type CopyOutcome, copyText } from "../../ui/copy-text.ts";
 import { useHint } from "../../ui/hint.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 
-/** The job in the top bar: name, state, a few facts, and what can be done with it. Undefined while it is not known yet. */
+/** The job in the top bar: name, state, a few facts and actions. Undefined while unknown. */
 export function JobBar({ job, jobId, actions }: { job: Job | undefined; jobId: string; actions: ReactNode }): ReactNode {
   const crumb = <Link to="/job/running">Jobs</Link>;
   if (job === undefined) return <BarContent crumb={crumb} title={shortId(jobId)} />;
@@ -49,7 +49,10 @@ function JobFacts({ job }: { job: Job }): ReactNode {
   );
 }
 
-/** The job's id, to copy; what a terminal would act on is quoted. Without a clipboard (plain http under a host name) it stands there whole, selected. */
+/**
+ * The job's id, with copy on press; text that a terminal would execute is quoted. Without a
+ * clipboard (plain http under a host name) the whole id is selected.
+ */
 export function CopyId({ id }: { id: string }): ReactNode {
   const [outcome, setOutcome] = useState<CopyOutcome | undefined>(undefined);
   const whole = useRef<HTMLSpanElement>(null);

@@ -13,31 +13,31 @@ import { useLayout } from "./use-layout.ts";
 import { type CanvasSize } from "./viewport.ts";
 import { useSize } from "./use-size.ts";
 
-/** React Flow comes apart from the page, while ELK lays out. */
+/** React Flow loads separately from the page, while ELK computes the layout. */
 const GraphCanvas = lazy(async () => ({ default: (await import("./graph-canvas.tsx")).GraphCanvas }));
 
 /** See {@link JobGraph}. */
 export type JobGraphProps = {
-  /** Undefined while the job is not known yet. */
+  /** Undefined while unknown. */
   graph: Graph | undefined;
   checkpoints: Checkpoints | undefined;
-  /** Why the checkpoints are not known. */
+  /** Why the checkpoints are unknown. */
   checkpointsError: Error | undefined;
-  /** False for a batch job: then there is no line of them. */
+  /** False for a batch job, which has no checkpoint line. */
   hasCheckpoints: boolean;
   isOver: boolean;
   selectedId: string | undefined;
   onSelect: (vertexId: string | undefined) => void;
-  /** Tells which vertices are seen with their numbers. */
+  /** Reports the vertices whose numbers are visible. */
   onInView: (vertexIds: readonly string[]) => void;
-  /** Since when the facts are old, epoch ms. */
+  /** Since when the facts are out of date, epoch ms. */
   staleSinceMs: number | undefined;
   exceptionsPath: string;
-  /** What happened, in the room above the graph. */
+  /** Content above the graph: what happened to the job. */
   children?: ReactNode;
 };
 
-/** The graph of a job in its canvas, with the incident above and the checkpoints' line below it. */
+/** The graph of a job with the incident above and the checkpoint line below. */
 export function JobGraph(props: JobGraphProps): ReactNode {
   const { ref, size } = useSize();
   const { graph, checkpoints, checkpointsError, hasCheckpoints, isOver, children } = props;

@@ -1,4 +1,5 @@
-// Structure to ELK's graph and back to places. What is measured never comes here, so a refresh moves nothing.
+// Converts structure to ELK's graph and ELK's result to places. Measurements are not part of it, so
+// a refresh moves nothing.
 import type { ElkExtendedEdge, ElkNode } from "elkjs/lib/elk-api.js";
 
 import { type DetailLevel, type Measures, measuresOf } from "./detail-level.ts";
@@ -10,17 +11,17 @@ export type Point = { x: number; y: number };
 /** A box in the graph's own coordinates, px. */
 export type Box = Point & { width: number; height: number };
 
-/** Where everything stands. */
+/** The places of all boxes and edges. */
 export type GraphLayout = {
   level: DetailLevel;
   boxes: Readonly<Record<string, Box>>;
-  /** By edge id: from box to box, bends between. */
+  /** By edge id: the points from box to box, with bends between. */
   paths: Readonly<Record<string, readonly Point[]>>;
   width: number;
   height: number;
 };
 
-/** What a layout is made of. Two with the same key have the same layout. */
+/** The input of a layout. Two inputs with the same key have the same layout. */
 export type LayoutInput = { structure: GraphStructure; ends: readonly TopicEnd[]; level: DetailLevel };
 
 /** The id of a topic's node. */
@@ -42,7 +43,10 @@ export function layoutKey({ structure, ends, level }: LayoutInput): string {
   ]);
 }
 
-/** More vertices than this are laid out the quick way: the careful one takes ten times as long, and nobody follows a thousand lines. */
+/**
+ * Larger graphs use the fast layout. The careful one takes ten times as long, and a thousand edges
+ * cannot be followed anyway.
+ */
 const MANY_VERTICES = 48;
 
 const CAREFUL = {
@@ -57,8 +61,8 @@ const QUICK = {
 };
 
 /**
- * ELK's graph. It knows one distance between layers; topics stand nearer to their card, so they are handed over as much
- * narrower as they will reach into the gap.
+ * ELK's graph. It has a single distance between layers. Topics are closer to their card, so their
+ * width is reduced by the part that reaches into the gap.
  */
 export function toElkGraph({ structure, ends, level }: LayoutInput): ElkNode {
   const measures = measuresFor(structure, level);
@@ -99,7 +103,7 @@ function elkTopicWidth({ topicWidth, gap, topicGap }: Measures): number {
   return topicWidth - (gap - topicGap);
 }
 
-/** Reads ELK's answer. */
+/** Reads ELK's result. */
 export function fromElkGraph({ structure, ends, level }: LayoutInput, answer: ElkNode): GraphLayout {
   const measures = measuresFor(structure, level);
   const reach = measures.gap - measures.topicGap;
@@ -133,7 +137,7 @@ export function fromElkGraph({ structure, ends, level }: LayoutInput, answer: El
   };
 }
 
-/** ELK's way, ended at the boxes as they are drawn; straight when the way is. */
+/** ELK's route, cut at the drawn boxes; straight if the route is straight. */
 function pathBetween(from: Box | undefined, to: Box | undefined, edge: ElkExtendedEdge | undefined): readonly Point[] | undefined {
   if (from === undefined || to === undefined) return undefined;
   const section = edge?.sections?.[0];

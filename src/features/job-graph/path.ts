@@ -3,7 +3,7 @@ import type { Point } from "./layout.ts";
 
 const BEND_RADIUS_PX = 12;
 
-/** The line without `startPx` at its beginning and `endPx` at its end; never past the next bend. */
+/** The line without its first `startPx` and last `endPx`, never beyond the next bend. */
 export function trimmed(points: readonly Point[], startPx: number, endPx: number): readonly Point[] {
   const [first, second] = points;
   const last = points.at(-1);
@@ -18,7 +18,7 @@ function towards(from: Point, to: Point, px: number): Point {
   return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
 }
 
-/** The line as a path, its bends rounded. */
+/** The line as a path with rounded bends. */
 export function roundedPath(points: readonly Point[]): string {
   return points
     .map((point, index) => {
@@ -32,13 +32,16 @@ export function roundedPath(points: readonly Point[]): string {
     .join("");
 }
 
-/** Where a rounded bend begins and ends. */
+/** The start and end of a rounded bend. */
 function bend(before: Point, point: Point, after: Point): { readonly start: Point; readonly end: Point } {
   const radius = Math.min(BEND_RADIUS_PX, distance(before, point) / 2, distance(point, after) / 2);
   return { start: towards(point, before, radius), end: towards(point, after, radius) };
 }
 
-/** A straight piece of a line: where it begins, what angle it has, and how far it is from the line's beginning. px and radians. */
+/**
+ * A straight piece of a line: its start, its angle, and its distance from the start of the line. px
+ * and radians.
+ */
 export interface Stretch {
   readonly from: Point;
   readonly length: number;
@@ -46,14 +49,14 @@ export interface Stretch {
   readonly before: number;
 }
 
-/** The line with its rounded bends as straight pieces; each bend makes two. */
+/** The line with its rounded bends as straight pieces, two per bend. */
 export function stretches(points: readonly Point[]): readonly Stretch[] {
   const corners = points.flatMap((point, index) => {
     const previous = points[index - 1];
     const next = points[index + 1];
     if (previous === undefined || next === undefined) return [point];
     const { start, end } = bend(previous, point, next);
-    // The middle of the quadratic curve from one to the other.
+    // The midpoint of the quadratic curve between two points.
     return [start, { x: (start.x + 2 * point.x + end.x) / 4, y: (start.y + 2 * point.y + end.y) / 4 }, end];
   });
   const pieces: Stretch[] = [];
@@ -68,7 +71,7 @@ export function stretches(points: readonly Point[]): readonly Stretch[] {
   return pieces;
 }
 
-/** An open arrow head whose tip stands `gapPx` before the end. */
+/** An open arrow head whose tip is `gapPx` before the end. */
 export function arrowHead(points: readonly Point[], gapPx: number): string {
   const last = points.at(-1);
   const before = points.at(-2);

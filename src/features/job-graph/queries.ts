@@ -12,7 +12,10 @@ import type { JobVertex } from "../../rest/jobs.ts";
 import type { TopicReading } from "./topic-model.ts";
 import { vertexMeasures, type VertexMeasures } from "./vertex-card-model.ts";
 
-/** The details of one completed checkpoint, which never change. The last ones stay until the next are there. */
+/**
+ * The details of a completed checkpoint, which never change. The previous ones stay until the next
+ * arrive.
+ */
 export function useCheckpointDetails(jobid: string, checkpointId: number | undefined): UseQueryResult<Checkpoint> {
   return useQuery({
     ...checkpointOptions(useObserved(), jobid, checkpointId, { isInProgress: false }),
@@ -24,7 +27,10 @@ export function useCheckpointDetails(jobid: string, checkpointId: number | undef
 /** A vertex to measure. */
 export type MeasuredVertex = { readonly vertex: JobVertex; readonly isSource: boolean };
 
-/** Load and low watermark of each of these vertices, at the refresh interval or as often as the budget allows; while the job lives. */
+/**
+ * Load and low watermark of these vertices, at the refresh interval or as often as the budget
+ * allows, while the job lives.
+ */
 export function useVertexMeasures(
   jobid: string,
   vertices: readonly MeasuredVertex[],
@@ -49,15 +55,15 @@ export function useVertexMeasures(
   );
 }
 
-/** What the sources of a job read, and how far: by vertex id. */
+/** The topics and positions of a job's sources, by vertex id. */
 export type GraphReadings = {
   topics: Readonly<Record<string, readonly string[]>>;
   readings: Readonly<Record<string, TopicReading>>;
-  /** Whether every source has said what it reads, or cannot. */
+  /** Whether every source has reported its topics, or cannot. */
   areNamesKnown: boolean;
 };
 
-/** Reads the sources' offsets. Asked for only where there are topics to draw. */
+/** Reads the sources' offsets. Used only if there are topics to draw. */
 export function useSourceReadings(jobid: string, sources: readonly { id: string; isRunning: boolean }[], isLive: boolean): GraphReadings {
   const observed = useObserved();
   const isEnabled = isLive && observed.backend.hasPlayground;

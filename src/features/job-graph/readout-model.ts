@@ -4,12 +4,12 @@ import type { Checkpoints, PendingCheckpoint } from "../../rest/checkpoints.ts";
 /** One part of the line under the graph. `age` is appended as "… ago", from epoch ms. */
 export type ReadoutPart = { strong?: string; text: string; sinceMs?: number };
 
-/** The line under the graph: what the barriers do, in words. */
+/** The line under the graph: the state of the checkpoints as text. */
 export type Readout = { mark: "moving" | "waiting" | "none"; parts: readonly ReadoutPart[] };
 
 /**
- * Says the latest of the checkpoints: the one in progress and the last completed; what will be restored while the job waits;
- * what failed if nothing has completed since.
+ * Describes the latest checkpoints: the one in progress and the last completed one; the one to
+ * restore while the job waits; the failed one if none has completed since.
  */
 export function checkpointReadout(checkpoints: Checkpoints, job: { isWaiting: boolean; isOver: boolean }): Readout {
   const { latest, counts, history } = checkpoints;

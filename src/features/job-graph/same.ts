@@ -1,4 +1,7 @@
-/** Whether two models say the same. They are plain data, made by one function, so their fields come in one order. */
+/**
+ * Whether two models are equal. They are plain data from the same function, so their fields have
+ * the same order.
+ */
 export function isSameModel<Model extends object>(a: Model, b: Model): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,6 +1,9 @@
 import type { ReactNode } from "react";
 
-/** How an exchange spreads records, drawn: side by side for FORWARD (a DataSet's `Forward`), crossing for everything that changes lanes. */
+/**
+ * How an exchange distributes records: parallel lines for FORWARD (`Forward` in a DataSet job),
+ * crossing lines otherwise.
+ */
 export function ShipStrategyIcon({ strategy }: { strategy: string }): ReactNode {
   const d = strategy.toUpperCase() === "FORWARD" ? "M1 2.2h12M1 7.8h12" : "M1 2.2h2.2L10 7.8h3M1 7.8h2.2L10 2.2h3";
   return (

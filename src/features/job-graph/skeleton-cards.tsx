@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 import { Skeleton } from "../../ui/skeleton.tsx";
 
-/** The place of a graph whose vertices are not known yet: cards with the final measures, no numbers. */
+/** Placeholder for a graph whose vertices are unknown: cards of the final size without numbers. */
 export function SkeletonCards(): ReactNode {
   return (
     <div className="absolute inset-x-7 top-28 bottom-13 flex items-center justify-center gap-22 overflow-hidden" aria-hidden="true">

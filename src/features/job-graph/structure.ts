@@ -2,28 +2,31 @@ import { descriptionLines } from "../../domain/plan-description.ts";
 import type { Job } from "../../rest/jobs.ts";
 import type { PlanNode } from "../../rest/plan.ts";
 
-/** A vertex as the graph knows it: what never changes while the job lives. */
+/** The fixed facts of a vertex. */
 export type StructureVertex = {
   id: string;
   name: string;
-  /** The operators in it, one a line; empty where the name says it all. */
+  /** Its operators, one per line; empty if the name has all of them. */
   operators: readonly string[];
   isSource: boolean;
   isSink: boolean;
 };
 
-/** Records go from one vertex to another. */
+/** An edge from one vertex to another. */
 export type StructureEdge = { id: string; sourceId: string; targetId: string; shipStrategy: string };
 
-/** The job graph without anything that is measured. */
+/** The job graph without measurements. */
 export type GraphStructure = {
   vertices: readonly StructureVertex[];
   edges: readonly StructureEdge[];
-  /** The longest way through it, in vertices. */
+  /** The longest path, in vertices. */
   depth: number;
 };
 
-/** Reads the structure out of a job: vertices in the job's order (sources first), edges from the plan's inputs. */
+/**
+ * Reads the structure of a job: vertices in the job's order (sources first), edges from the plan's
+ * inputs.
+ */
 export function graphStructure(job: Pick<Job, "vertices" | "plan">): GraphStructure {
   const nodes = new Map(job.plan.nodes.map((node) => [node.id, node]));
   const known = new Set(job.vertices.map(({ id }) => id));
@@ -57,7 +60,7 @@ function edgesInto(node: PlanNode, known: ReadonlySet<string>): StructureEdge[] 
     }));
 }
 
-/** Flink writes a chain as lines, and before each operator `+- ` and `:- ` for the branches. */
+/** Flink writes a chain as lines, with `+- ` and `:- ` before each operator for the branches. */
 function operatorsOf(description: string, name: string): readonly string[] {
   const lines = descriptionLines(description)
     .map((line) => line.replace(/^[\s:+|-]*(?:[+:]- )?/, "").trim())
@@ -71,7 +74,7 @@ function depthOf(ids: readonly string[], edges: readonly StructureEdge[]): numbe
   const depth = (id: string, path: ReadonlySet<string>): number => {
     const seen = depths.get(id);
     if (seen !== undefined) return seen;
-    // Plans have no cycles (iterations are gone since Flink 2.0); an older one must not hang the page.
+    // Plans have no cycles (Flink 2.0 removed iterations), but an older one must not hang the page.
     const above = (inputs.get(id) ?? []).filter(({ sourceId }) => !path.has(sourceId));
     const own = 1 + Math.max(0, ...above.map(({ sourceId }) => depth(sourceId, new Set([...path, id]))));
     depths.set(id, own);

@@ -8,7 +8,7 @@ import { Hint } from "../../ui/hint.tsx";
 import { isSameModel } from "./same.ts";
 import type { TopicCardModel } from "./topic-model.ts";
 
-/** A topic at an end of the graph: a lane for each partition, the end, and what waits to be read. */
+/** A topic at an end of the graph: a lane per partition, the end offset, and the unread records. */
 export const TopicCard = memo(TopicCardView, (before, after) => isSameModel(before.topic, after.topic));
 
 function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
@@ -88,7 +88,7 @@ function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
   );
 }
 
-/** A term and its value, which stands out when the topic's reader falls behind. */
+/** A term and its value, highlighted when the topic's reader falls behind. */
 function TopicLine({ isLate = false, children }: { isLate?: boolean; children: ReactNode }): ReactNode {
   return (
     <p

@@ -2,10 +2,10 @@ import type { SplitPosition } from "../../domain/source-metrics.ts";
 import { endOffset, type TopicsBook } from "../../domain/topics-book.ts";
 import type { Topic } from "../../rest/playground.ts";
 
-/** A partition as a lane: which part of its tail is backlog, 0…1. */
+/** A partition as a lane: the share of its tail that is backlog, 0…1. */
 export type Lane = { partition: number; backlogShare: number };
 
-/** All that the card of a topic shows. Counts are records, over all partitions. */
+/** The values of a topic's card. Counts are records over all partitions. */
 export type TopicCardModel = {
   name: string;
   side: "in" | "out";
@@ -13,28 +13,33 @@ export type TopicCardModel = {
   endOffset: number;
   /** Records written per second; undefined before the second reply. */
   perSecond: number | undefined;
-  /** Written and not read; undefined where nobody tells how far the reading is. */
+  /** Written but not read; undefined if the read position is unknown. */
   lag: number | undefined;
   isLagGrowing: boolean;
-  /** When it was last seen to grow, epoch ms. */
+  /** When it last grew, epoch ms. */
   grewMs: number | undefined;
 };
 
 /** How the topic looks to whom. */
 export type TopicReading = {
   positions: readonly SplitPosition[];
-  /** Flink's pendingRecords over all subtasks of the source: what it knows to be there and has not fetched; undefined when no task runs. */
+  /**
+   * Flink's pendingRecords over all subtasks of the source: records known but not fetched;
+   * undefined when no task runs.
+   */
   pendingRecords: number | undefined;
   isRunning: boolean;
 };
 
-/** A lane shows so many records of a partition's end, more if the backlog would fill it. */
+/**
+ * A lane shows this many records at the end of a partition, or more if the backlog would fill it.
+ */
 const LANE_RECORDS = 6000;
 
 /**
- * The card of a topic. While the source runs, the lag is what its own metric says it has not fetched: positions and ends come by
- * different replies, and a second between them is 400 records. While no task runs, positions stand still at what was
- * committed, and the lag is what lies behind.
+ * The card of a topic. While the source runs, its own metric gives the lag: positions and end
+ * offsets arrive in different replies, and a second between them is 400 records. While no task
+ * runs, positions stay at the committed offsets, and the lag is the number of records after them.
  */
 export function topicCard(
   book: TopicsBook,
@@ -72,7 +77,7 @@ function lagOf(topic: Topic, reading: TopicReading | undefined): number | undefi
   if (reading === undefined) return undefined;
   if (reading.isRunning && reading.pendingRecords !== undefined) return reading.pendingRecords;
   const behind = topic.partitions.map(({ partition, endOffset: end }) => behindOf(topic.name, partition, end, reading));
-  // Without a position for each partition the sum would be too low.
+  // The sum would be too low if the position of a partition is missing.
   return behind.every((records) => records !== undefined) ? behind.reduce((sum, records) => sum + records, 0) : undefined;
 }
 

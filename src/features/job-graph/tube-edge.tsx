@@ -12,33 +12,33 @@ import type { Point } from "./layout.ts";
 import { arrowHead, midPoint, pathLength, roundedPath, trimmed } from "./path.ts";
 import { ShipStrategyIcon } from "./ship-strategy-icon.tsx";
 
-/** An edge as a tube in which records flow. */
+/** An edge as a tube with flowing records. */
 export type TubeEdge = Edge<
   {
     points: readonly Point[];
     /** Undefined between a topic and its vertex. */
     shipStrategy: string | undefined;
-    /** Records per second; undefined where nothing was measured. */
+    /** Records per second; undefined if not measured. */
     perSecond: number | undefined;
-    /** No task to carry records. */
+    /** No running task to carry records. */
     isOff: boolean;
     level: DetailLevel;
-    /** How far from the sources, in edges: a barrier gets here later. */
+    /** The distance from the sources, in edges. A barrier arrives later at distant edges. */
     depth: number;
   },
   "tube"
 >;
 
-/** The barrier under way: the id of its checkpoint. At most one is drawn. */
+/** The id of the checkpoint whose barrier is in progress. At most one is drawn. */
 export const BarrierContext = createContext<number | undefined>(undefined);
 
-/** From the box before to the tube's middle line, whose round ends reach 5 further; from its end, and from the arrow's tip, to the box behind; px. */
+/** The gaps between boxes and the tube's middle line, whose round ends add 5 px, px. */
 const START_PX = 9;
 const TUBE_END_PX = 17;
 const TIP_PX = 5;
 /** A dashed line has neither round ends nor an arrow. */
 const OFF_PX = 8;
-/** Shorter than this there is an arrow and no tube. */
+/** A shorter edge is only an arrow. */
 const SHORTEST_TUBE_PX = 3;
 
 /** Tube, dots, barrier and labels of an edge. */
@@ -83,7 +83,7 @@ function EdgeLabels({
   length: number;
 }): ReactNode {
   const { x, y } = midPoint(data.points);
-  // Beside its drawing the word needs about so much.
+  // The approximate width of the word beside its icon.
   const isStacked = length < Math.max(80, 24 + 8 * shipStrategy.length);
   return (
     <EdgeLabelRenderer>
@@ -101,7 +101,7 @@ function EdgeLabels({
           </span>
         </Hint>
       </div>
-      {/* Compact cards are too close together for a rate between them; the cards show it. */}
+      {/* Compact cards are too close together for a rate between them. The cards show it. */}
       <div
         className={clsx(LABEL, data.level === "compact" && "hidden")}
         style={{ transform: `translate(-50%, 0) translate(${x}px, ${y + 10}px)` }}

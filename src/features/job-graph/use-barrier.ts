@@ -1,14 +1,15 @@
 import { useEffect, useState } from "react";
 
-/** How long a barrier takes over one edge: slowed so that it can be seen. */
+/** How long a barrier takes over one edge: slowed down to be visible. */
 export const EDGE_MS = 1_200;
 
 /**
- * The checkpoint whose barrier is on its way through the graph, if one is. A checkpoint takes milliseconds and is drawn slowly, so that it can
- * be seen: those triggered meanwhile are left out, at most one is in flight.
+ * The checkpoint whose barrier is passing through the graph, if any. A checkpoint takes
+ * milliseconds but is drawn slowly. Checkpoints triggered in between are skipped, so at most one
+ * barrier is in flight.
  */
 export function useBarrier(checkpointId: number | undefined, depth: number): number | undefined {
-  // The checkpoint that was the latest when the page came is over.
+  // The checkpoint that was the latest when the page was opened is over.
   const [shown, setShown] = useState({ id: checkpointId, isMoving: false });
   if (!shown.isMoving && checkpointId !== shown.id && checkpointId !== undefined) {
     setShown({ id: checkpointId, isMoving: shown.id !== undefined });

@@ -18,30 +18,33 @@ import { type GraphStructure, graphStructure } from "./structure.ts";
 import { topicCard } from "./topic-model.ts";
 import { vertexCard } from "./vertex-card-model.ts";
 
-/** A job's graph with all that is known of it now. */
+/** A job's graph with all known facts. */
 export type Graph = {
   structure: GraphStructure;
   ends: readonly TopicEnd[];
   facts: GraphFacts;
-  /** Whether topics are to come that are not known yet: their ends would move the graph. */
+  /** Whether topics are still unknown. Their ends would move the graph. */
   areEndsKnown: boolean;
-  /** Whether loads and rates are still to come for the first time. */
+  /** Whether loads and rates have not arrived yet. */
   isLoading: boolean;
 };
 
-/** Puts the replies about a job together. Without playground there are no topics. */
+/** Combines the replies about a job. Without a playground there are no topics. */
 export function useGraph(
   jobId: string,
   live: LiveJob | undefined,
   checkpoints: Checkpoints | undefined,
   exceptions: readonly ExceptionEntry[],
   culpritId: string | undefined,
-  /** The vertices that can be seen with their numbers. Few are measured anyway, of many only these. */
+  /**
+   * The vertices whose numbers are visible. Small graphs are measured completely, large ones only
+   * for these.
+   */
   inView: readonly string[],
 ): Graph | undefined {
   const { hasPlayground } = useBackend();
   const job = live?.job;
-  // The plan and the names are shared with the last reply when they are the same (TanStack's structural sharing).
+  // TanStack's structural sharing keeps the plan and the names of the last reply if they are equal.
   const plan = job?.plan;
   const vertices = job?.vertices;
   const structure = useMemo(
@@ -91,12 +94,12 @@ export function useGraph(
     ends,
     facts: { cards: Object.fromEntries(cards.map((card) => [card.id, card])), topics: Object.fromEntries(topicCards), rates: live.rates },
     areEndsKnown: !hasPlayground || !isLive || topics.error !== null || (topics.data !== undefined && reads.areNamesKnown),
-    // From the second refresh on a number that is missing is missing.
+    // From the second refresh on, a missing number is really missing.
     isLoading: isLive && !isMeasured && Object.values(live.rates.series).every(({ points }) => points.length < 3),
   };
 }
 
-/** Which vertices are asked about. */
+/** The vertices to query. */
 function measuredVertices(
   vertices: readonly JobVertex[] = [],
   structure: GraphStructure | undefined,

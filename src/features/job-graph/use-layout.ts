@@ -4,12 +4,12 @@ import type { GraphLayout, LayoutInput } from "./layout.ts";
 import { layoutKey } from "./layout.ts";
 
 /**
- * The layout of a graph, by its structure alone. Until a new one is there the last stays; an answer to a structure that is
- * no longer asked for lands under its own key and is never shown.
+ * The layout of a graph, by its structure. The previous layout stays until the new one is ready. A
+ * result for an outdated structure is stored under its own key and never shown.
  */
 export function useLayout(input: LayoutInput | undefined): { layout: GraphLayout | undefined; error: Error | null } {
   const { data, error } = useQuery({
-    // Not of any backend: the same structure has the same layout everywhere.
+    // Independent of the backend: the same structure always has the same layout.
     queryKey: ["graph-layout", input === undefined ? "" : layoutKey(input)],
     queryFn: () => (input === undefined ? Promise.reject(new Error("No structure to lay out.")) : layOut(input)),
     enabled: input !== undefined,
@@ -19,7 +19,7 @@ export function useLayout(input: LayoutInput | undefined): { layout: GraphLayout
   return { layout: data, error };
 }
 
-/** A worker for each layout: structures are rare, and an idle worker keeps 20 MB. */
+/** One worker per layout: structures change rarely, and an idle worker keeps 20 MB. */
 async function layOut(input: LayoutInput): Promise<GraphLayout> {
   const { startElk } = await import("./elk-layout.ts");
   const elk = startElk();

@@ -2,7 +2,7 @@ import { type RefCallback, useCallback, useState } from "react";
 
 import type { CanvasSize } from "./viewport.ts";
 
-/** The size of an element, renewed as it changes; undefined before the first measure. */
+/** The current size of an element; undefined before the first measurement. */
 export function useSize(): { ref: RefCallback<HTMLElement>; size: CanvasSize | undefined } {
   const [size, setSize] = useState<CanvasSize | undefined>(undefined);
   const ref = useCallback((element: HTMLElement | null) => {

@@ -7,10 +7,13 @@ import type { ExceptionEntry } from "../../rest/exceptions.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
 import type { Metrics } from "../../rest/metrics.ts";
 
-/** A watermark: none because a source has no input, or the lowest of the subtasks', epoch ms; undefined where nothing is known yet. */
+/**
+ * A watermark: "no input" for a source, or the lowest of the subtasks, epoch ms; undefined if
+ * unknown.
+ */
 export type LowWatermark = { atMs: number } | "no input" | undefined;
 
-/** What is measured of a vertex beside its counters. */
+/** The measured values of a vertex, besides its counters. */
 export type VertexMeasures = {
   /** Of the busiest subtask, 0…1. */
   busyShare: number | undefined;
@@ -19,7 +22,7 @@ export type VertexMeasures = {
   lowWatermark: LowWatermark;
 };
 
-/** All that a card shows. */
+/** The values of a card. */
 export type VertexCardModel = {
   id: string;
   name: string;
@@ -29,21 +32,23 @@ export type VertexCardModel = {
   parallelism: number;
   measures: VertexMeasures;
   rates: Rates | undefined;
-  /** Of all its subtasks together, from the job's own counters. */
+  /** Average over all subtasks, from the job's own counters. */
   average: AverageLoad | undefined;
-  /** What is about to be restored, bytes; only while it waits or starts. */
+  /** The size of the state to restore, bytes; only while the vertex waits or starts. */
   willRestoreBytes: number | undefined;
   /** When its last task ended, epoch ms. */
   endedMs: number | undefined;
-  /** The exception that ended it, by its class's short name. */
+  /** The short class name of the exception that ended it. */
   rootCause: string | undefined;
-  /** It is busy, and those above it wait for room: it slows the job. */
+  /**
+   * Whether it is the bottleneck: it is busy, and the vertices upstream of it are backpressured.
+   */
   isCulprit: boolean;
 };
 
 const NOT_MEASURED: VertexMeasures = { busyShare: undefined, backpressuredShare: undefined, lowWatermark: undefined };
 
-/** Puts together what the replies say of a vertex. Nothing is measured of one none of whose tasks works. */
+/** Combines the replies about a vertex. A vertex without running tasks has no measurements. */
 export function vertexCard(
   vertex: JobVertex,
   facts: {
@@ -76,14 +81,14 @@ export function vertexCard(
   };
 }
 
-/** The measures without a load that tasks just started cannot have yet. */
+/** The measurements without the load that Flink reports too early for tasks that just started. */
 function measuredOf(vertex: JobVertex, measures: VertexMeasures): VertexMeasures {
   return isLoadMeasured(vertex.duration, measures.busyShare)
     ? measures
     : { ...measures, busyShare: undefined, backpressuredShare: undefined };
 }
 
-/** Flink names the task: `ClickEvent Counter (1/2) - execution #0`. */
+/** Flink's name of the task: `ClickEvent Counter (1/2) - execution #0`. */
 function rootCauseOf(name: string, exceptions: readonly ExceptionEntry[]): string | undefined {
   const own = exceptions
     .flatMap((entry) => [entry, ...entry.concurrentExceptions])
@@ -96,10 +101,16 @@ function shortExceptionName(name: string): string {
   return name.slice(Math.max(name.lastIndexOf("."), name.lastIndexOf("$")) + 1);
 }
 
-/** Long.MIN_VALUE as Flink prints it, before the first watermark. Beyond what a double holds exactly, so anything near it is none. */
+/**
+ * Long.MIN_VALUE as Flink prints it, before the first watermark. It exceeds the exact range of a
+ * double, so any value near it counts as none.
+ */
 const NO_WATERMARK_BELOW = -9e18;
 
-/** Reads the shares of the busiest and the most backpressured subtask, and the low watermark out of `watermarks`, which is empty for a source. */
+/**
+ * Reads the shares of the busiest and the most backpressured subtask. The low watermark comes from
+ * `watermarks`, which is empty for a source.
+ */
 export function vertexMeasures(load: VertexPressure | undefined, watermarks: Metrics | undefined, isSource: boolean): VertexMeasures {
   return {
     busyShare: highest(load?.subtasks.map(({ busy }) => busy)),
@@ -108,7 +119,7 @@ export function vertexMeasures(load: VertexPressure | undefined, watermarks: Met
   };
 }
 
-/** Undefined where none of them is measured. */
+/** Undefined if none is measured. */
 function highest(shares: readonly (number | undefined)[] = []): number | undefined {
   const measured = shares.filter((share): share is number => share !== undefined && Number.isFinite(share));
   return measured.length === 0 ? undefined : Math.max(...measured);

@@ -21,17 +21,20 @@ export type VertexCardProps = {
   card: VertexCardModel;
   level: DetailLevel;
   isSelected: boolean;
-  /** Rates and loads have not come once: their places are kept. */
+  /** Rates and loads have not arrived yet, so placeholders are shown. */
   isLoading: boolean;
-  /** The facts are of then, epoch ms; undefined while they are fresh. */
+  /** The age of the facts, epoch ms; undefined while they are current. */
   staleSinceMs: number | undefined;
-  /** Where the exceptions are. */
+  /** The path of the exceptions. */
   exceptionsPath: string;
-  /** Selects the vertex, or nothing when it is selected already. */
+  /** Selects the vertex, or clears the selection if it is selected. */
   onSelect: (vertexId: string | undefined) => void;
 };
 
-/** A vertex of the graph. The name is the button; its press area is the whole card. Drawn anew when something on it changes, not with every reply. */
+/**
+ * A vertex of the graph. The name is the button, and its press area is the whole card. Renders only
+ * when something on it changes, not with every reply.
+ */
 export const VertexCard = memo(VertexCardView, (before, after) => {
   const { card: a, ...restBefore } = before;
   const { card: b, ...restAfter } = after;
@@ -87,7 +90,7 @@ function VertexCardView(props: VertexCardProps): ReactNode {
   );
 }
 
-/** One state: a badge. Several: each with its count. */
+/** One state as a badge, several as counts. */
 function TaskStates({ card, showsParallelism }: { card: VertexCardModel; showsParallelism: boolean }): ReactNode {
   const [first] = card.tasks;
   const isMixed = card.tasks.length > 1;
@@ -167,7 +170,7 @@ function Rate({ perSecond, isLoading }: { perSecond: number | undefined; isLoadi
   );
 }
 
-/** The age of old facts, what will be restored, or the low watermark. */
+/** The age of stale facts, the state to restore, or the low watermark. */
 function LastRow(props: VertexCardProps): ReactNode {
   const { card, staleSinceMs, level } = props;
   if (staleSinceMs !== undefined) {
@@ -203,7 +206,7 @@ function Watermark({ watermark, level }: { watermark: LowWatermark; level: Detai
   const now = useNow();
   if (watermark === undefined) return <span className="none">{DASH}</span>;
   if (watermark === "no input") return <span className="unit">no input</span>;
-  // A watermark of another day says so; today's matters to the tenth.
+  // A watermark of another day has a date, one of today has tenths of a second.
   const withDate = formatClock(watermark.atMs, now);
   return level === "compact" || withDate.length > CLOCK_CHARACTERS ? withDate : formatClockTenths(watermark.atMs);
 }

@@ -9,15 +9,16 @@ import type { VertexCardModel } from "./vertex-card-model.ts";
 /** See {@link VertexSketch}. */
 export type VertexSketchProps = {
   card: VertexCardModel;
-  /** Too far away for a word. */
+  /** Whether it is too small for text. */
   isDot: boolean;
   isSelected: boolean;
   onSelect: (vertexId: string | undefined) => void;
 };
 
 /**
- * A vertex of a large graph from far away: its name and states, or its phase alone as the look of the box. It has a tenth of a card's elements, and
- * shows its load by how far it is filled: on average over its subtasks, which the job tells of all vertices in one reply.
+ * A vertex of a large graph from far away: name and states, or only its phase as the look of the
+ * box. It has a tenth of a card's elements. Its fill shows the average load of its subtasks, which
+ * the job's own reply contains for all vertices.
  */
 export const VertexSketch = memo(VertexSketchView, (before, after) => {
   const { card: a, ...restBefore } = before;
@@ -45,7 +46,7 @@ function VertexSketchView({ card, isDot, isSelected, onSelect }: VertexSketchPro
   );
 }
 
-/** What a sketch shows. Loads in steps of a twentieth: it is not worth drawing anew for less. */
+/** The values of a sketch. Loads change in steps of a twentieth to avoid renders. */
 function sketched({ name, phase, tasks, average }: VertexCardModel) {
   return {
     name,
@@ -65,7 +66,7 @@ function loadInWords({ busy, backpressured }: SketchedLoad): string {
   return `busy ${formatPercent(busy)}, backpressured ${formatPercent(backpressured)} on average`;
 }
 
-/** From below: busy, and upon it backpressured. */
+/** From the bottom: busy, and above it backpressured. */
 function Fill({ load: { busy, backpressured } }: { load: SketchedLoad }): ReactNode {
   return (
     <>

@@ -1,14 +1,14 @@
 import { marginOf } from "./detail-level.ts";
 import type { GraphLayout } from "./layout.ts";
 
-/** The room for the graph, px. */
+/** The space for the graph, px. */
 export type CanvasSize = { width: number; height: number };
 
-/** Kept for the incident above the graph and the line below it, px. */
+/** Reserved for the incident above the graph and the line below it, px. */
 const TOP_PX = 112;
 const BOTTOM_PX = 52;
 
-/** The view that shows the whole graph in the middle of its room, never enlarged. */
+/** The view that shows the whole graph centred, never enlarged. */
 export function fittingViewport(layout: GraphLayout, size: CanvasSize): { x: number; y: number; zoom: number } {
   const margin = marginOf(layout.level);
   const width = Math.max(1, size.width - 2 * margin);
