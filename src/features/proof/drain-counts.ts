@@ -1,6 +1,6 @@
 import type { Drain } from "../../rest/playground.ts";
 
-/** How many stops with drain were triggered, and how many of their savepoints are complete. */
+/** How many stops with drain were triggered, and how many of their savepoints completed. */
 export type DrainCounts = { begun: number; completed: number };
 
 export const NO_DRAINS: DrainCounts = { begun: 0, completed: 0 };

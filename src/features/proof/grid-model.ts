@@ -1,14 +1,17 @@
 import { formatElapsed } from "../../domain/units.ts";
 import type { TallyCell, TallySummary, TallyWindow } from "./tally.ts";
 
-/** One page in one window. `cut` by drains, see {@link TallyCell}; `before` lies before the first window, `next` in the future, `unseen` where retention dropped records. */
+/**
+ * One page in one window. `cut` by drains, see {@link TallyCell}; `before` is before the first
+ * window, `next` is in the future, `unseen` if retention dropped records.
+ */
 export type GridCell =
   | { kind: "exact" | "wrong"; count: number; results: number }
   | ({ kind: "cut" } & Omit<TallyCell, "isWrong">)
   | { kind: "open"; share: number }
   | { kind: "before" | "next" | "late" | "missing" | "unseen" };
 
-/** A note under a column; `points` where it belongs to the column on its right. */
+/** A note under a column; `points` if it belongs to the column on its right. */
 export type GridNote = { kind: "open" | "late" | "killed"; text: string; points: boolean };
 
 /** A window as a column. Times in epoch ms. */
@@ -17,7 +20,7 @@ export type GridColumn = { startMs: number; cells: readonly GridCell[]; note: Gr
 /** A minute of windows. */
 export type GridMinute = { startMs: number; columns: readonly GridColumn[] };
 
-/** What is drawn: minutes of windows, and whether there are others on either side. */
+/** The visible grid: minutes of windows, and whether there are earlier or later ones. */
 export type ProofGrid = {
   pages: readonly string[];
   minutes: readonly GridMinute[];
@@ -26,16 +29,16 @@ export type ProofGrid = {
   lateWindows: number;
 };
 
-/** What happened to the cluster, where event time was then: `text` stands under that window. */
+/** An event in the cluster at an event time: `text` is shown under that window. */
 export type GridMark = { eventMs: number; text: string };
 
-/** How far event time is. */
+/** How far event time has advanced. */
 export type EventProgress = {
   /** The job's low watermark, epoch ms; undefined while no task runs. */
   watermarkMs: number | undefined;
-  /** What all partitions of the input have reached, epoch ms. */
+  /** The event time that all partitions of the input have reached, epoch ms. */
   newestClickMs: number | undefined;
-  /** What they had reached so long ago that the results of windows over by then should be there. */
+  /** The event time they had reached long enough ago that results of windows before it are due. */
   dueClickMs: number | undefined;
 };
 
@@ -49,7 +52,7 @@ export function proofGrid(
   { minuteCount, minutesBack }: { minuteCount: number; minutesBack: number },
 ): ProofGrid {
   const { windowMs, pages } = summary;
-  // Windows that do not divide a minute stand in fours.
+  // Windows that do not divide a minute are grouped in fours.
   const minuteMs = MINUTE_MS % windowMs === 0 ? MINUTE_MS : windowMs * 4;
   const minuteOf = (atMs: number): number => Math.floor(atMs / minuteMs) * minuteMs;
   const newestMs = summary.windows.at(-1)?.startMs;
@@ -86,7 +89,10 @@ export function proofGrid(
   };
 }
 
-/** Late windows lie between the newest result and the newest click, on the screen or not; so many are counted at most. */
+/**
+ * Late windows are between the newest result and the newest click, visible or not. The count is
+ * limited.
+ */
 export const MOST_LATE = 1000;
 
 function countLate(
@@ -121,7 +127,7 @@ function cellOf(
   if (startMs < firstMs) return { kind: "before" };
   if (window?.isUnseen === true) return { kind: "unseen" };
   if (window?.isClosed === true) return { kind: "missing" };
-  // Judged windows are all there, but for those nobody saw.
+  // All judged windows have cells, except unseen ones.
   if (window === undefined && newestMs !== undefined && startMs < newestMs - 3 * windowMs) return { kind: "unseen" };
   const { newestClickMs, watermarkMs, dueClickMs } = progress;
   if (dueClickMs !== undefined && dueClickMs >= startMs + windowMs) return { kind: "late" };
@@ -152,10 +158,10 @@ function notesOf(
   for (const { eventMs, text } of marks.toReversed()) {
     const index = columns.findIndex(({ startMs }) => eventMs >= startMs && eventMs < startMs + windowMs);
     if (index < 0) continue;
-    // Where its own place or the next is taken, it stands before and points there.
+    // If its own place or the next is taken, the note is placed before it and points to it.
     const isTaken = notes[index] !== undefined;
     const place = isTaken ? index - 1 : index;
-    // Of kills so close that their words would meet, the last is told.
+    // Of kills so close that their notes would overlap, only the last is shown.
     const isCrowded = notes.some((note, other) => note?.kind === "killed" && Math.abs(other - place) < 3);
     if (place < 0 || notes[place] !== undefined || isCrowded) continue;
     const points = isTaken || notes[index + 1] !== undefined;

@@ -1,7 +1,7 @@
 import { utcTime } from "../../base/iso-time.ts";
 import { outputValueSchema, type TopicRecord } from "../../rest/playground.ts";
 
-/** One count of one page in one window, as the job wrote it. Times in epoch ms. */
+/** One count of one page in one window, as written by the job. Times in epoch ms. */
 export type WindowResult = { windowStartMs: number; windowEndMs: number; page: string; count: number };
 
 const DATE = /^(\d\d)-(\d\d)-(\d{4})\s+(\d\d):(\d\d):(\d\d):(\d\d\d)$/;
@@ -14,18 +14,18 @@ export function parsePlaygroundDate(text: string): number {
   return utcTime(Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second), Number(ms));
 }
 
-/** What a record of topic `output` says; undefined if it is no count of a window. */
+/** The count in a record of topic `output`; undefined if it is not a count of a window. */
 export function parseResult(record: Pick<TopicRecord, "value">): WindowResult | undefined {
   const value = outputValueSchema.safeParse(parseJson(record.value));
   if (!value.success) return undefined;
   const windowStartMs = parsePlaygroundDate(value.data.windowStart);
   const windowEndMs = parsePlaygroundDate(value.data.windowEnd);
   const { page, count } = value.data;
-  // NaN compares false: a date that cannot be read is no window either.
+  // NaN compares false, so a record with an invalid date is not a window either.
   return windowEndMs > windowStartMs ? { windowStartMs, windowEndMs, page, count } : undefined;
 }
 
-/** JSON text as a value; undefined if it is none, which no JSON text says. */
+/** The value of a JSON text; undefined if it is invalid, which no JSON text can express. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -10,7 +10,10 @@ import { EXACT_COUNT } from "./tally.ts";
 /** See {@link ProofTable}. `isLaw` is false where 1000 does not apply: then no count is right or wrong. */
 export type ProofTableProps = { grid: ProofGrid; isLaw: boolean };
 
-/** Windows in columns, grouped by minute, and pages in rows: a count for each, in words what is open, late, missing, wrong or repeated. */
+/**
+ * Windows in columns, grouped by minute, and pages in rows. Cells have a count, or say that it is
+ * open, late, missing, wrong or repeated.
+ */
 export function ProofTable({ grid, isLaw }: ProofTableProps): ReactNode {
   const { minutes, pages } = grid;
   return (
@@ -91,7 +94,7 @@ function MinuteColumns({ minute, isFirst }: { minute: GridMinute; isFirst: boole
   );
 }
 
-/** The cells of a minute, with the gap before them. */
+/** The cells of a minute and the gap before them. */
 function Grouped({ isFirst, children }: { isFirst: boolean; children: ReactNode }): ReactNode {
   return (
     <>
@@ -188,7 +191,7 @@ const countCellClass = cva("h-5.5 rounded-1", {
     look: {
       exact: "bg-exact-tint text-exact-text",
       unjudged: "text-fg-2 inset-ring inset-ring-line-strong",
-      /** As much of it is filled as `--p` says. */
+      /** Filled to the share in `--p`. */
       open: "bg-[linear-gradient(90deg,var(--color-surface-3)_var(--p),transparent_var(--p))] inset-ring inset-ring-line-strong",
       late: "inset-ring-[1.5px] inset-ring-st-restarting",
       next: "inset-ring inset-ring-line",
@@ -217,7 +220,7 @@ function CountCell({ look, title, style, children }: CountCellProps): ReactNode 
   );
 }
 
-/** What drains have made of a count. */
+/** The effect of drains on a count. */
 function cutWords({ parts, beside, isWaiting }: Extract<GridCell, { kind: "cut" }>): string {
   if (isWaiting) return `Cut by a drain: ${parts.join(" and ")} so far. The rest follows when the job resumes from its savepoint.`;
   const added = parts.length > 0 ? `Cut by a drain: ${parts.join(" + ")} = ${EXACT_COUNT}.` : "";

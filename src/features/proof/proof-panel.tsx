@@ -17,15 +17,15 @@ import { type ProofStanding, proofStanding, proofWords, verdictOf } from "./verd
 
 /** See {@link ProofPanel}. */
 export type ProofPanelProps = {
-  /** The job whose plan, watermark and late clicks stand beside the tally. */
+  /** The job whose plan, watermark and late clicks complement the tally. */
   jobId: string | undefined;
   /** When the container with the topics started, epoch ms. */
   topicsSinceMs: number | undefined;
-  /** Ends of TaskManagers, marked under the window that was being filled. */
+  /** Ends of TaskManagers, marked under the window that was open then. */
   kills: readonly ContainerEnd[];
 };
 
-/** The proof: did every click count exactly once? From topic `output` alone. */
+/** The exactly-once proof, from topic `output` alone. */
 export function ProofPanel({ jobId, topicsSinceMs, kills }: ProofPanelProps): ReactNode {
   const { report, trouble, marks } = useTally(topicsSinceMs, kills);
   const job = useProofJob(jobId);
@@ -131,7 +131,7 @@ function Judged({
 
 const SHAPES = { none: "created", holds: "finished", broken: "failed", unseen: "suspended", inapplicable: "created" } as const;
 
-/** What is to be said beside the counts: why there are none yet, clicks that came too late, and that reading failed. */
+/** Notes below the counts: why there are none yet, late clicks, and read errors. */
 function Aside({ report, job, trouble }: { report: TallyReport; job: ProofJob; trouble: string | undefined }): ReactNode {
   if (trouble !== undefined) {
     return (
@@ -168,7 +168,7 @@ const PAGE_COLUMN_PX = 56;
 const MINUTE_PX = 172;
 const MINUTES_BEFORE_MEASURED = 5;
 
-/** As many minutes as the box has room for. */
+/** The number of minutes that fit into the box. */
 function useMinuteCount(): { box: RefObject<HTMLDivElement | null>; minuteCount: number } {
   const box = useRef<HTMLDivElement>(null);
   const [minuteCount, setMinuteCount] = useState(MINUTES_BEFORE_MEASURED);
@@ -177,7 +177,7 @@ function useMinuteCount(): { box: RefObject<HTMLDivElement | null>; minuteCount:
     if (element === null) return undefined;
     const observer = new ResizeObserver(() => {
       const { clientWidth } = element;
-      // Nothing laid out (yet): no measure.
+      // Without layout there is no width.
       if (clientWidth > 0) setMinuteCount(Math.min(12, Math.max(1, Math.floor((clientWidth - PAGE_COLUMN_PX) / MINUTE_PX))));
     });
     observer.observe(element);
@@ -186,7 +186,7 @@ function useMinuteCount(): { box: RefObject<HTMLDivElement | null>; minuteCount:
   return { box, minuteCount };
 }
 
-/** The proof in a few words, for where there is no room for it. */
+/** The proof in a few words, for the collapsed panel. */
 export function ProofLine({ jobId, topicsSinceMs }: Pick<ProofPanelProps, "jobId" | "topicsSinceMs">): ReactNode {
   const { report } = useTally(topicsSinceMs, NO_KILLS);
   const job = useProofJob(jobId);
@@ -195,10 +195,10 @@ export function ProofLine({ jobId, topicsSinceMs }: Pick<ProofPanelProps, "jobId
 
 const NO_KILLS: readonly ContainerEnd[] = [];
 
-/** How the proof stands and how far it reaches in event time, epoch ms. */
+/** The result of the proof and how far it reaches in event time, epoch ms. */
 export type ProofReach = { standing: ProofStanding; judgedThroughMs: number | undefined; newestClickMs: number | undefined };
 
-/** The proof for those who only need to know; undefined before the topic was read. */
+/** The result of the proof; undefined before the topic was read. */
 export function useProofReach(jobId: string): ProofReach | undefined {
   const { report } = useTally(undefined, NO_KILLS);
   const { isEventTime } = useProofJob(jobId);

@@ -1,11 +1,14 @@
-// The tally's own thread: it asks the cluster by itself, so that the page's thread carries no records.
+// The tally's thread. It calls the cluster itself, so the main thread carries no records.
 import { assertUnreachable } from "../../base/assert.ts";
 import { createFlinkClient } from "../../client/flink-client.ts";
 import { openTransport } from "../../client/transport-source.ts";
 import type { FromTally, ToTally } from "./tally-messages.ts";
 import { TallyReader } from "./tally-reader.ts";
 
-/** Results come every 15 s at the playground's pace; a second is soon enough, and little enough when there are many. */
+/**
+ * Results arrive every 15 s at the playground's default pace. Reading once per second is frequent
+ * enough.
+ */
 const ROUND_EVERY_MS = 1000;
 
 let reader: TallyReader | undefined;
@@ -46,7 +49,7 @@ async function round(): Promise<void> {
     say({ type: "trouble", words: error instanceof Error ? error.message : String(error) });
   }
   isInRound = false;
-  // Paused while reading: whoever runs it again begins a round.
+  // Paused while reading. The next `run` starts a round.
   if (isRunning) timer = setTimeout(() => void round(), ROUND_EVERY_MS);
 }
 

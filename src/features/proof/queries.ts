@@ -7,14 +7,17 @@ import { windowNamesOptions } from "../../observe/source-readings.ts";
 import { watermarksOptions } from "../../observe/vertices.ts";
 import { isEventTimeJob, lowWatermark, windowVertexId } from "./job-facts.ts";
 
-/** What the proof needs to know of the job beside the topic. */
+/** The facts about the job that the proof needs besides the topic. */
 export type ProofJob = {
   isEventTime: boolean | undefined;
   watermarkMs: number | undefined;
   lateDrops: number;
 };
 
-/** The job's windows, watermark and late clicks. The plan never changes, watermark and metric at the refresh interval. */
+/**
+ * The job's windows, watermark and late clicks. The plan never changes, watermark and metric are
+ * refreshed at the interval.
+ */
 export function useProofJob(jobId: string | undefined): ProofJob {
   const observed = useObserved();
   const job = useFact(jobOptions, jobId).data?.job;
@@ -24,13 +27,13 @@ export function useProofJob(jobId: string | undefined): ProofJob {
   const lateDrops = useLateDrops(jobId, vertexid, isRunning);
   return {
     isEventTime: job === undefined ? undefined : isEventTimeJob(job),
-    // Old values stay in the cache while no task runs; they are of a watermark that is no more.
+    // Old values stay in the cache while no task runs, and their watermark is out of date.
     watermarkMs: isRunning && watermarks.data !== undefined ? lowWatermark(watermarks.data) : undefined,
     lateDrops,
   };
 }
 
-/** Records that the window operator dropped because they came too late. */
+/** Records that the window operator dropped because they were late. */
 function useLateDrops(jobid = "", vertexid: string | undefined, isRunning: boolean): number {
   const observed = useObserved();
   const names = useQuery(windowNamesOptions(observed, jobid, vertexid, isRunning)).data;

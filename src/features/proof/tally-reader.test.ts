@@ -17,12 +17,14 @@ function count(window: number, page: string, value = 1000): string {
   return JSON.stringify({ windowStart: date(startMs), windowEnd: date(startMs + 15_000), page, count: value });
 }
 
-/** Topics in memory, behind contract 2: what the engine answers, and what it says of offsets that are gone. */
+/**
+ * In-memory topics behind contract 2: answers like the engine, also for offsets that were dropped.
+ */
 class FakeTopics {
   readonly output: string[][] = [[], []];
   readonly begin = [0, 0];
   readonly input: string[][] = [[], []];
-  /** Undefined where the cluster does not tell them. */
+  /** Undefined if the cluster does not report them. */
   drains: readonly Drain[] | undefined = [];
   /** Called before each reply; may change the topics or throw. */
   before: (path: string) => void = () => undefined;

@@ -5,7 +5,7 @@ import { countDrains, NO_DRAINS } from "./drain-counts.ts";
 import { parseJson, parsePlaygroundDate, parseResult } from "./output-record.ts";
 import { Tally, type TallySummary } from "./tally.ts";
 
-/** Where the playground's job writes, and what it reads. */
+/** The topic that the playground's job writes, and the one it reads. */
 const OUTPUT_TOPIC = "output";
 const INPUT_TOPIC = "input";
 
@@ -13,30 +13,34 @@ const RECORDS_PER_CALL = 10_000;
 const OFFSET_OUT_OF_RANGE = 416;
 
 /**
- * What one round of reading found. `newestClickMs` is the event time that all partitions of `input` have reached, epoch ms; `dueClickMs`
- * what they had reached a few rounds ago: a window that was over by then should have its results.
+ * The result of one round of reading. `newestClickMs` is the event time that all partitions of
+ * `input` have reached, epoch ms. `dueClickMs` is the one they had reached a few rounds earlier:
+ * windows that ended before it should have results.
  */
 export type TallyReport = { hasTopic: boolean; summary: TallySummary; newestClickMs: number | undefined; dueClickMs: number | undefined };
 
-/** From its end to its result a window takes the watermark's 200 ms, a batch or two, and one round of reading: with rounds of 1 s, 3 s. */
+/**
+ * From a window's end to its result: the watermark's 200 ms, a batch or two, and one round of
+ * reading. With rounds of 1 s, 3 s.
+ */
 const ROUNDS_UNTIL_DUE = 3;
 
-/** Reads topic `output` from its beginning, round by round. */
+/** Reads topic `output` from its start, round by round. */
 export class TallyReader {
   readonly #client: FlinkClient;
   #tally = new Tally();
   #positions = new Map<number, number>();
   #drains = NO_DRAINS;
-  /** When drains were last asked for. */
+  /** When drains were last requested. */
   #unusualSeen = 0;
-  /** Of the last rounds, oldest first. */
+  /** Event times of the last rounds, oldest first. */
   #clicks: (number | undefined)[] = [];
 
   constructor(client: FlinkClient) {
     this.#client = client;
   }
 
-  /** Forgets everything: the topic is another one by the same name. */
+  /** Forgets everything: another topic has the same name now. */
   restart(): void {
     this.#tally = new Tally();
     this.#positions = new Map();
@@ -45,13 +49,16 @@ export class TallyReader {
     this.#clicks = [];
   }
 
-  /** Reads all partitions up to where they end now. Rejects as the client does; the next round goes on where this one stopped. */
+  /**
+   * Reads all partitions up to their current ends. Rejects as the client does. The next round
+   * continues from there.
+   */
   async readRound(): Promise<TallyReport> {
     const { topics } = await this.#client.call("playgroundTopics", {}, {});
     const output = topics.find(({ name }) => name === OUTPUT_TOPIC);
     const input = topics.find(({ name }) => name === INPUT_TOPIC);
     if (output !== undefined) {
-      // Offsets never go back: this is a new topic, after a reset.
+      // Offsets never decrease, so this is a new topic after a reset.
       if (output.partitions.some(({ partition, endOffset }) => endOffset < (this.#positions.get(partition) ?? 0))) this.restart();
       const tally = this.#tally;
       let isComplete = true;
@@ -68,8 +75,9 @@ export class TallyReader {
   }
 
   /**
-   * Counts other than 1000 may be parts of windows that a drain has cut. A drain is known before its first part is written, so it
-   * is enough to ask when there are new ones, and until every drain has completed or will not.
+   * Counts other than 1000 may be parts of windows that a drain has cut. A drain is known before
+   * its first part is written, so they are requested for new results until every drain has
+   * completed or failed.
    */
   async #lookForDrains(tally: Tally): Promise<void> {
     const { unusualResults } = tally;
@@ -78,14 +86,14 @@ export class TallyReader {
     try {
       this.#drains = countDrains((await this.#client.call("playgroundDrains", {}, {})).drains);
     } catch (error) {
-      // A cluster that cannot tell its drains excuses nothing.
+      // Without known drains, no count is excused.
       if (!(error instanceof HttpStatusError)) throw error;
     }
     this.#unusualSeen = unusualResults;
     tally.setDrains(this.#drains);
   }
 
-  /** Whether it was read up to its end. */
+  /** Whether it was read to its end. */
   async #readPartition(tally: Tally, partition: number, beginOffset: number, endOffset: number): Promise<boolean> {
     let position = this.#positions.get(partition) ?? 0;
     if (position < beginOffset) {
@@ -95,7 +103,7 @@ export class TallyReader {
     }
     while (position < endOffset) {
       const records = await this.#read(OUTPUT_TOPIC, partition, position, Math.min(RECORDS_PER_CALL, endOffset - position));
-      // Restarted while waiting: these records belong to what was forgotten.
+      // Restarted while waiting: these records belong to the previous topic.
       if (tally !== this.#tally || records.length === 0) return false;
       for (const record of records) {
         const result = parseResult(record);
@@ -103,13 +111,16 @@ export class TallyReader {
         else tally.take(partition, result);
         position = record.offset + 1;
       }
-      // At once: should the next call fail, these are not read again.
+      // Stored at once: if the next call fails, these records are not read again.
       this.#positions.set(partition, position);
     }
     return true;
   }
 
-  /** Empty too where retention has just taken the offset away: the next round sees where the topic begins. */
+  /**
+   * Also empty if retention has just dropped the offset. The next round finds the new start of the
+   * topic.
+   */
   async #read(topic: string, partition: number, offset: number, max: number) {
     try {
       return (await this.#client.call("playgroundRecords", { topic }, { partition, offset, max })).records;

@@ -1,10 +1,10 @@
 import type { FromTally, ToTally } from "./tally-messages.ts";
 import type { TallyReport } from "./tally-reader.ts";
 
-/** Something that happened to the cluster, where event time was then, epoch ms. */
+/** An event in the cluster and its event time, epoch ms. */
 export type TallyMark = { id: string; eventMs: number; text: string };
 
-/** What the page knows of the tally. The last report stays when a round fails. */
+/** The page's state of the tally. The last report stays if a round fails. */
 export type TallyState = { report: TallyReport | undefined; trouble: string | undefined; marks: readonly TallyMark[] };
 
 /** What a session needs of its worker. */
@@ -21,8 +21,9 @@ const UNKNOWN: TallyState = { report: undefined, trouble: undefined, marks: [] }
 const KEPT_MARKS = 50;
 
 /**
- * The tally of one backend, for as long as the page lives: it goes on where it stopped when somebody looks again. It reads only
- * while somebody looks and the tab is visible; totals come from the topic, so nothing is lost meanwhile.
+ * The tally of one backend, for the lifetime of the page. It reads only while the proof is shown
+ * and the tab is visible, and later continues from the same offsets. The totals are complete,
+ * because they come from the topic.
  */
 export class TallySession {
   readonly #thread: TallyThread;
@@ -58,7 +59,10 @@ export class TallySession {
     };
   };
 
-  /** Topics live as long as their container: a new start of it, epoch ms, is a new topic by the same name. */
+  /**
+   * Topics live as long as their container. A new start time, epoch ms, means new topics with the
+   * same names.
+   */
   topicsSince(startedMs: number): void {
     const before = this.#topicsSinceMs;
     this.#topicsSinceMs = startedMs;
@@ -67,7 +71,7 @@ export class TallySession {
     this.#set(UNKNOWN);
   }
 
-  /** Something has just happened: remembered, once for each `id`, at the event time that the clicks have reached. */
+  /** Records an event once per `id`, at the event time that the clicks have reached. */
   mark(id: string, text: string): void {
     const eventMs = this.#state.report?.newestClickMs;
     if (eventMs === undefined || this.#state.marks.some((mark) => mark.id === id)) return;

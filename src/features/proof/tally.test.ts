@@ -17,7 +17,7 @@ function windowsOf(count: number): WindowResult[] {
   return Array.from({ length: count }, (_, window) => PLAYGROUND_PAGES.map((page) => result(window, page))).flat();
 }
 
-/** Everything in one round, and a second one that judges it. */
+/** Everything in one round, and a second round that judges it. */
 function tallyOf(results: readonly WindowResult[], drains = NO_DRAINS): TallySummary {
   const tally = new Tally();
   tally.setDrains(drains);
@@ -101,7 +101,7 @@ test("a forgotten window's result that comes again is repeated; one that was mis
 test("records that retention dropped are not seen, and what they may have said is not missing", () => {
   const tally = new Tally();
   tally.skip(0, 5000);
-  // The first windows that are left are there in part only.
+  // The first windows that remain are incomplete.
   for (const one of windowsOf(8).slice(4)) tally.take(0, one);
   tally.settle();
   tally.settle();
@@ -130,7 +130,7 @@ test("a gap in the middle excuses the windows in it, however many", () => {
     tally.take(0, { ...one, windowStartMs: one.windowStartMs + 5000 * WINDOW_MS, windowEndMs: one.windowEndMs + 5000 * WINDOW_MS });
   tally.settle();
   tally.settle();
-  // Ten before and twenty behind, less the two that are open; and those not seen are no closed windows.
+  // Ten before and twenty behind, minus the two open ones. Unseen windows are not closed windows.
   expect(tally.summary()).toMatchObject({ notSeen: 60_000, missing: 0, closedWindows: 28, repeated: 0 });
 });
 
@@ -155,7 +155,7 @@ test("the order of partitions and of records within a round changes nothing, and
     fc.property(fc.shuffledSubarray(windowsOf(30), { minLength: 180 }), fc.array(fc.nat(179), { maxLength: 6 }), (shuffled, cuts) => {
       const whole = tallyOf(windowsOf(30));
       expect(tallyOf(shuffled)).toEqual(whole);
-      // In the topic's own order, with rounds that end anywhere.
+      // In the topic's order, with rounds that end anywhere.
       const tally = new Tally();
       windowsOf(30).forEach((one, index) => {
         tally.take(index % 2, one);
@@ -185,7 +185,7 @@ test("whatever is lost, doubled or changed is told, one by one", () => {
           if (twice.includes(index)) return [one, one];
           return wrong.includes(index) ? [{ ...one, count: 1001 }] : [one];
         });
-        // A first window that is lost as a whole was never there, as far as the topic tells.
+        // The topic shows no trace of a first window that is completely lost.
         fc.pre(written[0]?.windowStartMs === START_MS);
         expect(tallyOf(written)).toMatchObject({ missing: lostOnly.size, repeated: twice.length, wrong: wrong.length, closedWindows: 298 });
       },
@@ -196,7 +196,10 @@ test("whatever is lost, doubled or changed is told, one by one", () => {
 
 const JOBS = PLAYGROUND_PAGES.indexOf("/jobs");
 
-/** Four windows and more, with these results for one page of the second in place of its 1000, judged where such drains are known. */
+/**
+ * More than four windows, with these results for one page of the second instead of its 1000, judged
+ * with these drains.
+ */
 function withCut(counts: readonly number[], drains: DrainCounts, windows = 4): TallySummary {
   const others = windowsOf(windows).filter(
     ({ windowStartMs, page }) => !(page === "/jobs" && windowStartMs === result(1, "/jobs").windowStartMs),
@@ -243,12 +246,15 @@ test("a drain cuts windows side by side: one far from it has no excuse, and then
   expect(judged(near, 1)).toMatchObject({ wrong: 0, cut: 2 });
   expect(judged([...near, ...far], 1)).toMatchObject({ wrong: 3, cut: 0 });
   expect(judged([...near, ...far], 2)).toMatchObject({ wrong: 0, cut: 3 });
-  // One for all windows of an hour is none.
+  // A single drain cannot explain all windows of an hour.
   const all = Array.from({ length: 200 }, (_, window) => result(window, "/jobs", 300));
   expect(tallyOf([...windowsOf(200), ...all], { begun: 9, completed: 0 }).wrong).toBe(200);
 });
 
-/** A drain in a window of its own: each page's part, whether the savepoint was completed, and for which pages the part was written. */
+/**
+ * A drain in its own window: the part of each page, whether the savepoint completed, and for which
+ * pages the part was written.
+ */
 const drainArbitrary = fc.record({
   part: fc.integer({ min: 1, max: 990 }),
   isCompleted: fc.boolean(),
@@ -258,14 +264,17 @@ const drainArbitrary = fc.record({
 
 type DrawnDrain = { part: number; isCompleted: boolean; isWritten: readonly boolean[]; isRepeated: boolean };
 
-/** What topic `output` holds after these drains, one in every third window; `extra` are the results that drains have made. */
+/**
+ * The content of topic `output` after these drains, one in every third window; `extra` are the
+ * results that drains added.
+ */
 function drainedTopic(drains: readonly DrawnDrain[]): { written: WindowResult[]; extra: number[] } {
   const written: WindowResult[] = [];
   const extra: number[] = [];
   for (let window = 0; window < 40; window++) {
     const drain = window % 3 === 1 ? drains[(window - 1) / 3] : undefined;
     for (const [index, page] of PLAYGROUND_PAGES.entries()) {
-      // The pages' clicks come in turn, so that their parts differ by one at most.
+      // The pages' clicks arrive in turn, so their parts differ by at most one.
       const part = (drain?.part ?? 0) + (index % 2);
       if (drain === undefined) written.push(result(window, page));
       else if (drain.isCompleted) written.push(result(window, page, part), result(window, page, 1000 - part));
@@ -299,7 +308,8 @@ test("whatever drains leave is excused, in any order", () => {
 
 test("a click that is lost or counted twice among them is never excused", () => {
   const change = fc.integer({ min: -60, max: 60 }).filter((by) => by !== 0);
-  // Every drain has left something, or there would be one to spare for an excuse that nobody could tell from it.
+  // Every drain has left a part. Otherwise one drain would be available as an excuse for an
+  // unrelated error.
   const drains = fc.array(
     drainArbitrary.map((drain) => ({ ...drain, isWritten: PLAYGROUND_PAGES.map(() => true) })),
     { maxLength: 6 },
@@ -307,14 +317,14 @@ test("a click that is lost or counted twice among them is never excused", () => 
   fc.assert(
     fc.property(drains, fc.nat(), fc.oneof(change, fc.constant("lost" as const)), (drawn, at, error) => {
       const { written, extra } = drainedTopic(drawn);
-      // The newest windows are open, and a part that stands beside its whole counts nothing.
+      // The newest windows are open, and an extra part counts nothing.
       const closed = written.flatMap((one, index) =>
         one.windowStartMs <= START_MS + 37 * WINDOW_MS && !extra.includes(index) ? [index] : [],
       );
       const victim = closed[at % closed.length] ?? 0;
       const right = written[victim] ?? result(0, "/help");
       const wrongOne = { ...right, count: right.count + (error === "lost" ? 0 : error) };
-      // Where the same stands there once more, nothing is lost, and what is like another is its repeat.
+      // A repeated result loses nothing, and a result equal to another is its repeat.
       fc.pre(timesIn(written, wrongOne) === (error === "lost" ? 1 : 0));
       const broken = written.flatMap((one, index) => (index !== victim ? [one] : error === "lost" ? [] : [wrongOne]));
       const { wrong, missing } = tallyOf(broken, countsOf(drawn));

@@ -1,58 +1,68 @@
-// The proof's arithmetic: topic `output` alone in, what it says about exactly-once out. No clock, no calls, so that any order of
-// partitions, repeats and gaps can be put to it.
+// The arithmetic of the proof: turns topic `output` into a statement about exactly-once. It has no
+// clock and makes no calls, so tests can feed any order of partitions, repeats and gaps.
 import { type CellVerdict, judgeCell } from "./drained-parts.ts";
 import { type DrainCounts, NO_DRAINS } from "./drain-counts.ts";
 import type { WindowResult } from "./output-record.ts";
 
-/** Each page has so many clicks in each window, by the way the playground's generator makes them. */
+/** The clicks of each page in each window, fixed by the playground's generator. */
 export const EXACT_COUNT = 1000;
 
-/** The pages the playground's generator clicks on, in its order. One that never gets a result is missing all the same. */
+/** The pages of the playground's generator, in its order. A page without any result is missing. */
 export const PLAYGROUND_PAGES: readonly string[] = ["/help", "/index", "/shop", "/jobs", "/about", "/news"];
 
-/** A window is closed once one that starts so much later has a result. */
+/** A window is closed once a window that starts this much later has a result. */
 const CLOSED_AFTER_MS = 30_000;
 
 const WINDOW_MS = 15_000;
 const KEPT_WINDOWS = 200;
-/** Older windows that still lack a result are kept, so that a late one fills them; the oldest of more than these is final. */
+/**
+ * Older windows without a result are kept, so that a late one fills them. Beyond this number, the
+ * oldest is final.
+ */
 const KEPT_INCOMPLETE = 1000;
-/** More pages than these are not the playground's, and no grid could show them. */
+/** More pages are not the playground's and would not fit a grid. */
 const MAX_PAGES = 32;
-/** A topic may hold a window of any year; the work of one settling has a bound. */
+/** A topic may contain a window of any year, so the work of one settlement is limited. */
 const MAX_STEPS_PER_SETTLE = 200_000;
 const MAX_UNSEEN_RANGES = 64;
 
 /**
- * What is known of one page in one window. `count` is 1000, or that of the first result that is wrong, or what the parts have come to so far. `parts`
- * and those `beside` are results that drains have cut: see {@link CellVerdict}; `isWaiting` while the rest of the parts is to come.
+ * The state of one page in one window. `count` is 1000, the first wrong result, or the sum of the
+ * parts so far. `parts` and `beside` are results cut by drains, see {@link CellVerdict}.
+ * `isWaiting` until the rest of the parts arrives.
  */
 export type TallyCell = Pick<CellVerdict, "parts" | "beside"> & { count: number; results: number; isWrong: boolean; isWaiting: boolean };
 
-/** A window with its cells in the order of {@link TallySummary.pages}; undefined where there is no result. */
+/**
+ * A window with its cells in the order of {@link TallySummary.pages}; undefined if there is no
+ * result.
+ */
 export type TallyWindow = { startMs: number; isClosed: boolean; isUnseen: boolean; cells: readonly (TallyCell | undefined)[] };
 
-/** What the tally says. Counts are over all that was read, `windows` are the last 200. Times in epoch ms of event time. */
+/**
+ * The result of the tally. Counts cover everything read, `windows` are the last 200. Times in epoch
+ * ms of event time.
+ */
 export type TallySummary = {
   pages: readonly string[];
   windowMs: number;
-  /** Closed windows that could be judged. */
+  /** Closed windows that were judged. */
   closedWindows: number;
-  /** Page counts found in them. */
+  /** Page counts in them. */
   closedCounts: number;
   /** Pages of closed windows without a result. */
   missing: number;
-  /** Results that are not 1000 and no part that a drain explains, in any window. */
+  /** Results that are neither 1000 nor a part explained by a drain, in any window. */
   wrong: number;
-  /** Page counts that a drain has cut: parts add up to 1000, or stand beside it. */
+  /** Page counts cut by a drain: the parts add up to 1000 or are extra results. */
   cut: number;
-  /** Page counts that a drain has cut and whose rest is still to come. */
+  /** Page counts cut by a drain whose rest is still missing. */
   waiting: number;
-  /** Results beyond the first for their page and window, parts aside. */
+  /** Further results for the same page and window, except parts. */
   repeated: number;
   /** Records that retention dropped before they were read. */
   notSeen: number;
-  /** Records that are no count of a window. */
+  /** Records that are not counts of a window. */
   unreadable: number;
   results: number;
   windows: readonly TallyWindow[];
@@ -63,33 +73,39 @@ type KeptCell = { wholes: number; others: number[] };
 
 type Cells = (KeptCell | undefined)[];
 
-/** What cells come to together. */
+/** Totals over cells. */
 type Sums = { counts: number; wrong: number; cut: number; waiting: number; repeated: number };
 
-/** A drain closes the windows that are open at one moment. Where sources are apart there are several; so many are not. */
+/**
+ * A drain closes the windows that are open at one moment. Sources at different positions leave
+ * several open, but not this many.
+ */
 const MOST_WINDOWS_OF_A_DRAIN = 20;
 
-/** See the head of the file. Take records in any order within a round, then `settle` once all partitions are read up to the same moment. */
+/**
+ * Add the records of a round in any order, then call `settle` once all partitions are read up to
+ * the same moment.
+ */
 export class Tally {
   readonly #windows = new Map<number, Cells>();
   readonly #pages: string[] = [...PLAYGROUND_PAGES];
-  /** Since which window a page is expected. */
+  /** The window from which a page is expected. */
   readonly #expectedFromMs: number[] = PLAYGROUND_PAGES.map(() => Number.NEGATIVE_INFINITY);
   readonly #unseen: { fromMs: number; toMs: number }[] = [];
-  /** Gaps whose later edge is not known before the partition's next record. */
+  /** Gaps whose end is unknown before the partition's next record. */
   readonly #openGaps = new Map<number, { fromMs: number; toMs: number }>();
   #windowMs = WINDOW_MS;
   #firstMs: number | undefined;
   #newestMs = Number.NEGATIVE_INFINITY;
-  /** The newest window as of the settling before: see {@link settle}. */
+  /** The newest window at the previous settlement, see {@link settle}. */
   #newestBeforeMs = Number.NEGATIVE_INFINITY;
   /** The next window to judge; undefined before the first. */
   #nextToJudgeMs: number | undefined;
   #closedWindows = 0;
   #droppedMissing = 0;
-  /** Of windows that are not kept any more. */
+  /** Totals of windows that are no longer kept. */
   readonly #dropped: Sums = { counts: 0, wrong: 0, cut: 0, waiting: 0, repeated: 0 };
-  /** Starts of windows with a cut count that are not kept any more. */
+  /** Starts of windows with a cut count that are no longer kept. */
   readonly #droppedCuts: number[] = [];
   #drains = NO_DRAINS;
   #unusual = 0;
@@ -111,7 +127,7 @@ export class Tally {
       return;
     }
     if (!this.#windows.has(startMs) && this.#isJudged(startMs)) {
-      // Judged, complete, and dropped from memory: this result comes again.
+      // Judged, complete, and dropped from memory: this result is a repeat.
       this.#dropped.repeated++;
       if (!isWhole) this.#dropped.wrong++;
       return;
@@ -125,29 +141,35 @@ export class Tally {
     else cell.others.push(count);
   }
 
-  /** How many results were not 1000 so far, explained or not: whoever knows of drains looks again when this rises. */
+  /**
+   * The number of results that were not 1000 so far, explained or not. If it grows, new drains may
+   * explain them.
+   */
   get unusualResults(): number {
     return this.#unusual;
   }
 
-  /** The drains there were until now, as far as anybody knows. */
+  /** Sets the known drains. */
   setDrains(drains: DrainCounts): void {
     this.#drains = drains;
   }
 
-  /** A record that is no count of a window. */
+  /** Adds a record that is not a count of a window. */
   takeUnreadable(): void {
     this.#unreadable++;
   }
 
-  /** Retention dropped `count` records of `partition` before they were read. What they said is not known, so nothing near is missing. */
+  /**
+   * Notes that retention dropped `count` unread records of `partition`. Their content is unknown,
+   * so no count near them is missing.
+   */
   skip(partition: number, count: number): void {
     this.#notSeen += count;
     if (this.#openGaps.has(partition)) return;
     const range = { fromMs: this.#nextToJudgeMs ?? Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
     this.#openGaps.set(partition, range);
     this.#unseen.push(range);
-    // The oldest two become one: with so many gaps it matters only that there were some.
+    // The oldest two are merged. With this many gaps, only their existence matters.
     if (this.#unseen.length > MAX_UNSEEN_RANGES) {
       const [first, second] = this.#unseen.splice(0, 2);
       if (first !== undefined && second !== undefined) {
@@ -159,7 +181,8 @@ export class Tally {
   #closeGap(partition: number, startMs: number): void {
     const gap = this.#openGaps.get(partition);
     if (gap === undefined) return;
-    // The job's subtasks write side by side: what one dropped may be a little newer than what is left of the other.
+    // The job's subtasks write in parallel, so the dropped records of one may be slightly newer
+    // than the remaining ones of another.
     gap.toMs = startMs + CLOSED_AFTER_MS;
     this.#openGaps.delete(partition);
   }
@@ -176,8 +199,9 @@ export class Tally {
   }
 
   /**
-   * All partitions are read up to one moment. What was closed by the settling before is judged now, against everything that came since:
-   * two subtasks write side by side, and one may be a little ahead of the other at any moment.
+   * Call when all partitions are read up to one moment. Windows closed at the previous settlement
+   * are judged now, with all results that arrived since: two subtasks write in parallel, and one
+   * may be slightly ahead.
    */
   settle(): void {
     if (this.#firstMs === undefined) return;
@@ -222,8 +246,9 @@ export class Tally {
   }
 
   /**
-   * How many drains may have cut one window. Each has cut windows side by side, so every such group of windows needs one of its own; where there are
-   * more groups than drains, something else has made some of them, and none is excused.
+   * How many drains may have cut one window. Each drain cuts adjacent windows, so every group of
+   * adjacent windows needs its own drain. If there are more groups than drains, some have another
+   * cause, and none is excused.
    */
   #drainsForEach(): DrainCounts {
     if (this.#drains.begun === 0) return NO_DRAINS;
@@ -240,7 +265,7 @@ export class Tally {
       if (cell === undefined) return undefined;
       const results = cell.wholes + cell.others.length;
       const verdict = judgeCell(cell.others, cell.wholes, EXACT_COUNT, drains);
-      // The rest of a window that is closed will not come.
+      // The rest of a closed window will not arrive.
       const isLost = isClosed && !verdict.isWhole && verdict.wrong === 0;
       return { results, verdict: isLost ? judgeCell(cell.others, cell.wholes, EXACT_COUNT, NO_DRAINS) : verdict };
     });
@@ -262,7 +287,7 @@ export class Tally {
     return cells[pageIndex] === undefined && startMs >= (this.#expectedFromMs[pageIndex] ?? startMs);
   }
 
-  /** What all that was read says, as of the last settling. */
+  /** The result for everything read up to the last settlement. */
   summary(): TallySummary {
     let missing = this.#droppedMissing;
     const sums = { ...this.#dropped };
@@ -317,7 +342,10 @@ function isCut({ parts, beside }: CellVerdict): boolean {
   return parts.length > 0 || beside.length > 0;
 }
 
-/** How many drains have cut these windows at least, by their starts: one for each that stand side by side, more where there are many of them. */
+/**
+ * The least number of drains that can have cut these windows, given by their starts: one per group
+ * of adjacent windows, more for large groups.
+ */
 function drainsNeeded(startsMs: number[], windowMs: number): number {
   startsMs.sort((a, b) => a - b);
   let needed = 0;

@@ -16,7 +16,10 @@ import { parseJson, parseResult } from "./output-record.ts";
 const TOPICS = ["output", "input"] as const;
 type TopicName = (typeof TOPICS)[number];
 
-/** The records of a topic as they come, newest first: what Kafka's console consumer is to the Operations Playground. */
+/**
+ * The records of a topic as they arrive, newest first, like Kafka's console consumer in the
+ * Operations Playground.
+ */
 export function TopicRecords(): ReactNode {
   const { hasPlayground } = useBackend();
   const [topic, setTopic] = useState<TopicName>("output");
@@ -149,7 +152,7 @@ function pageOfClick({ value }: TopicRecord): string | undefined {
   return click.success ? click.data.page : undefined;
 }
 
-/** Local clock time to the millisecond, of which a window's last is the one that matters: `11:54:44.999`. */
+/** Local time with milliseconds, because the last one of a window matters: `11:54:44.999`. */
 function clockMs(atMs: number): string {
   const at = dateOf(atMs);
   if (at === undefined) return String(atMs);

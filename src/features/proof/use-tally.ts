@@ -38,12 +38,14 @@ function startThread(backend: Backend): TallyThread {
   };
 }
 
-/** The page hears of a kill within a second. One that it hears of later has no place in event time any more. */
+/**
+ * The page hears of a kill within a second. For a later notice, the event time is no longer known.
+ */
 const FRESH_MS = 3000;
 
 /**
- * The tally of the chosen backend. `topicsSinceMs` is when the container with the topics started, undefined while not known;
- * `kills` are marked where event time was when they were seen.
+ * The tally of the chosen backend. `topicsSinceMs` is when the container with the topics started,
+ * undefined while unknown. `kills` are marked at the event time when they were seen.
  */
 export function useTally(topicsSinceMs: number | undefined, kills: readonly ContainerEnd[]): TallyState {
   const session = sessionOf(useBackend());

@@ -4,23 +4,24 @@ import { MOST_LATE } from "./grid-model.ts";
 import type { TallySummary } from "./tally.ts";
 
 /**
- * What the proof comes to. `none` before the first window is closed; `unseen` where some records could not be read: then it never
- * says that it holds; `inapplicable` where the job's windows are not of event time, and 1000 is no law.
+ * The result of the proof. `none` before the first window is closed. `unseen` if some records could
+ * not be read, in which case it never holds. `inapplicable` if the job's windows do not use event
+ * time and counts need not be 1000.
  */
 export type ProofStanding = "none" | "holds" | "broken" | "unseen" | "inapplicable";
 
-/** The proof in words: a badge, a sentence with the counts, and what else is to be said. */
+/** The proof as text: a badge, a sentence with the counts, and further sentences. */
 export type Verdict = { standing: ProofStanding; badge: { tone: StateTone; label: string }; lead: string; rest: string };
 
-/** What is known beside the tally. */
+/** Facts besides the tally. */
 export type ProofContext = {
-  /** False without `--event-time`; undefined where the plan does not say. */
+  /** False without `--event-time`; undefined if the plan does not say. */
   isEventTime: boolean | undefined;
-  /** Windows whose clicks are all in the topic and that have no result yet. */
+  /** Windows whose clicks are all in the topic but which have no result yet. */
   lateWindows: number;
 };
 
-/** How the proof stands. */
+/** The result of the proof. */
 export function proofStanding(summary: TallySummary, isEventTime: boolean | undefined): ProofStanding {
   if (isEventTime === false) return "inapplicable";
   if (summary.wrong > 0 || summary.missing > 0) return "broken";
@@ -28,7 +29,7 @@ export function proofStanding(summary: TallySummary, isEventTime: boolean | unde
   return summary.closedWindows === 0 ? "none" : "holds";
 }
 
-/** One plain sentence, and the badge before it. */
+/** A sentence and the badge before it. */
 export function verdictOf(summary: TallySummary, { isEventTime, lateWindows }: ProofContext): Verdict {
   const standing = proofStanding(summary, isEventTime);
   const closed = `${formatCounted(summary.closedWindows, "window")} confirmed`;
@@ -115,7 +116,7 @@ function lateWords(lateWindows: number): string {
   return `${formatCounted(lateWindows, "window is", "windows are")} due and ${lateWindows === 1 ? "has" : "have"} no result yet.`;
 }
 
-/** For the folded playground panel: `proof holds`. */
+/** For the collapsed playground panel: `proof holds`. */
 export function proofWords(summary: TallySummary | undefined, isEventTime: boolean | undefined): string {
   if (summary === undefined) return "proof not read yet";
   switch (proofStanding(summary, isEventTime)) {
