@@ -9,7 +9,7 @@ import { Hint } from "../../ui/hint.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 
-/** The cluster in seven figures, as `GET /overview` counts them. Without them, their places. */
+/** The cluster in seven figures from `GET /overview`, or placeholders. */
 export function ClusterFigures({ overview }: { overview: Overview | undefined }): ReactNode {
   return (
     <section className="flex flex-wrap gap-x-11 gap-y-3.5 px-4 pt-4.5 pb-4 max-phone:gap-x-7" aria-label="Cluster">

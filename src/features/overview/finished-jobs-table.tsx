@@ -9,7 +9,7 @@ import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
 import type { JobRow } from "./jobs-model.ts";
 
-/** The jobs that are over, the last to end first. */
+/** The jobs that have ended, most recently ended first. */
 export function FinishedJobsTable({
   rows,
   scrollBox,
@@ -95,7 +95,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
   },
 ];
 
-/** Uniform ends are said quietly; colour is for those where states differ. */
+/** FINISHED is shown without colour, which is reserved for states that differ. */
 function EndTasks({ row }: { row: JobRow }): ReactNode {
   const [only, ...others] = row.tasks;
   if (only !== undefined && others.length === 0 && only.word !== "FAILED") {

@@ -10,9 +10,9 @@ import type { Metrics } from "../../rest/metrics.ts";
 /** One job as the tables show it. Times in epoch ms. */
 export type JobRow = {
   id: string;
-  /** As it can be shown: what cannot be seen in it is made visible. */
+  /** The displayed text, with invisible characters made visible. */
   name: string;
-  /** False for a batch job, where the cluster tells. */
+  /** False for a batch job, if the cluster reports it. */
   takesCheckpoints: boolean;
   look: StateBadgeLook;
   statusOrder: number;
@@ -22,14 +22,14 @@ export type JobRow = {
   endMs: number | undefined;
   durationMs: number;
   isOver: boolean;
-  /** Trouble, or not all tasks at work: worth a look. */
+  /** Whether it needs attention: it has trouble, or not all tasks run. */
   needsAttention: boolean;
 };
 
-/** The jobs of `GET /jobs/overview`, those that live apart from those that are over. */
+/** The jobs of `GET /jobs/overview`, running and ended ones apart. */
 export type JobRows = { running: readonly JobRow[]; finished: readonly JobRow[] };
 
-/** Splits the jobs by whether they are over; order is the tables' affair. */
+/** Splits the jobs into running and ended ones. The tables sort them. */
 export function jobRows(jobs: readonly JobOverview[]): JobRows {
   const rows = jobs.map(jobRow);
   return { running: rows.filter((row) => !row.isOver), finished: rows.filter((row) => row.isOver) };
@@ -67,7 +67,7 @@ function taskProgress(tasks: OverviewTaskCounts): TaskProgress {
   };
 }
 
-/** The overview alone spells the states in small letters. */
+/** Only the overview writes the states in lower case. */
 function byExecutionState(tasks: OverviewTaskCounts): Parameters<typeof executionStateCounts>[0] {
   return {
     CREATED: tasks.created,
@@ -83,24 +83,27 @@ function byExecutionState(tasks: OverviewTaskCounts): Parameters<typeof executio
   };
 }
 
-/** The rows whose name, id or status contain `text`, letters' case aside. */
+/** The rows whose name, id or status contains `text`, ignoring case. */
 export function filterJobs(rows: readonly JobRow[], text: string): readonly JobRow[] {
   const wanted = text.trim().toLowerCase();
   if (wanted === "") return rows;
   return rows.filter((row) => [row.name, row.id, row.look.label].some((field) => field.toLowerCase().includes(wanted)));
 }
 
-/** Metric `numRestarts` out of `GET /jobs/:jobid/metrics?get=numRestarts`; absent until the JobManager has measured it. */
+/**
+ * The metric `numRestarts` from `GET /jobs/:jobid/metrics?get=numRestarts`; absent until the
+ * JobManager has measured it.
+ */
 export function restartCount(metrics: Metrics): number | undefined {
   const value = metrics.find((metric) => metric.id === "numRestarts")?.value;
   const count = value === undefined ? Number.NaN : Number(value);
   return Number.isFinite(count) && count >= 0 ? count : undefined;
 }
 
-/** The latest completed checkpoint in what an overview tells of it. */
+/** The latest completed checkpoint as the overview shows it. */
 export type LatestCheckpoint = { id: number; completedMs: number; durationMs: number };
 
-/** Absent while none has completed: also just after a restart, when the latest is the restored one. */
+/** Absent while none has completed, also after a restart, when the latest is the restored one. */
 export function latestCheckpoint(checkpoints: Checkpoints): LatestCheckpoint | undefined {
   const completed = checkpoints.latest?.completed;
   if (completed === undefined || completed === null) return undefined;
@@ -111,5 +114,8 @@ export function latestCheckpoint(checkpoints: Checkpoints): LatestCheckpoint | u
   };
 }
 
-/** From this age on a completed checkpoint is marked: that much work would be done again after a failure. */
+/**
+ * From this age on a completed checkpoint is highlighted, because a failure would repeat that much
+ * work.
+ */
 export const OLD_CHECKPOINT_MS = 120_000;

@@ -13,7 +13,7 @@ import { RunningJobsTable } from "./running-jobs-table.tsx";
 import "./overview.css";
 import { useFact } from "../../client/use-client.tsx";
 
-/** The jobs that run and those that are over, one table each. `scrollBox` is the box in which they scroll. */
+/** Running and ended jobs, one table each. `scrollBox` is the box in which they scroll. */
 export function JobsTables({ scrollBox }: { scrollBox: RefObject<HTMLElement | null> }): ReactNode {
   const query = useFact(jobsOverviewOptions);
   const rows = query.data === undefined ? undefined : jobRows(query.data.jobs);

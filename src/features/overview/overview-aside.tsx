@@ -8,7 +8,7 @@ import { ThisCluster } from "./this-cluster.tsx";
 import "./overview.css";
 import { overviewOptions } from "../../client/cluster-options.ts";
 
-/** Beside the tables: TaskManagers with their slots, and what this cluster is. */
+/** Beside the tables: the TaskManagers with their slots, and facts about the cluster. */
 export function OverviewAside(): ReactNode {
   const config = useConfig();
   const overview = useFact(overviewOptions).data;

@@ -5,7 +5,9 @@ import { formatCount, formatCounted } from "../../domain/units.ts";
 import { jobsOverviewOptions } from "../../observe/jobs.ts";
 import { jobRows } from "./jobs-model.ts";
 
-/** For the bar: how many running jobs need a look. Nothing when all is well. */
+/**
+ * For the bar: the number of running jobs that need attention. Renders nothing if there are none.
+ */
 export function OverviewFacts(): ReactNode {
   const jobs = useFact(jobsOverviewOptions).data?.jobs;
   if (jobs === undefined) return null;

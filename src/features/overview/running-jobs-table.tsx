@@ -15,7 +15,10 @@ import { missingBecause, UnknownValue } from "../../ui/query-region.tsx";
 import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
 import { type JobRow, type LatestCheckpoint, latestCheckpoint, OLD_CHECKPOINT_MS, restartCount } from "./jobs-model.ts";
 
-/** The jobs that are not over, newest first. What only a call per job tells is asked for the rows that are drawn. */
+/**
+ * The running jobs, newest first. Values that need a call per job are requested for the visible
+ * rows.
+ */
 export function RunningJobsTable({
   rows,
   scrollBox,
@@ -130,7 +133,7 @@ function Restarts({ jobId }: { jobId: string }): ReactNode {
 function WithCheckpoint({ row, render }: { row: JobRow; render: (checkpoint: LatestCheckpoint) => ReactNode }): ReactNode {
   const query = useFact(checkpointsOptions, row.id, row.takesCheckpoints);
   const error = missingBecause(query);
-  // A job without checkpointing has none: Flink answers 404.
+  // Flink answers 404 for a job without checkpointing.
   if (error !== undefined && !isNotFound(error)) return <UnknownValue error={error} />;
   const live = query.data;
   const latest = live === undefined ? undefined : latestCheckpoint(live.checkpoints);

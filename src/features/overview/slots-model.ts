@@ -2,7 +2,7 @@ import { drawnSlots, knownAmount } from "../../domain/task-manager.ts";
 import type { JobOverview } from "../../rest/jobs.ts";
 import type { TaskManager, TaskManagerInfo } from "../../rest/taskmanagers.ts";
 
-/** A slot of a TaskManager: free, or taken by a job. `jobName` is absent while the job's name is not known. */
+/** A slot of a TaskManager: free, or taken by a job. `jobName` is absent while unknown. */
 export type SlotContent =
   | { kind: "free" }
   | { kind: "taken"; jobId: string | undefined; jobName: string | undefined; taskCount: number | undefined };
@@ -11,19 +11,19 @@ export type SlotContent =
 export type TaskManagerCard = {
   id: string;
   lastHeartbeatMs: number;
-  /** Those that are drawn. */
+  /** The slots that are drawn. */
   slots: readonly SlotContent[];
   slotCount: number;
   /** Absent before Flink 2.3. */
   taskCount: number | undefined;
-  /** What the process says of its machine; absent where it says nothing. */
+  /** The resources that the process reports; absent if it reports none. */
   cpuCores: number | undefined;
   managedMemoryBytes: number | undefined;
 };
 
 /**
- * A card from the list's row and, once it is there, the details that alone say which job sits in which slot.
- * Without them the slots are taken by nobody in particular.
+ * A card from the list's row and, once loaded, the details, which are the only source of each
+ * slot's job. Without them, taken slots have no job.
  */
 export function taskManagerCard(info: TaskManagerInfo, details: TaskManager | undefined, jobs: readonly JobOverview[]): TaskManagerCard {
   return {
@@ -38,7 +38,7 @@ export function taskManagerCard(info: TaskManagerInfo, details: TaskManager | un
 }
 
 function slotContents(info: TaskManagerInfo, details: TaskManager | undefined, jobs: readonly JobOverview[]): SlotContent[] {
-  // List and details are two calls: the details may be from before the last slot was given away.
+  // List and details are two calls, so the details may be older than the last assigned slot.
   const allocated = details?.allocatedSlots ?? [];
   const takenCount = Math.max(0, info.slotsNumber - info.freeSlots);
   return Array.from({ length: drawnSlots(info.slotsNumber) }, (_, index): SlotContent => {

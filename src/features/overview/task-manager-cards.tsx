@@ -26,10 +26,10 @@ const slotClass = cva("h-6 rounded-1 px-1.5 text-label leading-6", {
   variants: { is: { taken: "bg-surface-3 text-fg", free: "text-fg-3 inset-ring-1 inset-ring-line-strong" } },
 });
 
-/** So many get a card, each with a call for its details; the list page has all. */
+/** This many get a card, each with a call for its details. The list page has all. */
 const MOST_CARDS = 24;
 
-/** The TaskManagers as cards: whose job sits in which slot. */
+/** The TaskManagers as cards, with the job in each slot. */
 export function TaskManagerCards(): ReactNode {
   const query = useFact(taskManagersOptions);
   const jobs = useFact(jobsOverviewOptions).data?.jobs ?? [];
@@ -91,7 +91,7 @@ function Card({ card }: { card: TaskManagerCard }): ReactNode {
       </p>
       <ol className={SLOTS} aria-label={`Slots of ${visibleText(card.id)}`}>
         {card.slots.map((slot, index) => (
-          // A slot has no id of its own in this reply; its place in the list is all there is.
+          // Slots have no id in this reply, so their index is the key.
           <Slot key={index} slot={slot} />
         ))}
         {card.slotCount > card.slots.length && (

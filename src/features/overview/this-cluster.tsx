@@ -6,7 +6,7 @@ import type { Config } from "../../rest/config.ts";
 import type { Overview } from "../../rest/overview.ts";
 import type { HeapUse } from "../../domain/heap-use.ts";
 
-/** What this cluster is and lets one do, from `GET /config` and `GET /overview`. */
+/** Facts about this cluster and its permissions, from `GET /config` and `GET /overview`. */
 export function ThisCluster({
   config,
   overview,
@@ -16,7 +16,7 @@ export function ThisCluster({
   config: Config | undefined;
   overview: Overview | undefined;
   heap: HeapUse;
-  /** Whether containers, topics and generator can be worked. */
+  /** Whether containers, topics and generator are available. */
   hasPlayground: boolean;
 }): ReactNode {
   const features = config?.features;
@@ -41,7 +41,7 @@ export function ThisCluster({
   );
 }
 
-/** Flink writes "unknown" where it was built without a repository. */
+/** Flink writes "unknown" if it was built without a repository. */
 function version(overview: Overview): string {
   const commit = overview["flink-commit"];
   return commit === "" || commit === "unknown" ? overview["flink-version"] : `${overview["flink-version"]}, commit ${commit}`;

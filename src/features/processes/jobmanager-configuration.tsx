@@ -13,7 +13,7 @@ import { ProcessTools } from "./process-tools.tsx";
 
 type Entry = { readonly key: string; readonly value: string };
 
-/** What the JobManager was configured with, and the JVM that it runs on. Flink hides the values of secrets. */
+/** The JobManager's configuration and its JVM. Flink hides the values of secrets. */
 export function JobManagerConfiguration({ scrollBox }: { scrollBox: RefObject<HTMLElement | null> }): ReactNode {
   const config = useFact(jobManagerConfigOptions);
   const [filter, setFilter] = useState("");
@@ -91,7 +91,7 @@ function Environment(): ReactNode {
                 <summary>JVM options ({jvm.options.length})</summary>
                 <ul className="mono">
                   {jvm.options.map((option, index) => (
-                    // An option may be given twice.
+                    // An option may occur twice.
                     <li key={`${String(index)} ${option}`}>{visibleText(option)}</li>
                   ))}
                 </ul>

@@ -22,17 +22,17 @@ import { logListOptions, logTextOptions } from "../../observe/processes.ts";
 export type LogBrowserProps = {
   process: FlinkProcess;
   file: LogFile;
-  /** Where a file is seen. */
+  /** The path of a file. */
   pathOf: (file: LogFile) => string;
 };
 
 /** The place of a file beside the list. */
 const LOG_FILE = "flex min-h-0 min-w-0 flex-col";
 
-/** A file larger than this is not read before somebody asks for it: Flink sends it whole. Bytes. */
+/** Larger files load only on request, because Flink sends the whole file. Bytes. */
 const LARGE_BYTES = 32 * 1024 * 1024;
 
-/** The files of a process at the side, and one of them. */
+/** The list of a process's files and the selected file. */
 export function LogBrowser({ process, file, pathOf }: LogBrowserProps): ReactNode {
   const list = useFact(logListOptions, process);
   const logs = (list.data?.logs ?? []).toSorted((a, b) => b.mtime - a.mtime);
@@ -87,9 +87,9 @@ function OneFile({
 }: {
   process: FlinkProcess;
   file: LogFile;
-  /** In bytes, as the list says. */
+  /** In bytes, from the list. */
   size: number | undefined;
-  /** False while the list is on its way. */
+  /** False while the list loads. */
   isSizeKnown: boolean;
 }): ReactNode {
   const [isFollowed, setIsFollowed] = useState(false);

@@ -1,15 +1,20 @@
-/** Log4j's levels, from the least to the worst. */
+/** Log4j's levels, from lowest to highest. */
 export const LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"] as const;
 
 export type Level = (typeof LEVELS)[number];
 
-/** One line of a log; the lines of a stack trace have the level of what they belong to. `number` counts from 1. */
+/**
+ * A line of a log. The lines of a stack trace have the level of their entry. `number` starts at 1.
+ */
 export type LogLine = { readonly number: number; readonly text: string; readonly level: Level | undefined };
 
-/** Flink's layouts begin with the time, then the level, in brackets or not; what does not so belongs to the line above. */
+/**
+ * Flink's layouts start with the time and the level, in brackets or not. Other lines belong to the
+ * line above.
+ */
 const HEAD = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\S*\s+(?:\[[^\]]*\]\s+)?\[?(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\b/;
 
-/** Reads a log. A last line break ends the last line and begins none. */
+/** Parses a log. A line break at the end starts no new line. */
 export function parseLog(text: string): readonly LogLine[] {
   if (text === "") return [];
   let level: Level | undefined;
@@ -22,10 +27,13 @@ export function parseLog(text: string): readonly LogLine[] {
     });
 }
 
-/** What is looked for in a log. */
+/** The filter of a log. */
 export type LogFilter = { readonly text: string; readonly level: Level };
 
-/** The lines that have the text, in any case of letters, and at least the level. Lines without a level pass only the lowest. */
+/**
+ * The lines that contain the text, ignoring case, and have at least the level. Lines without a
+ * level pass only the lowest.
+ */
 export function filterLog(lines: readonly LogLine[], { text, level }: LogFilter): readonly LogLine[] {
   const needle = text.trim().toLowerCase();
   const lowest = LEVELS.indexOf(level);
@@ -36,7 +44,7 @@ export function filterLog(lines: readonly LogLine[], { text, level }: LogFilter)
   );
 }
 
-/** How many lines begin an entry of at least WARN: what a reader looks for first. */
+/** The number of entries of level WARN and above. */
 export function countTroubles(lines: readonly LogLine[]): { readonly warnings: number; readonly errors: number } {
   const heads = lines.filter(({ text }) => HEAD.test(text));
   return {

@@ -1,7 +1,7 @@
 import { formatBytes, formatCount, formatDuration, formatPercent } from "../../domain/units.ts";
 import type { MetricValues } from "../../observe/processes.ts";
 
-/** A metric as a row: its value as Flink says it, and as a person reads it. */
+/** A metric as a row: the raw value and the formatted value. */
 export type MetricRow = { readonly id: string; readonly raw: string; readonly value: number | undefined; readonly words: string };
 
 /** All metrics as rows, by name. */
@@ -16,17 +16,17 @@ export function metricRows(values: MetricValues): readonly MetricRow[] {
 
 const BYTES = /Memory\.(.*\.)?(Used|Max|Committed|MemoryUsed|TotalCapacity|Total|Available)$|Shuffle\.Netty\.\w*Memory$/;
 
-/** The unit follows from Flink's name of the metric. */
+/** The unit follows from Flink's metric name. */
 function formatMetric(id: string, value: number): string {
   if (BYTES.test(id)) return value < 0 ? "no limit" : formatBytes(value);
-  // A share of the machine, and the time spent on it in ns.
+  // The share of the machine, and CPU time in ns.
   if (id.endsWith("JVM.CPU.Load")) return formatPercent(value);
   if (id.endsWith("JVM.CPU.Time")) return formatDuration(value / 1_000_000);
   if (/GarbageCollector\..*\.Time$/.test(id)) return formatDuration(value);
   return Number.isInteger(value) ? formatCount(value) : String(value);
 }
 
-/** A pool of the JVM's memory, bytes; absent where it is not measured or has no limit. */
+/** A memory pool of the JVM, bytes; absent if not measured or unlimited. */
 export type MemoryPool = { readonly name: string; readonly usedBytes: number | undefined; readonly maxBytes: number | undefined };
 
 const POOLS = [
@@ -37,7 +37,7 @@ const POOLS = [
   { name: "Mapped buffers", used: "Mapped.MemoryUsed", max: "Mapped.TotalCapacity" },
 ] as const;
 
-/** The JVM's pools; none where the process is no JVM. */
+/** The JVM's pools; none if the process is not a JVM. */
 export function memoryPools(values: MetricValues): readonly MemoryPool[] {
   const bytesOf = (name: string): number | undefined => {
     const value = Number(values[`Status.JVM.Memory.${name}`] ?? Number.NaN);

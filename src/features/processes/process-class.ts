@@ -1,7 +1,7 @@
 /** Classes of the heading of a part of a tab. */
 export const PROCESS_HEADING = "px-4 pt-3.5 pb-1.5 text-title font-title";
 
-/** Classes of small words beside fields and buttons. */
+/** Classes of small text beside fields and buttons. */
 export const TOOL_WORDS = "text-dense leading-5 text-fg-3";
 
 /** Classes of a list of the parts of a memory. */

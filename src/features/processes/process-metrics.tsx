@@ -15,7 +15,7 @@ import { ProcessTools } from "./process-tools.tsx";
 import type { FlinkProcess } from "../../observe/process.ts";
 import { processMetricsOptions } from "../../observe/processes.ts";
 
-/** The memory of a process, and everything else that it measures. */
+/** The memory and all other metrics of a process. */
 export function ProcessMetrics({ process, scrollBox }: { process: FlinkProcess; scrollBox: RefObject<HTMLElement | null> }): ReactNode {
   const query = useFact(processMetricsOptions, process);
   const [filter, setFilter] = useState("");

@@ -22,7 +22,7 @@ function run(over: Partial<Profiling>): Profiling {
   return { status: "FINISHED", mode: "ITIMER", triggerTime: 1_795_000_000_000, duration: 30, ...over };
 }
 
-/** A Flink with these runs, where one more can be begun. */
+/** A Flink cluster with these runs that accepts another one. */
 function show(runs: Profiling[], process = JOB_MANAGER, facts: Parameters<typeof backendOver>[1] = {}) {
   const recorded = recordedTransport("02-running");
   const posted: unknown[] = [];

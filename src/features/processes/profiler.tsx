@@ -19,7 +19,7 @@ import { callProfilingFile, type FlinkProcess } from "../../observe/process.ts";
 import { isProfiling, profilingsOptions } from "../../observe/processes.ts";
 import { useStartProfiling } from "./queries.ts";
 
-/** What each of async-profiler's modes counts; what works everywhere first. */
+/** What each mode of async-profiler samples. The mode that works everywhere comes first. */
 const MODES: readonly { value: ProfilingMode; label: string; counts: string }[] = [
   {
     value: "ITIMER",
@@ -36,16 +36,22 @@ const MODES: readonly { value: ProfilingMode; label: string; counts: string }[] 
   { value: "LOCK", label: "Locks", counts: "Samples threads that wait for a monitor or lock, weighted by waiting time." },
 ];
 
-/** Flink's own default, and the least. Its most is `rest.profiling.duration-max`, 300 s unless set otherwise: beyond it Flink says so. */
+/**
+ * Flink's default, and the minimum. The maximum is `rest.profiling.duration-max`, 300 s by default.
+ * Flink reports an error above it.
+ */
 const DEFAULT_SECONDS = "30";
 
-/** Profiles a JVM of the cluster with async-profiler, which Flink brings along, and keeps its latest runs. */
+/**
+ * Profiles a JVM of the cluster with async-profiler, which Flink includes, and lists the latest
+ * runs.
+ */
 export function Profiler({ process }: { process: FlinkProcess }): ReactNode {
   const runs = useFact(profilingsOptions, process);
   if (runs.error instanceof HttpStatusError && runs.error.status === 404) {
     return <EmptyState>The profiler is disabled on this cluster (rest.profiling.enabled).</EmptyState>;
   }
-  // Whether there is a profiler is known once the call has been answered or has failed.
+  // Whether there is a profiler is known once the call was answered or failed.
   const isAnswered = runs.data !== undefined || runs.error !== null;
   return (
     <div>
@@ -133,7 +139,10 @@ function Runs({ process, runs }: { process: FlinkProcess; runs: readonly Profili
   );
 }
 
-/** The file to download, or the process's own words where there is none. The file is a page with a script of its own: it is never shown within this one. */
+/**
+ * The file to download, or the process's message if there is none. The file is a page with its own
+ * script, so it is never shown inside this page.
+ */
 function Result({ process, run }: { process: FlinkProcess; run: Profiling }): ReactNode {
   const backend = useBackend();
   const file = run.outputFile ?? "";

@@ -6,12 +6,12 @@ import { callStartProfiling, type FlinkProcess } from "../../observe/process.ts"
 import { profilingsKeyOf } from "../../observe/processes.ts";
 import type { Profiling, ProfilingRequest } from "../../rest/profiling.ts";
 
-/** Whether its processes can be profiled from here. */
+/** Whether the cluster's processes can be profiled. */
 export function useHasProfiler(): boolean {
   return useMayBeSwitchedOn("rest.profiling.enabled");
 }
 
-/** Begins a run of the profiler. */
+/** Starts a run of the profiler. */
 export function useStartProfiling(process: FlinkProcess): UseMutationResult<Profiling, Error, ProfilingRequest> {
   const observed = useObserved();
   const queryClient = useQueryClient();

@@ -54,7 +54,7 @@ const MEMORY: readonly { readonly key: keyof TaskManager["memoryConfiguration"];
   { key: "totalProcessMemory", name: "Total process memory" },
 ];
 
-/** How a TaskManager's memory is divided by its configuration, and what it runs on. */
+/** How a TaskManager's memory is divided by its configuration, and its resources. */
 export function TaskManagerMemory({ id }: { id: string }): ReactNode {
   const query = useFact(taskManagerOptions, id);
   return (

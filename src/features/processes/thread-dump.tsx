@@ -15,7 +15,7 @@ import type { FlinkProcess } from "../../observe/process.ts";
 import { threadDumpOptions } from "../../observe/processes.ts";
 import { countStates, filterThreads, readThreads, type Thread } from "./thread-model.ts";
 
-/** What every thread of a process did when it was asked. */
+/** The activity of every thread of a process at the time of the request. */
 export function ThreadDump({ process }: { process: FlinkProcess }): ReactNode {
   const dump = useFact(threadDumpOptions, process);
   const [filter, setFilter] = useState("");
@@ -81,7 +81,7 @@ function linesOf(threads: readonly Thread[]): readonly ViewedLine[] {
     .map((line, index) => ({ ...line, number: index + 1 }));
 }
 
-/** Blocked is what one looks for; the stack stands back behind its head. */
+/** Blocked threads are highlighted. The stack is dimmed below its first line. */
 function toneOf(state: string | undefined, index: number): ViewedLine["tone"] {
   if (state === "BLOCKED") return "wrong";
   return index === 0 ? undefined : "soft";

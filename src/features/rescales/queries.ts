@@ -6,16 +6,22 @@ import { rescaleOptions } from "../../observe/rescales.ts";
 import type { Job } from "../../rest/jobs.ts";
 import type { Rescale, RescaleHistory } from "../../rest/rescales.ts";
 
-/** Whether a job's scheduler rescales it in place, and so has rescales to tell of. */
+/** Whether a job's scheduler rescales it in place and therefore records rescales. */
 export function useHasRescales(job: Job | undefined): boolean {
   const config = useConfig();
   return job !== undefined && rescaleWay(job, config) === "in place";
 }
 
-/** The parallelisms and states of so many rescales are asked for at once; each is one call, and older ones are told when they are opened. */
+/**
+ * Parallelisms and states of this many rescales are requested at once, one call each. Older ones
+ * are requested when opened.
+ */
 const WITH_DETAILS = 20;
 
-/** The details of the newest rescales by id: the history has neither their vertices nor their states. */
+/**
+ * The details of the newest rescales by id, because the history contains neither vertices nor
+ * states.
+ */
 export function useNewestDetails(jobid: string, history: RescaleHistory): Readonly<Record<string, Rescale | undefined>> {
   const observed = useObserved();
   const newest = history.slice(0, WITH_DETAILS);

@@ -10,7 +10,7 @@ import { missingBecause, NotKnown } from "../../ui/query-region.tsx";
 import { type RequirementRow, requirementRows } from "./rescales-model.ts";
 import { SectionHead } from "../../ui/section-head.tsx";
 
-/** The bounds that the job asks for, beside what runs. */
+/** The requested bounds beside the current parallelism. */
 export function RequirementsTable({ job, scrollBox }: { job: Job; scrollBox: RefObject<HTMLElement | null> }): ReactNode {
   const requirements = useFact(requirementsOptions, job.jid);
   const rows = useMemo(() => requirementRows(job.vertices, requirements.data), [job.vertices, requirements.data]);

@@ -9,14 +9,14 @@ import { Age } from "../../ui/age.tsx";
 import { Figure } from "../../ui/figure.tsx";
 import { NotKnown } from "../../ui/query-region.tsx";
 
-/** The rescales in a few figures. Without them, their places. */
+/** Statistics of the rescales, or placeholders while they load. */
 export function RescaleFigures({
   summary,
   summaryError,
   history,
 }: {
   summary: RescaleSummary | undefined;
-  /** Why the summary is not known. Without it and without the summary its figures are loading. */
+  /** Why the summary is unknown. Without error and summary, its figures are loading. */
   summaryError: Error | undefined;
   history: RescaleHistory | undefined;
 }): ReactNode {
@@ -67,7 +67,7 @@ export function RescaleFigures({
   );
 }
 
-/** Flink writes 0 and NaN where it has counted nothing. */
+/** Flink writes 0 and NaN if it has counted nothing. */
 function Took({
   title,
   stats,

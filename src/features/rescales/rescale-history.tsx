@@ -9,7 +9,7 @@ import { useNewestDetails } from "./queries.ts";
 import { changeInWords, type RescaleRow, rescaleRows } from "./rescales-model.ts";
 import { SectionHead } from "../../ui/section-head.tsx";
 
-/** Every rescale that the cluster remembers, newest first. */
+/** All rescales in the cluster's history, newest first. */
 export function RescaleHistoryTable({
   jobId,
   history,

@@ -15,7 +15,10 @@ import { StateBadge } from "../../ui/state-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { changeInWords, rescaleRow, type StateSpan, stateSpans } from "./rescales-model.ts";
 
-/** One rescale in full: why, what came of it, the scheduler's states, each vertex and its slots before and after. */
+/**
+ * The details of one rescale: cause, result, scheduler states, and each vertex and its slots before
+ * and after.
+ */
 export function RescaleInspector({
   jobId,
   rescaleId,
@@ -201,7 +204,7 @@ function groupChange(id: string, group: SlotSharingGroupRescale): Change {
   return { name: slotSharingGroupName ?? id, values: [preRescaleSlots, postRescaleSlots, minimalRequiredSlots, desiredSlots] };
 }
 
-/** Before, after, and between which bounds. */
+/** Parallelism before and after, and the bounds. */
 function Changes({ label, nameHead, rows }: { label: string; nameHead: string; rows: readonly (Change & { id: string })[] }): ReactNode {
   return (
     <div className="max-h-80 overflow-auto">

@@ -26,7 +26,7 @@ it("makes rows of the history, with parallelism and downtime from the details", 
   ]);
   expect(rows[0]).toMatchObject({ tookMs: 5000, downtimeMs: undefined });
   expect(rows[1]).toMatchObject({ tookMs: 328, downtimeMs: 63 });
-  // Before the details have come, the rows have what the history says.
+  // Until the details arrive, the rows contain the data of the history.
   expect(rescaleRows(history, {}, start)[1]).toMatchObject({ tookMs: 328, downtimeMs: undefined });
   expect(
     changeInWords(rescaleRows(history, {}, start)[1]?.change ?? { before: undefined, after: undefined, desired: undefined }),

@@ -1,4 +1,4 @@
-// Rescales as the page tells them.
+// Rescales as the page shows them.
 import {
   causeInWords,
   downtimeMs,
@@ -13,7 +13,10 @@ import type { JobVertex } from "../../rest/jobs.ts";
 import type { Rescale, RescaleHistory } from "../../rest/rescales.ts";
 import type { ResourceRequirements } from "../../rest/resource-requirements.ts";
 
-/** A rescale as a row. Times in epoch ms, durations in ms; undefined where the cluster does not say. */
+/**
+ * A rescale as a row. Times in epoch ms, durations in ms; undefined if the cluster does not report
+ * them.
+ */
 export type RescaleRow = {
   readonly id: string;
   readonly startMs: number | undefined;
@@ -23,12 +26,12 @@ export type RescaleRow = {
   readonly change: ParallelismChange;
   readonly tookMs: number | undefined;
   readonly downtimeMs: number | undefined;
-  /** The first, second, … try to fulfil the same requirements. */
+  /** The number of the attempt to meet the same requirements, from 1. */
   readonly attempt: number;
   readonly reason: string;
 };
 
-/** The history as rows, newest first, with what the details say. One under way lasts until now. */
+/** The history as rows, newest first, with the details. A rescale in progress lasts until now. */
 export function rescaleRows(
   history: RescaleHistory,
   details: Readonly<Record<string, Rescale | undefined>>,
@@ -54,7 +57,7 @@ export function rescaleRow(rescale: Rescale, details: Rescale | undefined, nowMs
   };
 }
 
-/** `2 → 3`; `2 → ?` while it is not known. What was asked for stands there where it was not got. */
+/** `2 → 3`, or `2 → ?` while unknown. The requested parallelism is added if the job got less. */
 export function changeInWords({ before, after, desired }: ParallelismChange): string | undefined {
   if (before === undefined && after === undefined && desired === undefined) return undefined;
   const to = after ?? "?";
@@ -62,7 +65,9 @@ export function changeInWords({ before, after, desired }: ParallelismChange): st
   return desired === undefined || desired === after ? way : `${way} of ${desired}`;
 }
 
-/** A state of the scheduler on the bar of a rescale: where it stands, in shares of the whole, and how long it was. */
+/**
+ * A scheduler state on the bar of a rescale: its place in shares of the whole, and its duration.
+ */
 export type StateSpan = {
   readonly key: string;
   readonly state: string;
@@ -71,13 +76,13 @@ export type StateSpan = {
   readonly durationMs: number | undefined;
   readonly left: number;
   readonly width: number;
-  /** What was thrown in it; text. */
+  /** The exception thrown in it; text. */
   readonly exception: string | undefined;
 };
 
 /**
- * The scheduler's states during a rescale. The first began before it: the scheduler counts from when it entered the state, so the bar cuts it at the
- * beginning of the rescale.
+ * The scheduler's states during a rescale. The first one started before the rescale, because the
+ * scheduler counts from entering the state. The bar cuts it at the start of the rescale.
  */
 export function stateSpans({ schedulerStates, startTimestampInMillis: start, endTimestampInMillis: end }: Rescale): readonly StateSpan[] {
   const spans = schedulerStates ?? [];
@@ -100,7 +105,7 @@ export function stateSpans({ schedulerStates, startTimestampInMillis: start, end
   });
 }
 
-/** What a vertex may have and has. */
+/** The bounds and the parallelism of a vertex. */
 export type RequirementRow = {
   readonly id: string;
   readonly name: string;
@@ -110,7 +115,7 @@ export type RequirementRow = {
   readonly most: number;
 };
 
-/** The declared bounds beside what runs, in the job's order. */
+/** The declared bounds and the current parallelism, in the job's order. */
 export function requirementRows(vertices: readonly JobVertex[], requirements: ResourceRequirements | undefined): readonly RequirementRow[] {
   return vertices.map(({ id, name, parallelism, maxParallelism }) => ({
     id,

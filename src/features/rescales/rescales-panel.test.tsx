@@ -99,7 +99,7 @@ it("shows a rescale that failed, of a job that has ended, and what was thrown as
     false,
   );
   expect((await rows())[0]).toMatch(/FAILED.*a failure restarted it.*It ended with an exception\./);
-  // Its requirements went with its JobMaster.
+  // Its requirements were lost with its JobMaster.
   expect(screen.queryByRole("table", { name: "Resource requirements" })).toBeNull();
   const table = screen.getByRole("table", { name: "Rescales" });
   await user.click(within(table).getAllByRole("row")[1] ?? table);

@@ -17,14 +17,16 @@ import { RescaleSettings } from "./rescale-settings.tsx";
 /** See {@link RescalesPanel}. */
 export type RescalesPanelProps = {
   jobId: string;
-  /** Undefined while it is not known yet. */
+  /** Undefined while unknown. */
   job: Job | undefined;
   isLive: boolean;
   selectedId: string | undefined;
   onSelect: (rescaleUuid: string) => void;
 };
 
-/** How the adaptive scheduler has rescaled a job: figures, the history, what is asked for, how it decides. */
+/**
+ * Rescales of a job by the adaptive scheduler: statistics, history, requirements, configuration.
+ */
 export function RescalesPanel({ jobId, job, isLive, selectedId, onSelect }: RescalesPanelProps): ReactNode {
   const history = useFact(rescaleHistoryOptions, jobId, { isLive });
   const summaryQuery = useFact(rescaleSummaryOptions, jobId, isLive);
@@ -63,7 +65,7 @@ export function RescalesPanel({ jobId, job, isLive, selectedId, onSelect }: Resc
   );
 }
 
-/** Why there is none, as far as the cluster tells. */
+/** Explains why there is no history. */
 function WithoutHistory({ config, isWithoutConfig }: { config: RescaleConfig | undefined; isWithoutConfig: boolean }): ReactNode {
   const version = useConfig()?.["flink-version"];
   if (config === undefined && !isWithoutConfig) return <EmptyState>This cluster keeps no rescale history.</EmptyState>;

@@ -15,7 +15,7 @@ import { DeleteIcon } from "../../ui/icons.tsx";
 import { Outcome } from "../../ui/outcome.tsx";
 import type { SavepointRow } from "../../observe/savepoint-rows.ts";
 
-/** Deletes a savepoint for good. */
+/** Deletes a savepoint permanently. */
 export function DeleteDialog({ row, onClose }: { row: SavepointRow; onClose: () => void }): ReactNode {
   const backend = useBackend();
   const barred = useRefusal("disposeSavepoint");

@@ -17,7 +17,7 @@ import { savepointsOptions } from "../../observe/savepoints.ts";
 /** See {@link SavepointsPanel}. */
 export type SavepointsPanelProps = {
   selectedPath: string;
-  /** Pressing the selected one takes the selection away: undefined. */
+  /** Called with undefined when the selected row is pressed. */
   onSelect: (row: SavepointRow | undefined) => void;
 };
 
@@ -131,7 +131,7 @@ function deleteColumn(onDelete: (row: SavepointRow) => void): Column<SavepointRo
     className: "pl-0 text-clip",
     isNumeric: true,
     cell: (row) => (
-      // The row's own press is another: to choose it.
+      // A press on the row selects it, so the button must not bubble.
       <span onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()} role="presentation">
         <Button kind="quiet" small icon label={`Delete ${row.path}`} onPress={() => onDelete(row)}>
           <DeleteIcon />

@@ -5,7 +5,7 @@ import { formatCount, formatCounted } from "../../domain/units.ts";
 import { taskManagersOptions } from "../../observe/task-managers.ts";
 import { taskManagerRow, taskManagerTotals } from "./task-managers-model.ts";
 
-/** For the bar: how many there are and how full they are. */
+/** For the bar: the number of TaskManagers and their slots. */
 export function TaskManagersFacts(): ReactNode {
   const infos = useFact(taskManagersOptions).data?.taskmanagers;
   if (infos === undefined) return null;

@@ -1,7 +1,7 @@
 import { knownAmount } from "../../domain/task-manager.ts";
 import type { TaskManagerInfo } from "../../rest/taskmanagers.ts";
 
-/** A TaskManager as a row of the list. Absent is what the process does not say. */
+/** A TaskManager as a row of the list. A value is absent if the process does not report it. */
 export type TaskManagerRow = {
   id: string;
   path: string;
@@ -15,7 +15,7 @@ export type TaskManagerRow = {
   taskHeapBytes: number | undefined;
   managedMemoryBytes: number | undefined;
   networkMemoryBytes: number | undefined;
-  /** Flink may keep new tasks away from a TaskManager (blocklist). */
+  /** Whether Flink keeps new tasks away from it (blocklist). */
   isBlocked: boolean;
 };
 
@@ -38,10 +38,10 @@ export function taskManagerRow(info: TaskManagerInfo): TaskManagerRow {
   };
 }
 
-/** The whole list in figures. */
+/** Totals of the list. */
 export type TaskManagerTotals = { count: number; slotCount: number; freeSlotCount: number; taskCount: number | undefined };
 
-/** Sums over the list; tasks are absent where a cluster does not count them. */
+/** Sums over the list; tasks are absent if the cluster does not count them. */
 export function taskManagerTotals(rows: readonly TaskManagerRow[]): TaskManagerTotals {
   const sum = (read: (row: TaskManagerRow) => number): number => rows.reduce((total, row) => total + read(row), 0);
   return {

@@ -16,7 +16,7 @@ import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { QueryRegion, staleSince } from "../../ui/query-region.tsx";
 import { type TaskManagerRow, taskManagerRow } from "./task-managers-model.ts";
 
-/** Every TaskManager that is registered: slots, heartbeat, resources, address. */
+/** All registered TaskManagers: slots, heartbeat, resources, address. */
 export function TaskManagersTable({
   selectedId,
   scrollBox,
@@ -178,7 +178,7 @@ function amount(value: number | undefined, format: (value: number) => string): R
   return value === undefined ? <span className="text-fg-3">{DASH}</span> : format(value);
 }
 
-/** So many slots are drawn one by one; of more, only the number is said. */
+/** This many slots are drawn individually. Beyond it, only the number is shown. */
 const MOST_DRAWN_SLOTS = 12;
 
 function SlotGauge({ taken, count }: { taken: number; count: number }): ReactNode {

@@ -1,9 +1,12 @@
 import { HISTORY_MS, type RatePoint } from "../../domain/rate.ts";
 
-/** A point of the chart: seconds before now (negative) and the rate, `null` where the line is broken. */
+/** A point of the chart: seconds before now (negative) and the rate; `null` breaks the line. */
 export type ChartPoint = { secondsAgo: number; perSecond: number | null };
 
-/** Points of the last two minutes. Where two lie further apart than refreshes do, nothing was seen between them. */
+/**
+ * The points of the last two minutes. If two are farther apart than refreshes, there is a gap
+ * between them.
+ */
 export function chartPoints(points: readonly RatePoint[], nowMs: number): readonly ChartPoint[] {
   return points.flatMap(({ atMs, rates }, index): ChartPoint[] => {
     const secondsAgo = (atMs - nowMs) / 1000;
@@ -15,7 +18,7 @@ export function chartPoints(points: readonly RatePoint[], nowMs: number): readon
   });
 }
 
-/** Flink refreshes its counters every 10 s unless told otherwise; twice that with a slow reply. */
+/** Flink refreshes its counters every 10 s by default. Twice that allows for a slow reply. */
 const LONGEST_REFRESH_MS = 20_000;
 
 /** The upper end of the axis: 1, 2, 4 or 8 times a power of ten that all points are below. */
@@ -26,7 +29,10 @@ export function niceCeiling(points: readonly ChartPoint[]): number {
   return ([1, 2, 4, 8, 10].find((step) => step * power >= highest * 1.02) ?? 20) * power;
 }
 
-/** When something failed inside the window, in seconds before now; of several in one second the first. */
+/**
+ * When something failed inside the window, in seconds before now; only the first failure of each
+ * second.
+ */
 export function failuresInWindow(failuresMs: readonly number[], nowMs: number): readonly number[] {
   const seconds = failuresMs.map((atMs) => (atMs - nowMs) / 1000).filter((ago) => ago <= 0 && ago > -HISTORY_MS / 1000);
   return seconds.toSorted((a, b) => a - b).filter((ago, index, all) => index === 0 || ago - (all[index - 1] ?? 0) >= 1);

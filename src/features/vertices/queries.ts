@@ -7,7 +7,10 @@ import type { Vertex, VertexBackpressure } from "../../rest/vertices.ts";
 import { checkpointSubtasksOptions } from "../../observe/checkpoints.ts";
 import { backpressureOptions, deployedVertexOptions } from "../../observe/vertices.ts";
 
-/** The details of these vertices by id, for their attempts. `atMs` is when the job's reply came, epoch ms. */
+/**
+ * The details of these vertices by id, for their attempts. `atMs` is when the job's reply arrived,
+ * epoch ms.
+ */
 export function useVertexDetails(
   job: Job | undefined,
   atMs: number,
@@ -20,7 +23,9 @@ export function useVertexDetails(
   return Object.fromEntries(vertices.map(({ id }, index) => [id, queries[index]?.data?.vertex]));
 }
 
-/** How the subtasks of a vertex spend their time. Of a vertex none of whose tasks runs nothing is measured. */
+/**
+ * How the subtasks of a vertex spend their time. Not measured for a vertex without running tasks.
+ */
 export function useBackpressure(
   jobid: string,
   vertex: JobVertex,
@@ -32,7 +37,10 @@ export function useBackpressure(
 
 const NOTHING_MEASURED = { data: undefined, error: null };
 
-/** What one vertex contributed to one checkpoint; it does not change once that is complete. The last one stays until the next is there. */
+/**
+ * The part of a vertex in a checkpoint, which does not change after completion. The previous one
+ * stays until the next arrives.
+ */
 export function useCheckpointPart(jobid: string, checkpointId: number | undefined, vertexid: string): UseQueryResult<CheckpointSubtasks> {
   return useQuery({
     ...checkpointSubtasksOptions(useObserved(), { jobid, checkpointId, vertexid }, { isInProgress: false, count: 1 }),

@@ -1,4 +1,4 @@
-// The only file of this feature that names Recharts: it is loaded when a vertex is first inspected.
+// The only file of this feature that imports Recharts. It loads when a vertex is first inspected.
 import type { ReactNode } from "react";
 import { Area, AreaChart, CartesianGrid, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
 
@@ -8,7 +8,7 @@ import { type ChartPoint, gapsOf, niceCeiling } from "./chart-model.ts";
 
 const WINDOW_S = HISTORY_MS / 1000;
 
-/** Records in per second over the last two minutes, with a gap where nothing was measured. */
+/** Records in per second over the last two minutes, with gaps where nothing was measured. */
 export function RecordsChart({
   points,
   failures,

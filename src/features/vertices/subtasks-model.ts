@@ -5,7 +5,7 @@ import { readDouble } from "../../rest/doubles.ts";
 import type { Container } from "../../rest/playground.ts";
 import type { Subtask, Vertex, VertexBackpressure } from "../../rest/vertices.ts";
 
-/** Flink's word for no TaskManager yet. */
+/** Flink's text for a subtask without TaskManager. */
 const UNASSIGNED = "(unassigned)";
 
 /** A subtask as a row of the inspector. */
@@ -13,14 +13,17 @@ export type SubtaskRow = {
   index: number;
   status: ExecutionState;
   attempt: number;
-  /** Where it runs: undefined while it has no slot. */
+  /** Its TaskManager; undefined while it has no slot. */
   taskManager: { id: string; name: string } | undefined;
   rates: Rates | undefined;
-  /** 0…1; undefined where nothing was measured. */
+  /** 0…1; undefined if not measured. */
   busyShare: number | undefined;
 };
 
-/** The subtasks of a vertex. A TaskManager goes by the name of its container, where there are containers, else by its endpoint. */
+/**
+ * The subtasks of a vertex. A TaskManager has the name of its container, or its endpoint if there
+ * are no containers.
+ */
 export function subtaskRows(
   vertex: Vertex,
   rates: RateBook | undefined,
@@ -49,7 +52,10 @@ function taskManagerOf(subtask: Subtask, containers: readonly Container[]): Subt
   return { id, name: containers.find(({ taskManagerId }) => taskManagerId === id)?.name ?? subtask.endpoint };
 }
 
-/** The attempts of the subtasks in words: `attempt 1`, `attempts 0 to 2`, with `not deployed` while none has a slot. */
+/**
+ * The attempts of the subtasks as text: `attempt 1`, `attempts 0 to 2`, with `not deployed` while
+ * none has a slot.
+ */
 export function attemptsInWords(rows: readonly SubtaskRow[]): string {
   if (rows.length === 0) return "";
   const attempts = rows.map(({ attempt }) => attempt);
@@ -58,10 +64,16 @@ export function attemptsInWords(rows: readonly SubtaskRow[]): string {
   return rows.every(({ taskManager }) => taskManager === undefined) ? `${words}, not deployed` : words;
 }
 
-/** Where the busiest subtask spends its time, shares in 0…1. `sampledMs` is when the cluster measured, epoch ms. */
+/**
+ * How the busiest subtask spends its time, shares in 0…1. `sampledMs` is when the cluster measured,
+ * epoch ms.
+ */
 export type TimeShares = { busy: number; backpressured: number; idle: number; sampledMs: number | undefined };
 
-/** Of the subtask that is busy most; undefined where nothing was measured, or not yet. `subtasks` tell how old each is. */
+/**
+ * The load of the busiest subtask; undefined if not measured yet. `subtasks` provide the age of
+ * each.
+ */
 export function timeOfBusiest(
   backpressure: VertexBackpressure | undefined,
   subtasks: readonly Pick<Subtask, "subtask" | "duration">[],

@@ -46,12 +46,12 @@ const RecordsChart = lazy(async () => ({ default: (await import("./records-chart
 export type VertexInspectorProps = {
   job: Job;
   vertexId: string;
-  /** The index of a subtask to point at. */
+  /** The index of the highlighted subtask. */
   subtask?: number | undefined;
   /** Rates of the job's vertices. */
   rates: RateBook;
   checkpoints: Checkpoints | undefined;
-  /** Why the checkpoints are not known. */
+  /** Why the checkpoints are unknown. */
   checkpointsError: Error | undefined;
   /** When the job failed, epoch ms. */
   failuresMs: readonly number[];
@@ -59,7 +59,10 @@ export type VertexInspectorProps = {
   onClose: () => void;
 };
 
-/** One vertex in full: what it does, what goes in, where its time goes, its subtasks, its part of the latest checkpoint. */
+/**
+ * The details of one vertex: operators, input rate, load, subtasks, and its part of the latest
+ * checkpoint.
+ */
 export function VertexInspector(props: VertexInspectorProps): ReactNode {
   const { job, vertexId, rates, checkpoints, checkpointsError, failuresMs, isLive, onClose } = props;
   const live = useFact(vertexOptions, job.jid, vertexId, isLive);
@@ -118,7 +121,7 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
   );
 }
 
-/** The operators as the plan describes them; nothing where that is the name again. Text, whatever it holds. */
+/** The operators from the plan; nothing if they repeat the name. The text is untrusted. */
 function Description({ job, vertexId, name }: { job: Job; vertexId: string; name: string }): ReactNode {
   const description = job.plan.nodes.find(({ id }) => id === vertexId)?.description ?? "";
   const lines = descriptionLines(description);
@@ -259,7 +262,7 @@ const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
     id: "in",
     header: "Records in",
     hint: GLOSSARY.recordsInPerSecond,
-    width: 46,
+    width: 62,
     isNumeric: true,
     cell: (row) => <Amount text={formatRate(row.rates?.recordsInPerSecond).replace(" /s", "")} />,
   },
@@ -277,7 +280,7 @@ function Amount({ text }: { text: string }): ReactNode {
   return text === DASH ? <span className="text-fg-3">{DASH}</span> : text;
 }
 
-/** The vertex's part of the latest completed checkpoint: the one it would go back to. */
+/** The vertex's part of the latest completed checkpoint, which a failure would restore. */
 function InCheckpoint({
   jobId,
   vertexId,
@@ -322,7 +325,7 @@ function InCheckpoint({
   );
 }
 
-/** Of several subtasks the slowest counts: it is the one the checkpoint waited for. */
+/** The slowest subtask counts, because the checkpoint waited for it. */
 function PartFacts({ part }: { part: CheckpointSubtasks | undefined }): ReactNode {
   const summary = part?.summary;
   const duration = (ms: number | undefined): string => formatDuration(ms);

@@ -15,7 +15,7 @@ it("reads a running job's vertices in its order, with counters of the current at
     "ClickEventStatistics Sink: Committer",
   ]);
   expect(rows[0]).toMatchObject({ parallelism: 2, attempt: 0, recordsReceived: 22_596, recordsSent: 22_596, bytesReceived: 718_761 });
-  // Without its details a vertex has no attempt to show, rather than a first one.
+  // Without its details, a vertex shows no attempt instead of attempt 0.
   expect(rows[1]?.attempt).toBeUndefined();
 });
 

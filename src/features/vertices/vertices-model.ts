@@ -3,14 +3,14 @@ import type { StateBadgeLook } from "../../domain/state-badge-look.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
 import type { Vertex } from "../../rest/vertices.ts";
 
-/** A vertex as a row. Counters are of the current attempts; absent where no task has reported. */
+/** A vertex as a row. Counters are of the current attempts; absent if no task has reported. */
 export type VertexRow = {
   id: string;
   name: string;
   look: StateBadgeLook;
   tasks: readonly ExecutionStateCount[];
   parallelism: number;
-  /** The highest attempt of its subtasks, which count from 0; undefined while not known. */
+  /** The highest attempt of its subtasks, from 0; undefined while unknown. */
   attempt: number | undefined;
   recordsReceived: number | undefined;
   recordsSent: number | undefined;
@@ -21,7 +21,7 @@ export type VertexRow = {
   durationMs: number | undefined;
 };
 
-/** The vertices of a job, in its order. `details` by vertex id tell the attempts. */
+/** The vertices of a job, in its order. `details` by vertex id contain the attempts. */
 export function vertexRows(vertices: readonly JobVertex[], details: Readonly<Record<string, Vertex | undefined>>): readonly VertexRow[] {
   return vertices.map((vertex) => {
     const { metrics } = vertex;
@@ -47,7 +47,7 @@ function attemptOf(details: Vertex | undefined): number | undefined {
   return Math.max(...details.subtasks.map(({ attempt }) => attempt));
 }
 
-/** Incomplete and 0: nobody has reported. Incomplete and more: a part, which is still a count. */
+/** Incomplete and 0: no task has reported. Incomplete and higher: a partial count. */
 function counted(value: number, isComplete: boolean): number | undefined {
   return isComplete || value > 0 ? value : undefined;
 }

@@ -13,9 +13,9 @@ import { type VertexRow, vertexRows } from "./vertices-model.ts";
 
 /** See {@link VerticesTable}. */
 export type VerticesTableProps = {
-  /** Undefined while the job is not known yet. */
+  /** Undefined while unknown. */
   job: Job | undefined;
-  /** When its last reply came, epoch ms. */
+  /** When its last reply arrived, epoch ms. */
   atMs: number;
   selectedId: string | undefined;
   onSelect: (vertexId: string) => void;
