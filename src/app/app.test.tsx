@@ -8,7 +8,7 @@ import { backendOver, recordedTransport } from "../testing/recorded-backend.tsx"
 import { App } from "./app.tsx";
 import { type BackendSwitch, createBackendSwitch } from "./backend-switch.ts";
 
-// The pages are loaded when they are first opened; here that is no part of what is tested.
+// Pages load when first opened. These tests do not cover that.
 beforeAll(() => import("../pages/overview-page.tsx"));
 afterEach(() => {
   cleanup();

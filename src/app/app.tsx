@@ -18,14 +18,14 @@ export function App({ backendSwitch }: { backendSwitch: BackendSwitch }): ReactN
 function contentOf(selection: ReturnType<typeof useSelection>): ReactNode {
   switch (selection.kind) {
     case "reading":
-      // Choosing takes one small file: nothing is drawn meanwhile that would only flash.
+      // The choice takes one small file. Rendering something in between would only flicker.
       return null;
     case "misconfigured":
       return <CannotStart failure={startFailure(selection.error)} />;
     case "none":
       return <NoCluster wanted={selection.wanted} words={selection.words} rows={selection.rows} />;
     case "chosen":
-      // Another key is another cache: nothing of the former cluster is left.
+      // A different key gives a new cache, without data of the previous cluster.
       return <Connected key={selection.count} backend={selection.backend} />;
   }
 }
@@ -42,7 +42,7 @@ function Connected({ backend }: { backend: Backend }): ReactNode {
   );
 }
 
-/** The backend's own word that it cannot start or go on. */
+/** The backend's own report that it cannot start or continue. */
 function useFailure(backend: Backend): StartFailure | undefined {
   const [failure, setFailure] = useState<StartFailure | undefined>(undefined);
   useEffect(() => {

@@ -8,19 +8,19 @@ import { useBackendSwitch } from "./use-backend-switch.tsx";
 /** See {@link BackendList}. */
 export type BackendListProps = {
   rows: readonly BackendRow[];
-  /** The one that is shown, if it is one of them. */
+  /** The connected backend, if it is in the list. */
   chosenId: string | undefined;
-  /** The link to begin with. */
+  /** The link that receives the focus first. */
   firstRef?: Ref<HTMLAnchorElement>;
-  /** After a press. */
+  /** Called after a press. */
   onChosen?: () => void;
 };
 
-/** The backends that there are, as links: each has an address, and the browser's own ways with links work. */
+/** The available backends as links: each has an address, and the browser's link functions work. */
 export function BackendList({ rows, chosenId, firstRef, onChosen }: BackendListProps): ReactNode {
   const backendSwitch = useBackendSwitch();
   const press = (event: MouseEvent, id: string): void => {
-    // Into a new tab or window: that is the browser's.
+    // The browser opens new tabs and windows.
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
     onChosen?.();
@@ -51,7 +51,7 @@ export function BackendList({ rows, chosenId, firstRef, onChosen }: BackendListP
   );
 }
 
-/** Where it is; on the page's own server the path is enough. */
+/** The address of a backend. On the page's own server the path is enough. */
 function describeRow(row: BackendRow): string {
   if (row.kind === "browser") return "a Flink-like cluster that runs in this tab and starts fresh each time";
   const { origin, host, pathname } = new URL(row.baseUrl);

@@ -11,7 +11,7 @@ import { NetworkPanelSetting } from "./network-panel-setting.tsx";
 import { ReadOnlyTag } from "./read-only-tag.tsx";
 import { useBackendSwitch, useSelection } from "./use-backend-switch.tsx";
 
-/** Names the backend, and is where another is chosen. */
+/** Shows the connected backend and opens the list of backends. */
 export function BackendPicker(): ReactNode {
   const backend = useBackend();
   const [isOpen, setIsOpen] = useState(false);
@@ -62,7 +62,7 @@ export function BackendPicker(): ReactNode {
   );
 }
 
-/** What stands below the name. */
+/** The text below the name. */
 function BackendFacts(): ReactNode {
   const { kind } = useBackend();
   const overview = useFact(overviewOptions).data;
@@ -125,7 +125,7 @@ function Choices({ onClose }: { onClose: () => void }): ReactNode {
   );
 }
 
-/** In every browser since 2024; without it the box stands where it is, and the button closes it. */
+/** All browsers have it since 2024. Without it the box stays in place, and the button closes it. */
 function showPopover(element: HTMLElement | null): void {
   if (element !== null && "showPopover" in element && !element.matches(":popover-open")) element.showPopover();
 }

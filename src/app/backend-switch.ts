@@ -1,17 +1,18 @@
-// Which backend the dashboard stands on. The page's address says it; this follows the address, connects, and lets the former go.
+// The backend of the dashboard. Follows the page's address, connects to the backend it names, and
+// closes the previous one.
 import { createDeferred } from "../base/deferred.ts";
 import { addressOf, chosenRow } from "../client/backend-choice.ts";
 import type { BackendRow } from "../client/backend-config.ts";
 import type { Backend } from "../client/backend.ts";
 
-/** Where the choice stands. */
+/** The state of the choice. */
 export type Selection =
   | { readonly kind: "reading" }
-  /** `drey.json` could not be read or makes no sense. */
+  /** `drey.json` could not be read or is invalid. */
   | { readonly kind: "misconfigured"; readonly error: unknown }
-  /** The address names no backend that could be asked; `words` say why. */
+  /** The address names no available backend; `words` say why. */
   | { readonly kind: "none"; readonly rows: readonly BackendRow[]; readonly wanted: string; readonly words: string }
-  /** `count` tells one connection from the next, also to the same backend. */
+  /** `count` distinguishes connections, also to the same backend. */
   | {
       readonly kind: "chosen";
       readonly rows: readonly BackendRow[];
@@ -23,29 +24,38 @@ export type Selection =
 /** See {@link createBackendSwitch}. */
 export interface BackendSwitch {
   readonly selection: () => Selection;
-  /** Calls the listener after each change; answers how to stop it. */
+  /** Calls the listener after each change. Returns the function that removes it. */
   readonly subscribe: (listener: () => void) => () => void;
-  /** The address that names a backend: a row's id, or a cluster's own address. */
+  /** The page address for a backend: a row's id, or a cluster's own address. */
   addressOf(id: string): string;
-  /** Goes there without loading the page anew; the former stays one step back in the browser's history. */
+  /**
+   * Navigates to a backend without reloading the page. The browser's back button returns to the
+   * previous one.
+   */
   choose(id: string): void;
-  /** Closes the chosen backend and connects to it again. For the playground that is a new cluster. Does nothing before a choice. */
+  /**
+   * Closes the chosen backend and connects to it again, which starts a new playground. Does nothing
+   * before a choice.
+   */
   reconnect(): void;
-  /** The backend as soon as there is one. Rejects where `drey.json` makes no sense. */
+  /** The backend, once there is one. Rejects if `drey.json` is invalid. */
   backend(): Promise<Backend>;
 }
 
-/** What the switch needs from outside. */
+/** The environment of the switch. */
 export interface BackendSwitchOptions {
   readonly readBackends: () => Promise<readonly BackendRow[]>;
   readonly connect: (row: BackendRow) => Backend;
 }
 
-/** Begins to read which backends there are, and connects to the one that the address names. It lives as long as the page. */
+/**
+ * Starts to load the list of backends, and connects to the one in the address. Lives as long as the
+ * page.
+ */
 export function createBackendSwitch({ readBackends, connect }: BackendSwitchOptions): BackendSwitch {
   const listeners = new Set<() => void>();
   let first = createDeferred<Backend>();
-  // Whoever waits hears of it; nobody needs to.
+  // Callers that wait receive the error. Otherwise it is ignored.
   first.promise.catch(() => undefined);
   let selection: Selection = { kind: "reading" };
   let count = 0;

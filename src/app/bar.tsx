@@ -3,7 +3,7 @@ import type { ReactNode, Ref } from "react";
 import { BackendPicker } from "./backend-picker.tsx";
 import { Liveness } from "./liveness.tsx";
 
-/** Above every page: which backend, how current, and what the page puts into its slot. */
+/** The bar above every page: backend, freshness, and the page's own content. */
 export function Bar({ slotRef }: { slotRef: Ref<HTMLDivElement> }): ReactNode {
   return (
     <header className="bar flex min-w-0 items-center gap-3 border-b border-line bg-surface pr-4 pl-3 whitespace-nowrap max-phone:row-1 max-phone:gap-2 max-phone:overflow-hidden max-phone:px-2">

@@ -13,12 +13,13 @@ import { BarContent } from "../ui/bar-slot.tsx";
 import { useNow } from "../ui/clock.ts";
 import { Notice } from "./notice.tsx";
 
-/** Without a first reply for so long, the page says that it waits. */
+/** After this time without a first reply, the page says that it waits, ms. */
 const SLOW_MS = 3000;
 
 /**
- * Lets the page be seen once the cluster has said what it is. Until then: why not, what can be done, and another try every few seconds.
- * The one in this page needs no gate: whether it could start is known.
+ * Shows the page once the cluster has answered `GET /config`. Before that it shows the error, what
+ * to do, and retries every few seconds. The playground needs no gate, because a failed start is
+ * reported separately.
  */
 export function ClusterGate({ children }: { children: ReactNode }): ReactNode {
   const backend = useBackend();
@@ -29,8 +30,8 @@ export function ClusterGate({ children }: { children: ReactNode }): ReactNode {
 }
 
 /**
- * The page for a moment, then words, until the cluster is known. The page keeps its place in the tree when that happens: in another one it
- * would lose what was typed or chosen in it.
+ * Shows the page for a moment, then a text, until the cluster has answered. The page keeps its
+ * place in the tree, because it would lose typed text in another place.
  */
 function Patience({ isOver, children }: { isOver: boolean; children: ReactNode }): ReactNode {
   const { label } = useBackend();

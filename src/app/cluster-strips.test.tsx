@@ -39,7 +39,7 @@ test("a cluster that goes away is said with its reason, and back again everythin
   await waitFor(() => expect(configs).toBeGreaterThan(1));
 });
 
-/** A page that asks two calls over a cluster whose `GET /overview` can be made to fail. */
+/** A page with two calls over a cluster whose `GET /overview` can be made to fail. */
 function renderTwoCalls(fail: () => Promise<Response>): { readonly breakOverview: () => void } {
   let isBroken = false;
   const recorded = recordedTransport("02-running");
@@ -72,7 +72,7 @@ test.each([
   const { breakOverview } = renderTwoCalls(fail);
   await screen.findByText("live");
   breakOverview();
-  // Once the overview has failed and the jobs have been read again after that.
+  // After the overview has failed and the jobs were read again.
   const dot = await screen.findByText("errors");
   expect(screen.queryByRole("region")).toBeNull();
   await userEvent.setup().hover(dot);

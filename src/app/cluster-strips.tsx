@@ -12,14 +12,20 @@ import { Age } from "../ui/age.tsx";
 import { Button } from "../ui/button.tsx";
 import { CloseIcon } from "../ui/icons.tsx";
 
-/** Whether the cluster was there and does not answer now: everything on the screen is its last word. */
+/**
+ * Whether the cluster answered before and does not answer now, so the screen shows its last known
+ * state.
+ */
 export function useIsAway(): boolean {
   const { kind } = useContact();
   const { data } = useFact(overviewOptions);
   return kind === "silent" && data !== undefined;
 }
 
-/** Above the page while the cluster is away: since when, why, and the next try. When it is back, everything is asked anew. */
+/**
+ * Above the page while the cluster does not answer: since when, why, and the next try. Everything
+ * is refreshed when it answers again.
+ */
 export function AwayStrip(): ReactNode {
   const backend = useBackend();
   const queryClient = useQueryClient();
@@ -28,7 +34,8 @@ export function AwayStrip(): ReactNode {
   const isAway = useIsAway();
   const wasAway = useRef(false);
   useEffect(() => {
-    // It may be another JobManager by now: what is asked only once has to be asked again, too.
+    // It may be another JobManager now, so facts that are requested only once must be requested
+    // again.
     if (wasAway.current && !isAway) void refreshBackend(queryClient, backend);
     wasAway.current = isAway;
   }, [isAway, queryClient, backend]);
@@ -53,7 +60,7 @@ export function AwayStrip(): ReactNode {
   );
 }
 
-/** Where any web page can run code on the cluster: said until it is dismissed, for each cluster. */
+/** Warns that any web page can run code on the cluster, until dismissed for this cluster. */
 export function OpenStrip(): ReactNode {
   const backend = useBackend();
   const allowsAnyOrigin = useAllowsAnyOrigin();
@@ -91,7 +98,7 @@ const stripClass = cva("flex min-h-10 items-center gap-3 border-b border-line px
   variants: { tone: { away: "bg-st-restarting-tint", open: "bg-danger-tint" } },
 });
 
-/** A notice across the top of the page: a bold sentence, details, and an action. */
+/** A notice at the top of the page: a bold sentence, details, and an action. */
 function Strip({
   tone,
   label,

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { CrashBoundary } from "./crash-boundary.tsx";
 
-// React reports what a boundary caught to the console as well.
+// React also reports errors caught by a boundary to the console.
 beforeEach(() => {
   vi.spyOn(console, "error").mockReturnValue(undefined);
 });

@@ -5,7 +5,7 @@ import { Notice } from "./notice.tsx";
 
 /** See {@link CrashBoundary}. */
 export type CrashBoundaryProps = {
-  /** A change of it takes the notice away: the address of the page. */
+  /** The address of the page. A change removes the notice. */
   resetKey: string;
   children: ReactNode;
 };
@@ -14,7 +14,10 @@ type Crash = { error: Error; at: string };
 
 type State = { crash: Crash | undefined; resetKey: string };
 
-/** Catches what a page throws while drawing: the rail and the bar live on, and another page can be opened. */
+/**
+ * Catches errors thrown while rendering a page. Rail and bar keep working, so another page can be
+ * opened.
+ */
 export class CrashBoundary extends Component<CrashBoundaryProps, State> {
   override state: State = { crash: undefined, resetKey: this.props.resetKey };
 

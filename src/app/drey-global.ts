@@ -1,10 +1,10 @@
 import type { BackendSwitch } from "./backend-switch.ts";
 
-/** The hand on the API, in the browser's console. */
+/** The API object in the browser's console. */
 export interface DreyGlobal {
   /**
-   * Asks the chosen backend, both contracts: `await (await drey.request(new Request("/jobs/overview"))).json()`.
-   * Only path and query of the request's address count.
+   * Calls the chosen backend, for both contracts: `await (await drey.request(new
+   * Request("/jobs/overview"))).json()`. Only path and query of the request's address matter.
    */
   request(request: Request): Promise<Response>;
 }

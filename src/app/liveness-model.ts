@@ -6,12 +6,15 @@ export type Liveness =
   | { kind: "live" }
   | { kind: "waiting" }
   | { kind: "paused" }
-  /** The cluster answers, but not the call that every page makes. */
+  /** The cluster answers, but the call that every page makes fails. */
   | { kind: "failing" }
-  /** `ageMs` is absent when there never was a reply. */
+  /** `ageMs` is absent before the first reply. */
   | { kind: "stale"; ageMs: number | undefined };
 
-/** Decides from the last answer to any call, and from the call that every page makes. `refreshMs` is how often that is made. */
+/**
+ * Derives the state from the last reply to any call, and from the call that every page makes.
+ * `refreshMs` is its interval.
+ */
 export function liveness(facts: {
   isVisible: boolean;
   contact: Contact["kind"];

@@ -54,7 +54,7 @@ export function Liveness(): ReactNode {
       <Hint text={explanation}>
         <span className={`live ${state.kind}`}>{words}</span>
       </Hint>
-      {/* Said once when it changes, not at each second of its age. */}
+      {/* Announced once per change, not at each second of the age. */}
       <span className="sr-only" role="status">
         {ANNOUNCEMENT[state.kind]}
       </span>

@@ -9,7 +9,8 @@ import { exposeDrey } from "./drey-global.ts";
 import { applyTheme, readTheme } from "./theme.ts";
 import "./styles.css";
 
-// Before the first paint: the theme, so that nothing flashes, and the backend, so that its workers start while React does.
+// Before the first paint: the theme, to avoid a flash, and the backend, so that its workers start
+// while React does.
 applyTheme(readTheme());
 const backendSwitch = createBackendSwitch({ readBackends: () => readBackends(document.baseURI), connect: connectTo });
 exposeDrey(backendSwitch);

@@ -4,7 +4,10 @@ import type { NetworkPanelSwitch } from "../client/network-panel-switch.ts";
 import { useBackend } from "../client/use-client.tsx";
 import { Check } from "../ui/check.tsx";
 
-/** For the cluster in this page: whether its calls appear in the browser's network panel. Nothing for others, whose calls do anyway. */
+/**
+ * For the playground: whether its calls appear in the browser's network panel. Calls to other
+ * backends always do.
+ */
 export function NetworkPanelSetting(): ReactNode {
   const { networkPanel } = useBackend();
   return networkPanel === undefined ? null : <Setting networkPanel={networkPanel} />;

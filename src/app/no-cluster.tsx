@@ -4,7 +4,7 @@ import type { BackendRow } from "../client/backend-config.ts";
 import { BackendList } from "./backend-list.tsx";
 import { Notice } from "./notice.tsx";
 
-/** The address names a cluster that there is not, or that this page cannot ask. */
+/** The page for an address that names an unknown or unreachable cluster. */
 export function NoCluster({ wanted, words, rows }: { wanted: string; words: string; rows: readonly BackendRow[] }): ReactNode {
   return (
     <main>

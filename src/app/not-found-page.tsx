@@ -4,7 +4,9 @@ import { Link, useLocation } from "react-router";
 import { BarContent } from "../ui/bar-slot.tsx";
 import { Notice } from "./notice.tsx";
 
-/** An address without a page: an old link, or one of Flink's WebUI that has no page here yet. */
+/**
+ * The page for an unknown address: an old link, or a page of Flink's WebUI that Drey does not have.
+ */
 export function NotFoundPage(): ReactNode {
   const { pathname } = useLocation();
   return (

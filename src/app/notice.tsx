@@ -3,7 +3,9 @@ import type { ReactNode } from "react";
 import { visibleText } from "../base/visible-text.ts";
 import { NestIcon } from "../ui/icons.tsx";
 
-/** A page that only says something: why there is nothing else, and the ways on. `reply` is technical text, as it came. */
+/**
+ * A page that only shows a message and the next actions. `reply` is the unchanged technical text.
+ */
 export function Notice({
   title,
   level = 2,
@@ -12,7 +14,7 @@ export function Notice({
   reply,
 }: {
   title: string;
-  /** 1 where the bar with the page's own heading is not there. */
+  /** 1 if the bar with the page's heading is missing. */
   level?: 1 | 2;
   children: ReactNode;
   actions?: ReactNode;

@@ -1,9 +1,10 @@
-// When the screen learns what came: once a frame. Replies come in one by one, each would be a rendering of its own, and on a busy machine the
-// renderings of one second are what frames are lost to.
+// Batches query notifications into one render per frame. Replies arrive one by one, and rendering
+// each of them separately drops frames on a busy machine.
 
 /**
- * Runs callbacks together before the next frame; soon, where there are no frames because the tab is hidden. What waits for a frame when the tab becomes
- * hidden waits until it is seen again, as do those that come meanwhile. For TanStack's notify manager.
+ * Runs callbacks together before the next frame, or soon if the tab is hidden and has no frames.
+ * Callbacks that wait for a frame when the tab becomes hidden wait until it is visible again, and
+ * so do later ones. For TanStack's notify manager.
  */
 export function createFrameScheduler(): (callback: () => void) => void {
   let waiting: (() => void)[] = [];

@@ -5,7 +5,7 @@ import type { Backend } from "../client/backend.ts";
 import { BackendProvider } from "../client/use-client.tsx";
 import { createQueryClient } from "./query-client.ts";
 
-/** What every page stands on: the backend and the cache of its replies. */
+/** The context of every page: the backend and the cache of its replies. */
 export function Providers({ backend, children }: { backend: Backend; children: ReactNode }): ReactNode {
   const [queryClient] = useState(createQueryClient);
   return (

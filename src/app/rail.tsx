@@ -5,7 +5,7 @@ import { JobManagerIcon, JobsIcon, NestIcon, OverviewIcon, SubmitIcon, TaskManag
 import { RAIL_STOP } from "./rail-stop.ts";
 import { ThemeToggle } from "./theme-toggle.tsx";
 
-/** The places one can go; at the side, and under 720 px at the foot. */
+/** The navigation: at the side, or at the bottom below 720 px. */
 export function Rail(): ReactNode {
   const { pathname } = useLocation();
   return (
@@ -52,7 +52,10 @@ function NavItem({ to, isHere, icon, children }: { to: string; isHere: boolean; 
   );
 }
 
-/** A file of the build (tools/third-party-licenses.ts). In a tab of its own: leaving this page would end the cluster in it. */
+/**
+ * A file of the build (tools/third-party-licenses.ts). It opens in a new tab, because leaving this
+ * page would end the playground.
+ */
 function LicensesLink(): ReactNode {
   return (
     <a

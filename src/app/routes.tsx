@@ -14,7 +14,10 @@ const TaskManagerPage = lazy(async () => ({ default: (await import("../pages/tas
 const JobManagerPage = lazy(async () => ({ default: (await import("../pages/job-manager-page.tsx")).JobManagerPage }));
 const SubmitPage = lazy(async () => ({ default: (await import("../pages/submit-page.tsx")).SubmitPage }));
 
-/** Hash routes with the paths of Flink's WebUI, so that links and bookmarks keep working and any static path can serve the app. */
+/**
+ * Hash routes with the paths of Flink's WebUI, so that links and bookmarks keep working and the app
+ * can be served from any static path.
+ */
 export function AppRoutes(): ReactNode {
   return (
     <HashRouter>
@@ -29,7 +32,7 @@ export function AppRoutes(): ReactNode {
           <Route path="task-manager" element={<TaskManagersPage />} />
           <Route path="task-manager/:taskManagerId/*" element={<TaskManagerPage />} />
           <Route path="job-manager/*" element={<JobManagerPage />} />
-          {/* An application is what 2.3 calls the program of one job or more: its jobs are in the lists. */}
+          {/* Flink 2.3 calls a program of one or more jobs an application. Its jobs are in the lists. */}
           <Route path="application/completed/*" element={<Navigate to="/job/completed" replace />} />
           <Route path="application/*" element={<Navigate to="/job/running" replace />} />
           <Route path="submit" element={<SubmitPage />} />

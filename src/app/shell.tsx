@@ -9,7 +9,7 @@ import { AwayStrip, OpenStrip, useIsAway } from "./cluster-strips.tsx";
 import { CrashBoundary } from "./crash-boundary.tsx";
 import { Rail } from "./rail.tsx";
 
-// Seldom there, and not worth waiting for at the start.
+// Rarely needed, so it loads separately.
 const UnfinishedRescales = lazy(async () => ({
   default: (await import("../features/job-actions/unfinished-rescales.tsx")).UnfinishedRescales,
 }));
@@ -37,7 +37,7 @@ export function Shell(): ReactNode {
           <Suspense fallback={null}>
             <UnfinishedRescales />
           </Suspense>
-          {/* The last facts: still to be read, without the colours of what is so now. */}
+          {/* Stale facts stay readable but lose the colours of the current state. */}
           <main id="main" className={clsx("min-h-0 min-w-0 flex-1 overflow-auto", isAway && "grayscale-90")} tabIndex={-1}>
             <CrashBoundary resetKey={pathname}>
               <Suspense fallback={null}>
@@ -53,7 +53,7 @@ export function Shell(): ReactNode {
   );
 }
 
-/** The hash is the router's; so the jump is made by hand. */
+/** The router owns the hash, so the jump is done in code. */
 function focusMain(event: { preventDefault: () => void }): void {
   event.preventDefault();
   document.getElementById("main")?.focus();

@@ -12,9 +12,9 @@ export type StartFailure = {
   detail: string;
 };
 
-/** What could not even be chosen. */
+/** The failure of an error that occurred before a backend was chosen. */
 export function startFailure(error: unknown): StartFailure {
-  // Its message is all there is to say: the stack would only be ours.
+  // Its message is complete, and the stack would only be Drey's own.
   if (error instanceof BackendConfigError) return { kind: "misconfigured", message: error.message, detail: "" };
   const reason = error instanceof Error ? error : new Error(String(error));
   return { kind: "misconfigured", message: reason.message, detail: reason.stack ?? "" };
@@ -38,7 +38,7 @@ const ADVICE = {
   misconfigured: ["The file drey.json beside index.html lists the backends. Without it Drey shows only the playground."],
 } as const satisfies Record<StartFailure["kind"], readonly string[]>;
 
-/** The page that says so, and what can be done. */
+/** The page that explains the failure and what to do. */
 export function CannotStart({ failure }: { failure: StartFailure }): ReactNode {
   return (
     <main>
@@ -65,7 +65,7 @@ function RestartButton(): ReactNode {
     <Button
       kind="primary"
       onPress={() => {
-        // The page of a job that is lost has nothing to show.
+        // The page of a lost job would have nothing to show.
         window.location.hash = "#/overview";
         backendSwitch.reconnect();
       }}

@@ -7,7 +7,7 @@ import { chooseTheme, nextTheme, readTheme, type Theme } from "./theme.ts";
 
 const WORDS: Record<Theme, string> = { system: "system", light: "light", dark: "dark" };
 
-/** Goes round: as the system, light, dark. */
+/** Cycles through system, light and dark. */
 export function ThemeToggle(): ReactNode {
   const [theme, setTheme] = useState<Theme>(readTheme);
   const [isForgotten, setForgotten] = useState(false);

@@ -5,7 +5,7 @@ import type { BackendSwitch, Selection } from "./backend-switch.ts";
 
 const SwitchContext = createContext<BackendSwitch | undefined>(undefined);
 
-/** Gives the switch between backends to everything below. */
+/** Provides the backend switch to its children. */
 export function BackendSwitchProvider({ value, children }: { value: BackendSwitch; children: ReactNode }): ReactNode {
   return <SwitchContext value={value}>{children}</SwitchContext>;
 }
@@ -15,7 +15,7 @@ export function useBackendSwitch(): BackendSwitch {
   return ensureExists(useContext(SwitchContext), "a BackendSwitchProvider above");
 }
 
-/** Where the choice of a backend stands. */
+/** The state of the backend choice. */
 export function useSelection(backendSwitch: BackendSwitch): Selection {
   return useSyncExternalStore(backendSwitch.subscribe, backendSwitch.selection);
 }
