@@ -1,16 +1,17 @@
-// Which backend the page's address names: `?cluster=prod#/overview`. Before the hash, so that links between the pages keep it.
+// The backend in the page's address: `?cluster=prod#/overview`. It is before the hash, so that
+// links between pages keep it.
 import type { BackendRow, HttpRow } from "./backend-config.ts";
 import { mixedContentProblem, parseClusterUrl } from "./cluster-url.ts";
 
 const PARAMETER = "cluster";
 
-/** What an address names: a row, or why there is none, in words. */
+/** The backend of an address: a row, or the reason why there is none. */
 export type BackendChoice =
   | { readonly kind: "row"; readonly row: BackendRow }
   | { readonly kind: "none"; readonly wanted: string; readonly words: string };
 
 /**
- * Reads the address of the page. Without the parameter it is the first row. Other values than a
+ * Reads the page's address. Without the parameter it means the first row. A value that is not a
  * row's id may be the address of a cluster.
  */
 export function chosenRow(rows: readonly BackendRow[], pageUrl: string): BackendChoice {
@@ -44,10 +45,10 @@ function rowOrProblem(row: BackendRow, pageUrl: string): BackendChoice {
   return words === undefined ? { kind: "row", row } : { kind: "none", wanted: row.label, words };
 }
 
-/** The address that names the backend `id`, on the overview: pages of one cluster mean nothing to another. */
+/** The address of the overview of backend `id`: pages of one cluster mean nothing to another. */
 export function addressOf(id: string, rows: readonly BackendRow[], pageUrl: string): string {
   const url = new URL(pageUrl);
-  // The first needs no name: the plain address is the one people know.
+  // The first row needs no parameter, because the plain address is the best known.
   if (id === rows[0]?.id) url.searchParams.delete(PARAMETER);
   else url.searchParams.set(PARAMETER, id);
   url.hash = "#/overview";

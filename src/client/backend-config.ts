@@ -4,23 +4,26 @@ const browserBackendSchema = z.object({ kind: z.literal("browser"), label: z.opt
 
 const httpBackendSchema = z.object({
   kind: z.literal("http"),
-  /** What the page's address calls it; the label, or else the url, if there is none. */
+  /** Its id in the page's address: the label, or the url without a label. */
   id: z.optional(z.string()),
-  /** Where its REST API begins; relative to the file. */
+  /** The base of its REST API, relative to the file. */
   url: z.string(),
   label: z.optional(z.string()),
-  /** Whether it answers the playground API. It is said and not asked: a probe that finds nothing is an error in the console. */
+  /**
+   * Whether it answers the playground API. Configured instead of probed, because a failed probe
+   * would be an error in the console.
+   */
   playground: z.optional(z.boolean()),
-  /** Whether the proxy in front of it refuses calls that would change it. */
+  /** Whether the proxy in front of it rejects calls that change it. */
   readOnly: z.optional(z.boolean()),
 });
 
-/** `drey.json` beside index.html: which backends there are, the first being the one to begin with. */
+/** `drey.json` beside index.html: the available backends. The first one is the default. */
 const backendConfigSchema = z.object({
   backends: z.array(z.discriminatedUnion("kind", [browserBackendSchema, httpBackendSchema])).check(z.minLength(1)),
 });
 
-/** The small cluster in this page. */
+/** The playground. */
 export interface BrowserRow {
   readonly kind: "browser";
   readonly id: string;
@@ -30,11 +33,11 @@ export interface BrowserRow {
 /** A cluster that is reached over HTTP. */
 export interface HttpRow {
   readonly kind: "http";
-  /** What the page's address calls it. */
+  /** Its id in the page's address. */
   readonly id: string;
   /** Its name on the screen. */
   readonly label: string;
-  /** Where its REST API begins, absolute, with a slash at its end. */
+  /** The absolute base of its REST API, with a trailing slash. */
   readonly baseUrl: string;
   readonly hasPlayground: boolean;
   readonly isReadOnly: boolean;
@@ -48,22 +51,22 @@ export interface HttpRow {
 /** A backend that can be chosen. */
 export type BackendRow = BrowserRow | HttpRow;
 
-/** What the page's address calls the small cluster in this page. */
+/** The playground's id in the page's address. */
 const BROWSER_ID = "browser";
 
 const BROWSER_ROW: BrowserRow = { kind: "browser", id: BROWSER_ID, label: "Browser engine" };
 
-/** `drey.json` is there and says something that Drey does not understand. */
+/** `drey.json` exists but is invalid. */
 export class BackendConfigError extends Error {
   override readonly name = "BackendConfigError";
 }
 
-/** The backends where there is no `drey.json`: the playground needs nothing else. */
+/** The backends without `drey.json`: only the playground. */
 export const WITHOUT_CONFIG: readonly BackendRow[] = [BROWSER_ROW];
 
 /**
- * Parses the text of `drey.json`, which came from `configUrl`. The cluster in this page is always among the rows, as the last one
- * if the file does not name it. Throws {@link BackendConfigError}.
+ * Parses the text of `drey.json`, loaded from `configUrl`. The playground is always a row, the last
+ * one if the file does not name it. Throws {@link BackendConfigError}.
  */
 export function parseBackendConfig(text: string, configUrl: URL): readonly BackendRow[] {
   const config = backendConfigSchema.safeParse(parseJson(text));
@@ -101,7 +104,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // What is not JSON has no backends either: one error for both.
+    // Invalid JSON is treated like missing backends: one error for both.
     return undefined;
   }
 }

@@ -5,33 +5,41 @@ import type { NetworkPanelSwitch } from "./network-panel-switch.ts";
 import type { CorsExposure } from "./cors-exposure.ts";
 import type { TransportSource } from "./transport-source.ts";
 
-/** A backend that was chosen and can be asked: what the dashboard is connected to. */
+/** A chosen backend: the cluster that the dashboard is connected to. */
 export interface Backend {
-  /** Tells clusters apart, also after the page was left: an address, not the name that a file gives it today. */
+  /** Identifies the cluster across visits: an address, not the current name in a file. */
   readonly id: string;
   readonly kind: BackendRow["kind"];
   /** Its name on the screen. */
   readonly label: string;
   /** Whether it answers contract 2. */
   readonly hasPlayground: boolean;
-  /** Whether the proxy in front of it refuses calls that would change it. */
+  /** Whether the proxy in front of it rejects calls that change it. */
   readonly isReadOnly: boolean;
   /** Whether the page calls it across origins, with simple requests only. */
   readonly isDirect: boolean;
   /** Whether pages of every origin may read its replies. */
   readonly corsExposure: CorsExposure;
   readonly client: FlinkClient;
-  /** For a worker that asks by itself; each call opens a new one. See transport-source.ts. */
+  /**
+   * For a worker that makes its own calls. Each call opens a new source. See transport-source.ts.
+   */
   source(): TransportSource;
-  /** Resolves if the backend cannot start or cannot go on, which only the one in this page can say of itself. Never rejects. */
+  /**
+   * Resolves if the backend cannot start or continue, which only the playground can report. Never
+   * rejects.
+   */
   readonly failed: Promise<ClusterFailure>;
-  /** Only the one in this page has it: others ask over HTTP anyway. */
+  /** Only the playground has it. Other backends use HTTP anyway. */
   readonly networkPanel?: NetworkPanelSwitch;
-  /** Ends what is under way with BackendClosedError, and the workers of the one in this page. Nothing can be asked any more. */
+  /**
+   * Rejects pending calls with BackendClosedError, and stops the playground's workers. Later calls
+   * are rejected.
+   */
   close(): void;
 }
 
-/** A backend and how often it is asked. */
+/** A backend and its refresh interval. */
 export interface ObservedBackend {
   readonly backend: Backend;
   /** The cluster's own refresh interval, ms. */

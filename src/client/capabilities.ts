@@ -1,11 +1,15 @@
-// What a backend lets be done from here. Said before anything is tried; what the cluster then says is its own.
+// The actions that a backend allows. Shown before a user tries them. The cluster has the final
+// word.
 import type { Config } from "../rest/config.ts";
 import type { HttpMethod } from "../rest/route.ts";
 import { type EndpointId, ROUTES } from "../rest/routes.ts";
 import { isSimple, notSimpleWords } from "./http-transport.ts";
 import type { Backend } from "./backend.ts";
 
-/** Which of Flink's switches a call hangs on. Flink enforces only the first by itself, the others are for its web interface, and for this one. */
+/**
+ * Flink's configuration option for a call. Flink enforces only the first. The others are for web
+ * interfaces such as this one.
+ */
 const SWITCH_OF: Partial<Record<EndpointId, keyof typeof SWITCHES>> = {
   uploadJar: "web-submit",
   runJar: "web-submit",
@@ -21,7 +25,10 @@ const SWITCHES = {
     "does not allow rescaling jobs in place from a browser (web.rescale.enable), or it runs in reactive mode and always uses all slots.",
 } as const;
 
-/** Why a call cannot be made from here, in words; undefined if it may be tried. `config` is undefined while it is not known. */
+/**
+ * Why a call cannot be made, as text; undefined if it can be tried. `config` is undefined while
+ * unknown.
+ */
 export function refusalOf(
   backend: Pick<Backend, "label" | "isReadOnly" | "isDirect">,
   config: Config | undefined,

@@ -1,6 +1,6 @@
 import type { Transport } from "./transport.ts";
 
-/** The page has turned to another cluster: nothing is asked of this one any more. */
+/** The page switched to another cluster, so this one is no longer called. */
 export class BackendClosedError extends Error {
   override readonly name = "BackendClosedError";
 
@@ -9,9 +9,12 @@ export class BackendClosedError extends Error {
   }
 }
 
-/** A transport that can be closed: what is under way then, and all that comes later, rejects with {@link BackendClosedError}. */
+/**
+ * A transport that can be closed. Pending and later calls then reject with {@link
+ * BackendClosedError}.
+ */
 export function closable(transport: Transport): { readonly request: Transport; readonly close: () => void } {
-  // One for each request: a single one for all of them would collect listeners as long as the page is open.
+  // One per request. A shared one would collect listeners as long as the page is open.
   const underWay = new Set<AbortController>();
   let isClosed = false;
   return {

@@ -1,9 +1,9 @@
-/** An address that was typed, judged: where a REST API may begin, or what is wrong with it in words. */
+/** Parses a typed address of a REST API, or says why it is invalid. */
 export type ClusterUrl = { readonly url: string } | { readonly problem: string };
 
 /**
- * Reads what someone typed or pasted as the address of a cluster. Without a scheme it is taken for http; what follows the `#` of
- * Flink's WebUI is left out. The url ends with a slash.
+ * Parses a typed or pasted address of a cluster. The scheme defaults to http, and the part after
+ * the `#` of Flink's WebUI is dropped. The url ends with a slash.
  */
 export function parseClusterUrl(text: string): ClusterUrl {
   const typed = text.trim();
@@ -23,8 +23,8 @@ export function parseClusterUrl(text: string): ClusterUrl {
 }
 
 /**
- * Why this page cannot ask `url` at all, in words; undefined if it may try. Browsers stop a page that came by https from asking over
- * http ("mixed content"), except on the same machine.
+ * Why this page cannot call `url` at all; undefined if it can try. Browsers block requests over
+ * http from pages loaded over https (mixed content), except to the same machine.
  */
 export function mixedContentProblem(url: string, pageUrl: string): string | undefined {
   const target = new URL(url);
@@ -32,7 +32,7 @@ export function mixedContentProblem(url: string, pageUrl: string): string | unde
   return `This page was loaded over https, so the browser blocks requests to ${target.origin} over http (mixed content). Open Drey over http, serve the cluster over https, or use Drey's server as a proxy (npm start -- --cluster URL).`;
 }
 
-/** What browsers take for this machine without asking the network. */
+/** Host names that browsers resolve to this machine without the network. */
 function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
 }

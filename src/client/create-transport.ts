@@ -13,11 +13,14 @@ import { createWorkerTransport, EngineStoppedError } from "./worker-transport.ts
 export async function readBackends(pageUrl: string): Promise<readonly BackendRow[]> {
   const configUrl = new URL("drey.json", pageUrl);
   const response = await fetch(configUrl);
-  // The files may be served without it, by a copy that left it out.
+  // Some copies of the files are served without it.
   return response.ok ? parseBackendConfig(await response.text(), configUrl) : WITHOUT_CONFIG;
 }
 
-/** Connects to a backend; starts the one in this page. Answers at once: whether it is there, its first reply tells. */
+/**
+ * Connects to a backend, and starts the playground. Returns at once. Its first reply shows whether
+ * it is reachable.
+ */
 export function connectTo(row: BackendRow): Backend {
   return row.kind === "browser" ? startBrowserCluster(row) : connectToCluster(row);
 }
@@ -31,7 +34,7 @@ function startBrowserCluster({ id, kind, label }: BrowserRow): Backend {
     pageUrl: document.baseURI,
   });
   const requests = closable(panel.request);
-  // Nothing rejects here: `failed` only resolves.
+  // This cannot reject, because `failed` only resolves.
   void cluster.failed.then((failure) => transport.stop(new EngineStoppedError(failure.message, { cause: failure })));
   return {
     id,
@@ -60,14 +63,14 @@ function connectToCluster({ kind, label, baseUrl, hasPlayground, isReadOnly, isD
     id: baseUrl,
     kind,
     label,
-    // Its controls would all be refused.
+    // All of its controls would be rejected.
     hasPlayground: hasPlayground && !isReadOnly,
     isReadOnly,
     isDirect,
     corsExposure,
     client: createFlinkClient(requests.request, label),
     source: () => ({ kind: "http", baseUrl }),
-    // A cluster elsewhere has no way to say so: its requests fail, one by one.
+    // A remote cluster cannot report it. Its requests fail one by one.
     failed: new Promise(() => undefined),
     close: requests.close,
   };

@@ -12,8 +12,8 @@ const ON_METHOD = {
 } satisfies Record<HttpMethod, unknown>;
 
 /**
- * MSW handlers for every row of the endpoint table, which pass the request to `answer`. `base` is what comes before a row's path; any
- * origin, with or without a path, by default.
+ * MSW handlers for every row of the endpoint table, which pass the request to `answer`. `base` is
+ * the prefix of the paths, by default any origin with or without a path.
  */
 export function createHandlers(answer: Transport, base = "*"): HttpHandler[] {
   return Object.values<Route>(ROUTES).map((route) => ON_METHOD[route.method](`${base}${route.path}`, ({ request }) => answer(request)));

@@ -25,7 +25,7 @@ test("what a program threw cannot turn the direction of the sentence, nor of the
 });
 
 test("a cause of many empty lines is read in one pass", () => {
-  // Another pass for each line would take most of a minute.
+  // One pass per line would take most of a minute.
   const trace = `${"\n".repeat(100_000)}a.B: at last${FRAME}${"\nx".repeat(10_000)}`;
   expect(rootCauseWords(trace)).toBe("at last");
   expect(rootCauseWords("\n".repeat(100_000))).toBeUndefined();

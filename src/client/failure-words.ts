@@ -1,19 +1,20 @@
 import { visibleText } from "../base/visible-text.ts";
 import { HttpStatusError } from "./http-status-error.ts";
 
-/** A failure for a person: a sentence, and the whole text to show on request. */
+/** A failure as text: a sentence, and the full text to show on request. */
 export type FailureWords = { readonly words: string; readonly reply: string | undefined };
 
 const CLASS_NAMES = /^(?:(?:[\w$]+\.)+[\w$]+:\s*)+/;
 const CAUSED_BY = /^Caused by:\s*/;
 
 /**
- * What went wrong at the root of a Java stack trace, without class names: the innermost cause that says something. Flink wraps
- * what matters ("Could not execute application." around "Cannot find checkpoint …").
+ * The root cause in a Java stack trace, without class names: the innermost cause with a message.
+ * Flink wraps the relevant one ("Could not execute application." around "Cannot find checkpoint
+ * …").
  */
 export function rootCauseWords(stackTrace: string): string | undefined {
   const lines = stackTrace.split("\n").map((line) => line.replace(/^<?Exception on server side:/, "").trim());
-  // One pass each: the text may be a megabyte of a program's own.
+  // One pass each, because the text may be a megabyte of a program's output.
   const first = lines.find(isMeaningful);
   const cause = lines.findLast((line) => CAUSED_BY.test(line) && wordsOf(line) !== "") ?? first;
   const words = cause === undefined ? "" : wordsOf(cause);
@@ -24,7 +25,7 @@ function wordsOf(head: string): string {
   return withoutClassNames(head.replace(CAUSED_BY, ""));
 }
 
-/** A class that is not found is all that such an error says: there its own name is the sentence. */
+/** For a missing class, the error consists only of its name, which then is the sentence. */
 function withoutClassNames(head: string): string {
   const words = head.replace(CLASS_NAMES, "");
   const kind = /(?:ClassNotFoundException|NoClassDefFoundError|NoSuchMethodError)(?=:)/.exec(head)?.[0];
@@ -35,7 +36,10 @@ function isMeaningful(line: string): boolean {
   return line !== "" && line !== "Internal server error." && !line.startsWith("at ");
 }
 
-/** The words of whatever a call was rejected with, which name the call. They may be a program's own, so what cannot be seen in them is made visible. */
+/**
+ * The message of a failed call, which contains the call. It may contain a program's text, so
+ * invisible characters are made visible.
+ */
 export function failureWords(error: unknown): FailureWords {
   if (error instanceof HttpStatusError) {
     const cause = rootCauseWords(error.reply);

@@ -1,4 +1,5 @@
-// A typed call for each row of the endpoint table, over any transport. Nothing above it knows of ports, workers or URLs.
+// A typed call for each row of the endpoint table, over any transport. Callers need not know about
+// ports, workers or URLs.
 import type * as z from "zod/mini";
 import { buildPath } from "../rest/build-path.ts";
 import { ENDPOINTS, type RequestBody, type ResponseBody } from "../rest/endpoints.ts";
@@ -8,28 +9,32 @@ import { type FailedCall, HttpStatusError } from "./http-status-error.ts";
 import { describeIssue, ResponseShapeError } from "./response-shape-error.ts";
 import type { Transport } from "./transport.ts";
 
-/** A request needs some absolute URL; transports look only at what follows the origin. */
+/** Requests need an absolute URL. Transports use only the part after the origin. */
 const ANY_ORIGIN = "http://cluster.invalid";
 
-/** What a call takes beside its address. `body` only where the row has one, `form` only for the upload of a JAR. */
+/**
+ * The parameters of a call besides its address. `body` only if the row has one, `form` only for the
+ * upload of a JAR.
+ */
 export interface CallOptions<Id extends EndpointId> {
   readonly body?: RequestBody<Id>;
   readonly form?: FormData;
   readonly signal?: AbortSignal;
 }
 
-/** How the dashboard asks a cluster, whichever it is. */
+/** The dashboard's client of a cluster. */
 export interface FlinkClient {
   /**
-   * Makes one call and parses its reply. Rejects with HttpStatusError (the cluster says no), ResponseShapeError (the reply is of
-   * another shape), TransportError or EngineStoppedError (no reply), or the signal's reason.
+   * Makes one call and parses its reply. Rejects with HttpStatusError (error status),
+   * ResponseShapeError (unexpected format), TransportError or EngineStoppedError (no reply), or the
+   * signal's reason.
    */
   call<Id extends EndpointId>(id: Id, params: PathParams<Id>, query: QueryParams<Id>, options?: CallOptions<Id>): Promise<ResponseBody<Id>>;
-  /** The transport itself, for those who bring requests of their own. */
+  /** The transport, for callers with their own requests. */
   readonly request: Transport;
 }
 
-/** Puts the endpoint table on a transport. Errors call the cluster by `clusterName`. */
+/** Creates a client for a transport. Errors call the cluster `clusterName`. */
 export function createFlinkClient(transport: Transport, clusterName = "the cluster"): FlinkClient {
   return {
     request: transport,
@@ -55,7 +60,8 @@ function makeRequest<Id extends EndpointId>(id: Id, path: string, { signal, body
 
 function readErrors(text: string): readonly string[] {
   const reply = errorReplySchema.safeParse(parseJson(text));
-  // Something in between answered (a proxy's page of HTML, say): its text is all there is to show.
+  // The answer comes from something in between, such as a proxy's page of HTML, so only its text
+  // can be shown.
   return reply.success ? reply.data.errors : [text];
 }
 
@@ -65,20 +71,21 @@ function parseReply<Id extends EndpointId>(id: Id, asked: FailedCall, text: stri
   const schema: z.ZodMiniType = ENDPOINTS[id].response;
   const parsed = schema.safeParse(reply);
   if (parsed.success) {
-    // The schema of this very row has just accepted it; the compiler cannot follow an index into the table so far.
+    // The schema of this row has just accepted it. The compiler cannot follow an index into the
+    // table this far.
     return parsed.data as ResponseBody<Id>;
   }
   const { field, found } = describeIssue(parsed.error);
   throw new ResponseShapeError({ ...asked, field, found, reply: text }, { cause: parsed.error });
 }
 
-/** Undefined if it is not JSON. A 202 may come without a body: that is an empty object. */
+/** Undefined if it is not JSON. A 202 may have no body, which counts as an empty object. */
 function parseJson(text: string): unknown {
   if (text === "") return {};
   try {
     return JSON.parse(text);
   } catch {
-    // JSON has no undefined, so this says "not JSON" and nothing else.
+    // JSON cannot express undefined, so this means "not JSON".
     return undefined;
   }
 }

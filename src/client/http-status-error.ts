@@ -1,7 +1,9 @@
 import { type EndpointId, ROUTES } from "../rest/routes.ts";
 import { callName } from "./transport.ts";
 
-/** A call, as errors name it. `path` may have a query; `cluster` is the cluster's name on the screen. */
+/**
+ * A call as errors name it. `path` may have a query; `cluster` is the cluster's name on the screen.
+ */
 export interface FailedCall {
   readonly endpoint: EndpointId;
   readonly path: string;
@@ -31,13 +33,16 @@ export class HttpStatusError extends Error {
     this.#call = call;
   }
 
-  /** The message with another reason, for who knows a better one. */
+  /** The message with a more specific reason. */
   messageWith(reason: string): string {
     return refusalWords(this.#call, this.status, reason);
   }
 }
 
-/** Whether the cluster has answered that it has no such thing. Any other failure says nothing about whether there is one. */
+/**
+ * Whether the cluster answered that the resource does not exist. Other failures say nothing about
+ * it.
+ */
 export function isNotFound(error: unknown): boolean {
   return error instanceof HttpStatusError && error.status === 404;
 }
@@ -47,12 +52,13 @@ function refusalWords({ endpoint, path, cluster }: FailedCall, status: number, r
   return reason === undefined ? `${failed}. The cluster gave no reason.` : `${failed}: ${reason}`;
 }
 
-/** A page of HTML has no first sentence. Of a line of it, so many characters are shown. */
+/** A page of HTML has no first sentence, so only this many characters of a line are shown. */
 const LONGEST_SENTENCE = 300;
 
 /**
- * What a person should read of Flink's error texts: the first line that says something, without "Internal server error.", the
- * frame around server-side exceptions, class names and stack. Undefined if no line does.
+ * The readable part of Flink's error texts: the first line with content, without "Internal server
+ * error.", the frame around server-side exceptions, class names and stack. Undefined if there is
+ * none.
  */
 export function errorSentence(errors: readonly string[]): string | undefined {
   const lines = errors

@@ -6,7 +6,7 @@ import { type FakeServer, registerTransportContractTests } from "./testing/trans
 
 const BASE = "http://flink:8081/proxy";
 
-/** After everything that is under way without a timer. */
+/** After all pending work that needs no timer. */
 const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 function fetchFrom(server: FakeServer): typeof fetch {
@@ -50,7 +50,7 @@ describe("the HTTP transport", () => {
     await expect(transport(new Request("http://x/jobs"))).rejects.toThrow("is running and allows requests from this page.");
   });
 
-  /** Answers with a body that begins, and then does what `goOn` makes it do. */
+  /** Sends the start of a body, then does what `goOn` decides. */
   function beginning(goOn: (body: ReadableStreamDefaultController<Uint8Array>, signal: AbortSignal) => void): typeof fetch {
     return (_, init) => {
       const signal = ensureExists(init?.signal, "a signal");

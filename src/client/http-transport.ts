@@ -23,7 +23,10 @@ export function isSimple(method: string): boolean {
 }
 
 export interface HttpTransportOptions {
-  /** Where the REST API begins, absolute; a path in it is kept, so that a proxy may serve several clusters. */
+  /**
+   * The absolute base of the REST API. It may have a path, so that a proxy can serve several
+   * clusters.
+   */
   readonly baseUrl: string;
   /** Whether it is another origin than the page's; see {@link createHttpTransport}. */
   readonly isDirect?: boolean;
@@ -40,14 +43,14 @@ export interface HttpTransportOptions {
  */
 export function createHttpTransport(options: HttpTransportOptions): Transport {
   const { isDirect = false, timeoutMs = DEFAULT_TIMEOUT_MS, timeoutSignal = platformTimeout } = options;
-  // The platform's fetch insists on being called as a function of the global scope.
+  // The platform's fetch must be called as a function of the global scope.
   const send: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init));
   const base = options.baseUrl.replace(/\/+$/, "");
 
   return async (request) => {
     if (isDirect && !isSimple(request.method)) throw new NotSimpleError(request.method, requestTarget(request));
     const timeout = timeoutSignal(timeoutMs);
-    // A form with a file is bytes: as text a JAR would be broken.
+    // A form with a file is bytes. As text a JAR would be broken.
     const isForm = request.headers.get("content-type")?.startsWith("multipart/") === true;
     const body = isForm ? await request.blob() : await requestBody(request);
     const reply = new IncomingReply();
@@ -60,7 +63,7 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
       });
       return await reply.read(response);
     } catch (error) {
-      // The caller gave up: its own reason is the answer it expects.
+      // The caller aborted and expects its own reason.
       if (request.signal.aborted) throw request.signal.reason;
       const timeoutSeconds = timeout.aborted ? Math.round(timeoutMs / 1000) : undefined;
       throw transportError(request, { base, isDirect }, reply, timeoutSeconds, error);
@@ -69,8 +72,9 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
 }
 
 /**
- * The body of a reply while it arrives. It is read here and not by the caller, because `Response.text()` rejects with "Failed to
- * fetch" whatever happens to a body in Chromium, also where a stream of our own fails with an error of our own.
+ * Reads the body of a reply while it arrives. The caller must not read it, because in Chromium
+ * `Response.text()` rejects with "Failed to fetch" for any failure of a body, even if our own
+ * stream fails with its own error.
  */
 class IncomingReply {
   /** Undefined until the status and headers have arrived. */
@@ -101,7 +105,10 @@ function joined(pieces: readonly Uint8Array[], byteLength: number): Uint8Array<A
   return bytes;
 }
 
-/** What a failed call says: which call, what happened to it, and what comes next. `timeoutSeconds` only where the time was up. */
+/**
+ * The message of a failed call: the call, the failure, and what to do next. `timeoutSeconds` only
+ * after a timeout.
+ */
 function transportError(
   request: Request,
   { base, isDirect }: { readonly base: string; readonly isDirect: boolean },

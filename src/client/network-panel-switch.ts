@@ -1,25 +1,27 @@
-// Whether the calls to the cluster in this page appear in the browser's network panel. See network-panel.ts.
+// Whether the calls to the playground appear in the browser's network panel. See network-panel.ts.
 import { readSetting, writeSetting } from "./settings.ts";
 import type { NetworkPanel } from "./network-panel.ts";
 import type { Transport } from "./transport.ts";
 
 const SETTING = "drey.network-panel";
-/** `?network` in the page's address switches it on, too. */
+/** `?network` in the page's address also enables it. */
 const PARAMETER = "network";
 
-/** What the switch says: a problem is a sentence, and leaves the calls as they are without the switch. */
+/**
+ * The state of the switch. A problem is a sentence, and the calls then work as without the switch.
+ */
 export type NetworkPanelState = { readonly isOn: boolean; readonly problem?: string };
 
-/** Switches the way of the calls while the cluster runs. */
+/** Changes the route of the calls while the cluster runs. */
 export interface NetworkPanelSwitch {
   readonly state: () => NetworkPanelState;
-  /** Calls the listener after each change; answers how to stop it. */
+  /** Calls the listener after each change. Returns the function that removes it. */
   readonly subscribe: (listener: () => void) => () => void;
-  /** Also remembers it for the next visit. */
+  /** Also stores it for the next visit. */
   readonly set: (isOn: boolean) => void;
 }
 
-/** What the switch needs from outside. */
+/** The environment of the switch. */
 export interface NetworkPanelOptions {
   readonly start: (engine: Transport) => Promise<NetworkPanel>;
   /** Whether the browser allows service workers here: `isSecureContext`. */
@@ -33,14 +35,17 @@ const NOT_SECURE: NetworkPanelState = {
   problem: "Not available: browsers allow the service worker it needs only on pages from HTTPS or localhost.",
 };
 
-/** A transport to `engine` that takes the way over HTTP while the switch is on. Requests made while it starts wait for that. */
+/**
+ * A transport to `engine` that uses HTTP while the switch is on. Requests made while it starts wait
+ * for it.
+ */
 export function createNetworkPanelSwitch(
   engine: Transport,
   { start, isSecure, pageUrl }: NetworkPanelOptions,
 ): { readonly request: Transport; readonly networkPanel: NetworkPanelSwitch; readonly close: () => void } {
   const listeners = new Set<() => void>();
   let state: NetworkPanelState = isSecure ? { isOn: false } : NOT_SECURE;
-  /** Undefined while it is off, and where it did not start. */
+  /** Undefined while it is off or failed to start. */
   let panel: Promise<NetworkPanel | undefined> = Promise.resolve(undefined);
 
   function change(next: NetworkPanelState): void {
@@ -52,7 +57,7 @@ export function createNetworkPanelSwitch(
     change({ isOn: true });
     const starting = start(engine).catch((error: unknown) => {
       const why = error instanceof Error ? error.message : String(error);
-      // If it was switched off before the start failed, nothing has changed.
+      // If it was switched off before the start failed, nothing changed.
       if (panel === starting) change({ isOn: false, problem: `Not available: this page's service worker did not start. ${why}` });
       return undefined;
     });

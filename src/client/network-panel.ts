@@ -1,5 +1,6 @@
-// The calls to the cluster in this page as HTTP requests, so that the browser's network panel shows them. Loaded only where that is
-// switched on: MSW's service worker takes each request and hands it back to the page, where the engine answers it.
+// Sends the calls to the playground as HTTP requests, so that the browser's network panel shows
+// them. Loaded only when enabled: MSW's service worker intercepts each request and returns it to
+// the page, where the engine answers it.
 import { setupWorker } from "msw/browser";
 import { createHandlers } from "./endpoint-handlers.ts";
 import { createHttpTransport } from "./http-transport.ts";
@@ -7,14 +8,14 @@ import type { Transport } from "./transport.ts";
 
 /** See {@link startNetworkPanel}. */
 export interface NetworkPanel {
-  /** Asks the engine by way of an HTTP request. */
+  /** Calls the engine by an HTTP request. */
   readonly request: Transport;
   stop(): void;
 }
 
 /**
- * Registers the service worker beside the page at `pageUrl`, which then answers below `engine/` with what `engine` answers. Rejects where
- * the browser refuses the worker or the page's server does not serve it.
+ * Registers the service worker beside the page at `pageUrl`, which answers requests below `engine/`
+ * from `engine`. Rejects if the browser refuses the worker or the page's server does not serve it.
  */
 export async function startNetworkPanel(engine: Transport, pageUrl: string): Promise<NetworkPanel> {
   const workerUrl = new URL("mockServiceWorker.js", pageUrl).href;

@@ -1,4 +1,4 @@
-// Operations outlive the dialog that started them: they belong to the backend and are found by key.
+// Operations outlive the dialog that started them. They belong to the backend and are found by key.
 import type { Backend } from "./backend.ts";
 import { isUnderWay, type Operation } from "./operation.ts";
 import { type OperationCalls, runOperation } from "./run-operation.ts";
@@ -41,7 +41,7 @@ const CLOCK = {
   wait: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
 };
 
-/** Runs an operation under a key; `undefined` if one is under way there already, so that nothing is asked twice. */
+/** Runs an operation under a key. Returns `undefined` if one is already in progress under it. */
 export async function runInBook<Value>(
   book: OperationBook,
   key: string,

@@ -8,14 +8,14 @@
 //      └──no answer, the id is ours──▶ running: asking after it tells whether the trigger arrived
 import type { FailureWords } from "./failure-words.ts";
 
-/** Where an operation is. Times in epoch ms, by the page's clock. */
+/** The state of an operation. Times in epoch ms, by the page's clock. */
 export type Operation<Value> =
   | { readonly phase: "asking"; readonly sinceMs: number }
   | { readonly phase: "running"; readonly sinceMs: number; readonly trouble: string | undefined }
   | { readonly phase: "done"; readonly sinceMs: number; readonly endMs: number; readonly value: Value }
   | ({ readonly phase: "failed"; readonly sinceMs: number; readonly endMs: number } & FailureWords);
 
-/** What a request about it came to. */
+/** The result of a request about an operation. */
 export type OperationEvent<Value> =
   | { readonly type: "accepted" }
   | { readonly type: "in-progress" }
@@ -24,7 +24,7 @@ export type OperationEvent<Value> =
   | { readonly type: "completed"; readonly atMs: number; readonly value: Value }
   | ({ readonly type: "failed"; readonly atMs: number } & FailureWords);
 
-/** The operation after an event. One that is over stays as it is: a late reply changes nothing. */
+/** The operation after an event. A finished operation does not change. */
 export function nextOperation<Value>(operation: Operation<Value>, event: OperationEvent<Value>): Operation<Value> {
   if (operation.phase === "done" || operation.phase === "failed") return operation;
   const { sinceMs } = operation;
@@ -41,7 +41,7 @@ export function nextOperation<Value>(operation: Operation<Value>, event: Operati
   }
 }
 
-/** Whether the cluster has not answered for good yet. */
+/** Whether the cluster has not given its final answer yet. */
 export function isUnderWay<Value>(operation: Operation<Value> | undefined): boolean {
   return operation?.phase === "asking" || operation?.phase === "running";
 }

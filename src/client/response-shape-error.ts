@@ -3,14 +3,17 @@ import { type EndpointId, ROUTES } from "../rest/routes.ts";
 import type { FailedCall } from "./http-status-error.ts";
 import { callName } from "./transport.ts";
 
-/** What is wrong with a reply: where in it, as `vertices[0].status` (empty if as a whole), and what was found there. */
+/**
+ * The error in a reply: its place, such as `vertices[0].status` (empty for the whole reply), and
+ * the value found.
+ */
 interface WrongShape extends FailedCall {
   readonly field: string;
   readonly found: string;
   readonly reply: string;
 }
 
-/** The cluster answered something that is not what this call answers: another version of Flink, or something in between. */
+/** The reply has another format than expected: another version of Flink, or a server in between. */
 export class ResponseShapeError extends Error {
   override readonly name = "ResponseShapeError";
   readonly endpoint: EndpointId;
@@ -30,7 +33,7 @@ export class ResponseShapeError extends Error {
   }
 }
 
-/** The first thing that is wrong, in words, with its place. */
+/** The first error as text, with its place. */
 export function describeIssue(error: z.core.$ZodError): { readonly field: string; readonly found: string } {
   const [issue] = error.issues;
   if (issue === undefined) return { field: "", found: "it does not parse" };
@@ -50,7 +53,7 @@ function foundInstead(issue: z.core.$ZodIssue): string {
     case "unrecognized_keys":
       return `it has the unknown keys ${issue.keys.join(", ")}`;
     default:
-      // Unions and map keys, whose issues say only that nothing fitted.
+      // Unions and map keys, whose issues only say that no alternative matched.
       return "it has an unknown type";
   }
 }

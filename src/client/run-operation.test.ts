@@ -6,7 +6,7 @@ import { nextOperation, type Operation } from "./operation.ts";
 import { type OperationCalls, type OperationStatus, runOperation } from "./run-operation.ts";
 import { TransportError } from "./transport.ts";
 
-/** Runs with a clock that only waiting moves, and the phases it went through. */
+/** Runs with a clock that only waiting advances, and records the phases. */
 async function run(calls: Partial<OperationCalls<string>>, answers: readonly (OperationStatus<string> | Error)[]) {
   let nowMs = 0;
   const left = [...answers];

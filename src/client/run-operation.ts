@@ -4,22 +4,22 @@ import { failureWords, rootCauseWords } from "./failure-words.ts";
 import { HttpStatusError } from "./http-status-error.ts";
 import { isUnderWay, nextOperation, type Operation, type OperationEvent } from "./operation.ts";
 
-/** What a status call says: nothing yet, what came of it, or why nothing did. */
+/** The reply of a status call: nothing yet, the result, or the reason of the failure. */
 export type OperationStatus<Value> = "in-progress" | { readonly value: Value } | { readonly failure: FailureCause };
 
 /** An operation to run. */
 export type OperationCalls<Value> = {
-  /** Triggers it; resolves with the id to ask with. */
+  /** Triggers it and resolves with the id for status calls. */
   readonly trigger: () => Promise<string>;
   readonly ask: (triggerId: string) => Promise<OperationStatus<Value>>;
-  /** An id of our own that went with the trigger: then a lost reply can be asked after. */
+  /** The id that was sent with the trigger. It allows status calls after a lost reply. */
   readonly triggerId?: string;
 };
 
 /** The clock of {@link runOperation}; tests have their own. */
 export type OperationClock = { readonly now: () => number; readonly wait: (ms: number) => Promise<void> };
 
-/** Short enough to see a savepoint of a second at work. */
+/** Short enough to show the progress of a savepoint that takes a second. */
 const ASK_EVERY_MS = 400;
 
 /**

@@ -1,4 +1,4 @@
-// What jobs were started with, as far as this browser started them: Flink's REST API does not tell a job's arguments.
+// The arguments of jobs that this browser started, because Flink's REST API does not report them.
 import * as z from "zod/mini";
 
 import { readSetting, writeSetting } from "./settings.ts";
@@ -12,35 +12,37 @@ const startSchema = z.object({
   parallelism: z.number(),
 });
 
-/** How a job was started here. `entryClass` is empty for the JAR's own. */
+/** How a job was started in this browser. `entryClass` is empty for the JAR's default. */
 export type StartedJob = z.infer<typeof startSchema>;
 
 const KEY = "drey.started-jobs";
-/** Enough for a browser that starts jobs all day; the oldest are forgotten. */
+/** Enough for a day of starting jobs. The oldest are dropped. */
 const MOST = 100;
 
-/** Where the browser refuses to store, they are known as long as the page is open. */
+/** If the browser refuses to store them, they are known until the page is closed. */
 let known: readonly StartedJob[] | undefined;
 
-/** How that job was started; undefined if not here. */
+/** How the job was started; undefined if not in this browser. */
 export function startedJob(jobId: string): StartedJob | undefined {
   return read().find((job) => job.jobId === jobId);
 }
 
-/** Remembers a start. Before it is asked for: a reply that is lost must not take the arguments with it. */
+/**
+ * Remembers a start. Call it before the request, so that a lost reply does not lose the arguments.
+ */
 export function rememberStart(job: StartedJob): void {
   known = [job, ...read().filter(({ jobId }) => jobId !== job.jobId)].slice(0, MOST);
   writeSetting(KEY, JSON.stringify(known));
 }
 
-/** Another tab may have written since. */
+/** Another tab may have changed it since. */
 function read(): readonly StartedJob[] {
   const stored = parseStored(readSetting(KEY));
   const own = (known ?? []).filter(({ jobId }) => !stored.some((job) => job.jobId === jobId));
   return [...own, ...stored];
 }
 
-/** What someone else wrote under this key is nothing. */
+/** An entry that was not written by this code is ignored. */
 function parseStored(text: string | undefined): readonly StartedJob[] {
   try {
     return z.array(startSchema).safeParse(JSON.parse(text ?? "[]")).data ?? [];

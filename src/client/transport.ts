@@ -6,10 +6,13 @@
  */
 export type Transport = (request: Request) => Promise<Response>;
 
-/** Why no answer came: no connection, no reply in time, or a reply that broke off, stalled or has no valid status. */
+/**
+ * Why there is no answer: no connection, no reply in time, or a reply that ended early, stalled or
+ * has an invalid status.
+ */
 export type TransportFailure = "unreachable" | "timeout" | "unreadable";
 
-/** No answer came, or not all of it. The message names the call and says what to do next. */
+/** The answer is missing or incomplete. The message names the call and says what to do next. */
 export class TransportError extends Error {
   override readonly name = "TransportError";
   readonly kind: TransportFailure;
@@ -20,24 +23,27 @@ export class TransportError extends Error {
   }
 }
 
-/** How errors name a call: `GET /jobs/overview`. Without the query, which lists hundreds of metrics in some calls. */
+/**
+ * A call as errors name it: `GET /jobs/overview`. Without the query, which contains hundreds of
+ * metrics in some calls.
+ */
 export function callName(method: string, target: string): string {
   return `${method} ${target.split("?", 1)[0] ?? ""}`;
 }
 
-/** Path and query of a request: the part of its URL that travels. */
+/** Path and query of a request, the part of the URL that is sent. */
 export function requestTarget(request: Request): string {
   const { pathname, search } = new URL(request.url);
   return pathname + search;
 }
 
-/** The body of a request as text; undefined for the methods that have none. */
+/** The body of a request as text; undefined for methods without body. */
 export async function requestBody(request: Request): Promise<string | undefined> {
   return request.method === "GET" || request.method === "HEAD" ? undefined : request.text();
 }
 
-/** How transports count their timeouts; tests pass a signal of their own instead. */
+/** The timeout signal of transports. Tests pass their own. */
 export type TimeoutSignal = (timeoutMs: number) => AbortSignal;
 
-/** The platform's own: its reason is a DOMException named TimeoutError. */
+/** The platform's signal, whose reason is a DOMException named TimeoutError. */
 export const platformTimeout: TimeoutSignal = (timeoutMs) => AbortSignal.timeout(timeoutMs);

@@ -4,8 +4,9 @@ import { jobManagerConfigOptions } from "./cluster-options.ts";
 import { useBackend, useConfig, useFact } from "./use-client.tsx";
 
 /**
- * Whether a switch of the cluster's configuration may be on, of those that Flink has off by default. False while the configuration is
- * under way, true where its call has failed: then only the feature's own call can tell.
+ * Whether an option of the cluster's configuration that is off by default may be on. False while
+ * the configuration loads, true if its call failed, because then only the feature's own call can
+ * tell.
  */
 export function useMayBeSwitchedOn(key: `rest.${string}.enabled`): boolean {
   const { data: configuration, error } = useFact(jobManagerConfigOptions);

@@ -14,7 +14,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A recorded cluster with another refresh interval, and how often `GET /overview` was asked of it. */
+/**
+ * A recorded cluster with another refresh interval, and the number of its `GET /overview` calls.
+ */
 function clusterThatWants(refreshMs: number): { readonly transport: Transport; readonly asked: () => number } {
   const recorded = recordedTransport("01-idle");
   let asked = 0;
@@ -37,7 +39,7 @@ function Page({ vertexCount }: { vertexCount: number }): ReactNode {
 
 test.each([
   ["of a day", 86_400_000, 1],
-  // Flink's longest. Browsers run a timer that long at once, again and again.
+  // Flink's longest interval. Browsers fire a timer of that length immediately, again and again.
   ["that switches refreshing off", 2 ** 63, 1],
   ["that only the number of vertices makes too long", 2 ** 31 - 1, 300],
 ])("a refresh interval %s asks no more than once", async (_, refreshMs, vertexCount) => {

@@ -1,4 +1,5 @@
-// How React meets the client: one backend in a context, and one hook for the facts of src/observe.
+// Connects React with the client: a backend in a context, and one hook for the facts of
+// src/observe.
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react";
 
@@ -10,7 +11,7 @@ import type { FactOptions } from "./fact-options.ts";
 
 const BackendContext = createContext<Backend | undefined>(undefined);
 
-/** Gives the chosen backend to everything below. */
+/** Provides the chosen backend to its children. */
 export function BackendProvider({ backend, children }: { backend: Backend; children: ReactNode }): ReactNode {
   return <BackendContext value={backend}>{children}</BackendContext>;
 }
@@ -25,13 +26,13 @@ export function useConfig(): Config | undefined {
   return useQuery(configOptions(useBackend())).data;
 }
 
-/** How often the chosen backend is asked, ms. See refreshMsOf. */
+/** The refresh interval of the chosen backend, ms. See refreshMsOf. */
 export function useRefreshMs(): number {
   const { data } = useQuery({ ...configOptions(useBackend()), select: refreshMsOf });
   return data ?? refreshMsOf(undefined);
 }
 
-/** The chosen backend, as the facts of src/observe take it. */
+/** The chosen backend in the form that the facts of src/observe take. */
 export function useObserved(): ObservedBackend {
   const backend = useBackend();
   const refreshMs = useRefreshMs();
@@ -39,8 +40,9 @@ export function useObserved(): ObservedBackend {
 }
 
 /**
- * Observes a fact of the chosen backend: `useFact(taskManagersOptions)`. It is asked for again at its interval while the tab is visible, once
- * for all that observe it. Old facts stay when a later call fails.
+ * Observes a fact of the chosen backend: `useFact(taskManagersOptions)`. It is refreshed at its
+ * interval while the tab is visible, once for all observers. Old facts stay when a later call
+ * fails.
  */
 export function useFact<Params extends readonly unknown[], Data>(
   options: (observed: ObservedBackend, ...params: Params) => FactOptions<Data>,

@@ -1,5 +1,5 @@
-// Whether the cluster answers at all. `GET /overview` is the call that every page makes, but one call that fails is not a cluster
-// that is away: it may answer all others, and an error that it sends is an answer as well.
+// Whether the cluster answers. Every page calls `GET /overview`, but a single failed call does not
+// mean that the cluster is down: it may answer other calls, and an error status is an answer too.
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState, useSyncExternalStore } from "react";
 
@@ -11,10 +11,13 @@ import { overviewOptions } from "./cluster-options.ts";
 import { keyOf } from "./fact-options.ts";
 import { useBackend, useFact, useRefreshMs } from "./use-client.tsx";
 
-/** The next answer is due one refresh after the last. If it is this late, ms, the cluster hangs, even if no call has failed yet. */
+/**
+ * The next reply is due one refresh after the last. If it is later than this, ms, the cluster
+ * hangs, even if no call has failed yet.
+ */
 export const LATE_MS = 6_000;
 
-/** How the cluster stands to this page. */
+/** The state of the connection to the cluster. */
 export type Contact =
   | { readonly kind: "answers" }
   /** It answers, but not `GET /overview`. */
@@ -22,10 +25,10 @@ export type Contact =
   /** It answers no call. */
   | { readonly kind: "silent"; readonly error: Error };
 
-/** A gateway says with these that it has no answer from the cluster. */
+/** Statuses with which a gateway reports that the cluster did not answer. */
 const GATEWAY_STATUSES: readonly number[] = [502, 503, 504];
 
-/** Whether a failed call was answered by the cluster itself. */
+/** Whether the cluster itself answered a failed call. */
 function isAnswer(error: Error | null): boolean {
   if (error instanceof HttpStatusError) return !GATEWAY_STATUSES.includes(error.status);
   return error instanceof ResponseShapeError || (error instanceof TransportError && error.kind === "unreadable");
@@ -37,13 +40,13 @@ export function lastAnswerMs(queryClient: QueryClient, backend: Backend): number
   return Math.max(0, ...queries.map(({ state }) => Math.max(state.dataUpdatedAt, isAnswer(state.error) ? state.errorUpdatedAt : 0)));
 }
 
-/** {@link Contact} with the chosen backend. */
+/** The {@link Contact} of the chosen backend. */
 export function useContact(): Contact {
   const backend = useBackend();
   const queryClient = useQueryClient();
   const refreshMs = useRefreshMs();
   const { error, errorUpdatedAt } = useFact(overviewOptions);
-  // The first failure in a row: what was answered before it says nothing of now.
+  // The first failure in a row. Earlier answers say nothing about the present.
   const [failingSinceMs, setFailingSinceMs] = useState<number | undefined>(undefined);
   if (error !== null && failingSinceMs === undefined) setFailingSinceMs(errorUpdatedAt);
   if (error === null && failingSinceMs !== undefined) setFailingSinceMs(undefined);

@@ -10,13 +10,16 @@ import { useBackend } from "./use-client.tsx";
 /** See {@link useOperation}. */
 export type OperationHandle<Value> = {
   readonly operation: Operation<Value> | undefined;
-  /** Begins it; does nothing while one is under way under this key. */
+  /** Starts it; does nothing while one is in progress under this key. */
   readonly start: (calls: OperationCalls<Value>) => void;
-  /** Forgets what came of the last one. */
+  /** Drops the result of the last one. */
   readonly clear: () => void;
 };
 
-/** The operation under a key, wherever on the page it was begun. When it is over, everything about the cluster is asked for again. */
+/**
+ * The operation under a key, wherever on the page it was started. When it ends, everything about
+ * the cluster is refreshed.
+ */
 export function useOperation<Value>(key: string): OperationHandle<Value> {
   const backend = useBackend();
   const queryClient = useQueryClient();
@@ -33,6 +36,6 @@ export function useOperation<Value>(key: string): OperationHandle<Value> {
   const clear = useCallback(() => {
     if (!isUnderWay(book.get(key))) book.set(key, undefined);
   }, [book, key]);
-  // What is kept under a key is of the type that the callers of this key share.
+  // The value under a key has the type that the callers of this key share.
   return { operation: operation as Operation<Value> | undefined, start, clear };
 }

@@ -11,7 +11,7 @@ afterEach(() => {
   for (const port of open.splice(0)) port.close();
 });
 
-/** A transport, and the engine's end of its port in the test's hands. */
+/** A transport and the engine's end of its port, controlled by the test. */
 function connect(timeoutSignal?: TimeoutSignal) {
   const { port1, port2 } = new MessageChannel();
   open.push(port1, port2);

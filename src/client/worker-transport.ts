@@ -1,22 +1,25 @@
-// The browser's own cluster, over a MessagePort. One listener, one table of pending requests; see src/wire/client-wire.ts for the
-// messages.
+// The playground's cluster over a MessagePort: one listener, one table of pending requests. See
+// src/wire/client-wire.ts for the messages.
 import * as z from "zod/mini";
 import { assertUnreachable } from "../base/assert.ts";
 import { createDeferred, type Deferred } from "../base/deferred.ts";
 import type { ClientToEngine, EngineToClient, WireResponse } from "../wire/client-wire.ts";
 import { callName, platformTimeout, requestBody, requestTarget, type TimeoutSignal, type Transport, TransportError } from "./transport.ts";
 
-/** The engine answers within milliseconds; one that has not for so long hangs or waits for a dead container. */
+/**
+ * The engine answers within milliseconds. If it takes this long, it hangs or waits for a dead
+ * container.
+ */
 const DEFAULT_TIMEOUT_MS = 15_000;
 
-/** Statuses whose response may have no body, by the Fetch standard. */
+/** Statuses without a body, by the Fetch standard. */
 const NULL_BODY_STATUSES: readonly number[] = [204, 205, 304];
 
-/** The cluster in this page has stopped: nothing that was asked will be answered, and nothing can be asked any more. */
+/** The playground has stopped. Pending and later calls are rejected. */
 export class EngineStoppedError extends Error {
   override readonly name = "EngineStoppedError";
 
-  /** `reason` is a sentence; what to do next is always the same. */
+  /** `reason` is a sentence. The advice after it is always the same. */
   constructor(reason: string, options?: ErrorOptions) {
     super(`${reason} Reload the page to start a new cluster.`, options);
   }
@@ -27,10 +30,10 @@ const engineMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("stopped"), reason: z.string() }),
 ]) satisfies z.ZodMiniType<EngineToClient>;
 
-/** A call whose reply has not come. */
+/** A call without reply yet. */
 type PendingCall = { readonly name: string; readonly reply: Deferred<WireResponse> };
 
-/** What this file needs of a MessagePort. */
+/** The part of MessagePort that this file needs. */
 export interface WirePort {
   postMessage(message: ClientToEngine): void;
   addEventListener(type: "message", listener: (event: MessageEvent<unknown>) => void): void;
@@ -46,11 +49,11 @@ export interface WorkerTransportOptions {
 
 export interface WorkerTransport {
   readonly request: Transport;
-  /** Rejects all that is pending, and all that comes later, with `error`. Only the first call counts. */
+  /** Rejects all pending and later calls with `error`. Only the first call has an effect. */
   stop(error: EngineStoppedError): void;
 }
 
-/** Speaks to the engine behind `port`, which belongs to this transport from now on. */
+/** Calls the engine behind `port`. The transport owns the port from now on. */
 export function createWorkerTransport(port: WirePort, options: WorkerTransportOptions = {}): WorkerTransport {
   const { timeoutMs = DEFAULT_TIMEOUT_MS, timeoutSignal = platformTimeout } = options;
   const pending = new Map<number, PendingCall>();
@@ -73,7 +76,7 @@ export function createWorkerTransport(port: WirePort, options: WorkerTransportOp
 
   function receive(message: EngineToClient): void {
     switch (message.type) {
-      // The id may be unknown: the call was aborted while the reply was on its way.
+      // The id may be unknown if the call was aborted while the reply was in flight.
       case "response":
         take(message.id)?.reply.resolve(message);
         return;
@@ -87,7 +90,7 @@ export function createWorkerTransport(port: WirePort, options: WorkerTransportOp
 
   port.addEventListener("message", (event) => {
     const message = engineMessageSchema.safeParse(event.data);
-    // A page and a worker of different builds, from a cache: no reply can be trusted then.
+    // Page and worker are different builds, from a cache, so no reply can be trusted.
     if (message.success) receive(message.data);
     else stop(new EngineStoppedError("The page and its playground come from different versions of Drey."));
   });
@@ -96,7 +99,7 @@ export function createWorkerTransport(port: WirePort, options: WorkerTransportOp
   const request: Transport = async (asked) => {
     const timeout = timeoutSignal(timeoutMs);
     const body = await requestBody(asked);
-    // Any of these may have happened while the body was read, and an abort that is over is not heard any more.
+    // All of these may have happened while the body was read. An abort before that fires no event.
     asked.signal.throwIfAborted();
     if (timeout.aborted) throw timeoutError(timeoutMs, asked);
     if (stopped !== undefined) throw stopped;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { TimeoutSignal, Transport } from "../transport.ts";
 
-/** What the other side of a transport sees and says. */
+/** The view of a transport's server. */
 export interface FakeServer {
   (request: {
     readonly method: string;
     readonly url: string;
     readonly body: string | undefined;
-    /** Aborts when the caller no longer waits for the reply. */
+    /** Aborts when the caller stops waiting for the reply. */
     readonly signal: AbortSignal | undefined;
   }): Promise<{ readonly status: number; readonly contentType: string; readonly body: string }>;
 }
@@ -17,7 +17,7 @@ const JSON_TYPE = "application/json; charset=UTF-8";
 /** Never answers. */
 const silent: FakeServer = () => new Promise(() => undefined);
 
-/** What every transport promises, whatever it goes over. `makeTransport` puts one in front of a server. */
+/** The contract of every transport. `makeTransport` creates one in front of a server. */
 export function registerTransportContractTests(
   name: string,
   makeTransport: (server: FakeServer, timeoutSignal?: TimeoutSignal) => Transport,
