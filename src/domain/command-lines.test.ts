@@ -85,7 +85,7 @@ it("leaves a path to copy as it is, unless a terminal would act on it", () => {
 });
 
 it("quotes the host and the port that it names, which may be anything that a URL takes", () => {
-  // What a URL takes for a host: Chromium and Node let these characters through.
+  // Characters that Chromium and Node accept in a URL's host.
   const host = "$(touch${ifs}x).example";
   expect(cancelLines(`http://${host}:80`, JOB).flink).toBe(`flink cancel -m '${host}:80' ${JOB}`);
   expect(cancelLines("http://[::1]:8081", JOB).flink).toBe(`flink cancel -m '[::1]:8081' ${JOB}`);

@@ -1,15 +1,15 @@
-// The same as an action, as lines to copy: Flink's client, and the call that it makes. `restUrl` is without a slash at its end.
+// Actions as commands to copy: for Flink's client and for curl. `restUrl` has no trailing slash.
 import { urlPart } from "../base/url-part.ts";
 import { hasUnseen } from "../base/visible-text.ts";
 
-/** An action as two lines. */
+/** An action as two commands. */
 export type CommandLines = { readonly flink: string; readonly curl: string };
 
-/** What `POST /jars/:jarid/run` is asked. */
+/** The parameters of `POST /jars/:jarid/run`. */
 export type RunRequest = {
   readonly jarId: string;
   readonly jarName: string;
-  /** Empty: the JAR's own. */
+  /** Empty for the JAR's default. */
   readonly entryClass: string;
   readonly programArgs: readonly string[];
   readonly parallelism: number;
@@ -26,7 +26,7 @@ export function cancelLines(restUrl: string, jobId: string): CommandLines {
   };
 }
 
-/** `flink savepoint`: without a directory the cluster's own. */
+/** `flink savepoint`. Without a directory, the cluster's default is used. */
 export function savepointLines(restUrl: string, jobId: string, directory: string): CommandLines {
   return {
     flink: words("flink savepoint", target(restUrl), quote(jobId), directory === "" ? "" : quote(directory)),
@@ -34,7 +34,7 @@ export function savepointLines(restUrl: string, jobId: string, directory: string
   };
 }
 
-/** `flink stop`: always with a savepoint. */
+/** `flink stop`, which always takes a savepoint. */
 export function stopLines(restUrl: string, jobId: string, { drain, directory }: { drain: boolean; directory: string }): CommandLines {
   return {
     flink: words(
@@ -63,7 +63,10 @@ export function disposeLines(restUrl: string, path: string): CommandLines {
   };
 }
 
-/** `flink run`. Flink's client runs the program's main method itself, so its line needs a real JAR and a real cluster. */
+/**
+ * `flink run`. Flink's client runs the program's main method itself, so this needs a real JAR and a
+ * real cluster.
+ */
 export function runLines(restUrl: string, request: RunRequest): CommandLines {
   const { entryClass, savepointPath } = request;
   return {
@@ -81,7 +84,7 @@ export function runLines(restUrl: string, request: RunRequest): CommandLines {
   };
 }
 
-/** The body of `POST /jars/:jarid/run`; what is not said is the cluster's choice. */
+/** The body of `POST /jars/:jarid/run`. The cluster decides missing values. */
 export function runBody({ entryClass, programArgs, parallelism, savepointPath, allowNonRestoredState }: RunRequest): {
   entryClass?: string;
   programArgsList: string[];
@@ -97,13 +100,13 @@ export function runBody({ entryClass, programArgs, parallelism, savepointPath, a
   };
 }
 
-/** `-m host:port`: Flink's client takes no path and no scheme. */
+/** `-m host:port`, because Flink's client accepts neither path nor scheme. */
 function target(restUrl: string): string {
   const { hostname, port, protocol } = new URL(restUrl);
   return `-m ${quote(`${hostname}:${port === "" ? (protocol === "https:" ? "443" : "80") : port}`)}`;
 }
 
-/** Flink reads the body as JSON whatever its content type says. */
+/** Flink reads the body as JSON regardless of its content type. */
 function post(url: string, body: object): string {
   return `curl -X POST ${quote(url)} -d ${quote(JSON.stringify(body))}`;
 }
@@ -112,23 +115,27 @@ function words(...parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join(" ");
 }
 
-/** Plain words stay as they are. Not in front: `=`, which zsh expands. */
+/** Plain words are not quoted, unless they start with `=`, which zsh expands. */
 const PLAIN = /^[\w@%+:,./-][\w@%+=:,./-]*$/;
 
 /**
- * One word for a shell, whatever is in it. Quotes do not protect from a terminal: a pasted Ctrl-C ends the line, and what follows a pasted line
- * break runs. Such words become `$'…'` with the octal codes of their UTF-8 bytes (bash, zsh, ksh, POSIX.1-2024).
+ * Quotes any text as one word for a shell. Quotes do not protect from a terminal: a pasted Ctrl-C
+ * ends the line, and text after a pasted line break is executed. Such words become `$'…'` with the
+ * octal codes of their UTF-8 bytes (bash, zsh, ksh, POSIX.1-2024).
  */
 export function quote(word: string): string {
   return hasUnseen(word) ? `$'${Array.from(word, escape).join("")}'` : singleQuote(word);
 }
 
-/** A text to copy by itself, such as a path: as it is, unless pasting it into a terminal would do more than that. */
+/**
+ * A text to copy, such as a path: unchanged, unless pasting it into a terminal would execute
+ * something.
+ */
 export function copyable(text: string): string {
   return hasUnseen(text) ? quote(text) : text;
 }
 
-/** One word for a POSIX shell, for text that is not pasted into a terminal. */
+/** Quotes text as one word for a POSIX shell, for text that is not pasted into a terminal. */
 export function singleQuote(word: string): string {
   return PLAIN.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

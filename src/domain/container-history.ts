@@ -1,23 +1,24 @@
 import type { Container } from "../rest/playground.ts";
 
 /**
- * An end of a container, as the page saw it. Contract 2 tells when one started and not when it ended: so `seenMs` is when it was first
- * seen gone, and `notBeforeMs` when it was last seen running. Both in epoch ms, undefined where the page was not there to see it.
+ * The end of a container, as this page saw it. Contract 2 reports when a container started but not
+ * when it ended. `seenMs` is when its end was first seen, and `notBeforeMs` when it was last seen
+ * running. Both in epoch ms, undefined if the page was not open.
  */
 export type ContainerEnd = {
   name: string;
   service: string;
-  /** 137 for a kill; null where another incarnation was there before the end could be seen. */
+  /** 137 for a kill; null if another incarnation started before the end was seen. */
   exitCode: number | null;
-  /** Of the incarnation that ended. */
+  /** When the ended incarnation started. */
   taskManagerId: string | null;
   seenMs: number | undefined;
   notBeforeMs: number | undefined;
 };
 
-/** The containers as of the last reply, and the ends that were seen. */
+/** The containers of the last reply, and the observed ends. */
 export type ContainerHistory = {
-  /** When the last reply came, epoch ms. */
+  /** When the last reply arrived, epoch ms. */
   atMs: number;
   containers: readonly Container[];
   /** Oldest first. */
@@ -29,7 +30,7 @@ export const KILLED_EXIT_CODE = 137;
 
 const KEPT_ENDS = 32;
 
-/** The history after one more reply. */
+/** The history after another reply. */
 export function nextContainerHistory(
   before: ContainerHistory | undefined,
   atMs: number,
@@ -51,7 +52,7 @@ function endBetween(
 ): ContainerEnd | undefined {
   const { name, service } = now;
   if (earlier === undefined) {
-    // It was down when the page first looked; one that never ran has no exit code.
+    // It was down when the page first looked. A container that never ran has no exit code.
     if (now.state === "running" || now.exitCode === null) return undefined;
     return { name, service, exitCode: now.exitCode, taskManagerId: now.taskManagerId, seenMs: undefined, notBeforeMs: undefined };
   }
@@ -59,7 +60,8 @@ function endBetween(
   const { taskManagerId } = earlier;
   if (now.state === "exited") return { name, service, exitCode: now.exitCode, taskManagerId, seenMs, notBeforeMs };
   if (now.startedAt === earlier.startedAt) return undefined;
-  // Down and up again between two replies: it ended before it started. That start is by the cluster's clock, which may not be the page's.
+  // It stopped and started between two replies, so it ended before its start. That start is by the
+  // cluster's clock, which may differ from the page's.
   const { startedAt } = now;
   const isStartBetween = startedAt !== null && startedAt <= seenMs && startedAt >= (notBeforeMs ?? 0);
   return { name, service, exitCode: null, taskManagerId, seenMs: isStartBetween ? startedAt : seenMs, notBeforeMs };

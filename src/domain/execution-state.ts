@@ -2,10 +2,10 @@ import type { StateTone } from "../base/state-tone.ts";
 import type { ExecutionState } from "../rest/states.ts";
 import type { StateBadgeLook } from "./state-badge-look.ts";
 
-/** What the state of a task, an attempt, or a vertex as a whole means to a reader. */
+/** The meaning of the state of a task, an attempt or a vertex. */
 export type ExecutionStateFacts = {
   tone: StateTone;
-  /** Lower comes first in a row of counts: trouble, then work, then what comes up, then what is over. */
+  /** Lower comes first in a row of counts: failed, running, starting, ended. */
   order: number;
   /** Whether Flink calls it terminal (`ExecutionState#isTerminal`). */
   isTerminal: boolean;
@@ -30,12 +30,12 @@ const EXECUTION_STATE_FACTS = {
   FINISHED: { tone: "finished", order: 9, isTerminal: true, meaning: "The task processed all its input." },
 } as const satisfies Record<ExecutionState, ExecutionStateFacts>;
 
-/** Tone, order, meaning of an execution state. */
+/** Tone, order and meaning of an execution state. */
 export function executionStateFacts(state: ExecutionState): ExecutionStateFacts {
   return EXECUTION_STATE_FACTS[state];
 }
 
-/** How an execution state looks; with `count`, `2 RUNNING`. */
+/** The look of an execution state; with `count`, `2 RUNNING`. */
 export function executionStateLook(state: ExecutionState, count?: number): StateBadgeLook {
   return { tone: EXECUTION_STATE_FACTS[state].tone, label: count === undefined ? state : `${count} ${state}` };
 }
@@ -47,7 +47,10 @@ const IN_ORDER = (Object.keys(EXECUTION_STATE_FACTS) as ExecutionState[]).toSort
   (a, b) => EXECUTION_STATE_FACTS[a].order - EXECUTION_STATE_FACTS[b].order,
 );
 
-/** The states that at least one task is in, in reading order. Takes Flink's map of upper-case states to counts. */
+/**
+ * The states that at least one task is in, in reading order. Takes Flink's map of upper-case states
+ * to counts.
+ */
 export function executionStateCounts(tasks: Partial<Readonly<Record<ExecutionState, number>>>): ExecutionStateCount[] {
   return IN_ORDER.flatMap((word) => {
     const count = tasks[word] ?? 0;

@@ -2,12 +2,18 @@ import type { StateTone } from "../base/state-tone.ts";
 import type { JobStatus } from "../rest/states.ts";
 import type { StateBadgeLook } from "./state-badge-look.ts";
 
-/** What a job's status means to a reader. */
+/** The meaning of a job's status. */
 export type JobStatusFacts = {
   tone: StateTone;
-  /** Lower comes first where jobs are ordered by status: what needs a look, then what runs, then what is over. */
+  /**
+   * Lower comes first where jobs are ordered by status: jobs that need attention, running jobs,
+   * ended jobs.
+   */
   order: number;
-  /** Whether Flink calls it globally terminal (`JobStatus#isGloballyTerminalState`): nothing will change any more. */
+  /**
+   * Whether Flink calls it globally terminal (`JobStatus#isGloballyTerminalState`), so the status
+   * does not change any more.
+   */
   isTerminal: boolean;
   meaning: string;
 };
@@ -56,17 +62,17 @@ const JOB_STATUS_FACTS = {
   FINISHED: { tone: "finished", order: 10, isTerminal: true, meaning: "The job processed all its input." },
 } as const satisfies Record<JobStatus, JobStatusFacts>;
 
-/** Tone, order, meaning of a job's status. */
+/** Tone, order and meaning of a job's status. */
 export function jobStatusFacts(status: JobStatus): JobStatusFacts {
   return JOB_STATUS_FACTS[status];
 }
 
-/** How many tasks a job has, and how many of them work, are done, or restore their state. */
+/** The number of a job's tasks in total, running, finished, and restoring their state. */
 export type TaskProgress = { total: number; running: number; finished: number; restoring: number };
 
 /**
- * How a job's status looks. The word stays Flink's. A job that Flink calls RUNNING while none of its tasks runs
- * says so, and takes shape and colour of what its tasks do: they restore, or wait.
+ * The look of a job's status. The word is Flink's. A job that is RUNNING without running tasks says
+ * so, and gets the shape and colour of its tasks: restoring or waiting.
  */
 export function jobStatusLook(status: JobStatus, tasks: TaskProgress): StateBadgeLook {
   const { tone } = JOB_STATUS_FACTS[status];

@@ -1,8 +1,9 @@
-// Flink writes a vertex's description for an HTML page: breaks between the lines, entities in them. Here all of it is text.
+// Flink writes a vertex's description for an HTML page, with line breaks and entities. Drey treats
+// it as text.
 
 const ENTITIES: Readonly<Record<string, string>> = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&" };
 
-/** The lines of a plan node's description as they were before they were made ready for HTML, without empty ones. */
+/** The lines of a plan node's description without HTML and empty lines. */
 export function descriptionLines(description: string): readonly string[] {
   return description
     .split(/<br\s*\/?>|\n/i)

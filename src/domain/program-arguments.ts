@@ -1,10 +1,10 @@
-// A program's arguments as a line of text, as one types them behind the JAR's name, and the switches of the playground's job in it.
+// A program's arguments as one line of text, and the switches of the playground's job.
 import { singleQuote } from "./command-lines.ts";
 
-/** A switch of Click Event Count. Other programs take it or not. */
+/** A switch of Click Event Count. Other programs may not support it. */
 export type ProgramSwitch = { readonly argument: string; readonly name: string; readonly text: string };
 
-/** The switches of the playground's job, and what each does. */
+/** The switches of the playground's job and their effects. */
 export const PROGRAM_SWITCHES: readonly ProgramSwitch[] = [
   {
     argument: "--checkpointing",
@@ -23,10 +23,12 @@ export const PROGRAM_SWITCHES: readonly ProgramSwitch[] = [
   },
 ];
 
-/** What the playground starts its job with. */
+/** The playground's default arguments. */
 export const PLAYGROUND_ARGUMENTS: readonly string[] = ["--bootstrap.servers", "kafka:9092", "--checkpointing", "--event-time"];
 
-/** The words of a line, quotes taken off as a shell does; undefined while a quote is open. */
+/**
+ * The words of a line without quotes, split as a shell does; undefined if a quote is not closed.
+ */
 export function parseArguments(line: string): readonly string[] | undefined {
   const words: string[] = [];
   let word: string | undefined;
@@ -54,19 +56,22 @@ export function parseArguments(line: string): readonly string[] | undefined {
   return words;
 }
 
-/** The line that {@link parseArguments} reads these words from. */
+/** The line that {@link parseArguments} turns back into these words. */
 export function formatArguments(words: readonly string[]): string {
   return words.map(singleQuote).join(" ");
 }
 
-/** The line with a switch on or off; everything else stays as typed. */
+/** The line with a switch added or removed. The rest is unchanged. */
 export function withSwitch(line: string, argument: string, isOn: boolean): string {
   const words = parseArguments(line);
   if (words === undefined || words.includes(argument) === isOn) return line;
   return isOn ? `${line.trimEnd()} ${argument}`.trimStart() : formatArguments(words.filter((word) => word !== argument));
 }
 
-/** Parses a typed parallelism, or says why it is invalid. `most` is the number of key groups, where it is known. */
+/**
+ * Parses a typed parallelism, or says why it is invalid. `most` is the number of key groups, if
+ * known.
+ */
 export function parseParallelism(text: string, most?: number): { readonly value: number } | { readonly words: string } {
   const trimmed = text.trim();
   if (!/^\d+$/.test(trimmed) || Number(trimmed) < 1 || Number(trimmed) > MOST_PARALLELISM) {

@@ -4,10 +4,10 @@ import type { IoMetrics } from "../rest/io-metrics.ts";
 import { type CounterSample, counterSample, HISTORY_MS, nextRateBook, type RateBook } from "./rate.ts";
 
 const START_MS = 1_000_000;
-/** Tasks that ran so long before are not young any more. */
+/** Tasks that have run for this long are not young any more. */
 const OLD_MS = 100_000;
 
-/** The counters of two tasks after they ran for `ranMs`, seen in a reply at `atMs`. */
+/** The counters of two tasks after `ranMs`, in a reply at `atMs`. */
 function sample(atMs: number, ranMs: number, recordsIn: number, over: Partial<CounterSample> = {}): CounterSample {
   return {
     atMs,
@@ -71,7 +71,7 @@ describe("nextRateBook", () => {
   });
 
   it("measures by the tasks' own time, whatever the replies' delay", () => {
-    // The second reply came late with counters that were taken on time.
+    // The second reply arrived late with counters that were read on time.
     const book = observe([
       [START_MS + 1000, sample(START_MS + 1000, 1000, 400)],
       [START_MS + 2900, sample(START_MS + 2900, 2000, 800)],

@@ -1,23 +1,27 @@
-// Rates are the dashboard's own, the same for every backend: the difference of two refreshes of a counter, divided by the time between.
-// Flink's own rates are averages over a minute and say nothing of the last seconds.
+// Drey computes rates itself, the same for every backend: the difference of two refreshes of a
+// counter, divided by the time between. Flink's rates are averages over a minute and do not show
+// the last seconds.
 import type { IoMetrics } from "../rest/io-metrics.ts";
 import { readDouble } from "../rest/doubles.ts";
 
-/** The counters of a vertex or subtask, as one reply carries them. */
+/** The counters of a vertex or subtask in one reply. */
 export type CounterSample = {
   /** When the cluster made the reply, epoch ms. */
   atMs: number;
-  /** When its tasks were deployed, epoch ms: another start is another count. */
+  /** When its tasks were deployed, epoch ms. A different time means that the counters restarted. */
   startedMs: number;
-  /** How many tasks the counters are of. */
+  /** The number of tasks behind the counters. */
   taskCount: number;
   recordsIn: number;
   recordsOut: number;
   bytesIn: number;
   bytesOut: number;
-  /** Busy, backpressured and idle time of all tasks together, ms; undefined where one of them is not measured. */
+  /**
+   * Busy, backpressured and idle time of all tasks together, ms; undefined if one of them is not
+   * measured.
+   */
   taskTimeMs: number | undefined;
-  /** Of it, busy and backpressured. */
+  /** The busy and backpressured part of it. */
   busyMs: number;
   backpressuredMs: number;
 };
@@ -25,34 +29,41 @@ export type CounterSample = {
 /** Records per second over the last refresh. */
 export type Rates = { recordsInPerSecond: number; recordsOutPerSecond: number };
 
-/** How the tasks of a vertex spent their time over the last refresh, on average over all of them: 0…1. */
+/**
+ * How the tasks of a vertex spent their time over the last refresh, averaged over all of them: 0…1.
+ */
 export type AverageLoad = { busyShare: number; backpressuredShare: number };
 
-/** A point of a series; without rates where no task ran or nothing was measured: a gap. */
+/**
+ * A point of a series. It has no rates, which makes a gap, if no task ran or nothing was measured.
+ */
 export type RatePoint = { atMs: number; rates: Rates | undefined };
 
-/** What is remembered of one series. */
+/** The state of one series. */
 export type RateSeries = {
-  /** The counters of the last refresh; undefined while there is no count to go on from. */
+  /** The counters of the last refresh; undefined if there is none to continue from. */
   baseline: CounterSample | undefined;
-  /** Undefined until two refreshes of the same count were seen, or one of a young count. */
+  /** Undefined until there were two refreshes of the same counters, or one of young counters. */
   rates: Rates | undefined;
-  /** Undefined as the rates are, and where the tasks' time is not measured. */
+  /** Undefined like the rates, and if the tasks' time is not measured. */
   load: AverageLoad | undefined;
-  /** Oldest first, no more than {@link HISTORY_MS}. */
+  /** Oldest first, at most {@link HISTORY_MS} long. */
   points: readonly RatePoint[];
 };
 
 /** All series of a job or vertex, by id. */
 export type RateBook = { observedMs: number; series: Readonly<Record<string, RateSeries>> };
 
-/** How far back the points go. */
+/** How far back the points go, ms. */
 export const HISTORY_MS = 120_000;
 
 /** After a longer pause (the tab was hidden), an average would not be a current rate, ms. */
 const PAUSE_MS = 15_000;
 
-/** Counters begin at 0 when a task starts: so long after that the first refresh is a rate, later it would be an average over the past. */
+/**
+ * Counters start at 0 when a task starts. Up to this age the first refresh is a rate, later it
+ * would be a long-term average.
+ */
 const YOUNG_MS = 15_000;
 
 /**
@@ -64,8 +75,8 @@ const EXPIRES_MS = 30_000;
 const NO_SERIES: RateSeries = { baseline: undefined, rates: undefined, load: undefined, points: [] };
 
 /**
- * The counters in a reply, if they are a count: absent while no task runs, and while a subtask has not reported yet
- * (`*-complete` is false), because the sum is too low then.
+ * The counters in a reply if they are complete: absent while no task runs, and while a subtask has
+ * not reported yet (`*-complete` is false), because the sum is too low then.
  */
 export function counterSample(metrics: IoMetrics, of: { atMs: number; startedMs: number; taskCount: number }): CounterSample | undefined {
   if (of.startedMs < 0 || of.taskCount === 0) return undefined;
@@ -86,7 +97,7 @@ export function counterSample(metrics: IoMetrics, of: { atMs: number; startedMs:
   };
 }
 
-/** The book after one more reply. Series that the reply does not name are forgotten. */
+/** The book after another reply. Series missing in the reply are dropped. */
 export function nextRateBook(
   book: RateBook | undefined,
   atMs: number,
@@ -122,7 +133,7 @@ function nextSeries(before: RateSeries, atMs: number, sample: CounterSample | un
   return { baseline: sample, rates, load: averageLoad(baseline, sample), points: withPoint(before.points, { atMs, rates }) };
 }
 
-/** Shares of the time that the tasks account for between two refreshes. */
+/** Shares of the tasks' accounted time between two refreshes. */
 function averageLoad(from: CounterSample, to: CounterSample): AverageLoad | undefined {
   if (from.taskTimeMs === undefined || to.taskTimeMs === undefined) return undefined;
   const ms = to.taskTimeMs - from.taskTimeMs;
@@ -139,7 +150,7 @@ function withPoint(points: readonly RatePoint[], point: RatePoint): readonly Rat
   return [...points.filter(({ atMs }) => atMs > point.atMs - HISTORY_MS && atMs < point.atMs), point];
 }
 
-/** The tasks restarted, or others are counted now: counters start at 0 again. */
+/** The tasks restarted, or other tasks are counted now, so counters start at 0 again. */
 function isAnotherCount(a: CounterSample, b: CounterSample): boolean {
   return (
     a.startedMs !== b.startedMs ||
@@ -150,7 +161,10 @@ function isAnotherCount(a: CounterSample, b: CounterSample): boolean {
   );
 }
 
-/** From the tasks' start, where counters were 0, to the first refresh seen of them: what is caught up after a restart is over by the second. */
+/**
+ * From the tasks' start, where counters were 0, to their first refresh. A job that catches up after
+ * a restart has done so before a second refresh.
+ */
 function ratesSinceStart(sample: CounterSample): Rates | undefined {
   if (sample.taskTimeMs === undefined) return undefined;
   const ranMs = sample.taskTimeMs / sample.taskCount;
@@ -159,8 +173,9 @@ function ratesSinceStart(sample: CounterSample): Rates | undefined {
 }
 
 /**
- * Whether a reply carries the counters of an earlier one: the cluster refreshes them at its own pace, and such a reply
- * does not mean a rate of 0. The time that running tasks account for tells it from an idle vertex.
+ * Whether a reply repeats the counters of an earlier one. The cluster refreshes them at its own
+ * pace, and such a reply does not mean a rate of 0. The accounted time of running tasks
+ * distinguishes it from an idle vertex.
  */
 function isSameRefresh(a: CounterSample, b: CounterSample): boolean {
   return (
@@ -173,9 +188,10 @@ function isSameRefresh(a: CounterSample, b: CounterSample): boolean {
 }
 
 /**
- * Between two refreshes. Busy, backpressured and idle time of a task add up to the time it ran, counted at the same instant as
- * its records; the time between our two replies also holds how long each set of counters had been lying there. Only where the
- * tasks' own time is not measured or cannot be (a clock that was put right) the replies' times have to do.
+ * The time between two refreshes. Busy, backpressured and idle time of a task add up to its running
+ * time, read at the same moment as its records. The time between our replies also includes the age
+ * of each set of counters. It is used only if the tasks' time is not measured or not plausible
+ * (after a clock change).
  */
 function elapsedMs(from: CounterSample, to: CounterSample): number {
   const observedMs = to.atMs - from.atMs;

@@ -1,4 +1,5 @@
-// What the adaptive scheduler's words about a rescale mean. Flink: TriggerCause, TerminatedReason, the classes of AdaptiveScheduler's states.
+// The meaning of the adaptive scheduler's terms for a rescale. Flink: TriggerCause,
+// TerminatedReason, the state classes of AdaptiveScheduler.
 import type { StateTone } from "../base/state-tone.ts";
 import type { Rescale, SchedulerStateSpan } from "../rest/rescales.ts";
 import type { StateBadgeLook } from "./state-badge-look.ts";
@@ -10,7 +11,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   RECOVERABLE_FAILOVER: "a failure restarted it",
 };
 
-/** Why a rescale began, as part of a sentence; a word that a newer Flink has stays as it is. */
+/** Why a rescale started, as part of a sentence. Unknown terms of a newer Flink are unchanged. */
 export function causeInWords(cause: string | null | undefined): string {
   return cause === null || cause === undefined ? "no cause reported" : (CAUSES[cause] ?? cause);
 }
@@ -26,38 +27,41 @@ const REASONS: Readonly<Record<string, string>> = {
   JOB_FAILOVER_RESTARTING: "A failure restarted the job before the rescale completed.",
 };
 
-/** Why a rescale ended as it did, as a sentence; nothing of one that succeeded. */
+/** Why a rescale ended, as a sentence; empty if it succeeded. */
 export function reasonInWords(reason: string | null | undefined): string {
   return reason === null || reason === undefined ? "" : (REASONS[reason] ?? reason);
 }
 
 const LOOKS = { COMPLETED: "finished", FAILED: "failed", IGNORED: "canceled" } as const satisfies Record<string, StateTone>;
 
-/** How the end of a rescale looks. Flink has no word for one under way. */
+/** The look of a rescale's result. Flink has no term for one in progress. */
 export function rescaleLook(state: Rescale["terminalState"]): StateBadgeLook {
   return state === null || state === undefined ? { tone: "initializing", label: "IN PROGRESS" } : { tone: LOOKS[state], label: state };
 }
 
-/** A state of the scheduler in which the job works; in the others it does not. */
+/** The scheduler state in which the job runs. It does not run in the others. */
 export function isExecuting({ state }: Pick<SchedulerStateSpan, "state">): boolean {
   return state === "Executing" || state === "StopWithSavepoint";
 }
 
-/** How long the job did not work during a rescale, ms; undefined where its states are not known. */
+/** The downtime of the job during a rescale, ms; undefined if its states are unknown. */
 export function downtimeMs(spans: readonly SchedulerStateSpan[] | null | undefined): number | undefined {
   if (spans === null || spans === undefined || spans.length === 0) return undefined;
   return spans.reduce((sum, span) => sum + (isExecuting(span) ? 0 : (span.durationInMillis ?? 0)), 0);
 }
 
-/** Parallelism before and after, over all vertices: `2`, or `1–4` where they differ; undefined where it is not known. */
+/**
+ * Parallelism before and after, over all vertices: `2`, or `1–4` if they differ; undefined if
+ * unknown.
+ */
 export type ParallelismChange = {
   readonly before: string | undefined;
   readonly after: string | undefined;
-  /** What was asked for: the upper bounds. */
+  /** The requested parallelism: the upper bounds. */
   readonly desired: string | undefined;
 };
 
-/** Reads it from the details; the history has no vertices. */
+/** Reads it from the details, because the history does not contain vertices. */
 export function parallelismChange({ vertices }: Pick<Rescale, "vertices">): ParallelismChange {
   const all = Object.values(vertices ?? {});
   return {
@@ -67,7 +71,7 @@ export function parallelismChange({ vertices }: Pick<Rescale, "vertices">): Para
   };
 }
 
-/** Numbers as one word: one, or from the least to the most. */
+/** Numbers as text: one number, or the lowest and highest. */
 export function range(numbers: readonly (number | null | undefined)[]): string | undefined {
   const known = numbers.filter((number) => number !== null && number !== undefined);
   if (known.length === 0) return undefined;

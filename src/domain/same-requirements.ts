@@ -1,6 +1,6 @@
 import type { ResourceRequirements } from "../rest/resource-requirements.ts";
 
-/** Whether two declarations say the same. */
+/** Whether two declarations are equal. */
 export function areSameRequirements(a: ResourceRequirements, b: ResourceRequirements): boolean {
   const ids = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...ids].every(

@@ -5,8 +5,9 @@ import type { Job } from "../rest/jobs.ts";
 export type RescaleWay = "in place" | "in two steps";
 
 /**
- * How a job is rescaled, by its scheduler. Since 2.3 a job names it. Before, the cluster's `web-rescale` tells: it is on only where the adaptive
- * scheduler is, which takes streaming jobs alone. Undefined while the cluster has not said.
+ * How a job is rescaled by its scheduler. Since Flink 2.3 the job names it. In older versions the
+ * cluster's `web-rescale` shows it: it is on only with the adaptive scheduler, which supports only
+ * streaming jobs. Undefined until the cluster has answered.
  */
 export function rescaleWay(job: Pick<Job, "schedulerType" | "job-type">, config: Config | undefined): RescaleWay | undefined {
   if (job.schedulerType !== undefined) return job.schedulerType === "Adaptive" ? "in place" : "in two steps";

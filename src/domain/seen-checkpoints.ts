@@ -1,6 +1,6 @@
 import type { Checkpoint, Checkpoints } from "../rest/checkpoints.ts";
 
-/** A checkpoint as the page remembers it. Times in epoch ms; undefined where it has not come to that. */
+/** A checkpoint as the page remembers it. Times in epoch ms; undefined if not reached yet. */
 export type SeenCheckpoint = {
   id: number;
   status: Checkpoint["status"];
@@ -10,26 +10,30 @@ export type SeenCheckpoint = {
   acknowledgedMs: number | undefined;
   durationMs: number | undefined;
   stateBytes: number | undefined;
-  /** Bytes that were processed while barriers were being aligned. */
+  /** Bytes processed during barrier alignment. */
   processedBytes: number | undefined;
   acknowledgedSubtasks: number;
   subtasks: number;
-  /** Why it failed, in the cluster's words. */
+  /** Why it failed, in Flink's words. */
   failure: string | undefined;
   path: string | undefined;
 };
 
-/** So many are remembered, and drawn. Flink keeps ten in its history (`web.checkpoints.history`). */
+/**
+ * The number of checkpoints that are remembered and drawn. Flink keeps ten in its history
+ * (`web.checkpoints.history`).
+ */
 export const REMEMBERED = 60;
 
 /**
- * What was seen before and what the reply shows, by id, oldest first. A later reply on the same checkpoint replaces the earlier one; one that
- * was in progress and left the cluster's history since then has an unknown outcome and is left out.
+ * The checkpoints seen before and those in the reply, by id, oldest first. A later reply about the
+ * same checkpoint replaces the earlier one. A checkpoint that was in progress and has left the
+ * cluster's history since then has an unknown result and is omitted.
  */
 export function seenAfter(seen: readonly SeenCheckpoint[], checkpoints: Checkpoints): readonly SeenCheckpoint[] {
   const byId = new Map(seen.map((checkpoint) => [checkpoint.id, checkpoint]));
   const { completed, savepoint, failed } = checkpoints.latest;
-  // The latest of each kind may be older than the history: the one that was restored often is.
+  // The latest of each kind may be older than the history, often the restored one.
   for (const checkpoint of [completed, savepoint, failed, ...checkpoints.history]) {
     if (checkpoint !== null) byId.set(checkpoint.id, seenCheckpoint(checkpoint));
   }
@@ -40,7 +44,7 @@ export function seenAfter(seen: readonly SeenCheckpoint[], checkpoints: Checkpoi
     .slice(-REMEMBERED);
 }
 
-/** A checkpoint of a reply. Flink writes -1, and 0 for a size, where nothing was measured. */
+/** A checkpoint of a reply. Flink writes -1, or 0 for a size, if it is not measured. */
 export function seenCheckpoint(checkpoint: Checkpoint): SeenCheckpoint {
   const isCompleted = checkpoint.className === "completed";
   return {

@@ -1,6 +1,8 @@
 import type { JobVertex } from "../rest/jobs.ts";
 
-/** Slots that a job needs: one for each subtask of the widest vertex of each slot sharing group. */
+/**
+ * The slots that a job needs: one for each subtask of the widest vertex of each slot sharing group.
+ */
 export function slotsNeeded(vertices: readonly Pick<JobVertex, "slotSharingGroupId" | "parallelism">[]): number {
   const widest = new Map<string, number>();
   for (const { slotSharingGroupId, parallelism } of vertices) {

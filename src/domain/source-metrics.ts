@@ -1,18 +1,19 @@
-// The metrics of Flink's Kafka source that tell what it reads and how far it is (KafkaSourceReaderMetrics). Their names are parsed here only.
+// The metrics of Flink's Kafka source with its topics and positions (KafkaSourceReaderMetrics).
+// This file is the only one that parses their names.
 import type { Topic } from "../rest/playground.ts";
 
 /**
- * A source's position in a partition, by its own metrics. Offsets are those of the next record;
+ * A source's position in a partition, from its own metrics. Offsets are those of the next record;
  * undefined before the first.
  */
 export type SplitPosition = { topic: string; partition: number; nextOffset: number | undefined; committedOffset: number | undefined };
 
-/** A metric of a source over all its subtasks; undefined where a value is not measured. */
+/** A metric of a source over all its subtasks; undefined if one value is not measured. */
 export type SourceMetric = { id: string; max: number | undefined; sum: number | undefined };
 
 const OFFSET_METRIC = /(?:^|\.)KafkaSourceReader\.topic\.(.+)\.partition\.(\d+)\.(currentOffset|committedOffset)$/;
 
-/** An offset metric's name taken apart; undefined for other metrics. */
+/** The parts of an offset metric's name; undefined for other metrics. */
 function parseOffsetMetric(
   id: string,
 ): { topic: string; partition: number; kind: "currentOffset" | "committedOffset"; key: string } | undefined {
@@ -27,29 +28,29 @@ function parseOffsetMetric(
   };
 }
 
-/** The metrics of a vertex that tell what it reads, and how far: the source registers two for each split. */
+/** The metrics of a vertex with its topics and positions. The source registers two per split. */
 export function offsetMetrics(ids: readonly string[]): readonly string[] {
   return ids.filter((id) => parseOffsetMetric(id) !== undefined);
 }
 
-/** Whether a metric counts the records that the source knows of and has not fetched. */
+/** Whether a metric counts records that the source knows but has not fetched. */
 export function isPendingMetric(id: string): boolean {
   return id.endsWith(".pendingRecords");
 }
 
-/** Whether a metric of a source tells how far it is. */
+/** Whether a metric of a source reports its position. */
 export function isPositionMetric(id: string): boolean {
   return parseOffsetMetric(id)?.kind === "currentOffset" || isPendingMetric(id);
 }
 
-/** The topics named in the metrics of a vertex. */
+/** The topics in the metric names of a vertex. */
 export function topicsRead(ids: readonly string[]): readonly string[] {
   return [...new Set(ids.flatMap((id) => parseOffsetMetric(id)?.topic ?? []))];
 }
 
 /**
- * The positions in the values of {@link offsetMetrics}. `currentOffset` is that of the last record read, `committedOffset`
- * that of the first one not covered; both are -1 before there is one.
+ * The positions in the values of {@link offsetMetrics}. `currentOffset` is that of the last record
+ * read, `committedOffset` that of the first uncovered record; both are -1 before the first record.
  */
 export function splitPositions(values: readonly { id: string; value: number | undefined }[]): readonly SplitPosition[] {
   const positions = new Map<string, SplitPosition>();
@@ -64,19 +65,22 @@ export function splitPositions(values: readonly { id: string; value: number | un
   return [...positions.values()];
 }
 
-/** How far a job has read its topics, in records over all partitions; undefined where the cluster does not tell. */
+/**
+ * How far a job has read its topics, in records over all partitions; undefined if the cluster does
+ * not report it.
+ */
 export type ReadPosition = {
-  /** Written to the topics that it reads. */
+  /** Records written to the topics that it reads. */
   written: number | undefined;
-  /** Read from them, by the sources' own metrics. */
+  /** Records read from them, from the sources' own metrics. */
   read: number | undefined;
-  /** Known to be there and not fetched, by the sources' own metrics. */
+  /** Records known but not fetched, from the sources' own metrics. */
   pending: number | undefined;
 };
 
 /**
- * What is written to the topics that a job reads, and what it has read of them, in records. Until each partition has said how far it is,
- * the sum would be too low, and is not told.
+ * The records written to a job's topics and those it has read. The sum would be too low until each
+ * partition has reported its position, so it is undefined until then.
  */
 export function readPosition(topics: readonly Topic[], read: readonly string[], metrics: readonly SourceMetric[]): ReadPosition {
   const positions = new Map<string, number>();

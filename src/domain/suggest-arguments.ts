@@ -3,13 +3,14 @@ import type { Job } from "../rest/jobs.ts";
 import { formatArguments } from "./program-arguments.ts";
 
 /**
- * The arguments that a Click Event Count seems to have been started with, as a line; empty for other programs. Read off what the
- * cluster does report: whether checkpoints are taken, the windows in its plan, the operators it has. A guess, to be confirmed.
+ * The likely arguments of a Click Event Count, as a line; empty for other programs. Derived from
+ * the cluster's replies: checkpointing, the windows in its plan, and its operators. The user has to
+ * confirm the guess.
  */
 export function suggestArguments(job: Pick<Job, "name" | "plan">, config: CheckpointConfig | undefined): string {
   if (job.name !== "Click Event Count") return "";
   const text = job.plan.nodes.map(({ description }) => description).join("\n");
-  // Without checkpointing the interval is Long.MAX_VALUE, or the call a 404.
+  // Without checkpointing, the interval is Long.MAX_VALUE or the call returns 404.
   const isCheckpointed = config !== undefined && config.interval > 0 && config.interval < NO_INTERVAL_FROM_MS;
   return formatArguments([
     "--bootstrap.servers",

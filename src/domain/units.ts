@@ -1,4 +1,5 @@
-// Numbers in words, one way on every screen. Absence is `undefined` and becomes a dash: no data is not zero.
+// Formats numbers in the same way on every screen. An unknown value is `undefined` and becomes a
+// dash, because unknown is not zero.
 
 import { dateOf } from "../base/date-of.ts";
 
@@ -23,7 +24,7 @@ export function formatCounted(value: number, singular: string, plural = `${singu
   return `${WHOLE.format(value)} ${value === 1 ? singular : plural}`;
 }
 
-/** A number and its unit, for where the unit is set apart. */
+/** A number and its unit, for places that set the unit apart. */
 export type Measure = { value: string; unit: string };
 
 const BYTE_UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"] as const;
@@ -42,7 +43,7 @@ export function measureBytes(bytes: number | undefined): Measure {
   return { value: text.replace(/\.0$/, ""), unit: BYTE_UNITS[index] ?? "B" };
 }
 
-/** As {@link measureBytes}, in one text. */
+/** {@link measureBytes} as one text. */
 export function formatBytes(bytes: number | undefined): string {
   return join(measureBytes(bytes));
 }
@@ -51,7 +52,7 @@ export function formatBytes(bytes: number | undefined): string {
 export function formatBytesOf(usedBytes: number | undefined, totalBytes: number | undefined): string {
   if (isAbsent(usedBytes) || isAbsent(totalBytes)) return DASH;
   const { unit } = measureBytes(totalBytes);
-  // A whole GiB reads better as 1,024 MiB beside a small part of it.
+  // A whole GiB is clearer as 1,024 MiB beside a small part of it.
   const shown = totalBytes <= 4 * 1024 ** 3 && totalBytes >= 1024 ** 2 ? "MiB" : unit;
   const factor = 1024 ** BYTE_UNITS.findIndex((name) => name === shown);
   const part = usedBytes / factor;
@@ -72,7 +73,7 @@ function scaled(value: number): string {
   return Math.abs(value) >= 99.95 ? WHOLE.format(value) : ONE_PLACE.format(value);
 }
 
-/** As {@link measureRate}, in one text: `400 /s`. */
+/** {@link measureRate} as one text: `400 /s`. */
 export function formatRate(perSecond: number | undefined): string {
   return join(measureRate(perSecond));
 }
@@ -82,7 +83,7 @@ export function formatPercent(share: number | undefined): string {
   return isAbsent(share) ? DASH : `${WHOLE.format(share * 100)} %`;
 }
 
-/** A time span in at most two parts: `21 ms`, `1.8 s`, `18.2 s`, `3m 43s`, `2h 57m`, `3d 04h`. */
+/** A time span with at most two units: `21 ms`, `1.8 s`, `18.2 s`, `3m 43s`, `2h 57m`, `3d 04h`. */
 export function formatDuration(ms: number | undefined): string {
   if (isAbsent(ms) || ms < 0) return DASH;
   if (ms < 1000) return `${WHOLE.format(ms)} ms`;
@@ -97,7 +98,7 @@ export function formatInterval(ms: number | undefined): string {
   return ms < 60_000 ? `${ONE_PLACE.format(ms / 1000)} s` : formatLong(ms);
 }
 
-/** A time span that goes on, to the second: `2 s`, `3m 43s`, `2h 57m`. Tenths would only flicker. */
+/** A running time span, to the second: `2 s`, `3m 43s`, `2h 57m`. Tenths would flicker. */
 export function formatElapsed(ms: number | undefined): string {
   if (isAbsent(ms) || ms < 0) return DASH;
   if (ms < 60_000) return `${Math.floor(ms / 1000)} s`;
@@ -119,12 +120,12 @@ export function formatAge(ageMs: number): string {
   return formatElapsed(ageMs);
 }
 
-/** `4 s ago`, `31 s ago`, `4m 12s ago`: whole seconds, for what the clock renews each second. */
+/** `4 s ago`, `31 s ago`, `4m 12s ago`: whole seconds, for ages updated once per second. */
 export function formatAgo(ageMs: number): string {
   return `${formatElapsed(Math.max(0, ageMs))} ago`;
 }
 
-/** `0.4 s ago`: tenths, for what is renewed that often. */
+/** `0.4 s ago`: tenths, for ages updated ten times per second. */
 export function formatAgoTenths(ageMs: number): string {
   return `${formatAge(ageMs)} ago`;
 }

@@ -1,6 +1,9 @@
 import { visibleText } from "../base/visible-text.ts";
 
-/** The last word of a vertex's name, for where there is little room: Source, Counter, Writer, Committer. Give the whole name beside it. */
+/**
+ * The last word of a vertex's name, for small spaces: Source, Counter, Writer, Committer. Provide
+ * the full name elsewhere, such as in a title.
+ */
 export function shortVertexName(name: string): string {
   return (
     name
@@ -10,7 +13,10 @@ export function shortVertexName(name: string): string {
   );
 }
 
-/** A vertex's name to be read: chained operators with an arrow between them that no line break cuts in two, and nothing in it that cannot be seen. */
+/**
+ * A readable name of a vertex: arrows between chained operators that line breaks do not split, and
+ * visible characters only.
+ */
 export function vertexTitle(name: string): string {
   return visibleText(name).replaceAll(" -> ", " → ");
 }

@@ -2,12 +2,16 @@ import type { JobVertex } from "../rest/jobs.ts";
 import type { ExecutionState } from "../rest/states.ts";
 
 /**
- * What a vertex is about, from its tasks' states: `waiting` for slots, `starting` (deployed, or restoring), `working`, `stopping`,
- * `failed`, `ended`. Flink's own word for a whole vertex calls one CREATED whose tasks are all SCHEDULED.
+ * The phase of a vertex, from its tasks' states: `waiting` for slots, `starting` (deployed, or
+ * restoring), `working`, `stopping`, `failed`, `ended`. Flink's own state of a vertex is CREATED
+ * even if all of its tasks are SCHEDULED.
  */
 export type VertexPhase = "waiting" | "starting" | "working" | "stopping" | "failed" | "ended";
 
-/** The phase of a vertex. Some tasks at work are work; trouble and ends count once nothing works or comes up any more. */
+/**
+ * The phase of a vertex. Some running tasks mean `working`. Failures and ends count only if no task
+ * runs or starts.
+ */
 export function vertexPhase({ tasks }: Pick<JobVertex, "tasks">): VertexPhase {
   const some = (...states: ExecutionState[]): boolean => states.some((state) => (tasks[state] ?? 0) > 0);
   if (some("FAILED")) return "failed";
@@ -18,12 +22,15 @@ export function vertexPhase({ tasks }: Pick<JobVertex, "tasks">): VertexPhase {
   return "ended";
 }
 
-/** Whether a task of the vertex runs, whatever the others do. */
+/** Whether a task of the vertex runs, regardless of the others. */
 export function hasRunningTask({ tasks }: Pick<JobVertex, "tasks">): boolean {
   return (tasks.RUNNING ?? 0) > 0;
 }
 
-/** How many of a job's tasks there are, work, are done, restore their state. Each vertex counts its own. */
+/**
+ * The number of a job's tasks in total, running, finished and restoring. Each vertex counts its
+ * own.
+ */
 export function taskProgressOf(vertices: readonly Pick<JobVertex, "tasks">[]): {
   total: number;
   running: number;

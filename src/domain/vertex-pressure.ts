@@ -3,7 +3,10 @@ import { readDouble } from "../rest/doubles.ts";
 import type { Plan } from "../rest/plan.ts";
 import type { BackpressureLevel, VertexBackpressure } from "../rest/vertices.ts";
 
-/** How a subtask spends its time. Shares 0…1, averages over the last minute; undefined for what it does not report. */
+/**
+ * How a subtask spends its time. Shares 0…1, averages over the last minute; undefined if not
+ * reported.
+ */
 export type SubtaskPressure = {
   readonly subtask: number;
   readonly attempt: number | undefined;
@@ -13,14 +16,14 @@ export type SubtaskPressure = {
   readonly busy: number | undefined;
 };
 
-/** A vertex under pressure, or not. */
+/** The backpressure of a vertex. */
 export type VertexPressure = {
   readonly vertexId: string;
   readonly level: BackpressureLevel;
   readonly subtasks: readonly SubtaskPressure[];
 };
 
-/** Reads a reply; undefined where nothing was measured yet. */
+/** Reads a reply; undefined if nothing was measured yet. */
 export function vertexPressure(vertexId: string, reply: VertexBackpressure | undefined): VertexPressure | undefined {
   const level = reply?.backpressureLevel ?? reply?.["backpressure-level"];
   if (reply === undefined || reply.status !== "ok" || level === undefined) return undefined;
@@ -35,12 +38,13 @@ export function vertexPressure(vertexId: string, reply: VertexBackpressure | und
   return { vertexId, level, subtasks };
 }
 
-/** From here on a subtask is busy: Flink's own bound for HIGH, of the other share. */
+/** The share from which a subtask counts as busy: Flink's bound for HIGH backpressure. */
 const BUSY_FROM = 0.5;
 
 /**
- * Who slows the job: the first vertex downstream of those that are HIGH that is busy and not backpressured itself. Vertices in the order
- * of the job, sources first. Undefined while no vertex upstream is HIGH, or no vertex is busy.
+ * The bottleneck of a job: the first vertex downstream of HIGH vertices that is busy and not
+ * backpressured itself. Vertices in the order of the job, sources first. Undefined while no vertex
+ * is HIGH, or no vertex is busy.
  */
 export function culpritOf(plan: Pick<Plan, "nodes">, pressures: readonly VertexPressure[]): string | undefined {
   const byId = new Map(pressures.map((pressure) => [pressure.vertexId, pressure]));
@@ -51,7 +55,10 @@ export function culpritOf(plan: Pick<Plan, "nodes">, pressures: readonly VertexP
   })?.vertexId;
 }
 
-/** Of a job of many vertices, those that by its own counters spend most of their time waiting for room, or else busy. */
+/**
+ * Of a job with many vertices, those that by its own counters are most backpressured, then those
+ * that are busiest.
+ */
 export function mostPressed(ids: readonly string[], loadOf: (id: string) => AverageLoad | undefined, most: number): ReadonlySet<string> {
   const weight = (id: string): number => {
     const load = loadOf(id);
@@ -61,12 +68,12 @@ export function mostPressed(ids: readonly string[], loadOf: (id: string) => Aver
   return new Set(ids.toSorted((a, b) => weight(b) - weight(a)).slice(0, most));
 }
 
-/** The share of its busiest subtask; 0 where none reports. */
+/** The share of its busiest subtask; 0 if none reports. */
 export function busiest({ subtasks }: VertexPressure): number {
   return Math.max(0, ...subtasks.map(({ busy }) => busy ?? 0));
 }
 
-/** What a level means, on hover. Flink: JobVertexBackPressureHandler. */
+/** The text for a level, shown on hover. Flink: JobVertexBackPressureHandler. */
 export const LEVEL_WORDS: Readonly<Record<BackpressureLevel, { readonly word: string; readonly text: string }>> = {
   ok: { word: "OK", text: "Backpressured at most 10 % of the time, on average over the last minute." },
   low: { word: "LOW", text: "Backpressured 10 to 50 % of the time, on average over the last minute." },
