@@ -1,4 +1,5 @@
-// What can be done to a backend in one call. Those that take a while are operations: savepoint-calls.ts, start-calls.ts, requirements-calls.ts.
+// Actions on a backend that take one call. Longer ones are operations: savepoint-calls.ts,
+// start-calls.ts, requirements-calls.ts.
 import type { QueryClient } from "@tanstack/query-core";
 
 import type { Backend, ObservedBackend } from "../client/backend.ts";
@@ -6,14 +7,14 @@ import { keyOf } from "../client/fact-options.ts";
 import type { Fault, Generator } from "../rest/playground.ts";
 import { generatorOptions } from "./containers.ts";
 
-/** What can be asked of the containers. */
+/** Actions on containers. */
 export type ContainerAction =
   | { readonly type: "kill"; readonly name: string }
   | { readonly type: "start"; readonly name: string }
   | { readonly type: "scale"; readonly service: string; readonly replicas: number }
   | { readonly type: "reset" };
 
-/** Kills, starts, scales or resets. Rejects as a client's call does. */
+/** Kills, starts, scales or resets containers. Rejects as a client's call does. */
 export async function runContainerAction({ client }: Backend, action: ContainerAction): Promise<void> {
   switch (action.type) {
     case "kill":
@@ -31,17 +32,20 @@ export async function runContainerAction({ client }: Backend, action: ContainerA
   }
 }
 
-/** Sets the generator's pace; null is as fast as possible, 0 paused. Resolves with the generator as it is then. */
+/**
+ * Sets the generator's pace: null is unlimited, 0 is paused. Resolves with the generator's new
+ * state.
+ */
 export function setPace({ client }: Backend, recordsPerSecond: number | null): Promise<Generator> {
   return client.call("patchGenerator", {}, {}, { body: { recordsPerSecond } });
 }
 
-/** Shows the generator as an action has just answered it. */
+/** Shows the generator as an action has returned it. */
 export function noteGenerator(queryClient: QueryClient, observed: ObservedBackend, generator: Generator): void {
   queryClient.setQueryData(generatorOptions(observed).queryKey, generator);
 }
 
-/** Makes a function of the job throw. */
+/** Injects an exception into the job. */
 export async function injectFault({ client }: Backend, fault: Fault): Promise<void> {
   await client.call("injectFault", {}, {}, { body: fault });
 }
@@ -56,17 +60,22 @@ export async function deleteJar({ client }: Backend, jarid: string): Promise<voi
   await client.call("deleteJar", { jarid }, {});
 }
 
-/** After an action: asks for everything on the screen again. What is under way is cancelled, so that no reply from before counts. */
+/**
+ * Refreshes everything on the screen after an action. Pending requests are cancelled, so that no
+ * older reply counts.
+ */
 export function refreshBackend(queryClient: QueryClient, backend: Backend): Promise<void> {
   return queryClient.invalidateQueries({ queryKey: keyOf(backend) });
 }
 
-/** The same for what is not on the screen, and for what has failed: for a button that tries again. */
+/**
+ * Also refreshes facts that are not on the screen or have failed, for a button that tries again.
+ */
 export function askBackendAgain(queryClient: QueryClient, backend: Backend): Promise<void> {
   return queryClient.refetchQueries({ queryKey: keyOf(backend) });
 }
 
-/** After an upload or a deletion: asks for the JARs again. */
+/** Refreshes the JARs after an upload or a deletion. */
 export function refreshJars(queryClient: QueryClient, backend: Backend): Promise<void> {
   return queryClient.invalidateQueries({ queryKey: keyOf(backend, "jars") });
 }

@@ -5,12 +5,12 @@ import { type SeenCheckpoint, seenAfter } from "../domain/seen-checkpoints.ts";
 import type { Checkpoint, CheckpointConfig, Checkpoints, CheckpointSubtasks } from "../rest/checkpoints.ts";
 import { foldedOptions } from "./folded-options.ts";
 
-/** The checkpoints as of the last reply, and all that were seen, oldest first. */
+/** The checkpoints of the last reply, and all checkpoints seen, oldest first. */
 export type LiveCheckpoints = { checkpoints: Checkpoints; seen: readonly SeenCheckpoint[] };
 
 /**
- * `GET …/checkpoints` at the refresh interval: one that is in progress may be over in milliseconds or in minutes. Not asked before it is
- * known that the job takes them.
+ * `GET …/checkpoints` at the refresh interval, because a checkpoint may take milliseconds or
+ * minutes. Disabled until the job is known to take checkpoints.
  */
 export function checkpointsOptions(observed: ObservedBackend, jobid: string, isEnabled = true): FactOptions<LiveCheckpoints> {
   return foldedOptions<Checkpoints, LiveCheckpoints>(observed, {
@@ -21,12 +21,12 @@ export function checkpointsOptions(observed: ObservedBackend, jobid: string, isE
   });
 }
 
-/** `GET …/checkpoints/config`: asked once, it does not change while the job lives. */
+/** `GET …/checkpoints/config`, requested once, because it does not change while the job lives. */
 export function checkpointConfigOptions(observed: ObservedBackend, jobid: string, isEnabled = true): FactOptions<CheckpointConfig> {
   return callOptions(observed, "checkpointConfig", { jobid }, {}, { isFixed: true, isEnabled });
 }
 
-/** One checkpoint in full. It changes only while it is in progress. */
+/** The details of one checkpoint, which change only while it is in progress. */
 export function checkpointOptions(
   observed: ObservedBackend,
   jobid: string,
@@ -37,7 +37,7 @@ export function checkpointOptions(
   return callOptions(observed, "checkpoint", params, {}, inProgressTiming(observed.refreshMs, isInProgress, checkpointId !== undefined));
 }
 
-/** What the subtasks of one vertex contributed to one checkpoint. `count` vertices are asked at once. */
+/** The subtasks of one vertex in a checkpoint. `count` vertices are queried at once. */
 export function checkpointSubtasksOptions(
   observed: ObservedBackend,
   { jobid, checkpointId, vertexid }: { jobid: string; checkpointId: number | undefined; vertexid: string },
@@ -48,7 +48,10 @@ export function checkpointSubtasksOptions(
   return callOptions(observed, "checkpointSubtasks", params, {}, inProgressTiming(refreshMs, isInProgress, checkpointId !== undefined));
 }
 
-/** Without an interval once it is over, but asked for again by a part of the page that appears later: it may have been discarded since. */
+/**
+ * Not polled once it is complete, but a component that mounts later requests it again, because it
+ * may have been discarded since.
+ */
 function inProgressTiming(refreshMs: number, isInProgress: boolean, isEnabled: boolean): { refreshMs: number | false; isEnabled: boolean } {
   return { refreshMs: isInProgress ? refreshMs : false, isEnabled };
 }

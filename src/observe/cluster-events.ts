@@ -1,4 +1,5 @@
-// What happened to a cluster, read from two replies of the same call. Pure: watch-events.ts asks.
+// Derives events of a cluster from two replies to the same call. Pure; watch-events.ts makes the
+// calls.
 import { jobStatusFacts } from "../domain/job-status.ts";
 import type { ExceptionEntry, JobExceptions } from "../rest/exceptions.ts";
 import type { JobOverview, JobsOverview } from "../rest/jobs.ts";
@@ -6,7 +7,7 @@ import type { Metrics } from "../rest/metrics.ts";
 import type { TaskManagers } from "../rest/taskmanagers.ts";
 import type { LiveCheckpoints } from "./checkpoints.ts";
 
-/** What an event is about. */
+/** The subject of an event. */
 export type EventKind =
   | "job"
   | "restart"
@@ -14,18 +15,18 @@ export type EventKind =
   | "savepoint"
   | "exception"
   | "taskmanager"
-  /** The cluster stopped or resumed answering, or its JobManager was started again. */
+  /** The cluster stopped or resumed answering, or its JobManager was restarted. */
   | "cluster";
 
-/** Something that happened to a cluster, as a sentence and as data. */
+/** An event in a cluster, as a sentence and as data. */
 export interface ClusterEvent {
   readonly kind: EventKind;
-  /** Undefined for what is about the cluster as a whole. */
+  /** Undefined for events of the whole cluster. */
   readonly jobId?: string;
   readonly text: string;
 }
 
-/** The first reply says which jobs run, later ones what changed. */
+/** The first reply yields the running jobs, later ones the changes. */
 export function jobEvents(before: JobsOverview | undefined, now: JobsOverview): readonly ClusterEvent[] {
   return now.jobs.flatMap((job): ClusterEvent[] => {
     const earlier = before?.jobs.find(({ jid }) => jid === job.jid);
@@ -40,8 +41,8 @@ function nameOf({ name, jid }: Pick<JobOverview, "name" | "jid">): string {
 }
 
 /**
- * Whether the JobManager was started again between two replies: it forgets jobs that ran, or has them run from another start on. Checkpoint ids,
- * exceptions and counters begin again then.
+ * Whether the JobManager was restarted between two replies: running jobs are missing or have
+ * another start time. Checkpoint ids, exceptions and counters restart then.
  */
 export function isAnotherJobManager(before: JobsOverview, now: JobsOverview): boolean {
   return before.jobs.some((job) => {
@@ -51,7 +52,7 @@ export function isAnotherJobManager(before: JobsOverview, now: JobsOverview): bo
   });
 }
 
-/** Checkpoints and savepoints that were completed or failed. */
+/** Checkpoints and savepoints that completed or failed. */
 export function checkpointEvents(jobId: string, before: LiveCheckpoints | undefined, now: LiveCheckpoints): readonly ClusterEvent[] {
   if (before === undefined) return [];
   const isKnown = (id: number, status: string): boolean => before.seen.some((one) => one.id === id && one.status === status);
@@ -66,7 +67,7 @@ export function checkpointEvents(jobId: string, before: LiveCheckpoints | undefi
   });
 }
 
-/** Exceptions that are new in the history, oldest first. */
+/** New exceptions in the history, oldest first. */
 export function exceptionEvents(jobId: string, before: JobExceptions | undefined, now: JobExceptions): readonly ClusterEvent[] {
   if (before === undefined) return [];
   const known = new Set(before.exceptionHistory.entries.map(keyOfException));
@@ -84,7 +85,10 @@ function firstLine({ stacktrace, exceptionName }: ExceptionEntry): string {
   return stacktrace.split("\n", 1)[0]?.trim() ?? exceptionName;
 }
 
-/** Restarts of a job, by its metric `numRestarts`: one may be over between two replies about its state. */
+/**
+ * Restarts of a job, from its metric `numRestarts`, because a restart may happen between two
+ * replies about its state.
+ */
 export function restartEvents(jobId: string, before: Metrics | undefined, now: Metrics): readonly ClusterEvent[] {
   const [earlier, count] = [before, now].map((metrics) => Number(metrics?.find(({ id }) => id === "numRestarts")?.value));
   if (earlier === undefined || count === undefined || !(count > earlier)) return [];
@@ -93,7 +97,7 @@ export function restartEvents(jobId: string, before: Metrics | undefined, now: M
   ];
 }
 
-/** TaskManagers that were lost or joined. */
+/** TaskManagers that were lost or have joined. */
 export function taskManagerEvents(before: TaskManagers | undefined, now: TaskManagers): readonly ClusterEvent[] {
   if (before === undefined) return [];
   const ids = ({ taskmanagers }: TaskManagers): readonly string[] => taskmanagers.map(({ id }) => id);

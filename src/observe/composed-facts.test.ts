@@ -14,7 +14,7 @@ import { originOptions } from "./start-origin.ts";
 const { job } = await recordedJob("02-running");
 const JOB = job.jid;
 
-/** A recorded cluster with the playground's list of savepoints, and how often each of its calls was made. */
+/** A recorded cluster with the playground's list of savepoints, which counts its calls. */
 function countedCluster(): { readonly observed: ObservedBackend; readonly calls: Map<string, number> } {
   const calls = new Map<string, number>();
   const recorded = recordedTransport("02-running");

@@ -4,10 +4,13 @@ import { type ContainerHistory, nextContainerHistory } from "../domain/container
 import type { Container, Generator, Playground } from "../rest/playground.ts";
 import { foldedOptions } from "./folded-options.ts";
 
-/** How long after a failure the playground is asked again what it is. */
+/** The time after which a failed `GET /playground` is repeated, ms. */
 const PLAYGROUND_RETRY_MS = 1000;
 
-/** `GET /playground`: asked until it answers and never again, it does not change while a backend lives. Off without the playground. */
+/**
+ * `GET /playground`, requested until it is answered and never again, because it does not change.
+ * Disabled without a playground.
+ */
 export function playgroundOptions(observed: ObservedBackend, isEnabled = true): FactOptions<Playground> {
   return {
     ...callOptions(observed, "playground", {}, {}, { isFixed: true, isEnabled: isEnabled && observed.backend.hasPlayground }),
@@ -16,12 +19,15 @@ export function playgroundOptions(observed: ObservedBackend, isEnabled = true): 
   };
 }
 
-/** Containers are small news, and a kill should be seen soon: twice a second. Times of ends are as exact as this. */
+/**
+ * Twice per second, because the replies are small and a kill should be seen soon, ms. Times of ends
+ * are this exact.
+ */
 const CONTAINERS_REFRESH_MS = 500;
 
 /**
- * `GET /playground/containers`, with the ends that were observed. Kept without observers, so that
- * no end is forgotten. Off without the playground.
+ * `GET /playground/containers` with the observed ends. Kept without observers, so that no end is
+ * forgotten. Disabled without a playground.
  */
 export function containersOptions(
   observed: ObservedBackend,
@@ -37,12 +43,12 @@ export function containersOptions(
   });
 }
 
-/** The same for the containers' names, which need no more than the refresh interval. */
+/** The same for the containers' names, which need only the refresh interval. */
 export function containerNamesOptions(observed: ObservedBackend, isEnabled = true): FactOptions<ContainerHistory> {
   return containersOptions(observed, { refreshMs: observed.refreshMs, isEnabled });
 }
 
-/** `GET /playground/generator` at the refresh interval: whether it waits, and at which pace it goes. */
+/** `GET /playground/generator` at the refresh interval: pace, and whether it waits. */
 export function generatorOptions(observed: ObservedBackend): FactOptions<Generator> {
   return callOptions(observed, "generator", {}, {});
 }

@@ -2,22 +2,28 @@ import type { ObservedBackend } from "../client/backend.ts";
 import { callOptions, type FactOptions } from "../client/fact-options.ts";
 import type { FlameGraph } from "../rest/flame-graph.ts";
 
-/** Which threads a sample is made of: those that run, those that wait, or all. Flink's words. */
+/** The sampled threads: running, waiting or all, in Flink's terms. */
 export type SampleType = "on_cpu" | "off_cpu" | "full";
 
-/** What a sample is asked of. */
+/** The parameters of a sample. */
 export type SampleOf = {
-  /** Undefined while it is not known. */
+  /** Undefined while unknown. */
   vertexId: string | undefined;
   type: SampleType;
-  /** Undefined for all of the vertex. */
+  /** Undefined for all subtasks of the vertex. */
   subtask: number | undefined;
 };
 
-/** A sample that is there changes when Flink's `rest.flamegraph.refresh-interval` is over, a minute by default; so often we look. */
+/**
+ * How often a finished sample is requested again, ms. It changes after Flink's
+ * `rest.flamegraph.refresh-interval`, a minute by default.
+ */
 const LOOK_AGAIN_MS = 15_000;
 
-/** `GET …/flamegraph`. Asking makes Flink take a sample if its last one is old; until then it says that there is none yet. */
+/**
+ * `GET …/flamegraph`. The request makes Flink take a sample if its last one is old. Until then the
+ * reply says that there is none yet.
+ */
 export function flameGraphOptions(
   observed: ObservedBackend,
   jobid: string,

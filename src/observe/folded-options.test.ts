@@ -13,7 +13,7 @@ afterEach(() => vi.useRealTimers());
 
 const OBSERVED = { backend: backendOver(() => Promise.reject(new Error("not asked"))), refreshMs: 1000 };
 
-/** A client as the page's, and what the observers of a fact have seen. */
+/** A client as the page's, which records the results of the observers of a fact. */
 function observe<Data>(client: QueryClient, options: FactOptions<Data>): { seen: Data[]; stop: () => void; observer: QueryObserver<Data> } {
   const seen: Data[] = [];
   const observer = new QueryObserver<Data>(client, options as never);
@@ -30,7 +30,7 @@ function createClient(): QueryClient {
   return new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: "always" } } });
 }
 
-/** A fact that counts the replies 1, 2, 3 … and remembers their sum. */
+/** A fact that counts the replies 1, 2, 3 … and sums them. */
 function sumOptions(asked: (known: number | undefined) => void, refreshMs?: number): FactOptions<number> {
   let reply = 0;
   return foldedOptions<number, number>(OBSERVED, {

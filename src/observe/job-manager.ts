@@ -5,8 +5,8 @@ import type { JobManagerEnvironment } from "../rest/jobmanager.ts";
 import type { Metrics } from "../rest/metrics.ts";
 
 /**
- * Flink renews metrics every 10 s unless told otherwise (`metrics.fetcher.update-interval`), and
- * the heap changes little.
+ * Flink refreshes metrics every 10 s by default (`metrics.fetcher.update-interval`), and the heap
+ * changes slowly.
  */
 const HEAP_REFRESH_MS = 10_000;
 
@@ -15,7 +15,7 @@ export function jobManagerHeapOptions(observed: ObservedBackend): FactOptions<Me
   return callOptions(observed, "jobManagerMetrics", {}, { get: HEAP_METRICS }, { refreshMs: HEAP_REFRESH_MS });
 }
 
-/** `GET /jobmanager/environment`, as fixed as the configuration. */
+/** `GET /jobmanager/environment`, which never changes. */
 export function jobManagerEnvironmentOptions(observed: ObservedBackend): FactOptions<JobManagerEnvironment> {
   return callOptions(observed, "jobManagerEnvironment", {}, {}, { isFixed: true });
 }

@@ -5,10 +5,12 @@ import type { Job, JobsOverview } from "../rest/jobs.ts";
 import type { Metrics } from "../rest/metrics.ts";
 import { foldedOptions } from "./folded-options.ts";
 
-/** A job as of its last reply, and the rates of its vertices from all replies before. */
+/** A job in its last reply, and the rates of its vertices from all replies so far. */
 export type LiveJob = { job: Job; rates: RateBook };
 
-/** `GET /jobs/:jobid` at the cluster's refresh interval: everything on the job's page depends on it. */
+/**
+ * `GET /jobs/:jobid` at the cluster's refresh interval. Everything on the job's page depends on it.
+ */
 export function jobOptions(observed: ObservedBackend, jobid: string | undefined): FactOptions<LiveJob> {
   const params = { jobid: jobid ?? "" };
   return foldedOptions<Job, LiveJob>(observed, {
@@ -37,7 +39,10 @@ export function jobsOverviewOptions(observed: ObservedBackend): FactOptions<Jobs
   return callOptions(observed, "jobsOverview", {}, {});
 }
 
-/** How often the job was restarted. Flink renews metrics every 10 s, but a restart resets them, so each refresh asks. */
+/**
+ * How often the job was restarted. Flink refreshes metrics every 10 s, but a restart resets them,
+ * so it is requested at each refresh.
+ */
 export function restartsOptions(observed: ObservedBackend, jobid: string): FactOptions<Metrics> {
   return callOptions(observed, "jobMetrics", { jobid }, { get: "numRestarts" });
 }

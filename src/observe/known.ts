@@ -1,6 +1,6 @@
 import { isNotFound } from "../client/http-status-error.ts";
 
-/** A reply, or undefined where the cluster knows of no such thing. Rejects as the reply does where it fails otherwise. */
+/** A reply, or undefined if the cluster answers 404. Rejects like the reply for other failures. */
 export async function known<Reply>(reply: Promise<Reply>): Promise<Reply | undefined> {
   try {
     return await reply;

@@ -3,15 +3,19 @@ import type { FactOptions } from "../client/fact-options.ts";
 import { readDouble } from "../rest/doubles.ts";
 import { foldedOptions } from "./folded-options.ts";
 
-/** Records that arrived after their window had closed: of the attempts before, and of the one that runs. */
+/**
+ * Records that arrived after their window had closed: of earlier attempts, and of the current one.
+ */
 export type LateDrops = { before: number; current: number };
 
-/** Whether a metric of a window operator counts the records that it dropped because they came too late. */
+/** Whether a metric of a window operator counts the records dropped because they were late. */
 export function isLateMetric(id: string): boolean {
   return id.endsWith(".numLateRecordsDropped");
 }
 
-/** The metric begins at 0 with each attempt: when it falls, what it had is added up. */
+/**
+ * The metric restarts at 0 with each attempt. When it decreases, its previous value is added up.
+ */
 export function nextLateDrops(earlier: LateDrops | undefined, current: number): LateDrops {
   if (earlier === undefined) return { before: 0, current };
   return current < earlier.current ? { before: earlier.before + earlier.current, current } : { before: earlier.before, current };

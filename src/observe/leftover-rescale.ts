@@ -9,23 +9,23 @@ import { known } from "./known.ts";
 import { pathOf } from "./savepoint-calls.ts";
 import { savepointStatusOptions, storedSavepointsOptions } from "./savepoints.ts";
 
-/** What the cluster says of a rescale by stop and start that was not finished. Undefined for what it does not know. */
+/** The cluster's facts about an unfinished rescale by stop and start. Undefined if unknown. */
 export type LeftoverFacts = {
   /** Whether another tab runs the steps. */
   readonly isRunElsewhere: boolean;
   /** The status of the stop. */
   readonly stop: "in-progress" | { readonly value: string } | "failed" | undefined;
-  /** Of the job that was to be stopped. */
+  /** Of the job to be stopped. */
   readonly checkpoints: Checkpoints | undefined;
-  /** Whether the job that was to be started ran, or may still. */
+  /** Whether the job to be started ran, or may still run. */
   readonly isNewJobKnown: boolean;
-  /** Where there are savepoints, as far as there is a list. */
+  /** The existing savepoints, if there is a list. */
   readonly paths: readonly string[] | undefined;
 };
 
 /**
- * What became of a rescale, by the job, the id of its stop and the job that was to be started, at the refresh interval. `isRunElsewhere` asks
- * whether another tab goes on with it.
+ * The state of an unfinished rescale, from its job, the id of its stop and the job to be started,
+ * at the refresh interval. `isRunElsewhere` reports whether another tab runs it.
  */
 export function leftoverRescaleOptions(
   observed: ObservedBackend,

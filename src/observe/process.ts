@@ -4,13 +4,16 @@ import type { Metrics } from "../rest/metrics.ts";
 import type { Profiling, ProfilingList, ProfilingRequest } from "../rest/profiling.ts";
 import type { ThreadDump } from "../rest/threads.ts";
 
-/** A JVM of the cluster: the JobManager, or a TaskManager by its id. Both answer the same calls about themselves. */
+/** A JVM of the cluster: the JobManager, or a TaskManager by its id. Both have the same calls. */
 export type FlinkProcess = { readonly kind: "jobmanager" } | { readonly kind: "taskmanager"; readonly id: string };
 
-/** A file of a process: its main log (`log.file`), what it printed, or one by name from its log directory. */
+/**
+ * A file of a process: its main log (`log.file`), its standard output, or a file in its log
+ * directory by name.
+ */
 export type LogFile = { readonly kind: "main" } | { readonly kind: "stdout" } | { readonly kind: "named"; readonly name: string };
 
-/** What tells a process from others, in a key of the cache. */
+/** Identifies a process in cache keys. */
 export function processKey(process: FlinkProcess): string {
   return process.kind === "jobmanager" ? "jobmanager" : `taskmanager ${process.id}`;
 }
@@ -22,7 +25,7 @@ export function callLogList({ client }: Backend, process: FlinkProcess, signal: 
     : client.call("taskManagerLogs", { taskmanagerid: process.id }, {}, { signal });
 }
 
-/** The text of a file, whole: Flink's REST API reads no part of one. */
+/** The whole text of a file. Flink's REST API cannot read a part of one. */
 export function callLogText({ client }: Backend, process: FlinkProcess, file: LogFile, signal: AbortSignal): Promise<string> {
   if (process.kind === "jobmanager") {
     switch (file.kind) {
@@ -45,7 +48,7 @@ export function callLogText({ client }: Backend, process: FlinkProcess, file: Lo
   }
 }
 
-/** `GET …/thread-dump`: what every thread does at this moment. */
+/** `GET …/thread-dump`: the current stack of every thread. */
 export function callThreadDump({ client }: Backend, process: FlinkProcess, signal: AbortSignal): Promise<ThreadDump> {
   return process.kind === "jobmanager"
     ? client.call("jobManagerThreadDump", {}, {}, { signal })
@@ -59,14 +62,14 @@ export function callProfilings({ client }: Backend, process: FlinkProcess, signa
     : client.call("taskManagerProfilings", { taskmanagerid: process.id }, {}, { signal });
 }
 
-/** `POST …/profiler`: begins a run. */
+/** `POST …/profiler`: starts a run. */
 export function callStartProfiling({ client }: Backend, process: FlinkProcess, body: ProfilingRequest): Promise<Profiling> {
   return process.kind === "jobmanager"
     ? client.call("startJobManagerProfiling", {}, {}, { body })
     : client.call("startTaskManagerProfiling", { taskmanagerid: process.id }, {}, { body });
 }
 
-/** What a run came to: a page of its own, by async-profiler. */
+/** The result of a run: async-profiler's own page. */
 export function callProfilingFile({ client }: Backend, process: FlinkProcess, filename: string): Promise<string> {
   return process.kind === "jobmanager"
     ? client.call("jobManagerProfilingFile", { filename }, {})

@@ -14,12 +14,14 @@ import {
   processKey,
 } from "./process.ts";
 
-/** The files of a process, at the refresh interval: logs roll. */
+/** The files of a process, at the refresh interval, because logs roll. */
 export function logListOptions(observed: ObservedBackend, process: FlinkProcess): FactOptions<LogList> {
   return factOptions(observed, ["processLogs", processKey(process)], ({ signal }) => callLogList(observed.backend, process, signal));
 }
 
-/** The text of a file: when it is opened, on request, and at the refresh interval while it is followed. */
+/**
+ * The text of a file: loaded when opened, on request, and at the refresh interval while followed.
+ */
 export function logTextOptions(
   observed: ObservedBackend,
   process: FlinkProcess,
@@ -32,12 +34,12 @@ export function logTextOptions(
       refreshMs: isFollowed ? observed.refreshMs : false,
       isEnabled,
     }),
-    // It may be large, and is on the screen: it is read again only on request.
+    // It may be large and is on the screen, so it is loaded again only on request.
     refetchOnWindowFocus: false,
   };
 }
 
-/** The threads of a process, at the moment when they are asked for. */
+/** The threads of a process at the time of the request. */
 export function threadDumpOptions(observed: ObservedBackend, process: FlinkProcess): FactOptions<ThreadDump> {
   const ask = ({ signal }: { signal: AbortSignal }): Promise<ThreadDump> => callThreadDump(observed.backend, process, signal);
   return {
@@ -46,7 +48,9 @@ export function threadDumpOptions(observed: ObservedBackend, process: FlinkProce
   };
 }
 
-/** The runs of the profiler: at the refresh interval while one is under way, and when one was begun. */
+/**
+ * The runs of the profiler: at the refresh interval while one is in progress, and after a start.
+ */
 export function profilingsOptions(observed: ObservedBackend, process: FlinkProcess): FactOptions<ProfilingList> {
   const ask = ({ signal }: { signal: AbortSignal }): Promise<ProfilingList> => callProfilings(observed.backend, process, signal);
   return factOptions(observed, profilingsKey(process), ask, {
@@ -63,20 +67,20 @@ export function profilingsKeyOf({ backend }: ObservedBackend, process: FlinkProc
   return [backend.id, ...profilingsKey(process)];
 }
 
-/** Whether a run of the profiler is under way. */
+/** Whether a run of the profiler is in progress. */
 export function isProfiling({ status }: Profiling): boolean {
   return status === "RUNNING";
 }
 
-/** Values by the names of the metrics. */
+/** Values by metric name. */
 export type MetricValues = Readonly<Record<string, string>>;
 
-/** Flink renews what its metrics say every 10 s unless told otherwise (`metrics.fetcher.update-interval`). */
+/** Flink refreshes its metrics every 10 s by default (`metrics.fetcher.update-interval`). */
 const METRICS_REFRESH_MS = 10_000;
-/** So many names fit into an address. */
+/** This many names fit into a URL. */
 const NAMES_AT_ONCE = 40;
 
-/** Every metric that a process reports, with its value. */
+/** All metrics of a process with their values. */
 export function processMetricsOptions(observed: ObservedBackend, process: FlinkProcess): FactOptions<MetricValues> {
   const ask = ({ signal }: { signal: AbortSignal }): Promise<MetricValues> => loadMetrics(observed, process, signal);
   return factOptions(observed, ["processMetrics", processKey(process)], ask, { refreshMs: METRICS_REFRESH_MS });
@@ -84,7 +88,7 @@ export function processMetricsOptions(observed: ObservedBackend, process: FlinkP
 
 async function loadMetrics({ backend }: ObservedBackend, process: FlinkProcess, signal: AbortSignal): Promise<MetricValues> {
   const named = await callMetrics(backend, process, undefined, signal);
-  // A comma would be two names to Flink.
+  // Flink would read a comma as a separator.
   const ids = named.map(({ id }) => id).filter((id) => !id.includes(","));
   const parts = Array.from({ length: Math.ceil(ids.length / NAMES_AT_ONCE) }, (_, part) =>
     ids.slice(part * NAMES_AT_ONCE, (part + 1) * NAMES_AT_ONCE),

@@ -4,16 +4,19 @@ import type { Backend } from "../client/backend.ts";
 import type { ResourceRequirements } from "../rest/resource-requirements.ts";
 import { areSameRequirements } from "../domain/same-requirements.ts";
 
-/** Requirements that the cluster has taken. */
+/** Requirements that the cluster has accepted. */
 export type DeclaredRequirements = {
   readonly requirements: ResourceRequirements;
-  /** The newest rescale there was before, to tell the next one from; undefined where the cluster keeps no history of them, null where it had none. */
+  /**
+   * The newest rescale before the declaration, to recognize the next one; undefined if the cluster
+   * keeps no history, null if it was empty.
+   */
   readonly newestBefore: string | null | undefined;
 };
 
 /**
- * Declares a job's requirements. Their id is of the page's own making: Flink answers at once and knows no operation, so what is asked after a lost
- * reply is whether the requirements are there.
+ * Declares a job's requirements. Their id is created by the page: Flink answers at once and has no
+ * operation for it. After a lost reply, the page checks whether the requirements are in effect.
  */
 export function requirementsCalls(
   { client }: Backend,
@@ -45,7 +48,7 @@ async function newestRescale(client: Backend["client"], jobid: string): Promise<
   try {
     return (await client.call("rescaleHistory", { jobid }, {}))[0]?.rescaleUuid ?? null;
   } catch (error) {
-    // It keeps no history, or cannot be asked now: then the job itself tells what became of it.
+    // It keeps no history or cannot be reached. Then the job itself shows the result.
     if (error instanceof HttpStatusError) return undefined;
     throw error;
   }

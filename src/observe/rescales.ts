@@ -4,7 +4,10 @@ import { isNotFound } from "../client/http-status-error.ts";
 import type { Rescale, RescaleConfig, RescaleHistory, RescaleSummary } from "../rest/rescales.ts";
 import type { ResourceRequirements } from "../rest/resource-requirements.ts";
 
-/** `GET …/rescales/history`, newest first, at the refresh interval. 404 where none is kept; that stays so, and is not asked again. */
+/**
+ * `GET …/rescales/history`, newest first, at the refresh interval. 404 without a history; that does
+ * not change and is not requested again.
+ */
 export function rescaleHistoryOptions(
   observed: ObservedBackend,
   jobid: string,
@@ -13,7 +16,7 @@ export function rescaleHistoryOptions(
   return callOptions(observed, "rescaleHistory", { jobid }, {}, { ...unlessRefused(observed, isLive), isEnabled });
 }
 
-/** `GET …/rescales/summary`, at the refresh interval. 404 where no history is kept. */
+/** `GET …/rescales/summary`, at the refresh interval. 404 without a history. */
 export function rescaleSummaryOptions(observed: ObservedBackend, jobid: string, isLive: boolean): FactOptions<RescaleSummary> {
   return callOptions(observed, "rescaleSummary", { jobid }, {}, unlessRefused(observed, isLive));
 }
@@ -22,12 +25,15 @@ function unlessRefused<Data>({ refreshMs }: ObservedBackend, isLive: boolean): F
   return { refreshMs: ({ error }) => (isLive && !isNotFound(error) ? refreshMs : false) };
 }
 
-/** `GET …/rescales/config`: it is the cluster's, and does not change. 404 before 2.3. */
+/** `GET …/rescales/config`, which is the cluster's and does not change. 404 before Flink 2.3. */
 export function rescaleConfigOptions(observed: ObservedBackend, jobid: string, isEnabled = true): FactOptions<RescaleConfig> {
   return callOptions(observed, "rescaleConfig", { jobid }, {}, { isFixed: true, isEnabled });
 }
 
-/** `GET …/resource-requirements`, at the refresh interval, or once where nothing else would be done with them. A job that has ended has none. */
+/**
+ * `GET …/resource-requirements`, at the refresh interval, or once for a form. A job that has ended
+ * has none.
+ */
 export function requirementsOptions(
   observed: ObservedBackend,
   jobid: string,
@@ -37,7 +43,7 @@ export function requirementsOptions(
   return callOptions(observed, "resourceRequirements", { jobid }, {}, { refreshMs, isEnabled: isLive });
 }
 
-/** `GET …/rescales/details/:rescaleuuid`: asked again until it tells what came of the rescale. */
+/** `GET …/rescales/details/:rescaleuuid`, requested until the rescale has ended. */
 export function rescaleOptions(
   observed: ObservedBackend,
   jobid: string,

@@ -7,7 +7,10 @@ export function newId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** A savepoint in passing; its value is the path. An empty directory is the cluster's own. */
+/**
+ * A savepoint while the job keeps running; its value is the path. An empty directory means the
+ * cluster's default.
+ */
 export function savepointCalls({ client }: Backend, jobid: string, targetDirectory: string): OperationCalls<string> {
   const triggerId = newId();
   const body = { triggerId, ...(targetDirectory === "" ? {} : { "target-directory": targetDirectory }) };
@@ -18,7 +21,10 @@ export function savepointCalls({ client }: Backend, jobid: string, targetDirecto
   };
 }
 
-/** A stop with a savepoint; its value is the path. `triggerId` is the caller's, to ask after it in a later page. */
+/**
+ * A stop with a savepoint; its value is the path. The caller chooses `triggerId`, so that a later
+ * page can request the status.
+ */
 export function stopCalls(
   { client }: Backend,
   jobid: string,
@@ -32,7 +38,10 @@ export function stopCalls(
   };
 }
 
-/** The deletion of a savepoint; its value is the path that is gone. Flink takes no id of ours here. */
+/**
+ * The deletion of a savepoint; its value is the deleted path. Flink does not accept an id from the
+ * caller.
+ */
 export function disposalCalls({ client }: Backend, path: string): OperationCalls<string> {
   return {
     trigger: async () => (await client.call("disposeSavepoint", {}, {}, { body: { "savepoint-path": path } }))["request-id"],

@@ -2,7 +2,10 @@ import type { Checkpoints } from "../rest/checkpoints.ts";
 import type { JobOverview } from "../rest/jobs.ts";
 import type { StoredSavepoint } from "../rest/playground.ts";
 
-/** Something a job can start from. Times in epoch ms; `bytes` is undefined where it is unknown. */
+/**
+ * A savepoint or checkpoint that a job can start from. Times in epoch ms; `bytes` is undefined if
+ * unknown.
+ */
 export type SavepointRow = {
   readonly path: string;
   readonly kind: "savepoint" | "checkpoint";
@@ -10,13 +13,13 @@ export type SavepointRow = {
   readonly jobName: string;
   readonly createdMs: number;
   readonly bytes: number | undefined;
-  /** Whether a job can start from it; undefined where not known. */
+  /** Whether a job can start from it; undefined if unknown. */
   readonly isUsable: boolean | undefined;
-  /** Why not. */
+  /** Why it cannot. */
   readonly reason: string | undefined;
 };
 
-/** Rows of the playground's list, which knows all that there is. */
+/** Rows of the playground's list, which is complete. */
 export function storedRows(savepoints: readonly StoredSavepoint[]): readonly SavepointRow[] {
   return savepoints.map(({ path, kind, jobId, jobName, created, bytes, usable, reason }) => ({
     path,
@@ -31,8 +34,8 @@ export function storedRows(savepoints: readonly StoredSavepoint[]): readonly Sav
 }
 
 /**
- * Rows out of the jobs' own histories, for a cluster that has no list: savepoints that the JobManager remembers to have taken, and the last
- * checkpoint of a job that is over, if it was retained. Newest first.
+ * Rows from the jobs' histories, for a cluster without a list: the savepoints that the JobManager
+ * knows, and the last checkpoint of an ended job if it was retained. Newest first.
  */
 export function rememberedRows(
   jobs: readonly { readonly job: Pick<JobOverview, "jid" | "name" | "end-time">; readonly checkpoints: Checkpoints }[],

@@ -10,20 +10,28 @@ import { jobsOverviewOptions } from "./jobs.ts";
 import { known } from "./known.ts";
 import { rememberedRows, type SavepointRow, storedRows } from "./savepoint-rows.ts";
 
-/** So many jobs are asked for their history where there is no list. */
+/** The number of jobs whose history is read if there is no list. */
 const MOST_JOBS = 20;
 
-/** What jobs can start from, at the refresh interval: the playground's list, or what the jobs remember. */
+/**
+ * The savepoints and checkpoints that jobs can start from, at the refresh interval: from the
+ * playground's list, or from the jobs' histories.
+ */
 export function savepointsOptions(observed: ObservedBackend): FactOptions<readonly SavepointRow[]> {
   return factOptions(observed, ["savepointRows"], ({ client }) => loadRows(observed, client));
 }
 
-/** `GET /playground/savepoints`, at the refresh interval: what lies in the savepoint directory. */
+/**
+ * `GET /playground/savepoints`, at the refresh interval: the content of the savepoint directory.
+ */
 export function storedSavepointsOptions(observed: ObservedBackend): FactOptions<StoredSavepoints> {
   return callOptions(observed, "playgroundSavepoints", {}, {});
 }
 
-/** The status of a savepoint or of a stop, at the refresh interval. 404 once the cluster has forgotten it. */
+/**
+ * The status of a savepoint or a stop, at the refresh interval. 404 once the cluster has dropped
+ * it.
+ */
 export function savepointStatusOptions(observed: ObservedBackend, jobid: string, triggerid: string): FactOptions<SavepointStatus> {
   return callOptions(observed, "savepointStatus", { jobid, triggerid }, {});
 }

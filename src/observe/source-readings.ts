@@ -1,4 +1,4 @@
-// What the sources of a job read, and how far they are, by their metrics.
+// The topics and positions of a job's sources, from their metrics.
 import type { QueryState } from "@tanstack/query-core";
 
 import type { ObservedBackend } from "../client/backend.ts";
@@ -12,24 +12,33 @@ import { foldedOptions, inStepWith } from "./folded-options.ts";
 import { isLateMetric } from "./late-drops.ts";
 import { topicsOptions } from "./topics.ts";
 
-/** Which metrics a vertex has of those that Drey looks for by name. */
+/** The metrics of a vertex that Drey looks for by name. */
 export type MetricNames = {
   readonly ids: readonly string[];
   readonly tries: number;
-  /** Whether the vertex has said which there are, or was asked in vain often enough. */
+  /** Whether the vertex has reported its metric names, or was queried in vain often enough. */
   readonly isKnown: boolean;
 };
 
-/** Splits seldom move. */
+/** Splits rarely change. */
 const NAMES_REFRESH_MS = 5000;
 
-/** The names come with the first refresh of a task that has just started; the graph waits for them, or it would move when they come. */
+/**
+ * The names appear with the first refresh of a task that has just started. The graph waits for
+ * them, because it would move otherwise.
+ */
 const FIRST_NAMES_REFRESH_MS = 300;
 
-/** After so many tries in vain the graph does not wait any longer: a cluster need not report metrics. */
+/**
+ * The number of failed attempts after which the graph stops waiting, because a cluster need not
+ * report metrics.
+ */
 const FIRST_NAMES_TRIES = 8;
 
-/** The metrics of a source that tell what it reads. Without tasks a vertex has no metrics: what it read is remembered, it reads the same later. */
+/**
+ * The metrics of a source with its topics. Without tasks a vertex has no metrics. Its earlier
+ * topics are remembered, because it will read the same ones again.
+ */
 export function sourceNamesOptions(
   observed: ObservedBackend,
   jobid: string,
@@ -41,7 +50,10 @@ export function sourceNamesOptions(
   );
 }
 
-/** The metrics of a window vertex that count late records: looked up until they are found, metrics come a little after the tasks. */
+/**
+ * The metrics of a window vertex that count late records. Requested until found, because metrics
+ * appear shortly after the tasks.
+ */
 export function windowNamesOptions(
   observed: ObservedBackend,
   jobid: string,
@@ -77,29 +89,30 @@ function metricNamesOptions(
   });
 }
 
-/** What the sources of a job have read, all at one time. */
+/** The positions of a job's sources, all at one time. */
 export type SourceReadings = {
-  /** When the metrics came, epoch ms. */
+  /** When the metrics arrived, epoch ms. */
   readonly atMs: number;
-  /** The topics as of the reply just before. */
+  /** The topics in the previous reply. */
   readonly topics: readonly Topic[];
-  /** The metrics of this reply, of all sources. */
+  /** The metrics of this reply, from all sources. */
   readonly metrics: readonly SourceMetric[];
-  /** By vertex id: positions, also of before where a source does not tell any now, and what it knows to be pending. */
+  /** By vertex id: positions, earlier ones if a source reports none now, and pending records. */
   readonly byVertex: Readonly<Record<string, SourceReading>>;
 };
 
-/** What one source has read. `pendingRecords` is Flink's, over all subtasks. */
+/** The position of one source. `pendingRecords` is Flink's metric over all subtasks. */
 export type SourceReading = { readonly positions: readonly SplitPosition[]; readonly pendingRecords: number | undefined };
 
-/** A source and the metrics that tell what it reads; undefined before it has named them. */
+/** A source and its position metrics; undefined before it has named them. */
 export type NamedSource = { readonly id: string; readonly metricIds: readonly string[] | undefined };
 
 type ReadingsReply = { readonly topics: readonly Topic[]; readonly metrics: readonly (readonly [string, readonly SourceMetric[]])[] };
 
 /**
- * How far the sources of a job are. Asked in step with the topics, right after each reply about them: positions and ends of partitions are
- * compared, and a second between them is hundreds of records. `topicsAtMs` is when the last of those replies came, epoch ms; undefined before.
+ * The positions of a job's sources. Requested in step with the topics, right after each of their
+ * replies: positions and end offsets are compared, and a second between them is hundreds of
+ * records. `topicsAtMs` is when the last of those replies arrived, epoch ms; undefined before.
  */
 export function sourceReadingsOptions(
   observed: ObservedBackend,
@@ -140,7 +153,7 @@ function sourceMetric({ id, max, sum }: AggregatedMetrics[number]): SourceMetric
   return { id, max: max === undefined ? undefined : readDouble(max), sum: sum === undefined ? undefined : readDouble(sum) };
 }
 
-/** What was committed stays so while no task runs: the last positions are kept then. */
+/** Committed offsets do not change while no task runs, so the last positions are kept. */
 function readingOf(metrics: readonly SourceMetric[], known: SourceReading | undefined): SourceReading {
   const positions = splitPositions(metrics.map(({ id, max }) => ({ id, value: max })));
   return {
@@ -149,7 +162,7 @@ function readingOf(metrics: readonly SourceMetric[], known: SourceReading | unde
   };
 }
 
-/** A source that was restored knows of no commit before its next one; the last commit holds on. */
+/** A restored source reports no commit before its next one, so the last commit remains valid. */
 function withCommitted(position: SplitPosition, known: SourceReading | undefined): SplitPosition {
   if (position.committedOffset !== undefined) return position;
   const same = known?.positions.find(({ topic, partition }) => topic === position.topic && partition === position.partition);

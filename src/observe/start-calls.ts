@@ -4,15 +4,19 @@ import { isNotFound } from "../client/http-status-error.ts";
 import type { OperationCalls, OperationStatus } from "../client/run-operation.ts";
 import type { Backend } from "../client/backend.ts";
 
-/** What is started: a JAR's program, as the job of an id of ours. */
+/** A start: a JAR's program as a job with an id from the page. */
 export type JobStart = { readonly jarId: string; readonly jobId: string; readonly body: JarRunRequest };
 
-/** How long a job may be unknown behind a start whose reply was lost: the program's main method may still run. */
+/**
+ * The time for which a job may be unknown after a start whose reply was lost, ms. The program's
+ * main method may still run.
+ */
 const MAIN_METHOD_MS = 60_000;
 
 /**
- * Starts a job; its value is the job's id. The id goes with the request, so a lost reply can be asked after, and nothing is
- * started twice. A job that fails before it has begun (its savepoint does not fit, say) is a failure of the start.
+ * Starts a job; its value is the job's id. The id is sent with the request, so a lost reply can be
+ * followed up and no job starts twice. A job that fails before it runs (for example because its
+ * savepoint does not fit) is a failed start.
  */
 export function startCalls({ client }: Backend, { jarId, jobId, body }: JobStart): OperationCalls<string> {
   let isAnswered = false;
@@ -39,7 +43,7 @@ export function startCalls({ client }: Backend, { jarId, jobId, body }: JobStart
   };
 }
 
-/** Why a job failed that never ran: the newest of its exceptions. */
+/** Why a job failed before it ran: its newest exception. */
 async function failureOf(client: Backend["client"], jobid: string): Promise<FailureCause> {
   const { exceptionHistory } = await client.call("jobExceptions", { jobid }, {});
   const [newest] = exceptionHistory.entries;

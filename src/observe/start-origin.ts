@@ -9,10 +9,10 @@ import { checkpointConfigOptions } from "./checkpoints.ts";
 import { jobOptions } from "./jobs.ts";
 import { known } from "./known.ts";
 
-/** What the cluster knows of a job that is to go on; undefined for what it does not. */
+/** The cluster's facts about a job to resume; undefined if unknown. */
 export type OriginFacts = { readonly job: Job | undefined; readonly config: CheckpointConfig | undefined };
 
-/** A job and how it takes checkpoints, as they are when a start form opens. */
+/** A job and its checkpoint configuration at the time when a start form opens. */
 export function originOptions(observed: ObservedBackend, jobid: string | undefined): FactOptions<OriginFacts> {
   return factOptions(observed, ["startOrigin", jobid], ({ client }) => factsOf(observed, client, jobid ?? ""), {
     isFixed: true,

@@ -2,7 +2,7 @@ import type { ObservedBackend } from "../client/backend.ts";
 import { callOptions, type FactOptions } from "../client/fact-options.ts";
 import type { TaskManager, TaskManagers } from "../rest/taskmanagers.ts";
 
-/** `GET /taskmanagers`, at the cluster's refresh interval: they come and go, and their heartbeats age. */
+/** `GET /taskmanagers`, at the cluster's refresh interval. */
 export function taskManagersOptions(observed: ObservedBackend, isEnabled = true): FactOptions<TaskManagers> {
   return callOptions(observed, "taskManagers", {}, {}, { isEnabled });
 }

@@ -1,27 +1,27 @@
 import type { TopicRecord } from "../rest/playground.ts";
 
-/** The newest records of a topic, newest first, and where the next begin. */
+/** The newest records of a topic, newest first, and the next offsets to read. */
 export type TopicTail = {
   hasTopic: boolean;
   /** The next offset of each partition. */
   positions: Readonly<Record<number, number>>;
-  /** Records that came faster than they could be shown, and are left out. */
+  /** Records skipped because they arrived faster than they can be shown. */
   skipped: number;
   records: readonly TopicRecord[];
-  /** Records that the topic holds. */
+  /** The number of records in the topic. */
   total: number;
 };
 
 type Range = { partition: number; beginOffset: number; endOffset: number };
 
-/** A list of more is not read by anyone. */
+/** A longer list would not be read. */
 const KEPT_RECORDS = 2000;
 const MOST_PER_CALL = 500;
 
-/** From where to read a partition, and how much: what is new, but no more than the last 500. */
+/** The part of a partition to read: the new records, but no more than the last 500. */
 export function tailStart(before: TopicTail | undefined, { partition, beginOffset, endOffset }: Range): { offset: number; max: number } {
   const position = before?.positions[partition] ?? 0;
-  // Beyond the end: the topic was reset, and is read from its beginning again.
+  // After the end: the topic was reset and is read from its start again.
   const from = Math.max(position > endOffset ? 0 : position, beginOffset, endOffset - MOST_PER_CALL);
   return { offset: from, max: endOffset - from };
 }

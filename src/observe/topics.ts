@@ -7,7 +7,10 @@ import { nextTopicTail, type TopicTail, tailStart } from "./topic-tail.ts";
 
 const TOPICS_KEY = callKey("playgroundTopics", {}, {});
 
-/** `GET /playground/topics` at the refresh interval, with what was seen of them before. Off without the playground. */
+/**
+ * `GET /playground/topics` at the refresh interval, with earlier observations. Disabled without a
+ * playground.
+ */
 export function topicsOptions(observed: ObservedBackend): FactOptions<TopicsBook> {
   return foldedOptions<Topics, TopicsBook>(observed, {
     key: TOPICS_KEY,
@@ -17,7 +20,7 @@ export function topicsOptions(observed: ObservedBackend): FactOptions<TopicsBook
   });
 }
 
-/** The partitions of a topic with the records that are new in each; undefined where there is no such topic. */
+/** The partitions of a topic and the new records in each; undefined if there is no such topic. */
 type TailReplies =
   | readonly {
       range: Topics["topics"][number]["partitions"][number];
@@ -28,7 +31,10 @@ type TailReplies =
 
 const NO_TOPIC: TopicTail = { hasTopic: false, positions: {}, skipped: 0, records: [], total: 0 };
 
-/** The newest records of a topic, at the refresh interval unless paused. The ends of its partitions come with the topics. */
+/**
+ * The newest records of a topic, at the refresh interval unless paused. The end offsets come from
+ * the topics.
+ */
 export function topicTailOptions(observed: ObservedBackend, topic: string, isPaused: boolean): FactOptions<TopicTail> {
   return foldedOptions<TailReplies, TopicTail>(observed, {
     key: ["topicTail", { topic }],

@@ -1,9 +1,12 @@
 import type { Backend } from "../client/backend.ts";
 
-/** `POST /jars/upload`, the one call whose body is a form with a file. Resolves with the JAR's id; rejects as a client's call does. */
+/**
+ * `POST /jars/upload`, the only call whose body is a form with a file. Resolves with the JAR's id;
+ * rejects as a client's call does.
+ */
 export async function uploadJar({ client }: Backend, file: File): Promise<string> {
   const form = new FormData();
-  // Flink takes the file's name from here and does not look at the field's.
+  // Flink uses this file name and ignores the field's name.
   form.append("jarfile", file, file.name);
   const { filename } = await client.call("uploadJar", {}, {}, { form });
   return filename.replace(/^.*\//, "");

@@ -20,7 +20,7 @@ test("what a reply says of a deployment holds while the job does not change", ()
 test("a restart shows in the job's timestamps, also that of one region after which the same tasks run", () => {
   const restarted: Job = { ...job, timestamps: { ...job.timestamps, RESTARTING: vertex.now + 59_000, RUNNING: vertex.now + 59_500 } };
   expect(isDeploymentKnown(restarted, later(60_000), REFRESH_MS)).toBe(false);
-  // Both replies may be copies that are up to a refresh old.
+  // Both replies may be copies that are one refresh interval old.
   expect(isDeploymentKnown(restarted, later(64_000), REFRESH_MS)).toBe(false);
   expect(isDeploymentKnown(restarted, later(66_000), REFRESH_MS)).toBe(true);
 });

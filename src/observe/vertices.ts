@@ -11,17 +11,20 @@ import type { Metrics } from "../rest/metrics.ts";
 import type { Vertex, VertexBackpressure, VertexSubtaskTimes } from "../rest/vertices.ts";
 import { foldedOptions, inStepWith } from "./folded-options.ts";
 
-/** A vertex with its subtasks as of the last reply, and their rates by subtask index. */
+/** A vertex with its subtasks in the last reply, and their rates by subtask index. */
 export type LiveVertex = { vertex: Vertex; rates: RateBook };
 
-/** `GET …/vertices/:vertexid` at the refresh interval while the job lives: for the vertex that is inspected. */
+/**
+ * `GET …/vertices/:vertexid` at the refresh interval while the job lives, for the inspected vertex.
+ */
 export function vertexOptions(observed: ObservedBackend, jobid: string, vertexid: string, isLive: boolean): FactOptions<LiveVertex> {
   return timedVertexOptions(observed, jobid, vertexid, { refreshMs: isLive ? observed.refreshMs : false });
 }
 
 /**
- * `GET …/vertices/:vertexid` for what changes with a deployment only: attempts and TaskManagers of its subtasks. Asked in step with the job
- * while that may have changed, and not at all while the job's own reply shows that it has not. `count` vertices are asked like this.
+ * `GET …/vertices/:vertexid` for facts that change only with a deployment: attempts and
+ * TaskManagers of its subtasks. Requested in step with the job if they may have changed, and not at
+ * all if the job's own reply shows that they have not. `count` vertices are requested like this.
  */
 export function deployedVertexOptions(
   observed: ObservedBackend,
@@ -60,9 +63,10 @@ function samplesOf({ subtasks, now }: Vertex): Readonly<Record<string, CounterSa
 }
 
 /**
- * Whether a reply about a vertex tells its deployment as the job's last reply has it. Flink notes each restart, also one of a single region,
- * in the job's timestamps (DefaultScheduler: RUNNING to RESTARTING and back); only batch jobs start further attempts beside those that run.
- * Both replies may be copies up to a refresh interval old.
+ * Whether a reply about a vertex shows the deployment in the job's last reply. Flink records each
+ * restart, also of a single region, in the job's timestamps (DefaultScheduler: RUNNING to
+ * RESTARTING and back). Only batch jobs start further attempts beside running ones. Both replies
+ * may be copies up to a refresh interval old.
  */
 export function isDeploymentKnown(job: Job, vertex: Vertex | undefined, refreshMs: number): boolean {
   const own = job.vertices.find(({ id }) => id === vertex?.id);
@@ -71,15 +75,15 @@ export function isDeploymentKnown(job: Job, vertex: Vertex | undefined, refreshM
   return vertex.now > changedMs + 2 * refreshMs && hasSameTasks(own, vertex);
 }
 
-/** Whether the subtasks of one reply are in the states that the other counts. */
+/** Whether the subtasks of one reply are in the states that the other one counts. */
 function hasSameTasks(own: JobVertex, { subtasks }: Vertex): boolean {
   const states = Object.entries(own.tasks).filter(([, count]) => count > 0);
   return states.every(([state, count]) => subtasks.filter(({ status }) => status === state).length === count);
 }
 
 /**
- * `GET …/backpressure` at the refresh interval or as often as the budget for `count` vertices allows: how the subtasks spend their time.
- * Flink has an answer only for a vertex of which a task runs.
+ * `GET …/backpressure` at the refresh interval, or as often as the budget for `count` vertices
+ * allows: how the subtasks spend their time. Flink answers only for a vertex with a running task.
  */
 export function backpressureOptions(
   observed: ObservedBackend,
@@ -91,7 +95,7 @@ export function backpressureOptions(
   return callOptions(observed, "vertexBackpressure", { jobid, vertexid: vertex.id }, {}, { refreshMs, isEnabled: hasRunningTask(vertex) });
 }
 
-/** `GET …/watermarks` of a vertex with inputs, likewise. */
+/** `GET …/watermarks` of a vertex with inputs, with the same timing. */
 export function watermarksOptions(
   observed: ObservedBackend,
   jobid: string,

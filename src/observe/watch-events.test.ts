@@ -31,7 +31,9 @@ function follow(first: keyof typeof SITUATIONS) {
   return {
     stop,
     asked: () => asked,
-    /** Moves to another situation for a while; returns the events of that time, as "kind: text". */
+    /**
+     * Switches to another situation for a while. Returns the events of that time as "kind: text".
+     */
     async during(next: keyof typeof SITUATIONS, ms = 10_000): Promise<readonly string[]> {
       situation = next;
       events.length = 0;

@@ -1,4 +1,4 @@
-// Follows a cluster and tells what happens to it: for commands. It runs in Node as well as in a page.
+// Follows a cluster and reports its events, for commands. Runs in Node and in a page.
 import { environmentManager, QueryClient, QueryObserver } from "@tanstack/query-core";
 
 import type { Backend, ObservedBackend } from "../client/backend.ts";
@@ -21,15 +21,15 @@ import { exceptionsOptions } from "./exceptions.ts";
 import { jobsOverviewOptions, restartsOptions } from "./jobs.ts";
 import { taskManagersOptions } from "./task-managers.ts";
 
-/** A cluster that does not answer is asked less and less often, at most after this long, ms. */
+/** The longest time between two calls to a cluster that does not answer, ms. */
 const LONGEST_BACKOFF_MS = 30_000;
 
 /**
- * Calls `emit` with the jobs that run, and with each event from then on; answers how to stop. A cluster that does not answer is one event, then
- * tries at growing intervals.
+ * Calls `emit` with the running jobs, then with each event. Returns the function that stops it. A
+ * cluster that stops answering is one event, followed by tries at growing intervals.
  */
 export function watchEvents(backend: Backend, emit: (event: ClusterEvent) => void): () => void {
-  // Outside a page TanStack Query takes itself for a server, which never polls.
+  // Outside a page, TanStack Query assumes a server and never polls.
   environmentManager.setIsServer(() => false);
   const queryClient = new QueryClient({ defaultOptions: { queries: { networkMode: "always", retry: false } } });
   queryClient.mount();
@@ -38,7 +38,10 @@ export function watchEvents(backend: Backend, emit: (event: ClusterEvent) => voi
   const observed: ObservedBackend = { backend, refreshMs };
   const jobs = new Map<string, () => void>();
 
-  /** Observes a fact; `onData` gets each reply with the one before. Answers how to stop. */
+  /**
+   * Observes a fact; `onData` gets each reply with the previous one. Returns the function that
+   * stops it.
+   */
   function follow<Data>(
     options: FactOptions<Data>,
     onData: (before: Data | undefined, now: Data) => void,
@@ -82,7 +85,7 @@ export function watchEvents(backend: Backend, emit: (event: ClusterEvent) => voi
   function forgetJobs(): void {
     for (const stop of jobs.values()) stop();
     jobs.clear();
-    // Replies of the JobManager before the restart must not be used again.
+    // Replies of the JobManager from before the restart must not be used.
     queryClient.removeQueries({ queryKey: keyOf(backend), type: "inactive" });
   }
 
@@ -97,7 +100,7 @@ export function watchEvents(backend: Backend, emit: (event: ClusterEvent) => voi
     for (const job of now.jobs) {
       const isOver = jobStatusFacts(job.state).isTerminal;
       if (!isOver && !jobs.has(job.jid)) jobs.set(job.jid, followJob(job));
-      // The exception that ended it may come with the next reply.
+      // The exception that ended it may arrive with the next reply.
       if (isOver && before?.jobs.find(({ jid }) => jid === job.jid)?.state === job.state) {
         jobs.get(job.jid)?.();
         jobs.delete(job.jid);
