@@ -11,8 +11,8 @@ import { JobPage } from "./job-page.tsx";
 import { OverviewPage } from "./overview-page.tsx";
 import { TaskManagerPage } from "./task-manager-page.tsx";
 
-// One call of a page fails and all others are answered: what only that call tells is shown as not known, with the reason in its
-// place, and the rest of the page stays.
+// One call of a page fails and all others succeed. The values of that call are shown as unknown,
+// with the reason in their place, and the rest of the page is unaffected.
 
 const JOB = "f4d5b097a90a7d463e51caafbe30028a";
 const COUNTER = "0da08f51eaa85fc298e176a139b3649a";
@@ -28,7 +28,7 @@ afterEach(() => {
   bar.remove();
 });
 
-/** Opens the page at `path` over a recorded cluster whose calls that `fails` names answer 500. */
+/** Opens the page at `path` over a recorded cluster that answers 500 to calls named by `fails`. */
 function openWithout(fails: RegExp, path: string, situation: Situation<"flink-2.3.0">): ReturnType<typeof userEvent.setup> {
   const recorded = recordedTransport(situation);
   renderWithBackend(

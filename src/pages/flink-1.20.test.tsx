@@ -1,4 +1,5 @@
-// Every page against a live Flink 1.20.5 as it was recorded: no applications, no job types, no scheduler, hosts beside endpoints, exceptions in two places.
+// Every page with recordings of a live Flink 1.20.5: no applications, no job types, no scheduler,
+// hosts beside endpoints, exceptions in two places.
 import { act, cleanup, screen, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { Route, Routes } from "react-router";
@@ -15,7 +16,7 @@ import { SubmitPage } from "./submit-page.tsx";
 import { TaskManagerPage } from "./task-manager-page.tsx";
 import { TaskManagersPage } from "./task-managers-page.tsx";
 
-// The graph has its own tests; its layout is of no version.
+// The graph has its own tests, and its layout does not depend on the version.
 vi.mock("../features/job-graph/elk-layout.ts", () => ({
   startElk: () => ({
     layout: () => Promise.resolve({ level: "wide", boxes: {}, paths: {}, width: 0, height: 0 }),
@@ -51,7 +52,7 @@ const PAGES: ReactNode = (
   </Routes>
 );
 
-/** Shows a page; answers the bar above it. */
+/** Opens a page and returns the bar above it. */
 function show(situation: Recorded, path: string): HTMLElement {
   const bar = document.createElement("div");
   document.body.append(bar);
@@ -59,7 +60,9 @@ function show(situation: Recorded, path: string): HTMLElement {
   return bar;
 }
 
-/** Nothing of the page says that a reply was of another shape, and no value that JavaScript has and Flink has not stands on it. */
+/**
+ * The page reports no reply of another format, and shows no value that exists only in JavaScript.
+ */
 function expectSound(): void {
   expect(document.body.textContent).not.toMatch(/\bundefined\b|\bNaN\b|\[object |another shape|does not fit/);
 }

@@ -3,18 +3,21 @@ import { urlPart } from "../base/url-part.ts";
 import { useMemo } from "react";
 import { type NavigateFunction, useLocation, useNavigate, useParams } from "react-router";
 
-/** The tabs of a job's page, in their order. `vertices` has the graph above it; the others fold the graph to a line. */
+/**
+ * The tabs of a job's page, in their order. `vertices` shows the graph above it, the others
+ * collapse it to a line.
+ */
 export const JOB_TAB_IDS = ["vertices", "checkpoints", "backpressure", "exceptions", "flamegraph", "rescales", "output"] as const;
 
 export type JobTab = (typeof JOB_TAB_IDS)[number];
 
-/** What the address of a job's page says. */
+/** The state in the address of a job's page. */
 export type JobLocation = {
   jobId: string;
   tab: JobTab;
-  /** As written; whether such a vertex, checkpoint or rescale exists is for the page to find out. */
+  /** Unchecked. The page decides whether such a vertex, checkpoint or rescale exists. */
   vertexId: string | undefined;
-  /** Of the vertex; its index, to point at. */
+  /** The index of the subtask to highlight. */
   subtask?: number | undefined;
   checkpointId: number | undefined;
   /** Its UUID. */
@@ -33,8 +36,8 @@ function pathOfTab(tab: JobTab): string {
 }
 
 /**
- * Reads `<jid>/<tab>?vertex=<id>&subtask=<i>&checkpoint=<n>&rescale=<uuid>`, and Flink's own bookmarks `<jid>/overview/<vertexId>/…`. A path that Flink has and
- * this page has not shows the graph.
+ * Reads `<jid>/<tab>?vertex=<id>&subtask=<i>&checkpoint=<n>&rescale=<uuid>`, and Flink's own
+ * bookmarks `<jid>/overview/<vertexId>/…`. A path that only Flink has shows the graph.
  */
 export function readJobLocation(jobId: string, rest: string, search: string): JobLocation {
   const [path = "", vertexInPath, partOfVertex = ""] = rest.split("/");
@@ -53,7 +56,7 @@ export function readJobLocation(jobId: string, rest: string, search: string): Jo
   };
 }
 
-/** The path of a job's page within the router. `list` keeps Flink's two lists apart. */
+/** The path of a job's page within the router. `list` selects one of Flink's two lists. */
 export function jobPath(list: "running" | "completed", { jobId, tab, vertexId, subtask, checkpointId, rescaleId }: JobLocation): string {
   const query = new URLSearchParams();
   if (vertexId !== undefined) query.set("vertex", vertexId);
@@ -64,12 +67,12 @@ export function jobPath(list: "running" | "completed", { jobId, tab, vertexId, s
   return `/job/${list}/${urlPart(jobId)}/${pathOfTab(tab)}${search}`;
 }
 
-/** The job page's view state, which lives in the address. */
+/** The view state of the job page, stored in the address. */
 export type JobNavigation = {
   location: JobLocation;
-  /** Where a change leads, for a link. */
+  /** The path after a change, for a link. */
   pathWith: (change: Partial<JobLocation>) => string;
-  /** Goes there. Selections replace each other in the browser's history, tabs do not. */
+  /** Navigates. Selections replace the entry in the browser's history, tabs add one. */
   go: (change: Partial<JobLocation>) => void;
 };
 

@@ -11,7 +11,7 @@ import { recordedJob } from "../testing/recorded-job.ts";
 import { scriptedCluster } from "../testing/scripted-cluster.ts";
 import { JobPage } from "./job-page.tsx";
 
-// ELK's worker is a browser's; its algorithm is the same without one.
+// ELK's worker needs a browser. Its algorithm gives the same result without one.
 vi.mock("../features/job-graph/elk-layout.ts", async () => {
   const { default: Elk } = await import("elkjs/lib/elk.bundled.js");
   const { fromElkGraph, toElkGraph } = await import("../features/job-graph/layout.ts");
@@ -45,7 +45,7 @@ function Address(): ReactNode {
   return <output aria-label="address">{pathname + search}</output>;
 }
 
-/** Shows the page at `path` below the job, as the router of the app would. */
+/** Opens the page at `path` below the job, with the app's routes. */
 function showJob(transport: Transport, path = "overview", jobId = JOB_ID): void {
   renderWithBackend(
     <BarSlotContext value={bar}>
@@ -191,7 +191,7 @@ test("tabs go by arrow keys, and the address keeps the selected vertex", async (
   await waitFor(() => expect(address()).toBe(`/job/running/${JOB_ID}/exceptions?vertex=${COUNTER_ID}`));
   expect(screen.getByRole("tab", { name: /Exceptions/ }).getAttribute("aria-selected")).toBe("true");
   expect((await screen.findAllByText(/no longer reachable/)).length).toBeGreaterThan(0);
-  // No playground, no topics to read.
+  // Without playground and topics.
   expect(screen.queryByRole("tab", { name: /Output/ })).toBeNull();
 });
 

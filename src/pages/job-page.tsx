@@ -35,7 +35,10 @@ import { UnknownJob } from "./unknown-job.tsx";
 
 const PANEL_ID = "job-panel";
 
-/** `#/job/running/:jid/…` and `#/job/completed/:jid/…`: one job, with what is under way with it above. */
+/**
+ * `#/job/running/:jid/…` and `#/job/completed/:jid/…`: one job, with its operations in progress
+ * above.
+ */
 export function JobPage(): ReactNode {
   const { jobId } = useJobNavigation().location;
   return <OneJob key={jobId} jobId={jobId} />;
@@ -58,7 +61,7 @@ function OneJob({ jobId }: { jobId: string }): ReactNode {
   );
 }
 
-/** The cluster answers, but not of this job any more: what stands below are its last facts, and will not be renewed. */
+/** The cluster answers but no longer knows this job. The page shows its last known state. */
 function Forgotten(): ReactNode {
   return (
     <section className="strip away" aria-label="Unknown job">
@@ -71,8 +74,9 @@ function Forgotten(): ReactNode {
 }
 
 /**
- * The graph stands above the vertices, with the incident above and the playground below; the other tabs fold the graph to a line and have the room. The
- * tabs stay the same elements, so that the focus stays on them.
+ * The graph is above the vertices, with the incident above it and the playground below. Other tabs
+ * collapse the graph to a line and use the space. The tabs keep their elements, so that the focus
+ * stays on them.
  */
 function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const { location, go, pathWith } = useJobNavigation();
@@ -133,7 +137,8 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
           checkpointsError={missingBecause(checkpointsQuery)}
           hasCheckpoints={hasCheckpoints}
           isOver={isOver}
-          // An id that the job does not have selects nothing in the graph, and the inspector says so.
+          // An id that the job does not have selects nothing in the graph, and the inspector says
+          // so.
           selectedId={live === undefined ? undefined : location.vertexId}
           onSelect={selectVertex}
           onInView={setInView}
@@ -164,7 +169,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
       {inspector !== undefined && <div className={inspectorPlaceClass({ isFolded })}>{inspector}</div>}
       {hasPlayground && !isFolded && (
         <div className={DECK}>
-          {/* After a reset there is another job. */}
+          {/* A reset replaces the job. */}
           <PlaygroundPanel jobId={jobId} onReset={() => void navigate("/job/running")} />
         </div>
       )}
@@ -172,7 +177,10 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   );
 }
 
-/** The graph above the tab, or the tab alone below a line; the inspector beside both. Extra height goes to the graph. */
+/**
+ * The graph above the tab, or the tab alone below a line, with the inspector beside both. Extra
+ * height goes to the graph.
+ */
 const jobClass = cva("grid h-full flex-auto", {
   variants: {
     isFolded: {
@@ -194,13 +202,13 @@ const dockClass = cva("col-start-1 flex min-w-0 flex-col bg-surface [&>:first-ch
   variants: {
     isFolded: {
       true: "min-h-0 [&>:first-child]:border-b [&>:first-child]:border-line",
-      // Four rows of vertices under their heads; more of them scroll.
+      // Four rows of vertices below the table head. More rows scroll.
       false: "h-49.25 border-t border-line max-laptop:order-2",
     },
   },
 });
 
-/** The inspector is beside the graph and the tab; in a narrow window it is below what it inspects. */
+/** The inspector is beside the graph and the tab. In a narrow window it is below them. */
 const inspectorPlaceClass = cva(
   "col-start-2 grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] border-l border-line max-laptop:col-start-1 max-laptop:row-auto max-laptop:grid-rows-[auto] max-laptop:border-t max-laptop:border-l-0",
   {
@@ -208,7 +216,10 @@ const inspectorPlaceClass = cva(
   },
 );
 
-/** The playground stays in sight below the incident: actions taken here show there. A folded one scrolls with the page. */
+/**
+ * The playground stays visible below the incident, because its actions show their effect there. A
+ * collapsed one scrolls with the page.
+ */
 const DECK = clsx(
   "col-span-full min-w-0 max-laptop:order-3",
   "phone:[@media_(height>=640px)]:has-[section]:sticky phone:[@media_(height>=640px)]:has-[section]:bottom-0 phone:[@media_(height>=640px)]:has-[section]:z-7",

@@ -1,4 +1,4 @@
-// The tabs of a job's page, a row each: a new tab is an id in job-location.ts and a row here.
+// The tabs of a job's page, one row each. A new tab needs an id in job-location.ts and a row here.
 import type { ReactNode } from "react";
 
 import { formatCount } from "../domain/units.ts";
@@ -22,13 +22,13 @@ import { UnknownVertex } from "./unknown-vertex.tsx";
 /** A tab of the job's page. */
 type JobTabRow = {
   label: string;
-  /** Whether this job has the tab. Every job has it unless given. */
+  /** Whether this job has the tab. By default every job has it. */
   isShown?: (data: JobData) => boolean;
-  /** What the tab says beside its label. */
+  /** Content beside the label. */
   badge?: (data: JobData) => Pick<TabItem<JobTab>, "count" | "isAlert">;
-  /** Its content. Pressing what is selected clears the selection. */
+  /** The panel. A press on the selected item clears the selection. */
   Panel: (props: { data: JobData }) => ReactNode;
-  /** The details of what is selected on it; undefined while nothing is. */
+  /** The details of the selection; undefined without one. */
   inspect?: (data: JobData) => ReactNode | undefined;
 };
 
@@ -134,13 +134,13 @@ export function jobTabItems(data: JobData): readonly TabItem<JobTab>[] {
   }));
 }
 
-/** What a tab shows. */
+/** The content of a tab. */
 export function JobTabPanel({ tab, data }: { tab: JobTab; data: JobData }): ReactNode {
   const { Panel } = ROWS[tab];
   return <Panel data={data} />;
 }
 
-/** The details of what is selected on a tab; undefined while nothing is. */
+/** The details of a tab's selection; undefined without one. */
 export function inspectorOf(tab: JobTab, data: JobData): ReactNode | undefined {
   return ROWS[tab].inspect?.(data);
 }

@@ -4,7 +4,10 @@ import { OverviewFacts } from "../features/overview/overview-facts.tsx";
 import { JobsTables } from "../features/overview/jobs-tables.tsx";
 import { BarContent } from "../ui/bar-slot.tsx";
 
-/** `#/job/running` and `#/job/completed`: all jobs the JobManager knows, those that live above those that are over. */
+/**
+ * `#/job/running` and `#/job/completed`: all jobs that the JobManager knows, running ones above
+ * ended ones.
+ */
 export function JobsPage(): ReactNode {
   const scrollBox = useRef<HTMLDivElement>(null);
   return (

@@ -6,7 +6,10 @@ import { useProofReach } from "../features/proof/proof-panel.tsx";
 import { JobIncident, type JobIncidentProps } from "../features/incidents/job-incident.tsx";
 import { containersOptions, playgroundOptions } from "../observe/containers.ts";
 
-/** A job's incident where the playground API exists: it names containers too, offers to start one, and knows what the proof says. */
+/**
+ * A job's incident on a backend with the playground API: it also names containers, offers to start
+ * one, and uses the result of the proof.
+ */
 export function PlaygroundIncident({ jobId }: Pick<JobIncidentProps, "jobId">): ReactNode {
   const history = useFact(containersOptions).data;
   const playground = useFact(playgroundOptions).data;

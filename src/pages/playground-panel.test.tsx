@@ -15,7 +15,7 @@ afterEach(() => {
 
 function renderPanel(isSmall: boolean): void {
   vi.stubGlobal("matchMedia", () => ({ matches: isSmall, addEventListener: () => undefined, removeEventListener: () => undefined }));
-  // The tally's thread is the browser's; here there is none.
+  // The tally's worker needs a browser, so there is none here.
   vi.stubGlobal("Worker", undefined);
   const playground = new FakePlayground();
   renderWithBackend(

@@ -9,20 +9,20 @@ import { KILLED_EXIT_CODE, type ContainerEnd, type ContainerHistory } from "../d
 import { containersOptions } from "../observe/containers.ts";
 import { Button } from "../ui/button.tsx";
 
-/** The service whose container holds the topics. */
+/** The service whose container has the topics. */
 const TOPICS_SERVICE = "kafka";
 
 /** See {@link PlaygroundPanel}. */
 export type PlaygroundPanelProps = {
-  /** The job whose tasks sit in the slots, and whose plan the proof reads. */
+  /** The job whose tasks are in the slots and whose plan the proof reads. */
   jobId: string;
-  /** Called when a reset was accepted: the job will be gone. */
+  /** Called when a reset was accepted. The job no longer exists then. */
   onReset?: (() => void) | undefined;
 };
 
 /**
- * The playground below a page: containers as switches, and the proof filling window by window. Where there is little room it folds to
- * one line, and unfolds on request. Place it only where the backend has the playground API.
+ * The playground below a page: containers as switches, and the proof by window. In a small window
+ * it collapses to one line that can be expanded. Use it only if the backend has the playground API.
  */
 export function PlaygroundPanel({ jobId, onReset }: PlaygroundPanelProps): ReactNode {
   const history = useFact(containersOptions).data;

@@ -5,20 +5,24 @@ import type { TabItem } from "../ui/tabs.tsx";
 /** The parts of a process's page. */
 export type ProcessTab = "metrics" | "config" | "logs" | "threads" | "profiler";
 
-/** What the address of a process's page says. */
+/** The state in the address of a process's page. */
 export type ProcessLocation = { readonly tab: ProcessTab; readonly file: LogFile };
 
-/** Where the cluster has a profiler. */
+/** Only if the cluster has a profiler. */
 export const PROFILER_TAB: TabItem<ProcessTab> = { id: "profiler", label: "Profiler" };
 
 const MAIN: LogFile = { kind: "main" };
 
-/** Flink's WebUI calls the list of files `log` for the JobManager and `log-list` for a TaskManager; so do we. */
+/**
+ * Flink's WebUI calls the list of files `log` for the JobManager and `log-list` for a TaskManager,
+ * and so does Drey.
+ */
 const LIST = { jobmanager: "log", taskmanager: "log-list" } as const;
 
 /**
- * Reads what follows `#/job-manager/` or `#/task-manager/<id>/`, in the words of Flink's WebUI: `metrics`, `config`, `logs`, `stdout`, `log/<name>`
- * or `log-list/<name>`, `thread-dump`, `profiler`. `rest` is decoded.
+ * Reads the part after `#/job-manager/` or `#/task-manager/<id>/`, with the paths of Flink's WebUI:
+ * `metrics`, `config`, `logs`, `stdout`, `log/<name>` or `log-list/<name>`, `thread-dump`,
+ * `profiler`. `rest` is decoded.
  */
 export function readProcessLocation(kind: keyof typeof LIST, rest: string): ProcessLocation {
   const [part = "", ...names] = rest.split("/");

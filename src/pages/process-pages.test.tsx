@@ -17,7 +17,7 @@ const LOG = [
   "2026-11-21 10:00:02,003 INFO  org.apache.flink.C [] - three",
 ].join("\n");
 
-/** A recorded Flink with texts of our own. */
+/** A recorded Flink with custom texts. */
 function withTexts(texts: Readonly<Record<string, string>>): Transport {
   const recorded = recordedTransport("02-running-warm-metrics");
   return (request) => {

@@ -1,4 +1,5 @@
-// The dashboard asks a bounded number of requests a second, whatever the number of a job's vertices: Flink's own WebUI asks each of them all the time.
+// The dashboard makes a limited number of requests per second, whatever the number of a job's
+// vertices. Flink's own WebUI queries every vertex.
 import { act, cleanup } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { Route, Routes } from "react-router";
@@ -15,14 +16,14 @@ import { backendOver, renderWithBackend } from "../testing/recorded-backend.tsx"
 import { BarSlotContext } from "../ui/bar-slot.tsx";
 import { JobPage } from "./job-page.tsx";
 
-// It draws pages of up to a hundred vertices and counts what they ask for.
+// Renders pages with up to a hundred vertices and counts their requests.
 vi.setConfig({ testTimeout: LONG_TEST_MS });
 
 vi.mock("../features/job-graph/elk-layout.ts", () => ({
   startElk: () => ({ layout: (input: LayoutInput) => Promise.resolve(inRows(input)), stop: () => undefined }),
 }));
 
-/** Twenty cards a row; ELK would take a while for what no request hangs on. */
+/** Twenty cards per row. ELK would take long, and requests do not depend on the layout. */
 function inRows({ structure, level }: LayoutInput) {
   const boxes = structure.vertices.map(({ id }, index) => [
     id,
@@ -47,7 +48,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** How many requests a second a part of the dashboard makes once it has begun. */
+/** The number of requests per second that a component makes once it has started. */
 async function requestsPerSecond(vertices: number, part: ReactNode, path = `/job/running/${WIDE_JOB_ID}/overview`): Promise<number> {
   const cluster = createWideCluster({ vertices, parallelism: 2, now: () => Date.now() });
   let count = 0;
@@ -59,7 +60,7 @@ async function requestsPerSecond(vertices: number, part: ReactNode, path = `/job
   await act(() => vi.advanceTimersByTimeAsync(WARM_UP_MS));
   const before = count;
   expect(before).toBeGreaterThan(0);
-  // In steps, as a refresh is a reply, a rendering and a timer.
+  // In steps, because each refresh is a reply, a render and a timer.
   for (let ms = 0; ms < WATCHED_MS; ms += 1000) await act(() => vi.advanceTimersByTimeAsync(1000));
   cleanup();
   return (count - before) / (WATCHED_MS / 1000);
@@ -73,7 +74,7 @@ const PAGE = (
   </BarSlotContext>
 );
 
-/** The graph's calls, as if every vertex were on the screen with its numbers. */
+/** The graph's calls, as if the numbers of every vertex were visible. */
 function AllInView(): ReactNode {
   const live = useFact(jobOptions, WIDE_JOB_ID).data;
   useGraph(WIDE_JOB_ID, live, undefined, [], undefined, live?.job.vertices.map(({ id }) => id) ?? []);

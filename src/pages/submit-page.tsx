@@ -7,7 +7,10 @@ import { StartForm } from "../features/start-job/start-form.tsx";
 import { savepointsOptions } from "../observe/savepoints.ts";
 import { BarContent } from "../ui/bar-slot.tsx";
 
-/** `#/submit`, as Flink's WebUI has it: start a job, anew or from a savepoint. `?job=` is the one that goes on, `?savepoint=` the path. */
+/**
+ * `#/submit`, as in Flink's WebUI: starts a job, with or without a savepoint. `?job=` is the job to
+ * resume, `?savepoint=` the path.
+ */
 export function SubmitPage(): ReactNode {
   const [query, setQuery] = useSearchParams();
   const jobId = query.get("job") ?? undefined;

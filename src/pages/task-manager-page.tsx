@@ -24,7 +24,10 @@ const TABS: readonly TabItem<ProcessTab>[] = [
   { id: "threads", label: "Threads" },
 ];
 
-/** `#/task-manager/:taskManagerId/…`, with the paths of Flink's WebUI. One that is not registered is said above those that are. */
+/**
+ * `#/task-manager/:taskManagerId/…`, with the paths of Flink's WebUI. If it is not registered, the
+ * page says so above the list.
+ */
 export function TaskManagerPage(): ReactNode {
   const { taskManagerId = "" } = useParams();
   const registered = useFact(taskManagersOptions).data?.taskmanagers;

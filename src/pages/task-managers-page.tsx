@@ -5,7 +5,7 @@ import { TaskManagersFacts } from "../features/task-managers/task-managers-facts
 import { TaskManagersTable } from "../features/task-managers/task-managers-table.tsx";
 import { BarContent } from "../ui/bar-slot.tsx";
 
-/** `#/task-manager`, and `#/task-manager/:taskManagerId/…`, which marks that one in the list. */
+/** `#/task-manager`, and `#/task-manager/:taskManagerId/…`, which highlights it in the list. */
 export function TaskManagersPage(): ReactNode {
   const scrollBox = useRef<HTMLDivElement>(null);
   const { taskManagerId } = useParams();

@@ -5,7 +5,9 @@ import { shortId } from "../domain/units.ts";
 import { BarContent } from "../ui/bar-slot.tsx";
 import { ErrorState } from "../ui/empty-and-error-state.tsx";
 
-/** A job that the cluster does not know, or cannot tell of: its words, and the way back. */
+/**
+ * A job that the cluster does not know, or for which the call failed: the error, and a link back.
+ */
 export function UnknownJob({ jobId, error, onRetry }: { jobId: string; error: Error; onRetry: () => void }): ReactNode {
   const reply = "reply" in error && typeof error.reply === "string" ? error.reply : undefined;
   const isUnknown = "status" in error && (error.status === 404 || error.status === 400);

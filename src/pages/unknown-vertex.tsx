@@ -3,7 +3,10 @@ import type { ReactNode } from "react";
 import { EmptyState } from "../ui/empty-and-error-state.tsx";
 import { CloseIcon } from "../ui/icons.tsx";
 
-/** Stands in for the inspector of a vertex that the job does not have: an old link, or one of another job. */
+/**
+ * Replaces the inspector for a vertex that the job does not have: an old link, or a link of another
+ * job.
+ */
 export function UnknownVertex({ vertexId, onClose }: { vertexId: string; onClose: () => void }): ReactNode {
   return (
     <aside className="inspector" aria-label="Unknown vertex">
