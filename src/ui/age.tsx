@@ -2,15 +2,18 @@ import type { ReactNode } from "react";
 
 import { useNow } from "./clock.ts";
 
-/** How an age in ms reads; the domain has the words. */
+/** Formats an age in ms. The functions are in the domain. */
 export type FormatAge = (ageMs: number) => string;
 
-/** How long ago something was, kept current by the one shared clock. Ages below zero, from clocks that differ, count as 0. */
+/**
+ * The age of something, updated by the shared clock. Negative ages, from clocks that differ, count
+ * as 0.
+ */
 export function Age({ sinceMs, format }: { sinceMs: number; format: FormatAge }): ReactNode {
   return format(Math.max(0, useNow() - sinceMs));
 }
 
-/** Marks a region's facts as old, with their age, in its head. */
+/** Marks a region's facts as stale, with their age. */
 export function StaleMark({ sinceMs, format }: { sinceMs: number; format: FormatAge }): ReactNode {
   return (
     <span className="old-mark">

@@ -3,24 +3,24 @@ import { createPortal } from "react-dom";
 
 import { visibleText } from "../base/visible-text.ts";
 
-/** The place in the top bar that the page fills; undefined until the bar is there. */
+/** The part of the top bar that the page fills; undefined until the bar is mounted. */
 export const BarSlotContext = createContext<HTMLElement | undefined>(undefined);
 
 /** See {@link BarContent}. */
 export type BarContentProps = {
   /** The page's subject. */
   title: string;
-  /** What the subject is one of, before the title: `Jobs`. */
+  /** The kind of subject, before the title: `Jobs`. */
   crumb?: ReactNode;
   /** Its state. */
   badge?: ReactNode;
-  /** A few facts, small, each a span; numbers in `<b>`. */
+  /** A few small facts, each a span, with numbers in `<b>`. */
   facts?: ReactNode;
   /** Buttons at the end of the bar. */
   actions?: ReactNode;
 };
 
-/** What the page on the screen says in the top bar: title, state, facts, actions. */
+/** The page's content in the top bar: title, state, facts, actions. */
 export function BarContent({ title, crumb, badge, facts, actions }: BarContentProps): ReactNode {
   const slot = useContext(BarSlotContext);
   if (slot === undefined) return null;

@@ -1,9 +1,12 @@
 import type { ReactNode } from "react";
 
-/** What a slim bar measures; sets its colour. */
+/** The measure of a slim bar, which decides its colour. */
 export type BarKind = "busy" | "backpressured" | "plain";
 
-/** A slim bar, 4 px, of a share in 0…1. Empty when nothing was measured. Decorative: the number stands beside it. */
+/**
+ * A slim bar, 4 px, of a share in 0…1. Empty if not measured. Decorative, because the number is
+ * beside it.
+ */
 export function Bar({ kind, share }: { kind: BarKind; share: number | undefined }): ReactNode {
   const width = share === undefined || Number.isNaN(share) ? 0 : Math.min(Math.max(share, 0), 1);
   return (
@@ -13,10 +16,13 @@ export function Bar({ kind, share }: { kind: BarKind; share: number | undefined 
   );
 }
 
-/** Shares of a second, each in 0…1; `undefined` where nothing was measured. */
+/** Shares of a second, each in 0…1; `undefined` if not measured. */
 export type TimeShares = { busy: number | undefined; backpressured: number | undefined; idle: number | undefined };
 
-/** Where a subtask spends its time: busy, backpressured, idle, as one bar of 8 px. `label` says it in words. */
+/**
+ * How a subtask spends its time: busy, backpressured and idle in one bar of 8 px. `label` has the
+ * numbers as text.
+ */
 export function TimeBar({ shares, label }: { shares: TimeShares; label: string }): ReactNode {
   const parts = [
     ["busy", shares.busy],

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 import { useHint } from "./hint.tsx";
 
-/** `primary` at most once on a screen; `danger` for what destroys; `quiet` has no outline. */
+/** `primary` at most once per screen; `danger` for destructive actions; `quiet` has no outline. */
 export type ButtonKind = "outline" | "primary" | "danger" | "quiet";
 
 /** See {@link Button}. */
@@ -13,14 +13,17 @@ export type ButtonProps = {
   small?: boolean;
   /** Only an icon inside: square. Needs `label`. */
   icon?: boolean;
-  /** The accessible name where the content says too little. */
+  /** The accessible name, if the content is not enough. */
   label?: string;
-  /** Why it cannot work now. The button stays reachable, does nothing, and says this on hover and focus. */
+  /**
+   * Why it is disabled. The button stays focusable, does nothing, and shows this on hover and
+   * focus.
+   */
   disabledReason?: string | undefined;
   onPress: () => void;
 };
 
-/** A button with words that say what it does. */
+/** A button labelled with its action. */
 export function Button({
   children,
   kind = "outline",

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A box to tick, with what it means below its name. */
+/** A checkbox with an explanation below its label. */
 export function Check({
   isOn,
   label,

@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 
 import { type ClockPlatform, createClock } from "./clock.ts";
 
-/** A platform whose time, timer and visibility the test moves. */
+/** A platform whose time, timer and visibility the test controls. */
 function fakePlatform() {
   let nowMs = 1000;
   let isVisible = true;

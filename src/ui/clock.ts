@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 
 import { isDocumentVisible, onVisibilityChange } from "./visibility.ts";
 
-/** What a clock needs of the platform; a test hands in its own. */
+/** The platform functions that a clock needs. Tests pass their own. */
 export type ClockPlatform = {
   now: () => number;
   /** Calls back every `periodMs` until the returned function is called. */
@@ -11,12 +11,12 @@ export type ClockPlatform = {
   onVisibilityChange: (listener: () => void) => () => void;
 };
 
-/** A time that many may read: ms since the epoch, as of the last tick. */
+/** A shared time: ms since the epoch at the last tick. */
 export type Clock = { subscribe: (listener: () => void) => () => void; read: () => number };
 
 /**
- * One timer for all who show an age. It runs while someone listens and the tab is visible;
- * on becoming visible it ticks at once, so that no old age is seen.
+ * One timer for all components that show an age. It runs while it has listeners and the tab is
+ * visible. It ticks as soon as the tab becomes visible, so that no old age is shown.
  */
 export function createClock(periodMs: number, platform: ClockPlatform): Clock {
   const listeners = new Set<() => void>();
@@ -67,12 +67,12 @@ const PLATFORM: ClockPlatform = {
 const secondClock = createClock(1000, PLATFORM);
 const tenthClock = createClock(100, PLATFORM);
 
-/** Now, in ms since the epoch, renewed every second while the tab is visible. */
+/** The current time, in ms since the epoch, updated every second while the tab is visible. */
 export function useNow(): number {
   return useSyncExternalStore(secondClock.subscribe, secondClock.read);
 }
 
-/** As {@link useNow}, renewed ten times a second: only for the few numbers whose tenths matter. */
+/** As {@link useNow}, updated ten times per second. Only for the few numbers that show tenths. */
 export function useTenthsNow(): number {
   return useSyncExternalStore(tenthClock.subscribe, tenthClock.read);
 }

@@ -2,16 +2,16 @@ import type { ReactNode } from "react";
 
 import { CopyLine } from "./copy-line.tsx";
 
-/** The same as an action, as lines to copy: Flink's client, where it has a command for it, and the call that it makes. */
+/** An action as commands to copy: for Flink's client, if it has one, and for curl. */
 export function CommandLines({
   lines,
   hasAddress,
   remark,
 }: {
   lines: { readonly flink?: string; readonly curl: string };
-  /** Whether the backend has an address that others can reach; the engine in the page has none. */
+  /** Whether others can reach the backend's address. The playground has none. */
   hasAddress: boolean;
-  /** What one has to know before using them. */
+  /** What the user needs to know before using them. */
   remark?: ReactNode;
 }): ReactNode {
   return (

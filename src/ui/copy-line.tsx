@@ -5,7 +5,7 @@ import { COPY_WORDS, copyText, type CopyOutcome } from "./copy-text.ts";
 import { CopyIcon } from "./icons.tsx";
 import { StateShape } from "./state-shape.tsx";
 
-/** A line to copy: a `flink` or `curl` command. Where there is no clipboard it is selected, and says so below. */
+/** A command to copy. Without a clipboard the text is selected, with a note below it. */
 export function CopyLine({ text, label }: { text: string; label: string }): ReactNode {
   const code = useRef<HTMLElement>(null);
   const [outcome, setOutcome] = useState<CopyOutcome | undefined>(undefined);

@@ -1,9 +1,12 @@
-/** What came of copying: it is in the clipboard; or the text is selected and the reader has to press the keys. */
+/**
+ * The result of copying: the text is in the clipboard, or it is selected and the user has to press
+ * the keys.
+ */
 export type CopyOutcome = "copied" | "selected";
 
 /**
- * Copies the text of `element`, which has to be `text`. On plain http under a host name there is no `navigator.clipboard`: then the text is
- * selected, and the browser's own copy command is tried.
+ * Copies the text of `element`, which must be `text`. On plain http under a host name there is no
+ * `navigator.clipboard`. The text is then selected, and the browser's copy command is tried.
  */
 export async function copyText(text: string, element: Element): Promise<CopyOutcome> {
   try {
@@ -16,17 +19,17 @@ export async function copyText(text: string, element: Element): Promise<CopyOutc
   }
 }
 
-/** Works on plain http in most browsers, only within a press. */
+/** Works on plain http in most browsers, but only within a press. */
 function copyBySelection(): boolean {
   try {
     return document.execCommand("copy");
   } catch {
-    // Some throw where it is forbidden.
+    // Some browsers throw if it is forbidden.
     return false;
   }
 }
 
-/** What to tell the reader. */
+/** The text for each result. */
 export const COPY_WORDS: Record<CopyOutcome, string> = {
   copied: "Copied",
   selected: "No clipboard access over plain http. The text is selected: press Ctrl+C or ⌘C",

@@ -13,24 +13,27 @@ import { type KeyboardEvent, type ReactNode, type RefObject, useMemo, useRef, us
 import { type HintContent, useHint } from "./hint.tsx";
 import { Skeleton } from "./skeleton.tsx";
 
-/** A column of a {@link DataTable}. Keep the list at module level or memoised: a new list is a new table. */
+/**
+ * A column of a {@link DataTable}. Keep the list at module level or memoised, because a new list
+ * creates a new table.
+ */
 export type Column<Row> = {
   id: string;
   header: string;
-  /** What the column means, how it is measured and how often; shown on hover and focus of the head. */
+  /** The definition of the column with its unit, shown on hover and focus of the head. */
   hint?: HintContent;
-  /** In px; one column or more without a width share the rest. */
+  /** In px. Columns without a width share the rest; at least one is needed. */
   width?: number;
-  /** Right-aligned, head too. */
+  /** Right-aligned, including the head. */
   isNumeric?: boolean;
-  /** Makes the column sortable; `undefined` sorts last either way. */
+  /** Makes the column sortable; `undefined` always sorts last. */
   sortBy?: (row: Row) => string | number | undefined;
   cell: (row: Row) => ReactNode;
   /** Classes of the cell. */
   className?: string;
 };
 
-/** Which column orders the rows, and how. */
+/** The column and direction of the order. */
 export type TableSort = { id: string; isDescending: boolean };
 
 /** See {@link DataTable}. */
@@ -38,32 +41,32 @@ export type DataTableProps<Row> = {
   /** Names the table for a screen reader. */
   label: string;
   columns: readonly Column<Row>[];
-  /** `undefined` while loading for the first time: skeleton rows with the final measures. */
+  /** `undefined` during the first load: skeleton rows of the final size. */
   rows: readonly Row[] | undefined;
   rowKey: (row: Row) => string;
-  /** 28 px rows, to scan; otherwise 32 px, to read. */
+  /** 28 px rows for scanning, otherwise 32 px for reading. */
   isDense?: boolean;
-  /** The order at first. Without it, and until a head is pressed, the rows stay as given. */
+  /** The initial order. Without it, rows keep their order until a head is pressed. */
   initialSort?: TableSort;
   selectedKey?: string | undefined;
-  /** Makes the rows pressable, by pointer and by Enter or Space. */
+  /** Makes the rows pressable, with the pointer, Enter and Space. */
   onPress?: (row: Row) => void;
-  /** Below this the table scrolls sideways in its own box. */
+  /** Below this width the table scrolls sideways in its own box. */
   minWidth?: number;
-  /** How many skeleton rows. */
+  /** The number of skeleton rows. */
   skeletonRows?: number;
-  /** The box that scrolls. With it, rows beyond the window are not drawn once there are many. */
+  /** The box that scrolls. With it, many rows are virtualized. */
   scrollBox?: RefObject<HTMLElement | null>;
 };
 
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
 
-/** More rows than this are drawn by window only. */
+/** Above this number, rows are virtualized. */
 const VIRTUAL_FROM = 80;
 const ROW_PX = 32;
 const DENSE_ROW_PX = 28;
 
-/** A table with fixed columns, numeric ones right. Sorting is by pressing a head. */
+/** A table with fixed columns, numeric ones right-aligned. A press on a head sorts it. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
   const { columns, rows, rowKey, initialSort } = props;
   const [sorting, setSorting] = useState<SortingState>(
@@ -138,7 +141,7 @@ function nothing(): undefined {
   return undefined;
 }
 
-/** Numbers by size, words as a reader would order them, ids with numbers in them by number. */
+/** Numbers by size, words alphabetically, ids with numbers in them by number. */
 const collator = new Intl.Collator("en", { numeric: true });
 
 function compareByValue(a: { getValue: (id: string) => unknown }, b: { getValue: (id: string) => unknown }, id: string): number {
@@ -191,7 +194,7 @@ function BodyRow<Row>({ id, row, columns, selectedKey, onPress }: RowProps<Row> 
           tabIndex: 0,
           onClick: () => onPress(row),
           onKeyDown: (event: KeyboardEvent) => {
-            // A link or button inside the row acts by itself.
+            // A link or button inside the row handles its own press.
             if (event.target !== event.currentTarget || (event.key !== "Enter" && event.key !== " ")) return;
             event.preventDefault();
             onPress(row);
@@ -211,7 +214,10 @@ function BodyRow<Row>({ id, row, columns, selectedKey, onPress }: RowProps<Row> 
   );
 }
 
-/** Rows outside the window become two spacers, so that the table keeps its height and its columns. */
+/**
+ * Rows outside the window are replaced by two spacers, so that the table keeps its height and
+ * columns.
+ */
 function VirtualBody<Row extends RowData>({
   table,
   scrollBox,
@@ -247,8 +253,8 @@ function VirtualBody<Row extends RowData>({
 }
 
 /**
- * Reports how far the box is scrolled past the top of the rows, at each scroll: whatever stands above them in the same box
- * does not count.
+ * Reports at each scroll how far the box is scrolled past the top of the rows. Content above them
+ * in the same box does not count.
  */
 function observeOffsetIn(rows: RefObject<HTMLElement | null>) {
   return (virtualizer: { scrollElement: HTMLElement | null }, report: (offsetPx: number, isScrolling: boolean) => void) => {

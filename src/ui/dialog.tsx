@@ -4,17 +4,17 @@ import { visibleText } from "../base/visible-text.ts";
 
 /** See {@link Dialog}. */
 export type DialogProps = {
-  /** Names the object: `Reset the playground`. */
+  /** Names the action and its object: `Reset the playground`. */
   title: string;
   children: ReactNode;
   isWide?: boolean;
-  /** Escape, or a press outside. Render the dialog only while it is open. */
+  /** Called on Escape or a press outside. Render the dialog only while it is open. */
   onClose: () => void;
 };
 
 /**
- * A modal dialog, the browser's own: it holds the focus, and gives it back where it was.
- * Put the buttons into a `<div className="foot">`, the one that changes nothing first.
+ * A modal dialog, based on the browser's: it traps the focus and restores it. Put the buttons into
+ * a `<div className="foot">`, starting with the one that changes nothing.
  */
 export function Dialog({ title, children, isWide = false, onClose }: DialogProps): ReactNode {
   const element = useRef<HTMLDialogElement>(null);
@@ -26,7 +26,7 @@ export function Dialog({ title, children, isWide = false, onClose }: DialogProps
     dialog?.showModal();
     return () => {
       dialog?.close();
-      // The browser gives the focus back on close(), but React has taken the element away by then.
+      // The browser restores the focus on close(), but React has removed the element by then.
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
@@ -42,7 +42,7 @@ export function Dialog({ title, children, isWide = false, onClose }: DialogProps
         onClose();
       }}
       onClick={(event) => {
-        // Only the backdrop is the dialog element itself outside of its box.
+        // The dialog element itself is only its backdrop, outside of the box.
         if (event.target === event.currentTarget && isOutside(event.currentTarget, event.clientX, event.clientY)) onClose();
       }}
     >

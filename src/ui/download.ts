@@ -1,4 +1,4 @@
-/** Hands a text to the browser's downloads, as a file of this name. */
+/** Downloads a text as a file with this name. */
 export function downloadText(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
   const link = document.createElement("a");

@@ -4,21 +4,21 @@ import { visibleText } from "../base/visible-text.ts";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 
-/** An empty region: a sentence that says why and since when, and what would fill it. */
+/** An empty region: a sentence that says why it is empty, and what would fill it. */
 export function EmptyState({ children }: { children: ReactNode }): ReactNode {
   return <p className="face">{children}</p>;
 }
 
 /** See {@link ErrorState}. */
 export type ErrorStateProps = {
-  /** What went wrong, in the reply's own words: `The JobManager answered 500: Internal server error.` */
+  /** The error in the cluster's words: `The JobManager answered 500: Internal server error.` */
   words: string;
-  /** The reply as it came, shown on request. Rendered as text. */
+  /** The unchanged reply, shown on request. Rendered as text. */
   reply?: string | undefined;
   onRetry?: (() => void) | undefined;
 };
 
-/** A region that could not be loaded. Its neighbours live on. */
+/** A region that could not be loaded. Other regions are unaffected. */
 export function ErrorState({ words, reply, onRetry }: ErrorStateProps): ReactNode {
   const [showsReply, setShowsReply] = useState(false);
   return (

@@ -5,16 +5,19 @@ import { Skeleton } from "./skeleton.tsx";
 /** See {@link Figure}. */
 export interface FigureProps {
   readonly title: string;
-  /** Large; a dash where there is none. */
+  /** The large value; a dash if there is none. */
   readonly value: ReactNode;
-  /** Beside the value. */
+  /** Text beside the value. */
   readonly small?: ReactNode;
   readonly isLoading: boolean;
-  /** A line below it, cut where it is too long. */
+  /** A line below the value, cut if it is too long. */
   readonly children: ReactNode;
 }
 
-/** A figure with its name and a line about it, one of a row with class `figures`. While it loads, its place. */
+/**
+ * A figure with its name and a note, one of a row with class `figures`. A placeholder while it
+ * loads.
+ */
 export function Figure({ title, value, small, isLoading, children }: FigureProps): ReactNode {
   return (
     <div>

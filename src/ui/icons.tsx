@@ -40,7 +40,10 @@ export function NestIcon(): ReactNode {
   );
 }
 
-/** Which drawing of Lucide stands for what. Decorative: the word is beside the icon, or in the label of its button. */
+/**
+ * The Lucide icon for each meaning. Decorative, because the word is beside the icon, or in the
+ * label of its button.
+ */
 function icon(Drawing: LucideIcon, size: 12 | 14 | 20): ComponentType {
   return function Icon() {
     return <Drawing size={size} strokeWidth={1.5} absoluteStrokeWidth aria-hidden="true" />;
@@ -76,5 +79,5 @@ export const PlusIcon = icon(Plus, 14);
 /** Remove, or zoom out. */
 export const MinusIcon = icon(Minus, 14);
 export const CloseIcon = icon(X, 12);
-/** There is more below to choose from. */
+/** There is more to choose from below. */
 export const ChevronIcon = icon(ChevronDown, 12);

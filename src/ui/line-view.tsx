@@ -10,12 +10,15 @@ const TONES = { late: "text-st-restarting-text", wrong: "text-danger", soft: "te
 export type ViewedLine = { readonly number: number; readonly text: string; readonly tone?: keyof typeof TONES | undefined };
 
 const LINE_PX = 18;
-/** More lines than this are drawn by window only. */
+/** Above this number, lines are virtualized. */
 const VIRTUAL_FROM = 400;
-/** What a line shows at most, characters: a single one of a megabyte would make the page scroll for ever. */
+/**
+ * The most characters shown of a line. A single line of a megabyte would make the page extremely
+ * wide.
+ */
 const MAX_CHARS = 4000;
 
-/** Many lines of text, as text, each at its number. Of long texts only what is in the window is drawn. */
+/** Many lines of text, numbered. Long texts are virtualized. */
 export function LineView({
   label,
   lines,
@@ -24,7 +27,7 @@ export function LineView({
   /** Names the text for a screen reader. */
   label: string;
   lines: readonly ViewedLine[];
-  /** Whether the end is shown at first, and stays in sight while the text grows. */
+  /** Whether the end is shown at first, and stays visible while the text grows. */
   startsAtEnd?: boolean;
 }): ReactNode {
   const box = useRef<HTMLDivElement>(null);
@@ -45,7 +48,7 @@ export function LineView({
   return (
     <div
       ref={box}
-      // Without ligatures: marks stay the characters that they are.
+      // Without ligatures, so that characters stay as they are.
       className="min-h-0 flex-1 overflow-auto font-mono font-features-['zero'_0] text-dense [font-variant-ligatures:none]"
       role="region"
       aria-label={visibleText(label)}

@@ -3,14 +3,14 @@ import type { ReactNode } from "react";
 import { ErrorState } from "./empty-and-error-state.tsx";
 import { StateShape } from "./state-shape.tsx";
 
-/** What becomes of something that was asked: under way, done, or failed in the cluster's words. */
+/** The state of a request: in progress, done, or failed with the cluster's message. */
 export function Outcome({
   phase,
   children,
   reply,
 }: {
   phase: "working" | "done" | "failed";
-  /** A sentence; of a failure its words. */
+  /** A sentence, or the error message. */
   children: ReactNode;
   /** The whole reply, shown on request. */
   reply?: string | undefined;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** The heading line of a panel of the playground: what is said beside the title, and controls at its end. */
+/** The heading line of a playground panel: title, text beside it, and controls at the end. */
 export function PanelHead({ title, controls, children }: { title: ReactNode; controls?: ReactNode; children?: ReactNode }): ReactNode {
   return (
     <div className="mb-1.75 flex h-6.5 flex-none items-center gap-2.5">

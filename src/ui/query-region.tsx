@@ -3,34 +3,40 @@ import type { ReactNode } from "react";
 import { visibleText } from "../base/visible-text.ts";
 import { ErrorState } from "./empty-and-error-state.tsx";
 
-/** What a region needs to know of its query; TanStack's result fits. */
+/** The part of a query that a region needs. TanStack's result fits. */
 export type RegionQuery<Data> = {
   data: Data | undefined;
   error: Error | null;
-  /** When the facts came, epoch ms; 0 before the first. */
+  /** When the facts arrived, epoch ms; 0 before the first. */
   dataUpdatedAt: number;
   refetch: () => unknown;
 };
 
-/** The reply as it came, if the error carries one. */
+/** The unchanged reply, if the error has one. */
 function replyOf(error: Error): string | undefined {
   return "reply" in error && typeof error.reply === "string" && error.reply !== "" ? error.reply : undefined;
 }
 
-/** Since when a region shows old facts, epoch ms: its last try failed and there is something to show. */
+/**
+ * Since when a region shows stale facts, epoch ms: its last request failed, and there are older
+ * facts.
+ */
 export function staleSince(query: Pick<RegionQuery<unknown>, "data" | "error" | "dataUpdatedAt">): number | undefined {
   return query.error !== null && query.data !== undefined ? query.dataUpdatedAt : undefined;
 }
 
 /**
- * Why a fact is not known: its call has failed and never succeeded. Undefined while the call is under way. A call that is retried
- * until it succeeds has its failure in `failureReason`.
+ * Why a fact is unknown: its call has failed and never succeeded. Undefined while the call is in
+ * progress. A call that is retried until it succeeds has its failure in `failureReason`.
  */
 export function missingBecause(query: { data: unknown; error: Error | null; failureReason?: Error | null | undefined }): Error | undefined {
   return query.data === undefined ? (query.error ?? query.failureReason ?? undefined) : undefined;
 }
 
-/** In the place of facts whose call failed: what is not known, and why. `what` is the beginning of a sentence. */
+/**
+ * Replaces facts whose call failed: a sentence about the unknown fact, and the reason. `what` is
+ * the sentence without its full stop.
+ */
 export function NotKnown({ what, error }: { what: string; error: Error | null | undefined }): ReactNode {
   if (error === null || error === undefined) return null;
   return (
@@ -40,7 +46,7 @@ export function NotKnown({ what, error }: { what: string; error: Error | null | 
   );
 }
 
-/** In the place of a single value whose call failed, where there is no room for a sentence. */
+/** Replaces a single value whose call failed, if there is no space for a sentence. */
 export function UnknownValue({ error }: { error: Error }): ReactNode {
   const words = `not known: ${visibleText(error.message)}`;
   return (
@@ -51,8 +57,9 @@ export function UnknownValue({ error }: { error: Error }): ReactNode {
 }
 
 /**
- * A region of data and its states: loading at first, the error in words with nothing to show, the facts, and old facts
- * greyed when the last try failed. Put a `StaleMark` into the region's head with {@link staleSince}.
+ * A region of data with its states: loading at first, the error if there is nothing to show, the
+ * facts, and greyed facts after a failed request. Put a `StaleMark` into the region's head with
+ * {@link staleSince}.
  */
 export function QueryRegion<Data>({
   query,

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 import { SearchIcon } from "./icons.tsx";
 
-/** A field to narrow a list down by typing. The label is its placeholder too. */
+/** A field that filters a list. The label is also the placeholder. */
 export function SearchField({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }): ReactNode {
   return (
     <label className="field">

@@ -7,13 +7,13 @@ export type SliderProps = {
   max: number;
   step?: number;
   label: string;
-  /** The value in words, beside the track and for a screen reader: `400 records/s`. */
+  /** The value as text, beside the track and for screen readers: `400 records/s`. */
   valueText: string;
   isDisabled?: boolean;
   onChange: (value: number) => void;
 };
 
-/** A native range input in our shape, with its value in words. */
+/** A styled native range input, with its value as text. */
 export function Slider({ value, min, max, step = 1, label, valueText, isDisabled = false, onChange }: SliderProps): ReactNode {
   const share = max === min ? 0 : (Math.min(Math.max(value, min), max) - min) / (max - min);
   const style: CSSProperties & Record<"--fill", string> = { "--fill": `${share * 100}%` };

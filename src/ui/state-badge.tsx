@@ -3,19 +3,19 @@ import type { ReactNode } from "react";
 import type { StateTone } from "../base/state-tone.ts";
 import { StateShape } from "./state-shape.tsx";
 
-/** What a badge shows: colour, shape and words, chosen by the domain. */
+/** The content of a badge: colour, shape and text, chosen by the domain. */
 export type StateBadgeProps = {
   tone: StateTone;
-  /** Defaults to the shape named as the tone. */
+  /** Defaults to the shape with the same name as the tone. */
   shape?: StateTone;
-  /** The cluster's word, with a count where there is one: `2 RUNNING`. */
+  /** The cluster's word, with a count if there is one: `2 RUNNING`. */
   label: string;
-  /** On its tint, 22 px high; otherwise shape and word alone. */
+  /** On a tinted background, 22 px high; otherwise only shape and text. */
   filled?: boolean;
   title?: string;
 };
 
-/** A state as shape and word. */
+/** A state as shape and text. */
 export function StateBadge({ tone, shape = tone, label, filled = false, title }: StateBadgeProps): ReactNode {
   return (
     <span className={`st s-${tone}${filled ? " badge" : ""}`} title={title}>
@@ -25,10 +25,13 @@ export function StateBadge({ tone, shape = tone, label, filled = false, title }:
   );
 }
 
-/** One part of a mixed state: how many tasks, under which word. */
+/** A part of a mixed state: the number of tasks and their state. */
 export type TaskCount = { tone: StateTone; word: string; count: number };
 
-/** Tasks by state, as a bar of their shares and a word for each: `6 RUNNING  2 INITIALIZING`. A dash when there are none. */
+/**
+ * Tasks by state, as a bar of their shares and a text for each: `6 RUNNING 2 INITIALIZING`. A dash
+ * if there are none.
+ */
 export function TaskCounts({ counts, showsBar = true }: { counts: readonly TaskCount[]; showsBar?: boolean }): ReactNode {
   if (counts.length === 0) return <span className="none">–</span>;
   return (

@@ -2,7 +2,10 @@ import type { ReactNode } from "react";
 
 import type { StateTone } from "../base/state-tone.ts";
 
-/** Drawn on a 12 × 12 field, in the current colour: an empty ring fills as a task comes up, then triangle, check, square or cross. */
+/**
+ * Drawn on a 12 × 12 grid in the current colour: an empty ring fills as a task starts, then
+ * triangle, check, square or cross.
+ */
 const SHAPES = {
   created: <circle cx="6" cy="6" r="4.4" fill="none" stroke="currentColor" strokeWidth="1.5" strokeDasharray="1.7 1.755" />,
   scheduled: (
@@ -57,8 +60,8 @@ const SHAPES = {
 } satisfies Record<StateTone, ReactNode>;
 
 /**
- * The shape of a state, 12 px, decorative: the word stands beside it.
- * With `tone` it brings its own colour, without it takes that of the text around it.
+ * The shape of a state, 12 px, decorative, because the word is beside it. With `tone` it has its
+ * own colour, otherwise that of the text.
  */
 export function StateShape({ shape, tone }: { shape: StateTone; tone?: StateTone }): ReactNode {
   return (

@@ -4,16 +4,16 @@ import { useHint } from "./hint.tsx";
 
 /** See {@link Switch}. */
 export type SwitchProps = {
-  /** What the cluster reported, never what was asked for. */
+  /** The state reported by the cluster, never the requested one. */
   isOn: boolean;
   /** Names the object and its state: `taskmanager-1: running`. */
   label: string;
-  /** Why it cannot be switched; it says so on hover and focus. */
+  /** Why it is disabled, shown on hover and focus. */
   disabledReason?: string | undefined;
   onToggle: (isOn: boolean) => void;
 };
 
-/** On or off. The accessible name carries the state in words. */
+/** An on/off switch. The accessible name contains the state. */
 export function Switch({ isOn, label, disabledReason, onToggle }: SwitchProps): ReactNode {
   const disabled = disabledReason !== undefined;
   const hint = useHint(disabled ? { text: disabledReason } : undefined);

@@ -4,9 +4,9 @@ import { type ReactNode, useId } from "react";
 export type TextFieldProps = {
   label: string;
   value: string;
-  /** What is wrong with it, in words; stands below and is read out. */
+  /** The error as text, shown below and read out. */
   error?: string | undefined;
-  /** What to write; stands below while nothing is wrong. */
+  /** A hint, shown below if there is no error. */
   help?: ReactNode;
   placeholder?: string;
   /** For paths, ids, arguments. */
