@@ -1,9 +1,9 @@
-// npm run compare: brings the engine and live Flinks through the same situations, and writes what was seen into docs/beside-flink.md.
+// npm run compare: takes the engine and live Flinks through the same situations and writes docs/beside-flink.md.
 //
 //   npm run compare                         five journeys of the engine, of Flink 2.3 and of 1.20
 //   npm run compare -- --runs 1 --flink 2.3 one journey, of one Flink
-//   npm run compare -- --dry                prints, and writes nothing
-//   npm run compare -- --keep directory     keeps each journey there, and makes only those that are not there yet
+//   npm run compare -- --dry                prints the page and writes nothing
+//   npm run compare -- --keep directory     keeps each journey there, and makes only those that are missing
 import { writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -28,7 +28,7 @@ const DOCUMENT = fileURLToPath(new URL("../docs/beside-flink.md", import.meta.ur
 await main(async (args) => {
   const { runs, versions, isDry, keep } = parse(args);
   const problem = whyNoLiveCluster();
-  if (problem !== undefined) throw new UserError(`There is no live Flink to compare with: ${problem}.`);
+  if (problem !== undefined) throw new UserError(`npm run compare needs a live Flink: ${problem}.`);
   const travelAll = (name: string, start: () => Promise<Backend>) => journeysOf(name, start, runs, new KeptJourneys(keep, name));
   const engine = await travelAll("engine", engineOverHttp);
   const flinks: (Travelled & { readonly version: (typeof VERSIONS)[number] })[] = [];
@@ -37,7 +37,9 @@ await main(async (args) => {
   const judged = flinks.map(({ name, version, journeys }) => {
     const differences = distinct(journeys.flatMap((flink, index) => differencesOf(flink, engine.journeys[index] ?? [])));
     const verdict = judge(differences, LIVE_DEVIATIONS[version]);
-    console.log(`\n${name}: ${differences.length} differences of the replies, ${differences.length - verdict.unexpected.length} listed`);
+    console.log(
+      `\n${name}: ${differences.length} differences between the replies, ${differences.length - verdict.unexpected.length} of them listed`,
+    );
     for (const { place, kind, detail } of verdict.unexpected) console.log(`  ${kind} at ${place}: ${detail}`);
     return { name, unexpected: verdict.unexpected, used: LIVE_DEVIATIONS[version].filter((listed) => !verdict.unused.includes(listed)) };
   });
@@ -51,7 +53,7 @@ await main(async (args) => {
   return judged.every(({ unexpected }) => unexpected.length === 0) ? 0 : 1;
 });
 
-/** Each journey in a cluster of its own. */
+/** Runs each journey in its own cluster. */
 async function journeysOf(name: string, start: () => Promise<Backend>, runs: number, kept: KeptJourneys): Promise<Travelled> {
   const journeys: (readonly TravelledStep[])[] = kept.load(runs);
   for (let journey = journeys.length + 1; journey <= runs; journey++) {
@@ -74,20 +76,24 @@ function documentWith(tables: string, reasons: string, runs: number): string {
   const month = new Date().toLocaleDateString("en", { month: "long", year: "numeric" });
   return `# The engine beside live Flinks
 
-\`npm run compare\` brings the engine (over HTTP, on threads) and live clusters of Apache Flink through the same situations, each journey in a
-cluster of its own, and writes this page. Differences in behaviour are in [deviations.md](deviations.md).
+\`npm run compare\` takes the engine (over HTTP, on threads) and live clusters of Apache Flink through
+the same situations and writes this page. Each journey has its own cluster. Differences in behaviour
+are in [deviations.md](deviations.md).
 
 ## Order in time
 
-Times are seconds after the step began until the last it happened to had it: median (least–most) of ${runs} ${runs === 1 ? "journey" : "journeys"}, by the times
-that the clusters themselves give. Made in ${month} on a machine with ${cpus().length} cores, where one process more is a process slower:
-the order is what is compared; of the seconds only those that Flink waits on purpose are the same everywhere.
+A time is in seconds, from the start of the step until the last job or task had the event. Shown is
+the median (least–most) of ${runs} ${runs === 1 ? "journey" : "journeys"}, from timestamps that the clusters report.
+
+Measured in ${month} on a machine with ${cpus().length} cores, where each further process slows the others. So
+compare the order of events. Only the delays that Flink makes on purpose are the same everywhere.
 
 ${tables}
 ## Replies
 
-At the end of each step every reading call of the dashboard is made, and keys, types and words of the replies are compared. What differed is listed in
-\`contract/deviations.ts\`, and a difference that is not listed fails the command. Places begin with the step; \`*\` is any text.
+At the end of each step, the command makes every read call of the dashboard. It compares the keys,
+types and enum words of the replies. The differences below are listed in \`contract/deviations.ts\`; a
+difference that is not listed fails the command. A place begins with the step; \`*\` is any text.
 
 ${reasons}`;
 }
@@ -101,7 +107,7 @@ function parse(args: string[]) {
       keep: { type: "string" },
     } as const;
     const { runs = String(DEFAULT_RUNS), flink = VERSIONS, dry = false, keep } = parseArgs({ args, options }).values;
-    if (!/^[1-9]\d*$/.test(runs)) throw new Error(`--runs takes a number from 1 on, not "${runs}"`);
+    if (!/^[1-9]\d*$/.test(runs)) throw new Error(`--runs takes a whole number of at least 1, not "${runs}"`);
     const versions = VERSIONS.filter((version) => flink.includes(version));
     const unknown = flink.find((version) => !versions.some((known) => known === version));
     if (unknown !== undefined) throw new Error(`--flink takes ${VERSIONS.join(" or ")}, not "${unknown}"`);

@@ -1,12 +1,12 @@
-// Every difference in shape between the engine's answers and Flink's, with its reason: the one
-// list. Differences in behaviour are in docs/deviations.md. A place begins with the situation that
-// the contract test brought the engine into.
+// The only list of differences in shape between the engine's replies and Flink's, with the reason
+// for each. Differences in behaviour are in docs/deviations.md. A place begins with the situation
+// that the contract test brought the engine into.
 import type { DifferenceKind, Tolerance } from "./contract-walker.ts";
 
-const NO_JVM = "The engine has no JVM; what is not measured is absent, null or -1.";
-const NOT_KEPT = "Flink goes on showing the last metrics of tasks that are gone; the engine has none for a task that does not run.";
+const NO_JVM = "The engine has no JVM. Values that it does not measure are absent, null or -1.";
+const NOT_KEPT = "Flink keeps showing the last metrics of tasks that are gone. The engine has no metrics for a task that does not run.";
 
-/** What the contract test tolerates. An entry that no situation needs fails it. */
+/** The differences that the contract test tolerates. The test fails if no situation needs an entry. */
 export const DEVIATIONS: readonly Tolerance[] = [
   ...listed("missing-key", NO_JVM, ["*/ taskManager.metrics.heap*", "*/ taskManager.metrics.nonHeap*"]),
   ...listed("missing-key", NO_JVM, ["*/ taskManager.metrics.direct*", "*/ taskManager.metrics.mapped*"]),
@@ -16,11 +16,11 @@ export const DEVIATIONS: readonly Tolerance[] = [
     "*/ jobManagerEnvironment.classpath[]",
   ]),
   ...listed("type", NO_JVM, ["*/ taskManager.memoryConfiguration.*", "*/ taskManagers.taskmanagers[].memoryConfiguration.*"]),
-  ...listed("missing-key", "Buffers are counted; their memory is a pool only in Flink.", [
+  ...listed("missing-key", "The engine counts buffers. Only Flink has a memory pool for them.", [
     "*/ taskManager.metrics.nettyShuffleMemoryAvailable",
     "*/ taskManager.metrics.nettyShuffleMemoryTotal",
   ]),
-  ...listed("no-elements", "Operator coordinators have metrics in Flink; the engine's sources assign their splits themselves.", [
+  ...listed("no-elements", "In Flink, operator coordinators have metrics. The engine's sources assign their own splits.", [
     "a function throws and throws again / vertexJobManagerMetrics[]",
   ]),
 
@@ -29,28 +29,28 @@ export const DEVIATIONS: readonly Tolerance[] = [
     "the job waits for slots / vertexWatermarks[]",
     "the job waits for slots / subtaskMetrics[]",
     "the job waits for slots / subtasksMetrics[]",
-    "what is known of a canceled job / vertexMetrics[]",
-    "what is known of a canceled job / vertexWatermarks[]",
-    "what is known of a canceled job / subtaskMetrics[]",
-    "what is known of a canceled job / subtasksMetrics[]",
+    "a canceled job is inspected / vertexMetrics[]",
+    "a canceled job is inspected / vertexWatermarks[]",
+    "a canceled job is inspected / subtaskMetrics[]",
+    "a canceled job is inspected / subtasksMetrics[]",
   ]),
   ...listed("missing-key", NOT_KEPT, [
     "the job waits for slots / vertexBackpressure.*",
-    "what is known of a canceled job / vertexBackpressure.*",
+    "a canceled job is inspected / vertexBackpressure.*",
   ]),
 
-  ...listed("extra-key", "Flink was asked a moment after the restart and had fetched no metrics yet; the engine had.", [
+  ...listed("extra-key", "Flink was asked a moment after the restart, before it had fetched metrics. The engine had fetched them.", [
     "a function throws and throws again / vertexBackpressure.*",
   ]),
 ];
 
-const UNDER_WAY = "Whether a checkpoint is under way when somebody asks is chance: the engine's take milliseconds.";
-const CUT_SHORT = "Whether a checkpoint was under way when a loss, a stop or a cancel ended it is chance.";
+const UNDER_WAY = "It is random whether a checkpoint is in progress at the time of the call. The engine's checkpoints take milliseconds.";
+const CUT_SHORT = "It is random whether a checkpoint is in progress when a loss, a stop or a cancel ends it.";
 
-/** Of no situation in particular. */
+/** Entries for every situation. */
 const EVERYWHERE = DEVIATIONS.filter(({ place }) => place.startsWith("*/"));
 
-/** Of the steps that `npm run compare` takes. */
+/** Entries for the steps of `npm run compare`. */
 const STEP_BY_STEP: readonly Tolerance[] = [
   ...["waiting-for-slots", "stopped", "waiting-at-3", "one-of-two-lost", "canceled", "failed"].flatMap((step) => [
     ...listed("no-elements", NOT_KEPT, [`${step} / subtasksMetrics[]`, `${step} / vertexWatermarks[]`]),
@@ -67,10 +67,10 @@ const STEP_BY_STEP: readonly Tolerance[] = [
   ]),
 ];
 
-const ONLY_1_20 = "1.20 only: 2.x has it no more, and the engine speaks 2.3's API.";
-const ONLY_2_3 = "2.3 only: 1.20 has it not yet.";
+const ONLY_1_20 = "Only in 1.20: Flink 2.x has removed it, and the engine has the API of 2.3.";
+const ONLY_2_3 = "Only in 2.3: Flink 1.20 does not have it yet.";
 
-/** What `npm run compare` tolerates between the engine and a live Flink of that version, asked at the end of the same steps. */
+/** The differences that `npm run compare` tolerates between the engine and a live Flink of that version, at the end of the same steps. */
 export const LIVE_DEVIATIONS: Readonly<Record<"2.3" | "1.20", readonly Tolerance[]>> = {
   "2.3": [...EVERYWHERE, ...STEP_BY_STEP],
   "1.20": [

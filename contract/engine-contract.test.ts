@@ -218,7 +218,7 @@ const SITUATIONS: Readonly<Record<string, EngineSituation>> = {
     cluster: canceled,
   },
   "the job was canceled": { calls: callsOf("12-cancelled"), cluster: canceled },
-  "what is known of a canceled job": {
+  "a canceled job is inspected": {
     calls: callsOf("13-failing", ({ path }) => path.includes(CANCELED_JOB)),
     cluster: canceled,
   },

@@ -1,11 +1,11 @@
-// Journeys on disk: five of each backend take an hour on a small machine, and need not be made in one sitting.
+// Journeys on disk. Five journeys of each backend take an hour on a small machine, so they can be made in several runs.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { TravelledStep } from "./travel.ts";
 
 type Journey = readonly TravelledStep[];
 
-/** The journeys of one backend that are in a directory, a file each. Without a directory none are, and none are kept. */
+/** The journeys of one backend in a directory, one file each. Without a directory nothing is loaded or kept. */
 export class KeptJourneys {
   readonly #directory: string | undefined;
   readonly #name: string;
@@ -15,7 +15,7 @@ export class KeptJourneys {
     this.#name = name;
   }
 
-  /** The first, the second and so on, up to `most` or the first that is not there. */
+  /** Journeys 1, 2 and so on, up to `most` or the first that is missing. */
   load(most: number): Journey[] {
     const journeys: Journey[] = [];
     for (let number = 1; number <= most; number++) {
@@ -27,7 +27,7 @@ export class KeptJourneys {
     return journeys;
   }
 
-  /** Writes one down, whose number begins with 1. */
+  /** Writes a journey to disk. Numbers begin with 1. */
   keep(number: number, journey: Journey): void {
     const file = this.#file(number);
     if (file === undefined) return;

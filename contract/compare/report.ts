@@ -1,4 +1,4 @@
-// What was measured, as the tables of docs/beside-flink.md.
+// The tables and lists of docs/beside-flink.md.
 import type { Tolerance } from "../contract-walker.ts";
 import { STEPS } from "../suite/journey.ts";
 import { eventsThatLack, ordersThatDiffer, type Spread, timesOf } from "./statistics.ts";
@@ -10,7 +10,7 @@ export interface Travelled {
   readonly journeys: readonly (readonly TravelledStep[])[];
 }
 
-/** The engine first, then the Flinks that it is compared with. */
+/** A table for each step: first the engine's column, then those of the Flinks. */
 export function tablesOf(engine: Travelled, flinks: readonly Travelled[]): string {
   return STEPS.map(({ name, what }) => tableOf(name, what, engine, flinks)).join("\n");
 }
@@ -24,14 +24,16 @@ function tableOf(step: string, what: string, engine: Travelled, flinks: readonly
   const rows = events.map((event) => [event, ...columns.map(({ times, journeys }) => cell(times.get(event), journeys.length))]);
   const remarks = theirs.flatMap(({ name, times, journeys }) => [
     ...ordersThatDiffer(journeys, engine.journeys, step).map((sentence) => `${name}: ${sentence}.`),
-    ...eventsThatLack(times, ours?.times ?? new Map(), journeys.length).map((event) => `${name}: “${event}” is there and not here.`),
+    ...eventsThatLack(times, ours?.times ?? new Map(), journeys.length).map(
+      (event) => `${name}: the engine never has the event “${event}”.`,
+    ),
   ]);
   return [
     `### ${step}: ${what}`,
     "",
     ...markdownTable(["", ...columns.map(({ name }) => name)], rows),
     "",
-    ...(remarks.length === 0 ? ["The same order everywhere."] : remarks.map((remark) => `- ${remark}`)),
+    ...(remarks.length === 0 ? ["The order is the same everywhere."] : remarks.map((remark) => `- ${remark}`)),
     "",
   ].join("\n");
 }
@@ -40,7 +42,7 @@ function byTime(times: ReadonlyMap<string, Spread>): readonly string[] {
   return [...times].toSorted(([, a], [, b]) => a.medianS - b.medianS).map(([what]) => what);
 }
 
-/** `0.32 (0.30–0.41)`, seconds; with how often where it did not happen each time. */
+/** `0.32 (0.30–0.41)`, seconds. `, 4 of 5` is added if the event did not happen in every journey. */
 function cell(spread: Spread | undefined, runs: number): string {
   if (spread === undefined) return "–";
   const { medianS, minS, maxS } = spread;
@@ -54,13 +56,13 @@ function markdownTable(head: readonly string[], rows: readonly (readonly string[
   return [line(head), `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`, ...rows.map(line)];
 }
 
-/** The listed differences that were there between the engine's replies and a Flink's. */
+/** The listed differences that were found between the engine's replies and those of one Flink. */
 export interface Listed {
   readonly name: string;
   readonly used: readonly Tolerance[];
 }
 
-/** Each reason with the places that it is given for, and of which Flinks where it is not all of them. */
+/** Each reason with its places. A place that not all Flinks have is followed by the names of those that have it. */
 export function reasonsOf(flinks: readonly Listed[]): string {
   const all = flinks.flatMap(({ name, used }) => used.map((tolerance) => ({ name, ...tolerance })));
   return [...Map.groupBy(all, ({ reason }) => reason)]

@@ -13,7 +13,7 @@ const flink = [
 ];
 
 describe("timesOf", () => {
-  it("takes the middle and the bounds of when the last had it", () => {
+  it("takes the median and the bounds of the times at which the last one had it", () => {
     const times = timesOf([...flink, journey(["job RESTARTING", 1.5])], "recovered");
     expect(times.get("job RESTARTING")).toEqual({ runs: 3, medianS: 1.5, minS: 1, maxS: 3 });
     expect(times.get("tasks CANCELED")?.runs).toBe(1);
@@ -24,31 +24,31 @@ describe("timesOf", () => {
 describe("ordersThatDiffer", () => {
   const there = [journey(["a", 1], ["b", 1.05], ["c", 2])];
 
-  it("names a pair that has changed places", () => {
+  it("names a pair whose order is reversed", () => {
     expect(ordersThatDiffer(there, [journey(["a", 3], ["b", 1], ["c", 2])], "recovered")).toEqual([
-      "“a” comes before “c” there, and after it here",
+      "“a” comes before “c”, but after it in the engine",
     ]);
   });
 
-  it("says nothing of what lies near each other, or is missing", () => {
+  it("ignores events that are close together or missing", () => {
     expect(ordersThatDiffer(there, [journey(["b", 1], ["a", 1.5])], "recovered")).toEqual([]);
   });
 
-  it("looks at pairs within one journey, not at middles over several", () => {
+  it("compares pairs within one journey, not medians over several journeys", () => {
     const twoWays = [journey(["a", 1], ["c", 1.5]), journey(["b", 9], ["c", 9.5])];
     expect(ordersThatDiffer(twoWays, [journey(["b", 1], ["a", 2], ["c", 3])], "recovered")).toEqual([]);
   });
 });
 
 describe("eventsThatLack", () => {
-  it("names what happened in most journeys there and never here", () => {
+  it("names events that happen in most journeys of Flink and never in the engine", () => {
     const times = timesOf(flink, "recovered");
     expect(eventsThatLack(times, timesOf([journey(["job RUNNING", 1])], "recovered"), 2)).toEqual(["job RESTARTING"]);
   });
 });
 
 describe("tablesOf", () => {
-  it("has a row for each event, in Flink's order, and says what differs", () => {
+  it("has a row for each event, in Flink's order, and a sentence for each difference", () => {
     const engine = { name: "engine", journeys: [journey(["job RUNNING", 1], ["job RESTARTING", 2], ["tasks LOST", 2])] };
     const tables = tablesOf(engine, [{ name: "Flink 2.3.0", journeys: flink }]);
     const rows = tables
@@ -66,12 +66,12 @@ describe("tablesOf", () => {
       "| tasks LOST | 2.00 (2.00–2.00) | – |",
     ]);
     expect(tables).toContain("No job and no task changes its state.");
-    expect(tables).toContain("- Flink 2.3.0: “job RESTARTING” comes before “job RUNNING” there, and after it here.");
+    expect(tables).toContain("- Flink 2.3.0: “job RESTARTING” comes before “job RUNNING”, but after it in the engine.");
   });
 });
 
 describe("reasonsOf", () => {
-  it("gives each reason once, with its places and the Flinks that are alone in it", () => {
+  it("gives each reason once, with its places and the Flinks that it is limited to", () => {
     const both = { place: "* / job.x", kind: "missing-key", reason: "Not measured." } as const;
     const old = { place: "*.host", kind: "missing-key", reason: "Not measured." } as const;
     const text = reasonsOf([

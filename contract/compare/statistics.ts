@@ -1,7 +1,7 @@
 // Several journeys of each backend, side by side.
 import type { TimedEvent, TravelledStep } from "./travel.ts";
 
-/** Seconds of one event over the runs: when the last it happened to had it. */
+/** The time of one event over all runs: when it had happened to the last job or task concerned, in seconds. */
 export interface Spread {
   readonly runs: number;
   readonly medianS: number;
@@ -33,23 +33,23 @@ function spreadOf(seconds: readonly number[]): Spread {
   return { runs: sorted.length, medianS: middle, minS: sorted[0] ?? NaN, maxS: sorted.at(-1) ?? NaN };
 }
 
-/** Two events nearer to each other than this have no order. */
+/** Two events that are closer together than this have no order. */
 const NEAR_S = 0.1;
 
 /**
- * Pairs that come in one order there and in the other here, as sentences. A pair is looked at where one journey has both, for another may take
- * another way.
+ * Pairs of events whose order in `there` is the opposite of that in `here`, as sentences. Only journeys that have both events count, because
+ * journeys may take different courses.
  */
 export function ordersThatDiffer(there: Journeys, here: Journeys, step: string): readonly string[] {
   const events = [...timesOf(there, step).keys()];
   return events.flatMap((earlier) =>
     events
       .filter((later) => gap(there, step, earlier, later) > NEAR_S && gap(here, step, later, earlier) > NEAR_S)
-      .map((later) => `“${earlier}” comes before “${later}” there, and after it here`),
+      .map((later) => `“${earlier}” comes before “${later}”, but after it in the engine`),
   );
 }
 
-/** From one event to the other, in the middle of the journeys that have both; not a number if none has. */
+/** Seconds from one event to the other: the median over the journeys that have both, NaN if none has. */
 function gap(journeys: Journeys, step: string, earlier: string, later: string): number {
   const gaps = journeys.flatMap((steps) => {
     const times = new Map(eventsOf(steps, step).map(({ what, lastS }) => [what, lastS]));
@@ -59,7 +59,7 @@ function gap(journeys: Journeys, step: string, earlier: string, later: string): 
   return spreadOf(gaps).medianS;
 }
 
-/** Events that happened in most of the journeys there and in none here. */
+/** Events that happened in most journeys of `there` and in none of `here`. */
 export function eventsThatLack(there: StepTimes, here: StepTimes, runs: number): readonly string[] {
   return [...there].filter(([what, { runs: seen }]) => seen > runs / 2 && !here.has(what)).map(([what]) => what);
 }

@@ -1,4 +1,4 @@
-// One journey of one backend: what happened in each step, and what was answered where it ended.
+// One journey of one backend: the events of each step, and the replies at its end.
 import type { ComparedReply } from "../contract-walker.ts";
 import { askPath } from "../suite/ask.ts";
 import type { Backend } from "../suite/backend.ts";
@@ -7,7 +7,7 @@ import { beginningOf, STEPS } from "../suite/journey.ts";
 import { sceneOf } from "../suite/scene.ts";
 import { type TourCall, tourOf } from "../suite/tour.ts";
 
-/** Something that happened, seconds after the step began: to the first it happened to, and to the last. */
+/** An event, and when the first and the last job or task concerned had it, in seconds after the step began. */
 export interface TimedEvent {
   readonly what: string;
   readonly firstS: number;
@@ -26,7 +26,7 @@ export interface TravelledStep {
   readonly answers: readonly Answer[];
 }
 
-/** Brings a fresh backend through all steps. `log` is told of each. */
+/** Takes a fresh backend through all steps. `log` gets one line for each. */
 export async function travel(backend: Backend, log: (line: string) => void): Promise<readonly TravelledStep[]> {
   const scene = await sceneOf(backend);
   const travelled: TravelledStep[] = [];

@@ -110,14 +110,14 @@ async function untilCheckpoint({ backend, jobid }: Scene): Promise<void> {
 
 /** All of them, in their order. The first is there when the scene is set. */
 export const STEPS: readonly Step[] = [
-  { name: "running", what: "Click Event Count was started", take: async () => {} },
+  { name: "running", what: "Click Event Count is started", take: async () => {} },
   { name: "waiting-for-slots", what: "the only TaskManager is killed", take: killOnlyTaskManager },
   { name: "recovered", what: "a TaskManager is started again", take: startTaskManager },
   { name: "savepoint-taken", what: "a savepoint is taken", take: takeSavepoint },
   { name: "stopped", what: "the job is stopped with a savepoint", take: (scene) => stop(scene, { drain: false }) },
   {
     name: "waiting-at-3",
-    what: "it is started from the savepoint at parallelism 3 on two slots",
+    what: "the job is started from the savepoint at parallelism 3, with two slots",
     take: async (scene) => {
       await run(scene, HIGHER, PROGRAM_ARGUMENTS, scene.savepoint);
       await untilWaiting(scene);
@@ -159,7 +159,7 @@ export const STEPS: readonly Step[] = [
   },
   {
     name: "running-without-checkpoints",
-    what: "it is started without checkpointing",
+    what: "the job is started without checkpointing",
     take: async (scene) => {
       await run(
         scene,
@@ -171,7 +171,7 @@ export const STEPS: readonly Step[] = [
   },
   {
     name: "failed",
-    what: "its TaskManagers are killed",
+    what: "all its TaskManagers are killed",
     take: async (scene) => {
       await scene.backend.client.call("killService", TASKMANAGERS, {});
       await untilEnded(scene, "FAILED");
