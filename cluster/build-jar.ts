@@ -1,4 +1,4 @@
-// JARs from Java sources of our own, by the JDK's own programs; built once per content.
+// Builds JARs from this repository's Java sources with the JDK's tools, once per content.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, globSync, readdirSync, readFileSync } from "node:fs";
@@ -10,23 +10,26 @@ import { javaProgram } from "../tools/java.mjs";
 
 const run = promisify(execFile);
 
-/** What a JAR is made of. */
+/** The content of a JAR. */
 export interface JarDescription {
   /** Its file name without `.jar`. */
   readonly name: string;
   /** Directory of the sources, packages as directories. */
   readonly sources: string;
-  /** Directories of JARs that are compiled against. */
+  /** Directories of JARs on the compiler's class path. */
   readonly classPath: readonly string[];
-  /** For the manifest: what Flink shows as the entry class. */
+  /** The entry class in the manifest, which Flink shows. */
   readonly mainClass?: string;
-  /** Directory of JARs that travel inside, in `lib/`, where Flink looks for a program's own libraries. */
+  /** Directory of JARs to include in `lib/`, where Flink looks for a program's own libraries. */
   readonly libraries?: string;
-  /** The Java version that can run it; 11 if not said, the oldest that Flink runs on. */
+  /** The lowest Java version that can run it; 11 by default, the lowest that Flink supports. */
   readonly release?: number;
 }
 
-/** Path of the JAR, built now unless the cache has one of the same sources, libraries and manifest. Rejects with what the compiler says. */
+/**
+ * Path of the JAR. Builds it unless the cache has one with the same sources, libraries and
+ * manifest. Rejects with the compiler's output.
+ */
 export async function buildJar(description: JarDescription): Promise<string> {
   const { name, sources, classPath, mainClass, libraries, release = 11 } = description;
   const files = globSync("**/*.java", { cwd: sources }).toSorted();
@@ -59,7 +62,7 @@ export async function buildJar(description: JarDescription): Promise<string> {
 function hashOf(description: JarDescription, files: readonly string[]): string {
   const { sources, classPath, libraries, ...rest } = description;
   const hash = createHash("sha256").update(JSON.stringify(rest));
-  // Libraries are published under a version and never change: their names say it all.
+  // Published libraries never change under a version, so their names identify them.
   for (const directory of [...classPath, ...(libraries === undefined ? [] : [libraries])]) {
     hash.update(basename(directory)).update(readdirSync(directory).toSorted().join("\n"));
   }

@@ -1,8 +1,9 @@
-// Where everything lives that a live cluster takes from elsewhere or writes: nothing of it is in the repository.
+// The directory of everything that a live cluster downloads or writes. Nothing of it is in the
+// repository.
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** `$DREY_CACHE`, else `$XDG_CACHE_HOME/drey`, else `~/.cache/drey`. Need not exist yet. */
+/** `$DREY_CACHE`, or `$XDG_CACHE_HOME/drey`, or `~/.cache/drey`. May not exist yet. */
 export function cacheDirectory(env: Readonly<Record<string, string | undefined>> = process.env): string {
   const { DREY_CACHE: own, XDG_CACHE_HOME: xdg } = env;
   if (own !== undefined && own !== "") return own;

@@ -1,4 +1,4 @@
-// The generator's side of the playground API: what it was told and what it last said.
+// The generator's part of the playground API: its requested and its last reported state.
 import * as z from "zod/mini";
 import type { Generator } from "../src/rest/playground.ts";
 import type { Jvm } from "./jvm.ts";
@@ -14,17 +14,17 @@ export class ClickGenerator {
   #recordsPerSecond: number | null = RECORDS_PER_SECOND;
   #report = { sent: 0, waiting: false };
 
-  /** As an argument or a line for the process. */
+  /** As an argument, or as a line on standard input. */
   get rate(): string {
     return this.#recordsPerSecond === null ? "max" : String(this.#recordsPerSecond);
   }
 
-  /** The process that it is from now on. */
+  /** Sets the current process. */
   runIn(jvm: Jvm): void {
     this.#jvm = jvm;
   }
 
-  /** Takes in a line that the process printed. */
+  /** Handles a line that the process printed. */
   receive(line: string): void {
     if (line.startsWith("{")) this.#report = reportSchema.parse(JSON.parse(line));
   }
@@ -34,7 +34,7 @@ export class ClickGenerator {
     return { recordsPerSecond: this.#recordsPerSecond, ...this.#report };
   }
 
-  /** null: as fast as possible. 0: paused. */
+  /** null: unlimited. 0: paused. */
   changeRate(recordsPerSecond: number | null): void {
     this.#recordsPerSecond = recordsPerSecond;
     this.#jvm?.say(this.rate);

@@ -1,10 +1,10 @@
-// What `npm run cluster` is told.
+// The arguments of `npm run cluster`.
 import { parseArgs } from "node:util";
 import { UsageError } from "../tools/command.mjs";
 import { defaultPort, portOf } from "../tools/port.mjs";
 import { FLINK_VERSIONS, type FlinkLine, isFlinkLine } from "./flink-versions.ts";
 
-/** The command's arguments, read. */
+/** The parsed arguments. */
 export interface ClusterArguments {
   readonly flink: FlinkLine;
   readonly adaptive: boolean;
@@ -16,7 +16,7 @@ const USAGE = "Usage: npm run cluster -- [--flink 1.20|2.3] [--adaptive] [--back
 
 const DEFAULT_FLINK: FlinkLine = "2.3";
 
-/** Reads `--flink`, `--adaptive`, `--backpressure` and `--port`. Throws UsageError. */
+/** Parses `--flink`, `--adaptive`, `--backpressure` and `--port`. Throws UsageError. */
 export function clusterArguments(args: readonly string[]): ClusterArguments {
   const { flink, adaptive, backpressure, port } = parse(args);
   if (!isFlinkLine(flink)) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type ContainerProcess, Containers } from "./containers.ts";
 
-/** A process that ends as it is told; `crash` is an unexpected end. */
+/** A process that ends when told to; `crash` is an unexpected end. */
 class FakeProcess implements ContainerProcess {
   readonly ended: Promise<number>;
   readonly crash: (exitCode: number) => void;

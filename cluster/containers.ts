@@ -1,4 +1,5 @@
-// The table of the playground's containers, each of them a Java process on this machine: what Docker is to the Operations Playground.
+// The table of the playground's containers. Each is a Java process on this machine. This file has
+// the role of Docker in the Operations Playground.
 import { ensureExists } from "../src/base/assert.ts";
 import { okResult, type Result } from "../src/base/result.ts";
 import {
@@ -12,21 +13,21 @@ import {
 } from "../src/engine/supervisor/container-fleet.ts";
 import { type ContainerView, type Service, SERVICES, viewContainer } from "../src/engine/supervisor/container-table.ts";
 
-/** What is needed of a process: `Jvm` is one. */
+/** The required part of a process, implemented by `Jvm`. */
 export interface ContainerProcess {
   /** Its exit code, as Docker would show it. */
   readonly ended: Promise<number>;
-  /** Without a goodbye. Resolves when it is gone. */
+  /** Sends SIGKILL. Resolves when the process has ended. */
   kill(): Promise<void>;
-  /** With one, and without if that takes too long. */
+  /** Sends SIGTERM, then SIGKILL if it takes too long. */
   stop(graceMs: number): Promise<void>;
 }
 
-/** A process that plays a container. */
+/** The process of a container. */
 export interface Incarnation {
   readonly jvm: ContainerProcess;
   readonly command: string;
-  /** As `docker ps` shows them. */
+  /** As in `docker ps`. */
   readonly ports: readonly string[];
   readonly taskManagerId?: string;
 }
@@ -38,8 +39,8 @@ interface Life extends Incarnation {
   /** Epoch ms. */
   readonly startedAt: number;
   /**
-   * What its end will be: `killed` by us, or after a clean stop one of the other two. Undefined
-   * while it should run.
+   * The expected end: `killed`, or after a clean stop one of the other two. Undefined while it
+   * should run.
    */
   ending: "killed" | AfterStop | undefined;
 }
@@ -54,7 +55,7 @@ interface Container {
 
 type Outcome = Result<undefined, Refusal>;
 
-/** The containers of one cluster. Calls take effect one after the other. */
+/** The containers of one cluster. Calls are executed one after the other. */
 export class Containers {
   readonly #start: Starter;
   readonly #onCrash: (name: string, exitCode: number) => void;
@@ -67,32 +68,35 @@ export class Containers {
     this.#onCrash = onCrash;
   }
 
-  /** The table, TaskManagers in the order of their numbers. */
+  /** The containers, TaskManagers by number. */
   list(): readonly ContainerView[] {
     return inFleetOrder(this.#containers.values()).map(viewContainer);
   }
 
-  /** Whether a process plays that container now. */
+  /** Whether a process runs for that container. */
   isRunning(name: string): boolean {
     return this.#containers.get(name)?.life !== undefined;
   }
 
-  /** Makes a container and starts it. Rejects if its process cannot be started. */
+  /** Creates a container and starts it. Rejects if its process cannot be started. */
   add(service: Service, name: string): Promise<void> {
     return this.#inTurn(() => this.#add(service, name));
   }
 
-  /** SIGKILL: exit code 137. Resolves when it is gone. */
+  /** SIGKILL: exit code 137. Resolves when it has ended. */
   kill(name: string): Promise<Outcome> {
     return this.command({ kind: "kill", container: name });
   }
 
-  /** A new incarnation of one that has exited. */
+  /** Starts a new incarnation of a container that has exited. */
   start(name: string): Promise<Outcome> {
     return this.command({ kind: "start", container: name });
   }
 
-  /** Carries out what {@link planFleet} decides; resolves when it is done. Rejects if a process cannot be started. */
+  /**
+   * Executes the plan of {@link planFleet}. Resolves when it is done. Rejects if a process cannot
+   * be started.
+   */
   command(command: FleetCommand): Promise<Outcome> {
     return this.#inTurn(async () => {
       const members = Array.from(this.#containers.values(), ({ name, service, life }) => {
@@ -102,7 +106,7 @@ export class Containers {
       const plan = planFleet(members, command, SERVICES);
       if (!plan.ok) return plan;
       if (command.kind === "scale") {
-        // One after the other: each new JVM takes a small machine for seconds.
+        // One after the other, because a new JVM keeps a small machine busy for seconds.
         for (const step of plan.value) await this.#carryOut(step);
       } else {
         await Promise.all(plan.value.map((step) => this.#carryOut(step)));
@@ -111,7 +115,7 @@ export class Containers {
     });
   }
 
-  /** Kills all and forgets them. */
+  /** Kills all processes and forgets them. */
   clear(): Promise<void> {
     return this.#inTurn(async () => {
       await Promise.all(Array.from(this.#containers.values(), end));
@@ -127,7 +131,7 @@ export class Containers {
 
   #inTurn<T>(action: () => Promise<T>): Promise<T> {
     const result = this.#turn.then(action);
-    // Who asked hears of the error; the next has its turn all the same.
+    // The caller receives the error. The next call runs regardless.
     this.#turn = result.catch(() => undefined);
     return result;
   }
@@ -149,7 +153,7 @@ export class Containers {
         this.#shutDown(container);
         break;
       case "start-after-stop":
-        // It may have ended since the plan was made.
+        // The process may have ended since the plan was made.
         if (container.life === undefined) await this.#run(container);
         else container.life.ending = "then-start";
         break;
@@ -177,7 +181,7 @@ export class Containers {
 
   #shutDown(container: Container): void {
     const { life } = container;
-    // It may have ended since the plan was made.
+    // The process may have ended since the plan was made.
     if (life === undefined) return;
     const isUnderWay = life.ending !== undefined;
     life.ending = "then-stay";
@@ -187,7 +191,7 @@ export class Containers {
 
 async function end({ life }: Container): Promise<void> {
   if (life === undefined) return;
-  // Whatever a clean stop under way had in mind: it is dead now.
+  // A clean stop in progress no longer matters, because the process has been killed.
   life.ending = "killed";
   await life.jvm.kill();
 }

@@ -22,7 +22,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** An app with a file of each kind that the built one has. */
+/** An app with one file of each kind in the build. */
 function buildTinyJar(): string {
   const files = [
     "index.html",

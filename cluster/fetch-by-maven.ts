@@ -1,4 +1,4 @@
-// Maven brings what Maven Central has, once: each fetch fills a directory that stays.
+// Downloads artifacts from Maven Central, once. Each download fills a directory that is kept.
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
@@ -8,15 +8,15 @@ import { StartError } from "./start-error.ts";
 
 const run = promisify(execFile);
 
-/** What is to be fetched, and into which directory. */
+/** What to download, and to which directory. */
 export interface MavenFetch {
-  /** Its name in a sentence. */
+  /** Its name, as part of a sentence. */
   readonly what: string;
-  /** Absolute. What is there is complete, and is not fetched again. */
+  /** Absolute. An existing directory is complete and is not downloaded again. */
   readonly directory: string;
   /** Goal and options that make Maven fill `outputDirectory`. */
   readonly goal: (outputDirectory: string) => readonly string[];
-  /** The folder below the output that is wanted, where that is not all of it. */
+  /** The wanted folder below the output, if not all of it. */
   readonly part?: string;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
@@ -26,12 +26,13 @@ export interface MavenFetch {
 export async function fetchByMaven({ what, directory, goal, part = ".", timeoutMs, signal }: MavenFetch): Promise<void> {
   if (existsSync(directory)) return;
   await mkdir(dirname(directory), { recursive: true });
-  // Beside its place and then renamed: what is there is complete, also if two fetch at the same time.
+  // Downloads beside the target and renames, so that an existing directory is complete even if two
+  // downloads run at the same time.
   const half = await mkdtemp(`${directory}.half-`);
   const output = join(half, "output");
   try {
     await run("mvn", ["-q", "-B", ...goal(output)], {
-      // The unpacking plugin leaves marks in a folder of the working directory.
+      // The unpacking plugin writes markers to a folder of the working directory.
       cwd: half,
       timeout: timeoutMs,
       ...(signal === undefined ? {} : { signal }),
@@ -46,7 +47,10 @@ export async function fetchByMaven({ what, directory, goal, part = ".", timeoutM
   }
 }
 
-/** Copies the dependencies of that pom, with theirs; `properties` fill in its blanks. */
+/**
+ * Copies the dependencies of that pom with their own dependencies; `properties` fill its
+ * placeholders.
+ */
 export function copyDependencies(
   pom: string,
   outputDirectory: string,

@@ -1,7 +1,11 @@
-// Flink's configuration: that of the Operations Playground, for processes that share this machine with the one who looks at them.
+// Flink's configuration: that of the Operations Playground, for processes that share this machine
+// with the user.
 import type { FlinkLine } from "./flink-versions.ts";
 
-/** What a cluster's configuration depends on. Ports are of this machine, directories absolute paths. */
+/**
+ * The values that a cluster's configuration depends on. Ports of this machine, absolute
+ * directories.
+ */
 export interface FlinkSettings {
   readonly line: FlinkLine;
   readonly adaptive: boolean;
@@ -12,7 +16,7 @@ export interface FlinkSettings {
   readonly dataDirectory: string;
   /** Uploaded JARs, BLOBs and the like. */
   readonly temporaryDirectory: string;
-  /** Further entries, and others in place of ours. */
+  /** Additional entries, which override Drey's. */
   readonly further: Readonly<Record<string, string>>;
 }
 
@@ -57,7 +61,7 @@ export function flinkConfiguration(settings: FlinkSettings): ReadonlyMap<string,
     ["taskmanager.numberOfTaskSlots", "2"],
     ["taskmanager.memory.process.size", `${TASKMANAGER_PROCESS_MIB}m`],
     ["parallelism.default", String(PARALLELISM)],
-    // A machine that has other things to do needs longer than Flink's 10 s to bring up a JVM's actor system.
+    // A busy machine needs longer than Flink's 10 s to start a JVM's actor system.
     ["pekko.startup-timeout", "300 s"],
     ["heartbeat.interval", "1000"],
     ["heartbeat.timeout", "5000"],
@@ -66,7 +70,8 @@ export function flinkConfiguration(settings: FlinkSettings): ReadonlyMap<string,
     ["state.savepoints.dir", savepoints],
     ["execution.checkpointing.savepoint-dir", savepoints],
     ["web.submit.enable", "true"],
-    // Its own origin. Flink's default is any, and then every page that the user visits could run code here.
+    // Only its own origin. Flink allows any origin by default, so every page that the user visits
+    // could run code here.
     ["web.access-control-allow-origin", `http://localhost:${settings.restPort}`],
     ["web.cancel.enable", "true"],
     ["web.tmpdir", settings.temporaryDirectory],
@@ -86,7 +91,7 @@ export function flinkConfiguration(settings: FlinkSettings): ReadonlyMap<string,
   return new Map([...entries, ...Object.entries(settings.further)]);
 }
 
-/** As the file config.yaml, flat keys. */
+/** The content of config.yaml, with flat keys. */
 export function configYaml(configuration: ReadonlyMap<string, string>): string {
   return Array.from(configuration, ([key, value]) => `${key}: ${JSON.stringify(value)}\n`).join("");
 }
@@ -99,8 +104,9 @@ export interface TaskManagerIdentity {
 }
 
 /**
- * Arguments of TaskManagerRunner beside the configuration's directory. Flink's start script has a JVM work out the memory; here all of it is said,
- * and the runner ends at once if any is missing.
+ * Arguments of TaskManagerRunner besides the configuration directory. Flink's start script
+ * calculates the memory with a JVM. Here all values are given, because the runner exits if one is
+ * missing.
  */
 export function taskManagerArguments(identity: TaskManagerIdentity): readonly string[] {
   const values: [string, string][] = [
@@ -113,7 +119,7 @@ export function taskManagerArguments(identity: TaskManagerIdentity): readonly st
   return [...values.flatMap(([key, value]) => ["-D", `taskmanager.${key}=${value}`]), "-D", "external-resources=none"];
 }
 
-/** Limits of a TaskManager's JVM that follow from its memory, as Flink's start script sets them. */
+/** Limits of a TaskManager's JVM derived from its memory, as in Flink's start script. */
 export function taskManagerJvmOptions(): readonly string[] {
   const heap = TASKMANAGER_MIB["memory.framework.heap.size"] + TASKMANAGER_MIB["memory.task.heap.size"];
   const direct = TASKMANAGER_MIB["memory.framework.off-heap.size"] + TASKMANAGER_MIB["memory.network.max"];
@@ -136,7 +142,7 @@ const OPENED = [
   "java.base/java.util.concurrent.locks",
 ];
 
-/** Flink may look into the JDK: env.java.opts.all of its distribution. */
+/** Opens JDK internals to Flink: env.java.opts.all of its distribution. */
 export const FLINK_MODULE_OPTIONS: readonly string[] = [
   "--add-exports=java.rmi/sun.rmi.registry=ALL-UNNAMED",
   "--add-exports=java.security.jgss/sun.security.krb5=ALL-UNNAMED",
@@ -144,8 +150,9 @@ export const FLINK_MODULE_OPTIONS: readonly string[] = [
 ];
 
 /**
- * log4j's configuration of a Flink process: everything goes into the file that `-Dlog.file` names, which is what Flink's REST API shows. But a
- * sink's committer registers the same metric again with every checkpoint, and warns of itself each time.
+ * log4j's configuration of a Flink process. Everything is written to the file of `-Dlog.file`,
+ * which Flink's REST API shows. The exception: a sink's committer registers the same metric with
+ * every checkpoint and logs a warning each time.
  */
 export const FLINK_LOG4J_PROPERTIES = `monitorInterval=30
 rootLogger.level=INFO

@@ -1,4 +1,4 @@
-// The few calls of Flink's REST API that the supervisor makes by itself.
+// The calls of Flink's REST API that the supervisor makes itself.
 import { openAsBlob } from "node:fs";
 import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -6,7 +6,7 @@ import * as z from "zod/mini";
 import { StartError } from "./start-error.ts";
 
 const POLL_MS = 100;
-/** Against a hang alone: a machine with other things to do may take its time. */
+/** Only against a hang, because a busy machine may be slow, ms. */
 const START_TIMEOUT_MS = 300_000;
 
 const uploadSchema = z.object({ filename: z.string() });
@@ -35,7 +35,7 @@ export async function waitForJobManager(url: string, hasEnded: () => boolean): P
   throw new StartError(`The JobManager did not answer within ${START_TIMEOUT_MS / 1000} s.`);
 }
 
-/** Uploads a JAR and answers its id. */
+/** Uploads a JAR and returns its id. */
 export async function uploadJar(url: string, path: string): Promise<string> {
   const form = new FormData();
   form.append("jarfile", await openAsBlob(path, { type: "application/java-archive" }), basename(path));
@@ -43,7 +43,10 @@ export async function uploadJar(url: string, path: string): Promise<string> {
   return basename(filename);
 }
 
-/** Runs a JAR's main class and answers the job's id. Flink does not apply parallelism.default to what comes this way, so it has to be said. */
+/**
+ * Runs a JAR's main class and returns the job's id. Flink does not apply parallelism.default to
+ * this call, so it is passed.
+ */
 export async function runJar(url: string, jarId: string, parallelism: number, programArgsList: readonly string[]): Promise<string> {
   const body = JSON.stringify({ parallelism, programArgsList });
   const headers = { "content-type": "application/json" };

@@ -1,4 +1,4 @@
-// Flink's own WebUI: the static files that Flink ships, fetched from Maven Central once and kept in the cache.
+// Flink's own WebUI: its static files, downloaded from Maven Central once and cached.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { cacheDirectory } from "./cache-directory.ts";
@@ -9,7 +9,9 @@ import { hasMaven, whyNoJava } from "../tools/java.mjs";
 const UNPACK = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:unpack";
 const FETCH_TIMEOUT_MS = 240_000;
 
-/** Why its files cannot be had on this machine, as part of a sentence; undefined if they can. */
+/**
+ * Why its files are not available on this machine, as part of a sentence; undefined if they are.
+ */
 function whyNoFlinkWebUi(line: FlinkLine): string | undefined {
   if (existsSync(directoryOf(line))) return undefined;
   return whyNoJava() ?? (hasMaven() ? undefined : "Maven (mvn) is not installed, and Flink's WebUI is not in the cache");

@@ -1,15 +1,15 @@
-// TCP ports for processes that have to be told theirs.
+// TCP ports for processes that need fixed ports.
 import { createServer } from "node:net";
 import { host } from "../tools/port.mjs";
 
 /**
- * Below the ports that systems give to outgoing connections (from 32768 on, or higher): one of those may be free when it is looked for and taken
- * by a connection when a JVM, seconds later, comes to listen on it.
+ * Below the ports that systems use for outgoing connections (from 32768). One of those could be
+ * free when checked, and taken by a connection when a JVM starts to listen seconds later.
  */
 const FIRST = 20_000;
 const LAST = 31_999;
 
-/** That many different ports on which no process listens now. */
+/** This many different ports on which no process listens now. */
 export async function freePorts(count: number): Promise<readonly number[]> {
   const ports = new Set<number>();
   while (ports.size < count) {

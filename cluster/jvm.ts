@@ -1,11 +1,12 @@
-// A Java process of ours. Its standard input is a pipe from here, and it ends when that breaks: whatever ends this process ends all of them.
+// A Java process started by Drey. Its standard input is a pipe, and it ends when the pipe closes.
+// It therefore ends with this process, however this process ends.
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { ensureExists } from "../src/base/assert.ts";
 import { javaProgram } from "../tools/java.mjs";
 
-/** What a process runs. */
+/** The command of a process. */
 export interface JvmDescription {
   /** Options of the JVM itself. */
   readonly options: readonly string[];
@@ -14,16 +15,19 @@ export interface JvmDescription {
   readonly mainClass: string;
   readonly args: readonly string[];
   readonly workingDirectory: string;
-  /** Takes what it prints, standard error included; of one that talks, standard error alone. */
+  /** Receives its output with standard error. Of a process with `onLine`, only standard error. */
   readonly outputFile: string;
-  /** If given, it talks by lines and watches its standard input by itself: it is told of each line that the process prints. */
+  /**
+   * Called with each line that the process prints. Such a process monitors its standard input
+   * itself.
+   */
   readonly onLine?: (line: string) => void;
 }
 
-/** Main class that runs another one and watches standard input for it. */
+/** Main class that runs another one and monitors standard input for it. */
 const HOLDER = "drey.playground.Held";
 
-/** 128 + SIGKILL, as shells and Docker count. */
+/** 128 + SIGKILL, the exit code in shells and Docker. */
 const KILLED_EXIT_CODE = 137;
 const STOPPED_EXIT_CODE = 143;
 
@@ -40,7 +44,7 @@ export class Jvm {
     this.ended = new Promise((done) => child.once("exit", (code, signal) => done(exitCodeOf(code, signal))));
   }
 
-  /** Starts it. Rejects if the system could not, for want of `java` for example. */
+  /** Starts it. Rejects if the system cannot, for example without `java`. */
   static async start(description: JvmDescription): Promise<Jvm> {
     const { options, classPath, mainClass, args, workingDirectory, outputFile, onLine } = description;
     const output = openSync(outputFile, "a");
@@ -48,7 +52,8 @@ export class Jvm {
     const child = spawn(javaProgram("java"), [...options, "-cp", classPath.join(":"), ...main, ...args], {
       cwd: workingDirectory,
       stdio: ["pipe", onLine === undefined ? output : "pipe", output],
-      // A process group of its own: Ctrl-C in the terminal reaches us alone, and we end them in order.
+      // Its own process group: Ctrl-C in the terminal reaches only this process, which then ends
+      // the others in order.
       detached: true,
     });
     closeSync(output);
@@ -56,24 +61,24 @@ export class Jvm {
       child.once("spawn", () => done());
       child.once("error", fail);
     });
-    // What is said to one that has just died is lost, and its end is noticed anyway.
+    // A line for a process that has just ended is lost. Its end is noticed separately.
     child.stdin?.on("error", () => undefined);
     if (child.stdout !== null && onLine !== undefined) createInterface(child.stdout).on("line", onLine);
     return new Jvm(child, ensureExists(child.pid, "the process id of a process that runs"));
   }
 
-  /** Says a line to one that talks. */
+  /** Sends a line to a process with `onLine`. */
   say(line: string): void {
     this.#child.stdin?.write(`${line}\n`);
   }
 
-  /** SIGKILL: without a goodbye. Resolves when it is gone. */
+  /** SIGKILL. Resolves when the process has ended. */
   async kill(): Promise<void> {
     this.#child.kill("SIGKILL");
     await this.ended;
   }
 
-  /** SIGTERM, and SIGKILL if that did not end it in time. */
+  /** SIGTERM, then SIGKILL if it does not end in time. */
   async stop(graceMs: number): Promise<void> {
     this.#child.kill("SIGTERM");
     const timer = setTimeout(() => this.#child.kill("SIGKILL"), graceMs);
@@ -82,7 +87,7 @@ export class Jvm {
   }
 }
 
-/** Exit code as Docker shows it, from what Node says of a process that has ended. */
+/** The exit code as Docker shows it, from Node's result. */
 export function exitCodeOf(code: number | null, signal: NodeJS.Signals | null): number {
   if (signal === "SIGKILL") return KILLED_EXIT_CODE;
   if (signal === "SIGTERM") return STOPPED_EXIT_CODE;

@@ -1,20 +1,20 @@
 // The broker's configuration and the playground's topics.
 
-/** Which ports and which directory a broker has. */
+/** The ports and the directory of a broker. */
 export interface BrokerSettings {
   readonly port: number;
   readonly controllerPort: number;
-  /** Its log segments. */
+  /** The directory of its log segments. */
   readonly directory: string;
 }
 
-/** Any will do: there is one broker in a cluster of its own. 22 characters, as a UUID in base64. */
+/** Any id works, because the broker is alone in its cluster. 22 characters, a UUID in base64. */
 export const KAFKA_CLUSTER_ID = "drey0playground0000000";
 
 /** Heap of the broker's JVM, MiB. */
 export const KAFKA_HEAP_MIB = 320;
 
-/** server.properties of a single broker that is its own controller (KRaft). */
+/** server.properties of a single broker with its own controller (KRaft). */
 export function serverProperties({ port, controllerPort, directory }: BrokerSettings): string {
   return Object.entries({
     "process.roles": "broker,controller",
@@ -32,7 +32,8 @@ export function serverProperties({ port, controllerPort, directory }: BrokerSett
     "transaction.state.log.min.isr": "1",
     "transaction.state.log.num.partitions": "1",
     "group.initial.rebalance.delay.ms": "0",
-    // A broker that is not registered after a minute gives up, and a machine that has other things to do may need longer.
+    // By default a broker gives up if it is not registered after a minute, which is too short for a
+    // busy machine.
     "initial.broker.registration.timeout.ms": "600000",
   })
     .map(([key, value]) => `${key}=${value}\n`)
@@ -49,18 +50,20 @@ appender.file.layout.type=PatternLayout
 appender.file.layout.pattern=[%d] %p %m (%c)%n
 `;
 
-/** A topic as it is made at the start. */
+/** A topic that is created at the start. */
 export interface TopicPlan {
   readonly name: string;
   readonly partitions: number;
-  /** What it may hold. The generator waits while input is full; output loses its oldest records. */
+  /** Its size limit. The generator waits while input is full. Output drops its oldest records. */
   readonly budgetBytes: number;
   readonly configs: Readonly<Record<string, string>>;
 }
 
 const MIB = 1024 * 1024;
 
-/** Event time may run ahead of the clock as far as the generator is fast, and old records stay. */
+/**
+ * Event time may run as far ahead of the clock as the generator is fast, and old records are kept.
+ */
 const TIMELESS = { "retention.ms": "-1", "message.timestamp.after.max.ms": String(Number.MAX_SAFE_INTEGER) };
 
 const INPUT_BUDGET_BYTES = 1024 * MIB;

@@ -1,4 +1,4 @@
-// The JARs of Flink, its Kafka connector and Kafka: fetched from Maven Central once and kept in the cache.
+// The JARs of Flink, its Kafka connector and Kafka, downloaded from Maven Central once and cached.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { StartError } from "./start-error.ts";
 
 const FETCH_TIMEOUT_MS = 600_000;
 
-/** A set of JARs in a directory of its own; `pom` says which, `properties` fill in its blanks. */
+/** A set of JARs in its own directory; `pom` lists them, `properties` fill its placeholders. */
 interface LibrarySet {
   readonly name: string;
   readonly pom: string;
@@ -20,15 +20,15 @@ interface LibrarySet {
 
 /** Directories of JARs. */
 export interface Libraries {
-  /** What JobManager and TaskManagers run on. */
+  /** For JobManager and TaskManagers. */
   readonly flink: string;
-  /** What the job's JAR carries with it. */
+  /** For the job's JAR. */
   readonly connector: string;
-  /** What the broker, the generator and the topic tool run on. */
+  /** For the broker, the generator and the topic tool. */
   readonly kafka: string;
 }
 
-/** Why no live cluster can be had on this machine, as part of a sentence; undefined if one can. */
+/** Why this machine cannot run a live cluster, as part of a sentence; undefined if it can. */
 export function whyNoLiveCluster(): string | undefined {
   if (process.platform === "win32") return "it needs Linux or macOS (or WSL)";
   const noJava = whyNoJava();
@@ -40,8 +40,8 @@ export function whyNoLiveCluster(): string | undefined {
 }
 
 /**
- * The libraries for that version of Flink, fetched where the cache does not have them; `log` is told of each fetch before it begins. Rejects with
- * StartError if Maven is missing, fails or is aborted.
+ * The libraries for that version of Flink, downloaded if they are not cached; `log` is called
+ * before each download. Rejects with StartError if Maven is missing, fails or is aborted.
  */
 export async function fetchLibraries(line: FlinkLine, log: (text: string) => void, signal?: AbortSignal): Promise<Libraries> {
   const sets = librarySets(line);
@@ -81,7 +81,7 @@ function pomOf(name: string): string {
   return fileURLToPath(new URL(`maven/${name}.xml`, import.meta.url));
 }
 
-/** Its name carries the pom's content: a changed pom is another set. */
+/** The name includes the pom's content, so a changed pom is another set. */
 function directoryOf({ name, pom }: LibrarySet): string {
   const hash = createHash("sha256").update(readFileSync(pom)).digest("hex").slice(0, 8);
   return join(cacheDirectory(), "libraries", `${name}-${hash}`);

@@ -1,4 +1,4 @@
-// A real cluster of Apache Flink, from its start to its end.
+// A real cluster of Apache Flink, from start to end.
 import { existsSync } from "node:fs";
 import { expect, it } from "vitest";
 import type * as z from "zod/mini";
@@ -42,7 +42,10 @@ async function taskManager(cluster: LiveCluster) {
   return containers.find(({ name }) => name === "taskmanager-1");
 }
 
-/** Counts in topic output, by `window page`; a window may be there more than once, for the sink writes at least once. */
+/**
+ * Counts in topic output, by `window page`. A window may occur more than once, because the sink is
+ * at least once.
+ */
 async function countsByWindow(cluster: LiveCluster): Promise<ReadonlyMap<string, ReadonlySet<number>>> {
   const counts = new Map<string, Set<number>>();
   for (const partition of [0, 1]) {
@@ -73,7 +76,7 @@ it("survives the loss of its TaskManager, counts every click once, and ends with
     expect((await taskManager(cluster))?.taskManagerId).not.toBe(before?.taskManagerId);
     await expect.poll(async () => (await job(cluster))?.tasks.running, POLL).toBe(TASKS);
 
-    // Ten times as fast as the clock, so that windows close soon.
+    // Ten times faster than the clock, so that windows close soon.
     expect(await send(cluster, "PATCH", "/playground/generator", { recordsPerSecond: 4000 })).toBe(200);
     expect(await get(cluster, "/playground/generator", generatorSchema)).toMatchObject({ recordsPerSecond: 4000, waiting: false });
     await expect.poll(async () => (await countsByWindow(cluster)).size, POLL).toBeGreaterThanOrEqual(5 * PAGES);

@@ -1,5 +1,6 @@
-// A real cluster on this machine: Kafka, a click generator, a JobManager and TaskManagers of Apache Flink as processes, Click Event Count submitted,
-// and in front of them one port that answers Flink's REST API and the playground API.
+// A real cluster on this machine: Kafka, a click generator, a JobManager and TaskManagers of Apache
+// Flink as processes, with Click Event Count submitted. A single port answers Flink's REST API and
+// the playground API.
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { FastifyInstance } from "fastify";
@@ -29,11 +30,11 @@ const CLICK_EVENT_COUNT_CLASS = "org.apache.flink.playgrounds.ops.clickcount.Cli
 
 const PROGRAM_ARGUMENTS = ["--bootstrap.servers", "kafka:9092", "--checkpointing", "--event-time"];
 
-/** Against a hang alone: a machine with other things to do may take its time. */
+/** Only against a hang, because a busy machine may be slow, ms. */
 const BROKER_TIMEOUT_MS = 300_000;
 const POLL_MS = 200;
 
-/** What is to be started. */
+/** The options of a cluster. */
 export interface LiveClusterOptions {
   /** Which version of Flink. */
   readonly flink: FlinkLine;
@@ -43,60 +44,61 @@ export interface LiveClusterOptions {
   readonly backpressure?: boolean;
   /** Further arguments of Click Event Count. None unless given. */
   readonly programArguments?: readonly string[];
-  /** Of the one port in front; 0, which is the default, takes any that is free. */
+  /** The port of the server; 0, the default, means any free one. */
   readonly port?: number;
-  /** Whether Click Event Count is submitted; its JAR is uploaded in any case. True unless told otherwise. */
+  /** Whether Click Event Count is submitted; its JAR is always uploaded. Default: true. */
   readonly submit?: boolean;
   /**
    * Starts Flink alone, for the example jobs in `java/jobs`: no Kafka, no click generator, no
    * playground API, no JAR uploaded and no job submitted. Default: false.
    */
   readonly flinkOnly?: boolean;
-  /** Further entries of Flink's configuration, and others in place of ours. */
+  /** Additional entries of Flink's configuration, which override Drey's. */
   readonly configuration?: Readonly<Record<string, string>>;
-  /** Further JARs before Flink's own on the class path of JobManager and TaskManagers. */
+  /** JARs before Flink's own on the class path of JobManager and TaskManagers. */
   readonly extraJars?: readonly string[];
-  /** Directory of the built app, to be served as well; without it the APIs are all there is. */
+  /** Directory of the built app to serve. Without it only the APIs are served. */
   readonly app?: string;
-  /** Ends the start, if it is not over. */
+  /** Aborts the start if it is not complete. */
   readonly signal?: AbortSignal;
-  /** Told what goes on, a line at a time. */
+  /** Receives progress messages, one line each. */
   readonly log?: (line: string) => void;
 }
 
-/** A cluster that runs. */
+/** A running cluster. */
 export interface LiveCluster {
   /** Flink's REST API and `/playground/*` under one origin, no slash at the end. */
   readonly baseUrl: string;
-  /** Flink's REST API as the JobManager itself serves it. */
+  /** Flink's REST API as served by the JobManager itself. */
   readonly jobManagerUrl: string;
-  /** Flink's version, in full. */
+  /** Flink's full version. */
   readonly version: string;
   /** Bootstrap servers of the broker. */
   readonly kafka: string;
-  /** Kill, start and scale; everything else of contract 2 is under {@link baseUrl}. */
+  /** Kill, start and scale. The rest of contract 2 is under {@link baseUrl}. */
   readonly containers: Containers;
-  /** The JAR of Click Event Count, or that of the example jobs, on disk. */
+  /** The path of the JAR of Click Event Count, or of the example jobs. */
   readonly jobJar: string;
   /**
-   * Kills JobManager and TaskManagers and starts them as that version, with topics, checkpoints and savepoints as they are, the JAR of Click Event
-   * Count uploaded and no job running.
+   * Kills JobManager and TaskManagers and starts them with another version. Topics, checkpoints and
+   * savepoints are kept, the JAR of Click Event Count is uploaded, and no job runs.
    */
   changeFlink(flink: FlinkLine): Promise<void>;
-  /** Ends all processes and deletes all that they wrote. */
+  /** Ends all processes and deletes their files. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a cluster, after it has ended and named what earlier ones have left behind; resolves when the job is submitted. Rejects with
- * StartError, UserError (of the port) or what the signal was aborted with, and nothing is left running then.
+ * Starts a cluster, after ending and reporting leftovers of earlier ones. Resolves when the job is
+ * submitted. Rejects with StartError, UserError (about the port) or the signal's reason, and then
+ * nothing keeps running.
  */
 export async function startLiveCluster(options: LiveClusterOptions): Promise<LiveCluster> {
   for (const left of sweepRuns()) options.log?.(wordsOf(left));
   const cluster = new Cluster(options);
   try {
     const starting = cluster.start();
-    // After an abort nothing else handles the rejection.
+    // After an abort, this is the only handler of the rejection.
     starting.catch(() => undefined);
     await Promise.race([starting, aborted(options.signal)]);
   } catch (error) {
@@ -136,7 +138,7 @@ class Cluster implements LiveCluster, PlaygroundParts {
     this.#log = options.log ?? (() => undefined);
     this.containers = new Containers(
       (service, name) => {
-        // A start that was aborted must not go on behind its back.
+        // An aborted start must not continue in the background.
         if (this.#isStopped) throw new StartError("The cluster was stopped.");
         return this.#started.start(service, name);
       },
@@ -194,7 +196,7 @@ class Cluster implements LiveCluster, PlaygroundParts {
     await Promise.all([this.containers.kill("jobmanager"), this.containers.command({ kind: "killService", service: "taskmanager" })]);
     this.#flink = flink;
     this.#started.changeSoftware(software);
-    // Uploaded JARs among them: they are for the version before.
+    // Including uploaded JARs, which are for the previous version.
     this.#run.empty("jobmanager");
     await this.containers.start("jobmanager");
     await this.containers.command({ kind: "startService", service: "taskmanager" });
@@ -203,14 +205,14 @@ class Cluster implements LiveCluster, PlaygroundParts {
   }
 
   async savepoints(): Promise<readonly StoredSavepoint[]> {
-    // A JobManager that is down or has restarted knows less than was seen before.
+    // A stopped or restarted JobManager knows less than was seen before.
     const jobs = await listJobs(this.jobManagerUrl).catch(() => []);
     for (const job of jobs) this.#jobsSeen.set(job.jid, job);
     return storedSavepoints(this.#started.dataDirectory, [...this.#jobsSeen.values()]);
   }
 
   async drains(): Promise<readonly Drain[]> {
-    // While the JobManager is away, the drains that its log told of before are all that is known.
+    // While the JobManager is down, only the drains found earlier in its log are known.
     const log = await readLog(this.jobManagerUrl).catch(() => "");
     this.#drains.read(log);
     return this.#drains.drains;
@@ -237,7 +239,7 @@ class Cluster implements LiveCluster, PlaygroundParts {
     this.#run.remove();
   }
 
-  /** For who wants the APIs alone. */
+  /** For clients that only need the APIs. */
   #pageWithoutApp(): string {
     const directory = this.#run.directory("page");
     this.#run.file(
@@ -264,7 +266,7 @@ class Cluster implements LiveCluster, PlaygroundParts {
     return { line: flink, flink: libraries.flink, kafka: libraries.kafka, playgroundJar, extraJars: this.#options.extraJars ?? [] };
   }
 
-  /** Processes that wait for each other are started at once: two of them at a time is what a small machine can do. */
+  /** Processes that wait for each other start together. A small machine can start two at a time. */
   async #boot(): Promise<void> {
     await Promise.all([this.#add("kafka"), this.#add("jobmanager")]);
     this.topicTool = await this.#started.startTopicTool();
@@ -310,7 +312,7 @@ class Cluster implements LiveCluster, PlaygroundParts {
       if (!(error instanceof TopicError) || !this.containers.isRunning("kafka") || Date.now() > deadline) {
         throw new StartError(`Kafka did not start: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
       }
-      // It may have been made by a call whose answer came too late.
+      // A call whose reply was late may have created it.
       return error.message.startsWith("TopicExistsException");
     }
   }
@@ -322,7 +324,9 @@ function wordsOf({ startedAt, ended }: LeftBehind): string {
   return `The cluster started on ${new Date(startedAt).toLocaleString()} was not stopped; ${left}. Its data is deleted.`;
 }
 
-/** The JAR of Click Event Count, for the version of Flink that these libraries are of. It carries its connector with it. */
+/**
+ * The JAR of Click Event Count for these libraries' version of Flink. It contains its connector.
+ */
 function buildJobJar(libraries: Libraries): Promise<string> {
   return buildJar({
     name: "ClickCountJob",
@@ -333,7 +337,9 @@ function buildJobJar(libraries: Libraries): Promise<string> {
   });
 }
 
-/** The JAR of the example jobs: one for each API that this version of Flink has. Who runs it names the entry class. */
+/**
+ * The JAR of the example jobs, one per API of this Flink version. The caller names the entry class.
+ */
 function buildExamplesJar(flink: FlinkLine, libraries: Libraries): Promise<string> {
   const name = flink === "1.20" ? "jobs-1.20" : "jobs";
   return buildJar({ name, sources: javaSources(name), classPath: [libraries.flink], release: 17 });

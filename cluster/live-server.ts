@@ -1,23 +1,24 @@
-// One port in front of a live cluster: the dashboard, Flink's REST API through the proxy, and the playground API from here.
+// The server in front of a live cluster: the dashboard, Flink's REST API through the proxy, and the
+// playground API.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { RequestHandler } from "../src/engine/supervisor/request-router.ts";
 import { createDreyServer } from "../server/drey-server.ts";
 
-/** What is served. */
+/** What to serve. */
 export interface LiveServerOptions {
   /** Directory of the built app. */
   readonly app: string;
   /** The cluster's name on the screen. */
   readonly label: string;
   readonly jobManagerUrl: string;
-  /** What answers the playground API, if it is to be answered. */
+  /** The handler of the playground API, if enabled. */
   readonly playground?: RequestHandler;
 }
 
-/** Bodies of the playground API are a few words. */
+/** Bodies of the playground API are short. */
 const MAX_BODY_BYTES = 65_536;
 
-/** A server that does not listen yet. Throws NotBuiltError if there is no app where it should be. */
+/** A server that does not listen yet. Throws NotBuiltError if the app is missing. */
 export function createLiveServer({ app, label, jobManagerUrl, playground }: LiveServerOptions): Promise<FastifyInstance> {
   const cluster = { id: "live", label, address: new URL(jobManagerUrl), mount: "/", playground: playground !== undefined } as const;
   const api = playground === undefined ? {} : { api: (server: FastifyInstance) => addPlayground(server, playground) };
@@ -25,7 +26,7 @@ export function createLiveServer({ app, label, jobManagerUrl, playground }: Live
 }
 
 async function addPlayground(server: FastifyInstance, playground: RequestHandler): Promise<void> {
-  // A body counts whatever its content type says, or if it says none: curl calls JSON a form.
+  // Accepts a body with any content type or none, because curl sends JSON as a form.
   server.addHook("onRequest", (request, _reply, done) => {
     request.raw.headers["content-type"] = "text/plain";
     done();

@@ -29,7 +29,7 @@ it("knows by a directory's name what was stored there, and of which job", () => 
 });
 
 it("resets the cluster that it was given", async () => {
-  /** Its reset needs `this`, as that of a live cluster does. */
+  /** Its reset uses `this`, like that of a live cluster. */
   class Parts implements PlaygroundParts {
     readonly containers = new Containers(
       () => Promise.reject(new Error("nothing is started here")),

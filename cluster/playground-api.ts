@@ -1,4 +1,5 @@
-// Contract 2 over real processes: what the dashboard's playground panel and the exactly-once proof ask, answered by the supervisor of a live cluster.
+// Contract 2 over real processes: the API of the playground panel and the exactly-once proof,
+// answered by the supervisor of a live cluster.
 import type { EngineRequest, EngineResponse } from "../src/engine/host.ts";
 import { containerUnavailable, errorResponse, jsonResponse, routeNotFound } from "../src/engine/responses.ts";
 import { answerContainerCall, type ContainerOwner } from "../src/engine/supervisor/container-api.ts";
@@ -13,21 +14,21 @@ import type { Containers } from "./containers.ts";
 import { TOPICS } from "./kafka-configuration.ts";
 import { TopicError, type RecordsRequest, type TopicTool } from "./topic-tool.ts";
 
-/** What the API needs of the cluster. The generator and the tool are those of the moment. */
+/** The parts of the cluster that the API uses. Generator and tool are the current ones. */
 export interface PlaygroundParts {
   readonly containers: Containers;
   readonly generator: ClickGenerator;
   readonly topicTool: TopicTool | undefined;
   savepoints(): Promise<readonly StoredSavepoint[]>;
   drains(): Promise<readonly Drain[]>;
-  /** Begins to restart everything. */
+  /** Starts to restart everything. */
   reset(): void;
 }
 
 const DEFAULT_MAX_RECORDS = 100;
 const MAX_RECORDS = 10_000;
 
-/** Answers the paths of contract 2, and 404 to all others. Never rejects. */
+/** Answers the paths of contract 2, and 404 to others. Never rejects. */
 export function createPlaygroundApi(parts: PlaygroundParts): RequestHandler {
   return async (request) => {
     try {
@@ -80,7 +81,7 @@ async function topics({ containers, topicTool }: PlaygroundParts): Promise<Engin
   if (topicTool === undefined || !containers.isRunning("kafka")) return containerUnavailable("kafka", "it is not running");
   const found = await topicTool.topics();
   const body = {
-    // A topic that a job has made has no budget of its own: it may grow as the output may.
+    // A topic created by a job has no budget of its own, so it gets that of the output.
     topics: found.map((topic) => ({ ...topic, budgetBytes: (TOPICS.find(({ name }) => name === topic.name) ?? TOPICS[1]).budgetBytes })),
   } satisfies ResponseBody<"playgroundTopics">;
   return jsonResponse(200, body);
@@ -103,7 +104,7 @@ async function records({ containers, topicTool }: PlaygroundParts, topic: string
   return jsonResponse(200, body);
 }
 
-/** The request, or what is wrong with it. */
+/** The request, or an error message. */
 export function readRecordsRequest(topic: string, query: URLSearchParams): RecordsRequest | string {
   const partition = readWhole(query.get("partition"));
   const offset = readWhole(query.get("offset"));
@@ -130,12 +131,12 @@ function parseJson(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? "");
   } catch {
-    // No JSON is as wrong as JSON of another shape.
+    // Invalid JSON is treated like JSON of another shape.
     return undefined;
   }
 }
 
-/** A whole number from 0 on, written in digits; undefined otherwise. */
+/** A non-negative integer in decimal digits; undefined otherwise. */
 function readWhole(text: string | null): number | undefined {
   return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }

@@ -1,4 +1,4 @@
-// Which Java process plays which container of the playground.
+// The Java process for each container of the playground.
 import { join } from "node:path";
 import type { Service } from "../src/engine/supervisor/container-table.ts";
 import { ClickGenerator } from "./click-generator.ts";
@@ -20,23 +20,23 @@ import { KAFKA_CLUSTER_ID, KAFKA_HEAP_MIB, KAFKA_LOG4J_PROPERTIES, serverPropert
 import type { RunDirectory } from "./run-directory.ts";
 import { TopicTool } from "./topic-tool.ts";
 
-/** What the processes run on. */
+/** The class paths of the processes. */
 export interface Software {
   readonly line: FlinkLine;
   /** Directory of Flink's JARs. */
   readonly flink: string;
   /** Directory of Kafka's JARs. */
   readonly kafka: string;
-  /** Our own classes beside them. */
+  /** Drey's own classes. */
   readonly playgroundJar: string;
   /** JARs before Flink's own on the class path of JobManager and TaskManagers. */
   readonly extraJars: readonly string[];
 }
 
-/** What is the user's to choose of Flink's configuration. */
+/** The user's options for Flink's configuration. */
 type ClusterSettings = Pick<FlinkSettings, "adaptive" | "further">;
 
-/** Ports that stay the same over all incarnations of a cluster. */
+/** Ports that all incarnations of a cluster keep. */
 interface Ports {
   readonly rpc: number;
   readonly rest: number;
@@ -60,13 +60,13 @@ export class PlaygroundProcesses {
     this.#settings = settings;
   }
 
-  /** Chooses the ports; starts nothing yet. */
+  /** Chooses the ports without starting a process. */
   static async prepare(run: RunDirectory, software: Software, settings: ClusterSettings): Promise<PlaygroundProcesses> {
     const [rpc = 0, rest = 0, blob = 0, kafka = 0, controller = 0] = await freePorts(5);
     return new PlaygroundProcesses(run, { rpc, rest, blob, kafka, controller }, software, settings);
   }
 
-  /** Where the JobManager's REST API is. */
+  /** The address of the JobManager's REST API. */
   get jobManagerUrl(): string {
     return `http://127.0.0.1:${this.#ports.rest}`;
   }
@@ -76,22 +76,22 @@ export class PlaygroundProcesses {
     return `127.0.0.1:${this.#ports.kafka}`;
   }
 
-  /** Where checkpoints and savepoints are. */
+  /** The directory of checkpoints and savepoints. */
   get dataDirectory(): string {
     return this.#run.directory("data");
   }
 
-  /** The present incarnation of the generator. */
+  /** The current incarnation of the generator. */
   get generator(): ClickGenerator {
     return this.#generator;
   }
 
-  /** What JobManager and TaskManagers run on from their next start on. */
+  /** Sets the libraries for the next start of JobManager and TaskManagers. */
   changeSoftware(software: Software): void {
     this.#software = software;
   }
 
-  /** Starts the process that plays that container. */
+  /** Starts the process of that container. */
   async start(service: Service, name: string): Promise<Incarnation> {
     const incarnation = await this.#start(service, name);
     this.#run.note(name, incarnation.jvm.pid);
@@ -99,8 +99,8 @@ export class PlaygroundProcesses {
   }
 
   /**
-   * Starts the tool that asks the broker for its topics. It is not a container: it is not listed
-   * and cannot be killed.
+   * Starts the tool that reads the broker's topics. It is not a container: it is not listed and
+   * cannot be killed.
    */
   async startTopicTool(): Promise<TopicTool> {
     const tool = await TopicTool.start({
@@ -177,7 +177,7 @@ export class PlaygroundProcesses {
       mainClass,
       args: ["--configDir", this.#run.directory(name, "conf"), ...args],
       workingDirectory: this.#run.directory(name),
-      // Where Flink's REST API looks for standard output.
+      // The file that Flink's REST API reads as standard output.
       outputFile: join(logs, `${file}.out`),
     };
   }
@@ -188,7 +188,7 @@ export class PlaygroundProcesses {
     return {
       options: [
         `-Xmx${heapMib}m`,
-        // They come up sooner so, and have little to do.
+        // This makes them start faster, and they have little to do.
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         `-Djava.io.tmpdir=${this.#run.directory(name, "tmp")}`,

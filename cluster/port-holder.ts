@@ -1,20 +1,18 @@
-// Who listens on a port of this machine, for the sentence that says that it is taken.
+// Finds the process that listens on a port, for the error message about a port in use.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
-/** A process that listens. */
+/** A listening process. */
 export interface PortHolder {
   readonly pid: number;
-  /** How it was started, shortened. */
+  /** Its command line, shortened. */
   readonly command: string;
 }
 
 const LISTEN = "0A";
 const COMMAND_LENGTH = 80;
 
-/**
- * The process that listens on that port; undefined if there is none or this user may not see it.
- */
+/** The process that listens on that port; undefined if there is none or the user may not see it. */
 export function portHolder(port: number): PortHolder | undefined {
   const pid = process.platform === "linux" ? holderOnLinux(port) : holderByLsof(port);
   if (pid === undefined) return undefined;
@@ -32,7 +30,10 @@ function holderOnLinux(port: number): number | undefined {
     .find((pid) => holdsAny(pid, sockets));
 }
 
-/** Inodes of the sockets that listen on a port, out of /proc/net/tcp: `sl local_address rem_address st … inode …`, in hexadecimal. */
+/**
+ * Inodes of the sockets that listen on a port, from /proc/net/tcp: `sl local_address rem_address st
+ * … inode …`, in hexadecimal.
+ */
 export function listeningInodes(table: string, port: number): readonly string[] {
   return table.split("\n").flatMap((line) => {
     const [, local = "", , state, , , , , , inode] = line.trim().split(/\s+/);
@@ -45,7 +46,7 @@ function holdsAny(pid: number, sockets: ReadonlySet<string>): boolean {
   try {
     return readdirSync(`/proc/${pid}/fd`).some((fd) => sockets.has(readIfLink(`/proc/${pid}/fd/${fd}`) ?? ""));
   } catch {
-    // It has ended, or is somebody else's.
+    // It has ended, or belongs to another user.
     return false;
   }
 }

@@ -1,21 +1,21 @@
-// Process ids are reused. Together with its start time, an id identifies one process for good.
+// Process ids are reused. An id and a start time together identify one process.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 
-/** A process, also after its end. */
+/** A process, possibly ended. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** As the system says it; only compared. */
+  /** In the system's format, used only for comparison. */
   readonly started: string;
 }
 
-/** The process that has that id now; undefined if there is none. */
+/** The process with that id now; undefined if there is none. */
 export function identify(pid: number): ProcessIdentity | undefined {
   const started = existsSync("/proc/self/stat") ? startedOnLinux(pid) : startedByPs(pid);
   return started === undefined ? undefined : { pid, started };
 }
 
-/** Whether that very process runs still. */
+/** Whether that process still runs. */
 export function isAlive(process: ProcessIdentity): boolean {
   return identify(process.pid)?.started === process.started;
 }
@@ -29,9 +29,12 @@ function startedOnLinux(pid: number): string | undefined {
   }
 }
 
-/** Field 22 of /proc/PID/stat, in clock ticks since boot; undefined of a zombie, which only waits for its parent to look. */
+/**
+ * Field 22 of /proc/PID/stat, in clock ticks since boot; undefined for a zombie, which only waits
+ * for its parent.
+ */
 export function startTimeOfStat(stat: string): string | undefined {
-  // "pid (command) state parent …", and the command may hold anything.
+  // "pid (command) state parent …". The command may contain any characters.
   const fields = stat.slice(stat.lastIndexOf(") ") + 2).split(" ");
   return fields[0] === "Z" ? undefined : fields[19];
 }

@@ -54,7 +54,7 @@ describe("a run's directory", () => {
     const ended = new Promise((done) => child.once("exit", (_code, signal) => done(signal)));
     const pid = ensureExists(child.pid, "the child's id");
     run.note("taskmanager-1", pid);
-    // As if the supervisor had died and its id had gone to somebody else.
+    // As if the supervisor had died and its id belonged to another process.
     const file = join(run.path, "processes.json");
     const list = JSON.parse(readFileSync(file, "utf8")) as { supervisor: { started: string } };
     list.supervisor.started = "long ago";

@@ -1,4 +1,5 @@
-// The one directory that a live cluster writes to, and the list in it of the processes it started. A cluster that was not stopped is found by it.
+// The directory that a live cluster writes to, with the list of its processes. It allows a later
+// run to find a cluster that was not stopped.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
@@ -7,13 +8,13 @@ import { identify, isAlive, type ProcessIdentity } from "./process-identity.ts";
 
 const LIST = "processes.json";
 
-/** What is shown of a log. */
+/** The number of log lines shown. */
 const LOG_LINES = 12;
 
 const identitySchema = z.object({ pid: z.int(), started: z.string() });
 
 const listSchema = z.object({
-  /** Who started the others. */
+  /** The process that started the others. */
   supervisor: identitySchema,
   /** Epoch ms. */
   startedAt: z.number(),
@@ -22,21 +23,21 @@ const listSchema = z.object({
 
 type ProcessList = z.infer<typeof listSchema>;
 
-/** A run that is under way, of this process or of another. */
+/** A run in progress, of this or another process. */
 export interface Run {
   readonly path: string;
   readonly list: ProcessList;
 }
 
-/** What an earlier run that was not stopped left behind. */
+/** The leftovers of an earlier run that was not stopped. */
 export interface LeftBehind {
   /** Epoch ms. */
   readonly startedAt: number;
-  /** Processes that ran still, by the names of their containers; they are ended. */
+  /** Processes that still ran, by container name. They are ended. */
   readonly ended: readonly { readonly name: string; readonly pid: number }[];
 }
 
-/** Makes a directory for a new run and keeps its list of processes. */
+/** Creates a directory for a run and maintains its list of processes. */
 export class RunDirectory {
   readonly path: string;
   #list: ProcessList;
@@ -49,7 +50,7 @@ export class RunDirectory {
     this.#write();
   }
 
-  /** Writes down a process that was just started, under its container's name; those that have ended are forgotten. */
+  /** Adds a process under its container's name and removes ended ones. */
   note(name: string, pid: number): void {
     const identity = identify(pid);
     const alive = this.#list.processes.filter((process) => isAlive(process));
@@ -57,21 +58,21 @@ export class RunDirectory {
     this.#write();
   }
 
-  /** A directory in it, made now unless it is there. */
+  /** A directory in it, created if missing. */
   directory(...names: readonly string[]): string {
     const path = join(this.path, ...names);
     mkdirSync(path, { recursive: true });
     return path;
   }
 
-  /** Writes a file into it and answers its path. */
+  /** Writes a file into it and returns its path. */
   file(name: string, content: string): string {
     const path = join(this.path, name);
     writeFileSync(path, content);
     return path;
   }
 
-  /** The last lines that a container has written, its log's or what it printed, as the rest of a sentence. */
+  /** The last lines of a container's log or output, as the rest of a sentence. */
   endOfLog(name: string): string {
     const directory = this.directory(name);
     const files = readdirSync(directory, { recursive: true, encoding: "utf8" }).filter((file) => /\.(log|out)$/.test(file));
@@ -79,19 +80,19 @@ export class RunDirectory {
     return `Last lines of its logs:\n${ends.join("\n")}`;
   }
 
-  /** Deletes all that is in a directory of it. */
+  /** Deletes the content of one of its directories. */
   empty(name: string): void {
     removeDirectory(join(this.path, name));
   }
 
-  /** Deletes it with all that is in it. */
+  /** Deletes it with its content. */
   remove(): void {
     removeDirectory(this.path);
   }
 
   #write(): void {
-    // Renamed into place, so that a reader finds either the complete old list or the complete new
-    // one.
+    // Written beside the target and renamed, so that a reader finds either the complete old list or
+    // the complete new one.
     writeFileSync(join(this.path, `${LIST}.new`), JSON.stringify(this.#list));
     renameSync(join(this.path, `${LIST}.new`), join(this.path, LIST));
   }
@@ -102,7 +103,10 @@ export function runsUnderWay(): readonly Run[] {
   return readRuns().flatMap(({ path, list }) => (list !== undefined && isAlive(list.supervisor) ? [{ path, list }] : []));
 }
 
-/** Ends and deletes what runs have left whose supervisor is gone. Runs under way are left alone. */
+/**
+ * Ends the processes and deletes the files of runs whose supervisor has ended. Leaves runs in
+ * progress alone.
+ */
 export function sweepRuns(): readonly LeftBehind[] {
   return readRuns().flatMap(({ path, list }) => {
     if (list === undefined || isAlive(list.supervisor)) return [];
@@ -112,7 +116,7 @@ export function sweepRuns(): readonly LeftBehind[] {
   });
 }
 
-/** The last lines that speak of errors, or if none does, the last of all. */
+/** The last lines with errors, or the last lines. */
 function endOf(log: string): string {
   const lines = log.trimEnd().split("\n");
   const errors = lines.filter((line) => /\b(ERROR|FATAL)\b|^Caused by|^\S*Exception\b/.test(line));
@@ -143,7 +147,7 @@ function readRuns(): readonly { readonly path: string; readonly list: ProcessLis
   });
 }
 
-/** Undefined while there is none: that run has just begun, or is being deleted. */
+/** Undefined while there is none, because that run has just begun or is being deleted. */
 function readList(path: string): ProcessList | undefined {
   try {
     return listSchema.parse(JSON.parse(readFileSync(join(path, LIST), "utf8")));
@@ -152,7 +156,7 @@ function readList(path: string): ProcessList | undefined {
   }
 }
 
-/** A process that was killed a moment ago may still be writing. */
+/** A process that was just killed may still be writing. */
 function removeDirectory(path: string): void {
   rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }

@@ -1,4 +1,5 @@
-// npm run cluster: builds the app, brings up a real cluster of Apache Flink on this machine and serves both on one port.
+// npm run cluster: builds the app, starts a real cluster of Apache Flink on this machine and serves
+// both on one port.
 import { once } from "node:events";
 import { builtApp } from "../server/app-server.ts";
 import { main, UserError } from "../tools/command.mjs";
@@ -22,7 +23,8 @@ await main(async (args) => {
   if (code !== 0) throw new UserError("The app could not be built.", code);
 
   const interrupted = new AbortController();
-  // Not once: npm's shell passes a Ctrl-C on to us that the terminal has sent us already, and the second must not cut off our stop.
+  // Not once, because npm's shell forwards a Ctrl-C that the terminal has already sent, and the
+  // second signal must not abort the stop.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => interrupted.abort());
   const stopped = once(interrupted.signal, "abort");
   try {
@@ -39,7 +41,7 @@ await main(async (args) => {
   return 0;
 });
 
-/** Who has that port, as a sentence behind another one. */
+/** The process that has that port, as a sentence. */
 function holderOf(port: number): string {
   const holder = portHolder(port);
   if (holder === undefined) return "";

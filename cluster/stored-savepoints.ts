@@ -1,14 +1,17 @@
-// Savepoints and retained checkpoints, as they lie in the run's directory.
+// The savepoints and retained checkpoints in the run's directory.
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { StoredSavepoint } from "../src/rest/playground.ts";
 import type { ListedJob } from "./flink-rest.ts";
 
 const METADATA = "_metadata";
-/** States in which a job deletes its checkpoints no more. */
+/** States in which a job no longer deletes its checkpoints. */
 const ENDED = new Set(["FINISHED", "CANCELED", "FAILED"]);
 
-/** Newest first. Checkpoints of jobs that have not ended are not among them: they go when the next completes. */
+/**
+ * Newest first. Without the checkpoints of running jobs, because the next completed checkpoint
+ * deletes them.
+ */
 export async function storedSavepoints(dataDirectory: string, jobs: readonly ListedJob[]): Promise<readonly StoredSavepoint[]> {
   const files = await readdir(dataDirectory, { recursive: true });
   const directories = files.flatMap((file) => (file.endsWith(`/${METADATA}`) ? [file.slice(0, -METADATA.length - 1)] : []));
@@ -25,7 +28,7 @@ async function describe(root: string, directory: string, jobs: readonly ListedJo
   try {
     const sizes = (await readdir(path)).map(async (file) => (await stat(join(path, file))).size);
     return {
-      // As Flink prints it, with one slash.
+      // In Flink's format, with one slash.
       path: `file:${path}`,
       jobId: job?.jid ?? origin.jobId,
       jobName: job?.name ?? "",
@@ -36,12 +39,15 @@ async function describe(root: string, directory: string, jobs: readonly ListedJo
       reason: null,
     };
   } catch {
-    // Deleted while we looked.
+    // Deleted during the listing.
     return undefined;
   }
 }
 
-/** Which job a directory is of, by its name: `…/savepoint-<first six of the job's id>-<random>` or `…/<job's id>/chk-<n>`. */
+/**
+ * The job of a directory, from its name: `…/savepoint-<first six of the job's id>-<random>` or
+ * `…/<job's id>/chk-<n>`.
+ */
 export function originOf(directory: string): { readonly kind: StoredSavepoint["kind"]; readonly jobId: string } | undefined {
   const savepoint = /(?:^|\/)savepoint-([0-9a-f]{6})-[0-9a-f]+$/.exec(directory)?.[1];
   if (savepoint !== undefined) return { kind: "savepoint", jobId: savepoint };

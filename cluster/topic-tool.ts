@@ -1,4 +1,5 @@
-// The topics of a broker, by a Java process that asks Kafka's own clients: requests and answers are lines of JSON.
+// The topics of a broker, through a Java process that uses Kafka's own clients. Requests and
+// replies are lines of JSON.
 import * as z from "zod/mini";
 import { topicRecordsSchema, type TopicRecords } from "../src/rest/playground.ts";
 import { Jvm, type JvmDescription } from "./jvm.ts";
@@ -19,7 +20,7 @@ const topicsSchema = z.array(
 /** Topics with their offsets; bytes on the broker's disk. */
 export type ToolTopics = z.infer<typeof topicsSchema>;
 
-/** Which records are wanted. `committed` leaves out what an open or aborted transaction has written. */
+/** The isolation level. `committed` omits records of open or aborted transactions. */
 export interface RecordsRequest {
   readonly topic: string;
   readonly partition: number;
@@ -34,16 +35,16 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
-/** Kafka answered with an error, or not at all. The message says which, by the class of Kafka's error. */
+/** Kafka answered with an error or not at all. The message contains the class of Kafka's error. */
 export class TopicError extends Error {
   override readonly name = "TopicError";
 }
 
-/** Asks a broker, in the order of the calls. Every call rejects with TopicError. */
+/** Sends requests to a broker in the order of the calls. Every call rejects with TopicError. */
 export class TopicTool {
   readonly #jvm: Jvm;
   readonly #waiting = new Map<number, Waiting>();
-  /** Partitions that exist, as `<topic>/<partition>`: none ever goes. */
+  /** Known partitions, as `<topic>/<partition>`. None is ever deleted. */
   readonly #known = new Set<string>();
   #nextId = 0;
 
@@ -65,19 +66,19 @@ export class TopicTool {
     return this.#jvm.pid;
   }
 
-  /** Makes a topic. */
+  /** Creates a topic. */
   async create(topic: TopicPlan): Promise<void> {
     await this.#call("create", { topic: topic.name, partitions: topic.partitions, configs: topic.configs });
   }
 
-  /** All topics but the broker's own. */
+  /** All topics except the broker's own. */
   async topics(): Promise<ToolTopics> {
     const topics = topicsSchema.parse(await this.#call("topics", {}));
     for (const { name, partitions } of topics) for (const { partition } of partitions) this.#known.add(`${name}/${partition}`);
     return topics;
   }
 
-  /** What of it does not exist; undefined if both do. */
+  /** The missing part of it; undefined if both exist. */
   async missing(topic: string, partition: number): Promise<"topic" | "partition" | undefined> {
     if (this.#known.has(`${topic}/${partition}`)) return undefined;
     const found = (await this.topics()).find(({ name }) => name === topic);
@@ -85,7 +86,9 @@ export class TopicTool {
     return this.#known.has(`${topic}/${partition}`) ? undefined : "partition";
   }
 
-  /** Records from an offset on; none, with begin and end, if the partition does not have it. */
+  /**
+   * Records from an offset on; none, with begin and end offset, if the partition does not have it.
+   */
   async records(request: RecordsRequest): Promise<TopicRecords> {
     return topicRecordsSchema.parse(await this.#call("records", { ...request }));
   }
