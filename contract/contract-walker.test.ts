@@ -28,7 +28,7 @@ function changed(value: unknown, [step, ...rest]: Path, change: (old: unknown) =
   return Object.fromEntries(entries);
 }
 
-/** What the walker says if our reply is Flink's with one change. */
+/** The walker's findings if our reply is Flink's with one change. */
 function differencesAfter(id: "job" | "checkpoints", call: RecordedCall, path: Path, change: (old: unknown) => unknown): Difference[] {
   return compareReplies(id, call, { ...call, reply: changed(call.reply, path, change) });
 }

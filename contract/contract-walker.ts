@@ -1,10 +1,10 @@
-// Compares one of our replies with what live Flink answered to the same call: keys, types and enum words, not values. Values
-// differ by nature; what a reader of the API relies on is the rest.
+// Compares one of our replies with that of a live Flink to the same call: keys, types and enum
+// words, not values. Values naturally differ, and clients rely on the rest.
 import * as z from "zod/mini";
 import { ENDPOINTS } from "../src/rest/endpoints.ts";
 import type { EndpointId } from "../src/rest/routes.ts";
 
-/** A reply as compared: `reply` is parsed JSON, or text. A RecordedCall is one. */
+/** A reply to compare: `reply` is parsed JSON, or text. A RecordedCall is one. */
 export interface ComparedReply {
   readonly status: number;
   readonly contentType: string;
@@ -28,23 +28,29 @@ export interface Difference {
   readonly detail: string;
 }
 
-/** A difference that is right, and why. In `place`, `*` stands for any text. */
+/** An accepted difference and its reason. In `place`, `*` stands for any text. */
 export interface Tolerance {
   readonly place: string;
   readonly kind: DifferenceKind;
   readonly reason: string;
 }
 
-/** What was found that is not tolerated, and what is tolerated but was not found: both must be empty. */
+/**
+ * The differences that are not tolerated, and the tolerances that were not used. Both must be
+ * empty.
+ */
 export interface Verdict {
   readonly unexpected: readonly Difference[];
   readonly unused: readonly Tolerance[];
 }
 
-/** Objects whose keys are data, by the last word of their place. Objects keyed by ids are recognised by their keys. */
+/**
+ * Objects whose keys are data, by the last word of their place. Objects with ids as keys are
+ * recognized by their keys.
+ */
 const MAPS = new Set(["jobs", "user-config", "failureLabels", "extendedResources", "optimizer_properties"]);
 
-/** Words that Flink's types leave open and its readers rely on. */
+/** Words that Flink's types do not restrict but clients rely on. */
 const OPEN_WORDS: Readonly<Record<string, readonly string[]>> = {
   ship_strategy: ["FORWARD", "HASH", "REBALANCE", "RESCALE", "BROADCAST", "GLOBAL", "SHUFFLE", "CUSTOM"],
   exchange: ["pipelined", "pipelined_bounded", "blocking"],
@@ -52,7 +58,10 @@ const OPEN_WORDS: Readonly<Record<string, readonly string[]>> = {
 
 const NOT_FINITE: readonly string[] = ["NaN", "Infinity", "-Infinity"];
 
-/** Compares the answer of `actual` with Flink's `recorded` one; `id` is undefined for a path that the table does not have. */
+/**
+ * Compares the reply of `actual` with Flink's `recorded` one; `id` is undefined for a path that is
+ * not in the table.
+ */
 export function compareReplies(id: EndpointId | undefined, recorded: ComparedReply, actual: ComparedReply): Difference[] {
   const place = recorded.status < 400 ? (id ?? "unknown") : `${id ?? "unknown"}:${recorded.status}`;
   if (recorded.status !== actual.status) {
@@ -66,7 +75,7 @@ export function compareReplies(id: EndpointId | undefined, recorded: ComparedRep
   return walker.differences;
 }
 
-/** Holds all differences of a run against one list of tolerances. */
+/** Compares all differences of a run with one list of tolerances. */
 export function judge(differences: readonly Difference[], tolerances: readonly Tolerance[]): Verdict {
   const patterns = tolerances.map((tolerance) => ({ tolerance, matches: matcher(tolerance) }));
   return {
@@ -99,11 +108,11 @@ class Walker {
     this.differences.push({ place, kind, detail });
   }
 
-  /** Compares everything that Flink has at a place with everything that we have there. */
+  /** Compares all values of Flink at a place with all of ours. */
   compare(flinks: readonly unknown[], ours: readonly unknown[], place: string): void {
     const theirKinds = this.#kinds(flinks, place);
     const ourKinds = this.#kinds(ours, place);
-    // Null on Flink's side says nothing about the type of other values.
+    // Null on Flink's side does not restrict the type of other values.
     if (theirKinds.size === 0) return;
     for (const kind of ourKinds) {
       if (!theirKinds.has(kind)) this.report(place, "type", `${kind} instead of ${[...theirKinds].join(" or ")}`);
@@ -156,7 +165,7 @@ class Walker {
     }
   }
 
-  /** The JSON types found at a place, null left out; a double that is not finite counts as the number it stands for. */
+  /** The JSON types found at a place, without null. A non-finite double counts as a number. */
   #kinds(values: readonly unknown[], place: string): Set<string> {
     const isDouble = this.#words.get(withoutVariants(place))?.has("NaN") ?? false;
     return new Set(
@@ -192,7 +201,9 @@ function valuesAt(objects: readonly JsonObject[], key: string): unknown[] {
   return objects.filter((object) => Object.hasOwn(object, key)).map((object) => object[key]);
 }
 
-/** Elements of one array that Flink tells apart by Jackson's type tag have different keys by right. */
+/**
+ * Elements of one array that Flink distinguishes by Jackson's type tag rightly have different keys.
+ */
 function variantOf(element: unknown): string {
   return isObject(element) && isString(element["className"]) ? element["className"] : "";
 }
@@ -201,7 +212,7 @@ function withoutVariants(place: string): string {
   return place.replaceAll(/\[\w+\]/g, "[]");
 }
 
-/** The class that an error text begins with. Some of Flink's texts have none. */
+/** The class at the start of an error text. Some of Flink's texts have none. */
 function errorClass(text: string): string {
   const firstLine = text.split("\n")[0] ?? "";
   return /^[\w$]+(\.[\w$]+)+(?=:)/.exec(firstLine)?.[0] ?? "(no class)";
@@ -220,7 +231,7 @@ interface JsonSchema {
 /** The words that the schema of an endpoint allows, by place. */
 function wordsOf(id: EndpointId): Map<string, ReadonlySet<string>> {
   const words = new Map<string, Set<string>>();
-  // The walk below reads a part of JSON Schema, and nothing of it that could be of another type.
+  // The walk below reads a part of JSON Schema with fixed types.
   collectWords(z.toJSONSchema(ENDPOINTS[id].response) as JsonSchema, id, words);
   return words;
 }

@@ -1,4 +1,5 @@
-// The engine's answers against Flink's, in each recorded situation that the engine can be brought into.
+// Compares the engine's replies with Flink's in each recorded situation that the engine can be
+// brought into.
 import { describe, expect, it } from "vitest";
 import { SimulatedCluster } from "../src/engine/simulation/simulated-cluster.ts";
 import type { ClusterOptions } from "../src/engine/supervisor/cluster-options.ts";
@@ -38,7 +39,7 @@ async function killed(ms: number): Promise<SimulatedCluster> {
   return cluster;
 }
 
-/** Lets time pass until it is so. */
+/** Advances time until the condition holds. */
 async function until(cluster: SimulatedCluster, what: string, isSo: () => Promise<boolean>): Promise<void> {
   const endMs = cluster.simulation.nowMs + 600_000;
   while (!(await isSo())) {
@@ -47,7 +48,10 @@ async function until(cluster: SimulatedCluster, what: string, isSo: () => Promis
   }
 }
 
-/** The counter's function throws and throws again; two TaskManagers, as in the recording, whose job is in its seventh attempt. */
+/**
+ * The counter's function throws repeatedly. Two TaskManagers as in the recording, whose job is in
+ * its seventh attempt.
+ */
 async function failing(): Promise<SimulatedCluster> {
   const cluster = await started({ taskManagers: 2 }, 20_000);
   const jobId = await newestJob(cluster);
@@ -61,7 +65,7 @@ async function failing(): Promise<SimulatedCluster> {
       return isRunning && subtasks.every((subtask) => subtask.attempt === attempt);
     });
   };
-  // The recording's history has a checkpoint that was pending when the function threw.
+  // The recording's history contains a checkpoint that was pending when the function threw.
   const hasFailedCheckpoint = async () => {
     const { history } = await cluster.get<Pick<Checkpoints, "history">>(`${job}/checkpoints`);
     return history.some(({ status }) => status === "FAILED");
@@ -75,7 +79,7 @@ async function failing(): Promise<SimulatedCluster> {
   return cluster;
 }
 
-/** What the recorded job was started with, at the engine's places. */
+/** The arguments of the recorded job, with the engine's paths. */
 const ARGUMENTS = ["--bootstrap.servers", "kafka:9092", "--checkpointing", "--event-time"];
 const SAVEPOINT_TRIGGER = "2493dcc4e2c47b175b7dfbd4e66c33f6";
 const STOP_TRIGGER = "4b7d1a11c47ae021d7090863b4e245ee";
@@ -91,7 +95,10 @@ async function recovered(): Promise<SimulatedCluster> {
   return cluster;
 }
 
-/** Two savepoints of a job that had been killed and had recovered, as in the recordings; the first under the recorded trigger. */
+/**
+ * Two savepoints of a job that was killed and has recovered, as in the recordings. The first uses
+ * the recorded trigger id.
+ */
 async function withSavepoint(): Promise<SimulatedCluster> {
   const cluster = await recovered();
   const path = `/jobs/${await newestJob(cluster)}/savepoints`;
@@ -134,7 +141,7 @@ async function atThree(): Promise<SimulatedCluster> {
   return cluster;
 }
 
-/** Started from a savepoint, with one of its own, then cancelled. */
+/** Started from a savepoint, took one itself, then cancelled. */
 async function canceled(): Promise<SimulatedCluster> {
   const cluster = await atThree();
   const jobId = await newestJob(cluster);
@@ -167,12 +174,12 @@ async function withOwnJar(calls: readonly RecordedCall[], cluster: SimulatedClus
   });
 }
 
-/** 56 s of the wall clock are left of the even minute in which a simulation begins. */
+/** A simulation starts with 56 s left of an even minute of the wall clock. */
 async function backpressured(ms: number): Promise<SimulatedCluster> {
   return started({ programArguments: [...ARGUMENTS, "--backpressure"] }, ms);
 }
 
-/** The job of the recording that still runs and fails, without those that had ended before. */
+/** The failing job of the recording that still runs, without those that had ended before. */
 const FAILING_JOB = "1ce331bd90bf2346f78dcef5edbcafff";
 const CANCELED_JOB = "e14745581bb1fbc0f8e2da48b99b65de";
 
@@ -183,14 +190,14 @@ function callsOf(situation: Flink230, keep: (call: RecordedCall) => boolean = ()
 interface EngineSituation {
   readonly calls: readonly RecordedCall[];
   readonly cluster: () => Promise<SimulatedCluster>;
-  /** Puts the engine's own names into the calls. */
+  /** Replaces the names in the calls by the engine's. */
   readonly rewrite?: (calls: readonly RecordedCall[], cluster: SimulatedCluster) => Promise<readonly RecordedCall[]>;
 }
 
 const SITUATIONS: Readonly<Record<string, EngineSituation>> = {
   "nothing runs": {
     calls: callsOf("01-idle"),
-    // A client whose arguments make no sense submits nothing.
+    // Invalid arguments submit nothing.
     cluster: () => started({ programArguments: ["--nothing"] }),
   },
   "the job runs": { calls: callsOf("02-running"), cluster: running },
@@ -246,10 +253,16 @@ const SITUATIONS: Readonly<Record<string, EngineSituation>> = {
   },
 };
 
-/** How much later a situation is walked again, ms of simulated time: spread over the ten seconds between two metric fetches, and over minutes. */
+/**
+ * The delays after which a situation is compared again, ms of simulated time: spread over the ten
+ * seconds between two metric fetches, and over minutes.
+ */
 const LATER_MS = [700, 2_800, 6_300, 11_200, 17_500, 25_200, 45_000, 90_000];
 
-/** Brings an engine into the situation, lets `laterMs` pass, and compares its replies with the recorded ones. */
+/**
+ * Brings an engine into the situation, lets `laterMs` pass, and compares its replies with the
+ * recorded ones.
+ */
 async function walk(name: string, { calls, cluster, rewrite }: EngineSituation, laterMs: number): Promise<readonly Difference[]> {
   const brought = await cluster();
   if (laterMs > 0) await after(brought, laterMs);
@@ -257,7 +270,10 @@ async function walk(name: string, { calls, cluster, rewrite }: EngineSituation, 
   return found.map((difference) => ({ ...difference, place: `${name} / ${difference.place}` }));
 }
 
-/** Where a listed place is looked for again: in its own situation, or in one of many if it begins with `*`. */
+/**
+ * Where a listed place is checked again: in its own situation, or in one of many if it starts with
+ * `*`.
+ */
 function isSeenIn(situation: string): (tolerance: Tolerance) => boolean {
   return ({ place }) => (place.startsWith("*/") ? situation === "the job runs, its metrics known" : place.startsWith(`${situation} / `));
 }
@@ -279,7 +295,7 @@ describe("the engine's REST API against Flink's", () => {
       if (!seen.has(name)) seen.set(name, [...(await walk(name, situation, 0))]);
     }
     const unused = () => judge([...seen.values()].flat(), DEVIATIONS).unused;
-    // Some show only at the right moment, as between a restart and the next metric fetch.
+    // Some occur only at certain moments, such as between a restart and the next metric fetch.
     for (const laterMs of LATER_MS) {
       for (const [name, situation] of Object.entries(SITUATIONS)) {
         if (unused().some(isSeenIn(name))) seen.get(name)?.push(...(await walk(name, situation, laterMs)));

@@ -1,14 +1,15 @@
-// Makes the calls of a recording against the engine in the simulation: ids of jobs, vertices, checkpoints and TaskManagers are those of the engine.
+// Makes the calls of a recording against the engine in the simulation, with the engine's ids of
+// jobs, vertices, checkpoints and TaskManagers.
 import type { SimulatedCluster } from "../src/engine/simulation/simulated-cluster.ts";
 import { matchEndpoint } from "../src/rest/match-endpoint.ts";
 import { compareReplies, type Difference } from "./contract-walker.ts";
 import type { RecordedCall } from "../mocks/recordings.ts";
 
-/** The engine's ids in the order in which the recording's are to be replaced. */
+/** The engine's ids in the order of the recording's. */
 interface EngineIds {
   readonly jobId: string | undefined;
   readonly vertexIds: readonly string[];
-  /** By status and kind, newest first. */
+  /** By status and type, newest first. */
   readonly checkpointIds: Readonly<Record<string, readonly number[]>>;
   readonly taskManagerIds: readonly string[];
 }
@@ -21,8 +22,9 @@ interface Ids {
 }
 
 /**
- * Makes each of `calls` against `cluster` and returns how the answers differ from the recorded ones. Calls that the endpoint table does not have are
- * made too: their errors are part of the contract. Metrics are fetched once beforehand, so that the first call finds them warm.
+ * Makes each of `calls` against `cluster` and returns how the replies differ from the recorded
+ * ones. Calls that are not in the endpoint table are included, because their errors are part of the
+ * contract. Metrics are fetched once beforehand, so that the first call finds them.
  */
 export async function replay(cluster: SimulatedCluster, calls: readonly RecordedCall[]): Promise<readonly Difference[]> {
   await cluster.request("GET", "/jobs/metrics?get=numRestarts");
@@ -72,7 +74,7 @@ function kindOf(checkpoint: object): string {
   return `${String(status)} ${String(type)}`;
 }
 
-/** A checkpoint of the engine of the recorded one's kind and status; a completed one where there is none. */
+/** A checkpoint of the engine with the recorded one's type and status, or a completed one. */
 function checkpointLike(calls: readonly RecordedCall[], { checkpointIds }: EngineIds, recorded: string, index: number): number | string {
   const reply = calls.find(({ path }) => path.endsWith(`/checkpoints/details/${recorded}`))?.reply;
   const candidates = checkpointIds[kindOf(Object(reply))] ?? checkpointIds["COMPLETED CHECKPOINT"] ?? [];
@@ -81,7 +83,7 @@ function checkpointLike(calls: readonly RecordedCall[], { checkpointIds }: Engin
 
 const UNKNOWN_ID = "00000000000000000000000000000000";
 
-/** The recorded ids in order of appearance stand for the engine's in theirs. */
+/** The recorded ids are replaced by the engine's in order of appearance. */
 function replacement(calls: readonly RecordedCall[], ids: EngineIds): (path: string) => string {
   const paths = calls.map(({ path }) => path);
   const found = (pattern: RegExp): readonly string[] =>

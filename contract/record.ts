@@ -1,7 +1,8 @@
-// npm run record: brings a live Flink through the situations of the contract and writes its replies into mocks/fixtures/.
+// npm run record: brings a live Flink through the situations of the contract and writes its replies
+// to mocks/fixtures/.
 //
-//   npm run record                                   all situations, of both versions
-//   npm run record -- --flink 2.3 --only stopped     only that version, only what that situation answers
+//   npm run record all situations, of both versions
+//   npm run record -- --flink 2.3 --only stopped only that version and situation
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";

@@ -14,7 +14,7 @@ function schemaFor(call: RecordedCall): z.ZodMiniType {
   return ENDPOINTS[match.id].response;
 }
 
-/** Places where `parsed` lacks what `reply` has; array positions and map keys do not matter. */
+/** Places that `reply` has and `parsed` does not. Array positions and map keys are ignored. */
 function droppedKeys(reply: unknown, parsed: unknown, place: string): string[] {
   if (Array.isArray(reply) && Array.isArray(parsed)) {
     return reply.flatMap((item, index) => droppedKeys(item, parsed[index], `${place}[]`));

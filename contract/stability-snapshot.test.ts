@@ -25,7 +25,7 @@ interface FlinkCall {
   readonly response: FlinkSchema;
 }
 
-/** As much of JSON Schema as our own schemas use. */
+/** The part of JSON Schema that our schemas use. */
 interface OurSchema {
   readonly type?: string | readonly string[];
   readonly const?: string;
@@ -37,7 +37,10 @@ interface OurSchema {
   readonly items?: OurSchema;
 }
 
-/** Differences from the snapshot that are right, each with its reason. `where` is `<endpoint><place>`, exact. */
+/**
+ * Accepted differences from the snapshot, each with its reason. `where` is `<endpoint><place>`,
+ * exact.
+ */
 const ALLOWED: readonly { readonly where: RegExp; readonly why: string }[] = [
   { where: /\.className: /, why: "Jackson's type tag: on the wire, not in the snapshot" },
   {
@@ -77,11 +80,11 @@ function definitionsIn(schema: FlinkSchema, found = new Map<string, FlinkSchema>
   return found;
 }
 
-/** What we declare and Flink does not, as `<place>: <what>`. */
+/** Declarations that Flink does not have, as `<place>: <what>`. */
 function* compare(ours: OurSchema, theirs: FlinkSchema, place: string, defined: Map<string, FlinkSchema>): Generator<string> {
   const flink = theirs.$ref === undefined ? theirs : (defined.get(theirs.$ref) ?? { type: "any" });
   if (flink.type === "any") return;
-  // Any Java reference may be null, and the snapshot never says which: null agrees with everything.
+  // Any Java reference may be null, and the snapshot never says which, so null matches everything.
   if (ours.type === "null") return;
   if (Array.isArray(ours.type)) {
     for (const type of ours.type) yield* compare({ ...ours, type }, theirs, place, defined);
@@ -96,7 +99,7 @@ function* compare(ours: OurSchema, theirs: FlinkSchema, place: string, defined: 
 
   const words = ours.enum ?? (ours.const === undefined ? undefined : [ours.const]);
   if (words !== undefined) {
-    // Doubles that are not finite travel as text; the snapshot says only "number".
+    // Non-finite doubles are sent as text, but the snapshot says "number".
     if (flink.type === "number" && words.every((word) => ["NaN", "Infinity", "-Infinity"].includes(word))) return;
     if (flink.type !== "string") yield `${place}: words instead of ${flink.type}`;
     for (const word of words) if (flink.enum !== undefined && !flink.enum.includes(word)) yield `${place}: unknown word ${word}`;

@@ -1,28 +1,32 @@
-// A recording as the text of a fixture: cut to what can be read, with nothing in it of the machine it was made on.
+// A recording as the text of a fixture: shortened, and without any name of the machine it was made
+// on.
 import { hostname } from "node:os";
 import type { RecordedCall, Recording } from "../../mocks/recordings.ts";
 
-/** Where a live cluster keeps what it writes: checkpoints, logs, configuration. */
+/** The directory of a live cluster's files: checkpoints, logs, configuration. */
 const RUN_DIRECTORY = /\/(?:[^/",:]+\/)*runs\/run-\w+/g;
-/** The directory of a JAR in a class path; the path of a call goes on after a JAR's name. */
+/** The directory of a JAR in a class path. The path of a call continues after a JAR's name. */
 const JAR_DIRECTORY = /(?<=[":=])\/(?:[^/",:]+\/)+(?=[^/",:]+\.jar(?!\/))/g;
 
-/** The name of this machine where it stands by itself: a short one is a part of many words. */
+/** The name of this machine as a separate word, because a short one is part of many words. */
 const MACHINE = new RegExp(`(?<![\\w.-])${hostname().replaceAll(/[^\w-]/g, "\\$&")}(?![\\w-])`, "g");
 
 const STACK_LINES = 3;
 const LIST_ENTRIES = 3;
-/** Lists of which a few entries say it all. */
+/** Lists of which a few entries are enough. */
 const LONG_LISTS = new Set(["classpath", "options"]);
 
-/** The file's text, a call a block. */
+/** The file's text, one block per call. */
 export function asText({ calls, ...head }: Recording): string {
   const blocks = calls.map((call) => `  ${hidden(JSON.stringify(cut(call)))}`);
   const fields = Object.entries(head).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
   return `{${fields.join(", ")}, "calls": [\n${blocks.join(",\n")}\n]}\n`;
 }
 
-/** Directories of this machine as those of the playground's containers, and no name of it. */
+/**
+ * Replaces directories of this machine by those of the playground's containers, and removes its
+ * name.
+ */
 function hidden(text: string): string {
   return text
     .replaceAll(RUN_DIRECTORY, "/opt/flink")
@@ -45,7 +49,7 @@ function cutValue(value: unknown, key: string): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, cutValue(inner, name)]));
 }
 
-/** A stack trace keeps its first lines. */
+/** Keeps only the first lines of a stack trace. */
 function cutText(text: string): string {
   if (!text.includes("\n\tat ")) return text;
   return text.split("\n").slice(0, STACK_LINES).join("\n");

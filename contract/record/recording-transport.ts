@@ -1,17 +1,17 @@
-// A backend whose commands are written down as they are made: what changes a cluster belongs to the situation that it leads to.
+// A backend that records commands, because they belong to the situation they lead to.
 import { createFlinkClient } from "../../src/client/flink-client.ts";
 import { requestTarget } from "../../src/client/transport.ts";
 import type { Backend } from "../suite/backend.ts";
 import type { RecordedCall } from "../../mocks/recordings.ts";
 
-/** A backend that remembers. */
+/** A recording backend. */
 export interface Recorder {
   readonly backend: Backend;
-  /** The commands since it was asked last, in order. */
+  /** The commands since the last call of this function, in order. */
   takeCommands(): readonly RecordedCall[];
 }
 
-/** The same backend; commands of Flink's API that go through it are kept. */
+/** The same backend. It records commands of Flink's API. */
 export function recordingTransport(backend: Backend): Recorder {
   let commands: RecordedCall[] = [];
   const client = createFlinkClient(async (request) => {

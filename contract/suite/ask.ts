@@ -1,11 +1,11 @@
-// A call by its path, and its reply as two backends are compared in it.
+// A call by its path, and its reply in the form that is compared.
 import type { ComparedReply } from "../contract-walker.ts";
 import type { Backend } from "./backend.ts";
 
-/** Transports look only at what follows the origin. */
+/** Transports use only the part after the origin. */
 export const ANY_ORIGIN = "http://cluster.invalid";
 
-/** Whatever the status: the reply, parsed where it is JSON. */
+/** The reply with any status, parsed if it is JSON. */
 export async function askPath({ client }: Backend, method: string, path: string, body?: unknown): Promise<ComparedReply> {
   const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
   const response = await client.request(new Request(ANY_ORIGIN + path, { method, ...json }));

@@ -1,30 +1,32 @@
-// What the contract is held against: anything that answers both contracts and lets time pass.
+// A backend of the contract suite: answers both contracts and lets time pass.
 import type { FlinkClient } from "../../src/client/flink-client.ts";
 
-/** A cluster that runs Click Event Count from its start, as Flink's Operations Playground does. */
+/** A cluster that runs Click Event Count from its start, like Flink's Operations Playground. */
 export interface Backend {
-  /** For people: "engine over HTTP", "Flink 2.3.0". */
+  /** For messages: "engine over HTTP", "Flink 2.3.0". */
   readonly name: string;
-  /** Flink's own processes, or the engine: what is listed in deviations.ts concerns only the latter. */
+  /** Whether it is Flink or the engine. Only the engine has the differences in deviations.ts. */
   readonly kind: "engine" | "flink";
-  /** Whose REST API it speaks. The engine speaks 2.3's. */
+  /** The version of its REST API. The engine's is 2.3. */
   readonly version: "1.20" | "2.3";
-  /** Behind Drey's proxy, which allows no changes to a cluster by GET. */
+  /** Whether it is behind Drey's proxy, which allows no changes by GET. */
   readonly isGuarded: boolean;
   readonly client: FlinkClient;
   /** Its wall clock, epoch ms. */
   nowMs(): number;
   /** Lets `ms` of its time pass. */
   pause(ms: number): Promise<void>;
-  /** Ends all it started. */
+  /** Stops everything that it started. */
   stop(): Promise<void>;
 }
 
-/** How long a fact may take to become true unless told otherwise, ms of the backend's own time: against a hang only. */
+/**
+ * The default time for a fact to become true, ms of the backend's own time. Only against a hang.
+ */
 const PATIENCE_MS = 900_000;
 const POLL_MS = 100;
 
-/** Asks until `read` finds something, and answers it. Rejects with what was waited for. */
+/** Calls `read` until it returns a value, and returns it. The error names the awaited fact. */
 export async function until<T>(
   backend: Backend,
   what: string | (() => string),

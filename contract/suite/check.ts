@@ -1,11 +1,11 @@
-// What one row of the contract is: how a call is made, and what its reply must mean.
+// A row of the contract: how a call is made, and the meaning of its reply.
 import type { RequestBody, ResponseBody } from "../../src/rest/endpoints.ts";
 import type { EndpointId, PathParams, QueryParams, ROUTES } from "../../src/rest/routes.ts";
 import type { Backend } from "./backend.ts";
 import type { Claims } from "./claims.ts";
 import type { Scene } from "./scene.ts";
 
-/** The calls of contract 1: Flink's own. */
+/** The calls of contract 1. */
 export type FlinkEndpointId = {
   [Id in EndpointId]: (typeof ROUTES)[Id]["contract"] extends 1 ? Id : never;
 }[EndpointId];
@@ -18,20 +18,23 @@ export interface CheckedCall<Id extends EndpointId> {
   readonly form?: FormData;
 }
 
-/** One row. The schema of the reply is checked for every row; `means` says the rest. */
+/** One row. The schema of the reply is checked for every row; `means` adds claims. */
 export interface Check<Id extends EndpointId> {
   readonly call: (scene: Scene) => CheckedCall<Id>;
-  /** 200 if absent. Of an error nothing is said beside its status and shape. */
+  /** 200 by default. An error is checked only for its status and shape. */
   readonly status?: number | ((backend: Backend) => number);
-  /** Runs before each call: waits for what the call needs, or writes down a name that will not last. */
+  /**
+   * Runs before each call: waits for the facts the call needs, or stores a name that will change.
+   */
   readonly before?: (scene: Scene) => Promise<void>;
   /**
-   * What a reply may not say yet: metrics, which Flink fetches now and then, figures that it reads one after the other while records go through, and
-   * operations that take time. The call is repeated until it has its {@link status} and all of this is true.
+   * Claims that may not hold yet: metrics that Flink fetches periodically, figures read one after
+   * the other while records flow, and operations that take time. The call is repeated until it has
+   * its {@link status} and all claims hold.
    */
   readonly eventually?: (reply: ResponseBody<Id>, scene: Scene) => Claims;
-  /** What each reply says, the first one included, if nothing comes true {@link eventually}. */
+  /** Claims about each reply, also the first one. */
   readonly means: (reply: ResponseBody<Id>, scene: Scene) => Claims;
-  /** What shows elsewhere afterwards. */
+  /** Claims about other calls afterwards. */
   readonly afterwards?: (scene: Scene, reply: ResponseBody<Id>) => Promise<Claims>;
 }

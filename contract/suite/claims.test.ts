@@ -67,7 +67,7 @@ it("a claim about an object leaves alone the keys that it does not name", () => 
   expect(is(job, { state: "RUNNING" })).toEqual([]);
 });
 
-// What each matcher takes, and what it does not.
+// Values that each matcher accepts and rejects.
 it.each([
   ["about", about(100, 5), [95, 105], [94, 106, undefined]],
   ["at least", atLeast(3), [3], [2.9, "4", NaN]],

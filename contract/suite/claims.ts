@@ -1,13 +1,14 @@
-// Claims about a reply: what is compared, and what to expect. A claim that does not hold says where, what was expected and what came.
+// Claims about a reply: the value to compare and the expectation. A failed claim reports the place,
+// the expected and the actual value.
 import type { FlinkDouble } from "../../src/rest/doubles.ts";
 import type { Backend } from "./backend.ts";
 import type { Scene } from "./scene.ts";
 
-/** One value that is not as expected. */
+/** A value that differs from the expectation. */
 export interface Difference {
   /** Inside the compared value, as `subtasks[1].end-time`. Empty for the value itself. */
   readonly path: string;
-  /** In words or as JSON. */
+  /** As text or as JSON. */
   readonly expected: string;
   readonly actual: unknown;
 }
@@ -15,10 +16,10 @@ export interface Difference {
 /** Empty if the claim holds. */
 export type Claim = readonly Difference[];
 
-/** Sentences about a reply, and what contradicts each. */
+/** Sentences about a reply, each with its contradictions. */
 export type Claims = Readonly<Record<string, Claim>>;
 
-/** Something other than one value to expect: see the functions below. */
+/** An expectation other than a single value, see the functions below. */
 export class Matcher {
   readonly compare: (actual: unknown, path: string) => Claim;
 
@@ -27,7 +28,10 @@ export class Matcher {
   }
 }
 
-/** What may be expected of a `T`: a value, a {@link Matcher}, or for an object those of its keys that matter. Arrays are compared as a whole. */
+/**
+ * The expectation for a `T`: a value, a {@link Matcher}, or for an object the relevant keys. Arrays
+ * are compared as a whole.
+ */
 export type Expected<T> =
   | Matcher
   | (T extends readonly (infer Element)[]
@@ -36,12 +40,12 @@ export type Expected<T> =
         ? { readonly [Key in keyof T]?: Expected<T[Key]> | undefined }
         : T);
 
-/** Claims that `actual` is as expected. */
+/** Claims that `actual` meets the expectation. */
 export function is<T>(actual: T, expected: Expected<T>): Claim {
   return compare(actual, expected, "");
 }
 
-/** Claims all of them. */
+/** Combines claims. */
 export function both(...claims: readonly Claim[]): Claim {
   return claims.flat();
 }
@@ -57,7 +61,7 @@ export function ofEach<T>(elements: readonly T[], claimsOf: (element: T) => Clai
   return merged;
 }
 
-/** The claims that do not hold, each with all that contradicts it. */
+/** The failed claims, each with all contradictions. */
 export function failedClaims(claims: Claims): readonly string[] {
   return Object.entries(claims)
     .filter(([, differences]) => differences.length > 0)
@@ -101,7 +105,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A part of what was expected, for people: a matcher says itself what it wants when it meets nothing. */
+/** A part of the expectation as text. A matcher describes itself if there is no value. */
 function described(expected: unknown): unknown {
   if (expected instanceof Matcher) return expected.compare(undefined, "")[0]?.expected ?? "anything";
   if (Array.isArray(expected)) return expected.map(described);
@@ -113,7 +117,7 @@ function join(path: string, rest: string): string {
   return path === "" || rest === "" || rest.startsWith("[") ? path + rest : `${path}.${rest}`;
 }
 
-/** One that expects what `words` say. */
+/** A matcher described by `words`. */
 function matcher(words: string, holds: (actual: unknown) => boolean): Matcher {
   return new Matcher((actual, path) => (holds(actual) ? [] : [{ path, expected: words, actual }]));
 }
@@ -127,10 +131,12 @@ function ofText(words: string, holds: (actual: string) => boolean): Matcher {
 }
 
 const HOUR_MS = 3_600_000;
-/** Flink shows a job's details as they were up to 3 s ago, and clocks of two processes may differ a little. */
+/**
+ * Flink shows a job's details up to 3 s old, and the clocks of two processes may differ slightly.
+ */
 const LAG_MS = 4_000;
 
-/** A time of the last hour, in epoch ms: seconds, or ms since something else, are not. */
+/** A time of the last hour in epoch ms. Seconds, or ms since another epoch, do not match. */
 export function recent(backend: Backend): Matcher {
   return ofNumber(
     `an epoch ms of the last hour, now being ${Math.round(backend.nowMs())}`,
@@ -138,7 +144,7 @@ export function recent(backend: Backend): Matcher {
   );
 }
 
-/** The time at which the cluster answered: between the call and now, however long the reply took. */
+/** The time of the reply: between the call and now, however long the reply took. */
 export function now({ askedMs, backend }: Scene): Matcher {
   return ofNumber(
     `an epoch ms from ${Math.round(askedMs)} to ${Math.round(backend.nowMs())}`,
@@ -146,7 +152,7 @@ export function now({ askedMs, backend }: Scene): Matcher {
   );
 }
 
-/** The same length of time, give or take `toleranceMs`. */
+/** The same duration within `toleranceMs`. */
 export function about(expectedMs: number, toleranceMs: number): Matcher {
   return ofNumber(`${expectedMs} give or take ${toleranceMs}`, (ms) => Math.abs(ms - expectedMs) <= toleranceMs);
 }
@@ -168,7 +174,7 @@ export function between(least: number, most: number): Matcher {
   return ofNumber(`from ${least} to ${most}`, (number) => number >= least && number <= most);
 }
 
-/** A share from 0 to 1, or not known. */
+/** A share from 0 to 1, or unknown. */
 export const SHARE: Matcher = matcher("a share from 0 to 1, or NaN", (actual) => isShare(actual));
 
 function isShare(value: unknown): boolean {
@@ -210,23 +216,23 @@ export function presentIf(isPresent: boolean): Matcher {
   return isPresent ? PRESENT : matcher("nothing", (actual) => actual === undefined);
 }
 
-/** Null or undefined: keys that one Flink leaves out and another writes as null. */
+/** Null or undefined, for keys that one Flink version omits and another writes as null. */
 export const NULL_OR_ABSENT: Matcher = matcher("null or nothing", (actual) => actual === null || actual === undefined);
 
-/** An array of numbers none of which is lower than the one before it. */
+/** An array of numbers in ascending order. */
 export const ASCENDING: Matcher = matcher("numbers in ascending order", (actual) => isSorted(actual, (a, b) => a <= b));
 
-/** An array of numbers none of which is higher than the one before it. */
+/** An array of numbers in descending order. */
 export const DESCENDING: Matcher = matcher("numbers in descending order", (actual) => isSorted(actual, (a, b) => a >= b));
 
 function isSorted(numbers: unknown, inOrder: (a: number, b: number) => boolean): boolean {
   return Array.isArray(numbers) && numbers.every((number: number, index) => index === 0 || inOrder(numbers[index - 1] as number, number));
 }
 
-/** An array none of whose elements is there twice. */
+/** An array without duplicates. */
 export const ONCE_EACH: Matcher = matcher("each element once", (actual) => Array.isArray(actual) && new Set(actual).size === actual.length);
 
-/** An array with these texts and no others, in any order. */
+/** An array with exactly these texts, in any order. */
 export function sameMembers(expected: readonly string[]): Matcher {
   return matcher(
     `${JSON.stringify(expected)} in any order`,
@@ -234,7 +240,7 @@ export function sameMembers(expected: readonly string[]): Matcher {
   );
 }
 
-/** An array, or an object, of as many elements. */
+/** An array or object with this number of elements. */
 export function ofSize(size: Matcher | number): Matcher {
   const words = size instanceof Matcher ? String(described(size)) : String(size);
   return new Matcher((actual, path) =>
@@ -246,7 +252,7 @@ function sizeOf(value: unknown): number | undefined {
   return typeof value === "object" && value !== null ? Object.keys(value).length : undefined;
 }
 
-/** An object with these keys and no others. */
+/** An object with exactly these keys. */
 export function exactly(expected: Readonly<Record<string, unknown>>): Matcher {
   return new Matcher((actual, path) => {
     const extra = isObject(actual) ? Object.keys(actual).filter((key) => !Object.hasOwn(expected, key)) : [];
@@ -257,7 +263,7 @@ export function exactly(expected: Readonly<Record<string, unknown>>): Matcher {
   });
 }
 
-/** An array, or an object as a map, whose every element is so; an empty one is. */
+/** An array or map whose every element matches; may be empty. */
 export function each(expected: unknown): Matcher {
   return new Matcher((actual, path) => {
     if (Array.isArray(actual)) return actual.flatMap((element, index) => compare(element, expected, `${path}[${index}]`));
@@ -266,7 +272,7 @@ export function each(expected: unknown): Matcher {
   });
 }
 
-/** An array with an element that is so. */
+/** An array with a matching element. */
 export function some(expected: unknown): Matcher {
   return matcher(
     `an element that is ${asText(described(expected))}`,

@@ -1,4 +1,4 @@
-// One contract, held against each backend: what is said of a call is said of all of them.
+// One contract for all backends: every claim about a call applies to each of them.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Backend } from "./backend.ts";
 import type { Check, FlinkEndpointId } from "./check.ts";
@@ -10,13 +10,16 @@ import { type Scene, sceneOf } from "./scene.ts";
 import { SITUATIONS } from "./situations.ts";
 import { CHECKS, LIFECYCLE_CALLS } from "./table.ts";
 
-/** A backend, which starts a cluster of its own. */
+/** A backend, which starts its own cluster. */
 export interface Contracted {
   readonly name: string;
   readonly start: () => Promise<Backend>;
 }
 
-/** Registers the tests of the REST contract for each backend, in a cluster of its own. A failed check shows its faults line by line. */
+/**
+ * Registers the tests of the REST contract for each backend, in its own cluster. A failed check
+ * lists its faults.
+ */
 export function registerRestContractTests(backends: readonly Contracted[]): void {
   describe.each(backends)("$name", ({ start }) => {
     let backend: Backend | undefined;
@@ -28,7 +31,7 @@ export function registerRestContractTests(backends: readonly Contracted[]): void
     afterAll(() => backend?.stop());
 
     function holds(rows: Readonly<Partial<Record<FlinkEndpointId, unknown>>>): void {
-      // Object.entries forgets that each row belongs to its id.
+      // Object.entries loses the relation of each row to its id.
       it.each(Object.entries(rows) as [FlinkEndpointId, Check<FlinkEndpointId>][])("%s", async (id, check) => {
         expect((await runCheck(id, check, scene)).join("\n")).toBe("");
       });

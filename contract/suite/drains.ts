@@ -1,11 +1,15 @@
-// What a stop with drain does to the open windows of Click Event Count, read from topic `output`.
+// The effect of a stop with drain on the open windows of Click Event Count, read from topic
+// `output`.
 import { type OutputValue, outputValueSchema } from "../../src/rest/playground.ts";
 import { type Backend, until } from "./backend.ts";
 import { atLeast, type Claims, each, is, ofEach } from "./claims.ts";
 import { stop, run, untilRunning } from "./journey.ts";
 import { PARALLELISM, PROGRAM_ARGUMENTS, type Scene } from "./scene.ts";
 
-/** One drain with what follows it. Each begins where the one before it ends; the first starts from `scene.savepoint`. */
+/**
+ * One drain and its consequences. Each starts where the previous one ends; the first starts from
+ * `scene.savepoint`.
+ */
 export interface Drain {
   readonly name: string;
   readonly claims: (scene: Scene) => Promise<Claims>;
@@ -15,7 +19,7 @@ const CLICKS_PER_PAGE = 1_000;
 const PAGES = 6;
 const CLICKS_PER_WINDOW = CLICKS_PER_PAGE * PAGES;
 const USUAL_PACE = 400;
-/** Slow enough to stay in one window for minutes, fast enough that no partition goes idle. */
+/** Slow enough to stay in one window for minutes, fast enough that no partition becomes idle. */
 const SLOW_PACE = 10;
 /** Three times the sources' idleness timeout. */
 const SURELY_IDLE_MS = 15_000;
@@ -84,7 +88,7 @@ async function setPace({ client }: Backend, recordsPerSecond: number): Promise<v
   await client.call("patchGenerator", {}, {}, { body: { recordsPerSecond } });
 }
 
-/** Leaves the generator slow, far from where one window ends and the next begins. */
+/** Leaves the generator slow, and far from the end of a window. */
 async function untilWindowIsHalfFull(backend: Backend): Promise<void> {
   const isHalfFull = async (): Promise<true | undefined> => {
     const clicks = (await rangesOf(backend, "input")).reduce((sum, { endOffset }) => sum + endOffset, 0) % CLICKS_PER_WINDOW;
@@ -102,12 +106,12 @@ async function rangesOf({ client }: Backend, topic: string) {
   return (await client.call("playgroundTopics", {}, {})).topics.find(({ name }) => name === topic)?.partitions ?? [];
 }
 
-/** Where topic `output` ends now, by partition. */
+/** The current end of topic `output`, by partition. */
 async function endOf(backend: Backend): Promise<Offsets> {
   return new Map((await rangesOf(backend, "output")).map(({ partition, endOffset }) => [partition, endOffset]));
 }
 
-/** What was written into topic `output` since then, in the order of each partition. */
+/** The records written to topic `output` since then, in the order of each partition. */
 async function resultsSince({ client }: Backend, since: Offsets): Promise<readonly OutputValue[]> {
   const results: OutputValue[] = [];
   for (const [partition, offset] of since) {
@@ -121,7 +125,7 @@ function cellOf({ windowStart, page }: OutputValue): string {
   return `${windowStart} ${page}`;
 }
 
-/** All of them, in their order. */
+/** All drains, in their order. */
 export const DRAINS: readonly Drain[] = [
   { name: "a drain while all sources are idle leaves the windows open, in its savepoint", claims: drainOfIdleSources },
   { name: "a drain while sources are active closes the windows as they are", claims: drainOfActiveSources },

@@ -1,4 +1,5 @@
-// The two ways in which the engine is met: called in this process, its time simulated; and over HTTP, on threads of its own.
+// The engine as two backends: in this process with simulated time, and over HTTP on its own
+// threads.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,10 +13,10 @@ import { requestBody, requestTarget } from "../../src/client/transport.ts";
 import { SIMULATED_EPOCH_MS, SimulatedCluster } from "../../src/engine/simulation/simulated-cluster.ts";
 import type { Backend } from "./backend.ts";
 
-/** Any seed will do: what the contract says holds for all of them. */
+/** Any seed works, because the contract holds for all of them. */
 const SEED = 11;
 
-/** The engine in this process. Its time passes only in `pause` and while it is asked. */
+/** The engine in this process. Its time passes only in `pause` and during calls. */
 export function engineInProcess(): Promise<Backend> {
   const cluster = new SimulatedCluster(SEED, {});
   cluster.boot();
@@ -35,7 +36,10 @@ export function engineInProcess(): Promise<Backend> {
   });
 }
 
-/** The engine as `npm run engine` serves it, at a port of its own. Rejects if a container ends by an error of its own. */
+/**
+ * The engine as served by `npm run engine`, on its own port. Rejects if a container ends by its own
+ * error.
+ */
 export async function engineOverHttp(): Promise<Backend> {
   const crashes: string[] = [];
   const cluster = startNodeCluster({}, (container, reason) => void crashes.push(`${container} ended: ${reason}`));

@@ -1,16 +1,16 @@
-// What a job and its tasks passed through, by the times that the cluster itself gives: of the job's states, of the states of each subtask, and of the
-// ends of attempts that are over.
+// The events of a job and its tasks, from the cluster's own times: of the job's states, of each
+// subtask's states, and of the ends of earlier attempts.
 import { EXECUTION_STATES, JOB_STATUSES } from "../../src/rest/states.ts";
 import type { Scene } from "./scene.ts";
 
-/** That something happened, to one or to many. Times in epoch ms. */
+/** An event of one or many elements. Times in epoch ms. */
 export interface ClusterEvent {
   readonly what: string;
   readonly firstMs: number;
   readonly lastMs: number;
 }
 
-/** All that has happened to the job since then, in order. */
+/** All events of the job since then, in order. */
 export async function eventsSince(scene: Scene, sinceMs: number): Promise<readonly ClusterEvent[]> {
   const happened = [...(await jobTimes(scene)), ...(await taskTimes(scene, sinceMs))].filter(({ atMs }) => atMs >= sinceMs);
   const byName = Map.groupBy(happened, ({ what }) => what);
@@ -53,7 +53,7 @@ async function taskTimes({ backend, jobid, vertexIds }: Scene, sinceMs: number):
   return all.map(({ attempt, status, atMs }) => ({ what: `tasks ${status}${ordinal(attempt - first)}`, atMs }));
 }
 
-/** Attempts are told apart from the one on that something happened to first. */
+/** Attempts are numbered from the first one with an event. */
 function ordinal(later: number): string {
   return later === 0 ? "" : later === 1 ? ", next attempt" : `, ${later} attempts later`;
 }

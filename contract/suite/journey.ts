@@ -1,12 +1,12 @@
-// The situations that a cluster is brought through, one after the other, the same for each backend. Each step ends in a situation that stands still.
+// The sequence of situations for every backend. Each step ends in a stable situation.
 import { type Backend, until } from "./backend.ts";
 import { isMeasured, newestCheckpoint, PARALLELISM, PROGRAM_ARGUMENTS, runningJob, type Scene } from "./scene.ts";
 
-/** One step: what is done, and when the situation is reached. */
+/** One step: the action, and the condition that ends it. */
 export interface Step {
   /** As a file name. */
   readonly name: string;
-  /** What was done, for people. */
+  /** The action as text. */
   readonly what: string;
   readonly take: (scene: Scene) => Promise<void>;
 }
@@ -15,9 +15,9 @@ const HIGHER = 3;
 const FIRST = { name: "taskmanager-1" };
 const SECOND = { name: "taskmanager-2" };
 const TASKMANAGERS = { service: "taskmanager" };
-/** How long a situation must last to be one that stands still, ms. */
+/** How long a situation must last to count as stable, ms. */
 const STILL_MS = 3_000;
-/** Operations are told apart by their job as well. */
+/** Operations also differ by their job. */
 const STOP_TRIGGER = "e".repeat(32);
 
 /** Kills the only TaskManager and waits until the job waits for slots. */
@@ -36,12 +36,15 @@ export async function startTaskManager(scene: Scene): Promise<void> {
   scene.taskmanagerid = taskmanagers[0]?.id ?? "";
 }
 
-/** With metrics, too: a cluster that has not asked its tasks for them yet says less. */
+/** With metrics, because a cluster that has not fetched them yet reports less. */
 export async function untilRunning({ backend }: Scene, parallelism: number): Promise<void> {
   await until(backend, `all tasks RUNNING at ${parallelism}, with metrics`, () => runningJob(backend, parallelism, isMeasured));
 }
 
-/** Until the job RUNS with all tasks SCHEDULED, and has done so for a while: a restart that fails at once is not it. */
+/**
+ * Until the job is RUNNING with all tasks SCHEDULED for a while. A restart that fails at once does
+ * not count.
+ */
 async function untilWaiting({ backend, jobid }: Scene): Promise<void> {
   let sinceMs: number | undefined;
   await until(backend, "the job waiting for slots", async () => {
@@ -64,7 +67,7 @@ async function untilEnded({ backend, jobid }: Scene, state: "FINISHED" | "CANCEL
   });
 }
 
-/** Stops the job and writes down its savepoint. */
+/** Stops the job and stores its savepoint. */
 export async function stop(scene: Scene, { drain }: { readonly drain: boolean }): Promise<void> {
   const { backend, jobid } = scene;
   await backend.client.call("stopJob", { jobid }, {}, { body: { drain, triggerId: STOP_TRIGGER } });
@@ -76,7 +79,7 @@ export async function stop(scene: Scene, { drain }: { readonly drain: boolean })
   await untilEnded(scene, "FINISHED");
 }
 
-/** Runs Click Event Count: it is the job that is looked at from here on. */
+/** Runs Click Event Count and makes it the observed job. */
 export async function run(scene: Scene, parallelism: number, programArgs: readonly string[], savepointPath?: string): Promise<void> {
   const { backend, jarid } = scene;
   const body = { programArgsList: [...programArgs], parallelism, ...(savepointPath === undefined ? {} : { savepointPath }) };
@@ -108,7 +111,7 @@ async function untilCheckpoint({ backend, jobid }: Scene): Promise<void> {
   await until(backend, "a completed checkpoint", () => newestCheckpoint(backend, jobid));
 }
 
-/** All of them, in their order. The first is there when the scene is set. */
+/** All steps, in order. The first situation exists when the scene is set. */
 export const STEPS: readonly Step[] = [
   { name: "running", what: "Click Event Count is started", take: async () => {} },
   { name: "waiting-for-slots", what: "the only TaskManager is killed", take: killOnlyTaskManager },
@@ -180,7 +183,9 @@ export const STEPS: readonly Step[] = [
   },
 ];
 
-/** When the step that has just been taken began to show: a started job has its own time, everything else begins with the call. */
+/**
+ * When the last step took effect: a started job has its own time, other steps start with the call.
+ */
 export async function beginningOf(scene: Scene, step: Step, calledMs: number): Promise<number> {
   if (step !== STEPS[0]) return calledMs;
   return (await jobOf(scene.backend, scene.jobid))["start-time"];

@@ -1,4 +1,4 @@
-// Apache Flink itself, as processes on this machine: asked directly, with nothing of ours between, but for the playground API, which is ours.
+// Apache Flink as processes on this machine, called directly. Only the playground API is Drey's.
 import { setTimeout } from "node:timers/promises";
 import { type LiveCluster, startLiveCluster } from "../../cluster/live-cluster.ts";
 import { PATIENT_CONFIGURATION } from "../../cluster/patient-configuration.ts";
@@ -7,15 +7,16 @@ import { createHttpTransport } from "../../src/client/http-transport.ts";
 import { requestTarget } from "../../src/client/transport.ts";
 import type { Backend } from "./backend.ts";
 
-/** A call may have to compile a program's plan on a machine that is busy. */
+/** A call may have to compile a program's plan on a busy machine. */
 const TIMEOUT_MS = 60_000;
 
 const CONFIGURATION = {
   ...PATIENT_CONFIGURATION,
-  // As in the engine; Flink's default is ten seconds, which would only slow the test.
+  // As in the engine. Flink's default of ten seconds would only slow down the test.
   "metrics.fetcher.update-interval": "1000",
-  // After the kill of a TaskManager whose metrics were just asked for a live 1.20 showed no task's metrics for minutes: such a call waits this long for
-  // the dead, ten minutes by itself.
+  // After the kill of a TaskManager whose metrics were just requested, a live 1.20 showed no task's
+  // metrics for minutes: such a request waits this long for the dead TaskManager, ten minutes by
+  // default.
   "web.timeout": "30000",
 };
 

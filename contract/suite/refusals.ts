@@ -1,4 +1,4 @@
-// Requests that make no sense, and what Flink answers to them: status and the class or words of its error.
+// Invalid requests, and Flink's replies: the status, and the class or words of the error.
 import { errorReplySchema } from "../../src/rest/errors.ts";
 import { ANY_ORIGIN } from "./ask.ts";
 import { failedClaims, is, matching } from "./claims.ts";
@@ -8,14 +8,14 @@ interface Question {
   readonly what: string;
   readonly method: string;
   readonly path: (scene: Scene) => string;
-  /** Sent as it is. */
+  /** Sent unchanged. */
   readonly body?: string | ((scene: Scene) => string);
   readonly status: number;
-  /** What the texts of the error must contain; none for what is accepted all the same. */
+  /** The texts that the error must contain; none for requests that are accepted. */
   readonly words?: RegExp;
 }
 
-/** One of them, for a test: an empty answer is as it must be. */
+/** One request as a test: an empty result means that the reply is as expected. */
 export interface Refusal {
   readonly what: string;
   readonly faults: (scene: Scene) => Promise<readonly string[]>;
@@ -57,7 +57,7 @@ const QUESTIONS: readonly Question[] = [
     status: 404,
     words: new RegExp(`${HANDLER}Could not find checkpointing statistics for checkpoint 999999\\.`),
   },
-  // Flink's own odd one: an unknown TaskManager is an error of the server.
+  // An inconsistency of Flink: an unknown TaskManager is a server error.
   {
     what: "an unknown TaskManager",
     method: "GET",
@@ -176,7 +176,7 @@ const QUESTIONS: readonly Question[] = [
     status: 404,
     words: /^Not found: \/jobs\/overview$/,
   },
-  // Not refused, although one might think so.
+  // Accepted, although they look invalid.
   {
     what: "no unknown field in a body",
     method: "POST",
@@ -219,7 +219,7 @@ async function faultsOf({ method, path, body, status, words }: Question, scene: 
   return faults.map((fault) => `${method} ${path(scene)}: ${fault}`);
 }
 
-/** The texts of an error, a line each; the reply itself if it is none. */
+/** The texts of an error, one per line, or the reply itself. */
 function errorsIn(text: string): string {
   const parsed = errorReplySchema.safeParse(JSON.parse(text));
   return parsed.success ? parsed.data.errors.join("\n") : text;

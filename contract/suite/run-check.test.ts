@@ -1,4 +1,4 @@
-// The contract is of use only if it can be broken: replies that are wrong in one field, and what is said of them.
+// The contract must be able to fail: replies with one wrong field, and the reported faults.
 import { beforeAll, expect, it } from "vitest";
 import { createFlinkClient } from "../../src/client/flink-client.ts";
 import type { FlinkEndpointId } from "./check.ts";
@@ -10,11 +10,11 @@ import { CHECKS } from "./table.ts";
 let scene: Scene;
 beforeAll(async () => {
   scene = await sceneOf(await engineInProcess());
-  // Long enough for a thousandth of it to be told from the whole.
+  // Large enough to distinguish a thousandth of it.
   await scene.backend.pause(60_000);
 });
 
-/** The scene with a cluster whose replies are changed, as text. */
+/** The scene with a cluster whose replies are changed as text. */
 function sceneWith(change: (reply: string) => string, status?: number): Scene {
   const client = createFlinkClient(async (request) => {
     const reply = await scene.backend.client.request(request);
@@ -75,7 +75,7 @@ it.each<[FlinkEndpointId & keyof typeof CHECKS, string, string | RegExp, string,
     /: shares of the time, 0 to 1\n {2}\[0\]\.idleRatio: expected a share from 0 to 1, or NaN, got 99\.5$/,
   ],
 ])("%s: %s is a fault that shows what was expected and what came", async (id, _what, before, after, fault) => {
-  // The row belongs to its id: the union of all rows forgets it.
+  // The row belongs to its id, but the union of all rows loses this relation.
   const check = CHECKS[id] as Parameters<typeof runCheck<typeof id>>[1];
   expect(await runCheck(id, check, scene)).toEqual([]);
   const [first] = await runCheck(

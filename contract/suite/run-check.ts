@@ -1,4 +1,4 @@
-// Makes the call of one row and answers what is wrong with the reply.
+// Makes the call of one row and returns the faults of the reply.
 import { buildPath } from "../../src/rest/build-path.ts";
 import { ENDPOINTS, type ResponseBody } from "../../src/rest/endpoints.ts";
 import { errorReplySchema } from "../../src/rest/errors.ts";
@@ -11,12 +11,15 @@ import { failedClaims, is, startingWith } from "./claims.ts";
 import type { Scene } from "./scene.ts";
 
 const SHOWN_CHARACTERS = 500;
-/** How long a claim may take to become true, ms: against a hang, and shorter than the limit of a test, whose message would say less. */
+/**
+ * The time for a claim to become true, ms. Only against a hang, and shorter than the limit of a
+ * test, whose message would say less.
+ */
 const PATIENCE_MS = 240_000;
 
 /**
- * What is wrong with the reply: status, content type, schema, and the claims that do not hold. Each fault names the call, and what was expected and
- * what came. Empty if the row holds.
+ * The faults of the reply: status, content type, schema and failed claims. Each fault names the
+ * call, the expected and the actual value. Empty if the row holds.
  */
 export async function runCheck<Id extends FlinkEndpointId>(id: Id, check: Check<Id>, scene: Scene): Promise<readonly string[]> {
   const { backend } = scene;
@@ -55,7 +58,7 @@ async function faultsOf<Id extends FlinkEndpointId>(id: Id, check: Check<Id>, sc
   return [...faults, ...later];
 }
 
-/** With the reply: an error says why. */
+/** With the reply, because an error contains its reason. */
 function statusFaults({ status, text }: Answer, expected: number): readonly string[] {
   return failedClaims({ status: is(status, expected) }).map((fault) => `${fault}: ${text.slice(0, SHOWN_CHARACTERS)}`);
 }

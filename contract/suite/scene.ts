@@ -1,8 +1,8 @@
-// The names of what is there in a backend, as the calls need them. Rows that make something new write its name here.
+// The names of a backend's objects that calls need. Rows that create something store its name here.
 import type { Job } from "../../src/rest/jobs.ts";
 import { type Backend, until } from "./backend.ts";
 
-/** What Click Event Count is started with, at each backend. */
+/** The arguments of Click Event Count, at each backend. */
 export const PROGRAM_ARGUMENTS = ["--bootstrap.servers", "kafka:9092", "--checkpointing", "--event-time"] as const;
 
 /** Two subtasks each of four vertices. */
@@ -11,26 +11,29 @@ export const PARALLELISM = 2;
 /** The ids and names that the calls of a journey need, in one backend. */
 export interface Scene {
   readonly backend: Backend;
-  /** The job that is looked at: the newest. */
+  /** The observed job: the newest. */
   jobid: string;
-  /** In the order of the job: sources first. */
+  /** In the job's order, sources first. */
   readonly vertexIds: readonly string[];
   taskmanagerid: string;
-  /** A completed checkpoint whose details are still kept when it is asked for. */
+  /** A completed checkpoint whose details are still kept when requested. */
   checkpointid: string;
-  /** The JAR that holds Click Event Count. */
+  /** The JAR with Click Event Count. */
   readonly jarid: string;
-  /** One that a row has uploaded. */
+  /** A JAR that a row has uploaded. */
   uploadedJar: string;
   /** A file of the process whose list was read last. */
   logFile: string;
-  /** Where a savepoint was written last. */
+  /** The last written savepoint. */
   savepoint: string;
-  /** When the call was made whose reply is looked at, epoch ms. */
+  /** The time of the call whose reply is checked, epoch ms. */
   askedMs: number;
 }
 
-/** Waits until the job runs with all its tasks, has completed checkpoints, and the metrics of its first vertices are known. */
+/**
+ * Waits until the job runs with all its tasks, has completed checkpoints, and the metrics of its
+ * first vertices are known.
+ */
 export async function sceneOf(backend: Backend): Promise<Scene> {
   const { client } = backend;
   const job = await untouchedJob(backend);
@@ -51,7 +54,10 @@ export async function sceneOf(backend: Backend): Promise<Scene> {
   };
 }
 
-/** A job that has never failed: on a machine that is short of everything one may fail while it starts, and then it is started once more. */
+/**
+ * A job that has never failed. On a busy machine it may fail during the start and is then started
+ * once more.
+ */
 async function untouchedJob(backend: Backend): Promise<Job> {
   const { client } = backend;
   for (;;) {
@@ -68,7 +74,7 @@ async function untouchedJob(backend: Backend): Promise<Job> {
   }
 }
 
-/** The newest job, if all its tasks RUN at that parallelism and `isIt`. */
+/** The newest job, if all its tasks are RUNNING at that parallelism and `isIt` accepts it. */
 export async function runningJob(backend: Backend, parallelism: number, isIt: (job: Job) => boolean): Promise<Job | undefined> {
   const { jobs } = await backend.client.call("jobsOverview", {}, {});
   const newest = jobs.toSorted((a, b) => b["start-time"] - a["start-time"])[0];
@@ -84,7 +90,10 @@ export async function newestCheckpoint(backend: Backend, jobid: string, atLeast 
   return counts.completed >= atLeast && latest.completed !== null ? String(latest.completed.id) : undefined;
 }
 
-/** The source has written clicks and the counter has read them; what comes after them waits for the first window to close. */
+/**
+ * The source has sent clicks and the counter has read them. The vertices after it wait for the
+ * first window to close.
+ */
 export function isMeasured({ vertices: [source, counter] }: Job): boolean {
   const hasWritten = source?.metrics["write-records-complete"] === true && source.metrics["write-records"] > 0;
   return hasWritten && counter?.metrics["read-records-complete"] === true && counter.metrics["read-records"] > 0;

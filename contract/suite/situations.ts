@@ -1,10 +1,11 @@
-// What Flink says while a job fails and recovers: bringing a backend there, and what must be true then.
+// Flink's replies while a job fails and recovers: how to reach each situation, and the claims that
+// must hold.
 import { type Backend, until } from "./backend.ts";
 import { atLeast, both, type Claims, each, is, matching, moreThan, oneOf, recent, startingWith } from "./claims.ts";
 import { killOnlyTaskManager, startTaskManager } from "./journey.ts";
 import type { Scene } from "./scene.ts";
 
-/** One situation; each begins where the one before it ends. */
+/** One situation. Each starts where the previous one ends. */
 export interface Situation {
   readonly name: string;
   readonly bring: (scene: Scene) => Promise<void>;
@@ -76,7 +77,7 @@ async function recoveredClaims({ backend, jobid, vertexIds, taskmanagerid }: Sce
     return metric?.value === String(attempt) ? true : undefined;
   });
   return {
-    // On a busy machine the restart may fail and come again.
+    // On a busy machine the restart may fail and be repeated.
     "another attempt runs on the new TaskManager": both(
       is(vertex.subtasks, each({ attempt, "taskmanager-id": taskmanagerid })),
       is(attempt, moreThan(0)),

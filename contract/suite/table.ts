@@ -1,4 +1,5 @@
-// The one table of checks: a row for each call of Flink's REST API that the dashboard makes. A call without a row does not compile.
+// The table of checks: one row for each call of Flink's REST API that the dashboard makes. A call
+// without a row does not compile.
 import type { Check, FlinkEndpointId } from "./check.ts";
 import { ACCUMULATOR_CHECKS } from "./checks/accumulators.ts";
 import { JAR_CHECKS, JOB_LIFECYCLE_CALLS } from "./checks/actions.ts";
@@ -13,10 +14,13 @@ import { VERTEX_CHECKS } from "./checks/vertices.ts";
 
 type Rows<Ids extends FlinkEndpointId> = { readonly [Id in Ids]: Check<Id> };
 
-/** Calls that end a job or start one, in this order. */
+/** Calls that end or start a job, in this order. */
 export const LIFECYCLE_CALLS = { ...JOB_LIFECYCLE_CALLS, ...APPLICATION_LIFECYCLE_CALLS } satisfies Partial<Rows<FlinkEndpointId>>;
 
-/** Reads of a running job, then what changes nothing that matters; commands in the order in which they need each other. */
+/**
+ * Reads of a running job, then calls without relevant effects, then commands in the order of their
+ * dependencies.
+ */
 export const CHECKS = {
   ...CLUSTER_CHECKS,
   ...JOB_CHECKS,

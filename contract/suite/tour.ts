@@ -1,9 +1,12 @@
-// Every reading call that a situation offers: what two backends are asked to be compared, and what is recorded.
+// Every read call that a situation offers. They are used to compare two backends and to record.
 import { buildPath } from "../../src/rest/build-path.ts";
 import type { EndpointId, PathParams, QueryParams } from "../../src/rest/routes.ts";
 import type { Scene } from "./scene.ts";
 
-/** One call. Two backends give the same `key` to what they are to be compared in: ids differ, and their number may. */
+/**
+ * One call. Two backends use the same `key` for calls to compare, because ids differ and their
+ * number may.
+ */
 export interface TourCall {
   readonly key: string;
   readonly id: EndpointId;
@@ -13,7 +16,7 @@ export interface TourCall {
 const JOB_METRICS = ["numRestarts", "lastCheckpointDuration", "lastCheckpointFullSize", "uptime"];
 const TASK_METRICS = ["numRecordsIn", "numRecordsOut", "busyTimeMsPerSecond", "idleTimeMsPerSecond", "backPressuredTimeMsPerSecond"];
 
-/** All of them for the scene's newest job, of which each vertex is asked about. */
+/** All calls for the scene's newest job and each of its vertices. */
 export async function tourOf({ backend, jobid }: Scene): Promise<readonly TourCall[]> {
   const { client } = backend;
   const { taskmanagers } = await client.call("taskManagers", {}, {});

@@ -1,4 +1,4 @@
-// Accumulators of user functions, of which Click Event Count has none, and the flame graph.
+// Accumulators of user functions, which Click Event Count does not use, and the flame graph.
 import type { Check } from "../check.ts";
 import { both, each, is, ofSize, PRESENT, recent } from "../claims.ts";
 import { PARALLELISM, type Scene } from "../scene.ts";
@@ -43,7 +43,7 @@ const vertexFlameGraph: Check<"vertexFlameGraph"> = {
   }),
 };
 
-/** The rows of this file, in the order in which they need each other. */
+/** The rows of this file, in the order of their dependencies. */
 export const ACCUMULATOR_CHECKS = {
   jobAccumulators,
   vertexAccumulators,

@@ -1,4 +1,4 @@
-// JARs, and the ends and beginnings of jobs: each row leaves what the next one needs.
+// JARs, and starting and ending jobs. Each row creates what the next one needs.
 import { until } from "../backend.ts";
 import type { Check } from "../check.ts";
 import {
@@ -137,13 +137,13 @@ const cancelJob: Check<"cancelJob"> = {
 
 const cancelJobByGet: Check<"cancelJobByGet"> = {
   call: ({ jobid }) => ({ params: { jobid }, query: {} }),
-  // Flink takes it from everybody; of a job that is canceled already, too.
+  // Flink accepts this always, also for a job that is canceled already.
   status: ({ isGuarded }) => (isGuarded ? 403 : 202),
   means: () => ({}),
 };
 
-/** The rows of this file, in the order in which they need each other. */
+/** The rows of this file, in the order of their dependencies. */
 export const JAR_CHECKS = { uploadJar, jars, deleteJar };
 
-/** Ends and beginnings, in this order. */
+/** Rows that end and start jobs, in this order. */
 export const JOB_LIFECYCLE_CALLS = { stopJob, runJar, cancelJob, cancelJobByGet };

@@ -1,10 +1,10 @@
-// Applications: what one program submitted. 1.20 has none.
+// Applications: a program and its jobs. Flink 1.20 has none.
 import type { Backend } from "../backend.ts";
 import type { Check } from "../check.ts";
 import { both, exactly, is, now, PRESENT, recent } from "../claims.ts";
 import type { Scene } from "../scene.ts";
 
-/** A program that was started from a JAR is an application with its job's id. */
+/** A program started from a JAR is an application with its job's id. */
 const ofApplication = ({ jobid }: Scene) => ({ params: { applicationid: jobid }, query: {} });
 const unlessOld = (status: number) => (backend: Backend) => (backend.version === "1.20" ? 404 : status);
 
@@ -43,14 +43,14 @@ const applicationExceptions: Check<"applicationExceptions"> = {
 
 const cancelApplication: Check<"cancelApplication"> = {
   call: ofApplication,
-  // It ends after its job, and then it is not found.
+  // It ends after its job, and is then not found.
   status: 404,
   eventually: () => ({}),
   means: () => ({}),
 };
 
-/** The rows of this file, in the order in which they need each other. */
+/** The rows of this file, in the order of their dependencies. */
 export const APPLICATION_CHECKS = { applicationsOverview, application, applicationExceptions };
 
-/** Ends and beginnings, in this order. */
+/** Rows that end and start jobs, in this order. */
 export const APPLICATION_LIFECYCLE_CALLS = { cancelApplication };

@@ -24,13 +24,13 @@ import { newestCheckpoint, type Scene } from "../scene.ts";
 
 const ofJob = ({ jobid }: Scene) => ({ params: { jobid }, query: {} });
 
-/** Its details are kept until ten more are there. */
+/** Its details are kept until ten newer ones exist. */
 async function nameNewest(scene: Scene): Promise<void> {
   const { backend, jobid } = scene;
   scene.checkpointid = await until(backend, "a completed checkpoint", () => newestCheckpoint(backend, jobid));
 }
 
-/** One for each operation: the caller may choose them. */
+/** One trigger id per operation, because the caller may choose it. */
 export const TRIGGERS = { savepoint: "5".repeat(32), checkpoint: "c".repeat(32), stop: "e".repeat(32) };
 
 const INTERVAL_MS = 1_000;
@@ -78,7 +78,7 @@ const checkpoints: Check<"checkpoints"> = {
       })),
     };
   },
-  // A busy cluster makes up for lost time: two may follow each other at once.
+  // A busy cluster catches up: two checkpoints may follow each other immediately.
   afterwards: async ({ backend, jobid }, { history: [newest] }) => {
     const { timestamps } = await backend.client.call("job", { jobid }, {});
     const livedMs = (newest?.trigger_timestamp ?? 0) - timestamps.CREATED;
@@ -125,7 +125,7 @@ const checkpointSubtasks: Check<"checkpointSubtasks"> = {
       "it is of that checkpoint": is(String(reply.id), checkpointid),
       "both subtasks have acknowledged": is(completed, [{ index: 0 }, { index: 1 }]),
       "acknowledged in epoch ms": is(completed, each({ ack_timestamp: recent(backend) })),
-      // Each part is rounded down by itself.
+      // Each part is rounded down separately.
       ...ofEach(completed, ({ start_delay: delay, checkpoint: { sync, async }, alignment, end_to_end_duration: durationMs }) => ({
         "start delay, alignment, sync and async part are ms of its duration": is(
           { "start_delay + sync + async": delay + sync + async, alignment },
@@ -156,7 +156,7 @@ const savepointStatus: Check<"savepointStatus"> = {
   afterwards: async (scene, { operation }) => {
     const { backend, jobid } = scene;
     scene.savepoint = operation?.location ?? "";
-    // Flink may show what it showed up to 3 s ago.
+    // Flink may show data up to 3 s old.
     const savepoint = await until(backend, "the savepoint among the checkpoints", async () => {
       return (await backend.client.call("checkpoints", { jobid }, {})).latest.savepoint ?? undefined;
     });
@@ -196,7 +196,7 @@ const checkpointStatus: Check<"checkpointStatus"> = {
   }),
 };
 
-/** The rows of this file, in the order in which they need each other. */
+/** The rows of this file, in the order of their dependencies. */
 export const CHECKPOINT_CHECKS = {
   checkpoints,
   checkpointConfig,

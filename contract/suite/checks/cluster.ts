@@ -75,7 +75,7 @@ function taskManagerClaims(reply: TaskManagerInfo, { backend, taskmanagerid }: S
   };
 }
 
-/** What a TaskManager reports with its heartbeats. */
+/** The data in a TaskManager's heartbeats. */
 function reportedClaims(reply: TaskManagerInfo | undefined, { backend }: Scene): Claims {
   return {
     "two slots, none free": is(reply, { slotsNumber: 2, freeSlots: 0 }),
@@ -175,7 +175,7 @@ const jobManagerLogFile: Check<"jobManagerLogFile"> = {
 
 const jobManagerThreadDump: Check<"jobManagerThreadDump"> = { call: none, means: threadClaims };
 
-/** Writes down the name of a file that has something in it. */
+/** Stores the name of a file that is not empty. */
 function logListClaims({ logs }: LogList, scene: Scene): Claims {
   scene.logFile = logs.find(({ size }) => size > 0)?.name ?? "";
   return {
@@ -197,7 +197,7 @@ function threadClaims({ threadInfos }: ThreadDump): Claims {
   };
 }
 
-/** The rows of this file, in the order in which they need each other. */
+/** The rows of this file, in the order of their dependencies. */
 export const CLUSTER_CHECKS = {
   overview,
   config,

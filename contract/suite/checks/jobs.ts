@@ -110,8 +110,8 @@ const job: Check<"job"> = {
 };
 
 /**
- * A live Flink reads the two numbers one after the other while clicks go through: so many may have come between, and more while it catches up. The engine
- * reads them at once.
+ * A live Flink reads the two numbers one after the other while clicks flow. This many may arrive in
+ * between, and more while it catches up. The engine reads both at once.
  */
 const MOST_BETWEEN = 20;
 
@@ -179,10 +179,10 @@ const jarPlanByBody: Check<"jarPlanByBody"> = {
   means: ({ plan }, { vertexIds }) => planClaims(plan, vertexIds, 3),
 };
 
-/** Every state has its number, zeros too. */
+/** Every state has a number, also 0. */
 function hasEveryState(counts: Readonly<Record<string, number>>): Claim {
   return is(Object.keys(counts), sameMembers(EXECUTION_STATES));
 }
 
-/** The rows of this file, in the order in which they need each other. */
+/** The rows of this file, in the order of their dependencies. */
 export const JOB_CHECKS = { jobs, jobsOverview, job, jobStatus, jobPlan, jobConfig, jobExceptions, jarPlan, jarPlanByBody };

@@ -1,4 +1,4 @@
-// Metrics: one id space, always text for one thing, numbers where several are added up.
+// Metrics: the same ids everywhere, text for the values of one object, numbers for sums.
 import type { Metrics } from "../../../src/rest/metrics.ts";
 import type { Check } from "../check.ts";
 import {
@@ -105,7 +105,8 @@ const subtaskMetrics: Check<"subtaskMetrics"> = {
 
 const vertexWatermarks: Check<"vertexWatermarks"> = {
   call: (scene) => ({ params: ofVertex(scene), query: {} }),
-  // Before a task has read anything it is the least long, and what was fetched then is shown for a while.
+  // Before a task has read anything, it is the smallest long, and a fetched value is shown for a
+  // while.
   eventually: (reply, { backend }) => ({
     "one for each subtask": is(
       reply.map(({ id }) => id),
@@ -157,7 +158,7 @@ const jobManagerMetrics: Check<"jobManagerMetrics"> = {
   means: (reply) => ({ "what does not exist is left out": is(valueIn(reply, NOT_THERE), undefined) }),
 };
 
-/** The rows of this file, in the order in which they need each other. */
+/** The rows of this file, in the order of their dependencies. */
 export const METRIC_CHECKS = {
   jobsMetrics,
   jobMetrics,

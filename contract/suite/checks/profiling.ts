@@ -1,4 +1,5 @@
-// The profiler: Flink's is on in the playground, the engine has none, as a Flink in which it is off. Runs begin, and are seen in the list.
+// The profiler, which is enabled in the playground. The engine has none, like a Flink without it.
+// Runs are started and appear in the list.
 import type { Profiling, ProfilingList } from "../../../src/rest/profiling.ts";
 import type { Backend } from "../backend.ts";
 import type { Check } from "../check.ts";
@@ -7,9 +8,9 @@ import type { Scene } from "../scene.ts";
 
 const none = () => ({ params: {}, query: {} });
 const ofTaskManager = ({ taskmanagerid }: Scene) => ({ params: { taskmanagerid }, query: {} });
-/** A timer works on every machine; a second is the least. */
+/** A timer works on every machine, and one second is the minimum. */
 const body = { mode: "ITIMER", duration: 1 } as const;
-/** No run has made it. */
+/** A file that no run has created. */
 const filename = "nothing.html";
 
 const whereItIs = ({ kind }: Backend) => (kind === "engine" ? 404 : 200);
@@ -38,7 +39,7 @@ const taskManagerProfilings: Check<"taskManagerProfilings"> = { call: ofTaskMana
 
 const taskManagerProfilingFile: Check<"taskManagerProfilingFile"> = {
   call: ({ taskmanagerid }) => ({ params: { taskmanagerid, filename }, query: {} }),
-  // A TaskManager's missing file is an error of the server's to Flink.
+  // For a missing file of a TaskManager Flink answers with a server error.
   status: ({ kind }) => (kind === "engine" ? 404 : 500),
   means: () => ({}),
 };
@@ -58,7 +59,7 @@ function listClaims({ profilingList }: ProfilingList): Claims {
   };
 }
 
-/** The rows of this file, in the order in which they need each other. */
+/** The rows of this file, in the order of their dependencies. */
 export const PROFILING_CHECKS = {
   startJobManagerProfiling,
   jobManagerProfilings,

@@ -1,4 +1,5 @@
-// What only the adaptive scheduler can: with the default one, which each backend has here, it is refused. None of them looks at the reply: it is an error.
+// Calls of the adaptive scheduler. The default scheduler, which each backend here has, rejects
+// them. The replies are errors, so their content is not checked.
 import type { Check } from "../check.ts";
 import type { Scene } from "../scene.ts";
 
@@ -11,7 +12,7 @@ const putResourceRequirements: Check<"putResourceRequirements"> = {
   call: ({ jobid, vertexIds }) => ({
     params: { jobid },
     query: {},
-    // Of all vertices: what leaves one out is refused before the scheduler is asked.
+    // For all vertices, because an incomplete request is rejected before it reaches the scheduler.
     body: Object.fromEntries(vertexIds.map((id) => [id, { parallelism: { lowerBound: 1, upperBound: 3 } }])),
   }),
   status: 500,
@@ -30,7 +31,7 @@ const rescaleDetails: Check<"rescaleDetails"> = {
   means: refused,
 };
 
-/** The rows of this file, in the order in which they need each other. */
+/** The rows of this file, in the order of their dependencies. */
 export const RESCALE_CHECKS = {
   resourceRequirements,
   putResourceRequirements,

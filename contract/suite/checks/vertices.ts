@@ -1,4 +1,4 @@
-// A vertex and its subtasks. The counter is looked at: it has records on both sides.
+// A vertex and its subtasks. Uses the counter, which has records on both sides.
 import type { FlinkDouble } from "../../../src/rest/doubles.ts";
 import type { BackpressureLevel, Subtask } from "../../../src/rest/vertices.ts";
 import type { Check } from "../check.ts";
@@ -26,7 +26,7 @@ import { PARALLELISM, type Scene } from "../scene.ts";
 
 const counterOf = ({ jobid, vertexIds: [, counter = ""] }: Scene) => ({ jobid, vertexid: counter });
 const ofCounter = (scene: Scene) => ({ params: counterOf(scene), query: {} });
-/** The first and the last word of a span are read apart. */
+/** The start and the end of a span are read separately. */
 const ROUNDED_MS = 60;
 
 function subtaskClaims(subtask: Subtask, { backend, taskmanagerid }: Scene): Claims {
@@ -48,7 +48,7 @@ function subtaskClaims(subtask: Subtask, { backend, taskmanagerid }: Scene): Cla
   };
 }
 
-/** The parts of its life are read one after the other, and its metrics come by and by. */
+/** The phases of its life are read one after the other, and its metrics arrive gradually. */
 function laterSubtaskClaims({ "status-duration": spent, metrics, duration }: Subtask): Claims {
   return {
     "it has lived for ms since it was deployed, and each state has its part of it": is(
@@ -143,5 +143,5 @@ const subtaskAttempt: Check<"subtaskAttempt"> = {
   }),
 };
 
-/** The rows of this file, in the order in which they need each other. */
+/** The rows of this file, in the order of their dependencies. */
 export const VERTEX_CHECKS = { vertex, vertexSubtaskTimes, vertexTaskManagers, vertexBackpressure, subtask, subtaskAttempt };
