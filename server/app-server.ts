@@ -11,7 +11,7 @@ import { parsePolicy } from "./content-security-policy.ts";
 import { type HostNames, LOOPBACK_NAMES } from "./host-names.ts";
 import { hasSeveralHosts, hostRefusalOf, originFormOf } from "./same-site.ts";
 
-/** Where the build puts the app. */
+/** The output directory of the build. */
 export const builtApp = fileURLToPath(new URL("../dist/", import.meta.url));
 
 /** Thrown when there is no built app to serve. */
@@ -20,27 +20,31 @@ export class NotBuiltError extends Error {
 }
 
 const yearSeconds = 365 * 24 * 60 * 60;
-/** As quick as gzip's default, and smaller; the best there is takes seconds for the largest file. */
+/** As fast as gzip's default and smaller. The best level takes seconds for the largest file. */
 const BROTLI_QUALITY = 5;
-/** The longest file name, each of its bytes percent-encoded: a JAR's id is one. Fastify's own limit for a path parameter is 100 characters. */
+/**
+ * The longest file name with every byte percent-encoded, because a JAR's id is a file name.
+ * Fastify's own limit for a path parameter is 100 characters.
+ */
 const MAX_PARAMETER_CHARACTERS = 3 * 255;
-/** A request that is not complete by then is given up: an upload over a slow line has to fit. */
+/** The time limit for a complete request, long enough for an upload over a slow connection. */
 const REQUEST_TIMEOUT_MS = 300_000;
 
-/** What servers differ in. */
+/** The options of a server. */
 export interface AppServerOptions {
-  /** This machine's loopback unless told otherwise. */
+  /** Defaults to this machine's loopback address. */
   readonly hostNames?: HostNames;
-  /** The limit for the body of a request, unless its route has one of its own; 1 MiB unless told otherwise. */
+  /** The limit for the body of a request, unless its route has its own; default 1 MiB. */
   readonly maxBodyBytes?: number;
 }
 
 const MEBIBYTE = 1_048_576;
 
 /**
- * A server that answers with the built app's files and its security headers, and nothing else yet: routes may be
- * added before it listens, and win over files. It answers under `hostNames` only, and its errors have Flink's shape, which is what our
- * clients read. Throws {@link NotBuiltError} if `directory` has no index.html.
+ * A server that serves the built app's files with its security headers. Routes may be added before
+ * it listens and take precedence over files. It answers only under `hostNames`, and its errors have
+ * Flink's format, which Drey's clients read. Throws {@link NotBuiltError} if `directory` has no
+ * index.html.
  */
 export async function createAppServer(
   directory: string,
@@ -51,10 +55,10 @@ export async function createAppServer(
     requestTimeout: REQUEST_TIMEOUT_MS,
     bodyLimit: maxBodyBytes,
     routerOptions: { maxParamLength: MAX_PARAMETER_CHARACTERS },
-    // Node would answer that by itself, without our headers: the hook below does it.
+    // Node would answer that itself, without Drey's headers. The hook below answers it.
     http: { requireHostHeader: false },
     rewriteUrl: originFormOf,
-    // An address that cannot be decoded reaches no route and no hook.
+    // An invalid address reaches neither routes nor hooks.
     frameworkErrors: (error, _request, reply) => endBare(reply.raw, error.statusCode ?? 400, wordsOf(error)),
     clientErrorHandler: (error, socket) => {
       const [status, sentence] = CLIENT_ERRORS[error.code ?? ""] ?? [400, "Bad request: this is not HTTP."];
@@ -71,7 +75,7 @@ export async function createAppServer(
   await server.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { ...(await policyOf(directory)), "frame-ancestors": ["'none'"] } },
     frameguard: { action: "deny" },
-    // These three mean nothing on plain http, where browsers complain of them in the console.
+    // These three have no effect on plain http, where browsers log warnings about them.
     strictTransportSecurity: false,
     crossOriginOpenerPolicy: false,
     originAgentCluster: false,
@@ -82,7 +86,7 @@ export async function createAppServer(
     else if (refusal === undefined) done();
     else void reply.code(403).send({ errors: [refusal] });
   });
-  // Files alone are compressed: what a cluster answers goes on as it came.
+  // Only files are compressed. Replies of a cluster are passed on unchanged.
   await server.register(async (files) => {
     await files.register(fastifyCompress, { brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } } });
     await files.register(fastifyStatic, {
@@ -90,7 +94,8 @@ export async function createAppServer(
       cacheControl: false,
       dotfiles: "ignore",
       setHeaders: (reply, path) => {
-        // Names under assets/ carry a hash of their content; everything else may change with the next build.
+        // Names under assets/ contain a hash of their content. All other files may change with the
+        // next build.
         const isHashed = path.startsWith(join(directory, "assets"));
         reply.header("cache-control", isHashed ? `public, max-age=${yearSeconds}, immutable` : "no-cache");
       },
@@ -104,13 +109,13 @@ const CLIENT_ERRORS: Readonly<Record<string, readonly [status: number, sentence:
   HPE_HEADER_OVERFLOW: [431, "Request header fields too large."],
 };
 
-/** The sentence for a body above the limit. */
+/** The message for a body above the limit. */
 export function tooLarge(maxBytes: number): string {
   const limit = maxBytes < MEBIBYTE ? `${String(maxBytes / 1024)} KiB` : `${String(maxBytes / MEBIBYTE)} MiB`;
   return `Payload too large: this server accepts requests of up to ${limit}.`;
 }
 
-/** Fastify's errors have a code; one of ours says all in its message. */
+/** Fastify's errors have a code. The message of Drey's own errors is complete. */
 function wordsOf(error: FastifyError): string {
   return typeof error.code === "string" ? `${error.code}: ${error.message}` : error.message;
 }

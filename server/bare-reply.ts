@@ -13,14 +13,14 @@ const HEADERS: Readonly<Record<string, string>> = {
   "cache-control": "no-store",
 };
 
-/** Ends `response` with an error in Flink's shape. */
+/** Ends `response` with an error in Flink's format. */
 export function endBare(response: ServerResponse, status: number, sentence: string): void {
   const body = JSON.stringify({ errors: [sentence] });
   response.writeHead(status, { ...HEADERS, connection: "close", "content-length": Buffer.byteLength(body) });
   response.end(body);
 }
 
-/** The same on a connection whose request could not be read; then it is closed. */
+/** The same on a connection with an unreadable request, followed by closing it. */
 export function endConnection(socket: Duplex, status: number, sentence: string): void {
   if (!socket.writable) {
     socket.destroy();

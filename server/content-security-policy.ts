@@ -1,6 +1,6 @@
 /**
- * The directives of the Content-Security-Policy that a page's `<meta>` declares, by name. Throws if the page declares
- * none: an app without its policy must not be served by accident.
+ * The directives of the Content-Security-Policy in a page's `<meta>`, by name. Throws if there is
+ * none, because an app without its policy must not be served by accident.
  */
 export function parsePolicy(html: string): Record<string, string[]> {
   const meta = /<meta\s+http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(html);

@@ -1,4 +1,4 @@
-// Drey as one server: the app, the clusters behind it, and what the page reads to learn of them.
+// Drey as one server: the app, the clusters behind it, and drey.json.
 import type { FastifyInstance } from "fastify";
 import { createAppServer } from "./app-server.ts";
 import { flinkProxy } from "./flink-proxy.ts";
@@ -8,15 +8,21 @@ import type { UpstreamLimits } from "./upstream.ts";
 
 /** A Flink cluster that the server proxies. */
 export interface ServedCluster {
-  /** Tells clusters apart, in links as well: it stays the same from start to start. */
+  /** Identifies the cluster, also in links. Stays the same across restarts. */
   readonly id: string;
   /** Its name on the screen. */
   readonly label: string;
-  /** Where its REST API is. A path in it is kept; a user and password are sent on and never shown. */
+  /**
+   * The address of its REST API. It may have a path. A user and password are sent to the cluster
+   * and never shown.
+   */
   readonly address: URL;
-  /** Where it is served: `/clusters/<id>/` unless told otherwise, with a slash at both ends. `/` gives the paths of Flink itself. */
+  /**
+   * Its path on this server: `/clusters/<id>/` by default, with a slash at both ends. `/` uses the
+   * paths of Flink itself.
+   */
   readonly mount?: `/${string}`;
-  /** Whether the playground API is answered beside it, by {@link DreyServerOptions.api}. */
+  /** Whether {@link DreyServerOptions.api} answers the playground API for it. */
   readonly playground?: boolean;
 }
 
@@ -24,26 +30,32 @@ export interface ServedCluster {
 export interface DreyServerOptions {
   /** The built app. */
   readonly directory: string;
-  /** In the order of the picker; the first is the one to begin with. None: the engine in the page is all there is. */
+  /**
+   * In the order of the picker; the first is the default. Without clusters, only the playground is
+   * available.
+   */
   readonly clusters: readonly ServedCluster[];
-  /** Refuses every call that changes a cluster. */
+  /** Rejects every call that changes a cluster. */
   readonly readOnly?: boolean;
-  /** Under which names it answers; this machine's loopback unless told otherwise. */
+  /** The names under which it answers; by default those of this machine's loopback address. */
   readonly hostNames?: HostNames;
-  /** Further routes, under the same protection against other sites as the clusters'. */
+  /** Additional routes, protected against other sites like those of the clusters. */
   readonly api?: (server: FastifyInstance) => Promise<void>;
   /** For tests; the proxy's own otherwise. */
   readonly limits?: UpstreamLimits;
 }
 
-/** A server that is complete but does not listen yet. Closing it closes the connections to the clusters. Throws NotBuiltError. */
+/**
+ * A complete server that does not listen yet. Closing it closes the connections to the clusters.
+ * Throws NotBuiltError.
+ */
 export async function createDreyServer(options: DreyServerOptions): Promise<FastifyInstance> {
   const { clusters, readOnly = false, api, limits } = options;
   const server = await createAppServer(options.directory, { hostNames: options.hostNames ?? LOOPBACK_NAMES });
   server.setNotFoundHandler((request, reply) => {
     return reply.code(404).send({ errors: [`Not found: no file and no ${request.method} call of Flink's REST API has this path.`] });
   });
-  // The app's files are outside: a link from another site may lead to them, and they say nothing that is not public.
+  // The app's files are excluded: a link from another site may lead to them, and they are public.
   await server.register(async (scope) => {
     refuseOtherSites(scope);
     const config = backendConfig(clusters, readOnly);
@@ -58,7 +70,7 @@ export async function createDreyServer(options: DreyServerOptions): Promise<Fast
   return server;
 }
 
-/** A row of `drey.json`, which src/client/backend-config.ts reads. */
+/** A row of `drey.json`, read by src/client/backend-config.ts. */
 type BackendRow =
   | { readonly kind: "browser" }
   | {
@@ -70,7 +82,7 @@ type BackendRow =
       readonly readOnly?: true;
     };
 
-/** The content of `drey.json`: the clusters, and always the engine in the page. */
+/** The content of `drey.json`: the clusters, and always the playground. */
 function backendConfig(clusters: readonly ServedCluster[], readOnly: boolean): { readonly backends: readonly BackendRow[] } {
   const rows = clusters.map((cluster): BackendRow => {
     return {

@@ -1,4 +1,4 @@
-// The entry of every container's thread under Node.
+// The entry point of every container's thread in Node.
 import { workerData } from "node:worker_threads";
 import { assert } from "../src/base/assert.ts";
 import { runMain } from "../src/engine/supervisor/run-main.ts";

@@ -1,4 +1,5 @@
-// The engine on Node's worker threads: the supervisor runs on the main thread, each container in a thread of its own.
+// The engine on Node's worker threads: the supervisor runs on the main thread, each container in
+// its own thread.
 import { type MessagePort, Worker } from "node:worker_threads";
 import { type ClusterOptions, completeOptions } from "../src/engine/supervisor/cluster-options.ts";
 import { MemoryStorage } from "../src/engine/supervisor/memory-storage.ts";
@@ -13,11 +14,11 @@ import { createChannel } from "./engine-thread.ts";
 export interface NodeCluster {
   /** Answers both contracts. Never rejects. */
   readonly handle: RequestHandler;
-  /** Ends all threads; resolves when they are gone. */
+  /** Ends all threads. Resolves when they have ended. */
   stop(): Promise<void>;
 }
 
-/** Starts a cluster. `onCrash` is told of a container that ended by an error of its own. */
+/** Starts a cluster. `onCrash` is called for a container that ended by its own error. */
 export function startNodeCluster(options: Partial<ClusterOptions>, onCrash: (container: string, reason: string) => void): NodeCluster {
   const clusterOptions = completeOptions(options);
   const clock = createEngineClock(nativeTime);
@@ -43,7 +44,7 @@ export function startNodeCluster(options: Partial<ClusterOptions>, onCrash: (con
   };
 }
 
-/** Threads from `entry`, which serves the control port in its `workerData`. */
+/** Starts threads from `entry`, which serves the control port in its `workerData`. */
 export function createThreadFactory(
   entry = new URL("./engine-container.ts", import.meta.url),
 ): ThreadFactory & { allEnded(): Promise<void> } {

@@ -1,4 +1,4 @@
-// What a kill, a crash and a clean stop look like to the survivors, on real threads.
+// How survivors see a kill, a crash and a clean stop, on real threads.
 import { afterEach, expect, test } from "vitest";
 import { completeOptions } from "../src/engine/supervisor/cluster-options.ts";
 import { MemoryStorage } from "../src/engine/supervisor/memory-storage.ts";
@@ -40,7 +40,8 @@ function start(taskManagers: number) {
 async function ask(supervisor: Supervisor<RawPort>, container: string): Promise<unknown> {
   for (;;) {
     const response = await supervisor.ask(container, { method: "GET", url: "/" });
-    // So the supervisor answers while the container's thread has not begun, which takes long on a busy machine.
+    // The supervisor answers this way until the container's thread has started, which takes long on
+    // a busy machine.
     if (response.status !== 503) {
       expect(response.status).toBe(200);
       return JSON.parse(response.body);
@@ -49,7 +50,7 @@ async function ask(supervisor: Supervisor<RawPort>, container: string): Promise<
   }
 }
 
-/** The notes of `kafka` on one link, once they satisfy `isSo`. */
+/** The notes of `kafka` about one link, once they satisfy `isSo`. */
 async function notesOnce(
   supervisor: Supervisor<RawPort>,
   peer: string,
@@ -77,7 +78,8 @@ test("[LK2] a kill mid-stream resets data links at once, and nothing of the dead
   expect(data).toMatchObject({ closed: "reset", isOpen: false, outOfSequence: 0 });
   expect(exitCodeOf(supervisor, "taskmanager-1")).toBe(137);
 
-  // The survivor's stream goes on for thousands of messages, and the dead one's count has not moved.
+  // The survivor's stream continues for thousands of messages, and the count of the killed one has
+  // not changed.
   const survivor = await notesOnce(supervisor, "taskmanager-2", "data", () => true);
   await notesOnce(supervisor, "taskmanager-2", "data", ({ received }) => received > survivor.received + 5_000);
   const later = await notesOnce(supervisor, "taskmanager-1", "data", () => true);

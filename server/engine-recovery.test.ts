@@ -1,4 +1,5 @@
-// The whole engine on real threads: killed, recovered, and nothing lost. The simulation does this thousands of times; here the kill is real.
+// The whole engine on real threads: a kill, a recovery, and no lost clicks. The simulation does
+// this thousands of times, but here the kill is real.
 import { afterEach, expect, test, vi } from "vitest";
 import { LONG_TEST_MS } from "../src/testing/limits.ts";
 import { type ClusterOptions, DEFAULT_CLUSTER } from "../src/engine/supervisor/cluster-options.ts";
@@ -10,7 +11,7 @@ vi.setConfig({ testTimeout: LONG_TEST_MS });
 const PAGES = 6;
 const WINDOW_MS = 15_000;
 const CLICKS_PER_RESULT = 1_000;
-/** Windows close ten times a second of real time, so that a test sees many. */
+/** Windows close ten times per second of real time, so that a test sees many. */
 const RECORDS_PER_SECOND = 60_000;
 
 const clusters: NodeCluster[] = [];
@@ -37,7 +38,8 @@ function start(options: Partial<ClusterOptions>) {
   type Job = { readonly jid: string; readonly state: string; readonly tasks: { readonly running: number; readonly total: number } };
   async function jobs(): Promise<readonly Job[]> {
     const response = await cluster.handle({ method: "GET", url: "/jobs/overview" });
-    // So the supervisor answers while the JobManager's thread has not begun, which takes long on a busy machine.
+    // The supervisor answers this way until the JobManager's thread has started, which takes long
+    // on a busy machine.
     if (response.status === 503) return [];
     expect(response.status, response.body).toBe(200);
     return (JSON.parse(response.body) as { jobs: Job[] }).jobs;
@@ -53,7 +55,7 @@ function start(options: Partial<ClusterOptions>) {
     until,
     untilAllRun: () =>
       until(async () => (await jobs()).some(({ state, tasks }) => state === "RUNNING" && tasks.total > 0 && tasks.running === tasks.total)),
-    /** The state itself lasts a second, which a poll may miss. */
+    /** The state lasts only a second, which polling may miss. */
     untilItWasRestarting: () => until(wasRestarting),
   };
 }
@@ -64,7 +66,7 @@ interface Result {
   readonly count: number;
 }
 
-/** Everything in topic `output`, from the beginning. */
+/** All records of topic `output`. */
 async function readOutput(call: ReturnType<typeof start>["call"]): Promise<Result[]> {
   const results: Result[] = [];
   for (const partition of [0, 1]) {
@@ -86,13 +88,14 @@ function parseDate(text: string): number {
 }
 
 /**
- * Waits until every page has a result in every window that is closed at the call, and expects each count to be right. It has to wait: the sinks
- * of two TaskManagers do not commit at the same moment. Answers how many windows are closed.
+ * Waits until every page has a result in every window that is closed at the call, and expects each
+ * count to be right. The wait is needed because the sinks of two TaskManagers do not commit at the
+ * same moment. Returns the number of closed windows.
  */
 async function expectNothingLost({ call, until }: Pick<ReturnType<typeof start>, "call" | "until">): Promise<number> {
   const starts = (await readOutput(call)).map(({ windowStart }) => parseDate(windowStart));
   const first = Math.min(...starts);
-  // A window is closed once one that begins two windows later has a result.
+  // A window is closed once a window that starts two windows later has a result.
   const closed = (Math.max(...starts) - first) / WINDOW_MS - 1;
   const end = first + closed * WINDOW_MS;
   let results: readonly Result[] = [];

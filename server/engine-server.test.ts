@@ -98,7 +98,7 @@ function form(content: Uint8Array, disposition = 'form-data; name="jarfile"; fil
 }
 
 test("takes a JAR of 23 MB, and hands the engine its name without its bytes", async () => {
-  // Bytes that are not UTF-8, with some that look like the form's own lines.
+  // Bytes that are not UTF-8, some of them similar to the form's own lines.
   const content = Buffer.concat([Buffer.alloc(23_000_000, 0xff), Buffer.from("\r\n--b\r\n--b2\r\n\r\n --b1--"), Buffer.alloc(1000, 0xfe)]);
   const { status, asked: requests } = await send(
     "POST",

@@ -1,4 +1,4 @@
-// The engine over HTTP, with the app in front: both contracts under the same origin as the built files.
+// The engine over HTTP with the app: both contracts under the same origin as the built files.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { RequestHandler } from "../src/engine/supervisor/request-router.ts";
 import { matchEndpoint } from "../src/rest/match-endpoint.ts";
@@ -6,17 +6,21 @@ import { createAppServer } from "./app-server.ts";
 import { formWithoutContents } from "./form-headers.ts";
 import { cancelByGetRefusalOf, refusalOf, refuseOtherSites } from "./same-site.ts";
 
-/** What the page reads to learn where its backend is: here, under its own address. */
+/** The backend of the page: this server. */
 const DREY_JSON = {
   backends: [{ kind: "http", url: "./", label: "Engine on Node", playground: true }],
 };
 
-/** The default of Flink's rest.server.max-content-length: a JAR may be large, although nothing of it is kept. */
+/**
+ * The default of Flink's rest.server.max-content-length. A JAR may be large, although its content
+ * is not kept.
+ */
 const MAX_BODY_BYTES = 104_857_600;
 
 /**
- * A server for the app in `directory` and the engine behind `handle`. Files win over the API: none of the app's has a name that Flink's
- * API uses. The engine answers everything else, including OPTIONS. Throws NotBuiltError.
+ * A server for the app in `directory` and the engine behind `handle`. Files take precedence over
+ * the API, and no file has a name that Flink's API uses. The engine answers everything else,
+ * including OPTIONS. Throws NotBuiltError.
  */
 export async function createEngineServer(directory: string, handle: RequestHandler): Promise<FastifyInstance> {
   const server = await createAppServer(directory, { maxBodyBytes: MAX_BODY_BYTES });
@@ -28,9 +32,13 @@ export async function createEngineServer(directory: string, handle: RequestHandl
   return server;
 }
 
-/** Whatever `server` has no route or file for is answered by the engine behind `handle`, unless another site's page asks. */
+/**
+ * The engine behind `handle` answers all paths without route or file, unless the request comes from
+ * another site's page.
+ */
 export function answerWithEngine(server: FastifyInstance, handle: RequestHandler): void {
-  // A body counts whatever its content type says, or if it says none: Flink reads JSON that curl calls a form.
+  // Accepts a body with any content type or none, because Flink reads JSON that curl sends as a
+  // form.
   server.addHook("onRequest", (request, _reply, done) => {
     request.raw.headers["content-type"] = "text/plain";
     done();
@@ -46,11 +54,11 @@ async function forward(request: FastifyRequest, reply: FastifyReply, handle: Req
   const { method, url } = request;
   const body = bodyOf(request);
   const response = await handle({ method, url, ...(body === "" ? {} : { body }) });
-  // As Flink does it: nothing of a cluster's state may come from a cache.
+  // As in Flink: a cluster's state must not come from a cache.
   return reply.code(response.status).header("content-type", response.contentType).header("cache-control", "no-store").send(response.body);
 }
 
-/** What the engine reads of a request's body. */
+/** The part of a request's body that the engine reads. */
 function bodyOf({ method, url, body }: FastifyRequest): string {
   if (!Buffer.isBuffer(body)) return "";
   const isUpload = matchEndpoint(method, url.split("?", 1)[0] ?? "")?.id === "uploadJar";

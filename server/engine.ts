@@ -1,4 +1,5 @@
-// npm run engine: builds the app, hosts the engine on this process's threads and serves both on this machine only.
+// npm run engine: builds the app, hosts the engine on this process's threads and serves both on the
+// loopback address.
 import { main, UserError } from "../tools/command.mjs";
 import { run } from "../tools/node24.mjs";
 import { host, listenError, portFrom, requireFreePort } from "../tools/port.mjs";

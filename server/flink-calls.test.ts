@@ -9,7 +9,7 @@ const snapshot = JSON.parse(
   readFileSync(new URL("../contract/fixtures/stability-snapshot-calls.json", import.meta.url), "utf8"),
 ) as readonly string[];
 
-/** Parameters are called differently here and there. */
+/** Parameters have different names in the two tables. */
 function place(call: string): string {
   return call.replaceAll(/:\w+/g, ":");
 }

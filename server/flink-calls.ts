@@ -1,5 +1,5 @@
-// What the proxy passes on: every call that Drey makes, and every other path that can be read by GET. A call that is not here does not leave
-// this machine, whatever a page asks for.
+// The calls that the proxy passes on: every call of Drey, and every other path that can be read by
+// GET. Other calls do not leave this machine, whatever a page requests.
 import type { HttpMethod, Route } from "../src/rest/route.ts";
 import { ROUTES } from "../src/rest/routes.ts";
 
@@ -8,13 +8,16 @@ export interface FlinkCall {
   readonly method: HttpMethod;
   /** Flink's own template, `:name` for a parameter. */
   readonly path: `/${string}`;
-  /** What a good reply is made of. */
+  /** The format of a successful reply. */
   readonly reply: "json" | "text";
-  /** Whether it changes the cluster or runs code in it: what a read-only proxy refuses. */
+  /** Whether it changes the cluster or runs code in it. A read-only proxy rejects it then. */
   readonly isWrite: boolean;
 }
 
-/** Paths of Flink's REST API that Drey has no use for yet: `curl` has. Flink's stability snapshot judges that none is missing. */
+/**
+ * Paths of Flink's REST API that Drey does not use, for curl. A test compares the list with Flink's
+ * stability snapshot.
+ */
 const OTHER_READS: readonly `/${string}`[] = [
   "/applications/:applicationid/jobmanager/config",
   "/datasets",
@@ -27,15 +30,21 @@ const OTHER_READS: readonly `/${string}`[] = [
   "/jobs/:jobid/taskmanagers/:taskmanagerid/log-url",
 ];
 
-/** Cancelling and stopping by GET, which Flink has kept for YARN's proxy: any link or picture in a page could do it. */
+/**
+ * Cancel and stop by GET, which Flink keeps for YARN's proxy. Any link or picture in a page could
+ * use them.
+ */
 export const NEVER: readonly `/${string}`[] = ["/jobs/:jobid/yarn-cancel", "/jobs/:jobid/yarn-stop"];
 
-/** Whether a call changes something. Asking for a JAR's plan runs the program's main() on the JobManager, by GET as well. */
+/**
+ * Whether a call changes something. A request for a JAR's plan runs the program's main() on the
+ * JobManager, by GET too.
+ */
 function changesCluster(method: HttpMethod, path: string): boolean {
   return method !== "GET" || path === "/jars/:jarid/plan";
 }
 
-/** The whole table, each method and path once. */
+/** The whole table, with each method and path once. */
 export const FLINK_CALLS: readonly FlinkCall[] = [
   ...Object.values<Route>(ROUTES)
     .filter(({ contract, path }) => contract === 1 && !NEVER.includes(path))

@@ -1,4 +1,4 @@
-// What Flink's command line client prints against this engine is what it prints against Flink.
+// Flink's command line client prints the same with this engine as with Flink.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -68,7 +68,7 @@ it("list, savepoint, stop and cancel say what they say of a Flink cluster", asyn
       `Disposing savepoint '${path}'.\nWaiting for response...\nSavepoint '${path}' disposed.\n`,
     );
 
-    // A failure comes through with the cluster's own words.
+    // A failure is reported in the cluster's own words.
     const unknown = await cli("savepoint", UNKNOWN_JOB);
     expect(unknown.code).toBe(1);
     expect(unknown.stderr).toContain(`FlinkException: Failed to trigger a savepoint for the job ${UNKNOWN_JOB}.`);
@@ -84,7 +84,7 @@ it("list, savepoint, stop and cancel say what they say of a Flink cluster", asyn
 
     const { files } = (await (await fetch(`${baseUrl}/jars`)).json()) as { files: { id: string }[] };
     const body = JSON.stringify({ programArgs: "--bootstrap.servers kafka:9092 --checkpointing --event-time" });
-    // As curl sends it: the body counts whatever it is called.
+    // As sent by curl: the body is read with any content type.
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     const started = await fetch(`${baseUrl}/jars/${files[0]?.id ?? ""}/run`, { method: "POST", body, headers });
     expect(started.status).toBe(200);

@@ -138,7 +138,7 @@ describe("the user and password of the configured address", () => {
   ])("are sent as they are meant: %s is the password %s", async (written, password) => {
     const address = new URL(upstream.address);
     address.username = "a%25n";
-    // As the command line passes it on: a URL keeps a percent sign that encodes nothing.
+    // As the command line passes it: a URL keeps a percent sign that encodes nothing.
     address.password = written;
     const proxy = await createDreyServer({ directory: app.directory, clusters: [{ id: "c", label: "c", address }] });
     await proxy.inject({ url: "/clusters/c/overview", headers: { host: "localhost" } });

@@ -12,26 +12,29 @@ import { FLINK_CALLS, type FlinkCall, NEVER } from "./flink-calls.ts";
 import { fileNameRefusal, uploadForm } from "./jar-upload.ts";
 import { createUpstream, RequestBodyError, type Upstream, UpstreamError, type UpstreamLimits, type UpstreamReply } from "./upstream.ts";
 
-/** What the plugin needs to know; its place is Fastify's `prefix`. */
+/** The plugin's options. Its path is Fastify's `prefix`. */
 export interface FlinkProxyOptions {
-  /** Where the cluster's REST API is. Its path is kept. */
+  /** The address of the cluster's REST API, which may have a path. */
   readonly address: URL;
-  /** The cluster's name in sentences. */
+  /** The cluster's name in messages. */
   readonly label: string;
-  /** Refuses every call that changes something. */
+  /** Rejects every call that changes something. */
   readonly readOnly: boolean;
   readonly limits?: UpstreamLimits;
 }
 
-/** Flink's own limit, rest.server.max-content-length, is 100 MiB; a cluster may raise it. Every other body is JSON of a few hundred bytes. */
+/**
+ * Flink's own limit, rest.server.max-content-length, is 100 MiB by default. Every other body is
+ * JSON of a few hundred bytes.
+ */
 const MAX_UPLOAD_BYTES = 512 * 1_048_576;
 
-/** Nothing that a cluster answers is a page of ours. */
+/** A cluster's reply is never a page of Drey's origin. */
 const REPLY_POLICY = {
   contentSecurityPolicy: { useDefaults: false, directives: { "default-src": ["'none'"], "frame-ancestors": ["'none'"] } },
 };
 
-/** The proxy of one cluster, as a Fastify plugin. The server around it judges Host and Origin. */
+/** The proxy of one cluster as a Fastify plugin. The server around it checks Host and Origin. */
 export async function flinkProxy(server: FastifyInstance, options: FlinkProxyOptions): Promise<void> {
   const upstream = createUpstream(options.address, options.label, options.limits);
   server.addHook("onClose", () => upstream.close());
@@ -40,8 +43,8 @@ export async function flinkProxy(server: FastifyInstance, options: FlinkProxyOpt
 
   await server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    // A body is JSON whatever its type says, as for Flink; only a form with files is something else, and an old Flink wrote such files to disk
-    // for any call.
+    // As in Flink, a body with any content type is JSON. The exception is a form with files, which
+    // an old Flink wrote to disk for any call.
     scope.addHook("onRequest", (request, reply, done) => {
       const type = request.headers["content-type"] ?? "";
       if (/^\s*multipart\//i.test(type))
@@ -89,7 +92,7 @@ const UPLOAD_PATH = "/jars/upload";
 
 type Handler = (request: FastifyRequest, reply: FastifyReply, target: string) => Promise<FastifyReply>;
 
-/** Fastify takes a reply that is on its way as well as the promise of one. */
+/** Fastify accepts a reply that is being sent as well as its promise. */
 type Handled = FastifyReply | Promise<FastifyReply>;
 
 function addRoute(scope: FastifyInstance, call: FlinkCall, { readOnly }: FlinkProxyOptions, handle: Handler): void {
@@ -104,7 +107,7 @@ function addRoute(scope: FastifyInstance, call: FlinkCall, { readOnly }: FlinkPr
   for (const url of versions(path)) scope.route({ method, url, handler, helmet: REPLY_POLICY, exposeHeadRoute: false });
 }
 
-/** Flink answers each path with and without its version. */
+/** Flink answers each path with and without a version prefix. */
 function versions(path: string): readonly string[] {
   return [path, `/v1${path}`];
 }
@@ -116,7 +119,7 @@ function refuse(reply: FastifyReply, status: number, sentence: string): FastifyR
 const QUERY = /^[\x21\x24-\x7e]*$/;
 
 /**
- * Path and query for the cluster, or undefined if a parameter is unsafe: `..`, encoded once or
+ * The path and query for the cluster, or undefined if a parameter is unsafe: `..`, encoded once or
  * twice, led out of Flink's log folder in CVE-2020-17519.
  */
 function targetOf(path: string, request: FastifyRequest): string | undefined {
@@ -159,7 +162,7 @@ async function passUploadOn(
   const file = await fileOf(request);
   const refusal = fileNameRefusal(file?.filename);
   if (file === undefined || refusal !== undefined) {
-    // The rest of it is not wanted.
+    // The rest of the body is not needed.
     reply.header("connection", "close");
     return refuse(reply, 400, refusal ?? "Bad request: the form has no named file.");
   }
@@ -184,7 +187,7 @@ async function fileOf(request: FastifyRequest): Promise<MultipartFile | undefine
   }
 }
 
-/** No cookies, no authorization and nothing that speaks of this connection goes on to the cluster. */
+/** Cookies, authorization and connection headers are not sent to the cluster. */
 function headersOf(request: FastifyRequest): Record<string, string> {
   const encodings = request.headers["accept-encoding"];
   return { accept: "application/json, text/plain, */*", ...(typeof encodings === "string" ? { "accept-encoding": encodings } : {}) };
@@ -204,10 +207,10 @@ function goneSignal(reply: FastifyReply): AbortSignal {
 }
 
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
-/** What a browser never runs, given nosniff; everything else is shown as text. */
+/** Types that browsers never execute with nosniff. All others are sent as text. */
 const HARMLESS_TYPE = /^(application\/json|text\/plain|application\/octet-stream)\s*(;\s*charset=[\w-]+\s*)?$/i;
 
-/** Throws UpstreamError where the answer is not one of Flink's. */
+/** Throws UpstreamError if the reply is not one of Flink's. */
 function sendAnswer(
   reply: FastifyReply,
   call: FlinkCall,
@@ -263,7 +266,10 @@ const GATEWAY_WORDS: Readonly<Record<number, string>> = {
   504: "is not available: the gateway in front of it answered 504. Try again later.",
 };
 
-/** Why an answer is not passed on: the status to send instead, and the rest of a sentence that begins with the cluster. */
+/**
+ * Why a reply is not passed on: the status to send instead, and the rest of a sentence that starts
+ * with the cluster.
+ */
 function refusalOf(call: FlinkCall, status: number, type: string): { readonly status: number; readonly words: string } | undefined {
   const notFlink = (words: string) => ({ status: 502, words: `is not Flink's REST API: it answered ${String(status)}${words}.` });
   if (status >= 600) return notFlink(", which is not an HTTP status");
@@ -280,7 +286,7 @@ function refusalOf(call: FlinkCall, status: number, type: string): { readonly st
 
 const MEDIA_TYPES = /^[\w.+-]+\/[\w.+-]+(?:\s*,\s*[\w.+-]+\/[\w.+-]+)*/;
 
-/** The media types alone: the rest of the header is the other side's text. */
+/** Only the media type, because the rest of the header is text from the cluster. */
 function wordsOfType(type: string): string {
   const types = MEDIA_TYPES.exec(type)?.[0].slice(0, 80);
   if (types === undefined) return " without a valid content type";

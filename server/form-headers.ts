@@ -1,9 +1,13 @@
-// A form with a file, for an engine that looks at the file's name alone: a JAR of 100 MiB as a message between threads would hold up the JobManager.
+// A form with a file, reduced to its headers: the engine only uses the file's name, and a message
+// of 100 MiB between threads would block the JobManager.
 
 const LINE_END = "\r\n";
 const HEADERS_END = "\r\n\r\n";
 
-/** A multipart body without what its parts contain; any other body as it is. The boundary is read off the first line. */
+/**
+ * A multipart body without the content of its parts; other bodies are unchanged. The boundary is
+ * read from the first line.
+ */
 export function formWithoutContents(body: Buffer): Buffer {
   const lineLength = body.indexOf(LINE_END);
   if (lineLength < 3 || body.toString("latin1", 0, 2) !== "--") return body;
@@ -13,7 +17,8 @@ export function formWithoutContents(body: Buffer): Buffer {
   let partStart = 0;
   while (!isEnd(body, partStart + delimiter.length)) {
     const headersEnd = body.indexOf(HEADERS_END, partStart);
-    // Two bytes back: the end of the headers is the beginning of the next line where a part is empty.
+    // Two bytes back, because for an empty part the end of the headers is the start of the next
+    // line.
     const partEnd = headersEnd === -1 ? -1 : body.indexOf(nextDelimiter, headersEnd + HEADERS_END.length - LINE_END.length);
     if (partEnd === -1) return body;
     kept.push(body.subarray(partStart, headersEnd + HEADERS_END.length), Buffer.from(LINE_END));

@@ -1,19 +1,20 @@
 import { isIP } from "node:net";
 import { hostname } from "node:os";
 
-/** Under which names a server answers. */
+/** The names under which a server answers. */
 export interface HostNames {
-  /** `name` without port, in lower case; an IPv6 address in brackets, as a URL has it. */
+  /** `name` is without port, in lower case, an IPv6 address in brackets as in a URL. */
   has(name: string): boolean;
-  /** For a sentence: "localhost and jobs.example". */
+  /** For messages: "localhost and jobs.example". */
   readonly words: string;
 }
 
 const LOOPBACK: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
 
 /**
- * The names of a server that listens on `address`: this machine's loopback, that address, and what the user allows besides. One that listens
- * everywhere is found under any of the machine's addresses: an address in figures cannot be rebound, so all of them pass.
+ * The names of a server that listens on `address`: this machine's loopback names, that address, and
+ * the user's additional names. A server that listens on all addresses accepts any IP address,
+ * because an IP address cannot be rebound.
  */
 export function hostNamesOf(address: string, allowed: readonly string[] = []): HostNames {
   const listensEverywhere = address === "0.0.0.0" || address === "::";
@@ -24,7 +25,7 @@ export function hostNamesOf(address: string, allowed: readonly string[] = []): H
   };
 }
 
-/** Those of a server for this machine only. */
+/** The names of a server for this machine only. */
 export const LOOPBACK_NAMES: HostNames = hostNamesOf("127.0.0.1");
 
 function asInUrl(name: string): string {

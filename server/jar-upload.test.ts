@@ -35,7 +35,7 @@ function post(body: FormData | string, headers: Readonly<Record<string, string>>
   return fetch(`http://localhost:${String(port)}/clusters/prod/jars/upload`, { method: "POST", body, headers });
 }
 
-/** What a client wrote by hand sends. */
+/** As sent by a hand-written client. */
 function part(disposition: string, content = "PK", end = "\r\n--B--\r\n"): string {
   return `--B\r\nContent-Disposition: ${disposition}\r\nContent-Type: application/x-java-archive\r\n\r\n${content}${end}`;
 }

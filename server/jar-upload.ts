@@ -1,26 +1,29 @@
 // POST /jars/upload through the proxy. The form is parsed and a new one is sent, so that Flink gets
-// a single file with a checked name, whatever the client wrote into the parts' headers.
+// a single file with a checked name, whatever headers the client sent.
 import { Readable } from "node:stream";
 import type { MultipartFile } from "@fastify/multipart";
 import { jarNameProblem } from "../src/rest/path-parameter.ts";
 import { tooLarge } from "./app-server.ts";
 import { RequestBodyError } from "./upstream.ts";
 
-/** A form with one file, as it goes on to Flink. */
+/** A form with one file, as it is sent to Flink. */
 export interface UploadForm {
   readonly contentType: string;
-  /** Throws {@link RequestBodyError} if the file ends early or is too large: Flink then gets no complete form, and keeps nothing. */
+  /**
+   * Throws {@link RequestBodyError} if the file ends early or is too large. Flink then gets no
+   * complete form and keeps nothing.
+   */
   readonly body: Readable;
 }
 
-/** Why a form's file is refused, as a sentence; undefined if it may go on. */
+/** Why a form's file is rejected, as a sentence; undefined if it is accepted. */
 export function fileNameRefusal(name: string | undefined): string | undefined {
   if (name === undefined || name === "") return "Bad request: the form has no named file.";
   const problem = jarNameProblem(name);
   return problem === undefined ? undefined : `Bad request: ${problem}`;
 }
 
-/** The form with that file in it, as it comes in. `boundary` must be one that no file holds. */
+/** The form with that file, as a stream. `boundary` must not occur in the file. */
 export function uploadForm({ file, filename }: MultipartFile, boundary: string, maxBytes: number): UploadForm {
   async function* parts() {
     yield Buffer.from(

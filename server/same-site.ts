@@ -1,13 +1,14 @@
-// Who may speak to a server on this machine. Any page that the user visits can send requests to localhost; browsers name the page in Origin
-// and Sec-Fetch-Site, and programs such as curl send neither.
+// Decides which requests a server on this machine accepts. Any page that the user visits can send
+// requests to localhost. Browsers name the page in Origin and Sec-Fetch-Site, and programs such as
+// curl send neither.
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { FastifyInstance } from "fastify";
 import { matchEndpoint } from "../src/rest/match-endpoint.ts";
 import type { HostNames } from "./host-names.ts";
 
 /**
- * The target of a request as path and query. An absolute one (`GET http://host/path`) names the host itself, and then `Host` does not count
- * (RFC 9112, 3.2.2): its host takes the place of the header.
+ * The target of a request as path and query. An absolute target (`GET http://host/path`) names the
+ * host itself, and `Host` is then ignored (RFC 9112, 3.2.2), so its host replaces the header.
  */
 export function originFormOf(request: Pick<IncomingMessage, "url" | "headers">): string {
   const { url = "" } = request;
@@ -18,14 +19,18 @@ export function originFormOf(request: Pick<IncomingMessage, "url" | "headers">):
   return rest.startsWith("/") ? rest : `/${rest}`;
 }
 
-/** Whether a request has several Host headers: Node takes the first one, and something in front of it may take another. */
+/**
+ * Whether a request has several Host headers. Node uses the first one, and a proxy in front may use
+ * another.
+ */
 export function hasSeveralHosts({ rawHeaders }: Pick<IncomingMessage, "rawHeaders">): boolean {
   return rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === "host").length > 1;
 }
 
 /**
- * Why a request for the wrong name is refused, as a sentence; undefined if it may pass. A name that leads here without being ours: a page
- * elsewhere has had its own name resolved to this machine, and would then count as our own origin.
+ * Why a request for a foreign host name is rejected, as a sentence; undefined if it is accepted.
+ * With DNS rebinding, a page elsewhere resolves its own name to this machine, and would then count
+ * as our own origin.
  */
 export function hostRefusalOf({ host }: IncomingHttpHeaders, names: HostNames): string | undefined {
   if (host === undefined) return "Forbidden: the request has no Host header.";
@@ -33,10 +38,10 @@ export function hostRefusalOf({ host }: IncomingHttpHeaders, names: HostNames): 
   return `Forbidden: this server accepts requests for ${names.words}, not for ${host}.`;
 }
 
-/** Why a request that another site caused is refused, as a sentence; undefined if it may pass. */
+/** Why a request caused by another site is rejected, as a sentence; undefined if it is accepted. */
 export function refusalOf({ host, origin, "sec-fetch-site": site }: IncomingHttpHeaders): string | undefined {
-  // Either scheme: a gateway in front may terminate https, and no other server has this name and
-  // port.
+  // With either scheme, because a gateway in front may terminate https, and no other server has
+  // this name and port.
   if (origin !== undefined && origin !== `http://${host ?? ""}` && origin !== `https://${host ?? ""}`) {
     return `Forbidden: a page of ${origin} may not use this server.`;
   }
@@ -46,7 +51,7 @@ export function refusalOf({ host, origin, "sec-fetch-site": site }: IncomingHttp
   return undefined;
 }
 
-/** What of a request is looked at. */
+/** The relevant part of a request. */
 interface IncomingRequest {
   readonly method: string;
   /** Path and query. */
@@ -55,8 +60,8 @@ interface IncomingRequest {
 }
 
 /**
- * Why a cancel by GET is refused, which Flink's WebUI sends; undefined if it may pass, as every other request does. A link in a mail is
- * enough for such a GET: only a browser that vouches for the page is believed.
+ * Why a cancel by GET, as sent by Flink's WebUI, is rejected; undefined for other requests. A link
+ * in a mail is enough for such a GET, so it is accepted only if the browser vouches for the page.
  */
 export function cancelByGetRefusalOf({ method, url, headers }: IncomingRequest): string | undefined {
   if (headers["sec-fetch-site"] === "same-origin" || matchEndpoint(method, url.split("?", 1)[0] ?? "")?.id !== "cancelJobByGet")
@@ -64,7 +69,7 @@ export function cancelByGetRefusalOf({ method, url, headers }: IncomingRequest):
   return "Forbidden: only a page of this server may cancel a job by GET. Use PATCH /jobs/:jobid?mode=cancel.";
 }
 
-/** Refuses what a page of another site asks of `scope`'s routes, with a 403 in words. */
+/** Rejects requests of other sites' pages to the routes of `scope`, with a 403 and a message. */
 export function refuseOtherSites(scope: FastifyInstance): void {
   scope.addHook("onRequest", (request, reply, done) => {
     const refusal = refusalOf(request.headers);
@@ -73,7 +78,7 @@ export function refuseOtherSites(scope: FastifyInstance): void {
   });
 }
 
-/** The name in a Host header: any port, any case, with or without the dot of a full name. */
+/** The name in a Host header: without port, in lower case, without the final dot of a full name. */
 function nameOf(host: string): string {
   return host.replace(/:\d+$/, "").replace(/\.$/, "").toLowerCase();
 }

@@ -45,7 +45,7 @@ async function upstreamThat(answer: FakeUpstream["answer"]): Promise<URL> {
   return upstream.address;
 }
 
-/** Something that listens and speaks no HTTP. */
+/** A listener that does not speak HTTP. */
 async function listen(onConnection: (socket: Socket) => void): Promise<URL> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
@@ -127,7 +127,8 @@ it("passes on nothing from a server whose certificate is not signed by a trusted
 
 it("says how long it has waited, with more patience for a call that changes something", async () => {
   const address = await upstreamThat(() => undefined);
-  // Short enough to wait for, and each of its own length so that a sentence tells which one it was.
+  // Short enough for a test, and each of a different length so that the message shows which one it
+  // was.
   const limits = { readMs: 300, writeMs: 500 };
   expect(await ask(address, "/overview", "GET", limits)).toEqual(
     said(504, `The cluster prod at ${address.origin} has not answered for 0.3 s. It may be overloaded.`),
@@ -205,10 +206,10 @@ it("ends the answer where the cluster ends it, and goes on answering", async () 
 });
 
 describe("clients that do not read", () => {
-  /** More than all buffers between the cluster and a client hold. */
+  /** More than all buffers between the cluster and a client can hold. */
   const LARGE = Buffer.alloc(32 * 1_048_576, "x");
 
-  /** A cluster with a large log. `sending` counts the logs that it is still sending. */
+  /** A cluster with a large log. `sending` counts the logs in progress. */
   async function clusterWithLargeLog() {
     const upstream = await startFakeUpstream();
     closing.push(() => upstream.close());

@@ -1,21 +1,33 @@
-// One Flink cluster behind the proxy: its connections, its deadlines, and sentences for everything that is not an answer.
+// One Flink cluster behind the proxy: its connections, its timeouts, and messages for everything
+// that is not a reply.
 import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
 import { type Dispatcher, errors, Pool } from "undici";
 
-/** What a call does: `write` changes the cluster or runs code in it, `upload` sends a file, `read` is every other call. */
+/**
+ * The kind of a call: `write` changes the cluster or runs code in it, `upload` sends a file, `read`
+ * is every other call.
+ */
 export type CallKind = "read" | "write" | "upload";
 
-/** How long an upstream may take, and how much at once. */
+/** The limits of an upstream, in time and number. */
 export interface UpstreamLimits {
-  /** Connections at a time, for each kind of call its own: reads that hang or uploads that stall leave room for a cancel. */
+  /**
+   * Connections per kind of call, so that reads that hang or uploads that stall do not block a
+   * cancel.
+   */
   readonly connections: Readonly<Record<CallKind, number>>;
   readonly connectMs: number;
-  /** From asking to the first byte of the answer. Flink's own web.timeout is 10 s by default, and the page gives up after 15 s. */
+  /**
+   * From the request to the first byte of the reply. Flink's own web.timeout is 10 s by default,
+   * and the page gives up after 15 s.
+   */
   readonly readMs: number;
-  /** The same for a call that changes something: starting a JAR runs its main(). */
+  /** The same for a call that changes something, because starting a JAR runs its main(). */
   readonly writeMs: number;
-  /** Between two pieces of a reply that has begun, whether the cluster sends nothing or the client reads nothing. */
+  /**
+   * Between two pieces of a reply, whether the cluster sends nothing or the client reads nothing.
+   */
   readonly idleMs: number;
 }
 
@@ -29,7 +41,10 @@ export const UPSTREAM_LIMITS: UpstreamLimits = {
   idleMs: 30_000,
 };
 
-/** No answer that could be passed on. `message` is the reason as a sentence, `statusCode` what the proxy answers. */
+/**
+ * There is no reply that can be passed on. `message` is the reason as a sentence, `statusCode` the
+ * proxy's status.
+ */
 export class UpstreamError extends Error {
   override readonly name = "UpstreamError";
   readonly statusCode: number;
@@ -66,7 +81,7 @@ export interface UpstreamRequest {
   readonly signal: AbortSignal;
 }
 
-/** What came back. A redirect is an answer too: nothing here follows one. */
+/** The reply. A redirect is a reply too, because none is followed. */
 export interface UpstreamReply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -75,23 +90,29 @@ export interface UpstreamReply {
 
 /** A cluster that can be asked. */
 export interface Upstream {
-  /** Its name and address, the beginning of a sentence. */
+  /** Its name and address, the start of a message. */
   readonly place: string;
   readonly limits: UpstreamLimits;
-  /** Rejects with {@link UpstreamError}, with the body's {@link RequestBodyError}, or with the signal's reason if that was aborted. */
+  /**
+   * Rejects with {@link UpstreamError}, with the body's {@link RequestBodyError}, or with the
+   * signal's reason after an abort.
+   */
   request(request: UpstreamRequest): Promise<UpstreamReply>;
   close(): Promise<void>;
 }
 
 const DEADLINE = Symbol("deadline");
 
-/** Connects to the REST API at `address`, whose path is kept. A user and password in it are sent as Basic authorization and never shown. */
+/**
+ * Connects to the REST API at `address`, which may have a path. A user and password in it are sent
+ * as Basic authorization and never shown.
+ */
 export function createUpstream(address: URL, label: string, limits: UpstreamLimits = UPSTREAM_LIMITS): Upstream {
   const poolOf = (connections: number) =>
     new Pool(address.origin, {
       connections,
       connect: { timeout: limits.connectMs },
-      // The deadline below is the one that counts; it includes the wait for a connection.
+      // The timeout below includes the wait for a connection.
       headersTimeout: 0,
       bodyTimeout: limits.idleMs,
     });

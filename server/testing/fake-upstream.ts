@@ -1,8 +1,8 @@
-// Something behind the proxy that notes what it is asked, and answers what a test wants.
+// A server behind the proxy that records requests and sends the test's replies.
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** One request as it came out of the proxy. */
+/** A request from the proxy. */
 export interface AskedRequest {
   readonly method: string;
   /** The request target, exactly as in the request line. */
@@ -16,9 +16,9 @@ export interface FakeUpstream {
   readonly address: URL;
   /** In the order in which their bodies were complete. */
   readonly asked: AskedRequest[];
-  /** Answers from now on; a JSON object unless told otherwise. */
+  /** Sets the handler. By default it sends a JSON object. */
   answer: (response: ServerResponse, request: IncomingMessage) => void;
-  /** Told of each request before its body. */
+  /** Called for each request before its body. */
   onBegin: (request: IncomingMessage) => void;
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
-// Flink's own command line client, run against an engine: Java and Maven as they are on the machine, its JARs from Maven Central.
+// Flink's own command line client, run against an engine with the machine's Java and Maven, and
+// with JARs from Maven Central.
 import { execFile } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,20 +13,20 @@ const LIBRARIES = join(cacheDirectory(), "libraries", "flink-cli-2.3.0");
 const POM = fileURLToPath(new URL("flink-cli-pom.xml", import.meta.url));
 const FETCH_TIMEOUT_MS = 240_000;
 const COMMAND_TIMEOUT_MS = 300_000;
-/** The client may look into the JDK, as Flink's scripts let it. */
+/** Opens JDK internals to the client, as Flink's scripts do. */
 const OPENED = ["java.base/java.lang", "java.base/java.util", "java.base/java.net", "java.base/java.io", "java.base/java.nio"];
 
-/** What a command printed, and its exit code. */
+/** The output of a command and its exit code. */
 export interface CliOutcome {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs one command, as `flink list`. */
+/** Runs one command, such as `flink list`. */
 export type FlinkCli = (...args: readonly string[]) => Promise<CliOutcome>;
 
-/** The client for the cluster at that port. Rejects with StartError if Maven cannot fetch it. */
+/** The client for the cluster at that port. Rejects with StartError if Maven cannot download it. */
 export async function flinkCli(port: number): Promise<FlinkCli> {
   const goal = (output: string) => copyDependencies(POM, output);
   await fetchByMaven({ what: "Flink's client", directory: LIBRARIES, goal, timeoutMs: FETCH_TIMEOUT_MS });

@@ -1,5 +1,6 @@
-// The entry of threads that run no cluster but two kinds of actors, to see what links do when one of them ends: TaskManagers open links to
-// `kafka` and send numbered messages, a window of them at a time, `kafka` writes down what comes. It answers every request with its notes.
+// The entry point of threads with two kinds of actors instead of a cluster, to test what links do
+// when one of them ends. TaskManagers open links to `kafka` and send numbered messages with a
+// limited window, and `kafka` records them. It answers every request with its notes.
 import { workerData } from "node:worker_threads";
 import { type Host, type Link, UnreachableError } from "../../src/engine/host.ts";
 import { defineProtocol } from "../../src/engine/protocol/protocol.ts";
@@ -8,22 +9,24 @@ import { serveContainer } from "../../src/workers/container-thread.ts";
 import type { RawPort } from "../../src/workers/raw-port.ts";
 import { createNodeThread } from "../engine-thread.ts";
 
-/** What `kafka` has seen of one link. */
+/** The notes of `kafka` about one link. */
 export interface LinkNotes {
   readonly peer: string;
   readonly kind: string;
-  /** Messages so far; they are numbered from 0, and this counts only those in sequence. */
+  /**
+   * The number of messages so far. They are numbered from 0, and only messages in sequence count.
+   */
   received: number;
   outOfSequence: number;
   lastWord: string | undefined;
   closed: string | undefined;
   receivedAfterClosed: number;
   isOpen: boolean;
-  /** What sending on it now throws. */
+  /** The error of a send now. */
   sendError: string | undefined;
 }
 
-/** What a TaskManager sends. */
+/** The message of a TaskManager. */
 type Numbered = { readonly number: number } | { readonly word: string };
 
 /** A protocol that no container speaks. */
@@ -84,7 +87,8 @@ function sendNumbers(host: Host): void {
     links.push(link);
     let number = 0;
     const sendNext = () => link.send({ number: number++ });
-    // Also the question that `kafka` asks for its notes is answered so; one more or less in flight does not matter.
+    // The request of `kafka` for its notes is answered this way too. One message more or less in
+    // flight does not matter.
     link.onMessage(sendNext);
     for (let i = 0; i < WINDOW; i++) sendNext();
   }
@@ -99,7 +103,7 @@ function sendNumbers(host: Host): void {
   }
 }
 
-/** Connects to one that is not there, and notes what becomes of it. */
+/** Connects to an actor that does not exist, and records the result. */
 function callNobody(host: Host): void {
   const data = host.connect("taskmanager-99", "data", NUMBERS);
   const rpc = host.connect("taskmanager-99", "rpc", NUMBERS);

@@ -1,7 +1,7 @@
-// HTTP by hand: a client that sends what is written, where others would tidy a path up before anybody sees it.
+// A minimal HTTP client that sends the given bytes, because other clients normalize a path.
 import { connect } from "node:net";
 
-/** What came back on a connection. */
+/** The reply on a connection. */
 export interface RawReply {
   readonly status: number;
   /** Names in lower case. */
@@ -20,7 +20,7 @@ export function sendRaw(port: number, text: string): Promise<RawReply> {
   });
 }
 
-/** A GET with that request target, as it stands. */
+/** A GET with exactly that request target. */
 export function getRaw(port: number, target: string, headers: Readonly<Record<string, string>> = {}): Promise<RawReply> {
   const lines = Object.entries({ host: `localhost:${String(port)}`, connection: "close", ...headers }).map(
     ([name, value]) => `${name}: ${value}\r\n`,

@@ -1,9 +1,10 @@
-// A built app for tests of servers: a page with a policy, an asset, and a secret beside the folder.
+// A built app for tests of servers: a page with a policy, an asset, and a secret outside the
+// folder.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Where it is, and how it goes away. */
+/** The directory, and a function that removes it. */
 export interface BuiltApp {
   readonly directory: string;
   remove(): void;
