@@ -3,15 +3,18 @@ import { parseArgs } from "node:util";
 import { UsageError } from "../tools/command.mjs";
 import type { BenchSettings, Part } from "./part.ts";
 
-/** What to do. */
+/** The parsed arguments. */
 export interface BenchCommand {
-  /** Only say which parts there are. */
+  /** Only list the parts. */
   readonly isList: boolean;
   readonly parts: readonly Part[];
   readonly settings: BenchSettings;
 }
 
-/** `[part…] [--list] [--parallelism N] [--megabytes N] [--minutes N]`. Parts run in the table's order, each once. Throws UsageError. */
+/**
+ * `[part…] [--list] [--parallelism N] [--megabytes N] [--minutes N]`. Parts run in the table's
+ * order, each once. Throws UsageError.
+ */
 export function parseBenchArguments(args: readonly string[], parts: readonly Part[]): BenchCommand {
   const { values, positionals } = parse(args);
   const unknown = positionals.find((name) => !parts.some((part) => part.name === name));

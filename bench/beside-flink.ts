@@ -1,4 +1,5 @@
-// The engine beside a live Flink, in one run: the same windowed count flat out, in turns, then the same kill of the same job.
+// The engine and a live Flink in one run: the same windowed count at full speed, in turns, then the
+// same kill of the same job.
 import type { LiveCluster } from "../cluster/live-cluster.ts";
 import type { Checkpoints } from "../src/rest/checkpoints.ts";
 import { type ClusterUnderTest, get, send, untilJobRuns, untilRunning, vertexNamed, withCluster } from "./cluster-under-test.ts";
@@ -10,10 +11,10 @@ import { startInProcess } from "./process-cluster.ts";
 import { measureRecovery, type RecoveryRow } from "./recovery.ts";
 import { measureRate } from "./throughput.ts";
 
-/** How one of them counts flat out. */
+/** The result of the windowed count at full speed. */
 export interface FlatOutRow {
   readonly system: string;
-  /** Each round's rate. */
+  /** The rate of each round. */
   readonly recordsPerSecond: readonly number[];
   /**
    * End-to-end durations of the checkpoints during the measurement, ms: the last ten of each round.
@@ -22,7 +23,10 @@ export interface FlatOutRow {
   readonly checkpointLongestMs: number;
 }
 
-/** How one of them gets over a kill of its only TaskManager, at 400 clicks a second, and how long its checkpoints took before. */
+/**
+ * The recovery after a kill of the only TaskManager at 400 clicks per second, and the earlier
+ * checkpoint durations.
+ */
 export interface KilledRow extends RecoveryRow {
   readonly checkpointMedianMs: number;
 }
@@ -32,7 +36,7 @@ const START_LIMIT_MS = 120_000;
 const COUNTER = "ClickEvent Counter";
 const PARALLELISM = 1;
 
-/** Rounds in turns, so that what disturbs the machine disturbs both; while one counts the other has no job. */
+/** Rounds in turns, so that disturbances affect both. While one counts, the other has no job. */
 export async function measureFlatOut(flink: LiveCluster): Promise<FlatOutRow[]> {
   const cluster = clusterAt(flink.jobManagerUrl);
   const jarId = await uploadBenchJobs(flink);
@@ -52,7 +56,7 @@ export async function measureFlatOut(flink: LiveCluster): Promise<FlatOutRow[]> 
   return [rowOf(`Flink ${flink.version}`, rounds.flink), rowOf("engine, Node", rounds.engine)];
 }
 
-/** The playground's job on both, its default settings. The cluster runs it already. */
+/** The playground's job on both, with default settings. The live cluster runs it already. */
 export async function measureKills(flink: LiveCluster): Promise<KilledRow[]> {
   return [
     await measureKill(clusterAt(flink.baseUrl), `Flink ${flink.version}`),
@@ -60,7 +64,7 @@ export async function measureKills(flink: LiveCluster): Promise<KilledRow[]> {
   ];
 }
 
-/** Ends what the windowed count does not need, so that it has the machine for itself. */
+/** Stops everything that the windowed count does not need. */
 export async function leaveFlinkAlone(flink: LiveCluster): Promise<void> {
   await cancelAll(flink);
   const cluster = clusterAt(flink.baseUrl);
@@ -99,5 +103,5 @@ async function measureKill(cluster: ClusterUnderTest, system: string): Promise<K
   return { ...(await measureRecovery(cluster, system)), checkpointMedianMs };
 }
 
-/** Time for the last ten checkpoints to be ordinary ones. */
+/** Time for the last ten checkpoints to be typical ones. */
 const CHECKPOINTS_MS = 20_000;

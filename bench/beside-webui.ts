@@ -1,4 +1,5 @@
-// A job's page in Drey and in Flink's own WebUI, on one live JobManager: what the first load costs, and what an open page asks for.
+// A job's page in Drey and in Flink's own WebUI, on one live JobManager: the cost of the first load
+// and of an open page.
 import { type BrowserContext, chromium } from "@playwright/test";
 import type { LiveCluster } from "../cluster/live-cluster.ts";
 import { builtApp } from "../server/app-server.ts";
@@ -14,9 +15,9 @@ import { median } from "./percentile.ts";
 interface Dashboard {
   readonly name: string;
   readonly proxy: CountingProxy;
-  /** Where a job's page is, after the address. */
+  /** The path of a job's page. */
   readonly pathOf: (jobId: string) => string;
-  /** What finds the graph's vertices in the page. */
+  /** The selector of the graph's vertices in the page. */
   readonly vertexSelector: string;
 }
 
@@ -26,21 +27,21 @@ export interface WebuiRow {
   readonly job: string;
   readonly vertices: number;
   readonly rounds: number;
-  /** Until the graph is drawn: navigation → the last vertex that came, ms. */
+  /** Until the graph is drawn: from navigation to the last new vertex, ms. */
   readonly drawnMs: number;
-  /** Vertices that were drawn then; one that is out of sight need not be. */
+  /** Vertices drawn by then. Vertices out of sight may be missing. */
   readonly drawnVertices: number;
-  /** Until then, and the two seconds after which nothing had changed. */
+  /** Until then, and the following two seconds without changes. */
   readonly requests: number;
   readonly bytes: number;
   readonly longestTaskMs: number;
   readonly domElements: number;
-  /** Of the open page, afterwards. */
+  /** For the open page, afterwards. */
   readonly requestsPerSecond: number;
   readonly bytesPerSecond: number;
 }
 
-/** A job to be looked at. */
+/** A job to open. */
 export interface LookedAtJob {
   readonly jobId: string;
   readonly name: string;
@@ -48,12 +49,12 @@ export interface LookedAtJob {
 }
 
 const ROUNDS = 3;
-/** Nothing more is drawn when nothing was for so long. */
+/** The graph is complete if nothing was drawn for this time, ms. */
 const QUIET_MS = 2_000;
 const LIMIT_MS = 180_000;
 const WATCH_MS = 15_000;
 
-/** Looks at each job in both, in turns. The app has to be built. */
+/** Opens each job in both, in turns. The app must be built. */
 export async function measureDashboards(flink: LiveCluster, jobs: readonly LookedAtJob[]): Promise<WebuiRow[]> {
   const cluster = { id: "live", label: `Flink ${flink.version}`, address: new URL(flink.jobManagerUrl), mount: "/" } as const;
   const server = await createDreyServer({ directory: builtApp, clusters: [cluster] });
@@ -84,7 +85,7 @@ type Round = Omit<WebuiRow, "dashboard" | "job" | "vertices" | "rounds">;
 
 async function look({ proxy, pathOf, vertexSelector }: Dashboard, { jobId }: LookedAtJob): Promise<Round> {
   const executablePath = await ensureChromium(root);
-  // A browser of its own: nothing is cached, no process is warm.
+  // A new browser, without caches and warm processes.
   const browser = await chromium.launch({ executablePath });
   try {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
@@ -121,7 +122,7 @@ async function look({ proxy, pathOf, vertexSelector }: Dashboard, { jobId }: Loo
   }
 }
 
-/** What a page notes while its graph is drawn. */
+/** The notes of a page while its graph is drawn. */
 interface Drawing {
   vertices: number;
   /** Since the navigation began. */
@@ -137,7 +138,7 @@ declare global {
 
 const LOOK_MS = 20;
 
-/** Counts the graph's vertices every 20 ms in each page to come. */
+/** Counts the graph's vertices every 20 ms in each new page. */
 async function watchDrawing(context: BrowserContext, selector: string): Promise<void> {
   await context.addInitScript(
     (watched) => {

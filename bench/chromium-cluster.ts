@@ -1,4 +1,5 @@
-// The engine in Chromium: a page that does nothing but start it (bench/page), built as the app is built, and asked over its own port.
+// The engine in Chromium: a page that only starts it (bench/page), built like the app, and accessed
+// over its own port.
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
@@ -15,15 +16,15 @@ import type { ClusterUnderTest } from "./cluster-under-test.ts";
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = { ".html": "text/html", ".js": "text/javascript" };
 
-/** A browser with the built page in reach. */
+/** A browser with access to the built page. */
 interface BenchBrowser {
   readonly version: string;
-  /** A cluster in a page of its own. */
+  /** A cluster in its own page. */
   start(options: Partial<ClusterOptions>): Promise<ClusterUnderTest>;
   close(): Promise<void>;
 }
 
-/** Measures with a browser and closes it, whatever came of it. */
+/** Measures with a browser and closes it in any case. */
 export async function withBenchBrowser<T>(measure: (browser: BenchBrowser) => Promise<T>): Promise<T> {
   const browser = await openBenchBrowser();
   try {

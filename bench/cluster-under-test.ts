@@ -1,14 +1,14 @@
-// A cluster to be measured, wherever it runs: what it says of itself over both contracts, and no other way in.
+// A cluster to measure, wherever it runs, accessed only through both contracts.
 import { assert } from "../src/base/assert.ts";
 
 /** A running cluster. */
 export interface ClusterUnderTest {
-  /** Sends a request; answers status and body. */
+  /** Sends a request and returns status and body. */
   ask(method: string, url: string, body?: string): Promise<{ readonly status: number; readonly body: string }>;
   stop(): Promise<void>;
 }
 
-/** Measures a running cluster and stops it, whatever came of it. */
+/** Measures a running cluster and stops it in any case. */
 export async function withCluster<T>(cluster: ClusterUnderTest, measure: (cluster: ClusterUnderTest) => Promise<T>): Promise<T> {
   try {
     return await measure(cluster);
@@ -28,24 +28,30 @@ class AnswerError extends Error {
   }
 }
 
-/** The body of a good answer. Throws AnswerError for any other. */
+/** The body of a successful reply. Throws AnswerError otherwise. */
 export async function get<T>(cluster: ClusterUnderTest, url: string): Promise<T> {
   const { status, body } = await cluster.ask("GET", url);
   if (status !== 200) throw new AnswerError(`GET ${url}`, status, body);
   return JSON.parse(body) as T;
 }
 
-/** Sends what changes something; answers what came back, an empty body as undefined. Throws AnswerError unless it was accepted. */
+/**
+ * Sends a command and returns the reply's body, or undefined if it is empty. Throws AnswerError
+ * unless it was accepted.
+ */
 export async function send(cluster: ClusterUnderTest, method: string, url: string, body?: unknown): Promise<unknown> {
   const reply = await cluster.ask(method, url, body === undefined ? undefined : JSON.stringify(body));
   if (reply.status !== 202 && reply.status !== 200) throw new AnswerError(`${method} ${url}`, reply.status, reply.body);
   return reply.body === "" ? undefined : JSON.parse(reply.body);
 }
 
-/** How often a fact is asked for, ms. */
+/** The polling interval, ms. */
 const POLL_MS = 20;
 
-/** Asks until the answer is there; "service unavailable" is none yet. Throws, naming `what`, when it has not come within `limitMs`. */
+/**
+ * Polls until the value exists; "service unavailable" counts as missing. Throws an error with
+ * `what` after `limitMs`.
+ */
 export async function until<T>(what: string, limitMs: number, probe: () => Promise<T | undefined>): Promise<T> {
   const endMs = performance.now() + limitMs;
   for (;;) {
@@ -59,7 +65,7 @@ export async function until<T>(what: string, limitMs: number, probe: () => Promi
   }
 }
 
-/** The part of `GET /jobs/:id` that is read here. */
+/** The part of `GET /jobs/:id` used here. */
 export interface JobDetails {
   readonly jid: string;
   readonly state: string;
@@ -77,7 +83,7 @@ interface JobsOverview {
   readonly jobs: readonly { readonly jid: string; readonly state: string; readonly tasks: Readonly<Record<string, number>> }[];
 }
 
-/** Id of the one job, once all its tasks run. */
+/** The id of the only job, once all its tasks run. */
 export function untilRunning(cluster: ClusterUnderTest, limitMs: number): Promise<string> {
   return until("all tasks RUNNING", limitMs, async () => {
     const { jobs } = await get<JobsOverview>(cluster, "/jobs/overview");

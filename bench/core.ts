@@ -1,5 +1,6 @@
-// The counting core alone, against the plainest loop that counts: `cnt[window * K + key]++`, the window worked out from each record's timestamp.
-// Both run in turns in one process, so what disturbs the machine disturbs both; each round gives a ratio, and the median of those is reported.
+// The counting core alone, compared with the simplest counting loop: `cnt[window * K + key]++`,
+// with the window computed from each record's timestamp. Both run in turns in one process, so that
+// disturbances affect both. Each round gives a ratio, and the median is reported.
 import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
 import { countAggregate } from "../src/core/aggregate.ts";
 import { createKeyColumn, type EventBatch } from "../src/core/batch.ts";
@@ -8,7 +9,7 @@ import { tumblingEventTimeWindows } from "../src/core/window-assigner.ts";
 import { WindowOperator } from "../src/core/window-operator.ts";
 import { median } from "./percentile.ts";
 
-/** One line of the table. Rates are medians over rounds, in million records a second. */
+/** One row of the table. Rates are medians over rounds, in million records per second. */
 export interface CoreRow {
   readonly name: string;
   readonly coreMillionsPerSecond: number;
@@ -20,17 +21,20 @@ export interface CoreRow {
   readonly rounds: number;
 }
 
-/** What the ratio should be. */
+/** The target of the ratio. */
 export const AIM_RATIO = 0.6;
 
 interface Scenario {
   readonly name: string;
   readonly keys: number;
-  /** Timestamps scatter over all windows, and keys are drawn; else both come in the playground's order. */
+  /**
+   * Timestamps are spread over all windows, and keys are random; otherwise both have the
+   * playground's order.
+   */
   readonly isRandom: boolean;
 }
 
-/** What a thread of this benchmark is told; other threads may import this file as well. */
+/** The parameters of a thread of this benchmark. Other threads may import this file too. */
 interface ThreadData {
   readonly countingCore?: Scenario;
 }
@@ -50,7 +54,7 @@ const ROUNDS = 15;
 const JITTER_MS = 5_000;
 const START_MS = Date.UTC(2026, 9, 19, 8);
 
-/** Each scenario in a thread of its own, so that none profits or suffers from what the compiler learned in another. */
+/** Each scenario in its own thread, so that the compiler's work for one does not affect another. */
 export async function benchCore(): Promise<CoreRow[]> {
   const rows: CoreRow[] = [];
   for (const scenario of SCENARIOS) rows.push(await runInThread(scenario));
@@ -65,7 +69,7 @@ function runInThread(scenario: Scenario): Promise<CoreRow> {
   });
 }
 
-/** A xorshift generator: the input is the same in each run. */
+/** A xorshift generator, so that the input is the same in each run. */
 function createRandom(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -96,7 +100,7 @@ function createBatches(scenario: Scenario): EventBatch[] {
   });
 }
 
-/** The peer. It gets the reciprocal too, which is the fastest form of it that was found. */
+/** The comparison loop. It gets the reciprocal too, which is the fastest variant found. */
 function countPlainly(batch: EventBatch, counts: Float64Array, numKeys: number, windowsPerMs: number): void {
   const { timestamps, keys, length } = batch;
   for (let row = 0; row < length; row++) {
@@ -150,7 +154,7 @@ function secondsOf(work: () => void): number {
   return (performance.now() - startMs) / 1000;
 }
 
-/** What is measured has to be right: both have counted the same. Returns the number of windows with state. */
+/** The result must be right: both counted the same. Returns the number of windows with state. */
 function checkCounts(operator: WindowOperator, counts: Float64Array, rounds: number): number {
   const starts = new Set<number>();
   let total = 0;

@@ -1,5 +1,5 @@
-// A server in front of another one that passes everything on unchanged and counts it: all traffic
-// of a page, including its workers.
+// A server in front of another one that passes everything on unchanged and counts all traffic of a
+// page, including its workers.
 import { createServer, request as forward, type Server } from "node:http";
 import type { Socket } from "node:net";
 import { assert } from "../src/base/assert.ts";
@@ -11,15 +11,15 @@ export interface WireCounts {
   readonly bytes: number;
 }
 
-/** A running one. */
+/** A running proxy. */
 export interface CountingProxy {
-  /** Its address, no slash at the end. */
+  /** Its address without trailing slash. */
   readonly url: string;
   counts(): WireCounts;
   close(): Promise<void>;
 }
 
-/** Starts one on this machine in front of `upstream`, an address of http without a path. */
+/** Starts a proxy on this machine in front of `upstream`, an http address without path. */
 export async function startCountingProxy(upstream: string): Promise<CountingProxy> {
   const { hostname, port } = new URL(upstream);
   const sockets = new Set<Socket>();

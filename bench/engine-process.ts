@@ -1,7 +1,8 @@
-// The engine in a process of its own, so that its memory is its own: options as JSON in the first argument, requests over the channel of `fork`.
+// The engine in its own process, so that its memory can be measured: options as JSON in the first
+// argument, requests over the channel of `fork`.
 import { startInNode } from "./node-cluster.ts";
 
-/** A request, numbered by who asks. */
+/** A request, numbered by the sender. */
 export interface AskedProcess {
   readonly id: number;
   readonly method: string;
@@ -9,7 +10,7 @@ export interface AskedProcess {
   readonly body: string | undefined;
 }
 
-/** The answer to the request with that number. */
+/** The reply to the request with that number. */
 export interface AnsweredProcess {
   readonly id: number;
   readonly status: number;

@@ -1,14 +1,23 @@
-// Brings a job to a known amount of keyed state and leaves it there.
+// Gives a job a known amount of keyed state.
 import { type ClusterUnderTest, get, send, sumOfMetric, until, untilRunning, vertexNamed } from "./cluster-under-test.ts";
 import type { StateSettings } from "./job-settings.ts";
 
 const START_LIMIT_MS = 60_000;
 const FILL_LIMIT_MS = 900_000;
-/** Slow enough to be stopped in time: without a limit twenty million clicks are sent in a second, and they would close the window. */
+/**
+ * Slow enough to be stopped in time. Without a limit, twenty million clicks are sent per second and
+ * would close the window.
+ */
 const FILL_RECORDS_PER_SECOND = 1_000_000;
-/** Until the first has come through, and with it the names of all keys, which takes seconds: what would be due by then is too much at once. */
+/**
+ * Until the first click has arrived, and with it the names of all keys, which takes seconds. At
+ * full pace too many clicks would be due by then.
+ */
 const FIRST_RECORDS_PER_SECOND = 1_000;
-/** The playground's pace: so few that event time does not move, enough to be a job at work. */
+/**
+ * The playground's pace: low enough that event time does not advance, high enough for a working
+ * job.
+ */
 const TRICKLE_RECORDS_PER_SECOND = 400;
 
 /** A job with state. */
@@ -17,7 +26,10 @@ export interface FilledJob {
   readonly counterId: string;
 }
 
-/** Sends the clicks to a cluster of `clusterForState` and waits until they are counted; from then on they come at the playground's pace. */
+/**
+ * Sends the clicks to a cluster of `clusterForState` and waits until they are counted. After that
+ * they arrive at the playground's pace.
+ */
 export async function fillState(cluster: ClusterUnderTest, { records }: StateSettings): Promise<FilledJob> {
   const jobId = await untilRunning(cluster, START_LIMIT_MS);
   const counterId = await vertexNamed(cluster, jobId, "ClickEvent Counter");
@@ -36,7 +48,7 @@ export async function fillState(cluster: ClusterUnderTest, { records }: StateSet
 }
 
 async function setRate(cluster: ClusterUnderTest, recordsPerSecond: number | null): Promise<void> {
-  // With millions of keys the generator is busy making them, and may not answer in time.
+  // With millions of keys the generator is busy creating them and may not answer in time.
   await until("the rate taken", FILL_LIMIT_MS, async () => {
     await send(cluster, "PATCH", "/playground/generator", { recordsPerSecond });
     return true;

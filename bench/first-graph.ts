@@ -1,4 +1,5 @@
-// From navigation to the drawn job graph with live numbers, in Chromium with a cold profile, against the production build.
+// From navigation to the job graph with live numbers, in Chromium with an empty profile, against
+// the production build.
 import { chromium } from "@playwright/test";
 import type {} from "../src/app/drey-global.ts";
 import { builtApp, createAppServer } from "../server/app-server.ts";
@@ -30,7 +31,7 @@ export async function measureFirstGraph(): Promise<FirstGraphRow> {
   const live: number[] = [];
   try {
     for (let round = 0; round < ROUNDS; round++) {
-      // A browser of its own: nothing is cached, no process is warm.
+      // A new browser, without caches and warm processes.
       const browser = await chromium.launch({ executablePath });
       const page = await browser.newPage();
       await page.goto(address, { waitUntil: "commit" });
@@ -48,7 +49,7 @@ async function liveGraph(executablePath: string, address: string): Promise<numbe
   const browser = await chromium.launch({ executablePath });
   const page = await browser.newPage();
   await page.goto(address, { waitUntil: "commit" });
-  // Whatever page the address opens: the graph counts from the same navigation.
+  // The address may open any page, because the graph counts from the same navigation.
   await page.getByRole("link", { name: "Click Event Count" }).first().click({ timeout: LIMIT_MS });
   const ms = await page.evaluate(whenGraphIsLive, LIMIT_MS);
   await browser.close();
@@ -68,7 +69,7 @@ async function whenAllTasksRun(limitMs: number): Promise<number> {
   throw new Error("not all tasks ran in time");
 }
 
-/** Runs in the page: four vertices are drawn and one says how many records a second pass. */
+/** Runs in the page: four vertices are drawn, and one shows a number of records per second. */
 async function whenGraphIsLive(limitMs: number): Promise<number> {
   while (performance.now() < limitMs) {
     const nodes = [...document.querySelectorAll(".react-flow__node")].filter((node) => node.getBoundingClientRect().width > 0);

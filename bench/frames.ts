@@ -1,19 +1,19 @@
-// The frames of a page: how long each took, and the tasks that held them up.
+// The frames of a page: their durations, and the tasks that delayed them.
 import type { Page } from "@playwright/test";
 import { percentile } from "./percentile.ts";
 
-/** Frames of a stretch of time. Milliseconds from one frame to the next. */
+/** The frames of a period. Milliseconds from one frame to the next. */
 export interface FrameTimes {
   readonly frames: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly longestMs: number;
-  /** Tasks of the page's own thread that took 50 ms and more, and the longest of them. */
+  /** Tasks of the main thread that took 50 ms and more, and the longest of them. */
   readonly longTasks: number;
   readonly longestTaskMs: number;
 }
 
-/** What the page collects. */
+/** The data that the page collects. */
 interface Collected {
   frames: number[];
   tasks: number[];
@@ -25,7 +25,7 @@ declare global {
   }
 }
 
-/** Begins to collect. The page has to be visible: a hidden one has no frames. */
+/** Starts to collect. The page must be visible, because a hidden page has no frames. */
 export async function startFrames(page: Page): Promise<void> {
   await page.evaluate(() => {
     const collected: Collected = { frames: [], tasks: [] };
@@ -43,7 +43,7 @@ export async function startFrames(page: Page): Promise<void> {
   });
 }
 
-/** What was collected since the start or the last call. */
+/** The data collected since the start or the last call. */
 export async function takeFrames(page: Page): Promise<FrameTimes> {
   const { frames, tasks } = await page.evaluate(() => {
     const collected = window.benchFrames ?? { frames: [], tasks: [] };

@@ -1,7 +1,7 @@
-// A cluster behind an address.
+// A cluster at an address.
 import type { ClusterUnderTest } from "./cluster-under-test.ts";
 
-/** Asks `baseUrl`, which ends without a slash. The caller starts and stops it. */
+/** Connects to `baseUrl`, without trailing slash. The caller starts and stops it. */
 export function clusterAt(baseUrl: string): ClusterUnderTest {
   return {
     async ask(method, url, body) {

@@ -1,4 +1,4 @@
-// A live Flink beside which Drey is measured, and the jobs that are made for it.
+// A live Flink for comparison, and the jobs built for it.
 import { fileURLToPath } from "node:url";
 import { buildJar } from "../cluster/build-jar.ts";
 import { uploadJar } from "../cluster/flink-rest.ts";
@@ -9,7 +9,7 @@ import { get, send, until } from "./cluster-under-test.ts";
 import { clusterAt } from "./http-cluster.ts";
 import type { PartReport } from "./part.ts";
 
-/** The version that is measured. */
+/** The measured version. */
 const LINE: FlinkLine = "2.3";
 
 /** A job of bench/java. */
@@ -22,7 +22,10 @@ interface BenchJob {
 
 const CANCEL_LIMIT_MS = 60_000;
 
-/** Measures beside a live cluster, which is stopped whatever came of it; where there can be none the report says why. */
+/**
+ * Measures with a live cluster and stops it in any case. If there cannot be one, the report says
+ * why.
+ */
 export async function withLiveFlink(
   options: Omit<LiveClusterOptions, "flink" | "log">,
   measure: (flink: LiveCluster) => Promise<PartReport>,
@@ -37,7 +40,7 @@ export async function withLiveFlink(
   }
 }
 
-/** Builds the jobs' JAR, unless that was done before, and uploads it. Answers the JAR's id. */
+/** Builds the jobs' JAR if necessary and uploads it. Returns the JAR's id. */
 export async function uploadBenchJobs(flink: LiveCluster): Promise<string> {
   const { flink: libraries } = await fetchLibraries(LINE, (line) => console.log(line));
   const jar = await buildJar({
@@ -48,7 +51,7 @@ export async function uploadBenchJobs(flink: LiveCluster): Promise<string> {
   return uploadJar(flink.jobManagerUrl, jar);
 }
 
-/** Starts a job; answers its id. */
+/** Starts a job and returns its id. */
 export async function startBenchJob(flink: LiveCluster, jarId: string, job: BenchJob): Promise<string> {
   const { entryClass, programArguments, parallelism } = job;
   const body = { entryClass, programArgsList: programArguments, parallelism };
@@ -56,7 +59,7 @@ export async function startBenchJob(flink: LiveCluster, jarId: string, job: Benc
   return (reply as { readonly jobid: string }).jobid;
 }
 
-/** Cancels all jobs that run and waits until their slots are free. */
+/** Cancels all running jobs and waits until their slots are free. */
 export async function cancelAll(flink: LiveCluster): Promise<void> {
   const cluster = clusterAt(flink.jobManagerUrl);
   const { jobs } = await get<{ readonly jobs: readonly { readonly jid: string; readonly state: string }[] }>(cluster, "/jobs/overview");

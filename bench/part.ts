@@ -1,7 +1,7 @@
-// What a part of the benchmark is. A new one is a file in bench/parts/ and a line in bench/parts.ts.
+// A part of the benchmark. A new one needs a file in bench/parts/ and a line in bench/parts.ts.
 import type { Cell } from "./table.ts";
 
-/** What the command line says to the parts; each takes what concerns it. */
+/** The arguments for the parts. Each uses those that concern it. */
 export interface BenchSettings {
   /** Parallelisms at which throughput is measured. */
   readonly parallelisms: readonly number[];
@@ -11,39 +11,39 @@ export interface BenchSettings {
   readonly minutes: number;
 }
 
-/** A figure that should be reached. A miss is printed as one; it does not fail the benchmark. */
+/** A target for a figure. A miss is printed and does not fail the benchmark. */
 export interface Aim {
-  /** What is measured, in words, with where: `RSS in minute 10 ÷ minute 2, Node`. */
+  /** The measured figure and its place: `RSS in minute 10 ÷ minute 2, Node`. */
   readonly what: string;
   readonly measured: number;
   readonly bound: "at least" | "at most";
   readonly target: number;
-  /** Behind both numbers; empty for a ratio. */
+  /** The unit of both numbers; empty for a ratio. */
   readonly unit: string;
 }
 
-/** What came of a part. */
+/** The result of a part. */
 export interface PartReport {
-  /** Plain data, as it goes into bench/results.json. */
+  /** Plain data for bench/results.json. */
   readonly data: unknown;
-  /** The same for people: one object a line, its keys the columns. */
+  /** The same as tables: one object per line, with its keys as columns. */
   readonly table: readonly Readonly<Record<string, Cell>>[];
   /** Sentences below the table. */
   readonly notes?: readonly string[];
   readonly aims?: readonly Aim[];
 }
 
-/** One measurement that can be run by itself. */
+/** A measurement that can run alone. */
 export interface Part {
-  /** How the command line calls it. */
+  /** Its name on the command line. */
   readonly name: string;
   /** One line: what it measures. */
   readonly description: string;
-  /** Measures. Throws where it cannot; the other parts run all the same. */
+  /** Measures. Throws if it cannot; the other parts run regardless. */
   run(settings: BenchSettings): Promise<PartReport>;
 }
 
-/** Whether the figure is what it should be; a figure that is none is a miss. */
+/** Whether the figure meets the target. NaN is a miss. */
 export function isMet({ measured, bound, target }: Aim): boolean {
   return bound === "at least" ? measured >= target : measured <= target;
 }

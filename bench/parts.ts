@@ -1,4 +1,5 @@
-// The parts of the benchmark, in the order in which they run. What each measures and its figures: docs/benchmarks.md.
+// The parts of the benchmark, in the order in which they run. Their meaning and figures:
+// docs/benchmarks.md.
 import type { Part } from "./part.ts";
 import { besideFlinkPart } from "./parts/beside-flink.ts";
 import { besideWebuiPart } from "./parts/beside-webui.ts";

@@ -6,7 +6,7 @@ import type { ClusterOptions } from "../src/engine/supervisor/cluster-options.ts
 import type { ClusterUnderTest } from "./cluster-under-test.ts";
 import type { AnsweredProcess, AskedProcess } from "./engine-process.ts";
 
-/** A cluster whose memory can be told from the benchmark's. */
+/** A cluster whose memory can be measured separately. */
 export interface ProcessCluster extends ClusterUnderTest {
   readonly pid: number;
 }

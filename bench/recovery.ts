@@ -1,27 +1,37 @@
-// What a kill costs, in its parts, beside what a live Flink needed (docs: facts/live-flink). The playground's pace, one TaskManager.
+// The cost of a kill in its parts, beside a live Flink's (docs: facts/live-flink). The playground's
+// pace, one TaskManager.
 import { type ClusterUnderTest, get, send, sumOfMetric, topicNamed, until, untilRunning, vertexNamed } from "./cluster-under-test.ts";
 
-/** Milliseconds from one fact to the next, as polled every 20 ms. */
+/** Milliseconds from one event to the next, as polled every 20 ms. */
 export interface RecoveryRow {
   readonly platform: string;
   /** Kill → the TaskManager has left the JobManager's list. */
   readonly detectionMs: number;
   /** The new TaskManager's start → all tasks RUNNING, restored from the last completed checkpoint. */
   readonly restoreMs: number;
-  /** All tasks RUNNING → the source is at the end of the topic. */
+  /** All tasks RUNNING → the source has reached the end of the topic. */
   readonly catchUpMs: number;
-  /** Clicks that came between the kill and all tasks RUNNING; those since the restored checkpoint are read again beside them. */
+  /**
+   * Clicks written between the kill and all tasks RUNNING. Those since the restored checkpoint are
+   * replayed in addition.
+   */
   readonly backlogRecords: number;
 }
 
-/** What a live Flink 2.3.0 showed on a machine of two cores, polled every 100 ms. Its catch-up was not measured. */
+/**
+ * The values of a live Flink 2.3.0 on a machine with two cores, polled every 100 ms. Its catch-up
+ * was not measured.
+ */
 export const LIVE_FLINK = { detectionMs: 1_300, restoreMs: 1_200 } as const;
 
 const START_LIMIT_MS = 120_000;
 const LIMIT_MS = 120_000;
-/** Long enough for checkpoints to be there and for the job to be live. */
+/** Long enough for checkpoints to exist and for the job to be live. */
 const SETTLE_MS = 8_000;
-/** The source is live when no more waits than the generator sends in a second, which is how old a metric may be. */
+/**
+ * The source is live when no more records wait than the generator sends in a second, which is the
+ * maximum age of a metric.
+ */
 const LIVE_BACKLOG_RECORDS = 400;
 const PENDING_RECORDS = "Source__ClickEvent_Source.pendingRecords";
 
@@ -37,7 +47,7 @@ export async function measureRecovery(cluster: ClusterUnderTest, platform: strin
   await until("the TaskManager gone from the list", LIMIT_MS, () => whenTaskManagers(cluster, 0));
   const detectionMs = performance.now() - killedAt;
 
-  // As in the live recording: it comes back once the job waits for slots.
+  // As in the live recording: it returns once the job waits for slots.
   await until("the job waiting for slots", LIMIT_MS, async () => {
     const { state } = await get<{ readonly state: string }>(cluster, `/jobs/${jobId}`);
     return state === "RUNNING" ? true : undefined;
@@ -46,7 +56,8 @@ export async function measureRecovery(cluster: ClusterUnderTest, platform: strin
   await send(cluster, "POST", "/playground/containers/taskmanager-1/start");
   await untilRunning(cluster, LIMIT_MS);
   const runningAt = performance.now();
-  // Asked beside the wait for the backlog's end, which a broker that is slow to answer must not lengthen.
+  // Requested in parallel with the wait for the backlog, so that a slow broker does not lengthen
+  // it.
   const endWhenRunning = endOfInput(cluster);
   await until("the source at the end of the topic", LIMIT_MS, async () => {
     const pending = await sumOfMetric(cluster, jobId, sourceId, PENDING_RECORDS);
@@ -61,7 +72,7 @@ async function whenTaskManagers(cluster: ClusterUnderTest, count: number): Promi
   return taskmanagers.length === count ? true : undefined;
 }
 
-/** Records ever written to topic `input`. */
+/** The number of records ever written to topic `input`. */
 async function endOfInput(cluster: ClusterUnderTest): Promise<number> {
   const { partitions } = await until("an answer of the broker", LIMIT_MS, () => topicNamed(cluster, "input"));
   return partitions.reduce((sum, partition) => sum + partition.endOffset, 0);

@@ -1,24 +1,24 @@
-// bench/results.json: the newest figures of each part, so that a part can be measured again by itself.
+// bench/results.json: the newest figures of each part, so that a part can be measured again alone.
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { PartReport } from "./part.ts";
 
-/** Where the figures go. Not under version control. */
+/** The path of the figures. Not under version control. */
 const FILE = fileURLToPath(new URL("./results.json", import.meta.url));
 
-/** The machine in one line, for people. */
+/** The machine in one line. */
 export function describeMachine(): string {
   const processors = cpus();
   return `Node ${process.version}, ${String(processors.length)} × ${processors[0]?.model ?? "unknown processor"}`;
 }
 
-/** How busy the machine is, a minute's average: what else runs on it disturbs what is measured. */
+/** The machine's load average over one minute, because other load disturbs the measurement. */
 export function loadNow(): number {
   return loadavg()[0] ?? 0;
 }
 
-/** Puts a part's figures in the place of its older ones. Answers the file's path. */
+/** Replaces a part's older figures. Returns the file's path. */
 export async function saveResults(part: string, report: PartReport, loadBefore: number): Promise<string> {
   const known: unknown = await readFile(FILE, "utf8").then(JSON.parse, () => ({}));
   const results = {

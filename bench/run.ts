@@ -1,13 +1,14 @@
-// npm run bench: what Drey does on this machine, as tables and as bench/results.json.
+// npm run bench: Drey's performance on this machine, as tables and as bench/results.json.
 //
-//   npm run bench                       says which parts there are and runs them all
-//   npm run bench -- --list             only says which there are
-//   npm run bench -- core node          some of them
-//   npm run bench -- --parallelism 1    only that parallelism (node, chromium)
-//   npm run bench -- --megabytes 1      only that much state (savepoint, stop-start)
-//   npm run bench -- --minutes 2        a shorter soak
+//   npm run bench lists the parts and runs them all
+//   npm run bench -- --list only lists them
+//   npm run bench -- core node some of them
+//   npm run bench -- --parallelism 1 only that parallelism (node, chromium)
+//   npm run bench -- --megabytes 1 only that much state (savepoint, stop-start)
+//   npm run bench -- --minutes 2 a shorter soak
 //
-// A figure that misses its aim is printed as MISSED; the exit code is 1 only where a part could not be measured.
+// A figure that misses its target is printed as MISSED. The exit code is 1 only if a part could not
+// be measured.
 import { main } from "../tools/command.mjs";
 import { parseBenchArguments } from "./arguments.ts";
 import { aimLine, type Part } from "./part.ts";

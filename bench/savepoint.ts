@@ -1,4 +1,4 @@
-// How long a savepoint takes, by a client's clock and by what the cluster says of it.
+// The duration of a savepoint, by a client's clock and by the cluster's report.
 import { assert } from "../src/base/assert.ts";
 import type { SavepointStatus } from "../src/rest/operations.ts";
 import type { Checkpoints, CheckpointSubtasks } from "../src/rest/checkpoints.ts";
@@ -10,16 +10,16 @@ import { median } from "./percentile.ts";
 export interface SavepointRow {
   readonly platform: string;
   readonly rounds: number;
-  /** What the cluster says the savepoint holds. */
+  /** The size of the savepoint, as the cluster reports it. */
   readonly stateBytes: number;
   /** Trigger sent → COMPLETED seen, polled every 20 ms. */
   readonly clientMs: number;
   readonly longestClientMs: number;
   /** Trigger → last acknowledgement, as the cluster reports it. */
   readonly endToEndMs: number;
-  /** The slowest subtask's copy of its state, during which it counts nothing. */
+  /** The slowest subtask's copy of its state, during which it does not count. */
   readonly syncMs: number;
-  /** The slowest subtask's writing of that copy. */
+  /** The time in which the slowest subtask writes that copy. */
   readonly asyncMs: number;
 }
 
@@ -69,7 +69,10 @@ async function savepoint(cluster: ClusterUnderTest, { jobId, counterId }: Filled
   };
 }
 
-/** The path of a savepoint, or of a stop's, once it is there. Throws with the cluster's words if it failed. */
+/**
+ * The path of a savepoint, or of a stop's, once it completed. Throws the cluster's message if it
+ * failed.
+ */
 export function untilLocation(cluster: ClusterUnderTest, jobId: string, triggerId: string): Promise<string> {
   return until("the savepoint COMPLETED", LIMIT_MS, async () => {
     const { status, operation } = await get<SavepointStatus>(cluster, `/jobs/${jobId}/savepoints/${triggerId}`);
@@ -79,7 +82,7 @@ export function untilLocation(cluster: ClusterUnderTest, jobId: string, triggerI
   });
 }
 
-/** Deletes a savepoint and waits until it is gone. */
+/** Deletes a savepoint and waits until it no longer exists. */
 export async function dispose(cluster: ClusterUnderTest, path: string): Promise<void> {
   const { "request-id": id } = (await send(cluster, "POST", "/savepoint-disposal", { "savepoint-path": path })) as { "request-id": string };
   await until("the savepoint deleted", LIMIT_MS, async () => {

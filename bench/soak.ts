@@ -1,4 +1,5 @@
-// Flat out for minutes: whether memory grows, and in a browser whether the page's frames still come.
+// Full speed for minutes: whether memory grows, and in a browser whether the page's frames keep
+// their rate.
 import { type Browser, chromium, type Page } from "@playwright/test";
 import type {} from "../src/app/drey-global.ts";
 import { builtApp, createAppServer } from "../server/app-server.ts";
@@ -13,28 +14,28 @@ import { startInProcess } from "./process-cluster.ts";
 import { medianByPart, residentBytes } from "./resident-memory.ts";
 import { checkResults } from "./throughput.ts";
 
-/** What a soak showed. */
+/** The result of a soak. */
 export interface SoakRow {
   readonly platform: string;
   readonly minutes: number;
-  /** Resident memory in each tenth of the time, medians of a sample a second, bytes. */
+  /** Resident memory in each tenth of the time, medians of one sample per second, bytes. */
   readonly residentBytes: readonly number[];
   /** Over the whole time. */
   readonly recordsPerSecond: number;
   readonly resultsChecked: number;
   readonly resultsWrong: number;
-  /** The page's frames, in a browser: at the playground's pace before, and flat out. */
+  /** The page's frames, in a browser: at the playground's pace before, and at full speed. */
   readonly frames?: { readonly before: FrameTimes; readonly flatOut: FrameTimes };
 }
 
-/** Memory is told in so many parts: of ten minutes, the minutes. */
+/** The number of memory values: for ten minutes, one per minute. */
 const PARTS = 10;
 const SAMPLE_MS = 1_000;
 const START_LIMIT_MS = 60_000;
 const BASELINE_MS = 30_000;
 const COUNTER = "ClickEvent Counter";
 
-/** On Node's threads, in a process of its own: the job of the throughput benchmark at parallelism 1. */
+/** On Node's threads, in its own process: the job of the throughput benchmark at parallelism 1. */
 export function soakInNode(minutes: number): Promise<SoakRow> {
   const cluster = startInProcess(clusterFor(PAGES, 1));
   return withCluster(cluster, async () => {
@@ -43,7 +44,7 @@ export function soakInNode(minutes: number): Promise<SoakRow> {
   });
 }
 
-/** In Chromium: the app as it is served, its job's page open, its generator without a limit. */
+/** In Chromium: the served app with its job's page open, and the generator without a limit. */
 export async function soakInChromium(minutes: number): Promise<SoakRow> {
   assert((await run("vite", ["build", "--logLevel", "warn"])) === 0, "the app has to build");
   const executablePath = await ensureChromium(root);
@@ -75,7 +76,7 @@ export async function soakInChromium(minutes: number): Promise<SoakRow> {
 async function watch(cluster: ClusterUnderTest, jobId: string, minutes: number, resident: () => Promise<number>) {
   const counterId = await vertexNamed(cluster, jobId, COUNTER);
   const counted = async () => (await sumOfMetric(cluster, jobId, counterId, "numRecordsIn")) ?? 0;
-  // Asks repeatedly: a cluster answers with known values and only then fetches new ones.
+  // Polls, because a cluster answers with known values and only then fetches new ones.
   await counted();
   await pause(SAMPLE_MS);
   const atStart = await counted();
@@ -108,7 +109,7 @@ function clusterOf(page: Page): ClusterUnderTest {
   };
 }
 
-/** The processes that run the page and its workers. */
+/** The processes of the page and its workers. */
 async function rendererPids(browser: Browser): Promise<number[]> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");

@@ -1,4 +1,5 @@
-// An upgrade's pause: stop with a savepoint, start from it, all tasks running again. In its parts, ms, as polled every 20 ms.
+// The downtime of an upgrade: stop with a savepoint, start from it, all tasks running again. In its
+// parts, ms, as polled every 20 ms.
 import { assert } from "../src/base/assert.ts";
 import type { Jars } from "../src/rest/jars.ts";
 import { type ClusterUnderTest, get, send, until, untilJobRuns } from "./cluster-under-test.ts";
@@ -9,9 +10,9 @@ import { dispose, untilLocation } from "./savepoint.ts";
 export interface StopStartRow {
   readonly platform: string;
   readonly rounds: number;
-  /** What the cluster says the savepoint holds. */
+  /** The size of the savepoint, as the cluster reports it. */
   readonly stateBytes: number;
-  /** Stop sent → the savepoint's path is told. */
+  /** Stop sent → the savepoint's path is reported. */
   readonly savepointMs: number;
   /** → the job is FINISHED and its slots are free. */
   readonly finishedMs: number;
@@ -19,23 +20,23 @@ export interface StopStartRow {
   readonly acceptedMs: number;
   /** → all tasks RUNNING. */
   readonly runningMs: number;
-  /** All of it. */
+  /** The total. */
   readonly totalMs: number;
 }
 
-/** A job that is to be stopped and started. */
+/** A job to stop and start. */
 export interface StoppableJob {
   readonly jobId: string;
-  /** What it was started with, and is again. */
+  /** Its arguments, for both starts. */
   readonly programArguments: readonly string[];
 }
 
 const ROUNDS = 5;
 const LIMIT_MS = 300_000;
-/** Between two rounds: the job is at work again. */
+/** Between two rounds: the job works again. */
 const SETTLE_MS = 2_000;
 
-/** Stops and starts the job again and again. */
+/** Stops and starts the job repeatedly. */
 export async function measureStopStart(cluster: ClusterUnderTest, platform: string, job: StoppableJob): Promise<StopStartRow> {
   const { files } = await get<Jars>(cluster, "/jars");
   const jarId = files[0]?.id;

@@ -3,7 +3,10 @@
 /** The value of a table cell. A missing value is an empty cell. */
 export type Cell = string | number | undefined;
 
-/** Lines of text: a head with the keys of all rows in the order in which they first came, a rule, a line a row. Numbers stand to the right. */
+/**
+ * Lines of text: a head with the keys of all rows in the order of their first occurrence, a rule,
+ * one line per row. Numbers are right-aligned.
+ */
 export function tableLines(rows: readonly Readonly<Record<string, Cell>>[]): string[] {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].map((key) => {
     const cells = rows.map((row) => row[key]);

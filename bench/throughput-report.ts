@@ -1,4 +1,4 @@
-// Throughput at each parallelism and load, and how it is told.
+// Throughput at each parallelism and load, as a report.
 import type { ClusterOptions } from "../src/engine/supervisor/cluster-options.ts";
 import { type ClusterUnderTest, withCluster } from "./cluster-under-test.ts";
 import { clusterFor, INPUT_BUDGET_BYTES, PAGES, RANDOM_KEYS } from "./job-settings.ts";
@@ -6,10 +6,10 @@ import type { PartReport } from "./part.ts";
 import { measureThroughput, type ThroughputRow } from "./throughput.ts";
 
 const AIM_RECORDS_PER_SECOND = 40e6;
-/** Flink 2.3.0 with this job at parallelism 1 on a machine of this kind, its source generating. */
+/** Flink 2.3.0 with this job at parallelism 1 on a similar machine, with a generating source. */
 const FLINK_RECORDS_PER_SECOND = 7.5e6;
 
-/** A cluster of its own for each measurement. */
+/** Each measurement has its own cluster. */
 export async function measureThroughputs(
   platform: string,
   parallelisms: readonly number[],

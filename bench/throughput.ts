@@ -1,5 +1,5 @@
-// How fast the job counts, from topic to topic: by what the Counter vertex says it read, over ten seconds and more, checked against what
-// is in topic `output`.
+// The job's throughput from topic to topic: the records that the Counter vertex has read in at
+// least ten seconds, checked with the results in topic `output`.
 import { assert } from "../src/base/assert.ts";
 import { type ClusterUnderTest, get, sumOfMetric, topicNamed, until, untilRunning, vertexNamed } from "./cluster-under-test.ts";
 import { ceilingRecordsPerSecond, type Load } from "./job-settings.ts";
@@ -8,18 +8,21 @@ import { ceilingRecordsPerSecond, type Load } from "./job-settings.ts";
 export interface ThroughputRow {
   readonly platform: string;
   readonly load: string;
-  /** Whether the load is the playground's own. */
+  /** Whether the load is the playground's. */
   readonly isPages: boolean;
   readonly parallelism: number;
   readonly recordsPerSecond: number;
   readonly measuredSeconds: number;
-  /** The topic's bound at one checkpoint a second. */
+  /** The topic's limit at one checkpoint per second. */
   readonly ceilingRecordsPerSecond: number;
   readonly checkpointsCompleted: number;
   readonly checkpointsFailed: number;
   /** Busy share of each vertex at the end, by name. */
   readonly busy: Readonly<Record<string, number>>;
-  /** Results read back from topic `output`, and how many of them were wrong. Only the playground's clicks have a known right count. */
+  /**
+   * Results read from topic `output`, and the number of wrong ones. The right count is known only
+   * for the playground's clicks.
+   */
   readonly resultsChecked: number;
   readonly resultsWrong: number;
   /** Clicks that the checked results count. */
@@ -30,7 +33,7 @@ const WARM_UP_MS = 6_000;
 const MEASURE_MS = 12_000;
 const COUNTER = "ClickEvent Counter";
 const START_LIMIT_MS = 30_000;
-/** The counters are refreshed once a second; those of a live Flink, every ten. */
+/** The counters are refreshed once per second; those of a live Flink every ten. */
 const REFRESH_LIMIT_MS = 60_000;
 const RECORDS_A_CALL = 10_000;
 
@@ -69,7 +72,7 @@ export async function measureThroughput(
   };
 }
 
-/** How fast a vertex reads, once its job is warm. */
+/** The read rate of a vertex, once its job is warm. */
 export async function measureRate(
   cluster: ClusterUnderTest,
   jobId: string,
@@ -83,7 +86,10 @@ export async function measureRate(
   return { recordsPerSecond: (to.records - from.records) / measuredSeconds, measuredSeconds };
 }
 
-/** The counter at the moment at which it was refreshed: two such readings are a whole number of refreshes apart. */
+/**
+ * The counter at the moment of its refresh. Two such readings are a whole number of refreshes
+ * apart.
+ */
 async function atRefresh(cluster: ClusterUnderTest, jobId: string, counterId: string): Promise<Reading> {
   const read = () => sumOfMetric(cluster, jobId, counterId, "numRecordsIn");
   const before = await until("a value of numRecordsIn", REFRESH_LIMIT_MS, read);
@@ -112,7 +118,10 @@ interface OutputValue {
   readonly count: number;
 }
 
-/** Reads back the newest results that topic `output` still holds: every window that has a result is closed, so its count is final. */
+/**
+ * Reads the newest results in topic `output`. Every window that has a result is closed, so its
+ * count is final.
+ */
 export async function checkResults(
   cluster: ClusterUnderTest,
   load: Load,

@@ -1,4 +1,5 @@
-// Starts a cluster with the options in the address's fragment (JSON), and lets the benchmark ask it. Nothing else runs in this page.
+// Starts a cluster with the options in the address's fragment (JSON), and gives the benchmark
+// access to it. Nothing else runs in this page.
 import { createWorkerTransport } from "../../src/client/worker-transport.ts";
 import { spawnCluster } from "../../src/workers/spawn-cluster.ts";
 

@@ -1,4 +1,5 @@
-// What the proxy adds to a call: the same call with and without it, in turns, so that whatever else the machine does falls on both.
+// The latency that the proxy adds to a call: the same call with and without it, in turns, so that
+// other load affects both.
 import { Pool } from "undici";
 import { median, percentile } from "../percentile.ts";
 
@@ -9,7 +10,7 @@ export interface AddedLatency {
   readonly pairs: number;
   readonly directMedianMs: number;
   readonly proxiedMedianMs: number;
-  /** The middle and the last percent of (proxied − direct) of the pairs. */
+  /** The median and the 99th percentile of (proxied − direct) over the pairs. */
   readonly addedMedianMs: number;
   readonly addedP99Ms: number;
 }
@@ -17,7 +18,10 @@ export interface AddedLatency {
 const WARM_UP_PAIRS = 300;
 const PAIRS = 2000;
 
-/** Measures one path on the connections to a cluster at `directUrl` and to the same cluster at `proxiedUrl`, both without a slash at the end. */
+/**
+ * Measures one path on the connections to a cluster at `directUrl` and to the same cluster at
+ * `proxiedUrl`, both without trailing slash.
+ */
 export async function measureAddedLatency(directUrl: URL, proxiedUrl: URL, path: string): Promise<AddedLatency> {
   const direct = new Pool(directUrl.origin, { connections: 1 });
   const proxied = new Pool(proxiedUrl.origin, { connections: 1 });
@@ -27,7 +31,7 @@ export async function measureAddedLatency(directUrl: URL, proxiedUrl: URL, path:
   let bytes = 0;
   try {
     for (let pair = -WARM_UP_PAIRS; pair < PAIRS; pair++) {
-      // The one that goes first changes with each pair.
+      // The order changes with each pair.
       const firstIsDirect = pair % 2 === 0;
       const before = firstIsDirect ? await timeOf(direct, path) : undefined;
       const middle = await timeOf(proxied, viaProxy);

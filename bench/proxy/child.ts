@@ -1,15 +1,17 @@
-// A process of the benchmark's own that serves on a port and answers questions about itself.
+// A process of the benchmark that serves on a port and answers questions about itself.
 import { type ChildProcess, fork } from "node:child_process";
 
-/** A process that has said where it listens. */
+/** A process that has reported its port. */
 export interface Child {
   readonly port: number;
-  /** Asks it what it has to say of itself. Rejects if it has ended. */
+  /** Requests its report. Rejects if it has ended. */
   ask(): Promise<unknown>;
   stop(): Promise<void>;
 }
 
-/** Starts the script beside this file; it sends its port first, and an answer to each message after that. */
+/**
+ * Starts the script beside this file. It sends its port first, and then a reply to each message.
+ */
 export async function startChild(script: string, args: readonly string[]): Promise<Child> {
   const child = fork(new URL(script, import.meta.url), args, { execArgv: ["--expose-gc"] });
   const ended = new Promise<void>((done) => child.once("exit", () => done()));
@@ -29,7 +31,7 @@ export async function startChild(script: string, args: readonly string[]): Promi
   };
 }
 
-/** What such a process does with its side: says its port, and answers whatever it is asked. */
+/** The process's side: sends its port, and answers each message. */
 export function serveParent(port: number, answer: () => unknown = () => null): void {
   process.on("message", () => process.send?.(answer()));
   process.send?.(port);

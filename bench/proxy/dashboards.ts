@@ -1,11 +1,12 @@
-// Many dashboards in front of one proxy: each asks what an overview of 200 running jobs asks, at the pace that Flink's default sets.
+// Many dashboards in front of one proxy: each makes the calls of an overview with 200 running jobs,
+// at Flink's default refresh interval.
 import { setTimeout as sleep } from "node:timers/promises";
 import { Pool } from "undici";
 import { median, percentile } from "../percentile.ts";
 import type { Child } from "./child.ts";
 import type { ProxyVitals } from "./proxy-process.ts";
 
-/** What came of it. Memory is the proxy's, after a collection. */
+/** The result. Memory is the proxy's, after a garbage collection. */
 export interface DashboardsLoad {
   readonly dashboards: number;
   readonly jobs: number;
@@ -13,10 +14,10 @@ export interface DashboardsLoad {
   readonly calls: number;
   readonly callMedianMs: number;
   readonly callP99Ms: number;
-  /** Rounds that were not all answered when the next was due. */
+  /** Rounds that were not complete when the next was due. */
   readonly lateRounds: number;
   readonly rounds: number;
-  /** The proxy's processor time, whatever else the machine does. */
+  /** The proxy's processor time, independent of other load. */
   readonly processorMsPerCall: number;
   readonly heapBytesBefore: number;
   readonly heapBytesAfter: number;
@@ -29,9 +30,9 @@ const WARM_UP_ROUNDS = 7;
 const ROUNDS = 20;
 /** web.refresh-interval. */
 const ROUND_MS = 3_000;
-/** Of one browser to one server over HTTP/1.1. */
+/** Connections of one browser to one server over HTTP/1.1. */
 const CONNECTIONS = 6;
-/** Rows that a window of 900 px draws of a long table: each asks for its own figures. */
+/** Rows of a long table that are drawn in a window of 900 px. Each makes its own calls. */
 const ROWS_DRAWN = 37;
 
 /** Runs them against the proxy's `/clusters/c` for about a minute and a half. */

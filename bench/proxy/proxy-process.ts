@@ -1,4 +1,4 @@
-// A process with Drey's server in front of the cluster whose address is its argument.
+// A process with Drey's server in front of the cluster at the address in its argument.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -6,15 +6,15 @@ import { join } from "node:path";
 import { createDreyServer } from "../../server/drey-server.ts";
 import { serveParent } from "./child.ts";
 
-/** What the process says of itself when it is asked; memory is what is left after a collection. */
+/** The process's report on request. Memory is measured after a garbage collection. */
 export interface ProxyVitals {
   readonly heapUsed: number;
   readonly rss: number;
-  /** Processor time since it began. */
+  /** Processor time since its start. */
   readonly processorMs: number;
 }
 
-// The app's own files are not asked for: a page with a policy is enough.
+// The app's own files are not requested, so a page with a policy is enough.
 const directory = mkdtempSync(join(tmpdir(), "drey-bench-"));
 process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
 process.on("SIGTERM", () => process.exit());

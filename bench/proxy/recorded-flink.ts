@@ -1,5 +1,5 @@
-// A process that stands for a JobManager: as many jobs as its argument says, each as one job was recorded on a live Flink 2.3.0. It costs next
-// to nothing, so what is measured in front of it is not it.
+// A process that imitates a JobManager with the given number of jobs, each as one job recorded on a
+// live Flink 2.3.0. It costs almost nothing, so the measurement shows the proxy.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { loadRecording } from "../../mocks/recordings.ts";
