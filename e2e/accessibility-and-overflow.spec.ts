@@ -4,8 +4,8 @@ import { DashboardPage } from "./support/dashboard-page.ts";
 import { clusterOf } from "./support/cluster.ts";
 import { taskManagerIds, VERTICES } from "./support/facts.ts";
 
-// Every page in both themes and three sizes: nothing serious in axe's eyes, and nothing wider than the window. DREY_SHOTS names a
-// folder for pictures of them all.
+// Every page in both themes and three sizes: no serious findings of axe, and no content wider than
+// the window. DREY_SHOTS names a folder for screenshots of them all.
 
 const screens = [
   { colorScheme: "light", viewport: { width: 1600, height: 1000 } },
@@ -51,7 +51,7 @@ for (const { colorScheme, viewport } of screens) {
   });
 }
 
-/** Goes to each view; nothing there may be serious in axe's eyes or wider than the window. */
+/** Opens each view and checks it with axe and for its width. */
 async function lookAt(dashboard: DashboardPage, views: readonly { hash: string; sign: Locator }[], jid: string): Promise<void> {
   const { page } = dashboard;
   const name = await page.evaluate(() => `${matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"}-${String(innerWidth)}`);

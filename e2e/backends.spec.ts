@@ -43,7 +43,7 @@ const test = journey.extend<{ clusters: Clusters }>({
   },
 });
 
-// The browser's own line for a reply that says no, and the cluster at another origin that a test asks for.
+// The browser's log line for an error reply, and the cluster at another origin that a test calls.
 test.use({ allowedProblems: [/^console: Failed to load resource|^third party: (GET|POST) http:\/\/localhost:\d+\//] });
 
 async function choose(page: Page, name: RegExp): Promise<void> {
@@ -61,7 +61,7 @@ test("a picker leads from cluster to cluster, and each trouble is said in words"
   await page.goto("/");
   await waitForFact(page, "all tasks are RUNNING", runningJob);
   await expect(picker(page, "Alpha")).toContainText("1 TaskManager");
-  // The engine in the page was not chosen.
+  // The playground was not chosen.
   expect(page.workers()).toEqual([]);
 
   await picker(page, "Alpha").focus();

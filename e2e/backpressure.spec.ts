@@ -1,5 +1,6 @@
-// The job with `--backpressure`, over an even minute and into the odd one after it: what the screen says, what the REST API answers and what the
-// metrics hold are one and the same. The minutes are those of the clock on the wall, so this journey waits for them.
+// The job with `--backpressure`, over an even minute and into the odd one after it: the screen, the
+// REST API and the metrics agree. The minutes are those of the wall clock, so this journey waits
+// for them.
 import type { Page } from "@playwright/test";
 import type { FlinkClient } from "../src/client/flink-client.ts";
 import { formatPercent } from "../src/domain/units.ts";
@@ -12,12 +13,14 @@ import { expect, expectNoSeriousAxe, test } from "./support/test.ts";
 const SLOW = "Backpressure Operator";
 const ARGUMENTS = ["--bootstrap.servers", "kafka:9092", "--checkpointing", "--event-time", "--backpressure"];
 const MINUTE_MS = 60_000;
-/** Into the even minute: by then the source is HIGH. */
+/** In the even minute: the source becomes HIGH. */
 const HIGH_BY_MS = 45_000;
-/** Into the odd minute: by then it is so no longer. */
+/** In the odd minute: it is no longer HIGH. */
 const NOT_HIGH_BY_MS = 40_000;
 
-/** Starts the slow variant in place of the job that runs, once all of its tasks run; answers its id. */
+/**
+ * Starts the slow variant instead of the running job, once all of its tasks run. Returns its id.
+ */
 async function startSlowJob(page: Page, running: string): Promise<string> {
   const cluster = clusterOf(page);
   await cluster.call("cancelJob", { jobid: running }, {});
@@ -72,7 +75,7 @@ test("the source is HIGH in the even minute and the slow operator is named; in t
   await expect(page.getByText(`${SLOW} slows the job.`)).toBeVisible();
   await expect(table.getByRole("rowgroup").filter({ hasText: SLOW })).toContainText("bottleneck");
 
-  // The same shares on the screen as the API answers, for each subtask; both are renewed every five seconds.
+  // The screen shows the same shares as the API for each subtask. Both refresh every five seconds.
   await expect(async () => {
     const { subtasks = [] } = await cluster.call("vertexBackpressure", { jobid, vertexid: VERTICES.source.id }, {});
     expect(subtasks).toHaveLength(2);
@@ -93,11 +96,12 @@ test("the source is HIGH in the even minute and the slow operator is named; in t
   const [usage = 0, queued = 0] = await metricsOf(cluster, jobid, VERTICES.source.id, BUFFERS);
   expect(usage).toBeGreaterThan(0.5);
   expect(queued).toBeGreaterThan(0);
-  // Averages of the last minute, like Flink's: they go on growing to the end of the even one. (A timeout of 0 would be none.)
+  // Averages of the last minute, as in Flink: they grow until the end of the even one. (A timeout
+  // of 0 would mean none.)
   await expect(async () => {
     const [busy = 0, backpressured = -1] = await metricsOf(cluster, jobid, slowId, TIMES);
     expect(busy).toBeGreaterThan(500);
-    // A record may have to wait for a moment: level OK is up to a tenth of a second.
+    // A record may have to wait for a moment. Level OK is up to a tenth of a second.
     expect(backpressured).toBeLessThanOrEqual(100);
     expect(await levelOf(slowId)).toBe("ok");
   }).toPass({ timeout: Math.max(1, even + MINUTE_MS - Date.now()) });
@@ -105,7 +109,7 @@ test("the source is HIGH in the even minute and the slow operator is named; in t
   await dashboard.goTo(`/job/running/${jobid}/overview`);
   await expect(dashboard.vertex(SLOW)).toContainText("slows the job");
   await dashboard.goTo(`/job/running/${jobid}/backpressure`);
-  // Behind what the clock waits for: on a slow machine it takes its time.
+  // After the end of the minute. A slow machine needs additional time.
   await expectNoSeriousAxe(page);
 
   await untilClock(page, even + MINUTE_MS + NOT_HIGH_BY_MS);

@@ -60,7 +60,7 @@ for (const hash of ["#/no/such/page", `#/${encodeURIComponent(hostile)}`]) {
   });
 }
 
-/** Opens the running job; answers its page's address without the tab. */
+/** Opens the running job and returns its page's address without the tab. */
 async function openJob(page: Page): Promise<string> {
   await page.goto("/");
   const { jid } = await waitForFact(page, "all tasks are RUNNING and a checkpoint is completed", async (cluster) => {

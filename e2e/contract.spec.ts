@@ -6,10 +6,11 @@ import { type Answer, ask, clusterOf, waitForFact } from "./support/cluster.ts";
 import { checkpointsOf, runningJob, taskManagerIds, VERTICES } from "./support/facts.ts";
 import { expect, test } from "./support/test.ts";
 
-// Every call of both contracts once, through the very build that is shipped. Keys and types against the recordings are
-// contract/engine-contract.test.ts's; here it is the way through the page, its workers and its ports that is walked.
+// Every call of both contracts once, through the shipped build. Keys and types are compared with
+// the recordings in contract/engine-contract.test.ts. This test covers the path through the page,
+// its workers and its ports.
 
-/** What the calls need to name, as found in the running cluster. */
+/** The names that the calls need, from the running cluster. */
 interface Names {
   readonly jobid: string;
   readonly checkpointid: string;
@@ -23,7 +24,7 @@ interface Call<Id extends EndpointId> {
   readonly body?: RequestBody<Id>;
 }
 
-/** One good call for each row of the table: a row without one does not compile. */
+/** One good call for each row of the table. A row without one does not compile. */
 function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { readonly [Id in EndpointId]: Call<Id> } {
   const none = { params: {}, query: {} };
   const ofJob = { params: { jobid }, query: {} };
@@ -33,7 +34,7 @@ function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { reado
   const subtask = { ...vertex, subtaskindex: "0" };
   const ofTaskManager = { params: { taskmanagerid }, query: {} };
   const ofJar = { params: { jarid }, query: {} };
-  // One that leaves a vertex out is refused as incomplete before the scheduler is asked.
+  // A request that omits a vertex is rejected as incomplete before it reaches the scheduler.
   const requirementsOfAll = Object.fromEntries(
     Object.values(VERTICES).map(({ id }) => [id, { parallelism: { lowerBound: 1, upperBound: 3 } }]),
   );
@@ -117,7 +118,7 @@ function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { reado
     savepointStatus: { params: { jobid, triggerid: TRIGGERS.savepoint }, query: {} },
     disposeSavepoint: { ...none, body: { "savepoint-path": "file:/tmp/flink-savepoints-directory/savepoint-nothing" } },
     disposalStatus: { params: { triggerid: TRIGGERS.unknown }, query: {} },
-    // What changes the cluster comes last, in this order; each leaves what the next one needs.
+    // Commands are last, in this order. Each creates what the next one needs.
     patchGenerator: { params: {}, query: {}, body: { recordsPerSecond: 200 } },
     injectFault: { params: {}, query: {}, body: { kind: "throw", job: jobid, vertex: VERTICES.counter.id, times: 1 } },
     scaleService: { params: { service: "taskmanager" }, query: {}, body: { replicas: 2 } },
@@ -125,11 +126,11 @@ function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { reado
     startContainer: { params: { name: "taskmanager-2" }, query: {} },
     killService: { params: { service: "taskmanager" }, query: {} },
     startService: { params: { service: "taskmanager" }, query: {} },
-    // An application that has ended is not found any more; a job that is canceled may be canceled.
+    // An application that has ended is not found any more. A canceled job can be cancelled again.
     cancelApplication: ofApplication,
     cancelJob: { params: { jobid }, query: { mode: "cancel" } },
     cancelJobByGet: ofJob,
-    // Of a job that has ended a stop is accepted too; its status would say what came of it.
+    // A stop of an ended job is accepted too. Its status would contain the result.
     stopJob: { ...ofJob, body: { drain: false } },
     runJar: { ...ofJar, body: { parallelism: 1 } },
     uploadJar: none,
@@ -138,12 +139,12 @@ function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { reado
   };
 }
 
-/** A command is accepted, and what became of it shows elsewhere; everything else is answered. */
+/** A command is accepted, and its effect shows elsewhere. Other calls have a result. */
 function expectedStatus(id: EndpointId): number {
   // The engine's scheduler is Flink's default one.
   if (id === "resourceRequirements" || id === "putResourceRequirements") return 500;
   if (id.startsWith("rescale")) return 404;
-  // As in a Flink whose profiler is off.
+  // As in a Flink whose profiler is disabled.
   if (id.includes("Profiling")) return 404;
   // That one was never triggered, and an upload needs a file.
   if (id === "disposalStatus") return 404;
@@ -152,10 +153,10 @@ function expectedStatus(id: EndpointId): number {
   return ROUTES[id].method === "GET" || ANSWERED.has(id) ? 200 : 202;
 }
 
-/** Commands that are answered at once. */
+/** Commands with an immediate result. */
 const ANSWERED: ReadonlySet<EndpointId> = new Set(["patchGenerator", "disposeSavepoint", "jarPlanByBody", "runJar", "deleteJar"]);
 
-/** Ids of asynchronous operations may be the caller's. */
+/** The caller may choose the ids of asynchronous operations. */
 const TRIGGERS = {
   checkpoint: "c".repeat(32),
   savepoint: "5".repeat(32),
@@ -200,7 +201,7 @@ function faultOf(id: EndpointId, { status, contentType, text }: Answer): string 
 
 const unknownJob = "ffffffffffffffffffffffffffffffff";
 
-/** Wrong questions of all kinds, and what comes back; where Flink was asked the same, its status. */
+/** Invalid requests and their replies, with Flink's status where it is known. */
 const refusals: { method: string; target: string; body?: string; status: number; words: RegExp }[] = [
   { method: "GET", target: `/jobs/${unknownJob}`, status: 404, words: /ffffffff/ },
   { method: "GET", target: "/jobs/not-an-id", status: 400, words: /not-an-id/ },

@@ -4,9 +4,9 @@ import { DashboardPage } from "./support/dashboard-page.ts";
 import { containerStates, runningJob } from "./support/facts.ts";
 import { expect, test } from "./support/test.ts";
 
-// An error that nothing catches ends the container whose thread it is in, and no other.
+// An uncaught error ends only the container in whose thread it occurs.
 
-/** Throws in the thread of a container, outside of everything that could catch it. */
+/** Throws in the thread of a container, outside of all handlers. */
 async function throwIn(page: Page, container: string): Promise<void> {
   for (const worker of page.workers()) {
     const name = await worker.evaluate((): unknown => Reflect.get(globalThis, "name"));

@@ -14,7 +14,7 @@ const test = journey.extend<{ copy: ServedCopy }>({
 });
 
 test.describe("a worker that cannot start", () => {
-  // The browser's own line about the script that the server has lost.
+  // The browser's log line about the missing script.
   test.use({ allowedProblems: [/^console: Failed to load resource/] });
 
   for (const { name, script } of [

@@ -1,7 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "./support/test.ts";
 
-// The size gate adds up what the build says the first load needs; this adds up what a browser really fetches.
+// The size gate adds up the files that the build declares for the first load. This test adds up the
+// files that a browser loads.
 
 const budgetBytes = 250_000;
 

@@ -4,7 +4,7 @@ import { expect, test } from "./support/test.ts";
 
 declare global {
   interface Window {
-    /** Requests that the page's thread has sent to the engine. */
+    /** Requests that the main thread has sent to the engine. */
     requestsSent: number;
   }
 }
@@ -19,7 +19,7 @@ test("while the tab is hidden nothing is asked and nothing moves; the engine run
   await setHidden(page, true);
   await expect(dashboard.bar).toContainText("paused, tab hidden");
   await expect.poll(() => runningAnimations(page)).toBe(0);
-  // Five more checkpoints. The only requests in that time are those that ask for them here.
+  // Five more checkpoints. The only requests in that time are the ones made here.
   const during = await page.evaluate(async (target) => {
     let ownRequests = 0;
     const completed = async (): Promise<number> => {
@@ -62,7 +62,7 @@ test("with reduced motion nothing moves, and the words under the graph say the s
   expect(seen).toBe(0);
 });
 
-/** Counts on the page's thread, at the ports: nothing that the dashboard asks goes another way. */
+/** Counts at the ports of the main thread, which all requests of the dashboard use. */
 async function countRequests(page: Page): Promise<void> {
   await page.addInitScript(() => {
     window.requestsSent = 0;
@@ -77,7 +77,7 @@ async function countRequests(page: Page): Promise<void> {
   });
 }
 
-/** A headless browser hides no tab: the page is told so, as the browser tells it. */
+/** A headless browser hides no tab, so the page gets the event of a hidden one. */
 async function setHidden(page: Page, isHidden: boolean): Promise<void> {
   await page.evaluate((hidden) => {
     Object.defineProperty(document, "visibilityState", { configurable: true, get: () => (hidden ? "hidden" : "visible") });

@@ -1,4 +1,5 @@
-// What an operator does all day, on the engine in the page: savepoint, stop, start again at another parallelism, rescale, a fault.
+// The operator's actions on the playground: savepoint, stop, start at another parallelism, rescale,
+// a fault.
 import type { Page } from "@playwright/test";
 import { ask, clusterOf, waitForFact } from "./support/cluster.ts";
 import { DashboardPage } from "./support/dashboard-page.ts";
@@ -84,7 +85,7 @@ test("a drain cuts windows, the proof says so, and its savepoint is deleted when
 test("a second stop while one runs is refused in words, unknown ids are said, and the first stop goes its way", async ({ page }) => {
   const dashboard = new DashboardPage(page);
   const jobid = await dashboard.openOverview();
-  // Both are on their way before either can be answered.
+  // Both are sent before either can be answered.
   const [first, second] = await Promise.all([0, 1].map(() => ask(page, "POST", `/jobs/${jobid}/stop`, "{}")));
   const outcomeOf = (reply: string) =>
     waitForFact(page, "the stop has an outcome", async (cluster) => {
@@ -94,7 +95,8 @@ test("a second stop while one runs is refused in words, unknown ids are said, an
     });
   const outcomes = [await outcomeOf(first?.text ?? ""), await outcomeOf(second?.text ?? "")];
   expect(outcomes.filter(({ location }) => location !== undefined)).toHaveLength(1);
-  // A savepoint of little state takes milliseconds: the second may find the first under way, or the job stopped.
+  // A savepoint of little state takes milliseconds, so the second one may find the first in
+  // progress, or the job stopped.
   const refusal = outcomes.find(({ location }) => location === undefined)?.["failure-cause"]?.["stack-trace"];
   expect(refusal).toMatch(/in progress already|is not running/);
   expect((await clusterOf(page).call("job", { jobid }, {})).state).toBe("FINISHED");

@@ -1,5 +1,6 @@
-// The Operations Playground's story told in more than one order: a failure, an upgrade, a rescale, the variant with backpressure. After each
-// order the counts are read from topic `output` alone: a job that is stopped, started, killed and slowed down loses no click.
+// The Operations Playground's story in several orders: a failure, an upgrade, a rescale, the
+// variant with backpressure. After each order the counts are read from topic `output` alone: a job
+// that is stopped, started, killed and slowed down loses no click.
 import { waitForFact } from "./support/cluster.ts";
 import { DashboardPage } from "./support/dashboard-page.ts";
 import { failure, openLiveJob, rescale, upgrade } from "./support/operator.ts";
@@ -16,7 +17,7 @@ const STEPS = { failure, upgrade: (dashboard: DashboardPage) => upgrade(dashboar
 
 const WINDOW_MS = 15_000;
 
-/** An even minute of backpressure may have to pass before the windows of a slowed job are over. */
+/** An even minute of backpressure may have to pass before the windows of a slowed job close. */
 const PROOF_MS = 200_000;
 
 const ORDERS: readonly (readonly (keyof typeof STEPS)[])[] = [
@@ -31,14 +32,16 @@ for (const order of ORDERS) {
     const dashboard = new DashboardPage(page);
     await dashboard.openJob();
     for (const step of order) await STEPS[step](dashboard);
-    // Event time keeps up with the clock: this window is open now, and closed once one that starts 30 s later has a result.
+    // Event time follows the clock: this window is open now, and closed once a window that starts
+    // 30 s later has a result.
     const openMs = Math.floor(Date.now() / WINDOW_MS) * WINDOW_MS;
     const proof = await waitForFact(
       page,
       "the window that was open at the last step is closed, and none is missing",
       async (cluster) => {
         const tally = await tallyOutput(cluster);
-        // The partitions are read one after the other while the job catches up: what is missing now may be there in a moment, or never.
+        // The partitions are read one after the other while the job catches up, so a missing result
+        // may arrive in a moment, or never.
         return tally.newestStartMs >= openMs + 2 * WINDOW_MS && tally.missing === 0 && tally;
       },
       { timeoutMs: PROOF_MS },

@@ -4,7 +4,7 @@ import { DashboardPage } from "./support/dashboard-page.ts";
 import { runningJob, VERTICES, waitingJob } from "./support/facts.ts";
 import { expect, test } from "./support/test.ts";
 
-/** More stops than any page has: who needs more goes round in circles. */
+/** More tab stops than any page has, to detect a cycle. */
 const MOST_STOPS = 150;
 
 test("the whole way by keyboard alone: job, vertex, checkpoint, kill and start, theme", async ({ page }) => {
@@ -32,7 +32,7 @@ test("the whole way by keyboard alone: job, vertex, checkpoint, kill and start, 
   await keyboard.press("Enter");
   await expect(inspector).toHaveCount(0);
 
-  // The checkpoints by the arrows of the tabs, and one of them in full.
+  // To the checkpoints with the arrow keys of the tabs, and to the details of one.
   await tabTo(page, dashboard.tab("Vertices"));
   await keyboard.press("ArrowRight");
   await expect(dashboard.tab("Checkpoints")).toBeFocused();
@@ -50,7 +50,7 @@ test("the whole way by keyboard alone: job, vertex, checkpoint, kill and start, 
   await keyboard.press("Home");
   await expect(dashboard.tab("Vertices")).toBeFocused();
 
-  // Off and on again, without the focus leaving the switch.
+  // Off and on again, while the switch keeps the focus.
   const powerSwitch = dashboard.switchOf("taskmanager-1");
   await tabTo(page, powerSwitch);
   await keyboard.press("Space");
@@ -62,7 +62,7 @@ test("the whole way by keyboard alone: job, vertex, checkpoint, kill and start, 
   await waitForFact(page, "all tasks are RUNNING again", runningJob);
   await expect(dashboard.graph).toContainText("Recovered");
 
-  // The question before a reset holds the focus, and Escape changes nothing.
+  // The dialog before a reset traps the focus, and Escape changes nothing.
   await tabTo(page, dashboard.containers.getByRole("button", { name: "Reset the playground" }));
   await keyboard.press("Enter");
   const question = page.getByRole("dialog", { name: "Reset the playground" });
@@ -78,8 +78,8 @@ test("the whole way by keyboard alone: job, vertex, checkpoint, kill and start, 
 });
 
 /**
- * Presses Tab, or Shift and Tab if it comes before the focus, until the focus is on the element, or
- * on one of them. Each stop on the way has to be one that the browser marks as reached by keyboard.
+ * Presses Tab, or Shift and Tab if the element comes before the focus, until the focus is on the
+ * element or on one of them. Each stop on the way must match :focus-visible.
  */
 async function tabTo(page: Page, elements: Locator): Promise<void> {
   for (let stop = 0; stop < MOST_STOPS; stop++) {

@@ -8,7 +8,8 @@ import { expect, expectNoSeriousAxe } from "./support/test.ts";
 
 const test = liveTest({ flink: "2.3", adaptive: true });
 
-// A job whose statistics the JobManager has not cached yet is answered with a 404, which the browser logs.
+// For a job whose statistics the JobManager has not cached yet it answers 404, which the browser
+// logs.
 test.use({ allowedProblems: [/^console: Failed to load resource: the server responded with a status of (404|500)/] });
 
 test("add a TaskManager, rescale in place to 3, read what the scheduler says of it: every count is 1000", async ({ page }) => {

@@ -10,7 +10,10 @@ import { type BothClients, serveBothClients } from "./support/webui-server.ts";
 /** Against a hang only. */
 const HANG_MS = 120_000;
 
-/** One cluster and one page for all: what one test leaves is what the next one finds. */
+/**
+ * One cluster and one page for all tests. Each test continues from the state that the previous one
+ * left.
+ */
 test.describe.configure({ mode: "serial" });
 
 let both: BothClients;
@@ -37,7 +40,10 @@ test.afterAll(async () => {
   await both?.close();
 });
 
-/** A job with everything that pages show: it has failed and recovered, has checkpoints and a savepoint, and its metrics are known. */
+/**
+ * A job with data for all pages: it has failed and recovered, has checkpoints and a savepoint, and
+ * its metrics are known.
+ */
 async function prepareJob(): Promise<void> {
   const job = await fact("all tasks RUNNING", () => runningJob(cluster));
   jobid = job.jid;
@@ -69,17 +75,20 @@ async function fact<Fact>(what: string, read: () => Promise<Fact | false | undef
   return found;
 }
 
-/** A page of the WebUI: what has to be on it, and after which clicks what else. */
+/** A page of the WebUI: its expected content, initially and after clicks. */
 interface WebUiPage {
   readonly hash: string;
   readonly shows: readonly RegExp[];
   readonly clicks?: readonly { readonly on: string; readonly shows: readonly RegExp[] }[];
-  /** What it causes by right. */
+  /** Problems that it rightly causes. */
   readonly allowed?: RegExp;
 }
 
 const DATE = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d`;
-/** The engine has none, as a Flink where it is off: the path is not there, and the WebUI says what to set. */
+/**
+ * The engine has no profiler, like a Flink without it: the path does not exist, and the WebUI names
+ * the option.
+ */
 const NO_PROFILER = { shows: [/rest\.profiling\.enabled/], allowed: /\/profiler$/ };
 
 const PAGES: readonly WebUiPage[] = [
@@ -172,7 +181,9 @@ function named(text: string): string {
   return text.replaceAll("JOB", jobid).replaceAll("VERTEX", VERTICES.counter.id).replaceAll("TASKMANAGER", taskmanagerid);
 }
 
-/** No white space stands between elements of one line, even if one sees a gap. */
+/**
+ * The text of elements in one line has no white space between them, even if there is a visible gap.
+ */
 function pattern(sign: RegExp): RegExp {
   return new RegExp(named(sign.source).replaceAll(" ", " ?"), sign.flags);
 }
@@ -183,7 +194,7 @@ async function expectShown(shows: readonly RegExp[]): Promise<void> {
 
 test("every page shows what it is there for, without an error or a field that is missing", async () => {
   test.setTimeout(10 * HANG_MS);
-  // The reply to a page's request may come after the page was left.
+  // The reply to a page's request may arrive after the page was left.
   let allowedBefore: RegExp | undefined;
   for (const { hash, shows, clicks = [], allowed } of PAGES) {
     await test.step(hash, async () => {
@@ -206,7 +217,7 @@ test("its button cancels the job", async () => {
   test.setTimeout(2 * HANG_MS);
   problems.found.length = 0;
   await webUi.goTo(named("job/running/JOB/overview"));
-  // What it notified of on other pages covers the button.
+  // Its notifications from other pages cover the button.
   await webUi.page.reload();
   await webUi.click("Cancel Job");
   await webUi.page.getByRole("button", { name: "Yes" }).click();
@@ -215,14 +226,14 @@ test("its button cancels the job", async () => {
   expect(problems.found).toEqual([]);
 });
 
-/** Numbers in the text of a page: what the pattern's groups hold. */
+/** Numbers in the text of a page: the groups of the pattern. */
 type Reading = (text: string) => readonly (string | undefined)[];
 
 function reading(groups: RegExp): Reading {
   return (text) => [...(groups.exec(text) ?? [])].slice(1).map((value) => value?.trim());
 }
 
-/** What both show of a job that has ended, whose numbers no longer change. */
+/** The values of an ended job that both show and that no longer change. */
 const SAME: readonly { readonly what: string; readonly at: string; readonly webUi: Reading; readonly drey: Reading }[] = [
   ...Object.values(VERTICES).map(({ name }) => ({
     what: `records and bytes of ${name}`,
@@ -280,7 +291,7 @@ test("it shows the same numbers as Drey", async () => {
   await drey.close();
 });
 
-/** `49.0` kB is `49` KiB: the one writes the zero behind the point, the other does not. */
+/** `49.0` kB is `49` KiB: one writes the zero after the point, the other does not. */
 function withoutZeros(values: readonly (string | undefined)[]): readonly (string | undefined)[] {
   return values.map((value) => value?.replace(/\.0$/, ""));
 }

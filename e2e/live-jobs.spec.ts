@@ -1,5 +1,6 @@
-// Jobs that Drey was not made for: a pattern, SQL, a batch, 300 vertices, one that fails with hostile words, and on 1.20 a data set. Each is submitted by
-// the page's own form to a Flink without the playground's containers, and the same pages show it.
+// Jobs other than the playground's: a pattern, SQL, a batch, 300 vertices, one that fails with
+// hostile text, and on 1.20 a data set. Each is submitted through the page's own form to a Flink
+// without the playground's containers, and the same pages show it.
 import type { Locator, Page } from "@playwright/test";
 import { visibleText } from "../src/base/visible-text.ts";
 import type { Job } from "../src/rest/jobs.ts";
@@ -15,8 +16,9 @@ const test = liveTest({ flink: "2.3", flinkOnly: true });
 const testOn120 = liveTest({ flink: "1.20", flinkOnly: true });
 
 /**
- * The browser's own line for what Flink answers for a moment: 404 of a job that its cache does not know yet, 500 ("No value present") of the
- * backpressure of a task whose metrics have not come yet, and 400 of what a test asks for in vain.
+ * The browser's log lines for temporary errors of Flink: 404 for a job that its cache does not know
+ * yet, 500 ("No value present") for the backpressure of a task without metrics yet, and 400 for an
+ * invalid request of a test.
  */
 const allowedProblems = [/^console: Failed to load resource: the server responded with a status of (400|404|500)/];
 
@@ -33,7 +35,10 @@ for (const each of [test, testOn120]) {
   });
 }
 
-/** Submits the job, goes to its page and waits for that state, and for all tasks to run if it is RUNNING; answers what the cluster says of it. */
+/**
+ * Submits the job, opens its page and waits for that state, and for all tasks to run if it is
+ * RUNNING. Returns the cluster's details of it.
+ */
 async function submitAndSee(page: Page, submission: Submission, state: JobStatus): Promise<Job> {
   const form = await submitJob(page, submission);
   await form.getByRole("link", { name: "Go to the job" }).click();
@@ -45,7 +50,7 @@ async function submitAndSee(page: Page, submission: Submission, state: JobStatus
   });
 }
 
-/** The bar, the graph and the table say of the job what the cluster says. */
+/** The bar, the graph and the table show the cluster's values of the job. */
 async function expectShown(dashboard: DashboardPage, job: Job, counts: (vertex: Job["vertices"][number]) => string): Promise<void> {
   await expect(dashboard.heading(job.name)).toBeVisible();
   await expect(dashboard.bar).toContainText(job.state);
@@ -153,7 +158,7 @@ test("300 vertices, one of them with 60 inputs: each is in the graph, and each c
   await expect(dashboard.main.getByRole("table", { name: "Backpressure" })).toContainText("Source: Numbers");
 });
 
-/** What HostileJob says of itself, as it is to be read. */
+/** The text of HostileJob, as it must be displayed. */
 const MARKUP = `<img src=x onerror="window.hostile=1"><script>window.hostile=1</script>`;
 const TURNED = "⟨U+202E⟩desrever si siht⟨U+202C⟩";
 const ESCAPES = "␛[31mred␛[0m␇";

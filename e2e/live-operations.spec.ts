@@ -1,5 +1,6 @@
-// The Operations Playground's story on Apache Flink 2.3 itself: watch, kill, recover, stop, start again at 3 from a JAR that is uploaded here. The
-// page is the one that runs on the engine, and so are the hands that use it.
+// The Operations Playground's story on Apache Flink 2.3 itself: watch, kill, recover, stop, start
+// again at parallelism 3 from an uploaded JAR. The page and the helpers are those of the tests on
+// the engine.
 import { readFileSync } from "node:fs";
 import { waitForFact } from "./support/cluster.ts";
 import { DashboardPage } from "./support/dashboard-page.ts";
@@ -9,11 +10,12 @@ import { isLive, openLiveJob, startFrom, stopAndReturn } from "./support/operato
 import { expectProofThrough, windowBeingFilled } from "./support/proof.ts";
 import { expect, expectNoSeriousAxe } from "./support/test.ts";
 
-// Pages of any origin may ask it: one journey does so.
+// Pages of any origin may call it, for one journey.
 const test = liveTest({ flink: "2.3", configuration: { "web.access-control-allow-origin": "*" } });
 
-// A TaskManager that is gone, and a job that the JobManager's cache does not know yet, are answered with an error, which the browser logs.
-// The JobManager's own address is another origin, which one journey asks for.
+// For a lost TaskManager, and for a job that is not in the JobManager's cache yet, the reply is an
+// error, which the browser logs. The JobManager's own address is another origin, which one journey
+// calls.
 test.use({
   allowedProblems: [
     /^(console: Failed to load resource: the server responded with a status of (404|500)|third party: (GET|POST) http:\/\/127\.0\.0\.1:\d+\/)/,
@@ -119,7 +121,7 @@ test("a process is profiled, and its result is a file to keep", async ({ page })
   expect(readFileSync(await (await download).path(), "utf8")).toMatch(/^<!DOCTYPE html>[^]*<\/html>\s*$/i);
 });
 
-/** The TaskManager is killed by SIGKILL and started again; the page tells what happened on the way. */
+/** The TaskManager is killed by SIGKILL and started again. The page reports each step. */
 async function killAndRecover(dashboard: DashboardPage, jid: string): Promise<void> {
   const { page } = dashboard;
   await dashboard.kill("taskmanager-1");

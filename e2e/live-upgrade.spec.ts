@@ -1,5 +1,6 @@
-// A cluster is upgraded from Flink 1.20 to 2.3 under a job that goes on from its savepoint. Both JobManagers have Drey in their lib/ and serve the
-// page themselves, on plain http under a host name; the proof is read beside it, where the playground API is.
+// A cluster is upgraded from Flink 1.20 to 2.3 under a job that resumes from its savepoint. Both
+// JobManagers have Drey in their lib/ and serve the page themselves, on plain http under a host
+// name. The proof is read separately, from the playground API.
 import { waitForFact } from "./support/cluster.ts";
 import { DashboardPage } from "./support/dashboard-page.ts";
 import { restoredOf } from "./support/facts.ts";
@@ -11,7 +12,8 @@ import { expect, expectNoSeriousAxe } from "./support/test.ts";
 
 const test = liveTest({ flink: "1.20", dropIn: true });
 
-// The JobManager is killed on purpose, and while it is away every request fails; what it does not know yet is a 404.
+// The JobManager is killed on purpose, and every request fails while it is down. Unknown objects
+// give a 404.
 test.use({ allowedProblems: [/^console: Failed to load resource:/] });
 
 test("a savepoint of 1.20 starts the job on 2.3: every count is 1000", async ({ page, live }) => {
@@ -22,7 +24,8 @@ test("a savepoint of 1.20 starts the job on 2.3: every count is 1000", async ({ 
   await expect(page.getByText("Flink 1.20.5").first()).toBeVisible();
   await expect(dashboard.containers, "a cluster without the playground API has no playground panel").toHaveCount(0);
   await expectNoSeriousAxe(page);
-  // There is no clipboard to write to. The browser's own command may do it; if not, the page says which keys do.
+  // There is no clipboard API. The browser's copy command may work; otherwise the page names the
+  // keys.
   await page.getByRole("button", { name: `Job ID ${jid}, copy` }).click();
   await expect(page.getByRole("status").filter({ hasText: /^(Copied|No clipboard here .*press Ctrl\+C.*)$/ })).toBeAttached();
 
@@ -36,7 +39,7 @@ test("a savepoint of 1.20 starts the job on 2.3: every count is 1000", async ({ 
     async (cluster) => (await cluster.call("overview", {}, {}))["flink-version"] === "2.3.0",
   );
   await expect(form.getByLabel("Start from"), "what was filled in is there still").toHaveValue(savepoint);
-  // A JAR of 1.20 may be listed as well: its connector does not run on 2.x.
+  // A JAR of 1.20 may be listed too, but its connector does not run on 2.x.
   const jar = await waitForFact(page, "the JAR for 2.3 is listed", async (cluster) => {
     const { files } = await cluster.call("jars", {}, {});
     return files.find(({ uploaded }) => uploaded > changedAtMs);

@@ -15,7 +15,7 @@ test("the playground's calls appear as HTTP requests once that is switched on, a
   await page.getByRole("checkbox", { name: /network panel/ }).check();
   await expect.poll(() => asked).toContain("200 /engine/jobs/overview");
   await page.keyboard.press("Escape");
-  // The same cluster goes on: nothing was started again.
+  // The same cluster continues: nothing was restarted.
   await dashboard.main.getByRole("link", { name: "Click Event Count" }).first().click();
   await expect.poll(() => asked).toContain(`200 /engine/jobs/${jid}`);
 

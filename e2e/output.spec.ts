@@ -39,7 +39,7 @@ test("the generator pauses and goes on at the slider's word, and no count is off
   await dashboard.setPace("paused");
   await expect(dashboard.container("clickevent-generator")).toContainText("paused");
   const paused = await topicEnd(clusterOf(page), "input");
-  // Checkpoints go on while nothing flows: three of them, and no click.
+  // Checkpoints continue while no records flow: three of them, and no click.
   const jobs = await clusterOf(page).call("jobsOverview", {}, {});
   const jobid = jobs.jobs[0]?.jid ?? "";
   const before = (await clusterOf(page).call("checkpoints", { jobid }, {})).counts.completed;

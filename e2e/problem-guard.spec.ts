@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { watchForProblems, type Problems } from "./support/problem-guard.ts";
 
-// The guard of all journeys, itself tested to go off.
+// Tests that the guard of all journeys reports problems.
 
 const url = process.env.DREY_URL ?? "";
 

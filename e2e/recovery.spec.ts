@@ -16,10 +16,11 @@ import {
 import { expectProofThrough, windowBeingFilled } from "./support/proof.ts";
 import { expect, expectNoSeriousAxe, test } from "./support/test.ts";
 
-// Kills and recoveries before one's eyes, in several orders. Windows close as fast as clicks come: after each recovery at the
-// playground's own pace the generator is told to hurry, so that the proof of the windows that were open is there in seconds.
+// Kills and recoveries on the screen, in several orders. Windows close as fast as clicks arrive:
+// after each recovery at the playground's pace the generator is set to full speed, so that the
+// proof of the open windows is complete within seconds.
 
-/** Of 400 clicks/s: what is under way between topic and source at any moment. */
+/** At 400 clicks/s: records in flight between topic and source. */
 const LIVE_LAG = 600;
 
 test("kill the only TaskManager, start it, see the proof, then reset", async ({ page }) => {
@@ -126,7 +127,7 @@ test("killing what is dead already is answered in words beside the switch", asyn
   await dashboard.openJob();
   await dashboard.switchOf("taskmanager-1").evaluate(async (element: HTMLElement) => {
     await window.drey.request(new Request("/playground/containers/taskmanager-1/kill", { method: "POST" }));
-    // Before the page has heard of it.
+    // Before the page knows of it.
     element.click();
   });
   const container = dashboard.container("taskmanager-1");
@@ -155,7 +156,9 @@ async function hostsOfCounter(page: Page, jobid: string): Promise<readonly strin
   return subtasks.map((subtask) => subtask["taskmanager-id"]);
 }
 
-/** Presses reset and thinks better of it: nothing is lost. Then in earnest: all is gone, and a new job runs. */
+/**
+ * Presses reset and cancels: nothing is lost. Then resets: all data is deleted, and a new job runs.
+ */
 async function expectResetAfterQuestion(dashboard: DashboardPage, jid: string): Promise<void> {
   const { page } = dashboard;
   const before = await topicEnd(clusterOf(page), "input");

@@ -6,18 +6,19 @@ import { FakePlayground } from "../src/testing/fake-playground.ts";
 import { DashboardPage } from "./support/dashboard-page.ts";
 import { expect, test } from "./support/test.ts";
 
-// How often the dashboard asks a Flink. The page's clock is moved by hand and the cluster answers from a recording, so the counts hang on nothing else.
+// How often the dashboard calls a Flink. The test controls the page's clock and the cluster answers
+// from a recording, so the counts depend on nothing else.
 
 declare global {
   interface Window {
-    /** What the page has asked by fetch: the call, and when by the page's clock, epoch ms. */
+    /** The page's requests by fetch: the call, and the time by the page's clock, epoch ms. */
     asked: { readonly call: string; readonly atMs: number }[];
-    /** Requests that are not answered yet. */
+    /** Requests without reply yet. */
     unanswered: number;
   }
 }
 
-// The recording has no reply to some calls, and the browser logs each 404.
+// The recording lacks the reply to some calls, and the browser logs each 404.
 test.use({ allowedProblems: [/^console: Failed to load resource/] });
 
 type Situation = SituationOf<"flink-2.3.0">;
@@ -27,14 +28,14 @@ const JOB_ID = "f4d5b097a90a7d463e51caafbe30028a";
 const ADAPTIVE_JOB_ID = "6827177720ff5f1805746f41468301e4";
 const COUNTER_ID = "0da08f51eaa85fc298e176a139b3649a";
 const JOB = `#/job/running/${JOB_ID}`;
-/** `web.refresh-interval` as recorded: Flink keeps its replies for as long. */
+/** `web.refresh-interval` as recorded. Flink caches its replies for this time. */
 const REFRESH_MS = 3000;
 /** Calls of the playground API that have another interval. */
 const OTHER_INTERVALS_MS: Readonly<Record<string, number>> = { "GET /playground/containers": 500 };
 const WATCHED_MS = 30_000;
 const STEP_MS = 500;
 
-/** Shows the built app over the recorded cluster, with a clock that stands still. */
+/** Opens the built app over the recorded cluster with a stopped clock. */
 async function open(page: Page, { hasPlayground = false, situation = RUNNING }: { hasPlayground?: boolean; situation?: Situation } = {}) {
   const recording = loadRecording("flink-2.3.0", situation);
   const recorded: Transport = createRecordedCluster(recording);
@@ -75,11 +76,12 @@ async function open(page: Page, { hasPlayground = false, situation = RUNNING }: 
   await page.clock.install({ time: recording.recordedMs });
   await page.goto("/");
   await page.clock.pauseAt(recording.recordedMs + 60_000);
-  // The app begins by going to its overview, and must not do so after the test has gone elsewhere.
+  // The app starts with a redirect to its overview, which must not happen after the test has
+  // navigated elsewhere.
   await untilShown(page, page.getByRole("heading", { level: 1, name: "Overview" }));
 }
 
-/** Waits until everything that was asked is answered and has been read. */
+/** Waits until everything that was requested has been answered and read. */
 async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const turn = (): Promise<void> =>
@@ -97,7 +99,7 @@ async function settle(page: Page): Promise<void> {
   });
 }
 
-/** Moves the clock on, and lets replies arrive after each step. */
+/** Advances the clock, and lets replies arrive after each step. */
 async function pass(page: Page, ms: number): Promise<void> {
   for (let passedMs = 0; passedMs < ms; passedMs += STEP_MS) {
     await page.clock.runFor(STEP_MS);
@@ -105,7 +107,7 @@ async function pass(page: Page, ms: number): Promise<void> {
   }
 }
 
-/** Moves the clock on until the page shows that. */
+/** Advances the clock until the page shows that. */
 async function untilShown(page: Page, sign: Locator): Promise<void> {
   await expect
     .poll(async () => {
@@ -115,16 +117,16 @@ async function untilShown(page: Page, sign: Locator): Promise<void> {
     .toBe(true);
 }
 
-/** When each call was made, epoch ms by the page's clock, by method, path and query. */
+/** The time of each call, epoch ms by the page's clock, by method, path and query. */
 type Calls = ReadonlyMap<string, readonly number[]>;
 
-/** A view of the dashboard, and what is seen there once it has loaded. */
+/** A view of the dashboard, and its content once it has loaded. */
 interface View {
   readonly hash: string;
   readonly sign: Locator;
 }
 
-/** Goes to a view and watches what it asks. */
+/** Opens a view and records its requests. */
 async function watch({ page, goTo }: { page: Page; goTo: (hash: string) => Promise<void> }, { hash, sign }: View): Promise<Calls> {
   await goTo(hash);
   await untilShown(page, sign);
@@ -136,7 +138,7 @@ async function watch({ page, goTo }: { page: Page; goTo: (hash: string) => Promi
   return new Map([...Map.groupBy(asked, ({ call }) => call)].map(([call, made]) => [call, made.map(({ atMs }) => atMs)]));
 }
 
-/** Calls that were made more often than their interval allows, and when. */
+/** Calls that were made more often than their interval allows, with their times. */
 function tooOften(calls: Calls): string[] {
   return [...calls].flatMap(([call, timesMs]) => {
     const intervalMs = OTHER_INTERVALS_MS[call.split("?", 1)[0] ?? ""] ?? REFRESH_MS;
@@ -145,12 +147,12 @@ function tooOften(calls: Calls): string[] {
   });
 }
 
-/** How many calls were made a second. */
+/** The number of calls per second. */
 function perSecond(calls: Calls): number {
   return [...calls.values()].flat().length / (WATCHED_MS / 1000);
 }
 
-/** Looks at each view; answers the calls of each by its address. */
+/** Opens each view. Returns the calls of each by its address. */
 async function watchEach(page: Page, viewsOf: (dashboard: DashboardPage) => readonly View[]): Promise<ReadonlyMap<string, Calls>> {
   const dashboard = new DashboardPage(page);
   const seen = new Map<string, Calls>();
@@ -159,7 +161,7 @@ async function watchEach(page: Page, viewsOf: (dashboard: DashboardPage) => read
       const calls = await watch({ page, goTo: (hash) => dashboard.goTo(hash) }, view);
       seen.set(view.hash, calls);
       expect.soft(tooOften(calls), view.hash).toEqual([]);
-      // The page is alive: the cluster's overview is asked for on each.
+      // The page works: each requests the cluster's overview.
       expect(calls.get("GET /overview")?.length ?? 0, view.hash).toBeGreaterThan(WATCHED_MS / REFRESH_MS / 2);
     });
   }

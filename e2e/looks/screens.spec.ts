@@ -3,17 +3,18 @@ import { loadAllRecordings } from "../../mocks/recordings.ts";
 import { expect, test } from "../support/test.ts";
 import { type Screen, SCREENS, SIZES } from "./screens.ts";
 
-// What each screen looks like, compared with the images beside this file. The cluster is recorded and the page's clock stands still.
+// The look of each screen, compared with the images beside this file. The cluster is recorded and
+// the page's clock is stopped.
 
-// Recordings have no reply to some calls, and the browser logs each 404.
+// Recordings lack the reply to some calls, and the browser logs each 404.
 test.use({ allowedProblems: [/^console: Failed to load resource/], contextOptions: { reducedMotion: "reduce" } });
 
 const recordedMs = new Map(loadAllRecordings().map((recording) => [recording.name, recording.recordedMs]));
-/** The recording under the fake playground. */
+/** The recording behind the fake playground. */
 const FAKE_PLAYGROUND_OVER = "flink-2.3.0/02-running-warm-metrics";
-/** How long after the beginning of its recording a cluster is shown. */
+/** The age of a cluster's recording when its screens are shown. */
 const AFTER_MS = 2000;
-/** Rates need two replies with some time between. Flink's `web.refresh-interval`. */
+/** Rates need two replies with some time between them. Flink's `web.refresh-interval`. */
 const REFRESH_MS = 3000;
 
 for (const colorScheme of ["light", "dark"] as const) {

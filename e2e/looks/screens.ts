@@ -16,7 +16,10 @@ const BACKPRESSURED_JOB = "f91d2192f6bb8f2d2f57f19011c778be";
 const ADAPTIVE_JOB = "6827177720ff5f1805746f41468301e4";
 const COUNTER = "0da08f51eaa85fc298e176a139b3649a";
 
-/** Light and dark at 1440 × 900 show every screen; the others only screens whose layout differs there. */
+/**
+ * Light and dark at 1440 × 900 show every screen. The other sizes show only screens whose layout
+ * differs there.
+ */
 export const SIZES = {
   wide: { width: 1440, height: 900 },
   laptop: { width: 1280, height: 720 },
@@ -30,11 +33,11 @@ export interface Screen {
   /** A recorded cluster, by its id in the cluster picker. */
   readonly cluster: string;
   readonly hash: string;
-  /** What is visible only once the screen has its facts. */
+  /** An element that is visible only once the screen has its data. */
   readonly sign: (page: Page) => Locator;
-  /** What is done before the picture is taken. */
+  /** Actions before the screenshot. */
   readonly prepare?: (page: Page) => Promise<void>;
-  /** Light only, beside the wide ones in both themes. */
+  /** Only in light, besides the wide ones in both themes. */
   readonly alsoAt?: readonly Exclude<keyof typeof SIZES, "wide">[];
 }
 

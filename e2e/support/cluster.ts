@@ -4,14 +4,14 @@ import { HttpStatusError } from "../../src/client/http-status-error.ts";
 import { requestBody, requestTarget } from "../../src/client/transport.ts";
 import type {} from "../../src/app/drey-global.ts";
 
-/** A plain answer of either contract. */
+/** A successful reply of either contract. */
 export interface Answer {
   readonly status: number;
   readonly contentType: string;
   readonly text: string;
 }
 
-/** Asks the page's backend as one would in the console: `drey.request(new Request(target))`. */
+/** Calls the page's backend as in the console: `drey.request(new Request(target))`. */
 export async function ask(page: Page, method: string, target: string, body?: string): Promise<Answer> {
   return page.evaluate(
     async (asked) => {
@@ -27,7 +27,10 @@ export async function ask(page: Page, method: string, target: string, body?: str
   );
 }
 
-/** The dashboard's own client on that hand: every reply is held against its schema in the test's process. */
+/**
+ * The dashboard's own client over this transport. Every reply is checked with its schema in the
+ * test's process.
+ */
 export function clusterOf(page: Page): FlinkClient {
   return createFlinkClient(async (request) => {
     const { status, contentType, text } = await ask(page, request.method, requestTarget(request), await requestBody(request));
@@ -35,7 +38,7 @@ export function clusterOf(page: Page): FlinkClient {
   });
 }
 
-/** Longer than anything that a journey waits for, ms; who needs longer hangs. */
+/** Longer than any wait of a journey, ms. Only against a hang. */
 export function hangMs(): number {
   return test.info().project.timeout / 3;
 }
@@ -46,8 +49,9 @@ export interface WaitOptions {
 }
 
 /**
- * Asks the cluster until `predicate` answers something other than false or undefined, and answers that. An error that the cluster
- * answers (a job that a reset has taken away, say) counts as not yet. Fails with `description` and what the cluster said last.
+ * Polls the cluster until `predicate` returns a value other than false or undefined, and returns
+ * it. An error reply (for a job that a reset has deleted, for example) counts as not yet. Fails
+ * with `description` and the cluster's last reply.
  */
 export async function waitForFact<Fact>(
   page: Page,
@@ -81,7 +85,7 @@ export async function waitForFact<Fact>(
   return fact;
 }
 
-/** What the cluster says of itself, for the message of a wait that failed. */
+/** The cluster's state for the message of a failed wait. */
 async function lastWords(page: Page): Promise<string> {
   try {
     const words = [];
@@ -91,7 +95,7 @@ async function lastWords(page: Page): Promise<string> {
     }
     return words.join("\n");
   } catch (error) {
-    // The page is gone, and says nothing any more.
+    // The page is closed.
     return `the cluster does not answer: ${String(error)}`;
   }
 }

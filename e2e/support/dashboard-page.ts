@@ -3,10 +3,13 @@ import { visibleText } from "../../src/base/visible-text.ts";
 import { hangMs, waitForFact } from "./cluster.ts";
 import { checkpointsOf, runningJob } from "./facts.ts";
 
-/** The parts of a job's page, by the words on their tabs. */
+/** The tabs of a job's page by their labels. */
 export type JobTab = "Vertices" | "Checkpoints" | "Exceptions" | "Flame graph" | "Output";
 
-/** The dashboard as someone sees it: what is on the screen and what can be done there, in their words. */
+/**
+ * The dashboard from a user's point of view: the content of the screen and the actions, by their
+ * labels.
+ */
 export class DashboardPage {
   readonly page: Page;
   readonly main: Locator;
@@ -24,7 +27,7 @@ export class DashboardPage {
     this.graph = this.main.getByRole("region", { name: "Job graph" });
   }
 
-  /** Opens the overview of a new cluster and waits until the job runs; answers the job's id. */
+  /** Opens the overview of a new cluster and waits until the job runs. Returns the job's id. */
   async openOverview(): Promise<string> {
     await this.page.goto("/");
     await expect(this.heading("Overview")).toBeVisible();
@@ -32,7 +35,10 @@ export class DashboardPage {
     return jid;
   }
 
-  /** Opens a new cluster and its job's page by the way a visitor takes, and waits for the first checkpoint; answers the job's id. */
+  /**
+   * Opens a new cluster and its job's page as a visitor does, and waits for the first checkpoint.
+   * Returns the job's id.
+   */
   async openJob(): Promise<string> {
     const jid = await this.openOverview();
     await this.main.getByRole("link", { name: "Click Event Count" }).first().click();
@@ -41,7 +47,7 @@ export class DashboardPage {
     return jid;
   }
 
-  /** Goes to an address within the app, without reloading it. */
+  /** Navigates within the app without reloading it. */
   async goTo(hash: string): Promise<void> {
     await this.page.evaluate((target) => {
       window.location.hash = target;
@@ -53,7 +59,7 @@ export class DashboardPage {
     return this.page.getByRole("heading", { level: 1, name });
   }
 
-  /** What the bar says of the job: `RUNNING`, `RESTARTING`, `RUNNING, 0 of 8 tasks`. */
+  /** The bar's text about the job: `RUNNING`, `RESTARTING`, `RUNNING, 0 of 8 tasks`. */
   get bar(): Locator {
     return this.page.getByRole("banner");
   }
@@ -84,7 +90,7 @@ export class DashboardPage {
     return this.containers.getByRole("listitem", { name, exact: true });
   }
 
-  /** The switch of a container, whichever way it stands. */
+  /** The switch of a container in either state. */
   switchOf(name: string): Locator {
     return this.container(name).getByRole("switch");
   }
@@ -105,7 +111,7 @@ export class DashboardPage {
     await this.containers.getByRole("button", { name: "Remove a TaskManager" }).click();
   }
 
-  /** Presses reset; answers the question that is asked before anything happens. */
+  /** Presses reset. Returns the confirmation dialog. */
   async askForReset(): Promise<Locator> {
     await this.containers.getByRole("button", { name: "Reset the playground" }).click();
     const dialog = this.page.getByRole("dialog", { name: "Reset the playground" });
@@ -114,9 +120,9 @@ export class DashboardPage {
   }
 
   /**
-   * Moves the generator's slider by arrow keys until these words are shown beside it, and waits
-   * until the generator reports that pace. A press may meet the slider while it goes to what the
-   * generator reported; then the hand goes on from there.
+   * Moves the generator's slider with arrow keys until it shows these words, and waits until the
+   * generator reports that pace. A key press may happen while the slider moves to the reported
+   * value, and is then repeated.
    */
   async setPace(words: keyof typeof PACES): Promise<void> {
     const slider = this.containers.getByRole("slider", { name: "Records per second" });
@@ -133,7 +139,7 @@ export class DashboardPage {
   }
 }
 
-/** The slider's places, from the left, as far as the journeys go. */
+/** The slider's steps from the left, as far as the journeys use them. */
 const PACES = {
   paused: 0,
   "40 records/s": 40,

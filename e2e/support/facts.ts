@@ -1,4 +1,5 @@
-// What several journeys ask the cluster. Everything here comes from the two contracts, nothing from the screen.
+// Facts about the cluster that several journeys need. They come from the two contracts, not from
+// the screen.
 
 import type { FlinkClient } from "../../src/client/flink-client.ts";
 import type { Checkpoints } from "../../src/rest/checkpoints.ts";
@@ -16,7 +17,7 @@ export const VERTICES = {
 /** Four vertices at parallelism 2. */
 export const TASK_COUNT = 8;
 
-/** The job of the cluster, once it is there. After a reset it is another one. */
+/** The job of the cluster, once it exists. After a reset it is another one. */
 export async function clickEventCount(cluster: FlinkClient): Promise<JobOverview | undefined> {
   const { jobs } = await cluster.call("jobsOverview", {}, {});
   return jobs.find(({ name }) => name === "Click Event Count");
@@ -28,13 +29,13 @@ export async function runningJob(cluster: FlinkClient): Promise<JobOverview | un
   return job?.state === "RUNNING" && job.tasks.running === TASK_COUNT ? job : undefined;
 }
 
-/** The job, if it is RUNNING and all of its tasks wait SCHEDULED for slots. */
+/** The job, if it is RUNNING and all of its tasks are SCHEDULED, waiting for slots. */
 export async function waitingJob(cluster: FlinkClient): Promise<JobOverview | undefined> {
   const job = await clickEventCount(cluster);
   return job?.state === "RUNNING" && job.tasks.scheduled === TASK_COUNT ? job : undefined;
 }
 
-/** The job in full. */
+/** The details of the job. */
 export async function jobDetails(cluster: FlinkClient, jobid: string): Promise<Job> {
   return cluster.call("job", { jobid }, {});
 }
@@ -44,24 +45,30 @@ export async function checkpointsOf(cluster: FlinkClient, jobid: string): Promis
   return cluster.call("checkpoints", { jobid }, {});
 }
 
-/** What the job was restored from, once its statistics say so: Flink shows them as they were up to 3 s ago. */
+/**
+ * The checkpoint that the job was restored from, once its statistics contain it. Flink shows them
+ * up to 3 s late.
+ */
 export async function restoredOf(cluster: FlinkClient, jobid: string): Promise<NonNullable<Checkpoints["latest"]["restored"]> | undefined> {
   return (await checkpointsOf(cluster, jobid)).latest.restored ?? undefined;
 }
 
-/** The ids of the TaskManagers that are registered, in order. */
+/** The ids of the registered TaskManagers, in order. */
 export async function taskManagerIds(cluster: FlinkClient): Promise<readonly string[]> {
   const { taskmanagers } = await cluster.call("taskManagers", {}, {});
   return taskmanagers.map(({ id }) => id).toSorted();
 }
 
-/** Which containers there are and how they are: `{ "taskmanager-1": "running", … }`. */
+/** The containers and their states: `{ "taskmanager-1": "running", … }`. */
 export async function containerStates(cluster: FlinkClient): Promise<Readonly<Record<string, "running" | "exited">>> {
   const { containers } = await cluster.call("playgroundContainers", {}, {});
   return Object.fromEntries(containers.map(({ name, state }) => [name, state]));
 }
 
-/** Clicks that are in topic `input` and not fetched, by the source's own metric; undefined while it has none. */
+/**
+ * Clicks in topic `input` that are not fetched, by the source's own metric; undefined while it has
+ * none.
+ */
 export async function sourceLag(cluster: FlinkClient, jobid: string): Promise<number | undefined> {
   const query = { get: "Source__ClickEvent_Source.pendingRecords", agg: "sum" };
   const metrics = await cluster.call("subtasksMetrics", { jobid, vertexid: VERTICES.source.id }, query);
@@ -69,7 +76,7 @@ export async function sourceLag(cluster: FlinkClient, jobid: string): Promise<nu
   return sum === undefined ? undefined : readDouble(sum);
 }
 
-/** How many records were ever written to a topic. */
+/** The number of records ever written to a topic. */
 export async function topicEnd(cluster: FlinkClient, topic: string): Promise<number> {
   const { topics } = await cluster.call("playgroundTopics", {}, {});
   const partitions = topics.find(({ name }) => name === topic)?.partitions ?? [];

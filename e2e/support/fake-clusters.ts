@@ -4,10 +4,10 @@ import { text } from "node:stream/consumers";
 import { startNodeCluster } from "../../server/engine-host.ts";
 import { host } from "../../tools/port.mjs";
 
-/** Something that listens where a cluster might be. */
+/** A server at the address of a cluster. */
 export interface FakeCluster {
   readonly url: URL;
-  /** Method and path of all that was asked, in order. */
+  /** Method and path of all requests, in order. */
   readonly asked: readonly string[];
   /** Stops listening, as if the JobManager had died, or listens again on the same port. */
   hide(): Promise<void>;
@@ -16,8 +16,8 @@ export interface FakeCluster {
 }
 
 /**
- * The engine on a port of its own, as Flink is by default: pages of every origin may read it, and
- * it does not answer CORS preflights.
+ * The engine on its own port with Flink's defaults: pages of every origin may read it, and it does
+ * not answer CORS preflights.
  */
 export async function serveEngine(): Promise<FakeCluster> {
   const cluster = startNodeCluster({}, (container, reason) => {
@@ -47,7 +47,7 @@ export function serveSomethingElse(): Promise<FakeCluster> {
   });
 }
 
-/** Takes every request and answers none. */
+/** Accepts every request and answers none. */
 export function serveSilence(): Promise<FakeCluster> {
   return serve(() => undefined);
 }

@@ -1,9 +1,15 @@
 import type { Page } from "@playwright/test";
 import { expect } from "./test.ts";
 
-/** What no page of the WebUI may cause: its server's fault, as the client that is the referee finds it. */
+/**
+ * Problems that no page of the WebUI may cause. They are the server's fault, because the client is
+ * the reference.
+ */
 export interface WebUiProblems {
-  /** Errors and warnings of its console, uncaught errors, and replies that are none; in order, as sentences. */
+  /**
+   * Errors and warnings of its console, uncaught errors, and failed requests, in order, as
+   * sentences.
+   */
   readonly found: string[];
 }
 
@@ -13,7 +19,7 @@ export interface WebUiProblems {
  */
 const EDITOR_THAT_WAS_LEFT = /^ERROR TypeError: Cannot read properties of null \(reading 'layout'\)/;
 
-/** Watches a page before it navigates. */
+/** Monitors a page before it navigates. */
 export function watchWebUi(page: Page): WebUiProblems {
   const found: string[] = [];
   page.on("console", (message) => {
@@ -27,7 +33,10 @@ export function watchWebUi(page: Page): WebUiProblems {
   return { found };
 }
 
-/** Flink's WebUI as someone sees it. It has no roles and names to go by, so places are found by its elements. */
+/**
+ * Flink's WebUI from a user's point of view. It has no roles and names, so elements are found by
+ * selectors.
+ */
 export class FlinkWebUi {
   readonly page: Page;
   readonly #url: string;
@@ -37,7 +46,7 @@ export class FlinkWebUi {
     this.#url = url;
   }
 
-  /** Goes to an address within it: `job/running`. Loads it where it is not loaded yet. */
+  /** Navigates to an address within it, such as `job/running`. Loads it if it is not loaded yet. */
   async goTo(hash: string): Promise<void> {
     const target = `${this.#url}/#/${hash}`;
     if (this.page.url().startsWith(this.#url)) await this.page.evaluate((url) => window.location.assign(url), target);
@@ -45,12 +54,12 @@ export class FlinkWebUi {
     await expect(this.page).toHaveURL(target);
   }
 
-  /** All text beside the menu, with white space collapsed. */
+  /** All text beside the menu, with collapsed white space. */
   async text(): Promise<string> {
     return (await this.page.locator("nz-content").innerText()).replaceAll(/\s+/g, " ");
   }
 
-  /** A tab or a button in the content: the innermost of that name, which comes last. */
+  /** A tab or a button in the content: the innermost with that name, which comes last. */
   async click(name: string): Promise<void> {
     await this.page.locator("nz-content").getByText(name, { exact: true }).last().click();
   }

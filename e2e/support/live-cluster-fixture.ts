@@ -1,4 +1,5 @@
-// Journeys against Apache Flink itself, with Kafka and the click generator as processes of this machine.
+// Journeys with Apache Flink itself, with Kafka and the click generator as processes on this
+// machine.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,26 +13,29 @@ import { test } from "./test.ts";
 
 /** See {@link liveTest}. */
 interface LiveFixtures {
-  /** The cluster that the file's journeys share. It serves the build beside its APIs. */
+  /** The cluster shared by the file's journeys. It serves the build beside its APIs. */
   live: LiveCluster;
 }
 
-/** What is to be started for a file's journeys. */
+/** The options of a file's cluster. */
 interface LiveOptions extends LiveClusterOptions {
-  /** Whether Flink has Drey in its `lib/`: pages are then the ones that the JobManager itself serves, on plain http under a host name. */
+  /**
+   * Whether Flink has Drey in its `lib/`. The JobManager then serves the pages itself, on plain
+   * http under a host name.
+   */
   readonly dropIn?: boolean;
 }
 
-/** What one types to start Click Event Count again as {@link liveTest} has it. */
+/** The arguments to start Click Event Count again as {@link liveTest} has it. */
 export const PROGRAM_ARGUMENTS = ["--bootstrap.servers kafka:9092 --checkpointing --event-time", ...PATIENT_ARGUMENTS].join(" ");
 
-/** A name that leads to this machine without being localhost; see playwright.config.ts. */
+/** A name of this machine other than localhost; see playwright.config.ts. */
 const HOST_NAME = "drey.test";
 
-/** Where all comes from the cache a start takes 20 s; the first one fetches some 200 MB. */
+/** With a full cache a start takes 20 s. The first one downloads 200 MB. */
 const START_MS = 600_000;
 
-/** `test` over one live cluster a file. */
+/** `test` with one live cluster per file. */
 export function liveTest({ dropIn = false, ...options }: LiveOptions) {
   return test.extend<object, LiveFixtures>({
     live: [
@@ -70,7 +74,7 @@ export function pageUrlOf({ baseUrl }: LiveCluster): string {
   return baseUrl.replace(host, "localhost");
 }
 
-/** Writes the JAR that `npm run build:jar` makes, of this build; answers its path. */
+/** Writes the JAR of `npm run build:jar` for this build and returns its path. */
 function writeDropIn(app: string, directory: string): string {
   const path = join(directory, "drey.jar");
   writeFileSync(path, packJar(dropInFiles(readApp(app)), "test"));

@@ -1,4 +1,4 @@
-// What an operator does to a job, one function a deed. Each begins with a job that runs and ends with one that runs.
+// The operator's actions on a job, one function each. Each starts and ends with a running job.
 import type { Locator, Page } from "@playwright/test";
 import type { FlinkClient } from "../../src/client/flink-client.ts";
 import type { JobOverview } from "../../src/rest/jobs.ts";
@@ -6,7 +6,7 @@ import { waitForFact } from "./cluster.ts";
 import type { DashboardPage } from "./dashboard-page.ts";
 import { expect } from "./test.ts";
 
-/** The job that has not ended, with all of its tasks RUNNING. */
+/** The running job, with all of its tasks RUNNING. */
 export async function liveJob(cluster: FlinkClient): Promise<JobOverview | undefined> {
   const { jobs } = await cluster.call("jobsOverview", {}, {});
   return jobs.find(({ state, tasks }) => state === "RUNNING" && tasks.total > 0 && tasks.running === tasks.total);
@@ -17,7 +17,7 @@ export async function isLive(page: Page): Promise<JobOverview> {
   return waitForFact(page, "all tasks of the job are RUNNING", liveJob);
 }
 
-/** Goes to the page of the job that runs; answers the job's id. */
+/** Opens the page of the running job. Returns the job's id. */
 export async function openLiveJob(dashboard: DashboardPage): Promise<string> {
   const { jid } = await isLive(dashboard.page);
   await dashboard.goTo(`/job/running/${jid}/overview`);
@@ -25,7 +25,7 @@ export async function openLiveJob(dashboard: DashboardPage): Promise<string> {
   return jid;
 }
 
-/** The only TaskManager, or one of two, is killed and started again. */
+/** Kills the only TaskManager, or one of two, and starts it again. */
 export async function failure(dashboard: DashboardPage): Promise<void> {
   await openLiveJob(dashboard);
   await dashboard.kill("taskmanager-1");
@@ -34,7 +34,7 @@ export async function failure(dashboard: DashboardPage): Promise<void> {
   await isLive(dashboard.page);
 }
 
-/** Stops the job with a savepoint and goes to the form that starts it again from there; answers the form. */
+/** Stops the job with a savepoint and opens the form to start it again. Returns the form. */
 export async function stopAndReturn(dashboard: DashboardPage): Promise<Locator> {
   const { page } = dashboard;
   await openLiveJob(dashboard);
@@ -46,12 +46,12 @@ export async function stopAndReturn(dashboard: DashboardPage): Promise<Locator> 
   return form;
 }
 
-/** The form that starts a job. */
+/** The form to submit a job. */
 function startForm(page: Page): Locator {
   return page.getByRole("region", { name: "Submit a job" });
 }
 
-/** Starts what is filled in, and waits until a job other than `stopped` runs; answers it. */
+/** Submits the filled-in form, and waits until a job other than `stopped` runs. Returns it. */
 export async function startFrom(form: Locator, stopped: string): Promise<JobOverview> {
   const page = form.page();
   const start = form.getByRole("button", { name: "Submit job" });
@@ -64,7 +64,7 @@ export async function startFrom(form: Locator, stopped: string): Promise<JobOver
   });
 }
 
-/** Stops with a savepoint and starts again from it, with one more flag if one is named. */
+/** Stops with a savepoint and starts again from it, optionally with one more flag. */
 export async function upgrade(dashboard: DashboardPage, flag?: "--backpressure"): Promise<void> {
   const { jid: stopped } = await isLive(dashboard.page);
   const form = await stopAndReturn(dashboard);
@@ -72,7 +72,7 @@ export async function upgrade(dashboard: DashboardPage, flag?: "--backpressure")
   await startFrom(form, stopped);
 }
 
-/** Three tasks a vertex need a third slot. */
+/** Three tasks per vertex need a third slot. */
 export async function rescale(dashboard: DashboardPage): Promise<void> {
   const { page } = dashboard;
   await openLiveJob(dashboard);
@@ -92,7 +92,8 @@ export async function rescale(dashboard: DashboardPage): Promise<void> {
 
 /** Confirms the arguments of a job that was not started here; others need no confirmation. */
 async function confirmArguments(checkbox: Locator, start: Locator): Promise<void> {
-  // Which of the two it is takes a reply of the cluster: until then there is no box, and nothing to press.
+  // Which of the two it is depends on a reply of the cluster. Until then there is neither checkbox
+  // nor button.
   await expect.poll(async () => (await checkbox.isVisible()) || (await start.isEnabled())).toBe(true);
   if (await checkbox.isVisible()) await checkbox.check();
 }

@@ -1,4 +1,4 @@
-// The proof, taken by the tests themselves from topic `output`: what the page says is held against it.
+// The tests' own proof from topic `output`, to compare with the page's.
 
 import type { FlinkClient } from "../../src/client/flink-client.ts";
 import { utcTime } from "../../src/base/iso-time.ts";
@@ -7,23 +7,29 @@ import { outputValueSchema } from "../../src/rest/playground.ts";
 const PAGES = ["/help", "/index", "/shop", "/jobs", "/about", "/news"] as const;
 const CLICKS_PER_WINDOW = 1000;
 const WINDOW_MS = 15_000;
-/** A window is closed once one that starts so much later has a result. */
+/** A window is closed once a window that starts this much later has a result. */
 const CLOSED_AFTER_MS = 30_000;
 const BATCH = 10_000;
 
-/** What topic `output` says of all windows so far. The three faults count pairs of closed window and page. */
+/**
+ * The content of topic `output` for all windows so far. The three faults count pairs of closed
+ * window and page.
+ */
 export interface OutputTally {
-  /** Results of all windows, repeated ones counted each time. */
+  /** The number of results of all windows, including repeated ones. */
   readonly results: number;
   readonly closedWindows: number;
   readonly missing: number;
   readonly wrong: number;
   readonly repeated: number;
-  /** Start of the newest window with a result, ms since the epoch of the clicks; -Infinity before there is one. */
+  /**
+   * Start of the newest window with a result, ms since the epoch of the clicks; -Infinity before
+   * the first.
+   */
   readonly newestStartMs: number;
 }
 
-/** Reads the topic from its beginning to its end. */
+/** Reads the topic from start to end. */
 export async function tallyOutput(cluster: FlinkClient): Promise<OutputTally> {
   const { topics } = await cluster.call("playgroundTopics", {}, {});
   const partitions = topics.find(({ name }) => name === "output")?.partitions ?? [];

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-/** What no journey may cause, collected as sentences while a page is open. */
+/** Problems that no journey may cause, collected as sentences while a page is open. */
 export interface Problems {
   /** Everything seen so far, in order. */
   readonly found: readonly string[];
@@ -9,8 +9,9 @@ export interface Problems {
 const violationBinding = "reportPolicyViolation";
 
 /**
- * Watches a page, before it navigates, for errors in its console and its workers' consoles, uncaught errors, violations
- * of the Content-Security-Policy, and requests to any origin but `origin`.
+ * Monitors a page, before it navigates, for errors in its console and its workers' consoles,
+ * uncaught errors, violations of the Content-Security-Policy, and requests to any origin but
+ * `origin`.
  */
 export async function watchForProblems(page: Page, origin: string): Promise<Problems> {
   const found: string[] = [];

@@ -1,4 +1,4 @@
-// The proof on the screen, held against the tests' own reading of topic `output`.
+// The proof on the screen, compared with the tests' own proof from topic `output`.
 import type { Page } from "@playwright/test";
 import { clusterOf, hangMs, waitForFact } from "./cluster.ts";
 import type { DashboardPage } from "./dashboard-page.ts";
@@ -8,15 +8,19 @@ import { expect } from "./test.ts";
 
 const CLICKS_PER_WINDOW = 6000;
 
-/** Which window (counted from the first) the generator is filling: those up to it are not proven yet. */
+/**
+ * The number of the window (from the first) that the generator is filling. Windows up to it are not
+ * proven yet.
+ */
 export async function windowBeingFilled(page: Page): Promise<number> {
   return Math.floor((await topicEnd(clusterOf(page), "input")) / CLICKS_PER_WINDOW);
 }
 
 /**
- * Lets the generator hurry until the window with this number is closed, and expects that none is missing or wrong: by the tests' own
- * reading of topic `output`, and by what the page says of it. A job that catches up closes windows in a blink, and of a live one's two
- * sinks one may be ahead by more than that: what is missing may come yet, what is wrong never rights itself.
+ * Sets the generator to full speed until the window with this number is closed, and expects that
+ * none is missing or wrong, in the tests' own proof and on the page. A job that catches up closes
+ * windows very fast, and one of a live job's two sinks may be ahead by more than that. A missing
+ * result may still arrive, but a wrong one never becomes right.
  */
 export async function expectProofThrough(dashboard: DashboardPage, windowNumber: number): Promise<void> {
   const { page, proof } = dashboard;

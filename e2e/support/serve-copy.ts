@@ -3,15 +3,15 @@ import Fastify from "fastify";
 import { builtApp } from "../../server/app-server.ts";
 import { host } from "../../tools/port.mjs";
 
-/** A static server of its own over the build, which a test may spoil. */
+/** A separate static server for the build, which a test may damage. */
 export interface ServedCopy {
   readonly url: string;
-  /** Files whose path matches are not found any more. `undefined` serves them all again. */
+  /** Files whose path matches return 404. `undefined` serves all files again. */
   lose(files: RegExp | undefined): void;
   close(): Promise<void>;
 }
 
-/** Serves the build under `path` on a free port, by a server that knows nothing of Drey. */
+/** Serves the build under `path` on a free port, with a server without knowledge of Drey. */
 export async function serveCopy(path = "/"): Promise<ServedCopy> {
   const server = Fastify({ forceCloseConnections: true });
   let lost: RegExp | undefined;

@@ -1,24 +1,28 @@
-// A program that somebody brings along goes through the page's own form.
+// Submits a program through the page's own form.
 import { parse } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { expect } from "./test.ts";
 
-/** What is filled in. */
+/** The values of the form. */
 export interface Submission {
-  /** The JAR on disk; it is uploaded. */
+  /** The path of the JAR to upload. */
   readonly jar: string;
   readonly entryClass: string;
   readonly parallelism: number;
   readonly programArguments?: string;
 }
 
-/** Uploads the JAR, fills in the form and presses its button; answers the form, which then tells what came of it. */
+/**
+ * Uploads the JAR, fills in the form and presses its button. Returns the form, which then shows the
+ * result.
+ */
 export async function submitJob(page: Page, { jar, entryClass, parallelism, programArguments }: Submission): Promise<Locator> {
   await page.goto("#/submit");
   const form = page.getByRole("region", { name: "Submit a job" });
   const uploaded = page.waitForResponse((reply) => reply.url().endsWith("/jars/upload"));
   await form.getByLabel("A JAR to upload").setInputFiles(jar);
-  // Only that it came: the browser may have dropped the body of a reply that the page has read.
+  // Only its status, because the browser may have dropped the body of a reply that the page has
+  // read.
   await uploaded;
   // Flink puts an id before the name.
   const { base } = parse(jar);

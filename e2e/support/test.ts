@@ -3,13 +3,13 @@ import { expect, test as plain, type Page } from "@playwright/test";
 import { watchForProblems } from "./problem-guard.ts";
 
 interface Options {
-  /** Problems that a test provokes on purpose, such as a refused request's line in the console. */
+  /** Problems that a test causes on purpose, such as the log line of a rejected request. */
   allowedProblems: RegExp[];
 }
 
 /**
- * The `test` of every journey: it fails if the page logs an error, throws, breaks its Content-Security-Policy or asks
- * any other origin for anything.
+ * The `test` of every journey. It fails if the page logs an error, throws, violates its
+ * Content-Security-Policy or sends a request to another origin.
  */
 export const test = plain.extend<Options>({
   allowedProblems: [[], { option: true }],
@@ -27,7 +27,7 @@ export const test = plain.extend<Options>({
 
 export { expect };
 
-/** Fails on any serious or critical finding of axe in the page as it is now, naming rule and elements. */
+/** Fails on any serious or critical finding of axe in the current page, with rule and elements. */
 export async function expectNoSeriousAxe(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).analyze();
   const serious = violations

@@ -1,4 +1,5 @@
-// Flink's WebUI and Drey over one engine: each at a port of its own, with the engine's REST API under the same origin.
+// Flink's WebUI and Drey over one engine, each on its own port with the engine's REST API under the
+// same origin.
 import fastifyStatic from "@fastify/static";
 import Fastify from "fastify";
 import { builtApp } from "../../server/app-server.ts";
@@ -8,11 +9,11 @@ import { host } from "../../tools/port.mjs";
 
 /** The addresses of Flink's WebUI and of Drey, both over the same engine. */
 export interface BothClients {
-  /** Address of Flink's WebUI, without a slash at its end. */
+  /** Address of Flink's WebUI, without trailing slash. */
   readonly webUiUrl: string;
   /** Address of Drey. */
   readonly dreyUrl: string;
-  /** Ends servers and engine. Rejects if a container ended by an error of its own. */
+  /** Ends servers and engine. Rejects if a container ended by its own error. */
   close(): Promise<void>;
 }
 
