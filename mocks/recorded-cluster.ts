@@ -1,9 +1,10 @@
-// A cluster that stands still: answers requests from one recording, and 404 in Flink's words for what was not recorded.
+// A cluster without changes: answers requests from one recording, and 404 in Flink's words for
+// everything else.
 import { matchEndpoint } from "../src/rest/match-endpoint.ts";
 import type { EndpointId } from "../src/rest/routes.ts";
 import type { RecordedCall, Recording } from "./recordings.ts";
 
-/** Calls whose `?get=` picks from what there is: any choice of the recorded metrics can be answered. */
+/** Calls whose `?get=` selects metrics. Any selection of the recorded metrics can be answered. */
 const METRICS: ReadonlySet<EndpointId> = new Set([
   "jobsMetrics",
   "jobMetrics",
@@ -16,7 +17,10 @@ const METRICS: ReadonlySet<EndpointId> = new Set([
   "jobManagerMetrics",
 ]);
 
-/** Answers as the cluster did in `recording`: the exact call if it was made, else the same path with another query. */
+/**
+ * Answers as in `recording`: the exact call if it was recorded, or the same path with another
+ * query.
+ */
 export function createRecordedCluster(recording: Recording): (request: Request) => Promise<Response> {
   return (request) => {
     const { pathname, search, searchParams } = new URL(request.url);
@@ -41,7 +45,7 @@ function pathOf(call: RecordedCall): string {
   return call.path.split("?", 1)[0] ?? "";
 }
 
-/** The recorded values of the metrics in `ids`; as in Flink, what does not exist is left out. */
+/** The recorded values of the metrics in `ids`. As in Flink, unknown ones are omitted. */
 function pick(calls: readonly RecordedCall[], ids: readonly string[]): unknown[] {
   return calls
     .filter((call) => call.path.includes("get="))

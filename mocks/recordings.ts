@@ -1,8 +1,10 @@
-// What live Flinks answered, by situation. Read from disk: for tests only.
+// The replies of live Flinks, by situation. Read from disk, so only for tests.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** One call as it was made and answered. `path` includes the query; `reply` is parsed JSON, or the text of a log. */
+/**
+ * One call and its reply. `path` includes the query; `reply` is parsed JSON, or the text of a log.
+ */
 export interface RecordedCall {
   readonly method: string;
   readonly path: string;
@@ -12,7 +14,7 @@ export interface RecordedCall {
   readonly reply: unknown;
 }
 
-/** All calls made in one situation, in the order in which they were made. */
+/** All calls of one situation, in their order. */
 export interface Recording {
   readonly situation: string;
   readonly flinkVersion: string;
@@ -45,7 +47,7 @@ const ON_BOTH = [
   "18-adaptive-after-loss",
 ] as const;
 
-/** Every recording there is: see README.md beside this file for what each situation is. */
+/** All recordings. README.md beside this file describes each situation. */
 const RECORDINGS = {
   "flink-2.3.0": [
     ...ON_BOTH,
@@ -62,21 +64,26 @@ export type RecordedVersion = keyof typeof RECORDINGS;
 
 export type Situation<Version extends RecordedVersion> = (typeof RECORDINGS)[Version][number];
 
-/** Where they are, a folder for each version. */
+/** The directory with one folder per version. */
 export const FIXTURES = join(import.meta.dirname, "fixtures");
 
 /** Reads one recording. */
 export function loadRecording<Version extends RecordedVersion>(version: Version, situation: Situation<Version>): Recording {
-  // The files are our own, and contract/recorded-replies.test.ts parses every reply in them with the schemas.
+  // The files are part of this repository, and contract/recorded-replies.test.ts parses every reply
+  // in them with the schemas.
   return JSON.parse(readFileSync(join(FIXTURES, version, `${situation}.json`), "utf8")) as Recording;
 }
 
-/** Reads all of them and all that `npm run record` has written, with folder and situation as a name for test titles. */
+/**
+ * Reads all of them and everything written by `npm run record`, with folder and situation as a name
+ * for test titles.
+ */
 export function loadAllRecordings(): readonly (Recording & { readonly name: string })[] {
   const byHand = Object.entries(RECORDINGS).flatMap(([version, situations]) =>
     situations.map((situation) => ({
       name: `${version}/${situation}`,
-      // Object.entries loses which situations belong to which version; the pairs come from the table itself.
+      // Object.entries loses the relation of situations to versions. The pairs come from the table
+      // itself.
       ...loadRecording(version as RecordedVersion, situation as Situation<RecordedVersion>),
     })),
   );

@@ -1,5 +1,6 @@
-// A made-up cluster with one job of as many vertices as one likes, for what no recording has: graphs of several hundred vertices with many inputs. Nothing
-// here was measured anywhere. Its replies have Flink's shapes; what it counts grows with the clock it is given.
+// A made-up cluster with one job of any number of vertices, for graphs that no recording has:
+// hundreds of vertices with many inputs. Its values were never measured. Its replies have Flink's
+// format, and its counters grow with the given clock.
 import { matchEndpoint } from "../src/rest/match-endpoint.ts";
 import type { EndpointMatch } from "../src/rest/routes.ts";
 import type { Job, JobVertex } from "../src/rest/jobs.ts";
@@ -10,7 +11,7 @@ import type { Vertex, VertexBackpressure } from "../src/rest/vertices.ts";
 /** The id of the only job. */
 export const WIDE_JOB_ID = "a".repeat(32);
 
-/** What the job is like. */
+/** The parameters of the job. */
 export type WideJob = {
   readonly vertices: number;
   readonly parallelism: number;
@@ -20,7 +21,7 @@ export type WideJob = {
   readonly startedMs?: number;
 };
 
-/** Answers as a cluster on which that job runs. */
+/** Answers like a cluster on which that job runs. */
 export function createWideCluster(job: WideJob): (request: Request) => Promise<Response> {
   const wide: Required<WideJob> = { startedMs: job.now() - 3_600_000, ...job };
   const nodes = planNodes(wide);
@@ -155,7 +156,7 @@ function jobDetails(job: Required<WideJob>, nodes: readonly PlanNode[], nowMs: n
     maxParallelism: -1,
     now: nowMs,
     timestamps: { ...zeros(JOB_STATUSES), INITIALIZING: job.startedMs, RUNNING: job.startedMs + 200 },
-    // The plan lists sinks first, the job sources.
+    // The plan lists sinks first, the job lists sources first.
     vertices: nodes.map((node) => jobVertex(job, node, nowMs)),
     "status-counts": { ...zeros(EXECUTION_STATES), RUNNING: nodes.length },
     plan: { jid, name, type: "STREAMING", nodes: nodes.toReversed() },
@@ -240,20 +241,21 @@ function backpressure(job: Required<WideJob>, vertexId: string, nowMs: number): 
   };
 }
 
-/** A share that hangs on the id alone; one vertex in a hundred or so is very busy. */
+/** A share that depends only on the id. About one vertex in a hundred is very busy. */
 function busyMsPerSecond(vertexId: string): number {
   const number = Number.parseInt(vertexId.slice(-8), 16);
   return number % 97 === 13 ? 980 : (number * 37) % 420;
 }
 
 function zeros<Word extends string>(words: readonly Word[]): Record<Word, number> {
-  // Object.fromEntries forgets which keys there are.
+  // Object.fromEntries loses the keys' types.
   return Object.fromEntries(words.map((word) => [word, 0])) as Record<Word, number>;
 }
 
 /**
- * Sources first. Layers about as many as they are wide; each vertex reads from the layer before, most from one or two of it, one in nine from ten
- * (unions and joins), and now and then from the layer before that.
+ * Sources first. There are about as many layers as vertices per layer. Each vertex reads from the
+ * previous layer, most from one or two of its vertices, one in nine from ten (unions and joins),
+ * and some from the layer before that.
  */
 function planNodes({ vertices, parallelism }: WideJob): readonly PlanNode[] {
   const width = Math.max(1, Math.round(Math.sqrt(vertices) * 1.2));

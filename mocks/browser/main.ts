@@ -1,4 +1,5 @@
-// The app over recorded clusters, in place of src/app/main.tsx: MSW's worker answers what the page asks, so it appears as HTTP.
+// The app over recorded clusters, instead of src/app/main.tsx. MSW's worker answers the page's
+// requests, so they look like HTTP.
 import { http, HttpResponse } from "msw";
 import { setupWorker } from "msw/browser";
 import { createHandlers } from "../../src/client/endpoint-handlers.ts";

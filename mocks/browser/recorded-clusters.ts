@@ -1,4 +1,5 @@
-// The recorded clusters in a browser: which there are, and their replies, each recording loaded when it is first asked.
+// The recorded clusters in a browser: their list, and their replies. Each recording is loaded at
+// its first request.
 import type { Transport } from "../../src/client/transport.ts";
 import { FakePlayground } from "../../src/testing/fake-playground.ts";
 import { createRecordedCluster } from "../recorded-cluster.ts";
@@ -7,13 +8,13 @@ import { createWideCluster } from "../wide-cluster.ts";
 
 const FILES = import.meta.glob<Recording>("../fixtures/flink-*/**/*.json", { import: "default" });
 
-/** Loads a recording, by its name: `flink-2.3.0/05-recovered`. */
+/** Loads a recording by name: `flink-2.3.0/05-recovered`. */
 const LOADERS = new Map(Object.entries(FILES).map(([path, load]) => [path.slice("../fixtures/".length, -".json".length), load]));
 
-/** The recording under the fake playground. */
+/** The recording behind the fake playground. */
 const RUNNING = "flink-2.3.0/02-running-warm-metrics";
 
-/** Clusters that are not recorded, by id: what they say was measured nowhere. */
+/** Clusters that are not recorded, by id. Their values were never measured. */
 const MADE_UP = new Map<string, { readonly label: string; readonly load: () => Promise<Transport> }>([
   ["fake-playground", { label: "Fake playground", load: async () => new FakePlayground().over(await loadRecorded(RUNNING)) }],
   [
@@ -22,10 +23,10 @@ const MADE_UP = new Map<string, { readonly label: string; readonly load: () => P
   ],
 ]);
 
-/** The path below which these clusters have their addresses. */
+/** The path below which these clusters are served. */
 const PREFIX = "/recorded/";
 
-/** What `drey.json` says: every recording is a cluster to choose, named as its file is. */
+/** The content of `drey.json`: every recording is a cluster, named like its file. */
 export function recordedBackends(): object {
   const recorded = [...LOADERS.keys()].toSorted().map((name) => ({ kind: "http", id: name, url: `.${PREFIX}${name}/` }));
   const madeUp = [...MADE_UP].map(([id, { label }]) => ({
@@ -38,7 +39,10 @@ export function recordedBackends(): object {
   return { backends: [...recorded, ...madeUp] };
 }
 
-/** Answers a request to the address of one of these clusters, wherever the page is served. Writes are refused with a sentence. */
+/**
+ * Answers a request to one of these clusters, wherever the page is served. Rejects writes with a
+ * message.
+ */
 export function createRecordedClusters(): Transport {
   const clusters = new Map<string, Promise<Transport>>();
   return async (request) => {
@@ -55,7 +59,7 @@ export function createRecordedClusters(): Transport {
   };
 }
 
-/** The cluster to which the path leads: one name may begin with another. */
+/** The cluster of a path. The longest match wins, because a name may be a prefix of another. */
 function longestName(path: string): string | undefined {
   const names = [...LOADERS.keys(), ...MADE_UP.keys()].filter((name) => path.startsWith(`${name}/`));
   return names.toSorted((a, b) => b.length - a.length)[0];
