@@ -5,7 +5,7 @@ import { root } from "./node24.mjs";
 import { proseFindings } from "./prose-findings.ts";
 
 /** How many findings prose-allowlist.json allows in all. Lower it with them, and never raise it. */
-const MOST_ALLOWED = 47;
+const MOST_ALLOWED = 46;
 
 it("finds each wording with its line", () => {
   const text = 'const title = "The Task Managers";\n// Nobody reads it anew, and that is no error.\n';

@@ -21,8 +21,8 @@ export type SubtaskRow = {
 };
 
 /**
- * The subtasks of a vertex. A TaskManager has the name of its container, or its endpoint if there
- * are no containers.
+ * The subtasks of a vertex. A TaskManager has the name of its container, or its endpoint without
+ * containers.
  */
 export function subtaskRows(
   vertex: Vertex,
