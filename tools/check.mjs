@@ -1,4 +1,5 @@
-// npm run check: the gates that need no test run. All of them run, so that one red does not hide another.
+// npm run check: the checks without tests. All of them run, so that one failure does not hide
+// another.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

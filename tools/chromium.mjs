@@ -14,19 +14,23 @@ const elsewhere = [
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
-/** Whether it starts at all: some systems have a script of this name that only tells how to install the real one. */
+/**
+ * Whether it starts at all. Some systems have a script with this name that only explains how to
+ * install the real one.
+ */
 function works(executable) {
   return spawnSync(executable, ["--version"], { stdio: "ignore", timeout: 20_000 }).status === 0;
 }
 
-/** Where `npx playwright install chromium` puts its browser. */
+/** Where `npx playwright install chromium` installs its browser. */
 async function ofPlaywright() {
   const { chromium } = await import("playwright-core");
   return chromium.executablePath();
 }
 
 /**
- * Path of a Chromium that starts, or undefined. DREY_CHROMIUM names one, and then no other is tried.
+ * The path of a Chromium that starts, or undefined. DREY_CHROMIUM names one, and then no other is
+ * tried.
  * @returns {Promise<string | undefined>}
  */
 async function findChromium() {
@@ -42,7 +46,7 @@ async function findChromium() {
 function downloadByPlaywright(home) {
   console.log(`Downloading Chromium with "npx playwright install chromium" (for at most ${downloadLimitMs / 60_000} minutes) …`);
   const args = [join(home, "node_modules", "playwright-core", "cli.js"), "install", "chromium"];
-  // SIGKILL: a download that hangs may not listen to anything milder.
+  // SIGKILL, because a download that hangs may ignore other signals.
   spawnSync(process.execPath, args, {
     cwd: home,
     stdio: ["ignore", "inherit", "inherit"],
@@ -52,8 +56,9 @@ function downloadByPlaywright(home) {
 }
 
 /**
- * Path of a Chromium that starts. If there is none, installs it where `mayInstall` allows that, printing each command first.
- * Throws UserError with the commands to type otherwise, and if the installation fails.
+ * The path of a Chromium that starts. If there is none, installs it if `mayInstall` allows that,
+ * printing each command first. Otherwise throws UserError with the commands, also if the
+ * installation fails.
  * @param {string} home the repository
  * @returns {Promise<string>}
  */

@@ -63,7 +63,10 @@ describe("looking for Chromium on a machine made of fakes", () => {
     chmodSync(file, 0o755);
   }
 
-  /** Runs ensureChromium in a process that sees only the fakes, no browser of Playwright's and no network to get one. */
+  /**
+   * Runs ensureChromium in a process that sees only the fakes, without Playwright's browser and
+   * without network.
+   */
   function ensure(extra: Record<string, string> = {}, mayInstall = true): { status: number | null; out: string; errors: string } {
     const url = (file: string): string => JSON.stringify(pathToFileURL(join(root, "tools", file)).href);
     const program = `

@@ -1,6 +1,6 @@
-// What every command of this repository shares. Runs on Node 20 without dependencies.
+// The shared parts of this repository's commands. Runs on Node 20 without dependencies.
 
-/** An error whose message is all that the user needs: printed without a stack. Exit code 1 unless told otherwise. */
+/** An error whose message is complete, so it is printed without a stack. Exit code 1 by default. */
 export class UserError extends Error {
   constructor(message, exitCode = 1) {
     super(message);
@@ -8,7 +8,7 @@ export class UserError extends Error {
   }
 }
 
-/** Wrong arguments: exit code 2, as is the custom. */
+/** Wrong arguments: exit code 2. */
 export class UsageError extends UserError {
   constructor(message) {
     super(message, 2);
@@ -16,7 +16,7 @@ export class UsageError extends UserError {
 }
 
 /**
- * Runs a command's main function. What it answers is the exit code; a UserError is its message on stderr.
+ * Runs a command's main function. Its result is the exit code; a UserError is printed to stderr.
  * @param {(args: string[]) => number | Promise<number>} action
  */
 export async function main(action) {
@@ -29,7 +29,7 @@ export async function main(action) {
   }
 }
 
-/** Refuses arguments where a command takes none but `known`. Throws UsageError. */
+/** Rejects arguments other than `known`. Throws UsageError. */
 export function expectNoArguments(args, command, known = "") {
   if (args.length === 0) return;
   throw new UsageError(`${command} takes no arguments${known === "" ? "" : ` but ${known}`}, and got: ${args.join(" ")}`);

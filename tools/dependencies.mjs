@@ -1,10 +1,13 @@
-// Installs the locked dependencies where they are missing. Runs on Node 20 without dependencies.
+// Installs the locked dependencies if they are missing. Runs on Node 20 without dependencies.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "./command.mjs";
 
-/** Whether `home`/node_modules holds what `home`/package-lock.json asks for. Optional packages may be missing: most are for other machines. */
+/**
+ * Whether `home`/node_modules contains the packages of `home`/package-lock.json. Optional packages
+ * may be missing, because most are for other machines.
+ */
 export function isInstalled(home) {
   const record = join(home, "node_modules", ".package-lock.json");
   if (!existsSync(record)) return false;
@@ -17,11 +20,15 @@ export function isInstalled(home) {
   });
 }
 
-/** Installs the locked dependencies of `home` if they are missing or others, and says so. Throws UserError if that fails. */
+/**
+ * Installs the locked dependencies of `home` if they are missing or differ, with a message. Throws
+ * UserError if that fails.
+ */
 export function ensureDependencies(home) {
   if (isInstalled(home)) return;
   console.log("Installing the locked dependencies into node_modules (npm ci) …");
-  // An npm that is told to leave out development or optional packages would leave out the build itself and Node 24.
+  // An npm configured to omit development or optional packages would omit the build itself and Node
+  // 24.
   const args = ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
   const npmCli = process.env.npm_execpath;
   const isNpm = npmCli !== undefined && npmCli.endsWith("npm-cli.js");

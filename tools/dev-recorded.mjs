@@ -8,7 +8,10 @@ import { root, run } from "./node24.mjs";
 const fixtures = join(root, "mocks", "fixtures");
 const NEWEST = "flink-2.3.0";
 
-/** The recording that `name` means: `05-recovered` is one of the newest Flink. Throws UsageError with all names if there is none. */
+/**
+ * The recording for `name`: `05-recovered` means one of the newest Flink. Throws UsageError with
+ * all names if there is none.
+ */
 function recordingOf(name) {
   const full = [name, `${NEWEST}/${name}`].find((each) => existsSync(join(fixtures, `${each}.json`)));
   if (full !== undefined) return full;

@@ -1,4 +1,5 @@
-// The JAR that makes a JobManager serve Drey: put into Flink's lib/, its folder web/ is found before the one in flink-dist.
+// The JAR that makes a JobManager serve Drey. In Flink's lib/, its folder web/ is found before the
+// one in flink-dist.
 import { zipSync, type Zippable } from "fflate";
 
 /** A file of the built app: its path with forward slashes, and its bytes. */
@@ -7,24 +8,30 @@ export interface AppFile {
   readonly bytes: Uint8Array;
 }
 
-/** What the page reads there: the JobManager that serves it is the cluster, and the engine in the page is there as well. */
+/**
+ * The configuration of that page: the JobManager that serves it is the cluster, and the playground
+ * is available too.
+ */
 const DREY_JSON = { backends: [{ kind: "http", id: "flink", url: "./", label: "Flink" }, { kind: "browser" }] };
 
-/** ZIP has no time before it; one that is always the same makes the same JAR of the same app. */
+/** ZIP has no earlier date. A constant date makes the same JAR from the same app. */
 const ANY_TIME = "1980-01-01T00:00:00";
 
 /**
- * The files that a JobManager serves: the app without what only builds need, and with a `drey.json` of its own. Throws if the app has no
- * index.html.
+ * The files that a JobManager serves: the app without files that only builds need, with its own
+ * `drey.json`. Throws if the app has no index.html.
  */
 export function dropInFiles(app: readonly AppFile[]): readonly AppFile[] {
   if (!app.some(({ path }) => path === "index.html")) throw new Error("The app that is to go into the JAR has no index.html.");
-  // A service worker would stay behind at the JobManager's address after Drey is gone.
+  // A service worker would remain at the JobManager's address after Drey was removed.
   const served = app.filter(({ path }) => !path.startsWith(".") && path !== "drey.json" && path !== "mockServiceWorker.js");
   return [...served, { path: "drey.json", bytes: encode(`${JSON.stringify(DREY_JSON)}\n`) }];
 }
 
-/** The JAR with these files in `web/`. Every folder has an entry of its own: Flink asks for `web` itself and serves only what is below it. */
+/**
+ * The JAR with these files in `web/`. Every folder has its own entry, because Flink requests `web`
+ * itself and serves only its content.
+ */
 export function packJar(files: readonly AppFile[], version: string): Uint8Array {
   const manifest = `Manifest-Version: 1.0\r\nImplementation-Title: Drey\r\nImplementation-Version: ${version}\r\n\r\n`;
   const entries: Zippable = { "META-INF/": new Uint8Array(), "META-INF/MANIFEST.MF": encode(manifest) };

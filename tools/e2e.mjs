@@ -1,4 +1,5 @@
-// Runs the browser tests against a production build of their own, so that they disturb no build that is being served.
+// Runs the browser tests against their own production build, so that they do not disturb a build
+// that is being served.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +9,10 @@ import { main } from "./command.mjs";
 import { root, run } from "./node24.mjs";
 import { takeInstallFlag } from "./system-packages.mjs";
 
-/** Builds the app and runs Playwright with `args` in the Chromium at that path. Answers the exit code. */
+/**
+ * Builds the app and runs Playwright with `args` in the Chromium at that path. Returns the exit
+ * code.
+ */
 export async function runBrowserTests(args, chromium) {
   const build = mkdtempSync(join(tmpdir(), "drey-e2e-"));
   try {

@@ -8,14 +8,14 @@ const USAGE = `Usage: npm run events -- [--cluster URL] [--json]
   --cluster URL   a Flink cluster's REST API; by default the one of npm run engine, http://localhost:${String(defaultPort)}
   --json          one JSON object a line`;
 
-/** What `npm run events` was asked for. */
+/** The options of `npm run events`. */
 export interface EventsOptions {
-  /** Where the REST API begins, with a slash at its end. */
+  /** The base of the REST API, with a trailing slash. */
   readonly url: string;
   readonly isJson: boolean;
 }
 
-/** Reads the arguments. Throws UsageError. */
+/** Parses the arguments. Throws UsageError. */
 export function eventsOptions(args: string[]): EventsOptions {
   const { cluster, json } = valuesOf(args);
   const address = parseClusterUrl(cluster ?? `http://localhost:${String(defaultPort)}`);

@@ -1,4 +1,4 @@
-// npm run events: prints what happens to a cluster, one line for each event, until Ctrl+C.
+// npm run events: prints the events of a cluster, one per line, until Ctrl+C.
 import { isoTime } from "../src/base/iso-time.ts";
 import { visibleText } from "../src/base/visible-text.ts";
 import { createFlinkClient } from "../src/client/flink-client.ts";
@@ -27,7 +27,7 @@ await main(async (args) => {
     },
     (event) => {
       const atMs = Date.now();
-      // Text from a cluster: a terminal must not take it for commands, and an event is one line.
+      // Text from a cluster must not contain terminal commands, and an event is one line.
       const text = visibleText(event.text.replaceAll(/\s*\n\s*/g, " "));
       console.log(isJson ? JSON.stringify({ atMs, ...event, text }) : `${isoTime(atMs)} ${event.kind.padEnd(11)} ${text}`);
     },

@@ -1,14 +1,15 @@
-// The programs of a JDK, and Maven: which are on this machine and whether they are good enough. Runs on Node 20 without dependencies.
+// Finds the programs of a JDK, and Maven, and checks their versions. Runs on Node 20 without
+// dependencies.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { UserError } from "./command.mjs";
 import { installCommands, installPackages } from "./system-packages.mjs";
 
-/** Kafka's broker is compiled for it; Flink runs on it as well. */
+/** Kafka's broker needs it, and Flink runs on it too. */
 const OLDEST_JAVA = 17;
 
 /**
- * Path or name of a program of the JDK: of JAVA_HOME if that is set, else of the PATH.
+ * Path or name of a program of the JDK: in JAVA_HOME if that is set, otherwise in the PATH.
  * @param {"java" | "javac" | "jar"} name
  * @returns {string}
  */
@@ -42,7 +43,8 @@ export function hasMaven() {
 }
 
 /**
- * The major version out of what `java -version` prints: 17 of `openjdk version "17.0.15"`, 8 of `"1.8.0_452"`.
+ * The major version in the output of `java -version`: 17 for `openjdk version "17.0.15"`, 8 for
+ * `"1.8.0_452"`.
  * @param {string} text
  * @returns {number | undefined}
  */
@@ -56,8 +58,9 @@ function whatIsMissing() {
 }
 
 /**
- * Checks that the live tests have a JDK and Maven. If not, installs them where `mayInstall` allows that, printing each command first.
- * Throws UserError with the command to type otherwise, and if the installation fails.
+ * Checks that the live tests have a JDK and Maven. If not, installs them if `mayInstall` allows
+ * that, printing each command first. Otherwise throws UserError with the command, also if the
+ * installation fails.
  */
 export function ensureJava({ mayInstall = false } = {}) {
   if (whatIsMissing() === undefined) return;

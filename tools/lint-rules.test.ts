@@ -10,9 +10,10 @@ import { root } from "./node24.mjs";
 // It runs the linter with its type-aware rules.
 vi.setConfig({ testTimeout: LONG_TEST_MS, hookTimeout: LONG_TEST_MS });
 
-// Every rule that holds the architecture is shown to go off: a project with planted violations, linted with our own configuration.
+// Shows that every architecture rule reports violations: lints a project with planted violations,
+// using this repository's configuration.
 
-/** Who may import whom, as ARCHITECTURE.md has it: kept apart from the configuration that it is to check. */
+/** The allowed imports, as in ARCHITECTURE.md. Kept separate from the configuration under test. */
 const mayImport: Record<string, string[]> = {
   base: [],
   rest: ["base"],
@@ -51,10 +52,10 @@ function plant(path: string, text: string): void {
   writeFileSync(file, text);
 }
 
-/** What the linter says about the planted files, as "path: rule", sorted. */
+/** The linter's findings for the planted files, as "path: rule", sorted. */
 function findings(): string[] {
   const oxlint = join(root, "node_modules/oxlint/bin/oxlint");
-  // Folders by name: through the link to node_modules it would lint every package.
+  // Folders by name, because it would lint every package through the link to node_modules.
   const args = [oxlint, "--format", "json", "src"];
   const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: project, encoding: "utf8" });
   expect(stderr).toBe("");

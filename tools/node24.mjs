@@ -1,8 +1,8 @@
-// Runs a tool or a script on the Node that this repository pins, or on the machine's own where that is as new, whatever Node runs this.
-// It must itself run on Node 20 without any dependency.
+// Runs a tool or a script on the Node version that this repository pins, or on the machine's own if
+// it is at least as new. This script itself must run on Node 20 without dependencies.
 //
-//   node tools/node24.mjs vitest run        a tool of a package named in package.json
-//   node tools/node24.mjs server/engine.ts  a script; Node 24 strips the types
+//   node tools/node24.mjs vitest run a tool of a package named in package.json
+//   node tools/node24.mjs server/engine.ts a script; Node 24 strips the types
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
@@ -11,14 +11,17 @@ import { main, UsageError, UserError } from "./command.mjs";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** The package that carries Node for this machine. On Apple silicon its publisher had to choose another prefix. */
+/** The package with Node for this machine. On Apple silicon its publisher uses another prefix. */
 function platformPackage() {
   const platform = process.platform === "win32" ? "win" : process.platform;
   const prefix = platform === "darwin" && process.arch === "arm64" ? "node-bin" : "node";
   return `${prefix}-${platform}-${process.arch}`;
 }
 
-/** Whether a version such as "v24.21.0" satisfies the strictest of our tools, size-limit: ^22.19, ^24.5 or 26 and later. */
+/**
+ * Whether a version such as "v24.21.0" satisfies the strictest tool, size-limit: ^22.19, ^24.5 or
+ * 26 and later.
+ */
 export function isRecentEnough(version) {
   const [major, minor] = numbersOf(version);
   return major >= 26 || (major === 24 && minor >= 5) || (major === 22 && minor >= 19);
@@ -30,8 +33,8 @@ function numbersOf(version) {
 }
 
 /**
- * Which Node to run our tools on, by the versions of the user's own and of the package for this machine: the newer one, since a package may
- * lag behind. Undefined if neither will do.
+ * Decides which Node runs the tools, by the versions of the user's own and of this machine's
+ * package: the newer one, because a package may lag behind. Undefined if neither is recent enough.
  * @param {string} own
  * @param {string | undefined} packaged
  * @returns {"own" | "package" | undefined}
@@ -45,7 +48,7 @@ export function chooseNode(own, packaged) {
   return difference >= 0 ? "own" : "package";
 }
 
-/** Path of the Node to run our tools with. Throws UserError if this machine has none. */
+/** Path of the Node that runs the tools. Throws UserError if this machine has none. */
 export function findNode() {
   const home = join(root, "node_modules", platformPackage());
   const manifest = join(home, "package.json");
@@ -59,7 +62,10 @@ export function findNode() {
   );
 }
 
-/** Path of the script behind a tool's name, as its package declares it. Throws UserError if no dependency has it. */
+/**
+ * Path of the script for a tool's name, as declared by its package. Throws UserError if no
+ * dependency has it.
+ */
 function scriptOfTool(tool) {
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   for (const name of Object.keys({ ...manifest.dependencies, ...manifest.devDependencies })) {
@@ -80,21 +86,22 @@ function commandFor(toolOrScript, args) {
   return { file: findNode(), args: [script, ...args] };
 }
 
-/** The parents that lead to npm: its shell, and on Linux, where one can see it, npm itself. */
+/** The parent processes up to npm: its shell, and on Linux npm itself. */
 function parents() {
   let npm = "";
   try {
-    // "pid (command) state parent …", and the command may hold anything.
+    // "pid (command) state parent …". The command may contain any characters.
     npm = readFileSync(`/proc/${process.ppid}/stat`, "utf8").split(") ").at(-1)?.split(" ")[1];
   } catch {
-    // No Linux, or the shell is gone, which the other half of the answer tells.
+    // Not on Linux, or the shell has ended, which the other check detects.
   }
   return `${process.ppid} ${npm}`;
 }
 
 /**
- * Calls `stop` when the npm that runs us is gone. Who ends npm by its process id ends at most npm's shell, which passes
- * nothing on, and a server would keep its port. Answers how to stop watching.
+ * Calls `stop` when the npm that runs this script has ended. Killing npm by its process id ends at
+ * most npm's shell, which forwards no signal, and a server would keep its port. Returns the
+ * function that stops watching.
  */
 function onOrphaned(stop) {
   if (process.env.npm_lifecycle_event === undefined) return () => {};
@@ -104,8 +111,8 @@ function onOrphaned(stop) {
 }
 
 /**
- * Runs a tool or a script in the foreground, its own "node" being the pinned one too, and answers its exit code.
- * Signals reach the child, and the child decides: we wait for it.
+ * Runs a tool or a script in the foreground with the pinned version as its "node", and returns its
+ * exit code. Signals reach the child, and this process waits for it.
  */
 export function run(toolOrScript, args, { env = {}, cwd = root } = {}) {
   const command = commandFor(toolOrScript, args);

@@ -18,7 +18,7 @@ const lockSchema = z.object({
 
 const { packages } = lockSchema.parse(JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")));
 
-/** Paths of packages that others have as optional dependencies, and that have no entry of their own. */
+/** Paths of packages that are optional dependencies of others and have no entry of their own. */
 function missingOptionals(): readonly string[] {
   return Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies)
@@ -27,14 +27,15 @@ function missingOptionals(): readonly string[] {
   );
 }
 
-// npm leaves a package out where the registry at hand does not have that version yet. A later `npm install` adds it.
+// npm omits a package if the registry does not have that version yet. A later `npm install` adds
+// it.
 it("has the packages for other machines, without which npm ci refuses it on those machines", () => {
   expect(missingOptionals()).toEqual([]);
 });
 
 it("has a hash of every package, those for other machines included", () => {
   const unhashed = Object.keys(packages).filter((path) => path !== "" && packages[path]?.integrity === undefined);
-  // The others are files within a package: the hash of that one covers them.
+  // The others are files within a package, covered by its hash.
   expect(unhashed.filter((path) => packages[path]?.inBundle !== true)).toEqual([]);
   const containers = unhashed.map((path) => path.slice(0, path.lastIndexOf("/node_modules/")));
   for (const container of containers) expect(packages[container]?.integrity, container).toMatch(/^sha512-/);

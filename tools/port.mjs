@@ -1,17 +1,15 @@
-// The TCP port to serve on: its argument, and whether it is free. Runs on Node 20 without dependencies.
+// The TCP port of a server: its argument, and a check that it is free. Runs on Node 20 without
+// dependencies.
 import { createServer } from "node:net";
 import { parseArgs } from "node:util";
 import { UsageError, UserError } from "./command.mjs";
 
 export const defaultPort = 8081;
 
-/**
- * Everything is served on the loopback interface unless the user says otherwise, so it is not
- * visible on the network.
- */
+/** Servers listen on the loopback address by default, so they are not visible on the network. */
 export const host = "127.0.0.1";
 
-/** Reads `--port N` (0 is any free port) out of a command's arguments; anything else is a UsageError. */
+/** Parses `--port N` (0 means any free port). Throws UsageError. */
 export function portFrom(args) {
   let text;
   try {
@@ -22,7 +20,7 @@ export function portFrom(args) {
   return text === undefined ? defaultPort : portOf(text);
 }
 
-/** The number of a port in an argument. Throws UsageError. */
+/** Parses a port number. Throws UsageError. */
 export function portOf(text) {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65535) {
@@ -31,7 +29,7 @@ export function portOf(text) {
   return port;
 }
 
-/** The UserError for a failed listen(): a sentence that names the port. */
+/** The UserError for a failed listen(), with the port in its message. */
 export function listenError(port, error, address = host) {
   if (error.code === "EADDRINUSE") {
     return new UserError(`Port ${port} is taken: something else listens on ${address}:${port}. Stop it, or choose another with --port.`);

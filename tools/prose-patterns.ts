@@ -1,9 +1,10 @@
-// Wordings that this repository does not use any more, in text on the screen, comments and docs. Each with what to write instead.
+// Wordings that this repository avoids in text on the screen, comments and docs, each with a
+// replacement.
 
 /** A wording to avoid. */
 export interface ProsePattern {
   readonly pattern: RegExp;
-  /** What to write instead. */
+  /** The replacement. */
   readonly instead: string;
 }
 

@@ -1,5 +1,6 @@
-// npm run prose: looks for wordings of prose-patterns.ts in text on the screen, comments and docs. What was there before the check is
-// counted in prose-allowlist.json, by file: those counts may only shrink. "--update" lowers them to what is found.
+// npm run prose: finds the wordings of prose-patterns.ts in text on the screen, comments and docs.
+// prose-allowlist.json has the number of findings that each file may still have. These numbers may
+// only decrease, and "--update" lowers them to the current findings.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +9,7 @@ import { root } from "./node24.mjs";
 import { type ProseFinding, proseFindings } from "./prose-findings.ts";
 
 const ALLOWLIST = join(root, "tools", "prose-allowlist.json");
-/** The patterns themselves, and what was recorded or is generated. */
+/** The patterns themselves, recordings and generated files. */
 const EXCLUDED = /^(?:tools\/prose|mocks\/fixtures\/|contract\/fixtures\/|docs\/.*\.json)/;
 
 await main((args) => {

@@ -1,4 +1,4 @@
-// npm run simulate: the exactly-once suite over as many seeds as the arguments say.
+// npm run simulate: the exactly-once suite with the seeds in the arguments.
 import { simulate } from "../src/engine/simulation/cli.ts";
 import { main } from "./command.mjs";
 

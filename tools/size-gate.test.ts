@@ -16,7 +16,7 @@ afterEach(() => {
   rmSync(build, { recursive: true, force: true });
 });
 
-/** A build in which each file has that many bytes which no compression makes smaller. */
+/** A build whose files have the given sizes and cannot be compressed. */
 function plantBuild(bytes: { entry: number; shared: number; overview: number; worker: number }): void {
   const manifest = {
     "index.html": { file: "assets/index.js", imports: ["_shared.js"], css: ["assets/index.css"], isEntry: true },

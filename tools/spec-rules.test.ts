@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { root } from "./node24.mjs";
 
-// docs/spec states numbered rules, and the titles of tests quote them. A rule that is only on one
-// side is an error.
+// docs/spec states numbered rules, and the titles of tests quote them. A rule that is only in one
+// of them is an error.
 
 const quoted = /\[([A-Z]{2,4}\d+)\]/g;
 

@@ -1,4 +1,5 @@
-// The arguments of "npm start". Runs on Node 20 without dependencies: they are judged before anything is installed or built.
+// The arguments of "npm start". Runs on Node 20 without dependencies, because they are checked
+// before anything is installed or built.
 import { isIPv6 } from "node:net";
 import { parseArgs } from "node:util";
 import { UsageError } from "./command.mjs";
@@ -22,7 +23,7 @@ const usage = `Usage: npm start -- [options]
  */
 
 /**
- * Reads a command's arguments. Throws UsageError.
+ * Parses a command's arguments. Throws UsageError.
  * @param {string[]} args
  * @returns {StartOptions}
  */
@@ -34,10 +35,16 @@ export function startOptionsFrom(args) {
   }
 }
 
-/** The user and password of an address, behind the option's and the cluster's name if they are in the same argument. */
+/**
+ * The user and password of an address, after the option's and the cluster's name if they are in the
+ * same argument.
+ */
 const CREDENTIALS = /^(?:--[\w-]+=)?(?:[^=/:]+=)?(?:[a-z][a-z0-9+.-]*:\/\/)?(.*)@/is;
 
-/** A message about `arg` without the user and password in it, whether or not the rest is a valid address. */
+/**
+ * A message about `arg` without the user and password in it, whether or not the rest is a valid
+ * address.
+ */
 function withoutCredentials(message, arg) {
   const credentials = CREDENTIALS.exec(arg)?.[1];
   return credentials === undefined ? message : message.replaceAll(`${credentials}@`, "…@");
@@ -77,7 +84,7 @@ function parse(args) {
   }
 }
 
-/** A name goes into paths and links: letters, digits, dots, dashes and underscores. */
+/** A name becomes part of paths and links: letters, digits, dots, dashes and underscores. */
 function clusterOf(text) {
   const named = /^([^=/:]+)=(.*)$/s.exec(text);
   const address = addressOf(named?.[2] ?? text);

@@ -1,4 +1,4 @@
-// npm start: installs what is missing, builds the app and serves it.
+// npm start: installs missing dependencies, builds the app and serves it.
 import { main } from "./command.mjs";
 import { ensureDependencies } from "./dependencies.mjs";
 import { root, run } from "./node24.mjs";
@@ -7,7 +7,8 @@ import { startOptionsFrom } from "./start-options.mjs";
 
 await main(async (args) => {
   const { port, host } = startOptionsFrom(args);
-  // Asked again when the server listens; asked here because a build takes seconds and would replace what the other one serves.
+  // Checked again when the server listens. Checked here because a build takes seconds and would
+  // replace the files of another server.
   await requireFreePort(port, host);
   ensureDependencies(root);
   console.log("Building the app …");

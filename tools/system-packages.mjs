@@ -1,11 +1,12 @@
-// Installs, or says how to install, what tests need and npm does not bring. Runs on Node 20 without dependencies.
+// Installs software that tests need and npm does not provide, or prints how to. Runs on Node 20
+// without dependencies.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 /** @typedef {"chromium" | "java"} Software "java" is a JDK and Maven. */
 
-/** By package manager: the first whose command exists is this system's. */
+/** By package manager. The first one whose command exists is this system's. */
 const packageManagers = [
   {
     command: "apt-get",
@@ -23,7 +24,7 @@ export function onPath(command) {
 }
 
 /**
- * The command lines that install it, in order. Undefined where the package manager is not known.
+ * The commands that install it, in order. Undefined if the package manager is unknown.
  * @param {Software} software
  * @returns {string[] | undefined}
  */
@@ -51,7 +52,8 @@ export function installPackages(software) {
 }
 
 /**
- * Takes `--install` out of a command's arguments. Without it, nothing may be installed on the system, except where CI=true.
+ * Removes `--install` from a command's arguments. Without it, nothing may be installed on the
+ * system, except with CI=true.
  * @param {string[]} args
  * @returns {{ mayInstall: boolean, rest: string[] }}
  */

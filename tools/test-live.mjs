@@ -1,4 +1,4 @@
-// npm run test:live: the tests that run Apache Flink itself, on Java, as processes of this machine.
+// npm run test:live: the tests that run Apache Flink itself, on Java, as processes on this machine.
 import { ensureChromium } from "./chromium.mjs";
 import { expectNoArguments, main } from "./command.mjs";
 import { ensureDependencies } from "./dependencies.mjs";

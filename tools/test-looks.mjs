@@ -1,5 +1,4 @@
-// npm run test:looks: what the screens look like, compared with recorded images. "--update" records
-// them again.
+// npm run test:looks: compares the screens with recorded images. "--update" records them again.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,7 +9,7 @@ import { ensureDependencies } from "./dependencies.mjs";
 import { root, run } from "./node24.mjs";
 import { takeInstallFlag } from "./system-packages.mjs";
 
-/** Which Chromium drew the images: another major version draws some letters otherwise. */
+/** The Chromium that drew the images. Another major version draws some letters differently. */
 const VERSION_FILE = join(root, "e2e", "looks", "chromium.json");
 
 function majorOf(chromium) {

@@ -1,4 +1,5 @@
-// npm test: every test that needs no Java, those in a real browser included. "npm run test:live" has the others.
+// npm test: every test that needs no Java, including those in a real browser. "npm run test:live"
+// runs the others.
 import { ensureChromium } from "./chromium.mjs";
 import { expectNoArguments, main } from "./command.mjs";
 import { ensureDependencies } from "./dependencies.mjs";
@@ -10,7 +11,7 @@ await main(async (args) => {
   const { mayInstall, rest } = takeInstallFlag(args);
   expectNoArguments(rest, "npm test", "--install");
   ensureDependencies(root);
-  // Before anything that takes minutes: without a browser the run cannot succeed.
+  // Before everything that takes minutes, because the run cannot succeed without a browser.
   const chromium = await ensureChromium(root, { mayInstall });
   console.log(`Browser tests run in ${chromium}`);
 

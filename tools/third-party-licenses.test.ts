@@ -19,7 +19,7 @@ describe("the file with the licenses", () => {
 
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), "drey-licenses-"));
-    // Source maps say of which packages each bundle is made, without asking the plugin.
+    // Source maps contain the packages of each bundle, independent of the plugin.
     const code = await run("vite", ["build", "--logLevel", "error", "--sourcemap", "true", "--emptyOutDir", "--outDir", directory]);
     assert(code === 0, "a build");
     text = readFileSync(join(directory, LICENSES_FILE), "utf8");

@@ -1,36 +1,39 @@
-// What the built app contains of other people's work, and under which licenses: a file of the build, which the app links.
+// The third-party code in the built app and its licenses, as a file of the build that the app links
+// to.
 //
-// Vite's own build.license leaves out workers, style sheets and fonts, and most of what this app ships of others is in those.
+// Vite's own build.license omits workers, style sheets and fonts, which contain most of this app's
+// third-party code.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import type { Plugin, Rolldown } from "vite";
 import { z } from "zod";
 import { root } from "./node24.mjs";
 
-/** The file's name in the build. Plain text: any server knows its type. */
+/** The file's name in the build. Plain text, because any server knows its type. */
 export const LICENSES_FILE = "third-party-licenses.txt";
 
-/** A package of which the build contains something. */
+/** A package with content in the build. */
 export interface ShippedPackage {
   readonly name: string;
   readonly version: string;
-  /** The SPDX expression of its package.json. */
+  /** The SPDX expression in its package.json. */
   readonly license: string;
-  /** Where its source code is, from its package.json. */
+  /** The location of its source code, from its package.json. */
   readonly source: string;
-  /** The files in which it states its license and its notices, one after the other. */
+  /** The files with its license and notices, one after the other. */
   readonly text: string;
 }
 
-/** Code that the build tools add. They give it no path. */
+/** Code added by the build tools. It has no path. */
 const TOOL_MODULES: readonly (readonly [prefix: string, name: string])[] = [
   ["\0vite/", "vite"],
   ["\0rolldown/", "rolldown"],
 ];
 
 /**
- * Writes {@link LICENSES_FILE} into the build. `forApp` goes into the app's plugins, `forWorkers` into those of each worker, whose modules the
- * app's build does not see. Throws, and fails the build, where a package does not say its license.
+ * Writes {@link LICENSES_FILE} into the build. `forApp` is for the app's plugins, `forWorkers` for
+ * those of each worker, whose modules the app's build does not see. Throws, and fails the build, if
+ * a package does not state its license.
  */
 export function thirdPartyLicenses(): { readonly forApp: Plugin; readonly forWorkers: () => Plugin } {
   const homes = new Set<string>();
@@ -53,14 +56,14 @@ export function thirdPartyLicenses(): { readonly forApp: Plugin; readonly forWor
   };
 }
 
-/** Directories of the packages in a bundle, its fonts and pictures included. */
+/** Directories of the packages in a bundle, including its fonts and pictures. */
 function homesIn(bundle: Rolldown.OutputBundle): Set<string> {
   const homes = new Set<string>();
   for (const output of Object.values(bundle)) {
     const ids = output.type === "chunk" ? output.moduleIds : output.originalFileNames.map((name) => join(root, name));
     for (const id of ids) {
       addHome(homes, id);
-      // A style sheet is one module with all that it imports.
+      // A style sheet is one module with all its imports.
       if (id.endsWith(".css") && existsSync(id)) for (const imported of importsOf(id)) addHome(homes, imported);
     }
   }
@@ -73,14 +76,17 @@ function addHome(homes: Set<string>, id: string): void {
   if (home !== undefined) homes.add(home);
 }
 
-/** The directory of the package that a module is of; undefined for one of ours. */
+/** The directory of a module's package; undefined for a module of this repository. */
 function homeOf(id: string): string | undefined {
   const path = id.replace(/^\0/, "").replace(/[?#].*$/s, "");
   const match = /^(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)(?:[\\/]|$)/.exec(path);
   return match?.[1]?.replaceAll("/", sep);
 }
 
-/** The style sheets that one imports, and those that they import. Throws where a package of one is not installed. */
+/**
+ * The style sheets that one imports, directly or indirectly. Throws if a package of one is not
+ * installed.
+ */
 function importsOf(sheet: string): readonly string[] {
   return [...readFileSync(sheet, "utf8").matchAll(/@import\s+(?:url\()?["']([^"']+)["']/g)].flatMap(([, target = ""]) => {
     if (!target.startsWith(".")) return [join(root, "node_modules", target)];
@@ -90,10 +96,10 @@ function importsOf(sheet: string): readonly string[] {
 }
 
 const LICENSE_FILE = /^(?:licen[cs]e|copying|notice)/i;
-/** What follows in Vite's own file is about packages inside Vite itself. */
+/** The rest of Vite's own file is about packages inside Vite itself. */
 const BUNDLED_IN_VITE = /^#+ Licenses of bundled dependencies/m;
 
-/** Packages that state their license in package.json and have no file with its text. */
+/** Packages that state their license in package.json but have no file with its text. */
 const WITHOUT_LICENSE_FILE = new Set(["is-node-process"]);
 
 /** Throws where the package states no license. */
@@ -124,7 +130,7 @@ const manifestSchema = z.object({
   homepage: z.string().optional(),
 });
 
-/** An address for people out of what npm takes: `git+https://….git`, `github:owner/name`, `owner/name`. */
+/** A web address from npm's format: `git+https://….git`, `github:owner/name`, `owner/name`. */
 function sourceOf(repository: string | { readonly url: string } | undefined, homepage: string | undefined): string | undefined {
   if (repository === undefined) return homepage;
   const url = typeof repository === "string" ? repository : repository.url;
