@@ -1,4 +1,5 @@
-// npm run compare: takes the engine and live Flinks through the same situations and writes docs/beside-flink.md.
+// npm run compare: takes the engine and live Flinks through the same situations and writes
+// docs/beside-flink.md.
 //
 //   npm run compare                         five journeys of the engine, of Flink 2.3 and of 1.20
 //   npm run compare -- --runs 1 --flink 2.3 one journey, of one Flink

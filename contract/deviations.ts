@@ -6,7 +6,9 @@ import type { DifferenceKind, Tolerance } from "./contract-walker.ts";
 const NO_JVM = "The engine has no JVM. Values that it does not measure are absent, null or -1.";
 const NOT_KEPT = "Flink keeps showing the last metrics of tasks that are gone. The engine has no metrics for a task that does not run.";
 
-/** The differences that the contract test tolerates. The test fails if no situation needs an entry. */
+/**
+ * The differences that the contract test tolerates. The test fails if no situation needs an entry.
+ */
 export const DEVIATIONS: readonly Tolerance[] = [
   ...listed("missing-key", NO_JVM, ["*/ taskManager.metrics.heap*", "*/ taskManager.metrics.nonHeap*"]),
   ...listed("missing-key", NO_JVM, ["*/ taskManager.metrics.direct*", "*/ taskManager.metrics.mapped*"]),
@@ -70,7 +72,10 @@ const STEP_BY_STEP: readonly Tolerance[] = [
 const ONLY_1_20 = "Only in 1.20: Flink 2.x has removed it, and the engine has the API of 2.3.";
 const ONLY_2_3 = "Only in 2.3: Flink 1.20 does not have it yet.";
 
-/** The differences that `npm run compare` tolerates between the engine and a live Flink of that version, at the end of the same steps. */
+/**
+ * The differences that `npm run compare` tolerates between the engine and a live Flink of that
+ * version, at the end of the same steps.
+ */
 export const LIVE_DEVIATIONS: Readonly<Record<"2.3" | "1.20", readonly Tolerance[]>> = {
   "2.3": [...EVERYWHERE, ...STEP_BY_STEP],
   "1.20": [

@@ -1,11 +1,15 @@
-// Journeys on disk. Five journeys of each backend take an hour on a small machine, so they can be made in several runs.
+// Journeys on disk. Five journeys of each backend take an hour on a small machine, so they can be
+// made in several runs.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { TravelledStep } from "./travel.ts";
 
 type Journey = readonly TravelledStep[];
 
-/** The journeys of one backend in a directory, one file each. Without a directory nothing is loaded or kept. */
+/**
+ * The journeys of one backend in a directory, one file each. Without a directory nothing is loaded
+ * or kept.
+ */
 export class KeptJourneys {
   readonly #directory: string | undefined;
   readonly #name: string;

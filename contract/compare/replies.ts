@@ -1,8 +1,12 @@
-// Compares the replies of two backends to the same calls in the same step, by keys, types and enum words.
+// Compares the replies of two backends to the same calls in the same step, by keys, types and enum
+// words.
 import { compareReplies, type Difference } from "../contract-walker.ts";
 import type { TravelledStep } from "./travel.ts";
 
-/** How `ours` differs from Flink's. Each place begins with its step. A call that only Flink can be asked is a difference too. */
+/**
+ * How `ours` differs from Flink's. Each place begins with its step. A call that only Flink can be
+ * asked is a difference too.
+ */
 export function differencesOf(flink: readonly TravelledStep[], ours: readonly TravelledStep[]): readonly Difference[] {
   return flink.flatMap(({ name, answers }) => {
     const counterparts = new Map(ours.find((step) => step.name === name)?.answers.map((answer) => [answer.key, answer]));

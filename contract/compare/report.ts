@@ -42,7 +42,9 @@ function byTime(times: ReadonlyMap<string, Spread>): readonly string[] {
   return [...times].toSorted(([, a], [, b]) => a.medianS - b.medianS).map(([what]) => what);
 }
 
-/** `0.32 (0.30–0.41)`, seconds. `, 4 of 5` is added if the event did not happen in every journey. */
+/**
+ * `0.32 (0.30–0.41)`, seconds. `, 4 of 5` is added if the event did not happen in every journey.
+ */
 function cell(spread: Spread | undefined, runs: number): string {
   if (spread === undefined) return "–";
   const { medianS, minS, maxS } = spread;
@@ -62,7 +64,10 @@ export interface Listed {
   readonly used: readonly Tolerance[];
 }
 
-/** Each reason with its places. A place that not all Flinks have is followed by the names of those that have it. */
+/**
+ * Each reason with its places. A place that not all Flinks have is followed by the names of those
+ * that have it.
+ */
 export function reasonsOf(flinks: readonly Listed[]): string {
   const all = flinks.flatMap(({ name, used }) => used.map((tolerance) => ({ name, ...tolerance })));
   return [...Map.groupBy(all, ({ reason }) => reason)]

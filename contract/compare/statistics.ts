@@ -1,7 +1,10 @@
 // Several journeys of each backend, side by side.
 import type { TimedEvent, TravelledStep } from "./travel.ts";
 
-/** The time of one event over all runs: when it had happened to the last job or task concerned, in seconds. */
+/**
+ * The time of one event over all runs: when it had happened to the last job or task concerned, in
+ * seconds.
+ */
 export interface Spread {
   readonly runs: number;
   readonly medianS: number;
@@ -37,8 +40,8 @@ function spreadOf(seconds: readonly number[]): Spread {
 const NEAR_S = 0.1;
 
 /**
- * Pairs of events whose order in `there` is the opposite of that in `here`, as sentences. Only journeys that have both events count, because
- * journeys may take different courses.
+ * Pairs of events whose order in `there` is the opposite of that in `here`, as sentences. Only
+ * journeys that have both events count, because journeys may take different courses.
  */
 export function ordersThatDiffer(there: Journeys, here: Journeys, step: string): readonly string[] {
   const events = [...timesOf(there, step).keys()];
@@ -49,7 +52,10 @@ export function ordersThatDiffer(there: Journeys, here: Journeys, step: string):
   );
 }
 
-/** Seconds from one event to the other: the median over the journeys that have both, NaN if none has. */
+/**
+ * Seconds from one event to the other: the median over the journeys that have both, NaN if none
+ * has.
+ */
 function gap(journeys: Journeys, step: string, earlier: string, later: string): number {
   const gaps = journeys.flatMap((steps) => {
     const times = new Map(eventsOf(steps, step).map(({ what, lastS }) => [what, lastS]));

@@ -7,7 +7,10 @@ import { beginningOf, STEPS } from "../suite/journey.ts";
 import { sceneOf } from "../suite/scene.ts";
 import { type TourCall, tourOf } from "../suite/tour.ts";
 
-/** An event, and when the first and the last job or task concerned had it, in seconds after the step began. */
+/**
+ * An event, and when the first and the last job or task concerned had it, in seconds after the step
+ * began.
+ */
 export interface TimedEvent {
   readonly what: string;
   readonly firstS: number;
