@@ -12,7 +12,7 @@ const parse = (...args: string[]) => parseBenchArguments(args, parts);
 const names = (...args: string[]) => parse(...args).parts.map((part) => part.name);
 
 describe("the benchmark's arguments", () => {
-  it("run everything where no part is named", () => {
+  it("run every part if none is named", () => {
     expect(names()).toEqual(["core", "node", "soak"]);
     expect(parse().settings).toEqual({ parallelisms: [1, 2], megabytes: [1, 100], minutes: 10 });
     expect(parse().isList).toBe(false);
@@ -38,7 +38,7 @@ describe("the benchmark's arguments", () => {
     expect(() => parse(...args)).toThrow(new UsageError(message));
   });
 
-  it("refuse an option that there is none of", () => {
+  it("refuse an unknown option", () => {
     expect(() => parse("--fast")).toThrow(UsageError);
   });
 });

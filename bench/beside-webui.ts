@@ -11,7 +11,7 @@ import { host } from "../tools/port.mjs";
 import { type CountingProxy, startCountingProxy } from "./counting-proxy.ts";
 import { median } from "./percentile.ts";
 
-/** One of the two. */
+/** One of the two dashboards. */
 interface Dashboard {
   readonly name: string;
   readonly proxy: CountingProxy;
@@ -102,7 +102,7 @@ async function look({ proxy, pathOf, vertexSelector }: Dashboard, { jobId }: Loo
       { timeout: LIMIT_MS },
     );
     const drawing = await page.evaluate(() => window.benchDrawing);
-    assert(drawing !== undefined, "the page has noted its drawing");
+    assert(drawing !== undefined, "the page has recorded its drawing");
     const loaded = proxy.counts();
     const domElements = await page.evaluate(() => document.querySelectorAll("*").length);
     await page.waitForTimeout(WATCH_MS);

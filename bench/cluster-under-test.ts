@@ -17,7 +17,7 @@ export async function withCluster<T>(cluster: ClusterUnderTest, measure: (cluste
   }
 }
 
-/** An unexpected answer. */
+/** An unexpected reply. */
 class AnswerError extends Error {
   override readonly name = "AnswerError";
   readonly status: number;

@@ -10,7 +10,7 @@ afterEach(async () => {
   upstream.close();
 });
 
-it("passes requests and replies on as they are, and counts both", async () => {
+it("passes requests and replies on unchanged, and counts both", async () => {
   upstream = createServer((request, response) => {
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString()));

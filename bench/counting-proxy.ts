@@ -4,7 +4,7 @@ import { createServer, request as forward, type Server } from "node:http";
 import type { Socket } from "node:net";
 import { assert } from "../src/base/assert.ts";
 
-/** Since the start. */
+/** Counts since the start. */
 export interface WireCounts {
   readonly requests: number;
   /** Bytes sent to the page, headers included. */

@@ -66,7 +66,7 @@ async function whenAllTasksRun(limitMs: number): Promise<number> {
     }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error("not all tasks ran in time");
+  throw new Error("not all tasks were RUNNING in time");
 }
 
 /** Runs in the page: four vertices are drawn, and one shows a number of records per second. */
@@ -76,5 +76,5 @@ async function whenGraphIsLive(limitMs: number): Promise<number> {
     if (nodes.length >= 4 && nodes.some((node) => /[1-9][\d.,]*\s*(k|M)?\/s/.test(node.textContent ?? ""))) return performance.now();
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }
-  throw new Error("no live graph in time");
+  throw new Error("the graph was not drawn with a rate in time");
 }

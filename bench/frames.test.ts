@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { frameTimes } from "./frames.ts";
 
-it("tells a page's frames by their middle, their slow hundredth and the worst", () => {
+it("gives the median, the 99th percentile and the longest of a page's frames", () => {
   const frames = [...Array.from({ length: 197 }, () => 16.7), 40, 50, 120];
   expect(frameTimes(frames, [51, 88])).toEqual({
     frames: 200,
@@ -13,6 +13,6 @@ it("tells a page's frames by their middle, their slow hundredth and the worst", 
   });
 });
 
-it("has no percentiles where no frame came", () => {
+it("has no percentiles without frames", () => {
   expect(frameTimes([], [])).toEqual({ frames: 0, p50Ms: NaN, p99Ms: NaN, longestMs: 0, longTasks: 0, longestTaskMs: 0 });
 });

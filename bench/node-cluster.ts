@@ -3,7 +3,7 @@ import { startNodeCluster } from "../server/engine-host.ts";
 import type { ClusterOptions } from "../src/engine/supervisor/cluster-options.ts";
 import type { ClusterUnderTest } from "./cluster-under-test.ts";
 
-/** Starts one. */
+/** Starts a cluster. */
 export function startInNode(options: Partial<ClusterOptions>): ClusterUnderTest {
   const cluster = startNodeCluster(options, (container, reason) => {
     console.error(`${container} crashed: ${reason}`);

@@ -11,7 +11,7 @@ export interface ProcessCluster extends ClusterUnderTest {
   readonly pid: number;
 }
 
-/** Starts one. */
+/** Starts a cluster in its own process. */
 export function startInProcess(options: Partial<ClusterOptions>): ProcessCluster {
   const child = fork(fileURLToPath(new URL("./engine-process.ts", import.meta.url)), [JSON.stringify(options)]);
   const { pid } = child;

@@ -7,7 +7,9 @@ export interface RecoveryRow {
   readonly platform: string;
   /** Kill → the TaskManager has left the JobManager's list. */
   readonly detectionMs: number;
-  /** The new TaskManager's start → all tasks RUNNING, restored from the last completed checkpoint. */
+  /**
+   * The new TaskManager's start → all tasks RUNNING, restored from the last completed checkpoint.
+   */
   readonly restoreMs: number;
   /** All tasks RUNNING → the source has reached the end of the topic. */
   readonly catchUpMs: number;

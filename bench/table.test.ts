@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { tableLines } from "./table.ts";
 
 describe("tableLines", () => {
-  it("aligns texts to the left and numbers to the right, and leaves out what a row does not have", () => {
+  it("aligns texts to the left and numbers to the right, and leaves missing cells empty", () => {
     const rows = [
       { platform: "Node", bytes: 1_234_567, note: "warm" },
       { platform: "Chromium 140", bytes: 5 },

@@ -4,7 +4,7 @@ import { withLiveFlink } from "../live-flink.ts";
 import type { Part } from "../part.ts";
 import { median } from "../percentile.ts";
 
-/** The engine and a live Flink, one after the other in one run. */
+/** The engine and a live Flink, measured in one run. */
 export const besideFlinkPart: Part = {
   name: "beside-flink",
   description: "the engine beside a live Flink: records/s of the windowed count, recovery after a kill, checkpoint duration",
@@ -18,8 +18,8 @@ export const besideFlinkPart: Part = {
         table: flatOut.map((row, index) => ({ ...flatOutLine(row), ...killedLine(kills[index]) })),
         notes: [
           ratioInWords(flatOut),
-          "Flat out, parallelism 1, in turns: Flink's clicks come from a generating source in its own job and its results go nowhere; the engine's come from a topic and go to one.",
-          "Kill and checkpoints at 400 clicks/s: Click Event Count on both, parallelism 2, one TaskManager. Flink's metrics are up to ten seconds old, and its catch-up is seen no finer.",
+          "Flat out: parallelism 1, in turns. Flink's clicks come from a generating source in the job, and its results are discarded. The engine reads from a topic and writes to one.",
+          "Kill and checkpoints at 400 clicks/s: Click Event Count on both, parallelism 2, one TaskManager. Flink's metrics are up to ten seconds old, so its catch-up cannot be measured more finely.",
         ],
       };
     }),

@@ -9,14 +9,14 @@ import { run } from "../../tools/node24.mjs";
 import type { Part } from "../part.ts";
 
 const START_LIMIT_MS = 180_000;
-/** A source, and ten branches of thirty steps and a sink. */
+/** A source, and ten branches with thirty steps and a sink each. */
 const BRANCHES = 10;
 const STEPS = 30;
 
 /** Both dashboards on one JobManager. */
 export const besideWebuiPart: Part = {
   name: "beside-webui",
-  description: "Drey beside Flink's own WebUI on one live JobManager: a job's page, small and large: first load, requests/s",
+  description: "Drey beside Flink's own WebUI on one live JobManager: first load and requests/s of a small and a large job's page",
   async run() {
     assert((await run("vite", ["build", "--logLevel", "warn"])) === 0, "the app has to build");
     return withLiveFlink({}, async (flink) => {
@@ -28,8 +28,8 @@ export const besideWebuiPart: Part = {
         data: rows,
         table: rows.map(line),
         notes: [
-          `Medians of ${String(rows[0]?.rounds)} cold starts in turns, 1440 × 900. Drey through its own server, the WebUI from the JobManager.`,
-          "Drawn: navigation → the last vertex that came. Of a large graph Drey draws what is in sight, the WebUI all of it.",
+          `Medians of ${String(rows[0]?.rounds)} cold starts in turns, 1440 × 900. Drey is served by its own server, the WebUI by the JobManager.`,
+          "Drawn: from navigation until the last vertex is drawn. In a large graph Drey draws the vertices in sight, the WebUI all.",
         ],
       };
     });

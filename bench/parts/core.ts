@@ -5,7 +5,7 @@ import type { Part } from "../part.ts";
 /** The counting core without an engine. */
 export const corePart: Part = {
   name: "core",
-  description: "the counting core alone, against the plainest loop that counts",
+  description: "the counting core alone, against a plain counting loop",
   async run() {
     const rows = await benchCore();
     return {

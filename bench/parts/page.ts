@@ -5,7 +5,7 @@ import type { Part } from "../part.ts";
 /** A cold start of the app. */
 export const pagePart: Part = {
   name: "page",
-  description: "from navigation to the drawn job graph with live numbers, cold profile, production build",
+  description: "from navigation until the job graph shows live numbers, with a cold profile and the production build",
   async run() {
     const row = await measureFirstGraph();
     return {

@@ -10,7 +10,7 @@ const JOBS = 200;
 export const proxyPart: Part = {
   name: "proxy",
   description:
-    "what the proxy adds to a call on loopback, and how it stands 20 dashboards on 200 jobs; cluster and proxy in processes of their own",
+    "the time that the proxy adds to a call on loopback, and its load with 20 dashboards on 200 jobs; cluster and proxy are processes of their own",
   async run() {
     const flink = await startChild("./recorded-flink.ts", [String(JOBS)]);
     const cluster = new URL(`http://127.0.0.1:${String(flink.port)}`);
@@ -54,7 +54,7 @@ export const proxyPart: Part = {
             unit: "",
           },
           {
-            what: `rounds of ${String(load.rounds)} that outlasted their 3 s`,
+            what: `rounds of ${String(load.rounds)} that took longer than 3 s`,
             measured: load.lateRounds,
             bound: "at most",
             target: 0,

@@ -8,7 +8,7 @@ import { LIVE_FLINK, measureRecovery, type RecoveryRow } from "../recovery.ts";
 /** A kill of the only TaskManager, on both platforms. */
 export const recoveryPart: Part = {
   name: "recovery",
-  description: "what a kill of the only TaskManager costs: detection, restore, catch-up; Node and Chromium",
+  description: "recovery from a kill of the only TaskManager: detection, restore, catch-up; Node and Chromium",
   async run() {
     const rows = [
       await withCluster(startInNode({}), (cluster) => measureRecovery(cluster, "Node")),
@@ -16,7 +16,7 @@ export const recoveryPart: Part = {
         withCluster(await browser.start({}), (cluster) => measureRecovery(cluster, `Chromium ${browser.version}`)),
       ),
     ];
-    return { data: rows, table: [...rows.map(line), line({ platform: "Flink 2.3.0, as once recorded", ...LIVE_FLINK })] };
+    return { data: rows, table: [...rows.map(line), line({ platform: "Flink 2.3.0, recorded once", ...LIVE_FLINK })] };
   },
 };
 

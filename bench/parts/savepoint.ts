@@ -23,8 +23,8 @@ export const savepointPart: Part = {
       data: rows,
       table: rows.map(line),
       notes: [
-        `Medians of ${String(rows[0]?.rounds)} savepoints, parallelism 1, no other checkpoint beside.`,
-        "While the subtask copies its state (sync) it counts nothing; what it writes (async) is written by the same thread.",
+        `Medians of ${String(rows[0]?.rounds)} savepoints, parallelism 1, without other checkpoints.`,
+        "While a subtask copies its state (sync), it counts nothing. The same thread then writes the copy (async).",
       ],
     };
   },

@@ -8,7 +8,7 @@ const AIM_FRAME_MS = 34;
 /** Ten minutes at full speed. */
 export const soakPart: Part = {
   name: "soak",
-  description: "ten minutes flat out: memory by minute in Node and in Chromium, and there the frames of the open job page",
+  description: "ten minutes at full speed: memory by minute in Node and in Chromium, and in Chromium the frames of the open job page",
   async run({ minutes }) {
     const rows = [await soakInNode(minutes), await soakInChromium(minutes)];
     return {
@@ -45,6 +45,6 @@ function aimsOf(row: SoakRow): Aim[] {
     unit: "",
   };
   if (row.frames === undefined) return [growth];
-  const what = `a frame, p99, flat out, ${row.platform}`;
+  const what = `p99 of a frame, flat out, ${row.platform}`;
   return [growth, { what, measured: row.frames.flatOut.p99Ms, bound: "at most", target: AIM_FRAME_MS, unit: "ms" }];
 }

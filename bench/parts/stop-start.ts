@@ -11,10 +11,10 @@ import { measureStopStart, type StopStartRow } from "../stop-start.ts";
 
 const START_LIMIT_MS = 60_000;
 
-/** The playground's job as it is, and jobs with state. */
+/** The playground's job with its own settings, and jobs with state. */
 export const stopStartPart: Part = {
   name: "stop-start",
-  description: "stop with a savepoint → running again, in its parts, by size of state; Node and Chromium",
+  description: "each step from a stop with a savepoint until the job runs again, by size of state; Node and Chromium",
   async run({ megabytes }) {
     const rows = await measureAll("Node", megabytes, (options) => Promise.resolve(startInNode(options)));
     await withBenchBrowser(async (browser) => {
@@ -24,7 +24,7 @@ export const stopStartPart: Part = {
       data: rows,
       table: rows.map(line),
       notes: [
-        `Medians of ${String(rows[0]?.rounds)} rounds, one TaskManager; the playground's job at parallelism 2, those with much state at 1.`,
+        `Medians of ${String(rows[0]?.rounds)} rounds, one TaskManager. The playground's job has parallelism 2, the jobs with state have 1.`,
       ],
     };
   },
@@ -57,7 +57,7 @@ function line(row: StopStartRow) {
   return {
     platform: row.platform,
     savepoint: row.stateBytes < 1e5 ? `${(row.stateBytes / 1e3).toFixed(1)} kB` : `${(row.stateBytes / 1e6).toFixed(1)} MB`,
-    "stop → path told": ms(row.savepointMs),
+    "stop → path reported": ms(row.savepointMs),
     "→ FINISHED, slots free": ms(row.finishedMs),
     "→ start accepted": ms(row.acceptedMs),
     "→ all tasks RUNNING": ms(row.runningMs),

@@ -36,7 +36,7 @@ export async function measureAddedLatency(directUrl: URL, proxiedUrl: URL, path:
       const before = firstIsDirect ? await timeOf(direct, path) : undefined;
       const middle = await timeOf(proxied, viaProxy);
       const plain = before ?? (await timeOf(direct, path));
-      if (plain.bytes !== middle.bytes) throw new Error(`The proxy answered ${path} with other bytes.`);
+      if (plain.bytes !== middle.bytes) throw new Error(`The proxy's reply to ${path} differs from the cluster's.`);
       if (pair < 0) continue;
       bytes = plain.bytes;
       directMs.push(plain.ms);

@@ -21,7 +21,7 @@ export async function startChild(script: string, args: readonly string[]): Promi
     port,
     async ask() {
       const answer = nextMessage(child);
-      child.send("how are you");
+      child.send("vitals");
       return answer;
     },
     async stop() {
