@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import type { StateTone } from "../base/state-tone.ts";
@@ -13,12 +14,13 @@ export type StateBadgeProps = {
   /** On a tinted background, 22 px high; otherwise only shape and text. */
   filled?: boolean;
   title?: string;
+  className?: string;
 };
 
 /** A state as shape and text. */
-export function StateBadge({ tone, shape = tone, label, filled = false, title }: StateBadgeProps): ReactNode {
+export function StateBadge({ tone, shape = tone, label, filled = false, title, className }: StateBadgeProps): ReactNode {
   return (
-    <span className={`st s-${tone}${filled ? " badge" : ""}`} title={title}>
+    <span className={clsx("st", `s-${tone}`, filled && "badge", className)} title={title}>
       <StateShape shape={shape} />
       {label}
     </span>
