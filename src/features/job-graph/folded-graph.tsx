@@ -1,5 +1,3 @@
-import "./job-graph.css";
-
 import { clsx } from "clsx";
 import { Fragment, type ReactNode } from "react";
 import { Link } from "react-router";
@@ -30,7 +28,7 @@ export type FoldedGraphProps = {
 export function FoldedGraph({ graph, pathOf }: FoldedGraphProps): ReactNode {
   return (
     <nav
-      className="mini flex h-12.5 min-w-0 items-center gap-2 border-b border-line px-4 text-dense whitespace-nowrap"
+      className="flex h-12.5 min-w-0 items-center gap-2 border-b border-line px-4 text-dense whitespace-nowrap"
       aria-label="Job graph, folded"
     >
       <div className="flex min-w-0 flex-1 [scrollbar-width:none] items-center gap-2 overflow-x-auto overflow-y-hidden p-0.5">

@@ -1,5 +1,7 @@
 import "@xyflow/react/dist/base.css";
+import "./job-graph.css";
 
+import { clsx } from "clsx";
 import { Handle, Position, ReactFlow, ReactFlowProvider, useReactFlow, type NodeProps, type ReactFlowProps, useStore } from "@xyflow/react";
 import { createContext, type CSSProperties, type ReactNode, use, useEffect, useMemo, useState } from "react";
 
@@ -60,7 +62,16 @@ export function GraphCanvas(props: GraphCanvasProps): ReactNode {
 const NODE_TYPES = { vertex: VertexNodeView, topic: TopicNodeView };
 const EDGE_TYPES = { tube: TubeEdgeView };
 
-/** The style sheet divides font sizes by it. */
+/**
+ * Labels keep their size as the graph gets smaller. Of the larger sizes, the cards drop what would get too small; below the smallest
+ * size for a word, only the shapes of the states remain.
+ */
+const TEXT_SIZES = clsx(
+  "[--text-label:calc(11px/var(--text-zoom))]",
+  "[--far-line:calc(14px/var(--text-zoom))] [--far-text:calc(11px/var(--text-zoom))] data-farthest:[--far-text:0px]",
+);
+
+/** Font sizes are divided by it. */
 function textZoomStyle(textZoom: number): CSSProperties {
   const style: CSSProperties & Record<"--text-zoom", number> = { "--text-zoom": textZoom };
   return style;
@@ -111,7 +122,7 @@ function Canvas({
     <CardContext value={context}>
       <BarrierContext value={isStill ? undefined : barrier}>
         <ReactFlow
-          className="graph group/graph"
+          className={clsx("group/graph", TEXT_SIZES)}
           data-still={isStill || undefined}
           data-far={isFar || undefined}
           data-farthest={isFarthest || undefined}
@@ -180,8 +191,8 @@ const READ_ONLY = {
 function Handles(): ReactNode {
   return (
     <>
-      <Handle type="target" position={Position.Left} isConnectable={false} />
-      <Handle type="source" position={Position.Right} isConnectable={false} />
+      <Handle className="opacity-0" type="target" position={Position.Left} isConnectable={false} />
+      <Handle className="opacity-0" type="source" position={Position.Right} isConnectable={false} />
     </>
   );
 }

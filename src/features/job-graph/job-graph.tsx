@@ -1,5 +1,3 @@
-import "./job-graph.css";
-
 import { lazy, type ReactNode, Suspense } from "react";
 
 import type { Checkpoints } from "../../rest/checkpoints.ts";

@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { memo, type ReactNode } from "react";
 import { Link } from "react-router";
 
@@ -14,6 +15,15 @@ import { StateBadge } from "../../ui/state-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import type { DetailLevel } from "./detail-level.ts";
 import { isSameModel, isSameShallow } from "./same.ts";
+import {
+  FAR_STATE,
+  FAR_STATES,
+  VERTEX_DESCRIPTION,
+  VERTEX_STATES,
+  vertexBoxClass,
+  vertexButtonClass,
+  vertexNameClass,
+} from "./vertex-box.ts";
 import type { LowWatermark, VertexCardModel } from "./vertex-card-model.ts";
 
 /** See {@link VertexCard}. */
@@ -43,30 +53,40 @@ export const VertexCard = memo(VertexCardView, (before, after) => {
 
 function VertexCardView(props: VertexCardProps): ReactNode {
   const { card, level, isSelected, staleSinceMs, onSelect } = props;
-  const classes = ["vx", level, card.phase, staleSinceMs === undefined ? "" : "greyed", isSelected ? "selected" : ""];
   return (
-    <article className={classes.filter(Boolean).join(" ")} aria-label={visibleText(card.name)}>
-      <header>
-        <h2 title={vertexTitle(card.name)}>
-          <button type="button" aria-pressed={isSelected} onClick={() => onSelect(isSelected ? undefined : card.id)}>
+    <article
+      className={clsx(
+        vertexBoxClass({ size: level, isWaiting: card.phase === "waiting", isSelected }),
+        staleSinceMs !== undefined && "greyed",
+      )}
+      aria-label={visibleText(card.name)}
+    >
+      <header className="min-h-0 flex-1 overflow-hidden">
+        <h2 className={clsx(vertexNameClass({ size: level }), NAME)} title={vertexTitle(card.name)}>
+          <button
+            type="button"
+            className={clsx(vertexButtonClass({ size: level }), NAME_BUTTON)}
+            aria-pressed={isSelected}
+            onClick={() => onSelect(isSelected ? undefined : card.id)}
+          >
             {vertexTitle(card.name)}
           </button>
         </h2>
         {level !== "compact" && (
           <p
-            className={card.isCulprit ? "desc culprit" : "desc"}
+            className={clsx(VERTEX_DESCRIPTION, card.isCulprit ? "font-strong text-st-restarting-text" : "text-fg-3")}
             title={card.isCulprit ? "It is busy, and the vertices upstream of it are backpressured." : card.description}
           >
             {card.description}
           </p>
         )}
       </header>
-      <TaskStates card={card} showsParallelism={level === "wide"} />
-      <dl className="bars">
+      <TaskStates card={card} level={level} />
+      <dl className={clsx(ROWS, level === "compact" ? "text-label/4.25" : "text-dense/4.25")}>
         <Load term={GLOSSARY.busy} kind="busy" share={card.measures.busyShare} {...props} />
         <Load term={GLOSSARY.backpressured} kind="backpressured" share={card.measures.backpressuredShare} {...props} />
       </dl>
-      <dl className="nums">
+      <dl className={clsx(ROWS, level === "compact" ? "text-label/4.25" : "mt-1.5 text-dense/4.75")}>
         {level !== "wide" && (
           <Fact term={GLOSSARY.parallelism} {...props}>
             {card.parallelism}
@@ -90,27 +110,44 @@ function VertexCardView(props: VertexCardProps): ReactNode {
   );
 }
 
+// From far away a card shows its name and states, in text that keeps its size.
+const NAME = "in-[.greyed]:text-fg-2 group-data-far/graph:text-(length:--far-text) group-data-far/graph:leading-(--far-line)";
+const NAME_BUTTON = "group-data-far/graph:line-clamp-4 group-data-far/graph:max-h-[calc(56px/var(--text-zoom))]";
+const ROWS = "grid grid-cols-[auto_minmax(0,1fr)] group-data-far/graph:hidden";
+const FILLED_STATE = clsx(FAR_STATE, "group-data-far/graph:px-[calc(2px/var(--text-zoom))]");
+
+// Above the button, which takes the other presses.
+const TERM = "relative z-1 justify-self-start whitespace-nowrap text-fg-2 *:cursor-pointer";
+const VALUE = "truncate text-right";
+
 /** One state as a badge, several as counts. */
-function TaskStates({ card, showsParallelism }: { card: VertexCardModel; showsParallelism: boolean }): ReactNode {
+function TaskStates({ card, level }: { card: VertexCardModel; level: DetailLevel }): ReactNode {
   const [first] = card.tasks;
   const isMixed = card.tasks.length > 1;
   return (
-    <p className="tasks">
+    <p className={clsx(VERTEX_STATES, FAR_STATES, level === "compact" ? "my-1.5" : "mt-2.25 mb-2.5")}>
       {isMixed ? (
-        <span className="mixed">
+        <span className={clsx("inline-flex items-center gap-2 overflow-hidden", FAR_STATES)}>
           {card.tasks.map(({ word, count }) => (
-            <StateBadge key={word} {...executionStateLook(word, count)} filled={word === "FAILED"} />
+            <StateBadge
+              key={word}
+              className={word === "FAILED" ? FILLED_STATE : FAR_STATE}
+              {...executionStateLook(word, count)}
+              filled={word === "FAILED"}
+            />
           ))}
         </span>
       ) : first === undefined ? (
-        <span className="none">{DASH}</span>
+        DASH
       ) : (
-        <StateBadge {...executionStateLook(first.word, first.count)} filled />
+        <StateBadge className={FILLED_STATE} {...executionStateLook(first.word, first.count)} filled />
       )}
-      {showsParallelism && !isMixed && (
-        <Hint {...GLOSSARY.parallelism} isFocusable={false}>
-          parallelism {card.parallelism}
-        </Hint>
+      {level === "wide" && !isMixed && (
+        <span className="relative z-1 *:cursor-pointer group-data-far/graph:hidden">
+          <Hint {...GLOSSARY.parallelism} isFocusable={false}>
+            parallelism {card.parallelism}
+          </Hint>
+        </span>
       )}
     </p>
   );
@@ -121,27 +158,30 @@ function Load({
   kind,
   share,
   card,
+  level,
   isLoading,
 }: VertexCardProps & { term: GlossaryEntry; kind: "busy" | "backpressured"; share: number | undefined }): ReactNode {
   return (
     <>
-      <dt>
+      <dt className={TERM}>
         <Hint {...term} isFocusable={false}>
           {term.title}
         </Hint>
       </dt>
-      <dd>
+      <dd className={VALUE}>
         {share === undefined && isLoading && card.phase === "working" ? (
           <Skeleton width={26} />
         ) : share === undefined ? (
-          <span className="none">{DASH}</span>
+          <span className="text-fg-3">{DASH}</span>
         ) : (
           formatPercent(share)
         )}
       </dd>
-      <dd className="slim-cell">
-        <Bar kind={kind} share={share} />
-      </dd>
+      {level !== "compact" && (
+        <dd className="col-span-full mt-0.5 mb-1.25 overflow-hidden leading-0">
+          <Bar kind={kind} share={share} />
+        </dd>
+      )}
     </>
   );
 }
@@ -150,22 +190,22 @@ function Fact({ term, children, level }: { term: GlossaryEntry; children: ReactN
   const isShort = level !== "wide" && term.title === GLOSSARY.lowWatermark.title;
   return (
     <>
-      <dt>
+      <dt className={TERM}>
         <Hint {...term} isFocusable={false}>
           {isShort ? "Watermark" : term.title}
         </Hint>
       </dt>
-      <dd>{children}</dd>
+      <dd className={VALUE}>{children}</dd>
     </>
   );
 }
 
 function Rate({ perSecond, isLoading }: { perSecond: number | undefined; isLoading: boolean }): ReactNode {
-  if (perSecond === undefined) return isLoading ? <Skeleton width={48} /> : <span className="none">{DASH}</span>;
+  if (perSecond === undefined) return isLoading ? <Skeleton width={48} /> : <span className="text-fg-3">{DASH}</span>;
   const { value, unit } = measureRate(perSecond);
   return (
     <>
-      {value} <span className="unit">{unit}</span>
+      {value} <span className="font-text text-fg-3">{unit}</span>
     </>
   );
 }
@@ -184,7 +224,7 @@ function LastRow(props: VertexCardProps): ReactNode {
     const { value, unit } = measureBytes(card.willRestoreBytes);
     return (
       <Fact term={WILL_RESTORE} level={level}>
-        {card.willRestoreBytes === undefined ? <span className="none">{DASH}</span> : `${value} ${unit}`}
+        {card.willRestoreBytes === undefined ? <span className="text-fg-3">{DASH}</span> : `${value} ${unit}`}
       </Fact>
     );
   }
@@ -204,8 +244,8 @@ const WILL_RESTORE: GlossaryEntry = {
 
 function Watermark({ watermark, level }: { watermark: LowWatermark; level: DetailLevel }): ReactNode {
   const now = useNow();
-  if (watermark === undefined) return <span className="none">{DASH}</span>;
-  if (watermark === "no input") return <span className="unit">no input</span>;
+  if (watermark === undefined) return <span className="text-fg-3">{DASH}</span>;
+  if (watermark === "no input") return <span className="font-text text-fg-3">no input</span>;
   // A watermark of another day has a date, one of today has tenths of a second.
   const withDate = formatClock(watermark.atMs, now);
   return level === "compact" || withDate.length > CLOCK_CHARACTERS ? withDate : formatClockTenths(watermark.atMs);
@@ -219,13 +259,13 @@ function Ended({ card, level, exceptionsPath }: VertexCardProps): ReactNode {
   return (
     <>
       <Fact term={{ title: "Ended", text: "When the last of its tasks ended." }} level={level}>
-        {card.endedMs === undefined ? <span className="none">{DASH}</span> : formatClock(card.endedMs, now)}
+        {card.endedMs === undefined ? <span className="text-fg-3">{DASH}</span> : formatClock(card.endedMs, now)}
       </Fact>
       <Fact term={{ title: "Root cause", text: "The exception that a task of this vertex failed with." }} level={level}>
         {card.rootCause === undefined ? (
-          <span className="none">{DASH}</span>
+          <span className="text-fg-3">{DASH}</span>
         ) : (
-          <Link className="cut" to={exceptionsPath} title={card.rootCause}>
+          <Link className="relative z-1" to={exceptionsPath} title={card.rootCause}>
             {card.rootCause}
           </Link>
         )}

@@ -43,7 +43,7 @@ it("is a dot farther away, which still has its name and says its states", async 
   render(<VertexSketch card={{ ...CARD, average: undefined, phase: "failed" }} isDot isSelected onSelect={onSelect} />);
   const article = screen.getByRole("article", { name: "Join[7] -> <b>Calc</b>" });
   expect(article.textContent).toBe("");
-  expect(article.className).toContain("failed");
+  expect(article.dataset["phase"]).toBe("failed");
   expect(article.title).toBe("Join[7] -> <b>Calc</b>: 3 RUNNING, 1 INITIALIZING");
   await userEvent.click(screen.getByRole("button", { name: "Join[7] -> <b>Calc</b>" }));
   expect(onSelect).toHaveBeenCalledWith(undefined);

@@ -1,9 +1,11 @@
+import { clsx } from "clsx";
 import { memo, type ReactNode } from "react";
 
 import { executionStateLook } from "../../domain/execution-state.ts";
 import { formatPercent } from "../../domain/units.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { isSameModel, isSameShallow } from "./same.ts";
+import { FAR_STATE, vertexBoxClass, vertexButtonClass, vertexDotClass, vertexNameClass } from "./vertex-box.ts";
 import type { VertexCardModel } from "./vertex-card-model.ts";
 
 /** See {@link VertexSketch}. */
@@ -28,20 +30,33 @@ export const VertexSketch = memo(VertexSketchView, (before, after) => {
 
 function VertexSketchView({ card, isDot, isSelected, onSelect }: VertexSketchProps): ReactNode {
   const { name, states, load } = sketched(card);
-  const classes = ["vx", "sketch", isDot ? "dot" : "", card.phase, isSelected ? "selected" : ""];
   return (
     <article
-      className={classes.filter(Boolean).join(" ")}
+      className={
+        isDot
+          ? vertexDotClass({ phase: card.phase, isSelected })
+          : vertexBoxClass({ size: "sketch", isWaiting: card.phase === "waiting", isSelected })
+      }
+      data-phase={card.phase}
       aria-label={name}
       title={`${name}: ${states}${load === undefined ? "" : `, ${loadInWords(load)}`}`}
     >
       {load !== undefined && <Fill load={load} />}
-      <h2>
-        <button type="button" aria-pressed={isSelected} aria-label={name} onClick={() => onSelect(isSelected ? undefined : card.id)}>
+      <h2 className={clsx("relative", vertexNameClass({ size: "sketch" }))}>
+        <button
+          type="button"
+          className={vertexButtonClass({ size: "sketch" })}
+          aria-pressed={isSelected}
+          aria-label={name}
+          onClick={() => onSelect(isSelected ? undefined : card.id)}
+        >
           {isDot ? "" : name}
         </button>
       </h2>
-      {!isDot && card.tasks.map(({ word, count }) => <StateBadge key={word} {...executionStateLook(word, count)} />)}
+      {!isDot &&
+        card.tasks.map(({ word, count }) => (
+          <StateBadge key={word} className={clsx("relative flex-none", FAR_STATE)} {...executionStateLook(word, count)} />
+        ))}
     </article>
   );
 }
@@ -66,13 +81,18 @@ function loadInWords({ busy, backpressured }: SketchedLoad): string {
   return `busy ${formatPercent(busy)}, backpressured ${formatPercent(backpressured)} on average`;
 }
 
+const FILL = "absolute inset-x-0 bottom-0 opacity-45";
+
 /** From the bottom: busy, and above it backpressured. */
 function Fill({ load: { busy, backpressured } }: { load: SketchedLoad }): ReactNode {
   return (
     <>
-      {busy > 0 && <i className="fill busy" style={{ height: `${String(busy * 100)}%` }} />}
+      {busy > 0 && <i className={clsx(FILL, "bg-busy")} style={{ height: `${String(busy * 100)}%` }} />}
       {backpressured > 0 && (
-        <i className="fill backpressured" style={{ bottom: `${String(busy * 100)}%`, height: `${String(backpressured * 100)}%` }} />
+        <i
+          className={clsx(FILL, "bg-backpressure")}
+          style={{ bottom: `${String(busy * 100)}%`, height: `${String(backpressured * 100)}%` }}
+        />
       )}
     </>
   );
