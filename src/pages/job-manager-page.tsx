@@ -4,6 +4,7 @@ import { useNavigate, useParams } from "react-router";
 import { JobManagerConfiguration } from "../features/processes/jobmanager-configuration.tsx";
 import { LogBrowser } from "../features/processes/log-browser.tsx";
 import type { FlinkProcess } from "../observe/process.ts";
+import { PROCESS_PAGE, PROCESS_PANEL } from "../features/processes/process-class.ts";
 import { ProcessMetrics } from "../features/processes/process-metrics.tsx";
 import { Profiler } from "../features/processes/profiler.tsx";
 import { useHasProfiler } from "../features/processes/queries.ts";
@@ -31,7 +32,7 @@ export function JobManagerPage(): ReactNode {
   const { tab, file } = readProcessLocation("jobmanager", rest);
   const pathOf = (location: { tab: ProcessTab; file: typeof file }): string => `/job-manager/${processPath("jobmanager", location)}`;
   return (
-    <div className="process-page">
+    <div className={PROCESS_PAGE}>
       <BarContent title="JobManager" />
       <Tabs
         label="JobManager"
@@ -40,7 +41,7 @@ export function JobManagerPage(): ReactNode {
         onSelect={(next) => void navigate(pathOf({ tab: next, file: { kind: "main" } }))}
         panelId={PANEL_ID}
       />
-      <div ref={panel} id={PANEL_ID} role="tabpanel" aria-labelledby={tabId(PANEL_ID, tab)} className="panel">
+      <div ref={panel} id={PANEL_ID} role="tabpanel" aria-labelledby={tabId(PANEL_ID, tab)} className={PROCESS_PANEL}>
         {tab === "metrics" && <ProcessMetrics process={JOB_MANAGER} scrollBox={panel} />}
         {tab === "config" && <JobManagerConfiguration scrollBox={panel} />}
         {tab === "logs" && <LogBrowser process={JOB_MANAGER} file={file} pathOf={(next) => pathOf({ tab: "logs", file: next })} />}

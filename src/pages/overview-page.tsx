@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { type ReactNode, useRef } from "react";
 
 import { OverviewAside } from "../features/overview/overview-aside.tsx";
@@ -10,15 +11,22 @@ import { BarContent } from "../ui/bar-slot.tsx";
 export function OverviewPage(): ReactNode {
   const scrollBox = useRef<HTMLDivElement>(null);
   return (
-    <div ref={scrollBox} className="over">
+    <div ref={scrollBox} className="grid h-full grid-cols-[minmax(0,1fr)_404px] overflow-auto max-desk:block">
       <BarContent title="Overview" facts={<OverviewFacts />} />
-      <div>
+      <div className="min-w-0 bg-surface">
         <OverviewFigures />
         <JobsTables scrollBox={scrollBox} />
       </div>
-      <aside>
+      <aside className={SIDE}>
         <OverviewAside />
       </aside>
     </div>
   );
 }
+
+/** The tables scroll, the side list stays. In a narrow window it is below the tables, which need the width more. */
+const SIDE = clsx(
+  "sticky top-0 h-[calc(100dvh-var(--spacing-bar))] overflow-auto border-l border-line px-5 py-4.5 [&_.face]:px-0",
+  "max-desk:static max-desk:grid max-desk:h-auto max-desk:grid-cols-[minmax(0,1fr)_minmax(0,404px)] max-desk:gap-8",
+  "max-desk:overflow-visible max-desk:border-t max-desk:border-l-0 max-phone:block",
+);

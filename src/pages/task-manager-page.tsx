@@ -5,6 +5,7 @@ import { urlPart } from "../base/url-part.ts";
 import { useFact } from "../client/use-client.tsx";
 import { LogBrowser } from "../features/processes/log-browser.tsx";
 import type { FlinkProcess } from "../observe/process.ts";
+import { PROCESS_PAGE, PROCESS_PANEL } from "../features/processes/process-class.ts";
 import { ProcessMetrics } from "../features/processes/process-metrics.tsx";
 import { TaskManagerBarFacts, TaskManagerMemory } from "../features/processes/taskmanager-facts.tsx";
 import { Profiler } from "../features/processes/profiler.tsx";
@@ -45,7 +46,7 @@ function OneTaskManager({ id }: { id: string }): ReactNode {
   const pathOf = (location: { tab: ProcessTab; file: typeof file }): string =>
     `/task-manager/${urlPart(id)}/${processPath("taskmanager", location)}`;
   return (
-    <div className="process-page">
+    <div className={PROCESS_PAGE}>
       <BarContent crumb={<Link to="/task-manager">TaskManagers</Link>} title={id} facts={<TaskManagerBarFacts id={id} />} />
       <Tabs
         label="TaskManager"
@@ -54,7 +55,7 @@ function OneTaskManager({ id }: { id: string }): ReactNode {
         onSelect={(next) => void navigate(pathOf({ tab: next, file: { kind: "main" } }))}
         panelId={PANEL_ID}
       />
-      <div ref={panel} id={PANEL_ID} role="tabpanel" aria-labelledby={tabId(PANEL_ID, tab)} className="panel">
+      <div ref={panel} id={PANEL_ID} role="tabpanel" aria-labelledby={tabId(PANEL_ID, tab)} className={PROCESS_PANEL}>
         {tab === "metrics" && (
           <>
             <TaskManagerMemory id={id} />

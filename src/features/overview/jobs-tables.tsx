@@ -10,7 +10,6 @@ import { SearchField } from "../../ui/search-field.tsx";
 import { FinishedJobsTable } from "./finished-jobs-table.tsx";
 import { filterJobs, jobRows } from "./jobs-model.ts";
 import { RunningJobsTable } from "./running-jobs-table.tsx";
-import "./overview.css";
 import { useFact } from "../../client/use-client.tsx";
 
 /** Running and ended jobs, one table each. `scrollBox` is the box in which they scroll. */

@@ -5,7 +5,6 @@ import { jobManagerHeapOptions } from "../../observe/job-manager.ts";
 import { heapUse } from "../../domain/heap-use.ts";
 import { TaskManagerCards } from "./task-manager-cards.tsx";
 import { ThisCluster } from "./this-cluster.tsx";
-import "./overview.css";
 import { overviewOptions } from "../../client/cluster-options.ts";
 
 /** Beside the tables: the TaskManagers with their slots, and facts about the cluster. */

@@ -1,3 +1,10 @@
+/** Classes of the page of a process: tabs, and below them the {@link PROCESS_PANEL}. */
+export const PROCESS_PAGE =
+  "flex h-full min-h-0 flex-col bg-surface [&>:first-child]:flex-none [&>:first-child]:border-b [&>:first-child]:border-line";
+
+/** Classes of the panel of a tab. */
+export const PROCESS_PANEL = "min-h-0 flex-1 overflow-auto";
+
 /** Classes of the heading of a part of a tab. */
 export const PROCESS_HEADING = "px-4 pt-3.5 pb-1.5 text-title font-title";
 

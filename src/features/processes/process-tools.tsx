@@ -1,5 +1,3 @@
-import "./processes.css";
-
 import type { ReactNode } from "react";
 
 /** The toolbar of a tab: fields and counts, with actions at the end. */
