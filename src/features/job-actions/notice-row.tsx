@@ -1,11 +1,17 @@
-import "./notice-row.css";
-
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 /** One notice across the page, above its content: a state's shape, a {@link NoticeText}, and buttons. */
 export function NoticeRow({ children }: { children: ReactNode }): ReactNode {
   return (
-    <div className="notice-row flex min-h-11.5 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-surface px-4 py-1.75">
+    <div
+      className={clsx(
+        "flex min-h-11.5 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-surface px-4 py-1.75",
+        // Outcomes, errors and lines to copy, in one line with the other parts.
+        "[&>[role=alert]]:flex-[1_1_320px] [&>[role=alert]]:p-0 [&>[role=status]]:m-0",
+        "[&>:has(>code)]:mt-0.5 [&>:has(>code)]:min-w-0 [&>:has(>code)]:flex-[1_1_320px]",
+      )}
+    >
       {children}
     </div>
   );

@@ -1,5 +1,3 @@
-import "./start-job.css";
-
 import { type ReactNode, useEffect, useState } from "react";
 import { Link } from "react-router";
 
@@ -90,7 +88,10 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
   const isBusy = isUnderWay(operation);
   const restUrl = restUrlOf(backend);
   return (
-    <section className="start-form px-4 pt-4 pb-5" aria-label="Submit a job">
+    <section
+      className="px-4 pt-4 pb-5 [&_div[role=alert]]:px-0 [&_div[role=alert]]:pt-3 [&_div[role=alert]]:pb-0"
+      aria-label="Submit a job"
+    >
       <h2 className="text-title font-title">Submit a job</h2>
       <p className="text-fg-2">{describeStart(jobId, job?.name, savepointPath, backend.hasPlayground)}</p>
       {barred !== undefined && <p className="font-strong text-st-restarting-text">{barred}</p>}
