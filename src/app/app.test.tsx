@@ -70,7 +70,7 @@ test("another backend is chosen by keys: the address names it, and the former is
   await user.keyboard("{Enter}");
   const choices = await screen.findByRole("dialog", { name: "Choose a cluster" });
   expect(document.activeElement?.getAttribute("aria-current")).toBe("true");
-  expect(choices.textContent).toContain("playground in this tab");
+  expect(choices.textContent).toContain("a Flink-like cluster that runs in this tab");
   await user.tab();
   await user.keyboard("{Enter}");
   expect(await pickerOf("other cluster")).toBeDefined();

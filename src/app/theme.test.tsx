@@ -43,5 +43,5 @@ test("a browser that stores nothing still changes the theme, and the hint says t
   render(<ThemeToggle />);
   await user.click(screen.getByRole("button"));
   expect(document.documentElement.getAttribute("data-theme")).toBe("light");
-  expect(screen.getByRole("tooltip").textContent).toContain("stores nothing");
+  expect(screen.getByRole("tooltip").textContent).toContain("does not store settings");
 });

@@ -81,7 +81,7 @@ describe("the worker transport", () => {
     const reply = transport.request(new Request("http://x/jobs"));
     await asked;
     sayAnything({ type: "response", id: 1, status: "200" });
-    await expect(reply).rejects.toThrow("are of different versions of Drey. Reload the page");
+    await expect(reply).rejects.toThrow("come from different versions of Drey. Reload the page");
   });
 
   it("gives a status that may have no body none", async () => {

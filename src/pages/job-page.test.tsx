@@ -179,7 +179,7 @@ test("a checkpoint whose details the cluster has dropped is still told as far as
   showJob(recordedTransport("05-recovered"), "checkpoints?checkpoint=49");
   const inspector = await screen.findByRole("complementary", { name: "Checkpoint 49" });
   expect(await within(inspector).findByText("FAILED")).toBeDefined();
-  expect(await within(inspector).findByText(/this one's are gone/)).toBeDefined();
+  expect(await within(inspector).findByText(/and this one is older/)).toBeDefined();
 });
 
 test("tabs go by arrow keys, and the address keeps the selected vertex", async () => {
@@ -225,7 +225,7 @@ test("cancelling says what it will do, does it once, and says what the cluster a
   await waitFor(() => expect(bar.textContent).toContain("RUNNING"));
   await user.click(within(bar).getByRole("button", { name: "Cancel" }));
   const dialog = await screen.findByRole("dialog", { name: "Cancel Click Event Count" });
-  expect(dialog.textContent).toContain("All 8 tasks end where they are");
+  expect(dialog.textContent).toContain("All 8 tasks stop at once");
   expect(dialog.textContent).toContain(`flink cancel -m test.invalid:80 ${JOB_ID}`);
   expect(dialog.textContent).toContain(`curl -X PATCH 'http://test.invalid/jobs/${JOB_ID}?mode=cancel'`);
   await user.click(within(dialog).getByRole("button", { name: "Cancel job" }));

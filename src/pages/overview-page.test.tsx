@@ -41,7 +41,7 @@ test("finished jobs are narrowed down by typing", async () => {
   expect(screen.getByRole("table", { name: "Finished jobs" })).toBeDefined();
   await user.type(filter, "orders");
   expect(screen.queryByRole("table", { name: "Finished jobs" })).toBeNull();
-  expect(screen.getByText(/No finished job has “orders”/)).toBeDefined();
+  expect(screen.getByText(/No finished job matches “orders”/)).toBeDefined();
 });
 
 test("a call that fails leaves its neighbours alone", async () => {

@@ -45,6 +45,6 @@ test("without room it is one line, which unfolds and folds again", async () => {
 
 test("a browser that cannot run the tally says so in its place, and the containers live on", async () => {
   renderPanel(false);
-  expect((await screen.findByRole("alert")).textContent).toContain("This browser has no workers");
+  expect((await screen.findByRole("alert")).textContent).toContain("This browser does not support workers");
   expect(await screen.findByRole("switch", { name: "Kill taskmanager-1" })).toBeDefined();
 });

@@ -56,7 +56,7 @@ test("its configuration and what it runs on", async () => {
   expect(within(table).getAllByRole("row")).toHaveLength(2);
   await user.clear(screen.getByRole("searchbox"));
   await user.type(screen.getByRole("searchbox"), "nothing like it");
-  expect(screen.getByText(/No option has “nothing like it”/)).toBeDefined();
+  expect(screen.getByText(/No option contains “nothing like it”/)).toBeDefined();
 });
 
 test("its log is text, to be narrowed down by level and by words", async () => {
@@ -102,6 +102,6 @@ test("a file of many megabytes is read only when it is asked for", async () => {
     "/job-manager/log/big.log",
     withTexts({ "/jobmanager/logs": JSON.stringify(logs), "/jobmanager/logs/big.log": "at last" }),
   );
-  await user.click(await screen.findByRole("button", { name: "Read it" }));
+  await user.click(await screen.findByRole("button", { name: "Load it" }));
   expect((await screen.findByRole("region", { name: "big.log" })).textContent).toContain("at last");
 });

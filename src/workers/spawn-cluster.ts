@@ -49,7 +49,11 @@ export function spawnCluster(options: Partial<ClusterOptions> = {}): SpawnedClus
 
 function startWorker(fail: (failure: ClusterFailure) => void): Worker | undefined {
   if (typeof Worker === "undefined") {
-    fail({ kind: "unsupported", message: "This browser has no workers, in which the cluster would run.", detail: "Worker is undefined" });
+    fail({
+      kind: "unsupported",
+      message: "This browser does not support workers, in which the cluster would run.",
+      detail: "Worker is undefined",
+    });
     return undefined;
   }
   try {

@@ -82,8 +82,8 @@ it("names concurrent exceptions, labels, and that older ones were dropped", asyn
     }),
   );
   show({ exceptionHistory: { ...reply.exceptionHistory, truncated: true } });
-  expect(await screen.findByText("With it 2 more exceptions")).toBeDefined();
+  expect(await screen.findByText("2 concurrent exceptions")).toBeDefined();
   expect(screen.getByLabelText("Stack trace of With")).toBeDefined();
   expect(screen.getByText("user")).toBeDefined();
-  expect(screen.getByText(/keeps no more than these/)).toBeDefined();
+  expect(screen.getByText(/does not keep older exceptions/)).toBeDefined();
 });

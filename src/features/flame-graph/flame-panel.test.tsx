@@ -99,16 +99,16 @@ it("arrow keys go from frame to frame", async () => {
 it("asks for the threads and the subtask that are chosen", async () => {
   const user = userEvent.setup();
   const asked = await show(answering({ endTimestamp: -3 }));
-  await screen.findByText(/takes a sample now/);
+  await screen.findByText(/is taking a sample/);
   await user.selectOptions(screen.getByRole("combobox", { name: "Threads" }), "off_cpu");
   await user.selectOptions(screen.getByRole("combobox", { name: "Subtask" }), "1");
-  await screen.findByText(/takes a sample now/);
+  await screen.findByText(/is taking a sample/);
   expect(asked.map(({ search }) => search)).toEqual(["?type=full", "?type=off_cpu", "?type=off_cpu&subtaskindex=1"]);
 });
 
 it.each([
-  [-1, /No task of this vertex runs/],
-  [-2, /rest\.flamegraph\.enabled is off/],
+  [-1, /No task of this vertex is running/],
+  [-2, /Flame graphs are disabled on this cluster \(rest\.flamegraph\.enabled\)/],
 ])("says why there is no sample: %i", async (endTimestamp, words) => {
   await show(answering({ endTimestamp }));
   expect(await screen.findByText(words)).toBeTruthy();

@@ -90,7 +90,7 @@ it("rescales a job of the adaptive scheduler in place, and tells step by step wh
     "GET /config": () => ({ reply: { ...CONFIG, "refresh-interval": 500 } }),
   });
   const dialog = await openDialog(user);
-  expect(within(dialog).getByText(/rescales a job in place/)).toBeDefined();
+  expect(within(dialog).getByText(/rescales the job in place/)).toBeDefined();
   await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>("At most").value).toBe("2"));
   await user.click(within(dialog).getByRole("button", { name: "Rescale in place" }));
   expect(puts()).toHaveLength(0);
@@ -111,7 +111,7 @@ it("rescales a job of the adaptive scheduler in place, and tells step by step wh
   await within(dialog).findByText(/It runs at 2/);
   expect(puts().map(({ body }) => JSON.parse(body) as unknown)).toEqual([bounds(1, 3)]);
   // The notice shows it too when the dialog is closed.
-  expect(screen.getByText(/Rescaling in place, wait for slots, and for quiet:/)).toBeDefined();
+  expect(screen.getByText(/Rescaling in place, wait for slots and cooldown:/)).toBeDefined();
 
   const state = (name: string, durationInMillis: number) => ({ state: name, enterTimestampInMillis: 1795248694800, durationInMillis });
   details = {
@@ -178,7 +178,7 @@ it("rescales in place on 1.20 as well, where the job itself has to tell what bec
   const dialog = await openDialog(user);
   await retype(user, "At most", "3");
   await user.click(within(dialog).getByRole("button", { name: "Rescale in place" }));
-  await within(dialog).findByText(/^It runs at 2, and asks for 3 slots/);
+  await within(dialog).findByText(/^It runs at 2 and asks for 3 slots/);
   isThere = true;
   expect((await within(dialog).findByText("It runs at 3.")).closest("li")?.dataset["phase"]).toBe("done");
 });

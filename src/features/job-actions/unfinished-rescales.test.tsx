@@ -92,7 +92,7 @@ it("leaves a rescale to the tab that runs it", async () => {
   lockElsewhere(`drey.rescale.${JOB}`);
   leave({ savepointPath: PATH });
   renderWithBackend(<UnfinishedRescales />, backendOver(scriptedCluster("07-stop", {}).transport));
-  expect((await screen.findByRole("status")).textContent).toContain("another tab of this browser is doing it");
+  expect((await screen.findByRole("status")).textContent).toContain("in progress in another tab of this browser");
   expect(screen.queryByRole("button")).toBeNull();
 });
 

@@ -42,7 +42,7 @@ function show(runs: Profiling[], process = JOB_MANAGER, facts: Parameters<typeof
 
 it("begins a run as it was asked for, and lets no second one begin", async () => {
   const { user, posted } = show([], { kind: "taskmanager", id: "tm-1" });
-  await screen.findByText(/Nothing was profiled yet/);
+  await screen.findByText(/No profiler runs yet/);
   await user.selectOptions(screen.getByRole("combobox", { name: "Mode" }), "Allocations");
   await user.clear(screen.getByRole("textbox", { name: "Seconds" }));
   await user.type(screen.getByRole("textbox", { name: "Seconds" }), "12");
@@ -54,10 +54,10 @@ it("begins a run as it was asked for, and lets no second one begin", async () =>
 
 it.each(["", "0", "-5", "1.5", "ten"])("begins nothing for %j seconds", async (seconds) => {
   const { user, posted } = show([]);
-  await screen.findByText(/Nothing was profiled yet/);
+  await screen.findByText(/No profiler runs yet/);
   await user.clear(screen.getByRole("textbox", { name: "Seconds" }));
   if (seconds !== "") await user.type(screen.getByRole("textbox", { name: "Seconds" }), seconds);
-  expect(screen.getByRole("alert").textContent).toContain("no whole number of seconds");
+  expect(screen.getByRole("alert").textContent).toContain("Enter a whole number of seconds");
   await user.click(screen.getByRole("button", { name: "Start profiling" }));
   expect(posted).toEqual([]);
 });
@@ -76,7 +76,7 @@ it("hands a result to the downloads and never renders it", async () => {
 
 it("says where there is no profiler", async () => {
   renderWithBackend(<Profiler process={{ kind: "taskmanager", id: "nobody" }} />, backendOver(recordedTransport("02-running")));
-  expect(await screen.findByText(/rest\.profiling\.enabled is off/)).toBeTruthy();
+  expect(await screen.findByText(/The profiler is disabled on this cluster \(rest\.profiling\.enabled\)/)).toBeTruthy();
 });
 
 it("shows no form until it is known whether there is a profiler", async () => {
@@ -92,7 +92,7 @@ it("shows no form until it is known whether there is a profiler", async () => {
 
 it("begins nothing on a cluster that is shown read-only", async () => {
   const { user, posted } = show([], JOB_MANAGER, { isReadOnly: true });
-  await screen.findByText(/Nothing was profiled yet/);
+  await screen.findByText(/No profiler runs yet/);
   await user.click(screen.getByRole("button", { name: "Start profiling" }));
   expect(posted).toEqual([]);
 });

@@ -64,7 +64,7 @@ test("what drains have cut says so, and how the parts come to the whole", () => 
   });
   const titles = [...table.querySelectorAll("td[title^='Cut by a drain']")].map((cell) => [cell.textContent, cell.getAttribute("title")]);
   expect(titles).toEqual([
-    ["1000÷ cut by a drain", "Cut by a drain: 250 beside the whole 1000, because the job went on from before that drain."],
+    ["1000÷ cut by a drain", "Cut by a drain: 250 in addition to the full 1000, because the job resumed from a point before that drain."],
     ["1000÷2 cut by a drain", "Cut by a drain: 610 + 390 = 1000."],
     ["20÷ cut by a drain", "Cut by a drain: 20 so far. The rest follows when the job resumes from its savepoint."],
   ]);

@@ -36,14 +36,14 @@ test("results newest first, with window, page and count; and the other topic on 
     .slice(1);
   expect(rows.map((row) => row.textContent)).toEqual([expect.stringContaining("/index"), expect.stringContaining("/help")]);
   expect(rows[0]?.textContent).toMatch(/01:15 to \d\d:01:30\/index1,000/);
-  expect(screen.getByText("2 in the topic, the newest 2 here")).toBeDefined();
+  expect(screen.getByText("2 in the topic, newest 2 shown")).toBeDefined();
   await user.click(screen.getByRole("radio", { name: "input" }));
   expect(await screen.findByText("/news")).toBeDefined();
 });
 
 test("an empty topic says when something will come", async () => {
   renderRecords((playground) => (playground.records = {}));
-  expect(await screen.findByText(/No result yet/)).toBeDefined();
+  expect(await screen.findByText(/No results yet/)).toBeDefined();
 });
 
 test("a record that is no count is shown as it is, as text", async () => {

@@ -67,7 +67,7 @@ it("does not start from a savepoint of a job whose arguments nobody knows, until
     { [RUN]: () => ({ status: 400, reply: { errors: ["no"] } }) },
     { jobId: "f".repeat(32), savepointPath: PATH },
   );
-  await screen.findByText(/this browser did not start the one that goes on here/);
+  await screen.findByText(/this browser did not start the job/);
   await screen.findByRole("option", { name: "ref.jar" });
   await user.click(screen.getByRole("button", { name: "Submit job" }));
   expect(sent).toEqual([]);
@@ -108,11 +108,11 @@ it("sends the cluster's parallelism.default, and says why, unless another is typ
   });
   await screen.findByRole("option", { name: "ref.jar" });
   await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>("Parallelism").value).toBe("7"));
-  expect(screen.getByText(/for Flink itself would take 1/)).toBeDefined();
+  expect(screen.getByText(/because Flink would use 1 otherwise/)).toBeDefined();
   await user.click(screen.getByRole("button", { name: "Submit job" }));
   await waitFor(() => expect(sent.filter(({ call }) => call === RUN)).toHaveLength(1));
   expect(JSON.parse(sent.find(({ call }) => call === RUN)?.body ?? "")).toMatchObject({ parallelism: 7 });
   await user.clear(screen.getByLabelText("Parallelism"));
-  expect(screen.queryByText(/for Flink itself would take 1/)).toBeNull();
+  expect(screen.queryByText(/because Flink would use 1 otherwise/)).toBeNull();
   expect(screen.getByText(/Enter a whole number from 1 to 32,768\./)).toBeDefined();
 });
