@@ -87,7 +87,7 @@ test("a picker leads from cluster to cluster, and each trouble is said in words"
   await picture(page, "other");
 
   await choose(page, /Silent/);
-  await expect(heading).toHaveText("Silent is slow");
+  await expect(heading).toHaveText("Silent responds slowly");
   await picture(page, "slow");
   await expect(heading).toHaveText(/^Silent (does not answer|responds too slowly)$/);
 

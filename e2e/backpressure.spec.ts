@@ -72,7 +72,7 @@ test("the source is HIGH in the even minute and the slow operator is named; in t
   const table = page.getByRole("table", { name: "Backpressure" });
   const source = table.getByRole("rowgroup").filter({ hasText: VERTICES.source.name });
   await expect(source.getByRole("row").first()).toContainText("HIGH", { timeout: even + HIGH_BY_MS - Date.now() });
-  await expect(page.getByText(`${SLOW} slows the job.`)).toBeVisible();
+  await expect(page.getByText(`${SLOW} is the bottleneck.`)).toBeVisible();
   await expect(table.getByRole("rowgroup").filter({ hasText: SLOW })).toContainText("bottleneck");
 
   // The screen shows the same shares as the API for each subtask. Both refresh every five seconds.
@@ -107,7 +107,7 @@ test("the source is HIGH in the even minute and the slow operator is named; in t
   }).toPass({ timeout: Math.max(1, even + MINUTE_MS - Date.now()) });
 
   await dashboard.goTo(`/job/running/${jobid}/overview`);
-  await expect(dashboard.vertex(SLOW)).toContainText("slows the job");
+  await expect(dashboard.vertex(SLOW)).toContainText("Bottleneck");
   await dashboard.goTo(`/job/running/${jobid}/backpressure`);
   // After the end of the minute. A slow machine needs additional time.
   await expectNoSeriousAxe(page);
@@ -115,5 +115,5 @@ test("the source is HIGH in the even minute and the slow operator is named; in t
   await untilClock(page, even + MINUTE_MS + NOT_HIGH_BY_MS);
   expect(await levelOf(VERTICES.source.id)).not.toBe("high");
   await expect(source.getByRole("row").first()).not.toContainText("HIGH");
-  await expect(page.getByText(`${SLOW} slows the job.`)).toBeHidden();
+  await expect(page.getByText(`${SLOW} is the bottleneck.`)).toBeHidden();
 });

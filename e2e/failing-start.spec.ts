@@ -40,7 +40,7 @@ test.describe("a worker that cannot start", () => {
     await page.addInitScript(() => Reflect.deleteProperty(globalThis, "Worker"));
     await page.goto("/");
     await expect(page.getByRole("heading", { level: 1, name: "The cluster cannot run in this browser" })).toBeVisible();
-    await expect(page.getByRole("alert")).toContainText("Current versions of Chromium, Firefox and Safari can do that.");
+    await expect(page.getByRole("alert")).toContainText("Use a current version of Chromium, Firefox or Safari.");
   });
 });
 
@@ -85,7 +85,7 @@ test.describe("a browser that stores nothing", () => {
     await toggle.click();
     await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
     await toggle.hover();
-    await expect(page.getByRole("tooltip")).toContainText("stores nothing");
+    await expect(page.getByRole("tooltip")).toContainText("does not store settings");
     expect(await clusterOf(page).call("overview", {}, {})).toMatchObject({ "jobs-running": 1 });
   });
 });

@@ -26,7 +26,7 @@ test("a job that was stopped starts again at 3, waits for a slot, and runs when 
   await openJob(page);
   await page.getByRole("button", { name: "Stop", exact: true }).click();
   await page.getByRole("button", { name: "Stop with savepoint" }).click();
-  await page.getByRole("dialog").getByRole("link", { name: "Start again" }).click();
+  await page.getByRole("dialog").getByRole("link", { name: "Start from savepoint" }).click();
 
   const form = page.getByRole("region", { name: "Submit a job" });
   await expect(form.getByLabel("Start from")).toHaveValue(/^file:/);
@@ -59,14 +59,14 @@ test("a drain cuts windows, the proof says so, and its savepoint is deleted when
   await page.getByRole("button", { name: "Stop", exact: true }).click();
   await page.getByRole("checkbox", { name: /Drain/ }).check();
   await page.getByRole("button", { name: "Stop with savepoint" }).click();
-  await page.getByRole("dialog").getByRole("link", { name: "Start again" }).click();
+  await page.getByRole("dialog").getByRole("link", { name: "Start from savepoint" }).click();
   const form = page.getByRole("region", { name: "Submit a job" });
   const path = await form.getByLabel("Start from").inputValue();
   await form.getByRole("checkbox", { name: "These arguments are right" }).check();
   await form.getByRole("button", { name: "Submit job" }).click();
   await form.getByRole("link", { name: "Go to the job" }).click();
   await expect(dashboard.proof.getByTitle(/^Cut by a drain: \d+ \+ \d+ = 1000\.$/).first()).toBeVisible();
-  await expect(dashboard.proof).toContainText(/counts? (was|were) cut by a drain: parts add up to 1000/);
+  await expect(dashboard.proof).toContainText(/counts? (was|were) cut by a drain: the parts add up to 1000/);
   await expect(dashboard.proof).not.toContainText("does not hold");
 
   await dashboard.goTo("/submit");

@@ -83,7 +83,7 @@ test("the JobManager is asked directly, at its own address: savepoint, stop with
   const { jid } = await isLive(page);
   await page.getByRole("link", { name: "Click Event Count" }).first().click();
   await expect(dashboard.vertex(VERTICES.counter.name)).toContainText(/\d RUNNING/);
-  await expect(page.getByRole("button", { name: "Cancel", exact: true }), "a PATCH needs leave").toHaveAttribute("aria-disabled", "true");
+  await expect(page.getByRole("button", { name: "Cancel", exact: true }), "a PATCH needs a CORS preflight").toHaveAttribute("aria-disabled", "true");
   await page.getByRole("button", { name: "Savepoint" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Take savepoint" }).click();

@@ -27,7 +27,7 @@ test("a savepoint of 1.20 starts the job on 2.3: every count is 1000", async ({ 
   // There is no clipboard API. The browser's copy command may work; otherwise the page names the
   // keys.
   await page.getByRole("button", { name: `Job ID ${jid}, copy` }).click();
-  await expect(page.getByRole("status").filter({ hasText: /^(Copied|No clipboard here .*press Ctrl\+C.*)$/ })).toBeAttached();
+  await expect(page.getByRole("status").filter({ hasText: /^(Copied|No clipboard access .*press Ctrl\+C.*)$/ })).toBeAttached();
 
   const form = await stopAndReturn(dashboard);
   const savepoint = await form.getByLabel("Start from").inputValue();

@@ -40,7 +40,7 @@ export async function stopAndReturn(dashboard: DashboardPage): Promise<Locator> 
   await openLiveJob(dashboard);
   await page.getByRole("button", { name: "Stop", exact: true }).click();
   await page.getByRole("button", { name: "Stop with savepoint" }).click();
-  await page.getByRole("dialog").getByRole("link", { name: "Start again" }).click();
+  await page.getByRole("dialog").getByRole("link", { name: "Start from savepoint" }).click();
   const form = startForm(page);
   await expect(form.getByLabel("Start from")).toHaveValue(/^file:/);
   return form;

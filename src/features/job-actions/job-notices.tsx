@@ -47,7 +47,7 @@ export function JobNotices({ job, hasFailed }: { job: Job; hasFailed: boolean })
         <Notice operation={stop.operation} working="Stopping with a savepoint" done="Stopped. Savepoint:" onDismiss={stop.clear}>
           {stop.operation.phase === "done" && (
             <Link className="btn small" to={startPath({ jobId: job.jid, savepointPath: stop.operation.value })}>
-              Start again
+              Start from savepoint
             </Link>
           )}
         </Notice>

@@ -57,7 +57,7 @@ export function StopDialog({ job, onClose }: { job: Job; onClose: () => void }):
         <Button onPress={onClose}>{isBusy || isDone ? "Close" : "Keep running"}</Button>
         {isDone ? (
           <Link className="btn primary" to={startPath({ jobId: job.jid, savepointPath: operation.value })}>
-            Start again
+            Start from savepoint
           </Link>
         ) : (
           <Button
