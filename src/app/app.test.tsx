@@ -62,7 +62,7 @@ test("without an address it opens the overview, names the backend and is live", 
   expect(screen.getByRole("link", { name: "Overview" }).getAttribute("aria-current")).toBe("page");
 });
 
-test("another backend is chosen by keys: the address names it, and the former is let go", async () => {
+test("another backend is chosen with the keyboard: the address names it, and the previous one is closed", async () => {
   const user = userEvent.setup();
   const backendSwitch = switchOver();
   render(<App backendSwitch={backendSwitch} />);
@@ -80,7 +80,7 @@ test("another backend is chosen by keys: the address names it, and the former is
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
-test("going back in the history is going back to the former backend", async () => {
+test("the browser's back button returns to the previous backend", async () => {
   const backendSwitch = switchOver();
   render(<App backendSwitch={backendSwitch} />);
   await pickerOf("test cluster");
@@ -92,7 +92,7 @@ test("going back in the history is going back to the former backend", async () =
   expect(backendSwitch).toMatchObject({ connected: ["test", "browser", "test"], closed: ["test", "browser"] });
 });
 
-test("an address that is typed is judged before anything is asked", async () => {
+test("a typed address is checked before any request", async () => {
   const user = userEvent.setup();
   const backendSwitch = switchOver();
   render(<App backendSwitch={backendSwitch} />);
@@ -120,7 +120,7 @@ test("Escape and a press outside close the choice", async () => {
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
-test("an address that names no cluster says so, with those that there are", async () => {
+test("an address without a known cluster says so and lists the known ones", async () => {
   window.history.replaceState(null, "", "/?cluster=nowhere#/overview");
   const user = userEvent.setup();
   const backendSwitch = switchOver();
@@ -131,14 +131,14 @@ test("an address that names no cluster says so, with those that there are", asyn
   expect(await pickerOf("other cluster")).toBeDefined();
 });
 
-test("an address of Flink's WebUI that has no page yet says so, with ways on", async () => {
+test("an address without a page says so, with links to other pages", async () => {
   window.location.hash = "#/no/such/page";
   render(<App backendSwitch={switchOver()} />);
   expect((await screen.findByRole("alert")).textContent).toContain("#/no/such/page");
   expect(screen.getByRole("link", { name: "overview" }).getAttribute("href")).toBe("#/overview");
 });
 
-test("a cluster that cannot start is said in words, with what can be done and the technical text", async () => {
+test("a failed start is explained, with advice and the technical text", async () => {
   const failed = Promise.resolve({
     kind: "not-started" as const,
     message: "The browser refused to start the worker.",
@@ -152,7 +152,7 @@ test("a cluster that cannot start is said in words, with what can be done and th
   expect(screen.getByRole("button", { name: "Reload" })).toBeDefined();
 });
 
-test("a playground that has stopped is started again from its page", async () => {
+test("a stopped playground can be started again from its page", async () => {
   const user = userEvent.setup();
   window.history.replaceState(null, "", "/?cluster=browser#/job/running/lost/overview");
   const failed = Promise.resolve({
@@ -171,7 +171,7 @@ test("a playground that has stopped is started again from its page", async () =>
   expect(backendSwitch.closed).toEqual(["browser"]);
 });
 
-test("a drey.json that makes no sense is named, without a stack", async () => {
+test("an invalid drey.json is reported without a stack", async () => {
   const backendSwitch = createBackendSwitch({
     readBackends: () => Promise.reject(new BackendConfigError("drey.json has to name a backend.")),
     connect: running,

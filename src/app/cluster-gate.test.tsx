@@ -42,13 +42,13 @@ async function trouble(): Promise<{ readonly title: string | null; readonly text
   return { title: screen.getByRole("heading").textContent, text: notice.textContent };
 }
 
-test("a cluster that says what it is lets its page be seen", async () => {
+test("the page appears once the cluster has answered", async () => {
   renderGate(recordedTransport("01-idle"));
   expect(screen.getByText("the page")).toBeDefined();
   await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
 });
 
-test("what was typed into the page stays when the cluster says what it is", async () => {
+test("typed text stays when the cluster answers", async () => {
   const released = createDeferred<void>();
   const recorded = recordedTransport("01-idle");
   const transport: Transport = async (request) => {
@@ -91,7 +91,7 @@ test.each([
   ],
   ["a proxy before one that hangs", 504, { errors: ["staging has not answered for 15 s."] }, "staging does not answer", "for 15 s"],
   ["an election of a leader", 503, { errors: ["Service temporarily unavailable."] }, "staging is not ready", "election"],
-])("%s is said in words", async (_, status, body, title, words) => {
+])("%s is explained", async (_, status, body, title, words) => {
   renderGate(answering(status, body));
   const said = await trouble();
   expect(said.title).toBe(title);
@@ -99,13 +99,13 @@ test.each([
   expect(screen.queryByText("the page")).toBeNull();
 });
 
-test("what is not Flink is shown as text", async () => {
+test("a reply that is not from Flink is shown as text", async () => {
   renderGate(answering(200, "<img src=x onerror=alert(1)>"));
   expect((await trouble()).text).toContain("<img src=x onerror=alert(1)>");
   expect(document.querySelector("img")).toBeNull();
 });
 
-test("nobody there is said, another try is one press away, and it recovers", async () => {
+test("an unreachable cluster is reported, can be tried again, and recovers", async () => {
   let isThere = false;
   const recorded = recordedTransport("01-idle");
   const user = renderGate((request) =>
@@ -118,7 +118,7 @@ test("nobody there is said, another try is one press away, and it recovers", asy
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
-test("a reply that breaks off is not taken for a cluster that is away", async () => {
+test("an incomplete reply does not count as an unreachable cluster", async () => {
   const body = new ReadableStream({
     pull: (controller) => controller.error(new TypeError("terminated")),
   });
@@ -128,7 +128,7 @@ test("a reply that breaks off is not taken for a cluster that is away", async ()
   expect(said.text).toContain("GET /config: the reply of the cluster at http://flink:8081 broke off after 0 bytes.");
 });
 
-test("one that does not answer is called slow before it fails, with how long it has been asked", async () => {
+test("a cluster that does not answer is called slow before it fails, with the waiting time", async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true });
   renderGate(() => new Promise(() => undefined));
   expect(screen.getByText("the page")).toBeDefined();
@@ -139,13 +139,13 @@ test("one that does not answer is called slow before it fails, with how long it 
 
 test.each([
   [
-    "answers without leave",
+    "answers without permission",
     () => Promise.resolve(new Response()),
     "staging does not allow requests from this page",
     "web.access-control-allow-origin",
   ],
   ["is silent", () => Promise.reject(new TypeError("Failed to fetch")), "staging cannot be reached", "Check the address"],
-])("across origins, one that %s is told from the other", async (_, probe, title, words) => {
+])("across origins, a cluster that %s is distinguished", async (_, probe, title, words) => {
   vi.stubGlobal("fetch", (_url: string, init?: RequestInit) =>
     init?.mode === "no-cors" ? probe() : Promise.reject(new TypeError("Failed to fetch")),
   );

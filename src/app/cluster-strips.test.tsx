@@ -17,7 +17,7 @@ afterEach(() => {
   localStorage.clear();
 });
 
-test("a cluster that goes away is said with its reason, and back again everything is asked anew", async () => {
+test("an unreachable cluster is reported with its reason, and everything is refreshed when it is back", async () => {
   const user = userEvent.setup();
   let isThere = true;
   let configs = 0;
@@ -68,7 +68,7 @@ test.each([
   ["is refused", () => Promise.resolve(Response.json({ errors: ["Not found."] }, { status: 404 }))],
   ["is of another shape", () => Promise.resolve(Response.json({ taskmanagers: "one" }))],
   ["gets no reply", () => Promise.reject(new TransportError("timeout", "GET /overview: no answer."))],
-])("a cluster whose overview %s answers as long as it answers other calls", async (_, fail) => {
+])("a cluster whose overview %s counts as reachable while it answers other calls", async (_, fail) => {
   const { breakOverview } = renderTwoCalls(fail);
   await screen.findByText("live");
   breakOverview();
@@ -83,7 +83,7 @@ test.each([
 
 const EXPOSED = { allowsAnyOrigin: () => true, subscribe: () => () => undefined };
 
-test("a cluster that any page may use is warned of, until it is dismissed for this cluster", async () => {
+test("an open cluster causes a warning until it is dismissed for this cluster", async () => {
   const user = userEvent.setup();
   const backend = backendOver(recordedTransport("01-idle"), { label: "staging", corsExposure: EXPOSED });
   const { unmount } = renderWithBackend(<OpenStrip />, backend);
@@ -102,7 +102,7 @@ test("a cluster that any page may use is warned of, until it is dismissed for th
   expect(await screen.findByRole("region")).toBeDefined();
 });
 
-test("without submitting there is nothing to warn of", async () => {
+test("a cluster that accepts no JARs causes no warning", async () => {
   const recorded = recordedTransport("01-idle");
   let asked = 0;
   const backend = backendOver(

@@ -44,7 +44,7 @@ test("trying again draws the page again", async () => {
   expect(screen.getByText("the page")).toBeDefined();
 });
 
-test("another address takes the notice away", () => {
+test("another address removes the notice", () => {
   const { rerender } = render(
     <CrashBoundary resetKey="/a">
       <Page isBroken />

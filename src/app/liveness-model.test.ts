@@ -8,7 +8,7 @@ test("a reply of a moment ago is live", () => {
   expect(liveness(LIVE)).toEqual({ kind: "live" });
 });
 
-test("a hidden tab is paused, whatever else is so", () => {
+test("a hidden tab is paused in any case", () => {
   expect(liveness({ ...LIVE, isVisible: false, contact: "silent" })).toEqual({ kind: "paused" });
 });
 
@@ -25,16 +25,16 @@ test.each([
   [500, 6_500],
   [3_000, 9_000],
   [30_000, 36_000],
-])("a cluster that is asked every %d ms and hangs without failing is stale after %d ms", (refreshMs, oldMs) => {
+])("a cluster polled every %d ms that hangs without failing is stale after %d ms", (refreshMs, oldMs) => {
   expect(liveness({ ...LIVE, refreshMs, nowMs: 10_000 + oldMs })).toEqual({ kind: "live" });
   expect(liveness({ ...LIVE, refreshMs, nowMs: 10_001 + oldMs })).toEqual({ kind: "stale", ageMs: oldMs + 1 });
 });
 
-test("a cluster that is never asked again is not stale for that", () => {
+test("a cluster that is not polled does not become stale", () => {
   expect(liveness({ ...LIVE, refreshMs: 2 ** 31 - 1, nowMs: 86_400_000 })).toEqual({ kind: "live" });
 });
 
-test("a cluster that answers others than the call of every page is not stale", () => {
+test("a cluster that answers other calls than the overview is not stale", () => {
   expect(liveness({ ...LIVE, contact: "overview-fails" })).toEqual({ kind: "failing" });
   expect(liveness({ ...LIVE, contact: "overview-fails", nowMs: 30_000 })).toEqual({ kind: "stale", ageMs: 20_000 });
 });

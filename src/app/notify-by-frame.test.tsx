@@ -7,7 +7,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("runs what came since the last frame together, in order, and what comes meanwhile in the next", () => {
+it("runs all callbacks since the last frame together, in order, and later ones in the next", () => {
   const frames: (() => void)[] = [];
   vi.spyOn(globalThis, "requestAnimationFrame").mockImplementation((callback) => frames.push(() => callback(0)));
   const schedule = createFrameScheduler();

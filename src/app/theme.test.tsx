@@ -12,7 +12,7 @@ afterEach(() => {
   document.documentElement.removeAttribute("data-theme");
 });
 
-test("pressing goes round system, light and dark, and the choice is remembered", async () => {
+test("pressing cycles through system, light and dark, and the choice is stored", async () => {
   const user = userEvent.setup();
   render(<ThemeToggle />);
   const seen = [];
@@ -27,12 +27,12 @@ test("pressing goes round system, light and dark, and the choice is remembered",
   ]);
 });
 
-test("what is stored and is no theme counts as the system's", () => {
+test("an invalid stored theme counts as the system's", () => {
   localStorage.setItem("drey.theme", "sepia");
   expect(readTheme()).toBe("system");
 });
 
-test("a browser that stores nothing still changes the theme, and the hint says that it will be forgotten", async () => {
+test("a browser without storage still changes the theme, and the hint says that the choice will be lost", async () => {
   const user = userEvent.setup();
   vi.stubGlobal("localStorage", {
     getItem: () => null,

@@ -9,22 +9,22 @@ const ROWS = parseBackendConfig(
 );
 
 describe("addressOf", () => {
-  it("names every backend but the first, and leads to its overview", () => {
+  it("names every backend except the first, and leads to its overview", () => {
     expect(addressOf("browser", ROWS, PAGE)).toBe("http://drey:8080/ui/?theme=x&cluster=browser#/overview");
     expect(addressOf("prod", ROWS, "http://drey:8080/ui/?cluster=browser#/job/running/1/overview")).toBe("http://drey:8080/ui/#/overview");
   });
 
-  it.each(["prod", "browser", "a b/c", "http://flink:8081/"])("is what chosenRow reads: %s", (id) => {
+  it.each(["prod", "browser", "a b/c", "http://flink:8081/"])("is read by chosenRow: %s", (id) => {
     expect(chosenRow(ROWS, addressOf(id, ROWS, PAGE))).toMatchObject({ kind: "row", row: { id } });
   });
 });
 
 describe("chosenRow", () => {
-  it("takes the first row where none is named", () => {
+  it("uses the first row if none is named", () => {
     expect(chosenRow(ROWS, PAGE)).toMatchObject({ kind: "row", row: { id: "prod" } });
   });
 
-  it("takes an address for a cluster at another origin, without containers", () => {
+  it("treats an address as a cluster at another origin, without containers", () => {
     expect(chosenRow(ROWS, "http://drey:8080/?cluster=http://flink:8081")).toEqual({
       kind: "row",
       row: {

@@ -5,7 +5,7 @@ const AT = new URL("http://drey:8080/ui/drey.json");
 const BROWSER = { kind: "browser", id: "browser", label: "Browser engine" };
 
 describe("parseBackendConfig", () => {
-  it("answers all rows in the file's order, addresses relative to the file", () => {
+  it("returns all rows in the file's order, with addresses relative to the file", () => {
     const text = `{"backends": [
       {"kind": "http", "id": "prod", "url": "./clusters/prod", "label": "Production", "readOnly": true},
       {"kind": "browser"},
@@ -26,25 +26,25 @@ describe("parseBackendConfig", () => {
     ]);
   });
 
-  it("knows an address of another origin, for which browsers ask leave", () => {
+  it("recognizes an address of another origin, which needs CORS", () => {
     const [row] = parseBackendConfig('{"backends": [{"kind": "http", "url": "http://flink:8081"}]}', AT);
     expect(row).toMatchObject({ id: "http://flink:8081", label: "flink:8081", baseUrl: "http://flink:8081/", isDirect: true });
   });
 
-  it("always has the cluster in the page, last where the file does not name it", () => {
+  it("always includes the playground, last if the file does not name it", () => {
     expect(parseBackendConfig('{"backends": [{"kind": "http", "url": "./"}]}', AT).at(-1)).toEqual(BROWSER);
     expect(parseBackendConfig('{"backends": [{"kind": "browser"}]}', AT)).toEqual([BROWSER]);
   });
 
   it.each(["", "[]", '{"backends": []}', '{"backends": [{"kind": "ftp"}]}', '{"backends": [{"kind": "http"}]}'])(
-    "refuses %j and says what is right",
+    "rejects %j with an example",
     (text) => {
       expect(() => parseBackendConfig(text, AT)).toThrow(BackendConfigError);
       expect(() => parseBackendConfig(text, AT)).toThrow('{"backends": [{"kind": "browser"}]}');
     },
   );
 
-  it("refuses two rows of one name, and addresses that are not of http", () => {
+  it("rejects two rows with the same id, and addresses other than http", () => {
     const twice = '{"backends": [{"kind": "http", "id": "a", "url": "./x"}, {"kind": "http", "id": "a", "url": "./y"}]}';
     expect(() => parseBackendConfig(twice, AT)).toThrow('two backends with the id "a"');
     expect(() => parseBackendConfig('{"backends": [{"kind": "http", "url": "file:///etc/"}]}', AT)).toThrow("not an http or https address");

@@ -15,7 +15,7 @@ const config = (features: Partial<Config["features"]> = {}): Config => ({
 const STAGING = { label: "staging", isReadOnly: false, isDirect: false };
 
 describe("refusalOf", () => {
-  it("refuses nothing that the cluster allows, and nothing before it has said so", () => {
+  it("allows everything that the cluster allows, also before it has answered", () => {
     for (const id of ["runJar", "cancelJob", "stopJob", "deleteJar", "job"] as const) {
       expect(refusalOf(STAGING, config(), id)).toBeUndefined();
       expect(refusalOf(STAGING, undefined, id)).toBeUndefined();
@@ -32,14 +32,14 @@ describe("refusalOf", () => {
     expect(refusalOf(STAGING, config({ "web-cancel": false, "web-submit": false }), "triggerSavepoint")).toBeUndefined();
   });
 
-  it("changes nothing where it is read-only, and reads everything", () => {
+  it("rejects changes if it is read-only, and allows reads", () => {
     const readOnly = { ...STAGING, isReadOnly: true };
     for (const id of ["runJar", "cancelJob", "stopJob", "triggerSavepoint", "disposeSavepoint", "deleteJar"] as const)
       expect(refusalOf(readOnly, config(), id)).toBe("staging is read-only here. Actions that change it are disabled.");
     expect(refusalOf(readOnly, config(), "checkpoints")).toBeUndefined();
   });
 
-  it("across origins leaves what browsers send without asking", () => {
+  it("across origins allows only requests without a CORS preflight", () => {
     const direct = { ...STAGING, isDirect: true };
     for (const id of ["job", "runJar", "uploadJar", "stopJob", "triggerSavepoint", "disposeSavepoint"] as const)
       expect(refusalOf(direct, config(), id)).toBeUndefined();

@@ -22,18 +22,18 @@ describe("parseClusterUrl", () => {
     ["http://me:secret@flink:8081", "name and password"],
     ["http://me@flink", "name and password"],
     ["http://flink/?token=1", "question mark"],
-  ])("refuses %j and says why", (typed, words) => {
+  ])("rejects %j with a reason", (typed, words) => {
     expect(parseClusterUrl(typed)).toEqual({ problem: expect.stringContaining(words) });
   });
 
-  it("takes what runs a script for a host at most, never for a script", () => {
+  it("treats a javascript address at most as a host", () => {
     expect(parseClusterUrl("javascript:alert(1)")).toEqual({ problem: "This is not a valid address." });
     expect(parseClusterUrl("javascript://x/%0aalert(1)")).toEqual({ problem: expect.stringContaining("not javascript") });
   });
 });
 
 describe("mixedContentProblem", () => {
-  it("says why a page of https cannot ask over http, and what would do", () => {
+  it("explains why an https page cannot call http, and the alternatives", () => {
     expect(mixedContentProblem("http://flink:8081/", "https://drey.example/")).toContain("mixed content");
   });
 
@@ -43,7 +43,7 @@ describe("mixedContentProblem", () => {
     ["http://localhost:8081/", "https://drey.example/"],
     ["http://127.0.0.1:8081/", "https://drey.example/"],
     ["http://[::1]:8081/", "https://drey.example/"],
-  ])("lets %s be asked from %s", (url, page) => {
+  ])("allows calls to %s from %s", (url, page) => {
     expect(mixedContentProblem(url, page)).toBeUndefined();
   });
 });

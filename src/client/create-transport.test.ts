@@ -30,12 +30,12 @@ describe("readBackends", () => {
     expect(asked).toEqual(["http://host/some/path/drey.json"]);
   });
 
-  it("refuses a drey.json that it does not understand", async () => {
+  it("rejects an invalid drey.json", async () => {
     serve({ "http://host/some/path/drey.json": "<!doctype html>" });
     await expect(readBackends(PAGE)).rejects.toThrow("drey.json beside index.html must be");
   });
 
-  it("has the cluster in the page where there is no drey.json", async () => {
+  it("has the playground without drey.json", async () => {
     serve({});
     expect(await readBackends(PAGE)).toBe(WITHOUT_CONFIG);
   });
@@ -52,7 +52,7 @@ describe("connectTo", () => {
     isDirect: false,
   } as const;
 
-  it("asks a cluster over HTTP only what it is asked to", async () => {
+  it("makes no HTTP request of its own", async () => {
     const asked = serve({ "http://host/flink/jobs": '{"jobs": []}' });
     const backend = connectTo(HTTP);
     expect(backend).toMatchObject({ id: HTTP.baseUrl, kind: "http", label: "Production", hasPlayground: true, isReadOnly: false });
@@ -62,7 +62,7 @@ describe("connectTo", () => {
     expect(asked).toEqual(["http://host/flink/jobs"]);
   });
 
-  it("lets nothing pass any more once it is closed", async () => {
+  it("rejects all calls once it is closed", async () => {
     vi.stubGlobal("fetch", (_: string, { signal }: RequestInit) => {
       return new Promise((_resolve, reject) => {
         if (signal?.aborted === true) reject(signal.reason);
@@ -78,7 +78,7 @@ describe("connectTo", () => {
     expect(asked).toEqual([]);
   });
 
-  it("starts the cluster in the page, and fails every call in words where there are no workers", async () => {
+  it("starts the playground, and rejects every call with an explanation without workers", async () => {
     vi.stubGlobal("isSecureContext", false);
     vi.stubGlobal("document", { baseURI: PAGE });
     expect(typeof Worker).toBe("undefined");

@@ -8,17 +8,17 @@ const refusal = (status: number, text: string): HttpStatusError =>
 
 const FRAME = "\n\tat a.B.c(B.java:1)";
 
-test("the innermost cause that says something is told, without class names", () => {
+test("the innermost cause with a message is shown, without class names", () => {
   const trace = `a.RestHandlerException: Could not execute application.${FRAME}\nCaused by: java.io.FileNotFoundException: Cannot find it${FRAME}`;
   expect(rootCauseWords(trace)).toBe("Cannot find it");
 });
 
-test("a class that is not there is called that, not by its bare name", () => {
+test("a missing class is reported as missing, not by its bare name", () => {
   const trace = `a.R: Could not run.${FRAME}\nCaused by: java.lang.ClassNotFoundException: org.apache.flink.api.connector.sink2.Sink${FRAME}`;
   expect(rootCauseWords(trace)).toBe("ClassNotFoundException: org.apache.flink.api.connector.sink2.Sink");
 });
 
-test("what a program threw cannot turn the direction of the sentence, nor of the whole reply", () => {
+test("a program's message cannot change the direction of the sentence or the reply", () => {
   const failure = failureWords(refusal(400, `java.lang.Exception: \u202eesrever\u0007${FRAME}`));
   expect(failure.words).toBe("POST /jars/a/run failed on prod with status 400: ⟨U+202E⟩esrever␇");
   expect(failure.reply).toContain("Exception: ⟨U+202E⟩esrever␇");

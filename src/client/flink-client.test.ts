@@ -10,7 +10,7 @@ function answering(status: number, body: unknown): Transport {
 const JOBS = { jobs: [{ id: "a", status: "RUNNING" }] };
 
 describe("createFlinkClient", () => {
-  it("sends what the row of the table says", async () => {
+  it("sends the request of the table's row", async () => {
     const seen: { method: string; url: string; body: string; contentType: string | null }[] = [];
     const client = createFlinkClient(async (request) => {
       seen.push({
@@ -29,22 +29,22 @@ describe("createFlinkClient", () => {
     ]);
   });
 
-  it("answers the parsed reply, without undeclared keys", async () => {
+  it("returns the parsed reply without undeclared keys", async () => {
     const client = createFlinkClient(answering(200, { ...JOBS, "from-the-future": 1 }));
     await expect(client.call("jobs", {}, {})).resolves.toEqual(JOBS);
   });
 
-  it("answers text where Flink answers text", async () => {
+  it("returns text if Flink sends text", async () => {
     const client = createFlinkClient(answering(200, "2026-11-21 INFO {not json"));
     await expect(client.call("jobManagerLog", {}, {})).resolves.toBe("2026-11-21 INFO {not json");
   });
 
-  it("takes an accepted command without a body for done", async () => {
+  it("accepts a command's reply without a body", async () => {
     const client = createFlinkClient(() => Promise.resolve(new Response(null, { status: 202 })));
     await expect(client.call("killContainer", { name: "taskmanager-1" }, {})).resolves.toEqual({});
   });
 
-  it("hands on the caller's signal", async () => {
+  it("passes on the caller's signal", async () => {
     const controller = new AbortController();
     const client = createFlinkClient((request) => {
       controller.abort(new Error("left"));
@@ -67,7 +67,7 @@ describe("createFlinkClient", () => {
     });
   });
 
-  it("shows the gateway's reply when the refusal is not Flink's", async () => {
+  it("shows the gateway's reply if the error is not Flink's", async () => {
     const client = createFlinkClient(answering(502, "<html>Bad gateway</html>"));
     await expect(client.call("jobs", {}, {})).rejects.toMatchObject({
       status: 502,
@@ -75,14 +75,14 @@ describe("createFlinkClient", () => {
     });
   });
 
-  it("names the call also where the cluster gives no reason", async () => {
+  it("names the call even if the cluster gives no reason", async () => {
     const client = createFlinkClient(answering(500, { errors: ["Internal server error."] }), "prod");
     await expect(client.call("cancelJob", { jobid: "a" }, { mode: "cancel" })).rejects.toThrow(
       "PATCH /jobs/a failed on prod with status 500. The cluster gave no reason.",
     );
   });
 
-  it("shows only the beginning of a page of HTML in one line", async () => {
+  it("shows only the start of an HTML page without line breaks", async () => {
     const page = `<html>${"x".repeat(10_000)}</html>`;
     const error: unknown = await createFlinkClient(answering(502, page))
       .call("jobs", {}, {})
@@ -91,7 +91,7 @@ describe("createFlinkClient", () => {
     expect(String(error).length).toBeLessThan(400);
   });
 
-  it("names endpoint and field of a reply of another shape", async () => {
+  it("names endpoint and field of an unexpected reply", async () => {
     const client = createFlinkClient(answering(200, { jobs: [JOBS.jobs[0], { id: "b", status: "SLEEPING" }] }));
     await expect(client.call("jobs", {}, {})).rejects.toMatchObject({
       name: "ResponseShapeError",
@@ -111,7 +111,7 @@ describe("createFlinkClient", () => {
     await expect(client.call("jobs", {}, {})).rejects.toMatchObject({ field, message: expect.stringContaining(found) });
   });
 
-  it("says so when a kind of checkpoint is unknown", async () => {
+  it("reports an unknown type of checkpoint", async () => {
     const client = createFlinkClient(answering(200, { className: "imagined" }));
     const reply = client.call("checkpoint", { jobid: "a", checkpointid: "1" }, {});
     await expect(reply).rejects.toMatchObject({
@@ -120,12 +120,12 @@ describe("createFlinkClient", () => {
     });
   });
 
-  it("says so when the reply is not JSON at all", async () => {
+  it("reports a reply that is not JSON", async () => {
     const client = createFlinkClient(answering(200, "<!doctype html>"));
     await expect(client.call("jobs", {}, {})).rejects.toMatchObject({ name: "ResponseShapeError", field: "", reply: "<!doctype html>" });
   });
 
-  it("sends a form with a file as it is", async () => {
+  it("sends a form with a file unchanged", async () => {
     const seen: string[] = [];
     const client = createFlinkClient(async (request) => {
       seen.push(await request.text());

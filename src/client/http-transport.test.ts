@@ -66,7 +66,7 @@ describe("the HTTP transport", () => {
   const failsOnAbort = (body: ReadableStreamDefaultController<Uint8Array>, signal: AbortSignal): void =>
     signal.addEventListener("abort", () => body.error(signal.reason));
 
-  it("names the call whose reply breaks off, and what came of it", async () => {
+  it("names the call whose reply ends early, and its size so far", async () => {
     const breakOff = beginning((body) => body.error(new TypeError("terminated")));
     const client = createFlinkClient(createHttpTransport({ baseUrl: BASE, fetch: breakOff }));
     await expect(client.call("jobs", {}, {})).rejects.toMatchObject({
@@ -77,7 +77,7 @@ describe("the HTTP transport", () => {
     });
   });
 
-  it("says that a command may have been carried out when its reply breaks off", async () => {
+  it("says that a command may have been executed if its reply ends early", async () => {
     const breakOff = beginning((body) => body.error(new TypeError("terminated")));
     const transport = createHttpTransport({ baseUrl: BASE, fetch: breakOff });
     await expect(transport(new Request("http://x/jobs/1/stop", { method: "POST" }))).rejects.toThrow(
@@ -85,7 +85,7 @@ describe("the HTTP transport", () => {
     );
   });
 
-  it("names the call whose reply stalls, and how long it was waited for", async () => {
+  it("names the call whose reply stalls, and the waiting time", async () => {
     const timeout = new AbortController();
     const transport = createHttpTransport({ baseUrl: BASE, fetch: beginning(failsOnAbort), timeoutSignal: () => timeout.signal });
     const reply = transport(new Request("http://x/jobs?get=all"));
@@ -109,7 +109,7 @@ describe("the HTTP transport", () => {
     await expect(reply).rejects.toThrow("the page was left");
   });
 
-  it("brings a reply back that comes in pieces, and one that may have no body", async () => {
+  it("returns a reply in pieces, and one that may have no body", async () => {
     const pieces = ['{"jobs":', "[]}"];
     const transport = createHttpTransport({
       baseUrl: BASE,
@@ -146,7 +146,7 @@ describe("the HTTP transport", () => {
       return { sent, transport };
     }
 
-    it("sends JSON as text, which needs no leave", async () => {
+    it("sends JSON as text, which needs no CORS preflight", async () => {
       const { sent, transport } = direct();
       const headers = { "content-type": "application/json" };
       await transport(new Request("http://x/jobs/1/stop", { method: "POST", body: '{"drain":false}', headers }));
@@ -163,7 +163,7 @@ describe("the HTTP transport", () => {
       expect((await sent[0]?.formData())?.has("jarfile")).toBe(true);
     });
 
-    it.each(["PUT", "PATCH", "DELETE"])("sends no %s, and says why", async (method) => {
+    it.each(["PUT", "PATCH", "DELETE"])("rejects %s with the reason", async (method) => {
       const { sent, transport } = direct();
       const reply = transport(new Request("http://x/jobs/1", { method }));
       await expect(reply).rejects.toMatchObject({

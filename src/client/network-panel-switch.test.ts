@@ -17,7 +17,7 @@ const stop = vi.fn<() => void>();
 const started = () => Promise.resolve({ request: reply("over HTTP"), stop });
 afterEach(() => stop.mockReset());
 
-it("changes the way of the calls while the cluster runs, and back", async () => {
+it("changes the route of the calls while the cluster runs, and back", async () => {
   const { networkPanel, ask } = switchWith(started);
   const states: boolean[] = [];
   networkPanel.subscribe(() => states.push(networkPanel.state().isOn));
@@ -30,13 +30,13 @@ it("changes the way of the calls while the cluster runs, and back", async () => 
   expect(states).toEqual([true, false]);
 });
 
-it("is on from the start where the address says ?network", async () => {
+it("is on from the start if the address has ?network", async () => {
   const { networkPanel, ask } = switchWith(started, { pageUrl: `${PAGE}?network#/overview` });
   expect(networkPanel.state()).toEqual({ isOn: true });
   expect(await ask()).toBe("over HTTP");
 });
 
-it("says why the worker did not start, and calls go on as without it", async () => {
+it("says why the worker did not start, and calls work as without it", async () => {
   const { networkPanel, ask } = switchWith(() => Promise.reject(new Error("The server of this page has no worker.")));
   networkPanel.set(true);
   expect(await ask()).toBe("by the port");
@@ -57,7 +57,7 @@ it("stays off without a problem if it was switched off before the start failed",
   expect(networkPanel.state()).toEqual({ isOn: false });
 });
 
-it("says that an insecure page cannot have it", async () => {
+it("says that it is not available on an insecure page", async () => {
   const { networkPanel, ask } = switchWith(started, { isSecure: false, pageUrl: `${PAGE}?network` });
   networkPanel.set(true);
   expect(networkPanel.state().problem).toContain("only on pages from HTTPS or localhost");

@@ -31,13 +31,13 @@ const LOST = new TransportError("timeout", "No answer.");
 const STACK =
   "java.util.concurrent.CompletionException: a.b.C: outer\n\tat x.Y.z(Y.java:1)\nCaused by: a.b.CheckpointException: The job is not running.\n\tat x";
 
-it("asks until it is completed", async () => {
+it("polls until it is completed", async () => {
   const { result, phases } = await run({}, ["in-progress", "in-progress", { value: "file:/tmp/sp" }]);
   expect(result).toMatchObject({ phase: "done", value: "file:/tmp/sp", sinceMs: 0, endMs: 1200 });
   expect(phases).toEqual(["asking", "running", "running", "running", "done"]);
 });
 
-it("tells a failure in the cluster's innermost words, and keeps the whole", async () => {
+it("reports a failure with the cluster's innermost cause, and keeps the full text", async () => {
   const { result } = await run({}, [{ failure: { class: "a.b.C", "stack-trace": STACK } }]);
   expect(result).toMatchObject({ phase: "failed", words: "The job is not running.", reply: STACK });
 });
@@ -61,7 +61,7 @@ it("keeps polling while no answer comes, and names the trouble", async () => {
   expect(seen.at(-1)).toMatchObject({ phase: "done" });
 });
 
-it("takes the cluster's no to the trigger as final", async () => {
+it("treats a rejected trigger as final", async () => {
   const no = new HttpStatusError({ endpoint: "stopJob", path: "/jobs/a/stop", cluster: "prod" }, 400, [
     "a.b.RestHandlerException: Config key [x] is not set.",
   ]);
@@ -70,12 +70,12 @@ it("takes the cluster's no to the trigger as final", async () => {
   expect(phases).toEqual(["asking", "failed"]);
 });
 
-it("asks after a trigger whose reply was lost, if the id is its own", async () => {
+it("polls after a trigger whose reply was lost, if it has its own id", async () => {
   expect((await run({ triggerId: "mine", trigger: () => Promise.reject(LOST) }, [{ value: "p" }])).result).toMatchObject({ phase: "done" });
   expect((await run({ trigger: () => Promise.reject(LOST) }, [])).result).toMatchObject({ phase: "failed", words: "No answer." });
 });
 
-it("ends when the cluster knows nothing of it", async () => {
+it("ends when the cluster does not know the operation", async () => {
   const unknown = new HttpStatusError({ endpoint: "savepointStatus", path: "/jobs/a/savepoints/t1", cluster: "prod" }, 404, [
     "There is no such savepoint.",
   ]);
@@ -91,7 +91,7 @@ it("does not change any more when it is over", () => {
   expect(nextOperation(done, { type: "failed", atMs: 3, words: "late", reply: undefined })).toBe(done);
 });
 
-it("leaves it under way when the page has turned to another cluster, and asks no more", async () => {
+it("keeps it in progress without polling after the page has switched to another cluster", async () => {
   const { result, phases } = await run({}, ["in-progress", new BackendClosedError()]);
   expect(result).toMatchObject({ phase: "running" });
   expect(phases).toEqual(["asking", "running", "running"]);

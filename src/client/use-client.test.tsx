@@ -42,7 +42,7 @@ test.each([
   // Flink's longest interval. Browsers fire a timer of that length immediately, again and again.
   ["that switches refreshing off", 2 ** 63, 1],
   ["that only the number of vertices makes too long", 2 ** 31 - 1, 300],
-])("a refresh interval %s asks no more than once", async (_, refreshMs, vertexCount) => {
+])("a refresh interval %s polls at most once", async (_, refreshMs, vertexCount) => {
   vi.useFakeTimers();
   const { transport, asked } = clusterThatWants(refreshMs);
   renderWithBackend(<Page vertexCount={vertexCount} />, backendOver(transport));

@@ -39,7 +39,7 @@ registerTransportContractTests("the worker transport", (server: FakeServer, time
 });
 
 describe("the worker transport", () => {
-  it("tells the engine when a caller gives up, and drops the late reply", async () => {
+  it("tells the engine when a caller aborts, and drops the late reply", async () => {
     const { transport, nextMessage, say } = connect();
     const controller = new AbortController();
     const asked = nextMessage();
@@ -57,7 +57,7 @@ describe("the worker transport", () => {
     expect(await (await second).text()).toBe("in time");
   });
 
-  it("rejects what is pending and what comes later once the engine has stopped", async () => {
+  it("rejects pending and later calls once the engine has stopped", async () => {
     const { transport, nextMessage, say } = connect();
     const asked = nextMessage();
     const pending = [transport.request(new Request("http://x/jobs")), transport.request(new Request("http://x/overview"))];
@@ -75,7 +75,7 @@ describe("the worker transport", () => {
     await expect(reply).rejects.toThrow("The worker could not be loaded.");
   });
 
-  it("stops when the other side speaks another language", async () => {
+  it("stops when the other side sends an unknown message", async () => {
     const { transport, nextMessage, sayAnything } = connect();
     const asked = nextMessage();
     const reply = transport.request(new Request("http://x/jobs"));
@@ -84,7 +84,7 @@ describe("the worker transport", () => {
     await expect(reply).rejects.toThrow("come from different versions of Drey. Reload the page");
   });
 
-  it("gives a status that may have no body none", async () => {
+  it("returns no body for a status that may not have one", async () => {
     const { transport, nextMessage, say } = connect();
     const asked = nextMessage();
     const reply = transport.request(new Request("http://x/jobs"));

@@ -26,7 +26,7 @@ it("prints Flink's client and the call it makes, with the page's own address", (
   });
 });
 
-it("prints a start with all that it is asked, and leaves out what is not", () => {
+it("prints a start with all given options and no others", () => {
   const request = {
     jarId: "cbe8b49c_ClickCountJob.jar",
     jarName: "ClickCountJob.jar",
@@ -43,17 +43,17 @@ it("prints a start with all that it is asked, and leaves out what is not", () =>
   expect(runLines(URL_, { ...request, savepointPath: "", allowNonRestoredState: true }).curl).not.toContain("Restored");
 });
 
-it("knows the port that an address does not name", () => {
+it("adds the default port of an address", () => {
   expect(cancelLines("https://flink.example.org", JOB).flink).toBe(`flink cancel -m flink.example.org:443 ${JOB}`);
 });
 
-it("quotes so that a shell gives the very word back", () => {
+it("quotes so that a shell returns the same word", () => {
   for (const word of ["plain", "two words", "it's", '$HOME `id` "x"', "", "a\\b", "*"]) {
     expect(execFileSync("sh", ["-c", `printf %s ${quote(word)}`], { encoding: "utf8" })).toBe(word);
   }
 });
 
-it("quotes control characters so that none is in the line, and bash and zsh give the very word back", () => {
+it("quotes control characters as codes, and bash and zsh return the same word", () => {
   const everyControl = String.fromCharCode(...Array.from({ length: 31 }, (_, index) => index + 1), 0x7f);
   const words = [
     everyControl,
@@ -72,19 +72,19 @@ it("quotes control characters so that none is in the line, and bash and zsh give
   }
 });
 
-it("shows text that turns the reading direction or is invisible as what it is", () => {
+it("makes characters visible that are invisible or change the reading direction", () => {
   for (const word of ["a\u202eb", "a\u2066b", "a\u200bb", "a\u200fb", "a\ufeffb", "\u061c"]) {
     expect(quote(word)).toMatch(/^\$'[\x20-\x7e]+'$/);
     expect(execFileSync("bash", ["-c", `printf %s ${quote(word)}`], { encoding: "utf8" })).toBe(word);
   }
 });
 
-it("leaves a path to copy as it is, unless a terminal would act on it", () => {
+it("leaves a path to copy unchanged, unless a terminal would execute it", () => {
   expect(copyable("/tmp/it's a b")).toBe("/tmp/it's a b");
   expect(copyable("/tmp/\u0003\n")).toBe("$'/tmp/\\003\\012'");
 });
 
-it("quotes the host and the port that it names, which may be anything that a URL takes", () => {
+it("quotes host and port, which may have any character that a URL allows", () => {
   // Characters that Chromium and Node accept in a URL's host.
   const host = "$(touch${ifs}x).example";
   expect(cancelLines(`http://${host}:80`, JOB).flink).toBe(`flink cancel -m '${host}:80' ${JOB}`);

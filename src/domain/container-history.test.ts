@@ -26,7 +26,7 @@ function after(...replies: [number, Container[]][]): ContainerHistory {
   return history;
 }
 
-test("an end lies between the last reply that saw it run and the first that saw it gone", () => {
+test("an end is between the last reply with the container running and the first without", () => {
   const history = after([2000, [taskManager()]], [3000, [taskManager()]], [4000, [DOWN]], [5000, [DOWN]]);
   expect(history.ends).toEqual([
     { name: "taskmanager-1", service: "taskmanager", exitCode: 137, taskManagerId: "tm1:a", seenMs: 4000, notBeforeMs: 3000 },
@@ -34,11 +34,11 @@ test("an end lies between the last reply that saw it run and the first that saw 
   expect(history.atMs).toBe(5000);
 });
 
-test("one that was down before the page came ended at no known time", () => {
+test("a container that was down before the page opened has no known end time", () => {
   expect(lastEnd(after([2000, [DOWN]]), "taskmanager-1")).toMatchObject({ exitCode: 137, seenMs: undefined, notBeforeMs: undefined });
 });
 
-test("one that was made and never started has not ended", () => {
+test("a container that never started has not ended", () => {
   expect(after([2000, [taskManager({ state: "exited", exitCode: null, startedAt: null })]]).ends).toEqual([]);
 });
 
@@ -47,14 +47,14 @@ test("down and up again between two replies is an end before the new start", () 
   expect(lastEnd(history, "taskmanager-1")).toMatchObject({ exitCode: null, taskManagerId: "tm1:a", seenMs: 2700, notBeforeMs: 2000 });
 });
 
-test("a start by a clock that differs from the page's does not date the end before it", () => {
+test("a start time of a different clock does not set the time of the end before it", () => {
   for (const startedAt of [3_602_700, -3_597_300]) {
     const history = after([2000, [taskManager()]], [3000, [taskManager({ startedAt, taskManagerId: "tm1:b" })]]);
     expect(lastEnd(history, "taskmanager-1")).toMatchObject({ seenMs: 3000, notBeforeMs: 2000 });
   }
 });
 
-test("a start ends nothing, and a container that is taken away was not killed", () => {
+test("a start is not an end, and a removed container was not killed", () => {
   const started = taskManager({ startedAt: 6000, taskManagerId: "tm1:b" });
   expect(after([2000, [taskManager()]], [4000, [DOWN]], [6500, [started]]).ends).toHaveLength(1);
   expect(after([2000, [taskManager()]], [3000, []]).ends).toEqual([]);

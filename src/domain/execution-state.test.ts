@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { EXECUTION_STATES } from "../rest/states.ts";
 import { executionStateCounts, executionStateFacts, executionStateLook } from "./execution-state.ts";
 
-test("counts name only the states that some task is in, trouble first", () => {
+test("counts contain only states with tasks, failures first", () => {
   expect(executionStateCounts({ RUNNING: 5, FAILED: 1, CANCELED: 0, SCHEDULED: 2 })).toEqual([
     { tone: "failed", word: "FAILED", count: 1 },
     { tone: "running", word: "RUNNING", count: 5 },
@@ -20,7 +20,7 @@ test("every state can be counted", () => {
   expect(new Set(executionStateCounts(all).map(({ word }) => word))).toEqual(new Set(EXECUTION_STATES));
 });
 
-test("a look carries the cluster's word, with its count where there is one", () => {
+test("a look has the cluster's word and an optional count", () => {
   expect(executionStateLook("CANCELING")).toEqual({ tone: "canceling", label: "CANCELING" });
   expect(executionStateLook("RUNNING", 2)).toEqual({ tone: "running", label: "2 RUNNING" });
 });

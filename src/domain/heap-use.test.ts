@@ -10,7 +10,7 @@ test("both metrics are read, in whatever order they come", () => {
   expect(heapUse(metrics)).toEqual({ usedBytes: 57_031_440, maxBytes: 1_073_741_824 });
 });
 
-test("what is not measured is absent: no reply, no such metric, or Flink's -1", () => {
+test("unmeasured values are absent: no reply, no such metric, or Flink's -1", () => {
   expect(heapUse(undefined)).toEqual({ usedBytes: undefined, maxBytes: undefined });
   expect(heapUse([{ id: "Status.JVM.Memory.Heap.Max", value: "-1" }])).toEqual({ usedBytes: undefined, maxBytes: undefined });
 });

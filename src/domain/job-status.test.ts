@@ -6,7 +6,7 @@ import { jobStatusFacts, jobStatusLook } from "./job-status.ts";
 
 const IDLE = { total: 8, running: 0, finished: 0, restoring: 0 };
 
-test("a job that Flink calls RUNNING while all its tasks wait says so and looks as its tasks do", () => {
+test("a RUNNING job whose tasks all wait says so and looks like its tasks", () => {
   expect(jobStatusLook("RUNNING", IDLE)).toEqual({ tone: "scheduled", label: "RUNNING, 0 of 8 tasks" });
 });
 
@@ -22,7 +22,7 @@ test.each([
   expect(jobStatusLook("RUNNING", tasks)).toEqual({ tone: "running", label: "RUNNING" });
 });
 
-test("no other status is touched by what the tasks do", () => {
+test("other statuses do not depend on the tasks", () => {
   for (const status of JOB_STATUSES.filter((each) => each !== "RUNNING")) {
     expect(jobStatusLook(status, IDLE)).toEqual({ tone: jobStatusFacts(status).tone, label: status });
   }

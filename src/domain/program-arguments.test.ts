@@ -18,13 +18,13 @@ it("puts a switch on and off and leaves the rest", () => {
   expect(withSwitch("'open", "--event-time", true)).toBe("'open");
 });
 
-it("takes a whole number from 1 as parallelism, and says why not another", () => {
+it("accepts a whole number from 1 as parallelism, and explains other errors", () => {
   expect(parseParallelism(" 3 ")).toEqual({ value: 3 });
   for (const text of ["0", "x", "", "-1", "1.5", "1e2", "99999"]) expect(parseParallelism(text), text).toHaveProperty("words");
   expect(parseParallelism("0")).toMatchObject({ words: "Enter a whole number from 1 to 32,768." });
 });
 
-it("takes no more subtasks than key groups", () => {
+it("rejects more subtasks than key groups", () => {
   expect(parseParallelism("128", 128)).toEqual({ value: 128 });
   expect(parseParallelism("129", 128)).toMatchObject({ words: expect.stringMatching(/128 key groups.*129/) });
 });

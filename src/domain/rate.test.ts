@@ -49,7 +49,7 @@ describe("nextRateBook", () => {
     expect(book.series["counter"]?.rates).toEqual({ recordsInPerSecond: 400, recordsOutPerSecond: 3 });
   });
 
-  it("does not take replies between two refreshes for a rate of 0", () => {
+  it("does not read replies between two refreshes as a rate of 0", () => {
     const book = observe([
       [START_MS + 10_000, sample(START_MS + 10_000, 10_000, 4000)],
       [START_MS + 13_000, sample(START_MS + 13_000, 10_000, 4000)],
@@ -62,7 +62,7 @@ describe("nextRateBook", () => {
     expect(ratesIn(book)).toEqual([undefined, 400]);
   });
 
-  it("is a rate of 0 when only the tasks' time went on", () => {
+  it("is 0 if only the tasks' time advanced", () => {
     const book = observe([
       [START_MS + 1000, sample(START_MS + 1000, 1000, 18)],
       [START_MS + 2000, sample(START_MS + 2000, 2000, 18)],
@@ -79,7 +79,7 @@ describe("nextRateBook", () => {
     expect(book.series["counter"]?.rates?.recordsInPerSecond).toBe(400);
   });
 
-  it("measures by the replies' times where tasks do not account for theirs", () => {
+  it("uses the replies' times if tasks do not report theirs", () => {
     const book = observe([
       [START_MS + 1000, sample(START_MS + 1000, 0, 400, { taskTimeMs: undefined })],
       [START_MS + 3000, sample(START_MS + 3000, 0, 1200, { taskTimeMs: undefined })],
@@ -99,7 +99,7 @@ describe("nextRateBook", () => {
     expect(ratesIn(book)).toEqual([undefined, 400, undefined, undefined, 4000]);
   });
 
-  it("counts from 0 when a restarted task is first seen young: what it catches up is over soon", () => {
+  it("counts from 0 when a restarted task is first seen young, because it catches up quickly", () => {
     const young = (ranMs: number): Partial<CounterSample> => ({ startedMs: START_MS + 4000, taskTimeMs: ranMs * 2 });
     const book = observe([
       [START_MS + 2000, sample(START_MS + 2000, 2000, 800)],
@@ -110,7 +110,7 @@ describe("nextRateBook", () => {
     expect(ratesIn(book)).toEqual([undefined, undefined, 3400, 400]);
   });
 
-  it("starts over when a counter goes back", () => {
+  it("starts over when a counter decreases", () => {
     const book = observe([
       [START_MS + 1000, sample(START_MS + 1000, 1000, 400)],
       [START_MS + 2000, sample(START_MS + 2000, 2000, 100)],
@@ -127,7 +127,7 @@ describe("nextRateBook", () => {
     expect(ratesIn(book)).toEqual([undefined, 400, undefined]);
   });
 
-  it("does not call a rate current when the counters stood still for half a minute", () => {
+  it("does not call a rate current if the counters did not change for half a minute", () => {
     const stuck = (atMs: number): [number, CounterSample] => [atMs, sample(atMs, 2000, 800)];
     const times = Array.from({ length: 11 }, (_, index) => START_MS + 2000 + index * 3000);
     const book = observe([[START_MS + 1000, sample(START_MS + 1000, 1000, 400)], ...times.map(stuck)]);
@@ -137,7 +137,7 @@ describe("nextRateBook", () => {
     ).toBeUndefined();
   });
 
-  it("forgets points older than its history, and series that are gone", () => {
+  it("drops points older than its history, and series that no longer exist", () => {
     const count = 200;
     const book = observe(
       Array.from({ length: count }, (_, index) => {
@@ -170,7 +170,7 @@ describe("counterSample", () => {
     expect(counterSample(metrics, of)?.taskTimeMs).toBe(88_626);
   });
 
-  it("leaves out a time that is not measured", () => {
+  it("omits an unmeasured time", () => {
     expect(counterSample({ ...metrics, "accumulated-busy-time": "NaN" }, of)?.taskTimeMs).toBeUndefined();
   });
 
@@ -181,7 +181,7 @@ describe("counterSample", () => {
   });
 });
 
-it("tells how the tasks spent their time between two refreshes, where that is measured", () => {
+it("contains how the tasks spent their time between two refreshes, if measured", () => {
   const first = sample(START_MS + 30_000, 30_000, 0, { busyMs: 1000, backpressuredMs: 0 });
   const second = sample(START_MS + 33_000, 33_000, 10, { busyMs: 2500, backpressuredMs: 600 });
   const book = observe([

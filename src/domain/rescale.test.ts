@@ -13,7 +13,7 @@ const CONFIG = {
 };
 const NO_RESCALE = { ...CONFIG, features: { ...CONFIG.features, "web-rescale": false } };
 
-it("knows how a job is rescaled: from the job itself, or from the cluster where the job does not say", () => {
+it("determines how a job is rescaled: from the job itself, or otherwise from the cluster", () => {
   expect(rescaleWay({ schedulerType: "Adaptive", "job-type": "STREAMING" }, NO_RESCALE)).toBe("in place");
   expect(rescaleWay({ schedulerType: "Default", "job-type": "STREAMING" }, CONFIG)).toBe("in two steps");
   expect(rescaleWay({ "job-type": "STREAMING" }, CONFIG)).toBe("in place");
@@ -22,7 +22,7 @@ it("knows how a job is rescaled: from the job itself, or from the cluster where 
   expect(rescaleWay({ "job-type": "STREAMING" }, undefined)).toBeUndefined();
 });
 
-it("has words for what Flink says, and leaves words it does not know", () => {
+it("translates Flink's terms, and keeps unknown ones", () => {
   expect(causeInWords("UPDATE_REQUIREMENT")).toBe("its requirements changed");
   expect(causeInWords("SOMETHING_NEW")).toBe("SOMETHING_NEW");
   expect(causeInWords(null)).toBe("no cause reported");
@@ -32,7 +32,7 @@ it("has words for what Flink says, and leaves words it does not know", () => {
   expect(rescaleLook("IGNORED")).toEqual({ tone: "canceled", label: "IGNORED" });
 });
 
-it("counts as downtime what the scheduler was not executing", () => {
+it("counts the time outside Executing as downtime", () => {
   const span = (state: string, durationInMillis: number) => ({ state, durationInMillis });
   expect(downtimeMs([span("Executing", 33_679), span("Restarting", 243), span("CreatingExecutionGraph", 218), span("Executing", 0)])).toBe(
     461,

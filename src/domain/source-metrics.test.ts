@@ -39,13 +39,13 @@ test("while one partition has no position the whole has none", () => {
   expect(readPosition(TOPICS, ["input"], metrics)).toEqual({ written: 150, read: undefined, pending: undefined });
 });
 
-test("without tasks there are no metrics, and what is written is told all the same", () => {
+test("without tasks there are no metrics, but written records are known", () => {
   expect(readPosition(TOPICS, ["input"], [])).toEqual({ written: 150, read: undefined, pending: undefined });
   expect(readPosition(TOPICS, [], [])).toEqual({ written: undefined, read: undefined, pending: undefined });
 });
 
 describe("what a source reads", () => {
-  it("shows in the names of its metrics, as Flink's Kafka source registers them", async () => {
+  it("is in the names of its metrics, as Flink's Kafka source registers them", async () => {
     const metrics = await client.call("subtasksMetrics", { jobid: job.jid, vertexid: job.vertices[0]?.id ?? "" }, {});
     const sourceMetricIds = metrics.map(({ id }) => id);
     expect(topicsRead(sourceMetricIds)).toEqual(["input"]);
@@ -63,7 +63,7 @@ describe("what a source reads", () => {
 });
 
 describe("splitPositions", () => {
-  it("goes on behind the last record read, and from the commit itself", () => {
+  it("is after the last record read, and at the commit itself", () => {
     const values = [
       { id: `${READER}.topic.input.partition.1.currentOffset`, value: 99 },
       { id: `${READER}.topic.input.partition.1.committedOffset`, value: 80 },
@@ -72,7 +72,7 @@ describe("splitPositions", () => {
     expect(splitPositions(values)).toEqual([{ topic: "input", partition: 1, nextOffset: 100, committedOffset: 80 }]);
   });
 
-  it("knows no offset before there is one", () => {
+  it("has no offset before the first one", () => {
     const values = [
       { id: `${READER}.topic.input.partition.0.currentOffset`, value: -1 },
       { id: `${READER}.topic.input.partition.0.committedOffset`, value: -1 },

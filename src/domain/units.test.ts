@@ -23,14 +23,14 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 test.each([formatCount, formatBytes, formatRate, formatPercent, formatDuration, formatElapsed, formatInterval])(
-  "%o writes a dash for what was not measured",
+  "%o writes a dash for an unmeasured value",
   (format) => {
     expect(format(undefined)).toBe(DASH);
     expect(format(Number.NaN)).toBe(DASH);
   },
 );
 
-test("zero is not absent", () => {
+test("zero is not unknown", () => {
   expect([formatCount(0), formatBytes(0), formatRate(0), formatPercent(0), formatDuration(0)]).toEqual(["0", "0 B", "0 /s", "0 %", "0 ms"]);
 });
 
@@ -88,7 +88,7 @@ describe("time spans", () => {
     expect(formatDuration(ms)).toBe(text);
   });
 
-  test("what goes on is counted in whole seconds and never rounded up", () => {
+  test("a running time is in whole seconds and never rounded up", () => {
     expect([formatElapsed(2_999), formatElapsed(59_999), formatElapsed(60_000), formatElapsed(119_999)]).toEqual([
       "2 s",
       "59 s",
@@ -106,7 +106,7 @@ describe("time spans", () => {
     expect(formatAgo(-300)).toBe("0 s ago");
   });
 
-  test("settings are as short as they can be said", () => {
+  test("settings are as short as possible", () => {
     expect([formatInterval(500), formatInterval(1000), formatInterval(3000), formatInterval(600_000)]).toEqual([
       "500 ms",
       "1 s",
@@ -135,7 +135,7 @@ describe("clock times", () => {
     expect(formatClock(8.64e15 + 1, now)).toBe("8640000000000001");
   });
 
-  test("an end that has not come is a dash", () => {
+  test("a missing end is a dash", () => {
     expect(formatClock(-1, now)).toBe(DASH);
   });
 });

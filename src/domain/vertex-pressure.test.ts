@@ -15,13 +15,13 @@ async function recorded(situation: "21-backpressured-late-in-the-even-minute" | 
   return { job, pressures: pressures.filter((one) => one !== undefined) };
 }
 
-it("names the slow operator below a source that is HIGH, as live Flink reported it", async () => {
+it("names the slow operator downstream of a HIGH source, as live Flink reported it", async () => {
   const { job, pressures } = await recorded("21-backpressured-late-in-the-even-minute");
   const culprit = culpritOf(job.plan, pressures);
   expect(job.vertices.find(({ id }) => id === culprit)?.name).toBe("Backpressure Operator");
 });
 
-it("names no vertex while the source is not HIGH yet, nor where all is well", async () => {
+it("names no vertex while the source is not HIGH yet, or without backpressure", async () => {
   const well = await recorded("02-running");
   expect(culpritOf(well.job.plan, well.pressures)).toBeUndefined();
   const { job, pressures } = await recorded("21-backpressured-late-in-the-even-minute");
@@ -46,12 +46,12 @@ it("names the last vertex of a chain, not one that is backpressured itself", () 
   expect(culpritOf(nodes, [pressure("a", "high", 0), pressure("b", "high", 0.6), pressure("c", "ok", 0.3)])).toBeUndefined();
 });
 
-it("has nothing of a vertex that was not measured", () => {
+it("has no result for an unmeasured vertex", () => {
   expect(vertexPressure("a", { status: "deprecated" })).toBeUndefined();
   expect(vertexPressure("a", undefined)).toBeUndefined();
 });
 
-it("finds those that wait or work most among many", () => {
+it("finds the most backpressured and busiest among many", () => {
   const loads: Readonly<Record<string, { busyShare: number; backpressuredShare: number }>> = {
     waits: { busyShare: 0.1, backpressuredShare: 0.9 },
     works: { busyShare: 1, backpressuredShare: 0 },

@@ -29,9 +29,9 @@ function countedCluster(): { readonly observed: ObservedBackend; readonly calls:
 const RESCALE = { jobId: JOB, triggerId: "1".repeat(32), newJobId: JOB };
 
 it.each<[name: string, fetch: (queryClient: QueryClient, observed: ObservedBackend) => Promise<unknown>]>([
-  ["where a start comes from", (queryClient, observed) => queryClient.fetchQuery(originOptions(observed, JOB))],
+  ["the origin of a start", (queryClient, observed) => queryClient.fetchQuery(originOptions(observed, JOB))],
   [
-    "what became of a rescale",
+    "the state of a rescale",
     (queryClient, observed) => queryClient.fetchQuery(leftoverRescaleOptions(observed, RESCALE, () => Promise.resolve(false), true)),
   ],
 ])("%s makes no call that another part of the page makes at the same time", async (_, fetch) => {

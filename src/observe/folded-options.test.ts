@@ -44,7 +44,7 @@ function sumOptions(asked: (known: number | undefined) => void, refreshMs?: numb
   });
 }
 
-test("replies are folded into what was known, at the cluster's refresh interval", async () => {
+test("replies are folded into the previous value, at the cluster's refresh interval", async () => {
   const asked = vi.fn<(known: number | undefined) => void>();
   const { seen, stop } = observe(createClient(), sumOptions(asked));
   await vi.advanceTimersByTimeAsync(2500);
@@ -53,7 +53,7 @@ test("replies are folded into what was known, at the cluster's refresh interval"
   expect(asked.mock.calls).toEqual([[undefined], [1], [3]]);
 });
 
-test("two that observe the same fact at different intervals ask once, at the shorter one", async () => {
+test("two observers of a fact with different intervals share requests, at the shorter one", async () => {
   const asked = vi.fn<(known: number | undefined) => void>();
   const client = createClient();
   const options = sumOptions(asked);
@@ -66,7 +66,7 @@ test("two that observe the same fact at different intervals ask once, at the sho
   expect(asked).toHaveBeenCalledTimes(10);
 });
 
-test("a failure leaves what was known, and the next reply is folded into it", async () => {
+test("a failure keeps the previous value, and the next reply is folded into it", async () => {
   let isBroken = false;
   const client = createClient();
   const options = foldedOptions<number, number>(OBSERVED, {
@@ -85,7 +85,7 @@ test("a failure leaves what was known, and the next reply is folded into it", as
   expect(observer.getCurrentResult()).toMatchObject({ data: 2, error: null });
 });
 
-test("a fact in step with another is asked for once after each of the other's replies", async () => {
+test("a fact in step with another is requested once after each of the other's replies", async () => {
   const asked = vi.fn<() => void>();
   const stepOptions = (leaderMs: number): FactOptions<number> =>
     foldedOptions<number, number>(OBSERVED, {

@@ -17,12 +17,12 @@ it("finds the savepoint of a stopped job in its recorded history, once", () => {
   expect(new Set(rows.map(({ path }) => path)).size).toBe(rows.length);
 });
 
-it("leaves out checkpoints of a job that lives: they go with the next", () => {
+it("omits checkpoints of a running job, because the next one deletes them", () => {
   const rows = job === undefined ? [] : rememberedRows([{ job: { ...job, "end-time": -1 }, checkpoints }]);
   expect(rows.every(({ kind }) => kind === "savepoint")).toBe(true);
 });
 
-it("takes the playground's list as it is", () => {
+it("uses the playground's list unchanged", () => {
   const stored = {
     path: "file:/a",
     jobId: "j",

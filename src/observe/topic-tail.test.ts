@@ -20,7 +20,7 @@ function read(before: TopicTail | undefined, ranges: readonly [begin: number, en
 
 const places = ({ records: all }: TopicTail): string[] => all.map(({ partition, offset }) => `${partition}/${offset}`);
 
-test("the newest of all partitions first, each read on from where it stopped", () => {
+test("the newest of all partitions first, each continued from its last offset", () => {
   const first = read(undefined, [
     [0, 2],
     [0, 1],
@@ -34,18 +34,18 @@ test("the newest of all partitions first, each read on from where it stopped", (
   expect(second).toMatchObject({ positions: { 0: 2, 1: 3 }, skipped: 0, total: 5 });
 });
 
-test("what comes faster than it could be shown is left out, and counted", () => {
+test("records that arrive too fast to be shown are skipped and counted", () => {
   const first = read(undefined, [[0, 10]]);
   const second = read(first, [[0, 1510]]);
   expect(second).toMatchObject({ skipped: 1000, positions: { 0: 1510 } });
   expect(second.records).toHaveLength(510);
 });
 
-test("an old topic begins with its last records, and nothing is called left out", () => {
+test("an old topic starts with its last records, and none counts as skipped", () => {
   expect(read(undefined, [[0, 9000]])).toMatchObject({ skipped: 0, total: 9000, positions: { 0: 9000 } });
 });
 
-test("the list does not grow for ever", () => {
+test("the list has a maximum length", () => {
   let tail: TopicTail | undefined;
   for (let end = 400; end <= 4000; end += 400) tail = read(tail, [[0, end]]);
   expect(tail?.records).toHaveLength(2000);

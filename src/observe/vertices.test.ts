@@ -12,7 +12,7 @@ function later(ms: number): typeof vertex {
   return { ...vertex, now: vertex.now + ms };
 }
 
-test("what a reply says of a deployment holds while the job does not change", () => {
+test("a reply about a deployment is valid while the job does not change", () => {
   expect(isDeploymentKnown(job, later(60_000), REFRESH_MS)).toBe(true);
   expect(isDeploymentKnown(job, undefined, REFRESH_MS)).toBe(false);
 });
@@ -25,7 +25,7 @@ test("a restart shows in the job's timestamps, also that of one region after whi
   expect(isDeploymentKnown(restarted, later(66_000), REFRESH_MS)).toBe(true);
 });
 
-test("tasks in other states than the reply's are another deployment", () => {
+test("tasks in other states than in the reply mean another deployment", () => {
   const vertices = job.vertices.map((one) => ({ ...one, tasks: { ...one.tasks, RUNNING: 1, FINISHED: 1 } }));
   expect(isDeploymentKnown({ ...job, vertices }, later(60_000), REFRESH_MS)).toBe(false);
 });

@@ -43,14 +43,14 @@ function follow(first: keyof typeof SITUATIONS) {
   };
 }
 
-test("says which jobs run, and nothing while nothing happens", async () => {
+test("reports the running jobs, and nothing without events", async () => {
   const { during, stop } = follow("running");
   expect(await during("running")).toEqual(["job: Job Click Event Count (f4d5b097a90a7d463e51caafbe30028a) is RUNNING."]);
   expect(await during("running")).toEqual([]);
   stop();
 });
 
-test("tells a lost TaskManager, the exception, failed and completed checkpoints, and the TaskManager that joins", async () => {
+test("reports a lost TaskManager, the exception, failed and completed checkpoints, and a joining TaskManager", async () => {
   const { during, stop } = follow("running");
   await during("running");
   const lost = await during("waiting");
@@ -63,7 +63,7 @@ test("tells a lost TaskManager, the exception, failed and completed checkpoints,
   stop();
 });
 
-test("a cluster that does not answer is one line, and is asked less often until it answers again", async () => {
+test("a cluster that does not answer is one event, and is polled less often until it answers again", async () => {
   const { during, asked, stop } = follow("running");
   await during("running");
   const away = await during("away", 120_000);
@@ -84,7 +84,7 @@ test("reports that a JobManager restarted, and does not report what it counts fr
   stop();
 });
 
-test("nothing is asked after the end", async () => {
+test("nothing is requested after the end", async () => {
   const { during, asked, stop } = follow("running");
   await during("running");
   stop();

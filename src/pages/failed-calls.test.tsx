@@ -144,7 +144,7 @@ test.each([
   ["/task-manager/tm1/metrics", "Profiler"],
   ["/job-manager/metrics", "Profiler"],
   [`/job/running/${JOB}/backpressure`, "Flame graph"],
-])("at %s what may be switched on (%s) stays on the page when the configuration is not known", async (path, tab) => {
+])("at %s an optional feature (%s) stays on the page if the configuration is unknown", async (path, tab) => {
   openWithout(/\/jobmanager\/config$/, path, "02-running-warm-metrics");
   expect(await screen.findByRole("tab", { name: tab })).toBeDefined();
 });

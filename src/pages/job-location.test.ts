@@ -18,7 +18,7 @@ describe("readJobLocation", () => {
     expect(readJobLocation("j1", "exceptions", "")).toMatchObject({ tab: "exceptions" });
   });
 
-  it("shows the graph for a path that it does not have, and selects nothing by nonsense", () => {
+  it("shows the graph for an unknown path, and ignores invalid selections", () => {
     expect(readJobLocation("j1", "dataskew", "?checkpoint=-1&vertex=")).toEqual({
       jobId: "j1",
       tab: "vertices",
@@ -29,14 +29,14 @@ describe("readJobLocation", () => {
 });
 
 describe("jobPath", () => {
-  it("leads back to what it was read from", () => {
+  it("is the inverse of reading", () => {
     const location = { jobId: "j1", tab: "checkpoints", vertexId: "v 1", checkpointId: 3 } as const;
     const [path = "", search = ""] = jobPath("running", location).split("?");
     expect(path).toBe("/job/running/j1/checkpoints");
     expect(readJobLocation("j1", "checkpoints", `?${search}`)).toEqual(location);
   });
 
-  it("names an id that looks like a path as one part", () => {
+  it("encodes an id that looks like a path as one part", () => {
     expect(jobPath("completed", { jobId: "a/b", tab: "vertices", vertexId: undefined, checkpointId: undefined })).toBe(
       "/job/completed/a%2Fb/overview",
     );

@@ -84,7 +84,7 @@ test("a job at work: state, facts, the graph's vertices, and the table with its 
   expect(screen.getAllByText("FORWARD")).toHaveLength(2);
 });
 
-test("a job that waits for slots: the word stays Flink's, numbers are dashes, and what will be restored is said", async () => {
+test("a job that waits for slots: Flink's status, dashes instead of numbers, and the checkpoint to restore", async () => {
   showJob(recordedTransport("04-restarting-without-slots"));
   await waitFor(() => expect(bar.textContent).toContain("RUNNING, 0 of 8 tasks"));
   const row = await vertexRow(/ClickEvent Counter/);
@@ -100,7 +100,7 @@ test("a job that waits for slots: the word stays Flink's, numbers are dashes, an
   expect(screen.getByText(/49 failed: Trigger checkpoint failure\./)).toBeDefined();
 });
 
-test("a batch job: nobody asks for its checkpoints, which Flink would answer by 404, and nothing waits for them", async () => {
+test("a batch job: its checkpoints, for which Flink answers 404, are not requested, and nothing waits for them", async () => {
   const { job } = await recordedJob("02-running-warm-metrics");
   const asked: string[] = [];
   const { transport } = scriptedCluster("02-running-warm-metrics", {
@@ -119,7 +119,7 @@ test("a batch job: nobody asks for its checkpoints, which Flink would answer by 
   expect(asked.filter((path) => path.includes("/checkpoints"))).toEqual([]);
 });
 
-test("a vertex is selected from the table by keyboard, inspected, and let go; the address says so", async () => {
+test("a vertex is selected from the table by keyboard, inspected, and deselected, and the address follows", async () => {
   const user = userEvent.setup();
   showJob(recordedTransport("02-running-warm-metrics"));
   const row = await vertexRow(/ClickEvent Counter/);
@@ -147,7 +147,7 @@ test("a vertex is selected in the graph by keyboard, and Flink's own bookmark se
   expect(within(card).getByRole("button").getAttribute("aria-pressed")).toBe("true");
 });
 
-test("an id that the job does not have selects nothing, and is said in words", async () => {
+test("an id that the job does not have selects nothing, with a message", async () => {
   showJob(recordedTransport("02-running-warm-metrics"), "overview?vertex=nonsense");
   await vertexRow(/ClickEvent Counter/);
   expect(screen.queryByRole("complementary", { name: /^Vertex/ })).toBeNull();
@@ -175,14 +175,14 @@ test("checkpoints: figures, the one that was restored, the gap, and one in full"
   expect(within(inspector).getByText("7.4 KiB in 8 subtasks")).toBeDefined();
 });
 
-test("a checkpoint whose details the cluster has dropped is still told as far as it was seen", async () => {
+test("a checkpoint whose details the cluster has dropped is shown as far as it was seen", async () => {
   showJob(recordedTransport("05-recovered"), "checkpoints?checkpoint=49");
   const inspector = await screen.findByRole("complementary", { name: "Checkpoint 49" });
   expect(await within(inspector).findByText("FAILED")).toBeDefined();
   expect(await within(inspector).findByText(/and this one is older/)).toBeDefined();
 });
 
-test("tabs go by arrow keys, and the address keeps the selected vertex", async () => {
+test("arrow keys switch tabs, and the address keeps the selected vertex", async () => {
   const user = userEvent.setup();
   showJob(recordedTransport("05-recovered"), `overview?vertex=${COUNTER_ID}`);
   const tab = await screen.findByRole("tab", { name: /Vertices/ });
@@ -200,20 +200,20 @@ test("a job without exceptions says so", async () => {
   expect(await screen.findByText(/^No exception since the job started/)).toBeDefined();
 });
 
-test("what user code throws is text, whatever it holds", async () => {
+test("exceptions of user code are shown as text", async () => {
   showJob(recordedTransport("13-failing"), "exceptions", "1ce331bd90bf2346f78dcef5edbcafff");
   expect((await screen.findAllByText(/boom <img src=x onerror=alert\(1\)>/)).length).toBeGreaterThan(0);
   expect(document.querySelector("img")).toBeNull();
 });
 
-test("an unknown job: the cluster's words and the way back", async () => {
+test("an unknown job: the cluster's message and a link back", async () => {
   showJob(recordedTransport("02-running"), "overview", "00000000000000000000000000000000");
   expect(await screen.findByRole("heading", { name: "This cluster has no such job" })).toBeDefined();
   expect(screen.getByRole("alert").textContent).toContain("Not found");
   expect(screen.getByRole("link", { name: "All jobs of this cluster" }).getAttribute("href")).toBe("/job/running");
 });
 
-test("cancelling says what it will do, does it once, and says what the cluster answered", async () => {
+test("cancelling lists its consequences, sends one request, and shows the cluster's reply", async () => {
   const user = userEvent.setup();
   const recorded = recordedTransport("02-running-warm-metrics");
   const asked: string[] = [];
@@ -243,7 +243,7 @@ test("old facts stay, greyed and with their age, when the cluster stops answerin
   expect((await vertexRow(/ClickEvent Counter/)).textContent).toContain("22,590");
 });
 
-test("a job that the cluster forgets keeps its last facts, and says that they are the last", async () => {
+test("a job that the cluster no longer knows keeps its last state, with a message", async () => {
   const recorded = recordedTransport("02-running");
   let isKnown = true;
   showJob((request) => {

@@ -23,7 +23,7 @@ test("a cluster at work: figures, the job with its checkpoint and restarts, and 
   expect(screen.getByRole("region", { name: "This cluster" }).textContent).toContain("54 of 1,024 MiB");
 });
 
-test("a killed TaskManager: the job says that none of its tasks runs, and the list says what that means", async () => {
+test("a killed TaskManager: the job shows that no task runs, and the list explains the consequence", async () => {
   renderWithBackend(<OverviewPage />, backendOver(recordedTransport("04-restarting-without-slots")));
   expect(await screen.findByText("RUNNING, 0 of 8 tasks")).toBeDefined();
   expect(await screen.findByText(/No TaskManager is registered/)).toBeDefined();
@@ -34,7 +34,7 @@ test("an idle cluster says that no job runs", async () => {
   expect(await screen.findByText("No jobs are running on this cluster.")).toBeDefined();
 });
 
-test("finished jobs are narrowed down by typing", async () => {
+test("finished jobs are filtered by typing", async () => {
   const user = userEvent.setup();
   renderWithBackend(<OverviewPage />, backendOver(recordedTransport("12-cancelled")));
   const filter = await screen.findByRole("searchbox", { name: "Filter by name, ID or status" });
@@ -44,7 +44,7 @@ test("finished jobs are narrowed down by typing", async () => {
   expect(screen.getByText(/No finished job matches “orders”/)).toBeDefined();
 });
 
-test("a call that fails leaves its neighbours alone", async () => {
+test("a failed call does not affect other regions", async () => {
   const recorded = recordedTransport("02-running");
   const backend = backendOver((request) =>
     new URL(request.url).pathname === "/jobs/overview"

@@ -24,14 +24,14 @@ function renderPanel(isSmall: boolean): void {
   );
 }
 
-test("containers and proof stand side by side", async () => {
+test("containers and proof are side by side", async () => {
   renderPanel(false);
   expect(await screen.findByRole("switch", { name: "Kill taskmanager-1" })).toBeDefined();
   expect(screen.getByRole("region", { name: "Exactly-once proof" })).toBeDefined();
   expect(screen.queryByRole("button", { name: "Show playground" })).toBeNull();
 });
 
-test("without room it is one line, which unfolds and folds again", async () => {
+test("in a small window it is one line, which can be expanded and collapsed", async () => {
   const user = userEvent.setup();
   renderPanel(true);
   expect(await screen.findByText("4 of 4 running")).toBeDefined();
@@ -43,7 +43,7 @@ test("without room it is one line, which unfolds and folds again", async () => {
   await waitFor(() => expect(screen.queryByRole("switch")).toBeNull());
 });
 
-test("a browser that cannot run the tally says so in its place, and the containers live on", async () => {
+test("a browser that cannot run the tally says so in its place, and the containers keep working", async () => {
   renderPanel(false);
   expect((await screen.findByRole("alert")).textContent).toContain("This browser does not support workers");
   expect(await screen.findByRole("switch", { name: "Kill taskmanager-1" })).toBeDefined();

@@ -19,7 +19,7 @@ it.each([
   expect(readProcessLocation(kind, rest)).toEqual({ tab, file: { kind: file } });
 });
 
-it("names a file in Flink's way, whatever its name holds", () => {
+it("names a file in Flink's way, with any characters", () => {
   for (const kind of ["jobmanager", "taskmanager"] as const) {
     const location = { tab: "logs", file: { kind: "named", name: "a b%/c.log" } } as const;
     const path = processPath(kind, location);
@@ -28,7 +28,7 @@ it("names a file in Flink's way, whatever its name holds", () => {
   }
 });
 
-it("leads to what it was read from", () => {
+it("is the inverse of reading", () => {
   for (const rest of ["metrics", "config", "logs", "stdout", "thread-dump", "profiler"]) {
     expect(processPath("jobmanager", readProcessLocation("jobmanager", rest))).toBe(rest);
   }

@@ -48,7 +48,7 @@ test("the JobManager's metrics: memory on top, and every metric with its value",
   expect(screen.getByRole("row", { name: /taskSlotsTotal/ }).textContent).toContain("2");
 });
 
-test("its configuration and what it runs on", async () => {
+test("its configuration and its JVM", async () => {
   const user = renderAt("/job-manager/config");
   expect(await screen.findByText(/OpenJDK 64-Bit/)).toBeDefined();
   const table = await screen.findByRole("table", { name: "Configuration" });
@@ -59,7 +59,7 @@ test("its configuration and what it runs on", async () => {
   expect(screen.getByText(/No option contains “nothing like it”/)).toBeDefined();
 });
 
-test("its log is text, to be narrowed down by level and by words", async () => {
+test("its log is text that can be filtered by level and by words", async () => {
   const user = renderAt("/job-manager/logs", withTexts({ "/jobmanager/log": LOG }));
   const log = await screen.findByRole("region", { name: "jobmanager.log" });
   expect(log.textContent).toContain("<b>two</b>");
@@ -72,7 +72,7 @@ test("its log is text, to be narrowed down by level and by words", async () => {
   expect(screen.getByText(/^1 of 4 lines/)).toBeDefined();
 });
 
-test("the files of its log directory are links, and one that is missing is said in the cluster's words", async () => {
+test("the files of its log directory are links, and a missing one shows the cluster's message", async () => {
   const user = renderAt("/job-manager/logs", withTexts({ "/jobmanager/log": LOG, "/jobmanager/logs/jobmanager.log": "of this file" }));
   await user.click(await screen.findByRole("link", { name: /^jobmanager\.log/ }));
   expect((await screen.findByRole("region", { name: "jobmanager.log" })).textContent).toContain("of this file");
@@ -96,7 +96,7 @@ test("a TaskManager has metrics, logs and threads of its own", async () => {
   expect((await screen.findByRole("region", { name: "tm1.log" })).textContent).toContain("three");
 });
 
-test("a file of many megabytes is read only when it is asked for", async () => {
+test("a file of many megabytes loads only on request", async () => {
   const logs = { logs: [{ name: "big.log", size: 200 * 1024 * 1024, mtime: 1 }] };
   const user = renderAt(
     "/job-manager/log/big.log",

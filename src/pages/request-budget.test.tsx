@@ -94,13 +94,13 @@ it.each(["checkpoints", "backpressure", "exceptions"])("holds for its tab %s", a
   expect(await requestsPerSecond(100, PAGE, `/job/running/${WIDE_JOB_ID}/${tab}`)).toBeLessThanOrEqual(MOST_PER_SECOND);
 });
 
-it("holds with every vertex on the screen: of many, some are measured, and all of those", async () => {
+it("holds with every vertex on the screen: some of many are measured, all of a few", async () => {
   const some = await requestsPerSecond(300, <AllInView />);
   expect(some).toBeLessThanOrEqual(MOST_PER_SECOND / 2);
   expect(some).toBeGreaterThan(3);
 });
 
-it("asks for the backpressure of those that are under it", async () => {
+it("requests the backpressure of the backpressured vertices", async () => {
   const rate = await requestsPerSecond(300, <Pressure />);
   expect(rate).toBeLessThanOrEqual(MOST_PER_SECOND / 2);
   expect(rate).toBeGreaterThan(1);

@@ -26,18 +26,18 @@ test("each TaskManager is a row with slots, tasks and memory", async () => {
   expect(row.getAttribute("aria-selected")).toBeNull();
 });
 
-test("a link to one of them marks it", async () => {
+test("a link to one of them highlights it", async () => {
   renderAt("/task-manager/tm1/metrics", "02-running");
   expect(await screen.findByRole("row", { name: /tm1/, selected: true })).toBeDefined();
 });
 
-test("a link to one that is gone says so beside those that are there", async () => {
+test("a link to a lost one says so beside the registered ones", async () => {
   renderAt("/task-manager/tm0/metrics", "02-running");
   expect((await screen.findByText(/is not registered/)).textContent).toContain("tm0");
   expect(screen.getByRole("row", { name: /tm1/ })).toBeDefined();
 });
 
-test("without any it says what that means for jobs", async () => {
+test("without any it explains the consequence for jobs", async () => {
   renderAt("/task-manager", "04-restarting-without-slots");
   expect(await screen.findByText(/No TaskManager is registered/)).toBeDefined();
 });

@@ -7,7 +7,7 @@ import { Switch } from "./switch.tsx";
 
 afterEach(cleanup);
 
-test("what cannot work is reachable by keyboard, does nothing, and says why", async () => {
+test("a disabled button is reachable by keyboard, does nothing, and says why", async () => {
   const user = userEvent.setup();
   const onPress = vi.fn<() => void>();
   render(
@@ -21,7 +21,7 @@ test("what cannot work is reachable by keyboard, does nothing, and says why", as
   expect(screen.getByRole("button", { name: "Cancel", description: "The job has ended." }).getAttribute("aria-disabled")).toBe("true");
 });
 
-test("a switch asks for the other state and keeps showing the one it was given", async () => {
+test("a switch requests the other state and keeps showing the given one", async () => {
   const user = userEvent.setup();
   const onToggle = vi.fn<(isOn: boolean) => void>();
   render(<Switch isOn label="taskmanager-1: running" onToggle={onToggle} />);
@@ -30,7 +30,7 @@ test("a switch asks for the other state and keeps showing the one it was given",
   expect(screen.getByRole("switch", { checked: true })).toBeDefined();
 });
 
-test("a switch that cannot be worked says why and does nothing", async () => {
+test("a disabled switch says why and does nothing", async () => {
   const user = userEvent.setup();
   const onToggle = vi.fn<(isOn: boolean) => void>();
   render(<Switch isOn label="kafka: running" onToggle={onToggle} disabledReason="kafka cannot be restarted yet." />);

@@ -35,7 +35,7 @@ function fakePlatform() {
   };
 }
 
-test("any number of listeners share one timer, and the last to leave ends it", () => {
+test("all listeners share one timer, and the last one to leave stops it", () => {
   const { platform, timers, watchers } = fakePlatform();
   const clock = createClock(1000, platform);
   const leaves = [clock.subscribe(() => undefined), clock.subscribe(() => undefined)];
@@ -54,7 +54,7 @@ test("each tick renews the time and tells every listener", () => {
   expect([clock.read(), listener.mock.calls.length]).toEqual([2000, 1]);
 });
 
-test("while the tab is hidden it stands still, and on return it ticks at once", () => {
+test("it stops while the tab is hidden, and ticks at once when it is visible again", () => {
   const { platform, timers, pass, show } = fakePlatform();
   const clock = createClock(1000, platform);
   clock.subscribe(() => undefined);

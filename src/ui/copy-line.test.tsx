@@ -37,7 +37,7 @@ test("without a clipboard the browser's own command copies the selected line", a
   expect(screen.getByRole("status").textContent).toBe("Copied");
 });
 
-test("where nothing may copy the line is selected, and says so to everyone", async () => {
+test("if nothing can copy, the line is selected, with a message", async () => {
   const user = renderLine();
   vi.stubGlobal("navigator", {});
   Object.assign(document, { execCommand: () => false });

@@ -32,7 +32,7 @@ function names(): (string | null | undefined)[] {
     .map((row) => within(row).getAllByRole("cell")[0]?.textContent);
 }
 
-test("rows stay as given until a head is pressed; numbers in names are ordered as numbers", async () => {
+test("rows keep their order until a head is pressed; numbers in names are ordered as numbers", async () => {
   const user = userEvent.setup();
   render(<DataTable label="Topics" columns={COLUMNS} rows={ROWS} rowKey={(row) => row.name} />);
   expect(names()).toEqual(["topic-10", "topic-9", "topic-1"]);
@@ -41,7 +41,7 @@ test("rows stay as given until a head is pressed; numbers in names are ordered a
   expect(screen.getByRole("columnheader", { name: "Name" }).getAttribute("aria-sort")).toBe("ascending");
 });
 
-test("numbers begin with the largest, and what is absent comes last either way", async () => {
+test("numbers start with the largest, and absent values are always last", async () => {
   const user = userEvent.setup();
   render(<DataTable label="Topics" columns={COLUMNS} rows={ROWS} rowKey={(row) => row.name} />);
   await user.click(screen.getByRole("button", { name: "Records" }));

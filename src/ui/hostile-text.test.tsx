@@ -12,7 +12,7 @@ afterEach(cleanup);
 const HOSTILE = "a\u202eb\u009b31m\u200ec\u0007";
 const VISIBLE = "a⟨U+202E⟩b⟨U+009B⟩31m⟨U+200E⟩c␇";
 
-test("no part of the page shows a cluster's text with marks that cannot be seen, nor names it by them", () => {
+test("no part of the page shows or uses invisible characters of a cluster's text", () => {
   const bar = document.createElement("div");
   document.body.append(bar);
   render(

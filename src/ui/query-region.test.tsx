@@ -22,7 +22,7 @@ function renderRegion(query: Partial<RegionQuery<string>>) {
   return all;
 }
 
-test("it shows the loading face at first, then the facts", () => {
+test("it shows the placeholder at first, then the facts", () => {
   renderRegion({});
   expect(document.body.textContent).toBe("loading");
   cleanup();
@@ -30,7 +30,7 @@ test("it shows the loading face at first, then the facts", () => {
   expect(document.body.textContent).toBe("facts");
 });
 
-test("an error says its words, tries again, and shows the reply as text", async () => {
+test("an error shows its message, can be tried again, and shows the reply as text", async () => {
   const user = userEvent.setup();
   const query = renderRegion({ error: new ReplyError("Job not found.") });
   expect(screen.getByRole("alert").textContent).toContain("Job not found.");

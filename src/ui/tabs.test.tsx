@@ -18,7 +18,7 @@ function Example() {
   return <Tabs label="Job details" items={ITEMS} selected={selected} onSelect={setSelected} panelId="dock" />;
 }
 
-test("arrows, Home and End move the selection and the focus, round the ends", async () => {
+test("arrows, Home and End move the selection and the focus, wrapping at the ends", async () => {
   const user = userEvent.setup();
   render(<Example />);
   await user.tab();

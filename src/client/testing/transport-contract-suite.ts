@@ -23,7 +23,7 @@ export function registerTransportContractTests(
   makeTransport: (server: FakeServer, timeoutSignal?: TimeoutSignal) => Transport,
 ): void {
   describe(`${name}, as every transport`, () => {
-    it("carries method, path, query and body, and not the origin", async () => {
+    it("sends method, path, query and body, but not the origin", async () => {
       const seen: unknown[] = [];
       const transport = makeTransport(({ method, url, body }) => {
         seen.push({ method, url, body });
@@ -39,7 +39,7 @@ export function registerTransportContractTests(
       ]);
     });
 
-    it("brings back any status as an answer, with its text and content type", async () => {
+    it("returns any status as an answer, with its text and content type", async () => {
       const answers = new Map([
         ["/ok", { status: 200, contentType: JSON_TYPE, body: '{"jobs":[]}' }],
         ["/log", { status: 200, contentType: "text/plain", body: "line 1\nline 2 ✓" }],
@@ -54,7 +54,7 @@ export function registerTransportContractTests(
       }
     });
 
-    it("keeps answers apart that come in another order", async () => {
+    it("assigns replies that arrive in another order", async () => {
       const held = Promise.withResolvers<undefined>();
       const transport = makeTransport(async ({ url }) => {
         if (url === "/first") await held.promise;
@@ -75,7 +75,7 @@ export function registerTransportContractTests(
       await expect(transport(new Request("http://x/jobs", { signal: controller.signal }))).rejects.toThrow("the page was left");
     });
 
-    it("tells the server of the call that was aborted, and of no other", async () => {
+    it("tells the server only about the aborted call", async () => {
       const signals = new Map<string, AbortSignal | undefined>();
       const asked = Promise.withResolvers<undefined>();
       const aborted = Promise.withResolvers<undefined>();
@@ -98,7 +98,7 @@ export function registerTransportContractTests(
       await expect(kept).rejects.toMatchObject({ name: "AbortError" });
     });
 
-    it("rejects with a TransportError when no answer comes in time", async () => {
+    it("rejects with a TransportError if no reply arrives in time", async () => {
       const timeout = new AbortController();
       const transport = makeTransport(silent, () => timeout.signal);
       const reply = transport(new Request("http://x/jobs"));

@@ -42,7 +42,7 @@ function pendingOf(checkpoints: Checkpoints, id: number): Checkpoint {
 }
 
 describe("seenAfter", () => {
-  it("remembers what has left the cluster's history of ten", () => {
+  it("remembers checkpoints that have left the cluster's history of ten", () => {
     const seen = seenAfter(seenAfter([], running), recovered);
     const ids = seen.map(({ id }) => id);
     expect(ids).toEqual(ids.toSorted((a, b) => a - b));
@@ -50,7 +50,7 @@ describe("seenAfter", () => {
     expect(ids.length).toBeGreaterThan(recovered.history.length);
   });
 
-  it("replaces one in progress by its end", () => {
+  it("replaces one in progress by its result", () => {
     const before = seenAfter([], { ...running, history: [pendingOf(running, 46), ...running.history] });
     expect(before.at(-1)).toMatchObject({ id: 46, status: "IN_PROGRESS" });
     const done = {
@@ -60,7 +60,7 @@ describe("seenAfter", () => {
     expect(seenAfter(before, done).at(-1)).toMatchObject({ id: 46, status: "COMPLETED" });
   });
 
-  it("forgets one in progress whose end nobody saw", () => {
+  it("drops one in progress whose result was not seen", () => {
     const before = seenAfter([], { ...running, history: [pendingOf(running, 46)] });
     expect(seenAfter(before, running).map(({ id }) => id)).not.toContain(46);
   });
@@ -71,7 +71,7 @@ describe("seenAfter", () => {
     ).toHaveLength(REMEMBERED);
   });
 
-  it("has no duration or size of a failure, and its words", () => {
+  it("has a failure's message, but no duration and size", () => {
     const failed = waiting.history.find(({ className }) => className === "failed");
     if (failed === undefined) throw new Error("no failure recorded");
     expect(seenCheckpoint(failed)).toMatchObject({ durationMs: undefined, stateBytes: undefined, failure: "Trigger checkpoint failure." });
@@ -82,25 +82,25 @@ describe("gapBetween", () => {
   const [one, two] = seenOf(2);
   const at = (triggeredMs: number, id = 2): SeenCheckpoint => ({ ...(two as SeenCheckpoint), id, triggeredMs });
 
-  it("is none at the interval's pace", () => {
+  it("is absent at the configured interval", () => {
     expect(gapBetween(one as SeenCheckpoint, two as SeenCheckpoint, INTERVAL_MS)).toBeUndefined();
   });
 
-  it("is as long as none was triggered", () => {
+  it("is the time without a trigger", () => {
     expect(gapBetween(one as SeenCheckpoint, at(15_420), INTERVAL_MS)).toEqual({ kind: "pause", ms: 14_400 });
   });
 
-  it("measures by the interval: a minute between two is no gap when one is taken a minute", () => {
+  it("depends on the interval: a minute is not a gap if one is taken per minute", () => {
     expect(gapBetween(one as SeenCheckpoint, at(61_000), 60_000)).toBeUndefined();
   });
 
-  it("says how many were not seen", () => {
+  it("counts unseen checkpoints", () => {
     expect(gapBetween(one as SeenCheckpoint, at(9000, 9), INTERVAL_MS)).toEqual({ kind: "unseen", count: 7 });
   });
 });
 
 describe("historyRows", () => {
-  it("is newest first, marks the restored one, and narrows down", () => {
+  it("is newest first, marks the restored one, and can be filtered", () => {
     const seen = seenAfter(seenAfter([], waiting), recovered);
     const rows = historyRows(seen, "all", recovered.latest.restored, INTERVAL_MS);
     expect(rows[0]?.id).toBe(60);
@@ -112,7 +112,7 @@ describe("historyRows", () => {
 });
 
 describe("checkpointStrip", () => {
-  it("gives every checkpoint a column, a gap two, and never takes more than there are", () => {
+  it("gives every checkpoint one column and a gap two, within the available number", () => {
     const seen = seenOf(80, (id) => (id > 70 ? { triggeredMs: id * 1000 + 20_000, acknowledgedMs: id * 1000 + 20_020 } : {}));
     const { columns } = checkpointStrip(seen, null, INTERVAL_MS, undefined);
     const gaps = columns.filter(({ kind }) => kind === "gap");
@@ -145,7 +145,7 @@ describe("checkpointStrip", () => {
     expect(labels(999)).toEqual([1, 10, 20, 25]);
   });
 
-  it("marks the one that the job went back to", () => {
+  it("marks the restored one", () => {
     const restored = { id: 2, restore_timestamp: 1, is_savepoint: false };
     const { columns } = checkpointStrip(seenOf(3), restored, INTERVAL_MS, undefined);
     expect(columns.map((column) => column.kind === "checkpoint" && column.isRestored)).toEqual([false, true, false]);
@@ -157,7 +157,7 @@ describe("a failure that is only counted", () => {
   const highest = Math.max(...running.history.map(({ id }) => id));
   const withOne = { ...running, counts: { ...counts, total: highest + 1, completed: highest, failed: 1 } };
 
-  it("is told by what was counted beyond the highest id", () => {
+  it("is counted beyond the highest id", () => {
     expect(failedWithoutId(withOne)).toBe(1);
     expect(failedWithoutId({ ...withOne, counts: { ...withOne.counts, total: highest } })).toBe(0);
     const first = { ...withOne, counts: { ...counts, total: 1, completed: 0, failed: 1 }, history: [] };
@@ -165,12 +165,12 @@ describe("a failure that is only counted", () => {
     expect(failedWithoutId({ ...first, latest: nothing })).toBe(1);
   });
 
-  it("is never more than failed, and none where ids began higher", () => {
+  it("is at most the number of failures, and 0 if ids started higher", () => {
     expect(failedWithoutId({ ...withOne, counts: { ...withOne.counts, total: highest + 9 } })).toBe(1);
     expect(failedWithoutId({ ...withOne, counts: { ...withOne.counts, total: 3 } })).toBe(0);
   });
 
-  it("is what the filter says instead of a row", () => {
+  it("replaces the rows of the filter", () => {
     expect(belowInWords(withOne, 10, 0, "failed")).toMatch(
       /^1 failed before it got an ID\. Flink counts a checkpoint that cannot be triggered/,
     );
@@ -178,7 +178,7 @@ describe("a failure that is only counted", () => {
     expect(belowInWords(withOne, highest, highest, "completed")).toBeUndefined();
   });
 
-  it("was not taken: the others that are not shown are counted without it", () => {
+  it("is not counted among the unlisted checkpoints", () => {
     expect(belowInWords(withOne, highest - 1, highest - 1, "all")).toMatch(/^1 more was taken\..* 1 failed before it got an ID\./);
     expect(belowInWords(withOne, highest - 2, highest - 2, "all")).toMatch(/^2 more were taken\./);
     expect(belowInWords(withOne, highest, highest, "all")).toMatch(/^1 failed before it got an ID\./);

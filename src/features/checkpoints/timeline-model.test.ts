@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { recordedJob } from "../../testing/recorded-job.ts";
 import { checkpointTimeline, slowestVertices } from "./timeline-model.ts";
 
-it("lays a recorded checkpoint's spans end to end, to the acknowledgement", async () => {
+it("arranges a recorded checkpoint's phases in sequence up to the acknowledgement", async () => {
   const { client, job } = await recordedJob("02-running");
   const params = { jobid: job.jid, checkpointid: "45" };
   const checkpoint = await client.call("checkpoint", params, {});
@@ -36,11 +36,11 @@ it("has no bar for a subtask that has not acknowledged", async () => {
   expect(rows).toEqual([{ key: "Source 0", vertexName: "Source", subtask: 0, phases: [], acknowledgedMs: undefined }]);
 });
 
-it("has no rows while the subtasks are not known", () => {
+it("has no rows while the subtasks are unknown", () => {
   expect(checkpointTimeline({ trigger_timestamp: 0 }, [{ vertexName: "Source", subtasks: undefined }]).rows).toEqual([]);
 });
 
-it("of many vertices the slowest are shown, in the job's order, and those that have not acknowledged first", () => {
+it("shows the slowest of many vertices in the job's order, unacknowledged ones first", () => {
   const task = (end_to_end_duration: number, num_acknowledged_subtasks = 2) => ({
     end_to_end_duration,
     num_acknowledged_subtasks,

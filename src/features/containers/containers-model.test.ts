@@ -34,7 +34,7 @@ const DEAD = container("taskmanager-1", { state: "exited", exitCode: 137, starte
 
 const ALL_KNOWN = { vertices: [], isComplete: true };
 
-test("the rack's order is who schedules, who works, by number, what is read and who writes", () => {
+test("the rack's order is JobManager, TaskManagers by number, Kafka, generator", () => {
   const boxes = rackBoxes(nextContainerHistory(undefined, 0, ALL), { restartable: [] }, [], ALL_KNOWN, {});
   expect(boxes.map(({ name }) => name)).toEqual([
     "jobmanager",
@@ -66,7 +66,7 @@ test("a slot shows the subtasks of one index; a sink's writer and committer shar
   );
 });
 
-test("a registered TaskManager without tasks has free slots, one that is not registered has none to show", () => {
+test("a registered TaskManager without tasks has free slots, an unregistered one shows none", () => {
   const history = nextContainerHistory(undefined, 0, [container("taskmanager-1")]);
   const [free] = rackBoxes(history, { restartable: [] }, TASK_MANAGERS, ALL_KNOWN, {});
   expect(free?.slots.map(({ kind }) => kind)).toEqual(["free", "free"]);
@@ -74,7 +74,7 @@ test("a registered TaskManager without tasks has free slots, one that is not reg
   expect(unregistered).toMatchObject({ isRegistered: false, slots: [] });
 });
 
-test("the slots of one that was killed are remembered as gone, with when it was seen", () => {
+test("the slots of a killed TaskManager are remembered as lost, with the time", () => {
   const memory = nextSlotMemory({}, [container("taskmanager-1")], TASK_MANAGERS);
   expect(memory).toEqual({ "taskmanager-1": 2 });
   expect(nextSlotMemory(memory, [DEAD], [])).toBe(memory);
@@ -84,7 +84,7 @@ test("the slots of one that was killed are remembered as gone, with when it was 
   expect(box?.slots.map(({ kind }) => kind)).toEqual(["gone", "gone"]);
 });
 
-test("what the backend cannot restart has no switch, and a reason", () => {
+test("a container that the backend cannot restart has a reason instead of a switch", () => {
   const boxes = rackBoxes(nextContainerHistory(undefined, 0, ALL), { restartable: ["taskmanager"] }, [], ALL_KNOWN, {});
   expect(boxes.filter(({ fixedReason }) => fixedReason === undefined).map(({ name }) => name)).toEqual([
     "taskmanager-1",
@@ -103,17 +103,17 @@ test.each([
   expect(shortVertexName(name)).toBe(short);
 });
 
-test("the folded playground panel counts what runs", () => {
+test("the collapsed playground panel counts running containers", () => {
   expect(runningWords([...ALL, DEAD])).toBe("6 of 7 running");
 });
 
-test("each pace of the slider is found again, others at the nearest", () => {
+test("each pace of the slider maps to its step, others to the nearest", () => {
   PACES.forEach((pace, index) => expect(paceIndex(pace)).toBe(index));
   expect(PACES[paceIndex(410)]).toBe(400);
   expect(PACES[paceIndex(9e9)]).toBe(1_000_000);
 });
 
-test("what is not known is neither free, nor unregistered, nor fixed", () => {
+test("unknown values are neither free, nor unregistered, nor fixed", () => {
   const history = nextContainerHistory(undefined, 0, [container("taskmanager-1")]);
   const [unknown] = rackBoxes(history, undefined, undefined, ALL_KNOWN, {});
   expect(unknown).toMatchObject({ isRegistered: undefined, slots: [] });

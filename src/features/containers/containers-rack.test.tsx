@@ -18,7 +18,7 @@ function renderRack(playground = new FakePlayground(), onReset?: () => void): Fa
   return playground;
 }
 
-test("each container with what it does; the TaskManager's slots show the subtasks in them", async () => {
+test("each container shows its activity, and the TaskManager's slots their subtasks", async () => {
   renderRack();
   const slots = await screen.findByRole("list", { name: "Slots of taskmanager-1" });
   await waitFor(() => expect(slots.textContent).toBe("slot 0SourceCounterSinkslot 1SourceCounterSink"));
@@ -51,7 +51,7 @@ test.each([
   ],
   ["one vertex", /\/vertices\/[0-9a-f]+$/, "slot 0, tasks not known", "The tasks in the slots are unknown. GET /jobs/"],
   ["the job", new RegExp(`/jobs/${JOB}$`), "slot 0, tasks not known", "The tasks in the slots are unknown. GET /jobs/"],
-])("what only %s tells is not known when that call fails, and the reason is said", async (_, path, words, reason) => {
+])("the values of %s are unknown with a reason when that call fails", async (_, path, words, reason) => {
   renderRackWithout(path);
   const box = await screen.findByRole("listitem", { name: "taskmanager-1" });
   await waitFor(() => expect(box.textContent).toContain(words));
@@ -59,12 +59,12 @@ test.each([
   await waitFor(() => expect(screen.getAllByRole("note").map(({ textContent }) => textContent)).toEqual([expect.stringContaining(reason)]));
 });
 
-test("only what can be restarted has a switch", async () => {
+test("only restartable containers have a switch", async () => {
   renderRack();
   expect((await screen.findAllByRole("switch")).map((one) => one.getAttribute("aria-label"))).toEqual(["Kill taskmanager-1"]);
 });
 
-test("the switch kills, the screen shows what the cluster then reports, and the slots are lost", async () => {
+test("the switch kills, the screen shows the cluster's report, and the slots are lost", async () => {
   const user = userEvent.setup();
   const playground = renderRack();
   await screen.findByRole("list", { name: "Slots of taskmanager-1" });
@@ -79,7 +79,7 @@ test("the switch kills, the screen shows what the cluster then reports, and the 
   expect(playground.asked).toEqual(["POST /playground/containers/taskmanager-1/kill", "POST /playground/containers/taskmanager-1/start"]);
 });
 
-test("a no of the cluster stands at the container it is about", async () => {
+test("the cluster's refusal is shown at its container", async () => {
   const user = userEvent.setup();
   const playground = new FakePlayground();
   playground.refuse = (path) =>
@@ -90,7 +90,7 @@ test("a no of the cluster stands at the container it is about", async () => {
   expect((await within(box).findByRole("alert")).textContent).toContain("container taskmanager-1 is not running");
 });
 
-test("adding and removing TaskManagers counts those that run", async () => {
+test("adding and removing TaskManagers counts the running ones", async () => {
   const user = userEvent.setup();
   const playground = renderRack();
   await user.click(await screen.findByRole("button", { name: "Add TaskManager" }));
@@ -101,7 +101,7 @@ test("adding and removing TaskManagers counts those that run", async () => {
   await waitFor(() => expect(playground.asked.at(-1)).toBe('PUT /playground/services/taskmanager/scale {"replicas":0}'));
 });
 
-test("while a request is on its way nothing is asked a second time", async () => {
+test("while a request is in progress nothing is sent a second time", async () => {
   const user = userEvent.setup();
   const playground = new FakePlayground();
   const answer = Promise.withResolvers<Response>();
@@ -121,7 +121,7 @@ test("while a request is on its way nothing is asked a second time", async () =>
   await screen.findByRole("switch", { name: "Start taskmanager-1" });
 });
 
-test("reset asks first and says what will be gone", async () => {
+test("reset asks first and lists what it deletes", async () => {
   const user = userEvent.setup();
   let resets = 0;
   const playground = renderRack(new FakePlayground(), () => resets++);
@@ -148,7 +148,7 @@ test("[ST22] a generator that waits says why", async () => {
   expect(screen.getByText(`Waiting: ${waitingReason}`)).toBeDefined();
 });
 
-test("a backend that can restart nothing has no switch and no buttons", async () => {
+test("a backend that cannot restart containers has no switch and no buttons", async () => {
   const playground = new FakePlayground();
   playground.playground = { backend: "flink", restartable: [], scalable: [], faults: [], reset: false };
   renderRack(playground);

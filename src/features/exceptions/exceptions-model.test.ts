@@ -18,14 +18,14 @@ it("reads a recorded failure: class, message, task, TaskManager, and markup in i
   expect(new Set(groups.map(({ key }) => key)).size).toBe(groups.length);
 });
 
-it("reads what a killed TaskManager leaves behind, with what came with it", async () => {
+it("reads the failure of a killed TaskManager with its concurrent exceptions", async () => {
   const { exceptions } = await recordedJob("05-recovered");
   const [group] = exceptionGroups(exceptions, []);
   expect(group?.message).toMatch(/no longer reachable/);
   expect(group?.concurrent.length).toBe(exceptions.exceptionHistory.entries[0]?.concurrentExceptions.length);
 });
 
-it("leaves out what Flink does not know, and keeps a message of several lines", () => {
+it("omits unknown fields, and keeps a message of several lines", () => {
   const entry = {
     exceptionName: "org.example.Outer$Inner",
     stacktrace: "org.example.Outer$Inner: first\nsecond\n\tat a.b(C.java:1)\nCaused by: x.Y: z",
@@ -39,7 +39,7 @@ it("leaves out what Flink does not know, and keeps a message of several lines", 
   expect(group).toMatchObject({ shortName: "Inner", message: "first\nsecond", task: undefined, taskManager: undefined });
 });
 
-it("has no message where the exception has none", () => {
+it("has no message if the exception has none", () => {
   const entry = { exceptionName: "a.B", stacktrace: "a.B\n\tat c.D(E.java:1)", timestamp: 1, concurrentExceptions: [] };
   expect(exceptionGroups({ exceptionHistory: { entries: [entry], truncated: false } }, [])[0]?.message).toBe("");
 });

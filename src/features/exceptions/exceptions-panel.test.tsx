@@ -31,7 +31,7 @@ function history(...entries: ExceptionEntry[]): JobExceptions {
   return { exceptionHistory: { entries, truncated: false } };
 }
 
-it("renders what user code throws as text: markup, terminal colours, turned writing", async () => {
+it("renders exceptions of user code as text: markup, terminal colours, direction marks", async () => {
   const message = "<script>alert(1)</script><img src=x onerror=alert(1)> \u001b[31mred\u001b[0m \u202egnp.exe";
   show(
     history(
@@ -60,7 +60,7 @@ it("renders what user code throws as text: markup, terminal colours, turned writ
   for (const unseen of ["\u001b", "\u202e"]) expect(list.textContent).not.toContain(unseen);
 });
 
-it("shows the beginning of a very long text, and all of it on request", async () => {
+it("shows the start of a very long text, and all of it on request", async () => {
   const line = "x".repeat(1_000_000);
   show(history(entry({ stacktrace: `a.B: ${line}` })));
   const trace = await screen.findByLabelText("Stack trace of B");

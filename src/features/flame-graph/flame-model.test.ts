@@ -36,7 +36,7 @@ describe("flameFrames", () => {
     expect(frames.map(({ owner }) => owner)).toEqual(["flink", "java", "flink", "flink", "job", "java"]);
   });
 
-  it("gives a frame all the width, and says what it is of all samples", () => {
+  it("gives a frame the full width, and its share of all samples", () => {
     const path = ["root", "java.lang.Thread.run:840", "org.apache.flink.streaming.Task.invoke:10", "org.example.Slow.map:7"];
     const frames = flameFrames(ROOT, path);
     expect(frames.map(({ share, ofAll }) => [share, ofAll])).toEqual([
@@ -50,13 +50,13 @@ describe("flameFrames", () => {
     expect(frames.map(({ isAbove }) => isAbove)).toEqual([true, true, true, false, false]);
   });
 
-  it("ends where a path of an older sample leads no further", () => {
+  it("uses the existing part of a path from an older sample", () => {
     expect(flameFrames(ROOT, ["root", "java.lang.Thread.run:840", "gone"]).length).toBe(6);
     const frames = flameFrames(ROOT, ["root", "java.lang.Thread.run:840", "gone", "gone too"]);
     expect(frames.map(({ isAbove }) => isAbove)).toEqual([true, false, false, false, false, false]);
   });
 
-  it("leaves out what is too narrow to be seen, and what is below it", () => {
+  it("omits frames that are too narrow, and the frames below them", () => {
     const root = node("root", 10_000, node("a", 9990), node("b", 10, node("c", 10)));
     expect(flameFrames(root, []).map(({ name }) => name)).toEqual(["root", "a"]);
   });
@@ -66,7 +66,7 @@ describe("flameFrames", () => {
   });
 });
 
-it("hotMethods counts what no frame below accounts for, lines of a method together", () => {
+it("hotMethods counts samples at the top of the stack, lines of a method together", () => {
   const root = node("root", 10, node("a.B.c:1", 6, node("a.D.e:2", 5)), node("a.B.c:9", 4));
   expect(hotMethods(root, 5).map(({ name, samples, ofAll }) => [name, samples, ofAll])).toEqual([
     ["a.B.c", 5, 0.5],
@@ -75,7 +75,7 @@ it("hotMethods counts what no frame below accounts for, lines of a method togeth
   expect(hotMethods(ROOT, 1).map(({ name }) => name)).toEqual(["java.lang.Thread.sleep"]);
 });
 
-it("shareWith counts no sample twice", () => {
+it("shareWith counts each sample once", () => {
   expect(shareWith(ROOT, "thread")).toBe(1);
   expect(shareWith(ROOT, " SLOW ")).toBe(0.6);
   expect(shareWith(ROOT, "nobody")).toBe(0);

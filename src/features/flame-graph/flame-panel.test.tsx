@@ -47,7 +47,7 @@ function answering(reply: FlameGraph): Parameters<typeof backendOver>[0] {
   return (request) => (request.url.includes("/flamegraph") ? Promise.resolve(Response.json(reply)) : RUNNING(request));
 }
 
-it("shows what Flink sampled of the slow operator: the stacks, and the method at their end", async () => {
+it("shows Flink's sample of the slow operator: the stacks, and the method at their top", async () => {
   await show(answering(sampleOf("slow-operator")));
   const chart = await screen.findByRole("group", { name: "Flame graph" });
   expect(within(chart).getByRole("button", { name: /^java\.lang\.Thread\.run:840: 100 %, 200 samples$/ })).toBeTruthy();
@@ -63,7 +63,7 @@ it("draws a sample of 1.20, each frame within the one that called it", async () 
   for (const { style } of frames) expect(Number.parseFloat(style.left) + Number.parseFloat(style.width)).toBeLessThanOrEqual(100.001);
 });
 
-it("a frame that is pressed gets all the width, and gives it back", async () => {
+it("a pressed frame gets the full width, and loses it again", async () => {
   const user = userEvent.setup();
   const half = { name: "org.example.A.b:1", value: 1, children: [{ name: "org.example.C.d:2", value: 1, children: [] }] };
   const rest = { name: "org.example.E.f:3", value: 1, children: [] };
@@ -79,7 +79,7 @@ it("a frame that is pressed gets all the width, and gives it back", async () => 
   expect(await screen.findByText(/50 % in methods/)).toBeTruthy();
 });
 
-it("arrow keys go from frame to frame", async () => {
+it("arrow keys move between frames", async () => {
   const user = userEvent.setup();
   const children = [
     { name: "a.A.a:1", value: 1, children: [] },
@@ -96,7 +96,7 @@ it("arrow keys go from frame to frame", async () => {
   expect(focusedName()).toMatch(/^root/);
 });
 
-it("asks for the threads and the subtask that are chosen", async () => {
+it("requests the chosen threads and subtask", async () => {
   const user = userEvent.setup();
   const asked = await show(answering({ endTimestamp: -3 }));
   await screen.findByText(/is taking a sample/);

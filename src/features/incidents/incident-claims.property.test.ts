@@ -343,7 +343,7 @@ const pageArbitrary: fc.Arbitrary<Page> = fc.record({
 
 const END_MS = 120_000;
 
-test("what an incident says is true of the newest reply of each kind", () => {
+test("the text of an incident is true of the newest reply of each kind", () => {
   fc.assert(
     fc.property(planArbitrary, pageArbitrary, (plan, page) => {
       const life = liveThrough(plan, END_MS);
@@ -357,7 +357,7 @@ test("what an incident says is true of the newest reply of each kind", () => {
   );
 });
 
-test("the generated histories come to every phase", () => {
+test("the generated histories reach every phase", () => {
   const phases = new Set<IncidentPhase>();
   const failures = new Set<string>();
   for (const [plan, page] of fc.sample(fc.tuple(planArbitrary, pageArbitrary), { numRuns: 400, seed: 1 })) {

@@ -198,7 +198,7 @@ test("a container that was down before the page was open is matched by the host 
   expect(leadAt(incident)).toMatch(/^taskmanager-1 was killed\. The JobManager noticed 8\.2 s ago\./);
 });
 
-test("a failure that the job's own reply does not know yet: nothing is said of its tasks", () => {
+test("a failure newer than the job's own reply: the text does not mention the tasks", () => {
   const running = RUNNING();
   const incident = incidentAfter(running, { ...running, history: KILLED, exceptions: WAITING().exceptions });
   expect(incident.phase).toBe("reported");
@@ -254,7 +254,7 @@ test("a job whose tasks are SCHEDULED while enough slots are free does not wait 
   expect(containerToStart(incident, ["taskmanager-1"], at(incident.jobAtMs))).toBeUndefined();
 });
 
-test("what could not be read is not said", () => {
+test("unread values are not mentioned", () => {
   const facts = { ...WAITING(), slots: undefined, checkpoints: undefined, history: undefined };
   const incident = incidentAfter(facts);
   expect(leadAt(incident)).toBe("TaskManager tm1 was reported unreachable 8.2 s ago. All 8 tasks are SCHEDULED. The job needs 2 slots.");
@@ -263,7 +263,7 @@ test("what could not be read is not said", () => {
   expect(incidentAfter(facts, { ...facts, exceptions: undefined }).failure).toEqual(incident.failure);
 });
 
-test("when no reply comes for a while, the words are of the last one and nothing counts on", () => {
+test("when no reply arrives for a while, the text describes the last one and times stop", () => {
   const incident = incidentAfter(RUNNING(), WAITING());
   const lateMs = incident.jobAtMs + 20_000;
   expect(leadAt(incident, lateMs)).toBe(
@@ -272,7 +272,7 @@ test("when no reply comes for a while, the words are of the last one and nothing
   expect(incidentSteps(incident, at(lateMs))).toEqual(incidentSteps(incident, at(lateMs + 60_000)));
 });
 
-test("recovered: each step with the times of the subtasks, and caught up when what was written had been read", () => {
+test("recovered: each step has the subtasks' times, and it has caught up when the written records are read", () => {
   const seen = BACK(34_000, 20_000, SEEN_MS + 1);
   const { memory, incident } = told(RUNNING(), WAITING(), seen, BACK(34_000, 20_000, SEEN_MS + 2));
   expect(incident).toMatchObject({
@@ -321,7 +321,7 @@ test("metrics of earlier tasks do not show that the job has caught up, however f
   expect(incidentAfter(running, waiting, soon, soon).phase).toBe("catching-up");
 });
 
-test("all tasks RUNNING is the end of the wait, whatever is known of their times", () => {
+test("the wait ends with all tasks RUNNING, whatever is known of their times", () => {
   // The times are not requested for a job with many vertices.
   const all = { ...recorded("05-recovered"), slots: { atMs: SEEN_MS, value: { taskManagers: 1, free: 1 } } };
   for (const times of [[], all.times.slice(1)]) {
@@ -349,13 +349,13 @@ test("a job with FINISHED sources has recovered when all others run", () => {
   expect(incidentAfter(withJob(facts, { vertices })).phase).toBe("over");
 });
 
-test("times of the tasks before the restart are not taken for those after it", () => {
+test("times of the tasks before the restart are not used for those after it", () => {
   const facts = WAITING();
   const old = { ...facts, times: RUNNING().times };
   expect(incidentAfter(old)).toMatchObject({ restoringMs: undefined, runningMs: undefined });
 });
 
-test("times of an earlier try are not taken for this one, though its failure is not known yet", () => {
+test("times of an earlier attempt are not used for this one, even if its failure is not known yet", () => {
   const facts = recorded("05-recovered");
   const againMs = SEEN_MS + 20_000;
   const vertices = facts.job.value.vertices.map((vertex) => ({ ...vertex, "start-time": againMs + 100 }));
@@ -385,7 +385,7 @@ test("the next kill is another incident", () => {
   expect(incident?.key).not.toBe(over.incident?.key);
 });
 
-test("a page that is opened later tells what the exception history holds, and measures no catching up", () => {
+test("a page opened later shows the exception history, and does not measure the catch-up", () => {
   const history = nextContainerHistory(undefined, SEEN_MS, [container()]);
   const late = recorded("05-recovered", { history, reading: { atMs: SEEN_MS + 1, written: 34_000, read: 34_000, pending: 0 } });
   const incident = incidentAfter(late, late);
@@ -407,7 +407,7 @@ test("a page that is opened during the wait measures it", () => {
   });
 });
 
-test("tries without slots are one incident with its root, and it says how long the next may take", () => {
+test("attempts without slots are one incident with its root, and the text says how long the next may take", () => {
   const facts = recorded("20-slot-request-timed-out", {}, "c54015c198d81f38c4981ab9dede34dd");
   const incident = incidentAfter(facts);
   expect(incident).toMatchObject({
@@ -427,7 +427,7 @@ test("tries without slots are one incident with its root, and it says how long t
   });
 });
 
-test("when the root has dropped out of the history, the tries are at least those that it holds", () => {
+test("if the root has left the history, the number of attempts is a minimum", () => {
   const facts = recorded("20-slot-request-timed-out", {}, "c54015c198d81f38c4981ab9dede34dd");
   const cut = { ...facts, exceptions: { atMs: facts.job.atMs, value: (facts.exceptions?.value ?? []).slice(0, 15) } };
   expect(restAt(incidentAfter(cut))).toMatch(/^At least 15 tries/);
@@ -435,7 +435,7 @@ test("when the root has dropped out of the history, the tries are at least those
   expect(incidentAfter(facts, cut)).toMatchObject({ triesWithoutSlots: { count: 15, isAtLeast: false }, failedMs: 1795250965499 });
 });
 
-test("a function that throws: the sentence names task and exception", () => {
+test("an operator that throws: the sentence names task and exception", () => {
   const incident = incidentAfter(recorded("13-failing", {}, "1ce331bd90bf2346f78dcef5edbcafff"));
   expect(incident).toMatchObject({
     phase: "over",
@@ -501,7 +501,7 @@ test("a job that FAILED says so before its exceptions are known", () => {
   expect(restAt(incident)).toBe("");
 });
 
-test("a second failure before all tasks ran again belongs to the incident, one after that begins another", () => {
+test("a second failure before all tasks ran again belongs to the incident, a later one starts another", () => {
   const waiting = WAITING();
   const [first] = waiting.exceptions?.value ?? [];
   if (first === undefined) throw new Error("the recording has an exception");

@@ -81,7 +81,7 @@ function running(): IncidentPlayground {
   return down({ history: nextContainerHistory(undefined, Date.now(), containers ?? []) });
 }
 
-test("no failure so far: what to kill to see a recovery, where that is possible", async () => {
+test("no failure so far: suggests what to kill to see a recovery, if possible", async () => {
   renderIncident("02-running", running());
   expect((await screen.findByText(/No failure has been reported for this job\./)).textContent).toContain("Kill taskmanager-1");
   expect(screen.queryByRole("button")).toBeNull();
@@ -96,7 +96,7 @@ test.each([
   expect(document.querySelector("[data-incident]")).toBeNull();
 });
 
-test("when the exceptions cannot be read, nobody says that there was no failure", async () => {
+test("if the exceptions cannot be read, the text does not claim that there was no failure", async () => {
   renderWithBackend(
     <>
       <JobIncident jobId={JOB} playground={running()} />
@@ -108,7 +108,7 @@ test("when the exceptions cannot be read, nobody says that there was no failure"
   expect(document.querySelector("[data-incident]")).toBeNull();
 });
 
-test("during a wait: a sentence, one button, and the steps", async () => {
+test("during a wait it shows a sentence, one button, and the steps", async () => {
   const user = userEvent.setup();
   const started: string[] = [];
   renderIncident("04-restarting-without-slots", down({ start: (name) => started.push(name) }));
@@ -128,13 +128,13 @@ test("when the slots cannot be read, the panel says how many the job needs and n
   expect((await screen.findByText(/All 8 tasks are SCHEDULED\. The job needs 2 slots\./)).textContent).not.toContain("free");
 });
 
-test("without the playground the job's part is told, and no button is offered", async () => {
+test("without the playground it describes the job and offers no button", async () => {
   renderIncident("04-restarting-without-slots");
   expect(await screen.findByText(/was reported unreachable/)).toBeDefined();
   expect(screen.queryByRole("button")).toBeNull();
 });
 
-test("what cannot be started is not offered; a refusal of the cluster is shown", async () => {
+test("a container that cannot be started is not offered; a refusal of the cluster is shown", async () => {
   renderIncident("04-restarting-without-slots", down({ restartable: [], failedWords: "container taskmanager-1 is already running" }));
   expect((await screen.findByRole("alert")).textContent).toBe("container taskmanager-1 is already running");
   expect(screen.queryByRole("button")).toBeNull();
@@ -150,7 +150,7 @@ test("a container whose state was last read long ago is not offered", async () =
   expect(screen.queryByRole("button")).toBeNull();
 });
 
-test("when it is over: one line, steps on request, and it can be dismissed", async () => {
+test("when it is over it is one line with steps on request, and can be dismissed", async () => {
   const user = userEvent.setup();
   renderIncident("05-recovered");
   const line = (await screen.findByText("Recovered.")).parentElement;
@@ -166,7 +166,7 @@ test("when it is over: one line, steps on request, and it can be dismissed", asy
   expect(screen.queryByText("Recovered.")).toBeNull();
 });
 
-test("when the subtasks' times cannot be read, tasks that run are said to run", async () => {
+test("if the subtasks' times cannot be read, running tasks are still reported as running", async () => {
   renderWithBackend(
     <JobIncident jobId={JOB} />,
     changed("05-recovered", (path, reply) => (path.endsWith("/subtasktimes") ? refused() : reply)),
@@ -174,7 +174,7 @@ test("when the subtasks' times cannot be read, tasks that run are said to run", 
   expect((await screen.findByText("Recovered.")).parentElement?.textContent).toMatch(/All its tasks are RUNNING\.$/);
 });
 
-test("words from user code are text", async () => {
+test("text from user code is shown as text", async () => {
   renderIncident("13-failing", undefined, "1ce331bd90bf2346f78dcef5edbcafff");
   expect(await screen.findByText(/IllegalStateException in step 0\.3/)).toBeDefined();
   expect(document.querySelector("img")).toBeNull();

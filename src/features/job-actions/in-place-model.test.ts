@@ -40,7 +40,7 @@ async function facts({ client, job }: RecordedJob, history: readonly Rescale[], 
 
 const words = (result: ReturnType<typeof inPlaceSteps>) => result.steps.map(({ phase, detail }) => `${phase}: ${detail}`);
 
-it("tells a rescale that waits for slots that are not there", async () => {
+it("describes a rescale that waits for missing slots", async () => {
   const recorded = await rescaled("22-rescale-under-way");
   const { history } = recorded;
   const result = inPlaceSteps(undefined, declared(bounds(recorded, 5, 6), history[1]?.rescaleUuid), await facts(recorded, history, 0));
@@ -52,7 +52,7 @@ it("tells a rescale that waits for slots that are not there", async () => {
   ]);
 });
 
-it("tells one that the cluster let be, and one that got less than was asked for", async () => {
+it("describes one that the cluster ignored, and one that got less than requested", async () => {
   const recorded = await rescaled("22-rescale-under-way");
   const { history } = recorded;
   const ignored = inPlaceSteps(undefined, declared(bounds(recorded, 1, 5), history[3]?.rescaleUuid), await facts(recorded, history, 2));
@@ -73,14 +73,14 @@ function shortBy(details: Rescale | undefined, desiredParallelism: number): Resc
   return { ...details, vertices: Object.fromEntries(vertices) };
 }
 
-it("tells one that failed with its job", async () => {
+it("describes one that failed with its job", async () => {
   const recorded = await rescaled("23-rescale-failed");
   const { history } = recorded;
   const result = inPlaceSteps(undefined, declared(bounds(recorded, 5, 6), history[1]?.rescaleUuid), await facts(recorded, history, 0));
   expect(words(result).at(-1)).toBe("failed: The job is FAILED.");
 });
 
-it("says what will be, and what is being asked, before the cluster has taken anything", async () => {
+it("describes the steps and the pending request before the cluster has accepted it", async () => {
   const recorded = await rescaled("22-rescale-under-way");
   const { history } = recorded;
   const before = await facts(recorded, history, 1);
@@ -103,7 +103,7 @@ it("says what will be, and what is being asked, before the cluster has taken any
 const refusal = (status: number): HttpStatusError =>
   new HttpStatusError({ endpoint: "rescaleHistory", path: "/jobs/a/rescales/history", cluster: "prod" }, status, ["none"]);
 
-it("tells its own rescale from those before and after it", async () => {
+it("distinguishes its own rescale from earlier and later ones", async () => {
   const { history } = await rescaled("22-rescale-under-way");
   const all = [...history];
   const [newest, second, third] = all;
@@ -118,7 +118,7 @@ it("tells its own rescale from those before and after it", async () => {
   expect(isWithoutHistory(null)).toBe(false);
 });
 
-it("does not take a rescale for new slots for its own, which the history before the declaration did not show yet", async () => {
+it("ignores a rescale for new slots that was missing in the history before the declaration", async () => {
   const { history } = await rescaled("22-rescale-under-way");
   const [newest, own, before] = history;
   const forNewSlots = { ...newest, rescaleUuid: "for-new-slots", triggerCause: "NEW_RESOURCE_AVAILABLE" } as Rescale;

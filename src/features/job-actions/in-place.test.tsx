@@ -77,7 +77,7 @@ async function retype(user: ReturnType<typeof userEvent.setup>, label: string, t
 beforeEach(() => localStorage.clear());
 afterEach(cleanup);
 
-it("rescales a job of the adaptive scheduler in place, and tells step by step what the cluster says", async () => {
+it("rescales a job of the adaptive scheduler in place, and shows each step that the cluster reports", async () => {
   let history: Rescale[] = [BEFORE];
   let details: Rescale = OWN;
   const { user, puts } = show({
@@ -130,7 +130,7 @@ it("rescales a job of the adaptive scheduler in place, and tells step by step wh
   expect(screen.queryByText(/Rescaled in place/)).toBeNull();
 });
 
-it("asks for bounds vertex by vertex, and sends all of them", async () => {
+it("accepts bounds for each vertex, and sends all of them", async () => {
   const { user, puts } = show({ [`PUT /jobs/${JOB}/resource-requirements`]: () => ({ reply: {} }) });
   const dialog = await openDialog(user);
   await user.click(await within(dialog).findByRole("checkbox", { name: "Bounds for each vertex" }));
@@ -146,7 +146,7 @@ it("asks for bounds vertex by vertex, and sends all of them", async () => {
   });
 });
 
-it("shows a refusal in Flink's words", async () => {
+it("shows Flink's error message", async () => {
   const words =
     "The newly requested parallelism 200 for the job vertex 20ba6b65f97481d5570070de90e4e791 exceeds its maximum parallelism 128.";
   const { user } = show({
@@ -161,7 +161,7 @@ it("shows a refusal in Flink's words", async () => {
   expect((await within(dialog).findAllByText(words, { exact: false })).length).toBeGreaterThan(0);
 });
 
-it("rescales in place on 1.20 as well, where the job itself has to tell what became of it", async () => {
+it("rescales in place on 1.20 too, where the result is visible only in the job itself", async () => {
   let isThere = false;
   const { user } = show(
     {

@@ -45,7 +45,7 @@ afterEach(() => {
   for (const rescale of unfinishedRescales()) forgetRescale(rescale);
 });
 
-it("takes a savepoint: says what it will do, asks once, waits for as long as it takes, and names the path", async () => {
+it("takes a savepoint: describes its effects, sends one request, waits, and names the path", async () => {
   const reply = createDeferred<void>();
   const { user, posts } = show({
     [`POST /jobs/${JOB}/savepoints`]: async (request) => {
@@ -66,7 +66,7 @@ it("takes a savepoint: says what it will do, asks once, waits for as long as it 
   expect(posts()).toHaveLength(1);
 });
 
-it("tells a savepoint's failure in the cluster's own words", async () => {
+it("shows the cluster's message if a savepoint fails", async () => {
   const trace =
     "java.util.concurrent.CompletionException: a.b.C\n\tat x.Y.z(Y.java:1)\nCaused by: a.b.CheckpointException: Not all required tasks are currently running.";
   const { user } = show({
@@ -80,7 +80,7 @@ it("tells a savepoint's failure in the cluster's own words", async () => {
   expect(await screen.findByText("Not all required tasks are currently running.")).toBeDefined();
 });
 
-it("goes on when its dialog is closed, and shows it when it is opened again", async () => {
+it("continues when its dialog is closed, and is shown when it is opened again", async () => {
   const status = createDeferred<void>();
   const { user, posts } = show({
     [`POST /jobs/${JOB}/stop`]: accepted,
@@ -148,7 +148,7 @@ it("rescales in two steps, from the first one's savepoint, once the arguments ar
 
 const FAILS: ScriptedAnswer = () => ({ status: 500, reply: { errors: ["Timeout in the Dispatcher."] } });
 
-it("does not say that no checkpoint is kept when the call that tells has failed", async () => {
+it("does not claim that no checkpoint is retained if the call has failed", async () => {
   const { user } = show({ [`GET /jobs/${JOB}/checkpoints`]: FAILS });
   await user.click(await screen.findByRole("button", { name: "Cancel" }));
   const dialog = await screen.findByRole("dialog");
@@ -159,7 +159,7 @@ it("does not say that no checkpoint is kept when the call that tells has failed"
   expect(dialog.textContent).not.toContain("There is no completed checkpoint");
 });
 
-it("does not say that the cluster has no JAR when the call that lists them has failed", async () => {
+it("does not claim that the cluster has no JARs if the call has failed", async () => {
   const { user } = show({ "GET /jars": FAILS });
   await user.click(await screen.findByRole("button", { name: "Rescale" }));
   const dialog = await screen.findByRole("dialog");

@@ -34,7 +34,7 @@ const jobsIn = (book: Book): readonly string[] => book.unfinishedRescales().map(
 beforeEach(() => localStorage.clear());
 afterEach(() => vi.restoreAllMocks());
 
-it("keeps what two tabs begin, whatever each has read before", async () => {
+it("keeps the rescales of two tabs, whatever each has read before", async () => {
   const first = await openTab();
   const second = await openTab();
   expect([jobsIn(first), jobsIn(second)]).toEqual([[], []]);
@@ -46,7 +46,7 @@ it("keeps what two tabs begin, whatever each has read before", async () => {
   expect(jobsIn(first)).toEqual(["jobB"]);
 });
 
-it("tells the listeners of this tab what another has written", async () => {
+it("notifies the listeners of this tab about writes of another", async () => {
   const book = await openTab();
   const listener = vi.fn<() => void>();
   const stop = book.onRescalesChange(listener);
@@ -67,13 +67,13 @@ it("does not forget a newer rescale of the same job", async () => {
   expect(jobsIn(book)).toEqual(["jobA"]);
 });
 
-it("gives the same list as long as nothing changes, as a store of React has to", async () => {
+it("returns the same list until something changes, as React requires of a store", async () => {
   const book = await openTab();
   book.keepRescale(rescaleOf("jobA"));
   expect(book.unfinishedRescales()).toBe(book.unfinishedRescales());
 });
 
-it("knows a rescale as long as the page is open where the browser refuses to store", async () => {
+it("keeps a rescale while the page is open if the browser refuses to store it", async () => {
   vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
     throw new DOMException("full", "QuotaExceededError");
   });
@@ -84,7 +84,7 @@ it("knows a rescale as long as the page is open where the browser refuses to sto
   expect(jobsIn(book)).toEqual([]);
 });
 
-it("passes over what someone else wrote under its keys", async () => {
+it("ignores foreign entries under its keys", async () => {
   localStorage.setItem("drey.rescales.x", "not JSON");
   localStorage.setItem("drey.rescales.y", '{"jobId": 7}');
   expect(jobsIn(await openTab())).toEqual([]);

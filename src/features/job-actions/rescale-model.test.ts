@@ -28,7 +28,7 @@ const RESCALE: Rescale = {
 };
 const NOTHING = { isRunElsewhere: false, stop: undefined, checkpoints: undefined, isNewJobKnown: false, paths: undefined };
 
-it("shows two steps as they go", () => {
+it("shows the progress of two steps", () => {
   expect(rescaleSteps(3, undefined, undefined, 0).map(({ phase }) => phase)).toEqual(["later", "later"]);
   const stopping = { phase: "running", sinceMs: 1000, trouble: undefined } as const;
   expect(rescaleSteps(3, stopping, undefined, 3000)[0]).toMatchObject({ phase: "now", detail: expect.stringContaining("2.0 s") });
@@ -51,7 +51,7 @@ it("finds it in the recorded history of the stopped job when the status is forgo
   expect(rescaleLeftover({ ...RESCALE, begunMs: begunMs + 600_000 }, { ...NOTHING, checkpoints })).toEqual({ kind: "nothing" });
 });
 
-it("offers nothing when the new job is there, the savepoint is gone, or the cluster knows nothing of it", () => {
+it("offers nothing if the new job exists, the savepoint is deleted, or the cluster does not know it", () => {
   const stopped = { ...RESCALE, savepointPath: PATH };
   expect(rescaleLeftover(stopped, NOTHING)).toEqual({ kind: "savepoint", path: PATH });
   expect(rescaleLeftover(stopped, { ...NOTHING, isNewJobKnown: true })).toEqual({ kind: "nothing" });
@@ -60,7 +60,7 @@ it("offers nothing when the new job is there, the savepoint is gone, or the clus
   expect(rescaleLeftover(RESCALE, NOTHING)).toEqual({ kind: "nothing" });
 });
 
-it("reads the savepoint out of Flink's words for a job that failed behind it", () => {
+it("reads the savepoint from Flink's error for a job that failed after it", () => {
   const words = `A savepoint has been created at: ${PATH}, but the corresponding job ${JOB} failed during stopping.`;
   expect(savepointInFailure(words)).toBe(PATH);
   expect(savepointInFailure("The job is not running.")).toBeUndefined();

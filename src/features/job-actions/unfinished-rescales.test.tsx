@@ -36,7 +36,7 @@ afterEach(() => {
   for (const rescale of unfinishedRescales()) forgetRescale(rescale);
 });
 
-it("names the savepoint of a stopped job and starts it at the parallelism that was wanted", async () => {
+it("names the savepoint of a stopped job and starts it at the requested parallelism", async () => {
   leave();
   const { transport, sent } = scriptedCluster("07-stop", { "POST /jars/a.jar/run": () => NEW_JOB });
   renderWithBackend(<UnfinishedRescales />, backendOver(transport));
@@ -46,7 +46,7 @@ it("names the savepoint of a stopped job and starts it at the parallelism that w
   expect(JSON.parse(sent[0]?.body ?? "")).toMatchObject({ savepointPath: PATH, parallelism: 3, programArgsList: ["--event-time"] });
 });
 
-it("says nothing of one that the cluster knows nothing of, and forgets it", async () => {
+it("shows nothing for one that the cluster does not know, and drops it", async () => {
   leave();
   renderWithBackend(<UnfinishedRescales />, backendOver(scriptedCluster("01-idle", {}).transport));
   await waitFor(() => expect(unfinishedRescales()).toEqual([]));
@@ -96,7 +96,7 @@ it("leaves a rescale to the tab that runs it", async () => {
   expect(screen.queryByRole("button")).toBeNull();
 });
 
-it("runs a step only where no other tab has begun to meanwhile", async () => {
+it("runs a step only if no other tab has started it", async () => {
   lockElsewhere();
   leave({ savepointPath: PATH });
   const { transport, sent } = scriptedCluster("07-stop", { "POST /jars/a.jar/run": () => NEW_JOB });

@@ -21,11 +21,11 @@ it("says the window with its size in seconds", () => {
   expect(lineOf(counter)).toBe("TumblingEventTimeWindows(15 s)");
 });
 
-it("says nothing where there is nothing to add to the name", () => {
+it("is undefined if there is nothing to add to the name", () => {
   expect(lineOf(committer)).toBeUndefined();
 });
 
-it("names the writer, not the committer behind it, as the one that writes", () => {
+it("names the topic at the writer and not at its committer", () => {
   const ends = [{ topic: "output", vertexId: committer?.id ?? "", side: "out" as const }];
   expect(structure.vertices.map(({ id }) => writesTopic(structure, id, ends))).toEqual([undefined, undefined, "output", undefined]);
   expect(writesTopic(structure, writer?.id ?? "", [])).toBeUndefined();

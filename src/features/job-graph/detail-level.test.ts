@@ -2,24 +2,24 @@ import { expect, it } from "vitest";
 
 import { chooseDetail, measuresOf, zoomLook } from "./detail-level.ts";
 
-it("shows four vertices between two topics in full where there is room, and less where the inspector or the window takes it", () => {
+it("shows four vertices between two topics in full if there is space, and less beside the inspector or in a small window", () => {
   expect(chooseDetail(4, 2, 1524)).toBe("wide");
   expect(chooseDetail(4, 2, 1172)).toBe("medium");
   expect(chooseDetail(4, 2, 852)).toBe("compact");
 });
 
-it("needs less room without topics", () => {
+it("needs less space without topics", () => {
   expect(chooseDetail(3, 2, 1100)).toBe("medium");
   expect(chooseDetail(3, 0, 1100)).toBe("wide");
 });
 
-it("makes room for a second line where a name needs it", () => {
+it("reserves a second line if a name needs it", () => {
   const short = measuresOf("wide", ["ClickEvent Counter"]);
   const long = measuresOf("wide", ["ClickEvent Counter", "ClickEventStatistics Sink: Committer"]);
   expect(long.cardHeight).toBeGreaterThan(short.cardHeight);
 });
 
-it("keeps text at 11 px or more however far the graph is: sizes grow against the zoom, and what has no room is dropped", () => {
+it("keeps text at 11 px or more at any zoom, and drops text without space", () => {
   for (const zoom of [0.06, 0.1, 0.3, 0.607, 0.9, 0.92, 0.99, 1, 1.7]) {
     expect((11 / zoomLook(zoom).textZoom) * zoom).toBeGreaterThanOrEqual(11 * Math.max(1, zoom) - 1e-9);
   }

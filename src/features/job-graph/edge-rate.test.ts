@@ -27,19 +27,19 @@ const branching: GraphStructure = {
 };
 const rates = book({ a: [10, 11], b: [20, 21], join: [31, 40], x: [41, 0], y: [42, 0] });
 
-it("carries all that the vertex before it sends, if that has no other way", () => {
+it("carries all that its source sends, if it is the only outgoing edge", () => {
   expect(edgeRate(branching, rates, "a", "join")).toBe(11);
 });
 
-it("carries all that the vertex behind it receives, if that has no other way", () => {
+it("carries all that its target receives, if it is the only incoming edge", () => {
   expect(edgeRate(branching, rates, "join", "x")).toBe(41);
 });
 
-it("is not known between several ways out and several ways in", () => {
+it("is unknown between several outgoing and several incoming edges", () => {
   expect(edgeRate(branching, rates, "b", "y")).toBeUndefined();
 });
 
-it("is not known where nothing was measured", async () => {
+it("is unknown without measurements", async () => {
   const structure = graphStructure((await recordedJob("02-running")).job);
   const [edge] = structure.edges;
   expect(edgeRate(structure, book({}), edge?.sourceId ?? "", edge?.targetId ?? "")).toBeUndefined();

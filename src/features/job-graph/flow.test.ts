@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import { flowOf } from "./flow.ts";
 
-it("is still where nothing flows or nothing was measured", () => {
+it("is still if the rate is 0 or unknown", () => {
   expect(flowOf(0).density).toBe("none");
   expect(flowOf(undefined).density).toBe("none");
 });
@@ -19,6 +19,6 @@ it("is faster with the logarithm of the rate, at most four times; beyond that it
   expect(flowOf(7_500_000)).toEqual({ density: "many", speed: 4, isDense: true });
 });
 
-it("keeps its speed while the rate only wavers", () => {
+it("keeps its speed for small changes of the rate", () => {
   expect(new Set([370, 400, 430].map((rate) => flowOf(rate).speed)).size).toBe(1);
 });

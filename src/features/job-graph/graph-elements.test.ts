@@ -47,7 +47,7 @@ function factsOf(vertices: typeof job.vertices): GraphFacts {
   return { cards: Object.fromEntries(cards.map((card) => [card.id, card])), topics: { "topic:in:input": topic }, rates: undefined };
 }
 
-it("hands over nodes whose size and handles React Flow need not measure: without, it would drop the edges at every refresh", () => {
+it("provides the size and handles of nodes, because React Flow would otherwise drop the edges at every refresh", () => {
   const nodes = graphNodes(layout, factsOf(job.vertices));
   expect(nodes.map(({ id }) => id)).toEqual(ids);
   for (const { measured, handles, width } of nodes) {
@@ -59,20 +59,20 @@ it("hands over nodes whose size and handles React Flow need not measure: without
   }
 });
 
-it("takes places from the layout alone", () => {
+it("uses only places from the layout", () => {
   const before = graphNodes(layout, factsOf(job.vertices)).map(({ position }) => position);
   const other = job.vertices.map((vertex) => ({ ...vertex, parallelism: 7 }));
   expect(graphNodes(layout, factsOf(other)).map(({ position }) => position)).toEqual(before);
 });
 
-it("leaves out what the layout does not know yet, and edges to it", () => {
+it("omits nodes missing in the layout, and edges to them", () => {
   const [first] = structure.vertices;
   const partly = { ...layout, boxes: { [first?.id ?? ""]: { x: 0, y: 0, width: 1, height: 1 } }, paths: {} };
   expect(graphNodes(partly, factsOf(job.vertices))).toHaveLength(1);
   expect(graphEdges(structure, ends, partly, factsOf(job.vertices))).toEqual([]);
 });
 
-it("dashes an edge as soon as one of its ends has no task at work", () => {
+it("dashes an edge if one of its ends has no running task", () => {
   const [source] = job.vertices;
   const waiting = { ...(source ?? job.vertices[0]), tasks: { ...source?.tasks, RUNNING: 0, SCHEDULED: 2 } } as (typeof job.vertices)[0];
   const edges = graphEdges(structure, ends, layout, factsOf([waiting, ...job.vertices.slice(1)]));
@@ -89,7 +89,7 @@ it("lets a barrier reach later edges later", () => {
   expect(structure.vertices.slice(0, 3).map(({ id }) => depths.get(id))).toEqual([0, 1, 2]);
 });
 
-it("names edges by what they join, not by ids", () => {
+it("names edges by their ends, not by ids", () => {
   const labels = graphEdges(structure, ends, layout, factsOf(job.vertices)).map(({ ariaLabel }) => ariaLabel);
   const [first, second] = structure.vertices;
   const edge = structure.edges.find(({ sourceId, targetId }) => sourceId === first?.id && targetId === second?.id);

@@ -16,7 +16,7 @@ describe("topicEnds", () => {
   const [source, , , committer] = structure.vertices;
   const sourceId = source?.id ?? "";
 
-  it("puts what a source reads before it, and the topic nobody reads behind the sink", () => {
+  it("puts a source's topics before it, and the topic without reader behind the sink", () => {
     expect(topicEnds(structure, [topic("input"), topic("output")], { [sourceId]: ["input"] })).toEqual([
       { topic: "input", vertexId: sourceId, side: "in" },
       { topic: "output", vertexId: committer?.id, side: "out" },
@@ -27,7 +27,7 @@ describe("topicEnds", () => {
     expect(topicEnds(structure, [topic("output")], { [sourceId]: ["elsewhere"] })).toEqual([]);
   });
 
-  it("guesses no output where several topics could be it", () => {
+  it("guesses no output if there are several candidates", () => {
     const ends = topicEnds(structure, [topic("input"), topic("one"), topic("two")], { [sourceId]: ["input"] });
     expect(ends.map(({ side }) => side)).toEqual(["in"]);
   });

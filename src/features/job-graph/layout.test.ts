@@ -46,7 +46,7 @@ describe("a layout by ELK", () => {
     expect(path.at(-1)?.x).toBe(to?.x);
   });
 
-  it("fits a room that is smaller than it is, and stands in the middle of one that is larger", () => {
+  it("fits into a smaller space, and is centred in a larger one", () => {
     const small = fittingViewport(layout, { width: 700, height: 500 });
     expect(small.zoom).toBeLessThan(1);
     expect(small.x + layout.width * small.zoom).toBeLessThanOrEqual(700);

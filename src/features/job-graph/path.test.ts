@@ -61,7 +61,7 @@ describe("stretches", () => {
     expect((pieces.at(-1)?.before ?? 0) + (pieces.at(-1)?.length ?? 0)).toBeLessThan(pathLength(BENT));
   });
 
-  it("leave out what has no length", () => {
+  it("omit pieces without length", () => {
     expect(
       stretches([
         { x: 1, y: 1 },

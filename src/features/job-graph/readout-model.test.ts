@@ -13,11 +13,11 @@ function words(readout: Readout): string[] {
 }
 
 describe("checkpointReadout", () => {
-  it("tells the last completed one while none is in progress", () => {
+  it("shows the last completed one if none is in progress", () => {
     expect(words(checkpointReadout(running, { isWaiting: false, isOver: false }))).toEqual(["Checkpoint 45 completed, 25 ms, 6.9 KiB,"]);
   });
 
-  it("tells the one in progress before the last completed", () => {
+  it("shows the one in progress before the last completed", () => {
     const [latest] = running.history;
     if (latest === undefined) throw new Error("no history");
     const pending = {
@@ -32,7 +32,7 @@ describe("checkpointReadout", () => {
     expect(words(readout)).toEqual(["Checkpoint 46 in progress, 2 of 8 subtasks acknowledged", "last completed 45, 25 ms, 6.9 KiB,"]);
   });
 
-  it("tells what will be restored while the job waits, and what failed since, in the cluster's words", () => {
+  it("shows the one to restore while the job waits, and later failures with the cluster's message", () => {
     const readout = checkpointReadout(waiting, { isWaiting: true, isOver: false });
     expect(readout.mark).toBe("waiting");
     expect(words(readout)[0]).toBe("Checkpoint 48 will be restored");
@@ -40,11 +40,11 @@ describe("checkpointReadout", () => {
     expect(words(readout)[2]).toBe("49 failed: Trigger checkpoint failure.");
   });
 
-  it("does not bring up a failure that is overcome", () => {
+  it("does not mention a failure before the last completed one", () => {
     expect(words(checkpointReadout(recovered, { isWaiting: false, isOver: false }))).toHaveLength(1);
   });
 
-  it("says that there is none", () => {
+  it("says if there is none", () => {
     const none: Checkpoints = {
       ...running,
       counts: { restored: 0, total: 0, in_progress: 0, completed: 0, failed: 0 },

@@ -56,7 +56,7 @@ describe("graphStructure", () => {
     expect(structure.depth).toBe(4);
   });
 
-  it("leaves out a description that only repeats the name", () => {
+  it("omits a description that only repeats the name", () => {
     const { vertices } = graphStructure(recorded);
     expect(vertices.map(({ operators }) => operators)).toEqual([
       [],
@@ -66,14 +66,14 @@ describe("graphStructure", () => {
     ]);
   });
 
-  it("splits a chain into its operators, and leaves what looks like markup as text", () => {
+  it("splits a chain into its operators, and keeps markup as text", () => {
     const { vertices } = graphStructure(
       jobOf(["a"], [{ id: "a", description: "Source: x<br/>+- Map &lt;b&gt;<br/>   :- <img src=x><br/>" }]),
     );
     expect(vertices[0]?.operators).toEqual(["Source: x", "Map <b>", "<img src=x>"]);
   });
 
-  it("has nothing to add to a chain's name where the description is the same operators, one a line", () => {
+  it("has nothing to add to a chain's name if the description lists the same operators", () => {
     const job = jobOf(["a"], [{ id: "a", description: "name of a<br/>+- y<br/>   +- z<br/>" }]);
     expect(graphStructure(job).vertices[0]?.operators).toEqual(["name of a", "y", "z"]);
     const chained = graphStructure({ ...job, vertices: job.vertices.map((vertex) => ({ ...vertex, name: "name of a -> y -> z" })) });

@@ -40,7 +40,7 @@ describe("topicCard", () => {
     expect(topicCard(book, "input", "in", undefined)?.perSecond).toBeCloseTo(1600 / 3);
   });
 
-  it("begins its rate anew after a reset and after a time in which nobody looked", () => {
+  it("restarts its rate after a reset and after a time without observers", () => {
     expect(
       topicCard(
         bookOf([
@@ -65,14 +65,14 @@ describe("topicCard", () => {
     ).toBeUndefined();
   });
 
-  it("takes the source's own word for what is pending while it runs", () => {
+  it("uses the source's own pending records while it runs", () => {
     const book = bookOf([[0, topics([1000, 1000])]]);
     const card = topicCard(book, "input", "in", reading({ isRunning: true, pendingRecords: 12 }));
     expect(card?.lag).toBe(12);
     expect(card?.isLagGrowing).toBe(false);
   });
 
-  it("counts from the committed offsets while no task runs, and says that it grows", () => {
+  it("counts from the committed offsets while no task runs, and reports growth", () => {
     const card = topicCard(
       bookOf([
         [0, topics([900, 900])],
@@ -92,7 +92,7 @@ describe("topicCard", () => {
     expect(card?.lanes[0]?.backlogShare).toBeCloseTo(0.75);
   });
 
-  it("knows no lag where a partition's position is not known", () => {
+  it("has no lag if a partition's position is unknown", () => {
     const book = bookOf([[0, topics([900, 900])]]);
     expect(topicCard(book, "input", "in", undefined)?.lag).toBeUndefined();
     expect(topicCard(book, "input", "in", reading({ positions: reading().positions.slice(1) }))?.lag).toBeUndefined();
@@ -108,7 +108,7 @@ describe("topicCard", () => {
     expect(topicCard(book, "input", "in", undefined)?.grewMs).toBeUndefined();
   });
 
-  it("is none for a topic that is gone", () => {
+  it("is undefined for a deleted topic", () => {
     expect(topicCard(bookOf([[0, topics([0, 0])]]), "gone", "in", undefined)).toBeUndefined();
   });
 });

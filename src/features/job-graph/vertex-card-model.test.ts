@@ -71,7 +71,7 @@ describe("vertexCard", () => {
     expect(card({ ...failed, name: "step 0.4" }, exceptions.exceptionHistory.entries).rootCause).toBeUndefined();
   });
 
-  it("is over when all its tasks are", () => {
+  it("has ended when all its tasks have", () => {
     expect(card(withTasks({ FINISHED: 1, CANCELED: 1 }))).toMatchObject({ phase: "ended", rates: undefined, willRestoreBytes: undefined });
   });
 });
@@ -89,17 +89,17 @@ describe("vertexMeasures", () => {
     expect(measures.lowWatermark).toEqual({ atMs: Math.min(...watermarks.map(({ value }) => Number(value))) });
   });
 
-  it("knows that a source has no input", () => {
+  it("reports that a source has no input", () => {
     expect(vertexMeasures(undefined, [], true).lowWatermark).toBe("no input");
   });
 
-  it("knows no watermark before the first one, which Flink writes as the smallest long", () => {
+  it("has no watermark before the first one, which Flink writes as the smallest long", () => {
     const none = [{ id: "0.currentInputWatermark", value: "-9223372036854775808" }];
     expect(vertexMeasures(undefined, none, false).lowWatermark).toBeUndefined();
     expect(vertexMeasures(undefined, [], false).lowWatermark).toBeUndefined();
   });
 
-  it("takes NaN for not measured", () => {
+  it("treats NaN as not measured", () => {
     const subtask = { subtask: 0, backpressureLevel: "ok", "backpressure-level": "ok", ratio: 0, idleRatio: 1, busyRatio: "NaN" } as const;
     const notMeasured: VertexBackpressure = { status: "ok", backpressureLevel: "ok", "backpressure-level": "ok", subtasks: [subtask] };
     expect(vertexMeasures(vertexPressure("a", notMeasured), [], false).busyShare).toBeUndefined();

@@ -37,7 +37,7 @@ test("a job without a TaskManager says that none of its 8 tasks runs, and needs 
   });
 });
 
-test("a cancelled job is over, with the end that the cluster tells", async () => {
+test("a cancelled job has ended, with the cluster's end time", async () => {
   const job = await onlyJob("12-cancelled");
   const { running, finished } = jobRows([job]);
   expect(running).toEqual([]);
@@ -49,7 +49,7 @@ test("a cancelled job is over, with the end that the cluster tells", async () =>
   });
 });
 
-test("a job that restarts needs attention, one that is over never does", async () => {
+test("a restarting job needs attention, an ended one never does", async () => {
   const job = await onlyJob("02-running");
   const { running, finished } = jobRows([
     { ...job, state: "RESTARTING" },
@@ -60,7 +60,7 @@ test("a job that restarts needs attention, one that is over never does", async (
   expect(finished.map((row) => row.needsAttention)).toEqual([false]);
 });
 
-test("the filter looks into name, id and status, letters' case aside", async () => {
+test("the filter searches name, id and status, ignoring case", async () => {
   const { running } = jobRows([await onlyJob("02-running")]);
   for (const text of ["", "  ", "click EVENT", running[0]?.id.slice(3, 9) ?? "", "running"])
     expect(filterJobs(running, text)).toHaveLength(1);

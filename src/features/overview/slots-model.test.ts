@@ -22,13 +22,13 @@ test("each taken slot carries the name of the job in it", async () => {
   ]);
 });
 
-test("before the details have come the slots are taken by nobody in particular", async () => {
+test("before the details have arrived, taken slots have no job", async () => {
   const { info, jobs } = await recordedParts();
   const { slots } = taskManagerCard({ ...info, freeSlots: 1 }, undefined, jobs);
   expect(slots).toEqual([{ kind: "taken", jobId: undefined, jobName: undefined, taskCount: undefined }, { kind: "free" }]);
 });
 
-test("what a process does not say of its machine is absent, not a number", async () => {
+test("unreported resources are absent, not a number", async () => {
   const { info, details, jobs } = await recordedParts();
   const silent = {
     ...info,

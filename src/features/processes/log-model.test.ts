@@ -15,7 +15,7 @@ const LOG = [
 ].join("\n");
 
 describe("parseLog", () => {
-  it("gives a stack trace the level of what threw it", () => {
+  it("gives a stack trace the level of its entry", () => {
     expect(parseLog(LOG).map(({ number, level }) => [number, level])).toEqual([
       [1, "INFO"],
       [2, "WARN"],
@@ -25,7 +25,7 @@ describe("parseLog", () => {
     ]);
   });
 
-  it("reads other layouts and line ends, and what has no level", () => {
+  it("reads other layouts and line ends, and lines without level", () => {
     expect(parseLog("2026-11-21T10:00:00.001Z [main] ERROR x\r\nplain\r\n").map(({ text, level }) => [text, level])).toEqual([
       ["2026-11-21T10:00:00.001Z [main] ERROR x", "ERROR"],
       ["plain", "ERROR"],

@@ -15,7 +15,7 @@ const VALUES = {
   "a.word": "NaN",
 };
 
-it("reads units from Flink's names, and leaves alone what is no number", () => {
+it("reads units from Flink's names, and keeps values that are not numbers", () => {
   const words = Object.fromEntries(metricRows(VALUES).map(({ id, words: text }) => [id, text]));
   expect(words).toMatchObject({
     "Status.JVM.Memory.NonHeap.Max": "no limit",

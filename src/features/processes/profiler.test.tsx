@@ -40,7 +40,7 @@ function show(runs: Profiling[], process = JOB_MANAGER, facts: Parameters<typeof
   return { posted, user: userEvent.setup() };
 }
 
-it("begins a run as it was asked for, and lets no second one begin", async () => {
+it("starts the requested run, and no second one", async () => {
   const { user, posted } = show([], { kind: "taskmanager", id: "tm-1" });
   await screen.findByText(/No profiler runs yet/);
   await user.selectOptions(screen.getByRole("combobox", { name: "Mode" }), "Allocations");
@@ -52,7 +52,7 @@ it("begins a run as it was asked for, and lets no second one begin", async () =>
   expect(posted).toEqual([["/taskmanagers/tm-1/profiler", { mode: "ALLOC", duration: 12 }]]);
 });
 
-it.each(["", "0", "-5", "1.5", "ten"])("begins nothing for %j seconds", async (seconds) => {
+it.each(["", "0", "-5", "1.5", "ten"])("starts no run for %j seconds", async (seconds) => {
   const { user, posted } = show([]);
   await screen.findByText(/No profiler runs yet/);
   await user.clear(screen.getByRole("textbox", { name: "Seconds" }));
@@ -62,7 +62,7 @@ it.each(["", "0", "-5", "1.5", "ten"])("begins nothing for %j seconds", async (s
   expect(posted).toEqual([]);
 });
 
-it("hands a result to the downloads and never renders it", async () => {
+it("offers a result as a download and never renders it", async () => {
   const { user } = show([
     run({ outputFile: "result.html" }),
     run({ status: "FAILED", triggerTime: 1, message: "<b>perf_events</b> refused" }),
@@ -74,7 +74,7 @@ it("hands a result to the downloads and never renders it", async () => {
   expect(document.body.textContent).not.toContain("<html>");
 });
 
-it("says where there is no profiler", async () => {
+it("says if there is no profiler", async () => {
   renderWithBackend(<Profiler process={{ kind: "taskmanager", id: "nobody" }} />, backendOver(recordedTransport("02-running")));
   expect(await screen.findByText(/The profiler is disabled on this cluster \(rest\.profiling\.enabled\)/)).toBeTruthy();
 });
@@ -90,7 +90,7 @@ it("shows no form until it is known whether there is a profiler", async () => {
   expect(await screen.findByRole("region", { name: "Start profiling" })).toBeTruthy();
 });
 
-it("begins nothing on a cluster that is shown read-only", async () => {
+it("starts no run on a read-only cluster", async () => {
   const { user, posted } = show([], JOB_MANAGER, { isReadOnly: true });
   await screen.findByText(/No profiler runs yet/);
   await user.click(screen.getByRole("button", { name: "Start profiling" }));

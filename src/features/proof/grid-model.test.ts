@@ -54,11 +54,11 @@ test("while no task runs a window is late once all its clicks are in the topic, 
   expect(gridOf(tallyOf(6), { ...NOTHING, newestClickMs: at(90_001), dueClickMs: at(90_000) }).lateWindows).toBe(1000);
 });
 
-test("a result that is a moment behind its window's end is not late", () => {
+test("a result shortly after its window's end is not late", () => {
   expect(gridOf(tallyOf(6), { watermarkMs: at(7) - 100, newestClickMs: at(7) + 2400, dueClickMs: at(7) - 600 }).lateWindows).toBe(0);
 });
 
-test("wrong, repeated and missing stand in their cells", () => {
+test("wrong, repeated and missing counts are in their cells", () => {
   const summary = tallyOf(8, (tally) => {
     tally.take(0, { windowStartMs: at(1), windowEndMs: at(2), page: "/help", count: 999 });
     tally.take(0, { windowStartMs: at(2), windowEndMs: at(3), page: "/help", count: 1000 });
@@ -72,7 +72,7 @@ test("wrong, repeated and missing stand in their cells", () => {
   expect(other.slice(3, 6)).toEqual(["exact", "missing", "missing"]);
 });
 
-test("the newest minute is the last, and older ones can be looked at as far as windows are kept", () => {
+test("the newest minute is the last, and older ones are available while their windows are kept", () => {
   const summary = tallyOf(41);
   const newest = gridOf(summary);
   expect(newest).toMatchObject({ hasEarlier: true, hasLater: false });
@@ -82,7 +82,7 @@ test("the newest minute is the last, and older ones can be looked at as far as w
   expect(older.minutes[0]?.startMs).toBe(START_MS);
 });
 
-test("a kill stands under the window that was being filled, or points at it where that has a note of its own", () => {
+test("a kill is noted under the window that was open, or points at it if that has its own note", () => {
   const mark: GridMark = { eventMs: at(3) + 2000, text: "▲ killed 08:06:47" };
   expect(notes(gridOf(tallyOf(8), NOTHING, [mark]))[3]).toBe("▲ killed 08:06:47");
   const late = gridOf(tallyOf(3), { ...NOTHING, newestClickMs: at(4) + 9000, dueClickMs: at(4) + 6000 }, [mark]);
@@ -92,7 +92,7 @@ test("a kill stands under the window that was being filled, or points at it wher
   );
 });
 
-test("of kills whose words would meet the last is told", () => {
+test("of kills whose notes would overlap only the last is shown", () => {
   const marks = [0, 1, 5].map((window): GridMark => ({ eventMs: at(window), text: `killed in ${window}` }));
   expect(notes(gridOf(tallyOf(10), NOTHING, marks)).slice(0, 6)).toEqual([
     undefined,
@@ -104,7 +104,7 @@ test("of kills whose words would meet the last is told", () => {
   ]);
 });
 
-test("windows that nobody saw are not missing", () => {
+test("unseen windows are not missing", () => {
   const summary = tallyOf(4, (tally) => {
     tally.skip(0, 100);
     for (let window = 30; window < 34; window++) {

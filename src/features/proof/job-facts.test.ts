@@ -31,7 +31,7 @@ test("the low watermark is the lowest, and none while a subtask has none", () =>
   expect(lowWatermark([])).toBeUndefined();
 });
 
-test("a counter that falls belongs to a new attempt, and what the old one had is kept", () => {
+test("a counter that decreases belongs to a new attempt, and the old value is kept", () => {
   let drops = nextLateDrops(undefined, 5);
   drops = nextLateDrops(drops, 8);
   drops = nextLateDrops(drops, 0);

@@ -27,9 +27,9 @@ test.each([
   ["no JSON", { value: "1000" + "{" }],
   ["another shape", { value: "{}" }],
   ["a count in words", value({ count: "1000" })],
-  ["a date that is none", value({ windowStart: "today" })],
+  ["an invalid date", value({ windowStart: "today" })],
   ["a window that ends before it starts", value({ windowEnd: "21-11-2026 11:01:00:000" })],
-])("%s is no count of a window", (_, record) => {
+])("%s is not a count of a window", (_, record) => {
   expect(parseResult(record)).toBeUndefined();
 });
 

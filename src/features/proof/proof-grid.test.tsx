@@ -32,7 +32,7 @@ function row(table: HTMLElement, page: string): (string | null)[] {
     .map((cell) => cell.textContent);
 }
 
-test("a table with pages as rows and windows as columns, by minute, in words where there is no count", () => {
+test("a table with pages as rows and windows as columns, by minute, with text instead of a missing count", () => {
   const table = renderGrid(() => undefined);
   expect(
     within(table)
@@ -43,7 +43,7 @@ test("a table with pages as rows and windows as columns, by minute, in words whe
   expect(row(table, "/shop")[2]).toBe("none");
 });
 
-test("wrong is loud, repeated is marked, right is quiet", () => {
+test("wrong counts stand out, repeated ones are marked, right ones are plain", () => {
   const table = renderGrid((tally) => {
     tally.take(0, { windowStartMs: START_MS, windowEndMs: START_MS + WINDOW_MS, page: "/help", count: 1001 });
     tally.take(0, { windowStartMs: START_MS, windowEndMs: START_MS + WINDOW_MS, page: "/jobs", count: 1000 });
@@ -53,7 +53,7 @@ test("wrong is loud, repeated is marked, right is quiet", () => {
   expect(row(table, "/jobs")[0]).toBe("1000×2");
 });
 
-test("what drains have cut says so, and how the parts come to the whole", () => {
+test("counts cut by drains say so, and how the parts add up", () => {
   const at = (window: number, page: string, count: number) => {
     const windowStartMs = START_MS + window * WINDOW_MS;
     return { windowStartMs, windowEndMs: windowStartMs + WINDOW_MS, page, count };
@@ -71,7 +71,7 @@ test("what drains have cut says so, and how the parts come to the whole", () => 
   expect(table.querySelector("[data-look=wrong]")).toBeNull();
 });
 
-test("where 1000 does not apply no count is right or wrong", () => {
+test("if 1000 does not apply, no count is right or wrong", () => {
   const table = renderGrid((tally) => {
     tally.take(0, { windowStartMs: START_MS, windowEndMs: START_MS + WINDOW_MS, page: "/news", count: 733 });
   }, false);

@@ -72,7 +72,7 @@ class FakeTopics {
   }
 }
 
-test("all partitions are read from their beginning, and then on from where it stopped", async () => {
+test("all partitions are read from their start, and each round continues the previous one", async () => {
   const topics = new FakeTopics();
   topics.writeWindows(0, 5);
   const reader = new TallyReader(topics.client);
@@ -102,7 +102,7 @@ test("a call that fails in the middle counts nothing twice", async () => {
   expect(summary).toMatchObject({ results: 36, repeated: 0, missing: 0, closedWindows: 4 });
 });
 
-test("what retention dropped before it was read is not seen", async () => {
+test("records dropped by retention before they were read are unseen", async () => {
   const topics = new FakeTopics();
   topics.writeWindows(0, 10);
   topics.begin[0] = 9;
@@ -110,7 +110,7 @@ test("what retention dropped before it was read is not seen", async () => {
   expect(summary).toMatchObject({ notSeen: 9, results: 51, missing: 0 });
 });
 
-test("retention that goes on while it reads is a gap too, and judges nothing before the rest is read", async () => {
+test("retention during a read is a gap too, and nothing is judged before the rest is read", async () => {
   const topics = new FakeTopics();
   topics.writeWindows(0, 10);
   const reader = new TallyReader(topics.client);
@@ -122,7 +122,7 @@ test("retention that goes on while it reads is a gap too, and judges nothing bef
   expect((await reader.readRound()).summary).toMatchObject({ notSeen: 12, missing: 0, repeated: 0 });
 });
 
-test("a topic that is shorter than what was read is another one: it is read anew", async () => {
+test("a topic shorter than before is another topic and is read from its start", async () => {
   const topics = new FakeTopics();
   topics.writeWindows(0, 6);
   const reader = new TallyReader(topics.client);
@@ -133,7 +133,7 @@ test("a topic that is shorter than what was read is another one: it is read anew
   expect((await reader.readRound()).summary).toMatchObject({ results: 6, repeated: 0 });
 });
 
-test("a restart while it reads forgets what is under way", async () => {
+test("a restart during a read drops that read", async () => {
   const topics = new FakeTopics();
   topics.writeWindows(0, 6);
   const reader = new TallyReader(topics.client);
@@ -145,7 +145,7 @@ test("a restart while it reads forgets what is under way", async () => {
   expect((await reader.readRound()).summary).toMatchObject({ results: 36, repeated: 0 });
 });
 
-test("the newest click is what all partitions of the input have reached", async () => {
+test("the newest click is the time that all partitions of the input have reached", async () => {
   const topics = new FakeTopics();
   const click = (atMs: number): string => JSON.stringify({ timestamp: date(atMs), page: "/help" });
   topics.input[0]?.push(click(START_MS), click(START_MS + 900));
@@ -154,7 +154,7 @@ test("the newest click is what all partitions of the input have reached", async 
   expect((await new TallyReader(topics.client).readRound()).newestClickMs).toBe(START_MS + 450);
 });
 
-test("what the clicks had reached three rounds ago is due, and not before", async () => {
+test("the time the clicks had reached three rounds ago is due, and not before", async () => {
   const topics = new FakeTopics();
   const reader = new TallyReader(topics.client);
   const due: (number | undefined)[] = [];
@@ -166,7 +166,7 @@ test("what the clicks had reached three rounds ago is due, and not before", asyn
   expect(due).toEqual([undefined, undefined, undefined, START_MS, START_MS + 1000]);
 });
 
-test("records that are no counts are told, not dropped", async () => {
+test("records that are not counts are reported, not dropped", async () => {
   const topics = new FakeTopics();
   topics.output[0]?.push("{}", "hello");
   expect((await new TallyReader(topics.client).readRound()).summary).toMatchObject({ unreadable: 2, results: 0 });
@@ -174,7 +174,7 @@ test("records that are no counts are told, not dropped", async () => {
 
 const DRAIN: Drain = { jobId: "ab", checkpointId: 9, completed: false };
 
-test("drains are asked for when a count is not 1000, once", async () => {
+test("drains are requested once when a count is not 1000", async () => {
   const topics = new FakeTopics();
   const asked = (): number => topics.calls.filter((call) => call === "/playground/drains").length;
   topics.writeWindows(0, 3);
@@ -191,7 +191,7 @@ test("drains are asked for when a count is not 1000, once", async () => {
   expect(asked()).toBe(2);
 });
 
-test("a part that waits is looked at again until its drain has completed", async () => {
+test("a waiting part is judged again until its drain has completed", async () => {
   const topics = new FakeTopics();
   topics.drains = [DRAIN];
   topics.output[0]?.push(count(0, "/help", 400));
@@ -203,7 +203,7 @@ test("a part that waits is looked at again until its drain has completed", async
   expect((await reader.readRound()).summary).toMatchObject({ wrong: 0, waiting: 0, cut: 1 });
 });
 
-test("a cluster that does not tell its drains excuses nothing", async () => {
+test("a cluster that does not report drains excuses no count", async () => {
   const topics = new FakeTopics();
   topics.drains = undefined;
   topics.writeWindows(0, 3);

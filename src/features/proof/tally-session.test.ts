@@ -44,7 +44,7 @@ function start(): {
   };
 }
 
-test("it reads while somebody looks and the tab is visible, and goes on where it stopped", () => {
+test("it reads while the proof is shown and the tab is visible, and continues where it stopped", () => {
   const { session, posted, show } = start();
   expect(posted).toEqual([]);
   const leave = session.subscribe(() => undefined);
@@ -69,7 +69,7 @@ test("trouble keeps the last report, the next report ends the trouble", () => {
   expect(heard).toBe(3);
 });
 
-test("topics of another start are other topics", () => {
+test("topics with another start time are different topics", () => {
   const { session, posted, say } = start();
   say({ type: "report", report: report(5000) });
   session.topicsSince(1);
@@ -81,7 +81,7 @@ test("topics of another start are other topics", () => {
   expect(session.read()).toEqual({ report: undefined, trouble: undefined, marks: [] });
 });
 
-test("a mark stands once, where the clicks were", () => {
+test("a mark is set once, at the clicks' event time", () => {
   const { session, say } = start();
   session.mark("a", "killed");
   expect(session.read().marks).toEqual([]);

@@ -27,7 +27,7 @@ function tallyOf(results: readonly WindowResult[], drains = NO_DRAINS): TallySum
   return tally.summary();
 }
 
-test("nothing read is nothing judged", () => {
+test("without records nothing is judged", () => {
   expect(tallyOf([])).toMatchObject({ closedWindows: 0, missing: 0, results: 0, windows: [] });
 });
 
@@ -45,7 +45,7 @@ test("a page without a result is missing once its window is closed", () => {
   expect(lacking(4)).toMatchObject({ missing: 1, closedWindows: 2, closedCounts: 11 });
 });
 
-test("a page that never comes is missing in every closed window", () => {
+test("a page without any result is missing in every closed window", () => {
   expect(tallyOf(windowsOf(5).filter(({ page }) => page !== "/news"))).toMatchObject({ closedWindows: 3, missing: 3 });
 });
 
@@ -62,11 +62,11 @@ test("any result that is not 1000 is wrong, also where a right one came before o
   expect(summary.windows[1]?.cells[PLAYGROUND_PAGES.indexOf("/jobs")]).toMatchObject({ count: 998, results: 2, isWrong: true });
 });
 
-test("a result that comes again is repeated, and not wrong", () => {
+test("a repeated result is not wrong", () => {
   expect(tallyOf([...windowsOf(4), ...windowsOf(4)])).toMatchObject({ repeated: 24, wrong: 0, missing: 0, closedCounts: 12 });
 });
 
-test("what a settling closes is judged by the next: one subtask may be ahead of the other", () => {
+test("windows closed at a settlement are judged at the next, because one subtask may be ahead of the other", () => {
   const tally = new Tally();
   const [late, ...others] = windowsOf(4);
   for (const one of others) tally.take(0, one);
@@ -77,14 +77,14 @@ test("what a settling closes is judged by the next: one subtask may be ahead of 
   expect(tally.summary()).toMatchObject({ closedWindows: 2, missing: 0 });
 });
 
-test("totals go on when windows are forgotten, and the last 200 are kept", () => {
+test("totals continue when windows are dropped, and the last 200 are kept", () => {
   const summary = tallyOf(windowsOf(1000));
   expect(summary).toMatchObject({ closedWindows: 998, closedCounts: 998 * 6, missing: 0, repeated: 0 });
   expect(summary.windows).toHaveLength(200);
   expect(summary.windows[0]?.startMs).toBe(START_MS + 800 * WINDOW_MS);
 });
 
-test("a forgotten window's result that comes again is repeated; one that was missing is filled", () => {
+test("a repeated result of a dropped window counts as repeated; a missing one is filled", () => {
   const tally = new Tally();
   const all = windowsOf(400);
   const late = result(3, "/help");
@@ -98,7 +98,7 @@ test("a forgotten window's result that comes again is repeated; one that was mis
   expect(tally.summary()).toMatchObject({ missing: 0, repeated: 1, closedWindows: 398, closedCounts: 398 * 6 });
 });
 
-test("records that retention dropped are not seen, and what they may have said is not missing", () => {
+test("records dropped by retention are unseen, and their counts are not missing", () => {
   const tally = new Tally();
   tally.skip(0, 5000);
   // The first windows that remain are incomplete.
@@ -111,7 +111,7 @@ test("records that retention dropped are not seen, and what they may have said i
   expect(summary.windows[5]?.isUnseen).toBe(false);
 });
 
-test("behind a gap, what is missing is missing again", () => {
+test("after a gap, missing counts are missing again", () => {
   const tally = new Tally();
   tally.skip(0, 10);
   for (const one of windowsOf(12)) if (one.page !== "/about" || one.windowStartMs < START_MS + 6 * WINDOW_MS) tally.take(0, one);
@@ -134,7 +134,7 @@ test("a gap in the middle excuses the windows in it, however many", () => {
   expect(tally.summary()).toMatchObject({ notSeen: 60_000, missing: 0, closedWindows: 28, repeated: 0 });
 });
 
-test("a window of another century costs no more than its share of each settling", () => {
+test("a window of another century costs no more than its share of each settlement", () => {
   const tally = new Tally();
   tally.take(0, { windowStartMs: 0, windowEndMs: WINDOW_MS, page: "/help", count: 1000 });
   for (const one of windowsOf(4)) tally.take(0, one);
@@ -150,7 +150,7 @@ test("more pages than any grid could show are not counted as such", () => {
   expect(summary.unreadable).toBe(74);
 });
 
-test("the order of partitions and of records within a round changes nothing, and neither does where a round ends", () => {
+test("the order of partitions and records within a round, and the end of a round, do not matter", () => {
   fc.assert(
     fc.property(fc.shuffledSubarray(windowsOf(30), { minLength: 180 }), fc.array(fc.nat(179), { maxLength: 6 }), (shuffled, cuts) => {
       const whole = tallyOf(windowsOf(30));
@@ -168,7 +168,7 @@ test("the order of partitions and of records within a round changes nothing, and
   );
 });
 
-test("whatever is lost, doubled or changed is told, one by one", () => {
+test("every lost, duplicated or changed result is reported", () => {
   const results = windowsOf(300);
   const judged = 298 * 6;
   fc.assert(
@@ -215,7 +215,7 @@ test("a count that a drain has cut into parts is neither wrong nor repeated, and
   expect(withCut([610, 390], { begun: 1, completed: 0 })).toMatchObject({ wrong: 2, cut: 0 });
 });
 
-test("a part beside the 1000 is of a drain that was undone", () => {
+test("a part in addition to the 1000 belongs to a drain that was undone", () => {
   const summary = withCut([400, 1000], { begun: 1, completed: 0 });
   expect(summary).toMatchObject({ wrong: 0, cut: 1, repeated: 0 });
   expect(summary.windows[1]?.cells[JOBS]).toMatchObject({ count: 1000, isWrong: false, parts: [], beside: [400] });
@@ -229,7 +229,7 @@ test("a part waits for its rest while its window is open, and is wrong once that
   expect(withCut([610], { begun: 1, completed: 1 })).toMatchObject({ wrong: 1, waiting: 0 });
 });
 
-test("what is known of drains later counts for windows that were read before", () => {
+test("drains that become known later explain windows that were read before", () => {
   const tally = new Tally();
   for (const one of [...windowsOf(2), result(1, "/jobs", 400)]) tally.take(0, one);
   expect(tally.unusualResults).toBe(1);
@@ -238,7 +238,7 @@ test("what is known of drains later counts for windows that were read before", (
   expect(tally.summary()).toMatchObject({ wrong: 0, cut: 1 });
 });
 
-test("a drain cuts windows side by side: one far from it has no excuse, and then none has", () => {
+test("a drain cuts adjacent windows: a distant one has no excuse, and then none has", () => {
   const far = [result(20, "/jobs", 300)];
   const near = [result(3, "/help", 300), result(4, "/jobs", 10)];
   const judged = (others: readonly WindowResult[], begun: number): TallySummary =>
@@ -293,7 +293,7 @@ const countsOf = (drains: readonly DrawnDrain[]): DrainCounts => ({
   completed: drains.filter(({ isCompleted }) => isCompleted).length,
 });
 
-test("whatever drains leave is excused, in any order", () => {
+test("all parts left by drains are excused, in any order", () => {
   fc.assert(
     fc.property(fc.array(drainArbitrary, { maxLength: 6 }), fc.infiniteStream(fc.nat()), (drains, random) => {
       const shuffled = drainedTopic(drains)
@@ -306,7 +306,7 @@ test("whatever drains leave is excused, in any order", () => {
   );
 });
 
-test("a click that is lost or counted twice among them is never excused", () => {
+test("a lost or duplicated click among them is never excused", () => {
   const change = fc.integer({ min: -60, max: 60 }).filter((by) => by !== 0);
   // Every drain has left a part. Otherwise one drain would be available as an excuse for an
   // unrelated error.

@@ -41,17 +41,17 @@ test("results newest first, with window, page and count; and the other topic on 
   expect(await screen.findByText("/news")).toBeDefined();
 });
 
-test("an empty topic says when something will come", async () => {
+test("an empty topic says when records will arrive", async () => {
   renderRecords((playground) => (playground.records = {}));
   expect(await screen.findByText(/No results yet/)).toBeDefined();
 });
 
-test("a record that is no count is shown as it is, as text", async () => {
+test("a record that is not a count is shown unchanged as text", async () => {
   renderRecords((playground) => (playground.records = { output: ["<b>hello</b>"] }));
   expect(await screen.findByText("<b>hello</b>")).toBeDefined();
 });
 
-test("without the playground API nobody can read topics", () => {
+test("without the playground API topics cannot be read", () => {
   renderRecords(() => undefined, false);
   expect(screen.getByText(/has no playground API/)).toBeDefined();
 });

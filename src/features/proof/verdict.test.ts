@@ -16,7 +16,7 @@ test.each([
     "[holds] 14 windows confirmed: all 84 counts are exactly 1000, each found once. None missing, none wrong, none repeated.",
   ],
   [
-    "repeats are said, and no fault",
+    "repeats are mentioned, and not a fault",
     words({ repeated: 6 }),
     "[holds] 14 windows confirmed: all 84 counts are exactly 1000. None missing, none wrong, 6 repeated, which an at-least-once sink allows.",
   ],
@@ -60,7 +60,7 @@ test.each([
   expect(said).toBe(expected);
 });
 
-test("what is wrong weighs more than what was not seen", () => {
+test("wrong counts take precedence over unseen ones", () => {
   expect(words({ missing: 3, notSeen: 5 })).toContain("[does not hold] 14 windows confirmed, 3 missing");
 });
 
@@ -68,11 +68,11 @@ test("without --event-time 1000 does not apply, whatever the counts", () => {
   expect(words({ wrong: 50 }, 0, false)).toContain("[does not apply] The job runs without --event-time.");
 });
 
-test("where the plan does not say, the counts do", () => {
+test("without information in the plan, the counts decide", () => {
   expect(words({}, 0, undefined)).toContain("[holds]");
 });
 
-test("the folded playground panel has it in three words", () => {
+test("the collapsed playground panel has it in a few words", () => {
   expect(proofWords(undefined, true)).toBe("proof not read yet");
   expect(proofWords(GOOD, true)).toBe("proof holds");
   expect(proofWords({ ...GOOD, missing: 1 }, true)).toBe("proof does not hold");

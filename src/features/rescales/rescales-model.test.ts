@@ -12,7 +12,7 @@ async function recorded(situation: "22-rescale-under-way" | "23-rescale-failed")
   return { job, history, details, byId: Object.fromEntries(details.map((one) => [one.rescaleUuid, one])) };
 }
 
-it("makes rows of the history, with parallelism and downtime from the details", async () => {
+it("creates rows of the history, with parallelism and downtime from the details", async () => {
   const { history, byId } = await recorded("22-rescale-under-way");
   const start = history[0]?.startTimestampInMillis ?? 0;
   const rows = rescaleRows(history, byId, start + 5000);
@@ -43,7 +43,7 @@ it("places the scheduler's states on the bar, the first one cut at the beginning
   expect(stateSpans(details[0] ?? { rescaleUuid: "", resourceRequirementsUuid: "", rescaleAttemptId: 1 })).toEqual([]);
 });
 
-it("knows how long a failed one waited, and what was thrown where Flink says it", async () => {
+it("has the waiting time of a failed one, and its exception if Flink reports it", async () => {
   const { details } = await recorded("23-rescale-failed");
   const [failed] = details;
   if (failed === undefined) throw new Error("nothing was recorded");
@@ -53,7 +53,7 @@ it("knows how long a failed one waited, and what was thrown where Flink says it"
   expect(stateSpans({ ...failed, schedulerStates: thrown }).map(({ exception }) => exception)).toEqual(["a.B: no", "a.B: no", "a.B: no"]);
 });
 
-it("puts the bounds beside what runs", async () => {
+it("puts the bounds beside the current parallelism", async () => {
   const { job } = await recorded("22-rescale-under-way");
   const [first] = job.vertices;
   const requirements = { [first?.id ?? ""]: { parallelism: { lowerBound: 5, upperBound: 6 } } };

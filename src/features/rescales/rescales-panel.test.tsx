@@ -44,7 +44,7 @@ async function rows(): Promise<string[]> {
 
 afterEach(cleanup);
 
-it("tells how a job was rescaled: figures, history, requirements, configuration", async () => {
+it("shows how a job was rescaled: statistics, history, requirements, configuration", async () => {
   show(recordedTransport("18-adaptive-after-loss"), CLICKS);
   expect((await rows()).map((text) => text.replace(/^\d\d:\d\d:\d\d\.\d/, ""))).toEqual([
     "COMPLETED–a failure restarted it3.8 s–3",
@@ -63,7 +63,7 @@ it("tells how a job was rescaled: figures, history, requirements, configuration"
   expect(settings.textContent).toContain("Kept in the history20");
 });
 
-it("shows one under way, with what it asks for and has not got, and each in full", async () => {
+it("shows one in progress with its requested parallelism, and the details of each", async () => {
   const user = show(recordedTransport("22-rescale-under-way"), NUMBERS);
   await waitFor(async () => expect((await rows())[0]).toMatch(/IN PROGRESS4 → \? of 6its requirements changed/));
   expect((await rows())[2]).toMatch(/IGNORED1 → \? of 5.*The resource requirements changed again before it completed\./);
@@ -84,7 +84,7 @@ it("shows one under way, with what it asks for and has not got, and each in full
   expect(within(changes).getByRole("row", { name: /^Source: Numbers/ }).textContent).toBe("Source: Numbers1414");
 });
 
-it("shows a rescale that failed, of a job that has ended, and what was thrown as text", async () => {
+it("shows a failed rescale of an ended job, with its exception as text", async () => {
   const recorded = recordedTransport("23-rescale-failed");
   const hostile = "java.lang.IllegalStateException: <img src=x onerror=alert(1)> \u202e\u001b[31mred\n\tat a.B.c(B.java:1)";
   const user = show(
@@ -111,7 +111,7 @@ it("shows a rescale that failed, of a job that has ended, and what was thrown as
   expect(within(states).getByRole("row", { name: /^WaitingForResources/ }).textContent).toContain("5m 00s");
 });
 
-it("says why there is no history: before 2.3, and where its size is 0", async () => {
+it("says why there is no history: before 2.3, or because its size is 0", async () => {
   show(recordedTransport("17-rescaled-to-3", "flink-1.20.5"), CLICKS_OF_120);
   expect(
     await screen.findByText(/since 2\.3; this is 1\.20\.5\. The table below shows the requested and current parallelism\./),
@@ -131,7 +131,7 @@ it("says why there is no history: before 2.3, and where its size is 0", async ()
   expect((await screen.findByRole("region", { name: "Rescale configuration" })).textContent).toContain("Cooldown after a rescale30 s");
 });
 
-it("says so of a rescale that the history has dropped", async () => {
+it("says if the history has dropped a rescale", async () => {
   renderWithBackend(
     <RescaleInspector jobId={NUMBERS} rescaleId={"0".repeat(32)} isLive onClose={() => undefined} />,
     backendOver(recordedTransport("22-rescale-under-way")),

@@ -31,7 +31,7 @@ function show(
 beforeEach(() => localStorage.clear());
 afterEach(cleanup);
 
-it("starts the recorded JAR with what was filled in, and remembers the arguments", async () => {
+it("starts the recorded JAR with the form's values, and remembers the arguments", async () => {
   const { user, sent } = show({
     [RUN]: ({ body }) => ({ reply: { jobid: JSON.parse(body).jobId } }),
     "GET /jobs/:id": () => ({ status: 404, reply: { errors: ["not yet"] } }),
@@ -46,7 +46,7 @@ it("starts the recorded JAR with what was filled in, and remembers the arguments
   expect(localStorage.getItem("drey.started-jobs")).toContain(jobId);
 });
 
-it("tells the cluster's reason at the form", async () => {
+it("shows the cluster's reason at the form", async () => {
   const { user } = show({
     [RUN]: () => ({
       status: 400,
@@ -62,7 +62,7 @@ it("tells the cluster's reason at the form", async () => {
   expect(await screen.findByText(/Cannot find checkpoint or savepoint file\/directory '\/tmp\/nope'$/)).toBeDefined();
 });
 
-it("does not start from a savepoint of a job whose arguments nobody knows, until they are confirmed", async () => {
+it("does not start from a savepoint of a job with unknown arguments until they are confirmed", async () => {
   const { user, sent } = show(
     { [RUN]: () => ({ status: 400, reply: { errors: ["no"] } }) },
     { jobId: "f".repeat(32), savepointPath: PATH },
@@ -76,7 +76,7 @@ it("does not start from a savepoint of a job whose arguments nobody knows, until
   await waitFor(() => expect(JSON.parse(sent[0]?.body ?? "{}")).toMatchObject({ savepointPath: PATH }));
 });
 
-it("brings a job that was started here back with its flags", async () => {
+it("starts a job of this browser again with its flags", async () => {
   const jobId = "e".repeat(32);
   rememberStart({
     jobId,
@@ -92,7 +92,7 @@ it("brings a job that was started here back with its flags", async () => {
   expect(screen.queryByText(/did not start/)).toBeNull();
 });
 
-it("offers the switches of the playground's job where there is a playground, and nowhere else", () => {
+it("offers the switches of the playground's job only with a playground", () => {
   show({}, { hasPlayground: true });
   expect(screen.getByRole("checkbox", { name: /--event-time/ })).toHaveProperty("checked", true);
   cleanup();
@@ -101,7 +101,7 @@ it("offers the switches of the playground's job where there is a playground, and
   expect(screen.queryByText(/topic/)).toBeNull();
 });
 
-it("sends the cluster's parallelism.default, and says why, unless another is typed", async () => {
+it("sends the cluster's parallelism.default with an explanation, unless another is typed", async () => {
   const { user, sent } = show({
     [RUN]: () => ({ status: 400, reply: { errors: ["no"] } }),
     "GET /jobmanager/config": () => ({ reply: [{ key: "parallelism.default", value: "7" }] }),

@@ -14,7 +14,7 @@ const FORM: StartForm = {
 };
 const NONE = { kind: "none" } as const;
 
-it("asks for what was filled in", () => {
+it("requests the form's values", () => {
   expect(judgeForm(FORM, NONE)).toEqual({
     request: {
       jarId: JAR.id,
@@ -30,7 +30,7 @@ it("asks for what was filled in", () => {
   });
 });
 
-it("says at its place what is no parallelism, and what no line of arguments", () => {
+it("reports an invalid parallelism and invalid arguments at their fields", () => {
   for (const parallelism of ["0", "x", ""]) {
     const judged = judgeForm({ ...FORM, parallelism }, NONE);
     expect(judged.request).toBeUndefined();
@@ -39,21 +39,21 @@ it("says at its place what is no parallelism, and what no line of arguments", ()
   expect(judgeForm({ ...FORM, argumentLine: "--a 'b" }, NONE).errors).toEqual({ arguments: "A quotation mark is not closed." });
 });
 
-it("does not take guessed arguments until someone says that they are right", () => {
+it("rejects guessed arguments until they are confirmed", () => {
   const guessed = { kind: "guessed", line: "--checkpointing" } as const;
   expect(judgeForm(FORM, guessed).refusal).toMatch(/arguments are right/);
   expect(judgeForm({ ...FORM, isConfirmed: true }, guessed).refusal).toBeUndefined();
   expect(judgeForm(FORM, { kind: "remembered", programArgs: [] }).refusal).toBeUndefined();
 });
 
-it("begins with the playground's own arguments, those remembered, or the guess", () => {
+it("starts with the playground's default, the remembered, or the guessed arguments", () => {
   expect(initialArguments(NONE, true)).toBe("--bootstrap.servers kafka:9092 --checkpointing --event-time");
   expect(initialArguments(NONE, false)).toBe("");
   expect(initialArguments({ kind: "remembered", programArgs: ["--a", "b c"] }, true)).toBe("--a 'b c'");
   expect(initialArguments({ kind: "guessed", line: "--x" }, true)).toBe("--x");
 });
 
-it("begins with the cluster's parallelism.default, 1 where it has none, and nothing that is no number", () => {
+it("starts with the cluster's parallelism.default, 1 if it has none, and no invalid number", () => {
   expect(configuredParallelism([{ key: "parallelism.default", value: "7" }])).toBe(7);
   expect(configuredParallelism([{ key: "rest.port", value: "8081" }])).toBe(1);
   expect(configuredParallelism([{ key: "parallelism.default", value: "-1" }])).toBeUndefined();

@@ -26,7 +26,7 @@ test("a row reads slots, heartbeat and the configured memory", async () => {
   });
 });
 
-test("a data port that is none and memory that is not known are absent", async () => {
+test("an invalid data port and unknown memory are absent", async () => {
   const info = await recordedInfo();
   const row = taskManagerRow({ ...info, dataPort: -1, hardware: { ...info.hardware, physicalMemory: -1 } });
   expect(row).toMatchObject({ dataPort: undefined, physicalMemoryBytes: undefined });

@@ -24,7 +24,7 @@ describe("chartPoints", () => {
     expect(gapsOf(points)).toEqual([{ from: -30, to: -19 }]);
   });
 
-  it("breaks the line where nobody looked", () => {
+  it("breaks the line where the page did not observe", () => {
     const points = chartPoints([point(90, 400), point(30, 400)], NOW_MS);
     expect(points.map(({ perSecond }) => perSecond)).toEqual([400, null, 400]);
   });

@@ -11,7 +11,7 @@ async function vertexOf(situation: "02-running-warm-metrics" | "04-restarting-wi
 }
 
 describe("subtaskRows", () => {
-  it("names the TaskManager by its container, and by its endpoint where there is none", async () => {
+  it("names the TaskManager by its container, or by its endpoint without one", async () => {
     const { vertex, backpressure } = await vertexOf("02-running-warm-metrics");
     const [first] = subtaskRows(vertex, undefined, backpressure, []);
     expect(first?.taskManager).toEqual({ id: "tm1", name: vertex.subtasks[0]?.endpoint });
@@ -38,7 +38,7 @@ describe("subtaskRows", () => {
     expect(attemptsInWords(rows)).toBe("attempt 1, not deployed");
   });
 
-  it("has no load yet while it is young", async () => {
+  it("has no load yet shortly after its start", async () => {
     const { vertex, backpressure } = await vertexOf("02-running-warm-metrics");
     const [old] = subtaskRows(vertex, undefined, backpressure, []);
     expect(old?.busyShare).toBeGreaterThanOrEqual(0);
@@ -69,14 +69,14 @@ describe("timeOfBusiest", () => {
     expect(timeOfBusiest(reply, OLD)).toEqual({ busy: 0.3, backpressured: 0.5, idle: 0.2, sampledMs: 5 });
   });
 
-  it("is not known while the subtask is younger than what is measured at once, or its age is not known yet", () => {
+  it("is unknown while the subtask is younger than a measurement interval, or its age is unknown", () => {
     const reply: VertexBackpressure = { status: "ok", "end-timestamp": 5, subtasks: [subtask(1, 0, 0)] };
     expect(timeOfBusiest(reply, [{ subtask: 0, duration: 3000 }])).toBeUndefined();
     expect(timeOfBusiest(reply, [])).toBeUndefined();
     expect(timeOfBusiest(reply, OLD)?.busy).toBe(1);
   });
 
-  it("is not known where nothing was measured", () => {
+  it("is unknown without measurements", () => {
     expect(timeOfBusiest({ status: "deprecated" }, OLD)).toBeUndefined();
     expect(timeOfBusiest({ status: "ok", subtasks: [subtask("NaN", 0, 1)] }, OLD)).toBeUndefined();
     expect(timeOfBusiest(undefined, OLD)).toBeUndefined();

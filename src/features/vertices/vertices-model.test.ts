@@ -34,7 +34,7 @@ it("has no counters, start or duration while no task runs, and the attempt that 
   });
 });
 
-it("shows what has been counted when not all subtasks have reported", async () => {
+it("shows partial counts while not all subtasks have reported", async () => {
   const { job } = await recordedJob("02-running-warm-metrics");
   const partly = job.vertices.map((vertex) => ({
     ...vertex,
