@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { clusterArguments } from "./cluster-arguments.ts";
 
-it("takes the newest Flink and the usual port unless told otherwise", () => {
+it("uses the newest Flink and the default port by default", () => {
   expect(clusterArguments([])).toEqual({ flink: "2.3", adaptive: false, backpressure: false, port: 8081 });
 });
 
@@ -15,6 +15,6 @@ it.each([
   [["--port", "80a"], '--port takes a number from 0 to 65535, not "80a".'],
   [["--adaptiv"], "Unknown option '--adaptiv'"],
   [["2.3"], "Unexpected argument '2.3'"],
-])("refuses %j in a sentence", (args, sentence) => {
+])("rejects %j with a message", (args, sentence) => {
   expect(() => clusterArguments(args)).toThrow(sentence);
 });

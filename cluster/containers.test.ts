@@ -61,7 +61,7 @@ describe("a container", () => {
     expect(crashes).toEqual([]);
   });
 
-  it("is not killed twice, not started twice, and has to be one", async () => {
+  it("is neither killed nor started twice, and must exist", async () => {
     const { containers } = await withTaskManagers(1);
     expect(await containers.start("taskmanager-1")).toMatchObject({ ok: false, error: { status: 409 } });
     await containers.kill("taskmanager-1");
@@ -70,7 +70,7 @@ describe("a container", () => {
     expect(await containers.command({ kind: "killService", service: "zookeeper" })).toMatchObject({ ok: false, error: { status: 404 } });
   });
 
-  it("that ends by itself is told of and shown with its exit code", async () => {
+  it("that ends by itself is reported and shown with its exit code", async () => {
     const { processes, crashes, states } = await withTaskManagers(1);
     processes.get("jobmanager")?.crash(239);
     await expect.poll(states).toEqual(["jobmanager exited 239", "taskmanager-1 running"]);
@@ -79,7 +79,7 @@ describe("a container", () => {
 });
 
 describe("the number of TaskManagers", () => {
-  it("falls by clean stops of the highest", async () => {
+  it("decreases by clean stops of the highest", async () => {
     const { containers, states } = await withTaskManagers(3);
     expect(await containers.command({ kind: "scale", service: "taskmanager", replicas: 1 })).toMatchObject({ ok: true });
     await expect
@@ -87,14 +87,14 @@ describe("the number of TaskManagers", () => {
       .toEqual(["jobmanager running", "taskmanager-1 running", "taskmanager-2 exited 143", "taskmanager-3 exited 143"]);
   });
 
-  it("rises by starting those that have exited before new ones are made", async () => {
+  it("increases by starting exited ones before creating new ones", async () => {
     const { containers, states } = await withTaskManagers(2);
     await containers.kill("taskmanager-1");
     await containers.command({ kind: "scale", service: "taskmanager", replicas: 3 });
     expect(states()).toEqual(["jobmanager running", "taskmanager-1 running", "taskmanager-2 running", "taskmanager-3 running"]);
   });
 
-  it("is that of TaskManagers alone", async () => {
+  it("counts only TaskManagers", async () => {
     const { containers } = await withTaskManagers(1);
     expect(await containers.command({ kind: "scale", service: "jobmanager", replicas: 2 })).toMatchObject({
       ok: false,

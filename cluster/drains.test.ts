@@ -13,7 +13,7 @@ const savepoint = (name: string, action: string): string =>
 const CHECKPOINT = "CheckpointType{name='Checkpoint', sharingFilesStrategy=FORWARD_BACKWARD}";
 const DRAIN = savepoint("Terminate Savepoint", "TERMINATE");
 
-test("only a stop with drain is one, and it is completed when its savepoint is", () => {
+test("only a stop with drain counts, and it is completed with its savepoint", () => {
   const book = new DrainBook();
   const log =
     triggered(1, CHECKPOINT) +
@@ -27,7 +27,7 @@ test("only a stop with drain is one, and it is completed when its savepoint is",
   expect(book.drains).toEqual([{ jobId: JOB, checkpointId: 4, completed: true }]);
 });
 
-test("what the log has forgotten is still known", () => {
+test("drains that left the log are still known", () => {
   const book = new DrainBook();
   book.read(triggered(4, DRAIN) + completed(4));
   book.read(triggered(9, DRAIN));

@@ -22,13 +22,13 @@ it("is the playground's, with a default parallelism of 2", () => {
   expect(configuration.get("execution.checkpointing.savepoint-dir")).toBe("file:///run/data/flink-savepoints-directory");
 });
 
-it("listens on this machine alone", () => {
+it("listens only on this machine", () => {
   const configuration = flinkConfiguration(settings);
   for (const key of ["rest.bind-address", "jobmanager.bind-host", "taskmanager.bind-host"])
     expect(configuration.get(key)).toBe("127.0.0.1");
 });
 
-it("has the adaptive scheduler if asked, with a history of rescales where Flink keeps one", () => {
+it("has the adaptive scheduler if requested, with a rescale history if Flink has one", () => {
   const history = "web.adaptive-scheduler.rescale-history.size";
   expect(flinkConfiguration(settings).has("jobmanager.scheduler")).toBe(false);
   expect(flinkConfiguration({ ...settings, adaptive: true }).get("jobmanager.scheduler")).toBe("adaptive");
@@ -36,7 +36,7 @@ it("has the adaptive scheduler if asked, with a history of rescales where Flink 
   expect(flinkConfiguration({ ...settings, adaptive: true, line: "1.20" }).has(history)).toBe(false);
 });
 
-it("says a TaskManager's memory in parts that add up to its process", () => {
+it("divides a TaskManager's memory into parts that add up to its process", () => {
   const args = taskManagerArguments({ id: "taskmanager-1:4-abcdef", rpcPort: 4, dataPort: 5 });
   const values = new Map(args.filter((arg) => arg.startsWith("taskmanager.")).map((arg) => arg.split("=") as [string, string]));
   expect(values.get("taskmanager.resource-id")).toBe("taskmanager-1:4-abcdef");
@@ -47,7 +47,7 @@ it("says a TaskManager's memory in parts that add up to its process", () => {
   expect(taskManagerJvmOptions()).toContain("-Xmx512m");
 });
 
-it("lets no page of another origin read it, and takes further entries in place of its own", () => {
+it("allows no page of another origin to read it, and accepts overriding entries", () => {
   const key = "web.access-control-allow-origin";
   expect(flinkConfiguration(settings).get(key)).toBe("http://localhost:2");
   const configuration = flinkConfiguration({ ...settings, further: { [key]: "*", "metrics.fetcher.update-interval": "1000" } });

@@ -59,7 +59,7 @@ async function countsByWindow(cluster: LiveCluster): Promise<ReadonlyMap<string,
   return counts;
 }
 
-it("survives the loss of its TaskManager, counts every click once, and ends without a trace", async () => {
+it("survives the loss of its TaskManager, counts every click once, and leaves nothing behind", async () => {
   const cluster = await startLiveCluster({ flink: "2.3" });
   const run = runsUnderWay().find(({ list }) => list.supervisor.pid === process.pid);
   try {

@@ -5,7 +5,7 @@ import { createPlaygroundApi, type PlaygroundParts, readRecordsRequest } from ".
 import { originOf } from "./stored-savepoints.ts";
 
 describe("a request for records", () => {
-  it("has a hundred committed records unless told otherwise", () => {
+  it("has a hundred committed records by default", () => {
     const request = { topic: "output", partition: 1, offset: 7, max: 100, isolation: "committed" };
     expect(readRecordsRequest("output", new URLSearchParams("partition=1&offset=7"))).toEqual(request);
   });
@@ -16,12 +16,12 @@ describe("a request for records", () => {
     ["partition=0&offset=0&max=10001", "max must be a whole number from 1 to 10000"],
     ["partition=0&offset=0&max=0", "max must be a whole number from 1 to 10000"],
     ["partition=0&offset=0&isolation=dirty", "isolation must be committed or all"],
-  ])("%s is refused in a sentence", (query, sentence) => {
+  ])("%s is rejected with a message", (query, sentence) => {
     expect(readRecordsRequest("output", new URLSearchParams(query))).toBe(sentence);
   });
 });
 
-it("knows by a directory's name what was stored there, and of which job", () => {
+it("reads kind and job from a directory's name", () => {
   expect(originOf("flink-savepoints-directory/savepoint-f4d5b0-00f3fbf09ce9")).toEqual({ kind: "savepoint", jobId: "f4d5b0" });
   const jobId = "f4d5b097a90a7d463e51caafbe30028a";
   expect(originOf(`flink-checkpoints-directory/${jobId}/chk-45`)).toEqual({ kind: "checkpoint", jobId });

@@ -13,13 +13,13 @@ import { identify, isAlive, startTimeOfStat } from "./process-identity.ts";
 import { RunDirectory, runsUnderWay, sweepRuns } from "./run-directory.ts";
 
 describe("a process by its id and start time", () => {
-  it("is itself, and not the next one with that id", () => {
+  it("is not the next one with that id", () => {
     const self = ensureExists(identify(process.pid), "this process");
     expect(isAlive(self)).toBe(true);
     expect(isAlive({ ...self, started: "another time" })).toBe(false);
   });
 
-  it("reads the start time behind a command with spaces and brackets, and none of a zombie", () => {
+  it("reads the start time after a command with spaces and brackets, and none for a zombie", () => {
     const rest = Array.from({ length: 18 }, (_, index) => String(index)).join(" ");
     expect(startTimeOfStat(`12 (a) b (c) S ${rest} 4711 0`)).toBe("4711");
     expect(startTimeOfStat(`12 (a) Z ${rest} 4711 0`)).toBeUndefined();
@@ -39,7 +39,7 @@ describe("a run's directory", () => {
     rmSync(cache, { recursive: true });
   });
 
-  it("is left alone while who made it lives", () => {
+  it("is left alone while its creator runs", () => {
     const run = new RunDirectory();
     expect(runsUnderWay().map(({ path }) => path)).toEqual([run.path]);
     expect(sweepRuns()).toEqual([]);
@@ -48,7 +48,7 @@ describe("a run's directory", () => {
     expect(existsSync(run.path)).toBe(false);
   });
 
-  it("is swept when who made it is gone: its processes are ended and named", async () => {
+  it("is cleaned up when its creator has ended: its processes are ended and named", async () => {
     const run = new RunDirectory();
     const child = spawn("sleep", ["300"], { stdio: "ignore" });
     const ended = new Promise((done) => child.once("exit", (_code, signal) => done(signal)));
@@ -68,13 +68,13 @@ describe("a run's directory", () => {
   });
 });
 
-it("takes ports that are different, and not among those of outgoing connections", async () => {
+it("chooses different ports outside the range of outgoing connections", async () => {
   const ports = await freePorts(20);
   expect(new Set(ports).size).toBe(20);
   expect(Math.max(...ports)).toBeLessThan(32_768);
 });
 
-it("finds who listens on a port", async () => {
+it("finds the process that listens on a port", async () => {
   const [port = 0] = await freePorts(1);
   expect(portHolder(port)).toBeUndefined();
   const server = createServer();
@@ -83,7 +83,7 @@ it("finds who listens on a port", async () => {
   await new Promise((done) => server.close(done));
 });
 
-it("reads listening sockets out of the kernel's table", () => {
+it("reads listening sockets from the kernel's table", () => {
   const table = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
    0: 0100007F:1F91 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 5151 1 0000 100 0 0 10 0
    1: 0100007F:1F91 0100007F:C350 01 00000000:00000000 00:00000000 00000000     0        0 5152 1 0000 20 4 30 10 -1`;
@@ -98,7 +98,7 @@ it("has exit codes as Docker shows them", () => {
   expect(exitCodeOf(0, null)).toBe(0);
 });
 
-it("keeps what it fetches where the user says, else where caches are", () => {
+it("caches downloads in the user's directory, or else in the default one", () => {
   expect(cacheDirectory({ DREY_CACHE: "/a", XDG_CACHE_HOME: "/b" })).toBe("/a");
   expect(cacheDirectory({ XDG_CACHE_HOME: "/b" })).toBe("/b/drey");
   expect(cacheDirectory({ HOME: "/c" })).toMatch(/\/\.cache\/drey$/);

@@ -51,7 +51,7 @@ describe("compareReplies", () => {
     expect(found).toEqual([]);
   });
 
-  it("does not care about values, order of keys and lengths of arrays", () => {
+  it("ignores values, order of keys and lengths of arrays", () => {
     expect(differencesAfter("job", job, ["duration"], (old) => Number(old) + 1)).toEqual([]);
     expect(differencesAfter("job", job, ["name"], () => "Another")).toEqual([]);
     expect(differencesAfter("job", job, ["vertices"], (old) => elements(old).slice(1, 2))).toEqual([]);
@@ -71,7 +71,7 @@ describe("compareReplies", () => {
     ]);
   });
 
-  it("lets an element lack what only some of Flink's have, but not all of ours", () => {
+  it("accepts an element without a key that only some of Flink's have, but not all of ours", () => {
     expect(differencesAfter("job", job, ["plan", "nodes", 1, "inputs"], removed)).toEqual([]);
     const sourcesOnly = differencesAfter("job", job, ["plan", "nodes"], (old) =>
       elements(old).filter((node) => Object(node).inputs === undefined),
@@ -95,7 +95,7 @@ describe("compareReplies", () => {
     ]);
   });
 
-  it("takes the text NaN for a number where Flink has doubles, and only there", () => {
+  it("treats the text NaN as a number only where Flink has doubles", () => {
     expect(differencesAfter("checkpoints", checkpoints, ["summary", "state_size", "p50"], () => "NaN")).toEqual([]);
     expect(differencesAfter("checkpoints", checkpoints, ["summary", "state_size", "min"], () => "NaN")[0]?.kind).toBe("type");
   });
@@ -115,7 +115,7 @@ describe("compareReplies", () => {
     ]);
   });
 
-  it("tells elements of different className apart", () => {
+  it("distinguishes elements of different className", () => {
     const withoutFailed = (old: unknown) => elements(old).filter((entry) => Object(entry).className !== "failed");
     expect(differencesAfter("checkpoints", checkpoints, ["history"], withoutFailed)).toEqual([
       { place: "checkpoints.history[failed]", kind: "no-elements", detail: expect.stringContaining("Flink has") },
@@ -155,7 +155,7 @@ describe("compareReplies", () => {
 describe("judge", () => {
   const difference: Difference = { place: "taskManager.metrics.heapUsed", kind: "missing-key", detail: "" };
 
-  it("tolerates what is listed by place and kind", () => {
+  it("tolerates differences listed by place and kind", () => {
     const tolerance = { place: "taskManager.metrics.*", kind: "missing-key", reason: "no JVM" } as const;
     expect(judge([difference], [tolerance])).toEqual({ unexpected: [], unused: [] });
   });
@@ -166,7 +166,7 @@ describe("judge", () => {
     expect(judge([difference], [otherKind, otherPlace]).unexpected).toEqual([difference]);
   });
 
-  it("reports what is listed and never happens", () => {
+  it("reports tolerances that are never used", () => {
     const idle = { place: "job.now", kind: "missing-key", reason: "out of date" } as const;
     expect(judge([], [idle]).unused).toEqual([idle]);
   });

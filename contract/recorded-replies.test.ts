@@ -46,7 +46,7 @@ it("declares every key that live Flink sends", () => {
   expect([...new Set(dropped)].toSorted()).toEqual([]);
 });
 
-it("tells a wrong reply from a right one", () => {
+it("distinguishes a wrong reply from a right one", () => {
   const job = recordings.flatMap(({ calls }) => calls).find((call) => /^\/jobs\/[0-9a-f]{32}$/.test(call.path) && call.status === 200);
   expect(z.safeParse(ENDPOINTS.job.response, job?.reply).success).toBe(true);
   expect(z.safeParse(ENDPOINTS.job.response, { ...Object(job?.reply), state: "CANCELING" }).success).toBe(false);

@@ -163,7 +163,7 @@ describe("the endpoint table and Flink's stability snapshot", () => {
     expect(differences(id, call).filter((difference) => !ALLOWED.some(({ where }) => where.test(difference)))).toEqual([]);
   });
 
-  it("differ in nothing that is only listed", () => {
+  it("have no listed difference that does not occur", () => {
     const all = flinkRoutes.flatMap(([id, route]) => {
       const call = find(route);
       return call === undefined ? [] : differences(id, call);
@@ -171,11 +171,11 @@ describe("the endpoint table and Flink's stability snapshot", () => {
     expect(ALLOWED.filter(({ where }) => !all.some((difference) => where.test(difference)))).toEqual([]);
   });
 
-  it("has no call that the table says is not in it", () => {
+  it("has no call that the table declares as missing in it", () => {
     expect(Object.values<Route>(ROUTES).filter((route) => !route.documented && find(route) !== undefined)).toEqual([]);
   });
 
-  it("would be told apart by a field, a type or a word", () => {
+  it("would differ by a field, a type or a word", () => {
     const flink: FlinkSchema = {
       type: "object",
       properties: {

@@ -36,7 +36,7 @@ for (const { colorScheme, viewport } of screens) {
       await lookAt(dashboard, views, jid);
     });
 
-    test("the pages of the processes, too", async ({ page }) => {
+    test("so are the pages of the processes", async ({ page }) => {
       const dashboard = new DashboardPage(page);
       const jid = await dashboard.openOverview();
       const [taskManager = ""] = await taskManagerIds(clusterOf(page));

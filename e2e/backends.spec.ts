@@ -57,7 +57,7 @@ async function picture(page: Page, name: string): Promise<void> {
 
 const picker = (page: Page, label: string) => page.getByRole("button", { name: `Cluster: ${label}` });
 
-test("a picker leads from cluster to cluster, and each trouble is said in words", async ({ page }) => {
+test("a picker switches between clusters, and each problem is explained", async ({ page }) => {
   await page.goto("/");
   await waitForFact(page, "all tasks are RUNNING", runningJob);
   await expect(picker(page, "Alpha")).toContainText("1 TaskManager");
@@ -101,7 +101,7 @@ test("a picker leads from cluster to cluster, and each trouble is said in words"
   await expect(picker(page, "Browser engine")).toBeVisible();
 });
 
-test("a cluster that dies while it is watched keeps its last facts with their age, and recovers by itself", async ({ page, clusters }) => {
+test("a cluster that stops answering keeps its last facts with their age, and recovers by itself", async ({ page, clusters }) => {
   await page.goto("/");
   await waitForFact(page, "all tasks are RUNNING", runningJob);
   const main = page.getByRole("main");

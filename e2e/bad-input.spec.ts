@@ -11,7 +11,7 @@ for (const { name, hash } of [
   { name: "a job that the cluster does not know", hash: `#/job/running/${unknownJob}/overview` },
   { name: "a job id that is none", hash: `#/job/running/${encodeURIComponent(hostile)}/checkpoints` },
 ]) {
-  test(`${name} is said in words, with a way on`, async ({ page }) => {
+  test(`${name} is explained, with a link to continue`, async ({ page }) => {
     await page.goto(`/${hash}`);
     const main = page.getByRole("main");
     await expect(main.getByRole("heading", { name: "This cluster has no such job" })).toBeVisible();
@@ -24,7 +24,7 @@ for (const { name, hash } of [
   });
 }
 
-test("a vertex that the job does not have is said in words beside the graph", async ({ page }) => {
+test("a vertex that the job does not have is explained beside the graph", async ({ page }) => {
   const jobUrl = await openJob(page);
   await page.goto(`${jobUrl}/overview?vertex=${unknownVertex}`);
   const main = page.getByRole("main");
@@ -34,7 +34,7 @@ test("a vertex that the job does not have is said in words beside the graph", as
   await expectNoSeriousAxe(page);
 });
 
-test("a checkpoint that was never taken is said in words beside those that were", async ({ page }) => {
+test("a checkpoint that was never taken is explained beside the others", async ({ page }) => {
   const jobUrl = await openJob(page);
   await page.goto(`${jobUrl}/checkpoints?checkpoint=999999`);
   const main = page.getByRole("main");
@@ -43,14 +43,14 @@ test("a checkpoint that was never taken is said in words beside those that were"
   await expectNoSeriousAxe(page);
 });
 
-test("a TaskManager that is not registered is said in words below those that are", async ({ page }) => {
+test("a TaskManager that is not registered is explained beside the list", async ({ page }) => {
   await page.goto("/#/task-manager/taskmanager-9:unknown");
   await expect(page.getByRole("main")).toContainText("taskmanager-9:unknown is not registered.");
   await expect(page.getByRole("table", { name: "TaskManagers" })).toContainText("taskmanager-1");
 });
 
 for (const hash of ["#/no/such/page", `#/${encodeURIComponent(hostile)}`]) {
-  test(`there is no page at ${hash}, and ways on`, async ({ page }) => {
+  test(`there is no page at ${hash}, and there are links to continue`, async ({ page }) => {
     await page.goto(`/${hash}`);
     await expect(page.getByRole("heading", { name: "Drey has no such page" })).toBeVisible();
     await expectNoSeriousAxe(page);

@@ -223,7 +223,7 @@ const refusals: { method: string; target: string; body?: string; status: number;
   { method: "POST", target: "/playground/faults", body: `{"kind": "flood", "vertex": "x", "times": 1}`, status: 400, words: /flood/ },
 ];
 
-test("wrong questions get an error in words, in Flink's shape, and nothing is lost", async ({ page }) => {
+test("invalid requests get an error message in Flink's format, and nothing is lost", async ({ page }) => {
   await page.goto("/");
   const before = await waitForFact(page, "all tasks are RUNNING", runningJob);
   const faults: string[] = [];
@@ -238,7 +238,7 @@ test("wrong questions get an error in words, in Flink's shape, and nothing is lo
   expect(await runningJob(clusterOf(page))).toMatchObject({ jid: before.jid });
 });
 
-test("killing the dead is refused, and the dead can still be started", async ({ page }) => {
+test("killing a stopped container is rejected, and it can still be started", async ({ page }) => {
   await page.goto("/");
   await waitForFact(page, "all tasks are RUNNING", runningJob);
   expect((await ask(page, "POST", "/playground/containers/taskmanager-1/kill")).status).toBe(202);

@@ -24,7 +24,7 @@ async function throwIn(page: Page, container: string): Promise<void> {
 // The browser reports an uncaught error of a worker in its console.
 test.use({ allowedProblems: [/planted error/] });
 
-test("an uncaught error in a TaskManager ends that TaskManager alone, and it can be started again", async ({ page }) => {
+test("an uncaught error in a TaskManager ends only that TaskManager, and it can be started again", async ({ page }) => {
   const dashboard = new DashboardPage(page);
   await dashboard.openJob();
   await throwIn(page, "taskmanager-1");

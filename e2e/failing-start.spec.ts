@@ -21,7 +21,7 @@ test.describe("a worker that cannot start", () => {
     { name: "the supervisor's", script: /supervisor\.worker/ },
     { name: "a container's", script: /container\.worker/ },
   ]) {
-    test(`${name} script that is lost is said in words, and reloading tries again`, async ({ page, copy }) => {
+    test(`${name} script that is missing is reported, and reloading tries again`, async ({ page, copy }) => {
       copy.lose(script);
       await page.goto("/");
       await expect(page.getByRole("heading", { level: 1, name: "The cluster could not start" })).toBeVisible();
@@ -36,7 +36,7 @@ test.describe("a worker that cannot start", () => {
     });
   }
 
-  test("a browser without workers is told what would do", async ({ page }) => {
+  test("a browser without workers gets advice", async ({ page }) => {
     await page.addInitScript(() => Reflect.deleteProperty(globalThis, "Worker"));
     await page.goto("/");
     await expect(page.getByRole("heading", { level: 1, name: "The cluster cannot run in this browser" })).toBeVisible();
@@ -44,17 +44,17 @@ test.describe("a worker that cannot start", () => {
   });
 });
 
-test("a drey.json that makes no sense is named", async ({ page }) => {
+test("an invalid drey.json is reported", async ({ page }) => {
   await page.route("**/drey.json", (route) => route.fulfill({ contentType: "application/json", body: `{"backends": "all"}` }));
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1, name: "Drey does not know which cluster to show" })).toBeVisible();
   await expect(page.getByRole("alert")).toContainText("drey.json");
 });
 
-test.describe("a cluster elsewhere that does not answer", () => {
+test.describe("a remote cluster that does not answer", () => {
   test.use({ allowedProblems: [/^console: Failed to load resource/] });
 
-  test("is said in words, and the dashboard goes on asking", async ({ page }) => {
+  test("is reported, and the dashboard keeps trying", async ({ page }) => {
     await page.route("**/drey.json", (route) =>
       route.fulfill({
         contentType: "application/json",
@@ -70,8 +70,8 @@ test.describe("a cluster elsewhere that does not answer", () => {
   });
 });
 
-test.describe("a browser that stores nothing", () => {
-  test("shows the cluster all the same, and changes the theme until the page is left", async ({ page }) => {
+test.describe("a browser without storage", () => {
+  test("shows the cluster, and changes the theme until the page is left", async ({ page }) => {
     await page.addInitScript(() => {
       const refuse = (): never => {
         throw new DOMException("The operation is insecure.", "SecurityError");

@@ -6,7 +6,7 @@ import { clusterOf, waitForFact } from "./support/cluster.ts";
 import { clickEventCount, containerStates, jobDetails, runningJob, TASK_COUNT, VERTICES } from "./support/facts.ts";
 import { expect, test } from "./support/test.ts";
 
-test("a browser that was never here has all tasks of the job running within moments", async ({ launchOptions }) => {
+test("a fresh browser has all tasks of the job running within moments", async ({ launchOptions }) => {
   const profile = mkdtempSync(join(tmpdir(), "drey-profile-"));
   const context = await chromium.launchPersistentContext(profile, launchOptions);
   try {
@@ -32,7 +32,7 @@ test("a browser that was never here has all tasks of the job running within mome
   }
 });
 
-test("the cluster of the playground is there, with its containers, topics and version", async ({ page }) => {
+test("the playground's cluster exists, with its containers, topics and version", async ({ page }) => {
   await page.goto("/");
   await waitForFact(page, "all tasks are RUNNING", runningJob);
   const cluster = clusterOf(page);
@@ -75,7 +75,7 @@ test("the job is Click Event Count, vertex by vertex as a live Flink has it", as
   await expect(main.getByRole("region", { name: "TaskManagers" })).toContainText("2 of 2 slots taken");
 });
 
-test("a reload is a new cluster", async ({ page }) => {
+test("a reload starts a new cluster", async ({ page }) => {
   await page.goto("/");
   const before = await waitForFact(page, "all tasks are RUNNING", runningJob);
   await page.reload();

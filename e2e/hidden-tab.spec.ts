@@ -9,7 +9,7 @@ declare global {
   }
 }
 
-test("while the tab is hidden nothing is asked and nothing moves; the engine runs on", async ({ page }) => {
+test("while the tab is hidden, requests and animations pause, and the engine keeps running", async ({ page }) => {
   await countRequests(page);
   const dashboard = new DashboardPage(page);
   const jid = await dashboard.openJob();
@@ -42,7 +42,7 @@ test("while the tab is hidden nothing is asked and nothing moves; the engine run
   await expect.poll(() => runningAnimations(page)).toBeGreaterThan(0);
 });
 
-test("with reduced motion nothing moves, and the words under the graph say the same", async ({ page }) => {
+test("with reduced motion nothing moves, and the text under the graph says the same", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   const dashboard = new DashboardPage(page);
   await dashboard.openJob();

@@ -11,7 +11,7 @@ async function openJob(page: Page): Promise<void> {
   await expect(page.getByRole("button", { name: "Stop", exact: true })).not.toHaveAttribute("aria-disabled", "true");
 }
 
-test("a savepoint is taken and named, and the job goes on", async ({ page }) => {
+test("a savepoint is taken and named, and the job keeps running", async ({ page }) => {
   await openJob(page);
   await page.getByRole("button", { name: "Savepoint" }).click();
   const dialog = page.getByRole("dialog");
@@ -82,7 +82,7 @@ test("a drain cuts windows, the proof says so, and its savepoint is deleted when
   expect(savepoints.map((savepoint) => savepoint.path)).not.toContain(path);
 });
 
-test("a second stop while one runs is refused in words, unknown ids are said, and the first stop goes its way", async ({ page }) => {
+test("a second stop during one is rejected, unknown ids are reported, and the first stop completes", async ({ page }) => {
   const dashboard = new DashboardPage(page);
   const jobid = await dashboard.openOverview();
   // Both are sent before either can be answered.
@@ -108,7 +108,7 @@ test("a second stop while one runs is refused in words, unknown ids are said, an
   }
 });
 
-test("rescaling stops the job and starts it at the parallelism that was asked for", async ({ page }) => {
+test("rescaling stops the job and starts it at the requested parallelism", async ({ page }) => {
   await openJob(page);
   await page.getByRole("button", { name: "Rescale" }).click();
   const dialog = page.getByRole("dialog");
@@ -124,7 +124,7 @@ test("rescaling stops the job and starts it at the parallelism that was asked fo
   await expect(page.getByText("As used when this browser started the job.")).toBeVisible();
 });
 
-test("a path that does not exist, and a file that is not a JAR, are refused with the reason", async ({ page }) => {
+test("a path that does not exist, and a file that is not a JAR, are rejected with the reason", async ({ page }) => {
   await page.goto("/#/submit");
   const form = page.getByRole("region", { name: "Submit a job" });
   await form.getByLabel("Start from").fill("file:/tmp/nowhere");
@@ -135,7 +135,7 @@ test("a path that does not exist, and a file that is not a JAR, are refused with
   await expect(form.getByText("Only Jar files are allowed.")).toBeVisible();
 });
 
-test("a function that throws shows with its task, and the job recovers", async ({ page }) => {
+test("an exception of an operator is shown with its task, and the job recovers", async ({ page }) => {
   await openJob(page);
   await page.getByRole("tab", { name: /Exceptions/ }).click();
   await page.getByRole("button", { name: "Inject an exception" }).click();

@@ -7,7 +7,7 @@ import { expect, test } from "./support/test.ts";
 /** More tab stops than any page has, to detect a cycle. */
 const MOST_STOPS = 150;
 
-test("the whole way by keyboard alone: job, vertex, checkpoint, kill and start, theme", async ({ page }) => {
+test("everything works with the keyboard alone: job, vertex, checkpoint, kill and start, theme", async ({ page }) => {
   const { keyboard } = page;
   await page.goto("/");
   await waitForFact(page, "all tasks are RUNNING", runningJob);

@@ -12,7 +12,7 @@ const test = liveTest({ flink: "2.3", adaptive: true });
 // logs.
 test.use({ allowedProblems: [/^console: Failed to load resource: the server responded with a status of (404|500)/] });
 
-test("add a TaskManager, rescale in place to 3, read what the scheduler says of it: every count is 1000", async ({ page }) => {
+test("add a TaskManager, rescale in place to 3, read the scheduler's report: every count is 1000", async ({ page }) => {
   const dashboard = new DashboardPage(page);
   const jid = await dashboard.openJob();
   expect((await clusterOf(page).call("job", { jobid: jid }, {})).schedulerType).toBe("Adaptive");

@@ -192,7 +192,7 @@ async function expectShown(shows: readonly RegExp[]): Promise<void> {
   for (const sign of shows) await expect.poll(() => webUi.text(), { timeout: HANG_MS }).toMatch(pattern(sign));
 }
 
-test("every page shows what it is there for, without an error or a field that is missing", async () => {
+test("every page shows its content, without errors or missing fields", async () => {
   test.setTimeout(10 * HANG_MS);
   // The reply to a page's request may arrive after the page was left.
   let allowedBefore: RegExp | undefined;

@@ -68,7 +68,7 @@ async function inspect(dashboard: DashboardPage, name: string): Promise<Locator>
   return dashboard.inspector(`Vertex ${visibleText(name)}`);
 }
 
-test("a CEP pattern: chains of operators, checkpoints, what goes in and out", async ({ page, live }) => {
+test("a CEP pattern: chains of operators, checkpoints, records in and out", async ({ page, live }) => {
   const dashboard = new DashboardPage(page);
   const submission = { jar: live.jobJar, entryClass: "drey.jobs.PatternJob", parallelism: 2 };
   const job = await submitAndSee(page, submission, "RUNNING");
@@ -84,7 +84,7 @@ test("a CEP pattern: chains of operators, checkpoints, what goes in and out", as
   await expectNoSeriousAxe(page);
 });
 
-test("a SQL query with a session window: its plan's words are text", async ({ page, live }) => {
+test("a SQL query with a session window: its plan is shown as text", async ({ page, live }) => {
   const dashboard = new DashboardPage(page);
   const submission = { jar: live.jobJar, entryClass: "drey.jobs.SessionJob", parallelism: 2 };
   const job = await submitAndSee(page, submission, "RUNNING");
@@ -139,7 +139,7 @@ for (const { name, each, entryClass, jobName, last, received } of [
   });
 }
 
-test("300 vertices, one of them with 60 inputs: each is in the graph, and each can be looked at", async ({ page, live }) => {
+test("300 vertices, one of them with 60 inputs: each is in the graph and can be inspected", async ({ page, live }) => {
   const dashboard = new DashboardPage(page);
   const submission = { jar: live.jobJar, entryClass: "drey.jobs.WideJob", parallelism: 1 };
   const job = await submitAndSee(page, submission, "RUNNING");
@@ -163,7 +163,7 @@ const MARKUP = `<img src=x onerror="window.hostile=1"><script>window.hostile=1</
 const TURNED = "⟨U+202E⟩desrever si siht⟨U+202C⟩";
 const ESCAPES = "␛[31mred␛[0m␇";
 
-test("a job that fails: whatever name, description and exception would like to be, they are text", async ({ page, live }) => {
+test("a job that fails: name, description and exception are shown as text", async ({ page, live }) => {
   const dashboard = new DashboardPage(page);
   const submission = { jar: live.jobJar, entryClass: "drey.jobs.HostileJob", parallelism: 1 };
 

@@ -63,7 +63,7 @@ test("watch, kill, recover, stop with a savepoint, upload the JAR, start at para
   await expectProofThrough(dashboard, await windowBeingFilled(page));
 });
 
-test("the JobManager is asked directly, at its own address: savepoint, stop with a savepoint, start again by uploading: every count is 1000", async ({
+test("the JobManager is called directly, at its own address: savepoint, stop with a savepoint, start again by uploading: every count is 1000", async ({
   page,
   live,
 }) => {
@@ -83,7 +83,10 @@ test("the JobManager is asked directly, at its own address: savepoint, stop with
   const { jid } = await isLive(page);
   await page.getByRole("link", { name: "Click Event Count" }).first().click();
   await expect(dashboard.vertex(VERTICES.counter.name)).toContainText(/\d RUNNING/);
-  await expect(page.getByRole("button", { name: "Cancel", exact: true }), "a PATCH needs a CORS preflight").toHaveAttribute("aria-disabled", "true");
+  await expect(page.getByRole("button", { name: "Cancel", exact: true }), "a PATCH needs a CORS preflight").toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
   await page.getByRole("button", { name: "Savepoint" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Take savepoint" }).click();
@@ -106,7 +109,7 @@ test("the JobManager is asked directly, at its own address: savepoint, stop with
   await expectProofThrough(dashboard, await windowBeingFilled(page));
 });
 
-test("a process is profiled, and its result is a file to keep", async ({ page }) => {
+test("a process is profiled, and its result can be downloaded", async ({ page }) => {
   await page.goto("/#/job-manager/profiler");
   await page.getByRole("textbox", { name: "Seconds" }).fill("2");
   await page.getByRole("button", { name: "Start profiling" }).click();

@@ -1,7 +1,7 @@
 import { DashboardPage } from "./support/dashboard-page.ts";
 import { expect, test } from "./support/test.ts";
 
-test("the playground's calls appear as HTTP requests once that is switched on, and after a reload", async ({ page }) => {
+test("the playground's calls appear as HTTP requests when enabled, and after a reload", async ({ page }) => {
   const asked: string[] = [];
   page.on("response", (response) => {
     const { pathname } = new URL(response.url());

@@ -4,7 +4,7 @@ import { topicEnd } from "./support/facts.ts";
 import { tallyOutput } from "./support/output-tally.ts";
 import { expect, test } from "./support/test.ts";
 
-test("records of the output appear as they come, and the proof fills window by window", async ({ page }) => {
+test("records of the output appear as they arrive, and the proof fills window by window", async ({ page }) => {
   const dashboard = new DashboardPage(page);
   await dashboard.openJob();
   await expect(dashboard.proof).toContainText("No window has a result yet.");
@@ -33,7 +33,7 @@ test("records of the output appear as they come, and the proof fills window by w
   }
 });
 
-test("the generator pauses and goes on at the slider's word, and no count is off", async ({ page }) => {
+test("the generator pauses and resumes with the slider, and no count is off", async ({ page }) => {
   const dashboard = new DashboardPage(page);
   await dashboard.openJob();
   await dashboard.setPace("paused");

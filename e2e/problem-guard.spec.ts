@@ -34,7 +34,7 @@ for (const plant of plants) {
   });
 }
 
-test("notices what goes wrong in a worker", async ({ page }) => {
+test("notices problems in a worker", async ({ page }) => {
   await page.route("**/planted-worker.js", (route) =>
     route.fulfill({
       contentType: "text/javascript",
@@ -48,7 +48,7 @@ test("notices what goes wrong in a worker", async ({ page }) => {
   await expect.poll(() => problems.found).toContainEqual(expect.stringMatching(/^third party: .*planted$/));
 });
 
-test("notices nothing where nothing is wrong", async ({ page }) => {
+test("notices nothing without problems", async ({ page }) => {
   const problems = await open(page);
   await page.evaluate(`console.log("fine"); fetch("./drey.json").then((reply) => reply.json())`);
   expect(problems.found).toEqual([]);

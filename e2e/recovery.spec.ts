@@ -122,7 +122,7 @@ test("see the proof first, then kill twice, the second time while it restores", 
   await expectProofThrough(dashboard, openWindow);
 });
 
-test("killing what is dead already is answered in words beside the switch", async ({ page }) => {
+test("killing a stopped container shows an error beside the switch", async ({ page }) => {
   const dashboard = new DashboardPage(page);
   await dashboard.openJob();
   await dashboard.switchOf("taskmanager-1").evaluate(async (element: HTMLElement) => {
@@ -138,7 +138,7 @@ test("killing what is dead already is answered in words beside the switch", asyn
   await expect(container.getByRole("alert")).toHaveCount(0);
 });
 
-test("a function that throws is shown among the exceptions, and the job recovers by itself", async ({ page }) => {
+test("an exception of an operator is listed, and the job recovers by itself", async ({ page }) => {
   const dashboard = new DashboardPage(page);
   const jid = await dashboard.openJob();
   const fault = { kind: "throw", job: jid, vertex: VERTICES.counter.id, times: 1 };

@@ -170,7 +170,7 @@ async function watchEach(page: Page, viewsOf: (dashboard: DashboardPage) => read
 
 const tab = ({ main }: DashboardPage, name: RegExp): Locator => main.getByRole("tabpanel", { name });
 
-test("a job's page asks a Flink nothing more often than it refreshes, and at most 4 requests a second", async ({ page }) => {
+test("a job's page makes no request more often than Flink refreshes, and at most 4 requests per second", async ({ page }) => {
   test.slow();
   await open(page);
   const seen = await watchEach(page, (dashboard) => [
@@ -180,7 +180,7 @@ test("a job's page asks a Flink nothing more often than it refreshes, and at mos
   expect(perSecond(seen.get(`${JOB}/overview`) ?? new Map())).toBeLessThanOrEqual(4);
 });
 
-test("the tabs of a job ask nothing more often than it refreshes", async ({ page }) => {
+test("the tabs of a job make no request more often than Flink refreshes", async ({ page }) => {
   test.slow();
   await open(page);
   await watchEach(page, (dashboard) => [
@@ -191,13 +191,13 @@ test("the tabs of a job ask nothing more often than it refreshes", async ({ page
   ]);
 });
 
-test("the rescales of a job are asked for no more often than it refreshes", async ({ page }) => {
+test("the rescales of a job are requested no more often than Flink refreshes", async ({ page }) => {
   test.slow();
   await open(page, { situation: "18-adaptive-after-loss" });
   await watchEach(page, (dashboard) => [{ hash: `#/job/running/${ADAPTIVE_JOB_ID}/rescales`, sign: tab(dashboard, /^Rescales/) }]);
 });
 
-test("the pages of a cluster ask nothing more often than it refreshes", async ({ page }) => {
+test("the pages of a cluster make no request more often than Flink refreshes", async ({ page }) => {
   test.slow();
   await open(page);
   await watchEach(page, ({ main }) => [
@@ -208,7 +208,7 @@ test("the pages of a cluster ask nothing more often than it refreshes", async ({
   ]);
 });
 
-test("the pages of the processes ask nothing more often than it refreshes", async ({ page }) => {
+test("the pages of the processes make no request more often than Flink refreshes", async ({ page }) => {
   test.slow();
   await open(page);
   await watchEach(page, ({ main }) => [
@@ -223,7 +223,7 @@ test("the pages of the processes ask nothing more often than it refreshes", asyn
   ]);
 });
 
-test("a playground is asked nothing more often than it refreshes, and for its containers twice a second", async ({ page }) => {
+test("a playground gets no request more often than it refreshes, and two per second for its containers", async ({ page }) => {
   test.slow();
   await open(page, { hasPlayground: true });
   await watchEach(page, (dashboard) => [

@@ -7,7 +7,7 @@ test("the built app opens without a problem", async ({ page }) => {
   await expectNoSeriousAxe(page);
 });
 
-test("says by its headers and by its page that nothing foreign may run", async ({ page, request }) => {
+test("declares in its headers and its page that no foreign code may run", async ({ page, request }) => {
   const response = await request.get("/");
   const header = response.headers()["content-security-policy"] ?? "";
   await page.goto("/");
@@ -18,7 +18,7 @@ test("says by its headers and by its page that nothing foreign may run", async (
   expect(header.split(";")).toEqual([...directives, "frame-ancestors 'none'"]);
 });
 
-test("tells beside the page which backends there are", async ({ request }) => {
+test("lists the backends beside the page", async ({ request }) => {
   const response = await request.get("/drey.json");
   expect(response.status()).toBe(200);
   expect(await response.json()).toHaveProperty("backends");

@@ -20,7 +20,7 @@ async function firstJob(): Promise<string> {
 }
 
 describe("recorded replies over HTTP", () => {
-  it("answer every call that was made, in the shape of its row", async () => {
+  it("answer every recorded call in the format of its row", async () => {
     const jobid = await firstJob();
     const job = await client.call("job", { jobid }, {});
     expect(job.vertices.map(({ name }) => name)).toEqual([
@@ -34,7 +34,7 @@ describe("recorded replies over HTTP", () => {
     expect(vertex.subtasks).toHaveLength(2);
   });
 
-  it("answer any choice of metrics that has values", async () => {
+  it("answer any selection of metrics with values", async () => {
     const jobid = await firstJob();
     const values = await client.call("jobMetrics", { jobid }, { get: ["uptime", "numRestarts", "nope"] });
     expect(values.map(({ id }) => id).toSorted()).toEqual(["numRestarts", "uptime"]);
@@ -43,21 +43,21 @@ describe("recorded replies over HTTP", () => {
     expect(ids.every(({ value }) => value === undefined)).toBe(true);
   });
 
-  it("say 404 in Flink's words for what was not recorded", async () => {
+  it("answer 404 in Flink's words for other calls", async () => {
     await expect(client.call("job", { jobid: "0".repeat(32) }, {})).rejects.toMatchObject({
       status: 404,
       reason: `Not found: /jobs/${"0".repeat(32)}`,
     });
   });
 
-  it("can be asked with Flink's version prefix", async () => {
+  it("accept Flink's version prefix", async () => {
     const response = await fetch("http://flink:8081/v1/overview");
     expect(await response.json()).toMatchObject({ "flink-version": "2.3.0" });
   });
 });
 
 describe("the handlers", () => {
-  it("hand on methods and bodies", async () => {
+  it("pass on methods and bodies", async () => {
     const seen: string[] = [];
     server.use(
       ...createHandlers(async (request) => {

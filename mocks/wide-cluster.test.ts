@@ -5,7 +5,7 @@ import { createWideCluster, WIDE_JOB_ID } from "./wide-cluster.ts";
 
 const client = createFlinkClient(createWideCluster({ vertices: 300, parallelism: 4, now: () => 1_795_000_000_000 }));
 
-it("answers in Flink's shapes, with as many vertices as asked for and some of many inputs", async () => {
+it("answers in Flink's format, with the requested number of vertices, some with many inputs", async () => {
   const job = await client.call("job", { jobid: WIDE_JOB_ID }, {});
   expect(job.vertices).toHaveLength(300);
   const inputs = job.plan.nodes.map((node) => node.inputs?.length ?? 0);

@@ -24,7 +24,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it("answers with the page and its policy, to be asked for again each time", async () => {
+it("sends the page with its policy and without caching", async () => {
   const server = await createAppServer(build);
   const reply = await server.inject("/");
   expect(reply.statusCode).toBe(200);
@@ -33,7 +33,7 @@ it("answers with the page and its policy, to be asked for again each time", asyn
   expect(reply.headers["cache-control"]).toBe("no-cache");
 });
 
-it("lets browsers keep what carries a hash in its name", async () => {
+it("lets browsers cache files with a hash in their name", async () => {
   const server = await createAppServer(build);
   const reply = await server.inject("/assets/app-1a2b.js");
   expect(reply.headers["content-type"]).toContain("javascript");
@@ -69,7 +69,7 @@ it.each(["/../secret.txt", "/..%2fsecret.txt", "/assets/..%2f..%2fsecret.txt", "
   },
 );
 
-it("refuses to start without a built app, and says what to run", async () => {
+it("does not start without a built app, and names the command", async () => {
   await expect(createAppServer(join(folder, "nowhere"))).rejects.toThrow(NotBuiltError);
   await expect(createAppServer(join(folder, "nowhere"))).rejects.toThrow("npm run build");
 });

@@ -6,6 +6,6 @@ it("reads the directives that the page declares", () => {
   expect(parsePolicy(html)).toEqual({ "default-src": ["'none'"], "img-src": ["'self'", "data:"] });
 });
 
-it("refuses a page without a policy", () => {
+it("rejects a page without a policy", () => {
   expect(() => parsePolicy("<html></html>")).toThrow("Content-Security-Policy");
 });

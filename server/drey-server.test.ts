@@ -48,7 +48,7 @@ function send(port: number, method: string, path: string, headers: Readonly<Reco
 }
 
 describe("drey.json", () => {
-  it("names the clusters in order, and the engine in the page always", async () => {
+  it("lists the clusters in order, and always the playground", async () => {
     const server = await createDreyServer({
       directory: app.directory,
       clusters: [
@@ -67,7 +67,7 @@ describe("drey.json", () => {
     await server.close();
   });
 
-  it("says what is read-only, and without clusters offers the engine in the page", async () => {
+  it("marks read-only clusters, and without clusters offers the playground", async () => {
     expect(JSON.parse((await getRaw(await serve({}, true), "/drey.json")).body)).toMatchObject({
       backends: [{ readOnly: true }, { kind: "browser" }],
     });
@@ -92,7 +92,7 @@ describe("a cluster at the root", () => {
 });
 
 describe("read-only", () => {
-  it("refuses every call that changes something, in words, and passes all others on", async () => {
+  it("rejects every call that changes something with a message, and passes all others on", async () => {
     const port = await serve({}, true);
     for (const { method, path, isWrite } of FLINK_CALLS) {
       upstream.asked.length = 0;
@@ -154,7 +154,7 @@ describe("other sites", () => {
     expect((await send(await serve(), "GET", "/", { host: "evil.example" })).status).toBe(403);
   });
 
-  it("cannot hide behind a second Host line: which one counts is not ours to guess (RFC 9112, 3.2)", async () => {
+  it("cannot hide behind a second Host header, because its meaning is ambiguous (RFC 9112, 3.2)", async () => {
     const port = await serve();
     for (const hosts of [
       ["localhost", "evil.example"],
@@ -197,7 +197,7 @@ describe("other sites", () => {
   });
 });
 
-describe("the headers that protect", () => {
+describe("the protecting headers", () => {
   const API_POLICY = "default-src 'none';frame-ancestors 'none'";
   const APP_POLICY = "default-src 'none';script-src 'self';frame-ancestors 'none'";
 
@@ -250,7 +250,7 @@ describe("the headers that protect", () => {
   });
 });
 
-it("closes when it is told, clusters that are still answering included", async () => {
+it("closes on request, even while clusters are still answering", async () => {
   upstream.answer = () => undefined;
   const port = await serve();
   const pending = getRaw(port, "/clusters/prod/overview").catch((error: unknown) => error);

@@ -68,7 +68,7 @@ function exitCodeOf(supervisor: Supervisor<RawPort>, name: string): number | nul
   return supervisor.containers().find((container) => container.name === name)?.exitCode;
 }
 
-test("[LK2] a kill mid-stream resets data links at once, and nothing of the dead arrives later", async () => {
+test("[LK2] a kill mid-stream resets data links at once, and nothing from the killed one arrives later", async () => {
   const { supervisor } = start(2);
   await notesOnce(supervisor, "taskmanager-1", "data", ({ received }) => received > 1_000);
   await notesOnce(supervisor, "taskmanager-1", "rpc", ({ received }) => received > 1_000);
@@ -106,7 +106,7 @@ test("an uncaught error ends the container, and its peers see a reset", async ()
   expect(crashes).toEqual([expect.stringContaining("taskmanager-3: TypeError: taskmanager-3 fails on purpose")]);
 });
 
-test("[LK11] a link of a protocol that the other does not speak ends the container that opened it", async () => {
+test("[LK11] a link with a protocol unknown to the other end ends the container that opened it", async () => {
   const { supervisor, crashes } = start(4);
   await expect.poll(() => exitCodeOf(supervisor, "taskmanager-4")).toBe(239);
   const reason = 'kafka refused a link from taskmanager-4: it does not speak the protocol "letters". It accepts: numbers.';
@@ -116,7 +116,7 @@ test("[LK11] a link of a protocol that the other does not speak ends the contain
   await notesOnce(supervisor, "taskmanager-1", "data", ({ received }) => received > before.received + 100);
 });
 
-test("[LK6] a clean stop arrives with everything that was sent before it", async () => {
+test("[LK6] a clean stop arrives after everything that was sent before it", async () => {
   const { supervisor } = start(1);
   await notesOnce(supervisor, "taskmanager-1", "rpc", ({ received }) => received > 100);
   supervisor.scale("taskmanager", 0);
@@ -134,7 +134,7 @@ test("[LK5] a link to a container that does not run resets, or throws at the nex
     .toEqual({ reset: "reset", thrown: "Could not send to taskmanager-99: recipient unreachable." });
 });
 
-test("storage is reached from a thread, and one that is full is a StorageError there", async () => {
+test("storage works from a thread, and a full one throws a StorageError there", async () => {
   const { supervisor } = start(1);
   expect(await ask(supervisor, "clickevent-generator")).toEqual({
     refusal: "StorageError",

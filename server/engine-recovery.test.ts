@@ -124,7 +124,7 @@ test("the only TaskManager is killed and started again: the job restores and no 
   expect(crashes).toEqual([]);
 });
 
-test("one of two TaskManagers is killed: the other's tasks see the reset, and the job goes on when it is back", async () => {
+test("one of two TaskManagers is killed: the other's tasks see the reset, and the job continues when it is back", async () => {
   const { call, until, untilAllRun, untilItWasRestarting, crashes } = start({
     taskManagers: 2,
     configuration: [{ key: "taskmanager.numberOfTaskSlots", value: "1" }],

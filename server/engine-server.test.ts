@@ -43,13 +43,13 @@ test("serves the app's page", async () => {
   expect(await send("GET", "/")).toMatchObject({ status: 200, body: expect.stringContaining("the app"), asked: [] });
 });
 
-test("says in drey.json that the backend is here, whatever the build says", async () => {
+test("names this server as the backend in drey.json, whatever the build contains", async () => {
   const { body } = await send("GET", "/drey.json");
   expect(JSON.parse(body)).toEqual({ backends: [{ kind: "http", url: "./", label: "Engine on Node", playground: true }] });
 });
 
 test.each([{ origin: "https://evil.example" }, { "sec-fetch-site": "cross-site" }])(
-  "does not tell another site of it: %j",
+  "does not reveal it to another site: %j",
   async (headers) => {
     const { status, body } = await send("GET", "/drey.json", headers);
     expect([status, JSON.parse(body)]).toEqual([403, { errors: [expect.stringMatching(/^Forbidden: /)] }]);
@@ -61,7 +61,7 @@ test("serves the app's page to a link from another site", async () => {
   expect(await send("GET", "/", headers)).toMatchObject({ status: 200, body: expect.stringContaining("the app") });
 });
 
-test("hands everything else to the engine, with path, query and status as they are", async () => {
+test("passes everything else to the engine, with path, query and status unchanged", async () => {
   expect(await send("GET", "/jobs/overview?x=%20y")).toEqual({
     status: 404,
     type: "application/json; charset=UTF-8",
@@ -70,12 +70,9 @@ test("hands everything else to the engine, with path, query and status as they a
   });
 });
 
-test.each(["OPTIONS", "DELETE", "PATCH", "PUT", "POST"] as const)(
-  "hands %s to the engine, which knows what Flink says to it",
-  async (method) => {
-    expect((await send(method, "/jobs/overview")).asked).toEqual([{ method, url: "/jobs/overview" }]);
-  },
-);
+test.each(["OPTIONS", "DELETE", "PATCH", "PUT", "POST"] as const)("passes %s to the engine, which answers like Flink", async (method) => {
+  expect((await send(method, "/jobs/overview")).asked).toEqual([{ method, url: "/jobs/overview" }]);
+});
 
 test.each(["application/json", "application/x-www-form-urlencoded", "text/plain", "nonsense"])("reads a body of type %s", async (type) => {
   const { asked: requests } = await send("PATCH", "/playground/generator", { "content-type": type }, '{"recordsPerSecond":0}');
@@ -97,7 +94,7 @@ function form(content: Uint8Array, disposition = 'form-data; name="jarfile"; fil
   ]);
 }
 
-test("takes a JAR of 23 MB, and hands the engine its name without its bytes", async () => {
+test("accepts a JAR of 23 MB, and gives the engine its name without its bytes", async () => {
   // Bytes that are not UTF-8, some of them similar to the form's own lines.
   const content = Buffer.concat([Buffer.alloc(23_000_000, 0xff), Buffer.from("\r\n--b\r\n--b2\r\n\r\n --b1--"), Buffer.alloc(1000, 0xfe)]);
   const { status, asked: requests } = await send(
@@ -111,7 +108,7 @@ test("takes a JAR of 23 MB, and hands the engine its name without its bytes", as
   expect(requests[0]?.body?.length).toBeLessThan(300);
 });
 
-test("hands a form with two files on as such, so that the engine can refuse it", async () => {
+test("passes on a form with two files, so that the engine can reject it", async () => {
   const two = Buffer.concat([form(Buffer.alloc(0)).subarray(0, -"--b1--\r\n".length), form(Buffer.from("x"))]);
   const { asked: requests } = await send("POST", "/jars/upload", {}, two);
   expect(fileNamesOf(requests[0]?.body ?? "")).toEqual(["Grüße.jar", "Grüße.jar"]);
@@ -122,7 +119,7 @@ test.each(["{}", "--b1", "--b1\r\nno end", ""])("passes on an upload that is not
   expect(requests).toEqual([{ method: "POST", url: "/jars/upload", ...(body === "" ? {} : { body }) }]);
 });
 
-test("takes bodies of up to 100 MiB and refuses larger ones in Flink's shape, as Flink's rest.server.max-content-length does", async () => {
+test("accepts bodies of up to 100 MiB and rejects larger ones in Flink's format, like Flink's rest.server.max-content-length", async () => {
   const envelope = form(new Uint8Array()).length;
   expect((await send("POST", "/jars/upload", {}, form(Buffer.alloc(100 * MEBIBYTE - envelope)))).asked).toHaveLength(1);
   const { status, body, asked: requests } = await send("POST", "/jars/upload", {}, form(Buffer.alloc(100 * MEBIBYTE - envelope + 1)));
@@ -130,13 +127,13 @@ test("takes bodies of up to 100 MiB and refuses larger ones in Flink's shape, as
   expect(JSON.parse(body)).toEqual({ errors: ["Payload too large: this server accepts requests of up to 100 MiB."] });
 });
 
-test("refuses an address that cannot be decoded, in Flink's shape", async () => {
+test("rejects an address that cannot be decoded, in Flink's format", async () => {
   const { status, body, asked: requests } = await send("GET", "/jobs/%zz");
   expect({ status, requests }).toEqual({ status: 400, requests: [] });
   expect(JSON.parse(body)).toEqual({ errors: [expect.stringContaining("not a valid url")] });
 });
 
-test("refuses the request of another site before the engine sees it", async () => {
+test("rejects the request of another site before the engine sees it", async () => {
   const { status, body, asked: requests } = await send("POST", "/playground/reset", { origin: "https://evil.example" });
   expect({ status, requests }).toEqual({ status: 403, requests: [] });
   expect(JSON.parse(body)).toEqual({ errors: ["Forbidden: a page of https://evil.example may not use this server."] });

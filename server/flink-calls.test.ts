@@ -20,7 +20,7 @@ it("has every GET of Flink's stability snapshot", () => {
   expect(snapshot.filter((call) => call.startsWith("GET ") && !ours.has(place(call)))).toEqual([]);
 });
 
-it("has nothing that Flink does not have: what the snapshot leaves out, the endpoint table says", () => {
+it("has only calls of Flink: those missing in the snapshot are marked in the endpoint table", () => {
   const theirs = new Set(snapshot.map(place));
   const undocumented = new Set(Object.values<Route>(ROUTES).flatMap(({ documented, path }) => (documented === false ? [path] : [])));
   const invented = FLINK_CALLS.filter(
@@ -29,7 +29,7 @@ it("has nothing that Flink does not have: what the snapshot leaves out, the endp
   expect(invented.map(({ path }) => path)).toEqual([]);
 });
 
-it("has each call once, and no cancelling by GET", () => {
+it("has each call once, and no cancel by GET", () => {
   expect(ours.size).toBe(FLINK_CALLS.length);
   expect(FLINK_CALLS.filter(({ path }) => NEVER.includes(path))).toEqual([]);
 });

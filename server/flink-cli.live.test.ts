@@ -46,7 +46,7 @@ async function runningJob(baseUrl: string): Promise<string> {
   }
 }
 
-it("list, savepoint, stop and cancel say what they say of a Flink cluster", async () => {
+it("list, savepoint, stop and cancel print the same as for a Flink cluster", async () => {
   await withCli(async (cli, baseUrl) => {
     const first = await runningJob(baseUrl);
     const listed = await cli("list");

@@ -59,7 +59,7 @@ function errorIn(body: string): string {
   return (JSON.parse(body) as { errors: [string] }).errors[0];
 }
 
-describe("what goes on to the cluster", () => {
+describe("the request to the cluster", () => {
   it("is the same call, below the cluster's own path", async () => {
     const query = "?get=Status.JVM.CPU.Load,0.Map%20x.numRecordsIn&agg=sum";
     expect(await ask(`/clusters/prod/jobs/metrics${query}`)).toMatchObject({ status: 200, body: "{}" });
@@ -67,7 +67,7 @@ describe("what goes on to the cluster", () => {
     expect(upstream.asked.map(({ method, url }) => `${method} ${url}`)).toEqual([`GET /jobs/metrics${query}`, "GET /flink/jobs/overview"]);
   });
 
-  it("is every call of the table, by its method, with and without the version", async () => {
+  it("can be every call of the table, by its method, with and without the version", async () => {
     for (const { method, path } of FLINK_CALLS) {
       if (path === "/jars/upload") continue;
       const concrete = path.replaceAll(/:\w+/g, "a-1");
@@ -103,7 +103,7 @@ describe("what goes on to the cluster", () => {
     },
   );
 
-  it("has no cookie, no authorization and nothing that speaks of the way here", async () => {
+  it("has no cookie, no authorization and no header about the connection", async () => {
     await getRaw(port, "/clusters/prod/overview", {
       cookie: "session=1",
       authorization: "Bearer x",
@@ -135,7 +135,7 @@ describe("the user and password of the configured address", () => {
     ["p%ffw", "p%ffw"],
     ["%41%", "A%"],
     ["p@w:x/y", "p@w:x/y"],
-  ])("are sent as they are meant: %s is the password %s", async (written, password) => {
+  ])("are sent decoded: %s is the password %s", async (written, password) => {
     const address = new URL(upstream.address);
     address.username = "a%25n";
     // As the command line passes it: a URL keeps a percent sign that encodes nothing.
@@ -147,7 +147,7 @@ describe("the user and password of the configured address", () => {
   });
 });
 
-describe("paths that lead elsewhere", () => {
+describe("paths that lead to other places", () => {
   it.each([
     "/clusters/prod/jobmanager/logs/..%2f..%2fetc%2fpasswd",
     "/clusters/prod/jobmanager/logs/..%252f..%252f..%252fetc%252fpasswd",
@@ -183,14 +183,14 @@ describe("paths that lead elsewhere", () => {
     "http://elsewhere.example/jobs/overview",
     "//elsewhere.example/clusters/prod/jobs/overview",
     "*",
-  ])("does not pass %s on", async (target) => {
+  ])("does not pass on %s", async (target) => {
     const reply = await getRaw(port, target);
     expect({ asked: upstream.asked, isError: reply.status >= 400 && reply.status < 500 }).toEqual({ asked: [], isError: true });
     expect(reply.body).not.toContain("hidden words");
     expect(errorIn(reply.body)).not.toBe("");
   });
 
-  it("asks for nothing but rows of the table, with names in their places, whatever is sent", async () => {
+  it("requests only rows of the table, with names in their places, for any input", async () => {
     const rows = FLINK_CALLS.filter(({ method }) => method === "GET").map(
       ({ path }) => new RegExp(`^${path.replaceAll(/:\w+/g, "([^/]+)")}$`),
     );
@@ -239,21 +239,18 @@ describe("paths that lead elsewhere", () => {
     );
   });
 
-  it("reads an absolute address as its path: the host in it is judged as any other", async () => {
+  it("reads an absolute address as its path, and checks its host like any other", async () => {
     expect((await getRaw(port, `http://localhost:${String(port)}/clusters/prod/overview`)).status).toBe(200);
     expect(upstream.asked.map(({ url }) => url)).toEqual(["/overview"]);
   });
 
-  it.each(["HEAD", "OPTIONS", "PUT", "POST", "DELETE", "PATCH", "TRACE", "SEARCH"])(
-    "knows no %s of a path that is only read",
-    async (method) => {
-      const reply = await sendRaw(
-        port,
-        `${method} /clusters/prod/overview HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`,
-      );
-      expect({ asked: upstream.asked, status: reply.status }).toEqual({ asked: [], status: 404 });
-    },
-  );
+  it.each(["HEAD", "OPTIONS", "PUT", "POST", "DELETE", "PATCH", "TRACE", "SEARCH"])("rejects %s for a read-only path", async (method) => {
+    const reply = await sendRaw(
+      port,
+      `${method} /clusters/prod/overview HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`,
+    );
+    expect({ asked: upstream.asked, status: reply.status }).toEqual({ asked: [], status: 404 });
+  });
 
   it.each(["yarn-cancel", "yarn-stop"])("never cancels by GET: %s", async (word) => {
     for (const prefix of ["", "/v1"]) {
@@ -277,12 +274,12 @@ describe("paths that lead elsewhere", () => {
 });
 
 describe("bodies", () => {
-  it("may not be large where a call takes a few words", async () => {
+  it("may not be large if a call takes little data", async () => {
     const { status, body } = await ask("/clusters/prod/jobs/a1/stop", { method: "POST", body: "x".repeat(2_000_000) });
     expect([status, errorIn(body), upstream.asked]).toEqual([413, expect.stringContaining("too large"), []]);
   });
 
-  it("may not be a form with files where a call takes a few words", async () => {
+  it("may not be a form with files if a call takes little data", async () => {
     const form = new FormData();
     form.append("x", new Blob(["x"]), "../x");
     expect((await ask("/clusters/prod/jobs/a1/stop", { method: "POST", body: form })).status).toBe(415);
@@ -290,8 +287,8 @@ describe("bodies", () => {
   });
 });
 
-describe("what comes back", () => {
-  it("keeps status and text, and says that it is not to be kept", async () => {
+describe("the reply", () => {
+  it("keeps status and text, and forbids caching", async () => {
     upstream.answer = (response) =>
       response.writeHead(404, { "content-type": "application/json; charset=UTF-8" }).end('{"errors":["gone"]}');
     const { status, headers, body } = await ask("/clusters/prod/jobs/a1");
@@ -303,7 +300,7 @@ describe("what comes back", () => {
     ]);
   });
 
-  it("says that the cluster is open to every page, and is not so itself", async () => {
+  it("reports that the cluster is open to every page, and is not open itself", async () => {
     const { headers } = await ask("/clusters/prod/overview");
     expect([headers.get("access-control-allow-origin"), headers.get("x-drey-upstream-cors")]).toEqual([null, "*"]);
     upstream.answer = (response) =>
@@ -312,7 +309,7 @@ describe("what comes back", () => {
     expect([closed.headers.get("access-control-allow-origin"), closed.headers.get("x-drey-upstream-cors")]).toEqual([null, null]);
   });
 
-  it("has no header of the cluster's but those of the content", async () => {
+  it("has only the content headers of the cluster", async () => {
     upstream.answer = (response) => {
       response.writeHead(200, {
         "content-type": "application/json",
@@ -343,7 +340,7 @@ describe("what comes back", () => {
     ["application/json, text/html", "text/plain; charset=UTF-8"],
     ["text/javascript", "text/plain; charset=UTF-8"],
     ["", "text/plain; charset=UTF-8"],
-  ])("is never run: a log that calls itself %j is %s", async (theirs, ours) => {
+  ])("is never executed: a log with type %j becomes %s", async (theirs, ours) => {
     upstream.answer = (response) => response.writeHead(200, { "content-type": theirs }).end("<script>alert(1)</script>");
     const { status, headers, body } = await ask("/clusters/prod/taskmanagers/tm1/log");
     expect([status, headers.get("content-type"), headers.get("x-content-type-options"), body]).toEqual([
@@ -354,7 +351,7 @@ describe("what comes back", () => {
     ]);
   });
 
-  it("comes as it is made: a long log is not collected here", async () => {
+  it("is streamed: a long log is not buffered", async () => {
     upstream.answer = (response) => {
       response.writeHead(200, { "content-type": "text/plain" });
       response.write("first");

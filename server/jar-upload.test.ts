@@ -48,7 +48,7 @@ function sendForm(form: string, length = form.length) {
   );
 }
 
-it("passes a JAR on, its bytes as they are, in a form of our own", async () => {
+it("passes on a JAR with unchanged bytes in a new form", async () => {
   const bytes = Uint8Array.from({ length: 3_000_000 }, (_, index) => (index * 7919) >> 3);
   const form = new FormData();
   form.append("other", "left out");
@@ -69,7 +69,7 @@ it("passes a JAR on, its bytes as they are, in a form of our own", async () => {
 });
 
 it.each(["../../../tmp/evil.jar", "..\\\\evil.jar", "/tmp/evil.jar", "a/b.jar", "..", ".", "C:\\\\evil.jar", "my%20job.jar"])(
-  "refuses a file called %s, which no other call could name",
+  "rejects a file called %s, which other calls could not name",
   async (name) => {
     const reply = await sendForm(part(`form-data; name="jarfile"; filename="${name}"`));
     expect([reply.status, JSON.parse(reply.body)]).toEqual([
@@ -92,13 +92,13 @@ it.each([
   ["no file", part(`form-data; name="x"`)],
   ["nothing", ""],
   ["no form", "hello"],
-])("refuses a form with %s", async (_what, form) => {
+])("rejects a form with %s", async (_what, form) => {
   const reply = await sendForm(form);
   expect([reply.status, JSON.parse(reply.body)]).toEqual([400, { errors: [expect.stringMatching(/^Bad request: /)] }]);
   expect(upstream.asked).toEqual([]);
 });
 
-it("refuses a body that is not a form", async () => {
+it("rejects a body that is not a form", async () => {
   const response = await post("hello", { "content-type": "text/plain" });
   expect([response.status, await response.json(), upstream.asked]).toEqual([
     400,
@@ -107,18 +107,18 @@ it("refuses a body that is not a form", async () => {
   ]);
 });
 
-it("gives Flink no complete form where the file ends early", async () => {
+it("sends Flink no complete form if the file ends early", async () => {
   const reply = await sendForm(part(`form-data; name="jarfile"; filename="a.jar"`, "PK", ""));
   expect([reply.status, JSON.parse(reply.body)]).toEqual([400, { errors: [expect.stringMatching(/^Bad request: /)] }]);
   expect(upstream.asked).toEqual([]);
 });
 
-it("refuses a length that is too large before it reads anything", async () => {
+it("rejects a length that is too large before reading", async () => {
   const reply = await sendForm("", 600 * 1_048_576);
   expect([reply.status, JSON.parse(reply.body)]).toEqual([413, { errors: [expect.stringMatching(/too large/i)] }]);
 });
 
-it("lets go of an upload whose sender is gone", async () => {
+it("aborts an upload whose sender has disconnected", async () => {
   let begun = 0;
   let aborted = 0;
   upstream.onBegin = (request) => {
@@ -134,7 +134,7 @@ it("lets go of an upload whose sender is gone", async () => {
   expect(upstream.asked).toEqual([]);
 });
 
-it("takes the longest name that it lets in, encoded, in every other call", async () => {
+it("accepts the longest allowed name, encoded, in every other call", async () => {
   const name = `${"字".repeat(71)}.jar`;
   const form = new FormData();
   form.append("jarfile", new Blob(["PK"]), name);
@@ -144,7 +144,7 @@ it("takes the longest name that it lets in, encoded, in every other call", async
   expect([status, upstream.asked.at(-1)?.url]).toEqual([200, `/jars/${id}`]);
 });
 
-it("has one sentence for a name that is missing and one for a name that is bad", () => {
+it("has different messages for a missing and an invalid name", () => {
   expect(fileNameRefusal(undefined)).toContain("no named file");
   expect(fileNameRefusal("")).toContain("no named file");
   expect(fileNameRefusal("my%20job.jar")).toContain("Rename the file");

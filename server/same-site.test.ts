@@ -9,7 +9,7 @@ describe("refusalOf", () => {
     ["our own page", { host: "localhost:8081", origin: "http://localhost:8081", "sec-fetch-site": "same-origin" }],
     ["our own page behind something that speaks https", { host: "drey.example", origin: "https://drey.example" }],
     ["an address typed by the user", { host: "[::1]:8081", "sec-fetch-site": "none" }],
-  ])("lets %s pass", (_who, headers) => {
+  ])("accepts %s", (_who, headers) => {
     expect(refusalOf(headers)).toBeUndefined();
   });
 
@@ -20,7 +20,7 @@ describe("refusalOf", () => {
     ["a picture in a page elsewhere", { host: "localhost:8081", "sec-fetch-site": "cross-site" }],
     ["a sandboxed frame", { host: "localhost:8081", origin: "null" }],
     ["a word that no browser says", { host: "localhost:8081", "sec-fetch-site": "anything" }],
-  ])("refuses %s", (_who, headers) => {
+  ])("rejects %s", (_who, headers) => {
     expect(refusalOf(headers)).toMatch(/^Forbidden: /);
   });
 });
@@ -29,7 +29,7 @@ describe("cancelByGetRefusalOf", () => {
   const job = "a".repeat(32);
   const paths = [`/jobs/${job}/yarn-cancel`, `/v1/jobs/${job}/yarn-cancel`, `/jobs/${job}/yarn-cancel?x=/jobs/overview`];
 
-  it.each(paths)("lets a page of our own send %s", (url) => {
+  it.each(paths)("accepts %s from Drey's own page", (url) => {
     const headers = { host: "localhost:8081", "sec-fetch-site": "same-origin" };
     expect(cancelByGetRefusalOf({ method: "GET", url, headers })).toBeUndefined();
   });
@@ -40,11 +40,11 @@ describe("cancelByGetRefusalOf", () => {
       [url, "by a browser that does not say", { host: "localhost:8081" }] as const,
       [url, "by a page elsewhere", { host: "localhost:8081", "sec-fetch-site": "cross-site" }] as const,
     ]),
-  )("refuses %s %s", (url, _who, headers) => {
+  )("rejects %s %s", (url, _who, headers) => {
     expect(cancelByGetRefusalOf({ method: "GET", url, headers })).toMatch(/^Forbidden: /);
   });
 
-  it("has nothing to say of any other request", () => {
+  it("accepts every other request", () => {
     expect(cancelByGetRefusalOf({ method: "GET", url: "/jobs/overview", headers: {} })).toBeUndefined();
     expect(cancelByGetRefusalOf({ method: "PATCH", url: `/jobs/${job}`, headers: {} })).toBeUndefined();
   });
@@ -52,7 +52,7 @@ describe("cancelByGetRefusalOf", () => {
 
 describe("hostRefusalOf", () => {
   it.each(["localhost", "localhost:8081", "LocalHost:1", "localhost.:8081", "127.0.0.1:9000", "[::1]:8081", "[::1]"])(
-    "lets %s pass",
+    "accepts %s",
     (host) => {
       expect(hostRefusalOf({ host }, LOOPBACK_NAMES)).toBeUndefined();
     },
@@ -67,15 +67,15 @@ describe("hostRefusalOf", () => {
     ":8081",
     "localhost:80:80",
     "localhost:",
-  ])("refuses %j", (host) => {
+  ])("rejects %j", (host) => {
     expect(hostRefusalOf({ host }, LOOPBACK_NAMES)).toBe(`Forbidden: this server accepts requests for localhost, not for ${host}.`);
   });
 
-  it("refuses a request that names no host", () => {
+  it("rejects a request without a host", () => {
     expect(hostRefusalOf({}, LOOPBACK_NAMES)).toMatch(/^Forbidden: /);
   });
 
-  it("knows the address it listens on and the names it is told", () => {
+  it("accepts the address it listens on and the configured names", () => {
     const names = hostNamesOf("10.1.2.3", ["Drey.example", "fe80::1"]);
     for (const host of ["10.1.2.3:8081", "drey.example", "[fe80::1]:1", "localhost"])
       expect(hostRefusalOf({ host }, names)).toBeUndefined();
@@ -84,7 +84,7 @@ describe("hostRefusalOf", () => {
     );
   });
 
-  it.each(["0.0.0.0", "::"])("knows every address in figures, and the machine's name, where it listens on %s", (address) => {
+  it.each(["0.0.0.0", "::"])("accepts every IP address, and the machine's name, if it listens on %s", (address) => {
     const names = hostNamesOf(address);
     for (const host of ["192.168.1.5:8081", "[2001:db8::1]", hostname()]) expect(hostRefusalOf({ host }, names)).toBeUndefined();
     expect(hostRefusalOf({ host: "evil.example" }, names)).toMatch(/^Forbidden: /);

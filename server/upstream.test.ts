@@ -65,7 +65,7 @@ function said(status: number, sentence: string) {
   return { status, type: "application/json; charset=utf-8", reply: { errors: [sentence] } };
 }
 
-it("says that nothing listens", async () => {
+it("reports that nothing listens", async () => {
   const address = await listen(() => undefined);
   await closing.pop()?.();
   expect(await ask(address)).toEqual(
@@ -73,7 +73,7 @@ it("says that nothing listens", async () => {
   );
 });
 
-it("says that no machine has the name", async () => {
+it("reports an unknown host name", async () => {
   const { status, reply } = await ask(new URL("http://nowhere.invalid:8081/flink/"));
   expect(status).toBe(502);
   expect(reply).toEqual({
@@ -85,21 +85,21 @@ it("says that no machine has the name", async () => {
   });
 });
 
-it("says that it has closed the connection", async () => {
+it("reports a closed connection", async () => {
   const address = await listen((socket) => socket.once("data", () => socket.destroy()));
   expect(await ask(address)).toEqual(
     said(502, `The cluster prod at ${address.origin} cannot be reached: it closed the connection without answering.`),
   );
 });
 
-it("says that it speaks no HTTP", async () => {
+it("reports a server that does not speak HTTP", async () => {
   const address = await listen((socket) => socket.write("220 mail.example ESMTP\r\n"));
   expect(await ask(address)).toEqual(
     said(502, `The cluster prod at ${address.origin} cannot be reached: the server there does not speak HTTP.`),
   );
 });
 
-it("says that it does not speak TLS", async () => {
+it("reports a server that does not speak TLS", async () => {
   const address = new URL((await upstreamThat(answerJson)).href.replace("http:", "https:"));
   expect(await ask(address)).toEqual(
     said(502, `The cluster prod at ${address.origin} cannot be reached: it does not speak TLS. Try http instead of https.`),
@@ -125,7 +125,7 @@ it("passes on nothing from a server whose certificate is not signed by a trusted
   expect(asked).toBe(0);
 });
 
-it("says how long it has waited, with more patience for a call that changes something", async () => {
+it("reports the waiting time, which is longer for a call that changes something", async () => {
   const address = await upstreamThat(() => undefined);
   // Short enough for a test, and each of a different length so that the message shows which one it
   // was.
@@ -158,7 +158,7 @@ it.each([
   ["a status far beyond HTTP's", 999, "text/html", `${NOT_FLINK} 999, which is not an HTTP status.`],
   ["a redirect", 302, "text/html", `answered with a redirect (302), ${REDIRECT}`],
   ["a redirect of JSON", 307, "application/json", `answered with a redirect (307), ${REDIRECT}`],
-])("answers 502 and names the cluster where it sends %s", async (_what, status, type, words) => {
+])("answers 502 and names the cluster if it sends %s", async (_what, status, type, words) => {
   const address = await upstreamThat((response) => {
     response.writeHead(status, { location: "http://elsewhere.example/", ...(type === undefined ? {} : { "content-type": type }) });
     response.end(status === 204 ? undefined : "<script>alert(1)</script>");
@@ -174,21 +174,21 @@ it.each([
   [502, "is not available: the gateway in front of it answered 502. Try again later."],
   [503, "is not available: the gateway in front of it answered 503. Try again later."],
   [504, "is not available: the gateway in front of it answered 504. Try again later."],
-])("keeps the status %i of a gateway's page, and says what it means", async (status, words) => {
+])("keeps the status %i of a gateway's page, and explains it", async (status, words) => {
   const address = await upstreamThat((response) => {
     response.writeHead(status, { "content-type": "text/html", "www-authenticate": "Basic" }).end("<h1>nginx</h1>");
   });
   expect(await ask(address)).toEqual(said(status, `The cluster prod at ${address.origin} ${words}`));
 });
 
-it("answers 502 to a log whose status HTTP does not have", async () => {
+it("answers 502 to a log with an invalid HTTP status", async () => {
   const address = await upstreamThat((response) => response.writeHead(999, { "content-type": "text/plain" }).end("x"));
   expect(await ask(address, "/jobmanager/log")).toEqual(
     said(502, `The cluster prod at ${address.origin} ${NOT_FLINK} 999, which is not an HTTP status.`),
   );
 });
 
-it("ends the answer where the cluster ends it, and goes on answering", async () => {
+it("ends the reply where the cluster ends it, and keeps answering", async () => {
   let how: "dies" | "hangs" | "answers" = "dies";
   const address = await upstreamThat((response) => {
     if (how === "answers") return answerJson(response);
@@ -233,7 +233,7 @@ describe("clients that do not read", () => {
 
   const connections = { read: 4, write: 1, upload: 1 };
 
-  it("leave connections for a cancel, however many they are", async () => {
+  it("leave connections for a cancel, whatever their number", async () => {
     const cluster = await clusterWithLargeLog();
     const patient = { connections, idleMs: 600_000, readMs: 600_000, writeMs: 600_000 };
     const { port } = (await serve(cluster.address, patient)).server.address() as AddressInfo;
@@ -257,7 +257,7 @@ describe("clients that do not read", () => {
   });
 });
 
-it("keeps connections for a cancel while uploads stand still", async () => {
+it("keeps connections for a cancel while uploads stall", async () => {
   const upstream = await startFakeUpstream();
   closing.push(() => upstream.close());
   let begun = 0;
@@ -276,7 +276,7 @@ it("keeps connections for a cancel while uploads stand still", async () => {
   expect(cancel.status).toBe(200);
 });
 
-it("waits for a slow answer on a connection that has had one", async () => {
+it("waits for a slow reply on a used connection", async () => {
   const slow = { writeMs: 600_000, idleMs: 100 };
   const address = await upstreamThat((response, { method }) => {
     if (method === "GET") answerJson(response);
@@ -292,7 +292,7 @@ it("waits for a slow answer on a connection that has had one", async () => {
   expect(reply.status).toBe(200);
 });
 
-it("recovers with the cluster, without a new start", async () => {
+it("recovers with the cluster, without a restart", async () => {
   const upstream = await startFakeUpstream();
   const { port } = (await serve(upstream.address)).server.address() as AddressInfo;
   const get = () => fetch(`http://localhost:${String(port)}/clusters/c/overview`).then((response) => response.status);

@@ -19,18 +19,18 @@ const has =
 afterEach(() => vi.unstubAllEnvs());
 
 describe("the commands that install Chromium", () => {
-  it("are the package manager's own for root", () => {
+  it("are the package manager's for root", () => {
     expect(installCommands("chromium", { isRoot: true, hasCommand: has("apt-get") })).toEqual([
       "apt-get update",
       "apt-get install -y --no-install-recommends chromium",
     ]);
   });
 
-  it("go through sudo for others", () => {
+  it("use sudo for others", () => {
     expect(installCommands("chromium", { isRoot: false, hasCommand: has("dnf") })).toEqual(["sudo dnf install -y chromium"]);
   });
 
-  it("are not known on a system whose package manager is not", () => {
+  it("are unknown on a system with an unknown package manager", () => {
     expect(installCommands("chromium", { isRoot: true, hasCommand: has("brew") })).toBeUndefined();
   });
 });
@@ -45,7 +45,7 @@ it.each([
   expect(takeInstallFlag([...args, "further"])).toEqual({ mayInstall, rest: ["further"] });
 });
 
-describe("looking for Chromium on a machine made of fakes", () => {
+describe("finding Chromium on a fake machine", () => {
   let machine = "";
 
   beforeEach(() => {
@@ -84,13 +84,13 @@ describe("looking for Chromium on a machine made of fakes", () => {
     return { status, out: stdout, errors: stderr };
   }
 
-  it("passes over a command that does not start", () => {
+  it("skips a command that does not start", () => {
     fake("chromium", "exit 1");
     fake("google-chrome", "exit 0");
     expect(ensure()).toMatchObject({ status: 0, out: `found ${join(machine, "google-chrome")}\n` });
   });
 
-  it("takes the one that DREY_CHROMIUM names, and no other", () => {
+  it("uses only the one that DREY_CHROMIUM names", () => {
     fake("chromium", "exit 0");
     fake("mine", "exit 0");
     expect(ensure({ DREY_CHROMIUM: join(machine, "mine") }).out).toBe(`found ${join(machine, "mine")}\n`);
@@ -99,7 +99,7 @@ describe("looking for Chromium on a machine made of fakes", () => {
     expect(missing.errors).toContain("DREY_CHROMIUM");
   });
 
-  it("takes the one that Playwright has installed", () => {
+  it("uses the one that Playwright has installed", () => {
     const browsers = join(machine, "browsers");
     const program = `const { chromium } = await import("playwright-core"); console.log(chromium.executablePath());`;
     const env = { ...process.env, PLAYWRIGHT_BROWSERS_PATH: browsers };
@@ -110,7 +110,7 @@ describe("looking for Chromium on a machine made of fakes", () => {
     expect(ensure().out).toBe(`found ${where}\n`);
   });
 
-  it("installs nothing unless it may, and names the commands", () => {
+  it("installs nothing unless allowed, and names the commands", () => {
     fake("apt-get", `echo ran >> ${machine}/log`);
     const { status, out, errors } = ensure({}, false);
     expect(status).toBe(1);
@@ -134,7 +134,7 @@ describe("looking for Chromium on a machine made of fakes", () => {
     expect(out).toContain(`found ${join(machine, "chromium")}`);
   });
 
-  it("names the command to type where nothing helped, and fails", () => {
+  it("names the command and fails if nothing helped", () => {
     fake("apt-get", "exit 100");
     const { status, errors } = ensure();
     expect(status).toBe(1);

@@ -19,12 +19,12 @@ function write(path: string, packages: Record<string, object>): void {
   writeFileSync(join(home, path), JSON.stringify({ packages }));
 }
 
-it("misses what was never installed", () => {
+it("detects missing packages", () => {
   write("package-lock.json", { "": {}, "node_modules/vite": { version: "8.0.0" } });
   expect(isInstalled(home)).toBe(false);
 });
 
-it("accepts an install that leaves out packages for other machines", () => {
+it("accepts an install without packages for other machines", () => {
   write("package-lock.json", {
     "": {},
     "node_modules/vite": { version: "8.0.0" },
@@ -34,7 +34,7 @@ it("accepts an install that leaves out packages for other machines", () => {
   expect(isInstalled(home)).toBe(true);
 });
 
-it("misses a package that the lock has and the install has not, or has in another version", () => {
+it("detects a package that is missing or has another version than in the lock file", () => {
   write("package-lock.json", { "": {}, "node_modules/vite": { version: "8.0.1" } });
   write("node_modules/.package-lock.json", {});
   expect(isInstalled(home)).toBe(false);

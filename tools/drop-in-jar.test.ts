@@ -13,7 +13,7 @@ const app = [
   file(".vite/manifest.json", "{}"),
 ];
 
-it("holds the app in web/, and folders as entries of their own before what is in them", () => {
+it("has the app in web/, with an entry for each folder before its content", () => {
   const entries = unzipSync(packJar(dropInFiles(app), "1.2.3"));
   expect(Object.keys(entries)).toEqual([
     "META-INF/",
@@ -29,17 +29,17 @@ it("holds the app in web/, and folders as entries of their own before what is in
   expect(text("META-INF/MANIFEST.MF")).toContain("Implementation-Version: 1.2.3\r\n");
 });
 
-it("names the JobManager that serves it first, and then the engine in the page", () => {
+it("names the JobManager that serves it first, and then the playground", () => {
   const config = dropInFiles(app).find(({ path }) => path === "drey.json");
   expect(JSON.parse(new TextDecoder().decode(config?.bytes))).toMatchObject({
     backends: [{ kind: "http", url: "./" }, { kind: "browser" }],
   });
 });
 
-it("is the same JAR for the same app, in whatever order its files come", () => {
+it("is the same JAR for the same app, in any order of its files", () => {
   expect(packJar(app, "1")).toEqual(packJar(app.toReversed(), "1"));
 });
 
-it("refuses a directory without an app", () => {
+it("rejects a directory without an app", () => {
   expect(() => dropInFiles([file("app.js", "")])).toThrow("no index.html");
 });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { UsageError } from "./command.mjs";
 import { eventsOptions } from "./events-options.ts";
 
-test("without arguments the engine of npm run engine is followed, in words", () => {
+test("without arguments the engine of npm run engine is followed, as text", () => {
   expect(eventsOptions([])).toEqual({ url: "http://localhost:8081/", isJson: false });
 });
 

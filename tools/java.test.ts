@@ -11,13 +11,13 @@ import { root } from "./node24.mjs";
 // Each test starts several processes.
 vi.setConfig({ testTimeout: LONG_TEST_MS });
 
-it("knows Java's version by what it prints", () => {
+it("reads Java's version from its output", () => {
   expect(javaMajorVersion('openjdk version "17.0.15" 2025-04-15')).toBe(17);
   expect(javaMajorVersion('java version "1.8.0_452"')).toBe(8);
   expect(javaMajorVersion("command not found")).toBeUndefined();
 });
 
-describe("looking for Java and Maven on a machine made of fakes", () => {
+describe("finding Java and Maven on a fake machine", () => {
   let machine = "";
 
   beforeEach(() => {
@@ -50,12 +50,12 @@ describe("looking for Java and Maven on a machine made of fakes", () => {
     return { status, out: stdout, errors: stderr };
   }
 
-  it("is content with Java 17 and Maven, and says nothing", () => {
+  it("accepts Java 17 and Maven silently", () => {
     fakeJava("17.0.15");
     expect(ensure(false)).toEqual({ status: 0, out: "", errors: "" });
   });
 
-  it("says what is missing and how to install it, and installs nothing unless it may", () => {
+  it("says what is missing and how to install it, and installs nothing unless allowed", () => {
     fake("apt-get", `echo ran`);
     const missing = ensure(false);
     expect(missing).toMatchObject({ status: 1, out: "" });
@@ -66,7 +66,7 @@ describe("looking for Java and Maven on a machine made of fakes", () => {
     expect(ensure(false).errors).toContain("java on this machine is Java 11; it takes Java 17 or later");
   });
 
-  it("installs both where it may, printing the commands first", () => {
+  it("installs both if allowed, printing the commands first", () => {
     const programs = ["javac", "jar", "mvn"].map((name) => `printf '#!/bin/sh\\nexit 0\\n' > ${machine}/${name}`);
     const java = `printf '#!/bin/sh\\necho openjdk version \\\\"21.0.1\\\\" >&2\\n' > ${machine}/java`;
     fake("apt-get", `[ "$1" = install ] || exit 0; ${[java, ...programs].join("; ")}; cd ${machine}; /bin/chmod +x java javac jar mvn`);

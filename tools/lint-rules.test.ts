@@ -92,7 +92,7 @@ describe("import directions", () => {
     expect(findings()).toEqual(expected.toSorted());
   });
 
-  it("lets the client spawn workers and reach nothing else of them", () => {
+  it("allows the client only to spawn workers", () => {
     plant("src/workers/spawn-cluster.ts", "export const spawn = 1;\n");
     plant("src/workers/port-host.ts", "export const host = 1;\n");
     plant("src/client/good.ts", `export { spawn } from "../workers/spawn-cluster.ts";\n`);
@@ -100,14 +100,14 @@ describe("import directions", () => {
     expect(findings()).toEqual([`src/client/bad.ts: ${restricted}`]);
   });
 
-  it("forbids a feature to import another", () => {
+  it("forbids imports between features", () => {
     plant("src/features/jobs/thing.ts", "export const thing = 1;\n");
     plant("src/features/jobs/good.ts", `export { thing } from "./thing.ts";\n`);
     plant("src/features/logs/bad.ts", `export { thing } from "../jobs/thing.ts";\n`);
     expect(findings()).toEqual([`src/features/logs/bad.ts: ${restricted}`]);
   });
 
-  it("keeps React out of what observes a cluster", () => {
+  it("keeps React out of src/observe", () => {
     plant("src/client/use-client.tsx", "export const useThing = 1;\n");
     plant("src/client/fact-options.ts", "export const thing = 1;\n");
     plant(
@@ -120,7 +120,7 @@ describe("import directions", () => {
     expect(findings()).toEqual(["hook", "query", "react"].map((name) => `src/observe/bad-${name}.ts: ${restricted}`));
   });
 
-  it("lets the views ask for nothing that src/observe does not own", () => {
+  it("forbids views to make calls that src/observe does not own", () => {
     plant("src/client/fact-options.ts", "export const callOptions = 1;\n");
     plant("src/observe/good.ts", `export { callOptions } from "../client/fact-options.ts";\n`);
     plant("src/features/jobs/bad.ts", `export { callOptions } from "../../client/fact-options.ts";\n`);
@@ -128,7 +128,7 @@ describe("import directions", () => {
     expect(findings()).toEqual(["app", "features/jobs", "pages"].map((folder) => `src/${folder}/bad.ts: ${restricted}`));
   });
 
-  it("forbids packages to the folders that are to depend on nothing", () => {
+  it("forbids packages in folders without dependencies", () => {
     for (const layer of ["base", "core", "engine"]) plant(`src/${layer}/bad.ts`, `export { z } from "zod";\n`);
     plant("src/rest/good.ts", `export { z } from "zod";\n`);
     plant("src/rest/bad.ts", `export { useState } from "react";\n`);
@@ -181,7 +181,7 @@ describe("time, chance and threads", () => {
   });
 });
 
-describe("what makes code unsafe", () => {
+describe("unsafe code", () => {
   const plants: Record<string, { text: string; rule: string }> = {
     "a promise that is not awaited": {
       text: "async function work(): Promise<void> {}\nexport function start(): void {\n  work();\n}\n",

@@ -31,7 +31,7 @@ describe("the Node that tools run on", () => {
     expect(isRecentEnough(version)).toBe(expected);
   });
 
-  it("is recent enough in every package that is pinned", () => {
+  it("is recent enough in every pinned package", () => {
     const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { optionalDependencies: Record<string, string> };
     const pinned = Object.entries(manifest.optionalDependencies);
     expect(pinned).toHaveLength(5);

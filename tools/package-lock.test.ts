@@ -41,6 +41,6 @@ it("has a hash of every package, those for other machines included", () => {
   for (const container of containers) expect(packages[container]?.integrity, container).toMatch(/^sha512-/);
 });
 
-it("names no address to download from: that is for each machine's own registry", () => {
+it("names no download address, which depends on each machine's registry", () => {
   expect(Object.keys(packages).filter((path) => packages[path]?.resolved !== undefined)).toEqual([]);
 });

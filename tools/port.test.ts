@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { UsageError, UserError } from "./command.mjs";
 import { host, portFrom, requireFreePort } from "./port.mjs";
 
-it("serves on 8081 unless told otherwise", () => {
+it("uses 8081 by default", () => {
   expect(portFrom([])).toBe(8081);
   expect(portFrom(["--port", "9000"])).toBe(9000);
   expect(portFrom(["--port=0"])).toBe(0);
@@ -13,7 +13,7 @@ it.each(
   [["--port", "80a"], ["--port", "-1"], ["--port", "65536"], ["--port", ""], ["--port"], ["--prot", "1"], ["8082"]].map((args) => ({
     args,
   })),
-)("refuses $args as wrong usage", ({ args }) => {
+)("rejects $args as wrong usage", ({ args }) => {
   expect(() => portFrom(args)).toThrow(UsageError);
 });
 

@@ -61,7 +61,7 @@ it("is red when a worker is too big", () => {
   expect(sizeLimit()).toMatchObject({ status: 1 });
 });
 
-it("is red when the overview's page is not where the gate looks for it", () => {
+it("is red when the gate does not find the overview's page", () => {
   plantBuild({ entry: 1000, shared: 1000, overview: 1000, worker: 1000 });
   writeFileSync(join(build, ".vite/manifest.json"), `{ "index.html": { "file": "assets/index.js" } }`);
   expect(sizeLimit().status).not.toBe(0);

@@ -10,11 +10,11 @@ function clustersFrom(...args: string[]) {
   }));
 }
 
-it("serves this machine alone, without clusters, unless told otherwise", () => {
+it("serves only this machine, without clusters, by default", () => {
   expect(startOptionsFrom([])).toEqual({ port: 8081, host: "127.0.0.1", allowedHosts: [], clusters: [], readOnly: false });
 });
 
-it("takes all that it is told", () => {
+it("accepts all options", () => {
   expect(
     startOptionsFrom(["--port", "9000", "--host", "0.0.0.0", "--allow-host", "drey.example", "--allow-host", "[::1]", "--read-only"]),
   ).toEqual({
@@ -27,7 +27,7 @@ it("takes all that it is told", () => {
 });
 
 describe("a cluster", () => {
-  it("is called as the user says, or as its address", () => {
+  it("has the user's name, or its address", () => {
     expect(
       clustersFrom("http://jobmanager:8081", "prod=https://flink.example/a/", "http://[::1]:8082", "http://ann:pw@flink.example"),
     ).toEqual([
@@ -55,7 +55,7 @@ describe("a cluster", () => {
     "-x=http://a",
     "a/b=http://a",
     "browser=http://a",
-  ])("is refused as %j", (text) => {
+  ])("is rejected as %j", (text) => {
     expect(() => clustersFrom(text)).toThrow(UsageError);
   });
 
@@ -73,12 +73,12 @@ describe("a cluster", () => {
     "a b=http://ann:secret@flink.example",
     "ann:se=cret@flink.example",
     "browser=http://ann:secret@flink.example",
-  ])("prints no password where %j is refused", (text) => {
+  ])("prints no password if %j is rejected", (text) => {
     expect(() => clustersFrom(text)).toThrow(UsageError);
     expect(() => clustersFrom(text)).not.toThrow(/sec|ret/);
   });
 
-  it("prints no password where an argument is unknown or misplaced", () => {
+  it("prints no password if an argument is unknown or misplaced", () => {
     for (const args of [
       ["http://ann:secret@flink.example"],
       ["--clusters", "http://ann:secret@a"],
@@ -90,7 +90,7 @@ describe("a cluster", () => {
     }
   });
 
-  it("needs a name of its own", () => {
+  it("needs a unique name", () => {
     expect(() => clustersFrom("a=http://one", "a=http://two")).toThrow("Two clusters are called a");
     expect(() => clustersFrom("http://one/x", "http://one/y")).toThrow("Two clusters are called one");
   });
@@ -104,6 +104,6 @@ it.each([
   [["--read-only=no"]],
   [["--clusters", "x"]],
   [["http://a"]],
-])("refuses %j as wrong usage", (args) => {
+])("rejects %j as wrong usage", (args) => {
   expect(() => startOptionsFrom(args)).toThrow(UsageError);
 });

@@ -63,16 +63,16 @@ describe("the file with the licenses", () => {
     expect(section?.replaceAll(/\s+/g, " ")).toContain(words);
   });
 
-  it("says where the source code of the packages is", () => {
+  it("names the location of the packages' source code", () => {
     expect(text).toContain("(EPL-2.0 OR GPL-3.0-or-later)\nhttps://github.com/kieler/elkjs\n");
   });
 
-  it("is in the JAR for a JobManager as well", () => {
+  it("is also in the JAR for a JobManager", () => {
     expect(dropInFiles(readApp(directory)).map(({ path }) => path)).toContain(LICENSES_FILE);
   });
 });
 
-it("names a package that is in a worker alone", async () => {
+it("names a package that is only in a worker", async () => {
   const home = mkdtempSync(join(tmpdir(), "drey-worker-licenses-"));
   try {
     writeFileSync(join(home, "main.js"), `new Worker(new URL("./small.js", import.meta.url), { type: "module" });`);

@@ -13,12 +13,12 @@ function reading(reply: unknown): unknown {
   return parsed.calls[0]?.reply;
 }
 
-it("keeps what a reply says", () => {
+it("keeps the content of a reply", () => {
   const reply = { a: [1, null, "x"], b: { c: true } };
   expect(reading(reply)).toEqual(reply);
 });
 
-it("cuts stacks to their first lines, and class paths to a few entries", () => {
+it("shortens stacks to their first lines, and class paths to a few entries", () => {
   expect(reading({ stacktrace: "E: no\n\tat a\n\tat b\n\tat c\n\tat d" })).toEqual({ stacktrace: "E: no\n\tat a\n\tat b" });
   expect(reading({ classpath: ["/a/b/1.jar", "/a/b/2.jar", "/c/3.jar", "/c/4.jar"] })).toEqual({
     classpath: ["/opt/flink/lib/1.jar", "/opt/flink/lib/2.jar", "/opt/flink/lib/3.jar"],
@@ -32,7 +32,7 @@ it("keeps the path of a call that names a JAR", () => {
   expect((JSON.parse(text) as Recording).calls[0]?.path).toBe(path);
 });
 
-it("says nothing of the machine", () => {
+it("does not reveal the machine", () => {
   expect(
     reading({
       location: `file:${RUN}/data/flink-savepoints-directory/savepoint-1`,

@@ -31,8 +31,8 @@ import {
 
 const job = { state: "RUNNING", "end-time": -1, vertices: [{ parallelism: 2 }, { parallelism: 3 }] };
 
-describe("a claim that does not hold", () => {
-  it("says its title, the path, what was expected and what came", () => {
+describe("a failed claim", () => {
+  it("reports its title, the path, the expected and the actual value", () => {
     expect(failedClaims({ "the end is -1 while it lives": is({ ...job, "end-time": 0 }, { "end-time": -1 }) })).toEqual([
       "the end is -1 while it lives\n  end-time: expected -1, got 0",
     ]);
@@ -45,7 +45,7 @@ describe("a claim that does not hold", () => {
     expect(is({ job }, { job: { state: "FAILED", "end-time": 5 } }).map(({ path }) => path)).toEqual(["job.state", "job.end-time"]);
   });
 
-  it("names the element when there is one claim for each", () => {
+  it("names the element if there is one claim for each", () => {
     const claims = ofEach(job.vertices, ({ parallelism }) => ({ "it runs at 2": is({ parallelism }, { parallelism: 2 }) }));
     expect(failedClaims(claims)).toEqual(["it runs at 2\n  [1].parallelism: expected 2, got 3"]);
   });
@@ -63,7 +63,7 @@ describe("a claim that does not hold", () => {
   });
 });
 
-it("a claim about an object leaves alone the keys that it does not name", () => {
+it("a claim about an object ignores the keys that it does not name", () => {
   expect(is(job, { state: "RUNNING" })).toEqual([]);
 });
 

@@ -41,7 +41,7 @@ export function registerRestContractTests(backends: readonly Contracted[]): void
       holds(CHECKS);
     });
 
-    it.each(refusals)("refuses $what", async (refusal) => {
+    it.each(refusals)("rejects $what", async (refusal) => {
       expect((await refusal.faults(scene)).join("\n")).toBe("");
     });
 
@@ -52,7 +52,7 @@ export function registerRestContractTests(backends: readonly Contracted[]): void
       });
     });
 
-    describe("when it ends and begins", () => {
+    describe("when it ends and starts", () => {
       holds(LIFECYCLE_CALLS);
     });
 

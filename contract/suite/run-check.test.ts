@@ -95,7 +95,7 @@ it("an unknown state, a missing field and another status are faults", async () =
   expect(await check((text) => text, 202)).toMatch(/: status\n {2}expected 200, got 202: \{"status":"RUNNING"\}$/);
 });
 
-it("a claim that never becomes true is shown with what was expected and what came last", async () => {
+it("a claim that never becomes true is shown with the expected and the last value", async () => {
   const wrong = sceneWith((text) => text.replaceAll(/"taskmanagers":\d+/g, `"taskmanagers":2`));
   await expect(runCheck("overview", CHECKS.overview, wrong)).rejects.toThrow(
     /GET \/overview\none TaskManager with two slots[^]*\n {2}taskmanagers: expected 1, got 2$/,

@@ -4,7 +4,7 @@ import { createRecordedClusters, recordedBackends } from "./recorded-clusters.ts
 const clusters = createRecordedClusters();
 const ask = (path: string, method = "GET"): Promise<Response> => clusters(new Request(`http://drey.test${path}`, { method }));
 
-it("offers every recording as a cluster, and answers at its address what was recorded", async () => {
+it("offers every recording as a cluster with the recorded replies", async () => {
   expect(recordedBackends()).toMatchObject({
     backends: expect.arrayContaining([{ kind: "http", id: "flink-1.20.5/13-failing", url: "./recorded/flink-1.20.5/13-failing/" }]),
   });
@@ -12,13 +12,13 @@ it("offers every recording as a cluster, and answers at its address what was rec
   expect(await reply.json()).toMatchObject({ jobs: [{ state: "RUNNING" }, { state: "FINISHED" }] });
 });
 
-it("refuses writes with a sentence", async () => {
+it("rejects writes with a message", async () => {
   const reply = await ask("/recorded/flink-2.3.0/05-recovered/jobs/f4d5b097a90a7d463e51caafbe30028a", "PATCH");
   expect(reply.status).toBe(405);
   expect(await reply.json()).toEqual({ errors: ["This cluster is a recording: it answers reads and cannot be changed."] });
 });
 
-it("says that there is no such recording", async () => {
+it("reports an unknown recording", async () => {
   const reply = await ask("/recorded/flink-2.3.0/99-nowhere/jobs");
   expect(reply.status).toBe(404);
   expect(await reply.json()).toEqual({ errors: ["There is no recording at /recorded/flink-2.3.0/99-nowhere/jobs."] });
