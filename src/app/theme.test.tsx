@@ -43,5 +43,5 @@ test("a browser without storage still changes the theme, and the hint says that 
   render(<ThemeToggle />);
   await user.click(screen.getByRole("button"));
   expect(document.documentElement.getAttribute("data-theme")).toBe("light");
-  expect(screen.getByRole("tooltip").textContent).toContain("does not store settings");
+  expect((await screen.findByRole("tooltip")).textContent).toContain("does not store settings");
 });

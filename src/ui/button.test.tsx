@@ -18,7 +18,8 @@ test("a disabled button is reachable by keyboard, does nothing, and says why", a
   await user.tab();
   await user.keyboard("{Enter}");
   expect(onPress).not.toHaveBeenCalled();
-  expect(screen.getByRole("button", { name: "Cancel", description: "The job has ended." }).getAttribute("aria-disabled")).toBe("true");
+  const button = await screen.findByRole("button", { name: "Cancel", description: "The job has ended." });
+  expect(button.getAttribute("aria-disabled")).toBe("true");
 });
 
 test("a switch requests the other state and keeps showing the given one", async () => {
@@ -36,5 +37,5 @@ test("a disabled switch says why and does nothing", async () => {
   render(<Switch isOn label="kafka: running" onToggle={onToggle} disabledReason="kafka cannot be restarted yet." />);
   await user.click(screen.getByRole("switch"));
   expect(onToggle).not.toHaveBeenCalled();
-  expect(screen.getByRole("tooltip").textContent).toBe("kafka cannot be restarted yet.");
+  expect((await screen.findByRole("tooltip")).textContent).toBe("kafka cannot be restarted yet.");
 });

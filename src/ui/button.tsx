@@ -16,8 +16,8 @@ export type ButtonProps = {
   /** The accessible name, if the content is not enough. */
   label?: string;
   /**
-   * Why it is disabled. The button stays focusable, does nothing, and shows this on hover and
-   * focus.
+   * Why it is disabled. The button stays focusable, does nothing, and shows this on hover,
+   * focus and tap.
    */
   disabledReason?: string | undefined;
   onPress: () => void;

@@ -70,7 +70,7 @@ test("the head explains itself on focus by keyboard", async () => {
   render(<DataTable label="Topics" columns={COLUMNS} rows={ROWS} rowKey={(row) => row.name} />);
   await user.tab();
   await user.tab();
-  expect(screen.getByRole("tooltip").textContent).toBe("RecordsHow many.");
+  expect((await screen.findByRole("tooltip")).textContent).toBe("RecordsHow many.");
   await user.keyboard("{Escape}");
   expect(screen.queryByRole("tooltip")).toBeNull();
 });

@@ -8,9 +8,10 @@ import {
   useTable,
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
+import { clsx } from "clsx";
 import { type KeyboardEvent, type ReactNode, type RefObject, useMemo, useRef, useState } from "react";
 
-import { type HintContent, useHint } from "./hint.tsx";
+import { Hint, HINT_SIGN, type HintContent, useHint } from "./hint.tsx";
 import { Skeleton } from "./skeleton.tsx";
 
 /**
@@ -20,7 +21,7 @@ import { Skeleton } from "./skeleton.tsx";
 export type Column<Row> = {
   id: string;
   header: string;
-  /** The definition of the column with its unit, shown on hover and focus of the head. */
+  /** The definition of the column with its unit, shown on hover, focus and tap of the head. */
   hint?: HintContent;
   /** In px. Columns without a width share the rest; at least one is needed. */
   width?: number;
@@ -165,11 +166,13 @@ function HeadCell<Row>({
   return (
     <th scope="col" className={column.isNumeric === true ? "num" : undefined} aria-sort={order}>
       {column.sortBy === undefined ? (
-        <span tabIndex={column.hint === undefined ? undefined : 0} {...hint.props}>
-          {column.header}
-        </span>
+        column.hint === undefined ? (
+          column.header
+        ) : (
+          <Hint {...column.hint}>{column.header}</Hint>
+        )
       ) : (
-        <button type="button" className="sorter" onClick={onSort} {...hint.props}>
+        <button type="button" className={clsx("sorter", column.hint !== undefined && HINT_SIGN)} onClick={onSort} {...hint.props}>
           {column.header}
           {arrow !== "" && (
             <span className="arrow" aria-hidden="true">

@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { PortalContext } from "@ariakit/react/portal";
+import { type ReactNode, useEffect, useId, useState } from "react";
 
 import { visibleText } from "../base/visible-text.ts";
 
@@ -17,23 +18,23 @@ export type DialogProps = {
  * a `<div className="foot">`, starting with the one that changes nothing.
  */
 export function Dialog({ title, children, isWide = false, onClose }: DialogProps): ReactNode {
-  const element = useRef<HTMLDialogElement>(null);
+  const [dialog, setDialog] = useState<HTMLDialogElement | null>(null);
   const titleId = useId();
 
   useEffect(() => {
-    const dialog = element.current;
+    if (dialog === null) return undefined;
     const before = document.activeElement;
-    dialog?.showModal();
+    dialog.showModal();
     return () => {
-      dialog?.close();
+      dialog.close();
       // The browser restores the focus on close(), but React has removed the element by then.
       if (before instanceof HTMLElement) before.focus();
     };
-  }, []);
+  }, [dialog]);
 
   return (
     <dialog
-      ref={element}
+      ref={setDialog}
       className={isWide ? "dialog wide" : "dialog"}
       aria-labelledby={titleId}
       onCancel={(event) => {
@@ -47,7 +48,8 @@ export function Dialog({ title, children, isWide = false, onClose }: DialogProps
       }}
     >
       <h2 id={titleId}>{visibleText(title)}</h2>
-      {children}
+      {/* Popups outside of a modal dialog would be behind it, and inert. */}
+      <PortalContext value={dialog}>{children}</PortalContext>
     </dialog>
   );
 }

@@ -1,94 +1,83 @@
-import { type CSSProperties, type FocusEvent, type KeyboardEvent, type PointerEvent, type ReactNode, useId, useState } from "react";
+import { clsx } from "clsx";
+import { type FocusEvent, type PointerEvent, type ReactNode, useCallback, useId, useState } from "react";
 
-import { visibleText } from "../base/visible-text.ts";
+import { lazyPopup } from "./lazy-popup.tsx";
 
 /** What a hint says: the term, if it explains one, and a sentence or two. */
 export type HintContent = { title?: string; text: string };
 
+/** The sign that words have a hint. */
+export const HINT_SIGN = "underline decoration-line-strong decoration-dotted decoration-1 underline-offset-3";
+
+const HintBubble = lazyPopup(async () => (await import("./hint-bubble.tsx")).HintBubble);
+
 type HintTriggerProps = {
   "aria-describedby"?: string;
   onPointerEnter?: (event: PointerEvent<HTMLElement>) => void;
-  onPointerLeave?: () => void;
+  onPointerUp?: (event: PointerEvent<HTMLElement>) => void;
   onFocus?: (event: FocusEvent<HTMLElement>) => void;
-  onBlur?: () => void;
-  onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
 };
 
 /**
- * A hint for an element that can take the focus itself. Spread `props` on it and place `node` beside it.
- * It opens on hover and on focus by keyboard, and closes on leaving, blur and Escape.
+ * A hint for an element that can take the focus itself. Spread `props` on it and place `node` beside it. It opens when the
+ * mouse enters the element, on a tap, and when the keyboard focuses it; `HintBubble` says what closes it.
+ *
+ * Ariakit's store and listeners exist only while a hint is open: a large job graph has hundreds of hints.
  */
-export function useHint(content: HintContent | undefined): { props: HintTriggerProps; node: ReactNode } {
+export function useHint(content: HintContent | undefined): {
+  props: HintTriggerProps;
+  node: ReactNode;
+  open: (anchor: HTMLElement) => void;
+} {
   const id = useId();
-  const [anchor, setAnchor] = useState<DOMRect | undefined>(undefined);
-  if (content === undefined) return { props: {}, node: null };
-
-  const open = (element: HTMLElement): void => setAnchor(element.getBoundingClientRect());
-  const close = (): void => setAnchor(undefined);
+  const [anchor, setAnchor] = useState<HTMLElement | undefined>(undefined);
+  const close = useCallback(() => setAnchor(undefined), []);
+  if (content === undefined) return { props: {}, node: null, open: () => undefined };
   return {
+    open: setAnchor,
     props: {
       ...(anchor === undefined ? {} : { "aria-describedby": id }),
       onPointerEnter: (event) => {
-        if (event.pointerType !== "touch") open(event.currentTarget);
+        if (event.pointerType !== "touch") setAnchor(event.currentTarget);
       },
-      onPointerLeave: close,
+      onPointerUp: (event) => {
+        // Only a tap ends with this event: a finger that scrolls ends with pointercancel.
+        if (event.pointerType === "touch") setAnchor(event.currentTarget);
+      },
       onFocus: (event) => {
-        // A click focuses too; there the pointer already opened it, or the press said enough.
-        if (event.currentTarget.matches(":focus-visible")) open(event.currentTarget);
-      },
-      onBlur: close,
-      onKeyDown: (event) => {
-        if (event.key === "Escape" && anchor !== undefined) {
-          event.stopPropagation();
-          close();
-        }
+        // A press focuses too, and has its own way to open the hint.
+        if (event.currentTarget.matches(":focus-visible")) setAnchor(event.currentTarget);
       },
     },
-    node: anchor === undefined ? null : <HintBubble id={id} anchor={anchor} content={content} />,
+    node: anchor === undefined ? null : <HintBubble id={id} anchor={anchor} {...content} onClose={close} />,
   };
 }
 
 /**
- * Words that explain themselves on hover and focus. `isTerm` underlines them with dots;
- * `isFocusable` is off where the words stand inside something that takes the focus already.
+ * Words that explain themselves. `isFocusable` is off where they are inside something that takes the focus already, and
+ * where the same term has a hint for the keyboard elsewhere on the page.
  */
 export function Hint({
   title,
   text,
   children,
-  isTerm = false,
   isFocusable = true,
-}: HintContent & { children: ReactNode; isTerm?: boolean; isFocusable?: boolean }): ReactNode {
+  className,
+}: HintContent & { children: ReactNode; isFocusable?: boolean; className?: string }): ReactNode {
   const hint = useHint(title === undefined ? { text } : { title, text });
+  const classes = clsx("hinted cursor-help rounded-1 text-left", HINT_SIGN, className);
   return (
     <>
-      <span className={isTerm ? "hinted word" : "hinted"} tabIndex={isFocusable ? 0 : undefined} {...hint.props}>
-        {children}
-      </span>
+      {isFocusable ? (
+        <button type="button" className={classes} {...hint.props} onClick={(event) => hint.open(event.currentTarget)}>
+          {children}
+        </button>
+      ) : (
+        <span className={classes} {...hint.props}>
+          {children}
+        </span>
+      )}
       {hint.node}
     </>
   );
-}
-
-const GAP_PX = 6;
-const MAX_WIDTH_PX = 300;
-
-/** Below its anchor, above it in the lower third of the window; in the top layer, so that no table clips it. */
-function HintBubble({ id, anchor, content }: { id: string; anchor: DOMRect; content: HintContent }): ReactNode {
-  const isAbove = anchor.bottom > window.innerHeight * 0.66;
-  const left = Math.max(GAP_PX, Math.min(anchor.left, window.innerWidth - MAX_WIDTH_PX - GAP_PX));
-  const style: CSSProperties = isAbove
-    ? { left, top: "auto", bottom: window.innerHeight - anchor.top + GAP_PX }
-    : { left, top: anchor.bottom + GAP_PX };
-  return (
-    <span ref={showInTopLayer} popover="manual" id={id} role="tooltip" className="hint" style={style}>
-      {content.title !== undefined && <b>{visibleText(content.title)}</b>}
-      {visibleText(content.text)}
-    </span>
-  );
-}
-
-/** The popover API is in every browser since 2024; without it `position: fixed` does, only not above a dialog. */
-function showInTopLayer(element: HTMLElement | null): void {
-  if (element !== null && "showPopover" in element && !element.matches(":popover-open")) element.showPopover();
 }

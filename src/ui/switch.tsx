@@ -8,7 +8,7 @@ export type SwitchProps = {
   isOn: boolean;
   /** Names the object and its state: `taskmanager-1: running`. */
   label: string;
-  /** Why it is disabled, shown on hover and focus. */
+  /** Why it is disabled, shown on hover, focus and tap. */
   disabledReason?: string | undefined;
   onToggle: (isOn: boolean) => void;
 };
