@@ -1,4 +1,6 @@
-import { type KeyboardEvent, type ReactNode, useRef } from "react";
+import { Tab, TabList, TabProvider } from "@ariakit/react/tab";
+import { clsx } from "clsx";
+import type { ReactNode } from "react";
 
 /** One tab: `id` goes to the URL, `count` stands small beside the word, `isAlert` makes it red. */
 export type TabItem<Id extends string> = { id: Id; label: string; count?: string | number | undefined; isAlert?: boolean };
@@ -23,53 +25,28 @@ export function tabId(panelId: string, id: string): string {
 
 /** A row of tabs: one stop for the Tab key, arrows, Home and End move within it and select. */
 export function Tabs<Id extends string>({ label, items, selected, onSelect, panelId, end }: TabsProps<Id>): ReactNode {
-  const row = useRef<HTMLDivElement>(null);
-
-  const move = (event: KeyboardEvent): void => {
-    const at = items.findIndex((item) => item.id === selected);
-    const to = targetIndex(event.key, at, items.length);
-    const item = to === undefined ? undefined : items[to];
-    if (item === undefined) return;
-    event.preventDefault();
-    onSelect(item.id);
-    row.current?.querySelector<HTMLElement>(`[id="${CSS.escape(tabId(panelId, item.id))}"]`)?.focus();
+  const select = (elementId: string | null | undefined): void => {
+    const item = items.find(({ id }) => tabId(panelId, id) === elementId);
+    if (item !== undefined && item.id !== selected) onSelect(item.id);
   };
-
   return (
-    <div className="tabs">
-      <div ref={row} role="tablist" aria-label={label} className="contents" onKeyDown={move}>
-        {items.map((item) => (
-          <button
-            key={item.id}
-            type="button"
-            role="tab"
-            id={tabId(panelId, item.id)}
-            aria-selected={item.id === selected}
-            aria-controls={item.id === selected ? panelId : undefined}
-            tabIndex={item.id === selected ? 0 : -1}
-            onClick={() => onSelect(item.id)}
-          >
-            {item.label}
-            {item.count !== undefined && <span className={item.isAlert === true ? "n alert" : "n"}>{item.count}</span>}
-          </button>
-        ))}
-      </div>
-      {end !== undefined && <span className="end">{end}</span>}
+    <div className="tabs flex h-10 items-stretch gap-5 px-4 whitespace-nowrap">
+      <TabProvider selectedId={tabId(panelId, selected)} setSelectedId={select}>
+        <TabList aria-label={label} className="contents">
+          {items.map(({ id, label: words, count, isAlert = false }) => (
+            <Tab key={id} id={tabId(panelId, id)} aria-controls={id === selected ? panelId : undefined} className={TAB}>
+              {words}
+              {count !== undefined && (
+                <span className={clsx("text-label", isAlert ? "font-[600] text-danger" : "font-text text-fg-3")}>{count}</span>
+              )}
+            </Tab>
+          ))}
+        </TabList>
+      </TabProvider>
+      {end !== undefined && <span className="ml-auto flex items-center gap-2 text-dense text-fg-3">{end}</span>}
     </div>
   );
 }
 
-function targetIndex(key: string, at: number, length: number): number | undefined {
-  switch (key) {
-    case "ArrowRight":
-      return (at + 1) % length;
-    case "ArrowLeft":
-      return (at - 1 + length) % length;
-    case "Home":
-      return 0;
-    case "End":
-      return length - 1;
-    default:
-      return undefined;
-  }
-}
+const TAB =
+  "inline-flex items-center gap-1.5 border-y-2 border-transparent text-fg-2 hover:text-fg focus-visible:-outline-offset-4 aria-selected:border-b-fg aria-selected:font-strong aria-selected:text-fg";
