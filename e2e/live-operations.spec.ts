@@ -6,7 +6,7 @@ import { waitForFact } from "./support/cluster.ts";
 import { DashboardPage } from "./support/dashboard-page.ts";
 import { jobDetails, restoredOf, VERTICES, waitingJob } from "./support/facts.ts";
 import { liveTest, pageUrlOf, PROGRAM_ARGUMENTS } from "./support/live-cluster-fixture.ts";
-import { isLive, openLiveJob, startFrom, stopAndReturn } from "./support/operator.ts";
+import { chooseOption, isLive, openLiveJob, startFrom, stopAndReturn } from "./support/operator.ts";
 import { expectProofThrough, windowBeingFilled } from "./support/proof.ts";
 import { expect, expectNoSeriousAxe } from "./support/test.ts";
 
@@ -29,7 +29,7 @@ test("watch, kill, recover, stop with a savepoint, upload the JAR, start at para
   await expect(page.getByText(`Flink ${live.version}`).first()).toBeVisible();
   await expectNoSeriousAxe(page);
   await dashboard.openTab("Flame graph");
-  await page.getByLabel("Vertex", { exact: true }).selectOption({ label: VERTICES.counter.name });
+  await chooseOption(page.getByRole("combobox", { name: "Vertex", exact: true }), VERTICES.counter.name);
   await expect(page.getByRole("group", { name: "Flame graph" })).toContainText("Thread.run");
   await expect(page.getByRole("table", { name: "Hottest methods" }).getByRole("row")).not.toHaveCount(1);
   await expectNoSeriousAxe(page);

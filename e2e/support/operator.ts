@@ -6,6 +6,12 @@ import { waitForFact } from "./cluster.ts";
 import type { DashboardPage } from "./dashboard-page.ts";
 import { expect } from "./test.ts";
 
+/** Opens a select and presses one of its options. */
+export async function chooseOption(select: Locator, option: string | RegExp): Promise<void> {
+  await select.click();
+  await select.page().getByRole("option", { name: option, exact: true }).click();
+}
+
 /** The running job, with all of its tasks RUNNING. */
 export async function liveJob(cluster: FlinkClient): Promise<JobOverview | undefined> {
   const { jobs } = await cluster.call("jobsOverview", {}, {});

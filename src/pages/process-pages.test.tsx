@@ -4,6 +4,7 @@ import { Route, Routes } from "react-router";
 import { afterEach, expect, test } from "vitest";
 
 import type { Transport } from "../client/transport.ts";
+import { chooseOption } from "../testing/choose-option.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
 import { JobManagerPage } from "./job-manager-page.tsx";
 import { TaskManagerPage } from "./task-manager-page.tsx";
@@ -65,7 +66,7 @@ test("its log is text that can be filtered by level and by words", async () => {
   expect(log.textContent).toContain("<b>two</b>");
   expect(log.querySelector("b")).toBeNull();
   expect(screen.getByText("4 lines, 1 warning, 0 errors")).toBeDefined();
-  await user.selectOptions(screen.getByRole("combobox", { name: "Minimum level" }), "WARN");
+  await chooseOption(user, "Minimum level", "WARN and above");
   expect(log.textContent).toContain("java.lang.Exception: two");
   expect(log.textContent).not.toContain("three");
   await user.type(screen.getByRole("searchbox", { name: "Filter lines" }), "exception");

@@ -1,4 +1,5 @@
 import { cleanup, render, screen } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
 import { afterEach, expect, test } from "vitest";
 
 import { BarContent, BarSlotContext } from "./bar-slot.tsx";
@@ -12,7 +13,7 @@ afterEach(cleanup);
 const HOSTILE = "a\u202eb\u009b31m\u200ec\u0007";
 const VISIBLE = "a⟨U+202E⟩b⟨U+009B⟩31m⟨U+200E⟩c␇";
 
-test("no part of the page shows or uses invisible characters of a cluster's text", () => {
+test("no part of the page shows or uses invisible characters of a cluster's text", async () => {
   const bar = document.createElement("div");
   document.body.append(bar);
   render(
@@ -28,6 +29,8 @@ test("no part of the page shows or uses invisible characters of a cluster's text
   expect(screen.getByRole("heading").title).toBe(VISIBLE);
   expect(screen.getByRole("alert").textContent).toContain(VISIBLE);
   expect(screen.getByRole("region", { name: VISIBLE }).textContent).toContain(VISIBLE);
+  expect(screen.getByRole("combobox", { name: "JAR" }).textContent).toBe(VISIBLE);
+  await userEvent.setup().click(screen.getByRole("combobox", { name: "JAR" }));
   expect(screen.getByRole("option").textContent).toBe(VISIBLE);
   expect(document.querySelector("code")?.title).toBe(VISIBLE);
   for (const unseen of ["\u0007", "\u009b", "\u200e", "\u202e"]) expect(document.body.textContent).not.toContain(unseen);

@@ -8,6 +8,7 @@ import * as z from "zod/mini";
 import { type FlameGraph, flameGraphSchema } from "../../rest/flame-graph.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../../testing/recorded-backend.tsx";
+import { chooseOption } from "../../testing/choose-option.ts";
 import { FlamePanel } from "./flame-panel.tsx";
 
 const RUNNING = recordedTransport("02-running");
@@ -100,8 +101,8 @@ it("requests the chosen threads and subtask", async () => {
   const user = userEvent.setup();
   const asked = await show(answering({ endTimestamp: -3 }));
   await screen.findByText(/is taking a sample/);
-  await user.selectOptions(screen.getByRole("combobox", { name: "Threads" }), "off_cpu");
-  await user.selectOptions(screen.getByRole("combobox", { name: "Subtask" }), "1");
+  await chooseOption(user, "Threads", "wait (off CPU)");
+  await chooseOption(user, "Subtask", "1");
   await screen.findByText(/is taking a sample/);
   expect(asked.map(({ search }) => search)).toEqual(["?type=full", "?type=off_cpu", "?type=off_cpu&subtaskindex=1"]);
 });

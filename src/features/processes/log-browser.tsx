@@ -10,6 +10,7 @@ import { downloadText } from "../../ui/download.ts";
 import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { LineView, type ViewedLine } from "../../ui/line-view.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
+import { SelectField } from "../../ui/select-field.tsx";
 import { failureWords } from "../../client/failure-words.ts";
 import { useFact } from "../../client/use-client.tsx";
 import { countTroubles, filterLog, type Level, LEVELS, type LogLine, parseLog } from "./log-model.ts";
@@ -146,6 +147,8 @@ function OneFile({
   );
 }
 
+const LEVEL_OPTIONS = LEVELS.map((level) => ({ value: level, label: level === "TRACE" ? "all levels" : `${level} and above` }));
+
 function LogText({ name, text, end }: { name: string; text: string; end: ReactNode }): ReactNode {
   const [filter, setFilter] = useState("");
   const [level, setLevel] = useState<Level>("TRACE");
@@ -166,18 +169,13 @@ function LogText({ name, text, end }: { name: string; text: string; end: ReactNo
         }
       >
         <SearchField label="Filter lines" value={filter} onChange={setFilter} />
-        <select
-          className="h-control rounded-2 border border-line-strong bg-surface px-1.5 text-dense text-fg"
-          aria-label="Minimum level"
+        <SelectField
+          label="Minimum level"
+          isInline
+          options={LEVEL_OPTIONS}
           value={level}
-          onChange={(event) => setLevel(LEVELS.find((one) => one === event.target.value) ?? "TRACE")}
-        >
-          {LEVELS.map((one) => (
-            <option key={one} value={one}>
-              {one === "TRACE" ? "all levels" : `${one} and above`}
-            </option>
-          ))}
-        </select>
+          onChange={(value) => setLevel(LEVELS.find((one) => one === value) ?? "TRACE")}
+        />
         <span className={TOOL_WORDS}>
           {isFiltered ? `${formatCount(shown.length)} of ${formatCounted(lines.length, "line")}` : formatCounted(lines.length, "line")}
           {warnings + errors > 0 && `, ${formatCounted(warnings, "warning")}, ${formatCounted(errors, "error")}`}

@@ -7,6 +7,7 @@ import type { Profiling } from "../../rest/profiling.ts";
 import { downloadText } from "../../ui/download.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../../testing/recorded-backend.tsx";
 import type { FlinkProcess } from "../../observe/process.ts";
+import { chooseOption } from "../../testing/choose-option.ts";
 import { Profiler } from "./profiler.tsx";
 
 vi.mock("../../ui/download.ts", () => ({ downloadText: vi.fn<typeof downloadText>() }));
@@ -43,7 +44,7 @@ function show(runs: Profiling[], process = JOB_MANAGER, facts: Parameters<typeof
 it("starts the requested run, and no second one", async () => {
   const { user, posted } = show([], { kind: "taskmanager", id: "tm-1" });
   await screen.findByText(/No profiler runs yet/);
-  await user.selectOptions(screen.getByRole("combobox", { name: "Mode" }), "Allocations");
+  await chooseOption(user, "Mode", "Allocations");
   await user.clear(screen.getByRole("textbox", { name: "Seconds" }));
   await user.type(screen.getByRole("textbox", { name: "Seconds" }), "12");
   await user.click(screen.getByRole("button", { name: "Start profiling" }));
