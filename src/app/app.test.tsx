@@ -97,7 +97,7 @@ test("a typed address is checked before any request", async () => {
   const backendSwitch = switchOver();
   render(<App backendSwitch={backendSwitch} />);
   await user.click(await pickerOf("test cluster"));
-  const field = screen.getByRole("textbox", { name: "Address of another cluster" });
+  const field = await screen.findByRole("textbox", { name: "Address of another cluster" });
   await user.type(field, "http://me:secret@flink:8081{Enter}");
   expect((await screen.findByRole("alert")).textContent).toContain("name and password");
   await user.clear(field);
@@ -112,11 +112,18 @@ test("Escape and a press outside close the choice", async () => {
   render(<App backendSwitch={switchOver()} />);
   const picker = await pickerOf("test cluster");
   await user.click(picker);
+  await screen.findByRole("dialog", { name: "Choose a cluster" });
   await user.keyboard("{Escape}");
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(document.activeElement).toBe(picker);
   await user.click(picker);
+  await screen.findByRole("dialog", { name: "Choose a cluster" });
+  expect(picker.getAttribute("aria-expanded")).toBe("true");
   await user.click(await screen.findByRole("main"));
+  expect(screen.queryByRole("dialog")).toBeNull();
+  await user.click(picker);
+  await screen.findByRole("dialog", { name: "Choose a cluster" });
+  await user.click(picker);
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
