@@ -62,6 +62,10 @@ export const GLOSSARY = {
     title: "Backpressured",
     text: "Share of time in which a subtask could not send results because it waited for buffers (backPressuredTimeMsPerSecond), of the worst subtask.",
   },
+  backpressureLevel: {
+    title: "Level",
+    text: "Share of the last minute in which the task was backpressured: OK up to 10 %, LOW up to 50 %, HIGH above.",
+  },
   idle: { title: "Idle", text: "Share of time in which a subtask had no records to process (idleTimeMsPerSecond)." },
   recordsInPerSecond: {
     title: "Records in",

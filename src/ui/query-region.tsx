@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 
 import { visibleText } from "../base/visible-text.ts";
 import { ErrorState } from "./empty-and-error-state.tsx";
+import { Hint } from "./hint.tsx";
 
 /** The part of a query that a region needs. TanStack's result fits. */
 export type RegionQuery<Data> = {
@@ -50,9 +51,9 @@ export function NotKnown({ what, error }: { what: string; error: Error | null | 
 export function UnknownValue({ error }: { error: Error }): ReactNode {
   const words = `not known: ${visibleText(error.message)}`;
   return (
-    <span className="unknown-value" title={words}>
+    <Hint text={words} className="unknown-value">
       ?<span className="sr"> {words}</span>
-    </span>
+    </Hint>
   );
 }
 

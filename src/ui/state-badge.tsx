@@ -13,14 +13,13 @@ export type StateBadgeProps = {
   label: string;
   /** On a tinted background, 22 px high; otherwise only shape and text. */
   filled?: boolean;
-  title?: string;
   className?: string;
 };
 
 /** A state as shape and text. */
-export function StateBadge({ tone, shape = tone, label, filled = false, title, className }: StateBadgeProps): ReactNode {
+export function StateBadge({ tone, shape = tone, label, filled = false, className }: StateBadgeProps): ReactNode {
   return (
-    <span className={clsx("st", `s-${tone}`, filled && "badge", className)} title={title}>
+    <span className={clsx("st", `s-${tone}`, filled && "badge", className)}>
       <StateShape shape={shape} />
       {label}
     </span>

@@ -57,7 +57,7 @@ export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePa
           <tr>
             <th scope="col">Vertex, subtask</th>
             <th scope="col" className="w-24">
-              Level
+              <Hint {...GLOSSARY.backpressureLevel}>Level</Hint>
             </th>
             <th scope="col" className="w-31 text-right whitespace-nowrap">
               <Hint {...GLOSSARY.backpressured}>Backpressured</Hint>

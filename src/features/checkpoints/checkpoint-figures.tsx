@@ -5,6 +5,7 @@ import { formatAgo, formatBytes, formatClockTenths, formatCount, formatDuration,
 import type { CheckpointConfig, Checkpoints } from "../../rest/checkpoints.ts";
 import { Age } from "../../ui/age.tsx";
 import { Figure } from "../../ui/figure.tsx";
+import { Hint } from "../../ui/hint.tsx";
 import { failedWithoutId, WITHOUT_ID_REASON, withoutIdInWords } from "./history-model.ts";
 
 /** Statistics of the checkpoints, or placeholders while they load. */
@@ -64,7 +65,7 @@ export function CheckpointFigures({
           checkpoints === undefined || checkpoints.counts.failed === 0 ? (
             "none failed"
           ) : failedWithoutId(checkpoints) > 0 ? (
-            <span title={WITHOUT_ID_REASON}>{withoutIdInWords(failedWithoutId(checkpoints))}</span>
+            <Hint text={WITHOUT_ID_REASON}>{withoutIdInWords(failedWithoutId(checkpoints))}</Hint>
           ) : (
             "no entry in the history"
           )

@@ -5,7 +5,7 @@ import { visibleText } from "../../base/visible-text.ts";
 import { GLOSSARY, type GlossaryEntry } from "../../domain/glossary.ts";
 import { formatDuration } from "../../domain/units.ts";
 import { shortVertexName } from "../../domain/vertex-name.ts";
-import { Hint } from "../../ui/hint.tsx";
+import { Hint, useHint } from "../../ui/hint.tsx";
 import type { Timeline, TimelinePhase, TimelineRow } from "./timeline-model.ts";
 
 /** Each subtask of a checkpoint as a bar from the trigger to its acknowledgement. */
@@ -77,8 +77,9 @@ function Row({ row, endMs }: { row: TimelineRow; endMs: number }): ReactNode {
           `acknowledged after ${formatDuration(row.acknowledgedMs)}`,
         ].join(", ");
   const doneMs = row.phases.at(-1)?.toMs ?? 0;
+  const hint = useHint({ title: `${row.vertexName} ${row.subtask}`, text: words });
   return (
-    <li className={ROW} title={`${visibleText(row.vertexName)} ${row.subtask}: ${words}`}>
+    <li className={ROW} {...hint.props}>
       <span className="min-w-0 truncate">
         {visibleText(shortVertexName(row.vertexName))} {row.subtask}
       </span>
@@ -108,6 +109,7 @@ function Row({ row, endMs }: { row: TimelineRow; endMs: number }): ReactNode {
           </>
         )}
       </span>
+      {hint.node}
     </li>
   );
 }

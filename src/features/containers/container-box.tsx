@@ -37,8 +37,8 @@ export function ContainerBox({ box, doing, below, busyReason, failedWords, onKil
         {/* Overflow is visible to leave room for the focus ring of the slider. */}
         {box.isRunning ? (doing ?? <Doing box={box} />) : <Ended box={box} />}
       </span>
-      <span className="text-label whitespace-nowrap text-fg-2" title={box.fixedReason}>
-        {box.stateWord}
+      <span className="text-label whitespace-nowrap text-fg-2">
+        {box.fixedReason === undefined ? box.stateWord : <Hint text={box.fixedReason}>{box.stateWord}</Hint>}
       </span>
       {box.fixedReason === undefined && (
         <Switch
@@ -107,13 +107,14 @@ function Slot({ slot }: { slot: RackSlot }): ReactNode {
       slot {slot.index}
       <span className="ml-auto flex min-w-0 gap-1 overflow-hidden">
         {slot.tasks.map((task) => (
-          <span
+          <Hint
             key={task.name + task.tone}
-            className={clsx("rounded-[2px] bg-(--c-tint) px-1.25 text-(--c-text)", `s-${task.tone}`)}
-            title={visibleText(task.words)}
+            text={task.words}
+            isFocusable={false}
+            className={clsx("rounded-[2px] bg-(--c-tint) px-1.25 text-(--c-text) no-underline", `s-${task.tone}`)}
           >
             {visibleText(task.name)}
-          </span>
+          </Hint>
         ))}
       </span>
     </SlotBox>

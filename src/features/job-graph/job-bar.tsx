@@ -11,7 +11,7 @@ import { restartsOptions } from "../../observe/jobs.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { BarContent } from "../../ui/bar-slot.tsx";
 import { COPY_WORDS, type CopyOutcome, copyText } from "../../ui/copy-text.ts";
-import { useHint } from "../../ui/hint.tsx";
+import { Hint, useHint } from "../../ui/hint.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 
 /** The job in the top bar: name, state, a few facts and actions. Undefined while unknown. */
@@ -23,7 +23,11 @@ export function JobBar({ job, jobId, actions }: { job: Job | undefined; jobId: s
     <BarContent
       crumb={crumb}
       title={visibleText(job.name)}
-      badge={<StateBadge {...look} filled title={jobStatusFacts(job.state).meaning} />}
+      badge={
+        <Hint title={job.state} text={jobStatusFacts(job.state).meaning}>
+          <StateBadge {...look} filled />
+        </Hint>
+      }
       facts={<JobFacts job={job} />}
       actions={actions}
     />

@@ -75,9 +75,15 @@ function VertexCardView(props: VertexCardProps): ReactNode {
         {level !== "compact" && (
           <p
             className={clsx(VERTEX_DESCRIPTION, card.isCulprit ? "font-strong text-st-restarting-text" : "text-fg-3")}
-            title={card.isCulprit ? "It is busy, and the vertices upstream of it are backpressured." : card.description}
+            title={card.isCulprit ? undefined : card.description}
           >
-            {card.description}
+            {card.isCulprit ? (
+              <Hint text="It is busy, and the vertices upstream of it are backpressured." isFocusable={false} className="relative z-1">
+                {card.description}
+              </Hint>
+            ) : (
+              card.description
+            )}
           </p>
         )}
       </header>

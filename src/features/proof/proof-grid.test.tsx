@@ -1,4 +1,5 @@
-import { cleanup, render, screen, within } from "@testing-library/react";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
 import { afterEach, expect, test } from "vitest";
 
 import { proofGrid } from "./grid-model.ts";
@@ -48,12 +49,12 @@ test("wrong counts stand out, repeated ones are marked, right ones are plain", (
     tally.take(0, { windowStartMs: START_MS, windowEndMs: START_MS + WINDOW_MS, page: "/help", count: 1001 });
     tally.take(0, { windowStartMs: START_MS, windowEndMs: START_MS + WINDOW_MS, page: "/jobs", count: 1000 });
   });
-  expect(within(table).getByText("1001").dataset["look"]).toBe("wrong");
+  expect(within(table).getByRole("cell", { name: "1001 is wrong" }).dataset["look"]).toBe("wrong");
   expect(row(table, "/help")[0]).toBe("1001 is wrong");
   expect(row(table, "/jobs")[0]).toBe("1000×2");
 });
 
-test("counts cut by drains say so, and how the parts add up", () => {
+test("counts cut by drains say so, and how the parts add up", async () => {
   const at = (window: number, page: string, count: number) => {
     const windowStartMs = START_MS + window * WINDOW_MS;
     return { windowStartMs, windowEndMs: windowStartMs + WINDOW_MS, page, count };
@@ -62,8 +63,14 @@ test("counts cut by drains say so, and how the parts add up", () => {
     tally.setDrains({ begun: 3, completed: 2 });
     for (const one of [at(2, "/shop", 610), at(2, "/shop", 390), at(3, "/help", 250), at(6, "/news", 20)]) tally.take(0, one);
   });
-  const titles = [...table.querySelectorAll("td[title^='Cut by a drain']")].map((cell) => [cell.textContent, cell.getAttribute("title")]);
-  expect(titles).toEqual([
+  const user = userEvent.setup();
+  const hints: (string | null)[][] = [];
+  for (const cell of within(table).getAllByRole("button", { name: /cut by a drain/ })) {
+    await user.hover(cell);
+    await waitFor(() => expect(cell.getAttribute("aria-describedby")).toBe(screen.getByRole("tooltip").id));
+    hints.push([cell.textContent, screen.getByRole("tooltip").textContent]);
+  }
+  expect(hints).toEqual([
     ["1000÷ cut by a drain", "Cut by a drain: 250 in addition to the full 1000, because the job resumed from a point before that drain."],
     ["1000÷2 cut by a drain", "Cut by a drain: 610 + 390 = 1000."],
     ["20÷ cut by a drain", "Cut by a drain: 20 so far. The rest follows when the job resumes from its savepoint."],

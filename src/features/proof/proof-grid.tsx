@@ -4,6 +4,7 @@ import type { CSSProperties, ReactNode } from "react";
 
 import { dateOf } from "../../base/date-of.ts";
 import { DASH, formatPercent } from "../../domain/units.ts";
+import { Hint } from "../../ui/hint.tsx";
 import type { GridCell, GridColumn, GridMinute, ProofGrid } from "./grid-model.ts";
 import { EXACT_COUNT } from "./tally.ts";
 
@@ -125,13 +126,13 @@ function Cell({ cell, isLaw }: { cell: GridCell | undefined; isLaw: boolean }): 
     }
     case "late":
       return (
-        <CountCell look="late" title="All its clicks are in the topic, but there is no result yet.">
+        <CountCell look="late" hint="All its clicks are in the topic, but there is no result yet.">
           <span className="sr-only">late</span>
         </CountCell>
       );
     case "missing":
       return isLaw ? (
-        <CountCell look="missing" title="No result, although a later window has one.">
+        <CountCell look="missing" hint="No result, although a later window has one.">
           none
         </CountCell>
       ) : (
@@ -139,7 +140,7 @@ function Cell({ cell, isLaw }: { cell: GridCell | undefined; isLaw: boolean }): 
       );
     case "unseen":
       return (
-        <CountCell look="unseen" title="Not seen: the topic dropped records before they were read.">
+        <CountCell look="unseen" hint="Not seen: the topic dropped records before they were read.">
           <span className="sr-only">not seen</span>
         </CountCell>
       );
@@ -150,14 +151,14 @@ function Count({ cell, isLaw }: { cell: Extract<GridCell, { count: number }>; is
   const times = cell.results > 1 ? `${cell.results} results` : undefined;
   if (!isLaw) {
     return (
-      <CountCell look="unjudged" title={times}>
+      <CountCell look="unjudged" hint={times}>
         {cell.count}
       </CountCell>
     );
   }
   if (cell.kind === "wrong") {
     return (
-      <CountCell look="wrong" title={times === undefined ? `Not ${EXACT_COUNT}.` : `${times}, one of them not ${EXACT_COUNT}.`}>
+      <CountCell look="wrong" hint={times === undefined ? `Not ${EXACT_COUNT}.` : `${times}, one of them not ${EXACT_COUNT}.`}>
         {cell.count}
         <span className="sr-only"> is wrong</span>
       </CountCell>
@@ -165,7 +166,7 @@ function Count({ cell, isLaw }: { cell: Extract<GridCell, { count: number }>; is
   }
   if (cell.kind === "cut") {
     return (
-      <CountCell look={cell.isWaiting ? "partial" : "repeated"} title={cutWords(cell)}>
+      <CountCell look={cell.isWaiting ? "partial" : "repeated"} hint={cutWords(cell)}>
         {cell.count}
         <span className="font-text" aria-hidden="true">
           ÷{cell.parts.length > 1 && !cell.isWaiting ? cell.parts.length : ""}
@@ -178,7 +179,7 @@ function Count({ cell, isLaw }: { cell: Extract<GridCell, { count: number }>; is
   return (
     <CountCell
       look="repeated"
-      title={`${times} for this page and window, each exactly ${EXACT_COUNT}. An at-least-once sink may write a result twice.`}
+      hint={`${times} for this page and window, each exactly ${EXACT_COUNT}. An at-least-once sink may write a result twice.`}
     >
       {cell.count}
       <span className="font-text">×{cell.results}</span>
@@ -207,15 +208,22 @@ const countCellClass = cva("h-5.5 rounded-1", {
 
 type CountCellProps = {
   look: NonNullable<VariantProps<typeof countCellClass>["look"]>;
-  title?: string | undefined;
+  /** What the cell means, where its look does not say it all. */
+  hint?: string | undefined;
   style?: CSSProperties;
   children?: ReactNode;
 };
 
-function CountCell({ look, title, style, children }: CountCellProps): ReactNode {
+function CountCell({ look, hint, style, children }: CountCellProps): ReactNode {
   return (
-    <td className={countCellClass({ look })} data-look={look} title={title} style={style}>
-      {children}
+    <td className={countCellClass({ look })} data-look={look} style={style}>
+      {hint === undefined ? (
+        children
+      ) : (
+        <Hint text={hint} className="block h-5.5 w-full text-center no-underline">
+          {children}
+        </Hint>
+      )}
     </td>
   );
 }

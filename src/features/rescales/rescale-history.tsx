@@ -4,6 +4,7 @@ import { DASH, formatClockTenths, formatCount, formatDuration } from "../../doma
 import type { RescaleHistory } from "../../rest/rescales.ts";
 import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { Hint } from "../../ui/hint.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { useNewestDetails } from "./queries.ts";
 import { changeInWords, type RescaleRow, rescaleRows } from "./rescales-model.ts";
@@ -74,7 +75,14 @@ const COLUMNS: readonly Column<RescaleRow>[] = [
     id: "cause",
     header: "Cause",
     width: 216,
-    cell: (row) => <span title={row.causeWord}>{row.cause}</span>,
+    cell: (row) =>
+      row.causeWord === "" ? (
+        row.cause
+      ) : (
+        <Hint text={row.causeWord} isFocusable={false}>
+          {row.cause}
+        </Hint>
+      ),
   },
   {
     id: "took",

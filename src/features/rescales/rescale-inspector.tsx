@@ -9,6 +9,7 @@ import { rescaleHistoryOptions, rescaleOptions } from "../../observe/rescales.ts
 import type { Rescale, SlotSharingGroupRescale, VertexRescale } from "../../rest/rescales.ts";
 import { useNow } from "../../ui/clock.ts";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
+import { Hint } from "../../ui/hint.tsx";
 import { CloseIcon } from "../../ui/icons.tsx";
 import { QueryRegion } from "../../ui/query-region.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
@@ -56,7 +57,13 @@ export function RescaleInspector({
         <section>
           <dl className="kv">
             <dt>Cause</dt>
-            <dd title={visibleText(facts.triggerCause ?? "")}>{causeInWords(facts.triggerCause)}</dd>
+            <dd>
+              {typeof facts.triggerCause === "string" ? (
+                <Hint text={facts.triggerCause}>{causeInWords(facts.triggerCause)}</Hint>
+              ) : (
+                causeInWords(facts.triggerCause)
+              )}
+            </dd>
             <dt>Started</dt>
             <dd>{formatClockTenths(row.startMs)}</dd>
             <dt>Ended</dt>

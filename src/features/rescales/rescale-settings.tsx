@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 
 import { DASH, formatInterval } from "../../domain/units.ts";
 import type { RescaleConfig } from "../../rest/rescales.ts";
+import { Hint } from "../../ui/hint.tsx";
 import { SectionHead } from "../../ui/section-head.tsx";
 
 /** Rescale configuration, from `GET …/rescales/config`. */
@@ -11,8 +12,10 @@ export function RescaleSettings({ config }: { config: RescaleConfig }): ReactNod
       <SectionHead title="Configuration" />
       <dl className="kv grid-cols-[repeat(auto-fill,minmax(290px,1fr))]">
         {settings(config).map(([name, value, option]) => (
-          <div key={name} title={option}>
-            <dt>{name}</dt>
+          <div key={name}>
+            <dt>
+              <Hint text={option}>{name}</Hint>
+            </dt>
             <dd>{value}</dd>
           </div>
         ))}
