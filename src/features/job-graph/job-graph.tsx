@@ -2,6 +2,7 @@ import { lazy, type ReactNode, Suspense } from "react";
 
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import { ErrorState } from "../../ui/empty-and-error-state.tsx";
+import { useSize } from "../../ui/use-size.ts";
 import { chooseDetail } from "./detail-level.ts";
 import { CheckpointLine } from "./checkpoint-line.tsx";
 import type { LayoutInput } from "./layout.ts";
@@ -9,7 +10,6 @@ import { SkeletonCards } from "./skeleton-cards.tsx";
 import type { Graph } from "./use-graph.ts";
 import { useLayout } from "./use-layout.ts";
 import { type CanvasSize } from "./viewport.ts";
-import { useSize } from "./use-size.ts";
 
 /** React Flow loads separately from the page, while ELK computes the layout. */
 const GraphCanvas = lazy(async () => ({ default: (await import("./graph-canvas.tsx")).GraphCanvas }));

@@ -1,10 +1,8 @@
 import { type RefCallback, useCallback, useState } from "react";
 
-import type { CanvasSize } from "./viewport.ts";
-
-/** The current size of an element; undefined before the first measurement. */
-export function useSize(): { ref: RefCallback<HTMLElement>; size: CanvasSize | undefined } {
-  const [size, setSize] = useState<CanvasSize | undefined>(undefined);
+/** The current size of an element in px; undefined before the first measurement. */
+export function useSize(): { ref: RefCallback<HTMLElement>; size: { width: number; height: number } | undefined } {
+  const [size, setSize] = useState<{ width: number; height: number } | undefined>(undefined);
   const ref = useCallback((element: HTMLElement | null) => {
     if (element === null) return;
     const measure = (): void => {
