@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 
 import { isDocumentVisible, onVisibilityChange } from "./visibility.ts";
 
@@ -75,4 +75,18 @@ export function useNow(): number {
 /** As {@link useNow}, updated ten times per second. Only for the few numbers that show tenths. */
 export function useTenthsNow(): number {
   return useSyncExternalStore(tenthClock.subscribe, tenthClock.read);
+}
+
+/**
+ * `value`, updated at most once a second while the tab is visible. Use it for what is expensive to draw. The first value is
+ * returned immediately.
+ */
+export function useEachSecond<Value>(value: Value): Value {
+  const latest = useRef(value);
+  useEffect(() => {
+    latest.current = value;
+  }, [value]);
+  const [shown, setShown] = useState(value);
+  useEffect(() => secondClock.subscribe(() => setShown(() => latest.current)), []);
+  return shown;
 }
