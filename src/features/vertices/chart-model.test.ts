@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { RatePoint } from "../../domain/rate.ts";
-import { chartPoints, failuresInWindow, gapsOf, niceCeiling } from "./chart-model.ts";
+import { chartPoints, failuresInWindow, gapsOf, ratesInWords } from "./chart-model.ts";
 
 const NOW_MS = 1_000_000;
 
@@ -27,6 +27,7 @@ describe("chartPoints", () => {
   it("breaks the line where the page did not observe", () => {
     const points = chartPoints([point(90, 400), point(30, 400)], NOW_MS);
     expect(points.map(({ perSecond }) => perSecond)).toEqual([400, null, 400]);
+    expect(new Set(points.map(({ secondsAgo }) => secondsAgo)).size).toBe(3);
   });
 
   it("has an open gap while no task runs, and none before the first rate", () => {
@@ -36,10 +37,10 @@ describe("chartPoints", () => {
   });
 });
 
-it("has a round upper end above all points, and one for nothing", () => {
-  const ceiling = (perSecond: number): number => niceCeiling([{ secondsAgo: 0, perSecond }]);
-  expect([0, 0.4, 7, 400, 3900, 7_500_000].map(ceiling)).toEqual([1, 0.8, 8, 800, 4000, 8_000_000]);
-  expect(niceCeiling([{ secondsAgo: 0, perSecond: null }])).toBe(1);
+it("summarises the range of rates", () => {
+  expect(ratesInWords([])).toBe("Records in per second, last two minutes: nothing measured yet");
+  const points = chartPoints([point(30, 400), point(20, undefined), point(10, 4000)], NOW_MS);
+  expect(ratesInWords(points)).toBe("Records in per second, last two minutes: between 400 /s and 4,000 /s");
 });
 
 it("marks failures inside the window, one a second at most", () => {

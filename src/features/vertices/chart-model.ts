@@ -1,4 +1,5 @@
 import { HISTORY_MS, type RatePoint } from "../../domain/rate.ts";
+import { formatRate } from "../../domain/units.ts";
 
 /** A point of the chart: seconds before now (negative) and the rate; `null` breaks the line. */
 export type ChartPoint = { secondsAgo: number; perSecond: number | null };
@@ -14,20 +15,18 @@ export function chartPoints(points: readonly RatePoint[], nowMs: number): readon
     const before = points[index - 1];
     const wasAway = before !== undefined && atMs - before.atMs > LONGEST_REFRESH_MS;
     const point = { secondsAgo, perSecond: rates?.recordsInPerSecond ?? null };
-    return wasAway ? [{ secondsAgo, perSecond: null }, point] : [point];
+    return wasAway ? [{ secondsAgo: secondsAgo - BREAK_S, perSecond: null }, point] : [point];
   });
 }
 
+/**
+ * A break is this long before the point after it, because no two points of a chart may have the
+ * same place.
+ */
+const BREAK_S = 0.001;
+
 /** Flink refreshes its counters every 10 s by default. Twice that allows for a slow reply. */
 const LONGEST_REFRESH_MS = 20_000;
-
-/** The upper end of the axis: 1, 2, 4 or 8 times a power of ten that all points are below. */
-export function niceCeiling(points: readonly ChartPoint[]): number {
-  const highest = Math.max(0, ...points.map(({ perSecond }) => perSecond ?? 0));
-  if (highest === 0) return 1;
-  const power = 10 ** Math.floor(Math.log10(highest));
-  return ([1, 2, 4, 8, 10].find((step) => step * power >= highest * 1.02) ?? 20) * power;
-}
 
 /**
  * When something failed inside the window, in seconds before now; only the first failure of each
@@ -36,6 +35,14 @@ export function niceCeiling(points: readonly ChartPoint[]): number {
 export function failuresInWindow(failuresMs: readonly number[], nowMs: number): readonly number[] {
   const seconds = failuresMs.map((atMs) => (atMs - nowMs) / 1000).filter((ago) => ago <= 0 && ago > -HISTORY_MS / 1000);
   return seconds.toSorted((a, b) => a - b).filter((ago, index, all) => index === 0 || ago - (all[index - 1] ?? 0) >= 1);
+}
+
+/** Summarises the chart. */
+export function ratesInWords(points: readonly ChartPoint[]): string {
+  const rates = points.flatMap(({ perSecond }) => perSecond ?? []);
+  if (rates.length === 0) return "Records in per second, last two minutes: nothing measured yet";
+  const [least, most] = [rates.reduce((a, b) => Math.min(a, b)), rates.reduce((a, b) => Math.max(a, b))];
+  return `Records in per second, last two minutes: between ${formatRate(least)} and ${formatRate(most)}`;
 }
 
 /** Stretches without rates inside the window, in seconds before now: the line is broken there. */

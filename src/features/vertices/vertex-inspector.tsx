@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, Suspense, useMemo } from "react";
 import { Link } from "react-router";
 import type { UseQueryResult } from "@tanstack/react-query";
 
@@ -8,7 +8,7 @@ import { executionStateLook } from "../../domain/execution-state.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { takesCheckpoints } from "../../domain/batch-job.ts";
 import { descriptionLines } from "../../domain/plan-description.ts";
-import type { RateBook } from "../../domain/rate.ts";
+import type { RateBook, RatePoint } from "../../domain/rate.ts";
 import {
   DASH,
   formatAgo,
@@ -30,6 +30,7 @@ import type { Job, JobVertex } from "../../rest/jobs.ts";
 import type { Container } from "../../rest/playground.ts";
 import { Age } from "../../ui/age.tsx";
 import { TimeBar } from "../../ui/bar.tsx";
+import { useEachSecond } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { CloseIcon } from "../../ui/icons.tsx";
@@ -95,12 +96,7 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
           </h3>
           <Figure perSecond={recordsIn} />
         </div>
-        <Suspense fallback={<div className="h-28" />}>
-          <RecordsChart
-            points={chartPoints(series?.points ?? [], rates.observedMs)}
-            failures={failuresInWindow(failuresMs, rates.observedMs)}
-          />
-        </Suspense>
+        <Records points={series?.points} failuresMs={failuresMs} observedMs={rates.observedMs} />
       </section>
       <BusiestSubtask jobId={job.jid} vertex={vertex} isWorking={phase === "working"} live={live} />
       <section>
@@ -120,6 +116,30 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
     </aside>
   );
 }
+
+/** Records over the last two minutes. */
+function Records({
+  points = NO_POINTS,
+  failuresMs,
+  observedMs,
+}: {
+  points: readonly RatePoint[] | undefined;
+  failuresMs: readonly number[];
+  observedMs: number;
+}): ReactNode {
+  const latest = useMemo(
+    () => ({ points: chartPoints(points, observedMs), failures: failuresInWindow(failuresMs, observedMs) }),
+    [points, failuresMs, observedMs],
+  );
+  const shown = useEachSecond(latest);
+  return (
+    <Suspense fallback={<div className="h-28" />}>
+      <RecordsChart {...shown} />
+    </Suspense>
+  );
+}
+
+const NO_POINTS: readonly RatePoint[] = [];
 
 /** The operators from the plan; nothing if they repeat the name. The text is untrusted. */
 function Description({ job, vertexId, name }: { job: Job; vertexId: string; name: string }): ReactNode {
