@@ -23,9 +23,9 @@ await main(async (args) => {
     const path = join(directory, `drey-${version}.jar`);
     writeFileSync(path, jar);
     console.log(
-      `${path}: ${kilobytes(jar.length)}, ${String(files.length)} files of ${kilobytes(bytesOf(files))} as the JobManager serves them.`,
+      `${path}: ${kilobytes(jar.length)}. The JobManager serves its ${String(files.length)} files uncompressed: ${kilobytes(bytesOf(files))}.`,
     );
-    console.log("Put it into Flink's lib/ and start the JobManager: it serves Drey on its REST port instead of its own WebUI.");
+    console.log("Copy it into Flink's lib/ and start the JobManager. It then serves Drey on its REST port instead of Flink's WebUI.");
     return 0;
   } finally {
     rmSync(build, { recursive: true, force: true });

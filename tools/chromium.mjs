@@ -37,7 +37,7 @@ async function findChromium() {
   const chosen = process.env.DREY_CHROMIUM;
   if (chosen !== undefined && chosen !== "") {
     if (existsSync(chosen) && works(chosen)) return chosen;
-    throw new UserError(`DREY_CHROMIUM is ${chosen}, which does not start.`);
+    throw new UserError(`DREY_CHROMIUM names ${chosen}, which does not start. Set it to a Chromium that starts, or unset it.`);
   }
   const candidates = [...commandNames.map(onPath), ...elsewhere, await ofPlaywright()];
   return candidates.find((file) => file !== undefined && existsSync(file) && works(file));

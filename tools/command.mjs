@@ -32,5 +32,5 @@ export async function main(action) {
 /** Rejects arguments other than `known`. Throws UsageError. */
 export function expectNoArguments(args, command, known = "") {
   if (args.length === 0) return;
-  throw new UsageError(`${command} takes no arguments${known === "" ? "" : ` but ${known}`}, and got: ${args.join(" ")}`);
+  throw new UsageError(`${command} takes no arguments${known === "" ? "" : ` except ${known}`}, but got: ${args.join(" ")}`);
 }

@@ -19,7 +19,7 @@ function recordingOf(name) {
     .filter((file) => /^flink-.*\.json$/.test(file))
     .map((file) => file.slice(0, -".json".length))
     .toSorted();
-  throw new UsageError(`There is no recording "${name}". There are:\n${names.map((each) => `  ${each}`).join("\n")}`);
+  throw new UsageError(`There is no recording "${name}". Recordings:\n${names.map((each) => `  ${each}`).join("\n")}`);
 }
 
 await main(async ([name, ...more]) => {
@@ -28,6 +28,6 @@ await main(async ([name, ...more]) => {
   }
   ensureDependencies(root);
   const recording = recordingOf(name);
-  console.log(`Shows ${recording}. Open the address below with ?cluster=${recording}; the other recordings are in the cluster picker.`);
+  console.log(`Showing ${recording}. Open the address below with ?cluster=${recording}. The cluster picker lists the other recordings.`);
   return run("vite", ["--mode", "recorded", "--open", `/?cluster=${recording}`]);
 });

@@ -5,8 +5,8 @@ import { defaultPort } from "./port.mjs";
 
 const USAGE = `Usage: npm run events -- [--cluster URL] [--json]
 
-  --cluster URL   a Flink cluster's REST API; by default the one of npm run engine, http://localhost:${String(defaultPort)}
-  --json          one JSON object a line`;
+  --cluster URL   the REST API of a Flink cluster; by default that of npm run engine, http://localhost:${String(defaultPort)}
+  --json          print one JSON object per line`;
 
 /** The options of `npm run events`. */
 export interface EventsOptions {

@@ -24,20 +24,20 @@ export function javaProgram(name) {
  */
 export function whyNoJava() {
   const version = spawnSync(javaProgram("java"), ["-version"], { encoding: "utf8" });
-  if (version.status !== 0) return "java is not on this machine (Java 17 or later, as a JDK)";
+  if (version.status !== 0) return "java is not installed (a JDK of Java 17 or later is required)";
   const major = javaMajorVersion(version.stderr);
   if (major === undefined || major < OLDEST_JAVA) {
-    return `java on this machine is ${major === undefined ? "of an unknown version" : `Java ${major}`}; it takes Java ${OLDEST_JAVA} or later`;
+    return `java has ${major === undefined ? "an unknown version" : `version ${major}`}, and version ${OLDEST_JAVA} or later is required`;
   }
   for (const name of ["javac", "jar"]) {
     if (spawnSync(javaProgram(name), ["--version"]).status !== 0) {
-      return `${name} is not on this machine: it has a Java runtime only, and it takes a JDK`;
+      return `${name} is not installed: the installed Java is only a runtime, and a JDK is required`;
     }
   }
   return undefined;
 }
 
-/** Whether Maven is on this machine. */
+/** Whether Maven is installed. */
 export function hasMaven() {
   return spawnSync("mvn", ["--version"]).status === 0;
 }
@@ -54,7 +54,7 @@ export function javaMajorVersion(text) {
 }
 
 function whatIsMissing() {
-  return whyNoJava() ?? (hasMaven() ? undefined : "mvn is not on this machine");
+  return whyNoJava() ?? (hasMaven() ? undefined : "Maven (mvn) is not installed");
 }
 
 /**

@@ -59,11 +59,11 @@ describe("finding Java and Maven on a fake machine", () => {
     fake("apt-get", `echo ran`);
     const missing = ensure(false);
     expect(missing).toMatchObject({ status: 1, out: "" });
-    expect(missing.errors).toContain("java is not on this machine");
+    expect(missing.errors).toContain("java is not installed");
     expect(missing.errors).toContain("apt-get install -y --no-install-recommends default-jdk-headless maven\n");
     expect(missing.errors).toContain("npm run test:live -- --install");
     fakeJava("11.0.2");
-    expect(ensure(false).errors).toContain("java on this machine is Java 11; it takes Java 17 or later");
+    expect(ensure(false).errors).toContain("java has version 11, and version 17 or later is required");
   });
 
   it("installs both if allowed, printing the commands first", () => {

@@ -57,7 +57,7 @@ export function findNode() {
   if (choice === "own") return process.execPath;
   if (choice === "package") return join(home, "bin", process.platform === "win32" ? "node.exe" : "node");
   throw new UserError(
-    `There is no ${platformPackage()} in node_modules, and the running Node ${process.version} is too old for our tools.\n` +
+    `There is no ${platformPackage()} in node_modules, and the running Node ${process.version} is too old for the tools.\n` +
       `Run "npm ci", which installs Node where that package exists, or run this with Node 24.`,
   );
 }
@@ -82,7 +82,7 @@ function scriptOfTool(tool) {
 function commandFor(toolOrScript, args) {
   const isScript = /\.(ts|mts|js|mjs)$/.test(toolOrScript);
   const script = isScript ? resolve(root, toolOrScript) : scriptOfTool(toolOrScript);
-  if (!existsSync(script)) throw new UserError(`There is no ${toolOrScript} here.`);
+  if (!existsSync(script)) throw new UserError(`There is no file ${script}.`);
   return { file: findNode(), args: [script, ...args] };
 }
 

@@ -32,11 +32,13 @@ export function portOf(text) {
 /** The UserError for a failed listen(), with the port in its message. */
 export function listenError(port, error, address = host) {
   if (error.code === "EADDRINUSE") {
-    return new UserError(`Port ${port} is taken: something else listens on ${address}:${port}. Stop it, or choose another with --port.`);
+    return new UserError(
+      `Port ${port} is in use: another program listens on ${address}:${port}. Stop it, or choose another port with --port.`,
+    );
   }
-  if (error.code === "EACCES") return new UserError(`Port ${port} needs rights that you do not have. Choose one above 1023 with --port.`);
+  if (error.code === "EACCES") return new UserError(`You are not allowed to listen on port ${port}. Choose a port above 1023 with --port.`);
   if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND") {
-    return new UserError(`This machine has no address ${address} to listen on.`);
+    return new UserError(`Cannot listen on ${address}: this machine does not have that address. Choose another with --host.`);
   }
   return error;
 }

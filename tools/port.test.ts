@@ -17,12 +17,12 @@ it.each(
   expect(() => portFrom(args)).toThrow(UsageError);
 });
 
-it("names the port that is taken", async () => {
+it("names the port that is in use", async () => {
   const other = createServer();
   await new Promise<void>((listening) => other.listen(0, host, listening));
   const { port } = other.address() as AddressInfo;
   await expect(requireFreePort(port)).rejects.toThrow(UserError);
-  await expect(requireFreePort(port)).rejects.toThrow(`Port ${port} is taken`);
+  await expect(requireFreePort(port)).rejects.toThrow(`Port ${port} is in use`);
   await new Promise((closed) => other.close(closed));
   await expect(requireFreePort(port)).resolves.toBeUndefined();
 });

@@ -13,7 +13,7 @@ const ALLOWLIST = join(root, "tools", "prose-allowlist.json");
 const EXCLUDED = /^(?:tools\/prose|mocks\/fixtures\/|contract\/fixtures\/|docs\/.*\.json)/;
 
 await main((args) => {
-  if (args.some((arg) => arg !== "--update")) throw new UsageError("npm run prose takes no arguments but --update");
+  if (args.some((arg) => arg !== "--update")) throw new UsageError("npm run prose takes no arguments except --update");
   const isUpdate = args.includes("--update");
   const allowed = JSON.parse(readFileSync(ALLOWLIST, "utf8")) as Record<string, number>;
   const found = new Map<string, readonly ProseFinding[]>();
@@ -35,7 +35,7 @@ await main((args) => {
     const limit = allowed[file] ?? 0;
     if (findings.length <= limit) continue;
     isRed = true;
-    console.error(`${file} has ${String(findings.length)} wordings to avoid, and ${String(limit)} before:`);
+    console.error(`${file} has ${String(findings.length)} wordings to avoid, and ${String(limit)} are allowed:`);
     for (const { line, text, instead } of findings) console.error(`  ${file}:${String(line)} "${text}" → ${instead}`);
   }
   for (const [file, limit] of Object.entries(allowed)) {

@@ -6,11 +6,11 @@ import { UsageError } from "./command.mjs";
 import { defaultPort, host as loopback, portOf } from "./port.mjs";
 
 const usage = `Usage: npm start -- [options]
-  --port N              the port, ${defaultPort} by default; 0 is any free one
-  --host ADDRESS        the address to listen on, ${loopback} by default: this machine only
-  --allow-host NAME     a further name under which the server may be asked; repeat it for several
-  --cluster URL         a Flink cluster's REST API, such as http://jobmanager:8081
-  --cluster NAME=URL    the same with a name of its own; repeat it for several
+  --port N              the port to listen on, by default ${defaultPort}; 0 picks a free port
+  --host ADDRESS        the address to listen on, by default ${loopback} (this machine only)
+  --allow-host NAME     a further host name under which the server answers; can be repeated
+  --cluster URL         the REST API of a Flink cluster, such as http://jobmanager:8081
+  --cluster NAME=URL    the same with a name; can be repeated
   --read-only           refuse every call that changes a cluster`;
 
 /**
@@ -55,7 +55,7 @@ function read(args) {
   const clusters = (values.cluster ?? []).map(clusterOf);
   for (const { id } of clusters) {
     if (clusters.filter((cluster) => cluster.id === id).length > 1) {
-      throw new UsageError(`Two clusters are called ${id}: give them names, --cluster one=http://… --cluster other=http://….`);
+      throw new UsageError(`Two clusters are called ${id}. Give each a name: --cluster one=http://… --cluster other=http://….`);
     }
   }
   return {
@@ -96,7 +96,7 @@ function clusterOf(text) {
   if (!/^[a-z0-9][a-z0-9._-]*$/i.test(name)) {
     throw new UsageError(`A cluster's name is made of letters, digits, ".", "-" and "_", not "${name}".`);
   }
-  if (name === "browser") throw new UsageError(`"browser" is the engine in the page: give the cluster another name.`);
+  if (name === "browser") throw new UsageError(`"browser" is reserved for the engine in the page. Give the cluster another name.`);
   return { id: name, label: name, address };
 }
 

@@ -149,8 +149,8 @@ export function licensesText(packages: readonly ShippedPackage[]): string {
   const sorted = packages.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const head = [
     "Drey is licensed under the Apache License 2.0. It contains code, style sheets and fonts of the packages below,",
-    "each under its own license. Where a package offers several, Drey uses it under the first. The source code of each",
-    "is at the address that is named.",
+    "each under its own license. Where a package offers several, Drey uses it under the first. The address below the",
+    "name of a package leads to its source code.",
   ];
   const list = sorted.map((shipped) => titleOf(shipped));
   const texts = sorted.map((shipped) => `${RULE}\n${titleOf(shipped)}\n${shipped.source}\n\n${shipped.text}`);
