@@ -20,7 +20,7 @@ export interface ListedJob {
   readonly state: string;
 }
 
-/** Resolves when the JobManager answers. Rejects with StartError if `hasEnded` says that its process is gone, or after five minutes. */
+/** Resolves when the JobManager answers. Rejects with StartError if `hasEnded` returns true, or after five minutes. */
 export async function waitForJobManager(url: string, hasEnded: () => boolean): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline) {

@@ -92,7 +92,7 @@ async function fetchSet(set: LibrarySet, log: (text: string) => void, signal: Ab
   if (existsSync(directory)) return directory;
   if (!hasMaven())
     throw new StartError(`Maven (mvn) is not installed, and ${set.name} is not in ${cacheDirectory()}. Install Maven and try again.`);
-  log(`Fetching ${set.name} by Maven (once) …`);
+  log(`Fetching ${set.name} with Maven (only the first time) …`);
   const goal = (output: string) => copyDependencies(set.pom, output, set.properties);
   await fetchByMaven({ what: set.name, directory, goal, timeoutMs: FETCH_TIMEOUT_MS, signal });
   return directory;

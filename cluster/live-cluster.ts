@@ -320,8 +320,8 @@ class Cluster implements LiveCluster, PlaygroundParts {
 
 function wordsOf({ startedAt, ended }: LeftBehind): string {
   const processes = ended.map(({ name, pid }) => `${name} (process ${pid})`).join(", ");
-  const left = processes === "" ? "none of its processes was still running" : `stopped now: ${processes}`;
-  return `The cluster started on ${new Date(startedAt).toLocaleString()} was not stopped; ${left}. Its data is deleted.`;
+  const left = processes === "" ? "None of its processes was still running" : `Its processes are stopped now: ${processes}`;
+  return `The cluster that was started on ${new Date(startedAt).toLocaleString()} was not stopped properly. ${left}. Its data is deleted.`;
 }
 
 /**

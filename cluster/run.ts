@@ -46,5 +46,5 @@ function holderOf(port: number): string {
   const holder = portHolder(port);
   if (holder === undefined) return "";
   const isCluster = runsUnderWay().some(({ list }) => list.supervisor.pid === holder.pid);
-  return ` It is ${isCluster ? "another Drey cluster, " : ""}process ${holder.pid}: ${holder.command}`;
+  return ` It is used by ${isCluster ? "another Drey cluster, " : ""}process ${holder.pid}: ${holder.command}`;
 }

@@ -1,6 +1,6 @@
 /**
  * The directives of the Content-Security-Policy in a page's `<meta>`, by name. Throws if there is
- * none, because an app without its policy must not be served by accident.
+ * none, because an app without a policy must not be served by accident.
  */
 export function parsePolicy(html: string): Record<string, string[]> {
   const meta = /<meta\s+http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(html);

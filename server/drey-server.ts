@@ -26,7 +26,7 @@ export interface ServedCluster {
   readonly playground?: boolean;
 }
 
-/** What a server is made of. */
+/** Options of a server. */
 export interface DreyServerOptions {
   /** The built app. */
   readonly directory: string;
