@@ -1,5 +1,5 @@
-// The cost of a kill in its parts, beside a live Flink's (docs: facts/live-flink). The playground's
-// pace, one TaskManager.
+// How long each step of a recovery takes after a kill, beside a live Flink, at the playground's rate
+// with one TaskManager.
 import { type ClusterUnderTest, get, send, sumOfMetric, topicNamed, until, untilRunning, vertexNamed } from "./cluster-under-test.ts";
 
 /** Milliseconds from one event to the next, as polled every 20 ms. */

@@ -8,7 +8,10 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
-/** A job whose graph is large: a source, and behind it branches of unchained steps, each with a sink. Arguments: branches, steps. */
+/**
+ * A job with a large graph: a source, then branches of unchained steps, each with a sink.
+ * Arguments: branches, steps.
+ */
 public class ManyVertices {
 
   private static final int RECORDS_PER_SECOND = 10;

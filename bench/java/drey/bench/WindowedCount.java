@@ -11,8 +11,9 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
 
 /**
- * The playground's windowed count as fast as Flink can: clicks come out of a generating source and results go nowhere, so that no broker is in the
- * way. Heap state, object reuse, a checkpoint every second, no chaining.
+ * The playground's windowed count as fast as Flink can. Clicks come from a generating source and
+ * results are discarded, so that no broker slows it down. Heap state, object reuse, a checkpoint
+ * every second, no chaining.
  */
 public class WindowedCount {
 
