@@ -45,8 +45,8 @@ function answerRecords(broker: Broker, name: string, query: URLSearchParams): En
   const offset = readWhole(query.get("offset"));
   const max = query.has("max") ? readWhole(query.get("max")) : DEFAULT_MAX_RECORDS;
   const isolation = query.get("isolation") ?? "committed";
-  if (partition === undefined) return errorResponse(400, "IllegalArgumentException: partition must be a whole number from 0 on");
-  if (offset === undefined) return errorResponse(400, "IllegalArgumentException: offset must be a whole number from 0 on");
+  if (partition === undefined) return errorResponse(400, "IllegalArgumentException: partition must be a whole number of 0 or more");
+  if (offset === undefined) return errorResponse(400, "IllegalArgumentException: offset must be a whole number of 0 or more");
   if (max === undefined || max < 1 || max > MAX_RECORDS)
     return errorResponse(400, `IllegalArgumentException: max must be a whole number from 1 to ${MAX_RECORDS}`);
   // Nothing is written in transactions yet, so both see the same.
@@ -81,7 +81,7 @@ function readRecords(log: PartitionLog, partition: number, offset: number, max: 
   return records;
 }
 
-/** A whole number from 0 on, written in digits; undefined otherwise. */
+/** A whole number of 0 or more, in digits; undefined otherwise. */
 function readWhole(text: string | null): number | undefined {
   if (text === null || !/^\d{1,15}$/.test(text)) return undefined;
   return Number(text);

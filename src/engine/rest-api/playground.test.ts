@@ -42,7 +42,7 @@ describe("POST /playground/faults", () => {
     };
     expect(await inject({ job: "nothing" })).toContain('400 {"errors":["BadRequest: no running job has the id \\"nothing\\"."]}');
     expect(await inject({ job: jid, vertex: "nothing" })).toContain(`BadRequest: job \\"${jid}\\" has no vertex \\"nothing\\".`);
-    expect(await inject({ job: 7 })).toContain("BadRequest: job has to be the id of a job.");
+    expect(await inject({ job: 7 })).toContain("BadRequest: job must be the id of a job.");
     expect(await inject({ job: jid, kind: "flood" })).toContain('BadRequest: unknown kind of fault \\"flood\\"; known: throw.');
     await cluster.request("PATCH", `/jobs/${jid}?mode=cancel`);
     await cluster.simulation.runUntil(15_000);

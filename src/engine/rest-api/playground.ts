@@ -28,15 +28,15 @@ async function playgroundSavepoints(view: JobManagerView): Promise<StoredSavepoi
 }
 
 function readFault(body: unknown): Fault {
-  if (typeof body !== "object" || body === null) throw badRequest("the body has to be a JSON object");
+  if (typeof body !== "object" || body === null) throw badRequest("the body must be a JSON object");
   const { kind, job, vertex, times }: Partial<Record<keyof Fault, unknown>> = body;
-  if (typeof kind !== "string") throw badRequest("kind has to be a text");
+  if (typeof kind !== "string") throw badRequest("kind must be a string");
   const known = FAULT_KINDS.find((name) => name === kind);
   if (known === undefined) throw badRequest(`unknown kind of fault "${kind}"; known: ${FAULT_KINDS.join(", ")}`);
-  if (typeof job !== "string") throw badRequest("job has to be the id of a job");
-  if (typeof vertex !== "string") throw badRequest("vertex has to be the id of a vertex");
+  if (typeof job !== "string") throw badRequest("job must be the id of a job");
+  if (typeof vertex !== "string") throw badRequest("vertex must be the id of a vertex");
   if (typeof times !== "number" || !Number.isInteger(times) || times < 1) {
-    throw badRequest("times has to be a whole number of at least 1");
+    throw badRequest("times must be a whole number of at least 1");
   }
   return { kind: known, job: job.toLowerCase(), vertex: vertex.toLowerCase(), times };
 }

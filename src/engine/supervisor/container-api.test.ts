@@ -48,7 +48,7 @@ it.each(["", "3", "{}", `{"replicas": 1.5}`, `{"replicas": -1}`, `{"replicas": 1
     const owner = new FakeOwner();
     expect(await call(owner, "PUT", "/playground/services/taskmanager/scale", body)).toEqual({
       status: 400,
-      body: { errors: [`BadRequest: the body has to be {"replicas": n}, n a whole number from 0 to 16`] },
+      body: { errors: [`BadRequest: the body must be {"replicas": n} with a whole number n from 0 to 16`] },
     });
     expect(owner.commands).toEqual([]);
   },

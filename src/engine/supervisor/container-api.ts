@@ -37,7 +37,7 @@ export async function answerContainerCall(
     case "scaleService": {
       const replicas = readReplicas(body);
       if (replicas !== undefined) return accept(await owner.command({ kind: "scale", service: match.params.service, replicas }));
-      return errorResponse(400, `BadRequest: the body has to be {"replicas": n}, n a whole number from 0 to ${String(MAX_REPLICAS)}`);
+      return errorResponse(400, `BadRequest: the body must be {"replicas": n} with a whole number n from 0 to ${String(MAX_REPLICAS)}`);
     }
     case "resetPlayground":
       owner.reset();

@@ -47,7 +47,7 @@ describe("the plan of a command", () => {
   });
 
   it("touches no container of a service that cannot be restarted", () => {
-    const refusal = "409 Conflict: kafka cannot be killed or started here: losing it is not built yet";
+    const refusal = "409 Conflict: kafka cannot be killed or started: the engine does not support this yet";
     expect(planned(FLEET, { kind: "kill", container: "kafka" }, ["taskmanager"])).toBe(refusal);
     expect(planned(FLEET, { kind: "killService", service: "kafka" }, ["taskmanager"])).toBe(refusal);
     expect(planned(FLEET, { kind: "kill", container: "taskmanager-1" }, ["taskmanager"])).toBe("kill taskmanager-1");

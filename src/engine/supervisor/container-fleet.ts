@@ -121,7 +121,7 @@ function serviceOf(name: string): Result<Service, Refusal> {
 }
 
 function cannotRestart(service: Service): string {
-  return `Conflict: ${service} cannot be killed or started here: losing it is not built yet`;
+  return `Conflict: ${service} cannot be killed or started: the engine does not support this yet`;
 }
 
 function refuse(status: Refusal["status"], message: string): { readonly ok: false; readonly error: Refusal } {

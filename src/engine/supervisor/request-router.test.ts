@@ -85,7 +85,7 @@ describe("what the supervisor answers", () => {
       "/playground/containers/kafka/kill",
       undefined,
       409,
-      "Conflict: kafka cannot be killed or started here: losing it is not built yet",
+      "Conflict: kafka cannot be killed or started: the engine does not support this yet",
     ],
     ["POST", "/playground/services/nothing/kill", undefined, 404, "NotFound: no such service: nothing"],
     ["POST", "/playground/services/taskmanager/start", undefined, 409, "Conflict: no container of service taskmanager is exited"],
@@ -94,7 +94,7 @@ describe("what the supervisor answers", () => {
       "/playground/services/jobmanager/kill",
       undefined,
       409,
-      "Conflict: jobmanager cannot be killed or started here: losing it is not built yet",
+      "Conflict: jobmanager cannot be killed or started: the engine does not support this yet",
     ],
     ["PUT", "/playground/services/kafka/scale", '{"replicas":2}', 409, "Conflict: service kafka cannot be scaled"],
     ["PUT", "/playground/services/nothing/scale", '{"replicas":2}', 404, "NotFound: no such service: nothing"],
@@ -108,7 +108,7 @@ describe("what the supervisor answers", () => {
       const { call, takeConversation } = boot();
       const { status, reply } = await call("PUT", "/playground/services/taskmanager/scale", body);
       expect(status).toBe(400);
-      expect(reply).toEqual({ errors: ['BadRequest: the body has to be {"replicas": n}, n a whole number from 0 to 16'] });
+      expect(reply).toEqual({ errors: ['BadRequest: the body must be {"replicas": n} with a whole number n from 0 to 16'] });
       expect(takeConversation()).toEqual([]);
     },
   );
