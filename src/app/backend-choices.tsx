@@ -2,6 +2,7 @@ import { Popover, usePopoverStore } from "@ariakit/react/popover";
 import { type ReactNode, type RefObject, type SyntheticEvent, useLayoutEffect, useRef, useState } from "react";
 
 import { parseClusterUrl } from "../client/cluster-url.ts";
+import { buttonClass } from "../ui/button.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { BackendList } from "./backend-list.tsx";
 import { NetworkPanelSetting } from "./network-panel-setting.tsx";
@@ -77,7 +78,7 @@ function Choices({ firstRef, onClose }: { firstRef: RefObject<HTMLAnchorElement 
           }}
         />
         <div className="mt-2 flex justify-end">
-          <button type="submit" className="btn">
+          <button type="submit" className={buttonClass()}>
             Connect
           </button>
         </div>

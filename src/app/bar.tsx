@@ -6,7 +6,7 @@ import { Liveness } from "./liveness.tsx";
 /** The bar above every page: backend, freshness, and the page's own content. */
 export function Bar({ slotRef }: { slotRef: Ref<HTMLDivElement> }): ReactNode {
   return (
-    <header className="bar flex min-w-0 items-center gap-3 border-b border-line bg-surface pr-4 pl-3 whitespace-nowrap max-phone:row-1 max-phone:gap-2 max-phone:overflow-hidden max-phone:px-2">
+    <header className="flex min-w-0 items-center gap-3 border-b border-line bg-surface pr-4 pl-3 whitespace-nowrap max-phone:row-1 max-phone:gap-2 max-phone:overflow-hidden max-phone:px-2">
       <BackendPicker />
       <Liveness />
       <span className="mx-1 h-6 w-px bg-line max-phone:hidden" />

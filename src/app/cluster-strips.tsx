@@ -1,5 +1,4 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { cva } from "class-variance-authority";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { overviewOptions } from "../client/cluster-options.ts";
 
@@ -10,7 +9,8 @@ import { formatElapsed, formatInterval } from "../domain/units.ts";
 import { askBackendAgain, refreshBackend } from "../observe/actions.ts";
 import { Age } from "../ui/age.tsx";
 import { Button } from "../ui/button.tsx";
-import { CloseIcon } from "../ui/icons.tsx";
+import { CloseButton } from "../ui/icon-button.tsx";
+import { Strip } from "../ui/strip.tsx";
 
 /**
  * Whether the cluster answered before and does not answer now, so the screen shows its last known
@@ -74,51 +74,18 @@ export function OpenStrip(): ReactNode {
       label="The cluster is open to other pages"
       title={`Any web page in a browser that reaches ${backend.label} can run code on it.`}
       action={
-        <button
-          type="button"
-          className="x"
-          aria-label="Dismiss for this cluster"
-          onClick={() => {
+        <CloseButton
+          label="Dismiss for this cluster"
+          onPress={() => {
             writeSetting(key, "seen");
             setIsDismissed(true);
           }}
-        >
-          <CloseIcon />
-        </button>
+        />
       }
     >
       It allows {backend.isDirect ? "other origins, including this page's," : "every origin"} to read its replies (
       <span className="mono">web.access-control-allow-origin</span>) and accepts JARs (<span className="mono">web.submit.enable</span>).
       Restrict one of them.
     </Strip>
-  );
-}
-
-const stripClass = cva("flex min-h-10 items-center gap-3 border-b border-line px-4 py-1.5", {
-  variants: { tone: { away: "bg-st-restarting-tint", open: "bg-danger-tint" } },
-});
-
-/** A notice at the top of the page: a bold sentence, details, and an action. */
-function Strip({
-  tone,
-  label,
-  title,
-  children,
-  action,
-}: {
-  tone: "away" | "open";
-  /** Names the region for a screen reader. */
-  label: string;
-  title: ReactNode;
-  children: ReactNode;
-  action: ReactNode;
-}): ReactNode {
-  return (
-    <section className={stripClass({ tone })} aria-label={label}>
-      <p className="min-w-0 flex-1 wrap-anywhere normal-nums">
-        <b className="font-strong">{title}</b> {children}
-      </p>
-      {action}
-    </section>
   );
 }

@@ -1,3 +1,4 @@
+import { cva } from "class-variance-authority";
 import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
@@ -52,7 +53,7 @@ export function Liveness(): ReactNode {
   return (
     <>
       <Hint text={explanation}>
-        <span className={`live ${state.kind}`}>{words}</span>
+        <span className={dotClass({ kind: state.kind })}>{words}</span>
       </Hint>
       {/* Announced once per change, not at each second of the age. */}
       <span className="sr-only" role="status">
@@ -61,3 +62,19 @@ export function Liveness(): ReactNode {
     </>
   );
 }
+
+/** A filled dot while the cluster answers, a ring otherwise. */
+const dotClass = cva(
+  "inline-flex items-center gap-1.5 text-dense/[inherit] whitespace-nowrap text-fg-3 before:size-1.5 before:flex-none before:rounded-full",
+  {
+    variants: {
+      kind: {
+        live: "before:bg-st-running",
+        stale: "before:border-[1.5px] before:border-st-restarting",
+        failing: "before:border-[1.5px] before:border-st-restarting",
+        paused: "before:border-[1.5px] before:border-fg-3",
+        waiting: "before:border-[1.5px] before:border-fg-3",
+      },
+    },
+  },
+);

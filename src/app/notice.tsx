@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 
 import { visibleText } from "../base/visible-text.ts";
 import { NestIcon } from "../ui/icons.tsx";
+import { ReplyText } from "../ui/reply-text.tsx";
 
 /**
  * A page that only shows a message and the next actions. `reply` is the unchanged technical text.
@@ -24,14 +25,10 @@ export function Notice({
   return (
     <section className="mx-auto mt-[12vh] grid max-w-155 content-start justify-items-start gap-3 px-6 pb-6 [&>svg]:size-11" role="alert">
       <NestIcon />
-      <Heading className="font-title text-page">{visibleText(title)}</Heading>
+      <Heading className="text-heading font-title">{visibleText(title)}</Heading>
       <div className="contents wrap-anywhere text-fg-2 normal-nums">{children}</div>
       {actions !== undefined && <div className="flex gap-2">{actions}</div>}
-      {reply !== undefined && (
-        <pre className="reply w-full" tabIndex={0}>
-          {visibleText(reply)}
-        </pre>
-      )}
+      {reply !== undefined && <ReplyText text={reply} className="w-full" />}
     </section>
   );
 }

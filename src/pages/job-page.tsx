@@ -25,6 +25,7 @@ import { jobOptions } from "../observe/jobs.ts";
 import type { ExceptionEntry } from "../rest/exceptions.ts";
 import { StaleMark } from "../ui/age.tsx";
 import { missingBecause, staleSince } from "../ui/query-region.tsx";
+import { Strip } from "../ui/strip.tsx";
 import { tabId, Tabs } from "../ui/tabs.tsx";
 import { PlaygroundPanel } from "./playground-panel.tsx";
 import type { JobData } from "./job-data.ts";
@@ -64,12 +65,10 @@ function OneJob({ jobId }: { jobId: string }): ReactNode {
 /** The cluster answers but no longer knows this job. The page shows its last known state. */
 function Forgotten(): ReactNode {
   return (
-    <section className="strip away" aria-label="Unknown job">
-      <p>
-        <b>The cluster no longer knows this job.</b> Its JobManager restarted, or removed the job from its history. The page shows the last
-        known state. <Link to="/job/running">All jobs of this cluster</Link>
-      </p>
-    </section>
+    <Strip tone="away" label="Unknown job" title="The cluster no longer knows this job.">
+      Its JobManager restarted, or removed the job from its history. The page shows the last known state.{" "}
+      <Link to="/job/running">All jobs of this cluster</Link>
+    </Strip>
   );
 }
 

@@ -26,7 +26,7 @@ export function OverviewPage(): ReactNode {
 
 /** The tables scroll, the side list stays. In a narrow window it is below the tables, which need the width more. */
 const SIDE = clsx(
-  "sticky top-0 h-[calc(100dvh-var(--spacing-bar))] overflow-auto border-l border-line px-5 py-4.5 [&_.face]:px-0",
+  "sticky top-0 h-[calc(100dvh-var(--spacing-bar))] overflow-auto border-l border-line px-5 py-4.5 [--message-padding:12px_0_16px]",
   "max-desk:static max-desk:grid max-desk:h-auto max-desk:grid-cols-[minmax(0,1fr)_minmax(0,404px)] max-desk:gap-8",
   "max-desk:overflow-visible max-desk:border-t max-desk:border-l-0 max-phone:block",
 );

@@ -12,9 +12,9 @@ export function UnknownJob({ jobId, error, onRetry }: { jobId: string; error: Er
   const reply = "reply" in error && typeof error.reply === "string" ? error.reply : undefined;
   const isUnknown = "status" in error && (error.status === 404 || error.status === 400);
   return (
-    <div className="notice">
+    <div className="mx-auto mt-[12vh] grid max-w-155 content-start justify-items-start gap-3 px-6 pb-6 wrap-anywhere text-fg-2 normal-nums [&>[role=alert]>div]:gap-2">
       <BarContent crumb={<Link to="/job/running">Jobs</Link>} title={shortId(jobId)} />
-      <h2>{isUnknown ? "This cluster has no such job" : "The job cannot be shown"}</h2>
+      <h2 className="text-heading font-title text-fg">{isUnknown ? "This cluster has no such job" : "The job cannot be shown"}</h2>
       <p>
         {isUnknown
           ? "A restarted cluster has forgotten earlier jobs, and the JobManager keeps only some that have ended. The playground starts fresh in each tab and after each reload."

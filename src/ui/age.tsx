@@ -16,7 +16,7 @@ export function Age({ sinceMs, format }: { sinceMs: number; format: FormatAge })
 /** Marks a region's facts as stale, with their age. */
 export function StaleMark({ sinceMs, format }: { sinceMs: number; format: FormatAge }): ReactNode {
   return (
-    <span className="old-mark">
+    <span className="text-dense/[inherit] font-text whitespace-nowrap text-st-restarting-text">
       <Age sinceMs={sinceMs} format={format} /> old
     </span>
   );

@@ -28,13 +28,17 @@ export function BarContent({ title, crumb, badge, facts, actions }: BarContentPr
   return createPortal(
     <>
       <title>{`${words} · Drey`}</title>
-      {crumb !== undefined && <span className="crumb">{crumb} /</span>}
-      <h1 className="cut" title={words}>
+      {crumb !== undefined && <span className="-mr-1.5 text-fg-3">{crumb} /</span>}
+      <h1 className="min-w-0 truncate text-heading font-title tracking-[-0.012em]" title={words}>
         {words}
       </h1>
       {badge}
-      {facts !== undefined && <span className="facts">{facts}</span>}
-      {actions !== undefined && <span className="end">{actions}</span>}
+      {facts !== undefined && (
+        <span className="flex min-w-0 gap-4 overflow-hidden text-dense/[inherit] text-fg-3 max-[1000px]:hidden [&_b]:font-strong [&_b]:text-fg-2">
+          {facts}
+        </span>
+      )}
+      {actions !== undefined && <span className="ml-auto flex items-center gap-2">{actions}</span>}
     </>,
     slot,
   );

@@ -1,9 +1,32 @@
+import { cva } from "class-variance-authority";
 import type { ReactNode } from "react";
 
 import { useHint } from "./hint.tsx";
 
 /** `primary` at most once per screen; `danger` for destructive actions; `quiet` has no outline. */
 export type ButtonKind = "outline" | "primary" | "danger" | "quiet";
+
+/** The look of a {@link Button}, for links and submit buttons. */
+export const buttonClass = cva(
+  [
+    "inline-flex flex-none items-center justify-center gap-1.5 rounded-2 border leading-none font-medium whitespace-nowrap normal-nums",
+    "hover:no-underline [&>svg]:size-3.5",
+    "aria-disabled:cursor-default aria-disabled:border-line aria-disabled:bg-transparent aria-disabled:text-fg-3 aria-disabled:[&>svg]:text-fg-3",
+  ],
+  {
+    variants: {
+      kind: {
+        outline: "border-line-strong bg-surface text-fg hover:bg-surface-2 [&>svg]:text-fg-2",
+        primary: "border-transparent bg-accent-fill text-on-accent hover:bg-accent-hover",
+        danger: "border-line-strong bg-surface text-danger hover:bg-surface-2",
+        quiet: "border-transparent text-fg hover:bg-surface-2 [&>svg]:text-fg-2",
+      },
+      small: { true: "h-6.5 text-dense", false: "h-control text-body" },
+      icon: { true: "w-control", false: "px-2.75" },
+    },
+    defaultVariants: { kind: "outline", small: false, icon: false },
+  },
+);
 
 /** See {@link Button}. */
 export type ButtonProps = {
@@ -24,23 +47,14 @@ export type ButtonProps = {
 };
 
 /** A button labelled with its action. */
-export function Button({
-  children,
-  kind = "outline",
-  small = false,
-  icon = false,
-  label,
-  disabledReason,
-  onPress,
-}: ButtonProps): ReactNode {
+export function Button({ children, kind, small, icon, label, disabledReason, onPress }: ButtonProps): ReactNode {
   const disabled = disabledReason !== undefined;
   const hint = useHint(disabled ? { text: disabledReason } : undefined);
-  const classes = ["btn", kind === "outline" ? "" : kind, small ? "small" : "", icon ? "icon" : ""];
   return (
     <>
       <button
         type="button"
-        className={classes.filter(Boolean).join(" ")}
+        className={buttonClass({ kind, small, icon })}
         aria-label={label}
         aria-disabled={disabled || undefined}
         onClick={disabled ? undefined : onPress}

@@ -15,11 +15,11 @@ export function CommandLines({
   remark?: ReactNode;
 }): ReactNode {
   return (
-    <div className="lines">
-      <p className="soft">{hasAddress ? "Command line" : "Command line (needs a reachable cluster)"}</p>
+    <div className="mt-3 text-dense">
+      <p className="text-fg-2">{hasAddress ? "Command line" : "Command line (needs a reachable cluster)"}</p>
       {lines.flink !== undefined && <CopyLine text={lines.flink} label="the flink command" />}
       <CopyLine text={lines.curl} label="the curl command" />
-      {remark !== undefined && <p className="muted">{remark}</p>}
+      {remark !== undefined && <p className="mt-1.25 text-fg-3">{remark}</p>}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { type ReactNode, useRef, useState } from "react";
 
 import { visibleText } from "../base/visible-text.ts";
 import { COPY_WORDS, copyText, type CopyOutcome } from "./copy-text.ts";
+import { IconButton } from "./icon-button.tsx";
 import { CopyIcon } from "./icons.tsx";
 import { StateShape } from "./state-shape.tsx";
 
@@ -16,15 +17,15 @@ export function CopyLine({ text, label }: { text: string; label: string }): Reac
 
   return (
     <>
-      <p className="code">
-        <code ref={code} title={visibleText(text)}>
+      <p className="mt-1.5 flex items-center gap-2 rounded-2 bg-surface-2 py-0.75 pr-0.75 pl-2.5 in-[dialog]:text-fg-2">
+        <code ref={code} className="min-w-0 flex-1 truncate font-mono text-label font-regular normal-nums" title={visibleText(text)}>
           {visibleText(text)}
         </code>
-        <button type="button" className="x" aria-label={`Copy ${label}`} title={outcome} onClick={() => void copy()}>
+        <IconButton label={`Copy ${label}`} title={outcome} onPress={() => void copy()}>
           {outcome === "copied" ? <StateShape shape="finished" tone="running" /> : <CopyIcon />}
-        </button>
+        </IconButton>
       </p>
-      <span className={outcome === "selected" ? "copy-words" : "sr"} role="status">
+      <span className={outcome === "selected" ? "mt-0.5 block text-label text-st-restarting-text" : "sr-only"} role="status">
         {outcome === undefined ? "" : COPY_WORDS[outcome]}
       </span>
     </>

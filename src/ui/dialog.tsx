@@ -1,4 +1,5 @@
 import { PortalContext } from "@ariakit/react/portal";
+import { clsx } from "clsx";
 import { type ReactNode, useEffect, useId, useState } from "react";
 
 import { visibleText } from "../base/visible-text.ts";
@@ -14,8 +15,8 @@ export type DialogProps = {
 };
 
 /**
- * A modal dialog, based on the browser's: it traps the focus and restores it. Put the buttons into
- * a `<div className="foot">`, starting with the one that changes nothing.
+ * A modal dialog, based on the browser's: it traps the focus and restores it. Its buttons go into
+ * {@link DialogActions}, the consequences of its action into a {@link NumberedList}.
  */
 export function Dialog({ title, children, isWide = false, onClose }: DialogProps): ReactNode {
   const [dialog, setDialog] = useState<HTMLDialogElement | null>(null);
@@ -35,7 +36,11 @@ export function Dialog({ title, children, isWide = false, onClose }: DialogProps
   return (
     <dialog
       ref={setDialog}
-      className={isWide ? "dialog wide" : "dialog"}
+      className={clsx(
+        "m-auto max-h-[calc(100vh-48px)] overflow-auto rounded-3 bg-surface px-5 pt-4.5 pb-4 text-fg shadow-2 ring-1 ring-line backdrop:bg-[rgb(16_15_13/45%)]",
+        "[--message-padding:12px_0_0]",
+        isWide ? "w-[min(760px,calc(100vw-32px))]" : "w-[min(440px,calc(100vw-32px))]",
+      )}
       aria-labelledby={titleId}
       onCancel={(event) => {
         // React decides whether it is open.
@@ -47,10 +52,31 @@ export function Dialog({ title, children, isWide = false, onClose }: DialogProps
         if (event.target === event.currentTarget && isOutside(event.currentTarget, event.clientX, event.clientY)) onClose();
       }}
     >
-      <h2 id={titleId}>{visibleText(title)}</h2>
+      <h2 id={titleId} className="mb-1.5 text-title font-title">
+        {visibleText(title)}
+      </h2>
       {/* Popups outside of a modal dialog would be behind it, and inert. */}
       <PortalContext value={dialog}>{children}</PortalContext>
     </dialog>
+  );
+}
+
+/** The buttons of a dialog. The one that changes nothing comes first. */
+export function DialogActions({ children }: { children: ReactNode }): ReactNode {
+  return <div className="mt-3.5 flex justify-end gap-2">{children}</div>;
+}
+
+/** What an action does, step by step. Children are `<li>` elements. */
+export function NumberedList({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <ol
+      className={clsx(
+        "mt-2.5 [counter-reset:step] *:relative *:pl-5.5 *:leading-5.5 *:text-fg-2 *:[counter-increment:step]",
+        "*:before:absolute *:before:left-1 *:before:text-fg-3 *:before:content-[counter(step)]",
+      )}
+    >
+      {children}
+    </ol>
   );
 }
 

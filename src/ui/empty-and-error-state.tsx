@@ -2,11 +2,16 @@ import { type ReactNode, useState } from "react";
 
 import { visibleText } from "../base/visible-text.ts";
 import { Button } from "./button.tsx";
-import { Dialog } from "./dialog.tsx";
+import { Dialog, DialogActions } from "./dialog.tsx";
+import { LinkButton } from "./link-button.tsx";
+import { ReplyText } from "./reply-text.tsx";
+
+/** Places with a padding of their own set `--message-padding`. */
+const MESSAGE = "p-(--message-padding,12px_16px_16px) text-dense text-fg-2 normal-nums";
 
 /** An empty region: a sentence that says why it is empty, and what would fill it. */
 export function EmptyState({ children }: { children: ReactNode }): ReactNode {
-  return <p className="face">{children}</p>;
+  return <p className={MESSAGE}>{children}</p>;
 }
 
 /** See {@link ErrorState}. */
@@ -22,30 +27,24 @@ export type ErrorStateProps = {
 export function ErrorState({ words, reply, onRetry }: ErrorStateProps): ReactNode {
   const [showsReply, setShowsReply] = useState(false);
   return (
-    <div className="face" role="alert">
-      <p className="words">{visibleText(words)}</p>
+    <div className={MESSAGE} role="alert">
+      <p className="wrap-anywhere text-danger">{visibleText(words)}</p>
       {(onRetry !== undefined || reply !== undefined) && (
-        <div className="acts">
+        <div className="mt-1.75 flex items-center gap-3">
           {onRetry !== undefined && (
             <Button small onPress={onRetry}>
               Try again
             </Button>
           )}
-          {reply !== undefined && (
-            <button type="button" className="linkish" onClick={() => setShowsReply(true)}>
-              Show the reply
-            </button>
-          )}
+          {reply !== undefined && <LinkButton onPress={() => setShowsReply(true)}>Show the reply</LinkButton>}
         </div>
       )}
       {showsReply && reply !== undefined && (
         <Dialog title="Reply" isWide onClose={() => setShowsReply(false)}>
-          <pre className="reply" tabIndex={0}>
-            {visibleText(reply)}
-          </pre>
-          <div className="foot">
+          <ReplyText text={reply} />
+          <DialogActions>
             <Button onPress={() => setShowsReply(false)}>Close</Button>
-          </div>
+          </DialogActions>
         </Dialog>
       )}
     </div>

@@ -14,19 +14,16 @@ export interface FigureProps {
   readonly children: ReactNode;
 }
 
-/**
- * A figure with its name and a note, one of a row with class `figures`. A placeholder while it
- * loads.
- */
+/** A figure with its name and a note, one of a row. A placeholder while it loads. */
 export function Figure({ title, value, small, isLoading, children }: FigureProps): ReactNode {
   return (
     <div>
-      <h2>{title}</h2>
-      <b>
-        {isLoading ? <Skeleton width={40} height={18} /> : value === undefined ? <span className="none">–</span> : value}
-        {small !== undefined && <small>{small}</small>}
+      <h2 className="text-dense text-fg-2">{title}</h2>
+      <b className="block h-6.5 truncate text-figure-small font-figure tracking-[-0.01em]">
+        {isLoading ? <Skeleton width={40} height={18} /> : value === undefined ? <span className="text-fg-3">–</span> : value}
+        {small !== undefined && <small className="ml-1.5 text-dense/6.5 font-text tracking-normal text-fg-2">{small}</small>}
       </b>
-      <p className="cut" title={typeof children === "string" ? children : undefined}>
+      <p className="truncate text-dense text-fg-3" title={typeof children === "string" ? children : undefined}>
         {isLoading ? <Skeleton width={120} /> : children}
       </p>
     </div>

@@ -17,9 +17,9 @@ export function Outcome({
 }): ReactNode {
   if (phase === "failed" && typeof children === "string") return <ErrorState words={children} reply={reply} />;
   return (
-    <div className="outcome" role="status">
+    <div className="mt-3 flex items-start gap-2 text-fg [&>svg]:mt-1" role="status">
       {phase === "working" ? <StateShape shape="initializing" tone="initializing" /> : <StateShape shape="finished" tone="running" />}
-      <div>{children}</div>
+      <div className="min-w-0 wrap-anywhere">{children}</div>
     </div>
   );
 }

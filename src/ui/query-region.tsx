@@ -41,7 +41,7 @@ export function missingBecause(query: { data: unknown; error: Error | null; fail
 export function NotKnown({ what, error }: { what: string; error: Error | null | undefined }): ReactNode {
   if (error === null || error === undefined) return null;
   return (
-    <p className="not-known" role="note">
+    <p className="my-1.5 text-dense/[inherit] wrap-anywhere text-st-restarting in-[dialog]:text-fg-2" role="note">
       {what}. {visibleText(error.message)}
     </p>
   );
@@ -51,8 +51,8 @@ export function NotKnown({ what, error }: { what: string; error: Error | null | 
 export function UnknownValue({ error }: { error: Error }): ReactNode {
   const words = `not known: ${visibleText(error.message)}`;
   return (
-    <Hint text={words} className="unknown-value">
-      ?<span className="sr"> {words}</span>
+    <Hint text={words} className="text-st-restarting">
+      ?<span className="sr-only"> {words}</span>
     </Hint>
   );
 }

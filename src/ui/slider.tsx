@@ -18,9 +18,10 @@ export function Slider({ value, min, max, step = 1, label, valueText, isDisabled
   const share = max === min ? 0 : (Math.min(Math.max(value, min), max) - min) / (max - min);
   const style: CSSProperties & Record<"--fill", string> = { "--fill": `${share * 100}%` };
   return (
-    <span className="slider">
+    <span className="inline-flex items-center gap-2 whitespace-nowrap">
       <input
         type="range"
+        className="slider h-4 w-21 cursor-pointer"
         min={min}
         max={max}
         step={step}

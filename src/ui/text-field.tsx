@@ -1,5 +1,7 @@
 import { type ReactNode, useId } from "react";
 
+import { belowId, controlClass, Field } from "./field.tsx";
+
 /** See {@link TextField}. */
 export type TextFieldProps = {
   label: string;
@@ -21,27 +23,20 @@ export type TextFieldProps = {
 export function TextField(props: TextFieldProps): ReactNode {
   const { label, value, error, help, placeholder, isMono = false, isShort = false, isReadOnly = false, onChange } = props;
   const id = useId();
-  const below = error ?? help;
   return (
-    <div className={isShort ? "text-field short" : "text-field"}>
-      <label htmlFor={id}>{label}</label>
+    <Field id={id} label={label} error={error} help={help}>
       <input
         id={id}
-        className={isMono ? "mono" : undefined}
+        className={controlClass({ isMono, isShort, isReadOnly })}
         value={value}
         placeholder={placeholder}
         readOnly={isReadOnly}
         autoComplete="off"
         spellCheck={false}
         aria-invalid={error === undefined ? undefined : true}
-        aria-describedby={below === undefined ? undefined : `${id}-below`}
+        aria-describedby={belowId({ id, error, help })}
         onChange={(event) => onChange(event.target.value)}
       />
-      {below !== undefined && (
-        <p id={`${id}-below`} className={error === undefined ? undefined : "words"} role={error === undefined ? undefined : "alert"}>
-          {below}
-        </p>
-      )}
-    </div>
+    </Field>
   );
 }

@@ -4,7 +4,7 @@ import { useFact } from "../../client/use-client.tsx";
 import { formatCount } from "../../domain/units.ts";
 import { topicsOptions } from "../../observe/topics.ts";
 import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { Dialog, DialogActions, NumberedList } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { ResetIcon } from "../../ui/icons.tsx";
 import { missingBecause, NotKnown } from "../../ui/query-region.tsx";
@@ -17,8 +17,8 @@ export function ResetDialog({ actions, onClose }: { actions: ContainerActions; o
   const failed = actions.failed?.action.type === "reset" ? actions.failed.words : undefined;
   return (
     <Dialog title="Reset the playground" onClose={onClose}>
-      <p>Stops everything and starts from scratch, like “docker compose down -v” and “up -d”. This deletes:</p>
-      <ol>
+      <p className="text-fg-2">Stops everything and starts from scratch, like “docker compose down -v” and “up -d”. This deletes:</p>
+      <NumberedList>
         {topics === undefined && <li>all topics with their records</li>}
         {topics?.map(({ name, partitions }) => (
           <li key={name}>
@@ -28,10 +28,10 @@ export function ResetDialog({ actions, onClose }: { actions: ContainerActions; o
         ))}
         <li>all checkpoints, and the job with its counts, exceptions and history</li>
         <li>added TaskManagers: the new playground has one</li>
-      </ol>
+      </NumberedList>
       <NotKnown what="The number of records is unknown" error={missingBecause(query)} />
       {failed !== undefined && <ErrorState words={failed} />}
-      <div className="foot">
+      <DialogActions>
         <Button onPress={onClose}>Cancel</Button>
         <Button
           kind="danger"
@@ -41,7 +41,7 @@ export function ResetDialog({ actions, onClose }: { actions: ContainerActions; o
           <ResetIcon />
           Reset the playground
         </Button>
-      </div>
+      </DialogActions>
     </Dialog>
   );
 }

@@ -11,7 +11,7 @@ import { playgroundOptions } from "../../observe/containers.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyLine } from "../../ui/copy-line.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { Dialog, DialogActions, NumberedList } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { Outcome } from "../../ui/outcome.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
@@ -52,14 +52,14 @@ function FaultDialog({ job, onClose }: { job: Job; onClose: () => void }): React
   const body = JSON.stringify({ kind: THROW, job: job.jid, vertex: vertexId, times: isNumber ? times : 1 });
   return (
     <Dialog title={`Inject an exception into ${job.name}`} onClose={onClose}>
-      <ol>
+      <NumberedList>
         <li>The operator throws on its next record, and the task becomes FAILED.</li>
         <li>
           The other tasks are canceled. The job becomes RESTARTING and resumes from its latest checkpoint. Without checkpointing it becomes
           FAILED.
         </li>
         <li>The exception appears on this tab. It repeats after each restart until the count is used up.</li>
-      </ol>
+      </NumberedList>
       <SelectField
         label="Vertex"
         options={job.vertices.map(({ id, name }) => ({ value: id, label: name }))}
@@ -84,7 +84,7 @@ function FaultDialog({ job, onClose }: { job: Job; onClose: () => void }): React
           {vertex?.name ?? "It"} throws on its next {times === 1 ? "record" : formatCounted(times, "record")}.
         </Outcome>
       )}
-      <div className="foot">
+      <DialogActions>
         <Button onPress={onClose}>{inject.isSuccess ? "Close" : "Cancel"}</Button>
         <Button
           kind="danger"
@@ -93,7 +93,7 @@ function FaultDialog({ job, onClose }: { job: Job; onClose: () => void }): React
         >
           {inject.isSuccess ? "Inject again" : "Inject"}
         </Button>
-      </div>
+      </DialogActions>
     </Dialog>
   );
 }

@@ -14,7 +14,7 @@ import { checkpointConfigOptions, checkpointsOptions } from "../../observe/check
 import type { Job } from "../../rest/jobs.ts";
 import { Button } from "../../ui/button.tsx";
 import { CommandLines } from "../../ui/command-lines.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { Dialog, DialogActions, NumberedList } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { CancelIcon } from "../../ui/icons.tsx";
 import { missingBecause, NotKnown } from "../../ui/query-region.tsx";
@@ -33,17 +33,17 @@ export function CancelDialog({ job, onClose }: { job: Job; onClose: () => void }
   const restUrl = restUrlOf(backend);
   return (
     <Dialog title={`Cancel ${visibleText(job.name)}`} onClose={onClose}>
-      <ol>
+      <NumberedList>
         {cancelConsequences(taskProgressOf(job.vertices).total, isEnabled && !isWithout, config.data, checkpoints.data?.checkpoints).map(
           (sentence) => (
             <li key={sentence}>{sentence}</li>
           ),
         )}
-      </ol>
+      </NumberedList>
       <NotKnown what="Whether checkpoints are retained is unknown" error={isWithout ? undefined : error} />
       <CommandLines lines={cancelLines(restUrl ?? ENGINE_URL, job.jid)} hasAddress={restUrl !== undefined} />
       {cancel.error !== null && <ErrorState {...failureWords(cancel.error)} />}
-      <div className="foot">
+      <DialogActions>
         <Button onPress={onClose}>Keep running</Button>
         <Button
           kind="danger"
@@ -53,7 +53,7 @@ export function CancelDialog({ job, onClose }: { job: Job; onClose: () => void }
           <CancelIcon />
           Cancel job
         </Button>
-      </div>
+      </DialogActions>
     </Dialog>
   );
 }

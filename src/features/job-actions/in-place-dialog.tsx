@@ -13,7 +13,7 @@ import type { ResourceRequirements } from "../../rest/resource-requirements.ts";
 import { Button } from "../../ui/button.tsx";
 import { useTenthsNow } from "../../ui/clock.ts";
 import { CommandLines } from "../../ui/command-lines.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { Dialog, DialogActions } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { RescaleIcon } from "../../ui/icons.tsx";
 import { missingBecause, NotKnown, QueryRegion } from "../../ui/query-region.tsx";
@@ -33,14 +33,16 @@ export function InPlaceDialog({ job, onClose }: { job: Job; onClose: () => void 
   const declared = useFact(requirementsOptions, job.jid, { isPolled: false });
   return (
     <Dialog title={`Rescale ${job.name}`} onClose={onClose}>
-      <p>The adaptive scheduler rescales the job in place, within the bounds below. The job keeps its ID and needs no savepoint.</p>
+      <p className="text-fg-2">
+        The adaptive scheduler rescales the job in place, within the bounds below. The job keeps its ID and needs no savepoint.
+      </p>
       <QueryRegion query={declared} loading={<Skeleton width={320} height={60} />}>
         {(requirements) => <Declared job={job} declared={requirements} onClose={onClose} />}
       </QueryRegion>
       {declared.data === undefined && (
-        <div className="foot">
+        <DialogActions>
           <Button onPress={onClose}>Close</Button>
-        </div>
+        </DialogActions>
       )}
     </Dialog>
   );
@@ -75,7 +77,7 @@ function Declared({ job, declared, onClose }: { job: Job; declared: ResourceRequ
         </>
       )}
       {operation?.phase === "failed" && <ErrorState words={operation.words} reply={operation.reply} />}
-      <div className="foot">
+      <DialogActions>
         <Button onPress={onClose}>{operation === undefined ? "Cancel" : "Close"}</Button>
         {isDeclared ? (
           <Button onPress={clear}>Change again</Button>
@@ -91,7 +93,7 @@ function Declared({ job, declared, onClose }: { job: Job; declared: ResourceRequ
             Rescale in place
           </Button>
         )}
-      </div>
+      </DialogActions>
     </>
   );
 }

@@ -11,7 +11,7 @@ import { jobStatusFacts } from "../../domain/job-status.ts";
 import { rescaleWay } from "../../domain/scheduler.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
 import type { Job } from "../../rest/jobs.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, buttonClass } from "../../ui/button.tsx";
 import { CancelIcon, RescaleIcon, SavepointIcon, StartIcon, StopIcon } from "../../ui/icons.tsx";
 import { savepointRefusal } from "./action-model.ts";
 import { CancelDialog } from "./cancel-dialog.tsx";
@@ -57,7 +57,7 @@ export function JobActions({
     const savepointPath = stop.operation?.phase === "done" ? stop.operation.value : undefined;
     return refusals.start === undefined ? (
       <span className={BAR_BUTTONS}>
-        <Link className="btn" to={startPath({ jobId: job.jid, savepointPath })}>
+        <Link className={buttonClass()} to={startPath({ jobId: job.jid, savepointPath })}>
           <StartIcon />
           Start again
         </Link>

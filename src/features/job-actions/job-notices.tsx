@@ -12,10 +12,11 @@ import { refreshBackend, runContainerAction } from "../../observe/actions.ts";
 import { containerNamesOptions, playgroundOptions } from "../../observe/containers.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { MAX_REPLICAS } from "../../rest/max-replicas.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, buttonClass } from "../../ui/button.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { CopyLine } from "../../ui/copy-line.tsx";
-import { CloseIcon, PlusIcon } from "../../ui/icons.tsx";
+import { CloseButton } from "../../ui/icon-button.tsx";
+import { PlusIcon } from "../../ui/icons.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 import { requirementsKey, savepointKey, stopKey } from "./keys.ts";
 import { NoticeRow, NoticeText } from "./notice-row.tsx";
@@ -46,7 +47,7 @@ export function JobNotices({ job, hasFailed }: { job: Job; hasFailed: boolean })
       {stop.operation !== undefined && !isRescale && (
         <Notice operation={stop.operation} working="Stopping with a savepoint" done="Stopped. Savepoint:" onDismiss={stop.clear}>
           {stop.operation.phase === "done" && (
-            <Link className="btn small" to={startPath({ jobId: job.jid, savepointPath: stop.operation.value })}>
+            <Link className={buttonClass({ small: true })} to={startPath({ jobId: job.jid, savepointPath: stop.operation.value })}>
               Start from savepoint
             </Link>
           )}
@@ -77,11 +78,7 @@ function InPlaceNotice({ job }: { job: Job }): ReactNode {
       <NoticeText role="status">
         <b>{outcome === "over" ? "Rescaled in place:" : `Rescaling in place, ${step.title.toLowerCase()}:`}</b> {step.detail}
       </NoticeText>
-      {outcome === "over" && (
-        <button type="button" className="x" aria-label="Dismiss" onClick={clear}>
-          <CloseIcon />
-        </button>
-      )}
+      {outcome === "over" && <CloseButton label="Dismiss" onPress={clear} />}
     </NoticeRow>
   );
 }
@@ -114,11 +111,7 @@ function Notice({
         </OperationOutcome>
       )}
       {children}
-      {isOver && (
-        <button type="button" className="x" aria-label="Dismiss" onClick={onDismiss}>
-          <CloseIcon />
-        </button>
-      )}
+      {isOver && <CloseButton label="Dismiss" onPress={onDismiss} />}
     </NoticeRow>
   );
 }

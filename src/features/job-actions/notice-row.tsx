@@ -6,9 +6,9 @@ export function NoticeRow({ children }: { children: ReactNode }): ReactNode {
   return (
     <div
       className={clsx(
-        "flex min-h-11.5 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-surface px-4 py-1.75",
+        "flex min-h-11.5 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-surface px-4 py-1.75 [--message-padding:0px]",
         // Outcomes, errors and lines to copy, in one line with the other parts.
-        "[&>[role=alert]]:flex-[1_1_320px] [&>[role=alert]]:p-0 [&>[role=status]]:m-0",
+        "[&>[role=alert]]:flex-[1_1_320px] [&>[role=status]]:m-0",
         "[&>:has(>code)]:mt-0.5 [&>:has(>code)]:min-w-0 [&>:has(>code)]:flex-[1_1_320px]",
       )}
     >

@@ -10,10 +10,10 @@ import { parseArguments, parseParallelism } from "../../domain/program-arguments
 import { rescaleWay } from "../../domain/scheduler.ts";
 import { formatCounted } from "../../domain/units.ts";
 import type { Job } from "../../rest/jobs.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, buttonClass } from "../../ui/button.tsx";
 import { useTenthsNow } from "../../ui/clock.ts";
 import { CommandLines } from "../../ui/command-lines.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { Dialog, DialogActions } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { RescaleIcon } from "../../ui/icons.tsx";
 import { TextField } from "../../ui/text-field.tsx";
@@ -79,7 +79,9 @@ function TwoStepsDialog({ job, onClose }: { job: Job; onClose: () => void }): Re
   };
   return (
     <Dialog title={`Rescale ${job.name}`} onClose={onClose}>
-      <p>Flink's default scheduler cannot rescale a running job. Drey does it in two steps, and the job does not run between them.</p>
+      <p className="text-fg-2">
+        Flink's default scheduler cannot rescale a running job. Drey does it in two steps, and the job does not run between them.
+      </p>
       <RescaleSteps label="The two steps" steps={rescaleSteps(rescale?.toParallelism ?? parallelism, stop, start, nowMs)} />
       {!hasBegun && (
         <>
@@ -90,10 +92,10 @@ function TwoStepsDialog({ job, onClose }: { job: Job; onClose: () => void }): Re
       )}
       {start?.phase !== "done" && <Lines job={job} rescale={rescale} />}
       <Failure stop={stop} start={start} />
-      <div className="foot">
+      <DialogActions>
         <Button onPress={onClose}>{hasBegun ? "Close" : "Cancel"}</Button>
         {start?.phase === "done" ? (
-          <Link className="btn primary" to={`/job/running/${start.value}/overview`}>
+          <Link className={buttonClass({ kind: "primary" })} to={`/job/running/${start.value}/overview`}>
             Go to the new job
           </Link>
         ) : rescale !== undefined && rescale.savepointPath !== null ? (
@@ -106,7 +108,7 @@ function TwoStepsDialog({ job, onClose }: { job: Job; onClose: () => void }): Re
             Stop and start at {parallelism ?? "…"}
           </Button>
         )}
-      </div>
+      </DialogActions>
     </Dialog>
   );
 }
@@ -154,9 +156,9 @@ function Failure({ stop, start }: Pick<ReturnType<typeof useRescale>, "stop" | "
   return (
     <>
       <ErrorState words={failed.words} reply={failed.reply} />
-      {failed === stop && <p className="text-dense">No new job was started. The cluster reports what became of this one.</p>}
+      {failed === stop && <p className="text-dense text-fg-2">No new job was started. The cluster reports what became of this one.</p>}
       {failed === start && stop?.phase === "done" && (
-        <p className="text-dense">
+        <p className="text-dense text-fg-2">
           The job is stopped. Its savepoint is <span className="mono">{stop.value}</span>
         </p>
       )}

@@ -11,7 +11,7 @@ import type { Job } from "../../rest/jobs.ts";
 import { Button } from "../../ui/button.tsx";
 import { CommandLines } from "../../ui/command-lines.tsx";
 import { CopyLine } from "../../ui/copy-line.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { Dialog, DialogActions, NumberedList } from "../../ui/dialog.tsx";
 import { SavepointIcon } from "../../ui/icons.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { savepointConsequences } from "./action-model.ts";
@@ -28,11 +28,11 @@ export function SavepointDialog({ job, onClose }: { job: Job; onClose: () => voi
   const target = directory.trim();
   return (
     <Dialog title={`Take a savepoint of ${job.name}`} onClose={onClose}>
-      <ol>
+      <NumberedList>
         {savepointConsequences().map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
-      </ol>
+      </NumberedList>
       <TextField
         label="Directory"
         value={directory}
@@ -50,7 +50,7 @@ export function SavepointDialog({ job, onClose }: { job: Job; onClose: () => voi
           </>
         )}
       </OperationOutcome>
-      <div className="foot">
+      <DialogActions>
         <Button onPress={onClose}>Close</Button>
         <Button
           kind="primary"
@@ -60,7 +60,7 @@ export function SavepointDialog({ job, onClose }: { job: Job; onClose: () => voi
           <SavepointIcon />
           {operation?.phase === "done" ? "Take another" : "Take savepoint"}
         </Button>
-      </div>
+      </DialogActions>
     </Dialog>
   );
 }

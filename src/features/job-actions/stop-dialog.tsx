@@ -11,11 +11,11 @@ import { slotsNeeded } from "../../domain/slots-needed.ts";
 import { formatDuration } from "../../domain/units.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
 import type { Job } from "../../rest/jobs.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, buttonClass } from "../../ui/button.tsx";
 import { Check } from "../../ui/check.tsx";
 import { CommandLines } from "../../ui/command-lines.tsx";
 import { CopyLine } from "../../ui/copy-line.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { Dialog, DialogActions, NumberedList } from "../../ui/dialog.tsx";
 import { StopIcon } from "../../ui/icons.tsx";
 import { stopConsequences } from "./action-model.ts";
 import { stopKey } from "./keys.ts";
@@ -32,11 +32,11 @@ export function StopDialog({ job, onClose }: { job: Job; onClose: () => void }):
   const isDone = operation?.phase === "done";
   return (
     <Dialog title={`Stop ${job.name} with a savepoint`} onClose={onClose}>
-      <ol>
+      <NumberedList>
         {stopConsequences(taskProgressOf(job.vertices).total, slotsNeeded(job.vertices), drain).map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
-      </ol>
+      </NumberedList>
       <Check
         isOn={drain}
         label="Drain"
@@ -53,10 +53,10 @@ export function StopDialog({ job, onClose }: { job: Job; onClose: () => void }):
           </>
         )}
       </OperationOutcome>
-      <div className="foot">
+      <DialogActions>
         <Button onPress={onClose}>{isBusy || isDone ? "Close" : "Keep running"}</Button>
         {isDone ? (
-          <Link className="btn primary" to={startPath({ jobId: job.jid, savepointPath: operation.value })}>
+          <Link className={buttonClass({ kind: "primary" })} to={startPath({ jobId: job.jid, savepointPath: operation.value })}>
             Start from savepoint
           </Link>
         ) : (
@@ -69,7 +69,7 @@ export function StopDialog({ job, onClose }: { job: Job; onClose: () => void }):
             Stop with savepoint
           </Button>
         )}
-      </div>
+      </DialogActions>
     </Dialog>
   );
 }

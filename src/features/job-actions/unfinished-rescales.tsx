@@ -3,7 +3,7 @@ import { Link } from "react-router";
 
 import { useFact } from "../../client/use-client.tsx";
 import { leftoverRescaleOptions } from "../../observe/leftover-rescale.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, buttonClass } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 import { NoticeRow, NoticeText } from "./notice-row.tsx";
@@ -75,7 +75,7 @@ function Unfinished({ rescale }: { rescale: Rescale }): ReactNode {
       <Button kind="primary" small onPress={() => resume({ ...rescale, savepointPath: path })}>
         Start it at {toParallelism}
       </Button>
-      <Link className="btn small" to={startPath({ jobId, savepointPath: path })}>
+      <Link className={buttonClass({ small: true })} to={startPath({ jobId, savepointPath: path })}>
         Start with other settings
       </Link>
       <Button small onPress={() => forgetRescale(rescale)}>

@@ -6,6 +6,7 @@ import { executionStateLook } from "../../domain/execution-state.ts";
 import { DASH, formatCount, formatRate } from "../../domain/units.ts";
 import { shortVertexName, vertexTitle } from "../../domain/vertex-name.ts";
 import { visibleText } from "../../base/visible-text.ts";
+import { buttonClass } from "../../ui/button.tsx";
 import { FitIcon } from "../../ui/icons.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
@@ -34,7 +35,7 @@ export function FoldedGraph({ graph, pathOf }: FoldedGraphProps): ReactNode {
       <div className="flex min-w-0 flex-1 [scrollbar-width:none] items-center gap-2 overflow-x-auto overflow-y-hidden p-0.5">
         {graph === undefined ? <Skeleton width={420} height={30} /> : <Chips graph={graph} pathOf={pathOf} />}
       </div>
-      <Link className="btn quiet" to={pathOf(undefined)}>
+      <Link className={buttonClass({ kind: "quiet" })} to={pathOf(undefined)}>
         <FitIcon />
         Unfold graph
       </Link>

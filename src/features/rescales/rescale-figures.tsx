@@ -28,7 +28,7 @@ export function RescaleFigures({
   return (
     <>
       <section
-        className="figures grid grid-cols-[repeat(auto-fit,minmax(150px,1fr))] gap-y-2 px-4 pt-2.5 pb-2 *:min-w-0 *:border-l *:border-line *:px-3 *:first:border-l-0 *:first:pl-0"
+        className="grid grid-cols-[repeat(auto-fit,minmax(150px,1fr))] gap-y-2 px-4 pt-2.5 pb-2 *:min-w-0 *:border-l *:border-line *:px-3 *:first:border-l-0 *:first:pl-0"
         aria-label="Rescale statistics"
       >
         <Figure title="Completed" value={counts === undefined ? undefined : formatCount(counts.completed)} isLoading={isLoading}>

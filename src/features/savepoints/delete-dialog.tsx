@@ -10,7 +10,7 @@ import { disposeLines } from "../../domain/command-lines.ts";
 import { formatBytes, formatDuration } from "../../domain/units.ts";
 import { Button } from "../../ui/button.tsx";
 import { CommandLines } from "../../ui/command-lines.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { Dialog, DialogActions, NumberedList } from "../../ui/dialog.tsx";
 import { DeleteIcon } from "../../ui/icons.tsx";
 import { Outcome } from "../../ui/outcome.tsx";
 import type { SavepointRow } from "../../observe/savepoint-rows.ts";
@@ -24,11 +24,11 @@ export function DeleteDialog({ row, onClose }: { row: SavepointRow; onClose: () 
   const isBusy = isUnderWay(operation);
   return (
     <Dialog title={`Delete a ${row.kind} of ${row.jobName}`} onClose={onClose}>
-      <p className="mono break-all">{row.path}</p>
-      <ol>
+      <p className="mono break-all text-fg-2">{row.path}</p>
+      <NumberedList>
         <li>Its files are deleted{row.bytes === undefined ? "" : `, ${formatBytes(row.bytes)}`}.</li>
         <li>No job can start from it afterwards. Jobs started from it keep running.</li>
-      </ol>
+      </NumberedList>
       <CommandLines lines={disposeLines(restUrl ?? ENGINE_URL, row.path)} hasAddress={restUrl !== undefined} />
       {isBusy && <Outcome phase="working">Deleting. {operation?.phase === "running" ? operation.trouble : undefined}</Outcome>}
       {operation?.phase === "done" && <Outcome phase="done">Deleted in {formatDuration(operation.endMs - operation.sinceMs)}.</Outcome>}
@@ -37,7 +37,7 @@ export function DeleteDialog({ row, onClose }: { row: SavepointRow; onClose: () 
           {operation.words}
         </Outcome>
       )}
-      <div className="foot">
+      <DialogActions>
         <Button onPress={onClose}>{operation?.phase === "done" ? "Close" : "Cancel"}</Button>
         {operation?.phase !== "done" && (
           <Button
@@ -49,7 +49,7 @@ export function DeleteDialog({ row, onClose }: { row: SavepointRow; onClose: () 
             Delete
           </Button>
         )}
-      </div>
+      </DialogActions>
     </Dialog>
   );
 }

@@ -35,7 +35,7 @@ export function SavepointsPanel({ selectedPath, onSelect }: SavepointsPanelProps
         {staleSinceMs !== undefined && <StaleMark sinceMs={staleSinceMs} format={formatAge} />}
       </header>
       {!hasPlayground && (
-        <p className="face">Flink has no list of savepoints. These come from the histories of the jobs that the JobManager knows.</p>
+        <EmptyState>Flink has no list of savepoints. These come from the histories of the jobs that the JobManager knows.</EmptyState>
       )}
       <QueryRegion
         query={query}

@@ -12,7 +12,7 @@ import { deleteJar, refreshJars } from "../../observe/actions.ts";
 import type { Jar, Jars } from "../../rest/jars.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyLine } from "../../ui/copy-line.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { Dialog, DialogActions } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { DeleteIcon, PlusIcon } from "../../ui/icons.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
@@ -103,17 +103,19 @@ function DeleteJar({ jar, onDeleted, onClose }: { jar: Jar; onDeleted: () => Pro
   const failure = remove.error === null ? undefined : failureWords(remove.error);
   return (
     <Dialog title={`Delete ${jar.name}`} onClose={onClose}>
-      <p>Removes the file from the cluster. Jobs started from it keep running. To start one of them again, upload the JAR again.</p>
+      <p className="text-fg-2">
+        Removes the file from the cluster. Jobs started from it keep running. To start one of them again, upload the JAR again.
+      </p>
       <p className="mt-3 text-dense text-fg-2">Command line (Flink's client has no such command)</p>
       <CopyLine text={`curl -X DELETE ${quote(url)}`} label="the curl command" />
       {failure !== undefined && <ErrorState words={failure.words} reply={failure.reply} />}
-      <div className="foot">
+      <DialogActions>
         <Button onPress={onClose}>Cancel</Button>
         <Button kind="danger" disabledReason={remove.isPending ? "The request is in progress." : undefined} onPress={() => remove.mutate()}>
           <DeleteIcon />
           Delete JAR
         </Button>
-      </div>
+      </DialogActions>
     </Dialog>
   );
 }

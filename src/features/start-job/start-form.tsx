@@ -15,7 +15,7 @@ import { visibleText } from "../../base/visible-text.ts";
 import { jobManagerConfigOptions, overviewOptions } from "../../client/cluster-options.ts";
 import { formatCounted, formatDuration, shortId } from "../../domain/units.ts";
 import { jarsOptions } from "../../observe/jars.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, buttonClass } from "../../ui/button.tsx";
 import { Check } from "../../ui/check.tsx";
 import { useTenthsNow } from "../../ui/clock.ts";
 import { CommandLines } from "../../ui/command-lines.tsx";
@@ -88,10 +88,7 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
   const isBusy = isUnderWay(operation);
   const restUrl = restUrlOf(backend);
   return (
-    <section
-      className="px-4 pt-4 pb-5 [&_div[role=alert]]:px-0 [&_div[role=alert]]:pt-3 [&_div[role=alert]]:pb-0"
-      aria-label="Submit a job"
-    >
+    <section className="px-4 pt-4 pb-5 [--message-padding:12px_0_0]" aria-label="Submit a job">
       <h2 className="text-title font-title">Submit a job</h2>
       <p className="text-fg-2">{describeStart(jobId, job?.name, savepointPath, backend.hasPlayground)}</p>
       {barred !== undefined && <p className="font-strong text-st-restarting-text">{barred}</p>}
@@ -188,7 +185,7 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
             {operation?.phase === "done" ? "Submit another" : "Submit job"}
           </Button>
           {operation?.phase === "done" && (
-            <Link className="btn primary" to={`/job/running/${operation.value}/overview`}>
+            <Link className={buttonClass({ kind: "primary" })} to={`/job/running/${operation.value}/overview`}>
               Go to the job
             </Link>
           )}
