@@ -1,5 +1,6 @@
-// Shapes that charts draw beside Recharts' series. Each component draws one SVG path for all its points, because hundreds
-// of elements would make an update slow. It imports Recharts, so only lazily loaded files may import it.
+// Shapes that charts draw beside Recharts' series. Each component draws one SVG path for all its
+// points, because hundreds of elements would make an update slow. It imports Recharts, so only
+// lazily loaded files may import it.
 import type { ReactNode } from "react";
 import { usePlotArea, useXAxisScale, useYAxisScale } from "recharts";
 
@@ -52,7 +53,10 @@ export function Stems({
   return <path className={className} strokeWidth={widthPx} d={d.join("")} />;
 }
 
-/** A line that keeps the level of each point until the next one, and of the last until `to`. Interrupted where `y` is null. */
+/**
+ * A line that keeps the level of each point until the next one, and of the last until `to`.
+ * Interrupted where `y` is null.
+ */
 export function Steps({
   plotId,
   points,
@@ -91,7 +95,10 @@ function tenths(px: number | undefined): number {
 /** A stretch of the x axis, over all plots. */
 export type Band = { readonly from: number; readonly to: number; readonly words?: string };
 
-/** Shaded stretches, with their words turned upright where they fit. `insetPx` keeps them clear of the marks at their ends. */
+/**
+ * Shaded stretches, with their words turned upright where they fit. `insetPx` keeps them clear of
+ * the marks at their ends.
+ */
 export function Bands({ bands, insetPx = 0 }: { bands: readonly Band[]; insetPx?: number }): ReactNode {
   const xScale = useXAxisScale();
   const area = usePlotArea();
@@ -119,7 +126,10 @@ export function Bands({ bands, insetPx = 0 }: { bands: readonly Band[]; insetPx?
 
 const LEAST_FOR_WORDS_PX = 14;
 
-/** A vertical line through all plots, with a word at its top. `className` gives the stroke, `wordClassName` the fill. */
+/**
+ * A vertical line through all plots, with a word at its top. `className` gives the stroke,
+ * `wordClassName` the fill.
+ */
 export function Rule({
   x,
   word,

@@ -43,7 +43,10 @@ export type ChartProps<Row> = {
   /** The accessible name: what the chart shows, with the main figures. */
   readonly label: string;
   readonly widthPx: number;
-  /** In the order of `xOf`, which is different for each row. Pointer and arrow keys move from row to row. */
+  /**
+   * In the order of `xOf`, which is different for each row. Pointer and arrow keys move from row to
+   * row.
+   */
   readonly rows: readonly Row[];
   /** The place of a row on the x axis. Must be the same function in each render. */
   readonly xOf: (row: Row) => number;
@@ -80,8 +83,8 @@ function outerHeight({ title, heightPx, lanePx = 0 }: Pick<ChartPlot, "title" | 
 }
 
 /**
- * A chart over one x axis. Nothing in it is animated. Colours are theme variables, so a change of theme needs no render.
- * Arrow keys move from row to row, and Enter presses the current one.
+ * A chart over one x axis. Nothing in it is animated. Colours are theme variables, so a change of
+ * theme needs no render. Arrow keys move from row to row, and Enter presses the current one.
  */
 export function Chart<Row>(props: ChartProps<Row>): ReactNode {
   const { label, widthPx, rows, xOf, xAxis, plots, tooltip, onPress, children } = props;

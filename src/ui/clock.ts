@@ -78,8 +78,8 @@ export function useTenthsNow(): number {
 }
 
 /**
- * `value`, updated at most once a second while the tab is visible. Use it for what is expensive to draw. The first value is
- * returned immediately.
+ * `value`, updated at most once a second while the tab is visible. Use it for what is expensive to
+ * draw. The first value is returned immediately.
  */
 export function useEachSecond<Value>(value: Value): Value {
   const latest = useRef(value);

@@ -11,9 +11,10 @@ export type DecimateOptions<Point> = {
 };
 
 /**
- * Reduces a series to what a plot of `columns` pixels can show: the lowest and the highest point of each pixel column, and
- * one break. `points` are in the order of `x`, and the result keeps that order. Points outside the axis count for the outer
- * columns. A point without a finite `x` is dropped.
+ * Reduces a series to what a plot of `columns` pixels can show: the lowest and the highest point of
+ * each pixel column, and one break. `points` are in the order of `x`, and the result keeps that
+ * order. Points outside the axis count for the outer columns. A point without a finite `x` is
+ * dropped.
  */
 export function decimate<Point>(points: readonly Point[], { x, y, from, to, columns }: DecimateOptions<Point>): readonly Point[] {
   const kept: Point[] = [];
