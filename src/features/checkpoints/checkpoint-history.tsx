@@ -8,8 +8,7 @@ import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { SectionHead } from "../../ui/section-head.tsx";
 import { CheckpointStatus, RestoredTag } from "./checkpoint-status.tsx";
-import { belowInWords, HISTORY_FILTERS, type HistoryFilter, type HistoryRow, historyRows } from "./history-model.ts";
-import { gapInWords } from "./strip-model.ts";
+import { belowInWords, gapInWords, HISTORY_FILTERS, type HistoryFilter, type HistoryRow, historyRows } from "./history-model.ts";
 
 /** All checkpoints seen so far, newest first, with a filter. */
 export function CheckpointHistory({

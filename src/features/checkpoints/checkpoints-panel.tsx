@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from "react";
+import { lazy, type ReactNode, Suspense, useRef } from "react";
 
 import { failureWords } from "../../client/failure-words.ts";
 import { isNotFound } from "../../client/http-status-error.ts";
@@ -9,8 +9,8 @@ import { missingBecause } from "../../ui/query-region.tsx";
 import { CheckpointFigures } from "./checkpoint-figures.tsx";
 import { CheckpointHistory } from "./checkpoint-history.tsx";
 import { CheckpointSettings } from "./checkpoint-settings.tsx";
-import { CheckpointStrip } from "./checkpoint-strip.tsx";
-import { checkpointStrip } from "./strip-model.ts";
+
+const CheckpointsOverTime = lazy(async () => ({ default: (await import("./checkpoints-over-time.tsx")).CheckpointsOverTime }));
 
 /** See {@link CheckpointsPanel}. */
 export type CheckpointsPanelProps = {
@@ -21,7 +21,7 @@ export type CheckpointsPanelProps = {
   onSelect: (checkpointId: number) => void;
 };
 
-/** The checkpoints of a job: statistics, strip, history, configuration. */
+/** The checkpoints of a job: statistics, chart, history, configuration. */
 export function CheckpointsPanel({ jobId, live, selectedId, onSelect }: CheckpointsPanelProps): ReactNode {
   const configQuery = useFact(checkpointConfigOptions, jobId);
   const config = configQuery.data;
@@ -30,11 +30,23 @@ export function CheckpointsPanel({ jobId, live, selectedId, onSelect }: Checkpoi
   const checkpoints = live?.checkpoints;
   const seen = live?.seen ?? [];
   const intervalMs = config?.interval ?? 0;
-  const strip = checkpointStrip(seen, checkpoints?.latest.restored, intervalMs, selectedId);
   return (
     <div ref={scrollBox} className="h-full overflow-auto">
       <CheckpointFigures checkpoints={checkpoints} config={config} />
-      <CheckpointStrip strip={strip} selectedId={selectedId} onSelect={onSelect} />
+      {/* The space of the chart while it loads. */}
+      <section className="min-h-72" aria-label="Checkpoints over time">
+        {live !== undefined && (
+          <Suspense>
+            <CheckpointsOverTime
+              seen={live.seen}
+              restored={live.checkpoints.latest.restored}
+              intervalMs={intervalMs}
+              selectedId={selectedId}
+              onSelect={onSelect}
+            />
+          </Suspense>
+        )}
+      </section>
       <CheckpointHistory
         checkpoints={checkpoints}
         seen={seen}

@@ -3,37 +3,14 @@ import { describe, expect, it } from "vitest";
 import { REMEMBERED, type SeenCheckpoint, seenAfter, seenCheckpoint } from "../../domain/seen-checkpoints.ts";
 import type { Checkpoint, Checkpoints } from "../../rest/checkpoints.ts";
 import { recordedJob } from "../../testing/recorded-job.ts";
+import { seenOf } from "../../testing/seen-checkpoints.ts";
 import { belowInWords, failedWithoutId, gapBetween, historyRows } from "./history-model.ts";
-import { checkpointStrip } from "./strip-model.ts";
 
 const running = (await recordedJob("02-running")).checkpoints;
 const waiting = (await recordedJob("04-restarting-without-slots")).checkpoints;
 const recovered = (await recordedJob("05-recovered")).checkpoints;
 
 const INTERVAL_MS = 1000;
-
-/** Checkpoints 1 to `count`, one per second, 20 ms and 7000 B each. */
-function seenOf(count: number, over: (id: number) => Partial<SeenCheckpoint> = () => ({})): SeenCheckpoint[] {
-  return Array.from({ length: count }, (_, index): SeenCheckpoint => {
-    const id = index + 1;
-    return {
-      id,
-      status: "COMPLETED",
-      isSavepoint: false,
-      isUnaligned: false,
-      triggeredMs: id * 1000,
-      acknowledgedMs: id * 1000 + 20,
-      durationMs: 20,
-      stateBytes: 7000,
-      processedBytes: 0,
-      acknowledgedSubtasks: 8,
-      subtasks: 8,
-      failure: undefined,
-      path: undefined,
-      ...over(id),
-    };
-  });
-}
 
 function pendingOf(checkpoints: Checkpoints, id: number): Checkpoint {
   const [latest] = checkpoints.history;
@@ -67,7 +44,11 @@ describe("seenAfter", () => {
 
   it("remembers no more than it can draw", () => {
     expect(
-      seenAfter(seenOf(200), { ...running, history: [], latest: { completed: null, savepoint: null, failed: null, restored: null } }),
+      seenAfter(seenOf(REMEMBERED + 140), {
+        ...running,
+        history: [],
+        latest: { completed: null, savepoint: null, failed: null, restored: null },
+      }),
     ).toHaveLength(REMEMBERED);
   });
 
@@ -108,47 +89,6 @@ describe("historyRows", () => {
     expect(historyRows(seen, "failed", null, INTERVAL_MS).map(({ id }) => id)).toEqual([49]);
     expect(historyRows(seen, "savepoints", null, INTERVAL_MS)).toEqual([]);
     expect(Math.max(...rows.map(({ durationShare }) => durationShare))).toBe(1);
-  });
-});
-
-describe("checkpointStrip", () => {
-  it("gives every checkpoint one column and a gap two, within the available number", () => {
-    const seen = seenOf(80, (id) => (id > 70 ? { triggeredMs: id * 1000 + 20_000, acknowledgedMs: id * 1000 + 20_020 } : {}));
-    const { columns } = checkpointStrip(seen, null, INTERVAL_MS, undefined);
-    const gaps = columns.filter(({ kind }) => kind === "gap");
-    expect(gaps).toEqual([{ kind: "gap", id: "before-71", words: "21.0 s without a checkpoint" }]);
-    expect(columns.length + gaps.length).toBe(60);
-    expect(columns.at(-1)).toMatchObject({ checkpoint: { id: 80 } });
-  });
-
-  it("scales to the highest column, and leaves failures without one", () => {
-    const strip = checkpointStrip(
-      seenOf(3, (id) =>
-        id === 2 ? { status: "FAILED", durationMs: undefined, stateBytes: undefined } : id === 3 ? { durationMs: 64 } : {},
-      ),
-      null,
-      INTERVAL_MS,
-      undefined,
-    );
-    expect(strip.durationCeilingMs).toBe(80);
-    expect(strip.sizeCeilingBytes).toBe(8192);
-    expect(strip.columns.map((column) => (column.kind === "checkpoint" ? column.durationShare : column))).toEqual([0.25, undefined, 0.8]);
-  });
-
-  it("writes every tenth id, the ends, and the selected one instead of a near neighbour", () => {
-    const labels = (selectedId?: number): number[] =>
-      checkpointStrip(seenOf(25), null, INTERVAL_MS, selectedId).columns.flatMap((column) =>
-        column.kind === "checkpoint" && column.isLabelled ? [column.checkpoint.id] : [],
-      );
-    expect(labels()).toEqual([1, 10, 20, 25]);
-    expect(labels(11)).toEqual([1, 11, 20, 25]);
-    expect(labels(999)).toEqual([1, 10, 20, 25]);
-  });
-
-  it("marks the restored one", () => {
-    const restored = { id: 2, restore_timestamp: 1, is_savepoint: false };
-    const { columns } = checkpointStrip(seenOf(3), restored, INTERVAL_MS, undefined);
-    expect(columns.map((column) => column.kind === "checkpoint" && column.isRestored)).toEqual([false, true, false]);
   });
 });
 

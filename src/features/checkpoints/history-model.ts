@@ -1,4 +1,4 @@
-import { formatCount } from "../../domain/units.ts";
+import { formatCount, formatDuration } from "../../domain/units.ts";
 import type { SeenCheckpoint } from "../../domain/seen-checkpoints.ts";
 import type { Checkpoints, RestoredCheckpoint } from "../../rest/checkpoints.ts";
 
@@ -64,6 +64,11 @@ export function gapBetween(before: SeenCheckpoint, next: SeenCheckpoint, interva
   const endedMs = before.acknowledgedMs ?? before.triggeredMs;
   const ms = next.triggeredMs - endedMs;
   return ms > Math.max(SHORTEST_PAUSE_MS, PAUSE_INTERVALS * intervalMs) ? { kind: "pause", ms } : undefined;
+}
+
+/** A gap as text. */
+export function gapInWords(gap: Gap): string {
+  return gap.kind === "pause" ? `${formatDuration(gap.ms)} without a checkpoint` : `${gap.count} not seen`;
 }
 
 /** The filters of the history table. */
