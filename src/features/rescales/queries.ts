@@ -25,6 +25,9 @@ const WITH_DETAILS = 20;
 export function useNewestDetails(jobid: string, history: RescaleHistory): Readonly<Record<string, Rescale | undefined>> {
   const observed = useObserved();
   const newest = history.slice(0, WITH_DETAILS);
-  const queries = useQueries({ queries: newest.map(({ rescaleUuid }) => rescaleOptions(observed, jobid, rescaleUuid)) });
-  return Object.fromEntries(newest.map(({ rescaleUuid }, index) => [rescaleUuid, queries[index]?.data]));
+  return useQueries({
+    queries: newest.map(({ rescaleUuid }) => rescaleOptions(observed, jobid, rescaleUuid)),
+    // Without `combine` the result would be a new object in each render.
+    combine: (queries) => Object.fromEntries(newest.map(({ rescaleUuid }, index) => [rescaleUuid, queries[index]?.data])),
+  });
 }

@@ -1,33 +1,25 @@
-import { type ReactNode, type RefObject, useMemo } from "react";
+import type { ReactNode, RefObject } from "react";
 
 import { DASH, formatClockTenths, formatCount, formatDuration } from "../../domain/units.ts";
-import type { RescaleHistory } from "../../rest/rescales.ts";
-import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
-import { useNewestDetails } from "./queries.ts";
-import { changeInWords, type RescaleRow, rescaleRows } from "./rescales-model.ts";
+import { changeInWords, type RescaleRow } from "./rescales-model.ts";
 import { SectionHead } from "../../ui/section-head.tsx";
 
 /** All rescales in the cluster's history, newest first. */
 export function RescaleHistoryTable({
-  jobId,
-  history,
+  rows,
   selectedId,
   onSelect,
   scrollBox,
 }: {
-  jobId: string;
-  /** Undefined while it loads. */
-  history: RescaleHistory | undefined;
+  /** Undefined while they load. */
+  rows: readonly RescaleRow[] | undefined;
   selectedId: string | undefined;
   onSelect: (rescaleUuid: string) => void;
   scrollBox: RefObject<HTMLElement | null>;
 }): ReactNode {
-  const details = useNewestDetails(jobId, history ?? NONE);
-  const nowMs = useNow();
-  const rows = useMemo(() => (history === undefined ? undefined : rescaleRows(history, details, nowMs)), [history, details, nowMs]);
   return (
     <section aria-label="History">
       <SectionHead title="History" />
@@ -46,8 +38,6 @@ export function RescaleHistoryTable({
     </section>
   );
 }
-
-const NONE: RescaleHistory = [];
 
 const COLUMNS: readonly Column<RescaleRow>[] = [
   {

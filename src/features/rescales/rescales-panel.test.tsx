@@ -1,7 +1,7 @@
-import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { type ReactNode, useState } from "react";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 
 import type { Transport } from "../../client/transport.ts";
 import { useFact } from "../../client/use-client.tsx";
@@ -42,7 +42,10 @@ async function rows(): Promise<string[]> {
     .map((row) => row.textContent);
 }
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
 
 it("shows how a job was rescaled: statistics, history, requirements, configuration", async () => {
   show(recordedTransport("18-adaptive-after-loss"), CLICKS);
@@ -82,6 +85,22 @@ it("shows one in progress with its requested parallelism, and the details of eac
   expect(within(states).getByRole("row", { name: /^CreatingExecutionGraph/ }).textContent).toContain("26 ms");
   const changes = within(done).getByRole("table", { name: "Parallelism of each vertex" });
   expect(within(changes).getByRole("row", { name: /^Source: Numbers/ }).textContent).toBe("Source: Numbers1414");
+});
+
+it("draws the history, and Enter opens a rescale from it", async () => {
+  // Without a layout engine elements have no width, and nothing would be drawn.
+  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(1000);
+  show(recordedTransport("22-rescale-under-way"), NUMBERS);
+  const chart = await screen.findByRole("application", { name: /4 completed, 1 ignored, 1 in progress/ });
+  await waitFor(() => expect(chart.getAttribute("aria-label")).toContain("8 tasks in 4 slots after the latest"));
+  for (let row = 0; row < 5; row++) fireEvent.keyDown(chart, { key: "ArrowRight" });
+  const words = within(screen.getByRole("region", { name: "Rescales in the order of their start" })).getByRole("status");
+  expect(words.textContent).toBe(
+    "COMPLETED, 328 msits requirements changedtasks 2 → 8, slots 1 → 4Counter -> Sink: Writer 1 → 4Source: Numbers 1 → 4",
+  );
+  fireEvent.keyDown(chart, { key: "Enter" });
+  const inspector = await screen.findByRole("complementary", { name: /^Rescale/ });
+  expect(await within(inspector).findByRole("table", { name: "Parallelism of each vertex" })).toBeDefined();
 });
 
 it("shows a failed rescale of an ended job, with its exception as text", async () => {

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from "react";
+import { lazy, type ReactNode, type RefObject, Suspense, useMemo, useRef } from "react";
 
 import { failureWords } from "../../client/failure-words.ts";
 import { isNotFound } from "../../client/http-status-error.ts";
@@ -6,13 +6,18 @@ import { useConfig, useFact } from "../../client/use-client.tsx";
 import { rescaleConfigOptions, rescaleHistoryOptions, rescaleSummaryOptions } from "../../observe/rescales.ts";
 
 import type { Job } from "../../rest/jobs.ts";
-import type { RescaleConfig } from "../../rest/rescales.ts";
+import type { RescaleConfig, RescaleHistory } from "../../rest/rescales.ts";
+import { useNow } from "../../ui/clock.ts";
 import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { missingBecause, QueryRegion } from "../../ui/query-region.tsx";
+import { useNewestDetails } from "./queries.ts";
 import { RequirementsTable } from "./requirements-table.tsx";
 import { RescaleFigures } from "./rescale-figures.tsx";
 import { RescaleHistoryTable } from "./rescale-history.tsx";
 import { RescaleSettings } from "./rescale-settings.tsx";
+import { rescaleRows } from "./rescales-model.ts";
+
+const RescalesInOrder = lazy(async () => ({ default: (await import("./rescale-chart.tsx")).RescalesInOrder }));
 
 /** See {@link RescalesPanel}. */
 export type RescalesPanelProps = {
@@ -25,7 +30,8 @@ export type RescalesPanelProps = {
 };
 
 /**
- * Rescales of a job by the adaptive scheduler: statistics, history, requirements, configuration.
+ * Rescales of a job by the adaptive scheduler: statistics, chart, history, requirements,
+ * configuration.
  */
 export function RescalesPanel({ jobId, job, isLive, selectedId, onSelect }: RescalesPanelProps): ReactNode {
   const history = useFact(rescaleHistoryOptions, jobId, { isLive });
@@ -45,15 +51,14 @@ export function RescalesPanel({ jobId, job, isLive, selectedId, onSelect }: Resc
           loading={
             <>
               <RescaleFigures summary={undefined} summaryError={undefined} history={undefined} />
-              <RescaleHistoryTable jobId={jobId} history={undefined} selectedId={undefined} onSelect={onSelect} scrollBox={scrollBox} />
+              <History jobId={jobId} history={undefined} selectedId={undefined} onSelect={onSelect} scrollBox={scrollBox} />
             </>
           }
         >
           {(rescales) => (
             <>
               <RescaleFigures summary={summary} summaryError={missingBecause(summaryQuery)} history={rescales} />
-              <RescaleHistoryTable jobId={jobId} history={rescales} selectedId={selectedId} onSelect={onSelect} scrollBox={scrollBox} />
-              {rescales.length === 0 && <EmptyState>No rescale yet.</EmptyState>}
+              <History jobId={jobId} history={rescales} selectedId={selectedId} onSelect={onSelect} scrollBox={scrollBox} />
             </>
           )}
         </QueryRegion>
@@ -64,6 +69,46 @@ export function RescalesPanel({ jobId, job, isLive, selectedId, onSelect }: Resc
     </div>
   );
 }
+
+/** The history as a chart and a table. */
+function History({
+  jobId,
+  history,
+  selectedId,
+  onSelect,
+  scrollBox,
+}: {
+  jobId: string;
+  /** Undefined while it loads. */
+  history: RescaleHistory | undefined;
+  selectedId: string | undefined;
+  onSelect: (rescaleUuid: string) => void;
+  scrollBox: RefObject<HTMLElement | null>;
+}): ReactNode {
+  const details = useNewestDetails(jobId, history ?? NONE);
+  const nowMs = useNow();
+  const isUnderWay = history?.some(({ terminalState }) => terminalState === null || terminalState === undefined) === true;
+  // The current time matters only for a rescale in progress.
+  const untilMs = isUnderWay ? nowMs : 0;
+  const rows = useMemo(() => history && rescaleRows(history, details, untilMs), [history, details, untilMs]);
+  return (
+    <>
+      {history?.length !== 0 && (
+        <section className="min-h-63 px-4 pt-1 pb-2" aria-label="Rescales in the order of their start">
+          {history !== undefined && (
+            <Suspense>
+              <RescalesInOrder history={history} details={details} untilMs={untilMs} selectedId={selectedId} onSelect={onSelect} />
+            </Suspense>
+          )}
+        </section>
+      )}
+      <RescaleHistoryTable rows={rows} selectedId={selectedId} onSelect={onSelect} scrollBox={scrollBox} />
+      {history?.length === 0 && <EmptyState>No rescale yet.</EmptyState>}
+    </>
+  );
+}
+
+const NONE: RescaleHistory = [];
 
 /** Explains why there is no history. */
 function WithoutHistory({ config, isWithoutConfig }: { config: RescaleConfig | undefined; isWithoutConfig: boolean }): ReactNode {
