@@ -3,6 +3,7 @@
 import type { Part } from "./part.ts";
 import { besideFlinkPart } from "./parts/beside-flink.ts";
 import { besideWebuiPart } from "./parts/beside-webui.ts";
+import { chartsPart } from "./parts/charts.ts";
 import { chromiumPart } from "./parts/chromium.ts";
 import { corePart } from "./parts/core.ts";
 import { nodePart } from "./parts/node.ts";
@@ -22,6 +23,7 @@ export const PARTS: readonly Part[] = [
   savepointPart,
   stopStartPart,
   pagePart,
+  chartsPart,
   proxyPart,
   besideFlinkPart,
   besideWebuiPart,
