@@ -65,7 +65,7 @@ it("draws all marks as one element", () => {
 });
 
 it("moves by arrow keys, shows the tooltip of the row, and Enter presses it", () => {
-  const onPress = vi.fn();
+  const onPress = vi.fn<(row: Row) => void>();
   const chart = show(ROWS, onPress);
   chart.focus();
   fireEvent.focus(chart);
@@ -82,7 +82,7 @@ it("moves by arrow keys, shows the tooltip of the row, and Enter presses it", ()
 });
 
 it("does not press a row before one is active", () => {
-  const onPress = vi.fn();
+  const onPress = vi.fn<(row: Row) => void>();
   const chart = show([], onPress);
   fireEvent.keyDown(chart, { key: "Enter" });
   expect(onPress).not.toHaveBeenCalled();

@@ -161,7 +161,7 @@ export function Chart<Row>(props: ChartProps<Row>): ReactNode {
             );
           }}
         />
-        <ActivePlace place={active} />
+        <ActivePlace placeRef={active} />
       </ComposedChart>
     </div>
   );
@@ -220,12 +220,12 @@ function XLabel({ tick, widthPx, format }: { tick: XAxisTickContentProps; widthP
   );
 }
 
-/** Keeps `place` at the x of the active row, for Enter. */
-function ActivePlace({ place }: { place: RefObject<number | undefined> }): ReactNode {
+/** Keeps `placeRef` at the x of the active row, for Enter. */
+function ActivePlace({ placeRef }: { placeRef: RefObject<number | undefined> }): ReactNode {
   const label = useActiveTooltipLabel();
   const isActive = useIsTooltipActive();
   useEffect(() => {
-    place.current = isActive && typeof label === "number" ? label : undefined;
-  }, [place, isActive, label]);
+    placeRef.current = isActive && typeof label === "number" ? label : undefined;
+  }, [placeRef, isActive, label]);
   return null;
 }
