@@ -48,6 +48,8 @@ export function HintBubble({ id, anchor, title, text, onClose }: HintBubbleProps
       // While the keyboard focus is on the anchor, the pointer does not matter.
       hideOnHoverOutside={() => !anchor.matches(":focus-visible")}
       disablePointerEventsOnApproach={false}
+      // A press on words that cannot take the focus gives it to a box around them.
+      hideOnInteractOutside={({ type, target }) => type !== "focusin" || !(target instanceof Node && target.contains(anchor))}
       hideOnEscape={closeOnlyPopup}
       className="z-50 max-w-75 rounded-2 bg-surface px-2.75 pt-2 pb-2.25 text-left text-dense font-text tracking-normal wrap-anywhere whitespace-normal text-fg-2 normal-nums shadow-2 ring-1 ring-line-strong"
     >

@@ -72,6 +72,22 @@ test("a tap opens the hint, and a tap elsewhere closes it", async () => {
   await expectNoHint();
 });
 
+test("a press on words that cannot take the focus keeps the hint open, although a box around them gets the focus", async () => {
+  const user = userEvent.setup();
+  render(
+    <main tabIndex={-1}>
+      <Hint {...BUSY} isFocusable={false}>
+        Busy
+      </Hint>
+    </main>,
+  );
+  await user.hover(screen.getByText("Busy"));
+  await screen.findByRole("tooltip");
+  await user.click(screen.getByText("Busy"));
+  expect(document.activeElement).toBe(screen.getByRole("main"));
+  expect(screen.getByRole("tooltip").textContent).toBe(WORDS);
+});
+
 test("a tap on a button that is disabled says why", async () => {
   const user = userEvent.setup();
   render(

@@ -55,17 +55,19 @@ export function useHint(content: HintContent | undefined): {
 
 /**
  * Words that explain themselves. `isFocusable` is off where they are inside something that takes the focus already, and
- * where the same term has a hint for the keyboard elsewhere on the page.
+ * where the same term has a hint for the keyboard elsewhere on the page. `isMarked` is off where a colour or shape already
+ * asks for an explanation.
  */
 export function Hint({
   title,
   text,
   children,
   isFocusable = true,
+  isMarked = true,
   className,
-}: HintContent & { children: ReactNode; isFocusable?: boolean; className?: string }): ReactNode {
+}: HintContent & { children: ReactNode; isFocusable?: boolean; isMarked?: boolean; className?: string }): ReactNode {
   const hint = useHint(title === undefined ? { text } : { title, text });
-  const classes = clsx("hinted cursor-help rounded-1 text-left", HINT_SIGN, className);
+  const classes = clsx("cursor-help rounded-1 [text-align:inherit]", isMarked && [HINT_SIGN, "*:[text-decoration:inherit]"], className);
   return (
     <>
       {isFocusable ? (

@@ -111,7 +111,8 @@ function Slot({ slot }: { slot: RackSlot }): ReactNode {
             key={task.name + task.tone}
             text={task.words}
             isFocusable={false}
-            className={clsx("rounded-[2px] bg-(--c-tint) px-1.25 text-(--c-text) no-underline", `s-${task.tone}`)}
+            isMarked={false}
+            className={clsx("rounded-[2px] bg-(--c-tint) px-1.25 text-(--c-text)", `s-${task.tone}`)}
           >
             {visibleText(task.name)}
           </Hint>

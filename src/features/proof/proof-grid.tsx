@@ -220,7 +220,7 @@ function CountCell({ look, hint, style, children }: CountCellProps): ReactNode {
       {hint === undefined ? (
         children
       ) : (
-        <Hint text={hint} className="block h-5.5 w-full text-center no-underline">
+        <Hint text={hint} isMarked={false} className="block h-5.5 w-full">
           {children}
         </Hint>
       )}

@@ -203,7 +203,7 @@ function BusiestSubtask({
       <NotKnown what="The subtasks' busy and idle times are unknown" error={error} />
       <p className="legend">
         {(["busy", "backpressured", "idle"] as const).map((kind) => (
-          <Hint key={kind} {...GLOSSARY[kind]}>
+          <Hint key={kind} {...GLOSSARY[kind]} className="inline-flex items-center gap-1.25">
             <i className={`sw ${kind}`} />
             {kind} {formatPercent(shares?.[kind])}
           </Hint>
