@@ -35,7 +35,7 @@ function patternsFor(layer: string): Pattern[] {
     { regex: "^\\.{1,2}/(.*/)?[^./]+$", message: "A relative import names its file with the extension." },
     packages === false
       ? { regex: "^[^.]", message: `src/${layer} imports no packages.` }
-      : { regex: "^node:", message: "src/ runs in a browser: what needs Node stands in server/." },
+      : { regex: "^node:", message: "src/ runs in a browser: put code that needs Node into server/." },
   ];
   if (closed.length > 0) {
     const allowed = may.length > 0 ? may.join(", ") : "nothing";

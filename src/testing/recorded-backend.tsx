@@ -24,7 +24,7 @@ export function recordedTransport(situation: Situation<RecordedVersion>, version
   const handlers = createHandlers(createRecordedCluster(loadRecording(version, situation)));
   return async (request) => {
     const response = await getResponse(handlers, request);
-    if (response === undefined) throw new Error(`${request.method} ${request.url} is no call of the REST API.`);
+    if (response === undefined) throw new Error(`${request.method} ${request.url} is not a call of the REST API.`);
     return response;
   };
 }
@@ -50,7 +50,7 @@ export function backendOver(
   };
 }
 
-/** Renders a part of the dashboard as it stands in the app: with a backend, a cache and a router at `path`. */
+/** Renders a part of the dashboard as in the app: with a backend, a cache and a router at `path`. */
 export function renderWithBackend(children: ReactNode, backend: Backend, path = "/overview"): RenderResult {
   return render(
     <MemoryRouter initialEntries={[path]}>

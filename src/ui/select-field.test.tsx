@@ -88,7 +88,7 @@ test("first letters choose in the closed list, and point in the open one", async
   expect(chosen()).toBe("alloc");
 });
 
-test("a value that is no option shows that none is chosen, and an error describes the control", async () => {
+test("a value that is not an option shows that none is chosen, and an error describes the control", async () => {
   const user = userEvent.setup();
   render(<Example initial="" error="Choose one." />);
   expect(select().textContent).toBe("none selected");

@@ -14,7 +14,7 @@ export type TabsProps<Id extends string> = {
   onSelect: (id: Id) => void;
   /** The id of the panel element, which needs `role="tabpanel"` and `aria-labelledby={tabId(panelId, selected)}`. */
   panelId: string;
-  /** What stands at the end of the row. */
+  /** Shown at the end of the row. */
   end?: ReactNode;
 };
 

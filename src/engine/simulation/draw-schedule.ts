@@ -14,9 +14,9 @@ import type { UserAction } from "./user-actions/user-action.ts";
 const BETWEEN_STALLS_MS = 10_000;
 
 /**
- * The schedule of a seed. `actions`: the kinds of user actions during the run; undefined if there
- * is no user. `faultsPerMinute`: how often the kinds of these names occur on average, instead of at
- * their own times. Throws for an unknown kind.
+ * The schedule of a seed. `actions`: the kinds of user actions during the run; undefined for a run
+ * without a user. `faultsPerMinute`: how often the kinds of these names occur on average, instead of
+ * at their own times. Throws for an unknown kind.
  */
 export function drawSchedule(
   seed: number,

@@ -147,8 +147,8 @@ const BUGS: readonly PlantedBug[] = [
     original: "    topic.append({",
     planted:
       '    if (produce.topic === "output") {\n' +
-      "      const nobody = () => undefined;\n" +
-      "      topic.append({ owner: this, partition, batch: structuredClone(batch), producer: this.#producer, onStored: nobody, onWaiting: nobody });\n" +
+      "      const ignore = () => undefined;\n" +
+      "      topic.append({ owner: this, partition, batch: structuredClone(batch), producer: this.#producer, onStored: ignore, onWaiting: ignore });\n" +
       "    }\n    topic.append({",
     variant: "user-actions",
     seeds: 20,

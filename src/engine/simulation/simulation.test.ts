@@ -120,7 +120,7 @@ describe("links", () => {
   it("[LK5] resets a data link to a container that does not run", async () => {
     const seen: string[] = [];
     const cluster = new ToyCluster(5, {
-      lonely: (host) => host.connect("nobody", "data", TALK).onClosed((cause) => seen.push(cause)),
+      lonely: (host) => host.connect("missing", "data", TALK).onClosed((cause) => seen.push(cause)),
     });
     cluster.start("lonely");
     await cluster.simulation.runUntil(500);

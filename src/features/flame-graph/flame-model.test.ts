@@ -78,7 +78,7 @@ it("hotMethods counts samples at the top of the stack, lines of a method togethe
 it("shareWith counts each sample once", () => {
   expect(shareWith(ROOT, "thread")).toBe(1);
   expect(shareWith(ROOT, " SLOW ")).toBe(0.6);
-  expect(shareWith(ROOT, "nobody")).toBe(0);
+  expect(shareWith(ROOT, "missing")).toBe(0);
   expect(shareWith(ROOT, "  ")).toBe(0);
 });
 

@@ -29,7 +29,7 @@ import {
  * - `deploying`, `restoring`: some tasks are DEPLOYING, or none is and some are INITIALIZING.
  * - `partial`: some tasks run, the others do none of this.
  * - `catching-up`: all tasks run and read what was written in the meantime.
- * - `over`: all tasks run, and they have caught up or nobody can measure it.
+ * - `over`: all tasks run, and they have caught up or their backlog is not measured.
  * - `failed`: the job is FAILED.
  */
 export type IncidentPhase =

@@ -76,7 +76,7 @@ it("offers a result as a download and never renders it", async () => {
 });
 
 it("says if there is no profiler", async () => {
-  renderWithBackend(<Profiler process={{ kind: "taskmanager", id: "nobody" }} />, backendOver(recordedTransport("02-running")));
+  renderWithBackend(<Profiler process={{ kind: "taskmanager", id: "unknown" }} />, backendOver(recordedTransport("02-running")));
   expect(await screen.findByText(/The profiler is disabled on this cluster \(rest\.profiling\.enabled\)/)).toBeTruthy();
 });
 
