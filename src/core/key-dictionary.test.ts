@@ -11,7 +11,7 @@ describe("KeyDictionary", () => {
 });
 
 describe("DictionaryRegistry", () => {
-  it("[WIN24] puts a dictionary together from slices, also from slices that overlap", () => {
+  it("[WIN24] builds a dictionary from slices, also from overlapping ones", () => {
     const sent = new KeyDictionary("d", ["a", "b", "c", "d"]);
     const registry = new DictionaryRegistry();
     registry.accept({ dictionaryId: "d", from: 0, entries: ["a", "b"] });

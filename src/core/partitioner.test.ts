@@ -56,7 +56,7 @@ describe("createPartitioner", () => {
     );
   });
 
-  it("[WIN22] deals round robin, going on across batches from the channel it is told", () => {
+  it("[WIN22] distributes round robin across batches, starting at the given channel", () => {
     const stream = new EventStream();
     const { rows } = deal({ kind: "REBALANCE", numChannels: 3, maxParallelism: 128, startChannel: 2 }, [
       stream.batch(["a", 1], ["b", 2]),
@@ -65,12 +65,12 @@ describe("createPartitioner", () => {
     expect(rows.map((channel) => channel.map(({ key }) => key))).toEqual([["b"], ["c"], ["a", "d"]]);
   });
 
-  it.each(["FORWARD", "HASH", "REBALANCE"] as const)("[WIN23] passes a batch on as it is where %s has one channel", (kind) => {
+  it.each(["FORWARD", "HASH", "REBALANCE"] as const)("[WIN23] passes a batch on unchanged if %s has one channel", (kind) => {
     const batch = new EventStream().batch(["a", 1], ["b", 2]);
     expect(deal({ kind, numChannels: 1, maxParallelism: 128 }, [batch]).parts[0]).toBe(batch);
   });
 
-  it("[WIN23] gives each part buffers of its own and leaves the batch alone", () => {
+  it("[WIN23] gives each part its own buffers and does not change the batch", () => {
     const batch = new EventStream().batch(["/help", 1], ["/index", 2], ["/help", 3]);
     const { parts } = deal({ kind: "HASH", numChannels: 2, maxParallelism: 128 }, [batch]);
     const buffers = [batch, ...parts].flatMap((each) => [each.timestamps.buffer, each.keys.buffer]);
@@ -78,7 +78,7 @@ describe("createPartitioner", () => {
     expect([...batch.timestamps]).toEqual([0, 1, 2]);
   });
 
-  it("[WIN24] tells each channel each dictionary entry once, and before it is needed", () => {
+  it("[WIN24] sends each dictionary entry to each channel once, before it is needed", () => {
     const stream = new EventStream();
     const batches = [
       stream.batch(["/help", 1]),

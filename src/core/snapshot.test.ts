@@ -56,7 +56,7 @@ function createCounter(keyGroupRange = { start: 0, end: 127 }, sizeMs = 15000, m
 }
 
 describe("encodeSnapshot", () => {
-  it("[WIN26] is undone by decodeSnapshot, whatever the keys and numbers", () => {
+  it("[WIN26] is reversed by decodeSnapshot, whatever the keys and numbers", () => {
     fc.assert(
       fc.property(snapshots, (snapshot) => {
         expect(decodeSnapshot(encodeSnapshot(snapshot))).toEqual(snapshot);
@@ -64,14 +64,14 @@ describe("encodeSnapshot", () => {
     );
   });
 
-  it("[WIN26] writes the bytes that version 1 has always had", () => {
+  it("[WIN26] writes the layout of version 1", () => {
     const header = "44524559 01000000 80000000 01000000 01000000";
     const group = "6f000000 01000000 01000000 05000000 2f0068006500 6c007000 00000000 00000000004ccd40 0000000000c07940";
     const hex = Array.from(encodeSnapshot(ONE), (byte) => byte.toString(16).padStart(2, "0")).join("");
     expect(hex).toBe(`${header}${group}`.replaceAll(" ", ""));
   });
 
-  it("[WIN26] needs as many bytes as there is state", () => {
+  it("[WIN26] returns as many bytes as the size of the state", () => {
     expect(encodeSnapshot(EMPTY).byteLength).toBe(20);
     expect(encodeSnapshot(ONE).byteLength).toBe(66);
   });
@@ -93,7 +93,7 @@ describe("decodeSnapshot", () => {
     expect(() => decodeSnapshot(Uint8Array.from(bytes, (byte, at) => (at === 46 ? 1 : byte)))).toThrow("an entry without a key");
   });
 
-  it("[WIN27] never does anything but refuse or read, whatever byte is wrong", () => {
+  it("[WIN27] either refuses or decodes the bytes, whichever byte is wrong", () => {
     const bytes = encodeSnapshot(ONE);
     fc.assert(
       fc.property(fc.nat({ max: bytes.length - 1 }), fc.nat({ max: 255 }), (position, value) => {
@@ -108,7 +108,7 @@ describe("decodeSnapshot", () => {
 });
 
 describe("restoreState", () => {
-  it("[WIN28] takes its own key groups and leaves the others", () => {
+  it("[WIN28] restores its own key groups and ignores the others", () => {
     const upper = createCounter({ start: 64, end: 127 });
     upper.restoreState([ONE]);
     expect(upper.snapshotState()).toEqual(ONE);

@@ -188,7 +188,7 @@ describe("StatusWatermarkValve", () => {
     expect(feed(numChannels, inputs)).toEqual(expected);
   });
 
-  it("[WIN14] never lets its watermark go back, and never passes what no channel has reached", () => {
+  it("[WIN14] never moves its watermark back, nor beyond what a channel has reached", () => {
     const signal = fc.oneof(fc.integer({ min: 0, max: 50 }), fc.constantFrom<WatermarkStatus>("active", "idle"));
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 4 }), fc.array(fc.tuple(fc.nat({ max: 3 }), signal), { maxLength: 60 }), (numChannels, raw) => {

@@ -21,7 +21,7 @@ function setUp(strategy: ConstructorParameters<typeof SourceWatermarks>[0] = PLA
 }
 
 describe("SourceWatermarks", () => {
-  it("[WIN15] trails the largest timestamp by the bound and one millisecond, and speaks at ticks only", () => {
+  it("[WIN15] is the largest timestamp minus the bound and one millisecond, and is emitted at ticks only", () => {
     const { output, record, tick } = setUp();
     record(15200);
     record(14000);
@@ -34,7 +34,7 @@ describe("SourceWatermarks", () => {
     expect(output.signals).toEqual([14999, 15009]);
   });
 
-  it("[WIN15] says nothing before the first record, and nothing about one that is older", () => {
+  it("[WIN15] emits nothing before the first record, and nothing for an older one", () => {
     const { output, record, tick } = setUp();
     tick(3);
     record(1000);
@@ -106,7 +106,7 @@ describe("SourceWatermarks", () => {
     expect(watermarks.isIdle).toBe(true);
   });
 
-  it("[WIN18] says active together with the next watermark, not before", () => {
+  it("[WIN18] emits the active mark together with the next watermark, not before", () => {
     const { output, record, tick } = setUp();
     record(1000);
     tick(40);

@@ -205,14 +205,14 @@ describe("windowed counting", () => {
     );
   });
 
-  it("[WIN11] leaves its input as it was", () => {
+  it("[WIN11] does not change its input", () => {
     const batch = sourceOf(0).batch(["/help", BASE_MS], ["/news", BASE_MS - 90_000], ["/help", BASE_MS + 10 ** 9]);
     const before = structuredClone(batch);
     new Cluster(1_000, 1).process(batch);
     expect(batch).toEqual(before);
   });
 
-  it("[WIN13] is not changed in its snapshot by records that come later", () => {
+  it("[WIN13] has a snapshot that later records do not change", () => {
     const cluster = new Cluster(1_000, 1);
     const source = sourceOf(0);
     cluster.process(source.batch(["/help", BASE_MS]));

@@ -119,7 +119,7 @@ describe("WindowOperator over event time", () => {
     expect(output.rows).toHaveLength(5000);
   });
 
-  it("[WIN24] tells the entries of its dictionary once", () => {
+  it("[WIN24] sends the entries of its dictionary once", () => {
     const { operator, stream } = setUp();
     const slices: unknown[] = [];
     operator.setOutput({
@@ -137,7 +137,7 @@ describe("WindowOperator over event time", () => {
     ]);
   });
 
-  it("[WIN7] keeps windows that lie ages apart", () => {
+  it("[WIN7] keeps windows that are far apart", () => {
     const { operator, output, stream } = setUp();
     const ages = [0, 1_792_404_931_000, 4_102_444_800_000, -62_135_596_800_000, 8_640_000_000_000_000];
     for (const timestampMs of ages) operator.processBatch(stream.batch(["a", timestampMs], ["b", timestampMs]), NOW);
@@ -250,7 +250,7 @@ describe("WindowOperator over processing time", () => {
     expect(output.signals).toEqual([10 ** 10]);
   });
 
-  it("[WIN10] counts a window of the clock that lies ages from the others", () => {
+  it("[WIN10] counts a window of the clock that is far from the others", () => {
     const { operator, output, stream } = setUp(tumblingProcessingTimeWindows(15000));
     for (const now of [10 ** 13, 0, 10 ** 13, 0]) operator.processBatch(stream.batch(["a", 5], ["b", 7], ["a", 9]), now);
     operator.advanceProcessingTime(10 ** 14);

@@ -18,7 +18,7 @@ function contents(state: WindowState): string[] {
 }
 
 describe("WindowState", () => {
-  it("[WIN7] keeps what a map would keep, through growth, moves, outliers and drops", () => {
+  it("[WIN7] has the same content as a map, through growth, moves, outliers and drops", () => {
     const window = fc.oneof(
       { weight: 10, arbitrary: fc.integer({ min: 1000, max: 1100 }) },
       { weight: 2, arbitrary: fc.integer({ min: -50_000, max: 50_000 }) },
@@ -52,7 +52,7 @@ describe("WindowState", () => {
     );
   });
 
-  it("[WIN7] goes on in the same table for as long as time goes on", () => {
+  it("[WIN7] stays in the same table as time passes", () => {
     const state = new WindowState(1);
     const sizes = new Set<number>();
     for (let window = 0; window < 10_000; window++) {
@@ -74,7 +74,7 @@ describe("WindowState", () => {
     expect(state.openWindows).toBe(1_024);
   });
 
-  it("[WIN7] sets windows aside rather than take more memory than its bound", () => {
+  it("[WIN7] stores windows aside instead of exceeding its memory limit", () => {
     const state = new WindowState(1);
     for (let window = 0; window < 1_000; window++) increment(state, window, 0);
     increment(state, 500, 100_000);
@@ -95,7 +95,7 @@ describe("WindowState", () => {
     expect(contents(state)).toEqual(["0/0=1", "1/0=1", "2/0=1", "3/0=1", "5000/0=1"]);
   });
 
-  it("[WIN7] takes a large table across a gap when there are many windows beyond it", () => {
+  it("[WIN7] grows the table across a gap when there are many windows beyond it", () => {
     const state = new WindowState(1);
     state.ensureKeyCapacity(2_000);
     increment(state, 0, 0);

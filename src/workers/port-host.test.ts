@@ -165,7 +165,7 @@ describe("requests", () => {
 });
 
 describe("a crashed container", () => {
-  test("[LK8] says so once, and none of its callbacks runs any more", () => {
+  test("[LK8] reports it once, and none of its callbacks runs again", () => {
     const { host, portHost, said, timers, runDeferred } = createHost();
     const ran: string[] = [];
     host.defer(() => void ran.push("deferred"));

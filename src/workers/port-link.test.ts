@@ -75,7 +75,7 @@ describe("a link", () => {
     expect(seen).toEqual([{ n: 1 }]);
   });
 
-  test("[LK2] reports a reset once when its peer is lost, and nothing that is still under way", () => {
+  test("[LK2] reports a reset once when its peer is lost, and delivers no message in transit", () => {
     const { opener, acceptor, deliver, forgotten } = connect("data");
     const seen = record(acceptor);
     opener.send({ n: 1 });

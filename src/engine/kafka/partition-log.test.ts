@@ -70,7 +70,7 @@ describe("PartitionLog", () => {
     expect(readAll(log).map((row) => row.key)).toEqual(["x", "y", "y", "z"]);
   });
 
-  it("[WIN8] goes by the key and not by its id when a producer's dictionary differs only after the first entries", () => {
+  it("[WIN8] uses the key and not its id when a producer's dictionary differs only after the first entries", () => {
     const log = newLog();
     const theirs = new KeyDictionary("a", ["v", "w", "x", "y", "z"]);
     const alike = new KeyDictionary("b", ["v", "w", "x", "z", "y"]);

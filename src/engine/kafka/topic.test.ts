@@ -70,7 +70,7 @@ describe("Topic", () => {
     expect(events.at(-1)).toBe(`2 stored at ${2 * BATCH}`);
   });
 
-  it("[ST22] says so again when somebody else holds the floor, a savepoint by its path, and not when nothing has changed", () => {
+  it("[ST22] reports it again when another holder has the floor, a savepoint by its path, and not without a change", () => {
     const { hold, append, events } = newTopic(1);
     hold(held("0af3", 0));
     append();
@@ -89,7 +89,7 @@ describe("Topic", () => {
     ]);
   });
 
-  it("[ST22] says so again when a job has read on and another holder is the one that is behind", () => {
+  it("[ST22] reports it again when a job has read on and another holder has the floor", () => {
     const { hold, append, events, fetch } = newTopic(1);
     hold({ holder: { type: "job", jobId: "ahead" }, records: { type: "unread", jobId: "job", topics: ["input"] } }, held("behind", 1));
     append();
@@ -137,7 +137,7 @@ describe("Topic", () => {
     expect(events.at(-1)).toBe(`1 stored at ${BATCH}`);
   });
 
-  it("[ST19] keeps everything while the job's reader is gone, and goes by the one that is behind while there are two", () => {
+  it("[ST19] keeps everything while the job has no reader, and follows the slower one while there are two", () => {
     const { topic, holds, hold, append, events, fetch } = newTopic(1);
     const [former, next] = [{}, {}];
     hold(unread);

@@ -12,7 +12,7 @@ async function upload(name: string) {
   return { status, body, names: files.map((file) => file.name) };
 }
 
-it("[ST17] takes a JAR whose name each further call can carry", async () => {
+it("[ST17] accepts a JAR whose name every later call can contain", async () => {
   expect(await upload("job 100%.jar")).toMatchObject({ status: 200, names: ["job 100%.jar", "ClickCountJob.jar"] });
 });
 

@@ -21,7 +21,7 @@ async function twoJobs() {
 }
 
 describe("POST /playground/faults", () => {
-  it("[CO11] strikes the job that it names, and no other that has the same vertex", async () => {
+  it("[CO11] affects only the named job, not others with the same vertex", async () => {
     const { cluster, job } = await twoJobs();
     const [first, second] = [await job(0), await job(1)];
     const vertex = second.vertices[1]?.id ?? "";

@@ -66,7 +66,7 @@ describe("a run whose program refuses its configuration", () => {
 });
 
 describe("a job whose JobMaster refuses its configuration", () => {
-  it("[CO31] is answered with a 400, listed as FAILED, and explains itself", async () => {
+  it("[CO31] is answered with a 400, listed as FAILED, and gives the reason", async () => {
     const { run, request } = setUp();
     const { status, body } = await run({
       "restart-strategy.type": "exponential-delay",

@@ -122,7 +122,7 @@ describe("keepPausesCalm", () => {
 });
 
 describe("a schedule", () => {
-  it("[SIM11] is plain data: it is the same after a way through JSON", () => {
+  it("[SIM11] is plain data: it is the same after a round trip through JSON", () => {
     for (let seed = 0; seed < SEEDS; seed++) {
       const schedule = drawSchedule(seed, RETENTION_ACTIONS);
       const read: unknown = JSON.parse(JSON.stringify(schedule));

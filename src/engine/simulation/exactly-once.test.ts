@@ -41,7 +41,7 @@ describe("with checkpoints and event time", () => {
   );
 
   it(
-    "[LK9] that holds too if killed containers go on for 2 s, unheard",
+    "[LK9] this also holds if killed containers continue for 2 s without effect",
     async () => {
       for (let seed = 0; seed < 20; seed++) expect((await runSeed(seed, variantNamed("afterlife"))).problems).toEqual([]);
     },

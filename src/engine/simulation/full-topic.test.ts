@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: LONG_TEST_MS });
 const BUDGET_BYTES = 400_000;
 const RECORDS_PER_SECOND = 200_000;
 
-it("[SIM6] a checkpoint completes although the topic is full and nothing is in flight, and makes room", async () => {
+it("[SIM6] a checkpoint completes although the topic is full and nothing is in flight, and frees space", async () => {
   for (let seed = 0; seed < 5; seed++) {
     const cluster = new SimulatedCluster(seed, {
       topics: [

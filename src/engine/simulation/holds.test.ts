@@ -129,7 +129,7 @@ describe("the savepoint with which a job ended", () => {
     expect(await storedSavepoint(cluster, path)).toMatchObject({ usable: true });
   });
 
-  it("[ST21] lets go when a job that claimed it deletes it", async () => {
+  it("[ST21] ends its hold when a job that claimed it deletes it", async () => {
     const cluster = await started();
     const path = await savepoint(cluster, await newestJob(cluster), "stop");
     const claiming = await run(cluster, { savepointPath: path, claimMode: "CLAIM", flinkConfiguration: LATE_CHECKPOINTS });
@@ -145,7 +145,7 @@ describe("the savepoint with which a job ended", () => {
 const LATE_CHECKPOINTS = { "execution.checkpointing.interval": "40 s", "execution.checkpointing.min-pause": "40 s" };
 
 describe("a job without periodic checkpoints", () => {
-  it("[ST19] keeps nothing that it has read, also behind a checkpoint that was asked for", async () => {
+  it("[ST19] keeps nothing that it has read, even after a checkpoint on request", async () => {
     const cluster = await started({ programArguments: NOT_CHECKPOINTED });
     await trigger(cluster, `/jobs/${await newestJob(cluster)}/checkpoints`, { checkpointType: "FULL" });
     await after(cluster, 60_000);

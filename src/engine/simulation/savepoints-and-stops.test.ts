@@ -163,7 +163,7 @@ describe("a stop with savepoint", () => {
     await proofHolds(cluster);
   });
 
-  it("[ST6] with drain closes every window, and what follows is the rest: the parts add up to 1000", async () => {
+  it("[ST6] with drain closes every window, and later results have the rest: the parts add up to 1000", async () => {
     const cluster = await started();
     const path = await stop(cluster, await newestJob(cluster), true);
     expect((await run(cluster, { savepointPath: path })).status).toBe(200);
@@ -268,7 +268,7 @@ describe("a start", () => {
     expect(refused.body).toContain("what the topic still holds");
   });
 
-  it("[ST15] counts a JSON body whatever its arguments' form, and refuses nonsense in words", async () => {
+  it("[ST15] reads a JSON body whatever the form of its arguments, and refuses invalid ones with a message", async () => {
     const cluster = await started({ programArguments: ["--nothing"] });
     const { files } = await cluster.get<Jars>("/jars");
     expect(files).toEqual([

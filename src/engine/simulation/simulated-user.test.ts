@@ -24,7 +24,7 @@ async function newestJob(cluster: SimulatedCluster): Promise<JobsOverview["jobs"
   return (await cluster.get<JobsOverview>("/jobs/overview")).jobs[0];
 }
 
-it("[SIM9] the user starts a job again that ends while the operations are looked at", async () => {
+it("[SIM9] the user restarts a job that ends while the operations are checked", async () => {
   const cluster = new ClusterWhoseJobEnds(1, { taskManagers: 1 });
   cluster.boot();
   const user = new SimulatedUser(cluster, new Kills(cluster, () => undefined));

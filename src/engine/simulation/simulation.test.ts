@@ -54,7 +54,7 @@ describe("links", () => {
     }
   });
 
-  it("[LK2] after a kill delivers a beginning of what was under way, then reports one reset within 50 ms, then nothing", async () => {
+  it("[LK2] after a kill delivers the first messages in transit, then reports one reset within 50 ms, then nothing", async () => {
     const lastBeforeReset = new Set<number>();
     for (let seed = 0; seed < 20; seed++) {
       const { cluster, received } = countingCluster(seed);
@@ -250,7 +250,7 @@ describe("a dead actor", () => {
     expect(() => host?.clock.now()).toThrow("victim is dead");
   });
 
-  it("[LK8] never gets the answer of its storage", async () => {
+  it("[LK8] never gets the result of its storage call", async () => {
     let answers = 0;
     const cluster = new ToyCluster(9, {
       victim: (host) => {
@@ -265,7 +265,7 @@ describe("a dead actor", () => {
     expect(answers).toBe(0);
   });
 
-  it("[LK8] hears of nothing if it dies at a call of storage", async () => {
+  it("[LK8] gets no result if it dies in a call of storage", async () => {
     let heard = 0;
     const cluster = new ToyCluster(12, {
       victim: (host) => {
@@ -284,7 +284,7 @@ describe("a dead actor", () => {
     expect(heard).toBe(0);
   });
 
-  it("[LK8] may die in the middle of a step: what it sent before stands", async () => {
+  it("[LK8] may die in the middle of a step, and its earlier messages are still sent", async () => {
     const { cluster, received } = countingCluster(10);
     await cluster.simulation.runUntil(500);
     const sender = cluster.simulation.actor("sender");
@@ -295,7 +295,7 @@ describe("a dead actor", () => {
     expect(received.at(-1)).toBe("reset");
   });
 
-  it("[LK9] is not heard even while its thread runs on, because the survivors have closed their ends", async () => {
+  it("[LK9] has no effect while its thread continues, because the survivors have closed their ends", async () => {
     const { cluster, received } = countingCluster(11, 2_000);
     await cluster.simulation.runUntil(500);
     cluster.kill("sender");

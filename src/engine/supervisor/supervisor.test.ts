@@ -57,7 +57,7 @@ describe("links", () => {
     expect(takeConversation()).toEqual(["lose 2/1 at 2"]);
   });
 
-  test("[LK2] tells every survivor before the thread of the dead ends", () => {
+  test("[LK2] tells every survivor before the killed container's thread ends", () => {
     const { supervisor, events, takeConversation } = boot();
     events.onConnect(2, outgoing("2/1", "jobmanager", "rpc", "a"));
     events.onConnect(2, outgoing("2/2", "kafka", "data", "b"));
@@ -152,7 +152,7 @@ describe("scale", () => {
     expect(states(recorded)).toEqual(["taskmanager-1 running null", "taskmanager-2 exited 143", "taskmanager-3 exited 143"]);
   });
 
-  test("[LK6] lets a clean goodbye arrive, and resets only what the stopped one never saw", () => {
+  test("[LK6] delivers a clean close, and resets only links that the stopped container never saw", () => {
     const { supervisor, events, takeConversation } = boot();
     events.onConnect(2, outgoing("2/1", "jobmanager", "rpc", "a"));
     events.onConnect(3, outgoing("3/1", "taskmanager-1", "data", "b"));

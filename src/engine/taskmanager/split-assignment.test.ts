@@ -7,7 +7,7 @@ describe("split assignment", () => {
     { readers: 2, owners: [0, 1] },
     { readers: 3, owners: [0, 1] },
     { readers: 4, owners: [2, 3] },
-  ])("[CP12] deals topic input to $readers readers as Flink does", ({ readers, owners }) => {
+  ])("[CP12] assigns the partitions of topic input to $readers readers as Flink does", ({ readers, owners }) => {
     expect([0, 1].map((partition) => splitOwner("input", partition, readers))).toEqual(owners);
   });
 
@@ -17,11 +17,11 @@ describe("split assignment", () => {
   ];
   const subtask = { subtaskIndex: 0, parallelism: 1 };
 
-  it("[CP12] begins at the beginning of what is stored", () => {
+  it("[CP12] begins at the first stored record", () => {
     expect(freshSplits("input", partitions, [], subtask).map(({ offset }) => offset)).toEqual([10, 0]);
   });
 
-  it("[CP12] begins at a committed offset where there is one", () => {
+  it("[CP12] begins at the committed offset if there is one", () => {
     const committed = [{ topic: "input", partition: 1, offset: 25 }];
     expect(freshSplits("input", partitions, committed, subtask).map(({ offset }) => offset)).toEqual([10, 25]);
   });

@@ -128,7 +128,7 @@ describe("a savepoint to stop with", () => {
     expect(cluster.broker.results.map(({ page, count }) => `${page} ${count}`).toSorted()).toEqual(["/help 1", "/shop 1"]);
   });
 
-  it("[ST7] that is given up fails the tasks that have stopped for it", async () => {
+  it("[ST7] that is aborted fails the tasks that have stopped for it", async () => {
     const cluster = await stopping("suspend-savepoint");
     tell(cluster, "notify-checkpoint-aborted");
     await cluster.network.advance(500);

@@ -180,7 +180,7 @@ describe("a task with two input channels", () => {
 });
 
 describe("a committer", () => {
-  it("[CP7] commits what a checkpoint holds when that checkpoint is complete, and not before", async () => {
+  it("[CP7] commits a checkpoint's committables when the checkpoint is complete, not before", async () => {
     const cluster = new TestCluster({ place: (vertex) => (vertex === "writer" ? 8 : 0) });
     const upstream = new FakeUpstream(cluster.network.start("taskmanager-9"), "writer");
     await cluster.network.settle();

@@ -99,7 +99,7 @@ describe("periodic checkpoints", () => {
     expect(cluster.job.checkpoints.history[0]?.discarded).toBe(true);
   });
 
-  it("[CO23] keep as many as are to be retained", async () => {
+  it("[CO23] keep as many as configured", async () => {
     const [cluster] = await runningCluster({ "execution.checkpointing.num-retained": "2" });
     await cluster.host.advance(12_500);
     expect([...cluster.host.files.keys()].toSorted()).toEqual([`${DIRECTORY}/chk-12/_metadata`, `${DIRECTORY}/chk-13/_metadata`]);
@@ -132,7 +132,7 @@ describe("periodic checkpoints", () => {
     expect(cluster.host.clock.monotonicMs() - completedAt).toBe(700);
   });
 
-  it("[CO25] go on counting their ids after a restart", async () => {
+  it("[CO25] continue their ids after a restart", async () => {
     const [cluster, taskManager] = await runningCluster();
     await cluster.host.advance(1500);
     taskManager.failTask(COUNTER, 0);
@@ -141,7 +141,7 @@ describe("periodic checkpoints", () => {
     expect(cluster.job.checkpoints.latestRestored).toMatchObject({ checkpointId: 2, externalPath: `file:${DIRECTORY}/chk-2` });
   });
 
-  it("[CO7] of those that are retained the newest is what a restart goes back to", async () => {
+  it("[CO7] let a restart go back to the newest retained one", async () => {
     const [cluster, taskManager] = await runningCluster({ "execution.checkpointing.num-retained": "3" });
     await cluster.host.advance(2_500);
     expect([...cluster.host.files.keys()]).toHaveLength(3);
@@ -197,7 +197,7 @@ describe("a checkpoint that fails", () => {
     expect(cluster.job.checkpoints.counts).toMatchObject({ completed: 2, failed: 1 });
   });
 
-  it("[CO26] is tolerated as often in a row as configured; a success resets the count", async () => {
+  it("[CO26] is tolerated as many times in a row as configured; a success resets the count", async () => {
     const [cluster, taskManager] = await runningCluster(
       { "execution.checkpointing.timeout": "400", "execution.checkpointing.tolerable-failed-checkpoints": "2" },
       false,
@@ -227,7 +227,7 @@ describe("a checkpoint that fails", () => {
     expect(cluster.job.status).toBe("RESTARTING");
   });
 
-  it("[CO27] says so when its metadata could not be stored", async () => {
+  it("[CO27] gives the reason when its metadata could not be stored", async () => {
     const [cluster] = await runningCluster({ "execution.checkpointing.tolerable-failed-checkpoints": "1" });
     await cluster.host.advance(500);
     cluster.host.failNextPut = "No space left";
@@ -255,7 +255,7 @@ describe("a checkpoint that fails", () => {
     expect(cluster.job.status).toBe("RUNNING");
   });
 
-  it("[CO29] is aborted when a task fails, while its metadata are being written included", async () => {
+  it("[CO29] is aborted when a task fails, even while its metadata is being written", async () => {
     const [cluster, taskManager] = await runningCluster();
     await cluster.host.advance(500);
     taskManager.acknowledges = false;
@@ -278,7 +278,7 @@ describe("a checkpoint that fails", () => {
     ["a subtask declines", (_cluster, taskManager) => decline(taskManager, 1, "Checkpoint was declined (tasks not ready)")],
     ["a task fails", (_cluster, taskManager) => taskManager.failTask(COUNTER, 0)],
     ["the job is cancelled", (cluster) => cluster.jobManager.cancelJob(JOB_ID)],
-  ])("[CO29] leaves no file when %s, those that subtasks write too late included", async (_what, giveUp) => {
+  ])("[CO29] leaves no file when %s, not even those that subtasks write too late", async (_what, giveUp) => {
     const [cluster, taskManager] = await runningCluster({}, false);
     const { storage, files } = cluster.host;
     const write = (name: string): void => void storage.put(`${DIRECTORY}/chk-1/${name}`, new Uint8Array(1)).catch(() => undefined);
@@ -322,7 +322,7 @@ describe("acknowledgements", () => {
 });
 
 describe("files that storage does not delete at once", () => {
-  it("[CO23] of a subsumed checkpoint go when it can", async () => {
+  it("[CO23] of a subsumed checkpoint are deleted when storage allows it", async () => {
     const [cluster] = await runningCluster();
     await cluster.host.advance(500);
     cluster.host.failNextDelete = "storage is down";
@@ -333,7 +333,7 @@ describe("files that storage does not delete at once", () => {
     expect(cluster.host.files.has(`${DIRECTORY}/chk-1/_metadata`)).toBe(false);
   });
 
-  it("[CO23] of a job that has ended go when it can", async () => {
+  it("[CO23] of a job that has ended are deleted when storage allows it", async () => {
     const [cluster] = await runningCluster();
     await cluster.host.advance(500);
     cluster.host.failNextDelete = "storage is down";
@@ -366,7 +366,7 @@ describe("checkpoint statistics", () => {
     expect(triggered).toBeGreaterThan(START_EPOCH_MS);
   });
 
-  it("[CO30] sum up the completed ones", async () => {
+  it("[CO30] summarize the completed ones", async () => {
     const [cluster] = await runningCluster();
     const before = cluster.job.checkpoints.summary;
     expect([before.stateSize.average, before.stateSize.percentile(50)]).toEqual([0, Number.NaN]);

@@ -105,7 +105,7 @@ describe("savepoints", () => {
     expect(new Set(told)).toEqual(new Set([1, 3]));
   });
 
-  it("[ST4] wait for the pending checkpoint; one that times out is failed in words and fails no job", async () => {
+  it("[ST4] wait for the pending checkpoint; one that times out fails with a message and does not fail the job", async () => {
     const [cluster, taskManager] = await runningCluster({
       "execution.checkpointing.timeout": "3 s",
       "execution.checkpointing.tolerable-failed-checkpoints": "10",
@@ -133,7 +133,7 @@ describe("savepoints", () => {
     expect(cluster.jobManager.operations.savepointState(JOB_ID, triggerId)).toBeUndefined();
   });
 
-  it("[ST20] before a cancel: the job ends as CANCELED behind it, and its hold is the savepoint's", async () => {
+  it("[ST20] before a cancel: the job ends as CANCELED after it, and the savepoint takes over its hold", async () => {
     const [cluster] = await runningCluster();
     const triggerId = savepoint(cluster, true);
     await cluster.host.advance(200);
@@ -197,7 +197,7 @@ describe("a stop", () => {
     expect(cluster.jobManager.drains).toEqual([]);
   });
 
-  it("[ST7] whose savepoint is declined is answered so, and periodic checkpoints go on", async () => {
+  it("[ST7] whose savepoint is declined reports that, and periodic checkpoints continue", async () => {
     const [cluster, taskManager] = await runningCluster();
     taskManager.acknowledges = false;
     const triggerId = stop(cluster);
@@ -212,7 +212,7 @@ describe("a stop", () => {
     expect(cluster.job.checkpoints.counts.completed).toBeGreaterThan(before + 1);
   });
 
-  it("[ST8] [ST20] whose task fails behind the complete savepoint ends the job as FAILED, and names the savepoint", async () => {
+  it("[ST8] [ST20] whose task fails after the complete savepoint ends the job as FAILED, and names the savepoint", async () => {
     const [cluster, taskManager] = await runningCluster();
     taskManager.finishes = false;
     const triggerId = stop(cluster);
@@ -261,7 +261,7 @@ describe("a stop", () => {
 });
 
 describe("a start from a savepoint", () => {
-  it("[ST10] [ST12] goes on with its ids, by either path; until its own checkpoint a restart goes back to it", async () => {
+  it("[ST10] [ST12] continues its ids, by either path; until its own checkpoint a restart goes back to it", async () => {
     const [cluster, taskManager] = await runningCluster();
     const triggerId = stop(cluster);
     await cluster.host.advance(200);
@@ -293,7 +293,7 @@ describe("a start from a savepoint", () => {
     expect(cluster.host.files.has(`${path.slice("file:".length)}/_metadata`)).toBe(isKept);
   });
 
-  it("[ST21] leaves the savepoint its hold until the first checkpoint of the job's own", async () => {
+  it("[ST21] keeps the savepoint's hold until the first checkpoint of the job's own", async () => {
     const [cluster, taskManager] = await runningCluster();
     const triggerId = stop(cluster);
     await cluster.host.advance(200);
@@ -354,7 +354,7 @@ describe("a start from a savepoint", () => {
       129,
       "The maximum parallelism (128) of the restored state is lower than the configured parallelism (129).",
     ],
-  ])("[ST11] with %s fails in Flink's words", async (_what, settings, parallelism, text) => {
+  ])("[ST11] with %s fails with Flink's message", async (_what, settings, parallelism, text) => {
     const [cluster] = await runningCluster();
     const triggerId = stop(cluster);
     await cluster.host.advance(200);
@@ -364,7 +364,7 @@ describe("a start from a savepoint", () => {
     expect(cluster.jobManager.job(jobId)).toMatchObject({ status: "FAILED", vertices: [] });
   });
 
-  it("[ST11] with state that has no operator fails, unless that is allowed; offsets that are gone are refused", async () => {
+  it("[ST11] with state that has no operator fails, unless that is allowed; offsets that are no longer stored are refused", async () => {
     const [cluster] = await runningCluster();
     const triggerId = stop(cluster);
     await cluster.host.advance(200);

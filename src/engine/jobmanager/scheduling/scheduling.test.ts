@@ -77,7 +77,7 @@ describe("a start", () => {
 });
 
 describe("a TaskManager that is killed", () => {
-  it("[CO5] is gone after two heartbeats that could not be delivered, and takes one task as FAILED, the others as CANCELED", async () => {
+  it("[CO5] is lost after two heartbeats that could not be delivered; one task is FAILED, the others CANCELED", async () => {
     const cluster = new TestCluster();
     const taskManager = cluster.taskManager();
     await cluster.host.advance(2500);
@@ -128,7 +128,7 @@ describe("a TaskManager that is killed", () => {
     ]);
   });
 
-  it("[CO7] runs on from the last completed checkpoint when another comes", async () => {
+  it("[CO7] continues from the last completed checkpoint when another TaskManager comes", async () => {
     const cluster = new TestCluster();
     const first = cluster.taskManager();
     first.offset = 4711;
@@ -216,7 +216,7 @@ describe("a TaskManager that hangs", () => {
 });
 
 describe("a TaskManager that was given up and wakes", () => {
-  it("[CO6] finds its connection closed, and what it still says changes nothing", async () => {
+  it("[CO6] finds its connection closed, and its later messages change nothing", async () => {
     const cluster = new TestCluster();
     const first = cluster.taskManager("taskmanager-1", 2);
     await cluster.host.advance(2500);
@@ -257,7 +257,7 @@ describe("a JobManager that is held up for longer than the heartbeat timeout", (
 });
 
 describe("one of two TaskManagers that is killed", () => {
-  it("[CO8] restarts at once when a survivor reports it, fails once more at the dead one, then waits", async () => {
+  it("[CO8] restarts at once when a survivor reports it, fails once more at the dead TaskManager, then waits", async () => {
     const cluster = new TestCluster();
     const first = cluster.taskManager("taskmanager-1", 1);
     const second = cluster.taskManager("taskmanager-2", 1);
@@ -289,7 +289,7 @@ describe("one of two TaskManagers that is killed", () => {
 });
 
 describe("missing slots", () => {
-  it("[CO4] are waited for in the start-up period; after it each try fails at once, at the pace of the restart strategy", async () => {
+  it("[CO4] are waited for during the start-up period; after it each try fails at once, at the pace of the restart strategy", async () => {
     const cluster = new TestCluster();
     await cluster.host.advance(299_900);
     expect([cluster.job.status, cluster.taskCounts, cluster.job.numRestarts]).toEqual(["RUNNING", { SCHEDULED: 8 }, 0]);
@@ -354,7 +354,7 @@ describe("missing slots", () => {
 });
 
 describe("a TaskManager that is lost while the job waits for more slots", () => {
-  it("[CO1] takes its slot with it: the job waits until as many others are there, and fails nothing", async () => {
+  it("[CO1] takes its slots with it: the job waits until there are enough slots again, and no task fails", async () => {
     const cluster = new TestCluster();
     const first = cluster.taskManager("taskmanager-1", 1);
     await cluster.host.advance(1000);
@@ -533,7 +533,7 @@ describe("the fault switch", () => {
 });
 
 describe("metrics", () => {
-  it("[CO12] are asked for at most once an interval, and only when somebody reads", async () => {
+  it("[CO12] are fetched at most once per interval, and only when a client reads them", async () => {
     const cluster = new TestCluster();
     const taskManager = cluster.taskManager();
     await cluster.host.advance(500);
@@ -554,7 +554,7 @@ describe("metrics", () => {
     expect(requests()).toBe(2);
   });
 
-  it("[CO12] go with their TaskManager", async () => {
+  it("[CO12] are dropped with their TaskManager", async () => {
     const cluster = new TestCluster();
     const taskManager = cluster.taskManager();
     await cluster.host.advance(500);

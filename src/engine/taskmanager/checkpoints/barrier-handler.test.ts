@@ -50,7 +50,7 @@ describe("aligned barriers", () => {
     expect(log.at(-1)).toMatch(/^aligned 1 \{"alignmentDurationMs":0/);
   });
 
-  it("[CP3] gives an older checkpoint up for a newer one and ignores its late barriers", () => {
+  it("[CP3] aborts an older checkpoint for a newer one and ignores its late barriers", () => {
     const { handler, log } = handlerOver(2);
     handler.onBarrier(0, barrier(1));
     handler.onBarrier(1, barrier(2));
@@ -78,7 +78,7 @@ describe("aligned barriers", () => {
     expect(log).toEqual(["resume", "aborted 3: Task received cancellation from one of its inputs"]);
   });
 
-  it("[CP3] gives both up when a newer checkpoint is canceled during the alignment of an older one", () => {
+  it("[CP3] aborts both when a newer checkpoint is canceled during the alignment of an older one", () => {
     const { handler, log } = handlerOver(2);
     handler.onBarrier(0, barrier(1));
     handler.onCancelBarrier(2);
@@ -88,7 +88,7 @@ describe("aligned barriers", () => {
     ]);
   });
 
-  it("[CP10] blocks nothing any longer for a checkpoint that the coordinator has aborted", () => {
+  it("[CP10] unblocks all channels of a checkpoint that the coordinator has aborted", () => {
     const { handler, log } = handlerOver(2);
     handler.onBarrier(0, barrier(1));
     expect(handler.onCheckpointAborted(1)).toBe(true);

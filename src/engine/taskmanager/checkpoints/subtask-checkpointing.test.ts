@@ -12,7 +12,7 @@ describe("checkpoints of a job on TaskManagers", () => {
     expect(cluster.jobManager.acknowledged(1)).toEqual(cluster.attempts());
   });
 
-  it("[CP5] acknowledges a checkpoint while every source waits in a fetch behind all records", async () => {
+  it("[CP5] acknowledges a checkpoint while every source waits in a fetch at the end of the topic", async () => {
     const cluster = new TestCluster({ parallelism: 2 });
     cluster.broker.append(0, rounds(10));
     await cluster.deploy();
@@ -60,7 +60,7 @@ describe("checkpoints of a job on TaskManagers", () => {
     expect(elementsTo(cluster, attemptId("committer", 0))).toEqual(["committables 1", "barrier 1"]);
   });
 
-  it("[CP8][CP12] restores offsets and counts, and goes on as if nothing had happened", async () => {
+  it("[CP8][CP12] restores offsets and counts, and continues without a difference", async () => {
     const cluster = new TestCluster({ parallelism: 2 });
     await cluster.deploy();
     cluster.broker.append(0, rounds(300));
@@ -149,7 +149,7 @@ describe("checkpoints of a job on TaskManagers", () => {
     expect(second?.metrics.stateSizeBytes).toBe(first?.metrics.stateSizeBytes);
   });
 
-  it("[CP9] declines when storage refuses, and goes on", async () => {
+  it("[CP9] declines when storage refuses, and continues", async () => {
     const cluster = new TestCluster();
     cluster.broker.append(
       0,
@@ -184,7 +184,7 @@ describe("checkpoints of a job on TaskManagers", () => {
     );
   });
 
-  it("[CP10] snapshots nothing for a checkpoint that was aborted while the writer flushed, and takes the next", async () => {
+  it("[CP10] takes no snapshot for a checkpoint that was aborted while the writer flushed, and takes the next one", async () => {
     const cluster = new TestCluster();
     await cluster.deploy();
     cluster.broker.holdsAcknowledgements = true;
@@ -239,7 +239,7 @@ describe("checkpoints of a job on TaskManagers", () => {
     });
   });
 
-  it("[CP13] [ST19] goes on at the earliest record in a job without periodic checkpoints, and logs it", async () => {
+  it("[CP13] [ST19] continues at the earliest record in a job without periodic checkpoints, and logs it", async () => {
     const cluster = new TestCluster({ checkpointingEnabled: false });
     cluster.broker.append(0, rounds(10));
     cluster.broker.beginOffset = 30;

@@ -22,7 +22,7 @@ describe("BatchSizer", () => {
     expect(inFlight()).toBeGreaterThan(800);
   });
 
-  it("[FC4] settles at a second of what the consumer takes", () => {
+  it("[FC4] settles at the records that the consumer takes in a second", () => {
     const { take, inFlight } = sizerOf(2);
     take(400, 5_000);
     expect(inFlight()).toBeGreaterThan(360);
@@ -36,7 +36,7 @@ describe("BatchSizer", () => {
     expect(sizer.batchRecords).toBe(1);
   });
 
-  it("[FC4] grows to full size within a second when the consumer takes whatever comes", () => {
+  it("[FC4] grows to full size within a second when the consumer takes everything", () => {
     const { sizer, take } = sizerOf(1);
     take(1e7, 1_000);
     expect(sizer.batchRecords).toBe(MAX_BATCH_RECORDS);

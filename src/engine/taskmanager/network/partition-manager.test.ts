@@ -43,7 +43,7 @@ function setUp() {
 }
 
 describe("channels within one TaskManager", () => {
-  it("[FC7] keep to credits and to the bound of the queue", () => {
+  it("[FC7] respect credits and the bound of the queue", () => {
     const { partitions, partition, gate, channel, emitFullBatch } = setUp();
     partitions.register("producer", [partition]);
     channel.setRequest(partitions.request(CHANNEL, CREDITS_PER_CHANNEL, channel));
@@ -61,7 +61,7 @@ describe("channels within one TaskManager", () => {
     expect(gate.queuedBatches).toBe(CREDITS_PER_CHANNEL);
   });
 
-  it("[FC8] keep what was requested before its producer began", () => {
+  it("[FC8] keep a request that came before its producer began", () => {
     const { partitions, partition, gate, channel, emitFullBatch } = setUp();
     channel.setRequest(partitions.request(CHANNEL, CREDITS_PER_CHANNEL, channel));
     partitions.register("producer", [partition]);
@@ -69,7 +69,7 @@ describe("channels within one TaskManager", () => {
     expect(gate.queuedBatches).toBe(1);
   });
 
-  it("[FC8] are told that their producer has ended, before or after", () => {
+  it("[FC8] are told that their producer has ended, before or after the request", () => {
     const released: string[] = [];
     const view = (name: string) => ({ deliver: () => undefined, released: () => released.push(name) });
     const { partitions, partition } = setUp();

@@ -75,7 +75,7 @@ describe("Subpartition", () => {
     }
   });
 
-  it("[FC1] tells how many batches wait for credit", () => {
+  it("[FC1] reports how many batches wait for credit", () => {
     const { view, subpartition } = setUp();
     for (let batch = 0; batch < 3; batch++) subpartition.addBatch(batchOf(full));
     subpartition.attach(view, 2);
@@ -102,7 +102,7 @@ describe("Subpartition", () => {
     expect(view.delivered).toEqual([`batch of ${full}`, "barrier 1"]);
   });
 
-  it("[FC2] has room for four batches, then none", () => {
+  it("[FC2] accepts four batches, then no more", () => {
     const { subpartition } = setUp();
     for (let batch = 0; batch < MAX_QUEUED_BATCHES; batch++) {
       expect(subpartition.availableRecords).toBe((MAX_QUEUED_BATCHES - batch) * full);
@@ -111,7 +111,7 @@ describe("Subpartition", () => {
     expect(subpartition.availableRecords).toBe(0);
   });
 
-  it("[FC3] puts rows together until they make a batch", () => {
+  it("[FC3] collects rows until they fill a batch", () => {
     const { view, subpartition, unflushed } = setUp();
     subpartition.attach(view, 4);
     for (let rows = 0; rows < full; rows += 8) subpartition.addBatch(batchOf(8));
@@ -142,7 +142,7 @@ describe("Subpartition", () => {
     expect(view.delivered).toEqual(["batch of 10", "batch of 10", "batch of 5"]);
   });
 
-  it("[FC6] passes a batch of just the right size as it is", () => {
+  it("[FC6] passes a batch of exactly the right size unchanged", () => {
     const batches: unknown[] = [];
     const { subpartition } = setUp();
     subpartition.attach(
