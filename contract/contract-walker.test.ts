@@ -60,14 +60,14 @@ describe("compareReplies", () => {
 
   it("finds a key that is missing, at any depth", () => {
     expect(differencesAfter("job", job, ["now"], removed)).toEqual([
-      { place: "job.now", kind: "missing-key", detail: "always there in Flink" },
+      { place: "job.now", kind: "missing-key", detail: "always present in Flink" },
     ]);
     expect(differencesAfter("job", job, ["status-counts", "SCHEDULED"], removed)[0]?.place).toBe("job.status-counts.SCHEDULED");
   });
 
   it("finds a key that is missing in only one element of an array", () => {
     expect(differencesAfter("job", job, ["vertices", 2, "metrics", "read-bytes"], removed)).toEqual([
-      { place: "job.vertices[].metrics.read-bytes", kind: "missing-key", detail: "always there in Flink" },
+      { place: "job.vertices[].metrics.read-bytes", kind: "missing-key", detail: "always present in Flink" },
     ]);
   });
 
@@ -76,7 +76,7 @@ describe("compareReplies", () => {
     const sourcesOnly = differencesAfter("job", job, ["plan", "nodes"], (old) =>
       elements(old).filter((node) => Object(node).inputs === undefined),
     );
-    expect(sourcesOnly).toEqual([{ place: "job.plan.nodes[].inputs", kind: "missing-key", detail: "there at times in Flink" }]);
+    expect(sourcesOnly).toEqual([{ place: "job.plan.nodes[].inputs", kind: "missing-key", detail: "sometimes present in Flink" }]);
   });
 
   it("finds a key that Flink does not have", () => {

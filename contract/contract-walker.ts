@@ -135,7 +135,7 @@ class Walker {
       const inner = `${place}.${key}`;
       const isAlwaysThere = flinks.every((object) => Object.hasOwn(object, key));
       const weHaveIt = isAlwaysThere ? ours.every((object) => Object.hasOwn(object, key)) : ourKeys.has(key);
-      if (!weHaveIt) this.report(inner, "missing-key", isAlwaysThere ? "always there in Flink" : "there at times in Flink");
+      if (!weHaveIt) this.report(inner, "missing-key", isAlwaysThere ? "always present in Flink" : "sometimes present in Flink");
       if (ourKeys.has(key)) this.compare(valuesAt(flinks, key), valuesAt(ours, key), inner);
     }
     for (const key of ourKeys) {
