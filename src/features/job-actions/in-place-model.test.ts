@@ -47,8 +47,8 @@ it("describes a rescale that waits for missing slots", async () => {
   expect(result.outcome).toBe("under way");
   expect(words(result)).toEqual([
     "done: At least 5, at most 6 subtasks for each vertex. Accepted by the cluster.",
-    "now: It runs at 4, and asks for 6 slots: the cluster has 4.",
-    expect.stringMatching(/^later: All tasks end and start again/),
+    "now: It runs at 4 and asks for 6 slots. The cluster has 4.",
+    expect.stringMatching(/^later: All tasks restart from the latest checkpoint/),
   ]);
 });
 

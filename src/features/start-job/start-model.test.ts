@@ -41,7 +41,7 @@ it("reports an invalid parallelism and invalid arguments at their fields", () =>
 
 it("rejects guessed arguments until they are confirmed", () => {
   const guessed = { kind: "guessed", line: "--checkpointing" } as const;
-  expect(judgeForm(FORM, guessed).refusal).toMatch(/arguments are right/);
+  expect(judgeForm(FORM, guessed).refusal).toBe("Confirm the arguments first.");
   expect(judgeForm({ ...FORM, isConfirmed: true }, guessed).refusal).toBeUndefined();
   expect(judgeForm(FORM, { kind: "remembered", programArgs: [] }).refusal).toBeUndefined();
 });
