@@ -1,5 +1,3 @@
-import "./job-page.css";
-
 import { cva } from "class-variance-authority";
 import { clsx } from "clsx";
 import { type ReactNode, useCallback, useState } from "react";

@@ -13,6 +13,7 @@ import { type KeyboardEvent, type ReactNode, type RefObject, useMemo, useRef, us
 
 import { Hint, HINT_SIGN, type HintContent, useHint } from "./hint.tsx";
 import { Skeleton } from "./skeleton.tsx";
+import { Cell, HeadCell, Row, Table, type TableDensity } from "./table.tsx";
 
 /**
  * A column of a {@link DataTable}. Keep the list at module level or memoised, because a new list
@@ -45,8 +46,8 @@ export type DataTableProps<Row> = {
   /** `undefined` during the first load: skeleton rows of the final size. */
   rows: readonly Row[] | undefined;
   rowKey: (row: Row) => string;
-  /** 28 px rows for scanning, otherwise 32 px for reading. */
-  isDense?: boolean;
+  /** The height of the rows. */
+  density?: TableDensity;
   /** The initial order. Without it, rows keep their order until a head is pressed. */
   initialSort?: TableSort;
   selectedKey?: string | undefined;
@@ -64,8 +65,7 @@ const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSorted
 
 /** Above this number, rows are virtualized. */
 const VIRTUAL_FROM = 80;
-const ROW_PX = 32;
-const DENSE_ROW_PX = 28;
+const ROW_PX = { read: 32, scan: 28, inspector: 27 } as const satisfies Record<TableDensity, number>;
 
 /** A table with fixed columns, numeric ones right-aligned. A press on a head sorts it. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
@@ -99,12 +99,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
 
   return (
     <div className="overflow-x-auto">
-      <table
-        className={props.isDense === true ? "dt dense" : "dt"}
-        aria-label={props.label}
-        aria-busy={rows === undefined}
-        style={{ minWidth: props.minWidth }}
-      >
+      <Table label={props.label} density={props.density} minWidth={props.minWidth} isBusy={rows === undefined}>
         <colgroup>
           {columns.map((column) => (
             <col key={column.id} style={{ width: column.width }} />
@@ -113,7 +108,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
         <thead>
           <tr>
             {columns.map((column) => (
-              <HeadCell
+              <ColumnHead
                 key={column.id}
                 column={column}
                 sorted={sorting[0]?.id === column.id ? sorting[0] : undefined}
@@ -133,7 +128,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
             ))}
           </tbody>
         )}
-      </table>
+      </Table>
     </div>
   );
 }
@@ -151,7 +146,7 @@ function compareByValue(a: { getValue: (id: string) => unknown }, b: { getValue:
   return typeof x === "number" && typeof y === "number" ? x - y : collator.compare(String(x), String(y));
 }
 
-function HeadCell<Row>({
+function ColumnHead<Row>({
   column,
   sorted,
   onSort,
@@ -164,7 +159,7 @@ function HeadCell<Row>({
   const arrow = sorted === undefined ? "" : sorted.desc ? "↓" : "↑";
   const order = sorted === undefined ? undefined : sorted.desc ? "descending" : "ascending";
   return (
-    <th scope="col" className={column.isNumeric === true ? "num" : undefined} aria-sort={order}>
+    <HeadCell isNumeric={column.isNumeric} sort={order}>
       {column.sortBy === undefined ? (
         column.hint === undefined ? (
           column.header
@@ -172,17 +167,22 @@ function HeadCell<Row>({
           <Hint {...column.hint}>{column.header}</Hint>
         )
       ) : (
-        <button type="button" className={clsx("sorter", column.hint !== undefined && HINT_SIGN)} onClick={onSort} {...hint.props}>
+        <button
+          type="button"
+          className={clsx("whitespace-nowrap hover:text-fg", sorted !== undefined && "text-fg", column.hint !== undefined && HINT_SIGN)}
+          onClick={onSort}
+          {...hint.props}
+        >
           {column.header}
           {arrow !== "" && (
-            <span className="arrow" aria-hidden="true">
+            <span className="inline-block w-[1em] text-right" aria-hidden="true">
               {arrow}
             </span>
           )}
         </button>
       )}
       {hint.node}
-    </th>
+    </HeadCell>
   );
 }
 
@@ -193,7 +193,6 @@ function BodyRow<Row>({ id, row, columns, selectedKey, onPress }: RowProps<Row> 
     onPress === undefined
       ? {}
       : {
-          "data-pressable": "",
           tabIndex: 0,
           onClick: () => onPress(row),
           onKeyDown: (event: KeyboardEvent) => {
@@ -204,16 +203,13 @@ function BodyRow<Row>({ id, row, columns, selectedKey, onPress }: RowProps<Row> 
           },
         };
   return (
-    <tr aria-selected={selectedKey === undefined ? undefined : id === selectedKey} {...press}>
+    <Row aria-selected={selectedKey === undefined ? undefined : id === selectedKey} {...press}>
       {columns.map((column) => (
-        <td
-          key={column.id}
-          className={[column.isNumeric === true ? "num" : "", column.className ?? ""].filter(Boolean).join(" ") || undefined}
-        >
+        <Cell key={column.id} isNumeric={column.isNumeric} className={column.className}>
           {column.cell(row)}
-        </td>
+        </Cell>
       ))}
-    </tr>
+    </Row>
   );
 }
 
@@ -232,7 +228,7 @@ function VirtualBody<Row extends RowData>({
   const body = useRef<HTMLTableSectionElement>(null);
   const [observeOffset] = useState(() => observeOffsetIn(body));
   const rows = table.getRowModel().rows;
-  const rowPx = props.isDense === true ? DENSE_ROW_PX : ROW_PX;
+  const rowPx = ROW_PX[props.density ?? "read"];
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scrollBox.current,
@@ -276,7 +272,7 @@ function observeOffsetIn(rows: RefObject<HTMLElement | null>) {
 function Spacer({ height, span }: { height: number; span: number }): ReactNode {
   if (height <= 0) return null;
   return (
-    <tr className="spacer" aria-hidden="true">
+    <tr aria-hidden="true">
       <td colSpan={span} style={{ height }} />
     </tr>
   );
@@ -286,13 +282,13 @@ function SkeletonBody<Row>({ columns, count }: { columns: readonly Column<Row>[]
   return (
     <tbody>
       {Array.from({ length: count }, (_, index) => (
-        <tr key={index}>
+        <Row key={index}>
           {columns.map((column) => (
-            <td key={column.id} className={column.isNumeric === true ? "num" : undefined}>
+            <Cell key={column.id} isNumeric={column.isNumeric}>
               <Skeleton width={Math.min((column.width ?? 160) - 40, 96)} />
-            </td>
+            </Cell>
           ))}
-        </tr>
+        </Row>
       ))}
     </tbody>
   );

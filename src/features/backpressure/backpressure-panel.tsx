@@ -13,6 +13,7 @@ import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { NotKnown } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
+import { Cell, HeadCell, Row, Table } from "../../ui/table.tsx";
 import { busiest, mostPressed, type SubtaskPressure, type VertexPressure } from "../../domain/vertex-pressure.ts";
 import { LevelMark } from "./level-mark.tsx";
 import { useJobPressure } from "./queries.ts";
@@ -33,9 +34,9 @@ export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePa
   const { vertices, pressures, culpritId, errors } = useJobPressure(job, isLive, suspects);
   if (job === undefined) {
     return (
-      <p className="face">
+      <EmptyState>
         <Skeleton width={360} />
-      </p>
+      </EmptyState>
     );
   }
   if (!isLive) return <EmptyState>The job has ended, so backpressure is no longer measured.</EmptyState>;
@@ -52,23 +53,23 @@ export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePa
       )}
       <Sentence job={job} known={known} unknownCount={failed.length} culpritId={culpritId} />
       <NotKnown what={`The backpressure of ${formatCounted(failed.length, "vertex", "vertices")} is unknown`} error={error} />
-      <table className="dt dense" aria-label="Backpressure">
+      <Table label="Backpressure" density="scan">
         <thead>
           <tr>
-            <th scope="col">Vertex, subtask</th>
-            <th scope="col" className="w-24">
+            <HeadCell>Vertex, subtask</HeadCell>
+            <HeadCell className="w-24">
               <Hint {...GLOSSARY.backpressureLevel}>Level</Hint>
-            </th>
-            <th scope="col" className="w-31 text-right whitespace-nowrap">
+            </HeadCell>
+            <HeadCell isNumeric className="w-31">
               <Hint {...GLOSSARY.backpressured}>Backpressured</Hint>
-            </th>
-            <th scope="col" className="w-31 text-right whitespace-nowrap">
+            </HeadCell>
+            <HeadCell isNumeric className="w-31">
               <Hint {...GLOSSARY.busy}>Busy</Hint>
-            </th>
-            <th scope="col" className="w-31 text-right whitespace-nowrap">
+            </HeadCell>
+            <HeadCell isNumeric className="w-31">
               <Hint {...GLOSSARY.idle}>Idle</Hint>
-            </th>
-            <th scope="col">Share of time</th>
+            </HeadCell>
+            <HeadCell>Share of time</HeadCell>
           </tr>
         </thead>
         {vertices.map((vertex, index) => (
@@ -81,7 +82,7 @@ export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePa
             path={pathOf(vertex.id)}
           />
         ))}
-      </table>
+      </Table>
     </div>
   );
 }
@@ -164,20 +165,18 @@ function Vertex({
 }): ReactNode {
   return (
     <tbody>
-      <tr>
-        <th scope="rowgroup" className="h-row border-t border-line text-dense text-fg-2">
+      <Row>
+        <th scope="rowgroup" className="h-row border-t border-line pr-3 pl-4 text-left text-dense font-text whitespace-nowrap text-fg-2">
           <Link className="font-strong text-fg" to={path}>
             {visibleText(vertex.name)}
           </Link>
           {isCulprit && <span className="font-strong text-st-restarting-text"> bottleneck</span>}
         </th>
-        <td className="h-row">
-          {pressure === undefined ? <span className="text-fg-3">{DASH}</span> : <LevelMark level={pressure.level} />}
-        </td>
-        <td colSpan={4} className="h-row">
+        <Cell>{pressure === undefined ? <span className="text-fg-3">{DASH}</span> : <LevelMark level={pressure.level} />}</Cell>
+        <Cell colSpan={4}>
           {pressure === undefined && <span className="text-fg-3">{error === undefined ? "not measured yet" : "not known"}</span>}
-        </td>
-      </tr>
+        </Cell>
+      </Row>
       {pressure?.subtasks.map((subtask) => (
         <Subtask key={`${String(subtask.subtask)}-${String(subtask.attempt)}`} subtask={subtask} />
       ))}
@@ -189,19 +188,25 @@ function Subtask({ subtask }: { subtask: SubtaskPressure }): ReactNode {
   const { busy, backpressured, idle } = subtask;
   const label = `Subtask ${String(subtask.subtask)}: backpressured ${formatPercent(backpressured)}, busy ${formatPercent(busy)}, idle ${formatPercent(idle)}`;
   return (
-    <tr>
-      <th scope="row" className="h-row-dense pl-8 text-dense text-fg-2 tabular-nums">
+    <Row>
+      <th scope="row" className="h-row-dense pr-3 pl-8 text-left text-dense font-text whitespace-nowrap text-fg-2 tabular-nums">
         {subtask.subtask}
       </th>
-      <td className="border-t-0">
+      <Cell className="border-t-0">
         <LevelMark level={subtask.level} />
-      </td>
-      <td className="border-t-0 text-right whitespace-nowrap">{formatPercent(backpressured)}</td>
-      <td className="border-t-0 text-right whitespace-nowrap">{formatPercent(busy)}</td>
-      <td className="border-t-0 text-right whitespace-nowrap">{formatPercent(idle)}</td>
-      <td className="border-t-0">
+      </Cell>
+      <Cell isNumeric className="border-t-0">
+        {formatPercent(backpressured)}
+      </Cell>
+      <Cell isNumeric className="border-t-0">
+        {formatPercent(busy)}
+      </Cell>
+      <Cell isNumeric className="border-t-0">
+        {formatPercent(idle)}
+      </Cell>
+      <Cell className="border-t-0">
         <TimeBar shares={{ busy, backpressured, idle }} label={label} />
-      </td>
-    </tr>
+      </Cell>
+    </Row>
   );
 }

@@ -52,7 +52,7 @@ export function CheckpointHistory({
         columns={COLUMNS}
         rows={checkpoints === undefined ? undefined : rows}
         rowKey={rowKey}
-        isDense
+        density="scan"
         minWidth={1078}
         skeletonRows={10}
         selectedKey={selectedId === undefined ? undefined : String(selectedId)}
@@ -90,7 +90,7 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
     sortBy: (row) => row.id,
     cell: (row) => <span className="font-strong text-fg">{formatCount(row.id)}</span>,
   },
-  { id: "status", header: "Status", width: 126, className: "tight", cell: (row) => <CheckpointStatus status={row.status} /> },
+  { id: "status", header: "Status", width: 126, className: "pr-1", cell: (row) => <CheckpointStatus status={row.status} /> },
   {
     id: "type",
     header: "Type",

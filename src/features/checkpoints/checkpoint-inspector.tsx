@@ -13,9 +13,11 @@ import type { JobVertex } from "../../rest/jobs.ts";
 import { CopyLine } from "../../ui/copy-line.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
-import { CloseIcon } from "../../ui/icons.tsx";
+import { Inspector, InspectorSection } from "../../ui/inspector.tsx";
+import { KeyValue, KeyValues } from "../../ui/key-values.tsx";
 import { missingBecause, NotKnown, QueryRegion } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
+import { Cell, HeadCell, Row, Table } from "../../ui/table.tsx";
 import { CheckpointStatus, RestoredTag } from "./checkpoint-status.tsx";
 import { CheckpointTimeline } from "./checkpoint-timeline.tsx";
 
@@ -45,90 +47,76 @@ export function CheckpointInspector({ jobId, checkpointId, vertices, live, onClo
   // Flink answers 404 for checkpoints older than its history of ten.
   const isGone = details.error !== null && "status" in details.error && details.error.status === 404;
   return (
-    <aside className="inspector" aria-label={name}>
-      <header>
-        <h2>
-          <span>{name}</span>
-          <button type="button" className="x" aria-label="Close" onClick={onClose}>
-            <CloseIcon />
-          </button>
-        </h2>
-        {facts !== undefined && (
-          <p className="meta">
+    <Inspector
+      label={name}
+      title={name}
+      facts={
+        facts !== undefined && (
+          <>
             <CheckpointStatus status={facts.status} />
             {restoredMs !== undefined && <RestoredTag restoredMs={restoredMs} />}
-          </p>
-        )}
-      </header>
+          </>
+        )
+      }
+      onClose={onClose}
+    >
       {facts !== undefined && <Times facts={facts} />}
       {isGone ? (
-        <section>
+        <InspectorSection>
           <EmptyState>
             {facts === undefined
               ? `The cluster has no checkpoint ${checkpointId}.`
               : "The cluster keeps details only of its latest checkpoints, and this one is older."}
           </EmptyState>
-        </section>
+        </InspectorSection>
       ) : (
         <QueryRegion query={details} loading={<Loading />}>
           {(checkpoint) => <Details jobId={jobId} checkpoint={checkpoint} vertices={vertices} />}
         </QueryRegion>
       )}
       {restoredMs !== undefined && facts !== undefined && (
-        <section>
-          <div className="sec">
-            <h3>Restored from here</h3>
-          </div>
+        <InspectorSection title="Restored from here">
           <p className="text-dense text-fg-2">
             {`It was the latest checkpoint acknowledged by all ${facts.subtasks} subtasks when the job restarted at ${formatClockTenths(restoredMs)}. Sources resumed from its offsets, operators from its state. Records read after it were replayed.`}
           </p>
-        </section>
+        </InspectorSection>
       )}
-    </aside>
+    </Inspector>
   );
 }
 
 function Loading(): ReactNode {
   return (
-    <section>
+    <InspectorSection>
       <Skeleton width={220} />
-    </section>
+    </InspectorSection>
   );
 }
 
 function Times({ facts }: { facts: SeenCheckpoint }): ReactNode {
   return (
-    <section>
-      <dl className="kv">
-        <dt>Triggered</dt>
-        <dd>{formatClockTenths(facts.triggeredMs)}</dd>
-        <dt>Last acknowledgement</dt>
-        <dd>{formatClockTenths(facts.acknowledgedMs)}</dd>
-        <dt>
-          <Hint {...GLOSSARY.endToEnd}>End to end</Hint>
-        </dt>
-        <dd>{formatDuration(facts.durationMs)}</dd>
-        <dt>State</dt>
-        <dd>{facts.stateBytes === undefined ? DASH : `${formatBytes(facts.stateBytes)} in ${formatCount(facts.subtasks)} subtasks`}</dd>
-        <dt>
-          <Hint {...GLOSSARY.processedData}>Processed while aligning</Hint>
-        </dt>
-        <dd>{formatBytes(facts.processedBytes)}</dd>
-        <dt>Acknowledged</dt>
-        <dd>
+    <InspectorSection>
+      <KeyValues>
+        <KeyValue name="Triggered">{formatClockTenths(facts.triggeredMs)}</KeyValue>
+        <KeyValue name="Last acknowledgement">{formatClockTenths(facts.acknowledgedMs)}</KeyValue>
+        <KeyValue name={<Hint {...GLOSSARY.endToEnd}>End to end</Hint>}>{formatDuration(facts.durationMs)}</KeyValue>
+        <KeyValue name="State">
+          {facts.stateBytes === undefined ? DASH : `${formatBytes(facts.stateBytes)} in ${formatCount(facts.subtasks)} subtasks`}
+        </KeyValue>
+        <KeyValue name={<Hint {...GLOSSARY.processedData}>Processed while aligning</Hint>}>{formatBytes(facts.processedBytes)}</KeyValue>
+        <KeyValue name="Acknowledged">
           {facts.acknowledgedSubtasks} of {facts.subtasks}
-        </dd>
+        </KeyValue>
         {facts.failure !== undefined && (
           <>
-            <dt>Failed</dt>
-            <dd className="text-st-failed-text" title={visibleText(facts.failure)}>
+            <KeyValue name="Failed" className="text-st-failed-text" title={visibleText(facts.failure)}>
               {visibleText(facts.failure)}
-            </dd>
+            </KeyValue>
           </>
         )}
-      </dl>
+      </KeyValues>
       {facts.path !== undefined && <CopyLine text={copyable(facts.path)} label="the path" />}
-    </section>
+    </InspectorSection>
   );
 }
 
@@ -163,26 +151,22 @@ function Details({
   return (
     <>
       {(timeline.rows.length > 0 || missing.length > 0) && (
-        <section>
-          <div className="sec">
-            <h3>
-              {shown.length < vertices.length
-                ? `Subtasks of the ${String(shown.length)} slowest vertices, time since trigger`
-                : "Subtasks, time since trigger"}
-            </h3>
-          </div>
+        <InspectorSection
+          title={
+            shown.length < vertices.length
+              ? `Subtasks of the ${String(shown.length)} slowest vertices, time since trigger`
+              : "Subtasks, time since trigger"
+          }
+        >
           {timeline.rows.length > 0 && <CheckpointTimeline timeline={timeline} />}
           <NotKnown
             what={`The subtasks of ${missing.length === shown.length ? "these vertices" : formatCounted(missing.length, "vertex", "vertices")} are unknown`}
             error={missing[0]}
           />
-        </section>
+        </InspectorSection>
       )}
-      <section>
-        <div className="sec">
-          <h3>State by vertex</h3>
-        </div>
-        <table className="dt">
+      <InspectorSection title="State by vertex">
+        <Table density="inspector">
           <colgroup>
             <col />
             <col style={{ width: 84 }} />
@@ -190,26 +174,24 @@ function Details({
           </colgroup>
           <thead>
             <tr>
-              <th scope="col">Vertex</th>
-              <th scope="col" className="text-right whitespace-nowrap">
-                Acknowledged
-              </th>
-              <th scope="col" className="text-right whitespace-nowrap">
-                State
-              </th>
+              <HeadCell>Vertex</HeadCell>
+              <HeadCell isNumeric>Acknowledged</HeadCell>
+              <HeadCell isNumeric>State</HeadCell>
             </tr>
           </thead>
           <tbody>
             {held.map(({ id, name, bytes, acknowledged }) => (
-              <tr key={id}>
-                <td title={visibleText(name)}>{visibleText(name)}</td>
-                <td className="text-right whitespace-nowrap text-fg-2">{acknowledged}</td>
-                <td className="text-right whitespace-nowrap">{formatBytes(bytes)}</td>
-              </tr>
+              <Row key={id}>
+                <Cell title={visibleText(name)}>{visibleText(name)}</Cell>
+                <Cell isNumeric className="text-fg-2">
+                  {acknowledged}
+                </Cell>
+                <Cell isNumeric>{formatBytes(bytes)}</Cell>
+              </Row>
             ))}
           </tbody>
-        </table>
-      </section>
+        </Table>
+      </InspectorSection>
     </>
   );
 }

@@ -6,7 +6,7 @@ import { formatClockTenths } from "../../domain/units.ts";
 import type { Checkpoint } from "../../rest/checkpoints.ts";
 import { StateShape } from "../../ui/state-shape.tsx";
 
-const statusClass = cva("inline-flex items-center gap-1.5 align-middle text-label/[inherit] font-[600] tracking-[0.02em]", {
+const statusClass = cva("inline-flex items-center gap-1.5 align-middle text-label/[inherit] font-semibold tracking-[0.02em]", {
   variants: {
     status: {
       COMPLETED: "text-exact-text [&>svg]:text-exact",
@@ -45,7 +45,7 @@ export function CheckpointStatus({ status }: { status: Checkpoint["status"] }): 
 
 /** Shows a barrier in progress. `className` sets its height and margin. */
 export function BarrierMark({ className }: { className: string }): ReactNode {
-  return <i className={clsx("w-0.75 flex-none rounded-[2px] bg-accent", className)} />;
+  return <i className={clsx("w-0.75 flex-none rounded-bar bg-accent", className)} />;
 }
 
 /** When the job was restored from this checkpoint, epoch ms. */

@@ -6,6 +6,7 @@ import { GLOSSARY, type GlossaryEntry } from "../../domain/glossary.ts";
 import { formatDuration } from "../../domain/units.ts";
 import { shortVertexName } from "../../domain/vertex-name.ts";
 import { Hint, useHint } from "../../ui/hint.tsx";
+import { Legend, LegendItem, Swatch } from "../../ui/legend.tsx";
 import type { Timeline, TimelinePhase, TimelineRow } from "./timeline-model.ts";
 
 /** Each subtask of a checkpoint as a bar from the trigger to its acknowledgement. */
@@ -33,18 +34,18 @@ export function CheckpointTimeline({ timeline }: { timeline: Timeline }): ReactN
           </span>
         </li>
       </ol>
-      <p className="legend flex-wrap gap-y-0.5">
+      <Legend className="mt-1.75 flex-wrap gap-y-0.5">
         {PHASES.map((kind) => (
-          <span key={kind}>
-            <i className={clsx("sw", BACKGROUNDS[kind])} />
+          <LegendItem key={kind}>
+            <Swatch className={BACKGROUNDS[kind]} />
             <Hint {...TERMS[kind]}>{kind}</Hint>
-          </span>
+          </LegendItem>
         ))}
-        <span>
-          <i className="sw size-1.75 rounded-full bg-exact" />
+        <LegendItem>
+          <i className="size-1.75 flex-none rounded-full bg-exact" />
           acknowledged
-        </span>
-      </p>
+        </LegendItem>
+      </Legend>
     </>
   );
 }

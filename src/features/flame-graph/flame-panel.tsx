@@ -15,6 +15,7 @@ import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { QueryRegion } from "../../ui/query-region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
+import { Cell, HeadCell, Row, Table } from "../../ui/table.tsx";
 import { FlameChart } from "./flame-chart.tsx";
 import { type FlameFrame, hotMethods, shareWith, shortFrameName } from "./flame-model.ts";
 import { OWNER_BACKGROUND } from "./owner-background.ts";
@@ -104,35 +105,35 @@ const MOST_HOT = 12;
 
 function HotMethods({ root }: { root: FlameNode }): ReactNode {
   return (
-    <table className="dt dense" aria-label="Hottest methods">
+    <Table label="Hottest methods" density="scan">
       <thead>
         <tr>
-          <th scope="col">Method at the top of the stack</th>
-          <th scope="col" className="w-21 text-right">
+          <HeadCell>Method at the top of the stack</HeadCell>
+          <HeadCell isNumeric className="w-21">
             Samples
-          </th>
+          </HeadCell>
         </tr>
       </thead>
       <tbody>
         {hotMethods(root, MOST_HOT).map(({ name, owner, ofAll }) => (
-          <tr key={name}>
-            <td>
+          <Row key={name}>
+            <Cell>
               <Swatch owner={owner} className="mr-1.5" />
               <span className="mono" title={visibleText(name)}>
                 {visibleText(shortFrameName(name))}
               </span>
-            </td>
-            <td className="text-right">{formatPercent(ofAll)}</td>
-          </tr>
+            </Cell>
+            <Cell isNumeric>{formatPercent(ofAll)}</Cell>
+          </Row>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }
 
 /** The colour of a frame's owner. */
 function Swatch({ owner, className }: { owner: FlameFrame["owner"]; className?: string }): ReactNode {
-  return <i className={clsx("inline-block size-2.5 flex-none rounded-[2px]", OWNER_BACKGROUND[owner], className)} />;
+  return <i className={clsx("inline-block size-2.5 flex-none rounded-bar", OWNER_BACKGROUND[owner], className)} />;
 }
 
 const TYPES: readonly { value: SampleType; label: string }[] = [

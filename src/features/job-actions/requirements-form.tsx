@@ -4,6 +4,7 @@ import { visibleText } from "../../base/visible-text.ts";
 import { formatCount } from "../../domain/units.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
 import { Check } from "../../ui/check.tsx";
+import { Cell, HeadCell, Row, Table } from "../../ui/table.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import type { BoundsFault, BoundsText, RequirementsText } from "./requirements-model.ts";
 
@@ -48,19 +49,19 @@ export function RequirementsForm({
       />
       {text.isPerVertex && (
         <div className="mt-2 max-h-61.5 overflow-auto rounded-2 border border-line">
-          <table className="dt dense" aria-label="Bounds for each vertex">
+          <Table label="Bounds for each vertex" density="scan">
             <thead>
               <tr>
-                <th scope="col">Vertex</th>
-                <th scope="col" className="num w-18.5">
+                <HeadCell>Vertex</HeadCell>
+                <HeadCell isNumeric className="w-18.5">
                   Now
-                </th>
-                <th scope="col" className="num w-18.5">
+                </HeadCell>
+                <HeadCell isNumeric className="w-18.5">
                   At least
-                </th>
-                <th scope="col" className="num w-18.5">
+                </HeadCell>
+                <HeadCell isNumeric className="w-18.5">
                   At most
-                </th>
+                </HeadCell>
               </tr>
             </thead>
             <tbody>
@@ -74,7 +75,7 @@ export function RequirementsForm({
                 />
               ))}
             </tbody>
-          </table>
+          </Table>
         </div>
       )}
     </>
@@ -86,7 +87,8 @@ function spread(vertices: readonly JobVertex[], { all }: RequirementsText): Requ
   return Object.fromEntries(vertices.map(({ id }) => [id, all]));
 }
 
-const NUMBER = "num w-18.5 pr-2.5 text-clip";
+/** Of the cells with numbers, the last one too. */
+const NUMBER = "pr-2.5! text-clip";
 
 function VertexBounds({
   vertex,
@@ -102,29 +104,31 @@ function VertexBounds({
   const words = fault?.lower ?? fault?.upper;
   return (
     <>
-      <tr>
-        <td title={visibleText(vertex.name)}>{visibleText(vertex.name)}</td>
-        <td className={NUMBER}>{formatCount(vertex.parallelism)}</td>
-        <td className={NUMBER}>
+      <Row>
+        <Cell title={visibleText(vertex.name)}>{visibleText(vertex.name)}</Cell>
+        <Cell isNumeric className={NUMBER}>
+          {formatCount(vertex.parallelism)}
+        </Cell>
+        <Cell isNumeric className={NUMBER}>
           <BoundField
             label={`At least, ${vertex.name}`}
             value={bounds.lower}
             isWrong={fault?.lower !== undefined}
             onChange={(lower) => onChange({ ...bounds, lower })}
           />
-        </td>
-        <td className={NUMBER}>
+        </Cell>
+        <Cell isNumeric className={NUMBER}>
           <BoundField
             label={`At most, ${vertex.name}`}
             value={bounds.upper}
             isWrong={fault?.upper !== undefined}
             onChange={(upper) => onChange({ ...bounds, upper })}
           />
-        </td>
-      </tr>
+        </Cell>
+      </Row>
       {words !== undefined && (
         <tr>
-          <td colSpan={4} className="h-auto whitespace-normal text-danger" role="alert">
+          <td colSpan={4} className="border-t border-line px-4 text-danger" role="alert">
             {words}
           </td>
         </tr>

@@ -23,7 +23,7 @@ export function FinishedJobsTable({
       columns={COLUMNS}
       rows={rows}
       rowKey={rowKey}
-      isDense
+      density="scan"
       initialSort={LAST_ENDED_FIRST}
       minWidth={980}
       skeletonRows={2}

@@ -5,6 +5,7 @@ import { DASH, formatBytesOf, formatInterval } from "../../domain/units.ts";
 import type { Config } from "../../rest/config.ts";
 import type { Overview } from "../../rest/overview.ts";
 import type { HeapUse } from "../../domain/heap-use.ts";
+import { KeyValue, KeyValues } from "../../ui/key-values.tsx";
 
 /** Facts about this cluster and its permissions, from `GET /config` and `GET /overview`. */
 export function ThisCluster({
@@ -23,20 +24,20 @@ export function ThisCluster({
   return (
     <section className="mt-5 max-desk:mt-0 max-phone:mt-5" aria-label="This cluster">
       <h2 className="flex justify-between font-title">This cluster</h2>
-      <dl className="kv mt-1.5 leading-5.5">
-        <dt>Flink</dt>
-        <dd>{overview === undefined ? DASH : visibleText(version(overview))}</dd>
-        <dt>JobManager heap</dt>
-        <dd className={heap.usedBytes === undefined ? "text-fg-3" : undefined}>{formatBytesOf(heap.usedBytes, heap.maxBytes)}</dd>
+      <KeyValues className="mt-1.5 leading-5.5">
+        <KeyValue name="Flink">{overview === undefined ? DASH : visibleText(version(overview))}</KeyValue>
+        <KeyValue name="JobManager heap" className={heap.usedBytes === undefined ? "text-fg-3" : undefined}>
+          {formatBytesOf(heap.usedBytes, heap.maxBytes)}
+        </KeyValue>
         <Fact name="Submit jobs" is={features?.["web-submit"]} yes="allowed" no="not allowed" />
         <Fact name="Cancel jobs" is={features?.["web-cancel"]} yes="allowed" no="not allowed" />
         <Fact name="Rescale in place" is={features?.["web-rescale"]} yes="allowed" no="needs the adaptive scheduler" />
-        <dt>Refresh</dt>
-        <dd>{config === undefined ? DASH : `every ${formatInterval(config["refresh-interval"])}`}</dd>
-        <dt>Time zone</dt>
-        <dd title={visibleText(config?.["timezone-name"] ?? "")}>{visibleText(config?.["timezone-name"] ?? DASH)}</dd>
+        <KeyValue name="Refresh">{config === undefined ? DASH : `every ${formatInterval(config["refresh-interval"])}`}</KeyValue>
+        <KeyValue name="Time zone" title={visibleText(config?.["timezone-name"] ?? "")}>
+          {visibleText(config?.["timezone-name"] ?? DASH)}
+        </KeyValue>
         <Fact name="Containers, topics, generator" is={hasPlayground} yes="available" no="not available" />
-      </dl>
+      </KeyValues>
     </section>
   );
 }
@@ -49,9 +50,8 @@ function version(overview: Overview): string {
 
 function Fact({ name, is, yes, no }: { name: string; is: boolean | undefined; yes: string; no: string }): ReactNode {
   return (
-    <>
-      <dt>{name}</dt>
-      {is === undefined ? <dd className="text-fg-3">{DASH}</dd> : <dd className={is ? undefined : "text-fg-3"}>{is ? yes : no}</dd>}
-    </>
+    <KeyValue name={name} className={is === true ? undefined : "text-fg-3"}>
+      {is === undefined ? DASH : is ? yes : no}
+    </KeyValue>
   );
 }

@@ -47,7 +47,7 @@ function Options({ entries, scrollBox }: { entries: readonly Entry[] | undefined
       columns={COLUMNS}
       rows={entries}
       rowKey={({ key }) => key}
-      isDense
+      density="scan"
       initialSort={BY_KEY}
       minWidth={640}
       skeletonRows={10}

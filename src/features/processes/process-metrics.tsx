@@ -29,7 +29,7 @@ export function ProcessMetrics({ process, scrollBox }: { process: FlinkProcess; 
       columns={COLUMNS}
       rows={some}
       rowKey={({ id }) => id}
-      isDense
+      density="scan"
       minWidth={560}
       skeletonRows={12}
       scrollBox={scrollBox}

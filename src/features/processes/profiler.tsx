@@ -14,6 +14,7 @@ import { downloadText } from "../../ui/download.ts";
 import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { QueryRegion } from "../../ui/query-region.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
+import { Cell, HeadCell, Row, Table } from "../../ui/table.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { callProfilingFile, type FlinkProcess } from "../../observe/process.ts";
 import { isProfiling, profilingsOptions } from "../../observe/processes.ts";
@@ -110,32 +111,30 @@ function StartProfiling({ process, isBusy }: { process: FlinkProcess; isBusy: bo
 function Runs({ process, runs }: { process: FlinkProcess; runs: readonly Profiling[] }): ReactNode {
   const now = useNow();
   return (
-    <table className="dt dense" aria-label="Profiler runs">
+    <Table label="Profiler runs" density="scan">
       <thead>
         <tr>
-          <th scope="col">Started</th>
-          <th scope="col">Mode</th>
-          <th scope="col" className="text-right">
-            For
-          </th>
-          <th scope="col">Status</th>
-          <th scope="col">Result</th>
+          <HeadCell>Started</HeadCell>
+          <HeadCell>Mode</HeadCell>
+          <HeadCell isNumeric>For</HeadCell>
+          <HeadCell>Status</HeadCell>
+          <HeadCell>Result</HeadCell>
         </tr>
       </thead>
       <tbody>
         {runs.map((run) => (
-          <tr key={`${String(run.triggerTime)} ${run.mode}`}>
-            <td>{formatClock(run.triggerTime, now)}</td>
-            <td>{run.mode}</td>
-            <td className="text-right">{formatCounted(run.duration, "second")}</td>
-            <td>{run.status}</td>
-            <td>
+          <Row key={`${String(run.triggerTime)} ${run.mode}`}>
+            <Cell>{formatClock(run.triggerTime, now)}</Cell>
+            <Cell>{run.mode}</Cell>
+            <Cell isNumeric>{formatCounted(run.duration, "second")}</Cell>
+            <Cell>{run.status}</Cell>
+            <Cell>
               <Result process={process} run={run} />
-            </td>
-          </tr>
+            </Cell>
+          </Row>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }
 

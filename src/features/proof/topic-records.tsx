@@ -98,7 +98,7 @@ function RecordsTable({
       columns={topic === "output" ? OUTPUT_COLUMNS : INPUT_COLUMNS}
       rows={rows}
       rowKey={({ partition, offset }) => `${partition}/${offset}`}
-      isDense
+      density="scan"
       minWidth={860}
       scrollBox={scrollBox}
     />

@@ -22,7 +22,7 @@ export function RequirementsTable({ job, scrollBox }: { job: Job; scrollBox: Ref
         columns={COLUMNS}
         rows={rows}
         rowKey={({ id }) => id}
-        isDense
+        density="scan"
         minWidth={620}
         scrollBox={scrollBox}
       />

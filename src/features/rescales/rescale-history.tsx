@@ -28,7 +28,7 @@ export function RescaleHistoryTable({
         columns={COLUMNS}
         rows={rows}
         rowKey={({ id }) => id}
-        isDense
+        density="scan"
         minWidth={960}
         skeletonRows={4}
         selectedKey={selectedId}
@@ -49,7 +49,7 @@ const COLUMNS: readonly Column<RescaleRow>[] = [
     sortBy: (row) => row.startMs,
     cell: (row) => formatClockTenths(row.startMs),
   },
-  { id: "outcome", header: "Outcome", width: 132, className: "tight", cell: (row) => <StateBadge {...row.look} /> },
+  { id: "outcome", header: "Outcome", width: 132, className: "pr-1", cell: (row) => <StateBadge {...row.look} /> },
   {
     id: "parallelism",
     header: "Parallelism",

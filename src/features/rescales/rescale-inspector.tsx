@@ -10,10 +10,12 @@ import type { Rescale, SlotSharingGroupRescale, VertexRescale } from "../../rest
 import { useNow } from "../../ui/clock.ts";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
-import { CloseIcon } from "../../ui/icons.tsx";
+import { Inspector, InspectorSection } from "../../ui/inspector.tsx";
+import { KeyValue, KeyValues } from "../../ui/key-values.tsx";
 import { QueryRegion } from "../../ui/query-region.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
+import { Cell, HeadCell, Row, Table } from "../../ui/table.tsx";
 import { changeInWords, rescaleRow, type StateSpan, stateSpans } from "./rescales-model.ts";
 
 /**
@@ -38,64 +40,56 @@ export function RescaleInspector({
   const nowMs = useNow();
   const row = facts === undefined ? undefined : rescaleRow(facts, details.data, nowMs);
   return (
-    <aside className="inspector" aria-label={`Rescale ${shortId(rescaleId)}`}>
-      <header>
-        <h2>
-          <span>Rescale {row === undefined ? shortId(rescaleId) : changeInWords(row.change)}</span>
-          <button type="button" className="x" aria-label="Close" onClick={onClose}>
-            <CloseIcon />
-          </button>
-        </h2>
-        {row !== undefined && (
-          <p className="meta">
+    <Inspector
+      label={`Rescale ${shortId(rescaleId)}`}
+      title={`Rescale ${row === undefined ? shortId(rescaleId) : changeInWords(row.change)}`}
+      facts={
+        row !== undefined && (
+          <>
             <StateBadge {...row.look} />
             <span className="text-fg-2">{row.reason}</span>
-          </p>
-        )}
-      </header>
+          </>
+        )
+      }
+      onClose={onClose}
+    >
       {facts !== undefined && row !== undefined && (
-        <section>
-          <dl className="kv">
-            <dt>Cause</dt>
-            <dd>
+        <InspectorSection>
+          <KeyValues>
+            <KeyValue name="Cause">
               {typeof facts.triggerCause === "string" ? (
                 <Hint text={facts.triggerCause}>{causeInWords(facts.triggerCause)}</Hint>
               ) : (
                 causeInWords(facts.triggerCause)
               )}
-            </dd>
-            <dt>Started</dt>
-            <dd>{formatClockTenths(row.startMs)}</dd>
-            <dt>Ended</dt>
-            <dd>{formatClockTenths(facts.endTimestampInMillis ?? undefined)}</dd>
-            <dt>Duration</dt>
-            <dd>{formatDuration(row.tookMs)}</dd>
-            <dt>Downtime</dt>
-            <dd>{formatDuration(row.downtimeMs)}</dd>
-            <dt>Attempt</dt>
-            <dd>
+            </KeyValue>
+            <KeyValue name="Started">{formatClockTenths(row.startMs)}</KeyValue>
+            <KeyValue name="Ended">{formatClockTenths(facts.endTimestampInMillis ?? undefined)}</KeyValue>
+            <KeyValue name="Duration">{formatDuration(row.tookMs)}</KeyValue>
+            <KeyValue name="Downtime">{formatDuration(row.downtimeMs)}</KeyValue>
+            <KeyValue name="Attempt">
               {formatCount(row.attempt)} for requirements <span className="mono">{shortId(facts.resourceRequirementsUuid)}</span>
-            </dd>
-          </dl>
-        </section>
+            </KeyValue>
+          </KeyValues>
+        </InspectorSection>
       )}
       {isGone ? (
-        <section>
+        <InspectorSection>
           <EmptyState>The cluster has no such rescale. Its history may have dropped it.</EmptyState>
-        </section>
+        </InspectorSection>
       ) : (
         <QueryRegion
           query={details}
           loading={
-            <section>
+            <InspectorSection>
               <Skeleton width={220} />
-            </section>
+            </InspectorSection>
           }
         >
           {(rescale) => <Details rescale={rescale} />}
         </QueryRegion>
       )}
-    </aside>
+    </Inspector>
   );
 }
 
@@ -106,49 +100,37 @@ function Details({ rescale }: { rescale: Rescale }): ReactNode {
   const slots = Object.entries(rescale.slots ?? {});
   return (
     <>
-      <section>
-        <div className="sec">
-          <h3>Scheduler states</h3>
-        </div>
+      <InspectorSection title="Scheduler states">
         {spans.length === 0 ? <p className="text-dense text-fg-2">The scheduler has not left Executing yet.</p> : <States spans={spans} />}
-      </section>
+      </InspectorSection>
       {exceptions.map(({ key, state, exception }) => (
-        <section key={key}>
-          <div className="sec">
-            <h3>Thrown in {state}</h3>
-          </div>
+        <InspectorSection key={key} title={`Thrown in ${state}`}>
           <pre
-            className="max-h-55 overflow-auto rounded-2 bg-surface-2 px-2.5 py-2 font-mono text-label/4.25 font-[400] whitespace-pre normal-nums"
+            className="max-h-55 overflow-auto rounded-2 bg-surface-2 px-2.5 py-2 font-mono text-label/4.25 font-regular whitespace-pre normal-nums"
             tabIndex={0}
             aria-label={`Stack trace, ${state}`}
           >
             {visibleText(exception ?? "")}
           </pre>
-        </section>
+        </InspectorSection>
       ))}
       {vertices.length > 0 && (
-        <section>
-          <div className="sec">
-            <h3>Parallelism</h3>
-          </div>
+        <InspectorSection title="Parallelism">
           <Changes
             label="Parallelism of each vertex"
             rows={vertices.map(([id, vertex]) => ({ id, ...vertexChange(id, vertex) }))}
             nameHead="Vertex"
           />
-        </section>
+        </InspectorSection>
       )}
       {slots.length > 0 && (
-        <section>
-          <div className="sec">
-            <h3>Slots</h3>
-          </div>
+        <InspectorSection title="Slots">
           <Changes
             label="Slots of each slot sharing group"
             rows={slots.map(([id, group]) => ({ id, ...groupChange(id, group) }))}
             nameHead="Slot sharing group"
           />
-        </section>
+        </InspectorSection>
       )}
     </>
   );
@@ -163,31 +145,33 @@ function States({ spans }: { spans: readonly StateSpan[] }): ReactNode {
           return <i key={key} className={clsx("absolute inset-y-0 min-w-px", stateColour(isExecuting))} style={style} />;
         })}
       </div>
-      <table className="dt" aria-label="Scheduler states">
+      <Table label="Scheduler states" density="inspector">
         <thead>
           <tr>
-            <th scope="col">State</th>
-            <th scope="col" className="w-22 text-right whitespace-nowrap">
+            <HeadCell>State</HeadCell>
+            <HeadCell isNumeric className="w-22">
               Entered
-            </th>
-            <th scope="col" className="w-14.5 text-right whitespace-nowrap">
+            </HeadCell>
+            <HeadCell isNumeric className="w-14.5">
               For
-            </th>
+            </HeadCell>
           </tr>
         </thead>
         <tbody>
           {spans.map(({ key, state, isExecuting, enterMs, durationMs }) => (
-            <tr key={key}>
-              <td title={state}>
+            <Row key={key}>
+              <Cell title={state}>
                 <i className={clsx("mr-1.75 inline-block size-2 rounded-[1.5px]", stateColour(isExecuting))} />
                 {state}
-              </td>
-              <td className="text-right whitespace-nowrap text-fg-2">{formatClockTenths(enterMs)}</td>
-              <td className="text-right whitespace-nowrap">{formatDuration(durationMs)}</td>
-            </tr>
+              </Cell>
+              <Cell isNumeric className="text-fg-2">
+                {formatClockTenths(enterMs)}
+              </Cell>
+              <Cell isNumeric>{formatDuration(durationMs)}</Cell>
+            </Row>
           ))}
         </tbody>
-      </table>
+      </Table>
     </>
   );
 }
@@ -215,30 +199,30 @@ function groupChange(id: string, group: SlotSharingGroupRescale): Change {
 function Changes({ label, nameHead, rows }: { label: string; nameHead: string; rows: readonly (Change & { id: string })[] }): ReactNode {
   return (
     <div className="max-h-80 overflow-auto">
-      <table className="dt" aria-label={label}>
+      <Table label={label} density="inspector">
         <thead>
           <tr>
-            <th scope="col">{nameHead}</th>
+            <HeadCell>{nameHead}</HeadCell>
             {["Before", "After", "Min", "Max"].map((head) => (
-              <th key={head} scope="col" className="w-11.5 text-right whitespace-nowrap">
+              <HeadCell key={head} isNumeric className="w-11.5">
                 {head}
-              </th>
+              </HeadCell>
             ))}
           </tr>
         </thead>
         <tbody>
           {rows.map(({ id, name, values }) => (
-            <tr key={id}>
-              <td title={visibleText(name)}>{visibleText(name)}</td>
+            <Row key={id}>
+              <Cell title={visibleText(name)}>{visibleText(name)}</Cell>
               {values.map((value, index) => (
-                <td key={["before", "after", "least", "most"][index]} className="text-right whitespace-nowrap">
+                <Cell key={["before", "after", "least", "most"][index]} isNumeric>
                   {value === null || value === undefined ? <span className="text-fg-3">{DASH}</span> : formatCount(value)}
-                </td>
+                </Cell>
               ))}
-            </tr>
+            </Row>
           ))}
         </tbody>
-      </table>
+      </Table>
     </div>
   );
 }

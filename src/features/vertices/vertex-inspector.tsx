@@ -33,7 +33,9 @@ import { TimeBar } from "../../ui/bar.tsx";
 import { useEachSecond } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Hint } from "../../ui/hint.tsx";
-import { CloseIcon } from "../../ui/icons.tsx";
+import { Inspector, InspectorHeading, InspectorSection } from "../../ui/inspector.tsx";
+import { KeyValue, KeyValues } from "../../ui/key-values.tsx";
+import { Legend, LegendItem, Swatch } from "../../ui/legend.tsx";
 import { missingBecause, NotKnown, QueryRegion } from "../../ui/query-region.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
@@ -73,37 +75,30 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
   const phase = vertexPhase(vertex);
   const recordsIn = phase === "working" ? series?.rates?.recordsInPerSecond : undefined;
   return (
-    <aside className="inspector" aria-label={`Vertex ${visibleText(vertex.name)}`}>
-      <header>
-        <h2>
-          <span>{vertexTitle(vertex.name)}</span>
-          <button type="button" className="x" aria-label="Close" onClick={onClose}>
-            <CloseIcon />
-          </button>
-        </h2>
-        <p className="meta">
+    <Inspector
+      label={`Vertex ${visibleText(vertex.name)}`}
+      title={vertexTitle(vertex.name)}
+      facts={
+        <>
           <StateBadge {...executionStateLook(vertex.status)} filled />
           <Hint {...GLOSSARY.maxParallelism}>
             parallelism {vertex.parallelism}, at most {vertex.maxParallelism}
           </Hint>
-        </p>
-        <Description job={job} vertexId={vertexId} name={vertex.name} />
-      </header>
-      <section>
-        <div className="sec tall">
-          <h3>
-            <Hint {...GLOSSARY.recordsInPerSecond}>Records in</Hint>
-          </h3>
-          <Figure perSecond={recordsIn} />
-        </div>
+        </>
+      }
+      description={<Description job={job} vertexId={vertexId} name={vertex.name} />}
+      onClose={onClose}
+    >
+      <InspectorSection>
+        <InspectorHeading title={<Hint {...GLOSSARY.recordsInPerSecond}>Records in</Hint>} end={<Figure perSecond={recordsIn} />} isTall />
         <Records points={series?.points} failuresMs={failuresMs} observedMs={rates.observedMs} />
-      </section>
+      </InspectorSection>
       <BusiestSubtask jobId={job.jid} vertex={vertex} isWorking={phase === "working"} live={live} />
-      <section>
+      <InspectorSection>
         <QueryRegion query={live} loading={<Skeleton width={220} />}>
           {(data) => <Subtasks jobId={job.jid} vertex={vertex} isWorking={phase === "working"} live={data} subtask={props.subtask} />}
         </QueryRegion>
-      </section>
+      </InspectorSection>
       {takesCheckpoints(job) && (
         <InCheckpoint
           jobId={job.jid}
@@ -113,7 +108,7 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
           isWaiting={phase === "waiting"}
         />
       )}
-    </aside>
+    </Inspector>
   );
 }
 
@@ -153,7 +148,7 @@ function Description({ job, vertexId, name }: { job: Job; vertexId: string; name
   );
 }
 
-const FIGURE = "text-[20px]/6 font-strong tracking-[-0.01em]";
+const FIGURE = "text-figure-small/6 font-strong tracking-[-0.01em]";
 
 function Figure({ perSecond }: { perSecond: number | undefined }): ReactNode {
   if (perSecond === undefined) return <span className={clsx(FIGURE, "text-fg-3")}>{DASH}</span>;
@@ -182,36 +177,39 @@ function BusiestSubtask({
   const error = missingBecause(backpressure) ?? missingBecause(live);
   const words = `busy ${formatPercent(shares?.busy)}, backpressured ${formatPercent(shares?.backpressured)}, idle ${formatPercent(shares?.idle)}`;
   return (
-    <section>
-      <div className="sec">
-        <h3>Busiest subtask</h3>
-        <span>
-          {!isWorking ? (
-            "no running tasks"
-          ) : shares === undefined ? (
-            error === undefined ? (
-              "no data yet"
-            ) : (
-              "not known"
-            )
+    <InspectorSection
+      title="Busiest subtask"
+      end={
+        !isWorking ? (
+          "no running tasks"
+        ) : shares === undefined ? (
+          error === undefined ? (
+            "no data yet"
           ) : (
-            <SampledAge sampledMs={shares.sampledMs} />
-          )}
-        </span>
-      </div>
-      {shares === undefined ? <div className="h-2 rounded-[2px] bg-surface-3" /> : <TimeBar shares={shares} label={words} />}
+            "not known"
+          )
+        ) : (
+          <SampledAge sampledMs={shares.sampledMs} />
+        )
+      }
+    >
+      {shares === undefined ? <div className="h-2 rounded-bar bg-surface-3" /> : <TimeBar shares={shares} label={words} />}
       <NotKnown what="The subtasks' busy and idle times are unknown" error={error} />
-      <p className="legend">
+      <Legend className="mt-1.75">
         {(["busy", "backpressured", "idle"] as const).map((kind) => (
-          <Hint key={kind} {...GLOSSARY[kind]} className="inline-flex items-center gap-1.25">
-            <i className={`sw ${kind}`} />
-            {kind} {formatPercent(shares?.[kind])}
-          </Hint>
+          <LegendItem key={kind}>
+            <Swatch className={TIME_COLORS[kind]} />
+            <Hint {...GLOSSARY[kind]}>
+              {kind} {formatPercent(shares?.[kind])}
+            </Hint>
+          </LegendItem>
         ))}
-      </p>
-    </section>
+      </Legend>
+    </InspectorSection>
   );
 }
+
+const TIME_COLORS = { busy: "bg-busy", backpressured: "bg-backpressure", idle: "bg-idle" } as const;
 
 function SampledAge({ sampledMs }: { sampledMs: number | undefined }): ReactNode {
   if (sampledMs === undefined) return null;
@@ -242,16 +240,13 @@ function Subtasks({
   const rows = subtaskRows(live.vertex, live.rates, backpressure.data, containers);
   return (
     <>
-      <div className="sec">
-        <h3>Subtasks</h3>
-        <span>{attemptsInWords(rows)}</span>
-      </div>
+      <InspectorHeading title="Subtasks" end={attemptsInWords(rows)} />
       <DataTable
         label="Subtasks"
         columns={SUBTASK_COLUMNS}
         rows={rows}
         rowKey={subtaskKey}
-        isDense
+        density="inspector"
         selectedKey={subtask === undefined ? undefined : String(subtask)}
       />
     </>
@@ -264,7 +259,7 @@ function subtaskKey(row: SubtaskRow): string {
 
 const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
   { id: "index", header: "#", width: 18, cell: (row) => row.index },
-  { id: "status", header: "Status", width: 100, className: "tight", cell: (row) => <StateBadge {...executionStateLook(row.status)} /> },
+  { id: "status", header: "Status", width: 100, className: "pr-1", cell: (row) => <StateBadge {...executionStateLook(row.status)} /> },
   {
     id: "slot",
     header: "TaskManager",
@@ -318,10 +313,7 @@ function InCheckpoint({
   const part = useCheckpointPart(jobId, completed?.id, vertexId);
   if (completed === undefined) {
     return (
-      <section>
-        <div className="sec">
-          <h3>Latest checkpoint</h3>
-        </div>
+      <InspectorSection title="Latest checkpoint">
         {checkpointsError === undefined ? (
           <p className="text-dense text-fg-2">
             {checkpoints === undefined ? <Skeleton width={180} /> : "No checkpoint was completed yet."}
@@ -329,19 +321,18 @@ function InCheckpoint({
         ) : (
           <NotKnown what="The latest checkpoint is unknown" error={checkpointsError} />
         )}
-      </section>
+      </InspectorSection>
     );
   }
   return (
-    <section>
-      <div className="sec">
-        <h3>In checkpoint {part.data?.id ?? completed.id}</h3>
-        <span>{isWaiting ? "will be restored" : <Age sinceMs={completed.latest_ack_timestamp} format={formatAgoTenths} />}</span>
-      </div>
+    <InspectorSection
+      title={`In checkpoint ${part.data?.id ?? completed.id}`}
+      end={isWaiting ? "will be restored" : <Age sinceMs={completed.latest_ack_timestamp} format={formatAgoTenths} />}
+    >
       <QueryRegion query={part} loading={<PartFacts part={undefined} />}>
         {(data) => <PartFacts part={data} />}
       </QueryRegion>
-    </section>
+    </InspectorSection>
   );
 }
 
@@ -350,27 +341,15 @@ function PartFacts({ part }: { part: CheckpointSubtasks | undefined }): ReactNod
   const summary = part?.summary;
   const duration = (ms: number | undefined): string => formatDuration(ms);
   return (
-    <dl className="kv">
-      <dt>
-        <Hint {...GLOSSARY.stateSize}>State</Hint>
-      </dt>
-      <dd>{formatBytes(part?.state_size)}</dd>
-      <dt>
-        <Hint {...GLOSSARY.startDelay}>Start delay</Hint>
-      </dt>
-      <dd>{duration(summary?.start_delay.max)}</dd>
-      <dt>
-        <Hint {...GLOSSARY.alignment}>Alignment</Hint>
-      </dt>
-      <dd>{duration(summary?.alignment.duration.max)}</dd>
-      <dt>
-        <Hint {...GLOSSARY.snapshot}>Snapshot</Hint>
-      </dt>
-      <dd>
+    <KeyValues>
+      <KeyValue name={<Hint {...GLOSSARY.stateSize}>State</Hint>}>{formatBytes(part?.state_size)}</KeyValue>
+      <KeyValue name={<Hint {...GLOSSARY.startDelay}>Start delay</Hint>}>{duration(summary?.start_delay.max)}</KeyValue>
+      <KeyValue name={<Hint {...GLOSSARY.alignment}>Alignment</Hint>}>{duration(summary?.alignment.duration.max)}</KeyValue>
+      <KeyValue name={<Hint {...GLOSSARY.snapshot}>Snapshot</Hint>}>
         {part === undefined
           ? DASH
           : `${duration(summary?.checkpoint_duration.sync.max)} sync, ${duration(summary?.checkpoint_duration.async.max)} async`}
-      </dd>
-    </dl>
+      </KeyValue>
+    </KeyValues>
   );
 }

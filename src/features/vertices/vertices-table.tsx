@@ -59,13 +59,13 @@ const COLUMNS: readonly Column<VertexRow>[] = [
       </span>
     ),
   },
-  { id: "status", header: "Status", width: 98, className: "tight", cell: (row) => <StateBadge {...row.look} /> },
+  { id: "status", header: "Status", width: 98, className: "pr-1", cell: (row) => <StateBadge {...row.look} /> },
   {
     id: "tasks",
     header: "Tasks",
     hint: GLOSSARY.tasks,
     width: 128,
-    className: "tight",
+    className: "pr-1",
     cell: (row) => (
       <span title={row.tasks.map(({ count, word }) => `${count} ${word}`).join(", ")}>
         <TaskCounts counts={row.tasks} showsBar={false} />

@@ -1,0 +1,29 @@
+import { clsx } from "clsx";
+import type { ReactNode } from "react";
+
+/** A few facts, their names left and their values right. Children are {@link KeyValue}s. */
+export function KeyValues({ children, className }: { children: ReactNode; className?: string }): ReactNode {
+  return <dl className={clsx("grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-dense", className)}>{children}</dl>;
+}
+
+/** See {@link KeyValue}. */
+export type KeyValueProps = {
+  name: ReactNode;
+  children: ReactNode;
+  /** The value in full, where it may be cut. */
+  title?: string | undefined;
+  /** Classes of the value. */
+  className?: string | undefined;
+};
+
+/** One of {@link KeyValues}. */
+export function KeyValue({ name, children, title, className }: KeyValueProps): ReactNode {
+  return (
+    <>
+      <dt className="whitespace-nowrap text-fg-2">{name}</dt>
+      <dd className={clsx("truncate text-right", className)} title={title}>
+        {children}
+      </dd>
+    </>
+  );
+}
