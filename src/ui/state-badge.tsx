@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 
 import type { StateTone } from "../base/state-tone.ts";
 import { StateShape } from "./state-shape.tsx";
+import { TONE_COLORS } from "./tone-colors.ts";
 
 /** The content of a badge: colour, shape and text, chosen by the domain. */
 export type StateBadgeProps = {
@@ -19,8 +20,15 @@ export type StateBadgeProps = {
 /** A state as shape and text. */
 export function StateBadge({ tone, shape = tone, label, filled = false, className }: StateBadgeProps): ReactNode {
   return (
-    <span className={clsx("st", `s-${tone}`, filled && "badge", className)}>
-      <StateShape shape={shape} />
+    <span
+      className={clsx(
+        "inline-flex items-center gap-1.25 text-label font-semibold tracking-[0.02em] whitespace-nowrap text-(--tone-text) greyed:text-fg-3 [td>&]:align-middle",
+        filled && "h-5.5 rounded-1 bg-(--tone-tint) pr-2 pl-1.5 greyed:bg-surface-2",
+        className,
+      )}
+      style={TONE_COLORS[tone]}
+    >
+      <StateShape shape={shape} tone={tone} />
       {label}
     </span>
   );
@@ -34,13 +42,17 @@ export type TaskCount = { tone: StateTone; word: string; count: number };
  * if there are none.
  */
 export function TaskCounts({ counts, showsBar = true }: { counts: readonly TaskCount[]; showsBar?: boolean }): ReactNode {
-  if (counts.length === 0) return <span className="none">–</span>;
+  if (counts.length === 0) return <span className="text-fg-3">–</span>;
   return (
-    <span className="segs">
+    <span className="inline-flex items-center gap-2 align-middle">
       {showsBar && (
-        <span className="segbar" aria-hidden="true">
+        <span className="inline-flex h-1.5 w-12 flex-none gap-px overflow-hidden rounded-bar" aria-hidden="true">
           {counts.map((part) => (
-            <i key={part.word} className={`s-${part.tone}`} style={{ flex: part.count }} />
+            <i
+              key={part.word}
+              className="min-w-0.75 bg-(--tone) greyed:bg-line-strong"
+              style={{ ...TONE_COLORS[part.tone], flex: part.count }}
+            />
           ))}
         </span>
       )}

@@ -1,6 +1,8 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import type { StateTone } from "../base/state-tone.ts";
+import { TONE_COLORS } from "./tone-colors.ts";
 
 /**
  * Drawn on a 12 × 12 grid in the current colour: an empty ring fills as a task starts, then
@@ -65,7 +67,12 @@ const SHAPES = {
  */
 export function StateShape({ shape, tone }: { shape: StateTone; tone?: StateTone }): ReactNode {
   return (
-    <svg className={tone === undefined ? "gl" : `gl own s-${tone}`} viewBox="0 0 12 12" aria-hidden="true">
+    <svg
+      className={clsx("size-3 flex-none", tone !== undefined && "text-(--tone) greyed:text-inherit")}
+      style={tone && TONE_COLORS[tone]}
+      viewBox="0 0 12 12"
+      aria-hidden="true"
+    >
       {SHAPES[shape]}
     </svg>
   );

@@ -7,6 +7,7 @@ import { Age } from "../../ui/age.tsx";
 import { useTenthsNow } from "../../ui/clock.ts";
 import { Hint } from "../../ui/hint.tsx";
 import { Switch } from "../../ui/switch.tsx";
+import { TONE_COLORS } from "../../ui/tone-colors.ts";
 import { boxClass } from "./box-class.ts";
 import type { RackBox, RackSlot } from "./containers-model.ts";
 
@@ -32,7 +33,7 @@ export type ContainerBoxProps = {
 export function ContainerBox({ box, doing, below, busyReason, failedWords, onKill, onStart }: ContainerBoxProps): ReactNode {
   return (
     <li className={boxClass({ isRunning: box.isRunning, hasSwitch: box.fixedReason === undefined })} aria-label={box.name}>
-      <span className={clsx("truncate font-mono text-dense leading-5 font-[500]", !box.isRunning && "text-fg-2")}>{box.name}</span>
+      <span className={clsx("truncate font-mono text-dense leading-5 font-medium", !box.isRunning && "text-fg-2")}>{box.name}</span>
       <span className="truncate text-label leading-5 text-fg-3 has-[input]:overflow-visible [&_input]:w-16.5">
         {/* Overflow is visible to leave room for the focus ring of the slider. */}
         {box.isRunning ? (doing ?? <Doing box={box} />) : <Ended box={box} />}
@@ -107,15 +108,11 @@ function Slot({ slot }: { slot: RackSlot }): ReactNode {
       slot {slot.index}
       <span className="ml-auto flex min-w-0 gap-1 overflow-hidden">
         {slot.tasks.map((task) => (
-          <Hint
-            key={task.name + task.tone}
-            text={task.words}
-            isFocusable={false}
-            isMarked={false}
-            className={clsx("rounded-[2px] bg-(--c-tint) px-1.25 text-(--c-text)", `s-${task.tone}`)}
-          >
-            {visibleText(task.name)}
-          </Hint>
+          <span key={task.name + task.tone} className="contents" style={TONE_COLORS[task.tone]}>
+            <Hint text={task.words} isFocusable={false} isMarked={false} className="rounded-bar bg-(--tone-tint) px-1.25 text-(--tone-text)">
+              {visibleText(task.name)}
+            </Hint>
+          </span>
         ))}
       </span>
     </SlotBox>

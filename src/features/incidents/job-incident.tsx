@@ -6,8 +6,11 @@ import { useBackend, useRefreshMs } from "../../client/use-client.tsx";
 import type { ContainerHistory } from "../../domain/container-history.ts";
 import { Button } from "../../ui/button.tsx";
 import { useNow, useTenthsNow } from "../../ui/clock.ts";
-import { CloseIcon, PowerIcon } from "../../ui/icons.tsx";
+import { CloseButton } from "../../ui/icon-button.tsx";
+import { PowerIcon } from "../../ui/icons.tsx";
+import { LinkButton } from "../../ui/link-button.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
+import { TONE_COLORS } from "../../ui/tone-colors.ts";
 import { areTimesMissing, useObservations } from "./queries.ts";
 import { allTasksRun, type Observations } from "./incident-facts.ts";
 import { EMPTY_MEMORY, type Incident, incidentOf, observe, type IncidentMemory } from "./incident-model.ts";
@@ -68,12 +71,12 @@ const LINE_END = "ml-auto flex flex-none items-center gap-2";
  * empty before it.
  */
 const stepClass = cva(
-  "relative min-w-0 truncate pt-3 pr-2.5 text-label leading-3.75 text-fg-2 tabular-nums before:absolute before:top-0 before:right-0.75 before:left-0 before:h-1 before:rounded-[2px]",
+  "relative min-w-0 truncate pt-3 pr-2.5 text-label leading-3.75 text-fg-2 tabular-nums before:absolute before:top-0 before:right-0.75 before:left-0 before:h-1 before:rounded-bar",
   {
     variants: {
       progress: {
-        done: "before:bg-(--c)",
-        now: "before:bg-[repeating-linear-gradient(115deg,var(--c)_0_7px,color-mix(in_oklab,var(--c)_55%,transparent)_7px_14px)]",
+        done: "before:bg-(--tone)",
+        now: "before:bg-[repeating-linear-gradient(115deg,var(--tone)_0_7px,color-mix(in_oklab,var(--tone)_55%,transparent)_7px_14px)]",
         later: "before:inset-ring before:inset-ring-line-strong",
       },
     },
@@ -82,7 +85,7 @@ const stepClass = cva(
 
 const stepTitleClass = cva("block truncate text-dense leading-4.25", {
   variants: {
-    progress: { done: "font-[600] text-fg", now: "font-[600] text-(--c-text)", later: "font-[500] text-fg-2" },
+    progress: { done: "font-semibold text-fg", now: "font-semibold text-(--tone-text)", later: "font-medium text-fg-2" },
   },
 });
 
@@ -176,13 +179,11 @@ function RecoveredLine({
         </span>
         <span className={LINE_END}>
           {hasRecovered && (
-            <button type="button" className="linkish" aria-expanded={showsSteps} onClick={() => setShowsSteps(!showsSteps)}>
+            <LinkButton isExpanded={showsSteps} onPress={() => setShowsSteps(!showsSteps)}>
               Steps
-            </button>
+            </LinkButton>
           )}
-          <button type="button" className="x" aria-label="Dismiss" onClick={onDismiss}>
-            <CloseIcon />
-          </button>
+          <CloseButton label="Dismiss" onPress={onDismiss} />
         </span>
       </p>
       {showsSteps && <Steps incident={incident} present={present} />}
@@ -253,7 +254,8 @@ function Steps({ incident, present }: { incident: Incident; present: Present }):
       {incidentSteps(incident, present).map((step) => (
         <li
           key={step.id}
-          className={`s-${step.tone} ${stepClass({ progress: step.progress })}`}
+          className={stepClass({ progress: step.progress })}
+          style={TONE_COLORS[step.tone]}
           aria-current={step.progress === "now" ? "step" : undefined}
         >
           <b className={stepTitleClass({ progress: step.progress })}>{step.title}</b>
