@@ -15,7 +15,7 @@ export function LevelMark({ level }: { level: BackpressureLevel }): ReactNode {
       text={text}
       isFocusable={false}
       className={clsx(
-        "inline-flex items-center gap-1.25 text-label/4.5 font-[600] tracking-[0.02em]",
+        "inline-flex items-center gap-1.25 text-label/4.5 font-semibold tracking-[0.02em]",
         level === "ok" ? "text-fg-2" : "text-backpressure-text",
       )}
     >

@@ -159,7 +159,7 @@ function Trace({ name, text }: { name: string; text: string }): ReactNode {
   return (
     <>
       <pre
-        className="mb-3.5 ml-5.5 max-h-80 overflow-auto rounded-2 bg-surface-2 px-3 py-2.5 font-mono text-label leading-4.25 font-[400] whitespace-pre normal-nums"
+        className="mb-3.5 ml-5.5 max-h-80 overflow-auto rounded-2 bg-surface-2 px-3 py-2.5 font-mono text-label leading-4.25 font-regular whitespace-pre normal-nums"
         tabIndex={0}
         aria-label={`Stack trace of ${name}`}
       >

@@ -61,7 +61,7 @@ export function FlameChart({
             key={keyOf(frame.path)}
             type="button"
             className={clsx(
-              "absolute h-4.75 truncate rounded-[2px] border-r border-surface px-1 text-left font-mono text-label leading-4.75 focus-visible:z-1 focus-visible:-outline-offset-2",
+              "absolute h-4.75 truncate rounded-bar border-r border-surface px-1 text-left font-mono text-label leading-4.75 focus-visible:z-1 focus-visible:-outline-offset-2",
               isFound ? "bg-accent-fill text-on-accent" : ["text-fg", OWNER_BACKGROUND[frame.owner]],
               frame.isAbove && "filter-[opacity(0.6)]",
             )}

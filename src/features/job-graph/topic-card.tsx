@@ -20,7 +20,7 @@ function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
     >
       <h2 className="flex min-w-0 items-baseline gap-1.25">
         <span className="group-data-far/graph:hidden @max-[72px]:hidden">topic</span>{" "}
-        <span className="mono min-w-0 truncate text-body/4 font-[600] group-data-far/graph:text-[length:var(--far-text)] group-data-far/graph:leading-(--far-line)">
+        <span className="min-w-0 truncate mono text-body/4 font-[600] group-data-far/graph:text-[length:var(--far-text)] group-data-far/graph:leading-(--far-line)">
           {topic.name}
         </span>
       </h2>

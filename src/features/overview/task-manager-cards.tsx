@@ -84,7 +84,7 @@ function Card({ card }: { card: TaskManagerCard }): ReactNode {
   return (
     <li className={CARD}>
       <p className="flex justify-between gap-3 text-dense whitespace-nowrap">
-        <span className="mono min-w-0 truncate font-[500]" title={visibleText(card.id)}>
+        <span className="min-w-0 truncate mono font-medium" title={visibleText(card.id)}>
           {visibleText(card.id)}
         </span>
         <Heartbeat atMs={card.lastHeartbeatMs} />

@@ -197,10 +197,10 @@ const countCellClass = cva("h-5.5 rounded-1", {
       late: "inset-ring-[1.5px] inset-ring-st-restarting",
       next: "inset-ring inset-ring-line",
       unseen: "bg-[repeating-linear-gradient(135deg,var(--color-surface-3)_0_3px,transparent_3px_6px)]",
-      wrong: "bg-wrong font-[650] text-on-accent",
+      wrong: "bg-wrong font-bold text-on-accent",
       missing:
-        "bg-[repeating-linear-gradient(135deg,var(--color-st-failed-tint)_0_4px,transparent_4px_8px)] font-[650] text-st-failed-text inset-ring-[1.5px] inset-ring-st-failed",
-      repeated: "bg-st-restarting-tint font-[650] text-st-restarting-text inset-ring-[1.5px] inset-ring-st-restarting",
+        "bg-[repeating-linear-gradient(135deg,var(--color-st-failed-tint)_0_4px,transparent_4px_8px)] font-bold text-st-failed-text inset-ring-[1.5px] inset-ring-st-failed",
+      repeated: "bg-st-restarting-tint font-bold text-st-restarting-text inset-ring-[1.5px] inset-ring-st-restarting",
       partial: "text-st-restarting-text inset-ring-[1.5px] inset-ring-st-restarting",
     },
   },
@@ -248,7 +248,7 @@ function Note({ column }: { column: GridColumn }): ReactNode {
         className={clsx(
           "flex w-0 min-w-full whitespace-nowrap",
           note.points ? "justify-end" : "justify-center",
-          note.kind === "late" ? "font-[600] text-st-restarting-text" : "text-fg-2",
+          note.kind === "late" ? "font-semibold text-st-restarting-text" : "text-fg-2",
         )}
       >
         {note.text}

@@ -187,7 +187,7 @@ function SlotGauge({ taken, count }: { taken: number; count: number }): ReactNod
       {count <= MOST_DRAWN_SLOTS && (
         <span className="inline-flex gap-0.5" aria-hidden="true">
           {Array.from({ length: count }, (_, index) => (
-            <i key={index} className={clsx("size-2.5 rounded-[2px]", index < taken ? "bg-fg-3" : "inset-ring-1 inset-ring-line-strong")} />
+            <i key={index} className={clsx("size-2.5 rounded-bar", index < taken ? "bg-fg-3" : "inset-ring-1 inset-ring-line-strong")} />
           ))}
         </span>
       )}
