@@ -109,7 +109,12 @@ function Slot({ slot }: { slot: RackSlot }): ReactNode {
       <span className="ml-auto flex min-w-0 gap-1 overflow-hidden">
         {slot.tasks.map((task) => (
           <span key={task.name + task.tone} className="contents" style={TONE_COLORS[task.tone]}>
-            <Hint text={task.words} isFocusable={false} isMarked={false} className="rounded-bar bg-(--tone-tint) px-1.25 text-(--tone-text)">
+            <Hint
+              text={task.words}
+              isFocusable={false}
+              isMarked={false}
+              className="rounded-bar bg-(--tone-tint) px-1.25 text-(--tone-text)"
+            >
               {visibleText(task.name)}
             </Hint>
           </span>
