@@ -44,7 +44,7 @@ export function CheckpointStatus({ status }: { status: Checkpoint["status"] }): 
 }
 
 /** Shows a barrier in progress. `className` sets its height and margin. */
-export function BarrierMark({ className }: { className: string }): ReactNode {
+function BarrierMark({ className }: { className: string }): ReactNode {
   return <i className={clsx("w-0.75 flex-none rounded-bar bg-accent", className)} />;
 }
 
@@ -59,7 +59,7 @@ export function RestoredTag({ restoredMs }: { restoredMs: number }): ReactNode {
 }
 
 /** An arrow back: the job was restored from this checkpoint. */
-export function RestoredIcon(): ReactNode {
+function RestoredIcon(): ReactNode {
   return (
     <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.5">
       <path d="M4.4 2.2 1.8 4.8l2.6 2.6M2 4.8h5.2a2.7 2.7 0 0 1 0 5.4H5" strokeLinecap="round" strokeLinejoin="round" />
@@ -68,7 +68,7 @@ export function RestoredIcon(): ReactNode {
 }
 
 /** A savepoint. */
-export function SavepointIcon(): ReactNode {
+function SavepointIcon(): ReactNode {
   return (
     <svg viewBox="0 0 12 12" width="9" height="9" aria-hidden="true" fill="currentColor">
       <path d="M6 1 11 6 6 11 1 6z" />
