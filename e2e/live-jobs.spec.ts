@@ -168,7 +168,7 @@ test("a job that fails: name, description and exception are shown as text", asyn
   const submission = { jar: live.jobJar, entryClass: "drey.jobs.HostileJob", parallelism: 1 };
 
   const refused = await submitJob(page, { ...submission, programArguments: "--in-main" });
-  await expect(refused, "what the main method threw is said at the form").toContainText(MARKUP);
+  await expect(refused, "the form shows the main method's exception").toContainText(MARKUP);
   await expect(refused).toContainText(TURNED);
 
   const { vertices } = await submitAndSee(page, submission, "FAILED");

@@ -77,7 +77,7 @@ test("add a TaskManager, kill one of two, see the proof, then remove one", async
   const openWindow = await windowBeingFilled(page);
   await dashboard.kill("taskmanager-1");
   await expect(dashboard.container("taskmanager-1")).toContainText("exited");
-  await waitForFact(page, "the job went on with the other's slots", async (cluster) => {
+  await waitForFact(page, "the job continued with the other's slots", async (cluster) => {
     const job = await runningJob(cluster);
     return job !== undefined && (await hostsOfCounter(page, jid)).every((host) => host.startsWith("taskmanager-2"));
   });

@@ -27,4 +27,13 @@ export const PROSE_PATTERNS: readonly ProsePattern[] = [
   { pattern: /\bfor (?:its|their) sake\b/i, instead: "say what it is for" },
   { pattern: /\bthe culprit\b/i, instead: "bottleneck" },
   { pattern: /\bLet it (?:be|throw)\b/, instead: "Cancel, Inject" },
+  { pattern: /\bsomebody\b/i, instead: "name who it is" },
+  { pattern: /\bwhat (?:came|comes|became|becomes) of\b/i, instead: "the result of, or whether X is kept" },
+  { pattern: /\banswers how to\b/i, instead: "returns the function that" },
+  { pattern: /\bunless told otherwise\b/i, instead: "by default" },
+  { pattern: /\b(?:is|are) said in words\b/i, instead: "is reported, or is explained" },
+  { pattern: /\bworth a word\b/i, instead: "is noted" },
+  { pattern: /\bin vain\b/i, instead: "without result" },
+  { pattern: /\bin passing\b/i, instead: "while it runs" },
+  { pattern: /\bon its way\b(?! to)/, instead: "in progress, in flight, or being X" },
 ];

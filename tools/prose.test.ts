@@ -17,6 +17,20 @@ it("finds each wording with its line", () => {
   ]);
 });
 
+it.each([
+  "Somebody asked for it.",
+  "Hears what came of a stop.",
+  "Answers how to stop.",
+  "Is 8081 unless told otherwise.",
+  "Each failure is said in words.",
+  "Long pauses are worth a word.",
+  "It waited in vain.",
+  "A savepoint taken in passing.",
+  "The request is on its way.",
+])("finds a wording in: %s", (sentence) => {
+  expect(proseFindings(sentence)).toHaveLength(1);
+});
+
 it("leaves good wordings alone", () => {
   expect(proseFindings("There is no job. The job is no longer running. TaskManagers stop. It stands for a task.")).toEqual([]);
 });

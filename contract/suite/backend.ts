@@ -39,7 +39,7 @@ export async function until<T>(
     if (found !== undefined) return found;
     if (backend.nowMs() > endMs) {
       const missing = typeof what === "string" ? what : what();
-      throw new Error(`${backend.name}: waited ${patienceMs / 1000} s in vain for ${missing}`);
+      throw new Error(`${backend.name}: waited ${patienceMs / 1000} s for ${missing}`);
     }
     await backend.pause(POLL_MS);
   }

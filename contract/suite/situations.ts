@@ -47,7 +47,7 @@ async function waitingClaims({ backend, jobid, vertexIds }: Scene): Promise<Clai
       endpoint: matching(/:\d+$/),
       stacktrace: matching(/no longer reachable|timed out|closed by remote|was lost/),
     }),
-    "the checkpoint to go on from is counted as restored already": is(
+    "the checkpoint to resume from is counted as restored already": is(
       { counts, latest },
       { counts: { restored: attempt }, latest: { restored: { is_savepoint: false } } },
     ),
@@ -87,7 +87,7 @@ async function recoveredClaims({ backend, jobid, vertexIds, taskmanagerid }: Sce
       "end-time": atLeast(before["start-time"]),
     }),
     "its duration is from deployment to its end": is(before, { duration: before["end-time"] - before["start-time"] }),
-    "ids of checkpoints go on": is(next, { id: moreThan(restored) }),
+    "ids of checkpoints continue": is(next, { id: moreThan(restored) }),
   };
 }
 

@@ -25,7 +25,7 @@ const ASK_EVERY_MS = 400;
 /**
  * Triggers an operation and polls it until the cluster reports an outcome. `onChange` gets every
  * state, the last one is also the result. If the page switches to another cluster, the operation
- * stays under way, because it cannot be polled any more. Never rejects.
+ * stays in progress, because it cannot be polled any more. Never rejects.
  */
 export async function runOperation<Value>(
   calls: OperationCalls<Value>,

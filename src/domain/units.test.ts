@@ -129,7 +129,7 @@ describe("clock times", () => {
     expect(formatClockTenths(new Date(2026, 10, 21, 8, 9, 59, 990).getTime())).toBe("08:09:59.9");
   });
 
-  test("a number that no date can hold is shown as it is", () => {
+  test("a number that is not a date is shown unchanged", () => {
     expect(formatClockTenths(1e18)).toBe("1000000000000000000");
     expect(formatClock(1e18, now)).toBe("1000000000000000000");
     expect(formatClock(8.64e15 + 1, now)).toBe("8640000000000001");

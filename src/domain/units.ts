@@ -134,7 +134,7 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 
 /**
  * Local clock time to the second, with the date when it is not that of `nowMs`: `08:09:36`, `20 Nov 22:14:30`, `20 Nov 2025 22:14:30`.
- * A number that is not a date is shown as it is.
+ * A number that is not a date is shown unchanged.
  */
 export function formatClock(atMs: number | undefined, nowMs: number): string {
   if (isAbsent(atMs) || atMs < 0) return DASH;
@@ -148,8 +148,7 @@ export function formatClock(atMs: number | undefined, nowMs: number): string {
 }
 
 /**
- * Local clock time to the tenth of a second, where it matters: `08:09:38.2`. A number that is not a
- * date is shown as it is.
+ * Local clock time to the tenth of a second, where it matters: `08:09:38.2`. A number that is not a date is shown unchanged.
  */
 export function formatClockTenths(atMs: number | undefined): string {
   if (isAbsent(atMs)) return DASH;

@@ -16,7 +16,7 @@ import { topicsOptions } from "./topics.ts";
 export type MetricNames = {
   readonly ids: readonly string[];
   readonly tries: number;
-  /** Whether the vertex has reported its metric names, or was queried in vain often enough. */
+  /** Whether the vertex has reported its metric names, or was queried often enough without result. */
   readonly isKnown: boolean;
 };
 

@@ -51,7 +51,7 @@ export type SchedulerStateSpan = z.infer<typeof schedulerStateSpanSchema>;
 
 /**
  * One rescale (JobRescaleDetails). In the history `vertices`, `slots` and `schedulerStates` are empty; the details have them. While it is under
- * way, the end and what came of it are null. Causes and reasons are open words: they explain, and a newer Flink may know more of them.
+ * way, the end and the result are null. Causes and reasons are open words: they explain, and a newer Flink may know more of them.
  */
 const rescaleSchema = z.object({
   rescaleUuid: z.string(),

@@ -30,7 +30,7 @@ it("sends no reply to a request that was aborted, even if it is answered later",
   const send = (message: ClientToEngine) => port1.postMessage(message);
   send({ type: "request", id: 1, method: "GET", url: "/late" });
   send({ type: "abort", id: 1 });
-  // An abort that crosses the reply on its way.
+  // An abort that crosses the reply in flight.
   send({ type: "abort", id: 7 });
   send({ type: "request", id: 2, method: "GET", url: "/jobs" });
   await answered;

@@ -5,7 +5,7 @@ import type { RequestHandler } from "../engine/supervisor/request-router.ts";
 import type { ClientToEngine, EngineToClient } from "../wire/client-wire.ts";
 import { openPort, type RawPort } from "./raw-port.ts";
 
-/** Serves a client's port. Answers how to tell it that the engine has stopped. */
+/** Serves a client's port. Returns the function that reports the engine's stop to it. */
 export function serveClient(raw: RawPort, handle: RequestHandler): (reason: string) => void {
   const port = openPort<ClientToEngine, EngineToClient>(raw);
   /** Requests that are not answered yet, by id. */

@@ -123,7 +123,7 @@ const runJar: Check<"runJar"> = {
         { counts: { restored: 1 }, latest: { restored: { external_path: savepoint, is_savepoint: true } } },
       ),
       "at an epoch ms": is(latest.restored?.restore_timestamp, recent(backend)),
-      "ids of checkpoints go on after the savepoint's": is(latest.completed?.id ?? 0, moreThan(latest.restored?.id ?? 0)),
+      "ids of checkpoints continue after the savepoint's": is(latest.completed?.id ?? 0, moreThan(latest.restored?.id ?? 0)),
     };
   },
 };

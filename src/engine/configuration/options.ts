@@ -1,4 +1,4 @@
-// Every option of Flink that the engine reads: key, type, default, and what becomes of a value out of range. The texts are those of 2.3.0. There is one
+// Every option of Flink that the engine reads: key, type, default, and the handling of a value out of range. The texts are those of 2.3.0. There is one
 // table for each reader, because it depends on the reader what a refused value stops.
 
 import { CHECKPOINT_RETENTIONS } from "../graph/job-graph.ts";

@@ -58,7 +58,7 @@ export function startGenerator(host: Host, args: GeneratorArgs): void {
 interface Position {
   readonly startMs: number;
   next: number;
-  /** End of each partition, with what is on its way. */
+  /** End of each partition, including records in flight. */
   readonly endOffsets: number[];
 }
 
@@ -72,7 +72,7 @@ class Generator {
   /** Dictionary entries that this link's broker has been sent. */
   #entriesSent = 0;
   #nextRequestId = 0;
-  /** Records of each chunk that is on its way, by request. */
+  /** Records of each chunk in flight, by request. */
   readonly #inFlight = new Map<number, number>();
   /** Why chunks wait for room, by request, in the order in which they are stored. */
   readonly #waitingReasons = new Map<number, string>();

@@ -41,7 +41,7 @@ export interface JobEdge {
   readonly shipStrategy: ShipStrategy;
 }
 
-/** What becomes of the last checkpoints when the job ends, in the order of Flink's ExternalizedCheckpointRetention. */
+/** Whether the last checkpoints are kept when the job ends, in the order of Flink's ExternalizedCheckpointRetention. */
 export const CHECKPOINT_RETENTIONS = ["DELETE_ON_CANCELLATION", "RETAIN_ON_CANCELLATION", "NO_EXTERNALIZED_CHECKPOINTS"] as const;
 
 /** One of {@link CHECKPOINT_RETENTIONS}. */

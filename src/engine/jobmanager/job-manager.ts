@@ -217,7 +217,7 @@ export class JobManager implements JobManagerView, ResourceManagerListener {
     }
   }
 
-  /** Lists the job while `begin` decides what becomes of it. */
+  /** Lists the job while `begin` decides whether it runs. */
   #initialize(
     graph: JobGraph,
     configuration: Result<JobMasterConfiguration, ErrorInfo>,

@@ -38,7 +38,7 @@ export interface JobManagerView {
   taskManagerLog(taskManagerId: string): Promise<LogText | undefined>;
   /** What runs in a TaskManager at this moment; undefined as above. */
   taskManagerThreads(taskManagerId: string): Promise<readonly ThreadInfo[] | undefined>;
-  /** Cancels a job, as `PATCH /jobs/:id?mode=cancel` does. What becomes of it is seen in the job. */
+  /** Cancels a job, as `PATCH /jobs/:id?mode=cancel` does. The job shows the result. */
   cancelJob(jobId: string): CancelAnswer;
   /** Savepoints, checkpoints and stops by request. */
   readonly operations: JobOperationsView;

@@ -5,7 +5,7 @@ import type { TaskManagerConnection } from "./resources/task-manager-connection.
 
 type MetricsMessage = Extract<ToJobManager, { type: "metrics" }>;
 
-/** The newest metrics that each TaskManager has told; asked for only when somebody wants to read. Flink: MetricFetcherImpl, MetricStore. */
+/** The newest metrics of each TaskManager, requested only for a reader. Flink: MetricFetcherImpl, MetricStore. */
 export class MetricStore {
   readonly #host: Host;
   readonly #updateIntervalMs: number;

@@ -30,7 +30,7 @@ export interface Append {
   readonly producer: DictionaryRegistry;
   /** Called once, when the batch is stored. */
   readonly onStored: (baseOffset: number) => void;
-  /** Called before `onStored` if the topic is full, and again when somebody else holds the records. The reason is text for people. */
+  /** Called before `onStored` if the topic is full, and again when another owner holds the records. The reason is text for people. */
   readonly onWaiting: (reason: string) => void;
 }
 

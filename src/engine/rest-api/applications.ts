@@ -34,7 +34,7 @@ function applicationExceptions(job: JobView): ApplicationExceptions {
   return { exceptionHistory: { entries: [{ exceptionName, stacktrace, timestamp: job.statusTimestamps[job.status], jobId: job.jobId }] } };
 }
 
-/** `POST /applications/:applicationid/cancel`: 202 as soon as the cancel is on its way. One that has ended is archived and not found any more. */
+/** `POST /applications/:applicationid/cancel`: 202 as soon as the cancel is sent. One that has ended is archived and not found any more. */
 function cancelApplication(view: JobManagerView, parameter: string): void {
   const answer = view.cancelJob(idParameter("applicationid", parameter));
   if (answer.type === "not-found" || answer.type === "terminated") throw handlerError(404, "Application could not be found.");

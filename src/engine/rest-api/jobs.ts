@@ -121,7 +121,7 @@ function jobConfig(job: JobView): JobConfig {
   };
 }
 
-/** `PATCH /jobs/:jobid?mode=cancel`: 202 as soon as the cancel is on its way; of a canceled job too. */
+/** `PATCH /jobs/:jobid?mode=cancel`: 202 as soon as the cancel is sent; of a canceled job too. */
 function cancelJob(view: JobManagerView, parameter: string, mode: string | null): void {
   const jobId = idParameter("jobid", parameter);
   switch ((mode ?? "cancel").toLowerCase()) {

@@ -22,7 +22,7 @@ export const PHASES = [
   "aligning",
   /** A task has acknowledged a checkpoint whose completion it has not heard of. */
   "acknowledged",
-  /** The word that a checkpoint is complete is on its way. */
+  /** The message that a checkpoint is complete is in flight. */
   "committing",
   /** A task was told to cancel and has not done so. */
   "canceling",

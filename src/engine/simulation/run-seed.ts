@@ -18,7 +18,7 @@ import { StarvationWatch } from "./starvation-watch.ts";
 import { SimulatedUser } from "./simulated-user.ts";
 import type { UserAction } from "./user-actions/user-action.ts";
 
-/** What came of a seed. */
+/** The result of a seed. */
 export interface SeedResult {
   readonly seed: number;
   /** What was done. */

@@ -148,7 +148,7 @@ describe("links", () => {
     expect(seen).toEqual(["one", "two", "closed"]);
   });
 
-  it("[LK10] delivers nothing at an end that has closed itself, not even what was on its way", async () => {
+  it("[LK10] delivers nothing at an end that has closed itself, not even messages in flight", async () => {
     const seen: unknown[] = [];
     const cluster = new ToyCluster(10, {
       talker: (host) => {

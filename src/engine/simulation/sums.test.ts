@@ -71,7 +71,7 @@ it(
         if (look < 2) continue;
         expect(overdrafts(job), `seed ${seed} at rest`).toEqual([]);
         const [source, counter] = job.vertices;
-        expect(counter?.metrics["read-records"], `seed ${seed}: nothing is on its way any more`).toBe(source?.metrics["write-records"]);
+        expect(counter?.metrics["read-records"], `seed ${seed}: nothing is in flight any more`).toBe(source?.metrics["write-records"]);
         // Short checkpoint timeouts restart a job at any time, and an attempt that began behind the last click reads nothing.
         if (job.timestamps.RUNNING < pausedMs) expect(counter?.metrics["read-records"]).toBeGreaterThan(0);
       }

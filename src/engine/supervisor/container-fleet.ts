@@ -7,7 +7,7 @@ import { type Service, SERVICES, taskManagerNumber } from "./container-table.ts"
 /** How long a clean stop may take before it becomes a kill, as with `docker stop`. */
 export const STOP_GRACE_MS = 10_000;
 
-/** What becomes of a container when its clean stop is over. */
+/** The next state of a container after its clean stop. */
 export type AfterStop = "then-stay" | "then-start";
 
 /** What a decision depends on. */

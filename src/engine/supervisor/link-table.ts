@@ -48,7 +48,7 @@ export function createLinkTable(): LinkTable {
     },
     close(linkId, by) {
       const entry = entries.get(linkId);
-      // Undefined: the other end died while this word was on its way.
+      // Undefined: the other end died while this message was in flight.
       if (entry === undefined) return;
       if (entry.closedBy === undefined) entry.closedBy = by;
       else if (entry.closedBy !== by) remove(linkId, entry);

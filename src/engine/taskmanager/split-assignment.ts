@@ -1,5 +1,5 @@
 // Which partitions a source subtask reads and from where. In Flink the enumerator at the JobManager deals splits out (KafkaSourceEnumerator);
-// here each reader works out its own share by the same rule, so that no split is ever on its way between two threads.
+// here each reader works out its own share by the same rule, so that no split is ever in flight between two threads.
 
 import { stringHashCode } from "../../core/key-groups.ts";
 import type { PartitionRange } from "../protocol/broker.ts";

@@ -1,4 +1,4 @@
-// Reads one partition ahead of the task: while what was fetched is being emitted, the next fetch is on its way. At the end of the partition the
+// Reads one partition ahead of the task: while fetched records are being emitted, the next fetch is in progress. At the end of the partition the
 // fetch waits at the broker. Flink: KafkaPartitionSplitReader and the fetcher's element queue.
 
 import { releaseBatch, sliceBatch, type RecordBatch } from "../../core/batch.ts";
@@ -9,7 +9,7 @@ import type { BrokerClient } from "./broker-client.ts";
 
 /** How long a fetch may wait for records. Kafka: fetch.max.wait.ms. */
 const MAX_WAIT_MS = 500;
-/** Fetched batches that may wait to be emitted while a further fetch is on its way. */
+/** Fetched batches that may wait to be emitted while a further fetch is in progress. */
 const MAX_BUFFERED = 2;
 
 /** The records at `from` were dropped: reading goes on at `to`, the beginning of the partition. */

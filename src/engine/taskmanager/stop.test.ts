@@ -141,7 +141,7 @@ describe("a savepoint to stop with", () => {
   });
 });
 
-describe("a savepoint in passing", () => {
+describe("a savepoint of a running job", () => {
   it("[ST4] leaves the tasks running", async () => {
     const cluster = await stopping("savepoint");
     expect(cluster.jobManager.acknowledged(1)).toEqual(cluster.attempts());

@@ -281,7 +281,7 @@ function expectTrue(seen: Seen, life: readonly Truth[], page: Page): void {
   const stepsLater = incidentSteps(incident, later);
   for (const [index, step] of steps.entries()) {
     expect(step.title, step.title).not.toMatch(/ -\d|NaN|–/);
-    if (step.progress !== "now") expect(stepsLater[index]?.title, "only what goes on counts").toBe(step.title);
+    if (step.progress !== "now") expect(stepsLater[index]?.title, "only a step in progress counts").toBe(step.title);
   }
   expect(steps.filter(({ progress }) => progress === "now").length).toBeLessThanOrEqual(1);
   const stale: Present = { ...now, nowMs: atMs + page.refreshMs + LATE_MS + 1 };

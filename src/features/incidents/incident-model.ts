@@ -25,7 +25,7 @@ import {
  * - `unaffected`: a TaskManager was killed, the cluster removed it, and all tasks of the job run.
  * - `reported`: a failure is reported, and the job's own reply is older than it.
  * - `restarting`: the job is not RUNNING (RESTARTING, FAILING, CREATED, …).
- * - `waiting`: tasks are SCHEDULED, and no other task is on its way to RUNNING.
+ * - `waiting`: tasks are SCHEDULED, and no other task is starting.
  * - `deploying`, `restoring`: some tasks are DEPLOYING, or none is and some are INITIALIZING.
  * - `partial`: some tasks run, the others do none of this.
  * - `catching-up`: all tasks run and read what was written in the meantime.

@@ -156,7 +156,7 @@ function Failure({ stop, start }: Pick<ReturnType<typeof useRescale>, "stop" | "
   return (
     <>
       <ErrorState words={failed.words} reply={failed.reply} />
-      {failed === stop && <p className="text-dense text-fg-2">No new job was started. The cluster reports what became of this one.</p>}
+      {failed === stop && <p className="text-dense text-fg-2">No new job was started. The cluster reports the state of this one.</p>}
       {failed === start && stop?.phase === "done" && (
         <p className="text-dense text-fg-2">
           The job is stopped. Its savepoint is <span className="mono">{stop.value}</span>

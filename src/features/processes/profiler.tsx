@@ -152,7 +152,7 @@ function Result({ process, run }: { process: FlinkProcess; run: Profiling }): Re
   if (run.status !== "FINISHED" || file === "") return run.message ? visibleText(run.message) : DASH;
   return (
     <>
-      <Button small disabledReason={download.isPending ? "It is on its way." : undefined} onPress={() => download.mutate()}>
+      <Button small disabledReason={download.isPending ? "The file is being downloaded." : undefined} onPress={() => download.mutate()}>
         Download
       </Button>{" "}
       <span className="mono">{visibleText(file)}</span>

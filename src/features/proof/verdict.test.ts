@@ -26,7 +26,7 @@ test.each([
     "[holds so far] 14 windows confirmed: all 84 counts are exactly 1000, each found once. 2 windows are due and have no result yet. None missing, none wrong, none repeated.",
   ],
   [
-    "what drains have cut is said, and no fault",
+    "counts cut by drains are mentioned, and not a fault",
     words({ cut: 6 }),
     "[holds] 14 windows confirmed: all 84 counts are exactly 1000. 6 counts were cut by a drain: the parts add up to 1000 or are extra results. None missing, none wrong, none repeated.",
   ],

@@ -11,7 +11,7 @@ export interface StoredCheckpoint {
   readonly checkpoint: CompletedCheckpoint;
   /** Its directory, without scheme and without `/` at the end. */
   readonly directory: string;
-  /** False: it was given to the job to start from and belongs to somebody else (NO_CLAIM). Its files stay. */
+  /** False: it was given to the job to start from and belongs to another owner (NO_CLAIM). Its files stay. */
   readonly isOwned: boolean;
 }
 

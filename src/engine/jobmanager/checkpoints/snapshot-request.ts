@@ -1,4 +1,4 @@
-// What is asked of a checkpoint coordinator, and who hears what came of it.
+// The requests to a checkpoint coordinator, and the listeners of their results.
 
 import type { ErrorInfo } from "../../protocol/error-info.ts";
 import type { SnapshotType } from "../../protocol/jobmanager-taskmanager.ts";
@@ -7,7 +7,7 @@ import type { CompletedCheckpoint } from "./completed-checkpoint.ts";
 /** Flink: SavepointFormatType. Drey writes one format; the word is kept and shown. */
 export type SavepointFormat = "CANONICAL" | "NATIVE";
 
-/** A checkpoint or savepoint that somebody asked for: a user, or the job master on their behalf. */
+/** A requested checkpoint or savepoint: by a user, or by the job master for a user. */
 export interface SnapshotRequest {
   readonly snapshotType: SnapshotType;
   /** Of a savepoint. */

@@ -3,7 +3,7 @@ import type { Host } from "../../host.ts";
 import type { ErrorInfo } from "../../protocol/error-info.ts";
 import type { OperationState } from "../jobmanager-view.ts";
 
-/** How an operation tells what came of it; one of the two is called, once. */
+/** How an operation reports its result; one of the two is called, once. */
 export interface OperationListener<Value> {
   onCompleted(value: Value): void;
   onFailed(error: ErrorInfo): void;

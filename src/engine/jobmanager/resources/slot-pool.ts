@@ -2,7 +2,7 @@ import type { Host, Timer } from "../../host.ts";
 import type { ResourceManager, SlotRequester } from "./resource-manager.ts";
 import type { TaskManagerConnection, TaskSlot } from "./task-manager-connection.ts";
 
-/** What comes of a request for slots; called at most once in all. */
+/** The result of a request for slots; called at most once in all. */
 export interface SlotRequest {
   /** All slots are there. */
   onFulfilled(): void;

@@ -1,4 +1,4 @@
-// The savepoints of one job, by request: taken in passing, before a cancel, or to stop with. Flink: SchedulerBase.triggerSavepoint and
+// The savepoints of one job, by request: taken while it runs, before a cancel, or to stop with. Flink: SchedulerBase.triggerSavepoint and
 // stopWithSavepoint.
 
 import type { ErrorInfo } from "../../protocol/error-info.ts";

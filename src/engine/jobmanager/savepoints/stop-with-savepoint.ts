@@ -12,7 +12,7 @@ export interface SavepointSettings {
   readonly format: SavepointFormat;
 }
 
-/** Hears what came of a savepoint: its path in the form `file:/…`, or why there is none. */
+/** Receives the result of a savepoint: its path in the form `file:/…`, or why there is none. */
 export interface SavepointListener {
   onCompleted(externalPath: string): void;
   onFailed(error: ErrorInfo): void;

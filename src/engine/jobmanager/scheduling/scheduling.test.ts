@@ -187,7 +187,7 @@ describe("a task that is told to cancel", () => {
     const { attemptId } = taskManager.task(COUNTER, 0);
     cluster.jobManager.cancelJob(JOB_ID);
     expect(cluster.taskCounts).toEqual({ CANCELING: 8 });
-    // The function throws in the very moment in which the cancel is on its way.
+    // The function throws while the cancel is in flight.
     const className = "java.lang.RuntimeException";
     taskManager.tell({ type: "task-state", attemptId, state: "FAILED", error: { className, message: "boom", stack: className } });
     expect(cluster.taskCounts).toEqual({ CANCELING: 7, CANCELED: 1 });

@@ -7,7 +7,7 @@
 import type { Clock } from "../../host.ts";
 import type { BarrierInfo } from "../../protocol/jobmanager-taskmanager.ts";
 
-/** How long a barrier was on its way and its alignment took, ms and bytes. Flink: CheckpointMetricsBuilder. */
+/** How long a barrier travelled and its alignment took, ms and bytes. Flink: CheckpointMetricsBuilder. */
 export interface AlignmentMetrics {
   readonly alignmentDurationMs: number;
   readonly startDelayMs: number;

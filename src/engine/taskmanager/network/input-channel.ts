@@ -95,7 +95,7 @@ export class InputChannel implements SubpartitionView {
 
   /**
    * The producing task failed or was canceled. Flink cancels the reader at once (ProducerFailedException); here the reader falls silent and the
-   * JobManager's cancel, which is on its way because the region restarts, ends it.
+   * JobManager's cancel, which is in flight because the region restarts, ends it.
    */
   released(): void {}
 
