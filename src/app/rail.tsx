@@ -28,10 +28,14 @@ export function Rail(): ReactNode {
         Jobs
       </NavItem>
       <NavItem to="/task-manager" isHere={pathname.startsWith("/task-manager")} icon={<TaskManagersIcon />}>
-        TaskManagers
+        Task
+        <wbr />
+        Managers
       </NavItem>
       <NavItem to="/job-manager/metrics" isHere={pathname.startsWith("/job-manager")} icon={<JobManagerIcon />}>
-        JobManager
+        Job
+        <wbr />
+        Manager
       </NavItem>
       <NavItem to="/submit" isHere={pathname.startsWith("/submit")} icon={<SubmitIcon />}>
         Submit job
@@ -43,7 +47,7 @@ export function Rail(): ReactNode {
   );
 }
 
-function NavItem({ to, isHere, icon, children }: { to: string; isHere: boolean; icon: ReactNode; children: string }): ReactNode {
+function NavItem({ to, isHere, icon, children }: { to: string; isHere: boolean; icon: ReactNode; children: ReactNode }): ReactNode {
   return (
     <Link className={RAIL_STOP} to={to} aria-current={isHere ? "page" : false}>
       {icon}
