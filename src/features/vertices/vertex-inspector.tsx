@@ -275,9 +275,9 @@ const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
   },
   {
     id: "in",
-    header: "Records in",
+    header: "Rate in",
     hint: GLOSSARY.recordsInPerSecond,
-    width: 62,
+    width: 46,
     isNumeric: true,
     cell: (row) => <Amount text={formatRate(row.rates?.recordsInPerSecond).replace(" /s", "")} />,
   },
