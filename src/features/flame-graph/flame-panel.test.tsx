@@ -101,7 +101,7 @@ it("requests the chosen threads and subtask", async () => {
   const user = userEvent.setup();
   const asked = await show(answering({ endTimestamp: -3 }));
   await screen.findByText(/is taking a sample/);
-  await chooseOption(user, "Threads", "wait (off CPU)");
+  await chooseOption(user, "Threads", "waiting (off CPU)");
   await chooseOption(user, "Subtask", "1");
   await screen.findByText(/is taking a sample/);
   expect(asked.map(({ search }) => search)).toEqual(["?type=full", "?type=off_cpu", "?type=off_cpu&subtaskindex=1"]);
