@@ -3,7 +3,7 @@ import "../../src/app/styles.css";
 
 import type { ReactNode } from "react";
 import { flushSync } from "react-dom";
-import { createRoot } from "react-dom/client";
+import { createRoot, type Root } from "react-dom/client";
 import type { SeenCheckpoint } from "../../src/domain/seen-checkpoints.ts";
 import { CheckpointChart } from "../../src/features/checkpoints/checkpoint-chart.tsx";
 import { checkpointChart } from "../../src/features/checkpoints/chart-model.ts";
@@ -13,20 +13,17 @@ import { chartPoints } from "../../src/features/vertices/chart-model.ts";
 import { RecordsChart } from "../../src/features/vertices/records-chart.tsx";
 import type { Rescale } from "../../src/rest/rescales.ts";
 
-/**
- * A chart after `step` updates. Everything from the data that a reply has to the elements is made
- * in it.
- */
-type Draw = (points: number, step: number) => ReactNode;
+/** Makes the data of a reply, and returns what draws it. */
+type Prepare = (points: number, step: number) => () => ReactNode;
 
 declare global {
   interface Window {
-    /** How long the first drawing and each update took, with the layout after it, ms. */
-    measureChart(
-      chart: string,
-      points: number,
-      updates: number,
-    ): Promise<{ readonly firstMs: number; readonly updatesMs: readonly number[] }>;
+    benchCharts: {
+      /** Puts an empty chart in the page. */
+      open(chart: string, points: number, widthPx: number): void;
+      /** Draws it with the data of a further step, and returns the ms with the layout after it. */
+      update(step: number): number;
+    };
   }
 }
 
@@ -37,23 +34,26 @@ function wave(index: number, most: number): number {
   return Math.round((most / 2) * (1 + Math.sin(index * 12.9898) * Math.cos(index * 0.07)));
 }
 
-const DRAWINGS: Readonly<Record<string, Draw>> = {
+const CHARTS: Readonly<Record<string, Prepare>> = {
   checkpoints: (points, step) => {
     const seen = Array.from({ length: points }, (_, index) => checkpointOf(index + step));
-    const model = checkpointChart(seen, { id: step + 5, restore_timestamp: NOW_MS, is_savepoint: false }, 1000);
-    return model === undefined ? null : <CheckpointChart seen={seen} model={model} selectedId={step + 10} onSelect={() => undefined} />;
+    const restored = { id: step + 5, restore_timestamp: NOW_MS, is_savepoint: false };
+    return () => {
+      const model = checkpointChart(seen, restored, 1000);
+      return model && <CheckpointChart seen={seen} model={model} selectedId={step + 10} onSelect={() => undefined} />;
+    };
   },
   records: (points, step) => {
     const series = Array.from({ length: points }, (_, index) => ({
       atMs: NOW_MS - 120_000 + (index * 120_000) / points,
       rates: index % 1000 === 0 ? undefined : { recordsInPerSecond: wave(index + step, 50_000), recordsOutPerSecond: 0 },
     }));
-    return <RecordsChart points={chartPoints(series, NOW_MS)} failures={[-30]} />;
+    return () => <RecordsChart points={chartPoints(series, NOW_MS)} failures={[-30]} />;
   },
   rescales: (points, step) => {
     const history = Array.from({ length: points }, (_, index) => rescaleOf(points - index + step));
     const details = Object.fromEntries(history.map((rescale) => [rescale.rescaleUuid, rescale]));
-    return <RescaleChart points={rescalePoints(history, details, NOW_MS)} selectedId={undefined} onSelect={() => undefined} />;
+    return () => <RescaleChart points={rescalePoints(history, details, NOW_MS)} selectedId={undefined} onSelect={() => undefined} />;
   },
 };
 
@@ -105,25 +105,25 @@ function rescaleOf(number: number): Rescale {
   };
 }
 
-window.measureChart = async (chart, points, updates) => {
-  const place = document.createElement("div");
-  document.body.replaceChildren(place);
-  const root = createRoot(place);
-  const draw = (step: number): number => {
+let prepare: Prepare | undefined;
+let pointCount = 0;
+let root: Root | undefined;
+
+window.benchCharts = {
+  open(chart, points, widthPx) {
+    root?.unmount();
+    const place = document.createElement("div");
+    place.style.width = `${String(widthPx)}px`;
+    document.body.replaceChildren(place);
+    root = createRoot(place);
+    prepare = CHARTS[chart];
+    pointCount = points;
+  },
+  update(step) {
+    const draw = prepare?.(pointCount, step);
     const beforeMs = performance.now();
-    flushSync(() => root.render(DRAWINGS[chart]?.(points, step)));
+    flushSync(() => root?.render(draw?.()));
     document.body.getBoundingClientRect();
     return performance.now() - beforeMs;
-  };
-  const firstMs = draw(0);
-  const updatesMs: number[] = [];
-  for (let step = 1; step <= updates; step++) {
-    // A task of its own for each.
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    updatesMs.push(draw(step));
-  }
-  const isDrawn = place.querySelectorAll("svg path").length > 0;
-  root.unmount();
-  if (!isDrawn) throw new Error(`${chart} drew nothing`);
-  return { firstMs, updatesMs };
+  },
 };
