@@ -20,10 +20,10 @@ export type SeenCheckpoint = {
 };
 
 /**
- * The number of checkpoints that are remembered, listed and drawn: ten minutes at one per second.
+ * The number of checkpoints that are remembered, listed and drawn: six minutes at one per second.
  * Flink keeps ten in its history (`web.checkpoints.history`).
  */
-export const REMEMBERED = 600;
+export const REMEMBERED = 360;
 
 /**
  * The checkpoints seen before and those in the reply, by id, oldest first. A later reply about the
