@@ -42,7 +42,7 @@ function VertexSketchView({ card, isDot, isSelected, onSelect }: VertexSketchPro
       title={`${name}: ${states}${load === undefined ? "" : `, ${loadInWords(load)}`}`}
     >
       {load !== undefined && <Fill load={load} />}
-      <h2 className={clsx("relative", vertexNameClass({ size: "sketch" }))}>
+      <h2 className={vertexNameClass({ size: "sketch" })}>
         <button
           type="button"
           className={vertexButtonClass({ size: "sketch" })}
@@ -55,7 +55,7 @@ function VertexSketchView({ card, isDot, isSelected, onSelect }: VertexSketchPro
       </h2>
       {!isDot &&
         card.tasks.map(({ word, count }) => (
-          <StateBadge key={word} className={clsx("relative flex-none", FAR_STATE)} {...executionStateLook(word, count)} />
+          <StateBadge key={word} className={clsx("flex-none", FAR_STATE)} {...executionStateLook(word, count)} />
         ))}
     </article>
   );
@@ -81,7 +81,8 @@ function loadInWords({ busy, backpressured }: SketchedLoad): string {
   return `busy ${formatPercent(busy)}, backpressured ${formatPercent(backpressured)} on average`;
 }
 
-const FILL = "absolute inset-x-0 bottom-0 opacity-45";
+// Behind the name and the states. These are not positioned, so that the button fills the whole box.
+const FILL = "absolute inset-x-0 bottom-0 -z-1 opacity-45";
 
 /** From the bottom: busy, and above it backpressured. */
 function Fill({ load: { busy, backpressured } }: { load: SketchedLoad }): ReactNode {
