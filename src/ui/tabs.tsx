@@ -30,14 +30,14 @@ export function Tabs<Id extends string>({ label, items, selected, onSelect, pane
     if (item !== undefined && item.id !== selected) onSelect(item.id);
   };
   return (
-    <div className="tabs flex h-10 items-stretch gap-5 px-4 whitespace-nowrap">
+    <div className="flex h-10 items-stretch gap-5 px-4 whitespace-nowrap">
       <TabProvider selectedId={tabId(panelId, selected)} setSelectedId={select}>
         <TabList aria-label={label} className="contents">
           {items.map(({ id, label: words, count, isAlert = false }) => (
             <Tab key={id} id={tabId(panelId, id)} aria-controls={id === selected ? panelId : undefined} className={TAB}>
               {words}
               {count !== undefined && (
-                <span className={clsx("text-label", isAlert ? "font-[600] text-danger" : "font-text text-fg-3")}>{count}</span>
+                <span className={clsx("text-label", isAlert ? "font-semibold text-danger" : "font-text text-fg-3")}>{count}</span>
               )}
             </Tab>
           ))}

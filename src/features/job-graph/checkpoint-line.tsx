@@ -44,7 +44,7 @@ export function CheckpointLine({
       {mark !== "none" && (
         <span
           className={clsx(
-            "h-3.5 w-1 flex-none rounded-[2px]",
+            "h-3.5 w-1 flex-none rounded-bar",
             mark === "waiting" ? "shadow-[inset_0_0_0_1.5px_var(--color-accent)]" : "bg-accent",
           )}
         />

@@ -66,7 +66,7 @@ export function EdgeBarrier({ line, edgesBefore }: { line: readonly Point[]; edg
   return (
     <div
       ref={bar}
-      className="pointer-events-none absolute top-0 left-0 -mt-2.5 -ml-0.5 h-5 w-1 rounded-[2px] bg-accent opacity-0 motion-reduce:hidden"
+      className="pointer-events-none absolute top-0 left-0 -mt-2.5 -ml-0.5 h-5 w-1 rounded-bar bg-accent opacity-0 motion-reduce:hidden"
     />
   );
 }

@@ -20,7 +20,7 @@ function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
     >
       <h2 className="flex min-w-0 items-baseline gap-1.25">
         <span className="group-data-far/graph:hidden @max-[72px]:hidden">topic</span>{" "}
-        <span className="min-w-0 truncate mono text-body/4 font-[600] group-data-far/graph:text-[length:var(--far-text)] group-data-far/graph:leading-(--far-line)">
+        <span className="min-w-0 truncate mono text-body/4 font-semibold group-data-far/graph:text-[length:var(--far-text)] group-data-far/graph:leading-(--far-line)">
           {topic.name}
         </span>
       </h2>
@@ -31,7 +31,7 @@ function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
         {topic.lanes.map(({ partition, backlogShare }) => (
           <div key={partition} className="contents">
             <span>{partition}</span>
-            <span className="flex h-1.75 overflow-hidden rounded-[2px] bg-topic/34 mask-[repeating-linear-gradient(90deg,#000_0_4px,transparent_4px_5px)]">
+            <span className="flex h-1.75 overflow-hidden rounded-bar bg-topic/34 mask-[repeating-linear-gradient(90deg,#000_0_4px,transparent_4px_5px)]">
               {backlogShare > 0 && (
                 <i className="ml-auto bg-lag transition-[width] duration-base ease-linear" style={{ width: `${backlogShare * 100}%` }} />
               )}

@@ -91,7 +91,7 @@ function EdgeLabels({
         <Hint title={shipStrategy} text={GLOSSARY.shipStrategy.text} isFocusable={false}>
           <span
             className={clsx(
-              "inline-flex items-center font-[600] tracking-[0.02em]",
+              "inline-flex items-center font-semibold tracking-[0.02em]",
               isStacked ? "flex-col gap-px whitespace-normal" : "gap-1",
             )}
             style={isStacked ? { maxWidth: length } : undefined}
