@@ -1,7 +1,7 @@
 import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { useState } from "react";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 import { chooseOption } from "../testing/choose-option.ts";
 import { Dialog } from "./dialog.tsx";
@@ -88,13 +88,24 @@ test("first letters choose in the closed list, and point in the open one", async
   expect(chosen()).toBe("alloc");
 });
 
-test("a value that is not an option shows that none is chosen, and an error describes the control", async () => {
+test("a value outside the options shows that none is chosen, and an error describes the control", async () => {
   const user = userEvent.setup();
   render(<Example initial="" error="Choose one." />);
   expect(select().textContent).toBe("none selected");
   expect(screen.getByRole("combobox", { description: "Choose one." }).getAttribute("aria-invalid")).toBe("true");
   await chooseOption(user, "What is counted", "Lock contention");
   expect(chosen()).toBe("lock");
+});
+
+test("a long list is in the page only while it is open", async () => {
+  const user = userEvent.setup();
+  const onChange = vi.fn<(value: string) => void>();
+  const options = Array.from({ length: 101 }, (_, index) => ({ value: String(index), label: `subtask ${index}` }));
+  render(<SelectField label="Subtask" options={options} value="7" onChange={onChange} />);
+  expect(screen.queryAllByRole("option", { hidden: true })).toEqual([]);
+  await chooseOption(user, "Subtask", "subtask 100");
+  expect(onChange).toHaveBeenCalledExactlyOnceWith("100");
+  await waitFor(() => expect(screen.queryAllByRole("option", { hidden: true })).toEqual([]));
 });
 
 test("in a modal dialog the list is part of the dialog, and Escape closes the list only", async () => {

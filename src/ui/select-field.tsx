@@ -9,6 +9,12 @@ import { ChevronIcon } from "./icons.tsx";
 /** One of a list that one can choose. */
 export type SelectOption = { value: string; label: string };
 
+/**
+ * A longer list, such as the subtasks of a wide vertex, is in the page only while it is open. First letters then choose
+ * in the open list only.
+ */
+const MOST_HIDDEN_OPTIONS = 100;
+
 /** See {@link SelectField}. */
 export type SelectFieldProps = {
   label: string;
@@ -43,6 +49,7 @@ export function SelectField({ label, options, value, error, isInline = false, on
         </ComboboxSelect>
         <ComboboxPopover
           portal
+          unmountOnHide={options.length > MOST_HIDDEN_OPTIONS}
           // Not clipped by the box that scrolls in a dialog.
           fixed
           gutter={4}
