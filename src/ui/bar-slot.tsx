@@ -34,11 +34,12 @@ export function BarContent({ title, crumb, badge, facts, actions }: BarContentPr
       </h1>
       {badge}
       {facts !== undefined && (
-        <span className="flex min-w-0 gap-4 overflow-hidden text-dense/[inherit] text-fg-3 max-[1000px]:hidden [&_b]:font-strong [&_b]:text-fg-2">
+        // A fact that does not fit is left out, not cut.
+        <span className="@container flex min-w-0 flex-1 gap-4 overflow-hidden text-dense/[inherit] text-fg-3 max-[1000px]:hidden @max-[150px]:*:hidden [&_b]:font-strong [&_b]:text-fg-2 @max-[310px]:[&>button]:hidden @max-[220px]:[&>span:nth-of-type(2)]:hidden">
           {facts}
         </span>
       )}
-      {actions !== undefined && <span className="ml-auto flex items-center gap-2">{actions}</span>}
+      {actions !== undefined && <span className="ml-auto flex items-center gap-2 max-[1000px]:order-0!">{actions}</span>}
     </>,
     slot,
   );

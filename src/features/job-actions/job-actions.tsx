@@ -27,11 +27,11 @@ export type ActionName = "savepoint" | "stop" | "rescale" | "cancel";
 const DIALOGS = { savepoint: SavepointDialog, stop: StopDialog, rescale: RescaleDialog, cancel: CancelDialog };
 
 /**
- * Four labels do not fit into the bar of a phone. There each button shows only its icon and keeps
- * its accessible name.
+ * Four labels fit only into a wide bar. In others each button shows only its icon and keeps its
+ * accessible name.
  */
 const BAR_BUTTONS =
-  "contents max-phone:[&>:is(a,button)]:w-control max-phone:[&>:is(a,button)]:gap-0 max-phone:[&>:is(a,button)]:p-0 max-phone:[&>:is(a,button)]:text-[0px]";
+  "contents max-laptop:[&>:is(a,button)]:w-control max-laptop:[&>:is(a,button)]:gap-0 max-laptop:[&>:is(a,button)]:p-0 max-laptop:[&>:is(a,button)]:text-[0px]";
 
 /** The actions on a job, as buttons for the bar. */
 export function JobActions({
