@@ -21,6 +21,7 @@ export function BackendPicker(): ReactNode {
         type="button"
         className="flex h-10 items-center gap-2.5 rounded-2 px-2.5 text-left hover:bg-surface-2 aria-expanded:bg-surface-2 max-phone:px-1 [&>svg]:size-4.5 [&>svg]:flex-none [&>svg]:text-fg-2 [&>svg:last-child]:-ml-0.5 [&>svg:last-child]:size-3 [&>svg:last-child]:text-fg-3"
         aria-label={`Cluster: ${backend.label}`}
+        title={backend.label}
         aria-describedby="backend-facts"
         aria-haspopup="dialog"
         aria-expanded={isOpen}
