@@ -98,7 +98,7 @@ function Card({ card }: { card: TaskManagerCard }): ReactNode {
           <li className={slotClass({ is: "taken" })}>and {formatCount(card.slotCount - card.slots.length)} more</li>
         )}
       </ol>
-      <p className="flex gap-4 overflow-hidden text-label leading-4.5 whitespace-nowrap text-fg-3">
+      <p className="flex flex-wrap gap-x-4 text-label leading-4.5 whitespace-nowrap text-fg-3">
         {card.taskCount !== undefined && <span>{formatCounted(card.taskCount, "task")}</span>}
         {card.cpuCores !== undefined && <span>{formatCounted(card.cpuCores, "core")}</span>}
         {card.managedMemoryBytes !== undefined && (
