@@ -121,7 +121,7 @@ function One({ view, isOpen, pathOfTask }: { view: ExceptionView; isOpen: boolea
           {view.message}
         </span>
       </summary>
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 pb-2 pl-5.5">
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 pb-2 pl-5.5 max-phone:leading-6">
         <Detail name="Task">
           {view.task === undefined ? (
             <span className="text-fg-3">the job as a whole</span>
