@@ -53,36 +53,38 @@ export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePa
       )}
       <Sentence job={job} known={known} unknownCount={failed.length} culpritId={culpritId} />
       <NotKnown what={`The backpressure of ${formatCounted(failed.length, "vertex", "vertices")} is unknown`} error={error} />
-      <Table label="Backpressure" density="scan">
-        <thead>
-          <tr>
-            <HeadCell>Vertex, subtask</HeadCell>
-            <HeadCell className="w-24">
-              <Hint {...GLOSSARY.backpressureLevel}>Level</Hint>
-            </HeadCell>
-            <HeadCell isNumeric className="w-31">
-              <Hint {...GLOSSARY.backpressured}>Backpressured</Hint>
-            </HeadCell>
-            <HeadCell isNumeric className="w-31">
-              <Hint {...GLOSSARY.busy}>Busy</Hint>
-            </HeadCell>
-            <HeadCell isNumeric className="w-31">
-              <Hint {...GLOSSARY.idle}>Idle</Hint>
-            </HeadCell>
-            <HeadCell>Share of time</HeadCell>
-          </tr>
-        </thead>
-        {vertices.map((vertex, index) => (
-          <Vertex
-            key={vertex.id}
-            vertex={vertex}
-            pressure={pressures[index]}
-            error={errors[index]}
-            isCulprit={vertex.id === culpritId}
-            path={pathOf(vertex.id)}
-          />
-        ))}
-      </Table>
+      <div className="overflow-x-auto">
+        <Table label="Backpressure" density="scan" minWidth={760}>
+          <thead>
+            <tr>
+              <HeadCell>Vertex, subtask</HeadCell>
+              <HeadCell className="w-24">
+                <Hint {...GLOSSARY.backpressureLevel}>Level</Hint>
+              </HeadCell>
+              <HeadCell isNumeric className="w-31">
+                <Hint {...GLOSSARY.backpressured}>Backpressured</Hint>
+              </HeadCell>
+              <HeadCell isNumeric className="w-31">
+                <Hint {...GLOSSARY.busy}>Busy</Hint>
+              </HeadCell>
+              <HeadCell isNumeric className="w-31">
+                <Hint {...GLOSSARY.idle}>Idle</Hint>
+              </HeadCell>
+              <HeadCell>Share of time</HeadCell>
+            </tr>
+          </thead>
+          {vertices.map((vertex, index) => (
+            <Vertex
+              key={vertex.id}
+              vertex={vertex}
+              pressure={pressures[index]}
+              error={errors[index]}
+              isCulprit={vertex.id === culpritId}
+              path={pathOf(vertex.id)}
+            />
+          ))}
+        </Table>
+      </div>
     </div>
   );
 }
