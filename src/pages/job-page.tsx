@@ -182,7 +182,7 @@ const jobClass = cva("grid h-full flex-auto", {
   variants: {
     isFolded: {
       true: "min-h-0 grid-rows-[50px_minmax(0,1fr)]",
-      false: "min-h-160 grid-rows-[minmax(430px,1fr)_auto_auto]",
+      false: "min-h-160 grid-rows-[minmax(430px,1fr)_auto_auto] max-phone:h-auto max-phone:flex-none max-phone:grid-rows-[auto_auto_auto]",
     },
     isInspecting: {
       true: "grid-cols-[minmax(0,1fr)_var(--spacing-inspector)] max-laptop:h-auto max-laptop:grid-cols-[minmax(0,1fr)]",
@@ -191,7 +191,11 @@ const jobClass = cva("grid h-full flex-auto", {
   },
   compoundVariants: [
     { isFolded: true, isInspecting: true, className: "max-laptop:grid-rows-[50px_auto_auto]" },
-    { isFolded: false, isInspecting: true, className: "max-laptop:grid-rows-[520px_auto_auto_auto]" },
+    {
+      isFolded: false,
+      isInspecting: true,
+      className: "max-laptop:grid-rows-[520px_auto_auto_auto] max-phone:grid-rows-[auto_auto_auto_auto]",
+    },
   ],
 });
 

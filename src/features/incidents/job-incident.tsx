@@ -71,7 +71,7 @@ const LINE_END = "ml-auto flex flex-none items-center gap-2";
  * empty before it.
  */
 const stepClass = cva(
-  "relative min-w-0 truncate pt-3 pr-2.5 text-label leading-3.75 text-fg-2 tabular-nums before:absolute before:top-0 before:right-0.75 before:left-0 before:h-1 before:rounded-bar",
+  "relative min-w-0 truncate pt-3 pr-2.5 text-label leading-3.75 text-fg-2 tabular-nums before:absolute before:top-0 before:right-0.75 before:left-0 before:h-1 before:rounded-bar max-tablet:whitespace-normal",
   {
     variants: {
       progress: {
@@ -256,6 +256,7 @@ function Steps({ incident, present }: { incident: Incident; present: Present }):
           key={step.id}
           className={stepClass({ progress: step.progress })}
           style={TONE_COLORS[step.tone]}
+          title={[step.title, step.detail].join(", ")}
           aria-current={step.progress === "now" ? "step" : undefined}
         >
           <b className={stepTitleClass({ progress: step.progress })}>{step.title}</b>

@@ -39,8 +39,11 @@ export function CheckpointLine({
     );
   }
   const { mark, parts } = checkpointReadout(checkpoints, { isWaiting, isOver });
+  const words = parts.map(({ strong = "", text, sinceMs }) =>
+    [strong, text, sinceMs === undefined ? "" : formatAgoTenths(Math.max(0, now - sinceMs))].filter(Boolean).join(" "),
+  );
   return (
-    <p className={LINE}>
+    <p className={LINE} title={words.join(". ")}>
       {mark !== "none" && (
         <span
           className={clsx(

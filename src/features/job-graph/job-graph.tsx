@@ -43,12 +43,12 @@ export function JobGraph(props: JobGraphProps): ReactNode {
     graph !== undefined && Object.values(graph.facts.cards).some(({ phase }) => phase === "waiting" || phase === "starting");
   return (
     <section
-      ref={ref}
-      className="relative min-h-0 min-w-0 overflow-hidden bg-page before:absolute before:inset-x-0 before:top-28 before:bottom-13 before:bg-[radial-gradient(var(--color-grid-dot)_1px,transparent_1px)] before:mask-[linear-gradient(transparent,#000_32px_calc(100%-32px),transparent)] before:bg-size-[20px_20px] before:bg-position-[6px_0]"
+      className="relative min-h-0 min-w-0 overflow-hidden bg-page before:absolute before:inset-x-0 before:top-28 before:bottom-13 before:bg-[radial-gradient(var(--color-grid-dot)_1px,transparent_1px)] before:mask-[linear-gradient(transparent,#000_32px_calc(100%-32px),transparent)] before:bg-size-[20px_20px] before:bg-position-[6px_0] max-phone:flex max-phone:min-h-fit max-phone:flex-col"
       aria-label="Job graph"
     >
-      <div className="absolute inset-x-7 top-4 z-6">{children}</div>
-      <div className="absolute inset-0">
+      {/* A phone has no room for an incident above the cards: it is above the canvas. */}
+      <div className="absolute inset-x-7 top-4 z-6 max-phone:static max-phone:mx-3 max-phone:mt-3">{children}</div>
+      <div ref={ref} className="absolute inset-0 max-phone:relative max-phone:min-h-100 max-phone:flex-1">
         {graph === undefined || size === undefined ? <SkeletonCards /> : <LaidOut {...props} graph={graph} size={size} />}
       </div>
       {hasCheckpoints && <CheckpointLine checkpoints={checkpoints} error={checkpointsError} isWaiting={isWaiting} isOver={isOver} />}
