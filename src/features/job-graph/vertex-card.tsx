@@ -117,7 +117,7 @@ function VertexCardView(props: VertexCardProps): ReactNode {
 }
 
 // From far away a card shows its name and states, in text that keeps its size.
-const NAME = "in-[.greyed]:text-fg-2 group-data-far/graph:text-(length:--far-text) group-data-far/graph:leading-(--far-line)";
+const NAME = "greyed:text-fg-2 group-data-far/graph:text-(length:--far-text) group-data-far/graph:leading-(--far-line)";
 const NAME_BUTTON = "group-data-far/graph:line-clamp-4 group-data-far/graph:max-h-[calc(56px/var(--text-zoom))]";
 const ROWS = "grid grid-cols-[auto_minmax(0,1fr)] group-data-far/graph:hidden";
 const FILLED_STATE = clsx(FAR_STATE, "group-data-far/graph:px-[calc(2px/var(--text-zoom))]");
