@@ -23,6 +23,7 @@ const gates = [
   { name: "types", run: () => run("tools/types.mjs", []) },
   { name: "dead code", run: () => run("knip", []) },
   { name: "prose", run: () => run("tools/prose.ts", []) },
+  { name: "style sheets", run: () => run("tools/styles.ts", []) },
   { name: "size", run: size },
 ];
 
