@@ -66,12 +66,3 @@ function RestoredIcon(): ReactNode {
     </svg>
   );
 }
-
-/** A savepoint. */
-function SavepointIcon(): ReactNode {
-  return (
-    <svg viewBox="0 0 12 12" width="9" height="9" aria-hidden="true" fill="currentColor">
-      <path d="M6 1 11 6 6 11 1 6z" />
-    </svg>
-  );
-}
