@@ -92,7 +92,7 @@ test("a job that waits for slots: Flink's status, dashes instead of numbers, and
   expect(row.textContent).toContain("2 SCHEDULED");
   expect(row.textContent).not.toMatch(/\b0\b/);
   const card = await screen.findByRole("article", { name: "ClickEvent Counter" });
-  expect(card.className).toContain("waiting");
+  expect(card.className).toContain("outline-dashed");
   expect(card.textContent).toContain("Records in–");
   expect(card.textContent).toContain("Will restore");
   expect(await screen.findByText("Checkpoint 48")).toBeDefined();
