@@ -1,6 +1,6 @@
-// A made-up cluster with one job of any number of vertices, for graphs that no recording has:
-// hundreds of vertices with many inputs. Its values were never measured. Its replies have Flink's
-// format, and its counters grow with the given clock.
+// A made-up cluster with one job of any number of vertices, for what no recording has: graphs of
+// hundreds of vertices with many inputs, many TaskManagers, hostile names. Its values were never
+// measured. Its replies have Flink's format, and its counters grow with the given clock.
 import { matchEndpoint } from "../src/rest/match-endpoint.ts";
 import type { EndpointMatch } from "../src/rest/routes.ts";
 import type { Job, JobVertex } from "../src/rest/jobs.ts";
@@ -8,8 +8,12 @@ import type { PlanInput, PlanNode } from "../src/rest/plan.ts";
 import { EXECUTION_STATES, JOB_STATUSES } from "../src/rest/states.ts";
 import type { Vertex, VertexBackpressure } from "../src/rest/vertices.ts";
 
-/** The id of the only job. */
+/** The id of the running job. */
 export const WIDE_JOB_ID = "a".repeat(32);
+/** The id of the finished job of a cluster with {@link WideJob.nameOf}. */
+const FINISHED_JOB_ID = "c".repeat(32);
+/** The id of its only checkpoint. */
+export const WIDE_CHECKPOINT_ID = 7;
 
 /** The parameters of the job. */
 export type WideJob = {
@@ -19,11 +23,21 @@ export type WideJob = {
   readonly now: () => number;
   /** When it was started, epoch ms; an hour before now by default. */
   readonly startedMs?: number;
+  /** The number of registered TaskManagers; 0 by default. */
+  readonly taskManagers?: number;
+  /**
+   * Names that users chose, by index: of jobs, vertices and TaskManagers. With them the cluster also
+   * has a failure, a checkpoint and a finished job that contain such names. By default names are
+   * plain and there are none of these.
+   */
+  readonly nameOf?: ((index: number) => string) | undefined;
 };
+
+type GivenJob = Required<WideJob>;
 
 /** Answers like a cluster on which that job runs. */
 export function createWideCluster(job: WideJob): (request: Request) => Promise<Response> {
-  const wide: Required<WideJob> = { startedMs: job.now() - 3_600_000, ...job };
+  const wide: GivenJob = { startedMs: job.now() - 3_600_000, taskManagers: 0, nameOf: undefined, ...job };
   const nodes = planNodes(wide);
   return (request) => {
     const { pathname } = new URL(request.url);
@@ -35,7 +49,7 @@ export function createWideCluster(job: WideJob): (request: Request) => Promise<R
   };
 }
 
-function replyTo(match: EndpointMatch, job: Required<WideJob>, nodes: readonly PlanNode[]): unknown {
+function replyTo(match: EndpointMatch, job: GivenJob, nodes: readonly PlanNode[]): unknown {
   const tasks = job.vertices * job.parallelism;
   const nowMs = job.now();
   switch (match.id) {
@@ -50,11 +64,11 @@ function replyTo(match: EndpointMatch, job: Required<WideJob>, nodes: readonly P
       };
     case "overview":
       return {
-        taskmanagers: 1,
-        "slots-total": job.parallelism,
+        taskmanagers: Math.max(1, job.taskManagers),
+        "slots-total": Math.max(1, job.taskManagers) * job.parallelism,
         "slots-available": 0,
         "jobs-running": 1,
-        "jobs-finished": 0,
+        "jobs-finished": job.nameOf === undefined ? 0 : 1,
         "jobs-cancelled": 0,
         "jobs-failed": 0,
         "flink-version": "2.3.0",
@@ -63,18 +77,24 @@ function replyTo(match: EndpointMatch, job: Required<WideJob>, nodes: readonly P
     case "jobs":
       return { jobs: [{ id: WIDE_JOB_ID, status: "RUNNING" }] };
     case "jobsOverview":
-      return { jobs: [{ ...head(job, nowMs), jobType: "STREAMING", "last-modification": job.startedMs, tasks: overviewTasks(tasks) }] };
+      return { jobs: overviewJobs(job, tasks, nowMs) };
     case "job":
       return jobDetails(job, nodes, nowMs);
     case "jobExceptions":
-      return { exceptionHistory: { entries: [], truncated: false } };
+      return { exceptionHistory: { entries: job.nameOf === undefined ? [] : [failure(job, job.nameOf, nodes)], truncated: false } };
     case "jobMetrics":
     case "jobsMetrics":
       return [{ id: "numRestarts", value: "0", sum: 0 }];
     case "checkpoints":
-      return NO_CHECKPOINTS;
+      return job.nameOf === undefined ? NO_CHECKPOINTS : oneCheckpoint(completedCheckpoint(job, job.nameOf, nodes));
+    case "checkpoint":
+      return job.nameOf === undefined ? undefined : completedCheckpoint(job, job.nameOf, nodes);
     case "taskManagers":
-      return { taskmanagers: [] };
+      return { taskmanagers: Array.from({ length: job.taskManagers }, (_, index) => taskManagerInfo(job, index)) };
+    case "taskManager": {
+      const index = taskManagerIds(job).indexOf(match.params.taskmanagerid);
+      return index === -1 ? undefined : { ...taskManagerInfo(job, index), allocatedSlots: slots(job), metrics: { garbageCollectors: [] } };
+    }
     case "vertex":
       return vertexDetails(job, nodes, match.params.vertexid, nowMs);
     case "vertexWatermarks":
@@ -114,10 +134,10 @@ const NO_CHECKPOINTS = {
   history: [],
 };
 
-function head(job: Required<WideJob>, nowMs: number) {
+function head(job: GivenJob, nowMs: number) {
   return {
     jid: WIDE_JOB_ID,
-    name: `A job of ${String(job.vertices)} vertices`,
+    name: job.nameOf?.(0) ?? `A job of ${String(job.vertices)} vertices`,
     state: "RUNNING" as const,
     schedulerType: "Default" as const,
     "start-time": job.startedMs,
@@ -125,6 +145,116 @@ function head(job: Required<WideJob>, nowMs: number) {
     duration: nowMs - job.startedMs,
     "pending-operators": 0,
   };
+}
+
+function overviewJobs(job: GivenJob, tasks: number, nowMs: number) {
+  const running = { ...head(job, nowMs), jobType: "STREAMING", "last-modification": job.startedMs, tasks: overviewTasks(tasks) };
+  if (job.nameOf === undefined) return [running];
+  const endedMs = job.startedMs - 60_000;
+  const finished = {
+    ...running,
+    jid: FINISHED_JOB_ID,
+    name: job.nameOf(1),
+    state: "FINISHED",
+    "start-time": endedMs - 60_000,
+    "end-time": endedMs,
+    duration: 60_000,
+    "last-modification": endedMs,
+    tasks: { ...overviewTasks(0), total: tasks, finished: tasks },
+  };
+  return [running, finished];
+}
+
+/** A failure of the first vertex, 60 s after the job started. */
+function failure(job: GivenJob, nameOf: (index: number) => string, nodes: readonly PlanNode[]) {
+  const [name] = taskManagerIds(job);
+  const exceptionName = `org.example.${nameOf(0)}Exception`;
+  return {
+    exceptionName,
+    stacktrace: `${exceptionName}: ${nameOf(3)}\n\tat org.example.${nameOf(0)}.process(${nameOf(0)}.java:1)`,
+    timestamp: job.startedMs + 60_000,
+    failureLabels: { [nameOf(4)]: nameOf(1) },
+    taskName: `${nodes[0]?.operator ?? ""} (1/${String(job.parallelism)}) - execution #0`,
+    endpoint: `${nameOf(0)}:40000`,
+    taskManagerId: name,
+    concurrentExceptions: [],
+  };
+}
+
+function completedCheckpoint(job: GivenJob, nameOf: (index: number) => string, nodes: readonly PlanNode[]) {
+  const triggeredMs = job.startedMs + 120_000;
+  const sizes = {
+    latest_ack_timestamp: triggeredMs + 500,
+    checkpointed_size: 4096,
+    state_size: 4096,
+    end_to_end_duration: 500,
+    alignment_buffered: 0,
+    processed_data: 0,
+    persisted_data: 0,
+  };
+  return {
+    ...sizes,
+    className: "completed",
+    id: WIDE_CHECKPOINT_ID,
+    status: "COMPLETED",
+    is_savepoint: false,
+    trigger_timestamp: triggeredMs,
+    checkpoint_type: "CHECKPOINT",
+    num_subtasks: nodes.length * job.parallelism,
+    num_acknowledged_subtasks: nodes.length * job.parallelism,
+    external_path: `file:/${nameOf(0)}/chk-${String(WIDE_CHECKPOINT_ID)}`,
+    discarded: false,
+    tasks: Object.fromEntries(
+      nodes.map(({ id }) => [
+        id,
+        {
+          ...sizes,
+          id: WIDE_CHECKPOINT_ID,
+          status: "COMPLETED",
+          num_subtasks: job.parallelism,
+          num_acknowledged_subtasks: job.parallelism,
+        },
+      ]),
+    ),
+  };
+}
+
+function oneCheckpoint(checkpoint: ReturnType<typeof completedCheckpoint>) {
+  return {
+    ...NO_CHECKPOINTS,
+    counts: { ...NO_CHECKPOINTS.counts, total: 1, completed: 1 },
+    latest: { ...NO_CHECKPOINTS.latest, completed: { ...checkpoint, tasks: {} } },
+    history: [{ ...checkpoint, tasks: {} }],
+  };
+}
+
+/** Flink takes any text as an id (`taskmanager.resource-id`). */
+function taskManagerIds(job: GivenJob): readonly string[] {
+  return Array.from({ length: job.taskManagers }, (_, index) => job.nameOf?.(index) ?? `tm${String(index + 1)}`);
+}
+
+const NO_RESOURCES = { cpuCores: 0, taskHeapMemory: 0, taskOffHeapMemory: 0, managedMemory: 0, networkMemory: 0 };
+
+function taskManagerInfo(job: GivenJob, index: number) {
+  const id = taskManagerIds(job)[index] ?? "";
+  return {
+    id,
+    path: `pekko.tcp://flink@${id}:40000/user/rpc/taskmanager_0`,
+    dataPort: 40_000,
+    jmxPort: -1,
+    timeSinceLastHeartbeat: job.now() - 1000,
+    slotsNumber: job.parallelism,
+    freeSlots: 0,
+    assignedTasks: job.vertices,
+    totalResource: NO_RESOURCES,
+    freeResource: NO_RESOURCES,
+    hardware: { cpuCores: 2, physicalMemory: 8_000_000_000, freeMemory: 500_000_000, managedMemory: 500_000_000 },
+    memoryConfiguration: {},
+  };
+}
+
+function slots(job: GivenJob) {
+  return Array.from({ length: job.parallelism }, () => ({ jobId: WIDE_JOB_ID, resource: NO_RESOURCES, assignedTasks: job.vertices }));
 }
 
 function overviewTasks(running: number) {
@@ -142,7 +272,7 @@ function overviewTasks(running: number) {
   return { ...none, total: running, running };
 }
 
-function jobDetails(job: Required<WideJob>, nodes: readonly PlanNode[], nowMs: number): Job {
+function jobDetails(job: GivenJob, nodes: readonly PlanNode[], nowMs: number): Job {
   const { jid, name, state, schedulerType, duration, ...rest } = head(job, nowMs);
   return {
     ...rest,
@@ -163,7 +293,7 @@ function jobDetails(job: Required<WideJob>, nodes: readonly PlanNode[], nowMs: n
   };
 }
 
-function jobVertex(job: Required<WideJob>, { id, operator, inputs = [] }: PlanNode, nowMs: number): JobVertex {
+function jobVertex(job: GivenJob, { id, operator, inputs = [] }: PlanNode, nowMs: number): JobVertex {
   const ranMs = nowMs - job.startedMs - 1000;
   const busy = busyMsPerSecond(id) / 1000;
   const records = Math.floor((ranMs / 1000) * 100 * Math.max(1, inputs.length));
@@ -195,7 +325,7 @@ function jobVertex(job: Required<WideJob>, { id, operator, inputs = [] }: PlanNo
   };
 }
 
-function vertexDetails(job: Required<WideJob>, nodes: readonly PlanNode[], vertexId: string, nowMs: number): Vertex | undefined {
+function vertexDetails(job: GivenJob, nodes: readonly PlanNode[], vertexId: string, nowMs: number): Vertex | undefined {
   const node = nodes.find(({ id }) => id === vertexId);
   if (node === undefined) return undefined;
   const { metrics, duration } = jobVertex(job, node, nowMs);
@@ -215,14 +345,14 @@ function vertexDetails(job: Required<WideJob>, nodes: readonly PlanNode[], verte
       "end-time": -1,
       duration,
       metrics,
-      "taskmanager-id": "tm1",
+      "taskmanager-id": taskManagerIds(job)[0] ?? "tm1",
       "status-duration": { RUNNING: duration },
       start_time: start,
     })),
   };
 }
 
-function backpressure(job: Required<WideJob>, vertexId: string, nowMs: number): VertexBackpressure {
+function backpressure(job: GivenJob, vertexId: string, nowMs: number): VertexBackpressure {
   const busyRatio = busyMsPerSecond(vertexId) / 1000;
   return {
     status: "ok",
@@ -257,12 +387,12 @@ function zeros<Word extends string>(words: readonly Word[]): Record<Word, number
  * previous layer, most from one or two of its vertices, one in nine from ten (unions and joins),
  * and some from the layer before that.
  */
-function planNodes({ vertices, parallelism }: WideJob): readonly PlanNode[] {
+function planNodes({ vertices, parallelism, nameOf }: WideJob): readonly PlanNode[] {
   const width = Math.max(1, Math.round(Math.sqrt(vertices) * 1.2));
   return Array.from({ length: vertices }, (_, index): PlanNode => {
     const layer = Math.floor(index / width);
     const inputs = layer === 0 ? [] : inputsOf(index, layer, width);
-    const operator = operatorName(index, layer, inputs.length);
+    const operator = nameOf?.(index) ?? operatorName(index, layer, inputs.length);
     return {
       id: vertexId(index),
       parallelism,

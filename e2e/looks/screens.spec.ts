@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { loadAllRecordings } from "../../mocks/recordings.ts";
+import { clockStartMs } from "../support/recorded-clock.ts";
 import { expect, test } from "../support/test.ts";
 import { type Screen, SCREENS, SIZES } from "./screens.ts";
 
@@ -9,16 +9,11 @@ import { type Screen, SCREENS, SIZES } from "./screens.ts";
 // Recordings lack the reply to some calls, and the browser logs each 404.
 test.use({ allowedProblems: [/^console: Failed to load resource/], contextOptions: { reducedMotion: "reduce" } });
 
-const recordedMs = new Map(loadAllRecordings().map((recording) => [recording.name, recording.recordedMs]));
-/** The recording behind the fake playground. */
-const FAKE_PLAYGROUND_OVER = "flink-2.3.0/02-running-warm-metrics";
-/** The age of a cluster's recording when its screens are shown. */
-const AFTER_MS = 2000;
 /** Rates need two replies with some time between them. Flink's `web.refresh-interval`. */
 const REFRESH_MS = 3000;
 
 for (const colorScheme of ["light", "dark"] as const) {
-  for (const screen of SCREENS) lookAt(screen, "wide", colorScheme);
+  for (const screen of SCREENS) if (colorScheme === "light" || screen.isLightOnly === undefined) lookAt(screen, "wide", colorScheme);
 }
 for (const screen of SCREENS) for (const size of screen.alsoAt ?? []) lookAt(screen, size, "light");
 
@@ -36,7 +31,7 @@ function lookAt(screen: Screen, size: keyof typeof SIZES, colorScheme: "light" |
 }
 
 async function open(page: Page, { cluster, hash, sign, prepare }: Screen): Promise<void> {
-  const startMs = (recordedMs.get(cluster) ?? recordedMs.get(FAKE_PLAYGROUND_OVER) ?? 0) + AFTER_MS;
+  const startMs = clockStartMs(cluster);
   await page.clock.setFixedTime(startMs);
   await page.goto(`/?cluster=${cluster}${hash}`);
   await expect(sign(page)).toBeVisible();

@@ -1,20 +1,21 @@
-// The screens that `npm run test:looks` photographs: pages and tabs over recorded clusters, at the sizes where their layout differs.
+// The screens of which `npm run test:looks` takes screenshots: pages and tabs over recorded clusters, at the sizes where their layout differs.
 import { expect, type Locator, type Page } from "@playwright/test";
 import { WIDE_JOB_ID } from "../../mocks/wide-cluster.ts";
 
-const RUNNING = "flink-2.3.0/02-running-warm-metrics";
-const RECOVERED = "flink-2.3.0/recorded/recovered-at-3";
+export const RUNNING = "flink-2.3.0/02-running-warm-metrics";
+export const RECOVERED = "flink-2.3.0/recorded/recovered-at-3";
 const WAITING = "flink-2.3.0/recorded/waiting-for-slots";
 const FAILING = "flink-2.3.0/13-failing";
 const BACKPRESSURED = "flink-2.3.0/14-backpressured-warm-metrics";
-const RESCALED = "flink-2.3.0/17-rescaled-to-3";
+export const RESCALED = "flink-2.3.0/17-rescaled-to-3";
 
-const CLICKS_JOB = "f4d5b097a90a7d463e51caafbe30028a";
+export const CLICKS_JOB = "f4d5b097a90a7d463e51caafbe30028a";
 const WAITING_JOB = "860e56e34a4184b9abadb60e9ff9473d";
 const FAILING_JOB = "1ce331bd90bf2346f78dcef5edbcafff";
 const BACKPRESSURED_JOB = "f91d2192f6bb8f2d2f57f19011c778be";
-const ADAPTIVE_JOB = "6827177720ff5f1805746f41468301e4";
-const COUNTER = "0da08f51eaa85fc298e176a139b3649a";
+export const ADAPTIVE_JOB = "6827177720ff5f1805746f41468301e4";
+export const COUNTER = "0da08f51eaa85fc298e176a139b3649a";
+const SLOW_OPERATOR = "59fa767824610e31f4a11d6125e09bf4";
 
 /**
  * Light and dark at 1440 × 900 show every screen. The other sizes show only screens whose layout
@@ -37,14 +38,16 @@ export interface Screen {
   readonly sign: (page: Page) => Locator;
   /** Actions before the screenshot. */
   readonly prepare?: (page: Page) => Promise<void>;
-  /** Only in light, besides the wide ones in both themes. */
+  /** Its wide image is in light only: in dark the same colours are in other images. */
+  readonly isLightOnly?: true;
+  /** Light only, beside the wide ones. */
   readonly alsoAt?: readonly Exclude<keyof typeof SIZES, "wide">[];
 }
 
-const text = (words: string | RegExp) => (page: Page) => page.getByRole("main").getByText(words).filter({ visible: true }).first();
+export const text = (words: string | RegExp) => (page: Page) => page.getByRole("main").getByText(words).filter({ visible: true }).first();
 const vertex = (name: string) => (page: Page) => page.getByRole("article", { name, exact: true });
-const inspector = (name: RegExp) => (page: Page) => page.getByRole("complementary", { name });
-const press = (name: string | RegExp) => async (page: Page) => page.getByRole("button", { name }).first().click();
+export const inspector = (name: RegExp) => (page: Page) => page.getByRole("complementary", { name });
+export const press = (name: string | RegExp) => async (page: Page) => page.getByRole("button", { name }).first().click();
 
 export const SCREENS: readonly Screen[] = [
   { name: "overview", cluster: FAILING, hash: "#/overview", sign: text("Wide 12"), alsoAt: ["laptop", "phone"] },
@@ -93,6 +96,12 @@ export const SCREENS: readonly Screen[] = [
     sign: text("Backpressure Operator"),
   },
   {
+    name: "flame-graph",
+    cluster: "flame-graph",
+    hash: `#/job/running/${BACKPRESSURED_JOB}/flamegraph?vertex=${SLOW_OPERATOR}`,
+    sign: (page) => page.getByRole("group", { name: "Flame graph" }),
+  },
+  {
     name: "exceptions",
     cluster: FAILING,
     hash: `#/job/running/${FAILING_JOB}/exceptions`,
@@ -111,9 +120,23 @@ export const SCREENS: readonly Screen[] = [
     },
     alsoAt: ["laptop"],
   },
+  {
+    name: "output",
+    cluster: "fake-playground",
+    hash: `#/job/running/${CLICKS_JOB}/output`,
+    sign: text("/shop"),
+    isLightOnly: true,
+  },
+  {
+    name: "stale-checkpoints",
+    cluster: "failing-calls",
+    hash: `#/job/running/${CLICKS_JOB}/checkpoints`,
+    sign: text("Latest completed"),
+    prepare: async (page) => expect(text(/ old$/)(page)).toBeVisible(),
+    isLightOnly: true,
+  },
   { name: "task-managers", cluster: RECOVERED, hash: "#/task-manager", sign: text("taskmanager-1"), alsoAt: ["phone"] },
   { name: "job-manager", cluster: RUNNING, hash: "#/job-manager/metrics", sign: text(/Heap/) },
-  { name: "configuration", cluster: RUNNING, hash: "#/job-manager/config", sign: text("jobmanager.rpc.address") },
   { name: "log", cluster: "flink-2.3.0/02-running", hash: "#/job-manager/logs", sign: text(/INFO/) },
   { name: "threads", cluster: RUNNING, hash: "#/job-manager/thread-dump", sign: text(/main/) },
   { name: "submit", cluster: RECOVERED, hash: "#/submit", sign: text("Program arguments") },

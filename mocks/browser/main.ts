@@ -4,10 +4,11 @@ import { http, HttpResponse } from "msw";
 import { setupWorker } from "msw/browser";
 import { createHandlers } from "../../src/client/endpoint-handlers.ts";
 import { createRecordedClusters, recordedBackends } from "./recorded-clusters.ts";
+import { RECORDING_FILES } from "./recording-files.ts";
 
 const worker = setupWorker(
-  http.get("*/drey.json", () => HttpResponse.json(recordedBackends())),
-  ...createHandlers(createRecordedClusters()),
+  http.get("*/drey.json", () => HttpResponse.json(recordedBackends(RECORDING_FILES))),
+  ...createHandlers(createRecordedClusters({ recordings: RECORDING_FILES, now: () => Date.now() })),
 );
 await worker.start({
   serviceWorker: { url: new URL("mockServiceWorker.js", document.baseURI).href },

@@ -17,6 +17,8 @@ export class FakePlayground {
   generator: Generator = { recordsPerSecond: 400, sent: 400, waiting: false };
   /** Records by topic, all in partition 0. */
   records: Record<string, string[]> = {};
+  /** The timestamp of a topic's record, epoch ms. */
+  timestampOf: (topic: string, offset: number) => number = (_topic, offset) => offset;
   /** Method, path and body of all that was asked but GETs. */
   readonly asked: string[] = [];
   /** Answers instead, if it answers. */
@@ -65,7 +67,7 @@ export class FakePlayground {
     const values = this.records[topic] ?? [];
     const records = values
       .slice(offset, offset + max)
-      .map((value, index) => ({ partition: 0, offset: offset + index, timestamp: offset + index, value }));
+      .map((value, index) => ({ partition: 0, offset: offset + index, timestamp: this.timestampOf(topic, offset + index), value }));
     return Response.json({ records, beginOffset: 0, endOffset: values.length });
   }
 }
