@@ -57,7 +57,7 @@ const MADE_UP = new Map<string, MadeUpCluster>([
 ]);
 
 /** The path below which these clusters are served. */
-export const RECORDED_PREFIX = "/recorded/";
+const RECORDED_PREFIX = "/recorded/";
 
 /** The content of `drey.json`: every recording is a cluster, named like its file. */
 export function recordedBackends(recordings: RecordingLoaders): object {
