@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ensureExists } from "../../base/assert.ts";
 
 import { loadRecording, type RecordedVersion, type Situation } from "../../../mocks/recordings.ts";
 import { nextContainerHistory } from "../../domain/container-history.ts";
@@ -245,6 +246,18 @@ test("without slots: how many it needs and how many are free, its checkpoint, an
   ]);
   expect(containerToStart(incident, ["taskmanager-1"], at(incident.jobAtMs))).toBe("taskmanager-1");
   expect(containerToStart(incident, [], at(incident.jobAtMs))).toBeUndefined();
+});
+
+test("only the tasks of the failed region are deployed again", () => {
+  const facts = WAITING();
+  const [source, ...others] = facts.job.value.vertices;
+  const running = others.map((vertex) => ({ ...vertex, tasks: { ...vertex.tasks, SCHEDULED: 0, RUNNING: vertex.tasks.SCHEDULED ?? 0 } }));
+  const incident = incidentAfter(withJob(facts, { vertices: [ensureExists(source, "a source"), ...running] }));
+  expect(leadAt(incident)).toContain("2 of 8 tasks are SCHEDULED.");
+  expect(incidentSteps(incident, at(1795248412296)).find(({ id }) => id === "deploying")).toMatchObject({
+    progress: "later",
+    detail: "2 tasks",
+  });
 });
 
 test("a job whose tasks are SCHEDULED while enough slots are free does not wait for slots", () => {

@@ -266,6 +266,16 @@ function firstWords(text: string): string {
   return trimmed.length > MOST_WORDS_CHARS ? `${trimmed.slice(0, MOST_WORDS_CHARS)}…` : trimmed;
 }
 
+/**
+ * How many tasks the restart deploys, until the first of them runs. It can be a part of them, since
+ * Flink restarts the failed region (RestartPipelinedRegionFailoverStrategy). Afterwards no reply
+ * tells the tasks of the region from the others.
+ */
+function restartedWords({ tasks, phase }: Incident): string {
+  const isAhead = phase === "waiting" || phase === "deploying";
+  return isAhead ? formatCounted(tasks.total - tasks.running - tasks.finished, "task") : "";
+}
+
 /** The step that each phase belongs to. A half is between two steps. */
 const REACHED: Readonly<Record<Incident["phase"], number>> = {
   unnoticed: 1,
@@ -284,7 +294,7 @@ const REACHED: Readonly<Record<Incident["phase"], number>> = {
 /** The steps of a recovery: measured when done, counting while in progress. */
 export function incidentSteps(incident: Incident, present: Present): readonly IncidentStep[] {
   const { nowMs } = describedMoment(incident, present);
-  const { failure, failedMs, scheduledMs, deployedMs, restoringMs, runningMs, caughtUpMs, checkpoint, tasks } = incident;
+  const { failure, failedMs, scheduledMs, deployedMs, restoringMs, runningMs, caughtUpMs, checkpoint } = incident;
   const [kill] = incident.kills;
   const step = (
     id: string,
@@ -339,7 +349,7 @@ export function incidentSteps(incident: Incident, present: Present): readonly In
           : "restart delay",
     ),
     step("waiting", 3, "Wait for slots", "scheduled", [scheduledMs, deployedMs], waitingWords(incident)),
-    step("deploying", 4, "Deploy", "deploying", [deployedMs, restoringMs], formatCounted(tasks.total, "task")),
+    step("deploying", 4, "Deploy", "deploying", [deployedMs, restoringMs], restartedWords(incident)),
     step(
       "restoring",
       5,

@@ -256,7 +256,7 @@ function Steps({ incident, present }: { incident: Incident; present: Present }):
           key={step.id}
           className={stepClass({ progress: step.progress })}
           style={TONE_COLORS[step.tone]}
-          title={[step.title, step.detail].join(", ")}
+          title={[step.title, step.detail].filter(Boolean).join(", ")}
           aria-current={step.progress === "now" ? "step" : undefined}
         >
           <b className={stepTitleClass({ progress: step.progress })}>{step.title}</b>
