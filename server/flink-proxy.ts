@@ -9,6 +9,7 @@ import multipart, { type MultipartFile } from "@fastify/multipart";
 import { isSafeParameter } from "../src/rest/path-parameter.ts";
 import { tooLarge } from "./app-server.ts";
 import { FLINK_CALLS, type FlinkCall, NEVER } from "./flink-calls.ts";
+import { discard, GATEWAY_WORDS, ownWords, redirectRefusal, type Refusal } from "./gateway-reply.ts";
 import { fileNameRefusal, uploadForm } from "./jar-upload.ts";
 import { createUpstream, RequestBodyError, type Upstream, UpstreamError, type UpstreamLimits, type UpstreamReply } from "./upstream.ts";
 
@@ -149,7 +150,7 @@ async function passOn(
     kind: call.isWrite ? "write" : "read",
     signal: goneSignal(reply),
   });
-  return sendAnswer(reply, call, answer, upstream);
+  return sendAnswer(reply, { call, target }, answer, upstream);
 }
 
 async function passUploadOn(
@@ -175,7 +176,7 @@ async function passUploadOn(
     kind: "upload",
     signal: goneSignal(reply),
   });
-  return sendAnswer(reply, call, answer, upstream);
+  return sendAnswer(reply, { call, target }, answer, upstream);
 }
 
 async function fileOf(request: FastifyRequest): Promise<MultipartFile | undefined> {
@@ -210,20 +211,23 @@ const JSON_TYPE = /^application\/json\s*(;|$)/i;
 /** Types that browsers never execute with nosniff. All others are sent as text. */
 const HARMLESS_TYPE = /^(application\/json|text\/plain|application\/octet-stream)\s*(;\s*charset=[\w-]+\s*)?$/i;
 
-/** Throws UpstreamError if the reply is not one of Flink's. */
-function sendAnswer(
-  reply: FastifyReply,
-  call: FlinkCall,
-  { status, headers, body }: UpstreamReply,
-  { place, limits }: Upstream,
-): FastifyReply {
-  const type = headers["content-type"] ?? "";
-  const refusal = refusalOf(call, status, type);
+/** What a reply answers. */
+interface Asked {
+  readonly call: FlinkCall;
+  readonly target: string;
+}
+
+/** Rejects with UpstreamError if the reply is not one of Flink's. */
+async function sendAnswer(reply: FastifyReply, asked: Asked, answer: UpstreamReply, upstream: Upstream): Promise<FastifyReply> {
+  const { status, headers, body } = answer;
+  const { place, limits } = upstream;
+  const refusal = refusalOf(asked, answer, upstream);
   if (refusal !== undefined) {
-    // Destroying the body early emits an error, which needs a listener.
-    body.on("error", () => undefined).destroy();
-    throw new UpstreamError(refusal.status, `${place} ${refusal.words}`);
+    const said = status >= 600 ? undefined : await ownWords(answer);
+    discard(body);
+    throw new UpstreamError(refusal.status, `${place} ${refusal.words}${said === undefined ? "" : ` It says: ${said}`}`);
   }
+  const type = headers["content-type"] ?? "";
   reply.code(status);
   reply.header("content-type", HARMLESS_TYPE.test(type) ? type : "text/plain; charset=UTF-8");
   reply.header("cache-control", "no-store");
@@ -255,31 +259,16 @@ function destroyWhenStalled(response: ServerResponse, body: Readable, idleMs: nu
   response.on("close", stop);
 }
 
-/** Statuses that mean the same from a gateway and from Flink. They are passed on, because the page judges by them. */
-const GATEWAY_WORDS: Readonly<Record<number, string>> = {
-  401: "rejected the user and password (401). Put valid ones into its address: --cluster http://user:password@host.",
-  403: "refuses this call (403). A gateway in front of it may not allow it.",
-  413: "refuses a request of this size (413). Raise the limit of the gateway in front of it.",
-  429: "refuses further calls for now (429). Try again later.",
-  502: "is not available: the gateway in front of it answered 502. Try again later.",
-  503: "is not available: the gateway in front of it answered 503. Try again later.",
-  504: "is not available: the gateway in front of it answered 504. Try again later.",
-};
-
-/**
- * Why a reply is not passed on: the status to send instead, and the rest of a sentence that starts
- * with the cluster.
- */
-function refusalOf(call: FlinkCall, status: number, type: string): { readonly status: number; readonly words: string } | undefined {
+/** Why a reply is not passed on. It is judged by its status first, because a gateway's page may have any type. */
+function refusalOf({ call, target }: Asked, { status, headers }: UpstreamReply, { address }: Upstream): Refusal | undefined {
+  const type = headers["content-type"] ?? "";
   const notFlink = (words: string) => ({ status: 502, words: `is not Flink's REST API: it answered ${String(status)}${words}.` });
   if (status >= 600) return notFlink(", which is not an HTTP status");
-  if (status >= 300 && status < 400) {
-    const reasons = "A gateway in front of it may require a login, or the address may be wrong, for example http instead of https.";
-    return { status: 502, words: `answered with a redirect (${String(status)}), which Drey does not follow. ${reasons}` };
-  }
-  if (call.reply !== "json" || JSON_TYPE.test(type)) return undefined;
+  if (status >= 300 && status < 400) return redirectRefusal(status, headers.location, address, target);
+  if (JSON_TYPE.test(type)) return undefined;
   const gateway = GATEWAY_WORDS[status];
   if (gateway !== undefined) return { status, words: gateway };
+  if (call.reply !== "json") return undefined;
   if (status === 204) return notFlink(" without content, but Flink sends JSON");
   return notFlink(wordsOfType(type));
 }

@@ -1,6 +1,7 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
 import { createServer as createSecureServer } from "node:https";
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import type { FastifyInstance } from "fastify";
 import { generate } from "selfsigned";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -139,9 +140,6 @@ it("reports the waiting time, which is longer for a call that changes something"
 });
 
 const NOT_FLINK = "is not Flink's REST API: it answered";
-const REDIRECT =
-  "which Drey does not follow. A gateway in front of it may require a login, or the address may be wrong, for example http instead of https.";
-
 it.each([
   ["a page", 200, "text/html; charset=utf-8", `${NOT_FLINK} 200 with text/html.`],
   [
@@ -156,8 +154,6 @@ it.each([
   ["a page and an error that Flink does not have", 418, "text/html", `${NOT_FLINK} 418 with text/html.`],
   ["a status that HTTP does not have", 600, "application/json", `${NOT_FLINK} 600, which is not an HTTP status.`],
   ["a status far beyond HTTP's", 999, "text/html", `${NOT_FLINK} 999, which is not an HTTP status.`],
-  ["a redirect", 302, "text/html", `answered with a redirect (302), ${REDIRECT}`],
-  ["a redirect of JSON", 307, "application/json", `answered with a redirect (307), ${REDIRECT}`],
 ])("answers 502 and names the cluster if it sends %s", async (_what, status, type, words) => {
   const address = await upstreamThat((response) => {
     response.writeHead(status, { location: "http://elsewhere.example/", ...(type === undefined ? {} : { "content-type": type }) });
@@ -165,6 +161,39 @@ it.each([
   });
   expect(await ask(address)).toEqual(said(502, `The cluster prod at ${address.origin} ${words}`));
 });
+
+const NO_LOGIN = "Give --cluster an address that needs no login, or a user and password: --cluster http://user:password@host.";
+
+it.each([
+  [301, "https://login.example/authorize?state=secret", " to https://login.example/authorize"],
+  [302, "/login?next=/overview", " to ORIGIN/login"],
+  [303, `https://login.example/${"long".repeat(100)}`, ` to https://login.example/${"long".repeat(24)}lo…`],
+  [307, "javascript:alert(1)", ""],
+  [308, undefined, ""],
+])("answers 401 to a redirect to a login, with status %i", async (status, location, to) => {
+  const address = await upstreamThat((response) => {
+    response.writeHead(status, location === undefined ? {} : { location }).end();
+  });
+  const place = to.replace("ORIGIN", address.origin);
+  const words = `answers with a redirect (${String(status)})${place}, which Drey does not follow. A gateway in front of it requires a login. ${NO_LOGIN}`;
+  for (const path of ["/overview", "/jobmanager/log"]) {
+    expect(await ask(address, path)).toEqual(said(401, `The cluster prod at ${address.origin} ${words}`));
+  }
+});
+
+it("answers 502 to a redirect of the same call to another address, and names that address", async () => {
+  const address = await upstreamThat((response, { url }) => {
+    response.writeHead(301, { location: `https://flink.example/prod${url ?? ""}`, "content-type": "application/json" }).end();
+  });
+  expect(await ask(address, "/jobs/metrics?get=x")).toEqual(
+    said(
+      502,
+      `The cluster prod at ${address.origin} answers with a redirect (301) to https://flink.example/prod/jobs/metrics, which Drey does not follow. If the cluster's address has changed, use the new one: --cluster https://flink.example/prod.`,
+    ),
+  );
+});
+
+const NGINX = "<html><body><center><h1>Not here</h1></center><hr><center>nginx</center></body></html>";
 
 it.each([
   [401, "rejected the user and password (401). Put valid ones into its address: --cluster http://user:password@host."],
@@ -174,11 +203,69 @@ it.each([
   [502, "is not available: the gateway in front of it answered 502. Try again later."],
   [503, "is not available: the gateway in front of it answered 503. Try again later."],
   [504, "is not available: the gateway in front of it answered 504. Try again later."],
-])("keeps the status %i of a gateway's page, and explains it", async (status, words) => {
+])("keeps the status %i of a gateway's page, and explains it with the gateway's own words", async (status, words) => {
   const address = await upstreamThat((response) => {
-    response.writeHead(status, { "content-type": "text/html", "www-authenticate": "Basic" }).end("<h1>nginx</h1>");
+    response.writeHead(status, { "content-type": "text/html", "www-authenticate": "Basic" }).end(NGINX);
   });
-  expect(await ask(address)).toEqual(said(status, `The cluster prod at ${address.origin} ${words}`));
+  for (const path of ["/overview", "/jobmanager/log"]) {
+    expect(await ask(address, path)).toEqual(said(status, `The cluster prod at ${address.origin} ${words} It says: Not here nginx`));
+  }
+});
+
+it("passes on the status 503 of Flink itself, which is JSON", async () => {
+  const address = await upstreamThat((response) => {
+    response.writeHead(503, { "content-type": "application/json" }).end('{"errors":["Service temporarily unavailable."]}');
+  });
+  expect(await ask(address)).toEqual({ status: 503, type: "application/json", reply: { errors: ["Service temporarily unavailable."] } });
+});
+
+describe("the words of a gateway's page", () => {
+  const unavailable = (address: URL, said: string) =>
+    `The cluster prod at ${address.origin} is not available: the gateway in front of it answered 503. Try again later.${said}`;
+
+  async function errorFor(answer: FakeUpstream["answer"]): Promise<readonly [unknown, URL]> {
+    const address = await upstreamThat(answer);
+    return [(await ask(address)).reply, address];
+  }
+
+  it.each([
+    ["gzip", gzipSync],
+    ["deflate", deflateSync],
+    ["br", brotliCompressSync],
+    ["zstd", zstdCompressSync],
+  ] as const)("are read from a page compressed by %s", async (encoding, compress) => {
+    const [reply, address] = await errorFor((response) => {
+      response.writeHead(503, { "content-type": "text/html", "content-encoding": encoding }).end(compress(Buffer.from(NGINX)));
+    });
+    expect(reply).toEqual({ errors: [unavailable(address, " It says: Not here nginx")] });
+  });
+
+  it.each([
+    ["a picture", "image/png", undefined],
+    ["an unknown compression", "text/html", "rot13"],
+    ["a broken compression", "text/html", "gzip"],
+  ])("are left out for %s", async (_what, type, encoding) => {
+    const [reply, address] = await errorFor((response) => {
+      response.writeHead(503, { "content-type": type, ...(encoding === undefined ? {} : { "content-encoding": encoding }) }).end(NGINX);
+    });
+    expect(reply).toEqual({ errors: [unavailable(address, "")] });
+  });
+
+  it("are the start of a page that does not end", async () => {
+    let ended = 0;
+    const [reply, address] = await errorFor((response) => {
+      response.writeHead(503, { "content-type": "text/plain" });
+      response.on("close", () => ended++);
+      const write = (): void => {
+        while (response.write("over and ".repeat(1_000)));
+      };
+      response.on("drain", write);
+      write();
+    });
+    expect(reply).toEqual({ errors: [expect.stringContaining(unavailable(address, " It says: over and over and"))] });
+    expect(JSON.stringify(reply).length).toBeLessThan(500);
+    await expect.poll(() => ended).toBe(1);
+  });
 });
 
 it("answers 502 to a log with an invalid HTTP status", async () => {

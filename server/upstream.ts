@@ -92,6 +92,7 @@ export interface UpstreamReply {
 export interface Upstream {
   /** Its name and address, the start of a message. */
   readonly place: string;
+  readonly address: URL;
   readonly limits: UpstreamLimits;
   /**
    * Rejects with {@link UpstreamError}, with the body's {@link RequestBodyError}, or with the
@@ -128,6 +129,7 @@ export function createUpstream(address: URL, label: string, limits: UpstreamLimi
 
   return {
     place,
+    address,
     limits,
     async request({ method, target, headers, body, kind, signal }) {
       const patienceMs = kind === "read" ? limits.readMs : limits.writeMs;

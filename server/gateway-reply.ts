@@ -1,0 +1,106 @@
+// Replies of a gateway in front of a cluster: what they mean, in the gateway's own words.
+import { type Readable, pipeline } from "node:stream";
+import { createBrotliDecompress, createUnzip, createZstdDecompress } from "node:zlib";
+import { pageText } from "../src/base/page-text.ts";
+import type { UpstreamReply } from "./upstream.ts";
+
+/**
+ * What each status of a gateway means for a cluster, as the rest of a sentence. The status is
+ * passed on, because the page judges by it.
+ */
+export const GATEWAY_WORDS: Readonly<Record<number, string>> = {
+  401: "rejected the user and password (401). Put valid ones into its address: --cluster http://user:password@host.",
+  403: "refuses this call (403). A gateway in front of it may not allow it.",
+  413: "refuses a request of this size (413). Raise the limit of the gateway in front of it.",
+  429: "refuses further calls for now (429). Try again later.",
+  502: "is not available: the gateway in front of it answered 502. Try again later.",
+  503: "is not available: the gateway in front of it answered 503. Try again later.",
+  504: "is not available: the gateway in front of it answered 504. Try again later.",
+};
+
+/** A status and the rest of a sentence that starts with the cluster. */
+export interface Refusal {
+  readonly status: number;
+  readonly words: string;
+}
+
+/**
+ * What a redirect means. Flink sends none. A gateway redirects to its login, which is a 401 here
+ * because it requires the same, or to the cluster's proper address, which is a wrong configuration.
+ * `base` is the cluster's address and `target` the path and query below it.
+ */
+export function redirectRefusal(status: number, location: string | undefined, base: URL, target: string): Refusal {
+  const asked = new URL(`${base.origin}${base.pathname.replace(/\/+$/, "")}${target}`);
+  const url = location === undefined ? null : URL.parse(location, asked.href);
+  const place = url !== null && /^https?:$/.test(url.protocol) ? { origin: url.origin, path: url.pathname, query: url.search } : undefined;
+  // The query is left out, because it may contain tokens of the login.
+  const to = place === undefined ? "" : ` to ${shortened(place.origin + place.path)}`;
+  const answered = `answers with a redirect (${String(status)})${to}, which Drey does not follow.`;
+  const [path = ""] = target.split("?", 1);
+  if (place !== undefined && place.path.endsWith(path) && place.query === asked.search) {
+    const address = shortened(place.origin + place.path.slice(0, place.path.length - path.length));
+    return { status: 502, words: `${answered} If the cluster's address has changed, use the new one: --cluster ${address}.` };
+  }
+  const advice = "Give --cluster an address that needs no login, or a user and password: --cluster http://user:password@host.";
+  return { status: 401, words: `${answered} A gateway in front of it requires a login. ${advice}` };
+}
+
+const MAX_ADDRESS = 120;
+
+function shortened(address: string): string {
+  return address.length > MAX_ADDRESS ? `${address.slice(0, MAX_ADDRESS)}…` : address;
+}
+
+/** At most this much of a gateway's page is read, decompressed bytes. */
+const MAX_BYTES = 16_384;
+/** A page that arrives more slowly is not worth waiting for, ms. */
+const MAX_MS = 1_000;
+
+const DECODERS = {
+  gzip: createUnzip,
+  deflate: createUnzip,
+  br: createBrotliDecompress,
+  zstd: createZstdDecompress,
+} as const;
+
+function isKnownEncoding(encoding: string): encoding is keyof typeof DECODERS {
+  return Object.hasOwn(DECODERS, encoding);
+}
+
+const READABLE_TYPE = /^(text\/|application\/(problem\+)?(json|xml|xhtml\+xml))/i;
+
+/**
+ * The words of a gateway's page, as text. Undefined if it has none or they cannot be read. Reads at
+ * most the start of the body; the caller discards the rest.
+ */
+export async function ownWords({ headers, body }: UpstreamReply): Promise<string | undefined> {
+  const encoding = headers["content-encoding"] ?? "identity";
+  if (!READABLE_TYPE.test(headers["content-type"] ?? "text/plain") || (encoding !== "identity" && !isKnownEncoding(encoding))) {
+    return undefined;
+  }
+  const timer = setTimeout(() => discard(body), MAX_MS);
+  const text = await startOf(encoding === "identity" ? body : pipeline(body, DECODERS[encoding](), () => undefined));
+  clearTimeout(timer);
+  return pageText(text);
+}
+
+/** The start of a stream. If it breaks off, the part before that. */
+async function startOf(source: AsyncIterable<Buffer>): Promise<string> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const piece of source) {
+      pieces.push(piece);
+      bytes += piece.length;
+      if (bytes >= MAX_BYTES) break;
+    }
+  } catch {
+    // What arrived is enough to tell what the gateway says.
+  }
+  return Buffer.concat(pieces).toString();
+}
+
+/** Ends a body that is not needed. Destroying it early emits an error, which needs a listener. */
+export function discard(body: Readable): void {
+  body.on("error", () => undefined).destroy();
+}
