@@ -14,6 +14,7 @@ afterEach(() => {
   cleanup();
   vi.useRealTimers();
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 type Facts = Parameters<typeof backendOver>[1];
@@ -74,7 +75,20 @@ test.each([
   ["other JSON", 200, { status: "UP" }, "staging is not Flink", '{"status":"UP"}'],
   ["no such path", 404, "404 page not found", "staging is not Flink", "GET /config was not found"],
   ["a Flink before its /config was so", 200, { "flink-version": "1.9.3" }, "staging runs an unsupported version of Flink", "1.9.3"],
-  ["a login", 401, "<html>Sign in</html>", "staging requires a login", "Sign in there"],
+  ["a gateway's login", 401, "<html>Unauthorized</html>", "Sign in again", "requires a login. Sign in again. It says: Unauthorized"],
+  [
+    "a login behind the proxy",
+    401,
+    { errors: ["staging answers with a redirect (302), which Drey does not follow. A gateway in front of it requires a login."] },
+    "staging requires a login",
+    "answers with a redirect (302)",
+  ],
+  ["a gateway's ban", 403, "<h1>Forbidden</h1>", "staging does not allow this", "does not allow this call"],
+  ["a gateway's size limit", 413, "<h1>Too Large</h1>", "The request is too large for staging", "It says: Too Large"],
+  ["a gateway's rate limit", 429, { message: "slow down" }, "staging received too many requests", '"slow down"'],
+  ["a gateway before a dead cluster", 502, "<h1>Bad Gateway</h1>", "staging is not available", "It says: Bad Gateway"],
+  ["a gateway before no cluster", 503, "<h1>Service Temporarily Unavailable</h1>", "staging is not available", "Temporarily Unavailable"],
+  ["a gateway before a cluster that hangs", 504, "", "staging is not available", "but the cluster does not"],
   [
     "a proxy before a dead cluster",
     502,
@@ -97,6 +111,32 @@ test.each([
   expect(said.title).toBe(title);
   expect(said.text).toContain(words);
   expect(screen.queryByText("the page")).toBeNull();
+});
+
+/** What a browser makes of a redirect that the page does not follow. */
+function opaqueRedirect(): Response {
+  return Object.defineProperties(new Response(), { type: { value: "opaqueredirect" }, status: { value: 0 } });
+}
+
+test("a gateway that redirects to its login is left by a reload, which leads there", async () => {
+  const reload = vi.spyOn(window.location, "reload").mockImplementation(() => undefined);
+  const user = renderGate(createHttpTransport({ baseUrl: "http://here/", fetch: () => Promise.resolve(opaqueRedirect()) }));
+  const said = await trouble();
+  expect(said.title).toBe("Sign in again");
+  expect(said.text).toContain(
+    "GET /config: the gateway in front of the cluster at http://here redirects this page, probably to its login.",
+  );
+  await user.click(screen.getByRole("button", { name: "Reload the page" }));
+  expect(reload).toHaveBeenCalledOnce();
+});
+
+test("at another origin, a login is in another tab", async () => {
+  const transport = createHttpTransport({ baseUrl: "http://flink/", isDirect: true, fetch: () => Promise.resolve(opaqueRedirect()) });
+  renderGate(transport, { isDirect: true });
+  const said = await trouble();
+  expect(said.title).toBe("staging requires a login");
+  expect(said.text).toContain("Open that address in another tab and sign in");
+  expect(screen.getByRole("button", { name: "Try again" })).toBeDefined();
 });
 
 test("a reply that is not from Flink is shown as text", async () => {

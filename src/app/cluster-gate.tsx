@@ -55,7 +55,7 @@ function Trouble({ error }: { error: Error }): ReactNode {
   const isUnreachable = error instanceof TransportError && error.kind === "unreachable";
   const probe = directProbeOptions(backend, isUnreachable);
   const finding = useQuery(probe).data;
-  const { title, sentences, advice, reply } = clusterTrouble(backend, error, finding);
+  const { title, sentences, advice, reply, needsReload } = clusterTrouble(backend, error, finding);
   const retry = (): void => {
     queryClient.removeQueries({ queryKey: probe.queryKey });
     void askBackendAgain(queryClient, backend);
@@ -67,9 +67,15 @@ function Trouble({ error }: { error: Error }): ReactNode {
         title={title}
         reply={reply}
         actions={
-          <Button kind="primary" onPress={retry}>
-            Try again
-          </Button>
+          needsReload === true ? (
+            <Button kind="primary" onPress={() => window.location.reload()}>
+              Reload the page
+            </Button>
+          ) : (
+            <Button kind="primary" onPress={retry}>
+              Try again
+            </Button>
+          )
         }
       >
         {sentences.map((sentence) => (

@@ -1,9 +1,10 @@
 import { cleanup, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 import type { ReactNode } from "react";
 
+import { overviewOptions } from "../client/cluster-options.ts";
 import { type Transport, TransportError } from "../client/transport.ts";
 import { useFact } from "../client/use-client.tsx";
 import { jobsOverviewOptions } from "../observe/jobs.ts";
@@ -15,6 +16,7 @@ import { Liveness } from "./liveness.tsx";
 afterEach(() => {
   cleanup();
   localStorage.clear();
+  vi.restoreAllMocks();
 });
 
 test("an unreachable cluster is reported with its reason, and everything is refreshed when it is back", async () => {
@@ -37,6 +39,36 @@ test("an unreachable cluster is reported with its reason, and everything is refr
   await user.click(screen.getByRole("button", { name: "Try now" }));
   await waitFor(() => expect(screen.queryByRole("region")).toBeNull());
   await waitFor(() => expect(configs).toBeGreaterThan(1));
+});
+
+test("a session that ends at the gateway is reported with the age of the facts, and a reload leads to the login", async () => {
+  const reload = vi.spyOn(window.location, "reload").mockImplementation(() => undefined);
+  const user = userEvent.setup();
+  let isSignedIn = true;
+  const recorded = recordedTransport("02-running");
+  const transport: Transport = (request) =>
+    isSignedIn ? recorded(request) : Promise.reject(new TransportError("redirected", "GET /overview: the gateway redirects this page."));
+  function Overview(): ReactNode {
+    return useFact(overviewOptions).data === undefined ? null : "known";
+  }
+  renderWithBackend(
+    <>
+      <AwayStrip />
+      <Liveness />
+      <Overview />
+    </>,
+    backendOver(transport, { label: "staging" }),
+  );
+  await screen.findByText("known");
+  isSignedIn = false;
+  const strip = await screen.findByRole("region", { name: "Sign in again" });
+  expect(strip.textContent).toMatch(/^Sign in again\. Showing the last known state, which is \d+ s old\. GET \/overview: the gateway/);
+  expect(await screen.findByText(/^\d+ s old$/)).toBeDefined();
+  await user.click(screen.getByRole("button", { name: "Reload the page" }));
+  expect(reload).toHaveBeenCalledOnce();
+  // A login in another tab is enough too.
+  isSignedIn = true;
+  await waitFor(() => expect(screen.queryByRole("region")).toBeNull());
 });
 
 /** A page with two calls over a cluster whose `GET /overview` can be made to fail. */

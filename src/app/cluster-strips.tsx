@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { overviewOptions } from "../client/cluster-options.ts";
 
+import { failureWords } from "../client/failure-words.ts";
 import { useContact } from "../client/use-contact.ts";
 import { readSetting, writeSetting } from "../client/settings.ts";
 import { useBackend, useConfig, useFact, useAllowsAnyOrigin, useRefreshMs } from "../client/use-client.tsx";
@@ -19,7 +20,7 @@ import { Strip } from "../ui/strip.tsx";
 export function useIsAway(): boolean {
   const { kind } = useContact();
   const { data } = useFact(overviewOptions);
-  return kind === "silent" && data !== undefined;
+  return (kind === "silent" || kind === "signed-out") && data !== undefined;
 }
 
 /**
@@ -32,6 +33,7 @@ export function AwayStrip(): ReactNode {
   const overview = useFact(overviewOptions);
   const refreshMs = useRefreshMs();
   const isAway = useIsAway();
+  const isSignedOut = useContact().kind === "signed-out";
   const wasAway = useRef(false);
   useEffect(() => {
     // It may be another JobManager now, so facts that are requested only once must be requested
@@ -40,6 +42,23 @@ export function AwayStrip(): ReactNode {
     wasAway.current = isAway;
   }, [isAway, queryClient, backend]);
   if (!isAway) return null;
+  if (isSignedOut && !backend.isDirect) {
+    return (
+      <Strip
+        tone="away"
+        label="Sign in again"
+        title="Sign in again."
+        action={
+          <Button small onPress={() => window.location.reload()}>
+            Reload the page
+          </Button>
+        }
+      >
+        Showing the last known state, which is <Age sinceMs={overview.dataUpdatedAt} format={formatElapsed} /> old.{" "}
+        {overview.error === null ? "" : failureWords(overview.error).words}
+      </Strip>
+    );
+  }
   return (
     <Strip
       tone="away"
@@ -55,7 +74,8 @@ export function AwayStrip(): ReactNode {
         </Button>
       }
     >
-      Showing the last known state. {overview.error?.message.split("\n")[0]} Drey tries again every {formatInterval(refreshMs)}.
+      Showing the last known state. {overview.error === null ? "" : failureWords(overview.error).words.split("\n")[0]} Drey tries again
+      every {formatInterval(refreshMs)}.
     </Strip>
   );
 }

@@ -25,7 +25,7 @@ export function liveness(facts: {
   const { contact, answeredMs } = facts;
   if (!facts.isVisible) return { kind: "paused" };
   const ageMs = answeredMs === undefined ? undefined : Math.max(0, facts.nowMs - answeredMs);
-  if (contact === "silent") return { kind: "stale", ageMs };
+  if (contact === "silent" || contact === "signed-out") return { kind: "stale", ageMs };
   if (ageMs !== undefined && ageMs > facts.refreshMs + LATE_MS) return { kind: "stale", ageMs };
   if (contact === "overview-fails") return { kind: "failing" };
   return { kind: ageMs === undefined ? "waiting" : "live" };

@@ -49,7 +49,9 @@ export function Liveness(): ReactNode {
   const explanation =
     contact.kind === "overview-fails" && state.kind === "failing"
       ? `${EXPLANATION.failing} ${contact.error.message}`
-      : EXPLANATION[state.kind];
+      : contact.kind === "signed-out" && state.kind === "stale"
+        ? `The screen shows the last known state. ${contact.error.message}`
+        : EXPLANATION[state.kind];
   return (
     <>
       <Hint text={explanation}>

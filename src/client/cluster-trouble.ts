@@ -1,6 +1,8 @@
 // Explains to the user why `GET /config` failed, the first reply that the dashboard needs.
 import * as z from "zod/mini";
 
+import { needsSignIn } from "./failure-words.ts";
+import { gatewayWords } from "./gateway-words.ts";
 import { HttpStatusError } from "./http-status-error.ts";
 import { ResponseShapeError } from "./response-shape-error.ts";
 import { TransportError } from "./transport.ts";
@@ -12,6 +14,8 @@ export type ClusterTrouble = {
   readonly sentences: readonly string[];
   readonly advice: readonly string[];
   readonly reply: string | undefined;
+  /** Whether to reload the page, which leads to the login of the gateway in front of it. */
+  readonly needsReload?: true;
 };
 
 /**
@@ -22,6 +26,8 @@ export type DirectFinding = "answers" | "silent";
 
 /** Longer replies are cut, characters: a server that is not Flink may send anything. */
 const MAX_REPLY = 4000;
+/** Enough for a sentence of Drey's proxy with the words of a gateway, characters. */
+const MAX_LINE = 600;
 
 /**
  * Explains why `GET /config` failed. `finding` is undefined if the address was not probed (yet).
@@ -32,6 +38,7 @@ export function clusterTrouble(
   finding: DirectFinding | undefined,
 ): ClusterTrouble {
   if (error instanceof ResponseShapeError) return notFlink(label, error.reply);
+  if (needsSignIn(error)) return signedOut(label, isDirect, error);
   if (error instanceof HttpStatusError) return refused(label, error);
   if (error instanceof TransportError && error.kind === "timeout") {
     return {
@@ -81,21 +88,27 @@ function unreadable(label: string, error: Error, finding: DirectFinding | undefi
   };
 }
 
+/** Drey's server may be behind a gateway too, so this is not only about the cluster's own. */
+function signedOut(label: string, isDirect: boolean, error: Error): ClusterTrouble {
+  const reply = error instanceof HttpStatusError ? short(error.reply) : undefined;
+  const sentences = [error.message];
+  if (isDirect) {
+    return { title: `${label} requires a login`, sentences, advice: ["Sign in there in another tab, then try again."], reply };
+  }
+  return { title: "Sign in again", sentences, advice: [], reply, needsReload: true };
+}
+
 function refused(label: string, error: HttpStatusError): ClusterTrouble {
   const { status } = error;
   const reply = short(error.reply);
   const said = firstLine(error.reason ?? error.message);
   const answered = `It answered with status ${String(status)}: ${said}`;
-  if (status === 401 || status === 403) {
-    return {
-      title: `${label} requires a login`,
-      sentences: [answered],
-      advice: ["A gateway in front of the cluster rejected the request. Sign in there in another tab, then try again."],
-      reply,
-    };
-  }
   // Drey's proxy (server/flink-proxy.ts) says this about a server that is not Flink.
   if (status === 502 && said.includes("is not Flink's REST API")) return { ...notFlink(label, ""), sentences: [said] };
+  const gateway = gatewayWords(status);
+  if (gateway !== undefined && (error.isFromGateway || status < 500)) {
+    return { title: gateway.title(label), sentences: [error.isFromGateway ? answered : said], advice: [], reply };
+  }
   if (status === 502 || status === 504) {
     return {
       title: `${label} does not answer`,
@@ -137,10 +150,10 @@ function notFlink(label: string, reply: string): ClusterTrouble {
   };
 }
 
-/** The first line, cut at 200 characters: a page of HTML may have a very long one. */
+/** The first line, cut: a server that is not Flink may send anything. */
 function firstLine(text: string): string {
   const line = text.split("\n")[0] ?? "";
-  return line.length > 200 ? `${line.slice(0, 200)} …` : line;
+  return line.length > MAX_LINE ? `${line.slice(0, MAX_LINE)} …` : line;
 }
 
 function short(reply: string): string | undefined {

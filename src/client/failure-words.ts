@@ -1,5 +1,6 @@
 import { visibleText } from "../base/visible-text.ts";
 import { HttpStatusError } from "./http-status-error.ts";
+import { TransportError } from "./transport.ts";
 
 /** A failure as text: a sentence, and the full text to show on request. */
 export type FailureWords = { readonly words: string; readonly reply: string | undefined };
@@ -42,9 +43,19 @@ function isMeaningful(line: string): boolean {
  */
 export function failureWords(error: unknown): FailureWords {
   if (error instanceof HttpStatusError) {
-    const cause = rootCauseWords(error.reply);
+    const cause = error.isFromGateway ? undefined : rootCauseWords(error.reply);
     const words = cause === undefined ? error.message : error.messageWith(cause);
     return { words: visibleText(words), reply: error.reply === "" ? undefined : visibleText(error.reply) };
   }
   return { words: visibleText(error instanceof Error ? error.message : String(error)), reply: undefined };
+}
+
+/**
+ * Whether a gateway in front of the page's own server requires a login, so reloading the page leads
+ * to it. Drey's server cannot sign in to a gateway behind it: its 401 has Flink's format and says
+ * what to do.
+ */
+export function needsSignIn(error: Error | null): boolean {
+  if (error instanceof TransportError) return error.kind === "redirected";
+  return error instanceof HttpStatusError && error.isFromGateway && error.status === 401;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createFlinkClient } from "./flink-client.ts";
+import { isNotFound } from "./http-status-error.ts";
 import type { Transport } from "./transport.ts";
 
 function answering(status: number, body: unknown): Transport {
@@ -67,12 +68,41 @@ describe("createFlinkClient", () => {
     });
   });
 
-  it("shows the gateway's reply if the error is not Flink's", async () => {
-    const client = createFlinkClient(answering(502, "<html>Bad gateway</html>"));
-    await expect(client.call("jobs", {}, {})).rejects.toMatchObject({
-      status: 502,
-      message: "GET /jobs failed on the cluster with status 502: <html>Bad gateway</html>",
-    });
+  it.each([
+    [401, "<html>Unauthorized</html>", "A gateway in front of the cluster requires a login. Sign in again. It says: Unauthorized"],
+    [403, "", "A gateway in front of the cluster does not allow this call. Ask its administrator for access."],
+    [
+      413,
+      "<h1>413</h1>nginx",
+      "A gateway in front of the cluster does not accept a request of this size. Raise its limit. It says: 413 nginx",
+    ],
+    [
+      429,
+      '{"error":"slow"}',
+      'A gateway in front of the cluster accepts no more requests for now. Try again later. It says: {"error":"slow"}',
+    ],
+    [
+      502,
+      "<html>Bad gateway</html>",
+      "The gateway in front of the cluster answers, but the cluster does not. Try again later. It says: Bad gateway",
+    ],
+    [503, "no healthy upstream", expect.stringMatching(/It says: no healthy upstream$/)],
+    [504, "", expect.stringMatching(/^The gateway in front of the cluster answers/)],
+    [500, "<html>Oops<script>alert(1)</script></html>", "Oops"],
+  ])("judges a reply that is not Flink's by its status %i, with the reply's own words", async (status, page, reason) => {
+    const client = createFlinkClient(answering(status, page), "prod");
+    const error: unknown = await client.call("jobs", {}, {}).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ status, reason, reply: page, isFromGateway: true });
+    expect(String(error)).toMatch(new RegExp(`^HttpStatusError: GET /jobs failed on prod with status ${String(status)}: .`));
+  });
+
+  it("does not take a gateway's 404 for Flink's", async () => {
+    const ask = (reply: unknown): Promise<unknown> =>
+      createFlinkClient(answering(404, reply))
+        .call("job", { jobid: "0" }, {})
+        .catch((thrown: unknown) => thrown);
+    expect(isNotFound(await ask({ errors: ["Job 0 not found"] }))).toBe(true);
+    expect(isNotFound(await ask("404 page not found"))).toBe(false);
   });
 
   it("names the call even if the cluster gives no reason", async () => {
@@ -87,7 +117,7 @@ describe("createFlinkClient", () => {
     const error: unknown = await createFlinkClient(answering(502, page))
       .call("jobs", {}, {})
       .catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ reply: page, message: expect.stringMatching(/: <html>x+ …$/) });
+    expect(error).toMatchObject({ reply: page, message: expect.stringMatching(/: x+ …$/) });
     expect(String(error).length).toBeLessThan(400);
   });
 

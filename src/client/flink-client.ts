@@ -58,11 +58,10 @@ function makeRequest<Id extends EndpointId>(id: Id, path: string, { signal, body
   });
 }
 
-function readErrors(text: string): readonly string[] {
+/** Flink's errors, or the text of a gateway's reply. */
+function readErrors(text: string): readonly string[] | string {
   const reply = errorReplySchema.safeParse(parseJson(text));
-  // The answer comes from something in between, such as a proxy's page of HTML, so only its text
-  // can be shown.
-  return reply.success ? reply.data.errors : [text];
+  return reply.success ? reply.data.errors : text;
 }
 
 function parseReply<Id extends EndpointId>(id: Id, asked: FailedCall, text: string): ResponseBody<Id> {

@@ -1,4 +1,6 @@
+import { pageText } from "../base/page-text.ts";
 import { type EndpointId, ROUTES } from "../rest/routes.ts";
+import { gatewayWords } from "./gateway-words.ts";
 import { callName } from "./transport.ts";
 
 /**
@@ -11,25 +13,31 @@ export interface FailedCall {
 }
 
 /**
- * The cluster answered with an error status. `message` names the call, the cluster and the reason.
+ * The cluster, or a gateway in front of it, answered with an error status. `message` names the call,
+ * the cluster and the reason.
  */
 export class HttpStatusError extends Error {
   override readonly name = "HttpStatusError";
   readonly endpoint: EndpointId;
   readonly status: number;
-  /** The cluster's reason as a sentence; undefined if it gave none. */
+  /** The reason as a sentence; undefined if the reply has none. */
   readonly reason: string | undefined;
   /** The texts of the reply, unchanged. */
   readonly reply: string;
+  /** Whether the reply does not have Flink's format, so a gateway in front of the cluster sent it. */
+  readonly isFromGateway: boolean;
   readonly #call: FailedCall;
 
-  constructor(call: FailedCall, status: number, errors: readonly string[]) {
-    const reason = errorSentence(errors);
+  /** `errors` are the texts of Flink's reply. A gateway's reply is one text. */
+  constructor(call: FailedCall, status: number, errors: readonly string[] | string) {
+    const isFromGateway = typeof errors === "string";
+    const reason = isFromGateway ? gatewayReason(status, errors) : errorSentence(errors);
     super(refusalWords(call, status, reason));
     this.endpoint = call.endpoint;
     this.status = status;
     this.reason = reason;
-    this.reply = errors.join("\n");
+    this.reply = isFromGateway ? errors : errors.join("\n");
+    this.isFromGateway = isFromGateway;
     this.#call = call;
   }
 
@@ -41,10 +49,17 @@ export class HttpStatusError extends Error {
 
 /**
  * Whether the cluster answered that the resource does not exist. Other failures say nothing about
- * it.
+ * it, and neither does the 404 of a gateway whose cluster is restarting.
  */
 export function isNotFound(error: unknown): boolean {
-  return error instanceof HttpStatusError && error.status === 404;
+  return error instanceof HttpStatusError && error.status === 404 && !error.isFromGateway;
+}
+
+/** What the status of a gateway means, and its own words as text. */
+function gatewayReason(status: number, reply: string): string | undefined {
+  const own = pageText(reply);
+  const meaning = gatewayWords(status)?.sentence;
+  return meaning === undefined || own === undefined ? (meaning ?? own) : `${meaning} It says: ${own}`;
 }
 
 function refusalWords({ endpoint, path, cluster }: FailedCall, status: number, reason: string | undefined): string {

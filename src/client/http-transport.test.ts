@@ -50,6 +50,26 @@ describe("the HTTP transport", () => {
     await expect(transport(new Request("http://x/jobs"))).rejects.toThrow("is running and allows requests from this page.");
   });
 
+  it.each([
+    ["as a browser hides it", "opaqueredirect", 0],
+    ["as Node shows it", "basic", 302],
+  ])("follows no redirect, %s", async (_how, type, status) => {
+    const modes: unknown[] = [];
+    const transport = createHttpTransport({
+      baseUrl: BASE,
+      fetch: (_, init) => {
+        modes.push(init?.redirect);
+        return Promise.resolve(Object.defineProperties(new Response(), { type: { value: type }, status: { value: status } }));
+      },
+    });
+    await expect(transport(new Request("http://x/jobs"))).rejects.toMatchObject({
+      name: "TransportError",
+      kind: "redirected",
+      message: `GET /jobs: the gateway in front of the cluster at ${BASE} redirects this page, probably to its login. Reload this page to sign in again.`,
+    });
+    expect(modes).toEqual(["manual"]);
+  });
+
   /** Sends the start of a body, then does what `goOn` decides. */
   function beginning(goOn: (body: ReadableStreamDefaultController<Uint8Array>, signal: AbortSignal) => void): typeof fetch {
     return (_, init) => {

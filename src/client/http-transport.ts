@@ -57,18 +57,36 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
     try {
       const response = await send(base + requestTarget(request), {
         method: request.method,
+        // Flink sends no redirects. A gateway's redirect leads to its login, whose page would be
+        // read as the cluster's reply, or be blocked by CORS.
+        redirect: "manual",
         ...(isDirect && !isForm ? {} : { headers: request.headers }),
         signal: AbortSignal.any([request.signal, timeout]),
         ...(body === undefined || body === "" ? {} : { body }),
       });
+      if (isRedirect(response)) throw redirectError(request, { base, isDirect });
       return await reply.read(response);
     } catch (error) {
+      if (error instanceof TransportError) throw error;
       // The caller aborted and expects its own reason.
       if (request.signal.aborted) throw request.signal.reason;
       const timeoutSeconds = timeout.aborted ? Math.round(timeoutMs / 1000) : undefined;
       throw transportError(request, { base, isDirect }, reply, timeoutSeconds, error);
     }
   };
+}
+
+/** Browsers hide the status of a redirect that they do not follow. */
+function isRedirect({ type, status }: Response): boolean {
+  return type === "opaqueredirect" || (status >= 300 && status < 400);
+}
+
+/** The error of a redirected call. After a login in this browser, the call works again. */
+function redirectError(request: Request, { base, isDirect }: { readonly base: string; readonly isDirect: boolean }): TransportError {
+  const call = callName(request.method, requestTarget(request));
+  const words = `${call}: the gateway in front of the cluster at ${base} redirects this page, probably to its login.`;
+  const next = isDirect ? "Open that address in another tab and sign in, then try again." : "Reload this page to sign in again.";
+  return new TransportError("redirected", `${words} ${next}`);
 }
 
 /**

@@ -75,6 +75,13 @@ it("polls after a trigger whose reply was lost, if it has its own id", async () 
   expect((await run({ trigger: () => Promise.reject(LOST) }, [])).result).toMatchObject({ phase: "failed", words: "No answer." });
 });
 
+it.each([502, 504])("polls after a gateway's %i, because the cluster may have got the trigger", async (status) => {
+  const lost = new HttpStatusError({ endpoint: "stopJob", path: "/jobs/a/stop", cluster: "prod" }, status, [
+    "prod has not answered for 120 s.",
+  ]);
+  expect((await run({ triggerId: "mine", trigger: () => Promise.reject(lost) }, [{ value: "p" }])).result).toMatchObject({ phase: "done" });
+});
+
 it("ends when the cluster does not know the operation", async () => {
   const unknown = new HttpStatusError({ endpoint: "savepointStatus", path: "/jobs/a/savepoints/t1", cluster: "prod" }, 404, [
     "There is no such savepoint.",

@@ -1,7 +1,7 @@
 import type { FailureCause } from "../rest/operations.ts";
 import { BackendClosedError } from "./closable.ts";
 import { failureWords, rootCauseWords } from "./failure-words.ts";
-import { HttpStatusError } from "./http-status-error.ts";
+import { HttpStatusError, isNotFound } from "./http-status-error.ts";
 import { isUnderWay, nextOperation, type Operation, type OperationEvent } from "./operation.ts";
 
 /** The reply of a status call: nothing yet, the result, or the reason of the failure. */
@@ -46,7 +46,7 @@ export async function runOperation<Value>(
   } catch (error) {
     if (error instanceof BackendClosedError) return operation;
     // An error from the cluster is final. A missing answer is not, if the operation can be polled.
-    if (error instanceof HttpStatusError || triggerId === undefined) step({ type: "failed", atMs: clock.now(), ...failureWords(error) });
+    if (isFinal(error) || triggerId === undefined) step({ type: "failed", atMs: clock.now(), ...failureWords(error) });
     else step({ type: "unanswered", words: failureWords(error).words });
   }
   let last: Operation<Value> = operation;
@@ -57,6 +57,11 @@ export async function runOperation<Value>(
     last = step(event);
   }
   return last;
+}
+
+/** Whether the cluster refused the trigger. A gateway's 502 or 504 only says that it got no answer from the cluster. */
+function isFinal(error: unknown): boolean {
+  return error instanceof HttpStatusError && error.status !== 502 && error.status !== 504;
 }
 
 async function ask<Value>(
@@ -74,7 +79,7 @@ async function ask<Value>(
   } catch (error) {
     if (error instanceof BackendClosedError) return "closed";
     // Unknown operation: the trigger never arrived, or the cluster has restarted since.
-    if (error instanceof HttpStatusError && error.status === 404) return { type: "failed", atMs: clock.now(), ...failureWords(error) };
+    if (isNotFound(error)) return { type: "failed", atMs: clock.now(), ...failureWords(error) };
     return { type: "unanswered", words: failureWords(error).words };
   }
 }

@@ -7,10 +7,10 @@
 export type Transport = (request: Request) => Promise<Response>;
 
 /**
- * Why there is no answer: no connection, no reply in time, or a reply that ended early, stalled or
- * has an invalid status.
+ * Why there is no answer: no connection, no reply in time, a reply that ended early, stalled or has
+ * an invalid status, or a gateway's redirect, which leads to its login.
  */
-export type TransportFailure = "unreachable" | "timeout" | "unreadable";
+export type TransportFailure = "unreachable" | "timeout" | "unreadable" | "redirected";
 
 /** The answer is missing or incomplete. The message names the call and says what to do next. */
 export class TransportError extends Error {

@@ -3,6 +3,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState, useSyncExternalStore } from "react";
 
+import { needsSignIn } from "./failure-words.ts";
 import { HttpStatusError } from "./http-status-error.ts";
 import { ResponseShapeError } from "./response-shape-error.ts";
 import { TransportError } from "./transport.ts";
@@ -22,6 +23,8 @@ export type Contact =
   | { readonly kind: "answers" }
   /** It answers, but not `GET /overview`. */
   | { readonly kind: "overview-fails"; readonly error: Error }
+  /** A gateway in front of it requires a login. */
+  | { readonly kind: "signed-out"; readonly error: Error }
   /** It answers no call. */
   | { readonly kind: "silent"; readonly error: Error };
 
@@ -30,6 +33,7 @@ const GATEWAY_STATUSES: readonly number[] = [502, 503, 504];
 
 /** Whether the cluster itself answered a failed call. */
 function isAnswer(error: Error | null): boolean {
+  if (needsSignIn(error)) return false;
   if (error instanceof HttpStatusError) return !GATEWAY_STATUSES.includes(error.status);
   return error instanceof ResponseShapeError || (error instanceof TransportError && error.kind === "unreadable");
 }
@@ -55,5 +59,6 @@ export function useContact(): Contact {
   const subscribe = useCallback((listener: () => void) => queryClient.getQueryCache().subscribe(listener), [queryClient]);
   const isOtherAnswered = useSyncExternalStore(subscribe, () => isAsked && lastAnswerMs(queryClient, backend) > sinceMs);
   if (error === null) return { kind: "answers" };
+  if (needsSignIn(error)) return { kind: "signed-out", error };
   return { kind: isAsked && !isOtherAnswered ? "silent" : "overview-fails", error };
 }
