@@ -9,7 +9,6 @@ const firstLoad = ["index.html", "src/pages/overview-page.tsx"];
 
 /** Everything else is fetched when it is needed, each file within the first budget whose pattern fits its name. */
 const laterBudgets = [
-  { pattern: /elk|layout/i, limit: "480 kB" },
   { pattern: /network-panel/, limit: "160 kB" },
   { pattern: /worker/i, limit: "80 kB" },
   { pattern: /chart/i, limit: "130 kB" },

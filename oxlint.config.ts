@@ -42,7 +42,7 @@ function patternsFor(layer: string): Pattern[] {
     patterns.push({ regex: `^(\\.\\./)+(${closed.join("|")})/`, message: `src/${layer} may import ${allowed} and itself.` });
   }
   if (layer === "rest") {
-    patterns.push({ regex: "^(@|react|fastify|recharts|elkjs|lucide|msw)", message: "The vocabulary needs its schema library only." });
+    patterns.push({ regex: "^(@|react|fastify|recharts|lucide|msw)", message: "The vocabulary needs its schema library only." });
   }
   if (layer === "client") {
     // Regular expressions here have no look-ahead: whatever does not begin with "spawn".
@@ -52,7 +52,7 @@ function patternsFor(layer: string): Pattern[] {
   if (layer === "observe") {
     patterns.push(
       {
-        regex: "^(react|@tanstack/react|@xyflow|recharts|elkjs)",
+        regex: "^(react|@tanstack/react|@xyflow|recharts)",
         message: "src/observe knows no React: commands and workers read it too.",
       },
       { regex: "^(\\.\\./)+client/use-", message: "src/observe knows no React: client/use-*.ts are hooks." },

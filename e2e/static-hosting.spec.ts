@@ -12,7 +12,7 @@ test("runs from any path of any static server, on plain http under a host name",
     expect(await page.evaluate(() => isSecureContext)).toBe(false);
     await expect(page.getByText("Click Event Count").first()).toBeVisible();
     const [licenses] = await Promise.all([page.waitForEvent("popup"), page.getByRole("link", { name: "Licenses" }).click()]);
-    await expect(licenses.getByText("elkjs").first()).toBeVisible();
+    await expect(licenses.getByText("@xyflow/react").first()).toBeVisible();
     expect(new URL(licenses.url()).pathname).toBe("/some/where/third-party-licenses.txt");
     expect(problems.found).toEqual([]);
   } finally {

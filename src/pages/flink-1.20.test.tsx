@@ -16,14 +16,6 @@ import { SubmitPage } from "./submit-page.tsx";
 import { TaskManagerPage } from "./task-manager-page.tsx";
 import { TaskManagersPage } from "./task-managers-page.tsx";
 
-// The graph has its own tests, and its layout does not depend on the version.
-vi.mock("../features/job-graph/elk-layout.ts", () => ({
-  startElk: () => ({
-    layout: () => Promise.resolve({ level: "wide", boxes: {}, paths: {}, width: 0, height: 0 }),
-    stop: () => undefined,
-  }),
-}));
-
 type Recorded = Situation<"flink-1.20.5">;
 
 const CLICKS = "d6da08ab318d6855fd9b3684883f0982";

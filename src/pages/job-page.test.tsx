@@ -11,18 +11,6 @@ import { recordedJob } from "../testing/recorded-job.ts";
 import { scriptedCluster } from "../testing/scripted-cluster.ts";
 import { JobPage } from "./job-page.tsx";
 
-// ELK's worker needs a browser. Its algorithm gives the same result without one.
-vi.mock("../features/job-graph/elk-layout.ts", async () => {
-  const { default: Elk } = await import("elkjs/lib/elk.bundled.js");
-  const { fromElkGraph, toElkGraph } = await import("../features/job-graph/layout.ts");
-  return {
-    startElk: () => ({
-      layout: async (input: Parameters<typeof toElkGraph>[0]) => fromElkGraph(input, await new Elk().layout(toElkGraph(input))),
-      stop: () => undefined,
-    }),
-  };
-});
-
 const JOB_ID = "f4d5b097a90a7d463e51caafbe30028a";
 const COUNTER_ID = "0da08f51eaa85fc298e176a139b3649a";
 

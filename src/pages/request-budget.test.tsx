@@ -9,7 +9,6 @@ import { createWideCluster, WIDE_JOB_ID } from "../../mocks/wide-cluster.ts";
 import type { Transport } from "../client/transport.ts";
 import { useFact } from "../client/use-client.tsx";
 import { BackpressurePanel } from "../features/backpressure/backpressure-panel.tsx";
-import type { LayoutInput } from "../features/job-graph/layout.ts";
 import { useGraph } from "../features/job-graph/use-graph.ts";
 import { jobOptions } from "../observe/jobs.ts";
 import { backendOver, renderWithBackend } from "../testing/recorded-backend.tsx";
@@ -18,19 +17,6 @@ import { JobPage } from "./job-page.tsx";
 
 // Renders pages with up to a hundred vertices and counts their requests.
 vi.setConfig({ testTimeout: LONG_TEST_MS });
-
-vi.mock("../features/job-graph/elk-layout.ts", () => ({
-  startElk: () => ({ layout: (input: LayoutInput) => Promise.resolve(inRows(input)), stop: () => undefined }),
-}));
-
-/** Twenty cards per row. ELK would take long, and requests do not depend on the layout. */
-function inRows({ structure, level }: LayoutInput) {
-  const boxes = structure.vertices.map(({ id }, index) => [
-    id,
-    { x: (index % 20) * 170, y: Math.floor(index / 20) * 220, width: 134, height: 196 },
-  ]);
-  return { level, boxes: Object.fromEntries(boxes), paths: {}, width: 3400, height: Math.ceil(structure.vertices.length / 20) * 220 };
-}
 
 /** At Flink's refresh interval of 3 s. */
 const MOST_PER_SECOND = 20;

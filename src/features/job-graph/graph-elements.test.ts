@@ -19,6 +19,7 @@ const layout: GraphLayout = {
   level: "wide",
   boxes: Object.fromEntries(ids.map((id, index) => [id, { x: index * 300, y: 0, width: 218, height: 240 }])),
   paths: Object.fromEntries([...structure.edges.map(({ id }) => id), ...ends.map(topicEdgeId)].map((id) => [id, line])),
+  labels: {},
   width: 0,
   height: 0,
 };

@@ -80,7 +80,7 @@ export function graphEdges(structure: GraphStructure, ends: readonly TopicEnd[],
         source: sourceId,
         target: targetId,
         ariaLabel: `${nameOf(sourceId)} to ${nameOf(targetId)}, ${shipStrategy}`,
-        data: { points, shipStrategy, perSecond, isOff, level: layout.level, depth: depths.get(sourceId) ?? 0 },
+        data: { points, label: layout.labels[id], shipStrategy, perSecond, isOff, level: layout.level, depth: depths.get(sourceId) ?? 0 },
       },
     ];
   });
@@ -99,7 +99,15 @@ export function graphEdges(structure: GraphStructure, ends: readonly TopicEnd[],
         source,
         target,
         ariaLabel,
-        data: { points, shipStrategy: undefined, perSecond, isOff: !isWorking(end.vertexId), level: layout.level, depth: 0 },
+        data: {
+          points,
+          label: undefined,
+          shipStrategy: undefined,
+          perSecond,
+          isOff: !isWorking(end.vertexId),
+          level: layout.level,
+          depth: 0,
+        },
       },
     ];
   });

@@ -11,7 +11,7 @@ import type { Graph } from "./use-graph.ts";
 import { useLayout } from "./use-layout.ts";
 import { type CanvasSize } from "./viewport.ts";
 
-/** React Flow loads separately from the page, while ELK computes the layout. */
+/** React Flow loads separately from the page. */
 const GraphCanvas = lazy(async () => ({ default: (await import("./graph-canvas.tsx")).GraphCanvas }));
 
 /** See {@link JobGraph}. */

@@ -1,12 +1,13 @@
-// Converts structure to ELK's graph and ELK's result to places. Measurements are not part of it, so
-// a refresh moves nothing.
-import type { ElkExtendedEdge, ElkNode } from "elkjs/lib/elk-api.js";
-
+// The places of a job's vertices, topics and edges, from its structure alone. Measurements are not
+// part of it, so a refresh moves nothing.
 import { type DetailLevel, type Measures, measuresOf } from "./detail-level.ts";
 import type { TopicEnd } from "./graph-topics.ts";
+import { type LayeredBox, type LayeredEdge, layeredGraph } from "./layered-graph.ts";
+import { placeSlots } from "./layered-places.ts";
+import { type LabelPlace, type Point, routeEdges } from "./layered-routes.ts";
 import type { GraphStructure } from "./structure.ts";
 
-export type Point = { x: number; y: number };
+export type { LabelPlace, Point };
 
 /** A box in the graph's own coordinates, px. */
 export type Box = Point & { width: number; height: number };
@@ -17,6 +18,8 @@ export type GraphLayout = {
   boxes: Readonly<Record<string, Box>>;
   /** By edge id: the points from box to box, with bends between. */
   paths: Readonly<Record<string, readonly Point[]>>;
+  /** By edge id: where its label has space. */
+  labels: Readonly<Record<string, LabelPlace>>;
   width: number;
   height: number;
 };
@@ -43,105 +46,61 @@ export function layoutKey({ structure, ends, level }: LayoutInput): string {
   ]);
 }
 
-/**
- * Larger graphs use the fast layout. The careful one takes ten times as long, and a thousand edges
- * cannot be followed anyway.
- */
-const MANY_VERTICES = 48;
-
-const CAREFUL = {
-  "elk.edgeRouting": "ORTHOGONAL",
-  "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
-};
-
-const QUICK = {
-  "elk.edgeRouting": "POLYLINE",
-  "elk.layered.nodePlacement.strategy": "SIMPLE",
-  "elk.layered.thoroughness": "1",
-};
+/** Between two boxes of a layer, px. */
+const ROW_GAP_PX = 28;
 
 /**
- * ELK's graph. It has a single distance between layers. Topics are closer to their card, so their
- * width is reduced by the part that reaches into the gap.
+ * Lays out a graph: layers from left to right, tall layers as grids, long graphs in several lines.
+ * Yields between steps of a few ms, because a graph of thousands of vertices takes longer.
  */
-export function toElkGraph({ structure, ends, level }: LayoutInput): ElkNode {
-  const measures = measuresFor(structure, level);
-  return {
-    id: "root",
-    layoutOptions: {
-      "elk.algorithm": "layered",
-      "elk.direction": "RIGHT",
-      ...(structure.vertices.length > MANY_VERTICES ? QUICK : CAREFUL),
-      "elk.layered.spacing.nodeNodeBetweenLayers": String(measures.gap),
-      "elk.spacing.nodeNode": "28",
-      "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
-      "elk.padding": "[top=0,left=0,bottom=0,right=0]",
-    },
-    children: [
-      ...structure.vertices.map(({ id }) => ({ id, width: measures.cardWidth, height: measures.cardHeight })),
-      ...ends.map((end) => ({ id: topicNodeId(end), width: elkTopicWidth(measures), height: measures.topicHeight })),
-    ],
-    edges: [
-      ...structure.edges.map(({ id, sourceId, targetId }) => ({ id, sources: [sourceId], targets: [targetId] })),
-      ...ends.map((end) => ({
-        id: topicEdgeId(end),
-        sources: [end.side === "in" ? topicNodeId(end) : end.vertexId],
-        targets: [end.side === "in" ? end.vertexId : topicNodeId(end)],
-      })),
-    ],
-  };
-}
-
-function measuresFor(structure: GraphStructure, level: DetailLevel): Measures {
-  return measuresOf(
+export function* layOut({ structure, ends, level }: LayoutInput): Generator<void, GraphLayout> {
+  const measures = measuresOf(
     level,
     structure.vertices.map(({ name }) => name),
   );
-}
-
-function elkTopicWidth({ topicWidth, gap, topicGap }: Measures): number {
-  return topicWidth - (gap - topicGap);
-}
-
-/** Reads ELK's result. */
-export function fromElkGraph({ structure, ends, level }: LayoutInput, answer: ElkNode): GraphLayout {
-  const measures = measuresFor(structure, level);
-  const reach = measures.gap - measures.topicGap;
-  const sides = new Map(ends.map((end) => [topicNodeId(end), end.side]));
-  const boxes: Record<string, Box> = {};
-  for (const { id, x = 0, y = 0, width = 0, height = 0 } of answer.children ?? []) {
-    const side = sides.get(id);
-    if (side === undefined) boxes[id] = { x, y, width, height };
-    else boxes[id] = { x: side === "in" ? x : x - reach, y, width: measures.topicWidth, height };
-  }
-  const paths: Record<string, readonly Point[]> = {};
-  const edges = new Map((answer.edges ?? []).map((edge) => [edge.id, edge]));
-  for (const { id, sourceId, targetId } of structure.edges) {
-    const path = pathBetween(boxes[sourceId], boxes[targetId], edges.get(id));
-    if (path !== undefined) paths[id] = path;
-  }
-  for (const end of ends) {
-    const topic = boxes[topicNodeId(end)];
-    const vertex = boxes[end.vertexId];
-    const edge = edges.get(topicEdgeId(end));
-    const path = end.side === "in" ? pathBetween(topic, vertex, edge) : pathBetween(vertex, topic, edge);
-    if (path !== undefined) paths[topicEdgeId(end)] = path;
-  }
-  const all = Object.values(boxes);
+  const boxes = layeredBoxes({ structure, ends, level }, measures);
+  const spacing = { layer: measures.gap, row: ROW_GAP_PX };
+  const graph = yield* layeredGraph([...boxes.values()], layeredEdges(structure, ends));
+  const columns = yield* placeSlots(graph, spacing);
+  const { corners, paths, labels, width, height } = yield* routeEdges(graph, columns, spacing);
   return {
     level,
-    boxes,
-    paths,
-    width: Math.max(0, ...all.map((box) => box.x + box.width)),
-    height: Math.max(0, ...all.map((box) => box.y + box.height)),
+    boxes: Object.fromEntries(
+      [...boxes.values()].map((box) => {
+        const { x, y } = corners.get(box.id) ?? { x: 0, y: 0 };
+        return [box.id, { x, y, width: box.width + box.reachLeft + box.reachRight, height: box.height }];
+      }),
+    ),
+    paths: Object.fromEntries(paths),
+    labels: Object.fromEntries(labels),
+    width,
+    height,
   };
 }
 
-/** ELK's route, cut at the drawn boxes; straight if the route is straight. */
-function pathBetween(from: Box | undefined, to: Box | undefined, edge: ElkExtendedEdge | undefined): readonly Point[] | undefined {
-  if (from === undefined || to === undefined) return undefined;
-  const section = edge?.sections?.[0];
-  const startY = section?.startPoint.y ?? from.y + from.height / 2;
-  const endY = section?.endPoint.y ?? to.y + to.height / 2;
-  return [{ x: from.x + from.width, y: startY }, ...(section?.bendPoints ?? []), { x: to.x, y: endY }];
+/** Topics are nearer to their vertex than vertices to each other, so they reach into the gap between layers. */
+function layeredBoxes({ structure, ends }: LayoutInput, measures: Measures): ReadonlyMap<string, LayeredBox> {
+  const { cardWidth, cardHeight, topicWidth, topicHeight } = measures;
+  const reach = measures.gap - measures.topicGap;
+  const card = { width: cardWidth, height: cardHeight, reachLeft: 0, reachRight: 0, isSatellite: false };
+  const topic = { width: topicWidth - reach, height: topicHeight, isSatellite: true };
+  return new Map([
+    ...structure.vertices.map(({ id }) => [id, { ...card, id }] as const),
+    ...ends.map((end) => {
+      const id = topicNodeId(end);
+      const isIn = end.side === "in";
+      return [id, { ...topic, id, reachLeft: isIn ? 0 : reach, reachRight: isIn ? reach : 0 }] as const;
+    }),
+  ]);
+}
+
+function layeredEdges(structure: GraphStructure, ends: readonly TopicEnd[]): readonly LayeredEdge[] {
+  return [
+    ...structure.edges,
+    ...ends.map((end) => {
+      const node = topicNodeId(end);
+      const [sourceId, targetId] = end.side === "in" ? [node, end.vertexId] : [end.vertexId, node];
+      return { id: topicEdgeId(end), sourceId, targetId };
+    }),
+  ];
 }

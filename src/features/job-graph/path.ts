@@ -86,19 +86,6 @@ export function arrowHead(points: readonly Point[], gapPx: number): string {
   return `M${a.x} ${a.y}L${tip.x} ${tip.y}L${b.x} ${b.y}`;
 }
 
-/** The point half way along the line. */
-export function midPoint(points: readonly Point[]): Point {
-  let left = pathLength(points) / 2;
-  for (const [index, point] of points.entries()) {
-    const next = points[index + 1];
-    if (next === undefined) return point;
-    const length = distance(point, next);
-    if (left <= length) return towards(point, next, left);
-    left -= length;
-  }
-  return { x: 0, y: 0 };
-}
-
 /** How long the line is. */
 export function pathLength(points: readonly Point[]): number {
   return points.reduce((sum, point, index) => sum + (index === 0 ? 0 : distance(points[index - 1] ?? point, point)), 0);

@@ -8,14 +8,16 @@ import { Hint } from "../../ui/hint.tsx";
 import type { DetailLevel } from "./detail-level.ts";
 import { EdgeBarrier, EdgeDots } from "./edge-motion.tsx";
 import { flowOf } from "./flow.ts";
-import type { Point } from "./layout.ts";
-import { arrowHead, midPoint, pathLength, roundedPath, trimmed } from "./path.ts";
+import type { LabelPlace, Point } from "./layout.ts";
+import { arrowHead, pathLength, roundedPath, trimmed } from "./path.ts";
 import { ShipStrategyIcon } from "./ship-strategy-icon.tsx";
 
 /** An edge as a tube with flowing records. */
 export type TubeEdge = Edge<
   {
     points: readonly Point[];
+    /** Where its labels have space. */
+    label: LabelPlace | undefined;
     /** Undefined between a topic and its vertex. */
     shipStrategy: string | undefined;
     /** Records per second; undefined if not measured. */
@@ -66,49 +68,72 @@ export function TubeEdgeView({ data }: EdgeProps<TubeEdge>): ReactNode {
         {hasTube && <EdgeDots line={line} flow={flow} />}
         {isBarrierDrawn && <EdgeBarrier key={barrier} line={line} edgesBefore={depth} />}
       </EdgeLabelRenderer>
-      {data.shipStrategy !== undefined && <EdgeLabels data={data} shipStrategy={data.shipStrategy} length={pathLength(points)} />}
+      {data.shipStrategy !== undefined && data.label !== undefined && (
+        <EdgeLabels data={data} shipStrategy={data.shipStrategy} place={data.label} />
+      )}
     </g>
   );
 }
 
 const LABEL = "pointer-events-auto absolute text-center text-label/3.5 whitespace-nowrap text-fg-2 group-data-far/graph:hidden";
 
+/** The distance of a label from the middle of its line, px. */
+const LABEL_PX = 10;
+
+/** The strategy above the line and the rate below, or both on the side without a bend. */
 function EdgeLabels({
   data,
   shipStrategy,
-  length,
+  place,
 }: {
   data: NonNullable<TubeEdge["data"]>;
   shipStrategy: string;
-  length: number;
+  place: LabelPlace;
 }): ReactNode {
-  const { x, y } = midPoint(data.points);
+  const { x, y, width, side } = place;
   // The approximate width of the word beside its icon.
-  const isStacked = length < Math.max(80, 24 + 8 * shipStrategy.length);
+  const isStacked = width < Math.max(80, 24 + 8 * shipStrategy.length);
+  const strategy = (
+    <Hint title={shipStrategy} text={GLOSSARY.shipStrategy.text} isFocusable={false}>
+      <span
+        className={clsx(
+          "inline-flex items-center overflow-hidden font-semibold tracking-[0.02em]",
+          isStacked ? "flex-col gap-px whitespace-normal" : "gap-1",
+        )}
+        style={{ maxWidth: width }}
+      >
+        <ShipStrategyIcon strategy={shipStrategy} />
+        <span className={data.level === "compact" ? "sr-only" : "max-w-full truncate"}>{shipStrategy}</span>
+      </span>
+    </Hint>
+  );
+  // Compact cards are too close together for a rate between them. The cards show it.
+  const rate = (
+    <div className={clsx(data.level === "compact" && "hidden")}>
+      <Hint {...GLOSSARY.recordsOutPerSecond} isFocusable={false}>
+        {data.isOff ? DASH : formatRate(data.perSecond)}
+      </Hint>
+    </div>
+  );
+  const above = { transform: `translate(-50%, -100%) translate(${x}px, ${y - LABEL_PX}px)` };
+  const below = { transform: `translate(-50%, 0) translate(${x}px, ${y + LABEL_PX}px)` };
+  if (side === "both") {
+    return (
+      <EdgeLabelRenderer>
+        <div className={LABEL} style={above}>
+          {strategy}
+        </div>
+        <div className={LABEL} style={below}>
+          {rate}
+        </div>
+      </EdgeLabelRenderer>
+    );
+  }
   return (
     <EdgeLabelRenderer>
-      <div className={LABEL} style={{ transform: `translate(-50%, -100%) translate(${x}px, ${y - 10}px)` }}>
-        <Hint title={shipStrategy} text={GLOSSARY.shipStrategy.text} isFocusable={false}>
-          <span
-            className={clsx(
-              "inline-flex items-center font-semibold tracking-[0.02em]",
-              isStacked ? "flex-col gap-px whitespace-normal" : "gap-1",
-            )}
-            style={isStacked ? { maxWidth: length } : undefined}
-          >
-            <ShipStrategyIcon strategy={shipStrategy} />
-            <span className={data.level === "compact" ? "sr-only" : undefined}>{shipStrategy}</span>
-          </span>
-        </Hint>
-      </div>
-      {/* Compact cards are too close together for a rate between them. The cards show it. */}
-      <div
-        className={clsx(LABEL, data.level === "compact" && "hidden")}
-        style={{ transform: `translate(-50%, 0) translate(${x}px, ${y + 10}px)` }}
-      >
-        <Hint {...GLOSSARY.recordsOutPerSecond} isFocusable={false}>
-          {data.isOff ? DASH : formatRate(data.perSecond)}
-        </Hint>
+      <div className={LABEL} style={side === "above" ? above : below}>
+        {strategy}
+        {rate}
       </div>
     </EdgeLabelRenderer>
   );

@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 
-import type { GraphLayout, LayoutInput } from "./layout.ts";
-import { layoutKey } from "./layout.ts";
+import { inSlices } from "../../base/in-slices.ts";
+import { PAGE_SLICES } from "../../ui/page-slices.ts";
+import { type GraphLayout, type LayoutInput, layOut, layoutKey } from "./layout.ts";
 
 /**
  * The layout of a graph, by its structure. The previous layout stays until the new one is ready. A
@@ -11,21 +12,12 @@ export function useLayout(input: LayoutInput | undefined): { layout: GraphLayout
   const { data, error } = useQuery({
     // Independent of the backend: the same structure always has the same layout.
     queryKey: ["graph-layout", input === undefined ? "" : layoutKey(input)],
-    queryFn: () => (input === undefined ? Promise.reject(new Error("No structure to lay out.")) : layOut(input)),
+    queryFn: () => (input === undefined ? Promise.reject(new Error("No structure to lay out.")) : inSlices(layOut(input), PAGE_SLICES)),
     enabled: input !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
+    // A layout of thousands of boxes has nothing in common with another one.
+    structuralSharing: false,
     placeholderData: keepPreviousData,
   });
   return { layout: data, error };
-}
-
-/** One worker per layout: structures change rarely, and an idle worker keeps 20 MB. */
-async function layOut(input: LayoutInput): Promise<GraphLayout> {
-  const { startElk } = await import("./elk-layout.ts");
-  const elk = startElk();
-  try {
-    return await elk.layout(input);
-  } finally {
-    elk.stop();
-  }
 }
