@@ -15,20 +15,21 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   projects: [
-    { name: "engine", testIgnore: [LIVE, LOOKS], fullyParallel: true, ...LIMITS },
+    // Journeys mostly wait: for a heartbeat to fail, for a window to close, for an even minute.
+    { name: "engine", testIgnore: [LIVE, LOOKS], fullyParallel: true, workers: 3, ...LIMITS },
     // A cluster is five JVMs and more: one at a time.
     { name: "live", testMatch: LIVE, workers: 1, ...LIVE_LIMITS },
     {
       name: "looks",
       testMatch: `${LOOKS}/*.spec.ts`,
       fullyParallel: true,
+      workers: 2,
       snapshotPathTemplate: "{testDir}/looks/images/{arg}{ext}",
       ...LIMITS,
       expect: { ...LIMITS.expect, toHaveScreenshot: { animations: "disabled", caret: "hide", scale: "css" } },
     },
   ],
-  // Journeys mostly wait: for a heartbeat to fail, for a window to close.
-  workers: 2,
+  workers: 3,
   reporter: "list",
   use: {
     ...(chromium === undefined ? {} : { launchOptions: { executablePath: chromium, args: quietFlags() } }),

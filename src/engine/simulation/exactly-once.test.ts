@@ -7,7 +7,8 @@ import { FIRST_WINDOW_MS } from "./simulated-cluster.ts";
 import { HANG_MS } from "./testing/hang.ts";
 import { variantNamed } from "./variants.ts";
 
-const SEEDS = 500;
+/** `npm run simulate -- --seeds N` runs more. */
+const SEEDS = 300;
 
 /** What must come over all seeds beside what the kinds of faults name, or the suite shows nothing about it. */
 const MUST_COME = [
