@@ -19,7 +19,7 @@ function Setting({ networkPanel }: { networkPanel: NetworkPanelSwitch }): ReactN
     <div className="p-3">
       <Check
         isOn={isOn}
-        isDisabled={problem !== undefined}
+        disabledReason={problem}
         label="Show requests in the browser's network panel"
         text={problem ?? "Sends the dashboard's REST calls to the playground as HTTP requests, for the browser's developer tools."}
         onToggle={networkPanel.set}

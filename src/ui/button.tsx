@@ -1,7 +1,7 @@
 import { cva } from "class-variance-authority";
 import type { ReactNode } from "react";
 
-import { useHint } from "./hint.tsx";
+import { type HintContent, useHint } from "./hint.tsx";
 
 /** `primary` at most once per screen; `danger` for destructive actions; `quiet` has no outline. */
 export type ButtonKind = "outline" | "primary" | "danger" | "quiet";
@@ -38,18 +38,20 @@ export type ButtonProps = {
   icon?: boolean;
   /** The accessible name, if the content is not enough. */
   label?: string;
+  /** What the action does, shown on hover and keyboard focus. On a touch screen a tap performs the action at once. */
+  hint?: HintContent;
   /**
    * Why it is disabled. The button stays focusable, does nothing, and shows this on hover,
-   * focus and tap.
+   * focus and tap, below its hint.
    */
   disabledReason?: string | undefined;
   onPress: () => void;
 };
 
 /** A button labelled with its action. */
-export function Button({ children, kind, small, icon, label, disabledReason, onPress }: ButtonProps): ReactNode {
+export function Button({ children, kind, small, icon, label, hint: action, disabledReason, onPress }: ButtonProps): ReactNode {
   const disabled = disabledReason !== undefined;
-  const hint = useHint(disabled ? { text: disabledReason } : undefined);
+  const hint = useActionHint(action, disabledReason);
   return (
     <>
       <button
@@ -57,7 +59,7 @@ export function Button({ children, kind, small, icon, label, disabledReason, onP
         className={buttonClass({ kind, small, icon })}
         aria-label={label}
         aria-disabled={disabled || undefined}
-        onClick={disabled ? undefined : onPress}
+        onClick={disabled ? undefined : hint.closing(onPress)}
         {...hint.props}
       >
         {children}
@@ -65,4 +67,25 @@ export function Button({ children, kind, small, icon, label, disabledReason, onP
       {hint.node}
     </>
   );
+}
+
+/**
+ * The hint of a control that performs an action. `disabledReason` as in {@link ButtonProps}. Wrap the handler of a click
+ * in `closing`: a popup that the action opens would be behind the hint.
+ */
+export function useActionHint(
+  action: HintContent | undefined,
+  disabledReason: string | undefined,
+): Pick<ReturnType<typeof useHint>, "props" | "node"> & { closing: (onPress: () => void) => () => void } {
+  const content =
+    disabledReason === undefined ? action : action === undefined ? { text: disabledReason } : { ...action, reason: disabledReason };
+  const { props, node, close } = useHint(content, disabledReason !== undefined);
+  return {
+    props,
+    node,
+    closing: (onPress) => () => {
+      close();
+      onPress();
+    },
+  };
 }

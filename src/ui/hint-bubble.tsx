@@ -11,6 +11,7 @@ export type HintBubbleProps = {
   anchor: HTMLElement;
   title?: string;
   text: string;
+  reason?: string;
   onClose: () => void;
 };
 
@@ -21,7 +22,7 @@ let closeOpenHint: (() => void) | undefined;
  * An open hint beside its anchor. Ariakit places it, keeps it there while the page scrolls, and closes it on Escape, on a
  * press or focus elsewhere, and when the pointer leaves both the anchor and the hint.
  */
-export function HintBubble({ id, anchor, title, text, onClose }: HintBubbleProps): ReactNode {
+export function HintBubble({ id, anchor, title, text, reason, onClose }: HintBubbleProps): ReactNode {
   const store = useTooltipStore({
     open: true,
     setOpen: (isOpen) => {
@@ -55,6 +56,7 @@ export function HintBubble({ id, anchor, title, text, onClose }: HintBubbleProps
     >
       {title !== undefined && <b className="block font-strong text-fg">{visibleText(title)}</b>}
       {visibleText(text)}
+      {reason !== undefined && <span className="mt-1 block text-fg">{visibleText(reason)}</span>}
     </Tooltip>
   );
 }

@@ -3,8 +3,8 @@ import { type FocusEvent, type PointerEvent, type ReactNode, useCallback, useId,
 
 import { lazyPopup } from "./lazy-popup.tsx";
 
-/** What a hint says: the term, if it explains one, and a sentence or two. */
-export type HintContent = { title?: string; text: string };
+/** What a hint says: the term, if it explains one, and a sentence or two. `reason`: why an action is disabled. */
+export type HintContent = { title?: string; text: string; reason?: string };
 
 /** The sign that words have a hint. */
 export const HINT_SIGN = "underline decoration-line-strong decoration-dotted decoration-1 underline-offset-3";
@@ -20,21 +20,27 @@ type HintTriggerProps = {
 
 /**
  * A hint for an element that can take the focus itself. Spread `props` on it and place `node` beside it. It opens when the
- * mouse enters the element, on a tap, and when the keyboard focuses it; `HintBubble` says what closes it.
+ * mouse enters the element, on a tap unless `opensOnTap` is off, and when the keyboard focuses it; `HintBubble` says what
+ * closes it.
  *
  * Ariakit's store and listeners exist only while a hint is open: a large job graph has hundreds of hints.
  */
-export function useHint(content: HintContent | undefined): {
+export function useHint(
+  content: HintContent | undefined,
+  opensOnTap = true,
+): {
   props: HintTriggerProps;
   node: ReactNode;
   open: (anchor: HTMLElement) => void;
+  close: () => void;
 } {
   const id = useId();
   const [anchor, setAnchor] = useState<HTMLElement | undefined>(undefined);
   const close = useCallback(() => setAnchor(undefined), []);
-  if (content === undefined) return { props: {}, node: null, open: () => undefined };
+  if (content === undefined) return { props: {}, node: null, open: () => undefined, close };
   return {
     open: setAnchor,
+    close,
     props: {
       ...(anchor === undefined ? {} : { "aria-describedby": id }),
       onPointerEnter: (event) => {
@@ -42,7 +48,7 @@ export function useHint(content: HintContent | undefined): {
       },
       onPointerUp: (event) => {
         // Only a tap ends with this event: a finger that scrolls ends with pointercancel.
-        if (event.pointerType === "touch") setAnchor(event.currentTarget);
+        if (opensOnTap && event.pointerType === "touch") setAnchor(event.currentTarget);
       },
       onFocus: (event) => {
         // A press focuses too, and has its own way to open the hint.

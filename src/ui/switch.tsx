@@ -1,7 +1,8 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
-import { useHint } from "./hint.tsx";
+import { useActionHint } from "./button.tsx";
+import type { HintContent } from "./hint.tsx";
 
 /** See {@link Switch}. */
 export type SwitchProps = {
@@ -9,15 +10,17 @@ export type SwitchProps = {
   isOn: boolean;
   /** Names the object and its state: `taskmanager-1: running`. */
   label: string;
+  /** What the switch does, shown on hover and keyboard focus. */
+  hint?: HintContent;
   /** Why it is disabled, shown on hover, focus and tap. */
   disabledReason?: string | undefined;
   onToggle: (isOn: boolean) => void;
 };
 
 /** An on/off switch. The accessible name contains the state. */
-export function Switch({ isOn, label, disabledReason, onToggle }: SwitchProps): ReactNode {
+export function Switch({ isOn, label, hint: action, disabledReason, onToggle }: SwitchProps): ReactNode {
   const disabled = disabledReason !== undefined;
-  const hint = useHint(disabled ? { text: disabledReason } : undefined);
+  const hint = useActionHint(action, disabledReason);
   return (
     <>
       <button
@@ -31,7 +34,7 @@ export function Switch({ isOn, label, disabledReason, onToggle }: SwitchProps): 
         aria-checked={isOn}
         aria-label={label}
         aria-disabled={disabled || undefined}
-        onClick={disabled ? undefined : () => onToggle(!isOn)}
+        onClick={disabled ? undefined : hint.closing(() => onToggle(!isOn))}
         {...hint.props}
       />
       {hint.node}

@@ -41,7 +41,7 @@ export function StopDialog({ job, onClose }: { job: Job; onClose: () => void }):
         isOn={drain}
         label="Drain"
         text="Sends a final watermark, so open windows close with their current counts. Do not drain if you want to resume the job later."
-        isDisabled={isBusy || isDone}
+        disabledReason={isBusy ? "The job is being stopped." : isDone ? "The job is stopped." : undefined}
         onToggle={setDrain}
       />
       <CommandLines lines={stopLines(restUrl ?? ENGINE_URL, job.jid, { drain, directory: "" })} hasAddress={restUrl !== undefined} />
