@@ -9,12 +9,11 @@ export type SliderProps = {
   label: string;
   /** The value as text, beside the track and for screen readers: `400 records/s`. */
   valueText: string;
-  isDisabled?: boolean;
   onChange: (value: number) => void;
 };
 
 /** A styled native range input, with its value as text. */
-export function Slider({ value, min, max, step = 1, label, valueText, isDisabled = false, onChange }: SliderProps): ReactNode {
+export function Slider({ value, min, max, step = 1, label, valueText, onChange }: SliderProps): ReactNode {
   const share = max === min ? 0 : (Math.min(Math.max(value, min), max) - min) / (max - min);
   const style: CSSProperties & Record<"--fill", string> = { "--fill": `${share * 100}%` };
   return (
@@ -26,7 +25,6 @@ export function Slider({ value, min, max, step = 1, label, valueText, isDisabled
         max={max}
         step={step}
         value={value}
-        disabled={isDisabled}
         aria-label={label}
         aria-valuetext={valueText}
         style={style}
