@@ -1,6 +1,29 @@
 import type { taskProgressOf } from "../../domain/vertex-phase.ts";
 import type { CheckpointConfig, Checkpoints } from "../../rest/checkpoints.ts";
 import type { JobStatus } from "../../rest/states.ts";
+import type { HintContent } from "../../ui/hint.tsx";
+
+/** What each action does, in Flink's meaning. The titles name the buttons where only their icons fit. */
+export const ACTION_HINTS = {
+  savepoint: {
+    title: "Savepoint",
+    text: "Writes the job's state to files that a job can start from. The job keeps running, and the files are kept until you delete them.",
+  },
+  stop: { title: "Stop", text: "Takes a savepoint and then ends the job as FINISHED. A job can start from the savepoint." },
+  rescaleInPlace: {
+    title: "Rescale",
+    text: "Changes the bounds of the parallelism. The adaptive scheduler restarts the tasks from the latest checkpoint, and the job keeps its ID.",
+  },
+  rescaleInTwoSteps: {
+    title: "Rescale",
+    text: "Stops the job with a savepoint and starts a new job from it at another parallelism.",
+  },
+  cancel: { title: "Cancel", text: "Ends the job at once as CANCELED, without a savepoint." },
+  startAgain: {
+    title: "Start again",
+    text: "Opens the form that submits a job, from the savepoint if this job was stopped with one here.",
+  },
+} satisfies Record<string, HintContent>;
 
 /**
  * Why a savepoint cannot be requested now; undefined if it can. Whether it then succeeds is up to

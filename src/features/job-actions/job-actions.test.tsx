@@ -33,9 +33,9 @@ function JobWithActions(): ReactNode {
   );
 }
 
-function show(answers: Readonly<Record<string, ScriptedAnswer>>) {
+function show(answers: Readonly<Record<string, ScriptedAnswer>>, facts: Parameters<typeof backendOver>[1] = {}) {
   const cluster = scriptedCluster("02-running", answers);
-  renderWithBackend(<JobWithActions />, backendOver(cluster.transport));
+  renderWithBackend(<JobWithActions />, backendOver(cluster.transport, facts));
   return { user: userEvent.setup(), posts: () => cluster.sent.filter(({ call }) => call.startsWith("POST")) };
 }
 
@@ -165,4 +165,25 @@ it("does not claim that the cluster has no JARs if the call has failed", async (
   const dialog = await screen.findByRole("dialog");
   await waitFor(() => expect(dialog.textContent).toContain("The cluster's JARs are unknown. GET /jars failed"));
   expect(dialog.textContent).not.toContain("The cluster has no JAR");
+});
+
+it.each([
+  ["Savepoint", /Writes the job's state to files .* The job keeps running/],
+  ["Stop", /Takes a savepoint and then ends the job as FINISHED/],
+  ["Rescale", /Stops the job with a savepoint and starts a new job from it at another parallelism/],
+  ["Cancel", /Ends the job at once as CANCELED, without a savepoint/],
+])("says what %s does, on hover", async (name, words) => {
+  const { user } = show({});
+  await user.hover(await screen.findByRole("button", { name }));
+  expect((await screen.findByRole("tooltip")).textContent).toMatch(words);
+});
+
+it("says why an action is disabled, below what it does", async () => {
+  const { user } = show({}, { isReadOnly: true });
+  const stop = await screen.findByRole("button", { name: "Stop" });
+  await user.click(stop);
+  expect((await screen.findByRole("tooltip")).textContent).toMatch(
+    /ends the job as FINISHED.*test cluster is read-only here\. Actions that change it are disabled\.$/,
+  );
+  expect(screen.queryByRole("dialog")).toBeNull();
 });

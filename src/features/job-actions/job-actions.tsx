@@ -11,9 +11,9 @@ import { jobStatusFacts } from "../../domain/job-status.ts";
 import { rescaleWay } from "../../domain/scheduler.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
 import type { Job } from "../../rest/jobs.ts";
-import { Button, buttonClass } from "../../ui/button.tsx";
+import { Button, buttonClass, useActionHint } from "../../ui/button.tsx";
 import { CancelIcon, RescaleIcon, SavepointIcon, StartIcon, StopIcon } from "../../ui/icons.tsx";
-import { savepointRefusal } from "./action-model.ts";
+import { ACTION_HINTS, savepointRefusal } from "./action-model.ts";
 import { CancelDialog } from "./cancel-dialog.tsx";
 import { savepointKey, stopKey } from "./keys.ts";
 import { RescaleDialog } from "./rescale-dialog.tsx";
@@ -55,14 +55,11 @@ export function JobActions({
   const stop = useOperation<string>(stopKey(job.jid));
   if (jobStatusFacts(job.state).isTerminal) {
     const savepointPath = stop.operation?.phase === "done" ? stop.operation.value : undefined;
-    return refusals.start === undefined ? (
+    return (
       <span className={BAR_BUTTONS}>
-        <Link className={buttonClass()} to={startPath({ jobId: job.jid, savepointPath })}>
-          <StartIcon />
-          Start again
-        </Link>
+        <StartAgain path={startPath({ jobId: job.jid, savepointPath })} disabledReason={refusals.start} />
       </span>
-    ) : null;
+    );
   }
   const open = (name: ActionName, last?: typeof stop) => (): void => {
     // The result of the last one was seen or is obsolete.
@@ -76,29 +73,39 @@ export function JobActions({
   return (
     <span className={BAR_BUTTONS}>
       <Button
+        hint={ACTION_HINTS.savepoint}
         disabledReason={refusals.savepoint ?? (isUnderWay(savepoint.operation) ? undefined : noSavepoint)}
         onPress={open("savepoint", savepoint)}
       >
         <SavepointIcon />
         {isUnderWay(savepoint.operation) ? "Savepoint …" : "Savepoint"}
       </Button>
-      <Button disabledReason={refusals.stop ?? (isStopping ? undefined : noSavepoint)} onPress={open("stop", stop)}>
+      <Button
+        hint={ACTION_HINTS.stop}
+        disabledReason={refusals.stop ?? (isStopping ? undefined : noSavepoint)}
+        onPress={open("stop", stop)}
+      >
         <StopIcon />
         {isStopping ? "Stopping …" : "Stop"}
       </Button>
       {rescaleWay(job, config) === "in place" ? (
-        <Button disabledReason={refusals.requirements} onPress={open("rescale")}>
+        <Button hint={ACTION_HINTS.rescaleInPlace} disabledReason={refusals.requirements} onPress={open("rescale")}>
           <RescaleIcon />
           Rescale
         </Button>
       ) : (
-        <Button disabledReason={refusals.stop ?? refusals.start ?? (isStopping ? undefined : noSavepoint)} onPress={open("rescale", stop)}>
+        <Button
+          hint={ACTION_HINTS.rescaleInTwoSteps}
+          disabledReason={refusals.stop ?? refusals.start ?? (isStopping ? undefined : noSavepoint)}
+          onPress={open("rescale", stop)}
+        >
           <RescaleIcon />
           Rescale
         </Button>
       )}
       <Button
         kind="danger"
+        hint={ACTION_HINTS.cancel}
         disabledReason={refusals.cancel ?? (job.state === "CANCELLING" ? "The job is being cancelled." : undefined)}
         onPress={open("cancel")}
       >
@@ -106,6 +113,32 @@ export function JobActions({
         Cancel
       </Button>
     </span>
+  );
+}
+
+/** A link, or a disabled button if the cluster does not allow a start. */
+function StartAgain({ path, disabledReason }: { path: string; disabledReason: string | undefined }): ReactNode {
+  const hint = useActionHint(ACTION_HINTS.startAgain, undefined);
+  const content = (
+    <>
+      <StartIcon />
+      Start again
+    </>
+  );
+  if (disabledReason !== undefined) {
+    return (
+      <Button hint={ACTION_HINTS.startAgain} disabledReason={disabledReason} onPress={() => undefined}>
+        {content}
+      </Button>
+    );
+  }
+  return (
+    <>
+      <Link className={buttonClass()} to={path} {...hint.props}>
+        {content}
+      </Link>
+      {hint.node}
+    </>
   );
 }
 
