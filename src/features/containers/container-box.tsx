@@ -45,6 +45,7 @@ export function ContainerBox({ box, doing, below, busyReason, failedWords, onKil
         <Switch
           isOn={box.isRunning}
           label={box.isRunning ? `Kill ${box.name}` : `Start ${box.name}`}
+          hint={box.isRunning ? KILL : START}
           disabledReason={busyReason}
           onToggle={(isOn) => (isOn ? onStart() : onKill())}
         />
@@ -66,6 +67,9 @@ export function ContainerBox({ box, doing, below, busyReason, failedWords, onKil
     </li>
   );
 }
+
+const KILL = { title: "Kill", text: "Ends the process at once, like kill -9. The cluster is not told." };
+const START = { title: "Start", text: "Starts the process again, without the memory of the one that ended." };
 
 function Doing({ box }: { box: RackBox }): ReactNode {
   if (box.service === "jobmanager") return "schedules the job";

@@ -23,6 +23,11 @@ import { type ContainerActions, useContainerActions, useVertices } from "./queri
 import { ResetDialog } from "./reset-dialog.tsx";
 
 const TASK_MANAGER_SERVICE = "taskmanager";
+const HINTS = {
+  reset: { title: "Reset the playground", text: "Deletes all topics, checkpoints and jobs, and starts everything again." },
+  add: { title: "Add TaskManager", text: "Starts another TaskManager with its slots. Jobs that wait for slots can use them." },
+  remove: { title: "Remove a TaskManager", text: "Stops the TaskManager with the highest number. Jobs with tasks on it restart." },
+};
 const GENERATOR_SERVICE = "clickevent-generator";
 
 /**
@@ -91,7 +96,7 @@ function Controls({
   return (
     <>
       {playground.reset && (
-        <Button kind="quiet" small icon label="Reset the playground" disabledReason={busyReason} onPress={onAskReset}>
+        <Button kind="quiet" small icon label="Reset the playground" hint={HINTS.reset} disabledReason={busyReason} onPress={onAskReset}>
           <ResetIcon />
         </Button>
       )}
@@ -102,6 +107,7 @@ function Controls({
             small
             icon
             label="Remove a TaskManager"
+            hint={HINTS.remove}
             disabledReason={busyReason ?? (running === 0 ? "No TaskManager runs." : undefined)}
             onPress={() => scale(running - 1)}
           >
@@ -110,6 +116,7 @@ function Controls({
           <Button
             kind="quiet"
             small
+            hint={HINTS.add}
             disabledReason={busyReason ?? (running >= MAX_REPLICAS ? `${MAX_REPLICAS} TaskManagers is the maximum.` : undefined)}
             onPress={() => scale(running + 1)}
           >

@@ -28,13 +28,15 @@ export function FaultSwitch({ job }: { job: Job }): ReactNode {
   return (
     <div className="flex items-center justify-between gap-3 border-b border-line px-4 py-2 text-dense leading-5 text-fg-2">
       <span>The playground can inject an exception.</span>
-      <Button small onPress={() => setIsOpen(true)}>
+      <Button small hint={INJECT} onPress={() => setIsOpen(true)}>
         Inject an exception
       </Button>
       {isOpen && <FaultDialog job={job} onClose={() => setIsOpen(false)} />}
     </div>
   );
 }
+
+const INJECT = { title: "Inject an exception", text: "Makes an operator throw on its next records, as a bug in the job's code would." };
 
 function FaultDialog({ job, onClose }: { job: Job; onClose: () => void }): ReactNode {
   const backend = useBackend();

@@ -70,6 +70,11 @@ export function Profiler({ process }: { process: FlinkProcess }): ReactNode {
   );
 }
 
+const START = {
+  title: "Start profiling",
+  text: "Runs async-profiler in the process for this time and writes a flame graph as an HTML file.",
+};
+
 function StartProfiling({ process, isBusy }: { process: FlinkProcess; isBusy: boolean }): ReactNode {
   const [mode, setMode] = useState<ProfilingMode>("ITIMER");
   const [seconds, setSeconds] = useState(DEFAULT_SECONDS);
@@ -98,7 +103,12 @@ function StartProfiling({ process, isBusy }: { process: FlinkProcess; isBusy: bo
           error={isNumber ? undefined : "Enter a whole number of seconds, at least 1."}
           onChange={setSeconds}
         />
-        <Button kind="primary" disabledReason={disabledReason} onPress={() => start.mutate({ mode, duration: Number(seconds) })}>
+        <Button
+          kind="primary"
+          hint={START}
+          disabledReason={disabledReason}
+          onPress={() => start.mutate({ mode, duration: Number(seconds) })}
+        >
           Start profiling
         </Button>
       </div>

@@ -123,6 +123,8 @@ function Usable({ row }: { row: SavepointRow }): ReactNode {
   );
 }
 
+const DELETE = { title: "Delete", text: "Deletes its files from the storage. No job can start from it afterwards." };
+
 function deleteColumn(onDelete: (row: SavepointRow) => void): Column<SavepointRow> {
   return {
     id: "delete",
@@ -133,7 +135,7 @@ function deleteColumn(onDelete: (row: SavepointRow) => void): Column<SavepointRo
     cell: (row) => (
       // A press on the row selects it, so the button must not bubble.
       <span onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()} role="presentation">
-        <Button kind="quiet" small icon label={`Delete ${row.path}`} onPress={() => onDelete(row)}>
+        <Button kind="quiet" small icon label={`Delete ${row.path}`} hint={DELETE} onPress={() => onDelete(row)}>
           <DeleteIcon />
         </Button>
       </span>

@@ -56,6 +56,7 @@ export function JarChoice({
           />
         </div>
         <Button
+          hint={UPLOAD}
           disabledReason={noUpload ?? (upload.isPending ? "The file is being uploaded." : undefined)}
           onPress={() => input.current?.click()}
         >
@@ -65,6 +66,7 @@ export function JarChoice({
         <Button
           icon
           label="Delete the JAR"
+          hint={DELETE}
           disabledReason={noDeletion ?? (jar === undefined ? "No JAR is selected." : undefined)}
           onPress={() => setIsDeleting(true)}
         >
@@ -91,6 +93,9 @@ export function JarChoice({
     </>
   );
 }
+
+const UPLOAD = { title: "Upload", text: "Copies a JAR file with a Flink program to the cluster's web.upload.dir." };
+const DELETE = { title: "Delete the JAR", text: "Removes the file from the cluster. Jobs started from it keep running." };
 
 function DeleteJar({ jar, onDeleted, onClose }: { jar: Jar; onDeleted: () => Promise<void>; onClose: () => void }): ReactNode {
   const backend = useBackend();
