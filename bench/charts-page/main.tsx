@@ -65,6 +65,7 @@ function checkpointOf(id: number): SeenCheckpoint {
     status: isFailed ? "FAILED" : "COMPLETED",
     isSavepoint: id % 29 === 0,
     isUnaligned: false,
+    type: undefined,
     triggeredMs,
     acknowledgedMs: triggeredMs + 20,
     durationMs: isFailed ? undefined : wave(id, 900),

@@ -1,5 +1,5 @@
 /**
- * The thirteen looks a state can have on the screen, named after Flink's job and execution states.
+ * The looks that a state can have on the screen, named after Flink's job and execution states. `unknown` is that of any other word.
  * A look is a shape and a colour; `domain` says which state has which, `ui` draws them.
  * Shape and colour are chosen apart: a job that Flink calls RUNNING while no task runs
  * keeps its word and takes the shape and colour of `scheduled`.
@@ -18,6 +18,7 @@ export const STATE_TONES = [
   "restarting",
   "suspended",
   "reconciling",
+  "unknown",
 ] as const;
 
 /** One of {@link STATE_TONES}. */

@@ -48,7 +48,8 @@ export function directProbeOptions(backend: Backend, isEnabled: boolean): FactOp
  * use to switch refreshing off, are reduced to the longest possible.
  */
 export function refreshMsOf(config: Config | undefined): number {
-  return timerMs(config?.["refresh-interval"] ?? DEFAULT_REFRESH_MS, SHORTEST_REFRESH_MS);
+  const { "refresh-interval": told = Number.NaN } = config ?? {};
+  return timerMs(Number.isNaN(told) ? DEFAULT_REFRESH_MS : told, SHORTEST_REFRESH_MS);
 }
 
 /** `GET /overview`, at the cluster's refresh interval. */

@@ -122,13 +122,13 @@ describe("createFlinkClient", () => {
   });
 
   it("names endpoint and field of an unexpected reply", async () => {
-    const client = createFlinkClient(answering(200, { jobs: [JOBS.jobs[0], { id: "b", status: "SLEEPING" }] }));
+    const client = createFlinkClient(answering(200, { jobs: [JOBS.jobs[0], { id: "b", status: 7 }] }));
     await expect(client.call("jobs", {}, {})).rejects.toMatchObject({
       name: "ResponseShapeError",
       endpoint: "jobs",
       field: "jobs[1].status",
       message: expect.stringContaining(
-        'The reply of the cluster to GET /jobs is not what Drey expects at "jobs[1].status": it should be one of INITIALIZING, CREATED,',
+        'The reply of the cluster to GET /jobs is not what Drey expects at "jobs[1].status": it should be of type string',
       ),
     });
   });

@@ -1,11 +1,11 @@
 import type { Job, JobOverview } from "../rest/jobs.ts";
 
 /**
- * Whether the job can take checkpoints and savepoints. A batch job takes none, and Flink answers
- * 404 for them.
+ * Whether the job may take checkpoints and savepoints. A batch job takes none, and Flink answers
+ * 404 for them. The type is absent for a job whose JobMaster could not be set up.
  */
 export function takesCheckpoints(job: Pick<Job, "job-type">): boolean {
-  return job["job-type"] === "STREAMING";
+  return job["job-type"] !== "BATCH";
 }
 
 /** Whether it is a batch job, which may run several attempts of a subtask at once. */

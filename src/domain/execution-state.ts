@@ -1,4 +1,6 @@
+import { entryOf } from "../base/entry-of.ts";
 import type { StateTone } from "../base/state-tone.ts";
+import { visibleText } from "../base/visible-text.ts";
 import type { ExecutionState } from "../rest/states.ts";
 import type { StateBadgeLook } from "./state-badge-look.ts";
 
@@ -30,30 +32,34 @@ const EXECUTION_STATE_FACTS = {
   FINISHED: { tone: "finished", order: 9, isTerminal: true, meaning: "The task processed all its input." },
 } as const satisfies Record<ExecutionState, ExecutionStateFacts>;
 
+const UNKNOWN_STATE: ExecutionStateFacts = {
+  tone: "unknown",
+  order: Object.keys(EXECUTION_STATE_FACTS).length,
+  isTerminal: false,
+  meaning: "Drey does not know this state. The cluster may run a newer version of Flink.",
+};
+
 /** Tone, order and meaning of an execution state. */
-export function executionStateFacts(state: ExecutionState): ExecutionStateFacts {
-  return EXECUTION_STATE_FACTS[state];
+export function executionStateFacts(state: string): ExecutionStateFacts {
+  return entryOf<ExecutionStateFacts>(EXECUTION_STATE_FACTS, state) ?? UNKNOWN_STATE;
 }
 
 /** The look of an execution state; with `count`, `2 RUNNING`. */
-export function executionStateLook(state: ExecutionState, count?: number): StateBadgeLook {
-  return { tone: EXECUTION_STATE_FACTS[state].tone, label: count === undefined ? state : `${count} ${state}` };
+export function executionStateLook(state: string, count?: number): StateBadgeLook {
+  const word = visibleText(state);
+  return { tone: executionStateFacts(state).tone, label: count === undefined ? word : `${count} ${word}` };
 }
 
 /** One part of a mixed state. */
-export type ExecutionStateCount = { tone: StateTone; word: ExecutionState; count: number };
-
-const IN_ORDER = (Object.keys(EXECUTION_STATE_FACTS) as ExecutionState[]).toSorted(
-  (a, b) => EXECUTION_STATE_FACTS[a].order - EXECUTION_STATE_FACTS[b].order,
-);
+export type ExecutionStateCount = { tone: StateTone; word: string; count: number };
 
 /**
  * The states that at least one task is in, in reading order. Takes Flink's map of upper-case states
  * to counts.
  */
-export function executionStateCounts(tasks: Partial<Readonly<Record<ExecutionState, number>>>): ExecutionStateCount[] {
-  return IN_ORDER.flatMap((word) => {
-    const count = tasks[word] ?? 0;
-    return count > 0 ? [{ tone: EXECUTION_STATE_FACTS[word].tone, word, count }] : [];
-  });
+export function executionStateCounts(tasks: Readonly<Record<string, number>>): ExecutionStateCount[] {
+  return Object.entries(tasks)
+    .filter(([, count]) => count > 0)
+    .toSorted(([a], [b]) => executionStateFacts(a).order - executionStateFacts(b).order)
+    .map(([state, count]) => ({ tone: executionStateFacts(state).tone, word: visibleText(state), count }));
 }

@@ -33,13 +33,17 @@ export const GLOSSARY = {
   },
   checkpointCompleted: {
     title: "Completed",
-    text: "When the last subtask acknowledged the latest completed checkpoint. Highlighted if that was more than two minutes ago and the job has not ended.",
+    text: "When the last subtask acknowledged the latest completed checkpoint. Highlighted if that was more than two minutes ago and the job has not ended. Failed checkpoints are counted here while none was completed.",
   },
   endToEnd: {
     title: "End to end",
     text: "Time from triggering the latest completed checkpoint to its last acknowledgement (end_to_end_duration).",
   },
   duration: { title: "Duration", text: "Time from the start of the job until now or until its end." },
+  blocked: {
+    title: "Blocked",
+    text: "Flink keeps new tasks away from a blocked TaskManager or slot, because tasks on its machine were slow (speculative execution). Running tasks continue.",
+  },
   heartbeat: {
     title: "Heartbeat",
     text: "When the JobManager last received a heartbeat from this TaskManager. It sends heartbeat requests every heartbeat.interval, by default 10 s in Flink.",
@@ -81,7 +85,7 @@ export const GLOSSARY = {
   bytesSent: { title: "Bytes sent", text: "Bytes sent since the current attempt started." },
   lowWatermark: {
     title: "Low watermark",
-    text: "Lowest input watermark of the subtasks: the event time up to which no more records are expected. Sources have no input.",
+    text: "Lowest input watermark of the subtasks: the event time up to which no more records are expected. Sources have no input. It has ended after the last record.",
   },
   parallelism: { title: "Parallelism", text: "Number of subtasks that share the work of this vertex." },
   maxParallelism: {

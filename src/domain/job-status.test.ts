@@ -34,6 +34,6 @@ test("each status has a tone of the tokens and a place of its own in the order",
   expect(new Set(facts.map(({ order }) => order)).size).toBe(JOB_STATUSES.length);
 });
 
-test("only FINISHED, FAILED and CANCELED are over", () => {
-  expect(JOB_STATUSES.filter((status) => jobStatusFacts(status).isTerminal)).toEqual(["FAILED", "CANCELED", "FINISHED"]);
+test("only FINISHED, FAILED, CANCELED and SUSPENDED are over", () => {
+  expect(JOB_STATUSES.filter((status) => jobStatusFacts(status).isTerminal)).toEqual(["FAILED", "CANCELED", "FINISHED", "SUSPENDED"]);
 });

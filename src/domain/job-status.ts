@@ -1,4 +1,7 @@
+import { entryOf } from "../base/entry-of.ts";
 import type { StateTone } from "../base/state-tone.ts";
+import { visibleText } from "../base/visible-text.ts";
+import type { Job } from "../rest/jobs.ts";
 import type { JobStatus } from "../rest/states.ts";
 import type { StateBadgeLook } from "./state-badge-look.ts";
 
@@ -11,8 +14,8 @@ export type JobStatusFacts = {
    */
   order: number;
   /**
-   * Whether Flink calls it globally terminal (`JobStatus#isGloballyTerminalState`), so the status
-   * does not change any more.
+   * Whether Flink calls it terminal (`JobStatus#isTerminalState`): this JobManager no longer runs
+   * the job. After SUSPENDED another JobManager may.
    */
   isTerminal: boolean;
   meaning: string;
@@ -34,8 +37,8 @@ const JOB_STATUS_FACTS = {
   SUSPENDED: {
     tone: "suspended",
     order: 2,
-    isTerminal: false,
-    meaning: "The JobManager lost leadership. Another JobManager may take over the job.",
+    isTerminal: true,
+    meaning: "The JobManager lost leadership and stopped the job. Another JobManager may continue it.",
   },
   RECONCILING: {
     tone: "reconciling",
@@ -62,9 +65,23 @@ const JOB_STATUS_FACTS = {
   FINISHED: { tone: "finished", order: 10, isTerminal: true, meaning: "The job processed all its input." },
 } as const satisfies Record<JobStatus, JobStatusFacts>;
 
+/** A status of a newer Flink is listed with the running jobs until the job has an end time. */
+const UNKNOWN_STATUS: JobStatusFacts = {
+  tone: "unknown",
+  order: JOB_STATUS_FACTS.RUNNING.order,
+  isTerminal: false,
+  meaning: "Drey does not know this status. The cluster may run a newer version of Flink.",
+};
+
 /** Tone, order and meaning of a job's status. */
-export function jobStatusFacts(status: JobStatus): JobStatusFacts {
-  return JOB_STATUS_FACTS[status];
+export function jobStatusFacts(status: string): JobStatusFacts {
+  return entryOf<JobStatusFacts>(JOB_STATUS_FACTS, status) ?? UNKNOWN_STATUS;
+}
+
+/** Whether this cluster no longer runs the job. A job with an unknown status has ended if it has an end time. */
+export function isJobOver(job: Pick<Job, "state" | "end-time">): boolean {
+  const facts = jobStatusFacts(job.state);
+  return facts === UNKNOWN_STATUS ? job["end-time"] > 0 : facts.isTerminal;
 }
 
 /** The number of a job's tasks in total, running, finished, and restoring their state. */
@@ -74,10 +91,10 @@ export type TaskProgress = { total: number; running: number; finished: number; r
  * The look of a job's status. The word is Flink's. A job that is RUNNING without running tasks says
  * so, and gets the shape and colour of its tasks: restoring or waiting.
  */
-export function jobStatusLook(status: JobStatus, tasks: TaskProgress): StateBadgeLook {
-  const { tone } = JOB_STATUS_FACTS[status];
+export function jobStatusLook(status: string, tasks: TaskProgress): StateBadgeLook {
+  const { tone } = jobStatusFacts(status);
   if (status === "RUNNING" && tasks.total > 0 && tasks.running + tasks.finished === 0) {
     return { tone: tasks.restoring > 0 ? "initializing" : "scheduled", label: `RUNNING, 0 of ${tasks.total} tasks` };
   }
-  return { tone, label: status };
+  return { tone, label: visibleText(status) };
 }

@@ -1,6 +1,8 @@
 // The meaning of the adaptive scheduler's terms for a rescale. Flink: TriggerCause,
 // TerminatedReason, the state classes of AdaptiveScheduler.
+import { entryOf } from "../base/entry-of.ts";
 import type { StateTone } from "../base/state-tone.ts";
+import { visibleText } from "../base/visible-text.ts";
 import type { Rescale, SchedulerStateSpan } from "../rest/rescales.ts";
 import type { StateBadgeLook } from "./state-badge-look.ts";
 
@@ -13,7 +15,7 @@ const CAUSES: Readonly<Record<string, string>> = {
 
 /** Why a rescale started, as part of a sentence. Unknown terms of a newer Flink are unchanged. */
 export function causeInWords(cause: string | null | undefined): string {
-  return cause === null || cause === undefined ? "no cause reported" : (CAUSES[cause] ?? cause);
+  return cause === null || cause === undefined ? "no cause reported" : (entryOf(CAUSES, cause) ?? visibleText(cause));
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -29,14 +31,15 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Why a rescale ended, as a sentence; empty if it succeeded. */
 export function reasonInWords(reason: string | null | undefined): string {
-  return reason === null || reason === undefined ? "" : (REASONS[reason] ?? reason);
+  return reason === null || reason === undefined ? "" : (entryOf(REASONS, reason) ?? visibleText(reason));
 }
 
 const LOOKS = { COMPLETED: "finished", FAILED: "failed", IGNORED: "canceled" } as const satisfies Record<string, StateTone>;
 
 /** The look of a rescale's result. Flink has no term for one in progress. */
 export function rescaleLook(state: Rescale["terminalState"]): StateBadgeLook {
-  return state === null || state === undefined ? { tone: "initializing", label: "IN PROGRESS" } : { tone: LOOKS[state], label: state };
+  if (state === null || state === undefined) return { tone: "initializing", label: "IN PROGRESS" };
+  return { tone: entryOf<StateTone>(LOOKS, state) ?? "unknown", label: visibleText(state) };
 }
 
 /** The scheduler state in which the job runs. It does not run in the others. */

@@ -1,4 +1,5 @@
 import type { Checkpoint, Checkpoints } from "../rest/checkpoints.ts";
+import { knownAmount } from "./task-manager.ts";
 
 /** A checkpoint as the page remembers it. Times in epoch ms; undefined if not reached yet. */
 export type SeenCheckpoint = {
@@ -6,6 +7,8 @@ export type SeenCheckpoint = {
   status: Checkpoint["status"];
   isSavepoint: boolean;
   isUnaligned: boolean;
+  /** In Flink's words; undefined if not reported. */
+  type: string | undefined;
   triggeredMs: number;
   acknowledgedMs: number | undefined;
   durationMs: number | undefined;
@@ -52,11 +55,12 @@ export function seenCheckpoint(checkpoint: Checkpoint): SeenCheckpoint {
     status: checkpoint.status,
     isSavepoint: checkpoint.is_savepoint,
     isUnaligned: checkpoint.checkpoint_type === "UNALIGNED_CHECKPOINT",
+    type: checkpoint.checkpoint_type,
     triggeredMs: checkpoint.trigger_timestamp,
-    acknowledgedMs: checkpoint.latest_ack_timestamp >= 0 ? checkpoint.latest_ack_timestamp : undefined,
-    durationMs: isCompleted ? checkpoint.end_to_end_duration : undefined,
-    stateBytes: isCompleted ? checkpoint.state_size : undefined,
-    processedBytes: isCompleted ? checkpoint.processed_data : undefined,
+    acknowledgedMs: knownAmount(checkpoint.latest_ack_timestamp),
+    durationMs: isCompleted ? knownAmount(checkpoint.end_to_end_duration) : undefined,
+    stateBytes: isCompleted ? knownAmount(checkpoint.state_size) : undefined,
+    processedBytes: isCompleted ? knownAmount(checkpoint.processed_data) : undefined,
     acknowledgedSubtasks: checkpoint.num_acknowledged_subtasks,
     subtasks: checkpoint.num_subtasks,
     failure: checkpoint.className === "failed" ? (checkpoint.failure_message ?? "no reason given") : undefined,

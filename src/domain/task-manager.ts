@@ -1,11 +1,11 @@
 import { boundedCount } from "../base/bounded-count.ts";
 
 /**
- * An amount reported by a TaskManager; absent if unknown. Flink writes -1 for unknown values. A
- * process that is not a JVM writes null or omits the field.
+ * An amount that a cluster reports; absent if unknown. Flink writes -1 for unknown values. A process
+ * that is not a JVM writes null or omits the field.
  */
 export function knownAmount(value: number | null | undefined): number | undefined {
-  return value === null || value === undefined || value < 0 ? undefined : value;
+  return value === null || value === undefined || !(value >= 0) ? undefined : value;
 }
 
 /** This many slots of a TaskManager are drawn individually. Beyond it, only the number is shown. */

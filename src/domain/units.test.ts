@@ -13,6 +13,8 @@ import {
   formatDuration,
   formatElapsed,
   formatInterval,
+  formatOf,
+  formatParallelism,
   formatPercent,
   formatRate,
   shortId,
@@ -29,6 +31,12 @@ test.each([formatCount, formatBytes, formatRate, formatPercent, formatDuration, 
     expect(format(Number.NaN)).toBe(DASH);
   },
 );
+
+test("-1, which Flink writes for what it does not know, is a dash", () => {
+  expect([formatCount(-1), formatBytes(-1), formatDuration(-1), formatClockTenths(-1)]).toEqual([DASH, DASH, DASH, DASH]);
+  expect([formatOf(-2, 0), formatOf(2, 8)]).toEqual([DASH, "2 of 8"]);
+  expect([formatParallelism(-1), formatParallelism(2), formatParallelism(Number.NaN)]).toEqual(["not decided yet", "2", DASH]);
+});
 
 test("zero is not unknown", () => {
   expect([formatCount(0), formatBytes(0), formatRate(0), formatPercent(0), formatDuration(0)]).toEqual(["0", "0 B", "0 /s", "0 %", "0 ms"]);

@@ -14,14 +14,24 @@ function isAbsent(value: number | undefined): value is undefined {
   return value === undefined || !Number.isFinite(value);
 }
 
-/** 16,564 */
+/** 16,564. Nothing that Flink counts is negative: it writes -1 for what it does not know. */
 export function formatCount(value: number | undefined): string {
-  return isAbsent(value) ? DASH : WHOLE.format(value);
+  return isAbsent(value) || value < 0 ? DASH : WHOLE.format(value);
+}
+
+/** `2 of 8`: a part of a whole. */
+export function formatOf(part: number | undefined, whole: number | undefined): string {
+  return isAbsent(part) || isAbsent(whole) || part < 0 || whole < 0 ? DASH : `${WHOLE.format(part)} of ${WHOLE.format(whole)}`;
+}
+
+/** A parallelism, which the adaptive batch scheduler decides late: Flink writes -1 until then. */
+export function formatParallelism(value: number | undefined): string {
+  return value !== undefined && value < 0 ? "not decided yet" : formatCount(value);
 }
 
 /** `1 restart`, `2 restarts`; irregular plurals by `plural`. */
 export function formatCounted(value: number, singular: string, plural = `${singular}s`): string {
-  return `${WHOLE.format(value)} ${value === 1 ? singular : plural}`;
+  return `${formatCount(value)} ${value === 1 ? singular : plural}`;
 }
 
 /** A number and its unit, for places that set the unit apart. */
@@ -31,7 +41,7 @@ const BYTE_UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"] as const;
 
 /** Bytes by powers of 1024, one decimal below 100: `7.4 KiB`, `514 KiB`, `0 B`. */
 export function measureBytes(bytes: number | undefined): Measure {
-  if (isAbsent(bytes)) return { value: DASH, unit: "" };
+  if (isAbsent(bytes) || bytes < 0) return { value: DASH, unit: "" };
   let value = bytes;
   let index = 0;
   // 1023.95 would round up to "1,024 KiB".
@@ -50,7 +60,7 @@ export function formatBytes(bytes: number | undefined): string {
 
 /** `54 of 1,024 MiB`: both in the unit of the whole. */
 export function formatBytesOf(usedBytes: number | undefined, totalBytes: number | undefined): string {
-  if (isAbsent(usedBytes) || isAbsent(totalBytes)) return DASH;
+  if (isAbsent(usedBytes) || isAbsent(totalBytes) || usedBytes < 0 || totalBytes < 0) return DASH;
   const { unit } = measureBytes(totalBytes);
   // A whole GiB is clearer as 1,024 MiB beside a small part of it.
   const shown = totalBytes <= 4 * 1024 ** 3 && totalBytes >= 1024 ** 2 ? "MiB" : unit;
@@ -151,7 +161,7 @@ export function formatClock(atMs: number | undefined, nowMs: number): string {
  * Local clock time to the tenth of a second, where it matters: `08:09:38.2`. A number that is not a date is shown unchanged.
  */
 export function formatClockTenths(atMs: number | undefined): string {
-  if (isAbsent(atMs)) return DASH;
+  if (isAbsent(atMs) || atMs < 0) return DASH;
   const at = dateOf(atMs);
   if (at === undefined) return String(atMs);
   return `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}.${Math.floor(at.getMilliseconds() / 100)}`;

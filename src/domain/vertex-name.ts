@@ -1,16 +1,15 @@
 import { visibleText } from "../base/visible-text.ts";
 
+/** Shown in place of an empty name. */
+export const NO_NAME = "(no name)";
+
 /**
- * The last word of a vertex's name, for small spaces: Source, Counter, Writer, Committer. Provide
- * the full name elsewhere, such as in a title.
+ * The last word of a vertex's name, for small spaces: Source, Counter, Writer, Committer. A number
+ * or a placeholder ("(3)", "%s") is not a word. Provide the full name elsewhere, such as in a title.
  */
 export function shortVertexName(name: string): string {
-  return (
-    name
-      .split(/[\s:]+/)
-      .filter((word) => word !== "")
-      .at(-1) ?? name
-  );
+  const words = name.split(/[\s:]+/).filter((word) => word !== "");
+  return visibleText(words.findLast((word) => /\p{L}{2}/u.test(word)) ?? words.at(-1) ?? NO_NAME);
 }
 
 /**
@@ -18,5 +17,6 @@ export function shortVertexName(name: string): string {
  * visible characters only.
  */
 export function vertexTitle(name: string): string {
+  if (name.trim() === "") return NO_NAME;
   return visibleText(name).replaceAll(" -> ", " → ");
 }

@@ -5,7 +5,7 @@ import { EXECUTION_STATES } from "../rest/states.ts";
 import { shortVertexName } from "./vertex-name.ts";
 import { taskProgressOf, vertexPhase } from "./vertex-phase.ts";
 
-function vertex(tasks: Partial<JobVertex["tasks"]>): Pick<JobVertex, "tasks"> {
+function vertex(tasks: Readonly<Record<string, number>>): Pick<JobVertex, "tasks"> {
   const none = Object.fromEntries(EXECUTION_STATES.map((state) => [state, 0])) as JobVertex["tasks"];
   return { tasks: { ...none, ...tasks } };
 }
@@ -42,6 +42,14 @@ it("shortens a name to its last word", () => {
     "Source",
     "Writer",
     "Map",
-    "",
+    "(no name)",
   ]);
+});
+
+it("does not shorten a name to a number or a placeholder", () => {
+  expect(["Filter (3)", "Sink: %s", "(3)"].map(shortVertexName)).toEqual(["Filter", "Sink", "(3)"]);
+});
+
+it("does not call a vertex ended whose tasks are in a state that Drey does not know", () => {
+  expect(vertexPhase(vertex({ PARKED: 1, FINISHED: 1 }))).toBe("stopping");
 });

@@ -1,5 +1,6 @@
 import type { JobVertex } from "../rest/jobs.ts";
 import type { ExecutionState } from "../rest/states.ts";
+import { executionStateFacts } from "./execution-state.ts";
 
 /**
  * The phase of a vertex, from its tasks' states: `waiting` for slots, `starting` (deployed, or
@@ -19,7 +20,9 @@ export function vertexPhase({ tasks }: Pick<JobVertex, "tasks">): VertexPhase {
   if (some("INITIALIZING", "DEPLOYING", "RECONCILING")) return "starting";
   if (some("CANCELING")) return "stopping";
   if (some("SCHEDULED", "CREATED")) return "waiting";
-  return "ended";
+  // Of a state of a newer Flink nothing is known but that it has not ended.
+  const isUnknown = Object.entries(tasks).some(([state, count]) => count > 0 && !executionStateFacts(state).isTerminal);
+  return isUnknown ? "stopping" : "ended";
 }
 
 /** Whether a task of the vertex runs, regardless of the others. */
@@ -37,11 +40,8 @@ export function taskProgressOf(vertices: readonly Pick<JobVertex, "tasks">[]): {
   finished: number;
   restoring: number;
 } {
-  const count = (wanted: (state: ExecutionState) => boolean): number =>
-    vertices.reduce(
-      (sum, { tasks }) => sum + Object.entries(tasks).reduce((own, [state, n]) => own + (wanted(state as ExecutionState) ? n : 0), 0),
-      0,
-    );
+  const count = (wanted: (state: string) => boolean): number =>
+    vertices.reduce((sum, { tasks }) => sum + Object.entries(tasks).reduce((own, [state, n]) => own + (wanted(state) ? n : 0), 0), 0);
   return {
     total: count(() => true),
     running: count((state) => state === "RUNNING"),

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 
 import { createFlinkClient } from "../client/flink-client.ts";
 import { recordedTransport } from "../testing/recorded-backend.tsx";
+import type { VertexBackpressure } from "../rest/vertices.ts";
 import { culpritOf, mostPressed, vertexPressure, type VertexPressure } from "./vertex-pressure.ts";
 
 async function recorded(situation: "21-backpressured-late-in-the-even-minute" | "02-running") {
@@ -44,6 +45,20 @@ it("names the last vertex of a chain, not one that is backpressured itself", () 
   const nodes = plan as unknown as Parameters<typeof culpritOf>[0];
   expect(culpritOf(nodes, [pressure("a", "high", 0), pressure("b", "high", 0.6), pressure("c", "ok", 0.9)])).toBe("c");
   expect(culpritOf(nodes, [pressure("a", "high", 0), pressure("b", "high", 0.6), pressure("c", "ok", 0.3)])).toBeUndefined();
+});
+
+it("has the highest level of all attempts, and shares of 0 to 1", () => {
+  const attempt = { subtask: 0, backpressureLevel: "ok", ratio: -0.02, idleRatio: "NaN", busyRatio: 1.52 } as const;
+  const other = { ...attempt, "attempt-number": 1, backpressureLevel: "high" };
+  const reply: VertexBackpressure = {
+    status: "ok",
+    backpressureLevel: "ok",
+    subtasks: [{ ...attempt, "other-concurrent-attempts": [other] }],
+  };
+  const pressure = vertexPressure("a", reply);
+  expect(pressure?.level).toBe("high");
+  expect(pressure?.subtasks.map(({ attempt: number }) => number)).toEqual([undefined, 1]);
+  expect(pressure?.subtasks[0]).toMatchObject({ backpressured: 0, idle: undefined, busy: 1 });
 });
 
 it("has no result for an unmeasured vertex", () => {

@@ -1,25 +1,32 @@
+import { entryOf } from "../base/entry-of.ts";
+import { visibleText } from "../base/visible-text.ts";
+import { type FlinkDouble, readDouble } from "../rest/doubles.ts";
 import type { AverageLoad } from "./rate.ts";
-import { readDouble } from "../rest/doubles.ts";
 import type { Plan } from "../rest/plan.ts";
-import type { BackpressureLevel, VertexBackpressure } from "../rest/vertices.ts";
+import type { OpenWord } from "../rest/schema-parts.ts";
+import type { BackpressureLevel, SubtaskBackpressure, VertexBackpressure } from "../rest/vertices.ts";
+
+/** A level in Flink's word, which may be one that Drey does not know. */
+export type PressureLevel = OpenWord<BackpressureLevel>;
 
 /**
- * How a subtask spends its time. Shares 0…1, averages over the last minute; undefined if not
- * reported.
+ * How an attempt of a subtask spends its time. Shares 0…1, averages over the last minute; undefined
+ * if not reported.
  */
 export type SubtaskPressure = {
   readonly subtask: number;
   readonly attempt: number | undefined;
-  readonly level: BackpressureLevel;
+  readonly level: PressureLevel;
   readonly backpressured: number | undefined;
   readonly idle: number | undefined;
   readonly busy: number | undefined;
 };
 
-/** The backpressure of a vertex. */
+/** The backpressure of a vertex. Its level is the highest of all attempts. */
 export type VertexPressure = {
   readonly vertexId: string;
-  readonly level: BackpressureLevel;
+  readonly level: PressureLevel;
+  /** One for each attempt that runs: a subtask has several under speculative execution. */
   readonly subtasks: readonly SubtaskPressure[];
 };
 
@@ -27,15 +34,46 @@ export type VertexPressure = {
 export function vertexPressure(vertexId: string, reply: VertexBackpressure | undefined): VertexPressure | undefined {
   const level = reply?.backpressureLevel ?? reply?.["backpressure-level"];
   if (reply === undefined || reply.status !== "ok" || level === undefined) return undefined;
-  const subtasks = (reply.subtasks ?? []).map((one) => ({
-    subtask: one.subtask,
-    attempt: one["attempt-number"],
-    level: one.backpressureLevel,
-    backpressured: readDouble(one.ratio),
-    idle: readDouble(one.idleRatio),
-    busy: readDouble(one.busyRatio),
-  }));
-  return { vertexId, level, subtasks };
+  const subtasks = (reply.subtasks ?? []).flatMap(({ "other-concurrent-attempts": others = [], ...one }) =>
+    [one, ...others].map((attempt): SubtaskPressure => ({
+      subtask: attempt.subtask,
+      attempt: attempt["attempt-number"],
+      level: attempt.backpressureLevel,
+      backpressured: readShare(attempt.ratio),
+      idle: readShare(attempt.idleRatio),
+      busy: readShare(attempt.busyRatio),
+    })),
+  );
+  // Flink's own level of the vertex leaves out all but one attempt of each subtask.
+  return { vertexId, level: subtasks.map((one) => one.level).reduce(higherLevel, level), subtasks };
+}
+
+const RANKS: Readonly<Record<BackpressureLevel, number>> = { ok: 0, low: 1, high: 2 };
+
+function higherLevel(a: PressureLevel, b: PressureLevel): PressureLevel {
+  return (entryOf(RANKS, b) ?? -1) > (entryOf(RANKS, a) ?? Number.POSITIVE_INFINITY) ? b : a;
+}
+
+/**
+ * A share of time, 0…1; undefined if not reported. Flink measures busy, idle and backpressured time
+ * with different timers, so a share may be a little less than none or more than all.
+ */
+export function readShare(share: FlinkDouble): number | undefined {
+  const value = readDouble(share);
+  return value === undefined ? undefined : Math.min(1, Math.max(0, value));
+}
+
+/** The loads of all attempts of a vertex's subtasks, by {@link attemptKey}. */
+export function loadsByAttempt(
+  reply: VertexBackpressure | undefined,
+): ReadonlyMap<string, Omit<SubtaskBackpressure, "other-concurrent-attempts">> {
+  const loads = (reply?.subtasks ?? []).flatMap(({ "other-concurrent-attempts": others = [], ...one }) => [one, ...others]);
+  return new Map(loads.map((load) => [attemptKey(load.subtask, load["attempt-number"]), load]));
+}
+
+/** Identifies an attempt. Flink's number is absent from 1.20 on where a subtask has only one. */
+export function attemptKey(subtask: number, attempt: number | undefined): string {
+  return attempt === undefined ? String(subtask) : `${String(subtask)}.${String(attempt)}`;
 }
 
 /** The share from which a subtask counts as busy: Flink's bound for HIGH backpressure. */
@@ -73,9 +111,19 @@ export function busiest({ subtasks }: VertexPressure): number {
   return Math.max(0, ...subtasks.map(({ busy }) => busy ?? 0));
 }
 
-/** The text for a level, shown on hover. Flink: JobVertexBackPressureHandler. */
-export const LEVEL_WORDS: Readonly<Record<BackpressureLevel, { readonly word: string; readonly text: string }>> = {
+const LEVEL_WORDS: Readonly<Record<BackpressureLevel, { readonly word: string; readonly text: string }>> = {
   ok: { word: "OK", text: "Backpressured at most 10 % of the time, on average over the last minute." },
   low: { word: "LOW", text: "Backpressured 10 to 50 % of the time, on average over the last minute." },
   high: { word: "HIGH", text: "Backpressured more than 50 % of the time, on average over the last minute." },
 };
+
+/** The text for a level, shown on hover. Flink: JobVertexBackPressureHandler. */
+export function levelWords(level: PressureLevel): { readonly word: string; readonly text: string } {
+  const known = entryOf(LEVEL_WORDS, level);
+  return (
+    known ?? {
+      word: level === "" ? "–" : visibleText(level),
+      text: "Drey does not know this level. The cluster may run a newer version of Flink.",
+    }
+  );
+}

@@ -1,8 +1,10 @@
 import type { ObservedBackend } from "../client/backend.ts";
 import { callKey, callOptions, type FactOptions } from "../client/fact-options.ts";
+import { isNotFound } from "../client/http-status-error.ts";
 import { spreadRefresh } from "../client/request-budget.ts";
 import { type SeenCheckpoint, seenAfter } from "../domain/seen-checkpoints.ts";
 import type { Checkpoint, CheckpointConfig, Checkpoints, CheckpointSubtasks } from "../rest/checkpoints.ts";
+import type { Job } from "../rest/jobs.ts";
 import { foldedOptions } from "./folded-options.ts";
 
 /** The checkpoints of the last reply, and all checkpoints seen, oldest first. */
@@ -19,6 +21,20 @@ export function checkpointsOptions(observed: ObservedBackend, jobid: string, isE
     fold: (known, checkpoints) => ({ checkpoints, seen: seenAfter(known?.seen ?? [], checkpoints) }),
     isEnabled,
   });
+}
+
+/**
+ * Why the cluster has no checkpoints of a job that it knows, as a sentence: it answers 404 without
+ * checkpointing and without an execution graph. Undefined if there may be some.
+ */
+export function noCheckpointsWords(
+  job: Pick<Job, "vertices"> | undefined,
+  query: { readonly data: unknown; readonly error: Error | null },
+): string | undefined {
+  if (job === undefined || query.data !== undefined || !isNotFound(query.error)) return undefined;
+  return job.vertices.length === 0
+    ? "The job has no execution graph, so it has no checkpoints."
+    : "Checkpointing is not enabled for this job.";
 }
 
 /** `GET …/checkpoints/config`, requested once, because it does not change while the job lives. */

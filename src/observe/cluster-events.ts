@@ -1,6 +1,6 @@
 // Derives events of a cluster from two replies to the same call. Pure; watch-events.ts makes the
 // calls.
-import { jobStatusFacts } from "../domain/job-status.ts";
+import { isJobOver } from "../domain/job-status.ts";
 import type { ExceptionEntry, JobExceptions } from "../rest/exceptions.ts";
 import type { JobOverview, JobsOverview } from "../rest/jobs.ts";
 import type { Metrics } from "../rest/metrics.ts";
@@ -30,7 +30,7 @@ export interface ClusterEvent {
 export function jobEvents(before: JobsOverview | undefined, now: JobsOverview): readonly ClusterEvent[] {
   return now.jobs.flatMap((job): ClusterEvent[] => {
     const earlier = before?.jobs.find(({ jid }) => jid === job.jid);
-    if (earlier?.state === job.state || (before === undefined && jobStatusFacts(job.state).isTerminal)) return [];
+    if (earlier?.state === job.state || (before === undefined && isJobOver(job))) return [];
     const change = earlier === undefined ? `is ${job.state}` : `is ${job.state}, was ${earlier.state}`;
     return [{ kind: "job", jobId: job.jid, text: `${nameOf(job)} ${change}.` }];
   });
@@ -46,7 +46,7 @@ function nameOf({ name, jid }: Pick<JobOverview, "name" | "jid">): string {
  */
 export function isAnotherJobManager(before: JobsOverview, now: JobsOverview): boolean {
   return before.jobs.some((job) => {
-    if (jobStatusFacts(job.state).isTerminal) return false;
+    if (isJobOver(job)) return false;
     const same = now.jobs.find(({ jid }) => jid === job.jid);
     return same === undefined || same["start-time"] !== job["start-time"];
   });

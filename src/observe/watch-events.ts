@@ -5,7 +5,7 @@ import type { Backend, ObservedBackend } from "../client/backend.ts";
 import { configOptions, refreshMsOf } from "../client/cluster-options.ts";
 import { type FactOptions, keyOf } from "../client/fact-options.ts";
 import { mayTakeCheckpoints } from "../domain/batch-job.ts";
-import { jobStatusFacts } from "../domain/job-status.ts";
+import { isJobOver } from "../domain/job-status.ts";
 import type { JobOverview, JobsOverview } from "../rest/jobs.ts";
 import { checkpointsOptions } from "./checkpoints.ts";
 import {
@@ -98,7 +98,7 @@ export function watchEvents(backend: Backend, emit: (event: ClusterEvent) => voi
     }
     emitAll(jobEvents(before, now));
     for (const job of now.jobs) {
-      const isOver = jobStatusFacts(job.state).isTerminal;
+      const isOver = isJobOver(job);
       if (!isOver && !jobs.has(job.jid)) jobs.set(job.jid, followJob(job));
       // The exception that ended it may arrive with the next reply.
       if (isOver && before?.jobs.find(({ jid }) => jid === job.jid)?.state === job.state) {

@@ -19,6 +19,8 @@ export type JobData = {
   exceptions: readonly ExceptionEntry[] | undefined;
   /** Whether the job takes checkpoints: a batch job takes none. */
   hasCheckpoints: boolean;
+  /** Why the job has no checkpoints, if it could have some. */
+  noCheckpoints: string | undefined;
   /** Whether the cluster keeps a history of rescales, which only the adaptive scheduler does. */
   hasRescales: boolean;
   /** Whether the cluster supports flame graphs (`rest.flamegraph.enabled`). */

@@ -15,9 +15,10 @@ import { useGraph } from "../features/job-graph/use-graph.ts";
 import { useHasRescales } from "../features/rescales/queries.ts";
 import { JobIncident } from "../features/incidents/job-incident.tsx";
 import { takesCheckpoints } from "../domain/batch-job.ts";
-import { jobStatusFacts } from "../domain/job-status.ts";
+import { isJobOver } from "../domain/job-status.ts";
+import { noVerticesWords } from "../domain/no-vertices.ts";
 import { formatAge } from "../domain/units.ts";
-import { checkpointsOptions } from "../observe/checkpoints.ts";
+import { checkpointsOptions, noCheckpointsWords } from "../observe/checkpoints.ts";
 import { exceptionsOptions } from "../observe/exceptions.ts";
 import { jobOptions } from "../observe/jobs.ts";
 import type { ExceptionEntry } from "../rest/exceptions.ts";
@@ -87,7 +88,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const checkpointsQuery = useFact(checkpointsOptions, jobId, live !== undefined && hasCheckpoints);
   const hasRescales = useHasRescales(live?.job);
   const hasFlameGraphs = useHasFlameGraphs();
-  const isOver = live !== undefined && jobStatusFacts(live.job.state).isTerminal;
+  const isOver = live !== undefined && isJobOver(live.job);
   const { culpritId, pressures } = useJobPressure(live?.job, !isOver);
   const [inView, setInView] = useState<readonly string[]>(NONE_IN_VIEW);
   const graph = useGraph(jobId, live, checkpointsQuery.data?.checkpoints, exceptions ?? NO_EXCEPTIONS, culpritId, inView);
@@ -97,6 +98,8 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
     return <UnknownJob jobId={jobId} error={jobQuery.error} onRetry={() => void jobQuery.refetch()} />;
   }
   const staleSinceMs = staleSince(jobQuery);
+  const noCheckpoints = noCheckpointsWords(live?.job, checkpointsQuery);
+  const noVertices = live === undefined ? "" : noVerticesWords(live.job);
   const data: JobData = {
     jobId,
     live,
@@ -105,6 +108,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
     checkpointsQuery,
     exceptions,
     hasCheckpoints,
+    noCheckpoints,
     hasRescales,
     hasFlameGraphs,
     hasPlayground,
@@ -124,6 +128,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
         <div className="col-span-full min-w-0">
           <FoldedGraph
             graph={graph}
+            noVertices={noVertices}
             pathOf={(id) => pathWith({ tab: "vertices", vertexId: id ?? location.vertexId, checkpointId: undefined })}
           />
         </div>
@@ -133,6 +138,8 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
           checkpoints={checkpointsQuery.data?.checkpoints}
           checkpointsError={missingBecause(checkpointsQuery)}
           hasCheckpoints={hasCheckpoints}
+          noCheckpoints={noCheckpoints}
+          noVertices={noVertices}
           isOver={isOver}
           // An id that the job does not have selects nothing in the graph, and the inspector says
           // so.

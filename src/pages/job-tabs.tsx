@@ -13,6 +13,7 @@ import { RescaleInspector } from "../features/rescales/rescale-inspector.tsx";
 import { RescalesPanel } from "../features/rescales/rescales-panel.tsx";
 import { VertexInspector } from "../features/vertices/vertex-inspector.tsx";
 import { VerticesTable } from "../features/vertices/vertices-table.tsx";
+import { EmptyState } from "../ui/empty-and-error-state.tsx";
 import { missingBecause, QueryRegion } from "../ui/query-region.tsx";
 import type { TabItem } from "../ui/tabs.tsx";
 import type { JobData } from "./job-data.ts";
@@ -50,7 +51,8 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
     label: "Checkpoints",
     isShown: ({ hasCheckpoints }) => hasCheckpoints,
     badge: ({ checkpointsQuery: { data } }) => ({ count: data === undefined ? undefined : formatCount(data.checkpoints.counts.completed) }),
-    Panel: ({ data: { jobId, location, checkpointsQuery, select } }) => {
+    Panel: ({ data: { jobId, location, checkpointsQuery, noCheckpoints, select } }) => {
+      if (noCheckpoints !== undefined) return <EmptyState>{noCheckpoints}</EmptyState>;
       const panel = {
         jobId,
         selectedId: location.checkpointId,
@@ -62,8 +64,8 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
         </QueryRegion>
       );
     },
-    inspect: ({ jobId, live, location: { checkpointId }, checkpointsQuery, select }) =>
-      checkpointId === undefined ? undefined : (
+    inspect: ({ jobId, live, location: { checkpointId }, checkpointsQuery, noCheckpoints, select }) =>
+      checkpointId === undefined || noCheckpoints !== undefined ? undefined : (
         <CheckpointInspector
           jobId={jobId}
           checkpointId={checkpointId}
@@ -150,6 +152,7 @@ function inspectVertex({
   isOver,
   location: { vertexId, subtask },
   checkpointsQuery,
+  noCheckpoints,
   exceptions,
   select,
 }: JobData): ReactNode | undefined {
@@ -164,6 +167,7 @@ function inspectVertex({
       rates={live.rates}
       checkpoints={checkpointsQuery.data?.checkpoints}
       checkpointsError={missingBecause(checkpointsQuery)}
+      noCheckpoints={noCheckpoints}
       failuresMs={(exceptions ?? []).map(({ timestamp }) => timestamp)}
       isLive={!isOver}
       onClose={close}
@@ -173,5 +177,5 @@ function inspectVertex({
 
 function isWell(vertices: Parameters<typeof taskProgressOf>[0]): boolean {
   const tasks = taskProgressOf(vertices);
-  return tasks.running + tasks.finished === tasks.total;
+  return tasks.total > 0 && tasks.running + tasks.finished === tasks.total;
 }

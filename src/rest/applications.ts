@@ -3,12 +3,12 @@ import * as z from "zod/mini";
 import { answers, type SchemasOf } from "./call-schemas.ts";
 import { jobOverviewSchema } from "./jobs.ts";
 import { flink, none } from "./route.ts";
-import { emptyReplySchema, jobStatusSchema } from "./schema-parts.ts";
+import { amountsSchema, emptyReplySchema, openWordSchema } from "./schema-parts.ts";
 
 /** org.apache.flink.api.common.ApplicationState. It spells CANCELING as tasks do, not as jobs do. */
-const applicationStateSchema = z.enum(["CREATED", "RUNNING", "FAILING", "FAILED", "CANCELING", "CANCELED", "FINISHED"]);
+export type ApplicationState = "CREATED" | "RUNNING" | "FAILING" | "FAILED" | "CANCELING" | "CANCELED" | "FINISHED";
 
-export type ApplicationState = z.infer<typeof applicationStateSchema>;
+const applicationStateSchema = openWordSchema<ApplicationState>();
 
 /** Times in epoch ms, `duration` in ms; `end-time` is -1 while the application lives. */
 const applicationFieldsSchema = z.object({
@@ -22,14 +22,14 @@ const applicationFieldsSchema = z.object({
 
 /** `GET /applications/overview` (MultipleApplicationsDetails), newest first. `jobs` counts those in each state; states without any are absent. */
 const applicationsOverviewSchema = z.object({
-  applications: z.array(z.extend(applicationFieldsSchema, { jobs: z.partialRecord(jobStatusSchema, z.number()) })),
+  applications: z.array(z.extend(applicationFieldsSchema, { jobs: amountsSchema([]) })),
 });
 
 export type ApplicationsOverview = z.infer<typeof applicationsOverviewSchema>;
 
 /** `GET /applications/:applicationid` (ApplicationDetailsInfo). `timestamps`: when it came into each state, epoch ms; 0 if never. */
 const applicationSchema = z.extend(applicationFieldsSchema, {
-  timestamps: z.record(applicationStateSchema, z.number()),
+  timestamps: amountsSchema([]),
   jobs: z.array(jobOverviewSchema),
 });
 

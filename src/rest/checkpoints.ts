@@ -1,20 +1,20 @@
 import * as z from "zod/mini";
 import { answers, type SchemasOf } from "./call-schemas.ts";
 import { flink, none } from "./route.ts";
-import { statsSummarySchema } from "./schema-parts.ts";
+import { amountSchema, lenient, openWordSchema, orElse, statsSummarySchema, textSchema } from "./schema-parts.ts";
 
-const checkpointStatusSchema = z.enum(["IN_PROGRESS", "COMPLETED", "FAILED"]);
+const checkpointStatusSchema = openWordSchema<"IN_PROGRESS" | "COMPLETED" | "FAILED">();
 
 const sizesAndTimesSchema = z.object({
-  latest_ack_timestamp: z.number(),
-  checkpointed_size: z.number(),
-  state_size: z.number(),
-  end_to_end_duration: z.number(),
-  alignment_buffered: z.number(),
-  processed_data: z.number(),
-  persisted_data: z.number(),
-  num_subtasks: z.number(),
-  num_acknowledged_subtasks: z.number(),
+  latest_ack_timestamp: amountSchema,
+  checkpointed_size: amountSchema,
+  state_size: amountSchema,
+  end_to_end_duration: amountSchema,
+  alignment_buffered: amountSchema,
+  processed_data: amountSchema,
+  persisted_data: amountSchema,
+  num_subtasks: amountSchema,
+  num_acknowledged_subtasks: amountSchema,
 });
 
 /** One vertex's part of a checkpoint (TaskCheckpointStatistics). */
@@ -28,26 +28,26 @@ export type TaskCheckpointStatistics = z.infer<typeof taskCheckpointStatisticsSc
 const checkpointFieldsSchema = z.extend(sizesAndTimesSchema, {
   id: z.number(),
   status: checkpointStatusSchema,
-  is_savepoint: z.boolean(),
+  is_savepoint: z.catch(z.boolean(), false),
   savepointFormat: z.nullish(z.string()),
-  trigger_timestamp: z.number(),
-  checkpoint_type: z.enum(["CHECKPOINT", "UNALIGNED_CHECKPOINT", "SAVEPOINT", "SYNC_SAVEPOINT"]),
+  trigger_timestamp: amountSchema,
+  checkpoint_type: lenient(openWordSchema<"CHECKPOINT" | "UNALIGNED_CHECKPOINT" | "SAVEPOINT" | "SYNC_SAVEPOINT">()),
   /** By vertex id in the checkpoint's details; empty in the statistics. */
-  tasks: z.record(z.string(), taskCheckpointStatisticsSchema),
+  tasks: orElse(z.record(z.string(), taskCheckpointStatisticsSchema), {}),
 });
 
 const completedCheckpointSchema = z.extend(checkpointFieldsSchema, {
   className: z.literal("completed"),
-  external_path: z.nullish(z.string()),
-  discarded: z.boolean(),
+  external_path: lenient(z.nullable(z.string())),
+  discarded: z.catch(z.boolean(), false),
 });
 
 export type CompletedCheckpoint = z.infer<typeof completedCheckpointSchema>;
 
 const failedCheckpointSchema = z.extend(checkpointFieldsSchema, {
   className: z.literal("failed"),
-  failure_timestamp: z.number(),
-  failure_message: z.nullish(z.string()),
+  failure_timestamp: amountSchema,
+  failure_message: lenient(z.nullable(z.string())),
 });
 
 export type FailedCheckpoint = z.infer<typeof failedCheckpointSchema>;
@@ -66,35 +66,37 @@ export type Checkpoint = z.infer<typeof checkpointSchema>;
 /** What the job was last restored from. */
 const restoredCheckpointSchema = z.object({
   id: z.number(),
-  restore_timestamp: z.number(),
-  is_savepoint: z.boolean(),
-  external_path: z.nullish(z.string()),
+  restore_timestamp: amountSchema,
+  is_savepoint: z.catch(z.boolean(), false),
+  external_path: lenient(z.nullable(z.string())),
 });
 
 export type RestoredCheckpoint = z.infer<typeof restoredCheckpointSchema>;
 
+const summarySchema = z.object({
+  checkpointed_size: statsSummarySchema,
+  state_size: statsSummarySchema,
+  end_to_end_duration: statsSummarySchema,
+  alignment_buffered: statsSummarySchema,
+  processed_data: statsSummarySchema,
+  persisted_data: statsSummarySchema,
+});
+
 /** `GET /jobs/:jobid/checkpoints` (CheckpointingStatistics); the history is newest first, the last ten by default. */
 export const checkpointsSchema = z.object({
   counts: z.object({
-    restored: z.number(),
-    total: z.number(),
-    in_progress: z.number(),
-    completed: z.number(),
-    failed: z.number(),
+    restored: amountSchema,
+    total: amountSchema,
+    in_progress: amountSchema,
+    completed: amountSchema,
+    failed: amountSchema,
   }),
-  summary: z.object({
-    checkpointed_size: statsSummarySchema,
-    state_size: statsSummarySchema,
-    end_to_end_duration: statsSummarySchema,
-    alignment_buffered: statsSummarySchema,
-    processed_data: statsSummarySchema,
-    persisted_data: statsSummarySchema,
-  }),
+  summary: orElse(summarySchema, z.parse(summarySchema, {})),
   latest: z.object({
-    completed: z.nullable(completedCheckpointSchema),
-    savepoint: z.nullable(completedCheckpointSchema),
-    failed: z.nullable(failedCheckpointSchema),
-    restored: z.nullable(restoredCheckpointSchema),
+    completed: orElse(z.nullable(completedCheckpointSchema), null),
+    savepoint: orElse(z.nullable(completedCheckpointSchema), null),
+    failed: orElse(z.nullable(failedCheckpointSchema), null),
+    restored: orElse(z.nullable(restoredCheckpointSchema), null),
   }),
   history: z.array(checkpointSchema),
 });
@@ -103,24 +105,26 @@ export type Checkpoints = z.infer<typeof checkpointsSchema>;
 
 /** `GET …/checkpoints/config` (CheckpointConfigInfo). Durations in ms. */
 const checkpointConfigSchema = z.object({
-  mode: z.enum(["exactly_once", "at_least_once"]),
-  interval: z.number(),
-  timeout: z.number(),
-  min_pause: z.number(),
-  max_concurrent: z.number(),
-  externalization: z.object({
-    enabled: z.boolean(),
-    delete_on_cancellation: z.boolean(),
-  }),
-  state_backend: z.string(),
-  checkpoint_storage: z.string(),
-  unaligned_checkpoints: z.boolean(),
-  tolerable_failed_checkpoints: z.number(),
-  aligned_checkpoint_timeout: z.number(),
-  checkpoints_after_tasks_finish: z.boolean(),
-  state_changelog_enabled: z.boolean(),
-  changelog_periodic_materialization_interval: z.number(),
-  changelog_storage: z.string(),
+  mode: z.catch(openWordSchema<"exactly_once" | "at_least_once">(), ""),
+  interval: amountSchema,
+  timeout: amountSchema,
+  min_pause: amountSchema,
+  max_concurrent: amountSchema,
+  externalization: lenient(
+    z.object({
+      enabled: z.boolean(),
+      delete_on_cancellation: z.boolean(),
+    }),
+  ),
+  state_backend: textSchema,
+  checkpoint_storage: textSchema,
+  unaligned_checkpoints: lenient(z.boolean()),
+  tolerable_failed_checkpoints: amountSchema,
+  aligned_checkpoint_timeout: amountSchema,
+  checkpoints_after_tasks_finish: lenient(z.boolean()),
+  state_changelog_enabled: lenient(z.boolean()),
+  changelog_periodic_materialization_interval: amountSchema,
+  changelog_storage: textSchema,
 });
 
 export type CheckpointConfig = z.infer<typeof checkpointConfigSchema>;
@@ -130,20 +134,20 @@ const completedSubtaskCheckpointSchema = z.object({
   className: z.literal("completed"),
   status: z.literal("completed"),
   index: z.number(),
-  ack_timestamp: z.number(),
-  end_to_end_duration: z.number(),
-  checkpointed_size: z.number(),
-  state_size: z.number(),
-  checkpoint: z.object({ sync: z.number(), async: z.number() }),
+  ack_timestamp: amountSchema,
+  end_to_end_duration: amountSchema,
+  checkpointed_size: amountSchema,
+  state_size: amountSchema,
+  checkpoint: z.object({ sync: amountSchema, async: amountSchema }),
   alignment: z.object({
-    buffered: z.number(),
-    processed: z.number(),
-    persisted: z.number(),
-    duration: z.number(),
+    buffered: amountSchema,
+    processed: amountSchema,
+    persisted: amountSchema,
+    duration: amountSchema,
   }),
-  start_delay: z.number(),
-  unaligned_checkpoint: z.boolean(),
-  aborted: z.boolean(),
+  start_delay: amountSchema,
+  unaligned_checkpoint: lenient(z.boolean()),
+  aborted: lenient(z.boolean()),
 });
 
 export type CompletedSubtaskCheckpoint = z.infer<typeof completedSubtaskCheckpointSchema>;
@@ -159,23 +163,25 @@ const subtaskCheckpointSchema = z.discriminatedUnion("className", [completedSubt
 
 export type SubtaskCheckpoint = z.infer<typeof subtaskCheckpointSchema>;
 
+const subtasksSummarySchema = z.object({
+  checkpointed_size: statsSummarySchema,
+  state_size: statsSummarySchema,
+  end_to_end_duration: statsSummarySchema,
+  checkpoint_duration: z.object({ sync: statsSummarySchema, async: statsSummarySchema }),
+  alignment: z.object({
+    buffered: statsSummarySchema,
+    processed: statsSummarySchema,
+    persisted: statsSummarySchema,
+    duration: statsSummarySchema,
+  }),
+  start_delay: statsSummarySchema,
+});
+
 /** `GET …/checkpoints/details/:checkpointid/subtasks/:vertexid` (TaskCheckpointStatisticsWithSubtaskDetails). */
 const checkpointSubtasksSchema = z.extend(sizesAndTimesSchema, {
   id: z.number(),
   status: checkpointStatusSchema,
-  summary: z.object({
-    checkpointed_size: statsSummarySchema,
-    state_size: statsSummarySchema,
-    end_to_end_duration: statsSummarySchema,
-    checkpoint_duration: z.object({ sync: statsSummarySchema, async: statsSummarySchema }),
-    alignment: z.object({
-      buffered: statsSummarySchema,
-      processed: statsSummarySchema,
-      persisted: statsSummarySchema,
-      duration: statsSummarySchema,
-    }),
-    start_delay: statsSummarySchema,
-  }),
+  summary: orElse(subtasksSummarySchema, z.parse(subtasksSummarySchema, { checkpoint_duration: {}, alignment: {} })),
   subtasks: z.array(subtaskCheckpointSchema),
 });
 

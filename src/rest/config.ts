@@ -1,19 +1,21 @@
 import * as z from "zod/mini";
 import { answers, type SchemasOf } from "./call-schemas.ts";
 import { flink, none } from "./route.ts";
+import { amountSchema, lenient, textSchema } from "./schema-parts.ts";
 
 /** `GET /config` (DashboardConfiguration): what the WebUI may offer. `refresh-interval` in ms, `timezone-offset` too. */
 const configSchema = z.object({
-  "refresh-interval": z.number(),
-  "timezone-name": z.string(),
-  "timezone-offset": z.number(),
+  "refresh-interval": amountSchema,
+  "timezone-name": textSchema,
+  "timezone-offset": amountSchema,
+  // Required, because other servers answer JSON too.
   "flink-version": z.string(),
-  "flink-revision": z.string(),
+  "flink-revision": textSchema,
   features: z.object({
-    "web-submit": z.boolean(),
-    "web-cancel": z.boolean(),
-    "web-rescale": z.boolean(),
-    "web-history": z.boolean(),
+    "web-submit": lenient(z.boolean()),
+    "web-cancel": lenient(z.boolean()),
+    "web-rescale": lenient(z.boolean()),
+    "web-history": lenient(z.boolean()),
   }),
 });
 

@@ -1,32 +1,33 @@
 import * as z from "zod/mini";
 import { answers, type SchemasOf } from "./call-schemas.ts";
 import { flink } from "./route.ts";
+import { amountSchema, lenient, orElse, textSchema } from "./schema-parts.ts";
 
 const exceptionFieldsSchema = z.object({
-  exceptionName: z.string(),
-  stacktrace: z.string(),
-  timestamp: z.number(),
-  failureLabels: z.optional(z.record(z.string(), z.string())),
+  exceptionName: textSchema,
+  stacktrace: textSchema,
+  timestamp: amountSchema,
+  failureLabels: lenient(z.record(z.string(), textSchema)),
   /** Absent for a failure of the job as a whole. */
-  taskName: z.nullish(z.string()),
+  taskName: lenient(z.nullable(z.string())),
   /** 1.20's older name of the endpoint. */
-  location: z.nullish(z.string()),
-  endpoint: z.nullish(z.string()),
-  taskManagerId: z.nullish(z.string()),
+  location: lenient(z.nullable(z.string())),
+  endpoint: lenient(z.nullable(z.string())),
+  taskManagerId: lenient(z.nullable(z.string())),
 });
 
 /** A failure with those that came with it (RootExceptionInfo). `timestamp` in epoch ms, `stacktrace` is plain text. */
 const exceptionEntrySchema = z.extend(exceptionFieldsSchema, {
-  concurrentExceptions: z.array(exceptionFieldsSchema),
+  concurrentExceptions: orElse(z.array(exceptionFieldsSchema), []),
 });
 
 export type ExceptionEntry = z.infer<typeof exceptionEntrySchema>;
 
 /** `GET /jobs/:jobid/exceptions` (JobExceptionsInfoWithHistory), newest first. What stands outside the history is 1.20's. */
 export const jobExceptionsSchema = z.object({
-  "root-exception": z.nullish(z.string()),
-  timestamp: z.nullish(z.number()),
-  "all-exceptions": z.optional(
+  "root-exception": lenient(z.nullable(z.string())),
+  timestamp: lenient(z.nullable(z.number())),
+  "all-exceptions": lenient(
     z.array(
       z.object({
         exception: z.string(),
@@ -38,10 +39,10 @@ export const jobExceptionsSchema = z.object({
       }),
     ),
   ),
-  truncated: z.optional(z.boolean()),
+  truncated: lenient(z.boolean()),
   exceptionHistory: z.object({
     entries: z.array(exceptionEntrySchema),
-    truncated: z.boolean(),
+    truncated: z.catch(z.boolean(), false),
   }),
 });
 

@@ -3,30 +3,30 @@ import * as z from "zod/mini";
 import { answers, takes, type SchemasOf } from "./call-schemas.ts";
 import { jobPlanSchema } from "./plan.ts";
 import { flink, none } from "./route.ts";
-import { emptyReplySchema } from "./schema-parts.ts";
+import { amountSchema, emptyReplySchema, lenient, orElse, textSchema } from "./schema-parts.ts";
 
 /** A JAR. `uploaded` in epoch ms; `entry` is empty where its manifest names no main class. */
 const jarSchema = z.object({
   id: z.string(),
-  name: z.string(),
-  uploaded: z.number(),
-  entry: z.array(z.object({ name: z.string(), description: z.nullable(z.string()) })),
+  name: textSchema,
+  uploaded: amountSchema,
+  entry: orElse(z.array(z.object({ name: textSchema, description: lenient(z.nullable(z.string())) })), []),
 });
 
 export type Jar = z.infer<typeof jarSchema>;
 
 /** `GET /jars`, newest first. */
-const jarsSchema = z.object({ address: z.string(), files: z.array(jarSchema) });
+const jarsSchema = z.object({ address: textSchema, files: z.array(jarSchema) });
 
 export type Jars = z.infer<typeof jarsSchema>;
 
 /** `POST /jars/upload`: `filename` is the whole path; its last part is the JAR's id. */
-const jarUploadSchema = z.object({ filename: z.string(), status: z.literal("success") });
+const jarUploadSchema = z.object({ filename: z.string(), status: textSchema });
 
 export type JarUpload = z.infer<typeof jarUploadSchema>;
 
 /** `POST /jars/:jarid/run`. 1.20 has no applications. */
-const jarRunSchema = z.object({ jobid: z.string(), applicationId: z.optional(z.string()) });
+const jarRunSchema = z.object({ jobid: z.string(), applicationId: lenient(z.string()) });
 
 export type JarRun = z.infer<typeof jarRunSchema>;
 

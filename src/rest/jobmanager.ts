@@ -1,16 +1,17 @@
 import * as z from "zod/mini";
 import { answers, type SchemasOf } from "./call-schemas.ts";
 import { flink, none } from "./route.ts";
+import { orElse, textSchema } from "./schema-parts.ts";
 
 /** `GET /jobmanager/config` (ConfigurationInfo): the cluster's configuration, secrets hidden by Flink. */
-const jobManagerConfigSchema = z.array(z.object({ key: z.string(), value: z.string() }));
+const jobManagerConfigSchema = z.array(z.object({ key: z.string(), value: textSchema }));
 
 export type JobManagerConfig = z.infer<typeof jobManagerConfigSchema>;
 
 /** `GET /jobmanager/environment` (EnvironmentInfo). */
 const jobManagerEnvironmentSchema = z.object({
-  jvm: z.object({ version: z.string(), arch: z.string(), options: z.array(z.string()) }),
-  classpath: z.array(z.string()),
+  jvm: z.object({ version: textSchema, arch: textSchema, options: orElse(z.array(textSchema), []) }),
+  classpath: orElse(z.array(textSchema), []),
 });
 
 export type JobManagerEnvironment = z.infer<typeof jobManagerEnvironmentSchema>;

@@ -1,12 +1,25 @@
 import * as z from "zod/mini";
 import { answers, type SchemasOf } from "./call-schemas.ts";
 import { ioMetricsSchema } from "./io-metrics.ts";
-import { jobPlanSchema, planSchema } from "./plan.ts";
+import { EMPTY_PLAN, jobPlanSchema, planSchema } from "./plan.ts";
 import { flink, none } from "./route.ts";
-import { emptyReplySchema, executionStateCountsSchema, executionStateSchema, jobStatusSchema } from "./schema-parts.ts";
+import {
+  amountSchema,
+  amountsSchema,
+  byExecutionStateSchema,
+  byJobStatusSchema,
+  emptyReplySchema,
+  executionStateSchema,
+  jobStatusSchema,
+  lenient,
+  openWordSchema,
+  orElse,
+  textSchema,
+} from "./schema-parts.ts";
 
-const jobTypeSchema = z.enum(["BATCH", "STREAMING"]);
-const schedulerTypeSchema = z.enum(["Default", "Adaptive", "AdaptiveBatch"]);
+/** Null of a job whose JobMaster could not be set up (Dispatcher.submitFailedJob). */
+const jobTypeSchema = lenient(openWordSchema<"BATCH" | "STREAMING">());
+const schedulerTypeSchema = lenient(openWordSchema<"Default" | "Adaptive" | "AdaptiveBatch">());
 
 /** `GET /jobs` (JobIdsWithStatusOverview). */
 const jobsSchema = z.object({
@@ -21,35 +34,35 @@ const jobStatusReplySchema = z.object({ status: jobStatusSchema });
 export type JobStatusReply = z.infer<typeof jobStatusReplySchema>;
 
 /** Task counts by state in small letters, and their `total`, as only the jobs overview spells them. */
-const overviewTaskCountsSchema = z.object({
-  total: z.number(),
-  created: z.number(),
-  scheduled: z.number(),
-  deploying: z.number(),
-  running: z.number(),
-  finished: z.number(),
-  canceling: z.number(),
-  canceled: z.number(),
-  failed: z.number(),
-  reconciling: z.number(),
-  initializing: z.number(),
-});
+const overviewTaskCountsSchema = amountsSchema([
+  "total",
+  "created",
+  "scheduled",
+  "deploying",
+  "running",
+  "finished",
+  "canceling",
+  "canceled",
+  "failed",
+  "reconciling",
+  "initializing",
+]);
 
 export type OverviewTaskCounts = z.infer<typeof overviewTaskCountsSchema>;
 
 /** One row of the overview (JobDetails of the dispatcher). Times in epoch ms; `end-time` is -1 while the job lives. */
 export const jobOverviewSchema = z.object({
   jid: z.string(),
-  name: z.string(),
-  jobType: z.optional(jobTypeSchema),
-  schedulerType: z.optional(schedulerTypeSchema),
-  "start-time": z.number(),
-  "end-time": z.number(),
-  duration: z.number(),
+  name: textSchema,
+  jobType: jobTypeSchema,
+  schedulerType: schedulerTypeSchema,
+  "start-time": amountSchema,
+  "end-time": amountSchema,
+  duration: amountSchema,
   state: jobStatusSchema,
-  "last-modification": z.number(),
+  "last-modification": amountSchema,
   tasks: overviewTaskCountsSchema,
-  "pending-operators": z.optional(z.number()),
+  "pending-operators": lenient(z.number()),
 });
 
 export type JobOverview = z.infer<typeof jobOverviewSchema>;
@@ -62,15 +75,15 @@ export type JobsOverview = z.infer<typeof jobsOverviewSchema>;
 /** A vertex as the job details list it. `tasks` counts its subtasks by state; times in epoch ms, -1 where not yet. */
 const jobVertexSchema = z.object({
   id: z.string(),
-  slotSharingGroupId: z.string(),
-  name: z.string(),
-  maxParallelism: z.number(),
-  parallelism: z.number(),
+  slotSharingGroupId: textSchema,
+  name: textSchema,
+  maxParallelism: amountSchema,
+  parallelism: amountSchema,
   status: executionStateSchema,
-  "start-time": z.number(),
-  "end-time": z.number(),
-  duration: z.number(),
-  tasks: executionStateCountsSchema,
+  "start-time": amountSchema,
+  "end-time": amountSchema,
+  duration: amountSchema,
+  tasks: byExecutionStateSchema,
   metrics: ioMetricsSchema,
 });
 
@@ -80,23 +93,23 @@ export type JobVertex = z.infer<typeof jobVertexSchema>;
 export const jobSchema = z.object({
   jid: z.string(),
   /** Null of a job that has ended under the adaptive scheduler. */
-  "application-id": z.nullish(z.string()),
-  name: z.string(),
-  isStoppable: z.boolean(),
+  "application-id": lenient(z.nullable(z.string())),
+  name: textSchema,
+  isStoppable: z.catch(z.boolean(), false),
   state: jobStatusSchema,
   "job-type": jobTypeSchema,
-  schedulerType: z.optional(schedulerTypeSchema),
-  "start-time": z.number(),
-  "end-time": z.number(),
-  duration: z.number(),
-  maxParallelism: z.number(),
-  now: z.number(),
+  schedulerType: schedulerTypeSchema,
+  "start-time": amountSchema,
+  "end-time": amountSchema,
+  duration: amountSchema,
+  maxParallelism: amountSchema,
+  now: amountSchema,
   /** When the job last entered each state, epoch ms; 0 if never. */
-  timestamps: z.record(jobStatusSchema, z.number()),
+  timestamps: byJobStatusSchema,
   vertices: z.array(jobVertexSchema),
-  "status-counts": executionStateCountsSchema,
-  plan: planSchema,
-  "pending-operators": z.optional(z.number()),
+  "status-counts": byExecutionStateSchema,
+  plan: orElse(planSchema, EMPTY_PLAN),
+  "pending-operators": lenient(z.number()),
 });
 
 export type Job = z.infer<typeof jobSchema>;
@@ -104,13 +117,13 @@ export type Job = z.infer<typeof jobSchema>;
 /** `GET /jobs/:jobid/config` (JobConfigInfo). `execution-mode` is 1.20's. */
 const jobConfigSchema = z.object({
   jid: z.string(),
-  name: z.string(),
+  name: textSchema,
   "execution-config": z.object({
-    "execution-mode": z.optional(z.string()),
-    "restart-strategy": z.string(),
-    "job-parallelism": z.number(),
-    "object-reuse-mode": z.boolean(),
-    "user-config": z.record(z.string(), z.string()),
+    "execution-mode": lenient(z.string()),
+    "restart-strategy": textSchema,
+    "job-parallelism": amountSchema,
+    "object-reuse-mode": lenient(z.boolean()),
+    "user-config": orElse(z.record(z.string(), textSchema), {}),
   }),
 });
 

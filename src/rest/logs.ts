@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
 import { answers, type SchemasOf } from "./call-schemas.ts";
 import { flink, flinkText, none } from "./route.ts";
+import { amountSchema } from "./schema-parts.ts";
 
 /** `GET /jobmanager/logs` and `GET /taskmanagers/:taskmanagerid/logs` (LogListInfo). `size` in bytes, `mtime` in epoch ms. */
 const logListSchema = z.object({
-  logs: z.array(z.object({ name: z.string(), size: z.number(), mtime: z.number() })),
+  logs: z.array(z.object({ name: z.string(), size: amountSchema, mtime: amountSchema })),
 });
 
 export type LogList = z.infer<typeof logListSchema>;

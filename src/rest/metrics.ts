@@ -1,13 +1,13 @@
 import * as z from "zod/mini";
 import { answers, type SchemasOf } from "./call-schemas.ts";
 import { flink, none } from "./route.ts";
-import { doubleSchema } from "./schema-parts.ts";
+import { doubleSchema, lenient } from "./schema-parts.ts";
 
 /**
  * Metrics of one thing: without `?get=` the ids it has (no values), with it the values of those that exist, in no order,
  * always as text. What does not exist is left out (MetricCollectionResponseBody).
  */
-const metricsSchema = z.array(z.object({ id: z.string(), value: z.optional(z.string()) }));
+const metricsSchema = z.array(z.object({ id: z.string(), value: lenient(z.string()) }));
 
 export type Metrics = z.infer<typeof metricsSchema>;
 

@@ -1,20 +1,21 @@
 import * as z from "zod/mini";
 import { answers, type SchemasOf } from "./call-schemas.ts";
 import { flink, none } from "./route.ts";
+import { amountSchema, lenient, textSchema } from "./schema-parts.ts";
 
 /** `GET /overview` (ClusterOverviewWithVersion). The two `blocked` counts are there only where blocking of nodes is on. */
 export const overviewSchema = z.object({
   taskmanagers: z.number(),
-  "slots-total": z.number(),
-  "slots-available": z.number(),
-  "taskmanagers-blocked": z.optional(z.number()),
-  "slots-free-and-blocked": z.optional(z.number()),
-  "jobs-running": z.number(),
-  "jobs-finished": z.number(),
-  "jobs-cancelled": z.number(),
-  "jobs-failed": z.number(),
-  "flink-version": z.string(),
-  "flink-commit": z.string(),
+  "slots-total": amountSchema,
+  "slots-available": amountSchema,
+  "taskmanagers-blocked": lenient(z.number()),
+  "slots-free-and-blocked": lenient(z.number()),
+  "jobs-running": amountSchema,
+  "jobs-finished": amountSchema,
+  "jobs-cancelled": amountSchema,
+  "jobs-failed": amountSchema,
+  "flink-version": textSchema,
+  "flink-commit": textSchema,
 });
 
 export type Overview = z.infer<typeof overviewSchema>;

@@ -1,13 +1,14 @@
 import * as z from "zod/mini";
+import { absentIfNull, amountSchema, lenient, orElse, textSchema } from "./schema-parts.ts";
 
 /** An edge into a node. `id` is the vertex it comes from; `ship_strategy` is FORWARD, HASH, REBALANCE, …: an open set. */
 const planInputSchema = z.object({
   id: z.string(),
-  num: z.number(),
-  ship_strategy: z.string(),
-  exchange: z.string(),
-  local_strategy: z.optional(z.string()),
-  caching: z.optional(z.string()),
+  num: amountSchema,
+  ship_strategy: textSchema,
+  exchange: textSchema,
+  local_strategy: lenient(z.string()),
+  caching: lenient(z.string()),
 });
 
 export type PlanInput = z.infer<typeof planInputSchema>;
@@ -15,25 +16,31 @@ export type PlanInput = z.infer<typeof planInputSchema>;
 /** A job vertex in the plan. `description` holds HTML line breaks as text and may be empty; sources have no `inputs`. */
 const planNodeSchema = z.object({
   id: z.string(),
-  parallelism: z.number(),
-  operator: z.string(),
-  operator_strategy: z.string(),
-  description: z.string(),
-  inputs: z.optional(z.array(planInputSchema)),
-  optimizer_properties: z.record(z.string(), z.unknown()),
+  parallelism: amountSchema,
+  operator: textSchema,
+  operator_strategy: textSchema,
+  description: textSchema,
+  inputs: absentIfNull(z.array(planInputSchema)),
+  optimizer_properties: lenient(z.record(z.string(), z.unknown())),
 });
 
 export type PlanNode = z.infer<typeof planNodeSchema>;
 
-/** The job graph (JobPlanInfo.Plan). Sinks come first, sources last: the other way round than the vertices of the job. */
+/**
+ * The job graph (JobPlanInfo.Plan). Sinks come first, sources last: the other way round than the vertices of the job. Flink 1.20 writes the plan of
+ * a job without an execution graph as `{}`.
+ */
 export const planSchema = z.object({
-  jid: z.string(),
-  name: z.string(),
-  type: z.string(),
-  nodes: z.array(planNodeSchema),
+  jid: textSchema,
+  name: textSchema,
+  type: textSchema,
+  nodes: orElse(z.array(planNodeSchema), []),
 });
 
 export type Plan = z.infer<typeof planSchema>;
+
+/** The plan of a job without an execution graph. */
+export const EMPTY_PLAN: Plan = { jid: "", name: "", type: "", nodes: [] };
 
 /** `GET /jobs/:jobid/plan`. */
 export const jobPlanSchema = z.object({ plan: planSchema });

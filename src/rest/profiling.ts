@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { answers, takes, type SchemasOf } from "./call-schemas.ts";
 import { flink, flinkText, none } from "./route.ts";
+import { amountSchema, lenient, textSchema } from "./schema-parts.ts";
 
 /** What async-profiler counts (ProfilingInfo.ProfilingMode). */
 const PROFILING_MODES = ["CPU", "ALLOC", "LOCK", "WALL", "ITIMER"] as const;
@@ -12,13 +13,13 @@ export type ProfilingMode = (typeof PROFILING_MODES)[number];
  * result; both are empty or absent while it runs.
  */
 const profilingSchema = z.object({
-  status: z.string(),
-  mode: z.string(),
-  triggerTime: z.number(),
-  finishedTime: z.nullish(z.number()),
-  duration: z.number(),
-  message: z.nullish(z.string()),
-  outputFile: z.nullish(z.string()),
+  status: textSchema,
+  mode: textSchema,
+  triggerTime: amountSchema,
+  finishedTime: lenient(z.nullable(z.number())),
+  duration: amountSchema,
+  message: lenient(z.nullable(z.string())),
+  outputFile: lenient(z.nullable(z.string())),
 });
 
 export type Profiling = z.infer<typeof profilingSchema>;

@@ -3,34 +3,34 @@
 import * as z from "zod/mini";
 import { answers, type SchemasOf } from "./call-schemas.ts";
 import { flink, none } from "./route.ts";
-import { statsSummarySchema } from "./schema-parts.ts";
+import { amountSchema, lenient, openWordSchema, statsSummarySchema, textSchema } from "./schema-parts.ts";
 import { resourceProfileSchema } from "./taskmanagers.ts";
 
 /** A vertex before and after. `pre…` is null where there was nothing before, `post…` while it is not known yet or nothing came of it. */
 const vertexRescaleSchema = z.object({
-  jobVertexId: z.string(),
-  jobVertexName: z.nullish(z.string()),
-  slotSharingGroupId: z.nullish(z.string()),
-  slotSharingGroupName: z.nullish(z.string()),
+  jobVertexId: textSchema,
+  jobVertexName: lenient(z.nullable(z.string())),
+  slotSharingGroupId: lenient(z.nullable(z.string())),
+  slotSharingGroupName: lenient(z.nullable(z.string())),
   /** The upper bound that was asked for. */
-  desiredParallelism: z.nullish(z.number()),
+  desiredParallelism: lenient(z.nullable(z.number())),
   /** The lower bound: with as much the job may run. */
-  sufficientParallelism: z.nullish(z.number()),
-  preRescaleParallelism: z.nullish(z.number()),
-  postRescaleParallelism: z.nullish(z.number()),
+  sufficientParallelism: lenient(z.nullable(z.number())),
+  preRescaleParallelism: lenient(z.nullable(z.number())),
+  postRescaleParallelism: lenient(z.nullable(z.number())),
 });
 
 export type VertexRescale = z.infer<typeof vertexRescaleSchema>;
 
 const slotSharingGroupRescaleSchema = z.object({
-  slotSharingGroupId: z.string(),
-  slotSharingGroupName: z.nullish(z.string()),
-  requestResourceProfile: z.nullish(resourceProfileSchema),
-  desiredSlots: z.nullish(z.number()),
-  minimalRequiredSlots: z.nullish(z.number()),
-  preRescaleSlots: z.nullish(z.number()),
-  postRescaleSlots: z.nullish(z.number()),
-  acquiredResourceProfile: z.nullish(resourceProfileSchema),
+  slotSharingGroupId: textSchema,
+  slotSharingGroupName: lenient(z.nullable(z.string())),
+  requestResourceProfile: lenient(z.nullable(resourceProfileSchema)),
+  desiredSlots: lenient(z.nullable(z.number())),
+  minimalRequiredSlots: lenient(z.nullable(z.number())),
+  preRescaleSlots: lenient(z.nullable(z.number())),
+  postRescaleSlots: lenient(z.nullable(z.number())),
+  acquiredResourceProfile: lenient(z.nullable(resourceProfileSchema)),
 });
 
 export type SlotSharingGroupRescale = z.infer<typeof slotSharingGroupRescaleSchema>;
@@ -40,11 +40,11 @@ export type SlotSharingGroupRescale = z.infer<typeof slotSharingGroupRescaleSche
  * `WaitingForResources`, `Executing`.
  */
 const schedulerStateSpanSchema = z.object({
-  state: z.string(),
-  enterTimestampInMillis: z.nullish(z.number()),
-  leaveTimestampInMillis: z.nullish(z.number()),
-  durationInMillis: z.nullish(z.number()),
-  stringifiedException: z.nullish(z.string()),
+  state: textSchema,
+  enterTimestampInMillis: lenient(z.nullable(z.number())),
+  leaveTimestampInMillis: lenient(z.nullable(z.number())),
+  durationInMillis: lenient(z.nullable(z.number())),
+  stringifiedException: lenient(z.nullable(z.string())),
 });
 
 export type SchedulerStateSpan = z.infer<typeof schedulerStateSpanSchema>;
@@ -56,16 +56,16 @@ export type SchedulerStateSpan = z.infer<typeof schedulerStateSpanSchema>;
 const rescaleSchema = z.object({
   rescaleUuid: z.string(),
   /** The same for all attempts to fulfil one declaration of requirements. */
-  resourceRequirementsUuid: z.string(),
-  rescaleAttemptId: z.number(),
+  resourceRequirementsUuid: textSchema,
+  rescaleAttemptId: amountSchema,
   vertices: z.nullish(z.record(z.string(), vertexRescaleSchema)),
   slots: z.nullish(z.record(z.string(), slotSharingGroupRescaleSchema)),
   schedulerStates: z.nullish(z.array(schedulerStateSpanSchema)),
-  startTimestampInMillis: z.nullish(z.number()),
-  endTimestampInMillis: z.nullish(z.number()),
-  terminalState: z.nullish(z.enum(["COMPLETED", "FAILED", "IGNORED"])),
-  triggerCause: z.nullish(z.string()),
-  terminatedReason: z.nullish(z.string()),
+  startTimestampInMillis: lenient(z.nullable(z.number())),
+  endTimestampInMillis: lenient(z.nullable(z.number())),
+  terminalState: lenient(z.nullable(openWordSchema<"COMPLETED" | "FAILED" | "IGNORED">())),
+  triggerCause: lenient(z.nullable(z.string())),
+  terminatedReason: lenient(z.nullable(z.string())),
 });
 
 export type Rescale = z.infer<typeof rescaleSchema>;
@@ -77,7 +77,7 @@ export type RescaleHistory = z.infer<typeof rescaleHistorySchema>;
 
 /** `GET …/rescales/summary` (JobRescalesSummary). A duration is 0 or NaN where nothing was counted. */
 const rescaleSummarySchema = z.object({
-  rescalesCounts: z.object({ ignored: z.number(), inProgress: z.number(), completed: z.number(), failed: z.number() }),
+  rescalesCounts: z.object({ ignored: amountSchema, inProgress: amountSchema, completed: amountSchema, failed: amountSchema }),
   rescalesDurationStatsInMillis: statsSummarySchema,
   completedRescalesDurationStatsInMillis: statsSummarySchema,
   ignoredRescalesDurationStatsInMillis: statsSummarySchema,
@@ -88,16 +88,16 @@ export type RescaleSummary = z.infer<typeof rescaleSummarySchema>;
 
 /** `GET …/rescales/config` (JobRescaleConfigInfo). A timeout is null where the scheduler has none. */
 const rescaleConfigSchema = z.object({
-  rescaleHistoryMax: z.number(),
+  rescaleHistoryMax: amountSchema,
   /** REACTIVE, or null: without reactive mode it has no name. */
-  schedulerExecutionMode: z.nullish(z.string()),
-  submissionResourceWaitTimeoutInMillis: z.nullish(z.number()),
-  submissionResourceStabilizationTimeoutInMillis: z.nullish(z.number()),
-  slotIdleTimeoutInMillis: z.nullish(z.number()),
-  executingCooldownTimeoutInMillis: z.nullish(z.number()),
-  executingResourceStabilizationTimeoutInMillis: z.nullish(z.number()),
-  maximumDelayForTriggeringRescaleInMillis: z.nullish(z.number()),
-  rescaleOnFailedCheckpointCount: z.nullish(z.number()),
+  schedulerExecutionMode: lenient(z.nullable(z.string())),
+  submissionResourceWaitTimeoutInMillis: lenient(z.nullable(z.number())),
+  submissionResourceStabilizationTimeoutInMillis: lenient(z.nullable(z.number())),
+  slotIdleTimeoutInMillis: lenient(z.nullable(z.number())),
+  executingCooldownTimeoutInMillis: lenient(z.nullable(z.number())),
+  executingResourceStabilizationTimeoutInMillis: lenient(z.nullable(z.number())),
+  maximumDelayForTriggeringRescaleInMillis: lenient(z.nullable(z.number())),
+  rescaleOnFailedCheckpointCount: lenient(z.nullable(z.number())),
 });
 
 export type RescaleConfig = z.infer<typeof rescaleConfigSchema>;

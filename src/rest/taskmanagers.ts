@@ -1,54 +1,60 @@
 import * as z from "zod/mini";
 import { answers, type SchemasOf } from "./call-schemas.ts";
 import { flink, none } from "./route.ts";
+import { amountSchema, lenient, orElse, textSchema } from "./schema-parts.ts";
 
 /** ResourceProfileInfo: memory in MiB, rounded down; -1 everywhere for a profile that is not known. */
-export const resourceProfileSchema = z.object({
-  cpuCores: z.number(),
-  taskHeapMemory: z.number(),
-  taskOffHeapMemory: z.number(),
-  managedMemory: z.number(),
-  networkMemory: z.number(),
-  extendedResources: z.optional(z.record(z.string(), z.number())),
+const resourcesSchema = z.object({
+  cpuCores: amountSchema,
+  taskHeapMemory: amountSchema,
+  taskOffHeapMemory: amountSchema,
+  managedMemory: amountSchema,
+  networkMemory: amountSchema,
+  extendedResources: lenient(z.record(z.string(), z.number())),
 });
 
-export type ResourceProfile = z.infer<typeof resourceProfileSchema>;
+export type ResourceProfile = z.infer<typeof resourcesSchema>;
+
+/** {@link ResourceProfile}; nothing known where a reply has none. */
+export const resourceProfileSchema = orElse(resourcesSchema, z.parse(resourcesSchema, {}));
 
 /** Bytes; absent or null where the process does not say. */
 const memoryConfigurationSchema = z.object({
-  frameworkHeap: z.nullish(z.number()),
-  taskHeap: z.nullish(z.number()),
-  frameworkOffHeap: z.nullish(z.number()),
-  taskOffHeap: z.nullish(z.number()),
-  networkMemory: z.nullish(z.number()),
-  managedMemory: z.nullish(z.number()),
-  jvmMetaspace: z.nullish(z.number()),
-  jvmOverhead: z.nullish(z.number()),
-  totalFlinkMemory: z.nullish(z.number()),
-  totalProcessMemory: z.nullish(z.number()),
+  frameworkHeap: lenient(z.nullable(z.number())),
+  taskHeap: lenient(z.nullable(z.number())),
+  frameworkOffHeap: lenient(z.nullable(z.number())),
+  taskOffHeap: lenient(z.nullable(z.number())),
+  networkMemory: lenient(z.nullable(z.number())),
+  managedMemory: lenient(z.nullable(z.number())),
+  jvmMetaspace: lenient(z.nullable(z.number())),
+  jvmOverhead: lenient(z.nullable(z.number())),
+  totalFlinkMemory: lenient(z.nullable(z.number())),
+  totalProcessMemory: lenient(z.nullable(z.number())),
+});
+
+const hardwareSchema = z.object({
+  cpuCores: amountSchema,
+  physicalMemory: amountSchema,
+  freeMemory: amountSchema,
+  managedMemory: amountSchema,
 });
 
 /** One row of `GET /taskmanagers` (TaskManagerInfo). Memory in bytes, but for the two profiles. */
 const taskManagerInfoSchema = z.object({
   id: z.string(),
-  path: z.string(),
-  dataPort: z.number(),
-  jmxPort: z.number(),
+  path: textSchema,
+  dataPort: amountSchema,
+  jmxPort: amountSchema,
   /** When the last heartbeat came, epoch ms: not the time since, whatever its name says. */
-  timeSinceLastHeartbeat: z.number(),
-  slotsNumber: z.number(),
-  freeSlots: z.number(),
-  assignedTasks: z.optional(z.number()),
+  timeSinceLastHeartbeat: amountSchema,
+  slotsNumber: amountSchema,
+  freeSlots: amountSchema,
+  assignedTasks: lenient(z.number()),
   totalResource: resourceProfileSchema,
   freeResource: resourceProfileSchema,
-  hardware: z.object({
-    cpuCores: z.number(),
-    physicalMemory: z.number(),
-    freeMemory: z.number(),
-    managedMemory: z.number(),
-  }),
-  memoryConfiguration: memoryConfigurationSchema,
-  blocked: z.optional(z.boolean()),
+  hardware: orElse(hardwareSchema, z.parse(hardwareSchema, {})),
+  memoryConfiguration: orElse(memoryConfigurationSchema, {}),
+  blocked: lenient(z.boolean()),
 });
 
 export type TaskManagerInfo = z.infer<typeof taskManagerInfoSchema>;
@@ -59,41 +65,41 @@ export const taskManagersSchema = z.object({ taskmanagers: z.array(taskManagerIn
 export type TaskManagers = z.infer<typeof taskManagersSchema>;
 
 const slotSchema = z.object({
-  jobId: z.string(),
+  jobId: textSchema,
   resource: resourceProfileSchema,
-  assignedTasks: z.optional(z.number()),
+  assignedTasks: lenient(z.number()),
 });
 
 /** TaskManagerMetricsInfo. Only what the process measures: the playground's TaskManagers have no JVM. Bytes and counts. */
 const taskManagerMetricsInfoSchema = z.object({
-  heapUsed: z.optional(z.number()),
-  heapCommitted: z.optional(z.number()),
-  heapMax: z.optional(z.number()),
-  nonHeapUsed: z.optional(z.number()),
-  nonHeapCommitted: z.optional(z.number()),
-  nonHeapMax: z.optional(z.number()),
-  directCount: z.optional(z.number()),
-  directUsed: z.optional(z.number()),
-  directMax: z.optional(z.number()),
-  mappedCount: z.optional(z.number()),
-  mappedUsed: z.optional(z.number()),
-  mappedMax: z.optional(z.number()),
+  heapUsed: lenient(z.number()),
+  heapCommitted: lenient(z.number()),
+  heapMax: lenient(z.number()),
+  nonHeapUsed: lenient(z.number()),
+  nonHeapCommitted: lenient(z.number()),
+  nonHeapMax: lenient(z.number()),
+  directCount: lenient(z.number()),
+  directUsed: lenient(z.number()),
+  directMax: lenient(z.number()),
+  mappedCount: lenient(z.number()),
+  mappedUsed: lenient(z.number()),
+  mappedMax: lenient(z.number()),
   /** These two are 1.20's. */
-  memorySegmentsAvailable: z.optional(z.number()),
-  memorySegmentsTotal: z.optional(z.number()),
-  nettyShuffleMemorySegmentsAvailable: z.optional(z.number()),
-  nettyShuffleMemorySegmentsUsed: z.optional(z.number()),
-  nettyShuffleMemorySegmentsTotal: z.optional(z.number()),
-  nettyShuffleMemoryAvailable: z.optional(z.number()),
-  nettyShuffleMemoryUsed: z.optional(z.number()),
-  nettyShuffleMemoryTotal: z.optional(z.number()),
-  garbageCollectors: z.array(z.object({ name: z.string(), count: z.number(), time: z.number() })),
+  memorySegmentsAvailable: lenient(z.number()),
+  memorySegmentsTotal: lenient(z.number()),
+  nettyShuffleMemorySegmentsAvailable: lenient(z.number()),
+  nettyShuffleMemorySegmentsUsed: lenient(z.number()),
+  nettyShuffleMemorySegmentsTotal: lenient(z.number()),
+  nettyShuffleMemoryAvailable: lenient(z.number()),
+  nettyShuffleMemoryUsed: lenient(z.number()),
+  nettyShuffleMemoryTotal: lenient(z.number()),
+  garbageCollectors: orElse(z.array(z.object({ name: textSchema, count: amountSchema, time: amountSchema })), []),
 });
 
 /** `GET /taskmanagers/:taskmanagerid` (TaskManagerDetailsInfo). */
 const taskManagerSchema = z.extend(taskManagerInfoSchema, {
-  allocatedSlots: z.array(slotSchema),
-  metrics: taskManagerMetricsInfoSchema,
+  allocatedSlots: orElse(z.array(slotSchema), []),
+  metrics: orElse(taskManagerMetricsInfoSchema, { garbageCollectors: [] }),
 });
 
 export type TaskManager = z.infer<typeof taskManagerSchema>;

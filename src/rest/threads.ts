@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
 import { answers, type SchemasOf } from "./call-schemas.ts";
 import { flink, none } from "./route.ts";
+import { textSchema } from "./schema-parts.ts";
 
 /** One thread. The text has its name, its state and its stack, line by line, as Java prints it. */
-const threadInfoSchema = z.object({ threadName: z.string(), stringifiedThreadInfo: z.string() });
+const threadInfoSchema = z.object({ threadName: textSchema, stringifiedThreadInfo: textSchema });
 
 export type ThreadInfo = z.infer<typeof threadInfoSchema>;
 

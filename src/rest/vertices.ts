@@ -2,24 +2,33 @@ import * as z from "zod/mini";
 import { answers, type SchemasOf } from "./call-schemas.ts";
 import { aggregatedTaskDetailsSchema, ioMetricsSchema } from "./io-metrics.ts";
 import { flink, none } from "./route.ts";
-import { doubleSchema, executionStateCountsSchema, executionStateSchema } from "./schema-parts.ts";
+import {
+  absentIfNull,
+  amountSchema,
+  byExecutionStateSchema,
+  doubleSchema,
+  executionStateSchema,
+  lenient,
+  openWordSchema,
+  textSchema,
+} from "./schema-parts.ts";
 
 const attemptFieldsSchema = z.object({
   subtask: z.number(),
   status: executionStateSchema,
-  attempt: z.number(),
+  attempt: amountSchema,
   /** 1.20 says the host beside the endpoint. */
-  host: z.optional(z.string()),
-  endpoint: z.string(),
-  "start-time": z.number(),
-  "end-time": z.number(),
-  duration: z.number(),
+  host: lenient(z.string()),
+  endpoint: textSchema,
+  "start-time": amountSchema,
+  "end-time": amountSchema,
+  duration: amountSchema,
   metrics: ioMetricsSchema,
-  "taskmanager-id": z.string(),
+  "taskmanager-id": textSchema,
   /** ms in each state so far; -1 where never in it. */
-  "status-duration": z.partialRecord(executionStateSchema, z.number()),
+  "status-duration": z.catch(z.record(z.string(), amountSchema), {}),
   /** The same as `start-time`, kept by Flink for old readers. */
-  start_time: z.optional(z.number()),
+  start_time: lenient(z.number()),
 });
 
 /**
@@ -27,7 +36,7 @@ const attemptFieldsSchema = z.object({
  * slot. `other-concurrent-attempts` only under speculative execution.
  */
 const subtaskSchema = z.extend(attemptFieldsSchema, {
-  "other-concurrent-attempts": z.optional(z.array(attemptFieldsSchema)),
+  "other-concurrent-attempts": lenient(z.array(attemptFieldsSchema)),
 });
 
 export type Subtask = z.infer<typeof subtaskSchema>;
@@ -35,12 +44,12 @@ export type Subtask = z.infer<typeof subtaskSchema>;
 /** `GET /jobs/:jobid/vertices/:vertexid` (JobVertexDetailsInfo). */
 export const vertexSchema = z.object({
   id: z.string(),
-  name: z.string(),
-  parallelism: z.number(),
-  maxParallelism: z.number(),
-  now: z.number(),
+  name: textSchema,
+  parallelism: amountSchema,
+  maxParallelism: amountSchema,
+  now: amountSchema,
   subtasks: z.array(subtaskSchema),
-  aggregated: z.optional(aggregatedTaskDetailsSchema),
+  aggregated: lenient(aggregatedTaskDetailsSchema),
 });
 
 export type Vertex = z.infer<typeof vertexSchema>;
@@ -48,15 +57,15 @@ export type Vertex = z.infer<typeof vertexSchema>;
 /** `GET …/subtasktimes` (SubtasksTimesInfo): when each subtask entered each state, epoch ms; 0 if never. */
 export const vertexSubtaskTimesSchema = z.object({
   id: z.string(),
-  name: z.string(),
-  now: z.number(),
+  name: textSchema,
+  now: amountSchema,
   subtasks: z.array(
     z.object({
       subtask: z.number(),
-      host: z.optional(z.string()),
-      endpoint: z.string(),
-      duration: z.number(),
-      timestamps: z.record(executionStateSchema, z.number()),
+      host: lenient(z.string()),
+      endpoint: textSchema,
+      duration: amountSchema,
+      timestamps: byExecutionStateSchema,
     }),
   ),
 });
@@ -65,16 +74,16 @@ export type VertexSubtaskTimes = z.infer<typeof vertexSubtaskTimesSchema>;
 
 /** One TaskManager's share of a vertex. */
 const vertexTaskManagerSchema = z.object({
-  host: z.optional(z.string()),
-  endpoint: z.string(),
+  host: lenient(z.string()),
+  endpoint: textSchema,
   status: executionStateSchema,
-  "start-time": z.number(),
-  "end-time": z.number(),
-  duration: z.number(),
+  "start-time": amountSchema,
+  "end-time": amountSchema,
+  duration: amountSchema,
   metrics: ioMetricsSchema,
-  "status-counts": executionStateCountsSchema,
-  "taskmanager-id": z.string(),
-  aggregated: z.optional(aggregatedTaskDetailsSchema),
+  "status-counts": byExecutionStateSchema,
+  "taskmanager-id": textSchema,
+  aggregated: lenient(aggregatedTaskDetailsSchema),
 });
 
 export type VertexTaskManager = z.infer<typeof vertexTaskManagerSchema>;
@@ -82,22 +91,23 @@ export type VertexTaskManager = z.infer<typeof vertexTaskManagerSchema>;
 /** `GET …/taskmanagers` (JobVertexTaskManagersInfo). */
 const vertexTaskManagersSchema = z.object({
   id: z.string(),
-  name: z.string(),
-  now: z.number(),
+  name: textSchema,
+  now: amountSchema,
   taskmanagers: z.array(vertexTaskManagerSchema),
 });
 
 export type VertexTaskManagers = z.infer<typeof vertexTaskManagersSchema>;
 
-const backpressureLevelSchema = z.enum(["ok", "low", "high"]);
+/** A level of Flink's; see the ratio where it is another word. */
+export type BackpressureLevel = "ok" | "low" | "high";
 
-export type BackpressureLevel = z.infer<typeof backpressureLevelSchema>;
+const backpressureLevelSchema = openWordSchema<BackpressureLevel>();
 
 const subtaskBackpressureFieldsSchema = z.object({
   subtask: z.number(),
-  "attempt-number": z.optional(z.number()),
-  backpressureLevel: backpressureLevelSchema,
-  "backpressure-level": z.optional(backpressureLevelSchema),
+  "attempt-number": lenient(z.number()),
+  backpressureLevel: z.catch(backpressureLevelSchema, ""),
+  "backpressure-level": lenient(backpressureLevelSchema),
   ratio: doubleSchema,
   idleRatio: doubleSchema,
   busyRatio: doubleSchema,
@@ -105,18 +115,18 @@ const subtaskBackpressureFieldsSchema = z.object({
 
 /** Shares of the time, 0…1, averages over the last minute; NaN for what a subtask does not report. */
 const subtaskBackpressureSchema = z.extend(subtaskBackpressureFieldsSchema, {
-  "other-concurrent-attempts": z.optional(z.array(subtaskBackpressureFieldsSchema)),
+  "other-concurrent-attempts": lenient(z.array(subtaskBackpressureFieldsSchema)),
 });
 
 export type SubtaskBackpressure = z.infer<typeof subtaskBackpressureSchema>;
 
 /** `GET …/backpressure` (JobVertexBackPressureInfo): "deprecated" means that nothing was measured yet, and then nothing else is there. */
 const vertexBackpressureSchema = z.object({
-  status: z.enum(["deprecated", "ok"]),
-  backpressureLevel: z.optional(backpressureLevelSchema),
-  "backpressure-level": z.optional(backpressureLevelSchema),
-  "end-timestamp": z.optional(z.number()),
-  subtasks: z.optional(z.array(subtaskBackpressureSchema)),
+  status: openWordSchema<"deprecated" | "ok">(),
+  backpressureLevel: lenient(backpressureLevelSchema),
+  "backpressure-level": lenient(backpressureLevelSchema),
+  "end-timestamp": lenient(z.number()),
+  subtasks: absentIfNull(z.array(subtaskBackpressureSchema)),
 });
 
 export type VertexBackpressure = z.infer<typeof vertexBackpressureSchema>;

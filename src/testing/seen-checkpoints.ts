@@ -9,6 +9,7 @@ export function seenOf(count: number, over: (id: number) => Partial<SeenCheckpoi
       status: "COMPLETED",
       isSavepoint: false,
       isUnaligned: false,
+      type: undefined,
       triggeredMs: id * 1000,
       acknowledgedMs: id * 1000 + 20,
       durationMs: 20,

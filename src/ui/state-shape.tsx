@@ -49,6 +49,12 @@ const SHAPES = {
     </>
   ),
   suspended: <path d="M3.9 2.4v7.2M8.1 2.4v7.2" stroke="currentColor" strokeWidth="2.4" strokeLinecap="round" />,
+  unknown: (
+    <>
+      <circle cx="6" cy="6" r="4.6" fill="none" stroke="currentColor" strokeWidth="1.4" />
+      <circle cx="6" cy="6" r="1.2" fill="currentColor" />
+    </>
+  ),
   reconciling: (
     <path
       d="M1.5 4h8M7.3 1.8 9.6 4 7.3 6.2M10.5 8.4h-8M4.7 6.6 2.4 8.4l2.3 2.3"

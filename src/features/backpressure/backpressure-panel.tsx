@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 
-import { visibleText } from "../../base/visible-text.ts";
 import { failureWords } from "../../client/failure-words.ts";
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
+import { noVerticesWords } from "../../domain/no-vertices.ts";
 import type { RateBook } from "../../domain/rate.ts";
 import { DASH, formatCount, formatCounted, formatPercent } from "../../domain/units.ts";
 import type { Job, JobVertex } from "../../rest/jobs.ts";
@@ -14,7 +14,8 @@ import { Hint } from "../../ui/hint.tsx";
 import { NotKnown } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Cell, HeadCell, Row, Table } from "../../ui/table.tsx";
-import { busiest, mostPressed, type SubtaskPressure, type VertexPressure } from "../../domain/vertex-pressure.ts";
+import { attemptKey, busiest, mostPressed, type SubtaskPressure, type VertexPressure } from "../../domain/vertex-pressure.ts";
+import { vertexTitle } from "../../domain/vertex-name.ts";
 import { LevelMark } from "./level-mark.tsx";
 import { useJobPressure } from "./queries.ts";
 
@@ -39,6 +40,7 @@ export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePa
       </EmptyState>
     );
   }
+  if (job.vertices.length === 0) return <EmptyState>{noVerticesWords(job)}</EmptyState>;
   if (!isLive) return <EmptyState>The job has ended, so backpressure is no longer measured.</EmptyState>;
   const known = pressures.filter((one) => one !== undefined);
   const failed = errors.filter((error) => error !== undefined);
@@ -119,7 +121,7 @@ function Sentence({
   unknownCount: number;
   culpritId: string | undefined;
 }): ReactNode {
-  const nameOf = (id: string): string => visibleText(job.vertices.find((vertex) => vertex.id === id)?.name ?? id);
+  const nameOf = (id: string): string => vertexTitle(job.vertices.find((vertex) => vertex.id === id)?.name ?? id);
   const high = known.filter(({ level }) => level === "high");
   const low = known.filter(({ level }) => level === "low");
   const culprit = known.find(({ vertexId }) => vertexId === culpritId);
@@ -165,12 +167,13 @@ function Vertex({
   isCulprit: boolean;
   path: string;
 }): ReactNode {
+  const several = subtasksWithSeveral(pressure?.subtasks ?? []);
   return (
     <tbody>
       <Row>
         <th scope="rowgroup" className="h-row border-t border-line pr-3 pl-4 text-left text-dense font-text whitespace-nowrap text-fg-2">
           <Link className="font-strong text-fg" to={path}>
-            {visibleText(vertex.name)}
+            {vertexTitle(vertex.name)}
           </Link>
           {isCulprit && <span className="font-strong text-st-restarting-text"> bottleneck</span>}
         </th>
@@ -180,19 +183,26 @@ function Vertex({
         </Cell>
       </Row>
       {pressure?.subtasks.map((subtask) => (
-        <Subtask key={`${String(subtask.subtask)}-${String(subtask.attempt)}`} subtask={subtask} />
+        <Subtask key={attemptKey(subtask.subtask, subtask.attempt)} subtask={subtask} isOneOfSeveral={several.has(subtask.subtask)} />
       ))}
     </tbody>
   );
 }
 
-function Subtask({ subtask }: { subtask: SubtaskPressure }): ReactNode {
+/** The subtasks of which several attempts run at once, as under speculative execution. */
+function subtasksWithSeveral(subtasks: readonly SubtaskPressure[]): ReadonlySet<number> {
+  const seen = new Set<number>();
+  return new Set(subtasks.map(({ subtask }) => subtask).filter((subtask) => seen.has(subtask) || !seen.add(subtask)));
+}
+
+function Subtask({ subtask, isOneOfSeveral }: { subtask: SubtaskPressure; isOneOfSeveral: boolean }): ReactNode {
   const { busy, backpressured, idle } = subtask;
-  const label = `Subtask ${String(subtask.subtask)}: backpressured ${formatPercent(backpressured)}, busy ${formatPercent(busy)}, idle ${formatPercent(idle)}`;
+  const name = isOneOfSeveral ? `${String(subtask.subtask)}, attempt ${formatCount(subtask.attempt)}` : String(subtask.subtask);
+  const label = `Subtask ${name}: backpressured ${formatPercent(backpressured)}, busy ${formatPercent(busy)}, idle ${formatPercent(idle)}`;
   return (
     <Row>
       <th scope="row" className="h-row-dense pr-3 pl-8 text-left text-dense font-text whitespace-nowrap text-fg-2 tabular-nums">
-        {subtask.subtask}
+        {name}
       </th>
       <Cell className="border-t-0">
         <LevelMark level={subtask.level} />

@@ -1,22 +1,23 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
-import type { BackpressureLevel } from "../../rest/vertices.ts";
+import { entryOf } from "../../base/entry-of.ts";
 import { Hint } from "../../ui/hint.tsx";
-import { LEVEL_WORDS } from "../../domain/vertex-pressure.ts";
+import { levelWords, type PressureLevel } from "../../domain/vertex-pressure.ts";
 
-const BARS: Readonly<Record<BackpressureLevel, number>> = { ok: 0, low: 1, high: 3 };
+const BARS = { ok: 0, low: 1, high: 3 } as const;
 
 /** A level as shape and word: three bars that fill up. The hint has the bounds, which a table's head has for the keyboard. */
-export function LevelMark({ level }: { level: BackpressureLevel }): ReactNode {
-  const { word, text } = LEVEL_WORDS[level];
+export function LevelMark({ level }: { level: PressureLevel }): ReactNode {
+  const { word, text } = levelWords(level);
+  const bars = entryOf<number>(BARS, level) ?? 0;
   return (
     <Hint
       text={text}
       isFocusable={false}
       className={clsx(
         "inline-flex items-center gap-1.25 text-label/4.5 font-semibold tracking-[0.02em]",
-        level === "ok" ? "text-fg-2" : "text-backpressure-text",
+        bars === 0 ? "text-fg-2" : "text-backpressure-text",
       )}
     >
       <svg className="size-3 flex-none" viewBox="0 0 12 12" aria-hidden="true">
@@ -28,7 +29,7 @@ export function LevelMark({ level }: { level: BackpressureLevel }): ReactNode {
             width="2.6"
             height={4 + bar * 2.6}
             rx="0.6"
-            className={bar < BARS[level] ? "fill-backpressure" : "fill-surface-3"}
+            className={bar < bars ? "fill-backpressure" : "fill-surface-3"}
           />
         ))}
       </svg>

@@ -35,7 +35,7 @@ export function markOf({ status, isSavepoint }: Pick<SeenCheckpoint, "status" | 
       return isSavepoint ? "savepoint" : "completed";
     case "FAILED":
       return "failed";
-    case "IN_PROGRESS":
+    default:
       return "inProgress";
   }
 }

@@ -86,5 +86,6 @@ function count(value: number | undefined): string | undefined {
 function howOften(config: CheckpointConfig): string {
   // Flink reports Long.MAX_VALUE if checkpoints are not periodic.
   const often = config.interval > 1e15 ? "not periodic" : `every ${formatInterval(config.interval)}`;
-  return `${often}, ${config.mode.replaceAll("_", " ")}, ${config.unaligned_checkpoints ? "unaligned" : "aligned"}`;
+  const barriers = config.unaligned_checkpoints === undefined ? [] : [config.unaligned_checkpoints ? "unaligned" : "aligned"];
+  return [often, visibleText(config.mode.replaceAll("_", " ")), ...barriers].filter((words) => words !== "").join(", ");
 }

@@ -1,7 +1,9 @@
 import { type ReactNode, type RefObject, useMemo, useState } from "react";
 
+import { entryOf } from "../../base/entry-of.ts";
+import { visibleText } from "../../base/visible-text.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
-import { DASH, formatBytes, formatClockTenths, formatCount, measureBytes } from "../../domain/units.ts";
+import { DASH, formatBytes, formatClockTenths, formatCount, formatOf, measureBytes } from "../../domain/units.ts";
 import type { SeenCheckpoint } from "../../domain/seen-checkpoints.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -95,7 +97,7 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
     id: "type",
     header: "Type",
     width: 110,
-    cell: (row) => (row.isSavepoint ? "savepoint" : row.isUnaligned ? "unaligned" : "checkpoint"),
+    cell: (row) => typeInWords(row),
   },
   {
     id: "triggered",
@@ -112,7 +114,7 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
     hint: { title: "Acknowledged", text: "How many subtasks have reported their part of the snapshot." },
     width: 104,
     isNumeric: true,
-    cell: (row) => `${row.acknowledgedSubtasks} of ${row.subtasks}`,
+    cell: (row) => formatOf(row.acknowledgedSubtasks, row.subtasks),
   },
   {
     id: "duration",
@@ -155,6 +157,19 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
   { id: "note", header: "Note", cell: (row) => <Note row={row} /> },
 ];
 
+const TYPES: Readonly<Record<string, string>> = {
+  CHECKPOINT: "checkpoint",
+  UNALIGNED_CHECKPOINT: "unaligned",
+  SAVEPOINT: "savepoint",
+  SYNC_SAVEPOINT: "savepoint",
+};
+
+/** A type of a newer Flink is shown as it is. */
+function typeInWords({ type, isSavepoint }: HistoryRow): string {
+  if (type === undefined) return isSavepoint ? "savepoint" : "checkpoint";
+  return entryOf(TYPES, type) ?? visibleText(type);
+}
+
 function Nothing(): ReactNode {
   return <span className="text-fg-3">{DASH}</span>;
 }
@@ -172,7 +187,7 @@ function Size({ bytes }: { bytes: number | undefined }): ReactNode {
 function Note({ row }: { row: HistoryRow }): ReactNode {
   if (row.restoredMs !== undefined) return <RestoredTag restoredMs={row.restoredMs} />;
   const words =
-    row.failure ??
+    (row.failure === undefined ? undefined : visibleText(row.failure)) ??
     (row.status === "IN_PROGRESS"
       ? "waiting for acknowledgements"
       : row.gapBefore === undefined

@@ -6,7 +6,7 @@ import { useFact } from "../../client/use-client.tsx";
 import { copyable } from "../../domain/command-lines.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { type SeenCheckpoint, seenCheckpoint } from "../../domain/seen-checkpoints.ts";
-import { DASH, formatBytes, formatClockTenths, formatCount, formatCounted, formatDuration } from "../../domain/units.ts";
+import { DASH, formatBytes, formatClockTenths, formatCount, formatCounted, formatDuration, formatOf } from "../../domain/units.ts";
 import { checkpointOptions, type LiveCheckpoints } from "../../observe/checkpoints.ts";
 import type { Checkpoint } from "../../rest/checkpoints.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
@@ -104,9 +104,7 @@ function Times({ facts }: { facts: SeenCheckpoint }): ReactNode {
           {facts.stateBytes === undefined ? DASH : `${formatBytes(facts.stateBytes)} in ${formatCount(facts.subtasks)} subtasks`}
         </KeyValue>
         <KeyValue name={<Hint {...GLOSSARY.processedData}>Processed while aligning</Hint>}>{formatBytes(facts.processedBytes)}</KeyValue>
-        <KeyValue name="Acknowledged">
-          {facts.acknowledgedSubtasks} of {facts.subtasks}
-        </KeyValue>
+        <KeyValue name="Acknowledged">{formatOf(facts.acknowledgedSubtasks, facts.subtasks)}</KeyValue>
         {facts.failure !== undefined && (
           <>
             <KeyValue name="Failed" className="text-st-failed-text" title={visibleText(facts.failure)}>
@@ -146,7 +144,7 @@ function Details({
     const task = checkpoint.tasks[id];
     return task === undefined
       ? []
-      : [{ id, name, bytes: task.state_size, acknowledged: `${task.num_acknowledged_subtasks} of ${task.num_subtasks}` }];
+      : [{ id, name, bytes: task.state_size, acknowledged: formatOf(task.num_acknowledged_subtasks, task.num_subtasks) }];
   });
   return (
     <>

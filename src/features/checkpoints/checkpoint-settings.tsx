@@ -1,12 +1,16 @@
 import type { ReactNode } from "react";
 
-import { formatInterval } from "../../domain/units.ts";
+import { DASH, formatCount, formatInterval } from "../../domain/units.ts";
 import type { CheckpointConfig } from "../../rest/checkpoints.ts";
 import { type Setting, Settings } from "../../ui/settings.tsx";
 
 /** The job's checkpoint configuration, from `GET …/checkpoints/config`. */
 export function CheckpointSettings({ config }: { config: CheckpointConfig }): ReactNode {
   return <Settings label="Checkpoint configuration" settings={settings(config)} columns="narrow" />;
+}
+
+function yesOrNo(value: boolean | undefined): string {
+  return value === undefined ? DASH : value ? "yes" : "no";
 }
 
 function settings(config: CheckpointConfig): readonly Setting[] {
@@ -16,14 +20,17 @@ function settings(config: CheckpointConfig): readonly Setting[] {
     { name: "Interval", value: config.interval > 1e15 ? "not periodic" : formatInterval(config.interval) },
     { name: "Timeout", value: formatInterval(config.timeout) },
     { name: "Minimum pause", value: formatInterval(config.min_pause) },
-    { name: "Max concurrent", value: String(config.max_concurrent) },
-    { name: "Tolerable failures", value: String(config.tolerable_failed_checkpoints) },
-    { name: "Unaligned", value: config.unaligned_checkpoints ? "yes" : "no" },
+    { name: "Max concurrent", value: formatCount(config.max_concurrent) },
+    { name: "Tolerable failures", value: formatCount(config.tolerable_failed_checkpoints) },
+    { name: "Unaligned", value: yesOrNo(config.unaligned_checkpoints) },
     {
       name: "Kept when the job ends",
-      value: externalization.enabled ? (externalization.delete_on_cancellation ? "unless cancelled" : "yes") : "no",
+      value:
+        externalization?.enabled === true && externalization.delete_on_cancellation
+          ? "unless cancelled"
+          : yesOrNo(externalization?.enabled),
     },
-    { name: "Checkpoints after tasks finish", value: config.checkpoints_after_tasks_finish ? "yes" : "no" },
+    { name: "Checkpoints after tasks finish", value: yesOrNo(config.checkpoints_after_tasks_finish) },
     { name: "State backend", value: config.state_backend },
     { name: "Storage", value: config.checkpoint_storage },
   ];

@@ -2,8 +2,10 @@ import { cva } from "class-variance-authority";
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
+import { visibleText } from "../../base/visible-text.ts";
 import { formatClockTenths } from "../../domain/units.ts";
 import type { Checkpoint } from "../../rest/checkpoints.ts";
+import { StateBadge } from "../../ui/state-badge.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 
 const statusClass = cva("inline-flex items-center gap-1.5 align-middle text-label/[inherit] font-semibold tracking-[0.02em]", {
@@ -21,25 +23,27 @@ export function CheckpointStatus({ status }: { status: Checkpoint["status"] }): 
   switch (status) {
     case "COMPLETED":
       return (
-        <span className={statusClass({ status })}>
+        <span className={statusClass({ status: "COMPLETED" })}>
           <StateShape shape="finished" />
           {status}
         </span>
       );
     case "FAILED":
       return (
-        <span className={statusClass({ status })}>
+        <span className={statusClass({ status: "FAILED" })}>
           <StateShape shape="failed" />
           {status}
         </span>
       );
     case "IN_PROGRESS":
       return (
-        <span className={statusClass({ status })}>
+        <span className={statusClass({ status: "IN_PROGRESS" })}>
           <BarrierMark className="mx-[4.5px] h-3" />
           {status}
         </span>
       );
+    default:
+      return <StateBadge tone="unknown" label={visibleText(status)} />;
   }
 }
 

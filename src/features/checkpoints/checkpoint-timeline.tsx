@@ -1,7 +1,6 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
-import { visibleText } from "../../base/visible-text.ts";
 import { GLOSSARY, type GlossaryEntry } from "../../domain/glossary.ts";
 import { formatDuration } from "../../domain/units.ts";
 import { shortVertexName } from "../../domain/vertex-name.ts";
@@ -82,7 +81,7 @@ function Row({ row, endMs }: { row: TimelineRow; endMs: number }): ReactNode {
   return (
     <li className={ROW} {...hint.props}>
       <span className="min-w-0 truncate">
-        {visibleText(shortVertexName(row.vertexName))} {row.subtask}
+        {shortVertexName(row.vertexName)} {row.subtask}
       </span>
       <span
         className={clsx(LANE, "border-r border-line bg-[repeating-linear-gradient(90deg,var(--color-line)_0_1px,transparent_1px_25%)]")}

@@ -1,3 +1,4 @@
+import { knownAmount } from "../../domain/task-manager.ts";
 import type { Checkpoint, CheckpointSubtasks } from "../../rest/checkpoints.ts";
 
 /** A phase of a subtask between the trigger and its acknowledgement, ms. */
@@ -33,7 +34,7 @@ export function checkpointTimeline(
       let at = 0;
       const phases = spans.map(([kind, ms]): TimelinePhase => {
         const fromMs = at;
-        at += Math.max(0, ms);
+        at += knownAmount(ms) ?? 0;
         return { kind, fromMs, toMs: at };
       });
       return {
@@ -41,7 +42,7 @@ export function checkpointTimeline(
         vertexName,
         subtask: subtask.index,
         phases: phases.filter(({ fromMs, toMs }) => toMs > fromMs),
-        acknowledgedMs: Math.max(0, subtask.ack_timestamp - checkpoint.trigger_timestamp),
+        acknowledgedMs: Number.isNaN(subtask.ack_timestamp) ? undefined : Math.max(0, subtask.ack_timestamp - checkpoint.trigger_timestamp),
       };
     }),
   );

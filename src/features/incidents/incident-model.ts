@@ -6,7 +6,6 @@ import { type ContainerEnd, KILLED_EXIT_CODE } from "../../domain/container-hist
 import { jobStatusFacts } from "../../domain/job-status.ts";
 import { slotsNeeded } from "../../domain/slots-needed.ts";
 import type { ExceptionEntry } from "../../rest/exceptions.ts";
-import type { JobStatus } from "../../rest/states.ts";
 import {
   allTasksRun,
   failureOf,
@@ -68,7 +67,8 @@ export type Incident = {
   phase: IncidentPhase;
   /** When the page received the job's newest reply. */
   jobAtMs: number;
-  jobState: JobStatus;
+  /** In Flink's word. */
+  jobState: string;
   tasks: TaskCounts;
   kills: readonly IncidentKill[];
   /** The first failure. */
@@ -254,7 +254,7 @@ function nextCatchUp(
   // Until the metrics are fetched again, they may be those of the tasks before the restart.
   const isFresh = reading.atMs - own.seenMs >= METRICS_UPDATE_MS;
   const { waited } = before;
-  const readBefore = waited?.sinceMs === job.value.timestamps.RUNNING ? waited.written : target;
+  const readBefore = waited !== undefined && waited.sinceMs === job.value.timestamps.RUNNING ? waited.written : target;
   const hasRead = reading.read !== undefined && reading.read >= target && (isFresh || reading.read > readBefore);
   // Sources that have not read since they started report no position.
   const hasNothing = reading.read === undefined && reading.pending === 0 && isFresh;

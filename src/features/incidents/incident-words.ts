@@ -331,7 +331,16 @@ export function incidentSteps(incident: Incident, present: Present): readonly In
           ),
         ];
   if (incident.phase === "failed") {
-    return [...begin, { id: "end", title: "FAILED", detail: "not restarted", tone: "failed", progress: "done" }];
+    return [
+      ...begin,
+      {
+        id: "end",
+        title: "FAILED",
+        detail: incident.refusal === "not-started" ? "never started" : "not restarted",
+        tone: "failed",
+        progress: "done",
+      },
+    ];
   }
   const { count } = incident.triesWithoutSlots;
   const steps = [

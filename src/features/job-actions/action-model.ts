@@ -1,6 +1,6 @@
+import { visibleText } from "../../base/visible-text.ts";
 import type { taskProgressOf } from "../../domain/vertex-phase.ts";
 import type { CheckpointConfig, Checkpoints } from "../../rest/checkpoints.ts";
-import type { JobStatus } from "../../rest/states.ts";
 import type { HintContent } from "../../ui/hint.tsx";
 
 /** What each action does, in Flink's meaning. The titles name the buttons where only their icons fit. */
@@ -30,10 +30,10 @@ export const ACTION_HINTS = {
  * the cluster.
  */
 export function savepointRefusal(
-  state: JobStatus,
+  state: string,
   { total, running, finished }: Pick<TaskProgress, "total" | "running" | "finished">,
 ): string | undefined {
-  if (state !== "RUNNING") return `The job is ${state}. A savepoint needs all tasks to be running.`;
+  if (state !== "RUNNING") return `The job is ${visibleText(state)}. A savepoint needs all tasks to be running.`;
   return running + finished < total ? `${running} of ${total} tasks are running. A savepoint needs all of them.` : undefined;
 }
 
@@ -66,7 +66,8 @@ function checkpointConsequence(
   if (checkpoints === undefined) return "It is unknown whether a checkpoint is retained.";
   const latest = checkpoints.latest.completed?.id;
   if (latest === undefined) return none;
-  if (config === undefined) return `It is unknown whether its checkpoints are retained. The latest is ${latest}. Savepoints are kept.`;
+  if (config?.externalization === undefined)
+    return `It is unknown whether its checkpoints are retained. The latest is ${latest}. Savepoints are kept.`;
   const isKept = config.externalization.enabled && !config.externalization.delete_on_cancellation;
   return isKept
     ? `Checkpoint ${latest} is retained. A job can start from it.`

@@ -1,6 +1,6 @@
 import { isNotFound } from "../../client/http-status-error.ts";
 import { isUnderWay, type Operation } from "../../client/operation.ts";
-import { jobStatusFacts } from "../../domain/job-status.ts";
+import { isJobOver } from "../../domain/job-status.ts";
 import { causeInWords, downtimeMs, isExecuting, parallelismChange, range, reasonInWords } from "../../domain/rescale.ts";
 import { formatCounted, formatDuration, formatInterval } from "../../domain/units.ts";
 import type { Job } from "../../rest/jobs.ts";
@@ -161,7 +161,7 @@ function endOf(
   facts: InPlaceFacts,
 ): RescaleStep | undefined {
   const { job } = facts;
-  if (jobStatusFacts(job.state).isTerminal) return restartStep("failed", `The job is ${job.state}.`);
+  if (isJobOver(job)) return restartStep("failed", `The job is ${job.state}.`);
   if (own === undefined) {
     // Without its own record, there was nothing to do, or the cluster keeps no history. The job's
     // state decides.
@@ -181,6 +181,8 @@ function endOf(
     case null:
     case undefined:
       return undefined;
+    default:
+      return restartStep("ignored", `It ended as ${own.terminalState}. ${reasonInWords(own.terminatedReason)}`);
   }
 }
 

@@ -7,7 +7,7 @@ import { useRefusal } from "../../client/use-capabilities.ts";
 import { useConfig } from "../../client/use-client.tsx";
 
 import { takesCheckpoints } from "../../domain/batch-job.ts";
-import { jobStatusFacts } from "../../domain/job-status.ts";
+import { isJobOver } from "../../domain/job-status.ts";
 import { rescaleWay } from "../../domain/scheduler.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
 import type { Job } from "../../rest/jobs.ts";
@@ -53,7 +53,7 @@ export function JobActions({
   const config = useConfig();
   const savepoint = useOperation<string>(savepointKey(job.jid));
   const stop = useOperation<string>(stopKey(job.jid));
-  if (jobStatusFacts(job.state).isTerminal) {
+  if (isJobOver(job)) {
     const savepointPath = stop.operation?.phase === "done" ? stop.operation.value : undefined;
     return (
       <span className={BAR_BUTTONS}>

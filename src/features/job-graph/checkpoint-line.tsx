@@ -13,17 +13,21 @@ const LINE = "absolute right-37.5 bottom-4 left-7 z-5 flex items-center gap-2 ov
 /** The state of the checkpoints as a line of text: the same as the barriers in the graph. */
 export function CheckpointLine({
   checkpoints,
+  none,
   error,
   isWaiting,
   isOver,
 }: {
   checkpoints: Checkpoints | undefined;
+  /** Why there are none. */
+  none: string | undefined;
   /** Why they are unknown. */
   error: Error | undefined;
   isWaiting: boolean;
   isOver: boolean;
 }): ReactNode {
   const now = useNow();
+  if (none !== undefined) return <p className={LINE}>{none}</p>;
   if (error !== undefined) {
     return (
       <div className={LINE}>

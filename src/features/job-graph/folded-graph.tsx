@@ -5,7 +5,6 @@ import { Link } from "react-router";
 import { executionStateLook } from "../../domain/execution-state.ts";
 import { DASH, formatCount, formatRate } from "../../domain/units.ts";
 import { shortVertexName, vertexTitle } from "../../domain/vertex-name.ts";
-import { visibleText } from "../../base/visible-text.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { FitIcon } from "../../ui/icons.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
@@ -18,6 +17,8 @@ import type { StructureEdge } from "./structure.ts";
 export type FoldedGraphProps = {
   /** Undefined while unknown. */
   graph: Graph | undefined;
+  /** Why the job has no vertices, if it has none. */
+  noVertices: string;
   /** The path of the unfolded graph, with a vertex selected or none. */
   pathOf: (vertexId: string | undefined) => string;
 };
@@ -26,14 +27,20 @@ export type FoldedGraphProps = {
  * The graph as one line of chips, for pages that need the space. Only a graph without branches is
  * shown as a line. Others list their vertices.
  */
-export function FoldedGraph({ graph, pathOf }: FoldedGraphProps): ReactNode {
+export function FoldedGraph({ graph, noVertices, pathOf }: FoldedGraphProps): ReactNode {
   return (
     <nav
       className="flex h-12.5 min-w-0 items-center gap-2 border-b border-line px-4 text-dense whitespace-nowrap"
       aria-label="Job graph, folded"
     >
       <div className="flex min-w-0 flex-1 [scrollbar-width:none] items-center gap-2 overflow-x-auto overflow-y-hidden p-0.5">
-        {graph === undefined ? <Skeleton width={420} height={30} /> : <Chips graph={graph} pathOf={pathOf} />}
+        {graph === undefined ? (
+          <Skeleton width={420} height={30} />
+        ) : graph.structure.vertices.length === 0 ? (
+          <span className="text-fg-2">{noVertices}</span>
+        ) : (
+          <Chips graph={graph} pathOf={pathOf} />
+        )}
       </div>
       <Link className={buttonClass({ kind: "quiet" })} to={pathOf(undefined)}>
         <FitIcon />
@@ -86,7 +93,7 @@ function Chips({ graph, pathOf }: { graph: Graph; pathOf: FoldedGraphProps["path
             )}
             <Link className={CHIP} to={pathOf(id)} title={vertexTitle(name)}>
               {state !== undefined && <StateBadge {...executionStateLook(state.word, state.count)} />}
-              <span>{visibleText(shortVertexName(name))}</span>
+              <span className="max-w-50 truncate">{shortVertexName(name)}</span>
             </Link>
           </Fragment>
         );

@@ -2,7 +2,8 @@ import { type ReactNode, useRef, useState } from "react";
 import { Link } from "react-router";
 
 import { copyable } from "../../domain/command-lines.ts";
-import { jobStatusFacts, jobStatusLook } from "../../domain/job-status.ts";
+import { jobTitle } from "../../domain/job-name.ts";
+import { isJobOver, jobStatusFacts, jobStatusLook } from "../../domain/job-status.ts";
 import { formatCount, formatElapsed, shortId } from "../../domain/units.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
 import { visibleText } from "../../base/visible-text.ts";
@@ -17,14 +18,14 @@ import { StateBadge } from "../../ui/state-badge.tsx";
 /** The job in the top bar: name, state, a few facts and actions. Undefined while unknown. */
 export function JobBar({ job, jobId, actions }: { job: Job | undefined; jobId: string; actions: ReactNode }): ReactNode {
   const crumb = <Link to="/job/running">Jobs</Link>;
-  if (job === undefined) return <BarContent crumb={crumb} title={shortId(jobId)} />;
+  if (job === undefined) return <BarContent crumb={crumb} title={visibleText(shortId(jobId))} />;
   const look = jobStatusLook(job.state, taskProgressOf(job.vertices));
   return (
     <BarContent
       crumb={crumb}
-      title={visibleText(job.name)}
+      title={jobTitle(job)}
       badge={
-        <Hint title={job.state} text={jobStatusFacts(job.state).meaning}>
+        <Hint title={visibleText(job.state)} text={jobStatusFacts(job.state).meaning}>
           <StateBadge {...look} filled />
         </Hint>
       }
@@ -36,7 +37,7 @@ export function JobBar({ job, jobId, actions }: { job: Job | undefined; jobId: s
 
 function JobFacts({ job }: { job: Job }): ReactNode {
   const restarts = useFact(restartsOptions, job.jid).data?.find(({ id }) => id === "numRestarts")?.value;
-  const isOver = jobStatusFacts(job.state).isTerminal;
+  const isOver = isJobOver(job);
   const count = restarts === undefined ? Number.NaN : Number(restarts);
   return (
     <>

@@ -23,6 +23,10 @@ export type JobGraphProps = {
   checkpointsError: Error | undefined;
   /** False for a batch job, which has no checkpoint line. */
   hasCheckpoints: boolean;
+  /** Why the job has no checkpoints, if it could have some. */
+  noCheckpoints: string | undefined;
+  /** Why the job has no vertices, if it has none. */
+  noVertices: string;
   isOver: boolean;
   selectedId: string | undefined;
   onSelect: (vertexId: string | undefined) => void;
@@ -38,7 +42,7 @@ export type JobGraphProps = {
 /** The graph of a job with the incident above and the checkpoint line below. */
 export function JobGraph(props: JobGraphProps): ReactNode {
   const { ref, size } = useSize();
-  const { graph, checkpoints, checkpointsError, hasCheckpoints, isOver, children } = props;
+  const { graph, checkpoints, checkpointsError, hasCheckpoints, noCheckpoints, noVertices, isOver, children } = props;
   const isWaiting =
     graph !== undefined && Object.values(graph.facts.cards).some(({ phase }) => phase === "waiting" || phase === "starting");
   return (
@@ -49,9 +53,17 @@ export function JobGraph(props: JobGraphProps): ReactNode {
       {/* A phone has no room for an incident above the cards: it is above the canvas. */}
       <div className="absolute inset-x-7 top-4 z-6 max-phone:static max-phone:mx-3 max-phone:mt-3">{children}</div>
       <div ref={ref} className="absolute inset-0 max-phone:relative max-phone:min-h-100 max-phone:flex-1">
-        {graph === undefined || size === undefined ? <SkeletonCards /> : <LaidOut {...props} graph={graph} size={size} />}
+        {graph?.structure.vertices.length === 0 ? (
+          <p className="absolute inset-x-7 top-1/2 text-center text-fg-2">{noVertices}</p>
+        ) : graph === undefined || size === undefined ? (
+          <SkeletonCards />
+        ) : (
+          <LaidOut {...props} graph={graph} size={size} />
+        )}
       </div>
-      {hasCheckpoints && <CheckpointLine checkpoints={checkpoints} error={checkpointsError} isWaiting={isWaiting} isOver={isOver} />}
+      {hasCheckpoints && (
+        <CheckpointLine checkpoints={checkpoints} none={noCheckpoints} error={checkpointsError} isWaiting={isWaiting} isOver={isOver} />
+      )}
     </section>
   );
 }

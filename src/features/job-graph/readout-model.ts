@@ -1,4 +1,5 @@
-import { formatBytes, formatClockTenths, formatDuration } from "../../domain/units.ts";
+import { visibleText } from "../../base/visible-text.ts";
+import { formatBytes, formatClockTenths, formatDuration, formatOf } from "../../domain/units.ts";
 import type { Checkpoints, PendingCheckpoint } from "../../rest/checkpoints.ts";
 
 /** One part of the line under the graph. `age` is appended as "… ago", from epoch ms. */
@@ -29,7 +30,7 @@ export function checkpointReadout(checkpoints: Checkpoints, job: { isWaiting: bo
     if (pending !== undefined) {
       parts.push({
         strong: `Checkpoint ${pending.id}`,
-        text: `in progress, ${pending.num_acknowledged_subtasks} of ${pending.num_subtasks} subtasks acknowledged`,
+        text: `in progress, ${formatOf(pending.num_acknowledged_subtasks, pending.num_subtasks)} subtasks acknowledged`,
       });
     }
     if (completed !== undefined) {
@@ -41,7 +42,7 @@ export function checkpointReadout(checkpoints: Checkpoints, job: { isWaiting: bo
     }
   }
   if (failed !== undefined && failed.id > (completed?.id ?? -1)) {
-    parts.push({ text: `${failed.id} failed: ${failed.failure_message ?? "no reason given"}` });
+    parts.push({ text: `${failed.id} failed: ${visibleText(failed.failure_message ?? "no reason given")}` });
   }
   if (parts.length === 0) parts.push({ text: nothingYet(counts.total, job.isOver) });
   return { mark: job.isWaiting && restoresId !== undefined ? "waiting" : pending === undefined ? "none" : "moving", parts };

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { useBackend, useFact } from "../../client/use-client.tsx";
-import { jobStatusFacts } from "../../domain/job-status.ts";
+import { isJobOver } from "../../domain/job-status.ts";
 import { hasRunningTask } from "../../domain/vertex-phase.ts";
 import type { LiveJob } from "../../observe/jobs.ts";
 import { topicsOptions } from "../../observe/topics.ts";
@@ -51,7 +51,7 @@ export function useGraph(
     () => (plan === undefined || vertices === undefined ? undefined : graphStructure({ plan, vertices })),
     [plan, vertices],
   );
-  const isLive = job !== undefined && !jobStatusFacts(job.state).isTerminal;
+  const isLive = job !== undefined && !isJobOver(job);
   const isRunning = (id: string): boolean => vertices?.some((vertex) => vertex.id === id && hasRunningTask(vertex)) === true;
 
   const measures = useVertexMeasures(jobId, measuredVertices(vertices, structure, inView), isLive);

@@ -24,7 +24,7 @@ function card(vertex: JobVertex | undefined, exceptions: Parameters<typeof verte
   });
 }
 
-function withTasks(tasks: Partial<JobVertex["tasks"]>): JobVertex {
+function withTasks(tasks: Readonly<Record<string, number>>): JobVertex {
   const vertex = running.job.vertices[1];
   if (vertex === undefined) throw new Error("no such vertex");
   const none = Object.fromEntries(Object.keys(vertex.tasks).map((state) => [state, 0])) as JobVertex["tasks"];

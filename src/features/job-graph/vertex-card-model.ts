@@ -8,10 +8,10 @@ import type { JobVertex } from "../../rest/jobs.ts";
 import type { Metrics } from "../../rest/metrics.ts";
 
 /**
- * A watermark: "no input" for a source, or the lowest of the subtasks, epoch ms; undefined if
- * unknown.
+ * A watermark: "no input" for a source, "ended" after the last record (Long.MAX_VALUE), or the
+ * lowest of the subtasks, epoch ms; undefined if unknown.
  */
-export type LowWatermark = { atMs: number } | "no input" | undefined;
+export type LowWatermark = { atMs: number } | "no input" | "ended" | undefined;
 
 /** The measured values of a vertex, besides its counters. */
 export type VertexMeasures = {
@@ -107,6 +107,9 @@ function shortExceptionName(name: string): string {
  */
 const NO_WATERMARK_BELOW = -9e18;
 
+/** Long.MAX_VALUE, which a source sends when it has no more records. */
+const ENDED_ABOVE = 9e18;
+
 /**
  * Reads the shares of the busiest and the most backpressured subtask. The low watermark comes from
  * `watermarks`, which is empty for a source.
@@ -128,6 +131,7 @@ function highest(shares: readonly (number | undefined)[] = []): number | undefin
 function lowWatermark(watermarks: Metrics | undefined): LowWatermark {
   const values = (watermarks ?? []).map(({ value }) => Number(value ?? Number.NaN)).filter((value) => Number.isFinite(value));
   if (values.length === 0) return undefined;
-  const lowest = Math.min(...values);
-  return lowest < NO_WATERMARK_BELOW ? undefined : { atMs: lowest };
+  const lowest = values.reduce((a, b) => Math.min(a, b));
+  if (lowest < NO_WATERMARK_BELOW) return undefined;
+  return lowest > ENDED_ABOVE ? "ended" : { atMs: lowest };
 }

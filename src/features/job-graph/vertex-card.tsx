@@ -2,10 +2,18 @@ import { clsx } from "clsx";
 import { memo, type ReactNode } from "react";
 import { Link } from "react-router";
 
-import { visibleText } from "../../base/visible-text.ts";
 import { executionStateLook } from "../../domain/execution-state.ts";
 import { GLOSSARY, type GlossaryEntry } from "../../domain/glossary.ts";
-import { DASH, formatAgo, formatClock, formatClockTenths, formatPercent, measureBytes, measureRate } from "../../domain/units.ts";
+import {
+  DASH,
+  formatAgo,
+  formatClock,
+  formatClockTenths,
+  formatParallelism,
+  formatPercent,
+  measureBytes,
+  measureRate,
+} from "../../domain/units.ts";
 import { vertexTitle } from "../../domain/vertex-name.ts";
 import { Age } from "../../ui/age.tsx";
 import { Bar } from "../../ui/bar.tsx";
@@ -59,7 +67,7 @@ function VertexCardView(props: VertexCardProps): ReactNode {
         vertexBoxClass({ size: level, isWaiting: card.phase === "waiting", isSelected }),
         staleSinceMs !== undefined && "greyed",
       )}
-      aria-label={visibleText(card.name)}
+      aria-label={vertexTitle(card.name)}
     >
       <header className="min-h-0 flex-1 overflow-hidden">
         <h2 className={clsx(vertexNameClass({ size: level }), NAME)} title={vertexTitle(card.name)}>
@@ -95,7 +103,7 @@ function VertexCardView(props: VertexCardProps): ReactNode {
       <dl className={clsx(ROWS, level === "compact" ? "text-label/4.25" : "mt-1.5 text-dense/4.75")}>
         {level !== "wide" && (
           <Fact term={GLOSSARY.parallelism} {...props}>
-            {card.parallelism}
+            {formatParallelism(card.parallelism)}
           </Fact>
         )}
         <Fact term={GLOSSARY.recordsInPerSecond} {...props}>
@@ -151,7 +159,7 @@ function TaskStates({ card, level }: { card: VertexCardModel; level: DetailLevel
       {level === "wide" && !isMixed && (
         <span className="relative z-1 *:cursor-pointer group-data-far/graph:hidden">
           <Hint {...GLOSSARY.parallelism} isFocusable={false}>
-            parallelism {card.parallelism}
+            parallelism {formatParallelism(card.parallelism)}
           </Hint>
         </span>
       )}
@@ -251,7 +259,7 @@ const WILL_RESTORE: GlossaryEntry = {
 function Watermark({ watermark, level }: { watermark: LowWatermark; level: DetailLevel }): ReactNode {
   const now = useNow();
   if (watermark === undefined) return <span className="text-fg-3">{DASH}</span>;
-  if (watermark === "no input") return <span className="font-text text-fg-3">no input</span>;
+  if (watermark === "no input" || watermark === "ended") return <span className="font-text text-fg-3">{watermark}</span>;
   // A watermark of another day has a date, one of today has tenths of a second.
   const withDate = formatClock(watermark.atMs, now);
   return level === "compact" || withDate.length > CLOCK_CHARACTERS ? withDate : formatClockTenths(watermark.atMs);

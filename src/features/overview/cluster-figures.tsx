@@ -13,10 +13,15 @@ import { StateShape } from "../../ui/state-shape.tsx";
 export function ClusterFigures({ overview }: { overview: Overview | undefined }): ReactNode {
   return (
     <section className="flex flex-wrap gap-x-11 gap-y-3.5 px-4 pt-4.5 pb-4 max-phone:gap-x-7" aria-label="Cluster">
-      <Figure value={overview?.["slots-available"]} of={overview?.["slots-total"]} term={GLOSSARY.slotsFree}>
+      <Figure
+        value={overview?.["slots-available"]}
+        of={overview?.["slots-total"]}
+        blocked={overview?.["slots-free-and-blocked"]}
+        term={GLOSSARY.slotsFree}
+      >
         task slots free
       </Figure>
-      <Figure value={overview?.taskmanagers} term={GLOSSARY.taskManagers}>
+      <Figure value={overview?.taskmanagers} blocked={overview?.["taskmanagers-blocked"]} term={GLOSSARY.taskManagers}>
         {overview?.taskmanagers === 1 ? "TaskManager" : "TaskManagers"}
       </Figure>
       <div className="my-1 w-px bg-line max-phone:hidden" />
@@ -39,12 +44,15 @@ export function ClusterFigures({ overview }: { overview: Overview | undefined })
 function Figure({
   value,
   of,
+  blocked = 0,
   term,
   status,
   children,
 }: {
   value: number | undefined;
   of?: number | undefined;
+  /** How many more are blocked. Only a cluster that can block some reports it. */
+  blocked?: number | undefined;
   term: GlossaryEntry;
   status?: JobStatus;
   children: ReactNode;
@@ -61,6 +69,11 @@ function Figure({
           {children}
         </span>
       </Hint>
+      {blocked > 0 && (
+        <Hint {...GLOSSARY.blocked}>
+          <span className="text-dense leading-5 font-strong text-st-restarting-text">{formatCount(blocked)} blocked</span>
+        </Hint>
+      )}
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { mayTakeCheckpoints } from "../../domain/batch-job.ts";
 import { type ExecutionStateCount, executionStateCounts } from "../../domain/execution-state.ts";
-import { jobStatusFacts, jobStatusLook, type TaskProgress } from "../../domain/job-status.ts";
+import { isJobOver, jobStatusFacts, jobStatusLook, type TaskProgress } from "../../domain/job-status.ts";
 import type { StateBadgeLook } from "../../domain/state-badge-look.ts";
-import { visibleText } from "../../base/visible-text.ts";
+import { jobTitle } from "../../domain/job-name.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import type { JobOverview, OverviewTaskCounts } from "../../rest/jobs.ts";
 import type { Metrics } from "../../rest/metrics.ts";
@@ -37,50 +37,35 @@ export function jobRows(jobs: readonly JobOverview[]): JobRows {
 
 function jobRow(job: JobOverview): JobRow {
   const progress = taskProgress(job.tasks);
-  const facts = jobStatusFacts(job.state);
+  const isOver = isJobOver(job);
   return {
     id: job.jid,
-    name: visibleText(job.name),
+    name: jobTitle(job),
     takesCheckpoints: mayTakeCheckpoints(job),
     look: jobStatusLook(job.state, progress),
-    statusOrder: facts.order,
+    statusOrder: jobStatusFacts(job.state).order,
     tasks: executionStateCounts(byExecutionState(job.tasks)),
     startMs: job["start-time"],
     endMs: job["end-time"] >= 0 ? job["end-time"] : undefined,
     durationMs: job.duration,
-    isOver: facts.isTerminal,
-    needsAttention: !facts.isTerminal && jobNeedsAttention(job.state, progress),
+    isOver,
+    needsAttention: !isOver && jobNeedsAttention(job.state, progress),
   };
 }
 
 function jobNeedsAttention(state: JobOverview["state"], tasks: TaskProgress): boolean {
   if (state === "RUNNING") return tasks.running + tasks.finished < tasks.total;
-  return state === "RESTARTING" || state === "FAILING" || state === "SUSPENDED";
+  return state === "RESTARTING" || state === "FAILING";
 }
 
 function taskProgress(tasks: OverviewTaskCounts): TaskProgress {
-  return {
-    total: tasks.total,
-    running: tasks.running,
-    finished: tasks.finished,
-    restoring: tasks.initializing,
-  };
+  const { total, running, finished, initializing } = tasks;
+  return { total, running, finished, restoring: initializing };
 }
 
-/** Only the overview writes the states in lower case. */
+/** Only the overview writes the states in lower case, with their total among them. */
 function byExecutionState(tasks: OverviewTaskCounts): Parameters<typeof executionStateCounts>[0] {
-  return {
-    CREATED: tasks.created,
-    SCHEDULED: tasks.scheduled,
-    DEPLOYING: tasks.deploying,
-    RUNNING: tasks.running,
-    FINISHED: tasks.finished,
-    CANCELING: tasks.canceling,
-    CANCELED: tasks.canceled,
-    FAILED: tasks.failed,
-    RECONCILING: tasks.reconciling,
-    INITIALIZING: tasks.initializing,
-  };
+  return Object.fromEntries(Object.entries(tasks).flatMap(([state, count]) => (state === "total" ? [] : [[state.toUpperCase(), count]])));
 }
 
 /** The rows whose name, id or status contains `text`, ignoring case. */
@@ -112,6 +97,14 @@ export function latestCheckpoint(checkpoints: Checkpoints): LatestCheckpoint | u
     completedMs: completed.latest_ack_timestamp,
     durationMs: completed.end_to_end_duration,
   };
+}
+
+/**
+ * The number of failed checkpoints of a job that has completed none since it started, so that a
+ * failure would lose all its work; 0 if it has completed one or nothing failed.
+ */
+export function failedWithoutCompleted({ latest, counts }: Pick<Checkpoints, "latest" | "counts">): number {
+  return latest.completed === null && counts.failed > 0 ? counts.failed : 0;
 }
 
 /**

@@ -13,7 +13,14 @@ import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { missingBecause, UnknownValue } from "../../ui/query-region.tsx";
 import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
-import { type JobRow, type LatestCheckpoint, latestCheckpoint, OLD_CHECKPOINT_MS, restartCount } from "./jobs-model.ts";
+import {
+  failedWithoutCompleted,
+  type JobRow,
+  type LatestCheckpoint,
+  latestCheckpoint,
+  OLD_CHECKPOINT_MS,
+  restartCount,
+} from "./jobs-model.ts";
 
 /**
  * The running jobs, newest first. Values that need a call per job are requested for the visible
@@ -90,7 +97,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     hint: GLOSSARY.checkpointCompleted,
     width: 98,
     isNumeric: true,
-    cell: (row) => <WithCheckpoint row={row} render={(checkpoint) => <CheckpointAge completedMs={checkpoint.completedMs} />} />,
+    cell: (row) => <WithCheckpoint row={row} showsFailed render={(checkpoint) => <CheckpointAge completedMs={checkpoint.completedMs} />} />,
   },
   {
     id: "end-to-end",
@@ -130,14 +137,29 @@ function Restarts({ jobId }: { jobId: string }): ReactNode {
   return <span className={count === 0 ? "text-fg-3" : "font-strong text-fg"}>{formatCount(count)}</span>;
 }
 
-function WithCheckpoint({ row, render }: { row: JobRow; render: (checkpoint: LatestCheckpoint) => ReactNode }): ReactNode {
+function WithCheckpoint({
+  row,
+  showsFailed = false,
+  render,
+}: {
+  row: JobRow;
+  /** Whether failed checkpoints are counted here while none has completed. */
+  showsFailed?: boolean;
+  render: (checkpoint: LatestCheckpoint) => ReactNode;
+}): ReactNode {
   const query = useFact(checkpointsOptions, row.id, row.takesCheckpoints);
   const error = missingBecause(query);
   // Flink answers 404 for a job without checkpointing.
   if (error !== undefined && !isNotFound(error)) return <UnknownValue error={error} />;
   const live = query.data;
   const latest = live === undefined ? undefined : latestCheckpoint(live.checkpoints);
-  return latest === undefined ? <span className="text-fg-3">{DASH}</span> : render(latest);
+  if (latest !== undefined) return render(latest);
+  const failed = showsFailed && live !== undefined ? failedWithoutCompleted(live.checkpoints) : 0;
+  return failed > 0 ? (
+    <span className="font-strong text-st-failed-text">{formatCount(failed)} failed</span>
+  ) : (
+    <span className="text-fg-3">{DASH}</span>
+  );
 }
 
 function CheckpointAge({ completedMs }: { completedMs: number }): ReactNode {

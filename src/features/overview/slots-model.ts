@@ -1,4 +1,5 @@
 import { drawnSlots, knownAmount } from "../../domain/task-manager.ts";
+import { jobTitle } from "../../domain/job-name.ts";
 import type { JobOverview } from "../../rest/jobs.ts";
 import type { TaskManager, TaskManagerInfo } from "../../rest/taskmanagers.ts";
 
@@ -16,6 +17,8 @@ export type TaskManagerCard = {
   slotCount: number;
   /** Absent before Flink 2.3. */
   taskCount: number | undefined;
+  /** Whether Flink keeps new tasks away from it (blocklist). */
+  isBlocked: boolean;
   /** The resources that the process reports; absent if it reports none. */
   cpuCores: number | undefined;
   managedMemoryBytes: number | undefined;
@@ -32,6 +35,7 @@ export function taskManagerCard(info: TaskManagerInfo, details: TaskManager | un
     slots: slotContents(info, details, jobs),
     slotCount: info.slotsNumber,
     taskCount: info.assignedTasks,
+    isBlocked: info.blocked === true,
     cpuCores: knownAmount(info.hardware.cpuCores),
     managedMemoryBytes: knownAmount(info.memoryConfiguration.managedMemory),
   };
@@ -44,10 +48,11 @@ function slotContents(info: TaskManagerInfo, details: TaskManager | undefined, j
   return Array.from({ length: drawnSlots(info.slotsNumber) }, (_, index): SlotContent => {
     if (index >= takenCount) return { kind: "free" };
     const slot = allocated[index];
+    const job = jobs.find(({ jid }) => jid === slot?.jobId);
     return {
       kind: "taken",
       jobId: slot?.jobId,
-      jobName: jobs.find((job) => job.jid === slot?.jobId)?.name,
+      jobName: job === undefined ? undefined : jobTitle(job),
       taskCount: slot?.assignedTasks,
     };
   });

@@ -39,7 +39,7 @@ export function TaskManagerCards(): ReactNode {
   const details = useQueries({ queries: shown.map(({ id }) => taskManagerOptions(observed, id)) }).map(({ data }) => data);
   const cards = shown.map((info, index) => taskManagerCard(info, details[index], jobs));
   const slotCount = infos.reduce((sum, info) => sum + info.slotsNumber, 0);
-  const freeCount = infos.reduce((sum, info) => sum + info.freeSlots, 0);
+  const takenCount = infos.reduce((sum, info) => sum + Math.max(0, info.slotsNumber - info.freeSlots), 0);
   const staleMs = staleSince(query);
 
   return (
@@ -51,7 +51,7 @@ export function TaskManagerCards(): ReactNode {
         ) : (
           query.data !== undefined && (
             <span className="text-dense leading-5 font-text text-fg-3">
-              {formatCount(slotCount - freeCount)} of {formatCounted(slotCount, "slot")} taken
+              {formatCount(takenCount)} of {formatCounted(slotCount, "slot")} taken
             </span>
           )
         )}
@@ -87,6 +87,11 @@ function Card({ card }: { card: TaskManagerCard }): ReactNode {
         <span className="min-w-0 truncate mono font-medium" title={visibleText(card.id)}>
           {visibleText(card.id)}
         </span>
+        {card.isBlocked && (
+          <Hint {...GLOSSARY.blocked} className="mr-auto font-strong text-st-restarting-text">
+            blocked
+          </Hint>
+        )}
         <Heartbeat atMs={card.lastHeartbeatMs} />
       </p>
       <ol className={SLOTS} aria-label={`Slots of ${visibleText(card.id)}`}>

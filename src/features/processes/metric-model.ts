@@ -18,12 +18,13 @@ const BYTES = /Memory\.(.*\.)?(Used|Max|Committed|MemoryUsed|TotalCapacity|Total
 
 /** The unit follows from Flink's metric name. */
 function formatMetric(id: string, value: number): string {
+  // A metric may be negative, and then means what its own documentation says.
   if (BYTES.test(id)) return value < 0 ? "no limit" : formatBytes(value);
   // The share of the machine, and CPU time in ns.
   if (id.endsWith("JVM.CPU.Load")) return formatPercent(value);
   if (id.endsWith("JVM.CPU.Time")) return formatDuration(value / 1_000_000);
   if (/GarbageCollector\..*\.Time$/.test(id)) return formatDuration(value);
-  return Number.isInteger(value) ? formatCount(value) : String(value);
+  return Number.isInteger(value) && value >= 0 ? formatCount(value) : String(value);
 }
 
 /** A memory pool of the JVM, bytes; absent if not measured or unlimited. */

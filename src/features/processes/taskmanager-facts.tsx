@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useFact } from "../../client/use-client.tsx";
 
 import { knownAmount } from "../../domain/task-manager.ts";
-import { DASH, formatAgo, formatBytes, formatCount } from "../../domain/units.ts";
+import { DASH, formatAgo, formatBytes, formatCount, formatOf } from "../../domain/units.ts";
 import { taskManagerOptions } from "../../observe/task-managers.ts";
 import type { TaskManager } from "../../rest/taskmanagers.ts";
 import { Age } from "../../ui/age.tsx";
@@ -26,10 +26,7 @@ export function TaskManagerBarFacts({ id }: { id: string }): ReactNode {
   return (
     <>
       <span>
-        <b>
-          {formatCount(info.slotsNumber - info.freeSlots)} of {formatCount(info.slotsNumber)}
-        </b>{" "}
-        slots taken
+        <b>{formatOf(Math.max(0, info.slotsNumber - info.freeSlots), info.slotsNumber)}</b> slots taken
       </span>
       <span>
         heartbeat{" "}

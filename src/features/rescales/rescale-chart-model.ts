@@ -71,6 +71,8 @@ function outcomeOf({ terminalState }: Pick<Rescale, "terminalState">): RescaleOu
     case null:
     case undefined:
       return "inProgress";
+    default:
+      return "ignored";
   }
 }
 

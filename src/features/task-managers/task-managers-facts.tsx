@@ -10,10 +10,11 @@ export function TaskManagersFacts(): ReactNode {
   const infos = useFact(taskManagersOptions).data?.taskmanagers;
   if (infos === undefined) return null;
   const totals = taskManagerTotals(infos.map(taskManagerRow));
+  const blocked = infos.filter((info) => info.blocked === true).length;
   return (
     <>
       <span>
-        <b>{formatCount(totals.count)}</b> registered
+        <b>{formatCount(totals.count)}</b> registered{blocked > 0 && `, ${formatCount(blocked)} blocked`}
       </span>
       <span>
         <b>{formatCount(totals.freeSlotCount)}</b> of {formatCounted(totals.slotCount, "slot")} free

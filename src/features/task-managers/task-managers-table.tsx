@@ -7,12 +7,13 @@ import { urlPart } from "../../base/url-part.ts";
 import { useFact } from "../../client/use-client.tsx";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { LATE_HEARTBEAT_MS } from "../../domain/task-manager.ts";
-import { DASH, formatAgo, formatBytes, formatCount, formatElapsed } from "../../domain/units.ts";
+import { DASH, formatAgo, formatBytes, formatCount, formatElapsed, formatOf } from "../../domain/units.ts";
 import { taskManagersOptions } from "../../observe/task-managers.ts";
 import { Age, StaleMark } from "../../ui/age.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
+import { Hint } from "../../ui/hint.tsx";
 import { QueryRegion, staleSince } from "../../ui/query-region.tsx";
 import { type TaskManagerRow, taskManagerRow } from "./task-managers-model.ts";
 
@@ -83,7 +84,11 @@ const COLUMNS: readonly Column<TaskManagerRow>[] = [
         <Link className="mono font-strong text-fg" title={visibleText(row.id)} to={`/task-manager/${urlPart(row.id)}/metrics`}>
           {visibleText(row.id)}
         </Link>
-        {row.isBlocked && <span className="font-strong text-st-restarting-text"> blocked</span>}
+        {row.isBlocked && (
+          <Hint {...GLOSSARY.blocked} className="ml-1 font-strong text-st-restarting-text">
+            blocked
+          </Hint>
+        )}
       </>
     ),
   },
@@ -92,8 +97,8 @@ const COLUMNS: readonly Column<TaskManagerRow>[] = [
     header: "Slots taken",
     hint: GLOSSARY.slots,
     width: 176,
-    sortBy: (row) => row.slotCount - row.freeSlotCount,
-    cell: (row) => <SlotGauge taken={row.slotCount - row.freeSlotCount} count={row.slotCount} />,
+    sortBy: takenSlots,
+    cell: (row) => <SlotGauge taken={takenSlots(row)} count={row.slotCount} />,
   },
   {
     id: "tasks",
@@ -174,6 +179,11 @@ const COLUMNS: readonly Column<TaskManagerRow>[] = [
   },
 ];
 
+/** A TaskManager that gave back slots may report more free slots than it has. */
+function takenSlots({ slotCount, freeSlotCount }: TaskManagerRow): number {
+  return Math.max(0, slotCount - freeSlotCount);
+}
+
 function amount(value: number | undefined, format: (value: number) => string): ReactNode {
   return value === undefined ? <span className="text-fg-3">{DASH}</span> : format(value);
 }
@@ -191,7 +201,7 @@ function SlotGauge({ taken, count }: { taken: number; count: number }): ReactNod
           ))}
         </span>
       )}
-      {formatCount(taken)} of {formatCount(count)}
+      {formatOf(taken, count)}
     </span>
   );
 }

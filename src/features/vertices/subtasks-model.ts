@@ -1,7 +1,6 @@
-import type { ExecutionState } from "../../rest/states.ts";
 import { isLoadMeasured } from "../../domain/is-load-measured.ts";
 import type { RateBook, Rates } from "../../domain/rate.ts";
-import { readDouble } from "../../rest/doubles.ts";
+import { attemptKey, loadsByAttempt, readShare } from "../../domain/vertex-pressure.ts";
 import type { Container } from "../../rest/playground.ts";
 import type { Subtask, Vertex, VertexBackpressure } from "../../rest/vertices.ts";
 
@@ -11,7 +10,10 @@ const UNASSIGNED = "(unassigned)";
 /** A subtask as a row of the inspector. */
 export type SubtaskRow = {
   index: number;
-  status: ExecutionState;
+  /** Whether it is an attempt that runs beside the one that Flink calls current (speculative execution). */
+  isOther?: true;
+  /** In Flink's word. */
+  status: string;
   attempt: number;
   /** Its TaskManager; undefined while it has no slot. */
   taskManager: { id: string; name: string } | undefined;
@@ -30,23 +32,29 @@ export function subtaskRows(
   backpressure: VertexBackpressure | undefined,
   containers: readonly Container[],
 ): readonly SubtaskRow[] {
-  const loads = new Map((backpressure?.subtasks ?? []).map((load) => [load.subtask, load]));
-  return vertex.subtasks.map((subtask) => {
-    const load = loads.get(subtask.subtask);
+  const loads = loadsByAttempt(backpressure);
+  const attempts = vertex.subtasks.flatMap(({ "other-concurrent-attempts": others = [], ...subtask }) => [
+    { subtask, isOther: false },
+    ...others.map((other) => ({ subtask: other, isOther: true })),
+  ]);
+  return attempts.map(({ subtask, isOther }): SubtaskRow => {
+    const load =
+      loads.get(attemptKey(subtask.subtask, subtask.attempt)) ?? (isOther ? undefined : loads.get(attemptKey(subtask.subtask, undefined)));
     const isRunning = subtask.status === "RUNNING";
-    const busyShare = load === undefined ? undefined : readDouble(load.busyRatio);
+    const busyShare = load === undefined ? undefined : readShare(load.busyRatio);
     return {
       index: subtask.subtask,
+      ...(isOther ? { isOther } : {}),
       status: subtask.status,
       attempt: subtask.attempt,
       taskManager: taskManagerOf(subtask, containers),
-      rates: isRunning ? rates?.series[String(subtask.subtask)]?.rates : undefined,
+      rates: isRunning && !isOther ? rates?.series[String(subtask.subtask)]?.rates : undefined,
       busyShare: isRunning && isLoadMeasured(subtask.duration, busyShare) ? busyShare : undefined,
     };
   });
 }
 
-function taskManagerOf(subtask: Subtask, containers: readonly Container[]): SubtaskRow["taskManager"] {
+function taskManagerOf(subtask: Pick<Subtask, "taskmanager-id" | "endpoint">, containers: readonly Container[]): SubtaskRow["taskManager"] {
   const id = subtask["taskmanager-id"];
   if (id === UNASSIGNED || id === "") return undefined;
   return { id, name: containers.find(({ taskManagerId }) => taskManagerId === id)?.name ?? subtask.endpoint };
@@ -59,7 +67,7 @@ function taskManagerOf(subtask: Subtask, containers: readonly Container[]): Subt
 export function attemptsInWords(rows: readonly SubtaskRow[]): string {
   if (rows.length === 0) return "";
   const attempts = rows.map(({ attempt }) => attempt);
-  const [low, high] = [Math.min(...attempts), Math.max(...attempts)];
+  const [low, high] = [attempts.reduce((a, b) => Math.min(a, b)), attempts.reduce((a, b) => Math.max(a, b))];
   const words = low === high ? `attempt ${low}` : `attempts ${low} to ${high}`;
   return rows.every(({ taskManager }) => taskManager === undefined) ? `${words}, not deployed` : words;
 }
@@ -79,8 +87,8 @@ export function timeOfBusiest(
   subtasks: readonly Pick<Subtask, "subtask" | "duration">[],
 ): TimeShares | undefined {
   const ages = new Map(subtasks.map(({ subtask, duration }) => [subtask, duration]));
-  const shares = (backpressure?.subtasks ?? []).flatMap((subtask) => {
-    const [busy, backpressured, idle] = [subtask.busyRatio, subtask.ratio, subtask.idleRatio].map(readDouble);
+  const shares = [...loadsByAttempt(backpressure).values()].flatMap((subtask) => {
+    const [busy, backpressured, idle] = [subtask.busyRatio, subtask.ratio, subtask.idleRatio].map(readShare);
     return busy === undefined || backpressured === undefined || idle === undefined || !isLoadMeasured(ages.get(subtask.subtask) ?? 0, busy)
       ? []
       : [{ busy, backpressured, idle }];

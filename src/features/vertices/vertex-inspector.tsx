@@ -15,6 +15,7 @@ import {
   formatAgoTenths,
   formatBytes,
   formatDuration,
+  formatParallelism,
   formatPercent,
   formatRate,
   measureRate,
@@ -56,6 +57,8 @@ export type VertexInspectorProps = {
   checkpoints: Checkpoints | undefined;
   /** Why the checkpoints are unknown. */
   checkpointsError: Error | undefined;
+  /** Why the job has none, if it could have some. */
+  noCheckpoints: string | undefined;
   /** When the job failed, epoch ms. */
   failuresMs: readonly number[];
   isLive: boolean;
@@ -76,13 +79,13 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
   const recordsIn = phase === "working" ? series?.rates?.recordsInPerSecond : undefined;
   return (
     <Inspector
-      label={`Vertex ${visibleText(vertex.name)}`}
+      label={`Vertex ${vertexTitle(vertex.name)}`}
       title={vertexTitle(vertex.name)}
       facts={
         <>
           <StateBadge {...executionStateLook(vertex.status)} filled />
           <Hint {...GLOSSARY.maxParallelism}>
-            parallelism {vertex.parallelism}, at most {vertex.maxParallelism}
+            parallelism {formatParallelism(vertex.parallelism)}, at most {formatParallelism(vertex.maxParallelism)}
           </Hint>
         </>
       }
@@ -105,6 +108,7 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
           vertexId={vertexId}
           checkpoints={checkpoints}
           checkpointsError={checkpointsError}
+          noCheckpoints={props.noCheckpoints}
           isWaiting={phase === "waiting"}
         />
       )}
@@ -254,12 +258,17 @@ function Subtasks({
 }
 
 function subtaskKey(row: SubtaskRow): string {
-  return String(row.index);
+  return row.isOther === true ? `${String(row.index)}.${String(row.attempt)}` : String(row.index);
 }
 
 const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
-  { id: "index", header: "#", width: 18, cell: (row) => row.index },
-  { id: "status", header: "Status", width: 100, className: "pr-1", cell: (row) => <StateBadge {...executionStateLook(row.status)} /> },
+  {
+    id: "index",
+    header: "#",
+    width: 42,
+    cell: (row) => (row.isOther === true ? `${String(row.index)}, attempt ${String(row.attempt)}` : row.index),
+  },
+  { id: "status", header: "Status", width: 108, className: "pr-1", cell: (row) => <StateBadge {...executionStateLook(row.status)} /> },
   {
     id: "slot",
     header: "TaskManager",
@@ -301,12 +310,14 @@ function InCheckpoint({
   vertexId,
   checkpoints,
   checkpointsError,
+  noCheckpoints,
   isWaiting,
 }: {
   jobId: string;
   vertexId: string;
   checkpoints: Checkpoints | undefined;
   checkpointsError: Error | undefined;
+  noCheckpoints: string | undefined;
   isWaiting: boolean;
 }): ReactNode {
   const completed = checkpoints?.latest.completed ?? undefined;
@@ -314,7 +325,9 @@ function InCheckpoint({
   if (completed === undefined) {
     return (
       <InspectorSection title="Latest checkpoint">
-        {checkpointsError === undefined ? (
+        {noCheckpoints !== undefined ? (
+          <p className="text-dense text-fg-2">{noCheckpoints}</p>
+        ) : checkpointsError === undefined ? (
           <p className="text-dense text-fg-2">
             {checkpoints === undefined ? <Skeleton width={180} /> : "No checkpoint was completed yet."}
           </p>

@@ -44,7 +44,9 @@ export function vertexRows(vertices: readonly JobVertex[], details: Readonly<Rec
 
 function attemptOf(details: Vertex | undefined): number | undefined {
   if (details === undefined || details.subtasks.length === 0) return undefined;
-  return Math.max(...details.subtasks.map(({ attempt }) => attempt));
+  return details.subtasks
+    .flatMap(({ "other-concurrent-attempts": others = [], attempt }) => [attempt, ...others.map((other) => other.attempt)])
+    .reduce((most, attempt) => Math.max(most, attempt));
 }
 
 /** Incomplete and 0: no task has reported. Incomplete and higher: a partial count. */

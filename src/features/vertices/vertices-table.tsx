@@ -2,11 +2,13 @@ import { type ReactNode, useRef } from "react";
 
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
-import { DASH, formatBytes, formatClock, formatCount, formatElapsed } from "../../domain/units.ts";
+import { noVerticesWords } from "../../domain/no-vertices.ts";
+import { DASH, formatBytes, formatClock, formatCount, formatElapsed, formatParallelism } from "../../domain/units.ts";
 import { vertexTitle } from "../../domain/vertex-name.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
 import { useVertexDetails } from "./queries.ts";
 import { type VertexRow, vertexRows } from "./vertices-model.ts";
@@ -27,6 +29,7 @@ export function VerticesTable({ job, atMs, selectedId, onSelect }: VerticesTable
   const asked = vertices === undefined || vertices.length > MOST_VERTICES_ASKED ? [] : vertices;
   const details = useVertexDetails(job, atMs, asked);
   const scrollBox = useRef<HTMLDivElement>(null);
+  if (job?.vertices.length === 0) return <EmptyState>{noVerticesWords(job)}</EmptyState>;
   return (
     <div ref={scrollBox} className="h-full overflow-auto">
       <DataTable
@@ -34,7 +37,7 @@ export function VerticesTable({ job, atMs, selectedId, onSelect }: VerticesTable
         columns={COLUMNS}
         rows={vertices === undefined ? undefined : vertexRows(vertices, details)}
         rowKey={rowKey}
-        minWidth={1172}
+        minWidth={1270}
         skeletonRows={4}
         selectedKey={selectedId}
         onPress={(row) => onSelect(row.id)}
@@ -59,7 +62,7 @@ const COLUMNS: readonly Column<VertexRow>[] = [
       </span>
     ),
   },
-  { id: "status", header: "Status", width: 98, className: "pr-1", cell: (row) => <StateBadge {...row.look} /> },
+  { id: "status", header: "Status", width: 112, className: "pr-1", cell: (row) => <StateBadge {...row.look} /> },
   {
     id: "tasks",
     header: "Tasks",
@@ -76,10 +79,10 @@ const COLUMNS: readonly Column<VertexRow>[] = [
     id: "parallelism",
     header: "Parallelism",
     hint: GLOSSARY.parallelism,
-    width: 82,
+    width: 118,
     isNumeric: true,
     sortBy: (row) => row.parallelism,
-    cell: (row) => formatCount(row.parallelism),
+    cell: (row) => formatParallelism(row.parallelism),
   },
   {
     id: "attempt",
@@ -129,7 +132,7 @@ const COLUMNS: readonly Column<VertexRow>[] = [
   {
     id: "start",
     header: "Start time",
-    width: 84,
+    width: 132,
     isNumeric: true,
     sortBy: (row) => row.startMs,
     cell: (row) => <StartTime atMs={row.startMs} />,

@@ -1,0 +1,236 @@
+// Replies of real clusters that are easily shown wrongly (mocks/cases): each is shown right, and nothing else on the page is lost.
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import { Route, Routes } from "react-router";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+
+import type { Situation } from "../../mocks/recordings.ts";
+import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
+import { replyCases, type ReplyCase, withCases } from "../testing/reply-cases.ts";
+import { BarSlotContext } from "../ui/bar-slot.tsx";
+import { JobPage } from "./job-page.tsx";
+import { JobsPage } from "./jobs-page.tsx";
+import { OverviewPage } from "./overview-page.tsx";
+import { TaskManagersPage } from "./task-managers-page.tsx";
+
+const JOB = "f4d5b097a90a7d463e51caafbe30028a";
+const COUNTER = "0da08f51eaa85fc298e176a139b3649a";
+const RUNNING = "02-running-warm-metrics";
+
+let bar: HTMLElement;
+beforeEach(() => {
+  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(1600);
+  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(480);
+  bar = document.createElement("div");
+  document.body.append(bar);
+});
+afterEach(() => {
+  cleanup();
+  bar.remove();
+  vi.restoreAllMocks();
+});
+
+/** Opens the page at `path` over a recorded cluster with these cases. */
+function open(cases: readonly ReplyCase[], path: string, situation: Situation<"flink-2.3.0"> = RUNNING): void {
+  renderWithBackend(
+    <BarSlotContext value={bar}>
+      <Routes>
+        <Route path="/overview" element={<OverviewPage />} />
+        <Route path="/job/running" element={<JobsPage />} />
+        <Route path="/job/running/:jid/*" element={<JobPage />} />
+        <Route path="/task-manager" element={<TaskManagersPage />} />
+      </Routes>
+    </BarSlotContext>,
+    backendOver(withCases(recordedTransport(situation), cases)),
+    path,
+  );
+}
+
+const page = (): string => document.body.textContent;
+const says = (words: string | RegExp): Promise<void> => waitFor(() => expect(page()).toMatch(words));
+
+describe("words that Drey does not know", () => {
+  test("a job's status is shown as it is, and the other jobs stay", async () => {
+    open(replyCases("jobs-overview-one-unknown-state"), "/job/running");
+    const table = await screen.findByRole("table", { name: "Running jobs" });
+    await waitFor(() => expect(within(table).getAllByRole("row")).toHaveLength(4));
+    const row = within(table).getByRole("row", { name: /two/ });
+    expect(row.textContent).toContain("PAUSED");
+    expect(row.textContent).toContain("8 RUNNING");
+  });
+
+  test("a job, its scheduler, a vertex and its tasks", async () => {
+    const change = {
+      state: "PAUSED",
+      "job-type": "HYBRID",
+      schedulerType: "Learning",
+      "vertices[1].status": "PARKED",
+      "vertices[1].tasks": { PARKED: 2 },
+    };
+    open([{ path: "/jobs/:jobid", change }], `/job/running/${JOB}/overview`);
+    await waitFor(() => expect(bar.textContent).toContain("PAUSED"));
+    const row = await screen.findByRole("row", { name: /ClickEvent Counter/ });
+    expect(row.textContent).toContain("PARKED");
+    expect(row.textContent).toContain("2 PARKED");
+    expect(screen.getByRole("row", { name: /ClickEvent Source/ }).textContent).toContain("2 RUNNING");
+    expect(await screen.findByText(/Checkpoint 45/)).toBeDefined();
+  });
+
+  test("a type of checkpoint is shown as it is, and the other checkpoints stay", async () => {
+    open(replyCases("checkpoints-one-unknown-type"), `/job/running/${JOB}/checkpoints`);
+    const table = await screen.findByRole("table", { name: "Checkpoints" });
+    expect(await within(table).findByText("REGIONAL_CHECKPOINT")).toBeDefined();
+    expect(within(table).getAllByText("checkpoint").length).toBeGreaterThan(5);
+  });
+
+  test("the status of a checkpoint and a level of backpressure", async () => {
+    open([{ path: "/jobs/:jobid/checkpoints", change: { "history[2].status": "ABANDONED" } }], `/job/running/${JOB}/checkpoints`);
+    expect(await screen.findByText("ABANDONED")).toBeDefined();
+    cleanup();
+    open(
+      [{ path: "/jobs/:jobid/vertices/:vertexid/backpressure", change: { "subtasks[0].backpressureLevel": "extreme" } }],
+      `/job/running/${JOB}/backpressure`,
+    );
+    expect((await screen.findAllByText("extreme")).length).toBeGreaterThan(0);
+  });
+});
+
+describe("a job without an execution graph", () => {
+  test("the empty plan of Flink 1.20: header, a sentence for the graph, and the tabs", async () => {
+    open(replyCases("plan-empty-1.20"), `/job/running/${JOB}/overview`);
+    await waitFor(() => expect(bar.textContent).toContain("FAILED"));
+    expect((await screen.findAllByText(/The job failed before it had an execution graph/)).length).toBeGreaterThan(0);
+    expect(screen.getByRole("tab", { name: /Exceptions/ })).toBeDefined();
+  });
+
+  test("its type may be null, and its cause is the initialization", async () => {
+    open([...replyCases("job-type-null"), ...replyCases("initialization-failure")], `/job/running/${JOB}/overview`);
+    await says(/The JobManager could not start it\. Cause: Exception: Cannot set up the user code libraries\./);
+    expect(page()).not.toMatch(/restart strategy/);
+    cleanup();
+    open([...replyCases("job-type-null"), ...replyCases("initialization-failure")], `/job/running/${JOB}/exceptions`);
+    expect(await screen.findByText("JobInitializationException")).toBeDefined();
+  });
+
+  test("a job that waits for slots under the adaptive scheduler", async () => {
+    open(replyCases("zero-vertices-created"), `/job/running/${JOB}/overview`);
+    await waitFor(() => expect(bar.textContent).toContain("CREATED"));
+    expect((await screen.findAllByText(/The job has no execution graph yet/)).length).toBeGreaterThan(0);
+  });
+});
+
+describe("numbers that mean that something is not known", () => {
+  test("an undecided parallelism", async () => {
+    open(replyCases("adaptive-batch-undecided"), `/job/running/${JOB}/overview?vertex=${COUNTER}`);
+    const row = await screen.findByRole("row", { name: /ClickEvent Counter/ });
+    expect(row.textContent).toContain("not decided yet");
+    expect(await screen.findByText("parallelism not decided yet, at most not decided yet")).toBeDefined();
+    expect(page()).not.toMatch(/(?:arallelism|most) -1/);
+  });
+
+  test("shares of time below none and above all", async () => {
+    open(replyCases("backpressure-out-of-range"), `/job/running/${JOB}/backpressure`);
+    await says("100 %");
+    expect(page()).not.toMatch(/152|-2 %|-50 %/);
+  });
+
+  test("sizes and durations of a failed checkpoint", async () => {
+    open(replyCases("failed-checkpoint-minus-1"), `/job/running/${JOB}/checkpoints?checkpoint=45`);
+    await says("State by vertex");
+    expect(page()).not.toMatch(/-1 (?:B|ms)/);
+  });
+
+  test("the watermark after the last record, and one of another year", async () => {
+    open(replyCases("watermark-long-max"), `/job/running/${JOB}/overview`);
+    const card = await screen.findByRole("article", { name: "ClickEvent Counter" });
+    await waitFor(() => expect(card.textContent).toMatch(/[wW]atermarkended/));
+    cleanup();
+    open(replyCases("watermark-other-year"), `/job/running/${JOB}/overview`);
+    const other = await screen.findByRole("article", { name: "ClickEvent Counter" });
+    await waitFor(() => expect(other.textContent).toMatch(/\d+ Mar 2025 \d\d:\d\d:\d\d/));
+  });
+});
+
+describe("facts that are there only sometimes", () => {
+  test("a second attempt that is backpressured", async () => {
+    open(replyCases("speculative-attempts"), `/job/running/${JOB}/backpressure`);
+    expect((await screen.findAllByText("0, attempt 1")).length).toBeGreaterThan(0);
+    expect(screen.getByRole("tab", { name: /Backpressure/ }).textContent).toContain("HIGH");
+    cleanup();
+    open(replyCases("speculative-attempts"), `/job/running/${JOB}/overview?vertex=${COUNTER}`);
+    const table = await screen.findByRole("table", { name: "Subtasks" });
+    expect(await within(table).findByText("0, attempt 1")).toBeDefined();
+  });
+
+  test("blocked slots and TaskManagers", async () => {
+    open(replyCases("blocked-taskmanagers"), "/overview");
+    await says("6 blocked");
+    expect(page()).toContain("3 blocked");
+    expect((await screen.findByRole("region", { name: "TaskManagers" })).textContent).toContain("blocked");
+    cleanup();
+    open(replyCases("blocked-taskmanagers"), "/task-manager");
+    expect((await screen.findByRole("row", { name: /tm1/ })).textContent).toContain("blocked");
+    expect(bar.textContent).toContain("1 blocked");
+  });
+
+  test("checkpointing is not enabled: one sentence, and no error", async () => {
+    open(replyCases("checkpoints-not-enabled"), `/job/running/${JOB}/checkpoints`);
+    expect(await screen.findByText("Checkpointing is not enabled for this job.")).toBeDefined();
+    expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
+    cleanup();
+    open(replyCases("checkpoints-not-enabled"), `/job/running/${JOB}/overview?vertex=${COUNTER}`);
+    await waitFor(() => expect(screen.getAllByText("Checkpointing is not enabled for this job.")).toHaveLength(2));
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  test("a job whose checkpoints only fail is highlighted on the overview", async () => {
+    const change = { "latest.completed": null, "counts.completed": 0, "counts.failed": 12 };
+    open([{ path: "/jobs/:jobid/checkpoints", change }], "/overview");
+    const row = await screen.findByRole("row", { name: /Click Event Count/ });
+    expect((await within(row).findByText("12 failed")).className).toContain("text-st-failed-text");
+  });
+
+  test("a job suspended on this JobManager is not among the running ones", async () => {
+    open([{ path: "/jobs/overview", change: { "jobs[0].state": "SUSPENDED" } }], "/job/running");
+    expect(within(await screen.findByRole("table", { name: "Finished jobs" })).getByText("SUSPENDED")).toBeDefined();
+    expect(screen.queryByRole("table", { name: "Running jobs" })).toBeNull();
+  });
+});
+
+describe("names", () => {
+  test("an empty name of a job and of a vertex", async () => {
+    open(replyCases("job-name-empty"), "/job/running");
+    expect(await screen.findByRole("link", { name: `(no name) ${JOB.slice(0, 10)}…` })).toBeDefined();
+    cleanup();
+    open(replyCases("job-name-empty"), `/job/running/${JOB}/overview`);
+    await waitFor(() => expect(bar.querySelector("h1")?.textContent).toBe(`(no name) ${JOB.slice(0, 10)}…`));
+    expect(await screen.findByRole("row", { name: /\(no name\)/ })).toBeDefined();
+  });
+});
+
+describe("values that a reply can do without", () => {
+  test("null and other types where numbers and texts are expected", async () => {
+    const job = {
+      duration: null,
+      "end-time": "never",
+      maxParallelism: null,
+      timestamps: null,
+      "status-counts": [],
+      "vertices[0].metrics": null,
+      "vertices[1].duration": "long",
+      "vertices[2].slotSharingGroupId": 7,
+      "plan.nodes[].description": null,
+    };
+    open(
+      [
+        { path: "/jobs/:jobid", change: job },
+        { path: "/jobs/overview", change: { "jobs[].tasks": null, "jobs[].duration": "x", "jobs[].jobType": null } },
+        { path: "/overview", change: { "slots-total": null, "jobs-failed": "none", "flink-commit": 3 } },
+        { path: "/taskmanagers", change: { "taskmanagers[].hardware": null, "taskmanagers[].memoryConfiguration": null } },
+      ],
+      `/job/running/${JOB}/overview`,
+    );
+    await waitFor(() => expect(bar.textContent).toContain("Click Event Count"));
+    expect((await screen.findByRole("row", { name: /ClickEvent Counter/ })).textContent).toContain("2 RUNNING");
+    expect(page()).not.toMatch(/NaN|undefined|null/);
+  });
+});
