@@ -27,8 +27,11 @@ const BROTLI_QUALITY = 5;
  * Fastify's own limit for a path parameter is 100 characters.
  */
 const MAX_PARAMETER_CHARACTERS = 3 * 255;
-/** The time limit for a complete request, long enough for an upload over a slow connection. */
-const REQUEST_TIMEOUT_MS = 300_000;
+/**
+ * The time limit for a complete request, long enough for an upload over a slow connection. Routes
+ * without uploads have a shorter one, see limitArrival.
+ */
+const REQUEST_TIMEOUT_MS = 3_600_000;
 
 /** The options of a server. */
 export interface AppServerOptions {

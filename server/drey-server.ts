@@ -4,7 +4,8 @@ import { createAppServer } from "./app-server.ts";
 import { flinkProxy } from "./flink-proxy.ts";
 import { type HostNames, LOOPBACK_NAMES } from "./host-names.ts";
 import { refuseOtherSites } from "./same-site.ts";
-import type { UpstreamLimits } from "./upstream.ts";
+import { limitArrival } from "./request-arrival.ts";
+import { UPSTREAM_LIMITS, type UpstreamLimits } from "./upstream.ts";
 
 /** A Flink cluster that the server proxies. */
 export interface ServedCluster {
@@ -65,7 +66,12 @@ export async function createDreyServer(options: DreyServerOptions): Promise<Fast
       const prefix = mountOf(cluster).replace(/\/$/, "");
       await scope.register(flinkProxy, { prefix, address, label, readOnly, ...(limits === undefined ? {} : { limits }) });
     }
-    if (api !== undefined) await scope.register(api);
+    if (api !== undefined) {
+      await scope.register(async (apiScope) => {
+        limitArrival(apiScope, UPSTREAM_LIMITS.requestMs);
+        await api(apiScope);
+      });
+    }
   });
   return server;
 }

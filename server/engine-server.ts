@@ -4,6 +4,7 @@ import type { RequestHandler } from "../src/engine/supervisor/request-router.ts"
 import { matchEndpoint } from "../src/rest/match-endpoint.ts";
 import { createAppServer } from "./app-server.ts";
 import { formWithoutContents } from "./form-headers.ts";
+import { limitArrival } from "./request-arrival.ts";
 import { cancelByGetRefusalOf, refusalOf, refuseOtherSites } from "./same-site.ts";
 
 /** The backend of the page: this server. */
@@ -16,6 +17,8 @@ const DREY_JSON = {
  * is not kept.
  */
 const MAX_BODY_BYTES = 104_857_600;
+/** Enough for the largest body at 350 kB/s. */
+const MAX_ARRIVAL_MS = 300_000;
 
 /**
  * A server for the app in `directory` and the engine behind `handle`. Files take precedence over
@@ -24,6 +27,7 @@ const MAX_BODY_BYTES = 104_857_600;
  */
 export async function createEngineServer(directory: string, handle: RequestHandler): Promise<FastifyInstance> {
   const server = await createAppServer(directory, { maxBodyBytes: MAX_BODY_BYTES });
+  limitArrival(server, MAX_ARRIVAL_MS);
   await server.register(async (scope) => {
     refuseOtherSites(scope);
     scope.get("/drey.json", (_request, reply) => reply.header("cache-control", "no-cache").send(DREY_JSON));

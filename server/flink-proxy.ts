@@ -11,6 +11,7 @@ import { tooLarge } from "./app-server.ts";
 import { FLINK_CALLS, type FlinkCall, NEVER } from "./flink-calls.ts";
 import { discard, GATEWAY_WORDS, ownWords, redirectRefusal, type Refusal } from "./gateway-reply.ts";
 import { fileNameRefusal, uploadForm } from "./jar-upload.ts";
+import { discardRest, limitArrival } from "./request-arrival.ts";
 import { createUpstream, RequestBodyError, type Upstream, UpstreamError, type UpstreamLimits, type UpstreamReply } from "./upstream.ts";
 
 /** The plugin's options. Its path is Fastify's `prefix`. */
@@ -38,11 +39,13 @@ const REPLY_POLICY = {
 /** The proxy of one cluster as a Fastify plugin. The server around it checks Host and Origin. */
 export async function flinkProxy(server: FastifyInstance, options: FlinkProxyOptions): Promise<void> {
   const upstream = createUpstream(options.address, options.label, options.limits);
+  const { requestMs } = upstream.limits;
   server.addHook("onClose", () => upstream.close());
   const calls = FLINK_CALLS.filter(({ path }) => path !== UPLOAD_PATH);
   const uploads = FLINK_CALLS.filter(({ path }) => path === UPLOAD_PATH);
 
   await server.register(async (scope) => {
+    limitArrival(scope, requestMs);
     scope.removeAllContentTypeParsers();
     // As in Flink, a body with any content type is JSON. The exception is a form with files, which
     // an old Flink wrote to disk for any call.
@@ -160,14 +163,12 @@ async function passUploadOn(
   reply: FastifyReply,
   target: string,
 ): Promise<FastifyReply> {
+  // Also if the cluster or this proxy answers before the end of the file.
+  reply.raw.once("finish", () => discardRest(request.raw));
   const file = await fileOf(request);
   const refusal = fileNameRefusal(file?.filename);
-  if (file === undefined || refusal !== undefined) {
-    // The rest of the body is not needed.
-    reply.header("connection", "close");
-    return refuse(reply, 400, refusal ?? "Bad request: the form has no named file.");
-  }
-  const form = uploadForm(file, `drey-${randomUUID()}`, MAX_UPLOAD_BYTES);
+  if (file === undefined || refusal !== undefined) return refuse(reply, 400, refusal ?? "Bad request: the form has no named file.");
+  const form = uploadForm(file, `drey-${randomUUID()}`, { maxBytes: MAX_UPLOAD_BYTES, idleMs: upstream.limits.idleMs });
   const answer = await upstream.request({
     method: call.method,
     target,

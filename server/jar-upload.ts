@@ -23,8 +23,15 @@ export function fileNameRefusal(name: string | undefined): string | undefined {
   return problem === undefined ? undefined : `Bad request: ${problem}`;
 }
 
+/** What a client may send. */
+export interface UploadLimits {
+  readonly maxBytes: number;
+  /** The longest time in which the client sends nothing, ms. */
+  readonly idleMs: number;
+}
+
 /** The form with that file, as a stream. `boundary` must not occur in the file. */
-export function uploadForm({ file, filename }: MultipartFile, boundary: string, maxBytes: number): UploadForm {
+export function uploadForm({ file, filename }: MultipartFile, boundary: string, { maxBytes, idleMs }: UploadLimits): UploadForm {
   async function* parts() {
     yield Buffer.from(
       `--${boundary}\r\n` +
@@ -32,7 +39,7 @@ export function uploadForm({ file, filename }: MultipartFile, boundary: string, 
         "Content-Type: application/java-archive\r\n\r\n",
     );
     let bytes = 0;
-    for await (const chunk of chunksOf(file)) {
+    for await (const chunk of chunksOf(file, idleMs)) {
       bytes += chunk.length;
       if (bytes > maxBytes) throw new RequestBodyError(413, tooLarge(maxBytes));
       yield chunk;
@@ -42,10 +49,20 @@ export function uploadForm({ file, filename }: MultipartFile, boundary: string, 
   return { contentType: `multipart/form-data; boundary=${boundary}`, body: Readable.from(parts()) };
 }
 
-async function* chunksOf(file: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+/** The pieces of a file. Only the wait for the client counts, not the time in which the cluster takes a piece. */
+async function* chunksOf(file: Readable, idleMs: number): AsyncIterable<Uint8Array> {
+  const silence = new RequestBodyError(408, `Request timeout: nothing of the file arrived for ${String(idleMs / 1000)} s.`);
+  const wait = (): NodeJS.Timeout => setTimeout(() => file.destroy(silence), idleMs);
+  let waiting = wait();
   try {
-    yield* file;
+    for await (const chunk of file) {
+      clearTimeout(waiting);
+      yield chunk as Uint8Array;
+      waiting = wait();
+    }
   } catch (error) {
-    throw new RequestBodyError(400, "Bad request: the form ends before the end of the file.", { cause: error });
+    throw error === silence ? error : new RequestBodyError(400, "Bad request: the form ends before the end of the file.", { cause: error });
+  } finally {
+    clearTimeout(waiting);
   }
 }

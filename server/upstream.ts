@@ -1,7 +1,7 @@
 // One Flink cluster behind the proxy: its connections, its timeouts, and messages for everything
 // that is not a reply.
 import type { IncomingHttpHeaders } from "node:http";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { type Dispatcher, errors, Pool } from "undici";
 
 /**
@@ -23,12 +23,18 @@ export interface UpstreamLimits {
    * and the page gives up after 15 s.
    */
   readonly readMs: number;
-  /** The same for a call that changes something, because starting a JAR runs its main(). */
+  /**
+   * The same for a call that changes something, because starting a JAR runs its main(). For an
+   * upload it starts over with each piece that the cluster takes.
+   */
   readonly writeMs: number;
   /**
-   * Between two pieces of a reply, whether the cluster sends nothing or the client reads nothing.
+   * Between two pieces of a reply, whether the cluster sends nothing or the client reads nothing,
+   * and between two pieces of an upload that the client sends.
    */
   readonly idleMs: number;
+  /** For the whole request of a client to arrive, except for an upload. */
+  readonly requestMs: number;
 }
 
 /** The limits of the proxy that `npm start` serves. */
@@ -39,6 +45,7 @@ export const UPSTREAM_LIMITS: UpstreamLimits = {
   readMs: 12_000,
   writeMs: 120_000,
   idleMs: 30_000,
+  requestMs: 300_000,
 };
 
 /**
@@ -56,14 +63,14 @@ export class UpstreamError extends Error {
 }
 
 /**
- * The client's request body is invalid or too large. Thrown by a body that is read while it is sent
+ * The client's request body is invalid, too large or does not arrive. Thrown by a body that is read while it is sent
  * on.
  */
 export class RequestBodyError extends Error {
   override readonly name = "RequestBodyError";
-  readonly statusCode: 400 | 413;
+  readonly statusCode: 400 | 408 | 413;
 
-  constructor(statusCode: 400 | 413, message: string, options?: ErrorOptions) {
+  constructor(statusCode: 400 | 408 | 413, message: string, options?: ErrorOptions) {
     super(message, options);
     this.statusCode = statusCode;
   }
@@ -143,7 +150,7 @@ export function createUpstream(address: URL, label: string, limits: UpstreamLimi
           method,
           path: basePath + target,
           headers: { ...headers, ...authorization },
-          body: body ?? null,
+          body: body instanceof Readable ? watched(body, () => deadline.refresh()) : (body ?? null),
           signal: giveUp.signal,
         });
         return { status: reply.statusCode, headers: reply.headers, body: reply.body };
@@ -162,6 +169,17 @@ export function createUpstream(address: URL, label: string, limits: UpstreamLimi
       await Promise.all(Object.values(pools).map((pool) => pool.destroy()));
     },
   };
+}
+
+/** The same stream, with a call for each piece that is taken from it. */
+function watched(body: Readable, onPiece: () => void): Readable {
+  async function* pieces() {
+    for await (const piece of body) {
+      onPiece();
+      yield piece as Uint8Array;
+    }
+  }
+  return Readable.from(pieces());
 }
 
 /**

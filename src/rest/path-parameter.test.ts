@@ -13,6 +13,10 @@ describe("a JAR's name", () => {
     },
   );
 
+  it.each(["notes.txt", "job.JAR", "jar", "job.jar.zip"])("may not be that of another file: %s", (name) => {
+    expect(jarNameProblem(name)).toBe('Only Jar files are allowed. Choose a file whose name ends in ".jar".');
+  });
+
   it.each([`${"a".repeat(215)}.jar`, `${"é".repeat(108)}.jar`, `${"字".repeat(72)}.jar`])("may not be too long for a file: %s", (name) => {
     expect(jarNameProblem(name)).toContain("at most 218 bytes");
   });

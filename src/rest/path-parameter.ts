@@ -24,6 +24,8 @@ export function jarNameProblem(name: string): string | undefined {
   if (name.includes('"') || !isSafeParameter(name) || !name.isWellFormed()) {
     return 'The name of a JAR must not contain a slash, a backslash, a double quote, a control character or an encoded character such as "%20". Rename the file and upload it again.';
   }
+  // Flink has the same rule. Without it, a file of another type would be sent as a whole first.
+  if (!name.endsWith(".jar")) return 'Only Jar files are allowed. Choose a file whose name ends in ".jar".';
   if (utf8Length(name) > MAX_JAR_NAME_BYTES) {
     return `The name of a JAR must have at most ${MAX_JAR_NAME_BYTES} bytes. Rename the file and upload it again.`;
   }
