@@ -28,6 +28,9 @@ test("everything works with the keyboard alone: job, vertex, checkpoint, kill an
   await keyboard.press("Enter");
   const inspector = dashboard.inspector(`Vertex ${VERTICES.counter.name}`);
   await expect(inspector).toContainText("Subtasks");
+  // The next stop explains a term on the selected card.
+  await keyboard.press("Tab");
+  await expect(page.getByRole("tooltip")).toContainText("Busy");
   await tabTo(page, inspector.getByRole("button", { name: "Close" }));
   await keyboard.press("Enter");
   await expect(inspector).toHaveCount(0);

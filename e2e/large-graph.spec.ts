@@ -46,7 +46,7 @@ async function expectPressSelects(page: Page, vertex: Locator): Promise<void> {
   const box = await vertex.boundingBox();
   if (box === null) throw new Error("the vertex is not drawn");
   await vertex.click({ position: { x: box.width / 2, y: box.height * 0.9 } });
-  await expect(vertex.getByRole("button")).toHaveAttribute("aria-pressed", "true");
+  await expect(vertex.getByRole("button").first()).toHaveAttribute("aria-pressed", "true");
   await page.getByRole("button", { name: "Close" }).click();
-  await expect(vertex.getByRole("button")).toHaveAttribute("aria-pressed", "false");
+  await expect(vertex.getByRole("button").first()).toHaveAttribute("aria-pressed", "false");
 }

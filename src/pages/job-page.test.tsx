@@ -129,10 +129,10 @@ test("a vertex is selected in the graph by keyboard, and Flink's own bookmark se
   showJob(recordedTransport("02-running-warm-metrics"), `overview/${COUNTER_ID}/subtasks`);
   expect(await screen.findByRole("complementary", { name: "Vertex ClickEvent Counter" })).toBeDefined();
   const card = await screen.findByRole("article", { name: "Source: ClickEvent Source" });
-  within(card).getByRole("button").focus();
+  within(card).getByRole("button", { name: "Source: ClickEvent Source" }).focus();
   await user.keyboard("{Enter}");
   expect(await screen.findByRole("complementary", { name: "Vertex Source: ClickEvent Source" })).toBeDefined();
-  expect(within(card).getByRole("button").getAttribute("aria-pressed")).toBe("true");
+  expect(within(card).getByRole("button", { name: "Source: ClickEvent Source" }).getAttribute("aria-pressed")).toBe("true");
 });
 
 test("an id that the job does not have selects nothing, with a message", async () => {

@@ -15,7 +15,7 @@ import { boxesInView } from "./in-view.ts";
 import type { GraphLayout } from "./layout.ts";
 import { isSameShallow } from "./same.ts";
 import { TopicCard } from "./topic-card.tsx";
-import { BarrierContext, type TubeEdge, TubeEdgeView } from "./tube-edge.tsx";
+import { BarrierContext, SelectedVertexContext, type TubeEdge, TubeEdgeView } from "./tube-edge.tsx";
 import { useBarrier } from "./use-barrier.ts";
 import type { Graph } from "./use-graph.ts";
 import { VertexCard } from "./vertex-card.tsx";
@@ -121,23 +121,25 @@ function Canvas({
   return (
     <CardContext value={context}>
       <BarrierContext value={isStill ? undefined : barrier}>
-        <ReactFlow
-          className={clsx("group/graph", TEXT_SIZES)}
-          data-still={isStill || undefined}
-          data-far={isFar || undefined}
-          data-farthest={isFarthest || undefined}
-          style={textZoomStyle(textZoom)}
-          nodes={nodes}
-          edges={edges}
-          nodeTypes={NODE_TYPES}
-          edgeTypes={EDGE_TYPES}
-          defaultViewport={initialViewport}
-          onlyRenderVisibleElements={isLarge}
-          {...READ_ONLY}
-          minZoom={Math.min(LEAST_ZOOM, fittingViewport(layout, size).zoom)}
-        >
-          {sketch !== undefined && <EdgeSketch layout={layout} />}
-        </ReactFlow>
+        <SelectedVertexContext value={selectedId}>
+          <ReactFlow
+            className={clsx("group/graph", TEXT_SIZES)}
+            data-still={isStill || undefined}
+            data-far={isFar || undefined}
+            data-farthest={isFarthest || undefined}
+            style={textZoomStyle(textZoom)}
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={NODE_TYPES}
+            edgeTypes={EDGE_TYPES}
+            defaultViewport={initialViewport}
+            onlyRenderVisibleElements={isLarge}
+            {...READ_ONLY}
+            minZoom={Math.min(LEAST_ZOOM, fittingViewport(layout, size).zoom)}
+          >
+            {sketch !== undefined && <EdgeSketch layout={layout} />}
+          </ReactFlow>
+        </SelectedVertexContext>
         <div className="absolute right-7 bottom-3 z-5 flex overflow-hidden rounded-2 border border-line bg-surface [&>button]:h-6.5 [&>button]:w-7 [&>button]:rounded-none [&>button]:border-0 [&>button]:focus-visible:-outline-offset-2 [&>button+button]:border-l [&>button+button]:border-line">
           <Button kind="quiet" icon label="Zoom out" onPress={() => void flow.zoomOut()}>
             <MinusIcon />

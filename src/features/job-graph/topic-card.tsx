@@ -8,7 +8,10 @@ import { Hint } from "../../ui/hint.tsx";
 import { isSameModel } from "./same.ts";
 import type { TopicCardModel } from "./topic-model.ts";
 
-/** A topic at an end of the graph: a lane per partition, the end offset, and the unread records. */
+/**
+ * A topic at an end of the graph: a lane per partition, the end offset, and the unread records. Its
+ * hints are stops of the Tab key, because it cannot be selected and a graph has few topics.
+ */
 export const TopicCard = memo(TopicCardView, (before, after) => isSameModel(before.topic, after.topic));
 
 function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
@@ -40,11 +43,7 @@ function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
         ))}
       </div>
       <TopicLine>
-        <Hint
-          title="End"
-          text="Records written to this topic since it was created: the sum of its partitions' end offsets."
-          isFocusable={false}
-        >
+        <Hint title="End" text="Records written to this topic since it was created: the sum of its partitions' end offsets.">
           end
         </Hint>
         <b>{formatCount(topic.endOffset)}</b>
@@ -52,15 +51,13 @@ function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
       {topic.side === "in" ? (
         <>
           <TopicLine>
-            <Hint title="In" text="Records written per second, averaged over the last 3 s." isFocusable={false}>
+            <Hint title="In" text="Records written per second, averaged over the last 3 s.">
               in
             </Hint>
             <b>{formatRate(topic.perSecond)}</b>
           </TopicLine>
           <TopicLine isLate={hasLag && topic.isLagGrowing}>
-            <Hint {...GLOSSARY.lag} isFocusable={false}>
-              lag
-            </Hint>
+            <Hint {...GLOSSARY.lag}>lag</Hint>
             <b>
               {formatCount(topic.lag)}
               {topic.isLagGrowing && " ↑"}
@@ -69,7 +66,7 @@ function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
         </>
       ) : (
         <TopicLine>
-          <Hint title="Last" text="Time since this page last saw a new record in this topic." isFocusable={false}>
+          <Hint title="Last" text="Time since this page last saw a new record in this topic.">
             last
           </Hint>
           <b>

@@ -34,6 +34,9 @@ export type TubeEdge = Edge<
 /** The id of the checkpoint whose barrier is in progress. At most one is drawn. */
 export const BarrierContext = createContext<number | undefined>(undefined);
 
+/** The id of the selected vertex. The ship strategies of its outputs are stops of the Tab key, like the hints on its card. */
+export const SelectedVertexContext = createContext<string | undefined>(undefined);
+
 /** The gaps between boxes and the tube's middle line, whose round ends add 5 px, px. */
 const START_PX = 9;
 const TUBE_END_PX = 17;
@@ -44,7 +47,8 @@ const OFF_PX = 8;
 const SHORTEST_TUBE_PX = 3;
 
 /** Tube, dots, barrier and labels of an edge. */
-export function TubeEdgeView({ data }: EdgeProps<TubeEdge>): ReactNode {
+export function TubeEdgeView({ source, data }: EdgeProps<TubeEdge>): ReactNode {
+  const isOfSelected = use(SelectedVertexContext) === source;
   const barrier = use(BarrierContext);
   if (data === undefined) return null;
   const { points, isOff, perSecond, depth } = data;
@@ -69,7 +73,7 @@ export function TubeEdgeView({ data }: EdgeProps<TubeEdge>): ReactNode {
         {isBarrierDrawn && <EdgeBarrier key={barrier} line={line} edgesBefore={depth} />}
       </EdgeLabelRenderer>
       {data.shipStrategy !== undefined && data.label !== undefined && (
-        <EdgeLabels data={data} shipStrategy={data.shipStrategy} place={data.label} />
+        <EdgeLabels data={data} shipStrategy={data.shipStrategy} place={data.label} isFocusable={isOfSelected} />
       )}
     </g>
   );
@@ -85,16 +89,18 @@ function EdgeLabels({
   data,
   shipStrategy,
   place,
+  isFocusable,
 }: {
   data: NonNullable<TubeEdge["data"]>;
   shipStrategy: string;
   place: LabelPlace;
+  isFocusable: boolean;
 }): ReactNode {
   const { x, y, width, side } = place;
   // The approximate width of the word beside its icon.
   const isStacked = width < Math.max(80, 24 + 8 * shipStrategy.length);
   const strategy = (
-    <Hint title={shipStrategy} text={GLOSSARY.shipStrategy.text} isFocusable={false}>
+    <Hint title={shipStrategy} text={GLOSSARY.shipStrategy.text} isFocusable={isFocusable}>
       <span
         className={clsx(
           "inline-flex items-center overflow-hidden font-semibold tracking-[0.02em]",

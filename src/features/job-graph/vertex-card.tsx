@@ -50,8 +50,9 @@ export type VertexCardProps = {
 };
 
 /**
- * A vertex of the graph. The name is the button, and its press area is the whole card. Renders only
- * when something on it changes, not with every reply.
+ * A vertex of the graph. The name is the button, and its press area is the whole card. The hints of
+ * the selected card are stops of the Tab key. Those of all cards would make a large graph a trap.
+ * Renders only when something on it changes, not with every reply.
  */
 export const VertexCard = memo(VertexCardView, (before, after) => {
   const { card: a, ...restBefore } = before;
@@ -86,7 +87,7 @@ function VertexCardView(props: VertexCardProps): ReactNode {
             title={card.isCulprit ? undefined : card.description}
           >
             {card.isCulprit ? (
-              <Hint text="It is busy, and the vertices upstream of it are backpressured." isFocusable={false} className="relative z-1">
+              <Hint text="It is busy, and the vertices upstream of it are backpressured." isFocusable={isSelected} className="relative z-1">
                 {card.description}
               </Hint>
             ) : (
@@ -95,7 +96,7 @@ function VertexCardView(props: VertexCardProps): ReactNode {
           </p>
         )}
       </header>
-      <TaskStates card={card} level={level} />
+      <TaskStates {...props} />
       <dl className={clsx(ROWS, level === "compact" ? "text-label/4.25" : "text-dense/4.25")}>
         <Load term={GLOSSARY.busy} kind="busy" share={card.measures.busyShare} {...props} />
         <Load term={GLOSSARY.backpressured} kind="backpressured" share={card.measures.backpressuredShare} {...props} />
@@ -135,7 +136,7 @@ const TERM = "relative z-1 justify-self-start whitespace-nowrap text-fg-2 *:curs
 const VALUE = "truncate text-right";
 
 /** One state as a badge, several as counts. */
-function TaskStates({ card, level }: { card: VertexCardModel; level: DetailLevel }): ReactNode {
+function TaskStates({ card, level, isSelected }: VertexCardProps): ReactNode {
   const [first] = card.tasks;
   const isMixed = card.tasks.length > 1;
   return (
@@ -158,7 +159,7 @@ function TaskStates({ card, level }: { card: VertexCardModel; level: DetailLevel
       )}
       {level === "wide" && !isMixed && (
         <span className="relative z-1 *:cursor-pointer group-data-far/graph:hidden">
-          <Hint {...GLOSSARY.parallelism} isFocusable={false}>
+          <Hint {...GLOSSARY.parallelism} isFocusable={isSelected}>
             parallelism {formatParallelism(card.parallelism)}
           </Hint>
         </span>
@@ -173,12 +174,13 @@ function Load({
   share,
   card,
   level,
+  isSelected,
   isLoading,
 }: VertexCardProps & { term: GlossaryEntry; kind: "busy" | "backpressured"; share: number | undefined }): ReactNode {
   return (
     <>
       <dt className={TERM}>
-        <Hint {...term} isFocusable={false}>
+        <Hint {...term} isFocusable={isSelected}>
           {term.title}
         </Hint>
       </dt>
@@ -200,12 +202,17 @@ function Load({
   );
 }
 
-function Fact({ term, children, level }: { term: GlossaryEntry; children: ReactNode; level: DetailLevel }): ReactNode {
+function Fact({
+  term,
+  children,
+  level,
+  isSelected,
+}: Pick<VertexCardProps, "level" | "isSelected"> & { term: GlossaryEntry; children: ReactNode }): ReactNode {
   const isShort = level !== "wide" && term.title === GLOSSARY.lowWatermark.title;
   return (
     <>
       <dt className={TERM}>
-        <Hint {...term} isFocusable={false}>
+        <Hint {...term} isFocusable={isSelected}>
           {isShort ? "Watermark" : term.title}
         </Hint>
       </dt>
@@ -226,10 +233,10 @@ function Rate({ perSecond, isLoading }: { perSecond: number | undefined; isLoadi
 
 /** The age of stale facts, the state to restore, or the low watermark. */
 function LastRow(props: VertexCardProps): ReactNode {
-  const { card, staleSinceMs, level } = props;
+  const { card, staleSinceMs, level, isSelected } = props;
   if (staleSinceMs !== undefined) {
     return (
-      <Fact term={SEEN} level={level}>
+      <Fact term={SEEN} level={level} isSelected={isSelected}>
         <Age sinceMs={staleSinceMs} format={formatAgo} />
       </Fact>
     );
@@ -237,13 +244,13 @@ function LastRow(props: VertexCardProps): ReactNode {
   if (card.phase === "waiting" || card.phase === "starting") {
     const { value, unit } = measureBytes(card.willRestoreBytes);
     return (
-      <Fact term={WILL_RESTORE} level={level}>
+      <Fact term={WILL_RESTORE} level={level} isSelected={isSelected}>
         {card.willRestoreBytes === undefined ? <span className="text-fg-3">{DASH}</span> : `${value} ${unit}`}
       </Fact>
     );
   }
   return (
-    <Fact term={GLOSSARY.lowWatermark} level={level}>
+    <Fact term={GLOSSARY.lowWatermark} level={level} isSelected={isSelected}>
       <Watermark watermark={card.measures.lowWatermark} level={level} />
     </Fact>
   );
@@ -268,14 +275,16 @@ function Watermark({ watermark, level }: { watermark: LowWatermark; level: Detai
 /** 08:09:38 */
 const CLOCK_CHARACTERS = 8;
 
-function Ended({ card, level, exceptionsPath }: VertexCardProps): ReactNode {
+const ROOT_CAUSE: GlossaryEntry = { title: "Root cause", text: "The exception that a task of this vertex failed with." };
+
+function Ended({ card, level, isSelected, exceptionsPath }: VertexCardProps): ReactNode {
   const now = useNow();
   return (
     <>
-      <Fact term={{ title: "Ended", text: "When the last of its tasks ended." }} level={level}>
+      <Fact term={{ title: "Ended", text: "When the last of its tasks ended." }} level={level} isSelected={isSelected}>
         {card.endedMs === undefined ? <span className="text-fg-3">{DASH}</span> : formatClock(card.endedMs, now)}
       </Fact>
-      <Fact term={{ title: "Root cause", text: "The exception that a task of this vertex failed with." }} level={level}>
+      <Fact term={ROOT_CAUSE} level={level} isSelected={isSelected}>
         {card.rootCause === undefined ? (
           <span className="text-fg-3">{DASH}</span>
         ) : (

@@ -33,8 +33,10 @@ it("shows name, states and load from far away, the name as text, and is selected
   expect(article.textContent).toContain("Join[7] -> <b>Calc</b>");
   expect(article.textContent).toContain("3 RUNNING");
   expect(article.textContent).toContain("1 INITIALIZING");
-  expect(article.title).toBe("Join[7] -> <b>Calc</b>: 3 RUNNING, 1 INITIALIZING, busy 100 %, backpressured 0 % on average");
   await userEvent.click(screen.getByRole("button"));
+  expect((await screen.findByRole("tooltip")).textContent).toBe(
+    "Join[7] -> <b>Calc</b>3 RUNNING, 1 INITIALIZING, busy 100 %, backpressured 0 % on average",
+  );
   expect(onSelect).toHaveBeenCalledWith("a");
 });
 
@@ -44,7 +46,8 @@ it("is a dot farther away, which still has its name and says its states", async 
   const article = screen.getByRole("article", { name: "Join[7] -> <b>Calc</b>" });
   expect(article.textContent).toBe("");
   expect(article.dataset["phase"]).toBe("failed");
-  expect(article.title).toBe("Join[7] -> <b>Calc</b>: 3 RUNNING, 1 INITIALIZING");
+  await userEvent.tab();
+  expect((await screen.findByRole("tooltip")).textContent).toBe("Join[7] -> <b>Calc</b>3 RUNNING, 1 INITIALIZING");
   await userEvent.click(screen.getByRole("button", { name: "Join[7] -> <b>Calc</b>" }));
   expect(onSelect).toHaveBeenCalledWith(undefined);
 });

@@ -3,6 +3,7 @@ import { memo, type ReactNode } from "react";
 
 import { executionStateLook } from "../../domain/execution-state.ts";
 import { formatPercent } from "../../domain/units.ts";
+import { useHint } from "../../ui/hint.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { isSameModel, isSameShallow } from "./same.ts";
 import { FAR_STATE, vertexBoxClass, vertexButtonClass, vertexDotClass, vertexNameClass } from "./vertex-box.ts";
@@ -30,6 +31,7 @@ export const VertexSketch = memo(VertexSketchView, (before, after) => {
 
 function VertexSketchView({ card, isDot, isSelected, onSelect }: VertexSketchProps): ReactNode {
   const { name, states, load } = sketched(card);
+  const hint = useHint({ title: name, text: `${states}${load === undefined ? "" : `, ${loadInWords(load)}`}` });
   return (
     <article
       className={
@@ -39,7 +41,6 @@ function VertexSketchView({ card, isDot, isSelected, onSelect }: VertexSketchPro
       }
       data-phase={card.phase}
       aria-label={name}
-      title={`${name}: ${states}${load === undefined ? "" : `, ${loadInWords(load)}`}`}
     >
       {load !== undefined && <Fill load={load} />}
       <h2 className={vertexNameClass({ size: "sketch" })}>
@@ -49,10 +50,12 @@ function VertexSketchView({ card, isDot, isSelected, onSelect }: VertexSketchPro
           aria-pressed={isSelected}
           aria-label={name}
           onClick={() => onSelect(isSelected ? undefined : card.id)}
+          {...hint.props}
         >
           {isDot ? "" : name}
         </button>
       </h2>
+      {hint.node}
       {!isDot &&
         card.tasks.map(({ word, count }) => (
           <StateBadge key={word} className={clsx("flex-none", FAR_STATE)} {...executionStateLook(word, count)} />

@@ -1,0 +1,84 @@
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { MemoryRouter } from "react-router";
+import { afterEach, expect, it } from "vitest";
+
+import { GLOSSARY } from "../../domain/glossary.ts";
+import { VertexCard } from "./vertex-card.tsx";
+import type { VertexCardModel } from "./vertex-card-model.ts";
+
+afterEach(cleanup);
+
+const VERTICES = 300;
+
+function card(index: number): VertexCardModel {
+  return {
+    id: String(index),
+    name: `step ${String(index)}`,
+    description: "Bottleneck",
+    phase: "working",
+    tasks: [{ tone: "running", word: "RUNNING", count: 4 }],
+    parallelism: 4,
+    measures: { busyShare: 0.5, backpressuredShare: 0, lowWatermark: "no input" },
+    rates: { recordsInPerSecond: 10, recordsOutPerSecond: 10 },
+    average: undefined,
+    willRestoreBytes: undefined,
+    endedMs: undefined,
+    rootCause: undefined,
+    isCulprit: true,
+  };
+}
+
+function show(vertices: number, selected: number | undefined): void {
+  render(
+    <MemoryRouter>
+      {Array.from({ length: vertices }, (_, index) => (
+        <VertexCard
+          key={index}
+          card={card(index)}
+          level="wide"
+          isSelected={index === selected}
+          isLoading={false}
+          staleSinceMs={undefined}
+          exceptionsPath="/exceptions"
+          onSelect={() => undefined}
+        />
+      ))}
+    </MemoryRouter>,
+  );
+}
+
+/** By selector: queries by role take seconds for hundreds of cards. */
+function tabStops(within: ParentNode): readonly Element[] {
+  return [...within.querySelectorAll("button, a[href], input, [tabindex]")];
+}
+
+it("has one tab stop for each card, and one for each hint of the selected card", () => {
+  show(VERTICES, undefined);
+  expect(tabStops(document)).toHaveLength(VERTICES);
+  cleanup();
+  show(VERTICES, 7);
+  const [selected] = document.querySelectorAll('[aria-label="step 7"]');
+  const [, ...hints] = tabStops(selected ?? document);
+  expect(hints.map(({ textContent }) => textContent)).toEqual([
+    "Bottleneck",
+    "parallelism 4",
+    GLOSSARY.busy.title,
+    GLOSSARY.backpressured.title,
+    GLOSSARY.recordsInPerSecond.title,
+    GLOSSARY.recordsOutPerSecond.title,
+    GLOSSARY.lowWatermark.title,
+  ]);
+  expect(tabStops(document)).toHaveLength(VERTICES + hints.length);
+});
+
+it("explains the terms of the selected card by keyboard, in the order of the card", async () => {
+  const user = userEvent.setup();
+  show(2, 0);
+  await user.tab();
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "step 0" }));
+  await user.tab();
+  expect((await screen.findByRole("tooltip")).textContent).toMatch(/upstream of it are backpressured/);
+  await user.tab();
+  await waitFor(() => expect(screen.getByRole("tooltip").textContent).toBe(`${GLOSSARY.parallelism.title}${GLOSSARY.parallelism.text}`));
+});
