@@ -318,6 +318,24 @@ describe("missing slots", () => {
     );
   });
 
+  it("[CO4] fail at the requirement check, slotmanager.requirement-check.delay after they were requested", async () => {
+    const configuration = {
+      "slot.request.timeout": "1 s",
+      "restart-strategy.type": "fixed-delay",
+      "restart-strategy.fixed-delay.delay": "10 s",
+      "restart-strategy.fixed-delay.attempts": "9",
+    };
+    const cluster = new TestCluster({ configuration: { ...configuration, "slotmanager.requirement-check.delay": "3 s" } });
+    await cluster.host.advance(2000);
+    expect(cluster.job.status).toBe("RESTARTING");
+    await cluster.host.advance(10_000);
+    expect([cluster.job.status, cluster.taskCounts]).toEqual(["RUNNING", { SCHEDULED: 8 }]);
+    await cluster.host.advance(1900);
+    expect([cluster.job.status, cluster.taskCounts]).toEqual(["RUNNING", { SCHEDULED: 8 }]);
+    await cluster.host.advance(200);
+    expect([cluster.job.status, cluster.taskCounts]).toEqual(["RESTARTING", { FAILED: 1, CANCELED: 7 }]);
+  });
+
   it("[CO4] keeps the last 16 failures", async () => {
     const cluster = new TestCluster({ configuration: { "slot.request.timeout": "1 s" } });
     await cluster.host.advance(900_000);
