@@ -38,7 +38,7 @@ test("a press opens the list, in which the chosen option is marked, and a press 
   render(<Example />);
   expect(select().textContent).toBe("CPU time");
   await user.click(select());
-  expect(screen.getByRole("listbox", { name: "What is counted" })).toBeDefined();
+  expect(await screen.findByRole("listbox", { name: "What is counted" })).toBeDefined();
   expect(screen.getAllByRole("option").map(({ textContent }) => textContent)).toEqual(["CPU time", "Lock contention", "Allocations"]);
   expect(screen.getByRole("option", { selected: true }).textContent).toBe("CPU time");
   await user.click(screen.getByRole("option", { name: "Allocations" }));
@@ -116,7 +116,7 @@ test("in a modal dialog the list is part of the dialog, and Escape closes the li
     </Dialog>,
   );
   await user.click(select());
-  expect(screen.getByRole("dialog").contains(screen.getByRole("listbox"))).toBe(true);
+  expect(screen.getByRole("dialog").contains(await screen.findByRole("listbox"))).toBe(true);
   // The browser closes a dialog on Escape unless the key's event is prevented.
   const isPrevented: boolean[] = [];
   document.addEventListener("keydown", (event) => isPrevented.push(event.defaultPrevented), { once: true });
