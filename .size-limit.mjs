@@ -7,6 +7,9 @@ const build = process.env.DREY_BUILD ?? "dist";
 /** What the main thread runs before the overview can be seen: the entry and the page behind the first route. */
 const firstLoad = ["index.html", "src/pages/overview-page.tsx"];
 
+/** The same for the page of a job, without the graph, which loads while the layout is computed. */
+const jobPage = ["index.html", "src/pages/job-page.tsx"];
+
 /** Everything else is fetched when it is needed, each file within the first budget whose pattern fits its name. */
 const laterBudgets = [
   { pattern: /network-panel/, limit: "160 kB" },
@@ -32,9 +35,12 @@ const later = assets.filter((file) => /\.(js|css)$/.test(file) && !first.has(fil
 
 const firstPaths = [...first].map((file) => join(build, file));
 
+const jobPagePaths = [...new Set(jobPage.flatMap((key) => filesOf(key)))].map((file) => join(build, file));
+
 export default [
   { name: "first load of the overview", path: firstPaths, limit: "250 kB", gzip: true },
   { name: "the same from a JobManager", path: [join(build, "index.html"), ...firstPaths], limit: "700 kB", gzip: false, brotli: false },
+  { name: "first load of the job page", path: jobPagePaths, limit: "290 kB", gzip: true },
   ...later.map((file) => ({
     name: file,
     path: join(build, file),
