@@ -231,6 +231,23 @@ test("old facts stay, greyed and with their age, when the cluster stops answerin
   expect((await vertexRow(/ClickEvent Counter/)).textContent).toContain("22,590");
 });
 
+test("old checkpoints are greyed, with their age and the error, while the job's own call succeeds", async () => {
+  const user = userEvent.setup();
+  const { transport } = scriptedCluster("02-running-warm-metrics", {
+    [`GET /jobs/${JOB_ID}/checkpoints`]: async ({ count }) => {
+      if (count > 1) return { status: 500, reply: { errors: ["Timeout in the Dispatcher."] } };
+      const reply = await recordedTransport("02-running-warm-metrics")(new Request(`http://test.invalid/jobs/${JOB_ID}/checkpoints`));
+      return { reply: await reply.json() };
+    },
+  });
+  showJob(transport, "checkpoints");
+  const age = await screen.findByRole("button", { name: /old$/ });
+  expect(screen.getByRole("tabpanel").className).toContain("greyed");
+  expect(screen.getByRole("table", { name: "Checkpoints" }).textContent).toContain("COMPLETED");
+  await user.hover(age);
+  expect((await screen.findByRole("tooltip")).textContent).toMatch(/The last request failed\..*Timeout in the Dispatcher/s);
+});
+
 test("a job that the cluster no longer knows keeps its last state, with a message", async () => {
   const recorded = recordedTransport("02-running");
   let isKnown = true;

@@ -82,7 +82,8 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const navigate = useNavigate();
   const { hasPlayground } = useBackend();
   const jobQuery = useFact(jobOptions, jobId);
-  const exceptions = useFact(exceptionsOptions, jobId).data?.exceptionHistory.entries;
+  const exceptionsQuery = useFact(exceptionsOptions, jobId);
+  const exceptions = exceptionsQuery.data?.exceptionHistory.entries;
   const live = jobQuery.data;
   const hasCheckpoints = live === undefined || takesCheckpoints(live.job);
   const checkpointsQuery = useFact(checkpointsOptions, jobId, live !== undefined && hasCheckpoints);
@@ -121,6 +122,10 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const tab = items.some(({ id }) => id === location.tab) ? location.tab : "vertices";
   const isFolded = tab !== "vertices";
   const inspector = inspectorOf(tab, data);
+  // The checkpoints and exceptions have calls of their own, which may fail while the job's call does not.
+  const tabQuery = tab === "checkpoints" ? checkpointsQuery : tab === "exceptions" ? exceptionsQuery : jobQuery;
+  const staleQuery = staleSinceMs === undefined ? tabQuery : jobQuery;
+  const tabStaleSinceMs = staleSince(staleQuery);
   return (
     <div className={jobClass({ isFolded, isInspecting: inspector !== undefined })}>
       <JobBar job={live?.job} jobId={jobId} actions={actions} />
@@ -159,13 +164,13 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
           selected={tab}
           onSelect={(next) => go({ tab: next })}
           panelId={PANEL_ID}
-          end={staleSinceMs !== undefined && <StaleMark sinceMs={staleSinceMs} format={formatAge} />}
+          end={tabStaleSinceMs !== undefined && <StaleMark sinceMs={tabStaleSinceMs} error={staleQuery.error} format={formatAge} />}
         />
         <div
           id={PANEL_ID}
           role="tabpanel"
           aria-labelledby={tabId(PANEL_ID, tab)}
-          className={clsx("min-h-0 overflow-auto", isFolded && "flex-1", staleSinceMs !== undefined && "greyed")}
+          className={clsx("min-h-0 overflow-auto", isFolded && "flex-1", tabStaleSinceMs !== undefined && "greyed")}
         >
           <JobTabPanel tab={tab} data={data} />
         </div>

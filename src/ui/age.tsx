@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import { useNow } from "./clock.ts";
+import { Hint } from "./hint.tsx";
 
 /** Formats an age in ms. The functions are in the domain. */
 export type FormatAge = (ageMs: number) => string;
@@ -13,11 +14,15 @@ export function Age({ sinceMs, format }: { sinceMs: number; format: FormatAge })
   return format(Math.max(0, useNow() - sinceMs));
 }
 
-/** Marks a region's facts as stale, with their age. */
-export function StaleMark({ sinceMs, format }: { sinceMs: number; format: FormatAge }): ReactNode {
+/** Marks a region's facts as stale, with their age. Its hint says why: the error of the last request. */
+export function StaleMark({ sinceMs, error, format }: { sinceMs: number; error: Error | null; format: FormatAge }): ReactNode {
   return (
-    <span className="text-dense/[inherit] font-text whitespace-nowrap text-st-restarting-text">
+    <Hint
+      title="Old facts"
+      text={`The last request failed. ${error?.message ?? ""}`}
+      className="text-dense/[inherit] font-text whitespace-nowrap text-st-restarting-text"
+    >
       <Age sinceMs={sinceMs} format={format} /> old
-    </span>
+    </Hint>
   );
 }

@@ -59,7 +59,7 @@ export function ContainersRack({ jobId, onReset }: { jobId: string | undefined; 
             off means <span className="mono">kill -9</span>
           </span>
         )}
-        {staleSinceMs !== undefined && <StaleMark sinceMs={staleSinceMs} format={formatAge} />}
+        {staleSinceMs !== undefined && <StaleMark sinceMs={staleSinceMs} error={history.error} format={formatAge} />}
       </PanelHead>
       {actions.failed !== undefined && actions.failed.action.type === "scale" && (
         <p className="text-dense leading-4 text-danger" role="alert">

@@ -26,7 +26,7 @@ export function JobsTables({ scrollBox }: { scrollBox: RefObject<HTMLElement | n
       <TableHead
         title="Running jobs"
         count={rows && formatCount(rows.running.length)}
-        end={staleMs !== undefined && <StaleMark sinceMs={staleMs} format={formatElapsed} />}
+        end={staleMs !== undefined && <StaleMark sinceMs={staleMs} error={query.error} format={formatElapsed} />}
       />
       <QueryRegion query={query} loading={<RunningJobsTable rows={undefined} scrollBox={scrollBox} />}>
         {() =>

@@ -47,7 +47,7 @@ export function TaskManagerCards(): ReactNode {
       <h2 className="flex justify-between font-title">
         TaskManagers
         {staleMs !== undefined ? (
-          <StaleMark sinceMs={staleMs} format={formatElapsed} />
+          <StaleMark sinceMs={staleMs} error={query.error} format={formatElapsed} />
         ) : (
           query.data !== undefined && (
             <span className="text-dense leading-5 font-text text-fg-3">

@@ -40,7 +40,9 @@ export function ProcessMetrics({ process, scrollBox }: { process: FlinkProcess; 
       {(values) => (
         <>
           <MemoryPools pools={memoryPools(values)} />
-          <ProcessTools end={staleMs === undefined ? undefined : <StaleMark sinceMs={staleMs} format={formatElapsed} />}>
+          <ProcessTools
+            end={staleMs === undefined ? undefined : <StaleMark sinceMs={staleMs} error={query.error} format={formatElapsed} />}
+          >
             <SearchField label="Filter metrics" value={filter} onChange={setFilter} />
             <span className={TOOL_WORDS}>{formatCounted(shown.length, "metric")}, refreshed every 10 s</span>
           </ProcessTools>

@@ -40,7 +40,7 @@ export function TopicRecords(): ReactNode {
           ))}
         </span>
         {tail.data?.hasTopic === true && <span>{summaryWords(tail.data)}</span>}
-        {staleSinceMs !== undefined && <StaleMark sinceMs={staleSinceMs} format={formatAge} />}
+        {staleSinceMs !== undefined && <StaleMark sinceMs={staleSinceMs} error={tail.error} format={formatAge} />}
         <span className="ml-auto flex gap-2">
           <Button small onPress={() => setIsPaused(!isPaused)}>
             {isPaused ? "Resume" : "Pause"}

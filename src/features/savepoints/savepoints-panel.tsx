@@ -32,7 +32,7 @@ export function SavepointsPanel({ selectedPath, onSelect }: SavepointsPanelProps
     <section aria-label="Savepoints">
       <header className="flex h-12 items-center gap-2.5 px-4">
         <h2 className="font-title">Savepoints and retained checkpoints</h2>
-        {staleSinceMs !== undefined && <StaleMark sinceMs={staleSinceMs} format={formatAge} />}
+        {staleSinceMs !== undefined && <StaleMark sinceMs={staleSinceMs} error={query.error} format={formatAge} />}
       </header>
       {!hasPlayground && (
         <EmptyState>Flink has no list of savepoints. These come from the histories of the jobs that the JobManager knows.</EmptyState>

@@ -44,7 +44,7 @@ export function TaskManagersTable({
     <>
       {staleMs !== undefined && (
         <p className="px-4 pt-2.5">
-          <StaleMark sinceMs={staleMs} format={formatElapsed} />
+          <StaleMark sinceMs={staleMs} error={query.error} format={formatElapsed} />
         </p>
       )}
       <QueryRegion query={query} loading={table(undefined)}>
