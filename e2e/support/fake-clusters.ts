@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { createRecordedCluster } from "../../mocks/recorded-cluster.ts";
+import { loadRecording, type Situation } from "../../mocks/recordings.ts";
 import { startNodeCluster } from "../../server/engine-host.ts";
 import { host } from "../../tools/port.mjs";
 
@@ -44,6 +46,26 @@ export function serveSomethingElse(): Promise<FakeCluster> {
   return serve((_request, response) => {
     response.writeHead(200, { "content-type": "text/html" });
     response.end("<!doctype html><title>Welcome to nginx</title><h1>It works</h1>");
+  });
+}
+
+/**
+ * A recorded Flink with its default that pages of every origin may read it. The test may answer
+ * some requests itself: `answerFirst` then returns true.
+ */
+export function serveRecorded(
+  situation: Situation<"flink-2.3.0">,
+  answerFirst: (request: IncomingMessage, response: ServerResponse) => boolean,
+): Promise<FakeCluster> {
+  const cluster = createRecordedCluster(loadRecording("flink-2.3.0", situation));
+  return serve(async (request, response) => {
+    if (answerFirst(request, response)) return;
+    const { method = "GET", url = "/" } = request;
+    const body = await text(request);
+    const reply = await cluster(new Request(`http://flink.invalid${url}`, { method, ...(body === "" ? {} : { body }) }));
+    const contentType = reply.headers.get("content-type") ?? "application/json";
+    response.writeHead(reply.status, { "content-type": contentType, "access-control-allow-origin": "*" });
+    response.end(await reply.text());
   });
 }
 

@@ -18,12 +18,12 @@ export function closable(transport: Transport): { readonly request: Transport; r
   const underWay = new Set<AbortController>();
   let isClosed = false;
   return {
-    async request(request) {
+    async request(request, progress) {
       if (isClosed) throw new BackendClosedError();
       const controller = new AbortController();
       underWay.add(controller);
       try {
-        return await transport(new Request(request, { signal: AbortSignal.any([request.signal, controller.signal]) }));
+        return await transport(new Request(request, { signal: AbortSignal.any([request.signal, controller.signal]) }), progress);
       } finally {
         underWay.delete(controller);
       }

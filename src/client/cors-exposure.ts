@@ -19,8 +19,8 @@ export function watchCorsExposure(
   const listeners = new Set<() => void>();
   let allowsAnyOrigin = false;
   return {
-    async request(request) {
-      const response = await transport(request);
+    async request(request, progress) {
+      const response = await transport(request, progress);
       const { headers } = response;
       const saysSo = isDirect || headers.get("x-drey-upstream-cors") === "*" || headers.get("access-control-allow-origin") === "*";
       if (saysSo && !allowsAnyOrigin) {

@@ -7,7 +7,7 @@ import { errorReplySchema } from "../rest/errors.ts";
 import { type EndpointId, type PathParams, type QueryParams, ROUTES } from "../rest/routes.ts";
 import { type FailedCall, HttpStatusError } from "./http-status-error.ts";
 import { describeIssue, ResponseShapeError } from "./response-shape-error.ts";
-import type { Transport } from "./transport.ts";
+import type { ReplySink, Transport } from "./transport.ts";
 
 /** Requests need an absolute URL. Transports use only the part after the origin. */
 const ANY_ORIGIN = "http://cluster.invalid";
@@ -20,7 +20,12 @@ export interface CallOptions<Id extends EndpointId> {
   readonly body?: RequestBody<Id>;
   readonly form?: FormData;
   readonly signal?: AbortSignal;
+  /** How many bytes of the form were sent, of how many. Not called if the transport does not know. */
+  readonly onSent?: (sentBytes: number, totalBytes: number) => void;
 }
+
+/** Calls whose reply is a file. */
+export type TextEndpointId = { [Id in EndpointId]: (typeof ROUTES)[Id]["reply"] extends "text" ? Id : never }[EndpointId];
 
 /** The dashboard's client of a cluster. */
 export interface FlinkClient {
@@ -30,6 +35,11 @@ export interface FlinkClient {
    * signal's reason.
    */
   call<Id extends EndpointId>(id: Id, params: PathParams<Id>, query: QueryParams<Id>, options?: CallOptions<Id>): Promise<ResponseBody<Id>>;
+  /**
+   * Reads a file without keeping it. Resolves when all of it was given to `sink`. Rejects as `call`
+   * does.
+   */
+  stream<Id extends TextEndpointId>(id: Id, params: PathParams<Id>, sink: ReplySink, signal: AbortSignal): Promise<void>;
   /** The transport, for callers with their own requests. */
   readonly request: Transport;
 }
@@ -40,11 +50,23 @@ export function createFlinkClient(transport: Transport, clusterName = "the clust
     request: transport,
     async call(id, params, query, options = {}) {
       const path = buildPath(id, params, query);
-      const response = await transport(makeRequest(id, path, options));
+      const response = await transport(makeRequest(id, path, options), { onSent: options.onSent });
       const text = await response.text();
       const asked = { endpoint: id, path, cluster: clusterName };
       if (!response.ok) throw new HttpStatusError(asked, response.status, readErrors(text));
       return parseReply(id, asked, text);
+    },
+    async stream(id, params, sink, signal) {
+      const path = buildPath(id, params, {} as QueryParams<typeof id>);
+      const response = await transport(makeRequest(id, path, { signal }), { reply: sink });
+      if (!response.ok)
+        throw new HttpStatusError({ endpoint: id, path, cluster: clusterName }, response.status, readErrors(await response.text()));
+      // The playground's transport has the whole reply at once.
+      const whole = new Uint8Array(await response.arrayBuffer());
+      if (whole.byteLength === 0) return;
+      sink.begin(whole.byteLength);
+      signal.throwIfAborted();
+      sink.take(whole);
     },
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ensureExists } from "../base/assert.ts";
 import { createFlinkClient } from "./flink-client.ts";
 import { createHttpTransport } from "./http-transport.ts";
+import type { SilenceLimit } from "./silence-limit.ts";
 import { type FakeServer, registerTransportContractTests } from "./testing/transport-contract-suite.ts";
 
 const BASE = "http://flink:8081/proxy";
@@ -28,8 +29,17 @@ function fetchFrom(server: FakeServer): typeof fetch {
   };
 }
 
+/** A limit that the test decides. */
+function limitBy(signal: AbortSignal, heard: (limitMs?: number) => void = () => undefined): (limitMs: number) => SilenceLimit {
+  return (limitMs) => ({ signal, heard, limitMs: () => limitMs, stop: () => undefined });
+}
+
 registerTransportContractTests("the HTTP transport", (server, timeoutSignal) =>
-  createHttpTransport({ baseUrl: `${BASE}/`, fetch: fetchFrom(server), ...(timeoutSignal === undefined ? {} : { timeoutSignal }) }),
+  createHttpTransport({
+    baseUrl: `${BASE}/`,
+    fetch: fetchFrom(server),
+    ...(timeoutSignal === undefined ? {} : { silenceLimit: (limitMs) => limitBy(timeoutSignal(limitMs))(limitMs) }),
+  }),
 );
 
 describe("the HTTP transport", () => {
@@ -107,16 +117,14 @@ describe("the HTTP transport", () => {
 
   it("names the call whose reply stalls, and the waiting time", async () => {
     const timeout = new AbortController();
-    const transport = createHttpTransport({ baseUrl: BASE, fetch: beginning(failsOnAbort), timeoutSignal: () => timeout.signal });
+    const transport = createHttpTransport({ baseUrl: BASE, fetch: beginning(failsOnAbort), silenceLimit: limitBy(timeout.signal) });
     const reply = transport(new Request("http://x/jobs?get=all"));
     await nextTurn();
     timeout.abort(new DOMException("timed out", "TimeoutError"));
     await expect(reply).rejects.toMatchObject({
       name: "TransportError",
       kind: "unreadable",
-      message: expect.stringContaining(
-        `GET /jobs: the reply of the cluster at ${BASE} stalled after 9 bytes and was not complete after 15 s.`,
-      ),
+      message: expect.stringContaining(`GET /jobs: the reply of the cluster at ${BASE} stalled after 9 bytes: nothing arrived for 15 s.`),
     });
   });
 
@@ -127,6 +135,49 @@ describe("the HTTP transport", () => {
     await nextTurn();
     controller.abort(new Error("the page was left"));
     await expect(reply).rejects.toThrow("the page was left");
+  });
+
+  /** A reply of that many pieces of 4 bytes. */
+  function inPieces(count: number, headers: Record<string, string> = {}): typeof fetch {
+    let left = count;
+    const body = () =>
+      new ReadableStream<Uint8Array>({
+        pull(controller) {
+          if (left-- > 0) controller.enqueue(new TextEncoder().encode("abcd"));
+          else controller.close();
+        },
+      });
+    return () => Promise.resolve(new Response(body(), { headers }));
+  }
+
+  it("starts its limit again with each piece, so that a long reply may take any time", async () => {
+    let heard = 0;
+    const silenceLimit = limitBy(new AbortController().signal, () => heard++);
+    const transport = createHttpTransport({ baseUrl: BASE, fetch: inPieces(50), silenceLimit });
+    expect((await (await transport(new Request("http://x/jobs"))).text()).length).toBe(200);
+    expect(heard).toBe(51);
+  });
+
+  it("gives a successful reply to a sink, piece by piece, with its declared length", async () => {
+    const taken: unknown[] = [];
+    const reply = { begin: (bytes?: number) => taken.push(bytes), take: (piece: Uint8Array) => taken.push(piece.byteLength) };
+    const streamed = createHttpTransport({ baseUrl: BASE, fetch: inPieces(2, { "content-length": "8" }) });
+    expect(await (await streamed(new Request("http://x/jobmanager/log"), { reply })).text()).toBe("");
+    const compressed = createHttpTransport({ baseUrl: BASE, fetch: inPieces(0, { "content-length": "8", "content-encoding": "gzip" }) });
+    await compressed(new Request("http://x/jobmanager/log"), { reply });
+    expect(taken).toEqual([8, 4, 4, undefined]);
+    const refused = createHttpTransport({ baseUrl: BASE, fetch: () => Promise.resolve(new Response("no", { status: 404 })) });
+    expect(await (await refused(new Request("http://x/jobmanager/log"), { reply })).text()).toBe("no");
+    expect(taken).toHaveLength(4);
+  });
+
+  it("ends a reply that is larger than the page can keep, such as one that decompresses to gigabytes", async () => {
+    const transport = createHttpTransport({ baseUrl: BASE, fetch: inPieces(Infinity), maxReplyBytes: 1_048_576 });
+    await expect(transport(new Request("http://x/jobs"))).rejects.toMatchObject({
+      name: "TransportError",
+      kind: "unreadable",
+      message: `GET /jobs: the reply of the cluster at ${BASE} is larger than 1 MiB, which this page does not read. Drey tries again.`,
+    });
   });
 
   it("returns a reply in pieces, and one that may have no body", async () => {
@@ -172,6 +223,36 @@ describe("the HTTP transport", () => {
       await transport(new Request("http://x/jobs/1/stop", { method: "POST", body: '{"drain":false}', headers }));
       expect(Object.fromEntries(sent[0]?.headers ?? [])).toEqual({ "content-type": "text/plain;charset=UTF-8" });
       await expect(sent[0]?.text()).resolves.toBe('{"drain":false}');
+    });
+
+    it("has no limit for sending a form, because the browser does not tell how much was sent", async () => {
+      const limits: (number | undefined)[] = [];
+      const transport = createHttpTransport({
+        baseUrl: BASE,
+        isDirect: true,
+        fetch: () => Promise.resolve(Response.json({})),
+        silenceLimit: limitBy(new AbortController().signal, (limitMs) => limits.push(limitMs)),
+      });
+      const body = new FormData();
+      body.append("jarfile", new Blob(["PK"]), "a.jar");
+      await transport(new Request("http://x/jars/upload", { method: "POST", body }));
+      expect(limits.slice(0, 2)).toEqual([Number.POSITIVE_INFINITY, undefined]);
+    });
+
+    it("says that an upload was not complete when the connection ends", async () => {
+      const transport = createHttpTransport({
+        baseUrl: BASE,
+        isDirect: true,
+        fetch: () => Promise.reject(new TypeError("Failed to fetch")),
+      });
+      const body = new FormData();
+      body.append("jarfile", new Blob(["PK"]), "a.jar");
+      await expect(transport(new Request("http://x/jars/upload", { method: "POST", body }))).rejects.toMatchObject({
+        kind: "unreachable",
+        message: expect.stringMatching(
+          /^POST \/jars\/upload: the connection to the cluster at .* ended before all \d+ bytes were sent\..* Try again\.$/,
+        ),
+      });
     });
 
     it("sends a form as a form", async () => {

@@ -74,9 +74,9 @@ export function createNetworkPanelSwitch(
   if (isSecure && (new URL(pageUrl).searchParams.has(PARAMETER) || readSetting(SETTING) === "on")) switchOn();
 
   return {
-    async request(request) {
+    async request(request, progress) {
       const started = await panel;
-      return (started?.request ?? engine)(request);
+      return (started?.request ?? engine)(request, progress);
     },
     networkPanel: {
       state: () => state,

@@ -4,7 +4,22 @@
  * with {@link TransportError} (or EngineStoppedError) if none comes, or not all of it, and with the signal's reason if the caller
  * aborts.
  */
-export type Transport = (request: Request) => Promise<Response>;
+export type Transport = (request: Request, progress?: Progress) => Promise<Response>;
+
+/** What a caller learns while a call is in progress. A transport may know nothing of it. */
+export interface Progress {
+  /** How many bytes of an upload were sent, of how many. */
+  readonly onSent?: ((sentBytes: number, totalBytes: number) => void) | undefined;
+  /** Takes the body of a successful reply. The response then has no body. */
+  readonly reply?: ReplySink | undefined;
+}
+
+/** Takes a reply piece by piece, so that it is not in memory as a whole. */
+export interface ReplySink {
+  /** Before the first piece. `declaredBytes` is the length that the headers declare, if they do. */
+  begin(declaredBytes: number | undefined): void;
+  take(piece: Uint8Array): void;
+}
 
 /**
  * Why there is no answer: no connection, no reply in time, a reply that ended early, stalled or has

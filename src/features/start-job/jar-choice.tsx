@@ -1,15 +1,18 @@
-import { useMutation, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { useMutation, type UseMutationResult, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { type ReactNode, useRef, useState } from "react";
 
 import { urlPart } from "../../base/url-part.ts";
+import { visibleText } from "../../base/visible-text.ts";
 import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
 import { useRefusal } from "../../client/use-capabilities.ts";
 import { failureWords } from "../../client/failure-words.ts";
 import { uploadJar } from "../../observe/upload-jar.ts";
 import { useBackend } from "../../client/use-client.tsx";
 import { quote } from "../../domain/command-lines.ts";
+import { formatBytes } from "../../domain/units.ts";
 import { deleteJar, refreshJars } from "../../observe/actions.ts";
 import type { Jar, Jars } from "../../rest/jars.ts";
+import { jarNameProblem } from "../../rest/path-parameter.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyLine } from "../../ui/copy-line.tsx";
 import { Dialog, DialogActions } from "../../ui/dialog.tsx";
@@ -35,11 +38,8 @@ export function JarChoice({
   const [isDeleting, setIsDeleting] = useState(false);
   const jars = query.data?.files ?? [];
   const refresh = (): Promise<void> => refreshJars(queryClient, backend);
-  const upload = useMutation({
-    mutationFn: (file: File) => uploadJar(backend, file),
-    onSuccess: onChange,
-    onSettled: refresh,
-  });
+  const [nameProblem, setNameProblem] = useState<string | undefined>(undefined);
+  const { upload, sent, cancel } = useUpload({ onUploaded: onChange, onSettled: refresh });
   const failure = upload.error === null ? undefined : failureWords(upload.error);
   return (
     <>
@@ -76,19 +76,34 @@ export function JarChoice({
           ref={input}
           className="sr-only"
           type="file"
+          accept=".jar"
           tabIndex={-1}
           aria-label="A JAR to upload"
           onChange={(event) => {
             const file = event.target.files?.[0];
             // The same file may be chosen again after a failure.
             event.target.value = "";
-            if (file !== undefined) upload.mutate(file);
+            if (file === undefined) return;
+            const problem = jarNameProblem(file.name);
+            setNameProblem(problem);
+            if (problem === undefined) upload.mutate(file);
+            else upload.reset();
           }}
         />
       </div>
       {query.error !== null && jars.length === 0 && <ErrorState words={query.error.message} onRetry={() => void query.refetch()} />}
       {query.data !== undefined && jars.length === 0 && <p className="mt-1 text-dense text-fg-3">The cluster has no JARs. Upload one.</p>}
-      {failure !== undefined && <ErrorState words={failure.words} reply={failure.reply} />}
+      {upload.isPending && <UploadProgress file={upload.variables} sent={sent} onCancel={cancel} />}
+      {nameProblem !== undefined && <ErrorState words={nameProblem} />}
+      {failure !== undefined && (
+        <ErrorState
+          words={failure.words}
+          reply={failure.reply}
+          onRetry={() => {
+            if (upload.variables !== undefined) upload.mutate(upload.variables);
+          }}
+        />
+      )}
       {isDeleting && jar !== undefined && <DeleteJar jar={jar} onDeleted={refresh} onClose={() => setIsDeleting(false)} />}
     </>
   );
@@ -96,6 +111,61 @@ export function JarChoice({
 
 const UPLOAD = { title: "Upload", text: "Copies a JAR file with a Flink program to the cluster's web.upload.dir." };
 const DELETE = { title: "Delete the JAR", text: "Removes the file from the cluster. Jobs started from it keep running." };
+
+/** How many bytes of the form were sent, of how many. */
+type Sent = { readonly sentBytes: number; readonly totalBytes: number };
+
+/** One upload at a time, with its progress. `cancel` ends it without an error. */
+function useUpload({ onUploaded, onSettled }: { onUploaded: (id: string) => void; onSettled: () => Promise<void> }): {
+  upload: UseMutationResult<string, Error, File>;
+  sent: Sent | undefined;
+  cancel: () => void;
+} {
+  const backend = useBackend();
+  const [sent, setSent] = useState<Sent | undefined>(undefined);
+  const running = useRef<AbortController>(undefined);
+  const upload = useMutation({
+    mutationFn: (file: File) => {
+      const controller = new AbortController();
+      running.current = controller;
+      setSent(undefined);
+      return uploadJar(backend, file, {
+        signal: controller.signal,
+        onSent: (sentBytes, totalBytes) => setSent({ sentBytes, totalBytes }),
+      });
+    },
+    onSuccess: onUploaded,
+    onSettled,
+  });
+  const cancel = (): void => {
+    running.current?.abort();
+    upload.reset();
+  };
+  return { upload, sent, cancel };
+}
+
+function UploadProgress({ file, sent, onCancel }: { file: File; sent: Sent | undefined; onCancel: () => void }): ReactNode {
+  const name = visibleText(file.name);
+  const words =
+    sent === undefined
+      ? `Sending ${name}, ${formatBytes(file.size)}.`
+      : sent.sentBytes < sent.totalBytes
+        ? `Sending ${name}: ${formatBytes(sent.sentBytes)} of ${formatBytes(sent.totalBytes)}.`
+        : `Sent ${name}, ${formatBytes(sent.totalBytes)}. Waiting for the cluster to store it.`;
+  return (
+    <div className="mt-1 flex items-center gap-3 text-dense text-fg-2 normal-nums">
+      <span className="min-w-0 wrap-anywhere" role="status">
+        {words}
+      </span>
+      {sent !== undefined && (
+        <progress className="min-w-20 flex-1 accent-accent-fill" aria-label="Sent" value={sent.sentBytes} max={sent.totalBytes} />
+      )}
+      <Button small onPress={onCancel}>
+        Cancel the upload
+      </Button>
+    </div>
+  );
+}
 
 function DeleteJar({ jar, onDeleted, onClose }: { jar: Jar; onDeleted: () => Promise<void>; onClose: () => void }): ReactNode {
   const backend = useBackend();
