@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 
 import type { Backend } from "../client/backend.ts";
 import { BackendProvider } from "../client/use-client.tsx";
+import { FactsClock } from "./facts-clock.tsx";
 import { createQueryClient } from "./query-client.ts";
 
 /** The context of every page: the backend and the cache of its replies. */
@@ -10,7 +11,9 @@ export function Providers({ backend, children }: { backend: Backend; children: R
   const [queryClient] = useState(createQueryClient);
   return (
     <QueryClientProvider client={queryClient}>
-      <BackendProvider backend={backend}>{children}</BackendProvider>
+      <BackendProvider backend={backend}>
+        <FactsClock>{children}</FactsClock>
+      </BackendProvider>
     </QueryClientProvider>
   );
 }

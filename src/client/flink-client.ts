@@ -5,6 +5,7 @@ import { buildPath } from "../rest/build-path.ts";
 import { ENDPOINTS, type RequestBody, type ResponseBody } from "../rest/endpoints.ts";
 import { errorReplySchema } from "../rest/errors.ts";
 import { type EndpointId, type PathParams, type QueryParams, ROUTES } from "../rest/routes.ts";
+import { type ClusterClock, createClusterClock, timeOfReply } from "./cluster-clock.ts";
 import { type FailedCall, HttpStatusError } from "./http-status-error.ts";
 import { describeIssue, ResponseShapeError } from "./response-shape-error.ts";
 import type { ReplySink, Transport } from "./transport.ts";
@@ -42,19 +43,26 @@ export interface FlinkClient {
   stream<Id extends TextEndpointId>(id: Id, params: PathParams<Id>, sink: ReplySink, signal: AbortSignal): Promise<void>;
   /** The transport, for callers with their own requests. */
   readonly request: Transport;
+  /** The cluster's clock, as the replies to these calls tell it. */
+  readonly clock: ClusterClock;
 }
 
 /** Creates a client for a transport. Errors call the cluster `clusterName`. */
 export function createFlinkClient(transport: Transport, clusterName = "the cluster"): FlinkClient {
+  const clock = createClusterClock();
   return {
     request: transport,
+    clock,
     async call(id, params, query, options = {}) {
       const path = buildPath(id, params, query);
       const response = await transport(makeRequest(id, path, options), { onSent: options.onSent });
       const text = await response.text();
       const asked = { endpoint: id, path, cluster: clusterName };
       if (!response.ok) throw new HttpStatusError(asked, response.status, readErrors(text));
-      return parseReply(id, asked, text);
+      const reply = parseReply(id, asked, text);
+      const clusterMs = timeOfReply(reply);
+      if (clusterMs !== undefined) clock.note(clusterMs, Date.now());
+      return reply;
     },
     async stream(id, params, sink, signal) {
       const path = buildPath(id, params, {} as QueryParams<typeof id>);

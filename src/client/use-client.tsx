@@ -51,6 +51,12 @@ export function useFact<Params extends readonly unknown[], Data>(
   return useQuery(options(useObserved(), ...params));
 }
 
+/** How far the page's clock is ahead of the cluster's. See ClusterClock. */
+export function useClockAheadMs(): number | undefined {
+  const { clock } = useBackend().client;
+  return useSyncExternalStore(clock.subscribe, clock.aheadMs);
+}
+
 /** Whether the cluster's replies say that pages of every origin may read them. */
 export function useAllowsAnyOrigin(): boolean {
   const { corsExposure } = useBackend();

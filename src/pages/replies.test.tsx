@@ -196,6 +196,38 @@ describe("facts that are there only sometimes", () => {
   });
 });
 
+describe("clocks that differ", () => {
+  test.each([1, -1])("ages are by the cluster's clock, %i h off the browser's", async (hours) => {
+    const now = Date.now() + hours * 3_600_000;
+    const job = { "start-time": now - 60_000, "end-time": -1, duration: 60_000 };
+    open(
+      [
+        {
+          path: "/jobs/overview",
+          change: { "jobs[].start-time": job["start-time"], "jobs[].end-time": -1, "jobs[].duration": job.duration },
+        },
+        { path: "/taskmanagers", change: { "taskmanagers[].timeSinceLastHeartbeat": now - 3000 } },
+        { path: "/jobs/:jobid/checkpoints", change: { "latest.completed.latest_ack_timestamp": now - 2000 } },
+      ],
+      "/overview",
+    );
+    await says(/heartbeat [3-9] s ago/);
+    const row = await screen.findByRole("row", { name: /Click Event Count/ });
+    expect((await within(row).findByText(/^[2-9] s ago$/)).className).not.toContain("restarting");
+    expect(page()).toMatch(
+      hours > 0 ? /by the cluster's clock, (?:1h 00m|59m 5\ds) ahead/ : /by the cluster's clock, (?:1h 00m|59m 5\ds) behind/,
+    );
+  });
+
+  test("the page says that it uses the browser's clock if no reply has the cluster's", async () => {
+    open([], "/task-manager");
+    await says(/Ages are by this browser's clock/);
+    cleanup();
+    open([{ path: "/jobs/overview", reply: { jobs: [] } }], "/overview");
+    await says(/Agesby this browser's clock/);
+  });
+});
+
 describe("names", () => {
   test("an empty name of a job and of a vertex", async () => {
     open(replyCases("job-name-empty"), "/job/running");

@@ -7,6 +7,7 @@ import { getResponse } from "msw";
 import { createHandlers } from "../client/endpoint-handlers.ts";
 import { createRecordedCluster } from "../../mocks/recorded-cluster.ts";
 import { loadRecording, type RecordedVersion, type Situation } from "../../mocks/recordings.ts";
+import { FactsClock } from "../app/facts-clock.tsx";
 import { createQueryClient } from "../app/query-client.ts";
 import { createFlinkClient } from "../client/flink-client.ts";
 import { NOT_EXPOSED } from "../client/cors-exposure.ts";
@@ -55,7 +56,9 @@ export function renderWithBackend(children: ReactNode, backend: Backend, path = 
   return render(
     <MemoryRouter initialEntries={[path]}>
       <QueryClientProvider client={createQueryClient()}>
-        <BackendProvider backend={backend}>{children}</BackendProvider>
+        <BackendProvider backend={backend}>
+          <FactsClock>{children}</FactsClock>
+        </BackendProvider>
       </QueryClientProvider>
     </MemoryRouter>,
   );

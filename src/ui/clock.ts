@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore } from "react";
 
 import { isDocumentVisible, onVisibilityChange } from "./visibility.ts";
 
@@ -70,6 +70,14 @@ const tenthClock = createClock(100, PLATFORM);
 /** The current time, in ms since the epoch, updated every second while the tab is visible. */
 export function useNow(): number {
   return useSyncExternalStore(secondClock.subscribe, secondClock.read);
+}
+
+/** How far the page's clock is ahead of the clock that the facts on the screen have their times from, ms. */
+export const ClockAheadContext = createContext(0);
+
+/** As {@link useNow}, by the clock that the facts have their times from. */
+export function useFactsNow(): number {
+  return useNow() - useContext(ClockAheadContext);
 }
 
 /** As {@link useNow}, updated ten times per second. Only for the few numbers that show tenths. */

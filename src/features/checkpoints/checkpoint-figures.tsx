@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { visibleText } from "../../base/visible-text.ts";
 import { formatAgo, formatBytes, formatClockTenths, formatCount, formatDuration, formatInterval } from "../../domain/units.ts";
 import type { CheckpointConfig, Checkpoints } from "../../rest/checkpoints.ts";
-import { Age } from "../../ui/age.tsx";
+import { FactAge } from "../../ui/age.tsx";
 import { Figure } from "../../ui/figure.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { failedWithoutId, WITHOUT_ID_REASON, withoutIdInWords } from "./history-model.ts";
@@ -44,7 +44,7 @@ export function CheckpointFigures({
           "none yet"
         ) : (
           <>
-            <Age sinceMs={completed.latest_ack_timestamp} format={formatAgo} />, {formatDuration(completed.end_to_end_duration)},{" "}
+            <FactAge sinceMs={completed.latest_ack_timestamp} format={formatAgo} />, {formatDuration(completed.end_to_end_duration)},{" "}
             {formatBytes(completed.state_size)}
           </>
         )}
@@ -56,7 +56,7 @@ export function CheckpointFigures({
       </Figure>
       {savepoint !== undefined && (
         <Figure title="Latest savepoint" value={count(savepoint.id)} isLoading={isLoading}>
-          <Age sinceMs={savepoint.latest_ack_timestamp} format={formatAgo} />, {formatDuration(savepoint.end_to_end_duration)},{" "}
+          <FactAge sinceMs={savepoint.latest_ack_timestamp} format={formatAgo} />, {formatDuration(savepoint.end_to_end_duration)},{" "}
           {formatBytes(savepoint.state_size)}
         </Figure>
       )}
@@ -71,7 +71,7 @@ export function CheckpointFigures({
           )
         ) : (
           <span title={visibleText(failed.failure_message ?? "")}>
-            <Age sinceMs={failed.failure_timestamp} format={formatAgo} />, {visibleText(failed.failure_message ?? "no reason given")}
+            <FactAge sinceMs={failed.failure_timestamp} format={formatAgo} />, {visibleText(failed.failure_message ?? "no reason given")}
           </span>
         )}
       </Figure>

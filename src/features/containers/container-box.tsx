@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
 import { formatAgo, formatAgoTenths, formatCount } from "../../domain/units.ts";
-import { Age } from "../../ui/age.tsx";
+import { FactAge } from "../../ui/age.tsx";
 import { useTenthsNow } from "../../ui/clock.ts";
 import { Hint } from "../../ui/hint.tsx";
 import { Switch } from "../../ui/switch.tsx";
@@ -83,7 +83,7 @@ function Doing({ box }: { box: RackBox }): ReactNode {
       text="When the JobManager last received a heartbeat from this TaskManager. It requests one every heartbeat.interval."
       isFocusable={false}
     >
-      heartbeat <Age sinceMs={box.heartbeatMs} format={formatAgo} />
+      heartbeat <FactAge sinceMs={box.heartbeatMs} format={formatAgo} />
     </Hint>
   );
 }

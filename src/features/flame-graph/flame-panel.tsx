@@ -9,7 +9,7 @@ import { vertexTitle } from "../../domain/vertex-name.ts";
 import { flameGraphOptions, type SampleType } from "../../observe/flame-graphs.ts";
 import type { FlameGraph, FlameNode } from "../../rest/flame-graph.ts";
 import type { Job } from "../../rest/jobs.ts";
-import { Age } from "../../ui/age.tsx";
+import { FactAge } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { QueryRegion } from "../../ui/query-region.tsx";
@@ -76,7 +76,7 @@ function Sampled({ sample, find }: { sample: FlameGraph; find: string }): ReactN
   return (
     <>
       <p className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-0.5 py-2 text-fg-2">
-        {formatCount(root.value)} samples, taken <Age sinceMs={endTimestamp} format={formatAge} /> ago.{" "}
+        {formatCount(root.value)} samples, taken <FactAge sinceMs={endTimestamp} format={formatAge} /> ago.{" "}
         {find.trim() !== "" && (
           <b className="font-strong text-fg">
             {formatPercent(shareWith(root, find))} in methods with “{find.trim()}” in their name.{" "}

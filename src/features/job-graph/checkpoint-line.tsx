@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 import { formatAgoTenths } from "../../domain/units.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
-import { useNow } from "../../ui/clock.ts";
+import { useFactsNow } from "../../ui/clock.ts";
 import { NotKnown } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { checkpointReadout } from "./readout-model.ts";
@@ -26,7 +26,7 @@ export function CheckpointLine({
   isWaiting: boolean;
   isOver: boolean;
 }): ReactNode {
-  const now = useNow();
+  const now = useFactsNow();
   if (none !== undefined) return <p className={LINE}>{none}</p>;
   if (error !== undefined) {
     return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-import { useBackend, useConfig, useFact } from "../../client/use-client.tsx";
+import { useBackend, useClockAheadMs, useConfig, useFact } from "../../client/use-client.tsx";
 import { jobManagerHeapOptions } from "../../observe/job-manager.ts";
 import { heapUse } from "../../domain/heap-use.ts";
 import { TaskManagerCards } from "./task-manager-cards.tsx";
@@ -16,7 +16,7 @@ export function OverviewAside(): ReactNode {
   return (
     <>
       <TaskManagerCards />
-      <ThisCluster config={config} overview={overview} heap={heap} hasPlayground={hasPlayground} />
+      <ThisCluster config={config} overview={overview} heap={heap} clockAheadMs={useClockAheadMs()} hasPlayground={hasPlayground} />
     </>
   );
 }

@@ -8,8 +8,8 @@ import { GLOSSARY } from "../../domain/glossary.ts";
 import { DASH, formatAgo, formatClock, formatCount, formatDuration, formatElapsed } from "../../domain/units.ts";
 import { checkpointsOptions } from "../../observe/checkpoints.ts";
 import { restartsOptions } from "../../observe/jobs.ts";
-import { Age } from "../../ui/age.tsx";
-import { useNow } from "../../ui/clock.ts";
+import { FactAge } from "../../ui/age.tsx";
+import { useFactsNow, useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { missingBecause, UnknownValue } from "../../ui/query-region.tsx";
 import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
@@ -163,10 +163,10 @@ function WithCheckpoint({
 }
 
 function CheckpointAge({ completedMs }: { completedMs: number }): ReactNode {
-  const isOld = useNow() - completedMs > OLD_CHECKPOINT_MS;
+  const isOld = useFactsNow() - completedMs > OLD_CHECKPOINT_MS;
   return (
     <span className={isOld ? "font-strong text-st-restarting-text" : undefined}>
-      <Age sinceMs={completedMs} format={formatAgo} />
+      <FactAge sinceMs={completedMs} format={formatAgo} />
     </span>
   );
 }

@@ -11,8 +11,8 @@ import { LATE_HEARTBEAT_MS } from "../../domain/task-manager.ts";
 import { formatAgo, formatBytes, formatCount, formatCounted, formatElapsed } from "../../domain/units.ts";
 import { jobsOverviewOptions } from "../../observe/jobs.ts";
 import { taskManagerOptions, taskManagersOptions } from "../../observe/task-managers.ts";
-import { Age, StaleMark } from "../../ui/age.tsx";
-import { useNow } from "../../ui/clock.ts";
+import { FactAge, StaleMark } from "../../ui/age.tsx";
+import { useFactsNow } from "../../ui/clock.ts";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { QueryRegion, staleSince } from "../../ui/query-region.tsx";
@@ -117,11 +117,11 @@ function Card({ card }: { card: TaskManagerCard }): ReactNode {
 }
 
 function Heartbeat({ atMs }: { atMs: number }): ReactNode {
-  const isLate = useNow() - atMs > LATE_HEARTBEAT_MS;
+  const isLate = useFactsNow() - atMs > LATE_HEARTBEAT_MS;
   return (
     <Hint {...GLOSSARY.heartbeat}>
       <span className={isLate ? "font-strong text-st-restarting-text" : "text-fg-3"}>
-        heartbeat <Age sinceMs={atMs} format={formatAgo} />
+        heartbeat <FactAge sinceMs={atMs} format={formatAgo} />
       </span>
     </Hint>
   );

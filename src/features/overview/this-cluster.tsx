@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
-import { DASH, formatBytesOf, formatInterval } from "../../domain/units.ts";
+import { DASH, formatBytesOf, formatElapsed, formatInterval } from "../../domain/units.ts";
 import type { Config } from "../../rest/config.ts";
 import type { Overview } from "../../rest/overview.ts";
 import type { HeapUse } from "../../domain/heap-use.ts";
@@ -12,11 +12,14 @@ export function ThisCluster({
   config,
   overview,
   heap,
+  clockAheadMs,
   hasPlayground,
 }: {
   config: Config | undefined;
   overview: Overview | undefined;
   heap: HeapUse;
+  /** How far the page's clock is ahead of the cluster's, ms; undefined if no reply has told. */
+  clockAheadMs: number | undefined;
   /** Whether containers, topics and generator are available. */
   hasPlayground: boolean;
 }): ReactNode {
@@ -36,6 +39,7 @@ export function ThisCluster({
         <KeyValue name="Time zone" title={visibleText(config?.["timezone-name"] ?? "")}>
           {visibleText(config?.["timezone-name"] ?? DASH)}
         </KeyValue>
+        <KeyValue name="Ages">{clockWords(clockAheadMs)}</KeyValue>
         <Fact name="Containers, topics, generator" is={hasPlayground} yes="available" no="not available" />
       </KeyValues>
     </section>
@@ -46,6 +50,13 @@ export function ThisCluster({
 function version(overview: Overview): string {
   const commit = overview["flink-commit"];
   return commit === "" || commit === "unknown" ? overview["flink-version"] : `${overview["flink-version"]}, commit ${commit}`;
+}
+
+/** Whose clock the ages on the screen are counted by. */
+function clockWords(aheadMs: number | undefined): string {
+  if (aheadMs === undefined) return "by this browser's clock";
+  if (aheadMs === 0) return "by the cluster's clock";
+  return `by the cluster's clock, ${formatElapsed(Math.abs(aheadMs))} ${aheadMs > 0 ? "behind" : "ahead"}`;
 }
 
 function Fact({ name, is, yes, no }: { name: string; is: boolean | undefined; yes: string; no: string }): ReactNode {

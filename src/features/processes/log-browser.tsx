@@ -3,7 +3,7 @@ import { Link } from "react-router";
 
 import { visibleText } from "../../base/visible-text.ts";
 import { formatAge, formatBytes, formatCount, formatCounted } from "../../domain/units.ts";
-import { Age } from "../../ui/age.tsx";
+import { Age, FactAge } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Check } from "../../ui/check.tsx";
 import { downloadText } from "../../ui/download.ts";
@@ -55,7 +55,7 @@ export function LogBrowser({ process, file, pathOf }: LogBrowserProps): ReactNod
             name={name}
             facts={
               <>
-                {formatBytes(bytes)}, changed <Age sinceMs={mtime} format={formatAge} /> ago
+                {formatBytes(bytes)}, changed <FactAge sinceMs={mtime} format={formatAge} /> ago
               </>
             }
           />

@@ -5,7 +5,7 @@ import { knownAmount } from "../../domain/task-manager.ts";
 import { DASH, formatAgo, formatBytes, formatCount, formatOf } from "../../domain/units.ts";
 import { taskManagerOptions } from "../../observe/task-managers.ts";
 import type { TaskManager } from "../../rest/taskmanagers.ts";
-import { Age } from "../../ui/age.tsx";
+import { FactAge } from "../../ui/age.tsx";
 import { missingBecause, QueryRegion, UnknownValue } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { MEMORY_POOL, MEMORY_POOLS, PROCESS_HEADING } from "./process-class.ts";
@@ -31,7 +31,7 @@ export function TaskManagerBarFacts({ id }: { id: string }): ReactNode {
       <span>
         heartbeat{" "}
         <b>
-          <Age sinceMs={info.timeSinceLastHeartbeat} format={formatAgo} />
+          <FactAge sinceMs={info.timeSinceLastHeartbeat} format={formatAgo} />
         </b>
       </span>
     </>

@@ -5,7 +5,7 @@ import { formatAgo, formatCount, formatDuration } from "../../domain/units.ts";
 import { readDouble } from "../../rest/doubles.ts";
 import type { RescaleHistory, RescaleSummary } from "../../rest/rescales.ts";
 import type { StatsSummary } from "../../rest/schema-parts.ts";
-import { Age } from "../../ui/age.tsx";
+import { FactAge } from "../../ui/age.tsx";
 import { Figure } from "../../ui/figure.tsx";
 import { NotKnown } from "../../ui/query-region.tsx";
 
@@ -38,7 +38,7 @@ export function RescaleFigures({
         </Figure>
         <Figure
           title={isUnderWay ? "In progress" : "Latest"}
-          value={startMs === undefined ? undefined : <Age sinceMs={startMs} format={formatAgo} />}
+          value={startMs === undefined ? undefined : <FactAge sinceMs={startMs} format={formatAgo} />}
           isLoading={history === undefined}
         >
           {newest === undefined ? "none yet" : causeInWords(newest.triggerCause)}

@@ -7,7 +7,7 @@ import { DASH, formatClockTenths, formatCount, formatDuration, shortId } from ".
 import { causeInWords } from "../../domain/rescale.ts";
 import { rescaleHistoryOptions, rescaleOptions } from "../../observe/rescales.ts";
 import type { Rescale, SlotSharingGroupRescale, VertexRescale } from "../../rest/rescales.ts";
-import { useNow } from "../../ui/clock.ts";
+import { useFactsNow } from "../../ui/clock.ts";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { Inspector, InspectorSection } from "../../ui/inspector.tsx";
@@ -37,7 +37,7 @@ export function RescaleInspector({
   const details = useFact(rescaleOptions, jobId, rescaleId, isLive);
   const isGone = details.error !== null && "status" in details.error && details.error.status === 404;
   const facts = details.data ?? seen;
-  const nowMs = useNow();
+  const nowMs = useFactsNow();
   const row = facts === undefined ? undefined : rescaleRow(facts, details.data, nowMs);
   return (
     <Inspector

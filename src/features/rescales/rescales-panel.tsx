@@ -7,7 +7,7 @@ import { rescaleConfigOptions, rescaleHistoryOptions, rescaleSummaryOptions } fr
 
 import type { Job } from "../../rest/jobs.ts";
 import type { RescaleConfig, RescaleHistory } from "../../rest/rescales.ts";
-import { useNow } from "../../ui/clock.ts";
+import { useFactsNow } from "../../ui/clock.ts";
 import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { missingBecause, QueryRegion } from "../../ui/query-region.tsx";
 import { useNewestDetails } from "./queries.ts";
@@ -86,7 +86,7 @@ function History({
   scrollBox: RefObject<HTMLElement | null>;
 }): ReactNode {
   const details = useNewestDetails(jobId, history ?? NONE);
-  const nowMs = useNow();
+  const nowMs = useFactsNow();
   const isUnderWay = history?.some(({ terminalState }) => terminalState === null || terminalState === undefined) === true;
   // The current time matters only for a rescale in progress.
   const untilMs = isUnderWay ? nowMs : 0;

@@ -3,7 +3,7 @@ import { type ReactNode, useMemo, useState } from "react";
 import { visibleText } from "../../base/visible-text.ts";
 import { useBackend, useFact } from "../../client/use-client.tsx";
 import { formatAge, formatAgo, formatBytes, shortId } from "../../domain/units.ts";
-import { Age, StaleMark } from "../../ui/age.tsx";
+import { FactAge, StaleMark } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
@@ -94,7 +94,7 @@ const COLUMNS: readonly Column<SavepointRow>[] = [
     width: 110,
     isNumeric: true,
     sortBy: (row) => row.createdMs,
-    cell: (row) => <Age sinceMs={row.createdMs} format={formatAgo} />,
+    cell: (row) => <FactAge sinceMs={row.createdMs} format={formatAgo} />,
   },
   { id: "size", header: "Size", width: 84, isNumeric: true, sortBy: (row) => row.bytes, cell: (row) => formatBytes(row.bytes) },
   {

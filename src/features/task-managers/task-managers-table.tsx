@@ -4,13 +4,13 @@ import { Link } from "react-router";
 
 import { visibleText } from "../../base/visible-text.ts";
 import { urlPart } from "../../base/url-part.ts";
-import { useFact } from "../../client/use-client.tsx";
+import { useClockAheadMs, useFact } from "../../client/use-client.tsx";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { LATE_HEARTBEAT_MS } from "../../domain/task-manager.ts";
 import { DASH, formatAgo, formatBytes, formatCount, formatElapsed, formatOf } from "../../domain/units.ts";
 import { taskManagersOptions } from "../../observe/task-managers.ts";
-import { Age, StaleMark } from "../../ui/age.tsx";
-import { useNow } from "../../ui/clock.ts";
+import { FactAge, StaleMark } from "../../ui/age.tsx";
+import { useFactsNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
@@ -27,6 +27,7 @@ export function TaskManagersTable({
 }): ReactNode {
   const query = useFact(taskManagersOptions);
   const staleMs = staleSince(query);
+  const clockAheadMs = useClockAheadMs();
   const table = (rows: readonly TaskManagerRow[] | undefined): ReactNode => (
     <DataTable
       label="TaskManagers"
@@ -54,6 +55,9 @@ export function TaskManagersTable({
           ) : (
             <>
               {table(taskmanagers.map(taskManagerRow))}
+              {clockAheadMs === undefined && (
+                <EmptyState>Ages are by this browser's clock, because no reply on this page has the cluster's time.</EmptyState>
+              )}
               {selectedId !== undefined && !taskmanagers.some((info) => info.id === selectedId) && (
                 <EmptyState>
                   <span className="mono">{visibleText(selectedId)}</span> is not registered. A restarted TaskManager gets a new ID.
@@ -207,10 +211,10 @@ function SlotGauge({ taken, count }: { taken: number; count: number }): ReactNod
 }
 
 function Heartbeat({ atMs }: { atMs: number }): ReactNode {
-  const isLate = useNow() - atMs > LATE_HEARTBEAT_MS;
+  const isLate = useFactsNow() - atMs > LATE_HEARTBEAT_MS;
   return (
     <span className={isLate ? "font-strong text-st-restarting-text" : undefined}>
-      <Age sinceMs={atMs} format={formatAgo} />
+      <FactAge sinceMs={atMs} format={formatAgo} />
     </span>
   );
 }

@@ -29,7 +29,7 @@ import { type LiveVertex, vertexOptions } from "../../observe/vertices.ts";
 import type { Checkpoints, CheckpointSubtasks } from "../../rest/checkpoints.ts";
 import type { Job, JobVertex } from "../../rest/jobs.ts";
 import type { Container } from "../../rest/playground.ts";
-import { Age } from "../../ui/age.tsx";
+import { FactAge } from "../../ui/age.tsx";
 import { TimeBar } from "../../ui/bar.tsx";
 import { useEachSecond } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -219,7 +219,7 @@ function SampledAge({ sampledMs }: { sampledMs: number | undefined }): ReactNode
   if (sampledMs === undefined) return null;
   return (
     <>
-      sampled <Age sinceMs={sampledMs} format={formatAgo} />
+      sampled <FactAge sinceMs={sampledMs} format={formatAgo} />
     </>
   );
 }
@@ -340,7 +340,7 @@ function InCheckpoint({
   return (
     <InspectorSection
       title={`In checkpoint ${part.data?.id ?? completed.id}`}
-      end={isWaiting ? "will be restored" : <Age sinceMs={completed.latest_ack_timestamp} format={formatAgoTenths} />}
+      end={isWaiting ? "will be restored" : <FactAge sinceMs={completed.latest_ack_timestamp} format={formatAgoTenths} />}
     >
       <QueryRegion query={part} loading={<PartFacts part={undefined} />}>
         {(data) => <PartFacts part={data} />}
