@@ -1,4 +1,5 @@
 import type { Backend } from "../client/backend.ts";
+import type { ReplySink } from "../client/transport.ts";
 import type { LogList } from "../rest/logs.ts";
 import type { Metrics } from "../rest/metrics.ts";
 import type { Profiling, ProfilingList, ProfilingRequest } from "../rest/profiling.ts";
@@ -25,26 +26,26 @@ export function callLogList({ client }: Backend, process: FlinkProcess, signal: 
     : client.call("taskManagerLogs", { taskmanagerid: process.id }, {}, { signal });
 }
 
-/** The whole text of a file. Flink's REST API cannot read a part of one. */
-export function callLogText({ client }: Backend, process: FlinkProcess, file: LogFile, signal: AbortSignal): Promise<string> {
+/** The whole of a file, piece by piece. Flink's REST API cannot read a part of one. */
+export function streamLog({ client }: Backend, process: FlinkProcess, file: LogFile, sink: ReplySink, signal: AbortSignal): Promise<void> {
   if (process.kind === "jobmanager") {
     switch (file.kind) {
       case "main":
-        return client.call("jobManagerLog", {}, {}, { signal });
+        return client.stream("jobManagerLog", {}, sink, signal);
       case "stdout":
-        return client.call("jobManagerStdout", {}, {}, { signal });
+        return client.stream("jobManagerStdout", {}, sink, signal);
       case "named":
-        return client.call("jobManagerLogFile", { filename: file.name }, {}, { signal });
+        return client.stream("jobManagerLogFile", { filename: file.name }, sink, signal);
     }
   }
   const params = { taskmanagerid: process.id };
   switch (file.kind) {
     case "main":
-      return client.call("taskManagerLog", params, {}, { signal });
+      return client.stream("taskManagerLog", params, sink, signal);
     case "stdout":
-      return client.call("taskManagerStdout", params, {}, { signal });
+      return client.stream("taskManagerStdout", params, sink, signal);
     case "named":
-      return client.call("taskManagerLogFile", { ...params, filename: file.name }, {}, { signal });
+      return client.stream("taskManagerLogFile", { ...params, filename: file.name }, sink, signal);
   }
 }
 

@@ -3,16 +3,8 @@ import { type FactKey, factOptions, type FactOptions } from "../client/fact-opti
 import type { LogList } from "../rest/logs.ts";
 import type { Profiling, ProfilingList } from "../rest/profiling.ts";
 import type { ThreadDump } from "../rest/threads.ts";
-import {
-  callLogList,
-  callLogText,
-  callMetrics,
-  callProfilings,
-  callThreadDump,
-  type FlinkProcess,
-  type LogFile,
-  processKey,
-} from "./process.ts";
+import { callLogList, callMetrics, callProfilings, callThreadDump, type FlinkProcess, type LogFile, processKey } from "./process.ts";
+import { type LogReading, type LogText, readLog } from "./read-log.ts";
 
 /** The files of a process, at the refresh interval, because logs roll. */
 export function logListOptions(observed: ObservedBackend, process: FlinkProcess): FactOptions<LogList> {
@@ -20,17 +12,19 @@ export function logListOptions(observed: ObservedBackend, process: FlinkProcess)
 }
 
 /**
- * The text of a file: loaded when opened, on request, and at the refresh interval while followed.
+ * The text of a file, or its end: loaded when opened, on request, and at the refresh interval while
+ * followed.
  */
 export function logTextOptions(
   observed: ObservedBackend,
   process: FlinkProcess,
   file: LogFile,
-  { isFollowed, isEnabled }: { isFollowed: boolean; isEnabled: boolean },
-): FactOptions<string> {
-  const ask = ({ signal }: { signal: AbortSignal }): Promise<string> => callLogText(observed.backend, process, file, signal);
+  { isFollowed, isEnabled, isLargeWanted, onRead }: { isFollowed: boolean; isEnabled: boolean } & Omit<LogReading, "signal">,
+): FactOptions<LogText> {
+  const ask = ({ signal }: { signal: AbortSignal }): Promise<LogText> =>
+    readLog(observed.backend, process, file, { isLargeWanted, onRead, signal });
   return {
-    ...factOptions(observed, ["processLog", processKey(process), file], ask, {
+    ...factOptions(observed, ["processLog", processKey(process), file, isLargeWanted], ask, {
       refreshMs: isFollowed ? observed.refreshMs : false,
       isEnabled,
     }),

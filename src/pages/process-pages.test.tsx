@@ -106,3 +106,71 @@ test("a file of many megabytes loads only on request", async () => {
   await user.click(await screen.findByRole("button", { name: "Load it" }));
   expect((await screen.findByRole("region", { name: "big.log" })).textContent).toContain("at last");
 });
+
+/** A transport whose main log has that size and arrives as the test lets it. */
+function withLog(declaredBytes: number | undefined, pieces: readonly Uint8Array[]) {
+  const recorded = recordedTransport("02-running-warm-metrics");
+  const log = { asked: 0, taken: 0 };
+  const transport: Transport = async (request, progress) => {
+    if (!request.url.endsWith("/jobmanager/log")) return recorded(request);
+    log.asked++;
+    log.taken = 0;
+    progress?.reply?.begin(declaredBytes);
+    for (const piece of pieces) {
+      request.signal.throwIfAborted();
+      progress?.reply?.take(piece);
+      log.taken++;
+    }
+    request.signal.throwIfAborted();
+    return new Response();
+  };
+  return { log, transport };
+}
+
+/** Lines of 64 bytes. */
+const PIECE = new TextEncoder().encode(`${"x".repeat(63)}\n`.repeat(16_384));
+
+test("a main log above 20 MiB is read only on request, because its size is known before its body", async () => {
+  const { log, transport } = withLog(
+    30 * 1_048_576,
+    Array.from({ length: 30 }, () => PIECE),
+  );
+  const user = renderAt("/job-manager/logs", transport);
+  expect((await screen.findByText(/^jobmanager\.log has/)).textContent).toBe(
+    "jobmanager.log has 30 MiB. Flink cannot send a part of a file, so Drey must read all of it to show its end. It keeps the last 20 MiB.",
+  );
+  expect(log).toEqual({ asked: 1, taken: 0 });
+  await user.click(screen.getByRole("button", { name: "Load it" }));
+  await screen.findByRole("region", { name: "jobmanager.log" });
+  expect(screen.getByText(/^327,680 lines, the last 20 MiB of 30 MiB/)).toBeDefined();
+  expect(log).toEqual({ asked: 2, taken: 30 });
+  expect(screen.queryByRole("checkbox", { name: "Follow" })).toBeNull();
+});
+
+test("a log that does not declare its size is stopped after 20 MiB, and asked about", async () => {
+  const { log, transport } = withLog(
+    undefined,
+    Array.from({ length: 100 }, () => PIECE),
+  );
+  renderAt("/job-manager/logs", transport);
+  await screen.findByText(/^jobmanager\.log has more than 20 MiB\./);
+  expect(log).toEqual({ asked: 1, taken: 21 });
+});
+
+test("the bytes that were read are shown while a log loads, and reading it can be stopped", async () => {
+  const recorded = recordedTransport("02-running-warm-metrics");
+  const signals: AbortSignal[] = [];
+  const user = renderAt("/job-manager/logs", async (request, progress) => {
+    if (!request.url.endsWith("/jobmanager/log")) return recorded(request);
+    signals.push(request.signal);
+    progress?.reply?.begin(100 * 1_048_576);
+    request.signal.throwIfAborted();
+    progress?.reply?.take(PIECE);
+    return new Promise((_, reject) => request.signal.addEventListener("abort", () => reject(request.signal.reason)));
+  });
+  await user.click(await screen.findByRole("button", { name: "Load it" }));
+  await screen.findByText("Reading jobmanager.log … 1 MiB");
+  await user.click(screen.getByRole("button", { name: "Stop reading" }));
+  await screen.findByRole("button", { name: "Load it" });
+  await waitFor(() => expect(signals.at(1)?.aborted).toBe(true));
+});

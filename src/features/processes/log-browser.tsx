@@ -18,6 +18,7 @@ import { TOOL_WORDS } from "./process-class.ts";
 import { ProcessTools } from "./process-tools.tsx";
 import type { FlinkProcess, LogFile } from "../../observe/process.ts";
 import { logListOptions, logTextOptions } from "../../observe/processes.ts";
+import { LARGE_LOG_BYTES, LargeLogError, type LogText } from "../../observe/read-log.ts";
 
 /** See {@link LogBrowser}. */
 export type LogBrowserProps = {
@@ -30,8 +31,8 @@ export type LogBrowserProps = {
 /** The place of a file beside the list. */
 const LOG_FILE = "flex min-h-0 min-w-0 flex-col";
 
-/** Larger files load only on request, because Flink sends the whole file. Bytes. */
-const LARGE_BYTES = 32 * 1024 * 1024;
+/** While less than this was read again, the last age stays, so that following a small log does not flicker. Bytes. */
+const SHOWN_FROM_BYTES = 1_048_576;
 
 /** The list of a process's files and the selected file. */
 export function LogBrowser({ process, file, pathOf }: LogBrowserProps): ReactNode {
@@ -94,50 +95,63 @@ function OneFile({
   isSizeKnown: boolean;
 }): ReactNode {
   const [isFollowed, setIsFollowed] = useState(false);
-  const [isWanted, setIsWanted] = useState(false);
-  const isHeldBack = size !== undefined && size > LARGE_BYTES && !isWanted;
-  const text = useFact(logTextOptions, process, file, { isFollowed, isEnabled: isSizeKnown && !isHeldBack });
+  const [isLargeWanted, setIsLargeWanted] = useState(false);
+  const [readBytes, setReadBytes] = useState(0);
+  const isKnownAsLarge = size !== undefined && size > LARGE_LOG_BYTES && !isLargeWanted;
+  const text = useFact(logTextOptions, process, file, {
+    isFollowed: isFollowed && !isLargeWanted,
+    isEnabled: isSizeKnown && !isKnownAsLarge,
+    isLargeWanted,
+    onRead: setReadBytes,
+  });
   const name = visibleText(fileName(process, file));
-  if (isHeldBack) {
-    return (
-      <div className={LOG_FILE}>
-        <div className="px-4 pt-3 pb-4 text-dense text-fg-2 normal-nums">
-          <p>
-            {name} has {formatBytes(size)}. Flink sends the whole file.
-          </p>
-          <div className="mt-1.75 flex items-center gap-3">
-            <Button small onPress={() => setIsWanted(true)}>
-              Load it
-            </Button>
-          </div>
-        </div>
-      </div>
-    );
+  if (isKnownAsLarge || text.error instanceof LargeLogError) {
+    return <LargeLog name={name} bytes={size ?? (text.error as LargeLogError | null)?.bytes} onPress={() => setIsLargeWanted(true)} />;
   }
+  const reading = `${formatBytes(readBytes)}${size === undefined || size < readBytes ? "" : ` of ${formatBytes(size)}`}`;
+  const stop = isLargeWanted && (
+    <Button small onPress={() => setIsLargeWanted(false)}>
+      Stop reading
+    </Button>
+  );
   if (text.data === undefined) {
     const failure = text.error === null ? undefined : failureWords(text.error);
     return (
       <div className={LOG_FILE}>
         {failure === undefined ? (
-          <EmptyState>Reading {name} …</EmptyState>
+          <div className="flex items-baseline">
+            <EmptyState>
+              Reading {name} … {readBytes > 0 && reading}
+            </EmptyState>
+            {stop}
+          </div>
         ) : (
           <ErrorState words={failure.words} reply={failure.reply} onRetry={() => void text.refetch()} />
         )}
       </div>
     );
   }
+  const isReading = text.isFetching && readBytes > SHOWN_FROM_BYTES;
   return (
-    <LogText
+    <LogContent
       name={name}
-      text={text.data}
+      log={text.data}
       end={
         <>
           <span className={text.error === null ? TOOL_WORDS : "font-strong text-st-restarting-text"}>
-            {text.error === null ? "loaded" : "refresh failed, loaded"} <Age sinceMs={text.dataUpdatedAt} format={formatAge} /> ago
+            {isReading ? (
+              `reading, ${reading}`
+            ) : (
+              <>
+                {text.error === null ? "loaded" : "refresh failed, loaded"} <Age sinceMs={text.dataUpdatedAt} format={formatAge} /> ago
+              </>
+            )}
           </span>
-          <span className="[&>label]:mt-0 [&>label]:items-center">
-            <Check isOn={isFollowed} label="Follow" onToggle={setIsFollowed} />
-          </span>
+          {!isLargeWanted && (
+            <span className="[&>label]:mt-0 [&>label]:items-center">
+              <Check isOn={isFollowed} label="Follow" onToggle={setIsFollowed} />
+            </span>
+          )}
           <Button small disabledReason={text.isFetching ? "The file is being loaded." : undefined} onPress={() => void text.refetch()}>
             Refresh
           </Button>
@@ -147,12 +161,33 @@ function OneFile({
   );
 }
 
+/** Asks before a large file is read. */
+function LargeLog({ name, bytes, onPress }: { name: string; bytes: number | undefined; onPress: () => void }): ReactNode {
+  const size = bytes === undefined ? `more than ${formatBytes(LARGE_LOG_BYTES)}` : formatBytes(bytes);
+  return (
+    <div className={LOG_FILE}>
+      <div className="px-4 pt-3 pb-4 text-dense text-fg-2 normal-nums">
+        <p>
+          {name} has {size}. Flink cannot send a part of a file, so Drey must read all of it to show its end. It keeps the last{" "}
+          {formatBytes(LARGE_LOG_BYTES)}.
+        </p>
+        <div className="mt-1.75 flex items-center gap-3">
+          <Button small onPress={onPress}>
+            Load it
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
 const LEVEL_OPTIONS = LEVELS.map((level) => ({ value: level, label: level === "TRACE" ? "all levels" : `${level} and above` }));
 
-function LogText({ name, text, end }: { name: string; text: string; end: ReactNode }): ReactNode {
+function LogContent({ name, log, end }: { name: string; log: LogText; end: ReactNode }): ReactNode {
   const [filter, setFilter] = useState("");
   const [level, setLevel] = useState<Level>("TRACE");
-  const lines = useMemo(() => parseLog(text), [text]);
+  const { text, bytes, skippedBytes, skippedLines } = log;
+  const lines = useMemo(() => parseLog(text, skippedLines), [text, skippedLines]);
   const shown = useMemo(() => filterLog(lines, { text: filter, level }).map(viewedLine), [lines, filter, level]);
   const { warnings, errors } = useMemo(() => countTroubles(lines), [lines]);
   const isFiltered = shown.length < lines.length;
@@ -163,7 +198,7 @@ function LogText({ name, text, end }: { name: string; text: string; end: ReactNo
           <>
             {end}
             <Button small onPress={() => downloadText(name, text)}>
-              Download
+              {skippedBytes === 0 ? "Download" : "Download this part"}
             </Button>
           </>
         }
@@ -178,6 +213,7 @@ function LogText({ name, text, end }: { name: string; text: string; end: ReactNo
         />
         <span className={TOOL_WORDS}>
           {isFiltered ? `${formatCount(shown.length)} of ${formatCounted(lines.length, "line")}` : formatCounted(lines.length, "line")}
+          {skippedBytes > 0 && `, the last ${formatBytes(bytes - skippedBytes)} of ${formatBytes(bytes)}`}
           {warnings + errors > 0 && `, ${formatCounted(warnings, "warning")}, ${formatCounted(errors, "error")}`}
         </span>
       </ProcessTools>

@@ -34,6 +34,10 @@ describe("parseLog", () => {
     expect(parseLog("")).toEqual([]);
   });
 
+  it("numbers the lines of a log whose beginning was skipped", () => {
+    expect(parseLog("a\nb\n", 163_840).map(({ number }) => number)).toEqual([163_841, 163_842]);
+  });
+
   it("finds the levels of a live JobManager's log", async () => {
     const client = createFlinkClient(createRecordedCluster(loadRecording("flink-2.3.0", "02-running")));
     const lines = parseLog(await client.call("jobManagerLog", {}, {}));

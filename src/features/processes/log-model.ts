@@ -14,8 +14,8 @@ export type LogLine = { readonly number: number; readonly text: string; readonly
  */
 const HEAD = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\S*\s+(?:\[[^\]]*\]\s+)?\[?(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\b/;
 
-/** Parses a log. A line break at the end starts no new line. */
-export function parseLog(text: string): readonly LogLine[] {
+/** Parses a log, or its end after `skippedLines`. A line break at the end starts no new line. */
+export function parseLog(text: string, skippedLines = 0): readonly LogLine[] {
   if (text === "") return [];
   let level: Level | undefined;
   return text
@@ -23,7 +23,7 @@ export function parseLog(text: string): readonly LogLine[] {
     .split(/\r?\n/)
     .map((line, index) => {
       level = LEVELS.find((one) => one === HEAD.exec(line)?.[1]) ?? level;
-      return { number: index + 1, text: line, level };
+      return { number: skippedLines + index + 1, text: line, level };
     });
 }
 
