@@ -215,11 +215,11 @@ test("the pages of the processes make no request more often than Flink refreshes
     { hash: "#/job-manager/metrics", sign: main.getByRole("table", { name: "Metrics" }) },
     { hash: "#/job-manager/config", sign: main.getByRole("table", { name: "Configuration" }) },
     { hash: "#/job-manager/logs", sign: main.getByRole("navigation", { name: "Files" }) },
-    { hash: "#/job-manager/thread-dump", sign: main.getByLabel("Filter threads") },
+    { hash: "#/job-manager/thread-dump", sign: main.getByRole("button", { name: "Take thread dump" }) },
     { hash: "#/job-manager/profiler", sign: main.getByRole("tabpanel", { name: "Profiler" }) },
     { hash: "#/task-manager/tm1/metrics", sign: main.getByRole("table", { name: "Metrics" }) },
     { hash: "#/task-manager/tm1/logs", sign: main.getByRole("navigation", { name: "Files" }) },
-    { hash: "#/task-manager/tm1/thread-dump", sign: main.getByLabel("Filter threads") },
+    { hash: "#/task-manager/tm1/thread-dump", sign: main.getByRole("button", { name: "Take thread dump" }) },
   ]);
 });
 

@@ -158,7 +158,16 @@ export const SCREENS: readonly Screen[] = [
   { name: "task-managers", cluster: RECOVERED, hash: "#/task-manager", sign: text("taskmanager-1"), alsoAt: ["phone"] },
   { name: "job-manager", cluster: RUNNING, hash: "#/job-manager/metrics", sign: text(/Heap/) },
   { name: "log", cluster: "flink-2.3.0/02-running", hash: "#/job-manager/logs", sign: text(/INFO/) },
-  { name: "threads", cluster: RUNNING, hash: "#/job-manager/thread-dump", sign: text(/main/) },
+  {
+    name: "threads",
+    cluster: RUNNING,
+    hash: "#/job-manager/thread-dump",
+    sign: text(/^A thread dump/),
+    prepare: async (page) => {
+      await press("Take thread dump")(page);
+      await expect(text(/main/)(page)).toBeVisible();
+    },
+  },
   { name: "submit", cluster: RECOVERED, hash: "#/submit", sign: text("Program arguments") },
   {
     name: "stop-dialog",

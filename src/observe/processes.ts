@@ -33,11 +33,14 @@ export function logTextOptions(
   };
 }
 
-/** The threads of a process at the time of the request. */
+/**
+ * The threads of a process at the time of the request. Requested only by `refetch`, because a dump
+ * stops the threads of the process.
+ */
 export function threadDumpOptions(observed: ObservedBackend, process: FlinkProcess): FactOptions<ThreadDump> {
   const ask = ({ signal }: { signal: AbortSignal }): Promise<ThreadDump> => callThreadDump(observed.backend, process, signal);
   return {
-    ...factOptions(observed, ["processThreads", processKey(process)], ask, { refreshMs: false }),
+    ...factOptions(observed, ["processThreads", processKey(process)], ask, { refreshMs: false, isEnabled: false }),
     refetchOnWindowFocus: false,
   };
 }

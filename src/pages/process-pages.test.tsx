@@ -91,6 +91,7 @@ test("a TaskManager has metrics, logs and threads of its own", async () => {
   );
   expect((await screen.findByRole("region", { name: "Configured memory" })).textContent).toContain("Managed");
   await user.click(screen.getByRole("tab", { name: "Threads" }));
+  await user.click(await screen.findByRole("button", { name: "Take thread dump" }));
   expect((await screen.findByRole("region", { name: "Threads" })).textContent).toContain("at a.B.c()");
   expect(screen.getByText("1 thread: 1 RUNNABLE")).toBeDefined();
   await user.click(screen.getByRole("tab", { name: "Logs" }));
@@ -105,6 +106,32 @@ test("a file of many megabytes loads only on request", async () => {
   );
   await user.click(await screen.findByRole("button", { name: "Load it" }));
   expect((await screen.findByRole("region", { name: "big.log" })).textContent).toContain("at last");
+});
+
+test("a thread dump is taken only on a press, and the page says before what it can do to a TaskManager", async () => {
+  const threads = { threadInfos: [{ threadName: "main", stringifiedThreadInfo: '"main" Id=1 RUNNABLE\n' }] };
+  let dumps = 0;
+  const recorded = recordedTransport("02-running-warm-metrics");
+  const user = renderAt("/task-manager/tm1/thread-dump", (request) => {
+    if (!request.url.endsWith("/thread-dump")) return recorded(request);
+    dumps++;
+    return Promise.resolve(Response.json(threads));
+  });
+  expect((await screen.findByText(/^A thread dump lists/)).textContent).toMatch(
+    /tens of thousands of threads this can take longer than heartbeat\.timeout: the JobManager then considers the TaskManager lost and restarts its jobs/,
+  );
+  await user.click(screen.getByRole("tab", { name: "Logs" }));
+  await user.click(screen.getByRole("tab", { name: "Threads" }));
+  await user.click(await screen.findByRole("button", { name: "Take thread dump" }));
+  await screen.findByText("1 thread: 1 RUNNABLE");
+  expect(dumps).toBe(1);
+  // The last one stays, and another one is on a press too.
+  await user.click(screen.getByRole("tab", { name: "Logs" }));
+  await user.click(screen.getByRole("tab", { name: "Threads" }));
+  await screen.findByText("1 thread: 1 RUNNABLE");
+  expect(dumps).toBe(1);
+  await user.click(screen.getByRole("button", { name: "Take another" }));
+  await waitFor(() => expect(dumps).toBe(2));
 });
 
 /** A transport whose main log has that size and arrives as the test lets it. */

@@ -15,7 +15,20 @@ import type { FlinkProcess } from "../../observe/process.ts";
 import { threadDumpOptions } from "../../observe/processes.ts";
 import { countStates, filterThreads, readThreads, type Thread } from "./thread-model.ts";
 
-/** The activity of every thread of a process at the time of the request. */
+/**
+ * What a dump does to a process. It runs at a safepoint, so no thread goes on until it is complete.
+ * With tens of thousands of threads, a TaskManager can miss its heartbeats (FLINK-39984).
+ */
+const CONSEQUENCE: Readonly<Record<FlinkProcess["kind"], string>> = {
+  jobmanager: "All threads of the JobManager stop while it is taken.",
+  taskmanager:
+    "All threads of the TaskManager stop while it is taken. With tens of thousands of threads this can take longer than heartbeat.timeout: the JobManager then considers the TaskManager lost and restarts its jobs (FLINK-39984).",
+};
+
+/**
+ * The activity of every thread of a process at the time of the request. Taken on a press only,
+ * because that can disturb the process.
+ */
 export function ThreadDump({ process }: { process: FlinkProcess }): ReactNode {
   const dump = useFact(threadDumpOptions, process);
   const [filter, setFilter] = useState("");
@@ -24,8 +37,20 @@ export function ThreadDump({ process }: { process: FlinkProcess }): ReactNode {
   const lines = useMemo(() => linesOf(shown), [shown]);
   if (dump.data === undefined) {
     const failure = dump.error === null ? undefined : failureWords(dump.error);
-    return failure === undefined ? (
-      <EmptyState>Loading the thread dump …</EmptyState>
+    if (failure === undefined && !dump.isFetching) {
+      return (
+        <div className="p-4 text-dense text-fg-2">
+          <p className="max-w-155">A thread dump lists every thread with its state and stack. {CONSEQUENCE[process.kind]}</p>
+          <div className="mt-3">
+            <Button kind="primary" onPress={() => void dump.refetch()}>
+              Take thread dump
+            </Button>
+          </div>
+        </div>
+      );
+    }
+    return failure === undefined || dump.isFetching ? (
+      <EmptyState>Taking the thread dump …</EmptyState>
     ) : (
       <ErrorState words={failure.words} reply={failure.reply} onRetry={() => void dump.refetch()} />
     );
@@ -40,10 +65,10 @@ export function ThreadDump({ process }: { process: FlinkProcess }): ReactNode {
             </span>
             <Button
               small
-              disabledReason={dump.isFetching ? "The thread dump is being loaded." : undefined}
+              disabledReason={dump.isFetching ? "The thread dump is being taken." : undefined}
               onPress={() => void dump.refetch()}
             >
-              Refresh
+              Take another
             </Button>
             <Button small onPress={() => downloadText("threads.txt", threads.map(({ text }) => text).join("\n\n"))}>
               Download
