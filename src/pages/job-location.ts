@@ -1,7 +1,9 @@
 import { urlPart } from "../base/url-part.ts";
 
 import { useMemo } from "react";
-import { type NavigateFunction, useLocation, useNavigate, useParams } from "react-router";
+import { type NavigateFunction, useLocation, useNavigate } from "react-router";
+
+import { useAddressParts } from "./address-parts.ts";
 
 /**
  * The tabs of a job's page, in their order. `vertices` shows the graph above it, the others
@@ -78,7 +80,9 @@ export type JobNavigation = {
 
 /** Reads and writes the address of a job's page. */
 export function useJobNavigation(): JobNavigation {
-  const { jid = "", "*": rest = "" } = useParams();
+  // /job/running/<jid>/…
+  const [, , jid = "", ...parts] = useAddressParts();
+  const rest = parts.join("/");
   const { pathname, search } = useLocation();
   const navigate: NavigateFunction = useNavigate();
   return useMemo(() => {

@@ -1,5 +1,5 @@
 import { type ReactNode, useRef } from "react";
-import { useNavigate, useParams } from "react-router";
+import { useNavigate } from "react-router";
 
 import { JobManagerConfiguration } from "../features/processes/jobmanager-configuration.tsx";
 import { LogBrowser } from "../features/processes/log-browser.tsx";
@@ -11,6 +11,7 @@ import { useHasProfiler } from "../features/processes/queries.ts";
 import { ThreadDump } from "../features/processes/thread-dump.tsx";
 import { BarContent } from "../ui/bar-slot.tsx";
 import { type TabItem, tabId, Tabs } from "../ui/tabs.tsx";
+import { useAddressParts } from "./address-parts.ts";
 import { processPath, PROFILER_TAB, type ProcessTab, readProcessLocation } from "./process-location.ts";
 
 const PANEL_ID = "job-manager-panel";
@@ -25,11 +26,11 @@ const TABS: readonly TabItem<ProcessTab>[] = [
 
 /** `#/job-manager/…`, with the paths of Flink's WebUI. */
 export function JobManagerPage(): ReactNode {
-  const { "*": rest = "" } = useParams();
+  const [, ...parts] = useAddressParts();
   const navigate = useNavigate();
   const panel = useRef<HTMLDivElement>(null);
   const hasProfiler = useHasProfiler();
-  const { tab, file } = readProcessLocation("jobmanager", rest);
+  const { tab, file } = readProcessLocation("jobmanager", parts.join("/"));
   const pathOf = (location: { tab: ProcessTab; file: typeof file }): string => `/job-manager/${processPath("jobmanager", location)}`;
   return (
     <div className={PROCESS_PAGE}>

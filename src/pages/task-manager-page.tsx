@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo, useRef } from "react";
-import { Link, useNavigate, useParams } from "react-router";
+import { Link, useNavigate } from "react-router";
 
 import { urlPart } from "../base/url-part.ts";
 import { useFact } from "../client/use-client.tsx";
@@ -14,6 +14,7 @@ import { ThreadDump } from "../features/processes/thread-dump.tsx";
 import { taskManagersOptions } from "../observe/task-managers.ts";
 import { BarContent } from "../ui/bar-slot.tsx";
 import { type TabItem, tabId, Tabs } from "../ui/tabs.tsx";
+import { useAddressParts } from "./address-parts.ts";
 import { processPath, PROFILER_TAB, type ProcessTab, readProcessLocation } from "./process-location.ts";
 import { TaskManagersPage } from "./task-managers-page.tsx";
 
@@ -30,18 +31,18 @@ const TABS: readonly TabItem<ProcessTab>[] = [
  * page says so above the list.
  */
 export function TaskManagerPage(): ReactNode {
-  const { taskManagerId = "" } = useParams();
+  const [, taskManagerId = ""] = useAddressParts();
   const registered = useFact(taskManagersOptions).data?.taskmanagers;
   if (registered !== undefined && !registered.some(({ id }) => id === taskManagerId)) return <TaskManagersPage />;
   return <OneTaskManager key={taskManagerId} id={taskManagerId} />;
 }
 
 function OneTaskManager({ id }: { id: string }): ReactNode {
-  const { "*": rest = "" } = useParams();
+  const [, , ...parts] = useAddressParts();
   const navigate = useNavigate();
   const panel = useRef<HTMLDivElement>(null);
   const hasProfiler = useHasProfiler();
-  const { tab, file } = readProcessLocation("taskmanager", rest);
+  const { tab, file } = readProcessLocation("taskmanager", parts.join("/"));
   const process = useMemo((): FlinkProcess => ({ kind: "taskmanager", id }), [id]);
   const pathOf = (location: { tab: ProcessTab; file: typeof file }): string =>
     `/task-manager/${urlPart(id)}/${processPath("taskmanager", location)}`;

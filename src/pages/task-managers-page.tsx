@@ -1,14 +1,14 @@
 import { type ReactNode, useRef } from "react";
-import { useParams } from "react-router";
 
 import { TaskManagersFacts } from "../features/task-managers/task-managers-facts.tsx";
 import { TaskManagersTable } from "../features/task-managers/task-managers-table.tsx";
 import { BarContent } from "../ui/bar-slot.tsx";
+import { useAddressParts } from "./address-parts.ts";
 
 /** `#/task-manager`, and `#/task-manager/:taskManagerId/…`, which highlights it in the list. */
 export function TaskManagersPage(): ReactNode {
   const scrollBox = useRef<HTMLDivElement>(null);
-  const { taskManagerId } = useParams();
+  const [, taskManagerId] = useAddressParts();
   return (
     <div ref={scrollBox} className="h-full overflow-auto bg-surface">
       <BarContent title="TaskManagers" facts={<TaskManagersFacts />} />
