@@ -1,7 +1,8 @@
 import { type ReactNode, useCallback, useState } from "react";
 
+import { visibleText } from "../base/visible-text.ts";
 import { overviewOptions } from "../client/cluster-options.ts";
-import { useBackend, useFact } from "../client/use-client.tsx";
+import { useBackend, useConfig, useFact } from "../client/use-client.tsx";
 import { formatCounted } from "../domain/units.ts";
 import { ChevronIcon, ClusterIcon, EngineIcon } from "../ui/icons.tsx";
 import { lazyPopup } from "../ui/lazy-popup.tsx";
@@ -45,9 +46,11 @@ export function BackendPicker(): ReactNode {
 /** The text below the name. */
 function BackendFacts(): ReactNode {
   const { kind } = useBackend();
+  const config = useConfig();
   const overview = useFact(overviewOptions).data;
   if (kind === "browser") return "playground in this tab";
+  if (config?.features["web-history"] === true) return `History Server, Flink ${visibleText(config["flink-version"])}`;
   return overview === undefined
     ? "no reply yet"
-    : `Flink ${overview["flink-version"]}, ${formatCounted(overview.taskmanagers, "TaskManager")}`;
+    : `Flink ${visibleText(overview["flink-version"])}, ${formatCounted(overview.taskmanagers, "TaskManager")}`;
 }

@@ -1,13 +1,18 @@
 import type { ReactNode } from "react";
 import { Link, useLocation } from "react-router";
 
+import { useIsHistoryServer } from "../client/use-client.tsx";
 import { JobManagerIcon, JobsIcon, NestIcon, OverviewIcon, SubmitIcon, TaskManagersIcon } from "../ui/icons.tsx";
 import { RAIL_STOP } from "./rail-stop.ts";
 import { ThemeToggle } from "./theme-toggle.tsx";
 
-/** The navigation: at the side, or at the bottom below 720 px. */
+/**
+ * The navigation: at the side, or at the bottom below 720 px. A History Server has only the pages
+ * about jobs.
+ */
 export function Rail(): ReactNode {
   const { pathname } = useLocation();
+  const isHistoryServer = useIsHistoryServer();
   return (
     <nav
       className="row-span-full flex flex-col items-stretch border-r border-line px-1.5 pb-2.5 max-phone:row-3 max-phone:flex-row max-phone:border-t max-phone:border-r-0 max-phone:py-0.5"
@@ -27,19 +32,23 @@ export function Rail(): ReactNode {
       <NavItem to="/job/running" isHere={pathname.startsWith("/job/")} icon={<JobsIcon />}>
         Jobs
       </NavItem>
-      <NavItem to="/task-manager" isHere={pathname.startsWith("/task-manager")} icon={<TaskManagersIcon />}>
-        Task
-        <wbr />
-        Managers
-      </NavItem>
-      <NavItem to="/job-manager/metrics" isHere={pathname.startsWith("/job-manager")} icon={<JobManagerIcon />}>
-        Job
-        <wbr />
-        Manager
-      </NavItem>
-      <NavItem to="/submit" isHere={pathname.startsWith("/submit")} icon={<SubmitIcon />}>
-        Submit job
-      </NavItem>
+      {!isHistoryServer && (
+        <>
+          <NavItem to="/task-manager" isHere={pathname.startsWith("/task-manager")} icon={<TaskManagersIcon />}>
+            Task
+            <wbr />
+            Managers
+          </NavItem>
+          <NavItem to="/job-manager/metrics" isHere={pathname.startsWith("/job-manager")} icon={<JobManagerIcon />}>
+            Job
+            <wbr />
+            Manager
+          </NavItem>
+          <NavItem to="/submit" isHere={pathname.startsWith("/submit")} icon={<SubmitIcon />}>
+            Submit job
+          </NavItem>
+        </>
+      )}
       <span className="flex-1 max-phone:hidden" />
       <ThemeToggle />
       <LicensesLink />

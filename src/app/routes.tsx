@@ -1,6 +1,7 @@
 import { lazy, type ReactNode } from "react";
 import { HashRouter, Navigate, Route, Routes } from "react-router";
 
+import { LiveCluster } from "./live-cluster.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { Shell } from "./shell.tsx";
 
@@ -29,13 +30,41 @@ export function AppRoutes(): ReactNode {
           <Route path="job/completed" element={<JobsPage />} />
           <Route path="job/running/:jid/*" element={<JobPage />} />
           <Route path="job/completed/:jid/*" element={<JobPage />} />
-          <Route path="task-manager" element={<TaskManagersPage />} />
-          <Route path="task-manager/:taskManagerId/*" element={<TaskManagerPage />} />
-          <Route path="job-manager/*" element={<JobManagerPage />} />
+          <Route
+            path="task-manager"
+            element={
+              <LiveCluster title="TaskManagers">
+                <TaskManagersPage />
+              </LiveCluster>
+            }
+          />
+          <Route
+            path="task-manager/:taskManagerId/*"
+            element={
+              <LiveCluster title="TaskManagers">
+                <TaskManagerPage />
+              </LiveCluster>
+            }
+          />
+          <Route
+            path="job-manager/*"
+            element={
+              <LiveCluster title="JobManager">
+                <JobManagerPage />
+              </LiveCluster>
+            }
+          />
           {/* Flink 2.3 calls a program of one or more jobs an application. Its jobs are in the lists. */}
           <Route path="application/completed/*" element={<Navigate to="/job/completed" replace />} />
           <Route path="application/*" element={<Navigate to="/job/running" replace />} />
-          <Route path="submit" element={<SubmitPage />} />
+          <Route
+            path="submit"
+            element={
+              <LiveCluster title="Submit job">
+                <SubmitPage />
+              </LiveCluster>
+            }
+          />
           <Route path="*" element={<NotFoundPage />} />
         </Route>
       </Routes>

@@ -1,16 +1,17 @@
 import type { EndpointId } from "../rest/routes.ts";
 import { refusalOf } from "./capabilities.ts";
 import { jobManagerConfigOptions } from "./cluster-options.ts";
-import { useBackend, useConfig, useFact } from "./use-client.tsx";
+import { useBackend, useConfig, useFact, useIsHistoryServer } from "./use-client.tsx";
 
 /**
  * Whether an option of the cluster's configuration that is off by default may be on. False while
- * the configuration loads, true if its call failed, because then only the feature's own call can
- * tell.
+ * the configuration loads, and on a History Server, which has none. True if its call failed, because
+ * then only the feature's own call can tell.
  */
 export function useMayBeSwitchedOn(key: `rest.${string}.enabled`): boolean {
+  const isHistoryServer = useIsHistoryServer();
   const { data: configuration, error } = useFact(jobManagerConfigOptions);
-  if (configuration === undefined) return error !== null;
+  if (configuration === undefined) return error !== null && !isHistoryServer;
   return configuration.some((entry) => entry.key === key && entry.value.trim().toLowerCase() === "true");
 }
 

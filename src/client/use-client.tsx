@@ -26,6 +26,11 @@ export function useConfig(): Config | undefined {
   return useQuery(configOptions(useBackend())).data;
 }
 
+/** Whether the chosen backend is a History Server (`web-history`), which serves only jobs that have ended. False until it has answered. */
+export function useIsHistoryServer(): boolean {
+  return useConfig()?.features["web-history"] === true;
+}
+
 /** The refresh interval of the chosen backend, ms. See refreshMsOf. */
 export function useRefreshMs(): number {
   const { data } = useQuery({ ...configOptions(useBackend()), select: refreshMsOf });

@@ -4,13 +4,13 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState, useSyncExternalStore } from "react";
 
 import { needsSignIn } from "./failure-words.ts";
-import { HttpStatusError } from "./http-status-error.ts";
+import { HttpStatusError, isNotFound } from "./http-status-error.ts";
 import { ResponseShapeError } from "./response-shape-error.ts";
 import { TransportError } from "./transport.ts";
 import type { Backend } from "./backend.ts";
 import { overviewOptions } from "./cluster-options.ts";
 import { keyOf } from "./fact-options.ts";
-import { useBackend, useFact, useRefreshMs } from "./use-client.tsx";
+import { useBackend, useFact, useIsHistoryServer, useRefreshMs } from "./use-client.tsx";
 
 /**
  * The next reply is due one refresh after the last. If it is later than this, ms, the cluster
@@ -49,6 +49,7 @@ export function useContact(): Contact {
   const backend = useBackend();
   const queryClient = useQueryClient();
   const refreshMs = useRefreshMs();
+  const isHistoryServer = useIsHistoryServer();
   const { error, errorUpdatedAt } = useFact(overviewOptions);
   // The first failure in a row. Earlier answers say nothing about the present.
   const [failingSinceMs, setFailingSinceMs] = useState<number | undefined>(undefined);
@@ -58,7 +59,8 @@ export function useContact(): Contact {
   const isAsked = error !== null && !isAnswer(error);
   const subscribe = useCallback((listener: () => void) => queryClient.getQueryCache().subscribe(listener), [queryClient]);
   const isOtherAnswered = useSyncExternalStore(subscribe, () => isAsked && lastAnswerMs(queryClient, backend) > sinceMs);
-  if (error === null) return { kind: "answers" };
+  // A History Server has no overview, and answers 404.
+  if (error === null || (isHistoryServer && isNotFound(error))) return { kind: "answers" };
   if (needsSignIn(error)) return { kind: "signed-out", error };
   return { kind: isAsked && !isOtherAnswered ? "silent" : "overview-fails", error };
 }

@@ -8,11 +8,11 @@ import { BarContent } from "../ui/bar-slot.tsx";
  * `#/job/running` and `#/job/completed`: all jobs that the JobManager knows, running ones above
  * ended ones.
  */
-export function JobsPage(): ReactNode {
+export function JobsPage({ title = "Jobs" }: { title?: string }): ReactNode {
   const scrollBox = useRef<HTMLDivElement>(null);
   return (
     <div ref={scrollBox} className="h-full overflow-auto bg-surface">
-      <BarContent title="Jobs" facts={<OverviewFacts />} />
+      <BarContent title={title} facts={<OverviewFacts />} />
       <JobsTables scrollBox={scrollBox} />
     </div>
   );

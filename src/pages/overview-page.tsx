@@ -5,11 +5,14 @@ import { OverviewAside } from "../features/overview/overview-aside.tsx";
 import { OverviewFacts } from "../features/overview/overview-facts.tsx";
 import { OverviewFigures } from "../features/overview/overview-figures.tsx";
 import { JobsTables } from "../features/overview/jobs-tables.tsx";
+import { useIsHistoryServer } from "../client/use-client.tsx";
 import { BarContent } from "../ui/bar-slot.tsx";
+import { JobsPage } from "./jobs-page.tsx";
 
-/** `#/overview`: the cluster at a glance. */
+/** `#/overview`: the cluster at a glance. Of a History Server, which has no cluster, the jobs. */
 export function OverviewPage(): ReactNode {
   const scrollBox = useRef<HTMLDivElement>(null);
+  if (useIsHistoryServer()) return <JobsPage title="Overview" />;
   return (
     <div ref={scrollBox} className="grid h-full grid-cols-[minmax(0,1fr)_404px] overflow-auto max-desk:block">
       <BarContent title="Overview" facts={<OverviewFacts />} />

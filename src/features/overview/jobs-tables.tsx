@@ -10,13 +10,14 @@ import { SearchField } from "../../ui/search-field.tsx";
 import { FinishedJobsTable } from "./finished-jobs-table.tsx";
 import { filterJobs, jobRows } from "./jobs-model.ts";
 import { RunningJobsTable } from "./running-jobs-table.tsx";
-import { useFact } from "../../client/use-client.tsx";
+import { useFact, useIsHistoryServer } from "../../client/use-client.tsx";
 
 /** Running and ended jobs, one table each. `scrollBox` is the box in which they scroll. */
 export function JobsTables({ scrollBox }: { scrollBox: RefObject<HTMLElement | null> }): ReactNode {
   const query = useFact(jobsOverviewOptions);
   const rows = query.data === undefined ? undefined : jobRows(query.data.jobs);
   const staleMs = staleSince(query);
+  const isHistoryServer = useIsHistoryServer();
   const [filter, setFilter] = useState("");
   const finished = rows === undefined ? undefined : filterJobs(rows.finished, filter);
   const total = rows?.finished.length ?? 0;
@@ -31,7 +32,9 @@ export function JobsTables({ scrollBox }: { scrollBox: RefObject<HTMLElement | n
       <QueryRegion query={query} loading={<RunningJobsTable rows={undefined} scrollBox={scrollBox} />}>
         {() =>
           rows?.running.length === 0 ? (
-            <EmptyState>No jobs are running on this cluster.</EmptyState>
+            <EmptyState>
+              {isHistoryServer ? "A History Server has only jobs that have ended." : "No jobs are running on this cluster."}
+            </EmptyState>
           ) : (
             <RunningJobsTable rows={rows?.running} scrollBox={scrollBox} />
           )
