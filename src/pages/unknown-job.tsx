@@ -1,3 +1,4 @@
+import { visibleText } from "../base/visible-text.ts";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 
@@ -20,7 +21,7 @@ export function UnknownJob({ jobId, error, onRetry }: { jobId: string; error: Er
           ? "A restarted cluster has forgotten earlier jobs, and the JobManager keeps only some that have ended. The playground starts fresh in each tab and after each reload."
           : "The cluster did not answer correctly. The job appears as soon as it does."}
       </p>
-      <p className="mono">{jobId}</p>
+      <p className="mono">{visibleText(jobId)}</p>
       <ErrorState words={error.message} reply={reply} onRetry={onRetry} />
       <p>
         <Link to="/job/running">All jobs of this cluster</Link>

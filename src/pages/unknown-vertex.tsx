@@ -1,3 +1,4 @@
+import { visibleText } from "../base/visible-text.ts";
 import type { ReactNode } from "react";
 
 import { EmptyState } from "../ui/empty-and-error-state.tsx";
@@ -12,7 +13,8 @@ export function UnknownVertex({ vertexId, onClose }: { vertexId: string; onClose
     <Inspector label="Unknown vertex" title="No such vertex" onClose={onClose}>
       <InspectorSection>
         <EmptyState>
-          This job has no vertex <span className="mono">{vertexId}</span>. Vertex IDs differ between jobs and between versions of a job.
+          This job has no vertex <span className="mono">{visibleText(vertexId)}</span>. Vertex IDs differ between jobs and between versions
+          of a job.
         </EmptyState>
       </InspectorSection>
     </Inspector>

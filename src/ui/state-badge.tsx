@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
+import { visibleText } from "../base/visible-text.ts";
 import type { StateTone } from "../base/state-tone.ts";
 import { StateShape } from "./state-shape.tsx";
 import { TONE_COLORS } from "./tone-colors.ts";
@@ -29,7 +30,7 @@ export function StateBadge({ tone, shape = tone, label, filled = false, classNam
       style={TONE_COLORS[tone]}
     >
       <StateShape shape={shape} tone={tone} />
-      {label}
+      {visibleText(label)}
     </span>
   );
 }

@@ -1,3 +1,5 @@
+import { jobTitle } from "../../domain/job-name.ts";
+import { vertexTitle } from "../../domain/vertex-name.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
@@ -53,7 +55,7 @@ function FaultDialog({ job, onClose }: { job: Job; onClose: () => void }): React
   const failure = inject.error === null ? undefined : failureWords(inject.error);
   const body = JSON.stringify({ kind: THROW, job: job.jid, vertex: vertexId, times: isNumber ? times : 1 });
   return (
-    <Dialog title={`Inject an exception into ${job.name}`} onClose={onClose}>
+    <Dialog title={`Inject an exception into ${jobTitle(job)}`} onClose={onClose}>
       <NumberedList>
         <li>The operator throws on its next record, and the task becomes FAILED.</li>
         <li>
@@ -64,7 +66,7 @@ function FaultDialog({ job, onClose }: { job: Job; onClose: () => void }): React
       </NumberedList>
       <SelectField
         label="Vertex"
-        options={job.vertices.map(({ id, name }) => ({ value: id, label: name }))}
+        options={job.vertices.map(({ id, name }) => ({ value: id, label: vertexTitle(name) }))}
         value={vertexId}
         onChange={setVertexId}
       />
@@ -83,7 +85,8 @@ function FaultDialog({ job, onClose }: { job: Job; onClose: () => void }): React
       {failure !== undefined && <ErrorState words={failure.words} reply={failure.reply} />}
       {inject.isSuccess && (
         <Outcome phase="done">
-          {vertex?.name ?? "It"} throws on its next {times === 1 ? "record" : formatCounted(times, "record")}.
+          {vertex === undefined ? "It" : vertexTitle(vertex.name)} throws on its next{" "}
+          {times === 1 ? "record" : formatCounted(times, "record")}.
         </Outcome>
       )}
       <DialogActions>

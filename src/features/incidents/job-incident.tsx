@@ -1,3 +1,4 @@
+import { visibleText } from "../../base/visible-text.ts";
 import { cva } from "class-variance-authority";
 import { Fragment, type ReactNode, useEffect, useState } from "react";
 
@@ -229,7 +230,7 @@ function IncidentPanel({ incident, playground }: { incident: Incident; playgroun
       </p>
       {/* The visible sentence counts seconds. Screen readers hear only changes of the phase. */}
       <p className="sr-only" role="status">
-        {phaseWords(incident)}
+        {visibleText(phaseWords(incident))}
       </p>
       {playground?.failedWords !== undefined && (
         <p className="text-dense leading-4 text-danger" role="alert">
@@ -256,11 +257,11 @@ function Steps({ incident, present }: { incident: Incident; present: Present }):
           key={step.id}
           className={stepClass({ progress: step.progress })}
           style={TONE_COLORS[step.tone]}
-          title={[step.title, step.detail].filter(Boolean).join(", ")}
+          title={visibleText([step.title, step.detail].filter(Boolean).join(", "))}
           aria-current={step.progress === "now" ? "step" : undefined}
         >
           <b className={stepTitleClass({ progress: step.progress })}>{step.title}</b>
-          {step.detail}
+          {visibleText(step.detail)}
         </li>
       ))}
     </ol>
@@ -271,10 +272,10 @@ function Parts({ parts }: { parts: readonly SentencePart[] }): ReactNode {
   return parts.map((part, index) =>
     // The parts of a sentence keep their order.
     typeof part === "string" ? (
-      <Fragment key={index}>{part}</Fragment>
+      <Fragment key={index}>{visibleText(part)}</Fragment>
     ) : (
       <span key={index} className="mono">
-        {part.name}
+        {visibleText(part.name)}
       </span>
     ),
   );

@@ -1,3 +1,4 @@
+import { jobTitle } from "../../domain/job-name.ts";
 import { type ReactNode, useState } from "react";
 
 import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
@@ -32,7 +33,7 @@ import { useInPlace } from "./use-in-place.ts";
 export function InPlaceDialog({ job, onClose }: { job: Job; onClose: () => void }): ReactNode {
   const declared = useFact(requirementsOptions, job.jid, { isPolled: false });
   return (
-    <Dialog title={`Rescale ${job.name}`} onClose={onClose}>
+    <Dialog title={`Rescale ${jobTitle(job)}`} onClose={onClose}>
       <p className="text-fg-2">
         The adaptive scheduler rescales the job in place, within the bounds below. The job keeps its ID and needs no savepoint.
       </p>

@@ -1,3 +1,4 @@
+import { visibleText } from "../../base/visible-text.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
@@ -146,7 +147,7 @@ function WaitsForSlots({ job }: { job: Job }): ReactNode {
       </NoticeText>
       {add.error !== null && (
         <NoticeText>
-          <span className="font-strong text-st-restarting-text">{add.error.message}</span>
+          <span className="font-strong text-st-restarting-text">{visibleText(add.error.message)}</span>
         </NoticeText>
       )}
       {canAdd && (

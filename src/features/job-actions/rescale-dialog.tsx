@@ -1,3 +1,4 @@
+import { jobTitle } from "../../domain/job-name.ts";
 import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 
@@ -78,7 +79,7 @@ function TwoStepsDialog({ job, onClose }: { job: Job; onClose: () => void }): Re
     });
   };
   return (
-    <Dialog title={`Rescale ${job.name}`} onClose={onClose}>
+    <Dialog title={`Rescale ${jobTitle(job)}`} onClose={onClose}>
       <p className="text-fg-2">
         Flink's default scheduler cannot rescale a running job. Drey does it in two steps, and the job does not run between them.
       </p>

@@ -1,3 +1,4 @@
+import { jobTitle } from "../../domain/job-name.ts";
 import { type ReactNode, useState } from "react";
 
 import { ENGINE_URL, restUrlOf } from "../../client/backend-address.ts";
@@ -27,7 +28,7 @@ export function SavepointDialog({ job, onClose }: { job: Job; onClose: () => voi
   const isBusy = isUnderWay(operation);
   const target = directory.trim();
   return (
-    <Dialog title={`Take a savepoint of ${job.name}`} onClose={onClose}>
+    <Dialog title={`Take a savepoint of ${jobTitle(job)}`} onClose={onClose}>
       <NumberedList>
         {savepointConsequences().map((sentence) => (
           <li key={sentence}>{sentence}</li>

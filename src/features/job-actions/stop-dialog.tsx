@@ -1,3 +1,4 @@
+import { jobTitle } from "../../domain/job-name.ts";
 import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 
@@ -31,7 +32,7 @@ export function StopDialog({ job, onClose }: { job: Job; onClose: () => void }):
   const isBusy = isUnderWay(operation);
   const isDone = operation?.phase === "done";
   return (
-    <Dialog title={`Stop ${job.name} with a savepoint`} onClose={onClose}>
+    <Dialog title={`Stop ${jobTitle(job)} with a savepoint`} onClose={onClose}>
       <NumberedList>
         {stopConsequences(taskProgressOf(job.vertices).total, slotsNeeded(job.vertices), drain).map((sentence) => (
           <li key={sentence}>{sentence}</li>

@@ -1,3 +1,4 @@
+import { jobTitle } from "../../domain/job-name.ts";
 import { type ReactNode, useEffect } from "react";
 import { Link } from "react-router";
 
@@ -29,7 +30,8 @@ export function UnfinishedRescales(): ReactNode {
 }
 
 function Unfinished({ rescale }: { rescale: Rescale }): ReactNode {
-  const { jobId, jobName, toParallelism, triggerId } = rescale;
+  const { jobId, toParallelism, triggerId } = rescale;
+  const jobName = jobTitle({ name: rescale.jobName, jid: jobId });
   const { stop, start, isBusy, resume } = useRescale(jobId);
   // While this page runs the rescale itself, the cluster need not be asked.
   const leftover = useLeftover(rescale, !isBusy);

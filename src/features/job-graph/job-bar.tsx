@@ -68,8 +68,8 @@ export function CopyId({ id }: { id: string }): ReactNode {
   };
   return (
     <>
-      <button type="button" className="mono" aria-label={`Job ID ${id}, copy`} onClick={() => void copy()} {...hint.props}>
-        {outcome !== "selected" && shortId(id)}
+      <button type="button" className="mono" aria-label={`Job ID ${visibleText(id)}, copy`} onClick={() => void copy()} {...hint.props}>
+        {outcome !== "selected" && visibleText(shortId(id))}
         <span ref={whole} className={outcome === "selected" ? undefined : "sr-only"}>
           {text}
         </span>

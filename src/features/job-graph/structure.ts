@@ -1,3 +1,4 @@
+import { visibleText } from "../../base/visible-text.ts";
 import { descriptionLines } from "../../domain/plan-description.ts";
 import type { Job } from "../../rest/jobs.ts";
 import type { PlanNode } from "../../rest/plan.ts";
@@ -56,7 +57,7 @@ function edgesInto(node: PlanNode, known: ReadonlySet<string>): StructureEdge[] 
       id: `${input.id}:${input.num}:${node.id}`,
       sourceId: input.id,
       targetId: node.id,
-      shipStrategy: input.ship_strategy,
+      shipStrategy: visibleText(input.ship_strategy),
     }));
 }
 

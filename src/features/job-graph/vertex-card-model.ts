@@ -1,3 +1,4 @@
+import { visibleText } from "../../base/visible-text.ts";
 import { type ExecutionStateCount, executionStateCounts } from "../../domain/execution-state.ts";
 import { isLoadMeasured } from "../../domain/is-load-measured.ts";
 import type { AverageLoad, Rates } from "../../domain/rate.ts";
@@ -67,7 +68,7 @@ export function vertexCard(
   return {
     id: vertex.id,
     name: vertex.name,
-    description: isWorking && facts.isCulprit ? "Bottleneck" : facts.description,
+    description: isWorking && facts.isCulprit ? "Bottleneck" : facts.description && visibleText(facts.description),
     phase,
     tasks: executionStateCounts(vertex.tasks),
     parallelism: vertex.parallelism,
@@ -93,7 +94,7 @@ function rootCauseOf(name: string, exceptions: readonly ExceptionEntry[]): strin
   const own = exceptions
     .flatMap((entry) => [entry, ...entry.concurrentExceptions])
     .find((entry) => entry.taskName?.startsWith(`${name} (`));
-  return own === undefined ? undefined : shortExceptionName(own.exceptionName);
+  return own === undefined ? undefined : visibleText(shortExceptionName(own.exceptionName));
 }
 
 /** `java.lang.OutOfMemoryError` without its package. */

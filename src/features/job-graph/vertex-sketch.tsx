@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
 import { memo, type ReactNode } from "react";
 
+import { vertexTitle } from "../../domain/vertex-name.ts";
 import { executionStateLook } from "../../domain/execution-state.ts";
 import { formatPercent } from "../../domain/units.ts";
 import { useHint } from "../../ui/hint.tsx";
@@ -67,7 +68,7 @@ function VertexSketchView({ card, isDot, isSelected, onSelect }: VertexSketchPro
 /** The values of a sketch. Loads change in steps of a twentieth to avoid renders. */
 function sketched({ name, phase, tasks, average }: VertexCardModel) {
   return {
-    name,
+    name: vertexTitle(name),
     phase,
     states: tasks.map(({ count, word }) => `${String(count)} ${word}`).join(", "),
     load: average === undefined ? undefined : { busy: inSteps(average.busyShare), backpressured: inSteps(average.backpressuredShare) },

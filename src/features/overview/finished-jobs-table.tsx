@@ -1,3 +1,4 @@
+import { visibleText } from "../../base/visible-text.ts";
 import type { ReactNode, RefObject } from "react";
 import { Link } from "react-router";
 
@@ -63,7 +64,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     header: "Job ID",
     width: 116,
     className: "mono text-fg-2",
-    cell: (row) => <span title={row.id}>{shortId(row.id)}</span>,
+    cell: (row) => <span title={visibleText(row.id)}>{visibleText(shortId(row.id))}</span>,
   },
   { id: "tasks", header: "Tasks", hint: GLOSSARY.tasks, cell: (row) => <EndTasks row={row} /> },
   {

@@ -135,9 +135,9 @@ function Runs({ process, runs }: { process: FlinkProcess; runs: readonly Profili
         {runs.map((run) => (
           <Row key={`${String(run.triggerTime)} ${run.mode}`}>
             <Cell>{formatClock(run.triggerTime, now)}</Cell>
-            <Cell>{run.mode}</Cell>
+            <Cell>{visibleText(run.mode)}</Cell>
             <Cell isNumeric>{formatCounted(run.duration, "second")}</Cell>
-            <Cell>{run.status}</Cell>
+            <Cell>{visibleText(run.status)}</Cell>
             <Cell>
               <Result process={process} run={run} />
             </Cell>

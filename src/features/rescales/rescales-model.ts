@@ -1,4 +1,5 @@
 // Rescales as the page shows them.
+import { visibleText } from "../../base/visible-text.ts";
 import {
   causeInWords,
   downtimeMs,
@@ -94,7 +95,7 @@ export function stateSpans({ schedulerStates, startTimestampInMillis: start, end
     const leaveMs = Math.max(enterMs, span.leaveTimestampInMillis ?? lastMs);
     return {
       key: `${String(index)} ${span.state}`,
-      state: span.state,
+      state: visibleText(span.state),
       isExecuting: isExecuting(span),
       enterMs: span.enterTimestampInMillis ?? undefined,
       durationMs: span.durationInMillis ?? undefined,

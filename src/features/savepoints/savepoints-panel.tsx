@@ -1,3 +1,4 @@
+import { NO_NAME } from "../../domain/vertex-name.ts";
 import { type ReactNode, useMemo, useState } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
@@ -81,10 +82,10 @@ const COLUMNS: readonly Column<SavepointRow>[] = [
     id: "job",
     header: "Job",
     width: 208,
-    sortBy: (row) => row.jobName,
+    sortBy: nameOf,
     cell: (row) => (
-      <span title={`${row.jobName} ${row.jobId}`}>
-        {row.jobName} <span className="mono text-fg-3">{shortId(row.jobId)}</span>
+      <span title={`${nameOf(row)} ${visibleText(row.jobId)}`}>
+        {nameOf(row)} <span className="mono text-fg-3">{visibleText(shortId(row.jobId))}</span>
       </span>
     ),
   },
@@ -105,6 +106,10 @@ const COLUMNS: readonly Column<SavepointRow>[] = [
     cell: (row) => <Usable row={row} />,
   },
 ];
+
+function nameOf({ jobName }: SavepointRow): string {
+  return jobName.trim() === "" ? NO_NAME : visibleText(jobName);
+}
 
 function Usable({ row }: { row: SavepointRow }): ReactNode {
   if (row.isUsable === undefined) return <span className="text-fg-3">not known</span>;
