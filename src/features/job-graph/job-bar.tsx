@@ -7,12 +7,14 @@ import { isJobOver, jobStatusFacts, jobStatusLook } from "../../domain/job-statu
 import { formatCount, formatElapsed, shortId } from "../../domain/units.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
 import { visibleText } from "../../base/visible-text.ts";
+import { isNotFound } from "../../client/http-status-error.ts";
 import { useFact } from "../../client/use-client.tsx";
 import { restartsOptions } from "../../observe/jobs.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { BarContent } from "../../ui/bar-slot.tsx";
 import { COPY_WORDS, type CopyOutcome, copyText } from "../../ui/copy-text.ts";
 import { Hint, useHint } from "../../ui/hint.tsx";
+import { missingBecause, UnknownValue } from "../../ui/query-region.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 
 /** The job in the top bar: name, state, a few facts and actions. Undefined while unknown. */
@@ -36,7 +38,9 @@ export function JobBar({ job, jobId, actions }: { job: Job | undefined; jobId: s
 }
 
 function JobFacts({ job }: { job: Job }): ReactNode {
-  const restarts = useFact(restartsOptions, job.jid).data?.find(({ id }) => id === "numRestarts")?.value;
+  const restartsQuery = useFact(restartsOptions, job.jid);
+  const restartsError = missingBecause(restartsQuery);
+  const restarts = restartsQuery.data?.find(({ id }) => id === "numRestarts")?.value;
   const isOver = isJobOver(job);
   const count = restarts === undefined ? Number.NaN : Number(restarts);
   return (
@@ -44,6 +48,11 @@ function JobFacts({ job }: { job: Job }): ReactNode {
       <span>
         <b>{formatElapsed(job.duration)}</b> {isOver ? "from start to end" : "since start"}
       </span>
+      {restartsError !== undefined && !isNotFound(restartsError) && (
+        <span>
+          restarts <UnknownValue error={restartsError} />
+        </span>
+      )}
       {Number.isInteger(count) && count >= 0 && (
         <span>
           <b>{formatCount(count)}</b> {count === 1 ? "restart" : "restarts"}

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useBackend, useClockAheadMs, useConfig, useFact } from "../../client/use-client.tsx";
 import { jobManagerHeapOptions } from "../../observe/job-manager.ts";
 import { heapUse } from "../../domain/heap-use.ts";
+import { missingBecause } from "../../ui/query-region.tsx";
 import { TaskManagerCards } from "./task-manager-cards.tsx";
 import { ThisCluster } from "./this-cluster.tsx";
 import { overviewOptions } from "../../client/cluster-options.ts";
@@ -11,12 +12,20 @@ import { overviewOptions } from "../../client/cluster-options.ts";
 export function OverviewAside(): ReactNode {
   const config = useConfig();
   const overview = useFact(overviewOptions).data;
-  const heap = heapUse(useFact(jobManagerHeapOptions).data);
+  const heapQuery = useFact(jobManagerHeapOptions);
+  const heap = heapUse(heapQuery.data);
   const { hasPlayground } = useBackend();
   return (
     <>
       <TaskManagerCards />
-      <ThisCluster config={config} overview={overview} heap={heap} clockAheadMs={useClockAheadMs()} hasPlayground={hasPlayground} />
+      <ThisCluster
+        config={config}
+        overview={overview}
+        heap={heap}
+        heapError={missingBecause(heapQuery)}
+        clockAheadMs={useClockAheadMs()}
+        hasPlayground={hasPlayground}
+      />
     </>
   );
 }

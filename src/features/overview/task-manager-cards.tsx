@@ -15,7 +15,7 @@ import { FactAge, StaleMark } from "../../ui/age.tsx";
 import { useFactsNow } from "../../ui/clock.ts";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
-import { QueryRegion, staleSince } from "../../ui/query-region.tsx";
+import { missingBecause, NotKnown, QueryRegion, staleSince } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { type SlotContent, type TaskManagerCard, taskManagerCard } from "./slots-model.ts";
 
@@ -36,8 +36,8 @@ export function TaskManagerCards(): ReactNode {
   const infos = query.data?.taskmanagers ?? [];
   const shown = infos.slice(0, MOST_CARDS);
   const observed = useObserved();
-  const details = useQueries({ queries: shown.map(({ id }) => taskManagerOptions(observed, id)) }).map(({ data }) => data);
-  const cards = shown.map((info, index) => taskManagerCard(info, details[index], jobs));
+  const details = useQueries({ queries: shown.map(({ id }) => taskManagerOptions(observed, id)) });
+  const cards = shown.map((info, index) => taskManagerCard(info, details[index]?.data, jobs));
   const slotCount = infos.reduce((sum, info) => sum + info.slotsNumber, 0);
   const takenCount = infos.reduce((sum, info) => sum + Math.max(0, info.slotsNumber - info.freeSlots), 0);
   const staleMs = staleSince(query);
@@ -63,8 +63,8 @@ export function TaskManagerCards(): ReactNode {
           ) : (
             <>
               <ul className={CARDS}>
-                {cards.map((card) => (
-                  <Card key={card.id} card={card} />
+                {cards.map((card, index) => (
+                  <Card key={card.id} card={card} detailsError={missingOf(details[index])} />
                 ))}
               </ul>
               {infos.length > shown.length && (
@@ -80,7 +80,11 @@ export function TaskManagerCards(): ReactNode {
   );
 }
 
-function Card({ card }: { card: TaskManagerCard }): ReactNode {
+function missingOf(query: { readonly data: unknown; readonly error: Error | null } | undefined): Error | undefined {
+  return query === undefined ? undefined : missingBecause(query);
+}
+
+function Card({ card, detailsError }: { card: TaskManagerCard; detailsError: Error | undefined }): ReactNode {
   return (
     <li className={CARD}>
       <p className="flex justify-between gap-3 text-dense whitespace-nowrap">
@@ -103,6 +107,7 @@ function Card({ card }: { card: TaskManagerCard }): ReactNode {
           <li className={slotClass({ is: "taken" })}>and {formatCount(card.slotCount - card.slots.length)} more</li>
         )}
       </ol>
+      <NotKnown what="The jobs in its slots are unknown" error={detailsError} />
       <p className="flex flex-wrap gap-x-4 text-label leading-4.5 whitespace-nowrap text-fg-3">
         {card.taskCount !== undefined && <span>{formatCounted(card.taskCount, "task")}</span>}
         {card.cpuCores !== undefined && <span>{formatCounted(card.cpuCores, "core")}</span>}

@@ -6,18 +6,22 @@ import type { Config } from "../../rest/config.ts";
 import type { Overview } from "../../rest/overview.ts";
 import type { HeapUse } from "../../domain/heap-use.ts";
 import { KeyValue, KeyValues } from "../../ui/key-values.tsx";
+import { UnknownValue } from "../../ui/query-region.tsx";
 
 /** Facts about this cluster and its permissions, from `GET /config` and `GET /overview`. */
 export function ThisCluster({
   config,
   overview,
   heap,
+  heapError,
   clockAheadMs,
   hasPlayground,
 }: {
   config: Config | undefined;
   overview: Overview | undefined;
   heap: HeapUse;
+  /** Why it is unknown, if its call failed. */
+  heapError: Error | undefined;
   /** How far the page's clock is ahead of the cluster's, ms; undefined if no reply has told. */
   clockAheadMs: number | undefined;
   /** Whether containers, topics and generator are available. */
@@ -30,7 +34,7 @@ export function ThisCluster({
       <KeyValues className="mt-1.5 leading-5.5">
         <KeyValue name="Flink">{overview === undefined ? DASH : visibleText(version(overview))}</KeyValue>
         <KeyValue name="JobManager heap" className={heap.usedBytes === undefined ? "text-fg-3" : undefined}>
-          {formatBytesOf(heap.usedBytes, heap.maxBytes)}
+          {heapError === undefined ? formatBytesOf(heap.usedBytes, heap.maxBytes) : <UnknownValue error={heapError} />}
         </KeyValue>
         <Fact name="Submit jobs" is={features?.["web-submit"]} yes="allowed" no="not allowed" />
         <Fact name="Cancel jobs" is={features?.["web-cancel"]} yes="allowed" no="not allowed" />
