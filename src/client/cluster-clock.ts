@@ -7,11 +7,11 @@ export interface ClusterClock {
    * How far the page's clock is ahead of the cluster's, ms; negative if it is behind, 0 if both agree. Undefined until a reply had the cluster's
    * time.
    */
-  aheadMs(): number | undefined;
+  readonly aheadMs: () => number | undefined;
   /** Takes note of a reply with the cluster's time, epoch ms, that the page received at `receivedMs`. */
-  note(clusterMs: number, receivedMs: number): void;
+  readonly note: (clusterMs: number, receivedMs: number) => void;
   /** Calls the listener when `aheadMs` changes. Returns the function that removes it. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 /** A smaller difference is a slow reply, or one that the cluster has cached for its refresh interval, ms. */

@@ -225,6 +225,7 @@ describe("clocks that differ", () => {
     cleanup();
     open([{ path: "/jobs/overview", reply: { jobs: [] } }], "/overview");
     await says(/Agesby this browser's clock/);
+    expect(page()).not.toContain("by the cluster's clock");
   });
 });
 

@@ -1,4 +1,4 @@
-import { cleanup, render, screen, within } from "@testing-library/react";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 
@@ -73,4 +73,31 @@ test("the head explains itself on focus by keyboard", async () => {
   expect((await screen.findByRole("tooltip")).textContent).toBe("RecordsHow many.");
   await user.keyboard("{Escape}");
   expect(screen.queryByRole("tooltip")).toBeNull();
+});
+
+test("what is cut in a cell shows in full on hover, and of the whole row on keyboard focus", async () => {
+  // Without a layout engine nothing is cut.
+  vi.spyOn(HTMLElement.prototype, "scrollWidth", "get").mockReturnValue(200);
+  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(100);
+  const user = userEvent.setup();
+  const columns: readonly Column<{ name: string; state: string }>[] = [
+    { id: "name", header: "Name", cell: ({ name }) => name },
+    { id: "state", header: "State", cell: ({ state }) => <span title={state}>{state.slice(0, 3)}</span> },
+  ];
+  render(
+    <DataTable
+      label="Jobs"
+      columns={columns}
+      rows={[{ name: "a name that is too long for its column", state: "RUNNING" }]}
+      rowKey={({ name }) => name}
+      onPress={() => undefined}
+    />,
+  );
+  const cell = screen.getByText(/^a name/);
+  await user.hover(cell);
+  expect((await screen.findByRole("tooltip")).textContent).toBe("a name that is too long for its column");
+  await user.unhover(cell);
+  await user.tab();
+  await waitFor(() => expect(screen.getByRole("tooltip").textContent).toBe("a name that is too long for its column; RUNNING"));
+  vi.restoreAllMocks();
 });

@@ -1,6 +1,8 @@
 import { cva } from "class-variance-authority";
 import { clsx } from "clsx";
-import { type ComponentProps, createContext, type ReactNode, useContext } from "react";
+import { type ComponentProps, createContext, type ReactNode, useContext, useState } from "react";
+
+import { useHint } from "./hint.tsx";
 
 /** Rows of 32 px to read, of 28 px to scan, or of 27 px with little padding in an inspector. */
 export type TableDensity = "read" | "scan" | "inspector";
@@ -18,15 +20,60 @@ export type TableProps = {
   children: ReactNode;
 };
 
-/** A table with columns of fixed width. {@link DataTable} makes one of rows; this one is for rows that differ. */
+/**
+ * A table with columns of fixed width. {@link DataTable} makes one of rows; this one is for rows that differ. What is cut in
+ * a cell is shown in full while the pointer is over it, and while its row or something in it has the keyboard focus.
+ */
 export function Table({ label, density = "read", minWidth, isBusy, children }: TableProps): ReactNode {
+  const [text, setText] = useState("");
+  const hint = useHint({ text });
+  const showCut = (cells: readonly HTMLElement[]): void => {
+    const cut = cells.filter(isCut);
+    const [first] = cut;
+    if (first === undefined) return;
+    setText(cut.map(fullText).join("; "));
+    hint.open(first);
+  };
   return (
     <DensityContext value={density}>
-      <table className="w-full table-fixed text-dense" aria-label={label} aria-busy={isBusy} style={{ minWidth }}>
+      <table
+        className="w-full table-fixed text-dense"
+        aria-label={label}
+        aria-busy={isBusy}
+        style={{ minWidth }}
+        onPointerOver={({ target, pointerType }) => {
+          const cell = cellOf(target);
+          // A title shows on hover by itself.
+          if (pointerType !== "touch" && cell !== null && !hasTitle(cell)) showCut([cell]);
+        }}
+        onFocus={({ target }) => {
+          if (!target.matches(":focus-visible")) return;
+          const cell = cellOf(target);
+          showCut(cell === null ? [...target.querySelectorAll<HTMLElement>("td, th")] : [cell]);
+        }}
+      >
         {children}
       </table>
+      {hint.node}
     </DensityContext>
   );
+}
+
+function cellOf(target: EventTarget): HTMLElement | null {
+  return target instanceof Element ? target.closest<HTMLElement>("tbody :is(td, th)") : null;
+}
+
+function isCut(cell: HTMLElement): boolean {
+  return cell.scrollWidth > cell.clientWidth;
+}
+
+function hasTitle(cell: HTMLElement): boolean {
+  return cell.title !== "" || cell.querySelector("[title]") !== null;
+}
+
+function fullText(cell: HTMLElement): string {
+  const title = cell.title === "" ? cell.querySelector("[title]")?.getAttribute("title") : cell.title;
+  return title ?? cell.textContent;
 }
 
 const headClass = cva("text-label/4.5 font-text whitespace-nowrap text-fg-3", {

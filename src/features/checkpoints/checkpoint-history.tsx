@@ -55,7 +55,7 @@ export function CheckpointHistory({
         rows={checkpoints === undefined ? undefined : rows}
         rowKey={rowKey}
         density="scan"
-        minWidth={1078}
+        minWidth={1110}
         skeletonRows={10}
         selectedKey={selectedId === undefined ? undefined : String(selectedId)}
         onPress={(row) => onSelect(row.id)}
@@ -87,7 +87,7 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
   {
     id: "id",
     header: "ID",
-    width: 64,
+    width: 96,
     isNumeric: true,
     sortBy: (row) => row.id,
     cell: (row) => <span className="font-strong text-fg">{formatCount(row.id)}</span>,
