@@ -28,14 +28,14 @@ export const CORRUPTIONS: readonly Corruption[] = [
   { name: "huge numbers", damage: (text) => eachValue(text, (value) => (typeof value === "number" ? 1e300 : value)), isRefused: false },
   {
     name: "huge texts",
-    damage: (text) => eachValue(text, (value) => (typeof value === "string" ? value + "x".repeat(20_000) : value)),
+    damage: (text) => eachValue(text, (value) => (typeof value === "string" ? value + "x".repeat(2_000) : value)),
     isRefused: false,
   },
   {
     name: "long lists",
     damage: (text) =>
       eachValue(text, (value) =>
-        Array.isArray(value) && value.length > 0 ? Array.from({ length: 200 }, (_, index): unknown => value[index % value.length]) : value,
+        Array.isArray(value) && value.length > 0 ? Array.from({ length: 40 }, (_, index): unknown => value[index % value.length]) : value,
       ),
     isRefused: false,
   },
