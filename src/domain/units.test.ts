@@ -38,6 +38,15 @@ test("-1, which Flink writes for what it does not know, is a dash", () => {
   expect([formatParallelism(-1), formatParallelism(2), formatParallelism(Number.NaN)]).toEqual(["not decided yet", "2", DASH]);
 });
 
+test("a time of another day has its date, to the tenth of a second too", () => {
+  const at = new Date(2026, 10, 28, 13, 5, 10, 234).getTime();
+  expect(formatClockTenths(at)).toBe("13:05:10.2");
+  expect(formatClockTenths(at, at + HOUR)).toBe("13:05:10.2");
+  expect(formatClockTenths(at, at + 24 * HOUR)).toBe("28 Nov 13:05:10.2");
+  expect(formatClockTenths(at, at + 400 * 24 * HOUR)).toBe("28 Nov 2026 13:05:10.2");
+  expect(formatClockTenths(2 ** 63)).toBe(String(2 ** 63));
+});
+
 test("zero is not unknown", () => {
   expect([formatCount(0), formatBytes(0), formatRate(0), formatPercent(0), formatDuration(0)]).toEqual(["0", "0 B", "0 /s", "0 %", "0 ms"]);
 });

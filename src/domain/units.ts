@@ -158,13 +158,13 @@ export function formatClock(atMs: number | undefined, nowMs: number): string {
 }
 
 /**
- * Local clock time to the tenth of a second, where it matters: `08:09:38.2`. A number that is not a date is shown unchanged.
+ * Local clock time to the tenth of a second, where it matters: `08:09:38.2`. With `nowMs`, a time of another day has its date, as
+ * formatClock writes it. A number that is not a date is shown unchanged.
  */
-export function formatClockTenths(atMs: number | undefined): string {
-  if (isAbsent(atMs) || atMs < 0) return DASH;
-  const at = dateOf(atMs);
-  if (at === undefined) return String(atMs);
-  return `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}.${Math.floor(at.getMilliseconds() / 100)}`;
+export function formatClockTenths(atMs: number | undefined, nowMs: number | undefined = atMs): string {
+  const clock = formatClock(atMs, nowMs ?? 0);
+  const at = isAbsent(atMs) || atMs < 0 ? undefined : dateOf(atMs);
+  return at === undefined ? clock : `${clock}.${Math.floor(at.getMilliseconds() / 100)}`;
 }
 
 /** The first ten digits of an id, with an ellipsis if there are more. */

@@ -6,6 +6,7 @@ import { GLOSSARY } from "../../domain/glossary.ts";
 import { DASH, formatBytes, formatClockTenths, formatCount, formatOf, measureBytes } from "../../domain/units.ts";
 import type { SeenCheckpoint } from "../../domain/seen-checkpoints.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
+import { useFactsNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { SectionHead } from "../../ui/section-head.tsx";
@@ -55,7 +56,7 @@ export function CheckpointHistory({
         rows={checkpoints === undefined ? undefined : rows}
         rowKey={rowKey}
         density="scan"
-        minWidth={1110}
+        minWidth={1154}
         skeletonRows={10}
         selectedKey={selectedId === undefined ? undefined : String(selectedId)}
         onPress={(row) => onSelect(row.id)}
@@ -102,11 +103,11 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
   {
     id: "triggered",
     header: "Triggered",
-    width: 104,
+    width: 148,
     isNumeric: true,
     className: "text-fg-2",
     sortBy: (row) => row.triggeredMs,
-    cell: (row) => formatClockTenths(row.triggeredMs),
+    cell: (row) => <Triggered atMs={row.triggeredMs} />,
   },
   {
     id: "acknowledged",
@@ -168,6 +169,10 @@ const TYPES: Readonly<Record<string, string>> = {
 function typeInWords({ type, isSavepoint }: HistoryRow): string {
   if (type === undefined) return isSavepoint ? "savepoint" : "checkpoint";
   return entryOf(TYPES, type) ?? visibleText(type);
+}
+
+function Triggered({ atMs }: { atMs: number }): ReactNode {
+  return formatClockTenths(atMs, useFactsNow());
 }
 
 function Nothing(): ReactNode {

@@ -10,6 +10,7 @@ import { DASH, formatBytes, formatClockTenths, formatCount, formatCounted, forma
 import { checkpointOptions, type LiveCheckpoints } from "../../observe/checkpoints.ts";
 import type { Checkpoint } from "../../rest/checkpoints.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
+import { useFactsNow } from "../../ui/clock.ts";
 import { CopyLine } from "../../ui/copy-line.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
@@ -94,11 +95,12 @@ function Loading(): ReactNode {
 }
 
 function Times({ facts }: { facts: SeenCheckpoint }): ReactNode {
+  const nowMs = useFactsNow();
   return (
     <InspectorSection>
       <KeyValues>
-        <KeyValue name="Triggered">{formatClockTenths(facts.triggeredMs)}</KeyValue>
-        <KeyValue name="Last acknowledgement">{formatClockTenths(facts.acknowledgedMs)}</KeyValue>
+        <KeyValue name="Triggered">{formatClockTenths(facts.triggeredMs, nowMs)}</KeyValue>
+        <KeyValue name="Last acknowledgement">{formatClockTenths(facts.acknowledgedMs, nowMs)}</KeyValue>
         <KeyValue name={<Hint {...GLOSSARY.endToEnd}>End to end</Hint>}>{formatDuration(facts.durationMs)}</KeyValue>
         <KeyValue name="State">
           {facts.stateBytes === undefined ? DASH : `${formatBytes(facts.stateBytes)} in ${formatCount(facts.subtasks)} subtasks`}
