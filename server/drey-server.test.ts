@@ -6,6 +6,7 @@ import { FLINK_CALLS } from "./flink-calls.ts";
 import { answerJson, type FakeUpstream, startFakeUpstream } from "./testing/fake-upstream.ts";
 import { getRaw, type RawReply, sendRaw } from "./testing/raw-http.ts";
 import { type BuiltApp, buildTinyApp } from "./testing/served-app.ts";
+import { UPSTREAM_LIMITS } from "./upstream.ts";
 
 let app: BuiltApp;
 let upstream: FakeUpstream;
@@ -258,4 +259,35 @@ it("closes on request, even while clusters are still answering", async () => {
   await servers.at(-1)?.close();
   await pending;
   await expect(getRaw(port, "/")).rejects.toThrow("ECONNREFUSED");
+});
+
+it("answers for nine clusters at once while the tenth answers nothing, however many calls wait for it", async () => {
+  const silent = await startFakeUpstream();
+  silent.answer = () => undefined;
+  const server = await createDreyServer({
+    directory: app.directory,
+    clusters: [
+      { id: "silent", label: "Silent", address: silent.address },
+      ...Array.from({ length: 9 }, (_, index) => ({ id: `c${String(index)}`, label: `C${String(index)}`, address: upstream.address })),
+    ],
+    limits: { ...UPSTREAM_LIMITS, readMs: 600_000, writeMs: 600_000 },
+  });
+  servers.push(server);
+  await server.listen({ port: 0, host: "127.0.0.1" });
+  const { port } = server.server.address() as AddressInfo;
+  const hanging = Array.from({ length: UPSTREAM_LIMITS.connections.read + 72 }, () =>
+    getRaw(port, "/clusters/silent/overview").catch(() => undefined),
+  );
+  await expect.poll(() => silent.asked.length).toBe(UPSTREAM_LIMITS.connections.read);
+  const replies = await Promise.all(
+    Array.from({ length: 9 }, async (_, index) => [
+      (await getRaw(port, `/clusters/c${String(index)}/overview`)).status,
+      (await send(port, "PATCH", `/clusters/c${String(index)}/jobs/a1`)).status,
+    ]),
+  );
+  expect(replies.flat()).toEqual(Array.from({ length: 18 }, () => 200));
+  expect(silent.asked).toHaveLength(UPSTREAM_LIMITS.connections.read);
+  await server.close();
+  await silent.close();
+  await Promise.all(hanging);
 });

@@ -5,6 +5,7 @@ import { type BackendRow, type BrowserRow, type HttpRow, parseBackendConfig, WIT
 import { closable } from "./closable.ts";
 import { createFlinkClient } from "./flink-client.ts";
 import { createHttpTransport } from "./http-transport.ts";
+import { limitReads } from "./limit-reads.ts";
 import { createNetworkPanelSwitch } from "./network-panel-switch.ts";
 import { NOT_EXPOSED, watchCorsExposure } from "./cors-exposure.ts";
 import { createWorkerTransport, EngineStoppedError } from "./worker-transport.ts";
@@ -57,7 +58,7 @@ function startBrowserCluster({ id, kind, label }: BrowserRow): Backend {
 }
 
 function connectToCluster({ kind, label, baseUrl, hasPlayground, isReadOnly, isDirect }: HttpRow): Backend {
-  const { request, corsExposure } = watchCorsExposure(createHttpTransport({ baseUrl, isDirect }), isDirect);
+  const { request, corsExposure } = watchCorsExposure(limitReads(createHttpTransport({ baseUrl, isDirect })), isDirect);
   const requests = closable(request);
   return {
     id: baseUrl,
