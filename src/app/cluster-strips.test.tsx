@@ -5,6 +5,8 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { ReactNode } from "react";
 
 import { overviewOptions } from "../client/cluster-options.ts";
+import { createHttpTransport } from "../client/http-transport.ts";
+import { limitReads } from "../client/limit-reads.ts";
 import { type Transport, TransportError } from "../client/transport.ts";
 import { useFact } from "../client/use-client.tsx";
 import { jobsOverviewOptions } from "../observe/jobs.ts";
@@ -17,6 +19,7 @@ afterEach(() => {
   cleanup();
   localStorage.clear();
   vi.restoreAllMocks();
+  vi.useRealTimers();
 });
 
 test("an unreachable cluster is reported with its reason, and everything is refreshed when it is back", async () => {
@@ -69,6 +72,44 @@ test("a session that ends at the gateway is reported with the age of the facts, 
   // A login in another tab is enough too.
   isSignedIn = true;
   await waitFor(() => expect(screen.queryByRole("region")).toBeNull());
+});
+
+test("a cluster all of whose replies are lost for a minute keeps its facts with their age, and recovers without a reload", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  let isLost = false;
+  const recorded = recordedTransport("02-running");
+  const transport = createHttpTransport({
+    baseUrl: "http://flink",
+    fetch: (input, init) => {
+      if (!isLost) return recorded(new Request(input as string));
+      return new Promise((_, reject) => init?.signal?.addEventListener("abort", () => reject(init.signal?.reason)));
+    },
+  });
+  function Jobs(): ReactNode {
+    const jobs = useFact(jobsOverviewOptions).data?.jobs;
+    return <p>{jobs === undefined ? "no jobs" : `${String(jobs.length)} jobs`}</p>;
+  }
+  renderWithBackend(
+    <>
+      <AwayStrip />
+      <Liveness />
+      <Jobs />
+    </>,
+    backendOver(limitReads(transport), { label: "staging" }),
+  );
+  await screen.findByText("live");
+  const known = await screen.findByText(/^\d+ jobs$/);
+  const words = known.textContent;
+  isLost = true;
+  await vi.advanceTimersByTimeAsync(60_000);
+  const strip = await screen.findByRole("region", { name: "The cluster does not answer" });
+  await waitFor(() => expect(strip.textContent).toMatch(/^staging has not answered for (5\d s|1m \d\ds)\. Showing the last known state\./));
+  expect(screen.getByText(/^(5\d s|1m \d\ds) old$/)).toBeDefined();
+  expect(known.textContent).toBe(words);
+  isLost = false;
+  await vi.advanceTimersByTimeAsync(20_000);
+  await screen.findByText("live");
+  expect(screen.queryByRole("region")).toBeNull();
 });
 
 /** A page with two calls over a cluster whose `GET /overview` can be made to fail. */
