@@ -251,7 +251,7 @@ async function sendAnswer(reply: FastifyReply, asked: Asked, answer: UpstreamRep
 function destroyWhenStalled(response: ServerResponse, body: Readable, idleMs: number): void {
   let timer: NodeJS.Timeout | undefined;
   const stop = () => clearTimeout(timer);
-  // Fastify pipes the body: a full response pauses it, and `drain` lets it go on.
+  // Fastify pipes the body: a full response pauses it, and `drain` resumes it.
   body.on("pause", () => {
     stop();
     timer = setTimeout(() => response.destroy(), idleMs);

@@ -170,7 +170,7 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-it("goes on with an upload that takes longer than every limit, as long as pieces arrive", async () => {
+it("continues an upload that takes longer than every limit, as long as pieces arrive", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const otherPort = await serveWith(UPSTREAM_LIMITS);
   let received = 0;

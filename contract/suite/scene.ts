@@ -56,7 +56,7 @@ export async function sceneOf(backend: Backend): Promise<Scene> {
 
 /**
  * A job that has never failed. On a busy machine it may fail during the start and is then started
- * once more.
+ * again.
  */
 async function untouchedJob(backend: Backend): Promise<Job> {
   const { client } = backend;

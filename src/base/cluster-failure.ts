@@ -1,4 +1,4 @@
-/** Why a cluster could not start or cannot go on. */
+/** Why a cluster could not start or cannot continue. */
 export interface ClusterFailure {
   /**
    * `unsupported`: the browser has no (nested) module workers. `not-started`: a worker's script did not load, or was refused.

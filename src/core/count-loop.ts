@@ -62,7 +62,7 @@ export function countInOnePass(batch: RecordBatch, from: number, keyOfId: Int32A
 
 /** Larger tables than this (512 KiB) do not fit a core's cache any more. */
 const MAX_CACHED_CELLS = 2 ** 16;
-/** Records that are located before they are counted: enough to keep many cache misses under way, few enough to stay in the nearest cache. */
+/** Records that are located before they are counted: enough to keep many cache misses in flight, few enough to stay in the nearest cache. */
 const CHUNK_RECORDS = 1024;
 const cellOfRecord = new Int32Array(CHUNK_RECORDS);
 

@@ -81,7 +81,7 @@ class KeyGroupSelector implements ChannelSelector {
   }
 }
 
-/** Record by record to the next channel, going on where the last batch stopped. */
+/** Record by record to the next channel, continuing where the last batch stopped. */
 class RoundRobinSelector implements ChannelSelector {
   readonly #numChannels: number;
   #next: number;

@@ -93,7 +93,7 @@ describe("WindowOperator over event time", () => {
     expect(output.signals).toEqual(["idle", "active"]);
   });
 
-  it("[WIN6] stops when the budget is used up and goes on where it stopped", () => {
+  it("[WIN6] stops when the budget is used up and continues where it stopped", () => {
     const { operator, output, stream } = setUp();
     operator.processBatch(stream.batch(["a", 0], ["b", 0], ["c", 0], ["a", 15000], ["b", 15000]), NOW);
     expect(operator.processWatermark(30000, 2)).toBe(false);

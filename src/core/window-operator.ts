@@ -55,7 +55,7 @@ export class WindowOperator implements OneInputOperator {
   #currentWatermarkMs = MIN_WATERMARK;
   /** Time of a call that has answered false and will be repeated. */
   #firingForMs: number | undefined;
-  /** Where firing goes on in the earliest window. */
+  /** Where firing continues in the earliest window. */
   #firingFromKey = 0;
   #numLateRecordsDropped = 0;
   #numFiredTimers = 0;
@@ -118,7 +118,7 @@ export class WindowOperator implements OneInputOperator {
 
   advanceProcessingTime(processingTimeMs: number, maxResults = Number.POSITIVE_INFINITY): boolean {
     if (this.#assigner.time === "event") return true;
-    assert(this.#firingForMs === undefined || this.#firingForMs === processingTimeMs, "time went on while windows were firing");
+    assert(this.#firingForMs === undefined || this.#firingForMs === processingTimeMs, "time advanced while windows were firing");
     // The window of `now` itself is still open; a timer for a window's last millisecond runs at the window's end.
     const isDone = this.#fireUntil(this.#windowOf(processingTimeMs), maxResults);
     this.#firingForMs = isDone ? undefined : processingTimeMs;
@@ -249,7 +249,7 @@ export class WindowOperator implements OneInputOperator {
     return isDone;
   }
 
-  /** At most `maxResults` keys of `window`, from where it was left; answers the key to go on with, undefined at the end. */
+  /** At most `maxResults` keys of `window`, from where it was left; returns the key to continue with, undefined at the end. */
   #fireWindow(window: number, maxResults: number): number | undefined {
     const startMs = this.#startOf(window);
     return this.#state.visitWindow(window, this.#firingFromKey, maxResults, (key, cells, at) => {

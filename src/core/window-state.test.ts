@@ -106,7 +106,7 @@ describe("WindowState", () => {
     expect(contents(state).at(-1)).toBe("1024/0=2");
   });
 
-  it("stops after the number of cells it was given, and tells where to go on", () => {
+  it("stops after the number of cells it was given, and returns where to continue", () => {
     const state = new WindowState(2);
     for (const key of [1, 4, 9]) increment(state, 7, key);
     const visited: number[] = [];

@@ -5,7 +5,7 @@
 //  - callbacks (timers, messages, resets, requests) run one at a time, never nested inside a call of the actor;
 //  - messages of one link arrive in the order sent, none twice; those of different links in any order;
 //  - after the actor was killed none of its callbacks runs, and a call from a left-over continuation throws;
-//  - `monotonicMs` stands still while the whole machine is suspended, and timers are measured by it.
+//  - `monotonicMs` does not advance while the whole machine is suspended, and timers are measured by it.
 
 import type { Protocol } from "./protocol/protocol.ts";
 
@@ -25,7 +25,7 @@ export interface Rng {
 
 /** A timer that was set and may be cleared. */
 export interface Timer {
-  /** Clears the timer; of one that fired or was cleared it does nothing. */
+  /** Clears the timer; does nothing if it has fired or was cleared. */
   clear(): void;
 }
 
@@ -35,7 +35,7 @@ export interface Timer {
  */
 export type LinkKind = "rpc" | "data";
 
-/** Thrown by `send` on an rpc link whose peer is gone. */
+/** Thrown by `send` on an rpc link whose peer has ended. */
 export class UnreachableError extends Error {
   override readonly name = "UnreachableError";
   readonly peer: string;
@@ -87,8 +87,8 @@ export interface Storage {
   /** Deletes every file whose path begins with `prefix`. */
   delete(prefix: string): Promise<void>;
   /**
-   * Deletes every file in `directory` and refuses, with StorageError, whatever is put there afterwards: of a write that is still under way nothing
-   * stays, even if its writer is dead. For a directory whose name is never used again.
+   * Deletes every file in `directory` and rejects later writes to it with StorageError. A write that is still in progress leaves nothing
+   * behind, even if its writer is dead. For a directory whose name is never used again.
    */
   discard(directory: string): Promise<void>;
 }

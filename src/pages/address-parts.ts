@@ -3,7 +3,7 @@ import { useLocation } from "react-router";
 
 /**
  * The parts of the page's address between slashes, each decoded once. The router's own parameters
- * decode an id that contains `%2F` once more.
+ * decode an id that contains `%2F` a second time.
  */
 export function useAddressParts(): readonly string[] {
   const { pathname } = useLocation();

@@ -71,7 +71,7 @@ export type Truth = {
   restored: { id: number; atMs: number } | undefined;
   containers: readonly ContainerTruth[];
   freeSlots: number;
-  /** Of the source's present attempt when it began to read: from there it goes on at `READ_PER_SECOND`. */
+  /** Of the source's present attempt when it began to read: from there it reads at `READ_PER_SECOND`. */
   readFrom: { records: number; atMs: number } | undefined;
   writtenPerSecond: number;
   writesForMs: number;

@@ -10,7 +10,7 @@ import type { FromSupervisor, ToSupervisor } from "./supervisor-messages.ts";
 export interface SpawnedCluster {
   /** A new port for one client, which speaks src/wire/client-wire.ts. Clients in workers get theirs by transfer. */
   connect(): MessagePort;
-  /** Resolves when the cluster could not start or cannot go on. Pending requests are never answered then. Never rejects. */
+  /** Resolves when the cluster could not start or cannot continue. Pending requests are never answered then. Never rejects. */
   readonly failed: Promise<ClusterFailure>;
   /** Ends all threads. Clients are told, by `stopped`. */
   stop(): void;

@@ -16,5 +16,5 @@ export type ToSupervisor =
 
 /** Supervisor → page. */
 export type FromSupervisor =
-  /** The cluster cannot go on: only a new one helps. */
+  /** The cluster cannot continue and must be replaced by a new one. */
   { readonly type: "failed"; readonly failure: ClusterFailure };

@@ -60,7 +60,7 @@ describe("randomBatch", () => {
     },
   );
 
-  it("goes on where the batch before it ended", () => {
+  it("continues where the batch before it ended", () => {
     const clicks = { keyCount: 10, clicksPerSecond: 7, jitterMs: 0, seed: 7 };
     const whole = randomBatch(START_MS, 0, 100, slice, clicks);
     const tail = randomBatch(START_MS, 60, 40, slice, clicks);

@@ -1,4 +1,4 @@
-// The endless sequence of clicks: the i-th is always the same click, so that a restarted generator goes on where the last one ended and every
+// The endless sequence of clicks: the i-th is always the same click, so that a restarted generator continues where the last one ended and every
 // page has exactly 1000 clicks in each window of 15 s. Flink's playground: ClickEventGenerator (whose sequence begins at 1970 each time).
 
 import { createKeyColumn, type EventBatch } from "../../core/batch.ts";

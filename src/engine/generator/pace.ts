@@ -17,7 +17,7 @@ export class Pace {
     return this.#recordsPerSecond;
   }
 
-  /** Changes the rate from now on. What was due and not taken is forgiven: a paused generator does not burst when it goes on. */
+  /** Changes the rate from now on. Records that were due and not taken are dropped, so a paused generator does not burst when it resumes. */
   change(recordsPerSecond: number | null, nowMs: number): void {
     this.#recordsPerSecond = recordsPerSecond;
     this.#sinceMs = nowMs;

@@ -95,7 +95,7 @@ describe("the generator", () => {
     expect(Math.abs((rows[0]?.length ?? 0) - (rows[1]?.length ?? 0))).toBeLessThanOrEqual(16);
   });
 
-  it("goes on behind the last click when it is killed and started again, so that no window has more or fewer than 1000", async () => {
+  it("continues after the last click when it is killed and started again, so that no window has more or fewer than 1000", async () => {
     for (let seed = 0; seed < 10; seed++) {
       const { cluster, rows } = clickCluster({ seed });
       cluster.start("reader");
@@ -122,7 +122,7 @@ describe("the generator", () => {
     expect(new Set(fullWindows(tally(rows)))).toEqual(new Set([1_000]));
   });
 
-  it("waits while the topic is full and says why, and goes on when there is room", async () => {
+  it("waits while the topic is full, reports why, and continues when there is room", async () => {
     const { cluster, rows, hosts, toBroker } = clickCluster({ topic: { budgetBytes: 20_000 } });
     cluster.start("reader");
     await cluster.simulation.runUntil(30_000);

@@ -1,8 +1,8 @@
 // The container `clickevent-generator`: fills a topic with clicks at a given rate.
 //
-// A chunk goes to the partition that has the fewest records, so that these stay within a chunk of each other. A bounded number of chunks is on the way to the broker;
+// A chunk goes to the partition that has the fewest records, so that these stay within a chunk of each other. A bounded number of chunks is in flight to the broker;
 // while the topic is full none is answered and the generator waits. Its place in the sequence is what the topic holds: after a restart, its own
-// or its link's, it asks for the newest records and goes on behind them.
+// or its link's, it asks for the newest records and continues after them.
 
 import { assert, assertUnreachable } from "../../base/assert.ts";
 import { transferListOf, type EventBatch } from "../../core/batch.ts";

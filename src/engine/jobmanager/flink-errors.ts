@@ -34,7 +34,7 @@ export function recipientUnreachable(call: string, recipient: string): ErrorInfo
   );
 }
 
-/** The ResourceManager says that slots are missing and none will come. Wrapped twice, as Flink shows it. */
+/** The ResourceManager reports that slots are missing and none are expected. Wrapped twice, as Flink shows it. */
 export function noResourceAvailable(): ErrorInfo {
   const root = errorOf(
     "org.apache.flink.runtime.jobmanager.scheduler.NoResourceAvailableException",
@@ -43,7 +43,7 @@ export function noResourceAvailable(): ErrorInfo {
   return completionException(completionException(root));
 }
 
-/** A failure of something that went on elsewhere, as Java wraps it. */
+/** A failure in another thread, as Java wraps it. */
 export function completionException(cause: ErrorInfo): ErrorInfo {
   return errorOf("java.util.concurrent.CompletionException", `${cause.className}: ${cause.message}`, cause);
 }

@@ -162,7 +162,7 @@ export class JobMaster implements JobView, CheckpointedJob, SavepointedJob {
     if (isRunning) this.#coordinator.startScheduler();
   }
 
-  /** Ends the job as CANCELED once its tasks have ended. Of one that ends already this does nothing. */
+  /** Ends the job as CANCELED once its tasks have ended. Does nothing if the job is ending already. */
   cancel(): void {
     if (this.status === "INITIALIZING") this.#isCancelRequested = true;
     if (this.status === "INITIALIZING" || this.status === "CANCELLING" || isGloballyTerminal(this.status)) return;
@@ -183,7 +183,7 @@ export class JobMaster implements JobView, CheckpointedJob, SavepointedJob {
     return "injected";
   }
 
-  /** A TaskManager tells of a task. What is too late, or of an attempt that was replaced, is ignored. */
+  /** A TaskManager tells of a task. Late reports, and those of a replaced attempt, are ignored. */
   onTaskState(taskManager: TaskManagerConnection, message: Extract<ToJobManager, { type: "task-state" }>): void {
     const execution = this.#executionAt(taskManager, message.attemptId);
     if (execution === undefined || execution.isTerminal) return;
@@ -328,7 +328,7 @@ export class JobMaster implements JobView, CheckpointedJob, SavepointedJob {
     this.#handleFailure(error, taskException(execution, error, this.#now), execution);
   }
 
-  /** Plans a restart of all tasks, or lets the job fail. One that is ending already goes on ending. */
+  /** Plans a restart of all tasks, or lets the job fail. A job that is ending already continues to end. */
   #handleFailure(error: ErrorInfo, exception: ExceptionView, failedTask: Execution | undefined): void {
     if (this.status !== "RUNNING" && this.status !== "RESTARTING") return;
     const { stoppingError } = this.savepoints;
@@ -381,7 +381,7 @@ export class JobMaster implements JobView, CheckpointedJob, SavepointedJob {
     this.#coordinator.suspend(this.status, keepsTicking);
   }
 
-  /** Goes on with whatever waited for the tasks to end. */
+  /** Continues the work that waited for the tasks to end. */
   #onTasksEnded(): void {
     if (!this.executionGraph.executions.every(({ isTerminal }) => isTerminal)) return;
     if (this.status === "CANCELLING") this.#terminate("CANCELED");

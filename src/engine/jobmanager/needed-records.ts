@@ -8,7 +8,7 @@ import { splitOffsetsOf, topicsOf, type CompletedCheckpoint } from "./checkpoint
  *
  * With periodic checkpoints a restart must see every record behind `latest`, or every record since the start. Without them nothing ever moves that
  * point, so it cannot be held: a restart that finds its offsets gone begins at the earliest record, as Kafka's auto.offset.reset says.
- * Only the offsets that the consumer group commits go on by themselves. Rules: ST18 and ST19.
+ * Only the offsets that the consumer group commits advance on their own. Rules: ST18 and ST19.
  */
 export function neededRecords(graph: JobGraph, latest: CompletedCheckpoint | undefined, canRestart: boolean): HeldRecords {
   const sources = graph.vertices.flatMap(({ operator }) => (operator.kind === "source" ? [operator] : []));

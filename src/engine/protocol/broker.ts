@@ -48,7 +48,7 @@ export type ToBroker =
   /** For monitoring and for sources that start at the group's offsets. */
   | { readonly type: "commit-offsets"; readonly groupId: string; readonly offsets: readonly SplitOffset[] }
   | { readonly type: "committed-offsets"; readonly requestId: number; readonly groupId: string; readonly topic: string }
-  /** The newest record of each partition; for a producer that goes on after the last one. */
+  /** The newest record of each partition; for a producer that continues after the last one. */
   | { readonly type: "last-records"; readonly requestId: number; readonly topic: string }
   /** From the JobManager: everything that has to stay in the topics, in place of what it said before. Answered when kafka has taken it in. */
   | { readonly type: "retain"; readonly requestId: number; readonly holds: readonly Hold[] };

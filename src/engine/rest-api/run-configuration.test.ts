@@ -1,4 +1,4 @@
-// Configurations of users: what `flinkConfiguration` of a run and the cluster's own may hold, and that the JobManager goes on answering.
+// Configurations of users: what `flinkConfiguration` of a run and the cluster's own may hold, and that the JobManager continues to answer.
 import { describe, expect, it } from "vitest";
 import { JobManager } from "../jobmanager/job-manager.ts";
 import { startJobManager } from "../jobmanager/start-job-manager.ts";

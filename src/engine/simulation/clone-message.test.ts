@@ -22,8 +22,8 @@ describe("cloneMessage", () => {
     const copy = cloneMessage({ sent }, [sent.buffer]);
     expect([...copy.sent]).toEqual([7]);
     expect(sent.buffer.detached).toBe(true);
-    expect(() => cloneMessage({ sent })).toThrow("given away");
-    expect(() => cloneMessage({}, [sent.buffer])).toThrow("given away before");
+    expect(() => cloneMessage({ sent })).toThrow("detached");
+    expect(() => cloneMessage({}, [sent.buffer])).toThrow("already detached");
   });
 
   it("refuses what would not arrive as it was", () => {

@@ -1,10 +1,10 @@
-// What postMessage does to a message, done within one thread: the receiver gets copies, and what was transferred is gone for the sender.
+// Copies a message within one thread as postMessage does: the receiver gets copies, and transferred buffers are detached from the sender.
 // Stricter than the platform's structured clone: a class instance, which would arrive without its methods, is an error.
 
 /** A copy of plain data. Buffers in `transfer` are detached from the sender, all others copied. Throws TypeError on what cannot travel. */
 export function cloneMessage<T>(message: T, transfer: readonly ArrayBuffer[] = []): T {
-  if (new Set(transfer).size < transfer.length) throw new TypeError("a buffer stands twice in a transfer list");
-  for (const buffer of transfer) if (buffer.detached) throw new TypeError("a buffer in a transfer list was given away before");
+  if (new Set(transfer).size < transfer.length) throw new TypeError("a transfer list contains a buffer twice");
+  for (const buffer of transfer) if (buffer.detached) throw new TypeError("a buffer in a transfer list is already detached");
   const copy = cloneValue(message, new Map());
   for (const buffer of transfer) buffer.transfer();
   // The same shape, copied field by field.
@@ -39,7 +39,7 @@ function cloneView(view: ArrayBufferView, buffers: Map<ArrayBuffer, ArrayBuffer>
 
 /** Views of one buffer share one copy of it. */
 function cloneBuffer(buffer: ArrayBuffer, buffers: Map<ArrayBuffer, ArrayBuffer>): ArrayBuffer {
-  if (buffer.detached) throw new TypeError("a buffer that was given away cannot be sent");
+  if (buffer.detached) throw new TypeError("a detached buffer cannot be sent");
   let copy = buffers.get(buffer);
   if (copy === undefined) {
     copy = buffer.slice(0);

@@ -1,9 +1,9 @@
-// What the runs have reached, by name: a suite of seeds that never reaches something shows nothing about it.
+// Counts what the runs have reached, by name. Seeds that never reach a situation show nothing about it.
 
 /** How often each thing happened. */
 export type Coverage = Record<string, number>;
 
-/** Counts one more of `what`. */
+/** Adds one to the count of `what`. */
 export function count(coverage: Coverage, what: string): void {
   coverage[what] = (coverage[what] ?? 0) + 1;
 }

@@ -1,4 +1,4 @@
-// The one thing that the simulation asks of the machine itself: a turn of its event loop. The simulation runs on Node only.
+// The only thing that the simulation needs from the platform: a turn of the event loop. It runs only on Node.
 
 declare const setImmediate: (callback: () => void) => unknown;
 

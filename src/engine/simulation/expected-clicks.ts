@@ -1,5 +1,5 @@
-// What the judge expects of the input, stated here once more on purpose: the generator that it judges
-// has these facts in its own files, and a mistake there must not become the judge's mistake.
+// What the judge expects of the input. The generator has the same facts in its own files. They are
+// repeated here so that a mistake there does not become the judge's mistake.
 
 /** The pages that are clicked. */
 export const PAGES: readonly string[] = ["/help", "/index", "/shop", "/jobs", "/about", "/news"];

@@ -15,7 +15,7 @@ import { activityOf, lateFrom } from "./source-activity.ts";
 /** Whether a drain closes the windows although all sources are idle. Flink 1.20.5 and 2.3.0 do not, by a check against live clusters. */
 const DRAIN_OF_IDLE_SOURCES_CLOSES_WINDOWS = false;
 
-/** What does not hold, each in words. */
+/** The problems, one sentence each. */
 export async function lineageProblems(run: FinishedRun): Promise<string[]> {
   const { cluster, ledger, target, watch } = run;
   const { results, proof } = await readWhileNothingIsWritten(cluster, watch);
@@ -75,7 +75,7 @@ class LineageJudge {
     this.#clicks = clicks;
   }
 
-  /** Why the results of one attempt cannot be; empty if they can. */
+  /** Why the results of one attempt are impossible; empty if they are possible. */
   async wrong(results: readonly WrittenResult[]): Promise<string[]> {
     const jobId = results[0]?.jobId ?? "";
     const begin = await this.#beginOf(jobId);
@@ -95,7 +95,7 @@ class LineageJudge {
       problems.push(`${formatWindow(windowStartMs)} ${page}: ${count} by job ${jobId} instead of ${right}`);
     }
     if (problems.length === 0 && possibleEnds.size === 0) {
-      problems.push(`one attempt of job ${jobId} wrote results that end at different places: ${results.map(keyOf).join(", ")}`);
+      problems.push(`one attempt of job ${jobId} wrote results that cannot all end at the same place: ${results.map(keyOf).join(", ")}`);
     }
     return problems;
   }
@@ -218,7 +218,7 @@ function startedByNobody(results: readonly WrittenResult[], { starts }: LineageW
   const writers = new Set(results.map(({ jobId }) => jobId));
   return [...writers]
     .filter((jobId) => jobId !== first && !starts.has(jobId))
-    .map((jobId) => `job ${jobId} has results, but no request started it`);
+    .map((jobId) => `job ${jobId} has results, although no request started it`);
 }
 
 /** Reading takes simulated time, and the job keeps running during it. */
@@ -233,7 +233,7 @@ async function readWhileNothingIsWritten(
   }
 }
 
-/** What was handed to the broker and what topic `output` holds must be the same, each as often. */
+/** Topic `output` must contain exactly the results that were sent to the broker, each as often. */
 function notInTopic(results: readonly WrittenResult[], { cells }: Proof): string[] {
   const open = new Map<string, number>();
   for (const result of results) open.set(keyOf(result), (open.get(keyOf(result)) ?? 0) + 1);
@@ -245,7 +245,7 @@ function notInTopic(results: readonly WrittenResult[], { cells }: Proof): string
   }
   return [...open]
     .filter(([, times]) => times !== 0)
-    .map(([key, times]) => `${key}: written ${Math.abs(times)} times ${times > 0 ? "more" : "less"} than the topic has it`);
+    .map(([key, times]) => `${key}: written ${Math.abs(times)} times ${times > 0 ? "more" : "less"} often than the topic contains it`);
 }
 
 function keyOf({ windowStartMs, page, count }: Pick<WrittenResult, "windowStartMs" | "page" | "count">): string {

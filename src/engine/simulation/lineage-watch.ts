@@ -1,6 +1,6 @@
-// Who wrote which result, where each drain has cut the input, and what each job was started from: read from the messages between containers and
-// from the JobManager's answers, so that the judge of drains can hold every single result against the one count that it must have. Nothing of the
-// engine's insides is read.
+// Records which job wrote each result, where each drain has cut the input, and what each job was started from. The judge of drains
+// compares every result with the only count that it may have. All of this comes from messages between containers and the JobManager's
+// replies, not from the engine's internal state.
 
 import type { RecordBatch } from "../../core/batch.ts";
 import type { JarRun, JarRunRequest } from "../../rest/jars.ts";
@@ -51,7 +51,7 @@ export interface WrittenResult {
 export class LineageWatch {
   /** In the order in which the broker took them. */
   readonly results: WrittenResult[] = [];
-  /** Results that one attempt of a sink writer wrote more than once, each in words. */
+  /** Problems: results that one attempt of a sink writer wrote more than once. */
   readonly writtenTwice: string[] = [];
   /** Jobs of which a task has acknowledged a checkpoint or savepoint. No other job can have completed one. */
   readonly jobsWithAcknowledgements = new Set<string>();
@@ -91,7 +91,7 @@ export class LineageWatch {
     };
   }
 
-  /** The drains of a job, whatever came of them. */
+  /** The drains of a job, whether or not they succeeded. */
   drainsOf(jobId: string): readonly Snapshot[] {
     return [...this.snapshots.values()].filter((snapshot) => snapshot.isDrain && snapshot.jobId === jobId);
   }

@@ -1,5 +1,5 @@
-// In which phase a TaskManager is, from the messages that it gets and sends: so that kills can be aimed, and so that it can be said afterwards
-// where they struck. Nothing of the engine's insides is read.
+// The phases of a TaskManager, from the messages that it receives and sends. They are used to aim kills and to report where they struck.
+// The engine's internal state is not read.
 
 import type { FromBroker } from "../protocol/broker.ts";
 import { isSynchronous, type ToJobManager, type ToTaskManager } from "../protocol/jobmanager-taskmanager.ts";
@@ -20,7 +20,7 @@ export const PHASES = [
   "snapshotting",
   /** A barrier has come over the network from one of several producers. */
   "aligning",
-  /** A task has acknowledged a checkpoint whose completion it has not heard of. */
+  /** A task has acknowledged a checkpoint and does not know yet that it is complete. */
   "acknowledged",
   /** The message that a checkpoint is complete is in flight. */
   "committing",
@@ -33,7 +33,7 @@ export const PHASES = [
 /** One of {@link PHASES}. */
 export type Phase = (typeof PHASES)[number];
 
-/** A phase that only a stop brings about: a task has heard of its savepoint and has not ended. No kill is aimed at it. */
+/** A phase that occurs only during a stop: a task knows of its savepoint and has not ended. No kill is aimed at it. */
 type StopPhase = "stopping";
 
 interface TaskPhase {

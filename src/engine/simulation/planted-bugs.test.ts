@@ -173,7 +173,7 @@ const BUGS: readonly PlantedBug[] = [
     seeds: 20,
   },
   {
-    name: "what a drain has closed stays in its savepoint, and is counted once more",
+    name: "windows that a drain has closed stay in its savepoint and are counted again",
     file: "core/window-operator.ts",
     original: "      const budget = maxResults - (this.#numFiredTimers - firedBefore);",
     planted:
@@ -222,7 +222,7 @@ const BUGS: readonly PlantedBug[] = [
     seeds: 20,
   },
   {
-    name: "a TaskManager that was given up goes on with its tasks",
+    name: "a TaskManager that was given up keeps running its tasks",
     file: "engine/taskmanager/start-task-manager.ts",
     original: "    for (const task of [...this.#tasks.values()]) task.cancel();\n",
     planted: "",

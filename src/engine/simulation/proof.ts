@@ -1,4 +1,4 @@
-// The judge: what topic `output` says about each window and page, read through the playground API and through nothing else.
+// The judge: the results in topic `output` for each window and page, read only through the playground API.
 
 import { isoTime, utcTime } from "../../base/iso-time.ts";
 import type { OutputValue, TopicRecord, TopicRecords, Topics } from "../../rest/playground.ts";
@@ -69,7 +69,7 @@ export function closedWindows({ cells }: Proof): number[] {
   return windows;
 }
 
-/** Results that are not 1000, each in words. `mayMissClicks`: windows, by start, whose results may also be less. */
+/** Problems with results that are not 1000. `mayMissClicks`: windows, by start, whose results may also be less. */
 export function wrongResults({ cells }: Proof, mayMissClicks: (windowStartMs: number) => boolean = () => false): string[] {
   const isRight = (count: number, windowStartMs: number) =>
     count === CLICKS_PER_PAGE || (count > 0 && count < CLICKS_PER_PAGE && mayMissClicks(windowStartMs));
@@ -80,14 +80,14 @@ export function wrongResults({ cells }: Proof, mayMissClicks: (windowStartMs: nu
 
 /**
  * Cells that are not complete: a drain closes windows early, and what is counted after it is the rest, so some of a cell's results must add up to
- * 1000. Each that has none, in words. Whether each result is right is another question: see lineage-judge.ts.
+ * 1000. Returns a problem for each cell that does not. lineage-judge.ts checks each single result.
  */
 export function resultsNotCut({ cells }: Proof): string[] {
   return cells
     .filter(({ counts }) => !addUp([...counts], CLICKS_PER_PAGE))
     .map(
       ({ windowStartMs, page, counts }) =>
-        `${formatWindow(windowStartMs)} ${page}: no parts of ${counts.join(", ")} add up to ${CLICKS_PER_PAGE}`,
+        `${formatWindow(windowStartMs)} ${page}: none of the sums of ${counts.join(", ")} is ${CLICKS_PER_PAGE}`,
     );
 }
 
@@ -103,12 +103,12 @@ function addUp(parts: readonly number[], sum: number): boolean {
   return sums.has(sum);
 }
 
-/** How many results came once more: an at-least-once sink may do that. */
+/** How many results were repeated, which an at-least-once sink may do. */
 export function repeatedResults({ cells }: Proof): number {
   return cells.reduce((sum, { counts }) => sum + counts.length - 1, 0);
 }
 
-/** Pages of `windows` without a result, each in words. */
+/** Problems for the pages of `windows` without a result. */
 export function missingResults({ cells }: Proof, windows: readonly number[]): string[] {
   const present = new Set(cells.map(({ windowStartMs, page }) => `${windowStartMs} ${page}`));
   return windows.flatMap((start) =>

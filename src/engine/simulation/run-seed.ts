@@ -1,4 +1,4 @@
-// One run: from the drawing of its schedule to the judgement.
+// One run, from drawing its schedule to judging its result.
 
 import type { JobsOverview } from "../../rest/jobs.ts";
 import type { ClusterOptions } from "../supervisor/cluster-options.ts";
@@ -25,19 +25,19 @@ export interface SeedResult {
   readonly schedule: Schedule;
   /** Of the trace of all steps; equal for equal seeds. */
   readonly digest: string;
-  /** What does not hold, each in words; empty if everything does. */
+  /** The problems, one sentence each; empty if there are none. */
   readonly problems: readonly string[];
   readonly coverage: Coverage;
   readonly steps: number;
   readonly simulatedMs: number;
   readonly windows: number;
-  /** What `/jobs/overview` says of the job in the end. */
+  /** The job in `/jobs/overview` at the end. */
   readonly jobState: string;
   /** The last steps, for a failing seed. */
   readonly recent: readonly string[];
 }
 
-/** How a seed is run other than usual, to see that the judge can say no. */
+/** Options that change a run, for example to show that the judge finds a planted bug. */
 export interface SeedOptions {
   /** Laid over what the schedule draws; configuration is added to it. */
   readonly cluster?: Partial<ClusterOptions>;
@@ -159,7 +159,7 @@ function countLogged(log: string): Coverage {
   return Object.fromEntries(Object.entries(LOGGED).map(([what, pattern]) => [what, log.match(pattern)?.length ?? 0]));
 }
 
-/** Runs on until every window of `target` that may not miss clicks has its results and the newest job has caught up, or the time is over. */
+/** Runs until every window of `target` that must have each click has its results and the newest job has caught up, or the time is over. */
 async function catchUp(
   cluster: SimulatedCluster,
   target: readonly number[],

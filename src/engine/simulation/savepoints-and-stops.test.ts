@@ -143,7 +143,7 @@ describe("a savepoint", () => {
 });
 
 describe("a stop with savepoint", () => {
-  it("without drain ends the job FINISHED, and another goes on from it with every window 1000", async () => {
+  it("without drain ends the job FINISHED, and another job continues from it with every window 1000", async () => {
     const cluster = await started();
     const jobId = await newestJob(cluster);
     const path = await stop(cluster, jobId, false);

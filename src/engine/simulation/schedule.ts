@@ -1,4 +1,4 @@
-// What is drawn for a seed before anything runs, as plain data: it can be printed, kept as a case and run again.
+// Everything that is drawn for a seed before the run, as plain data that can be printed, kept as a case and run again.
 
 import type { ClusterOptions } from "../supervisor/cluster-options.ts";
 

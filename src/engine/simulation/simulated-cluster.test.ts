@@ -42,7 +42,7 @@ describe("the cluster in the simulation", () => {
     expect(cluster.simulation.crashes).toEqual([]);
   });
 
-  it("stops the highest TaskManagers cleanly when it is scaled down: the JobManager hears of it, and the job goes on elsewhere", async () => {
+  it("stops the highest TaskManagers cleanly when it is scaled down: the JobManager is told, and the job continues elsewhere", async () => {
     const cluster = new SimulatedCluster(3, { taskManagers: 2 });
     cluster.boot();
     await cluster.simulation.runUntil(20_000);

@@ -71,7 +71,7 @@ export class SimulatedCluster {
     return this.#storage.get(path);
   }
 
-  /** One request of either contract; simulated time goes on until it is answered. */
+  /** One request of either contract; simulated time advances until it is answered. */
   async request(method: string, url: string, body?: unknown): Promise<EngineResponse> {
     return this.requestText(method, url, body === undefined ? undefined : JSON.stringify(body));
   }
@@ -84,7 +84,7 @@ export class SimulatedCluster {
     return response;
   }
 
-  /** Sends a request while the cluster runs on. Does not wait for the answer. */
+  /** Sends a request and does not wait for the answer. */
   post(method: string, url: string, body: unknown): void {
     void this.#router({ method, url, body: JSON.stringify(body) });
   }

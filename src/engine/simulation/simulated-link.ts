@@ -48,7 +48,7 @@ export function createSimulatedLink(
 
 /**
  * One end of a simulated link. Messages arrive in the order sent, each some time after the one
- * before. When the peer dies, a prefix of the messages under way (possibly none or all of them) is
+ * before. When the peer dies, a prefix of the messages in transit (possibly none or all of them) is
  * delivered and the rest is lost, as with a broken connection.
  */
 export class SimulatedLinkEnd implements AcceptedLink {
@@ -61,7 +61,7 @@ export class SimulatedLinkEnd implements AcceptedLink {
   #isOpen = true;
   /** The peer is dead, and it will soon be known here. */
   #isLosing = false;
-  /** Under way to this end, oldest first. */
+  /** In transit to this end, oldest first. */
   readonly #underWay: Parcel[] = [];
   /** Arrived before there was a handler. */
   readonly #early: unknown[] = [];
@@ -81,7 +81,7 @@ export class SimulatedLinkEnd implements AcceptedLink {
     return this.#isOpen;
   }
 
-  /** When the last parcel that is under way to this end arrives, simulated ms. */
+  /** When the last parcel in transit to this end arrives, simulated ms. */
   get lastArrivalMs(): number {
     return this.#lastArrivalMs;
   }
@@ -135,7 +135,7 @@ export class SimulatedLinkEnd implements AcceptedLink {
   }
 
   /**
-   * The peer died. Of what is under way a beginning that `keep` chooses still arrives, within `delayMs`; then the end closes. A clean close
+   * The peer died. A prefix of the messages in transit, which `keep` chooses, still arrives within `delayMs`. Then the end closes. A clean close
    * among it was the peer's last word before a stop, and what came before it is kept.
    */
   lose(delayMs: number, keep: (underWay: number) => number): void {

@@ -1,5 +1,5 @@
-// The host's Storage with latency and, while the schedule says so, errors. The effect comes some time before the answer, and comes also when the
-// one who asked is dead by then.
+// The host's Storage with latency and, if the schedule says so, errors. An operation takes effect some time before its answer, and also
+// if the actor that requested it is dead by then.
 
 import { assert } from "../../base/assert.ts";
 import type { SeededRng } from "../../base/seeded-rng.ts";

@@ -42,7 +42,7 @@ export interface SimulationOptions {
   /** Wall clock at the beginning, epoch ms. */
   readonly epochMs: number;
   /**
-   * How long a killed container goes on, ms: a terminated worker of a browser can finish a long task. 0: it stops at once. Its links and storage
+   * How long a killed container keeps running, ms: a terminated worker of a browser can finish a long task. 0: it stops at once. Its links and storage
    * are cut either way.
    */
   readonly afterlifeMs?: number;
@@ -75,7 +75,7 @@ const CALM_STORAGE = { latencyMs: { low: 0.1, high: 10 }, errorProbability: 0 };
  * supervisor decides the order of a kill.
  *
  * It varies how long messages, timers, steps and storage take, which containers are slow or held
- * up, and which of the messages under way at a kill still arrive. It guarantees that messages of
+ * up, and which of the messages in transit at a kill still arrive. It guarantees that messages of
  * one link stay in order, that none comes twice, and that a dead actor does nothing.
  */
 export class Simulation implements ActorWorld, ContainerRuntime<SimulatedLinkEnd> {

@@ -30,7 +30,7 @@ describe("[SIM9] sources that are told to drain", () => {
     expect(activityOf(told(26_100, untilPause))).toBe("idle");
   });
 
-  it("stay idle when the generator goes on, until records have come and a tick has passed", () => {
+  it("stay idle when the generator resumes, until records have come and a tick has passed", () => {
     const withPause = receiptsIn([1_000, 20_000], [27_000, 30_000]);
     expect(activityOf(told(26_990, withPause))).toBe("idle");
     for (const atMs of [27_010, 27_400]) expect(activityOf(told(atMs, withPause)), String(atMs)).toBe("unknown");

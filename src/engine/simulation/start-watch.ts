@@ -7,9 +7,9 @@ import type { Simulation } from "./simulation.ts";
 
 /** Follows the starts without state of jobs that have periodic checkpoints. */
 export class StartWatch {
-  /** Starts at other records than the first start of the same job, each in words. */
+  /** Problems: starts at other records than the first start of the same job. */
   readonly problems: string[] = [];
-  /** Partitions that such a job began to read once more. */
+  /** Partitions that such a job began to read again. */
   freshRestarts = 0;
   /** Jobs whose newest attempt began without state. */
   readonly #freshJobs = new Set<string>();
@@ -56,6 +56,7 @@ export class StartWatch {
       return;
     }
     this.freshRestarts++;
-    if (offset !== begin) this.problems.push(`job ${jobId} began partition ${partition} at ${begin}, and after a restart at ${offset}`);
+    if (offset !== begin)
+      this.problems.push(`job ${jobId} began to read partition ${partition} at offset ${begin}, and after a restart at ${offset}`);
   }
 }

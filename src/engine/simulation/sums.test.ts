@@ -10,7 +10,7 @@ const LOOK_EVERY_MS = 700;
 
 const sum = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((total, count) => total + count, 0);
 
-/** States and times that do not add up, each in words. They must at any moment. */
+/** Problems: states and times that do not add up. They must add up at any moment. */
 function contradictions(job: Job): string[] {
   const found: string[] = [];
   const age = job.now - job["start-time"];
@@ -23,7 +23,7 @@ function contradictions(job: Job): string[] {
   return found;
 }
 
-/** Vertices that have read more than the one before has written, each in words. Two TaskManagers are never asked in the same moment, so only at rest. */
+/** Problems: vertices that have read more than the vertex before has written. Two TaskManagers do not report at the same moment, so this holds only at rest. */
 function overdrafts({ vertices }: Job): string[] {
   return vertices.flatMap(({ name, metrics }, index) => {
     const upstream = vertices[index - 1];

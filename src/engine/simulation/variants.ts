@@ -78,7 +78,7 @@ const VARIANTS: Readonly<Record<string, SeedOptions>> = {
     areIdleSplitsExpected: true,
     cluster: { topics: [SMALL_INPUT, ...TWO_OUTPUTS], configuration: SLOTS_FOR_TWO },
   },
-  /** A user operates jobs of all kinds while the topic is full most of the time. They are forgotten soon after they have ended. */
+  /** A user operates jobs of all kinds while the topic is full most of the time. They leave the list of jobs soon after they have ended. */
   "full-topic": {
     actions: RETENTION_ACTIONS,
     areResultsPromised: false,
@@ -86,7 +86,7 @@ const VARIANTS: Readonly<Record<string, SeedOptions>> = {
   },
   /** Work in one piece often takes longer than the heartbeat timeout. */
   "long-work": { faultsPerMinute: { [LONG_WORK.name]: 3, [LONG_WORK_OF_JOBMANAGER.name]: 3 } },
-  /** Killed containers go on for a while, unheard. Nothing may come of it. */
+  /** Killed containers keep running for a while, and their messages are dropped. This must have no effect. */
   afterlife: { afterlifeMs: 2_000 },
 };
 

@@ -1,11 +1,11 @@
-// Who is linked to whom. The table is the only source of the word that a peer is dead; no platform says it by itself.
+// Which containers are linked. Only this table decides that a peer is dead. Platforms do not.
 
 import { ensureExists } from "../../base/assert.ts";
 import type { Incarnation, LinkId } from "./container-runtime.ts";
 
 interface Entry {
   readonly ends: readonly [Incarnation, Incarnation];
-  /** The end that has closed cleanly. What it sent may still be under way, so that the link counts until the other has closed too. */
+  /** The end that has closed cleanly. What it sent may still be in transit, so the link counts until the other end has closed too. */
   closedBy: Incarnation | undefined;
 }
 

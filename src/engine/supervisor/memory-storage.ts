@@ -3,7 +3,7 @@
 
 import { StorageError } from "../host.ts";
 
-/** How many discarded directories are remembered: many times those that writes can be under way to. */
+/** How many discarded directories are remembered: many times more than can have writes in progress. */
 const MAX_DISCARDED = 10_000;
 
 /** Files by path. The host's Storage, without the way between threads: calls answer at once, `put` throws StorageError when full. */

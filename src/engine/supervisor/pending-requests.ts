@@ -1,5 +1,5 @@
 // Requests that a container has been asked and has not answered. Each is settled once: by the answer, by the container's death, or by the
-// deadline, so that no caller ever waits for a thread that is gone or hangs. A caller that aborts settles its request at once.
+// deadline, so that no caller waits forever for a thread that has ended or hangs. A caller that aborts settles its request at once.
 
 import { createDeferred, type Deferred } from "../../base/deferred.ts";
 import type { EngineResponse, Timer } from "../host.ts";
@@ -32,7 +32,7 @@ export interface PendingRequests {
   giveUp(incarnation: Incarnation, reason: string): void;
 }
 
-/** Creates the bookkeeping. `unavailable` says what callers get when no answer comes. */
+/** Creates the bookkeeping. `unavailable` makes the reply for callers when no answer comes. */
 export function createPendingRequests(
   setTimer: (delayMs: number, callback: () => void) => Timer,
   unavailable: (container: string, reason: string) => EngineResponse,

@@ -13,7 +13,7 @@ export type Backend = "browser" | "node";
 
 /**
  * Answers a request of either contract. If `signal` aborts, the promise resolves at once with an answer of no
- * meaning. What the request has started in a container goes on.
+ * meaning. Work that the request has started in a container continues.
  */
 export type RequestHandler = (request: EngineRequest, signal?: AbortSignal) => Promise<EngineResponse>;
 

@@ -78,7 +78,7 @@ describe("links", () => {
     expect(takeConversation()).toEqual(["terminate 5"]);
   });
 
-  test("count until both ends have closed, because what was sent before may still be under way", () => {
+  test("count until both ends have closed, because messages sent before may still be in transit", () => {
     const { supervisor, events, takeConversation } = boot();
     for (const link of ["2/1", "2/2", "2/3"]) events.onConnect(2, outgoing(link, "kafka", "data", "port"));
     events.onLinkClosed(2, "2/1");
@@ -263,7 +263,7 @@ describe("reset", () => {
     expect((await pending).status).toBe(503);
   });
 
-  test("leaves nothing of a clean stop that was under way", () => {
+  test("drops a clean stop that was in progress", () => {
     const { supervisor, takeConversation, advance } = boot();
     supervisor.scale("taskmanager", 0);
     supervisor.scale("taskmanager", 1);

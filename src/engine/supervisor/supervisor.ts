@@ -3,11 +3,11 @@
 // depend on a platform (ContainerRuntime) or on what the containers do.
 //
 // The order of a kill, the same on every platform:
-//   1. every survivor's host closes its end, so that nothing of the dead arrives later;
+//   1. every survivor's host closes its end, so that nothing from the dead container arrives later;
 //   2. `data` links report a reset at once;
 //   3. `rpc` links stay silent until the next send;
 //   4. the thread is terminated.
-// A container that hangs is not noticed here. Only the heartbeats of those who wait for it find that out.
+// The supervisor does not detect that a container hangs. Only heartbeats between containers do.
 
 import { ensureExists } from "../../base/assert.ts";
 import { okResult, type Result } from "../../base/result.ts";
@@ -29,7 +29,7 @@ const STOPPED_EXIT_CODE = 143;
 /** Flink: FatalExitExceptionHandler ends the process with -17, an uncaught error. */
 const CRASHED_EXIT_CODE = 239;
 
-/** Services whose containers can be killed and started. The engine cannot recover from the loss of another. */
+/** Services whose containers can be killed and started. The engine cannot recover from the loss of the others. */
 export const RESTARTABLE: readonly Service[] = ["taskmanager"];
 
 /** What the supervisor needs of the world. */
@@ -42,7 +42,7 @@ export interface SupervisorArgs<End> {
   readonly options: ClusterOptions;
   /** Makes the platform, given who listens to it. */
   connectRuntime(events: ContainerEvents<End>): ContainerRuntime<End>;
-  /** Told when a container ends by an error of its own, with the error's text. */
+  /** Called with the error's text when a container ends by an uncaught error. */
   onCrash?(container: string, reason: string): void;
 }
 
@@ -167,7 +167,7 @@ export class Supervisor<End> {
     const record = ensureExists(this.#containers.get(name), `the record of ${name}`);
     switch (action) {
       case "kill":
-        // A clean stop that was under way is over.
+        // It also ends a clean stop that was in progress.
         this.#lifeOf(record).afterStop = undefined;
         this.#end(record, KILLED_EXIT_CODE, "it was killed");
         break;

@@ -1,4 +1,4 @@
-// A sink writer subtask, at least once: records go to the topic as they come, and before a barrier goes on all of them are stored. Flink:
+// A sink writer subtask, at least once: records go to the topic as they come, and all of them are stored before a barrier is passed on. Flink:
 // SinkWriterOperator with a KafkaWriter under DeliveryGuarantee.AT_LEAST_ONCE.
 
 import { assertUnreachable } from "../../base/assert.ts";
@@ -62,7 +62,7 @@ export class SinkWriterTask implements OperatorTask {
     return takeInput(this.#context.input, (element, channel) => this.#process(element, channel));
   }
 
-  /** Nothing before the barrier may be lost with this task: all of it is stored before the barrier goes on. */
+  /** Nothing before the barrier may be lost with this task: all of it is stored before the barrier is passed on. */
   prepareSnapshotPreBarrier(checkpointId: number, proceed: () => void): void {
     this.#flush(() => {
       this.#context.output.emitCommittables(checkpointId, COMMITTABLES_AT_LEAST_ONCE);

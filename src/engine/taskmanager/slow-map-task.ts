@@ -76,7 +76,7 @@ export class SlowMapTask implements OperatorTask {
   #process(element: InputElement, channel: number): void {
     switch (element.type) {
       case "batch":
-        // Even an empty batch goes on: it may bring names of keys.
+        // An empty batch is passed on too, because it may contain names of keys.
         if (element.batch.length === 0) this.#context.output.emitBatch(element.batch);
         else this.#current = { batch: element.batch, nextRow: 0 };
         return;
@@ -93,7 +93,7 @@ export class SlowMapTask implements OperatorTask {
     }
   }
 
-  /** In an even minute the next record is held first, in an odd one all that there is room for goes on. */
+  /** In an even minute the next record is held first, in an odd one all records that fit are passed on. */
   #work(rows: number, room: number): InputStatus {
     if (Math.floor(this.#context.host.clock.now() / MINUTE_MS) % 2 === 1) {
       this.#pass(Math.min(rows, room));

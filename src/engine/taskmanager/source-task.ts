@@ -31,7 +31,7 @@ const READER_LOGGER = "connector.kafka.source.reader.KafkaPartitionSplitReader";
 /** How often offsets are committed where no checkpoint does it. Kafka: auto.commit.interval.ms. */
 const AUTO_COMMIT_INTERVAL_MS = 5_000;
 
-/** Runs while its splits have no end. */
+/** Its splits are unbounded, so it runs until it is stopped. */
 export class SourceTask implements OperatorTask {
   readonly numFiredTimers = 0;
   readonly #spec: SourceSpec;

@@ -12,7 +12,7 @@ const MAX_WAIT_MS = 500;
 /** Fetched batches that may wait to be emitted while a further fetch is in progress. */
 const MAX_BUFFERED = 2;
 
-/** The records at `from` were dropped: reading goes on at `to`, the beginning of the partition. */
+/** The records at `from` were dropped: reading continues at `to`, the beginning of the partition. */
 export interface OffsetReset {
   readonly splitId: string;
   readonly from: number;

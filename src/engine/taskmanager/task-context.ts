@@ -29,13 +29,13 @@ export interface TaskContext {
   inputAvailable(): void;
   /** To be called with the number of records before they are processed: throws where a fault was asked for. */
   beforeRecords(count: number): void;
-  /** The task cannot go on. */
+  /** The task cannot continue. */
   fail(error: unknown): void;
 }
 
 /**
  * What a step of the operator came to. `more`: call again. `no-input`: wait until `inputAvailable`. `output-full`: wait for room. `waiting`: a mail
- * will say how it goes on. `end-of-input`: nothing will ever come again.
+ * decides how to continue. `end-of-input`: no more input comes.
  */
 export type InputStatus = "more" | "no-input" | "output-full" | "waiting" | "end-of-input";
 

@@ -178,7 +178,7 @@ export class Task implements TaskContext, CheckpointedTask, Steppable {
 
   notifyCheckpointAborted(checkpointId: number): void {
     this.enqueue(() => {
-      // This task has stopped for it and cannot go on from here: only a restart from the last checkpoint can.
+      // This task has stopped for it and cannot continue. Only a restart from the last checkpoint can.
       if (this.#synchronousSavepoint?.checkpointId === checkpointId) throw stopWithSavepointFailed();
       this.#checkpointing.abort(checkpointId);
       // Those downstream that already saw the barrier from others must not wait for ours.

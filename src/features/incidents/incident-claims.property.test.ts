@@ -132,7 +132,7 @@ function* watch(life: readonly Truth[], page: Page): Generator<Seen> {
       refreshMs: page.refreshMs,
     };
     memory = observe(memory, observations);
-    expect(observe(memory, observations), "the same replies once more bring nothing new").toBe(memory);
+    expect(observe(memory, observations), "the same replies again bring nothing new").toBe(memory);
     yield { atMs, observations, contentMs: { ...contentMs }, memory, incident: incidentOf(memory, observations) };
   }
 }

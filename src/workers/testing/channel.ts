@@ -5,7 +5,7 @@ import type { RawPort } from "../raw-port.ts";
 /** Two connected ends, and the pump between them. */
 export interface TestChannel {
   readonly ends: readonly [RawPort, RawPort];
-  /** Delivers what is under way, and what that causes, until nothing is. */
+  /** Delivers all messages in transit, and those that they cause. */
   deliver(): void;
 }
 

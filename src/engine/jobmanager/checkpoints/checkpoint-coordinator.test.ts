@@ -35,7 +35,7 @@ function decline(taskManager: ScriptedTaskManager, checkpointId: number, reason:
 }
 
 describe("periodic checkpoints", () => {
-  it("[CO20] begin when all tasks run, after one trigger that came too early, and go on at a fixed rate", async () => {
+  it("[CO20] begin when all tasks run, after one trigger that came too early, and continue at a fixed rate", async () => {
     const [cluster, taskManager] = await runningCluster();
     expect(cluster.job.checkpoints.counts).toEqual({ restored: 0, total: 2, inProgress: 1, completed: 0, failed: 1 });
     expect(cluster.job.checkpoints.history.map(({ checkpointId }) => checkpointId)).toEqual([1]);

@@ -102,8 +102,8 @@ export class CheckpointCoordinator {
   }
 
   /**
-   * The job is to stop: no periodic checkpoint is triggered any more, and what is pending is given up. The answer is to be called, once, if the job
-   * goes on after all. What is given up may itself have stopped the scheduler: that goes on only when everybody has let go of it.
+   * The job stops: triggers no more periodic checkpoints and aborts the pending one. The caller calls the returned function, once, if the job
+   * continues after all. The aborted checkpoint may itself have stopped the scheduler, which resumes only when every stop was lifted.
    */
   stopScheduler(): () => void {
     if (this.#tick !== undefined) this.#log.info(SCHEDULER_LOGGER, "Stopping checkpoint scheduler");
@@ -124,7 +124,7 @@ export class CheckpointCoordinator {
   }
 
   /**
-   * A task has left RUNNING. With `keepsTicking` the periodic triggers go on, to fail one by one until all tasks run again: so Flink does
+   * A task has left RUNNING. With `keepsTicking` the periodic triggers continue and fail one by one until all tasks run again, as in Flink
    * while tasks are still being cancelled at a living TaskManager (recording 13).
    */
   suspend(jobStatus: string, keepsTicking: boolean): void {
@@ -146,7 +146,7 @@ export class CheckpointCoordinator {
     this.#store.shutdown(status);
   }
 
-  /** The job begins with this checkpoint or savepoint: it is the latest until one of its own completes. Ids go on behind its own. */
+  /** The job begins with this checkpoint or savepoint: it is the latest until one of its own completes. The next id is one higher. */
   startFrom(stored: StoredCheckpoint): void {
     this.#store.add(stored);
     this.#nextCheckpointId = stored.checkpoint.checkpointId + 1;

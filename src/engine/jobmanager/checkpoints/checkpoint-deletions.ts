@@ -1,9 +1,9 @@
 /**
- * The directories of checkpoints and savepoints whose deletion is under way. Storage can take
+ * The directories of checkpoints and savepoints whose deletion is in progress. Storage can take
  * seconds to delete; until then the files can be read, but no job should start from them.
  */
 export class CheckpointDeletions {
-  /** How many deletions of a directory are under way: its job and a user may both ask for one. */
+  /** How many deletions of a directory are in progress. Its job and a user may both ask for one. */
   readonly #underWay = new Map<string, number>();
 
   /** Call the answer once, when the deletion has ended. `directory` has no scheme and no `/` at the end. */
@@ -16,7 +16,7 @@ export class CheckpointDeletions {
     };
   }
 
-  /** Whether a deletion of that directory is under way. */
+  /** Whether a deletion of that directory is in progress. */
   has(directory: string): boolean {
     return this.#underWay.has(directory);
   }

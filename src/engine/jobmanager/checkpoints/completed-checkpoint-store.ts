@@ -61,7 +61,7 @@ export class CompletedCheckpointStore {
     return bytes.length;
   }
 
-  /** Takes in a checkpoint whose metadata are written, and lets go of the oldest. */
+  /** Takes in a checkpoint whose metadata are written, and drops the oldest. */
   add(stored: StoredCheckpoint): void {
     this.#checkpoints.push(stored);
     while (this.#checkpoints.length > this.#numRetained) {
@@ -75,7 +75,7 @@ export class CompletedCheckpointStore {
     this.#untilDone(directory, () => this.#host.storage.discard(directory));
   }
 
-  /** The job has ended: its checkpoints go, unless the job's configuration says that they stay. */
+  /** The job has ended: deletes its checkpoints unless the job's configuration retains them. */
   shutdown(status: FinalStatus): void {
     this.#log.info("runtime.checkpoint.StandaloneCompletedCheckpointStore", "Shutting down");
     if (isRetained(this.#retention, status)) return;
@@ -84,7 +84,7 @@ export class CompletedCheckpointStore {
 
   #discard(stored: StoredCheckpoint): void {
     if (!stored.isOwned) return;
-    // All its subtasks have acknowledged, so no write to it is still under way.
+    // All its subtasks have acknowledged, so no write to it is still in progress.
     this.#untilDone(stored.directory, () => this.#host.storage.delete(`${stored.directory}/`));
     this.#onDiscarded(stored);
   }

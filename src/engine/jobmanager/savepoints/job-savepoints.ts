@@ -24,12 +24,12 @@ export class JobSavepoints {
     this.#coordinator = coordinator;
   }
 
-  /** The error to fail the job with when a task fails behind the complete savepoint of a stop; undefined if there is none. */
+  /** The error to fail the job with when a task fails after the savepoint of a stop is complete; undefined if there is none. */
   get stoppingError(): ErrorInfo | undefined {
     return this.#stop?.isSavepointComplete === true ? this.#stop.stoppingError : undefined;
   }
 
-  /** Takes a savepoint; the job runs on, or is cancelled behind it. */
+  /** Takes a savepoint. The job continues, or is cancelled after it. */
   savepoint(settings: SavepointSettings & { readonly cancelJob: boolean }, listener: SavepointListener): void {
     const { format, targetDirectory, cancelJob } = settings;
     if (cancelJob && this.#refuseWhileStopping(listener)) return;
@@ -63,7 +63,7 @@ export class JobSavepoints {
     });
   }
 
-  /** Takes a savepoint for which all tasks stop, and ends the job as FINISHED. The listener hears when it has ended, or that it goes on. */
+  /** Takes a savepoint for which all tasks stop, and ends the job as FINISHED. The listener is told when the job has ended, or that it continues. */
   stop(settings: SavepointSettings & { readonly drain: boolean }, listener: SavepointListener): void {
     if (this.#refuseWhileStopping(listener)) return;
     this.#stop = new StopWithSavepoint(this.#job, this.#coordinator, settings, listener);

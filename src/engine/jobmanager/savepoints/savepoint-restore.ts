@@ -94,7 +94,7 @@ function tooParallel(vertex: JobVertex, state: OperatorState): ErrorInfo {
   );
 }
 
-/** Why a source could not go on from that checkpoint: a sentence; undefined if every offset is within its partition. */
+/** Why a source could not resume from that checkpoint, as a sentence; undefined if every offset is within its partition. */
 export function offsetProblem(
   checkpoint: CompletedCheckpoint,
   ranges: ReadonlyMap<string, readonly PartitionRange[] | undefined>,

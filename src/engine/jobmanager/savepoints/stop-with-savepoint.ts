@@ -24,7 +24,7 @@ export interface StoppableJob {
   readonly drains: DrainList;
   /** The savepoint with which the job ends is complete. `externalPath` in the form `file:/…`. */
   onFinalSavepoint(checkpoint: CompletedCheckpoint, externalPath: string): void;
-  /** The savepoint has failed: periodic checkpoints may go on if the job's state allows. */
+  /** The savepoint has failed: periodic checkpoints may resume if the job's state allows it. */
   resumeCheckpoints(): void;
 }
 
@@ -34,7 +34,7 @@ export interface StoppableJob {
  *
  *   triggered ──savepoint complete──▶ tasks end ──all FINISHED──▶ stopped, the path is the answer
  *       │                                 └──one did not──▶ the savepoint stays, the job FAILED
- *       └──savepoint failed──▶ the job goes on, with periodic checkpoints again
+ *       └──savepoint failed──▶ the job continues, with periodic checkpoints again
  */
 export class StopWithSavepoint {
   readonly #jobId: string;
@@ -78,12 +78,12 @@ export class StopWithSavepoint {
     return this.#hasFailed;
   }
 
-  /** Whether the savepoint is there, so that there is no way back. */
+  /** Whether the savepoint is complete, so that the stop cannot be undone. */
   get isSavepointComplete(): boolean {
     return this.#externalPath !== undefined;
   }
 
-  /** The error of a stop whose job failed behind the savepoint. */
+  /** The error of a stop whose job failed after the savepoint was complete. */
   get stoppingError(): ErrorInfo {
     return stopWithSavepointStopping(this.#externalPath ?? "", this.#jobId);
   }

@@ -257,7 +257,7 @@ describe("a JobManager that is held up for longer than the heartbeat timeout", (
 });
 
 describe("one of two TaskManagers that is killed", () => {
-  it("[CO8] restarts at once when a survivor reports it, fails once more at the dead TaskManager, then waits", async () => {
+  it("[CO8] restarts at once when a survivor reports it, fails again at the dead TaskManager, then waits", async () => {
     const cluster = new TestCluster();
     const first = cluster.taskManager("taskmanager-1", 1);
     const second = cluster.taskManager("taskmanager-2", 1);

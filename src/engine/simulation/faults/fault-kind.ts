@@ -28,7 +28,7 @@ export interface FaultContext {
 export interface FaultKind<P extends object = object> extends EventKind<P> {
   /** Does it. `rng` is for choices that depend on the cluster at this time; it is new for each fault. */
   apply(parameters: P, context: FaultContext, rng: SeededRng): void;
-  /** Ends whatever of this kind is still going on. Called once, when the faults are over. */
+  /** Ends everything of this kind that is still in progress. Called once, when the faults are over. */
   calm?(context: FaultContext): void;
   /** True if it may leave a split without records for seconds: two of these keep a distance (see draw-schedule.ts). */
   readonly isStall?: true;

@@ -1,4 +1,4 @@
-// What someone does to the cluster rather than to the job: scale, inject faults, change the generator's rate.
+// Operations on the cluster rather than on the job: scaling, injected faults, the generator's rate.
 
 import { clickEventCount, parseClickEventCountArguments } from "../../graph/click-event-count.ts";
 import { assert } from "../../../base/assert.ts";
@@ -27,7 +27,7 @@ interface Throw {
   readonly times: number;
 }
 
-/** A function throws on its next records, in each job that there is. */
+/** A function throws on its next records, in each job. */
 export const THROW: FaultKind<Throw> = {
   name: "throw",
   arrivals: perMinute(1.4),

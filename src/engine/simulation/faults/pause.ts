@@ -17,14 +17,14 @@ const SLOW_MS = 4_000;
  * Pauses the generator for longer than the idleness timeout of 5 s: all sources become idle
  * together.
  *
- * No count may be wrong because of it. When the generator goes on, one split is active before the
+ * No count may be wrong because of it. When the generator resumes, one split is active before the
  * other, and event time follows that split alone for a moment. Records that are less than 200 ms
  * late in event time are still counted (see click-event-count.ts), so the generator starts slowly,
  * and nothing may delay records until all splits are active again.
  */
 export const PAUSE: FaultKind<Pause> = {
   name: "pause of the generator",
-  // It is over before the faults are: at their end the generator goes on at full rate.
+  // It is over before the faults are: at their end the generator resumes at full rate.
   arrivals: (rng, endMs, faults) => perMinute(0.6)(rng, endMs - LONGEST_MS - SLOW_MS, faults),
   draw: (rng) => ({ durationMs: rng.between(5_500, LONGEST_MS) }),
   apply: ({ durationMs }, context) => {

@@ -1,4 +1,4 @@
-// Stalls: a container or the way between two containers is held up, and goes on where it was.
+// Stalls: a container, or the link between two containers, stops for a while and continues where it was.
 
 import { perMinute } from "../event-kind.ts";
 import type { SimulatedActor } from "../simulated-actor.ts";
@@ -24,7 +24,7 @@ export const STALL: FaultKind<{ readonly who: (typeof STALLED)[number]; readonly
   covers: ["stall of a taskmanager", "stall of a kafka", "stall of a jobmanager", "stall of a clickevent-generator"],
 };
 
-/** A TaskManager does nothing for longer than the heartbeat timeout of 5 s, and then goes on although it was given up. */
+/** A TaskManager does nothing for longer than the heartbeat timeout of 5 s, and then continues although the JobManager has given it up. */
 export const HANG: FaultKind<{ readonly durationMs: number }> = {
   name: "hang",
   arrivals: perMinute(0.28),
@@ -39,15 +39,15 @@ export const HANG: FaultKind<{ readonly durationMs: number }> = {
   covers: ["hanging taskmanager", "heartbeat timed out"],
 };
 
-/** Work in one piece takes so long, ms: longer than the heartbeat timeout. */
+/** How long uninterrupted work takes, ms: longer than the heartbeat timeout. */
 const LONG_WORK_MS = { low: 5_200, high: 7_500 };
 /** So that it is over before the next stall may begin. */
 const LONG_WORK_AIMED_FOR_MS = 2_000;
 
-/** What a TaskManager may do in one piece for longer than the heartbeat timeout, such as to restore much state. */
+/** Work that may occupy a TaskManager for longer than the heartbeat timeout, such as restoring much state. */
 const LONG_PHASES = ["deploying", "restoring", "restoring", "snapshotting", "aligning"] as const;
 
-/** A TaskManager works in one piece for longer than the heartbeat timeout, at what the phase is about. */
+/** A TaskManager works without a pause for longer than the heartbeat timeout, at the work of the phase. */
 export const LONG_WORK: FaultKind<{
   readonly phase: (typeof LONG_PHASES)[number];
   readonly afterSteps: number;
@@ -72,7 +72,7 @@ export const LONG_WORK: FaultKind<{
   covers: ["long work while restoring", "long work while snapshotting"],
 };
 
-/** The JobManager works in one piece for longer than the heartbeat timeout. No TaskManager may be given up for it. */
+/** The JobManager works without a pause for longer than the heartbeat timeout. It must not give up a TaskManager because of that. */
 export const LONG_WORK_OF_JOBMANAGER: FaultKind<{ readonly durationMs: number }> = {
   name: "long work of the jobmanager",
   arrivals: perMinute(0.28),
@@ -88,7 +88,7 @@ export const LONG_WORK_OF_JOBMANAGER: FaultKind<{ readonly durationMs: number }>
   covers: ["long work of the jobmanager"],
 };
 
-/** The way from the broker to one TaskManager: its splits have no records. */
+/** The link from the broker to one TaskManager stalls, so its splits have no records. */
 export const STALL_LINK: FaultKind<{ readonly durationMs: number }> = {
   name: "stall of a split",
   arrivals: perMinute(0.7),

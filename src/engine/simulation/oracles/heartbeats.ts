@@ -11,7 +11,7 @@ const TOLERANCE_MS = 50;
 
 const TIMED_OUT = /^(\S+ \S+) .*The heartbeat of TaskManager with id (\S+) timed out/gm;
 
-/** Of each TaskManager that was timed out the JobManager had received nothing for the timeout, not counting the time in which it was held up itself. */
+/** The JobManager timed out only TaskManagers from which it had received nothing for the timeout, not counting times in which it was blocked itself. */
 export async function heartbeatsTimeOutForSilence({ cluster, heartbeats }: FinishedRun): Promise<readonly string[]> {
   const { body: log } = await cluster.request("GET", "/jobmanager/log");
   return [...log.matchAll(TIMED_OUT)].flatMap(([, time = "", id = ""]) => {
@@ -22,12 +22,12 @@ export async function heartbeatsTimeOutForSilence({ cluster, heartbeats }: Finis
     return silentMs >= TIMEOUT_MS - TOLERANCE_MS
       ? []
       : [
-          `${id} was timed out at ${atMs} ms, ${silentMs.toFixed(0)} ms after its last answer came, not counting what held up the JobManager`,
+          `${id} was timed out at ${atMs} ms, ${silentMs.toFixed(0)} ms after its last answer, without the times in which the JobManager was blocked`,
         ];
   });
 }
 
-/** For how long the JobManager was held up between the two. Its stalls never overlap. */
+/** How long the JobManager was blocked between the two times. Its stalls never overlap. */
 function stalledMs({ simulation }: SimulatedCluster, fromMs: number, toMs: number): number {
   return simulation.stalls
     .filter(({ container }) => container === "jobmanager")

@@ -10,7 +10,7 @@ export function hasEnded({ state }: Pick<JobOverview, "state">): boolean {
   return state === "FINISHED" || state === "CANCELED" || state === "FAILED";
 }
 
-/** How an operation stands. */
+/** The status of an operation. */
 export function operationStatus(cluster: SimulatedCluster, { jobId, triggerId }: Operation): Promise<SavepointStatus> {
   return cluster.get<SavepointStatus>(`/jobs/${jobId}/savepoints/${triggerId}`);
 }

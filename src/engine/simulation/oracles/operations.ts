@@ -1,4 +1,4 @@
-// What the user was promised: operations end, savepoints stay, a stop ends its job, and ended jobs give their slots back.
+// Promises to the user: operations finish, savepoints are kept, a stop ends its job, and ended jobs free their slots.
 
 import type { JobsOverview } from "../../../rest/jobs.ts";
 import type { DisposalStatus } from "../../../rest/operations.ts";
@@ -10,7 +10,7 @@ import type { FinishedRun } from "./oracle.ts";
 /** Subtasks that share a slot: one of each vertex. */
 const VERTICES = 4;
 
-/** Each operation has an end, and its savepoint is there until the user deletes it or a job claims it. */
+/** Each operation finishes, and its savepoint is kept until the user deletes it or a job claims it. */
 export async function operationsEnd({ cluster, ledger }: FinishedRun): Promise<readonly string[]> {
   if (ledger === undefined) return [];
   const { savepoints } = await cluster.get<StoredSavepoints>("/playground/savepoints");
@@ -19,29 +19,29 @@ export async function operationsEnd({ cluster, ledger }: FinishedRun): Promise<r
   for (const asked of ledger.operations) {
     const { status, operation } = await operationStatus(cluster, asked);
     const what = `${asked.kind} ${asked.triggerId} of job ${asked.jobId}`;
-    if (status.id === "IN_PROGRESS") problems.push(`${what} has no end`);
+    if (status.id === "IN_PROGRESS") problems.push(`${what} did not finish`);
     const location = operation?.location;
     if (location !== undefined && !stored.has(location) && !ledger.disposed.has(location) && !ledger.claimed.has(location)) {
-      problems.push(`${what}: ${location} is gone`);
+      problems.push(`${what}: ${location} no longer exists`);
     }
   }
   return problems;
 }
 
-/** What was deleted with success is gone. */
+/** A savepoint whose deletion succeeded no longer exists. */
 export async function disposalsDelete({ cluster, ledger }: FinishedRun): Promise<readonly string[]> {
   const { savepoints } = await cluster.get<StoredSavepoints>("/playground/savepoints");
   const problems: string[] = [];
   for (const { path, triggerId } of ledger?.disposals ?? []) {
     const { status, operation } = await cluster.get<DisposalStatus>(`/savepoint-disposal/${triggerId}`);
-    if (status.id === "IN_PROGRESS") problems.push(`the deletion of ${path} has no end`);
+    if (status.id === "IN_PROGRESS") problems.push(`the deletion of ${path} did not finish`);
     const isDeleted = status.id === "COMPLETED" && operation?.["failure-cause"] === undefined;
-    if (isDeleted && savepoints.some((savepoint) => savepoint.path === path)) problems.push(`${path} was deleted, but is there`);
+    if (isDeleted && savepoints.some((savepoint) => savepoint.path === path)) problems.push(`${path} was deleted, but it still exists`);
   }
   return problems;
 }
 
-/** A savepoint that was to cancel its job has canceled it if it succeeded. */
+/** A cancel with savepoint has canceled its job if it succeeded. */
 export async function cancelsWithSavepointCancel({ cluster, ledger }: FinishedRun): Promise<readonly string[]> {
   const { jobs } = await cluster.get<JobsOverview>("/jobs/overview");
   const problems: string[] = [];
@@ -90,5 +90,5 @@ export async function slotsAreFreed({ cluster, ledger }: FinishedRun): Promise<r
   const overview = await cluster.get<Overview>("/overview");
   const used = running.reduce((sum, { tasks }) => sum + tasks.total / VERTICES, 0);
   const { "slots-total": total, "slots-available": free } = overview;
-  return total - free === used ? [] : [`${free} of ${total} slots are free, but jobs use ${used}`];
+  return total - free === used ? [] : [`${free} of ${total} slots are free, although jobs use ${used}`];
 }

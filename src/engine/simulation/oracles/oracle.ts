@@ -10,18 +10,18 @@ import type { StartWatch } from "../start-watch.ts";
 import type { SimulatedCluster } from "../simulated-cluster.ts";
 import type { Ledger } from "../user-actions/ledger.ts";
 
-/** A run after its faults: the cluster is calm, and has caught up or had time enough for it. */
+/** A run after its faults. The cluster has caught up, or had enough time for it. */
 export interface FinishedRun {
   readonly cluster: SimulatedCluster;
   readonly schedule: Schedule;
-  /** What the topics say now. */
+  /** What the topics contain now. */
   readonly proof: Proof;
   /** Starts of the windows that must have their results. */
   readonly target: readonly number[];
   readonly watch: LineageWatch;
   readonly starts: StartWatch;
   readonly heartbeats: HeartbeatWatch;
-  /** What the user asked for; undefined in a variant without user actions. */
+  /** What the user requested; undefined in a variant without user actions. */
   readonly ledger: Ledger | undefined;
   /** False: failures may make counts wrong, and only recovery was promised. */
   readonly areResultsPromised: boolean;
@@ -30,5 +30,5 @@ export interface FinishedRun {
   readonly mayMissClicks: { readonly first: (windowStartMs: number) => boolean; readonly second: (windowStartMs: number) => boolean };
 }
 
-/** What does not hold in `run`, each in words; empty if everything does. May send requests, which takes simulated time. */
+/** The problems of `run`, one sentence each; empty if there are none. May send requests, which takes simulated time. */
 export type Oracle = (run: FinishedRun) => Promise<readonly string[]> | readonly string[];

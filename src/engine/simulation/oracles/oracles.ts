@@ -1,4 +1,4 @@
-// All oracles. Each of them judges every run, and passes those that it has nothing to say about.
+// All oracles. Each judges every run, and accepts runs to which it does not apply.
 
 import { unusualValuesAreRefused } from "./configuration.ts";
 import { heartbeatsTimeOutForSilence } from "./heartbeats.ts";
@@ -36,7 +36,7 @@ const ORACLES: readonly Oracle[] = [
   noFileIsLeftOver,
 ];
 
-/** What all oracles say about a run. */
+/** The problems that all oracles find in a run. */
 export async function judge(run: FinishedRun): Promise<string[]> {
   const problems: string[] = [];
   for (const oracle of ORACLES) problems.push(...(await oracle(run)));

@@ -1,4 +1,4 @@
-// Every window and page has its result, every result is right, and no container ended by an error of its own.
+// Every window and page has its result, every result is right, and no container ended by an uncaught error.
 
 import { lineageProblems } from "../lineage-judge.ts";
 import { missingResults, wrongResults } from "../proof.ts";
@@ -12,7 +12,7 @@ export async function resultsAreRight(run: FinishedRun): Promise<readonly string
   return [...wrongResults(proof, mayMissClicks.first), ...watch.writtenTwice];
 }
 
-/** Each window that has had its time has a result for each page. */
+/** Each window that must have fired has a result for each page. */
 export function nothingIsMissing({ areResultsPromised, mayMissClicks, proof, target }: FinishedRun): readonly string[] {
   if (!areResultsPromised) return [];
   return missingResults(

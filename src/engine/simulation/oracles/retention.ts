@@ -1,4 +1,4 @@
-// The rules of retention (docs/spec/savepoints-and-stops.md): the generator gets room, jobs find what they need, held savepoints stay usable.
+// The rules of retention (docs/spec/savepoints-and-stops.md): the generator can write, jobs find the records that they need, and held savepoints stay usable.
 
 import type { JobsOverview } from "../../../rest/jobs.ts";
 import type { Generator, StoredSavepoints, Topics } from "../../../rest/playground.ts";
@@ -16,12 +16,12 @@ const BYTES_PER_RECORD = 5;
 const FILLING_RATE = 20_000;
 /** As long as ten checkpoints at the longest interval. Each of them makes room for a part of the topic's budget. */
 const FILLING_MS = 120_000;
-/** The longest interval and the longest back-off: a function that throws once more costs its job a checkpoint. */
+/** The longest interval and the longest back-off: a function that throws again costs its job a checkpoint. */
 const FILLING_MS_PER_THROW = 15_000;
 const RECOVERY_MS = 60_000;
 const SECOND_JOB_CATCH_UP_MS = 120_000;
 const LOOK_EVERY_MS = 2_500;
-/** A user who deletes so many savepoints must have come to the last one that holds anything. */
+/** After so many deletions no savepoint can hold records any more. */
 const MOST_DELETIONS = 20;
 
 /**
@@ -43,7 +43,7 @@ export async function everybodyGetsRoom({ cluster, schedule }: FinishedRun): Pro
     const { waitingReason = "" } = await cluster.get<Generator>("/playground/generator");
     const path = /savepoint (file:\S+)/.exec(waitingReason)?.[1];
     if (path === undefined || deletions === MOST_DELETIONS) {
-      return [`${stored} of ${enough} clicks were stored in ${withinMs} ms. The generator's reason to wait: ${waitingReason}`];
+      return [`${stored} of ${enough} clicks were stored within ${withinMs} ms. The generator waits because: ${waitingReason}`];
     }
     await cluster.request("POST", "/savepoint-disposal", { "savepoint-path": path });
   }
@@ -57,7 +57,7 @@ export async function jobsRecover({ cluster }: FinishedRun): Promise<readonly st
     const stuck = jobs.filter((job) => !hasEnded(job) && (job.state !== "RUNNING" || job.tasks.running < job.tasks.total));
     if (stuck.length === 0) return [];
     if (cluster.simulation.nowMs > deadlineMs) {
-      return stuck.map(({ jid, state, tasks }) => `job ${jid} is ${state} with ${tasks.running} of ${tasks.total} tasks`);
+      return stuck.map(({ jid, state, tasks }) => `job ${jid} is ${state}, and ${tasks.running} of ${tasks.total} tasks run`);
     }
     await after(cluster, LOOK_EVERY_MS);
   }
@@ -72,8 +72,8 @@ export function freshRestartsBeginAtTheSameRecords({ starts }: FinishedRun): rea
 }
 
 /**
- * A savepoint with which a job ended can be started from until the user deletes it, or a job that was started from it has a checkpoint of its own or
- * needs none.
+ * A job can start from a savepoint with which another job ended, until the user deletes it, or until a job that was started from it has a checkpoint of its
+ * own or needs none.
  */
 export async function finalSavepointsStayUsable({ cluster, ledger, watch }: FinishedRun): Promise<readonly string[]> {
   if (ledger === undefined) return [];
@@ -88,12 +88,12 @@ export async function finalSavepointsStayUsable({ cluster, ledger, watch }: Fini
     const location = (await operationStatus(cluster, asked)).operation?.location;
     if (location === undefined || released.has(location)) continue;
     const reason = savepoints.find(({ path }) => path === location)?.reason ?? undefined;
-    if (reason !== undefined) problems.push(`${asked.kind} ${asked.triggerId}: ${location} cannot be started from: ${reason}`);
+    if (reason !== undefined) problems.push(`${asked.kind} ${asked.triggerId}: no job can start from ${location}: ${reason}`);
   }
   return problems;
 }
 
-/** What the second job counted from the beginning is right and complete, whatever the first one did. */
+/** The results of the second job are right and complete, whatever the first job did. */
 export async function theSecondJobCounts({ cluster, mayMissClicks, secondJob }: FinishedRun): Promise<readonly string[]> {
   if (secondJob?.hasReadEverything !== true) return [];
   const target = closedWindows(await readProof(cluster)).filter((start) => !mayMissClicks.second(start));

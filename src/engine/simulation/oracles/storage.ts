@@ -1,4 +1,4 @@
-// What storage holds: a checkpoint of each living job, and when every job has ended savepoints, whole, and nothing else.
+// The content of storage: a checkpoint of each running job, and after all jobs have ended only complete savepoints.
 
 import type { Checkpoints } from "../../../rest/checkpoints.ts";
 import type { JobsOverview } from "../../../rest/jobs.ts";
@@ -8,10 +8,10 @@ import type { SimulatedCluster } from "../simulated-cluster.ts";
 import { hasEnded } from "./job-facts.ts";
 import type { FinishedRun } from "./oracle.ts";
 
-/** Longer than storage takes when it is calm, and than the pause before a failed deletion is tried again. */
+/** Longer than storage takes without faults, and than the pause before a failed deletion is repeated. */
 const CLEAN_UP_MS = 5_000;
 
-/** A job that has completed a checkpoint and lives has one to restart from. */
+/** A running job that has completed a checkpoint has one to restart from. */
 export async function aCheckpointIsRetained({ cluster }: FinishedRun): Promise<readonly string[]> {
   const { jobs } = await cluster.get<JobsOverview>("/jobs/overview");
   const problems: string[] = [];
@@ -23,12 +23,12 @@ export async function aCheckpointIsRetained({ cluster }: FinishedRun): Promise<r
     const { latest } = JSON.parse(body) as Checkpoints;
     const isRetained = cluster.storedFiles().some((path) => path.includes(`/${job.jid}/chk-`) && path.endsWith(METADATA_FILE));
     if (latest.completed && !isRetained)
-      problems.push(`checkpoint ${latest.completed.id} of job ${job.jid} is completed, but none is stored`);
+      problems.push(`checkpoint ${latest.completed.id} of job ${job.jid} is completed, but storage contains none`);
   }
   return problems;
 }
 
-/** Nothing is left of a checkpoint or savepoint that was given up, or of a job that has ended. Cancels all jobs, so it comes last. */
+/** Aborted checkpoints and savepoints, and ended jobs, leave no files. Cancels all jobs, so it comes last. */
 export async function noFileIsLeftOver({ cluster }: FinishedRun): Promise<readonly string[]> {
   const { jobs } = await cluster.get<JobsOverview>("/jobs/overview");
   for (const job of jobs) if (!hasEnded(job)) await cluster.request("PATCH", `/jobs/${job.jid}?mode=cancel`);
@@ -40,12 +40,12 @@ function leftOverFiles(cluster: SimulatedCluster): string[] {
   return cluster.storedFiles().flatMap((path) => {
     const directory = path.slice(0, path.lastIndexOf("/"));
     // Checkpoints are not retained in any drawn cluster.
-    if (directory.includes("/chk-")) return [`${path} is left of a job that has ended`];
+    if (directory.includes("/chk-")) return [`${path} was not deleted, although its job has ended`];
     const metadata = cluster.storedFile(`${directory}/${METADATA_FILE}`);
-    if (metadata === undefined) return [`${path} is left of a savepoint that was given up`];
+    if (metadata === undefined) return [`${path} was not deleted, although its savepoint was aborted`];
     return path === `${directory}/${METADATA_FILE}` || pathsIn(metadata).includes(path)
       ? []
-      : [`${path} belongs to no state of its savepoint`];
+      : [`${path} is not part of the state of its savepoint`];
   });
 }
 

@@ -7,7 +7,7 @@ import type { ActionContext, UserAction } from "./user-action.ts";
 /** A kill strikes within so many ms after a stop was asked for. */
 const STRIKE_WITHIN_MS = 150;
 
-/** A savepoint while the job runs on. */
+/** A savepoint while the job keeps running. */
 export const SAVEPOINT: UserAction = {
   name: "savepoint",
   needs: "a running job",
@@ -23,9 +23,9 @@ export const SAVEPOINT: UserAction = {
 interface Stop {
   /** A TaskManager is killed during the stop. */
   readonly kill?: { readonly afterMs: number; readonly startAfterMs: number } | undefined;
-  /** An impatient user asks once more. */
+  /** An impatient user repeats the request. */
   readonly again: boolean;
-  /** A very impatient one cancels. */
+  /** A very impatient user cancels the job. */
   readonly cancel: boolean;
 }
 
@@ -58,7 +58,7 @@ function stopRow(name: string, timesPerMinute: number, drain: boolean): UserActi
 }
 
 interface CancelWithSavepoint {
-  /** The user asks for a stop too before the savepoint is there. */
+  /** The user also requests a stop before the savepoint is complete. */
   readonly stop: "none" | "stop" | "drain";
 }
 

@@ -1,7 +1,7 @@
 // Aligned checkpoint barriers: a channel that has delivered the barrier is blocked until all have, so that a snapshot holds exactly what came
 // before it. Flink: SingleCheckpointBarrierHandler with its aligned states; rules: docs/spec/checkpointing.md.
 //
-//        channel 0  ──r──r──▮──[r r r blocked]────▶          the last barrier arrives: snapshot, barrier goes on,
+//        channel 0  ──r──r──▮──[r r r blocked]────▶          the last barrier arrives: snapshot, barrier is sent on,
 //        channel 1  ──r──r──r──r──r──▮────────────▶          both channels flow again
 
 import type { Clock } from "../../host.ts";

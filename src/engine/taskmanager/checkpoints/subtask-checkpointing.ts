@@ -97,7 +97,7 @@ export class SubtaskCheckpointing {
     }
     writeKeyedState(host.storage, deployment, directory, keyed, {
       onDone: acknowledge,
-      // The job goes on: whether it tolerates this is the coordinator's decision.
+      // The job continues. Whether it tolerates this is the coordinator's decision.
       onFailed: (error) => this.#task.declineCheckpoint(checkpointId, "Asynchronous task checkpoint failed.", errorInfoOf(error)),
     });
   }

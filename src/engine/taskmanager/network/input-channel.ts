@@ -11,7 +11,7 @@ import { needsCredit, type SubpartitionView } from "./subpartition.ts";
 /** Told by a channel about what came. */
 export interface InputChannelListener {
   onElement(channel: InputChannel): void;
-  /** The channel is broken: the task cannot go on. */
+  /** The channel is broken, so the task cannot continue. */
   onChannelError(error: TaskError): void;
 }
 

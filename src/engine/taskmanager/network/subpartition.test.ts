@@ -121,7 +121,7 @@ describe("Subpartition", () => {
     expect(view.delivered).toEqual([`batch of ${full}`]);
   });
 
-  it("[FC3] sends an unfinished batch on a flush, and goes on filling it while there is no credit", () => {
+  it("[FC3] sends an unfinished batch on a flush, and continues to fill it while there is no credit", () => {
     const { view, subpartition } = setUp();
     subpartition.attach(view, 1);
     subpartition.addBatch(batchOf(3));
