@@ -35,5 +35,15 @@ export const PROSE_PATTERNS: readonly ProsePattern[] = [
   { pattern: /\bworth a word\b/i, instead: "is noted" },
   { pattern: /\bin vain\b/i, instead: "without result" },
   { pattern: /\bin passing\b/i, instead: "while it runs" },
+  { pattern: /\bonce more\b/i, instead: "again" },
+  { pattern: /\beach in words\b/i, instead: "one sentence each, or the problems" },
+  { pattern: /\bwhat does not hold\b/i, instead: "the problems" },
+  { pattern: /\bhas no end\b/i, instead: "did not finish" },
+  { pattern: /\bunder way\b(?!")/, instead: "in progress, in transit" },
+  {
+    pattern:
+      /\b(?:(?:generator|job|task|barrier|container|reading|time|cluster|JobManager|TaskManager) (?:goes|went) on|(?:can|cannot) go on|go(?:es|ing)? on (?:with|where|behind|after|answering|ending|filling))\b/i,
+    instead: "continues, resumes, or is passed on",
+  },
   { pattern: /\bon its way\b(?! to)/, instead: "in progress, in flight, or being X" },
 ];

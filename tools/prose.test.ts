@@ -27,6 +27,14 @@ it.each([
   "It waited in vain.",
   "A savepoint taken in passing.",
   "The request is on its way.",
+  "It asks once more.",
+  "Wrong results, each in words.",
+  "Returns what does not hold.",
+  "The deletion has no end.",
+  "A write that is still under way.",
+  "The generator goes on at full rate.",
+  "The task cannot go on.",
+  "It goes on behind the last record.",
 ])("finds a wording in: %s", (sentence) => {
   expect(proseFindings(sentence)).toHaveLength(1);
 });
