@@ -25,7 +25,8 @@ import {
   writtenAt,
 } from "../../testing/job-life.ts";
 import { checkpointFacts, failureOf, type Observations, type Observed } from "./incident-facts.ts";
-import { EMPTY_MEMORY, type Incident, incidentOf, observe, type IncidentMemory, type IncidentPhase } from "./incident-model.ts";
+import { EMPTY_MEMORY, type IncidentMemory } from "./incident-memory.ts";
+import { type Incident, incidentOf, observe, type IncidentPhase } from "./incident-model.ts";
 import { type Present, recoveredParts, incidentSentence, type SentencePart, incidentSteps } from "./incident-words.ts";
 
 // Each property replays many generated histories.

@@ -10,7 +10,8 @@ import { overviewSchema } from "../../rest/overview.ts";
 import type { Container } from "../../rest/playground.ts";
 import { vertexSubtaskTimesSchema } from "../../rest/vertices.ts";
 import { checkpointFacts, failureOf, type JobFacts, type Observations } from "./incident-facts.ts";
-import { EMPTY_MEMORY, type Incident, incidentOf, observe, type IncidentMemory } from "./incident-model.ts";
+import { EMPTY_MEMORY, type IncidentMemory } from "./incident-memory.ts";
+import { type Incident, incidentOf, observe } from "./incident-model.ts";
 import {
   containerToStart,
   type Present,

@@ -14,7 +14,8 @@ import { StateShape } from "../../ui/state-shape.tsx";
 import { TONE_COLORS } from "../../ui/tone-colors.ts";
 import { areTimesMissing, useObservations } from "./queries.ts";
 import { allTasksRun, type Observations } from "./incident-facts.ts";
-import { EMPTY_MEMORY, type Incident, incidentOf, observe, type IncidentMemory } from "./incident-model.ts";
+import { EMPTY_MEMORY, type IncidentMemory } from "./incident-memory.ts";
+import { type Incident, incidentOf, observe } from "./incident-model.ts";
 import {
   containerToStart,
   describedMoment,
