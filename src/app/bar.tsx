@@ -6,7 +6,7 @@ import { Liveness } from "./liveness.tsx";
 /** The bar above every page: backend, freshness, and the page's own content. */
 export function Bar({ slotRef }: { slotRef: Ref<HTMLDivElement> }): ReactNode {
   return (
-    <header className="flex min-w-0 items-center gap-3 border-b border-line bg-surface pr-4 pl-3 whitespace-nowrap max-[1000px]:flex-wrap max-[1000px]:gap-x-2 max-[1000px]:pb-2 max-[1000px]:after:order-1 max-[1000px]:after:basis-full max-phone:row-1 max-phone:px-2">
+    <header className="flex min-w-0 items-center gap-3 border-b border-line bg-surface pr-4 pl-3 whitespace-nowrap max-[1000px]:flex-wrap max-[1000px]:gap-x-2 max-[1000px]:gap-y-0.5 max-[1000px]:pb-2 max-phone:row-1 max-phone:px-2">
       <BackendPicker />
       <Liveness />
       <span className="mx-1 h-6 w-px bg-line max-[1000px]:hidden" />

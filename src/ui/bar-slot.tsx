@@ -28,17 +28,18 @@ export function BarContent({ title, crumb, badge, facts, actions }: BarContentPr
   return createPortal(
     <>
       <title>{`${words} · Drey`}</title>
-      {crumb !== undefined && <span className="-mr-1.5 text-fg-3">{crumb} /</span>}
-      <h1 className="min-w-0 truncate text-heading font-title tracking-[-0.012em]" title={words}>
-        {words}
-      </h1>
-      {badge}
-      {facts !== undefined && (
-        // A fact that does not fit is left out, not cut.
-        <span className="@container flex min-w-0 flex-1 gap-4 overflow-hidden text-dense/[inherit] text-fg-3 max-[1000px]:hidden @max-[150px]:*:hidden [&_b]:font-strong [&_b]:text-fg-2 @max-[310px]:[&>button]:hidden @max-[220px]:[&>span:nth-of-type(2)]:hidden">
-          {facts}
-        </span>
-      )}
+      <div className="min-w-0 flex-1 max-[1000px]:basis-full">
+        <div className="flex min-w-0 items-center gap-3">
+          {crumb !== undefined && <span className="-mr-1.5 text-fg-3">{crumb} /</span>}
+          <h1 className="min-w-0 truncate text-heading font-title tracking-[-0.012em]" title={words}>
+            {words}
+          </h1>
+          {badge}
+        </div>
+        {facts !== undefined && (
+          <div className="mt-0.75 flex flex-wrap gap-x-4 text-dense text-fg-3 [&_b]:font-strong [&_b]:text-fg-2">{facts}</div>
+        )}
+      </div>
       {actions !== undefined && <span className="ml-auto flex items-center gap-2 max-[1000px]:order-0!">{actions}</span>}
     </>,
     slot,
