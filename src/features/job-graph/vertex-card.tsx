@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { memo, type ReactNode } from "react";
+import { type CSSProperties, Fragment, memo, type ReactNode } from "react";
 import { Link } from "react-router";
 
 import { executionStateLook } from "../../domain/execution-state.ts";
@@ -23,15 +23,7 @@ import { StateBadge } from "../../ui/state-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import type { DetailLevel } from "./detail-level.ts";
 import { isSameModel, isSameShallow } from "./same.ts";
-import {
-  FAR_STATE,
-  FAR_STATES,
-  VERTEX_DESCRIPTION,
-  VERTEX_STATES,
-  vertexBoxClass,
-  vertexButtonClass,
-  vertexNameClass,
-} from "./vertex-box.ts";
+import { FAR_STATES, VERTEX_DESCRIPTION, VERTEX_STATES, vertexBoxClass, vertexButtonClass, vertexNameClass } from "./vertex-box.ts";
 import type { LowWatermark, VertexCardModel } from "./vertex-card-model.ts";
 
 /** See {@link VertexCard}. */
@@ -66,11 +58,12 @@ function VertexCardView(props: VertexCardProps): ReactNode {
     <article
       className={clsx(
         vertexBoxClass({ size: level, isWaiting: card.phase === "waiting", isSelected }),
+        "@container group-data-far/graph:px-1",
         staleSinceMs !== undefined && "greyed",
       )}
       aria-label={vertexTitle(card.name)}
     >
-      <header className="min-h-0 flex-1 overflow-hidden">
+      <header className="min-h-0 flex-1 overflow-hidden group-data-far/graph:[container-type:size]">
         <h2 className={clsx(vertexNameClass({ size: level }), NAME)} title={vertexTitle(card.name)}>
           <button
             type="button"
@@ -78,7 +71,7 @@ function VertexCardView(props: VertexCardProps): ReactNode {
             aria-pressed={isSelected}
             onClick={() => onSelect(isSelected ? undefined : card.id)}
           >
-            {vertexTitle(card.name)}
+            {level === "compact" ? breakable(vertexTitle(card.name)) : vertexTitle(card.name)}
           </button>
         </h2>
         {level !== "compact" && (
@@ -127,9 +120,35 @@ function VertexCardView(props: VertexCardProps): ReactNode {
 
 // From far away a card shows its name and states, in text that keeps its size.
 const NAME = "greyed:text-fg-2 group-data-far/graph:text-(length:--far-text) group-data-far/graph:leading-(--far-line)";
-const NAME_BUTTON = "group-data-far/graph:line-clamp-4 group-data-far/graph:max-h-[calc(56px/var(--text-zoom))]";
+// At most four lines, and no part of a line.
+const NAME_BUTTON = "group-data-far/graph:line-clamp-4 group-data-far/graph:max-h-[round(down,100cqh,var(--far-line))]";
 const ROWS = "grid grid-cols-[auto_minmax(0,1fr)] group-data-far/graph:hidden";
-const FILLED_STATE = clsx(FAR_STATE, "group-data-far/graph:px-[calc(2px/var(--text-zoom))]");
+/**
+ * From far away a state has a line for its shape and count and another one for its word. It has only
+ * the first on a card that is narrower than the word, about `--letters` times as wide as a digit.
+ */
+const FAR_BADGE = clsx(
+  "group-data-far/graph:inline-block group-data-far/graph:h-auto group-data-far/graph:overflow-hidden group-data-far/graph:tracking-normal group-data-far/graph:whitespace-normal",
+  "group-data-far/graph:text-(length:--far-text) group-data-far/graph:leading-(--far-line)",
+  "group-data-far/graph:max-h-[clamp(var(--far-line),(100cqw-var(--letters)*1.15ch)*999,var(--far-line)*2)]",
+  "group-data-far/graph:[&>svg]:mr-[calc(3px/var(--text-zoom))] group-data-far/graph:[&>svg]:inline group-data-far/graph:[&>svg]:size-[calc(11px/var(--text-zoom))]",
+);
+const FILLED_BADGE = clsx(FAR_BADGE, "group-data-far/graph:px-[calc(2px/var(--text-zoom))]");
+
+function lettersStyle(letters: number): CSSProperties {
+  const style: CSSProperties & Record<"--letters", number> = { "--letters": letters };
+  return style;
+}
+
+/** A name with places to break in words like `ClickEventStatistics`, which are wider than a narrow card. */
+function breakable(name: string): ReactNode {
+  return name.split(/(?<=[a-z])(?=[A-Z])/).map((part, index) => (
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
+}
 
 // Above the button, which takes the other presses.
 const TERM = "relative z-1 justify-self-start whitespace-nowrap text-fg-2 *:cursor-pointer";
@@ -140,13 +159,16 @@ function TaskStates({ card, level, isSelected }: VertexCardProps): ReactNode {
   const [first] = card.tasks;
   const isMixed = card.tasks.length > 1;
   return (
-    <p className={clsx(VERTEX_STATES, FAR_STATES, level === "compact" ? "my-1.5" : "mt-2.25 mb-2.5")}>
+    <p
+      className={clsx(VERTEX_STATES, FAR_STATES, level === "compact" ? "my-1.5" : "mt-2.25 mb-2.5")}
+      style={lettersStyle(Math.max(0, ...card.tasks.map(({ word }) => word.length)))}
+    >
       {isMixed ? (
         <span className={clsx("inline-flex items-center gap-2 overflow-hidden", FAR_STATES)}>
           {card.tasks.map(({ word, count }) => (
             <StateBadge
               key={word}
-              className={word === "FAILED" ? FILLED_STATE : FAR_STATE}
+              className={word === "FAILED" ? FILLED_BADGE : FAR_BADGE}
               {...executionStateLook(word, count)}
               filled={word === "FAILED"}
             />
@@ -155,7 +177,7 @@ function TaskStates({ card, level, isSelected }: VertexCardProps): ReactNode {
       ) : first === undefined ? (
         DASH
       ) : (
-        <StateBadge className={FILLED_STATE} {...executionStateLook(first.word, first.count)} filled />
+        <StateBadge className={FILLED_BADGE} {...executionStateLook(first.word, first.count)} filled />
       )}
       {level === "wide" && !isMixed && (
         <span className="relative z-1 *:cursor-pointer group-data-far/graph:hidden">
