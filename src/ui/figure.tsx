@@ -10,7 +10,7 @@ export interface FigureProps {
   /** Text beside the value. */
   readonly small?: ReactNode;
   readonly isLoading: boolean;
-  /** A line below the value, cut if it is too long. */
+  /** A note below the value, of at most two lines. */
   readonly children: ReactNode;
 }
 
@@ -19,11 +19,11 @@ export function Figure({ title, value, small, isLoading, children }: FigureProps
   return (
     <div>
       <h2 className="text-dense text-fg-2">{title}</h2>
-      <b className="block h-6.5 truncate text-figure-small font-figure tracking-[-0.01em]">
+      <b className="flex min-h-6.5 flex-wrap items-baseline gap-x-1.5 text-figure-small font-figure tracking-[-0.01em]">
         {isLoading ? <Skeleton width={40} height={18} /> : value === undefined ? <span className="text-fg-3">–</span> : value}
-        {small !== undefined && <small className="ml-1.5 text-dense/6.5 font-text tracking-normal text-fg-2">{small}</small>}
+        {small !== undefined && <small className="text-dense font-text tracking-normal text-fg-2">{small}</small>}
       </b>
-      <p className="truncate text-dense text-fg-3" title={typeof children === "string" ? children : undefined}>
+      <p className="line-clamp-2 text-dense wrap-anywhere text-fg-3" title={typeof children === "string" ? children : undefined}>
         {isLoading ? <Skeleton width={120} /> : children}
       </p>
     </div>

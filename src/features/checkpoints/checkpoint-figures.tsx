@@ -24,7 +24,7 @@ export function CheckpointFigures({
   const isLoading = checkpoints === undefined;
   return (
     <section
-      className="grid auto-cols-[minmax(0,1fr)] grid-flow-col grid-cols-[1.35fr] px-4 pt-2.5 pb-2 *:min-w-0 *:pr-2 *:not-first:border-l *:not-first:border-line *:not-first:pl-4"
+      className="grid auto-cols-[minmax(0,1fr)] grid-flow-col grid-cols-[1.35fr] px-4 pt-2.5 pb-2 *:min-w-0 *:pr-2 *:not-first:border-l *:not-first:border-line *:not-first:pl-4 max-phone:grid-flow-row max-phone:grid-cols-2 max-phone:gap-y-2 max-phone:*:odd:border-l-0 max-phone:*:odd:pl-0"
       aria-label="Checkpoint statistics"
     >
       <Figure
