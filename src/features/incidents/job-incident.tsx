@@ -142,7 +142,7 @@ function Invitation({
   return (
     <div data-incident>
       <p className={LINE}>
-        <span className="min-w-0">
+        <span className="min-w-0 wrap-anywhere">
           No failure has been reported for this job. Kill <span className="mono">{victim.name}</span> to see how a job recovers from its
           latest checkpoint.
         </span>
@@ -173,7 +173,7 @@ function RecoveredLine({
         <span className="[&>svg]:size-3.5">
           <StateShape shape="finished" tone="running" />
         </span>
-        <span className="min-w-0" role="status">
+        <span className="min-w-0 wrap-anywhere" role="status">
           <b className="font-strong text-fg">
             <Parts parts={lead} />
           </b>{" "}
@@ -210,7 +210,7 @@ function IncidentPanel({ incident, playground }: { incident: Incident; playgroun
   return (
     <div data-incident>
       <p className={LINE}>
-        <span className="min-w-0">
+        <span className="min-w-0 wrap-anywhere">
           <b className="font-strong text-fg">
             <Parts parts={lead} />
           </b>{" "}
@@ -252,7 +252,10 @@ function startable({ history, restartable }: IncidentPlayground, present: Presen
 
 function Steps({ incident, present }: { incident: Incident; present: Present }): ReactNode {
   return (
-    <ol className="mt-2 grid grid-flow-col overflow-hidden max-tablet:grid-flow-row max-tablet:grid-cols-2" aria-label="Steps">
+    <ol
+      className="mt-2 grid grid-flow-col overflow-hidden max-tablet:grid-flow-row max-tablet:grid-cols-2 max-tablet:gap-y-2.5"
+      aria-label="Steps"
+    >
       {incidentSteps(incident, present).map((step) => (
         <li
           key={step.id}

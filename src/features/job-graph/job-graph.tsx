@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense } from "react";
+import { type CSSProperties, lazy, type ReactNode, Suspense } from "react";
 
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import { ErrorState } from "../../ui/empty-and-error-state.tsx";
@@ -42,6 +42,7 @@ export type JobGraphProps = {
 /** The graph of a job with the incident above and the checkpoint line below. */
 export function JobGraph(props: JobGraphProps): ReactNode {
   const { ref, size } = useSize();
+  const incident = useSize();
   const { graph, checkpoints, checkpointsError, hasCheckpoints, noCheckpoints, noVertices, isOver, children } = props;
   const isWaiting =
     graph !== undefined && Object.values(graph.facts.cards).some(({ phase }) => phase === "waiting" || phase === "starting");
@@ -51,8 +52,14 @@ export function JobGraph(props: JobGraphProps): ReactNode {
       aria-label="Job graph"
     >
       {/* A phone has no room for an incident above the cards: it is above the canvas. */}
-      <div className="absolute inset-x-7 top-4 z-6 max-phone:static max-phone:mx-3 max-phone:mt-3">{children}</div>
-      <div ref={ref} className="absolute inset-0 max-phone:relative max-phone:min-h-100 max-phone:flex-1">
+      <div ref={incident.ref} className="absolute inset-x-7 top-4 z-6 max-phone:static max-phone:mx-3 max-phone:mt-3">
+        {children}
+      </div>
+      <div
+        ref={ref}
+        style={pushedStyle(incident.size?.height)}
+        className="absolute inset-0 top-(--pushed) max-phone:relative max-phone:top-0 max-phone:min-h-100 max-phone:flex-1"
+      >
         {graph?.structure.vertices.length === 0 ? (
           <p className="absolute inset-x-7 top-1/2 text-center text-fg-2">{noVertices}</p>
         ) : graph === undefined || size === undefined ? (
@@ -66,6 +73,15 @@ export function JobGraph(props: JobGraphProps): ReactNode {
       )}
     </section>
   );
+}
+
+/** The height of an incident for which the canvas reserves room, px. */
+const INCIDENT_PX = 84;
+
+/** How far a higher incident pushes the canvas down: it covers no card. */
+function pushedStyle(incidentPx = 0): CSSProperties {
+  const style: CSSProperties & Record<"--pushed", string> = { "--pushed": `${String(Math.max(0, incidentPx - INCIDENT_PX))}px` };
+  return style;
 }
 
 function LaidOut({ graph, size, checkpoints, ...rest }: JobGraphProps & { graph: Graph; size: CanvasSize }): ReactNode {
