@@ -197,7 +197,7 @@ const jobClass = cva("grid h-full flex-auto", {
       false: "min-h-160 grid-rows-[minmax(430px,1fr)_auto_auto] max-phone:h-auto max-phone:flex-none max-phone:grid-rows-[auto_auto_auto]",
     },
     isInspecting: {
-      true: "grid-cols-[minmax(0,1fr)_var(--spacing-inspector)] max-laptop:h-auto max-laptop:grid-cols-[minmax(0,1fr)]",
+      true: "grid-cols-[minmax(0,1fr)_var(--spacing-inspector)] max-laptop:h-auto max-laptop:flex-none max-laptop:grid-cols-[minmax(0,1fr)]",
       false: "grid-cols-[minmax(0,1fr)]",
     },
   },
