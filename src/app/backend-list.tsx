@@ -39,7 +39,7 @@ export function BackendList({ rows, chosenId, firstRef, onChosen }: BackendListP
             onClick={(event) => press(event, row.id)}
           >
             {row.kind === "browser" ? <EngineIcon /> : <ClusterIcon />}
-            <span className="grid min-w-0 flex-1 leading-4 *:truncate">
+            <span className="grid min-w-0 flex-1 leading-4 *:wrap-anywhere">
               <b className="font-strong">{row.label}</b>
               <small className="text-label text-fg-3">{describeRow(row)}</small>
             </span>

@@ -171,7 +171,11 @@ function Vertex({
   return (
     <tbody>
       <Row>
-        <th scope="rowgroup" className="h-row border-t border-line pr-3 pl-4 text-left text-dense font-text whitespace-nowrap text-fg-2">
+        <th
+          scope="rowgroup"
+          className="h-row truncate border-t border-line pr-3 pl-4 text-left text-dense font-text text-fg-2"
+          title={vertexTitle(vertex.name)}
+        >
           <Link className="font-strong text-fg" to={path}>
             {vertexTitle(vertex.name)}
           </Link>

@@ -114,14 +114,14 @@ function One({ view, isOpen, pathOfTask }: { view: ExceptionView; isOpen: boolea
       <summary className={SUMMARY}>
         <StateShape shape="failed" tone="failed" />
         <span className="text-fg-3">{formatClock(view.atMs, now)}</span>
-        <span className="font-strong text-st-failed-text" title={view.fullName}>
+        <span className="min-w-0 truncate font-strong text-st-failed-text" title={view.fullName}>
           {view.shortName}
         </span>
         <span className="min-w-0 truncate text-fg-2" title={view.message}>
           {view.message}
         </span>
       </summary>
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 pb-2 pl-5.5 max-phone:leading-6">
+      <dl className="grid grid-cols-[fit-content(40%)_minmax(0,1fr)] gap-x-4 pb-2 pl-5.5 leading-6">
         <Detail name="Task">
           {view.task === undefined ? (
             <span className="text-fg-3">the job as a whole</span>
@@ -179,7 +179,7 @@ function Trace({ name, text }: { name: string; text: string }): ReactNode {
 function Detail({ name, children }: { name: string; children: ReactNode }): ReactNode {
   return (
     <>
-      <dt className="text-fg-3">{name}</dt>
+      <dt className="wrap-anywhere text-fg-3">{name}</dt>
       <dd className="wrap-anywhere">{children}</dd>
     </>
   );

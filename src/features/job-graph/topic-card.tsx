@@ -21,7 +21,7 @@ function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
       className="@container h-full rounded-2 bg-topic-tint px-2.75 py-2.5 text-label text-topic group-data-far/graph:p-1.5"
       aria-label={`Topic ${topic.name}`}
     >
-      <h2 className="flex min-w-0 items-baseline gap-1.25">
+      <h2 className="flex min-w-0 items-baseline gap-1.25" title={topic.name}>
         <span className="group-data-far/graph:hidden @max-[72px]:hidden">topic</span>{" "}
         <span className="min-w-0 truncate mono text-body/4 font-semibold group-data-far/graph:text-[length:var(--far-text)] group-data-far/graph:leading-(--far-line)">
           {topic.name}

@@ -95,7 +95,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     id: "completed",
     header: "Completed",
     hint: GLOSSARY.checkpointCompleted,
-    width: 98,
+    width: 104,
     isNumeric: true,
     cell: (row) => <WithCheckpoint row={row} showsFailed render={(checkpoint) => <CheckpointAge completedMs={checkpoint.completedMs} />} />,
   },

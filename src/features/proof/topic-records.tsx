@@ -125,7 +125,11 @@ const VALUE_COLUMN: Column<TopicRecord> = {
   id: "value",
   header: "Value",
   hint: { title: "Value", text: "The record as JSON text, as the playground's console consumer prints it. Dates in UTC." },
-  cell: ({ value }) => <span className="mono">{value}</span>,
+  cell: ({ value }) => (
+    <span className="mono" title={value}>
+      {value}
+    </span>
+  ),
 };
 
 const OUTPUT_COLUMNS: readonly Column<TopicRecord>[] = [
