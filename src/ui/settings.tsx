@@ -14,7 +14,7 @@ export type Setting = {
   option?: string;
 };
 
-const listClass = cva("grid gap-x-6 gap-y-0.5 px-4 pb-4 text-dense", {
+const listClass = cva("grid gap-x-6 px-4 pb-4 text-dense/6", {
   variants: {
     columns: {
       narrow: "grid-cols-[repeat(auto-fill,minmax(250px,1fr))]",

@@ -88,7 +88,7 @@ function Environment(): ReactNode {
             </p>
             {jvm.options.length > 0 && (
               <details>
-                <summary>JVM options ({jvm.options.length})</summary>
+                <summary className="leading-6">JVM options ({jvm.options.length})</summary>
                 <ul className="mono">
                   {jvm.options.map((option, index) => (
                     // An option may occur twice.
@@ -99,7 +99,7 @@ function Environment(): ReactNode {
             )}
             {classpath.length > 0 && (
               <details>
-                <summary>Class path ({classpath.length})</summary>
+                <summary className="leading-6">Class path ({classpath.length})</summary>
                 <ul className="mono">
                   {classpath.map((entry, index) => (
                     <li key={`${String(index)} ${entry}`}>{visibleText(entry)}</li>

@@ -277,7 +277,7 @@ const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
       row.taskManager === undefined ? (
         <span className="text-fg-3">no slot</span>
       ) : (
-        <Link className="mono" to={`/task-manager/${urlPart(row.taskManager.id)}`} title={visibleText(row.taskManager.id)}>
+        <Link className="mono" to={`/task-manager/${urlPart(row.taskManager.id)}`} title={nameAndId(row.taskManager)}>
           {visibleText(row.taskManager.name)}
         </Link>
       ),
@@ -299,6 +299,11 @@ const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
     cell: (row) => <Amount text={formatPercent(row.busyShare)} />,
   },
 ];
+
+/** The cell may cut the name, and the id is not in it. */
+function nameAndId({ name, id }: { name: string; id: string }): string {
+  return visibleText(name === id ? id : `${name}, ${id}`);
+}
 
 function Amount({ text }: { text: string }): ReactNode {
   return text === DASH ? <span className="text-fg-3">{DASH}</span> : text;
@@ -354,7 +359,7 @@ function PartFacts({ part }: { part: CheckpointSubtasks | undefined }): ReactNod
   const summary = part?.summary;
   const duration = (ms: number | undefined): string => formatDuration(ms);
   return (
-    <KeyValues>
+    <KeyValues className="leading-6">
       <KeyValue name={<Hint {...GLOSSARY.stateSize}>State</Hint>}>{formatBytes(part?.state_size)}</KeyValue>
       <KeyValue name={<Hint {...GLOSSARY.startDelay}>Start delay</Hint>}>{duration(summary?.start_delay.max)}</KeyValue>
       <KeyValue name={<Hint {...GLOSSARY.alignment}>Alignment</Hint>}>{duration(summary?.alignment.duration.max)}</KeyValue>
