@@ -8,7 +8,8 @@ import { NotKnown } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { checkpointReadout } from "./readout-model.ts";
 
-const LINE = "absolute right-37.5 bottom-4 left-7 z-5 flex items-center gap-2 overflow-hidden text-dense whitespace-nowrap text-fg-2";
+const LINE =
+  "absolute right-37.5 bottom-4 left-7 z-5 flex items-center gap-2 overflow-hidden text-dense whitespace-nowrap text-fg-2 max-phone:left-3 max-phone:flex-wrap max-phone:whitespace-normal";
 
 /** The state of the checkpoints as a line of text: the same as the barriers in the graph. */
 export function CheckpointLine({
