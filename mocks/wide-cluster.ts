@@ -13,7 +13,7 @@ export const WIDE_JOB_ID = "a".repeat(32);
 /** The id of the finished job of a cluster with {@link WideJob.nameOf}. */
 const FINISHED_JOB_ID = "c".repeat(32);
 /** The id of its only checkpoint. */
-const WIDE_CHECKPOINT_ID = 7;
+export const WIDE_CHECKPOINT_ID = 7;
 
 /** The parameters of the job. */
 export type WideJob = {

@@ -51,13 +51,13 @@ const MADE_UP = new Map<string, MadeUpCluster>([
     "many-vertices",
     {
       label: "Many vertices",
-      load: ({ now }) => Promise.resolve(createWideCluster({ vertices: 300, parallelism: 4, taskManagers: 40, nameOf: hostileName, now })),
+      load: ({ now }) => Promise.resolve(createWideCluster({ vertices: 300, parallelism: 4, taskManagers: 40, now })),
     },
   ],
 ]);
 
 /** The path below which these clusters are served. */
-const RECORDED_PREFIX = "/recorded/";
+export const RECORDED_PREFIX = "/recorded/";
 
 /** The content of `drey.json`: every recording is a cluster, named like its file. */
 export function recordedBackends(recordings: RecordingLoaders): object {
