@@ -2,21 +2,21 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { WIDE_JOB_ID } from "../../mocks/wide-cluster.ts";
 
-const RUNNING = "flink-2.3.0/02-running-warm-metrics";
-const RECOVERED = "flink-2.3.0/recorded/recovered-at-3";
+export const RUNNING = "flink-2.3.0/02-running-warm-metrics";
+export const RECOVERED = "flink-2.3.0/recorded/recovered-at-3";
 const WAITING = "flink-2.3.0/recorded/waiting-for-slots";
 const FAILING = "flink-2.3.0/13-failing";
 const BACKPRESSURED = "flink-2.3.0/14-backpressured-warm-metrics";
-const RESCALED = "flink-2.3.0/17-rescaled-to-3";
+export const RESCALED = "flink-2.3.0/17-rescaled-to-3";
 
 const FAILING_CALLS = "failing-calls";
 
-const CLICKS_JOB = "f4d5b097a90a7d463e51caafbe30028a";
+export const CLICKS_JOB = "f4d5b097a90a7d463e51caafbe30028a";
 const WAITING_JOB = "860e56e34a4184b9abadb60e9ff9473d";
 const FAILING_JOB = "1ce331bd90bf2346f78dcef5edbcafff";
 const BACKPRESSURED_JOB = "f91d2192f6bb8f2d2f57f19011c778be";
-const ADAPTIVE_JOB = "6827177720ff5f1805746f41468301e4";
-const COUNTER = "0da08f51eaa85fc298e176a139b3649a";
+export const ADAPTIVE_JOB = "6827177720ff5f1805746f41468301e4";
+export const COUNTER = "0da08f51eaa85fc298e176a139b3649a";
 const SLOW_OPERATOR = "59fa767824610e31f4a11d6125e09bf4";
 
 /**
@@ -49,9 +49,9 @@ export interface Screen {
   readonly alsoAt?: readonly Exclude<keyof typeof SIZES, "wide">[];
 }
 
-const text = (words: string | RegExp) => (page: Page) => page.getByRole("main").getByText(words).filter({ visible: true }).first();
+export const text = (words: string | RegExp) => (page: Page) => page.getByRole("main").getByText(words).filter({ visible: true }).first();
 const vertex = (name: string) => (page: Page) => page.getByRole("article", { name, exact: true });
-const inspector = (name: RegExp) => (page: Page) => page.getByRole("complementary", { name });
+export const inspector = (name: RegExp) => (page: Page) => page.getByRole("complementary", { name });
 /** Waits until a call has failed after its first reply, and shows what remains of it some time later. */
 const growOld = async (page: Page) => {
   await expect(page.getByText(/ old$/).first()).toBeVisible();
@@ -63,7 +63,7 @@ const growOld = async (page: Page) => {
   await expect(page.getByText(new RegExp(`^${String((OLD_MS + 3000) / 1000)} s old$`)).first()).toBeVisible();
   await expect(page.getByText("live", { exact: true })).toBeVisible();
 };
-const press = (name: string | RegExp) => async (page: Page) => page.getByRole("button", { name }).first().click();
+export const press = (name: string | RegExp) => async (page: Page) => page.getByRole("button", { name }).first().click();
 
 export const SCREENS: readonly Screen[] = [
   { name: "overview", cluster: FAILING, hash: "#/overview", sign: text("Wide 12"), alsoAt: ["laptop", "phone"] },
