@@ -42,7 +42,7 @@ export type JobGraphProps = {
 /** The graph of a job with the incident above and the checkpoint line below. */
 export function JobGraph(props: JobGraphProps): ReactNode {
   const { ref, size } = useSize();
-  const incident = useSize();
+  const { ref: incidentRef, size: incidentSize } = useSize();
   const { graph, checkpoints, checkpointsError, hasCheckpoints, noCheckpoints, noVertices, isOver, children } = props;
   const isWaiting =
     graph !== undefined && Object.values(graph.facts.cards).some(({ phase }) => phase === "waiting" || phase === "starting");
@@ -52,12 +52,12 @@ export function JobGraph(props: JobGraphProps): ReactNode {
       aria-label="Job graph"
     >
       {/* A phone has no room for an incident above the cards: it is above the canvas. */}
-      <div ref={incident.ref} className="absolute inset-x-7 top-4 z-6 max-phone:static max-phone:mx-3 max-phone:mt-3">
+      <div ref={incidentRef} className="absolute inset-x-7 top-4 z-6 max-phone:static max-phone:mx-3 max-phone:mt-3">
         {children}
       </div>
       <div
         ref={ref}
-        style={pushedStyle(incident.size?.height)}
+        style={pushedStyle(incidentSize?.height)}
         className="absolute inset-0 top-(--pushed) max-phone:relative max-phone:top-0 max-phone:min-h-100 max-phone:flex-1"
       >
         {graph?.structure.vertices.length === 0 ? (
