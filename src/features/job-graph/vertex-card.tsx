@@ -142,7 +142,7 @@ function lettersStyle(letters: number): CSSProperties {
 
 /** A name with places to break in words like `ClickEventStatistics`, which are wider than a narrow card. */
 function breakable(name: string): ReactNode {
-  return name.split(/(?<=[a-z])(?=[A-Z])/).map((part, index) => (
+  return name.split(/(?<=\b\w{5,}[a-z])(?=[A-Z]\w{5})/).map((part, index) => (
     <Fragment key={index}>
       {index > 0 && <wbr />}
       {part}
