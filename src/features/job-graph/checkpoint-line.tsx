@@ -9,7 +9,7 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { checkpointReadout } from "./readout-model.ts";
 
 const LINE =
-  "absolute right-37.5 bottom-4 left-7 z-5 flex items-center gap-2 overflow-hidden text-dense whitespace-nowrap text-fg-2 max-phone:left-3 max-phone:flex-wrap max-phone:whitespace-normal";
+  "absolute right-37.5 bottom-4 left-7 z-5 flex items-center gap-2 overflow-hidden text-dense whitespace-nowrap text-fg-2 max-phone:bottom-3 max-phone:left-3 max-phone:flex-wrap max-phone:gap-y-0 max-phone:whitespace-normal";
 
 /** The state of the checkpoints as a line of text: the same as the barriers in the graph. */
 export function CheckpointLine({
@@ -60,7 +60,10 @@ export function CheckpointLine({
       {parts.map((part, index) => (
         <span
           key={index}
-          className={clsx(index > 0 && "border-l border-line-strong pl-2 leading-3", index === parts.length - 1 && "truncate")}
+          className={clsx(
+            index > 0 && "border-l border-line-strong pl-2 leading-3 max-phone:border-0 max-phone:pl-0 max-phone:leading-[inherit]",
+            index === parts.length - 1 && "truncate",
+          )}
         >
           {part.strong !== undefined && <b className="font-strong text-fg">{part.strong} </b>}
           {part.text}
