@@ -74,22 +74,24 @@ export type MetricValues = Readonly<Record<string, string>>;
 
 /** Flink refreshes its metrics every 10 s by default (`metrics.fetcher.update-interval`). */
 const METRICS_REFRESH_MS = 10_000;
-/** This many names fit into a URL. */
-const NAMES_AT_ONCE = 40;
+/** This many names fit into a URL, whose first line Flink limits to 4096 bytes (Netty). */
+export const NAMES_AT_ONCE = 40;
 
-/** All metrics of a process with their values. */
-export function processMetricsOptions(observed: ObservedBackend, process: FlinkProcess): FactOptions<MetricValues> {
-  const ask = ({ signal }: { signal: AbortSignal }): Promise<MetricValues> => loadMetrics(observed, process, signal);
-  return factOptions(observed, ["processMetrics", processKey(process)], ask, { refreshMs: METRICS_REFRESH_MS });
+/** The names of all metrics of a process. */
+export function metricNamesOptions(observed: ObservedBackend, process: FlinkProcess): FactOptions<readonly string[]> {
+  const ask = async ({ signal }: { signal: AbortSignal }): Promise<readonly string[]> => {
+    const named = await callMetrics(observed.backend, process, undefined, signal);
+    // Flink would read a comma as a separator.
+    return named.map(({ id }) => id).filter((id) => !id.includes(","));
+  };
+  return factOptions(observed, ["processMetricNames", processKey(process)], ask, { refreshMs: METRICS_REFRESH_MS });
 }
 
-async function loadMetrics({ backend }: ObservedBackend, process: FlinkProcess, signal: AbortSignal): Promise<MetricValues> {
-  const named = await callMetrics(backend, process, undefined, signal);
-  // Flink would read a comma as a separator.
-  const ids = named.map(({ id }) => id).filter((id) => !id.includes(","));
-  const parts = Array.from({ length: Math.ceil(ids.length / NAMES_AT_ONCE) }, (_, part) =>
-    ids.slice(part * NAMES_AT_ONCE, (part + 1) * NAMES_AT_ONCE),
-  );
-  const replies = await Promise.all(parts.map((part) => callMetrics(backend, process, part, signal)));
-  return Object.fromEntries(replies.flat().flatMap(({ id, value }) => (value === undefined ? [] : [[id, value]])));
+/** The values of at most {@link NAMES_AT_ONCE} metrics of a process. */
+export function metricValuesOptions(observed: ObservedBackend, process: FlinkProcess, names: readonly string[]): FactOptions<MetricValues> {
+  const ask = async ({ signal }: { signal: AbortSignal }): Promise<MetricValues> => {
+    const values = names.length === 0 ? [] : await callMetrics(observed.backend, process, names, signal);
+    return Object.fromEntries(values.flatMap(({ id, value }) => (value === undefined ? [] : [[id, value]])));
+  };
+  return factOptions(observed, ["processMetrics", processKey(process), names], ask, { refreshMs: METRICS_REFRESH_MS });
 }

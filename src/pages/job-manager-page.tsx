@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from "react";
+import { type ReactNode } from "react";
 import { useNavigate } from "react-router";
 
 import { JobManagerConfiguration } from "../features/processes/jobmanager-configuration.tsx";
@@ -28,7 +28,6 @@ const TABS: readonly TabItem<ProcessTab>[] = [
 export function JobManagerPage(): ReactNode {
   const [, ...parts] = useAddressParts();
   const navigate = useNavigate();
-  const panel = useRef<HTMLDivElement>(null);
   const hasProfiler = useHasProfiler();
   const { tab, file } = readProcessLocation("jobmanager", parts.join("/"));
   const pathOf = (location: { tab: ProcessTab; file: typeof file }): string => `/job-manager/${processPath("jobmanager", location)}`;
@@ -42,9 +41,9 @@ export function JobManagerPage(): ReactNode {
         onSelect={(next) => void navigate(pathOf({ tab: next, file: { kind: "main" } }))}
         panelId={PANEL_ID}
       />
-      <div ref={panel} id={PANEL_ID} role="tabpanel" aria-labelledby={tabId(PANEL_ID, tab)} className={PROCESS_PANEL}>
-        {tab === "metrics" && <ProcessMetrics process={JOB_MANAGER} scrollBox={panel} />}
-        {tab === "config" && <JobManagerConfiguration scrollBox={panel} />}
+      <div id={PANEL_ID} role="tabpanel" aria-labelledby={tabId(PANEL_ID, tab)} className={PROCESS_PANEL}>
+        {tab === "metrics" && <ProcessMetrics process={JOB_MANAGER} />}
+        {tab === "config" && <JobManagerConfiguration />}
         {tab === "logs" && <LogBrowser process={JOB_MANAGER} file={file} pathOf={(next) => pathOf({ tab: "logs", file: next })} />}
         {tab === "threads" && <ThreadDump process={JOB_MANAGER} />}
         {tab === "profiler" && <Profiler process={JOB_MANAGER} />}

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from "react";
+import { type ReactNode } from "react";
 
 import { OverviewFacts } from "../features/overview/overview-facts.tsx";
 import { JobsTables } from "../features/overview/jobs-tables.tsx";
@@ -9,11 +9,10 @@ import { BarContent } from "../ui/bar-slot.tsx";
  * ended ones.
  */
 export function JobsPage({ title = "Jobs" }: { title?: string }): ReactNode {
-  const scrollBox = useRef<HTMLDivElement>(null);
   return (
-    <div ref={scrollBox} className="h-full overflow-auto bg-surface">
+    <div className="h-full overflow-auto bg-surface">
       <BarContent title={title} facts={<OverviewFacts />} />
-      <JobsTables scrollBox={scrollBox} />
+      <JobsTables />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode } from "react";
 
 import { OverviewAside } from "../features/overview/overview-aside.tsx";
 import { OverviewFacts } from "../features/overview/overview-facts.tsx";
@@ -11,14 +11,13 @@ import { JobsPage } from "./jobs-page.tsx";
 
 /** `#/overview`: the cluster at a glance. Of a History Server, which has no cluster, the jobs. */
 export function OverviewPage(): ReactNode {
-  const scrollBox = useRef<HTMLDivElement>(null);
   if (useIsHistoryServer()) return <JobsPage title="Overview" />;
   return (
-    <div ref={scrollBox} className="grid h-full grid-cols-[minmax(0,1fr)_404px] overflow-auto max-desk:block">
+    <div className="grid h-full grid-cols-[minmax(0,1fr)_404px] overflow-auto max-desk:block">
       <BarContent title="Overview" facts={<OverviewFacts />} />
       <div className="min-w-0 bg-surface">
         <OverviewFigures />
-        <JobsTables scrollBox={scrollBox} />
+        <JobsTables />
       </div>
       <aside className={SIDE}>
         <OverviewAside />

@@ -267,3 +267,36 @@ describe("values that a reply can do without", () => {
     expect(page()).not.toMatch(/NaN|undefined|null/);
   });
 });
+
+describe("parallelism 1,600", () => {
+  const SUBTASKS = 1600;
+  const times = (make: (index: number) => object): object[] => Array.from({ length: SUBTASKS }, (_, index) => make(index));
+
+  test("backpressure draws the subtasks in view only", async () => {
+    const subtasks = times((subtask) => ({
+      subtask,
+      "attempt-number": 0,
+      backpressureLevel: "ok",
+      "backpressure-level": "ok",
+      ratio: 0,
+      busyRatio: 0.5,
+      idleRatio: 0.5,
+    }));
+    const reply = { status: "ok", backpressureLevel: "ok", "backpressure-level": "ok", "end-timestamp": 1, subtasks };
+    open([{ path: "/jobs/:jobid/vertices/:vertexid/backpressure", reply }], `/job/running/${JOB}/backpressure`);
+    await waitFor(() =>
+      expect(within(screen.getByRole("table", { name: "Backpressure" })).getAllByText("50 %").length).toBeGreaterThan(30),
+    );
+    expect(document.querySelectorAll("*").length).toBeLessThan(3000);
+  });
+
+  test("a vertex lists its subtasks in view only", async () => {
+    const recorded: unknown = await (await recordedTransport(RUNNING)(new Request(`http://x/jobs/${JOB}/vertices/${COUNTER}`))).json();
+    const vertex = recorded as { subtasks: readonly object[] };
+    const reply = { ...vertex, subtasks: times((subtask) => ({ ...vertex.subtasks[0], subtask })) };
+    open([{ path: "/jobs/:jobid/vertices/:vertexid", reply }], `/job/running/${JOB}/overview?vertex=${COUNTER}`);
+    await waitFor(() => expect(within(screen.getByRole("table", { name: "Subtasks" })).getAllByRole("row").length).toBeGreaterThan(20));
+    expect(within(screen.getByRole("table", { name: "Subtasks" })).getAllByRole("row").length).toBeLessThan(100);
+    expect(document.querySelectorAll("*").length).toBeLessThan(3000);
+  });
+});

@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useRef } from "react";
+import { type ReactNode, useMemo } from "react";
 import { Link, useNavigate } from "react-router";
 
 import { urlPart } from "../base/url-part.ts";
@@ -40,7 +40,6 @@ export function TaskManagerPage(): ReactNode {
 function OneTaskManager({ id }: { id: string }): ReactNode {
   const [, , ...parts] = useAddressParts();
   const navigate = useNavigate();
-  const panel = useRef<HTMLDivElement>(null);
   const hasProfiler = useHasProfiler();
   const { tab, file } = readProcessLocation("taskmanager", parts.join("/"));
   const process = useMemo((): FlinkProcess => ({ kind: "taskmanager", id }), [id]);
@@ -56,11 +55,11 @@ function OneTaskManager({ id }: { id: string }): ReactNode {
         onSelect={(next) => void navigate(pathOf({ tab: next, file: { kind: "main" } }))}
         panelId={PANEL_ID}
       />
-      <div ref={panel} id={PANEL_ID} role="tabpanel" aria-labelledby={tabId(PANEL_ID, tab)} className={PROCESS_PANEL}>
+      <div id={PANEL_ID} role="tabpanel" aria-labelledby={tabId(PANEL_ID, tab)} className={PROCESS_PANEL}>
         {tab === "metrics" && (
           <>
             <TaskManagerMemory id={id} />
-            <ProcessMetrics process={process} scrollBox={panel} />
+            <ProcessMetrics process={process} />
           </>
         )}
         {tab === "logs" && <LogBrowser process={process} file={file} pathOf={(next) => pathOf({ tab: "logs", file: next })} />}

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from "react";
+import { type ReactNode } from "react";
 
 import { TaskManagersFacts } from "../features/task-managers/task-managers-facts.tsx";
 import { TaskManagersTable } from "../features/task-managers/task-managers-table.tsx";
@@ -7,12 +7,11 @@ import { useAddressParts } from "./address-parts.ts";
 
 /** `#/task-manager`, and `#/task-manager/:taskManagerId/…`, which highlights it in the list. */
 export function TaskManagersPage(): ReactNode {
-  const scrollBox = useRef<HTMLDivElement>(null);
   const [, taskManagerId] = useAddressParts();
   return (
-    <div ref={scrollBox} className="h-full overflow-auto bg-surface">
+    <div className="h-full overflow-auto bg-surface">
       <BarContent title="TaskManagers" facts={<TaskManagersFacts />} />
-      <TaskManagersTable selectedId={taskManagerId} scrollBox={scrollBox} />
+      <TaskManagersTable selectedId={taskManagerId} />
     </div>
   );
 }

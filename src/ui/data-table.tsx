@@ -7,11 +7,11 @@ import {
   tableFeatures,
   useTable,
 } from "@tanstack/react-table";
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { clsx } from "clsx";
-import { type KeyboardEvent, type ReactNode, type RefObject, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 
 import { Hint, HINT_SIGN, type HintContent, useHint } from "./hint.tsx";
+import { useRowsInView } from "./rows-in-view.ts";
 import { Skeleton } from "./skeleton.tsx";
 import { Cell, HeadCell, Row, Table, type TableDensity } from "./table.tsx";
 
@@ -57,15 +57,21 @@ export type DataTableProps<Row> = {
   minWidth?: number;
   /** The number of skeleton rows. */
   skeletonRows?: number;
-  /** The box that scrolls. With it, many rows are virtualized. */
-  scrollBox?: RefObject<HTMLElement | null>;
+  /**
+   * Called with the rows in view and some around them, in the shown order and in whole blocks of
+   * {@link BLOCK_ROWS}. For facts that are too many to ask for all rows.
+   */
+  onShow?: (rows: readonly Row[]) => void;
 };
 
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
 
-/** Above this number, rows are virtualized. */
-const VIRTUAL_FROM = 80;
-const ROW_PX = { read: 32, scan: 28, inspector: 27 } as const satisfies Record<TableDensity, number>;
+/** From this number, only the rows in view are rendered. */
+export const VIRTUAL_FROM = 80;
+/** See {@link DataTableProps.onShow}. */
+export const BLOCK_ROWS = 40;
+/** The height of a row, px. */
+export const ROW_PX = { read: 32, scan: 28, inspector: 27 } as const satisfies Record<TableDensity, number>;
 
 /** A table with fixed columns, numeric ones right-aligned. A press on a head sorts it. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
@@ -119,14 +125,10 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
         </thead>
         {rows === undefined ? (
           <SkeletonBody columns={columns} count={props.skeletonRows ?? 3} />
-        ) : props.scrollBox !== undefined && rows.length >= VIRTUAL_FROM ? (
-          <VirtualBody {...props} table={table} scrollBox={props.scrollBox} />
+        ) : rows.length >= VIRTUAL_FROM ? (
+          <VirtualBody {...props} table={table} />
         ) : (
-          <tbody>
-            {table.getRowModel().rows.map((row) => (
-              <BodyRow key={row.id} id={row.id} row={row.original} {...props} />
-            ))}
-          </tbody>
+          <WholeBody {...props} table={table} />
         )}
       </Table>
     </div>
@@ -213,63 +215,52 @@ function BodyRow<Row>({ id, row, columns, selectedKey, onPress }: RowProps<Row> 
   );
 }
 
-/**
- * Rows outside the window are replaced by two spacers, so that the table keeps its height and
- * columns.
- */
-function VirtualBody<Row extends RowData>({
-  table,
-  scrollBox,
-  ...props
-}: DataTableProps<Row> & {
-  table: ReactTable<typeof features, Row>;
-  scrollBox: RefObject<HTMLElement | null>;
-}): ReactNode {
-  const body = useRef<HTMLTableSectionElement>(null);
-  const [observeOffset] = useState(() => observeOffsetIn(body));
+type BodyProps<Row extends RowData> = DataTableProps<Row> & { table: ReactTable<typeof features, Row> };
+
+function WholeBody<Row extends RowData>({ table, ...props }: BodyProps<Row>): ReactNode {
   const rows = table.getRowModel().rows;
-  const rowPx = ROW_PX[props.density ?? "read"];
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scrollBox.current,
-    estimateSize: () => rowPx,
-    observeElementOffset: observeOffset,
-    overscan: 12,
-  });
-  const items = virtualizer.getVirtualItems();
-  const above = (items[0]?.index ?? 0) * rowPx;
-  const below = (rows.length - 1 - (items.at(-1)?.index ?? -1)) * rowPx;
+  useShown(rows, props.onShow);
   return (
-    <tbody ref={body}>
-      <Spacer height={above} span={props.columns.length} />
-      {items.map((item) => {
-        const row = rows[item.index];
-        return row === undefined ? null : <BodyRow key={row.id} id={row.id} row={row.original} {...props} />;
-      })}
-      <Spacer height={below} span={props.columns.length} />
+    <tbody>
+      {rows.map((row) => (
+        <BodyRow key={row.id} id={row.id} row={row.original} {...props} />
+      ))}
     </tbody>
   );
 }
 
 /**
- * Reports at each scroll how far the box is scrolled past the top of the rows. Content above them
- * in the same box does not count.
+ * Rows outside the window are replaced by two spacers, so that the table keeps its height and
+ * columns.
  */
-function observeOffsetIn(rows: RefObject<HTMLElement | null>) {
-  return (virtualizer: { scrollElement: HTMLElement | null }, report: (offsetPx: number, isScrolling: boolean) => void) => {
-    const box = virtualizer.scrollElement;
-    if (box === null) return undefined;
-    const read = (): void => {
-      const rowsTop = rows.current?.getBoundingClientRect().top ?? 0;
-      report(Math.max(0, box.getBoundingClientRect().top - rowsTop), false);
-    };
-    box.addEventListener("scroll", read, { passive: true });
-    read();
-    return () => box.removeEventListener("scroll", read);
-  };
+function VirtualBody<Row extends RowData>({ table, ...props }: BodyProps<Row>): ReactNode {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const rows = table.getRowModel().rows;
+  const { first, end, abovePx, belowPx } = useRowsInView(body, rows.length, ROW_PX[props.density ?? "read"]);
+  const from = Math.floor(first / BLOCK_ROWS) * BLOCK_ROWS;
+  useShown(
+    useMemo(() => rows.slice(from, Math.ceil(end / BLOCK_ROWS) * BLOCK_ROWS), [rows, from, end]),
+    props.onShow,
+  );
+  return (
+    <tbody ref={body}>
+      <Spacer height={abovePx} span={props.columns.length} />
+      {rows.slice(first, end).map((row) => (
+        <BodyRow key={row.id} id={row.id} row={row.original} {...props} />
+      ))}
+      <Spacer height={belowPx} span={props.columns.length} />
+    </tbody>
+  );
 }
 
-function Spacer({ height, span }: { height: number; span: number }): ReactNode {
+function useShown<Row>(rows: readonly { readonly original: Row }[], onShow: ((rows: readonly Row[]) => void) | undefined): void {
+  useEffect(() => {
+    onShow?.(rows.map(({ original }) => original));
+  }, [rows, onShow]);
+}
+
+/** Takes the place of rows that are not rendered. */
+export function Spacer({ height, span }: { height: number; span: number }): ReactNode {
   if (height <= 0) return null;
   return (
     <tr aria-hidden="true">

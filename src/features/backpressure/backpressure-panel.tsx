@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import { Link } from "react-router";
 
 import { failureWords } from "../../client/failure-words.ts";
@@ -13,6 +13,8 @@ import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { NotKnown } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
+import { ROW_PX, Spacer, VIRTUAL_FROM } from "../../ui/data-table.tsx";
+import { useRowsInView } from "../../ui/rows-in-view.ts";
 import { Cell, HeadCell, Row, Table } from "../../ui/table.tsx";
 import { attemptKey, busiest, mostPressed, type SubtaskPressure, type VertexPressure } from "../../domain/vertex-pressure.ts";
 import { vertexTitle } from "../../domain/vertex-name.ts";
@@ -43,6 +45,7 @@ export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePa
   if (job.vertices.length === 0) return <EmptyState>{noVerticesWords(job)}</EmptyState>;
   if (!isLive) return <EmptyState>The job has ended, so backpressure is no longer measured.</EmptyState>;
   const known = pressures.filter((one) => one !== undefined);
+  const isMany = known.reduce((sum, { subtasks }) => sum + subtasks.length, 0) >= VIRTUAL_FROM;
   const failed = errors.filter((error) => error !== undefined);
   const [error] = failed;
   if (known.length === 0 && error !== undefined) return <ErrorState {...failureWords(error)} />;
@@ -83,6 +86,7 @@ export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePa
               error={errors[index]}
               isCulprit={vertex.id === culpritId}
               path={pathOf(vertex.id)}
+              isOfMany={isMany}
             />
           ))}
         </Table>
@@ -160,14 +164,19 @@ function Vertex({
   error,
   isCulprit,
   path,
+  isOfMany,
 }: {
   vertex: JobVertex;
   pressure: VertexPressure | undefined;
   error: Error | undefined;
   isCulprit: boolean;
   path: string;
+  /** Whether there are so many rows that only those in view are rendered. */
+  isOfMany: boolean;
 }): ReactNode {
-  const several = subtasksWithSeveral(pressure?.subtasks ?? []);
+  const subtasks = pressure?.subtasks ?? NO_SUBTASKS;
+  const several = useMemo(() => subtasksWithSeveral(subtasks), [subtasks]);
+  const Subtasks = isOfMany ? SubtasksInView : AllSubtasks;
   return (
     <tbody>
       <Row>
@@ -186,10 +195,36 @@ function Vertex({
           {pressure === undefined && <span className="text-fg-3">{error === undefined ? "not measured yet" : "not known"}</span>}
         </Cell>
       </Row>
-      {pressure?.subtasks.map((subtask) => (
-        <Subtask key={attemptKey(subtask.subtask, subtask.attempt)} subtask={subtask} isOneOfSeveral={several.has(subtask.subtask)} />
-      ))}
+      <Subtasks subtasks={subtasks} several={several} />
     </tbody>
+  );
+}
+
+const NO_SUBTASKS: readonly SubtaskPressure[] = [];
+
+type SubtasksProps = {
+  subtasks: readonly SubtaskPressure[];
+  /** Those of which several attempts run at once. */
+  several: ReadonlySet<number>;
+};
+
+function AllSubtasks({ subtasks, several }: SubtasksProps): ReactNode {
+  return subtasks.map((subtask) => (
+    <Subtask key={attemptKey(subtask.subtask, subtask.attempt)} subtask={subtask} isOneOfSeveral={several.has(subtask.subtask)} />
+  ));
+}
+
+function SubtasksInView({ subtasks, several }: SubtasksProps): ReactNode {
+  // The row above the subtasks tells where they begin.
+  const start = useRef<HTMLTableRowElement>(null);
+  const { first, end, abovePx, belowPx } = useRowsInView(start, subtasks.length, ROW_PX.scan);
+  return (
+    <>
+      <tr ref={start} aria-hidden="true" />
+      <Spacer height={abovePx} span={6} />
+      <AllSubtasks subtasks={subtasks.slice(first, end)} several={several} />
+      <Spacer height={belowPx} span={6} />
+    </>
   );
 }
 

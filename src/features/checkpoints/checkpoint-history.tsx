@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 
 import { entryOf } from "../../base/entry-of.ts";
 import { visibleText } from "../../base/visible-text.ts";
@@ -20,14 +20,12 @@ export function CheckpointHistory({
   intervalMs,
   selectedId,
   onSelect,
-  scrollBox,
 }: {
   checkpoints: Checkpoints | undefined;
   seen: readonly SeenCheckpoint[];
   intervalMs: number;
   selectedId: number | undefined;
   onSelect: (checkpointId: number) => void;
-  scrollBox: RefObject<HTMLElement | null>;
 }): ReactNode {
   const [filter, setFilter] = useState<HistoryFilter>("all");
   const restored = checkpoints?.latest.restored;
@@ -60,7 +58,6 @@ export function CheckpointHistory({
         skeletonRows={10}
         selectedKey={selectedId === undefined ? undefined : String(selectedId)}
         onPress={(row) => onSelect(row.id)}
-        scrollBox={scrollBox}
       />
       {below !== undefined && <EmptyState>{below}</EmptyState>}
     </section>

@@ -12,13 +12,13 @@ import type { Checkpoint } from "../../rest/checkpoints.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
 import { useFactsNow } from "../../ui/clock.ts";
 import { CopyLine } from "../../ui/copy-line.tsx";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { Inspector, InspectorSection } from "../../ui/inspector.tsx";
 import { KeyValue, KeyValues } from "../../ui/key-values.tsx";
 import { missingBecause, NotKnown, QueryRegion } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
-import { Cell, HeadCell, Row, Table } from "../../ui/table.tsx";
 import { CheckpointStatus, RestoredTag } from "./checkpoint-status.tsx";
 import { CheckpointTimeline } from "./checkpoint-timeline.tsx";
 
@@ -142,7 +142,7 @@ function Details({
     shown.map(({ name }, index) => ({ vertexName: name, subtasks: parts[index]?.data })),
   );
   const missing = parts.map(missingBecause).filter((error) => error !== undefined);
-  const held = vertices.flatMap(({ id, name }) => {
+  const held = vertices.flatMap(({ id, name }): HeldState[] => {
     const task = checkpoint.tasks[id];
     return task === undefined
       ? []
@@ -166,32 +166,24 @@ function Details({
         </InspectorSection>
       )}
       <InspectorSection title="State by vertex">
-        <Table density="inspector">
-          <colgroup>
-            <col />
-            <col style={{ width: 84 }} />
-            <col style={{ width: 70 }} />
-          </colgroup>
-          <thead>
-            <tr>
-              <HeadCell>Vertex</HeadCell>
-              <HeadCell isNumeric>Acknowledged</HeadCell>
-              <HeadCell isNumeric>State</HeadCell>
-            </tr>
-          </thead>
-          <tbody>
-            {held.map(({ id, name, bytes, acknowledged }) => (
-              <Row key={id}>
-                <Cell title={visibleText(name)}>{visibleText(name)}</Cell>
-                <Cell isNumeric className="text-fg-2">
-                  {acknowledged}
-                </Cell>
-                <Cell isNumeric>{formatBytes(bytes)}</Cell>
-              </Row>
-            ))}
-          </tbody>
-        </Table>
+        <DataTable label="State by vertex" columns={STATE_COLUMNS} rows={held} rowKey={({ id }) => id} density="inspector" />
       </InspectorSection>
     </>
   );
 }
+
+/** A vertex's part of a checkpoint: bytes of state, and subtasks that acknowledged. */
+type HeldState = { readonly id: string; readonly name: string; readonly bytes: number; readonly acknowledged: string };
+
+const STATE_COLUMNS: readonly Column<HeldState>[] = [
+  { id: "vertex", header: "Vertex", cell: ({ name }) => <span title={visibleText(name)}>{visibleText(name)}</span> },
+  {
+    id: "acknowledged",
+    header: "Acknowledged",
+    width: 84,
+    isNumeric: true,
+    className: "text-fg-2",
+    cell: ({ acknowledged }) => acknowledged,
+  },
+  { id: "state", header: "State", width: 70, isNumeric: true, cell: ({ bytes }) => formatBytes(bytes) },
+];

@@ -1,23 +1,28 @@
 import { clsx } from "clsx";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 
 import { GLOSSARY, type GlossaryEntry } from "../../domain/glossary.ts";
 import { formatDuration } from "../../domain/units.ts";
 import { shortVertexName } from "../../domain/vertex-name.ts";
 import { Hint, useHint } from "../../ui/hint.tsx";
+import { useRowsInView } from "../../ui/rows-in-view.ts";
 import { Legend, LegendItem, Swatch } from "../../ui/legend.tsx";
 import type { Timeline, TimelinePhase, TimelineRow } from "./timeline-model.ts";
 
 /** Each subtask of a checkpoint as a bar from the trigger to its acknowledgement. */
 export function CheckpointTimeline({ timeline }: { timeline: Timeline }): ReactNode {
   const { rows, endMs } = timeline;
+  const list = useRef<HTMLOListElement>(null);
+  const { first, end, abovePx, belowPx } = useRowsInView(list, rows.length, ROW_PX);
   const ticks = [0, 1, 2, 3, 4].map((part) => (part * endMs) / 4);
   return (
     <>
-      <ol className="relative text-label/5 text-fg-2">
-        {rows.map((row) => (
+      <ol className="relative text-label/5 text-fg-2" ref={list}>
+        {abovePx > 0 && <li aria-hidden="true" style={{ height: abovePx }} />}
+        {rows.slice(first, end).map((row) => (
           <Row key={row.key} row={row} endMs={endMs} />
         ))}
+        {belowPx > 0 && <li aria-hidden="true" style={{ height: belowPx }} />}
         <li className={ROW} aria-hidden="true">
           <span />
           <span className={LANE}>
@@ -49,6 +54,8 @@ export function CheckpointTimeline({ timeline }: { timeline: Timeline }): ReactN
   );
 }
 
+/** `h-5.5` */
+const ROW_PX = 22;
 const ROW = "grid h-5.5 grid-cols-[78px_minmax(0,1fr)] items-center";
 const LANE = "relative mr-3 block h-5.5";
 

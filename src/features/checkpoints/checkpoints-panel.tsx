@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useRef } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 
 import { failureWords } from "../../client/failure-words.ts";
 import { isNotFound } from "../../client/http-status-error.ts";
@@ -26,12 +26,11 @@ export function CheckpointsPanel({ jobId, live, selectedId, onSelect }: Checkpoi
   const configQuery = useFact(checkpointConfigOptions, jobId);
   const config = configQuery.data;
   const configError = missingBecause(configQuery);
-  const scrollBox = useRef<HTMLDivElement>(null);
   const checkpoints = live?.checkpoints;
   const seen = live?.seen ?? [];
   const intervalMs = config?.interval ?? 0;
   return (
-    <div ref={scrollBox} className="h-full overflow-auto">
+    <div className="h-full overflow-auto">
       <CheckpointFigures checkpoints={checkpoints} config={config} />
       {/* The space of the chart while it loads. */}
       <section className="min-h-72" aria-label="Checkpoints over time">
@@ -47,14 +46,7 @@ export function CheckpointsPanel({ jobId, live, selectedId, onSelect }: Checkpoi
           </Suspense>
         )}
       </section>
-      <CheckpointHistory
-        checkpoints={checkpoints}
-        seen={seen}
-        intervalMs={intervalMs}
-        selectedId={selectedId}
-        onSelect={onSelect}
-        scrollBox={scrollBox}
-      />
+      <CheckpointHistory checkpoints={checkpoints} seen={seen} intervalMs={intervalMs} selectedId={selectedId} onSelect={onSelect} />
       {config !== undefined && <CheckpointSettings config={config} />}
       {/* A job without checkpointing has no configuration, and Flink's error says so. */}
       {isNotFound(configQuery.error) ? (

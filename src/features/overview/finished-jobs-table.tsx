@@ -1,5 +1,5 @@
 import { visibleText } from "../../base/visible-text.ts";
-import type { ReactNode, RefObject } from "react";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 
 import { urlPart } from "../../base/url-part.ts";
@@ -11,13 +11,7 @@ import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
 import type { JobRow } from "./jobs-model.ts";
 
 /** The jobs that have ended, most recently ended first. */
-export function FinishedJobsTable({
-  rows,
-  scrollBox,
-}: {
-  rows: readonly JobRow[] | undefined;
-  scrollBox: RefObject<HTMLElement | null>;
-}): ReactNode {
+export function FinishedJobsTable({ rows }: { rows: readonly JobRow[] | undefined }): ReactNode {
   return (
     <DataTable
       label="Finished jobs"
@@ -28,7 +22,6 @@ export function FinishedJobsTable({
       initialSort={LAST_ENDED_FIRST}
       minWidth={980}
       skeletonRows={2}
-      scrollBox={scrollBox}
     />
   );
 }

@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { type ReactNode, type RefObject, useState } from "react";
+import { type ReactNode, useState } from "react";
 
 import { formatCount, formatElapsed } from "../../domain/units.ts";
 import { jobsOverviewOptions } from "../../observe/jobs.ts";
@@ -12,8 +12,8 @@ import { filterJobs, jobRows } from "./jobs-model.ts";
 import { RunningJobsTable } from "./running-jobs-table.tsx";
 import { useFact, useIsHistoryServer } from "../../client/use-client.tsx";
 
-/** Running and ended jobs, one table each. `scrollBox` is the box in which they scroll. */
-export function JobsTables({ scrollBox }: { scrollBox: RefObject<HTMLElement | null> }): ReactNode {
+/** Running and ended jobs, one table each. */
+export function JobsTables(): ReactNode {
   const query = useFact(jobsOverviewOptions);
   const rows = query.data === undefined ? undefined : jobRows(query.data.jobs);
   const staleMs = staleSince(query);
@@ -29,14 +29,14 @@ export function JobsTables({ scrollBox }: { scrollBox: RefObject<HTMLElement | n
         count={rows && formatCount(rows.running.length)}
         end={staleMs !== undefined && <StaleMark sinceMs={staleMs} error={query.error} format={formatElapsed} />}
       />
-      <QueryRegion query={query} loading={<RunningJobsTable rows={undefined} scrollBox={scrollBox} />}>
+      <QueryRegion query={query} loading={<RunningJobsTable rows={undefined} />}>
         {() =>
           rows?.running.length === 0 ? (
             <EmptyState>
               {isHistoryServer ? "A History Server has only jobs that have ended." : "No jobs are running on this cluster."}
             </EmptyState>
           ) : (
-            <RunningJobsTable rows={rows?.running} scrollBox={scrollBox} />
+            <RunningJobsTable rows={rows?.running} />
           )
         }
       </QueryRegion>
@@ -53,7 +53,7 @@ export function JobsTables({ scrollBox }: { scrollBox: RefObject<HTMLElement | n
           <EmptyState>No finished job matches “{filter}”.</EmptyState>
         ) : (
           <div className={staleMs === undefined ? undefined : "greyed"}>
-            <FinishedJobsTable rows={finished} scrollBox={scrollBox} />
+            <FinishedJobsTable rows={finished} />
           </div>
         ))}
     </>

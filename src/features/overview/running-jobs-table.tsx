@@ -1,4 +1,4 @@
-import type { ReactNode, RefObject } from "react";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 
 import { urlPart } from "../../base/url-part.ts";
@@ -26,13 +26,7 @@ import {
  * The running jobs, newest first. Values that need a call per job are requested for the visible
  * rows.
  */
-export function RunningJobsTable({
-  rows,
-  scrollBox,
-}: {
-  rows: readonly JobRow[] | undefined;
-  scrollBox: RefObject<HTMLElement | null>;
-}): ReactNode {
+export function RunningJobsTable({ rows }: { rows: readonly JobRow[] | undefined }): ReactNode {
   return (
     <DataTable
       label="Running jobs"
@@ -42,7 +36,6 @@ export function RunningJobsTable({
       initialSort={NEWEST_FIRST}
       minWidth={1128}
       skeletonRows={2}
-      scrollBox={scrollBox}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useState } from "react";
+import { type ReactNode, useState } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
 import { jobManagerConfigOptions } from "../../client/cluster-options.ts";
@@ -14,7 +14,7 @@ import { ProcessTools } from "./process-tools.tsx";
 type Entry = { readonly key: string; readonly value: string };
 
 /** The JobManager's configuration and its JVM. Flink hides the values of secrets. */
-export function JobManagerConfiguration({ scrollBox }: { scrollBox: RefObject<HTMLElement | null> }): ReactNode {
+export function JobManagerConfiguration(): ReactNode {
   const config = useFact(jobManagerConfigOptions);
   const [filter, setFilter] = useState("");
   const needle = filter.trim().toLowerCase();
@@ -23,7 +23,7 @@ export function JobManagerConfiguration({ scrollBox }: { scrollBox: RefObject<HT
       <ProcessTools>
         <SearchField label="Filter options" value={filter} onChange={setFilter} />
       </ProcessTools>
-      <QueryRegion query={config} loading={<Options entries={undefined} scrollBox={scrollBox} />}>
+      <QueryRegion query={config} loading={<Options entries={undefined} />}>
         {(entries) => {
           const shown = entries.filter(({ key, value }) => `${key}\n${value}`.toLowerCase().includes(needle));
           return shown.length === 0 ? (
@@ -31,7 +31,7 @@ export function JobManagerConfiguration({ scrollBox }: { scrollBox: RefObject<HT
               {entries.length === 0 ? "All options have Flink's defaults." : `No option contains “${filter.trim()}”.`}
             </EmptyState>
           ) : (
-            <Options entries={shown} scrollBox={scrollBox} />
+            <Options entries={shown} />
           );
         }}
       </QueryRegion>
@@ -40,7 +40,7 @@ export function JobManagerConfiguration({ scrollBox }: { scrollBox: RefObject<HT
   );
 }
 
-function Options({ entries, scrollBox }: { entries: readonly Entry[] | undefined; scrollBox: RefObject<HTMLElement | null> }): ReactNode {
+function Options({ entries }: { entries: readonly Entry[] | undefined }): ReactNode {
   return (
     <DataTable
       label="Configuration"
@@ -51,7 +51,6 @@ function Options({ entries, scrollBox }: { entries: readonly Entry[] | undefined
       initialSort={BY_KEY}
       minWidth={640}
       skeletonRows={10}
-      scrollBox={scrollBox}
     />
   );
 }

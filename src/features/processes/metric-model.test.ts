@@ -16,7 +16,7 @@ const VALUES = {
 };
 
 it("reads units from Flink's names, and keeps values that are not numbers", () => {
-  const words = Object.fromEntries(metricRows(VALUES).map(({ id, words: text }) => [id, text]));
+  const words = Object.fromEntries(metricRows(Object.keys(VALUES), VALUES).map(({ id, words: text }) => [id, text]));
   expect(words).toMatchObject({
     "Status.JVM.Memory.NonHeap.Max": "no limit",
     "Status.JVM.Memory.Heap.Max": "1 GiB",
@@ -30,7 +30,7 @@ it("reads units from Flink's names, and keeps values that are not numbers", () =
 });
 
 it("is in the order of the names", () => {
-  const ids = metricRows(VALUES).map(({ id }) => id);
+  const ids = metricRows(Object.keys(VALUES), VALUES).map(({ id }) => id);
   expect(ids).toEqual(ids.toSorted((a, b) => a.localeCompare(b)));
 });
 

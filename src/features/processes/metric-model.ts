@@ -1,18 +1,24 @@
-import { formatBytes, formatCount, formatDuration, formatPercent } from "../../domain/units.ts";
+import { entryOf } from "../../base/entry-of.ts";
+import { DASH, formatBytes, formatCount, formatDuration, formatPercent } from "../../domain/units.ts";
 import type { MetricValues } from "../../observe/processes.ts";
 
-/** A metric as a row: the raw value and the formatted value. */
+/** A metric as a row: the raw value and the formatted value, a dash while it is not loaded. */
 export type MetricRow = { readonly id: string; readonly raw: string; readonly value: number | undefined; readonly words: string };
 
-/** All metrics as rows, by name. */
-export function metricRows(values: MetricValues): readonly MetricRow[] {
-  return Object.entries(values)
-    .map(([id, raw]) => {
+/** Metrics as rows, by name. */
+export function metricRows(names: readonly string[], values: MetricValues): readonly MetricRow[] {
+  return names
+    .map((id) => {
+      const raw = entryOf(values, id);
+      if (raw === undefined) return { id, raw: "", value: undefined, words: DASH };
       const value = raw.trim() === "" || !Number.isFinite(Number(raw)) ? undefined : Number(raw);
       return { id, raw, value, words: value === undefined ? raw : formatMetric(id, value) };
     })
-    .toSorted((a, b) => a.id.localeCompare(b.id));
+    .toSorted((a, b) => NAME_ORDER.compare(a.id, b.id));
 }
+
+/** Faster than `localeCompare` for thousands of names. */
+const NAME_ORDER = new Intl.Collator("en");
 
 const BYTES = /Memory\.(.*\.)?(Used|Max|Committed|MemoryUsed|TotalCapacity|Total|Available)$|Shuffle\.Netty\.\w*Memory$/;
 
@@ -37,6 +43,9 @@ const POOLS = [
   { name: "Direct buffers", used: "Direct.MemoryUsed", max: "Direct.TotalCapacity" },
   { name: "Mapped buffers", used: "Mapped.MemoryUsed", max: "Mapped.TotalCapacity" },
 ] as const;
+
+/** The names of the metrics that {@link memoryPools} reads. */
+export const MEMORY_METRICS = POOLS.flatMap(({ used, max }) => [`Status.JVM.Memory.${used}`, `Status.JVM.Memory.${max}`]);
 
 /** The JVM's pools; none if the process is not a JVM. */
 export function memoryPools(values: MetricValues): readonly MemoryPool[] {

@@ -1,51 +1,66 @@
-import { type ReactNode, type RefObject, useMemo, useState } from "react";
+import { type UseQueryResult, useQueries } from "@tanstack/react-query";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
-import { useFact } from "../../client/use-client.tsx";
+import { useFact, useObserved } from "../../client/use-client.tsx";
 import { formatBytes, formatBytesOf, formatCounted, formatElapsed } from "../../domain/units.ts";
 import { StaleMark } from "../../ui/age.tsx";
 import { Bar } from "../../ui/bar.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
-import { QueryRegion, staleSince } from "../../ui/query-region.tsx";
+import { missingBecause, NotKnown, QueryRegion, staleSince } from "../../ui/query-region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
-import { type MemoryPool, memoryPools, type MetricRow, metricRows } from "./metric-model.ts";
+import { MEMORY_METRICS, type MemoryPool, memoryPools, type MetricRow, metricRows } from "./metric-model.ts";
 import { MEMORY_POOL, MEMORY_POOLS, TOOL_WORDS } from "./process-class.ts";
 import { ProcessTools } from "./process-tools.tsx";
 import type { FlinkProcess } from "../../observe/process.ts";
-import { processMetricsOptions } from "../../observe/processes.ts";
+import { metricNamesOptions, metricValuesOptions, type MetricValues, NAMES_AT_ONCE } from "../../observe/processes.ts";
 
 /** The memory and all other metrics of a process. */
-export function ProcessMetrics({ process, scrollBox }: { process: FlinkProcess; scrollBox: RefObject<HTMLElement | null> }): ReactNode {
-  const query = useFact(processMetricsOptions, process);
+export function ProcessMetrics({ process }: { process: FlinkProcess }): ReactNode {
+  const query = useFact(metricNamesOptions, process);
+  const names = query.data ?? NO_NAMES;
+  const hasAll = names.length <= MOST_ASKED;
+  const [inView, setInView] = useState(NO_NAMES);
+  const { values, error } = useMetricValues(process, hasAll ? names : inView);
+  const pools = useFact(metricValuesOptions, process, names.length === 0 ? NO_NAMES : MEMORY_METRICS);
   const [filter, setFilter] = useState("");
-  const rows = useMemo(() => metricRows(query.data ?? {}), [query.data]);
+  const rows = useMemo(() => metricRows(names, values), [names, values]);
   const needle = filter.trim().toLowerCase();
-  const shown = rows.filter(({ id }) => id.toLowerCase().includes(needle));
+  const shown = useMemo(() => rows.filter(({ id }) => id.toLowerCase().includes(needle)), [rows, needle]);
+  const showRows = useCallback(
+    (some: readonly MetricRow[]) =>
+      setInView((before) => {
+        const next = some.map(({ id }) => id);
+        return next.join() === before.join() ? before : next;
+      }),
+    [],
+  );
   const staleMs = staleSince(query);
   const table = (some: readonly MetricRow[] | undefined): ReactNode => (
     <DataTable
       label="Metrics"
-      columns={COLUMNS}
+      columns={hasAll ? COLUMNS : COLUMNS_OF_MANY}
       rows={some}
       rowKey={({ id }) => id}
       density="scan"
       minWidth={560}
       skeletonRows={12}
-      scrollBox={scrollBox}
+      {...(hasAll ? {} : { onShow: showRows })}
     />
   );
   return (
     <QueryRegion query={query} loading={table(undefined)}>
-      {(values) => (
+      {() => (
         <>
-          <MemoryPools pools={memoryPools(values)} />
+          <MemoryPools pools={memoryPools(pools.data ?? {})} />
           <ProcessTools
             end={staleMs === undefined ? undefined : <StaleMark sinceMs={staleMs} error={query.error} format={formatElapsed} />}
           >
             <SearchField label="Filter metrics" value={filter} onChange={setFilter} />
             <span className={TOOL_WORDS}>{formatCounted(shown.length, "metric")}, refreshed every 10 s</span>
           </ProcessTools>
+          <NotKnown what="Some values are unknown" error={error ?? missingBecause(pools)} />
           {rows.length === 0 ? (
             <EmptyState>The process reports no metrics.</EmptyState>
           ) : shown.length === 0 ? (
@@ -57,6 +72,34 @@ export function ProcessMetrics({ process, scrollBox }: { process: FlinkProcess; 
       )}
     </QueryRegion>
   );
+}
+
+const NO_NAMES: readonly string[] = [];
+
+/** Above this number, only the values of metrics in view are asked for: ten calls every 10 s. */
+const MOST_ASKED = 400;
+
+/** The values of these metrics, as far as they are known. They are asked for in parts that fit into a URL. */
+function useMetricValues(process: FlinkProcess, names: readonly string[]): { values: MetricValues; error: Error | undefined } {
+  const observed = useObserved();
+  const parts = useMemo(
+    () =>
+      Array.from({ length: Math.ceil(names.length / NAMES_AT_ONCE) }, (_, part) =>
+        names.slice(part * NAMES_AT_ONCE, (part + 1) * NAMES_AT_ONCE),
+      ),
+    [names],
+  );
+  return useQueries({
+    queries: parts.map((part) => metricValuesOptions(observed, process, part)),
+    combine: combineValues,
+  });
+}
+
+function combineValues(queries: readonly UseQueryResult<MetricValues>[]): { values: MetricValues; error: Error | undefined } {
+  return {
+    values: Object.assign({}, ...queries.map(({ data }) => data)) as MetricValues,
+    error: queries.map(missingBecause).find((error) => error !== undefined),
+  };
 }
 
 const COLUMNS: readonly Column<MetricRow>[] = [
@@ -76,6 +119,11 @@ const COLUMNS: readonly Column<MetricRow>[] = [
     cell: ({ raw, words }) => <span title={visibleText(raw)}>{visibleText(words)}</span>,
   },
 ];
+
+/** Without an order by value, because most values are not asked for. */
+const COLUMNS_OF_MANY = COLUMNS.map(({ sortBy, ...column }) =>
+  column.id === "value" || sortBy === undefined ? column : { ...column, sortBy },
+);
 
 function MemoryPools({ pools }: { pools: readonly MemoryPool[] }): ReactNode {
   if (pools.length === 0) return null;

@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 
 import { dateOf } from "../../base/date-of.ts";
 import { useBackend, useFact } from "../../client/use-client.tsx";
@@ -26,7 +26,6 @@ export function TopicRecords(): ReactNode {
   const [isPaused, setIsPaused] = useState(false);
   const tail = useFact(topicTailOptions, topic, isPaused);
   const staleSinceMs = staleSince(tail);
-  const box = useRef<HTMLDivElement>(null);
   if (!hasPlayground) return <EmptyState>This cluster has no playground API, so Drey cannot read its topics.</EmptyState>;
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -47,9 +46,9 @@ export function TopicRecords(): ReactNode {
           </Button>
         </span>
       </div>
-      <div ref={box} className="min-h-0 flex-1 overflow-auto" tabIndex={0} role="region" aria-label={`Records of topic ${topic}`}>
-        <QueryRegion query={tail} loading={<RecordsTable topic={topic} rows={undefined} scrollBox={box} />}>
-          {(data) => <Records topic={topic} tail={data} scrollBox={box} />}
+      <div className="min-h-0 flex-1 overflow-auto" tabIndex={0} role="region" aria-label={`Records of topic ${topic}`}>
+        <QueryRegion query={tail} loading={<RecordsTable topic={topic} rows={undefined} />}>
+          {(data) => <Records topic={topic} tail={data} />}
         </QueryRegion>
       </div>
     </div>
@@ -61,15 +60,7 @@ function summaryWords({ total, skipped, records }: TopicTail): string {
   return skipped === 0 ? shown : `${shown}, ${formatCount(skipped)} skipped because they arrive faster than they can be shown`;
 }
 
-function Records({
-  topic,
-  tail,
-  scrollBox,
-}: {
-  topic: TopicName;
-  tail: TopicTail;
-  scrollBox: RefObject<HTMLDivElement | null>;
-}): ReactNode {
+function Records({ topic, tail }: { topic: TopicName; tail: TopicTail }): ReactNode {
   if (!tail.hasTopic) return <EmptyState>This cluster has no topic {topic}.</EmptyState>;
   if (tail.records.length === 0) {
     return (
@@ -80,18 +71,10 @@ function Records({
       </EmptyState>
     );
   }
-  return <RecordsTable topic={topic} rows={tail.records} scrollBox={scrollBox} />;
+  return <RecordsTable topic={topic} rows={tail.records} />;
 }
 
-function RecordsTable({
-  topic,
-  rows,
-  scrollBox,
-}: {
-  topic: TopicName;
-  rows: readonly TopicRecord[] | undefined;
-  scrollBox: RefObject<HTMLDivElement | null>;
-}): ReactNode {
+function RecordsTable({ topic, rows }: { topic: TopicName; rows: readonly TopicRecord[] | undefined }): ReactNode {
   return (
     <DataTable
       label={`Records of topic ${topic}`}
@@ -100,7 +83,6 @@ function RecordsTable({
       rowKey={({ partition, offset }) => `${partition}/${offset}`}
       density="scan"
       minWidth={860}
-      scrollBox={scrollBox}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
 import { useFact } from "../../client/use-client.tsx";
@@ -11,21 +11,13 @@ import { type RequirementRow, requirementRows } from "./rescales-model.ts";
 import { SectionHead } from "../../ui/section-head.tsx";
 
 /** The requested bounds beside the current parallelism. */
-export function RequirementsTable({ job, scrollBox }: { job: Job; scrollBox: RefObject<HTMLElement | null> }): ReactNode {
+export function RequirementsTable({ job }: { job: Job }): ReactNode {
   const requirements = useFact(requirementsOptions, job.jid);
   const rows = useMemo(() => requirementRows(job.vertices, requirements.data), [job.vertices, requirements.data]);
   return (
     <section aria-label="Resource requirements">
       <SectionHead title="Resource requirements" />
-      <DataTable
-        label="Resource requirements"
-        columns={COLUMNS}
-        rows={rows}
-        rowKey={({ id }) => id}
-        density="scan"
-        minWidth={620}
-        scrollBox={scrollBox}
-      />
+      <DataTable label="Resource requirements" columns={COLUMNS} rows={rows} rowKey={({ id }) => id} density="scan" minWidth={620} />
       <NotKnown what="The requested bounds are unknown" error={missingBecause(requirements)} />
     </section>
   );

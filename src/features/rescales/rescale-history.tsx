@@ -1,4 +1,4 @@
-import type { ReactNode, RefObject } from "react";
+import type { ReactNode } from "react";
 
 import { DASH, formatClockTenths, formatCount, formatDuration } from "../../domain/units.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -12,13 +12,11 @@ export function RescaleHistoryTable({
   rows,
   selectedId,
   onSelect,
-  scrollBox,
 }: {
   /** Undefined while they load. */
   rows: readonly RescaleRow[] | undefined;
   selectedId: string | undefined;
   onSelect: (rescaleUuid: string) => void;
-  scrollBox: RefObject<HTMLElement | null>;
 }): ReactNode {
   return (
     <section aria-label="History">
@@ -33,7 +31,6 @@ export function RescaleHistoryTable({
         skeletonRows={4}
         selectedKey={selectedId}
         onPress={({ id }) => onSelect(id)}
-        scrollBox={scrollBox}
       />
     </section>
   );

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, type RefObject, Suspense, useMemo, useRef } from "react";
+import { lazy, type ReactNode, Suspense, useMemo } from "react";
 
 import { failureWords } from "../../client/failure-words.ts";
 import { isNotFound } from "../../client/http-status-error.ts";
@@ -38,11 +38,10 @@ export function RescalesPanel({ jobId, job, isLive, selectedId, onSelect }: Resc
   const summaryQuery = useFact(rescaleSummaryOptions, jobId, isLive);
   const summary = summaryQuery.data;
   const configQuery = useFact(rescaleConfigOptions, jobId);
-  const scrollBox = useRef<HTMLDivElement>(null);
   const isWithout = history.data === undefined && isNotFound(history.error);
   const configError = isNotFound(configQuery.error) ? undefined : missingBecause(configQuery);
   return (
-    <div ref={scrollBox} className="h-full overflow-auto">
+    <div className="h-full overflow-auto">
       {isWithout ? (
         <WithoutHistory config={configQuery.data} isWithoutConfig={isNotFound(configQuery.error)} />
       ) : (
@@ -51,19 +50,19 @@ export function RescalesPanel({ jobId, job, isLive, selectedId, onSelect }: Resc
           loading={
             <>
               <RescaleFigures summary={undefined} summaryError={undefined} history={undefined} />
-              <History jobId={jobId} history={undefined} selectedId={undefined} onSelect={onSelect} scrollBox={scrollBox} />
+              <History jobId={jobId} history={undefined} selectedId={undefined} onSelect={onSelect} />
             </>
           }
         >
           {(rescales) => (
             <>
               <RescaleFigures summary={summary} summaryError={missingBecause(summaryQuery)} history={rescales} />
-              <History jobId={jobId} history={rescales} selectedId={selectedId} onSelect={onSelect} scrollBox={scrollBox} />
+              <History jobId={jobId} history={rescales} selectedId={selectedId} onSelect={onSelect} />
             </>
           )}
         </QueryRegion>
       )}
-      {job !== undefined && isLive && <RequirementsTable job={job} scrollBox={scrollBox} />}
+      {job !== undefined && isLive && <RequirementsTable job={job} />}
       {configQuery.data !== undefined && <RescaleSettings config={configQuery.data} />}
       {configError !== undefined && <ErrorState {...failureWords(configError)} onRetry={() => void configQuery.refetch()} />}
     </div>
@@ -76,14 +75,12 @@ function History({
   history,
   selectedId,
   onSelect,
-  scrollBox,
 }: {
   jobId: string;
   /** Undefined while it loads. */
   history: RescaleHistory | undefined;
   selectedId: string | undefined;
   onSelect: (rescaleUuid: string) => void;
-  scrollBox: RefObject<HTMLElement | null>;
 }): ReactNode {
   const details = useNewestDetails(jobId, history ?? NONE);
   const nowMs = useFactsNow();
@@ -102,7 +99,7 @@ function History({
           )}
         </section>
       )}
-      <RescaleHistoryTable rows={rows} selectedId={selectedId} onSelect={onSelect} scrollBox={scrollBox} />
+      <RescaleHistoryTable rows={rows} selectedId={selectedId} onSelect={onSelect} />
       {history?.length === 0 && <EmptyState>No rescale yet.</EmptyState>}
     </>
   );

@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import type { ReactNode, RefObject } from "react";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 
 import { visibleText } from "../../base/visible-text.ts";
@@ -18,13 +18,7 @@ import { QueryRegion, staleSince } from "../../ui/query-region.tsx";
 import { type TaskManagerRow, taskManagerRow } from "./task-managers-model.ts";
 
 /** All registered TaskManagers: slots, heartbeat, resources, address. */
-export function TaskManagersTable({
-  selectedId,
-  scrollBox,
-}: {
-  selectedId: string | undefined;
-  scrollBox: RefObject<HTMLElement | null>;
-}): ReactNode {
+export function TaskManagersTable({ selectedId }: { selectedId: string | undefined }): ReactNode {
   const query = useFact(taskManagersOptions);
   const staleMs = staleSince(query);
   const clockAheadMs = useClockAheadMs();
@@ -38,7 +32,6 @@ export function TaskManagersTable({
       selectedKey={selectedId}
       minWidth={1180}
       skeletonRows={2}
-      scrollBox={scrollBox}
     />
   );
   return (

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from "react";
+import { type ReactNode } from "react";
 
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
@@ -28,10 +28,9 @@ export function VerticesTable({ job, atMs, selectedId, onSelect }: VerticesTable
   const vertices = job?.vertices;
   const asked = vertices === undefined || vertices.length > MOST_VERTICES_ASKED ? [] : vertices;
   const details = useVertexDetails(job, atMs, asked);
-  const scrollBox = useRef<HTMLDivElement>(null);
   if (job?.vertices.length === 0) return <EmptyState>{noVerticesWords(job)}</EmptyState>;
   return (
-    <div ref={scrollBox} className="h-full overflow-auto">
+    <div className="h-full overflow-auto">
       <DataTable
         label="Vertices"
         columns={COLUMNS}
@@ -41,7 +40,6 @@ export function VerticesTable({ job, atMs, selectedId, onSelect }: VerticesTable
         skeletonRows={4}
         selectedKey={selectedId}
         onPress={(row) => onSelect(row.id)}
-        scrollBox={scrollBox}
       />
     </div>
   );
