@@ -21,6 +21,7 @@ export type ExceptionView = {
   /** The TaskManager's id, and the name of its container if it has one. */
   taskManager: { id: string; name: string } | undefined;
   labels: readonly (readonly [string, string])[];
+  /** As Flink sent it: it can be long, so it is made visible text only when it is shown. */
   stackTrace: string;
 };
 
@@ -46,7 +47,7 @@ function view(entry: Omit<ExceptionEntry, "concurrentExceptions">, key: string, 
     task: known(entry.taskName),
     taskManager: taskManagerOf(entry, containers),
     labels: Object.entries(entry.failureLabels ?? {}).map(([name, value]) => [visibleText(name), visibleText(value)] as const),
-    stackTrace: visibleText(stacktrace),
+    stackTrace: stacktrace,
   };
 }
 

@@ -83,7 +83,22 @@ it("names concurrent exceptions, labels, and that older ones were dropped", asyn
   );
   show({ exceptionHistory: { ...reply.exceptionHistory, truncated: true } });
   expect(await screen.findByText("2 concurrent exceptions")).toBeDefined();
-  expect(screen.getByLabelText("Stack trace of With")).toBeDefined();
+  await userEvent.click(screen.getByText("With"));
+  expect(await screen.findByLabelText("Stack trace of With")).toBeDefined();
   expect(screen.getByText("user")).toBeDefined();
   expect(screen.getByText(/does not keep older exceptions/)).toBeDefined();
+});
+
+it("lists ten of many concurrent exceptions until asked for all, and draws details only once opened", async () => {
+  const concurrentExceptions = Array.from({ length: 100 }, (_, index) => entry({ exceptionName: `a.E${String(index)}` }));
+  show(history(...Array.from({ length: 20 }, () => entry({ concurrentExceptions }))));
+  const list = await screen.findByRole("list", { name: "Exceptions" });
+  expect(list.querySelectorAll("*").length).toBeLessThan(3000);
+  expect(screen.getAllByLabelText(/^Stack trace/)).toHaveLength(1);
+  expect(within(list).queryByText("E99")).toBeNull();
+  const [more] = within(list).getAllByRole("button", { name: "Show all 100 concurrent exceptions" });
+  if (more === undefined) throw new Error("the list offers no more exceptions");
+  await userEvent.click(more);
+  await userEvent.click(within(list).getByText("E99"));
+  expect(await screen.findByLabelText("Stack trace of E99")).toBeDefined();
 });

@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { Link } from "react-router";
 
 import { visibleText } from "../../base/visible-text.ts";
@@ -33,6 +33,10 @@ const NO_CONTAINERS: readonly Container[] = [];
 export function ExceptionsPanel({ job, jobId, pathOf }: ExceptionsPanelProps): ReactNode {
   const exceptions = useFact(exceptionsOptions, jobId);
   const containers = useFact(containerNamesOptions).data?.containers ?? NO_CONTAINERS;
+  const groups = useMemo(
+    () => (exceptions.data === undefined ? [] : exceptionGroups(exceptions.data, containers)),
+    [exceptions.data, containers],
+  );
   const pathOfTask = (task: string): string | undefined => {
     const named = taskOf(task);
     const vertex = job?.vertices.find(({ name }) => name === named?.vertexName);
@@ -42,9 +46,8 @@ export function ExceptionsPanel({ job, jobId, pathOf }: ExceptionsPanelProps): R
     <>
       {job !== undefined && <FaultSwitch job={job} />}
       <QueryRegion query={exceptions} loading={<Loading />}>
-        {(data) => {
-          const groups = exceptionGroups(data, containers);
-          return groups.length === 0 ? (
+        {(data) =>
+          groups.length === 0 ? (
             <EmptyState>{noException(job)}</EmptyState>
           ) : (
             <>
@@ -55,8 +58,8 @@ export function ExceptionsPanel({ job, jobId, pathOf }: ExceptionsPanelProps): R
               </ol>
               {data.exceptionHistory.truncated && <EmptyState>The cluster does not keep older exceptions.</EmptyState>}
             </>
-          );
-        }}
+          )
+        }
       </QueryRegion>
     </>
   );
@@ -89,13 +92,32 @@ function Group({ group, isLatest, pathOfTask }: { group: ExceptionGroup; isLates
       <One view={group} isOpen={isLatest} pathOfTask={pathOfTask} />
       {group.concurrent.length > 0 && (
         <div className="mb-2.5 ml-5.5 border-l-2 border-line">
-          <h3 className="px-4 text-label leading-5 text-fg-3">{formatCounted(group.concurrent.length, "concurrent exception")}</h3>
-          {group.concurrent.map((view) => (
-            <One key={view.key} view={view} isOpen={false} pathOfTask={pathOfTask} />
-          ))}
+          <Concurrent views={group.concurrent} pathOfTask={pathOfTask} />
         </div>
       )}
     </li>
+  );
+}
+
+/** This many concurrent exceptions are listed at once. */
+const MOST_CONCURRENT = 10;
+
+function Concurrent({ views, pathOfTask }: { views: readonly ExceptionView[]; pathOfTask: PathOfTask }): ReactNode {
+  const [isWhole, setWhole] = useState(views.length <= MOST_CONCURRENT);
+  return (
+    <>
+      <h3 className="px-4 text-label leading-5 text-fg-3">{formatCounted(views.length, "concurrent exception")}</h3>
+      {(isWhole ? views : views.slice(0, MOST_CONCURRENT)).map((view) => (
+        <One key={view.key} view={view} isOpen={false} pathOfTask={pathOfTask} />
+      ))}
+      {!isWhole && (
+        <p className="px-4 py-1.5">
+          <Button small onPress={() => setWhole(true)}>
+            Show all {formatCounted(views.length, "concurrent exception")}
+          </Button>
+        </p>
+      )}
+    </>
   );
 }
 
@@ -109,8 +131,9 @@ const SUMMARY = clsx(
 function One({ view, isOpen, pathOfTask }: { view: ExceptionView; isOpen: boolean; pathOfTask: PathOfTask }): ReactNode {
   const taskPath = view.task === undefined ? undefined : pathOfTask(view.task);
   const now = useNow();
+  const [wasOpened, setOpened] = useState(isOpen);
   return (
-    <details className="group px-4 text-dense" open={isOpen}>
+    <details className="group px-4 text-dense" open={isOpen} onToggle={({ currentTarget }) => currentTarget.open && setOpened(true)}>
       <summary className={SUMMARY}>
         <StateShape shape="failed" tone="failed" />
         <span className="text-fg-3">{formatClock(view.atMs, now)}</span>
@@ -121,6 +144,14 @@ function One({ view, isOpen, pathOfTask }: { view: ExceptionView; isOpen: boolea
           {view.message}
         </span>
       </summary>
+      {wasOpened && <Details view={view} taskPath={taskPath} />}
+    </details>
+  );
+}
+
+function Details({ view, taskPath }: { view: ExceptionView; taskPath: string | undefined }): ReactNode {
+  return (
+    <>
       <dl className="grid grid-cols-[fit-content(40%)_minmax(0,1fr)] gap-x-4 pb-2 pl-5.5 leading-6">
         <Detail name="Task">
           {view.task === undefined ? (
@@ -146,8 +177,8 @@ function One({ view, isOpen, pathOfTask }: { view: ExceptionView; isOpen: boolea
           </Detail>
         ))}
       </dl>
-      <Trace name={view.shortName} text={view.stackTrace} />
-    </details>
+      <Trace name={view.shortName} text={visibleText(view.stackTrace)} />
+    </>
   );
 }
 
