@@ -24,3 +24,13 @@ it("answers in Flink's format, with the requested number of vertices, some with 
   for (const id of ["config", "overview", "jobs", "jobsOverview", "taskManagers"] as const) await client.call(id, {}, {});
   await expect(client.call("checkpointConfig", { jobid: WIDE_JOB_ID }, {})).rejects.toMatchObject({ status: 404 });
 });
+
+it("has jobs of other shapes: a chain, and a vertex that unites all sources", async () => {
+  const inputsOf = async (shape: "chain" | "fan-in"): Promise<readonly number[]> => {
+    const { call } = createFlinkClient(createWideCluster({ vertices: 40, parallelism: 1, shape, now: () => 1_795_000_000_000 }));
+    const { plan } = await call("job", { jobid: WIDE_JOB_ID }, {});
+    return plan.nodes.toReversed().map((node) => node.inputs?.length ?? 0);
+  };
+  expect(await inputsOf("chain")).toEqual([0, ...Array.from({ length: 39 }, () => 1)]);
+  expect(await inputsOf("fan-in")).toEqual([...Array.from({ length: 38 }, () => 0), 38, 1]);
+});

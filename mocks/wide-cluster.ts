@@ -15,10 +15,18 @@ const FINISHED_JOB_ID = "c".repeat(32);
 /** The id of its only checkpoint. */
 export const WIDE_CHECKPOINT_ID = 7;
 
+/**
+ * Which vertices read from which. `layers`: about as many layers as vertices per layer. `chain`: each
+ * vertex reads from the one before. `fan-in`: all but two are sources, which one vertex unites.
+ */
+export type WideShape = "layers" | "chain" | "fan-in";
+
 /** The parameters of the job. */
 export type WideJob = {
   readonly vertices: number;
   readonly parallelism: number;
+  /** `layers` by default. */
+  readonly shape?: WideShape;
   /** Epoch ms. */
   readonly now: () => number;
   /** When it was started, epoch ms; an hour before now by default. */
@@ -37,7 +45,7 @@ type GivenJob = Required<WideJob>;
 
 /** Answers like a cluster on which that job runs. */
 export function createWideCluster(job: WideJob): (request: Request) => Promise<Response> {
-  const wide: GivenJob = { startedMs: job.now() - 3_600_000, taskManagers: 0, nameOf: undefined, ...job };
+  const wide: GivenJob = { startedMs: job.now() - 3_600_000, taskManagers: 0, nameOf: undefined, shape: "layers", ...job };
   const nodes = planNodes(wide);
   return (request) => {
     const { pathname } = new URL(request.url);
@@ -382,16 +390,12 @@ function zeros<Word extends string>(words: readonly Word[]): Record<Word, number
   return Object.fromEntries(words.map((word) => [word, 0])) as Record<Word, number>;
 }
 
-/**
- * Sources first. There are about as many layers as vertices per layer. Each vertex reads from the
- * previous layer, most from one or two of its vertices, one in nine from ten (unions and joins),
- * and some from the layer before that.
- */
-function planNodes({ vertices, parallelism, nameOf }: WideJob): readonly PlanNode[] {
+/** Sources first. */
+function planNodes({ vertices, parallelism, nameOf, shape }: GivenJob): readonly PlanNode[] {
   const width = Math.max(1, Math.round(Math.sqrt(vertices) * 1.2));
   return Array.from({ length: vertices }, (_, index): PlanNode => {
-    const layer = Math.floor(index / width);
-    const inputs = layer === 0 ? [] : inputsOf(index, layer, width);
+    const layer = shape === "chain" ? index : shape === "fan-in" ? Math.max(0, index - vertices + 3) : Math.floor(index / width);
+    const inputs = inputsOf(shape, index, layer, { vertices, width });
     const operator = nameOf?.(index) ?? operatorName(index, layer, inputs.length);
     return {
       id: vertexId(index),
@@ -405,17 +409,28 @@ function planNodes({ vertices, parallelism, nameOf }: WideJob): readonly PlanNod
   });
 }
 
-function inputsOf(index: number, layer: number, width: number): PlanInput[] {
+function inputsOf(shape: WideShape, index: number, layer: number, { vertices, width }: { vertices: number; width: number }): PlanInput[] {
+  if (layer === 0) return [];
+  const isUnion = shape === "fan-in" && layer === 1;
+  if (shape !== "layers" && !isUnion) return [inputFrom(index - 1, 0, "FORWARD")];
+  if (isUnion) return Array.from({ length: vertices - 2 }, (_, source) => inputFrom(source, source, "REBALANCE"));
+  return inputsInLayers(index, layer, width);
+}
+
+/**
+ * Each vertex reads from the previous layer, most from one or two of its vertices, one in nine from
+ * ten (unions and joins), and some from the layer before that.
+ */
+function inputsInLayers(index: number, layer: number, width: number): PlanInput[] {
   const count = index % 9 === 4 ? Math.min(width, 10) : 1 + (index % 2);
   const before = (layer - 1) * width;
   const sources = new Set(Array.from({ length: count }, (_, at) => before + ((index * 7 + at) % width)));
   if (layer > 1 && index % 11 === 0) sources.add((layer - 2) * width + (index % width));
-  return [...sources].map((source, num) => ({
-    id: vertexId(source),
-    num,
-    ship_strategy: num === 0 && count === 1 ? "FORWARD" : "HASH",
-    exchange: "pipelined_bounded",
-  }));
+  return [...sources].map((source, num) => inputFrom(source, num, num === 0 && count === 1 ? "FORWARD" : "HASH"));
+}
+
+function inputFrom(source: number, num: number, shipStrategy: string): PlanInput {
+  return { id: vertexId(source), num, ship_strategy: shipStrategy, exchange: "pipelined_bounded" };
 }
 
 function operatorName(index: number, layer: number, inputs: number): string {
