@@ -4,7 +4,7 @@ import { Link } from "react-router";
 
 import { executionStateLook } from "../../domain/execution-state.ts";
 import { DASH, formatCount, formatRate } from "../../domain/units.ts";
-import { shortVertexName, vertexTitle } from "../../domain/vertex-name.ts";
+import { vertexTitle } from "../../domain/vertex-name.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { FitIcon } from "../../ui/icons.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
@@ -79,7 +79,7 @@ function Chips({ graph, pathOf }: { graph: Graph; pathOf: FoldedGraphProps["path
     <>
       {topics("in")}
       {structure.vertices.slice(0, MOST_CHIPS).map(({ id, name }, index) => {
-        const card = facts.cards[id];
+        const card = facts.cardOf(id);
         const [state] = card?.tasks ?? [];
         const edge = edgeBetween(structure.edges, structure.vertices[index - 1]?.id, id);
         return (
@@ -93,7 +93,7 @@ function Chips({ graph, pathOf }: { graph: Graph; pathOf: FoldedGraphProps["path
             )}
             <Link className={CHIP} to={pathOf(id)} title={vertexTitle(name)}>
               {state !== undefined && <StateBadge {...executionStateLook(state.word, state.count)} />}
-              <span className="max-w-50 truncate">{shortVertexName(name)}</span>
+              <span className="max-w-52 truncate">{vertexTitle(name)}</span>
             </Link>
           </Fragment>
         );
@@ -110,7 +110,7 @@ function Chips({ graph, pathOf }: { graph: Graph; pathOf: FoldedGraphProps["path
 
 /** If no task runs at one end, no records flow over the edge, and the last rate is out of date. */
 function rateOver({ structure, facts }: Graph, { sourceId, targetId }: StructureEdge): string {
-  const isWorking = [sourceId, targetId].every((id) => facts.cards[id]?.phase === "working");
+  const isWorking = [sourceId, targetId].every((id) => facts.cardOf(id)?.phase === "working");
   return isWorking ? formatRate(edgeRate(structure, facts.rates, sourceId, targetId)) : DASH;
 }
 
