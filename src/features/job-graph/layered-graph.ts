@@ -136,6 +136,8 @@ function number(layer: readonly Slot[]): void {
 }
 
 const SWEEPS = 6;
+/** Between two steps. A layer of a large graph takes a part of a ms. */
+const LAYERS_PER_STEP = 8;
 
 /** Sorts layers by the mean position of their neighbours, back and forth, and keeps the best order. */
 function* reduceCrossings(layers: readonly Slot[][]): Generator<void, void> {
@@ -143,7 +145,10 @@ function* reduceCrossings(layers: readonly Slot[][]): Generator<void, void> {
   let best = layers.map((layer) => [...layer]);
   for (let sweep = 0; sweep < SWEEPS && fewest > 0; sweep++) {
     const backwards = sweep % 2 === 1;
-    for (const layer of backwards ? layers.toReversed() : layers) sortByNeighbours(layer, layers, backwards);
+    for (const [index, layer] of (backwards ? layers.toReversed() : layers).entries()) {
+      sortByNeighbours(layer, layers, backwards);
+      if (index % LAYERS_PER_STEP === 0) yield;
+    }
     const crossings = countCrossings(layers);
     if (crossings < fewest) {
       fewest = crossings;

@@ -39,7 +39,7 @@ export const MOST_TURN_LANES = 12;
 export function* placeSlots({ layers }: LayeredGraph, spacing: Spacing): Generator<void, readonly Column[]> {
   const shape = chooseShape(layers, spacing);
   const columns = layers.map((slots, index): Column => {
-    const count = columnsOf(slots, shape.rows);
+    const count = shape.columnsOf(index);
     const band = shape.bandOf(index);
     return { slots, columns: count, cells: count === 1 ? NO_CELLS : placeGrid(slots, count), band };
   });
@@ -150,7 +150,7 @@ function straighten(piece: Link): void {
 }
 
 /** How layers are folded to fit. */
-type Shape = { readonly rows: number; readonly bandOf: (layer: number) => number };
+type Shape = { readonly columnsOf: (layer: number) => number; readonly bandOf: (layer: number) => number };
 
 /** The space that a graph has in a window of 1440 × 900, px. Other windows have a similar shape. */
 const SPACE = { width: 1340, height: 460 };
@@ -161,66 +161,83 @@ const WORTHWHILE = 1.2;
 /** Layers of up to this number of rows stay one column. */
 const LEAST_ROWS = 6;
 const MOST_PLAIN_ROWS = 12;
+/** The most rows and lines that are tried. */
+const MOST_ROWS = 120;
+const MOST_BANDS = 24;
+
+/** What the shape depends on: the boxes of a layer. */
+type LayerSize = { readonly boxes: number; readonly width: number; readonly height: number; readonly mayBeGrid: boolean };
+
+function sizeOf(slots: readonly Slot[]): LayerSize {
+  const boxes = slots.filter(({ box }) => box !== undefined).length;
+  return {
+    boxes,
+    width: widthOf(slots),
+    height: slots.reduce((most, slot) => Math.max(most, slot.height), 0),
+    // Boxes that reach out of their column cannot have others beside them.
+    mayBeGrid: boxes > MOST_PLAIN_ROWS && !slots.some(({ box }) => box?.isSatellite === true),
+  };
+}
+
+function columnsOf({ boxes, mayBeGrid }: LayerSize, rows: number): number {
+  return mayBeGrid ? Math.ceil(boxes / rows) : 1;
+}
 
 /** The shape that can be drawn largest. A graph that is readable anyway keeps its plain layers. */
 function chooseShape(layers: readonly Slot[][], spacing: Spacing): Shape {
-  const sizes = layers.map((slots) => ({
-    boxes: slots.filter(({ box }) => box !== undefined).length,
-    slots,
-    width: widthOf(slots),
-    height: slots.reduce((most, slot) => Math.max(most, slot.height), 0),
-  }));
-  const links = layers.flat().reduce((sum, { outs }) => sum + outs.length, 0);
+  const sizes = layers.map(sizeOf);
+  const links = layers.reduce((sum, slots) => slots.reduce((own, { outs }) => own + outs.length, sum), 0);
   const turns = Math.min(MOST_TURN_LANES, links / Math.max(1, layers.length - 1));
-  const zoomOf = (rows: number, bands: number): number => {
-    let width = 0;
-    let widest = 0;
-    let height = 0;
-    for (const size of sizes) {
-      const columns = columnsOf(size.slots, rows, size.boxes);
-      const own = columns * (size.width + GRID_GAP_PX) - GRID_GAP_PX;
-      width += own + spacing.layer;
-      widest = Math.max(widest, own);
-      height = Math.max(height, Math.ceil(size.boxes / columns) * (size.height + (columns === 1 ? spacing.row : GRID_GAP_PX)));
-    }
-    const lineWidth = bands === 1 ? width : Math.max(widest, width / bands) + 2 * (spacing.layer + turns * TURN_LANE_PX);
-    const lines = bands * height + (bands - 1) * (BAND_GAP_PX + turns * TURN_LANE_PX);
-    return Math.min(1, SPACE.width / lineWidth, SPACE.height / lines);
-  };
-  const tallest = sizes.reduce((most, { boxes }) => Math.max(most, boxes), 0);
-  const plainZoom = zoomOf(tallest, 1);
-  let best = { rows: tallest, bands: 1, zoom: plainZoom };
+  const tallest = sizes.reduce((most, { boxes }) => Math.max(most, boxes), 1);
+  const plainZoom = zoomOf(extentOf(sizes, tallest, spacing), 1, turns, spacing);
+  const plain = { rows: tallest, bands: 1, zoom: plainZoom };
+  let best = plain;
   if (plainZoom < READABLE_ZOOM) {
-    const rowChoices = tallest > MOST_PLAIN_ROWS ? range(LEAST_ROWS, Math.min(tallest, 120)) : [];
+    const rowChoices = tallest > MOST_PLAIN_ROWS ? range(LEAST_ROWS, Math.min(tallest, MOST_ROWS)) : [];
     for (const rows of [tallest, ...rowChoices]) {
-      for (let bands = 1; bands <= Math.min(layers.length, 24); bands++) {
-        const zoom = zoomOf(rows, bands);
+      const extent = extentOf(sizes, rows, spacing);
+      for (let bands = 1; bands <= Math.min(layers.length, MOST_BANDS); bands++) {
+        const zoom = zoomOf(extent, bands, turns, spacing);
         if (zoom > best.zoom * 1.02) best = { rows, bands, zoom };
       }
     }
-    const isWorthwhile = best.zoom >= READABLE_ZOOM || best.zoom >= plainZoom * WORTHWHILE;
-    if (!isWorthwhile) best = { rows: tallest, bands: 1, zoom: plainZoom };
+    if (best.zoom < READABLE_ZOOM && best.zoom < plainZoom * WORTHWHILE) best = plain;
   }
-  return {
-    rows: best.rows,
-    bandOf: bandsOf(
-      sizes.map((size) => columnsOf(size.slots, best.rows, size.boxes)),
-      best.bands,
-    ),
-  };
+  const columns = sizes.map((size) => columnsOf(size, best.rows));
+  const bands = bandsOf(columns, best.bands);
+  return { columnsOf: (layer) => columns[layer] ?? 1, bandOf: (layer) => bands[layer] ?? 0 };
+}
+
+/** The size of all layers side by side, px. */
+type Extent = { readonly width: number; readonly widest: number; readonly height: number };
+
+function extentOf(sizes: readonly LayerSize[], rows: number, spacing: Spacing): Extent {
+  let width = 0;
+  let widest = 0;
+  let height = 0;
+  for (const size of sizes) {
+    const columns = columnsOf(size, rows);
+    const own = columns * (size.width + GRID_GAP_PX) - GRID_GAP_PX;
+    width += own + spacing.layer;
+    widest = Math.max(widest, own);
+    const gap = columns === 1 ? spacing.row : GRID_GAP_PX;
+    height = Math.max(height, Math.ceil(size.boxes / columns) * (size.height + gap) - gap);
+  }
+  return { width, widest, height };
+}
+
+function zoomOf({ width, widest, height }: Extent, bands: number, turns: number, spacing: Spacing): number {
+  const lineWidth = bands === 1 ? width : Math.max(widest, width / bands) + 2 * (spacing.layer + turns * TURN_LANE_PX);
+  const lines = bands * height + (bands - 1) * (BAND_GAP_PX + Math.max(0, turns - 1) * TURN_LANE_PX);
+  return Math.min(1, SPACE.width / lineWidth, SPACE.height / lines);
 }
 
 function range(from: number, to: number): readonly number[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
 }
 
-/** The columns of a layer. Boxes that reach out of their column cannot have others beside them. */
-function columnsOf(slots: readonly Slot[], rows: number, boxes = slots.filter(({ box }) => box !== undefined).length): number {
-  return boxes <= MOST_PLAIN_ROWS || slots.some(({ box }) => box?.isSatellite === true) ? 1 : Math.max(1, Math.ceil(boxes / rows));
-}
-
 /** Distributes layers over the bands so that these are about equally wide. */
-function bandsOf(columns: readonly number[], bands: number): (layer: number) => number {
+function bandsOf(columns: readonly number[], bands: number): readonly number[] {
   const total = columns.reduce((sum, one) => sum + one, 0);
   let before = 0;
   const bandByLayer = columns.map((count) => {
@@ -230,7 +247,7 @@ function bandsOf(columns: readonly number[], bands: number): (layer: number) => 
   });
   // A band may have got no layer if one layer is wider than a band.
   const used = [...new Set(bandByLayer)];
-  return (layer) => used.indexOf(bandByLayer[layer] ?? 0);
+  return bandByLayer.map((band) => used.indexOf(band));
 }
 
 /** The width of a layer's widest box, px. */

@@ -26,7 +26,7 @@ export type Placed = {
 
 /** Between two vertical pieces in a gap, px. Narrower if there are many. */
 const LANE_PX = 16;
-const MOST_WIDENING_PX = 140;
+const MOST_WIDENING_PX = 240;
 /** Between a box and the first or last vertical piece: the end of a tube and its arrow, px. */
 const LANE_MARGIN_PX = 20;
 
@@ -35,6 +35,9 @@ type Crossing = { readonly link: Link; readonly y1: number; readonly y2: number;
 
 /** The gap between a layer and the next. */
 type Channel = { readonly crossings: ReadonlyMap<Link, Crossing>; readonly lanes: number; readonly isTurn: boolean };
+
+/** Between two steps. */
+const ROUTES_PER_STEP = 256;
 
 /** Places columns and routes edges. Yields between steps of a few ms. */
 export function* routeEdges({ routes }: LayeredGraph, columns: readonly Column[], spacing: Spacing): Generator<void, Placed> {
@@ -65,7 +68,7 @@ export function* routeEdges({ routes }: LayeredGraph, columns: readonly Column[]
     paths.set(route.id, drawn.points);
     if (drawn.label !== undefined) labels.set(route.id, drawn.label);
     for (const { x } of drawn.points) width = Math.max(width, x);
-    if (index % 1000 === 999) yield;
+    if (index % ROUTES_PER_STEP === ROUTES_PER_STEP - 1) yield;
   }
   const height = layers.reduce((most, { frame }) => Math.max(most, frame.bandBottom), 0);
   return { corners, paths, labels, width, height };
