@@ -29,7 +29,7 @@ export const besideWebuiPart: Part = {
         table: rows.map(line),
         notes: [
           `Medians of ${String(rows[0]?.rounds)} cold starts in turns, 1440 × 900. Drey is served by its own server, the WebUI by the JobManager.`,
-          "Drawn: from navigation until the last vertex is drawn. In a large graph Drey draws the vertices in sight, the WebUI all.",
+          "Drawn: from navigation until the last vertex is drawn. Drey draws a large graph on a canvas.",
         ],
       };
     });

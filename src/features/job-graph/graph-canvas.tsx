@@ -3,15 +3,18 @@ import "./job-graph.css";
 
 import { clsx } from "clsx";
 import { Handle, Position, ReactFlow, ReactFlowProvider, useReactFlow, type NodeProps, type ReactFlowProps, useStore } from "@xyflow/react";
-import { createContext, type CSSProperties, type ReactNode, use, useEffect, useMemo, useState } from "react";
+import { createContext, type CSSProperties, type MouseEvent, type ReactNode, use, useEffect, useMemo, useState } from "react";
 
 import { useDocumentVisible } from "../../ui/visibility.ts";
 import { Button } from "../../ui/button.tsx";
 import { FitIcon, MinusIcon, PlusIcon } from "../../ui/icons.tsx";
+import type { CanvasFacts } from "./canvas-draw.ts";
+import { sceneOf, vertexAt } from "./canvas-scene.ts";
 import { type DetailLevel, zoomLook } from "./detail-level.ts";
-import { EdgeSketch } from "./edge-sketch.tsx";
+import { edgeRate } from "./edge-rate.ts";
 import { type GraphNode, graphEdges, graphNodes, type TopicNode, type VertexNode } from "./graph-elements.ts";
 import { boxesInView } from "./in-view.ts";
+import { inWords, LargeGraphCanvas } from "./large-graph-canvas.tsx";
 import type { GraphLayout } from "./layout.ts";
 import { isSameShallow } from "./same.ts";
 import { TopicCard } from "./topic-card.tsx";
@@ -19,7 +22,6 @@ import { BarrierContext, SelectedVertexContext, type TubeEdge, TubeEdgeView } fr
 import { useBarrier } from "./use-barrier.ts";
 import type { Graph } from "./use-graph.ts";
 import { VertexCard } from "./vertex-card.tsx";
-import { VertexSketch } from "./vertex-sketch.tsx";
 import { type CanvasSize, fittingViewport } from "./viewport.ts";
 
 /** Properties that every card needs and no layout depends on. */
@@ -29,15 +31,13 @@ type CardContextValue = {
   isLoading: boolean;
   staleSinceMs: number | undefined;
   exceptionsPath: string;
-  /** How a large graph draws its vertices from far away; undefined for whole cards. */
-  sketch: "name" | "dot" | undefined;
   onSelect: (vertexId: string | undefined) => void;
 };
 
 const CardContext = createContext<CardContextValue | undefined>(undefined);
 
 /** See {@link GraphCanvas}. */
-export type GraphCanvasProps = Omit<CardContextValue, "level" | "isLoading" | "sketch"> & {
+export type GraphCanvasProps = Omit<CardContextValue, "level" | "isLoading"> & {
   graph: Graph;
   layout: GraphLayout;
   size: CanvasSize;
@@ -78,10 +78,10 @@ function textZoomStyle(textZoom: number): CSSProperties {
 }
 
 /**
- * A graph with more nodes is large: nodes outside the window are not drawn, and from far away the
- * graph is a sketch.
+ * A graph with more nodes is large: it is drawn on a canvas, and only near vertices in sight are
+ * cards. Each card has about 70 elements.
  */
-const MANY_NODES = 80;
+const MANY_NODES = 40;
 /** The view counts as at rest after this time, ms. */
 const RESTS_AFTER_MS = 250;
 /** The smallest zoom. The whole of a graph with hundreds of vertices may need a smaller one. */
@@ -109,14 +109,15 @@ function Canvas({
   const { textZoom, isFar, isFarthest } = useStore(({ transform: [, , zoom] }) => zoomLook(zoom), isSameShallow);
   const isStill = staleSinceMs !== undefined || !isVisible;
   const barrier = useBarrier(checkpointId, graph.structure.depth);
-  const isLarge = Object.keys(layout.boxes).length > MANY_NODES;
-  const sketch: CardContextValue["sketch"] = !isLarge || !isFar ? undefined : isFarthest ? "dot" : "name";
-  useInView(layout, size, sketch !== undefined, onInView);
-  const nodes = graphNodes(layout, graph.facts);
-  const edges = sketch === undefined ? graphEdges(graph.structure, graph.ends, layout, graph.facts) : NO_EDGES;
+  const isLarge = graph.structure.vertices.length + graph.ends.length > MANY_NODES;
+  const inView = useInView(layout, size, isLarge && isFar, onInView);
+  const carded = useCarded(isLarge ? inView : NO_IDS);
+  const nodes = graphNodes(layout, graph.facts, isLarge ? carded : undefined);
+  const edges = isLarge ? NO_EDGES : graphEdges(graph.structure, graph.ends, layout, graph.facts);
+  const large = useLargeGraph(isLarge, graph, layout, selectedId, onSelect);
   const context = useMemo(
-    () => ({ level: layout.level, selectedId, isLoading: graph.isLoading, staleSinceMs, exceptionsPath, sketch, onSelect }),
-    [layout.level, selectedId, graph.isLoading, staleSinceMs, exceptionsPath, sketch, onSelect],
+    () => ({ level: layout.level, selectedId, isLoading: graph.isLoading, staleSinceMs, exceptionsPath, onSelect }),
+    [layout.level, selectedId, graph.isLoading, staleSinceMs, exceptionsPath, onSelect],
   );
   return (
     <CardContext value={context}>
@@ -133,11 +134,24 @@ function Canvas({
             nodeTypes={NODE_TYPES}
             edgeTypes={EDGE_TYPES}
             defaultViewport={initialViewport}
-            onlyRenderVisibleElements={isLarge}
+            {...large.events}
             {...READ_ONLY}
             minZoom={Math.min(LEAST_ZOOM, fittingViewport(layout, size).zoom)}
           >
-            {sketch !== undefined && <EdgeSketch layout={layout} />}
+            {large.scene !== undefined && (
+              <LargeGraphCanvas
+                structure={graph.structure}
+                layout={layout}
+                scene={large.scene}
+                facts={large.facts}
+                size={size}
+                selectedId={selectedId}
+                hoveredId={large.hoveredId}
+                carded={carded}
+                isStale={staleSinceMs !== undefined}
+                onSelect={onSelect}
+              />
+            )}
           </ReactFlow>
         </SelectedVertexContext>
         <div className="absolute right-7 bottom-3 z-5 flex overflow-hidden rounded-2 border border-line bg-surface [&>button]:h-6.5 [&>button]:w-7 [&>button]:rounded-none [&>button]:border-0 [&>button]:focus-visible:-outline-offset-2 [&>button+button]:border-l [&>button+button]:border-line">
@@ -158,16 +172,77 @@ function Canvas({
 
 const NO_EDGES: TubeEdge[] = [];
 
+const NO_IDS: readonly string[] = [];
+
 /**
- * Reports the visible vertices once the view has come to rest. All vertices of a small graph are
- * measured, so the result does not change.
+ * The visible vertices once the view has come to rest, which are also reported; none from far away.
+ * All vertices of a small graph are measured, so the report does not matter there.
  */
-function useInView(layout: GraphLayout, size: CanvasSize, isFar: boolean, onInView: (ids: readonly string[]) => void): void {
+function useInView(layout: GraphLayout, size: CanvasSize, isFar: boolean, onInView: (ids: readonly string[]) => void): readonly string[] {
   const key = useStore(({ transform }) => (isFar ? "" : boxesInView(layout, transform, size).join(" ")));
+  const [inView, setInView] = useState(NO_IDS);
   useEffect(() => {
-    const timer = setTimeout(() => onInView(key === "" ? [] : key.split(" ")), RESTS_AFTER_MS);
+    const timer = setTimeout(() => {
+      const ids = key === "" ? NO_IDS : key.split(" ");
+      setInView(ids);
+      onInView(ids);
+    }, RESTS_AFTER_MS);
     return () => clearTimeout(timer);
   }, [key, onInView]);
+  return inView;
+}
+
+/** A card takes a few ms to appear. More at a time would delay a frame. */
+const CARDS_PER_FRAME = 4;
+
+/** The vertices that are cards: some more in each frame, until all of the given are. */
+function useCarded(wanted: readonly string[]): ReadonlySet<string> {
+  const [carded, setCarded] = useState<ReadonlySet<string>>(NO_CARDS);
+  useEffect(() => {
+    const missing = wanted.filter((id) => !carded.has(id));
+    if (missing.length === 0 && carded.size === wanted.length) return;
+    const frame = requestAnimationFrame(() => {
+      setCarded(new Set([...wanted.filter((id) => carded.has(id)), ...missing.slice(0, CARDS_PER_FRAME)]));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [wanted, carded]);
+  return carded;
+}
+
+const NO_CARDS: ReadonlySet<string> = new Set();
+
+/** The canvas of a large graph: its scene, its values, and the pointer over its vertices. */
+function useLargeGraph(
+  isLarge: boolean,
+  { structure, ends, vertices, facts: { rates } }: Graph,
+  layout: GraphLayout,
+  selectedId: string | undefined,
+  onSelect: (vertexId: string | undefined) => void,
+) {
+  const flow = useReactFlow();
+  const [hoveredId, setHoveredId] = useState<string | undefined>(undefined);
+  const scene = useMemo(() => (isLarge ? sceneOf(structure, ends, layout) : undefined), [isLarge, structure, ends, layout]);
+  const facts = useMemo(
+    (): CanvasFacts => ({
+      vertexOf: (id) => vertices.get(id),
+      loadOf: (id) => rates?.series[id]?.load,
+      rateOf: ({ sourceId, targetId }) => edgeRate(structure, rates, sourceId, targetId),
+    }),
+    [structure, vertices, rates],
+  );
+  if (scene === undefined) return { scene, facts, hoveredId: undefined, events: {} };
+  const at = ({ clientX, clientY }: MouseEvent): string | undefined =>
+    vertexAt(scene, flow.screenToFlowPosition({ x: clientX, y: clientY }));
+  const events = {
+    onPaneClick: (event: MouseEvent) => {
+      const id = at(event);
+      if (id !== undefined) onSelect(id === selectedId ? undefined : id);
+    },
+    onPaneMouseMove: (event: MouseEvent) => setHoveredId(at(event)),
+    onPaneMouseLeave: () => setHoveredId(undefined),
+    title: hoveredId === undefined ? undefined : inWords(hoveredId, facts),
+  };
+  return { scene, facts, hoveredId, events };
 }
 
 /**
@@ -202,19 +277,6 @@ function Handles(): ReactNode {
 function VertexNodeView({ data: { card } }: NodeProps<VertexNode>): ReactNode {
   const context = use(CardContext);
   if (context === undefined) return null;
-  if (context.sketch !== undefined) {
-    return (
-      <>
-        <VertexSketch
-          card={card}
-          isDot={context.sketch === "dot"}
-          isSelected={context.selectedId === card.id}
-          onSelect={context.onSelect}
-        />
-        <Handles />
-      </>
-    );
-  }
   return (
     <>
       <VertexCard

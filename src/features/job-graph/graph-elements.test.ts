@@ -45,7 +45,7 @@ function factsOf(vertices: typeof job.vertices): GraphFacts {
     isLagGrowing: false,
     grewMs: undefined,
   };
-  return { cards: Object.fromEntries(cards.map((card) => [card.id, card])), topics: { "topic:in:input": topic }, rates: undefined };
+  return { cardOf: (id) => cards.find((card) => card.id === id), topics: { "topic:in:input": topic }, rates: undefined };
 }
 
 it("provides the size and handles of nodes, because React Flow would otherwise drop the edges at every refresh", () => {

@@ -19,7 +19,8 @@ export type GraphNode = VertexNode | TopicNode;
 
 /** Values that the graph shows in addition to its structure. */
 export type GraphFacts = {
-  cards: Readonly<Record<string, VertexCardModel>>;
+  /** The card of a vertex, made when it is first drawn: a large graph draws few cards. */
+  cardOf: (vertexId: string) => VertexCardModel | undefined;
   topics: Readonly<Record<string, TopicCardModel>>;
   rates: RateBook | undefined;
 };
@@ -40,11 +41,14 @@ function handlesOf(width: number, height: number): NonNullable<GraphNode["handle
 }
 
 /**
- * Converts layout and facts to React Flow's nodes. Nodes missing in the layout appear with the next
- * one.
+ * Converts layout and facts to React Flow's nodes: all, or those with these ids. Nodes missing in
+ * the layout appear with the next one.
  */
-export function graphNodes(layout: GraphLayout, facts: GraphFacts): GraphNode[] {
-  return Object.entries(layout.boxes).flatMap(([id, { x, y, width, height }]): GraphNode[] => {
+export function graphNodes(layout: GraphLayout, facts: GraphFacts, ids: Iterable<string> = Object.keys(layout.boxes)): GraphNode[] {
+  return [...ids].flatMap((id): GraphNode[] => {
+    const box = layout.boxes[id];
+    if (box === undefined) return [];
+    const { x, y, width, height } = box;
     // React Flow forgets the measured size of a node whose object changes. These sizes are known.
     const common = {
       id,
@@ -55,7 +59,7 @@ export function graphNodes(layout: GraphLayout, facts: GraphFacts): GraphNode[] 
       handles: handlesOf(width, height),
       style: TOUCHABLE,
     };
-    const card = facts.cards[id];
+    const card = facts.cardOf(id);
     if (card !== undefined) return [{ ...common, type: "vertex", data: { card } }];
     const topic = facts.topics[id];
     return topic === undefined ? [] : [{ ...common, type: "topic", data: { topic } }];
@@ -65,12 +69,12 @@ export function graphNodes(layout: GraphLayout, facts: GraphFacts): GraphNode[] 
 /** Converts layout and facts to React Flow's edges. */
 export function graphEdges(structure: GraphStructure, ends: readonly TopicEnd[], layout: GraphLayout, facts: GraphFacts): TubeEdge[] {
   const depths = edgeDepths(structure);
-  const isWorking = (id: string): boolean => facts.cards[id]?.phase === "working";
+  const isWorking = (id: string): boolean => facts.cardOf(id)?.phase === "working";
   const names = new Map(structure.vertices.map(({ id, name }) => [id, name]));
   const nameOf = (id: string): string => names.get(id) ?? id;
   const between = structure.edges.flatMap(({ id, sourceId, targetId, shipStrategy }): TubeEdge[] => {
     const points = layout.paths[id];
-    if (points === undefined || facts.cards[sourceId] === undefined || facts.cards[targetId] === undefined) return [];
+    if (points === undefined || facts.cardOf(sourceId) === undefined || facts.cardOf(targetId) === undefined) return [];
     const perSecond = edgeRate(structure, facts.rates, sourceId, targetId);
     const isOff = !isWorking(sourceId) || !isWorking(targetId);
     return [

@@ -44,8 +44,7 @@ export function JobGraph(props: JobGraphProps): ReactNode {
   const { ref, size } = useSize();
   const { ref: incidentRef, size: incidentSize } = useSize();
   const { graph, checkpoints, checkpointsError, hasCheckpoints, noCheckpoints, noVertices, isOver, children } = props;
-  const isWaiting =
-    graph !== undefined && Object.values(graph.facts.cards).some(({ phase }) => phase === "waiting" || phase === "starting");
+  const isWaiting = graph?.isWaiting === true;
   return (
     <section
       className="relative min-h-0 min-w-0 overflow-hidden bg-page before:absolute before:inset-x-0 before:top-28 before:bottom-13 before:bg-[radial-gradient(var(--color-grid-dot)_1px,transparent_1px)] before:mask-[linear-gradient(transparent,#000_32px_calc(100%-32px),transparent)] before:bg-size-[20px_20px] before:bg-position-[6px_0] max-phone:flex max-phone:min-h-fit max-phone:flex-col"

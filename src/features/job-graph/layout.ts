@@ -37,14 +37,17 @@ export function topicEdgeId(end: TopicEnd): string {
   return `${topicNodeId(end)}:${end.vertexId}`;
 }
 
+/** Identifies a layout. The part of the structure is made once, because it may be as long as a book. */
 export function layoutKey({ structure, ends, level }: LayoutInput): string {
-  return JSON.stringify([
-    level,
-    structure.vertices.map(({ id }) => id),
-    structure.edges.map(({ id }) => id),
-    ends.map((end) => topicEdgeId(end)),
-  ]);
+  let own = structureKeys.get(structure);
+  if (own === undefined) {
+    own = JSON.stringify([structure.vertices.map(({ id }) => id), structure.edges.map(({ id }) => id)]);
+    structureKeys.set(structure, own);
+  }
+  return JSON.stringify([level, ends.map((end) => topicEdgeId(end))]) + own;
 }
+
+const structureKeys = new WeakMap<GraphStructure, string>();
 
 /** Between two boxes of a layer, px. */
 const ROW_GAP_PX = 28;
@@ -63,6 +66,7 @@ export function* layOut({ structure, ends, level }: LayoutInput): Generator<void
   const graph = yield* layeredGraph([...boxes.values()], layeredEdges(structure, ends));
   const columns = yield* placeSlots(graph, spacing);
   const { corners, paths, labels, width, height } = yield* routeEdges(graph, columns, spacing);
+  yield;
   return {
     level,
     boxes: Object.fromEntries(

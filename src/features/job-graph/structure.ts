@@ -1,7 +1,7 @@
 import { visibleText } from "../../base/visible-text.ts";
 import { descriptionLines } from "../../domain/plan-description.ts";
-import type { Job } from "../../rest/jobs.ts";
-import type { PlanNode } from "../../rest/plan.ts";
+import type { Job, JobVertex } from "../../rest/jobs.ts";
+import type { Plan, PlanNode } from "../../rest/plan.ts";
 
 /** The fixed facts of a vertex. */
 export type StructureVertex = {
@@ -50,6 +50,21 @@ export function graphStructure(job: Pick<Job, "vertices" | "plan">): GraphStruct
   };
 }
 
+const structures = new WeakMap<Plan, GraphStructure>();
+
+/** The structure of a job, read once for each plan as long as the vertices keep their names. */
+export function sharedStructure(job: Pick<Job, "vertices" | "plan">): GraphStructure {
+  const known = structures.get(job.plan);
+  const isSame = ({ id, name }: JobVertex, index: number): boolean => {
+    const own = known?.vertices[index];
+    return own?.id === id && own.name === name;
+  };
+  if (known !== undefined && known.vertices.length === job.vertices.length && job.vertices.every(isSame)) return known;
+  const structure = graphStructure(job);
+  structures.set(job.plan, structure);
+  return structure;
+}
+
 function edgesInto(node: PlanNode, known: ReadonlySet<string>): StructureEdge[] {
   return (node.inputs ?? [])
     .filter((input) => known.has(input.id))
@@ -69,17 +84,28 @@ function operatorsOf(description: string, name: string): readonly string[] {
   return lines.join(" -> ") === name ? [] : lines;
 }
 
+/** The longest path, in vertices: rounds over the edges of the vertices that the last round reached. */
 function depthOf(ids: readonly string[], edges: readonly StructureEdge[]): number {
-  const inputs = Map.groupBy(edges, ({ targetId }) => targetId);
-  const depths = new Map<string, number>();
-  const depth = (id: string, path: ReadonlySet<string>): number => {
-    const seen = depths.get(id);
-    if (seen !== undefined) return seen;
-    // Plans have no cycles (Flink 2.0 removed iterations), but an older one must not hang the page.
-    const above = (inputs.get(id) ?? []).filter(({ sourceId }) => !path.has(sourceId));
-    const own = 1 + Math.max(0, ...above.map(({ sourceId }) => depth(sourceId, new Set([...path, id]))));
-    depths.set(id, own);
-    return own;
-  };
-  return Math.max(0, ...ids.map((id) => depth(id, new Set())));
+  const outputs = Map.groupBy(edges, ({ sourceId }) => sourceId);
+  const waitsFor = new Map(ids.map((id) => [id, 0]));
+  for (const { targetId } of edges) waitsFor.set(targetId, (waitsFor.get(targetId) ?? 0) + 1);
+  let reached = ids.filter((id) => waitsFor.get(id) === 0);
+  let depth = 0;
+  // Plans have no cycles (Flink 2.0 removed iterations), but an older one must not hang the page:
+  // the vertices of a cycle wait for each other, and count as one line.
+  let left = ids.length;
+  while (reached.length > 0) {
+    depth++;
+    left -= reached.length;
+    const next: string[] = [];
+    for (const id of reached) {
+      for (const { targetId } of outputs.get(id) ?? []) {
+        const count = (waitsFor.get(targetId) ?? 0) - 1;
+        waitsFor.set(targetId, count);
+        if (count === 0) next.push(targetId);
+      }
+    }
+    reached = next;
+  }
+  return depth + left;
 }

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { useBackend, useFact } from "../../client/use-client.tsx";
 import { isJobOver } from "../../domain/job-status.ts";
-import { hasRunningTask } from "../../domain/vertex-phase.ts";
+import { hasRunningTask, vertexPhase } from "../../domain/vertex-phase.ts";
 import type { LiveJob } from "../../observe/jobs.ts";
 import { topicsOptions } from "../../observe/topics.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
@@ -14,19 +14,23 @@ import type { GraphFacts } from "./graph-elements.ts";
 import { type TopicEnd, topicEnds } from "./graph-topics.ts";
 import { topicNodeId } from "./layout.ts";
 import { type MeasuredVertex, useCheckpointDetails, useSourceReadings, useVertexMeasures } from "./queries.ts";
-import { type GraphStructure, graphStructure } from "./structure.ts";
+import { type GraphStructure, sharedStructure, type StructureVertex } from "./structure.ts";
 import { topicCard } from "./topic-model.ts";
-import { vertexCard } from "./vertex-card-model.ts";
+import { vertexCard, type VertexCardModel } from "./vertex-card-model.ts";
 
 /** A job's graph with all known facts. */
 export type Graph = {
   structure: GraphStructure;
   ends: readonly TopicEnd[];
   facts: GraphFacts;
+  /** The vertices of the last reply, by id. */
+  vertices: ReadonlyMap<string, JobVertex>;
   /** Whether topics are still unknown. Their ends would move the graph. */
   areEndsKnown: boolean;
   /** Whether loads and rates have not arrived yet. */
   isLoading: boolean;
+  /** Whether a vertex has no running task yet. */
+  isWaiting: boolean;
 };
 
 /** Combines the replies about a job. Without a playground there are no topics. */
@@ -44,43 +48,47 @@ export function useGraph(
 ): Graph | undefined {
   const { hasPlayground } = useBackend();
   const job = live?.job;
-  // TanStack's structural sharing keeps the plan and the names of the last reply if they are equal.
-  const plan = job?.plan;
-  const vertices = job?.vertices;
-  const structure = useMemo(
-    () => (plan === undefined || vertices === undefined ? undefined : graphStructure({ plan, vertices })),
-    [plan, vertices],
-  );
+  const structure = job === undefined ? undefined : sharedStructure(job);
+  const vertices = useMemo(() => new Map(job?.vertices.map((vertex) => [vertex.id, vertex])), [job]);
   const isLive = job !== undefined && !isJobOver(job);
-  const isRunning = (id: string): boolean => vertices?.some((vertex) => vertex.id === id && hasRunningTask(vertex)) === true;
+  const isRunning = (id: string): boolean => {
+    const vertex = vertices.get(id);
+    return vertex !== undefined && hasRunningTask(vertex);
+  };
 
   const measures = useVertexMeasures(jobId, measuredVertices(vertices, structure, inView), isLive);
-  const sources = (structure?.vertices ?? []).filter(({ isSource }) => isSource).map(({ id }) => ({ id, isRunning: isRunning(id) }));
+  // Only a playground has topics. Other sources are not requested.
+  const sources = hasPlayground
+    ? (structure?.vertices ?? []).filter(({ isSource }) => isSource).map(({ id }) => ({ id, isRunning: isRunning(id) }))
+    : NO_SOURCES;
   const reads = useSourceReadings(jobId, sources, isLive);
   const topics = useFact(topicsOptions);
-  const isWaiting = (vertices ?? []).some(
-    ({ tasks }) => (tasks.SCHEDULED ?? 0) + (tasks.CREATED ?? 0) + (tasks.DEPLOYING ?? 0) + (tasks.INITIALIZING ?? 0) > 0,
-  );
+  const isWaitingForTasks = (job?.vertices ?? []).some(hasWaitingTask);
   const restoresId = checkpoints?.latest.completed?.id;
-  const restored = useCheckpointDetails(jobId, isLive && isWaiting ? restoresId : undefined).data;
+  const restored = useCheckpointDetails(jobId, isLive && isWaitingForTasks ? restoresId : undefined).data;
   if (live === undefined || structure === undefined) return undefined;
 
-  const ends = topics.data === undefined ? [] : topicEnds(structure, topics.data.topics.topics, reads.topics);
+  const ends = topics.data === undefined ? NO_ENDS : topicEnds(structure, topics.data.topics.topics, reads.topics);
   const topicOf = (id: string, side: "in" | "out"): readonly string[] =>
     ends.filter((end) => end.vertexId === id && end.side === side).map(({ topic }) => topic);
-  const owns = new Map(structure.vertices.map((own) => [own.id, own]));
-  const cards = live.job.vertices.map((vertex) => {
-    const own = owns.get(vertex.id);
-    return vertexCard(vertex, {
-      description: own === undefined ? undefined : describeVertex(own, topicOf(vertex.id, "in"), writesTopic(structure, vertex.id, ends)),
-      measures: measures[vertex.id],
-      rates: live.rates.series[vertex.id]?.rates,
-      average: live.rates.series[vertex.id]?.load,
-      willRestoreBytes: restored?.tasks[vertex.id]?.state_size,
+  const owns = ownById(structure);
+  const cards = new Map<string, VertexCardModel | undefined>();
+  const cardOf = (id: string): VertexCardModel | undefined => {
+    const vertex = vertices.get(id);
+    if (vertex === undefined || cards.has(id)) return cards.get(id);
+    const own = owns.get(id);
+    const card = vertexCard(vertex, {
+      description: own === undefined ? undefined : describeVertex(own, topicOf(id, "in"), writesTopic(structure, id, ends)),
+      measures: measures[id],
+      rates: live.rates.series[id]?.rates,
+      average: live.rates.series[id]?.load,
+      willRestoreBytes: restored?.tasks[id]?.state_size,
       exceptions,
-      isCulprit: vertex.id === culpritId,
+      isCulprit: id === culpritId,
     });
-  });
+    cards.set(id, card);
+    return card;
+  };
   const topicCards = ends.flatMap((end) => {
     const card =
       topics.data === undefined
@@ -92,22 +100,44 @@ export function useGraph(
   return {
     structure,
     ends,
-    facts: { cards: Object.fromEntries(cards.map((card) => [card.id, card])), topics: Object.fromEntries(topicCards), rates: live.rates },
+    facts: { cardOf, topics: Object.fromEntries(topicCards), rates: live.rates },
+    vertices,
     areEndsKnown: !hasPlayground || !isLive || topics.error !== null || (topics.data !== undefined && reads.areNamesKnown),
     // From the second refresh on, a missing number is really missing.
     isLoading: isLive && !isMeasured && Object.values(live.rates.series).every(({ points }) => points.length < 3),
+    isWaiting: live.job.vertices.some((vertex) => ["waiting", "starting"].includes(vertexPhase(vertex))),
   };
+}
+
+const NO_ENDS: readonly TopicEnd[] = [];
+const NO_SOURCES: readonly { id: string; isRunning: boolean }[] = [];
+
+function hasWaitingTask({ tasks }: JobVertex): boolean {
+  return (tasks.SCHEDULED ?? 0) + (tasks.CREATED ?? 0) + (tasks.DEPLOYING ?? 0) + (tasks.INITIALIZING ?? 0) > 0;
+}
+
+const structureVertices = new WeakMap<GraphStructure, ReadonlyMap<string, StructureVertex>>();
+
+function ownById(structure: GraphStructure): ReadonlyMap<string, StructureVertex> {
+  let known = structureVertices.get(structure);
+  if (known === undefined) {
+    known = new Map(structure.vertices.map((own) => [own.id, own]));
+    structureVertices.set(structure, known);
+  }
+  return known;
 }
 
 /** The vertices to query. */
 function measuredVertices(
-  vertices: readonly JobVertex[] = [],
+  vertices: ReadonlyMap<string, JobVertex>,
   structure: GraphStructure | undefined,
   inView: readonly string[],
 ): readonly MeasuredVertex[] {
-  const wanted = vertices.length <= MOST_VERTICES_ASKED ? undefined : new Set(inView.slice(0, MOST_VERTICES_ASKED));
-  const sources = new Set(structure?.vertices.filter(({ isSource }) => isSource).map(({ id }) => id));
-  return structure === undefined
-    ? []
-    : vertices.filter(({ id }) => wanted?.has(id) !== false).map((vertex) => ({ vertex, isSource: sources.has(vertex.id) }));
+  if (structure === undefined) return [];
+  const owns = ownById(structure);
+  const wanted = vertices.size <= MOST_VERTICES_ASKED ? [...vertices.keys()] : inView.slice(0, MOST_VERTICES_ASKED);
+  return wanted.flatMap((id) => {
+    const vertex = vertices.get(id);
+    return vertex === undefined ? [] : [{ vertex, isSource: owns.get(id)?.isSource === true }];
+  });
 }

@@ -11,7 +11,6 @@ export const vertexBoxClass = cva([BOX, "rounded-3"], {
       wide: "px-3.75 pt-3.25 pb-3",
       medium: "px-3 pt-3 pb-2.75",
       compact: "px-2.25 pt-2.25 pb-2",
-      sketch: "px-2.5 py-2",
     },
     isWaiting: { true: WAITING, false: "bg-surface" },
     isSelected: { true: "", false: "" },
@@ -24,28 +23,6 @@ export const vertexBoxClass = cva([BOX, "rounded-3"], {
   ],
 });
 
-const STRIPES = "bg-[repeating-linear-gradient(135deg,var(--color-st-initializing)_0_20px,transparent_20px_40px)]";
-
-/** Classes of the box of a vertex that is too far away for its name: its look is its phase. */
-export const vertexDotClass = cva([BOX, "rounded-2"], {
-  variants: {
-    phase: {
-      waiting: WAITING,
-      starting: STRIPES,
-      working: "bg-[color-mix(in_oklab,var(--color-st-running)_34%,var(--color-surface))]",
-      stopping: STRIPES,
-      failed: "bg-st-failed",
-      ended: "bg-surface",
-    },
-    isSelected: { true: "inset-ring-16 inset-ring-accent", false: "" },
-  },
-  compoundVariants: [
-    { phase: "waiting", isSelected: false, className: "inset-ring-6 inset-ring-st-scheduled outline-[1.5px] outline-st-scheduled" },
-    { phase: "waiting", isSelected: true, className: "outline-2 outline-accent" },
-    { phase: ["starting", "stopping", "failed", "ended"], isSelected: false, className: "inset-ring-6 inset-ring-st-finished" },
-  ],
-});
-
 /** Classes of the heading with a vertex's name. */
 export const vertexNameClass = cva("font-title tracking-[-0.012em]", {
   variants: {
@@ -53,7 +30,6 @@ export const vertexNameClass = cva("font-title tracking-[-0.012em]", {
       wide: "text-[14px]/4.5",
       medium: "text-body/4.5",
       compact: "text-dense/4",
-      sketch: "text-(length:--far-text)/(--far-line)",
     },
   },
 });
@@ -70,7 +46,6 @@ export const vertexButtonClass = cva(
         wide: "line-clamp-2 max-h-9",
         medium: "line-clamp-2 max-h-9",
         compact: "line-clamp-2 max-h-8",
-        sketch: "line-clamp-4 max-h-[calc(56px/var(--text-zoom))]",
       },
     },
   },
