@@ -40,12 +40,12 @@ export function taskProgressOf(vertices: readonly Pick<JobVertex, "tasks">[]): {
   finished: number;
   restoring: number;
 } {
-  const count = (wanted: (state: string) => boolean): number =>
-    vertices.reduce((sum, { tasks }) => sum + Object.entries(tasks).reduce((own, [state, n]) => own + (wanted(state) ? n : 0), 0), 0);
-  return {
-    total: count(() => true),
-    running: count((state) => state === "RUNNING"),
-    finished: count((state) => state === "FINISHED"),
-    restoring: count((state) => state === "INITIALIZING"),
-  };
+  const progress = { total: 0, running: 0, finished: 0, restoring: 0 };
+  for (const { tasks } of vertices) {
+    for (const count of Object.values(tasks)) progress.total += count;
+    progress.running += tasks.RUNNING ?? 0;
+    progress.finished += tasks.FINISHED ?? 0;
+    progress.restoring += tasks.INITIALIZING ?? 0;
+  }
+  return progress;
 }

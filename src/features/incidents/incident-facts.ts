@@ -3,7 +3,6 @@ import type { ReadPosition } from "../../domain/source-metrics.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import type { ExceptionEntry } from "../../rest/exceptions.ts";
 import type { Job } from "../../rest/jobs.ts";
-import type { ExecutionState } from "../../rest/states.ts";
 import type { VertexSubtaskTimes } from "../../rest/vertices.ts";
 
 /** A reply and when the page received it, epoch ms by the page's clock. */
@@ -86,16 +85,17 @@ export type TaskCounts = {
 
 /** Counts a job's tasks. */
 export function taskCounts({ vertices }: Pick<JobFacts, "vertices">): TaskCounts {
-  const count = (state: ExecutionState): number => vertices.reduce((sum, { tasks }) => sum + (tasks[state] ?? 0), 0);
-  return {
-    total: vertices.reduce((sum, { tasks }) => sum + Object.values(tasks).reduce((own, n) => own + n, 0), 0),
-    running: count("RUNNING"),
-    finished: count("FINISHED"),
-    created: count("CREATED"),
-    scheduled: count("SCHEDULED"),
-    deploying: count("DEPLOYING"),
-    restoring: count("INITIALIZING"),
-  };
+  const counts = { total: 0, running: 0, finished: 0, created: 0, scheduled: 0, deploying: 0, restoring: 0 };
+  for (const { tasks } of vertices) {
+    for (const count of Object.values(tasks)) counts.total += count;
+    counts.running += tasks.RUNNING ?? 0;
+    counts.finished += tasks.FINISHED ?? 0;
+    counts.created += tasks.CREATED ?? 0;
+    counts.scheduled += tasks.SCHEDULED ?? 0;
+    counts.deploying += tasks.DEPLOYING ?? 0;
+    counts.restoring += tasks.INITIALIZING ?? 0;
+  }
+  return counts;
 }
 
 /**
