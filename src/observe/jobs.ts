@@ -1,4 +1,6 @@
 import { callKey, callOptions, type FactOptions } from "../client/fact-options.ts";
+import { replaceEqualDeep } from "@tanstack/query-core";
+
 import type { ObservedBackend } from "../client/backend.ts";
 import { type CounterSample, counterSample, nextRateBook, type RateBook } from "../domain/rate.ts";
 import type { Job, JobsOverview } from "../rest/jobs.ts";
@@ -13,12 +15,18 @@ export type LiveJob = { job: Job; rates: RateBook };
  */
 export function jobOptions(observed: ObservedBackend, jobid: string | undefined): FactOptions<LiveJob> {
   const params = { jobid: jobid ?? "" };
-  return foldedOptions<Job, LiveJob>(observed, {
+  const options = foldedOptions<Job, LiveJob>(observed, {
     key: callKey("job", params, {}),
     ask: ({ client, signal }) => client.call("job", params, {}, { signal }),
-    fold: (known, job) => ({ job, rates: nextRateBook(known?.rates, job.now, samplesOf(job)) }),
+    fold: (known, job) => ({
+      job: { ...job, plan: replaceEqualDeep(known?.job.plan, job.plan) },
+      rates: nextRateBook(known?.rates, job.now, samplesOf(job)),
+    }),
     isEnabled: jobid !== undefined,
   });
+  // Only the plan stays the same in the next reply. A comparison of all counters and rates of a
+  // large job would take longer than its rendering.
+  return { ...options, structuralSharing: false };
 }
 
 function samplesOf(job: Job): Readonly<Record<string, CounterSample | undefined>> {
