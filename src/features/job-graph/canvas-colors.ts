@@ -19,39 +19,48 @@ export type CanvasColors = {
   readonly waiting: string;
   readonly topic: string;
   readonly topicTint: string;
-  readonly tones: Readonly<Record<StateTone, { readonly shape: string; readonly text: string; readonly tint: string }>>;
+  readonly tones: Readonly<Record<StateTone, { readonly shape: string; readonly text: string }>>;
 };
+
+const TOKENS = {
+  surface: "surface",
+  page: "page",
+  line: "line",
+  lineStrong: "line-strong",
+  tube: "surface-3",
+  fg: "fg",
+  fg2: "fg-2",
+  fg3: "fg-3",
+  accent: "accent",
+  busy: "busy",
+  backpressure: "backpressure",
+  topic: "topic",
+  topicTint: "topic-tint",
+} as const;
 
 /** Resolves the theme's variables at an element, which a canvas cannot do itself. */
 export function readCanvasColors(element: HTMLElement): CanvasColors {
-  const probe = document.createElement("span");
-  element.append(probe);
-  const resolve = (color: string): string => {
+  const probes = document.createElement("span");
+  const resolve = (color: string): (() => string) => {
+    const probe = document.createElement("span");
     probe.style.color = color;
-    return getComputedStyle(probe).color;
+    probes.append(probe);
+    return () => getComputedStyle(probe).color;
   };
-  const token = (name: string): string => resolve(`var(--color-${name})`);
+  const token = (name: string): (() => string) => resolve(`var(--color-${name})`);
+  const plain = Object.entries(TOKENS).map(([key, name]) => [key, token(name)] as const);
+  const tones = STATE_TONES.map((tone) => [tone, { shape: token(`st-${tone}`), text: token(`st-${tone}-text`) }] as const);
+  const working = resolve("color-mix(in oklab, var(--color-st-running) 34%, var(--color-surface))");
+  const waiting = resolve("color-mix(in oklab, var(--color-surface) 55%, var(--color-page))");
+  // All are in the document before the first is read, because the browser computes all styles then.
+  element.append(probes);
   const colors = {
-    surface: token("surface"),
-    page: token("page"),
-    line: token("line"),
-    lineStrong: token("line-strong"),
-    tube: token("surface-3"),
-    fg: token("fg"),
-    fg2: token("fg-2"),
-    fg3: token("fg-3"),
-    accent: token("accent"),
-    busy: token("busy"),
-    backpressure: token("backpressure"),
-    working: resolve("color-mix(in oklab, var(--color-st-running) 34%, var(--color-surface))"),
-    waiting: resolve("color-mix(in oklab, var(--color-surface) 55%, var(--color-page))"),
-    topic: token("topic"),
-    topicTint: token("topic-tint"),
-    tones: Object.fromEntries(
-      STATE_TONES.map((tone) => [tone, { shape: token(`st-${tone}`), text: token(`st-${tone}-text`), tint: token(`st-${tone}-tint`) }]),
-    ) as CanvasColors["tones"],
+    ...(Object.fromEntries(plain.map(([key, read]) => [key, read()])) as Record<keyof typeof TOKENS, string>),
+    working: working(),
+    waiting: waiting(),
+    tones: Object.fromEntries(tones.map(([tone, { shape, text }]) => [tone, { shape: shape(), text: text() }])) as CanvasColors["tones"],
   };
-  probe.remove();
+  probes.remove();
   return colors;
 }
 

@@ -43,27 +43,62 @@ export type Drawing = {
   readonly isStale: boolean;
 };
 
-/** Draws the part of the graph in sight. */
-export function drawGraph(context: CanvasRenderingContext2D, drawing: Drawing): void {
-  const { view, size, pixelRatio, isStale } = drawing;
-  const [x, y, zoom] = view;
+/** The context of a canvas, on the page or not. */
+export type DrawContext = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
+/** Clears the canvas and sets the graph's coordinates. */
+export function startDrawing(context: DrawContext, { view: [x, y, zoom], size, pixelRatio, isStale }: Drawing): void {
   context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
   context.clearRect(0, 0, size.width, size.height);
   context.globalAlpha = isStale ? 0.6 : 1;
   context.setTransform(pixelRatio * zoom, 0, 0, pixelRatio * zoom, pixelRatio * x, pixelRatio * y);
-  const inSight: Box = { x: -x / zoom, y: -y / zoom, width: size.width / zoom, height: size.height / zoom };
-  drawEdges(context, drawing, inSight);
-  const seen = drawing.scene.boxes.filter(([id, box]) => isInside(box, inSight) && !drawing.carded.has(id));
+}
+
+/** Draws the vertices and topics in sight, and the edges of the selected vertex. */
+export function drawVertices(context: DrawContext, drawing: Drawing): void {
+  const { scene, view, carded, selectedId } = drawing;
+  startDrawing(context, drawing);
+  if (selectedId !== undefined) drawEdgesOf(context, scene, selectedId, drawing);
+  const inSight = sightOf(drawing);
+  const seen = scene.boxes.filter(([id, box]) => isInside(box, inSight) && !carded.has(id));
   drawTopics(context, drawing);
-  if (zoomLook(zoom).isFarthest) drawDots(context, seen, drawing);
+  if (zoomLook(view[2]).isFarthest) drawDots(context, seen, drawing);
   else drawSketches(context, seen, drawing);
+}
+
+/** The part of the graph in sight, px of the graph. */
+function sightOf({ view: [x, y, zoom], size }: Pick<Drawing, "view" | "size">): Box {
+  return { x: -x / zoom, y: -y / zoom, width: size.width / zoom, height: size.height / zoom };
+}
+
+/** The edges in sight. */
+export function groupsInSight(drawing: Pick<Drawing, "scene" | "view" | "size">): readonly EdgeGroup[] {
+  const inSight = sightOf(drawing);
+  return drawing.scene.groups.filter(({ bounds }) => isInside(bounds, inSight));
+}
+
+/** Draws edges: tubes with arrows and labels, or thin lines from far away. */
+export function drawEdges(context: DrawContext, drawing: Drawing, groups: readonly EdgeGroup[]): void {
+  const { colors, view } = drawing;
+  const zoom = view[2];
+  const isTube = zoom >= TUBE_ZOOM;
+  // Without a graphics processor, thin lines with plain ends and corners are drawn much faster.
+  context.lineJoin = isTube ? "round" : "miter";
+  context.lineCap = isTube ? "round" : "butt";
+  context.lineWidth = isTube ? TUBE_PX : LINE_PX / zoom;
+  context.strokeStyle = isTube ? colors.tube : colors.lineStrong;
+  for (const group of groups) context.stroke(pathOf(group));
+  if (isTube) drawArrows(context, groups, colors);
+  if (!zoomLook(zoom).isFar) drawLabels(context, groups, drawing);
 }
 
 /** A tube is drawn from this zoom on, and a line below. */
 const TUBE_ZOOM = 0.5;
 /** Narrower than the tubes of a small graph, because many are side by side. */
 const TUBE_PX = 6;
-const LINE_PX = 1.2;
+const LINE_PX = 1;
+/** Between the tip of an arrow and its box. */
+const TIP_PX = 4;
 
 /** The lines of a group, made once. */
 const paths = new WeakMap<EdgeGroup, Path2D>();
@@ -85,42 +120,27 @@ function trace(path: Path2D, points: SceneEdge["points"]): void {
   }
 }
 
-function drawEdges(context: CanvasRenderingContext2D, drawing: Drawing, inSight: Box): void {
-  const { scene, colors, view, selectedId } = drawing;
-  const zoom = view[2];
-  const isTube = zoom >= TUBE_ZOOM;
-  context.lineJoin = "round";
-  context.lineCap = "round";
-  context.lineWidth = isTube ? TUBE_PX : LINE_PX / zoom;
-  context.strokeStyle = isTube ? colors.tube : colors.lineStrong;
-  const groups = scene.groups.filter(({ bounds }) => isInside(bounds, inSight));
-  for (const group of groups) context.stroke(pathOf(group));
-  if (isTube) drawArrows(context, groups, colors);
-  if (selectedId !== undefined) drawEdgesOf(context, scene, selectedId, colors, zoom);
-  if (!zoomLook(zoom).isFar) drawLabels(context, groups, drawing);
-}
-
-function drawArrows(context: CanvasRenderingContext2D, groups: readonly EdgeGroup[], colors: CanvasColors): void {
+function drawArrows(context: DrawContext, groups: readonly EdgeGroup[], colors: CanvasColors): void {
   context.lineWidth = 1.5;
   context.strokeStyle = colors.fg3;
-  for (const { edges } of groups) for (const { points } of edges) context.stroke(new Path2D(arrowHead(points, 0)));
+  for (const { edges } of groups) for (const { points } of edges) context.stroke(new Path2D(arrowHead(points, TIP_PX)));
 }
 
 /** The edges of the selected vertex, above the others. */
-function drawEdgesOf(context: CanvasRenderingContext2D, { groups }: Scene, vertexId: string, colors: CanvasColors, zoom: number): void {
+function drawEdgesOf(context: DrawContext, { groups }: Scene, vertexId: string, { colors, view }: Drawing): void {
   const path = new Path2D();
   for (const { edges } of groups) {
     for (const { sourceId, targetId, points } of edges) if (sourceId === vertexId || targetId === vertexId) trace(path, points);
   }
   context.strokeStyle = colors.accent;
-  context.lineWidth = Math.max(2, 1.6 / zoom);
+  context.lineWidth = Math.max(2, 1.6 / view[2]);
   context.stroke(path);
 }
 
 const LABEL_PX = 10;
 const LABEL_LINE_PX = 14;
 
-function drawLabels(context: CanvasRenderingContext2D, groups: readonly EdgeGroup[], { colors, facts }: Drawing): void {
+function drawLabels(context: DrawContext, groups: readonly EdgeGroup[], { colors, facts }: Drawing): void {
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillStyle = colors.fg2;
@@ -145,8 +165,8 @@ function fontOf(px: number, weight: number): string {
 
 type Seen = readonly (readonly [id: string, box: Box])[];
 
-/** Shapes of phases: one path for each look, because a call for each box would take most of a frame. */
-function drawDots(context: CanvasRenderingContext2D, seen: Seen, drawing: Drawing): void {
+/** Shapes of phases. Rectangles of one colour after the other, because these are drawn fastest. */
+function drawDots(context: DrawContext, seen: Seen, drawing: Drawing): void {
   const { colors, facts, view } = drawing;
   const px = 1 / view[2];
   const phases = Map.groupBy(seen, ([id]) => phaseOf(facts, id));
@@ -179,15 +199,13 @@ function boxOf([, box]: readonly [string, Box]): Box {
   return box;
 }
 
-function fill(context: CanvasRenderingContext2D, boxes: readonly Box[], color: string): void {
+function fill(context: DrawContext, boxes: readonly Box[], color: string): void {
   if (boxes.length === 0) return;
   context.fillStyle = color;
-  context.beginPath();
-  for (const { x, y, width, height } of boxes) context.rect(x, y, width, height);
-  context.fill();
+  for (const { x, y, width, height } of boxes) context.fillRect(x, y, width, height);
 }
 
-function outline(context: CanvasRenderingContext2D, boxes: readonly Box[], color: string, lineWidth: number): void {
+function outline(context: DrawContext, boxes: readonly Box[], color: string, lineWidth: number): void {
   if (boxes.length === 0) return;
   context.strokeStyle = color;
   context.lineWidth = lineWidth;
@@ -197,7 +215,7 @@ function outline(context: CanvasRenderingContext2D, boxes: readonly Box[], color
   context.stroke();
 }
 
-function drawCrosses(context: CanvasRenderingContext2D, boxes: readonly Box[], color: string, px: number): void {
+function drawCrosses(context: DrawContext, boxes: readonly Box[], color: string, px: number): void {
   context.strokeStyle = color;
   context.lineWidth = 1.5 * px;
   context.beginPath();
@@ -210,7 +228,7 @@ function drawCrosses(context: CanvasRenderingContext2D, boxes: readonly Box[], c
   context.stroke();
 }
 
-function drawTopics(context: CanvasRenderingContext2D, { scene, colors, carded, view }: Drawing): void {
+function drawTopics(context: DrawContext, { scene, colors, carded, view }: Drawing): void {
   const topics = scene.topics.filter(({ id }) => !carded.has(id));
   fill(
     context,
@@ -227,7 +245,7 @@ function drawTopics(context: CanvasRenderingContext2D, { scene, colors, carded, 
 }
 
 /** From the bottom: the busy share, and above it the backpressured one, averaged over the subtasks. */
-function fillLoads(context: CanvasRenderingContext2D, seen: Seen, { facts, colors }: Drawing): void {
+function fillLoads(context: DrawContext, seen: Seen, { facts, colors }: Drawing): void {
   const busy: Box[] = [];
   const backpressured: Box[] = [];
   for (const [id, { x, y, width, height }] of seen) {
@@ -248,7 +266,7 @@ function fillLoads(context: CanvasRenderingContext2D, seen: Seen, { facts, color
 const LOAD_ALPHA = 0.45;
 
 /** Around the selected vertex and the one under the pointer. */
-function drawRings(context: CanvasRenderingContext2D, seen: Seen, { selectedId, hoveredId, colors, view }: Drawing): void {
+function drawRings(context: DrawContext, seen: Seen, { selectedId, hoveredId, colors, view }: Drawing): void {
   const px = 1 / view[2];
   for (const [id, { x, y, width, height }] of seen) {
     if (id !== selectedId && id !== hoveredId) continue;
@@ -263,7 +281,7 @@ function drawRings(context: CanvasRenderingContext2D, seen: Seen, { selectedId, 
 }
 
 /** Names and states, in text that keeps its size on the screen. */
-function drawSketches(context: CanvasRenderingContext2D, seen: Seen, drawing: Drawing): void {
+function drawSketches(context: DrawContext, seen: Seen, drawing: Drawing): void {
   const { colors, facts, view } = drawing;
   const px = 1 / view[2];
   const waiting = seen.filter(([id]) => phaseOf(facts, id) === "waiting");
@@ -284,14 +302,14 @@ function drawSketches(context: CanvasRenderingContext2D, seen: Seen, drawing: Dr
 
 const RADIUS_PX = 10;
 
-function fillRounded(context: CanvasRenderingContext2D, seen: Seen, color: string): void {
+function fillRounded(context: DrawContext, seen: Seen, color: string): void {
   context.fillStyle = color;
   context.beginPath();
   for (const [, { x, y, width, height }] of seen) context.roundRect(x, y, width, height, RADIUS_PX);
   context.fill();
 }
 
-function strokeRounded(context: CanvasRenderingContext2D, seen: Seen, color: string, lineWidth: number): void {
+function strokeRounded(context: DrawContext, seen: Seen, color: string, lineWidth: number): void {
   context.strokeStyle = color;
   context.lineWidth = lineWidth;
   context.beginPath();
@@ -308,7 +326,7 @@ const LEAST_PADDING_PX = 2;
 const MOST_LINES = 4;
 
 /** The name from the top and the states at the bottom, in screen coordinates. */
-function drawWords(context: CanvasRenderingContext2D, vertex: JobVertex, box: Box, { colors, view, pixelRatio }: Drawing): void {
+function drawWords(context: DrawContext, vertex: JobVertex, box: Box, { colors, view, pixelRatio }: Drawing): void {
   const [x, y, zoom] = view;
   const padding = Math.max(LEAST_PADDING_PX, Math.min(PADDING_PX, Math.floor(box.width * zoom * 0.08)));
   const left = Math.round(box.x * zoom + x) + padding;
@@ -345,7 +363,7 @@ function drawWords(context: CanvasRenderingContext2D, vertex: JobVertex, box: Bo
 const SHAPE_PX = 8;
 
 /** The shape of a state as in badges: a triangle runs, a cross has failed, a square was ended, a ring comes. */
-function drawShape(context: CanvasRenderingContext2D, tone: StateTone, x: number, y: number): void {
+function drawShape(context: DrawContext, tone: StateTone, x: number, y: number): void {
   context.strokeStyle = context.fillStyle;
   context.lineWidth = 1.5;
   context.beginPath();
@@ -382,7 +400,7 @@ function drawShape(context: CanvasRenderingContext2D, tone: StateTone, x: number
 const brokenLines = new Map<string, readonly string[]>();
 const MOST_BROKEN = 20_000;
 
-function linesOf(context: CanvasRenderingContext2D, name: string, widthPx: number): readonly string[] {
+function linesOf(context: DrawContext, name: string, widthPx: number): readonly string[] {
   const width = Math.floor(widthPx / 4) * 4;
   const key = `${String(width)} ${name}`;
   let lines = brokenLines.get(key);

@@ -2,7 +2,6 @@
 // it. Pure.
 import type { TopicEnd } from "./graph-topics.ts";
 import { type Box, type GraphLayout, type LabelPlace, type Point, topicEdgeId, topicNodeId } from "./layout.ts";
-import { trimmed } from "./path.ts";
 import type { GraphStructure } from "./structure.ts";
 
 /** An edge with the vertices at its ends. */
@@ -27,12 +26,8 @@ export type Scene = {
 
 /** Larger groups are drawn although most of their edges are out of sight, smaller ones cost a call each. */
 const EDGES_PER_GROUP = 64;
-/** The gaps between boxes and a line, px, as in tube-edge.tsx. */
-const START_PX = 4;
-const END_PX = 5;
-
-/** The scene of a layout. It changes only with the layout. */
-export function sceneOf(structure: GraphStructure, ends: readonly TopicEnd[], layout: GraphLayout): Scene {
+/** The scene of a layout. It changes only with the layout. Yields between steps of a few ms. */
+export function* sceneOf(structure: GraphStructure, ends: readonly TopicEnd[], layout: GraphLayout): Generator<void, Scene> {
   const edges = [
     ...structure.edges,
     ...ends.map((end) => ({ id: topicEdgeId(end), sourceId: end.vertexId, targetId: end.vertexId, shipStrategy: undefined })),
@@ -40,12 +35,15 @@ export function sceneOf(structure: GraphStructure, ends: readonly TopicEnd[], la
     const points = layout.paths[id];
     if (points === undefined) return [];
     const label = shipStrategy === undefined ? undefined : layout.labels[id];
-    return [{ sourceId, targetId, shipStrategy, points: trimmed(points, START_PX, END_PX), label }];
+    return [{ sourceId, targetId, shipStrategy, points, label }];
   });
+  yield;
   // Edges into the same layer are neighbours then.
-  const sorted = edges.toSorted(
-    (a, b) => (a.points.at(-1)?.x ?? 0) - (b.points.at(-1)?.x ?? 0) || (a.points.at(-1)?.y ?? 0) - (b.points.at(-1)?.y ?? 0),
-  );
+  const sorted = edges
+    .map((edge) => ({ edge, end: edge.points.at(-1) ?? { x: 0, y: 0 } }))
+    .toSorted((a, b) => a.end.x - b.end.x || a.end.y - b.end.y)
+    .map(({ edge }) => edge);
+  yield;
   const groups: EdgeGroup[] = [];
   for (let from = 0; from < sorted.length; from += EDGES_PER_GROUP) {
     const group = sorted.slice(from, from + EDGES_PER_GROUP);

@@ -9,7 +9,7 @@ import { useDocumentVisible } from "../../ui/visibility.ts";
 import { Button } from "../../ui/button.tsx";
 import { FitIcon, MinusIcon, PlusIcon } from "../../ui/icons.tsx";
 import type { CanvasFacts } from "./canvas-draw.ts";
-import { sceneOf, vertexAt } from "./canvas-scene.ts";
+import { type Scene, vertexAt } from "./canvas-scene.ts";
 import { type DetailLevel, zoomLook } from "./detail-level.ts";
 import { edgeRate } from "./edge-rate.ts";
 import { type GraphNode, graphEdges, graphNodes, type TopicNode, type VertexNode } from "./graph-elements.ts";
@@ -40,6 +40,7 @@ const CardContext = createContext<CardContextValue | undefined>(undefined);
 export type GraphCanvasProps = Omit<CardContextValue, "level" | "isLoading"> & {
   graph: Graph;
   layout: GraphLayout;
+  scene: Scene;
   size: CanvasSize;
   /** The latest triggered checkpoint. Each new one sends a barrier through the graph. */
   checkpointId: number | undefined;
@@ -90,6 +91,7 @@ const LEAST_ZOOM = 0.1;
 function Canvas({
   graph,
   layout,
+  scene,
   size,
   checkpointId,
   selectedId,
@@ -114,7 +116,7 @@ function Canvas({
   const carded = useCarded(isLarge ? inView : NO_IDS);
   const nodes = graphNodes(layout, graph.facts, isLarge ? carded : undefined);
   const edges = isLarge ? NO_EDGES : graphEdges(graph.structure, graph.ends, layout, graph.facts);
-  const large = useLargeGraph(isLarge, graph, layout, selectedId, onSelect);
+  const large = useLargeGraph(isLarge ? scene : undefined, graph, selectedId, onSelect);
   const context = useMemo(
     () => ({ level: layout.level, selectedId, isLoading: graph.isLoading, staleSinceMs, exceptionsPath, onSelect }),
     [layout.level, selectedId, graph.isLoading, staleSinceMs, exceptionsPath, onSelect],
@@ -213,15 +215,13 @@ const NO_CARDS: ReadonlySet<string> = new Set();
 
 /** The canvas of a large graph: its scene, its values, and the pointer over its vertices. */
 function useLargeGraph(
-  isLarge: boolean,
-  { structure, ends, vertices, facts: { rates } }: Graph,
-  layout: GraphLayout,
+  scene: Scene | undefined,
+  { structure, vertices, facts: { rates } }: Graph,
   selectedId: string | undefined,
   onSelect: (vertexId: string | undefined) => void,
 ) {
   const flow = useReactFlow();
   const [hoveredId, setHoveredId] = useState<string | undefined>(undefined);
-  const scene = useMemo(() => (isLarge ? sceneOf(structure, ends, layout) : undefined), [isLarge, structure, ends, layout]);
   const facts = useMemo(
     (): CanvasFacts => ({
       vertexOf: (id) => vertices.get(id),

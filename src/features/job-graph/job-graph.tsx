@@ -90,7 +90,7 @@ function LaidOut({ graph, size, checkpoints, ...rest }: JobGraphProps & { graph:
     ends: graph.ends,
     level: chooseDetail(graph.structure.depth, sides, size.width),
   };
-  const { layout, error } = useLayout(graph.areEndsKnown ? input : undefined);
+  const { drawn, error } = useLayout(graph.areEndsKnown ? input : undefined);
   if (error !== null) {
     return (
       <div className="absolute inset-x-3 top-28">
@@ -98,10 +98,10 @@ function LaidOut({ graph, size, checkpoints, ...rest }: JobGraphProps & { graph:
       </div>
     );
   }
-  if (layout === undefined) return <SkeletonCards />;
+  if (drawn === undefined) return <SkeletonCards />;
   return (
     <Suspense fallback={<SkeletonCards />}>
-      <GraphCanvas graph={graph} layout={layout} size={size} checkpointId={latestTriggered(checkpoints)} {...rest} />
+      <GraphCanvas graph={graph} {...drawn} size={size} checkpointId={latestTriggered(checkpoints)} {...rest} />
     </Suspense>
   );
 }

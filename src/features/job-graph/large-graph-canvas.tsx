@@ -1,12 +1,14 @@
 import { useReactFlow, useStoreApi } from "@xyflow/react";
+import { clsx } from "clsx";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 
 import { executionStateCounts } from "../../domain/execution-state.ts";
 import { formatCount, formatPercent } from "../../domain/units.ts";
 import { vertexTitle } from "../../domain/vertex-name.ts";
 import { type CanvasColors, readCanvasColors, useThemeKey } from "./canvas-colors.ts";
-import { type CanvasFacts, drawGraph, type View } from "./canvas-draw.ts";
+import { type CanvasFacts, drawEdges, drawVertices, type Drawing, groupsInSight, startDrawing, type View } from "./canvas-draw.ts";
 import { nextVertex, type Scene } from "./canvas-scene.ts";
+import { zoomLook } from "./detail-level.ts";
 import type { Box, GraphLayout } from "./layout.ts";
 import type { GraphStructure } from "./structure.ts";
 import type { CanvasSize } from "./viewport.ts";
@@ -28,46 +30,55 @@ export type LargeGraphCanvasProps = {
 };
 
 /**
- * A large graph behind React Flow's nodes, on a canvas: React Flow would take seconds for a thousand
- * nodes. A button moves over the vertices with the arrow keys. The table of vertices has the same
- * content.
+ * A large graph behind React Flow's nodes, on a canvas for its edges and one for its vertices: React
+ * Flow would take seconds for a thousand nodes. A button moves over the vertices with the arrow keys.
+ * The table of vertices has the same content.
  */
 export function LargeGraphCanvas(props: LargeGraphCanvasProps): ReactNode {
   const { structure, scene, size } = props;
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useDrawing(canvas, props);
-  const pixelRatio = devicePixelRatio;
+  const edges = useRef<HTMLCanvasElement>(null);
+  const vertices = useRef<HTMLCanvasElement>(null);
+  const [drawnScene, setDrawnScene] = useState<Scene | undefined>(undefined);
+  const theme = useThemeKey();
+  const colors = useRef<{ readonly theme: string; readonly colors: CanvasColors } | undefined>(undefined);
+  const drawingOf = (view: View): Drawing => {
+    if (colors.current?.theme !== theme)
+      colors.current = { theme, colors: readCanvasColors(vertices.current?.parentElement ?? document.body) };
+    return { ...props, colors: colors.current.colors, view, pixelRatio: devicePixelRatio };
+  };
+  useEdgeDrawing(edges, props, theme, drawingOf, setDrawnScene);
+  useVertexDrawing(vertices, drawingOf);
+  const width = Math.round(size.width * devicePixelRatio);
+  const height = Math.round(size.height * devicePixelRatio);
   return (
     <div className="absolute inset-0">
+      <canvas ref={edges} className={clsx(CANVAS, "origin-top-left")} width={width} height={height} aria-hidden="true" />
       <canvas
-        ref={canvas}
-        className="pointer-events-none absolute inset-0 size-full"
-        width={Math.round(size.width * pixelRatio)}
-        height={Math.round(size.height * pixelRatio)}
+        ref={vertices}
+        className={CANVAS}
+        width={width}
+        height={height}
         role="img"
         aria-label={`Graph of ${formatCount(scene.boxes.length)} vertices and ${formatCount(structure.edges.length)} edges. The table of vertices lists them.`}
+        data-vertices={drawnScene === scene ? scene.boxes.length : undefined}
       />
       <VertexCursor {...props} />
     </div>
   );
 }
 
-/** Draws at each change of the props, and at most once a frame when the view moves. */
-function useDrawing(canvas: { readonly current: HTMLCanvasElement | null }, props: LargeGraphCanvasProps): void {
+const CANVAS = "pointer-events-none absolute inset-0 size-full";
+
+type CanvasRef = { readonly current: HTMLCanvasElement | null };
+
+/** Draws the vertices at each render, and at most once a frame when the view moves. */
+function useVertexDrawing(canvas: CanvasRef, drawingOf: (view: View) => Drawing): void {
   const store = useStoreApi();
-  const theme = useThemeKey();
-  const resolved = useRef<{ theme: string; colors: CanvasColors } | undefined>(undefined);
   const draw = useRef<() => void>(() => undefined);
   useEffect(() => {
-    const element = canvas.current;
-    const context = element?.getContext("2d") ?? null;
-    if (element === null || context === null) return;
-    if (resolved.current?.theme !== theme) resolved.current = { theme, colors: readCanvasColors(element.parentElement ?? document.body) };
-    const { colors } = resolved.current;
-    draw.current = () => {
-      drawGraph(context, { ...props, colors, view: store.getState().transform, pixelRatio: devicePixelRatio });
-      element.dataset["vertices"] = String(props.scene.boxes.length);
-    };
+    const context = canvas.current?.getContext("2d") ?? null;
+    if (context === null) return;
+    draw.current = () => drawVertices(context, drawingOf(store.getState().transform));
     draw.current();
   });
   useEffect(() => {
@@ -92,6 +103,99 @@ function useDrawing(canvas: { readonly current: HTMLCanvasElement | null }, prop
       if (frame !== undefined) cancelAnimationFrame(frame);
     };
   }, [canvas, store]);
+}
+
+/** A group has 64 edges. More groups at a time would delay a frame. */
+const GROUPS_PER_FRAME = 12;
+/** The view counts as at rest after this time, ms. */
+const RESTS_AFTER_MS = 120;
+
+/**
+ * Draws the edges when the view, the layout or the theme changes, but not at each refresh: only the
+ * labels of near edges have values. Many edges are drawn in several frames. While the view moves, the
+ * browser moves their last drawing.
+ */
+function useEdgeDrawing(
+  canvas: CanvasRef,
+  { scene, size, facts, isStale }: LargeGraphCanvasProps,
+  theme: string,
+  drawingOf: (view: View) => Drawing,
+  onDrawn: (scene: Scene) => void,
+): void {
+  const store = useStoreApi();
+  const latest = useRef(drawingOf);
+  const redraw = useRef<() => void>(() => undefined);
+  useEffect(() => {
+    latest.current = drawingOf;
+  });
+  useEffect(() => {
+    const element = canvas.current;
+    const context = element?.getContext("2d") ?? null;
+    if (element === null || context === null) return;
+    let drawn: View = store.getState().transform;
+    let frame = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const place = ([x, y, zoom]: View): void => {
+      const scale = zoom / drawn[2];
+      element.style.transform = `translate(${String(x - drawn[0] * scale)}px, ${String(y - drawn[1] * scale)}px) scale(${String(scale)})`;
+    };
+    const finish = (drawing: Drawing): void => {
+      drawn = drawing.view;
+      place(store.getState().transform);
+      onDrawn(drawing.scene);
+    };
+    const draw = (): void => {
+      cancelAnimationFrame(frame);
+      const drawing = latest.current(store.getState().transform);
+      const groups = groupsInSight(drawing);
+      if (groups.length <= GROUPS_PER_FRAME) {
+        startDrawing(context, drawing);
+        drawEdges(context, drawing, groups);
+        finish(drawing);
+        return;
+      }
+      const next = new OffscreenCanvas(element.width, element.height);
+      const nextContext = next.getContext("2d");
+      if (nextContext === null) return;
+      startDrawing(nextContext, drawing);
+      let from = 0;
+      const drawMore = (): void => {
+        drawEdges(nextContext, drawing, groups.slice(from, from + GROUPS_PER_FRAME));
+        from += GROUPS_PER_FRAME;
+        if (from < groups.length) {
+          frame = requestAnimationFrame(drawMore);
+          return;
+        }
+        context.setTransform(1, 0, 0, 1, 0, 0);
+        context.clearRect(0, 0, element.width, element.height);
+        context.globalAlpha = 1;
+        context.drawImage(next, 0, 0);
+        finish(drawing);
+      };
+      frame = requestAnimationFrame(drawMore);
+    };
+    redraw.current = draw;
+    draw();
+    const stop = store.subscribe(({ transform }) => {
+      if (transform === drawn) return;
+      clearTimeout(timer);
+      place(transform);
+      if (groupsInSight({ scene, size, view: transform }).length <= GROUPS_PER_FRAME) {
+        cancelAnimationFrame(frame);
+        frame = requestAnimationFrame(draw);
+      } else {
+        timer = setTimeout(draw, RESTS_AFTER_MS);
+      }
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+      cancelAnimationFrame(frame);
+    };
+  }, [canvas, store, scene, size, theme, isStale, onDrawn]);
+  useEffect(() => {
+    if (!zoomLook(store.getState().transform[2]).isFar) redraw.current();
+  }, [store, facts]);
 }
 
 /** A button over one vertex, which the arrow keys move over the graph. */

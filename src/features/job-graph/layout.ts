@@ -37,17 +37,20 @@ export function topicEdgeId(end: TopicEnd): string {
   return `${topicNodeId(end)}:${end.vertexId}`;
 }
 
-/** Identifies a layout. The part of the structure is made once, because it may be as long as a book. */
+/** Identifies a layout. Made once for each structure, because it may be as long as a book. */
 export function layoutKey({ structure, ends, level }: LayoutInput): string {
-  let own = structureKeys.get(structure);
-  if (own === undefined) {
-    own = JSON.stringify([structure.vertices.map(({ id }) => id), structure.edges.map(({ id }) => id)]);
-    structureKeys.set(structure, own);
+  const known = keys.get(structure) ?? new Map<string, string>();
+  keys.set(structure, known);
+  const rest = JSON.stringify([level, ends.map((end) => topicEdgeId(end))]);
+  let key = known.get(rest);
+  if (key === undefined) {
+    key = rest + JSON.stringify([structure.vertices.map(({ id }) => id), structure.edges.map(({ id }) => id)]);
+    known.set(rest, key);
   }
-  return JSON.stringify([level, ends.map((end) => topicEdgeId(end))]) + own;
+  return key;
 }
 
-const structureKeys = new WeakMap<GraphStructure, string>();
+const keys = new WeakMap<GraphStructure, Map<string, string>>();
 
 /** Between two boxes of a layer, px. */
 const ROW_GAP_PX = 28;

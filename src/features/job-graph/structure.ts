@@ -38,7 +38,10 @@ export function graphStructure(job: Pick<Job, "vertices" | "plan">): GraphStruct
     vertices: job.vertices.map(({ id, name }) => ({
       id,
       name,
-      operators: operatorsOf(nodes.get(id)?.description ?? "", name),
+      // Read only for vertices whose cards are drawn.
+      get operators() {
+        return operatorsOf(nodes.get(id)?.description ?? "", name);
+      },
       isSource: !withInput.has(id),
       isSink: !withOutput.has(id),
     })),
