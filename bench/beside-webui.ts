@@ -1,6 +1,6 @@
 // A job's page in Drey and in Flink's own WebUI, on one live JobManager: the cost of the first load
 // and of an open page.
-import { type BrowserContext, chromium } from "@playwright/test";
+import { type BrowserContext, chromium, type Page } from "@playwright/test";
 import type { LiveCluster } from "../cluster/live-cluster.ts";
 import { builtApp } from "../server/app-server.ts";
 import { createDreyServer } from "../server/drey-server.ts";
@@ -12,7 +12,7 @@ import { type CountingProxy, startCountingProxy } from "./counting-proxy.ts";
 import { median } from "./percentile.ts";
 
 /** One of the two dashboards. */
-interface Dashboard {
+export interface Dashboard {
   readonly name: string;
   readonly proxy: CountingProxy;
   /** The path of a job's page. */
@@ -81,9 +81,15 @@ export async function measureDashboards(flink: LiveCluster, jobs: readonly Looke
   }
 }
 
-type Round = Omit<WebuiRow, "dashboard" | "job" | "vertices" | "rounds">;
+/** One cold start. */
+export type Round = Omit<WebuiRow, "dashboard" | "job" | "vertices" | "rounds">;
 
-async function look({ proxy, pathOf, vertexSelector }: Dashboard, { jobId }: LookedAtJob): Promise<Round> {
+/** Opens the page of a job in a new browser and watches it. `after` continues on the open page. */
+export async function look(
+  { proxy, pathOf, vertexSelector }: Dashboard,
+  { jobId }: Pick<LookedAtJob, "jobId">,
+  after: (page: Page) => Promise<void> = () => Promise.resolve(),
+): Promise<Round> {
   const executablePath = await ensureChromium(root);
   // A new browser, without caches and warm processes.
   const browser = await chromium.launch({ executablePath });
@@ -107,6 +113,7 @@ async function look({ proxy, pathOf, vertexSelector }: Dashboard, { jobId }: Loo
     const domElements = await page.evaluate(() => document.querySelectorAll("*").length);
     await page.waitForTimeout(WATCH_MS);
     const watched = proxy.counts();
+    await after(page);
     return {
       drawnMs: drawing.changedMs,
       drawnVertices: drawing.vertices,

@@ -6,6 +6,7 @@ import { besideWebuiPart } from "./parts/beside-webui.ts";
 import { chartsPart } from "./parts/charts.ts";
 import { chromiumPart } from "./parts/chromium.ts";
 import { corePart } from "./parts/core.ts";
+import { largeGraphPart } from "./parts/large-graph.ts";
 import { nodePart } from "./parts/node.ts";
 import { pagePart } from "./parts/page.ts";
 import { proxyPart } from "./parts/proxy.ts";
@@ -24,6 +25,7 @@ export const PARTS: readonly Part[] = [
   stopStartPart,
   pagePart,
   chartsPart,
+  largeGraphPart,
   proxyPart,
   besideFlinkPart,
   besideWebuiPart,
