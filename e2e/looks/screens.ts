@@ -109,13 +109,14 @@ export const SCREENS: readonly Screen[] = [
     cluster: FAILING_CALLS,
     hash: `#/job/running/${CLICKS_JOB}/checkpoints`,
     sign: text("Latest completed"),
+    isLightOnly: true,
     prepare: async (page) => {
       await growOld(page);
       await page.getByRole("main").getByRole("button", { name: / old$/ }).first().hover();
       await expect(page.getByRole("tooltip")).toContainText("The last request failed");
     },
   },
-  { name: "task-managers-old", cluster: FAILING_CALLS, hash: "#/task-manager", sign: text("tm1"), prepare: growOld },
+  { name: "task-managers-old", cluster: FAILING_CALLS, hash: "#/task-manager", sign: text("tm1"), isLightOnly: true, prepare: growOld },
   { name: "checkpoint", cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/checkpoints?checkpoint=44`, sign: inspector(/Checkpoint 44/) },
   {
     name: "backpressure",
@@ -184,5 +185,5 @@ export const SCREENS: readonly Screen[] = [
     prepare: press(/^Rescale/),
   },
   { name: "cluster-picker", cluster: RUNNING, hash: "#/overview", sign: text("Click Event Count"), prepare: press(/^Cluster:/) },
-  { name: "unknown-job", cluster: RUNNING, hash: `#/job/running/${"0".repeat(32)}/overview`, sign: text(/no such job/i) },
+  { name: "unknown-job", cluster: RUNNING, hash: `#/job/running/${"0".repeat(32)}/overview`, sign: text(/no such job/i), isLightOnly: true },
 ];
