@@ -9,8 +9,6 @@ const FAILING = "flink-2.3.0/13-failing";
 const BACKPRESSURED = "flink-2.3.0/14-backpressured-warm-metrics";
 export const RESCALED = "flink-2.3.0/17-rescaled-to-3";
 
-const FAILING_CALLS = "failing-calls";
-
 export const CLICKS_JOB = "f4d5b097a90a7d463e51caafbe30028a";
 const WAITING_JOB = "860e56e34a4184b9abadb60e9ff9473d";
 const FAILING_JOB = "1ce331bd90bf2346f78dcef5edbcafff";
@@ -28,9 +26,6 @@ export const SIZES = {
   laptop: { width: 1280, height: 720 },
   phone: { width: 390, height: 844 },
 } as const;
-
-/** How much older the facts of the screens with old facts get, ms. */
-const OLD_MS = 42_000;
 
 /** A page in a certain state. */
 export interface Screen {
@@ -52,17 +47,6 @@ export interface Screen {
 export const text = (words: string | RegExp) => (page: Page) => page.getByRole("main").getByText(words).filter({ visible: true }).first();
 const vertex = (name: string) => (page: Page) => page.getByRole("article", { name, exact: true });
 export const inspector = (name: RegExp) => (page: Page) => page.getByRole("complementary", { name });
-/** Waits until a call has failed after its first reply, and shows what remains of it some time later. */
-const growOld = async (page: Page) => {
-  await expect(page.getByText(/ old$/).first()).toBeVisible();
-  const nowMs = await page.evaluate(() => Date.now());
-  await page.clock.setFixedTime(nowMs + OLD_MS - 1000);
-  // The calls that succeed are not old.
-  for (let count = 0; count < 2; count++) await page.waitForResponse((response) => response.url().endsWith("/overview"));
-  await page.clock.setFixedTime(nowMs + OLD_MS);
-  await expect(page.getByText(new RegExp(`^${String((OLD_MS + 3000) / 1000)} s old$`)).first()).toBeVisible();
-  await expect(page.getByText("live", { exact: true })).toBeVisible();
-};
 export const press = (name: string | RegExp) => async (page: Page) => page.getByRole("button", { name }).first().click();
 
 export const SCREENS: readonly Screen[] = [
@@ -104,19 +88,6 @@ export const SCREENS: readonly Screen[] = [
     sign: text("Latest completed"),
     alsoAt: ["laptop", "phone"],
   },
-  {
-    name: "checkpoints-old",
-    cluster: FAILING_CALLS,
-    hash: `#/job/running/${CLICKS_JOB}/checkpoints`,
-    sign: text("Latest completed"),
-    isLightOnly: true,
-    prepare: async (page) => {
-      await growOld(page);
-      await page.getByRole("main").getByRole("button", { name: / old$/ }).first().hover();
-      await expect(page.getByRole("tooltip")).toContainText("The last request failed");
-    },
-  },
-  { name: "task-managers-old", cluster: FAILING_CALLS, hash: "#/task-manager", sign: text("tm1"), isLightOnly: true, prepare: growOld },
   { name: "checkpoint", cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/checkpoints?checkpoint=44`, sign: inspector(/Checkpoint 44/) },
   {
     name: "backpressure",

@@ -14,8 +14,8 @@ export interface ClusterClock {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** A smaller difference is a slow reply, or one that the cluster has cached for its refresh interval, ms. */
-const AGREES_MS = 5_000;
+/** A smaller difference is a slow reply, or one that the cluster has cached for its refresh interval: twice that interval (3 s), ms. */
+const AGREES_MS = 6_000;
 /** The difference counts as another one if it has changed by this much, ms. */
 const CHANGED_MS = 1_000;
 /** The least delayed of so many replies counts. Older ones do not, since clocks may be set. */
