@@ -156,5 +156,11 @@ export const SCREENS: readonly Screen[] = [
     prepare: press(/^Rescale/),
   },
   { name: "cluster-picker", cluster: RUNNING, hash: "#/overview", sign: text("Click Event Count"), prepare: press(/^Cluster:/) },
-  { name: "unknown-job", cluster: RUNNING, hash: `#/job/running/${"0".repeat(32)}/overview`, sign: text(/no such job/i), isLightOnly: true },
+  {
+    name: "unknown-job",
+    cluster: RUNNING,
+    hash: `#/job/running/${"0".repeat(32)}/overview`,
+    sign: text(/no such job/i),
+    isLightOnly: true,
+  },
 ];
