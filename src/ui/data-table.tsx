@@ -69,7 +69,7 @@ const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSorted
 /** From this number, only the rows in view are rendered. */
 export const VIRTUAL_FROM = 80;
 /** See {@link DataTableProps.onShow}. */
-export const BLOCK_ROWS = 40;
+const BLOCK_ROWS = 40;
 /** The height of a row, px. */
 export const ROW_PX = { read: 32, scan: 28, inspector: 27 } as const satisfies Record<TableDensity, number>;
 

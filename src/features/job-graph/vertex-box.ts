@@ -1,5 +1,4 @@
 import { cva } from "class-variance-authority";
-import { clsx } from "clsx";
 
 const BOX = "relative isolate flex h-full flex-col overflow-hidden transition-shadow duration-fast ease-drey";
 const WAITING = "bg-[color-mix(in_oklab,var(--color-surface)_55%,var(--color-page))] -outline-offset-1 outline-dashed";
@@ -60,10 +59,3 @@ export const VERTEX_STATES = "flex h-5.5 items-center justify-between text-label
 /** Classes of a line of states, which wraps from far away. */
 export const FAR_STATES =
   "group-data-far/graph:h-auto group-data-far/graph:flex-wrap group-data-far/graph:wrap-anywhere group-data-far/graph:whitespace-normal";
-
-/** Classes of one state, whose text and shape keep their size from far away. */
-export const FAR_STATE = clsx(
-  FAR_STATES,
-  "group-data-far/graph:text-(length:--far-text) group-data-far/graph:leading-(--far-line)",
-  "group-data-far/graph:[&>svg]:size-[calc(11px/var(--text-zoom))]",
-);
