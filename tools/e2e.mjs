@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureChromium } from "./chromium.mjs";
 import { main } from "./command.mjs";
+import { ensureDependencies } from "./dependencies.mjs";
 import { root, run } from "./node24.mjs";
 import { takeInstallFlag } from "./system-packages.mjs";
 
@@ -27,6 +28,7 @@ export async function runBrowserTests(args, chromium) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await main(async (args) => {
     const { mayInstall, rest } = takeInstallFlag(args);
+    ensureDependencies(root);
     return runBrowserTests(rest, await ensureChromium(root, { mayInstall }));
   });
 }
