@@ -75,6 +75,17 @@ export function compareReplies(id: EndpointId | undefined, recorded: ComparedRep
   return walker.differences;
 }
 
+/**
+ * The words of a successful reply that its schema does not name, as sentences. The dashboard accepts
+ * them, because a newer Flink may have more.
+ */
+export function unknownWords(id: EndpointId, reply: unknown): readonly string[] {
+  const itself = { status: 200, contentType: "", reply };
+  return compareReplies(id, itself, itself)
+    .filter(({ kind }) => kind === "unknown-word")
+    .map(({ place, detail }) => `Unknown word "${detail}" at ${place}`);
+}
+
 /** Compares all differences of a run with one list of tolerances. */
 export function judge(differences: readonly Difference[], tolerances: readonly Tolerance[]): Verdict {
   const patterns = tolerances.map((tolerance) => ({ tolerance, matches: matcher(tolerance) }));
@@ -228,11 +239,16 @@ interface JsonSchema {
   readonly items?: JsonSchema;
 }
 
-/** The words that the schema of an endpoint allows, by place. */
-function wordsOf(id: EndpointId): Map<string, ReadonlySet<string>> {
+const WORDS = new Map<EndpointId, ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** The words that the schema of an endpoint allows, by place. Computed once, because a check may poll. */
+function wordsOf(id: EndpointId): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = WORDS.get(id);
+  if (known !== undefined) return known;
   const words = new Map<string, Set<string>>();
+  WORDS.set(id, words);
   // The walk below reads a part of JSON Schema with fixed types.
-  collectWords(z.toJSONSchema(ENDPOINTS[id].response) as JsonSchema, id, words);
+  collectWords(z.toJSONSchema(ENDPOINTS[id].response, { io: "input" }) as JsonSchema, id, words);
   return words;
 }
 

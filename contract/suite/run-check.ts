@@ -4,6 +4,7 @@ import { ENDPOINTS, type ResponseBody } from "../../src/rest/endpoints.ts";
 import { errorReplySchema } from "../../src/rest/errors.ts";
 import { ROUTES } from "../../src/rest/routes.ts";
 import * as z from "zod/mini";
+import { unknownWords } from "../contract-walker.ts";
 import { ANY_ORIGIN } from "./ask.ts";
 import { until } from "./backend.ts";
 import type { Check, FlinkEndpointId } from "./check.ts";
@@ -87,7 +88,10 @@ type Parsed<Id extends FlinkEndpointId> = { data: ResponseBody<Id>; error?: unde
 function parse<Id extends FlinkEndpointId>(id: Id, text: string, status: number): Parsed<Id> {
   const isError = status >= 400;
   const schema: z.ZodMiniType = isError ? errorReplySchema : ENDPOINTS[id].response;
-  const parsed = z.safeParse(schema, ROUTES[id].reply === "text" && !isError ? text : JSON.parse(text === "" ? "{}" : text));
+  const reply: unknown = ROUTES[id].reply === "text" && !isError ? text : JSON.parse(text === "" ? "{}" : text);
+  const parsed = z.safeParse(schema, reply);
+  if (!parsed.success) return { error: z.prettifyError(parsed.error) };
+  const [unknown] = isError ? [] : unknownWords(id, reply);
   // The schema of this row has just accepted it, and errors are not inspected.
-  return parsed.success ? { data: parsed.data as ResponseBody<Id> } : { error: z.prettifyError(parsed.error) };
+  return unknown === undefined ? { data: parsed.data as ResponseBody<Id> } : { error: unknown };
 }

@@ -1,11 +1,12 @@
 // Text of a cluster may hold characters that turn, hide or join the text around it. No page puts one into the document as it came.
-import { cleanup, waitFor } from "@testing-library/react";
+import { waitFor } from "@testing-library/react";
 import { Route, Routes } from "react-router";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 
 import { hasUnseen } from "../base/visible-text.ts";
 import type { Transport } from "../client/transport.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
+import { installPageFrame } from "../testing/page-frame.ts";
 import { BarSlotContext } from "../ui/bar-slot.tsx";
 import { JobManagerPage } from "./job-manager-page.tsx";
 import { JobPage } from "./job-page.tsx";
@@ -25,18 +26,7 @@ const FREE_TEXT =
 const JOB = "f4d5b097a90a7d463e51caafbe30028a";
 const COUNTER = "0da08f51eaa85fc298e176a139b3649a";
 
-let bar: HTMLElement;
-beforeEach(() => {
-  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(1600);
-  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(480);
-  bar = document.createElement("div");
-  document.body.append(bar);
-});
-afterEach(() => {
-  cleanup();
-  bar.remove();
-  vi.restoreAllMocks();
-});
+const frame = installPageFrame();
 
 function spoiled(recorded: Transport): Transport {
   return async (request) => {
@@ -83,7 +73,7 @@ test.each([
   ["/task-manager/tm1/logs", /taskmanager/],
 ])("%s", async (path, words) => {
   renderWithBackend(
-    <BarSlotContext value={bar}>
+    <BarSlotContext value={frame.bar}>
       <Routes>
         <Route path="/overview" element={<OverviewPage />} />
         <Route path="/job/running" element={<JobsPage />} />

@@ -1,10 +1,11 @@
-import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import type { ReactNode } from "react";
 import { Route, Routes, useLocation } from "react-router";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 
 import type { Transport } from "../client/transport.ts";
+import { installPageFrame } from "../testing/page-frame.ts";
 import { BarSlotContext } from "../ui/bar-slot.tsx";
 import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
 import { recordedJob } from "../testing/recorded-job.ts";
@@ -14,19 +15,7 @@ import { JobPage } from "./job-page.tsx";
 const JOB_ID = "f4d5b097a90a7d463e51caafbe30028a";
 const COUNTER_ID = "0da08f51eaa85fc298e176a139b3649a";
 
-let bar: HTMLElement;
-beforeEach(() => {
-  // Without a layout engine elements have no width, and cards would show the least.
-  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(1600);
-  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(480);
-  bar = document.createElement("div");
-  document.body.append(bar);
-});
-afterEach(() => {
-  cleanup();
-  bar.remove();
-  vi.restoreAllMocks();
-});
+const frame = installPageFrame();
 
 function Address(): ReactNode {
   const { pathname, search } = useLocation();
@@ -36,7 +25,7 @@ function Address(): ReactNode {
 /** Opens the page at `path` below the job, with the app's routes. */
 function showJob(transport: Transport, path = "overview", jobId = JOB_ID): void {
   renderWithBackend(
-    <BarSlotContext value={bar}>
+    <BarSlotContext value={frame.bar}>
       <Routes>
         <Route path="/job/running/:jid/*" element={<JobPage />} />
         <Route path="*" element={null} />
@@ -58,8 +47,8 @@ async function vertexRow(name: RegExp): Promise<HTMLElement> {
 
 test("a job at work: state, facts, the graph's vertices, and the table with its counts", async () => {
   showJob(recordedTransport("02-running-warm-metrics"));
-  await waitFor(() => expect(bar.textContent).toContain("Click Event Count"));
-  expect(bar.textContent).toContain("RUNNING");
+  await waitFor(() => expect(frame.bar.textContent).toContain("Click Event Count"));
+  expect(frame.bar.textContent).toContain("RUNNING");
   const row = await vertexRow(/ClickEvent Counter/);
   expect(row.textContent).toContain("2 RUNNING");
   expect(row.textContent).toContain("22,590");
@@ -74,7 +63,7 @@ test("a job at work: state, facts, the graph's vertices, and the table with its 
 
 test("a job that waits for slots: Flink's status, dashes instead of numbers, and the checkpoint to restore", async () => {
   showJob(recordedTransport("04-restarting-without-slots"));
-  await waitFor(() => expect(bar.textContent).toContain("RUNNING, 0 of 8 tasks"));
+  await waitFor(() => expect(frame.bar.textContent).toContain("RUNNING, 0 of 8 tasks"));
   const row = await vertexRow(/ClickEvent Counter/);
   expect(row.textContent).toContain("CREATED");
   expect(row.textContent).toContain("2 SCHEDULED");
@@ -103,7 +92,7 @@ test("a batch job: its checkpoints, for which Flink answers 404, are not request
   expect(screen.queryByRole("tab", { name: /Checkpoints/ })).toBeNull();
   expect(screen.getByRole("tab", { name: /Exceptions/ })).toBeDefined();
   expect(document.body.textContent).not.toMatch(/checkpoint/i);
-  expect(within(bar).getByRole("button", { name: "Stop" }).getAttribute("aria-disabled")).toBe("true");
+  expect(within(frame.bar).getByRole("button", { name: "Stop" }).getAttribute("aria-disabled")).toBe("true");
   expect(asked.filter((path) => path.includes("/checkpoints"))).toEqual([]);
 });
 
@@ -210,8 +199,8 @@ test("cancelling lists its consequences, sends one request, and shows the cluste
     asked.push(new URL(request.url).pathname + new URL(request.url).search);
     return Promise.resolve(Response.json({ errors: ["Job cancellation timed out."] }, { status: 504 }));
   });
-  await waitFor(() => expect(bar.textContent).toContain("RUNNING"));
-  await user.click(within(bar).getByRole("button", { name: "Cancel" }));
+  await waitFor(() => expect(frame.bar.textContent).toContain("RUNNING"));
+  await user.click(within(frame.bar).getByRole("button", { name: "Cancel" }));
   const dialog = await screen.findByRole("dialog", { name: "Cancel Click Event Count" });
   expect(dialog.textContent).toContain("All 8 tasks stop at once");
   expect(dialog.textContent).toContain(`flink cancel -m test.invalid:80 ${JOB_ID}`);

@@ -1,11 +1,12 @@
 // Replies of real clusters that are easily shown wrongly (mocks/cases): each is shown right, and nothing else on the page is lost.
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { Route, Routes } from "react-router";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import type { Situation } from "../../mocks/recordings.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
 import { replyCases, type ReplyCase, withCases } from "../testing/reply-cases.ts";
+import { installPageFrame } from "../testing/page-frame.ts";
 import { BarSlotContext } from "../ui/bar-slot.tsx";
 import { JobPage } from "./job-page.tsx";
 import { JobsPage } from "./jobs-page.tsx";
@@ -16,23 +17,12 @@ const JOB = "f4d5b097a90a7d463e51caafbe30028a";
 const COUNTER = "0da08f51eaa85fc298e176a139b3649a";
 const RUNNING = "02-running-warm-metrics";
 
-let bar: HTMLElement;
-beforeEach(() => {
-  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(1600);
-  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(480);
-  bar = document.createElement("div");
-  document.body.append(bar);
-});
-afterEach(() => {
-  cleanup();
-  bar.remove();
-  vi.restoreAllMocks();
-});
+const frame = installPageFrame();
 
 /** Opens the page at `path` over a recorded cluster with these cases. */
 function open(cases: readonly ReplyCase[], path: string, situation: Situation<"flink-2.3.0"> = RUNNING): void {
   renderWithBackend(
-    <BarSlotContext value={bar}>
+    <BarSlotContext value={frame.bar}>
       <Routes>
         <Route path="/overview" element={<OverviewPage />} />
         <Route path="/job/running" element={<JobsPage />} />
@@ -67,7 +57,7 @@ describe("words that Drey does not know", () => {
       "vertices[1].tasks": { PARKED: 2 },
     };
     open([{ path: "/jobs/:jobid", change }], `/job/running/${JOB}/overview`);
-    await waitFor(() => expect(bar.textContent).toContain("PAUSED"));
+    await waitFor(() => expect(frame.bar.textContent).toContain("PAUSED"));
     const row = await screen.findByRole("row", { name: /ClickEvent Counter/ });
     expect(row.textContent).toContain("PARKED");
     expect(row.textContent).toContain("2 PARKED");
@@ -97,7 +87,7 @@ describe("words that Drey does not know", () => {
 describe("a job without an execution graph", () => {
   test("the empty plan of Flink 1.20: header, a sentence for the graph, and the tabs", async () => {
     open(replyCases("plan-empty-1.20"), `/job/running/${JOB}/overview`);
-    await waitFor(() => expect(bar.textContent).toContain("FAILED"));
+    await waitFor(() => expect(frame.bar.textContent).toContain("FAILED"));
     expect((await screen.findAllByText(/The job failed before it had an execution graph/)).length).toBeGreaterThan(0);
     expect(screen.getByRole("tab", { name: /Exceptions/ })).toBeDefined();
   });
@@ -113,7 +103,7 @@ describe("a job without an execution graph", () => {
 
   test("a job that waits for slots under the adaptive scheduler", async () => {
     open(replyCases("zero-vertices-created"), `/job/running/${JOB}/overview`);
-    await waitFor(() => expect(bar.textContent).toContain("CREATED"));
+    await waitFor(() => expect(frame.bar.textContent).toContain("CREATED"));
     expect((await screen.findAllByText(/The job has no execution graph yet/)).length).toBeGreaterThan(0);
   });
 });
@@ -169,7 +159,7 @@ describe("facts that are there only sometimes", () => {
     cleanup();
     open(replyCases("blocked-taskmanagers"), "/task-manager");
     expect((await screen.findByRole("row", { name: /tm1/ })).textContent).toContain("blocked");
-    expect(bar.textContent).toContain("1 blocked");
+    expect(frame.bar.textContent).toContain("1 blocked");
   });
 
   test("checkpointing is not enabled: one sentence, and no error", async () => {
@@ -235,7 +225,7 @@ describe("names", () => {
     expect(await screen.findByRole("link", { name: `(no name) ${JOB.slice(0, 10)}…` })).toBeDefined();
     cleanup();
     open(replyCases("job-name-empty"), `/job/running/${JOB}/overview`);
-    await waitFor(() => expect(bar.querySelector("h1")?.textContent).toBe(`(no name) ${JOB.slice(0, 10)}…`));
+    await waitFor(() => expect(frame.bar.querySelector("h1")?.textContent).toBe(`(no name) ${JOB.slice(0, 10)}…`));
     expect(await screen.findByRole("row", { name: /\(no name\)/ })).toBeDefined();
   });
 });
@@ -262,7 +252,7 @@ describe("values that a reply can do without", () => {
       ],
       `/job/running/${JOB}/overview`,
     );
-    await waitFor(() => expect(bar.textContent).toContain("Click Event Count"));
+    await waitFor(() => expect(frame.bar.textContent).toContain("Click Event Count"));
     expect((await screen.findByRole("row", { name: /ClickEvent Counter/ })).textContent).toContain("2 RUNNING");
     expect(page()).not.toMatch(/NaN|undefined|null/);
   });

@@ -6,9 +6,11 @@ import { flink, none } from "./route.ts";
 import { amountsSchema, emptyReplySchema, openWordSchema } from "./schema-parts.ts";
 
 /** org.apache.flink.api.common.ApplicationState. It spells CANCELING as tasks do, not as jobs do. */
-export type ApplicationState = "CREATED" | "RUNNING" | "FAILING" | "FAILED" | "CANCELING" | "CANCELED" | "FINISHED";
+const APPLICATION_STATES = ["CREATED", "RUNNING", "FAILING", "FAILED", "CANCELING", "CANCELED", "FINISHED"] as const;
 
-const applicationStateSchema = openWordSchema<ApplicationState>();
+export type ApplicationState = (typeof APPLICATION_STATES)[number];
+
+const applicationStateSchema = openWordSchema(APPLICATION_STATES);
 
 /** Times in epoch ms, `duration` in ms; `end-time` is -1 while the application lives. */
 const applicationFieldsSchema = z.object({

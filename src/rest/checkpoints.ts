@@ -3,7 +3,7 @@ import { answers, type SchemasOf } from "./call-schemas.ts";
 import { flink, none } from "./route.ts";
 import { amountSchema, lenient, openWordSchema, orElse, statsSummarySchema, textSchema } from "./schema-parts.ts";
 
-const checkpointStatusSchema = openWordSchema<"IN_PROGRESS" | "COMPLETED" | "FAILED">();
+const checkpointStatusSchema = openWordSchema(["IN_PROGRESS", "COMPLETED", "FAILED"]);
 
 const sizesAndTimesSchema = z.object({
   latest_ack_timestamp: amountSchema,
@@ -31,7 +31,7 @@ const checkpointFieldsSchema = z.extend(sizesAndTimesSchema, {
   is_savepoint: z.catch(z.boolean(), false),
   savepointFormat: z.nullish(z.string()),
   trigger_timestamp: amountSchema,
-  checkpoint_type: lenient(openWordSchema<"CHECKPOINT" | "UNALIGNED_CHECKPOINT" | "SAVEPOINT" | "SYNC_SAVEPOINT">()),
+  checkpoint_type: lenient(openWordSchema(["CHECKPOINT", "UNALIGNED_CHECKPOINT", "SAVEPOINT", "SYNC_SAVEPOINT"])),
   /** By vertex id in the checkpoint's details; empty in the statistics. */
   tasks: orElse(z.record(z.string(), taskCheckpointStatisticsSchema), {}),
 });
@@ -105,7 +105,7 @@ export type Checkpoints = z.infer<typeof checkpointsSchema>;
 
 /** `GET …/checkpoints/config` (CheckpointConfigInfo). Durations in ms. */
 const checkpointConfigSchema = z.object({
-  mode: z.catch(openWordSchema<"exactly_once" | "at_least_once">(), ""),
+  mode: z.catch(openWordSchema(["exactly_once", "at_least_once"]), ""),
   interval: amountSchema,
   timeout: amountSchema,
   min_pause: amountSchema,

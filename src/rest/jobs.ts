@@ -18,8 +18,8 @@ import {
 } from "./schema-parts.ts";
 
 /** Null of a job whose JobMaster could not be set up (Dispatcher.submitFailedJob). */
-const jobTypeSchema = lenient(openWordSchema<"BATCH" | "STREAMING">());
-const schedulerTypeSchema = lenient(openWordSchema<"Default" | "Adaptive" | "AdaptiveBatch">());
+const jobTypeSchema = lenient(openWordSchema(["BATCH", "STREAMING"]));
+const schedulerTypeSchema = lenient(openWordSchema(["Default", "Adaptive", "AdaptiveBatch"]));
 
 /** `GET /jobs` (JobIdsWithStatusOverview). */
 const jobsSchema = z.object({

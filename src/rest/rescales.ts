@@ -63,7 +63,7 @@ const rescaleSchema = z.object({
   schedulerStates: z.nullish(z.array(schedulerStateSpanSchema)),
   startTimestampInMillis: lenient(z.nullable(z.number())),
   endTimestampInMillis: lenient(z.nullable(z.number())),
-  terminalState: lenient(z.nullable(openWordSchema<"COMPLETED" | "FAILED" | "IGNORED">())),
+  terminalState: lenient(z.nullable(openWordSchema(["COMPLETED", "FAILED", "IGNORED"]))),
   triggerCause: lenient(z.nullable(z.string())),
   terminatedReason: lenient(z.nullable(z.string())),
 });

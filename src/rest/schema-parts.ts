@@ -1,7 +1,7 @@
 // Small schemas that several resources share. zod/mini throughout: 14 kB gzip with all schemas instead of 34, and it never probes for eval, which
 // the content security policy would report.
 import * as z from "zod/mini";
-import { EXECUTION_STATES, type ExecutionState, JOB_STATUSES, type JobStatus } from "./states.ts";
+import { EXECUTION_STATES, JOB_STATUSES } from "./states.ts";
 
 // A reply is refused only if it cannot be what was asked for: an object is missing, or an id. Everything else that is null, absent or of another
 // type is one value that is not known, as Flink's versions differ and Flink leaves out much of a job without an execution graph.
@@ -9,10 +9,10 @@ import { EXECUTION_STATES, type ExecutionState, JOB_STATUSES, type JobStatus } f
 /** A word of Flink's, or one that only a newer Flink knows. */
 export type OpenWord<Known extends string> = Known | (string & Record<never, never>);
 
-/** A word that must be there, known or not: a state, a type. */
-export function openWordSchema<Known extends string>() {
+/** A word that must be there, known or not: a state, a type. JSON Schema names the known words. */
+export function openWordSchema<const Known extends string>(known: readonly Known[]) {
   return z.pipe(
-    z.string(),
+    z.string().register(z.globalRegistry, { enum: known }),
     z.transform((word): OpenWord<Known> => word),
   );
 }
@@ -55,8 +55,11 @@ export type Amounts<Name extends string> = Readonly<Record<Name, number> & Recor
 /** Counts or times of these states, 0 where the reply has none, and of any others. */
 export function amountsSchema<const Name extends string>(names: readonly Name[]) {
   const none = Object.fromEntries(names.map((name) => [name, 0]));
+  // JSON Schema names the known ones.
+  const properties = Object.fromEntries(names.map((name) => [name, { type: "number" }]));
+  const named = names.length === 0 ? {} : { properties, propertyNames: { enum: names }, additionalProperties: false };
   return z.pipe(
-    z.catch(z.record(z.string(), amountSchema), {}),
+    z.catch(z.record(z.string(), amountSchema).register(z.globalRegistry, named), {}),
     // All names are in `none`.
     z.transform((amounts): Amounts<Name> => ({ ...none, ...amounts }) as Amounts<Name>),
   );
@@ -82,9 +85,9 @@ export type StatsSummary = z.infer<typeof summarySchema>;
 /** {@link StatsSummary}; nothing known where a reply has none. */
 export const statsSummarySchema = orElse(summarySchema, z.parse(summarySchema, {}));
 
-export const jobStatusSchema = openWordSchema<JobStatus>();
+export const jobStatusSchema = openWordSchema(JOB_STATUSES);
 
-export const executionStateSchema = openWordSchema<ExecutionState>();
+export const executionStateSchema = openWordSchema(EXECUTION_STATES);
 
 /** Counts of tasks, or when something came into each state, by execution state. */
 export const byExecutionStateSchema = amountsSchema(EXECUTION_STATES);

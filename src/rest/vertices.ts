@@ -101,7 +101,7 @@ export type VertexTaskManagers = z.infer<typeof vertexTaskManagersSchema>;
 /** A level of Flink's; see the ratio where it is another word. */
 export type BackpressureLevel = "ok" | "low" | "high";
 
-const backpressureLevelSchema = openWordSchema<BackpressureLevel>();
+const backpressureLevelSchema = openWordSchema<BackpressureLevel>(["ok", "low", "high"]);
 
 const subtaskBackpressureFieldsSchema = z.object({
   subtask: z.number(),
@@ -122,7 +122,7 @@ export type SubtaskBackpressure = z.infer<typeof subtaskBackpressureSchema>;
 
 /** `GET …/backpressure` (JobVertexBackPressureInfo): "deprecated" means that nothing was measured yet, and then nothing else is there. */
 const vertexBackpressureSchema = z.object({
-  status: openWordSchema<"deprecated" | "ok">(),
+  status: openWordSchema(["deprecated", "ok"]),
   backpressureLevel: lenient(backpressureLevelSchema),
   "backpressure-level": lenient(backpressureLevelSchema),
   "end-timestamp": lenient(z.number()),
