@@ -28,7 +28,8 @@ test("everything works with the keyboard alone: job, vertex, checkpoint, kill an
   await keyboard.press("Enter");
   const inspector = dashboard.inspector(`Vertex ${VERTICES.counter.name}`);
   await expect(inspector).toContainText("Subtasks");
-  // The next stop explains a term on the selected card.
+  // The next stop explains a term on the selected card, which has become narrower beside the inspector.
+  await expect(dashboard.vertex(VERTICES.counter.name).getByRole("button", { name: "Parallelism", exact: true })).toBeVisible();
   await keyboard.press("Tab");
   await expect(page.getByRole("tooltip")).toContainText("Busy");
   await tabTo(page, inspector.getByRole("button", { name: "Close" }));
