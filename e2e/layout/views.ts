@@ -36,7 +36,15 @@ const OF_RECORDINGS: readonly View[] = [
   { cluster: RUNNING, hash: "#/job-manager/profiler", sign: text("Profiler") },
   { cluster: RUNNING, hash: "#/task-manager/tm1/metrics", sign: table("Metrics") },
   { cluster: "flink-2.3.0/02-running", hash: "#/task-manager/tm1/logs", sign: (page) => page.getByRole("navigation", { name: "Files" }) },
-  { cluster: RUNNING, hash: "#/task-manager/tm1/thread-dump", sign: text(/main/) },
+  {
+    cluster: RUNNING,
+    hash: "#/task-manager/tm1/thread-dump",
+    sign: text(/^A thread dump/),
+    prepare: async (page) => {
+      await press("Take thread dump")(page);
+      await expect(text(/main/)(page)).toBeVisible();
+    },
+  },
   { cluster: RUNNING, hash: "#/nowhere", sign: text(/nowhere/) },
   { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/exceptions`, sign: tabPanel(/^Exceptions/) },
   { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/overview?vertex=${COUNTER}&subtask=1`, sign: inspector(/ClickEvent Counter/) },
