@@ -20,8 +20,10 @@ export function findOutOfReach(layout: PageLayout): readonly string[] {
     const { x, y } = centreOf(element);
     return pane !== undefined && (x < pane.left || x > pane.right || y < pane.top || y > pane.bottom);
   };
+  /** A control for the keyboard alone: presses go through it, to what it marks. */
+  const isForKeys = (element: Element): boolean => layout.styleOf(element).pointerEvents === "none";
   for (const element of layout.controls) {
-    if (isBeyondPane(element) || isReached(element)) continue;
+    if (isForKeys(element) || isBeyondPane(element) || isReached(element)) continue;
     bringIntoView(element);
     if (isReached(element)) continue;
     const rect = element.getBoundingClientRect();
