@@ -2,7 +2,7 @@
 // hostile text, and on 1.20 a data set. Each is submitted through the page's own form to a Flink
 // without the playground's containers, and the same pages show it.
 import type { Locator, Page } from "@playwright/test";
-import { visibleText } from "../src/base/visible-text.ts";
+import { vertexTitle } from "../src/domain/vertex-name.ts";
 import type { Job } from "../src/rest/jobs.ts";
 import type { JobStatus } from "../src/rest/states.ts";
 import { clusterOf, waitForFact } from "./support/cluster.ts";
@@ -65,7 +65,7 @@ const hasEnded = ({ parallelism }: Job["vertices"][number]): string => `${String
 /** Presses the vertex in the graph and returns its inspector. */
 async function inspect(dashboard: DashboardPage, name: string): Promise<Locator> {
   await dashboard.vertex(name).getByRole("button").first().click();
-  return dashboard.inspector(`Vertex ${visibleText(name)}`);
+  return dashboard.inspector(`Vertex ${vertexTitle(name)}`);
 }
 
 test("a CEP pattern: chains of operators, checkpoints, records in and out", async ({ page, live }) => {

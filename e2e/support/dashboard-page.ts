@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
-import { visibleText } from "../../src/base/visible-text.ts";
+import { vertexTitle } from "../../src/domain/vertex-name.ts";
 import { hangMs, waitForFact } from "./cluster.ts";
 import { checkpointsOf, runningJob } from "./facts.ts";
 
@@ -77,7 +77,7 @@ export class DashboardPage {
 
   /** A vertex in the graph. */
   vertex(name: string): Locator {
-    return this.main.getByRole("article", { name: visibleText(name), exact: true });
+    return this.main.getByRole("article", { name: vertexTitle(name), exact: true });
   }
 
   /** The inspector of the selected vertex or checkpoint. */
