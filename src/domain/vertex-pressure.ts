@@ -34,16 +34,14 @@ export type VertexPressure = {
 export function vertexPressure(vertexId: string, reply: VertexBackpressure | undefined): VertexPressure | undefined {
   const level = reply?.backpressureLevel ?? reply?.["backpressure-level"];
   if (reply === undefined || reply.status !== "ok" || level === undefined) return undefined;
-  const subtasks = (reply.subtasks ?? []).flatMap(({ "other-concurrent-attempts": others = [], ...one }) =>
-    [one, ...others].map((attempt): SubtaskPressure => ({
-      subtask: attempt.subtask,
-      attempt: attempt["attempt-number"],
-      level: attempt.backpressureLevel,
-      backpressured: readShare(attempt.ratio),
-      idle: readShare(attempt.idleRatio),
-      busy: readShare(attempt.busyRatio),
-    })),
-  );
+  const subtasks = attemptsOf(reply).map((attempt): SubtaskPressure => ({
+    subtask: attempt.subtask,
+    attempt: attempt["attempt-number"],
+    level: attempt.backpressureLevel,
+    backpressured: readShare(attempt.ratio),
+    idle: readShare(attempt.idleRatio),
+    busy: readShare(attempt.busyRatio),
+  }));
   // Flink's own level of the vertex leaves out all but one attempt of each subtask.
   return { vertexId, level: subtasks.map((one) => one.level).reduce(higherLevel, level), subtasks };
 }
@@ -63,12 +61,17 @@ export function readShare(share: FlinkDouble): number | undefined {
   return value === undefined ? undefined : Math.min(1, Math.max(0, value));
 }
 
+/** The load of one attempt, as Flink reports it. */
+type AttemptLoad = Omit<SubtaskBackpressure, "other-concurrent-attempts">;
+
+/** Flink nests the further attempts of a subtask in its first one. */
+function attemptsOf(reply: VertexBackpressure | undefined): readonly AttemptLoad[] {
+  return (reply?.subtasks ?? []).flatMap(({ "other-concurrent-attempts": others = [], ...one }) => [one, ...others]);
+}
+
 /** The loads of all attempts of a vertex's subtasks, by {@link attemptKey}. */
-export function loadsByAttempt(
-  reply: VertexBackpressure | undefined,
-): ReadonlyMap<string, Omit<SubtaskBackpressure, "other-concurrent-attempts">> {
-  const loads = (reply?.subtasks ?? []).flatMap(({ "other-concurrent-attempts": others = [], ...one }) => [one, ...others]);
-  return new Map(loads.map((load) => [attemptKey(load.subtask, load["attempt-number"]), load]));
+export function loadsByAttempt(reply: VertexBackpressure | undefined): ReadonlyMap<string, AttemptLoad> {
+  return new Map(attemptsOf(reply).map((load) => [attemptKey(load.subtask, load["attempt-number"]), load]));
 }
 
 /** Identifies an attempt. Flink's number is absent from 1.20 on where a subtask has only one. */
