@@ -87,10 +87,10 @@ export function metricNamesOptions(observed: ObservedBackend, process: FlinkProc
   return factOptions(observed, ["processMetricNames", processKey(process)], ask, { refreshMs: METRICS_REFRESH_MS });
 }
 
-/** The values of at most {@link NAMES_AT_ONCE} metrics of a process. */
+/** The values of these metrics of a process: at least one, and at most {@link NAMES_AT_ONCE}. */
 export function metricValuesOptions(observed: ObservedBackend, process: FlinkProcess, names: readonly string[]): FactOptions<MetricValues> {
   const ask = async ({ signal }: { signal: AbortSignal }): Promise<MetricValues> => {
-    const values = names.length === 0 ? [] : await callMetrics(observed.backend, process, names, signal);
+    const values = await callMetrics(observed.backend, process, names, signal);
     return Object.fromEntries(values.flatMap(({ id, value }) => (value === undefined ? [] : [[id, value]])));
   };
   return factOptions(observed, ["processMetrics", processKey(process), names], ask, { refreshMs: METRICS_REFRESH_MS });

@@ -43,10 +43,39 @@ test("the JobManager's metrics: memory on top, and every metric with its value",
   const user = renderAt("/job-manager/metrics");
   const table = await screen.findByRole("table", { name: "Metrics" });
   await waitFor(() => expect(within(table).getAllByRole("row").length).toBeGreaterThan(3));
-  expect(screen.getByText("JVM heap").parentElement?.textContent).toMatch(/MiB/);
+  expect((await screen.findByText("JVM heap")).parentElement?.textContent).toMatch(/MiB/);
   await user.type(screen.getByRole("searchbox", { name: "Filter metrics" }), "taskslotstotal");
   expect(screen.getAllByRole("row")).toHaveLength(2);
   expect(screen.getByRole("row", { name: /taskSlotsTotal/ }).textContent).toContain("2");
+});
+
+/** Answers for a JobManager with these metrics, whose values are 7, and notes which names each call asks for. */
+function withMetrics(names: readonly string[], asked: (readonly string[])[]): Transport {
+  const recorded = recordedTransport("02-running-warm-metrics");
+  return (request) => {
+    const { pathname, searchParams } = new URL(request.url);
+    if (!pathname.endsWith("/jobmanager/metrics")) return recorded(request);
+    const get = searchParams.get("get")?.split(",");
+    if (get === undefined) return Promise.resolve(Response.json(names.map((id) => ({ id }))));
+    asked.push(get);
+    return Promise.resolve(Response.json(names.filter((id) => get.includes(id)).map((id) => ({ id, value: "7" }))));
+  };
+}
+
+test("few metrics are asked for once each, and of many those in view and the memory's", async () => {
+  const few: (readonly string[])[] = [];
+  const heap = ["Status.JVM.Memory.Heap.Used", "Status.JVM.Memory.Heap.Max"];
+  renderAt("/job-manager/metrics", withMetrics([...heap, ...Array.from({ length: 78 }, (_, index) => `own.${String(index)}`)], few));
+  await waitFor(() => expect(screen.getAllByText("7").length).toBeGreaterThan(30));
+  expect(screen.getByText("JVM heap").parentElement?.textContent).toContain("7 of 7 B");
+  expect(few.flat()).toHaveLength(80);
+  cleanup();
+
+  const many: (readonly string[])[] = [];
+  renderAt("/job-manager/metrics", withMetrics([...heap, ...Array.from({ length: 5000 }, (_, index) => `own.${String(index)}`)], many));
+  await waitFor(() => expect(screen.getAllByText("7").length).toBeGreaterThan(30));
+  expect(screen.getByText("JVM heap")).toBeDefined();
+  expect(many.length).toBeLessThanOrEqual(5);
 });
 
 test("its configuration and its JVM", async () => {

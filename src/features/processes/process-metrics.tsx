@@ -22,8 +22,8 @@ export function ProcessMetrics({ process }: { process: FlinkProcess }): ReactNod
   const names = query.data ?? NO_NAMES;
   const hasAll = names.length <= MOST_ASKED;
   const [inView, setInView] = useState(NO_NAMES);
-  const { values, error } = useMetricValues(process, hasAll ? names : inView);
-  const pools = useFact(metricValuesOptions, process, names.length === 0 ? NO_NAMES : MEMORY_METRICS);
+  const parts = useMemo(() => (hasAll ? inParts(names) : [MEMORY_METRICS, ...inParts(inView)]), [hasAll, names, inView]);
+  const { values, error } = useMetricValues(process, parts);
   const [filter, setFilter] = useState("");
   const rows = useMemo(() => metricRows(names, values), [names, values]);
   const needle = filter.trim().toLowerCase();
@@ -53,14 +53,14 @@ export function ProcessMetrics({ process }: { process: FlinkProcess }): ReactNod
     <QueryRegion query={query} loading={table(undefined)}>
       {() => (
         <>
-          <MemoryPools pools={memoryPools(pools.data ?? {})} />
+          <MemoryPools pools={memoryPools(values)} />
           <ProcessTools
             end={staleMs === undefined ? undefined : <StaleMark sinceMs={staleMs} error={query.error} format={formatElapsed} />}
           >
             <SearchField label="Filter metrics" value={filter} onChange={setFilter} />
             <span className={TOOL_WORDS}>{formatCounted(shown.length, "metric")}, refreshed every 10 s</span>
           </ProcessTools>
-          <NotKnown what="Some values are unknown" error={error ?? missingBecause(pools)} />
+          <NotKnown what="Some values are unknown" error={error} />
           {rows.length === 0 ? (
             <EmptyState>The process reports no metrics.</EmptyState>
           ) : shown.length === 0 ? (
@@ -79,16 +79,16 @@ const NO_NAMES: readonly string[] = [];
 /** Above this number, only the values of metrics in view are asked for: ten calls every 10 s. */
 const MOST_ASKED = 400;
 
-/** The values of these metrics, as far as they are known. They are asked for in parts that fit into a URL. */
-function useMetricValues(process: FlinkProcess, names: readonly string[]): { values: MetricValues; error: Error | undefined } {
-  const observed = useObserved();
-  const parts = useMemo(
-    () =>
-      Array.from({ length: Math.ceil(names.length / NAMES_AT_ONCE) }, (_, part) =>
-        names.slice(part * NAMES_AT_ONCE, (part + 1) * NAMES_AT_ONCE),
-      ),
-    [names],
+/** Names in parts that fit into a URL. */
+function inParts(names: readonly string[]): readonly (readonly string[])[] {
+  return Array.from({ length: Math.ceil(names.length / NAMES_AT_ONCE) }, (_, part) =>
+    names.slice(part * NAMES_AT_ONCE, (part + 1) * NAMES_AT_ONCE),
   );
+}
+
+/** The values of these metrics, as far as they are known, with a call for each part. */
+function useMetricValues(process: FlinkProcess, parts: readonly (readonly string[])[]): { values: MetricValues; error: Error | undefined } {
+  const observed = useObserved();
   return useQueries({
     queries: parts.map((part) => metricValuesOptions(observed, process, part)),
     combine: combineValues,
