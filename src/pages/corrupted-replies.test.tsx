@@ -12,6 +12,7 @@ import type { EndpointId } from "../rest/routes.ts";
 import { CORRUPTIONS } from "../testing/corruptions.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
 import { LONG_TEST_MS } from "../testing/limits.ts";
+import { installPageFrame } from "../testing/page-frame.ts";
 import { BarSlotContext } from "../ui/bar-slot.tsx";
 import { JobManagerPage } from "./job-manager-page.tsx";
 import { JobPage } from "./job-page.tsx";
@@ -67,33 +68,27 @@ const PAGES: readonly Page[] = [
   { path: "/submit", words: { jars: /JAR/ }, adds: ["config", "jobManagerConfig"] },
 ];
 
-let bar: HTMLElement;
 const uncaught: unknown[] = [];
 const note = (event: ErrorEvent | PromiseRejectionEvent): void => {
   uncaught.push("reason" in event ? event.reason : event.error);
 };
 beforeEach(() => {
-  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(1600);
-  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(480);
-  bar = document.createElement("div");
-  document.body.append(bar);
   uncaught.length = 0;
   window.addEventListener("error", note);
   window.addEventListener("unhandledrejection", note);
 });
 afterEach(() => {
-  cleanup();
-  bar.remove();
   window.removeEventListener("error", note);
   window.removeEventListener("unhandledrejection", note);
-  vi.restoreAllMocks();
 });
+// After the hooks above, so that the page is removed while errors are still noted.
+const frame = installPageFrame();
 
 const recorded = recordedTransport("02-running-warm-metrics");
 
 function open(path: string, transport: Transport): void {
   renderWithBackend(
-    <BarSlotContext value={bar}>
+    <BarSlotContext value={frame.bar}>
       <CrashBoundary resetKey="">
         <Routes>
           <Route path="/overview" element={<OverviewPage />} />
