@@ -6,7 +6,7 @@ import { findOutOfReach } from "./reach.ts";
 import { findSmallTargets } from "./target-size.ts";
 
 /**
- * What is wrong with the layout of the page as it is now. A sentence for each fault, with elements
+ * The layout faults of the page in its present state. A sentence for each fault, with elements
  * and boxes in CSS px:
  * - Text, controls or cards of the graph cover each other. Dialogs, popovers and sticky or fixed
  *   elements may cover the rest of the page.

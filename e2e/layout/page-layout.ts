@@ -56,7 +56,7 @@ export interface PageLayout {
   readonly isHit: (control: Element, x: number, y: number) => boolean;
   /** The centre of what can be seen of its first line. */
   readonly centreOf: (element: Element) => { readonly x: number; readonly y: number };
-  /** Scrolls as a user can: what is cut off stays so. */
+  /** Scrolls only as a user can, so clipped content stays hidden. */
   readonly bringIntoView: (element: Element) => void;
   /** Undoes all scrolling. */
   readonly restoreScroll: () => void;

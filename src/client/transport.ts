@@ -22,7 +22,7 @@ export interface ReplySink {
 }
 
 /**
- * Why there is no answer: no connection, no reply in time, a reply that ended early, stalled or has
+ * The reasons for a missing answer: no connection, no reply in time, a reply that ended early, stalled or has
  * an invalid status, or a gateway's redirect, which leads to its login.
  */
 export type TransportFailure = "unreachable" | "timeout" | "unreadable" | "redirected";

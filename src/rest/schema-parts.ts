@@ -3,8 +3,8 @@
 import * as z from "zod/mini";
 import { EXECUTION_STATES, JOB_STATUSES } from "./states.ts";
 
-// A reply is refused only if it cannot be what was asked for: an object is missing, or an id. Everything else that is null, absent or of another
-// type is one value that is not known, as Flink's versions differ and Flink leaves out much of a job without an execution graph.
+// A reply is refused only if an object or an id is missing. Any other value that is null, absent or of another type counts as unknown, because
+// Flink's versions differ, and Flink leaves out much of a job without an execution graph.
 
 /** A word of Flink's, or one that only a newer Flink knows. */
 export type OpenWord<Known extends string> = Known | (string & Record<never, never>);

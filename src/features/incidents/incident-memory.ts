@@ -1,5 +1,5 @@
-// What is remembered of a job from one observation to the next: facts that no later reply repeats, such as failures that drop out
-// of Flink's history, and what this page observed.
+// The memory of a job between observations: facts that no later reply repeats, such as failures that drop out of Flink's history,
+// and the page's own observations.
 import { jobStatusFacts } from "../../domain/job-status.ts";
 import type { ExceptionEntry } from "../../rest/exceptions.ts";
 import { allTasksRun, failureOf, type JobFacts, type Observations, type Observed, type ReportedFailure } from "./incident-facts.ts";

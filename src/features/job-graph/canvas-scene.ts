@@ -1,5 +1,5 @@
-// What the canvas of a large graph draws, in the graph's own coordinates, and what is at a point of
-// it. Pure.
+// The scene that the canvas of a large graph draws, in the graph's own coordinates, and the vertex at
+// a point. Pure.
 import type { TopicEnd } from "./graph-topics.ts";
 import { type Box, type GraphLayout, type LabelPlace, type Point, topicEdgeId, topicNodeId } from "./layout.ts";
 import type { GraphStructure } from "./structure.ts";
