@@ -40,9 +40,14 @@ export function setPace({ client }: Backend, recordsPerSecond: number | null): P
   return client.call("patchGenerator", {}, {}, { body: { recordsPerSecond } });
 }
 
-/** Shows the generator as an action has returned it. */
-export function noteGenerator(queryClient: QueryClient, observed: ObservedBackend, generator: Generator): void {
-  queryClient.setQueryData(generatorOptions(observed).queryKey, generator);
+/**
+ * Shows the generator as an action has returned it. A request made before is given up: its reply
+ * would show the old pace once more.
+ */
+export async function noteGenerator(queryClient: QueryClient, observed: ObservedBackend, generator: Generator): Promise<void> {
+  const { queryKey } = generatorOptions(observed);
+  await queryClient.cancelQueries({ queryKey });
+  queryClient.setQueryData(queryKey, generator);
 }
 
 /** Injects an exception into the job. */

@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, expect, test } from "vitest";
 
@@ -25,6 +25,41 @@ test("each container shows its activity, and the TaskManager's slots their subta
   expect(screen.getByRole("listitem", { name: "kafka" }).textContent).toContain("2 topics, 0 of 72 MiB");
   expect(await screen.findByRole("slider", { name: "Records per second" })).toBeDefined();
   expect(screen.getByText("400 records/s")).toBeDefined();
+});
+
+test("the slider shows the chosen pace until the generator has answered", async () => {
+  const playground = new FakePlayground();
+  const cluster = playground.over(recordedTransport("02-running"));
+  let answer: (() => void) | undefined;
+  const asked = new Promise<void>((resolve) => {
+    renderWithBackend(
+      <ContainersRack jobId={JOB} />,
+      backendOver(
+        async (request) => {
+          if (request.method !== "PATCH") return cluster(request);
+          resolve();
+          await new Promise<void>((done) => (answer = done));
+          playground.generator = { ...playground.generator, recordsPerSecond: 4000 };
+          return cluster(request);
+        },
+        { hasPlayground: true },
+      ),
+    );
+  });
+  const slider = await screen.findByRole<HTMLInputElement>("slider", { name: "Records per second" });
+  const shown: string[] = [];
+  new MutationObserver(() => shown.push(slider.getAttribute("aria-valuetext") ?? "")).observe(slider, {
+    attributeFilter: ["aria-valuetext"],
+  });
+  fireEvent.change(slider, { target: { value: "8" } });
+  await asked;
+  await waitFor(() => expect(answer).toBeDefined());
+  expect(slider.getAttribute("aria-valuetext")).toBe("4,000 records/s");
+  answer?.();
+  await waitFor(() => expect(playground.asked).toEqual(['PATCH /playground/generator {"recordsPerSecond":4000}']));
+  await waitFor(() => expect(playground.generator.recordsPerSecond).toBe(4000));
+  await screen.findByText("4,000 records/s");
+  expect(new Set(shown)).toEqual(new Set(["4,000 records/s"]));
 });
 
 /** The rack over a cluster that refuses calls whose path ends with `path`. */

@@ -11,14 +11,15 @@ import { useSetPace } from "./queries.ts";
 const SETTLED_MS = 250;
 
 /**
- * The generator's pace, from paused to unlimited. Shows the pace that the generator reported, and
- * while the slider moves, the value that will be sent.
+ * The generator's pace, from paused to unlimited. Shows the pace that the generator reported. While
+ * the slider moves, and until the generator has answered, shows the pace that was chosen.
  */
 export function GeneratorPace(): ReactNode {
   const generator = useFact(generatorOptions);
-  const { set, isPending, error } = useSetPace();
+  const { set, sent, error } = useSetPace();
   const [chosen, setChosen] = useState<number | undefined>(undefined);
   const reported = generator.data?.recordsPerSecond;
+  const isPending = sent !== undefined;
 
   useEffect(() => {
     if (chosen === undefined || isPending) return undefined;
@@ -30,11 +31,17 @@ export function GeneratorPace(): ReactNode {
   }, [chosen, isPending, set]);
 
   if (reported === undefined) return generator.error === null ? null : generator.error.message;
-  const index = chosen ?? paceIndex(reported);
-  const words = paceWords(chosen === undefined ? reported : (PACES[chosen] ?? null));
+  const shown = chosen === undefined ? (sent ?? { recordsPerSecond: reported }).recordsPerSecond : (PACES[chosen] ?? null);
   return (
     <>
-      <Slider value={index} min={0} max={PACES.length - 1} label="Records per second" valueText={words} onChange={setChosen} />
+      <Slider
+        value={chosen ?? paceIndex(shown)}
+        min={0}
+        max={PACES.length - 1}
+        label="Records per second"
+        valueText={paceWords(shown)}
+        onChange={setChosen}
+      />
       {error !== null && <span role="alert"> {error.message}</span>}
     </>
   );

@@ -71,13 +71,22 @@ export function useContainerActions(onReset?: () => void): ContainerActions {
   };
 }
 
-/** Sets the generator's pace: null is unlimited, 0 is paused. */
-export function useSetPace(): { set: (recordsPerSecond: number | null) => void; isPending: boolean; error: Error | null } {
+/** The last request for a pace. */
+export type PaceRequest = {
+  /** null is unlimited, 0 is paused. */
+  set: (recordsPerSecond: number | null) => void;
+  /** The pace that was sent and has no reply yet. */
+  sent: { readonly recordsPerSecond: number | null } | undefined;
+  error: Error | null;
+};
+
+/** Sets the generator's pace. */
+export function useSetPace(): PaceRequest {
   const observed = useObserved();
   const queryClient = useQueryClient();
-  const { mutate, isPending, error } = useMutation({
+  const { mutate, isPending, variables, error } = useMutation({
     mutationFn: (recordsPerSecond: number | null) => setPace(observed.backend, recordsPerSecond),
     onSuccess: (generator) => noteGenerator(queryClient, observed, generator),
   });
-  return { set: mutate, isPending, error };
+  return { set: mutate, sent: isPending && variables !== undefined ? { recordsPerSecond: variables } : undefined, error };
 }
