@@ -42,7 +42,7 @@ export function setPace({ client }: Backend, recordsPerSecond: number | null): P
 
 /**
  * Shows the generator as an action has returned it. A request made before is given up: its reply
- * would show the old pace once more.
+ * would show the old pace again.
  */
 export async function noteGenerator(queryClient: QueryClient, observed: ObservedBackend, generator: Generator): Promise<void> {
   const { queryKey } = generatorOptions(observed);
