@@ -2,26 +2,21 @@
 import { type Readable, pipeline } from "node:stream";
 import { createBrotliDecompress, createUnzip, createZstdDecompress } from "node:zlib";
 import { pageText } from "../src/base/page-text.ts";
+import { gatewayStatus, LOGIN_ADVICE_FOR_SERVER } from "../src/rest/gateway-status.ts";
 import type { UpstreamReply } from "./upstream.ts";
-
-/**
- * What each status of a gateway means for a cluster, as the rest of a sentence. The status is
- * passed on, because the page judges by it.
- */
-export const GATEWAY_WORDS: Readonly<Record<number, string>> = {
-  401: "rejected the user and password (401). Put valid ones into its address: --cluster http://user:password@host.",
-  403: "refuses this call (403). A gateway in front of it may not allow it.",
-  413: "refuses a request of this size (413). Raise the limit of the gateway in front of it.",
-  429: "refuses further calls for now (429). Try again later.",
-  502: "is not available: the gateway in front of it answered 502. Try again later.",
-  503: "is not available: the gateway in front of it answered 503. Try again later.",
-  504: "is not available: the gateway in front of it answered 504. Try again later.",
-};
 
 /** A status and the rest of a sentence that starts with the cluster. */
 export interface Refusal {
   readonly status: number;
   readonly words: string;
+}
+
+/** What the status of a gateway's page means. Undefined if it says nothing about a gateway. The status is passed on, because the page judges by it. */
+export function pageRefusal(status: number): Refusal | undefined {
+  const meaning = gatewayStatus(status);
+  if (meaning === undefined) return undefined;
+  const { does, advice, adviceForServer = advice } = meaning;
+  return { status, words: `is behind a gateway. The gateway ${does} (${String(status)}). ${adviceForServer}` };
 }
 
 /**
@@ -41,8 +36,7 @@ export function redirectRefusal(status: number, location: string | undefined, ba
     const address = shortened(place.origin + place.path.slice(0, place.path.length - path.length));
     return { status: 502, words: `${answered} If the cluster's address has changed, use the new one: --cluster ${address}.` };
   }
-  const advice = "Give --cluster an address that needs no login, or a user and password: --cluster http://user:password@host.";
-  return { status: 401, words: `${answered} A gateway in front of it requires a login. ${advice}` };
+  return { status: 401, words: `${answered} A gateway in front of it requires a login. ${LOGIN_ADVICE_FOR_SERVER}` };
 }
 
 const MAX_ADDRESS = 120;

@@ -162,7 +162,7 @@ it.each([
   expect(await ask(address)).toEqual(said(502, `The cluster prod at ${address.origin} ${words}`));
 });
 
-const NO_LOGIN = "Give --cluster an address that needs no login, or a user and password: --cluster http://user:password@host.";
+const NO_LOGIN = "Give --cluster an address that needs no login, or a valid user and password: --cluster http://user:password@host.";
 
 it.each([
   [301, "https://login.example/authorize?state=secret", " to https://login.example/authorize"],
@@ -196,19 +196,21 @@ it("answers 502 to a redirect of the same call to another address, and names tha
 const NGINX = "<html><body><center><h1>Not here</h1></center><hr><center>nginx</center></body></html>";
 
 it.each([
-  [401, "rejected the user and password (401). Put valid ones into its address: --cluster http://user:password@host."],
-  [403, "refuses this call (403). A gateway in front of it may not allow it."],
-  [413, "refuses a request of this size (413). Raise the limit of the gateway in front of it."],
-  [429, "refuses further calls for now (429). Try again later."],
-  [502, "is not available: the gateway in front of it answered 502. Try again later."],
-  [503, "is not available: the gateway in front of it answered 503. Try again later."],
-  [504, "is not available: the gateway in front of it answered 504. Try again later."],
+  [401, `requires a login (401). ${NO_LOGIN}`],
+  [403, "does not allow this call (403). Ask its administrator for access."],
+  [413, "does not accept a request of this size (413). Raise its limit."],
+  [429, "accepts no more requests for now (429). Try again later."],
+  [502, "answers, but the cluster does not (502). Try again later."],
+  [503, "answers, but the cluster does not (503). Try again later."],
+  [504, "answers, but the cluster does not (504). Try again later."],
 ])("keeps the status %i of a gateway's page, and explains it with the gateway's own words", async (status, words) => {
   const address = await upstreamThat((response) => {
     response.writeHead(status, { "content-type": "text/html", "www-authenticate": "Basic" }).end(NGINX);
   });
   for (const path of ["/overview", "/jobmanager/log"]) {
-    expect(await ask(address, path)).toEqual(said(status, `The cluster prod at ${address.origin} ${words} It says: Not here nginx`));
+    expect(await ask(address, path)).toEqual(
+      said(status, `The cluster prod at ${address.origin} is behind a gateway. The gateway ${words} It says: Not here nginx`),
+    );
   }
 });
 
@@ -221,7 +223,7 @@ it("passes on the status 503 of Flink itself, which is JSON", async () => {
 
 describe("the words of a gateway's page", () => {
   const unavailable = (address: URL, said: string) =>
-    `The cluster prod at ${address.origin} is not available: the gateway in front of it answered 503. Try again later.${said}`;
+    `The cluster prod at ${address.origin} is behind a gateway. The gateway answers, but the cluster does not (503). Try again later.${said}`;
 
   async function errorFor(answer: FakeUpstream["answer"]): Promise<readonly [unknown, URL]> {
     const address = await upstreamThat(answer);

@@ -1,8 +1,8 @@
 // Explains to the user why `GET /config` failed, the first reply that the dashboard needs.
 import * as z from "zod/mini";
 
+import { gatewayStatus } from "../rest/gateway-status.ts";
 import { needsSignIn } from "./failure-words.ts";
-import { gatewayWords } from "./gateway-words.ts";
 import { HttpStatusError } from "./http-status-error.ts";
 import { ResponseShapeError } from "./response-shape-error.ts";
 import { TransportError } from "./transport.ts";
@@ -105,7 +105,7 @@ function refused(label: string, error: HttpStatusError): ClusterTrouble {
   const answered = `It answered with status ${String(status)}: ${said}`;
   // Drey's proxy (server/flink-proxy.ts) says this about a server that is not Flink.
   if (status === 502 && said.includes("is not Flink's REST API")) return { ...notFlink(label, ""), sentences: [said] };
-  const gateway = gatewayWords(status);
+  const gateway = gatewayStatus(status);
   if (gateway !== undefined && (error.isFromGateway || status < 500)) {
     return { title: gateway.title(label), sentences: [error.isFromGateway ? answered : said], advice: [], reply };
   }

@@ -84,10 +84,10 @@ describe("createFlinkClient", () => {
     [
       502,
       "<html>Bad gateway</html>",
-      "The gateway in front of the cluster answers, but the cluster does not. Try again later. It says: Bad gateway",
+      "A gateway in front of the cluster answers, but the cluster does not. Try again later. It says: Bad gateway",
     ],
     [503, "no healthy upstream", expect.stringMatching(/It says: no healthy upstream$/)],
-    [504, "", expect.stringMatching(/^The gateway in front of the cluster answers/)],
+    [504, "", expect.stringMatching(/^A gateway in front of the cluster answers/)],
     [500, "<html>Oops<script>alert(1)</script></html>", "Oops"],
   ])("judges a reply that is not Flink's by its status %i, with the reply's own words", async (status, page, reason) => {
     const client = createFlinkClient(answering(status, page), "prod");

@@ -1,6 +1,6 @@
 import { pageText } from "../base/page-text.ts";
+import { gatewayStatus } from "../rest/gateway-status.ts";
 import { type EndpointId, ROUTES } from "../rest/routes.ts";
-import { gatewayWords } from "./gateway-words.ts";
 import { callName } from "./transport.ts";
 
 /**
@@ -58,8 +58,10 @@ export function isNotFound(error: unknown): boolean {
 /** What the status of a gateway means, and its own words as text. */
 function gatewayReason(status: number, reply: string): string | undefined {
   const own = pageText(reply);
-  const meaning = gatewayWords(status)?.sentence;
-  return meaning === undefined || own === undefined ? (meaning ?? own) : `${meaning} It says: ${own}`;
+  const meaning = gatewayStatus(status);
+  if (meaning === undefined) return own;
+  const sentences = `A gateway in front of the cluster ${meaning.does}. ${meaning.advice}`;
+  return own === undefined ? sentences : `${sentences} It says: ${own}`;
 }
 
 function refusalWords({ endpoint, path, cluster }: FailedCall, status: number, reason: string | undefined): string {

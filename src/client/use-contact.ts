@@ -3,6 +3,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState, useSyncExternalStore } from "react";
 
+import { gatewayStatus } from "../rest/gateway-status.ts";
 import { needsSignIn } from "./failure-words.ts";
 import { HttpStatusError, isNotFound } from "./http-status-error.ts";
 import { ResponseShapeError } from "./response-shape-error.ts";
@@ -28,13 +29,10 @@ export type Contact =
   /** It answers no call. */
   | { readonly kind: "silent"; readonly error: Error };
 
-/** Statuses with which a gateway reports that the cluster did not answer. */
-const GATEWAY_STATUSES: readonly number[] = [502, 503, 504];
-
 /** Whether the cluster itself answered a failed call. */
 function isAnswer(error: Error | null): boolean {
   if (needsSignIn(error)) return false;
-  if (error instanceof HttpStatusError) return !GATEWAY_STATUSES.includes(error.status);
+  if (error instanceof HttpStatusError) return gatewayStatus(error.status)?.isClusterSilent !== true;
   return error instanceof ResponseShapeError || (error instanceof TransportError && error.kind === "unreadable");
 }
 
