@@ -55,6 +55,11 @@ export type DataTableProps<Row> = {
   onPress?: (row: Row) => void;
   /** Below this width the table scrolls sideways in its own box. */
   minWidth?: number;
+  /**
+   * The table scrolls in a box as high as the space that its parent gives it, with its head and first
+   * column in view.
+   */
+  isPinned?: boolean;
   /** The number of skeleton rows. */
   skeletonRows?: number;
   /**
@@ -104,8 +109,8 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
   });
 
   return (
-    <div className="overflow-x-auto">
-      <Table label={props.label} density={props.density} minWidth={props.minWidth} isBusy={rows === undefined}>
+    <div className={props.isPinned === true ? "h-full min-h-0 overflow-auto" : "overflow-x-auto"}>
+      <Table label={props.label} density={props.density} minWidth={props.minWidth} isBusy={rows === undefined} isPinned={props.isPinned}>
         <colgroup>
           {columns.map((column) => (
             <col key={column.id} style={{ width: column.width }} />

@@ -7,7 +7,19 @@ import { useHint } from "./hint.tsx";
 /** Rows of 32 px to read, of 28 px to scan, or of 27 px with little padding in an inspector. */
 export type TableDensity = "read" | "scan" | "inspector";
 
-const DensityContext = createContext<TableDensity>("read");
+/** How the cells of a table look. */
+type TableLook = { density: TableDensity; isPinned: boolean };
+
+const LookContext = createContext<TableLook>({ density: "read", isPinned: false });
+const LOOKS = {
+  read: { false: look("read", false), true: look("read", true) },
+  scan: { false: look("scan", false), true: look("scan", true) },
+  inspector: { false: look("inspector", false), true: look("inspector", true) },
+} as const;
+
+function look(density: TableDensity, isPinned: boolean): TableLook {
+  return { density, isPinned };
+}
 
 /** See {@link Table}. */
 export type TableProps = {
@@ -17,6 +29,8 @@ export type TableProps = {
   /** In px; what is narrower has to scroll. */
   minWidth?: number | undefined;
   isBusy?: boolean;
+  /** The head and the first column stay in view while the box around the table scrolls. */
+  isPinned?: boolean | undefined;
   children: ReactNode;
 };
 
@@ -24,7 +38,7 @@ export type TableProps = {
  * A table with columns of fixed width. {@link DataTable} makes one of rows; this one is for rows that differ. What is cut in
  * a cell is shown in full while the pointer is over it, and while its row or something in it has the keyboard focus.
  */
-export function Table({ label, density = "read", minWidth, isBusy, children }: TableProps): ReactNode {
+export function Table({ label, density = "read", minWidth, isBusy, isPinned = false, children }: TableProps): ReactNode {
   const [text, setText] = useState("");
   const hint = useHint({ text });
   const showCut = (cells: readonly HTMLElement[]): void => {
@@ -35,7 +49,7 @@ export function Table({ label, density = "read", minWidth, isBusy, children }: T
     hint.open(first);
   };
   return (
-    <DensityContext value={density}>
+    <LookContext value={LOOKS[density][isPinned ? "true" : "false"]}>
       <table
         className="w-full table-fixed text-dense"
         aria-label={label}
@@ -55,7 +69,7 @@ export function Table({ label, density = "read", minWidth, isBusy, children }: T
         {children}
       </table>
       {hint.node}
-    </DensityContext>
+    </LookContext>
   );
 }
 
@@ -84,6 +98,7 @@ const headClass = cva("text-label/4.5 font-text whitespace-nowrap text-fg-3", {
       inspector: "h-5.5 px-1.5 first:pl-0 last:pr-0",
     },
     isNumeric: { true: "text-right", false: "text-left" },
+    isPinned: { true: "sticky top-0 z-2 bg-surface first:left-0 first:z-3", false: "" },
   },
 });
 
@@ -99,9 +114,8 @@ export type HeadCellProps = {
 
 /** The head of a column. */
 export function HeadCell({ isNumeric = false, sort, className, children }: HeadCellProps): ReactNode {
-  const density = useContext(DensityContext);
   return (
-    <th scope="col" className={clsx(headClass({ density, isNumeric }), className)} aria-sort={sort}>
+    <th scope="col" className={clsx(headClass({ ...useContext(LookContext), isNumeric }), className)} aria-sort={sort}>
       {children}
     </th>
   );
@@ -120,6 +134,7 @@ const cellClass = cva("truncate border-t border-line group-aria-selected/row:bg-
       inspector: "h-6.75 px-1.5 first:pl-0 last:pr-0",
     },
     isNumeric: { true: "text-right", false: "" },
+    isPinned: { true: "bg-surface first:sticky first:left-0 first:z-1", false: "" },
   },
 });
 
@@ -135,6 +150,5 @@ export type CellProps = {
 
 /** A cell; what is too long for it is cut. */
 export function Cell({ isNumeric = false, className, ...rest }: CellProps): ReactNode {
-  const density = useContext(DensityContext);
-  return <td className={clsx(cellClass({ density, isNumeric }), className)} {...rest} />;
+  return <td className={clsx(cellClass({ ...useContext(LookContext), isNumeric }), className)} {...rest} />;
 }

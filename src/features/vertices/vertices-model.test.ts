@@ -14,7 +14,13 @@ it("reads a running job's vertices in its order, with counters of the current at
     "ClickEventStatistics Sink: Writer",
     "ClickEventStatistics Sink: Committer",
   ]);
-  expect(rows[0]).toMatchObject({ parallelism: 2, attempt: 0, recordsReceived: 22_596, recordsSent: 22_596, bytesReceived: 718_761 });
+  expect(rows[0]).toMatchObject({
+    parallelism: 2,
+    attempt: 0,
+    recordsReceived: { value: 22_596, isComplete: true },
+    recordsSent: { value: 22_596, isComplete: true },
+    bytesReceived: { value: 718_761, isComplete: true },
+  });
   // Without its details, a vertex shows no attempt instead of attempt 0.
   expect(rows[1]?.attempt).toBeUndefined();
 });
@@ -40,5 +46,5 @@ it("shows partial counts while not all subtasks have reported", async () => {
     ...vertex,
     metrics: { ...vertex.metrics, "read-records": 7, "read-records-complete": false },
   }));
-  expect(vertexRows(partly, {})[0]?.recordsReceived).toBe(7);
+  expect(vertexRows(partly, {})[0]?.recordsReceived).toEqual({ value: 7, isComplete: false });
 });

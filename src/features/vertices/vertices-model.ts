@@ -1,9 +1,11 @@
 import { type ExecutionStateCount, executionStateCounts, executionStateLook } from "../../domain/execution-state.ts";
 import type { StateBadgeLook } from "../../domain/state-badge-look.ts";
+import { vertexPhase, type VertexPhase } from "../../domain/vertex-phase.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
 import type { Vertex } from "../../rest/vertices.ts";
+import { type Counter, readCounter } from "./counter.ts";
 
-/** A vertex as a row. Counters are of the current attempts; absent if no task has reported. */
+/** A vertex as a row. Counters are of the current attempts; absent if no task is deployed. */
 export type VertexRow = {
   id: string;
   name: string;
@@ -12,12 +14,14 @@ export type VertexRow = {
   parallelism: number;
   /** The highest attempt of its subtasks, from 0; undefined while unknown. */
   attempt: number | undefined;
-  recordsReceived: number | undefined;
-  recordsSent: number | undefined;
-  bytesReceived: number | undefined;
-  bytesSent: number | undefined;
+  recordsReceived: Counter | undefined;
+  recordsSent: Counter | undefined;
+  bytesReceived: Counter | undefined;
+  bytesSent: Counter | undefined;
   /** Epoch ms; undefined before its first task was deployed. */
   startMs: number | undefined;
+  /** Epoch ms; undefined while a task has not ended. */
+  endMs: number | undefined;
   durationMs: number | undefined;
 };
 
@@ -25,6 +29,7 @@ export type VertexRow = {
 export function vertexRows(vertices: readonly JobVertex[], details: Readonly<Record<string, Vertex | undefined>>): readonly VertexRow[] {
   return vertices.map((vertex) => {
     const { metrics } = vertex;
+    const isReporting = REPORTING_PHASES.has(vertexPhase(vertex));
     return {
       id: vertex.id,
       name: vertex.name,
@@ -32,11 +37,12 @@ export function vertexRows(vertices: readonly JobVertex[], details: Readonly<Rec
       tasks: executionStateCounts(vertex.tasks),
       parallelism: vertex.parallelism,
       attempt: attemptOf(details[vertex.id]),
-      recordsReceived: counted(metrics["read-records"], metrics["read-records-complete"]),
-      recordsSent: counted(metrics["write-records"], metrics["write-records-complete"]),
-      bytesReceived: counted(metrics["read-bytes"], metrics["read-bytes-complete"]),
-      bytesSent: counted(metrics["write-bytes"], metrics["write-bytes-complete"]),
+      recordsReceived: readCounter(metrics, "read-records", isReporting),
+      recordsSent: readCounter(metrics, "write-records", isReporting),
+      bytesReceived: readCounter(metrics, "read-bytes", isReporting),
+      bytesSent: readCounter(metrics, "write-bytes", isReporting),
       startMs: since(vertex["start-time"]),
+      endMs: since(vertex["end-time"]),
       durationMs: since(vertex.duration),
     };
   });
@@ -49,10 +55,8 @@ function attemptOf(details: Vertex | undefined): number | undefined {
     .reduce((most, attempt) => Math.max(most, attempt));
 }
 
-/** Incomplete and 0: no task has reported. Incomplete and higher: a partial count. */
-function counted(value: number, isComplete: boolean): number | undefined {
-  return isComplete || value > 0 ? value : undefined;
-}
+/** Tasks of a vertex in these phases report counters, or will. */
+const REPORTING_PHASES: ReadonlySet<VertexPhase> = new Set(["starting", "working", "stopping"]);
 
 function since(value: number): number | undefined {
   return value >= 0 ? value : undefined;

@@ -3,13 +3,13 @@ import { type ReactNode } from "react";
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { noVerticesWords } from "../../domain/no-vertices.ts";
-import { DASH, formatBytes, formatClock, formatCount, formatElapsed, formatParallelism } from "../../domain/units.ts";
+import { formatBytes, formatCount, formatElapsed, formatParallelism } from "../../domain/units.ts";
 import { vertexTitle } from "../../domain/vertex-name.ts";
 import type { Job } from "../../rest/jobs.ts";
-import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
+import { Amount, ClockTime, CounterText } from "./counter-text.tsx";
 import { useVertexDetails } from "./queries.ts";
 import { type VertexRow, vertexRows } from "./vertices-model.ts";
 
@@ -30,18 +30,17 @@ export function VerticesTable({ job, atMs, selectedId, onSelect }: VerticesTable
   const details = useVertexDetails(job, atMs, asked);
   if (job?.vertices.length === 0) return <EmptyState>{noVerticesWords(job)}</EmptyState>;
   return (
-    <div className="h-full overflow-auto">
-      <DataTable
-        label="Vertices"
-        columns={COLUMNS}
-        rows={vertices === undefined ? undefined : vertexRows(vertices, details)}
-        rowKey={rowKey}
-        minWidth={1270}
-        skeletonRows={4}
-        selectedKey={selectedId}
-        onPress={(row) => onSelect(row.id)}
-      />
-    </div>
+    <DataTable
+      label="Vertices"
+      columns={COLUMNS}
+      rows={vertices === undefined ? undefined : vertexRows(vertices, details)}
+      rowKey={rowKey}
+      minWidth={1402}
+      isPinned
+      skeletonRows={4}
+      selectedKey={selectedId}
+      onPress={(row) => onSelect(row.id)}
+    />
   );
 }
 
@@ -60,7 +59,14 @@ const COLUMNS: readonly Column<VertexRow>[] = [
       </span>
     ),
   },
-  { id: "status", header: "Status", width: 112, className: "pr-1", cell: (row) => <StateBadge {...row.look} /> },
+  {
+    id: "status",
+    header: "Status",
+    width: 112,
+    className: "pr-1",
+    sortBy: (row) => row.look.label,
+    cell: (row) => <StateBadge {...row.look} />,
+  },
   {
     id: "tasks",
     header: "Tasks",
@@ -97,8 +103,8 @@ const COLUMNS: readonly Column<VertexRow>[] = [
     hint: GLOSSARY.recordsReceived,
     width: 112,
     isNumeric: true,
-    sortBy: (row) => row.recordsReceived,
-    cell: (row) => <Amount text={formatCount(row.recordsReceived)} />,
+    sortBy: (row) => row.recordsReceived?.value,
+    cell: (row) => <CounterText counter={row.recordsReceived} format={formatCount} />,
   },
   {
     id: "records-sent",
@@ -106,8 +112,8 @@ const COLUMNS: readonly Column<VertexRow>[] = [
     hint: GLOSSARY.recordsSent,
     width: 94,
     isNumeric: true,
-    sortBy: (row) => row.recordsSent,
-    cell: (row) => <Amount text={formatCount(row.recordsSent)} />,
+    sortBy: (row) => row.recordsSent?.value,
+    cell: (row) => <CounterText counter={row.recordsSent} format={formatCount} />,
   },
   {
     id: "bytes-received",
@@ -115,8 +121,8 @@ const COLUMNS: readonly Column<VertexRow>[] = [
     hint: GLOSSARY.bytesReceived,
     width: 98,
     isNumeric: true,
-    sortBy: (row) => row.bytesReceived,
-    cell: (row) => <Amount text={formatBytes(row.bytesReceived)} />,
+    sortBy: (row) => row.bytesReceived?.value,
+    cell: (row) => <CounterText counter={row.bytesReceived} format={formatBytes} />,
   },
   {
     id: "bytes-sent",
@@ -124,8 +130,8 @@ const COLUMNS: readonly Column<VertexRow>[] = [
     hint: GLOSSARY.bytesSent,
     width: 82,
     isNumeric: true,
-    sortBy: (row) => row.bytesSent,
-    cell: (row) => <Amount text={formatBytes(row.bytesSent)} />,
+    sortBy: (row) => row.bytesSent?.value,
+    cell: (row) => <CounterText counter={row.bytesSent} format={formatBytes} />,
   },
   {
     id: "start",
@@ -133,7 +139,16 @@ const COLUMNS: readonly Column<VertexRow>[] = [
     width: 132,
     isNumeric: true,
     sortBy: (row) => row.startMs,
-    cell: (row) => <StartTime atMs={row.startMs} />,
+    cell: (row) => <ClockTime atMs={row.startMs} />,
+  },
+  {
+    id: "end",
+    header: "End time",
+    hint: { title: "End time", text: "When its last task ended. A dash while a task has not ended." },
+    width: 132,
+    isNumeric: true,
+    sortBy: (row) => row.endMs,
+    cell: (row) => <ClockTime atMs={row.endMs} />,
   },
   {
     id: "duration",
@@ -145,12 +160,3 @@ const COLUMNS: readonly Column<VertexRow>[] = [
     cell: (row) => <Amount text={formatElapsed(row.durationMs)} />,
   },
 ];
-
-function Amount({ text }: { text: string }): ReactNode {
-  return text === DASH ? <span className="text-fg-3">{DASH}</span> : text;
-}
-
-function StartTime({ atMs }: { atMs: number | undefined }): ReactNode {
-  const now = useNow();
-  return <Amount text={formatClock(atMs, now)} />;
-}
