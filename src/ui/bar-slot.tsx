@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useContext } from "react";
 import { createPortal } from "react-dom";
 
 import { visibleText } from "../base/visible-text.ts";
+import { CutText } from "./cut-text.tsx";
 
 /** The part of the top bar that the page fills; undefined until the bar is mounted. */
 export const BarSlotContext = createContext<HTMLElement | undefined>(undefined);
@@ -31,9 +32,9 @@ export function BarContent({ title, crumb, badge, facts, actions }: BarContentPr
       <div className="min-w-0 flex-1 max-[1000px]:basis-full">
         <div className="flex min-w-0 items-center gap-3">
           {crumb !== undefined && <span className="-mr-1.5 text-fg-3">{crumb} /</span>}
-          <h1 className="min-w-0 truncate text-heading font-title tracking-[-0.012em]" title={words}>
+          <CutText as="h1" className="min-w-0 truncate text-heading font-title tracking-[-0.012em]" full={words}>
             {words}
-          </h1>
+          </CutText>
           {badge}
         </div>
         {facts !== undefined && (

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { CutText } from "./cut-text.tsx";
 import { Skeleton } from "./skeleton.tsx";
 
 /** See {@link Figure}. */
@@ -23,9 +24,13 @@ export function Figure({ title, value, small, isLoading, children }: FigureProps
         {isLoading ? <Skeleton width={40} height={18} /> : value === undefined ? <span className="text-fg-3">–</span> : value}
         {small !== undefined && <small className="text-dense font-text tracking-normal text-fg-2">{small}</small>}
       </b>
-      <p className="line-clamp-2 text-dense wrap-anywhere text-fg-3" title={typeof children === "string" ? children : undefined}>
+      <CutText
+        as="p"
+        className="line-clamp-2 text-dense wrap-anywhere text-fg-3"
+        full={typeof children === "string" ? children : undefined}
+      >
         {isLoading ? <Skeleton width={120} /> : children}
-      </p>
+      </CutText>
     </div>
   );
 }

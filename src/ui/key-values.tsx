@@ -1,6 +1,8 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
+import { CutText } from "./cut-text.tsx";
+
 /** A few facts, their names left and their values right. Children are {@link KeyValue}s. */
 export function KeyValues({ children, className }: { children: ReactNode; className?: string }): ReactNode {
   return <dl className={clsx("grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-dense", className)}>{children}</dl>;
@@ -21,9 +23,9 @@ export function KeyValue({ name, children, title, className }: KeyValueProps): R
   return (
     <>
       <dt className="whitespace-nowrap text-fg-2">{name}</dt>
-      <dd className={clsx("truncate text-right", className)} title={title}>
+      <CutText as="dd" className={clsx("truncate text-right", className)} full={title}>
         {children}
-      </dd>
+      </CutText>
     </>
   );
 }

@@ -2,6 +2,7 @@ import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } fro
 
 import type { ContainerEnd } from "../../domain/container-history.ts";
 import { formatCounted } from "../../domain/units.ts";
+import { CutText } from "../../ui/cut-text.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
@@ -117,9 +118,13 @@ function Judged({
         }
       >
         <StateBadge tone={verdict.badge.tone} shape={SHAPES[verdict.standing]} label={verdict.badge.label} filled />
-        <p className="line-clamp-2 max-h-7 min-w-0 text-dense leading-3.5 text-fg-2 normal-nums" title={`${verdict.lead} ${verdict.rest}`}>
+        <CutText
+          as="p"
+          className="line-clamp-2 max-h-7 min-w-0 text-dense leading-3.5 text-fg-2 normal-nums"
+          full={`${verdict.lead} ${verdict.rest}`}
+        >
           <b className="font-strong text-fg">{verdict.lead}</b> {verdict.rest}
-        </p>
+        </CutText>
       </Head>
       <div ref={box} className="min-w-0 flex-none overflow-hidden">
         <ProofTable grid={grid} isLaw={verdict.standing !== "inapplicable"} />
