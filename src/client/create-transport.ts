@@ -8,6 +8,7 @@ import { createHttpTransport } from "./http-transport.ts";
 import { limitReads } from "./limit-reads.ts";
 import { createNetworkPanelSwitch } from "./network-panel-switch.ts";
 import { NOT_EXPOSED, watchCorsExposure } from "./cors-exposure.ts";
+import { UNPACED } from "./request-pacer.ts";
 import { createWorkerTransport, EngineStoppedError } from "./worker-transport.ts";
 
 /** Reads from `drey.json` beside the page at `pageUrl` which backends there are. Rejects with BackendConfigError. */
@@ -45,7 +46,7 @@ function startBrowserCluster({ id, kind, label }: BrowserRow): Backend {
     isReadOnly: false,
     isDirect: false,
     corsExposure: NOT_EXPOSED,
-    client: createFlinkClient(requests.request, label),
+    client: createFlinkClient(requests.request, label, UNPACED),
     source: () => ({ kind: "port", port: cluster.connect() }),
     failed: cluster.failed,
     networkPanel: panel.networkPanel,

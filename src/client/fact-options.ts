@@ -27,6 +27,11 @@ export interface FactTiming<Data> {
   readonly isEnabled?: boolean;
   /** It never changes. Once known, it is requested again only by a full refresh. */
   readonly isFixed?: boolean;
+  /**
+   * Whether it is one of many facts of a kind, like the load of each vertex. Its first request is
+   * made at once. The following ones wait until the page makes few enough requests.
+   */
+  readonly isOneOfMany?: boolean;
   /** How long it is kept without observers, ms; defaults to the query client's setting. */
   readonly keptMs?: number;
 }
@@ -42,11 +47,16 @@ export function factOptions<Data>(
   { backend, refreshMs: refreshOfClusterMs }: ObservedBackend,
   parts: readonly unknown[],
   ask: (context: QueryFunctionContext<FactKey>) => Promise<Data>,
-  { refreshMs = refreshOfClusterMs, isEnabled = true, isFixed = false, keptMs }: FactTiming<Data> = {},
+  { refreshMs = refreshOfClusterMs, isEnabled = true, isFixed = false, isOneOfMany = false, keptMs }: FactTiming<Data> = {},
 ): FactOptions<Data> {
+  const askInTurn = async (context: QueryFunctionContext<FactKey>): Promise<Data> => {
+    const { dataUpdateCount = 0, errorUpdateCount = 0 } = context.client.getQueryState(context.queryKey) ?? {};
+    if (dataUpdateCount + errorUpdateCount > 0) await backend.client.pacer.turn(context.signal);
+    return ask(context);
+  };
   return {
     queryKey: [backend.id, ...parts],
-    queryFn: ask,
+    queryFn: isOneOfMany ? askInTurn : ask,
     refetchInterval: typeof refreshMs === "function" ? ({ state }) => refreshMs(state) : isFixed ? false : refreshMs,
     enabled: isEnabled,
     staleTime: isFixed ? Number.POSITIVE_INFINITY : FRESH_MS,

@@ -7,6 +7,7 @@ import { errorReplySchema } from "../rest/errors.ts";
 import { type EndpointId, type PathParams, type QueryParams, ROUTES } from "../rest/routes.ts";
 import { type ClusterClock, createClusterClock, timeOfReply } from "./cluster-clock.ts";
 import { type FailedCall, HttpStatusError } from "./http-status-error.ts";
+import { createRequestPacer, type RequestPacer } from "./request-pacer.ts";
 import { describeIssue, ResponseShapeError } from "./response-shape-error.ts";
 import type { ReplySink, Transport } from "./transport.ts";
 
@@ -45,15 +46,19 @@ export interface FlinkClient {
   readonly request: Transport;
   /** The cluster's clock, as the replies to these calls tell it. */
   readonly clock: ClusterClock;
+  /** Counts these calls, and paces those that can wait. */
+  readonly pacer: RequestPacer;
 }
 
 /** Creates a client for a transport. Errors call the cluster `clusterName`. */
-export function createFlinkClient(transport: Transport, clusterName = "the cluster"): FlinkClient {
+export function createFlinkClient(transport: Transport, clusterName = "the cluster", pacer = createRequestPacer()): FlinkClient {
   const clock = createClusterClock();
   return {
     request: transport,
     clock,
+    pacer,
     async call(id, params, query, options = {}) {
+      pacer.note();
       const path = buildPath(id, params, query);
       const response = await transport(makeRequest(id, path, options), { onSent: options.onSent });
       const text = await response.text();

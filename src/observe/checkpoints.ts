@@ -61,7 +61,8 @@ export function checkpointSubtasksOptions(
 ): FactOptions<CheckpointSubtasks> {
   const params = { jobid, checkpointid: String(checkpointId ?? ""), vertexid };
   const refreshMs = spreadRefresh(observed.refreshMs, count);
-  return callOptions(observed, "checkpointSubtasks", params, {}, inProgressTiming(refreshMs, isInProgress, checkpointId !== undefined));
+  const timing = inProgressTiming(refreshMs, isInProgress, checkpointId !== undefined);
+  return callOptions(observed, "checkpointSubtasks", params, {}, { ...timing, isOneOfMany: true });
 }
 
 /**

@@ -36,6 +36,7 @@ export function deployedVertexOptions(
   const ask = inStepWith<LiveVertex>(atMs, spreadRefresh(refreshMs, count) - refreshMs);
   return timedVertexOptions(observed, job.jid, vertexid, {
     refreshMs: (state: QueryState<LiveVertex, Error>) => (isDeploymentKnown(job, state.data?.vertex, refreshMs) ? false : ask(state)),
+    isOneOfMany: true,
   });
 }
 
@@ -92,7 +93,8 @@ export function backpressureOptions(
   { isLive, count }: { isLive: boolean; count: number },
 ): FactOptions<VertexBackpressure> {
   const refreshMs = isLive ? spreadRefresh(observed.refreshMs, count) : false;
-  return callOptions(observed, "vertexBackpressure", { jobid, vertexid: vertex.id }, {}, { refreshMs, isEnabled: hasRunningTask(vertex) });
+  const params = { jobid, vertexid: vertex.id };
+  return callOptions(observed, "vertexBackpressure", params, {}, { refreshMs, isEnabled: hasRunningTask(vertex), isOneOfMany: true });
 }
 
 /** `GET …/watermarks` of a vertex with inputs, with the same timing. */
@@ -102,7 +104,7 @@ export function watermarksOptions(
   vertexid: string | undefined,
   { isEnabled, count }: { isEnabled: boolean; count: number },
 ): FactOptions<Metrics> {
-  const timing = { refreshMs: spreadRefresh(observed.refreshMs, count), isEnabled: isEnabled && vertexid !== undefined };
+  const timing = { refreshMs: spreadRefresh(observed.refreshMs, count), isEnabled: isEnabled && vertexid !== undefined, isOneOfMany: true };
   return callOptions(observed, "vertexWatermarks", { jobid, vertexid: vertexid ?? "" }, {}, timing);
 }
 
@@ -118,6 +120,6 @@ export function subtaskTimesOptions(
     "vertexSubtaskTimes",
     { jobid, vertexid },
     {},
-    { refreshMs: spreadRefresh(observed.refreshMs, count), isEnabled },
+    { refreshMs: spreadRefresh(observed.refreshMs, count), isEnabled, isOneOfMany: true },
   );
 }
