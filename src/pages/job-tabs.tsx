@@ -1,24 +1,31 @@
 // The tabs of a job's page, one row each. A new tab needs an id in job-location.ts and a row here.
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 
 import { formatCount } from "../domain/units.ts";
 import { taskProgressOf } from "../domain/vertex-phase.ts";
-import { BackpressurePanel } from "../features/backpressure/backpressure-panel.tsx";
-import { CheckpointInspector } from "../features/checkpoints/checkpoint-inspector.tsx";
-import { CheckpointsPanel } from "../features/checkpoints/checkpoints-panel.tsx";
-import { ExceptionsPanel } from "../features/exceptions/exceptions-panel.tsx";
-import { FlamePanel } from "../features/flame-graph/flame-panel.tsx";
-import { TopicRecords } from "../features/proof/topic-records.tsx";
-import { RescaleInspector } from "../features/rescales/rescale-inspector.tsx";
-import { RescalesPanel } from "../features/rescales/rescales-panel.tsx";
-import { VertexInspector } from "../features/vertices/vertex-inspector.tsx";
 import { VerticesTable } from "../features/vertices/vertices-table.tsx";
 import { EmptyState } from "../ui/empty-and-error-state.tsx";
 import { missingBecause, QueryRegion } from "../ui/query-region.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
 import type { TabItem } from "../ui/tabs.tsx";
 import type { JobData } from "./job-data.ts";
 import { JOB_TAB_IDS, type JobTab } from "./job-location.ts";
 import { UnknownVertex } from "./unknown-vertex.tsx";
+
+// The first screen shows none of these, so each loads at its first use.
+const BackpressurePanel = lazy(async () => ({
+  default: (await import("../features/backpressure/backpressure-panel.tsx")).BackpressurePanel,
+}));
+const CheckpointInspector = lazy(async () => ({
+  default: (await import("../features/checkpoints/checkpoint-inspector.tsx")).CheckpointInspector,
+}));
+const CheckpointsPanel = lazy(async () => ({ default: (await import("../features/checkpoints/checkpoints-panel.tsx")).CheckpointsPanel }));
+const ExceptionsPanel = lazy(async () => ({ default: (await import("../features/exceptions/exceptions-panel.tsx")).ExceptionsPanel }));
+const FlamePanel = lazy(async () => ({ default: (await import("../features/flame-graph/flame-panel.tsx")).FlamePanel }));
+const TopicRecords = lazy(async () => ({ default: (await import("../features/proof/topic-records.tsx")).TopicRecords }));
+const RescaleInspector = lazy(async () => ({ default: (await import("../features/rescales/rescale-inspector.tsx")).RescaleInspector }));
+const RescalesPanel = lazy(async () => ({ default: (await import("../features/rescales/rescales-panel.tsx")).RescalesPanel }));
+const VertexInspector = lazy(async () => ({ default: (await import("../features/vertices/vertex-inspector.tsx")).VertexInspector }));
 
 /** A tab of the job's page. */
 type JobTabRow = {
@@ -136,15 +143,29 @@ export function jobTabItems(data: JobData): readonly TabItem<JobTab>[] {
   }));
 }
 
-/** The content of a tab. */
+/** The content of a tab. The key makes a press show at once, also if the tab's code has yet to load. */
 export function JobTabPanel({ tab, data }: { tab: JobTab; data: JobData }): ReactNode {
   const { Panel } = ROWS[tab];
-  return <Panel data={data} />;
+  return (
+    <Suspense key={tab} fallback={<Loading />}>
+      <Panel data={data} />
+    </Suspense>
+  );
 }
 
 /** The details of a tab's selection; undefined without one. */
 export function inspectorOf(tab: JobTab, data: JobData): ReactNode | undefined {
-  return ROWS[tab].inspect?.(data);
+  const inspector = ROWS[tab].inspect?.(data);
+  return inspector === undefined ? undefined : <Suspense fallback={<Loading />}>{inspector}</Suspense>;
+}
+
+/** While the code of a tab or an inspector loads. */
+function Loading(): ReactNode {
+  return (
+    <p className="p-4">
+      <Skeleton width={180} />
+    </p>
+  );
 }
 
 function inspectVertex({
