@@ -7,6 +7,7 @@ import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import multipart, { type MultipartFile } from "@fastify/multipart";
 import { isSafeParameter } from "../src/rest/path-parameter.ts";
+import { UPSTREAM_FAULT_HEADER } from "../src/rest/upstream-fault.ts";
 import { tooLarge } from "./app-server.ts";
 import { FLINK_CALLS, type FlinkCall, NEVER } from "./flink-calls.ts";
 import { discard, ownWords, pageRefusal, redirectRefusal, type Refusal } from "./gateway-reply.ts";
@@ -41,6 +42,10 @@ export async function flinkProxy(server: FastifyInstance, options: FlinkProxyOpt
   const upstream = createUpstream(options.address, options.label, options.limits);
   const { requestMs } = upstream.limits;
   server.addHook("onClose", () => upstream.close());
+  server.addHook("onError", (_request, reply, error, done) => {
+    if (error instanceof UpstreamError) reply.header(UPSTREAM_FAULT_HEADER, error.fault);
+    done();
+  });
   const calls = FLINK_CALLS.filter(({ path }) => path !== UPLOAD_PATH);
   const uploads = FLINK_CALLS.filter(({ path }) => path === UPLOAD_PATH);
 
@@ -226,7 +231,7 @@ async function sendAnswer(reply: FastifyReply, asked: Asked, answer: UpstreamRep
   if (refusal !== undefined) {
     const said = status >= 600 ? undefined : await ownWords(answer);
     discard(body);
-    throw new UpstreamError(refusal.status, `${place} ${refusal.words}${said === undefined ? "" : ` It says: ${said}`}`);
+    throw new UpstreamError(refusal.fault, refusal.status, `${place} ${refusal.words}${said === undefined ? "" : ` It says: ${said}`}`);
   }
   const type = headers["content-type"] ?? "";
   reply.code(status);
@@ -263,7 +268,11 @@ function destroyWhenStalled(response: ServerResponse, body: Readable, idleMs: nu
 /** Why a reply is not passed on. It is judged by its status first, because a gateway's page may have any type. */
 function refusalOf({ call, target }: Asked, { status, headers }: UpstreamReply, { address }: Upstream): Refusal | undefined {
   const type = headers["content-type"] ?? "";
-  const notFlink = (words: string) => ({ status: 502, words: `is not Flink's REST API: it answered ${String(status)}${words}.` });
+  const notFlink = (words: string): Refusal => ({
+    fault: "not-flink",
+    status: 502,
+    words: `is not Flink's REST API: it answered ${String(status)}${words}.`,
+  });
   if (status >= 600) return notFlink(", which is not an HTTP status");
   if (status >= 300 && status < 400) return redirectRefusal(status, headers.location, address, target);
   if (JSON_TYPE.test(type)) return undefined;

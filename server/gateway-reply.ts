@@ -3,10 +3,12 @@ import { type Readable, pipeline } from "node:stream";
 import { createBrotliDecompress, createUnzip, createZstdDecompress } from "node:zlib";
 import { pageText } from "../src/base/page-text.ts";
 import { gatewayStatus, LOGIN_ADVICE_FOR_SERVER } from "../src/rest/gateway-status.ts";
+import type { UpstreamFault } from "../src/rest/upstream-fault.ts";
 import type { UpstreamReply } from "./upstream.ts";
 
-/** A status and the rest of a sentence that starts with the cluster. */
+/** A status, the rest of a sentence that starts with the cluster, and the mark for the page. */
 export interface Refusal {
+  readonly fault: UpstreamFault;
   readonly status: number;
   readonly words: string;
 }
@@ -16,7 +18,7 @@ export function pageRefusal(status: number): Refusal | undefined {
   const meaning = gatewayStatus(status);
   if (meaning === undefined) return undefined;
   const { does, advice, adviceForServer = advice } = meaning;
-  return { status, words: `is behind a gateway. The gateway ${does} (${String(status)}). ${adviceForServer}` };
+  return { fault: "gateway", status, words: `is behind a gateway. The gateway ${does} (${String(status)}). ${adviceForServer}` };
 }
 
 /**
@@ -34,9 +36,13 @@ export function redirectRefusal(status: number, location: string | undefined, ba
   const [path = ""] = target.split("?", 1);
   if (place !== undefined && place.path.endsWith(path) && place.query === asked.search) {
     const address = shortened(place.origin + place.path.slice(0, place.path.length - path.length));
-    return { status: 502, words: `${answered} If the cluster's address has changed, use the new one: --cluster ${address}.` };
+    return {
+      fault: "gateway",
+      status: 502,
+      words: `${answered} If the cluster's address has changed, use the new one: --cluster ${address}.`,
+    };
   }
-  return { status: 401, words: `${answered} A gateway in front of it requires a login. ${LOGIN_ADVICE_FOR_SERVER}` };
+  return { fault: "gateway", status: 401, words: `${answered} A gateway in front of it requires a login. ${LOGIN_ADVICE_FOR_SERVER}` };
 }
 
 const MAX_ADDRESS = 120;

@@ -10,6 +10,7 @@ import { answerJson, type FakeUpstream, startFakeUpstream } from "./testing/fake
 import { sendRaw } from "./testing/raw-http.ts";
 import { type BuiltApp, buildTinyApp } from "./testing/served-app.ts";
 import { askWithoutReading } from "./testing/silent-reader.ts";
+import { UPSTREAM_FAULT_HEADER, upstreamFaultOf } from "../src/rest/upstream-fault.ts";
 import { UPSTREAM_LIMITS, type UpstreamLimits } from "./upstream.ts";
 
 let app: BuiltApp;
@@ -37,6 +38,14 @@ async function ask(address: URL, path = "/overview", method = "GET", limits: Par
   const { port } = (await serve(address, limits)).server.address() as AddressInfo;
   const response = await fetch(`http://localhost:${String(port)}/clusters/c${path}`, { method, redirect: "manual" });
   return { status: response.status, type: response.headers.get("content-type"), reply: (await response.json()) as unknown };
+}
+
+/** How the reply is marked for the page. */
+async function faultOf(address: URL, limits: Partial<UpstreamLimits> = {}) {
+  const { port } = (await serve(address, limits)).server.address() as AddressInfo;
+  const response = await fetch(`http://localhost:${String(port)}/clusters/c/overview`, { redirect: "manual" });
+  await response.arrayBuffer();
+  return upstreamFaultOf(response.headers);
 }
 
 async function upstreamThat(answer: FakeUpstream["answer"]): Promise<URL> {
@@ -212,6 +221,29 @@ it.each([
       said(status, `The cluster prod at ${address.origin} is behind a gateway. The gateway ${words} It says: Not here nginx`),
     );
   }
+});
+
+describe("the mark of a reply that the proxy made itself", () => {
+  it.each([
+    ["not-flink", "a page of another server", 200, "text/html"],
+    ["not-flink", "a status that HTTP does not have", 999, "application/json"],
+    ["gateway", "a gateway's error page", 503, "text/html"],
+    ["gateway", "a redirect to a login", 302, "text/html"],
+    [undefined, "a reply of Flink", 200, "application/json"],
+    [undefined, "an error of Flink", 503, "application/json"],
+  ])("is %s for %s", async (fault, _what, status, type) => {
+    const address = await upstreamThat((response) => {
+      // A cluster cannot set the mark.
+      response.writeHead(status, { "content-type": type, location: "/login", [UPSTREAM_FAULT_HEADER]: "unreachable" });
+      response.end("{}");
+    });
+    expect(await faultOf(address)).toBe(fault);
+  });
+
+  it("is unreachable for a cluster that is not there, and for one that does not answer", async () => {
+    expect(await faultOf(new URL("http://127.0.0.1:9/"))).toBe("unreachable");
+    expect(await faultOf(await upstreamThat(() => undefined), { readMs: 100 })).toBe("unreachable");
+  });
 });
 
 it("passes on the status 503 of Flink itself, which is JSON", async () => {

@@ -3,6 +3,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { Readable } from "node:stream";
 import { type Dispatcher, errors, Pool } from "undici";
+import type { UpstreamFault } from "../src/rest/upstream-fault.ts";
 
 /**
  * The kind of a call: `write` changes the cluster or runs code in it, `upload` sends a file, `read`
@@ -50,14 +51,16 @@ export const UPSTREAM_LIMITS: UpstreamLimits = {
 
 /**
  * There is no reply that can be passed on. `message` is the reason as a sentence, `statusCode` the
- * proxy's status.
+ * proxy's status, and `fault` the mark for the page.
  */
 export class UpstreamError extends Error {
   override readonly name = "UpstreamError";
   readonly statusCode: number;
+  readonly fault: UpstreamFault;
 
-  constructor(statusCode: number, message: string, options?: ErrorOptions) {
+  constructor(fault: UpstreamFault, statusCode: number, message: string, options?: ErrorOptions) {
     super(message, options);
+    this.fault = fault;
     this.statusCode = statusCode;
   }
 }
@@ -158,7 +161,7 @@ export function createUpstream(address: URL, label: string, limits: UpstreamLimi
         if (signal.aborted) throw signal.reason;
         if (error instanceof RequestBodyError) throw error;
         if (error === DEADLINE) {
-          throw new UpstreamError(504, `${place} has not answered for ${seconds(patienceMs)}. It may be overloaded.`);
+          throw new UpstreamError("unreachable", 504, `${place} has not answered for ${seconds(patienceMs)}. It may be overloaded.`);
         }
         throw describe(place, error, limits);
       } finally {
@@ -198,11 +201,13 @@ function decodeCredential(text: string): string {
 
 function describe(place: string, error: unknown, { connectMs }: UpstreamLimits): UpstreamError {
   if (error instanceof errors.ConnectTimeoutError) {
-    return new UpstreamError(504, `${place} cannot be reached: no connection within ${seconds(connectMs)}.`, { cause: error });
+    return new UpstreamError("unreachable", 504, `${place} cannot be reached: no connection within ${seconds(connectMs)}.`, {
+      cause: error,
+    });
   }
   const code = codeOf(error);
   const reason = REASONS[code] ?? (error instanceof errors.HTTPParserError ? "the server there does not speak HTTP" : wordsOf(error));
-  return new UpstreamError(502, `${place} cannot be reached: ${reason}.`, { cause: error });
+  return new UpstreamError("unreachable", 502, `${place} cannot be reached: ${reason}.`, { cause: error });
 }
 
 const UNTRUSTED = "its certificate is not signed by a trusted CA. To trust a CA of your own, set NODE_EXTRA_CA_CERTS to its file";

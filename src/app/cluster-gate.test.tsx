@@ -6,6 +6,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { createDeferred } from "../base/deferred.ts";
 import { createHttpTransport } from "../client/http-transport.ts";
 import { type Transport, TransportError } from "../client/transport.ts";
+import { UPSTREAM_FAULT_HEADER } from "../rest/upstream-fault.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
 import { useConfig } from "../client/use-client.tsx";
 import { ClusterGate } from "./cluster-gate.tsx";
@@ -96,13 +97,6 @@ test.each([
     "staging does not answer",
     "connection refused",
   ],
-  [
-    "a proxy before something else",
-    502,
-    { errors: ["staging at http://x is not Flink's REST API: it answered 200 with HTML."] },
-    "staging is not Flink",
-    "it answered 200 with HTML",
-  ],
   ["a proxy before one that hangs", 504, { errors: ["staging has not answered for 15 s."] }, "staging does not answer", "for 15 s"],
   ["an election of a leader", 503, { errors: ["Service temporarily unavailable."] }, "staging is not ready", "election"],
 ])("%s is explained", async (_, status, body, title, words) => {
@@ -111,6 +105,25 @@ test.each([
   expect(said.title).toBe(title);
   expect(said.text).toContain(words);
   expect(screen.queryByText("the page")).toBeNull();
+});
+
+test.each([
+  ["not-flink", 502, "staging is not Flink"],
+  ["unreachable", 502, "staging does not answer"],
+  ["unreachable", 504, "staging does not answer"],
+  ["gateway", 503, "staging is not available"],
+  ["gateway", 401, "staging requires a login"],
+] as const)("a reply that Drey's proxy marks as %s, with status %i, is explained by the mark", async (fault, status, title) => {
+  const errors = ["The words of the proxy."];
+  renderGate(() => Promise.resolve(Response.json({ errors }, { status, headers: { [UPSTREAM_FAULT_HEADER]: fault } })));
+  const said = await trouble();
+  expect(said.title).toBe(title);
+  expect(said.text).toContain(errors[0]);
+});
+
+test("a cluster's own text is not taken for the proxy's", async () => {
+  renderGate(answering(502, { errors: ["The connector is not Flink's REST API client."] }));
+  expect((await trouble()).title).toBe("staging does not answer");
 });
 
 /** What a browser makes of a redirect that the page does not follow. */

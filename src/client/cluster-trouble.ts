@@ -103,10 +103,9 @@ function refused(label: string, error: HttpStatusError): ClusterTrouble {
   const reply = short(error.reply);
   const said = firstLine(error.reason ?? error.message);
   const answered = `It answered with status ${String(status)}: ${said}`;
-  // Drey's proxy (server/flink-proxy.ts) says this about a server that is not Flink.
-  if (status === 502 && said.includes("is not Flink's REST API")) return { ...notFlink(label, ""), sentences: [said] };
+  if (error.upstreamFault === "not-flink") return { ...notFlink(label, ""), sentences: [said] };
   const gateway = gatewayStatus(status);
-  if (gateway !== undefined && (error.isFromGateway || status < 500)) {
+  if (gateway !== undefined && (error.isFromGateway || error.upstreamFault === "gateway" || status < 500)) {
     return { title: gateway.title(label), sentences: [error.isFromGateway ? answered : said], advice: [], reply };
   }
   if (status === 502 || status === 504) {

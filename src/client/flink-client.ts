@@ -5,6 +5,7 @@ import { buildPath } from "../rest/build-path.ts";
 import { ENDPOINTS, type RequestBody, type ResponseBody } from "../rest/endpoints.ts";
 import { errorReplySchema } from "../rest/errors.ts";
 import { type EndpointId, type PathParams, type QueryParams, ROUTES } from "../rest/routes.ts";
+import { upstreamFaultOf } from "../rest/upstream-fault.ts";
 import { type ClusterClock, createClusterClock, timeOfReply } from "./cluster-clock.ts";
 import { type FailedCall, HttpStatusError } from "./http-status-error.ts";
 import { createRequestPacer, type RequestPacer } from "./request-pacer.ts";
@@ -63,7 +64,7 @@ export function createFlinkClient(transport: Transport, clusterName = "the clust
       const response = await transport(makeRequest(id, path, options), { onSent: options.onSent });
       const text = await response.text();
       const asked = { endpoint: id, path, cluster: clusterName };
-      if (!response.ok) throw new HttpStatusError(asked, response.status, readErrors(text));
+      if (!response.ok) throw statusError(asked, response, text);
       const reply = parseReply(id, asked, text);
       const clusterMs = timeOfReply(reply);
       if (clusterMs !== undefined) clock.note(clusterMs, Date.now());
@@ -72,8 +73,7 @@ export function createFlinkClient(transport: Transport, clusterName = "the clust
     async stream(id, params, sink, signal) {
       const path = buildPath(id, params, {} as QueryParams<typeof id>);
       const response = await transport(makeRequest(id, path, { signal }), { reply: sink });
-      if (!response.ok)
-        throw new HttpStatusError({ endpoint: id, path, cluster: clusterName }, response.status, readErrors(await response.text()));
+      if (!response.ok) throw statusError({ endpoint: id, path, cluster: clusterName }, response, await response.text());
       // The playground's transport has the whole reply at once.
       const whole = new Uint8Array(await response.arrayBuffer());
       if (whole.byteLength === 0) return;
@@ -91,6 +91,10 @@ function makeRequest<Id extends EndpointId>(id: Id, path: string, { signal, body
     ...(form === undefined ? {} : { body: form }),
     ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
   });
+}
+
+function statusError(asked: FailedCall, { status, headers }: Response, text: string): HttpStatusError {
+  return new HttpStatusError(asked, status, readErrors(text), upstreamFaultOf(headers));
 }
 
 /** Flink's errors, or the text of a gateway's reply. */

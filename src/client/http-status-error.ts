@@ -1,6 +1,7 @@
 import { pageText } from "../base/page-text.ts";
 import { gatewayStatus } from "../rest/gateway-status.ts";
 import { type EndpointId, ROUTES } from "../rest/routes.ts";
+import type { UpstreamFault } from "../rest/upstream-fault.ts";
 import { callName } from "./transport.ts";
 
 /**
@@ -26,10 +27,12 @@ export class HttpStatusError extends Error {
   readonly reply: string;
   /** Whether the reply does not have Flink's format, so a gateway in front of the cluster sent it. */
   readonly isFromGateway: boolean;
+  /** Why Drey's proxy answered itself; undefined for any other reply. */
+  readonly upstreamFault: UpstreamFault | undefined;
   readonly #call: FailedCall;
 
   /** `errors` are the texts of Flink's reply. A gateway's reply is one text. */
-  constructor(call: FailedCall, status: number, errors: readonly string[] | string) {
+  constructor(call: FailedCall, status: number, errors: readonly string[] | string, upstreamFault?: UpstreamFault) {
     const isFromGateway = typeof errors === "string";
     const reason = isFromGateway ? gatewayReason(status, errors) : errorSentence(errors);
     super(refusalWords(call, status, reason));
@@ -38,6 +41,7 @@ export class HttpStatusError extends Error {
     this.reason = reason;
     this.reply = isFromGateway ? errors : errors.join("\n");
     this.isFromGateway = isFromGateway;
+    this.upstreamFault = upstreamFault;
     this.#call = call;
   }
 
