@@ -23,6 +23,32 @@ test("a cluster at work: figures, the job with its checkpoint and restarts, and 
   expect(screen.getByRole("region", { name: "This cluster" }).textContent).toContain("54 of 1,024 MiB");
 });
 
+test("[F21] [F23] [F25] slots, TaskManagers, jobs and applications are counted", async () => {
+  renderWithBackend(<OverviewPage />, backendOver(recordedTransport("02-running-warm-metrics")));
+  const words = "0 of 2task slots free1TaskManager1running job0finished0canceled0failed";
+  await waitFor(() => expect(screen.getByRole("region", { name: "Cluster" }).textContent).toBe(words));
+  expect((await screen.findByText(/^Applications:/)).textContent).toBe("Applications: 1 running, 0 finished, 0 canceled, 0 failed");
+});
+
+test("a Flink before 2.3 has no applications, and is asked for them once", async () => {
+  const recorded = recordedTransport("02-running", "flink-1.20.5");
+  let asked = 0;
+  const backend = backendOver((request) => {
+    if (new URL(request.url).pathname === "/applications/overview") asked++;
+    return recorded(request);
+  });
+  renderWithBackend(<OverviewPage />, backend);
+  await screen.findByRole("list", { name: "Slots of tm1" });
+  await waitFor(() => expect(asked).toBe(1));
+  expect(screen.queryByText(/^Applications:/)).toBeNull();
+});
+
+test("[F9] [F10] the version, and the commit with its date, of the cluster", async () => {
+  renderWithBackend(<OverviewPage />, backendOver(recordedTransport("02-running-warm-metrics")));
+  const cluster = await screen.findByRole("region", { name: "This cluster" });
+  await waitFor(() => expect(cluster.textContent).toContain("Flink2.3.0Commitc0f8d1a @ 2026-06-14T16:29:03+02:00"));
+});
+
 test("a killed TaskManager: the job shows that no task runs, and the list explains the consequence", async () => {
   renderWithBackend(<OverviewPage />, backendOver(recordedTransport("04-restarting-without-slots")));
   expect(await screen.findByText("RUNNING, 0 of 8 tasks")).toBeDefined();

@@ -151,7 +151,7 @@ describe("facts that are there only sometimes", () => {
     expect(await within(table).findByText("0, attempt 1")).toBeDefined();
   });
 
-  test("blocked slots and TaskManagers", async () => {
+  test("[F22] [F24] [F151] blocked slots and TaskManagers", async () => {
     open(replyCases("blocked-taskmanagers"), "/overview");
     await says("6 blocked");
     expect(page()).toContain("3 blocked");

@@ -28,11 +28,15 @@ export function ThisCluster({
   hasPlayground: boolean;
 }): ReactNode {
   const features = config?.features;
+  const revision = revisionOf(config, overview);
   return (
     <section className="mt-5 max-desk:mt-0 max-phone:mt-5" aria-label="This cluster">
       <h2 className="flex justify-between font-title">This cluster</h2>
       <KeyValues className="mt-1.5 leading-5.5">
-        <KeyValue name="Flink">{overview === undefined ? DASH : visibleText(version(overview))}</KeyValue>
+        <KeyValue name="Flink">{overview === undefined ? DASH : visibleText(overview["flink-version"])}</KeyValue>
+        <KeyValue name="Commit" title={visibleText(revision ?? "")}>
+          {visibleText(revision ?? DASH)}
+        </KeyValue>
         <KeyValue name="JobManager heap" className={heap.usedBytes === undefined ? "text-fg-3" : undefined}>
           {heapError === undefined ? formatBytesOf(heap.usedBytes, heap.maxBytes) : <UnknownValue error={heapError} />}
         </KeyValue>
@@ -50,10 +54,12 @@ export function ThisCluster({
   );
 }
 
-/** Flink writes "unknown" if it was built without a repository. */
-function version(overview: Overview): string {
-  const commit = overview["flink-commit"];
-  return commit === "" || commit === "unknown" ? overview["flink-version"] : `${overview["flink-version"]}, commit ${commit}`;
+/**
+ * The commit and its date as the cluster writes them: `c0f8d1a @ 2026-06-14T16:29:03+02:00`. Flink
+ * writes "unknown" if it was built without a repository.
+ */
+function revisionOf(config: Config | undefined, overview: Overview | undefined): string | undefined {
+  return [config?.["flink-revision"], overview?.["flink-commit"]].find((known) => known !== undefined && known !== "");
 }
 
 /** Whose clock the ages on the screen are counted by. */
