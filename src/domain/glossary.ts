@@ -57,6 +57,7 @@ export const GLOSSARY = {
   },
   networkMemory: { title: "Network memory", text: "Configured memory for the buffers that carry records between tasks." },
   taskHeap: { title: "Task heap", text: "Configured Java heap for the tasks' objects." },
+  jvmHeap: { title: "JVM heap", text: "The most memory that the Java heap of the process may use." },
   physicalMemory: { title: "Physical memory", text: "Memory of the machine, as the TaskManager detected it." },
   busy: {
     title: "Busy",

@@ -20,6 +20,7 @@ test("a row reads slots, heartbeat and the configured memory", async () => {
     freeSlotCount: 0,
     taskCount: 8,
     lastHeartbeatMs: info.timeSinceLastHeartbeat,
+    jvmHeapBytes: 536_870_912,
     taskHeapBytes: 402_653_174,
     managedMemoryBytes: 536_870_920,
     isBlocked: false,

@@ -12,6 +12,8 @@ export type TaskManagerRow = {
   taskCount: number | undefined;
   cpuCores: number | undefined;
   physicalMemoryBytes: number | undefined;
+  /** What Flink's WebUI calls JVM heap size: the most that the heap may use. */
+  jvmHeapBytes: number | undefined;
   taskHeapBytes: number | undefined;
   managedMemoryBytes: number | undefined;
   networkMemoryBytes: number | undefined;
@@ -31,6 +33,7 @@ export function taskManagerRow(info: TaskManagerInfo): TaskManagerRow {
     taskCount: info.assignedTasks,
     cpuCores: knownAmount(info.hardware.cpuCores),
     physicalMemoryBytes: knownAmount(info.hardware.physicalMemory),
+    jvmHeapBytes: knownAmount(info.hardware.freeMemory),
     taskHeapBytes: knownAmount(info.memoryConfiguration.taskHeap),
     managedMemoryBytes: knownAmount(info.memoryConfiguration.managedMemory),
     networkMemoryBytes: knownAmount(info.memoryConfiguration.networkMemory),

@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import { Link } from "react-router";
 
 import { visibleText } from "../../base/visible-text.ts";
@@ -15,6 +15,7 @@ import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { QueryRegion, staleSince } from "../../ui/query-region.tsx";
+import { Time } from "../../ui/time.tsx";
 import { type TaskManagerRow, taskManagerRow } from "./task-managers-model.ts";
 
 /** All registered TaskManagers: slots, heartbeat, resources, address. */
@@ -22,15 +23,18 @@ export function TaskManagersTable({ selectedId }: { selectedId: string | undefin
   const query = useFact(taskManagersOptions);
   const staleMs = staleSince(query);
   const clockAheadMs = useClockAheadMs();
-  const table = (rows: readonly TaskManagerRow[] | undefined): ReactNode => (
+  const rows = useMemo(() => query.data?.taskmanagers.map(taskManagerRow), [query.data]);
+  const unreported = unreportedColumns(rows ?? []).join();
+  const columns = useMemo(() => COLUMNS.filter(({ id }) => !unreported.split(",").includes(id)), [unreported]);
+  const table = (shown: readonly TaskManagerRow[] | undefined): ReactNode => (
     <DataTable
       label="TaskManagers"
-      columns={COLUMNS}
-      rows={rows}
+      columns={columns}
+      rows={shown}
       rowKey={rowKey}
       initialSort={BY_ID}
       selectedKey={selectedId}
-      minWidth={1180}
+      minWidth={unreported === "" ? 1290 : 800}
       skeletonRows={2}
     />
   );
@@ -47,7 +51,8 @@ export function TaskManagersTable({ selectedId }: { selectedId: string | undefin
             <EmptyState>No TaskManager is registered, so there are no slots and jobs wait.</EmptyState>
           ) : (
             <>
-              {table(taskmanagers.map(taskManagerRow))}
+              {table(rows)}
+              <UnreportedNote columnIds={unreported} />
               {clockAheadMs === undefined && (
                 <EmptyState>Ages are by this browser's clock, because no reply on this page has the cluster's time.</EmptyState>
               )}
@@ -64,11 +69,89 @@ export function TaskManagersTable({ selectedId }: { selectedId: string | undefin
   );
 }
 
+/**
+ * The columns that no TaskManager has a value for. They are left out, with the reason below the
+ * table. None while there are no TaskManagers.
+ */
+function unreportedColumns(rows: readonly TaskManagerRow[]): readonly string[] {
+  if (rows.length === 0) return [];
+  return RESOURCE_COLUMNS.filter(({ sortBy }) => rows.every((row) => sortBy?.(row) === undefined)).map(({ id }) => id);
+}
+
+/** `columnIds` are joined by commas. */
+function UnreportedNote({ columnIds }: { columnIds: string }): ReactNode {
+  const names = RESOURCE_COLUMNS.filter(({ id }) => columnIds.split(",").includes(id)).map(({ header }) => header);
+  if (names.length === 0) return null;
+  return (
+    <EmptyState>
+      No TaskManager reports: {names.join(", ").toLowerCase().replace("jvm", "JVM")}. A process without a JVM, such as a worker of Drey's
+      engine, does not have them.
+    </EmptyState>
+  );
+}
+
 const BY_ID = { id: "id", isDescending: false };
 
 function rowKey(row: TaskManagerRow): string {
   return row.id;
 }
+
+/** Absent where a TaskManager has no JVM. */
+const RESOURCE_COLUMNS: readonly Column<TaskManagerRow>[] = [
+  {
+    id: "cores",
+    header: "Cores",
+    width: 68,
+    isNumeric: true,
+    sortBy: (row) => row.cpuCores,
+    cell: (row) => amount(row.cpuCores, formatCount),
+  },
+  {
+    id: "physical",
+    header: "Physical memory",
+    hint: GLOSSARY.physicalMemory,
+    width: 116,
+    isNumeric: true,
+    sortBy: (row) => row.physicalMemoryBytes,
+    cell: (row) => amount(row.physicalMemoryBytes, formatBytes),
+  },
+  {
+    id: "jvm-heap",
+    header: "JVM heap",
+    hint: GLOSSARY.jvmHeap,
+    width: 92,
+    isNumeric: true,
+    sortBy: (row) => row.jvmHeapBytes,
+    cell: (row) => amount(row.jvmHeapBytes, formatBytes),
+  },
+  {
+    id: "heap",
+    header: "Task heap",
+    hint: GLOSSARY.taskHeap,
+    width: 92,
+    isNumeric: true,
+    sortBy: (row) => row.taskHeapBytes,
+    cell: (row) => amount(row.taskHeapBytes, formatBytes),
+  },
+  {
+    id: "managed",
+    header: "Managed memory",
+    hint: GLOSSARY.managedMemory,
+    width: 122,
+    isNumeric: true,
+    sortBy: (row) => row.managedMemoryBytes,
+    cell: (row) => amount(row.managedMemoryBytes, formatBytes),
+  },
+  {
+    id: "network",
+    header: "Network memory",
+    hint: GLOSSARY.networkMemory,
+    width: 118,
+    isNumeric: true,
+    sortBy: (row) => row.networkMemoryBytes,
+    cell: (row) => amount(row.networkMemoryBytes, formatBytes),
+  },
+];
 
 const COLUMNS: readonly Column<TaskManagerRow>[] = [
   {
@@ -115,50 +198,7 @@ const COLUMNS: readonly Column<TaskManagerRow>[] = [
     sortBy: (row) => row.lastHeartbeatMs,
     cell: (row) => <Heartbeat atMs={row.lastHeartbeatMs} />,
   },
-  {
-    id: "cores",
-    header: "Cores",
-    width: 68,
-    isNumeric: true,
-    sortBy: (row) => row.cpuCores,
-    cell: (row) => amount(row.cpuCores, formatCount),
-  },
-  {
-    id: "physical",
-    header: "Physical memory",
-    hint: GLOSSARY.physicalMemory,
-    width: 116,
-    isNumeric: true,
-    sortBy: (row) => row.physicalMemoryBytes,
-    cell: (row) => amount(row.physicalMemoryBytes, formatBytes),
-  },
-  {
-    id: "heap",
-    header: "Task heap",
-    hint: GLOSSARY.taskHeap,
-    width: 92,
-    isNumeric: true,
-    sortBy: (row) => row.taskHeapBytes,
-    cell: (row) => amount(row.taskHeapBytes, formatBytes),
-  },
-  {
-    id: "managed",
-    header: "Managed memory",
-    hint: GLOSSARY.managedMemory,
-    width: 122,
-    isNumeric: true,
-    sortBy: (row) => row.managedMemoryBytes,
-    cell: (row) => amount(row.managedMemoryBytes, formatBytes),
-  },
-  {
-    id: "network",
-    header: "Network memory",
-    hint: GLOSSARY.networkMemory,
-    width: 118,
-    isNumeric: true,
-    sortBy: (row) => row.networkMemoryBytes,
-    cell: (row) => amount(row.networkMemoryBytes, formatBytes),
-  },
+  ...RESOURCE_COLUMNS,
   {
     id: "port",
     header: "Data port",
@@ -166,12 +206,14 @@ const COLUMNS: readonly Column<TaskManagerRow>[] = [
     width: 84,
     isNumeric: true,
     className: "text-fg-2",
+    sortBy: (row) => row.dataPort,
     cell: (row) => (row.dataPort === undefined ? <span className="text-fg-3">{DASH}</span> : row.dataPort),
   },
   {
     id: "path",
     header: "Path",
     className: "mono text-fg-2",
+    sortBy: (row) => row.path,
     cell: (row) => <span title={visibleText(row.path)}>{visibleText(row.path)}</span>,
   },
 ];
@@ -207,7 +249,9 @@ function Heartbeat({ atMs }: { atMs: number }): ReactNode {
   const isLate = useFactsNow() - atMs > LATE_HEARTBEAT_MS;
   return (
     <span className={isLate ? "font-strong text-st-restarting-text" : undefined}>
-      <FactAge sinceMs={atMs} format={formatAgo} />
+      <Time atMs={atMs}>
+        <FactAge sinceMs={atMs} format={formatAgo} />
+      </Time>
     </span>
   );
 }
