@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseDurationMs } from "./durations.ts";
+import { parseDurationMs, writeDuration } from "./durations.ts";
 
 describe("parseDurationMs", () => {
   it.each([
@@ -53,5 +53,18 @@ describe("parseDurationMs", () => {
   it("does not compute with a number of any length", () => {
     const digits = "9".repeat(1_000_000);
     expect(parseDurationMs(digits)).toMatchObject({ ok: false, error: { exception: "IllegalArgumentException" } });
+  });
+});
+
+describe("writeDuration", () => {
+  it.each([
+    [0, "PT0S"],
+    [10_000, "PT10S"],
+    [1_500, "PT1.5S"],
+    [60_000, "PT1M"],
+    [3_600_000, "PT1H"],
+    [93_784_500, "PT26H3M4.5S"],
+  ])("writes %j ms as %j", (ms, text) => {
+    expect(writeDuration(ms)).toBe(text);
   });
 });

@@ -36,6 +36,15 @@ const MAX_SECONDS = 9_223_372_036_854_775_807n;
 /** What Duration.toMillis can answer. */
 const MAX_MILLIS = 9_223_372_036_854_775_807n;
 
+/** Whole ms of one duration as Java's Duration prints it: `PT1H30M`, `PT1.5S`, `PT0S`. */
+export function writeDuration(ms: number): string {
+  if (ms === 0) return "PT0S";
+  const hours = Math.floor(ms / 3_600_000);
+  const minutes = Math.floor(ms / 60_000) % 60;
+  const seconds = (ms % 60_000) / 1000;
+  return `PT${hours === 0 ? "" : `${String(hours)}H`}${minutes === 0 ? "" : `${String(minutes)}M`}${seconds === 0 ? "" : `${String(seconds)}S`}`;
+}
+
 /** Whole ms of `5000`, `1 s`, `10min` or `PT1.5S`, rounded down. Durations are never negative. */
 export function parseDurationMs(text: string): Result<number, DurationError> {
   const trimmed = text.trim();

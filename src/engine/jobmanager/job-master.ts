@@ -28,7 +28,12 @@ import { neededRecords } from "./needed-records.ts";
 import type { CheckpointedJob } from "./checkpoints/pending-checkpoint.ts";
 import { PlannedRestart } from "./scheduling/planned-restart.ts";
 import { randomHexId } from "./random-id.ts";
-import { createRestartStrategy, restartStrategyConfigOf, type RestartStrategy } from "./scheduling/restart-strategy.ts";
+import {
+  createRestartStrategy,
+  describeRestartStrategy,
+  restartStrategyConfigOf,
+  type RestartStrategy,
+} from "./scheduling/restart-strategy.ts";
 import { SlotPool } from "./resources/slot-pool.ts";
 import { assignState, type StateAssignment } from "./checkpoints/state-assignment.ts";
 import { TaskDeployer } from "./scheduling/task-deployer.ts";
@@ -42,6 +47,7 @@ export class JobMaster implements JobView, CheckpointedJob, SavepointedJob {
   readonly name: string;
   readonly graph: JobGraph;
   readonly slotSharingGroupId: string;
+  readonly restartStrategyDescription: string;
   readonly executionGraph: ExecutionGraph;
   readonly savepoints: JobSavepoints;
   readonly #services: JobMasterServices;
@@ -76,6 +82,7 @@ export class JobMaster implements JobView, CheckpointedJob, SavepointedJob {
     this.executionGraph = new ExecutionGraph(graph, randomHexId(host.rng), configuration.attemptsHistorySize, host.clock.now());
     this.#history = new ExceptionHistory(configuration.exceptionHistorySize);
     this.#slotPool = new SlotPool(host, graph.jobId, resourceManager, services.configuration.slotIdleTimeoutMs);
+    this.restartStrategyDescription = describeRestartStrategy(configuration.restartStrategy);
     const restartStrategy = restartStrategyConfigOf(configuration.restartStrategy, graph);
     this.#canRestart = restartStrategy.type !== "none";
     this.#restartStrategy = createRestartStrategy(restartStrategy, host.clock, host.rng);

@@ -161,6 +161,8 @@ export interface JobView {
   readonly exceptionHistory: readonly RootExceptionView[];
   readonly checkpoints: CheckpointsView;
   readonly numRestarts: number;
+  /** The job's own restart strategy in words. Flink: RestartStrategyDescriptionUtils. */
+  readonly restartStrategyDescription: string;
 }
 
 /** One vertex at work. Flink: AccessExecutionJobVertex. */

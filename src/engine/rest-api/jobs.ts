@@ -113,7 +113,7 @@ function jobConfig(job: JobView): JobConfig {
     name: job.name,
     // A job that never began has no vertices: -1 is Flink's word for "default".
     "execution-config": {
-      "restart-strategy": "Cluster level default restart strategy",
+      "restart-strategy": job.restartStrategyDescription,
       "job-parallelism": Math.max(-1, ...job.graph.vertices.map((vertex) => vertex.parallelism)),
       "object-reuse-mode": false,
       "user-config": {},

@@ -98,6 +98,32 @@ describe("a job whose JobMaster refuses its configuration", () => {
 });
 
 describe("a job that Flink takes", () => {
+  it.each<[Values, string]>([
+    [{}, "Cluster level default restart strategy"],
+    [{ "restart-strategy.type": "none" }, "Restart deactivated."],
+    [
+      {
+        "restart-strategy.type": "fixed-delay",
+        "restart-strategy.fixed-delay.attempts": "3",
+        "restart-strategy.fixed-delay.delay": "10 s",
+      },
+      "Restart with fixed delay (PT10S). #3 restart attempts.",
+    ],
+    [
+      { "restart-strategy.type": "failure-rate", "restart-strategy.failure-rate.max-failures-per-interval": "2" },
+      "Failure rate restart with maximum of 2 failures within interval PT1M and fixed delay PT1S.",
+    ],
+    [
+      { "restart-strategy.type": "exponential-delay" },
+      "Restart with exponential delay: starting at PT1S, increasing by 1.500000, with maximum PT1M. Delay resets after PT1H with jitter 0.100000",
+    ],
+  ])("with %j describes its restart strategy as Flink does", async (flinkConfiguration, description) => {
+    const { run, request } = setUp();
+    const { body } = await run(flinkConfiguration);
+    const config = await request<{ "execution-config": { "restart-strategy": string } }>("GET", `/jobs/${body.jobid ?? ""}/config`);
+    expect(config.body["execution-config"]["restart-strategy"]).toBe(description);
+  });
+
   it.each(["0", "-1"])("[CO23] keeps one checkpoint where the cluster asks for %s, and the log says so", async (numRetained) => {
     const { host, jobManager, run } = setUp({ "execution.checkpointing.num-retained": numRetained });
     const { body } = await run({});

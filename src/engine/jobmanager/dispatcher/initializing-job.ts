@@ -10,6 +10,7 @@ import type { StoredCheckpoint } from "../checkpoints/completed-checkpoint-store
 import { ExceptionHistory, globalException } from "../scheduling/exception-history.ts";
 import { jobInitializationFailed } from "../flink-errors.ts";
 import type { FlinkLog } from "../../flink-log.ts";
+import { describeRestartStrategy } from "../scheduling/restart-strategy.ts";
 import { JobStatusTracker } from "../scheduling/job-status-tracker.ts";
 import type { JobView, RootExceptionView } from "../jobmanager-view.ts";
 import {
@@ -47,6 +48,7 @@ export class InitializingJob implements JobView {
   readonly vertices = [];
   readonly checkpoints = new CheckpointStatistics(0);
   readonly numRestarts = 0;
+  readonly restartStrategyDescription = describeRestartStrategy(undefined);
   readonly #wanted: JobGraph;
   readonly #services: JobInitialization;
   readonly #tracker: JobStatusTracker;

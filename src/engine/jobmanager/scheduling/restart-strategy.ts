@@ -1,6 +1,7 @@
 // When a failed job may try again, and after how long. Flink: RestartBackoffTimeStrategy and its four implementations.
 
 import { assertUnreachable } from "../../../base/assert.ts";
+import { writeDuration } from "../../configuration/durations.ts";
 import type { JobGraph } from "../../graph/job-graph.ts";
 import type { Clock, Rng } from "../../host.ts";
 
@@ -45,6 +46,29 @@ const DEFAULT_EXPONENTIAL_DELAY: RestartStrategyConfig = {
   jitterFactor: 0.1,
   attemptsBeforeResetBackoff: 2_147_483_647,
 };
+
+/** What a job's configuration says of its restarts; undefined: nothing. Flink: RestartStrategyDescriptionUtils. */
+export function describeRestartStrategy(config: RestartStrategyConfig | undefined): string {
+  switch (config?.type) {
+    case undefined:
+      return "Cluster level default restart strategy";
+    case "none":
+      return "Restart deactivated.";
+    case "fixed-delay":
+      return `Restart with fixed delay (${writeDuration(config.delayMs)}). #${String(config.attempts)} restart attempts.`;
+    case "failure-rate":
+      return (
+        `Failure rate restart with maximum of ${String(config.maxFailuresPerInterval)} failures within interval ` +
+        `${writeDuration(config.intervalMs)} and fixed delay ${writeDuration(config.delayMs)}.`
+      );
+    case "exponential-delay":
+      return (
+        `Restart with exponential delay: starting at ${writeDuration(config.initialBackoffMs)}, increasing by ` +
+        `${config.backoffMultiplier.toFixed(6)}, with maximum ${writeDuration(config.maxBackoffMs)}. Delay resets after ` +
+        `${writeDuration(config.resetBackoffThresholdMs)} with jitter ${config.jitterFactor.toFixed(6)}`
+      );
+  }
+}
 
 export function createRestartStrategy(config: RestartStrategyConfig, clock: Clock, rng: Rng): RestartStrategy {
   switch (config.type) {
