@@ -23,9 +23,6 @@ const OTHER_READS: readonly `/${string}`[] = [
   "/datasets",
   "/datasets/delete/:triggerid",
   "/jobs/:jobid/execution-result",
-  "/jobs/:jobid/jobmanager/config",
-  "/jobs/:jobid/jobmanager/environment",
-  "/jobs/:jobid/jobmanager/log-url",
   "/jobs/:jobid/rescaling/:triggerid",
   "/jobs/:jobid/taskmanagers/:taskmanagerid/log-url",
 ];

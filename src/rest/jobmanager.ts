@@ -16,14 +16,26 @@ const jobManagerEnvironmentSchema = z.object({
 
 export type JobManagerEnvironment = z.infer<typeof jobManagerEnvironmentSchema>;
 
+/** `GET /jobs/:jobid/jobmanager/log-url` (LogUrlResponse): a page with the log of the job's JobManager. */
+const logUrlSchema = z.object({ url: textSchema });
+
+export type LogUrl = z.infer<typeof logUrlSchema>;
+
 /** Where the calls of this file go. */
 export const JOB_MANAGER_ROUTES = {
   jobManagerConfig: flink("GET", "/jobmanager/config", none),
   jobManagerEnvironment: flink("GET", "/jobmanager/environment", none),
+  /** Of the JobManager that ran the job, which a History Server keeps with it. */
+  jobManagerConfigOfJob: flink("GET", "/jobs/:jobid/jobmanager/config", none),
+  jobManagerEnvironmentOfJob: flink("GET", "/jobs/:jobid/jobmanager/environment", none),
+  jobManagerLogUrl: flink("GET", "/jobs/:jobid/jobmanager/log-url", none),
 } as const;
 
 /** What they say. */
 export const JOB_MANAGER_SCHEMAS = {
   jobManagerConfig: answers(jobManagerConfigSchema),
   jobManagerEnvironment: answers(jobManagerEnvironmentSchema),
+  jobManagerConfigOfJob: answers(jobManagerConfigSchema),
+  jobManagerEnvironmentOfJob: answers(jobManagerEnvironmentSchema),
+  jobManagerLogUrl: answers(logUrlSchema),
 } satisfies SchemasOf<typeof JOB_MANAGER_ROUTES>;

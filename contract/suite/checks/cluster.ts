@@ -24,6 +24,7 @@ import {
 import type { Scene } from "../scene.ts";
 
 const none = () => ({ params: {}, query: {} });
+const ofJob = ({ jobid }: Scene) => ({ params: { jobid }, query: {} });
 const ofTaskManager = ({ taskmanagerid }: Scene) => ({ params: { taskmanagerid }, query: {} });
 
 const QUARTER_HOUR_MS = 900_000;
@@ -154,6 +155,21 @@ const jobManagerEnvironment: Check<"jobManagerEnvironment"> = {
   means: ({ jvm }) => ({ "it says what it runs on": is(jvm, { version: otherThan("") }) }),
 };
 
+const jobManagerConfigOfJob: Check<"jobManagerConfigOfJob"> = {
+  call: ofJob,
+  means: (reply) => ({ "it is the JobManager's": is(reply, some({ key: "parallelism.default", value: "2" })) }),
+};
+
+const jobManagerEnvironmentOfJob: Check<"jobManagerEnvironmentOfJob"> = {
+  call: ofJob,
+  means: ({ jvm }) => ({ "it says what it runs on": is(jvm, { version: otherThan("") }) }),
+};
+
+const jobManagerLogUrl: Check<"jobManagerLogUrl"> = {
+  call: ofJob,
+  means: (reply) => ({ "it is a page of Flink's WebUI": is(reply, { url: endingWith("/#/job-manager/logs") }) }),
+};
+
 const jobManagerLogs: Check<"jobManagerLogs"> = {
   call: none,
   means: logListClaims,
@@ -210,6 +226,9 @@ export const CLUSTER_CHECKS = {
   taskManagerThreadDump,
   jobManagerConfig,
   jobManagerEnvironment,
+  jobManagerConfigOfJob,
+  jobManagerEnvironmentOfJob,
+  jobManagerLogUrl,
   jobManagerLogs,
   jobManagerLog,
   jobManagerStdout,

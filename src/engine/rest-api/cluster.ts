@@ -1,7 +1,7 @@
 // The cluster as a whole, and what the JobManager says of itself.
 
 import type { Config } from "../../rest/config.ts";
-import type { JobManagerConfig, JobManagerEnvironment } from "../../rest/jobmanager.ts";
+import type { JobManagerConfig, JobManagerEnvironment, LogUrl } from "../../rest/jobmanager.ts";
 import type { Overview } from "../../rest/overview.ts";
 import type { JobStatus } from "../../rest/states.ts";
 import type { ThreadDump } from "../../rest/threads.ts";
@@ -9,6 +9,7 @@ import type { JobManagerView } from "../jobmanager/jobmanager-view.ts";
 import { isGloballyTerminal } from "../jobmanager/scheduling/job-status-machine.ts";
 import { currentThread } from "../thread-dump.ts";
 import { type Handlers, ok } from "./handler.ts";
+import { findJob } from "./lookup.ts";
 
 /** The Flink whose behaviour and REST API this engine follows, and that it is not that Flink. */
 const FLINK_VERSION = "2.3.0-drey";
@@ -54,6 +55,11 @@ function jobManagerEnvironment(): JobManagerEnvironment {
   return { jvm: { version: "none, Drey's engine runs on JavaScript", arch: "none", options: [] }, classpath: [] };
 }
 
+/** `GET /jobs/:jobid/jobmanager/log-url`: the page of Flink's WebUI. */
+function jobManagerLogUrl(view: JobManagerView): LogUrl {
+  return { url: `http://jobmanager:${view.clusterConfiguration.restPort}/#/job-manager/logs` };
+}
+
 /** `GET /jobmanager/thread-dump`: this thread, which is writing the answer. */
 function jobManagerThreadDump(): ThreadDump {
   return { threadInfos: [currentThread("jobmanager")] };
@@ -65,5 +71,17 @@ export const clusterHandlers = {
   config: ({ view }) => ok(dashboardConfig(view)),
   jobManagerConfig: ({ view }) => ok(jobManagerConfig(view)),
   jobManagerEnvironment: () => ok(jobManagerEnvironment()),
+  jobManagerConfigOfJob: ({ view, params }) => {
+    findJob(view, params.jobid);
+    return ok(jobManagerConfig(view));
+  },
+  jobManagerEnvironmentOfJob: ({ view, params }) => {
+    findJob(view, params.jobid);
+    return ok(jobManagerEnvironment());
+  },
+  jobManagerLogUrl: ({ view, params }) => {
+    findJob(view, params.jobid);
+    return ok(jobManagerLogUrl(view));
+  },
   jobManagerThreadDump: () => ok(jobManagerThreadDump()),
 } satisfies Partial<Handlers>;
