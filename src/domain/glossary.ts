@@ -114,6 +114,10 @@ export const GLOSSARY = {
     title: "Snapshot",
     text: "Longest sync and async duration of the subtasks. Processing pauses during the sync part and continues during the async part.",
   },
+  dataSkew: {
+    title: "Data skew",
+    text: "How unevenly the subtasks of a vertex share its records: their mean distance from the average of numRecordsIn, in percent of that average. 0 % is even, 100 % the highest value.",
+  },
   lag: { title: "Lag", text: "Records in the topic that the job has not read yet." },
   taskManagerOfSubtask: { title: "TaskManager", text: "The TaskManager in whose slot the subtask runs." },
 } as const satisfies Record<string, GlossaryEntry>;

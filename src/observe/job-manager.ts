@@ -1,7 +1,7 @@
 import type { ObservedBackend } from "../client/backend.ts";
 import { callOptions, type FactOptions } from "../client/fact-options.ts";
 import { HEAP_METRICS } from "../domain/heap-use.ts";
-import type { JobManagerEnvironment } from "../rest/jobmanager.ts";
+import type { JobManagerConfig, JobManagerEnvironment } from "../rest/jobmanager.ts";
 import type { Metrics } from "../rest/metrics.ts";
 
 /**
@@ -18,4 +18,14 @@ export function jobManagerHeapOptions(observed: ObservedBackend): FactOptions<Me
 /** `GET /jobmanager/environment`, which never changes. */
 export function jobManagerEnvironmentOptions(observed: ObservedBackend): FactOptions<JobManagerEnvironment> {
   return callOptions(observed, "jobManagerEnvironment", {}, {}, { isFixed: true });
+}
+
+/** `GET /jobs/:jobid/jobmanager/config`: the configuration of the JobManager that ran the job. */
+export function jobManagerConfigOfJobOptions(observed: ObservedBackend, jobid: string): FactOptions<JobManagerConfig> {
+  return callOptions(observed, "jobManagerConfigOfJob", { jobid }, {}, { isFixed: true });
+}
+
+/** `GET /jobs/:jobid/jobmanager/environment`, of the same JobManager. */
+export function jobManagerEnvironmentOfJobOptions(observed: ObservedBackend, jobid: string): FactOptions<JobManagerEnvironment> {
+  return callOptions(observed, "jobManagerEnvironmentOfJob", { jobid }, {}, { isFixed: true });
 }

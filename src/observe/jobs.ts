@@ -3,7 +3,8 @@ import { replaceEqualDeep } from "@tanstack/query-core";
 
 import type { ObservedBackend } from "../client/backend.ts";
 import { type CounterSample, counterSample, nextRateBook, type RateBook } from "../domain/rate.ts";
-import type { Job, JobsOverview } from "../rest/jobs.ts";
+import type { LogUrl } from "../rest/jobmanager.ts";
+import type { Job, JobConfig, JobsOverview } from "../rest/jobs.ts";
 import type { Metrics } from "../rest/metrics.ts";
 import { foldedOptions } from "./folded-options.ts";
 
@@ -53,4 +54,17 @@ export function jobsOverviewOptions(observed: ObservedBackend): FactOptions<Jobs
  */
 export function restartsOptions(observed: ObservedBackend, jobid: string): FactOptions<Metrics> {
   return callOptions(observed, "jobMetrics", { jobid }, { get: "numRestarts" });
+}
+
+/** `GET /jobs/:jobid/config`, which never changes. */
+export function jobConfigOptions(observed: ObservedBackend, jobid: string): FactOptions<JobConfig> {
+  return callOptions(observed, "jobConfig", { jobid }, {}, { isFixed: true });
+}
+
+/**
+ * `GET /jobs/:jobid/jobmanager/log-url`. A History Server answers 404 unless
+ * `historyserver.log.jobmanager.url-pattern` is set.
+ */
+export function jobManagerLogUrlOptions(observed: ObservedBackend, jobid: string, isEnabled: boolean): FactOptions<LogUrl> {
+  return callOptions(observed, "jobManagerLogUrl", { jobid }, {}, { isFixed: true, isEnabled });
 }

@@ -7,7 +7,7 @@ import { isBatchJob } from "../domain/batch-job.ts";
 import { type CounterSample, counterSample, nextRateBook, type RateBook } from "../domain/rate.ts";
 import { hasRunningTask } from "../domain/vertex-phase.ts";
 import type { Job, JobVertex } from "../rest/jobs.ts";
-import type { Metrics } from "../rest/metrics.ts";
+import type { AggregatedMetrics, Metrics } from "../rest/metrics.ts";
 import type { Vertex, VertexBackpressure, VertexSubtaskTimes } from "../rest/vertices.ts";
 import { foldedOptions, inStepWith } from "./folded-options.ts";
 
@@ -108,18 +108,32 @@ export function watermarksOptions(
   return callOptions(observed, "vertexWatermarks", { jobid, vertexid: vertexid ?? "" }, {}, timing);
 }
 
-/** `GET …/subtasktimes`: when its subtasks entered their states. */
+/** `GET …/subtasktimes`: when its subtasks entered their states. It is not repeated for a job that has ended. */
 export function subtaskTimesOptions(
   observed: ObservedBackend,
   jobid: string,
   vertexid: string,
-  { isEnabled, count }: { isEnabled: boolean; count: number },
+  { isEnabled, count, isLive = true }: { isEnabled: boolean; count: number; isLive?: boolean },
 ): FactOptions<VertexSubtaskTimes> {
   return callOptions(
     observed,
     "vertexSubtaskTimes",
     { jobid, vertexid },
     {},
-    { refreshMs: spreadRefresh(observed.refreshMs, count), isEnabled, isOneOfMany: true },
+    { refreshMs: isLive && spreadRefresh(observed.refreshMs, count), isEnabled, isOneOfMany: true },
   );
+}
+
+/**
+ * `GET …/subtasks/metrics?get=numRecordsIn`: how many records the subtasks of a vertex received, and
+ * how unevenly (`skew`, percent, since Flink 1.20). Requested once, and again by a refresh.
+ */
+export function recordsSkewOptions(
+  observed: ObservedBackend,
+  jobid: string,
+  vertexid: string,
+  isEnabled: boolean,
+): FactOptions<AggregatedMetrics> {
+  const query = { get: "numRecordsIn", agg: ["min", "max", "avg", "skew"] };
+  return callOptions(observed, "subtasksMetrics", { jobid, vertexid }, query, { refreshMs: false, isEnabled, isOneOfMany: true });
 }

@@ -25,6 +25,8 @@ export type JobData = {
   hasRescales: boolean;
   /** Whether the cluster supports flame graphs (`rest.flamegraph.enabled`). */
   hasFlameGraphs: boolean;
+  /** Whether the backend is a History Server, which serves what was archived when the job ended. */
+  isHistoryServer: boolean;
   /** Whether the topics can be read. */
   hasPlayground: boolean;
   isBackpressureHigh: boolean;

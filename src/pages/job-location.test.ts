@@ -16,10 +16,13 @@ describe("readJobLocation", () => {
     expect(readJobLocation("j1", "overview/v7/subtasks", "")).toMatchObject({ tab: "vertices", vertexId: "v7" });
     expect(readJobLocation("j1", "overview/v7/flamegraph", "")).toMatchObject({ tab: "flamegraph", vertexId: "v7" });
     expect(readJobLocation("j1", "exceptions", "")).toMatchObject({ tab: "exceptions" });
+    for (const tab of ["dataskew", "timeline", "configuration", "cluster_configuration"] as const) {
+      expect(readJobLocation("j1", tab, "").tab).toBe(tab);
+    }
   });
 
   it("shows the graph for an unknown path, and ignores invalid selections", () => {
-    expect(readJobLocation("j1", "dataskew", "?checkpoint=-1&vertex=")).toEqual({
+    expect(readJobLocation("j1", "nonsense", "?checkpoint=-1&vertex=")).toEqual({
       jobId: "j1",
       tab: "vertices",
       vertexId: undefined,

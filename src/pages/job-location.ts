@@ -9,7 +9,19 @@ import { useAddressParts } from "./address-parts.ts";
  * The tabs of a job's page, in their order. `vertices` shows the graph above it, the others
  * collapse it to a line.
  */
-export const JOB_TAB_IDS = ["vertices", "checkpoints", "backpressure", "exceptions", "flamegraph", "rescales", "output"] as const;
+export const JOB_TAB_IDS = [
+  "vertices",
+  "checkpoints",
+  "backpressure",
+  "exceptions",
+  "timeline",
+  "dataskew",
+  "flamegraph",
+  "rescales",
+  "configuration",
+  "cluster_configuration",
+  "output",
+] as const;
 
 export type JobTab = (typeof JOB_TAB_IDS)[number];
 

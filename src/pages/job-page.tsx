@@ -2,7 +2,7 @@ import { cva } from "class-variance-authority";
 import { clsx } from "clsx";
 import { type ReactNode, useCallback, useState } from "react";
 import { Link, useNavigate } from "react-router";
-import { useBackend, useFact } from "../client/use-client.tsx";
+import { useBackend, useFact, useIsHistoryServer } from "../client/use-client.tsx";
 
 import { useJobPressure } from "../features/backpressure/queries.ts";
 import { type ActionName, JobActionDialog, JobActions } from "../features/job-actions/job-actions.tsx";
@@ -81,6 +81,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const { jobId } = location;
   const navigate = useNavigate();
   const { hasPlayground } = useBackend();
+  const isHistoryServer = useIsHistoryServer();
   const jobQuery = useFact(jobOptions, jobId);
   const exceptionsQuery = useFact(exceptionsOptions, jobId);
   const exceptions = exceptionsQuery.data?.exceptionHistory.entries;
@@ -112,6 +113,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
     noCheckpoints,
     hasRescales,
     hasFlameGraphs,
+    isHistoryServer,
     hasPlayground,
     isBackpressureHigh: pressures.some((pressure) => pressure?.level === "high"),
     location,

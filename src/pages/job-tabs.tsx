@@ -20,8 +20,16 @@ const CheckpointInspector = lazy(async () => ({
   default: (await import("../features/checkpoints/checkpoint-inspector.tsx")).CheckpointInspector,
 }));
 const CheckpointsPanel = lazy(async () => ({ default: (await import("../features/checkpoints/checkpoints-panel.tsx")).CheckpointsPanel }));
+const ClusterConfiguration = lazy(async () => ({
+  default: (await import("../features/processes/jobmanager-configuration.tsx")).JobManagerConfigurationOfJob,
+}));
+const ConfigurationPanel = lazy(async () => ({
+  default: (await import("../features/job-configuration/configuration-panel.tsx")).ConfigurationPanel,
+}));
+const DataSkewPanel = lazy(async () => ({ default: (await import("../features/data-skew/data-skew-panel.tsx")).DataSkewPanel }));
 const ExceptionsPanel = lazy(async () => ({ default: (await import("../features/exceptions/exceptions-panel.tsx")).ExceptionsPanel }));
 const FlamePanel = lazy(async () => ({ default: (await import("../features/flame-graph/flame-panel.tsx")).FlamePanel }));
+const TimelinePanel = lazy(async () => ({ default: (await import("../features/job-timeline/timeline-panel.tsx")).TimelinePanel }));
 const TopicRecords = lazy(async () => ({ default: (await import("../features/proof/topic-records.tsx")).TopicRecords }));
 const RescaleInspector = lazy(async () => ({ default: (await import("../features/rescales/rescale-inspector.tsx")).RescaleInspector }));
 const RescalesPanel = lazy(async () => ({ default: (await import("../features/rescales/rescales-panel.tsx")).RescalesPanel }));
@@ -84,6 +92,8 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
   },
   backpressure: {
     label: "Backpressure",
+    // A History Server measures nothing.
+    isShown: ({ isHistoryServer }) => !isHistoryServer,
     badge: ({ isBackpressureHigh }) => (isBackpressureHigh ? { count: "HIGH", isAlert: true } : {}),
     Panel: ({ data: { live, isOver, pathOf } }) => (
       <BackpressurePanel job={live?.job} rates={live?.rates} isLive={!isOver} pathOf={pathOf} />
@@ -97,6 +107,23 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
       isAlert: (exceptions ?? []).length > 0 && !(live !== undefined && isWell(live.job.vertices)),
     }),
     Panel: ({ data: { jobId, live, pathOf } }) => <ExceptionsPanel job={live?.job} jobId={jobId} pathOf={pathOf} />,
+  },
+  timeline: {
+    label: "Timeline",
+    Panel: ({ data: { live, isOver, location, select } }) => (
+      <TimelinePanel
+        job={live?.job}
+        isLive={!isOver}
+        vertexId={live === undefined ? undefined : location.vertexId}
+        onVertex={(id) => select({ vertexId: id === location.vertexId ? undefined : id })}
+      />
+    ),
+  },
+  dataskew: {
+    label: "Data skew",
+    // A History Server has no metrics.
+    isShown: ({ isHistoryServer }) => !isHistoryServer,
+    Panel: ({ data: { live, isOver, pathOf } }) => <DataSkewPanel job={live?.job} isLive={!isOver} pathOf={pathOf} />,
   },
   flamegraph: {
     label: "Flame graph",
@@ -126,6 +153,16 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
       rescaleId === undefined ? undefined : (
         <RescaleInspector jobId={jobId} rescaleId={rescaleId} isLive={!isOver} onClose={() => select({ rescaleId: undefined })} />
       ),
+  },
+  configuration: {
+    label: "Configuration",
+    Panel: ({ data: { jobId } }) => <ConfigurationPanel jobId={jobId} />,
+  },
+  cluster_configuration: {
+    label: "Cluster configuration",
+    // A running cluster has it on the page of the JobManager.
+    isShown: ({ isHistoryServer }) => isHistoryServer,
+    Panel: ({ data: { jobId } }) => <ClusterConfiguration jobId={jobId} />,
   },
   output: {
     label: "Output",

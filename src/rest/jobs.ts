@@ -114,17 +114,20 @@ export const jobSchema = z.object({
 
 export type Job = z.infer<typeof jobSchema>;
 
-/** `GET /jobs/:jobid/config` (JobConfigInfo). `execution-mode` is 1.20's. */
+/** `execution-mode` is 1.20's; `job-parallelism` is -1 where the job has none of its own. */
+const executionConfigSchema = z.object({
+  "execution-mode": lenient(z.string()),
+  "restart-strategy": textSchema,
+  "job-parallelism": amountSchema,
+  "object-reuse-mode": lenient(z.boolean()),
+  "user-config": orElse(z.record(z.string(), textSchema), {}),
+});
+
+/** `GET /jobs/:jobid/config` (JobConfigInfo), which leaves out the execution configuration of a job that has none. */
 const jobConfigSchema = z.object({
   jid: z.string(),
   name: textSchema,
-  "execution-config": z.object({
-    "execution-mode": lenient(z.string()),
-    "restart-strategy": textSchema,
-    "job-parallelism": amountSchema,
-    "object-reuse-mode": lenient(z.boolean()),
-    "user-config": orElse(z.record(z.string(), textSchema), {}),
-  }),
+  "execution-config": lenient(executionConfigSchema),
 });
 
 export type JobConfig = z.infer<typeof jobConfigSchema>;

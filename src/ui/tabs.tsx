@@ -1,6 +1,6 @@
 import { Tab, TabList, TabProvider } from "@ariakit/react/tab";
 import { clsx } from "clsx";
-import type { ReactNode } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef } from "react";
 
 /** One tab: `id` goes to the URL, `count` stands small beside the word, `isAlert` makes it red. */
 export type TabItem<Id extends string> = { id: Id; label: string; count?: string | number | undefined; isAlert?: boolean };
@@ -29,8 +29,13 @@ export function Tabs<Id extends string>({ label, items, selected, onSelect, pane
     const item = items.find(({ id }) => tabId(panelId, id) === elementId);
     if (item !== undefined && item.id !== selected) onSelect(item.id);
   };
+  const row = useRef<HTMLDivElement>(null);
+  useSelectedInView(row, selected);
   return (
-    <div className="flex h-10 items-stretch gap-5 px-4 whitespace-nowrap">
+    <div
+      ref={row}
+      className="relative flex h-10 [scrollbar-width:thin] items-stretch gap-5 overflow-x-auto overflow-y-hidden px-4 whitespace-nowrap"
+    >
       <TabProvider selectedId={tabId(panelId, selected)} setSelectedId={select}>
         <TabList aria-label={label} className="contents">
           {items.map(({ id, label: words, count, isAlert = false }) => (
@@ -48,5 +53,19 @@ export function Tabs<Id extends string>({ label, items, selected, onSelect, pane
   );
 }
 
+/** The row scrolls sideways where it has no room for all tabs. The page around it stays where it is. */
+function useSelectedInView(row: RefObject<HTMLElement | null>, selected: string): void {
+  useEffect(() => {
+    const tab = row.current?.querySelector<HTMLElement>("[aria-selected=true]");
+    if (row.current === null || tab === null || tab === undefined) return;
+    const { scrollLeft, clientWidth } = row.current;
+    const leftMost = tab.offsetLeft + tab.offsetWidth + PADDING_PX - clientWidth;
+    row.current.scrollLeft = Math.min(Math.max(scrollLeft, leftMost), tab.offsetLeft - PADDING_PX);
+  }, [row, selected]);
+}
+
+/** `px-4` */
+const PADDING_PX = 16;
+
 const TAB =
-  "inline-flex items-center gap-1.5 border-y-2 border-transparent text-fg-2 hover:text-fg focus-visible:-outline-offset-4 aria-selected:border-b-fg aria-selected:font-strong aria-selected:text-fg";
+  "inline-flex flex-none items-center gap-1.5 border-y-2 border-transparent text-fg-2 hover:text-fg focus-visible:-outline-offset-4 aria-selected:border-b-fg aria-selected:font-strong aria-selected:text-fg";

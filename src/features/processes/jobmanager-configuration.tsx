@@ -3,10 +3,15 @@ import { type ReactNode, useState } from "react";
 import { visibleText } from "../../base/visible-text.ts";
 import { jobManagerConfigOptions } from "../../client/cluster-options.ts";
 import { useFact } from "../../client/use-client.tsx";
-import { jobManagerEnvironmentOptions } from "../../observe/job-manager.ts";
+import {
+  jobManagerConfigOfJobOptions,
+  jobManagerEnvironmentOfJobOptions,
+  jobManagerEnvironmentOptions,
+} from "../../observe/job-manager.ts";
+import type { JobManagerConfig, JobManagerEnvironment } from "../../rest/jobmanager.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
-import { QueryRegion } from "../../ui/query-region.tsx";
+import { QueryRegion, type RegionQuery } from "../../ui/query-region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { PROCESS_HEADING } from "./process-class.ts";
 import { ProcessTools } from "./process-tools.tsx";
@@ -15,7 +20,26 @@ type Entry = { readonly key: string; readonly value: string };
 
 /** The JobManager's configuration and its JVM. Flink hides the values of secrets. */
 export function JobManagerConfiguration(): ReactNode {
-  const config = useFact(jobManagerConfigOptions);
+  return <ConfigurationOf config={useFact(jobManagerConfigOptions)} environment={useFact(jobManagerEnvironmentOptions)} />;
+}
+
+/** The same of the JobManager that ran a job, as a History Server keeps it. */
+export function JobManagerConfigurationOfJob({ jobId }: { jobId: string }): ReactNode {
+  return (
+    <ConfigurationOf
+      config={useFact(jobManagerConfigOfJobOptions, jobId)}
+      environment={useFact(jobManagerEnvironmentOfJobOptions, jobId)}
+    />
+  );
+}
+
+function ConfigurationOf({
+  config,
+  environment,
+}: {
+  config: RegionQuery<JobManagerConfig>;
+  environment: RegionQuery<JobManagerEnvironment>;
+}): ReactNode {
   const [filter, setFilter] = useState("");
   const needle = filter.trim().toLowerCase();
   return (
@@ -35,7 +59,7 @@ export function JobManagerConfiguration(): ReactNode {
           );
         }}
       </QueryRegion>
-      <Environment />
+      <Environment environment={environment} />
     </>
   );
 }
@@ -74,8 +98,7 @@ const COLUMNS: readonly Column<Entry>[] = [
   },
 ];
 
-function Environment(): ReactNode {
-  const environment = useFact(jobManagerEnvironmentOptions);
+function Environment({ environment }: { environment: RegionQuery<JobManagerEnvironment> }): ReactNode {
   return (
     <QueryRegion query={environment} loading={null}>
       {({ jvm, classpath }) => (
