@@ -8,7 +8,7 @@ export const UPSTREAM_FAULT_HEADER = "x-drey-upstream-fault";
  * Why: the cluster cannot be reached or does not answer, a gateway in front of it answered, or the
  * server at its address is not Flink.
  */
-export const UPSTREAM_FAULTS = ["unreachable", "gateway", "not-flink"] as const;
+const UPSTREAM_FAULTS = ["unreachable", "gateway", "not-flink"] as const;
 
 export type UpstreamFault = (typeof UPSTREAM_FAULTS)[number];
 
