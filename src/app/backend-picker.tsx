@@ -2,7 +2,7 @@ import { type ReactNode, useCallback, useState } from "react";
 
 import { visibleText } from "../base/visible-text.ts";
 import { overviewOptions } from "../client/cluster-options.ts";
-import { useBackend, useConfig, useFact } from "../client/use-client.tsx";
+import { useBackend, useConfig, useFact, useIsHistoryServer } from "../client/use-client.tsx";
 import { formatCounted } from "../domain/units.ts";
 import { ChevronIcon, ClusterIcon, EngineIcon } from "../ui/icons.tsx";
 import { lazyPopup } from "../ui/lazy-popup.tsx";
@@ -47,9 +47,10 @@ export function BackendPicker(): ReactNode {
 function BackendFacts(): ReactNode {
   const { kind } = useBackend();
   const config = useConfig();
-  const overview = useFact(overviewOptions).data;
+  const isHistoryServer = useIsHistoryServer();
+  const overview = useFact(overviewOptions, !isHistoryServer).data;
   if (kind === "browser") return "playground in this tab";
-  if (config?.features["web-history"] === true) return `History Server, Flink ${visibleText(config["flink-version"])}`;
+  if (isHistoryServer && config !== undefined) return `History Server, Flink ${visibleText(config["flink-version"])}`;
   return overview === undefined
     ? "no reply yet"
     : `Flink ${visibleText(overview["flink-version"])}, ${formatCounted(overview.taskmanagers, "TaskManager")}`;

@@ -1,11 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { overviewOptions } from "../client/cluster-options.ts";
 
 import { failureWords } from "../client/failure-words.ts";
 import { useContact } from "../client/use-contact.ts";
 import { readSetting, writeSetting } from "../client/settings.ts";
-import { useBackend, useConfig, useFact, useAllowsAnyOrigin, useRefreshMs } from "../client/use-client.tsx";
+import { useBackend, useConfig, usePulse, useAllowsAnyOrigin, useRefreshMs } from "../client/use-client.tsx";
 import { formatElapsed, formatInterval } from "../domain/units.ts";
 import { askBackendAgain, refreshBackend } from "../observe/actions.ts";
 import { Age } from "../ui/age.tsx";
@@ -19,7 +18,7 @@ import { Strip } from "../ui/strip.tsx";
  */
 export function useIsAway(): boolean {
   const { kind } = useContact();
-  const { data } = useFact(overviewOptions);
+  const { data } = usePulse();
   return (kind === "silent" || kind === "signed-out") && data !== undefined;
 }
 
@@ -30,7 +29,7 @@ export function useIsAway(): boolean {
 export function AwayStrip(): ReactNode {
   const backend = useBackend();
   const queryClient = useQueryClient();
-  const overview = useFact(overviewOptions);
+  const pulse = usePulse();
   const refreshMs = useRefreshMs();
   const isAway = useIsAway();
   const isSignedOut = useContact().kind === "signed-out";
@@ -54,8 +53,8 @@ export function AwayStrip(): ReactNode {
           </Button>
         }
       >
-        Showing the last known state, which is <Age sinceMs={overview.dataUpdatedAt} format={formatElapsed} /> old.{" "}
-        {overview.error === null ? "" : failureWords(overview.error).words}
+        Showing the last known state, which is <Age sinceMs={pulse.dataUpdatedAt} format={formatElapsed} /> old.{" "}
+        {pulse.error === null ? "" : failureWords(pulse.error).words}
       </Strip>
     );
   }
@@ -65,7 +64,7 @@ export function AwayStrip(): ReactNode {
       label="The cluster does not answer"
       title={
         <>
-          {backend.label} has not answered for <Age sinceMs={overview.dataUpdatedAt} format={formatElapsed} />.
+          {backend.label} has not answered for <Age sinceMs={pulse.dataUpdatedAt} format={formatElapsed} />.
         </>
       }
       action={
@@ -74,8 +73,8 @@ export function AwayStrip(): ReactNode {
         </Button>
       }
     >
-      Showing the last known state. {overview.error === null ? "" : failureWords(overview.error).words.split("\n")[0]} Drey tries again
-      every {formatInterval(refreshMs)}.
+      Showing the last known state. {pulse.error === null ? "" : failureWords(pulse.error).words.split("\n")[0]} Drey tries again every{" "}
+      {formatInterval(refreshMs)}.
     </Strip>
   );
 }

@@ -15,6 +15,14 @@ const TaskManagerPage = lazy(async () => ({ default: (await import("../pages/tas
 const JobManagerPage = lazy(async () => ({ default: (await import("../pages/job-manager-page.tsx")).JobManagerPage }));
 const SubmitPage = lazy(async () => ({ default: (await import("../pages/submit-page.tsx")).SubmitPage }));
 
+/** Pages that a History Server does not have. */
+const OF_A_LIVE_CLUSTER: readonly { readonly path: string; readonly title: string; readonly page: ReactNode }[] = [
+  { path: "task-manager", title: "TaskManagers", page: <TaskManagersPage /> },
+  { path: "task-manager/:taskManagerId/*", title: "TaskManagers", page: <TaskManagerPage /> },
+  { path: "job-manager/*", title: "JobManager", page: <JobManagerPage /> },
+  { path: "submit", title: "Submit job", page: <SubmitPage /> },
+];
+
 /**
  * Hash routes with the paths of Flink's WebUI, so that links and bookmarks keep working and the app
  * can be served from any static path.
@@ -30,41 +38,12 @@ export function AppRoutes(): ReactNode {
           <Route path="job/completed" element={<JobsPage />} />
           <Route path="job/running/:jid/*" element={<JobPage />} />
           <Route path="job/completed/:jid/*" element={<JobPage />} />
-          <Route
-            path="task-manager"
-            element={
-              <LiveCluster title="TaskManagers">
-                <TaskManagersPage />
-              </LiveCluster>
-            }
-          />
-          <Route
-            path="task-manager/:taskManagerId/*"
-            element={
-              <LiveCluster title="TaskManagers">
-                <TaskManagerPage />
-              </LiveCluster>
-            }
-          />
-          <Route
-            path="job-manager/*"
-            element={
-              <LiveCluster title="JobManager">
-                <JobManagerPage />
-              </LiveCluster>
-            }
-          />
+          {OF_A_LIVE_CLUSTER.map(({ path, title, page }) => (
+            <Route key={path} path={path} element={<LiveCluster title={title}>{page}</LiveCluster>} />
+          ))}
           {/* Flink 2.3 calls a program of one or more jobs an application. Its jobs are in the lists. */}
           <Route path="application/completed/*" element={<Navigate to="/job/completed" replace />} />
           <Route path="application/*" element={<Navigate to="/job/running" replace />} />
-          <Route
-            path="submit"
-            element={
-              <LiveCluster title="Submit job">
-                <SubmitPage />
-              </LiveCluster>
-            }
-          />
           <Route path="*" element={<NotFoundPage />} />
         </Route>
       </Routes>

@@ -2,6 +2,7 @@
 import { timerMs } from "../base/timer.ts";
 import type { Config } from "../rest/config.ts";
 import type { JobManagerConfig } from "../rest/jobmanager.ts";
+import type { JobsOverview } from "../rest/jobs.ts";
 import type { Overview } from "../rest/overview.ts";
 import type { Backend, ObservedBackend } from "./backend.ts";
 import { restUrlOf } from "./backend-address.ts";
@@ -55,6 +56,11 @@ export function refreshMsOf(config: Config | undefined): number {
 /** `GET /overview`, at the cluster's refresh interval. */
 export function overviewOptions(observed: ObservedBackend, isEnabled = true): FactOptions<Overview> {
   return callOptions(observed, "overview", {}, {}, { isEnabled });
+}
+
+/** `GET /jobs/overview`, at the cluster's refresh interval. */
+export function jobsOverviewOptions(observed: ObservedBackend, isEnabled = true): FactOptions<JobsOverview> {
+  return callOptions(observed, "jobsOverview", {}, {}, { isEnabled });
 }
 
 /** `GET /jobmanager/config`, which does not change while a JobManager lives. */

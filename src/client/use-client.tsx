@@ -6,7 +6,7 @@ import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStor
 import { ensureExists } from "../base/assert.ts";
 import type { Config } from "../rest/config.ts";
 import type { Backend, ObservedBackend } from "./backend.ts";
-import { configOptions, refreshMsOf } from "./cluster-options.ts";
+import { configOptions, jobsOverviewOptions, overviewOptions, refreshMsOf } from "./cluster-options.ts";
 import type { FactOptions } from "./fact-options.ts";
 
 const BackendContext = createContext<Backend | undefined>(undefined);
@@ -54,6 +54,17 @@ export function useFact<Params extends readonly unknown[], Data>(
   ...params: Params
 ): UseQueryResult<Data> {
   return useQuery(options(useObserved(), ...params));
+}
+
+/**
+ * The call that every page makes, so it shows whether the cluster answers: `GET /overview`, or
+ * `GET /jobs/overview` of a History Server, which has no overview.
+ */
+export function usePulse(): UseQueryResult {
+  const isHistoryServer = useIsHistoryServer();
+  const overview = useFact(overviewOptions, !isHistoryServer);
+  const jobs = useFact(jobsOverviewOptions, isHistoryServer);
+  return isHistoryServer ? jobs : overview;
 }
 
 /** How far the page's clock is ahead of the cluster's. See ClusterClock. */

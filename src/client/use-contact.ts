@@ -1,17 +1,16 @@
-// Whether the cluster answers. Every page calls `GET /overview`, but a single failed call does not
+// Whether the cluster answers. Every page makes one call (usePulse), but a single failed call does not
 // mean that the cluster is down: it may answer other calls, and an error status is an answer too.
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState, useSyncExternalStore } from "react";
 
 import { gatewayStatus } from "../rest/gateway-status.ts";
 import { needsSignIn } from "./failure-words.ts";
-import { HttpStatusError, isNotFound } from "./http-status-error.ts";
+import { HttpStatusError } from "./http-status-error.ts";
 import { ResponseShapeError } from "./response-shape-error.ts";
 import { TransportError } from "./transport.ts";
 import type { Backend } from "./backend.ts";
-import { overviewOptions } from "./cluster-options.ts";
 import { keyOf } from "./fact-options.ts";
-import { useBackend, useFact, useIsHistoryServer, useRefreshMs } from "./use-client.tsx";
+import { useBackend, usePulse, useRefreshMs } from "./use-client.tsx";
 
 /**
  * The next reply is due one refresh after the last. If it is later than this, ms, the cluster
@@ -22,7 +21,7 @@ export const LATE_MS = 6_000;
 /** The state of the connection to the cluster. */
 export type Contact =
   | { readonly kind: "answers" }
-  /** It answers, but not `GET /overview`. */
+  /** It answers, but not the call that every page makes. */
   | { readonly kind: "overview-fails"; readonly error: Error }
   /** A gateway in front of it requires a login. */
   | { readonly kind: "signed-out"; readonly error: Error }
@@ -47,8 +46,7 @@ export function useContact(): Contact {
   const backend = useBackend();
   const queryClient = useQueryClient();
   const refreshMs = useRefreshMs();
-  const isHistoryServer = useIsHistoryServer();
-  const { error, errorUpdatedAt } = useFact(overviewOptions);
+  const { error, errorUpdatedAt } = usePulse();
   // The first failure in a row. Earlier answers say nothing about the present.
   const [failingSinceMs, setFailingSinceMs] = useState<number | undefined>(undefined);
   if (error !== null && failingSinceMs === undefined) setFailingSinceMs(errorUpdatedAt);
@@ -57,8 +55,7 @@ export function useContact(): Contact {
   const isAsked = error !== null && !isAnswer(error);
   const subscribe = useCallback((listener: () => void) => queryClient.getQueryCache().subscribe(listener), [queryClient]);
   const isOtherAnswered = useSyncExternalStore(subscribe, () => isAsked && lastAnswerMs(queryClient, backend) > sinceMs);
-  // A History Server has no overview, and answers 404.
-  if (error === null || (isHistoryServer && isNotFound(error))) return { kind: "answers" };
+  if (error === null) return { kind: "answers" };
   if (needsSignIn(error)) return { kind: "signed-out", error };
   return { kind: isAsked && !isOtherAnswered ? "silent" : "overview-fails", error };
 }

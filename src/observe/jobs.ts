@@ -4,7 +4,7 @@ import { replaceEqualDeep } from "@tanstack/query-core";
 import type { ObservedBackend } from "../client/backend.ts";
 import { type CounterSample, counterSample, nextRateBook, type RateBook } from "../domain/rate.ts";
 import type { LogUrl } from "../rest/jobmanager.ts";
-import type { Job, JobConfig, JobsOverview } from "../rest/jobs.ts";
+import type { Job, JobConfig } from "../rest/jobs.ts";
 import type { Metrics } from "../rest/metrics.ts";
 import { foldedOptions } from "./folded-options.ts";
 
@@ -43,10 +43,8 @@ function samplesOf(job: Job): Readonly<Record<string, CounterSample | undefined>
   );
 }
 
-/** `GET /jobs/overview`, at the cluster's refresh interval. */
-export function jobsOverviewOptions(observed: ObservedBackend): FactOptions<JobsOverview> {
-  return callOptions(observed, "jobsOverview", {}, {});
-}
+// Its owner is in src/client, because the liveness of a History Server follows it.
+export { jobsOverviewOptions } from "../client/cluster-options.ts";
 
 /**
  * How often the job was restarted. Flink refreshes metrics every 10 s, but a restart resets them,
