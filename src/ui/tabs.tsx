@@ -60,7 +60,7 @@ function useSelectedInView(row: RefObject<HTMLElement | null>, selected: string)
     if (row.current === null || tab === null || tab === undefined) return;
     const { scrollLeft, clientWidth } = row.current;
     const leftMost = tab.offsetLeft + tab.offsetWidth + PADDING_PX - clientWidth;
-    row.current.scrollLeft = Math.min(Math.max(scrollLeft, leftMost), tab.offsetLeft - PADDING_PX);
+    row.current.scrollTo({ left: Math.min(Math.max(scrollLeft, leftMost), tab.offsetLeft - PADDING_PX) });
   }, [row, selected]);
 }
 
