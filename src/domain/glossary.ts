@@ -103,6 +103,23 @@ export const GLOSSARY = {
     text: "How records are assigned to subtasks: FORWARD to the same index, HASH by key, REBALANCE round-robin.",
   },
   stateSize: { title: "State", text: "Size of the full state in this checkpoint (state_size)." },
+  checkpointedSize: {
+    title: "Checkpointed size",
+    text: "Bytes that this checkpoint wrote (checkpointed_size). With incremental checkpoints this is less than the full size.",
+  },
+  fullSize: { title: "Full size", text: "Bytes of all state that the checkpoint refers to (state_size)." },
+  inFlightData: {
+    title: "Processed (persisted)",
+    text: "Bytes that subtasks processed between their first and last barrier (processed_data), and in parentheses the in-flight bytes that an unaligned checkpoint stored (persisted_data).",
+  },
+  persistedData: {
+    title: "Persisted in-flight data",
+    text: "In-flight bytes stored with the checkpoint (persisted_data). 0 with aligned barriers.",
+  },
+  checkpointEndToEnd: {
+    title: "End to end duration",
+    text: "Time from the trigger of the checkpoint to its last acknowledgement (end_to_end_duration). A failed one has the time until its failure.",
+  },
   startDelay: { title: "Start delay", text: "Time from triggering the checkpoint until the first barrier reached the subtask." },
   alignment: {
     title: "Alignment",

@@ -12,9 +12,14 @@ export type SeenCheckpoint = {
   triggeredMs: number;
   acknowledgedMs: number | undefined;
   durationMs: number | undefined;
+  /** Bytes that the checkpoint wrote. */
+  checkpointedBytes: number | undefined;
+  /** Bytes of the full state. */
   stateBytes: number | undefined;
   /** Bytes processed during barrier alignment. */
   processedBytes: number | undefined;
+  /** In-flight bytes stored with an unaligned checkpoint. */
+  persistedBytes: number | undefined;
   acknowledgedSubtasks: number;
   subtasks: number;
   /** Why it failed, in Flink's words. */
@@ -47,7 +52,10 @@ export function seenAfter(seen: readonly SeenCheckpoint[], checkpoints: Checkpoi
     .slice(-REMEMBERED);
 }
 
-/** A checkpoint of a reply. Flink writes -1, or 0 for a size, if it is not measured. */
+/**
+ * A checkpoint of a reply. Flink writes -1 if a value is not measured. The values of a failed
+ * checkpoint, and of one in progress, are about the subtasks that have acknowledged.
+ */
 export function seenCheckpoint(checkpoint: Checkpoint): SeenCheckpoint {
   const isCompleted = checkpoint.className === "completed";
   return {
@@ -58,9 +66,11 @@ export function seenCheckpoint(checkpoint: Checkpoint): SeenCheckpoint {
     type: checkpoint.checkpoint_type,
     triggeredMs: checkpoint.trigger_timestamp,
     acknowledgedMs: knownAmount(checkpoint.latest_ack_timestamp),
-    durationMs: isCompleted ? knownAmount(checkpoint.end_to_end_duration) : undefined,
-    stateBytes: isCompleted ? knownAmount(checkpoint.state_size) : undefined,
-    processedBytes: isCompleted ? knownAmount(checkpoint.processed_data) : undefined,
+    durationMs: knownAmount(checkpoint.end_to_end_duration),
+    checkpointedBytes: knownAmount(checkpoint.checkpointed_size),
+    stateBytes: knownAmount(checkpoint.state_size),
+    processedBytes: knownAmount(checkpoint.processed_data),
+    persistedBytes: knownAmount(checkpoint.persisted_data),
     acknowledgedSubtasks: checkpoint.num_acknowledged_subtasks,
     subtasks: checkpoint.num_subtasks,
     failure: checkpoint.className === "failed" ? (checkpoint.failure_message ?? "no reason given") : undefined,

@@ -33,7 +33,7 @@ export type JobData = {
   /** The selection in the address. Panels and inspectors check whether the job has it. */
   location: JobLocation;
   /** Changes the selection. */
-  select: (change: Partial<Pick<JobLocation, "vertexId" | "checkpointId" | "rescaleId">>) => void;
+  select: (change: Partial<Pick<JobLocation, "vertexId" | "checkpointId" | "rescaleId" | "view">>) => void;
   /** The path of a vertex, or of one of its subtasks. */
   pathOf: (vertexId: string, subtask?: number) => string;
 };

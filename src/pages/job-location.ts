@@ -33,9 +33,12 @@ export type JobLocation = {
   vertexId: string | undefined;
   /** The index of the subtask to highlight. */
   subtask?: number | undefined;
-  checkpointId: number | undefined;
+  /** `newest` follows the newest one that has ended. */
+  checkpointId: number | "newest" | undefined;
   /** Its UUID. */
   rescaleId?: string | undefined;
+  /** Which view of the tab is open, if it has several. Unchecked. */
+  view?: string | undefined;
 };
 
 /** Flink's WebUI calls the graph's tab `overview`. */
@@ -50,8 +53,8 @@ function pathOfTab(tab: JobTab): string {
 }
 
 /**
- * Reads `<jid>/<tab>?vertex=<id>&subtask=<i>&checkpoint=<n>&rescale=<uuid>`, and Flink's own
- * bookmarks `<jid>/overview/<vertexId>/…`. A path that only Flink has shows the graph.
+ * Reads `<jid>/<tab>?vertex=<id>&subtask=<i>&checkpoint=<n>&rescale=<uuid>&view=<view>`, and Flink's
+ * own bookmarks `<jid>/overview/<vertexId>/…`. A path that only Flink has shows the graph.
  */
 export function readJobLocation(jobId: string, rest: string, search: string): JobLocation {
   const [path = "", vertexInPath, partOfVertex = ""] = rest.split("/");
@@ -65,18 +68,23 @@ export function readJobLocation(jobId: string, rest: string, search: string): Jo
     tab: tabOfPath(partOfVertex === "flamegraph" ? partOfVertex : path),
     vertexId: vertexId === "" ? undefined : vertexId,
     subtask: subtask !== null && /^\d+$/.test(subtask) ? Number(subtask) : undefined,
-    checkpointId: checkpoint !== null && /^\d+$/.test(checkpoint) ? Number(checkpoint) : undefined,
+    checkpointId: checkpoint === "newest" ? checkpoint : checkpoint !== null && /^\d+$/.test(checkpoint) ? Number(checkpoint) : undefined,
     rescaleId: rescale === null || rescale === "" ? undefined : rescale,
+    view: query.get("view") ?? undefined,
   };
 }
 
 /** The path of a job's page within the router. `list` selects one of Flink's two lists. */
-export function jobPath(list: "running" | "completed", { jobId, tab, vertexId, subtask, checkpointId, rescaleId }: JobLocation): string {
+export function jobPath(
+  list: "running" | "completed",
+  { jobId, tab, vertexId, subtask, checkpointId, rescaleId, view }: JobLocation,
+): string {
   const query = new URLSearchParams();
   if (vertexId !== undefined) query.set("vertex", vertexId);
   if (vertexId !== undefined && subtask !== undefined) query.set("subtask", String(subtask));
   if (checkpointId !== undefined) query.set("checkpoint", String(checkpointId));
   if (rescaleId !== undefined) query.set("rescale", rescaleId);
+  if (view !== undefined) query.set("view", view);
   const search = query.size === 0 ? "" : `?${query.toString()}`;
   return `/job/${list}/${urlPart(jobId)}/${pathOfTab(tab)}${search}`;
 }
@@ -100,7 +108,9 @@ export function useJobNavigation(): JobNavigation {
   return useMemo(() => {
     const location = readJobLocation(jid, rest, search);
     const list = pathname.startsWith("/job/completed/") ? "completed" : "running";
-    const pathWith = (change: Partial<JobLocation>): string => jobPath(list, { ...location, subtask: undefined, ...change });
+    // The views of another tab are others.
+    const pathWith = (change: Partial<JobLocation>): string =>
+      jobPath(list, { ...location, subtask: undefined, view: change.tab === undefined ? location.view : undefined, ...change });
     return { location, pathWith, go: (change) => void navigate(pathWith(change), { replace: change.tab === undefined }) };
   }, [jid, rest, search, pathname, navigate]);
 }

@@ -3,7 +3,9 @@ import { lazy, type ReactNode, Suspense } from "react";
 
 import { formatCount } from "../domain/units.ts";
 import { taskProgressOf } from "../domain/vertex-phase.ts";
+import { newestCheckpoint } from "../features/checkpoints/history-model.ts";
 import { VerticesTable } from "../features/vertices/vertices-table.tsx";
+import type { JobVertex } from "../rest/jobs.ts";
 import { EmptyState } from "../ui/empty-and-error-state.tsx";
 import { missingBecause, QueryRegion } from "../ui/query-region.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -66,12 +68,19 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
     label: "Checkpoints",
     isShown: ({ hasCheckpoints }) => hasCheckpoints,
     badge: ({ checkpointsQuery: { data } }) => ({ count: data === undefined ? undefined : formatCount(data.checkpoints.counts.completed) }),
-    Panel: ({ data: { jobId, location, checkpointsQuery, noCheckpoints, select } }) => {
+    Panel: ({ data }) => {
+      const { jobId, live, location, checkpointsQuery, noCheckpoints, select } = data;
       if (noCheckpoints !== undefined) return <EmptyState>{noCheckpoints}</EmptyState>;
+      const selectedId = selectedCheckpoint(data);
       const panel = {
         jobId,
-        selectedId: location.checkpointId,
+        vertices: live?.job.vertices ?? NO_VERTICES,
+        selectedId,
+        isFollowing: location.checkpointId === "newest",
+        view: location.view,
         onSelect: (id: number) => select({ checkpointId: id === location.checkpointId ? undefined : id }),
+        onFollow: (isFollowing: boolean) => select({ checkpointId: isFollowing ? "newest" : selectedId }),
+        onView: (view: string) => select({ view }),
       };
       return (
         <QueryRegion query={checkpointsQuery} loading={<CheckpointsPanel {...panel} live={undefined} />}>
@@ -79,16 +88,23 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
         </QueryRegion>
       );
     },
-    inspect: ({ jobId, live, location: { checkpointId }, checkpointsQuery, noCheckpoints, select }) =>
-      checkpointId === undefined || noCheckpoints !== undefined ? undefined : (
-        <CheckpointInspector
-          jobId={jobId}
-          checkpointId={checkpointId}
-          vertices={live?.job.vertices ?? []}
-          live={checkpointsQuery.data}
-          onClose={() => select({ checkpointId: undefined })}
-        />
-      ),
+    inspect: (data) => {
+      const { jobId, live, location, checkpointsQuery, noCheckpoints, select } = data;
+      const checkpointId = selectedCheckpoint(data);
+      return checkpointId === undefined || noCheckpoints !== undefined ? undefined : (
+        <Suspense>
+          <CheckpointInspector
+            jobId={jobId}
+            checkpointId={checkpointId}
+            isFollowing={location.checkpointId === "newest"}
+            vertices={live?.job.vertices ?? NO_VERTICES}
+            live={checkpointsQuery.data}
+            onOperators={() => select({ view: "operators" })}
+            onClose={() => select({ checkpointId: undefined })}
+          />
+        </Suspense>
+      );
+    },
   },
   backpressure: {
     label: "Backpressure",
@@ -151,7 +167,9 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
     ),
     inspect: ({ jobId, isOver, location: { rescaleId }, select }) =>
       rescaleId === undefined ? undefined : (
-        <RescaleInspector jobId={jobId} rescaleId={rescaleId} isLive={!isOver} onClose={() => select({ rescaleId: undefined })} />
+        <Suspense>
+          <RescaleInspector jobId={jobId} rescaleId={rescaleId} isLive={!isOver} onClose={() => select({ rescaleId: undefined })} />
+        </Suspense>
       ),
   },
   configuration: {
@@ -170,6 +188,13 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
     Panel: () => <TopicRecords />,
   },
 };
+
+const NO_VERTICES: readonly JobVertex[] = [];
+
+/** The selected checkpoint, or the newest one if it is followed. */
+function selectedCheckpoint({ location: { checkpointId }, checkpointsQuery: { data } }: JobData): number | undefined {
+  return checkpointId === "newest" ? newestCheckpoint(data?.seen ?? [])?.id : checkpointId;
+}
 
 /** The tabs that this job has, as the tab list shows them. */
 export function jobTabItems(data: JobData): readonly TabItem<JobTab>[] {

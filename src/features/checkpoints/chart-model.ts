@@ -40,6 +40,16 @@ export function markOf({ status, isSavepoint }: Pick<SeenCheckpoint, "status" | 
   }
 }
 
+/**
+ * The checkpoints with the measures that the chart draws. A failed one lasted until its failure and
+ * wrote a part of the state, which would look like a fast and small checkpoint.
+ */
+export function measuredCheckpoints(seen: readonly SeenCheckpoint[]): readonly SeenCheckpoint[] {
+  return seen.map((checkpoint) =>
+    checkpoint.status === "COMPLETED" ? checkpoint : { ...checkpoint, durationMs: undefined, stateBytes: undefined },
+  );
+}
+
 /** The length of the axis around a single checkpoint, ms. */
 const ALONE_MS = 1000;
 

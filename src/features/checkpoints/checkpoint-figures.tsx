@@ -1,7 +1,15 @@
 import type { ReactNode } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
-import { formatAgo, formatBytes, formatClockTenths, formatCount, formatDuration, formatInterval } from "../../domain/units.ts";
+import {
+  formatAgo,
+  formatBytes,
+  formatClockTenths,
+  formatCount,
+  formatCounted,
+  formatDuration,
+  formatInterval,
+} from "../../domain/units.ts";
 import type { CheckpointConfig, Checkpoints } from "../../rest/checkpoints.ts";
 import { FactAge } from "../../ui/age.tsx";
 import { Figure } from "../../ui/figure.tsx";
@@ -49,7 +57,12 @@ export function CheckpointFigures({
           </>
         )}
       </Figure>
-      <Figure title="Restored from" value={count(restored?.id)} isLoading={isLoading}>
+      <Figure
+        title="Restored from"
+        value={count(restored?.id)}
+        small={counts === undefined || !(counts.restored > 0) ? undefined : formatCounted(counts.restored, "restore")}
+        isLoading={isLoading}
+      >
         {restored === undefined
           ? "nothing restored"
           : `${restored.is_savepoint ? "savepoint, " : ""}at ${formatClockTenths(restored.restore_timestamp)}`}

@@ -1,17 +1,27 @@
 import { type ReactNode, useMemo, useState } from "react";
 
-import { entryOf } from "../../base/entry-of.ts";
 import { visibleText } from "../../base/visible-text.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
-import { DASH, formatBytes, formatClockTenths, formatCount, formatOf, measureBytes } from "../../domain/units.ts";
+import { DASH, formatBytes, formatClockTenths, formatCount, measureBytes } from "../../domain/units.ts";
 import type { SeenCheckpoint } from "../../domain/seen-checkpoints.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import { useFactsNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
+import { Segments } from "../../ui/segments.tsx";
 import { SectionHead } from "../../ui/section-head.tsx";
 import { CheckpointStatus, RestoredTag } from "./checkpoint-status.tsx";
-import { belowInWords, gapInWords, HISTORY_FILTERS, type HistoryFilter, type HistoryRow, historyRows } from "./history-model.ts";
+import {
+  acknowledgedInWords,
+  belowInWords,
+  gapInWords,
+  HISTORY_FILTERS,
+  type HistoryFilter,
+  type HistoryRow,
+  historyRows,
+  inFlightInWords,
+  typeInWords,
+} from "./history-model.ts";
 
 /** All checkpoints seen so far, newest first, with a filter. */
 export function CheckpointHistory({
@@ -34,19 +44,12 @@ export function CheckpointHistory({
   return (
     <section aria-label="History">
       <SectionHead title="History">
-        <div className="inline-flex overflow-hidden rounded-2 border border-line-strong text-dense" role="group" aria-label="Show">
-          {HISTORY_FILTERS.map((one) => (
-            <button
-              key={one}
-              type="button"
-              className="h-6.5 px-2.5 whitespace-nowrap text-fg-2 not-first:border-l not-first:border-line focus-visible:-outline-offset-2 aria-pressed:bg-surface-3 aria-pressed:font-strong aria-pressed:text-fg"
-              aria-pressed={filter === one}
-              onClick={() => setFilter(one)}
-            >
-              {FILTER_NAMES[one]} {countOf(one, checkpoints, seen)}
-            </button>
-          ))}
-        </div>
+        <Segments
+          label="Show"
+          items={HISTORY_FILTERS.map((id) => ({ id, label: `${FILTER_NAMES[id]} ${countOf(id, checkpoints, seen)}` }))}
+          selected={filter}
+          onSelect={setFilter}
+        />
       </SectionHead>
       <DataTable
         label="Checkpoints"
@@ -54,7 +57,7 @@ export function CheckpointHistory({
         rows={checkpoints === undefined ? undefined : rows}
         rowKey={rowKey}
         density="scan"
-        minWidth={1154}
+        minWidth={1440}
         skeletonRows={10}
         selectedKey={selectedId === undefined ? undefined : String(selectedId)}
         onPress={(row) => onSelect(row.id)}
@@ -85,39 +88,48 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
   {
     id: "id",
     header: "ID",
-    width: 96,
+    width: 84,
     isNumeric: true,
     sortBy: (row) => row.id,
     cell: (row) => <span className="font-strong text-fg">{formatCount(row.id)}</span>,
   },
-  { id: "status", header: "Status", width: 126, className: "pr-1", cell: (row) => <CheckpointStatus status={row.status} /> },
+  { id: "status", header: "Status", width: 122, className: "pr-1", cell: (row) => <CheckpointStatus status={row.status} /> },
   {
     id: "type",
     header: "Type",
-    width: 110,
+    width: 100,
     cell: (row) => typeInWords(row),
   },
   {
     id: "triggered",
     header: "Triggered",
-    width: 148,
+    width: 124,
     isNumeric: true,
     className: "text-fg-2",
     sortBy: (row) => row.triggeredMs,
-    cell: (row) => <Triggered atMs={row.triggeredMs} />,
+    cell: (row) => <Clock atMs={row.triggeredMs} />,
   },
   {
     id: "acknowledged",
     header: "Acknowledged",
     hint: { title: "Acknowledged", text: "How many subtasks have reported their part of the snapshot." },
-    width: 104,
+    width: 118,
     isNumeric: true,
-    cell: (row) => formatOf(row.acknowledgedSubtasks, row.subtasks),
+    cell: (row) => acknowledgedInWords(row.acknowledgedSubtasks, row.subtasks, row.status === "IN_PROGRESS"),
+  },
+  {
+    id: "latest",
+    header: "Latest acknowledgement",
+    width: 164,
+    isNumeric: true,
+    className: "text-fg-2",
+    sortBy: (row) => row.acknowledgedMs,
+    cell: (row) => <Clock atMs={row.acknowledgedMs} />,
   },
   {
     id: "duration",
     header: "End to end duration",
-    hint: GLOSSARY.endToEnd,
+    hint: GLOSSARY.checkpointEndToEnd,
     width: 168,
     isNumeric: true,
     sortBy: (row) => row.durationMs,
@@ -136,8 +148,18 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
       ),
   },
   {
+    id: "checkpointed",
+    header: "Checkpointed size",
+    hint: GLOSSARY.checkpointedSize,
+    width: 134,
+    isNumeric: true,
+    sortBy: (row) => row.checkpointedBytes,
+    cell: (row) => <Size bytes={row.checkpointedBytes} />,
+  },
+  {
     id: "size",
-    header: "State size",
+    header: "Full size",
+    hint: GLOSSARY.fullSize,
     width: 92,
     isNumeric: true,
     sortBy: (row) => row.stateBytes,
@@ -145,30 +167,22 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
   },
   {
     id: "processed",
-    header: "Processed while aligning",
-    hint: GLOSSARY.processedData,
-    width: 172,
+    header: "Processed (persisted)",
+    hint: GLOSSARY.inFlightData,
+    width: 158,
     isNumeric: true,
     sortBy: (row) => row.processedBytes,
-    cell: (row) => <Size bytes={row.processedBytes} />,
+    cell: (row) =>
+      row.processedBytes === undefined && row.persistedBytes === undefined ? (
+        <Nothing />
+      ) : (
+        inFlightInWords(row.processedBytes, row.persistedBytes)
+      ),
   },
   { id: "note", header: "Note", cell: (row) => <Note row={row} /> },
 ];
 
-const TYPES: Readonly<Record<string, string>> = {
-  CHECKPOINT: "checkpoint",
-  UNALIGNED_CHECKPOINT: "unaligned",
-  SAVEPOINT: "savepoint",
-  SYNC_SAVEPOINT: "savepoint",
-};
-
-/** A type of a newer Flink is shown as it is. */
-function typeInWords({ type, isSavepoint }: HistoryRow): string {
-  if (type === undefined) return isSavepoint ? "savepoint" : "checkpoint";
-  return entryOf(TYPES, type) ?? visibleText(type);
-}
-
-function Triggered({ atMs }: { atMs: number }): ReactNode {
+function Clock({ atMs }: { atMs: number | undefined }): ReactNode {
   return formatClockTenths(atMs, useFactsNow());
 }
 

@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
-import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { useFact } from "../../client/use-client.tsx";
 import { copyable } from "../../domain/command-lines.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
@@ -17,28 +16,44 @@ import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { Inspector, InspectorSection } from "../../ui/inspector.tsx";
 import { KeyValue, KeyValues } from "../../ui/key-values.tsx";
+import { LinkButton } from "../../ui/link-button.tsx";
 import { missingBecause, NotKnown, QueryRegion } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { CheckpointStatus, RestoredTag } from "./checkpoint-status.tsx";
 import { CheckpointTimeline } from "./checkpoint-timeline.tsx";
 
-import { useSubtasksOfCheckpoint } from "./queries.ts";
-import { checkpointTimeline, slowestVertices } from "./timeline-model.ts";
+import { acknowledgedInWords, inFlightInWords, typeInWords } from "./history-model.ts";
+import { shownVertices, useLoadedCheckpoint, useSubtasksOfCheckpoint } from "./queries.ts";
+import { checkpointTimeline } from "./timeline-model.ts";
 
 /** See {@link CheckpointInspector}. */
 export type CheckpointInspectorProps = {
   jobId: string;
   checkpointId: number;
+  /** Whether `checkpointId` changes to each new checkpoint. */
+  isFollowing: boolean;
   /** The job's vertices, in the job's order. */
   vertices: readonly Pick<JobVertex, "id" | "name">[];
   live: LiveCheckpoints | undefined;
+  /** Opens the tables of operators and subtasks. */
+  onOperators: () => void;
   onClose: () => void;
 };
 
 /**
  * The details of one checkpoint: times, subtasks, state, and whether the job was restored from it.
  */
-export function CheckpointInspector({ jobId, checkpointId, vertices, live, onClose }: CheckpointInspectorProps): ReactNode {
+export function CheckpointInspector({
+  jobId,
+  checkpointId: askedId,
+  isFollowing,
+  vertices,
+  live,
+  onOperators,
+  onClose,
+}: CheckpointInspectorProps): ReactNode {
+  const isAskedInProgress = live?.seen.some(({ id, status }) => id === askedId && status === "IN_PROGRESS") === true;
+  const checkpointId = useLoadedCheckpoint(jobId, askedId, vertices, { isFollowing, isInProgress: isAskedInProgress });
   const seen = live?.seen.find(({ id }) => id === checkpointId);
   const details = useFact(checkpointOptions, jobId, checkpointId, { isInProgress: seen?.status === "IN_PROGRESS" });
   const facts = details.data === undefined ? seen : seenCheckpoint(details.data);
@@ -61,7 +76,7 @@ export function CheckpointInspector({ jobId, checkpointId, vertices, live, onClo
       }
       onClose={onClose}
     >
-      {facts !== undefined && <Times facts={facts} />}
+      {facts !== undefined && <Times facts={facts} details={details.data} />}
       {isGone ? (
         <InspectorSection>
           <EmptyState>
@@ -72,7 +87,9 @@ export function CheckpointInspector({ jobId, checkpointId, vertices, live, onClo
         </InspectorSection>
       ) : (
         <QueryRegion query={details} loading={<Loading />}>
-          {(checkpoint) => <Details jobId={jobId} checkpoint={checkpoint} vertices={vertices} />}
+          {(checkpoint) => (
+            <Details jobId={jobId} checkpoint={checkpoint} vertices={vertices} isFollowing={isFollowing} onOperators={onOperators} />
+          )}
         </QueryRegion>
       )}
       {restoredMs !== undefined && facts !== undefined && (
@@ -94,19 +111,27 @@ function Loading(): ReactNode {
   );
 }
 
-function Times({ facts }: { facts: SeenCheckpoint }): ReactNode {
+function Times({ facts, details }: { facts: SeenCheckpoint; details: Checkpoint | undefined }): ReactNode {
   const nowMs = useFactsNow();
   return (
     <InspectorSection>
       <KeyValues>
         <KeyValue name="Triggered">{formatClockTenths(facts.triggeredMs, nowMs)}</KeyValue>
         <KeyValue name="Last acknowledgement">{formatClockTenths(facts.acknowledgedMs, nowMs)}</KeyValue>
-        <KeyValue name={<Hint {...GLOSSARY.endToEnd}>End to end</Hint>}>{formatDuration(facts.durationMs)}</KeyValue>
-        <KeyValue name="State">
+        <KeyValue name={<Hint {...GLOSSARY.checkpointEndToEnd}>End to end</Hint>}>{formatDuration(facts.durationMs)}</KeyValue>
+        <KeyValue name={<Hint {...GLOSSARY.checkpointedSize}>Checkpointed size</Hint>}>{formatBytes(facts.checkpointedBytes)}</KeyValue>
+        <KeyValue name={<Hint {...GLOSSARY.fullSize}>Full size</Hint>}>
           {facts.stateBytes === undefined ? DASH : `${formatBytes(facts.stateBytes)} in ${formatCount(facts.subtasks)} subtasks`}
         </KeyValue>
-        <KeyValue name={<Hint {...GLOSSARY.processedData}>Processed while aligning</Hint>}>{formatBytes(facts.processedBytes)}</KeyValue>
-        <KeyValue name="Acknowledged">{formatOf(facts.acknowledgedSubtasks, facts.subtasks)}</KeyValue>
+        <KeyValue name={<Hint {...GLOSSARY.inFlightData}>Processed (persisted)</Hint>}>
+          {inFlightInWords(facts.processedBytes, facts.persistedBytes)}
+        </KeyValue>
+        <KeyValue name="Acknowledged">
+          {acknowledgedInWords(facts.acknowledgedSubtasks, facts.subtasks, facts.status === "IN_PROGRESS")}
+        </KeyValue>
+        <KeyValue name="Type">{facts.type === "CHECKPOINT" ? "aligned checkpoint" : typeInWords(facts)}</KeyValue>
+        {facts.isSavepoint && details !== undefined && <KeyValue name="Format">{visibleText(details.savepointFormat ?? DASH)}</KeyValue>}
+        {details?.className === "completed" && <KeyValue name="Discarded">{details.discarded ? "yes" : "no"}</KeyValue>}
         {facts.failure !== undefined && (
           <>
             <KeyValue name="Failed" className="text-st-failed-text" title={visibleText(facts.failure)}>
@@ -124,13 +149,17 @@ function Details({
   jobId,
   checkpoint,
   vertices,
+  isFollowing,
+  onOperators,
 }: {
   jobId: string;
   checkpoint: Checkpoint;
   vertices: readonly Pick<JobVertex, "id" | "name">[];
+  isFollowing: boolean;
+  onOperators: () => void;
 }): ReactNode {
   const isInProgress = checkpoint.className === "in_progress";
-  const shown = slowestVertices(checkpoint, vertices, MOST_VERTICES_ASKED);
+  const shown = shownVertices(checkpoint, vertices, isFollowing);
   const parts = useSubtasksOfCheckpoint(
     jobId,
     checkpoint.id,
@@ -165,7 +194,7 @@ function Details({
           />
         </InspectorSection>
       )}
-      <InspectorSection title="State by vertex">
+      <InspectorSection title="State by vertex" end={<LinkButton onPress={onOperators}>All columns</LinkButton>}>
         <DataTable label="State by vertex" columns={STATE_COLUMNS} rows={held} rowKey={({ id }) => id} density="inspector" />
       </InspectorSection>
     </>

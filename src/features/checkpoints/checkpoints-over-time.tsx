@@ -4,7 +4,7 @@ import type { SeenCheckpoint } from "../../domain/seen-checkpoints.ts";
 import type { RestoredCheckpoint } from "../../rest/checkpoints.ts";
 import { useEachSecond } from "../../ui/clock.ts";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
-import { checkpointChart } from "./chart-model.ts";
+import { checkpointChart, measuredCheckpoints } from "./chart-model.ts";
 import { CheckpointChart } from "./checkpoint-chart.tsx";
 
 /** Duration and state size of the checkpoints that the page has seen. */
@@ -22,7 +22,12 @@ export function CheckpointsOverTime({
   selectedId: number | undefined;
   onSelect: (checkpointId: number) => void;
 }): ReactNode {
-  const shown = useEachSecond(useMemo(() => ({ seen, model: checkpointChart(seen, restored, intervalMs) }), [seen, restored, intervalMs]));
+  const shown = useEachSecond(
+    useMemo(() => {
+      const measured = measuredCheckpoints(seen);
+      return { seen: measured, model: checkpointChart(measured, restored, intervalMs) };
+    }, [seen, restored, intervalMs]),
+  );
   if (shown.model === undefined) return <EmptyState>The chart starts with the first checkpoint.</EmptyState>;
   return <CheckpointChart seen={shown.seen} model={shown.model} selectedId={selectedId} onSelect={onSelect} />;
 }

@@ -52,10 +52,17 @@ describe("seenAfter", () => {
     ).toHaveLength(REMEMBERED);
   });
 
-  it("has a failure's message, but no duration and size", () => {
+  it("has a failure's message, and the values until then", () => {
     const failed = waiting.history.find(({ className }) => className === "failed");
     if (failed === undefined) throw new Error("no failure recorded");
-    expect(seenCheckpoint(failed)).toMatchObject({ durationMs: undefined, stateBytes: undefined, failure: "Trigger checkpoint failure." });
+    expect(seenCheckpoint(failed)).toMatchObject({
+      acknowledgedMs: undefined,
+      durationMs: 11,
+      checkpointedBytes: 0,
+      stateBytes: 0,
+      persistedBytes: 0,
+      failure: "Trigger checkpoint failure.",
+    });
   });
 });
 

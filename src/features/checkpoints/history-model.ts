@@ -1,4 +1,6 @@
-import { formatCount, formatDuration } from "../../domain/units.ts";
+import { entryOf } from "../../base/entry-of.ts";
+import { visibleText } from "../../base/visible-text.ts";
+import { formatBytes, formatCount, formatDuration, formatOf, formatPercent } from "../../domain/units.ts";
 import type { SeenCheckpoint } from "../../domain/seen-checkpoints.ts";
 import type { Checkpoints, RestoredCheckpoint } from "../../rest/checkpoints.ts";
 
@@ -43,6 +45,38 @@ export function belowInWords(
   const were = unseen === 1 ? "1 more was" : `${formatCount(unseen)} more were`;
   const words = `${were} taken. The cluster keeps only the latest few, and this page the last ${formatCount(seenCount)} it has seen.`;
   return reason === undefined ? words : `${words} ${reason}`;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  CHECKPOINT: "checkpoint",
+  UNALIGNED_CHECKPOINT: "unaligned",
+  SAVEPOINT: "savepoint",
+  SYNC_SAVEPOINT: "savepoint on stop",
+};
+
+/** The type of a checkpoint as text. A type of a newer Flink is shown as it is. */
+export function typeInWords({ type, isSavepoint }: Pick<SeenCheckpoint, "type" | "isSavepoint">): string {
+  if (type === undefined) return isSavepoint ? "savepoint" : "checkpoint";
+  return entryOf(TYPES, type) ?? visibleText(type);
+}
+
+/**
+ * How many subtasks have acknowledged: `5 of 8`. While the checkpoint is in progress, also as a
+ * percentage.
+ */
+export function acknowledgedInWords(acknowledged: number, subtasks: number, isInProgress: boolean): string {
+  const words = formatOf(acknowledged, subtasks);
+  return isInProgress && subtasks > 0 ? `${words}, ${formatPercent(acknowledged / subtasks)}` : words;
+}
+
+/** Processed in-flight bytes, and the persisted ones in parentheses: `198 B (0 B)`. */
+export function inFlightInWords(processedBytes: number | undefined, persistedBytes: number | undefined): string {
+  return `${formatBytes(processedBytes)} (${formatBytes(persistedBytes)})`;
+}
+
+/** The newest checkpoint that has ended, or the newest one of all. Undefined if none is known. */
+export function newestCheckpoint(seen: readonly SeenCheckpoint[]): SeenCheckpoint | undefined {
+  return seen.findLast(({ status }) => status !== "IN_PROGRESS") ?? seen.at(-1);
 }
 
 /** The gap between two consecutive checkpoints. */
