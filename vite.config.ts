@@ -4,6 +4,7 @@ import { msw } from "msw/vite";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { precompressed } from "./tools/precompressed.ts";
 import { thirdPartyLicenses } from "./tools/third-party-licenses.ts";
 
 /** The development server puts inline scripts and styles into the page and talks to it by WebSocket; the built app has none of it. */
@@ -56,6 +57,7 @@ export default defineConfig(({ mode }) => ({
     tailwindcss(),
     policyForDevelopment(),
     licenses.forApp,
+    precompressed(),
     msw({ mode: "worker-only" }),
     mode === "recorded" && appOverRecordedClusters(),
   ],

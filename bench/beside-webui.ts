@@ -31,12 +31,17 @@ export interface WebuiRow {
   readonly drawnMs: number;
   /** Vertices drawn by then. Vertices out of sight may be missing. */
   readonly drawnVertices: number;
+  /** On the wire until then. */
+  readonly bytesUntilDrawn: number;
   /** Until then, and the following two seconds without changes. */
   readonly requests: number;
   readonly bytes: number;
-  readonly longestTaskMs: number;
   readonly domElements: number;
-  /** For the open page, afterwards. */
+  /** While loading and refreshing. */
+  readonly longestTaskMs: number;
+  /** The same without the time that JSON.parse took. */
+  readonly longestTaskButParsingMs: number;
+  /** For the open page, afterwards; of the last start. */
   readonly requestsPerSecond: number;
   readonly bytesPerSecond: number;
 }
@@ -69,7 +74,8 @@ export async function measureDashboards(flink: LiveCluster, jobs: readonly Looke
     for (const job of jobs) {
       const rounds: Record<string, Round[]> = {};
       for (let round = 0; round < ROUNDS; round++) {
-        for (const dashboard of dashboards) (rounds[dashboard.name] ??= []).push(await look(dashboard, job));
+        const watchMs = round === ROUNDS - 1 ? WATCH_MS : 0;
+        for (const dashboard of dashboards) (rounds[dashboard.name] ??= []).push(await look(dashboard, job, { watchMs }));
       }
       for (const { name } of dashboards) rows.push(rowOf(name, job, rounds[name] ?? []));
     }
@@ -84,20 +90,31 @@ export async function measureDashboards(flink: LiveCluster, jobs: readonly Looke
 /** One cold start. */
 export type Round = Omit<WebuiRow, "dashboard" | "job" | "vertices" | "rounds">;
 
-/** Opens the page of a job in a new browser and watches it. `after` continues on the open page. */
+/** See {@link look}. */
+interface LookOptions {
+  /** How long the open page is watched, ms; 0 to leave out its requests. */
+  readonly watchMs: number;
+  /** Continues on the open page. */
+  readonly after?: (page: Page) => Promise<void>;
+}
+
+/** Opens the page of a job in a new browser and watches it. */
 export async function look(
   { proxy, pathOf, vertexSelector }: Dashboard,
   { jobId }: Pick<LookedAtJob, "jobId">,
-  after: (page: Page) => Promise<void> = () => Promise.resolve(),
+  { watchMs, after = () => Promise.resolve() }: LookOptions,
 ): Promise<Round> {
   const executablePath = await ensureChromium(root);
   // A new browser, without caches and warm processes.
   const browser = await chromium.launch({ executablePath });
   try {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const context = await browser.newContext({ viewport: WINDOW });
+    await watchTasks(context);
     await watchDrawing(context, vertexSelector);
     const page = await context.newPage();
     const before = proxy.counts();
+    const samples: { readonly atMs: number; readonly bytes: number }[] = [];
+    const sampling = setInterval(() => samples.push({ atMs: Date.now(), bytes: proxy.counts().bytes }), LOOK_MS);
     await page.goto(`${proxy.url}${pathOf(jobId)}`, { waitUntil: "commit" });
     await page.waitForFunction(
       (quietMs) => {
@@ -107,26 +124,38 @@ export async function look(
       QUIET_MS,
       { timeout: LIMIT_MS },
     );
+    clearInterval(sampling);
     const drawing = await page.evaluate(() => window.benchDrawing);
     assert(drawing !== undefined, "the page has recorded its drawing");
     const loaded = proxy.counts();
-    const domElements = await page.evaluate(() => document.querySelectorAll("*").length);
-    await page.waitForTimeout(WATCH_MS);
+    const drawnAtMs = await page.evaluate((ms) => performance.timeOrigin + ms, drawing.changedMs);
+    const domElements = await countElements(page);
+    await page.waitForTimeout(watchMs);
     const watched = proxy.counts();
+    const tasks = await longestTasks(page);
     await after(page);
     return {
       drawnMs: drawing.changedMs,
       drawnVertices: drawing.vertices,
+      bytesUntilDrawn: (samples.find(({ atMs }) => atMs >= drawnAtMs)?.bytes ?? loaded.bytes) - before.bytes,
       requests: loaded.requests - before.requests,
       bytes: loaded.bytes - before.bytes,
-      longestTaskMs: drawing.longestTaskMs,
+      ...tasks,
       domElements,
-      requestsPerSecond: ((watched.requests - loaded.requests) / WATCH_MS) * 1000,
-      bytesPerSecond: ((watched.bytes - loaded.bytes) / WATCH_MS) * 1000,
+      requestsPerSecond: watchMs === 0 ? Number.NaN : ((watched.requests - loaded.requests) / watchMs) * 1000,
+      bytesPerSecond: watchMs === 0 ? Number.NaN : ((watched.bytes - loaded.bytes) / watchMs) * 1000,
     };
   } finally {
     await browser.close();
   }
+}
+
+/** The size of the browser's window, px. */
+export const WINDOW = { width: 1440, height: 900 } as const;
+
+/** The number of elements of a page. */
+export function countElements(page: Page): Promise<number> {
+  return page.evaluate(() => document.querySelectorAll("*").length);
 }
 
 /** The notes of a page while its graph is drawn. */
@@ -134,12 +163,20 @@ interface Drawing {
   vertices: number;
   /** Since the navigation began. */
   changedMs: number;
-  longestTaskMs: number;
+}
+
+/** A period of the main thread, ms since the navigation began. */
+interface Period {
+  readonly startMs: number;
+  readonly endMs: number;
 }
 
 declare global {
   interface Window {
     benchDrawing?: Drawing;
+    /** Tasks of 50 ms and more, and the calls of JSON.parse. */
+    benchTasks?: Period[];
+    benchParsing?: Period[];
   }
 }
 
@@ -149,7 +186,7 @@ const LOOK_MS = 20;
 async function watchDrawing(context: BrowserContext, selector: string): Promise<void> {
   await context.addInitScript(
     (watched) => {
-      const drawing = { vertices: 0, changedMs: 0, longestTaskMs: 0 };
+      const drawing = { vertices: 0, changedMs: 0 };
       window.benchDrawing = drawing;
       setInterval(() => {
         // A canvas says how many vertices it has drawn.
@@ -157,12 +194,44 @@ async function watchDrawing(context: BrowserContext, selector: string): Promise<
         const vertices = Math.max(onCanvas, document.querySelectorAll(watched.selector).length);
         if (vertices !== drawing.vertices) Object.assign(drawing, { vertices, changedMs: performance.now() });
       }, watched.everyMs);
-      new PerformanceObserver((list) => {
-        for (const { duration } of list.getEntries()) drawing.longestTaskMs = Math.max(drawing.longestTaskMs, duration);
-      }).observe({ type: "longtask", buffered: true });
     },
     { selector, everyMs: LOOK_MS },
   );
+}
+
+/** Records the long tasks of each new page, and what JSON.parse takes of them. */
+export async function watchTasks(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    const tasks: Period[] = [];
+    const parsing: Period[] = [];
+    Object.assign(window, { benchTasks: tasks, benchParsing: parsing });
+    const parse = JSON.parse.bind(JSON);
+    JSON.parse = (...given: Parameters<typeof parse>): unknown => {
+      const startMs = performance.now();
+      try {
+        return parse(...given);
+      } finally {
+        const endMs = performance.now();
+        if (endMs - startMs > 1) parsing.push({ startMs, endMs });
+      }
+    };
+    new PerformanceObserver((list) => {
+      for (const { startTime, duration } of list.getEntries()) tasks.push({ startMs: startTime, endMs: startTime + duration });
+    }).observe({ type: "longtask", buffered: true });
+  });
+}
+
+/** The longest task of a page since it opened or since `sinceMs` of its clock; 0 if none took 50 ms. */
+export async function longestTasks(page: Page, sinceMs = 0): Promise<Pick<WebuiRow, "longestTaskMs" | "longestTaskButParsingMs">> {
+  const { tasks, parsing } = await page.evaluate(() => ({ tasks: window.benchTasks ?? [], parsing: window.benchParsing ?? [] }));
+  const seen = tasks.filter(({ startMs }) => startMs >= sinceMs);
+  const lasted = ({ startMs, endMs }: Period): number => endMs - startMs;
+  const parsed = (task: Period): number =>
+    parsing.filter(({ startMs, endMs }) => startMs >= task.startMs && endMs <= task.endMs).reduce((sum, one) => sum + lasted(one), 0);
+  return {
+    longestTaskMs: Math.max(0, ...seen.map(lasted)),
+    longestTaskButParsingMs: Math.max(0, ...seen.map((task) => lasted(task) - parsed(task))),
+  };
 }
 
 function rowOf(dashboard: string, { name, vertices }: LookedAtJob, rounds: readonly Round[]): WebuiRow {
@@ -175,10 +244,12 @@ function rowOf(dashboard: string, { name, vertices }: LookedAtJob, rounds: reado
     drawnMs: of((round) => round.drawnMs),
     drawnVertices: of((round) => round.drawnVertices),
     requests: of((round) => round.requests),
+    bytesUntilDrawn: of((round) => round.bytesUntilDrawn),
     bytes: of((round) => round.bytes),
     longestTaskMs: of((round) => round.longestTaskMs),
+    longestTaskButParsingMs: of((round) => round.longestTaskButParsingMs),
     domElements: of((round) => round.domElements),
-    requestsPerSecond: of((round) => round.requestsPerSecond),
-    bytesPerSecond: of((round) => round.bytesPerSecond),
+    requestsPerSecond: rounds.at(-1)?.requestsPerSecond ?? Number.NaN,
+    bytesPerSecond: rounds.at(-1)?.bytesPerSecond ?? Number.NaN,
   };
 }

@@ -34,3 +34,26 @@ it("has jobs of other shapes: a chain, and a vertex that unites all sources", as
   expect(await inputsOf("chain")).toEqual([0, ...Array.from({ length: 39 }, () => 1)]);
   expect(await inputsOf("fan-in")).toEqual([...Array.from({ length: 38 }, () => 0), 38, 1]);
 });
+
+it("has checkpoints, failures and other jobs of any number", async () => {
+  const { call } = createFlinkClient(
+    createWideCluster({
+      vertices: 4,
+      parallelism: 1600,
+      hasCheckpoint: true,
+      failures: { entries: 20, concurrent: 100 },
+      otherJobs: 4999,
+      now: () => 1_795_000_000_000,
+    }),
+  );
+  const job = { jobid: WIDE_JOB_ID };
+  const { exceptionHistory } = await call("jobExceptions", job, {});
+  expect(exceptionHistory.entries).toHaveLength(20);
+  expect(exceptionHistory.entries[0]?.concurrentExceptions).toHaveLength(100);
+  const [checkpoint] = (await call("checkpoints", job, {})).history;
+  const part = { ...job, checkpointid: String(checkpoint?.id), vertexid: "1".padStart(32, "0") };
+  expect(Object.keys((await call("checkpoint", part, {})).tasks)).toContain(part.vertexid);
+  expect((await call("checkpointSubtasks", part, {})).subtasks).toHaveLength(1600);
+  expect((await call("vertexSubtaskTimes", part, {})).subtasks).toHaveLength(1600);
+  expect(new Set((await call("jobsOverview", {}, {})).jobs.map(({ jid }) => jid)).size).toBe(5000);
+});

@@ -39,13 +39,28 @@ export type WideJob = {
    * plain and there are none of these.
    */
   readonly nameOf?: ((index: number) => string) | undefined;
+  /** The number of jobs that run besides; 0 by default. */
+  readonly otherJobs?: number;
+  /** Whether it has a completed checkpoint; by default only with {@link WideJob.nameOf}. */
+  readonly hasCheckpoint?: boolean;
+  /** How many failures its history has, and how many came with each; by default one with {@link WideJob.nameOf}, and none without. */
+  readonly failures?: { readonly entries: number; readonly concurrent: number };
 };
 
 type GivenJob = Required<WideJob>;
 
 /** Answers like a cluster on which that job runs. */
 export function createWideCluster(job: WideJob): (request: Request) => Promise<Response> {
-  const wide: GivenJob = { startedMs: job.now() - 3_600_000, taskManagers: 0, nameOf: undefined, shape: "layers", ...job };
+  const wide: GivenJob = {
+    startedMs: job.now() - 3_600_000,
+    taskManagers: 0,
+    nameOf: undefined,
+    shape: "layers",
+    otherJobs: 0,
+    hasCheckpoint: job.nameOf !== undefined,
+    failures: { entries: job.nameOf === undefined ? 0 : 1, concurrent: 0 },
+    ...job,
+  };
   const nodes = planNodes(wide);
   return (request) => {
     const { pathname } = new URL(request.url);
@@ -75,7 +90,7 @@ function replyTo(match: EndpointMatch, job: GivenJob, nodes: readonly PlanNode[]
         taskmanagers: Math.max(1, job.taskManagers),
         "slots-total": Math.max(1, job.taskManagers) * job.parallelism,
         "slots-available": 0,
-        "jobs-running": 1,
+        "jobs-running": 1 + job.otherJobs,
         "jobs-finished": job.nameOf === undefined ? 0 : 1,
         "jobs-cancelled": 0,
         "jobs-failed": 0,
@@ -89,14 +104,16 @@ function replyTo(match: EndpointMatch, job: GivenJob, nodes: readonly PlanNode[]
     case "job":
       return jobDetails(job, nodes, nowMs);
     case "jobExceptions":
-      return { exceptionHistory: { entries: job.nameOf === undefined ? [] : [failure(job, job.nameOf, nodes)], truncated: false } };
+      return { exceptionHistory: { entries: failures(job, nodes), truncated: false } };
     case "jobMetrics":
     case "jobsMetrics":
       return [{ id: "numRestarts", value: "0", sum: 0 }];
     case "checkpoints":
-      return job.nameOf === undefined ? NO_CHECKPOINTS : oneCheckpoint(completedCheckpoint(job, job.nameOf, nodes));
+      return job.hasCheckpoint ? oneCheckpoint(completedCheckpoint(job, nodes)) : NO_CHECKPOINTS;
     case "checkpoint":
-      return job.nameOf === undefined ? undefined : completedCheckpoint(job, job.nameOf, nodes);
+      return job.hasCheckpoint ? completedCheckpoint(job, nodes) : undefined;
+    case "checkpointSubtasks":
+      return job.hasCheckpoint ? checkpointSubtasks(job) : undefined;
     case "taskManagers":
       return { taskmanagers: Array.from({ length: job.taskManagers }, (_, index) => taskManagerInfo(job, index)) };
     case "taskManager": {
@@ -120,7 +137,7 @@ function replyTo(match: EndpointMatch, job: GivenJob, nodes: readonly PlanNode[]
     case "vertexBackpressure":
       return backpressure(job, match.params.vertexid, nowMs);
     case "vertexSubtaskTimes":
-      return { id: match.params.vertexid, name: match.params.vertexid, now: nowMs, subtasks: [] };
+      return { id: match.params.vertexid, name: match.params.vertexid, now: nowMs, subtasks: subtaskTimes(job, nowMs) };
     default:
       return undefined;
   }
@@ -157,7 +174,12 @@ function head(job: GivenJob, nowMs: number) {
 
 function overviewJobs(job: GivenJob, tasks: number, nowMs: number) {
   const running = { ...head(job, nowMs), jobType: "STREAMING", "last-modification": job.startedMs, tasks: overviewTasks(tasks) };
-  if (job.nameOf === undefined) return [running];
+  const others = Array.from({ length: job.otherJobs }, (_, index) => ({
+    ...running,
+    jid: `d${(index + 1).toString(16).padStart(31, "0")}`,
+    name: `Another job, ${String(index + 1)}`,
+  }));
+  if (job.nameOf === undefined) return [running, ...others];
   const endedMs = job.startedMs - 60_000;
   const finished = {
     ...running,
@@ -170,26 +192,91 @@ function overviewJobs(job: GivenJob, tasks: number, nowMs: number) {
     "last-modification": endedMs,
     tasks: { ...overviewTasks(0), total: tasks, finished: tasks },
   };
-  return [running, finished];
+  return [running, ...others, finished];
 }
 
-/** A failure of the first vertex, 60 s after the job started. */
-function failure(job: GivenJob, nameOf: (index: number) => string, nodes: readonly PlanNode[]) {
+/** Failures of the first vertex, newest first, the first of them 60 s after the job started. */
+function failures(job: GivenJob, nodes: readonly PlanNode[]) {
+  const { entries, concurrent } = job.failures;
+  return Array.from({ length: entries }, (_, index) => ({
+    ...failure(job, nodes, { attempt: entries - 1 - index, subtask: 0 }),
+    concurrentExceptions: Array.from({ length: concurrent }, (_one, at) =>
+      failure(job, nodes, { attempt: entries - 1 - index, subtask: (at + 1) % job.parallelism }),
+    ),
+  }));
+}
+
+function failure(job: GivenJob, nodes: readonly PlanNode[], { attempt, subtask }: { attempt: number; subtask: number }) {
+  const nameOf = job.nameOf ?? ((index: number) => `Made${String(index)}`);
   const [name] = taskManagerIds(job);
   const exceptionName = `org.example.${nameOf(0)}Exception`;
   return {
     exceptionName,
     stacktrace: `${exceptionName}: ${nameOf(3)}\n\tat org.example.${nameOf(0)}.process(${nameOf(0)}.java:1)`,
-    timestamp: job.startedMs + 60_000,
+    timestamp: job.startedMs + 60_000 * (attempt + 1),
     failureLabels: { [nameOf(4)]: nameOf(1) },
-    taskName: `${nodes[0]?.operator ?? ""} (1/${String(job.parallelism)}) - execution #0`,
+    taskName: `${nodes[0]?.operator ?? ""} (${String(subtask + 1)}/${String(job.parallelism)}) - execution #${String(attempt)}`,
     endpoint: `${nameOf(0)}:40000`,
     taskManagerId: name,
-    concurrentExceptions: [],
   };
 }
 
-function completedCheckpoint(job: GivenJob, nameOf: (index: number) => string, nodes: readonly PlanNode[]) {
+/** Longer for each subtask, and the same for each vertex. */
+function checkpointSubtasks(job: GivenJob) {
+  const triggeredMs = job.startedMs + 120_000;
+  const spread = (least: number, most: number) => ({ ...NOTHING_COUNTED, min: least, max: most, avg: (least + most) / 2 });
+  const nothing = spread(0, 0);
+  const last = job.parallelism - 1;
+  return {
+    id: WIDE_CHECKPOINT_ID,
+    status: "COMPLETED",
+    latest_ack_timestamp: triggeredMs + 500,
+    checkpointed_size: 1024 * job.parallelism,
+    state_size: 1024 * job.parallelism,
+    end_to_end_duration: 20 + last,
+    alignment_buffered: 0,
+    processed_data: 0,
+    persisted_data: 0,
+    num_subtasks: job.parallelism,
+    num_acknowledged_subtasks: job.parallelism,
+    summary: {
+      checkpointed_size: spread(1024, 1024),
+      state_size: spread(1024, 1024),
+      end_to_end_duration: spread(20, 20 + last),
+      checkpoint_duration: { sync: spread(5, 5), async: spread(10, 10 + last) },
+      alignment: { buffered: nothing, processed: nothing, persisted: nothing, duration: nothing },
+      start_delay: spread(5, 5),
+    },
+    subtasks: Array.from({ length: job.parallelism }, (_, index) => ({
+      className: "completed",
+      status: "completed",
+      index,
+      ack_timestamp: triggeredMs + 20 + index,
+      end_to_end_duration: 20 + index,
+      checkpointed_size: 1024,
+      state_size: 1024,
+      checkpoint: { sync: 5, async: 10 + index },
+      alignment: { buffered: 0, processed: 0, persisted: 0, duration: 0 },
+      start_delay: 5,
+      unaligned_checkpoint: false,
+      aborted: false,
+    })),
+  };
+}
+
+function subtaskTimes(job: GivenJob, nowMs: number) {
+  const timestamps = { ...zeros(EXECUTION_STATES), CREATED: job.startedMs, RUNNING: job.startedMs + 1000 };
+  return Array.from({ length: job.parallelism }, (_, subtask) => ({
+    subtask,
+    host: "localhost",
+    endpoint: "localhost:40000",
+    duration: nowMs - job.startedMs - 1000,
+    timestamps,
+  }));
+}
+
+function completedCheckpoint(job: GivenJob, nodes: readonly PlanNode[]) {
+  const nameOf = job.nameOf ?? ((index: number) => `made-up-${String(index)}`);
   const triggeredMs = job.startedMs + 120_000;
   const sizes = {
     latest_ack_timestamp: triggeredMs + 500,

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createAppServer, NotBuiltError } from "./app-server.ts";
 
@@ -38,6 +38,19 @@ it("lets browsers cache files with a hash in their name", async () => {
   const reply = await server.inject("/assets/app-1a2b.js");
   expect(reply.headers["content-type"]).toContain("javascript");
   expect(reply.headers["cache-control"]).toContain("immutable");
+});
+
+it("sends the build's compressed copy of a file, with the type and the caching of the file", async () => {
+  writeFileSync(join(build, "assets", "app-1a2b.js.br"), brotliCompressSync("export {} // the copy"));
+  const server = await createAppServer(build);
+  const reply = await server.inject({ url: "/assets/app-1a2b.js", headers: { "accept-encoding": "gzip, deflate, br, zstd" } });
+  expect(reply.headers["content-encoding"]).toBe("br");
+  expect(reply.headers["content-type"]).toContain("javascript");
+  expect(reply.headers["cache-control"]).toContain("immutable");
+  expect(reply.headers["vary"]).toContain("accept-encoding");
+  expect(brotliDecompressSync(reply.rawPayload).toString()).toBe("export {} // the copy");
+  const plain = await server.inject({ url: "/assets/app-1a2b.js" });
+  expect(plain.body).toBe("export {}");
 });
 
 it.each([

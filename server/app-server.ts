@@ -94,6 +94,8 @@ export async function createAppServer(
     await files.register(fastifyCompress, { brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } } });
     await files.register(fastifyStatic, {
       root: directory,
+      // The build has a smaller copy of each script and style sheet. Other files are compressed as they are sent.
+      preCompressed: true,
       cacheControl: false,
       dotfiles: "ignore",
       setHeaders: (reply, path) => {

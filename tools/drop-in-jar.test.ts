@@ -10,6 +10,7 @@ const app = [
   file("index.html", "<title>Drey</title>"),
   file("drey.json", `{"backends":[{"kind":"browser"}]}`),
   file("assets/app-1a2b.js", "export {}"),
+  file("assets/app-1a2b.js.br", "compressed"),
   file(".vite/manifest.json", "{}"),
 ];
 

@@ -1,6 +1,7 @@
 // The JAR that makes a JobManager serve Drey. In Flink's lib/, its folder web/ is found before the
 // one in flink-dist.
 import { zipSync, type Zippable } from "fflate";
+import { COMPRESSED } from "./precompressed.ts";
 
 /** A file of the built app: its path with forward slashes, and its bytes. */
 export interface AppFile {
@@ -23,8 +24,10 @@ const ANY_TIME = "1980-01-01T00:00:00";
  */
 export function dropInFiles(app: readonly AppFile[]): readonly AppFile[] {
   if (!app.some(({ path }) => path === "index.html")) throw new Error("The app that is to go into the JAR has no index.html.");
-  // A service worker would remain at the JobManager's address after Drey was removed.
-  const served = app.filter(({ path }) => !path.startsWith(".") && path !== "drey.json" && path !== "mockServiceWorker.js");
+  // A service worker would remain at the JobManager's address after Drey was removed. Flink serves no compressed files.
+  const isServed = (path: string): boolean =>
+    !path.startsWith(".") && path !== "drey.json" && path !== "mockServiceWorker.js" && !path.endsWith(COMPRESSED);
+  const served = app.filter(({ path }) => isServed(path));
   return [...served, { path: "drey.json", bytes: encode(`${JSON.stringify(DREY_JSON)}\n`) }];
 }
 

@@ -6,24 +6,28 @@ import { cancelAll, startBenchJob, uploadBenchJobs, withLiveFlink } from "../liv
 import type { LiveCluster } from "../../cluster/live-cluster.ts";
 import { assert } from "../../src/base/assert.ts";
 import { run } from "../../tools/node24.mjs";
-import type { Part } from "../part.ts";
+import type { Aim, Part } from "../part.ts";
 
 const START_LIMIT_MS = 180_000;
-/** A source, and ten branches with thirty steps and a sink each. */
-const BRANCHES = 10;
+/** A source, and branches with thirty steps and a sink each: 311 and 900 vertices. */
+const BRANCHES = [10, 29];
 const STEPS = 30;
+/** The page of a large job is to be drawn in this share of the WebUI's time, and that of a small one. */
+const LARGE_SHARE = 1 / 3;
+const SMALL_SHARE = 0.6;
+const MANY_VERTICES = 100;
+const MOST_REQUESTS_PER_SECOND = 4;
 
 /** Both dashboards on one JobManager. */
 export const besideWebuiPart: Part = {
   name: "beside-webui",
-  description: "Drey beside Flink's own WebUI on one live JobManager: first load and requests/s of a small and a large job's page",
+  description:
+    "Drey beside Flink's own WebUI on one live JobManager: first load and requests/s of the pages of a small job and two large ones",
   async run() {
     assert((await run("vite", ["build", "--logLevel", "warn"])) === 0, "the app has to build");
     return withLiveFlink({}, async (flink) => {
-      const rows = [
-        ...(await measureDashboards(flink, [await clickEventCount(flink)])),
-        ...(await measureDashboards(flink, [await manyVertices(flink)])),
-      ];
+      const rows = await measureDashboards(flink, [await clickEventCount(flink)]);
+      for (const branches of BRANCHES) rows.push(...(await measureDashboards(flink, [await manyVertices(flink, branches)])));
       return {
         data: rows,
         table: rows.map(line),
@@ -31,18 +35,29 @@ export const besideWebuiPart: Part = {
           `Medians of ${String(rows[0]?.rounds)} cold starts in turns, 1440 × 900. Drey is served by its own server, the WebUI by the JobManager.`,
           "Drawn: from navigation until the last vertex is drawn. Drey draws a large graph on a canvas.",
         ],
+        aims: rows.filter(({ dashboard }) => dashboard === "Drey").flatMap((row) => aimsOf(row, rows)),
       };
     });
   },
 };
 
+function aimsOf(row: WebuiRow, rows: readonly WebuiRow[]): readonly Aim[] {
+  const webui = rows.find(({ dashboard, job, vertices }) => dashboard !== row.dashboard && job === row.job && vertices === row.vertices);
+  const of = `${String(row.vertices)} vertices`;
+  const target = row.vertices > MANY_VERTICES ? LARGE_SHARE : SMALL_SHARE;
+  return [
+    { what: `drawn, Drey ÷ WebUI, ${of}`, measured: row.drawnMs / (webui?.drawnMs ?? Number.NaN), bound: "at most", target, unit: "" },
+    { what: `requests/s, ${of}`, measured: row.requestsPerSecond, bound: "at most", target: MOST_REQUESTS_PER_SECOND, unit: "" },
+  ];
+}
+
 async function clickEventCount(flink: LiveCluster): Promise<LookedAtJob> {
   return lookedAt(flink, await untilRunning(clusterAt(flink.jobManagerUrl), START_LIMIT_MS));
 }
 
-async function manyVertices(flink: LiveCluster): Promise<LookedAtJob> {
+async function manyVertices(flink: LiveCluster, branches: number): Promise<LookedAtJob> {
   await cancelAll(flink);
-  const programArguments = [String(BRANCHES), String(STEPS)];
+  const programArguments = [String(branches), String(STEPS)];
   const jarId = await uploadBenchJobs(flink);
   const jobId = await startBenchJob(flink, jarId, { entryClass: "drey.bench.ManyVertices", programArguments, parallelism: 1 });
   await untilJobRuns(clusterAt(flink.jobManagerUrl), jobId, START_LIMIT_MS);
@@ -64,7 +79,7 @@ function line(row: WebuiRow) {
     drawn: `${(row.drawnMs / 1000).toFixed(2)} s`,
     "vertices drawn": row.drawnVertices,
     requests: row.requests,
-    "on the wire": `${(row.bytes / 1000).toFixed(0)} kB`,
+    "on the wire until drawn": `${(row.bytesUntilDrawn / 1000).toFixed(0)} kB`,
     "longest task": `${row.longestTaskMs.toFixed(0)} ms`,
     "DOM elements": row.domElements,
     "requests/s after": row.requestsPerSecond.toFixed(1),
