@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { Route, Routes } from "react-router";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -130,6 +130,16 @@ test.each([
   await waitFor(() => expect(page()).toMatch(said));
   await waitFor(() => expect(page()).toContain(stays));
   if (notSaid !== undefined) expect(page()).not.toContain(notSaid);
+});
+
+test.each([
+  ["watermarks", /^(?:Low w|W)atermark$/, /Not known: GET \/jobs\/.*\/watermarks failed on test cluster with status 500: Timeout/],
+  ["backpressure", /^Busy$/, /Not known: GET \/jobs\/.*\/backpressure failed on test cluster with status 500: Timeout/],
+])("the hint of a card's field says why its value is a dash: GET …/%s", async (call, field, reason) => {
+  const user = openWithout(new RegExp(`/${call}$`), `/job/running/${JOB}/overview`, "02-running-warm-metrics");
+  const card = await screen.findByRole("article", { name: "ClickEvent Counter" });
+  await user.hover(await within(card).findByText(field));
+  await waitFor(() => expect(screen.getByRole("tooltip").textContent).toMatch(reason));
 });
 
 test("counts of rescales: unknown with the reason, and the history stays", async () => {

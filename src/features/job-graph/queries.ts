@@ -9,6 +9,7 @@ import { topicsOptions } from "../../observe/topics.ts";
 import { backpressureOptions, watermarksOptions } from "../../observe/vertices.ts";
 import type { Checkpoint } from "../../rest/checkpoints.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
+import { missingBecause } from "../../ui/query-region.tsx";
 import type { TopicReading } from "./topic-model.ts";
 import { vertexMeasures, type VertexMeasures } from "./vertex-card-model.ts";
 
@@ -50,9 +51,16 @@ export function useVertexMeasures(
     vertices.map(({ vertex: { id }, isSource }, index) => {
       const load = vertexPressure(id, loads[index]?.data);
       const marks = watermarks[index]?.data;
-      return [id, load === undefined && marks === undefined ? undefined : vertexMeasures(load, marks, isSource)];
+      const loadProblem = problemOf(loads[index]);
+      const watermarkProblem = problemOf(watermarks[index]);
+      const isKnown = [load, marks, loadProblem, watermarkProblem].some((fact) => fact !== undefined);
+      return [id, isKnown ? { ...vertexMeasures(load, marks, isSource), loadProblem, watermarkProblem } : undefined];
     }),
   );
+}
+
+function problemOf(query: UseQueryResult | undefined): string | undefined {
+  return query === undefined ? undefined : missingBecause(query)?.message;
 }
 
 /** The topics and positions of a job's sources, by vertex id. */

@@ -21,6 +21,10 @@ export type VertexMeasures = {
   /** Of the most backpressured subtask, 0…1. */
   backpressuredShare: number | undefined;
   lowWatermark: LowWatermark;
+  /** Why busy and backpressured are not known, if their call failed: the error's message. */
+  loadProblem?: string | undefined;
+  /** The same for the low watermark. */
+  watermarkProblem?: string | undefined;
 };
 
 /** The values of a card. */

@@ -2,6 +2,7 @@ import { clsx } from "clsx";
 import { type CSSProperties, Fragment, memo, type ReactNode } from "react";
 import { Link } from "react-router";
 
+import { visibleText } from "../../base/visible-text.ts";
 import { executionStateLook } from "../../domain/execution-state.ts";
 import { GLOSSARY, type GlossaryEntry } from "../../domain/glossary.ts";
 import {
@@ -91,8 +92,13 @@ function VertexCardView(props: VertexCardProps): ReactNode {
       </header>
       <TaskStates {...props} />
       <dl className={clsx(ROWS, level === "compact" ? "text-label/4.25" : "text-dense/4.25")}>
-        <Load term={GLOSSARY.busy} kind="busy" share={card.measures.busyShare} {...props} />
-        <Load term={GLOSSARY.backpressured} kind="backpressured" share={card.measures.backpressuredShare} {...props} />
+        <Load term={withProblem(GLOSSARY.busy, card.measures.loadProblem)} kind="busy" share={card.measures.busyShare} {...props} />
+        <Load
+          term={withProblem(GLOSSARY.backpressured, card.measures.loadProblem)}
+          kind="backpressured"
+          share={card.measures.backpressuredShare}
+          {...props}
+        />
       </dl>
       <dl className={clsx(ROWS, level === "compact" ? "text-label/4.25" : "mt-1.5 text-dense/4.75")}>
         {level !== "wide" && (
@@ -190,6 +196,11 @@ function TaskStates({ card, level, isSelected }: VertexCardProps): ReactNode {
   );
 }
 
+/** The hint of a field, with the reason if its value is not known. */
+function withProblem(term: GlossaryEntry, problem: string | undefined): GlossaryEntry {
+  return problem === undefined ? term : { ...term, text: `${term.text} Not known: ${visibleText(problem)}` };
+}
+
 function Load({
   term,
   kind,
@@ -272,7 +283,7 @@ function LastRow(props: VertexCardProps): ReactNode {
     );
   }
   return (
-    <Fact term={GLOSSARY.lowWatermark} level={level} isSelected={isSelected}>
+    <Fact term={withProblem(GLOSSARY.lowWatermark, card.measures.watermarkProblem)} level={level} isSelected={isSelected}>
       <Watermark watermark={card.measures.lowWatermark} level={level} />
     </Fact>
   );
