@@ -84,6 +84,10 @@ export const GLOSSARY = {
   recordsSent: { title: "Records sent", text: "Records sent since the current attempt started." },
   bytesReceived: { title: "Bytes received", text: "Bytes received since the current attempt started." },
   bytesSent: { title: "Bytes sent", text: "Bytes sent since the current attempt started." },
+  needsAttention: {
+    title: "Needs attention",
+    text: "A running job that restarts or fails, of which not all tasks run, or whose checkpoints only fail. Checkpoints are known for the jobs in view.",
+  },
   lowWatermark: {
     title: "Low watermark",
     text: "Lowest input watermark of the subtasks: the event time up to which no more records are expected. Sources have no input. It has ended after the last record.",

@@ -1,5 +1,7 @@
-import type { ObservedBackend } from "../client/backend.ts";
-import { callKey, callOptions, type FactOptions } from "../client/fact-options.ts";
+import type { QueryClient } from "@tanstack/query-core";
+
+import type { Backend, ObservedBackend } from "../client/backend.ts";
+import { callKey, callOptions, type FactOptions, keyOf } from "../client/fact-options.ts";
 import { isNotFound } from "../client/http-status-error.ts";
 import { spreadRefresh } from "../client/request-budget.ts";
 import { type SeenCheckpoint, seenAfter } from "../domain/seen-checkpoints.ts";
@@ -21,6 +23,25 @@ export function checkpointsOptions(observed: ObservedBackend, jobid: string, isE
     fold: (known, checkpoints) => ({ checkpoints, seen: seenAfter(known?.seen ?? [], checkpoints) }),
     isEnabled,
   });
+}
+
+/**
+ * The last replies about checkpoints that are on the screen, by job. It requests nothing: for an
+ * observer of the query cache.
+ */
+export function seenCheckpoints(
+  queryClient: QueryClient,
+  backend: Backend,
+): readonly { readonly jobid: string; readonly live: LiveCheckpoints }[] {
+  return queryClient
+    .getQueryCache()
+    .findAll({ queryKey: keyOf(backend, "checkpoints"), type: "active" })
+    .flatMap(({ queryKey, state }) => {
+      // The key of checkpointsOptions, and the value that it keeps.
+      const { jobid } = queryKey[2] as { readonly jobid: string };
+      const live = state.data as LiveCheckpoints | undefined;
+      return live === undefined ? [] : [{ jobid, live }];
+    });
 }
 
 /**

@@ -179,6 +179,28 @@ describe("facts that are there only sometimes", () => {
     expect((await within(row).findByText("12 failed")).className).toContain("text-st-failed-text");
   });
 
+  test("a job whose checkpoints only fail needs attention", async () => {
+    const change = { "latest.completed": null, "counts.completed": 0, "counts.failed": 12 };
+    open([{ path: "/jobs/:jobid/checkpoints", change }], "/overview");
+    await waitFor(() => expect(frame.bar.textContent).toContain("1 of 1 running job needs attention"));
+    cleanup();
+    open([], "/overview");
+    const row = await screen.findByRole("row", { name: /Click Event Count/ });
+    expect(await within(row).findByText("45")).toBeDefined();
+    expect(frame.bar.textContent).not.toContain("attention");
+  });
+
+  test("a batch job whose later tasks wait for their input needs no attention", async () => {
+    const tasks = { total: 8, running: 2, finished: 2, created: 4 };
+    const change = { "jobs[].jobType": "BATCH", "jobs[].tasks": tasks };
+    open([{ path: "/jobs/overview", change }], "/overview");
+    expect((await screen.findByRole("row", { name: /Click Event Count/ })).textContent).toContain("4 CREATED");
+    expect(frame.bar.textContent).not.toContain("attention");
+    cleanup();
+    open([{ path: "/jobs/overview", change: { ...change, "jobs[].tasks": { total: 8, finished: 2, scheduled: 6 } } }], "/overview");
+    await waitFor(() => expect(frame.bar.textContent).toContain("1 of 1 running job needs attention"));
+  });
+
   test("a job suspended on this JobManager is not among the running ones", async () => {
     open([{ path: "/jobs/overview", change: { "jobs[0].state": "SUSPENDED" } }], "/job/running");
     expect(within(await screen.findByRole("table", { name: "Finished jobs" })).getByText("SUSPENDED")).toBeDefined();

@@ -22,7 +22,10 @@ export type JobRow = {
   endMs: number | undefined;
   durationMs: number;
   isOver: boolean;
-  /** Whether it needs attention: it has trouble, or not all tasks run. */
+  /**
+   * Whether it needs attention as far as `GET /jobs/overview` tells: it has trouble, or not all
+   * tasks run. See also {@link failedWithoutCompleted}.
+   */
   needsAttention: boolean;
 };
 
@@ -49,13 +52,15 @@ function jobRow(job: JobOverview): JobRow {
     endMs: job["end-time"] >= 0 ? job["end-time"] : undefined,
     durationMs: job.duration,
     isOver,
-    needsAttention: !isOver && jobNeedsAttention(job.state, progress),
+    needsAttention: !isOver && jobNeedsAttention(job, progress),
   };
 }
 
-function jobNeedsAttention(state: JobOverview["state"], tasks: TaskProgress): boolean {
-  if (state === "RUNNING") return tasks.running + tasks.finished < tasks.total;
-  return state === "RESTARTING" || state === "FAILING";
+function jobNeedsAttention(job: JobOverview, { running, finished, restoring, total }: TaskProgress): boolean {
+  if (job.state !== "RUNNING") return job.state === "RESTARTING" || job.state === "FAILING";
+  // The tasks of a batch job wait for their input, and take turns if there are too few slots.
+  if (job.jobType === "BATCH") return running + restoring + job.tasks.deploying === 0 && finished < total;
+  return running + finished < total;
 }
 
 function taskProgress(tasks: OverviewTaskCounts): TaskProgress {
