@@ -5,6 +5,7 @@ import { JobManagerConfiguration } from "../features/processes/jobmanager-config
 import { LogBrowser } from "../features/processes/log-browser.tsx";
 import type { FlinkProcess } from "../observe/process.ts";
 import { PROCESS_PAGE, PROCESS_PANEL } from "../features/processes/process-class.ts";
+import { JobManagerMemory } from "../features/processes/process-memory.tsx";
 import { ProcessMetrics } from "../features/processes/process-metrics.tsx";
 import { Profiler } from "../features/processes/profiler.tsx";
 import { useHasProfiler } from "../features/processes/queries.ts";
@@ -42,7 +43,12 @@ export function JobManagerPage(): ReactNode {
         panelId={PANEL_ID}
       />
       <div id={PANEL_ID} role="tabpanel" aria-labelledby={tabId(PANEL_ID, tab)} className={PROCESS_PANEL}>
-        {tab === "metrics" && <ProcessMetrics process={JOB_MANAGER} />}
+        {tab === "metrics" && (
+          <>
+            <JobManagerMemory />
+            <ProcessMetrics process={JOB_MANAGER} />
+          </>
+        )}
         {tab === "config" && <JobManagerConfiguration />}
         {tab === "logs" && <LogBrowser process={JOB_MANAGER} file={file} pathOf={(next) => pathOf({ tab: "logs", file: next })} />}
         {tab === "threads" && <ThreadDump process={JOB_MANAGER} />}

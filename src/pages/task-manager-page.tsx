@@ -4,10 +4,11 @@ import { Link, useNavigate } from "react-router";
 import { urlPart } from "../base/url-part.ts";
 import { useFact } from "../client/use-client.tsx";
 import { LogBrowser } from "../features/processes/log-browser.tsx";
-import type { FlinkProcess } from "../observe/process.ts";
 import { PROCESS_PAGE, PROCESS_PANEL } from "../features/processes/process-class.ts";
 import { ProcessMetrics } from "../features/processes/process-metrics.tsx";
-import { TaskManagerBarFacts, TaskManagerMemory } from "../features/processes/taskmanager-facts.tsx";
+import { TaskManagerMemory } from "../features/processes/process-memory.tsx";
+import { TaskManagerBarFacts, TaskManagerStrip } from "../features/processes/taskmanager-facts.tsx";
+import { TaskManagerResources } from "../features/processes/taskmanager-resources.tsx";
 import { Profiler } from "../features/processes/profiler.tsx";
 import { useHasProfiler } from "../features/processes/queries.ts";
 import { ThreadDump } from "../features/processes/thread-dump.tsx";
@@ -42,12 +43,13 @@ function OneTaskManager({ id }: { id: string }): ReactNode {
   const navigate = useNavigate();
   const hasProfiler = useHasProfiler();
   const { tab, file } = readProcessLocation("taskmanager", parts.join("/"));
-  const process = useMemo((): FlinkProcess => ({ kind: "taskmanager", id }), [id]);
+  const process = useMemo(() => ({ kind: "taskmanager", id }) as const, [id]);
   const pathOf = (location: { tab: ProcessTab; file: typeof file }): string =>
     `/task-manager/${urlPart(id)}/${processPath("taskmanager", location)}`;
   return (
     <div className={PROCESS_PAGE}>
       <BarContent crumb={<Link to="/task-manager">TaskManagers</Link>} title={id} facts={<TaskManagerBarFacts id={id} />} />
+      <TaskManagerStrip id={id} />
       <Tabs
         label="TaskManager"
         items={hasProfiler ? [...TABS, PROFILER_TAB] : TABS}
@@ -58,7 +60,8 @@ function OneTaskManager({ id }: { id: string }): ReactNode {
       <div id={PANEL_ID} role="tabpanel" aria-labelledby={tabId(PANEL_ID, tab)} className={PROCESS_PANEL}>
         {tab === "metrics" && (
           <>
-            <TaskManagerMemory id={id} />
+            <TaskManagerMemory process={process} />
+            <TaskManagerResources id={id} />
             <ProcessMetrics process={process} />
           </>
         )}

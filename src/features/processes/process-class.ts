@@ -1,6 +1,6 @@
-/** Classes of the page of a process: tabs, and below them the {@link PROCESS_PANEL}. */
+/** Classes of the page of a process: a line of facts if it has one, tabs, and below them the {@link PROCESS_PANEL}. */
 export const PROCESS_PAGE =
-  "flex h-full min-h-0 flex-col bg-surface [&>:first-child]:flex-none [&>:first-child]:border-b [&>:first-child]:border-line";
+  "flex h-full min-h-0 flex-col bg-surface [&>:not(:last-child)]:flex-none [&>:nth-last-child(2)]:border-b [&>:nth-last-child(2)]:border-line";
 
 /** Classes of the panel of a tab. */
 export const PROCESS_PANEL = "min-h-0 flex-1 overflow-auto";

@@ -1,20 +1,21 @@
-import { type UseQueryResult, useQueries } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
-import { useFact, useObserved } from "../../client/use-client.tsx";
+import { useFact } from "../../client/use-client.tsx";
 import { formatBytes, formatBytesOf, formatCounted, formatElapsed } from "../../domain/units.ts";
 import { StaleMark } from "../../ui/age.tsx";
 import { Bar } from "../../ui/bar.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
-import { missingBecause, NotKnown, QueryRegion, staleSince } from "../../ui/query-region.tsx";
+import { NotKnown, QueryRegion, staleSince } from "../../ui/query-region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
-import { MEMORY_METRICS, type MemoryPool, memoryPools, type MetricRow, metricRows } from "./metric-model.ts";
+import { isMemoryMetric, type MemoryPool, memoryPools, type MetricRow, metricRows } from "./metric-model.ts";
+import { MetricTables } from "./metric-tables.tsx";
 import { MEMORY_POOL, MEMORY_POOLS, TOOL_WORDS } from "./process-class.ts";
 import { ProcessTools } from "./process-tools.tsx";
 import type { FlinkProcess } from "../../observe/process.ts";
-import { metricNamesOptions, metricValuesOptions, type MetricValues, NAMES_AT_ONCE } from "../../observe/processes.ts";
+import { metricNamesOptions } from "../../observe/processes.ts";
+import { inParts, memoryParts, useMetricValues } from "./use-metrics.ts";
 
 /** The memory and all other metrics of a process. */
 export function ProcessMetrics({ process }: { process: FlinkProcess }): ReactNode {
@@ -22,7 +23,8 @@ export function ProcessMetrics({ process }: { process: FlinkProcess }): ReactNod
   const names = query.data ?? NO_NAMES;
   const hasAll = names.length <= MOST_ASKED;
   const [inView, setInView] = useState(NO_NAMES);
-  const parts = useMemo(() => (hasAll ? inParts(names) : [MEMORY_METRICS, ...inParts(inView)]), [hasAll, names, inView]);
+  const asked = hasAll ? names : inView;
+  const parts = useMemo(() => [...memoryParts(names), ...inParts(asked.filter((id) => !isMemoryMetric(id)))], [names, asked]);
   const { values, error } = useMetricValues(process, parts);
   const [filter, setFilter] = useState("");
   const rows = useMemo(() => metricRows(names, values), [names, values]);
@@ -54,6 +56,7 @@ export function ProcessMetrics({ process }: { process: FlinkProcess }): ReactNod
       {() => (
         <>
           <MemoryPools pools={memoryPools(values)} />
+          <MetricTables values={values} />
           <ProcessTools
             end={staleMs === undefined ? undefined : <StaleMark sinceMs={staleMs} error={query.error} format={formatElapsed} />}
           >
@@ -78,29 +81,6 @@ const NO_NAMES: readonly string[] = [];
 
 /** Above this number, only the values of metrics in view are asked for: ten calls every 10 s. */
 const MOST_ASKED = 400;
-
-/** Names in parts that fit into a URL. */
-function inParts(names: readonly string[]): readonly (readonly string[])[] {
-  return Array.from({ length: Math.ceil(names.length / NAMES_AT_ONCE) }, (_, part) =>
-    names.slice(part * NAMES_AT_ONCE, (part + 1) * NAMES_AT_ONCE),
-  );
-}
-
-/** The values of these metrics, as far as they are known, with a call for each part. */
-function useMetricValues(process: FlinkProcess, parts: readonly (readonly string[])[]): { values: MetricValues; error: Error | undefined } {
-  const observed = useObserved();
-  return useQueries({
-    queries: parts.map((part) => metricValuesOptions(observed, process, part)),
-    combine: combineValues,
-  });
-}
-
-function combineValues(queries: readonly UseQueryResult<MetricValues>[]): { values: MetricValues; error: Error | undefined } {
-  return {
-    values: Object.assign({}, ...queries.map(({ data }) => data)) as MetricValues,
-    error: queries.map(missingBecause).find((error) => error !== undefined),
-  };
-}
 
 const COLUMNS: readonly Column<MetricRow>[] = [
   {

@@ -1,14 +1,16 @@
 import type { ReactNode } from "react";
-import { useFact } from "../../client/use-client.tsx";
 
+import { visibleText } from "../../base/visible-text.ts";
+import { useFact } from "../../client/use-client.tsx";
+import { GLOSSARY } from "../../domain/glossary.ts";
 import { knownAmount } from "../../domain/task-manager.ts";
-import { DASH, formatAgo, formatBytes, formatCount, formatOf } from "../../domain/units.ts";
+import { formatAgo, formatBytes, formatCount, formatOf } from "../../domain/units.ts";
 import { taskManagerOptions } from "../../observe/task-managers.ts";
 import type { TaskManager } from "../../rest/taskmanagers.ts";
 import { FactAge } from "../../ui/age.tsx";
-import { missingBecause, QueryRegion, UnknownValue } from "../../ui/query-region.tsx";
-import { Skeleton } from "../../ui/skeleton.tsx";
-import { MEMORY_POOL, MEMORY_POOLS, PROCESS_HEADING } from "./process-class.ts";
+import { Hint } from "../../ui/hint.tsx";
+import { missingBecause, UnknownValue } from "../../ui/query-region.tsx";
+import { Time } from "../../ui/time.tsx";
 
 /** For the bar: slots, tasks and heartbeat of one TaskManager. */
 export function TaskManagerBarFacts({ id }: { id: string }): ReactNode {
@@ -25,63 +27,60 @@ export function TaskManagerBarFacts({ id }: { id: string }): ReactNode {
   if (info === undefined) return null;
   return (
     <>
+      {info.blocked === true && (
+        <Hint {...GLOSSARY.blocked} className="font-strong text-st-restarting-text">
+          blocked
+        </Hint>
+      )}
       <span>
         <b>{formatOf(Math.max(0, info.slotsNumber - info.freeSlots), info.slotsNumber)}</b> slots taken
       </span>
       <span>
         heartbeat{" "}
         <b>
-          <FactAge sinceMs={info.timeSinceLastHeartbeat} format={formatAgo} />
+          <Time atMs={info.timeSinceLastHeartbeat}>
+            <FactAge sinceMs={info.timeSinceLastHeartbeat} format={formatAgo} />
+          </Time>
         </b>
       </span>
     </>
   );
 }
 
-const MEMORY: readonly { readonly key: keyof TaskManager["memoryConfiguration"]; readonly name: string }[] = [
-  { key: "frameworkHeap", name: "Framework heap" },
-  { key: "taskHeap", name: "Task heap" },
-  { key: "frameworkOffHeap", name: "Framework off-heap" },
-  { key: "taskOffHeap", name: "Task off-heap" },
-  { key: "networkMemory", name: "Network" },
-  { key: "managedMemory", name: "Managed" },
-  { key: "totalFlinkMemory", name: "Total Flink memory" },
-  { key: "jvmMetaspace", name: "JVM metaspace" },
-  { key: "jvmOverhead", name: "JVM overhead" },
-  { key: "totalProcessMemory", name: "Total process memory" },
-];
-
-/** How a TaskManager's memory is divided by its configuration, and its resources. */
-export function TaskManagerMemory({ id }: { id: string }): ReactNode {
-  const query = useFact(taskManagerOptions, id);
+/** The machine and the address of one TaskManager, in a line above the tabs. Renders nothing that it does not report. */
+export function TaskManagerStrip({ id }: { id: string }): ReactNode {
+  const info = useFact(taskManagerOptions, id).data;
+  if (info === undefined) return null;
   return (
-    <section aria-label="Configured memory">
-      <h2 className={PROCESS_HEADING}>Configured memory</h2>
-      <QueryRegion query={query} loading={<Skeleton width={320} />}>
-        {(info) => <MemoryParts info={info} />}
-      </QueryRegion>
-    </section>
+    <dl
+      className="flex h-8 items-center gap-x-5 overflow-x-auto px-4 text-dense whitespace-nowrap"
+      aria-label="TaskManager facts"
+      // It scrolls sideways in a narrow window.
+      tabIndex={0}
+    >
+      {stripFacts(info).map(([name, value]) => (
+        <div key={name} className="flex flex-none gap-1.5">
+          <dt className="text-fg-3">{name}</dt>
+          <dd className="text-fg-2">{visibleText(value)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
-function MemoryParts({ info }: { info: TaskManager }): ReactNode {
-  const physicalBytes = knownAmount(info.hardware.physicalMemory);
-  return (
-    <dl className={MEMORY_POOLS}>
-      {MEMORY.map(({ key, name }) => (
-        <dt key={key} className={MEMORY_POOL}>
-          {name}
-          <span>{formatBytes(knownAmount(info.memoryConfiguration[key]))}</span>
-        </dt>
-      ))}
-      <dt className={MEMORY_POOL}>
-        Cores
-        <span>{knownAmount(info.hardware.cpuCores) === undefined ? DASH : formatCount(info.hardware.cpuCores)}</span>
-      </dt>
-      <dt className={MEMORY_POOL}>
-        Physical memory
-        <span>{formatBytes(physicalBytes)}</span>
-      </dt>
-    </dl>
-  );
+function stripFacts(info: TaskManager): readonly (readonly [name: string, value: string])[] {
+  const { hardware } = info;
+  const bytes = (amount: number): string | undefined => (knownAmount(amount) === undefined ? undefined : formatBytes(amount));
+  const count = (amount: number | undefined): string | undefined => (knownAmount(amount) === undefined ? undefined : formatCount(amount));
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ["Free slots", formatOf(info.freeSlots, info.slotsNumber)],
+    ["Tasks", count(info.assignedTasks)],
+    ["Cores", count(hardware.cpuCores)],
+    ["Physical memory", bytes(hardware.physicalMemory)],
+    ["JVM heap", bytes(hardware.freeMemory)],
+    ["Managed memory", bytes(hardware.managedMemory)],
+    ["Data port", info.dataPort > 0 ? String(info.dataPort) : undefined],
+    ["Path", info.path],
+  ];
+  return facts.flatMap(([name, value]) => (value === undefined || value === "" ? [] : [[name, value] as const]));
 }
