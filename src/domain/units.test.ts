@@ -7,6 +7,7 @@ import {
   formatBytes,
   formatBytesOf,
   formatClock,
+  formatClockMillis,
   formatClockTenths,
   formatCount,
   formatCounted,
@@ -144,6 +145,13 @@ describe("clock times", () => {
 
   test("tenths are cut off, not rounded into the next second", () => {
     expect(formatClockTenths(new Date(2026, 10, 21, 8, 9, 59, 990).getTime())).toBe("08:09:59.9");
+  });
+
+  test("milliseconds have all three digits, and a missing time is a dash", () => {
+    expect(formatClockMillis(new Date(2026, 10, 21, 8, 9, 6, 50).getTime(), now)).toBe("08:09:06.050");
+    expect(formatClockMillis(new Date(2026, 10, 20, 22, 14, 30, 7).getTime(), now)).toBe("20 Nov 22:14:30.007");
+    expect(formatClockMillis(-1, now)).toBe(DASH);
+    expect(formatClockMillis(1e18, now)).toBe("1000000000000000000");
   });
 
   test("a number that is not a date is shown unchanged", () => {

@@ -167,6 +167,16 @@ export function formatClockTenths(atMs: number | undefined, nowMs: number | unde
   return at === undefined ? clock : `${clock}.${Math.floor(at.getMilliseconds() / 100)}`;
 }
 
+/**
+ * Local clock time to the millisecond, as Flink's WebUI shows it: `08:09:38.204`. A time of another day than `nowMs` has its date, as
+ * formatClock writes it. A number that is not a date is shown unchanged.
+ */
+export function formatClockMillis(atMs: number | undefined, nowMs: number): string {
+  const clock = formatClock(atMs, nowMs);
+  const at = isAbsent(atMs) || atMs < 0 ? undefined : dateOf(atMs);
+  return at === undefined ? clock : `${clock}.${String(at.getMilliseconds()).padStart(3, "0")}`;
+}
+
 /** The first ten digits of an id, with an ellipsis if there are more. */
 export function shortId(id: string): string {
   return id.length > 10 ? `${id.slice(0, 10)}…` : id;

@@ -7,6 +7,7 @@ import type { Profiling } from "../../rest/profiling.ts";
 import { downloadText } from "../../ui/download.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../../testing/recorded-backend.tsx";
 import type { FlinkProcess } from "../../observe/process.ts";
+import { withCases } from "../../testing/reply-cases.ts";
 import { chooseOption } from "../../testing/choose-option.ts";
 import { Profiler } from "./profiler.tsx";
 
@@ -25,7 +26,8 @@ function run(over: Partial<Profiling>): Profiling {
 
 /** A Flink cluster with these runs that accepts another one. */
 function show(runs: Profiling[], process = JOB_MANAGER, facts: Parameters<typeof backendOver>[1] = {}) {
-  const recorded = recordedTransport("02-running");
+  // The shortest refresh interval.
+  const recorded = withCases(recordedTransport("02-running"), [{ path: "/config", change: { "refresh-interval": 500 } }]);
   const posted: unknown[] = [];
   const transport: Transport = async (request) => {
     const { pathname } = new URL(request.url);
@@ -41,7 +43,7 @@ function show(runs: Profiling[], process = JOB_MANAGER, facts: Parameters<typeof
   return { posted, user: userEvent.setup() };
 }
 
-it("starts the requested run, and no second one", async () => {
+it("[F168] [F180] [F181] starts the requested run, and no second one", async () => {
   const { user, posted } = show([], { kind: "taskmanager", id: "tm-1" });
   await screen.findByText(/No profiler runs yet/);
   await chooseOption(user, "Mode", "Allocations");
@@ -63,7 +65,7 @@ it.each(["", "0", "-5", "1.5", "ten"])("starts no run for %j seconds", async (se
   expect(posted).toEqual([]);
 });
 
-it("offers a result as a download and never renders it", async () => {
+it("[F183] offers a result as a download and never renders it", async () => {
   const { user } = show([
     run({ outputFile: "result.html" }),
     run({ status: "FAILED", triggerTime: 1, message: "<b>perf_events</b> refused" }),
@@ -75,9 +77,10 @@ it("offers a result as a download and never renders it", async () => {
   expect(document.body.textContent).not.toContain("<html>");
 });
 
-it("says if there is no profiler", async () => {
+it("[F184] says if there is no profiler, and which option is off", async () => {
   renderWithBackend(<Profiler process={{ kind: "taskmanager", id: "unknown" }} />, backendOver(recordedTransport("02-running")));
   expect(await screen.findByText(/The profiler is disabled on this cluster \(rest\.profiling\.enabled\)/)).toBeTruthy();
+  expect(screen.getByRole("link", { name: "async-profiler" }).getAttribute("href")).toMatch(/async-profiler\/wiki$/);
 });
 
 it("shows no form until it is known whether there is a profiler", async () => {
@@ -96,4 +99,44 @@ it("starts no run on a read-only cluster", async () => {
   await screen.findByText(/No profiler runs yet/);
   await user.click(screen.getByRole("button", { name: "Start profiling" }));
   expect(posted).toEqual([]);
+});
+
+it("[F182] [F195] lists the runs with every column, sortable, their times to the millisecond", async () => {
+  const at = new Date(2026, 10, 21, 8, 9, 6, 50).getTime();
+  const { user } = show([
+    run({ triggerTime: at, finishedTime: at + 30_004, outputFile: "result.html", message: "Profiling Successful" }),
+    run({ status: "FAILED", mode: "CPU", triggerTime: at - 60_000, duration: 5, message: "perf_events refused" }),
+  ]);
+  const table = await screen.findByRole("table", { name: "Profiler runs" });
+  const heads = within(table).getAllByRole("columnheader");
+  expect(heads.map(({ textContent }) => textContent)).toEqual([
+    "#",
+    "Started",
+    "Finished",
+    "Duration",
+    "Mode",
+    "Status",
+    "Message",
+    "Result",
+  ]);
+  const texts = () =>
+    within(table)
+      .getAllByRole("row")
+      .slice(1)
+      .map(({ textContent }) => textContent);
+  expect(texts()[0]).toMatch(
+    /^121 Nov( 2026)? 08:09:06\.05021 Nov( 2026)? 08:09:36\.05430 secondsITIMERFINISHEDProfiling SuccessfulDownload result\.html$/,
+  );
+  expect(texts()[1]).toMatch(/^221 Nov( 2026)? 08:08:06\.050–5 secondsCPUFAILEDperf_events refused–$/);
+  expect(table.querySelector("time")?.title).toMatch(/^2026-11-21 08:09:06\.050 UTC[+-]\d\d:\d\d \(.+\)$/);
+  await user.click(within(table).getByRole("button", { name: "Started" }));
+  expect(texts()[0]).toContain("08:08:06.050");
+});
+
+it("[F182] asks for the list again while a run is in progress", async () => {
+  const runs = [run({ status: "RUNNING", finishedTime: 0 })];
+  show(runs);
+  await screen.findByText("RUNNING");
+  runs[0] = run({ status: "FINISHED", outputFile: "result.html" });
+  expect(await screen.findByRole("button", { name: "Download" })).toBeTruthy();
 });

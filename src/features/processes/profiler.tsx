@@ -1,23 +1,23 @@
 import { useMutation } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
 import { useRefusal } from "../../client/use-capabilities.ts";
 import { failureWords } from "../../client/failure-words.ts";
 import { HttpStatusError } from "../../client/http-status-error.ts";
 import { useBackend, useFact } from "../../client/use-client.tsx";
-import { DASH, formatClock, formatCounted } from "../../domain/units.ts";
+import { DASH, formatCounted } from "../../domain/units.ts";
 import type { Profiling, ProfilingMode } from "../../rest/profiling.ts";
 import { Button } from "../../ui/button.tsx";
-import { useNow } from "../../ui/clock.ts";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { downloadText } from "../../ui/download.ts";
 import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { QueryRegion } from "../../ui/query-region.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
-import { Cell, HeadCell, Row, Table } from "../../ui/table.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { callProfilingFile, type FlinkProcess } from "../../observe/process.ts";
 import { isProfiling, profilingsOptions } from "../../observe/processes.ts";
+import { ClockTime } from "./clock-time.tsx";
 import { useStartProfiling } from "./queries.ts";
 
 /** What each mode of async-profiler samples. The mode that works everywhere comes first. */
@@ -50,7 +50,11 @@ const DEFAULT_SECONDS = "30";
 export function Profiler({ process }: { process: FlinkProcess }): ReactNode {
   const runs = useFact(profilingsOptions, process);
   if (runs.error instanceof HttpStatusError && runs.error.status === 404) {
-    return <EmptyState>The profiler is disabled on this cluster (rest.profiling.enabled).</EmptyState>;
+    return (
+      <EmptyState>
+        The profiler is disabled on this cluster (rest.profiling.enabled). It runs <ProfilerWiki /> in the process.
+      </EmptyState>
+    );
   }
   // Whether there is a profiler is known once the call was answered or failed.
   const isAnswered = runs.data !== undefined || runs.error !== null;
@@ -67,6 +71,15 @@ export function Profiler({ process }: { process: FlinkProcess }): ReactNode {
         }
       </QueryRegion>
     </div>
+  );
+}
+
+/** In a new tab, because leaving this page would end the playground. */
+function ProfilerWiki(): ReactNode {
+  return (
+    <a href="https://github.com/async-profiler/async-profiler/wiki" target="_blank" rel="noreferrer">
+      async-profiler
+    </a>
   );
 }
 
@@ -112,46 +125,81 @@ function StartProfiling({ process, isBusy }: { process: FlinkProcess; isBusy: bo
           Start profiling
         </Button>
       </div>
-      <p className="text-fg-3">{MODES.find(({ value }) => value === mode)?.counts}</p>
+      <p className="text-fg-3">
+        {MODES.find(({ value }) => value === mode)?.counts} More about the modes and the results: <ProfilerWiki />.
+      </p>
       {failure !== undefined && <ErrorState words={failure.words} reply={failure.reply} />}
     </section>
   );
 }
 
+/** A run and its place in the list, from 1, as Flink's WebUI counts them. */
+type RunRow = { readonly index: number; readonly run: Profiling };
+
 function Runs({ process, runs }: { process: FlinkProcess; runs: readonly Profiling[] }): ReactNode {
-  const now = useNow();
-  return (
-    <Table label="Profiler runs" density="scan">
-      <thead>
-        <tr>
-          <HeadCell>Started</HeadCell>
-          <HeadCell>Mode</HeadCell>
-          <HeadCell isNumeric>For</HeadCell>
-          <HeadCell>Status</HeadCell>
-          <HeadCell>Result</HeadCell>
-        </tr>
-      </thead>
-      <tbody>
-        {runs.map((run) => (
-          <Row key={`${String(run.triggerTime)} ${run.mode}`}>
-            <Cell>{formatClock(run.triggerTime, now)}</Cell>
-            <Cell>{visibleText(run.mode)}</Cell>
-            <Cell isNumeric>{formatCounted(run.duration, "second")}</Cell>
-            <Cell>{visibleText(run.status)}</Cell>
-            <Cell>
-              <Result process={process} run={run} />
-            </Cell>
-          </Row>
-        ))}
-      </tbody>
-    </Table>
+  const rows = useMemo(() => runs.map((run, index) => ({ index: index + 1, run })), [runs]);
+  const columns = useMemo(
+    (): readonly Column<RunRow>[] => [
+      ...COLUMNS,
+      {
+        id: "result",
+        header: "Result",
+        sortBy: ({ run }) => run.outputFile ?? undefined,
+        cell: ({ run }) => <Result process={process} run={run} />,
+      },
+    ],
+    [process],
   );
+  return <DataTable label="Profiler runs" columns={columns} rows={rows} rowKey={rowKey} density="scan" minWidth={1000} />;
 }
 
-/**
- * The file to download, or the process's message if there is none. The file is a page with its own
- * script, so it is never shown inside this page.
- */
+function rowKey({ run }: RunRow): string {
+  return `${String(run.triggerTime)} ${run.mode}`;
+}
+
+const COLUMNS: readonly Column<RunRow>[] = [
+  { id: "index", header: "#", width: 48, isNumeric: true, sortBy: ({ index }) => index, cell: ({ index }) => index },
+  {
+    id: "started",
+    header: "Started",
+    width: 150,
+    sortBy: ({ run }) => run.triggerTime,
+    cell: ({ run }) => <ClockTime atMs={run.triggerTime} />,
+  },
+  {
+    id: "finished",
+    header: "Finished",
+    width: 150,
+    sortBy: ({ run }) => finishedMs(run),
+    cell: ({ run }) => <ClockTime atMs={finishedMs(run)} />,
+  },
+  {
+    id: "duration",
+    header: "Duration",
+    width: 96,
+    isNumeric: true,
+    sortBy: ({ run }) => run.duration,
+    cell: ({ run }) => formatCounted(run.duration, "second"),
+  },
+  { id: "mode", header: "Mode", width: 76, sortBy: ({ run }) => run.mode, cell: ({ run }) => visibleText(run.mode) },
+  { id: "status", header: "Status", width: 92, sortBy: ({ run }) => run.status, cell: ({ run }) => visibleText(run.status) },
+  {
+    id: "message",
+    header: "Message",
+    sortBy: ({ run }) => run.message ?? undefined,
+    cell: ({ run }) => {
+      const words = visibleText(run.message ?? "");
+      return words === "" ? DASH : <span title={words}>{words}</span>;
+    },
+  },
+];
+
+/** Flink writes 0 or nothing while a run is in progress. */
+function finishedMs({ finishedTime }: Profiling): number | undefined {
+  return finishedTime === undefined || finishedTime === null || finishedTime <= 0 ? undefined : finishedTime;
+}
+
+/** The file to download. It is a page with its own script, so it is never shown inside this page. */
 function Result({ process, run }: { process: FlinkProcess; run: Profiling }): ReactNode {
   const backend = useBackend();
   const file = run.outputFile ?? "";
@@ -159,7 +207,7 @@ function Result({ process, run }: { process: FlinkProcess; run: Profiling }): Re
     mutationFn: () => callProfilingFile(backend, process, file),
     onSuccess: (text) => downloadText(file, text),
   });
-  if (run.status !== "FINISHED" || file === "") return run.message ? visibleText(run.message) : DASH;
+  if (run.status !== "FINISHED" || file === "") return DASH;
   return (
     <>
       <Button small disabledReason={download.isPending ? "The file is being downloaded." : undefined} onPress={() => download.mutate()}>
