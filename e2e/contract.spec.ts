@@ -60,6 +60,7 @@ function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { reado
     applicationsOverview: none,
     application: ofApplication,
     applicationExceptions: ofApplication,
+    applicationConfig: ofApplication,
     checkpoints: ofJob,
     checkpointConfig: ofJob,
     checkpoint: { params: { jobid, checkpointid }, query: {} },
@@ -136,6 +137,7 @@ function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { reado
     // A stop of an ended job is accepted too. Its status would contain the result.
     stopJob: { ...ofJob, body: { drain: false } },
     runJar: { ...ofJar, body: { parallelism: 1 } },
+    runJarAsApplication: { ...ofJar, body: { parallelism: 1 } },
     uploadJar: none,
     deleteJar: ofJar,
     resetPlayground: none,

@@ -19,7 +19,6 @@ export interface FlinkCall {
  * stability snapshot.
  */
 const OTHER_READS: readonly `/${string}`[] = [
-  "/applications/:applicationid/jobmanager/config",
   "/datasets",
   "/datasets/delete/:triggerid",
   "/jobs/:jobid/execution-result",

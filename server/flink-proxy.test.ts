@@ -264,7 +264,6 @@ describe("paths that lead to other places", () => {
     for (const [method, path] of [
       ["DELETE", "/cluster"],
       ["POST", "/jobs"],
-      ["POST", "/jars/x/run-application"],
       ["PATCH", "/jobs/a/rescaling"],
     ] as const) {
       expect((await ask(`/clusters/prod${path}`, { method })).status).toBe(404);

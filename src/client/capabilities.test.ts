@@ -27,7 +27,9 @@ describe("refusalOf", () => {
       "staging does not allow starting jobs from a browser (web.submit.enable).",
     );
     expect(refusalOf(STAGING, config({ "web-submit": false }), "uploadJar")).toContain("web.submit.enable");
+    expect(refusalOf(STAGING, config({ "web-submit": false }), "runJarAsApplication")).toContain("web.submit.enable");
     expect(refusalOf(STAGING, config({ "web-cancel": false }), "cancelJob")).toContain("web.cancel.enable");
+    expect(refusalOf(STAGING, config({ "web-cancel": false }), "cancelApplication")).toContain("web.cancel.enable");
     expect(refusalOf(STAGING, config({ "web-rescale": false }), "putResourceRequirements")).toContain("web.rescale.enable");
     expect(refusalOf(STAGING, config({ "web-cancel": false, "web-submit": false }), "triggerSavepoint")).toBeUndefined();
   });

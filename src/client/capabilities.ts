@@ -13,8 +13,10 @@ import type { Backend } from "./backend.ts";
 const SWITCH_OF: Partial<Record<EndpointId, keyof typeof SWITCHES>> = {
   uploadJar: "web-submit",
   runJar: "web-submit",
+  runJarAsApplication: "web-submit",
   deleteJar: "web-submit",
   cancelJob: "web-cancel",
+  cancelApplication: "web-cancel",
   putResourceRequirements: "web-rescale",
 };
 

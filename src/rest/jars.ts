@@ -51,7 +51,20 @@ const jarRunRequestSchema = z.extend(jarPlanRequestSchema, {
 
 export type JarRunRequest = z.infer<typeof jarRunRequestSchema>;
 
+/** Body of `POST /jars/:jarid/run-application`. */
+const jarRunApplicationRequestSchema = z.extend(z.omit(jarRunRequestSchema, { programArgs: true }), {
+  applicationId: z.optional(z.string()),
+});
+
+export type JarRunApplicationRequest = z.infer<typeof jarRunApplicationRequestSchema>;
+
+/** `POST /jars/:jarid/run-application`, since Flink 2.3. It answers before the program's main() runs. */
+const jarRunApplicationSchema = z.object({ applicationid: z.string() });
+
+export type JarRunApplication = z.infer<typeof jarRunApplicationSchema>;
+
 const program = { "entry-class": "optional", programArg: "optional", parallelism: "optional" } as const;
+const restore = { savepointPath: "optional", allowNonRestoredState: "optional" } as const;
 
 /** Where the calls of this file go. */
 export const JAR_ROUTES = {
@@ -60,7 +73,8 @@ export const JAR_ROUTES = {
   deleteJar: flink("DELETE", "/jars/:jarid", none),
   jarPlan: flink("GET", "/jars/:jarid/plan", program),
   jarPlanByBody: flink("POST", "/jars/:jarid/plan", program),
-  runJar: flink("POST", "/jars/:jarid/run", { ...program, savepointPath: "optional", allowNonRestoredState: "optional" }),
+  runJar: flink("POST", "/jars/:jarid/run", { ...program, ...restore }),
+  runJarAsApplication: flink("POST", "/jars/:jarid/run-application", { ...program, ...restore }),
 } as const;
 
 /** What they say. */
@@ -71,4 +85,5 @@ export const JAR_SCHEMAS = {
   jarPlan: answers(jobPlanSchema),
   jarPlanByBody: takes(jarPlanRequestSchema, jobPlanSchema),
   runJar: takes(jarRunRequestSchema, jarRunSchema),
+  runJarAsApplication: takes(jarRunApplicationRequestSchema, jarRunApplicationSchema),
 } satisfies SchemasOf<typeof JAR_ROUTES>;

@@ -4,7 +4,7 @@ import { flink, none } from "./route.ts";
 import { orElse, textSchema } from "./schema-parts.ts";
 
 /** `GET /jobmanager/config` (ConfigurationInfo): the cluster's configuration, secrets hidden by Flink. */
-const jobManagerConfigSchema = z.array(z.object({ key: z.string(), value: textSchema }));
+export const jobManagerConfigSchema = z.array(z.object({ key: z.string(), value: textSchema }));
 
 export type JobManagerConfig = z.infer<typeof jobManagerConfigSchema>;
 

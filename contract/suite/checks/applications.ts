@@ -41,6 +41,21 @@ const applicationExceptions: Check<"applicationExceptions"> = {
   means: (reply) => ({ "nothing has failed": is(reply, { exceptionHistory: { entries: [] } }) }),
 };
 
+const applicationConfig: Check<"applicationConfig"> = {
+  call: ofApplication,
+  status: unlessOld(200),
+  means: (reply) => ({
+    "it is the configuration of its JobManager": is(reply.find(({ key }) => key === "parallelism.default")?.value, "2"),
+  }),
+};
+
+const runJarAsApplication: Check<"runJarAsApplication"> = {
+  // A program that runs would take the slots of the next checks.
+  call: ({ jarid }) => ({ params: { jarid }, query: {}, body: { entryClass: "no.Such" } }),
+  status: unlessOld(500),
+  means: () => ({}),
+};
+
 const cancelApplication: Check<"cancelApplication"> = {
   call: ofApplication,
   // It ends after its job, and is then not found.
@@ -50,7 +65,7 @@ const cancelApplication: Check<"cancelApplication"> = {
 };
 
 /** The rows of this file, in the order of their dependencies. */
-export const APPLICATION_CHECKS = { applicationsOverview, application, applicationExceptions };
+export const APPLICATION_CHECKS = { applicationsOverview, application, applicationExceptions, applicationConfig, runJarAsApplication };
 
 /** Rows that end and start jobs, in this order. */
 export const APPLICATION_LIFECYCLE_CALLS = { cancelApplication };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Application, ApplicationExceptions, ApplicationsOverview } from "../../rest/applications.ts";
+import type { Application, ApplicationConfig, ApplicationExceptions, ApplicationsOverview } from "../../rest/applications.ts";
+import type { Jars } from "../../rest/jars.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { SimulatedCluster } from "../simulation/simulated-cluster.ts";
 
@@ -68,6 +69,24 @@ describe("applications", () => {
     await cluster.request("POST", `/jobs/${id}/stop`);
     await cluster.simulation.runUntil(9_000);
     expect(await errors(cluster, "POST", `/applications/${id}/cancel`)).toMatchObject({ status: 404 });
+  });
+
+  it("are started from a JAR with the id that the request gives, and answer with the configuration of their JobManager", async () => {
+    const { cluster } = await running();
+    const { files } = await cluster.get<Jars>("/jars");
+    const path = `/jars/${files[0]?.id ?? ""}/run-application`;
+    const id = "c".repeat(32);
+    const reply = await cluster.request("POST", path, {
+      applicationId: id,
+      programArgsList: ["--bootstrap.servers", "kafka:9092"],
+      parallelism: 1,
+    });
+    expect([reply.status, JSON.parse(reply.body)]).toEqual([202, { applicationid: id }]);
+    expect(await cluster.get<Application>(`/applications/${id}`)).toMatchObject({ status: "RUNNING", jobs: [{ jid: id }] });
+    const missing = await cluster.request("POST", path, { entryClass: "no.Such" });
+    expect([missing.status, missing.body]).toEqual([500, expect.stringContaining("no.Such")]);
+    const config = await cluster.get<ApplicationConfig>(`/applications/${id}/jobmanager/config`);
+    expect(config).toContainEqual({ key: "parallelism.default", value: "2" });
   });
 
   it("that are not there are 404, and ids that are none 400", async () => {

@@ -4,6 +4,7 @@
 import type { Application, ApplicationExceptions, ApplicationsOverview, ApplicationState } from "../../rest/applications.ts";
 import type { JobManagerView, JobView } from "../jobmanager/jobmanager-view.ts";
 import { isGloballyTerminal } from "../jobmanager/scheduling/job-status-machine.ts";
+import { jobManagerConfig } from "./cluster.ts";
 import { accepted, type Handlers, ok } from "./handler.ts";
 import { jobOverview } from "./jobs.ts";
 import { idParameter } from "./parameters.ts";
@@ -75,4 +76,9 @@ export const applicationHandlers = {
     return accepted();
   },
   applicationExceptions: ({ view, params }) => ok(applicationExceptions(findApplication(view, params.applicationid))),
+  // As in Flink, the same for every id, known or not (JobManagerApplicationConfigurationHandler).
+  applicationConfig: ({ view, params }) => {
+    idParameter("applicationid", params.applicationid);
+    return ok(jobManagerConfig(view));
+  },
 } satisfies Partial<Handlers>;

@@ -46,7 +46,7 @@ function dashboardConfig(view: JobManagerView): Config {
 }
 
 /** `GET /jobmanager/config`. */
-function jobManagerConfig(view: JobManagerView): JobManagerConfig {
+export function jobManagerConfig(view: JobManagerView): JobManagerConfig {
   return view.configuration.map(({ key, value }) => ({ key, value }));
 }
 

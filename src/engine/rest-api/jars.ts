@@ -1,6 +1,6 @@
-// JARs: list, upload, plan, run, delete. Flink: JarListHandler, JarUploadHandler, JarPlanHandler, JarRunHandler, JarDeleteHandler.
+// JARs: list, upload, plan, run, delete. Flink: JarListHandler, JarUploadHandler, JarPlanHandler, JarRunHandler, JarRunApplicationHandler, JarDeleteHandler.
 
-import type { JarRun, Jars, JarUpload } from "../../rest/jars.ts";
+import type { JarRun, JarRunApplication, Jars, JarUpload } from "../../rest/jars.ts";
 import { jarNameProblem } from "../../rest/path-parameter.ts";
 import type { JobPlan } from "../../rest/plan.ts";
 import { jobPlan } from "../graph/job-plan.ts";
@@ -8,7 +8,7 @@ import { findEntryClass } from "../jobmanager/dispatcher/program.ts";
 import type { JobManagerView, ProgramRequest, StoredJar } from "../jobmanager/jobmanager-view.ts";
 import { CLAIM_MODES, type RestoreSettings } from "../jobmanager/savepoints/savepoint-restore.ts";
 import type { ErrorInfo } from "../protocol/error-info.ts";
-import { type Handlers, ok } from "./handler.ts";
+import { accepted, type Handlers, ok } from "./handler.ts";
 import { fileNamesOf } from "./multipart.ts";
 import { integerQuery, listParameter } from "./parameters.ts";
 import { RequestBody } from "./request-body.ts";
@@ -55,16 +55,36 @@ function jarPlan(view: JobManagerView, jarId: string, query: URLSearchParams, bo
 /** `POST /jars/:jarid/run`: answered when the job has begun, or with why it could not. */
 async function runJar(view: JobManagerView, jarId: string, query: URLSearchParams, body: string | undefined): Promise<JarRun> {
   const request = new RequestBody(body, "JarRunRequestBody");
+  const jobid = await run(view, findJar(view, jarId), programRequest(request, query), restoreSettings(request, query));
+  return { jobid, applicationId: jobid };
+}
+
+/**
+ * `POST /jars/:jarid/run-application`. An application has the id of its job here, so either id of
+ * the request is the id of both. Flink answers before main() runs.
+ */
+async function runJarAsApplication(
+  view: JobManagerView,
+  jarId: string,
+  query: URLSearchParams,
+  body: string | undefined,
+): Promise<JarRunApplication> {
+  const request = new RequestBody(body, "JarRunApplicationRequestBody");
   const jar = findJar(view, jarId);
   const program = programRequest(request, query);
-  const restore = restoreSettings(request, query);
+  const jobId = request.id("applicationId") ?? program.jobId;
+  return { applicationid: await run(view, jar, { ...program, jobId }, restoreSettings(request, query)) };
+}
+
+/** Runs a JAR's program. Resolves with the id of its job. */
+async function run(view: JobManagerView, jar: StoredJar, program: ProgramRequest, restore: RestoreSettings | undefined): Promise<string> {
   const missing = findEntryClass(jar, program.entryClass);
   if (missing !== undefined) throw programError(missing);
   const graph = view.planProgram(jar, program);
   if (!graph.ok) throw notExecuted(graph.error);
   const job = await view.runProgram(graph.value, restore);
   if (!job.ok) throw notExecuted(job.error);
-  return { jobid: job.value, applicationId: job.value };
+  return job.value;
 }
 
 function findJar(view: JobManagerView, jarId: string): StoredJar {
@@ -133,4 +153,5 @@ export const jarHandlers = {
   jarPlan: ({ view, params, query, request }) => ok(jarPlan(view, params.jarid, query, request.body)),
   jarPlanByBody: ({ view, params, query, request }) => ok(jarPlan(view, params.jarid, query, request.body)),
   runJar: ({ view, params, query, request }) => runJar(view, params.jarid, query, request.body).then(ok),
+  runJarAsApplication: ({ view, params, query, request }) => runJarAsApplication(view, params.jarid, query, request.body).then(accepted),
 } satisfies Partial<Handlers>;
