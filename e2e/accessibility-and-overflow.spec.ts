@@ -25,6 +25,9 @@ for (const { colorScheme, viewport } of screens) {
       const views = [
         { hash: "#/overview", sign: dashboard.main.getByRole("table", { name: "Running jobs" }) },
         { hash: "#/job/completed", sign: dashboard.heading("Jobs") },
+        { hash: "#/application/running", sign: dashboard.main.getByRole("table", { name: "Running applications" }) },
+        { hash: `#/application/running/${jid}/overview`, sign: dashboard.main.getByRole("table", { name: "Running jobs" }) },
+        { hash: `#/application/running/${jid}/configuration`, sign: dashboard.main.getByRole("table", { name: "Configuration" }) },
         { hash: "#/task-manager", sign: dashboard.main.getByRole("table", { name: "TaskManagers" }) },
         { hash: `${job}/overview`, sign: dashboard.vertex(VERTICES.counter.name) },
         { hash: `${job}/overview?vertex=${VERTICES.counter.id}`, sign: dashboard.inspector(/ClickEvent Counter/) },

@@ -28,6 +28,8 @@ const NAMES = "hostile-names";
 const MANY = "many-vertices";
 const RESCALE = "19885b0e7a2ce31129540251604b5e46";
 const STOPPED_JOB = "860e56e34a4184b9abadb60e9ff9473d";
+const FAILING = "flink-2.3.0/13-failing";
+const WIDE_APPLICATION = "1ce331bd90bf2346f78dcef5edbcafff";
 const WIDE_VERTEX = "1".padStart(32, "0");
 
 const OF_RECORDINGS: readonly View[] = [
@@ -45,6 +47,10 @@ const OF_RECORDINGS: readonly View[] = [
       await expect(text(/main/)(page)).toBeVisible();
     },
   },
+  { cluster: FAILING, hash: "#/application/running", sign: table("Completed applications") },
+  { cluster: FAILING, hash: `#/application/running/${WIDE_APPLICATION}/overview`, sign: table("Running jobs") },
+  { cluster: FAILING, hash: `#/application/running/${WIDE_APPLICATION}/overview`, sign: table("Running jobs"), prepare: press(/^Cancel/) },
+  { cluster: FAILING, hash: `#/application/completed/${CLICKS_JOB}/exceptions`, sign: tabPanel(/^Exceptions/) },
   { cluster: RUNNING, hash: "#/nowhere", sign: text(/nowhere/) },
   { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/exceptions`, sign: tabPanel(/^Exceptions/) },
   { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/overview?vertex=${COUNTER}&subtask=1`, sign: inspector(/ClickEvent Counter/) },

@@ -2,7 +2,8 @@ import type { ReactNode } from "react";
 import { Link, useLocation } from "react-router";
 
 import { useIsHistoryServer } from "../client/use-client.tsx";
-import { JobManagerIcon, JobsIcon, NestIcon, OverviewIcon, SubmitIcon, TaskManagersIcon } from "../ui/icons.tsx";
+import { useHasApplications } from "../features/applications/use-has-applications.ts";
+import { ApplicationsIcon, JobManagerIcon, JobsIcon, NestIcon, OverviewIcon, SubmitIcon, TaskManagersIcon } from "../ui/icons.tsx";
 import { RAIL_STOP } from "./rail-stop.ts";
 import { ThemeToggle } from "./theme-toggle.tsx";
 
@@ -13,6 +14,7 @@ import { ThemeToggle } from "./theme-toggle.tsx";
 export function Rail(): ReactNode {
   const { pathname } = useLocation();
   const isHistoryServer = useIsHistoryServer();
+  const hasApplications = useHasApplications();
   return (
     <nav
       className="row-span-full flex flex-col items-stretch border-r border-line px-1.5 pb-2.5 max-phone:row-3 max-phone:flex-row max-phone:border-t max-phone:border-r-0 max-phone:py-0.5"
@@ -29,6 +31,11 @@ export function Rail(): ReactNode {
       <NavItem to="/overview" isHere={pathname.startsWith("/overview")} icon={<OverviewIcon />}>
         Overview
       </NavItem>
+      {hasApplications && (
+        <NavItem to="/application/running" isHere={pathname.startsWith("/application/")} icon={<ApplicationsIcon />}>
+          Applications
+        </NavItem>
+      )}
       <NavItem to="/job/running" isHere={pathname.startsWith("/job/")} icon={<JobsIcon />}>
         Jobs
       </NavItem>

@@ -7,6 +7,10 @@ import { Shell } from "./shell.tsx";
 
 const OverviewPage = lazy(async () => ({ default: (await import("../pages/overview-page.tsx")).OverviewPage }));
 const JobsPage = lazy(async () => ({ default: (await import("../pages/jobs-page.tsx")).JobsPage }));
+const ApplicationsPage = lazy(async () => ({
+  default: (await import("../pages/applications-page.tsx")).ApplicationsPage,
+}));
+const ApplicationPage = lazy(async () => ({ default: (await import("../pages/application-page.tsx")).ApplicationPage }));
 const JobPage = lazy(async () => ({ default: (await import("../pages/job-page.tsx")).JobPage }));
 const TaskManagersPage = lazy(async () => ({
   default: (await import("../pages/task-managers-page.tsx")).TaskManagersPage,
@@ -41,9 +45,11 @@ export function AppRoutes(): ReactNode {
           {OF_A_LIVE_CLUSTER.map(({ path, title, page }) => (
             <Route key={path} path={path} element={<LiveCluster title={title}>{page}</LiveCluster>} />
           ))}
-          {/* Flink 2.3 calls a program of one or more jobs an application. Its jobs are in the lists. */}
-          <Route path="application/completed/*" element={<Navigate to="/job/completed" replace />} />
-          <Route path="application/*" element={<Navigate to="/job/running" replace />} />
+          <Route path="application" element={<Navigate to="/application/running" replace />} />
+          <Route path="application/running" element={<ApplicationsPage />} />
+          <Route path="application/completed" element={<ApplicationsPage />} />
+          <Route path="application/running/:applicationid/*" element={<ApplicationPage />} />
+          <Route path="application/completed/:applicationid/*" element={<ApplicationPage />} />
           <Route path="*" element={<NotFoundPage />} />
         </Route>
       </Routes>

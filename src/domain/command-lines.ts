@@ -26,6 +26,11 @@ export function cancelLines(restUrl: string, jobId: string): CommandLines {
   };
 }
 
+/** Cancels an application with all its jobs; Flink's client has no command for it. */
+export function cancelApplicationLines(restUrl: string, applicationId: string): Pick<CommandLines, "curl"> {
+  return { curl: `curl -X POST ${quote(`${restUrl}/applications/${urlPart(applicationId)}/cancel`)}` };
+}
+
 /** `flink savepoint`. Without a directory, the cluster's default is used. */
 export function savepointLines(restUrl: string, jobId: string, directory: string): CommandLines {
   return {

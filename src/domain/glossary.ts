@@ -40,6 +40,12 @@ export const GLOSSARY = {
     text: "Time from triggering the latest completed checkpoint to its last acknowledgement (end_to_end_duration).",
   },
   duration: { title: "Duration", text: "Time from the start of the job until now or until its end." },
+  applicationState: {
+    title: "Status",
+    text: "The application's state as the cluster reports it. An application is RUNNING until its program and all its jobs have ended.",
+  },
+  applicationJobs: { title: "Jobs", text: "The jobs that the application submitted, by status." },
+  applicationDuration: { title: "Duration", text: "Time from the start of the application until now or until its end." },
   blocked: {
     title: "Blocked",
     text: "Flink keeps new tasks away from a blocked TaskManager or slot, because tasks on its machine were slow (speculative execution). Running tasks continue.",

@@ -60,6 +60,11 @@ export async function cancelJob({ client }: Backend, jobid: string): Promise<voi
   await client.call("cancelJob", { jobid }, { mode: "cancel" });
 }
 
+/** Cancels an application with all its jobs. */
+export async function cancelApplication({ client }: Backend, applicationid: string): Promise<void> {
+  await client.call("cancelApplication", { applicationid }, {});
+}
+
 /** Deletes a JAR. */
 export async function deleteJar({ client }: Backend, jarid: string): Promise<void> {
   await client.call("deleteJar", { jarid }, {});

@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
 import { type ReactNode } from "react";
 
+import { ApplicationsOnOverview } from "../features/applications/applications-lists.tsx";
 import { OverviewAside } from "../features/overview/overview-aside.tsx";
 import { OverviewFacts } from "../features/overview/overview-facts.tsx";
 import { OverviewFigures } from "../features/overview/overview-figures.tsx";
@@ -18,6 +19,7 @@ export function OverviewPage(): ReactNode {
       <div className="min-w-0 bg-surface">
         <OverviewFigures />
         <JobsTables />
+        <ApplicationsOnOverview />
       </div>
       <aside className={SIDE}>
         <OverviewAside />

@@ -1,5 +1,6 @@
 import {
   AppWindow,
+  Blocks,
   Bookmark,
   Box,
   ChevronDown,
@@ -51,6 +52,8 @@ function icon(Drawing: LucideIcon, size: 12 | 14 | 20): ComponentType {
 }
 
 export const OverviewIcon = icon(LayoutDashboard, 20);
+/** Programs with their jobs. */
+export const ApplicationsIcon = icon(Blocks, 20);
 export const JobsIcon = icon(Workflow, 20);
 export const TaskManagersIcon = icon(Server, 20);
 export const JobManagerIcon = icon(Network, 20);

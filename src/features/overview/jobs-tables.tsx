@@ -1,23 +1,47 @@
-import { clsx } from "clsx";
 import { type ReactNode, useState } from "react";
 
 import { formatCount, formatElapsed } from "../../domain/units.ts";
 import { jobsOverviewOptions } from "../../observe/jobs.ts";
+import type { JobOverview } from "../../rest/jobs.ts";
 import { StaleMark } from "../../ui/age.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
-import { QueryRegion, staleSince } from "../../ui/query-region.tsx";
+import { QueryRegion, type RegionQuery, staleSince } from "../../ui/query-region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { FinishedJobsTable } from "./finished-jobs-table.tsx";
 import { filterJobs, jobRows } from "./jobs-model.ts";
 import { RunningJobsTable } from "./running-jobs-table.tsx";
 import { useFact, useIsHistoryServer } from "../../client/use-client.tsx";
 
-/** Running and ended jobs, one table each. */
+/** Running and ended jobs of the cluster, one table each. */
 export function JobsTables(): ReactNode {
   const query = useFact(jobsOverviewOptions);
-  const rows = query.data === undefined ? undefined : jobRows(query.data.jobs);
-  const staleMs = staleSince(query);
   const isHistoryServer = useIsHistoryServer();
+  return (
+    <JobLists
+      query={query}
+      jobs={query.data?.jobs}
+      noneRunning={isHistoryServer ? "A History Server has only jobs that have ended." : "No jobs are running on this cluster."}
+      noneFinished="The JobManager knows of no finished, failed or canceled jobs."
+    />
+  );
+}
+
+/** See {@link JobLists}. */
+export type JobListsProps = {
+  /** The call that the jobs come from. */
+  query: RegionQuery<unknown>;
+  /** Undefined until it has answered. */
+  jobs: readonly JobOverview[] | undefined;
+  /** Said instead of an empty table. */
+  noneRunning: string;
+  noneFinished: string;
+};
+
+/** The given jobs, running and ended ones apart. */
+export function JobLists({ query, jobs, noneRunning, noneFinished }: JobListsProps): ReactNode {
+  const rows = jobs === undefined ? undefined : jobRows(jobs);
+  const staleMs = staleSince(query);
   const [filter, setFilter] = useState("");
   const finished = rows === undefined ? undefined : filterJobs(rows.finished, filter);
   const total = rows?.finished.length ?? 0;
@@ -30,15 +54,7 @@ export function JobsTables(): ReactNode {
         end={staleMs !== undefined && <StaleMark sinceMs={staleMs} error={query.error} format={formatElapsed} />}
       />
       <QueryRegion query={query} loading={<RunningJobsTable rows={undefined} />}>
-        {() =>
-          rows?.running.length === 0 ? (
-            <EmptyState>
-              {isHistoryServer ? "A History Server has only jobs that have ended." : "No jobs are running on this cluster."}
-            </EmptyState>
-          ) : (
-            <RunningJobsTable rows={rows?.running} />
-          )
-        }
+        {() => (rows?.running.length === 0 ? <EmptyState>{noneRunning}</EmptyState> : <RunningJobsTable rows={rows?.running} />)}
       </QueryRegion>
       <TableHead
         className="mt-3.5"
@@ -46,9 +62,9 @@ export function JobsTables(): ReactNode {
         count={finished && (finished.length === total ? formatCount(total) : `${formatCount(finished.length)} of ${formatCount(total)}`)}
         end={total > 0 && <SearchField label="Filter by name, ID or status" value={filter} onChange={setFilter} />}
       />
-      {query.data !== undefined &&
+      {rows !== undefined &&
         (total === 0 ? (
-          <EmptyState>The JobManager knows of no finished, failed or canceled jobs.</EmptyState>
+          <EmptyState>{noneFinished}</EmptyState>
         ) : finished?.length === 0 ? (
           <EmptyState>No finished job matches “{filter}”.</EmptyState>
         ) : (
@@ -57,26 +73,5 @@ export function JobsTables(): ReactNode {
           </div>
         ))}
     </>
-  );
-}
-
-/** The heading of a table, with its number of rows; `end` is at the right. */
-function TableHead({
-  title,
-  count,
-  end,
-  className,
-}: {
-  title: string;
-  count: string | undefined;
-  end: ReactNode;
-  className?: string;
-}): ReactNode {
-  return (
-    <div className={clsx("flex h-10 items-center gap-2 border-t border-line px-4", className)}>
-      <h2 className="font-title">{title}</h2>
-      {count !== undefined && <span className="text-fg-3">{count}</span>}
-      <span className="ml-auto flex items-center gap-2">{end}</span>
-    </div>
   );
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { visibleText } from "../../base/visible-text.ts";
 import { jobManagerConfigOptions } from "../../client/cluster-options.ts";
 import { useFact } from "../../client/use-client.tsx";
+import { applicationConfigOptions } from "../../observe/application.ts";
 import {
   jobManagerConfigOfJobOptions,
   jobManagerEnvironmentOfJobOptions,
@@ -33,12 +34,17 @@ export function JobManagerConfigurationOfJob({ jobId }: { jobId: string }): Reac
   );
 }
 
+/** The configuration of an application's JobManager. */
+export function JobManagerConfigurationOfApplication({ applicationId }: { applicationId: string }): ReactNode {
+  return <ConfigurationOf config={useFact(applicationConfigOptions, applicationId)} />;
+}
+
 function ConfigurationOf({
   config,
   environment,
 }: {
   config: RegionQuery<JobManagerConfig>;
-  environment: RegionQuery<JobManagerEnvironment>;
+  environment?: RegionQuery<JobManagerEnvironment>;
 }): ReactNode {
   const [filter, setFilter] = useState("");
   const needle = filter.trim().toLowerCase();
@@ -59,7 +65,7 @@ function ConfigurationOf({
           );
         }}
       </QueryRegion>
-      <Environment environment={environment} />
+      {environment !== undefined && <Environment environment={environment} />}
     </>
   );
 }
