@@ -32,6 +32,12 @@ const EXECUTION_STATE_FACTS = {
   FINISHED: { tone: "finished", order: 9, isTerminal: true, meaning: "The task processed all its input." },
 } as const satisfies Record<ExecutionState, ExecutionStateFacts>;
 
+/**
+ * The states whose durations Flink reports for each attempt, in their order. Flink:
+ * StatusDurationUtils.
+ */
+export const TIMED_STATES = ["CREATED", "SCHEDULED", "DEPLOYING", "INITIALIZING", "RUNNING"] as const satisfies readonly ExecutionState[];
+
 const UNKNOWN_STATE: ExecutionStateFacts = {
   tone: "unknown",
   order: Object.keys(EXECUTION_STATE_FACTS).length,

@@ -3,7 +3,8 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import type { LiveCheckpoints } from "../observe/checkpoints.ts";
 import type { LiveJob } from "../observe/jobs.ts";
 import type { ExceptionEntry } from "../rest/exceptions.ts";
-import type { JobLocation } from "./job-location.ts";
+import type { JobLocation, JobTab } from "./job-location.ts";
+import type { FullWidth } from "./use-full-width.ts";
 
 /** The data that the tabs of a job's page share. */
 export type JobData = {
@@ -33,7 +34,11 @@ export type JobData = {
   /** The selection in the address. Panels and inspectors check whether the job has it. */
   location: JobLocation;
   /** Changes the selection. */
-  select: (change: Partial<Pick<JobLocation, "vertexId" | "checkpointId" | "rescaleId" | "view">>) => void;
+  select: (change: Partial<Pick<JobLocation, "vertexId" | "vertexTab" | "subtask" | "checkpointId" | "rescaleId" | "view">>) => void;
+  /** The width of the vertex drawer. */
+  drawerWidth: FullWidth;
   /** The path of a vertex, or of one of its subtasks. */
   pathOf: (vertexId: string, subtask?: number) => string;
+  /** The path of another tab with the same selection. */
+  pathOfTab: (tab: JobTab) => string;
 };

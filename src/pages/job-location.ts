@@ -3,6 +3,7 @@ import { urlPart } from "../base/url-part.ts";
 import { useMemo } from "react";
 import { type NavigateFunction, useLocation, useNavigate } from "react-router";
 
+import { type VertexTab, vertexTabOf } from "../features/vertices/vertex-tabs.ts";
 import { useAddressParts } from "./address-parts.ts";
 
 /**
@@ -31,6 +32,8 @@ export type JobLocation = {
   tab: JobTab;
   /** Unchecked. The page decides whether such a vertex, checkpoint or rescale exists. */
   vertexId: string | undefined;
+  /** The tab of the vertex drawer; undefined for the first one. */
+  vertexTab?: VertexTab | undefined;
   /** The index of the subtask to highlight. */
   subtask?: number | undefined;
   /** `newest` follows the newest one that has ended. */
@@ -53,8 +56,9 @@ function pathOfTab(tab: JobTab): string {
 }
 
 /**
- * Reads `<jid>/<tab>?vertex=<id>&subtask=<i>&checkpoint=<n>&rescale=<uuid>&view=<view>`, and Flink's
- * own bookmarks `<jid>/overview/<vertexId>/…`. A path that only Flink has shows the graph.
+ * Reads `<jid>/<tab>?vertex=<id>&show=<vertex tab>&subtask=<i>&checkpoint=<n>&rescale=<uuid>&view=<view>`,
+ * and Flink's own bookmarks `<jid>/overview/<vertexId>/<vertex tab>`. A path that only Flink has shows
+ * the graph.
  */
 export function readJobLocation(jobId: string, rest: string, search: string): JobLocation {
   const [path = "", vertexInPath, partOfVertex = ""] = rest.split("/");
@@ -67,6 +71,7 @@ export function readJobLocation(jobId: string, rest: string, search: string): Jo
     jobId,
     tab: tabOfPath(partOfVertex === "flamegraph" ? partOfVertex : path),
     vertexId: vertexId === "" ? undefined : vertexId,
+    vertexTab: readVertexTab(query.get("show") ?? partOfVertex),
     subtask: subtask !== null && /^\d+$/.test(subtask) ? Number(subtask) : undefined,
     checkpointId: checkpoint === "newest" ? checkpoint : checkpoint !== null && /^\d+$/.test(checkpoint) ? Number(checkpoint) : undefined,
     rescaleId: rescale === null || rescale === "" ? undefined : rescale,
@@ -74,13 +79,20 @@ export function readJobLocation(jobId: string, rest: string, search: string): Jo
   };
 }
 
+/** The first tab is the default, which has no name in addresses. */
+function readVertexTab(text: string): VertexTab | undefined {
+  const tab = vertexTabOf(text);
+  return tab === "detail" ? undefined : tab;
+}
+
 /** The path of a job's page within the router. `list` selects one of Flink's two lists. */
 export function jobPath(
   list: "running" | "completed",
-  { jobId, tab, vertexId, subtask, checkpointId, rescaleId, view }: JobLocation,
+  { jobId, tab, vertexId, vertexTab, subtask, checkpointId, rescaleId, view }: JobLocation,
 ): string {
   const query = new URLSearchParams();
   if (vertexId !== undefined) query.set("vertex", vertexId);
+  if (vertexId !== undefined && vertexTab !== undefined && vertexTab !== "detail") query.set("show", vertexTab);
   if (vertexId !== undefined && subtask !== undefined) query.set("subtask", String(subtask));
   if (checkpointId !== undefined) query.set("checkpoint", String(checkpointId));
   if (rescaleId !== undefined) query.set("rescale", rescaleId);

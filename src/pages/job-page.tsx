@@ -28,10 +28,11 @@ import { Strip } from "../ui/strip.tsx";
 import { tabId, Tabs } from "../ui/tabs.tsx";
 import { PlaygroundPanel } from "./playground-panel.tsx";
 import type { JobData } from "./job-data.ts";
-import { useJobNavigation } from "./job-location.ts";
+import { type JobLocation, type JobTab, useJobNavigation } from "./job-location.ts";
 import { PlaygroundIncident } from "./playground-incident.tsx";
 import { inspectorOf, JobTabPanel, jobTabItems } from "./job-tabs.tsx";
 import { UnknownJob } from "./unknown-job.tsx";
+import { useFullWidth } from "./use-full-width.ts";
 
 const PANEL_ID = "job-panel";
 
@@ -93,7 +94,10 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const isOver = live !== undefined && isJobOver(live.job);
   const { culpritId, pressures } = useJobPressure(live?.job, !isOver);
   const [inView, setInView] = useState<readonly string[]>(NONE_IN_VIEW);
-  const graph = useGraph(jobId, live, checkpointsQuery.data?.checkpoints, exceptions ?? NO_EXCEPTIONS, culpritId, inView);
+  const drawerWidth = useFullWidth();
+  const isCovered = drawerWidth.isFull && location.tab === "vertices" && location.vertexId !== undefined;
+  const shownInView = isCovered ? NONE_IN_VIEW : inView;
+  const graph = useGraph(jobId, live, checkpointsQuery.data?.checkpoints, exceptions ?? NO_EXCEPTIONS, culpritId, shownInView);
   const selectVertex = useCallback((vertexId: string | undefined) => go({ vertexId }), [go]);
 
   if (live === undefined && jobQuery.error !== null) {
@@ -118,18 +122,21 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
     isBackpressureHigh: pressures.some((pressure) => pressure?.level === "high"),
     location,
     select: go,
+    drawerWidth,
+    pathOfTab: (next) => pathWith({ tab: next }),
     pathOf: (id, subtask) => pathWith({ tab: "vertices", vertexId: id, subtask }),
   };
   const items = jobTabItems(data);
   const tab = items.some(({ id }) => id === location.tab) ? location.tab : "vertices";
   const isFolded = tab !== "vertices";
   const inspector = inspectorOf(tab, data);
+  const inspecting = inspectingSize(inspector !== undefined, tab, location, isCovered);
   // The checkpoints and exceptions have calls of their own, which may fail while the job's call does not.
   const tabQuery = tab === "checkpoints" ? checkpointsQuery : tab === "exceptions" ? exceptionsQuery : jobQuery;
   const staleQuery = staleSinceMs === undefined ? tabQuery : jobQuery;
   const tabStaleSinceMs = staleSince(staleQuery);
   return (
-    <div className={jobClass({ isFolded, isInspecting: inspector !== undefined })}>
+    <div className={jobClass({ isFolded, inspecting })}>
       <JobBar job={live?.job} jobId={jobId} actions={actions} />
       {isFolded ? (
         <div className="col-span-full min-w-0">
@@ -177,9 +184,13 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
           <JobTabPanel tab={tab} data={data} />
         </div>
       </section>
-      {inspector !== undefined && <div className={inspectorPlaceClass({ isFolded })}>{inspector}</div>}
+      {inspector !== undefined && (
+        <div className={inspectorPlaceClass({ isFolded, inspecting })} data-kept="">
+          {inspector}
+        </div>
+      )}
       {hasPlayground && !isFolded && (
-        <div className={DECK}>
+        <div className={DECK} data-kept="">
           {/* A reset replaces the job. */}
           <PlaygroundPanel jobId={jobId} onReset={() => void navigate("/job/running")} />
         </div>
@@ -187,6 +198,22 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
     </div>
   );
 }
+
+/**
+ * How much room the inspector has: none, its own width, most of the page's, or all of it. A tab of
+ * the vertex drawer with a table needs more than the first one.
+ */
+type Inspecting = "none" | "narrow" | "wide" | "full";
+
+function inspectingSize(isShown: boolean, tab: JobTab, { vertexTab }: JobLocation, isCovered: boolean): Inspecting {
+  if (!isShown) return "none";
+  if (isCovered) return "full";
+  return tab === "vertices" && vertexTab !== undefined ? "wide" : "narrow";
+}
+
+const INSPECTING: Inspecting[] = ["narrow", "wide", "full"];
+/** In a narrow window. */
+const INSPECTOR_BELOW = "max-laptop:h-auto max-laptop:flex-none max-laptop:grid-cols-[minmax(0,1fr)]";
 
 /**
  * The graph above the tab, or the tab alone below a line, with the inspector beside both. Extra
@@ -198,16 +225,18 @@ const jobClass = cva("grid h-full flex-auto", {
       true: "min-h-0 grid-rows-[50px_minmax(0,1fr)]",
       false: "min-h-160 grid-rows-[minmax(430px,1fr)_auto_auto] max-phone:h-auto max-phone:flex-none max-phone:grid-rows-[auto_auto_auto]",
     },
-    isInspecting: {
-      true: "grid-cols-[minmax(0,1fr)_var(--spacing-inspector)] max-laptop:h-auto max-laptop:flex-none max-laptop:grid-cols-[minmax(0,1fr)]",
-      false: "grid-cols-[minmax(0,1fr)]",
+    inspecting: {
+      narrow: ["grid-cols-[minmax(0,1fr)_var(--spacing-inspector)]", INSPECTOR_BELOW],
+      wide: ["grid-cols-[minmax(0,2fr)_minmax(var(--spacing-inspector),3fr)]", INSPECTOR_BELOW],
+      full: ["grid-cols-[minmax(0,1fr)_var(--spacing-inspector)] [&>:not([data-kept])]:invisible", INSPECTOR_BELOW],
+      none: "grid-cols-[minmax(0,1fr)]",
     },
   },
   compoundVariants: [
-    { isFolded: true, isInspecting: true, className: "max-laptop:grid-rows-[50px_auto_auto]" },
+    { isFolded: true, inspecting: INSPECTING, className: "max-laptop:grid-rows-[50px_auto_auto]" },
     {
       isFolded: false,
-      isInspecting: true,
+      inspecting: INSPECTING,
       className: "max-laptop:grid-rows-[520px_auto_auto_auto] max-phone:grid-rows-[auto_auto_auto_auto]",
     },
   ],
@@ -225,9 +254,12 @@ const dockClass = cva("col-start-1 flex min-w-0 flex-col bg-surface [&>:first-ch
 
 /** The inspector is beside the graph and the tab. In a narrow window it is below them. */
 const inspectorPlaceClass = cva(
-  "col-start-2 grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] border-l border-line max-laptop:col-start-1 max-laptop:row-auto max-laptop:grid-rows-[auto] max-laptop:border-t max-laptop:border-l-0",
+  "grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] border-l border-line max-laptop:col-start-1 max-laptop:row-auto max-laptop:grid-rows-[auto] max-laptop:border-t max-laptop:border-l-0",
   {
-    variants: { isFolded: { true: "row-start-2", false: "row-start-1 row-end-3 max-laptop:order-1" } },
+    variants: {
+      isFolded: { true: "row-start-2", false: "row-start-1 row-end-3 max-laptop:order-1" },
+      inspecting: { none: "", narrow: "col-start-2", wide: "col-start-2", full: "z-8 col-span-full col-start-1 bg-surface" },
+    },
   },
 );
 

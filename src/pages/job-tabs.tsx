@@ -233,28 +233,38 @@ function Loading(): ReactNode {
 function inspectVertex({
   live,
   isOver,
-  location: { vertexId, subtask },
+  location: { vertexId, vertexTab, subtask },
   checkpointsQuery,
   noCheckpoints,
   exceptions,
+  hasFlameGraphs,
+  drawerWidth,
   select,
+  pathOfTab,
 }: JobData): ReactNode | undefined {
   if (live === undefined || vertexId === undefined) return undefined;
   const close = (): void => select({ vertexId: undefined });
   if (!live.job.vertices.some(({ id }) => id === vertexId)) return <UnknownVertex vertexId={vertexId} onClose={close} />;
   return (
-    <VertexInspector
-      job={live.job}
-      vertexId={vertexId}
-      subtask={subtask}
-      rates={live.rates}
-      checkpoints={checkpointsQuery.data?.checkpoints}
-      checkpointsError={missingBecause(checkpointsQuery)}
-      noCheckpoints={noCheckpoints}
-      failuresMs={(exceptions ?? []).map(({ timestamp }) => timestamp)}
-      isLive={!isOver}
-      onClose={close}
-    />
+    <Suspense fallback={<Skeleton width={220} />}>
+      <VertexInspector
+        job={live.job}
+        vertexId={vertexId}
+        tab={vertexTab ?? "detail"}
+        onTab={(next) => select({ vertexTab: next === "detail" ? undefined : next, subtask })}
+        isFull={drawerWidth.isFull}
+        onFull={drawerWidth.setFull}
+        flamePath={hasFlameGraphs ? pathOfTab("flamegraph") : undefined}
+        subtask={subtask}
+        rates={live.rates}
+        checkpoints={checkpointsQuery.data?.checkpoints}
+        checkpointsError={missingBecause(checkpointsQuery)}
+        noCheckpoints={noCheckpoints}
+        failuresMs={(exceptions ?? []).map(({ timestamp }) => timestamp)}
+        isLive={!isOver}
+        onClose={close}
+      />
+    </Suspense>
   );
 }
 

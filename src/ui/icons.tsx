@@ -11,6 +11,8 @@ import {
   LayoutDashboard,
   type LucideIcon,
   Maximize,
+  Maximize2,
+  Minimize2,
   Minus,
   Network,
   Play,
@@ -77,6 +79,10 @@ export const CopyIcon = icon(Copy, 14);
 export const DeleteIcon = icon(Trash2, 14);
 /** Fit the graph to its room. */
 export const FitIcon = icon(Maximize, 14);
+/** Use the whole width. */
+export const WidenIcon = icon(Maximize2, 14);
+/** Undo {@link WidenIcon}. */
+export const NarrowIcon = icon(Minimize2, 14);
 /** Add, or zoom in. */
 export const PlusIcon = icon(Plus, 14);
 /** Remove, or zoom out. */

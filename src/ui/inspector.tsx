@@ -10,6 +10,8 @@ export type InspectorProps = {
   title: ReactNode;
   /** State and a few facts, below the title. */
   facts?: ReactNode;
+  /** Buttons before the one that closes it. */
+  controls?: ReactNode;
   /** What is below the facts in the head. */
   description?: ReactNode;
   /** {@link InspectorSection}s. */
@@ -18,16 +20,19 @@ export type InspectorProps = {
 };
 
 /** Details of what is selected, beside it. In a narrow window it is below, and the page scrolls instead. */
-export function Inspector({ label, title, facts, description, children, onClose }: InspectorProps): ReactNode {
+export function Inspector({ label, title, facts, controls, description, children, onClose }: InspectorProps): ReactNode {
   return (
     <aside
       className="flex min-h-0 flex-col overflow-auto bg-surface [--message-padding:12px_0_16px] max-laptop:overflow-visible"
       aria-label={label}
     >
-      <header className="px-4 pt-3.25 pb-3">
+      <header className="flex-none px-4 pt-3.25 pb-3">
         <h2 className="flex items-start justify-between gap-2 text-title font-title tracking-[-0.008em] wrap-anywhere">
           <span>{title}</span>
-          <CloseButton onPress={onClose} />
+          <span className="flex flex-none">
+            {controls}
+            <CloseButton onPress={onClose} />
+          </span>
         </h2>
         {facts !== undefined && facts !== false && (
           <p className="mt-1.5 flex items-center gap-2.5 text-dense/[inherit] text-fg-3">{facts}</p>

@@ -16,6 +16,8 @@ export type TabsProps<Id extends string> = {
   panelId: string;
   /** Shown at the end of the row. */
   end?: ReactNode;
+  /** For a narrow place: low tabs, which wrap into several rows. */
+  isCompact?: boolean;
 };
 
 /** The id of a tab's element. */
@@ -24,7 +26,7 @@ export function tabId(panelId: string, id: string): string {
 }
 
 /** A row of tabs: one stop for the Tab key, arrows, Home and End move within it and select. */
-export function Tabs<Id extends string>({ label, items, selected, onSelect, panelId, end }: TabsProps<Id>): ReactNode {
+export function Tabs<Id extends string>({ label, items, selected, onSelect, panelId, end, isCompact = false }: TabsProps<Id>): ReactNode {
   const select = (elementId: string | null | undefined): void => {
     const item = items.find(({ id }) => tabId(panelId, id) === elementId);
     if (item !== undefined && item.id !== selected) onSelect(item.id);
@@ -34,7 +36,10 @@ export function Tabs<Id extends string>({ label, items, selected, onSelect, pane
   return (
     <div
       ref={row}
-      className="relative flex h-10 [scrollbar-width:thin] items-stretch gap-5 overflow-x-auto overflow-y-hidden px-4 whitespace-nowrap"
+      className={clsx(
+        "relative flex [scrollbar-width:thin] items-stretch overflow-x-auto overflow-y-hidden px-4 whitespace-nowrap",
+        isCompact ? "flex-wrap gap-x-3.5 text-dense *:h-7.5" : "h-10 gap-5",
+      )}
     >
       <TabProvider selectedId={tabId(panelId, selected)} setSelectedId={select}>
         <TabList aria-label={label} className="contents">

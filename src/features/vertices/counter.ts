@@ -1,3 +1,4 @@
+import type { VertexPhase } from "../../domain/vertex-phase.ts";
 import type { IoMetrics } from "../../rest/io-metrics.ts";
 
 /** A counter of a vertex, a TaskManager's share of it, or an attempt. */
@@ -6,6 +7,9 @@ export type Counter = {
   /** False while a task has not reported yet: the counter is too low then. */
   isComplete: boolean;
 };
+
+/** Tasks of a vertex in these phases report counters, or will. */
+export const REPORTING_PHASES: ReadonlySet<VertexPhase> = new Set(["starting", "working", "stopping"]);
 
 /** The counters of {@link IoMetrics} that have a flag for completeness. */
 export type CounterName = "read-bytes" | "write-bytes" | "read-records" | "write-records";

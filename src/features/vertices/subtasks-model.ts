@@ -7,6 +7,9 @@ import type { Subtask, Vertex, VertexBackpressure } from "../../rest/vertices.ts
 /** Flink's text for a subtask without TaskManager. */
 const UNASSIGNED = "(unassigned)";
 
+/** Where a subtask runs. The name is that of its container, or its endpoint. */
+export type TaskManagerPlace = { id: string; name: string };
+
 /** A subtask as a row of the inspector. */
 export type SubtaskRow = {
   index: number;
@@ -16,7 +19,7 @@ export type SubtaskRow = {
   status: string;
   attempt: number;
   /** Its TaskManager; undefined while it has no slot. */
-  taskManager: { id: string; name: string } | undefined;
+  taskManager: TaskManagerPlace | undefined;
   rates: Rates | undefined;
   /** 0…1; undefined if not measured. */
   busyShare: number | undefined;
@@ -54,7 +57,11 @@ export function subtaskRows(
   });
 }
 
-function taskManagerOf(subtask: Pick<Subtask, "taskmanager-id" | "endpoint">, containers: readonly Container[]): SubtaskRow["taskManager"] {
+/** The TaskManager of an attempt; undefined while it has no slot. */
+export function taskManagerOf(
+  subtask: Pick<Subtask, "taskmanager-id" | "endpoint">,
+  containers: readonly Container[],
+): TaskManagerPlace | undefined {
   const id = subtask["taskmanager-id"];
   if (id === UNASSIGNED || id === "") return undefined;
   return { id, name: containers.find(({ taskManagerId }) => taskManagerId === id)?.name ?? subtask.endpoint };

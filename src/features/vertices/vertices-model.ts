@@ -1,9 +1,9 @@
 import { type ExecutionStateCount, executionStateCounts, executionStateLook } from "../../domain/execution-state.ts";
 import type { StateBadgeLook } from "../../domain/state-badge-look.ts";
-import { vertexPhase, type VertexPhase } from "../../domain/vertex-phase.ts";
+import { vertexPhase } from "../../domain/vertex-phase.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
 import type { Vertex } from "../../rest/vertices.ts";
-import { type Counter, readCounter } from "./counter.ts";
+import { type Counter, readCounter, REPORTING_PHASES } from "./counter.ts";
 
 /** A vertex as a row. Counters are of the current attempts; absent if no task is deployed. */
 export type VertexRow = {
@@ -54,9 +54,6 @@ function attemptOf(details: Vertex | undefined): number | undefined {
     .flatMap(({ "other-concurrent-attempts": others = [], attempt }) => [attempt, ...others.map((other) => other.attempt)])
     .reduce((most, attempt) => Math.max(most, attempt));
 }
-
-/** Tasks of a vertex in these phases report counters, or will. */
-const REPORTING_PHASES: ReadonlySet<VertexPhase> = new Set(["starting", "working", "stopping"]);
 
 function since(value: number): number | undefined {
   return value >= 0 ? value : undefined;

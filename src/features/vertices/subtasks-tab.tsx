@@ -1,0 +1,194 @@
+import { type ReactNode, useMemo, useState } from "react";
+
+import { visibleText } from "../../base/visible-text.ts";
+import { executionStateFacts, executionStateLook, TIMED_STATES } from "../../domain/execution-state.ts";
+import { GLOSSARY } from "../../domain/glossary.ts";
+import { DASH, formatBytes, formatCount, formatCounted, formatDuration, formatElapsed } from "../../domain/units.ts";
+import { useFact } from "../../client/use-client.tsx";
+import { containerNamesOptions } from "../../observe/containers.ts";
+import { vertexOptions } from "../../observe/vertices.ts";
+import type { JobVertex } from "../../rest/jobs.ts";
+import type { Container } from "../../rest/playground.ts";
+import type { Vertex } from "../../rest/vertices.ts";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { EmptyState } from "../../ui/empty-and-error-state.tsx";
+import { QueryRegion } from "../../ui/query-region.tsx";
+import { SearchField } from "../../ui/search-field.tsx";
+import { Segments } from "../../ui/segments.tsx";
+import { StateBadge } from "../../ui/state-badge.tsx";
+import { AggregatedTable } from "./aggregated-table.tsx";
+import { type AttemptRow, attemptRows, filterAttempts, sumOf } from "./attempts-model.ts";
+import { COUNTER_COLUMNS, TIME_COLUMNS } from "./counter-columns.tsx";
+import { Amount, ClockTime, CounterText } from "./counter-text.tsx";
+import { TabTools } from "./tab-tools.tsx";
+import { LogLink, TaskManagerLink } from "./task-manager-link.tsx";
+
+/** See {@link SubtasksTab}. */
+export type SubtasksTabProps = {
+  jobId: string;
+  vertex: JobVertex;
+  /** The index of the highlighted subtask. */
+  subtask: number | undefined;
+  isLive: boolean;
+};
+
+const VIEWS = [
+  { id: "subtasks", label: "Subtasks" },
+  { id: "aggregated", label: "Aggregated" },
+] as const;
+
+/** Every attempt of the subtasks with its counters and times, or their statistics. */
+export function SubtasksTab({ jobId, vertex, subtask, isLive }: SubtasksTabProps): ReactNode {
+  const live = useFact(vertexOptions, jobId, vertex.id, isLive);
+  const containers = useFact(containerNamesOptions).data?.containers ?? NO_CONTAINERS;
+  const [view, setView] = useState<(typeof VIEWS)[number]["id"]>("subtasks");
+  const choice = <Segments label="View" items={VIEWS} selected={view} onSelect={setView} />;
+  return (
+    <QueryRegion query={live} loading={<Attempts rows={undefined} selected={subtask} />}>
+      {(data) =>
+        view === "subtasks" ? (
+          <AttemptList vertex={data.vertex} containers={containers} selected={subtask} choice={choice} />
+        ) : (
+          <>
+            <TabTools>{choice}</TabTools>
+            <AggregatedTable aggregated={data.vertex.aggregated} />
+          </>
+        )
+      }
+    </QueryRegion>
+  );
+}
+
+const NO_CONTAINERS: readonly Container[] = [];
+
+function AttemptList({
+  vertex,
+  containers,
+  selected,
+  choice,
+}: {
+  vertex: Vertex;
+  containers: readonly Container[];
+  selected: number | undefined;
+  choice: ReactNode;
+}): ReactNode {
+  const [filter, setFilter] = useState("");
+  const rows = useMemo(() => attemptRows(vertex, containers), [vertex, containers]);
+  const shown = useMemo(() => filterAttempts(rows, filter), [rows, filter]);
+  const current = shown.filter(({ isOther }) => !isOther);
+  return (
+    <>
+      <TabTools>
+        {choice}
+        <SearchField label="Filter subtasks" value={filter} onChange={setFilter} />
+        <span aria-label="Totals" role="group">
+          {formatCounted(current.length, "subtask")}
+          {shown.length > current.length && ` and ${formatCounted(shown.length - current.length, "concurrent attempt")}`}, received{" "}
+          <CounterText counter={sumOf(shown, (row) => row.recordsReceived)} format={formatCount} /> records (
+          <CounterText counter={sumOf(shown, (row) => row.bytesReceived)} format={formatBytes} />
+          ), sent <CounterText counter={sumOf(shown, (row) => row.recordsSent)} format={formatCount} /> records (
+          <CounterText counter={sumOf(shown, (row) => row.bytesSent)} format={formatBytes} />)
+        </span>
+      </TabTools>
+      {shown.length === 0 && rows.length > 0 ? (
+        <EmptyState>No subtask’s index, state or TaskManager contains “{filter.trim()}”.</EmptyState>
+      ) : (
+        <Attempts rows={shown} selected={selected} />
+      )}
+    </>
+  );
+}
+
+function Attempts({ rows, selected }: { rows: readonly AttemptRow[] | undefined; selected: number | undefined }): ReactNode {
+  return (
+    <DataTable
+      label="Subtasks of the vertex"
+      columns={COLUMNS}
+      rows={rows}
+      rowKey={({ key }) => key}
+      density="scan"
+      minWidth={2096}
+      isPinned
+      skeletonRows={8}
+      selectedKey={selected === undefined ? undefined : String(selected)}
+    />
+  );
+}
+
+const COLUMNS: readonly Column<AttemptRow>[] = [
+  {
+    id: "index",
+    header: "#",
+    width: 88,
+    sortBy: (row) => row.index,
+    cell: (row) => (row.isOther ? `${String(row.index)}, attempt ${String(row.attempt)}` : row.index),
+  },
+  {
+    id: "status",
+    header: "Status",
+    width: 122,
+    sortBy: (row) => row.status,
+    cell: (row) => <StateBadge {...executionStateLook(row.status)} />,
+  },
+  {
+    id: "attempt",
+    header: "Attempt",
+    hint: GLOSSARY.attempt,
+    width: 74,
+    isNumeric: true,
+    sortBy: (row) => row.attempt,
+    cell: (row) => <Amount text={formatCount(row.attempt)} />,
+  },
+  {
+    id: "task-manager",
+    header: "TaskManager",
+    hint: GLOSSARY.taskManagerOfSubtask,
+    sortBy: (row) => row.taskManager?.name,
+    cell: (row) => <TaskManagerLink taskManager={row.taskManager} />,
+  },
+  {
+    id: "endpoint",
+    header: "Endpoint",
+    hint: { title: "Endpoint", text: "Host and data port of the TaskManager." },
+    width: 150,
+    className: "mono",
+    sortBy: (row) => (row.endpoint === "" ? undefined : row.endpoint),
+    cell: (row) => <Amount text={row.endpoint === "" ? DASH : visibleText(row.endpoint)} />,
+  },
+  { id: "log", header: "Log", width: 52, cell: (row) => <LogLink taskManager={row.taskManager} /> },
+  ...COUNTER_COLUMNS,
+  {
+    id: "start",
+    header: "Start time",
+    width: 132,
+    isNumeric: true,
+    sortBy: (row) => row.startMs,
+    cell: (row) => <ClockTime atMs={row.startMs} />,
+  },
+  {
+    id: "duration",
+    header: "Duration",
+    width: 82,
+    isNumeric: true,
+    sortBy: (row) => row.durationMs,
+    cell: (row) => <Amount text={formatElapsed(row.durationMs)} />,
+  },
+  {
+    id: "end",
+    header: "End time",
+    width: 132,
+    isNumeric: true,
+    sortBy: (row) => row.endMs,
+    cell: (row) => <ClockTime atMs={row.endMs} />,
+  },
+  ...TIME_COLUMNS,
+  ...TIMED_STATES.map((state): Column<AttemptRow> => ({
+    id: state,
+    header: state,
+    hint: { title: `Time in ${state}`, text: executionStateFacts(state).meaning },
+    width: 92,
+    isNumeric: true,
+    sortBy: (row) => row.stateMs[state],
+    cell: (row) => <Amount text={formatDuration(row.stateMs[state])} />,
+  })),
+];
