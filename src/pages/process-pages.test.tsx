@@ -113,6 +113,37 @@ test("the files of its log directory are links, and a missing one shows the clus
   expect(await screen.findByText("jobmanager.out is empty.")).toBeDefined();
 });
 
+test.each(["my%20log.log", "100%.log", "a b #1?.log", "a+b.log", "Grüße ✓.log"])("a log named %j is read by that name", async (name) => {
+  const recorded = recordedTransport("02-running-warm-metrics");
+  const user = renderAt("/job-manager/logs", (request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname === "/jobmanager/logs") return Promise.resolve(Response.json({ logs: [{ name, size: 9, mtime: 1 }] }));
+    // Flink decodes a path twice, and a plus sign is a space then.
+    if (
+      pathname.startsWith("/jobmanager/logs/") &&
+      decodeURIComponent(decodeURIComponent(pathname).replaceAll("+", " ")).endsWith(`/${name}`)
+    )
+      return Promise.resolve(new Response("of this file"));
+    return recorded(request);
+  });
+  await user.click(await screen.findByRole("link", { name: (text) => text.startsWith(name) }));
+  expect((await screen.findByRole("region", { name })).textContent).toContain("of this file");
+});
+
+test.each(["../x.log", "a%2Fb.log", "a\\b.log"])("a log named %j is not asked for, and the page says why", async (name) => {
+  const recorded = recordedTransport("02-running-warm-metrics");
+  const asked: string[] = [];
+  const user = renderAt("/job-manager/logs", (request) => {
+    const { pathname } = new URL(request.url);
+    asked.push(pathname);
+    if (pathname === "/jobmanager/logs") return Promise.resolve(Response.json({ logs: [{ name, size: 9, mtime: 1 }] }));
+    return recorded(request);
+  });
+  await user.click(await screen.findByRole("link", { name: (text) => text.startsWith(name) }));
+  expect(await screen.findByText(/Drey does not ask for this file, because its name contains a slash/)).toBeDefined();
+  expect(asked.filter((path) => path.startsWith("/jobmanager/logs/"))).toEqual([]);
+});
+
 test("a TaskManager has metrics, logs and threads of its own", async () => {
   const threads = { threadInfos: [{ threadName: "main", stringifiedThreadInfo: '"main" Id=1 RUNNABLE\n\tat a.B.c()\n' }] };
   const user = renderAt(

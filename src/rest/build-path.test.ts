@@ -9,9 +9,22 @@ describe("buildPath", () => {
 
   it("encodes what a path or a query cannot hold", () => {
     const path = buildPath("taskManager", { taskmanagerid: "host:1/a b?" }, {});
-    expect(path).toBe("/taskmanagers/host%3A1%2Fa%20b%3F");
+    expect(path).toBe("/taskmanagers/host%3A1%252Fa%20b%253F");
     expect(matchEndpoint("GET", path)?.params).toEqual({ taskmanagerid: "host:1/a b?" });
   });
+
+  it.each(["100%.log", "my%20log.log", "a+b.log", "a/b", "c#d?e.log", "Grüße ✓.log", "a%252Fb"])(
+    "names %j to Flink, which decodes twice",
+    (filename) => {
+      const sent = buildPath("jobManagerLogFile", { filename }, {});
+      // As RouterHandler and Router#decodePathTokens do.
+      const once = decodeURIComponent(sent);
+      const [path = ""] = once.split("?", 1);
+      const tokens = path.split("/").map((token) => decodeURIComponent(token.replaceAll("+", " ")));
+      expect(tokens).toEqual(["", "jobmanager", "logs", filename]);
+      expect(matchEndpoint("GET", sent)?.params).toEqual({ filename });
+    },
+  );
 
   it("writes lists with commas, as Flink reads them, and leaves out what is undefined", () => {
     expect(buildPath("subtasksMetrics", { jobid: "j", vertexid: "v" }, { get: ["a.b", "c&d"], agg: undefined, subtasks: "0-2" })).toBe(

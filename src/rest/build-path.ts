@@ -7,10 +7,21 @@ import { ROUTES } from "./routes.ts";
 export function buildPath<Id extends EndpointId>(id: Id, params: PathParams<Id>, query: QueryParams<Id>): string {
   const values: Readonly<Record<string, string>> = params;
   const path = ROUTES[id].path.replaceAll(/:(\w+)/g, (_, name: string) =>
-    urlPart(ensureExists(values[name], `path parameter ${name} of ${id}`)),
+    pathPart(ensureExists(values[name], `path parameter ${name} of ${id}`)),
   );
   const search = buildSearch(query);
   return search === "" ? path : `${path}?${search}`;
+}
+
+/** What a second decoding would change or take for the structure of the path: `%`, `+`, `/` and `?`. */
+const ENCODED_TWICE = /%(25|2B|2F|3F)/g;
+
+/**
+ * One part of a path. Flink decodes a path as a whole and then each part of it (RouterHandler,
+ * Router#decodePathTokens), and reads a plus sign as a space the second time.
+ */
+function pathPart(value: string): string {
+  return urlPart(value).replaceAll(ENCODED_TWICE, "%25$1");
 }
 
 /** Leaves commas and brackets of metric ids readable: Flink accepts both forms, and people read these URLs. */

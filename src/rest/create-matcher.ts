@@ -57,9 +57,16 @@ function matchSegments(pattern: readonly string[], segments: readonly string[]):
   return params;
 }
 
+/** Decodes twice, as Flink does. */
 function decodeSegment(segment: string): string | undefined {
+  const once = decodedOnce(segment);
+  // Clients that encode once may send a name such as "100%".
+  return once === undefined ? undefined : (decodedOnce(once) ?? once);
+}
+
+function decodedOnce(text: string): string | undefined {
   try {
-    return decodeURIComponent(segment);
+    return decodeURIComponent(text);
   } catch {
     // A stray percent sign: no path of ours, so no match.
     return undefined;

@@ -23,6 +23,32 @@ describe("a JAR's name", () => {
 
   it("gives an id that is valid in a path", () => {
     for (const name of ["job.jar", "100%.jar"]) expect(isSafeParameter(`${"0".repeat(36)}_${name}`)).toBe(true);
-    expect(isSafeParameter(`${"0".repeat(36)}_my%20job.jar`)).toBe(false);
+  });
+});
+
+describe("a path parameter", () => {
+  it.each(["my%20log.log", "100%25.log", "%41.log", "a b#c?d+e", "ünïcode ✓", "%zz", "%E2%9C%93"])("may be %j", (value) => {
+    expect(isSafeParameter(value)).toBe(true);
+  });
+
+  it.each([
+    "a/b",
+    "a%2fb",
+    "a%252Fb",
+    "a%25252fb",
+    "..",
+    "%2e%2e",
+    "%252e.",
+    ".",
+    "%2E",
+    "a%5cb",
+    "a%255Cb",
+    "a%00",
+    "a%0d%0aHost:",
+    "%25250a",
+    "",
+    "%c0%ae%2f",
+  ])("may not be %j, however often it is decoded", (value) => {
+    expect(isSafeParameter(value)).toBe(false);
   });
 });

@@ -3,6 +3,7 @@ import { Link } from "react-router";
 
 import { visibleText } from "../../base/visible-text.ts";
 import { formatAge, formatBytes, formatCount, formatCounted } from "../../domain/units.ts";
+import { isSafeParameter } from "../../rest/path-parameter.ts";
 import { Age, FactAge } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Check } from "../../ui/check.tsx";
@@ -97,14 +98,25 @@ function OneFile({
   const [isFollowed, setIsFollowed] = useState(false);
   const [isLargeWanted, setIsLargeWanted] = useState(false);
   const [readBytes, setReadBytes] = useState(0);
+  const isNameSafe = file.kind !== "named" || isSafeParameter(file.name);
   const isKnownAsLarge = size !== undefined && size > LARGE_LOG_BYTES && !isLargeWanted;
   const text = useFact(logTextOptions, process, file, {
     isFollowed: isFollowed && !isLargeWanted,
-    isEnabled: isSizeKnown && !isKnownAsLarge,
+    isEnabled: isNameSafe && isSizeKnown && !isKnownAsLarge,
     isLargeWanted,
     onRead: setReadBytes,
   });
   const name = visibleText(fileName(process, file));
+  if (!isNameSafe) {
+    return (
+      <div className={LOG_FILE}>
+        <EmptyState>
+          Drey does not ask for this file, because its name contains a slash, a backslash or a control character, perhaps encoded. Flink
+          decodes names twice, so such a name could lead out of its log directory. Read the file on its machine.
+        </EmptyState>
+      </div>
+    );
+  }
   if (isKnownAsLarge || text.error instanceof LargeLogError) {
     return <LargeLog name={name} bytes={size ?? (text.error as LargeLogError | null)?.bytes} onPress={() => setIsLargeWanted(true)} />;
   }
