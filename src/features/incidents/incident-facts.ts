@@ -1,3 +1,4 @@
+import { isBatchJob } from "../../domain/batch-job.ts";
 import type { ContainerHistory } from "../../domain/container-history.ts";
 import type { ReadPosition } from "../../domain/source-metrics.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
@@ -9,7 +10,7 @@ import type { VertexSubtaskTimes } from "../../rest/vertices.ts";
 export type Observed<T> = { readonly atMs: number; readonly value: T };
 
 /** The fields of `GET /jobs/:jobid` from which an incident is derived. */
-export type JobFacts = Pick<Job, "state" | "now" | "timestamps"> & {
+export type JobFacts = Pick<Job, "state" | "now" | "timestamps" | "job-type"> & {
   vertices: readonly Pick<Job["vertices"][number], "slotSharingGroupId" | "parallelism" | "tasks" | "start-time">[];
 };
 
@@ -100,11 +101,11 @@ export function taskCounts({ vertices }: Pick<JobFacts, "vertices">): TaskCounts
 
 /**
  * Whether the job is RUNNING with all of its tasks: none waits, starts or has failed. Some may be
- * FINISHED.
+ * FINISHED, and tasks of a batch job may be CREATED, because they wait for their input.
  */
-export function allTasksRun(job: Pick<JobFacts, "state" | "vertices">): boolean {
-  const { total, running, finished } = taskCounts(job);
-  return job.state === "RUNNING" && total > 0 && running + finished === total;
+export function allTasksRun(job: Pick<JobFacts, "state" | "vertices" | "job-type">): boolean {
+  const { total, running, finished, created } = taskCounts(job);
+  return job.state === "RUNNING" && total > 0 && running + finished + (isBatchJob(job) ? created : 0) === total;
 }
 
 /** A cause in a stack trace: class without package, and message. */

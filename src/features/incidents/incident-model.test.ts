@@ -21,6 +21,7 @@ import {
   type SentencePart,
   type IncidentStep,
   incidentSteps,
+  phaseWords,
 } from "./incident-words.ts";
 
 const JOB = "f4d5b097a90a7d463e51caafbe30028a";
@@ -266,6 +267,34 @@ test("a job whose tasks are SCHEDULED while enough slots are free does not wait 
   const incident = incidentAfter({ ...facts, slots: { atMs: facts.job.atMs, value: { taskManagers: 1, free: 2 } } });
   expect(leadAt(incident)).toMatch(/ All 8 tasks are SCHEDULED\. The job needs 2 slots, and 2 are free\.$/);
   expect(containerToStart(incident, ["taskmanager-1"], at(incident.jobAtMs))).toBeUndefined();
+});
+
+test("a batch job has recovered when only tasks that wait for their input are left", () => {
+  const facts = { ...recorded("05-recovered"), times: [], checkpoints: undefined };
+  const states = ["FINISHED", "RUNNING", "CREATED", "CREATED"];
+  const vertices = facts.job.value.vertices.map((vertex, index) => {
+    const none = Object.fromEntries(Object.keys(vertex.tasks).map((state) => [state, 0]));
+    return { ...vertex, tasks: { ...vertex.tasks, ...none, [states[index] ?? "CREATED"]: 2 } };
+  });
+  const incident = incidentAfter(withJob(facts, { "job-type": "BATCH", vertices }));
+  expect(leadAt(incident)).toBe("Recovered.");
+  expect(textOf(recoveredParts(incident, SEEN_MS, "open"))).toMatch(
+    / The job restarted\. Of its 8 tasks, 2 are RUNNING, 2 are FINISHED and 4 are CREATED\.$/,
+  );
+  // A streaming job has no such tasks.
+  expect(incidentAfter(withJob(facts, { "job-type": "STREAMING", vertices })).phase).toBe("partial");
+});
+
+test("finished tasks are not called RUNNING", () => {
+  const facts = { ...recorded("05-recovered"), times: [] };
+  const [first, ...rest] = facts.job.value.vertices;
+  const source = ensureExists(first, "a vertex");
+  const vertices = [{ ...source, tasks: { ...source.tasks, RUNNING: 1, FINISHED: 1 } }, ...rest];
+  const incident = incidentAfter(withJob(facts, { vertices }));
+  expect(textOf(recoveredParts(incident, SEEN_MS, "open"))).toMatch(/ Of its 8 tasks, 7 are RUNNING and 1 is FINISHED\.$/);
+  expect(phaseWords({ ...incident, phase: "unaffected" })).toBe(
+    "A TaskManager ended. Of the job's 8 tasks, 7 are RUNNING and 1 is FINISHED.",
+  );
 });
 
 test("unread values are not mentioned", () => {

@@ -70,11 +70,14 @@ export function incidentSentence(incident: Incident, present: Present, proof: In
   switch (incident.phase) {
     case "unnoticed":
       return now(
-        "All tasks are still reported as RUNNING.",
+        areAllRunning(incident.tasks) ? "All tasks are still reported as RUNNING." : `${stateWords(incident.tasks, "the job's")}`,
         "The JobManager notices a lost TaskManager when heartbeats fail, or when another task loses its connection to it.",
       );
     case "unaffected":
-      return { lead: [...age, ...happenedAt(incident, nowMs)], rest: "All tasks of this job are RUNNING." };
+      return {
+        lead: [...age, ...happenedAt(incident, nowMs)],
+        rest: areAllRunning(incident.tasks) ? "All tasks of this job are RUNNING." : stateWords(incident.tasks, "the job's"),
+      };
     case "reported":
       return { lead: [...age, ...happened(incident, nowMs)], rest: "" };
     case "restarting":
@@ -89,7 +92,7 @@ export function incidentSentence(incident: Incident, present: Present, proof: In
       return now(`${ofTasks(incident.tasks, incident.tasks.running)} RUNNING.`);
     case "catching-up":
       return now(
-        "All tasks are RUNNING again.",
+        areAllRunning(incident.tasks) ? "All tasks are RUNNING again." : stateWords(incident.tasks, "the job's"),
         incident.backlog === undefined
           ? "They are catching up on records written during the outage."
           : `Records still to read: ${formatCount(incident.backlog)}.`,
@@ -103,7 +106,7 @@ export function incidentSentence(incident: Incident, present: Present, proof: In
 
 /** The quiet line after a recovery: what happened and how long it took, measured. */
 export function recoveredParts(incident: Incident, nowMs: number, proof: IncidentProof): readonly SentencePart[] {
-  const { checkpoint, caughtUpMs, runningMs, failedMs, kills } = incident;
+  const { checkpoint, caughtUpMs, runningMs, failedMs, kills, tasks } = incident;
   const killMs = kills[0]?.how === "killed" ? kills[0].seenMs : undefined;
   const from = killMs === undefined ? "failure" : kills.length > 1 ? "first kill" : "kill";
   const fromMs = killMs ?? failedMs;
@@ -115,17 +118,19 @@ export function recoveredParts(incident: Incident, nowMs: number, proof: Inciden
       ? ` It had caught up${later(caughtUpMs)}.`
       : runningMs !== undefined
         ? ` All its tasks were RUNNING again${later(runningMs)}.`
-        : " All its tasks are RUNNING.";
+        : areAllRunning(tasks)
+          ? " All its tasks are RUNNING."
+          : ` ${stateWords(tasks, "its")}`;
   const clicks = proof === "holds" && caughtUpMs !== undefined ? " No click was lost or counted twice." : "";
   return [...happenedAt(incident, nowMs), `${back}${end}${clicks}`];
 }
 
 /** The announcement for screen readers when the phase changes. */
-export function phaseWords({ phase, jobState }: Pick<Incident, "phase" | "jobState">): string {
+export function phaseWords({ phase, jobState, tasks }: Pick<Incident, "phase" | "jobState" | "tasks">): string {
   switch (phase) {
     case "unnoticed":
     case "unaffected":
-      return "A TaskManager ended. All tasks of the job are RUNNING.";
+      return `A TaskManager ended. ${areAllRunning(tasks) ? "All tasks of the job are RUNNING." : stateWords(tasks, "the job's")}`;
     case "reported":
       return "A failure was reported.";
     case "restarting":
@@ -139,7 +144,7 @@ export function phaseWords({ phase, jobState }: Pick<Incident, "phase" | "jobSta
     case "partial":
       return "Some tasks are not RUNNING.";
     case "catching-up":
-      return "All tasks are RUNNING again.";
+      return areAllRunning(tasks) ? "All tasks are RUNNING again." : stateWords(tasks, "the job's");
     case "over":
       return "Recovered.";
     case "failed":
@@ -205,6 +210,25 @@ function failureParts({ loss, lostIds, exception, task }: ReportedFailure): Sent
     case "stopped":
       return [...who("A"), " shut down"];
   }
+}
+
+function areAllRunning({ running, total }: TaskCounts): boolean {
+  return running === total;
+}
+
+/** The states of tasks of which none waits for a restart. `whose` is "its" or "the job's". */
+function stateWords({ total, running, finished, created }: TaskCounts, whose: string): string {
+  const counts: readonly (readonly [number, string])[] = [
+    [running, "RUNNING"],
+    [finished, "FINISHED"],
+    [created, "CREATED"],
+  ];
+  const parts = counts
+    .filter(([count]) => count > 0)
+    .map(([count, state]) => `${formatCount(count)} ${count === 1 ? "is" : "are"} ${state}`);
+  const [last, ...before] = parts.toReversed();
+  const list = before.length === 0 ? last : `${before.toReversed().join(", ")} and ${String(last)}`;
+  return `Of ${whose} ${formatCounted(total, "task")}, ${String(list)}.`;
 }
 
 function ofTasks({ total }: TaskCounts, count: number): string {
