@@ -24,7 +24,7 @@ const rescaleSchema = z.object({
 });
 
 /**
- * A rescale: stop with savepoint, then start at another parallelism. `begunMs` in epoch ms;
+ * A rescale: stop with savepoint, then start at another parallelism. `begunMs` in epoch ms by the cluster's clock;
  * `entryClass` is empty for the JAR's default.
  */
 export type Rescale = z.infer<typeof rescaleSchema>;

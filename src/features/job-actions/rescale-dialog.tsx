@@ -75,7 +75,8 @@ function TwoStepsDialog({ job, onClose }: { job: Job; onClose: () => void }): Re
       triggerId: newId(),
       savepointPath: null,
       newJobId: null,
-      begunMs: Date.now(),
+      // Times of the cluster's savepoints are compared with it.
+      begunMs: Date.now() - (backend.client.clock.aheadMs() ?? 0),
     });
   };
   return (

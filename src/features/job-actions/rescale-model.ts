@@ -86,7 +86,7 @@ export function rescaleLeftover(
 function lastSavepoint(checkpoints: Checkpoints | undefined, sinceMs: number): string | undefined {
   const last = checkpoints?.latest.savepoint;
   if (last === null || last === undefined || last.checkpoint_type !== "SYNC_SAVEPOINT") return undefined;
-  // The page's clock and the cluster's may differ slightly.
+  // The page knows the cluster's clock up to the age of its replies.
   return last.trigger_timestamp >= sinceMs - CLOCKS_DIFFER_MS ? (last.external_path ?? undefined) : undefined;
 }
 
