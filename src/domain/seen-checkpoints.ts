@@ -52,6 +52,11 @@ export function seenAfter(seen: readonly SeenCheckpoint[], checkpoints: Checkpoi
     .slice(-REMEMBERED);
 }
 
+/** The newest checkpoint that has ended, or the newest one of all. Undefined if none is known. */
+export function newestCheckpoint(seen: readonly SeenCheckpoint[]): SeenCheckpoint | undefined {
+  return seen.findLast(({ status }) => status !== "IN_PROGRESS") ?? seen.at(-1);
+}
+
 /**
  * A checkpoint of a reply. Flink writes -1 if a value is not measured. The values of a failed
  * checkpoint, and of one in progress, are about the subtasks that have acknowledged.

@@ -2,14 +2,18 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import type { ReactNode } from "react";
 import { Route, Routes, useLocation } from "react-router";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { createDeferred } from "../base/deferred.ts";
 import type { Transport } from "../client/transport.ts";
+import { LONG_TEST_MS } from "../testing/limits.ts";
 import { installPageFrame } from "../testing/page-frame.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
 import { BarSlotContext } from "../ui/bar-slot.tsx";
 import { JobPage } from "./job-page.tsx";
+
+// Waits for refreshes of a whole page.
+vi.setConfig({ testTimeout: LONG_TEST_MS });
 
 const JOB = "f4d5b097a90a7d463e51caafbe30028a";
 
@@ -28,7 +32,7 @@ test("[F126] follows the newest checkpoint: its details stay open until those of
     const { pathname } = new URL(request.url);
     if (pathname.includes("/checkpoints/details/45")) await detailsOf45.promise;
     const response = await recorded(request);
-    if (pathname === "/config") return Response.json({ ...(await response.json()), "refresh-interval": 100 });
+    if (pathname === "/config") return Response.json({ ...(await response.json()), "refresh-interval": 1000 });
     if (!pathname.endsWith("/checkpoints")) return response;
     const reply = await response.json();
     const history = reply.history.filter(({ id }: { id: number }) => id <= newest);

@@ -2,8 +2,8 @@
 import { lazy, type ReactNode, Suspense } from "react";
 
 import { formatCount } from "../domain/units.ts";
+import { newestCheckpoint } from "../domain/seen-checkpoints.ts";
 import { taskProgressOf } from "../domain/vertex-phase.ts";
-import { newestCheckpoint } from "../features/checkpoints/history-model.ts";
 import { VerticesTable } from "../features/vertices/vertices-table.tsx";
 import type { JobVertex } from "../rest/jobs.ts";
 import { EmptyState } from "../ui/empty-and-error-state.tsx";
@@ -92,17 +92,15 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
       const { jobId, live, location, checkpointsQuery, noCheckpoints, select } = data;
       const checkpointId = selectedCheckpoint(data);
       return checkpointId === undefined || noCheckpoints !== undefined ? undefined : (
-        <Suspense>
-          <CheckpointInspector
-            jobId={jobId}
-            checkpointId={checkpointId}
-            isFollowing={location.checkpointId === "newest"}
-            vertices={live?.job.vertices ?? NO_VERTICES}
-            live={checkpointsQuery.data}
-            onOperators={() => select({ view: "operators" })}
-            onClose={() => select({ checkpointId: undefined })}
-          />
-        </Suspense>
+        <CheckpointInspector
+          jobId={jobId}
+          checkpointId={checkpointId}
+          isFollowing={location.checkpointId === "newest"}
+          vertices={live?.job.vertices ?? NO_VERTICES}
+          live={checkpointsQuery.data}
+          onOperators={() => select({ view: "operators" })}
+          onClose={() => select({ checkpointId: undefined })}
+        />
       );
     },
   },

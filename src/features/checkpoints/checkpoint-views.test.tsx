@@ -1,16 +1,20 @@
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { type ReactNode, useState } from "react";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 
 import type { Transport } from "../../client/transport.ts";
 import { useFact } from "../../client/use-client.tsx";
 import { checkpointsOptions } from "../../observe/checkpoints.ts";
 import { jobOptions } from "../../observe/jobs.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../../testing/recorded-backend.tsx";
+import { LONG_TEST_MS } from "../../testing/limits.ts";
 import { withCases } from "../../testing/reply-cases.ts";
 import { CheckpointInspector } from "./checkpoint-inspector.tsx";
 import { CheckpointsPanel } from "./checkpoints-panel.tsx";
+
+// Looks for many elements by role, which is slow without a browser.
+vi.setConfig({ testTimeout: LONG_TEST_MS });
 
 const JOB = "f4d5b097a90a7d463e51caafbe30028a";
 const RESTORED_AT_3 = "e14745581bb1fbc0f8e2da48b99b65de";

@@ -74,11 +74,6 @@ export function inFlightInWords(processedBytes: number | undefined, persistedByt
   return `${formatBytes(processedBytes)} (${formatBytes(persistedBytes)})`;
 }
 
-/** The newest checkpoint that has ended, or the newest one of all. Undefined if none is known. */
-export function newestCheckpoint(seen: readonly SeenCheckpoint[]): SeenCheckpoint | undefined {
-  return seen.findLast(({ status }) => status !== "IN_PROGRESS") ?? seen.at(-1);
-}
-
 /** The gap between two consecutive checkpoints. */
 export type Gap = { kind: "pause"; ms: number } | { kind: "unseen"; count: number };
 
