@@ -18,8 +18,8 @@ export type ExceptionView = {
   atMs: number;
   /** `ClickEvent Counter (1/2) - execution #0`; undefined for a failure of the whole job. */
   task: string | undefined;
-  /** The TaskManager's id, and the name of its container if it has one. */
-  taskManager: { id: string; name: string } | undefined;
+  /** The TaskManager's id, for links unchanged, its endpoint, and the name of its container if it has one. */
+  taskManager: { id: string; endpoint: string | undefined; container: string | undefined } | undefined;
   labels: readonly (readonly [string, string])[];
   /** As Flink sent it: it can be long, so it is made visible text only when it is shown. */
   stackTrace: string;
@@ -30,10 +30,25 @@ export type ExceptionGroup = ExceptionView & { concurrent: readonly ExceptionVie
 
 /** The exception history, newest first. All of it comes from user code and is treated as text. */
 export function exceptionGroups(exceptions: JobExceptions, containers: readonly Container[]): readonly ExceptionGroup[] {
-  return exceptions.exceptionHistory.entries.map((entry, index) => ({
-    ...view(entry, `${entry.timestamp}-${index}`, containers),
-    concurrent: entry.concurrentExceptions.map((one, at) => view(one, `${one.timestamp}-${index}-${at}`, containers)),
-  }));
+  const keyOf = keys();
+  return exceptions.exceptionHistory.entries.map((entry) => {
+    const key = keyOf(entry);
+    return {
+      ...view(entry, key, containers),
+      concurrent: entry.concurrentExceptions.map((one, at) => view(one, `${key} ${at}`, containers)),
+    };
+  });
+}
+
+/** Keys that an exception keeps when newer ones come before it, so that its details stay open. */
+function keys(): (entry: ExceptionEntry) => string {
+  const counts = new Map<string, number>();
+  return ({ timestamp, exceptionName, taskName }) => {
+    const key = `${timestamp} ${exceptionName} ${taskName ?? ""}`;
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return `${key} ${count}`;
+  };
 }
 
 function view(entry: Omit<ExceptionEntry, "concurrentExceptions">, key: string, containers: readonly Container[]): ExceptionView {
@@ -60,10 +75,13 @@ function taskManagerOf(
   entry: Omit<ExceptionEntry, "concurrentExceptions">,
   containers: readonly Container[],
 ): ExceptionView["taskManager"] {
-  const id = known(entry.taskManagerId);
-  if (id === undefined) return undefined;
-  const endpoint = known(entry.endpoint) ?? known(entry.location);
-  return { id, name: containers.find(({ taskManagerId }) => taskManagerId === id)?.name ?? endpoint ?? id };
+  const id = entry.taskManagerId;
+  if (id === null || id === undefined || known(id) === undefined) return undefined;
+  return {
+    id,
+    endpoint: known(entry.endpoint) ?? known(entry.location),
+    container: containers.find(({ taskManagerId }) => taskManagerId === id)?.name,
+  };
 }
 
 /** A stack trace starts with `class: message`. The message may have several lines. */

@@ -7,6 +7,7 @@ import { backendOver, recordedTransport, renderWithBackend } from "../../testing
 import { ExceptionsPanel } from "./exceptions-panel.tsx";
 
 const JOB = "f4d5b097a90a7d463e51caafbe30028a";
+const FAILING = "1ce331bd90bf2346f78dcef5edbcafff";
 
 afterEach(cleanup);
 
@@ -71,7 +72,7 @@ it("shows the start of a very long text, and all of it on request", async () => 
   expect(screen.getByLabelText("Stack trace of B").textContent).toBe(`a.B: ${line}`);
 });
 
-it("names concurrent exceptions, labels, and that older ones were dropped", async () => {
+it("[F114] [F115] names concurrent exceptions and labels, and that the cluster has older ones", async () => {
   const reply = history(
     entry({
       failureLabels: { type: "user" },
@@ -86,7 +87,7 @@ it("names concurrent exceptions, labels, and that older ones were dropped", asyn
   await userEvent.click(screen.getByText("With"));
   expect(await screen.findByLabelText("Stack trace of With")).toBeDefined();
   expect(screen.getByText("user")).toBeDefined();
-  expect(screen.getByText(/does not keep older exceptions/)).toBeDefined();
+  expect(screen.getByText("These are the latest 1. The cluster has older ones.")).toBeDefined();
 });
 
 it("lists ten of many concurrent exceptions until asked for all, and draws details only once opened", async () => {
@@ -101,4 +102,93 @@ it("lists ten of many concurrent exceptions until asked for all, and draws detai
   await userEvent.click(more);
   await userEvent.click(within(list).getByText("E99"));
   expect(await screen.findByLabelText("Stack trace of E99")).toBeDefined();
+});
+
+it("[F112] [F113] [F116] lists the recorded failures, newest first, with their stack traces, the newest one open", async () => {
+  renderWithBackend(<ExceptionsPanel job={undefined} jobId={FAILING} pathOf={() => "/"} />, backendOver(recordedTransport("13-failing")));
+  const list = await screen.findByRole("list", { name: "Exceptions" });
+  const [newest, second] = within(list).getAllByRole("listitem");
+  if (newest === undefined || second === undefined) throw new Error("the list has no two failures");
+  expect(newest.querySelector("summary")?.textContent).toMatch(
+    /^.*\d\d:\d\d:\d\dIllegalStateExceptionboom <img src=x onerror=alert\(1\)> at 199$/,
+  );
+  expect(newest.querySelector("details")?.open).toBe(true);
+  expect(within(newest).getByText("step 0.3 (1/1) - execution #5")).toBeDefined();
+  expect(within(newest).getByLabelText("Stack trace of IllegalStateException").textContent).toMatch(
+    /^java\.lang\.IllegalStateException: boom/,
+  );
+  expect(second.querySelector("details")?.open).toBe(false);
+  await userEvent.click(within(second).getByText("IllegalStateException"));
+  expect(await within(second).findByLabelText("Stack trace of IllegalStateException")).toBeDefined();
+  expect(within(second).getByText("step 0.3 (1/1) - execution #4")).toBeDefined();
+  cleanup();
+
+  renderWithBackend(<ExceptionsPanel job={undefined} jobId={JOB} pathOf={() => "/"} />, backendOver(recordedTransport("02-running")));
+  expect(await screen.findByText("No exception since the job started.")).toBeDefined();
+});
+
+it("[F117] says where it failed: endpoint and id, with a link to the TaskManager's page", async () => {
+  show(
+    history(
+      entry({ taskName: "Map (1/2) - execution #0", endpoint: "worker-7:6122", taskManagerId: "worker 7\u202e" }),
+      entry({ endpoint: "(unassigned)", taskManagerId: "(unassigned)" }),
+    ),
+  );
+  const list = await screen.findByRole("list", { name: "Exceptions" });
+  const link = within(list).getByRole("link", { name: "worker-7:6122" });
+  expect(link.getAttribute("href")).toBe("/task-manager/worker%207%E2%80%AE");
+  expect(list.textContent).toContain("worker-7:6122 worker 7⟨U+202E⟩");
+  await userEvent.click(within(list).getAllByText("B")[1] ?? list);
+  expect(await within(list).findByText("not known")).toBeDefined();
+});
+
+it("[F118] loads more of a long history, asks again only when a job has failed again, and names the end", async () => {
+  const all = Array.from({ length: 50 }, (_, index) =>
+    entry({ exceptionName: `a.E${String(index)}`, timestamp: 1_795_000_000_000 - index }),
+  );
+  const asked: string[] = [];
+  const recorded = recordedTransport("02-running");
+  const transport: Parameters<typeof backendOver>[0] = (request) => {
+    const { pathname, searchParams } = new URL(request.url);
+    if (!pathname.endsWith("/exceptions")) return recorded(request);
+    const most = Number(searchParams.get("maxExceptions"));
+    asked.push(String(most));
+    return Promise.resolve(Response.json({ exceptionHistory: { entries: all.slice(0, most), truncated: all.length > most } }));
+  };
+  renderWithBackend(<ExceptionsPanel job={undefined} jobId={JOB} pathOf={() => "/"} />, backendOver(transport));
+  const list = await screen.findByRole("list", { name: "Exceptions" });
+  expect(within(list).getAllByRole("listitem")).toHaveLength(20);
+  expect(screen.getByText("These are the latest 20. The cluster has older ones.")).toBeDefined();
+  await userEvent.click(screen.getByRole("button", { name: "Load more" }));
+  expect(await screen.findByText("These are the latest 40. The cluster has older ones.")).toBeDefined();
+  await userEvent.click(screen.getByRole("button", { name: "Load more" }));
+  expect(
+    await screen.findByText(/has no older exceptions of this job\. It keeps the latest 16, or as many as web\.exception-history-size/),
+  ).toBeDefined();
+  expect(within(list).getAllByRole("listitem")).toHaveLength(50);
+  expect(screen.queryByRole("button", { name: "Load more" })).toBeNull();
+  expect(asked.filter((most) => most !== "20")).toEqual(["40", "60"]);
+
+  await userEvent.click(within(list).getByText("E7"));
+  all.unshift(entry({ exceptionName: "a.Newest", timestamp: 1_795_000_100_000 }));
+  expect(await within(list).findByText("Newest")).toBeDefined();
+  expect(asked.filter((most) => most !== "20")).toEqual(["40", "60", "60"]);
+  expect(screen.getByLabelText("Stack trace of E7").closest("details")?.open).toBe(true);
+});
+
+it("keeps the list if older exceptions cannot be loaded, and says why", async () => {
+  const recorded = recordedTransport("02-running");
+  const transport: Parameters<typeof backendOver>[0] = (request) => {
+    const { pathname, searchParams } = new URL(request.url);
+    if (!pathname.endsWith("/exceptions")) return recorded(request);
+    return Promise.resolve(
+      searchParams.get("maxExceptions") === "20"
+        ? Response.json({ exceptionHistory: { entries: [entry({})], truncated: true } })
+        : Response.json({ errors: ["Timeout in the Dispatcher."] }, { status: 500 }),
+    );
+  };
+  renderWithBackend(<ExceptionsPanel job={undefined} jobId={JOB} pathOf={() => "/"} />, backendOver(transport));
+  await userEvent.click(await screen.findByRole("button", { name: "Load more" }));
+  expect(await screen.findByText(/^The older exceptions are unknown\. .*Timeout in the Dispatcher/)).toBeDefined();
+  expect(screen.getByRole("list", { name: "Exceptions" }).textContent).toContain("B");
 });

@@ -1,19 +1,21 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import { type ReactNode, useMemo, useState } from "react";
 import { Link } from "react-router";
 
 import { visibleText } from "../../base/visible-text.ts";
 import { urlPart } from "../../base/url-part.ts";
-import { useFact } from "../../client/use-client.tsx";
-import { formatClock, formatCounted, formatElapsed } from "../../domain/units.ts";
+import { useFact, useObserved } from "../../client/use-client.tsx";
+import { formatClock, formatCount, formatCounted, formatElapsed } from "../../domain/units.ts";
 import { containerNamesOptions } from "../../observe/containers.ts";
-import { exceptionsOptions } from "../../observe/exceptions.ts";
+import { exceptionsOptions, LATEST_EXCEPTIONS, olderExceptionsOptions } from "../../observe/exceptions.ts";
+import type { JobExceptions } from "../../rest/exceptions.ts";
 import type { Job } from "../../rest/jobs.ts";
 import type { Container } from "../../rest/playground.ts";
 import { Button } from "../../ui/button.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
-import { QueryRegion } from "../../ui/query-region.tsx";
+import { NotKnown, QueryRegion } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 import { type ExceptionGroup, exceptionGroups, type ExceptionView, taskOf } from "./exceptions-model.ts";
@@ -32,11 +34,15 @@ const NO_CONTAINERS: readonly Container[] = [];
 /** The exceptions of a job, newest first, each with its stack trace. */
 export function ExceptionsPanel({ job, jobId, pathOf }: ExceptionsPanelProps): ReactNode {
   const exceptions = useFact(exceptionsOptions, jobId);
+  const [maxExceptions, setMaxExceptions] = useState(LATEST_EXCEPTIONS);
+  const newestMs = exceptions.data?.exceptionHistory.entries[0]?.timestamp;
+  const older = useQuery({
+    ...olderExceptionsOptions(useObserved(), jobId, { maxExceptions, newestMs }),
+    placeholderData: keepPreviousData,
+  });
+  const shown = (maxExceptions > LATEST_EXCEPTIONS ? older.data : undefined) ?? exceptions.data;
   const containers = useFact(containerNamesOptions).data?.containers ?? NO_CONTAINERS;
-  const groups = useMemo(
-    () => (exceptions.data === undefined ? [] : exceptionGroups(exceptions.data, containers)),
-    [exceptions.data, containers],
-  );
+  const groups = useMemo(() => (shown === undefined ? [] : exceptionGroups(shown, containers)), [shown, containers]);
   const pathOfTask = (task: string): string | undefined => {
     const named = taskOf(task);
     const vertex = job?.vertices.find(({ name }) => name === named?.vertexName);
@@ -46,7 +52,7 @@ export function ExceptionsPanel({ job, jobId, pathOf }: ExceptionsPanelProps): R
     <>
       {job !== undefined && <FaultSwitch job={job} />}
       <QueryRegion query={exceptions} loading={<Loading />}>
-        {(data) =>
+        {() =>
           groups.length === 0 ? (
             <EmptyState>{noException(job)}</EmptyState>
           ) : (
@@ -56,12 +62,49 @@ export function ExceptionsPanel({ job, jobId, pathOf }: ExceptionsPanelProps): R
                   <Group key={group.key} group={group} isLatest={index === 0} pathOfTask={pathOfTask} />
                 ))}
               </ol>
-              {data.exceptionHistory.truncated && <EmptyState>The cluster does not keep older exceptions.</EmptyState>}
+              {shown !== undefined && (
+                <End
+                  history={shown.exceptionHistory}
+                  isLoading={older.isFetching}
+                  error={older.error}
+                  onMore={() => setMaxExceptions(shown.exceptionHistory.entries.length + LATEST_EXCEPTIONS)}
+                />
+              )}
             </>
           )
         }
       </QueryRegion>
     </>
+  );
+}
+
+/** What follows the shown exceptions: more of them, or the end of the cluster's history. */
+function End({
+  history: { entries, truncated },
+  isLoading,
+  error,
+  onMore,
+}: {
+  history: JobExceptions["exceptionHistory"];
+  isLoading: boolean;
+  error: Error | null;
+  onMore: () => void;
+}): ReactNode {
+  if (!truncated) {
+    return (
+      <EmptyState>
+        The cluster has no older exceptions of this job. It keeps the latest 16, or as many as web.exception-history-size says.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5">
+      <Button small disabledReason={isLoading ? "Older exceptions are being loaded." : undefined} onPress={onMore}>
+        Load more
+      </Button>
+      <span className="text-dense text-fg-2">These are the latest {formatCount(entries.length)}. The cluster has older ones.</span>
+      <NotKnown what="The older exceptions are unknown" error={error} />
+    </div>
   );
 }
 
@@ -163,13 +206,7 @@ function Details({ view, taskPath }: { view: ExceptionView; taskPath: string | u
           )}
         </Detail>
         <Detail name="TaskManager">
-          {view.taskManager === undefined ? (
-            <span className="text-fg-3">not known</span>
-          ) : (
-            <Link className="mono" to={`/task-manager/${urlPart(view.taskManager.id)}`} title={visibleText(view.taskManager.id)}>
-              {view.taskManager.name}
-            </Link>
-          )}
+          {view.taskManager === undefined ? <span className="text-fg-3">not known</span> : <Location {...view.taskManager} />}
         </Detail>
         {view.labels.map(([name, value]) => (
           <Detail key={name} name={name}>
@@ -178,6 +215,19 @@ function Details({ view, taskPath }: { view: ExceptionView; taskPath: string | u
         ))}
       </dl>
       <Trace name={view.shortName} text={visibleText(view.stackTrace)} />
+    </>
+  );
+}
+
+/** The TaskManager, with a link to its page: the name of its container, its endpoint and its id. */
+function Location({ id, endpoint, container }: NonNullable<ExceptionView["taskManager"]>): ReactNode {
+  const [name = "", ...others] = [container, endpoint, visibleText(id)].filter((part) => part !== undefined);
+  return (
+    <>
+      <Link className="mono" to={`/task-manager/${urlPart(id)}`}>
+        {name}
+      </Link>
+      {others.length > 0 && <span className="mono text-fg-3"> {others.join(", ")}</span>}
     </>
   );
 }
