@@ -12,6 +12,7 @@ import type { Backend } from "./backend.ts";
  */
 const SWITCH_OF: Partial<Record<EndpointId, keyof typeof SWITCHES>> = {
   uploadJar: "web-submit",
+  jarPlanByBody: "web-submit",
   runJar: "web-submit",
   runJarAsApplication: "web-submit",
   deleteJar: "web-submit",

@@ -1,7 +1,17 @@
 import { execFileSync } from "node:child_process";
 import { expect, it } from "vitest";
 
-import { cancelLines, copyable, disposeLines, quote, runLines, savepointLines, stopLines } from "./command-lines.ts";
+import {
+  cancelApplicationLines,
+  cancelLines,
+  copyable,
+  disposeLines,
+  quote,
+  runApplicationLines,
+  runLines,
+  savepointLines,
+  stopLines,
+} from "./command-lines.ts";
 
 const URL_ = "http://localhost:9191";
 const JOB = "f4d5b097a90a7d463e51caafbe30028a";
@@ -41,6 +51,12 @@ it("prints a start with all given options and no others", () => {
     curl: `curl -X POST ${URL_}/jars/cbe8b49c_ClickCountJob.jar/run -d '{"programArgsList":["--checkpointing","--name","it'\\''s"],"parallelism":3,"savepointPath":"${PATH}"}'`,
   });
   expect(runLines(URL_, { ...request, savepointPath: "", allowNonRestoredState: true }).curl).not.toContain("Restored");
+  const options = { ...request, claimMode: "CLAIM", flinkConfiguration: { "state.backend.type": "it's" } } as const;
+  expect(runLines(URL_, options).flink).toContain(` --claimMode CLAIM '-Dstate.backend.type=it'\\''s' ClickCountJob.jar `);
+  expect(runLines(URL_, options).curl).toContain('"claimMode":"CLAIM"');
+  expect(runLines(URL_, { ...options, savepointPath: "" }).flink).not.toContain("claimMode");
+  expect(runApplicationLines(URL_, options).curl).toContain("/run-application -d ");
+  expect(cancelApplicationLines(URL_, JOB)).toEqual({ curl: `curl -X POST ${URL_}/applications/${JOB}/cancel` });
 });
 
 it("adds the default port of an address", () => {

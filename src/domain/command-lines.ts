@@ -16,7 +16,14 @@ export type RunRequest = {
   /** Empty: start without a savepoint. */
   readonly savepointPath: string;
   readonly allowNonRestoredState: boolean;
+  /** Who owns the files of the savepoint afterwards. The cluster's default if it is missing. */
+  readonly claimMode?: ClaimMode;
+  /** Options for this start only. */
+  readonly flinkConfiguration?: Readonly<Record<string, string>>;
 };
+
+/** Flink's RecoveryClaimMode. LEGACY is deprecated. */
+export type ClaimMode = "NO_CLAIM" | "CLAIM" | "LEGACY";
 
 /** `flink cancel`. */
 export function cancelLines(restUrl: string, jobId: string): CommandLines {
@@ -73,7 +80,7 @@ export function disposeLines(restUrl: string, path: string): CommandLines {
  * real cluster.
  */
 export function runLines(restUrl: string, request: RunRequest): CommandLines {
-  const { entryClass, savepointPath } = request;
+  const { entryClass, savepointPath, claimMode, flinkConfiguration = {} } = request;
   return {
     flink: words(
       "flink run",
@@ -81,6 +88,8 @@ export function runLines(restUrl: string, request: RunRequest): CommandLines {
       `--detached --parallelism ${String(request.parallelism)}`,
       savepointPath === "" ? "" : `--fromSavepoint ${quote(savepointPath)}`,
       savepointPath !== "" && request.allowNonRestoredState ? "--allowNonRestoredState" : "",
+      savepointPath !== "" && claimMode !== undefined ? `--claimMode ${claimMode}` : "",
+      ...Object.entries(flinkConfiguration).map(([key, value]) => quote(`-D${key}=${value}`)),
       entryClass === "" ? "" : `--class ${quote(entryClass)}`,
       quote(request.jarName),
       ...request.programArgs.map(quote),
@@ -89,19 +98,42 @@ export function runLines(restUrl: string, request: RunRequest): CommandLines {
   };
 }
 
-/** The body of `POST /jars/:jarid/run`. The cluster decides missing values. */
-export function runBody({ entryClass, programArgs, parallelism, savepointPath, allowNonRestoredState }: RunRequest): {
+/** The same as an application, for which Flink's client has no command. */
+export function runApplicationLines(restUrl: string, request: RunRequest): Pick<CommandLines, "curl"> {
+  return { curl: post(`${restUrl}/jars/${urlPart(request.jarId)}/run-application`, runBody(request)) };
+}
+
+/** The body of `POST /jars/:jarid/plan`. The cluster decides missing values. */
+export function planBody({ entryClass, programArgs, parallelism, flinkConfiguration }: RunRequest): {
   entryClass?: string;
   programArgsList: string[];
   parallelism: number;
-  savepointPath?: string;
-  allowNonRestoredState?: boolean;
+  flinkConfiguration?: Record<string, string>;
 } {
   return {
     ...(entryClass === "" ? {} : { entryClass }),
     programArgsList: [...programArgs],
     parallelism,
-    ...(savepointPath === "" ? {} : { savepointPath, ...(allowNonRestoredState ? { allowNonRestoredState } : {}) }),
+    ...(flinkConfiguration === undefined ? {} : { flinkConfiguration: { ...flinkConfiguration } }),
+  };
+}
+
+/** The body of `POST /jars/:jarid/run`. The cluster decides missing values. */
+export function runBody(request: RunRequest): ReturnType<typeof planBody> & {
+  savepointPath?: string;
+  allowNonRestoredState?: boolean;
+  claimMode?: ClaimMode;
+} {
+  const { savepointPath, allowNonRestoredState, claimMode } = request;
+  return {
+    ...planBody(request),
+    ...(savepointPath === ""
+      ? {}
+      : {
+          savepointPath,
+          ...(allowNonRestoredState ? { allowNonRestoredState } : {}),
+          ...(claimMode === undefined ? {} : { claimMode }),
+        }),
   };
 }
 

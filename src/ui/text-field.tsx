@@ -16,12 +16,14 @@ export type TextFieldProps = {
   /** For a few digits. */
   isShort?: boolean;
   isReadOnly?: boolean;
+  /** Values to choose from. Others can be typed. */
+  suggestions?: readonly string[];
   onChange: (value: string) => void;
 };
 
 /** A labelled line of text. */
 export function TextField(props: TextFieldProps): ReactNode {
-  const { label, value, error, help, placeholder, isMono = false, isShort = false, isReadOnly = false, onChange } = props;
+  const { label, value, error, help, placeholder, isMono = false, isShort = false, isReadOnly = false, suggestions = [], onChange } = props;
   const id = useId();
   return (
     <Field id={id} label={label} error={error} help={help}>
@@ -35,8 +37,16 @@ export function TextField(props: TextFieldProps): ReactNode {
         spellCheck={false}
         aria-invalid={error === undefined ? undefined : true}
         aria-describedby={belowId({ id, error, help })}
+        list={suggestions.length === 0 ? undefined : `${id}-suggestions`}
         onChange={(event) => onChange(event.target.value)}
       />
+      {suggestions.length > 0 && (
+        <datalist id={`${id}-suggestions`}>
+          {suggestions.map((suggestion) => (
+            <option key={suggestion} value={suggestion} />
+          ))}
+        </datalist>
+      )}
     </Field>
   );
 }

@@ -53,6 +53,29 @@ export function graphStructure(job: Pick<Job, "vertices" | "plan">): GraphStruct
   };
 }
 
+const planStructures = new WeakMap<Plan, GraphStructure>();
+
+/** The structure of a plan that is not a job yet. Its vertices have no names, only descriptions. */
+export function planStructure(plan: Plan): GraphStructure {
+  let structure = planStructures.get(plan);
+  if (structure === undefined) {
+    const known = new Set(plan.nodes.map(({ id }) => id));
+    const edges = plan.nodes.flatMap((node) => edgesInto(node, known));
+    const withOutput = new Set(edges.map(({ sourceId }) => sourceId));
+    const withInput = new Set(edges.map(({ targetId }) => targetId));
+    structure = {
+      // Sources first, as in a job.
+      vertices: plan.nodes
+        .toReversed()
+        .map(({ id }) => ({ id, name: "", operators: [], isSource: !withInput.has(id), isSink: !withOutput.has(id) })),
+      edges,
+      depth: depthOf([...known], edges),
+    };
+    planStructures.set(plan, structure);
+  }
+  return structure;
+}
+
 const structures = new WeakMap<Plan, GraphStructure>();
 
 /** The structure of a job, read once for each plan as long as the vertices keep their names. */

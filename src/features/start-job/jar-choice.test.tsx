@@ -32,7 +32,7 @@ function show(): { readonly user: ReturnType<typeof userEvent.setup>; readonly u
 
 const JAR = new File([new Uint8Array(3 * 1_048_576)], "my job.jar");
 
-it("shows how much of a file was sent, and that the cluster stores it", async () => {
+it("[F186] shows how much of a file was sent, and that the cluster stores it", async () => {
   const { user, uploads } = show();
   await user.upload(screen.getByLabelText("A JAR to upload"), JAR);
   await screen.findByText("Sending my job.jar, 3 MiB.");

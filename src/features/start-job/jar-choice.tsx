@@ -9,11 +9,12 @@ import { failureWords } from "../../client/failure-words.ts";
 import { uploadJar } from "../../observe/upload-jar.ts";
 import { useBackend } from "../../client/use-client.tsx";
 import { quote } from "../../domain/command-lines.ts";
-import { formatBytes } from "../../domain/units.ts";
+import { formatBytes, formatClock } from "../../domain/units.ts";
 import { deleteJar, refreshJars } from "../../observe/actions.ts";
 import type { Jar, Jars } from "../../rest/jars.ts";
 import { jarNameProblem } from "../../rest/path-parameter.ts";
 import { Button } from "../../ui/button.tsx";
+import { useNow } from "../../ui/clock.ts";
 import { CopyLine } from "../../ui/copy-line.tsx";
 import { Dialog, DialogActions } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/empty-and-error-state.tsx";
@@ -91,6 +92,8 @@ export function JarChoice({
           }}
         />
       </div>
+      {jar !== undefined && <JarFacts jar={jar} />}
+      <YarnProxyNotice address={query.data?.address} />
       {query.error !== null && jars.length === 0 && <ErrorState words={query.error.message} onRetry={() => void query.refetch()} />}
       {query.data !== undefined && jars.length === 0 && <p className="mt-1 text-dense text-fg-3">The cluster has no JARs. Upload one.</p>}
       {upload.isPending && <UploadProgress file={upload.variables} sent={sent} onCancel={cancel} />}
@@ -106,6 +109,40 @@ export function JarChoice({
       )}
       {isDeleting && jar !== undefined && <DeleteJar jar={jar} onDeleted={refresh} onClose={() => setIsDeleting(false)} />}
     </>
+  );
+}
+
+function JarFacts({ jar }: { jar: Jar }): ReactNode {
+  const now = useNow();
+  return (
+    <p className="mt-0.75 text-dense wrap-anywhere text-fg-3">
+      Uploaded {formatClock(jar.uploaded, now)}.{" "}
+      {jar.entry.length === 0
+        ? "Its manifest names no entry class."
+        : `Entry class: ${jar.entry.map(({ name }) => visibleText(name)).join(", ")}.`}
+    </p>
+  );
+}
+
+/**
+ * YARN's proxy passes on no uploads. Flink's WebUI links to the JobManager's own address, which
+ * `GET /jars` tells.
+ */
+function YarnProxyNotice({ address }: { address: string | undefined }): ReactNode {
+  const restUrl = restUrlOf(useBackend());
+  if (restUrl?.includes("/proxy/application_") !== true) return null;
+  const isLink = address !== undefined && /^https?:\/\//i.test(address) && URL.canParse(address);
+  return (
+    <p className="mt-0.75 text-dense wrap-anywhere text-st-restarting-text" role="note">
+      This cluster is behind YARN's proxy, which passes on no uploads. Upload and start JARs at the JobManager's own address:{" "}
+      {isLink ? (
+        <a href={address} target="_blank" rel="noreferrer">
+          {visibleText(address)}
+        </a>
+      ) : (
+        "it is not known."
+      )}
+    </p>
   );
 }
 

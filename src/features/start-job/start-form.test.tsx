@@ -35,7 +35,7 @@ async function jarIsSelected(): Promise<void> {
 beforeEach(() => localStorage.clear());
 afterEach(cleanup);
 
-it("starts the recorded JAR with the form's values, and remembers the arguments", async () => {
+it("[F188] starts the recorded JAR with the form's values, and remembers the arguments", async () => {
   const { user, sent } = show({
     [RUN]: ({ body }) => ({ reply: { jobid: JSON.parse(body).jobId } }),
     "GET /jobs/:id": () => ({ status: 404, reply: { errors: ["not yet"] } }),

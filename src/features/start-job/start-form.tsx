@@ -6,25 +6,33 @@ import { useRefusal } from "../../client/use-capabilities.ts";
 import { isUnderWay } from "../../client/operation.ts";
 import { useOperation } from "../../client/use-operation.ts";
 import { newId } from "../../observe/savepoint-calls.ts";
-import { startCalls } from "../../observe/start-calls.ts";
+import { startApplicationCalls, startCalls } from "../../observe/start-calls.ts";
+import { applicationPath } from "../../domain/application-path.ts";
 import { rememberStart } from "../../client/started-jobs.ts";
 import { useBackend, useConfig, useFact } from "../../client/use-client.tsx";
-import { runBody, runLines, type RunRequest } from "../../domain/command-lines.ts";
+import { type ClaimMode, runApplicationLines, runBody, runLines, type RunRequest } from "../../domain/command-lines.ts";
 import { parseArguments, PROGRAM_SWITCHES, withSwitch } from "../../domain/program-arguments.ts";
+import { urlPart } from "../../base/url-part.ts";
 import { visibleText } from "../../base/visible-text.ts";
 import { jobManagerConfigOptions, overviewOptions } from "../../client/cluster-options.ts";
-import { formatCounted, formatDuration, shortId } from "../../domain/units.ts";
+import { formatCount, formatCounted, formatDuration, shortId } from "../../domain/units.ts";
 import { jarsOptions } from "../../observe/jars.ts";
+import type { Jar } from "../../rest/jars.ts";
+import type { Plan } from "../../rest/plan.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { Check } from "../../ui/check.tsx";
 import { useTenthsNow } from "../../ui/clock.ts";
 import { CommandLines } from "../../ui/command-lines.tsx";
 import { StartIcon } from "../../ui/icons.tsx";
+import { LinkButton } from "../../ui/link-button.tsx";
+import { SelectField } from "../../ui/select-field.tsx";
 import { Outcome } from "../../ui/outcome.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { missingBecause, NotKnown } from "../../ui/query-region.tsx";
 import { JarChoice } from "./jar-choice.tsx";
-import { configuredParallelism, initialArguments, judgeForm } from "./start-model.ts";
+import { ConfigurationRows } from "./configuration-rows.tsx";
+import { PlanDialog } from "./plan-dialog.tsx";
+import { type ConfigurationRow, configuredParallelism, initialArguments, judgeForm } from "./start-model.ts";
 import { useOrigin } from "./use-origin.ts";
 
 /** See {@link StartForm}. */
@@ -36,6 +44,10 @@ export type StartFormProps = {
   /** Why the savepoint cannot be used, if the backend says so. */
   savepointProblem: string | undefined;
   onSavepointPath: (path: string) => void;
+  /** Whether the cluster can start applications. */
+  hasApplications?: boolean;
+  /** Draws the job graph of a plan. */
+  drawPlan?: (plan: Plan) => ReactNode;
 };
 
 const KEY = "start form";
@@ -44,12 +56,14 @@ const KEY = "start form";
  * Starts a job, without state or from a savepoint. Typed text is kept. Change the `key` when
  * another job is chosen.
  */
-export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointPath }: StartFormProps): ReactNode {
+export function StartForm(props: StartFormProps): ReactNode {
+  const { jobId, savepointPath, savepointProblem, onSavepointPath, hasApplications = false, drawPlan } = props;
   const backend = useBackend();
   const { operation, start, clear } = useOperation<string>(KEY);
   // The result of an earlier start belongs to the form as it was then.
   useEffect(clear, [clear]);
   const barred = useRefusal("runJar");
+  const noPlan = useRefusal("jarPlanByBody");
   // If jobs may not be submitted, Flink does not have this call.
   const takesJars = useConfig()?.features["web-submit"] !== false;
   const jars = useFact(jarsOptions, takesJars);
@@ -59,6 +73,12 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
   const [argumentLine, setArgumentLine] = useState<string | undefined>(undefined);
   const [parallelism, setParallelism] = useState<string | undefined>(undefined);
   const [allowNonRestoredState, setAllow] = useState(false);
+  const [claimMode, setClaimMode] = useState<ClaimMode | "">("");
+  const [configuration, setConfiguration] = useState<readonly ConfigurationRow[]>([]);
+  const [asApplication, setAsApplication] = useState(false);
+  const [planned, setPlanned] = useState<RunRequest | undefined>(undefined);
+  // What the last start was, which may not be what the form says now.
+  const [started, setStarted] = useState<"job" | "application">("job");
   const [confirmedFor, setConfirmedFor] = useState<string | undefined>(undefined);
   // Another job's arguments must be confirmed again.
   const goesOn = jobId ?? "a path of an unknown job";
@@ -81,6 +101,8 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
     parallelism: parallelism ?? String(earlier ?? configured ?? DEFAULT_PARALLELISM),
     savepointPath,
     allowNonRestoredState,
+    claimMode,
+    configuration,
     isConfirmed,
   };
   const { request, errors, refusal } = judgeForm(form, origin);
@@ -97,6 +119,8 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
         label="Entry class"
         value={form.entryClass}
         isMono
+        suggestions={jar?.entry.map(({ name }) => name) ?? []}
+        help={jar === undefined || jar.entry.length < 2 ? undefined : <EntryClasses jar={jar} onChoose={setEntryClass} />}
         placeholder={jar?.entry[0]?.name ?? "from the JAR's manifest"}
         onChange={setEntryClass}
       />
@@ -160,17 +184,41 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
           onToggle={setAllow}
         />
       )}
+      {savepointPath.trim() !== "" && (
+        <SelectField
+          label="Claim mode"
+          options={CLAIM_MODES}
+          value={claimMode}
+          onChange={(mode) => setClaimMode(CLAIM_MODES.find(({ value }) => value === mode)?.value ?? "")}
+        />
+      )}
+      <ConfigurationRows rows={configuration} error={errors.configuration} onChange={setConfiguration} />
+      {hasApplications && (
+        <Check
+          isOn={asApplication}
+          label="Start as an application"
+          text="The cluster answers before the program's main() runs, and lists the application with all jobs that it submits."
+          onToggle={setAsApplication}
+        />
+      )}
       {request !== undefined && (
         <CommandLines
-          lines={runLines(restUrl ?? ENGINE_URL, request)}
+          lines={(asApplication ? runApplicationLines : runLines)(restUrl ?? ENGINE_URL, request)}
           hasAddress={restUrl !== undefined}
-          remark={`Flink's client runs the program locally, so its command needs the JAR file and a real cluster.${restUrl === undefined ? " The curl command has the JAR's ID in this playground. Other clusters have their own (GET /jars)." : ""}`}
+          remark={`${asApplication ? "Flink's client has no command for it." : "Flink's client runs the program locally, so its command needs the JAR file and a real cluster."}${restUrl === undefined ? " The curl command has the JAR's ID in this playground. Other clusters have their own (GET /jars)." : ""}`}
         />
       )}
       {/* Stays visible below a long form. */}
       <div className="sticky bottom-0 -mx-4 -mb-5 bg-surface px-4 pt-0.5 pb-3.5">
-        <Became operation={operation} />
-        <div className="mt-3 flex justify-end gap-2">
+        <Became operation={operation} started={started} />
+        <div className="mt-3 flex flex-wrap justify-end gap-2">
+          <Button
+            hint={SHOW_PLAN}
+            disabledReason={noPlan ?? (request === undefined ? refusal : undefined)}
+            onPress={() => setPlanned(request)}
+          >
+            Show plan
+          </Button>
           <Button
             kind={operation?.phase === "done" ? "outline" : "primary"}
             disabledReason={barred ?? (isBusy ? "The job is being started." : refusal)}
@@ -178,20 +226,57 @@ export function StartForm({ jobId, savepointPath, savepointProblem, onSavepointP
               if (request === undefined || isBusy) return;
               const newJobId = newId();
               rememberStart(memoryOf(newJobId, request));
-              start(startCalls(backend, { jarId: request.jarId, jobId: newJobId, body: runBody(request) }));
+              setStarted(asApplication ? "application" : "job");
+              const { jarId: ofJar } = request;
+              start(
+                asApplication
+                  ? startApplicationCalls(backend, { jarId: ofJar, applicationId: newJobId, body: runBody(request) })
+                  : startCalls(backend, { jarId: ofJar, jobId: newJobId, body: runBody(request) }),
+              );
             }}
           >
             <StartIcon />
-            {operation?.phase === "done" ? "Submit another" : "Submit job"}
+            {operation?.phase === "done" ? "Submit another" : asApplication ? "Submit application" : "Submit job"}
           </Button>
           {operation?.phase === "done" && (
-            <Link className={buttonClass({ kind: "primary" })} to={`/job/running/${operation.value}/overview`}>
-              Go to the job
+            <Link
+              className={buttonClass({ kind: "primary" })}
+              to={started === "job" ? `/job/running/${urlPart(operation.value)}/overview` : applicationPath(operation.value)}
+            >
+              Go to the {started}
             </Link>
           )}
         </div>
       </div>
+      {planned !== undefined && <PlanDialog request={planned} draw={drawPlan} onClose={() => setPlanned(undefined)} />}
     </section>
+  );
+}
+
+const SHOW_PLAN = {
+  title: "Show plan",
+  text: "Shows the job graph of the program. The cluster runs the program's main() for it, without starting a job.",
+};
+
+const CLAIM_MODES: readonly { readonly value: ClaimMode | ""; readonly label: string }[] = [
+  { value: "", label: "the cluster's default" },
+  { value: "NO_CLAIM", label: "NO_CLAIM: the job never deletes the savepoint" },
+  { value: "CLAIM", label: "CLAIM: the job owns the savepoint and may delete it" },
+  { value: "LEGACY", label: "LEGACY: as before Flink 1.15, deprecated" },
+];
+
+/** The entry classes that a JAR names, to choose from. */
+function EntryClasses({ jar, onChoose }: { jar: Jar; onChoose: (name: string) => void }): ReactNode {
+  return (
+    <>
+      The JAR names {formatCount(jar.entry.length)} entry classes:
+      {jar.entry.map(({ name, description }) => (
+        <span key={name} className="block wrap-anywhere">
+          <LinkButton onPress={() => onChoose(name)}>{visibleText(name)}</LinkButton>{" "}
+          {description === undefined || description === null ? "" : visibleText(description)}
+        </span>
+      ))}
+    </>
   );
 }
 
@@ -228,7 +313,13 @@ function Slots({ parallelism }: { parallelism: number }): ReactNode {
   );
 }
 
-function Became({ operation }: { operation: ReturnType<typeof useOperation<string>>["operation"] }): ReactNode {
+function Became({
+  operation,
+  started,
+}: {
+  operation: ReturnType<typeof useOperation<string>>["operation"];
+  started: "job" | "application";
+}): ReactNode {
   switch (operation?.phase) {
     case undefined:
       return null;
@@ -238,7 +329,7 @@ function Became({ operation }: { operation: ReturnType<typeof useOperation<strin
     case "done":
       return (
         <Outcome phase="done">
-          Job started: <span className="mono">{operation.value}</span>
+          {started === "job" ? "Job" : "Application"} started: <span className="mono">{operation.value}</span>
         </Outcome>
       );
     case "failed":
