@@ -88,7 +88,7 @@ test("a batch job: its checkpoints, for which Flink answers 404, are not request
     return transport(request);
   }, `overview?vertex=${COUNTER_ID}`);
   await screen.findByRole("complementary", { name: "Vertex ClickEvent Counter" });
-  expect((await screen.findByRole("article", { name: "ClickEvent Counter" })).textContent).toContain("Busy0 %");
+  await waitFor(() => expect(screen.getByRole("article", { name: "ClickEvent Counter" }).textContent).toContain("Busy0 %"));
   expect(screen.queryByRole("tab", { name: /Checkpoints/ })).toBeNull();
   expect(screen.getByRole("tab", { name: /Exceptions/ })).toBeDefined();
   expect(document.body.textContent).not.toMatch(/checkpoint/i);

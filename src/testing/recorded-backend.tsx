@@ -1,5 +1,5 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { configure, render, type RenderResult } from "@testing-library/react";
+import { render, type RenderResult } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { MemoryRouter } from "react-router";
 
@@ -14,9 +14,6 @@ import { NOT_EXPOSED } from "../client/cors-exposure.ts";
 import type { Transport } from "../client/transport.ts";
 import type { Backend } from "../client/backend.ts";
 import { BackendProvider } from "../client/use-client.tsx";
-
-// How long a test waits for what must come: a bound for a machine under load, not a time that anything takes.
-configure({ asyncUtilTimeout: 10_000 });
 
 /** A Flink, 2.3 unless said otherwise, that stands still in one recorded situation. */
 export function recordedTransport(situation: Situation<"flink-2.3.0">): Transport;
