@@ -1,13 +1,16 @@
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { Route, Routes } from "react-router";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 import type { Transport } from "../client/transport.ts";
 import { chooseOption } from "../testing/choose-option.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
+import { downloadText } from "../ui/download.ts";
 import { JobManagerPage } from "./job-manager-page.tsx";
 import { TaskManagerPage } from "./task-manager-page.tsx";
+
+vi.mock("../ui/download.ts", () => ({ downloadText: vi.fn<typeof downloadText>() }));
 
 afterEach(cleanup);
 
@@ -79,7 +82,7 @@ test("few metrics are asked for once each, and of many those in view and the mem
   expect(many.length).toBeLessThanOrEqual(5);
 });
 
-test("its configuration and its JVM", async () => {
+test("[F172] [F173] its configuration and its JVM", async () => {
   const user = renderAt("/job-manager/config");
   expect(await screen.findByText(/OpenJDK 64-Bit/)).toBeDefined();
   const table = await screen.findByRole("table", { name: "Configuration" });
@@ -90,7 +93,7 @@ test("its configuration and its JVM", async () => {
   expect(screen.getByText(/No option contains “nothing like it”/)).toBeDefined();
 });
 
-test("its log is text that can be filtered by level and by words", async () => {
+test("[F175] [F163] its log is text that can be filtered by level and by words", async () => {
   const user = renderAt("/job-manager/logs", withTexts({ "/jobmanager/log": LOG }));
   const log = await screen.findByRole("region", { name: "jobmanager.log" });
   expect(log.textContent).toContain("<b>two</b>");
@@ -103,7 +106,7 @@ test("its log is text that can be filtered by level and by words", async () => {
   expect(screen.getByText(/^1 of 4 lines/)).toBeDefined();
 });
 
-test("the files of its log directory are links, and a missing one shows the cluster's message", async () => {
+test("[F165] [F177] [F176] the files of its log directory are links, and a missing one shows the cluster's message", async () => {
   const user = renderAt("/job-manager/logs", withTexts({ "/jobmanager/log": LOG, "/jobmanager/logs/jobmanager.log": "of this file" }));
   await user.click(await screen.findByRole("link", { name: /^jobmanager\.log/ }));
   expect((await screen.findByRole("region", { name: "jobmanager.log" })).textContent).toContain("of this file");
@@ -142,6 +145,53 @@ test.each(["../x.log", "a%2Fb.log", "a\\b.log"])("a log named %j is not asked fo
   await user.click(await screen.findByRole("link", { name: (text) => text.startsWith(name) }));
   expect(await screen.findByText(/Drey does not ask for this file, because its name contains a slash/)).toBeDefined();
   expect(asked.filter((path) => path.startsWith("/jobmanager/logs/"))).toEqual([]);
+});
+
+test("[F165] [F177] the list of log files has dates and sizes, newest first, and can be sorted", async () => {
+  const at = new Date(2026, 10, 21, 8, 9, 6, 50).getTime();
+  const logs = [
+    { name: "b.log", size: 2048, mtime: at },
+    { name: "a.log", size: 1024, mtime: at + 1000 },
+    { name: "c.log", size: 4096, mtime: at - 1000 },
+  ];
+  const user = renderAt("/task-manager/tm1/log-list/c.log", withTexts({ "/taskmanagers/tm1/logs": JSON.stringify({ logs }) }));
+  const table = await screen.findByRole("table", { name: "Log files" });
+  const names = (): string[] =>
+    within(table)
+      .getAllByRole("link")
+      .map(({ textContent }) => textContent);
+  expect(names()).toEqual(["a.log", "b.log", "c.log"]);
+  const row = within(table).getByRole("row", { name: /^b\.log/ });
+  expect(row.textContent).toMatch(/08:09:062 KiB$/);
+  expect(row.querySelector("time")?.title).toContain("2026-11-21 08:09:06.050 UTC");
+  expect(within(table).getByRole("link", { current: "page" }).textContent).toBe("c.log");
+  await user.click(within(table).getByRole("button", { name: "Size" }));
+  expect(names()).toEqual(["c.log", "b.log", "a.log"]);
+  await user.click(within(table).getByRole("button", { name: "File" }));
+  expect(names()).toEqual(["a.log", "b.log", "c.log"]);
+});
+
+test("[F166] [F178] [F197] an opened log file can be read again and downloaded", async () => {
+  const texts = { "/jobmanager/logs/jobmanager.log": "first" };
+  const user = renderAt("/job-manager/log/jobmanager.log", withTexts(texts));
+  const log = await screen.findByRole("region", { name: "jobmanager.log" });
+  expect(log.textContent).toContain("first");
+  texts["/jobmanager/logs/jobmanager.log"] = "first\nsecond";
+  await user.click(screen.getByRole("button", { name: "Refresh" }));
+  await waitFor(() => expect(log.textContent).toContain("second"));
+  await user.click(screen.getByRole("button", { name: "Download" }));
+  expect(vi.mocked(downloadText)).toHaveBeenCalledWith("jobmanager.log", "first\nsecond");
+});
+
+test("[F164] a TaskManager's standard output", async () => {
+  renderAt("/task-manager/tm1/stdout", withTexts({ "/taskmanagers/tm1/stdout": "printed" }));
+  expect((await screen.findByRole("region", { name: "tm1.out" })).textContent).toContain("printed");
+});
+
+test("[F174] the class path of the JobManager", async () => {
+  const user = renderAt("/job-manager/config");
+  await user.click(await screen.findByText(/^Class path \(\d+\)$/));
+  expect(screen.getByText("/opt/flink/lib/flink-cep-2.3.0.jar")).toBeDefined();
 });
 
 test("a TaskManager has metrics, logs and threads of its own", async () => {

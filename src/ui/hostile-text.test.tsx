@@ -31,7 +31,7 @@ test("no part of the page shows or uses invisible characters of a cluster's text
   expect(screen.getByRole("region", { name: VISIBLE }).textContent).toContain(VISIBLE);
   expect(screen.getByRole("combobox", { name: "JAR" }).textContent).toBe(VISIBLE);
   await userEvent.setup().click(screen.getByRole("combobox", { name: "JAR" }));
-  expect(screen.getByRole("option").textContent).toBe(VISIBLE);
+  expect((await screen.findByRole("option")).textContent).toBe(VISIBLE);
   expect(document.querySelector("code")?.title).toBe(VISIBLE);
   for (const unseen of ["\u0007", "\u009b", "\u200e", "\u202e"]) expect(document.body.textContent).not.toContain(unseen);
   bar.remove();

@@ -4,6 +4,7 @@ import {
   Bookmark,
   Box,
   ChevronDown,
+  ChevronUp,
   CirclePlay,
   CircleX,
   Contrast,
@@ -90,3 +91,7 @@ export const MinusIcon = icon(Minus, 14);
 export const CloseIcon = icon(X, 12);
 /** There is more to choose from below. */
 export const ChevronIcon = icon(ChevronDown, 12);
+/** The one before. */
+export const PreviousIcon = icon(ChevronUp, 14);
+/** The one after. */
+export const NextIcon = icon(ChevronDown, 14);

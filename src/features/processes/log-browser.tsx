@@ -2,23 +2,27 @@ import { type ReactNode, useMemo, useState } from "react";
 import { Link } from "react-router";
 
 import { visibleText } from "../../base/visible-text.ts";
-import { formatAge, formatBytes, formatCount, formatCounted } from "../../domain/units.ts";
+import { formatAge, formatBytes, formatClock, formatCount, formatCounted } from "../../domain/units.ts";
 import { isSafeParameter } from "../../rest/path-parameter.ts";
 import { Age, FactAge } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Check } from "../../ui/check.tsx";
+import { useNow } from "../../ui/clock.ts";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { downloadText } from "../../ui/download.ts";
 import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
-import { LineView, type ViewedLine } from "../../ui/line-view.tsx";
+import type { ViewedLine } from "../../ui/line-view.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
+import { Time } from "../../ui/time.tsx";
 import { failureWords } from "../../client/failure-words.ts";
 import { useFact } from "../../client/use-client.tsx";
 import { countTroubles, filterLog, type Level, LEVELS, type LogLine, parseLog } from "./log-model.ts";
 import { TOOL_WORDS } from "./process-class.ts";
-import { ProcessTools } from "./process-tools.tsx";
+import { TextViewer } from "./text-viewer.tsx";
 import type { FlinkProcess, LogFile } from "../../observe/process.ts";
 import { logListOptions, logTextOptions } from "../../observe/processes.ts";
+import type { LogList } from "../../rest/logs.ts";
 import { LARGE_LOG_BYTES, LargeLogError, type LogText } from "../../observe/read-log.ts";
 
 /** See {@link LogBrowser}. */
@@ -38,35 +42,83 @@ const SHOWN_FROM_BYTES = 1_048_576;
 /** The list of a process's files and the selected file. */
 export function LogBrowser({ process, file, pathOf }: LogBrowserProps): ReactNode {
   const list = useFact(logListOptions, process);
-  const logs = (list.data?.logs ?? []).toSorted((a, b) => b.mtime - a.mtime);
+  const logs = list.data?.logs ?? [];
   const size = file.kind === "named" ? logs.find(({ name }) => name === file.name)?.size : undefined;
   const key = file.kind === "named" ? `named ${file.name}` : file.kind;
   return (
-    <div className="grid h-full grid-cols-[264px_minmax(0,1fr)] grid-rows-1 max-tablet:grid-cols-1 max-tablet:grid-rows-[auto_minmax(0,1fr)]">
+    <div className="grid h-full grid-cols-[360px_minmax(0,1fr)] grid-rows-1 max-desk:grid-cols-[300px_minmax(0,1fr)] max-tablet:grid-cols-1 max-tablet:grid-rows-[auto_minmax(0,1fr)]">
       <nav
-        className="overflow-auto border-r border-line bg-page p-2 max-tablet:max-h-37.5 max-tablet:border-r-0 max-tablet:border-b"
+        className="overflow-auto border-r border-line bg-page p-2 max-tablet:max-h-45 max-tablet:border-r-0 max-tablet:border-b"
         aria-label="Files"
       >
         <FileLink to={pathOf({ kind: "main" })} isHere={file.kind === "main"} name="Log" facts="the process's log (log.file)" />
         <FileLink to={pathOf({ kind: "stdout" })} isHere={file.kind === "stdout"} name="Stdout" facts="the process's standard output" />
-        {logs.map(({ name, size: bytes, mtime }) => (
-          <FileLink
-            key={name}
-            to={pathOf({ kind: "named", name })}
-            isHere={file.kind === "named" && file.name === name}
-            name={name}
-            facts={
-              <>
-                {formatBytes(bytes)}, changed <FactAge sinceMs={mtime} format={formatAge} /> ago
-              </>
-            }
-          />
-        ))}
+        <Files logs={logs} shown={file} pathOf={pathOf} />
         {list.error !== null && list.data === undefined && <ErrorState words={failureWords(list.error).words} />}
       </nav>
       <OneFile key={key} process={process} file={file} size={size} isSizeKnown={file.kind !== "named" || !list.isPending} />
     </div>
   );
+}
+
+type FileRow = LogList["logs"][number];
+
+/** The files of the log directory, the newest first. */
+function Files({ logs, shown, pathOf }: { logs: readonly FileRow[]; shown: LogFile; pathOf: LogBrowserProps["pathOf"] }): ReactNode {
+  const selected = shown.kind === "named" ? shown.name : undefined;
+  const columns = useMemo(
+    (): readonly Column<FileRow>[] => [
+      {
+        id: "name",
+        header: "File",
+        sortBy: ({ name }) => name,
+        cell: ({ name }) => (
+          <Link
+            className="text-fg"
+            to={pathOf({ kind: "named", name })}
+            title={visibleText(name)}
+            aria-current={name === selected ? "page" : undefined}
+          >
+            {visibleText(name)}
+          </Link>
+        ),
+      },
+      ...FILE_FACTS,
+    ],
+    [pathOf, selected],
+  );
+  if (logs.length === 0) return null;
+  return (
+    <DataTable
+      label="Log files"
+      columns={columns}
+      rows={logs}
+      rowKey={({ name }) => name}
+      density="inspector"
+      initialSort={NEWEST_FIRST}
+      selectedKey={selected}
+    />
+  );
+}
+
+const NEWEST_FIRST = { id: "changed", isDescending: true };
+
+const FILE_FACTS: readonly Column<FileRow>[] = [
+  {
+    id: "changed",
+    header: "Changed",
+    width: 104,
+    isNumeric: true,
+    sortBy: ({ mtime }) => mtime,
+    cell: ({ mtime }) => <ChangedTime atMs={mtime} />,
+  },
+  { id: "size", header: "Size", width: 62, isNumeric: true, sortBy: ({ size }) => size, cell: ({ size }) => formatBytes(size) },
+];
+
+/** To the second, because the column is narrow. The milliseconds are in the title. */
+function ChangedTime({ atMs }: { atMs: number }): ReactNode {
+  const now = useNow();
+  return <Time atMs={atMs}>{formatClock(atMs, now)}</Time>;
 }
 
 function FileLink({ to, isHere, name, facts }: { to: string; isHere: boolean; name: string; facts: ReactNode }): ReactNode {
@@ -205,7 +257,28 @@ function LogContent({ name, log, end }: { name: string; log: LogText; end: React
   const isFiltered = shown.length < lines.length;
   return (
     <div className={LOG_FILE}>
-      <ProcessTools
+      <TextViewer
+        label={name}
+        lines={shown}
+        startsAtEnd
+        tools={
+          <>
+            <h2 className="min-w-0 font-title wrap-anywhere">{name}</h2>
+            <SearchField label="Filter lines" value={filter} onChange={setFilter} />
+            <SelectField
+              label="Minimum level"
+              isInline
+              options={LEVEL_OPTIONS}
+              value={level}
+              onChange={(value) => setLevel(LEVELS.find((one) => one === value) ?? "TRACE")}
+            />
+            <span className={TOOL_WORDS}>
+              {isFiltered ? `${formatCount(shown.length)} of ${formatCounted(lines.length, "line")}` : formatCounted(lines.length, "line")}
+              {skippedBytes > 0 && `, the last ${formatBytes(bytes - skippedBytes)} of ${formatBytes(bytes)}`}
+              {warnings + errors > 0 && `, ${formatCounted(warnings, "warning")}, ${formatCounted(errors, "error")}`}
+            </span>
+          </>
+        }
         end={
           <>
             {end}
@@ -214,28 +287,14 @@ function LogContent({ name, log, end }: { name: string; log: LogText; end: React
             </Button>
           </>
         }
-      >
-        <SearchField label="Filter lines" value={filter} onChange={setFilter} />
-        <SelectField
-          label="Minimum level"
-          isInline
-          options={LEVEL_OPTIONS}
-          value={level}
-          onChange={(value) => setLevel(LEVELS.find((one) => one === value) ?? "TRACE")}
-        />
-        <span className={TOOL_WORDS}>
-          {isFiltered ? `${formatCount(shown.length)} of ${formatCounted(lines.length, "line")}` : formatCounted(lines.length, "line")}
-          {skippedBytes > 0 && `, the last ${formatBytes(bytes - skippedBytes)} of ${formatBytes(bytes)}`}
-          {warnings + errors > 0 && `, ${formatCounted(warnings, "warning")}, ${formatCounted(errors, "error")}`}
-        </span>
-      </ProcessTools>
-      {lines.length === 0 ? (
-        <EmptyState>{name} is empty.</EmptyState>
-      ) : shown.length === 0 ? (
-        <EmptyState>No line of {name} matches.</EmptyState>
-      ) : (
-        <LineView label={name} lines={shown} startsAtEnd />
-      )}
+        empty={
+          lines.length === 0 ? (
+            <EmptyState>{name} is empty.</EmptyState>
+          ) : shown.length === 0 ? (
+            <EmptyState>No line of {name} matches.</EmptyState>
+          ) : undefined
+        }
+      />
     </div>
   );
 }

@@ -5,7 +5,7 @@ export function ProcessTools({ children, end }: { children: ReactNode; end?: Rea
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2">
       {children}
-      {end !== undefined && <span className="ml-auto flex items-center gap-2">{end}</span>}
+      {end !== undefined && <span className="ml-auto flex flex-wrap items-center gap-2">{end}</span>}
     </div>
   );
 }
