@@ -20,7 +20,11 @@ export function jobOptions(observed: ObservedBackend, jobid: string | undefined)
     key: callKey("job", params, {}),
     ask: ({ client, signal }) => client.call("job", params, {}, { signal }),
     fold: (known, job) => ({
-      job: { ...job, plan: replaceEqualDeep(known?.job.plan, job.plan) },
+      job: {
+        ...job,
+        plan: replaceEqualDeep(known?.job.plan, job.plan),
+        "stream-graph": replaceEqualDeep(known?.job["stream-graph"], job["stream-graph"]),
+      },
       rates: nextRateBook(known?.rates, job.now, samplesOf(job)),
     }),
     isEnabled: jobid !== undefined,

@@ -11,6 +11,7 @@ import { useHasFlameGraphs } from "../features/flame-graph/queries.ts";
 import { FoldedGraph } from "../features/job-graph/folded-graph.tsx";
 import { JobBar } from "../features/job-graph/job-bar.tsx";
 import { JobGraph } from "../features/job-graph/job-graph.tsx";
+import { pendingOperators } from "../features/job-graph/structure.ts";
 import { useGraph } from "../features/job-graph/use-graph.ts";
 import { useHasRescales } from "../features/rescales/queries.ts";
 import { JobIncident } from "../features/incidents/job-incident.tsx";
@@ -97,7 +98,17 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const drawerWidth = useFullWidth();
   const isCovered = drawerWidth.isFull && location.tab === "vertices" && location.vertexId !== undefined;
   const shownInView = isCovered ? NONE_IN_VIEW : inView;
-  const graph = useGraph(jobId, live, checkpointsQuery.data?.checkpoints, exceptions ?? NO_EXCEPTIONS, culpritId, shownInView);
+  const [showsPending, setShowsPending] = useState(false);
+  const pendingCount = live === undefined ? 0 : pendingOperators(live.job).length;
+  const graph = useGraph(
+    jobId,
+    live,
+    checkpointsQuery.data?.checkpoints,
+    exceptions ?? NO_EXCEPTIONS,
+    culpritId,
+    shownInView,
+    showsPending,
+  );
   const selectVertex = useCallback((vertexId: string | undefined) => go({ vertexId }), [go]);
 
   if (live === undefined && jobQuery.error !== null) {
@@ -161,6 +172,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
           onSelect={selectVertex}
           onInView={setInView}
           staleSinceMs={staleSinceMs}
+          pending={pendingCount === 0 ? undefined : { count: pendingCount, isShown: showsPending, onToggle: setShowsPending }}
           exceptionsPath={pathWith({ tab: "exceptions" })}
         >
           {hasPlayground ? <PlaygroundIncident jobId={jobId} /> : <JobIncident jobId={jobId} />}

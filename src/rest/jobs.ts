@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { answers, type SchemasOf } from "./call-schemas.ts";
 import { ioMetricsSchema } from "./io-metrics.ts";
-import { EMPTY_PLAN, jobPlanSchema, planSchema } from "./plan.ts";
+import { EMPTY_PLAN, jobPlanSchema, planSchema, streamGraphSchema } from "./plan.ts";
 import { flink, none } from "./route.ts";
 import {
   amountSchema,
@@ -109,6 +109,7 @@ export const jobSchema = z.object({
   vertices: z.array(jobVertexSchema),
   "status-counts": byExecutionStateSchema,
   plan: orElse(planSchema, EMPTY_PLAN),
+  "stream-graph": lenient(streamGraphSchema),
   "pending-operators": lenient(z.number()),
 });
 

@@ -39,6 +39,32 @@ export const planSchema = z.object({
 
 export type Plan = z.infer<typeof planSchema>;
 
+/**
+ * An operator of the stream graph. Its ids are numbers or their texts. Without a `job_vertex_id` it is
+ * not in the job graph yet.
+ */
+const streamNodeSchema = z.object({
+  id: operatorIdSchema(),
+  operator: textSchema,
+  description: textSchema,
+  job_vertex_id: lenient(z.string()),
+  inputs: absentIfNull(
+    z.array(z.object({ id: operatorIdSchema(), num: amountSchema, ship_strategy: textSchema, local_strategy: lenient(z.string()) })),
+  ),
+});
+
+/** The operators of a job whose job graph grows as it runs (adaptive batch scheduler, since Flink 2.0). */
+export const streamGraphSchema = z.object({ nodes: orElse(z.array(streamNodeSchema), []) });
+
+export type StreamGraph = z.infer<typeof streamGraphSchema>;
+
+function operatorIdSchema() {
+  return z.pipe(
+    z.union([z.string(), z.number()]),
+    z.transform((id) => String(id)),
+  );
+}
+
 /** The plan of a job without an execution graph. */
 export const EMPTY_PLAN: Plan = { jid: "", name: "", type: "", nodes: [] };
 

@@ -1,3 +1,4 @@
+import { skewShareOf } from "../../domain/data-skew.ts";
 import { vertexTitle } from "../../domain/vertex-name.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
 import type { AggregatedMetrics } from "../../rest/metrics.ts";
@@ -32,18 +33,13 @@ export function skewRows(
       id,
       name: vertexTitle(name),
       path: pathOf(id),
-      share: records?.skew === undefined ? undefined : shareOf(records.skew),
+      share: skewShareOf(replies.get(id)),
       fewest: numberOf(records?.min),
       average: numberOf(records?.avg),
       most: numberOf(records?.max),
       isWithoutSkew: records !== undefined && records.skew === undefined,
     };
   });
-}
-
-/** Of percent. */
-function shareOf(skew: number | string): number {
-  return typeof skew === "number" ? Math.min(Math.max(skew, 0), 100) / 100 : 0;
 }
 
 function numberOf(value: number | string | undefined): number | undefined {

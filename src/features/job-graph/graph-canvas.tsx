@@ -3,8 +3,23 @@ import "./job-graph.css";
 
 import { clsx } from "clsx";
 import { Handle, Position, ReactFlow, ReactFlowProvider, useReactFlow, type NodeProps, type ReactFlowProps, useStore } from "@xyflow/react";
-import { createContext, type CSSProperties, type MouseEvent, type ReactNode, use, useEffect, useMemo, useState } from "react";
+import {
+  createContext,
+  type CSSProperties,
+  type FocusEvent,
+  type MouseEvent,
+  type ReactNode,
+  use,
+  useEffect,
+  useMemo,
+  useState,
+} from "react";
 
+import { useFact } from "../../client/use-client.tsx";
+import { skewShareOf } from "../../domain/data-skew.ts";
+import { recordsSkewOptions } from "../../observe/vertices.ts";
+import { vertexTitle } from "../../domain/vertex-name.ts";
+import { CutText } from "../../ui/cut-text.tsx";
 import { useDocumentVisible } from "../../ui/visibility.ts";
 import { Button } from "../../ui/button.tsx";
 import { FitIcon, MinusIcon, PlusIcon } from "../../ui/icons.tsx";
@@ -12,13 +27,13 @@ import type { CanvasFacts } from "./canvas-draw.ts";
 import { type Scene, vertexAt } from "./canvas-scene.ts";
 import { type DetailLevel, zoomLook } from "./detail-level.ts";
 import { edgeRate } from "./edge-rate.ts";
-import { type GraphNode, graphEdges, graphNodes, type TopicNode, type VertexNode } from "./graph-elements.ts";
+import { type GraphNode, graphEdges, graphNodes, type PendingNode, type TopicNode, type VertexNode } from "./graph-elements.ts";
 import { boxesInView } from "./in-view.ts";
 import { inWords, LargeGraphCanvas } from "./large-graph-canvas.tsx";
 import type { GraphLayout } from "./layout.ts";
 import { isSameShallow } from "./same.ts";
 import { TopicCard } from "./topic-card.tsx";
-import { BarrierContext, SelectedVertexContext, type TubeEdge, TubeEdgeView } from "./tube-edge.tsx";
+import { BarrierContext, MarkedVertexContext, SelectedVertexContext, type TubeEdge, TubeEdgeView } from "./tube-edge.tsx";
 import { useBarrier } from "./use-barrier.ts";
 import type { Graph } from "./use-graph.ts";
 import { VertexCard } from "./vertex-card.tsx";
@@ -31,13 +46,15 @@ type CardContextValue = {
   isLoading: boolean;
   staleSinceMs: number | undefined;
   exceptionsPath: string;
+  /** The vertex at the pointer or the focus, and its data skew. */
+  skewed: { vertexId: string | undefined; share: number | undefined };
   onSelect: (vertexId: string | undefined) => void;
 };
 
 const CardContext = createContext<CardContextValue | undefined>(undefined);
 
 /** See {@link GraphCanvas}. */
-export type GraphCanvasProps = Omit<CardContextValue, "level" | "isLoading"> & {
+export type GraphCanvasProps = Omit<CardContextValue, "level" | "isLoading" | "skewed"> & {
   graph: Graph;
   layout: GraphLayout;
   scene: Scene;
@@ -60,7 +77,7 @@ export function GraphCanvas(props: GraphCanvasProps): ReactNode {
   );
 }
 
-const NODE_TYPES = { vertex: VertexNodeView, topic: TopicNodeView };
+const NODE_TYPES = { vertex: VertexNodeView, topic: TopicNodeView, pending: PendingNodeView };
 const EDGE_TYPES = { tube: TubeEdgeView };
 
 /**
@@ -117,44 +134,57 @@ function Canvas({
   const nodes = graphNodes(layout, graph.facts, isLarge ? carded : undefined);
   const edges = isLarge ? NO_EDGES : graphEdges(graph.structure, graph.ends, layout, graph.facts);
   const large = useLargeGraph(isLarge ? scene : undefined, graph, selectedId, onSelect);
+  const marked = useMarkedVertex();
+  const skewShare = useSkewShare(graph, marked.vertexId);
   const context = useMemo(
-    () => ({ level: layout.level, selectedId, isLoading: graph.isLoading, staleSinceMs, exceptionsPath, onSelect }),
-    [layout.level, selectedId, graph.isLoading, staleSinceMs, exceptionsPath, onSelect],
+    () => ({
+      level: layout.level,
+      selectedId,
+      isLoading: graph.isLoading,
+      staleSinceMs,
+      exceptionsPath,
+      skewed: { vertexId: marked.vertexId, share: skewShare },
+      onSelect,
+    }),
+    [layout.level, selectedId, graph.isLoading, staleSinceMs, exceptionsPath, marked.vertexId, skewShare, onSelect],
   );
   return (
     <CardContext value={context}>
       <BarrierContext value={isStill ? undefined : barrier}>
         <SelectedVertexContext value={selectedId}>
-          <ReactFlow
-            className={clsx("group/graph", TEXT_SIZES)}
-            data-still={isStill || undefined}
-            data-far={isFar || undefined}
-            data-farthest={isFarthest || undefined}
-            style={textZoomStyle(textZoom)}
-            nodes={nodes}
-            edges={edges}
-            nodeTypes={NODE_TYPES}
-            edgeTypes={EDGE_TYPES}
-            defaultViewport={initialViewport}
-            {...large.events}
-            {...READ_ONLY}
-            minZoom={Math.min(LEAST_ZOOM, fittingViewport(layout, size).zoom)}
-          >
-            {large.scene !== undefined && (
-              <LargeGraphCanvas
-                structure={graph.structure}
-                layout={layout}
-                scene={large.scene}
-                facts={large.facts}
-                size={size}
-                selectedId={selectedId}
-                hoveredId={large.hoveredId}
-                carded={carded}
-                isStale={staleSinceMs !== undefined}
-                onSelect={onSelect}
-              />
-            )}
-          </ReactFlow>
+          <MarkedVertexContext value={marked.vertexId}>
+            <ReactFlow
+              {...marked.events}
+              className={clsx("group/graph", TEXT_SIZES)}
+              data-still={isStill || undefined}
+              data-far={isFar || undefined}
+              data-farthest={isFarthest || undefined}
+              style={textZoomStyle(textZoom)}
+              nodes={nodes}
+              edges={edges}
+              nodeTypes={NODE_TYPES}
+              edgeTypes={EDGE_TYPES}
+              defaultViewport={initialViewport}
+              {...large.events}
+              {...READ_ONLY}
+              minZoom={Math.min(LEAST_ZOOM, fittingViewport(layout, size).zoom)}
+            >
+              {large.scene !== undefined && (
+                <LargeGraphCanvas
+                  structure={graph.structure}
+                  layout={layout}
+                  scene={large.scene}
+                  facts={large.facts}
+                  size={size}
+                  selectedId={selectedId}
+                  hoveredId={large.hoveredId}
+                  carded={carded}
+                  isStale={staleSinceMs !== undefined}
+                  onSelect={onSelect}
+                />
+              )}
+            </ReactFlow>
+          </MarkedVertexContext>
         </SelectedVertexContext>
         <div className="absolute right-7 bottom-3 z-5 flex overflow-hidden rounded-2 border border-line bg-surface [&>button]:h-6.5 [&>button]:w-7 [&>button]:rounded-none [&>button]:border-0 [&>button]:focus-visible:-outline-offset-2 [&>button+button]:border-l [&>button+button]:border-line">
           <Button kind="quiet" icon label="Zoom out" onPress={() => void flow.zoomOut()}>
@@ -212,6 +242,25 @@ function useCarded(wanted: readonly string[]): ReadonlySet<string> {
 }
 
 const NO_CARDS: ReadonlySet<string> = new Set();
+
+/** The vertex under the pointer, or else the one with the focus. */
+function useMarkedVertex() {
+  const [hovered, setHovered] = useState<string | undefined>(undefined);
+  const [focused, setFocused] = useState<string | undefined>(undefined);
+  const events = {
+    onNodeMouseEnter: (_: unknown, { id }: GraphNode) => setHovered(id),
+    onNodeMouseLeave: () => setHovered(undefined),
+    onFocus: ({ target }: FocusEvent) => setFocused(target.closest<HTMLElement>(".react-flow__node")?.dataset.id),
+    onBlur: () => setFocused(undefined),
+  };
+  return { vertexId: hovered ?? focused, events };
+}
+
+/** The data skew of one vertex, read when it is pointed at: a call for each vertex of the graph would be too many. */
+function useSkewShare({ jobId, facts }: Graph, vertexId: string | undefined): number | undefined {
+  const isRunning = vertexId !== undefined && facts.cardOf(vertexId)?.phase === "working";
+  return skewShareOf(useFact(recordsSkewOptions, jobId, vertexId ?? "", isRunning).data);
+}
 
 /** The canvas of a large graph: its scene, its values, and the pointer over its vertices. */
 function useLargeGraph(
@@ -284,10 +333,29 @@ function VertexNodeView({ data: { card } }: NodeProps<VertexNode>): ReactNode {
         level={context.level}
         isSelected={context.selectedId === card.id}
         isLoading={context.isLoading}
+        skewShare={context.skewed.vertexId === card.id ? context.skewed.share : undefined}
         staleSinceMs={context.staleSinceMs}
         exceptionsPath={context.exceptionsPath}
         onSelect={context.onSelect}
       />
+      <Handles />
+    </>
+  );
+}
+
+function PendingNodeView({ data: { operator } }: NodeProps<PendingNode>): ReactNode {
+  const name = vertexTitle(operator.name);
+  return (
+    <>
+      <article
+        className="flex h-full flex-col gap-1 overflow-hidden rounded-3 bg-surface p-3 outline-[1.5px] -outline-offset-1 outline-fg-3 outline-dashed"
+        aria-label={`${name}, pending`}
+      >
+        <CutText as="p" className="line-clamp-4 font-title wrap-anywhere" full={name}>
+          {name}
+        </CutText>
+        <p className="text-label font-semibold tracking-[0.02em] text-fg-2">PENDING</p>
+      </article>
       <Handles />
     </>
   );

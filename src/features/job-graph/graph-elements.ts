@@ -4,9 +4,9 @@ import type { RateBook } from "../../domain/rate.ts";
 import { edgeRate } from "./edge-rate.ts";
 import type { TopicEnd } from "./graph-topics.ts";
 import { type GraphLayout, topicEdgeId, topicNodeId } from "./layout.ts";
-import type { GraphStructure } from "./structure.ts";
+import type { GraphStructure, StructureVertex } from "./structure.ts";
 import type { TopicCardModel } from "./topic-model.ts";
-import type { TubeEdge } from "./tube-edge.tsx";
+import { strategyWords, type TubeEdge } from "./tube-edge.tsx";
 import type { VertexCardModel } from "./vertex-card-model.ts";
 
 /** A vertex in React Flow's terms. */
@@ -15,12 +15,17 @@ export type VertexNode = Node<{ card: VertexCardModel }, "vertex">;
 /** A topic in React Flow's terms. */
 export type TopicNode = Node<{ topic: TopicCardModel }, "topic">;
 
-export type GraphNode = VertexNode | TopicNode;
+/** An operator that is not in the job graph yet, in React Flow's terms. */
+export type PendingNode = Node<{ operator: StructureVertex }, "pending">;
+
+export type GraphNode = VertexNode | TopicNode | PendingNode;
 
 /** Values that the graph shows in addition to its structure. */
 export type GraphFacts = {
   /** The card of a vertex, made when it is first drawn: a large graph draws few cards. */
   cardOf: (vertexId: string) => VertexCardModel | undefined;
+  /** An operator that is not in the job graph yet. */
+  pendingOf?: (id: string) => StructureVertex | undefined;
   topics: Readonly<Record<string, TopicCardModel>>;
   rates: RateBook | undefined;
 };
@@ -61,6 +66,8 @@ export function graphNodes(layout: GraphLayout, facts: GraphFacts, ids: Iterable
     };
     const card = facts.cardOf(id);
     if (card !== undefined) return [{ ...common, type: "vertex", data: { card } }];
+    const operator = facts.pendingOf?.(id);
+    if (operator !== undefined) return [{ ...common, type: "pending", data: { operator } }];
     const topic = facts.topics[id];
     return topic === undefined ? [] : [{ ...common, type: "topic", data: { topic } }];
   });
@@ -70,11 +77,12 @@ export function graphNodes(layout: GraphLayout, facts: GraphFacts, ids: Iterable
 export function graphEdges(structure: GraphStructure, ends: readonly TopicEnd[], layout: GraphLayout, facts: GraphFacts): TubeEdge[] {
   const depths = edgeDepths(structure);
   const isWorking = (id: string): boolean => facts.cardOf(id)?.phase === "working";
+  const isDrawn = (id: string): boolean => facts.cardOf(id) !== undefined || facts.pendingOf?.(id) !== undefined;
   const names = new Map(structure.vertices.map(({ id, name }) => [id, name]));
   const nameOf = (id: string): string => names.get(id) ?? id;
-  const between = structure.edges.flatMap(({ id, sourceId, targetId, shipStrategy }): TubeEdge[] => {
+  const between = structure.edges.flatMap(({ id, sourceId, targetId, shipStrategy, localStrategy }): TubeEdge[] => {
     const points = layout.paths[id];
-    if (points === undefined || facts.cardOf(sourceId) === undefined || facts.cardOf(targetId) === undefined) return [];
+    if (points === undefined || !isDrawn(sourceId) || !isDrawn(targetId)) return [];
     const perSecond = edgeRate(structure, facts.rates, sourceId, targetId);
     const isOff = !isWorking(sourceId) || !isWorking(targetId);
     return [
@@ -83,8 +91,17 @@ export function graphEdges(structure: GraphStructure, ends: readonly TopicEnd[],
         type: "tube",
         source: sourceId,
         target: targetId,
-        ariaLabel: `${nameOf(sourceId)} to ${nameOf(targetId)}, ${shipStrategy}`,
-        data: { points, label: layout.labels[id], shipStrategy, perSecond, isOff, level: layout.level, depth: depths.get(sourceId) ?? 0 },
+        ariaLabel: `${nameOf(sourceId)} to ${nameOf(targetId)}, ${strategyWords(shipStrategy, localStrategy)}`,
+        data: {
+          points,
+          label: layout.labels[id],
+          shipStrategy,
+          localStrategy,
+          perSecond,
+          isOff,
+          level: layout.level,
+          depth: depths.get(sourceId) ?? 0,
+        },
       },
     ];
   });
@@ -107,6 +124,7 @@ export function graphEdges(structure: GraphStructure, ends: readonly TopicEnd[],
           points,
           label: undefined,
           shipStrategy: undefined,
+          localStrategy: undefined,
           perSecond,
           isOff: !isWorking(end.vertexId),
           level: layout.level,

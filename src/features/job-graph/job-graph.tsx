@@ -1,6 +1,8 @@
 import { type CSSProperties, lazy, type ReactNode, Suspense } from "react";
 
 import type { Checkpoints } from "../../rest/checkpoints.ts";
+import { formatCount } from "../../domain/units.ts";
+import { Check } from "../../ui/check.tsx";
 import { ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { useSize } from "../../ui/use-size.ts";
 import { chooseDetail } from "./detail-level.ts";
@@ -35,6 +37,8 @@ export type JobGraphProps = {
   /** Since when the facts are out of date, epoch ms. */
   staleSinceMs: number | undefined;
   exceptionsPath: string;
+  /** The operators that are not in the job graph yet; undefined if there are none. */
+  pending?: { count: number; isShown: boolean; onToggle: (isShown: boolean) => void } | undefined;
   /** Content above the graph: what happened to the job. */
   children?: ReactNode;
 };
@@ -43,7 +47,7 @@ export type JobGraphProps = {
 export function JobGraph(props: JobGraphProps): ReactNode {
   const { ref, size } = useSize();
   const { ref: incidentRef, size: incidentSize } = useSize();
-  const { graph, checkpoints, checkpointsError, hasCheckpoints, noCheckpoints, noVertices, isOver, children } = props;
+  const { graph, checkpoints, checkpointsError, hasCheckpoints, noCheckpoints, noVertices, isOver, pending, children } = props;
   const isWaiting = graph?.isWaiting === true;
   return (
     <section
@@ -65,6 +69,15 @@ export function JobGraph(props: JobGraphProps): ReactNode {
           <SkeletonCards />
         ) : (
           <LaidOut {...props} graph={graph} size={size} />
+        )}
+        {pending !== undefined && (
+          <div className="absolute bottom-3 left-7 z-5 rounded-2 bg-surface px-2.5 pb-1 ring ring-line *:mt-1">
+            <Check
+              isOn={pending.isShown}
+              label={`Show pending operators (${formatCount(pending.count)} remaining)`}
+              onToggle={pending.onToggle}
+            />
+          </div>
         )}
       </div>
       {hasCheckpoints && (

@@ -1,7 +1,7 @@
 import { visibleText } from "../../base/visible-text.ts";
 import { descriptionLines } from "../../domain/plan-description.ts";
 import type { Job, JobVertex } from "../../rest/jobs.ts";
-import type { Plan, PlanNode } from "../../rest/plan.ts";
+import type { Plan, PlanNode, StreamGraph } from "../../rest/plan.ts";
 
 /** The fixed facts of a vertex. */
 export type StructureVertex = {
@@ -9,12 +9,23 @@ export type StructureVertex = {
   name: string;
   /** Its operators, one per line; empty if the name has all of them. */
   operators: readonly string[];
+  /** What its operators do, in the words of the plan (`operator_strategy`); empty in most plans. */
+  operation?: string | undefined;
   isSource: boolean;
   isSink: boolean;
+  /** An operator that is not in the job graph yet (adaptive batch scheduler). */
+  isPending?: boolean;
 };
 
 /** An edge from one vertex to another. */
-export type StructureEdge = { id: string; sourceId: string; targetId: string; shipStrategy: string };
+export type StructureEdge = {
+  id: string;
+  sourceId: string;
+  targetId: string;
+  shipStrategy: string;
+  /** What the target does with its input first, such as a sort. Flink tells it of few batch programs. */
+  localStrategy?: string | undefined;
+};
 
 /** The job graph without measurements. */
 export type GraphStructure = {
@@ -42,6 +53,7 @@ export function graphStructure(job: Pick<Job, "vertices" | "plan">): GraphStruct
       get operators() {
         return operatorsOf(nodes.get(id)?.description ?? "", name);
       },
+      operation: visibleText(nodes.get(id)?.operator_strategy ?? ""),
       isSource: !withInput.has(id),
       isSink: !withOutput.has(id),
     })),
@@ -91,6 +103,66 @@ export function sharedStructure(job: Pick<Job, "vertices" | "plan">): GraphStruc
   return structure;
 }
 
+/** The operators that are not in the job graph yet. */
+export function pendingOperators({ "stream-graph": graph }: Pick<Job, "stream-graph">): StreamGraph["nodes"] {
+  return graph?.nodes.filter(({ job_vertex_id: vertexId }) => vertexId === undefined) ?? NO_OPERATORS;
+}
+
+const NO_OPERATORS: StreamGraph["nodes"] = [];
+
+/** A structure with the operators that are not in the job graph yet, after the vertices they read from. */
+function withPending(structure: GraphStructure, streamGraph: StreamGraph): GraphStructure {
+  const pending = pendingOperators({ "stream-graph": streamGraph });
+  const placeOf = new Map(streamGraph.nodes.map(({ id, job_vertex_id: vertexId }) => [id, vertexId ?? pendingId(id)]));
+  const ids = [...structure.vertices.map(({ id }) => id), ...pending.map(({ id }) => pendingId(id))];
+  const known = new Set(ids);
+  const added = pending.flatMap(({ id, inputs = [] }) =>
+    inputs.flatMap((input, index): StructureEdge[] => {
+      const sourceId = placeOf.get(input.id);
+      if (sourceId === undefined || !known.has(sourceId)) return [];
+      const targetId = pendingId(id);
+      return [{ id: `${sourceId}:${String(index)}:${targetId}`, sourceId, targetId, shipStrategy: visibleText(input.ship_strategy) }];
+    }),
+  );
+  const edges = [...structure.edges, ...added];
+  const withOutput = new Set(edges.map(({ sourceId }) => sourceId));
+  const withInput = new Set(edges.map(({ targetId }) => targetId));
+  return {
+    vertices: [
+      ...structure.vertices,
+      ...pending.map(({ id, operator, description }) => ({
+        id: pendingId(id),
+        name: operator === "" ? description : operator,
+        operators: [],
+        isSource: !withInput.has(pendingId(id)),
+        isSink: !withOutput.has(pendingId(id)),
+        isPending: true,
+      })),
+    ],
+    edges,
+    depth: depthOf(ids, edges),
+  };
+}
+
+/** Operators have numbers, vertices have ids of 32 digits. */
+function pendingId(operatorId: string): string {
+  return `operator:${operatorId}`;
+}
+
+const structuresWithPending = new WeakMap<StreamGraph, { of: GraphStructure; structure: GraphStructure }>();
+
+/** {@link sharedStructure} with the operators that are not in the job graph yet. */
+export function structureWithPending(job: Pick<Job, "vertices" | "plan" | "stream-graph">): GraphStructure {
+  const structure = sharedStructure(job);
+  const streamGraph = job["stream-graph"];
+  if (streamGraph === undefined || pendingOperators(job).length === 0) return structure;
+  const known = structuresWithPending.get(streamGraph);
+  if (known?.of === structure) return known.structure;
+  const made = withPending(structure, streamGraph);
+  structuresWithPending.set(streamGraph, { of: structure, structure: made });
+  return made;
+}
+
 function edgesInto(node: PlanNode, known: ReadonlySet<string>): StructureEdge[] {
   return (node.inputs ?? [])
     .filter((input) => known.has(input.id))
@@ -99,6 +171,7 @@ function edgesInto(node: PlanNode, known: ReadonlySet<string>): StructureEdge[] 
       sourceId: input.id,
       targetId: node.id,
       shipStrategy: visibleText(input.ship_strategy),
+      localStrategy: input.local_strategy === undefined || input.local_strategy === "" ? undefined : visibleText(input.local_strategy),
     }));
 }
 

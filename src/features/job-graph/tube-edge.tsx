@@ -20,6 +20,8 @@ export type TubeEdge = Edge<
     label: LabelPlace | undefined;
     /** Undefined between a topic and its vertex. */
     shipStrategy: string | undefined;
+    /** What the target does with its input first; undefined in most plans. */
+    localStrategy: string | undefined;
     /** Records per second; undefined if not measured. */
     perSecond: number | undefined;
     /** No running task to carry records. */
@@ -37,6 +39,14 @@ export const BarrierContext = createContext<number | undefined>(undefined);
 /** The id of the selected vertex. The ship strategies of its outputs are stops of the Tab key, like the hints on its card. */
 export const SelectedVertexContext = createContext<string | undefined>(undefined);
 
+/** The id of the vertex under the pointer or with the focus, whose edges are marked. */
+export const MarkedVertexContext = createContext<string | undefined>(undefined);
+
+/** Both strategies of an edge: `HASH`, or `HASH, Sort (combining)`. */
+export function strategyWords(shipStrategy: string, localStrategy: string | undefined): string {
+  return localStrategy === undefined ? shipStrategy : `${shipStrategy}, ${localStrategy}`;
+}
+
 /** The gaps between boxes and the tube's middle line, whose round ends add 5 px, px. */
 const START_PX = 9;
 const TUBE_END_PX = 17;
@@ -47,8 +57,10 @@ const OFF_PX = 8;
 const SHORTEST_TUBE_PX = 3;
 
 /** Tube, dots, barrier and labels of an edge. */
-export function TubeEdgeView({ source, data }: EdgeProps<TubeEdge>): ReactNode {
+export function TubeEdgeView({ source, target, data }: EdgeProps<TubeEdge>): ReactNode {
   const isOfSelected = use(SelectedVertexContext) === source;
+  const marked = use(MarkedVertexContext);
+  const isMarked = marked === source || marked === target;
   const barrier = use(BarrierContext);
   if (data === undefined) return null;
   const { points, isOff, perSecond, depth } = data;
@@ -58,7 +70,8 @@ export function TubeEdgeView({ source, data }: EdgeProps<TubeEdge>): ReactNode {
   const flow = flowOf(isOff ? undefined : perSecond);
   const isBarrierDrawn = barrier !== undefined && !isOff && data.shipStrategy !== undefined;
   return (
-    <g fill="none" strokeLinecap="round" strokeLinejoin="round">
+    <g fill="none" strokeLinecap="round" strokeLinejoin="round" data-marked={isMarked || undefined}>
+      {isMarked && hasTube && <path className="stroke-accent" strokeWidth={isOff ? 4 : 13} d={d} />}
       {hasTube && (
         <path
           className={isOff || flow.isDense ? "stroke-line-strong" : "stroke-surface-3"}
@@ -67,7 +80,9 @@ export function TubeEdgeView({ source, data }: EdgeProps<TubeEdge>): ReactNode {
           d={d}
         />
       )}
-      {!isOff && <path className="stroke-fg-3" strokeWidth={1.5} d={arrowHead(points, TIP_PX)} />}
+      {!isOff && (
+        <path className={isMarked ? "stroke-accent" : "stroke-fg-3"} strokeWidth={isMarked ? 2.5 : 1.5} d={arrowHead(points, TIP_PX)} />
+      )}
       <EdgeLabelRenderer>
         {hasTube && <EdgeDots line={line} flow={flow} />}
         {isBarrierDrawn && <EdgeBarrier key={barrier} line={line} edgesBefore={depth} />}
@@ -80,6 +95,8 @@ export function TubeEdgeView({ source, data }: EdgeProps<TubeEdge>): ReactNode {
 }
 
 const LABEL = "pointer-events-auto absolute text-center text-label/3.5 whitespace-nowrap text-fg-2 group-data-far/graph:hidden";
+
+const LOCAL_STRATEGY = "The local strategy after it is what the receiving vertex does with its input first, such as sorting it.";
 
 /** The distance of a label from the middle of its line, px. */
 const LABEL_PX = 10;
@@ -98,9 +115,14 @@ function EdgeLabels({
 }): ReactNode {
   const { x, y, width, side } = place;
   // The approximate width of the word beside its icon.
-  const isStacked = width < Math.max(80, 24 + 8 * shipStrategy.length);
+  const words = strategyWords(shipStrategy, data.localStrategy);
+  const isStacked = width < Math.max(80, 24 + 8 * words.length);
   const strategy = (
-    <Hint title={shipStrategy} text={GLOSSARY.shipStrategy.text} isFocusable={isFocusable}>
+    <Hint
+      title={words}
+      text={data.localStrategy === undefined ? GLOSSARY.shipStrategy.text : `${GLOSSARY.shipStrategy.text} ${LOCAL_STRATEGY}`}
+      isFocusable={isFocusable}
+    >
       <span
         className={clsx(
           "inline-flex items-center overflow-hidden font-semibold tracking-[0.02em]",
@@ -109,7 +131,7 @@ function EdgeLabels({
         style={{ maxWidth: width }}
       >
         <ShipStrategyIcon strategy={shipStrategy} />
-        <span className={data.level === "compact" ? "sr-only" : "max-w-full truncate"}>{shipStrategy}</span>
+        <span className={data.level === "compact" ? "sr-only" : "max-w-full truncate"}>{words}</span>
       </span>
     </Hint>
   );

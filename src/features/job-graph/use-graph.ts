@@ -14,12 +14,13 @@ import type { GraphFacts } from "./graph-elements.ts";
 import { type TopicEnd, topicEnds } from "./graph-topics.ts";
 import { topicNodeId } from "./layout.ts";
 import { type MeasuredVertex, useCheckpointDetails, useSourceReadings, useVertexMeasures } from "./queries.ts";
-import { type GraphStructure, sharedStructure, type StructureVertex } from "./structure.ts";
+import { type GraphStructure, sharedStructure, type StructureVertex, structureWithPending } from "./structure.ts";
 import { topicCard } from "./topic-model.ts";
 import { vertexCard, type VertexCardModel } from "./vertex-card-model.ts";
 
 /** A job's graph with all known facts. */
 export type Graph = {
+  jobId: string;
   structure: GraphStructure;
   ends: readonly TopicEnd[];
   facts: GraphFacts;
@@ -45,10 +46,12 @@ export function useGraph(
    * for these.
    */
   inView: readonly string[],
+  /** Whether operators are drawn that are not in the job graph yet. */
+  showsPending = false,
 ): Graph | undefined {
   const { hasPlayground } = useBackend();
   const job = live?.job;
-  const structure = job === undefined ? undefined : sharedStructure(job);
+  const structure = job === undefined ? undefined : showsPending ? structureWithPending(job) : sharedStructure(job);
   const vertices = useMemo(() => new Map(job?.vertices.map((vertex) => [vertex.id, vertex])), [job]);
   const isLive = job !== undefined && !isJobOver(job);
   const isRunning = (id: string): boolean => {
@@ -79,6 +82,7 @@ export function useGraph(
     const own = owns.get(id);
     const card = vertexCard(vertex, {
       description: own === undefined ? undefined : describeVertex(own, topicOf(id, "in"), writesTopic(structure, id, ends)),
+      operation: own?.operation,
       measures: measures[id],
       rates: live.rates.series[id]?.rates,
       average: live.rates.series[id]?.load,
@@ -98,9 +102,15 @@ export function useGraph(
   });
   const isMeasured = live.job.vertices.some(({ id }) => measures[id] !== undefined && live.rates.series[id]?.rates !== undefined);
   return {
+    jobId,
     structure,
     ends,
-    facts: { cardOf, topics: Object.fromEntries(topicCards), rates: live.rates },
+    facts: {
+      cardOf,
+      pendingOf: (id) => (owns.get(id)?.isPending === true ? owns.get(id) : undefined),
+      topics: Object.fromEntries(topicCards),
+      rates: live.rates,
+    },
     vertices,
     areEndsKnown: !hasPlayground || !isLive || topics.error !== null || (topics.data !== undefined && reads.areNamesKnown),
     // From the second refresh on, a missing number is really missing.

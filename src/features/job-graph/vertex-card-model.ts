@@ -32,6 +32,8 @@ export type VertexCardModel = {
   id: string;
   name: string;
   description: string | undefined;
+  /** What its operators do, in the words of the plan; empty in most plans. */
+  operation?: string | undefined;
   phase: VertexPhase;
   tasks: readonly ExecutionStateCount[];
   parallelism: number;
@@ -58,6 +60,7 @@ export function vertexCard(
   vertex: JobVertex,
   facts: {
     description: string | undefined;
+    operation?: string | undefined;
     measures: VertexMeasures | undefined;
     rates: Rates | undefined;
     average?: AverageLoad | undefined;
@@ -73,6 +76,7 @@ export function vertexCard(
     id: vertex.id,
     name: vertex.name,
     description: isWorking && facts.isCulprit ? "Bottleneck" : facts.description && visibleText(facts.description),
+    operation: facts.operation,
     phase,
     tasks: executionStateCounts(vertex.tasks),
     parallelism: vertex.parallelism,

@@ -34,6 +34,8 @@ export type VertexCardProps = {
   isSelected: boolean;
   /** Rates and loads have not arrived yet, so placeholders are shown. */
   isLoading: boolean;
+  /** How unevenly its subtasks share its records, 0…1; undefined if unknown. Read for the vertex at the pointer or the focus. */
+  skewShare?: number | undefined;
   /** The age of the facts, epoch ms; undefined while they are current. */
   staleSinceMs: number | undefined;
   /** The path of the exceptions. */
@@ -65,7 +67,7 @@ function VertexCardView(props: VertexCardProps): ReactNode {
       aria-label={vertexTitle(card.name)}
     >
       <header className="min-h-0 flex-1 overflow-hidden group-data-far/graph:[container-type:size]">
-        <h2 className={clsx(vertexNameClass({ size: level }), NAME)} title={vertexTitle(card.name)}>
+        <h2 className={clsx(vertexNameClass({ size: level }), NAME)} title={nameHint(card)}>
           <button
             type="button"
             className={clsx(vertexButtonClass({ size: level }), NAME_BUTTON)}
@@ -106,7 +108,7 @@ function VertexCardView(props: VertexCardProps): ReactNode {
             {formatParallelism(card.parallelism)}
           </Fact>
         )}
-        <Fact term={GLOSSARY.recordsInPerSecond} {...props}>
+        <Fact term={recordsInTerm(props.skewShare)} {...props}>
           <Rate perSecond={card.rates?.recordsInPerSecond} isLoading={props.isLoading && card.phase === "working"} />
         </Fact>
         {card.phase === "failed" ? (
@@ -144,6 +146,19 @@ const FILLED_BADGE = clsx(FAR_BADGE, "group-data-far/graph:px-[calc(2px/var(--te
 function lettersStyle(letters: number): CSSProperties {
   const style: CSSProperties & Record<"--letters", number> = { "--letters": letters };
   return style;
+}
+
+/** The hint of the rate, with the data skew where it is known. */
+function recordsInTerm(skewShare: number | undefined): GlossaryEntry {
+  const { title, text } = GLOSSARY.recordsInPerSecond;
+  return skewShare === undefined
+    ? { title, text }
+    : { title, text: `${text} Data skew: ${formatPercent(skewShare)}. ${GLOSSARY.dataSkew.text}` };
+}
+
+/** The name in full, and what the plan says of its operators. */
+function nameHint({ name, operation }: VertexCardModel): string {
+  return operation === undefined || operation === "" ? vertexTitle(name) : `${vertexTitle(name)}\nOperation: ${operation}`;
 }
 
 /** A name with places to break in words like `ClickEventStatistics`, which are wider than a narrow card. */
