@@ -22,7 +22,10 @@ export const GLOSSARY = {
     title: "Status",
     text: "The job's status as the cluster reports it. Flink also reports RUNNING while tasks wait for slots. Drey then shows how many tasks run.",
   },
-  tasks: { title: "Tasks", text: "All subtasks of all vertices, by execution state." },
+  tasks: {
+    title: "Tasks",
+    text: "All subtasks of all vertices, by execution state. PENDING counts operators that the adaptive batch scheduler has not added to the job graph yet.",
+  },
   restarts: {
     title: "Restarts",
     text: "How many times the job was restarted since it was submitted (metric numRestarts).",

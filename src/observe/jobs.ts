@@ -54,8 +54,8 @@ export { jobsOverviewOptions } from "../client/cluster-options.ts";
  * How often the job was restarted. Flink refreshes metrics every 10 s, but a restart resets them,
  * so it is requested at each refresh.
  */
-export function restartsOptions(observed: ObservedBackend, jobid: string): FactOptions<Metrics> {
-  return callOptions(observed, "jobMetrics", { jobid }, { get: "numRestarts" });
+export function restartsOptions(observed: ObservedBackend, jobid: string, isEnabled = true): FactOptions<Metrics> {
+  return callOptions(observed, "jobMetrics", { jobid }, { get: "numRestarts" }, { isEnabled });
 }
 
 /** `GET /jobs/:jobid/config`, which never changes. */

@@ -112,7 +112,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const selectVertex = useCallback((vertexId: string | undefined) => go({ vertexId }), [go]);
 
   if (live === undefined && jobQuery.error !== null) {
-    return <UnknownJob jobId={jobId} error={jobQuery.error} onRetry={() => void jobQuery.refetch()} />;
+    return <UnknownJob jobId={jobId} error={jobQuery.error} cause={exceptions?.[0]} onRetry={() => void jobQuery.refetch()} />;
   }
   const staleSinceMs = staleSince(jobQuery);
   const noCheckpoints = noCheckpointsWords(live?.job, checkpointsQuery);

@@ -2,10 +2,16 @@ import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, expect, test } from "vitest";
 
+import type { Transport } from "../client/transport.ts";
+import type { JobsOverview } from "../rest/jobs.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
 import { OverviewPage } from "./overview-page.tsx";
 
 afterEach(cleanup);
+
+async function recordedJobs(recorded: Transport): Promise<JobsOverview> {
+  return (await recorded(new Request("http://test.invalid/jobs/overview"))).json() as Promise<JobsOverview>;
+}
 
 test("a cluster at work: figures, the job with its checkpoint and restarts, and the job's name in each slot", async () => {
   renderWithBackend(<OverviewPage />, backendOver(recordedTransport("02-running-warm-metrics")));
@@ -80,6 +86,19 @@ test("a failed call does not affect other regions", async () => {
   renderWithBackend(<OverviewPage />, backend);
   expect((await screen.findByRole("alert")).textContent).toContain("the dispatcher is busy");
   expect(await screen.findByText("tm1")).toBeDefined();
+});
+
+test("[F45] a job's tasks are counted by state, with their total and with pending operators", async () => {
+  const recorded = recordedTransport("02-running");
+  const counts = { total: 9, running: 6, finished: 3 };
+  const backend = backendOver(async (request) => {
+    if (new URL(request.url).pathname !== "/jobs/overview") return recorded(request);
+    const { jobs } = await recordedJobs(recorded);
+    return Response.json({ jobs: jobs.map((job) => ({ ...job, tasks: counts, "pending-operators": 2 })) });
+  });
+  renderWithBackend(<OverviewPage />, backend);
+  const row = await screen.findByRole("row", { name: /Click Event Count/ });
+  for (const words of ["6 RUNNING", "3 FINISHED", "9 TOTAL", "2 PENDING"]) expect(within(row).getByText(words)).toBeDefined();
 });
 
 test("names from a hostile cluster are text", async () => {

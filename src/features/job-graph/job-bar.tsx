@@ -4,18 +4,22 @@ import { Link } from "react-router";
 import { copyable } from "../../domain/command-lines.ts";
 import { jobTitle } from "../../domain/job-name.ts";
 import { isJobOver, jobStatusFacts, jobStatusLook } from "../../domain/job-status.ts";
-import { formatCount, formatElapsed, shortId } from "../../domain/units.ts";
+import { executionStateCounts } from "../../domain/execution-state.ts";
+import { formatClock, formatCount, formatCounted, formatElapsed, shortId } from "../../domain/units.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
+import { urlPart } from "../../base/url-part.ts";
 import { visibleText } from "../../base/visible-text.ts";
+import { webAddress } from "../../client/web-address.ts";
 import { isNotFound } from "../../client/http-status-error.ts";
-import { useFact } from "../../client/use-client.tsx";
-import { restartsOptions } from "../../observe/jobs.ts";
+import { useFact, useIsHistoryServer } from "../../client/use-client.tsx";
+import { jobManagerLogUrlOptions, restartsOptions } from "../../observe/jobs.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { BarContent } from "../../ui/bar-slot.tsx";
 import { COPY_WORDS, type CopyOutcome, copyText } from "../../ui/copy-text.ts";
+import { useNow } from "../../ui/clock.ts";
 import { Hint, useHint } from "../../ui/hint.tsx";
 import { missingBecause, UnknownValue } from "../../ui/query-region.tsx";
-import { StateBadge } from "../../ui/state-badge.tsx";
+import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
 
 /** The job in the top bar: name, state, a few facts and actions. Undefined while unknown. */
 export function JobBar({ job, jobId, actions }: { job: Job | undefined; jobId: string; actions: ReactNode }): ReactNode {
@@ -38,16 +42,30 @@ export function JobBar({ job, jobId, actions }: { job: Job | undefined; jobId: s
 }
 
 function JobFacts({ job }: { job: Job }): ReactNode {
-  const restartsQuery = useFact(restartsOptions, job.jid);
+  const now = useNow();
+  // A History Server has no metrics.
+  const restartsQuery = useFact(restartsOptions, job.jid, !useIsHistoryServer());
   const restartsError = missingBecause(restartsQuery);
   const restarts = restartsQuery.data?.find(({ id }) => id === "numRestarts")?.value;
   const isOver = isJobOver(job);
   const count = restarts === undefined ? Number.NaN : Number(restarts);
   return (
     <>
+      {kindWords(job) !== "" && <span>{kindWords(job)}</span>}
+      {job["start-time"] > 0 && (
+        <span>
+          started <b>{formatClock(job["start-time"], now)}</b>
+        </span>
+      )}
+      {job["end-time"] > 0 && (
+        <span>
+          ended <b>{formatClock(job["end-time"], now)}</b>
+        </span>
+      )}
       <span>
         <b>{formatElapsed(job.duration)}</b> {isOver ? "from start to end" : "since start"}
       </span>
+      <VertexStates job={job} />
       {restartsError !== undefined && !isNotFound(restartsError) && (
         <span>
           restarts <UnknownValue error={restartsError} />
@@ -59,7 +77,64 @@ function JobFacts({ job }: { job: Job }): ReactNode {
         </span>
       )}
       <CopyId id={job.jid} />
+      <LogLink jobId={job.jid} />
+      {typeof job["application-id"] === "string" && (
+        <Link to={`/application/${isOver ? "completed" : "running"}/${urlPart(job["application-id"])}/overview`}>
+          Return to application
+        </Link>
+      )}
     </>
+  );
+}
+
+/** What Flink tells of the job's kind: `STREAMING, Adaptive scheduler`. Empty where it tells nothing. */
+function kindWords({ "job-type": type, schedulerType }: Job): string {
+  return visibleText([type, schedulerType && `${schedulerType} scheduler`].filter((part) => part !== undefined).join(", "));
+}
+
+/** The vertices by state, all tasks, and the operators that are not in the job graph yet. */
+function VertexStates({ job }: { job: Job }): ReactNode {
+  const states = executionStateCounts(job["status-counts"]);
+  const pending = job["pending-operators"] ?? 0;
+  if (states.length === 0 && pending <= 0) return null;
+  return (
+    <>
+      {states.length > 0 && (
+        <span className="inline-flex flex-wrap items-center gap-x-1.5">
+          <Hint text="The vertices of the job by state (status-counts), and how many tasks they have.">
+            {formatCounted(job.vertices.length, "vertex", "vertices")}, {formatCounted(taskProgressOf(job.vertices).total, "task")}
+          </Hint>
+          <TaskCounts counts={states} showsBar={false} />
+        </span>
+      )}
+      {pending > 0 && (
+        <Hint title="PENDING" text="Operators that the adaptive batch scheduler has not added to the job graph yet (pending-operators).">
+          {formatCount(pending)} PENDING
+        </Hint>
+      )}
+    </>
+  );
+}
+
+/**
+ * The log of the JobManager: its page here, or the address that a History Server has for the log of a
+ * job that has ended. The address is the cluster's text.
+ */
+function LogLink({ jobId }: { jobId: string }): ReactNode {
+  const isHistoryServer = useIsHistoryServer();
+  const { data, error } = useFact(jobManagerLogUrlOptions, jobId, isHistoryServer);
+  if (!isHistoryServer) return <Link to="/job-manager/logs">JobManager log</Link>;
+  const url = data === undefined ? undefined : webAddress(data.url);
+  if (url !== undefined) {
+    return (
+      <a href={url} target="_blank" rel="noreferrer">
+        JobManager log
+      </a>
+    );
+  }
+  if (data === undefined && !isNotFound(error)) return error === null ? null : <UnknownValue error={error} />;
+  return (
+    <Hint text="This History Server has no address of logs. historyserver.log.jobmanager.url-pattern sets it.">no JobManager log</Hint>
   );
 }
 

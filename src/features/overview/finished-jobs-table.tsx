@@ -7,7 +7,8 @@ import { GLOSSARY } from "../../domain/glossary.ts";
 import { formatClock, formatDuration, shortId } from "../../domain/units.ts";
 import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
+import { StateBadge } from "../../ui/state-badge.tsx";
+import { JobTasks } from "./job-tasks.tsx";
 import type { JobRow } from "./jobs-model.ts";
 
 /** The jobs that have ended, most recently ended first. */
@@ -92,14 +93,14 @@ const COLUMNS: readonly Column<JobRow>[] = [
 /** FINISHED is shown without colour, which is reserved for states that differ. */
 function EndTasks({ row }: { row: JobRow }): ReactNode {
   const [only, ...others] = row.tasks;
-  if (only !== undefined && others.length === 0 && only.word !== "FAILED") {
+  if (only !== undefined && others.length === 0 && only.word !== "FAILED" && row.totals.pendingOperators === 0) {
     return (
       <span className="text-fg-2">
         {only.count} {only.word}
       </span>
     );
   }
-  return <TaskCounts counts={row.tasks} showsBar={false} />;
+  return <JobTasks row={row} showsBar={false} />;
 }
 
 function ClockTime({ atMs }: { atMs: number | undefined }): ReactNode {

@@ -17,6 +17,8 @@ export type JobRow = {
   look: StateBadgeLook;
   statusOrder: number;
   tasks: readonly ExecutionStateCount[];
+  /** All tasks, and the operators that the adaptive batch scheduler has not added to the job graph yet. */
+  totals: { tasks: number; pendingOperators: number };
   startMs: number;
   /** Absent while the job lives. */
   endMs: number | undefined;
@@ -48,6 +50,7 @@ function jobRow(job: JobOverview): JobRow {
     look: jobStatusLook(job.state, progress),
     statusOrder: jobStatusFacts(job.state).order,
     tasks: executionStateCounts(byExecutionState(job.tasks)),
+    totals: { tasks: job.tasks.total, pendingOperators: job["pending-operators"] ?? 0 },
     startMs: job["start-time"],
     endMs: job["end-time"] >= 0 ? job["end-time"] : undefined,
     durationMs: job.duration,

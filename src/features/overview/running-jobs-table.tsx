@@ -12,7 +12,8 @@ import { FactAge } from "../../ui/age.tsx";
 import { useFactsNow, useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { missingBecause, UnknownValue } from "../../ui/query-region.tsx";
-import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
+import { StateBadge } from "../../ui/state-badge.tsx";
+import { JobTasks } from "./job-tasks.tsx";
 import {
   failedWithoutCompleted,
   type JobRow,
@@ -67,7 +68,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
       </Link>
     ),
   },
-  { id: "tasks", header: "Tasks", hint: GLOSSARY.tasks, className: "pr-1", cell: (row) => <TaskCounts counts={row.tasks} /> },
+  { id: "tasks", header: "Tasks", hint: GLOSSARY.tasks, className: "pr-1", cell: (row) => <JobTasks row={row} showsBar /> },
   {
     id: "restarts",
     header: "Restarts",
