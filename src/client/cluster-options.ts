@@ -64,6 +64,6 @@ export function jobsOverviewOptions(observed: ObservedBackend, isEnabled = true)
 }
 
 /** `GET /jobmanager/config`, which does not change while a JobManager lives. */
-export function jobManagerConfigOptions(observed: ObservedBackend): FactOptions<JobManagerConfig> {
-  return callOptions(observed, "jobManagerConfig", {}, {}, { isFixed: true });
+export function jobManagerConfigOptions(observed: ObservedBackend, isEnabled = true): FactOptions<JobManagerConfig> {
+  return callOptions(observed, "jobManagerConfig", {}, {}, { isFixed: true, isEnabled });
 }

@@ -10,8 +10,8 @@ import { useBackend, useConfig, useFact, useIsHistoryServer } from "./use-client
  */
 export function useMayBeSwitchedOn(key: `rest.${string}.enabled`): boolean {
   const isHistoryServer = useIsHistoryServer();
-  const { data: configuration, error } = useFact(jobManagerConfigOptions);
-  if (configuration === undefined) return error !== null && !isHistoryServer;
+  const { data: configuration, error } = useFact(jobManagerConfigOptions, !isHistoryServer);
+  if (configuration === undefined) return error !== null;
   return configuration.some((entry) => entry.key === key && entry.value.trim().toLowerCase() === "true");
 }
 

@@ -24,6 +24,7 @@ import { exceptionsOptions } from "../observe/exceptions.ts";
 import { jobOptions } from "../observe/jobs.ts";
 import type { ExceptionEntry } from "../rest/exceptions.ts";
 import { StaleMark } from "../ui/age.tsx";
+import { Hint } from "../ui/hint.tsx";
 import { missingBecause, staleSince } from "../ui/query-region.tsx";
 import { Strip } from "../ui/strip.tsx";
 import { tabId, Tabs } from "../ui/tabs.tsx";
@@ -185,7 +186,17 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
           selected={tab}
           onSelect={(next) => go({ tab: next })}
           panelId={PANEL_ID}
-          end={tabStaleSinceMs !== undefined && <StaleMark sinceMs={tabStaleSinceMs} error={staleQuery.error} format={formatAge} />}
+          end={
+            tabStaleSinceMs !== undefined ? (
+              <StaleMark sinceMs={tabStaleSinceMs} error={staleQuery.error} format={formatAge} />
+            ) : (
+              isHistoryServer && (
+                <Hint title="Archived job" text={ARCHIVED}>
+                  archived
+                </Hint>
+              )
+            )
+          }
         />
         <div
           id={PANEL_ID}
@@ -284,5 +295,7 @@ const DECK = clsx(
   "phone:[@media_(height>=640px)]:has-[section]:sticky phone:[@media_(height>=640px)]:has-[section]:bottom-0 phone:[@media_(height>=640px)]:has-[section]:z-7",
 );
 
+const ARCHIVED =
+  "A History Server has what was archived when the job ended. That has no metrics, so there is no backpressure, no data skew and no flame graphs.";
 const NONE_IN_VIEW: readonly string[] = [];
 const NO_EXCEPTIONS: readonly ExceptionEntry[] = [];

@@ -8,6 +8,7 @@ import type { Operation } from "../../client/operation.ts";
 import { useOperation } from "../../client/use-operation.ts";
 import { useBackend, useFact } from "../../client/use-client.tsx";
 import { copyable } from "../../domain/command-lines.ts";
+import { isJobOver } from "../../domain/job-status.ts";
 import { formatCounted } from "../../domain/units.ts";
 import { refreshBackend, runContainerAction } from "../../observe/actions.ts";
 import { containerNamesOptions, playgroundOptions } from "../../observe/containers.ts";
@@ -124,7 +125,7 @@ function Notice({
 function WaitsForSlots({ job }: { job: Job }): ReactNode {
   const backend = useBackend();
   const queryClient = useQueryClient();
-  const overview = useFact(overviewOptions).data;
+  const overview = useFact(overviewOptions, !isJobOver(job)).data;
   const missing = missingSlots(job, overview);
   const playground = useFact(playgroundOptions, missing !== undefined).data;
   const containers = useFact(containerNamesOptions, missing !== undefined).data?.containers;
