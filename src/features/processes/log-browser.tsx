@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import { visibleText } from "../../base/visible-text.ts";
 import { formatAge, formatBytes, formatClock, formatCount, formatCounted } from "../../domain/units.ts";
 import { isSafeParameter } from "../../rest/path-parameter.ts";
-import { Age, FactAge } from "../../ui/age.tsx";
+import { Age } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Check } from "../../ui/check.tsx";
 import { useNow } from "../../ui/clock.ts";
