@@ -1,12 +1,14 @@
-import { useQuery } from "@tanstack/react-query";
-import { cleanup, screen } from "@testing-library/react";
-import type { ReactNode } from "react";
+import { notifyManager, useQuery, useQueryClient } from "@tanstack/react-query";
+import { act, cleanup, screen } from "@testing-library/react";
+import { type ReactNode, useEffect, useState } from "react";
+import { flushSync } from "react-dom";
 import { afterEach, expect, test, vi } from "vitest";
 
 import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
 import type { Transport } from "./transport.ts";
 import { callOptions } from "./fact-options.ts";
-import { useObserved, useRefreshMs } from "./use-client.tsx";
+import { overviewOptions } from "./cluster-options.ts";
+import { useFact, useLargeFact, useObserved, useRefreshMs } from "./use-client.tsx";
 import { spreadRefresh } from "./request-budget.ts";
 
 afterEach(() => {
@@ -51,4 +53,40 @@ test.each([
   const before = asked();
   await vi.advanceTimersByTimeAsync(2000);
   expect(asked()).toBe(before);
+});
+
+test.each([
+  ["with it", useFact, 7],
+  ["before it, if it is a large fact", useLargeFact, 1],
+])("a press while a reply is being rendered is shown %s", async (_, useIt, shownFirst) => {
+  const told: { press?: () => void; reply?: () => void } = {};
+  function Facts(): ReactNode {
+    return `${String(useIt(overviewOptions).data?.taskmanagers)} TaskManagers`;
+  }
+  function Pressed(): ReactNode {
+    const [isPressed, setPressed] = useState(false);
+    const client = useQueryClient();
+    const { queryKey } = overviewOptions(useObserved());
+    useEffect(() => {
+      told.press = () => setPressed(true);
+      told.reply = () => void client.setQueryData<{ taskmanagers: number }>(queryKey, (known) => known && { ...known, taskmanagers: 7 });
+    });
+    return isPressed ? "pressed, " : "not pressed, ";
+  }
+  renderWithBackend(
+    <>
+      <Pressed />
+      <Facts />
+    </>,
+    backendOver(recordedTransport("01-idle")),
+  );
+  await screen.findByText(/1 TaskManagers/);
+  notifyManager.setScheduler((callback) => callback());
+  await act(async () => {
+    told.reply?.();
+    flushSync(() => told.press?.());
+    expect(document.body.textContent).toBe(`pressed, ${String(shownFirst)} TaskManagers`);
+    await Promise.resolve();
+  });
+  expect(document.body.textContent).toBe("pressed, 7 TaskManagers");
 });

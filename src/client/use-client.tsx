@@ -1,7 +1,17 @@
 // Connects React with the client: a backend in a context, and one hook for the facts of
 // src/observe.
-import { useQuery, type UseQueryResult } from "@tanstack/react-query";
-import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react";
+import { notifyManager, QueryObserver, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import {
+  createContext,
+  type ReactNode,
+  startTransition,
+  useContext,
+  useEffect,
+  useMemo,
+  useReducer,
+  useState,
+  useSyncExternalStore,
+} from "react";
 
 import { ensureExists } from "../base/assert.ts";
 import type { Config } from "../rest/config.ts";
@@ -65,6 +75,30 @@ export function usePulse(): UseQueryResult {
   const overview = useFact(overviewOptions, !isHistoryServer);
   const jobs = useFact(jobsOverviewOptions, isHistoryServer);
   return isHistoryServer ? jobs : overview;
+}
+
+/**
+ * As {@link useFact}, for a fact on which a whole page depends. React renders the change of an
+ * external store, which `useQuery` reads, in one task. This one is rendered in slices (a
+ * transition), so that a page of any size stays responsive.
+ */
+export function useLargeFact<Params extends readonly unknown[], Data>(
+  options: (observed: ObservedBackend, ...params: Params) => FactOptions<Data>,
+  ...params: Params
+): UseQueryResult<Data> {
+  const client = useQueryClient();
+  // As `useQuery` does: a request that is about to start counts as started.
+  const defaulted = { ...client.defaultQueryOptions(options(useObserved(), ...params)), _optimisticResults: "optimistic" as const };
+  const [observer] = useState(() => new QueryObserver(client, defaulted));
+  const [, render] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    const stop = observer.subscribe(notifyManager.batchCalls(() => startTransition(render)));
+    // A reply may have arrived between the rendering and the subscription.
+    observer.updateResult();
+    return stop;
+  }, [observer]);
+  useEffect(() => observer.setOptions(defaulted));
+  return observer.trackResult(observer.getOptimisticResult(defaulted)) as UseQueryResult<Data>;
 }
 
 /** How far the page's clock is ahead of the cluster's. See ClusterClock. */

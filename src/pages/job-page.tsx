@@ -2,7 +2,7 @@ import { cva } from "class-variance-authority";
 import { clsx } from "clsx";
 import { type ReactNode, useCallback, useState } from "react";
 import { Link, useNavigate } from "react-router";
-import { useBackend, useFact, useIsHistoryServer } from "../client/use-client.tsx";
+import { useBackend, useFact, useIsHistoryServer, useLargeFact } from "../client/use-client.tsx";
 
 import { useJobPressure } from "../features/backpressure/queries.ts";
 import { type ActionName, JobActionDialog, JobActions } from "../features/job-actions/job-actions.tsx";
@@ -49,7 +49,7 @@ export function JobPage(): ReactNode {
 
 function OneJob({ jobId }: { jobId: string }): ReactNode {
   const [action, setAction] = useState<ActionName | undefined>(undefined);
-  const jobQuery = useFact(jobOptions, jobId);
+  const jobQuery = useLargeFact(jobOptions, jobId);
   const job = jobQuery.data?.job;
   const { error } = jobQuery;
   const isForgotten = job !== undefined && error !== null && "status" in error && error.status === 404;
@@ -85,7 +85,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const navigate = useNavigate();
   const { hasPlayground } = useBackend();
   const isHistoryServer = useIsHistoryServer();
-  const jobQuery = useFact(jobOptions, jobId);
+  const jobQuery = useLargeFact(jobOptions, jobId);
   const exceptionsQuery = useFact(exceptionsOptions, jobId);
   const exceptions = exceptionsQuery.data?.exceptionHistory.entries;
   const live = jobQuery.data;

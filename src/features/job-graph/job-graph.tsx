@@ -1,4 +1,4 @@
-import { type CSSProperties, lazy, type ReactNode, Suspense } from "react";
+import { type CSSProperties, lazy, type ReactNode, Suspense, useDeferredValue, useEffect } from "react";
 
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import { formatCount } from "../../domain/units.ts";
@@ -13,8 +13,9 @@ import type { Graph } from "./use-graph.ts";
 import { useLayout } from "./use-layout.ts";
 import { type CanvasSize } from "./viewport.ts";
 
-/** React Flow loads separately from the page. */
-const GraphCanvas = lazy(async () => ({ default: (await import("./graph-canvas.tsx")).GraphCanvas }));
+/** React Flow loads separately from the page, while the job is requested and laid out. */
+const loadCanvas = async () => ({ default: (await import("./graph-canvas.tsx")).GraphCanvas });
+const GraphCanvas = lazy(loadCanvas);
 
 /** See {@link JobGraph}. */
 export type JobGraphProps = {
@@ -49,6 +50,10 @@ export function JobGraph(props: JobGraphProps): ReactNode {
   const { ref: incidentRef, size: incidentSize } = useSize();
   const { graph, checkpoints, checkpointsError, hasCheckpoints, noCheckpoints, noVertices, isOver, pending, children } = props;
   const isWaiting = graph?.isWaiting === true;
+  useEffect(() => {
+    // If it fails, the canvas tries again and reports it.
+    void loadCanvas().catch(() => undefined);
+  }, []);
   return (
     <section
       className="relative min-h-0 min-w-0 overflow-hidden bg-page before:absolute before:inset-x-0 before:top-28 before:bottom-13 before:bg-[radial-gradient(var(--color-grid-dot)_1px,transparent_1px)] before:mask-[linear-gradient(transparent,#000_32px_calc(100%-32px),transparent)] before:bg-size-[20px_20px] before:bg-position-[6px_0] max-phone:flex max-phone:min-h-fit max-phone:flex-col"
@@ -104,6 +109,8 @@ function LaidOut({ graph, size, checkpoints, ...rest }: JobGraphProps & { graph:
     level: chooseDetail(graph.structure.depth, sides, size.width),
   };
   const { drawn, error } = useLayout(graph.areEndsKnown ? input : undefined);
+  // The first drawing is rendered in slices. A reply would render all of it in one task.
+  const isMounted = useDeferredValue(drawn !== undefined, false);
   if (error !== null) {
     return (
       <div className="absolute inset-x-3 top-28">
@@ -111,7 +118,7 @@ function LaidOut({ graph, size, checkpoints, ...rest }: JobGraphProps & { graph:
       </div>
     );
   }
-  if (drawn === undefined) return <SkeletonCards />;
+  if (drawn === undefined || !isMounted) return <SkeletonCards />;
   return (
     <Suspense fallback={<SkeletonCards />}>
       <GraphCanvas graph={graph} {...drawn} size={size} checkpointId={latestTriggered(checkpoints)} {...rest} />

@@ -11,11 +11,11 @@ import { TableHead } from "../../ui/table-head.tsx";
 import { FinishedJobsTable } from "./finished-jobs-table.tsx";
 import { filterJobs, jobRows } from "./jobs-model.ts";
 import { RunningJobsTable } from "./running-jobs-table.tsx";
-import { useFact, useIsHistoryServer } from "../../client/use-client.tsx";
+import { useLargeFact, useIsHistoryServer } from "../../client/use-client.tsx";
 
 /** Running and ended jobs of the cluster, one table each. */
 export function JobsTables(): ReactNode {
-  const query = useFact(jobsOverviewOptions);
+  const query = useLargeFact(jobsOverviewOptions);
   const isHistoryServer = useIsHistoryServer();
   return (
     <JobLists
