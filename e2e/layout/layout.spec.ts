@@ -3,6 +3,7 @@ import { expect, test } from "../support/test.ts";
 import { layoutFaults } from "./layout-faults.ts";
 import { serveRecordedClusters } from "./recorded-traffic.ts";
 import { settled } from "./settled.ts";
+import { SIZES } from "./sizes.ts";
 import { VIEWS } from "./views.ts";
 
 // The layout of every page at every size, over the clusters of `npm run dev:recorded`.
@@ -10,12 +11,6 @@ import { VIEWS } from "./views.ts";
 // Recordings lack the reply to some calls, and the browser logs each 404.
 test.use({ allowedProblems: [/^console: Failed to load resource/], contextOptions: { reducedMotion: "reduce", serviceWorkers: "block" } });
 
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 1280, height: 720 },
-  { width: 820, height: 1180 },
-  { width: 390, height: 844 },
-] as const;
 /** How far the page's clock advances in each view, ms. Rates need two replies with time between. */
 const STEP_MS = 3000;
 /** Views of a test: it takes about 20 s with two cores. */

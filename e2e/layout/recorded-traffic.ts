@@ -1,5 +1,6 @@
 import type { Page, Route } from "@playwright/test";
 import { createRecordedClusters, RECORDED_PREFIX, recordedBackends, type RecordingLoaders } from "../../mocks/browser/recorded-clusters.ts";
+import type { Transport } from "../../src/client/transport.ts";
 import { loadAllRecordings } from "../../mocks/recordings.ts";
 
 const recordings: RecordingLoaders = new Map(loadAllRecordings().map((recording) => [recording.name, () => Promise.resolve(recording)]));
@@ -17,9 +18,16 @@ export interface RecordedTraffic {
   readonly pause: () => Promise<void>;
 }
 
-/** Answers a page that is opened over one of these clusters. `now` is the page's clock, epoch ms. */
-export async function serveRecordedClusters(page: Page, now: () => number): Promise<RecordedTraffic> {
-  const answer = createRecordedClusters({ recordings, now });
+/**
+ * Answers a page that is opened over one of these clusters. `now` is the page's clock, epoch ms.
+ * `change` may answer some calls in another way.
+ */
+export async function serveRecordedClusters(
+  page: Page,
+  now: () => number,
+  change: (recorded: Transport) => Transport = (recorded) => recorded,
+): Promise<RecordedTraffic> {
+  const answer = change(createRecordedClusters({ recordings, now }));
   const pending = new Set<Promise<void>>();
   let gate = Promise.withResolvers<void>();
   const resume = (): void => gate.resolve();

@@ -1,9 +1,10 @@
 // Replies of real clusters that are easily shown wrongly (mocks/cases): each is shown right, and nothing else on the page is lost.
-import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import { Route, Routes } from "react-router";
 import { describe, expect, test } from "vitest";
 
 import type { Situation } from "../../mocks/recordings.ts";
+import type { Transport } from "../client/transport.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
 import { replyCases, type ReplyCase, withCases } from "../testing/reply-cases.ts";
 import { installPageFrame } from "../testing/page-frame.ts";
@@ -20,7 +21,12 @@ const RUNNING = "02-running-warm-metrics";
 const frame = installPageFrame();
 
 /** Opens the page at `path` over a recorded cluster with these cases. */
-function open(cases: readonly ReplyCase[], path: string, situation: Situation<"flink-2.3.0"> = RUNNING): void {
+function open(
+  cases: readonly ReplyCase[],
+  path: string,
+  situation: Situation<"flink-2.3.0"> = RUNNING,
+  watch: (transport: Transport) => Transport = (transport) => transport,
+): void {
   renderWithBackend(
     <BarSlotContext value={frame.bar}>
       <Routes>
@@ -30,7 +36,7 @@ function open(cases: readonly ReplyCase[], path: string, situation: Situation<"f
         <Route path="/task-manager" element={<TaskManagersPage />} />
       </Routes>
     </BarSlotContext>,
-    backendOver(withCases(recordedTransport(situation), cases)),
+    backendOver(watch(withCases(recordedTransport(situation), cases))),
     path,
   );
 }
@@ -115,6 +121,23 @@ describe("numbers that mean that something is not known", () => {
     expect(row.textContent).toContain("not decided yet");
     expect(await screen.findByText("parallelism not decided yet, at most not decided yet")).toBeDefined();
     expect(page()).not.toMatch(/(?:arallelism|most) -1/);
+  });
+
+  test("a refresh interval that no timer can hold", async () => {
+    let count = 0;
+    open(replyCases("config-refresh-long-max"), "/overview", RUNNING, (transport) => (request) => {
+      count++;
+      return transport(request);
+    });
+    await says("heartbeat");
+    await waitFor(() => expect(screen.getByRole("region", { name: "This cluster" }).textContent).toContain("Submit jobsallowed"));
+    const row = await screen.findByRole("row", { name: /Click Event Count/ });
+    await within(row).findByText("45");
+    // A timer that overflows fires at once, again and again.
+    const before = count;
+    for (let frame = 0; frame < 20; frame++) await act(() => new Promise((resolve) => requestAnimationFrame(() => resolve())));
+    expect(count - before).toBeLessThanOrEqual(3);
+    expect(screen.getByRole("region", { name: "This cluster" }).textContent).toContain("Refreshevery 106,751,991,167d");
   });
 
   test("shares of time below none and above all", async () => {
@@ -238,6 +261,36 @@ describe("clocks that differ", () => {
     open([{ path: "/jobs/overview", reply: { jobs: [] } }], "/overview");
     await says(/Agesby this browser's clock/);
     expect(page()).not.toContain("by the cluster's clock");
+  });
+});
+
+describe("ordinary values that are longer than in a new job", () => {
+  test("the name of a long chain is whole in the title of its card and its row", async () => {
+    open(replyCases("vertex-name-long"), `/job/running/${JOB}/overview`);
+    const name = String(replyCases("vertex-name-long")[0]?.change?.["vertices[1].name"]).replaceAll(" -> ", " → ");
+    expect(name.split(" → ")).toHaveLength(60);
+    const card = await screen.findByRole("article", { name });
+    expect(within(card).getByRole("heading").title).toBe(name);
+    const row = await screen.findByRole("row", { name: /field_59/ });
+    expect([...row.querySelectorAll("[title]")].map((element) => element.getAttribute("title"))).toContain(name);
+  });
+
+  test("a job that has run since yesterday has the date of its start and its whole duration", async () => {
+    const [yesterday] = replyCases("job-started-yesterday");
+    const change = { ...yesterday?.change, "vertices[].start-time": Date.now() - 26 * 3_600_000 };
+    open([{ path: "/jobs/:jobid", change }], `/job/running/${JOB}/overview`);
+    const row = await screen.findByRole("row", { name: /ClickEvent Counter/ });
+    expect(row.textContent).toMatch(/\d{1,2} [A-Z][a-z]{2} \d\d:\d\d/);
+    expect(row.textContent).toContain("1d 02h");
+  });
+
+  test("a checkpoint's number of five digits", async () => {
+    open(replyCases("checkpoint-ids-5-digits"), `/job/running/${JOB}/checkpoints`);
+    const table = await screen.findByRole("table", { name: "Checkpoints" });
+    expect(await within(table).findByText("10,060")).toBeDefined();
+    cleanup();
+    open(replyCases("checkpoint-ids-5-digits"), "/overview");
+    expect(await within(await screen.findByRole("row", { name: /Click Event Count/ })).findByText("10,060")).toBeDefined();
   });
 });
 
