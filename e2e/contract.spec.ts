@@ -52,6 +52,7 @@ function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { reado
     resourceRequirements: ofJob,
     putResourceRequirements: { ...ofJob, body: requirementsOfAll },
     rescaleHistory: ofJob,
+    rescaleOverview: ofJob,
     rescaleSummary: ofJob,
     rescaleConfig: ofJob,
     rescaleDetails: { params: { jobid, rescaleuuid: TRIGGERS.unknown }, query: {} },

@@ -68,6 +68,18 @@ const OF_RECORDINGS: readonly View[] = [
     hash: `#/job/running/${ADAPTIVE_JOB}/rescales?rescale=${RESCALE}`,
     sign: (page) => page.getByRole("complementary"),
   },
+  { cluster: RESCALED, hash: `#/job/running/${ADAPTIVE_JOB}/rescales?view=latest`, sign: text("Latest ignored") },
+  { cluster: RESCALED, hash: `#/job/running/${ADAPTIVE_JOB}/rescales?view=summary`, sign: table("Durations of the rescales") },
+  {
+    cluster: RESCALED,
+    hash: `#/job/running/${ADAPTIVE_JOB}/rescales?rescale=${RESCALE}&view=tables`,
+    sign: table("Slots of the rescale"),
+  },
+  {
+    cluster: RUNNING,
+    hash: `#/job/running/${CLICKS_JOB}/checkpoints?checkpoint=45&view=operators`,
+    sign: table("Subtasks of the operator"),
+  },
   { cluster: "flink-2.3.0/recorded/stopped", hash: `#/job/completed/${STOPPED_JOB}/overview`, sign: card },
 ];
 
@@ -84,6 +96,13 @@ const OF_NAMES: readonly View[] = [
   { cluster: NAMES, hash: `${WIDE_JOB}/overview?vertex=${WIDE_VERTEX}`, sign: (page) => page.getByRole("complementary") },
   { cluster: NAMES, hash: `${WIDE_JOB}/checkpoints`, sign: text("Latest completed") },
   { cluster: NAMES, hash: `${WIDE_JOB}/checkpoints?checkpoint=${String(WIDE_CHECKPOINT_ID)}`, sign: inspector(/Checkpoint 7/) },
+  { cluster: NAMES, hash: `${WIDE_JOB}/checkpoints?view=latest`, sign: text("Latest restore") },
+  { cluster: NAMES, hash: `${WIDE_JOB}/checkpoints?view=summary`, sign: table("Summary of the completed checkpoints") },
+  {
+    cluster: NAMES,
+    hash: `${WIDE_JOB}/checkpoints?checkpoint=${String(WIDE_CHECKPOINT_ID)}&view=operators`,
+    sign: table("Operators of the checkpoint"),
+  },
   { cluster: NAMES, hash: `${WIDE_JOB}/exceptions`, sign: (page) => page.getByRole("list", { name: "Exceptions" }) },
   { cluster: NAMES, hash: `${WIDE_JOB}/backpressure`, sign: tabPanel(/^Backpressure/) },
   { cluster: NAMES, hash: `${WIDE_JOB}/overview`, sign: card, prepare: press(/^Stop/) },

@@ -1,7 +1,7 @@
 import type { ObservedBackend } from "../client/backend.ts";
 import { callOptions, type FactOptions, type FactTiming } from "../client/fact-options.ts";
 import { isNotFound } from "../client/http-status-error.ts";
-import type { Rescale, RescaleConfig, RescaleHistory, RescaleSummary } from "../rest/rescales.ts";
+import type { Rescale, RescaleConfig, RescaleHistory, RescaleOverview, RescaleSummary } from "../rest/rescales.ts";
 import type { ResourceRequirements } from "../rest/resource-requirements.ts";
 
 /**
@@ -14,6 +14,14 @@ export function rescaleHistoryOptions(
   { isLive, isEnabled = true }: { isLive: boolean; isEnabled?: boolean },
 ): FactOptions<RescaleHistory> {
   return callOptions(observed, "rescaleHistory", { jobid }, {}, { ...unlessRefused(observed, isLive), isEnabled });
+}
+
+/**
+ * `GET …/rescales/overview`, at the refresh interval. 404 without a history, and before the releases
+ * of 2.3.
+ */
+export function rescaleOverviewOptions(observed: ObservedBackend, jobid: string, isLive: boolean): FactOptions<RescaleOverview> {
+  return callOptions(observed, "rescaleOverview", { jobid }, {}, unlessRefused(observed, isLive));
 }
 
 /** `GET …/rescales/summary`, at the refresh interval. 404 without a history. */

@@ -160,13 +160,21 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
         job={live?.job}
         isLive={!isOver}
         selectedId={location.rescaleId}
+        view={location.view}
         onSelect={(id) => select({ rescaleId: id === location.rescaleId ? undefined : id })}
+        onView={(view) => select({ view })}
       />
     ),
     inspect: ({ jobId, isOver, location: { rescaleId }, select }) =>
       rescaleId === undefined ? undefined : (
         <Suspense>
-          <RescaleInspector jobId={jobId} rescaleId={rescaleId} isLive={!isOver} onClose={() => select({ rescaleId: undefined })} />
+          <RescaleInspector
+            jobId={jobId}
+            rescaleId={rescaleId}
+            isLive={!isOver}
+            onTables={() => select({ view: "tables" })}
+            onClose={() => select({ rescaleId: undefined })}
+          />
         </Suspense>
       ),
   },

@@ -3,7 +3,7 @@
 import * as z from "zod/mini";
 import { answers, type SchemasOf } from "./call-schemas.ts";
 import { flink, none } from "./route.ts";
-import { amountSchema, lenient, openWordSchema, statsSummarySchema, textSchema } from "./schema-parts.ts";
+import { amountSchema, lenient, openWordSchema, orElse, statsSummarySchema, textSchema } from "./schema-parts.ts";
 import { resourceProfileSchema } from "./taskmanagers.ts";
 
 /** A vertex before and after. `pre…` is null where there was nothing before, `post…` while it is not known yet or nothing came of it. */
@@ -75,9 +75,25 @@ const rescaleHistorySchema = z.array(rescaleSchema);
 
 export type RescaleHistory = z.infer<typeof rescaleHistorySchema>;
 
+const rescalesCountsSchema = z.object({ ignored: amountSchema, inProgress: amountSchema, completed: amountSchema, failed: amountSchema });
+
+export type RescalesCounts = z.infer<typeof rescalesCountsSchema>;
+
+/** `GET …/rescales/overview` (JobRescalesOverview): the latest rescale of each outcome, which the history may have dropped. */
+const rescaleOverviewSchema = z.object({
+  rescalesCounts: rescalesCountsSchema,
+  latest: z.object({
+    completed: orElse(z.nullable(rescaleSchema), null),
+    failed: orElse(z.nullable(rescaleSchema), null),
+    ignored: orElse(z.nullable(rescaleSchema), null),
+  }),
+});
+
+export type RescaleOverview = z.infer<typeof rescaleOverviewSchema>;
+
 /** `GET …/rescales/summary` (JobRescalesSummary). A duration is 0 or NaN where nothing was counted. */
 const rescaleSummarySchema = z.object({
-  rescalesCounts: z.object({ ignored: amountSchema, inProgress: amountSchema, completed: amountSchema, failed: amountSchema }),
+  rescalesCounts: rescalesCountsSchema,
   rescalesDurationStatsInMillis: statsSummarySchema,
   completedRescalesDurationStatsInMillis: statsSummarySchema,
   ignoredRescalesDurationStatsInMillis: statsSummarySchema,
@@ -105,7 +121,8 @@ export type RescaleConfig = z.infer<typeof rescaleConfigSchema>;
 /** Where the calls of this file go. */
 export const RESCALE_ROUTES = {
   rescaleHistory: flink("GET", "/jobs/:jobid/rescales/history", none),
-  // Flink got this one after its snapshot was taken.
+  // Flink got these two after its snapshot was taken.
+  rescaleOverview: { ...flink("GET", "/jobs/:jobid/rescales/overview", none), documented: false },
   rescaleSummary: { ...flink("GET", "/jobs/:jobid/rescales/summary", none), documented: false },
   rescaleConfig: flink("GET", "/jobs/:jobid/rescales/config", none),
   rescaleDetails: flink("GET", "/jobs/:jobid/rescales/details/:rescaleuuid", none),
@@ -114,6 +131,7 @@ export const RESCALE_ROUTES = {
 /** What they say. */
 export const RESCALE_SCHEMAS = {
   rescaleHistory: answers(rescaleHistorySchema),
+  rescaleOverview: answers(rescaleOverviewSchema),
   rescaleSummary: answers(rescaleSummarySchema),
   rescaleConfig: answers(rescaleConfigSchema),
   rescaleDetails: answers(rescaleSchema),

@@ -21,6 +21,8 @@ const putResourceRequirements: Check<"putResourceRequirements"> = {
 
 const rescaleHistory: Check<"rescaleHistory"> = { call: ofJob, status: 404, means: refused };
 
+const rescaleOverview: Check<"rescaleOverview"> = { call: ofJob, status: 404, means: refused };
+
 const rescaleSummary: Check<"rescaleSummary"> = { call: ofJob, status: 404, means: refused };
 
 const rescaleConfig: Check<"rescaleConfig"> = { call: ofJob, status: 404, means: refused };
@@ -36,6 +38,7 @@ export const RESCALE_CHECKS = {
   resourceRequirements,
   putResourceRequirements,
   rescaleHistory,
+  rescaleOverview,
   rescaleSummary,
   rescaleConfig,
   rescaleDetails,

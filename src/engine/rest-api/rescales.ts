@@ -76,7 +76,7 @@ function faultsOfBounds(id: string, lower: number, upper: number, maximum: numbe
   return faults;
 }
 
-/** `GET /jobs/:jobid/rescales/history`, `…/summary` and `…/details/:rescaleuuid`. */
+/** `GET /jobs/:jobid/rescales/history`, `…/overview`, `…/summary` and `…/details/:rescaleuuid`. */
 function noRescales({ jobId }: JobView): RestError {
   return new RestError(404, [
     `org.apache.flink.runtime.rest.handler.job.rescales.RescalesUnavailableException: The job \`${jobId}\` has not enabled the \`Adaptive\` ` +
@@ -99,6 +99,9 @@ export const rescaleHandlers = {
     throw noNewRequirements(view, params.jobid, request.body);
   },
   rescaleHistory: ({ view, params }) => {
+    throw noRescales(findJob(view, params.jobid));
+  },
+  rescaleOverview: ({ view, params }) => {
     throw noRescales(findJob(view, params.jobid));
   },
   rescaleSummary: ({ view, params }) => {

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
-import { DASH, formatClockTenths, formatCount, formatDuration } from "../../domain/units.ts";
+import { visibleText } from "../../base/visible-text.ts";
+import { DASH, formatClockTenths, formatCount, formatDuration, shortId } from "../../domain/units.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
@@ -27,7 +28,7 @@ export function RescaleHistoryTable({
         rows={rows}
         rowKey={({ id }) => id}
         density="scan"
-        minWidth={960}
+        minWidth={1260}
         skeletonRows={4}
         selectedKey={selectedId}
         onPress={({ id }) => onSelect(id)}
@@ -93,6 +94,15 @@ const COLUMNS: readonly Column<RescaleRow>[] = [
     cell: (row) => <Amount text={formatDuration(row.downtimeMs)} />,
   },
   {
+    id: "end",
+    header: "Ended",
+    width: 96,
+    isNumeric: true,
+    className: "text-fg-2",
+    sortBy: (row) => row.endMs,
+    cell: (row) => <Amount text={formatClockTenths(row.endMs)} />,
+  },
+  {
     id: "attempt",
     header: "Attempt",
     hint: { title: "Attempt", text: "How many times these requirements were tried, this rescale included (rescaleAttemptId)." },
@@ -100,6 +110,20 @@ const COLUMNS: readonly Column<RescaleRow>[] = [
     isNumeric: true,
     sortBy: (row) => row.attempt,
     cell: (row) => formatCount(row.attempt),
+  },
+  {
+    id: "requirements",
+    header: "Requirements",
+    hint: { title: "Requirements", text: "Id of the resource requirements that the rescale was to fulfil (resourceRequirementsUuid)." },
+    width: 108,
+    cell: (row) => <Uuid id={row.requirementsId} />,
+  },
+  {
+    id: "uuid",
+    header: "UUID",
+    hint: { title: "UUID", text: "Id of the rescale (rescaleUuid)." },
+    width: 108,
+    cell: (row) => <Uuid id={row.id} />,
   },
   {
     id: "reason",
@@ -111,6 +135,14 @@ const COLUMNS: readonly Column<RescaleRow>[] = [
     ),
   },
 ];
+
+function Uuid({ id }: { id: string }): ReactNode {
+  return (
+    <span className="mono text-fg-2" title={visibleText(id)}>
+      {visibleText(shortId(id))}
+    </span>
+  );
+}
 
 function Amount({ text }: { text: string | undefined }): ReactNode {
   return text === undefined || text === DASH ? <span className="text-fg-3">{DASH}</span> : text;

@@ -12,6 +12,7 @@ import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { Inspector, InspectorSection } from "../../ui/inspector.tsx";
 import { KeyValue, KeyValues } from "../../ui/key-values.tsx";
+import { LinkButton } from "../../ui/link-button.tsx";
 import { QueryRegion } from "../../ui/query-region.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
@@ -26,11 +27,14 @@ export function RescaleInspector({
   jobId,
   rescaleId,
   isLive,
+  onTables,
   onClose,
 }: {
   jobId: string;
   rescaleId: string;
   isLive: boolean;
+  /** Opens the tables with all columns. */
+  onTables: () => void;
   onClose: () => void;
 }): ReactNode {
   const seen = useFact(rescaleHistoryOptions, jobId, { isLive }).data?.find(({ rescaleUuid }) => rescaleUuid === rescaleId);
@@ -68,7 +72,13 @@ export function RescaleInspector({
             <KeyValue name="Duration">{formatDuration(row.tookMs)}</KeyValue>
             <KeyValue name="Downtime">{formatDuration(row.downtimeMs)}</KeyValue>
             <KeyValue name="Attempt">
-              {formatCount(row.attempt)} for requirements <span className="mono">{shortId(facts.resourceRequirementsUuid)}</span>
+              {formatCount(row.attempt)} for requirements{" "}
+              <span className="mono" title={visibleText(facts.resourceRequirementsUuid)}>
+                {visibleText(shortId(facts.resourceRequirementsUuid))}
+              </span>
+            </KeyValue>
+            <KeyValue name="UUID" className="mono" title={visibleText(rescaleId)}>
+              {visibleText(rescaleId)}
             </KeyValue>
           </KeyValues>
         </InspectorSection>
@@ -86,21 +96,21 @@ export function RescaleInspector({
             </InspectorSection>
           }
         >
-          {(rescale) => <Details rescale={rescale} />}
+          {(rescale) => <Details rescale={rescale} onTables={onTables} />}
         </QueryRegion>
       )}
     </Inspector>
   );
 }
 
-function Details({ rescale }: { rescale: Rescale }): ReactNode {
+function Details({ rescale, onTables }: { rescale: Rescale; onTables: () => void }): ReactNode {
   const spans = stateSpans(rescale);
   const exceptions = spans.filter(({ exception }) => exception !== undefined);
   const vertices = Object.entries(rescale.vertices ?? {});
   const slots = Object.entries(rescale.slots ?? {});
   return (
     <>
-      <InspectorSection title="Scheduler states">
+      <InspectorSection title="Scheduler states" end={<LinkButton onPress={onTables}>All columns</LinkButton>}>
         {spans.length === 0 ? <p className="text-dense text-fg-2">The scheduler has not left Executing yet.</p> : <States spans={spans} />}
       </InspectorSection>
       {exceptions.map(({ key, state, exception }) => (

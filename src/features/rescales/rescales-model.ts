@@ -11,7 +11,8 @@ import {
 } from "../../domain/rescale.ts";
 import type { StateBadgeLook } from "../../domain/state-badge-look.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
-import type { Rescale, RescaleHistory } from "../../rest/rescales.ts";
+import { formatCount } from "../../domain/units.ts";
+import type { Rescale, RescaleHistory, RescaleOverview, RescalesCounts, SlotSharingGroupRescale } from "../../rest/rescales.ts";
 import type { ResourceRequirements } from "../../rest/resource-requirements.ts";
 
 /**
@@ -21,6 +22,7 @@ import type { ResourceRequirements } from "../../rest/resource-requirements.ts";
 export type RescaleRow = {
   readonly id: string;
   readonly startMs: number | undefined;
+  readonly endMs: number | undefined;
   readonly cause: string;
   readonly causeWord: string;
   readonly look: StateBadgeLook;
@@ -29,6 +31,8 @@ export type RescaleRow = {
   readonly downtimeMs: number | undefined;
   /** The number of the attempt to meet the same requirements, from 1. */
   readonly attempt: number;
+  /** The id of those requirements. */
+  readonly requirementsId: string;
   readonly reason: string;
 };
 
@@ -47,6 +51,7 @@ export function rescaleRow(rescale: Rescale, details: Rescale | undefined, nowMs
   return {
     id: rescale.rescaleUuid,
     startMs,
+    endMs: rescale.endTimestampInMillis ?? undefined,
     cause: causeInWords(rescale.triggerCause),
     causeWord: rescale.triggerCause ?? "",
     look: rescaleLook(rescale.terminalState),
@@ -54,6 +59,7 @@ export function rescaleRow(rescale: Rescale, details: Rescale | undefined, nowMs
     tookMs: startMs === undefined ? undefined : Math.max(0, (rescale.endTimestampInMillis ?? nowMs) - startMs),
     downtimeMs: downtimeMs((details ?? rescale).schedulerStates),
     attempt: rescale.rescaleAttemptId,
+    requirementsId: rescale.resourceRequirementsUuid,
     reason: reasonInWords(rescale.terminatedReason),
   };
 }
@@ -74,6 +80,7 @@ export type StateSpan = {
   readonly state: string;
   readonly isExecuting: boolean;
   readonly enterMs: number | undefined;
+  readonly leaveMs: number | undefined;
   readonly durationMs: number | undefined;
   readonly left: number;
   readonly width: number;
@@ -98,12 +105,48 @@ export function stateSpans({ schedulerStates, startTimestampInMillis: start, end
       state: visibleText(span.state),
       isExecuting: isExecuting(span),
       enterMs: span.enterTimestampInMillis ?? undefined,
+      leaveMs: span.leaveTimestampInMillis ?? undefined,
       durationMs: span.durationInMillis ?? undefined,
       left: (enterMs - fromMs) / wholeMs,
       width: (leaveMs - enterMs) / wholeMs,
       exception: span.stringifiedException ?? undefined,
     };
   });
+}
+
+/** The latest rescale of each outcome. Null if there was none. */
+export type LatestRescales = RescaleOverview["latest"];
+
+/** Reads them from the history, for a cluster without an overview. The history is newest first. */
+export function latestOf(history: RescaleHistory): LatestRescales {
+  const latest = (outcome: string): Rescale | null => history.find(({ terminalState }) => terminalState === outcome) ?? null;
+  return { completed: latest("COMPLETED"), failed: latest("FAILED"), ignored: latest("IGNORED") };
+}
+
+/** How many rescales there were in all. */
+export function totalOf({ completed, failed, ignored, inProgress }: RescalesCounts): number {
+  return completed + failed + ignored + inProgress;
+}
+
+/**
+ * The resources of a slot: `0.5 cores, task heap 48 MiB, …`. Undefined without any: Flink writes -1
+ * for each resource of an unknown profile. Memory is in MiB (ResourceProfileInfo).
+ */
+export function profileInWords(profile: SlotSharingGroupRescale["requestResourceProfile"]): string | undefined {
+  if (profile === null || profile === undefined) return undefined;
+  const { cpuCores, taskHeapMemory, taskOffHeapMemory, managedMemory, networkMemory, extendedResources } = profile;
+  const memories = [
+    ["task heap", taskHeapMemory],
+    ["task off-heap", taskOffHeapMemory],
+    ["managed", managedMemory],
+    ["network", networkMemory],
+  ] as const;
+  const parts = [
+    ...(cpuCores >= 0 ? [`${String(cpuCores)} ${cpuCores === 1 ? "core" : "cores"}`] : []),
+    ...memories.filter(([, mebibytes]) => mebibytes >= 0).map(([name, mebibytes]) => `${name} ${formatCount(mebibytes)} MiB`),
+    ...Object.entries(extendedResources ?? {}).map(([name, amount]) => `${visibleText(name)} ${String(amount)}`),
+  ];
+  return parts.length === 0 ? undefined : parts.join(", ");
 }
 
 /** The bounds and the parallelism of a vertex. */

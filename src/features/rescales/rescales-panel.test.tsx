@@ -18,11 +18,18 @@ const CLICKS_OF_120 = "1207641a98246ede5f0614d8fe21adda";
 function Rescales({ jobId, isLive }: { jobId: string; isLive: boolean }): ReactNode {
   const job = useFact(jobOptions, jobId).data?.job;
   const [selected, setSelected] = useState<string | undefined>(undefined);
+  const [view, setView] = useState<string | undefined>(undefined);
   return (
     <>
-      <RescalesPanel jobId={jobId} job={job} isLive={isLive} selectedId={selected} onSelect={setSelected} />
+      <RescalesPanel jobId={jobId} job={job} isLive={isLive} selectedId={selected} view={view} onSelect={setSelected} onView={setView} />
       {selected !== undefined && (
-        <RescaleInspector jobId={jobId} rescaleId={selected} isLive={isLive} onClose={() => setSelected(undefined)} />
+        <RescaleInspector
+          jobId={jobId}
+          rescaleId={selected}
+          isLive={isLive}
+          onTables={() => setView("tables")}
+          onClose={() => setSelected(undefined)}
+        />
       )}
     </>
   );
@@ -47,13 +54,13 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-it("shows how a job was rescaled: statistics, history, requirements, configuration", async () => {
+it("[F141] [F146] shows how a job was rescaled: statistics, history, requirements, configuration", async () => {
   show(recordedTransport("18-adaptive-after-loss"), CLICKS);
-  expect((await rows()).map((text) => text.replace(/^\d\d:\d\d:\d\d\.\d/, ""))).toEqual([
-    "COMPLETED–a failure restarted it3.8 s–3",
-    "COMPLETED–a failure restarted it1.1 s–2",
-    "COMPLETED–its requirements changed13.6 s–1",
-    "COMPLETED–the job was started386 ms–1",
+  expect((await rows()).map((text) => text.replaceAll(/\d\d:\d\d:\d\d\.\d/g, "at "))).toEqual([
+    "at COMPLETED–a failure restarted it3.8 s–at 3a35f84aa6a…db1375c308…",
+    "at COMPLETED–a failure restarted it1.1 s–at 2a35f84aa6a…f0f993f000…",
+    "at COMPLETED–its requirements changed13.6 s–at 1a35f84aa6a…19885b0e7a…",
+    "at COMPLETED–the job was started386 ms–at 1e1e87a3f4a…fd0b4d8eca…",
   ]);
   const figures = await screen.findByRole("region", { name: "Rescale statistics" });
   await waitFor(() => expect(figures.textContent).toContain("Completed40 failed, 0 ignored, 0 in progress"));
@@ -64,9 +71,10 @@ it("shows how a job was rescaled: statistics, history, requirements, configurati
   const settings = await screen.findByRole("region", { name: "Rescale configuration" });
   expect(settings.textContent).toContain("Cooldown after a rescale30 s");
   expect(settings.textContent).toContain("Kept in the history20");
+  expect(within(settings).getAllByRole("term")).toHaveLength(9);
 });
 
-it("shows one in progress with its requested parallelism, and the details of each", async () => {
+it("[F142] shows one in progress with its requested parallelism, and the details of each", async () => {
   const user = show(recordedTransport("22-rescale-under-way"), NUMBERS);
   await waitFor(async () => expect((await rows())[0]).toMatch(/IN PROGRESS4 → \? of 6its requirements changed/));
   expect((await rows())[2]).toMatch(/IGNORED1 → \? of 5.*The resource requirements changed again before it completed\./);
@@ -147,13 +155,128 @@ it("says why there is no history: before 2.3, or because its size is 0", async (
   });
   show(transport, CLICKS);
   expect(await screen.findByText(/web\.adaptive-scheduler\.rescale-history\.size is 0/)).toBeDefined();
+  expect(screen.getByText("web.adaptive-scheduler.rescale-history.size: 20")).toBeDefined();
   expect((await screen.findByRole("region", { name: "Rescale configuration" })).textContent).toContain("Cooldown after a rescale30 s");
 });
 
 it("says if the history has dropped a rescale", async () => {
   renderWithBackend(
-    <RescaleInspector jobId={NUMBERS} rescaleId={"0".repeat(32)} isLive onClose={() => undefined} />,
+    <RescaleInspector jobId={NUMBERS} rescaleId={"0".repeat(32)} isLive onTables={() => undefined} onClose={() => undefined} />,
     backendOver(recordedTransport("22-rescale-under-way")),
   );
   expect(await screen.findByText(/has no such rescale/)).toBeDefined();
+});
+
+/** Opens a view by its button. */
+async function open(user: ReturnType<typeof userEvent.setup>, view: string | RegExp): Promise<void> {
+  await user.click(await within(await screen.findByRole("group", { name: "View" })).findByRole("button", { name: view }));
+}
+
+async function cellsOf(table: string): Promise<string[][]> {
+  const found = await screen.findByRole("table", { name: table });
+  await waitFor(() => expect(found.getAttribute("aria-busy")).not.toBe("true"));
+  return within(found)
+    .getAllByRole("row")
+    .slice(1)
+    .map((row) =>
+      within(row)
+        .getAllByRole("cell")
+        .map(({ textContent }) => textContent),
+    );
+}
+
+/** Names and values of a list of facts. */
+function factsOf(region: HTMLElement): Record<string, string> {
+  return Object.fromEntries(
+    [...region.querySelectorAll("dt")].map((name) => [name.textContent, name.nextElementSibling?.textContent ?? ""]),
+  );
+}
+
+const TIME = expect.stringMatching(/\d\d:\d\d:\d\d\.\d$/);
+const COUNTER = "20ba6b65f97481d5570070de90e4e791";
+const SOURCE = "bc764cd8ddf7a0cff126f51c16239658";
+const DEFAULT_GROUP = "0aad114abd6d99535968e784743a0033";
+
+it("[F143] [F144] [F145] has ids, profiles and times of a rescale's vertices, slots and scheduler states", async () => {
+  const user = show(recordedTransport("22-rescale-under-way"), NUMBERS);
+  const table = await screen.findByRole("table", { name: "Rescales" });
+  await user.click(await within(table).findByText("d4ecd7320e…"));
+  const inspector = await screen.findByRole("complementary", { name: /^Rescale/ });
+  expect(await within(inspector).findByText("d4ecd7320e505da06b12d3f3d5cf30b9")).toBeDefined();
+  await user.click(await within(inspector).findByRole("button", { name: "All columns" }));
+  expect(await cellsOf("Vertices of the rescale")).toEqual([
+    ["Counter -> Sink: Writer", "1", "4", "4", "1", COUNTER, DEFAULT_GROUP],
+    ["Source: Numbers", "1", "4", "4", "1", SOURCE, DEFAULT_GROUP],
+  ]);
+  expect(await cellsOf("Slots of the rescale")).toEqual([
+    [
+      "default",
+      "1",
+      "4",
+      "4",
+      "1",
+      "any",
+      "0.5 cores, task heap 48 MiB, task off-heap 8 MiB, managed 16 MiB, network 32 MiB",
+      DEFAULT_GROUP,
+    ],
+  ]);
+  const states = await cellsOf("Scheduler state history");
+  expect(states[0]).toEqual(["Executing", TIME, TIME, "16.2 s", "–"]);
+  expect(states.map(([state]) => state)).toContain("CreatingExecutionGraph");
+});
+
+it("[F148] shows the counts and the latest rescale of each outcome, from the overview or from the history", async () => {
+  const user = show(recordedTransport("18-adaptive-after-loss"), CLICKS);
+  await open(user, "Latest of each outcome");
+  const counts = await screen.findByRole("region", { name: "Counts" });
+  await waitFor(() => expect(factsOf(counts)).toEqual({ Total: "4", "In progress": "0", Completed: "4", Ignored: "0", Failed: "0" }));
+  const completed = screen.getByRole("region", { name: "Latest completed" });
+  expect(factsOf(completed)).toEqual({
+    UUID: "db1375c308…",
+    Cause: "a failure restarted it",
+    Started: TIME,
+    Ended: TIME,
+    Duration: "3.8 s",
+  });
+  expect(screen.getByText("No rescale failed.")).toBeDefined();
+  await user.click(within(completed).getByRole("button", { name: "db1375c308…" }));
+  expect(await screen.findByRole("complementary", { name: /^Rescale/ })).toBeDefined();
+  cleanup();
+
+  // This one has no overview, as Flink before the release of 2.3.
+  const again = show(recordedTransport("23-rescale-failed"), NUMBERS, false);
+  await open(again, "Latest of each outcome");
+  const failed = await screen.findByRole("region", { name: "Latest failed" });
+  expect(factsOf(failed)).toMatchObject({ UUID: "c14a4c13b3…", Duration: "5m 01s", Reason: "It ended with an exception." });
+  expect(factsOf(screen.getByRole("region", { name: "Latest ignored" }))).toMatchObject({ UUID: "eef7c529fa…", Duration: "1.6 s" });
+  await waitFor(() => expect(factsOf(screen.getByRole("region", { name: "Counts" }))).toMatchObject({ Total: "6", Failed: "1" }));
+  expect(screen.queryByText(/overview is unknown/)).toBeNull();
+});
+
+it("[F149] has minimum, average, maximum and percentiles of the durations by outcome", async () => {
+  const user = show(recordedTransport("22-rescale-under-way"), NUMBERS);
+  await open(user, "Summary");
+  await screen.findByRole("table", { name: "Durations of the rescales" });
+  expect(await cellsOf("Durations of the rescales")).toEqual([
+    ["All ended", "5", "328 ms", "4.1 s", "16.1 s", "1.6 s", "16.1 s", "16.1 s", "16.1 s", "16.1 s"],
+    ["Completed", "4", "328 ms", "4.8 s", "16.1 s", "1.3 s", "16.1 s", "16.1 s", "16.1 s", "16.1 s"],
+    ["Ignored", "1", "1.6 s", "1.6 s", "1.6 s", "1.6 s", "1.6 s", "1.6 s", "1.6 s", "1.6 s"],
+    ["Failed", "0", "–", "–", "–", "–", "–", "–", "–", "–"],
+  ]);
+});
+
+it("[F147] keeps the selected rescale open while the history is refreshed", async () => {
+  let asked = 0;
+  const recorded = recordedTransport("22-rescale-under-way");
+  const user = show((request) => {
+    if (request.url.endsWith("/rescales/history")) asked++;
+    return recorded(request);
+  }, NUMBERS);
+  const table = await screen.findByRole("table", { name: "Rescales" });
+  await user.click(await within(table).findByText("d4ecd7320e…"));
+  await screen.findByRole("complementary", { name: /^Rescale/ });
+  const before = asked;
+  await waitFor(() => expect(asked).toBeGreaterThan(before));
+  expect(screen.getByRole("complementary", { name: /^Rescale/ })).toBeDefined();
+  expect(within(table).getByRole("row", { selected: true }).textContent).toContain("d4ecd7320e…");
 });
