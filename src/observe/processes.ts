@@ -1,5 +1,6 @@
 import type { ObservedBackend } from "../client/backend.ts";
 import { type FactKey, factOptions, type FactOptions } from "../client/fact-options.ts";
+import { foldedOptions } from "./folded-options.ts";
 import type { LogList } from "../rest/logs.ts";
 import type { Profiling, ProfilingList } from "../rest/profiling.ts";
 import type { ThreadDump } from "../rest/threads.ts";
@@ -33,16 +34,26 @@ export function logTextOptions(
   };
 }
 
+/** A dump and the one before it; times in epoch ms. */
+export type ThreadDumps = {
+  readonly dump: ThreadDump;
+  readonly former: { readonly dump: ThreadDump; readonly atMs: number } | undefined;
+  readonly atMs: number;
+};
+
 /**
- * The threads of a process at the time of the request. Requested only by `refetch`, because a dump
- * stops the threads of the process.
+ * The threads of a process at the time of the request, and of the request before. Requested only by
+ * `refetch`, because a dump stops the threads of the process.
  */
-export function threadDumpOptions(observed: ObservedBackend, process: FlinkProcess): FactOptions<ThreadDump> {
-  const ask = ({ signal }: { signal: AbortSignal }): Promise<ThreadDump> => callThreadDump(observed.backend, process, signal);
-  return {
-    ...factOptions(observed, ["processThreads", processKey(process)], ask, { refreshMs: false, isEnabled: false }),
-    refetchOnWindowFocus: false,
-  };
+export function threadDumpOptions(observed: ObservedBackend, process: FlinkProcess): FactOptions<ThreadDumps> {
+  const options = foldedOptions<ThreadDump, ThreadDumps>(observed, {
+    key: ["processThreads", processKey(process)],
+    ask: ({ signal }) => callThreadDump(observed.backend, process, signal),
+    fold: (known, dump, atMs) => ({ dump, atMs, former: known === undefined ? undefined : { dump: known.dump, atMs: known.atMs } }),
+    refreshMs: false,
+    isEnabled: false,
+  });
+  return { ...options, refetchOnWindowFocus: false };
 }
 
 /**

@@ -13,7 +13,7 @@ import { ThreadDump } from "../features/processes/thread-dump.tsx";
 import { BarContent } from "../ui/bar-slot.tsx";
 import { type TabItem, tabId, Tabs } from "../ui/tabs.tsx";
 import { useAddressParts } from "./address-parts.ts";
-import { processPath, PROFILER_TAB, type ProcessTab, readProcessLocation } from "./process-location.ts";
+import { processPath, PROFILER_TAB, type ProcessTab, readProcessLocation, useVertexName } from "./process-location.ts";
 
 const PANEL_ID = "job-manager-panel";
 const JOB_MANAGER: FlinkProcess = { kind: "jobmanager" };
@@ -30,6 +30,7 @@ export function JobManagerPage(): ReactNode {
   const [, ...parts] = useAddressParts();
   const navigate = useNavigate();
   const hasProfiler = useHasProfiler();
+  const vertexName = useVertexName();
   const { tab, file } = readProcessLocation("jobmanager", parts.join("/"));
   const pathOf = (location: { tab: ProcessTab; file: typeof file }): string => `/job-manager/${processPath("jobmanager", location)}`;
   return (
@@ -51,7 +52,7 @@ export function JobManagerPage(): ReactNode {
         )}
         {tab === "config" && <JobManagerConfiguration />}
         {tab === "logs" && <LogBrowser process={JOB_MANAGER} file={file} pathOf={(next) => pathOf({ tab: "logs", file: next })} />}
-        {tab === "threads" && <ThreadDump process={JOB_MANAGER} />}
+        {tab === "threads" && <ThreadDump process={JOB_MANAGER} vertexName={vertexName} />}
         {tab === "profiler" && <Profiler process={JOB_MANAGER} />}
       </div>
     </div>

@@ -1,3 +1,5 @@
+import { useSearchParams } from "react-router";
+
 import { urlPart } from "../base/url-part.ts";
 import type { LogFile } from "../observe/process.ts";
 import type { TabItem } from "../ui/tabs.tsx";
@@ -58,4 +60,11 @@ export function processPath(kind: keyof typeof LIST, { tab, file }: ProcessLocat
       if (file.kind === "named") return `${LIST[kind]}/${urlPart(file.name)}`;
       return file.kind === "main" ? "logs" : "stdout";
   }
+}
+
+/** The vertex whose thread a link goes to: `thread-dump?vertexName=…`, as in Flink's WebUI. */
+export function useVertexName(): string | undefined {
+  const [parameters] = useSearchParams();
+  const name = parameters.get("vertexName")?.trim() ?? "";
+  return name === "" ? undefined : name;
 }

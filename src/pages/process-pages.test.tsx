@@ -245,6 +245,62 @@ test("a thread dump is taken only on a press, and the page says before what it c
   await waitFor(() => expect(dumps).toBe(2));
 });
 
+/** A TaskManager whose dumps are these, one after the other. */
+function withDumps(...dumps: readonly (readonly string[])[]): Transport {
+  const recorded = recordedTransport("02-running-warm-metrics");
+  let taken = 0;
+  return (request) => {
+    if (!request.url.endsWith("/thread-dump")) return recorded(request);
+    const threads = dumps[Math.min(taken++, dumps.length - 1)] ?? [];
+    const threadInfos = threads.map((text) => ({ threadName: /^"(.*)"/.exec(text)?.[1] ?? "", stringifiedThreadInfo: text }));
+    return Promise.resolve(Response.json({ threadInfos }));
+  };
+}
+
+const MAIN = '"main" Id=1 WAITING on a.B@1\n\tat a.B.c()';
+const TASK = '"ClickEvent Counter (1/2)#0" Id=2 RUNNABLE\n\tat x.Y.z()';
+
+test("[F167] a link with a vertex's name opens the dump at the thread of its task, after a press", async () => {
+  const user = renderAt("/task-manager/tm1/thread-dump?vertexName=ClickEvent%20Counter", withDumps([MAIN, TASK]));
+  await screen.findByText("It then opens at the first thread of “ClickEvent Counter”.");
+  await user.click(screen.getByRole("button", { name: "Take thread dump" }));
+  const find: HTMLInputElement = await screen.findByRole("searchbox", { name: "Find" });
+  expect(find.value).toBe("ClickEvent Counter");
+  expect(screen.getByRole("status").textContent).toBe("line 1 of 1 found");
+  expect(document.querySelector("[aria-current=true] mark")?.textContent).toBe("ClickEvent Counter");
+  await user.click(screen.getByRole("button", { name: "Download" }));
+  expect(vi.mocked(downloadText)).toHaveBeenCalledWith("threads.txt", `${MAIN}\n\n${TASK}`);
+});
+
+test("[F167] threads can be filtered by state, and another dump shows what changed", async () => {
+  const user = renderAt(
+    "/task-manager/tm1/thread-dump",
+    withDumps([MAIN, TASK], [MAIN, TASK.replace("RUNNABLE", "BLOCKED on x.Lock@1"), '"new" Id=3 RUNNABLE']),
+  );
+  await user.click(await screen.findByRole("button", { name: "Take thread dump" }));
+  const text = await screen.findByRole("region", { name: "Threads" });
+  await chooseOption(user, "State", "RUNNABLE (1)");
+  expect(text.textContent).toContain("Counter");
+  expect(text.textContent).not.toContain("main");
+  await chooseOption(user, "State", "all states");
+  expect(screen.queryByRole("note", { name: /^Comparison/ })).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Take another" }));
+  expect((await screen.findByRole("note", { name: "Comparison with the dump before" })).textContent).toMatch(
+    /^since the dump .* before: 1 new, 1 in another state, 0 with another stack, 0 ended$/,
+  );
+  expect(text.textContent).toContain("BLOCKED on x.Lock@1 was RUNNABLE");
+  expect(text.textContent).toContain('"new" Id=3 RUNNABLE new');
+  await chooseOption(user, "Comparison", "changed since the dump before");
+  expect(text.textContent).not.toContain("main");
+  expect(screen.getByText(/^2 of 3 threads/)).toBeDefined();
+});
+
+test("[F179] the threads of the JobManager", async () => {
+  const user = renderAt("/job-manager/thread-dump");
+  await user.click(await screen.findByRole("button", { name: "Take thread dump" }));
+  expect((await screen.findByRole("region", { name: "Threads" })).textContent).toContain("Reference Handler");
+});
+
 /** A transport whose main log has that size and arrives as the test lets it. */
 function withLog(declaredBytes: number | undefined, pieces: readonly Uint8Array[]) {
   const recorded = recordedTransport("02-running-warm-metrics");

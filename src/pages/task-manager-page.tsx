@@ -16,7 +16,7 @@ import { taskManagersOptions } from "../observe/task-managers.ts";
 import { BarContent } from "../ui/bar-slot.tsx";
 import { type TabItem, tabId, Tabs } from "../ui/tabs.tsx";
 import { useAddressParts } from "./address-parts.ts";
-import { processPath, PROFILER_TAB, type ProcessTab, readProcessLocation } from "./process-location.ts";
+import { processPath, PROFILER_TAB, type ProcessTab, readProcessLocation, useVertexName } from "./process-location.ts";
 import { TaskManagersPage } from "./task-managers-page.tsx";
 
 const PANEL_ID = "task-manager-panel";
@@ -42,6 +42,7 @@ function OneTaskManager({ id }: { id: string }): ReactNode {
   const [, , ...parts] = useAddressParts();
   const navigate = useNavigate();
   const hasProfiler = useHasProfiler();
+  const vertexName = useVertexName();
   const { tab, file } = readProcessLocation("taskmanager", parts.join("/"));
   const process = useMemo(() => ({ kind: "taskmanager", id }) as const, [id]);
   const pathOf = (location: { tab: ProcessTab; file: typeof file }): string =>
@@ -66,7 +67,7 @@ function OneTaskManager({ id }: { id: string }): ReactNode {
           </>
         )}
         {tab === "logs" && <LogBrowser process={process} file={file} pathOf={(next) => pathOf({ tab: "logs", file: next })} />}
-        {tab === "threads" && <ThreadDump process={process} />}
+        {tab === "threads" && <ThreadDump process={process} vertexName={vertexName} />}
         {tab === "profiler" && <Profiler process={process} />}
       </div>
     </div>

@@ -11,12 +11,9 @@ const scrolledTo: string[] = [];
 
 beforeEach(() => {
   scrolledTo.length = 0;
-  // A browser without a layout engine has no such function.
-  Element.prototype.scrollIntoView = vi.fn<(this: Element) => void>(function scrolled(this: Element) {
+  vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function scrolled(this: Element) {
     scrolledTo.push(this.textContent);
   });
-  // @ts-expect-error -- removed after each test, so that it exists only here
-  return () => delete Element.prototype.scrollIntoView;
 });
 
 const LONG = `${"x".repeat(5000)}the end`;

@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo, useState } from "react";
 
+import { visibleText } from "../../base/visible-text.ts";
 import { failureWords } from "../../client/failure-words.ts";
 import { useFact } from "../../client/use-client.tsx";
 import { formatAge, formatCounted } from "../../domain/units.ts";
@@ -7,13 +8,26 @@ import { Age } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { downloadText } from "../../ui/download.ts";
 import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
-import { LineView, type ViewedLine } from "../../ui/line-view.tsx";
+import { Hint } from "../../ui/hint.tsx";
+import type { ViewedLine } from "../../ui/line-view.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
+import { SelectField } from "../../ui/select-field.tsx";
 import { TOOL_WORDS } from "./process-class.ts";
-import { ProcessTools } from "./process-tools.tsx";
+import { TextViewer } from "./text-viewer.tsx";
 import type { FlinkProcess } from "../../observe/process.ts";
-import { threadDumpOptions } from "../../observe/processes.ts";
-import { countStates, filterThreads, readThreads, type Thread } from "./thread-model.ts";
+import { threadDumpOptions, type ThreadDumps } from "../../observe/processes.ts";
+import {
+  changeWords,
+  compareThreads,
+  countStates,
+  filterThreads,
+  readThreads,
+  type Thread,
+  THREAD_STATES,
+  type ThreadChange,
+  type ThreadChanges,
+  vertexThreadText,
+} from "./thread-model.ts";
 
 /**
  * What a dump does to a process. It runs at a safepoint, so no thread goes on until it is complete.
@@ -27,20 +41,19 @@ const CONSEQUENCE: Readonly<Record<FlinkProcess["kind"], string>> = {
 
 /**
  * The activity of every thread of a process at the time of the request. Taken on a press only,
- * because that can disturb the process.
+ * because that can disturb the process. `vertexName`: the vertex whose thread to go to.
  */
-export function ThreadDump({ process }: { process: FlinkProcess }): ReactNode {
+export function ThreadDump({ process, vertexName }: { process: FlinkProcess; vertexName?: string | undefined }): ReactNode {
   const dump = useFact(threadDumpOptions, process);
-  const [filter, setFilter] = useState("");
-  const threads = useMemo(() => readThreads(dump.data?.threadInfos ?? []), [dump.data]);
-  const shown = useMemo(() => filterThreads(threads, filter), [threads, filter]);
-  const lines = useMemo(() => linesOf(shown), [shown]);
   if (dump.data === undefined) {
     const failure = dump.error === null ? undefined : failureWords(dump.error);
     if (failure === undefined && !dump.isFetching) {
       return (
         <div className="p-4 text-dense text-fg-2">
           <p className="max-w-155">A thread dump lists every thread with its state and stack. {CONSEQUENCE[process.kind]}</p>
+          {vertexName !== undefined && (
+            <p className="mt-1.5 max-w-155 wrap-anywhere">It then opens at the first thread of “{visibleText(vertexName)}”.</p>
+          )}
           <div className="mt-3">
             <Button kind="primary" onPress={() => void dump.refetch()}>
               Take thread dump
@@ -56,53 +69,143 @@ export function ThreadDump({ process }: { process: FlinkProcess }): ReactNode {
     );
   }
   return (
-    <div className="flex h-full flex-col">
-      <ProcessTools
-        end={
-          <>
-            <span className={TOOL_WORDS}>
-              as of <Age sinceMs={dump.dataUpdatedAt} format={formatAge} /> ago
-            </span>
-            <Button
-              small
-              disabledReason={dump.isFetching ? "The thread dump is being taken." : undefined}
-              onPress={() => void dump.refetch()}
-            >
-              Take another
-            </Button>
-            <Button small onPress={() => downloadText("threads.txt", threads.map(({ text }) => text).join("\n\n"))}>
-              Download
-            </Button>
-          </>
-        }
-      >
-        <SearchField label="Filter threads" value={filter} onChange={setFilter} />
-        <span className={TOOL_WORDS}>
-          {shown.length < threads.length ? `${String(shown.length)} of ` : ""}
-          {formatCounted(threads.length, "thread")}
-          {threads.length > 0 &&
-            `: ${countStates(shown)
-              .map(({ state, count }) => `${String(count)} ${state}`)
-              .join(", ")}`}
-        </span>
-      </ProcessTools>
-      {threads.length === 0 ? (
-        <EmptyState>The thread dump is empty.</EmptyState>
-      ) : shown.length === 0 ? (
-        <EmptyState>No thread's name or stack contains “{filter.trim()}”.</EmptyState>
-      ) : (
-        <LineView label="Threads" lines={lines} />
-      )}
-    </div>
+    <TakenDump
+      // Another vertex is another search.
+      key={vertexName}
+      dumps={dump.data}
+      vertexName={vertexName}
+      failure={dump.error === null ? undefined : failureWords(dump.error).words}
+      isFetching={dump.isFetching}
+      onTakeAnother={() => void dump.refetch()}
+    />
   );
 }
 
-function linesOf(threads: readonly Thread[]): readonly ViewedLine[] {
+const ALL = "all";
+const CHANGED = "changed";
+
+const CHANGE_OPTIONS = [
+  { value: ALL, label: "all threads" },
+  { value: CHANGED, label: "changed since the dump before" },
+];
+
+function TakenDump({
+  dumps: { dump, former, atMs },
+  vertexName,
+  failure,
+  isFetching,
+  onTakeAnother,
+}: {
+  dumps: ThreadDumps;
+  vertexName: string | undefined;
+  /** Why the last request failed. */
+  failure: string | undefined;
+  isFetching: boolean;
+  onTakeAnother: () => void;
+}): ReactNode {
+  const [filter, setFilter] = useState("");
+  const [state, setState] = useState<string>(ALL);
+  const [which, setWhich] = useState(ALL);
+  const threads = useMemo(() => readThreads(dump.threadInfos), [dump]);
+  const compared = useMemo(
+    () => (former === undefined ? undefined : compareThreads(readThreads(former.dump.threadInfos), threads)),
+    [former, threads],
+  );
+  const isChangedOnly = which === CHANGED && compared !== undefined;
+  const shown = useMemo(
+    () =>
+      filterThreads(threads, filter).filter(
+        (thread) => (state === ALL || thread.state === state) && (!isChangedOnly || compared.changes.has(thread)),
+      ),
+    [threads, filter, state, isChangedOnly, compared],
+  );
+  const lines = useMemo(() => linesOf(shown, compared), [shown, compared]);
+  const states = useMemo(() => [{ value: ALL, label: "all states" }, ...stateOptions(threads)], [threads]);
+  return (
+    <TextViewer
+      label="Threads"
+      lines={lines}
+      initialFind={vertexName === undefined ? undefined : vertexThreadText(threads, vertexName)}
+      end={
+        <>
+          <span className={failure === undefined ? TOOL_WORDS : "font-strong text-st-restarting-text"} title={failure}>
+            {failure === undefined ? "as of" : "refresh failed, as of"} <Age sinceMs={atMs} format={formatAge} /> ago
+          </span>
+          <Button small disabledReason={isFetching ? "The thread dump is being taken." : undefined} onPress={onTakeAnother}>
+            Take another
+          </Button>
+          <Button small onPress={() => downloadText("threads.txt", threads.map(({ text }) => text).join("\n\n"))}>
+            Download
+          </Button>
+        </>
+      }
+      tools={
+        <>
+          <SearchField label="Filter threads" value={filter} onChange={setFilter} />
+          <SelectField label="State" isInline options={states} value={state} onChange={setState} />
+          {compared !== undefined && <SelectField label="Comparison" isInline options={CHANGE_OPTIONS} value={which} onChange={setWhich} />}
+          <span className={TOOL_WORDS}>
+            {shown.length < threads.length ? `${String(shown.length)} of ` : ""}
+            {formatCounted(threads.length, "thread")}
+            {threads.length > 0 &&
+              `: ${countStates(shown)
+                .map(({ state: name, count }) => `${String(count)} ${name}`)
+                .join(", ")}`}
+          </span>
+          {compared !== undefined && former !== undefined && <Compared compared={compared} spanMs={atMs - former.atMs} />}
+        </>
+      }
+      empty={
+        threads.length === 0 ? (
+          <EmptyState>The thread dump is empty.</EmptyState>
+        ) : shown.length === 0 ? (
+          <EmptyState>{filter.trim() === "" ? "No thread matches." : `No thread's name or stack contains “${filter.trim()}”.`}</EmptyState>
+        ) : undefined
+      }
+    />
+  );
+}
+
+/** The differences from the dump before, counted. `spanMs`: the time between the two. */
+function Compared({ compared: { changes, ended }, spanMs }: { compared: ThreadChanges; spanMs: number }): ReactNode {
+  const count = (kind: ThreadChange["kind"]): number => [...changes.values()].filter((change) => change.kind === kind).length;
+  const names = ended.map(({ name }) => visibleText(name)).join(", ");
+  return (
+    <span className={TOOL_WORDS} role="note" aria-label="Comparison with the dump before">
+      since the dump {formatAge(Math.max(0, spanMs))} before: {count("new")} new, {count("state")} in another state, {count("stack")} with
+      another stack,{" "}
+      {ended.length === 0 ? (
+        "0 ended"
+      ) : (
+        <Hint text={names.length > MOST_NAMES ? `${names.slice(0, MOST_NAMES)} …` : names}>{`${String(ended.length)} ended`}</Hint>
+      )}
+    </span>
+  );
+}
+
+/** More characters of names do not fit into a hint. */
+const MOST_NAMES = 600;
+
+function stateOptions(threads: readonly Thread[]): readonly { value: string; label: string }[] {
+  const counts = new Map(countStates(threads).map(({ state, count }) => [state, count]));
+  return THREAD_STATES.filter((state) => counts.has(state)).map((state) => ({
+    value: state,
+    label: `${state} (${String(counts.get(state))})`,
+  }));
+}
+
+function linesOf(threads: readonly Thread[], compared: ThreadChanges | undefined): readonly ViewedLine[] {
   return threads
-    .flatMap(({ text, state }): Omit<ViewedLine, "number">[] => [
-      ...text.split("\n").map((line, index) => ({ text: line, tone: toneOf(state, index) })),
-      { text: "" },
-    ])
+    .flatMap((thread): Omit<ViewedLine, "number">[] => {
+      const change = compared?.changes.get(thread);
+      const note = change === undefined ? undefined : changeWords(change);
+      return [
+        ...thread.text
+          .split("\n")
+          .map((line, index) => ({ text: line, tone: toneOf(thread.state, index), note: index === 0 ? note : undefined })),
+        { text: "" },
+      ];
+    })
     .map((line, index) => ({ ...line, number: index + 1 }));
 }
 
