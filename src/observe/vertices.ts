@@ -8,7 +8,7 @@ import { type CounterSample, counterSample, nextRateBook, type RateBook } from "
 import { hasRunningTask } from "../domain/vertex-phase.ts";
 import type { Job, JobVertex } from "../rest/jobs.ts";
 import type { AggregatedMetrics, Metrics } from "../rest/metrics.ts";
-import type { Vertex, VertexBackpressure, VertexSubtaskTimes } from "../rest/vertices.ts";
+import type { Vertex, VertexBackpressure, VertexSubtaskTimes, VertexTaskManagers } from "../rest/vertices.ts";
 import { foldedOptions, inStepWith } from "./folded-options.ts";
 
 /** A vertex with its subtasks in the last reply, and their rates by subtask index. */
@@ -106,6 +106,16 @@ export function watermarksOptions(
 ): FactOptions<Metrics> {
   const timing = { refreshMs: spreadRefresh(observed.refreshMs, count), isEnabled: isEnabled && vertexid !== undefined, isOneOfMany: true };
   return callOptions(observed, "vertexWatermarks", { jobid, vertexid: vertexid ?? "" }, {}, timing);
+}
+
+/** `GET …/taskmanagers` at the refresh interval while the job lives: each TaskManager's share of a vertex. */
+export function vertexTaskManagersOptions(
+  observed: ObservedBackend,
+  jobid: string,
+  vertexid: string,
+  isLive: boolean,
+): FactOptions<VertexTaskManagers> {
+  return callOptions(observed, "vertexTaskManagers", { jobid, vertexid }, {}, { refreshMs: isLive ? observed.refreshMs : false });
 }
 
 /** `GET …/subtasktimes`: when its subtasks entered their states. It is not repeated for a job that has ended. */

@@ -4,6 +4,7 @@ import { isLoadMeasured } from "../../domain/is-load-measured.ts";
 import type { AverageLoad, Rates } from "../../domain/rate.ts";
 import { vertexPhase, type VertexPhase } from "../../domain/vertex-phase.ts";
 import type { VertexPressure } from "../../domain/vertex-pressure.ts";
+import { ENDED_ABOVE, NO_WATERMARK_BELOW } from "../../domain/watermark.ts";
 import type { ExceptionEntry } from "../../rest/exceptions.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
 import type { Metrics } from "../../rest/metrics.ts";
@@ -109,15 +110,6 @@ function rootCauseOf(name: string, exceptions: readonly ExceptionEntry[]): strin
 function shortExceptionName(name: string): string {
   return name.slice(Math.max(name.lastIndexOf("."), name.lastIndexOf("$")) + 1);
 }
-
-/**
- * Long.MIN_VALUE as Flink prints it, before the first watermark. It exceeds the exact range of a
- * double, so any value near it counts as none.
- */
-const NO_WATERMARK_BELOW = -9e18;
-
-/** Long.MAX_VALUE, which a source sends when it has no more records. */
-const ENDED_ABOVE = 9e18;
 
 /**
  * Reads the shares of the busiest and the most backpressured subtask. The low watermark comes from

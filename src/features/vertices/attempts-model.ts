@@ -58,29 +58,29 @@ function attemptRow(attempt: Omit<Subtask, "other-concurrent-attempts">, isOther
     attempt: attempt.attempt,
     taskManager,
     endpoint: taskManager === undefined ? "" : attempt.endpoint || (attempt.host ?? ""),
-    startMs: known(attempt["start-time"]),
-    endMs: known(attempt["end-time"]),
-    durationMs: known(attempt.duration),
+    startMs: readKnown(attempt["start-time"]),
+    endMs: readKnown(attempt["end-time"]),
+    durationMs: readKnown(attempt.duration),
     ...readTotals(attempt.metrics, isReporting),
-    stateMs: Object.fromEntries(TIMED_STATES.map((state) => [state, known(attempt["status-duration"][state])])),
+    stateMs: Object.fromEntries(TIMED_STATES.map((state) => [state, readKnown(attempt["status-duration"][state])])),
   };
 }
 
 /** Reads the counters of a reply. See {@link readCounter}. */
-function readTotals(metrics: IoMetrics, isReporting: boolean): Totals {
+export function readTotals(metrics: IoMetrics, isReporting: boolean): Totals {
   return {
     bytesReceived: readCounter(metrics, "read-bytes", isReporting),
     recordsReceived: readCounter(metrics, "read-records", isReporting),
     bytesSent: readCounter(metrics, "write-bytes", isReporting),
     recordsSent: readCounter(metrics, "write-records", isReporting),
-    busyMs: known(readDouble(metrics["accumulated-busy-time"])),
-    backpressuredMs: known(metrics["accumulated-backpressured-time"]),
-    idleMs: known(metrics["accumulated-idle-time"]),
+    busyMs: readKnown(readDouble(metrics["accumulated-busy-time"])),
+    backpressuredMs: readKnown(metrics["accumulated-backpressured-time"]),
+    idleMs: readKnown(metrics["accumulated-idle-time"]),
   };
 }
 
 /** A time in a reply; undefined for -1, which means none, and for NaN. */
-function known(value: number | undefined): number | undefined {
+export function readKnown(value: number | undefined): number | undefined {
   return value !== undefined && value >= 0 ? value : undefined;
 }
 

@@ -59,12 +59,12 @@ export function subtaskRows(
 
 /** The TaskManager of an attempt; undefined while it has no slot. */
 export function taskManagerOf(
-  subtask: Pick<Subtask, "taskmanager-id" | "endpoint">,
+  subtask: Pick<Subtask, "taskmanager-id" | "endpoint" | "host">,
   containers: readonly Container[],
 ): TaskManagerPlace | undefined {
   const id = subtask["taskmanager-id"];
   if (id === UNASSIGNED || id === "") return undefined;
-  return { id, name: containers.find(({ taskManagerId }) => taskManagerId === id)?.name ?? subtask.endpoint };
+  return { id, name: containers.find(({ taskManagerId }) => taskManagerId === id)?.name ?? (subtask.endpoint || (subtask.host ?? id)) };
 }
 
 /**

@@ -5,11 +5,11 @@ import { expect, test } from "vitest";
 import type { Transport } from "../../client/transport.ts";
 import { installPageFrame } from "../../testing/page-frame.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../../testing/recorded-backend.tsx";
-import { recordedJob } from "../../testing/recorded-job.ts";
 import { replyCases, withCases } from "../../testing/reply-cases.ts";
 import { createWideCluster, WIDE_JOB_ID } from "../../../mocks/wide-cluster.ts";
 import { createFlinkClient } from "../../client/flink-client.ts";
-import { cellOf, rowTexts } from "./testing/table-reading.ts";
+import { recordedVertex } from "../../testing/recorded-vertex.ts";
+import { cellOf, rowTexts } from "../../testing/table-reading.ts";
 import { SubtasksTab } from "./subtasks-tab.tsx";
 
 installPageFrame();
@@ -17,9 +17,7 @@ installPageFrame();
 const RECORDED = recordedTransport("02-running-warm-metrics");
 
 async function showTab(transport: Transport = RECORDED): Promise<HTMLElement> {
-  const { job } = await recordedJob("02-running-warm-metrics");
-  const vertex = job.vertices[1];
-  if (vertex === undefined) throw new Error("The recorded job has four vertices.");
+  const { job, vertex } = await recordedVertex();
   renderWithBackend(<SubtasksTab jobId={job.jid} vertex={vertex} subtask={undefined} isLive />, backendOver(transport));
   await screen.findByRole("group", { name: "Totals" });
   return screen.getByRole("table", { name: "Subtasks of the vertex" });

@@ -19,7 +19,11 @@ import { tabId, Tabs } from "../../ui/tabs.tsx";
 import { DetailTab, type DetailTabProps } from "./detail-tab.tsx";
 import { VERTEX_TABS, type VertexTab } from "./vertex-tabs.ts";
 
+const AccumulatorsTab = lazy(async () => ({ default: (await import("./accumulators-tab.tsx")).AccumulatorsTab }));
+const BackpressureTab = lazy(async () => ({ default: (await import("./backpressure-tab.tsx")).BackpressureTab }));
 const SubtasksTab = lazy(async () => ({ default: (await import("./subtasks-tab.tsx")).SubtasksTab }));
+const TaskManagersTab = lazy(async () => ({ default: (await import("./task-managers-tab.tsx")).TaskManagersTab }));
+const WatermarksTab = lazy(async () => ({ default: (await import("./watermarks-tab.tsx")).WatermarksTab }));
 
 /** See {@link VertexInspector}. */
 export type VertexInspectorProps = Omit<DetailTabProps, "vertex"> & {
@@ -91,15 +95,36 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
         className={clsx("flex flex-col", tab !== "detail" && "min-h-60 flex-1 max-laptop:max-h-[75dvh]")}
       >
         <Suspense fallback={<Skeleton width={220} />}>
-          {tab === "detail" ? (
-            <DetailTab {...props} vertex={vertex} />
-          ) : (
-            <SubtasksTab jobId={job.jid} vertex={vertex} isLive={props.isLive} subtask={props.subtask} />
-          )}
+          <TabContent key={vertexId} {...props} vertex={vertex} />
         </Suspense>
       </div>
     </Inspector>
   );
+}
+
+function TabContent(props: DetailTabProps & { tab: VertexTab }): ReactNode {
+  const { job, vertex, tab, subtask, isLive } = props;
+  const of = { jobId: job.jid, vertexId: vertex.id, isLive };
+  switch (tab) {
+    case "detail":
+      return <DetailTab {...props} />;
+    case "subtasks":
+      return <SubtasksTab jobId={job.jid} vertex={vertex} isLive={isLive} subtask={subtask} />;
+    case "taskmanagers":
+      return <TaskManagersTab {...of} />;
+    case "watermarks":
+      return <WatermarksTab {...of} isSource={isSource(job, vertex.id)} />;
+    case "accumulators":
+      return <AccumulatorsTab {...of} />;
+    case "backpressure":
+      return <BackpressureTab jobId={job.jid} vertex={vertex} isLive={isLive} />;
+  }
+}
+
+/** Whether the plan says that a vertex has no inputs. */
+function isSource({ plan }: Job, vertexId: string): boolean {
+  const node = plan.nodes.find(({ id }) => id === vertexId);
+  return node !== undefined && (node.inputs ?? []).length === 0;
 }
 
 /** The operators from the plan; nothing if they repeat the name. The text is untrusted. */

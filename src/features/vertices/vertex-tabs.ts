@@ -4,6 +4,10 @@ import type { TabItem } from "../../ui/tabs.tsx";
 export const VERTEX_TABS = [
   { id: "detail", label: "Detail" },
   { id: "subtasks", label: "Subtasks" },
+  { id: "taskmanagers", label: "TaskManagers" },
+  { id: "watermarks", label: "Watermarks" },
+  { id: "accumulators", label: "Accumulators" },
+  { id: "backpressure", label: "Backpressure" },
 ] as const satisfies readonly TabItem<string>[];
 
 export type VertexTab = (typeof VERTEX_TABS)[number]["id"];
