@@ -7,6 +7,7 @@ import { errorReplySchema } from "../rest/errors.ts";
 import { type EndpointId, type PathParams, type QueryParams, ROUTES } from "../rest/routes.ts";
 import { upstreamFaultOf } from "../rest/upstream-fault.ts";
 import { type ClusterClock, createClusterClock, timeOfReply } from "./cluster-clock.ts";
+import { createFailureLog, type FailureLog } from "./failure-log.ts";
 import { type FailedCall, HttpStatusError } from "./http-status-error.ts";
 import { createRequestPacer, type RequestPacer } from "./request-pacer.ts";
 import { describeIssue, ResponseShapeError } from "./response-shape-error.ts";
@@ -47,6 +48,8 @@ export interface FlinkClient {
   readonly request: Transport;
   /** The cluster's clock, as the replies to these calls tell it. */
   readonly clock: ClusterClock;
+  /** The calls that failed. */
+  readonly failures: FailureLog;
   /** Counts these calls, and paces those that can wait. */
   readonly pacer: RequestPacer;
 }
@@ -54,33 +57,57 @@ export interface FlinkClient {
 /** Creates a client for a transport. Errors call the cluster `clusterName`. */
 export function createFlinkClient(transport: Transport, clusterName = "the cluster", pacer = createRequestPacer()): FlinkClient {
   const clock = createClusterClock();
+  const failures = createFailureLog(() => Date.now());
+
+  /** Notes a failure, unless the caller has given the call up. */
+  async function noting<Reply>(id: EndpointId, signal: AbortSignal | undefined, reply: Promise<Reply>): Promise<Reply> {
+    try {
+      return await reply;
+    } catch (error) {
+      if (signal?.aborted !== true) failures.note(error, ROUTES[id].method === "GET");
+      throw error;
+    }
+  }
+
+  async function call<Id extends EndpointId>(
+    id: Id,
+    params: PathParams<Id>,
+    query: QueryParams<Id>,
+    options: CallOptions<Id>,
+  ): Promise<ResponseBody<Id>> {
+    const path = buildPath(id, params, query);
+    const response = await transport(makeRequest(id, path, options), { onSent: options.onSent });
+    const text = await response.text();
+    const asked = { endpoint: id, path, cluster: clusterName };
+    if (!response.ok) throw statusError(asked, response, text);
+    const reply = parseReply(id, asked, text);
+    const clusterMs = timeOfReply(reply);
+    if (clusterMs !== undefined) clock.note(clusterMs, Date.now());
+    return reply;
+  }
+
+  async function stream<Id extends TextEndpointId>(id: Id, params: PathParams<Id>, sink: ReplySink, signal: AbortSignal): Promise<void> {
+    const path = buildPath(id, params, {} as QueryParams<typeof id>);
+    const response = await transport(makeRequest(id, path, { signal }), { reply: sink });
+    if (!response.ok) throw statusError({ endpoint: id, path, cluster: clusterName }, response, await response.text());
+    // The playground's transport has the whole reply at once.
+    const whole = new Uint8Array(await response.arrayBuffer());
+    if (whole.byteLength === 0) return;
+    sink.begin(whole.byteLength);
+    signal.throwIfAborted();
+    sink.take(whole);
+  }
+
   return {
     request: transport,
     clock,
+    failures,
     pacer,
-    async call(id, params, query, options = {}) {
+    call(id, params, query, options = {}) {
       pacer.note();
-      const path = buildPath(id, params, query);
-      const response = await transport(makeRequest(id, path, options), { onSent: options.onSent });
-      const text = await response.text();
-      const asked = { endpoint: id, path, cluster: clusterName };
-      if (!response.ok) throw statusError(asked, response, text);
-      const reply = parseReply(id, asked, text);
-      const clusterMs = timeOfReply(reply);
-      if (clusterMs !== undefined) clock.note(clusterMs, Date.now());
-      return reply;
+      return noting(id, options.signal, call(id, params, query, options));
     },
-    async stream(id, params, sink, signal) {
-      const path = buildPath(id, params, {} as QueryParams<typeof id>);
-      const response = await transport(makeRequest(id, path, { signal }), { reply: sink });
-      if (!response.ok) throw statusError({ endpoint: id, path, cluster: clusterName }, response, await response.text());
-      // The playground's transport has the whole reply at once.
-      const whole = new Uint8Array(await response.arrayBuffer());
-      if (whole.byteLength === 0) return;
-      sink.begin(whole.byteLength);
-      signal.throwIfAborted();
-      sink.take(whole);
-    },
+    stream: (id, params, sink, signal) => noting(id, signal, stream(id, params, sink, signal)),
   };
 }
 

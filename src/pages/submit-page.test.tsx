@@ -194,7 +194,7 @@ test("[F191] behind YARN's proxy the form links to the JobManager's own address,
   expect(within(notice).getByRole("link").getAttribute("href")).toBe("http://127.0.0.1:8081");
 });
 
-test("[F191] text that is not a web address is no link", async () => {
+test("[F191] text that is not a web address is not a link", async () => {
   show({ baseUrl: "http://yarn.test/proxy/application_1_2/", cases: [{ path: "/jars", change: { address: "javascript:alert(1)" } }] });
   await jarIsSelected();
   expect(within(await screen.findByText(/behind YARN's proxy/)).queryByRole("link")).toBeNull();
