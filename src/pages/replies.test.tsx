@@ -135,7 +135,7 @@ describe("numbers that mean that something is not known", () => {
     await within(row).findByText("45");
     // A timer that overflows fires at once, again and again.
     const before = count;
-    for (let frame = 0; frame < 20; frame++) await act(() => new Promise((resolve) => requestAnimationFrame(() => resolve())));
+    for (let frame = 0; frame < 20; frame++) await act(() => new Promise<void>((resolve) => requestAnimationFrame(() => resolve())));
     expect(count - before).toBeLessThanOrEqual(3);
     expect(screen.getByRole("region", { name: "This cluster" }).textContent).toContain("Refreshevery 106,751,991,167d");
   });
