@@ -1,12 +1,17 @@
-// One call of a page gets a damaged reply: the page says which call failed, or shows the rest, and everything else on it stays.
+// One call of a page gets a damaged, slow or late reply: the page says which call failed, waits, or shows the rest, and everything else on it stays.
+import { useQueryClient } from "@tanstack/react-query";
 import { act, cleanup, waitFor } from "@testing-library/react";
+import { type ReactNode, useEffect } from "react";
 import { Route, Routes } from "react-router";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Transport } from "../client/transport.ts";
 import { CrashBoundary } from "../app/crash-boundary.tsx";
+import { createDeferred } from "../base/deferred.ts";
 import { ensureExists } from "../base/assert.ts";
 import { SeededRng } from "../base/seeded-rng.ts";
+import { useBackend } from "../client/use-client.tsx";
+import { refreshBackend } from "../observe/actions.ts";
 import { matchEndpoint } from "../rest/match-endpoint.ts";
 import type { EndpointId } from "../rest/routes.ts";
 import { CORRUPTIONS } from "../testing/corruptions.ts";
@@ -86,9 +91,22 @@ const frame = installPageFrame();
 
 const recorded = recordedTransport("02-running-warm-metrics");
 
+/** Asks for everything on the page again, as after an action. */
+let refresh: () => Promise<void>;
+
+function Refresh(): ReactNode {
+  const queryClient = useQueryClient();
+  const backend = useBackend();
+  useEffect(() => {
+    refresh = () => refreshBackend(queryClient, backend);
+  }, [queryClient, backend]);
+  return null;
+}
+
 function open(path: string, transport: Transport): void {
   renderWithBackend(
     <BarSlotContext value={frame.bar}>
+      <Refresh />
       <CrashBoundary resetKey="">
         <Routes>
           <Route path="/overview" element={<OverviewPage />} />
@@ -171,6 +189,68 @@ describe.each(PAGES)("$path", ({ path, words, adds }) => {
       }
       expect(page(), title).not.toMatch(/\bNaN\b|undefined|\[object/);
       expect(uncaught, title).toEqual([]);
+      cleanup();
+    }
+  });
+
+  it("waits for a slow reply to each of its calls, and shows everything else", async () => {
+    const asked = await openDamaged(path, undefined, (text) => text);
+    cleanup();
+    for (const target of sampleOf(asked, new SeededRng(path.length + 2))) {
+      const arrival = createDeferred<void>();
+      let pending = 0;
+      open(path, async (request) => {
+        if (idOf(request) === target) await arrival.promise;
+        pending++;
+        try {
+          return await recorded(request);
+        } finally {
+          pending--;
+        }
+      });
+      await settle(() => pending);
+      const others = Object.entries(words).filter(([id]) => id !== target && target !== "job");
+      for (const [id, expected] of others) await waitFor(() => expect(page(), `${target} is slow, ${id}`).toMatch(expected));
+      expect(page(), target).not.toMatch(/This page crashed|\bNaN\b|undefined/);
+      arrival.resolve();
+      for (const [id, expected] of Object.entries(words)) await waitFor(() => expect(page(), `${target} came, ${id}`).toMatch(expected));
+      expect(uncaught, target).toEqual([]);
+      cleanup();
+    }
+  });
+
+  it("does not let a late reply to any of its calls replace a newer one", async () => {
+    const asked = await openDamaged(path, undefined, (text) => text);
+    cleanup();
+    for (const target of sampleOf(asked, new SeededRng(path.length + 3))) {
+      const arrival = createDeferred<void>();
+      const counts = new Map<string, number>();
+      let pending = 0;
+      open(path, async (request) => {
+        const count = (counts.get(request.url) ?? 0) + 1;
+        counts.set(request.url, count);
+        // The second reply to the call comes after the third, and is the only one with other texts.
+        const isLate = idOf(request) === target && count === 2;
+        if (isLate) await arrival.promise;
+        pending++;
+        try {
+          const response = await recorded(request);
+          return isLate ? new Response((await response.text()).replaceAll(/(?<=[A-Za-z])"(?=[,}\]])/g, ' LATE"')) : response;
+        } finally {
+          pending--;
+        }
+      });
+      await settle(() => pending);
+      for (let time = 0; time < 2; time++) {
+        await act(async () => void refresh());
+        await settle(() => pending);
+      }
+      expect(Math.max(...counts.values()), target).toBeGreaterThan(2);
+      arrival.resolve();
+      await settle(() => pending);
+      for (const [id, expected] of Object.entries(words)) expect(page(), `${target}, ${id}`).toMatch(expected);
+      expect(page(), target).not.toContain("LATE");
+      expect(uncaught, target).toEqual([]);
       cleanup();
     }
   });
