@@ -1,68 +1,52 @@
-import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useLayoutEffect, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 
 /** The rows to render: from `first` up to but not including `end`, and the height of the others, px. */
 export type RowsInView = { readonly first: number; readonly end: number; readonly abovePx: number; readonly belowPx: number };
 
 /** Rows that are rendered beyond each end of the window, for a scroll by wheel and for the next Tab. */
 const OVERSCAN = 12;
-/** Below the first row there is room for every distance of the rows from the window's top, px. */
-const MARGIN_PX = 1e8;
+
+/** The rows at both ends of the window, if there were any number of rows in both directions. */
+type Window = { readonly from: number; readonly to: number };
 
 /**
  * Which of `count` rows of `rowPx` are in the browser's window. `body` is the element that contains
  * them. It does not matter which box around it scrolls, and several lists can be in one box.
  */
 export function useRowsInView(body: RefObject<HTMLElement | null>, count: number, rowPx: number): RowsInView {
-  const [offset] = useState(() => offsetOf(body));
-  const virtualizer = useVirtualizer<HTMLElement, HTMLElement>({
-    count,
-    getScrollElement: () => document.documentElement,
-    estimateSize: () => rowPx,
-    observeElementRect: observeWindow,
-    observeElementOffset: offset.observe,
-    // The rows follow the scroll position and never set it.
-    scrollToFn: () => undefined,
-    initialRect: windowRect(),
-    scrollMargin: MARGIN_PX,
-    overscan: OVERSCAN,
-  });
-  // What is above the rows can change its height without a scroll.
-  useLayoutEffect(() => offset.read());
-  const items = virtualizer.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const end = (items.at(-1)?.index ?? -1) + 1;
-  return { first, end, abovePx: first * rowPx, belowPx: (count - end) * rowPx };
-}
-
-type Report<T> = (value: T, isScrolling: boolean) => void;
-
-/** How far the window's top is below the top of `body`, at each scroll of any box. */
-function offsetOf(body: RefObject<HTMLElement | null>) {
-  let report: Report<number> | undefined;
-  const read = (): void => report?.(MARGIN_PX - (body.current?.getBoundingClientRect().top ?? 0), false);
-  return {
-    read,
-    observe: (_: unknown, callback: Report<number>) => {
-      report = callback;
-      // Scroll events do not bubble, so they are captured.
-      document.addEventListener("scroll", read, { capture: true, passive: true });
-      read();
-      return () => {
-        document.removeEventListener("scroll", read, { capture: true });
-        report = undefined;
-      };
-    },
+  const [{ from, to }, setWindow] = useState(() => windowAt(0, rowPx));
+  const read = (): void => {
+    const next = windowAt(body.current?.getBoundingClientRect().top ?? 0, rowPx);
+    setWindow((known) => (known.from === next.from && known.to === next.to ? known : next));
   };
+  const latestRead = useRef(read);
+  // What is above the rows can change its height without a scroll.
+  useLayoutEffect(() => {
+    latestRead.current = read;
+    latestRead.current();
+  });
+  useEffect(() => {
+    const readAgain = (): void => latestRead.current();
+    // Scroll events do not bubble, so they are captured.
+    document.addEventListener("scroll", readAgain, { capture: true, passive: true });
+    window.addEventListener("resize", readAgain);
+    return () => {
+      document.removeEventListener("scroll", readAgain, { capture: true });
+      window.removeEventListener("resize", readAgain);
+    };
+  }, []);
+  return rowsIn({ from, to }, count, rowPx);
 }
 
-function windowRect(): { width: number; height: number } {
-  return { width: window.innerWidth, height: window.innerHeight };
+function windowAt(topPx: number, rowPx: number): Window {
+  return { from: Math.floor(-topPx / rowPx), to: Math.floor((window.innerHeight - topPx) / rowPx) };
 }
 
-function observeWindow(_: Virtualizer<HTMLElement, HTMLElement>, report: (rect: { width: number; height: number }) => void) {
-  const read = (): void => report(windowRect());
-  window.addEventListener("resize", read);
-  read();
-  return () => window.removeEventListener("resize", read);
+/** The rows of a window with those beyond its ends. Of rows that are all out of sight, the nearest ones. */
+export function rowsIn({ from, to }: Window, count: number, rowPx: number): RowsInView {
+  const atLeast = Math.min(Math.max(0, from), Math.max(0, count - 1));
+  const atMost = Math.max(atLeast, Math.min(to, count - 1));
+  const first = Math.max(0, atLeast - OVERSCAN);
+  const end = Math.min(count, atMost + 1 + OVERSCAN);
+  return { first, end, abovePx: first * rowPx, belowPx: (count - end) * rowPx };
 }
