@@ -8,8 +8,9 @@ import { NotKnown } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { checkpointReadout } from "./readout-model.ts";
 
+// The background keeps it readable above cards.
 const LINE =
-  "absolute right-37.5 bottom-4 left-7 z-5 flex items-center gap-2 overflow-hidden text-dense whitespace-nowrap text-fg-2 max-phone:bottom-3 max-phone:left-3 max-phone:flex-wrap max-phone:gap-y-0 max-phone:whitespace-normal";
+  "absolute bottom-3.5 left-5 z-5 flex w-fit max-w-[calc(100%-170px)] items-center gap-2 overflow-hidden rounded-2 bg-page px-2 py-0.5 text-dense whitespace-nowrap text-fg-2 max-phone:bottom-3 max-phone:left-1 max-phone:flex-wrap max-phone:gap-y-0 max-phone:whitespace-normal";
 
 /** The state of the checkpoints as a line of text: the same as the barriers in the graph. */
 export function CheckpointLine({
