@@ -115,7 +115,7 @@ function Times({ facts, details }: { facts: SeenCheckpoint; details: Checkpoint 
   const nowMs = useFactsNow();
   return (
     <InspectorSection>
-      <KeyValues>
+      <KeyValues className="leading-6">
         <KeyValue name="Triggered">{formatClockTenths(facts.triggeredMs, nowMs)}</KeyValue>
         <KeyValue name="Last acknowledgement">{formatClockTenths(facts.acknowledgedMs, nowMs)}</KeyValue>
         <KeyValue name={<Hint {...GLOSSARY.checkpointEndToEnd}>End to end</Hint>}>{formatDuration(facts.durationMs)}</KeyValue>

@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
 import { type ReactNode, useRef } from "react";
 
+import { visibleText } from "../../base/visible-text.ts";
 import { GLOSSARY, type GlossaryEntry } from "../../domain/glossary.ts";
 import { formatDuration } from "../../domain/units.ts";
 import { shortVertexName } from "../../domain/vertex-name.ts";
@@ -87,8 +88,11 @@ function Row({ row, endMs }: { row: TimelineRow; endMs: number }): ReactNode {
   const hint = useHint({ title: `${row.vertexName} ${row.subtask}`, text: words });
   return (
     <li className={ROW} {...hint.props}>
-      <span className="min-w-0 truncate">
-        {shortVertexName(row.vertexName)} {row.subtask}
+      <span className="flex min-w-0">
+        <span className="min-w-0 truncate" title={visibleText(row.vertexName)}>
+          {shortVertexName(row.vertexName)}
+        </span>
+        <span className="flex-none whitespace-pre"> {row.subtask}</span>
       </span>
       <span
         className={clsx(LANE, "border-r border-line bg-[repeating-linear-gradient(90deg,var(--color-line)_0_1px,transparent_1px_25%)]")}

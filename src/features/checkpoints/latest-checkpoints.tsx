@@ -65,7 +65,7 @@ function Completed({ checkpoint, onSelect }: { checkpoint: CompletedCheckpoint; 
   const { external_path: path } = checkpoint;
   return (
     <>
-      <KeyValues>
+      <KeyValues className="leading-6">
         <Id id={checkpoint.id} onSelect={onSelect} />
         <Time name="Completed" atMs={checkpoint.latest_ack_timestamp} />
         <KeyValue name={<Hint {...GLOSSARY.checkpointEndToEnd}>End to end</Hint>}>
@@ -89,7 +89,7 @@ function Completed({ checkpoint, onSelect }: { checkpoint: CompletedCheckpoint; 
 
 function Failed({ checkpoint, onSelect }: { checkpoint: FailedCheckpoint; onSelect: OnSelect }): ReactNode {
   return (
-    <KeyValues>
+    <KeyValues className="leading-6">
       <Id id={checkpoint.id} onSelect={onSelect} />
       <Time name="Failed" atMs={checkpoint.failure_timestamp} />
       <KeyValue name="After">{formatDuration(checkpoint.end_to_end_duration)}</KeyValue>
@@ -103,7 +103,7 @@ function Failed({ checkpoint, onSelect }: { checkpoint: FailedCheckpoint; onSele
 function Restored({ restored, onSelect }: { restored: RestoredCheckpoint; onSelect: OnSelect }): ReactNode {
   return (
     <>
-      <KeyValues>
+      <KeyValues className="leading-6">
         <Id id={restored.id} onSelect={onSelect} />
         <Time name="Restored" atMs={restored.restore_timestamp} />
         <KeyValue name="Type">{restored.is_savepoint ? "savepoint" : "checkpoint"}</KeyValue>
