@@ -53,6 +53,11 @@ const OF_RECORDINGS: readonly View[] = [
   { cluster: FAILING, hash: `#/application/completed/${CLICKS_JOB}/exceptions`, sign: tabPanel(/^Exceptions/) },
   { cluster: RUNNING, hash: "#/nowhere", sign: text(/nowhere/) },
   { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/exceptions`, sign: tabPanel(/^Exceptions/) },
+  {
+    cluster: RUNNING,
+    hash: `#/job/running/${CLICKS_JOB}/checkpoints?checkpoint=45&view=operators`,
+    sign: table("Subtasks of the operator"),
+  },
   { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/overview?vertex=${COUNTER}&subtask=1`, sign: inspector(/ClickEvent Counter/) },
   { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/overview`, sign: card, prepare: press(/^Savepoint/) },
   { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/overview`, sign: card, prepare: press(/^Cancel/) },
@@ -74,11 +79,6 @@ const OF_RECORDINGS: readonly View[] = [
     cluster: RESCALED,
     hash: `#/job/running/${ADAPTIVE_JOB}/rescales?rescale=${RESCALE}&view=tables`,
     sign: table("Slots of the rescale"),
-  },
-  {
-    cluster: RUNNING,
-    hash: `#/job/running/${CLICKS_JOB}/checkpoints?checkpoint=45&view=operators`,
-    sign: table("Subtasks of the operator"),
   },
   { cluster: "flink-2.3.0/recorded/stopped", hash: `#/job/completed/${STOPPED_JOB}/overview`, sign: card },
 ];
