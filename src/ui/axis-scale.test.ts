@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { byteScale, countScale, durationScale, rateScale } from "./axis-scale.ts";
+import { byteScale, countScale, durationScale, rangeScale, rateScale } from "./axis-scale.ts";
 
 it("ends a count's axis at a round whole number and labels whole numbers only", () => {
   expect(countScale(0)).toEqual({ ceiling: 1, ticks: [0, 1] });
@@ -22,4 +22,11 @@ it("ends the axis of bytes at a power of two", () => {
 
 it("ends a rate's axis above all points, and at 1 if there are none", () => {
   expect([0, 0.4, 7, 400, 3900, 7_500_000].map((highest) => rateScale(highest).ceiling)).toEqual([1, 0.8, 8, 800, 4000, 8_000_000]);
+});
+
+it("starts the axis of any values at 0, unless they are negative or close together", () => {
+  expect(rangeScale(0, 15)).toEqual(rateScale(15));
+  expect(rangeScale(128, 128)).toEqual(rateScale(128));
+  expect(rangeScale(-3, 8)).toEqual({ floor: -10, ceiling: 10, ticks: [-10, 0, 10] });
+  expect(rangeScale(1_000_000, 1_000_300)).toEqual({ floor: 1_000_000, ceiling: 1_000_400, ticks: [1_000_000, 1_000_200, 1_000_400] });
 });

@@ -1,5 +1,5 @@
-/** An axis from 0 to `ceiling`, with its labelled values. */
-export type AxisScale = { readonly ceiling: number; readonly ticks: readonly number[] };
+/** An axis from `floor`, 0 by default, to `ceiling`, with its labelled values. */
+export type AxisScale = { readonly floor?: number; readonly ceiling: number; readonly ticks: readonly number[] };
 
 /** 0, the middle and the upper end. */
 function halved(ceiling: number): AxisScale {
@@ -20,6 +20,24 @@ export function rateScale(highest: number): AxisScale {
   if (!(highest > 0)) return halved(1);
   const power = 10 ** Math.floor(Math.log10(highest));
   return halved(([1, 2, 4, 8, 10].find((step) => step * power >= highest * 1.02) ?? 20) * power);
+}
+
+/**
+ * An axis for any values between `lowest` and `highest`. It starts at 0, unless values are negative,
+ * or too close together to be told apart then.
+ */
+export function rangeScale(lowest: number, highest: number): AxisScale {
+  const span = highest - lowest;
+  if (lowest >= 0 && (span === 0 || span >= highest / 20)) return rateScale(highest);
+  const power = 10 ** Math.floor(Math.log10(span > 0 ? span / 2 : Math.max(1, Math.abs(highest))));
+  for (let grow = power; ; grow *= 10) {
+    for (const factor of [1, 2, 5]) {
+      const step = factor * grow;
+      const floor = Math.floor(lowest / step) * step;
+      const ceiling = floor + 2 * step;
+      if (ceiling >= highest) return { floor, ceiling, ticks: [floor, floor + step, ceiling] };
+    }
+  }
 }
 
 /** An axis for bytes up to `highest`. It ends at a power of two, so half of it is round too. */

@@ -120,7 +120,7 @@ export function Chart<Row>(props: ChartProps<Row>): ReactNode {
             hide
             // Without it an axis has its domain only if a series of Recharts uses it.
             allowDataOverflow
-            domain={[0, plot.scale.ceiling]}
+            domain={[plot.scale.floor ?? 0, plot.scale.ceiling]}
             ticks={plot.scale.ticks}
             padding={paddingOf(plots, index)}
           />

@@ -21,6 +21,7 @@ import { VERTEX_TABS, type VertexTab } from "./vertex-tabs.ts";
 
 const AccumulatorsTab = lazy(async () => ({ default: (await import("./accumulators-tab.tsx")).AccumulatorsTab }));
 const BackpressureTab = lazy(async () => ({ default: (await import("./backpressure-tab.tsx")).BackpressureTab }));
+const MetricsTab = lazy(async () => ({ default: (await import("./metrics-tab.tsx")).MetricsTab }));
 const SubtasksTab = lazy(async () => ({ default: (await import("./subtasks-tab.tsx")).SubtasksTab }));
 const TaskManagersTab = lazy(async () => ({ default: (await import("./task-managers-tab.tsx")).TaskManagersTab }));
 const WatermarksTab = lazy(async () => ({ default: (await import("./watermarks-tab.tsx")).WatermarksTab }));
@@ -118,6 +119,8 @@ function TabContent(props: DetailTabProps & { tab: VertexTab }): ReactNode {
       return <AccumulatorsTab {...of} />;
     case "backpressure":
       return <BackpressureTab jobId={job.jid} vertex={vertex} isLive={isLive} />;
+    case "metrics":
+      return <MetricsTab jobId={job.jid} vertex={vertex} isLive={isLive} />;
   }
 }
 

@@ -8,6 +8,7 @@ export const VERTEX_TABS = [
   { id: "watermarks", label: "Watermarks" },
   { id: "accumulators", label: "Accumulators" },
   { id: "backpressure", label: "Backpressure" },
+  { id: "metrics", label: "Metrics" },
 ] as const satisfies readonly TabItem<string>[];
 
 export type VertexTab = (typeof VERTEX_TABS)[number]["id"];
