@@ -74,6 +74,18 @@ test.each([
   expect(formatBytes(bytes)).toBe(text);
 });
 
+test.each([
+  [0, "0 B"],
+  [1023, "1,023 B"],
+  [7_578, "7.4 KiB"],
+  [1024 ** 2, "1 MiB"],
+  [25_276_502_016, "23.5 GiB"],
+  [3 * 1024 ** 4, "3 TiB"],
+  [1.5 * 1024 ** 5, "1.5 PiB"],
+])("[F193] %d bytes are %s, by powers of 1024", (bytes, words) => {
+  expect(formatBytes(bytes)).toBe(words);
+});
+
 test("a part of a heap is in the unit of the whole", () => {
   expect(formatBytesOf(57_031_440, 1_073_741_824)).toBe("54 of 1,024 MiB");
   expect(formatBytesOf(undefined, 1_073_741_824)).toBe(DASH);
@@ -102,7 +114,7 @@ describe("time spans", () => {
     [3 * MINUTE + 43 * SECOND, "3m 43s"],
     [2 * HOUR + 57 * MINUTE, "2h 57m"],
     [76 * HOUR, "3d 04h"],
-  ])("%d ms took %s", (ms, text) => {
+  ])("[F194] %d ms took %s", (ms, text) => {
     expect(formatDuration(ms)).toBe(text);
   });
 
@@ -147,7 +159,7 @@ describe("clock times", () => {
     expect(formatClockTenths(new Date(2026, 10, 21, 8, 9, 59, 990).getTime())).toBe("08:09:59.9");
   });
 
-  test("milliseconds have all three digits, and a missing time is a dash", () => {
+  test("[F195] milliseconds have all three digits, and a missing time is a dash", () => {
     expect(formatClockMillis(new Date(2026, 10, 21, 8, 9, 6, 50).getTime(), now)).toBe("08:09:06.050");
     expect(formatClockMillis(new Date(2026, 10, 20, 22, 14, 30, 7).getTime(), now)).toBe("20 Nov 22:14:30.007");
     expect(formatClockMillis(-1, now)).toBe(DASH);
