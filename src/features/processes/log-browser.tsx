@@ -89,15 +89,17 @@ function Files({ logs, shown, pathOf }: { logs: readonly FileRow[]; shown: LogFi
   );
   if (logs.length === 0) return null;
   return (
-    <DataTable
-      label="Log files"
-      columns={columns}
-      rows={logs}
-      rowKey={({ name }) => name}
-      density="inspector"
-      initialSort={NEWEST_FIRST}
-      selectedKey={selected}
-    />
+    <div className="mt-2">
+      <DataTable
+        label="Log files"
+        columns={columns}
+        rows={logs}
+        rowKey={({ name }) => name}
+        density="scan"
+        initialSort={NEWEST_FIRST}
+        selectedKey={selected}
+      />
+    </div>
   );
 }
 
@@ -107,12 +109,12 @@ const FILE_FACTS: readonly Column<FileRow>[] = [
   {
     id: "changed",
     header: "Changed",
-    width: 104,
+    width: 112,
     isNumeric: true,
     sortBy: ({ mtime }) => mtime,
     cell: ({ mtime }) => <ChangedTime atMs={mtime} />,
   },
-  { id: "size", header: "Size", width: 62, isNumeric: true, sortBy: ({ size }) => size, cell: ({ size }) => formatBytes(size) },
+  { id: "size", header: "Size", width: 88, isNumeric: true, sortBy: ({ size }) => size, cell: ({ size }) => formatBytes(size) },
 ];
 
 /** To the second, because the column is narrow. The milliseconds are in the title. */
