@@ -1,6 +1,6 @@
 import { cva } from "class-variance-authority";
 import { clsx } from "clsx";
-import { type ReactNode, useCallback, useState } from "react";
+import { type CSSProperties, type ReactNode, useCallback, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useBackend, useFact, useIsHistoryServer, useLargeFact } from "../client/use-client.tsx";
 
@@ -26,6 +26,7 @@ import type { ExceptionEntry } from "../rest/exceptions.ts";
 import { StaleMark } from "../ui/age.tsx";
 import { Hint } from "../ui/hint.tsx";
 import { missingBecause, staleSince } from "../ui/query-region.tsx";
+import { Splitter } from "../ui/splitter.tsx";
 import { Strip } from "../ui/strip.tsx";
 import { tabId, Tabs } from "../ui/tabs.tsx";
 import { PlaygroundPanel } from "./playground-panel.tsx";
@@ -34,6 +35,7 @@ import { type JobLocation, type JobTab, useJobNavigation } from "./job-location.
 import { PlaygroundIncident } from "./playground-incident.tsx";
 import { inspectorOf, JobTabPanel, jobTabItems } from "./job-tabs.tsx";
 import { UnknownJob } from "./unknown-job.tsx";
+import { useStoredSize } from "./use-stored-size.ts";
 import { useFullWidth } from "./use-full-width.ts";
 
 const PANEL_ID = "job-panel";
@@ -97,6 +99,9 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const { culpritId, pressures } = useJobPressure(live?.job, !isOver);
   const [inView, setInView] = useState<readonly string[]>(NONE_IN_VIEW);
   const drawerWidth = useFullWidth();
+  const [dockPx, resizeDock] = useStoredSize("job-details");
+  const [inspectorPx, resizeInspector] = useStoredSize("inspector");
+  const [drawerPx, resizeDrawer] = useStoredSize("drawer");
   const isCovered = drawerWidth.isFull && location.tab === "vertices" && location.vertexId !== undefined;
   const shownInView = isCovered ? NONE_IN_VIEW : inView;
   const [showsPending, setShowsPending] = useState(false);
@@ -148,7 +153,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const staleQuery = staleSinceMs === undefined ? tabQuery : jobQuery;
   const tabStaleSinceMs = staleSince(staleQuery);
   return (
-    <div className={jobClass({ isFolded, inspecting })}>
+    <div className={jobClass({ isFolded, inspecting })} style={sizesStyle(dockPx, inspectorPx, drawerPx)}>
       <JobBar job={live?.job} jobId={jobId} actions={actions} />
       {isFolded ? (
         <div className="col-span-full min-w-0">
@@ -206,10 +211,19 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
         >
           <JobTabPanel tab={tab} data={data} />
         </div>
+        {!isFolded && <Splitter label="Height of the job details" orientation="horizontal" leastPx={LEAST_DOCK_PX} onResize={resizeDock} />}
       </section>
       {inspector !== undefined && (
         <div className={inspectorPlaceClass({ isFolded, inspecting })} data-kept="">
           {inspector}
+          {inspecting !== "full" && (
+            <Splitter
+              label="Width of the inspector"
+              orientation="vertical"
+              leastPx={LEAST_INSPECTOR_PX}
+              onResize={inspecting === "wide" ? resizeDrawer : resizeInspector}
+            />
+          )}
         </div>
       )}
       {hasPlayground && !isFolded && (
@@ -220,6 +234,22 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
       )}
     </div>
   );
+}
+
+/** The tabs and one row below a table's head. */
+const LEAST_DOCK_PX = 110;
+const LEAST_INSPECTOR_PX = 280;
+/** The graph's least height once its share of the page was chosen, px. */
+const LEAST_GRAPH_PX = 280;
+
+/** The sizes that the user has chosen. In a smaller window they leave room for the graph. */
+function sizesStyle(dockPx: number | undefined, inspectorPx: number | undefined, drawerPx: number | undefined): CSSProperties {
+  const style: CSSProperties & Record<`--${string}`, string> = {
+    ...(dockPx === undefined ? {} : { "--dock-height": `min(${String(dockPx)}px, 70vh)`, "--graph-least": `${String(LEAST_GRAPH_PX)}px` }),
+    ...(inspectorPx === undefined ? {} : { "--inspector-width": `min(${String(inspectorPx)}px, 70%)` }),
+    ...(drawerPx === undefined ? {} : { "--drawer-width": `min(${String(drawerPx)}px, 70%)` }),
+  };
+  return style;
 }
 
 /**
@@ -246,11 +276,12 @@ const jobClass = cva("grid h-full flex-auto", {
   variants: {
     isFolded: {
       true: "min-h-0 grid-rows-[50px_minmax(0,1fr)]",
-      false: "min-h-160 grid-rows-[minmax(430px,1fr)_auto_auto] max-phone:h-auto max-phone:flex-none max-phone:grid-rows-[auto_auto_auto]",
+      false:
+        "min-h-160 grid-rows-[minmax(var(--graph-least,430px),1fr)_auto_auto] max-phone:h-auto max-phone:flex-none max-phone:grid-rows-[auto_auto_auto]",
     },
     inspecting: {
-      narrow: ["grid-cols-[minmax(0,1fr)_var(--spacing-inspector)]", INSPECTOR_BELOW],
-      wide: ["grid-cols-[minmax(0,2fr)_minmax(var(--spacing-inspector),3fr)]", INSPECTOR_BELOW],
+      narrow: ["grid-cols-[minmax(0,1fr)_var(--inspector-width,var(--spacing-inspector))]", INSPECTOR_BELOW],
+      wide: ["grid-cols-[minmax(0,2fr)_var(--drawer-width,minmax(var(--spacing-inspector),3fr))]", INSPECTOR_BELOW],
       full: ["grid-cols-[minmax(0,1fr)_var(--spacing-inspector)] [&>:not([data-kept])]:invisible", INSPECTOR_BELOW],
       none: "grid-cols-[minmax(0,1fr)]",
     },
@@ -265,19 +296,19 @@ const jobClass = cva("grid h-full flex-auto", {
   ],
 });
 
-const dockClass = cva("col-start-1 flex min-w-0 flex-col bg-surface [&>:first-child]:flex-none", {
+const dockClass = cva("relative col-start-1 flex min-w-0 flex-col bg-surface [&>:first-child]:flex-none", {
   variants: {
     isFolded: {
       true: "min-h-0 [&>:first-child]:border-b [&>:first-child]:border-line",
       // Four rows of vertices below the table head. More rows scroll.
-      false: "h-49.25 border-t border-line max-laptop:order-2",
+      false: "h-(--dock-height,197px) border-t border-line max-laptop:order-2",
     },
   },
 });
 
 /** The inspector is beside the graph and the tab. In a narrow window it is below them. */
 const inspectorPlaceClass = cva(
-  "grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] border-l border-line max-laptop:col-start-1 max-laptop:row-auto max-laptop:grid-rows-[auto] max-laptop:border-t max-laptop:border-l-0",
+  "relative grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] border-l border-line max-laptop:col-start-1 max-laptop:row-auto max-laptop:grid-rows-[auto] max-laptop:border-t max-laptop:border-l-0",
   {
     variants: {
       isFolded: { true: "row-start-2", false: "row-start-1 row-end-3 max-laptop:order-1" },
