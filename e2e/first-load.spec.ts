@@ -6,7 +6,7 @@ import { expect, test } from "./support/test.ts";
 
 const budgetBytes = 250_000;
 
-test("the overview needs at most 250 kB of script and style on the main thread, gzipped", async ({ page }) => {
+test("[F20] the overview needs at most 250 kB of script and style on the main thread, gzipped", async ({ page }) => {
   const bodies: Promise<{ url: string; bytes: number }>[] = [];
   page.on("requestfinished", (request) => {
     const isMainThread = request.resourceType() === "script" || request.resourceType() === "stylesheet";

@@ -9,7 +9,7 @@ declare global {
   }
 }
 
-test("while the tab is hidden, requests and animations pause, and the engine keeps running", async ({ page }) => {
+test("[F18] while the tab is hidden, requests and animations pause, and the engine keeps running", async ({ page }) => {
   await countRequests(page);
   const dashboard = new DashboardPage(page);
   const jid = await dashboard.openJob();

@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { watchForProblems } from "./support/problem-guard.ts";
 import { serveCopy } from "./support/serve-copy.ts";
 
-test("runs from any path of any static server, on plain http under a host name", async ({ page }) => {
+test("[F16] runs from any path of any static server, on plain http under a host name", async ({ page }) => {
   const copy = await serveCopy("/some/where/");
   try {
     const url = new URL(copy.url);

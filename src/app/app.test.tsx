@@ -138,7 +138,7 @@ test("an address without a known cluster says so and lists the known ones", asyn
   expect(await pickerOf("other cluster")).toBeDefined();
 });
 
-test("an address without a page says so, with links to other pages", async () => {
+test("[F19] an address without a page says so, with links to other pages", async () => {
   window.location.hash = "#/no/such/page";
   render(<App backendSwitch={switchOver()} />);
   expect((await screen.findByRole("alert")).textContent).toContain("#/no/such/page");

@@ -44,7 +44,7 @@ async function trouble(): Promise<{ readonly title: string | null; readonly text
   return { title: screen.getByRole("heading").textContent, text: notice.textContent };
 }
 
-test("the page appears once the cluster has answered", async () => {
+test("[F17] the page appears once the cluster has answered", async () => {
   renderGate(recordedTransport("01-idle"));
   expect(screen.getByText("the page")).toBeDefined();
   await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
@@ -131,7 +131,7 @@ function opaqueRedirect(): Response {
   return Object.defineProperties(new Response(), { type: { value: "opaqueredirect" }, status: { value: 0 } });
 }
 
-test("a gateway that redirects to its login is left by a reload, which leads there", async () => {
+test("[F15] a gateway that redirects to its login is left by a reload, which leads there", async () => {
   const reload = vi.spyOn(window.location, "reload").mockImplementation(() => undefined);
   const user = renderGate(createHttpTransport({ baseUrl: "http://here/", fetch: () => Promise.resolve(opaqueRedirect()) }));
   const said = await trouble();

@@ -22,7 +22,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("an unreachable cluster is reported with its reason, and everything is refreshed when it is back", async () => {
+test("[F13] an unreachable cluster is reported with its reason, and everything is refreshed when it is back", async () => {
   const user = userEvent.setup();
   let isThere = true;
   let configs = 0;

@@ -30,7 +30,7 @@ test("it shows the placeholder at first, then the facts", () => {
   expect(document.body.textContent).toBe("facts");
 });
 
-test("an error shows its message, can be tried again, and shows the reply as text", async () => {
+test("[F14] an error shows its message, can be tried again, and shows the reply as text", async () => {
   const user = userEvent.setup();
   const query = renderRegion({ error: new ReplyError("Job not found.") });
   expect(screen.getByRole("alert").textContent).toContain("Job not found.");
