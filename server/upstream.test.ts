@@ -397,6 +397,30 @@ it("keeps connections for a cancel while uploads stall", async () => {
   expect(cancel.status).toBe(200);
 });
 
+it("answers for nine clusters while a tenth answers none of many requests", async () => {
+  const silent = await upstreamThat(() => undefined);
+  const others = await Promise.all(Array.from({ length: 9 }, () => upstreamThat(answerJson)));
+  const clusters = [silent, ...others].map((address, index) => ({ id: `c${String(index)}`, label: `cluster ${String(index)}`, address }));
+  const server = await createDreyServer({ directory: app.directory, clusters });
+  closing.push(() => server.close());
+  await server.listen({ port: 0, host: "127.0.0.1" });
+  const { port } = server.server.address() as AddressInfo;
+  const leaving = new AbortController();
+  let answered = 0;
+  // More than the connections that the proxy opens to one cluster.
+  const hanging = Array.from({ length: 2 * UPSTREAM_LIMITS.connections.read }, async () => {
+    await fetch(`http://localhost:${String(port)}/clusters/c0/overview`, { signal: leaving.signal });
+    answered++;
+  });
+  const statuses = await Promise.all(
+    others.map(async (_, index) => (await fetch(`http://localhost:${String(port)}/clusters/c${String(index + 1)}/overview`)).status),
+  );
+  expect(statuses).toEqual(others.map(() => 200));
+  expect(answered).toBe(0);
+  leaving.abort();
+  await Promise.allSettled(hanging);
+});
+
 it("waits for a slow reply on a used connection", async () => {
   const slow = { writeMs: 600_000, idleMs: 100 };
   const address = await upstreamThat((response, { method }) => {

@@ -355,6 +355,17 @@ describe("parallelism 1,600", () => {
     expect(document.querySelectorAll("*").length).toBeLessThan(3000);
   });
 
+  test("a checkpoint draws the subtasks in view only", async () => {
+    const path = `/jobs/${JOB}/checkpoints/details/45/subtasks/${COUNTER}`;
+    const recorded: unknown = await (await recordedTransport(RUNNING)(new Request(`http://x${path}`))).json();
+    const part = recorded as { subtasks: readonly object[] };
+    const reply = { ...part, subtasks: times((index) => ({ ...part.subtasks[0], index })) };
+    const place = "/jobs/:jobid/checkpoints/details/:checkpointid/subtasks/:vertexid";
+    open([{ path: place, reply }], `/job/running/${JOB}/checkpoints?checkpoint=45`);
+    await waitFor(() => expect(page().match(/acknowledged after/g)?.length).toBeGreaterThan(10));
+    expect(document.querySelectorAll("*").length).toBeLessThan(3000);
+  });
+
   test("a vertex lists its subtasks in view only", async () => {
     const recorded: unknown = await (await recordedTransport(RUNNING)(new Request(`http://x/jobs/${JOB}/vertices/${COUNTER}`))).json();
     const vertex = recorded as { subtasks: readonly object[] };
