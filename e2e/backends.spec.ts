@@ -118,6 +118,19 @@ test("a cluster that stops answering keeps its last facts with their age, and re
   await expect(page.getByRole("banner")).toContainText("live");
 });
 
+test("a cluster that answers nothing in one tab does not stop another cluster in a second tab", async ({ page, context }) => {
+  const silent = await context.newPage();
+  await silent.goto("/?cluster=silent");
+  const heading = silent.getByRole("main").getByRole("heading").first();
+  await expect(heading).toHaveText(/^Silent responds/);
+  await page.goto("/");
+  await expect(page.getByRole("main").getByRole("table", { name: "Running jobs" })).toContainText("Click Event Count");
+  // It goes on: another reply comes while the first tab still has none.
+  await page.waitForResponse((response) => response.url().endsWith("/jobs/overview") && response.ok());
+  await expect(page.getByRole("banner")).toContainText("live");
+  await expect(heading).toHaveText(/^Silent/);
+});
+
 test("an unknown cluster in a link is reported, with the known ones", async ({ page }) => {
   await page.goto("/?cluster=beta#/job/running");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Drey cannot show this cluster");
