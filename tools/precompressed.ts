@@ -9,7 +9,7 @@ import type { Plugin } from "vite";
 /** How the name of a compressed copy ends. */
 export const COMPRESSED = ".br";
 
-/** Files whose names contain a hash of their content: nobody edits them after the build. */
+/** Files whose names contain a hash of their content: they do not change after the build. */
 const HASHED_TEXT = /^assets\/.*\.(js|css)$/;
 
 const compress = promisify(brotliCompress);

@@ -9,7 +9,7 @@ export const ENDED_ABOVE = 9e18;
 
 /**
  * A watermark of one subtask: epoch ms, "none" before the first, "ended" after the last record;
- * undefined for a text that is no number.
+ * undefined for a text that is not a number.
  */
 export type Watermark = { readonly atMs: number } | "none" | "ended" | undefined;
 

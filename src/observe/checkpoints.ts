@@ -14,14 +14,20 @@ export type LiveCheckpoints = { checkpoints: Checkpoints; seen: readonly SeenChe
 
 /**
  * `GET …/checkpoints` at the refresh interval, because a checkpoint may take milliseconds or
- * minutes. Disabled until the job is known to take checkpoints.
+ * minutes. Disabled until the job is known to take checkpoints. In a list of jobs it is one of many.
  */
-export function checkpointsOptions(observed: ObservedBackend, jobid: string, isEnabled = true): FactOptions<LiveCheckpoints> {
+export function checkpointsOptions(
+  observed: ObservedBackend,
+  jobid: string,
+  isEnabled = true,
+  isOneOfMany = false,
+): FactOptions<LiveCheckpoints> {
   return foldedOptions<Checkpoints, LiveCheckpoints>(observed, {
     key: callKey("checkpoints", { jobid }, {}),
     ask: ({ client, signal }) => client.call("checkpoints", { jobid }, {}, { signal }),
     fold: (known, checkpoints) => ({ checkpoints, seen: seenAfter(known?.seen ?? [], checkpoints) }),
     isEnabled,
+    isOneOfMany,
   });
 }
 

@@ -1,4 +1,4 @@
-import { callKey, callOptions, type FactOptions } from "../client/fact-options.ts";
+import { callKey, callOptions, type FactOptions, type FactTiming } from "../client/fact-options.ts";
 import { replaceEqualDeep } from "@tanstack/query-core";
 
 import type { ObservedBackend } from "../client/backend.ts";
@@ -52,10 +52,14 @@ export { jobsOverviewOptions } from "../client/cluster-options.ts";
 
 /**
  * How often the job was restarted. Flink refreshes metrics every 10 s, but a restart resets them,
- * so it is requested at each refresh.
+ * so it is requested at each refresh. In a list of jobs it is one of many.
  */
-export function restartsOptions(observed: ObservedBackend, jobid: string, isEnabled = true): FactOptions<Metrics> {
-  return callOptions(observed, "jobMetrics", { jobid }, { get: "numRestarts" }, { isEnabled });
+export function restartsOptions(
+  observed: ObservedBackend,
+  jobid: string,
+  { isEnabled = true, isOneOfMany = false }: Pick<FactTiming<Metrics>, "isEnabled" | "isOneOfMany"> = {},
+): FactOptions<Metrics> {
+  return callOptions(observed, "jobMetrics", { jobid }, { get: "numRestarts" }, { isEnabled, isOneOfMany });
 }
 
 /** `GET /jobs/:jobid/config`, which never changes. */

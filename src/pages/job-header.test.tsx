@@ -97,7 +97,7 @@ test("[F55] tells when the job started and ended, and how long it ran", async ()
   expect(frame.bar.textContent).toContain("1m 00s from start to end");
 });
 
-test("[F55] a running job has no end time", async () => {
+test("[F55] a running job shows no end time", async () => {
   showJob(recordedTransport("02-running-warm-metrics"));
   await waitFor(() => expect(frame.bar.textContent).toContain("48 s since start"));
   expect(frame.bar.textContent).toContain("started ");

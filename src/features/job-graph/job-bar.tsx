@@ -44,7 +44,7 @@ export function JobBar({ job, jobId, actions }: { job: Job | undefined; jobId: s
 function JobFacts({ job }: { job: Job }): ReactNode {
   const now = useNow();
   // A History Server has no metrics.
-  const restartsQuery = useFact(restartsOptions, job.jid, !useIsHistoryServer());
+  const restartsQuery = useFact(restartsOptions, job.jid, { isEnabled: !useIsHistoryServer() });
   const restartsError = missingBecause(restartsQuery);
   const restarts = restartsQuery.data?.find(({ id }) => id === "numRestarts")?.value;
   const isOver = isJobOver(job);

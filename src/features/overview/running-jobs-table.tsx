@@ -121,8 +121,11 @@ const COLUMNS: readonly Column<JobRow>[] = [
   },
 ];
 
+/** A list has them for many jobs. */
+const LISTED = { isOneOfMany: true } as const;
+
 function Restarts({ jobId }: { jobId: string }): ReactNode {
-  const query = useFact(restartsOptions, jobId);
+  const query = useFact(restartsOptions, jobId, LISTED);
   const error = missingBecause(query);
   if (error !== undefined) return <UnknownValue error={error} />;
   const metrics = query.data;
@@ -141,7 +144,7 @@ function WithCheckpoint({
   showsFailed?: boolean;
   render: (checkpoint: LatestCheckpoint) => ReactNode;
 }): ReactNode {
-  const query = useFact(checkpointsOptions, row.id, row.takesCheckpoints);
+  const query = useFact(checkpointsOptions, row.id, row.takesCheckpoints, true);
   const error = missingBecause(query);
   // Flink answers 404 for a job without checkpointing.
   if (error !== undefined && !isNotFound(error)) return <UnknownValue error={error} />;
