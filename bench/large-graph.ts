@@ -117,7 +117,7 @@ const VIEWS: readonly View[] = [1600, 10_000]
         ...of,
         name: `checkpoint details, ${at}`,
         hash: `${JOB}/checkpoints?checkpoint=${String(WIDE_CHECKPOINT_ID)}`,
-        reply: /\/subtasks\/\w+$/,
+        reply: /\/checkpoints\/details\/\d+$/,
         sign: `[aria-label="State by vertex"] tbody tr`,
       },
     ];
