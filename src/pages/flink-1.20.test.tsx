@@ -90,7 +90,7 @@ it.each([
   expectSound();
 });
 
-it("offers a rescale in place and the rescales tab only on an adaptive cluster", async () => {
+it("[F59] offers a rescale in place and the rescales tab only on an adaptive cluster", async () => {
   show("15-adaptive", `/job/running/${ADAPTIVE}/overview`);
   expect(await screen.findByRole("tab", { name: "Rescales" })).toBeDefined();
   cleanup();

@@ -43,6 +43,15 @@ function configuredAs(config: unknown): Transport {
   }).transport;
 }
 
+test("[F57] a job of a running cluster has a tab for each view of Flink's WebUI", async () => {
+  showTab(recordedTransport("02-running-warm-metrics"), "overview");
+  await screen.findByRole("tab", { name: /^Vertices/ });
+  const names = screen.getAllByRole("tab").map((tab) => tab.textContent.replace(/\d+$/, ""));
+  const wanted = ["Vertices", "Exceptions", "Data skew", "Timeline", "Checkpoints", "Configuration"];
+  expect(names).toEqual(expect.arrayContaining(wanted));
+  expect(screen.queryByRole("tab", { name: "Cluster configuration" })).toBeNull();
+});
+
 test("[F138] the configuration has the restart strategy, the parallelism and the object reuse mode", async () => {
   showTab(recordedTransport("02-running-warm-metrics"), "configuration");
   const section = await screen.findByRole("region", { name: "Execution configuration" });

@@ -45,7 +45,7 @@ async function vertexRow(name: RegExp): Promise<HTMLElement> {
   return within(await screen.findByRole("table", { name: "Vertices" })).findByRole("row", { name });
 }
 
-test("a job at work: state, facts, the graph's vertices, and the table with its counts", async () => {
+test("[F49] [F63] [F65] a job at work: state, facts, the graph's vertices, and the table with its counts", async () => {
   showJob(recordedTransport("02-running-warm-metrics"));
   await waitFor(() => expect(frame.bar.textContent).toContain("Click Event Count"));
   expect(frame.bar.textContent).toContain("RUNNING");
@@ -77,7 +77,7 @@ test("a job that waits for slots: Flink's status, dashes instead of numbers, and
   expect(screen.getByText(/49 failed: Trigger checkpoint failure\./)).toBeDefined();
 });
 
-test("a batch job: its checkpoints, for which Flink answers 404, are not requested, and nothing waits for them", async () => {
+test("[F58] a batch job: its checkpoints, for which Flink answers 404, are not requested, and nothing waits for them", async () => {
   const { job } = await recordedJob("02-running-warm-metrics");
   const asked: string[] = [];
   const { transport } = scriptedCluster("02-running-warm-metrics", {
@@ -96,7 +96,7 @@ test("a batch job: its checkpoints, for which Flink answers 404, are not request
   expect(asked.filter((path) => path.includes("/checkpoints"))).toEqual([]);
 });
 
-test("a vertex is selected from the table by keyboard, inspected, and deselected, and the address follows", async () => {
+test("[F78] a vertex is selected from the table by keyboard, inspected, and deselected, and the address follows", async () => {
   const user = userEvent.setup();
   showJob(recordedTransport("02-running-warm-metrics"));
   const row = await vertexRow(/ClickEvent Counter/);
@@ -113,7 +113,7 @@ test("a vertex is selected from the table by keyboard, inspected, and deselected
   expect(address()).toBe(`/job/running/${JOB_ID}/overview`);
 });
 
-test("a vertex is selected in the graph by keyboard, and Flink's own bookmark selects one too", async () => {
+test("[F68] a vertex is selected in the graph by keyboard, and Flink's own bookmark selects one too", async () => {
   const user = userEvent.setup();
   showJob(recordedTransport("02-running-warm-metrics"), `overview/${COUNTER_ID}/subtasks`);
   expect(await screen.findByRole("complementary", { name: "Vertex ClickEvent Counter" })).toBeDefined();
@@ -183,14 +183,14 @@ test("exceptions of user code are shown as text", async () => {
   expect(document.querySelector("img")).toBeNull();
 });
 
-test("an unknown job: the cluster's message and a link back", async () => {
+test("[F61] an unknown job: the cluster's message and a link back", async () => {
   showJob(recordedTransport("02-running"), "overview", "00000000000000000000000000000000");
   expect(await screen.findByRole("heading", { name: "This cluster has no such job" })).toBeDefined();
   expect(screen.getByRole("alert").textContent).toContain("Not found");
   expect(screen.getByRole("link", { name: "All jobs of this cluster" }).getAttribute("href")).toBe("/job/running");
 });
 
-test("cancelling lists its consequences, sends one request, and shows the cluster's reply", async () => {
+test("[F56] cancelling lists its consequences, sends one request, and shows the cluster's reply", async () => {
   const user = userEvent.setup();
   const recorded = recordedTransport("02-running-warm-metrics");
   const asked: string[] = [];

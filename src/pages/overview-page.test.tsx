@@ -101,6 +101,39 @@ test("[F45] a job's tasks are counted by state, with their total and with pendin
   for (const words of ["6 RUNNING", "3 FINISHED", "9 TOTAL", "2 PENDING"]) expect(within(row).getByText(words)).toBeDefined();
 });
 
+test("[F44] [F46] [F47] jobs are listed newest first, ended ones by their end, with their state and a link", async () => {
+  const recorded = recordedTransport("12-cancelled");
+  const [job] = (await recordedJobs(recorded)).jobs;
+  const jobAt = (name: string, change: object): object => ({ ...job, jid: name, name, ...change });
+  const jobs = [
+    jobAt("old", { state: "RUNNING", "start-time": 1000, "end-time": -1 }),
+    jobAt("new", { state: "RESTARTING", "start-time": 2000, "end-time": -1 }),
+    jobAt("first", { state: "FAILED", "end-time": 3000 }),
+    jobAt("last", { state: "FINISHED", "end-time": 4000 }),
+  ];
+  const backend = backendOver((request) =>
+    new URL(request.url).pathname === "/jobs/overview" ? Promise.resolve(Response.json({ jobs })) : recorded(request),
+  );
+  renderWithBackend(<OverviewPage />, backend);
+  const linksOf = async (table: string): Promise<(string | null)[]> => {
+    await screen.findByText("new");
+    return within(screen.getByRole("table", { name: table }))
+      .getAllByRole("link")
+      .map((link) => link.getAttribute("href"));
+  };
+  expect(await linksOf("Running jobs")).toEqual(["/job/running/new/overview", "/job/running/old/overview"]);
+  expect(await linksOf("Finished jobs")).toEqual(["/job/completed/last/overview", "/job/completed/first/overview"]);
+  expect(screen.getByRole("row", { name: /first/ }).textContent).toContain("FAILED");
+});
+
+test("[F48] the lists are busy until the first reply", () => {
+  renderWithBackend(
+    <OverviewPage />,
+    backendOver(() => new Promise(() => undefined)),
+  );
+  expect(screen.getByRole("table", { name: "Running jobs" }).getAttribute("aria-busy")).toBe("true");
+});
+
 test("names from a hostile cluster are text", async () => {
   const recorded = recordedTransport("02-running");
   const name = '<img src=x onerror="alert(1)">';

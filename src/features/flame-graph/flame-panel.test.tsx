@@ -64,7 +64,7 @@ it("draws a sample of 1.20, each frame within the one that called it", async () 
   for (const { style } of frames) expect(Number.parseFloat(style.left) + Number.parseFloat(style.width)).toBeLessThanOrEqual(100.001);
 });
 
-it("a pressed frame gets the full width, and loses it again", async () => {
+it("[F111] a pressed frame gets the full width, and loses it again", async () => {
   const user = userEvent.setup();
   const half = { name: "org.example.A.b:1", value: 1, children: [{ name: "org.example.C.d:2", value: 1, children: [] }] };
   const rest = { name: "org.example.E.f:3", value: 1, children: [] };
@@ -97,7 +97,7 @@ it("arrow keys move between frames", async () => {
   expect(focusedName()).toMatch(/^root/);
 });
 
-it("requests the chosen threads and subtask", async () => {
+it("[F108] [F109] requests the chosen threads and subtask", async () => {
   const user = userEvent.setup();
   const asked = await show(answering({ endTimestamp: -3 }));
   await screen.findByText(/is taking a sample/);
@@ -110,7 +110,7 @@ it("requests the chosen threads and subtask", async () => {
 it.each([
   [-1, /No task of this vertex is running/],
   [-2, /Flame graphs are disabled on this cluster \(rest\.flamegraph\.enabled\)/],
-])("says why there is no sample: %i", async (endTimestamp, words) => {
+])("[F110] says why there is no sample: %i", async (endTimestamp, words) => {
   await show(answering({ endTimestamp }));
   expect(await screen.findByText(words)).toBeTruthy();
 });

@@ -77,7 +77,7 @@ async function retype(user: ReturnType<typeof userEvent.setup>, label: string, t
 beforeEach(() => localStorage.clear());
 afterEach(cleanup);
 
-it("rescales a job of the adaptive scheduler in place, and shows each step that the cluster reports", async () => {
+it("[F81] rescales a job of the adaptive scheduler in place, and shows each step that the cluster reports", async () => {
   let history: Rescale[] = [BEFORE];
   let details: Rescale = OWN;
   const { user, puts } = show({
@@ -130,7 +130,7 @@ it("rescales a job of the adaptive scheduler in place, and shows each step that 
   expect(screen.queryByText(/Rescaled in place/)).toBeNull();
 });
 
-it("accepts bounds for each vertex, and sends all of them", async () => {
+it("[F80] [F82] accepts bounds for each vertex, and sends all of them", async () => {
   const { user, puts } = show({ [`PUT /jobs/${JOB}/resource-requirements`]: () => ({ reply: {} }) });
   const dialog = await openDialog(user);
   await user.click(await within(dialog).findByRole("checkbox", { name: "Bounds for each vertex" }));

@@ -222,7 +222,7 @@ describe("a layout", () => {
 });
 
 describe("layoutKey", () => {
-  it("is the same for another attempt of the same job, and changes with structure, topics and level", () => {
+  it("[F75] is the same for another attempt of the same job, and changes with structure, topics and level", () => {
     const key = layoutKey(input);
     expect(layoutKey({ ...input, structure: graphStructure(structuredClone(job)) })).toBe(key);
     expect(layoutKey({ ...input, level: "medium" })).not.toBe(key);
