@@ -1,7 +1,7 @@
 import type { EndpointId } from "../rest/routes.ts";
 import { refusalOf } from "./capabilities.ts";
 import { jobManagerConfigOptions } from "./cluster-options.ts";
-import { useBackend, useConfig, useFact, useIsHistoryServer } from "./use-client.tsx";
+import { useBackend, useConfig, useFact } from "./use-client.tsx";
 
 /**
  * Whether an option of the cluster's configuration that is off by default may be on. False while
@@ -9,8 +9,10 @@ import { useBackend, useConfig, useFact, useIsHistoryServer } from "./use-client
  * then only the feature's own call can tell.
  */
 export function useMayBeSwitchedOn(key: `rest.${string}.enabled`): boolean {
-  const isHistoryServer = useIsHistoryServer();
-  const { data: configuration, error } = useFact(jobManagerConfigOptions, !isHistoryServer);
+  // Not before it is known that this is no History Server.
+  const config = useConfig();
+  const mayAsk = config !== undefined && config.features["web-history"] !== true;
+  const { data: configuration, error } = useFact(jobManagerConfigOptions, mayAsk);
   if (configuration === undefined) return error !== null;
   return configuration.some((entry) => entry.key === key && entry.value.trim().toLowerCase() === "true");
 }

@@ -1,12 +1,10 @@
 // The page of a job in a History Server, which serves what was archived when the job ended.
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
-import type { ReactNode } from "react";
 import { Route, Routes } from "react-router";
 import { expect, test } from "vitest";
 
 import type { Transport } from "../client/transport.ts";
-import { useConfig } from "../client/use-client.tsx";
 import { installPageFrame } from "../testing/page-frame.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
 import { recordedJob } from "../testing/recorded-job.ts";
@@ -21,11 +19,6 @@ const JOB = `GET /jobs/${JOB_ID}`;
 const NOT_ARCHIVED = /\/(?:metrics|watermarks|backpressure|flamegraph)$|^\/(?:overview|taskmanagers|jobmanager|jars)/;
 
 const frame = installPageFrame();
-
-/** As the app, which shows no page before the cluster has told what it is. */
-function KnownCluster({ children }: { children: ReactNode }): ReactNode {
-  return useConfig() === undefined ? null : children;
-}
 
 /** Opens a tab of an archived job. Returns the paths of the calls that have no archived reply. */
 async function openArchived(path: string): Promise<string[]> {
@@ -57,11 +50,9 @@ async function openArchived(path: string): Promise<string[]> {
   };
   renderWithBackend(
     <BarSlotContext value={frame.bar}>
-      <KnownCluster>
-        <Routes>
-          <Route path="/job/:list/:jid/*" element={<JobPage />} />
-        </Routes>
-      </KnownCluster>
+      <Routes>
+        <Route path="/job/:list/:jid/*" element={<JobPage />} />
+      </Routes>
     </BarSlotContext>,
     backendOver(listening),
     `/job/completed/${JOB_ID}/${path}`,
