@@ -20,11 +20,14 @@ export interface ListedJob {
   readonly state: string;
 }
 
-/** Resolves when the JobManager answers. Rejects with StartError if `hasEnded` returns true, or after five minutes. */
-export async function waitForJobManager(url: string, hasEnded: () => boolean): Promise<void> {
+/**
+ * Resolves when the JobManager, or another server of `GET /config`, answers. Rejects with StartError if `hasEnded` returns true,
+ * or after five minutes.
+ */
+export async function waitForJobManager(url: string, hasEnded: () => boolean, name = "JobManager"): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline) {
-    if (hasEnded()) throw new StartError("The JobManager stopped before it answered.");
+    if (hasEnded()) throw new StartError(`The ${name} stopped before it answered.`);
     const isThere = await fetch(`${url}/config`).then(
       (reply) => reply.ok,
       () => false,
@@ -32,7 +35,7 @@ export async function waitForJobManager(url: string, hasEnded: () => boolean): P
     if (isThere) return;
     await sleep(POLL_MS);
   }
-  throw new StartError(`The JobManager did not answer within ${START_TIMEOUT_MS / 1000} s.`);
+  throw new StartError(`The ${name} did not answer within ${START_TIMEOUT_MS / 1000} s.`);
 }
 
 /** Uploads a JAR and returns its id. */
