@@ -9,7 +9,7 @@ import { useBackend, useConfig, useFact } from "./use-client.tsx";
  * then only the feature's own call can tell.
  */
 export function useMayBeSwitchedOn(key: `rest.${string}.enabled`): boolean {
-  // Not before it is known that this is no History Server.
+  // Not before it is known whether this is a History Server.
   const config = useConfig();
   const mayAsk = config !== undefined && config.features["web-history"] !== true;
   const { data: configuration, error } = useFact(jobManagerConfigOptions, mayAsk);
