@@ -36,7 +36,10 @@ function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
             <span>{partition}</span>
             <span className="flex h-1.75 overflow-hidden rounded-bar bg-topic/34 mask-[repeating-linear-gradient(90deg,#000_0_4px,transparent_4px_5px)]">
               {backlogShare > 0 && (
-                <i className="ml-auto bg-lag transition-[width] duration-base ease-linear" style={{ width: `${backlogShare * 100}%` }} />
+                <i
+                  className="ml-auto bg-lag transition-[width] duration-base ease-linear motion-reduce:transition-none"
+                  style={{ width: `${backlogShare * 100}%` }}
+                />
               )}
             </span>
           </div>

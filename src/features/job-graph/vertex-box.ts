@@ -1,6 +1,6 @@
 import { cva } from "class-variance-authority";
 
-const BOX = "relative isolate flex h-full flex-col overflow-hidden transition-shadow duration-fast ease-drey";
+const BOX = "relative isolate flex h-full flex-col overflow-hidden transition-shadow duration-fast ease-drey motion-reduce:transition-none";
 const WAITING = "bg-[color-mix(in_oklab,var(--color-surface)_55%,var(--color-page))] -outline-offset-1 outline-dashed";
 
 /** Classes of the box of a vertex with its name. The frame is dashed while the tasks wait for slots. */
