@@ -38,7 +38,7 @@ export function BarContent({ title, crumb, badge, facts, actions }: BarContentPr
           {badge}
         </div>
         {facts !== undefined && (
-          <div className="mt-0.75 flex flex-wrap gap-x-4 text-dense text-fg-3 [&_b]:font-strong [&_b]:text-fg-2">{facts}</div>
+          <div className="mt-0.75 flex flex-wrap gap-x-4 gap-y-1.5 text-dense text-fg-3 [&_b]:font-strong [&_b]:text-fg-2">{facts}</div>
         )}
       </div>
       {actions !== undefined && <span className="ml-auto flex items-center gap-2 max-[1000px]:order-0!">{actions}</span>}

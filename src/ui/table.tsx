@@ -98,7 +98,7 @@ const headClass = cva("text-label/4.5 font-text whitespace-nowrap text-fg-3", {
       inspector: "h-5.5 px-1.5 first:pl-0 last:pr-0",
     },
     isNumeric: { true: "text-right", false: "text-left" },
-    isPinned: { true: "sticky top-0 z-2 bg-surface first:left-0 first:z-3", false: "" },
+    isPinned: { true: "sticky top-0 z-2 bg-surface first:left-0 first:z-3 max-phone:first:left-auto max-phone:first:z-2", false: "" },
   },
 });
 
@@ -134,7 +134,7 @@ const cellClass = cva("truncate border-t border-line group-aria-selected/row:bg-
       inspector: "h-6.75 px-1.5 first:pl-0 last:pr-0",
     },
     isNumeric: { true: "text-right", false: "" },
-    isPinned: { true: "bg-surface first:sticky first:left-0 first:z-1", false: "" },
+    isPinned: { true: "bg-surface first:sticky first:left-0 first:z-1 max-phone:first:static", false: "" },
   },
 });
 

@@ -38,13 +38,18 @@ export function Tabs<Id extends string>({ label, items, selected, onSelect, pane
       ref={row}
       className={clsx(
         "relative flex [scrollbar-width:thin] items-stretch overflow-x-auto overflow-y-hidden px-4 whitespace-nowrap",
-        isCompact ? "flex-wrap gap-x-3.5 text-dense *:h-7.5" : "h-10 gap-5",
+        isCompact ? "flex-wrap gap-x-3.5 text-dense" : "h-10 gap-5",
       )}
     >
       <TabProvider selectedId={tabId(panelId, selected)} setSelectedId={select}>
         <TabList aria-label={label} className="contents">
           {items.map(({ id, label: words, count, isAlert = false }) => (
-            <Tab key={id} id={tabId(panelId, id)} aria-controls={id === selected ? panelId : undefined} className={TAB}>
+            <Tab
+              key={id}
+              id={tabId(panelId, id)}
+              aria-controls={id === selected ? panelId : undefined}
+              className={clsx(TAB, isCompact && "h-7.5")}
+            >
               {words}
               {count !== undefined && (
                 <span className={clsx("text-label", isAlert ? "font-semibold text-danger" : "font-text text-fg-3")}>{count}</span>

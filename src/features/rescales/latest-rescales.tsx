@@ -38,7 +38,7 @@ export function LatestRescales({
       >
         <section className="min-w-0" aria-label="Counts">
           <h3 className="mb-1 font-strong">Counts</h3>
-          <KeyValues>
+          <KeyValues className="leading-6">
             <KeyValue name="Total">{formatCount(counts === undefined ? undefined : totalOf(counts))}</KeyValue>
             <KeyValue name="In progress">{formatCount(counts?.inProgress)}</KeyValue>
             <KeyValue name="Completed">{formatCount(counts?.completed)}</KeyValue>
@@ -78,7 +78,7 @@ function Outcome({
       {row === undefined ? (
         <p className="text-dense text-fg-2">{none}</p>
       ) : (
-        <KeyValues>
+        <KeyValues className="leading-6">
           <KeyValue name="UUID" title={visibleText(row.id)}>
             <LinkButton onPress={() => onSelect(row.id)}>
               <span className="mono">{visibleText(shortId(row.id))}</span>

@@ -59,7 +59,7 @@ export function RescaleInspector({
     >
       {facts !== undefined && row !== undefined && (
         <InspectorSection>
-          <KeyValues>
+          <KeyValues className="leading-6">
             <KeyValue name="Cause">
               {typeof facts.triggerCause === "string" ? (
                 <Hint text={facts.triggerCause}>{causeInWords(facts.triggerCause)}</Hint>

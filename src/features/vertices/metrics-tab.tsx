@@ -163,7 +163,7 @@ function Latest({ metric, reading }: { metric: string; reading: MetricReading | 
     );
   }
   return (
-    <KeyValues className="leading-5">
+    <KeyValues className="leading-6">
       <KeyValue name="Average">{words(aggregates.avg)}</KeyValue>
       <KeyValue name="Min">{words(aggregates.min)}</KeyValue>
       <KeyValue name="Max">{words(aggregates.max)}</KeyValue>

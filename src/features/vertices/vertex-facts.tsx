@@ -29,7 +29,7 @@ export function VertexFacts({
   return (
     <>
       <InspectorSection title="Vertex">
-        <KeyValues className="leading-5">
+        <KeyValues className="leading-6">
           <KeyValue name="Start time">
             <ClockTime atMs={vertex["start-time"]} />
           </KeyValue>
@@ -56,7 +56,7 @@ export function VertexFacts({
       </InspectorSection>
       {durations !== undefined && (
         <InspectorSection title="Longest time in a state" end={<span className="text-fg-3">of all subtasks</span>}>
-          <KeyValues className="leading-5">
+          <KeyValues className="leading-6">
             {TIMED_STATES.map((state) => (
               <KeyValue key={state} name={<Hint text={executionStateFacts(state).meaning}>{state}</Hint>}>
                 {formatDuration(durations[state]?.max)}
