@@ -12,7 +12,10 @@ export function Bar({ slotRef }: { slotRef: Ref<HTMLDivElement> }): ReactNode {
       <Liveness />
       <FailureCounter />
       <span className="mx-1 h-6 w-px bg-line max-[1000px]:hidden" />
-      <div ref={slotRef} className="flex min-w-0 flex-1 items-center gap-3 max-[1000px]:contents max-[1000px]:*:order-2" />
+      <div
+        ref={slotRef}
+        className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.75 py-1.25 max-[1000px]:contents max-[1000px]:*:order-2"
+      />
     </header>
   );
 }

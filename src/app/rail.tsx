@@ -17,7 +17,7 @@ export function Rail(): ReactNode {
   const hasApplications = useHasApplications();
   return (
     <nav
-      className="row-span-full flex flex-col items-stretch border-r border-line px-1 pb-2.5 max-phone:row-3 max-phone:flex-row max-phone:border-t max-phone:border-r-0 max-phone:py-0.5"
+      className="row-span-full flex flex-col items-stretch border-r border-line px-1 pb-2.5 max-phone:row-3 max-phone:flex-row max-phone:overflow-x-auto max-phone:border-t max-phone:border-r-0 max-phone:py-0.5"
       aria-label="Main"
     >
       <Link

@@ -37,14 +37,14 @@ async function jobWith(change: object): Promise<Transport> {
 
 test("[F50] leads back to the job's application, where Flink has applications", async () => {
   showJob(recordedTransport("02-running-warm-metrics"));
-  const link = await within(frame.bar).findByRole("link", { name: "Return to application" });
+  const link = await within(frame.bar).findByRole("link", { name: "Application" });
   expect(link.getAttribute("href")).toBe(`/application/running/${JOB_ID}/overview`);
 });
 
 test("[F50] a job without an application has no link to one", async () => {
   showJob(await jobWith({ "application-id": null }));
   await within(frame.bar).findByText(/since start/);
-  expect(within(frame.bar).queryByRole("link", { name: "Return to application" })).toBeNull();
+  expect(within(frame.bar).queryByRole("link", { name: "Application" })).toBeNull();
 });
 
 test("[F52] counts the vertices by state, the tasks, and pending operators", async () => {

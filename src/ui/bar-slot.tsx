@@ -29,19 +29,19 @@ export function BarContent({ title, crumb, badge, facts, actions }: BarContentPr
   return createPortal(
     <>
       <title>{`${words} · Drey`}</title>
-      <div className="min-w-0 flex-1 max-[1000px]:basis-full">
-        <div className="flex min-w-0 items-center gap-3">
-          {crumb !== undefined && <span className="-mr-1.5 text-fg-3">{crumb} /</span>}
-          <CutText as="h1" className="min-w-0 truncate text-heading font-title tracking-[-0.012em]" full={words}>
-            {words}
-          </CutText>
-          {badge}
-        </div>
-        {facts !== undefined && (
-          <div className="mt-0.75 flex flex-wrap gap-x-4 gap-y-1.5 text-dense text-fg-3 [&_b]:font-strong [&_b]:text-fg-2">{facts}</div>
-        )}
+      <div className="flex min-w-0 items-center gap-3 max-[1000px]:basis-full">
+        {crumb !== undefined && <span className="-mr-1.5 text-fg-3">{crumb} /</span>}
+        <CutText as="h1" className="min-w-0 truncate text-heading font-title tracking-[-0.012em]" full={words}>
+          {words}
+        </CutText>
+        {badge}
       </div>
       {actions !== undefined && <span className="ml-auto flex items-center gap-2 max-[1000px]:order-0!">{actions}</span>}
+      {facts !== undefined && (
+        <div className="col-span-full flex flex-wrap gap-x-4 gap-y-1.5 text-dense text-fg-3 max-[1000px]:basis-full [&_b]:font-strong [&_b]:text-fg-2">
+          {facts}
+        </div>
+      )}
     </>,
     slot,
   );

@@ -79,9 +79,7 @@ function JobFacts({ job }: { job: Job }): ReactNode {
       <CopyId id={job.jid} />
       <LogLink jobId={job.jid} />
       {typeof job["application-id"] === "string" && (
-        <Link to={`/application/${isOver ? "completed" : "running"}/${urlPart(job["application-id"])}/overview`}>
-          Return to application
-        </Link>
+        <Link to={`/application/${isOver ? "completed" : "running"}/${urlPart(job["application-id"])}/overview`}>Application</Link>
       )}
     </>
   );

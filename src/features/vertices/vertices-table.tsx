@@ -35,7 +35,7 @@ export function VerticesTable({ job, atMs, selectedId, onSelect }: VerticesTable
       columns={COLUMNS}
       rows={vertices === undefined ? undefined : vertexRows(vertices, details)}
       rowKey={rowKey}
-      minWidth={1402}
+      minWidth={1364}
       isPinned
       skeletonRows={4}
       selectedKey={selectedId}
@@ -83,7 +83,7 @@ const COLUMNS: readonly Column<VertexRow>[] = [
     id: "parallelism",
     header: "Parallelism",
     hint: GLOSSARY.parallelism,
-    width: 118,
+    width: 100,
     isNumeric: true,
     sortBy: (row) => row.parallelism,
     cell: (row) => formatParallelism(row.parallelism),
@@ -136,7 +136,7 @@ const COLUMNS: readonly Column<VertexRow>[] = [
   {
     id: "start",
     header: "Start time",
-    width: 132,
+    width: 128,
     isNumeric: true,
     sortBy: (row) => row.startMs,
     cell: (row) => <ClockTime atMs={row.startMs} />,
@@ -145,7 +145,7 @@ const COLUMNS: readonly Column<VertexRow>[] = [
     id: "end",
     header: "End time",
     hint: { title: "End time", text: "When its last task ended. A dash while a task has not ended." },
-    width: 132,
+    width: 128,
     isNumeric: true,
     sortBy: (row) => row.endMs,
     cell: (row) => <ClockTime atMs={row.endMs} />,
