@@ -1,13 +1,13 @@
 import { type ReactNode, useRef, useState } from "react";
 import { Link } from "react-router";
 
+import { applicationPath } from "../../domain/application-path.ts";
 import { copyable } from "../../domain/command-lines.ts";
 import { jobTitle } from "../../domain/job-name.ts";
 import { isJobOver, jobStatusFacts, jobStatusLook } from "../../domain/job-status.ts";
 import { executionStateCounts } from "../../domain/execution-state.ts";
 import { formatClock, formatCount, formatCounted, formatElapsed, shortId } from "../../domain/units.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
-import { urlPart } from "../../base/url-part.ts";
 import { visibleText } from "../../base/visible-text.ts";
 import { webAddress } from "../../client/web-address.ts";
 import { isNotFound } from "../../client/http-status-error.ts";
@@ -48,6 +48,7 @@ function JobFacts({ job }: { job: Job }): ReactNode {
   const restartsError = missingBecause(restartsQuery);
   const restarts = restartsQuery.data?.find(({ id }) => id === "numRestarts")?.value;
   const isOver = isJobOver(job);
+  const application = job["application-id"];
   const count = restarts === undefined ? Number.NaN : Number(restarts);
   return (
     <>
@@ -78,8 +79,8 @@ function JobFacts({ job }: { job: Job }): ReactNode {
       )}
       <CopyId id={job.jid} />
       <LogLink jobId={job.jid} />
-      {typeof job["application-id"] === "string" && (
-        <Link to={`/application/${isOver ? "completed" : "running"}/${urlPart(job["application-id"])}/overview`}>Application</Link>
+      {typeof application === "string" && (
+        <Link to={applicationPath(application, { list: isOver ? "completed" : "running" })}>Application</Link>
       )}
     </>
   );
@@ -114,6 +115,8 @@ function VertexStates({ job }: { job: Job }): ReactNode {
   );
 }
 
+const LOG = "JobManager log";
+
 /**
  * The log of the JobManager: its page here, or the address that a History Server has for the log of a
  * job that has ended. The address is the cluster's text.
@@ -121,12 +124,17 @@ function VertexStates({ job }: { job: Job }): ReactNode {
 function LogLink({ jobId }: { jobId: string }): ReactNode {
   const isHistoryServer = useIsHistoryServer();
   const { data, error } = useFact(jobManagerLogUrlOptions, jobId, isHistoryServer);
-  if (!isHistoryServer) return <Link to="/job-manager/logs">JobManager log</Link>;
+  if (!isHistoryServer)
+    return (
+      <Link to="/job-manager/logs" aria-label={LOG} title={LOG}>
+        Log
+      </Link>
+    );
   const url = data === undefined ? undefined : webAddress(data.url);
   if (url !== undefined) {
     return (
-      <a href={url} target="_blank" rel="noreferrer">
-        JobManager log
+      <a href={url} target="_blank" rel="noreferrer" aria-label={LOG} title={LOG}>
+        Log
       </a>
     );
   }
