@@ -79,3 +79,16 @@ it("serves in the order of arrival, and not those who left", async () => {
   await vi.advanceTimersByTimeAsync(5000);
   expect(served).toEqual(["first", "last"]);
 });
+
+it("makes the calls at once that the user waits for, and only those", async () => {
+  const pacer = createRequestPacer();
+  for (let call = 0; call < 1000; call++) pacer.note();
+  let patient = false;
+  const hurried = pacer.atOnce(() => Promise.all([pacer.turn(NEVER), pacer.turn(NEVER)]));
+  void pacer.turn(NEVER).then(() => (patient = true));
+  await hurried;
+  await vi.advanceTimersByTimeAsync(999);
+  expect(patient).toBe(false);
+  await vi.advanceTimersByTimeAsync(2500);
+  expect(patient).toBe(true);
+});

@@ -14,6 +14,8 @@ export type RequestPacer = {
   readonly note: () => void;
   /** Resolves when a call may be made that can wait, first come first served. Rejects with the signal's reason. */
   readonly turn: (signal: AbortSignal) => Promise<void>;
+  /** Calls whose turn is asked for within `ask` are made at once: the user waits for them. */
+  readonly atOnce: <Result>(ask: () => Result) => Result;
 };
 
 /** A pacer without calls so far. */
@@ -21,6 +23,7 @@ export function createRequestPacer(): RequestPacer {
   /** When the calls so far have used up their time, epoch ms. */
   let usedUntilMs = 0;
   let lastTurnMs = 0;
+  let isHurried = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const waiting: { readonly enter: () => void; readonly sinceMs: number }[] = [];
 
@@ -47,7 +50,16 @@ export function createRequestPacer(): RequestPacer {
       const nowMs = Date.now();
       usedUntilMs = Math.min(Math.max(usedUntilMs, nowMs) + CALL_MS, nowMs + LONGEST_DEBT_MS);
     },
+    atOnce(ask) {
+      isHurried = true;
+      try {
+        return ask();
+      } finally {
+        isHurried = false;
+      }
+    },
     turn(signal) {
+      if (isHurried) return Promise.resolve();
       return new Promise((resolve, reject) => {
         signal.throwIfAborted();
         const leave = (): void => {
@@ -68,4 +80,4 @@ export function createRequestPacer(): RequestPacer {
 }
 
 /** For a cluster in the same browser, which has no network between. */
-export const UNPACED: RequestPacer = { note: () => undefined, turn: () => Promise.resolve() };
+export const UNPACED: RequestPacer = { note: () => undefined, turn: () => Promise.resolve(), atOnce: (ask) => ask() };

@@ -72,17 +72,17 @@ export async function deleteJar({ client }: Backend, jarid: string): Promise<voi
 
 /**
  * Refreshes everything on the screen after an action. Pending requests are cancelled, so that no
- * older reply counts.
+ * older reply counts. Nothing waits for its turn: the action is over when everything is refreshed.
  */
 export function refreshBackend(queryClient: QueryClient, backend: Backend): Promise<void> {
-  return queryClient.invalidateQueries({ queryKey: keyOf(backend) });
+  return backend.client.pacer.atOnce(() => queryClient.invalidateQueries({ queryKey: keyOf(backend) }));
 }
 
 /**
  * Also refreshes facts that are not on the screen or have failed, for a button that tries again.
  */
 export function askBackendAgain(queryClient: QueryClient, backend: Backend): Promise<void> {
-  return queryClient.refetchQueries({ queryKey: keyOf(backend) });
+  return backend.client.pacer.atOnce(() => queryClient.refetchQueries({ queryKey: keyOf(backend) }));
 }
 
 /** Refreshes the JARs after an upload or a deletion. */

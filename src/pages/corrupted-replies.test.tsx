@@ -68,9 +68,9 @@ const PAGES: readonly Page[] = [
     adds: [...OF_THE_APP, "checkpoints", "vertexBackpressure", "vertexWatermarks"],
   },
   { path: "/task-manager", words: { taskManagers: /tm1/ }, adds: ["config"] },
-  { path: "/task-manager/tm1/metrics", words: { taskManager: /Framework heap/ }, adds: [...OF_THE_APP, "taskManagers"] },
+  { path: "/task-manager/tm1/metrics", words: { taskManager: /Framework heap/ }, adds: [...OF_THE_APP, "taskManagers", "jobsOverview"] },
   { path: "/job-manager/config", words: { jobManagerConfig: /numberOfTaskSlots/, jobManagerEnvironment: /OpenJDK/ }, adds: ["config"] },
-  { path: "/submit", words: { jars: /JAR/ }, adds: ["config", "jobManagerConfig"] },
+  { path: "/submit", words: { jars: /JAR/ }, adds: ["config", "jobManagerConfig", "applicationsOverview"] },
 ];
 
 const uncaught: unknown[] = [];
