@@ -154,8 +154,8 @@ test("300 vertices, one of them with 60 inputs: each is in the graph and can be 
   await expect(inspector).toContainText(/Records in\s*[1-9]/);
   await expect(inspector).toContainText("RUNNING");
   await expect(dashboard.graph.getByRole("button", { name: /^Meeting of all: / })).toHaveAttribute("aria-pressed", "true");
-  await dashboard.main.getByRole("tab", { name: "Backpressure" }).click();
-  await expect(dashboard.main.getByRole("table", { name: "Backpressure" })).toContainText("Source: Numbers");
+  const backpressure = await dashboard.openTab("Backpressure");
+  await expect(backpressure.getByRole("table", { name: "Backpressure" })).toContainText("Source: Numbers");
 });
 
 /** The text of HostileJob, as it must be displayed. */

@@ -4,7 +4,7 @@ import { hangMs, waitForFact } from "./cluster.ts";
 import { checkpointsOf, runningJob } from "./facts.ts";
 
 /** The tabs of a job's page by their labels. */
-export type JobTab = "Vertices" | "Checkpoints" | "Exceptions" | "Flame graph" | "Output";
+export type JobTab = "Vertices" | "Checkpoints" | "Exceptions" | "Flame graph" | "Output" | "Backpressure";
 
 /**
  * The dashboard from a user's point of view: the content of the screen and the actions, by their
@@ -65,7 +65,7 @@ export class DashboardPage {
   }
 
   tab(name: JobTab): Locator {
-    return this.main.getByRole("tab", { name: new RegExp(`^${name}`) });
+    return this.main.getByRole("tablist", { name: "Job details" }).getByRole("tab", { name: new RegExp(`^${name}`) });
   }
 
   async openTab(name: JobTab): Promise<Locator> {

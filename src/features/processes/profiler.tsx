@@ -77,7 +77,7 @@ export function Profiler({ process }: { process: FlinkProcess }): ReactNode {
 /** In a new tab, because leaving this page would end the playground. */
 function ProfilerWiki(): ReactNode {
   return (
-    <a href="https://github.com/async-profiler/async-profiler/wiki" target="_blank" rel="noreferrer">
+    <a href="https://github.com/async-profiler/async-profiler/wiki" className="underline" target="_blank" rel="noreferrer">
       async-profiler
     </a>
   );

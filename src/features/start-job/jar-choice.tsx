@@ -136,7 +136,7 @@ function YarnProxyNotice({ address }: { address: string | undefined }): ReactNod
     <p className="mt-0.75 text-dense wrap-anywhere text-st-restarting-text" role="note">
       This cluster is behind YARN's proxy, which passes on no uploads. Upload and start JARs at the JobManager's own address:{" "}
       {isLink ? (
-        <a href={address} target="_blank" rel="noreferrer">
+        <a href={address} className="underline" target="_blank" rel="noreferrer">
           {visibleText(address)}
         </a>
       ) : (
