@@ -98,3 +98,10 @@ it("names edges by their ends, not by ids", () => {
   expect(labels.every((label) => label !== undefined && !structure.vertices.some(({ id }) => label.includes(id)))).toBe(true);
   expect(labels).toContain(`Topic input to ${first?.name}`);
 });
+
+it("shows characters in the names of edges that change the text around them", () => {
+  const turned = { ...structure, vertices: structure.vertices.map((vertex) => ({ ...vertex, name: `\u202E${vertex.name}` })) };
+  const labels = graphEdges(turned, ends, layout, factsOf(job.vertices)).map(({ ariaLabel }) => ariaLabel);
+  expect(labels.length).toBeGreaterThan(0);
+  for (const label of labels) expect(label).toMatch(/^[^\u202E]*⟨U\+202E⟩[^\u202E]*$/);
+});

@@ -1,5 +1,6 @@
 import { type Node, Position } from "@xyflow/react";
 
+import { visibleText } from "../../base/visible-text.ts";
 import type { RateBook } from "../../domain/rate.ts";
 import { edgeRate } from "./edge-rate.ts";
 import type { TopicEnd } from "./graph-topics.ts";
@@ -79,7 +80,7 @@ export function graphEdges(structure: GraphStructure, ends: readonly TopicEnd[],
   const isWorking = (id: string): boolean => facts.cardOf(id)?.phase === "working";
   const isDrawn = (id: string): boolean => facts.cardOf(id) !== undefined || facts.pendingOf?.(id) !== undefined;
   const names = new Map(structure.vertices.map(({ id, name }) => [id, name]));
-  const nameOf = (id: string): string => names.get(id) ?? id;
+  const nameOf = (id: string): string => visibleText(names.get(id) ?? id);
   const between = structure.edges.flatMap(({ id, sourceId, targetId, shipStrategy, localStrategy }): TubeEdge[] => {
     const points = layout.paths[id];
     if (points === undefined || !isDrawn(sourceId) || !isDrawn(targetId)) return [];
@@ -111,7 +112,8 @@ export function graphEdges(structure: GraphStructure, ends: readonly TopicEnd[],
     const topic = facts.topics[topicNodeId(end)];
     if (points === undefined || topic === undefined) return [];
     const [source, target] = end.side === "in" ? [topicNodeId(end), end.vertexId] : [end.vertexId, topicNodeId(end)];
-    const ariaLabel = end.side === "in" ? `Topic ${end.topic} to ${nameOf(end.vertexId)}` : `${nameOf(end.vertexId)} to topic ${end.topic}`;
+    const topicName = visibleText(end.topic);
+    const ariaLabel = end.side === "in" ? `Topic ${topicName} to ${nameOf(end.vertexId)}` : `${nameOf(end.vertexId)} to topic ${topicName}`;
     const perSecond = end.side === "in" ? facts.rates?.series[end.vertexId]?.rates?.recordsInPerSecond : topic.perSecond;
     return [
       {
