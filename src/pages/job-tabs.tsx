@@ -167,15 +167,13 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
     ),
     inspect: ({ jobId, isOver, location: { rescaleId }, select }) =>
       rescaleId === undefined ? undefined : (
-        <Suspense>
-          <RescaleInspector
-            jobId={jobId}
-            rescaleId={rescaleId}
-            isLive={!isOver}
-            onTables={() => select({ view: "tables" })}
-            onClose={() => select({ rescaleId: undefined })}
-          />
-        </Suspense>
+        <RescaleInspector
+          jobId={jobId}
+          rescaleId={rescaleId}
+          isLive={!isOver}
+          onTables={() => select({ view: "tables" })}
+          onClose={() => select({ rescaleId: undefined })}
+        />
       ),
   },
   configuration: {
@@ -252,25 +250,23 @@ function inspectVertex({
   const close = (): void => select({ vertexId: undefined });
   if (!live.job.vertices.some(({ id }) => id === vertexId)) return <UnknownVertex vertexId={vertexId} onClose={close} />;
   return (
-    <Suspense fallback={<Skeleton width={220} />}>
-      <VertexInspector
-        job={live.job}
-        vertexId={vertexId}
-        tab={vertexTab ?? "detail"}
-        onTab={(next) => select({ vertexTab: next === "detail" ? undefined : next, subtask })}
-        isFull={drawerWidth.isFull}
-        onFull={drawerWidth.setFull}
-        flamePath={hasFlameGraphs ? pathOfTab("flamegraph") : undefined}
-        subtask={subtask}
-        rates={live.rates}
-        checkpoints={checkpointsQuery.data?.checkpoints}
-        checkpointsError={missingBecause(checkpointsQuery)}
-        noCheckpoints={noCheckpoints}
-        failuresMs={(exceptions ?? []).map(({ timestamp }) => timestamp)}
-        isLive={!isOver}
-        onClose={close}
-      />
-    </Suspense>
+    <VertexInspector
+      job={live.job}
+      vertexId={vertexId}
+      tab={vertexTab ?? "detail"}
+      onTab={(next) => select({ vertexTab: next === "detail" ? undefined : next, subtask })}
+      isFull={drawerWidth.isFull}
+      onFull={drawerWidth.setFull}
+      flamePath={hasFlameGraphs ? pathOfTab("flamegraph") : undefined}
+      subtask={subtask}
+      rates={live.rates}
+      checkpoints={checkpointsQuery.data?.checkpoints}
+      checkpointsError={missingBecause(checkpointsQuery)}
+      noCheckpoints={noCheckpoints}
+      failuresMs={(exceptions ?? []).map(({ timestamp }) => timestamp)}
+      isLive={!isOver}
+      onClose={close}
+    />
   );
 }
 

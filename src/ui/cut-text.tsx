@@ -1,11 +1,11 @@
 import { clsx } from "clsx";
-import { type FocusEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 
 import { useHint } from "./hint.tsx";
 
 /** See {@link CutText}. */
 export type CutTextProps = {
-  /** The text in full; without it, what is shown. */
+  /** The text in full. Undefined where it cannot be told as text: then it is only cut. */
   full: string | undefined;
   as: "dd" | "h1" | "p" | "span";
   className?: string | undefined;
@@ -19,23 +19,16 @@ export type CutTextProps = {
 export function CutText({ full, as: Element, className, children }: CutTextProps): ReactNode {
   const { ref, isCut } = useIsCut(full);
   const hint = useHint(full === undefined ? undefined : { text: full });
-  // A link or a button in it has the focus already.
   const isStop = isCut && full !== undefined;
+  // The mouse shows the title.
+  const { onPointerEnter: _, ...props } = hint.props;
   return (
     <>
       <Element
         ref={ref}
         className={clsx(className, isStop && "focus-visible:-outline-offset-2")}
         title={full}
-        {...(isStop && {
-          tabIndex: 0,
-          onFocus: ({ currentTarget }: FocusEvent<HTMLElement>) => {
-            if (currentTarget.matches(":focus-visible")) hint.open(currentTarget);
-          },
-          onPointerUp: ({ pointerType, currentTarget }: PointerEvent<HTMLElement>) => {
-            if (pointerType === "touch") hint.open(currentTarget);
-          },
-        })}
+        {...(isStop && { tabIndex: 0, ...props })}
       >
         {children}
       </Element>

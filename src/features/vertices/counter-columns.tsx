@@ -49,7 +49,7 @@ export const COUNTER_COLUMNS = [
     sortBy: (row) => row.recordsSent?.value,
     cell: (row) => <CounterText counter={row.recordsSent} format={formatCount} />,
   },
-] as const satisfies readonly Column<Totals>[];
+] as const satisfies readonly Column<Pick<Totals, "bytesReceived" | "recordsReceived" | "bytesSent" | "recordsSent">>[];
 
 /** The columns of the times since the attempt started. */
 export const TIME_COLUMNS = [

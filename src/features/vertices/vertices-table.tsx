@@ -3,13 +3,14 @@ import { type ReactNode } from "react";
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { noVerticesWords } from "../../domain/no-vertices.ts";
-import { formatBytes, formatCount, formatElapsed, formatParallelism } from "../../domain/units.ts";
+import { formatCount, formatElapsed, formatParallelism } from "../../domain/units.ts";
 import { vertexTitle } from "../../domain/vertex-name.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
-import { Amount, ClockTime, CounterText } from "./counter-text.tsx";
+import { COUNTER_COLUMNS } from "./counter-columns.tsx";
+import { Amount, ClockTime } from "./counter-text.tsx";
 import { useVertexDetails } from "./queries.ts";
 import { type VertexRow, vertexRows } from "./vertices-model.ts";
 
@@ -47,6 +48,8 @@ export function VerticesTable({ job, atMs, selectedId, onSelect }: VerticesTable
 function rowKey(row: VertexRow): string {
   return row.id;
 }
+
+const [BYTES_RECEIVED, RECORDS_RECEIVED, BYTES_SENT, RECORDS_SENT] = COUNTER_COLUMNS;
 
 const COLUMNS: readonly Column<VertexRow>[] = [
   {
@@ -97,42 +100,10 @@ const COLUMNS: readonly Column<VertexRow>[] = [
     sortBy: (row) => row.attempt,
     cell: (row) => <Amount text={formatCount(row.attempt)} />,
   },
-  {
-    id: "records-received",
-    header: "Records received",
-    hint: GLOSSARY.recordsReceived,
-    width: 112,
-    isNumeric: true,
-    sortBy: (row) => row.recordsReceived?.value,
-    cell: (row) => <CounterText counter={row.recordsReceived} format={formatCount} />,
-  },
-  {
-    id: "records-sent",
-    header: "Records sent",
-    hint: GLOSSARY.recordsSent,
-    width: 94,
-    isNumeric: true,
-    sortBy: (row) => row.recordsSent?.value,
-    cell: (row) => <CounterText counter={row.recordsSent} format={formatCount} />,
-  },
-  {
-    id: "bytes-received",
-    header: "Bytes received",
-    hint: GLOSSARY.bytesReceived,
-    width: 98,
-    isNumeric: true,
-    sortBy: (row) => row.bytesReceived?.value,
-    cell: (row) => <CounterText counter={row.bytesReceived} format={formatBytes} />,
-  },
-  {
-    id: "bytes-sent",
-    header: "Bytes sent",
-    hint: GLOSSARY.bytesSent,
-    width: 82,
-    isNumeric: true,
-    sortBy: (row) => row.bytesSent?.value,
-    cell: (row) => <CounterText counter={row.bytesSent} format={formatBytes} />,
-  },
+  RECORDS_RECEIVED,
+  { ...RECORDS_SENT, width: 94 },
+  BYTES_RECEIVED,
+  { ...BYTES_SENT, width: 82 },
   {
     id: "start",
     header: "Start time",
