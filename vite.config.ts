@@ -4,6 +4,7 @@ import { msw } from "msw/vite";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { codeSplitting } from "./tools/chunks.ts";
 import { precompressed } from "./tools/precompressed.ts";
 import { thirdPartyLicenses } from "./tools/third-party-licenses.ts";
 
@@ -63,7 +64,7 @@ export default defineConfig(({ mode }) => ({
   ],
   worker: { format: "es", plugins: () => [licenses.forWorkers()], rolldownOptions },
   build: {
-    rolldownOptions,
+    rolldownOptions: { ...rolldownOptions, output: { codeSplitting: codeSplitting() } },
     target: "es2024",
     // The polyfill would be an inline script, which our Content-Security-Policy forbids, and no browser we serve needs it.
     modulePreload: { polyfill: false },

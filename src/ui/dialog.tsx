@@ -1,8 +1,8 @@
-import { PortalContext } from "@ariakit/react/portal";
 import { clsx } from "clsx";
 import { type ReactNode, useEffect, useId, useState } from "react";
 
 import { visibleText } from "../base/visible-text.ts";
+import { PopupContainer } from "./popup-container.ts";
 
 /** See {@link Dialog}. */
 export type DialogProps = {
@@ -55,8 +55,7 @@ export function Dialog({ title, children, isWide = false, onClose }: DialogProps
       <h2 id={titleId} className="mb-1.5 text-title font-title">
         {visibleText(title)}
       </h2>
-      {/* Popups outside of a modal dialog would be behind it, and inert. */}
-      <PortalContext value={dialog}>{children}</PortalContext>
+      <PopupContainer value={dialog}>{children}</PopupContainer>
     </dialog>
   );
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useLayoutEffect } from "react";
 
 import { visibleText } from "../base/visible-text.ts";
 import { closeOnlyPopup } from "./close-only-popup.ts";
+import { PopupPortal } from "./popup-portal.tsx";
 
 /** See {@link HintBubble}. */
 export type HintBubbleProps = {
@@ -39,24 +40,26 @@ export function HintBubble({ id, anchor, title, text, reason, onClose }: HintBub
     };
   }, [onClose]);
   return (
-    <Tooltip
-      store={store}
-      id={id}
-      // Not clipped by the box that scrolls in a dialog.
-      fixed
-      gutter={6}
-      overflowPadding={6}
-      // While the keyboard focus is on the anchor, the pointer does not matter.
-      hideOnHoverOutside={() => !anchor.matches(":focus-visible")}
-      disablePointerEventsOnApproach={false}
-      // A press on words that cannot take the focus gives it to a box around them.
-      hideOnInteractOutside={({ type, target }) => type !== "focusin" || !(target instanceof Node && target.contains(anchor))}
-      hideOnEscape={closeOnlyPopup}
-      className="z-50 max-w-75 rounded-2 bg-surface px-2.75 pt-2 pb-2.25 text-left text-dense font-text tracking-normal wrap-anywhere whitespace-normal text-fg-2 normal-nums shadow-2 ring-1 ring-line-strong"
-    >
-      {title !== undefined && <b className="block font-strong text-fg">{visibleText(title)}</b>}
-      {visibleText(text)}
-      {reason !== undefined && <span className="mt-1 block text-fg">{visibleText(reason)}</span>}
-    </Tooltip>
+    <PopupPortal>
+      <Tooltip
+        store={store}
+        id={id}
+        // Not clipped by the box that scrolls in a dialog.
+        fixed
+        gutter={6}
+        overflowPadding={6}
+        // While the keyboard focus is on the anchor, the pointer does not matter.
+        hideOnHoverOutside={() => !anchor.matches(":focus-visible")}
+        disablePointerEventsOnApproach={false}
+        // A press on words that cannot take the focus gives it to a box around them.
+        hideOnInteractOutside={({ type, target }) => type !== "focusin" || !(target instanceof Node && target.contains(anchor))}
+        hideOnEscape={closeOnlyPopup}
+        className="z-50 max-w-75 rounded-2 bg-surface px-2.75 pt-2 pb-2.25 text-left text-dense font-text tracking-normal wrap-anywhere whitespace-normal text-fg-2 normal-nums shadow-2 ring-1 ring-line-strong"
+      >
+        {title !== undefined && <b className="block font-strong text-fg">{visibleText(title)}</b>}
+        {visibleText(text)}
+        {reason !== undefined && <span className="mt-1 block text-fg">{visibleText(reason)}</span>}
+      </Tooltip>
+    </PopupPortal>
   );
 }

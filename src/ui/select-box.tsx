@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
 import { visibleText } from "../base/visible-text.ts";
 import { closeOnlyPopup } from "./close-only-popup.ts";
 import { SelectContent, type SelectOption } from "./select-content.tsx";
+import { PopupPortal } from "./popup-portal.tsx";
 
 /** What a user did with a select before its code was loaded: a press, or a key. */
 export type SelectUse = "press" | { readonly key: string };
@@ -66,26 +67,28 @@ export function SelectBox({
       >
         <SelectContent options={options} value={value} />
       </ComboboxSelect>
-      <ComboboxPopover
-        portal
-        unmountOnHide={!isAlwaysInPage}
-        // Not clipped by the box that scrolls in a dialog.
-        fixed
-        gutter={4}
-        hideOnEscape={closeOnlyPopup}
-        aria-labelledby={labelId}
-        className="z-50 max-h-[min(320px,var(--popover-available-height))] max-w-(--popover-available-width) min-w-(--popover-anchor-width) overflow-auto rounded-2 bg-surface p-1 text-dense text-fg shadow-2 ring-1 ring-line-strong"
-      >
-        {options.map((option) => (
-          <ComboboxItem
-            key={option.value}
-            value={option.value}
-            className="h-7 min-w-0 cursor-default truncate rounded-1 px-1.5 leading-7 aria-selected:font-strong data-active-item:bg-accent-tint"
-          >
-            {visibleText(option.label)}
-          </ComboboxItem>
-        ))}
-      </ComboboxPopover>
+      <PopupPortal>
+        <ComboboxPopover
+          portal
+          unmountOnHide={!isAlwaysInPage}
+          // Not clipped by the box that scrolls in a dialog.
+          fixed
+          gutter={4}
+          hideOnEscape={closeOnlyPopup}
+          aria-labelledby={labelId}
+          className="z-50 max-h-[min(320px,var(--popover-available-height))] max-w-(--popover-available-width) min-w-(--popover-anchor-width) overflow-auto rounded-2 bg-surface p-1 text-dense text-fg shadow-2 ring-1 ring-line-strong"
+        >
+          {options.map((option) => (
+            <ComboboxItem
+              key={option.value}
+              value={option.value}
+              className="h-7 min-w-0 cursor-default truncate rounded-1 px-1.5 leading-7 aria-selected:font-strong data-active-item:bg-accent-tint"
+            >
+              {visibleText(option.label)}
+            </ComboboxItem>
+          ))}
+        </ComboboxPopover>
+      </PopupPortal>
     </ComboboxProvider>
   );
 }
