@@ -6,12 +6,14 @@ import { connectTo, readBackends } from "../client/create-transport.ts";
 import { App } from "./app.tsx";
 import { createBackendSwitch } from "./backend-switch.ts";
 import { exposeDrey } from "./drey-global.ts";
+import { preloadPage } from "./page-code.ts";
 import { applyTheme, readTheme } from "./theme.ts";
 import "./styles.css";
 
-// Before the first paint: the theme, to avoid a flash, and the backend, so that its workers start
-// while React does.
+// Before the first paint: the theme, to avoid a flash, the code of the first page, and the backend, so
+// that its workers start while React does.
 applyTheme(readTheme());
+preloadPage(window.location.hash);
 const backendSwitch = createBackendSwitch({ readBackends: () => readBackends(document.baseURI), connect: connectTo });
 exposeDrey(backendSwitch);
 

@@ -3,21 +3,18 @@ import { HashRouter, Navigate, Route, Routes } from "react-router";
 
 import { LiveCluster } from "./live-cluster.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
+import { PAGE_CODE } from "./page-code.ts";
 import { Shell } from "./shell.tsx";
 
-const OverviewPage = lazy(async () => ({ default: (await import("../pages/overview-page.tsx")).OverviewPage }));
-const JobsPage = lazy(async () => ({ default: (await import("../pages/jobs-page.tsx")).JobsPage }));
-const ApplicationsPage = lazy(async () => ({
-  default: (await import("../pages/applications-page.tsx")).ApplicationsPage,
-}));
-const ApplicationPage = lazy(async () => ({ default: (await import("../pages/application-page.tsx")).ApplicationPage }));
-const JobPage = lazy(async () => ({ default: (await import("../pages/job-page.tsx")).JobPage }));
-const TaskManagersPage = lazy(async () => ({
-  default: (await import("../pages/task-managers-page.tsx")).TaskManagersPage,
-}));
-const TaskManagerPage = lazy(async () => ({ default: (await import("../pages/task-manager-page.tsx")).TaskManagerPage }));
-const JobManagerPage = lazy(async () => ({ default: (await import("../pages/job-manager-page.tsx")).JobManagerPage }));
-const SubmitPage = lazy(async () => ({ default: (await import("../pages/submit-page.tsx")).SubmitPage }));
+const OverviewPage = lazy(PAGE_CODE.overview);
+const JobsPage = lazy(PAGE_CODE.jobs);
+const ApplicationsPage = lazy(PAGE_CODE.applications);
+const ApplicationPage = lazy(PAGE_CODE.application);
+const JobPage = lazy(PAGE_CODE.job);
+const TaskManagersPage = lazy(PAGE_CODE.taskManagers);
+const TaskManagerPage = lazy(PAGE_CODE.taskManager);
+const JobManagerPage = lazy(PAGE_CODE.jobManager);
+const SubmitPage = lazy(PAGE_CODE.submit);
 
 /** Pages that a History Server does not have. */
 const OF_A_LIVE_CLUSTER: readonly { readonly path: string; readonly title: string; readonly page: ReactNode }[] = [
