@@ -92,11 +92,12 @@ export function untilRunning(cluster: ClusterUnderTest, limitMs: number): Promis
   });
 }
 
-/** Waits until all tasks of that job run. */
+/** Waits until all tasks of that job run. Throws at once if the job has failed. */
 export async function untilJobRuns(cluster: ClusterUnderTest, jobId: string, limitMs: number): Promise<void> {
   await until("all tasks of the job RUNNING", limitMs, async () => {
     const { jobs } = await get<JobsOverview>(cluster, "/jobs/overview");
     const job = jobs.find(({ jid }) => jid === jobId);
+    assert(job?.state !== "FAILED", `job ${jobId} failed before all its tasks ran`);
     return job?.state === "RUNNING" && job.tasks["running"] === job.tasks["total"] ? true : undefined;
   });
 }

@@ -182,7 +182,7 @@ async function lookAtView({ name, from, hash, reply, sign }: View, proxy: Counti
     const sinceMs = from === "" ? 0 : await page.evaluate(() => performance.now());
     if (from === "") await page.goto(`${proxy.url}/${hash}`, { waitUntil: "commit" });
     else await page.evaluate((next) => void (window.location.hash = next), hash);
-    const usableMs = await page.evaluate(whenUsable, { sign, reply: reply.source, limitMs: VIEW_LIMIT_MS });
+    const usableMs = await page.evaluate(whenUsable, { sign, reply: reply.source, sinceMs, limitMs: VIEW_LIMIT_MS });
     const before = proxy.counts();
     await page.waitForTimeout(VIEW_WATCH_MS);
     return {
@@ -198,8 +198,17 @@ async function lookAtView({ name, from, hash, reply, sign }: View, proxy: Counti
   }
 }
 
+/** See {@link whenUsable}. Times as performance.now() gives them, ms. */
+interface Usable {
+  readonly sign: string;
+  readonly reply: string;
+  /** When the view was opened. An earlier reply counts from then on. */
+  readonly sinceMs: number;
+  readonly limitMs: number;
+}
+
 /** Runs in the page: resolves in a frame with that element, with the time since the reply arrived. */
-async function whenUsable({ sign, reply, limitMs }: { sign: string; reply: string; limitMs: number }): Promise<number> {
+async function whenUsable({ sign, reply, sinceMs, limitMs }: Usable): Promise<number> {
   const isReply = new RegExp(reply);
   const untilMs = performance.now() + limitMs;
   while (document.querySelector(sign) === null) {
@@ -207,7 +216,8 @@ async function whenUsable({ sign, reply, limitMs }: { sign: string; reply: strin
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }
   const arrived = performance.getEntriesByType("resource").find(({ name }) => isReply.test(new URL(name).pathname));
-  return Math.max(0, performance.now() - (arrived instanceof PerformanceResourceTiming ? arrived.responseEnd : performance.now()));
+  const arrivedMs = arrived instanceof PerformanceResourceTiming ? arrived.responseEnd : performance.now();
+  return Math.max(0, performance.now() - Math.max(arrivedMs, sinceMs));
 }
 
 /** Measures with Drey's server in front of a JobManager on this machine that answers for a made-up job. */

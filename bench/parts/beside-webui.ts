@@ -16,6 +16,8 @@ const STEPS = 30;
 const LARGE_SHARE = 1 / 3;
 const SMALL_SHARE = 0.6;
 const MANY_VERTICES = 100;
+/** Deploying 900 tasks keeps a TaskManager from sending heartbeats for seconds, and they need many network buffers. */
+const CONFIGURATION = { "heartbeat.timeout": "60000", "taskmanager.memory.segment-size": "8kb" };
 const MOST_REQUESTS_PER_SECOND = 4;
 
 /** Both dashboards on one JobManager. */
@@ -25,7 +27,7 @@ export const besideWebuiPart: Part = {
     "Drey beside Flink's own WebUI on one live JobManager: first load and requests/s of the pages of a small job and two large ones",
   async run() {
     assert((await run("vite", ["build", "--logLevel", "warn"])) === 0, "the app has to build");
-    return withLiveFlink({}, async (flink) => {
+    return withLiveFlink({ configuration: CONFIGURATION }, async (flink) => {
       const rows = await measureDashboards(flink, [await clickEventCount(flink)]);
       for (const branches of BRANCHES) rows.push(...(await measureDashboards(flink, [await manyVertices(flink, branches)])));
       return {
