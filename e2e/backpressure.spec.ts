@@ -73,7 +73,7 @@ test("the source is HIGH in the even minute and the slow operator is named; in t
   const source = table.getByRole("rowgroup").filter({ hasText: VERTICES.source.name });
   await expect(source.getByRole("row").first()).toContainText("HIGH", { timeout: even + HIGH_BY_MS - Date.now() });
   await expect(page.getByText(`${SLOW} is the bottleneck.`)).toBeVisible();
-  await expect(table.getByRole("rowgroup").filter({ hasText: SLOW })).toContainText("bottleneck");
+  await expect(table.getByRole("rowgroup").filter({ hasText: SLOW })).toContainText("Bottleneck");
 
   // The screen shows the same shares as the API for each subtask. Both refresh every five seconds.
   await expect(async () => {

@@ -3,6 +3,7 @@ import { visibleText } from "../base/visible-text.ts";
 import { type FlinkDouble, readDouble } from "../rest/doubles.ts";
 import type { AverageLoad } from "./rate.ts";
 import type { Plan } from "../rest/plan.ts";
+import { formatCount, formatPercent } from "./units.ts";
 import type { OpenWord } from "../rest/schema-parts.ts";
 import type { BackpressureLevel, SubtaskBackpressure, VertexBackpressure } from "../rest/vertices.ts";
 
@@ -80,20 +81,62 @@ export function attemptKey(subtask: number, attempt: number | undefined): string
 }
 
 /** The share from which a subtask counts as busy: Flink's bound for HIGH backpressure. */
-const BUSY_FROM = 0.5;
+export const BUSY_FROM = 0.5;
+
+/** The busiest subtask counts as far above the others from this multiple of their average on. */
+export const SKEW_FACTOR = 2;
+
+/** A subtask that works far more than the others of its vertex. */
+export type HotSubtask = {
+  readonly subtask: number;
+  /** Its part of the work of all subtasks, 0…1. */
+  readonly share: number;
+  /** How many subtasks there are. */
+  readonly subtasks: number;
+};
+
+/** The vertex that holds the job back. */
+export type Bottleneck = {
+  readonly vertexId: string;
+  /** The share of its busiest subtask, 0…1. */
+  readonly busy: number;
+  /** Undefined if its subtasks share the work evenly. */
+  readonly hot: HotSubtask | undefined;
+};
 
 /**
  * The bottleneck of a job: the first vertex downstream of HIGH vertices that is busy and not
  * backpressured itself. Vertices in the order of the job, sources first. Undefined while no vertex
  * is HIGH, or no vertex is busy.
  */
-export function culpritOf(plan: Pick<Plan, "nodes">, pressures: readonly VertexPressure[]): string | undefined {
+export function bottleneckOf(plan: Pick<Plan, "nodes">, pressures: readonly VertexPressure[]): Bottleneck | undefined {
   const byId = new Map(pressures.map((pressure) => [pressure.vertexId, pressure]));
-  return pressures.find((pressure) => {
+  const found = pressures.find((pressure) => {
     if (pressure.level === "high" || busiest(pressure) < BUSY_FROM) return false;
     const inputs = plan.nodes.find(({ id }) => id === pressure.vertexId)?.inputs ?? [];
     return inputs.some(({ id }) => byId.get(id)?.level === "high");
-  })?.vertexId;
+  });
+  return found === undefined ? undefined : { vertexId: found.vertexId, busy: busiest(found), hot: hotSubtaskOf(found) };
+}
+
+/**
+ * The subtask that is busy and works at least {@link SKEW_FACTOR} times as much as the others on
+ * average; undefined if there is none. Attempts that run beside others are of the same subtask.
+ */
+export function hotSubtaskOf({ subtasks }: VertexPressure): HotSubtask | undefined {
+  const busyOf = new Map<number, number>();
+  for (const { subtask, busy } of subtasks) busyOf.set(subtask, Math.max(busyOf.get(subtask) ?? 0, busy ?? 0));
+  const [first, ...others] = [...busyOf].toSorted(([, a], [, b]) => b - a);
+  if (first === undefined || others.length === 0) return undefined;
+  const [subtask, busy] = first;
+  const rest = others.reduce((sum, [, share]) => sum + share, 0);
+  if (busy < BUSY_FROM || busy < (SKEW_FACTOR * rest) / others.length) return undefined;
+  return { subtask, share: busy / (busy + rest), subtasks: busyOf.size };
+}
+
+/** `Subtask 3 does 70 % of the work of 8 subtasks.` The index is Flink's, from 0. */
+export function skewWords({ subtask, share, subtasks }: HotSubtask): string {
+  return `Subtask ${String(subtask)} does ${formatPercent(share)} of the work of ${formatCount(subtasks)} subtasks.`;
 }
 
 /**

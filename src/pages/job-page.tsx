@@ -96,7 +96,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const hasRescales = useHasRescales(live?.job);
   const hasFlameGraphs = useHasFlameGraphs();
   const isOver = live !== undefined && isJobOver(live.job);
-  const { culpritId, pressures } = useJobPressure(live?.job, !isOver);
+  const { bottleneck, pressures } = useJobPressure(live?.job, !isOver);
   const [inView, setInView] = useState<readonly string[]>(NONE_IN_VIEW);
   const drawerWidth = useFullWidth();
   const [dockPx, resizeDock] = useStoredSize("job-details");
@@ -111,7 +111,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
     live,
     checkpointsQuery.data?.checkpoints,
     exceptions ?? NO_EXCEPTIONS,
-    culpritId,
+    bottleneck,
     shownInView,
     showsPending,
   );

@@ -16,7 +16,14 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { ROW_PX, Spacer, VIRTUAL_FROM } from "../../ui/data-table.tsx";
 import { useRowsInView } from "../../ui/rows-in-view.ts";
 import { Cell, HeadCell, Row, Table } from "../../ui/table.tsx";
-import { attemptKey, busiest, mostPressed, type SubtaskPressure, type VertexPressure } from "../../domain/vertex-pressure.ts";
+import {
+  attemptKey,
+  type Bottleneck,
+  mostPressed,
+  skewWords,
+  type SubtaskPressure,
+  type VertexPressure,
+} from "../../domain/vertex-pressure.ts";
 import { vertexTitle } from "../../domain/vertex-name.ts";
 import { LevelMark } from "./level-mark.tsx";
 import { useJobPressure } from "./queries.ts";
@@ -34,7 +41,7 @@ export type BackpressurePanelProps = {
 /** Ratio and level of each subtask, and the bottleneck of the job in a sentence. */
 export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePanelProps): ReactNode {
   const suspects = useSuspects(job, rates);
-  const { vertices, pressures, culpritId, errors } = useJobPressure(job, isLive, suspects);
+  const { vertices, pressures, bottleneck, errors } = useJobPressure(job, isLive, suspects);
   if (job === undefined) {
     return (
       <EmptyState>
@@ -56,7 +63,7 @@ export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePa
           The {formatCount(vertices.length)} busiest or most backpressured of {formatCount(job.vertices.length)} vertices.
         </p>
       )}
-      <Sentence job={job} known={known} unknownCount={failed.length} culpritId={culpritId} />
+      <Sentence job={job} known={known} unknownCount={failed.length} bottleneck={bottleneck} />
       <NotKnown what={`The backpressure of ${formatCounted(failed.length, "vertex", "vertices")} is unknown`} error={error} />
       <div className="overflow-x-auto">
         <Table label="Backpressure" density="scan" minWidth={760}>
@@ -84,7 +91,7 @@ export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePa
               vertex={vertex}
               pressure={pressures[index]}
               error={errors[index]}
-              isCulprit={vertex.id === culpritId}
+              isBottleneck={vertex.id === bottleneck?.vertexId}
               path={pathOf(vertex.id)}
               isOfMany={isMany}
             />
@@ -117,24 +124,24 @@ function Sentence({
   job,
   known,
   unknownCount,
-  culpritId,
+  bottleneck,
 }: {
   job: Job;
   known: readonly VertexPressure[];
   /** The number of vertices whose call failed. */
   unknownCount: number;
-  culpritId: string | undefined;
+  bottleneck: Bottleneck | undefined;
 }): ReactNode {
   const nameOf = (id: string): string => vertexTitle(job.vertices.find((vertex) => vertex.id === id)?.name ?? id);
   const high = known.filter(({ level }) => level === "high");
   const low = known.filter(({ level }) => level === "low");
-  const culprit = known.find(({ vertexId }) => vertexId === culpritId);
   if (known.length === 0) return <p className={SENTENCE}>No measurements yet. They appear once tasks have run for a few seconds.</p>;
-  if (culprit !== undefined) {
+  if (bottleneck !== undefined) {
+    const { vertexId: id, busy, hot } = bottleneck;
     return (
       <p className={SENTENCE}>
-        <b className="font-strong text-fg">{nameOf(culprit.vertexId)} is the bottleneck.</b> It is busy {formatPercent(busiest(culprit))} of
-        the time and not backpressured. Upstream of it, {high.map(({ vertexId }) => nameOf(vertexId)).join(", ")}{" "}
+        <b className="font-strong text-fg">{nameOf(id)} is the bottleneck.</b> It is busy {formatPercent(busy)} of the time and not
+        backpressured.{hot !== undefined && ` ${skewWords(hot)}`} Upstream of it, {high.map(({ vertexId }) => nameOf(vertexId)).join(", ")}{" "}
         {high.length === 1 ? "is" : "are"} HIGH.
       </p>
     );
@@ -162,14 +169,14 @@ function Vertex({
   vertex,
   pressure,
   error,
-  isCulprit,
+  isBottleneck,
   path,
   isOfMany,
 }: {
   vertex: JobVertex;
   pressure: VertexPressure | undefined;
   error: Error | undefined;
-  isCulprit: boolean;
+  isBottleneck: boolean;
   path: string;
   /** Whether there are so many rows that only those in view are rendered. */
   isOfMany: boolean;
@@ -188,7 +195,7 @@ function Vertex({
           <Link className="font-strong text-fg" to={path}>
             {vertexTitle(vertex.name)}
           </Link>
-          {isCulprit && <span className="font-strong text-st-restarting-text"> bottleneck</span>}
+          {isBottleneck && <span className="font-strong text-st-restarting-text"> Bottleneck</span>}
         </th>
         <Cell>{pressure === undefined ? <span className="text-fg-3">{DASH}</span> : <LevelMark level={pressure.level} />}</Cell>
         <Cell colSpan={4}>

@@ -3,7 +3,7 @@ import { useQueries } from "@tanstack/react-query";
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { useObserved } from "../../client/use-client.tsx";
 import { hasRunningTask } from "../../domain/vertex-phase.ts";
-import { culpritOf, vertexPressure, type VertexPressure } from "../../domain/vertex-pressure.ts";
+import { type Bottleneck, bottleneckOf, vertexPressure, type VertexPressure } from "../../domain/vertex-pressure.ts";
 import { backpressureOptions } from "../../observe/vertices.ts";
 import type { Job, JobVertex } from "../../rest/jobs.ts";
 import { missingBecause } from "../../ui/query-region.tsx";
@@ -14,8 +14,7 @@ export type JobPressure = {
   readonly vertices: readonly JobVertex[];
   /** The replies, in the job's order; undefined while unknown. */
   readonly pressures: readonly (VertexPressure | undefined)[];
-  /** The bottleneck of the job. */
-  readonly culpritId: string | undefined;
+  readonly bottleneck: Bottleneck | undefined;
   /** Why the backpressure of a vertex is unknown; undefined if it is known or was not queried. */
   readonly errors: readonly (Error | undefined)[];
 };
@@ -33,10 +32,10 @@ export function useJobPressure(job: Job | undefined, isLive: boolean, chosen?: R
     queries: vertices.map((vertex) => backpressureOptions(observed, job?.jid ?? "", vertex, { isLive, count: vertices.length })),
   });
   const pressures = vertices.map((vertex, index) => (hasRunningTask(vertex) ? vertexPressure(vertex.id, queries[index]?.data) : undefined));
-  const culpritId =
+  const bottleneck =
     job === undefined
       ? undefined
-      : culpritOf(
+      : bottleneckOf(
           job.plan,
           pressures.filter((one) => one !== undefined),
         );
@@ -44,5 +43,5 @@ export function useJobPressure(job: Job | undefined, isLive: boolean, chosen?: R
     const query = queries[index];
     return query === undefined || !hasRunningTask(vertex) ? undefined : missingBecause(query);
   });
-  return { vertices, pressures, culpritId, errors };
+  return { vertices, pressures, bottleneck, errors };
 }

@@ -32,7 +32,6 @@ function factsOf(vertices: typeof job.vertices): GraphFacts {
       rates: undefined,
       willRestoreBytes: undefined,
       exceptions: [],
-      isCulprit: false,
     }),
   );
   const topic = {

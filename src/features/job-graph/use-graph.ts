@@ -4,6 +4,7 @@ import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { useBackend, useFact } from "../../client/use-client.tsx";
 import { isJobOver } from "../../domain/job-status.ts";
 import { hasRunningTask, vertexPhase } from "../../domain/vertex-phase.ts";
+import type { Bottleneck } from "../../domain/vertex-pressure.ts";
 import type { LiveJob } from "../../observe/jobs.ts";
 import { topicsOptions } from "../../observe/topics.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
@@ -40,7 +41,7 @@ export function useGraph(
   live: LiveJob | undefined,
   checkpoints: Checkpoints | undefined,
   exceptions: readonly ExceptionEntry[],
-  culpritId: string | undefined,
+  bottleneck: Bottleneck | undefined,
   /**
    * The vertices whose numbers are visible. Small graphs are measured completely, large ones only
    * for these.
@@ -88,7 +89,7 @@ export function useGraph(
       average: live.rates.series[id]?.load,
       willRestoreBytes: restored?.tasks[id]?.state_size,
       exceptions,
-      isCulprit: id === culpritId,
+      bottleneck: id === bottleneck?.vertexId ? bottleneck : undefined,
     });
     cards.set(id, card);
     return card;

@@ -20,7 +20,6 @@ function card(vertex: JobVertex | undefined, exceptions: Parameters<typeof verte
     rates: RATES,
     willRestoreBytes: 5402,
     exceptions,
-    isCulprit: false,
   });
 }
 

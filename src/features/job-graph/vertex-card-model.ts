@@ -3,7 +3,7 @@ import { type ExecutionStateCount, executionStateCounts } from "../../domain/exe
 import { isLoadMeasured } from "../../domain/is-load-measured.ts";
 import type { AverageLoad, Rates } from "../../domain/rate.ts";
 import { vertexPhase, type VertexPhase } from "../../domain/vertex-phase.ts";
-import type { VertexPressure } from "../../domain/vertex-pressure.ts";
+import type { Bottleneck, VertexPressure } from "../../domain/vertex-pressure.ts";
 import { ENDED_ABOVE, NO_WATERMARK_BELOW } from "../../domain/watermark.ts";
 import type { ExceptionEntry } from "../../rest/exceptions.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
@@ -48,10 +48,8 @@ export type VertexCardModel = {
   endedMs: number | undefined;
   /** The short class name of the exception that ended it. */
   rootCause: string | undefined;
-  /**
-   * Whether it is the bottleneck: it is busy, and the vertices upstream of it are backpressured.
-   */
-  isCulprit: boolean;
+  /** Set if it is the bottleneck: it is busy, and vertices upstream of it are backpressured. */
+  bottleneck: Bottleneck | undefined;
 };
 
 const NOT_MEASURED: VertexMeasures = { busyShare: undefined, backpressuredShare: undefined, lowWatermark: undefined };
@@ -67,16 +65,17 @@ export function vertexCard(
     average?: AverageLoad | undefined;
     willRestoreBytes: number | undefined;
     exceptions: readonly ExceptionEntry[];
-    isCulprit: boolean;
+    bottleneck?: Bottleneck | undefined;
   },
 ): VertexCardModel {
   const phase = vertexPhase(vertex);
   const isWorking = phase === "working";
+  const bottleneck = isWorking ? facts.bottleneck : undefined;
   const isComing = phase === "waiting" || phase === "starting";
   return {
     id: vertex.id,
     name: vertex.name,
-    description: isWorking && facts.isCulprit ? "Bottleneck" : facts.description && visibleText(facts.description),
+    description: bottleneck === undefined ? facts.description && visibleText(facts.description) : bottleneckLabel(bottleneck),
     operation: facts.operation,
     phase,
     tasks: executionStateCounts(vertex.tasks),
@@ -87,8 +86,12 @@ export function vertexCard(
     willRestoreBytes: isComing ? facts.willRestoreBytes : undefined,
     endedMs: vertex["end-time"] >= 0 ? vertex["end-time"] : undefined,
     rootCause: phase === "failed" ? rootCauseOf(vertex.name, facts.exceptions) : undefined,
-    isCulprit: isWorking && facts.isCulprit,
+    bottleneck,
   };
+}
+
+function bottleneckLabel({ hot }: Bottleneck): string {
+  return hot === undefined ? "Bottleneck" : `Bottleneck, subtask ${String(hot.subtask)}`;
 }
 
 /** The measurements without the load that Flink reports too early for tasks that just started. */

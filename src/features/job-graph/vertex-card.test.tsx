@@ -25,7 +25,7 @@ function card(index: number): VertexCardModel {
     willRestoreBytes: undefined,
     endedMs: undefined,
     rootCause: undefined,
-    isCulprit: true,
+    bottleneck: { vertexId: String(index), busy: 0.9, hot: undefined },
   };
 }
 

@@ -16,6 +16,7 @@ import {
   measureRate,
 } from "../../domain/units.ts";
 import { vertexTitle } from "../../domain/vertex-name.ts";
+import { type Bottleneck, skewWords } from "../../domain/vertex-pressure.ts";
 import { Age } from "../../ui/age.tsx";
 import { Bar } from "../../ui/bar.tsx";
 import { useNow } from "../../ui/clock.ts";
@@ -79,11 +80,11 @@ function VertexCardView(props: VertexCardProps): ReactNode {
         </h2>
         {level !== "compact" && (
           <p
-            className={clsx(VERTEX_DESCRIPTION, card.isCulprit ? "font-strong text-st-restarting-text" : "text-fg-3")}
-            title={card.isCulprit ? undefined : card.description}
+            className={clsx(VERTEX_DESCRIPTION, card.bottleneck !== undefined ? "font-strong text-st-restarting-text" : "text-fg-3")}
+            title={card.bottleneck !== undefined ? undefined : card.description}
           >
-            {card.isCulprit ? (
-              <Hint text="It is busy, and the vertices upstream of it are backpressured." isFocusable={isSelected} className="relative z-1">
+            {card.bottleneck !== undefined ? (
+              <Hint text={bottleneckHint(card.bottleneck)} isFocusable={isSelected} className="relative z-1">
                 {card.description}
               </Hint>
             ) : (
@@ -124,6 +125,11 @@ function VertexCardView(props: VertexCardProps): ReactNode {
       </dl>
     </article>
   );
+}
+
+function bottleneckHint({ hot }: Bottleneck): string {
+  const meaning = "It is busy and not backpressured, and vertices upstream of it are backpressured (HIGH).";
+  return hot === undefined ? meaning : `${meaning} ${skewWords(hot)}`;
 }
 
 // From far away a card shows its name and states, in text that keeps its size.
