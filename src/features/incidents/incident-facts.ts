@@ -1,5 +1,6 @@
 import { isBatchJob } from "../../domain/batch-job.ts";
 import type { ContainerHistory } from "../../domain/container-history.ts";
+import { type Cause, rootCause } from "../../domain/root-cause.ts";
 import type { ReadPosition } from "../../domain/source-metrics.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import type { ExceptionEntry } from "../../rest/exceptions.ts";
@@ -108,9 +109,6 @@ export function allTasksRun(job: Pick<JobFacts, "state" | "vertices" | "job-type
   return job.state === "RUNNING" && total > 0 && running + finished + (isBatchJob(job) ? created : 0) === total;
 }
 
-/** A cause in a stack trace: class without package, and message. */
-export type Cause = { exception: string; message: string };
-
 /** How Flink describes the TaskManager of a failure. */
 export type Loss = "unreachable" | "silent" | "disconnected" | "stopped";
 
@@ -188,24 +186,3 @@ const REFUSALS: readonly { text: string; refusal: NonNullable<ReportedFailure["r
   { text: "The failure is not recoverable", refusal: "not-recoverable" },
   { text: "JobInitializationException", refusal: "not-started" },
 ];
-
-const CAUSE = /^(?:Caused by: )?([\w$.]+)(?:: (.*))?$/;
-
-/** The root cause of a stack trace, or of a concurrent one. The exceptions above only wrap it. */
-function rootCause({
-  stacktrace,
-  exceptionName,
-  concurrentExceptions,
-}: Pick<EntryFacts, "stacktrace" | "exceptionName" | "concurrentExceptions">): Cause {
-  const causes = [stacktrace, ...concurrentExceptions.map((one) => `Caused by: ${one.stacktrace}`)].flatMap((text) => text.split("\n"));
-  const line = causes.findLast((one) => one.startsWith("Caused by: ")) ?? causes[0] ?? "";
-  const match = CAUSE.exec(line);
-  return match === null
-    ? { exception: simpleName(exceptionName), message: line }
-    : { exception: simpleName(match[1] ?? exceptionName), message: match[2] ?? "" };
-}
-
-/** `IllegalStateException` of `java.lang.IllegalStateException`. */
-function simpleName(exceptionName: string): string {
-  return exceptionName.split(/[.$]/).at(-1) ?? exceptionName;
-}
