@@ -95,7 +95,11 @@ export const GLOSSARY = {
   bytesSent: { title: "Bytes sent", text: "Bytes sent since the current attempt started." },
   needsAttention: {
     title: "Needs attention",
-    text: "A running job that restarts or fails, of which not all tasks run, or whose checkpoints only fail. Checkpoints are known for the jobs in view.",
+    text: "A running job that has a reason in the list below, such as failing checkpoints or HIGH backpressure. Press to list only these jobs.",
+  },
+  reasons: {
+    title: "Reasons",
+    text: "The worst reason why a job needs attention, and since when. Jobs are assessed one after the other. A job is “not assessed” as far as something about it could not be read.",
   },
   lowWatermark: {
     title: "Low watermark",

@@ -133,8 +133,8 @@ function nextSeries(before: RateSeries, atMs: number, sample: CounterSample | un
   return { baseline: sample, rates, load: averageLoad(baseline, sample), points: withPoint(before.points, { atMs, rates }) };
 }
 
-/** Shares of the tasks' accounted time between two refreshes. */
-function averageLoad(from: CounterSample, to: CounterSample): AverageLoad | undefined {
+/** Shares of the tasks' accounted time between two refreshes; undefined if none passed or it is not measured. */
+export function averageLoad(from: CounterSample, to: CounterSample): AverageLoad | undefined {
   if (from.taskTimeMs === undefined || to.taskTimeMs === undefined) return undefined;
   const ms = to.taskTimeMs - from.taskTimeMs;
   if (ms <= 0) return undefined;
@@ -151,7 +151,7 @@ function withPoint(points: readonly RatePoint[], point: RatePoint): readonly Rat
 }
 
 /** The tasks restarted, or other tasks are counted now, so counters start at 0 again. */
-function isAnotherCount(a: CounterSample, b: CounterSample): boolean {
+export function isAnotherCount(a: CounterSample, b: CounterSample): boolean {
   return (
     a.startedMs !== b.startedMs ||
     a.taskCount !== b.taskCount ||

@@ -84,7 +84,7 @@ export function attemptKey(subtask: number, attempt: number | undefined): string
 export const BUSY_FROM = 0.5;
 
 /** The busiest subtask counts as far above the others from this multiple of their average on. */
-export const SKEW_FACTOR = 2;
+const SKEW_FACTOR = 2;
 
 /** A subtask that works far more than the others of its vertex. */
 export type HotSubtask = {

@@ -1,7 +1,5 @@
-import type { QueryClient } from "@tanstack/query-core";
-
-import type { Backend, ObservedBackend } from "../client/backend.ts";
-import { callKey, callOptions, type FactOptions, keyOf } from "../client/fact-options.ts";
+import type { ObservedBackend } from "../client/backend.ts";
+import { callKey, callOptions, type FactOptions, type FactTiming } from "../client/fact-options.ts";
 import { isNotFound } from "../client/http-status-error.ts";
 import { spreadRefresh } from "../client/request-budget.ts";
 import { type SeenCheckpoint, seenAfter } from "../domain/seen-checkpoints.ts";
@@ -14,40 +12,21 @@ export type LiveCheckpoints = { checkpoints: Checkpoints; seen: readonly SeenChe
 
 /**
  * `GET …/checkpoints` at the refresh interval, because a checkpoint may take milliseconds or
- * minutes. Disabled until the job is known to take checkpoints. In a list of jobs it is one of many.
+ * minutes. Disabled until the job is known to take checkpoints.
  */
 export function checkpointsOptions(
   observed: ObservedBackend,
   jobid: string,
   isEnabled = true,
-  isOneOfMany = false,
+  timing: Pick<FactTiming<LiveCheckpoints>, "refreshMs" | "isOneOfMany"> = {},
 ): FactOptions<LiveCheckpoints> {
   return foldedOptions<Checkpoints, LiveCheckpoints>(observed, {
     key: callKey("checkpoints", { jobid }, {}),
     ask: ({ client, signal }) => client.call("checkpoints", { jobid }, {}, { signal }),
     fold: (known, checkpoints) => ({ checkpoints, seen: seenAfter(known?.seen ?? [], checkpoints) }),
     isEnabled,
-    isOneOfMany,
+    ...timing,
   });
-}
-
-/**
- * The last replies about checkpoints that are on the screen, by job. It requests nothing: for an
- * observer of the query cache.
- */
-export function seenCheckpoints(
-  queryClient: QueryClient,
-  backend: Backend,
-): readonly { readonly jobid: string; readonly live: LiveCheckpoints }[] {
-  return queryClient
-    .getQueryCache()
-    .findAll({ queryKey: keyOf(backend, "checkpoints"), type: "active" })
-    .flatMap(({ queryKey, state }) => {
-      // The key of checkpointsOptions, and the value that it keeps.
-      const { jobid } = queryKey[2] as { readonly jobid: string };
-      const live = state.data as LiveCheckpoints | undefined;
-      return live === undefined ? [] : [{ jobid, live }];
-    });
 }
 
 /**

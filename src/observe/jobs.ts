@@ -34,7 +34,8 @@ export function jobOptions(observed: ObservedBackend, jobid: string | undefined)
   return { ...options, structuralSharing: false };
 }
 
-function samplesOf(job: Job): Readonly<Record<string, CounterSample | undefined>> {
+/** The counters of each vertex in a reply, by vertex id. */
+export function samplesOf(job: Job): Readonly<Record<string, CounterSample | undefined>> {
   return Object.fromEntries(
     job.vertices.map((vertex) => [
       vertex.id,
@@ -52,14 +53,14 @@ export { jobsOverviewOptions } from "../client/cluster-options.ts";
 
 /**
  * How often the job was restarted. Flink refreshes metrics every 10 s, but a restart resets them,
- * so it is requested at each refresh. In a list of jobs it is one of many.
+ * so it is requested at each refresh.
  */
 export function restartsOptions(
   observed: ObservedBackend,
   jobid: string,
-  { isEnabled = true, isOneOfMany = false }: Pick<FactTiming<Metrics>, "isEnabled" | "isOneOfMany"> = {},
+  timing: Pick<FactTiming<Metrics>, "isEnabled" | "isOneOfMany" | "refreshMs"> = {},
 ): FactOptions<Metrics> {
-  return callOptions(observed, "jobMetrics", { jobid }, { get: "numRestarts" }, { isEnabled, isOneOfMany });
+  return callOptions(observed, "jobMetrics", { jobid }, { get: "numRestarts" }, timing);
 }
 
 /** `GET /jobs/:jobid/config`, which never changes. */

@@ -23,14 +23,14 @@ async function rowsOf(name: string): Promise<string[]> {
     .map(({ textContent }) => textContent);
 }
 
-test("[F43] [F44] the job lists have Flink's columns, sorted by start and by end, and can be sorted by others", async () => {
+test("[F43] [F44] the job lists have Flink's columns, sorted by trouble and by end, and can be sorted by others", async () => {
   const user = show();
   const running = await screen.findByRole("table", { name: "Running jobs" });
   const heads = (table: HTMLElement): (string | null)[] =>
     within(table)
       .getAllByRole("columnheader")
       .map(({ textContent }) => textContent);
-  expect(heads(running)).toEqual(expect.arrayContaining(["Status", "Name", "Tasks", "Start time↓", "Duration"]));
+  expect(heads(running)).toEqual(expect.arrayContaining(["Status", "Name", "Reasons↑", "Tasks", "Start time", "Duration"]));
   const finished = await screen.findByRole("table", { name: "Finished jobs" });
   expect(heads(finished)).toEqual(expect.arrayContaining(["Status", "Name", "Tasks", "Start time", "End time↓", "Duration"]));
   expect(await rowsOf("Finished jobs")).toEqual([expect.stringMatching(/^CANCELED/), expect.stringMatching(/^FINISHED/)]);

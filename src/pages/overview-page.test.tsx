@@ -5,6 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import type { Transport } from "../client/transport.ts";
 import type { JobsOverview } from "../rest/jobs.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
+import { BarSlotContext } from "../ui/bar-slot.tsx";
 import { OverviewPage } from "./overview-page.tsx";
 
 afterEach(cleanup);
@@ -101,7 +102,7 @@ test("[F45] a job's tasks are counted by state, with their total and with pendin
   for (const words of ["6 RUNNING", "3 FINISHED", "9 TOTAL", "2 PENDING"]) expect(within(row).getByText(words)).toBeDefined();
 });
 
-test("[F44] [F46] [F47] jobs are listed newest first, ended ones by their end, with their state and a link", async () => {
+test("[F44] [F46] [F47] jobs are listed newest first among those in equal trouble, ended ones by their end, with their state and a link", async () => {
   const recorded = recordedTransport("12-cancelled");
   const [job] = (await recordedJobs(recorded)).jobs;
   const jobAt = (name: string, change: object): object => ({ ...job, jid: name, name, ...change });
@@ -124,6 +125,48 @@ test("[F44] [F46] [F47] jobs are listed newest first, ended ones by their end, w
   expect(await linksOf("Running jobs")).toEqual(["/job/running/new/overview", "/job/running/old/overview"]);
   expect(await linksOf("Finished jobs")).toEqual(["/job/completed/last/overview", "/job/completed/first/overview"]);
   expect(screen.getByRole("row", { name: /first/ }).textContent).toContain("FAILED");
+});
+
+test("jobs in trouble are listed first with their reason, and the number in the bar lists only these", async () => {
+  const user = userEvent.setup();
+  const recorded = recordedTransport("02-running");
+  const [job] = (await recordedJobs(recorded)).jobs;
+  const jobAt = (name: string, change: object): object => ({ ...job, jid: name, name, ...change });
+  const jobs = [jobAt("fine", { "start-time": 2000 }), jobAt("troubled", { "start-time": 1000 })];
+  const details = (await (await recorded(new Request(`http://test.invalid/jobs/${job?.jid ?? ""}`))).json()) as { timestamps: object };
+  const backend = backendOver((request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname === "/jobs/overview") return Promise.resolve(Response.json({ jobs }));
+    if (!pathname.startsWith("/jobs/troubled")) return recorded(new Request(request.url.replace("/jobs/fine", `/jobs/${job?.jid ?? ""}`)));
+    const restarting = { ...details, state: "RESTARTING", timestamps: { ...details.timestamps, RESTARTING: 1795248405684 } };
+    return pathname === "/jobs/troubled"
+      ? Promise.resolve(Response.json(restarting))
+      : Promise.resolve(Response.json({ errors: ["refused"] }, { status: 503 }));
+  });
+  const bar = document.createElement("div");
+  document.body.append(bar);
+  renderWithBackend(
+    <BarSlotContext value={bar}>
+      <OverviewPage />
+    </BarSlotContext>,
+    backend,
+  );
+  const reason = await screen.findByRole("link", { name: "Restarting" });
+  expect(reason.getAttribute("href")).toBe("/job/running/troubled/exceptions");
+  const table = screen.getByRole("table", { name: "Running jobs" });
+  const names = (): (string | null)[] =>
+    within(table)
+      .getAllByRole("link", { name: /^(fine|troubled)$/ })
+      .map(({ textContent }) => textContent);
+  expect(names()).toEqual(["troubled", "fine"]);
+  // What could not be read is said, and is not healthy.
+  expect(reason.parentElement?.title).toMatch(/Not assessed: checkpoints\. .*refused/);
+  await user.click(within(bar).getByRole("button", { name: "1 of 2 running jobs needs attention" }));
+  expect(names()).toEqual(["troubled"]);
+  expect(screen.getByText("1 of 2", { selector: "span" })).toBeDefined();
+  await user.click(screen.getByRole("button", { name: "Show all" }));
+  expect(names()).toEqual(["troubled", "fine"]);
+  bar.remove();
 });
 
 test("[F48] the lists are busy until the first reply", () => {

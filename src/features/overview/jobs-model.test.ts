@@ -4,7 +4,9 @@ import { createRecordedCluster } from "../../../mocks/recorded-cluster.ts";
 import { loadRecording } from "../../../mocks/recordings.ts";
 import { createFlinkClient, type FlinkClient } from "../../client/flink-client.ts";
 import type { JobOverview } from "../../rest/jobs.ts";
-import { filterJobs, jobRows, latestCheckpoint, restartCount } from "./jobs-model.ts";
+import { latestCheckpoint } from "../../domain/latest-checkpoint.ts";
+import { restartCount } from "../../domain/restart-count.ts";
+import { filterJobs, jobRows } from "./jobs-model.ts";
 
 function recorded(situation: Parameters<typeof loadRecording<"flink-2.3.0">>[1]): FlinkClient {
   return createFlinkClient(createRecordedCluster(loadRecording("flink-2.3.0", situation)));

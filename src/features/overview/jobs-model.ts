@@ -1,11 +1,12 @@
+import { type Assessment, troubleOrder, verdictOf } from "../../domain/assessment.ts";
 import { mayTakeCheckpoints } from "../../domain/batch-job.ts";
 import { type ExecutionStateCount, executionStateCounts } from "../../domain/execution-state.ts";
 import { isJobOver, jobStatusFacts, jobStatusLook, type TaskProgress } from "../../domain/job-status.ts";
 import type { StateBadgeLook } from "../../domain/state-badge-look.ts";
 import { jobTitle } from "../../domain/job-name.ts";
-import type { Checkpoints } from "../../rest/checkpoints.ts";
+import type { LatestCheckpoint } from "../../domain/latest-checkpoint.ts";
+import type { JobTriage, TriageRound } from "../../observe/job-triage.ts";
 import type { JobOverview, OverviewTaskCounts } from "../../rest/jobs.ts";
-import type { Metrics } from "../../rest/metrics.ts";
 
 /** One job as the tables show it. Times in epoch ms. */
 export type JobRow = {
@@ -25,22 +26,30 @@ export type JobRow = {
   durationMs: number;
   isOver: boolean;
   /**
-   * Whether it needs attention as far as `GET /jobs/overview` tells: it has trouble, or not all
-   * tasks run. See also {@link failedWithoutCompleted}.
+   * Whether it needs attention: it has trouble or not all tasks run by `GET /jobs/overview`, or its
+   * assessment has reasons.
    */
   needsAttention: boolean;
+  /** Undefined until it was assessed. */
+  assessment: Assessment | undefined;
+  /** For sorting; undefined while unknown. */
+  restarts: number | undefined;
+  checkpoint: LatestCheckpoint | undefined;
 };
 
 /** The jobs of `GET /jobs/overview`, running and ended ones apart. */
 export type JobRows = { running: readonly JobRow[]; finished: readonly JobRow[] };
 
-/** Splits the jobs into running and ended ones. The tables sort them. */
-export function jobRows(jobs: readonly JobOverview[]): JobRows {
-  const rows = jobs.map(jobRow);
+/**
+ * Splits the jobs into running and ended ones, newest first. The tables sort them, and keep this
+ * order among equal ones.
+ */
+export function jobRows(jobs: readonly JobOverview[], round?: TriageRound): JobRows {
+  const rows = jobs.toSorted((a, b) => b["start-time"] - a["start-time"]).map((job) => jobRow(job, round?.byJob[job.jid]));
   return { running: rows.filter((row) => !row.isOver), finished: rows.filter((row) => row.isOver) };
 }
 
-function jobRow(job: JobOverview): JobRow {
+function jobRow(job: JobOverview, triage: JobTriage | undefined): JobRow {
   const progress = taskProgress(job.tasks);
   const isOver = isJobOver(job);
   return {
@@ -55,7 +64,10 @@ function jobRow(job: JobOverview): JobRow {
     endMs: job["end-time"] >= 0 ? job["end-time"] : undefined,
     durationMs: job.duration,
     isOver,
-    needsAttention: !isOver && jobNeedsAttention(job, progress),
+    needsAttention: !isOver && (jobNeedsAttention(job, progress) || verdictOf(triage?.assessment) === "trouble"),
+    assessment: triage?.assessment,
+    restarts: triage?.restarts,
+    checkpoint: triage?.checkpoint,
   };
 }
 
@@ -76,43 +88,17 @@ function byExecutionState(tasks: OverviewTaskCounts): Parameters<typeof executio
   return Object.fromEntries(Object.entries(tasks).flatMap(([state, count]) => (state === "total" ? [] : [[state.toUpperCase(), count]])));
 }
 
+/** For sorting by trouble: the lowest is the worst. What the overview alone shows comes after all assessed reasons. */
+export function rowTroubleOrder({ assessment, needsAttention }: JobRow): number {
+  const order = troubleOrder(assessment);
+  return needsAttention && verdictOf(assessment) !== "trouble" ? order - 0.5 : order;
+}
+
 /** The rows whose name, id or status contains `text`, ignoring case. */
 export function filterJobs(rows: readonly JobRow[], text: string): readonly JobRow[] {
   const wanted = text.trim().toLowerCase();
   if (wanted === "") return rows;
   return rows.filter((row) => [row.name, row.id, row.look.label].some((field) => field.toLowerCase().includes(wanted)));
-}
-
-/**
- * The metric `numRestarts` from `GET /jobs/:jobid/metrics?get=numRestarts`; absent until the
- * JobManager has measured it.
- */
-export function restartCount(metrics: Metrics): number | undefined {
-  const value = metrics.find((metric) => metric.id === "numRestarts")?.value;
-  const count = value === undefined ? Number.NaN : Number(value);
-  return Number.isFinite(count) && count >= 0 ? count : undefined;
-}
-
-/** The latest completed checkpoint as the overview shows it. */
-export type LatestCheckpoint = { id: number; completedMs: number; durationMs: number };
-
-/** Absent while none has completed, also after a restart, when the latest is the restored one. */
-export function latestCheckpoint(checkpoints: Checkpoints): LatestCheckpoint | undefined {
-  const completed = checkpoints.latest?.completed;
-  if (completed === undefined || completed === null) return undefined;
-  return {
-    id: completed.id,
-    completedMs: completed.latest_ack_timestamp,
-    durationMs: completed.end_to_end_duration,
-  };
-}
-
-/**
- * The number of failed checkpoints of a job that has completed none since it started, so that a
- * failure would lose all its work; 0 if it has completed one or nothing failed.
- */
-export function failedWithoutCompleted({ latest, counts }: Pick<Checkpoints, "latest" | "counts">): number {
-  return latest.completed === null && counts.failed > 0 ? counts.failed : 0;
 }
 
 /**

@@ -1,15 +1,17 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 
-import { formatCount, formatElapsed } from "../../domain/units.ts";
+import { formatCount, formatElapsed, formatOf } from "../../domain/units.ts";
 import { jobsOverviewOptions } from "../../observe/jobs.ts";
 import type { JobOverview } from "../../rest/jobs.ts";
 import { StaleMark } from "../../ui/age.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
+import { LinkButton } from "../../ui/link-button.tsx";
 import { QueryRegion, type RegionQuery, staleSince } from "../../ui/query-region.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { TableHead } from "../../ui/table-head.tsx";
 import { FinishedJobsTable } from "./finished-jobs-table.tsx";
 import { filterJobs, jobRows } from "./jobs-model.ts";
+import { useAttentionFilter, useTriageRound } from "./use-triage.ts";
 import { RunningJobsTable } from "./running-jobs-table.tsx";
 import { useLargeFact, useIsHistoryServer } from "../../client/use-client.tsx";
 
@@ -40,7 +42,10 @@ export type JobListsProps = {
 
 /** The given jobs, running and ended ones apart. */
 export function JobLists({ query, jobs, noneRunning, noneFinished }: JobListsProps): ReactNode {
-  const rows = jobs === undefined ? undefined : jobRows(jobs);
+  const round = useTriageRound();
+  const [isFiltered, setFiltered] = useAttentionFilter();
+  const rows = useMemo(() => (jobs === undefined ? undefined : jobRows(jobs, round)), [jobs, round]);
+  const running = useMemo(() => rows?.running.filter((row) => !isFiltered || row.needsAttention), [rows, isFiltered]);
   const staleMs = staleSince(query);
   const [filter, setFilter] = useState("");
   const finished = rows === undefined ? undefined : filterJobs(rows.finished, filter);
@@ -50,11 +55,22 @@ export function JobLists({ query, jobs, noneRunning, noneFinished }: JobListsPro
     <>
       <TableHead
         title="Running jobs"
-        count={rows && formatCount(rows.running.length)}
-        end={staleMs !== undefined && <StaleMark sinceMs={staleMs} error={query.error} format={formatElapsed} />}
+        count={rows && running && (isFiltered ? formatOf(running.length, rows.running.length) : formatCount(running.length))}
+        end={
+          <>
+            {isFiltered && <LinkButton onPress={() => setFiltered(false)}>Show all</LinkButton>}
+            {staleMs !== undefined && <StaleMark sinceMs={staleMs} error={query.error} format={formatElapsed} />}
+          </>
+        }
       />
       <QueryRegion query={query} loading={<RunningJobsTable rows={undefined} />}>
-        {() => (rows?.running.length === 0 ? <EmptyState>{noneRunning}</EmptyState> : <RunningJobsTable rows={rows?.running} />)}
+        {() =>
+          running?.length === 0 ? (
+            <EmptyState>{rows?.running.length === 0 ? noneRunning : "No running job needs attention."}</EmptyState>
+          ) : (
+            <RunningJobsTable rows={running} />
+          )
+        }
       </QueryRegion>
       <TableHead
         className="mt-3.5"

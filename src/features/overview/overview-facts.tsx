@@ -1,44 +1,44 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useCallback, useSyncExternalStore } from "react";
+import type { ReactNode } from "react";
 
-import { useBackend, useFact } from "../../client/use-client.tsx";
+import { useFact } from "../../client/use-client.tsx";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { formatCount, formatCounted } from "../../domain/units.ts";
-import { seenCheckpoints } from "../../observe/checkpoints.ts";
 import { jobsOverviewOptions } from "../../observe/jobs.ts";
-import { Hint } from "../../ui/hint.tsx";
-import { failedWithoutCompleted, jobRows } from "./jobs-model.ts";
+import { useHint } from "../../ui/hint.tsx";
+import { type JobRow, jobRows } from "./jobs-model.ts";
+import { useAttentionFilter, useTriageRound } from "./use-triage.ts";
 
 /**
- * For the bar: the number of running jobs that need attention. Renders nothing if there are none.
+ * For the bar: the number of running jobs that need attention, as a button that lists only these.
+ * Renders nothing if there are none.
  */
 export function OverviewFacts(): ReactNode {
   const jobs = useFact(jobsOverviewOptions).data?.jobs;
-  const failing = useJobsWithoutCheckpoints();
+  const round = useTriageRound();
+  const [isFiltered] = useAttentionFilter();
   if (jobs === undefined) return null;
-  const { running } = jobRows(jobs);
-  const troubled = running.filter((row) => row.needsAttention || failing.includes(row.id)).length;
-  if (troubled === 0) return null;
-  return (
-    <Hint {...GLOSSARY.needsAttention}>
-      <span>
-        <b>{formatCount(troubled)}</b> of {formatCounted(running.length, "running job")} {troubled === 1 ? "needs" : "need"} attention
-      </span>
-    </Hint>
-  );
+  const { running } = jobRows(jobs, round);
+  const troubled = running.filter((row) => row.needsAttention);
+  return troubled.length === 0 && !isFiltered ? null : <AttentionButton troubled={troubled} count={running.length} />;
 }
 
-/** The jobs whose checkpoints only fail, among those whose checkpoints the table of running jobs shows. */
-function useJobsWithoutCheckpoints(): readonly string[] {
-  const backend = useBackend();
-  const queryClient = useQueryClient();
-  const subscribe = useCallback((listener: () => void) => queryClient.getQueryCache().subscribe(listener), [queryClient]);
-  // As text, because each snapshot must equal the one before if nothing has changed.
-  const ids = useSyncExternalStore(subscribe, () =>
-    seenCheckpoints(queryClient, backend)
-      .filter(({ live }) => failedWithoutCompleted(live.checkpoints) > 0)
-      .map(({ jobid }) => jobid)
-      .join(" "),
+function AttentionButton({ troubled, count }: { troubled: readonly JobRow[]; count: number }): ReactNode {
+  const [isFiltered, setFiltered] = useAttentionFilter();
+  const { title, text } = GLOSSARY.needsAttention;
+  const names = troubled.map(({ name }) => name).join(", ");
+  const hint = useHint({ title, text: names === "" ? text : `${names}. ${text}` });
+  return (
+    <>
+      <button
+        type="button"
+        className="text-accent underline-offset-2 hover:underline"
+        aria-pressed={isFiltered}
+        onClick={() => setFiltered(!isFiltered)}
+        {...hint.props}
+      >
+        <b>{formatCount(troubled.length)}</b> of {formatCounted(count, "running job")} {troubled.length === 1 ? "needs" : "need"} attention
+      </button>
+      {hint.node}
+    </>
   );
-  return ids.split(" ");
 }

@@ -1,47 +1,47 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useCallback } from "react";
 import { Link } from "react-router";
 
 import { urlPart } from "../../base/url-part.ts";
 import { isNotFound } from "../../client/http-status-error.ts";
-import { useFact } from "../../client/use-client.tsx";
+import { useBackend, useFact } from "../../client/use-client.tsx";
 import { GLOSSARY } from "../../domain/glossary.ts";
+import { failedWithoutCompleted, type LatestCheckpoint, latestCheckpoint } from "../../domain/latest-checkpoint.ts";
+import { restartCount } from "../../domain/restart-count.ts";
 import { DASH, formatAgo, formatClock, formatCount, formatDuration, formatElapsed } from "../../domain/units.ts";
 import { checkpointsOptions } from "../../observe/checkpoints.ts";
 import { restartsOptions } from "../../observe/jobs.ts";
+import { noteJobsInView } from "../../observe/triage.ts";
 import { FactAge } from "../../ui/age.tsx";
 import { useFactsNow, useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { missingBecause, UnknownValue } from "../../ui/query-region.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
+import { JobReasons } from "./job-reasons.tsx";
 import { JobTasks } from "./job-tasks.tsx";
-import {
-  failedWithoutCompleted,
-  type JobRow,
-  type LatestCheckpoint,
-  latestCheckpoint,
-  OLD_CHECKPOINT_MS,
-  restartCount,
-} from "./jobs-model.ts";
+import { type JobRow, OLD_CHECKPOINT_MS, rowTroubleOrder } from "./jobs-model.ts";
 
 /**
- * The running jobs, newest first. Values that need a call per job are requested for the visible
- * rows.
+ * The running jobs, those in trouble first. Values that need a call per job are requested for the
+ * visible rows, and again when a job is assessed.
  */
 export function RunningJobsTable({ rows }: { rows: readonly JobRow[] | undefined }): ReactNode {
+  const backend = useBackend();
+  const noteShown = useCallback((shown: readonly JobRow[]) => noteJobsInView(backend, shown.map(rowKey)), [backend]);
   return (
     <DataTable
       label="Running jobs"
       columns={COLUMNS}
       rows={rows}
       rowKey={rowKey}
-      initialSort={NEWEST_FIRST}
-      minWidth={1128}
+      initialSort={WORST_FIRST}
+      minWidth={1324}
+      onShow={noteShown}
       skeletonRows={2}
     />
   );
 }
 
-const NEWEST_FIRST = { id: "start", isDescending: true };
+const WORST_FIRST = { id: "reasons", isDescending: false };
 
 function rowKey(row: JobRow): string {
   return row.id;
@@ -68,13 +68,15 @@ const COLUMNS: readonly Column<JobRow>[] = [
       </Link>
     ),
   },
-  { id: "tasks", header: "Tasks", hint: GLOSSARY.tasks, className: "pr-1", cell: (row) => <JobTasks row={row} showsBar /> },
+  { id: "reasons", header: "Reasons", hint: GLOSSARY.reasons, sortBy: rowTroubleOrder, cell: (row) => <JobReasons row={row} /> },
+  { id: "tasks", header: "Tasks", hint: GLOSSARY.tasks, width: 190, className: "pr-1", cell: (row) => <JobTasks row={row} showsBar /> },
   {
     id: "restarts",
     header: "Restarts",
     hint: GLOSSARY.restarts,
     width: 72,
     isNumeric: true,
+    sortBy: (row) => row.restarts,
     cell: (row) => <Restarts jobId={row.id} />,
   },
   {
@@ -83,6 +85,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     hint: GLOSSARY.checkpointId,
     width: 90,
     isNumeric: true,
+    sortBy: (row) => row.checkpoint?.id,
     cell: (row) => <WithCheckpoint row={row} render={(checkpoint) => formatCount(checkpoint.id)} />,
   },
   {
@@ -91,6 +94,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     hint: GLOSSARY.checkpointCompleted,
     width: 104,
     isNumeric: true,
+    sortBy: (row) => row.checkpoint?.completedMs,
     cell: (row) => <WithCheckpoint row={row} showsFailed render={(checkpoint) => <CheckpointAge completedMs={checkpoint.completedMs} />} />,
   },
   {
@@ -99,6 +103,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     hint: GLOSSARY.endToEnd,
     width: 82,
     isNumeric: true,
+    sortBy: (row) => row.checkpoint?.durationMs,
     cell: (row) => <WithCheckpoint row={row} render={(checkpoint) => formatDuration(checkpoint.durationMs)} />,
   },
   {
@@ -121,8 +126,8 @@ const COLUMNS: readonly Column<JobRow>[] = [
   },
 ];
 
-/** A list has them for many jobs. */
-const LISTED = { isOneOfMany: true } as const;
+/** A list has them for many jobs. The triage requests them again, job after job. */
+const LISTED = { isOneOfMany: true, refreshMs: false } as const;
 
 function Restarts({ jobId }: { jobId: string }): ReactNode {
   const query = useFact(restartsOptions, jobId, LISTED);
@@ -144,7 +149,7 @@ function WithCheckpoint({
   showsFailed?: boolean;
   render: (checkpoint: LatestCheckpoint) => ReactNode;
 }): ReactNode {
-  const query = useFact(checkpointsOptions, row.id, row.takesCheckpoints, true);
+  const query = useFact(checkpointsOptions, row.id, row.takesCheckpoints, LISTED);
   const error = missingBecause(query);
   // Flink answers 404 for a job without checkpointing.
   if (error !== undefined && !isNotFound(error)) return <UnknownValue error={error} />;
