@@ -1,6 +1,7 @@
 // A typed call for each row of the endpoint table, over any transport. Callers need not know about
 // ports, workers or URLs.
 import type * as z from "zod/mini";
+import { atOnce, inSlices } from "../base/in-slices.ts";
 import { buildPath } from "../rest/build-path.ts";
 import { ENDPOINTS, type RequestBody, type ResponseBody } from "../rest/endpoints.ts";
 import { errorReplySchema } from "../rest/errors.ts";
@@ -9,6 +10,8 @@ import { upstreamFaultOf } from "../rest/upstream-fault.ts";
 import { type ClusterClock, createClusterClock, timeOfReply } from "./cluster-clock.ts";
 import { createFailureLog, type FailureLog } from "./failure-log.ts";
 import { type FailedCall, HttpStatusError } from "./http-status-error.ts";
+import { PAGE_SLICES } from "./page-slices.ts";
+import { parseSteps } from "./parse-steps.ts";
 import { createRequestPacer, type RequestPacer } from "./request-pacer.ts";
 import { describeIssue, ResponseShapeError } from "./response-shape-error.ts";
 import type { ReplySink, Transport } from "./transport.ts";
@@ -80,7 +83,7 @@ export function createFlinkClient(transport: Transport, clusterName = "the clust
     const text = await response.text();
     const asked = { endpoint: id, path, cluster: clusterName };
     if (!response.ok) throw statusError(asked, response, text);
-    const reply = parseReply(id, asked, text);
+    const reply = await parseReply(id, asked, text);
     const clusterMs = timeOfReply(reply);
     if (clusterMs !== undefined) clock.note(clusterMs, Date.now());
     return reply;
@@ -130,11 +133,13 @@ function readErrors(text: string): readonly string[] | string {
   return reply.success ? reply.data.errors : text;
 }
 
-function parseReply<Id extends EndpointId>(id: Id, asked: FailedCall, text: string): ResponseBody<Id> {
+async function parseReply<Id extends EndpointId>(id: Id, asked: FailedCall, text: string): Promise<ResponseBody<Id>> {
   const reply = ROUTES[id].reply === "text" ? text : parseJson(text);
   if (reply === undefined) throw new ResponseShapeError({ ...asked, field: "", found: "it is not JSON", reply: text });
   const schema: z.ZodMiniType = ENDPOINTS[id].response;
-  const parsed = schema.safeParse(reply);
+  const steps = parseSteps(schema, reply);
+  // A task of its own takes time, which most replies do not need.
+  const parsed = text.length < LONG_REPLY ? atOnce(steps) : await inSlices(steps, PAGE_SLICES);
   if (parsed.success) {
     // The schema of this row has just accepted it. The compiler cannot follow an index into the
     // table this far.
@@ -143,6 +148,9 @@ function parseReply<Id extends EndpointId>(id: Id, asked: FailedCall, text: stri
   const { field, found } = describeIssue(parsed.error);
   throw new ResponseShapeError({ ...asked, field, found, reply: text }, { cause: parsed.error });
 }
+
+/** Characters. A longer reply is checked in several tasks. */
+const LONG_REPLY = 100_000;
 
 /** Undefined if it is not JSON. A 202 may have no body, which counts as an empty object. */
 function parseJson(text: string): unknown {

@@ -1,4 +1,5 @@
 import { entryOf } from "../base/entry-of.ts";
+import { memoByObject } from "../base/memo-by-object.ts";
 import { visibleText } from "../base/visible-text.ts";
 import { type FlinkDouble, readDouble } from "../rest/doubles.ts";
 import type { AverageLoad } from "./rate.ts";
@@ -33,8 +34,18 @@ export type VertexPressure = {
 
 /** Reads a reply; undefined if nothing was measured yet. */
 export function vertexPressure(vertexId: string, reply: VertexBackpressure | undefined): VertexPressure | undefined {
-  const level = reply?.backpressureLevel ?? reply?.["backpressure-level"];
-  if (reply === undefined || reply.status !== "ok" || level === undefined) return undefined;
+  return reply === undefined ? undefined : pressureOf(reply)(vertexId);
+}
+
+/** A reply is of one vertex, but does not name it. */
+const pressureOf = memoByObject((reply: VertexBackpressure) => {
+  let read: VertexPressure | undefined;
+  return (vertexId: string) => (read ??= readPressure(vertexId, reply));
+});
+
+function readPressure(vertexId: string, reply: VertexBackpressure): VertexPressure | undefined {
+  const level = reply.backpressureLevel ?? reply["backpressure-level"];
+  if (reply.status !== "ok" || level === undefined) return undefined;
   const subtasks = attemptsOf(reply).map((attempt): SubtaskPressure => ({
     subtask: attempt.subtask,
     attempt: attempt["attempt-number"],
@@ -66,14 +77,21 @@ export function readShare(share: FlinkDouble): number | undefined {
 type AttemptLoad = Omit<SubtaskBackpressure, "other-concurrent-attempts">;
 
 /** Flink nests the further attempts of a subtask in its first one. */
-function attemptsOf(reply: VertexBackpressure | undefined): readonly AttemptLoad[] {
-  return (reply?.subtasks ?? []).flatMap(({ "other-concurrent-attempts": others = [], ...one }) => [one, ...others]);
+function attemptsOf(reply: VertexBackpressure): readonly AttemptLoad[] {
+  return (reply.subtasks ?? []).flatMap(({ "other-concurrent-attempts": others = [], ...one }) => [one, ...others]);
 }
 
 /** The loads of all attempts of a vertex's subtasks, by {@link attemptKey}. */
 export function loadsByAttempt(reply: VertexBackpressure | undefined): ReadonlyMap<string, AttemptLoad> {
-  return new Map(attemptsOf(reply).map((load) => [attemptKey(load.subtask, load["attempt-number"]), load]));
+  return reply === undefined ? NO_LOADS : loadsOf(reply);
 }
+
+const NO_LOADS: ReadonlyMap<string, AttemptLoad> = new Map();
+
+const loadsOf = memoByObject(
+  (reply: VertexBackpressure): ReadonlyMap<string, AttemptLoad> =>
+    new Map(attemptsOf(reply).map((load) => [attemptKey(load.subtask, load["attempt-number"]), load])),
+);
 
 /** Identifies an attempt. Flink's number is absent from 1.20 on where a subtask has only one. */
 export function attemptKey(subtask: number, attempt: number | undefined): string {
@@ -123,7 +141,7 @@ export function bottleneckOf(plan: Pick<Plan, "nodes">, pressures: readonly Vert
  * The subtask that is busy and works at least {@link SKEW_FACTOR} times as much as the others on
  * average; undefined if there is none. Attempts that run beside others are of the same subtask.
  */
-export function hotSubtaskOf({ subtasks }: VertexPressure): HotSubtask | undefined {
+export const hotSubtaskOf = memoByObject(({ subtasks }: VertexPressure): HotSubtask | undefined => {
   const busyOf = new Map<number, number>();
   for (const { subtask, busy } of subtasks) busyOf.set(subtask, Math.max(busyOf.get(subtask) ?? 0, busy ?? 0));
   const [first, ...others] = [...busyOf].toSorted(([, a], [, b]) => b - a);
@@ -132,7 +150,7 @@ export function hotSubtaskOf({ subtasks }: VertexPressure): HotSubtask | undefin
   const rest = others.reduce((sum, [, share]) => sum + share, 0);
   if (busy < BUSY_FROM || busy < (SKEW_FACTOR * rest) / others.length) return undefined;
   return { subtask, share: busy / (busy + rest), subtasks: busyOf.size };
-}
+});
 
 /** `Subtask 3 does 70 % of the work of 8 subtasks.` The index is Flink's, from 0. */
 export function skewWords({ subtask, share, subtasks }: HotSubtask): string {
@@ -153,9 +171,7 @@ export function mostPressed(ids: readonly string[], loadOf: (id: string) => Aver
 }
 
 /** The share of its busiest subtask; 0 if none reports. */
-export function busiest({ subtasks }: VertexPressure): number {
-  return Math.max(0, ...subtasks.map(({ busy }) => busy ?? 0));
-}
+export const busiest = memoByObject(({ subtasks }: VertexPressure) => subtasks.reduce((most, { busy = 0 }) => Math.max(most, busy), 0));
 
 const LEVEL_WORDS: Readonly<Record<BackpressureLevel, { readonly word: string; readonly text: string }>> = {
   ok: { word: "OK", text: "Backpressured at most 10 % of the time, on average over the last minute." },

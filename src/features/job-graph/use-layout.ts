@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 
 import { inSlices } from "../../base/in-slices.ts";
-import { PAGE_SLICES } from "../../ui/page-slices.ts";
+import { PAGE_SLICES } from "../../client/page-slices.ts";
 import { type Scene, sceneOf } from "./canvas-scene.ts";
 import { type GraphLayout, type LayoutInput, layOut, layoutKey } from "./layout.ts";
 

@@ -1,3 +1,4 @@
+import { memoByObject } from "../../base/memo-by-object.ts";
 import { visibleText } from "../../base/visible-text.ts";
 import { type ExecutionStateCount, executionStateCounts } from "../../domain/execution-state.ts";
 import { isLoadMeasured } from "../../domain/is-load-measured.ts";
@@ -120,22 +121,25 @@ function shortExceptionName(name: string): string {
  */
 export function vertexMeasures(load: VertexPressure | undefined, watermarks: Metrics | undefined, isSource: boolean): VertexMeasures {
   return {
-    busyShare: highest(load?.subtasks.map(({ busy }) => busy)),
-    backpressuredShare: highest(load?.subtasks.map(({ backpressured }) => backpressured)),
-    lowWatermark: isSource ? "no input" : lowWatermark(watermarks),
+    busyShare: load && highestBusy(load),
+    backpressuredShare: load && highestBackpressured(load),
+    lowWatermark: isSource ? "no input" : watermarks && lowWatermark(watermarks),
   };
 }
 
+const highestBusy = memoByObject(({ subtasks }: VertexPressure) => highest(subtasks.map(({ busy }) => busy)));
+const highestBackpressured = memoByObject(({ subtasks }: VertexPressure) => highest(subtasks.map(({ backpressured }) => backpressured)));
+
 /** Undefined if none is measured. */
-function highest(shares: readonly (number | undefined)[] = []): number | undefined {
+function highest(shares: readonly (number | undefined)[]): number | undefined {
   const measured = shares.filter((share): share is number => share !== undefined && Number.isFinite(share));
-  return measured.length === 0 ? undefined : Math.max(...measured);
+  return measured.length === 0 ? undefined : measured.reduce((a, b) => Math.max(a, b));
 }
 
-function lowWatermark(watermarks: Metrics | undefined): LowWatermark {
-  const values = (watermarks ?? []).map(({ value }) => Number(value ?? Number.NaN)).filter((value) => Number.isFinite(value));
+const lowWatermark = memoByObject((watermarks: Metrics): LowWatermark => {
+  const values = watermarks.map(({ value }) => Number(value ?? Number.NaN)).filter((value) => Number.isFinite(value));
   if (values.length === 0) return undefined;
   const lowest = values.reduce((a, b) => Math.min(a, b));
   if (lowest < NO_WATERMARK_BELOW) return undefined;
   return lowest > ENDED_ABOVE ? "ended" : { atMs: lowest };
-}
+});
