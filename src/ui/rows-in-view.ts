@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 
 /** The rows to render: from `first` up to but not including `end`, and the height of the others, px. */
 export type RowsInView = { readonly first: number; readonly end: number; readonly abovePx: number; readonly belowPx: number };
@@ -20,8 +20,9 @@ export function useRowsInView(body: RefObject<HTMLElement | null>, count: number
     setWindow((known) => (known.from === next.from && known.to === next.to ? known : next));
   };
   const latestRead = useRef(read);
-  // What is above the rows can change its height without a scroll.
-  useLayoutEffect(() => {
+  // What is above the rows can change its height without a scroll. After the paint, because before it
+  // the browser would have to lay out the page only for this.
+  useEffect(() => {
     latestRead.current = read;
     latestRead.current();
   });

@@ -144,7 +144,10 @@ function BusiestSubtask({
 }): ReactNode {
   const backpressure = useBackpressure(jobId, vertex, isWorking);
   const subtasks = live.data?.vertex.subtasks;
-  const shares = isWorking && subtasks !== undefined ? timeOfBusiest(backpressure.data, subtasks) : undefined;
+  const shares = useMemo(
+    () => (isWorking && subtasks !== undefined ? timeOfBusiest(backpressure.data, subtasks) : undefined),
+    [isWorking, subtasks, backpressure.data],
+  );
   const error = missingBecause(backpressure) ?? missingBecause(live);
   const words = `busy ${formatPercent(shares?.busy)}, backpressured ${formatPercent(shares?.backpressured)}, idle ${formatPercent(shares?.idle)}`;
   return (
@@ -208,7 +211,8 @@ function Subtasks({
 }): ReactNode {
   const backpressure = useBackpressure(jobId, vertex, isWorking);
   const containers = useFact(containerNamesOptions).data?.containers ?? NO_CONTAINERS;
-  const rows = subtaskRows(live.vertex, live.rates, backpressure.data, containers);
+  const { vertex: details, rates } = live;
+  const rows = useMemo(() => subtaskRows(details, rates, backpressure.data, containers), [details, rates, backpressure.data, containers]);
   return (
     <>
       <InspectorHeading title="Subtasks" end={attemptsInWords(rows)} />
