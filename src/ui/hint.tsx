@@ -62,7 +62,7 @@ export function useHint(
 /**
  * Words that explain themselves. `isFocusable` is off where they are inside something that takes the focus already, and
  * where the same term has a hint for the keyboard elsewhere on the page. `isMarked` is off where a colour or shape already
- * asks for an explanation.
+ * asks for an explanation. `tabIndex` is for a group that is one stop of the Tab key, see `useRovingStop`.
  */
 export function Hint({
   title,
@@ -70,14 +70,21 @@ export function Hint({
   children,
   isFocusable = true,
   isMarked = true,
+  tabIndex,
   className,
-}: HintContent & { children: ReactNode; isFocusable?: boolean; isMarked?: boolean; className?: string }): ReactNode {
+}: HintContent & {
+  children: ReactNode;
+  isFocusable?: boolean;
+  isMarked?: boolean;
+  tabIndex?: number;
+  className?: string;
+}): ReactNode {
   const hint = useHint(title === undefined ? { text } : { title, text });
   const classes = clsx("cursor-help rounded-1 [text-align:inherit]", isMarked && [HINT_SIGN, "*:[text-decoration:inherit]"], className);
   return (
     <>
       {isFocusable ? (
-        <button type="button" className={classes} {...hint.props} onClick={(event) => hint.open(event.currentTarget)}>
+        <button type="button" className={classes} tabIndex={tabIndex} {...hint.props} onClick={(event) => hint.open(event.currentTarget)}>
           {children}
         </button>
       ) : (

@@ -1,3 +1,4 @@
+import { cva } from "class-variance-authority";
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
@@ -8,6 +9,7 @@ import { useTenthsNow } from "../../ui/clock.ts";
 import { Hint } from "../../ui/hint.tsx";
 import { Switch } from "../../ui/switch.tsx";
 import { TONE_COLORS } from "../../ui/tone-colors.ts";
+import { useRovingStop } from "../../ui/use-roving-stop.ts";
 import { boxClass } from "./box-class.ts";
 import type { RackBox, RackSlot } from "./containers-model.ts";
 
@@ -50,14 +52,7 @@ export function ContainerBox({ box, doing, below, busyReason, failedWords, onKil
           onToggle={(isOn) => (isOn ? onStart() : onKill())}
         />
       )}
-      {box.slots.length > 0 && (
-        <ul className="col-span-full grid grid-cols-2 gap-1.5" aria-label={`Slots of ${box.name}`}>
-          {box.slots.map((slot) => (
-            <Slot key={slot.index} slot={slot} />
-          ))}
-          {box.moreSlots > 0 && <SlotBox>and {formatCount(box.moreSlots)} more</SlotBox>}
-        </ul>
-      )}
+      {box.slots.length > 0 && <Slots box={box} />}
       {below}
       {failedWords !== undefined && (
         <p className="col-span-full text-dense leading-4 text-danger" role="alert">
@@ -103,40 +98,57 @@ function TenthsAge({ sinceMs }: { sinceMs: number }): ReactNode {
   return formatAgoTenths(Math.max(0, useTenthsNow() - sinceMs));
 }
 
-function Slot({ slot }: { slot: RackSlot }): ReactNode {
-  if (slot.kind === "gone") return <SlotBox isGone>slot {slot.index}, lost</SlotBox>;
-  if (slot.kind === "unknown") return <SlotBox>slot {slot.index}, tasks not known</SlotBox>;
-  if (slot.kind === "free") return <SlotBox>slot {slot.index}, free</SlotBox>;
+/** The slots are one stop of the Tab key: a rack has many of them. */
+function Slots({ box }: { box: RackBox }): ReactNode {
+  const roving = useRovingStop(box.slots.length);
   return (
-    <SlotBox>
-      slot {slot.index}
-      <span className="ml-auto flex min-w-0 gap-1 overflow-hidden">
-        {slot.tasks.map((task) => (
-          <span key={task.name + task.tone} className="contents" style={TONE_COLORS[task.tone]}>
-            <Hint
-              text={task.words}
-              isFocusable={false}
-              isMarked={false}
-              className="rounded-bar bg-(--tone-tint) px-1.25 text-(--tone-text)"
-            >
-              {visibleText(task.name)}
-            </Hint>
-          </span>
-        ))}
-      </span>
-    </SlotBox>
+    <ul className="col-span-full grid grid-cols-2 gap-1.5" aria-label={`Slots of ${box.name}`} {...roving.props}>
+      {box.slots.map((slot, index) => (
+        <li key={slot.index} className="min-w-0">
+          <Hint
+            title={`Slot ${slot.index}`}
+            text={slot.kind === "taken" ? slot.tasks.map(({ words }) => words).join("; ") : SLOT_HINTS[slot.kind]}
+            isMarked={false}
+            tabIndex={roving.tabIndexOf(index)}
+            className={slotClass({ isGone: slot.kind === "gone" })}
+          >
+            <SlotContent slot={slot} />
+          </Hint>
+        </li>
+      ))}
+      {box.moreSlots > 0 && <li className={slotClass({ isGone: false })}>and {formatCount(box.moreSlots)} more</li>}
+    </ul>
   );
 }
 
-function SlotBox({ isGone = false, children }: { isGone?: boolean; children: ReactNode }): ReactNode {
+const SLOT_HINTS = {
+  free: "No task of this job runs in this slot.",
+  gone: "The process that had this slot has ended. Its tasks, and the state that they kept in its memory, are lost.",
+  unknown: "The cluster has not said yet which tasks run in this slot.",
+} as const satisfies Record<Exclude<RackSlot["kind"], "taken">, string>;
+
+function SlotContent({ slot }: { slot: RackSlot }): ReactNode {
+  if (slot.kind === "gone") return `slot ${slot.index}, lost`;
+  if (slot.kind === "unknown") return `slot ${slot.index}, tasks not known`;
+  if (slot.kind === "free") return `slot ${slot.index}, free`;
   return (
-    <li
-      className={clsx(
-        "flex h-5.5 min-w-0 items-center gap-1 rounded-1 pr-0.75 pl-1.75 text-label whitespace-nowrap text-fg-3",
-        isGone ? "inset-ring inset-ring-line-strong" : "bg-surface-2",
-      )}
-    >
-      {children}
-    </li>
+    <>
+      slot {slot.index}
+      <span className="ml-auto flex min-w-0 gap-1 overflow-hidden">
+        {slot.tasks.map((task) => (
+          <span
+            key={task.name + task.tone}
+            className="rounded-bar bg-(--tone-tint) px-1.25 text-(--tone-text)"
+            style={TONE_COLORS[task.tone]}
+          >
+            {visibleText(task.name)}
+          </span>
+        ))}
+      </span>
+    </>
   );
 }
+
+const slotClass = cva("flex h-5.5 w-full min-w-0 items-center gap-1 rounded-1 pr-0.75 pl-1.75 text-label whitespace-nowrap text-fg-3", {
+  variants: { isGone: { true: "inset-ring inset-ring-line-strong", false: "bg-surface-2" } },
+});

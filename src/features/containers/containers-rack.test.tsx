@@ -27,6 +27,39 @@ test("each container shows its activity, and the TaskManager's slots their subta
   expect(screen.getByText("400 records/s")).toBeDefined();
 });
 
+test("the slots of a container are one tab stop, and the arrow keys read the tasks of each slot in full", async () => {
+  const user = userEvent.setup();
+  renderRack();
+  const slots = await screen.findByRole("list", { name: "Slots of taskmanager-1" });
+  await waitFor(() => expect(slots.textContent).toContain("Sink"));
+  const [first, second] = within(slots).getAllByRole("button");
+  await user.tab();
+  while (document.activeElement !== first && document.activeElement !== document.body) await user.tab();
+  expect(document.activeElement).toBe(first);
+  const hint = await screen.findByRole("tooltip");
+  expect(hint.textContent).toMatch(/^Slot 0.*ClickEvent Counter \(1\/2\): RUNNING; .*Sink/);
+  await user.keyboard("{ArrowRight}");
+  expect(document.activeElement).toBe(second);
+  await waitFor(() => expect(screen.getByRole("tooltip").textContent).toMatch(/^Slot 1.*ClickEvent Counter \(2\/2\): RUNNING; /));
+  await user.keyboard("{ArrowRight}{Home}");
+  expect(document.activeElement).toBe(first);
+  await user.keyboard("{End}");
+  expect(document.activeElement).toBe(second);
+  await user.tab();
+  expect(slots.contains(document.activeElement)).toBe(false);
+  await user.tab({ shift: true });
+  expect(document.activeElement).toBe(second);
+});
+
+test("a tap on a slot shows its tasks in full", async () => {
+  const user = userEvent.setup();
+  renderRack();
+  const slots = await screen.findByRole("list", { name: "Slots of taskmanager-1" });
+  await waitFor(() => expect(slots.textContent).toContain("Sink"));
+  await user.pointer({ keys: "[TouchA]", target: within(slots).getAllByText("Counter")[0] ?? slots });
+  expect((await screen.findByRole("tooltip")).textContent).toMatch(/^Slot 0.*ClickEvent Counter \(1\/2\): RUNNING; /);
+});
+
 test("the slider shows the chosen pace until the generator has answered", async () => {
   const playground = new FakePlayground();
   const cluster = playground.over(recordedTransport("02-running"));
@@ -190,6 +223,8 @@ test("a backend that cannot restart containers has no switch and no buttons", as
   expect(await screen.findByText("taskmanager-1")).toBeDefined();
   await waitFor(() => expect(screen.getByRole("list", { name: "Slots of taskmanager-1" })).toBeDefined());
   expect(screen.queryByRole("switch")).toBeNull();
-  // The words that say why do so when they are pressed, and do nothing else.
-  expect(new Set(screen.getAllByRole("button").map(({ textContent }) => textContent))).toEqual(new Set(["running"]));
+  // The words that say why, and the slots that tell their tasks, do nothing else when they are pressed.
+  const slots = screen.getByRole("list", { name: "Slots of taskmanager-1" });
+  const buttons = screen.getAllByRole("button").filter((button) => !slots.contains(button));
+  expect(new Set(buttons.map(({ textContent }) => textContent))).toEqual(new Set(["running"]));
 });
