@@ -1,4 +1,4 @@
-import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 
@@ -98,6 +98,37 @@ test("what is cut in a cell shows in full on hover, and of the whole row on keyb
   expect((await screen.findByRole("tooltip")).textContent).toBe("a name that is too long for its column");
   await user.unhover(cell);
   await user.tab();
-  await waitFor(() => expect(screen.getByRole("tooltip").textContent).toBe("a name that is too long for its column; RUNNING"));
+  await waitFor(() => expect(screen.getByRole("tooltip").textContent).toBe("Name: a name that is too long for its column; State: RUNNING"));
   vi.restoreAllMocks();
+});
+
+const IDS: readonly Column<{ id: string; at: string }>[] = [
+  {
+    id: "id",
+    header: "Job",
+    sortBy: ({ id }) => id,
+    cell: ({ id }) => (
+      <a href="#job" title={id}>
+        {id.slice(0, 3)}
+      </a>
+    ),
+  },
+  { id: "at", header: "Start time", cell: ({ at }) => <time title={`2026-11-21 ${at}.250`}>{at}</time> },
+];
+const JOBS = [{ id: "f4d5b0", at: "08:09:36" }];
+
+test("a link shows on keyboard focus what only the titles in its row say", async () => {
+  const user = userEvent.setup();
+  render(<DataTable label="Jobs" columns={IDS} rows={JOBS} rowKey={({ id }) => id} initialSort={{ id: "id", isDescending: true }} />);
+  await user.tab();
+  await user.tab();
+  expect((await screen.findByRole("tooltip")).textContent).toBe("Job: f4d5b0; Start time: 2026-11-21 08:09:36.250");
+});
+
+test("a tap shows what only the title says, except on a link", async () => {
+  render(<DataTable label="Jobs" columns={IDS} rows={JOBS} rowKey={({ id }) => id} />);
+  fireEvent.pointerUp(screen.getByText("f4d"), { pointerType: "touch" });
+  expect(screen.queryByRole("tooltip")).toBeNull();
+  fireEvent.pointerUp(screen.getByText("08:09:36"), { pointerType: "touch" });
+  expect((await screen.findByRole("tooltip")).textContent).toBe("2026-11-21 08:09:36.250");
 });

@@ -36,16 +36,17 @@ export type TableProps = {
 
 /**
  * A table with columns of fixed width. {@link DataTable} makes one of rows; this one is for rows that differ. What is cut in
- * a cell is shown in full while the pointer is over it, and while its row or something in it has the keyboard focus.
+ * a cell, and what only its title says, is shown in full while the pointer is over it, after a tap, and while its row or
+ * something in it has the keyboard focus. A tap on what can be pressed presses it.
  */
 export function Table({ label, density = "read", minWidth, isBusy, isPinned = false, children }: TableProps): ReactNode {
   const [text, setText] = useState("");
   const hint = useHint({ text });
-  const showCut = (cells: readonly HTMLElement[]): void => {
-    const cut = cells.filter(isCut);
-    const [first] = cut;
+  const showFull = (cells: readonly HTMLElement[]): void => {
+    const partial = cells.filter((cell) => isCut(cell) || titleOf(cell) !== undefined);
+    const [first] = partial;
     if (first === undefined) return;
-    setText(cut.map(fullText).join("; "));
+    setText(partial.length === 1 ? fullText(first) : partial.map((cell) => `${headOf(cell)}: ${fullText(cell)}`).join("; "));
     hint.open(first);
   };
   return (
@@ -58,12 +59,19 @@ export function Table({ label, density = "read", minWidth, isBusy, isPinned = fa
         onPointerOver={({ target, pointerType }) => {
           const cell = cellOf(target);
           // A title shows on hover by itself.
-          if (pointerType !== "touch" && cell !== null && !hasTitle(cell)) showCut([cell]);
+          if (pointerType !== "touch" && cell !== null && !hasTitle(cell)) showFull([cell]);
+        }}
+        onPointerUp={({ target, pointerType }) => {
+          const cell = cellOf(target);
+          if (pointerType === "touch" && cell !== null && !isPressable(target)) showFull([cell]);
         }}
         onFocus={({ target }) => {
           if (!target.matches(":focus-visible")) return;
           const cell = cellOf(target);
-          showCut(cell === null ? [...target.querySelectorAll<HTMLElement>("td, th")] : [cell]);
+          // A link in a row that cannot take the focus itself speaks for the row.
+          const row = cell === null || target.matches("a") ? target.closest("tr") : null;
+          if (row !== null) showFull([...row.querySelectorAll<HTMLElement>("td, th")]);
+          else if (cell !== null) showFull([cell]);
         }}
       >
         {children}
@@ -85,9 +93,25 @@ function hasTitle(cell: HTMLElement): boolean {
   return cell.title !== "" || cell.querySelector("[title]") !== null;
 }
 
-function fullText(cell: HTMLElement): string {
+/** The title in a cell, if it says more than the cell. */
+function titleOf(cell: HTMLElement): string | undefined {
   const title = cell.title === "" ? cell.querySelector("[title]")?.getAttribute("title") : cell.title;
-  return title ?? cell.textContent;
+  return title === undefined || title === null || cell.textContent.includes(title) ? undefined : title;
+}
+
+function fullText(cell: HTMLElement): string {
+  return titleOf(cell) ?? cell.textContent;
+}
+
+/** The header of a cell's column, without the arrow of its order. */
+function headOf(cell: HTMLElement): string {
+  const column = [...(cell.parentElement?.children ?? [])].indexOf(cell);
+  const head = cell.closest("table")?.querySelectorAll("thead th")[column];
+  return (head?.querySelector("button")?.firstChild ?? head)?.textContent ?? "";
+}
+
+function isPressable(target: EventTarget): boolean {
+  return target instanceof Element && target.closest("a, button, input, label, tr[tabindex]") !== null;
 }
 
 const headClass = cva("text-label/4.5 font-text whitespace-nowrap text-fg-3", {
