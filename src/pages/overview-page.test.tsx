@@ -30,6 +30,14 @@ test("a cluster at work: figures, the job with its checkpoint and restarts, and 
   expect(screen.getByRole("region", { name: "This cluster" }).textContent).toContain("54 of 1,024 MiB");
 });
 
+test("the keyboard reads how many tasks a job has in a slot", async () => {
+  renderWithBackend(<OverviewPage />, backendOver(recordedTransport("02-running-warm-metrics")));
+  const slots = await screen.findByRole("list", { name: "Slots of tm1" });
+  const [link] = await within(slots).findAllByRole("link", { name: "Click Event Count" });
+  link?.focus();
+  expect((await screen.findByRole("tooltip")).textContent).toBe("Click Event Count, 4 tasks");
+});
+
 test("[F21] [F23] [F25] slots, TaskManagers, jobs and applications are counted", async () => {
   renderWithBackend(<OverviewPage />, backendOver(recordedTransport("02-running-warm-metrics")));
   const words = "0 of 2task slots free1TaskManager1running job0finished0canceled0failed";

@@ -2,6 +2,7 @@ import { type ReactNode, useRef, useState } from "react";
 
 import { visibleText } from "../base/visible-text.ts";
 import { COPY_WORDS, copyText, type CopyOutcome } from "./copy-text.ts";
+import { CutText } from "./cut-text.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { CopyIcon } from "./icons.tsx";
 import { StateShape } from "./state-shape.tsx";
@@ -18,9 +19,9 @@ export function CopyLine({ text, label }: { text: string; label: string }): Reac
   return (
     <>
       <p className="mt-1.5 flex items-center gap-2 rounded-2 bg-surface-2 py-0.75 pr-0.75 pl-2.5 in-[dialog]:text-fg-2">
-        <code ref={code} className="min-w-0 flex-1 truncate font-mono text-label font-regular normal-nums" title={visibleText(text)}>
-          {visibleText(text)}
-        </code>
+        <CutText as="span" className="min-w-0 flex-1 truncate font-mono text-label font-regular normal-nums" full={visibleText(text)}>
+          <code ref={code}>{visibleText(text)}</code>
+        </CutText>
         <IconButton label={`Copy ${label}`} title={outcome} onPress={() => void copy()}>
           {outcome === "copied" ? <StateShape shape="finished" tone="running" /> : <CopyIcon />}
         </IconButton>

@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type FocusEvent, type ReactNode, useEffect, useRef, useState } from "react";
 
 import { useHint } from "./hint.tsx";
 
@@ -37,15 +37,54 @@ export function CutText({ full, as: Element, className, children }: CutTextProps
   );
 }
 
-/** Whether an element is too small for its content; measured when its size or `text` changes. */
+/**
+ * The text in full of a link, button or summary: a title for the mouse, and a hint for the keyboard if the element does not
+ * show all of it. Nothing is measured before it gets the focus, so hundreds of them are cheap. A press has to lead to the
+ * text, because a tap does not open the hint. Spread `props` on the element and place `node` beside it. `around` selects an
+ * element around it that shows the text.
+ */
+export function useFullText(
+  full: string | undefined,
+  around = "*",
+): {
+  props: { title: string | undefined; "aria-describedby"?: string; onFocus?: (event: FocusEvent<HTMLElement>) => void };
+  node: ReactNode;
+} {
+  const hint = useHint(full === undefined ? undefined : { text: full });
+  const { onPointerEnter: _enter, onPointerUp: _up, onFocus, ...described } = hint.props;
+  return {
+    props: {
+      title: full,
+      ...described,
+      onFocus: (event) => {
+        if (full !== undefined && !showsAll(event.currentTarget.closest(around) ?? event.currentTarget, full)) onFocus?.(event);
+      },
+    },
+    node: hint.node,
+  };
+}
+
+/** Whether an element shows all lines of a text. Inline elements are cut by the one around them. */
+function showsAll(element: Element, full: string): boolean {
+  const boxes = [element.parentElement ?? element, element, ...element.querySelectorAll("*")];
+  return full.split("\n").every((line) => element.textContent.includes(line)) && !boxes.some(isTooSmall);
+}
+
+function isTooSmall(element: Element): boolean {
+  return element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight + LINE_GAP_PX;
+}
+
+/** Whether an element or a part that cuts itself is too small for its content; measured when its size or `text` changes. */
 function useIsCut(text: string | undefined): { ref: (element: HTMLElement | null) => void; isCut: boolean } {
   const element = useRef<HTMLElement | null>(null);
   const [isCut, setIsCut] = useState(false);
   useEffect(() => {
     const { current } = element;
     if (current === null) return undefined;
-    const measure = (): void =>
-      setIsCut(current.scrollWidth > current.clientWidth || current.scrollHeight > current.clientHeight + LINE_GAP_PX);
+    const measure = (): void => {
+      const parts = [...current.children].filter((part) => getComputedStyle(part).textOverflow === "ellipsis");
+      setIsCut([current, ...parts].some(isTooSmall));
+    };
     const observer = new ResizeObserver(measure);
     observer.observe(current);
     measure();

@@ -13,10 +13,12 @@ export interface FigureProps {
   readonly isLoading: boolean;
   /** A note below the value, of at most two lines. */
   readonly children: ReactNode;
+  /** The note in full, where it is not just text. */
+  readonly full?: string | undefined;
 }
 
 /** A figure with its name and a note, one of a row. A placeholder while it loads. */
-export function Figure({ title, value, small, isLoading, children }: FigureProps): ReactNode {
+export function Figure({ title, value, small, isLoading, children, full }: FigureProps): ReactNode {
   return (
     <div>
       <h2 className="text-dense text-fg-2">{title}</h2>
@@ -24,11 +26,7 @@ export function Figure({ title, value, small, isLoading, children }: FigureProps
         {isLoading ? <Skeleton width={40} height={18} /> : value === undefined ? <span className="text-fg-3">–</span> : value}
         {small !== undefined && <small className="text-dense font-text tracking-normal text-fg-2">{small}</small>}
       </b>
-      <CutText
-        as="p"
-        className="line-clamp-2 text-dense wrap-anywhere text-fg-3"
-        full={typeof children === "string" ? children : undefined}
-      >
+      <CutText as="p" className="line-clamp-2 text-dense wrap-anywhere text-fg-3" full={typeof children === "string" ? children : full}>
         {isLoading ? <Skeleton width={120} /> : children}
       </CutText>
     </div>

@@ -73,7 +73,12 @@ export function CheckpointFigures({
           {formatBytes(savepoint.state_size)}
         </Figure>
       )}
-      <Figure title="Latest failed" value={count(failed?.id)} isLoading={isLoading}>
+      <Figure
+        title="Latest failed"
+        value={count(failed?.id)}
+        isLoading={isLoading}
+        full={failed === undefined ? undefined : visibleText(failed.failure_message ?? "")}
+      >
         {failed === undefined ? (
           checkpoints === undefined || checkpoints.counts.failed === 0 ? (
             "none failed"
@@ -83,9 +88,9 @@ export function CheckpointFigures({
             "no entry in the history"
           )
         ) : (
-          <span title={visibleText(failed.failure_message ?? "")}>
+          <>
             <FactAge sinceMs={failed.failure_timestamp} format={formatAgo} />, {visibleText(failed.failure_message ?? "no reason given")}
-          </span>
+          </>
         )}
       </Figure>
     </section>

@@ -72,6 +72,13 @@ it("shows the start of a very long text, and all of it on request", async () => 
   expect(screen.getByLabelText("Stack trace of B").textContent).toBe(`a.B: ${line}`);
 });
 
+it("reads an exception in full by keyboard while its line shows only a part", async () => {
+  show(history(entry({}), entry({ exceptionName: "org.example.Bad", stacktrace: "org.example.Bad: too bad\n\tat a.B.c(B.java:1)" })));
+  const line = (await screen.findByText("too bad")).closest("summary");
+  line?.focus();
+  expect((await screen.findByRole("tooltip")).textContent).toContain("org.example.Bad: too bad");
+});
+
 it("[F114] [F115] names concurrent exceptions and labels, and that the cluster has older ones", async () => {
   const reply = history(
     entry({

@@ -14,6 +14,7 @@ import type { Job } from "../../rest/jobs.ts";
 import type { Container } from "../../rest/playground.ts";
 import { Button } from "../../ui/button.tsx";
 import { useNow } from "../../ui/clock.ts";
+import { useFullText } from "../../ui/cut-text.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { NotKnown, QueryRegion } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
@@ -175,18 +176,16 @@ function One({ view, isOpen, pathOfTask }: { view: ExceptionView; isOpen: boolea
   const taskPath = view.task === undefined ? undefined : pathOfTask(view.task);
   const now = useNow();
   const [wasOpened, setOpened] = useState(isOpen);
+  const full = useFullText(`${view.fullName}: ${view.message}`);
   return (
     <details className="group px-4 text-dense" open={isOpen} onToggle={({ currentTarget }) => currentTarget.open && setOpened(true)}>
-      <summary className={SUMMARY}>
+      <summary className={SUMMARY} {...full.props}>
         <StateShape shape="failed" tone="failed" />
         <span className="text-fg-3">{formatClock(view.atMs, now)}</span>
-        <span className="min-w-0 truncate font-strong text-st-failed-text" title={view.fullName}>
-          {view.shortName}
-        </span>
-        <span className="min-w-0 truncate text-fg-2" title={view.message}>
-          {view.message}
-        </span>
+        <span className="min-w-0 truncate font-strong text-st-failed-text">{view.shortName}</span>
+        <span className="min-w-0 truncate text-fg-2">{view.message}</span>
       </summary>
+      {full.node}
       {wasOpened && <Details view={view} taskPath={taskPath} />}
     </details>
   );

@@ -4,6 +4,7 @@ import { type CSSProperties, type KeyboardEvent, type ReactNode, useMemo, useRef
 import { visibleText } from "../../base/visible-text.ts";
 import { formatCounted, formatPercent } from "../../domain/units.ts";
 import type { FlameNode } from "../../rest/flame-graph.ts";
+import { useHint } from "../../ui/hint.tsx";
 import { type FlameFrame, flameFrames, hasText, shortFrameName } from "./flame-model.ts";
 import { OWNER_BACKGROUND } from "./owner-background.ts";
 
@@ -44,40 +45,52 @@ export function FlameChart({
     goTo(next);
   };
   const rows = Math.max(...frames.map(({ depth }) => depth)) + 1;
+  const hint = useHint({ text: focused === undefined ? "" : wordsOf(focused) });
   return (
-    <div
-      ref={chart}
-      className="relative overflow-hidden"
-      role="group"
-      aria-label="Flame graph"
-      style={{ height: rows * ROW_PX }}
-      onKeyDown={onKeyDown}
-    >
-      {frames.map((frame) => {
-        const words = `${visibleText(frame.name)}: ${formatPercent(frame.ofAll)}, ${formatCounted(frame.samples, "sample")}`;
-        const isFound = hasText(frame.name, wanted);
-        return (
-          <button
-            key={keyOf(frame.path)}
-            type="button"
-            className={clsx(
-              "absolute h-4.75 truncate rounded-bar border-r border-surface px-1 text-left font-mono text-label leading-4.75 focus-visible:z-1 focus-visible:-outline-offset-2",
-              isFound ? "bg-accent-fill text-on-accent" : ["text-fg", OWNER_BACKGROUND[frame.owner]],
-              frame.isAbove && "filter-[opacity(0.6)]",
-            )}
-            style={placeOf(frame)}
-            tabIndex={frame === focused ? 0 : -1}
-            aria-label={words}
-            title={words}
-            onFocus={() => setFocusedKey(keyOf(frame.path))}
-            onClick={() => onZoom(frame.path)}
-          >
-            {visibleText(shortFrameName(frame.name))}
-          </button>
-        );
-      })}
-    </div>
+    <>
+      <div
+        ref={chart}
+        className="relative overflow-hidden"
+        role="group"
+        aria-label="Flame graph"
+        style={{ height: rows * ROW_PX }}
+        onKeyDown={onKeyDown}
+        // One hint for all frames: there may be thousands. The mouse shows their titles.
+        onFocus={({ target }) => {
+          if (target.matches(":focus-visible")) hint.open(target);
+        }}
+      >
+        {frames.map((frame) => {
+          const words = wordsOf(frame);
+          const isFound = hasText(frame.name, wanted);
+          return (
+            <button
+              key={keyOf(frame.path)}
+              type="button"
+              className={clsx(
+                "absolute h-4.75 truncate rounded-bar border-r border-surface px-1 text-left font-mono text-label leading-4.75 focus-visible:z-1 focus-visible:-outline-offset-2",
+                isFound ? "bg-accent-fill text-on-accent" : ["text-fg", OWNER_BACKGROUND[frame.owner]],
+                frame.isAbove && "filter-[opacity(0.6)]",
+              )}
+              style={placeOf(frame)}
+              tabIndex={frame === focused ? 0 : -1}
+              aria-label={words}
+              title={words}
+              onFocus={() => setFocusedKey(keyOf(frame.path))}
+              onClick={() => onZoom(frame.path)}
+            >
+              {visibleText(shortFrameName(frame.name))}
+            </button>
+          );
+        })}
+      </div>
+      {hint.node}
+    </>
   );
+}
+
+function wordsOf({ name, ofAll, samples }: FlameFrame): string {
+  return `${visibleText(name)}: ${formatPercent(ofAll)}, ${formatCounted(samples, "sample")}`;
 }
 
 function placeOf({ depth, start, share }: FlameFrame): CSSProperties {

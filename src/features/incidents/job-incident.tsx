@@ -7,6 +7,7 @@ import { useBackend, useRefreshMs } from "../../client/use-client.tsx";
 import type { ContainerHistory } from "../../domain/container-history.ts";
 import { Button } from "../../ui/button.tsx";
 import { useNow, useTenthsNow } from "../../ui/clock.ts";
+import { CutText } from "../../ui/cut-text.tsx";
 import { CloseButton } from "../../ui/icon-button.tsx";
 import { PowerIcon } from "../../ui/icons.tsx";
 import { LinkButton } from "../../ui/link-button.tsx";
@@ -73,7 +74,7 @@ const LINE_END = "ml-auto flex flex-none items-center gap-2";
  * empty before it.
  */
 const stepClass = cva(
-  "relative min-w-0 truncate pt-3 pr-2.5 text-label leading-3.75 text-fg-2 tabular-nums before:absolute before:top-0 before:right-0.75 before:left-0 before:h-1 before:rounded-bar max-tablet:whitespace-normal",
+  "relative min-w-0 pt-3 pr-2.5 text-label leading-3.75 text-fg-2 tabular-nums before:absolute before:top-0 before:right-0.75 before:left-0 before:h-1 before:rounded-bar",
   {
     variants: {
       progress: {
@@ -261,11 +262,16 @@ function Steps({ incident, present }: { incident: Incident; present: Present }):
           key={step.id}
           className={stepClass({ progress: step.progress })}
           style={TONE_COLORS[step.tone]}
-          title={visibleText([step.title, step.detail].filter(Boolean).join(", "))}
           aria-current={step.progress === "now" ? "step" : undefined}
         >
-          <b className={stepTitleClass({ progress: step.progress })}>{step.title}</b>
-          {visibleText(step.detail)}
+          <CutText
+            as="span"
+            className="block truncate max-tablet:whitespace-normal"
+            full={visibleText([step.title, step.detail].filter(Boolean).join(", "))}
+          >
+            <b className={stepTitleClass({ progress: step.progress })}>{step.title}</b>
+            {visibleText(step.detail)}
+          </CutText>
         </li>
       ))}
     </ol>

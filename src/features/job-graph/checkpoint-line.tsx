@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { formatAgoTenths } from "../../domain/units.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import { useFactsNow } from "../../ui/clock.ts";
+import { CutText } from "../../ui/cut-text.tsx";
 import { NotKnown } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { checkpointReadout } from "./readout-model.ts";
@@ -49,7 +50,7 @@ export function CheckpointLine({
     [strong, text, sinceMs === undefined ? "" : formatAgoTenths(Math.max(0, now - sinceMs))].filter(Boolean).join(" "),
   );
   return (
-    <p className={LINE} title={words.join(". ")}>
+    <CutText as="p" className={LINE} full={words.join(". ")}>
       {mark !== "none" && (
         <span
           className={clsx(
@@ -71,6 +72,6 @@ export function CheckpointLine({
           {part.sinceMs !== undefined && ` ${formatAgoTenths(Math.max(0, now - part.sinceMs))}`}
         </span>
       ))}
-    </p>
+    </CutText>
   );
 }

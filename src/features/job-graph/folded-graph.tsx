@@ -6,6 +6,7 @@ import { executionStateLook } from "../../domain/execution-state.ts";
 import { DASH, formatCount, formatRate } from "../../domain/units.ts";
 import { vertexTitle } from "../../domain/vertex-name.ts";
 import { buttonClass } from "../../ui/button.tsx";
+import { useFullText } from "../../ui/cut-text.tsx";
 import { FitIcon } from "../../ui/icons.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
@@ -91,10 +92,9 @@ function Chips({ graph, pathOf }: { graph: Graph; pathOf: FoldedGraphProps["path
                 </span>
               </span>
             )}
-            <Link className={CHIP} to={pathOf(id)} title={vertexTitle(name)}>
+            <Chip to={pathOf(id)} name={vertexTitle(name)}>
               {state !== undefined && <StateBadge {...executionStateLook(state.word, state.count)} />}
-              <span className="max-w-52 truncate">{vertexTitle(name)}</span>
-            </Link>
+            </Chip>
           </Fragment>
         );
       })}
@@ -104,6 +104,19 @@ function Chips({ graph, pathOf }: { graph: Graph; pathOf: FoldedGraphProps["path
         </Link>
       )}
       {topics("out")}
+    </>
+  );
+}
+
+function Chip({ to, name, children }: { to: string; name: string; children: ReactNode }): ReactNode {
+  const full = useFullText(name);
+  return (
+    <>
+      <Link className={CHIP} to={to} {...full.props}>
+        {children}
+        <span className="max-w-52 truncate">{name}</span>
+      </Link>
+      {full.node}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { memo, type ReactNode } from "react";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { DASH, formatCount, formatElapsed, formatRate } from "../../domain/units.ts";
 import { Age } from "../../ui/age.tsx";
+import { CutText } from "../../ui/cut-text.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { isSameModel } from "./same.ts";
 import type { TopicCardModel } from "./topic-model.ts";
@@ -21,11 +22,15 @@ function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
       className="@container h-full rounded-2 bg-topic-tint px-2.75 py-2.5 text-label text-topic group-data-far/graph:p-1.5"
       aria-label={`Topic ${topic.name}`}
     >
-      <h2 className="flex min-w-0 items-baseline gap-1.25" title={topic.name}>
+      <h2 className="flex min-w-0 items-baseline gap-1.25">
         <span className="group-data-far/graph:hidden @max-[72px]:hidden">topic</span>{" "}
-        <span className="min-w-0 truncate mono text-body/4 font-semibold group-data-far/graph:text-[length:var(--far-text)] group-data-far/graph:leading-(--far-line)">
+        <CutText
+          as="span"
+          className="min-w-0 truncate mono text-body/4 font-semibold group-data-far/graph:text-[length:var(--far-text)] group-data-far/graph:leading-(--far-line)"
+          full={topic.name}
+        >
           {topic.name}
-        </span>
+        </CutText>
       </h2>
       <div
         className="mt-1.5 mb-1.75 grid max-h-15 grid-cols-[auto_minmax(0,1fr)] items-center gap-1 overflow-hidden group-data-far/graph:hidden"

@@ -1,9 +1,11 @@
 import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
+import type { ReactNode } from "react";
 import { MemoryRouter } from "react-router";
 import { afterEach, expect, it } from "vitest";
 
 import { GLOSSARY } from "../../domain/glossary.ts";
+import type { DetailLevel } from "./detail-level.ts";
 import { VertexCard } from "./vertex-card.tsx";
 import type { VertexCardModel } from "./vertex-card-model.ts";
 
@@ -29,22 +31,19 @@ function card(index: number): VertexCardModel {
   };
 }
 
+const CARD_PROPS = { isLoading: false, staleSinceMs: undefined, exceptionsPath: "/exceptions", onSelect: () => undefined };
+
 function show(vertices: number, selected: number | undefined): void {
-  render(
+  render(cards(vertices, selected, "wide"));
+}
+
+function cards(vertices: number, selected: number | undefined, level: DetailLevel): ReactNode {
+  return (
     <MemoryRouter>
       {Array.from({ length: vertices }, (_, index) => (
-        <VertexCard
-          key={index}
-          card={card(index)}
-          level="wide"
-          isSelected={index === selected}
-          isLoading={false}
-          staleSinceMs={undefined}
-          exceptionsPath="/exceptions"
-          onSelect={() => undefined}
-        />
+        <VertexCard key={index} card={card(index)} level={level} isSelected={index === selected} {...CARD_PROPS} />
       ))}
-    </MemoryRouter>,
+    </MemoryRouter>
   );
 }
 
@@ -81,4 +80,19 @@ it("explains the terms of the selected card by keyboard, in the order of the car
   expect((await screen.findByRole("tooltip")).textContent).toMatch(/upstream of it are backpressured/);
   await user.tab();
   await waitFor(() => expect(screen.getByRole("tooltip").textContent).toBe(`${GLOSSARY.parallelism.title}${GLOSSARY.parallelism.text}`));
+});
+
+it("reads by keyboard what the head of a card does not show", async () => {
+  const user = userEvent.setup();
+  render(
+    <MemoryRouter>
+      {[card(0), { ...card(1), operation: "Map" }].map((each) => (
+        <VertexCard key={each.id} card={each} {...CARD_PROPS} level="wide" isSelected={false} />
+      ))}
+    </MemoryRouter>,
+  );
+  await user.tab();
+  expect(screen.queryByRole("tooltip")).toBeNull();
+  await user.tab();
+  expect((await screen.findByRole("tooltip")).textContent).toBe("step 1\nBottleneck\nOperation: Map");
 });

@@ -20,6 +20,7 @@ import { type Bottleneck, skewWords } from "../../domain/vertex-pressure.ts";
 import { Age } from "../../ui/age.tsx";
 import { Bar } from "../../ui/bar.tsx";
 import { useNow } from "../../ui/clock.ts";
+import { useFullText } from "../../ui/cut-text.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
@@ -58,6 +59,8 @@ export const VertexCard = memo(VertexCardView, (before, after) => {
 
 function VertexCardView(props: VertexCardProps): ReactNode {
   const { card, level, isSelected, staleSinceMs, onSelect } = props;
+  const full = useFullText(cardText(card), "header");
+  const { title, ...nameProps } = full.props;
   return (
     <article
       className={clsx(
@@ -67,9 +70,10 @@ function VertexCardView(props: VertexCardProps): ReactNode {
       )}
       aria-label={vertexTitle(card.name)}
     >
-      <header className="min-h-0 flex-1 overflow-hidden group-data-far/graph:[container-type:size]">
-        <h2 className={clsx(vertexNameClass({ size: level }), NAME)} title={nameHint(card)}>
+      <header className="min-h-0 flex-1 overflow-hidden group-data-far/graph:[container-type:size]" title={title}>
+        <h2 className={clsx(vertexNameClass({ size: level }), NAME)}>
           <button
+            {...nameProps}
             type="button"
             className={clsx(vertexButtonClass({ size: level }), NAME_BUTTON)}
             aria-pressed={isSelected}
@@ -79,10 +83,7 @@ function VertexCardView(props: VertexCardProps): ReactNode {
           </button>
         </h2>
         {level !== "compact" && (
-          <p
-            className={clsx(VERTEX_DESCRIPTION, card.bottleneck !== undefined ? "font-strong text-st-restarting-text" : "text-fg-3")}
-            title={card.bottleneck !== undefined ? undefined : card.description}
-          >
+          <p className={clsx(VERTEX_DESCRIPTION, card.bottleneck !== undefined ? "font-strong text-st-restarting-text" : "text-fg-3")}>
             {card.bottleneck !== undefined ? (
               <Hint text={bottleneckHint(card.bottleneck)} isFocusable={isSelected} className="relative z-1">
                 {card.description}
@@ -93,6 +94,7 @@ function VertexCardView(props: VertexCardProps): ReactNode {
           </p>
         )}
       </header>
+      {full.node}
       <TaskStates {...props} />
       <dl className={clsx(ROWS, level === "compact" ? "text-label/4.25" : "text-dense/4.25")}>
         <Load term={withProblem(GLOSSARY.busy, card.measures.loadProblem)} kind="busy" share={card.measures.busyShare} {...props} />
@@ -162,9 +164,9 @@ function recordsInTerm(skewShare: number | undefined): GlossaryEntry {
     : { title, text: `${text} Data skew: ${formatPercent(skewShare)}. ${GLOSSARY.dataSkew.text}` };
 }
 
-/** The name in full, and what the plan says of its operators. */
-function nameHint({ name, operation }: VertexCardModel): string {
-  return operation === undefined || operation === "" ? vertexTitle(name) : `${vertexTitle(name)}\nOperation: ${operation}`;
+/** What the head of a card says in full, and what the plan says of its operators. */
+function cardText({ name, description = "", operation = "" }: VertexCardModel): string {
+  return [vertexTitle(name), description, operation === "" ? "" : `Operation: ${operation}`].filter(Boolean).join("\n");
 }
 
 /** A name with places to break in words like `ClickEventStatistics`, which are wider than a narrow card. */
@@ -333,6 +335,7 @@ const ROOT_CAUSE: GlossaryEntry = { title: "Root cause", text: "The exception th
 
 function Ended({ card, level, isSelected, exceptionsPath }: VertexCardProps): ReactNode {
   const now = useNow();
+  const rootCause = useFullText(card.rootCause);
   return (
     <>
       <Fact term={{ title: "Ended", text: "When the last of its tasks ended." }} level={level} isSelected={isSelected}>
@@ -342,10 +345,11 @@ function Ended({ card, level, isSelected, exceptionsPath }: VertexCardProps): Re
         {card.rootCause === undefined ? (
           <span className="text-fg-3">{DASH}</span>
         ) : (
-          <Link className="relative z-1" to={exceptionsPath} title={card.rootCause}>
+          <Link className="relative z-1" to={exceptionsPath} {...rootCause.props}>
             {card.rootCause}
           </Link>
         )}
+        {rootCause.node}
       </Fact>
     </>
   );

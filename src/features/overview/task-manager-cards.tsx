@@ -13,6 +13,7 @@ import { jobsOverviewOptions } from "../../observe/jobs.ts";
 import { taskManagerOptions, taskManagersOptions } from "../../observe/task-managers.ts";
 import { FactAge, StaleMark } from "../../ui/age.tsx";
 import { useFactsNow } from "../../ui/clock.ts";
+import { CutText, useFullText } from "../../ui/cut-text.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { missingBecause, NotKnown, QueryRegion, staleSince } from "../../ui/query-region.tsx";
@@ -88,9 +89,9 @@ function Card({ card, detailsError }: { card: TaskManagerCard; detailsError: Err
   return (
     <li className={CARD}>
       <p className="flex justify-between gap-3 text-dense whitespace-nowrap">
-        <span className="min-w-0 truncate mono font-medium" title={visibleText(card.id)}>
+        <CutText as="span" className="min-w-0 truncate mono font-medium" full={visibleText(card.id)}>
           {visibleText(card.id)}
-        </span>
+        </CutText>
         {card.isBlocked && (
           <Hint {...GLOSSARY.blocked} className="mr-auto font-strong text-st-restarting-text">
             blocked
@@ -135,19 +136,23 @@ function Heartbeat({ atMs }: { atMs: number }): ReactNode {
 function Slot({ slot }: { slot: SlotContent }): ReactNode {
   if (slot.kind === "free") return <li className={slotClass({ is: "free" })}>free</li>;
   const words = visibleText(slot.jobName ?? slot.jobId ?? "taken");
+  const full = slot.taskCount === undefined ? words : `${words}, ${formatCounted(slot.taskCount, "task")}`;
   return (
-    <li
-      className={slotClass({ is: "taken", className: "min-w-0 truncate" })}
-      title={slot.taskCount === undefined ? words : `${words}, ${formatCounted(slot.taskCount, "task")}`}
-    >
-      {slot.jobId === undefined ? (
-        words
-      ) : (
-        <Link className="text-inherit" to={`/job/running/${urlPart(slot.jobId)}/overview`}>
-          {words}
-        </Link>
-      )}
+    <li className={slotClass({ is: "taken", className: "min-w-0 truncate" })}>
+      {slot.jobId === undefined ? words : <JobLink jobId={slot.jobId} words={words} full={full} />}
     </li>
+  );
+}
+
+function JobLink({ jobId, words, full }: { jobId: string; words: string; full: string }): ReactNode {
+  const { props, node } = useFullText(full);
+  return (
+    <>
+      <Link className="block truncate text-inherit" to={`/job/running/${urlPart(jobId)}/overview`} {...props}>
+        {words}
+      </Link>
+      {node}
+    </>
   );
 }
 

@@ -128,9 +128,15 @@ function TakenDump({
       initialFind={vertexName === undefined ? undefined : vertexThreadText(threads, vertexName)}
       end={
         <>
-          <span className={failure === undefined ? TOOL_WORDS : "font-strong text-st-restarting-text"} title={failure}>
-            {failure === undefined ? "as of" : "refresh failed, as of"} <Age sinceMs={atMs} format={formatAge} /> ago
-          </span>
+          {failure === undefined ? (
+            <span className={TOOL_WORDS}>
+              as of <Age sinceMs={atMs} format={formatAge} /> ago
+            </span>
+          ) : (
+            <Hint text={failure} className="font-strong text-st-restarting-text">
+              refresh failed, as of <Age sinceMs={atMs} format={formatAge} /> ago
+            </Hint>
+          )}
           <Button small disabledReason={isFetching ? "The thread dump is being taken." : undefined} onPress={onTakeAnother}>
             Take another
           </Button>

@@ -4,6 +4,7 @@ import type { CSSProperties, ReactNode } from "react";
 
 import { dateOf } from "../../base/date-of.ts";
 import { DASH, formatPercent } from "../../domain/units.ts";
+import { CutText } from "../../ui/cut-text.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import type { GridCell, GridColumn, GridMinute, ProofGrid } from "./grid-model.ts";
 import { EXACT_COUNT } from "./tally.ts";
@@ -55,8 +56,10 @@ export function ProofTable({ grid, isLaw }: ProofTableProps): ReactNode {
       <tbody>
         {pages.map((page, pageIndex) => (
           <tr key={page}>
-            <th scope="row" className="max-w-13 truncate text-left font-mono font-text text-fg-2" title={page}>
-              {page}
+            <th scope="row" className="max-w-13 text-left font-mono font-text text-fg-2">
+              <CutText as="span" className="block truncate" full={page}>
+                {page}
+              </CutText>
             </th>
             {minutes.map((minute, index) => (
               <Grouped key={minute.startMs} isFirst={index === 0}>

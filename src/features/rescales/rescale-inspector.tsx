@@ -73,9 +73,9 @@ export function RescaleInspector({
             <KeyValue name="Downtime">{formatDuration(row.downtimeMs)}</KeyValue>
             <KeyValue name="Attempt">
               {formatCount(row.attempt)} for requirements{" "}
-              <span className="mono" title={visibleText(facts.resourceRequirementsUuid)}>
+              <Hint title="UUID of the requirements" text={facts.resourceRequirementsUuid} className="mono">
                 {visibleText(shortId(facts.resourceRequirementsUuid))}
-              </span>
+              </Hint>
             </KeyValue>
             <KeyValue name="UUID" className="mono" title={visibleText(rescaleId)}>
               {visibleText(rescaleId)}
