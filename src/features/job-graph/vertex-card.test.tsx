@@ -96,3 +96,16 @@ it("reads by keyboard what the head of a card does not show", async () => {
   await user.tab();
   expect((await screen.findByRole("tooltip")).textContent).toBe("step 1\nBottleneck\nOperation: Map");
 });
+
+it.each([
+  ["that gets narrower", 0, "medium"],
+  ["that is no longer selected", undefined, "wide"],
+] as const)("keeps the focus in a card %s, although the element with the focus is gone", async (_, selected, level) => {
+  const user = userEvent.setup();
+  const { rerender } = render(cards(1, 0, "wide"));
+  const term = screen.getByRole("button", { name: /^parallelism/ });
+  while (document.activeElement !== term) await user.tab();
+  rerender(cards(1, selected, level));
+  expect(document.body.contains(term)).toBe(false);
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "step 0" }));
+});

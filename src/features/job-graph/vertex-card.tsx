@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { type CSSProperties, Fragment, memo, type ReactNode } from "react";
+import { type CSSProperties, Fragment, memo, type ReactNode, useLayoutEffect, useRef } from "react";
 import { Link } from "react-router";
 
 import { visibleText } from "../../base/visible-text.ts";
@@ -61,8 +61,10 @@ function VertexCardView(props: VertexCardProps): ReactNode {
   const { card, level, isSelected, staleSinceMs, onSelect } = props;
   const full = useFullText(cardText(card), "header");
   const { title, ...nameProps } = full.props;
+  const focus = useKeptFocus();
   return (
     <article
+      {...focus}
       className={clsx(
         vertexBoxClass({ size: level, isWaiting: card.phase === "waiting", isSelected }),
         "@container group-data-far/graph:px-1",
@@ -167,6 +169,27 @@ function recordsInTerm(skewShare: number | undefined): GlossaryEntry {
 /** What the head of a card says in full, and what the plan says of its operators. */
 function cardText({ name, description = "", operation = "" }: VertexCardModel): string {
   return [vertexTitle(name), description, operation === "" ? "" : `Operation: ${operation}`].filter(Boolean).join("\n");
+}
+
+/**
+ * Keeps the focus in a card. A card that gets narrower, and one that is no longer selected, has other elements. If the
+ * element with the focus is gone, the name gets it.
+ */
+function useKeptFocus() {
+  const card = useRef<HTMLElement>(null);
+  const hasFocus = useRef(false);
+  useLayoutEffect(() => {
+    if (hasFocus.current && card.current?.contains(document.activeElement) === false) card.current.querySelector("button")?.focus();
+  });
+  return {
+    ref: card,
+    onFocus: () => {
+      hasFocus.current = true;
+    },
+    onBlur: () => {
+      hasFocus.current = false;
+    },
+  };
 }
 
 /** A name with places to break in words like `ClickEventStatistics`, which are wider than a narrow card. */
