@@ -3,12 +3,13 @@
 import { http, HttpResponse } from "msw";
 import { setupWorker } from "msw/browser";
 import { createHandlers } from "../../src/client/endpoint-handlers.ts";
-import { createRecordedClusters, recordedBackends } from "./recorded-clusters.ts";
+import { createRecordedClusters, RECORDED_PREFIX, recordedBackends } from "./recorded-clusters.ts";
 import { RECORDING_FILES } from "./recording-files.ts";
 
 const worker = setupWorker(
   http.get("*/drey.json", () => HttpResponse.json(recordedBackends(RECORDING_FILES))),
-  ...createHandlers(createRecordedClusters({ recordings: RECORDING_FILES, now: () => Date.now() })),
+  // Some of the app's own files have paths that end like those of calls: src/features/applications/....
+  ...createHandlers(createRecordedClusters({ recordings: RECORDING_FILES, now: () => Date.now() }), `*${RECORDED_PREFIX}*`),
 );
 await worker.start({
   serviceWorker: { url: new URL("mockServiceWorker.js", document.baseURI).href },
