@@ -81,6 +81,33 @@ test("everything works with the keyboard alone: job, vertex, checkpoint, kill an
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 });
 
+test("the focus stays in a card of the graph when the element that has it disappears", async ({ page }) => {
+  await page.setViewportSize({ width: 2000, height: 900 });
+  await page.goto("/");
+  await waitForFact(page, "all tasks are RUNNING", runningJob);
+  const dashboard = new DashboardPage(page);
+  await dashboard.main.getByRole("link", { name: "Click Event Count" }).first().click();
+  const card = dashboard.vertex(VERTICES.counter.name);
+  const name = card.getByRole("button", { name: VERTICES.counter.name });
+  await name.press("Enter");
+  // On a wide card it is beside the state.
+  const parallelism = card.getByRole("button", { name: /^parallelism \d/ });
+  await parallelism.focus();
+  await page.setViewportSize({ width: 1300, height: 900 });
+  await expect(parallelism).toHaveCount(0);
+  await expect(name).toBeFocused();
+
+  // From far away a card has no rows.
+  const busy = card.getByRole("button", { name: "Busy", exact: true });
+  await busy.focus();
+  const zoomOut = dashboard.graph.getByRole("button", { name: "Zoom out" });
+  // A press would move the focus.
+  await zoomOut.dispatchEvent("click");
+  await zoomOut.dispatchEvent("click");
+  await expect(busy).toBeHidden();
+  await expect(name).toBeFocused();
+});
+
 /**
  * Presses Tab, or Shift and Tab if the element comes before the focus, until the focus is on the
  * element or on one of them. Each stop on the way must match :focus-visible.

@@ -11,6 +11,7 @@ import {
   type ReactNode,
   use,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useState,
 } from "react";
@@ -126,6 +127,7 @@ function Canvas({
 
   const isVisible = useDocumentVisible();
   const { textZoom, isFar, isFarthest } = useStore(({ transform: [, , zoom] }) => zoomLook(zoom), isSameShallow);
+  useFocusInSight(isFar);
   const isStill = staleSinceMs !== undefined || !isVisible;
   const barrier = useBarrier(checkpointId, graph.structure.depth);
   const isLarge = graph.structure.vertices.length + graph.ends.length > MANY_NODES;
@@ -200,6 +202,14 @@ function Canvas({
       </BarrierContext>
     </CardContext>
   );
+}
+
+/** From far away a card shows only its name and states. If it hides the element with the focus, the name gets the focus. */
+function useFocusInSight(isFar: boolean): void {
+  useLayoutEffect(() => {
+    const { activeElement } = document;
+    if (isFar && activeElement?.checkVisibility() === false) activeElement.closest(".react-flow__node")?.querySelector("button")?.focus();
+  }, [isFar]);
 }
 
 const NO_EDGES: TubeEdge[] = [];
