@@ -2,6 +2,7 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-li
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 
+import { type ChosenWidths, ColumnWidthContext, type ColumnWidthStore } from "./column-widths.ts";
 import { type Column, DataTable } from "./data-table.tsx";
 
 afterEach(cleanup);
@@ -68,8 +69,7 @@ test("while loading it keeps its place with skeleton rows and says that it is bu
 test("the head explains itself on focus by keyboard", async () => {
   const user = userEvent.setup();
   render(<DataTable label="Topics" columns={COLUMNS} rows={ROWS} rowKey={(row) => row.name} />);
-  await user.tab();
-  await user.tab();
+  screen.getByRole("button", { name: "Records" }).focus();
   expect((await screen.findByRole("tooltip")).textContent).toBe("RecordsHow many.");
   await user.keyboard("{Escape}");
   expect(screen.queryByRole("tooltip")).toBeNull();
@@ -97,7 +97,7 @@ test("what is cut in a cell shows in full on hover, and of the whole row on keyb
   await user.hover(cell);
   expect((await screen.findByRole("tooltip")).textContent).toBe("a name that is too long for its column");
   await user.unhover(cell);
-  await user.tab();
+  while (document.activeElement?.tagName !== "TR") await user.tab();
   await waitFor(() => expect(screen.getByRole("tooltip").textContent).toBe("Name: a name that is too long for its column; State: RUNNING"));
   vi.restoreAllMocks();
 });
@@ -120,8 +120,7 @@ const JOBS = [{ id: "f4d5b0", at: "08:09:36" }];
 test("a link shows on keyboard focus what only the titles in its row say", async () => {
   const user = userEvent.setup();
   render(<DataTable label="Jobs" columns={IDS} rows={JOBS} rowKey={({ id }) => id} initialSort={{ id: "id", isDescending: true }} />);
-  await user.tab();
-  await user.tab();
+  while (document.activeElement !== screen.getByRole("link")) await user.tab();
   expect((await screen.findByRole("tooltip")).textContent).toBe("Job: f4d5b0; Start time: 2026-11-21 08:09:36.250");
 });
 
@@ -131,4 +130,94 @@ test("a tap shows what only the title says, except on a link", async () => {
   expect(screen.queryByRole("tooltip")).toBeNull();
   fireEvent.pointerUp(screen.getByText("08:09:36"), { pointerType: "touch" });
   expect((await screen.findByRole("tooltip")).textContent).toBe("2026-11-21 08:09:36.250");
+});
+
+const WIDE: readonly Column<Topic>[] = [
+  { id: "name", header: "Name", cell: ({ name }) => name },
+  { id: "partitions", header: "Partitions", width: 90, cell: () => 2 },
+  { id: "records", header: "Records", width: 80, cell: ({ records }) => records },
+];
+
+/** There is no layout engine here: each head is as wide as its column, or 220 px. */
+function showResizable(store: ColumnWidthStore) {
+  vi.spyOn(HTMLElement.prototype, "getBoundingClientRect").mockImplementation(function (this: HTMLElement) {
+    const column = [...(this.parentElement?.children ?? [])].indexOf(this);
+    return DOMRect.fromRect({ width: widths()[column] ?? 220 });
+  });
+  render(
+    <ColumnWidthContext value={store}>
+      <DataTable label="Topics" columns={WIDE} rows={ROWS} rowKey={({ name }) => name} minWidth={390} />
+    </ColumnWidthContext>,
+  );
+}
+
+function widths(): (number | undefined)[] {
+  return [...document.querySelectorAll("col")].map(({ style }) => (style.width === "" ? undefined : Number.parseInt(style.width, 10)));
+}
+
+function memoryStore(): ColumnWidthStore & { tables: Map<string, ChosenWidths> } {
+  const tables = new Map<string, ChosenWidths>();
+  return { tables, read: (table) => tables.get(table) ?? new Map(), write: (table, chosen) => tables.set(table, chosen) };
+}
+
+test("[F79] a column is resized with the keyboard, and Home restores its width", async () => {
+  const user = userEvent.setup();
+  const store = memoryStore();
+  showResizable(store);
+  expect(widths()).toEqual([undefined, 90, 80]);
+  const edge = await screen.findByRole("separator", { name: "Width of Name" });
+  await user.tab();
+  expect(document.activeElement).toBe(edge);
+  expect(document.activeElement?.getAttribute("aria-valuenow")).toBe("220");
+  await user.keyboard("{ArrowRight}{Shift>}{ArrowRight}{/Shift}{ArrowLeft}");
+  expect(widths()).toEqual([284, 90, undefined]);
+  expect(screen.getByRole("table").style.minWidth).toBe(`${String(284 + 90 + 80)}px`);
+  expect(document.activeElement?.getAttribute("aria-valuenow")).toBe("284");
+  await user.keyboard("{ArrowDown}{ArrowRight}");
+  expect(widths()).toEqual([284, 106, undefined]);
+  expect(store.tables.get("Topics")).toEqual(
+    new Map([
+      ["name", 284],
+      ["partitions", 106],
+    ]),
+  );
+  await user.keyboard("{Home}{ArrowUp}{Home}");
+  expect(widths()).toEqual([undefined, 90, 80]);
+  expect(screen.getByRole("columnheader", { name: "Name" })).toBeDefined();
+  vi.restoreAllMocks();
+});
+
+test("[F79] a column is dragged, and a double click restores its width", async () => {
+  const store = memoryStore();
+  store.tables.set("Topics", new Map([["partitions", 120]]));
+  showResizable(store);
+  expect(widths()).toEqual([undefined, 120, 80]);
+  const edge = await screen.findByRole("separator", { name: "Width of Partitions" });
+  edge.setPointerCapture = () => undefined;
+  fireEvent.pointerMove(edge, { clientX: 900 });
+  fireEvent.pointerDown(edge, { clientX: 400, pointerId: 1 });
+  fireEvent.pointerMove(edge, { clientX: 450, pointerId: 1 });
+  expect(widths()).toEqual([undefined, 170, 80]);
+  fireEvent.pointerMove(edge, { clientX: 0, pointerId: 1 });
+  expect(widths()).toEqual([undefined, 48, 80]);
+  fireEvent.pointerUp(edge, { pointerId: 1 });
+  fireEvent.pointerMove(edge, { clientX: 600, pointerId: 1 });
+  expect(widths()).toEqual([undefined, 48, 80]);
+  fireEvent.doubleClick(edge);
+  expect(widths()).toEqual([undefined, 90, 80]);
+  expect(store.tables.get("Topics")?.size).toBe(0);
+  vi.restoreAllMocks();
+});
+
+test("the edges of the columns are one tab stop", async () => {
+  const user = userEvent.setup();
+  render(<DataTable label="Topics" columns={WIDE} rows={ROWS} rowKey={({ name }) => name} />);
+  const second = await screen.findByRole("separator", { name: "Width of Partitions" });
+  await user.tab();
+  await user.keyboard("{ArrowDown}");
+  expect(document.activeElement).toBe(second);
+  await user.tab();
+  expect(document.activeElement).toBe(document.body);
+  await user.tab({ shift: true });
+  expect(document.activeElement).toBe(second);
 });

@@ -8,8 +8,10 @@ import {
   useTable,
 } from "@tanstack/react-table";
 import { clsx } from "clsx";
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type ComponentType, type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 
+import type { ColumnEdgeProps } from "./column-edge.tsx";
+import { useColumnWidths } from "./column-widths.ts";
 import { Hint, HINT_SIGN, type HintContent, useHint } from "./hint.tsx";
 import { useRowsInView } from "./rows-in-view.ts";
 import { Skeleton } from "./skeleton.tsx";
@@ -24,7 +26,7 @@ export type Column<Row> = {
   header: string;
   /** The definition of the column with its unit, shown on hover, focus and tap of the head. */
   hint?: HintContent;
-  /** In px. Columns without a width share the rest; at least one is needed. */
+  /** In px, until the user resizes it. Columns without a width share the rest; at least one is needed. */
   width?: number;
   /** Right-aligned, including the head. */
   isNumeric?: boolean;
@@ -78,7 +80,9 @@ const BLOCK_ROWS = 40;
 /** The height of a row, px. */
 export const ROW_PX = { read: 32, scan: 28, inspector: 27 } as const satisfies Record<TableDensity, number>;
 
-/** A table with fixed columns, numeric ones right-aligned. A press on a head sorts it. */
+/**
+ * A table with fixed columns, numeric ones right-aligned. A press on a head sorts it, and its right edge resizes the column.
+ */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
   const { columns, rows, rowKey, initialSort } = props;
   const [sorting, setSorting] = useState<SortingState>(
@@ -110,24 +114,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
 
   return (
     <div className={props.isPinned === true ? "h-full min-h-0 overflow-auto" : "overflow-x-auto"}>
-      <Table label={props.label} density={props.density} minWidth={props.minWidth} isBusy={rows === undefined} isPinned={props.isPinned}>
-        <colgroup>
-          {columns.map((column) => (
-            <col key={column.id} style={{ width: column.width }} />
-          ))}
-        </colgroup>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <ColumnHead
-                key={column.id}
-                column={column}
-                sorted={sorting[0]?.id === column.id ? sorting[0] : undefined}
-                onSort={() => table.getColumn(column.id)?.toggleSorting()}
-              />
-            ))}
-          </tr>
-        </thead>
+      <SizedTable key={props.label} {...props} sorted={sorting[0]} onSort={(id) => table.getColumn(id)?.toggleSorting()}>
         {rows === undefined ? (
           <SkeletonBody columns={columns} count={props.skeletonRows ?? 3} />
         ) : rows.length >= VIRTUAL_FROM ? (
@@ -135,9 +122,84 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
         ) : (
           <WholeBody {...props} table={table} />
         )}
-      </Table>
+      </SizedTable>
     </div>
   );
+}
+
+/** The table around a body, with its heads. It has the widths itself: while a column is dragged, no row is rendered. */
+function SizedTable<Row>({
+  label,
+  columns,
+  rows,
+  density,
+  minWidth: initialMinWidth,
+  isPinned,
+  sorted,
+  onSort,
+  children,
+}: DataTableProps<Row> & {
+  sorted: { id: string; desc: boolean } | undefined;
+  onSort: (id: string) => void;
+  children: ReactNode;
+}): ReactNode {
+  const { widths, minWidth, chosen, resize } = useColumnWidths(label, columns, initialMinWidth);
+  const [stop, setStop] = useState<string | undefined>(undefined);
+  const ColumnEdge = useColumnEdge();
+  // The last column has no edge: what it gets is the rest.
+  const edges = columns.slice(0, -1);
+  const stopId = edges.some(({ id }) => id === stop) ? stop : columns[0]?.id;
+  return (
+    <Table label={label} density={density} minWidth={minWidth} isBusy={rows === undefined} isPinned={isPinned}>
+      <colgroup>
+        {columns.map(({ id }, index) => (
+          <col key={id} style={{ width: widths[index] }} />
+        ))}
+      </colgroup>
+      <thead className="group/head">
+        <tr>
+          {columns.map((column) => (
+            <ColumnHead
+              key={column.id}
+              column={column}
+              sorted={sorted?.id === column.id ? sorted : undefined}
+              onSort={() => onSort(column.id)}
+            >
+              {ColumnEdge !== undefined && edges.includes(column) && (
+                <ColumnEdge
+                  header={column.header}
+                  chosenPx={chosen.get(column.id)}
+                  isStop={column.id === stopId}
+                  onFocus={() => setStop(column.id)}
+                  onResize={(px) => resize(column.id, px)}
+                />
+              )}
+            </ColumnHead>
+          ))}
+        </tr>
+      </thead>
+      {children}
+    </Table>
+  );
+}
+
+let loadedEdge: ComponentType<ColumnEdgeProps> | undefined;
+
+/** The edge of a head, which loads after the first table has rendered: no page waits for it. */
+function useColumnEdge(): ComponentType<ColumnEdgeProps> | undefined {
+  const [edge, setEdge] = useState(() => loadedEdge);
+  useEffect(() => {
+    if (edge !== undefined) return;
+    import("./column-edge.tsx").then(
+      ({ ColumnEdge }) => {
+        loadedEdge = ColumnEdge;
+        setEdge(() => loadedEdge);
+      },
+      // Without it the columns keep their widths. The next table tries again.
+      () => undefined,
+    );
+  }, [edge]);
+  return edge;
 }
 
 function nothing(): undefined {
@@ -157,16 +219,18 @@ function ColumnHead<Row>({
   column,
   sorted,
   onSort,
+  children,
 }: {
   column: Column<Row>;
   sorted: { desc: boolean } | undefined;
   onSort: () => void;
+  children: ReactNode;
 }): ReactNode {
   const hint = useHint(column.hint);
   const arrow = sorted === undefined ? "" : sorted.desc ? "↓" : "↑";
   const order = sorted === undefined ? undefined : sorted.desc ? "descending" : "ascending";
   return (
-    <HeadCell isNumeric={column.isNumeric} sort={order}>
+    <HeadCell isNumeric={column.isNumeric} sort={order} label={column.header}>
       {column.sortBy === undefined ? (
         column.hint === undefined ? (
           column.header
@@ -189,6 +253,7 @@ function ColumnHead<Row>({
         </button>
       )}
       {hint.node}
+      {children}
     </HeadCell>
   );
 }

@@ -69,7 +69,7 @@ export function Table({ label, density = "read", minWidth, isBusy, isPinned = fa
           if (!target.matches(":focus-visible")) return;
           const cell = cellOf(target);
           // A link in a row that cannot take the focus itself speaks for the row.
-          const row = cell === null || target.matches("a") ? target.closest("tr") : null;
+          const row = cell === null || target.matches("a") ? target.closest("tbody tr") : null;
           if (row !== null) showFull([...row.querySelectorAll<HTMLElement>("td, th")]);
           else if (cell !== null) showFull([cell]);
         }}
@@ -122,7 +122,10 @@ const headClass = cva("text-label/4.5 font-text whitespace-nowrap text-fg-3", {
       inspector: "h-5.5 px-1.5 first:pl-0 last:pr-0",
     },
     isNumeric: { true: "text-right", false: "text-left" },
-    isPinned: { true: "sticky top-0 z-2 bg-surface first:left-0 first:z-3 max-phone:first:left-auto max-phone:first:z-2", false: "" },
+    isPinned: {
+      true: "sticky top-0 z-2 bg-surface first:left-0 first:z-3 max-phone:first:left-auto max-phone:first:z-2",
+      false: "relative",
+    },
   },
 });
 
@@ -131,15 +134,17 @@ export type HeadCellProps = {
   isNumeric?: boolean | undefined;
   /** How the rows are ordered by this column; undefined where they are not. */
   sort?: "ascending" | "descending" | undefined;
+  /** The name of the column, where the head contains more than that. */
+  label?: string;
   /** For the width. */
   className?: string;
   children: ReactNode;
 };
 
 /** The head of a column. */
-export function HeadCell({ isNumeric = false, sort, className, children }: HeadCellProps): ReactNode {
+export function HeadCell({ isNumeric = false, sort, label, className, children }: HeadCellProps): ReactNode {
   return (
-    <th scope="col" className={clsx(headClass({ ...useContext(LookContext), isNumeric }), className)} aria-sort={sort}>
+    <th scope="col" className={clsx(headClass({ ...useContext(LookContext), isNumeric }), className)} aria-sort={sort} aria-label={label}>
       {children}
     </th>
   );
