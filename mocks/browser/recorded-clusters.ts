@@ -6,6 +6,7 @@ import flameGraphs from "../fixtures/flame-graphs.json" with { type: "json" };
 import { hostileName } from "../hostile-texts.ts";
 import { createRecordedCluster } from "../recorded-cluster.ts";
 import type { Recording } from "../recordings.ts";
+import type { JobsOverview } from "../../src/rest/jobs.ts";
 import { createWideCluster } from "../wide-cluster.ts";
 
 /** Loads a recording by name: `flink-2.3.0/05-recovered`. */
@@ -47,6 +48,7 @@ const MADE_UP = new Map<string, MadeUpCluster>([
       load: ({ now }) => Promise.resolve(createWideCluster({ vertices: 8, parallelism: 4, taskManagers: 40, nameOf: hostileName, now })),
     },
   ],
+  ["many-jobs", { label: "Many jobs", load: manyJobs }],
   [
     "many-vertices",
     {
@@ -90,6 +92,38 @@ export function createRecordedClusters(sources: Sources): Transport {
       clusters.set(name, cluster);
     }
     return (await cluster)(new Request(new URL(`${path.slice(name.length)}${url.search}`, url.origin), request));
+  };
+}
+
+/** Recordings whose running jobs have different ids. */
+const TROUBLED = [
+  RUNNING,
+  "flink-2.3.0/09-waiting-for-slots",
+  "flink-2.3.0/13-failing",
+  "flink-2.3.0/21-backpressured-late-in-the-even-minute",
+  "flink-2.3.0/18-adaptive-after-loss",
+];
+
+/** Made-up jobs, and beside them the running jobs of several recordings. */
+async function manyJobs(sources: Sources): Promise<Transport> {
+  const wide = createWideCluster({ vertices: 5, parallelism: 2, otherJobs: 24, now: sources.now });
+  const owners = new Map<string, Transport>();
+  const rows: unknown[] = [];
+  for (const name of TROUBLED) {
+    const cluster = await loadRecorded(sources, name);
+    const { jobs } = (await (await cluster(new Request("http://recorded.invalid/jobs/overview"))).json()) as JobsOverview;
+    for (const job of jobs.filter((one) => one["end-time"] < 0 && !owners.has(one.jid))) {
+      owners.set(job.jid, cluster);
+      rows.push(job);
+    }
+  }
+  return async (request) => {
+    const { pathname } = new URL(request.url);
+    const [, , jobid = ""] = pathname.split("/");
+    const reply = await (owners.get(jobid) ?? wide)(request);
+    if (pathname !== "/jobs/overview") return reply;
+    const { jobs } = (await reply.json()) as JobsOverview;
+    return Response.json({ jobs: [...jobs, ...rows] });
   };
 }
 
