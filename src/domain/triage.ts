@@ -53,8 +53,8 @@ export type TriageObservations = {
   readonly job: Source<TriageJob>;
   /** The value is "none" for a job that takes no checkpoints. */
   readonly checkpoints: Source<Pick<Checkpoints, "counts" | "latest" | "history" | "summary"> | "none">;
-  /** The checkpoint interval, ms. Not needed for a job without checkpoints. */
-  readonly intervalMs: Source<number>;
+  /** The checkpoint interval, ms; undefined in a value if no checkpoint can be overdue. */
+  readonly intervalMs: Source<number | undefined>;
   /** The metric numRestarts; undefined in a value that the cluster does not report. */
   readonly restarts: Source<number | undefined>;
   /** Newest first. `isTruncated`: the cluster has dropped older ones. */

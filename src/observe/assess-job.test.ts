@@ -8,6 +8,7 @@ import { verdictOf } from "../domain/assessment.ts";
 import type { JobOverview } from "../rest/jobs.ts";
 import { backendOver, recordedTransport } from "../testing/recorded-backend.tsx";
 import { recordedJob } from "../testing/recorded-job.ts";
+import { withCases } from "../testing/reply-cases.ts";
 import { assessJob, nextJob, ON_JOB_PAGE } from "./assess-job.ts";
 import { checkpointsOptions } from "./checkpoints.ts";
 import { exceptionsOptions } from "./exceptions.ts";
@@ -58,7 +59,6 @@ it("finds nothing in a recorded job at work, and has the values that a list sort
 it.each([
   ["job", /^\/jobs\/[0-9a-f]+$/],
   ["checkpoints", /\/checkpoints$/],
-  ["checkpoints", /\/checkpoints\/config$/],
   ["restarts", /^\/jobs\/[0-9a-f]+\/metrics$/],
   ["load", /\/backpressure$/],
   ["lag", /\/subtasks\/metrics$/],
@@ -135,7 +135,7 @@ it("assesses every job in turn, and those in trouble more often", () => {
   expect(hidden).toBeGreaterThan(5);
 });
 
-it("assesses 30 jobs within two minutes at 4 requests a second, and keeps their times", async () => {
+it("assesses 30 jobs within a minute at 4 requests a second, and keeps their times", async () => {
   vi.useFakeTimers({ now: 1_800_000_000_000 });
   const wide = createWideCluster({ vertices: 5, parallelism: 2, otherJobs: 29, now: () => Date.now() });
   const asked: number[] = [];
@@ -150,10 +150,23 @@ it("assesses 30 jobs within two minutes at 4 requests a second, and keeps their 
   await queryClient.fetchQuery(jobsOverviewOptions(observed));
   const observer = new QueryObserver<TriageRound>(queryClient, triageRoundOptions(observed) as never);
   const stop = observer.subscribe(() => undefined);
-  await vi.advanceTimersByTimeAsync(120_000);
+  await vi.advanceTimersByTimeAsync(60_000);
   stop();
   const round = Object.values(observer.getCurrentResult().data?.byJob ?? {});
   expect(round.filter((one) => one !== undefined)).toHaveLength(30);
-  expect(asked.length).toBeLessThanOrEqual(4 * 120 + 1);
+  expect(asked.length).toBeLessThanOrEqual(4 * 60 + 1);
   for (const one of round) expect(one?.assessment.atMs).toBeGreaterThan(1_800_000_000_000);
+});
+
+it("needs the checkpoint interval only if the latest checkpoint is old", async () => {
+  const asked: string[] = [];
+  const intervalCalls = (): number => asked.filter((path) => path.endsWith("/checkpoints/config")).length;
+  await assessed(cluster(undefined, asked));
+  expect(intervalCalls()).toBe(0);
+  const later = withCases(recordedTransport("02-running-warm-metrics"), [
+    { path: "/jobs/:jobid", change: { now: job.now + 600_000 } },
+    { path: "/jobs/:jobid/checkpoints/config", status: 503, reply: { errors: ["not now"] } },
+  ]);
+  const { assessment } = await assessed({ backend: backendOver(later), refreshMs: 3000 });
+  expect(assessment.unread.find(({ source }) => source === "checkpoints")?.why).toContain("not now");
 });

@@ -14,7 +14,7 @@ import { latestCheckpoint } from "../domain/latest-checkpoint.ts";
 import { averageLoad, type AverageLoad, type CounterSample, isAnotherCount } from "../domain/rate.ts";
 import { restartCount } from "../domain/restart-count.ts";
 import { isPendingMetric } from "../domain/source-metrics.ts";
-import { assess, type LagReading, type Source, type TriageObservations } from "../domain/triage.ts";
+import { assess, type LagReading, type Source, TRIAGE_THRESHOLDS, type TriageObservations } from "../domain/triage.ts";
 import { hasRunningTask } from "../domain/vertex-phase.ts";
 import { BUSY_FROM, busiest, mostPressed, vertexPressure, type VertexPressure } from "../domain/vertex-pressure.ts";
 import { readDouble } from "../rest/doubles.ts";
@@ -30,6 +30,8 @@ import { backpressureOptions } from "./vertices.ts";
 export type TriageEffort = {
   /** A reply of another part of the page is used up to this age, in refresh intervals. */
   readonly freshRefreshes: number;
+  /** The same for the first assessment, for which older replies will do. */
+  readonly firstFreshRefreshes: number;
   /** The most vertices whose backpressure is read. */
   readonly mostVertices: number;
   /** Whether the backpressure of vertices is read whose average load excludes any trouble. */
@@ -37,9 +39,9 @@ export type TriageEffort = {
 };
 
 /** On the page of a job, which polls most of it. */
-export const ON_JOB_PAGE: TriageEffort = { freshRefreshes: 5, mostVertices: MOST_VERTICES_ASKED, readsIdle: true };
+export const ON_JOB_PAGE: TriageEffort = { freshRefreshes: 5, firstFreshRefreshes: 5, mostVertices: MOST_VERTICES_ASKED, readsIdle: true };
 /** In a list of jobs, where the assessments are the only repeated calls about a job. */
-const IN_LIST: TriageEffort = { freshRefreshes: 0.8, mostVertices: 6, readsIdle: false };
+const IN_LIST: TriageEffort = { freshRefreshes: 0.8, firstFreshRefreshes: 10, mostVertices: 6, readsIdle: false };
 
 /** A source without lag metrics is asked for their names again after this time, ms. */
 const LAG_NAMES_MS = 300_000;
@@ -64,24 +66,25 @@ type Read = <Data>(options: FactOptions<Data>) => Promise<Reply<Data>>;
 export async function assessJob(asking: Asking, jobid: string, known: JobTriage | undefined, effort: TriageEffort): Promise<JobTriage> {
   const { observed } = asking;
   const memory = known?.memory ?? NOTHING_KNOWN;
-  const read = reader(asking, effort.freshRefreshes * observed.refreshMs);
+  const read = reader(asking, (known === undefined ? effort.firstFreshRefreshes : effort.freshRefreshes) * observed.refreshMs);
   const live = await read(jobOptions(observed, jobid));
   if ("error" in live) return finish(known, memory, { ...unreadWith(live.error.message), nowMs: clusterNow(observed) });
   const { job } = live.value;
   if (isJobOver(job)) return finish(known, memory, { ...unreadWith("The job has ended."), nowMs: job.now });
   const checkpoints = takesCheckpoints(job) ? await read(checkpointsOptions(observed, jobid)) : undefined;
   const isWithout = checkpoints === undefined || isMissing(checkpoints);
-  const intervalMs = isWithout ? {} : await intervalOf(read, observed, jobid, memory);
+  const intervalMs = isWithout || !mayBeOverdue(job, checkpoints) ? NOT_NEEDED : await intervalOf(read, observed, jobid, memory);
   const restarts = await read(restartsOptions(observed, jobid));
   const count = "value" in restarts ? restartCount(restarts.value) : undefined;
   const exceptions = hasNeverFailed(job, count) ? undefined : await read(exceptionsOptions(observed, jobid));
   const samples = samplesOf(job);
   const loads = nextLoads(memory, samples);
   const load = await loadOf(read, observed, { job, samples, loads }, effort);
-  const lag = await lagOf(read, asking, job, memory);
+  // Growth shows from the second reading on, so the first assessments of a list leave it out.
+  const lag = known === undefined && !effort.readsIdle ? NO_LAG : await lagOf(read, asking, job, memory);
   return finish(
     known,
-    { ...memory, samples, loads, intervalMs: intervalMs.value, lagNames: lag.names, lag: lag.readings },
+    { ...memory, samples, loads, intervalMs: intervalMs.value ?? memory.intervalMs, lagNames: lag.names, lag: lag.readings },
     {
       nowMs: job.now,
       job: { value: job },
@@ -151,6 +154,14 @@ function isMissing(reply: Reply<unknown>): boolean {
 
 function sourceOf<Data, Value>(reply: Reply<Data>, value: (data: Data) => Value): Source<Value> {
   return "error" in reply ? { error: reply.error.message } : { value: value(reply.value) };
+}
+
+const NOT_NEEDED: Source<number | undefined> = { value: undefined };
+
+/** Only for an old checkpoint the interval decides whether the next one is overdue. */
+function mayBeOverdue({ now, timestamps }: Job, checkpoints: Reply<LiveCheckpoints>): boolean {
+  const completedMs = "value" in checkpoints ? latestCheckpoint(checkpoints.value.checkpoints)?.completedMs : undefined;
+  return now - Math.max(completedMs ?? 0, timestamps.RUNNING ?? 0) > TRIAGE_THRESHOLDS.overdueLeastMs;
 }
 
 async function intervalOf(read: Read, observed: ObservedBackend, jobid: string, { intervalMs }: TriageMemory): Promise<Source<number>> {
@@ -236,6 +247,8 @@ type Lag = {
   readonly names: TriageMemory["lagNames"];
   readonly readings: readonly LagReading[];
 };
+
+const NO_LAG: Lag = { source: {}, names: {}, readings: [] };
 
 /** Records that the sources know of and have not fetched, over all sources that report them. */
 async function lagOf(read: Read, asking: Asking, job: Job, memory: TriageMemory): Promise<Lag> {
