@@ -8,6 +8,7 @@ import { ClusterGate } from "./cluster-gate.tsx";
 import { AwayStrip, OpenStrip, useIsAway } from "./cluster-strips.tsx";
 import { CrashBoundary } from "./crash-boundary.tsx";
 import { Rail } from "./rail.tsx";
+import { Recording } from "./recording.tsx";
 
 // Rarely needed, so it loads separately.
 const UnfinishedRescales = lazy(async () => ({
@@ -21,6 +22,7 @@ export function Shell(): ReactNode {
   const isAway = useIsAway();
   return (
     <BarSlotContext value={slot}>
+      <Recording />
       <div className="grid h-dvh grid-cols-[var(--spacing-rail)_minmax(0,1fr)] grid-rows-[minmax(var(--spacing-bar),auto)_minmax(0,1fr)] max-phone:grid-cols-1 max-phone:grid-rows-[minmax(var(--spacing-bar),auto)_minmax(0,1fr)_62px]">
         <a
           className="fixed -top-15 left-2 z-20 rounded-2 bg-accent-fill px-3 py-2 text-on-accent focus:top-2"

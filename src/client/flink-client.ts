@@ -7,6 +7,7 @@ import { ENDPOINTS, type RequestBody, type ResponseBody } from "../rest/endpoint
 import { errorReplySchema } from "../rest/errors.ts";
 import { type EndpointId, type PathParams, type QueryParams, ROUTES } from "../rest/routes.ts";
 import { upstreamFaultOf } from "../rest/upstream-fault.ts";
+import { type ActionLog, createActionLog } from "./action-log.ts";
 import { type ClusterClock, createClusterClock, timeOfReply } from "./cluster-clock.ts";
 import { createFailureLog, type FailureLog } from "./failure-log.ts";
 import { type FailedCall, HttpStatusError } from "./http-status-error.ts";
@@ -53,6 +54,8 @@ export interface FlinkClient {
   readonly clock: ClusterClock;
   /** The calls that failed. */
   readonly failures: FailureLog;
+  /** Tells of the calls that change the cluster. */
+  readonly actions: ActionLog;
   /** Counts these calls, and paces those that can wait. */
   readonly pacer: RequestPacer;
 }
@@ -61,6 +64,25 @@ export interface FlinkClient {
 export function createFlinkClient(transport: Transport, clusterName = "the cluster", pacer = createRequestPacer()): FlinkClient {
   const clock = createClusterClock();
   const failures = createFailureLog(() => Date.now());
+  const actions = createActionLog();
+
+  /** Tells of an action after its reply. */
+  async function telling<Id extends EndpointId, Reply>(
+    id: Id,
+    params: PathParams<Id>,
+    body: unknown,
+    reply: Promise<Reply>,
+  ): Promise<Reply> {
+    const action = { id, params, body, atMs: Date.now() };
+    try {
+      const answer = await reply;
+      actions.note({ ...action, error: undefined });
+      return answer;
+    } catch (error) {
+      actions.note({ ...action, error });
+      throw error;
+    }
+  }
 
   /** Notes a failure, unless the caller has given the call up. */
   async function noting<Reply>(id: EndpointId, signal: AbortSignal | undefined, reply: Promise<Reply>): Promise<Reply> {
@@ -105,10 +127,12 @@ export function createFlinkClient(transport: Transport, clusterName = "the clust
     request: transport,
     clock,
     failures,
+    actions,
     pacer,
     call(id, params, query, options = {}) {
       pacer.note();
-      return noting(id, options.signal, call(id, params, query, options));
+      const reply = noting(id, options.signal, call(id, params, query, options));
+      return ROUTES[id].method === "GET" ? reply : telling(id, params, options.body, reply);
     },
     stream: (id, params, sink, signal) => noting(id, signal, stream(id, params, sink, signal)),
   };

@@ -77,11 +77,13 @@ export function exceptionEvents(jobId: string, before: JobExceptions | undefined
     .map((entry) => ({ kind: "exception", jobId, text: `${entry.taskName ?? "The job"} failed: ${firstLine(entry)}` }));
 }
 
-function keyOfException({ timestamp, exceptionName, taskName }: ExceptionEntry): string {
+/** Identifies an exception of a job. */
+export function keyOfException({ timestamp, exceptionName, taskName }: ExceptionEntry): string {
   return `${String(timestamp)} ${exceptionName} ${taskName ?? ""}`;
 }
 
-function firstLine({ stacktrace, exceptionName }: ExceptionEntry): string {
+/** The first line of an exception's stack trace. */
+export function firstLine({ stacktrace, exceptionName }: ExceptionEntry): string {
   return stacktrace.split("\n", 1)[0]?.trim() ?? exceptionName;
 }
 
@@ -90,11 +92,17 @@ function firstLine({ stacktrace, exceptionName }: ExceptionEntry): string {
  * replies about its state.
  */
 export function restartEvents(jobId: string, before: Metrics | undefined, now: Metrics): readonly ClusterEvent[] {
-  const [earlier, count] = [before, now].map((metrics) => Number(metrics?.find(({ id }) => id === "numRestarts")?.value));
+  const [earlier, count] = [restartCount(before), restartCount(now)];
   if (earlier === undefined || count === undefined || !(count > earlier)) return [];
   return [
     { kind: "restart", jobId, text: `The job was restarted ${count === 1 ? "once" : `${String(count)} times`} since it was submitted.` },
   ];
+}
+
+/** The metric `numRestarts`; undefined if it is not reported. */
+export function restartCount(metrics: Metrics | undefined): number | undefined {
+  const count = Number(metrics?.find(({ id }) => id === "numRestarts")?.value);
+  return Number.isNaN(count) ? undefined : count;
 }
 
 /** TaskManagers that were lost or have joined. */

@@ -15,6 +15,7 @@ export const JOB_TAB_IDS = [
   "checkpoints",
   "backpressure",
   "exceptions",
+  "history",
   "timeline",
   "dataskew",
   "flamegraph",

@@ -31,6 +31,7 @@ const ConfigurationPanel = lazy(async () => ({
 const DataSkewPanel = lazy(async () => ({ default: (await import("../features/data-skew/data-skew-panel.tsx")).DataSkewPanel }));
 const ExceptionsPanel = lazy(async () => ({ default: (await import("../features/exceptions/exceptions-panel.tsx")).ExceptionsPanel }));
 const FlamePanel = lazy(async () => ({ default: (await import("../features/flame-graph/flame-panel.tsx")).FlamePanel }));
+const HistoryPanel = lazy(async () => ({ default: (await import("../features/history/history-panel.tsx")).HistoryPanel }));
 const TimelinePanel = lazy(async () => ({ default: (await import("../features/job-timeline/timeline-panel.tsx")).TimelinePanel }));
 const TopicRecords = lazy(async () => ({ default: (await import("../features/proof/topic-records.tsx")).TopicRecords }));
 const RescaleInspector = lazy(async () => ({ default: (await import("../features/rescales/rescale-inspector.tsx")).RescaleInspector }));
@@ -121,6 +122,12 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
       isAlert: (exceptions ?? []).length > 0 && !(live !== undefined && isWell(live.job.vertices)),
     }),
     Panel: ({ data: { jobId, live, pathOf } }) => <ExceptionsPanel job={live?.job} jobId={jobId} pathOf={pathOf} />,
+  },
+  history: {
+    label: "History",
+    // Nothing changes in a History Server.
+    isShown: ({ isHistoryServer }) => !isHistoryServer,
+    Panel: ({ data: { jobId, live } }) => <HistoryPanel jobId={jobId} jobName={live?.job.name ?? ""} />,
   },
   timeline: {
     label: "Timeline",

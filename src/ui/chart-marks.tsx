@@ -80,6 +80,27 @@ export function Steps({
   return <path className={className} d={d.join("")} />;
 }
 
+/** A line from point to point, interrupted where `y` is null. A point on its own is a dot. */
+export function Polyline({
+  plotId,
+  points,
+  className,
+}: {
+  plotId: string;
+  points: readonly { readonly x: number; readonly y: number | null }[];
+  className: string;
+}): ReactNode {
+  const place = usePlace(plotId);
+  if (place === undefined || points.length === 0) return null;
+  const d = points.map(({ x, y }, index) => {
+    if (y === null) return "";
+    const [left, top] = place({ x, y });
+    const isFirst = (points[index - 1]?.y ?? null) === null;
+    return isFirst ? `M${left} ${top}h0` : `L${left} ${top}`;
+  });
+  return <path className={className} strokeLinecap="round" strokeLinejoin="round" d={d.join("")} />;
+}
+
 /** Converts a point to px. */
 function usePlace(plotId: string): ((point: MarkPoint) => [x: number, y: number]) | undefined {
   const xScale = useXAxisScale();

@@ -56,6 +56,8 @@ export type ChartProps<Row> = {
   readonly tooltip: (row: Row) => ReactNode;
   /** Called on a click and on Enter. */
   readonly onPress?: (row: Row) => void;
+  /** Called with the row at the pointer or the keyboard, and with undefined when there is none. */
+  readonly onMove?: (row: Row | undefined) => void;
   /** Series and marks, in the order in which they are painted. */
   readonly children: ReactNode;
 };
@@ -87,7 +89,7 @@ function outerHeight({ title, heightPx, lanePx = 0 }: Pick<ChartPlot, "title" | 
  * theme needs no render. Arrow keys move from row to row, and Enter presses the current one.
  */
 export function Chart<Row>(props: ChartProps<Row>): ReactNode {
-  const { label, widthPx, rows, xOf, xAxis, plots, tooltip, onPress, children } = props;
+  const { label, widthPx, rows, xOf, xAxis, plots, tooltip, onPress, onMove, children } = props;
   const active = useRef<number | undefined>(undefined);
   const rowAt = (x: unknown): Row | undefined => rows.find((row) => xOf(row) === x);
   const press = (x: unknown): void => {
@@ -161,7 +163,7 @@ export function Chart<Row>(props: ChartProps<Row>): ReactNode {
             );
           }}
         />
-        <ActivePlace placeRef={active} />
+        <ActivePlace placeRef={active} onPlace={onMove && ((x) => onMove(x === undefined ? undefined : rowAt(x)))} />
       </ComposedChart>
     </div>
   );
@@ -220,12 +222,24 @@ function XLabel({ tick, widthPx, format }: { tick: XAxisTickContentProps; widthP
   );
 }
 
-/** Keeps `placeRef` at the x of the active row, for Enter. */
-function ActivePlace({ placeRef }: { placeRef: RefObject<number | undefined> }): ReactNode {
+/** Keeps `placeRef` at the x of the active row, for Enter, and tells when it changes. */
+function ActivePlace({
+  placeRef,
+  onPlace,
+}: {
+  placeRef: RefObject<number | undefined>;
+  onPlace: ((x: number | undefined) => void) | undefined;
+}): ReactNode {
   const label = useActiveTooltipLabel();
   const isActive = useIsTooltipActive();
+  const place = isActive && typeof label === "number" ? label : undefined;
+  const tell = useRef(onPlace);
   useEffect(() => {
-    placeRef.current = isActive && typeof label === "number" ? label : undefined;
-  }, [placeRef, isActive, label]);
+    tell.current = onPlace;
+  });
+  useEffect(() => {
+    placeRef.current = place;
+    tell.current?.(place);
+  }, [placeRef, place]);
   return null;
 }

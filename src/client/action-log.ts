@@ -1,0 +1,34 @@
+// Tells of the calls by which this page changes the cluster, for an observer that records them.
+import type { EndpointId } from "../rest/routes.ts";
+
+/** A call that changes the cluster, after its reply. */
+export interface ActionCall {
+  readonly id: EndpointId;
+  readonly params: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  /** When the call was made, epoch ms by the page's clock. */
+  readonly atMs: number;
+  /** Why it failed; undefined if it was accepted. */
+  readonly error: unknown;
+}
+
+/** The actions of a client. They are not kept. */
+export interface ActionLog {
+  readonly note: (action: ActionCall) => void;
+  /** Calls the listener with each action. Returns the function that removes it. */
+  readonly subscribe: (listener: (action: ActionCall) => void) => () => void;
+}
+
+/** A log without listeners. */
+export function createActionLog(): ActionLog {
+  const listeners = new Set<(action: ActionCall) => void>();
+  return {
+    note: (action) => {
+      for (const listener of listeners) listener(action);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
