@@ -61,6 +61,7 @@ const OF_RECORDINGS: readonly View[] = [
   { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/overview?vertex=${COUNTER}&subtask=1`, sign: inspector(/ClickEvent Counter/) },
   { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/overview`, sign: card, prepare: press(/^Savepoint/) },
   { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/overview`, sign: card, prepare: press(/^Cancel/) },
+  { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/history`, sign: (page) => page.getByRole("list", { name: "Events" }) },
   {
     cluster: "failing-calls",
     hash: "#/task-manager",
@@ -104,6 +105,7 @@ const OF_NAMES: readonly View[] = [
     sign: table("Operators of the checkpoint"),
   },
   { cluster: NAMES, hash: `${WIDE_JOB}/exceptions`, sign: (page) => page.getByRole("list", { name: "Exceptions" }) },
+  { cluster: NAMES, hash: `${WIDE_JOB}/history`, sign: (page) => page.getByRole("list", { name: "Events" }) },
   { cluster: NAMES, hash: `${WIDE_JOB}/backpressure`, sign: tabPanel(/^Backpressure/) },
   { cluster: NAMES, hash: `${WIDE_JOB}/overview`, sign: card, prepare: press(/^Stop/) },
   { cluster: NAMES, hash: `${WIDE_JOB}/overview`, sign: card, prepare: press(/^Rescale/) },

@@ -4,7 +4,7 @@ import { hangMs, waitForFact } from "./cluster.ts";
 import { checkpointsOf, runningJob } from "./facts.ts";
 
 /** The tabs of a job's page by their labels. */
-export type JobTab = "Vertices" | "Checkpoints" | "Exceptions" | "Flame graph" | "Output" | "Backpressure";
+export type JobTab = "Vertices" | "Checkpoints" | "Exceptions" | "Flame graph" | "Output" | "Backpressure" | "History";
 
 /**
  * The dashboard from a user's point of view: the content of the screen and the actions, by their

@@ -77,6 +77,14 @@ test("the line is broken where a value was read but unknown", () => {
   expect(valueAt(viewOf(history).rows, "busy", NOON + 38_000)).toBeUndefined();
 });
 
+test("the value at a time is the one before, also if the slot has a later one", () => {
+  const rows = [0, 4, 6, 9].flatMap((second) => rowsOf({ atMs: NOON + second * 1000, values: { restarts: second < 9 ? 0 : 1 } }, NOON));
+  const history = mergedHistory(NO_HISTORY, { rows, events: [] }, NOON);
+  expect(valueAt(viewOf(history).rows, "restarts", NOON + 8_000)).toBe(0);
+  expect(valueAt(viewOf(history).rows, "restarts", NOON + 9_000)).toBe(1);
+  expect(valueAt(viewOf(history).rows, "restarts", NOON + 1_000)).toBe(0);
+});
+
 test("in a gap a value is unknown, but the last checkpoint stays the last one", () => {
   const history = joined(
     recorded(0, 30, () => ({ busy: 0.5, checkpointMs: 20 })),

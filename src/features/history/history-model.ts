@@ -214,13 +214,19 @@ export function cursorTimes({ span: { from, to }, rows, events }: HistoryView, c
   return [...byColumn.values()];
 }
 
-/** The value of a metric at a time: the last one measured there or shortly before. Undefined if there is none. */
+/**
+ * The value of a metric at a time: the last one measured until then. In the first slot of a recording it may be a little later.
+ * Undefined if there is none.
+ */
 export function valueAt(rows: readonly HistoryRow[], metric: HistoryMetric, atMs: number): number | undefined {
-  const row = rows.findLast((one) => one.fromMs <= atMs && one.values[metric] !== undefined);
+  const wasRead = (row: HistoryRow): boolean => row.values[metric] !== undefined;
+  const row =
+    rows.findLast((one) => wasRead(one) && (one.values[metric]?.lastMs ?? one.fromMs) <= atMs) ??
+    rows.findLast((one) => wasRead(one) && one.fromMs <= atMs);
   const value = row?.values[metric];
   if (row === undefined || value === undefined || value === null) return undefined;
   const lengthMs = TIERS[row.tier]?.slotMs ?? 0;
-  return atMs - value.lastMs <= lengthMs + GAP_MS / 4 || isOfCheckpoint(metric) ? value.last : undefined;
+  return atMs - value.lastMs <= 2 * lengthMs + GAP_MS / 4 || isOfCheckpoint(metric) ? value.last : undefined;
 }
 
 /** A completed checkpoint stays the last one until the next. */
