@@ -7,7 +7,7 @@ import { ChartBox } from "../../ui/chart-box.tsx";
 import { Bands, ChartLegend, Marks, Polyline, Rule, Stems, Steps } from "../../ui/chart-marks.tsx";
 import { Chart, chartHeight, plotWidth } from "../../ui/chart.tsx";
 import { EVENT_LOOKS, type EventLook, LOOKS } from "./event-looks.ts";
-import { clockTicks, cursorTimes, drawnLine, highestOf, type HistoryPlot, type HistoryView, lineOf } from "./history-model.ts";
+import { clockTicks, cursorTimes, drawnLine, highestOf, type HistoryPlot, type HistoryView, lineOf, PLOTS } from "./history-model.ts";
 
 const EVENTS = { id: "events", title: "Events", heightPx: 16, scale: { ceiling: 1, ticks: [] }, format: String } as const;
 const PLOT_PX = 44;
@@ -38,12 +38,20 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
   return (
     <div className="min-w-0 pl-2">
       <div className="flex justify-end pr-4 pb-1">
-        <ChartLegend items={LOOKS} />
+        <ChartLegend items={LEGEND} />
       </div>
       <ChartBox heightPx={historyChartHeight(props.plots)}>{(widthPx) => <Plots {...props} widthPx={widthPx} />}</ChartBox>
     </div>
   );
 });
+
+/** The plot with two lines, and the marks of the events. */
+const LEGEND = [
+  ...PLOTS.filter(({ series }) => series.length > 1).flatMap(({ series }) =>
+    series.map(({ word, color }) => ({ shape: "line" as const, className: clsx("stroke-2", color), word: word.toLowerCase() })),
+  ),
+  ...LOOKS,
+];
 
 type Row = { readonly atMs: number };
 
