@@ -34,6 +34,8 @@ export default defineConfig({
   use: {
     ...(chromium === undefined ? {} : { launchOptions: { executablePath: chromium, args: quietFlags() } }),
     viewport: { width: 1600, height: 1000 },
+    // Without a graphics card each frame of an animation takes processor time: a third of that of a journey.
+    contextOptions: { reducedMotion: "reduce" },
     // Neither snapshots nor screencast: both go on while a journey runs, and together they take as much time as the journey.
     trace: { mode: "retain-on-failure", snapshots: false, screenshots: false, sources: false },
     screenshot: "only-on-failure",

@@ -4,13 +4,11 @@ import { DashboardPage } from "./support/dashboard-page.ts";
 import { clusterOf } from "./support/cluster.ts";
 import { taskManagerIds, VERTICES } from "./support/facts.ts";
 
-// Every page in both themes and three sizes: no serious findings of axe, and no content wider than
-// the window. DREY_SHOTS names a folder for screenshots of them all.
+// Every page in both themes: no serious findings of axe, and no content wider than the window. Other
+// sizes are in e2e/layout. DREY_SHOTS names a folder for screenshots of them all.
 
 const screens = [
   { colorScheme: "light", viewport: { width: 1600, height: 1000 } },
-  { colorScheme: "dark", viewport: { width: 1600, height: 1000 } },
-  { colorScheme: "light", viewport: { width: 1280, height: 800 } },
   { colorScheme: "dark", viewport: { width: 600, height: 900 } },
 ] as const;
 

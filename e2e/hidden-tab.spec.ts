@@ -10,6 +10,7 @@ declare global {
 }
 
 test("[F18] while the tab is hidden, requests and animations pause, and the engine keeps running", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "no-preference" });
   await countRequests(page);
   const dashboard = new DashboardPage(page);
   const jid = await dashboard.openJob();
