@@ -129,6 +129,7 @@ function* watch(life: readonly Truth[], page: Page): Generator<Seen> {
       registered: newest.registered,
       history,
       reading: newest.reading,
+      rescales: [],
       isReadingExpected: page.hasPlayground,
       refreshMs: page.refreshMs,
     };

@@ -5,6 +5,7 @@ import type { ReadPosition } from "../../domain/source-metrics.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import type { ExceptionEntry } from "../../rest/exceptions.ts";
 import type { Job } from "../../rest/jobs.ts";
+import type { RescaleHistory } from "../../rest/rescales.ts";
 import type { VertexSubtaskTimes } from "../../rest/vertices.ts";
 
 /** A reply and when the page received it, epoch ms by the page's clock. */
@@ -39,6 +40,16 @@ export function checkpointFacts({ latest, history }: Pick<Checkpoints, "latest" 
   };
 }
 
+/** When a rescale of the adaptive scheduler started and had all tasks running, epoch ms by the cluster's clock. */
+export type RescaleSpan = { readonly startMs: number; readonly endMs: number };
+
+/** The rescales that were completed. A restart after a failure counts as one. */
+export function completedRescales(history: RescaleHistory): readonly RescaleSpan[] {
+  return history.flatMap(({ terminalState, startTimestampInMillis: startMs, endTimestampInMillis: endMs }) =>
+    terminalState === "COMPLETED" && typeof startMs === "number" && typeof endMs === "number" ? [{ startMs, endMs }] : [],
+  );
+}
+
 /**
  * The newest reply of each kind. A kind is undefined if it was not requested, has no reply yet, or
  * its last call failed, because a failed call says nothing about the present.
@@ -48,6 +59,8 @@ export type Observations = {
   /** Newest first. History stays true when a later call fails. */
   exceptions: Observed<readonly ExceptionEntry[]> | undefined;
   checkpoints: Observed<CheckpointFacts> | undefined;
+  /** Completed rescales. Empty without the adaptive scheduler's history. */
+  rescales: readonly RescaleSpan[];
   /** By vertex: when its subtasks entered their states. */
   times: readonly Observed<VertexSubtaskTimes>[];
   slots: Observed<SlotFacts> | undefined;

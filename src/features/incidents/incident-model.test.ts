@@ -9,7 +9,7 @@ import { jobSchema } from "../../rest/jobs.ts";
 import { overviewSchema } from "../../rest/overview.ts";
 import type { Container } from "../../rest/playground.ts";
 import { vertexSubtaskTimesSchema } from "../../rest/vertices.ts";
-import { checkpointFacts, failureOf, type JobFacts, type Observations } from "./incident-facts.ts";
+import { checkpointFacts, completedRescales, failureOf, type JobFacts, type Observations } from "./incident-facts.ts";
 import { EMPTY_MEMORY, type IncidentMemory } from "./incident-memory.ts";
 import { type Incident, incidentOf, observe } from "./incident-model.ts";
 import {
@@ -49,10 +49,12 @@ function recorded(
   const exceptions = jobExceptionsSchema.safeParse(reply(`/jobs/${jobId}/exceptions?maxExceptions=20`));
   const checkpoints = checkpointsSchema.safeParse(reply(`/jobs/${jobId}/checkpoints`));
   const overview = overviewSchema.parse(reply("/overview"));
+  const rescales = reply(`/jobs/${jobId}/rescales/history`);
   return {
     job: { atMs, value: job },
     exceptions: exceptions.success ? { atMs, value: exceptions.data.exceptionHistory.entries } : undefined,
     checkpoints: checkpoints.success ? { atMs, value: checkpointFacts(checkpoints.data) } : undefined,
+    rescales: Array.isArray(rescales) ? completedRescales(rescales) : [],
     times: job.vertices.flatMap(({ id }) => {
       const times = vertexSubtaskTimesSchema.safeParse(reply(`/jobs/${jobId}/vertices/${id}/subtasktimes`));
       return times.success ? [{ atMs, value: times.data }] : [];
@@ -404,7 +406,9 @@ test("times of an earlier attempt are not used for this one, even if its failure
   const vertices = facts.job.value.vertices.map((vertex) => ({ ...vertex, "start-time": againMs + 100 }));
   const timestamps = { ...facts.job.value.timestamps, RESTARTING: againMs - 1000, RUNNING: againMs };
   const later = withJob(facts, { vertices, timestamps, now: againMs + 5000 });
-  expect(incidentAfter(later)).toMatchObject({ scheduledMs: againMs, restoringMs: undefined, runningMs: undefined });
+  const unknown = { scheduledMs: undefined, restoringMs: undefined, runningMs: undefined };
+  expect(incidentAfter(later), "checkpoints were completed in between").toMatchObject({ ...unknown, checkpoint: undefined });
+  expect(incidentAfter({ ...later, checkpoints: undefined })).toMatchObject({ ...unknown, scheduledMs: againMs });
 });
 
 test("the proof covers an incident once it has judged the windows that were open then", () => {
@@ -523,6 +527,26 @@ test.each([
 test("the adaptive scheduler's failures are one incident: the loss, and a deployment to the lost TaskManager", () => {
   const incident = incidentAfter(recorded("18-adaptive-after-loss", {}, "6827177720ff5f1805746f41468301e4"));
   expect(incident).toMatchObject({ phase: "over", failedMs: 1795248728697, failure: { loss: "disconnected", lostIds: ["tm2"] } });
+});
+
+/** The job was rescaled a minute after the recovery, and the page is opened only then. */
+function rescaledSince(evidence: Partial<Observations>): string {
+  const after = recorded("18-adaptive-after-loss", {}, "6827177720ff5f1805746f41468301e4");
+  const { timestamps } = after.job.value;
+  const restarted = withJob(after, { timestamps: { ...timestamps, RUNNING: (timestamps.RUNNING ?? 0) + 60_000 } });
+  return textOf(recoveredParts(incidentAfter({ ...restarted, ...evidence }), restarted.job.atMs, "open"));
+}
+
+test("a rescale after the recovery is not taken for the recovery, by the history of rescales or of checkpoints", () => {
+  const recovered = { startMs: 1795248729867, endMs: 1795248733663 };
+  const said = /The job restarted\. All its tasks are RUNNING\.$/;
+  expect(rescaledSince({})).toMatch(said);
+  const completed = [{ triggeredMs: recovered.endMs + 500, completedMs: recovered.endMs + 520 }];
+  const checkpoints = { atMs: 0, value: { restored: { id: 61, atMs: 1795248793655 }, latestCompleted: undefined, completed } };
+  expect(rescaledSince({ rescales: [], checkpoints })).toMatch(said);
+  // Without either, the restart looks like the one after the failure.
+  const unknown = { rescales: [], checkpoints: { atMs: 0, value: { ...checkpoints.value, completed: [] } } };
+  expect(rescaledSince(unknown)).toContain("The job restarted from checkpoint 61.");
 });
 
 test("without checkpointing the job is FAILED, with the reason", () => {

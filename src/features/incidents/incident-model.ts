@@ -133,8 +133,7 @@ export function incidentOf(memory: IncidentMemory, observations: Observations): 
   const last = own[0];
   if (root === undefined && kills.length === 0 && job.state !== "FAILED") return undefined;
   const tasks = taskCounts(job);
-  const isLaterTry =
-    last !== undefined && memory.runs.some(({ sinceMs }) => sinceMs >= last.atMs && sinceMs < (job.timestamps.RUNNING ?? 0));
+  const isLaterTry = last !== undefined && hasRunSince(last, memory, observations);
   const times = tryTimes(observations, isLaterTry ? undefined : last?.atMs);
   const tries = own.filter(({ isLackOfSlots }) => isLackOfSlots).length;
   const incident: Omit<Incident, "phase"> = {
@@ -160,6 +159,21 @@ export function incidentOf(memory: IncidentMemory, observations: Observations): 
   };
   const isMeasured = !isLaterTry && memory.catchUp !== undefined && observations.isReadingExpected;
   return { ...incident, phase: phaseOf(incident, last, isMeasured, observations) };
+}
+
+/**
+ * Whether all tasks ran after the failure and were restarted again, as for a rescale. The times
+ * and the restored checkpoint of the job are then those of the later restart.
+ */
+function hasRunSince({ atMs }: ReportedFailure, { runs }: IncidentMemory, { job, checkpoints, rescales }: Observations): boolean {
+  const runningMs = job.value.timestamps.RUNNING ?? 0;
+  if (runs.some(({ sinceMs }) => sinceMs >= atMs && sinceMs < runningMs)) return true;
+  if (!allTasksRun(job.value)) return false;
+  // A rescale is completed after the job became RUNNING, and a checkpoint only while all tasks run.
+  return (
+    rescales.some(({ startMs, endMs }) => startMs >= atMs && endMs < runningMs) ||
+    (checkpoints?.value.completed ?? []).some(({ triggeredMs, completedMs }) => triggeredMs > atMs && completedMs < runningMs)
+  );
 }
 
 /** Newest first: the newest failure, and the earlier ones that caused it. */

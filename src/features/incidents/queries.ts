@@ -9,16 +9,17 @@ import { readPosition, topicsRead } from "../../domain/source-metrics.ts";
 import { checkpointsOptions } from "../../observe/checkpoints.ts";
 import { exceptionsOptions } from "../../observe/exceptions.ts";
 import { jobOptions } from "../../observe/jobs.ts";
+import { rescaleHistoryOptions } from "../../observe/rescales.ts";
 import { sourceNamesOptions, sourceReadingsOptions } from "../../observe/source-readings.ts";
 import { taskManagersOptions } from "../../observe/task-managers.ts";
 import { topicsOptions } from "../../observe/topics.ts";
 import { subtaskTimesOptions } from "../../observe/vertices.ts";
 import type { Job } from "../../rest/jobs.ts";
-import { checkpointFacts, type Observations, type Observed, type Reading } from "./incident-facts.ts";
+import { checkpointFacts, completedRescales, type Observations, type Observed, type Reading } from "./incident-facts.ts";
 
 /**
- * The observations of an incident as of this render; undefined until job, exceptions and
- * checkpoints have answered or failed once.
+ * The observations of an incident as of this render; undefined until job, exceptions,
+ * checkpoints and rescales have answered or failed once.
  */
 export function useObservations(jobid: string, history: ContainerHistory | undefined, hasIncident: boolean): Observations | undefined {
   const source = useObserved();
@@ -27,6 +28,9 @@ export function useObservations(jobid: string, history: ContainerHistory | undef
   const exceptions = useFact(exceptionsOptions, jobid);
   const hasCheckpoints = job !== undefined && takesCheckpoints(job);
   const checkpoints = useFact(checkpointsOptions, jobid, hasCheckpoints);
+  // Read once: rescales after the page was opened are seen in the job's own replies.
+  const canHaveRescaled = job?.schedulerType === "Adaptive" && (exceptions.data?.exceptionHistory.entries.length ?? 0) > 0;
+  const rescales = useFact(rescaleHistoryOptions, jobid, { isLive: false, isEnabled: canHaveRescaled });
   const overview = useFact(overviewOptions, hasIncident);
   const taskManagers = useFact(taskManagersOptions, hasIncident && history !== undefined);
   // Times of only some tasks are useless. For too many vertices none are requested, and the steps
@@ -38,10 +42,12 @@ export function useObservations(jobid: string, history: ContainerHistory | undef
   const reading = useReading(job);
   const isAnswered = (query: UseQueryResult): boolean => query.data !== undefined || query.error !== null;
   if (job === undefined || !isAnswered(exceptions) || (hasCheckpoints && !isAnswered(checkpoints))) return undefined;
+  if (canHaveRescaled && !isAnswered(rescales)) return undefined;
   return {
     job: { atMs: jobQuery.dataUpdatedAt, value: job },
     exceptions: observed(exceptions, ({ exceptionHistory }) => exceptionHistory.entries),
     checkpoints: observed(checkpoints, (live) => checkpointFacts(live.checkpoints)),
+    rescales: rescales.data === undefined ? NO_RESCALES : completedRescales(rescales.data),
     times: times.flatMap(({ data, dataUpdatedAt }) => (data === undefined ? [] : [{ atMs: dataUpdatedAt, value: data }])),
     slots: observed(overview, (value) => ({ taskManagers: value.taskmanagers, free: value["slots-available"] })),
     registered: observed(taskManagers, ({ taskmanagers }) => taskmanagers.map(({ id }) => id)),
@@ -52,6 +58,8 @@ export function useObservations(jobid: string, history: ContainerHistory | undef
     refreshMs: source.refreshMs,
   };
 }
+
+const NO_RESCALES: Observations["rescales"] = [];
 
 /** Nothing if the last call failed, because the previous reply may be out of date. */
 function observed<Data, T>({ data, error, dataUpdatedAt }: UseQueryResult<Data>, read: (data: Data) => T): Observed<T> | undefined {
