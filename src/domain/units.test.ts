@@ -13,6 +13,7 @@ import {
   formatCounted,
   formatDuration,
   formatElapsed,
+  formatSpan,
   formatInterval,
   formatOf,
   formatParallelism,
@@ -119,6 +120,7 @@ describe("time spans", () => {
   });
 
   test("a running time is in whole seconds and never rounded up", () => {
+    expect([formatSpan(5_692, false), formatSpan(5_692, true), formatSpan(undefined, true)]).toEqual(["5 s", "5.7 s", DASH]);
     expect([formatElapsed(2_999), formatElapsed(59_999), formatElapsed(60_000), formatElapsed(119_999)]).toEqual([
       "2 s",
       "59 s",

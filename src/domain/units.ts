@@ -115,6 +115,11 @@ export function formatElapsed(ms: number | undefined): string {
   return formatLong(Math.floor(ms / 1000) * 1000);
 }
 
+/** A time span as {@link formatElapsed} while it runs, and as {@link formatDuration} once it is over. */
+export function formatSpan(ms: number | undefined, isOver: boolean): string {
+  return isOver ? formatDuration(ms) : formatElapsed(ms);
+}
+
 function formatLong(ms: number): string {
   const seconds = Math.round(ms / 1000);
   if (seconds < 3600) return `${Math.floor(seconds / 60)}m ${two(seconds % 60)}s`;

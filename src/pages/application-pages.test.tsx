@@ -92,7 +92,7 @@ test("[F32] [F34] [F37] a name leads to the application's page: its name, id, st
     expect(within(frame.bar).getByRole("heading", { level: 1 }).textContent).toBe("SingleJobApplication(Click Event Count)"),
   );
   await waitFor(() => expect(frame.bar.textContent).toContain(FINISHED));
-  expect(frame.bar.textContent).toMatch(/1m 37s from start to end.*started.*ended/);
+  expect(frame.bar.textContent).toMatch(/1m 38s from start to end.*started.*ended/);
 });
 
 test("[F35] [F36] the bar has its state, its jobs by status, and a link to the JobManager's log", async () => {

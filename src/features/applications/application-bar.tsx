@@ -5,7 +5,7 @@ import { visibleText } from "../../base/visible-text.ts";
 import { useIsHistoryServer } from "../../client/use-client.tsx";
 import { useRefusal } from "../../client/use-capabilities.ts";
 import { applicationStateFacts, applicationStateLook, isApplicationOver } from "../../domain/application-state.ts";
-import { formatClock, formatElapsed } from "../../domain/units.ts";
+import { formatClock, formatSpan } from "../../domain/units.ts";
 import type { Application } from "../../rest/applications.ts";
 import { BarContent } from "../../ui/bar-slot.tsx";
 import { Button, buttonClass } from "../../ui/button.tsx";
@@ -87,7 +87,7 @@ function Facts({ application, isOver }: { application: Application; isOver: bool
   return (
     <>
       <span>
-        <b>{formatElapsed(application.duration)}</b> {isOver ? "from start to end" : "since start"}
+        <b>{formatSpan(application.duration, isOver)}</b> {isOver ? "from start to end" : "since start"}
       </span>
       <span>
         started <b>{formatClock(application["start-time"], now)}</b>

@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import { visibleText } from "../../base/visible-text.ts";
 import { applicationPath } from "../../domain/application-path.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
-import { formatClock, formatDuration, formatElapsed, shortId } from "../../domain/units.ts";
+import { formatClock, formatSpan, shortId } from "../../domain/units.ts";
 import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
@@ -113,7 +113,7 @@ const DURATION: Column<ApplicationRow> = {
   width: 88,
   isNumeric: true,
   sortBy: (row) => row.durationMs,
-  cell: (row) => (row.isOver ? formatDuration(row.durationMs) : formatElapsed(row.durationMs)),
+  cell: (row) => formatSpan(row.durationMs, row.isOver),
 };
 
 const RUNNING_COLUMNS: readonly Column<ApplicationRow>[] = [STATUS, NAME, ID, JOBS, START, DURATION];

@@ -6,7 +6,7 @@ import { copyable } from "../../domain/command-lines.ts";
 import { jobTitle } from "../../domain/job-name.ts";
 import { isJobOver, jobStatusFacts, jobStatusLook } from "../../domain/job-status.ts";
 import { executionStateCounts } from "../../domain/execution-state.ts";
-import { formatClock, formatCount, formatCounted, formatElapsed, shortId } from "../../domain/units.ts";
+import { formatClock, formatCount, formatCounted, formatSpan, shortId } from "../../domain/units.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
 import { visibleText } from "../../base/visible-text.ts";
 import { webAddress } from "../../client/web-address.ts";
@@ -64,7 +64,7 @@ function JobFacts({ job }: { job: Job }): ReactNode {
         </span>
       )}
       <span>
-        <b>{formatElapsed(job.duration)}</b> {isOver ? "from start to end" : "since start"}
+        <b>{formatSpan(job.duration, isOver)}</b> {isOver ? "from start to end" : "since start"}
       </span>
       <VertexStates job={job} />
       {restartsError !== undefined && !isNotFound(restartsError) && (

@@ -3,7 +3,7 @@ import { type ReactNode, useMemo, useState } from "react";
 import { visibleText } from "../../base/visible-text.ts";
 import { executionStateFacts, executionStateLook, TIMED_STATES } from "../../domain/execution-state.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
-import { DASH, formatBytes, formatCount, formatCounted, formatDuration, formatElapsed } from "../../domain/units.ts";
+import { DASH, formatBytes, formatCount, formatCounted, formatDuration, formatSpan } from "../../domain/units.ts";
 import { useFact } from "../../client/use-client.tsx";
 import { containerNamesOptions } from "../../observe/containers.ts";
 import { vertexOptions } from "../../observe/vertices.ts";
@@ -171,7 +171,7 @@ const COLUMNS: readonly Column<AttemptRow>[] = [
     width: 82,
     isNumeric: true,
     sortBy: (row) => row.durationMs,
-    cell: (row) => <Amount text={formatElapsed(row.durationMs)} />,
+    cell: (row) => <Amount text={formatSpan(row.durationMs, row.endMs !== undefined)} />,
   },
   {
     id: "end",

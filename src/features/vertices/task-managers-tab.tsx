@@ -4,7 +4,7 @@ import { visibleText } from "../../base/visible-text.ts";
 import { useFact } from "../../client/use-client.tsx";
 import { type ExecutionStateCount, executionStateCounts, executionStateLook } from "../../domain/execution-state.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
-import { formatElapsed } from "../../domain/units.ts";
+import { formatSpan } from "../../domain/units.ts";
 import { containerNamesOptions } from "../../observe/containers.ts";
 import { vertexTaskManagersOptions } from "../../observe/vertices.ts";
 import type { AggregatedTaskDetails } from "../../rest/io-metrics.ts";
@@ -154,7 +154,7 @@ function columnsWith(open: (key: string) => void): readonly Column<ShareRow>[] {
       width: 82,
       isNumeric: true,
       sortBy: (row) => row.durationMs,
-      cell: (row) => <Amount text={formatElapsed(row.durationMs)} />,
+      cell: (row) => <Amount text={formatSpan(row.durationMs, row.endMs !== undefined)} />,
     },
     ...TIME_COLUMNS,
   ];

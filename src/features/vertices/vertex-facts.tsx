@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 import { executionStateCounts, executionStateFacts, TIMED_STATES } from "../../domain/execution-state.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
-import { formatBytes, formatCount, formatDuration, formatElapsed } from "../../domain/units.ts";
+import { formatBytes, formatCount, formatDuration, formatSpan } from "../../domain/units.ts";
 import { vertexPhase } from "../../domain/vertex-phase.ts";
 import type { MetricStatistics } from "../../rest/io-metrics.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
@@ -36,7 +36,7 @@ export function VertexFacts({
           <KeyValue name="End time">
             <ClockTime atMs={vertex["end-time"]} />
           </KeyValue>
-          <KeyValue name="Duration">{formatElapsed(vertex.duration)}</KeyValue>
+          <KeyValue name="Duration">{formatSpan(vertex.duration, vertex["end-time"] >= 0)}</KeyValue>
           <KeyValue name={<Hint {...GLOSSARY.tasks}>Tasks</Hint>} className="overflow-x-auto">
             <TaskCounts counts={executionStateCounts(vertex.tasks)} showsBar={false} />
           </KeyValue>

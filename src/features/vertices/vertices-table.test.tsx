@@ -38,8 +38,9 @@ test("[F76] shows when a vertex ended, and sorts by state and by end time", asyn
   const [source, ...others] = job.vertices;
   if (source === undefined) throw new Error("The recorded job has vertices.");
   const endedMs = Date.now();
-  const table = showTable({ ...job, vertices: [{ ...source, status: "FINISHED", "end-time": endedMs }, ...others] });
+  const table = showTable({ ...job, vertices: [{ ...source, status: "FINISHED", "end-time": endedMs, duration: 1380 }, ...others] });
   const row = within(table).getByRole("row", { name: /ClickEvent Source/ });
+  expect(cellOf(row, "Duration")).toBe("1.4 s");
   expect(cellOf(row, "End time")).toMatch(/^\d\d:\d\d:\d\d$/);
   expect(cellOf(within(table).getByRole("row", { name: /ClickEvent Counter/ }), "End time")).toBe("–");
   await user.click(within(table).getByRole("button", { name: "Status" }));

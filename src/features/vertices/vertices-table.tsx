@@ -3,7 +3,7 @@ import { type ReactNode } from "react";
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { noVerticesWords } from "../../domain/no-vertices.ts";
-import { formatCount, formatElapsed, formatParallelism } from "../../domain/units.ts";
+import { formatCount, formatParallelism, formatSpan } from "../../domain/units.ts";
 import { vertexTitle } from "../../domain/vertex-name.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -128,6 +128,6 @@ const COLUMNS: readonly Column<VertexRow>[] = [
     width: 82,
     isNumeric: true,
     sortBy: (row) => row.durationMs,
-    cell: (row) => <Amount text={formatElapsed(row.durationMs)} />,
+    cell: (row) => <Amount text={formatSpan(row.durationMs, row.endMs !== undefined)} />,
   },
 ];
