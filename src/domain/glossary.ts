@@ -110,7 +110,10 @@ export const GLOSSARY = {
     title: "Max parallelism",
     text: "Number of key groups that the state is divided into, and so the highest possible parallelism.",
   },
-  attempt: { title: "Attempt", text: "How many times this subtask was restarted. The first attempt is 0." },
+  attempt: {
+    title: "Attempt",
+    text: "How many times this subtask was restarted. The first attempt is 0, as in Flink's REST API and logs. Flink's WebUI shows one more.",
+  },
   processedData: {
     title: "Processed while aligning",
     text: "Bytes that subtasks processed between their first and last barrier (processed_data).",

@@ -174,7 +174,7 @@ const COLUMNS: readonly Column<PressureRow>[] = [
   {
     id: "threads",
     header: "Thread dump",
-    width: 104,
+    width: 120,
     cell: ({ threadPath: path }) => (path === undefined ? <span className="text-fg-3">–</span> : <Link to={path}>Thread dump</Link>),
   },
 ];

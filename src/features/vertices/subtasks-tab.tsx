@@ -107,7 +107,7 @@ function Attempts({ rows, selected }: { rows: readonly AttemptRow[] | undefined;
       rows={rows}
       rowKey={({ key }) => key}
       density="scan"
-      minWidth={2096}
+      minWidth={2196}
       isPinned
       skeletonRows={8}
       selectedKey={selected === undefined ? undefined : String(selected)}

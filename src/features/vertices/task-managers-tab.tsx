@@ -54,7 +54,7 @@ export function TaskManagersTab({ jobId, vertexId, isLive }: { jobId: string; ve
       rows={rows}
       rowKey={({ key }) => key}
       density="scan"
-      minWidth={1690}
+      minWidth={1790}
       isPinned
     />
   );

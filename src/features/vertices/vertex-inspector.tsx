@@ -92,8 +92,8 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
         id={PANEL_ID}
         role="tabpanel"
         aria-labelledby={tabId(PANEL_ID, tab)}
-        // Detail scrolls with the drawer. The tables of the other tabs scroll in the space that is left.
-        className={clsx("flex flex-col", tab !== "detail" && "min-h-60 flex-1 max-laptop:max-h-[75dvh]")}
+        // Detail scrolls with the drawer. The tables of the other tabs scroll in the space that is left, and reach to its sides.
+        className={clsx("flex flex-col", tab !== "detail" && "min-h-60 flex-1 [--message-padding:12px_16px_16px] max-laptop:max-h-[75dvh]")}
       >
         <Suspense fallback={<Skeleton width={220} />}>
           <TabContent key={vertexId} {...props} vertex={vertex} />
