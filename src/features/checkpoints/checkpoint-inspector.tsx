@@ -22,7 +22,7 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { CheckpointStatus, RestoredTag } from "./checkpoint-status.tsx";
 import { CheckpointTimeline } from "./checkpoint-timeline.tsx";
 
-import { acknowledgedInWords, inFlightInWords, typeInWords } from "./history-model.ts";
+import { acknowledgedInWords, fullTypeInWords, inFlightInWords } from "./history-model.ts";
 import { shownVertices, useLoadedCheckpoint, useSubtasksOfCheckpoint } from "./queries.ts";
 import { checkpointTimeline } from "./timeline-model.ts";
 
@@ -129,7 +129,7 @@ function Times({ facts, details }: { facts: SeenCheckpoint; details: Checkpoint 
         <KeyValue name="Acknowledged">
           {acknowledgedInWords(facts.acknowledgedSubtasks, facts.subtasks, facts.status === "IN_PROGRESS")}
         </KeyValue>
-        <KeyValue name="Type">{facts.type === "CHECKPOINT" ? "aligned checkpoint" : typeInWords(facts)}</KeyValue>
+        <KeyValue name="Type">{fullTypeInWords(facts, facts.status === "COMPLETED")}</KeyValue>
         {facts.isSavepoint && details !== undefined && <KeyValue name="Format">{visibleText(details.savepointFormat ?? DASH)}</KeyValue>}
         {details?.className === "completed" && <KeyValue name="Discarded">{details.discarded ? "yes" : "no"}</KeyValue>}
         {facts.failure !== undefined && (

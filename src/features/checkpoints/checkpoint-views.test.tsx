@@ -123,7 +123,7 @@ it("[F126] [F127] shows the facts of the latest completed and failed checkpoint,
     "Checkpointed size": "7.4 KiB",
     "Full size": "7.4 KiB",
     "Processed (persisted)": "66 B (0 B)",
-    Type: "checkpoint",
+    Type: "aligned checkpoint",
     Discarded: "no",
   });
   expect(completed.textContent).toContain(`file:/tmp/flink-checkpoints-directory/${JOB}/chk-60`);
@@ -251,7 +251,7 @@ it("[F132] has path, type, format, whether it was discarded, and the failure in 
 
   show(recordedTransport("04-restarting-without-slots"), { checkpointId: 49 });
   const failed = await screen.findByRole("complementary", { name: "Checkpoint 49" });
-  await waitFor(() => expect(factsOf(failed)).toMatchObject({ Failed: "Trigger checkpoint failure." }));
+  await waitFor(() => expect(factsOf(failed)).toMatchObject({ Type: "checkpoint", Failed: "Trigger checkpoint failure." }));
 });
 
 it("[F133] [F134] [F135] has all values of each operator and subtask as tables, the subtasks with a summary", async () => {

@@ -61,6 +61,16 @@ export function typeInWords({ type, isSavepoint }: Pick<SeenCheckpoint, "type" |
 }
 
 /**
+ * The type in full. Before the first acknowledgement Flink calls every checkpoint CHECKPOINT, so only
+ * a completed one is known to be aligned.
+ */
+export function fullTypeInWords(checkpoint: Pick<SeenCheckpoint, "type" | "isSavepoint">, isCompleted: boolean): string {
+  const { type } = checkpoint;
+  if (type === "CHECKPOINT" && isCompleted) return "aligned checkpoint";
+  return type === "UNALIGNED_CHECKPOINT" ? "unaligned checkpoint" : typeInWords(checkpoint);
+}
+
+/**
  * How many subtasks have acknowledged: `5 of 8`. While the checkpoint is in progress, also as a
  * percentage.
  */

@@ -10,7 +10,7 @@ import { CopyLine } from "../../ui/copy-line.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { KeyValue, KeyValues } from "../../ui/key-values.tsx";
 import { LinkButton } from "../../ui/link-button.tsx";
-import { inFlightInWords, typeInWords } from "./history-model.ts";
+import { fullTypeInWords, inFlightInWords } from "./history-model.ts";
 
 type OnSelect = (checkpointId: number) => void;
 
@@ -78,7 +78,7 @@ function Completed({ checkpoint, onSelect }: { checkpoint: CompletedCheckpoint; 
         <KeyValue name={<Hint {...GLOSSARY.inFlightData}>Processed (persisted)</Hint>}>
           {inFlightInWords(checkpoint.processed_data, checkpoint.persisted_data)}
         </KeyValue>
-        <KeyValue name="Type">{typeInWords({ type: checkpoint.checkpoint_type, isSavepoint: checkpoint.is_savepoint })}</KeyValue>
+        <KeyValue name="Type">{fullTypeInWords({ type: checkpoint.checkpoint_type, isSavepoint: checkpoint.is_savepoint }, true)}</KeyValue>
         {checkpoint.is_savepoint && <KeyValue name="Format">{visibleText(checkpoint.savepointFormat ?? DASH)}</KeyValue>}
         <KeyValue name="Discarded">{checkpoint.discarded ? "yes" : "no"}</KeyValue>
       </KeyValues>
