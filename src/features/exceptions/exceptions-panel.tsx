@@ -182,7 +182,7 @@ function One({ view, isOpen, pathOfTask }: { view: ExceptionView; isOpen: boolea
       <summary className={SUMMARY} {...full.props}>
         <StateShape shape="failed" tone="failed" />
         <span className="text-fg-3">{formatClock(view.atMs, now)}</span>
-        <span className="min-w-0 truncate font-strong text-st-failed-text">{view.shortName}</span>
+        <span className="max-w-1/2 flex-none truncate font-strong text-st-failed-text">{view.shortName}</span>
         <span className="min-w-0 truncate text-fg-2">{view.message}</span>
       </summary>
       {full.node}
