@@ -103,8 +103,8 @@ test("[F155] [F156] a TaskManager's memory: configured, used and maximum of each
   open("/task-manager/tm1/metrics", [], TASK_MANAGER_VALUES);
   await waitFor(async () => expect((await rowsOf("Memory model"))[2]).toContain("52.2 MiB"));
   expect(await rowsOf("Memory model")).toEqual([
-    ["Total process memory", "1.7 GiB", "", "", ""],
-    ["Total Flink memory", "1.3 GiB", "", "", ""],
+    ["Total process memory", "1,728 MiB", "", "", ""],
+    ["Total Flink memory", "1,280 MiB", "", "", ""],
     ["Heap", "512 MiB", "52.2 MiB", "512 MiB", ""],
     ["Framework heap", "128 MiB", "", "", ""],
     ["Task heap", "384 MiB", "", "", ""],
@@ -180,8 +180,8 @@ test("[F170] [F171] the JobManager's memory and its JVM", async () => {
   open("/job-manager/metrics", [{ path: "/jobmanager/config", reply }], HEAP);
   await waitFor(async () => expect((await rowsOf("Memory model"))[2]).toEqual(["Heap", "1 GiB", "52.2 MiB", "512 MiB", ""]));
   expect((await rowsOf("Memory model")).map(([name, size]) => `${name ?? ""} ${size ?? ""}`)).toEqual([
-    "Total process memory 1.6 GiB",
-    "Total Flink memory 1.1 GiB",
+    "Total process memory 1,600 MiB",
+    "Total Flink memory 1,152 MiB",
     "Heap 1 GiB",
     "Off-heap 128 MiB",
     "JVM metaspace 256 MiB",

@@ -74,12 +74,13 @@ function Files({ logs, shown, pathOf }: { logs: readonly FileRow[]; shown: LogFi
         sortBy: ({ name }) => name,
         cell: ({ name }) => (
           <Link
-            className="text-fg"
+            className="flex text-fg"
             to={pathOf({ kind: "named", name })}
             title={visibleText(name)}
+            aria-label={visibleText(name)}
             aria-current={name === selected ? "page" : undefined}
           >
-            {visibleText(name)}
+            <FileName name={visibleText(name)} />
           </Link>
         ),
       },
@@ -100,6 +101,18 @@ function Files({ logs, shown, pathOf }: { logs: readonly FileRow[]; shown: LogFi
         selectedKey={selected}
       />
     </div>
+  );
+}
+
+/** How much of the end of a name is never cut: files of one process differ only there, as in `.log` and `.out`. */
+const END_LENGTH = 8;
+
+function FileName({ name }: { name: string }): ReactNode {
+  return (
+    <>
+      <span className="truncate">{name.slice(0, -END_LENGTH)}</span>
+      <span className="flex-none">{name.slice(-END_LENGTH)}</span>
+    </>
   );
 }
 

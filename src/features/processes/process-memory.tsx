@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 import { jobManagerConfigOptions } from "../../client/cluster-options.ts";
 import { useFact } from "../../client/use-client.tsx";
-import { DASH, formatBytes } from "../../domain/units.ts";
+import { DASH, formatBytes, formatCount } from "../../domain/units.ts";
 import type { FlinkProcess } from "../../observe/process.ts";
 import { taskManagerOptions } from "../../observe/task-managers.ts";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
@@ -115,8 +115,14 @@ function MemoryModel({ parts, none }: { parts: readonly MemoryPart[]; none: stri
 function configuredWords({ configuredBytes, configuredMaxBytes }: MemoryPart): ReactNode {
   if (configuredBytes === undefined) return <span className="text-fg-3">{DASH}</span>;
   return configuredMaxBytes === undefined
-    ? formatBytes(configuredBytes)
-    : `${formatBytes(configuredBytes)} to ${formatBytes(configuredMaxBytes)}`;
+    ? exactBytes(configuredBytes)
+    : `${exactBytes(configuredBytes)} to ${exactBytes(configuredMaxBytes)}`;
+}
+
+/** Sizes are usually configured in MiB, and 1,280 MiB as 1.3 GiB would hide 51 MiB. */
+function exactBytes(bytes: number): string {
+  const mib = bytes / 1024 ** 2;
+  return mib > 1024 && mib < 10_240 && mib % 1024 !== 0 ? `${formatCount(mib)} MiB` : formatBytes(bytes);
 }
 
 /** Empty if there is no measurement, because most parts have none. */
