@@ -3,7 +3,7 @@ import { type ReactNode, useMemo } from "react";
 import { visibleText } from "../../base/visible-text.ts";
 import { isNotFound } from "../../client/http-status-error.ts";
 import { useFact } from "../../client/use-client.tsx";
-import { DASH, formatClockTenths, formatCount, formatDuration } from "../../domain/units.ts";
+import { DASH, formatClockTenths, formatCount, formatDuration, shortId } from "../../domain/units.ts";
 import { rescaleOptions } from "../../observe/rescales.ts";
 import type { Rescale, SlotSharingGroupRescale, VertexRescale } from "../../rest/rescales.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -47,11 +47,11 @@ function Tables({
     <>
       <section aria-label="Vertices">
         <SectionHead title="Vertices" />
-        <DataTable label="Vertices of the rescale" columns={VERTEX_COLUMNS} rows={vertices} rowKey={idOf} density="scan" minWidth={1120} />
+        <DataTable label="Vertices of the rescale" columns={VERTEX_COLUMNS} rows={vertices} rowKey={idOf} density="scan" minWidth={880} />
       </section>
       <section aria-label="Slots">
         <SectionHead title="Slots" />
-        <DataTable label="Slots of the rescale" columns={SLOT_COLUMNS} rows={slots} rowKey={idOf} density="scan" minWidth={1420} />
+        <DataTable label="Slots of the rescale" columns={SLOT_COLUMNS} rows={slots} rowKey={idOf} density="scan" minWidth={1220} />
       </section>
       <section aria-label="Scheduler state history">
         <SectionHead title="Scheduler state history" />
@@ -73,7 +73,7 @@ function idOf({ id }: { readonly id: string }): string {
   return id;
 }
 
-const ID_PX = 300;
+const ID_PX = 124;
 
 function idColumn<Row>(id: string, header: string, read: (row: Row) => string | null | undefined): Column<Row> {
   return {
@@ -82,8 +82,12 @@ function idColumn<Row>(id: string, header: string, read: (row: Row) => string | 
     width: ID_PX,
     className: "mono text-fg-2",
     sortBy: (row) => read(row) ?? undefined,
-    cell: (row) => <Text text={read(row)} />,
+    cell: (row) => <Id id={read(row)} />,
   };
+}
+
+function Id({ id }: { id: string | null | undefined }): ReactNode {
+  return typeof id === "string" ? <span title={visibleText(id)}>{visibleText(shortId(id))}</span> : <Text text={id} />;
 }
 
 function countColumn<Row>(id: string, header: string, text: string, read: (row: Row) => number | null | undefined): Column<Row> {

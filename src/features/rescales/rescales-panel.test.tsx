@@ -5,6 +5,7 @@ import { afterEach, expect, it, vi } from "vitest";
 
 import type { Transport } from "../../client/transport.ts";
 import { useFact } from "../../client/use-client.tsx";
+import { shortId } from "../../domain/units.ts";
 import { jobOptions } from "../../observe/jobs.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../../testing/recorded-backend.tsx";
 import { scriptedCluster } from "../../testing/scripted-cluster.ts";
@@ -205,8 +206,8 @@ it("[F143] [F144] [F145] has ids, profiles and times of a rescale's vertices, sl
   expect(await within(inspector).findByText("d4ecd7320e505da06b12d3f3d5cf30b9")).toBeDefined();
   await user.click(await within(inspector).findByRole("button", { name: "All columns" }));
   expect(await cellsOf("Vertices of the rescale")).toEqual([
-    ["Counter -> Sink: Writer", "1", "4", "4", "1", COUNTER, DEFAULT_GROUP],
-    ["Source: Numbers", "1", "4", "4", "1", SOURCE, DEFAULT_GROUP],
+    ["Counter -> Sink: Writer", "1", "4", "4", "1", shortId(COUNTER), shortId(DEFAULT_GROUP)],
+    ["Source: Numbers", "1", "4", "4", "1", shortId(SOURCE), shortId(DEFAULT_GROUP)],
   ]);
   expect(await cellsOf("Slots of the rescale")).toEqual([
     [
@@ -217,7 +218,7 @@ it("[F143] [F144] [F145] has ids, profiles and times of a rescale's vertices, sl
       "1",
       "any",
       "0.5 cores, task heap 48 MiB, task off-heap 8 MiB, managed 16 MiB, network 32 MiB",
-      DEFAULT_GROUP,
+      shortId(DEFAULT_GROUP),
     ],
   ]);
   const states = await cellsOf("Scheduler state history");
