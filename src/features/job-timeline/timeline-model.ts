@@ -38,7 +38,7 @@ export function vertexTimeline(job: Job): Timeline {
       durationMs: startMs === undefined ? undefined : (endMs ?? job.now) - startMs,
     };
   });
-  return onAxis(rows, job["start-time"]);
+  return onAxis(rows);
 }
 
 /** Each subtask of a vertex through its states, by the times at which it entered them. */
@@ -62,7 +62,7 @@ export function subtaskTimeline(times: VertexSubtaskTimes): Timeline {
       durationMs: startMs === undefined || untilMs === undefined ? undefined : untilMs - startMs,
     };
   });
-  return onAxis(rows, undefined);
+  return onAxis(rows);
 }
 
 /** Flink writes 0 or -1 for never. */
@@ -85,9 +85,9 @@ function hostOf({ host, endpoint }: { host?: string | undefined; endpoint: strin
   return host ?? endpoint;
 }
 
-/** The axis has all segments, and the job's start. */
-function onAxis(rows: readonly TimelineRow[], jobStartMs: number | undefined): Timeline {
-  let fromMs = jobStartMs !== undefined && jobStartMs > 0 ? jobStartMs : Number.POSITIVE_INFINITY;
+/** The axis has all segments. From the start of a job that was restarted much later, they would be too small to see. */
+function onAxis(rows: readonly TimelineRow[]): Timeline {
+  let fromMs = Number.POSITIVE_INFINITY;
   let toMs = Number.NEGATIVE_INFINITY;
   for (const { segments } of rows) {
     fromMs = Math.min(fromMs, segments[0]?.fromMs ?? fromMs);
