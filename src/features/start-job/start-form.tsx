@@ -32,7 +32,7 @@ import { missingBecause, NotKnown } from "../../ui/query-region.tsx";
 import { JarChoice } from "./jar-choice.tsx";
 import { ConfigurationRows } from "./configuration-rows.tsx";
 import { PlanDialog } from "./plan-dialog.tsx";
-import { type ConfigurationRow, configuredParallelism, initialArguments, judgeForm } from "./start-model.ts";
+import { type ConfigurationRow, configuredParallelism, initialArguments, isClickEventCount, judgeForm } from "./start-model.ts";
 import { useOrigin } from "./use-origin.ts";
 
 /** See {@link StartForm}. */
@@ -90,7 +90,8 @@ export function StartForm(props: StartFormProps): ReactNode {
     files.find(({ name }) => name === remembered?.jarName) ??
     files.find(({ entry }) => entry.length > 0) ??
     files[0];
-  const line = argumentLine ?? initialArguments(origin, backend.hasPlayground);
+  const isPlaygrounds = backend.hasPlayground && isClickEventCount(jar, entryClass ?? remembered?.entryClass);
+  const line = argumentLine ?? initialArguments(origin, isPlaygrounds);
   const earlier =
     remembered?.parallelism ?? (job === undefined ? undefined : Math.max(...job.vertices.map((vertex) => vertex.parallelism)));
   const configured = configuredParallelism(useFact(jobManagerConfigOptions).data);
@@ -132,7 +133,7 @@ export function StartForm(props: StartFormProps): ReactNode {
         help={origin.kind === "remembered" ? "As used when this browser started the job." : undefined}
         onChange={setArgumentLine}
       />
-      {backend.hasPlayground && (
+      {isPlaygrounds && (
         <div>
           {PROGRAM_SWITCHES.map(({ argument, text }) => (
             <Check

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { configuredParallelism, initialArguments, judgeForm, type StartForm } from "./start-model.ts";
+import { configuredParallelism, initialArguments, isClickEventCount, judgeForm, type StartForm } from "./start-model.ts";
 
 const JAR = { id: "a_ClickCountJob.jar", name: "ClickCountJob.jar", uploaded: 0, entry: [] };
 const FORM: StartForm = {
@@ -51,6 +51,15 @@ it("starts with the playground's default, the remembered, or the guessed argumen
   expect(initialArguments(NONE, false)).toBe("");
   expect(initialArguments({ kind: "remembered", programArgs: ["--a", "b c"] }, true)).toBe("--a 'b c'");
   expect(initialArguments({ kind: "guessed", line: "--x" }, true)).toBe("--x");
+});
+
+it("knows the playground's program by its class, so that another program does not get its arguments", () => {
+  const entry = [{ name: "org.apache.flink.playgrounds.ops.clickcount.ClickEventCount", description: null }];
+  expect(isClickEventCount({ entry }, undefined)).toBe(true);
+  expect(isClickEventCount({ entry }, "drey.jobs.WordCount")).toBe(false);
+  expect(isClickEventCount({ entry: [{ name: "drey.jobs.WordCount", description: null }] }, " ")).toBe(false);
+  expect(isClickEventCount({ entry: [] }, undefined)).toBe(false);
+  expect(isClickEventCount(undefined, undefined), "no JAR is known yet").toBe(true);
 });
 
 it("starts with the cluster's parallelism.default, 1 if it has none, and no invalid number", () => {

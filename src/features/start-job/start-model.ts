@@ -12,11 +12,22 @@ export type Origin =
   /** A job whose arguments are guessed. The user has to confirm them. */
   | { readonly kind: "guessed"; readonly line: string };
 
-/** The initial arguments. */
-export function initialArguments(origin: Origin, hasPlayground: boolean): string {
+/**
+ * Whether the program is the playground's, which its arguments are for. True while no JAR is known,
+ * so that a form that loads does not change.
+ */
+export function isClickEventCount(jar: Pick<Jar, "entry"> | undefined, entryClass: string | undefined): boolean {
+  if (jar === undefined) return true;
+  const typed = entryClass?.trim() ?? "";
+  const name = typed === "" ? jar.entry[0]?.name : typed;
+  return name?.endsWith(".ClickEventCount") === true;
+}
+
+/** The initial arguments. `isPlaygrounds`: the program is {@link isClickEventCount}. */
+export function initialArguments(origin: Origin, isPlaygrounds: boolean): string {
   switch (origin.kind) {
     case "none":
-      return hasPlayground ? formatArguments(PLAYGROUND_ARGUMENTS) : "";
+      return isPlaygrounds ? formatArguments(PLAYGROUND_ARGUMENTS) : "";
     case "remembered":
       return formatArguments(origin.programArgs);
     case "guessed":
