@@ -69,6 +69,18 @@ test("the keyboard moves over the vertices, in the table's order and along edges
   await expect(cursor).toBeFocused();
 });
 
+test("[F69] after the inspector is closed, the view is the same as before", async ({ page }) => {
+  await openJob(page, 120);
+  const viewport = page.locator(".react-flow__viewport");
+  const before = (await viewport.getAttribute("style")) ?? "";
+  await cursorOf(page).press("Enter");
+  await expect(inspectorOf(page)).toBeVisible();
+  await expect(viewport).not.toHaveAttribute("style", before);
+  await page.getByRole("button", { name: "Close" }).click();
+  await expect(inspectorOf(page)).toHaveCount(0);
+  await expect(viewport).toHaveAttribute("style", before);
+});
+
 test("near vertices are cards with all numbers, and few vertices are cards at a time", async ({ page }) => {
   await openJob(page, 1000);
   await expect(page.getByRole("article")).toHaveCount(0);

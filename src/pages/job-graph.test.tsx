@@ -1,5 +1,5 @@
 // What the graph of a job's page says besides its measurements.
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { Route, Routes } from "react-router";
 import { expect, test } from "vitest";
@@ -78,6 +78,30 @@ test("[F67] the edges of the vertex at the pointer or the focus are marked", asy
     .focus();
   await waitFor(() => expect(marked()).toBe(1));
 });
+
+test("[F70] buttons zoom the graph and fit it again, and the wheel leaves the view to the page", async () => {
+  const user = userEvent.setup();
+  showJob(recordedTransport("02-running-warm-metrics"));
+  const card = await screen.findByRole("article", { name: "ClickEvent Counter" });
+  const zoom = (): number => Number(/scale\(([\d.]+)\)/.exec(viewport().style.transform)?.[1]);
+  const fitted = viewport().style.transform;
+  const initial = zoom();
+  await user.click(screen.getByRole("button", { name: "Zoom in" }));
+  await waitFor(() => expect(zoom()).toBeGreaterThan(initial));
+  await user.click(screen.getByRole("button", { name: "Fit the graph" }));
+  await waitFor(() => expect(viewport().style.transform).toBe(fitted));
+  await user.click(screen.getByRole("button", { name: "Zoom out" }));
+  await waitFor(() => expect(zoom()).toBeLessThan(initial));
+  const zoomedOut = viewport().style.transform;
+  expect(fireEvent.wheel(card, { deltaY: 100 }), "the page scrolls").toBe(true);
+  expect(viewport().style.transform).toBe(zoomedOut);
+});
+
+function viewport(): HTMLElement {
+  const element = document.querySelector<HTMLElement>(".react-flow__viewport");
+  if (element === null) throw new Error("the graph is not drawn");
+  return element;
+}
 
 /** Two of three operators are not in the job graph yet. */
 const STREAM_GRAPH = {
