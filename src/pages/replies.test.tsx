@@ -270,7 +270,7 @@ describe("ordinary values that are longer than in a new job", () => {
     const name = String(replyCases("vertex-name-long")[0]?.change?.["vertices[1].name"]).replaceAll(" -> ", " → ");
     expect(name.split(" → ")).toHaveLength(60);
     const card = await screen.findByRole("article", { name });
-    expect(within(card).getByRole("heading").title).toBe(name);
+    expect(within(card).getByRole("heading").closest("header")?.title).toContain(name);
     const row = await screen.findByRole("row", { name: /field_59/ });
     expect([...row.querySelectorAll("[title]")].map((element) => element.getAttribute("title"))).toContain(name);
   });

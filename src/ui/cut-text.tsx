@@ -41,7 +41,7 @@ export function CutText({ full, as: Element, className, children }: CutTextProps
  * The text in full of a link, button or summary: a title for the mouse, and a hint for the keyboard if the element does not
  * show all of it. Nothing is measured before it gets the focus, so hundreds of them are cheap. A press has to lead to the
  * text, because a tap does not open the hint. Spread `props` on the element and place `node` beside it. `around` selects an
- * element around it that shows the text.
+ * element around it that shows the text. The text may have parts, separated by semicolons.
  */
 export function useFullText(
   full: string | undefined,
@@ -64,10 +64,10 @@ export function useFullText(
   };
 }
 
-/** Whether an element shows all lines of a text. Inline elements are cut by the one around them. */
+/** Whether an element shows all parts of a text. Inline elements are cut by the one around them. */
 function showsAll(element: Element, full: string): boolean {
   const boxes = [element.parentElement ?? element, element, ...element.querySelectorAll("*")];
-  return full.split("\n").every((line) => element.textContent.includes(line)) && !boxes.some(isTooSmall);
+  return full.split("; ").every((part) => element.textContent.includes(part)) && !boxes.some(isTooSmall);
 }
 
 function isTooSmall(element: Element): boolean {

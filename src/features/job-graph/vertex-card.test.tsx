@@ -94,7 +94,7 @@ it("reads by keyboard what the head of a card does not show", async () => {
   await user.tab();
   expect(screen.queryByRole("tooltip")).toBeNull();
   await user.tab();
-  expect((await screen.findByRole("tooltip")).textContent).toBe("step 1\nBottleneck\nOperation: Map");
+  expect((await screen.findByRole("tooltip")).textContent).toBe("step 1; Bottleneck; Operation: Map");
 });
 
 it.each([

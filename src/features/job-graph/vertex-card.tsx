@@ -168,7 +168,7 @@ function recordsInTerm(skewShare: number | undefined): GlossaryEntry {
 
 /** What the head of a card says in full, and what the plan says of its operators. */
 function cardText({ name, description = "", operation = "" }: VertexCardModel): string {
-  return [vertexTitle(name), description, operation === "" ? "" : `Operation: ${operation}`].filter(Boolean).join("\n");
+  return [vertexTitle(name), description, operation === "" ? "" : `Operation: ${operation}`].filter(Boolean).join("; ");
 }
 
 /**
