@@ -12,6 +12,7 @@ import {
   formatCount,
   formatCounted,
   formatDuration,
+  formatDurationMillis,
   formatElapsed,
   formatSpan,
   formatInterval,
@@ -166,6 +167,20 @@ describe("clock times", () => {
     expect(formatClockMillis(new Date(2026, 10, 20, 22, 14, 30, 7).getTime(), now)).toBe("20 Nov 22:14:30.007");
     expect(formatClockMillis(-1, now)).toBe(DASH);
     expect(formatClockMillis(1e18, now)).toBe("1000000000000000000");
+  });
+
+  test("[F195] a time span to the millisecond has every unit from its largest on", () => {
+    const spans: readonly (readonly [number | undefined, string])[] = [
+      [undefined, DASH],
+      [-1, DASH],
+      [0, "0 ms"],
+      [21, "21 ms"],
+      [18_204, "18s 204 ms"],
+      [223_020, "3m 43s 020 ms"],
+      [3_600_000, "1h 00m 00s 000 ms"],
+      [3 * 86_400_000 + 4 * 3_600_000 + 12_500, "3d 04h 00m 12s 500 ms"],
+    ];
+    for (const [ms, words] of spans) expect(formatDurationMillis(ms)).toBe(words);
   });
 
   test("a number that is not a date is shown unchanged", () => {

@@ -101,6 +101,23 @@ export function formatDuration(ms: number | undefined): string {
   return formatLong(ms);
 }
 
+/** A time span to the millisecond: `21 ms`, `18s 204 ms`, `3m 43s 020 ms`, `3d 04h 00m 12s 500 ms`. */
+export function formatDurationMillis(ms: number | undefined): string {
+  if (isAbsent(ms) || ms < 0) return DASH;
+  const whole = Math.round(ms);
+  const seconds = Math.floor(whole / 1000);
+  const parts = [
+    [Math.floor(seconds / 86_400), "d"],
+    [Math.floor(seconds / 3600) % 24, "h"],
+    [Math.floor(seconds / 60) % 60, "m"],
+    [seconds % 60, "s"],
+  ] as const;
+  const first = parts.findIndex(([value]) => value > 0);
+  if (first < 0) return `${String(whole)} ms`;
+  const words = parts.slice(first).map(([value, unit], index) => (index === 0 ? WHOLE.format(value) : two(value)) + unit);
+  return `${words.join(" ")} ${String(whole % 1000).padStart(3, "0")} ms`;
+}
+
 /** A setting: `500 ms`, `1 s`, `10 s`, `5m 00s`. */
 export function formatInterval(ms: number | undefined): string {
   if (isAbsent(ms) || ms < 0) return DASH;

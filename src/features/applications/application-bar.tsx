@@ -15,6 +15,7 @@ import { CancelIcon } from "../../ui/icons.tsx";
 import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
 import { applicationTitle, jobCountsOf } from "./applications-model.ts";
 import { CancelApplicationDialog } from "./cancel-application-dialog.tsx";
+import { Time } from "../../ui/time.tsx";
 
 /** See {@link ApplicationBar}. */
 export type ApplicationBarProps = {
@@ -90,11 +91,17 @@ function Facts({ application, isOver }: { application: Application; isOver: bool
         <b>{formatSpan(application.duration, isOver)}</b> {isOver ? "from start to end" : "since start"}
       </span>
       <span>
-        started <b>{formatClock(application["start-time"], now)}</b>
+        started{" "}
+        <Time atMs={application["start-time"]} isStop>
+          <b>{formatClock(application["start-time"], now)}</b>
+        </Time>
       </span>
       {application["end-time"] >= 0 && (
         <span>
-          ended <b>{formatClock(application["end-time"], now)}</b>
+          ended{" "}
+          <Time atMs={application["end-time"]} isStop>
+            <b>{formatClock(application["end-time"], now)}</b>
+          </Time>
         </span>
       )}
       {jobs.length > 0 && (

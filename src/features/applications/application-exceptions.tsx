@@ -14,6 +14,7 @@ import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { QueryRegion } from "../../ui/query-region.tsx";
 import { ReplyText } from "../../ui/reply-text.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
+import { Time } from "../../ui/time.tsx";
 
 type Entry = ApplicationExceptions["exceptionHistory"]["entries"][number];
 
@@ -51,7 +52,11 @@ function One({ entry, application }: { entry: Entry; application: Application | 
     <li className="border-b border-line px-4 py-3 text-dense">
       <h3 className="flex flex-wrap items-center gap-x-2.5 font-text">
         <StateShape shape="failed" tone="failed" />
-        <span className="text-fg-3">{formatClock(entry.timestamp, now)}</span>
+        <span className="text-fg-3">
+          <Time atMs={entry.timestamp} isStop>
+            {formatClock(entry.timestamp, now)}
+          </Time>
+        </span>
         <span className="font-strong wrap-anywhere text-st-failed-text">{visibleText(entry.exceptionName)}</span>
         {entry.jobId === undefined || entry.jobId === null ? (
           <span className="text-fg-3">the program itself</span>

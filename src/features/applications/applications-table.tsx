@@ -4,11 +4,12 @@ import { Link } from "react-router";
 import { visibleText } from "../../base/visible-text.ts";
 import { applicationPath } from "../../domain/application-path.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
-import { formatClock, formatSpan, shortId } from "../../domain/units.ts";
+import { formatClock, formatDurationMillis, formatSpan, shortId } from "../../domain/units.ts";
 import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
 import type { ApplicationRow } from "./applications-model.ts";
+import { Time } from "../../ui/time.tsx";
 
 /** The running applications, newest first. */
 export function RunningApplicationsTable({ rows }: { rows: readonly ApplicationRow[] | undefined }): ReactNode {
@@ -113,12 +114,13 @@ const DURATION: Column<ApplicationRow> = {
   width: 88,
   isNumeric: true,
   sortBy: (row) => row.durationMs,
-  cell: (row) => formatSpan(row.durationMs, row.isOver),
+  cell: (row) => <span title={formatDurationMillis(row.durationMs)}>{formatSpan(row.durationMs, row.isOver)}</span>,
 };
 
 const RUNNING_COLUMNS: readonly Column<ApplicationRow>[] = [STATUS, NAME, ID, JOBS, START, DURATION];
 const COMPLETED_COLUMNS: readonly Column<ApplicationRow>[] = [STATUS, NAME, ID, JOBS, START, END, DURATION];
 
 function ClockTime({ atMs }: { atMs: number | undefined }): ReactNode {
-  return formatClock(atMs, useNow());
+  const now = useNow();
+  return <Time atMs={atMs}>{formatClock(atMs, now)}</Time>;
 }

@@ -22,6 +22,7 @@ import {
   inFlightInWords,
   typeInWords,
 } from "./history-model.ts";
+import { Time } from "../../ui/time.tsx";
 
 /** All checkpoints seen so far, newest first, with a filter. */
 export function CheckpointHistory({
@@ -183,7 +184,8 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
 ];
 
 function Clock({ atMs }: { atMs: number | undefined }): ReactNode {
-  return formatClockTenths(atMs, useFactsNow());
+  const now = useFactsNow();
+  return <Time atMs={atMs}>{formatClockTenths(atMs, now)}</Time>;
 }
 
 function Nothing(): ReactNode {

@@ -5,7 +5,16 @@ import { useFact } from "../../client/use-client.tsx";
 import { copyable } from "../../domain/command-lines.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { type SeenCheckpoint, seenCheckpoint } from "../../domain/seen-checkpoints.ts";
-import { DASH, formatBytes, formatClockTenths, formatCount, formatCounted, formatDuration, formatOf } from "../../domain/units.ts";
+import {
+  DASH,
+  formatBytes,
+  formatClockMillis,
+  formatClockTenths,
+  formatCount,
+  formatCounted,
+  formatDuration,
+  formatOf,
+} from "../../domain/units.ts";
 import { checkpointOptions, type LiveCheckpoints } from "../../observe/checkpoints.ts";
 import type { Checkpoint } from "../../rest/checkpoints.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
@@ -116,8 +125,8 @@ function Times({ facts, details }: { facts: SeenCheckpoint; details: Checkpoint 
   return (
     <InspectorSection>
       <KeyValues className="leading-6">
-        <KeyValue name="Triggered">{formatClockTenths(facts.triggeredMs, nowMs)}</KeyValue>
-        <KeyValue name="Last acknowledgement">{formatClockTenths(facts.acknowledgedMs, nowMs)}</KeyValue>
+        <KeyValue name="Triggered">{formatClockMillis(facts.triggeredMs, nowMs)}</KeyValue>
+        <KeyValue name="Last acknowledgement">{formatClockMillis(facts.acknowledgedMs, nowMs)}</KeyValue>
         <KeyValue name={<Hint {...GLOSSARY.checkpointEndToEnd}>End to end</Hint>}>{formatDuration(facts.durationMs)}</KeyValue>
         <KeyValue name={<Hint {...GLOSSARY.checkpointedSize}>Checkpointed size</Hint>}>{formatBytes(facts.checkpointedBytes)}</KeyValue>
         <KeyValue name={<Hint {...GLOSSARY.fullSize}>Full size</Hint>}>

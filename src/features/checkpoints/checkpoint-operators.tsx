@@ -21,6 +21,7 @@ import { SectionHead } from "../../ui/section-head.tsx";
 import { StatisticsTable } from "../../ui/statistics-table.tsx";
 import { acknowledgedInWords, inFlightInWords } from "./history-model.ts";
 import { type OperatorRow, operatorRows, type SubtaskMeasures, type SubtaskRow, subtaskRows } from "./operators-model.ts";
+import { Time } from "../../ui/time.tsx";
 
 type Vertices = readonly Pick<JobVertex, "id" | "name">[];
 
@@ -393,5 +394,6 @@ function Acknowledged({ row: { index, measures } }: { row: SubtaskRow }): ReactN
 }
 
 function Clock({ atMs }: { atMs: number | undefined }): ReactNode {
-  return formatClockTenths(atMs, useFactsNow());
+  const now = useFactsNow();
+  return <Time atMs={atMs}>{formatClockTenths(atMs, now)}</Time>;
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { visibleText } from "../../base/visible-text.ts";
 import { copyable } from "../../domain/command-lines.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
-import { DASH, formatBytes, formatClockTenths, formatCount, formatDuration } from "../../domain/units.ts";
+import { DASH, formatBytes, formatClockMillis, formatCount, formatDuration } from "../../domain/units.ts";
 import type { Checkpoints, CompletedCheckpoint, FailedCheckpoint, RestoredCheckpoint } from "../../rest/checkpoints.ts";
 import { useFactsNow } from "../../ui/clock.ts";
 import { CopyLine } from "../../ui/copy-line.tsx";
@@ -58,7 +58,7 @@ function Id({ id, onSelect }: { id: number; onSelect: OnSelect }): ReactNode {
 
 /** A time, with the date if it was another day. */
 function Time({ name, atMs }: { name: string; atMs: number }): ReactNode {
-  return <KeyValue name={name}>{formatClockTenths(atMs < 0 ? undefined : atMs, useFactsNow())}</KeyValue>;
+  return <KeyValue name={name}>{formatClockMillis(atMs, useFactsNow())}</KeyValue>;
 }
 
 function Completed({ checkpoint, onSelect }: { checkpoint: CompletedCheckpoint; onSelect: OnSelect }): ReactNode {

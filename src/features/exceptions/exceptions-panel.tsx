@@ -3,6 +3,7 @@ import { clsx } from "clsx";
 import { type ReactNode, useMemo, useState } from "react";
 import { Link } from "react-router";
 
+import { fullTime } from "../../base/full-time.ts";
 import { visibleText } from "../../base/visible-text.ts";
 import { urlPart } from "../../base/url-part.ts";
 import { useFact, useObserved } from "../../client/use-client.tsx";
@@ -176,7 +177,7 @@ function One({ view, isOpen, pathOfTask }: { view: ExceptionView; isOpen: boolea
   const taskPath = view.task === undefined ? undefined : pathOfTask(view.task);
   const now = useNow();
   const [wasOpened, setOpened] = useState(isOpen);
-  const full = useFullText(`${view.fullName}: ${view.message}`);
+  const full = useFullText([fullTime(view.atMs), `${view.fullName}: ${view.message}`].filter((line) => line !== undefined).join("; "));
   return (
     <details className="group px-4 text-dense" open={isOpen} onToggle={({ currentTarget }) => currentTarget.open && setOpened(true)}>
       <summary className={SUMMARY} {...full.props}>
@@ -195,6 +196,7 @@ function Details({ view, taskPath }: { view: ExceptionView; taskPath: string | u
   return (
     <>
       <dl className="grid grid-cols-[fit-content(40%)_minmax(0,1fr)] gap-x-4 pb-2 pl-5.5 leading-6">
+        <Detail name="Thrown">{fullTime(view.atMs) ?? formatClock(view.atMs, view.atMs)}</Detail>
         <Detail name="Task">
           {view.task === undefined ? (
             <span className="text-fg-3">the job as a whole</span>

@@ -20,6 +20,7 @@ import { useNow } from "../../ui/clock.ts";
 import { Hint, useHint } from "../../ui/hint.tsx";
 import { missingBecause, UnknownValue } from "../../ui/query-region.tsx";
 import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
+import { Time } from "../../ui/time.tsx";
 
 /** The job in the top bar: name, state, a few facts and actions. Undefined while unknown. */
 export function JobBar({ job, jobId, actions }: { job: Job | undefined; jobId: string; actions: ReactNode }): ReactNode {
@@ -55,12 +56,18 @@ function JobFacts({ job }: { job: Job }): ReactNode {
       {kindWords(job) !== "" && <span>{kindWords(job)}</span>}
       {job["start-time"] > 0 && (
         <span>
-          started <b>{formatClock(job["start-time"], now)}</b>
+          started{" "}
+          <Time atMs={job["start-time"]} isStop>
+            <b>{formatClock(job["start-time"], now)}</b>
+          </Time>
         </span>
       )}
       {job["end-time"] > 0 && (
         <span>
-          ended <b>{formatClock(job["end-time"], now)}</b>
+          ended{" "}
+          <Time atMs={job["end-time"]} isStop>
+            <b>{formatClock(job["end-time"], now)}</b>
+          </Time>
         </span>
       )}
       <span>

@@ -11,6 +11,7 @@ import { StateBadge } from "../../ui/state-badge.tsx";
 import { Cell, HeadCell, Row, Table } from "../../ui/table.tsx";
 import { TONE_COLORS } from "../../ui/tone-colors.ts";
 import type { Timeline, TimelineRow } from "./timeline-model.ts";
+import { Time } from "../../ui/time.tsx";
 
 /** See {@link GanttTable}. */
 export type GanttTableProps = {
@@ -143,10 +144,10 @@ function GanttRow({
         {hint.node}
       </Cell>
       <Cell isNumeric className="text-fg-2">
-        {formatClock(row.startMs, now)}
+        <Time atMs={row.startMs}>{formatClock(row.startMs, now)}</Time>
       </Cell>
       <Cell isNumeric className="text-fg-2">
-        {formatClock(row.endMs, now)}
+        <Time atMs={row.endMs}>{formatClock(row.endMs, now)}</Time>
       </Cell>
       <Cell isNumeric>{formatDuration(row.durationMs)}</Cell>
     </Row>

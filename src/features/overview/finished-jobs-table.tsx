@@ -4,12 +4,13 @@ import { Link } from "react-router";
 
 import { urlPart } from "../../base/url-part.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
-import { formatClock, formatDuration, shortId } from "../../domain/units.ts";
+import { formatClock, formatDuration, formatDurationMillis, shortId } from "../../domain/units.ts";
 import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { JobTasks } from "./job-tasks.tsx";
 import type { JobRow } from "./jobs-model.ts";
+import { Time } from "../../ui/time.tsx";
 
 /** The jobs that have ended, most recently ended first. */
 export function FinishedJobsTable({ rows }: { rows: readonly JobRow[] | undefined }): ReactNode {
@@ -86,7 +87,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     width: 88,
     isNumeric: true,
     sortBy: (row) => row.durationMs,
-    cell: (row) => formatDuration(row.durationMs),
+    cell: (row) => <span title={formatDurationMillis(row.durationMs)}>{formatDuration(row.durationMs)}</span>,
   },
 ];
 
@@ -104,5 +105,6 @@ function EndTasks({ row }: { row: JobRow }): ReactNode {
 }
 
 function ClockTime({ atMs }: { atMs: number | undefined }): ReactNode {
-  return formatClock(atMs, useNow());
+  const now = useNow();
+  return <Time atMs={atMs}>{formatClock(atMs, now)}</Time>;
 }

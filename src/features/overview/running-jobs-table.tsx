@@ -7,7 +7,7 @@ import { useBackend, useFact } from "../../client/use-client.tsx";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { failedWithoutCompleted, type LatestCheckpoint, latestCheckpoint } from "../../domain/latest-checkpoint.ts";
 import { restartCount } from "../../domain/restart-count.ts";
-import { DASH, formatAgo, formatClock, formatCount, formatDuration, formatElapsed } from "../../domain/units.ts";
+import { DASH, formatAgo, formatClock, formatCount, formatDuration, formatDurationMillis, formatElapsed } from "../../domain/units.ts";
 import { checkpointsOptions } from "../../observe/checkpoints.ts";
 import { restartsOptions } from "../../observe/jobs.ts";
 import { noteJobsInView } from "../../observe/triage.ts";
@@ -19,6 +19,7 @@ import { StateBadge } from "../../ui/state-badge.tsx";
 import { JobReasons } from "./job-reasons.tsx";
 import { JobTasks } from "./job-tasks.tsx";
 import { type JobRow, OLD_CHECKPOINT_MS, rowTroubleOrder } from "./jobs-model.ts";
+import { Time } from "../../ui/time.tsx";
 
 /**
  * The running jobs, those in trouble first. Values that need a call per job are requested for the
@@ -122,7 +123,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     width: 82,
     isNumeric: true,
     sortBy: (row) => row.durationMs,
-    cell: (row) => formatElapsed(row.durationMs),
+    cell: (row) => <span title={formatDurationMillis(row.durationMs)}>{formatElapsed(row.durationMs)}</span>,
   },
 ];
 
@@ -174,5 +175,6 @@ function CheckpointAge({ completedMs }: { completedMs: number }): ReactNode {
 }
 
 function StartTime({ atMs }: { atMs: number }): ReactNode {
-  return formatClock(atMs, useNow());
+  const now = useNow();
+  return <Time atMs={atMs}>{formatClock(atMs, now)}</Time>;
 }

@@ -38,7 +38,7 @@ export function TaskManagerBarFacts({ id }: { id: string }): ReactNode {
       <span>
         heartbeat{" "}
         <b>
-          <Time atMs={info.timeSinceLastHeartbeat}>
+          <Time atMs={info.timeSinceLastHeartbeat} isStop>
             <FactAge sinceMs={info.timeSinceLastHeartbeat} format={formatAgo} />
           </Time>
         </b>

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { visibleText } from "../../base/visible-text.ts";
 import { isNotFound } from "../../client/http-status-error.ts";
 import { useFact } from "../../client/use-client.tsx";
-import { formatClockTenths, formatCount, formatDuration, shortId } from "../../domain/units.ts";
+import { formatClockMillis, formatCount, formatDuration, shortId } from "../../domain/units.ts";
 import { rescaleOverviewOptions } from "../../observe/rescales.ts";
 import type { Rescale, RescaleHistory, RescalesCounts } from "../../rest/rescales.ts";
 import { useFactsNow } from "../../ui/clock.ts";
@@ -85,8 +85,8 @@ function Outcome({
             </LinkButton>
           </KeyValue>
           <KeyValue name="Cause">{row.cause}</KeyValue>
-          <KeyValue name="Started">{formatClockTenths(row.startMs, nowMs)}</KeyValue>
-          <KeyValue name="Ended">{formatClockTenths(row.endMs, nowMs)}</KeyValue>
+          <KeyValue name="Started">{formatClockMillis(row.startMs, nowMs)}</KeyValue>
+          <KeyValue name="Ended">{formatClockMillis(row.endMs, nowMs)}</KeyValue>
           <KeyValue name="Duration">{formatDuration(row.tookMs)}</KeyValue>
           {row.reason !== "" && (
             <KeyValue name="Reason" className="wrap-anywhere whitespace-normal">

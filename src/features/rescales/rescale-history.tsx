@@ -7,6 +7,7 @@ import { Hint } from "../../ui/hint.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { changeInWords, type RescaleRow } from "./rescales-model.ts";
 import { SectionHead } from "../../ui/section-head.tsx";
+import { Time } from "../../ui/time.tsx";
 
 /** All rescales in the cluster's history, newest first. */
 export function RescaleHistoryTable({
@@ -45,7 +46,7 @@ const COLUMNS: readonly Column<RescaleRow>[] = [
     isNumeric: true,
     className: "text-fg-2",
     sortBy: (row) => row.startMs,
-    cell: (row) => formatClockTenths(row.startMs),
+    cell: (row) => <Time atMs={row.startMs}>{formatClockTenths(row.startMs)}</Time>,
   },
   { id: "outcome", header: "Outcome", width: 132, className: "pr-1", cell: (row) => <StateBadge {...row.look} /> },
   {
@@ -100,7 +101,11 @@ const COLUMNS: readonly Column<RescaleRow>[] = [
     isNumeric: true,
     className: "text-fg-2",
     sortBy: (row) => row.endMs,
-    cell: (row) => <Amount text={formatClockTenths(row.endMs)} />,
+    cell: (row) => (
+      <Time atMs={row.endMs}>
+        <Amount text={formatClockTenths(row.endMs)} />
+      </Time>
+    ),
   },
   {
     id: "attempt",

@@ -3,7 +3,7 @@ import { type CSSProperties, type ReactNode } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
 import { useFact } from "../../client/use-client.tsx";
-import { DASH, formatClockTenths, formatCount, formatDuration, shortId } from "../../domain/units.ts";
+import { DASH, formatClockMillis, formatClockTenths, formatCount, formatDuration, shortId } from "../../domain/units.ts";
 import { causeInWords } from "../../domain/rescale.ts";
 import { rescaleHistoryOptions, rescaleOptions } from "../../observe/rescales.ts";
 import type { Rescale, SlotSharingGroupRescale, VertexRescale } from "../../rest/rescales.ts";
@@ -18,6 +18,7 @@ import { StateBadge } from "../../ui/state-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Cell, HeadCell, Row, Table } from "../../ui/table.tsx";
 import { changeInWords, rescaleRow, type StateSpan, stateSpans } from "./rescales-model.ts";
+import { Time } from "../../ui/time.tsx";
 
 /**
  * The details of one rescale: cause, result, scheduler states, and each vertex and its slots before
@@ -67,8 +68,8 @@ export function RescaleInspector({
                 causeInWords(facts.triggerCause)
               )}
             </KeyValue>
-            <KeyValue name="Started">{formatClockTenths(row.startMs)}</KeyValue>
-            <KeyValue name="Ended">{formatClockTenths(facts.endTimestampInMillis ?? undefined)}</KeyValue>
+            <KeyValue name="Started">{formatClockMillis(row.startMs, nowMs)}</KeyValue>
+            <KeyValue name="Ended">{formatClockMillis(facts.endTimestampInMillis ?? undefined, nowMs)}</KeyValue>
             <KeyValue name="Duration">{formatDuration(row.tookMs)}</KeyValue>
             <KeyValue name="Downtime">{formatDuration(row.downtimeMs)}</KeyValue>
             <KeyValue name="Attempt">
@@ -175,7 +176,7 @@ function States({ spans }: { spans: readonly StateSpan[] }): ReactNode {
                 {state}
               </Cell>
               <Cell isNumeric className="text-fg-2">
-                {formatClockTenths(enterMs)}
+                <Time atMs={enterMs}>{formatClockTenths(enterMs)}</Time>
               </Cell>
               <Cell isNumeric>{formatDuration(durationMs)}</Cell>
             </Row>

@@ -11,6 +11,7 @@ import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { QueryRegion } from "../../ui/query-region.tsx";
 import { SectionHead } from "../../ui/section-head.tsx";
 import { profileInWords, type StateSpan, stateSpans } from "./rescales-model.ts";
+import { Time } from "../../ui/time.tsx";
 
 /** Vertices, slots and scheduler states of one rescale, with all columns. */
 export function RescaleTables({ jobId, rescaleId, isLive }: { jobId: string; rescaleId: string; isLive: boolean }): ReactNode {
@@ -177,7 +178,7 @@ const STATE_COLUMNS: readonly Column<StateSpan>[] = [
     width: 132,
     isNumeric: true,
     sortBy: ({ enterMs }) => enterMs,
-    cell: ({ enterMs }) => formatClockTenths(enterMs),
+    cell: ({ enterMs }) => <Time atMs={enterMs}>{formatClockTenths(enterMs)}</Time>,
   },
   {
     id: "left",
@@ -185,7 +186,7 @@ const STATE_COLUMNS: readonly Column<StateSpan>[] = [
     width: 132,
     isNumeric: true,
     sortBy: ({ leaveMs }) => leaveMs,
-    cell: ({ leaveMs }) => formatClockTenths(leaveMs),
+    cell: ({ leaveMs }) => <Time atMs={leaveMs}>{formatClockTenths(leaveMs)}</Time>,
   },
   {
     id: "duration",

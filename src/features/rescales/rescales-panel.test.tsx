@@ -194,6 +194,7 @@ function factsOf(region: HTMLElement): Record<string, string> {
 }
 
 const TIME = expect.stringMatching(/\d\d:\d\d:\d\d\.\d$/);
+const TIME_WITH_MS = expect.stringMatching(/\d\d:\d\d:\d\d\.\d{3}$/);
 const COUNTER = "20ba6b65f97481d5570070de90e4e791";
 const SOURCE = "bc764cd8ddf7a0cff126f51c16239658";
 const DEFAULT_GROUP = "0aad114abd6d99535968e784743a0033";
@@ -235,8 +236,8 @@ it("[F148] shows the counts and the latest rescale of each outcome, from the ove
   expect(factsOf(completed)).toEqual({
     UUID: "db1375c308…",
     Cause: "a failure restarted it",
-    Started: TIME,
-    Ended: TIME,
+    Started: TIME_WITH_MS,
+    Ended: TIME_WITH_MS,
     Duration: "3.8 s",
   });
   expect(screen.getByText("No rescale failed.")).toBeDefined();

@@ -1,12 +1,18 @@
 import type { ReactNode } from "react";
 
-import { DASH, formatClock } from "../../domain/units.ts";
+import { DASH, formatClock, formatDurationMillis } from "../../domain/units.ts";
 import { useNow } from "../../ui/clock.ts";
 import type { Counter } from "./counter.ts";
+import { Time } from "../../ui/time.tsx";
 
 /** A text, dimmed if it is the dash for an unknown value. */
 export function Amount({ text }: { text: string }): ReactNode {
   return text === DASH ? <span className="text-fg-3">{DASH}</span> : text;
+}
+
+/** A time span as `text`, with its milliseconds in a title. */
+export function Duration({ ms, text }: { ms: number | undefined; text: string }): ReactNode {
+  return text === DASH ? <Amount text={text} /> : <span title={formatDurationMillis(ms)}>{text}</span>;
 }
 
 /**
@@ -30,8 +36,12 @@ export function CounterText({
 
 const INCOMPLETE = "Not all tasks have reported their counters yet.";
 
-/** A time of the cluster, epoch ms. */
-export function ClockTime({ atMs }: { atMs: number | undefined }): ReactNode {
+/** A time of the cluster, epoch ms, with its milliseconds in a title. */
+export function ClockTime({ atMs, isStop = false }: { atMs: number | undefined; isStop?: boolean }): ReactNode {
   const now = useNow();
-  return <Amount text={formatClock(atMs, now)} />;
+  return (
+    <Time atMs={atMs} isStop={isStop}>
+      <Amount text={formatClock(atMs, now)} />
+    </Time>
+  );
 }

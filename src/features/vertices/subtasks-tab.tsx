@@ -19,7 +19,7 @@ import { StateBadge } from "../../ui/state-badge.tsx";
 import { AggregatedTable } from "./aggregated-table.tsx";
 import { type AttemptRow, attemptRows, filterAttempts, sumOf } from "./attempts-model.ts";
 import { COUNTER_COLUMNS, TIME_COLUMNS } from "./counter-columns.tsx";
-import { Amount, ClockTime, CounterText } from "./counter-text.tsx";
+import { Amount, ClockTime, CounterText, Duration } from "./counter-text.tsx";
 import { TabTools } from "./tab-tools.tsx";
 import { LogLink, TaskManagerLink } from "./task-manager-link.tsx";
 
@@ -171,7 +171,7 @@ const COLUMNS: readonly Column<AttemptRow>[] = [
     width: 82,
     isNumeric: true,
     sortBy: (row) => row.durationMs,
-    cell: (row) => <Amount text={formatSpan(row.durationMs, row.endMs !== undefined)} />,
+    cell: (row) => <Duration ms={row.durationMs} text={formatSpan(row.durationMs, row.endMs !== undefined)} />,
   },
   {
     id: "end",
@@ -189,6 +189,6 @@ const COLUMNS: readonly Column<AttemptRow>[] = [
     width: 92,
     isNumeric: true,
     sortBy: (row) => row.stateMs[state],
-    cell: (row) => <Amount text={formatDuration(row.stateMs[state])} />,
+    cell: (row) => <Duration ms={row.stateMs[state]} text={formatDuration(row.stateMs[state])} />,
   })),
 ];

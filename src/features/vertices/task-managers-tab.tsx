@@ -20,7 +20,7 @@ import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
 import { AggregatedTable } from "./aggregated-table.tsx";
 import { readKnown, readTotals, type Totals } from "./attempts-model.ts";
 import { COUNTER_COLUMNS, TIME_COLUMNS } from "./counter-columns.tsx";
-import { Amount, ClockTime } from "./counter-text.tsx";
+import { ClockTime, Duration } from "./counter-text.tsx";
 import { taskManagerOf, type TaskManagerPlace } from "./subtasks-model.ts";
 import { LogLink, TaskManagerLink } from "./task-manager-link.tsx";
 
@@ -154,7 +154,7 @@ function columnsWith(open: (key: string) => void): readonly Column<ShareRow>[] {
       width: 82,
       isNumeric: true,
       sortBy: (row) => row.durationMs,
-      cell: (row) => <Amount text={formatSpan(row.durationMs, row.endMs !== undefined)} />,
+      cell: (row) => <Duration ms={row.durationMs} text={formatSpan(row.durationMs, row.endMs !== undefined)} />,
     },
     ...TIME_COLUMNS,
   ];

@@ -31,10 +31,10 @@ export function VertexFacts({
       <InspectorSection title="Vertex">
         <KeyValues className="leading-6">
           <KeyValue name="Start time">
-            <ClockTime atMs={vertex["start-time"]} />
+            <ClockTime atMs={vertex["start-time"]} isStop />
           </KeyValue>
           <KeyValue name="End time">
-            <ClockTime atMs={vertex["end-time"]} />
+            <ClockTime atMs={vertex["end-time"]} isStop />
           </KeyValue>
           <KeyValue name="Duration">{formatSpan(vertex.duration, vertex["end-time"] >= 0)}</KeyValue>
           <KeyValue name={<Hint {...GLOSSARY.tasks}>Tasks</Hint>} className="overflow-x-auto">

@@ -10,7 +10,7 @@ import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
 import { COUNTER_COLUMNS } from "./counter-columns.tsx";
-import { Amount, ClockTime } from "./counter-text.tsx";
+import { Amount, ClockTime, Duration } from "./counter-text.tsx";
 import { useVertexDetails } from "./queries.ts";
 import { type VertexRow, vertexRows } from "./vertices-model.ts";
 
@@ -128,6 +128,6 @@ const COLUMNS: readonly Column<VertexRow>[] = [
     width: 82,
     isNumeric: true,
     sortBy: (row) => row.durationMs,
-    cell: (row) => <Amount text={formatSpan(row.durationMs, row.endMs !== undefined)} />,
+    cell: (row) => <Duration ms={row.durationMs} text={formatSpan(row.durationMs, row.endMs !== undefined)} />,
   },
 ];
