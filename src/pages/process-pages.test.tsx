@@ -147,6 +147,14 @@ test.each(["../x.log", "a%2Fb.log", "a\\b.log"])("a log named %j is not asked fo
   expect(asked.filter((path) => path.startsWith("/jobmanager/logs/"))).toEqual([]);
 });
 
+test("[F165] the end of a file's name is set apart, so that it is not cut", async () => {
+  const logs = ["log", "out"].map((end) => ({ name: `flink-root-taskexecutor-0-host.${end}`, size: 1, mtime: 1 }));
+  renderAt("/task-manager/tm1/logs", withTexts({ "/taskmanagers/tm1/logs": JSON.stringify({ logs }) }));
+  const link = await screen.findByRole("link", { name: "flink-root-taskexecutor-0-host.out" });
+  expect([...link.children].map(({ textContent }) => textContent)).toEqual(["flink-root-taskexecutor-0-", "host.out"]);
+  expect(link.title).toBe("flink-root-taskexecutor-0-host.out");
+});
+
 test("[F165] [F177] the list of log files has dates and sizes, newest first, and can be sorted", async () => {
   const at = new Date(2026, 10, 21, 8, 9, 6, 50).getTime();
   const logs = [

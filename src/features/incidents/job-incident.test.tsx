@@ -11,6 +11,7 @@ import { nextContainerHistory } from "../../domain/container-history.ts";
 import { checkpointsOptions } from "../../observe/checkpoints.ts";
 import { exceptionsOptions } from "../../observe/exceptions.ts";
 import { jobOptions } from "../../observe/jobs.ts";
+import { jobSchema } from "../../rest/jobs.ts";
 import type { Container } from "../../rest/playground.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../../testing/recorded-backend.tsx";
 import { JobIncident, type IncidentPlayground } from "./job-incident.tsx";
@@ -80,6 +81,22 @@ function running(): IncidentPlayground {
   const containers = down().history?.containers.map((container): Container => ({ ...container, state: "running", exitCode: null }));
   return down({ history: nextContainerHistory(undefined, Date.now(), containers ?? []) });
 }
+
+test("a page opened after a rescale does not take it for the recovery", async () => {
+  const jobId = "6827177720ff5f1805746f41468301e4";
+  const recorded = changed("18-adaptive-after-loss", async (path, reply) => {
+    if (path === `/jobs/${jobId}`) {
+      const job = jobSchema.parse(await reply.json());
+      const timestamps = { ...job.timestamps, RUNNING: (job.timestamps.RUNNING ?? 0) + 60_000 };
+      return Response.json({ ...job, timestamps });
+    }
+    // Without the checkpoints in between, as on a job that has run for a while.
+    return path.endsWith("/checkpoints") ? Response.json({ ...(await reply.json()), history: [] }) : reply;
+  });
+  renderWithBackend(<JobIncident jobId={jobId} playground={undefined} />, recorded);
+  const line = await screen.findByText(/The job restarted/);
+  expect(line.textContent).toMatch(/The job restarted\. All its tasks are RUNNING\.$/);
+});
 
 test("no failure so far: suggests what to kill to see a recovery, if possible", async () => {
   renderIncident("02-running", running());
