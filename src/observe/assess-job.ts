@@ -32,6 +32,10 @@ export type TriageEffort = {
   readonly freshRefreshes: number;
   /** The same for the first assessment, for which older replies will do. */
   readonly firstFreshRefreshes: number;
+  /** The same for the backpressure of vertices, which Flink averages over a minute. */
+  readonly loadFreshRefreshes: number;
+  /** Whether a call that was never answered is made at once. */
+  readonly isFirstAtOnce: boolean;
   /** The most vertices whose backpressure is read. */
   readonly mostVertices: number;
   /** Whether the backpressure of vertices is read whose average load excludes any trouble. */
@@ -39,9 +43,23 @@ export type TriageEffort = {
 };
 
 /** On the page of a job, which polls most of it. */
-export const ON_JOB_PAGE: TriageEffort = { freshRefreshes: 5, firstFreshRefreshes: 5, mostVertices: MOST_VERTICES_ASKED, readsIdle: true };
+export const ON_JOB_PAGE: TriageEffort = {
+  freshRefreshes: 5,
+  firstFreshRefreshes: 5,
+  loadFreshRefreshes: 20,
+  isFirstAtOnce: true,
+  mostVertices: MOST_VERTICES_ASKED,
+  readsIdle: true,
+};
 /** In a list of jobs, where the assessments are the only repeated calls about a job. */
-const IN_LIST: TriageEffort = { freshRefreshes: 0.8, firstFreshRefreshes: 10, mostVertices: 6, readsIdle: false };
+const IN_LIST: TriageEffort = {
+  freshRefreshes: 0.8,
+  firstFreshRefreshes: 10,
+  loadFreshRefreshes: 0.8,
+  isFirstAtOnce: false,
+  mostVertices: 6,
+  readsIdle: false,
+};
 
 /** A source without lag metrics is asked for their names again after this time, ms. */
 const LAG_NAMES_MS = 300_000;
@@ -66,7 +84,9 @@ type Read = <Data>(options: FactOptions<Data>) => Promise<Reply<Data>>;
 export async function assessJob(asking: Asking, jobid: string, known: JobTriage | undefined, effort: TriageEffort): Promise<JobTriage> {
   const { observed } = asking;
   const memory = known?.memory ?? NOTHING_KNOWN;
-  const read = reader(asking, (known === undefined ? effort.firstFreshRefreshes : effort.freshRefreshes) * observed.refreshMs);
+  const fresh = known === undefined ? effort.firstFreshRefreshes : effort.freshRefreshes;
+  const read = reader(asking, fresh * observed.refreshMs, effort);
+  const readLoad = reader(asking, effort.loadFreshRefreshes * observed.refreshMs, effort);
   const live = await read(jobOptions(observed, jobid));
   if ("error" in live) return finish(known, memory, { ...unreadWith(live.error.message), nowMs: clusterNow(observed) });
   const { job } = live.value;
@@ -79,7 +99,7 @@ export async function assessJob(asking: Asking, jobid: string, known: JobTriage 
   const exceptions = hasNeverFailed(job, count) ? undefined : await read(exceptionsOptions(observed, jobid));
   const samples = samplesOf(job);
   const loads = nextLoads(memory, samples);
-  const load = await loadOf(read, observed, { job, samples, loads }, effort);
+  const load = await loadOf(readLoad, observed, { job, samples, loads }, effort);
   // Growth shows from the second reading on, so the first assessments of a list leave it out.
   const lag = known === undefined && !effort.readsIdle ? NO_LAG : await lagOf(read, asking, job, memory);
   return finish(
@@ -129,13 +149,14 @@ function clusterNow({ backend }: ObservedBackend): number {
   return Date.now() - (backend.client.clock.aheadMs() ?? 0);
 }
 
-function reader({ observed, queryClient, signal }: Asking, freshMs: number): Read {
+function reader({ observed, queryClient, signal }: Asking, freshMs: number, { isFirstAtOnce }: TriageEffort): Read {
   return async <Data>(options: FactOptions<Data>): Promise<Reply<Data>> => {
     const state = queryClient.getQueryState<Data, Error>(options.queryKey);
     const answeredMs = Math.max(state?.dataUpdatedAt ?? 0, state?.errorUpdatedAt ?? 0);
-    if (state !== undefined && !state.isInvalidated && answeredMs > Date.now() - freshMs) {
+    if (state !== undefined && answeredMs > Date.now() - freshMs) {
+      // A failed call counts as invalidated, too.
       if (state.error !== null) return { error: state.error };
-      if (state.data !== undefined) return { value: state.data };
+      if (state.data !== undefined && !state.isInvalidated) return { value: state.data };
     }
     try {
       // A request that is in progress is shared.

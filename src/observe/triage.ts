@@ -10,7 +10,7 @@ import type { JobTriage, TriageRound } from "./job-triage.ts";
 const KEPT_MS = 1_800_000;
 
 /** The assessment of one job, at the refresh interval. Replies that the page has anyway are not requested again. */
-function triageOptions(observed: ObservedBackend, jobid: string, isEnabled = true): FactOptions<JobTriage> {
+export function triageOptions(observed: ObservedBackend, jobid: string, isEnabled = true): FactOptions<JobTriage> {
   const options = factOptions<JobTriage>(
     observed,
     ["job", jobid],

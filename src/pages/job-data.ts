@@ -1,5 +1,6 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 
+import type { Reason } from "../domain/assessment.ts";
 import type { LiveCheckpoints } from "../observe/checkpoints.ts";
 import type { LiveJob } from "../observe/jobs.ts";
 import type { ExceptionEntry } from "../rest/exceptions.ts";
@@ -30,6 +31,8 @@ export type JobData = {
   isHistoryServer: boolean;
   /** Whether the topics can be read. */
   hasPlayground: boolean;
+  /** Why the job needs attention, worst first. */
+  reasons: readonly Reason[];
   isBackpressureHigh: boolean;
   /** The selection in the address. Panels and inspectors check whether the job has it. */
   location: JobLocation;

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 
 import type { Transport } from "../client/transport.ts";
 import { installPageFrame } from "../testing/page-frame.ts";
+import { withCases } from "../testing/reply-cases.ts";
 import { BarSlotContext } from "../ui/bar-slot.tsx";
 import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
 import { recordedJob } from "../testing/recorded-job.ts";
@@ -253,4 +254,13 @@ test("a job that the cluster no longer knows keeps its last state, with a messag
   const strip = await screen.findByRole("region", { name: "Unknown job" });
   expect(within(strip).getByRole("link").getAttribute("href")).toBe("/job/running");
   expect(screen.getByRole("table", { name: /vertices/i }).textContent).toContain("ClickEvent Counter");
+});
+
+test("the story says why the job needs attention, and the tab that it is about is marked", async () => {
+  const change = { "latest.completed": null, "counts.completed": 0, "counts.failed": 12 };
+  showJob(withCases(recordedTransport("02-running-warm-metrics"), [{ path: "/jobs/:jobid/checkpoints", change }]));
+  const reason = await screen.findByRole("link", { name: "Checkpoints failing" });
+  expect(reason.parentElement?.textContent).toContain("12 checkpoints failed and none has completed since the job started.");
+  expect(screen.getByRole("tab", { name: /^Checkpoints 0.*needs attention: Checkpoints failing$/ }).title).toContain("needs attention");
+  expect(screen.getByRole("tab", { name: /^Exceptions/ }).textContent).not.toContain("attention");
 });

@@ -15,6 +15,7 @@ import { pendingOperators } from "../features/job-graph/structure.ts";
 import { useGraph } from "../features/job-graph/use-graph.ts";
 import { useHasRescales } from "../features/rescales/queries.ts";
 import { JobIncident } from "../features/incidents/job-incident.tsx";
+import type { Reason } from "../domain/assessment.ts";
 import { takesCheckpoints } from "../domain/batch-job.ts";
 import { isJobOver } from "../domain/job-status.ts";
 import { noVerticesWords } from "../domain/no-vertices.ts";
@@ -22,6 +23,7 @@ import { formatAge } from "../domain/units.ts";
 import { checkpointsOptions, noCheckpointsWords } from "../observe/checkpoints.ts";
 import { exceptionsOptions } from "../observe/exceptions.ts";
 import { jobOptions } from "../observe/jobs.ts";
+import { triageOptions } from "../observe/triage.ts";
 import type { ExceptionEntry } from "../rest/exceptions.ts";
 import { StaleMark } from "../ui/age.tsx";
 import { Hint } from "../ui/hint.tsx";
@@ -97,6 +99,8 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   const hasFlameGraphs = useHasFlameGraphs();
   const isOver = live !== undefined && isJobOver(live.job);
   const { bottleneck, pressures } = useJobPressure(live?.job, !isOver);
+  const triage = useFact(triageOptions, jobId, live !== undefined && !isOver && !isHistoryServer);
+  const assessment = isOver ? undefined : triage.data?.assessment;
   const [inView, setInView] = useState<readonly string[]>(NONE_IN_VIEW);
   const drawerWidth = useFullWidth();
   const [dockPx, resizeDock] = useStoredSize("job-details");
@@ -136,6 +140,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
     hasFlameGraphs,
     isHistoryServer,
     hasPlayground,
+    reasons: assessment?.reasons ?? NO_REASONS,
     isBackpressureHigh: pressures.some((pressure) => pressure?.level === "high"),
     location,
     select: go,
@@ -181,7 +186,11 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
           pending={pendingCount === 0 ? undefined : { count: pendingCount, isShown: showsPending, onToggle: setShowsPending }}
           exceptionsPath={pathWith({ tab: "exceptions" })}
         >
-          {hasPlayground ? <PlaygroundIncident jobId={jobId} /> : <JobIncident jobId={jobId} />}
+          {hasPlayground ? (
+            <PlaygroundIncident jobId={jobId} assessment={assessment} />
+          ) : (
+            <JobIncident jobId={jobId} assessment={assessment} />
+          )}
         </JobGraph>
       )}
       <section className={dockClass({ isFolded })} aria-label="Job details">
@@ -330,3 +339,4 @@ const ARCHIVED =
   "A History Server has what was archived when the job ended. That has no metrics, so there is no backpressure, no data skew and no flame graphs.";
 const NONE_IN_VIEW: readonly string[] = [];
 const NO_EXCEPTIONS: readonly ExceptionEntry[] = [];
+const NO_REASONS: readonly Reason[] = [];

@@ -213,7 +213,14 @@ export function jobTabItems(data: JobData): readonly TabItem<JobTab>[] {
     id,
     label: ROWS[id].label,
     ...ROWS[id].badge?.(data),
+    mark: markOf(id, data),
   }));
+}
+
+/** The reasons that are about a tab, in words; undefined if there are none. */
+function markOf(id: JobTab, { reasons }: JobData): string | undefined {
+  const labels = reasons.filter(({ tab }) => tab === id).map(({ label }) => label);
+  return labels.length === 0 ? undefined : `needs attention: ${labels.join(", ")}`;
 }
 
 /** The content of a tab. The key makes a press show at once, also if the tab's code has yet to load. */

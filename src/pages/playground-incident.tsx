@@ -10,7 +10,7 @@ import { containersOptions, playgroundOptions } from "../observe/containers.ts";
  * A job's incident on a backend with the playground API: it also names containers, offers to start
  * one, and uses the result of the proof.
  */
-export function PlaygroundIncident({ jobId }: Pick<JobIncidentProps, "jobId">): ReactNode {
+export function PlaygroundIncident({ jobId, assessment }: Pick<JobIncidentProps, "jobId" | "assessment">): ReactNode {
   const history = useFact(containersOptions).data;
   const playground = useFact(playgroundOptions).data;
   const actions = useContainerActions();
@@ -18,6 +18,7 @@ export function PlaygroundIncident({ jobId }: Pick<JobIncidentProps, "jobId">): 
   return (
     <JobIncident
       jobId={jobId}
+      assessment={assessment}
       playground={{
         history,
         proof: proof && { ...proof, standing: proof.standing === "holds" || proof.standing === "broken" ? proof.standing : "open" },

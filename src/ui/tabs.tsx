@@ -2,8 +2,17 @@ import { Tab, TabList, TabProvider } from "@ariakit/react/tab";
 import { clsx } from "clsx";
 import { type ReactNode, type RefObject, useEffect, useRef } from "react";
 
-/** One tab: `id` goes to the URL, `count` stands small beside the word, `isAlert` makes it red. */
-export type TabItem<Id extends string> = { id: Id; label: string; count?: string | number | undefined; isAlert?: boolean };
+/**
+ * One tab: `id` goes to the URL, `count` stands small beside the word, `isAlert` makes it red. `mark`
+ * says in words why the tab has a dot.
+ */
+export type TabItem<Id extends string> = {
+  id: Id;
+  label: string;
+  count?: string | number | undefined;
+  isAlert?: boolean;
+  mark?: string | undefined;
+};
 
 /** See {@link Tabs}. */
 export type TabsProps<Id extends string> = {
@@ -43,16 +52,23 @@ export function Tabs<Id extends string>({ label, items, selected, onSelect, pane
     >
       <TabProvider selectedId={tabId(panelId, selected)} setSelectedId={select}>
         <TabList aria-label={label} className="contents">
-          {items.map(({ id, label: words, count, isAlert = false }) => (
+          {items.map(({ id, label: words, count, isAlert = false, mark }) => (
             <Tab
               key={id}
               id={tabId(panelId, id)}
               aria-controls={id === selected ? panelId : undefined}
               className={clsx(TAB, isCompact && "h-7.5")}
+              title={mark}
             >
               {words}
               {count !== undefined && (
                 <span className={clsx("text-label", isAlert ? "font-semibold text-danger" : "font-text text-fg-3")}>{count}</span>
+              )}
+              {mark !== undefined && (
+                <>
+                  <span className="size-1.75 rounded-full bg-st-restarting forced-colors:bg-[CanvasText]" aria-hidden="true" />
+                  <span className="sr-only">, {mark}</span>
+                </>
               )}
             </Tab>
           ))}

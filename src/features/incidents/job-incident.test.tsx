@@ -7,6 +7,7 @@ import type { Situation } from "../../../mocks/recordings.ts";
 import type { Backend } from "../../client/backend.ts";
 import { useFact } from "../../client/use-client.tsx";
 
+import type { Assessment, Reason } from "../../domain/assessment.ts";
 import { nextContainerHistory } from "../../domain/container-history.ts";
 import { checkpointsOptions } from "../../observe/checkpoints.ts";
 import { exceptionsOptions } from "../../observe/exceptions.ts";
@@ -205,4 +206,55 @@ test("a job that was canceled has no incident, whatever happened before", async 
   );
   await screen.findByText("all is known");
   expect(document.querySelector("[data-incident]")).toBeNull();
+});
+
+const BACKPRESSURE: Reason = {
+  kind: "backpressure",
+  label: "Backpressure HIGH",
+  text: "Source is backpressured (HIGH). Bottleneck: Slow, busy 97 % of the time.",
+  since: { atMs: 1_795_248_405_000, by: "page", isAtLeast: true },
+  tab: "backpressure",
+};
+const RECENT: Reason = { ...BACKPRESSURE, kind: "recent-failures", label: "Recent failure", tab: "exceptions" };
+
+function assessmentOf(reasons: readonly Reason[], unread: Assessment["unread"] = []): Assessment {
+  return { atMs: 0, reasons, unread };
+}
+
+test("without an incident the story says why the job needs attention, with its place, instead of an invitation", async () => {
+  renderWithBackend(
+    <JobIncident jobId={JOB} playground={running()} assessment={assessmentOf([BACKPRESSURE])} />,
+    backendOver(recordedTransport("02-running")),
+  );
+  const link = await screen.findByRole("link", { name: "Backpressure HIGH" });
+  expect(link.getAttribute("href")).toBe(`/job/running/${JOB}/backpressure`);
+  expect(link.parentElement?.textContent).toMatch(
+    /^Backpressure HIGH since at least .*\. Source is backpressured \(HIGH\)\. Bottleneck: Slow/,
+  );
+  expect(screen.getByRole("status").textContent).toBe("Needs attention: Backpressure HIGH.");
+  expect(screen.queryByText(/No failure has been reported/)).toBeNull();
+});
+
+test("what could not be assessed is said", async () => {
+  renderWithBackend(
+    <JobIncident jobId={JOB} assessment={assessmentOf([], [{ source: "checkpoints", why: "refused" }])} />,
+    backendOver(recordedTransport("02-running")),
+  );
+  expect((await screen.findByText("Not assessed: checkpoints.")).title).toBe("checkpoints: refused");
+});
+
+test("a recovery that is over is not said twice, and one in progress stays alone", async () => {
+  renderWithBackend(
+    <JobIncident jobId={JOB} assessment={assessmentOf([BACKPRESSURE, RECENT])} />,
+    backendOver(recordedTransport("05-recovered")),
+  );
+  await screen.findByRole("link", { name: "Backpressure HIGH" });
+  expect(screen.queryByRole("link", { name: "Recent failure" })).toBeNull();
+  cleanup();
+  renderWithBackend(
+    <JobIncident jobId={JOB} assessment={assessmentOf([BACKPRESSURE])} />,
+    backendOver(recordedTransport("04-restarting-without-slots")),
+  );
+  await screen.findByText(/The job waits for slots/);
+  expect(screen.queryByRole("link")).toBeNull();
 });

@@ -4,6 +4,7 @@ import { Fragment, type ReactNode, useEffect, useState } from "react";
 
 import type { Backend } from "../../client/backend.ts";
 import { useBackend, useRefreshMs } from "../../client/use-client.tsx";
+import type { Assessment } from "../../domain/assessment.ts";
 import type { ContainerHistory } from "../../domain/container-history.ts";
 import { Button } from "../../ui/button.tsx";
 import { useNow, useTenthsNow } from "../../ui/clock.ts";
@@ -15,6 +16,7 @@ import { StateShape } from "../../ui/state-shape.tsx";
 import { TONE_COLORS } from "../../ui/tone-colors.ts";
 import { areTimesMissing, useObservations } from "./queries.ts";
 import { allTasksRun, type Observations } from "./incident-facts.ts";
+import { TroubleLines } from "./trouble-lines.tsx";
 import { EMPTY_MEMORY, type IncidentMemory } from "./incident-memory.ts";
 import { type Incident, incidentOf, observe } from "./incident-model.ts";
 import {
@@ -46,25 +48,50 @@ export type IncidentPlayground = {
 };
 
 /** See {@link JobIncident}. */
-export type JobIncidentProps = { jobId: string; playground?: IncidentPlayground | undefined };
+export type JobIncidentProps = {
+  jobId: string;
+  playground?: IncidentPlayground | undefined;
+  /** What is wrong with the job besides; undefined before it was assessed. */
+  assessment?: Assessment | undefined;
+};
 
 /**
  * What happened to the job, above its graph: a sentence, a button, and steps with measured times. A
- * recovery that is over is a single line.
+ * recovery that is over is a single line. The reasons why the job needs attention are below, as far
+ * as an incident in progress does not say the same.
  */
-export function JobIncident({ jobId, playground }: JobIncidentProps): ReactNode {
+export function JobIncident({ jobId, playground, assessment }: JobIncidentProps): ReactNode {
   const { incident, observations } = useIncident(jobId, playground?.history);
   const [dismissedKey, setDismissedKey] = useState<string | undefined>(undefined);
   if (observations === undefined) return null;
-  if (incident === undefined) return <Invitation playground={playground} observations={observations} />;
-  const isQuiet = incident.phase === "over" || incident.phase === "unaffected";
-  if (isQuiet && incident.key === dismissedKey) return null;
-  return isQuiet ? (
-    <RecoveredLine key={incident.key} incident={incident} proof={playground?.proof} onDismiss={() => setDismissedKey(incident.key)} />
-  ) : (
-    <IncidentPanel incident={incident} playground={playground} />
+  const isQuiet = incident === undefined || incident.phase === "over" || incident.phase === "unaffected";
+  const { reasons, unread } = assessment ?? NOT_ASSESSED;
+  const told = reasons.filter(({ kind }) => (isQuiet ? incident === undefined || kind !== "recent-failures" : kind === "restart-loop"));
+  const trouble = <TroubleLines jobId={jobId} reasons={told} unread={isQuiet ? unread : NOT_ASSESSED.unread} />;
+  if (incident === undefined) {
+    return told.length > 0 ? (
+      trouble
+    ) : (
+      <>
+        <Invitation playground={playground} observations={observations} />
+        {trouble}
+      </>
+    );
+  }
+  if (isQuiet && incident.key === dismissedKey) return trouble;
+  return (
+    <>
+      {isQuiet ? (
+        <RecoveredLine key={incident.key} incident={incident} proof={playground?.proof} onDismiss={() => setDismissedKey(incident.key)} />
+      ) : (
+        <IncidentPanel incident={incident} playground={playground} />
+      )}
+      {trouble}
+    </>
   );
 }
+
+const NOT_ASSESSED: Pick<Assessment, "reasons" | "unread"> = { reasons: [], unread: [] };
 
 const LINE = "flex min-h-7.5 items-center gap-2.5 leading-6 text-fg-2 normal-nums";
 const LINE_END = "ml-auto flex flex-none items-center gap-2";

@@ -35,7 +35,7 @@ export function RunningJobsTable({ rows }: { rows: readonly JobRow[] | undefined
       rows={rows}
       rowKey={rowKey}
       initialSort={WORST_FIRST}
-      minWidth={1324}
+      minWidth={1380}
       onShow={noteShown}
       skeletonRows={2}
     />
