@@ -53,6 +53,7 @@ const OF_RECORDINGS: readonly View[] = [
   { cluster: FAILING, hash: `#/application/completed/${CLICKS_JOB}/exceptions`, sign: tabPanel(/^Exceptions/) },
   { cluster: RUNNING, hash: "#/nowhere", sign: text(/nowhere/) },
   { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/exceptions`, sign: tabPanel(/^Exceptions/) },
+  { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/history`, sign: (page) => page.getByRole("list", { name: "Events" }) },
   {
     cluster: RUNNING,
     hash: `#/job/running/${CLICKS_JOB}/checkpoints?checkpoint=45&view=operators`,
@@ -61,7 +62,6 @@ const OF_RECORDINGS: readonly View[] = [
   { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/overview?vertex=${COUNTER}&subtask=1`, sign: inspector(/ClickEvent Counter/) },
   { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/overview`, sign: card, prepare: press(/^Savepoint/) },
   { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/overview`, sign: card, prepare: press(/^Cancel/) },
-  { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/history`, sign: (page) => page.getByRole("list", { name: "Events" }) },
   {
     cluster: "failing-calls",
     hash: "#/task-manager",
