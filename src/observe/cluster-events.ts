@@ -1,6 +1,7 @@
 // Derives events of a cluster from two replies to the same call. Pure; watch-events.ts makes the
 // calls.
 import { isJobOver } from "../domain/job-status.ts";
+import { restartCount } from "../domain/restart-count.ts";
 import type { ExceptionEntry, JobExceptions } from "../rest/exceptions.ts";
 import type { JobOverview, JobsOverview } from "../rest/jobs.ts";
 import type { Metrics } from "../rest/metrics.ts";
@@ -92,17 +93,11 @@ export function firstLine({ stacktrace, exceptionName }: ExceptionEntry): string
  * replies about its state.
  */
 export function restartEvents(jobId: string, before: Metrics | undefined, now: Metrics): readonly ClusterEvent[] {
-  const [earlier, count] = [restartCount(before), restartCount(now)];
+  const [earlier, count] = [before === undefined ? undefined : restartCount(before), restartCount(now)];
   if (earlier === undefined || count === undefined || !(count > earlier)) return [];
   return [
     { kind: "restart", jobId, text: `The job was restarted ${count === 1 ? "once" : `${String(count)} times`} since it was submitted.` },
   ];
-}
-
-/** The metric `numRestarts`; undefined if it is not reported. */
-export function restartCount(metrics: Metrics | undefined): number | undefined {
-  const count = Number(metrics?.find(({ id }) => id === "numRestarts")?.value);
-  return Number.isNaN(count) ? undefined : count;
 }
 
 /** TaskManagers that were lost or have joined. */

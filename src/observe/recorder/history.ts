@@ -56,6 +56,7 @@ const HISTORY_EVENT_KINDS = [
   "restore",
   "rescale",
   "exception",
+  "trouble",
   "taskmanager",
   "action",
 ] as const;

@@ -4,7 +4,7 @@ import { seenAfter } from "../../domain/seen-checkpoints.ts";
 import { nextRateBook, type CounterSample } from "../../domain/rate.ts";
 import { recordedJob } from "../../testing/recorded-job.ts";
 import { historyEvent } from "./history.ts";
-import { type Reading, readerOf, withoutRepeats } from "./readings.ts";
+import { type Reading, readerOf, triageReaderOf, withoutRepeats } from "./readings.ts";
 
 const NOON = Date.UTC(2026, 10, 30, 12);
 
@@ -113,4 +113,29 @@ test("a state seen in the list of jobs is dropped once the job's own reply tells
   expect(withoutRepeats([exact, seen])).toEqual([exact]);
   const earlier = historyEvent("state", "RESTARTING 1", NOON - 600_000, "RESTARTING");
   expect(withoutRepeats([earlier, seen])).toEqual([earlier, seen]);
+});
+
+test("an assessment tells the lag, and when each reason began and ended", () => {
+  const reasonOf = (label: string, since: object) => ({ kind: "lag-growing", label, text: "", tab: "vertices", since });
+  const triage = (...reasons: object[]) => ({
+    assessment: { atMs: NOON + 500, reasons, unread: [] },
+    memory: {
+      lag: [
+        { atMs: NOON - 9000, records: 5 },
+        { atMs: NOON + 500, records: 7 },
+      ],
+    },
+  });
+  // The page's clock is 500 ms ahead.
+  const growing = triage(reasonOf("Lag growing", { atMs: NOON - 60_000, by: "page", isAtLeast: true }));
+  const read = (data: object, before: object | undefined) => triageReaderOf(["job", "a"])?.(data, NOON, before)[0];
+  const first = read(growing, undefined);
+  expect(first?.samples).toEqual([{ atMs: NOON, values: { lag: 7 } }]);
+  expect(first?.events?.map(({ atMs, text }) => [atMs, text])).toEqual([[NOON - 60_500, "Lag growing, since then or earlier"]]);
+  expect(read(triage(), growing)?.events?.map(({ atMs, text }) => [atMs, text])).toEqual([[NOON, "Over: Lag growing"]]);
+  const unread = { ...triage(), assessment: { ...triage().assessment, unread: [{ source: "lag", why: "" }] } };
+  expect(read(unread, growing)?.events).toEqual([]);
+  // In a round only the job that was just assessed is read.
+  const round = triageReaderOf(["round"])?.({ byJob: { a: growing, b: triage() } }, NOON, { byJob: { a: growing } });
+  expect(round?.map(({ jobId }) => jobId)).toEqual(["b"]);
 });

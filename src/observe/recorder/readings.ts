@@ -1,6 +1,8 @@
 // Derives samples and events of a history from the facts in the query cache. Pure.
+import type { Reason } from "../../domain/assessment.ts";
 import { isJobOver } from "../../domain/job-status.ts";
 import type { RateBook } from "../../domain/rate.ts";
+import { restartCount } from "../../domain/restart-count.ts";
 import { knownAmount } from "../../domain/task-manager.ts";
 import { formatCounted } from "../../domain/units.ts";
 import type { JobExceptions } from "../../rest/exceptions.ts";
@@ -9,7 +11,8 @@ import type { Metrics } from "../../rest/metrics.ts";
 import type { RescaleHistory } from "../../rest/rescales.ts";
 import type { TaskManagers } from "../../rest/taskmanagers.ts";
 import type { LiveCheckpoints } from "../checkpoints.ts";
-import { firstLine, keyOfException, restartCount } from "../cluster-events.ts";
+import { firstLine, keyOfException } from "../cluster-events.ts";
+import type { JobTriage, TriageRound } from "../job-triage.ts";
 import type { LiveJob } from "../jobs.ts";
 import type { SourceReadings } from "../source-readings.ts";
 import { completedCheckpointEvent, type HistoryEvent, historyEvent, type Sample } from "./history.ts";
@@ -131,7 +134,7 @@ const readRestarts =
   (metrics, atMs, before) => {
     const count = restartCount(metrics);
     if (count === undefined) return [];
-    const earlier = restartCount(before);
+    const earlier = before === undefined ? undefined : restartCount(before);
     return [
       {
         jobId,
@@ -203,6 +206,46 @@ const readTaskManagers: Reader<TaskManagers> = ({ taskmanagers }, atMs, before) 
     },
   ];
 };
+
+/** The lag that an assessment read, and the beginning and the end of each reason. */
+function readTriage(jobId: string, { assessment, memory }: JobTriage, atMs: number, before: JobTriage | undefined): Reading {
+  const keyOf = ({ kind, vertexId = "" }: Reason): string => `${kind} ${vertexId}`;
+  const isStill = new Set(assessment.reasons.map(keyOf));
+  // A source that was not read cannot show that a reason is over.
+  const over = assessment.unread.length > 0 ? [] : (before?.assessment.reasons ?? []).filter((reason) => !isStill.has(keyOf(reason)));
+  // Times of the page are moved to the cluster's clock.
+  const aheadMs = assessment.atMs - atMs;
+  return {
+    jobId,
+    samples: memory.lag.slice(-1).map((lag) => ({ atMs: lag.atMs - aheadMs, values: { lag: lag.records } })),
+    events: [
+      ...assessment.reasons.flatMap((reason) => {
+        const { since, label } = reason;
+        if (since === undefined) return [];
+        const sinceMs = since.by === "page" ? since.atMs - aheadMs : since.atMs;
+        const id = `${keyOf(reason)} ${String(since.atMs)}`;
+        return [historyEvent("trouble", id, sinceMs, `${label}${since.isAtLeast ? ", since then or earlier" : ""}`)];
+      }),
+      ...over.map((reason) => historyEvent("trouble", `over ${keyOf(reason)} ${String(atMs)}`, atMs, `Over: ${reason.label}`)),
+    ],
+  };
+}
+
+const readTriageOf =
+  (jobId: string): Reader<JobTriage> =>
+  (triage, atMs, before) => [readTriage(jobId, triage, atMs, before)];
+
+const readRound: Reader<TriageRound> = ({ byJob }, atMs, before) =>
+  Object.entries(byJob).flatMap(([jobId, triage]): Reading[] => {
+    const earlier = before?.byJob[jobId];
+    return triage === undefined || triage === earlier ? [] : [readTriage(jobId, triage, atMs, earlier)];
+  });
+
+/** The reader of an assessment by its key, without its first part. */
+export function triageReaderOf([name, jobId]: readonly unknown[]): Reader<unknown> | undefined {
+  if (name === "round") return readRound as Reader<unknown>;
+  return name === "job" && typeof jobId === "string" ? (readTriageOf(jobId) as Reader<unknown>) : undefined;
+}
 
 /**
  * The reader of a fact by its key, without the backend's id: the call and its parameters. Undefined

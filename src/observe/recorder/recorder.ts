@@ -3,11 +3,11 @@
 import type { QueryClient } from "@tanstack/query-core";
 
 import type { Backend } from "../../client/backend.ts";
-import { keyOf } from "../../client/fact-options.ts";
+import { triageRoundOptions } from "../triage.ts";
 import { actionReading } from "./action-events.ts";
 import { type HistoryEvent, type JobHistory, mergedHistory, NO_HISTORY, rowsOf } from "./history.ts";
 import { CLUSTER, createMemoryStore, type HistoryStore, type JobAddition } from "./history-store.ts";
-import { type Reading, readerOf } from "./readings.ts";
+import { type Reading, readerOf, triageReaderOf } from "./readings.ts";
 
 /** How often what was recorded is stored, ms. */
 const STORE_MS = 5_000;
@@ -53,6 +53,8 @@ export function startRecorder({ queryClient, backend, openStore, onHidden }: Rec
   const aheadMs = (): number => clock.aheadMs() ?? 0;
   const recording = Date.now();
   const cache = queryClient.getQueryCache();
+  // Assessments have a key of their own.
+  const [triageKey] = triageRoundOptions({ backend, refreshMs: 0 }).queryKey;
   const before = new Map<string, unknown>();
   const knownEvents = new Map<string, string>();
   const listeners = new Set<(additions: readonly JobAddition[]) => void>();
@@ -90,8 +92,8 @@ export function startRecorder({ queryClient, backend, openStore, onHidden }: Rec
   }
 
   function onReply(hash: string, [id, ...key]: readonly unknown[], data: unknown): void {
-    if (id !== backend.id || data === undefined) return;
-    const read = readerOf(key);
+    if (data === undefined) return;
+    const read = id === backend.id ? readerOf(key) : id === triageKey ? triageReaderOf(key) : undefined;
     if (read === undefined) return;
     const earlier = before.get(hash);
     before.set(hash, data);
@@ -139,7 +141,7 @@ export function startRecorder({ queryClient, backend, openStore, onHidden }: Rec
     onHidden(() => void store()),
   ];
   // What the page knew before.
-  for (const { queryHash, queryKey, state } of cache.findAll({ queryKey: keyOf(backend) })) onReply(queryHash, queryKey, state.data);
+  for (const { queryHash, queryKey, state } of cache.getAll()) onReply(queryHash, queryKey, state.data);
 
   return {
     async read(jobId) {
