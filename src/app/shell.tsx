@@ -8,9 +8,9 @@ import { ClusterGate } from "./cluster-gate.tsx";
 import { AwayStrip, OpenStrip, useIsAway } from "./cluster-strips.tsx";
 import { CrashBoundary } from "./crash-boundary.tsx";
 import { Rail } from "./rail.tsx";
-import { Recording } from "./recording.tsx";
 
-// Rarely needed, so it loads separately.
+// The first drawing needs neither of them.
+const Recording = lazy(async () => ({ default: (await import("./recording.tsx")).Recording }));
 const UnfinishedRescales = lazy(async () => ({
   default: (await import("../features/job-actions/unfinished-rescales.tsx")).UnfinishedRescales,
 }));
@@ -22,7 +22,6 @@ export function Shell(): ReactNode {
   const isAway = useIsAway();
   return (
     <BarSlotContext value={slot}>
-      <Recording />
       <div className="grid h-dvh grid-cols-[var(--spacing-rail)_minmax(0,1fr)] grid-rows-[minmax(var(--spacing-bar),auto)_minmax(0,1fr)] max-phone:grid-cols-1 max-phone:grid-rows-[minmax(var(--spacing-bar),auto)_minmax(0,1fr)_62px]">
         <a
           className="fixed -top-15 left-2 z-20 rounded-2 bg-accent-fill px-3 py-2 text-on-accent focus:top-2"
@@ -37,6 +36,7 @@ export function Shell(): ReactNode {
           <AwayStrip />
           <OpenStrip />
           <Suspense fallback={null}>
+            <Recording />
             <UnfinishedRescales />
           </Suspense>
           {/* Stale facts stay readable but lose the colours of the current state. */}

@@ -7,7 +7,7 @@ import { ENDPOINTS, type RequestBody, type ResponseBody } from "../rest/endpoint
 import { errorReplySchema } from "../rest/errors.ts";
 import { type EndpointId, type PathParams, type QueryParams, ROUTES } from "../rest/routes.ts";
 import { upstreamFaultOf } from "../rest/upstream-fault.ts";
-import { type ActionLog, createActionLog } from "./action-log.ts";
+import { type ActionCall, type ActionLog, createActionLog } from "./action-log.ts";
 import { type ClusterClock, createClusterClock, timeOfReply } from "./cluster-clock.ts";
 import { createFailureLog, type FailureLog } from "./failure-log.ts";
 import { type FailedCall, HttpStatusError } from "./http-status-error.ts";
@@ -60,37 +60,28 @@ export interface FlinkClient {
   readonly pacer: RequestPacer;
 }
 
+/** What a log notes of a call. */
+type Noted = { readonly signal?: AbortSignal; readonly body?: unknown };
+
 /** Creates a client for a transport. Errors call the cluster `clusterName`. */
 export function createFlinkClient(transport: Transport, clusterName = "the cluster", pacer = createRequestPacer()): FlinkClient {
   const clock = createClusterClock();
   const failures = createFailureLog(() => Date.now());
   const actions = createActionLog();
 
-  /** Tells of an action after its reply. */
-  async function telling<Id extends EndpointId, Reply>(
-    id: Id,
-    params: PathParams<Id>,
-    body: unknown,
-    reply: Promise<Reply>,
-  ): Promise<Reply> {
-    const action = { id, params, body, atMs: Date.now() };
-    try {
-      const answer = await reply;
-      actions.note({ ...action, error: undefined });
-      return answer;
-    } catch (error) {
-      actions.note({ ...action, error });
-      throw error;
-    }
-  }
-
-  /** Notes a failure, unless the caller has given the call up. */
-  async function noting<Reply>(id: EndpointId, signal: AbortSignal | undefined, reply: Promise<Reply>): Promise<Reply> {
+  /** Notes a failure, unless the caller has given the call up, and tells of an action after its reply. */
+  async function noting<Reply>(id: EndpointId, reply: Promise<Reply>, params: object, { signal, body }: Noted): Promise<Reply> {
+    const isRead = ROUTES[id].method === "GET";
+    const atMs = Date.now();
+    let failure: unknown;
     try {
       return await reply;
     } catch (error) {
-      if (signal?.aborted !== true) failures.note(error, ROUTES[id].method === "GET");
+      failure = error;
+      if (signal?.aborted !== true) failures.note(error, isRead);
       throw error;
+    } finally {
+      if (!isRead) actions.note({ id, params: params as ActionCall["params"], body, atMs, error: failure });
     }
   }
 
@@ -131,10 +122,9 @@ export function createFlinkClient(transport: Transport, clusterName = "the clust
     pacer,
     call(id, params, query, options = {}) {
       pacer.note();
-      const reply = noting(id, options.signal, call(id, params, query, options));
-      return ROUTES[id].method === "GET" ? reply : telling(id, params, options.body, reply);
+      return noting(id, call(id, params, query, options), params, options);
     },
-    stream: (id, params, sink, signal) => noting(id, signal, stream(id, params, sink, signal)),
+    stream: (id, params, sink, signal) => noting(id, stream(id, params, sink, signal), params, { signal }),
   };
 }
 
