@@ -15,6 +15,7 @@ export const PAGE_CODE = {
   taskManagers: async () => ({ default: (await import("../pages/task-managers-page.tsx")).TaskManagersPage }),
   taskManager: async () => ({ default: (await import("../pages/task-manager-page.tsx")).TaskManagerPage }),
   jobManager: async () => ({ default: (await import("../pages/job-manager-page.tsx")).JobManagerPage }),
+  notFound: async () => ({ default: (await import("./not-found-page.tsx")).NotFoundPage }),
   submit: async () => ({ default: (await import("../pages/submit-page.tsx")).SubmitPage }),
 } satisfies Record<string, LoadPage>;
 

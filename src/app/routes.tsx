@@ -2,7 +2,6 @@ import { lazy, type ReactNode } from "react";
 import { HashRouter, Navigate, Route, Routes } from "react-router";
 
 import { LiveCluster } from "./live-cluster.tsx";
-import { NotFoundPage } from "./not-found-page.tsx";
 import { PAGE_CODE } from "./page-code.ts";
 import { Shell } from "./shell.tsx";
 
@@ -14,6 +13,7 @@ const JobPage = lazy(PAGE_CODE.job);
 const TaskManagersPage = lazy(PAGE_CODE.taskManagers);
 const TaskManagerPage = lazy(PAGE_CODE.taskManager);
 const JobManagerPage = lazy(PAGE_CODE.jobManager);
+const NotFoundPage = lazy(PAGE_CODE.notFound);
 const SubmitPage = lazy(PAGE_CODE.submit);
 
 /** Pages that a History Server does not have. */

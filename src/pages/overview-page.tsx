@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import { type ReactNode } from "react";
 
-import { ApplicationsOnOverview } from "../features/applications/applications-lists.tsx";
+import { ApplicationsOnOverview } from "../features/applications/applications-on-overview.tsx";
 import { OverviewAside } from "../features/overview/overview-aside.tsx";
 import { OverviewFacts } from "../features/overview/overview-facts.tsx";
 import { OverviewFigures } from "../features/overview/overview-figures.tsx";

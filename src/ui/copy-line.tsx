@@ -4,7 +4,7 @@ import { visibleText } from "../base/visible-text.ts";
 import { COPY_WORDS, copyText, type CopyOutcome } from "./copy-text.ts";
 import { CutText } from "./cut-text.tsx";
 import { IconButton } from "./icon-button.tsx";
-import { CopyIcon } from "./icons.tsx";
+import { CopyIcon } from "./page-icons.tsx";
 import { StateShape } from "./state-shape.tsx";
 
 /** A command to copy. Without a clipboard the text is selected, with a note below it. */

@@ -4,7 +4,7 @@ import { visibleText } from "../base/visible-text.ts";
 import { Button } from "./button.tsx";
 import { COPY_WORDS, copyText, type CopyOutcome } from "./copy-text.ts";
 import { EmptyState } from "./empty-and-error-state.tsx";
-import { CopyIcon } from "./icons.tsx";
+import { CopyIcon } from "./page-icons.tsx";
 import { SearchField } from "./search-field.tsx";
 import { Cell, HeadCell, Row, Table } from "./table.tsx";
 

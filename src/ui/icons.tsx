@@ -1,34 +1,20 @@
-import {
-  AppWindow,
-  Blocks,
-  Bookmark,
-  Box,
-  ChevronDown,
-  ChevronUp,
-  CirclePlay,
-  CircleX,
-  Contrast,
-  Copy,
-  LayoutDashboard,
-  type LucideIcon,
-  Maximize,
-  Maximize2,
-  Minimize2,
-  Minus,
-  Network,
-  Play,
-  Plus,
-  Power,
-  RotateCcw,
-  Scaling,
-  Search,
-  Server,
-  Square,
-  Trash2,
-  Workflow,
-  X,
-} from "lucide-react";
-import type { ComponentType, ReactNode } from "react";
+// The icons of the shell and of lists. Those of pages are in page-icons.tsx, which loads with them. One
+// module for each icon, because the bundler would put all that the package exports beside the shell.
+import AppWindow from "lucide-react/icons/app-window";
+import Blocks from "lucide-react/icons/blocks";
+import Box from "lucide-react/icons/box";
+import ChevronDown from "lucide-react/icons/chevron-down";
+import CirclePlay from "lucide-react/icons/circle-play";
+import Contrast from "lucide-react/icons/contrast";
+import LayoutDashboard from "lucide-react/icons/layout-dashboard";
+import Network from "lucide-react/icons/network";
+import Search from "lucide-react/icons/search";
+import Server from "lucide-react/icons/server";
+import Workflow from "lucide-react/icons/workflow";
+import X from "lucide-react/icons/x";
+import type { ReactNode } from "react";
+
+import { lucideIcon } from "./lucide-icon.tsx";
 
 /** Drey's mark: a nest with something in it. */
 export function NestIcon(): ReactNode {
@@ -44,54 +30,19 @@ export function NestIcon(): ReactNode {
   );
 }
 
-/**
- * The Lucide icon for each meaning. Decorative, because the word is beside the icon, or in the
- * label of its button.
- */
-function icon(Drawing: LucideIcon, size: 12 | 14 | 20): ComponentType {
-  return function Icon() {
-    return <Drawing size={size} strokeWidth={1.5} absoluteStrokeWidth aria-hidden="true" />;
-  };
-}
-
-export const OverviewIcon = icon(LayoutDashboard, 20);
+export const OverviewIcon = lucideIcon(LayoutDashboard, 20);
 /** Programs with their jobs. */
-export const ApplicationsIcon = icon(Blocks, 20);
-export const JobsIcon = icon(Workflow, 20);
-export const TaskManagersIcon = icon(Server, 20);
-export const JobManagerIcon = icon(Network, 20);
-export const SubmitIcon = icon(CirclePlay, 20);
-export const ThemeIcon = icon(Contrast, 20);
+export const ApplicationsIcon = lucideIcon(Blocks, 20);
+export const JobsIcon = lucideIcon(Workflow, 20);
+export const TaskManagersIcon = lucideIcon(Server, 20);
+export const JobManagerIcon = lucideIcon(Network, 20);
+export const SubmitIcon = lucideIcon(CirclePlay, 20);
+export const ThemeIcon = lucideIcon(Contrast, 20);
 /** The engine in this page. */
-export const EngineIcon = icon(AppWindow, 20);
+export const EngineIcon = lucideIcon(AppWindow, 20);
 /** A cluster over HTTP. */
-export const ClusterIcon = icon(Box, 20);
-export const SearchIcon = icon(Search, 20);
-export const SavepointIcon = icon(Bookmark, 14);
-export const StopIcon = icon(Square, 14);
-export const RescaleIcon = icon(Scaling, 14);
-export const CancelIcon = icon(CircleX, 14);
-/** Start a job or a new attempt. */
-export const StartIcon = icon(Play, 14);
-/** Start a container. */
-export const PowerIcon = icon(Power, 14);
-export const ResetIcon = icon(RotateCcw, 14);
-export const CopyIcon = icon(Copy, 14);
-export const DeleteIcon = icon(Trash2, 14);
-/** Fit the graph to its room. */
-export const FitIcon = icon(Maximize, 14);
-/** Use the whole width. */
-export const WidenIcon = icon(Maximize2, 14);
-/** Undo {@link WidenIcon}. */
-export const NarrowIcon = icon(Minimize2, 14);
-/** Add, or zoom in. */
-export const PlusIcon = icon(Plus, 14);
-/** Remove, or zoom out. */
-export const MinusIcon = icon(Minus, 14);
-export const CloseIcon = icon(X, 12);
+export const ClusterIcon = lucideIcon(Box, 20);
+export const SearchIcon = lucideIcon(Search, 20);
+export const CloseIcon = lucideIcon(X, 12);
 /** There is more to choose from below. */
-export const ChevronIcon = icon(ChevronDown, 12);
-/** The one before. */
-export const PreviousIcon = icon(ChevronUp, 14);
-/** The one after. */
-export const NextIcon = icon(ChevronDown, 14);
+export const ChevronIcon = lucideIcon(ChevronDown, 12);

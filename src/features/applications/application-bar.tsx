@@ -11,7 +11,7 @@ import { BarContent } from "../../ui/bar-slot.tsx";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { Hint } from "../../ui/hint.tsx";
-import { CancelIcon } from "../../ui/icons.tsx";
+import { CancelIcon } from "../../ui/page-icons.tsx";
 import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
 import { applicationTitle, jobCountsOf } from "./applications-model.ts";
 import { CancelApplicationDialog } from "./cancel-application-dialog.tsx";

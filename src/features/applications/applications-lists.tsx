@@ -3,7 +3,6 @@ import { Link } from "react-router";
 
 import { visibleText } from "../../base/visible-text.ts";
 import { isNotFound } from "../../client/http-status-error.ts";
-import { readSetting, writeSetting } from "../../client/settings.ts";
 import { useConfig, useFact } from "../../client/use-client.tsx";
 import { formatCount, formatElapsed } from "../../domain/units.ts";
 import { applicationsOptions } from "../../observe/applications.ts";
@@ -20,53 +19,11 @@ import { CompletedApplicationsTable, RunningApplicationsTable } from "./applicat
 export function ApplicationsLists(): ReactNode {
   const query = useFact(applicationsOptions);
   if (isNotFound(query.error)) return <NoApplications />;
-  return (
-    <>
-      <Lists query={query} />
-    </>
-  );
+  return <ApplicationTables query={query} />;
 }
 
-/**
- * The same on the overview, where they can be hidden: if each application has one job, they repeat the
- * lists of jobs. Renders nothing for a cluster without applications.
- */
-export function ApplicationsOnOverview(): ReactNode {
-  const query = useFact(applicationsOptions);
-  const applications = query.data?.applications;
-  const [stored, setStored] = useState(() => readSetting(SHOWN));
-  if (applications === undefined) return null;
-  const isOpen = stored === undefined ? applications.some(hasOtherJobs) : stored === "yes";
-  const { running, completed } = applicationRows(applications);
-  return (
-    <details
-      className="group mt-3.5 border-t border-line"
-      open={isOpen}
-      onToggle={({ currentTarget }) => {
-        if (currentTarget.open === isOpen) return;
-        setStored(currentTarget.open ? "yes" : "no");
-        writeSetting(SHOWN, currentTarget.open ? "yes" : "no");
-      }}
-    >
-      <summary className="flex h-10 cursor-pointer items-center gap-2 px-4">
-        <h2 className="font-title">Applications</h2>
-        <span className="text-fg-3">
-          {formatCount(running.length)} running, {formatCount(completed.length)} completed
-        </span>
-      </summary>
-      {isOpen && <Lists query={query} />}
-    </details>
-  );
-}
-
-const SHOWN = "drey.overview.applications";
-
-/** Whether the list of jobs does not tell all about the application: it has several jobs, or none. */
-function hasOtherJobs({ jobs }: ApplicationsOverview["applications"][number]): boolean {
-  return Object.values(jobs).reduce((sum, count) => sum + count, 0) !== 1;
-}
-
-function Lists({ query }: { query: ReturnType<typeof useFact<[], ApplicationsOverview>> }): ReactNode {
+/** The applications of a cluster that has some. `query` is {@link applicationsOptions}. */
+export function ApplicationTables({ query }: { query: ReturnType<typeof useFact<[], ApplicationsOverview>> }): ReactNode {
   const [filter, setFilter] = useState("");
   const rows = query.data === undefined ? undefined : applicationRows(query.data.applications);
   const staleMs = staleSince(query);

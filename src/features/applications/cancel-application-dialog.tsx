@@ -13,7 +13,7 @@ import { Button } from "../../ui/button.tsx";
 import { CommandLines } from "../../ui/command-lines.tsx";
 import { Dialog, DialogActions, NumberedList } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/empty-and-error-state.tsx";
-import { CancelIcon } from "../../ui/icons.tsx";
+import { CancelIcon } from "../../ui/page-icons.tsx";
 import { applicationTitle, cancelConsequences } from "./applications-model.ts";
 
 /** Lists the consequences of cancelling, and cancels the application with all its jobs. */

@@ -11,7 +11,7 @@ import { MAX_REPLICAS } from "../../rest/max-replicas.ts";
 import type { Playground, Topics } from "../../rest/playground.ts";
 import { StaleMark } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
-import { MinusIcon, PlusIcon, ResetIcon } from "../../ui/icons.tsx";
+import { MinusIcon, PlusIcon, ResetIcon } from "../../ui/page-icons.tsx";
 import { PanelHead } from "../../ui/panel-head.tsx";
 import { missingBecause, NotKnown, QueryRegion, staleSince } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";

@@ -6,7 +6,7 @@ import { topicsOptions } from "../../observe/topics.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog, DialogActions, NumberedList } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/empty-and-error-state.tsx";
-import { ResetIcon } from "../../ui/icons.tsx";
+import { ResetIcon } from "../../ui/page-icons.tsx";
 import { missingBecause, NotKnown } from "../../ui/query-region.tsx";
 import type { ContainerActions } from "./queries.ts";
 

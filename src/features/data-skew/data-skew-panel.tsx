@@ -11,7 +11,7 @@ import { Bar } from "../../ui/bar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
-import { ResetIcon } from "../../ui/icons.tsx";
+import { ResetIcon } from "../../ui/page-icons.tsx";
 import { NotKnown } from "../../ui/query-region.tsx";
 import { useDataSkew } from "./queries.ts";
 import { type SkewRow, skewRows } from "./skew-model.ts";

@@ -10,7 +10,7 @@ import { Button } from "../../ui/button.tsx";
 import { useNow, useTenthsNow } from "../../ui/clock.ts";
 import { CutText } from "../../ui/cut-text.tsx";
 import { CloseButton } from "../../ui/icon-button.tsx";
-import { PowerIcon } from "../../ui/icons.tsx";
+import { PowerIcon } from "../../ui/page-icons.tsx";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 import { TONE_COLORS } from "../../ui/tone-colors.ts";

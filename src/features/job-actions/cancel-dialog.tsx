@@ -16,7 +16,7 @@ import { Button } from "../../ui/button.tsx";
 import { CommandLines } from "../../ui/command-lines.tsx";
 import { Dialog, DialogActions, NumberedList } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/empty-and-error-state.tsx";
-import { CancelIcon } from "../../ui/icons.tsx";
+import { CancelIcon } from "../../ui/page-icons.tsx";
 import { missingBecause, NotKnown } from "../../ui/query-region.tsx";
 import { cancelConsequences } from "./action-model.ts";
 

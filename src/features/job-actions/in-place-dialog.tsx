@@ -16,7 +16,7 @@ import { useTenthsNow } from "../../ui/clock.ts";
 import { CommandLines } from "../../ui/command-lines.tsx";
 import { Dialog, DialogActions } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/empty-and-error-state.tsx";
-import { RescaleIcon } from "../../ui/icons.tsx";
+import { RescaleIcon } from "../../ui/page-icons.tsx";
 import { missingBecause, NotKnown, QueryRegion } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { requirementsCalls } from "../../observe/requirements-calls.ts";

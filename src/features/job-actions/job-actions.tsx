@@ -12,7 +12,7 @@ import { rescaleWay } from "../../domain/scheduler.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Button, buttonClass, useActionHint } from "../../ui/button.tsx";
-import { CancelIcon, RescaleIcon, SavepointIcon, StartIcon, StopIcon } from "../../ui/icons.tsx";
+import { CancelIcon, RescaleIcon, SavepointIcon, StartIcon, StopIcon } from "../../ui/page-icons.tsx";
 import { ACTION_HINTS, savepointRefusal } from "./action-model.ts";
 import { CancelDialog } from "./cancel-dialog.tsx";
 import { savepointKey, stopKey } from "./keys.ts";

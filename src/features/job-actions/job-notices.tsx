@@ -18,7 +18,7 @@ import { Button, buttonClass } from "../../ui/button.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { CopyLine } from "../../ui/copy-line.tsx";
 import { CloseButton } from "../../ui/icon-button.tsx";
-import { PlusIcon } from "../../ui/icons.tsx";
+import { PlusIcon } from "../../ui/page-icons.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 import { requirementsKey, savepointKey, stopKey } from "./keys.ts";
 import { NoticeRow, NoticeText } from "./notice-row.tsx";

@@ -13,7 +13,7 @@ import { Button } from "../../ui/button.tsx";
 import { CommandLines } from "../../ui/command-lines.tsx";
 import { CopyLine } from "../../ui/copy-line.tsx";
 import { Dialog, DialogActions, NumberedList } from "../../ui/dialog.tsx";
-import { SavepointIcon } from "../../ui/icons.tsx";
+import { SavepointIcon } from "../../ui/page-icons.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { savepointConsequences } from "./action-model.ts";
 import { savepointKey } from "./keys.ts";

@@ -17,7 +17,7 @@ import { Check } from "../../ui/check.tsx";
 import { CommandLines } from "../../ui/command-lines.tsx";
 import { CopyLine } from "../../ui/copy-line.tsx";
 import { Dialog, DialogActions, NumberedList } from "../../ui/dialog.tsx";
-import { StopIcon } from "../../ui/icons.tsx";
+import { StopIcon } from "../../ui/page-icons.tsx";
 import { stopConsequences } from "./action-model.ts";
 import { stopKey } from "./keys.ts";
 import { OperationOutcome } from "./operation-outcome.tsx";

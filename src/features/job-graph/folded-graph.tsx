@@ -7,7 +7,7 @@ import { DASH, formatCount, formatRate } from "../../domain/units.ts";
 import { vertexTitle } from "../../domain/vertex-name.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { useFullText } from "../../ui/cut-text.tsx";
-import { FitIcon } from "../../ui/icons.tsx";
+import { FitIcon } from "../../ui/page-icons.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { edgeRate } from "./edge-rate.ts";

@@ -23,7 +23,7 @@ import { vertexTitle } from "../../domain/vertex-name.ts";
 import { CutText } from "../../ui/cut-text.tsx";
 import { useDocumentVisible } from "../../ui/visibility.ts";
 import { Button } from "../../ui/button.tsx";
-import { FitIcon, MinusIcon, PlusIcon } from "../../ui/icons.tsx";
+import { FitIcon, MinusIcon, PlusIcon } from "../../ui/page-icons.tsx";
 import type { CanvasFacts } from "./canvas-draw.ts";
 import { type Scene, vertexAt } from "./canvas-scene.ts";
 import { type DetailLevel, zoomLook } from "./detail-level.ts";

@@ -6,7 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import { Check } from "../../ui/check.tsx";
 import { findPattern, linesWith } from "../../ui/find-in-lines.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { NextIcon, PreviousIcon } from "../../ui/icons.tsx";
+import { NextIcon, PreviousIcon } from "../../ui/page-icons.tsx";
 import { LineView, type ViewedLine } from "../../ui/line-view.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { TOOL_WORDS } from "./process-class.ts";

@@ -11,7 +11,7 @@ import { formatBytes, formatDuration } from "../../domain/units.ts";
 import { Button } from "../../ui/button.tsx";
 import { CommandLines } from "../../ui/command-lines.tsx";
 import { Dialog, DialogActions, NumberedList } from "../../ui/dialog.tsx";
-import { DeleteIcon } from "../../ui/icons.tsx";
+import { DeleteIcon } from "../../ui/page-icons.tsx";
 import { Outcome } from "../../ui/outcome.tsx";
 import type { SavepointRow } from "../../observe/savepoint-rows.ts";
 

@@ -8,7 +8,7 @@ import { FactAge, StaleMark } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
-import { DeleteIcon } from "../../ui/icons.tsx";
+import { DeleteIcon } from "../../ui/page-icons.tsx";
 import { QueryRegion, staleSince } from "../../ui/query-region.tsx";
 import { StateShape } from "../../ui/state-shape.tsx";
 import { DeleteDialog } from "./delete-dialog.tsx";

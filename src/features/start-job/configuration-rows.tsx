@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Button } from "../../ui/button.tsx";
 import { controlClass } from "../../ui/field.tsx";
 import { CloseButton } from "../../ui/icon-button.tsx";
-import { PlusIcon } from "../../ui/icons.tsx";
+import { PlusIcon } from "../../ui/page-icons.tsx";
 import type { ConfigurationRow } from "./start-model.ts";
 
 /** See {@link ConfigurationRows}. */

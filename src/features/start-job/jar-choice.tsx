@@ -18,7 +18,7 @@ import { useNow } from "../../ui/clock.ts";
 import { CopyLine } from "../../ui/copy-line.tsx";
 import { Dialog, DialogActions } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/empty-and-error-state.tsx";
-import { DeleteIcon, PlusIcon } from "../../ui/icons.tsx";
+import { DeleteIcon, PlusIcon } from "../../ui/page-icons.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 
 /** The JARs of the cluster: choose one, upload one, delete one. */

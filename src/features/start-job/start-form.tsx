@@ -23,7 +23,7 @@ import { Button, buttonClass } from "../../ui/button.tsx";
 import { Check } from "../../ui/check.tsx";
 import { useTenthsNow } from "../../ui/clock.ts";
 import { CommandLines } from "../../ui/command-lines.tsx";
-import { StartIcon } from "../../ui/icons.tsx";
+import { StartIcon } from "../../ui/page-icons.tsx";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { Outcome } from "../../ui/outcome.tsx";

@@ -11,7 +11,7 @@ import { visibleText } from "../../base/visible-text.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Hint } from "../../ui/hint.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { NarrowIcon, WidenIcon } from "../../ui/icons.tsx";
+import { NarrowIcon, WidenIcon } from "../../ui/page-icons.tsx";
 import { Inspector } from "../../ui/inspector.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
