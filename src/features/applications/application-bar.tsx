@@ -91,16 +91,14 @@ function Facts({ application, isOver }: { application: Application; isOver: bool
         <b>{formatSpan(application.duration, isOver)}</b> {isOver ? "from start to end" : "since start"}
       </span>
       <span>
-        started{" "}
         <Time atMs={application["start-time"]} isStop>
-          <b>{formatClock(application["start-time"], now)}</b>
+          started <b>{formatClock(application["start-time"], now)}</b>
         </Time>
       </span>
       {application["end-time"] >= 0 && (
         <span>
-          ended{" "}
           <Time atMs={application["end-time"]} isStop>
-            <b>{formatClock(application["end-time"], now)}</b>
+            ended <b>{formatClock(application["end-time"], now)}</b>
           </Time>
         </span>
       )}

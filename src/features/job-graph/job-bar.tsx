@@ -56,17 +56,15 @@ function JobFacts({ job }: { job: Job }): ReactNode {
       {kindWords(job) !== "" && <span>{kindWords(job)}</span>}
       {job["start-time"] > 0 && (
         <span>
-          started{" "}
           <Time atMs={job["start-time"]} isStop>
-            <b>{formatClock(job["start-time"], now)}</b>
+            started <b>{formatClock(job["start-time"], now)}</b>
           </Time>
         </span>
       )}
       {job["end-time"] > 0 && (
         <span>
-          ended{" "}
           <Time atMs={job["end-time"]} isStop>
-            <b>{formatClock(job["end-time"], now)}</b>
+            ended <b>{formatClock(job["end-time"], now)}</b>
           </Time>
         </span>
       )}
