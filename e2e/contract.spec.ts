@@ -95,6 +95,7 @@ function callsFor({ jobid, checkpointid, taskmanagerid, jarid }: Names): { reado
     jobManagerConfigOfJob: ofJob,
     jobManagerEnvironmentOfJob: ofJob,
     jobManagerLogUrl: ofJob,
+    taskManagerLogUrl: { params: { jobid, taskmanagerid }, query: {} },
     jobManagerMetrics: none,
     jobManagerLogs: none,
     jobManagerLog: none,

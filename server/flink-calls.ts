@@ -23,7 +23,6 @@ const OTHER_READS: readonly `/${string}`[] = [
   "/datasets/delete/:triggerid",
   "/jobs/:jobid/execution-result",
   "/jobs/:jobid/rescaling/:triggerid",
-  "/jobs/:jobid/taskmanagers/:taskmanagerid/log-url",
 ];
 
 /**

@@ -75,3 +75,16 @@ export function jobConfigOptions(observed: ObservedBackend, jobid: string): Fact
 export function jobManagerLogUrlOptions(observed: ObservedBackend, jobid: string, isEnabled: boolean): FactOptions<LogUrl> {
   return callOptions(observed, "jobManagerLogUrl", { jobid }, {}, { isFixed: true, isEnabled });
 }
+
+/**
+ * `GET /jobs/:jobid/taskmanagers/:taskmanagerid/log-url`, of one of many TaskManagers. A History Server answers 404 unless
+ * `historyserver.log.taskmanager.url-pattern` is set.
+ */
+export function taskManagerLogUrlOptions(
+  observed: ObservedBackend,
+  jobid: string,
+  taskmanagerid: string,
+  isEnabled: boolean,
+): FactOptions<LogUrl> {
+  return callOptions(observed, "taskManagerLogUrl", { jobid, taskmanagerid }, {}, { isFixed: true, isOneOfMany: true, isEnabled });
+}

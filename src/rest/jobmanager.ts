@@ -16,7 +16,7 @@ const jobManagerEnvironmentSchema = z.object({
 
 export type JobManagerEnvironment = z.infer<typeof jobManagerEnvironmentSchema>;
 
-/** `GET /jobs/:jobid/jobmanager/log-url` (LogUrlResponse): a page with the log of the job's JobManager. */
+/** `GET /jobs/:jobid/jobmanager/log-url` and the like (LogUrlResponse): a page with the log of a process that ran the job. */
 const logUrlSchema = z.object({ url: textSchema });
 
 export type LogUrl = z.infer<typeof logUrlSchema>;
@@ -29,6 +29,7 @@ export const JOB_MANAGER_ROUTES = {
   jobManagerConfigOfJob: flink("GET", "/jobs/:jobid/jobmanager/config", none),
   jobManagerEnvironmentOfJob: flink("GET", "/jobs/:jobid/jobmanager/environment", none),
   jobManagerLogUrl: flink("GET", "/jobs/:jobid/jobmanager/log-url", none),
+  taskManagerLogUrl: flink("GET", "/jobs/:jobid/taskmanagers/:taskmanagerid/log-url", none),
 } as const;
 
 /** What they say. */
@@ -38,4 +39,5 @@ export const JOB_MANAGER_SCHEMAS = {
   jobManagerConfigOfJob: answers(jobManagerConfigSchema),
   jobManagerEnvironmentOfJob: answers(jobManagerEnvironmentSchema),
   jobManagerLogUrl: answers(logUrlSchema),
+  taskManagerLogUrl: answers(logUrlSchema),
 } satisfies SchemasOf<typeof JOB_MANAGER_ROUTES>;

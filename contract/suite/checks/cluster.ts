@@ -170,6 +170,13 @@ const jobManagerLogUrl: Check<"jobManagerLogUrl"> = {
   means: (reply) => ({ "it is a page of Flink's WebUI": is(reply, { url: endingWith("/#/job-manager/logs") }) }),
 };
 
+const taskManagerLogUrl: Check<"taskManagerLogUrl"> = {
+  call: ({ jobid, taskmanagerid }) => ({ params: { jobid, taskmanagerid }, query: {} }),
+  means: (reply, { taskmanagerid }) => ({
+    "it is a page of Flink's WebUI": is(reply, { url: endingWith(`/#/task-manager/${taskmanagerid}/logs`) }),
+  }),
+};
+
 const jobManagerLogs: Check<"jobManagerLogs"> = {
   call: none,
   means: logListClaims,
@@ -229,6 +236,7 @@ export const CLUSTER_CHECKS = {
   jobManagerConfigOfJob,
   jobManagerEnvironmentOfJob,
   jobManagerLogUrl,
+  taskManagerLogUrl,
   jobManagerLogs,
   jobManagerLog,
   jobManagerStdout,

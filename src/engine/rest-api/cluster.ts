@@ -55,9 +55,9 @@ function jobManagerEnvironment(): JobManagerEnvironment {
   return { jvm: { version: "none, Drey's engine runs on JavaScript", arch: "none", options: [] }, classpath: [] };
 }
 
-/** `GET /jobs/:jobid/jobmanager/log-url`: the page of Flink's WebUI. */
-function jobManagerLogUrl(view: JobManagerView): LogUrl {
-  return { url: `http://jobmanager:${view.clusterConfiguration.restPort}/#/job-manager/logs` };
+/** `GET /jobs/:jobid/jobmanager/log-url` and the same of a TaskManager: the page of Flink's WebUI. */
+function logUrl(view: JobManagerView, process: string): LogUrl {
+  return { url: `http://jobmanager:${view.clusterConfiguration.restPort}/#/${process}/logs` };
 }
 
 /** `GET /jobmanager/thread-dump`: this thread, which is writing the answer. */
@@ -81,7 +81,11 @@ export const clusterHandlers = {
   },
   jobManagerLogUrl: ({ view, params }) => {
     findJob(view, params.jobid);
-    return ok(jobManagerLogUrl(view));
+    return ok(logUrl(view, "job-manager"));
+  },
+  taskManagerLogUrl: ({ view, params }) => {
+    findJob(view, params.jobid);
+    return ok(logUrl(view, `task-manager/${params.taskmanagerid}`));
   },
   jobManagerThreadDump: () => ok(jobManagerThreadDump()),
 } satisfies Partial<Handlers>;

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
 
@@ -9,6 +9,7 @@ import { replyCases, withCases } from "../../testing/reply-cases.ts";
 import { createWideCluster, WIDE_JOB_ID } from "../../../mocks/wide-cluster.ts";
 import { createFlinkClient } from "../../client/flink-client.ts";
 import { recordedVertex } from "../../testing/recorded-vertex.ts";
+import { scriptedCluster } from "../../testing/scripted-cluster.ts";
 import { cellOf, rowTexts } from "../../testing/table-reading.ts";
 import { SubtasksTab } from "./subtasks-tab.tsx";
 
@@ -84,6 +85,32 @@ test("[F92] links to the TaskManager and to its log", async () => {
       .map((link) => link.getAttribute("href")),
   ).toEqual(["/task-manager/tm1/logs", "/task-manager/tm1/logs"]);
   expect(within(table).getAllByRole("link", { name: "localhost:34179" })[0]?.getAttribute("href")).toBe("/task-manager/tm1");
+});
+
+async function archivedLog(answer: { status?: number; reply: unknown }): Promise<HTMLElement> {
+  const { job } = await recordedVertex();
+  const archived = withCases(RECORDED, replyCases("history-server"));
+  const path = `GET /jobs/${job.jid}/taskmanagers/tm1/log-url`;
+  const { transport, sent } = scriptedCluster("02-running-warm-metrics", { [path]: () => answer }, archived);
+  const table = await showTab(transport);
+  await waitFor(() => expect(sent).toHaveLength(1));
+  return table;
+}
+
+test("[F92] in a History Server the log of a TaskManager is at the address that it has for it", async () => {
+  const table = await archivedLog({ reply: { url: "http://logs.test/tm1.log" } });
+  const links = await within(table).findAllByRole("link", { name: "Log" });
+  expect(links.map((link) => link.getAttribute("href"))).toEqual(["http://logs.test/tm1.log", "http://logs.test/tm1.log"]);
+  expect(links[0]?.getAttribute("rel")).toBe("noreferrer");
+});
+
+test.each([
+  ["no address", { status: 404, reply: { errors: ["File not found."] } }],
+  ["an address that runs a script", { reply: { url: "javascript:alert(1)" } }],
+])("[F92] a History Server with %s has no link to the log of a TaskManager", async (_, answer) => {
+  const table = await archivedLog(answer);
+  expect(await within(table).findAllByRole("button", { name: "none" })).toHaveLength(2);
+  expect(within(table).queryByRole("link", { name: "Log" })).toBeNull();
 });
 
 test("[F93] shows the statistics over the subtasks", async () => {

@@ -44,10 +44,10 @@ export function SubtasksTab({ jobId, vertex, subtask, isLive }: SubtasksTabProps
   const [view, setView] = useState<(typeof VIEWS)[number]["id"]>("subtasks");
   const choice = <Segments label="View" items={VIEWS} selected={view} onSelect={setView} />;
   return (
-    <QueryRegion query={live} loading={<Attempts rows={undefined} selected={subtask} />}>
+    <QueryRegion query={live} loading={<Attempts jobId={jobId} rows={undefined} selected={subtask} />}>
       {(data) =>
         view === "subtasks" ? (
-          <AttemptList vertex={data.vertex} containers={containers} selected={subtask} choice={choice} />
+          <AttemptList jobId={jobId} vertex={data.vertex} containers={containers} selected={subtask} choice={choice} />
         ) : (
           <>
             <TabTools>{choice}</TabTools>
@@ -62,11 +62,13 @@ export function SubtasksTab({ jobId, vertex, subtask, isLive }: SubtasksTabProps
 const NO_CONTAINERS: readonly Container[] = [];
 
 function AttemptList({
+  jobId,
   vertex,
   containers,
   selected,
   choice,
 }: {
+  jobId: string;
   vertex: Vertex;
   containers: readonly Container[];
   selected: number | undefined;
@@ -93,17 +95,26 @@ function AttemptList({
       {shown.length === 0 && rows.length > 0 ? (
         <EmptyState>No subtask’s index, state or TaskManager contains “{filter.trim()}”.</EmptyState>
       ) : (
-        <Attempts rows={shown} selected={selected} />
+        <Attempts jobId={jobId} rows={shown} selected={selected} />
       )}
     </>
   );
 }
 
-function Attempts({ rows, selected }: { rows: readonly AttemptRow[] | undefined; selected: number | undefined }): ReactNode {
+function Attempts({
+  jobId,
+  rows,
+  selected,
+}: {
+  jobId: string;
+  rows: readonly AttemptRow[] | undefined;
+  selected: number | undefined;
+}): ReactNode {
+  const columns = useMemo(() => columnsOf(jobId), [jobId]);
   return (
     <DataTable
       label="Subtasks of the vertex"
-      columns={COLUMNS}
+      columns={columns}
       rows={rows}
       rowKey={({ key }) => key}
       density="scan"
@@ -115,80 +126,82 @@ function Attempts({ rows, selected }: { rows: readonly AttemptRow[] | undefined;
   );
 }
 
-const COLUMNS: readonly Column<AttemptRow>[] = [
-  {
-    id: "index",
-    header: "#",
-    width: 88,
-    sortBy: (row) => row.index,
-    cell: (row) => (row.isOther ? `${String(row.index)}, attempt ${String(row.attempt)}` : row.index),
-  },
-  {
-    id: "status",
-    header: "Status",
-    width: 122,
-    sortBy: (row) => row.status,
-    cell: (row) => <StateBadge {...executionStateLook(row.status)} />,
-  },
-  {
-    id: "attempt",
-    header: "Attempt",
-    hint: GLOSSARY.attempt,
-    width: 74,
-    isNumeric: true,
-    sortBy: (row) => row.attempt,
-    cell: (row) => <Amount text={formatCount(row.attempt)} />,
-  },
-  {
-    id: "task-manager",
-    header: "TaskManager",
-    hint: GLOSSARY.taskManagerOfSubtask,
-    sortBy: (row) => row.taskManager?.name,
-    cell: (row) => <TaskManagerLink taskManager={row.taskManager} />,
-  },
-  {
-    id: "endpoint",
-    header: "Endpoint",
-    hint: { title: "Endpoint", text: "Host and data port of the TaskManager." },
-    width: 150,
-    className: "mono",
-    sortBy: (row) => (row.endpoint === "" ? undefined : row.endpoint),
-    cell: (row) => <Amount text={row.endpoint === "" ? DASH : visibleText(row.endpoint)} />,
-  },
-  { id: "log", header: "Log", width: 52, cell: (row) => <LogLink taskManager={row.taskManager} /> },
-  ...COUNTER_COLUMNS,
-  {
-    id: "start",
-    header: "Start time",
-    width: 132,
-    isNumeric: true,
-    sortBy: (row) => row.startMs,
-    cell: (row) => <ClockTime atMs={row.startMs} />,
-  },
-  {
-    id: "duration",
-    header: "Duration",
-    width: 82,
-    isNumeric: true,
-    sortBy: (row) => row.durationMs,
-    cell: (row) => <Duration ms={row.durationMs} text={formatSpan(row.durationMs, row.endMs !== undefined)} />,
-  },
-  {
-    id: "end",
-    header: "End time",
-    width: 132,
-    isNumeric: true,
-    sortBy: (row) => row.endMs,
-    cell: (row) => <ClockTime atMs={row.endMs} />,
-  },
-  ...TIME_COLUMNS,
-  ...TIMED_STATES.map((state): Column<AttemptRow> => ({
-    id: state,
-    header: state,
-    hint: { title: `Time in ${state}`, text: executionStateFacts(state).meaning },
-    width: 92,
-    isNumeric: true,
-    sortBy: (row) => row.stateMs[state],
-    cell: (row) => <Duration ms={row.stateMs[state]} text={formatDuration(row.stateMs[state])} />,
-  })),
-];
+function columnsOf(jobId: string): readonly Column<AttemptRow>[] {
+  return [
+    {
+      id: "index",
+      header: "#",
+      width: 88,
+      sortBy: (row) => row.index,
+      cell: (row) => (row.isOther ? `${String(row.index)}, attempt ${String(row.attempt)}` : row.index),
+    },
+    {
+      id: "status",
+      header: "Status",
+      width: 122,
+      sortBy: (row) => row.status,
+      cell: (row) => <StateBadge {...executionStateLook(row.status)} />,
+    },
+    {
+      id: "attempt",
+      header: "Attempt",
+      hint: GLOSSARY.attempt,
+      width: 74,
+      isNumeric: true,
+      sortBy: (row) => row.attempt,
+      cell: (row) => <Amount text={formatCount(row.attempt)} />,
+    },
+    {
+      id: "task-manager",
+      header: "TaskManager",
+      hint: GLOSSARY.taskManagerOfSubtask,
+      sortBy: (row) => row.taskManager?.name,
+      cell: (row) => <TaskManagerLink taskManager={row.taskManager} />,
+    },
+    {
+      id: "endpoint",
+      header: "Endpoint",
+      hint: { title: "Endpoint", text: "Host and data port of the TaskManager." },
+      width: 150,
+      className: "mono",
+      sortBy: (row) => (row.endpoint === "" ? undefined : row.endpoint),
+      cell: (row) => <Amount text={row.endpoint === "" ? DASH : visibleText(row.endpoint)} />,
+    },
+    { id: "log", header: "Log", width: 52, cell: (row) => <LogLink jobId={jobId} taskManager={row.taskManager} /> },
+    ...COUNTER_COLUMNS,
+    {
+      id: "start",
+      header: "Start time",
+      width: 132,
+      isNumeric: true,
+      sortBy: (row) => row.startMs,
+      cell: (row) => <ClockTime atMs={row.startMs} />,
+    },
+    {
+      id: "duration",
+      header: "Duration",
+      width: 82,
+      isNumeric: true,
+      sortBy: (row) => row.durationMs,
+      cell: (row) => <Duration ms={row.durationMs} text={formatSpan(row.durationMs, row.endMs !== undefined)} />,
+    },
+    {
+      id: "end",
+      header: "End time",
+      width: 132,
+      isNumeric: true,
+      sortBy: (row) => row.endMs,
+      cell: (row) => <ClockTime atMs={row.endMs} />,
+    },
+    ...TIME_COLUMNS,
+    ...TIMED_STATES.map((state): Column<AttemptRow> => ({
+      id: state,
+      header: state,
+      hint: { title: `Time in ${state}`, text: executionStateFacts(state).meaning },
+      width: 92,
+      isNumeric: true,
+      sortBy: (row) => row.stateMs[state],
+      cell: (row) => <Duration ms={row.stateMs[state]} text={formatDuration(row.stateMs[state])} />,
+    })),
+  ];
+}

@@ -43,7 +43,7 @@ export function TaskManagersTab({ jobId, vertexId, isLive }: { jobId: string; ve
   const query = useFact(vertexTaskManagersOptions, jobId, vertexId, isLive);
   const containers = useFact(containerNamesOptions).data?.containers ?? NO_CONTAINERS;
   const [opened, setOpened] = useState<string | undefined>(undefined);
-  const columns = useMemo(() => columnsWith(setOpened), []);
+  const columns = useMemo(() => columnsWith(jobId, setOpened), [jobId]);
   const shares = query.data?.taskmanagers;
   const rows = useMemo(() => shares?.map((share) => shareRow(share, containers)), [shares, containers]);
   const row = rows?.find(({ key }) => key === opened);
@@ -99,7 +99,7 @@ function shareRow(share: VertexTaskManager, containers: readonly Container[]): S
   };
 }
 
-function columnsWith(open: (key: string) => void): readonly Column<ShareRow>[] {
+function columnsWith(jobId: string, open: (key: string) => void): readonly Column<ShareRow>[] {
   return [
     {
       id: "task-manager",
@@ -108,7 +108,7 @@ function columnsWith(open: (key: string) => void): readonly Column<ShareRow>[] {
       sortBy: (row) => row.taskManager?.name,
       cell: (row) => <TaskManagerLink taskManager={row.taskManager} />,
     },
-    { id: "log", header: "Log", width: 52, cell: (row) => <LogLink taskManager={row.taskManager} /> },
+    { id: "log", header: "Log", width: 52, cell: (row) => <LogLink jobId={jobId} taskManager={row.taskManager} /> },
     {
       id: "aggregated",
       header: "Statistics",
