@@ -23,7 +23,7 @@ test("[F195] a time that is a stop tells them by keyboard", async () => {
   expect((await screen.findByRole("tooltip")).textContent).toMatch(/^2026-11-21 08:09:36\.050 UTC/);
 });
 
-test.each([undefined, -1, Number.NaN, 1e18])("%s is no time", (atMs) => {
+test.each([undefined, -1, Number.NaN, 1e18])("%s is not a time", (atMs) => {
   render(<Time atMs={atMs}>–</Time>);
   expect(document.body.textContent).toBe("–");
   expect(document.querySelector("time")).toBeNull();

@@ -5,7 +5,7 @@ import { visibleText } from "../../base/visible-text.ts";
 import { useIsHistoryServer } from "../../client/use-client.tsx";
 import { useRefusal } from "../../client/use-capabilities.ts";
 import { applicationStateFacts, applicationStateLook, isApplicationOver } from "../../domain/application-state.ts";
-import { formatClock, formatSpan } from "../../domain/units.ts";
+import { formatClockMillis, formatSpan } from "../../domain/units.ts";
 import type { Application } from "../../rest/applications.ts";
 import { BarContent } from "../../ui/bar-slot.tsx";
 import { Button, buttonClass } from "../../ui/button.tsx";
@@ -91,14 +91,14 @@ function Facts({ application, isOver }: { application: Application; isOver: bool
         <b>{formatSpan(application.duration, isOver)}</b> {isOver ? "from start to end" : "since start"}
       </span>
       <span>
-        <Time atMs={application["start-time"]} isStop>
-          started <b>{formatClock(application["start-time"], now)}</b>
+        <Time atMs={application["start-time"]}>
+          started <b>{formatClockMillis(application["start-time"], now)}</b>
         </Time>
       </span>
       {application["end-time"] >= 0 && (
         <span>
-          <Time atMs={application["end-time"]} isStop>
-            ended <b>{formatClock(application["end-time"], now)}</b>
+          <Time atMs={application["end-time"]}>
+            ended <b>{formatClockMillis(application["end-time"], now)}</b>
           </Time>
         </span>
       )}

@@ -6,7 +6,7 @@ import { copyable } from "../../domain/command-lines.ts";
 import { jobTitle } from "../../domain/job-name.ts";
 import { isJobOver, jobStatusFacts, jobStatusLook } from "../../domain/job-status.ts";
 import { executionStateCounts } from "../../domain/execution-state.ts";
-import { formatClock, formatCount, formatCounted, formatSpan, shortId } from "../../domain/units.ts";
+import { formatClockMillis, formatCount, formatCounted, formatSpan, shortId } from "../../domain/units.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
 import { visibleText } from "../../base/visible-text.ts";
 import { webAddress } from "../../client/web-address.ts";
@@ -56,15 +56,15 @@ function JobFacts({ job }: { job: Job }): ReactNode {
       {kindWords(job) !== "" && <span>{kindWords(job)}</span>}
       {job["start-time"] > 0 && (
         <span>
-          <Time atMs={job["start-time"]} isStop>
-            started <b>{formatClock(job["start-time"], now)}</b>
+          <Time atMs={job["start-time"]}>
+            started <b>{formatClockMillis(job["start-time"], now)}</b>
           </Time>
         </span>
       )}
       {job["end-time"] > 0 && (
         <span>
-          <Time atMs={job["end-time"]} isStop>
-            ended <b>{formatClock(job["end-time"], now)}</b>
+          <Time atMs={job["end-time"]}>
+            ended <b>{formatClockMillis(job["end-time"], now)}</b>
           </Time>
         </span>
       )}
