@@ -321,8 +321,8 @@ function nameOf(job: TriageJob, id: string): string {
   return vertexTitle(job.vertices.find((vertex) => vertex.id === id)?.name ?? id);
 }
 
-/** Only vertices with running tasks have a load. */
-function bottleneckIn({ job, load }: TriageObservations): Bottleneck | undefined {
+/** The bottleneck among the vertices whose load was read. */
+export function bottleneckIn({ job, load }: Pick<TriageObservations, "job" | "load">): Bottleneck | undefined {
   return job.value === undefined || load.value === undefined ? undefined : bottleneckOf(job.value.plan, load.value);
 }
 

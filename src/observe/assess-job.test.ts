@@ -97,7 +97,7 @@ function overviewJob(jid: string, change: Partial<JobOverview> = {}): JobOvervie
 function triaged(atMs: number, isTroubled: boolean): JobTriage {
   const reason = { kind: "backpressure", label: "", text: "", since: undefined, tab: "backpressure" } as const;
   const assessment = { atMs, reasons: isTroubled ? [reason] : [], unread: [] };
-  return { assessment, restarts: undefined, checkpoint: undefined, memory: {} as JobTriage["memory"] };
+  return { assessment, restarts: undefined, checkpoint: undefined, bottleneck: undefined, memory: {} as JobTriage["memory"] };
 }
 
 it("assesses jobs in view first, those in trouble before the others, and each after a refresh", () => {

@@ -14,7 +14,7 @@ import { latestCheckpoint } from "../domain/latest-checkpoint.ts";
 import { averageLoad, type AverageLoad, type CounterSample, isAnotherCount } from "../domain/rate.ts";
 import { restartCount } from "../domain/restart-count.ts";
 import { isPendingMetric } from "../domain/source-metrics.ts";
-import { assess, type LagReading, type Source, TRIAGE_THRESHOLDS, type TriageObservations } from "../domain/triage.ts";
+import { assess, bottleneckIn, type LagReading, type Source, TRIAGE_THRESHOLDS, type TriageObservations } from "../domain/triage.ts";
 import { hasRunningTask } from "../domain/vertex-phase.ts";
 import { BUSY_FROM, busiest, mostPressed, vertexPressure, type VertexPressure } from "../domain/vertex-pressure.ts";
 import { readDouble } from "../rest/doubles.ts";
@@ -135,6 +135,7 @@ function finish(
     assessment,
     restarts: replies === undefined ? known?.restarts : replies.restarts,
     checkpoint: checkpoints !== undefined && "value" in checkpoints ? latestCheckpoint(checkpoints.value.checkpoints) : undefined,
+    bottleneck: bottleneckIn(observations),
     memory: { ...memory, seen },
   };
 }

@@ -3,6 +3,7 @@ import type { Assessment } from "../domain/assessment.ts";
 import type { LatestCheckpoint } from "../domain/latest-checkpoint.ts";
 import type { AverageLoad, CounterSample } from "../domain/rate.ts";
 import type { FirstSeen, LagReading } from "../domain/triage.ts";
+import type { Bottleneck } from "../domain/vertex-pressure.ts";
 
 /** A job as it was last assessed. */
 export type JobTriage = {
@@ -10,6 +11,8 @@ export type JobTriage = {
   /** Values that a list sorts by; undefined while unknown. */
   readonly restarts: number | undefined;
   readonly checkpoint: LatestCheckpoint | undefined;
+  /** Of the vertices whose backpressure was read. */
+  readonly bottleneck: Bottleneck | undefined;
   readonly memory: TriageMemory;
 };
 

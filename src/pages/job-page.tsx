@@ -115,7 +115,8 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
     live,
     checkpointsQuery.data?.checkpoints,
     exceptions ?? NO_EXCEPTIONS,
-    bottleneck,
+    // Of a large job, only the triage reads the load of some vertices.
+    pressures.length > 0 || isOver ? bottleneck : triage.data?.bottleneck,
     shownInView,
     showsPending,
   );
