@@ -32,7 +32,10 @@ const FAILING = "flink-2.3.0/13-failing";
 const WIDE_APPLICATION = "1ce331bd90bf2346f78dcef5edbcafff";
 const WIDE_VERTEX = "1".padStart(32, "0");
 
+const JOBS = "many-jobs";
+
 const OF_RECORDINGS: readonly View[] = [
+  { cluster: JOBS, hash: "#/overview?show=attention", sign: text("Not all tasks run") },
   { cluster: RUNNING, hash: "#/job-manager/config", sign: text("jobmanager.rpc.address") },
   { cluster: RUNNING, hash: "#/job-manager/stdout", sign: text("jobmanager.out") },
   { cluster: RUNNING, hash: "#/job-manager/profiler", sign: text("Profiler") },
