@@ -170,3 +170,18 @@ it("needs the checkpoint interval only if the latest checkpoint is old", async (
   const { assessment } = await assessed({ backend: backendOver(later), refreshMs: 3000 });
   expect(assessment.unread.find(({ source }) => source === "checkpoints")?.why).toContain("not now");
 });
+
+it("makes its first calls at once on the page of a job, and waits for its turn in a list", async () => {
+  // With the clock stopped, nothing has its turn.
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const asked: string[] = [];
+  const observed = cluster(undefined, asked);
+  for (let call = 0; call < 20; call++) observed.backend.client.pacer.note();
+  expect((await assessed(observed)).assessment.unread).toEqual([]);
+  const before = asked.length;
+  const queryClient = createClient();
+  const signal = AbortSignal.timeout(300);
+  const inTurn = { ...ON_JOB_PAGE, isFirstAtOnce: false };
+  await expect(assessJob({ observed, queryClient, signal }, JOB, undefined, inTurn)).rejects.toThrow();
+  expect(asked.length).toBe(before);
+});

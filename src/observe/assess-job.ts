@@ -161,7 +161,7 @@ function reader({ observed, queryClient, signal }: Asking, freshMs: number, { is
     }
     try {
       // A request that is in progress is shared.
-      if (state?.fetchStatus !== "fetching") await observed.backend.client.pacer.turn(signal);
+      if (state?.fetchStatus !== "fetching" && !(isFirstAtOnce && answeredMs === 0)) await observed.backend.client.pacer.turn(signal);
       return { value: await queryClient.fetchQuery({ ...options, staleTime: 0 }) };
     } catch (error) {
       signal.throwIfAborted();
