@@ -35,7 +35,7 @@ export function RunningJobsTable({ rows }: { rows: readonly JobRow[] | undefined
       rows={rows}
       rowKey={rowKey}
       initialSort={WORST_FIRST}
-      minWidth={1380}
+      minWidth={1392}
       onShow={noteShown}
       skeletonRows={2}
     />
@@ -53,7 +53,7 @@ const COLUMNS: readonly Column<JobRow>[] = [
     id: "status",
     header: "Status",
     hint: GLOSSARY.jobStatus,
-    width: 168,
+    width: 180,
     className: "pr-1",
     sortBy: (row) => row.statusOrder,
     cell: (row) => <StateBadge {...row.look} />,
