@@ -182,6 +182,6 @@ it("makes its first calls at once on the page of a job, and waits for its turn i
   const queryClient = createClient();
   const signal = AbortSignal.timeout(300);
   const inTurn = { ...ON_JOB_PAGE, isFirstAtOnce: false };
-  await expect(assessJob({ observed, queryClient, signal }, JOB, undefined, inTurn)).rejects.toThrow();
+  await expect(assessJob({ observed, queryClient, signal }, JOB, undefined, inTurn)).rejects.toThrow("timeout");
   expect(asked.length).toBe(before);
 });
