@@ -30,12 +30,14 @@ const RESCALE = "19885b0e7a2ce31129540251604b5e46";
 const STOPPED_JOB = "860e56e34a4184b9abadb60e9ff9473d";
 const FAILING = "flink-2.3.0/13-failing";
 const WIDE_APPLICATION = "1ce331bd90bf2346f78dcef5edbcafff";
+/** Its source is backpressured. */
+const SLOW_JOB = "2944dff3ca9cdd0ca615bd7ba34caf4c";
 const WIDE_VERTEX = "1".padStart(32, "0");
 
 const JOBS = "many-jobs";
 
 const OF_RECORDINGS: readonly View[] = [
-  { cluster: JOBS, hash: "#/overview?show=attention", sign: text("Not all tasks run") },
+  { cluster: JOBS, hash: `#/job/running/${SLOW_JOB}/overview`, sign: text("Backpressure HIGH") },
   { cluster: RUNNING, hash: "#/job-manager/config", sign: text("jobmanager.rpc.address") },
   { cluster: RUNNING, hash: "#/job-manager/stdout", sign: text("jobmanager.out") },
   { cluster: RUNNING, hash: "#/job-manager/profiler", sign: text("Profiler") },
