@@ -324,6 +324,9 @@ test("a lost or duplicated click among them is never excused", () => {
       const victim = closed[at % closed.length] ?? 0;
       const right = written[victim] ?? result(0, "/help");
       const wrongOne = { ...right, count: right.count + (error === "lost" ? 0 : error) };
+      // The rest of a cut count that becomes a whole one cannot be told from a count beside the part of a drain that was
+      // undone.
+      fc.pre(wrongOne.count !== 1000 || error === "lost");
       // A repeated result loses nothing, and a result equal to another is its repeat.
       fc.pre(timesIn(written, wrongOne) === (error === "lost" ? 1 : 0));
       const broken = written.flatMap((one, index) => (index !== victim ? [one] : error === "lost" ? [] : [wrongOne]));
