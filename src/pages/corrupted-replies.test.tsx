@@ -42,8 +42,8 @@ type Page = {
 
 /** The whole app names these: `ClusterGate` the first, the dot in the bar the second. The third decides which tabs there are. */
 const OF_THE_APP: readonly EndpointId[] = ["config", "overview", "jobManagerConfig"];
-/** What the head, the tabs and the cards of a job's page say beside the job's own reply. */
-const OF_THE_JOB: readonly EndpointId[] = ["jobExceptions", "vertexWatermarks"];
+/** What the head, the tabs, the cards and the reasons of a job's page say beside the job's own reply. */
+const OF_THE_JOB: readonly EndpointId[] = ["jobExceptions", "vertexWatermarks", "subtasksMetrics"];
 
 const PAGES: readonly Page[] = [
   {
@@ -65,7 +65,7 @@ const PAGES: readonly Page[] = [
   {
     path: `/job/running/${JOB}/exceptions`,
     words: { job: /Click Event Count/, jobExceptions: /No exception/ },
-    adds: [...OF_THE_APP, "checkpoints", "vertexBackpressure", "vertexWatermarks"],
+    adds: [...OF_THE_APP, "checkpoints", "vertexBackpressure", "vertexWatermarks", "subtasksMetrics"],
   },
   { path: "/task-manager", words: { taskManagers: /tm1/ }, adds: ["config"] },
   { path: "/task-manager/tm1/metrics", words: { taskManager: /Framework heap/ }, adds: [...OF_THE_APP, "taskManagers", "jobsOverview"] },
