@@ -5,7 +5,7 @@ import { JOB_TAB_IDS } from "./job-location.ts";
 import { jobTabItems } from "./job-tabs.tsx";
 
 /** A job with everything that a tab may depend on. */
-const COMPLETE = { hasCheckpoints: true, hasRescales: true, hasFlameGraphs: true, hasPlayground: true, checkpointsQuery: {} };
+const COMPLETE = { hasCheckpoints: true, hasRescales: true, hasFlameGraphs: true, hasPlayground: true, checkpointsQuery: {}, reasons: [] };
 
 function idsWith(change: Partial<JobData>): readonly string[] {
   return jobTabItems({ ...COMPLETE, ...change } as unknown as JobData).map(({ id }) => id);
