@@ -92,6 +92,25 @@ describe("a cluster at the root", () => {
   });
 });
 
+describe("the REST API at the root", () => {
+  it("is that of the only cluster, with the same protection", async () => {
+    const port = await serve();
+    expect((await getRaw(port, "/")).body).toContain("Drey");
+    expect((await getRaw(port, "/jobs")).body).toBe("{}");
+    expect((await getRaw(port, "/clusters/prod/jobs")).body).toBe("{}");
+    expect((await send(port, "PATCH", "/jobs/a1", { origin: "http://elsewhere.example" })).status).toBe(403);
+    expect(upstream.asked.map(({ method, url }) => `${method} ${url}`)).toEqual(["GET /jobs", "GET /jobs"]);
+    expect((await send(await serve({}, true), "PATCH", "/jobs/a1")).status).toBe(403);
+  });
+
+  it("is not there with two clusters", async () => {
+    const two = ["prod", "test"].map((id) => ({ id, label: id, address: upstream.address }));
+    const server = await createDreyServer({ directory: app.directory, clusters: two });
+    expect((await server.inject({ url: "/jobs", headers: { host: "localhost" } })).statusCode).toBe(404);
+    await server.close();
+  });
+});
+
 describe("read-only", () => {
   it("rejects every call that changes something with a message, and passes all others on", async () => {
     const port = await serve({}, true);

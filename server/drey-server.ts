@@ -20,7 +20,7 @@ export interface ServedCluster {
   readonly address: URL;
   /**
    * Its path on this server: `/clusters/<id>/` by default, with a slash at both ends. `/` uses the
-   * paths of Flink itself.
+   * paths of Flink itself. The only cluster has these as well.
    */
   readonly mount?: `/${string}`;
   /** Whether {@link DreyServerOptions.api} answers the playground API for it. */
@@ -63,8 +63,9 @@ export async function createDreyServer(options: DreyServerOptions): Promise<Fast
     scope.get("/drey.json", (_request, reply) => reply.header("cache-control", "no-cache").send(config));
     for (const cluster of clusters) {
       const { address, label } = cluster;
-      const prefix = mountOf(cluster).replace(/\/$/, "");
-      await scope.register(flinkProxy, { prefix, address, label, readOnly, ...(limits === undefined ? {} : { limits }) });
+      for (const prefix of prefixesOf(cluster, clusters)) {
+        await scope.register(flinkProxy, { prefix, address, label, readOnly, ...(limits === undefined ? {} : { limits }) });
+      }
     }
     if (api !== undefined) {
       await scope.register(async (apiScope) => {
@@ -105,4 +106,9 @@ function backendConfig(clusters: readonly ServedCluster[], readOnly: boolean): {
 
 function mountOf({ id, mount }: ServedCluster): `/${string}` {
   return mount ?? `/clusters/${id}/`;
+}
+
+/** The paths of a cluster on this server, without a slash at the end. The only cluster has Flink's own paths as well. */
+function prefixesOf(cluster: ServedCluster, clusters: readonly ServedCluster[]): ReadonlySet<string> {
+  return new Set([mountOf(cluster).replace(/\/$/, ""), ...(clusters.length === 1 ? [""] : [])]);
 }

@@ -59,6 +59,11 @@ it("prints a start with all given options and no others", () => {
   expect(cancelApplicationLines(URL_, JOB)).toEqual({ curl: `curl -X POST ${URL_}/applications/${JOB}/cancel` });
 });
 
+it("keeps the path of a cluster behind a proxy, which Flink's client takes with the scheme", () => {
+  expect(cancelLines("http://localhost:8080/clusters/prod", JOB).flink).toBe(`flink cancel -m http://localhost:8080/clusters/prod ${JOB}`);
+  expect(cancelLines("https://flink.example.org/a/", JOB).flink).toBe(`flink cancel -m https://flink.example.org:443/a ${JOB}`);
+});
+
 it("adds the default port of an address", () => {
   expect(cancelLines("https://flink.example.org", JOB).flink).toBe(`flink cancel -m flink.example.org:443 ${JOB}`);
 });

@@ -137,10 +137,12 @@ export function runBody(request: RunRequest): ReturnType<typeof planBody> & {
   };
 }
 
-/** `-m host:port`, because Flink's client accepts neither path nor scheme. */
+/** `-m host:port`. For a cluster below a path, Flink's client needs the scheme as well (seen with 1.20.5 and 2.3.0). */
 function target(restUrl: string): string {
-  const { hostname, port, protocol } = new URL(restUrl);
-  return `-m ${quote(`${hostname}:${port === "" ? (protocol === "https:" ? "443" : "80") : port}`)}`;
+  const { hostname, port, protocol, pathname } = new URL(restUrl);
+  const address = `${hostname}:${port === "" ? (protocol === "https:" ? "443" : "80") : port}`;
+  const path = pathname.replace(/\/$/, "");
+  return `-m ${quote(path === "" ? address : `${protocol}//${address}${path}`)}`;
 }
 
 /** Flink reads the body as JSON regardless of its content type. */
