@@ -12,21 +12,31 @@ export interface ActionCall {
   readonly error: unknown;
 }
 
-/** The actions of a client. They are not kept. */
+/** The actions of a client. */
 export interface ActionLog {
   readonly note: (action: ActionCall) => void;
-  /** Calls the listener with each action. Returns the function that removes it. */
+  /**
+   * Calls the listener with each action. The first listener also gets those that were noted before it,
+   * because the code of a recorder loads after the page. Returns the function that removes it.
+   */
   readonly subscribe: (listener: (action: ActionCall) => void) => () => void;
 }
+
+/** The newest actions that wait for a first listener. */
+const MOST_EARLY = 100;
 
 /** A log without listeners. */
 export function createActionLog(): ActionLog {
   const listeners = new Set<(action: ActionCall) => void>();
+  let early: readonly ActionCall[] | undefined = [];
   return {
-    note: (action) => {
+    note(action) {
+      early = early && [...early, action].slice(-MOST_EARLY);
       for (const listener of listeners) listener(action);
     },
     subscribe(listener) {
+      for (const action of early ?? []) listener(action);
+      early = undefined;
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
