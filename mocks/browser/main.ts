@@ -11,10 +11,12 @@ const worker = setupWorker(
   // Some of the app's own files have paths that end like those of calls: src/features/applications/....
   ...createHandlers(createRecordedClusters({ recordings: RECORDING_FILES, now: () => Date.now() }), `*${RECORDED_PREFIX}*`),
 );
-await worker.start({
-  serviceWorker: { url: new URL("mockServiceWorker.js", document.baseURI).href },
-  quiet: true,
-  // The app's own files.
-  onUnhandledFrame: "bypass",
-});
-await import("../../src/app/main.tsx");
+// Without a top-level await: the files of the app import this one, and would wait for it while it waits for them.
+void worker
+  .start({
+    serviceWorker: { url: new URL("mockServiceWorker.js", document.baseURI).href },
+    quiet: true,
+    // The app's own files.
+    onUnhandledFrame: "bypass",
+  })
+  .then(() => import("../../src/app/main.tsx"));
