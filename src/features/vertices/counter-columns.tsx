@@ -1,8 +1,8 @@
 import { GLOSSARY } from "../../domain/glossary.ts";
-import { formatBytes, formatCount, formatDuration } from "../../domain/units.ts";
+import { formatBytes, formatCount, formatDuration, formatSpan } from "../../domain/units.ts";
 import type { Column } from "../../ui/data-table.tsx";
 import type { Totals } from "./attempts-model.ts";
-import { Amount, CounterText } from "./counter-text.tsx";
+import { Amount, ClockTime, CounterText, Duration } from "./counter-text.tsx";
 
 const BUSY_TIME = { title: "Busy time", text: "Time in which the task processed records since its attempt started." };
 const BACKPRESSURED_TIME = {
@@ -81,3 +81,33 @@ export const TIME_COLUMNS = [
     cell: (row) => <Amount text={formatDuration(row.idleMs)} />,
   },
 ] as const satisfies readonly Column<Totals>[];
+
+/** A row about something with a start and an end: epoch ms, and a duration in ms. */
+type Spanned = { startMs: number | undefined; endMs: number | undefined; durationMs: number | undefined };
+
+export const START_COLUMN = {
+  id: "start",
+  header: "Start time",
+  width: 132,
+  isNumeric: true,
+  sortBy: (row) => row.startMs,
+  cell: (row) => <ClockTime atMs={row.startMs} />,
+} as const satisfies Column<Spanned>;
+
+export const END_COLUMN = {
+  id: "end",
+  header: "End time",
+  width: 132,
+  isNumeric: true,
+  sortBy: (row) => row.endMs,
+  cell: (row) => <ClockTime atMs={row.endMs} />,
+} as const satisfies Column<Spanned>;
+
+export const DURATION_COLUMN = {
+  id: "duration",
+  header: "Duration",
+  width: 82,
+  isNumeric: true,
+  sortBy: (row) => row.durationMs,
+  cell: (row) => <Duration ms={row.durationMs} text={formatSpan(row.durationMs, row.endMs !== undefined)} />,
+} as const satisfies Column<Spanned>;

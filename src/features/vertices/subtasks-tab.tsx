@@ -3,7 +3,7 @@ import { type ReactNode, useMemo, useState } from "react";
 import { visibleText } from "../../base/visible-text.ts";
 import { executionStateFacts, executionStateLook, TIMED_STATES } from "../../domain/execution-state.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
-import { DASH, formatBytes, formatCount, formatCounted, formatDuration, formatSpan } from "../../domain/units.ts";
+import { DASH, formatBytes, formatCount, formatCounted, formatDuration } from "../../domain/units.ts";
 import { useFact } from "../../client/use-client.tsx";
 import { containerNamesOptions } from "../../observe/containers.ts";
 import { vertexOptions } from "../../observe/vertices.ts";
@@ -18,8 +18,8 @@ import { Segments } from "../../ui/segments.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { AggregatedTable } from "./aggregated-table.tsx";
 import { type AttemptRow, attemptRows, filterAttempts, sumOf } from "./attempts-model.ts";
-import { COUNTER_COLUMNS, TIME_COLUMNS } from "./counter-columns.tsx";
-import { Amount, ClockTime, CounterText, Duration } from "./counter-text.tsx";
+import { COUNTER_COLUMNS, DURATION_COLUMN, END_COLUMN, START_COLUMN, TIME_COLUMNS } from "./counter-columns.tsx";
+import { Amount, CounterText, Duration } from "./counter-text.tsx";
 import { TabTools } from "./tab-tools.tsx";
 import { LogLink, TaskManagerLink } from "./task-manager-link.tsx";
 
@@ -169,30 +169,9 @@ function columnsOf(jobId: string): readonly Column<AttemptRow>[] {
     },
     { id: "log", header: "Log", width: 52, cell: (row) => <LogLink jobId={jobId} taskManager={row.taskManager} /> },
     ...COUNTER_COLUMNS,
-    {
-      id: "start",
-      header: "Start time",
-      width: 132,
-      isNumeric: true,
-      sortBy: (row) => row.startMs,
-      cell: (row) => <ClockTime atMs={row.startMs} />,
-    },
-    {
-      id: "duration",
-      header: "Duration",
-      width: 82,
-      isNumeric: true,
-      sortBy: (row) => row.durationMs,
-      cell: (row) => <Duration ms={row.durationMs} text={formatSpan(row.durationMs, row.endMs !== undefined)} />,
-    },
-    {
-      id: "end",
-      header: "End time",
-      width: 132,
-      isNumeric: true,
-      sortBy: (row) => row.endMs,
-      cell: (row) => <ClockTime atMs={row.endMs} />,
-    },
+    START_COLUMN,
+    DURATION_COLUMN,
+    END_COLUMN,
     ...TIME_COLUMNS,
     ...TIMED_STATES.map((state): Column<AttemptRow> => ({
       id: state,

@@ -4,7 +4,6 @@ import { visibleText } from "../../base/visible-text.ts";
 import { useFact } from "../../client/use-client.tsx";
 import { type ExecutionStateCount, executionStateCounts, executionStateLook } from "../../domain/execution-state.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
-import { formatSpan } from "../../domain/units.ts";
 import { containerNamesOptions } from "../../observe/containers.ts";
 import { vertexTaskManagersOptions } from "../../observe/vertices.ts";
 import type { AggregatedTaskDetails } from "../../rest/io-metrics.ts";
@@ -19,8 +18,7 @@ import { QueryRegion } from "../../ui/query-region.tsx";
 import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
 import { AggregatedTable } from "./aggregated-table.tsx";
 import { readKnown, readTotals, type Totals } from "./attempts-model.ts";
-import { COUNTER_COLUMNS, TIME_COLUMNS } from "./counter-columns.tsx";
-import { ClockTime, Duration } from "./counter-text.tsx";
+import { COUNTER_COLUMNS, DURATION_COLUMN, END_COLUMN, START_COLUMN, TIME_COLUMNS } from "./counter-columns.tsx";
 import { taskManagerOf, type TaskManagerPlace } from "./subtasks-model.ts";
 import { LogLink, TaskManagerLink } from "./task-manager-link.tsx";
 
@@ -132,30 +130,9 @@ function columnsWith(jobId: string, open: (key: string) => void): readonly Colum
     },
     { id: "tasks", header: "Tasks", hint: GLOSSARY.tasks, width: 140, cell: (row) => <TaskCounts counts={row.tasks} showsBar={false} /> },
     ...COUNTER_COLUMNS,
-    {
-      id: "start",
-      header: "Start time",
-      width: 132,
-      isNumeric: true,
-      sortBy: (row) => row.startMs,
-      cell: (row) => <ClockTime atMs={row.startMs} />,
-    },
-    {
-      id: "end",
-      header: "End time",
-      width: 132,
-      isNumeric: true,
-      sortBy: (row) => row.endMs,
-      cell: (row) => <ClockTime atMs={row.endMs} />,
-    },
-    {
-      id: "duration",
-      header: "Duration",
-      width: 82,
-      isNumeric: true,
-      sortBy: (row) => row.durationMs,
-      cell: (row) => <Duration ms={row.durationMs} text={formatSpan(row.durationMs, row.endMs !== undefined)} />,
-    },
+    START_COLUMN,
+    END_COLUMN,
+    DURATION_COLUMN,
     ...TIME_COLUMNS,
   ];
 }

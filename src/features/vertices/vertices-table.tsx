@@ -3,14 +3,14 @@ import { type ReactNode } from "react";
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
 import { noVerticesWords } from "../../domain/no-vertices.ts";
-import { formatCount, formatParallelism, formatSpan } from "../../domain/units.ts";
+import { formatCount, formatParallelism } from "../../domain/units.ts";
 import { vertexTitle } from "../../domain/vertex-name.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
-import { COUNTER_COLUMNS } from "./counter-columns.tsx";
-import { Amount, ClockTime, Duration } from "./counter-text.tsx";
+import { COUNTER_COLUMNS, DURATION_COLUMN, END_COLUMN, START_COLUMN } from "./counter-columns.tsx";
+import { Amount } from "./counter-text.tsx";
 import { useVertexDetails } from "./queries.ts";
 import { type VertexRow, vertexRows } from "./vertices-model.ts";
 
@@ -104,30 +104,7 @@ const COLUMNS: readonly Column<VertexRow>[] = [
   { ...RECORDS_SENT, width: 94 },
   BYTES_RECEIVED,
   { ...BYTES_SENT, width: 82 },
-  {
-    id: "start",
-    header: "Start time",
-    width: 128,
-    isNumeric: true,
-    sortBy: (row) => row.startMs,
-    cell: (row) => <ClockTime atMs={row.startMs} />,
-  },
-  {
-    id: "end",
-    header: "End time",
-    hint: { title: "End time", text: "When its last task ended. A dash while a task has not ended." },
-    width: 128,
-    isNumeric: true,
-    sortBy: (row) => row.endMs,
-    cell: (row) => <ClockTime atMs={row.endMs} />,
-  },
-  {
-    id: "duration",
-    header: "Duration",
-    hint: { title: "Duration", text: "From the start of its first task until now or until the end of its last." },
-    width: 82,
-    isNumeric: true,
-    sortBy: (row) => row.durationMs,
-    cell: (row) => <Duration ms={row.durationMs} text={formatSpan(row.durationMs, row.endMs !== undefined)} />,
-  },
+  { ...START_COLUMN, width: 128 },
+  { ...END_COLUMN, width: 128, hint: { title: "End time", text: "When its last task ended. A dash while a task has not ended." } },
+  { ...DURATION_COLUMN, hint: { title: "Duration", text: "From the start of its first task until now or until the end of its last." } },
 ];
