@@ -111,7 +111,7 @@ it("distinguishes its own rescale from earlier and later ones", async () => {
   expect(ownRescale(all, value(second?.rescaleUuid))).toBe(newest);
   expect(ownRescale(all, value(third?.rescaleUuid))).toBe(second);
   expect(ownRescale(all, value(newest?.rescaleUuid))).toBeUndefined();
-  expect(ownRescale(all, value(null))).toBe(all.at(-1));
+  expect(ownRescale(all, value(null))).toBe(all.at(-2));
   expect(ownRescale(all, value(undefined))).toBeUndefined();
   expect(isWithoutHistory(refusal(404))).toBe(true);
   expect(isWithoutHistory(refusal(500))).toBe(false);
@@ -135,6 +135,32 @@ it("ignores a rescale for new slots that was missing in the history before the d
       declaration,
     ),
   ).toBeUndefined();
+});
+
+it("follows the rescale for new slots that carries out the declaration after its cooldown ended without them", async () => {
+  const { history } = await rescaled("22-rescale-under-way");
+  const [, completed, before] = history;
+  const ignored = {
+    ...completed,
+    rescaleUuid: "begun-by-the-declaration",
+    terminalState: "IGNORED",
+    terminatedReason: "NO_RESOURCES_OR_PARALLELISMS_CHANGE",
+  } as Rescale;
+  const forNewSlots = { ...completed, rescaleUuid: "for-new-slots", triggerCause: "NEW_RESOURCE_AVAILABLE" } as Rescale;
+  const underWay = { ...forNewSlots, terminalState: null, terminatedReason: null, endTimestampInMillis: null } as Rescale;
+  const afterFailure = { ...forNewSlots, rescaleUuid: "after-a-failure", triggerCause: "RECOVERABLE_FAILOVER" } as Rescale;
+  const own = (...newest: readonly Rescale[]) =>
+    ownRescale([...newest, ...(before === undefined ? [] : [before])], { requirements: {}, newestBefore: before?.rescaleUuid ?? null });
+  expect(own(ignored)).toBe(ignored);
+  expect(own(underWay, ignored)).toBe(underWay);
+  expect(own(forNewSlots, ignored)).toBe(forNewSlots);
+  expect(own(afterFailure, forNewSlots, ignored)).toBe(forNewSlots);
+});
+
+it("does not take the first start of the job for its own rescale", async () => {
+  const { history } = await rescaled("22-rescale-under-way");
+  const start = { ...history[1], rescaleUuid: "start", triggerCause: "INITIAL_SCHEDULE" } as Rescale;
+  expect(ownRescale([start], { requirements: {}, newestBefore: null })).toBeUndefined();
 });
 
 it("reads bounds for all and for each, and counts the slots they ask for", async () => {

@@ -25,16 +25,32 @@ export type InPlaceFacts = {
 };
 
 /**
- * The rescale caused by a declaration: the first one after the previously newest whose cause is not
- * new slots. Later ones do not belong to it. The JobManager caches the history for a refresh
- * interval, so a rescale for new slots may be older than the declaration and still be missing in
- * the history read before it.
+ * The rescale that carries out a declaration: the first completed one for its requirements, or the
+ * newest one as long as none has completed. The adaptive scheduler may need several: if its cooldown
+ * ends before the new slots arrive, it ignores the rescale that it began for the declaration and
+ * begins another one for the slots (DefaultStateTransitionManager).
  */
-export function ownRescale(history: RescaleHistory | undefined, { newestBefore }: DeclaredRequirements): Rescale | undefined {
+export function ownRescale(history: RescaleHistory | undefined, declared: DeclaredRequirements): Rescale | undefined {
+  const first = firstRescale(history, declared);
+  if (history === undefined || first === undefined) return undefined;
+  const own = history.filter(
+    ({ rescaleUuid, resourceRequirementsUuid }) =>
+      rescaleUuid === first.rescaleUuid || (resourceRequirementsUuid !== "" && resourceRequirementsUuid === first.resourceRequirementsUuid),
+  );
+  return own.findLast(({ terminalState }) => terminalState === "COMPLETED") ?? own[0];
+}
+
+/**
+ * The rescale begun by a declaration: the first one after the previously newest that the
+ * declaration may have caused. The JobManager caches the history for a refresh interval, so a
+ * rescale for new slots may be older than the declaration and still be missing in the history read
+ * before it.
+ */
+function firstRescale(history: RescaleHistory | undefined, { newestBefore }: DeclaredRequirements): Rescale | undefined {
   if (history === undefined || newestBefore === undefined) return undefined;
   const before = history.findIndex(({ rescaleUuid }) => rescaleUuid === newestBefore);
   const after = before === -1 ? history : history.slice(0, before);
-  return after.findLast(({ triggerCause }) => triggerCause !== "NEW_RESOURCE_AVAILABLE");
+  return after.findLast(({ triggerCause }) => triggerCause !== "NEW_RESOURCE_AVAILABLE" && triggerCause !== "INITIAL_SCHEDULE");
 }
 
 /**

@@ -36,6 +36,7 @@ const BEFORE: Rescale = {
 const OWN: Rescale = {
   ...BEFORE,
   rescaleUuid: "19885b0e7a2ce31129540251604b5e46",
+  resourceRequirementsUuid: "5e1c1f3b8fd7a0d2b9fd6d8a5b0ab7c1",
   startTimestampInMillis: 1795248681634,
   endTimestampInMillis: null,
   terminalState: null,
