@@ -97,9 +97,19 @@ export async function untilJobRuns(cluster: ClusterUnderTest, jobId: string, lim
   await until("all tasks of the job RUNNING", limitMs, async () => {
     const { jobs } = await get<JobsOverview>(cluster, "/jobs/overview");
     const job = jobs.find(({ jid }) => jid === jobId);
-    assert(job?.state !== "FAILED", `job ${jobId} failed before all its tasks ran`);
+    if (job?.state === "FAILED") throw new Error(`job ${jobId} failed before all its tasks ran: ${await rootException(cluster, jobId)}`);
     return job?.state === "RUNNING" && job.tasks["running"] === job.tasks["total"] ? true : undefined;
   });
+}
+
+/** The innermost cause of the job's newest exception. */
+async function rootException(cluster: ClusterUnderTest, jobId: string): Promise<string> {
+  const { exceptionHistory } = await get<{ readonly exceptionHistory: { readonly entries: readonly { readonly stacktrace: string }[] } }>(
+    cluster,
+    `/jobs/${jobId}/exceptions`,
+  );
+  const [newest] = exceptionHistory.entries;
+  return newest?.stacktrace.split("\n").findLast((line) => line.startsWith("Caused by")) ?? newest?.stacktrace ?? "no exception reported";
 }
 
 /** The job's vertex with that name. */

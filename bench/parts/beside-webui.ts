@@ -16,8 +16,11 @@ const STEPS = 30;
 const LARGE_SHARE = 1 / 3;
 const SMALL_SHARE = 0.6;
 const MANY_VERTICES = 100;
-/** Deploying 900 tasks keeps a TaskManager from sending heartbeats for seconds, and they need many network buffers. */
-const CONFIGURATION = { "heartbeat.timeout": "60000", "taskmanager.memory.segment-size": "8kb" };
+/**
+ * Deploying 900 tasks keeps a TaskManager from answering and from sending heartbeats for longer than
+ * Flink waits by default, and they need many network buffers.
+ */
+const CONFIGURATION = { "heartbeat.timeout": "60000", "pekko.ask.timeout": "60 s", "taskmanager.memory.segment-size": "8kb" };
 const MOST_REQUESTS_PER_SECOND = 4;
 
 /** Both dashboards on one JobManager. */
