@@ -80,6 +80,8 @@ export default defineConfig(({ mode }) => ({
     // Vitest leaves one core idle by default, which on two cores is half of the machine.
     maxWorkers: "100%",
     sequence: { sequencer: LongestFirst },
+    // Loading the modules, and a DOM, again for each file took longer than the tests of components.
+    isolate: false,
     projects: [
       {
         extends: true,
@@ -104,7 +106,7 @@ export default defineConfig(({ mode }) => ({
           name: "components",
           environment: "happy-dom",
           include: ["src/**/*.test.tsx"],
-          setupFiles: ["./src/testing/patience.ts"],
+          setupFiles: ["./src/testing/components.ts"],
         },
       },
       {

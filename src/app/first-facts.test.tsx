@@ -1,5 +1,5 @@
 import { cleanup, render, waitFor } from "@testing-library/react";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, expect, test, vi } from "vitest";
 
 import type { Transport } from "../client/transport.ts";
 import { backendOver, recordedTransport } from "../testing/recorded-backend.tsx";
@@ -20,6 +20,12 @@ vi.mock("../features/job-graph/graph-canvas.tsx", () => {
   return { GraphCanvas: () => null };
 });
 
+// The files of tests share their modules.
+afterAll(() => {
+  vi.doUnmock("../pages/job-page.tsx");
+  vi.doUnmock("../pages/overview-page.tsx");
+  vi.doUnmock("../features/job-graph/graph-canvas.tsx");
+});
 afterEach(() => {
   cleanup();
   window.history.replaceState(null, "", "/");

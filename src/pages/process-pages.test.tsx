@@ -1,16 +1,14 @@
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { Route, Routes } from "react-router";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 
 import type { Transport } from "../client/transport.ts";
 import { chooseOption } from "../testing/choose-option.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../testing/recorded-backend.tsx";
-import { downloadText } from "../ui/download.ts";
+import { watchDownloads } from "../testing/downloads.ts";
 import { JobManagerPage } from "./job-manager-page.tsx";
 import { TaskManagerPage } from "./task-manager-page.tsx";
-
-vi.mock("../ui/download.ts", () => ({ downloadText: vi.fn<typeof downloadText>() }));
 
 afterEach(cleanup);
 
@@ -180,6 +178,7 @@ test("[F165] [F177] the list of log files has dates and sizes, newest first, and
 });
 
 test("[F166] [F178] [F197] an opened log file can be read again and downloaded", async () => {
+  const downloads = watchDownloads();
   const texts = { "/jobmanager/logs/jobmanager.log": "first" };
   const user = renderAt("/job-manager/log/jobmanager.log", withTexts(texts));
   const log = await screen.findByRole("region", { name: "jobmanager.log" });
@@ -188,7 +187,7 @@ test("[F166] [F178] [F197] an opened log file can be read again and downloaded",
   await user.click(screen.getByRole("button", { name: "Refresh" }));
   await waitFor(() => expect(log.textContent).toContain("second"));
   await user.click(screen.getByRole("button", { name: "Download" }));
-  expect(vi.mocked(downloadText)).toHaveBeenCalledWith("jobmanager.log", "first\nsecond");
+  expect(await downloads()).toEqual([{ name: "jobmanager.log", text: "first\nsecond" }]);
 });
 
 test("[F164] a TaskManager's standard output", async () => {
@@ -269,6 +268,7 @@ const MAIN = '"main" Id=1 WAITING on a.B@1\n\tat a.B.c()';
 const TASK = '"ClickEvent Counter (1/2)#0" Id=2 RUNNABLE\n\tat x.Y.z()';
 
 test("[F167] a link with a vertex's name opens the dump at the thread of its task, after a press", async () => {
+  const downloads = watchDownloads();
   const user = renderAt("/task-manager/tm1/thread-dump?vertexName=ClickEvent%20Counter", withDumps([MAIN, TASK]));
   await screen.findByText("It then opens at the first thread of “ClickEvent Counter”.");
   await user.click(screen.getByRole("button", { name: "Take thread dump" }));
@@ -277,7 +277,7 @@ test("[F167] a link with a vertex's name opens the dump at the thread of its tas
   expect(screen.getByRole("status").textContent).toBe("line 1 of 1 found");
   expect(document.querySelector("[aria-current=true] mark")?.textContent).toBe("ClickEvent Counter");
   await user.click(screen.getByRole("button", { name: "Download" }));
-  expect(vi.mocked(downloadText)).toHaveBeenCalledWith("threads.txt", `${MAIN}\n\n${TASK}`);
+  expect(await downloads()).toEqual([{ name: "threads.txt", text: `${MAIN}\n\n${TASK}` }]);
 });
 
 test("[F167] threads can be filtered by state, and another dump shows what changed", async () => {

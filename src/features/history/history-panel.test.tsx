@@ -8,10 +8,8 @@ import { jobOptions } from "../../observe/jobs.ts";
 import { historyEvent, mergedHistory, NO_HISTORY, rowsOf } from "../../observe/recorder/history.ts";
 import { readIncident, writeIncident } from "../../observe/recorder/incident-file.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../../testing/recorded-backend.tsx";
-import { downloadText } from "../../ui/download.ts";
+import { watchDownloads } from "../../testing/downloads.ts";
 import { HistoryPanel } from "./history-panel.tsx";
-
-vi.mock("../../ui/download.ts", () => ({ downloadText: vi.fn<typeof downloadText>() }));
 
 const JOB_ID = "f4d5b097a90a7d463e51caafbe30028a";
 const NOON = Date.UTC(2026, 10, 30, 12);
@@ -23,7 +21,6 @@ beforeEach(() => {
 afterEach(() => {
   cleanup();
   vi.restoreAllMocks();
-  vi.mocked(downloadText).mockClear();
 });
 
 /** The recorder asks for nothing itself: it begins with what the page knows. */
@@ -64,12 +61,13 @@ test("shows what the page has learned, and where it is kept", async () => {
 });
 
 test("the export is an incident file of this job", async () => {
+  const downloads = watchDownloads();
   show();
   await screen.findByRole("button", { name: /Job RUNNING/ });
   await userEvent.setup().click(await screen.findByRole("button", { name: "Export" }));
-  const [name, text] = vi.mocked(downloadText).mock.calls[0] ?? [];
-  expect(name).toMatch(/^Click Event Count-f4d5.*-incident\.json$/);
-  const incident = readIncident(text ?? "");
+  const [{ name, text } = { name: "", text: "" }] = await downloads();
+  expect(name).toMatch(/^Click-Event-Count-f4d5.*-incident\.json$/);
+  const incident = readIncident(text);
   expect([incident.cluster, incident.jobId, incident.jobName]).toEqual(["prod", JOB_ID, "Click Event Count"]);
   expect(incident.history.events.some(({ text: words }) => words === "RUNNING")).toBe(true);
 });

@@ -1,22 +1,17 @@
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, expect, it } from "vitest";
 
 import type { Transport } from "../../client/transport.ts";
 import type { Profiling } from "../../rest/profiling.ts";
-import { downloadText } from "../../ui/download.ts";
+import { watchDownloads } from "../../testing/downloads.ts";
 import { backendOver, recordedTransport, renderWithBackend } from "../../testing/recorded-backend.tsx";
 import type { FlinkProcess } from "../../observe/process.ts";
 import { withCases } from "../../testing/reply-cases.ts";
 import { chooseOption } from "../../testing/choose-option.ts";
 import { Profiler } from "./profiler.tsx";
 
-vi.mock("../../ui/download.ts", () => ({ downloadText: vi.fn<typeof downloadText>() }));
-
-afterEach(() => {
-  cleanup();
-  vi.mocked(downloadText).mockClear();
-});
+afterEach(cleanup);
 
 const JOB_MANAGER: FlinkProcess = { kind: "jobmanager" };
 
@@ -66,6 +61,7 @@ it.each(["", "0", "-5", "1.5", "ten"])("starts no run for %j seconds", async (se
 });
 
 it("[F183] offers a result as a download and never renders it", async () => {
+  const downloads = watchDownloads();
   const { user } = show([
     run({ outputFile: "result.html" }),
     run({ status: "FAILED", triggerTime: 1, message: "<b>perf_events</b> refused" }),
@@ -73,7 +69,7 @@ it("[F183] offers a result as a download and never renders it", async () => {
   const table = await screen.findByRole("table", { name: "Profiler runs" });
   expect(within(table).getByText("<b>perf_events</b> refused")).toBeTruthy();
   await user.click(within(table).getByRole("button", { name: "Download" }));
-  await waitFor(() => expect(downloadText).toHaveBeenCalledWith("result.html", "<html>profile</html>"));
+  await waitFor(async () => expect(await downloads()).toEqual([{ name: "result.html", text: "<html>profile</html>" }]));
   expect(document.body.textContent).not.toContain("<html>");
 });
 
