@@ -6,6 +6,7 @@ import { useHasApplications } from "../features/applications/use-has-application
 import { ApplicationsIcon, JobManagerIcon, JobsIcon, NestIcon, OverviewIcon, SubmitIcon, TaskManagersIcon } from "../ui/icons.tsx";
 import { RAIL_STOP } from "./rail-stop.ts";
 import { ThemeToggle } from "./theme-toggle.tsx";
+import { TimesToggle } from "./times-toggle.tsx";
 
 /**
  * The navigation: at the side, or at the bottom below 720 px. A History Server has only the pages
@@ -57,6 +58,7 @@ export function Rail(): ReactNode {
         </>
       )}
       <span className="flex-1 max-phone:hidden" />
+      <TimesToggle />
       <ThemeToggle />
       <LicensesLink />
     </nav>

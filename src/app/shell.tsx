@@ -8,6 +8,7 @@ import { ClusterGate } from "./cluster-gate.tsx";
 import { AwayStrip, OpenStrip, useIsAway } from "./cluster-strips.tsx";
 import { CrashBoundary } from "./crash-boundary.tsx";
 import { Rail } from "./rail.tsx";
+import { ZonedPages } from "./zoned-pages.tsx";
 
 // The first drawing needs neither of them.
 const Recording = lazy(async () => ({ default: (await import("./recording.tsx")).Recording }));
@@ -44,7 +45,9 @@ export function Shell(): ReactNode {
             <CrashBoundary resetKey={pathname}>
               <Suspense fallback={null}>
                 <ClusterGate>
-                  <Outlet />
+                  <ZonedPages>
+                    <Outlet />
+                  </ZonedPages>
                 </ClusterGate>
               </Suspense>
             </CrashBoundary>

@@ -1,6 +1,7 @@
 // Formats numbers in the same way on every screen. An unknown value is `undefined` and becomes a
 // dash, because unknown is not zero.
 
+import { zonedDate } from "../base/clock-zone.ts";
 import { dateOf } from "../base/date-of.ts";
 
 /** Shown where nothing was measured. */
@@ -165,22 +166,23 @@ export function formatAgoTenths(ageMs: number): string {
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 
 /**
- * Local clock time to the second, with the date when it is not that of `nowMs`: `08:09:36`, `20 Nov 22:14:30`, `20 Nov 2025 22:14:30`.
+ * Clock time in the chosen zone to the second, with the date when it is not that of `nowMs`: `08:09:36`, `20 Nov 22:14:30`, `20 Nov 2025 22:14:30`.
  * A number that is not a date is shown unchanged.
  */
 export function formatClock(atMs: number | undefined, nowMs: number): string {
   if (isAbsent(atMs) || atMs < 0) return DASH;
-  const at = dateOf(atMs);
+  const at = zonedDate(atMs);
   if (at === undefined) return String(atMs);
-  const now = new Date(nowMs);
-  const time = `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
-  if (at.toDateString() === now.toDateString()) return time;
-  const date = `${at.getDate()} ${MONTHS[at.getMonth()] ?? ""}`;
-  return at.getFullYear() === now.getFullYear() ? `${date} ${time}` : `${date} ${at.getFullYear()} ${time}`;
+  const now = zonedDate(nowMs);
+  const time = `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}:${two(at.getUTCSeconds())}`;
+  const isOfThisYear = at.getUTCFullYear() === now?.getUTCFullYear();
+  if (isOfThisYear && at.getUTCMonth() === now.getUTCMonth() && at.getUTCDate() === now.getUTCDate()) return time;
+  const date = `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()] ?? ""}`;
+  return isOfThisYear ? `${date} ${time}` : `${date} ${at.getUTCFullYear()} ${time}`;
 }
 
 /**
- * Local clock time to the tenth of a second, where it matters: `08:09:38.2`. With `nowMs`, a time of another day has its date, as
+ * Clock time in the chosen zone to the tenth of a second, where it matters: `08:09:38.2`. With `nowMs`, a time of another day has its date, as
  * formatClock writes it. A number that is not a date is shown unchanged.
  */
 export function formatClockTenths(atMs: number | undefined, nowMs: number | undefined = atMs): string {
@@ -190,7 +192,7 @@ export function formatClockTenths(atMs: number | undefined, nowMs: number | unde
 }
 
 /**
- * Local clock time to the millisecond, as Flink's WebUI shows it: `08:09:38.204`. A time of another day than `nowMs` has its date, as
+ * Clock time in the chosen zone to the millisecond, as Flink's WebUI shows it: `08:09:38.204`. A time of another day than `nowMs` has its date, as
  * formatClock writes it. A number that is not a date is shown unchanged.
  */
 export function formatClockMillis(atMs: number | undefined, nowMs: number): string {

@@ -5,6 +5,7 @@ import Blocks from "lucide-react/icons/blocks";
 import Box from "lucide-react/icons/box";
 import ChevronDown from "lucide-react/icons/chevron-down";
 import CirclePlay from "lucide-react/icons/circle-play";
+import Clock from "lucide-react/icons/clock";
 import Contrast from "lucide-react/icons/contrast";
 import LayoutDashboard from "lucide-react/icons/layout-dashboard";
 import Network from "lucide-react/icons/network";
@@ -38,6 +39,8 @@ export const TaskManagersIcon = lucideIcon(Server, 20);
 export const JobManagerIcon = lucideIcon(Network, 20);
 export const SubmitIcon = lucideIcon(CirclePlay, 20);
 export const ThemeIcon = lucideIcon(Contrast, 20);
+/** The time zone. */
+export const TimesIcon = lucideIcon(Clock, 20);
 /** The engine in this page. */
 export const EngineIcon = lucideIcon(AppWindow, 20);
 /** A cluster over HTTP. */

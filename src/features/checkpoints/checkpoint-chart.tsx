@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo } from "react";
 
+import { zoneOffsetMs } from "../../base/clock-zone.ts";
 import { visibleText } from "../../base/visible-text.ts";
 import type { SeenCheckpoint } from "../../domain/seen-checkpoints.ts";
 import { DASH, formatBytes, formatClock, formatClockTenths, formatDuration, formatInterval } from "../../domain/units.ts";
@@ -73,8 +74,7 @@ function Plots({
   const rows = useMemo(() => drawnRows(model, columns, selectedId), [model, columns, selectedId]);
   const plots = useMemo(() => plotsOf(model), [model]);
   const xAxis = useMemo(() => {
-    const offsetMs = -new Date(newestMs).getTimezoneOffset() * 60_000;
-    const ticks = timeTicks(axis, Math.max(2, Math.floor(columns / TICK_PX)), offsetMs);
+    const ticks = timeTicks(axis, Math.max(2, Math.floor(columns / TICK_PX)), zoneOffsetMs(newestMs));
     const words = new Map(ticks.map(({ at, ms }) => [at, formatClock(ms, newestMs)]));
     return { from: 0, to: axis.length, ticks: ticks.map(({ at }) => at), format: (at: number) => words.get(at) ?? "" };
   }, [axis, newestMs, columns]);

@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
 import { memo, type ReactNode, useMemo } from "react";
 
+import { zoneOffsetMs } from "../../base/clock-zone.ts";
 import { formatClock, formatCounted, formatDuration } from "../../domain/units.ts";
 import type { HistoryEvent } from "../../observe/recorder/history.ts";
 import { ChartBox } from "../../ui/chart-box.tsx";
@@ -60,8 +61,7 @@ function Plots({ view, plots, pinnedMs, onMove, onPress, eventAt, widthPx }: His
   const columns = plotWidth(widthPx);
   const rows = useMemo(() => cursorTimes(view, columns).map((atMs): Row => ({ atMs })), [view, columns]);
   const xAxis = useMemo(() => {
-    const offsetMs = -new Date(span.to).getTimezoneOffset() * 60_000;
-    const ticks = clockTicks(span, Math.max(2, Math.floor(columns / TICK_PX)), offsetMs);
+    const ticks = clockTicks(span, Math.max(2, Math.floor(columns / TICK_PX)), zoneOffsetMs(span.to));
     return { ...span, ticks, format: (atMs: number) => formatClock(atMs, span.to) };
   }, [span, columns]);
   const chartPlots = useMemo(

@@ -2,7 +2,7 @@ import { cva, type VariantProps } from "class-variance-authority";
 import { clsx } from "clsx";
 import type { CSSProperties, ReactNode } from "react";
 
-import { dateOf } from "../../base/date-of.ts";
+import { zonedDate } from "../../base/clock-zone.ts";
 import { DASH, formatPercent } from "../../domain/units.ts";
 import { CutText } from "../../ui/cut-text.tsx";
 import { Hint } from "../../ui/hint.tsx";
@@ -261,13 +261,13 @@ function Note({ column }: { column: GridColumn }): ReactNode {
 }
 
 function clock(atMs: number): string {
-  const at = dateOf(atMs);
-  return at === undefined ? String(atMs) : `${two(at.getHours())}:${two(at.getMinutes())}`;
+  const at = zonedDate(atMs);
+  return at === undefined ? String(atMs) : `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`;
 }
 
 function seconds(atMs: number): string {
-  const at = dateOf(atMs);
-  return at === undefined ? DASH : two(at.getSeconds());
+  const at = zonedDate(atMs);
+  return at === undefined ? DASH : two(at.getUTCSeconds());
 }
 
 function two(value: number): string {
