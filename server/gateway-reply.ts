@@ -1,6 +1,6 @@
 // Replies of a gateway in front of a cluster: what they mean, in the gateway's own words.
-import { type Readable, pipeline } from "node:stream";
-import { createBrotliDecompress, createUnzip, createZstdDecompress } from "node:zlib";
+import { type Duplex, type Readable, pipeline } from "node:stream";
+import zlib from "node:zlib";
 import { pageText } from "../src/base/page-text.ts";
 import { gatewayStatus, LOGIN_ADVICE_FOR_SERVER } from "../src/rest/gateway-status.ts";
 import type { UpstreamFault } from "../src/rest/upstream-fault.ts";
@@ -28,8 +28,9 @@ export function pageRefusal(status: number): Refusal | undefined {
  */
 export function redirectRefusal(status: number, location: string | undefined, base: URL, target: string): Refusal {
   const asked = new URL(`${base.origin}${base.pathname.replace(/\/+$/, "")}${target}`);
-  const url = location === undefined ? null : URL.parse(location, asked.href);
-  const place = url !== null && /^https?:$/.test(url.protocol) ? { origin: url.origin, path: url.pathname, query: url.search } : undefined;
+  const url = location !== undefined && URL.canParse(location, asked.href) ? new URL(location, asked.href) : undefined;
+  const place =
+    url !== undefined && /^https?:$/.test(url.protocol) ? { origin: url.origin, path: url.pathname, query: url.search } : undefined;
   // The query is left out, because it may contain tokens of the login.
   const to = place === undefined ? "" : ` to ${shortened(place.origin + place.path)}`;
   const answered = `answers with a redirect (${String(status)})${to}, which Drey does not follow.`;
@@ -56,16 +57,13 @@ const MAX_BYTES = 16_384;
 /** A page that arrives more slowly is not worth waiting for, ms. */
 const MAX_MS = 1_000;
 
-const DECODERS = {
-  gzip: createUnzip,
-  deflate: createUnzip,
-  br: createBrotliDecompress,
-  zstd: createZstdDecompress,
-} as const;
-
-function isKnownEncoding(encoding: string): encoding is keyof typeof DECODERS {
-  return Object.hasOwn(DECODERS, encoding);
-}
+const DECODERS: ReadonlyMap<string, (() => Duplex) | undefined> = new Map<string, (() => Duplex) | undefined>([
+  ["gzip", zlib.createUnzip],
+  ["deflate", zlib.createUnzip],
+  ["br", zlib.createBrotliDecompress],
+  // Undefined before Node 22.15.
+  ["zstd", zlib.createZstdDecompress],
+]);
 
 const READABLE_TYPE = /^(text\/|application\/(problem\+)?(json|xml|xhtml\+xml))/i;
 
@@ -75,11 +73,12 @@ const READABLE_TYPE = /^(text\/|application\/(problem\+)?(json|xml|xhtml\+xml))/
  */
 export async function ownWords({ headers, body }: UpstreamReply): Promise<string | undefined> {
   const encoding = headers["content-encoding"] ?? "identity";
-  if (!READABLE_TYPE.test(headers["content-type"] ?? "text/plain") || (encoding !== "identity" && !isKnownEncoding(encoding))) {
+  const decoder = DECODERS.get(encoding);
+  if (!READABLE_TYPE.test(headers["content-type"] ?? "text/plain") || (encoding !== "identity" && decoder === undefined)) {
     return undefined;
   }
   const timer = setTimeout(() => discard(body), MAX_MS);
-  const text = await startOf(encoding === "identity" ? body : pipeline(body, DECODERS[encoding](), () => undefined));
+  const text = await startOf(decoder === undefined ? body : pipeline(body, decoder(), () => undefined));
   clearTimeout(timer);
   return pageText(text);
 }
