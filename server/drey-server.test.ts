@@ -80,6 +80,24 @@ describe("drey.json", () => {
   });
 });
 
+describe("/healthz", () => {
+  it("answers without asking a cluster, also beside a cluster at the root", async () => {
+    for (const cluster of [{}, { mount: "/" }] as const) {
+      const reply = await getRaw(await serve(cluster), "/healthz");
+      expect([reply.status, JSON.parse(reply.body), reply.headers["cache-control"]]).toEqual([200, { status: "ok" }, "no-store"]);
+    }
+    expect(upstream.asked).toEqual([]);
+  });
+
+  it("answers only under the server's names, and is not a path of a cluster", async () => {
+    const port = await serve();
+    expect((await getRaw(port, "/healthz", { host: "127.0.0.1" })).status).toBe(200);
+    expect((await getRaw(port, "/healthz", { host: "evil.example" })).status).toBe(403);
+    expect((await getRaw(port, "/clusters/prod/healthz")).status).toBe(404);
+    expect(upstream.asked).toEqual([]);
+  });
+});
+
 describe("a cluster at the root", () => {
   it("has Flink's own paths beside the app and further routes", async () => {
     const port = await serve({ mount: "/" });

@@ -1,4 +1,4 @@
-// Drey as one server: the app, the clusters behind it, and drey.json.
+// Drey as one server: the app, the clusters behind it, drey.json and /healthz.
 import type { FastifyInstance } from "fastify";
 import { createAppServer } from "./app-server.ts";
 import { flinkProxy } from "./flink-proxy.ts";
@@ -60,6 +60,8 @@ export async function createDreyServer(options: DreyServerOptions): Promise<Fast
   await server.register(async (scope) => {
     refuseOtherSites(scope);
     const config = backendConfig(clusters, readOnly);
+    // For health checks. It says only that this server runs: a cluster that is down must not restart it.
+    scope.get("/healthz", (_request, reply) => reply.header("cache-control", "no-store").send({ status: "ok" }));
     scope.get("/drey.json", (_request, reply) => reply.header("cache-control", "no-cache").send(config));
     for (const cluster of clusters) {
       const { address, label } = cluster;
