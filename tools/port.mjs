@@ -20,11 +20,11 @@ export function portFrom(args) {
   return text === undefined ? defaultPort : portOf(text);
 }
 
-/** Parses a port number. Throws UsageError. */
-export function portOf(text) {
+/** Parses a port number, given by `source`. Throws UsageError. */
+export function portOf(text, source = "--port") {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65535) {
-    throw new UsageError(`--port takes a number from 0 to 65535, not "${text}".`);
+    throw new UsageError(`${source} takes a number from 0 to 65535, not "${text}".`);
   }
   return port;
 }

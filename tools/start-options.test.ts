@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "./command.mjs";
-import { startOptionsFrom } from "./start-options.mjs";
+import { informationFor, startOptionsFrom as optionsFrom } from "./start-options.mjs";
+
+function startOptionsFrom(args: string[], env: Readonly<Record<string, string>> = {}) {
+  return optionsFrom(args, { env, command: "npm start --" });
+}
 
 function clustersFrom(...args: string[]) {
   return startOptionsFrom(args.flatMap((arg) => ["--cluster", arg])).clusters.map(({ id, label, address }) => ({
@@ -106,4 +110,57 @@ it.each([
   [["http://a"]],
 ])("rejects %j as wrong usage", (args) => {
   expect(() => startOptionsFrom(args)).toThrow(UsageError);
+});
+
+describe("an environment variable", () => {
+  it("sets each option", () => {
+    const env = {
+      DREY_PORT: "9000",
+      DREY_HOST: "0.0.0.0",
+      DREY_ALLOW_HOST: "drey.example other.example",
+      DREY_CLUSTER: " prod=https://flink.example/a/\n http://ann:my secret@jobmanager:8081 ",
+      DREY_READ_ONLY: "true",
+    };
+    const { clusters, ...others } = startOptionsFrom([], env);
+    expect(others).toEqual({ port: 9000, host: "0.0.0.0", allowedHosts: ["drey.example", "other.example"], readOnly: true });
+    expect(clusters.map(({ id, address }) => [id, address.href])).toEqual([
+      ["prod", "https://flink.example/a/"],
+      ["jobmanager-8081", "http://ann:my%20secret@jobmanager:8081/"],
+    ]);
+    expect(startOptionsFrom([], { DREY_READ_ONLY: "false" }).readOnly).toBe(false);
+  });
+
+  it("is replaced by its option, and does nothing if it is empty", () => {
+    const env = { DREY_PORT: "9000", DREY_CLUSTER: "http://a", DREY_HOST: "" };
+    const { port, host, clusters } = startOptionsFrom(["--port", "9001", "--cluster", "http://b"], env);
+    expect([port, host, clusters.map(({ id }) => id)]).toEqual([9001, "127.0.0.1", ["b"]]);
+  });
+
+  it.each([
+    ["DREY_PORT", "x"],
+    ["DREY_HOST", "http://a"],
+    ["DREY_ALLOW_HOST", "a:80"],
+    ["DREY_CLUSTER", "jobmanager:8081"],
+    ["DREY_READ_ONLY", "yes"],
+  ])("is named if it is wrong: %s=%s", (name, text) => {
+    expect(() => startOptionsFrom([], { [name]: text })).toThrow(UsageError);
+    expect(() => startOptionsFrom([], { [name]: text })).toThrow(new RegExp(`^${name} takes `));
+  });
+
+  it.each(["ftp://ann:secret@flink.example", "http://a http://ann:my secret@flink.example:99999", "ann:secret@flink.example:8081"])(
+    "prints no password if %j is rejected",
+    (text) => {
+      expect(() => startOptionsFrom([], { DREY_CLUSTER: text })).toThrow(UsageError);
+      expect(() => startOptionsFrom([], { DREY_CLUSTER: text })).not.toThrow(/my|secret/);
+    },
+  );
+});
+
+it("answers --help with all options and --version with the version, whatever else is given", () => {
+  const about = { command: "drey", version: "1.2.3" };
+  expect(informationFor(["--port", "x", "--help"], about)).toMatch(
+    /^Usage: drey \[options\]\n.*--port.*--host.*--allow-host.*--cluster.*--read-only.*--help.*--version/s,
+  );
+  expect(informationFor(["--version"], about)).toBe("1.2.3");
+  expect(informationFor(["--port", "9000"], about)).toBeUndefined();
 });
