@@ -32,7 +32,9 @@ describe("the Node that tools run on", () => {
   });
 
   it("is recent enough in every pinned package", () => {
-    const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { optionalDependencies: Record<string, string> };
+    const manifest = JSON.parse(readFileSync(join(root, "tools", "node", "package.json"), "utf8")) as {
+      optionalDependencies: Record<string, string>;
+    };
     const pinned = Object.entries(manifest.optionalDependencies);
     expect(pinned).toHaveLength(5);
     expect(pinned.filter(([, version]) => !isRecentEnough(version))).toEqual([]);

@@ -100,7 +100,7 @@ const LICENSE_FILE = /^(?:licen[cs]e|copying|notice)/i;
 const BUNDLED_IN_VITE = /^#+ Licenses of bundled dependencies/m;
 
 /** Packages that state their license in package.json but have no file with its text. */
-const WITHOUT_LICENSE_FILE = new Set(["is-node-process"]);
+const WITHOUT_LICENSE_FILE = new Set(["abstract-logging", "is-node-process"]);
 
 /** Throws where the package states no license. */
 function readPackage(home: string): ShippedPackage {
