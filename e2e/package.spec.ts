@@ -15,10 +15,15 @@ const MAX_PACKED_BYTES = 5_000_000;
 /** The user's own Node, which may be older than the one that runs the tests. */
 const node = process.env.npm_node_execpath ?? process.execPath;
 
+/** Where the image has the package. */
+const IMAGE_HOME = "/opt/drey/package";
+
 interface Package {
   readonly packedBytes: number;
   /** The directory of the installed package. */
   readonly home: string;
+  /** The path of the command's script. */
+  readonly command: string;
   /** Names of what the installation put into node_modules. */
   readonly installed: readonly string[];
   /** Runs the command to its end. */
@@ -53,6 +58,7 @@ const test = base.extend<{ cluster: FakeCluster; installed: Package }>({
       const command = join(own, bin.drey);
       await provide({
         home: own,
+        command,
         packedBytes: statSync(join(folder, tarball)).size,
         installed: readdirSync(modules).filter((name) => !name.startsWith(".")),
         run: (args, env = {}) => {
@@ -95,6 +101,12 @@ function acceptUpload(request: IncomingMessage, response: ServerResponse): boole
   response.writeHead(200, { "content-type": "application/json" });
   void text(request).then((form) => response.end(JSON.stringify({ form })));
   return true;
+}
+
+/** The words of an instruction that has them as JSON. */
+function dockerCommand(instruction: string): readonly string[] {
+  const line = new RegExp(`^${instruction} (\\[.*\\])$`, "m").exec(readFileSync(join(root, "Dockerfile"), "utf8"));
+  return JSON.parse(line?.[1] ?? "[]") as string[];
 }
 
 function npm(args: string[], cwd: string): void {
@@ -153,6 +165,14 @@ test("the package installs without network and serves the app and a cluster", as
     await expect(page.getByRole("link", { name: "Click Event Count" }).first()).toBeVisible();
     await expect(page.getByRole("button", { name: "Cluster: prod" })).toBeVisible();
     expect(problems.found).toEqual([]);
+  });
+
+  await test.step("the commands of the Dockerfile start it, and check its health", () => {
+    const [, entry = ""] = dockerCommand("ENTRYPOINT");
+    expect(entry.replace(IMAGE_HOME, installed.home)).toBe(installed.command);
+    const [, ...check] = dockerCommand("HEALTHCHECK .* CMD");
+    const health = (port: string) => spawnSync(node, check, { env: { ...process.env, DREY_PORT: port } }).status;
+    expect([health(new URL(url).port), health("1")]).toEqual([0, 1]);
   });
 
   await test.step("it has the licenses of what the app and the server contain", async () => {
