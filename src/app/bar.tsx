@@ -3,6 +3,7 @@ import type { ReactNode, Ref } from "react";
 import { BackendPicker } from "./backend-picker.tsx";
 import { FailureCounter } from "./failure-counter.tsx";
 import { Liveness } from "./liveness.tsx";
+import { PaletteButton } from "./palette-button.tsx";
 
 /** The bar above every page: backend, freshness, and the page's own content. */
 export function Bar({ slotRef }: { slotRef: Ref<HTMLDivElement> }): ReactNode {
@@ -11,6 +12,9 @@ export function Bar({ slotRef }: { slotRef: Ref<HTMLDivElement> }): ReactNode {
       <BackendPicker />
       <Liveness />
       <FailureCounter />
+      <span className="-mx-1.5">
+        <PaletteButton />
+      </span>
       <span className="mx-1 h-6 w-px bg-line max-[1000px]:hidden" />
       <div
         ref={slotRef}

@@ -1,21 +1,16 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { Link, useLocation } from "react-router";
 
-import { useIsHistoryServer } from "../client/use-client.tsx";
-import { useHasApplications } from "../features/applications/use-has-applications.ts";
-import { ApplicationsIcon, JobManagerIcon, JobsIcon, NestIcon, OverviewIcon, SubmitIcon, TaskManagersIcon } from "../ui/icons.tsx";
+import { NestIcon } from "../ui/icons.tsx";
+import { type MainPage, useMainPages } from "./main-pages.ts";
 import { RAIL_STOP } from "./rail-stop.ts";
 import { ThemeToggle } from "./theme-toggle.tsx";
 import { TimesToggle } from "./times-toggle.tsx";
 
-/**
- * The navigation: at the side, or at the bottom below 720 px. A History Server has only the pages
- * about jobs.
- */
+/** The navigation: at the side, or at the bottom below 720 px. */
 export function Rail(): ReactNode {
   const { pathname } = useLocation();
-  const isHistoryServer = useIsHistoryServer();
-  const hasApplications = useHasApplications();
+  const pages = useMainPages();
   return (
     <nav
       className="row-span-full flex flex-col items-stretch border-r border-line px-1 pb-2.5 max-phone:row-3 max-phone:flex-row max-phone:overflow-x-auto max-phone:border-t max-phone:border-r-0 max-phone:py-0.5"
@@ -29,34 +24,9 @@ export function Rail(): ReactNode {
       >
         <NestIcon />
       </Link>
-      <NavItem to="/overview" isHere={pathname.startsWith("/overview")} icon={<OverviewIcon />}>
-        Overview
-      </NavItem>
-      {hasApplications && (
-        <NavItem to="/application/running" isHere={pathname.startsWith("/application/")} icon={<ApplicationsIcon />}>
-          Applications
-        </NavItem>
-      )}
-      <NavItem to="/job/running" isHere={pathname.startsWith("/job/")} icon={<JobsIcon />}>
-        Jobs
-      </NavItem>
-      {!isHistoryServer && (
-        <>
-          <NavItem to="/task-manager" isHere={pathname.startsWith("/task-manager")} icon={<TaskManagersIcon />}>
-            Task
-            <wbr />
-            Managers
-          </NavItem>
-          <NavItem to="/job-manager/metrics" isHere={pathname.startsWith("/job-manager")} icon={<JobManagerIcon />}>
-            Job
-            <wbr />
-            Manager
-          </NavItem>
-          <NavItem to="/submit" isHere={pathname.startsWith("/submit")} icon={<SubmitIcon />}>
-            Submit job
-          </NavItem>
-        </>
-      )}
+      {pages.map((page) => (
+        <NavItem key={page.path} page={page} isHere={pathname.startsWith(page.area)} />
+      ))}
       <span className="flex-1 max-phone:hidden" />
       <TimesToggle />
       <ThemeToggle />
@@ -65,14 +35,24 @@ export function Rail(): ReactNode {
   );
 }
 
-function NavItem({ to, isHere, icon, children }: { to: string; isHere: boolean; icon: ReactNode; children: ReactNode }): ReactNode {
+function NavItem({ page: { label, path, Icon }, isHere }: { page: MainPage; isHere: boolean }): ReactNode {
   return (
-    <Link className={RAIL_STOP} to={to} aria-current={isHere ? "page" : false}>
-      {icon}
-      <span>{children}</span>
+    <Link className={RAIL_STOP} to={path} aria-current={isHere ? "page" : false}>
+      <Icon />
+      <span>
+        {label.split(BETWEEN_WORDS).map((word, index) => (
+          <Fragment key={word}>
+            {index > 0 && <wbr />}
+            {word}
+          </Fragment>
+        ))}
+      </span>
     </Link>
   );
 }
+
+/** The rail is too narrow for `TaskManagers` in one line. */
+const BETWEEN_WORDS = /(?<=[a-z])(?=[A-Z])/;
 
 /**
  * A file of the build (tools/third-party-licenses.ts). It opens in a new tab, because leaving this

@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Outlet, useLocation } from "react-router";
 
 import { BarSlotContext } from "../ui/bar-slot.tsx";
+import { createPageCommands, PageCommandsContext } from "../ui/page-commands.ts";
 import { Bar } from "./bar.tsx";
 import { ClusterGate } from "./cluster-gate.tsx";
 import { AwayStrip, OpenStrip, useIsAway } from "./cluster-strips.tsx";
@@ -19,41 +20,44 @@ const UnfinishedRescales = lazy(async () => ({
 /** The frame of every page: rail, bar, and the page. */
 export function Shell(): ReactNode {
   const [slot, setSlot] = useState<HTMLElement | undefined>(undefined);
+  const [commands] = useState(createPageCommands);
   const { pathname } = useLocation();
   const isAway = useIsAway();
   return (
     <BarSlotContext value={slot}>
-      <div className="grid h-dvh grid-cols-[var(--spacing-rail)_minmax(0,1fr)] grid-rows-[minmax(var(--spacing-bar),auto)_minmax(0,1fr)] max-phone:grid-cols-1 max-phone:grid-rows-[minmax(var(--spacing-bar),auto)_minmax(0,1fr)_62px]">
-        <a
-          className="fixed -top-15 left-2 z-20 rounded-2 bg-accent-fill px-3 py-2 text-on-accent focus:top-2"
-          href="#main"
-          onClick={focusMain}
-        >
-          Skip to content
-        </a>
-        <Rail />
-        <Bar slotRef={(element) => setSlot(element ?? undefined)} />
-        <div className="flex min-h-0 min-w-0 flex-col max-phone:row-2">
-          <AwayStrip />
-          <OpenStrip />
-          <Suspense fallback={null}>
-            <Recording />
-            <UnfinishedRescales />
-          </Suspense>
-          {/* Stale facts stay readable but lose the colours of the current state. */}
-          <main id="main" className={clsx("min-h-0 min-w-0 flex-1 overflow-auto", isAway && "grayscale-90")} tabIndex={-1}>
-            <CrashBoundary resetKey={pathname}>
-              <Suspense fallback={null}>
-                <ClusterGate>
-                  <ZonedPages>
-                    <Outlet />
-                  </ZonedPages>
-                </ClusterGate>
-              </Suspense>
-            </CrashBoundary>
-          </main>
+      <PageCommandsContext value={commands}>
+        <div className="grid h-dvh grid-cols-[var(--spacing-rail)_minmax(0,1fr)] grid-rows-[minmax(var(--spacing-bar),auto)_minmax(0,1fr)] max-phone:grid-cols-1 max-phone:grid-rows-[minmax(var(--spacing-bar),auto)_minmax(0,1fr)_62px]">
+          <a
+            className="fixed -top-15 left-2 z-20 rounded-2 bg-accent-fill px-3 py-2 text-on-accent focus:top-2"
+            href="#main"
+            onClick={focusMain}
+          >
+            Skip to content
+          </a>
+          <Rail />
+          <Bar slotRef={(element) => setSlot(element ?? undefined)} />
+          <div className="flex min-h-0 min-w-0 flex-col max-phone:row-2">
+            <AwayStrip />
+            <OpenStrip />
+            <Suspense fallback={null}>
+              <Recording />
+              <UnfinishedRescales />
+            </Suspense>
+            {/* Stale facts stay readable but lose the colours of the current state. */}
+            <main id="main" className={clsx("min-h-0 min-w-0 flex-1 overflow-auto", isAway && "grayscale-90")} tabIndex={-1}>
+              <CrashBoundary resetKey={pathname}>
+                <Suspense fallback={null}>
+                  <ClusterGate>
+                    <ZonedPages>
+                      <Outlet />
+                    </ZonedPages>
+                  </ClusterGate>
+                </Suspense>
+              </CrashBoundary>
+            </main>
+          </div>
         </div>
-      </div>
+      </PageCommandsContext>
     </BarSlotContext>
   );
 }

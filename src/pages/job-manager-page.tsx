@@ -11,19 +11,12 @@ import { Profiler } from "../features/processes/profiler.tsx";
 import { useHasProfiler } from "../features/processes/queries.ts";
 import { ThreadDump } from "../features/processes/thread-dump.tsx";
 import { BarContent } from "../ui/bar-slot.tsx";
-import { type TabItem, tabId, Tabs } from "../ui/tabs.tsx";
+import { tabId, Tabs } from "../ui/tabs.tsx";
 import { useAddressParts } from "./address-parts.ts";
-import { processPath, PROFILER_TAB, type ProcessTab, readProcessLocation, useVertexName } from "./process-location.ts";
+import { JOB_MANAGER_TABS, processPath, PROFILER_TAB, type ProcessTab, readProcessLocation, useVertexName } from "./process-location.ts";
 
 const PANEL_ID = "job-manager-panel";
 const JOB_MANAGER: FlinkProcess = { kind: "jobmanager" };
-
-const TABS: readonly TabItem<ProcessTab>[] = [
-  { id: "metrics", label: "Metrics" },
-  { id: "config", label: "Configuration" },
-  { id: "logs", label: "Logs" },
-  { id: "threads", label: "Threads" },
-];
 
 /** `#/job-manager/…`, with the paths of Flink's WebUI. */
 export function JobManagerPage(): ReactNode {
@@ -38,7 +31,7 @@ export function JobManagerPage(): ReactNode {
       <BarContent title="JobManager" />
       <Tabs
         label="JobManager"
-        items={hasProfiler ? [...TABS, PROFILER_TAB] : TABS}
+        items={hasProfiler ? [...JOB_MANAGER_TABS, PROFILER_TAB] : JOB_MANAGER_TABS}
         selected={tab}
         onSelect={(next) => void navigate(pathOf({ tab: next, file: { kind: "main" } }))}
         panelId={PANEL_ID}

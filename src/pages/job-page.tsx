@@ -32,6 +32,7 @@ import { Splitter } from "../ui/splitter.tsx";
 import { Strip } from "../ui/strip.tsx";
 import { tabId, Tabs } from "../ui/tabs.tsx";
 import { PlaygroundPanel } from "./playground-panel.tsx";
+import { JobCommands } from "./job-commands.tsx";
 import type { JobData } from "./job-data.ts";
 import { type JobLocation, type JobTab, useJobNavigation } from "./job-location.ts";
 import { PlaygroundIncident } from "./playground-incident.tsx";
@@ -161,6 +162,7 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
   return (
     <div className={jobClass({ isFolded, inspecting })} style={sizesStyle(dockPx, inspectorPx, drawerPx)}>
       <JobBar job={live?.job} jobId={jobId} actions={actions} />
+      {live !== undefined && <JobCommands data={data} tabs={items} />}
       {isFolded ? (
         <div className="col-span-full min-w-0">
           <FoldedGraph

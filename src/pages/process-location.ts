@@ -10,6 +10,14 @@ export type ProcessTab = "metrics" | "config" | "logs" | "threads" | "profiler";
 /** The state in the address of a process's page. */
 export type ProcessLocation = { readonly tab: ProcessTab; readonly file: LogFile };
 
+/** The parts of the JobManager's page that every cluster has. */
+export const JOB_MANAGER_TABS: readonly TabItem<ProcessTab>[] = [
+  { id: "metrics", label: "Metrics" },
+  { id: "config", label: "Configuration" },
+  { id: "logs", label: "Logs" },
+  { id: "threads", label: "Threads" },
+];
+
 /** Only if the cluster has a profiler. */
 export const PROFILER_TAB: TabItem<ProcessTab> = { id: "profiler", label: "Profiler" };
 

@@ -1,5 +1,5 @@
-import type { ReactNode } from "react";
-import { Link } from "react-router";
+import type { ComponentType, ReactNode } from "react";
+import { Link, useNavigate } from "react-router";
 
 import { isUnderWay } from "../../client/operation.ts";
 import { useOperation } from "../../client/use-operation.ts";
@@ -12,6 +12,7 @@ import { rescaleWay } from "../../domain/scheduler.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Button, buttonClass, useActionHint } from "../../ui/button.tsx";
+import { useOfferCommands } from "../../ui/page-commands.ts";
 import { CancelIcon, RescaleIcon, SavepointIcon, StartIcon, StopIcon } from "../../ui/page-icons.tsx";
 import { ACTION_HINTS, savepointRefusal } from "./action-model.ts";
 import { CancelDialog } from "./cancel-dialog.tsx";
@@ -33,7 +34,7 @@ const DIALOGS = { savepoint: SavepointDialog, stop: StopDialog, rescale: Rescale
 const BAR_BUTTONS =
   "contents max-laptop:[&>:is(a,button)]:w-control max-laptop:[&>:is(a,button)]:gap-0 max-laptop:[&>:is(a,button)]:p-0 max-laptop:[&>:is(a,button)]:text-[0px]";
 
-/** The actions on a job, as buttons for the bar. */
+/** The actions on a job, as buttons for the bar and as commands of the palette. */
 export function JobActions({
   job,
   dialog,
@@ -53,14 +54,7 @@ export function JobActions({
   const config = useConfig();
   const savepoint = useOperation<string>(savepointKey(job.jid));
   const stop = useOperation<string>(stopKey(job.jid));
-  if (isJobOver(job)) {
-    const savepointPath = stop.operation?.phase === "done" ? stop.operation.value : undefined;
-    return (
-      <span className={BAR_BUTTONS}>
-        <StartAgain path={startPath({ jobId: job.jid, savepointPath })} disabledReason={refusals.start} />
-      </span>
-    );
-  }
+  const navigate = useNavigate();
   const open = (name: ActionName, last?: typeof stop) => (): void => {
     // The result of the last one was seen or is obsolete.
     if (dialog === undefined) last?.clear();
@@ -70,51 +64,77 @@ export function JobActions({
     ? savepointRefusal(job.state, taskProgressOf(job.vertices))
     : "A batch job takes no savepoints.";
   const isStopping = isUnderWay(stop.operation);
+  const againPath = startPath({ jobId: job.jid, savepointPath: stop.operation?.phase === "done" ? stop.operation.value : undefined });
+  const actions: readonly Action[] = isJobOver(job)
+    ? [{ hint: ACTION_HINTS.startAgain, disabledReason: refusals.start, Icon: StartIcon, onPress: () => void navigate(againPath) }]
+    : [
+        {
+          hint: ACTION_HINTS.savepoint,
+          words: isUnderWay(savepoint.operation) ? "Savepoint …" : undefined,
+          disabledReason: refusals.savepoint ?? (isUnderWay(savepoint.operation) ? undefined : noSavepoint),
+          Icon: SavepointIcon,
+          onPress: open("savepoint", savepoint),
+        },
+        {
+          hint: ACTION_HINTS.stop,
+          words: isStopping ? "Stopping …" : undefined,
+          disabledReason: refusals.stop ?? (isStopping ? undefined : noSavepoint),
+          Icon: StopIcon,
+          onPress: open("stop", stop),
+        },
+        rescaleWay(job, config) === "in place"
+          ? { hint: ACTION_HINTS.rescaleInPlace, disabledReason: refusals.requirements, Icon: RescaleIcon, onPress: open("rescale") }
+          : {
+              hint: ACTION_HINTS.rescaleInTwoSteps,
+              disabledReason: refusals.stop ?? refusals.start ?? (isStopping ? undefined : noSavepoint),
+              Icon: RescaleIcon,
+              onPress: open("rescale", stop),
+            },
+        {
+          hint: ACTION_HINTS.cancel,
+          disabledReason: refusals.cancel ?? (job.state === "CANCELLING" ? "The job is being cancelled." : undefined),
+          Icon: CancelIcon,
+          isDanger: true,
+          onPress: open("cancel"),
+        },
+      ];
+  useOfferCommands(() =>
+    actions.map(({ hint: { title, text }, disabledReason, onPress }) => ({
+      id: `action ${title}`,
+      group: "Actions on this job",
+      label: title,
+      note: text,
+      disabledReason,
+      run: onPress,
+    })),
+  );
   return (
     <span className={BAR_BUTTONS}>
-      <Button
-        hint={ACTION_HINTS.savepoint}
-        disabledReason={refusals.savepoint ?? (isUnderWay(savepoint.operation) ? undefined : noSavepoint)}
-        onPress={open("savepoint", savepoint)}
-      >
-        <SavepointIcon />
-        {isUnderWay(savepoint.operation) ? "Savepoint …" : "Savepoint"}
-      </Button>
-      <Button
-        hint={ACTION_HINTS.stop}
-        disabledReason={refusals.stop ?? (isStopping ? undefined : noSavepoint)}
-        onPress={open("stop", stop)}
-      >
-        <StopIcon />
-        {isStopping ? "Stopping …" : "Stop"}
-      </Button>
-      {rescaleWay(job, config) === "in place" ? (
-        <Button hint={ACTION_HINTS.rescaleInPlace} disabledReason={refusals.requirements} onPress={open("rescale")}>
-          <RescaleIcon />
-          Rescale
-        </Button>
+      {isJobOver(job) ? (
+        <StartAgain path={againPath} disabledReason={refusals.start} />
       ) : (
-        <Button
-          hint={ACTION_HINTS.rescaleInTwoSteps}
-          disabledReason={refusals.stop ?? refusals.start ?? (isStopping ? undefined : noSavepoint)}
-          onPress={open("rescale", stop)}
-        >
-          <RescaleIcon />
-          Rescale
-        </Button>
+        actions.map(({ hint, words, disabledReason, Icon, isDanger = false, onPress }) => (
+          <Button key={hint.title} kind={isDanger ? "danger" : "outline"} hint={hint} disabledReason={disabledReason} onPress={onPress}>
+            <Icon />
+            {words ?? hint.title}
+          </Button>
+        ))
       )}
-      <Button
-        kind="danger"
-        hint={ACTION_HINTS.cancel}
-        disabledReason={refusals.cancel ?? (job.state === "CANCELLING" ? "The job is being cancelled." : undefined)}
-        onPress={open("cancel")}
-      >
-        <CancelIcon />
-        Cancel
-      </Button>
     </span>
   );
 }
+
+/** One of a job's actions. The title of its hint is its name. */
+type Action = {
+  hint: (typeof ACTION_HINTS)[keyof typeof ACTION_HINTS];
+  /** On its button, if not its name. */
+  words?: string | undefined;
+  disabledReason: string | undefined;
+  Icon: ComponentType;
+  isDanger?: boolean;
+  /** Opens its dialog or its page. */
+  onPress: () => void;
+};
 
 /** A link, or a disabled button if the cluster does not allow a start. */
 function StartAgain({ path, disabledReason }: { path: string; disabledReason: string | undefined }): ReactNode {
