@@ -25,6 +25,11 @@ export type RunRequest = {
 /** Flink's RecoveryClaimMode. LEGACY is deprecated. */
 export type ClaimMode = "NO_CLAIM" | "CLAIM" | "LEGACY";
 
+/** A call that reads, with its path and query. */
+export function readLine(restUrl: string, path: string): string {
+  return `curl ${quote(`${restUrl}${path}`)}`;
+}
+
 /** `flink cancel`. */
 export function cancelLines(restUrl: string, jobId: string): CommandLines {
   return {

@@ -12,6 +12,7 @@ import { JobLists } from "../features/overview/jobs-tables.tsx";
 import { JobManagerConfigurationOfApplication } from "../features/processes/jobmanager-configuration.tsx";
 import { applicationExceptionsOptions, applicationOptions } from "../observe/application.ts";
 import { StaleMark } from "../ui/age.tsx";
+import type { EndpointId } from "../rest/routes.ts";
 import { BarContent } from "../ui/bar-slot.tsx";
 import { EmptyState } from "../ui/empty-and-error-state.tsx";
 import { staleSince } from "../ui/query-region.tsx";
@@ -19,6 +20,7 @@ import { Strip } from "../ui/strip.tsx";
 import { type TabItem, tabId, Tabs } from "../ui/tabs.tsx";
 import { visibleText } from "../base/visible-text.ts";
 import { useAddressParts } from "./address-parts.ts";
+import { ShowRequests } from "./show-requests.tsx";
 
 const PANEL_ID = "application-panel";
 
@@ -64,7 +66,12 @@ function OneApplication({ id }: { id: string }): ReactNode {
         selected={tab}
         onSelect={(next) => void navigate(applicationPath(id, { list: listOf(list), tab: next }))}
         panelId={PANEL_ID}
-        end={staleMs !== undefined && <StaleMark sinceMs={staleMs} error={query.error} format={formatElapsed} />}
+        end={
+          <>
+            {staleMs !== undefined && <StaleMark sinceMs={staleMs} error={query.error} format={formatElapsed} />}
+            <ShowRequests of="Application" calls={CALLS[tab]} />
+          </>
+        }
       />
       <div id={PANEL_ID} role="tabpanel" aria-labelledby={tabId(PANEL_ID, tab)} className="min-h-0 flex-1 overflow-auto">
         {tab === "overview" &&
@@ -92,6 +99,12 @@ function OneApplication({ id }: { id: string }): ReactNode {
     </div>
   );
 }
+
+const CALLS = {
+  overview: ["application"],
+  exceptions: ["applicationExceptions"],
+  configuration: ["applicationConfig"],
+} as const satisfies Record<ApplicationTab, readonly EndpointId[]>;
 
 const TABS: readonly ApplicationTab[] = ["overview", "exceptions", "configuration"];
 

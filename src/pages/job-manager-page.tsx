@@ -10,13 +10,23 @@ import { ProcessMetrics } from "../features/processes/process-metrics.tsx";
 import { Profiler } from "../features/processes/profiler.tsx";
 import { useHasProfiler } from "../features/processes/queries.ts";
 import { ThreadDump } from "../features/processes/thread-dump.tsx";
+import type { EndpointId } from "../rest/routes.ts";
 import { BarContent } from "../ui/bar-slot.tsx";
 import { tabId, Tabs } from "../ui/tabs.tsx";
 import { useAddressParts } from "./address-parts.ts";
 import { JOB_MANAGER_TABS, processPath, PROFILER_TAB, type ProcessTab, readProcessLocation, useVertexName } from "./process-location.ts";
+import { ShowRequests } from "./show-requests.tsx";
 
 const PANEL_ID = "job-manager-panel";
 const JOB_MANAGER: FlinkProcess = { kind: "jobmanager" };
+
+const CALLS = {
+  metrics: ["jobManagerMetrics", "jobManagerConfig"],
+  config: ["jobManagerConfig", "jobManagerEnvironment"],
+  logs: ["jobManagerLogs", "jobManagerLog", "jobManagerStdout", "jobManagerLogFile"],
+  threads: ["jobManagerThreadDump"],
+  profiler: ["jobManagerProfilings"],
+} as const satisfies Record<ProcessTab, readonly EndpointId[]>;
 
 /** `#/job-manager/…`, with the paths of Flink's WebUI. */
 export function JobManagerPage(): ReactNode {
@@ -35,6 +45,7 @@ export function JobManagerPage(): ReactNode {
         selected={tab}
         onSelect={(next) => void navigate(pathOf({ tab: next, file: { kind: "main" } }))}
         panelId={PANEL_ID}
+        end={<ShowRequests of="JobManager" calls={CALLS[tab]} />}
       />
       <div id={PANEL_ID} role="tabpanel" aria-labelledby={tabId(PANEL_ID, tab)} className={PROCESS_PANEL}>
         {tab === "metrics" && (

@@ -36,7 +36,7 @@ import { JobCommands } from "./job-commands.tsx";
 import type { JobData } from "./job-data.ts";
 import { type JobLocation, type JobTab, useJobNavigation } from "./job-location.ts";
 import { PlaygroundIncident } from "./playground-incident.tsx";
-import { inspectorOf, JobTabPanel, jobTabItems } from "./job-tabs.tsx";
+import { inspectorOf, JobTabPanel, jobTabItems, requestsOfTab } from "./job-tabs.tsx";
 import { UnknownJob } from "./unknown-job.tsx";
 import { useStoredSize } from "./use-stored-size.ts";
 import { useFullWidth } from "./use-full-width.ts";
@@ -204,15 +204,18 @@ function JobParts({ actions }: { actions: ReactNode }): ReactNode {
           onSelect={(next) => go({ tab: next })}
           panelId={PANEL_ID}
           end={
-            tabStaleSinceMs !== undefined ? (
-              <StaleMark sinceMs={tabStaleSinceMs} error={staleQuery.error} format={formatAge} />
-            ) : (
-              isHistoryServer && (
-                <Hint title="Archived job" text={ARCHIVED}>
-                  archived
-                </Hint>
-              )
-            )
+            <>
+              {tabStaleSinceMs !== undefined ? (
+                <StaleMark sinceMs={tabStaleSinceMs} error={staleQuery.error} format={formatAge} />
+              ) : (
+                isHistoryServer && (
+                  <Hint title="Archived job" text={ARCHIVED}>
+                    archived
+                  </Hint>
+                )
+              )}
+              {requestsOfTab(tab)}
+            </>
           }
         />
         <div

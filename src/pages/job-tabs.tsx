@@ -6,12 +6,14 @@ import { newestCheckpoint } from "../domain/seen-checkpoints.ts";
 import { taskProgressOf } from "../domain/vertex-phase.ts";
 import { VerticesTable } from "../features/vertices/vertices-table.tsx";
 import type { JobVertex } from "../rest/jobs.ts";
+import type { EndpointId } from "../rest/routes.ts";
 import { EmptyState } from "../ui/empty-and-error-state.tsx";
 import { missingBecause, QueryRegion } from "../ui/query-region.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import type { TabItem } from "../ui/tabs.tsx";
 import type { JobData } from "./job-data.ts";
 import { JOB_TAB_IDS, type JobTab } from "./job-location.ts";
+import { ShowRequests } from "./show-requests.tsx";
 import { UnknownVertex } from "./unknown-vertex.tsx";
 
 // The first screen shows none of these, so each loads at its first use.
@@ -47,6 +49,8 @@ type JobTabRow = {
   badge?: (data: JobData) => Pick<TabItem<JobTab>, "count" | "isAlert">;
   /** The panel. A press on the selected item clears the selection. */
   Panel: (props: { data: JobData }) => ReactNode;
+  /** The calls whose replies the panel and its details show. Empty if they show none of Flink's. */
+  calls: readonly EndpointId[];
   /** The details of the selection; undefined without one. */
   inspect?: (data: JobData) => ReactNode | undefined;
 };
@@ -54,6 +58,16 @@ type JobTabRow = {
 const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
   vertices: {
     label: "Vertices",
+    calls: [
+      "job",
+      "vertex",
+      "vertexTaskManagers",
+      "vertexBackpressure",
+      "vertexWatermarks",
+      "subtasksMetrics",
+      "vertexAccumulators",
+      "subtasksAccumulators",
+    ],
     badge: ({ live }) => ({ count: live?.job.vertices.length }),
     Panel: ({ data: { live, atMs, location, select } }) => (
       <VerticesTable
@@ -67,6 +81,7 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
   },
   checkpoints: {
     label: "Checkpoints",
+    calls: ["checkpoints", "checkpointConfig", "checkpoint", "checkpointSubtasks"],
     isShown: ({ hasCheckpoints }) => hasCheckpoints,
     badge: ({ checkpointsQuery: { data } }) => ({ count: data === undefined ? undefined : formatCount(data.checkpoints.counts.completed) }),
     Panel: ({ data }) => {
@@ -107,6 +122,7 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
   },
   backpressure: {
     label: "Backpressure",
+    calls: ["vertexBackpressure"],
     // A History Server measures nothing.
     isShown: ({ isHistoryServer }) => !isHistoryServer,
     badge: ({ isBackpressureHigh }) => (isBackpressureHigh ? { count: "HIGH", isAlert: true } : {}),
@@ -116,6 +132,7 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
   },
   exceptions: {
     label: "Exceptions",
+    calls: ["jobExceptions"],
     // An alert until the job has recovered from them.
     badge: ({ live, exceptions }) => ({
       count: exceptions?.length,
@@ -125,12 +142,14 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
   },
   history: {
     label: "History",
+    calls: [],
     // Nothing changes in a History Server.
     isShown: ({ isHistoryServer }) => !isHistoryServer,
     Panel: ({ data: { jobId, live } }) => <HistoryPanel jobId={jobId} jobName={live?.job.name ?? ""} />,
   },
   timeline: {
     label: "Timeline",
+    calls: ["job", "vertex"],
     Panel: ({ data: { live, isOver, location, select } }) => (
       <TimelinePanel
         job={live?.job}
@@ -142,12 +161,14 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
   },
   dataskew: {
     label: "Data skew",
+    calls: ["subtasksMetrics"],
     // A History Server has no metrics.
     isShown: ({ isHistoryServer }) => !isHistoryServer,
     Panel: ({ data: { live, isOver, pathOf } }) => <DataSkewPanel job={live?.job} isLive={!isOver} pathOf={pathOf} />,
   },
   flamegraph: {
     label: "Flame graph",
+    calls: ["vertexFlameGraph"],
     isShown: ({ hasFlameGraphs }) => hasFlameGraphs,
     Panel: ({ data: { live, isOver, location, select } }) => (
       <FlamePanel
@@ -160,6 +181,7 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
   },
   rescales: {
     label: "Rescales",
+    calls: ["rescaleOverview", "rescaleHistory", "rescaleSummary", "rescaleConfig", "rescaleDetails", "resourceRequirements"],
     isShown: ({ hasRescales }) => hasRescales,
     Panel: ({ data: { jobId, live, isOver, location, select } }) => (
       <RescalesPanel
@@ -185,16 +207,19 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
   },
   configuration: {
     label: "Configuration",
+    calls: ["jobConfig"],
     Panel: ({ data: { jobId } }) => <ConfigurationPanel jobId={jobId} />,
   },
   cluster_configuration: {
     label: "Cluster configuration",
+    calls: ["jobManagerConfigOfJob", "jobManagerEnvironmentOfJob"],
     // A running cluster has it on the page of the JobManager.
     isShown: ({ isHistoryServer }) => isHistoryServer,
     Panel: ({ data: { jobId } }) => <ClusterConfiguration jobId={jobId} />,
   },
   output: {
     label: "Output",
+    calls: [],
     isShown: ({ hasPlayground }) => hasPlayground,
     Panel: () => <TopicRecords />,
   },
@@ -221,6 +246,12 @@ export function jobTabItems(data: JobData): readonly TabItem<JobTab>[] {
 function markOf(id: JobTab, { reasons }: JobData): string | undefined {
   const labels = reasons.filter(({ tab }) => tab === id).map(({ label }) => label);
   return labels.length === 0 ? undefined : `needs attention: ${labels.join(", ")}`;
+}
+
+/** Shows the requests behind a tab; undefined if it shows no replies of Flink. */
+export function requestsOfTab(tab: JobTab): ReactNode | undefined {
+  const { label, calls } = ROWS[tab];
+  return calls.length === 0 ? undefined : <ShowRequests key={tab} of={label} calls={calls} />;
 }
 
 /** The content of a tab. The key makes a press show at once, also if the tab's code has yet to load. */

@@ -9,13 +9,14 @@ import { JobsTables } from "../features/overview/jobs-tables.tsx";
 import { useIsHistoryServer } from "../client/use-client.tsx";
 import { BarContent } from "../ui/bar-slot.tsx";
 import { JobsPage } from "./jobs-page.tsx";
+import { ShowRequests } from "./show-requests.tsx";
 
 /** `#/overview`: the cluster at a glance. Of a History Server, which has no cluster, the jobs. */
 export function OverviewPage(): ReactNode {
   if (useIsHistoryServer()) return <JobsPage title="Overview" />;
   return (
     <div className="grid h-full grid-cols-[minmax(0,1fr)_404px] overflow-auto max-desk:block">
-      <BarContent title="Overview" facts={<OverviewFacts />} />
+      <BarContent title="Overview" actions={<ShowRequests of="Overview" calls={CALLS} />} facts={<OverviewFacts />} />
       <div className="min-w-0 bg-surface">
         <OverviewFigures />
         <JobsTables />
@@ -34,3 +35,5 @@ const SIDE = clsx(
   "max-desk:static max-desk:grid max-desk:h-auto max-desk:grid-cols-[minmax(0,1fr)_minmax(0,404px)] max-desk:gap-8",
   "max-desk:overflow-visible max-desk:border-t max-desk:border-l-0 max-phone:block",
 );
+
+const CALLS = ["overview", "jobsOverview", "taskManagers", "taskManager", "applicationsOverview"] as const;

@@ -13,13 +13,23 @@ import { Profiler } from "../features/processes/profiler.tsx";
 import { useHasProfiler } from "../features/processes/queries.ts";
 import { ThreadDump } from "../features/processes/thread-dump.tsx";
 import { taskManagersOptions } from "../observe/task-managers.ts";
+import type { EndpointId } from "../rest/routes.ts";
 import { BarContent } from "../ui/bar-slot.tsx";
 import { type TabItem, tabId, Tabs } from "../ui/tabs.tsx";
 import { useAddressParts } from "./address-parts.ts";
 import { processPath, PROFILER_TAB, type ProcessTab, readProcessLocation, useVertexName } from "./process-location.ts";
 import { TaskManagersPage } from "./task-managers-page.tsx";
+import { ShowRequests } from "./show-requests.tsx";
 
 const PANEL_ID = "task-manager-panel";
+
+const CALLS = {
+  metrics: ["taskManager", "taskManagerMetrics"],
+  config: [],
+  logs: ["taskManagerLogs", "taskManagerLog", "taskManagerStdout", "taskManagerLogFile"],
+  threads: ["taskManagerThreadDump"],
+  profiler: ["taskManagerProfilings"],
+} as const satisfies Record<ProcessTab, readonly EndpointId[]>;
 
 const TABS: readonly TabItem<ProcessTab>[] = [
   { id: "metrics", label: "Metrics" },
@@ -57,6 +67,7 @@ function OneTaskManager({ id }: { id: string }): ReactNode {
         selected={tab}
         onSelect={(next) => void navigate(pathOf({ tab: next, file: { kind: "main" } }))}
         panelId={PANEL_ID}
+        end={<ShowRequests of="TaskManager" calls={CALLS[tab]} />}
       />
       <div id={PANEL_ID} role="tabpanel" aria-labelledby={tabId(PANEL_ID, tab)} className={PROCESS_PANEL}>
         {tab === "metrics" && (
