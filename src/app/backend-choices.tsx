@@ -4,6 +4,7 @@ import { type ReactNode, type RefObject, type SyntheticEvent, useLayoutEffect, u
 import { parseClusterUrl } from "../client/cluster-url.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { TextField } from "../ui/text-field.tsx";
+import { AlertSetting } from "./alert-setting.tsx";
 import { BackendList } from "./backend-list.tsx";
 import { NetworkPanelSetting } from "./network-panel-setting.tsx";
 import { useBackendSwitch, useSelection } from "./use-backend-switch.tsx";
@@ -64,6 +65,7 @@ function Choices({ firstRef, onClose }: { firstRef: RefObject<HTMLAnchorElement 
         <BackendList rows={selection.rows} chosenId={selection.row.id} firstRef={firstRef} onChosen={onClose} />
       )}
       <NetworkPanelSetting />
+      <AlertSetting />
       <form className="mt-2 border-t border-line px-2 pb-2" onSubmit={connect}>
         <TextField
           label="Address of another cluster"

@@ -1,5 +1,5 @@
 // What is wrong with the running jobs, as facts. The rules and the calls load at the first use.
-import type { QueryState } from "@tanstack/query-core";
+import type { QueryClient, QueryState } from "@tanstack/query-core";
 
 import { timerMs } from "../base/timer.ts";
 import type { Backend, ObservedBackend } from "../client/backend.ts";
@@ -14,10 +14,9 @@ export function triageOptions(observed: ObservedBackend, jobid: string, isEnable
   const options = factOptions<JobTriage>(
     observed,
     ["job", jobid],
-    async ({ client: queryClient, queryKey, signal }) => {
+    async ({ client: queryClient, signal }) => {
       const { assessJob, ON_JOB_PAGE } = await import("./assess-job.ts");
-      const round = queryClient.getQueryData<TriageRound>(triageRoundOptions(observed).queryKey);
-      const known = newest(queryClient.getQueryData<JobTriage>(queryKey), round?.byJob[jobid]);
+      const known = knownTriage(queryClient, observed, jobid);
       return assessJob({ observed, queryClient, signal }, jobid, known, ON_JOB_PAGE);
     },
     { isEnabled, keptMs: KEPT_MS },
@@ -33,11 +32,9 @@ export function triageRoundOptions(observed: ObservedBackend, isEnabled = true):
   const options = factOptions<TriageRound>(
     observed,
     ["round"],
-    async ({ client: queryClient, queryKey, signal }) => {
+    async ({ client: queryClient, signal }) => {
       const { assessNextJob } = await import("./assess-job.ts");
-      const known = queryClient.getQueryData<TriageRound>(queryKey);
-      const ownOf = (jobid: string): JobTriage | undefined =>
-        newest(queryClient.getQueryData<JobTriage>(triageOptions(observed, jobid).queryKey), known?.byJob[jobid]);
+      const ownOf = (jobid: string): JobTriage | undefined => knownTriage(queryClient, observed, jobid);
       return assessNextJob({ observed, queryClient, signal }, ownOf, jobsInView.get(observed.backend) ?? NONE);
     },
     {
@@ -58,6 +55,12 @@ const jobsInView = new WeakMap<Backend, readonly string[]>();
 /** Notes the ids of the jobs that a list shows, for the next round. */
 export function noteJobsInView(backend: Backend, jobids: readonly string[]): void {
   jobsInView.set(backend, jobids);
+}
+
+/** The newest assessment of a job, from its own page or from a round. Reads the cache only. */
+export function knownTriage(queryClient: QueryClient, observed: ObservedBackend, jobid: string): JobTriage | undefined {
+  const round = queryClient.getQueryData<TriageRound>(triageRoundOptions(observed).queryKey);
+  return newest(queryClient.getQueryData<JobTriage>(triageOptions(observed, jobid).queryKey), round?.byJob[jobid]);
 }
 
 function newest(a: JobTriage | undefined, b: JobTriage | undefined): JobTriage | undefined {

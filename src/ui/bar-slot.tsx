@@ -7,6 +7,9 @@ import { CutText } from "./cut-text.tsx";
 /** The part of the top bar that the page fills; undefined until the bar is mounted. */
 export const BarSlotContext = createContext<HTMLElement | undefined>(undefined);
 
+/** The number in front of the tab's title, as in `(2) Overview · Drey`; 0 shows none. */
+export const TitleBadgeContext = createContext(0);
+
 /** See {@link BarContent}. */
 export type BarContentProps = {
   /** The page's subject. */
@@ -24,11 +27,12 @@ export type BarContentProps = {
 /** The page's content in the top bar: title, state, facts, actions. */
 export function BarContent({ title, crumb, badge, facts, actions }: BarContentProps): ReactNode {
   const slot = useContext(BarSlotContext);
+  const badgeCount = useContext(TitleBadgeContext);
   if (slot === undefined) return null;
   const words = visibleText(title);
   return createPortal(
     <>
-      <title>{`${words} · Drey`}</title>
+      <title>{`${badgeCount > 0 ? `(${badgeCount}) ` : ""}${words} · Drey`}</title>
       <div className="flex min-w-0 items-center gap-3 max-[1000px]:basis-full">
         {crumb !== undefined && <span className="-mr-1.5 text-fg-3">{crumb} /</span>}
         <CutText as="h1" className="min-w-0 truncate text-heading font-title tracking-[-0.012em]" full={words}>
