@@ -1,6 +1,6 @@
 import { cva } from "class-variance-authority";
 import { clsx } from "clsx";
-import { type CSSProperties, type ReactNode, useCallback, useState } from "react";
+import { type CSSProperties, lazy, type ReactNode, Suspense, useCallback, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useBackend, useFact, useIsHistoryServer, useLargeFact } from "../client/use-client.tsx";
 
@@ -41,6 +41,8 @@ import { UnknownJob } from "./unknown-job.tsx";
 import { useStoredSize } from "./use-stored-size.ts";
 import { useFullWidth } from "./use-full-width.ts";
 
+const JobFirstSteps = lazy(async () => ({ default: (await import("./playground-first-steps.tsx")).JobFirstSteps }));
+
 const PANEL_ID = "job-panel";
 
 /**
@@ -59,9 +61,16 @@ function OneJob({ jobId }: { jobId: string }): ReactNode {
   const { error } = jobQuery;
   const isForgotten = job !== undefined && error !== null && "status" in error && error.status === 404;
   const hasFailed = (useFact(exceptionsOptions, jobId).data?.exceptionHistory.entries.length ?? 0) > 0;
+  const { hasPlayground } = useBackend();
+  const reasons = useFact(triageOptions, jobId, hasPlayground && job !== undefined && !isJobOver(job)).data?.assessment.reasons;
   return (
     <div className="flex h-full flex-col overflow-auto">
       {isForgotten && <Forgotten />}
+      {hasPlayground && job !== undefined && (
+        <Suspense fallback={null}>
+          <JobFirstSteps job={job} reasons={reasons ?? NO_REASONS} onRescale={() => setAction("rescale")} />
+        </Suspense>
+      )}
       {job !== undefined && <JobNotices job={job} hasFailed={hasFailed} />}
       <JobParts actions={job !== undefined && <JobActions job={job} dialog={action} onDialog={setAction} />} />
       {job !== undefined && <JobActionDialog job={job} dialog={action} onClose={() => setAction(undefined)} />}

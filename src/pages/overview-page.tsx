@@ -1,23 +1,31 @@
 import { clsx } from "clsx";
-import { type ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 
 import { ApplicationsOnOverview } from "../features/applications/applications-on-overview.tsx";
 import { OverviewAside } from "../features/overview/overview-aside.tsx";
 import { OverviewFacts } from "../features/overview/overview-facts.tsx";
 import { OverviewFigures } from "../features/overview/overview-figures.tsx";
 import { JobsTables } from "../features/overview/jobs-tables.tsx";
-import { useIsHistoryServer } from "../client/use-client.tsx";
+import { useBackend, useIsHistoryServer } from "../client/use-client.tsx";
 import { BarContent } from "../ui/bar-slot.tsx";
 import { JobsPage } from "./jobs-page.tsx";
 import { ShowRequests } from "./show-requests.tsx";
 
+const OverviewFirstSteps = lazy(async () => ({ default: (await import("./playground-first-steps.tsx")).OverviewFirstSteps }));
+
 /** `#/overview`: the cluster at a glance. Of a History Server, which has no cluster, the jobs. */
 export function OverviewPage(): ReactNode {
+  const { hasPlayground } = useBackend();
   if (useIsHistoryServer()) return <JobsPage title="Overview" />;
   return (
     <div className="grid h-full grid-cols-[minmax(0,1fr)_404px] overflow-auto max-desk:block">
       <BarContent title="Overview" actions={<ShowRequests of="Overview" calls={CALLS} />} facts={<OverviewFacts />} />
       <div className="min-w-0 bg-surface">
+        {hasPlayground && (
+          <Suspense fallback={null}>
+            <OverviewFirstSteps />
+          </Suspense>
+        )}
         <OverviewFigures />
         <JobsTables />
         <ApplicationsOnOverview />

@@ -24,6 +24,7 @@ export function PlaygroundIncident({ jobId, assessment }: Pick<JobIncidentProps,
         proof: proof && { ...proof, standing: proof.standing === "holds" || proof.standing === "broken" ? proof.standing : "open" },
         restartable: playground?.restartable ?? [],
         start: (name) => actions.run({ type: "start", name }),
+        kill: (name) => actions.run({ type: "kill", name }),
         isBusy: actions.isBusy,
         failedWords: actions.failed?.words,
       }}

@@ -38,7 +38,8 @@ export function ContainersRack({ jobId, onReset }: { jobId: string | undefined; 
   const history = useFact(containersOptions);
   const playground = useFact(playgroundOptions);
   const [isAsking, setIsAsking] = useState(false);
-  const actions = useContainerActions(() => {
+  const actions = useContainerActions(({ type }) => {
+    if (type !== "reset") return;
     setIsAsking(false);
     onReset?.();
   });

@@ -44,9 +44,9 @@ export type ContainerActions = {
 
 /**
  * Kills, starts, scales and resets. The screen shows only what the cluster reports, so a request is
- * followed by a refresh. `onReset` is called when a reset was accepted.
+ * followed by a refresh. `onAccepted` gets each request that the cluster has accepted.
  */
-export function useContainerActions(onReset?: () => void): ContainerActions {
+export function useContainerActions(onAccepted?: (action: ContainerAction) => void): ContainerActions {
   const backend = useBackend();
   const queryClient = useQueryClient();
   const mutationKey = [backend.id, "containers"];
@@ -55,9 +55,7 @@ export function useContainerActions(onReset?: () => void): ContainerActions {
   const mutation = useMutation({
     mutationKey,
     mutationFn: (action: ContainerAction) => runContainerAction(backend, action),
-    onSuccess: (_, action) => {
-      if (action.type === "reset") onReset?.();
-    },
+    onSuccess: (_, action) => onAccepted?.(action),
     onSettled: () => refreshBackend(queryClient, backend),
   });
   const { isPending, error, variables } = mutation;

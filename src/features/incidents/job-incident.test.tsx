@@ -41,6 +41,7 @@ function down(facts: Partial<IncidentPlayground> = {}): IncidentPlayground {
     history: nextContainerHistory(undefined, Date.now(), [container]),
     proof: undefined,
     restartable: ["taskmanager"],
+    kill: () => undefined,
     start: () => undefined,
     isBusy: false,
     failedWords: undefined,
@@ -99,10 +100,13 @@ test("a page opened after a rescale does not take it for the recovery", async ()
   expect(line.textContent).toMatch(/The job restarted\. All its tasks are RUNNING\.$/);
 });
 
-test("no failure so far: suggests what to kill to see a recovery, if possible", async () => {
-  renderIncident("02-running", running());
+test("no failure so far: suggests what to kill to see a recovery, and kills it", async () => {
+  const user = userEvent.setup();
+  const killed: string[] = [];
+  renderIncident("02-running", { ...running(), kill: (name) => killed.push(name) });
   expect((await screen.findByText(/No failure has been reported for this job\./)).textContent).toContain("Kill taskmanager-1");
-  expect(screen.queryByRole("button")).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Kill taskmanager-1" }));
+  expect(killed).toEqual(["taskmanager-1"]);
 });
 
 test.each([

@@ -41,9 +41,10 @@ export type IncidentPlayground = {
   /** Services that can be started. */
   restartable: readonly string[];
   start: (name: string) => void;
+  kill: (name: string) => void;
   /** Whether a request about containers is in progress. */
   isBusy: boolean;
-  /** Why the cluster refused the last start. */
+  /** Why the cluster refused the last request. */
   failedWords: string | undefined;
 };
 
@@ -93,7 +94,8 @@ export function JobIncident({ jobId, playground, assessment }: JobIncidentProps)
 
 const NOT_ASSESSED: Pick<Assessment, "reasons" | "unread"> = { reasons: [], unread: [] };
 
-const LINE = "flex min-h-7.5 items-center gap-2.5 leading-6 text-fg-2 normal-nums";
+const LINE = "flex min-h-7.5 items-center gap-2.5 max-phone:flex-wrap leading-6 text-fg-2 normal-nums";
+const WAITS = "Waiting for the answer to the last request.";
 const LINE_END = "ml-auto flex flex-none items-center gap-2";
 
 /**
@@ -174,7 +176,18 @@ function Invitation({
           No failure has been reported for this job. Kill <span className="mono">{victim.name}</span> to see how a job recovers from its
           latest checkpoint.
         </span>
+        <span className={LINE_END}>
+          <Button
+            kind="primary"
+            disabledReason={playground?.isBusy === true ? WAITS : undefined}
+            onPress={() => playground?.kill(victim.name)}
+          >
+            <PowerIcon />
+            Kill <span className="mono">{victim.name}</span>
+          </Button>
+        </span>
       </p>
+      <Refusal words={playground?.failedWords} />
     </div>
   );
 }
@@ -246,11 +259,7 @@ function IncidentPanel({ incident, playground }: { incident: Incident; playgroun
         </span>
         {playground !== undefined && name !== undefined && (
           <span className={LINE_END}>
-            <Button
-              kind="primary"
-              disabledReason={playground.isBusy ? "Waiting for the answer to the last request." : undefined}
-              onPress={() => playground.start(name)}
-            >
+            <Button kind="primary" disabledReason={playground.isBusy ? WAITS : undefined} onPress={() => playground.start(name)}>
               <PowerIcon />
               Start <span className="mono">{name}</span>
             </Button>
@@ -261,13 +270,18 @@ function IncidentPanel({ incident, playground }: { incident: Incident; playgroun
       <p className="sr-only" role="status">
         {visibleText(phaseWords(incident))}
       </p>
-      {playground?.failedWords !== undefined && (
-        <p className="text-dense leading-4 text-danger" role="alert">
-          {playground.failedWords}
-        </p>
-      )}
+      <Refusal words={playground?.failedWords} />
       <Steps incident={incident} present={present} />
     </div>
+  );
+}
+
+/** Why the cluster refused the last request about a container. */
+function Refusal({ words }: { words: string | undefined }): ReactNode {
+  return words === undefined ? null : (
+    <p className="text-dense leading-4 text-danger" role="alert">
+      {words}
+    </p>
   );
 }
 

@@ -4,7 +4,7 @@ import { isUnderWay } from "../../client/operation.ts";
 import { type OperationBook, runInBook } from "../../client/operation-book.ts";
 import { newId, stopCalls } from "../../observe/savepoint-calls.ts";
 import { startCalls } from "../../observe/start-calls.ts";
-import { rememberStart } from "../../client/started-jobs.ts";
+import { rememberStart, startedJob } from "../../client/started-jobs.ts";
 import type { Backend } from "../../client/backend.ts";
 
 import { runBody } from "../../domain/command-lines.ts";
@@ -26,7 +26,8 @@ export async function runRescale(context: RescaleContext, rescale: Rescale): Pro
   const { jobId, triggerId, jarId, jarName, entryClass, programArgs } = rescale;
   // The user has confirmed the arguments, so the start form does not ask again, even if the second
   // step happens there.
-  rememberStart({ jobId, jarId, jarName, entryClass, programArgs, parallelism: rescale.fromParallelism });
+  if (startedJob(jobId) === undefined)
+    rememberStart({ jobId, jarId, jarName, entryClass, programArgs, parallelism: rescale.fromParallelism });
   book.set(startKey(jobId), undefined);
   const stop = await runInBook(book, stopKey(jobId), stopCalls(backend, jobId, { drain: false, targetDirectory: "", triggerId }));
   // An operation was already in progress and continues. Or the page switched to another cluster,

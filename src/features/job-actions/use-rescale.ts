@@ -24,7 +24,8 @@ export type RescaleHandle = {
   readonly stop: Operation<string> | undefined;
   readonly start: Operation<string> | undefined;
   readonly isBusy: boolean;
-  readonly run: (rescale: Rescale) => void;
+  /** `onStarted` gets the id of the new job once it exists. */
+  readonly run: (rescale: Rescale, onStarted?: (jobId: string) => void) => void;
   /** Runs only the second step. */
   readonly resume: (rescale: Rescale) => void;
 };
@@ -43,8 +44,13 @@ export function useRescale(jobId: string): RescaleHandle {
     stop,
     start,
     isBusy,
-    run: (next) => {
-      if (!isBusy) void runInOneTab(next.jobId, () => runRescale(context, next));
+    run: (next, onStarted) => {
+      if (isBusy) return;
+      void (async () => {
+        await runInOneTab(next.jobId, () => runRescale(context, next));
+        const started = context.book.get(startKey(next.jobId));
+        if (started?.phase === "done" && typeof started.value === "string") onStarted?.(started.value);
+      })();
     },
     resume: (next) => {
       if (!isBusy) void runInOneTab(next.jobId, () => runSecondStep(context, next));
