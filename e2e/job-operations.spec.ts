@@ -36,9 +36,8 @@ test("a job that was stopped starts again at 3, waits for a slot, and runs when 
     await expect(form.getByRole("alert")).toContainText("Enter a whole number from 1 to 32,768.");
   }
   await form.getByLabel("Parallelism").fill("129");
-  // For a job that was not started here, the user must confirm the arguments.
-  await expect(form.getByRole("button", { name: "Submit job" })).toHaveAttribute("aria-disabled", "true");
-  await form.getByRole("checkbox", { name: "These arguments are right" }).check();
+  // The playground started the job, so its arguments need no confirmation.
+  await expect(form.getByRole("checkbox", { name: "These arguments are right" })).toBeHidden();
   await form.getByRole("button", { name: "Submit job" }).click();
   await expect(form.getByRole("alert")).toContainText(
     "The maximum parallelism (128) of the restored state is lower than the configured parallelism (129).",
@@ -62,7 +61,6 @@ test("a drain cuts windows, the proof says so, and its savepoint is deleted when
   await page.getByRole("dialog").getByRole("link", { name: "Start from savepoint" }).click();
   const form = page.getByRole("region", { name: "Submit a job" });
   const path = await form.getByLabel("Start from").inputValue();
-  await form.getByRole("checkbox", { name: "These arguments are right" }).check();
   await form.getByRole("button", { name: "Submit job" }).click();
   await form.getByRole("link", { name: "Go to the job" }).click();
   const whole = dashboard.proof.getByRole("button", { name: /^1000 cut by a drain$/ }).first();
@@ -115,7 +113,6 @@ test("rescaling stops the job and starts it at the requested parallelism", async
   await page.getByRole("button", { name: "Rescale" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("New parallelism").fill("1");
-  await dialog.getByRole("checkbox", { name: "These arguments are right" }).check();
   await expectNoSeriousAxe(page);
   await dialog.getByRole("button", { name: "Stop and start at 1" }).click();
   await dialog.getByRole("link", { name: "Go to the new job" }).click();
@@ -130,6 +127,7 @@ test("a path that does not exist, and a file that is not a JAR, are rejected wit
   await page.goto("/#/submit");
   const form = page.getByRole("region", { name: "Submit a job" });
   await form.getByLabel("Start from").fill("file:/tmp/nowhere");
+  // The job that wrote it is unknown, so its arguments are as well.
   await form.getByRole("checkbox", { name: "These arguments are right" }).check();
   await form.getByRole("button", { name: "Submit job" }).click();
   await expect(form.getByRole("alert")).toContainText("Cannot find checkpoint or savepoint file/directory '/tmp/nowhere'");

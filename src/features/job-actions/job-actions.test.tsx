@@ -7,6 +7,7 @@ import { createDeferred } from "../../base/deferred.ts";
 import { useFact } from "../../client/use-client.tsx";
 import { jobOptions } from "../../observe/jobs.ts";
 
+import { FakePlayground } from "../../testing/fake-playground.ts";
 import { backendOver, renderWithBackend } from "../../testing/recorded-backend.tsx";
 import { scriptedCluster, type ScriptedAnswer } from "../../testing/scripted-cluster.ts";
 import { type ActionName, JobActionDialog, JobActions } from "./job-actions.tsx";
@@ -43,6 +44,24 @@ beforeEach(() => localStorage.clear());
 afterEach(() => {
   cleanup();
   for (const rescale of unfinishedRescales()) forgetRescale(rescale);
+});
+
+// First, because a rescale remembers the arguments for all later tests.
+it.each([
+  ["browser", true],
+  ["node", false],
+  ["flink", false],
+] as const)("arguments of a job that a %s backend started need no confirmation: %s", async (backend, isKnown) => {
+  const playground = new FakePlayground();
+  playground.playground = { ...playground.playground, backend };
+  const { transport } = scriptedCluster("02-running", { "GET /jars": jars });
+  renderWithBackend(<JobWithActions />, backendOver(playground.over(transport), { hasPlayground: true }));
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Rescale" }));
+  const start = await screen.findByRole("button", { name: "Stop and start at 3" });
+  await screen.findByDisplayValue("--bootstrap.servers kafka:9092 --checkpointing --event-time");
+  await waitFor(() => expect(screen.queryByRole("checkbox", { name: "These arguments are right" }) === null).toBe(isKnown));
+  await waitFor(() => expect(start.getAttribute("aria-disabled")).toBe(isKnown ? null : "true"));
 });
 
 it("takes a savepoint: describes its effects, sends one request, waits, and names the path", async () => {

@@ -1,11 +1,13 @@
 import { type ReactNode, useState } from "react";
 
 import { type StartedJob, startedJob } from "../../client/started-jobs.ts";
-import { useFact } from "../../client/use-client.tsx";
+import { isNotFound } from "../../client/http-status-error.ts";
+import { useBackend, useFact } from "../../client/use-client.tsx";
 
 import { formatArguments, parseArguments, PROGRAM_SWITCHES, withSwitch } from "../../domain/program-arguments.ts";
-import { suggestArguments } from "../../domain/suggest-arguments.ts";
+import { CERTAIN_ARGUMENTS, isSuggestionCertain, suggestArguments } from "../../domain/suggest-arguments.ts";
 import { checkpointConfigOptions } from "../../observe/checkpoints.ts";
+import { playgroundOptions } from "../../observe/containers.ts";
 import { jarsOptions } from "../../observe/jars.ts";
 import type { Jar } from "../../rest/jars.ts";
 import type { Job } from "../../rest/jobs.ts";
@@ -17,6 +19,8 @@ import { TextField } from "../../ui/text-field.tsx";
 /** The program of a job: remembered by this browser, or entered by the user. */
 export type ProgramChoiceState = {
   readonly remembered: StartedJob | undefined;
+  /** Whether the engine started the job, so that its arguments are known. */
+  readonly isCertain: boolean;
   /** Undefined while unknown. */
   readonly jars: readonly Jar[] | undefined;
   /** Why they are unknown. */
@@ -38,7 +42,11 @@ export function useProgramChoice(job: Job): ProgramChoiceState {
   const remembered = startedJob(job.jid);
   const jarsQuery = useFact(jarsOptions);
   const jars = jarsQuery.data?.files;
-  const config = useFact(checkpointConfigOptions, job.jid).data;
+  const config = useFact(checkpointConfigOptions, job.jid);
+  const backend = useFact(playgroundOptions, useBackend().hasPlayground).data?.backend;
+  // Without checkpointing the call answers 404.
+  const isConfigKnown = config.data !== undefined || isNotFound(config.error);
+  const isCertain = remembered === undefined && isSuggestionCertain(job, backend);
   const [jarId, setJarId] = useState<string | undefined>(undefined);
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const [isConfirmed, setConfirmed] = useState(false);
@@ -46,10 +54,11 @@ export function useProgramChoice(job: Job): ProgramChoiceState {
     jars?.find(({ id }) => id === (jarId ?? remembered?.jarId)) ??
     jars?.find(({ name }) => name === remembered?.jarName) ??
     (jars?.length === 1 ? jars[0] : undefined);
-  const known = remembered === undefined ? suggestArguments(job, config) : formatArguments(remembered.programArgs);
-  const isSure = remembered !== undefined || isConfirmed;
+  const known = remembered === undefined ? suggestArguments(job, config.data) : formatArguments(remembered.programArgs);
+  const isSure = remembered !== undefined || (isCertain && isConfigKnown) || isConfirmed;
   return {
     remembered,
+    isCertain,
     jars,
     jarsError: missingBecause(jarsQuery),
     jar,
@@ -66,13 +75,15 @@ export function useProgramChoice(job: Job): ProgramChoiceState {
           ? "Choose the job's JAR."
           : isSure
             ? undefined
-            : "Confirm the arguments first.",
+            : isCertain
+              ? "The job's checkpoint settings have not loaded yet."
+              : "Confirm the arguments first.",
   };
 }
 
 /** The program's JAR and arguments. The user confirms values that the cluster does not report. */
 export function ProgramChoice({ program }: { program: ProgramChoiceState }): ReactNode {
-  const { remembered, jars, jarsError, jar, line, setLine, isConfirmed, setConfirmed } = program;
+  const { remembered, isCertain, jars, jarsError, jar, line, setLine, isConfirmed, setConfirmed } = program;
   const words = parseArguments(line);
   return (
     <>
@@ -91,10 +102,10 @@ export function ProgramChoice({ program }: { program: ProgramChoiceState }): Rea
         value={line}
         isMono
         error={words === undefined ? "A quotation mark is not closed." : undefined}
-        help={remembered === undefined ? undefined : "As used when this browser started the job."}
+        help={remembered !== undefined ? "As used when this browser started the job." : isCertain ? CERTAIN_ARGUMENTS : undefined}
         onChange={setLine}
       />
-      {remembered === undefined && (
+      {remembered === undefined && !isCertain && (
         <>
           <p className="mt-1 text-dense font-strong text-st-restarting-text">
             Flink's REST API does not report a job's arguments, and this browser did not start the job. Guessed from the plan; please check.

@@ -11,6 +11,7 @@ import { applicationPath } from "../../domain/application-path.ts";
 import { rememberStart } from "../../client/started-jobs.ts";
 import { useBackend, useConfig, useFact } from "../../client/use-client.tsx";
 import { type ClaimMode, runApplicationLines, runBody, runLines, type RunRequest } from "../../domain/command-lines.ts";
+import { CERTAIN_ARGUMENTS } from "../../domain/suggest-arguments.ts";
 import { parseArguments, PROGRAM_SWITCHES, withSwitch } from "../../domain/program-arguments.ts";
 import { urlPart } from "../../base/url-part.ts";
 import { visibleText } from "../../base/visible-text.ts";
@@ -130,7 +131,13 @@ export function StartForm(props: StartFormProps): ReactNode {
         value={line}
         isMono
         error={errors.arguments}
-        help={origin.kind === "remembered" ? "As used when this browser started the job." : undefined}
+        help={
+          origin.kind === "remembered"
+            ? "As used when this browser started the job."
+            : origin.kind === "certain"
+              ? CERTAIN_ARGUMENTS
+              : undefined
+        }
         onChange={setArgumentLine}
       />
       {isPlaygrounds && (

@@ -43,6 +43,7 @@ it("rejects guessed arguments until they are confirmed", () => {
   const guessed = { kind: "guessed", line: "--checkpointing" } as const;
   expect(judgeForm(FORM, guessed).refusal).toBe("Confirm the arguments first.");
   expect(judgeForm({ ...FORM, isConfirmed: true }, guessed).refusal).toBeUndefined();
+  expect(judgeForm(FORM, { ...guessed, kind: "certain" }).refusal).toBeUndefined();
   expect(judgeForm(FORM, { kind: "remembered", programArgs: [] }).refusal).toBeUndefined();
 });
 

@@ -9,6 +9,8 @@ export type Origin =
   | { readonly kind: "none" }
   /** A job that this browser started. */
   | { readonly kind: "remembered"; readonly programArgs: readonly string[] }
+  /** A job that the engine started, so that its arguments are known. */
+  | { readonly kind: "certain"; readonly line: string }
   /** A job whose arguments are guessed. The user has to confirm them. */
   | { readonly kind: "guessed"; readonly line: string };
 
@@ -30,6 +32,7 @@ export function initialArguments(origin: Origin, isPlaygrounds: boolean): string
       return isPlaygrounds ? formatArguments(PLAYGROUND_ARGUMENTS) : "";
     case "remembered":
       return formatArguments(origin.programArgs);
+    case "certain":
     case "guessed":
       return origin.line;
   }

@@ -1,7 +1,8 @@
 import { type StartedJob, startedJob } from "../../client/started-jobs.ts";
 import { useBackend, useFact } from "../../client/use-client.tsx";
-import { suggestArguments } from "../../domain/suggest-arguments.ts";
+import { isSuggestionCertain, suggestArguments } from "../../domain/suggest-arguments.ts";
 import { formatArguments, PLAYGROUND_ARGUMENTS } from "../../domain/program-arguments.ts";
+import { playgroundOptions } from "../../observe/containers.ts";
 import { originOptions } from "../../observe/start-origin.ts";
 import type { Job } from "../../rest/jobs.ts";
 import type { Origin } from "./start-model.ts";
@@ -23,10 +24,12 @@ export function useOrigin(jobId: string | undefined, savepointPath: string): Sta
   const remembered = jobId === undefined ? undefined : startedJob(jobId);
   const query = useFact(originOptions, jobId);
   const { job, config } = query.data ?? {};
+  const playground = useFact(playgroundOptions, backend.hasPlayground).data?.backend;
   const isKnown = jobId === undefined || query.data !== undefined || query.error !== null;
   if (remembered !== undefined) return { origin: { kind: "remembered", programArgs: remembered.programArgs }, remembered, job, isKnown };
   if (jobId === undefined && savepointPath.trim() === "") return { origin: { kind: "none" }, remembered, job, isKnown };
   const fallback = backend.hasPlayground ? formatArguments(PLAYGROUND_ARGUMENTS) : "";
   const line = job === undefined ? fallback : suggestArguments(job, config);
-  return { origin: { kind: "guessed", line }, remembered, job, isKnown };
+  const kind = job !== undefined && isSuggestionCertain(job, playground) ? "certain" : "guessed";
+  return { origin: { kind, line }, remembered, job, isKnown };
 }
