@@ -82,6 +82,14 @@ test("the newest minute is the last, and older ones are available while their wi
   expect(older.minutes[0]?.startMs).toBe(START_MS);
 });
 
+test("at full speed the last closed windows stay visible, however far ahead event time is", () => {
+  const summary = tallyOf(41);
+  const grid = gridOf(summary, { ...NOTHING, watermarkMs: at(4000), newestClickMs: at(4000) });
+  expect(kinds(grid).filter((kind) => kind === "exact")).toHaveLength(13);
+  expect(grid).toMatchObject({ hasEarlier: true, hasLater: false });
+  expect(gridOf(summary, { ...NOTHING, newestClickMs: at(46) }).minutes.at(-1)?.startMs).toBe(START_MS + 11 * 60_000);
+});
+
 test("a kill is noted under the window that was open, or points at it if that has its own note", () => {
   const mark: GridMark = { eventMs: at(3) + 2000, text: "▲ killed 08:06:47" };
   expect(notes(gridOf(tallyOf(8), NOTHING, [mark]))[3]).toBe("▲ killed 08:06:47");

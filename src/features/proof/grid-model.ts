@@ -44,7 +44,10 @@ export type EventProgress = {
 
 const MINUTE_MS = 60_000;
 
-/** The grid of `minuteCount` minutes, `minutesBack` before the newest. */
+/**
+ * The grid of `minuteCount` minutes, `minutesBack` before the newest. At full speed event time is far ahead of the results, so the
+ * newest minutes are then those around the last closed window.
+ */
 export function proofGrid(
   summary: TallySummary,
   progress: EventProgress,
@@ -59,7 +62,11 @@ export function proofGrid(
   const reachedMs = Math.max(newestMs === undefined ? 0 : newestMs + windowMs, progress.newestClickMs ?? 0);
   const firstMs = summary.windows[0]?.startMs ?? Math.floor(reachedMs / windowMs) * windowMs;
   const firstMinuteMs = minuteOf(firstMs);
-  const lastMinuteMs = Math.max(minuteOf(reachedMs), firstMinuteMs + (minuteCount - 1) * minuteMs);
+  const closedMs = summary.windows.findLast(({ isClosed }) => isClosed)?.startMs;
+  const ahead = closedMs === undefined ? 0 : (minuteOf(reachedMs) - minuteOf(closedMs)) / minuteMs;
+  const half = Math.floor(minuteCount / 2);
+  const newestMinuteMs = closedMs === undefined || ahead <= Math.max(1, half) ? minuteOf(reachedMs) : minuteOf(closedMs) + half * minuteMs;
+  const lastMinuteMs = Math.max(newestMinuteMs, firstMinuteMs + (minuteCount - 1) * minuteMs);
   const mostBackMs = lastMinuteMs - (minuteCount - 1) * minuteMs - firstMinuteMs;
   const backMs = Math.min(minutesBack * minuteMs, mostBackMs);
   const fromMs = firstMinuteMs + mostBackMs - backMs;

@@ -3,7 +3,8 @@ import { clsx } from "clsx";
 import type { CSSProperties, ReactNode } from "react";
 
 import { zonedDate } from "../../base/clock-zone.ts";
-import { DASH, formatPercent } from "../../domain/units.ts";
+import { DASH, formatClock, formatPercent } from "../../domain/units.ts";
+import { useNow } from "../../ui/clock.ts";
 import { CutText } from "../../ui/cut-text.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import type { GridCell, GridColumn, GridMinute, ProofGrid } from "./grid-model.ts";
@@ -18,6 +19,7 @@ export type ProofTableProps = { grid: ProofGrid; isLaw: boolean };
  */
 export function ProofTable({ grid, isLaw }: ProofTableProps): ReactNode {
   const { minutes, pages } = grid;
+  const nowMs = useNow();
   return (
     <table
       className="-m-0.5 w-full table-fixed border-separate border-spacing-0.5 text-center text-label leading-5.5 tabular-nums"
@@ -35,7 +37,7 @@ export function ProofTable({ grid, isLaw }: ProofTableProps): ReactNode {
           {minutes.map((minute, index) => (
             <Grouped key={minute.startMs} isFirst={index === 0}>
               <th scope="colgroup" className="text-left font-strong text-fg-2" colSpan={minute.columns.length}>
-                {clock(minute.startMs)}
+                <span className="block w-0 min-w-full truncate">{minuteWords(minute.startMs, nowMs)}</span>
               </th>
             </Grouped>
           ))}
@@ -260,9 +262,9 @@ function Note({ column }: { column: GridColumn }): ReactNode {
   );
 }
 
-function clock(atMs: number): string {
-  const at = zonedDate(atMs);
-  return at === undefined ? String(atMs) : `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`;
+/** `14:05`, with the date when it is not that of `nowMs`: the clicks' timestamps run ahead of the clock at full speed. */
+function minuteWords(atMs: number, nowMs: number): string {
+  return formatClock(atMs, nowMs).replace(/:\d\d$/, "");
 }
 
 function seconds(atMs: number): string {

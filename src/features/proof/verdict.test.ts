@@ -9,6 +9,12 @@ const words = (facts: Partial<TallySummary>, lateWindows = 0, isEventTime: boole
   return `[${badge.label}] ${lead} ${rest}`;
 };
 
+/** Open windows with one count each. */
+function windows(count: number): TallySummary["windows"] {
+  const cell = { count: 1000, results: 1, parts: [], beside: [], isWaiting: false, isWrong: false };
+  return Array.from({ length: count }, (_, index) => ({ startMs: index * 15_000, isClosed: false, isUnseen: false, cells: [cell] }));
+}
+
 test.each([
   [
     "holds",
@@ -53,8 +59,8 @@ test.each([
   ],
   [
     "nothing yet, and a drain all the same",
-    words({ closedWindows: 0, closedCounts: 0, results: 6, cut: 1, waiting: 2 }),
-    "[not yet] No window is confirmed yet. A window is confirmed once a window 30 s later has results. 2 counts are cut by a drain. The rest follows when the job resumes. 1 count was cut by a drain: the parts add up to 1000 or are extra results.",
+    words({ closedWindows: 0, closedCounts: 0, results: 6, cut: 1, waiting: 2, windows: windows(3) }),
+    "[not yet] 3 windows counted, none confirmed yet. A window is confirmed once a window 30 s later has results. 2 counts are cut by a drain. The rest follows when the job resumes. 1 count was cut by a drain: the parts add up to 1000 or are extra results.",
   ],
 ])("%s", (_, said, expected) => {
   expect(said).toBe(expected);
@@ -76,4 +82,10 @@ test("the collapsed playground panel has it in a few words", () => {
   expect(proofWords(undefined, true)).toBe("proof not read yet");
   expect(proofWords(GOOD, true)).toBe("proof holds");
   expect(proofWords({ ...GOOD, missing: 1 }, true)).toBe("proof does not hold");
+});
+
+test("the collapsed playground says how many windows were counted before one is confirmed", () => {
+  const open = { ...GOOD, closedWindows: 0, closedCounts: 0 };
+  expect(proofWords({ ...open, results: 3, windows: windows(3) }, true)).toBe("proof: 3 windows counted, none confirmed yet");
+  expect(proofWords({ ...open, results: 0 }, true)).toBe("proof: no window confirmed yet");
 });

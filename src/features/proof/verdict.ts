@@ -38,7 +38,7 @@ export function verdictOf(summary: TallySummary, { isEventTime, lateWindows }: P
       return {
         standing,
         badge: { tone: "created", label: "not yet" },
-        lead: summary.results === 0 ? "No window has a result yet." : "No window is confirmed yet.",
+        lead: summary.results === 0 ? "No window has a result yet." : `${countedWords(summary)}.`,
         rest: ["A window is confirmed once a window 30 s later has results.", waitingWords(summary), cutWords(summary)]
           .filter(Boolean)
           .join(" "),
@@ -84,6 +84,11 @@ export function verdictOf(summary: TallySummary, { isEventTime, lateWindows }: P
   }
 }
 
+function countedWords({ windows }: TallySummary): string {
+  const counted = windows.filter(({ cells }) => cells.some((cell) => cell !== undefined)).length;
+  return `${formatCounted(counted, "window")} counted, none confirmed yet`;
+}
+
 function countsWords(summary: TallySummary): string {
   return `${formatCount(summary.missing)} missing, ${formatCount(summary.wrong)} wrong, ${formatCount(summary.repeated)} repeated`;
 }
@@ -121,7 +126,7 @@ export function proofWords(summary: TallySummary | undefined, isEventTime: boole
   if (summary === undefined) return "proof not read yet";
   switch (proofStanding(summary, isEventTime)) {
     case "none":
-      return "proof: no window confirmed yet";
+      return `proof: ${summary.results === 0 ? "no window confirmed yet" : countedWords(summary)}`;
     case "holds":
       return "proof holds";
     case "unseen":
