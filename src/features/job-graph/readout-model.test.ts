@@ -40,6 +40,12 @@ describe("checkpointReadout", () => {
     expect(words(readout)[2]).toBe("49 failed: Trigger checkpoint failure.");
   });
 
+  it("calls a savepoint a savepoint", () => {
+    const restored = { id: 9, restore_timestamp: 0, is_savepoint: true, external_path: "file:/tmp/savepoint-1" };
+    const started = { ...waiting, latest: { completed: null, savepoint: null, failed: null, restored } };
+    expect(words(checkpointReadout(started, { isWaiting: true, isOver: false }))).toEqual(["Savepoint 9 will be restored"]);
+  });
+
   it("does not mention a failure before the last completed one", () => {
     expect(words(checkpointReadout(recovered, { isWaiting: false, isOver: false }))).toHaveLength(1);
   });

@@ -18,9 +18,9 @@ export function checkpointReadout(checkpoints: Checkpoints, job: { isWaiting: bo
   const failed = latest.failed ?? undefined;
   const pending = history.find((checkpoint): checkpoint is PendingCheckpoint => checkpoint.className === "in_progress");
   const parts: ReadoutPart[] = [];
-  const restoresId = completed?.id ?? latest.restored?.id;
-  if (job.isWaiting && restoresId !== undefined) {
-    parts.push({ strong: `Checkpoint ${restoresId}`, text: "will be restored" });
+  const restores = completed ?? latest.restored ?? undefined;
+  if (job.isWaiting && restores !== undefined) {
+    parts.push({ strong: nameOf(restores), text: "will be restored" });
     if (completed !== undefined) {
       parts.push({
         text: `completed ${formatClockTenths(completed.latest_ack_timestamp)}, ${formatDuration(completed.end_to_end_duration)}, ${formatBytes(completed.state_size)}`,
@@ -29,13 +29,13 @@ export function checkpointReadout(checkpoints: Checkpoints, job: { isWaiting: bo
   } else {
     if (pending !== undefined) {
       parts.push({
-        strong: `Checkpoint ${pending.id}`,
+        strong: nameOf(pending),
         text: `in progress, ${formatOf(pending.num_acknowledged_subtasks, pending.num_subtasks)} subtasks acknowledged`,
       });
     }
     if (completed !== undefined) {
       parts.push({
-        ...(pending === undefined ? { strong: `Checkpoint ${completed.id}` } : {}),
+        ...(pending === undefined ? { strong: nameOf(completed) } : {}),
         text: `${pending === undefined ? "completed" : `last completed ${completed.id}`}, ${formatDuration(completed.end_to_end_duration)}, ${formatBytes(completed.state_size)},`,
         sinceMs: completed.latest_ack_timestamp,
       });
@@ -45,7 +45,11 @@ export function checkpointReadout(checkpoints: Checkpoints, job: { isWaiting: bo
     parts.push({ text: `${failed.id} failed: ${visibleText(failed.failure_message ?? "no reason given")}` });
   }
   if (parts.length === 0) parts.push({ text: nothingYet(counts.total, job.isOver) });
-  return { mark: job.isWaiting && restoresId !== undefined ? "waiting" : pending === undefined ? "none" : "moving", parts };
+  return { mark: job.isWaiting && restores !== undefined ? "waiting" : pending === undefined ? "none" : "moving", parts };
+}
+
+function nameOf({ id, is_savepoint: isSavepoint }: { readonly id: number; readonly is_savepoint: boolean }): string {
+  return `${isSavepoint ? "Savepoint" : "Checkpoint"} ${String(id)}`;
 }
 
 function nothingYet(total: number, isOver: boolean): string {
