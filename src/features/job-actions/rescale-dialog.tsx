@@ -10,6 +10,8 @@ import { runLines, stopLines } from "../../domain/command-lines.ts";
 import { parseArguments, parseParallelism } from "../../domain/program-arguments.ts";
 import { rescaleWay } from "../../domain/scheduler.ts";
 import { formatCounted } from "../../domain/units.ts";
+import { taskProgressOf } from "../../domain/vertex-phase.ts";
+import { jobOptions } from "../../observe/jobs.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { useTenthsNow } from "../../ui/clock.ts";
@@ -22,7 +24,7 @@ import { missingBecause, NotKnown } from "../../ui/query-region.tsx";
 import { InPlaceDialog } from "./in-place-dialog.tsx";
 import { ProgramChoice, useProgramChoice } from "./program-choice.tsx";
 import type { Rescale } from "./rescale-book.ts";
-import { rescaleSteps } from "./rescale-model.ts";
+import { type NewJob, rescaleSteps } from "./rescale-model.ts";
 import { RescaleSteps } from "./rescale-steps.tsx";
 import { runRequestOf } from "./run-rescale.ts";
 import { useRescale } from "./use-rescale.ts";
@@ -45,6 +47,7 @@ function TwoStepsDialog({ job, onClose }: { job: Job; onClose: () => void }): Re
   const backend = useBackend();
   const nowMs = useTenthsNow();
   const { rescale, stop, start, isBusy, run, resume } = useRescale(job.jid);
+  const newJob = useNewJob(start?.phase === "done" ? start.value : undefined);
   const now = Math.max(...job.vertices.map(({ parallelism }) => parallelism));
   const most = Math.min(...job.vertices.map(({ maxParallelism }) => maxParallelism).filter((count) => count > 0));
   const [text, setText] = useState(String(now === 1 ? 2 : now + 1));
@@ -84,7 +87,7 @@ function TwoStepsDialog({ job, onClose }: { job: Job; onClose: () => void }): Re
       <p className="text-fg-2">
         Flink's default scheduler cannot rescale a running job. Drey does it in two steps, and the job does not run between them.
       </p>
-      <RescaleSteps label="The two steps" steps={rescaleSteps(rescale?.toParallelism ?? parallelism, stop, start, nowMs)} />
+      <RescaleSteps label="The two steps" steps={rescaleSteps(rescale?.toParallelism ?? parallelism, stop, start, newJob, nowMs)} />
       {!hasBegun && (
         <>
           <TextField label="New parallelism" value={text} isShort error={"words" in wanted ? wanted.words : undefined} onChange={setText} />
@@ -113,6 +116,11 @@ function TwoStepsDialog({ job, onClose }: { job: Job; onClose: () => void }): Re
       </DialogActions>
     </Dialog>
   );
+}
+
+function useNewJob(jobId: string | undefined): NewJob | undefined {
+  const job = useFact(jobOptions, jobId).data?.job;
+  return job === undefined ? undefined : { state: job.state, ...taskProgressOf(job.vertices) };
 }
 
 /** Whether enough slots will be free. */

@@ -1,4 +1,6 @@
 import type { Operation } from "../../client/operation.ts";
+import { visibleText } from "../../base/visible-text.ts";
+import { jobStatusFacts } from "../../domain/job-status.ts";
 import { formatDuration } from "../../domain/units.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
 import type { LeftoverFacts } from "../../observe/leftover-rescale.ts";
@@ -12,20 +14,39 @@ export type RescaleStep = {
   readonly detail: string;
 };
 
+/** The job that the second step started; undefined while unknown. */
+export type NewJob = { readonly state: string; readonly running: number; readonly total: number };
+
 /**
- * The two steps of a rescale, from their operations. An operation is undefined before its request.
+ * The two steps of a rescale, from their operations. An operation is undefined before its request. The second step is done once
+ * all tasks of the new job run.
  */
 export function rescaleSteps(
   toParallelism: number | undefined,
   stop: Operation<string> | undefined,
   start: Operation<string> | undefined,
+  newJob: NewJob | undefined,
   nowMs: number,
 ): readonly [RescaleStep, RescaleStep] {
   const to = toParallelism === undefined ? "the new parallelism" : `parallelism ${String(toParallelism)}`;
   return [
     step("stop", "Stop with savepoint", stop, nowMs, "No results are lost, because open windows are saved in the savepoint."),
-    step("start", `Start from it at ${to}`, start, nowMs, "A new job with its own ID, the same program and the same arguments."),
+    untilRunning(
+      step("start", `Start from it at ${to}`, start, nowMs, "A new job with its own ID, the same program and the same arguments."),
+      newJob,
+    ),
   ];
+}
+
+/** A job that was started may still wait for slots, or fail. */
+function untilRunning(started: RescaleStep, newJob: NewJob | undefined): RescaleStep {
+  if (started.phase !== "done") return started;
+  if (newJob === undefined) return { ...started, phase: "now", detail: "The new job exists. Its tasks are not known yet." };
+  const { state, running, total } = newJob;
+  if (jobStatusFacts(state).isTerminal && state !== "FINISHED")
+    return { ...started, phase: "failed", detail: `The new job is ${visibleText(state)}.` };
+  if (state === "FINISHED" || (total > 0 && running === total)) return started;
+  return { ...started, phase: "now", detail: `The new job is ${visibleText(state)}: ${String(running)} of ${String(total)} tasks run.` };
 }
 
 function step(id: RescaleStep["id"], title: string, operation: Operation<string> | undefined, nowMs: number, before: string): RescaleStep {
