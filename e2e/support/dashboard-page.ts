@@ -96,11 +96,11 @@ export class DashboardPage {
   }
 
   async kill(name: string): Promise<void> {
-    await this.containers.getByRole("switch", { name: `Kill ${name}`, exact: true }).click();
+    await this.containers.getByRole("switch", { name, exact: true, checked: true }).click();
   }
 
   async start(name: string): Promise<void> {
-    await this.containers.getByRole("switch", { name: `Start ${name}`, exact: true }).click();
+    await this.containers.getByRole("switch", { name, exact: true, checked: false }).click();
   }
 
   async addTaskManager(): Promise<void> {

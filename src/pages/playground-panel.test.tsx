@@ -26,7 +26,7 @@ function renderPanel(isSmall: boolean): void {
 
 test("containers and proof are side by side", async () => {
   renderPanel(false);
-  expect(await screen.findByRole("switch", { name: "Kill taskmanager-1" })).toBeDefined();
+  expect(await screen.findByRole("switch", { name: "taskmanager-1", checked: true })).toBeDefined();
   expect(screen.getByRole("region", { name: "Exactly-once proof" })).toBeDefined();
   expect(screen.queryByRole("button", { name: "Show playground" })).toBeNull();
 });
@@ -38,7 +38,7 @@ test("in a small window it is one line, which can be expanded and collapsed", as
   expect(screen.getByText("proof not read yet")).toBeDefined();
   expect(screen.queryByRole("switch")).toBeNull();
   await user.click(screen.getByRole("button", { name: "Show playground" }));
-  expect(await screen.findByRole("switch", { name: "Kill taskmanager-1" })).toBeDefined();
+  expect(await screen.findByRole("switch", { name: "taskmanager-1", checked: true })).toBeDefined();
   await user.click(screen.getByRole("button", { name: "Hide playground" }));
   await waitFor(() => expect(screen.queryByRole("switch")).toBeNull());
 });
@@ -46,5 +46,5 @@ test("in a small window it is one line, which can be expanded and collapsed", as
 test("a browser that cannot run the tally says so in its place, and the containers keep working", async () => {
   renderPanel(false);
   expect((await screen.findByRole("alert")).textContent).toContain("This browser does not support workers");
-  expect(await screen.findByRole("switch", { name: "Kill taskmanager-1" })).toBeDefined();
+  expect(await screen.findByRole("switch", { name: "taskmanager-1", checked: true })).toBeDefined();
 });

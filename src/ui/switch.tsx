@@ -8,7 +8,7 @@ import type { HintContent } from "./hint.tsx";
 export type SwitchProps = {
   /** The state reported by the cluster, never the requested one. */
   isOn: boolean;
-  /** Names the object and its state: `taskmanager-1: running`. */
+  /** Names what is switched: `taskmanager-1`. It must not change with the state. */
   label: string;
   /** What the switch does, shown on hover and keyboard focus. */
   hint?: HintContent;
@@ -17,7 +17,7 @@ export type SwitchProps = {
   onToggle: (isOn: boolean) => void;
 };
 
-/** An on/off switch. The accessible name contains the state. */
+/** An on/off switch. Whether it is on is its state, not part of its accessible name. */
 export function Switch({ isOn, label, hint: action, disabledReason, onToggle }: SwitchProps): ReactNode {
   const disabled = disabledReason !== undefined;
   const hint = useActionHint(action, disabledReason);

@@ -46,7 +46,7 @@ export function ContainerBox({ box, doing, below, busyReason, failedWords, onKil
       {box.fixedReason === undefined && (
         <Switch
           isOn={box.isRunning}
-          label={box.isRunning ? `Kill ${box.name}` : `Start ${box.name}`}
+          label={box.name}
           hint={box.isRunning ? KILL : START}
           disabledReason={busyReason}
           onToggle={(isOn) => (isOn ? onStart() : onKill())}
