@@ -107,7 +107,10 @@ export type JobNavigation = {
   location: JobLocation;
   /** The path after a change, for a link. */
   pathWith: (change: Partial<JobLocation>) => string;
-  /** Navigates. Selections replace the entry in the browser's history, tabs add one. */
+  /**
+   * Navigates. Tabs and the first selection, which opens an inspector, add an entry to the browser's history: Back closes it.
+   * Further selections replace the entry.
+   */
   go: (change: Partial<JobLocation>) => void;
 };
 
@@ -116,7 +119,8 @@ export function useJobNavigation(): JobNavigation {
   // /job/running/<jid>/…
   const [, , jid = "", ...parts] = useAddressParts();
   const rest = parts.join("/");
-  const { pathname, search } = useLocation();
+  const { pathname, search, state } = useLocation();
+  const isOpened = state === OPENED;
   const navigate: NavigateFunction = useNavigate();
   return useMemo(() => {
     const location = readJobLocation(jid, rest, search);
@@ -124,6 +128,20 @@ export function useJobNavigation(): JobNavigation {
     // The views of another tab are others.
     const pathWith = (change: Partial<JobLocation>): string =>
       jobPath(list, { ...location, subtask: undefined, view: change.tab === undefined ? location.view : undefined, ...change });
-    return { location, pathWith, go: (change) => void navigate(pathWith(change), { replace: change.tab === undefined }) };
-  }, [jid, rest, search, pathname, navigate]);
+    const go = (change: Partial<JobLocation>): void => {
+      if (change.tab !== undefined) return void navigate(pathWith(change));
+      const [was, becomes] = [isInspecting(location), isInspecting({ ...location, ...change })];
+      // The entry before it is this page without an inspector.
+      if (was && !becomes && isOpened) return void navigate(-1);
+      return void navigate(pathWith(change), { replace: was || !becomes, state: becomes && (isOpened || !was) ? OPENED : null });
+    };
+    return { location, pathWith, go };
+  }, [jid, rest, search, pathname, navigate, isOpened]);
+}
+
+/** The state of an entry in the browser's history that an inspector has added. */
+const OPENED = "inspector";
+
+function isInspecting({ vertexId, checkpointId, rescaleId }: JobLocation): boolean {
+  return vertexId !== undefined || checkpointId !== undefined || rescaleId !== undefined;
 }

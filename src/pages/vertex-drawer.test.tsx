@@ -136,3 +136,28 @@ test("only the visible tab of the drawer is requested", async () => {
   // The graph asks for the last two.
   expect([...own].toSorted()).toEqual([COUNTER_ID, "backpressure", "watermarks"].toSorted());
 });
+
+test("Escape and the close button lead back to where the drawer was opened", async () => {
+  open(OVERVIEW);
+  const select = async (name: string): Promise<void> => {
+    fireEvent.click(await within(await screen.findByLabelText("Vertices")).findByTitle(name));
+  };
+  await select("ClickEvent Counter");
+  await drawer();
+  await select("Source: ClickEvent Source");
+  await drawer("Source: ClickEvent Source");
+  fireEvent.keyDown(document.body, { key: "Escape" });
+  await waitFor(() => expect(address()).toBe(OVERVIEW));
+  await waitFor(() => expect(screen.queryByLabelText(/^Vertex /)).toBeNull());
+});
+
+test("Escape in a text field leaves the drawer open", async () => {
+  open(`${OVERVIEW}?vertex=${COUNTER_ID}`);
+  await drawer();
+  const field = document.body.appendChild(document.createElement("input"));
+  fireEvent.keyDown(field, { key: "Escape" });
+  field.remove();
+  expect(address()).toContain(COUNTER_ID);
+  fireEvent.keyDown(document.body, { key: "Escape" });
+  await waitFor(() => expect(address()).toBe(OVERVIEW));
+});

@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 import { CloseButton } from "./icon-button.tsx";
 
@@ -19,8 +19,30 @@ export type InspectorProps = {
   onClose: () => void;
 };
 
-/** Details of what is selected, beside it. In a narrow window it is below, and the page scrolls instead. */
+/** What Escape closes before it closes an inspector: dialogs, hints, and lists of options. */
+const POPUPS = "dialog[open], [role=dialog], [role=alertdialog], [role=tooltip], [role=listbox], [role=menu]";
+
+/** Calls back when Escape is pressed while nothing else can be closed with it. Text fields keep the key. */
+function useEscape(onEscape: () => void): void {
+  const latest = useRef(onEscape);
+  useEffect(() => {
+    latest.current = onEscape;
+  });
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.key !== "Escape" || event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
+      if ([...document.querySelectorAll(POPUPS)].some((popup) => popup.checkVisibility())) return;
+      latest.current();
+    };
+    // Before a popup has closed itself.
+    window.addEventListener("keydown", pressed, { capture: true });
+    return () => window.removeEventListener("keydown", pressed, { capture: true });
+  }, []);
+}
+
+/** Details of what is selected, beside it, until it is closed, also with Escape. In a narrow window it is below, and the page scrolls instead. */
 export function Inspector({ label, title, facts, controls, description, children, onClose }: InspectorProps): ReactNode {
+  useEscape(onClose);
   return (
     <aside
       className="flex min-h-0 flex-col overflow-auto bg-surface [--message-padding:12px_0_16px] max-laptop:overflow-visible"
