@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext } from "react";
+import { createContext, type ReactNode, useContext, useEffect } from "react";
 import { createPortal } from "react-dom";
 
 import { visibleText } from "../base/visible-text.ts";
@@ -28,6 +28,7 @@ export type BarContentProps = {
 export function BarContent({ title, crumb, badge, facts, actions }: BarContentProps): ReactNode {
   const slot = useContext(BarSlotContext);
   const badgeCount = useContext(TitleBadgeContext);
+  useHeadingFocus(slot);
   if (slot === undefined) return null;
   const words = visibleText(title);
   return createPortal(
@@ -49,4 +50,22 @@ export function BarContent({ title, crumb, badge, facts, actions }: BarContentPr
     </>,
     slot,
   );
+}
+
+/** The address of the page that a bar has, without the parameters. */
+const pages = new WeakMap<HTMLElement, string>();
+
+/**
+ * The heading of a page that is opened within the app gets the focus, since the link that led there may be gone. The first page
+ * leaves the focus where the browser has it, and so does a page that is only drawn again.
+ */
+function useHeadingFocus(slot: HTMLElement | undefined): void {
+  useEffect(() => {
+    if (slot === undefined) return undefined;
+    const [page = ""] = window.location.hash.split("?");
+    if (pages.has(slot) && pages.get(slot) !== page) slot.querySelector("h1")?.focus({ preventScroll: true });
+    const timer = setTimeout(() => pages.set(slot, page));
+    // StrictMode runs each effect twice, so the page counts as opened a moment later.
+    return () => clearTimeout(timer);
+  }, [slot]);
 }

@@ -28,7 +28,8 @@ export function CutText({ full, as: Element, className, children }: CutTextProps
         ref={ref}
         className={clsx(className, isStop && "focus-visible:-outline-offset-2")}
         title={full}
-        {...(isStop && { tabIndex: 0, ...props })}
+        // The heading of a page gets the focus when the page opens.
+        {...(isStop ? { tabIndex: 0, ...props } : Element === "h1" && { tabIndex: -1 })}
       >
         {children}
       </Element>
