@@ -186,6 +186,7 @@ test("the tabs of a job make no request more often than Flink refreshes", async 
   await watchEach(page, (dashboard) => [
     { hash: `${JOB}/checkpoints?checkpoint=45`, sign: dashboard.inspector(/Checkpoint 45/) },
     { hash: `${JOB}/backpressure`, sign: tab(dashboard, /^Backpressure/) },
+    { hash: `${JOB}/backpressure?view=subtasks`, sign: dashboard.main.getByRole("table", { name: "All subtasks" }) },
     { hash: `${JOB}/exceptions`, sign: tab(dashboard, /^Exceptions/) },
     { hash: `${JOB}/flamegraph?vertex=${COUNTER_ID}`, sign: tab(dashboard, /^Flame graph/) },
   ]);

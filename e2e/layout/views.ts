@@ -58,6 +58,7 @@ const OF_RECORDINGS: readonly View[] = [
   { cluster: FAILING, hash: `#/application/completed/${CLICKS_JOB}/exceptions`, sign: tabPanel(/^Exceptions/) },
   { cluster: RUNNING, hash: "#/nowhere", sign: text(/nowhere/) },
   { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/exceptions`, sign: tabPanel(/^Exceptions/) },
+  { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/backpressure?view=subtasks`, sign: table("All subtasks") },
   { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/history`, sign: (page) => page.getByRole("list", { name: "Events" }) },
   {
     cluster: RUNNING,
@@ -112,6 +113,7 @@ const OF_NAMES: readonly View[] = [
   { cluster: NAMES, hash: `${WIDE_JOB}/exceptions`, sign: (page) => page.getByRole("list", { name: "Exceptions" }) },
   { cluster: NAMES, hash: `${WIDE_JOB}/history`, sign: (page) => page.getByRole("list", { name: "Events" }) },
   { cluster: NAMES, hash: `${WIDE_JOB}/backpressure`, sign: tabPanel(/^Backpressure/) },
+  { cluster: NAMES, hash: `${WIDE_JOB}/backpressure?view=subtasks`, sign: table("All subtasks") },
   { cluster: NAMES, hash: `${WIDE_JOB}/overview`, sign: card, prepare: press(/^Stop/) },
   { cluster: NAMES, hash: `${WIDE_JOB}/overview`, sign: card, prepare: press(/^Rescale/) },
 ];

@@ -38,6 +38,14 @@ export function isPendingMetric(id: string): boolean {
   return id.endsWith(".pendingRecords");
 }
 
+/**
+ * The metric that tells how far a subtask of a source is behind: `pendingRecords`, or the largest lag
+ * of its Kafka partitions (`records-lag-max`). Undefined if the source reports neither.
+ */
+export function lagMetric(ids: readonly string[]): string | undefined {
+  return ids.find(isPendingMetric) ?? ids.find((id) => id.endsWith(".records-lag-max"));
+}
+
 /** Whether a metric of a source reports its position. */
 export function isPositionMetric(id: string): boolean {
   return parseOffsetMetric(id)?.kind === "currentOffset" || isPendingMetric(id);

@@ -126,8 +126,15 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
     // A History Server measures nothing.
     isShown: ({ isHistoryServer }) => !isHistoryServer,
     badge: ({ isBackpressureHigh }) => (isBackpressureHigh ? { count: "HIGH", isAlert: true } : {}),
-    Panel: ({ data: { live, isOver, pathOf } }) => (
-      <BackpressurePanel job={live?.job} rates={live?.rates} isLive={!isOver} pathOf={pathOf} />
+    Panel: ({ data: { live, isOver, location, pathOf, select } }) => (
+      <BackpressurePanel
+        job={live?.job}
+        rates={live?.rates}
+        isLive={!isOver}
+        pathOf={pathOf}
+        view={location.view}
+        onView={(view) => select({ view })}
+      />
     ),
   },
   exceptions: {

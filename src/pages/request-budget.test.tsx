@@ -69,14 +69,14 @@ function AllInView(): ReactNode {
 
 function Pressure(): ReactNode {
   const live = useFact(jobOptions, WIDE_JOB_ID).data;
-  return <BackpressurePanel job={live?.job} rates={live?.rates} isLive pathOf={() => "/"} />;
+  return <BackpressurePanel job={live?.job} rates={live?.rates} isLive pathOf={() => "/"} view={undefined} onView={() => undefined} />;
 }
 
 it.each([4, 13, 24, 100])("holds for the page of a job of %i vertices", async (vertices) => {
   expect(await requestsPerSecond(vertices, PAGE)).toBeLessThanOrEqual(MOST_PER_SECOND);
 });
 
-it.each(["checkpoints", "backpressure", "exceptions"])("holds for its tab %s", async (tab) => {
+it.each(["checkpoints", "backpressure", "backpressure?view=subtasks", "exceptions"])("holds for its tab %s", async (tab) => {
   expect(await requestsPerSecond(100, PAGE, `/job/running/${WIDE_JOB_ID}/${tab}`)).toBeLessThanOrEqual(MOST_PER_SECOND);
 });
 

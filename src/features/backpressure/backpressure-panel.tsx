@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
 import { Link } from "react-router";
 
 import { failureWords } from "../../client/failure-words.ts";
@@ -15,6 +15,7 @@ import { NotKnown } from "../../ui/query-region.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { ROW_PX, Spacer, VIRTUAL_FROM } from "../../ui/data-table.tsx";
 import { useRowsInView } from "../../ui/rows-in-view.ts";
+import { Segments } from "../../ui/segments.tsx";
 import { Cell, HeadCell, Row, Table } from "../../ui/table.tsx";
 import {
   attemptKey,
@@ -28,20 +29,28 @@ import { vertexTitle } from "../../domain/vertex-name.ts";
 import { LevelMark } from "./level-mark.tsx";
 import { useJobPressure } from "./queries.ts";
 
+const RankedSubtasks = lazy(async () => ({ default: (await import("./ranked-subtasks.tsx")).RankedSubtasks }));
+
 /** See {@link BackpressurePanel}. */
 export type BackpressurePanelProps = {
   job: Job | undefined;
   /** Average load of the job's vertices. Decides which vertices of a large job are queried. */
   rates: RateBook | undefined;
   isLive: boolean;
-  /** The path of a vertex. */
-  pathOf: (vertexId: string) => string;
+  /** The path of a vertex, or of one of its subtasks. */
+  pathOf: (vertexId: string, subtask?: number) => string;
+  /** The view in the address; unchecked. */
+  view: string | undefined;
+  onView: (view: string) => void;
 };
 
-/** Ratio and level of each subtask, and the bottleneck of the job in a sentence. */
-export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePanelProps): ReactNode {
-  const suspects = useSuspects(job, rates);
-  const { vertices, pressures, bottleneck, errors } = useJobPressure(job, isLive, suspects);
+const VIEWS = [
+  { id: "vertices", label: "By vertex" },
+  { id: "subtasks", label: "All subtasks" },
+] as const;
+
+/** Where a job is backpressured or busy: by vertex, or all subtasks in one ranked table. */
+export function BackpressurePanel({ job, rates, isLive, pathOf, view: wanted, onView }: BackpressurePanelProps): ReactNode {
   if (job === undefined) {
     return (
       <EmptyState>
@@ -51,13 +60,34 @@ export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePa
   }
   if (job.vertices.length === 0) return <EmptyState>{noVerticesWords(job)}</EmptyState>;
   if (!isLive) return <EmptyState>The job has ended, so backpressure is no longer measured.</EmptyState>;
+  const view = VIEWS.find(({ id }) => id === wanted)?.id ?? "vertices";
+  return (
+    <div className="pb-4">
+      <div className="px-4 pt-3 pb-2">
+        <Segments label="View" items={VIEWS} selected={view} onSelect={onView} />
+      </div>
+      {view === "vertices" ? (
+        <PressureByVertex job={job} rates={rates} pathOf={pathOf} />
+      ) : (
+        <Suspense>
+          <RankedSubtasks job={job} rates={rates} pathOf={pathOf} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+/** Ratio and level of each subtask, and the bottleneck of the job in a sentence. */
+function PressureByVertex({ job, rates, pathOf }: Pick<BackpressurePanelProps, "rates" | "pathOf"> & { job: Job }): ReactNode {
+  const suspects = useSuspects(job, rates);
+  const { vertices, pressures, bottleneck, errors } = useJobPressure(job, true, suspects);
   const known = pressures.filter((one) => one !== undefined);
   const isMany = known.reduce((sum, { subtasks }) => sum + subtasks.length, 0) >= VIRTUAL_FROM;
   const failed = errors.filter((error) => error !== undefined);
   const [error] = failed;
   if (known.length === 0 && error !== undefined) return <ErrorState {...failureWords(error)} />;
   return (
-    <div className="pb-4">
+    <>
       {vertices.length < job.vertices.length && (
         <p className={SENTENCE}>
           The {formatCount(vertices.length)} busiest or most backpressured of {formatCount(job.vertices.length)} vertices.
@@ -98,20 +128,20 @@ export function BackpressurePanel({ job, rates, isLive, pathOf }: BackpressurePa
           ))}
         </Table>
       </div>
-    </div>
+    </>
   );
 }
 
 /** The sentence above the table. */
-const SENTENCE = "px-4 pt-3 pb-2 text-fg-2 normal-nums";
+const SENTENCE = "px-4 pb-2 text-fg-2 normal-nums";
 
 /**
  * Chosen once loads are known, and again when the panel opens: rows that change places are hard to
  * read.
  */
-function useSuspects(job: Job | undefined, rates: RateBook | undefined): ReadonlySet<string> | undefined {
+function useSuspects(job: Job, rates: RateBook | undefined): ReadonlySet<string> | undefined {
   const [suspects, setSuspects] = useState<ReadonlySet<string> | undefined>(undefined);
-  const isMany = job !== undefined && job.vertices.length > MOST_VERTICES_ASKED;
+  const isMany = job.vertices.length > MOST_VERTICES_ASKED;
   if (!isMany || suspects !== undefined) return suspects;
   const ids = job.vertices.map(({ id }) => id);
   if (!ids.some((id) => rates?.series[id]?.load !== undefined)) return undefined;
