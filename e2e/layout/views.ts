@@ -65,6 +65,11 @@ const OF_RECORDINGS: readonly View[] = [
     hash: `#/job/running/${CLICKS_JOB}/checkpoints?checkpoint=45&view=operators`,
     sign: table("Subtasks of the operator"),
   },
+  {
+    cluster: RUNNING,
+    hash: `#/job/running/${CLICKS_JOB}/checkpoints?view=compare&compare=44-45`,
+    sign: table("Vertices of the two checkpoints"),
+  },
   { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/overview?vertex=${COUNTER}&subtask=1`, sign: inspector(/ClickEvent Counter/) },
   { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/overview`, sign: card, prepare: press(/^Savepoint/) },
   { cluster: RUNNING, hash: `#/job/running/${CLICKS_JOB}/overview`, sign: card, prepare: press(/^Cancel/) },

@@ -37,7 +37,9 @@ export type JobData = {
   /** The selection in the address. Panels and inspectors check whether the job has it. */
   location: JobLocation;
   /** Changes the selection. */
-  select: (change: Partial<Pick<JobLocation, "vertexId" | "vertexTab" | "subtask" | "checkpointId" | "rescaleId" | "view">>) => void;
+  select: (
+    change: Partial<Pick<JobLocation, "vertexId" | "vertexTab" | "subtask" | "checkpointId" | "comparedIds" | "rescaleId" | "view">>,
+  ) => void;
   /** The width of the vertex drawer. */
   drawerWidth: FullWidth;
   /** The path of a vertex, or of one of its subtasks. */

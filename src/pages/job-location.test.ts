@@ -12,6 +12,13 @@ describe("readJobLocation", () => {
     });
   });
 
+  it("reads two checkpoints to compare, and ignores anything else", () => {
+    expect(readJobLocation("j1", "checkpoints", "?view=compare&compare=44-45").comparedIds).toEqual([44, 45]);
+    for (const text of ["44", "44-", "-1-2", "44-45-46", "a-b", "44.5-45", "1e3-4", `${"9".repeat(400)}-1`]) {
+      expect(readJobLocation("j1", "checkpoints", `?compare=${text}`).comparedIds).toBeUndefined();
+    }
+  });
+
   it("reads the bookmarks of Flink's WebUI", () => {
     expect(readJobLocation("j1", "overview/v7/subtasks", "")).toMatchObject({ tab: "vertices", vertexId: "v7" });
     expect(readJobLocation("j1", "overview/v7/flamegraph", "")).toMatchObject({ tab: "flamegraph", vertexId: "v7" });
@@ -33,7 +40,7 @@ describe("readJobLocation", () => {
 
 describe("jobPath", () => {
   it("is the inverse of reading", () => {
-    const location = { jobId: "j1", tab: "checkpoints", vertexId: "v 1", checkpointId: 3 } as const;
+    const location = { jobId: "j1", tab: "checkpoints", vertexId: "v 1", checkpointId: 3, comparedIds: [2, 3] } as const;
     const [path = "", search = ""] = jobPath("running", location).split("?");
     expect(path).toBe("/job/running/j1/checkpoints");
     expect(readJobLocation("j1", "checkpoints", `?${search}`)).toEqual(location);

@@ -39,6 +39,8 @@ export type JobLocation = {
   subtask?: number | undefined;
   /** `newest` follows the newest one that has ended. */
   checkpointId: number | "newest" | undefined;
+  /** The ids of two checkpoints to compare. Unchecked. */
+  comparedIds?: readonly [number, number] | undefined;
   /** Its UUID. */
   rescaleId?: string | undefined;
   /** Which view of the tab is open, if it has several. Unchecked. */
@@ -57,7 +59,7 @@ function pathOfTab(tab: JobTab): string {
 }
 
 /**
- * Reads `<jid>/<tab>?vertex=<id>&show=<vertex tab>&subtask=<i>&checkpoint=<n>&rescale=<uuid>&view=<view>`,
+ * Reads `<jid>/<tab>?vertex=<id>&show=<vertex tab>&subtask=<i>&checkpoint=<n>&compare=<n>-<n>&rescale=<uuid>&view=<view>`,
  * and Flink's own bookmarks `<jid>/overview/<vertexId>/<vertex tab>`. A path that only Flink has shows
  * the graph.
  */
@@ -75,9 +77,15 @@ export function readJobLocation(jobId: string, rest: string, search: string): Jo
     vertexTab: readVertexTab(query.get("show") ?? partOfVertex),
     subtask: subtask !== null && /^\d+$/.test(subtask) ? Number(subtask) : undefined,
     checkpointId: checkpoint === "newest" ? checkpoint : checkpoint !== null && /^\d+$/.test(checkpoint) ? Number(checkpoint) : undefined,
+    comparedIds: readPair(query.get("compare")),
     rescaleId: rescale === null || rescale === "" ? undefined : rescale,
     view: query.get("view") ?? undefined,
   };
+}
+
+function readPair(text: string | null): readonly [number, number] | undefined {
+  const [, first, second] = /^(\d{1,15})-(\d{1,15})$/.exec(text ?? "") ?? [];
+  return first === undefined || second === undefined ? undefined : [Number(first), Number(second)];
 }
 
 /** The first tab is the default, which has no name in addresses. */
@@ -89,13 +97,14 @@ function readVertexTab(text: string): VertexTab | undefined {
 /** The path of a job's page within the router. `list` selects one of Flink's two lists. */
 export function jobPath(
   list: "running" | "completed",
-  { jobId, tab, vertexId, vertexTab, subtask, checkpointId, rescaleId, view }: JobLocation,
+  { jobId, tab, vertexId, vertexTab, subtask, checkpointId, comparedIds, rescaleId, view }: JobLocation,
 ): string {
   const query = new URLSearchParams();
   if (vertexId !== undefined) query.set("vertex", vertexId);
   if (vertexId !== undefined && vertexTab !== undefined && vertexTab !== "detail") query.set("show", vertexTab);
   if (vertexId !== undefined && subtask !== undefined) query.set("subtask", String(subtask));
   if (checkpointId !== undefined) query.set("checkpoint", String(checkpointId));
+  if (comparedIds !== undefined) query.set("compare", comparedIds.join("-"));
   if (rescaleId !== undefined) query.set("rescale", rescaleId);
   if (view !== undefined) query.set("view", view);
   const search = query.size === 0 ? "" : `?${query.toString()}`;

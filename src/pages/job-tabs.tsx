@@ -94,9 +94,11 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
         selectedId,
         isFollowing: location.checkpointId === "newest",
         view: location.view,
+        comparedIds: location.comparedIds,
         onSelect: (id: number) => select({ checkpointId: id === location.checkpointId ? undefined : id }),
         onFollow: (isFollowing: boolean) => select({ checkpointId: isFollowing ? "newest" : selectedId }),
         onView: (view: string) => select({ view }),
+        onCompare: (comparedIds: readonly [number, number]) => select({ view: "compare", comparedIds }),
       };
       return (
         <QueryRegion query={checkpointsQuery} loading={<CheckpointsPanel {...panel} live={undefined} />}>

@@ -20,11 +20,22 @@ const JOB = "f4d5b097a90a7d463e51caafbe30028a";
 const RESTORED_AT_3 = "e14745581bb1fbc0f8e2da48b99b65de";
 const SOURCE = "e5a72f353fc1e6bbf3bd96a41384998c";
 
-function Checkpoints({ jobId, checkpointId }: { jobId: string; checkpointId: number | undefined }): ReactNode {
+type Pair = readonly [number, number];
+
+function Checkpoints({
+  jobId,
+  checkpointId,
+  pair,
+}: {
+  jobId: string;
+  checkpointId: number | undefined;
+  pair: Pair | undefined;
+}): ReactNode {
   const job = useFact(jobOptions, jobId).data?.job;
   const live = useFact(checkpointsOptions, jobId).data;
   const [selectedId, setSelectedId] = useState(checkpointId);
   const [view, setView] = useState<string | undefined>(undefined);
+  const [comparedIds, setComparedIds] = useState(pair);
   return (
     <>
       <CheckpointsPanel
@@ -37,6 +48,11 @@ function Checkpoints({ jobId, checkpointId }: { jobId: string; checkpointId: num
         onSelect={setSelectedId}
         onFollow={() => undefined}
         onView={setView}
+        comparedIds={comparedIds}
+        onCompare={(ids) => {
+          setView("compare");
+          setComparedIds(ids);
+        }}
       />
       {selectedId !== undefined && (
         <CheckpointInspector
@@ -53,8 +69,11 @@ function Checkpoints({ jobId, checkpointId }: { jobId: string; checkpointId: num
   );
 }
 
-function show(transport: Transport, { jobId = JOB, checkpointId }: { jobId?: string; checkpointId?: number } = {}) {
-  renderWithBackend(<Checkpoints jobId={jobId} checkpointId={checkpointId} />, backendOver(transport));
+function show(
+  transport: Transport,
+  { jobId = JOB, checkpointId, comparedIds }: { jobId?: string; checkpointId?: number; comparedIds?: Pair } = {},
+) {
+  renderWithBackend(<Checkpoints jobId={jobId} checkpointId={checkpointId} pair={comparedIds} />, backendOver(transport));
   return userEvent.setup();
 }
 
@@ -368,4 +387,59 @@ it("[F137] shows the whole configuration", async () => {
     "Changelog storage": "filesystem",
     "Materialization interval": "10m 00s",
   });
+});
+
+const MEASURES = [
+  "End to end duration",
+  "Sync duration, slowest subtask",
+  "Async duration, slowest subtask",
+  "Alignment duration, slowest subtask",
+  "Processed in-flight data",
+  "Persisted in-flight data",
+  "Checkpointed size",
+  "Full size",
+];
+
+it("compares two checkpoints of the history, as a whole and by vertex", async () => {
+  const user = show(recordedTransport("02-running-warm-metrics"));
+  await open(user, "Compare");
+  expect((await screen.findByRole("combobox", { name: "First checkpoint" })).textContent).toBe("44, checkpoint, COMPLETED");
+  expect(screen.getByRole("combobox", { name: "Second checkpoint" }).textContent).toBe("45, checkpoint, COMPLETED");
+  await waitFor(() => expect(screen.getByRole("table", { name: "Vertices of the two checkpoints" }).textContent).toContain("Counter"));
+  const whole = await cellsOf("The two checkpoints");
+  expect(whole.map(([name]) => name)).toEqual(["Status", "Type", "Triggered", "Acknowledged", ...MEASURES]);
+  expect(whole[2]?.[3]).toBe("+1.0 s");
+  expect(whole[4]).toEqual(["End to end duration", "17 ms", "25 ms", "+8 ms", "+47 %"]);
+  expect(whole[8]).toEqual(["Processed in-flight data", "402 B", "198 B", "−204 B", "−51 %"]);
+  expect(await cellsOf("Vertices of the two checkpoints")).toHaveLength(4 * MEASURES.length);
+  await user.type(screen.getByRole("searchbox", { name: "Filter vertices and measures" }), "counter sync");
+  await waitFor(async () =>
+    expect(await cellsOf("Vertices of the two checkpoints")).toEqual([
+      [
+        "ClickEvent Counter",
+        "Sync duration, slowest subtask",
+        expect.stringMatching(/ ms$/),
+        expect.stringMatching(/ ms$/),
+        expect.anything(),
+        expect.anything(),
+      ],
+    ]),
+  );
+  // The recording has the subtasks of two of the four vertices.
+  expect(whole[5]).toEqual(["Sync duration, slowest subtask", "–", "–", "–", "–"]);
+  expect(screen.getByText(/^4 lists of subtasks could not be read/)).toBeDefined();
+});
+
+it("says which of two checkpoints the cluster no longer has", async () => {
+  const user = show(recordedTransport("02-running-warm-metrics"), { comparedIds: [40, 45] });
+  await open(user, "Compare");
+  expect(await screen.findByText(/checkpoint 40 is older\. Its times and sizes are those that this page saw/)).toBeDefined();
+  expect((await cellsOf("The two checkpoints"))[4]?.slice(1, 3)).toEqual([expect.stringMatching(/ ms$/), "25 ms"]);
+  cleanup();
+  const again = show(recordedTransport("02-running-warm-metrics"), { comparedIds: [3, 999] });
+  await open(again, "Compare");
+  expect(await screen.findByText(/^The cluster has no checkpoint 3\./)).toBeDefined();
+  expect(await screen.findByText(/^The cluster has no checkpoint 999\./)).toBeDefined();
+  expect(await screen.findByText(/no details of either checkpoint/)).toBeDefined();
+  expect((await cellsOf("The two checkpoints")).slice(4).every(([, ...values]) => values.every((value) => value === "–"))).toBe(true);
 });

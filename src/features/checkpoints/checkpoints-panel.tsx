@@ -12,14 +12,16 @@ import { Switch } from "../../ui/switch.tsx";
 import { CheckpointFigures } from "./checkpoint-figures.tsx";
 import { CheckpointHistory } from "./checkpoint-history.tsx";
 import { CheckpointSettings } from "./checkpoint-settings.tsx";
+import { pairToCompare } from "./compare-model.ts";
 
 const CheckpointsOverTime = lazy(async () => ({ default: (await import("./checkpoints-over-time.tsx")).CheckpointsOverTime }));
 const LatestCheckpoints = lazy(async () => ({ default: (await import("./latest-checkpoints.tsx")).LatestCheckpoints }));
 const CheckpointSummary = lazy(async () => ({ default: (await import("./checkpoint-summary.tsx")).CheckpointSummary }));
+const CheckpointComparison = lazy(async () => ({ default: (await import("./checkpoint-comparison.tsx")).CheckpointComparison }));
 const CheckpointOperators = lazy(async () => ({ default: (await import("./checkpoint-operators.tsx")).CheckpointOperators }));
 
 /** The views of the tab. `operators` are those of the selected checkpoint. */
-type View = "history" | "latest" | "summary" | "operators";
+type View = "history" | "latest" | "summary" | "compare" | "operators";
 
 /** See {@link CheckpointsPanel}. */
 export type CheckpointsPanelProps = {
@@ -33,20 +35,30 @@ export type CheckpointsPanelProps = {
   isFollowing: boolean;
   /** The view in the address; unchecked. */
   view: string | undefined;
+  /** The checkpoints to compare, from the address; unchecked. */
+  comparedIds: readonly [number, number] | undefined;
   onSelect: (checkpointId: number) => void;
   onFollow: (isFollowing: boolean) => void;
   onView: (view: string) => void;
+  /** Opens the comparison of two checkpoints. */
+  onCompare: (checkpointIds: readonly [number, number]) => void;
 };
 
 /** The checkpoints of a job: statistics, chart, history, latest of each kind, summary, configuration. */
 export function CheckpointsPanel(props: CheckpointsPanelProps): ReactNode {
-  const { jobId, live, selectedId, isFollowing, onSelect, onFollow, onView } = props;
+  const { jobId, live, selectedId, isFollowing, onSelect, onFollow, onView, onCompare } = props;
   const configQuery = useFact(checkpointConfigOptions, jobId);
   const config = configQuery.data;
   const configError = missingBecause(configQuery);
   const intervalMs = config?.interval ?? 0;
   const views = viewsOf(selectedId);
   const view = views.find(({ id }) => id === props.view)?.id ?? "history";
+  const open = (next: View): void => {
+    // The address gets the ids, so that the comparison can be shared and does not move on.
+    const pair = next === "compare" && props.comparedIds === undefined ? pairToCompare(live?.seen ?? [], selectedId) : undefined;
+    if (pair === undefined) onView(next);
+    else onCompare(pair);
+  };
   return (
     <div className="h-full overflow-auto">
       <CheckpointFigures checkpoints={live?.checkpoints} config={config} />
@@ -65,7 +77,7 @@ export function CheckpointsPanel(props: CheckpointsPanelProps): ReactNode {
         )}
       </section>
       <div className="flex min-h-10.5 flex-wrap items-center gap-x-4 gap-y-1.5 border-t border-line px-4 py-2">
-        <Segments label="View" items={views} selected={view} onSelect={onView} />
+        <Segments label="View" items={views} selected={view} onSelect={open} />
         <span className="flex items-center gap-2 text-dense text-fg-2">
           <Switch
             isOn={isFollowing}
@@ -93,6 +105,7 @@ function viewsOf(selectedId: number | undefined): readonly { id: View; label: st
     { id: "history", label: "History" },
     { id: "latest", label: "Latest of each kind" },
     { id: "summary", label: "Summary" },
+    { id: "compare", label: "Compare" },
   ] as const;
   return selectedId === undefined ? views : [...views, { id: "operators", label: `Operators of ${String(selectedId)}` }];
 }
@@ -105,7 +118,9 @@ function ViewContent({
   isFollowing,
   view,
   intervalMs,
+  comparedIds,
   onSelect,
+  onCompare,
 }: Omit<CheckpointsPanelProps, "view"> & { view: View; intervalMs: number }): ReactNode {
   if (view === "history" || live === undefined) {
     return (
@@ -122,6 +137,15 @@ function ViewContent({
     <Suspense>
       {view === "latest" && <LatestCheckpoints latest={live.checkpoints.latest} onSelect={onSelect} />}
       {view === "summary" && <CheckpointSummary checkpoints={live.checkpoints} />}
+      {view === "compare" && (
+        <CheckpointComparison
+          jobId={jobId}
+          seen={live.seen}
+          vertices={vertices}
+          ids={comparedIds ?? pairToCompare(live.seen, selectedId)}
+          onChange={onCompare}
+        />
+      )}
       {view === "operators" && selectedId !== undefined && (
         <CheckpointOperators
           jobId={jobId}
