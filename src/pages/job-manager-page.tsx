@@ -14,7 +14,15 @@ import type { EndpointId } from "../rest/routes.ts";
 import { BarContent } from "../ui/bar-slot.tsx";
 import { tabId, Tabs } from "../ui/tabs.tsx";
 import { useAddressParts } from "./address-parts.ts";
-import { JOB_MANAGER_TABS, processPath, PROFILER_TAB, type ProcessTab, readProcessLocation, useVertexName } from "./process-location.ts";
+import {
+  JOB_MANAGER_TABS,
+  processPath,
+  PROFILER_TAB,
+  type ProcessTab,
+  readProcessLocation,
+  useLogPlace,
+  useVertexName,
+} from "./process-location.ts";
 import { ShowRequests } from "./show-requests.tsx";
 
 const PANEL_ID = "job-manager-panel";
@@ -34,6 +42,7 @@ export function JobManagerPage(): ReactNode {
   const navigate = useNavigate();
   const hasProfiler = useHasProfiler();
   const vertexName = useVertexName();
+  const place = useLogPlace();
   const { tab, file } = readProcessLocation("jobmanager", parts.join("/"));
   const pathOf = (location: { tab: ProcessTab; file: typeof file }): string => `/job-manager/${processPath("jobmanager", location)}`;
   return (
@@ -55,7 +64,9 @@ export function JobManagerPage(): ReactNode {
           </>
         )}
         {tab === "config" && <JobManagerConfiguration />}
-        {tab === "logs" && <LogBrowser process={JOB_MANAGER} file={file} pathOf={(next) => pathOf({ tab: "logs", file: next })} />}
+        {tab === "logs" && (
+          <LogBrowser process={JOB_MANAGER} file={file} pathOf={(next) => pathOf({ tab: "logs", file: next })} place={place} />
+        )}
         {tab === "threads" && <ThreadDump process={JOB_MANAGER} vertexName={vertexName} />}
         {tab === "profiler" && <Profiler process={JOB_MANAGER} />}
       </div>

@@ -1,6 +1,8 @@
+import { useMemo } from "react";
 import { useSearchParams } from "react-router";
 
 import { urlPart } from "../base/url-part.ts";
+import type { LogPlace } from "../features/processes/log-browser.tsx";
 import type { LogFile } from "../observe/process.ts";
 import type { TabItem } from "../ui/tabs.tsx";
 
@@ -75,4 +77,12 @@ export function useVertexName(): string | undefined {
   const [parameters] = useSearchParams();
   const name = parameters.get("vertexName")?.trim() ?? "";
   return name === "" ? undefined : name;
+}
+
+/** The place in a log that a link goes to: `logs?at=<epoch ms>&find=<text>`. Undefined without a time. */
+export function useLogPlace(): LogPlace | undefined {
+  const [parameters] = useSearchParams();
+  const at = parameters.get("at") ?? "";
+  const find = parameters.get("find") ?? "";
+  return useMemo(() => (/^\d{1,15}$/.test(at) ? { atMs: Number(at), find } : undefined), [at, find]);
 }

@@ -376,3 +376,19 @@ test("the bytes that were read are shown while a log loads, and reading it can b
   await screen.findByRole("button", { name: "Load it" });
   await waitFor(() => expect(signals.at(1)?.aborted).toBe(true));
 });
+
+test("a link to a time in a log shows the lines of that time, and finds its text there", async () => {
+  const texts = withTexts({ "/taskmanagers/tm1/log": LOG });
+  const current = (): string | undefined => document.querySelector("[aria-current=true]")?.textContent;
+  const at = (minute: number): string => String(Date.UTC(2026, 10, 21, 10, minute, 1, 500));
+  renderAt(`/task-manager/tm1/logs?at=${at(0)}&find=Exception`, texts);
+  await waitFor(() => expect(current()).toBe("3java.lang.Exception: two"));
+  cleanup();
+  // The text is not there, but the time is.
+  renderAt(`/task-manager/tm1/logs?at=${at(0)}&find=Other`, texts);
+  await waitFor(() => expect(current()).toContain("<b>two</b>"));
+  cleanup();
+  renderAt(`/task-manager/tm1/logs?at=${at(30)}&find=Exception`, texts);
+  expect(await screen.findByText(/4 lines, none within a minute of /)).toBeDefined();
+  expect(current()).toBeUndefined();
+});

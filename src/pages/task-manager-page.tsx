@@ -17,7 +17,7 @@ import type { EndpointId } from "../rest/routes.ts";
 import { BarContent } from "../ui/bar-slot.tsx";
 import { type TabItem, tabId, Tabs } from "../ui/tabs.tsx";
 import { useAddressParts } from "./address-parts.ts";
-import { processPath, PROFILER_TAB, type ProcessTab, readProcessLocation, useVertexName } from "./process-location.ts";
+import { processPath, PROFILER_TAB, type ProcessTab, readProcessLocation, useLogPlace, useVertexName } from "./process-location.ts";
 import { TaskManagersPage } from "./task-managers-page.tsx";
 import { ShowRequests } from "./show-requests.tsx";
 
@@ -53,6 +53,7 @@ function OneTaskManager({ id }: { id: string }): ReactNode {
   const navigate = useNavigate();
   const hasProfiler = useHasProfiler();
   const vertexName = useVertexName();
+  const place = useLogPlace();
   const { tab, file } = readProcessLocation("taskmanager", parts.join("/"));
   const process = useMemo(() => ({ kind: "taskmanager", id }) as const, [id]);
   const pathOf = (location: { tab: ProcessTab; file: typeof file }): string =>
@@ -77,7 +78,9 @@ function OneTaskManager({ id }: { id: string }): ReactNode {
             <ProcessMetrics process={process} />
           </>
         )}
-        {tab === "logs" && <LogBrowser process={process} file={file} pathOf={(next) => pathOf({ tab: "logs", file: next })} />}
+        {tab === "logs" && (
+          <LogBrowser process={process} file={file} pathOf={(next) => pathOf({ tab: "logs", file: next })} place={place} />
+        )}
         {tab === "threads" && <ThreadDump process={process} vertexName={vertexName} />}
         {tab === "profiler" && <Profiler process={process} />}
       </div>

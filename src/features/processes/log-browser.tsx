@@ -11,13 +11,14 @@ import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { downloadText } from "../../ui/download.ts";
 import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
+import { findPattern, linesWith } from "../../ui/find-in-lines.ts";
 import type { ViewedLine } from "../../ui/line-view.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { Time } from "../../ui/time.tsx";
 import { failureWords } from "../../client/failure-words.ts";
-import { useFact } from "../../client/use-client.tsx";
-import { countTroubles, filterLog, type Level, LEVELS, type LogLine, parseLog } from "./log-model.ts";
+import { useConfig, useFact } from "../../client/use-client.tsx";
+import { countTroubles, filterLog, type Level, LEVELS, lineAt, type LogLine, parseLog } from "./log-model.ts";
 import { TOOL_WORDS } from "./process-class.ts";
 import { TextViewer } from "./text-viewer.tsx";
 import type { FlinkProcess, LogFile } from "../../observe/process.ts";
@@ -31,7 +32,12 @@ export type LogBrowserProps = {
   file: LogFile;
   /** The path of a file. */
   pathOf: (file: LogFile) => string;
+  /** Where to start; undefined for the end. */
+  place?: LogPlace | undefined;
 };
+
+/** A place in a log: a time, epoch ms, and a text to find from there on. */
+export type LogPlace = { readonly atMs: number; readonly find: string };
 
 /** The place of a file beside the list. */
 const LOG_FILE = "flex min-h-0 min-w-0 flex-col";
@@ -40,7 +46,7 @@ const LOG_FILE = "flex min-h-0 min-w-0 flex-col";
 const SHOWN_FROM_BYTES = 1_048_576;
 
 /** The list of a process's files and the selected file. */
-export function LogBrowser({ process, file, pathOf }: LogBrowserProps): ReactNode {
+export function LogBrowser({ process, file, pathOf, place }: LogBrowserProps): ReactNode {
   const list = useFact(logListOptions, process);
   const logs = list.data?.logs ?? [];
   const size = file.kind === "named" ? logs.find(({ name }) => name === file.name)?.size : undefined;
@@ -56,7 +62,7 @@ export function LogBrowser({ process, file, pathOf }: LogBrowserProps): ReactNod
         <Files logs={logs} shown={file} pathOf={pathOf} />
         {list.error !== null && list.data === undefined && <ErrorState words={failureWords(list.error).words} />}
       </nav>
-      <OneFile key={key} process={process} file={file} size={size} isSizeKnown={file.kind !== "named" || !list.isPending} />
+      <OneFile key={key} process={process} file={file} size={size} isSizeKnown={file.kind !== "named" || !list.isPending} place={place} />
     </div>
   );
 }
@@ -154,6 +160,7 @@ function OneFile({
   file,
   size,
   isSizeKnown,
+  place,
 }: {
   process: FlinkProcess;
   file: LogFile;
@@ -161,6 +168,7 @@ function OneFile({
   size: number | undefined;
   /** False while the list loads. */
   isSizeKnown: boolean;
+  place: LogPlace | undefined;
 }): ReactNode {
   const [isFollowed, setIsFollowed] = useState(false);
   const [isLargeWanted, setIsLargeWanted] = useState(false);
@@ -215,6 +223,7 @@ function OneFile({
     <LogContent
       name={name}
       log={text.data}
+      place={place}
       end={
         <>
           <span className={text.error === null ? TOOL_WORDS : "font-strong text-st-restarting-text"}>
@@ -262,20 +271,28 @@ function LargeLog({ name, bytes, onPress }: { name: string; bytes: number | unde
 
 const LEVEL_OPTIONS = LEVELS.map((level) => ({ value: level, label: level === "TRACE" ? "all levels" : `${level} and above` }));
 
-function LogContent({ name, log, end }: { name: string; log: LogText; end: ReactNode }): ReactNode {
+function LogContent({ name, log, place, end }: { name: string; log: LogText; place: LogPlace | undefined; end: ReactNode }): ReactNode {
+  // The processes of a cluster write their times in the zone of its machines.
+  const offsetMs = useConfig()?.["timezone-offset"] ?? 0;
+  const now = useNow();
   const [filter, setFilter] = useState("");
   const [level, setLevel] = useState<Level>("TRACE");
   const { text, bytes, skippedBytes, skippedLines } = log;
   const lines = useMemo(() => parseLog(text, skippedLines), [text, skippedLines]);
   const shown = useMemo(() => filterLog(lines, { text: filter, level }).map(viewedLine), [lines, filter, level]);
+  const start = useMemo(() => (place === undefined ? undefined : lineAt(shown, place.atMs, offsetMs)), [shown, place, offsetMs]);
   const { warnings, errors } = useMemo(() => countTroubles(lines), [lines]);
   const isFiltered = shown.length < lines.length;
   return (
     <div className={LOG_FILE}>
       <TextViewer
+        // Another place starts a new search.
+        key={place === undefined ? "" : `${String(place.atMs)} ${place.find}`}
         label={name}
         lines={shown}
         startsAtEnd
+        initialFind={start !== undefined && place !== undefined && isNear(shown, start, place.find) ? place.find : undefined}
+        initialLine={start}
         tools={
           <>
             <h2 className="min-w-0 font-title wrap-anywhere">{name}</h2>
@@ -290,6 +307,7 @@ function LogContent({ name, log, end }: { name: string; log: LogText; end: React
             <span className={TOOL_WORDS}>
               {isFiltered ? `${formatCount(shown.length)} of ${formatCounted(lines.length, "line")}` : formatCounted(lines.length, "line")}
               {skippedBytes > 0 && `, the last ${formatBytes(bytes - skippedBytes)} of ${formatBytes(bytes)}`}
+              {place !== undefined && start === undefined && `, none within a minute of ${formatClock(place.atMs, now)}`}
               {warnings + errors > 0 && `, ${formatCounted(warnings, "warning")}, ${formatCounted(errors, "error")}`}
             </span>
           </>
@@ -312,6 +330,13 @@ function LogContent({ name, log, end }: { name: string; log: LogText; end: React
       />
     </div>
   );
+}
+
+/** The lines after a place in which its text is looked for. A match further away is about something else. */
+const NEAR_LINES = 200;
+
+function isNear(lines: readonly ViewedLine[], start: number, find: string): boolean {
+  return linesWith(lines.slice(start, start + NEAR_LINES), findPattern(find)).length > 0;
 }
 
 const TONES: Partial<Record<Level, ViewedLine["tone"]>> = { TRACE: "soft", DEBUG: "soft", WARN: "late", ERROR: "wrong", FATAL: "wrong" };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createRecordedCluster } from "../../../mocks/recorded-cluster.ts";
 import { loadRecording } from "../../../mocks/recordings.ts";
 import { createFlinkClient } from "../../client/flink-client.ts";
-import { countTroubles, filterLog, parseLog } from "./log-model.ts";
+import { countTroubles, filterLog, lineAt, lineTime, parseLog } from "./log-model.ts";
 
 const LOG = [
   "2026-11-21 10:00:00,001 INFO  org.apache.flink.runtime.Dispatcher [] - Received job",
@@ -58,4 +58,27 @@ describe("filterLog", () => {
 
 it("counts entries, not the lines of their stacks", () => {
   expect(countTroubles(parseLog(LOG))).toEqual({ warnings: 1, errors: 0 });
+});
+
+it("reads the time of an entry in the zone of the cluster, or in the zone that the layout has", () => {
+  const at = Date.UTC(2026, 10, 20, 12, 34, 56, 789);
+  expect(lineTime("2026-11-20 12:34:56,789 INFO  org.apache.flink.A [] - x", 0)).toBe(at);
+  expect(lineTime("2026-11-20 13:34:56,789 INFO  org.apache.flink.A [] - x", 3_600_000)).toBe(at);
+  expect(lineTime("2026-11-20T13:34:56.789+01:00 [main] INFO x", 0)).toBe(at);
+  expect(lineTime("2026-11-20T12:34:56Z INFO x", 3_600_000)).toBe(at - 789);
+  expect(lineTime("\tat a.b(C.java:1)", 0)).toBeUndefined();
+});
+
+it("finds the lines at a time: the first one from a second before, or the last one before that", () => {
+  const base = Date.UTC(2026, 10, 20, 12, 0, 0);
+  const lines = ["12:00:00,000 a", "12:00:30,000 b", "\tat c", "12:00:31,200 d", "12:05:00,000 e"].map((text) => ({
+    text: text.startsWith("\t") ? text : `2026-11-20 ${text}`,
+  }));
+  expect(lineAt(lines, base + 30_500, 0)).toBe(1);
+  expect(lineAt(lines, base + 32_000, 0)).toBe(3);
+  expect(lineAt(lines, base + 80_000, 0)).toBe(3);
+  expect(lineAt(lines, base + 180_000, 0)).toBeUndefined();
+  expect(lineAt(lines, base + 3_600_000 + 30_500, 0)).toBeUndefined();
+  expect(lineAt(lines, base - 3_600_000 + 30_500, 3_600_000)).toBe(1);
+  expect(lineAt([], base, 0)).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { render, screen, within } from "@testing-library/react";
+import { cleanup, render, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 
@@ -18,9 +18,18 @@ beforeEach(() => {
 
 const LONG = `${"x".repeat(5000)}the end`;
 
-function show(texts: readonly string[], initialFind?: string) {
+function show(texts: readonly string[], initialFind?: string, initialLine?: number) {
   const lines = texts.map((text, index) => ({ number: index + 1, text }));
-  render(<TextViewer label="a.log" lines={lines} tools={<button type="button">a tool</button>} end={null} initialFind={initialFind} />);
+  render(
+    <TextViewer
+      label="a.log"
+      lines={lines}
+      tools={<button type="button">a tool</button>}
+      end={null}
+      initialFind={initialFind}
+      initialLine={initialLine}
+    />,
+  );
   return { user: userEvent.setup(), text: screen.getByRole("region", { name: "a.log" }) };
 }
 
@@ -86,5 +95,16 @@ test("a line of a megabyte is read in two steps", async () => {
 
 test("a given text is found at first", () => {
   show(["one", "two"], "two");
+  expect(current()).toBe("2two");
+});
+
+test("a text is found from a given line on, and without a text that line is shown", () => {
+  show(["one", "two", "one", "three"], "one", 1);
+  expect(current()).toBe("3one");
+  cleanup();
+  show(["one", "two", "one", "three"], "one", 3);
+  expect(current()).toBe("3one");
+  cleanup();
+  show(["one", "two"], undefined, 1);
   expect(current()).toBe("2two");
 });

@@ -20,6 +20,8 @@ export type TextViewerProps = {
   startsAtEnd?: boolean;
   /** A text to find at first. */
   initialFind?: string | undefined;
+  /** The index of the line to show at first, from which `initialFind` is found. */
+  initialLine?: number | undefined;
   /** Fields and counts of the toolbar. */
   tools: ReactNode;
   /** Actions at the end of the toolbar. */
@@ -32,12 +34,21 @@ export type TextViewerProps = {
  * A text of a process below its tools. A text can be found in it, long lines can continue below, and
  * it can fill the window.
  */
-export function TextViewer({ label, lines, startsAtEnd = false, initialFind = "", tools, end, empty }: TextViewerProps): ReactNode {
+export function TextViewer({
+  label,
+  lines,
+  startsAtEnd = false,
+  initialFind = "",
+  initialLine,
+  tools,
+  end,
+  empty,
+}: TextViewerProps): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const [isWrapped, setIsWrapped] = useState(false);
   const [isFull, setIsFull] = useState(false);
   const [text, setText] = useState(initialFind);
-  const [steps, setSteps] = useState(0);
+  const [steps, setSteps] = useState(() => stepsTo(lines, findPattern(initialFind), initialLine));
   const found = useMemo(() => findPattern(text), [text]);
   // A large log takes some time to search, and the field must not wait for it.
   const pattern = useDeferredValue(found);
@@ -106,11 +117,19 @@ export function TextViewer({ label, lines, startsAtEnd = false, initialFind = ""
           startsAtEnd={startsAtEnd}
           isWrapped={isWrapped}
           found={pattern}
-          target={at === undefined ? undefined : matches[at]}
+          target={at === undefined ? initialLine : matches[at]}
         />
       )}
     </div>
   );
+}
+
+/** How many matches come before the first one from a line on. If none comes after it, the last one before it counts. */
+function stepsTo(lines: readonly ViewedLine[], pattern: RegExp | undefined, line: number | undefined): number {
+  if (line === undefined) return 0;
+  const matches = linesWith(lines, pattern);
+  const first = matches.findIndex((index) => index >= line);
+  return first === -1 ? Math.max(0, matches.length - 1) : first;
 }
 
 /** Calls `onLeave` for Escape, unless it closes a dialog or a list. */
