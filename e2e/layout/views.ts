@@ -52,6 +52,12 @@ const OF_RECORDINGS: readonly View[] = [
       await expect(text(/main/)(page)).toBeVisible();
     },
   },
+  {
+    cluster: FAILING,
+    hash: `#/job/running/${WIDE_APPLICATION}/exceptions?view=grouped`,
+    sign: (page) => page.getByRole("list", { name: "Groups of equal exceptions" }),
+    prepare: async (page) => page.locator("summary").first().click(),
+  },
   { cluster: FAILING, hash: "#/application/running", sign: table("Completed applications") },
   { cluster: FAILING, hash: `#/application/running/${WIDE_APPLICATION}/overview`, sign: table("Running jobs") },
   { cluster: FAILING, hash: `#/application/running/${WIDE_APPLICATION}/overview`, sign: table("Running jobs"), prepare: press(/^Cancel/) },
@@ -116,6 +122,12 @@ const OF_NAMES: readonly View[] = [
     sign: table("Operators of the checkpoint"),
   },
   { cluster: NAMES, hash: `${WIDE_JOB}/exceptions`, sign: (page) => page.getByRole("list", { name: "Exceptions" }) },
+  {
+    cluster: NAMES,
+    hash: `${WIDE_JOB}/exceptions?view=grouped`,
+    sign: (page) => page.getByRole("list", { name: "Groups of equal exceptions" }),
+    prepare: async (page) => page.locator("summary").first().click(),
+  },
   { cluster: NAMES, hash: `${WIDE_JOB}/history`, sign: (page) => page.getByRole("list", { name: "Events" }) },
   { cluster: NAMES, hash: `${WIDE_JOB}/backpressure`, sign: tabPanel(/^Backpressure/) },
   { cluster: NAMES, hash: `${WIDE_JOB}/backpressure?view=subtasks`, sign: table("All subtasks") },

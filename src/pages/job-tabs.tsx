@@ -147,7 +147,9 @@ const ROWS: Readonly<Record<JobTab, JobTabRow>> = {
       count: exceptions?.length,
       isAlert: (exceptions ?? []).length > 0 && !(live !== undefined && isWell(live.job.vertices)),
     }),
-    Panel: ({ data: { jobId, live, pathOf } }) => <ExceptionsPanel job={live?.job} jobId={jobId} pathOf={pathOf} />,
+    Panel: ({ data: { jobId, live, location, pathOf, select } }) => (
+      <ExceptionsPanel job={live?.job} jobId={jobId} pathOf={pathOf} view={location.view} onView={(view) => select({ view })} />
+    ),
   },
   history: {
     label: "History",

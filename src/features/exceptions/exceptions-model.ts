@@ -26,15 +26,25 @@ export type ExceptionView = {
 };
 
 /** A failure and its concurrent exceptions. */
-export type ExceptionGroup = ExceptionView & { concurrent: readonly ExceptionView[] };
+export type ExceptionGroup = ExceptionView & {
+  concurrent: readonly ExceptionView[];
+  /** The same as `fullName`. */
+  exceptionName: string;
+  /** The vertex of its task; undefined for a failure of the job as a whole. */
+  vertexName: string | undefined;
+};
 
 /** The exception history, newest first. All of it comes from user code and is treated as text. */
 export function exceptionGroups(exceptions: JobExceptions, containers: readonly Container[]): readonly ExceptionGroup[] {
   const keyOf = keys();
   return exceptions.exceptionHistory.entries.map((entry) => {
     const key = keyOf(entry);
+    const own = view(entry, key, containers);
     return {
-      ...view(entry, key, containers),
+      ...own,
+      exceptionName: own.fullName,
+      // Flink's name of a task has another form only if it is of another version.
+      vertexName: own.task === undefined ? undefined : (taskOf(own.task)?.vertexName ?? own.task),
       concurrent: entry.concurrentExceptions.map((one, at) => view(one, `${key} ${at}`, containers)),
     };
   });
@@ -97,4 +107,15 @@ function messageOf(name: string, stackTrace: string): string {
 export function taskOf(taskName: string): { vertexName: string; subtask: number } | undefined {
   const [, vertexName, number] = /^(.*) \((\d+)\/\d+\)(?: - execution #\d+)?$/.exec(taskName) ?? [];
   return vertexName === undefined || number === undefined ? undefined : { vertexName, subtask: Number(number) - 1 };
+}
+
+/** The exceptions whose class, message or task contains the text, ignoring case. */
+export function filterExceptions(groups: readonly ExceptionGroup[], text: string): readonly ExceptionGroup[] {
+  const needle = text.trim().toLowerCase();
+  if (needle === "") return groups;
+  return groups.filter((group) =>
+    [group, ...group.concurrent].some(({ fullName, message, task = "" }) =>
+      `${fullName} ${message} ${task}`.toLowerCase().includes(needle),
+    ),
+  );
 }

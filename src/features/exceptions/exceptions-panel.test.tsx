@@ -1,5 +1,6 @@
 import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
+import type { ReactNode } from "react";
 import { afterEach, expect, it } from "vitest";
 
 import type { ExceptionEntry, JobExceptions } from "../../rest/exceptions.ts";
@@ -21,11 +22,15 @@ function entry(over: Partial<ExceptionEntry>): ExceptionEntry {
   };
 }
 
-function show(reply: JobExceptions): void {
+function Panel({ jobId = JOB, view }: { jobId?: string; view?: string | undefined }): ReactNode {
+  return <ExceptionsPanel job={undefined} jobId={jobId} pathOf={() => "/"} view={view} onView={() => undefined} />;
+}
+
+function show(reply: JobExceptions, view?: string): void {
   const recorded = recordedTransport("02-running");
   const transport: Parameters<typeof backendOver>[0] = (request) =>
     request.url.includes("/exceptions") ? Promise.resolve(Response.json(reply)) : recorded(request);
-  renderWithBackend(<ExceptionsPanel job={undefined} jobId={JOB} pathOf={() => "/"} />, backendOver(transport));
+  renderWithBackend(<Panel view={view} />, backendOver(transport));
 }
 
 function history(...entries: ExceptionEntry[]): JobExceptions {
@@ -112,7 +117,7 @@ it("lists ten of many concurrent exceptions until asked for all, and draws detai
 });
 
 it("[F112] [F113] [F116] lists the recorded failures, newest first, with their stack traces, the newest one open", async () => {
-  renderWithBackend(<ExceptionsPanel job={undefined} jobId={FAILING} pathOf={() => "/"} />, backendOver(recordedTransport("13-failing")));
+  renderWithBackend(<Panel jobId={FAILING} />, backendOver(recordedTransport("13-failing")));
   const list = await screen.findByRole("list", { name: "Exceptions" });
   const [newest, second] = within(list).getAllByRole("listitem");
   if (newest === undefined || second === undefined) throw new Error("the list has no two failures");
@@ -130,7 +135,7 @@ it("[F112] [F113] [F116] lists the recorded failures, newest first, with their s
   expect(within(second).getByText("step 0.3 (1/1) - execution #4")).toBeDefined();
   cleanup();
 
-  renderWithBackend(<ExceptionsPanel job={undefined} jobId={JOB} pathOf={() => "/"} />, backendOver(recordedTransport("02-running")));
+  renderWithBackend(<Panel />, backendOver(recordedTransport("02-running")));
   expect(await screen.findByText("No exception since the job started.")).toBeDefined();
 });
 
@@ -162,7 +167,7 @@ it("[F118] loads more of a long history, asks again only when a job has failed a
     asked.push(String(most));
     return Promise.resolve(Response.json({ exceptionHistory: { entries: all.slice(0, most), truncated: all.length > most } }));
   };
-  renderWithBackend(<ExceptionsPanel job={undefined} jobId={JOB} pathOf={() => "/"} />, backendOver(transport));
+  renderWithBackend(<Panel />, backendOver(transport));
   const list = await screen.findByRole("list", { name: "Exceptions" });
   expect(within(list).getAllByRole("listitem")).toHaveLength(20);
   expect(screen.getByText("These are the latest 20. The cluster has older ones.")).toBeDefined();
@@ -194,8 +199,61 @@ it("keeps the list if older exceptions cannot be loaded, and says why", async ()
         : Response.json({ errors: ["Timeout in the Dispatcher."] }, { status: 500 }),
     );
   };
-  renderWithBackend(<ExceptionsPanel job={undefined} jobId={JOB} pathOf={() => "/"} />, backendOver(transport));
+  renderWithBackend(<Panel />, backendOver(transport));
   await userEvent.click(await screen.findByRole("button", { name: "Load more" }));
   expect(await screen.findByText(/^The older exceptions are unknown\. .*Timeout in the Dispatcher/)).toBeDefined();
   expect(screen.getByRole("list", { name: "Exceptions" }).textContent).toContain("B");
+});
+
+it("[F113] groups equal exceptions: how many, the first and the last, and each of them inside", async () => {
+  const user = userEvent.setup();
+  const thrown = (index: number, taskName: string): ExceptionEntry =>
+    entry({
+      exceptionName: "a.Late",
+      stacktrace: `a.Late: record ${String(index)} is late`,
+      taskName,
+      timestamp: 1_795_000_000_000 - index * 60_000,
+    });
+  const late = Array.from({ length: 12 }, (_, index) => thrown(index, `Map (1/2) - execution #${String(index)}`));
+  show(history(...late, thrown(12, "Sink (1/2) - execution #0"), entry({})), "grouped");
+  const list = await screen.findByRole("list", { name: "Groups of equal exceptions" });
+  expect(
+    within(list)
+      .getAllByRole("listitem")
+      .map((item) => item.querySelector("summary")?.textContent),
+  ).toEqual([
+    expect.stringMatching(/^12 ×.*\d\d:\d\d:\d\d – \d\d:\d\d:\d\dLaterecord # is lateMap$/),
+    expect.stringMatching(/^1 ×.*\d\d:\d\d:\d\dBnothe job as a whole$/),
+    expect.stringMatching(/^1 ×.*\d\d:\d\d:\d\dLaterecord 12 is lateSink$/),
+  ]);
+  await user.click(within(list).getByText("12 ×"));
+  const inside = await within(list).findByRole("list", { name: "Exceptions of the group Late" });
+  expect(within(inside).getAllByRole("listitem")).toHaveLength(10);
+  await user.click(within(list).getByRole("button", { name: "Show all 12 exceptions" }));
+  expect(within(inside).getAllByRole("listitem")).toHaveLength(12);
+  const facts = Object.fromEntries(
+    [...(inside.previousElementSibling?.querySelectorAll("dt") ?? [])].map((name) => [
+      name.textContent,
+      name.nextElementSibling?.textContent,
+    ]),
+  );
+  expect(facts).toMatchObject({ Exception: "a.Late", Message: "record # is late", "Thrown in": "Map" });
+  expect(facts["First"]).not.toBe(facts["Last"]);
+  await user.type(screen.getByRole("searchbox", { name: "Filter exceptions" }), "sink");
+  expect(within(list).getAllByRole("listitem")).toHaveLength(1);
+  await user.type(screen.getByRole("searchbox", { name: "Filter exceptions" }), "?");
+  expect(screen.getByText(/contains “sink\?”/)).toBeDefined();
+});
+
+it("[F117] links to the logs at the time of an exception, and says if the TaskManager is gone", async () => {
+  show(history(entry({ taskName: "Map (1/2) - execution #0", endpoint: "worker-7:6122", taskManagerId: "tm1" })));
+  const link = await screen.findByRole("link", { name: "TaskManager at this time" });
+  expect(link.getAttribute("href")).toBe("/task-manager/tm1/logs?at=1795000000000&find=B");
+  expect(screen.getByRole("link", { name: "JobManager at this time" }).getAttribute("href")).toBe(
+    "/job-manager/logs?at=1795000000000&find=B",
+  );
+  cleanup();
+  show(history(entry({ taskManagerId: "gone" })));
+  expect(await screen.findByText(/^The TaskManager is no longer registered/)).toBeDefined();
+  expect(screen.queryByRole("link", { name: "TaskManager at this time" })).toBeNull();
 });
