@@ -19,7 +19,7 @@ export type VertexReading = {
   readonly backpressure: VertexBackpressure | undefined;
   /** Its part of the job's latest completed checkpoint at that time. */
   readonly checkpoint: CheckpointReading | undefined;
-  /** Records behind, by subtask index. Undefined if the vertex is no source or reports no lag. */
+  /** Records behind, by subtask index. Undefined if the vertex has inputs or reports no lag. */
   readonly lag: LagReading | undefined;
   /** Why a part of it is unknown; undefined if all calls succeeded. */
   readonly error: Error | undefined;

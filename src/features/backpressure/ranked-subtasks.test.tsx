@@ -66,7 +66,7 @@ test("ranks all subtasks of the recorded job: load, lag, part of the checkpoint,
   expect(cell("Checkpoint time")).toMatch(/^\d+ %$/);
   const [link] = within(source).getAllByRole("link", { name: /^Subtask 0 of Source/ });
   expect(link?.getAttribute("href")).toBe(`/${SOURCE_ID}?subtask=0`);
-  // Other vertices are no sources.
+  // Only sources have a lag.
   const counter = rows.find((row) => cellOf(table, row, "Vertex") === "ClickEvent Counter");
   expect(counter === undefined ? undefined : cellOf(table, counter, "Lag")).toBe("–");
 });

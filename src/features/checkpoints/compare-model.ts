@@ -6,7 +6,7 @@ import type { CheckpointSubtasks, CompletedSubtaskCheckpoint, TaskCheckpointStat
 import type { JobVertex } from "../../rest/jobs.ts";
 
 /** What is compared. Durations in ms, the others in bytes. */
-export const MEASURES = ["duration", "sync", "async", "alignment", "processed", "persisted", "checkpointed", "full"] as const;
+const MEASURES = ["duration", "sync", "async", "alignment", "processed", "persisted", "checkpointed", "full"] as const;
 
 export type Measure = (typeof MEASURES)[number];
 
