@@ -100,7 +100,7 @@ for (const [name, vertices, shape] of [
     await openJob(page, vertices, shape);
     await expect(canvasOf(page)).toHaveAccessibleName(new RegExp(`^Graph of ${String(vertices)} vertices and [\\d,]+ edges`));
     await expectNoSeriousAxe(page);
-    await page.getByRole("columnheader", { name: "Name" }).getByRole("button").click();
+    await page.getByRole("columnheader", { name: "Name" }).getByRole("button", { name: "Name" }).click();
     await expect(page.getByRole("table", { name: "Vertices" }).getByRole("row").nth(1)).toBeVisible();
   });
 }

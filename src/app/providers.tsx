@@ -3,22 +3,22 @@ import { type ReactNode, useState } from "react";
 
 import type { Backend } from "../client/backend.ts";
 import { BackendProvider } from "../client/use-client.tsx";
-import { ColumnWidthContext } from "../ui/column-widths.ts";
-import { columnWidthStore } from "./column-width-store.ts";
+import { ColumnStoreContext } from "../ui/column-store.ts";
+import { columnStore } from "./column-store.ts";
 import { FactsClock } from "./facts-clock.tsx";
 import { FirstFacts } from "./first-facts.tsx";
 import { createQueryClient } from "./query-client.ts";
 
-/** The context of every page: the backend, the cache of its replies, and the widths of columns. */
+/** The context of every page: the backend, the cache of its replies, and the chosen columns of tables. */
 export function Providers({ backend, children }: { backend: Backend; children: ReactNode }): ReactNode {
   const [queryClient] = useState(createQueryClient);
   return (
     <QueryClientProvider client={queryClient}>
       <BackendProvider backend={backend}>
         <FirstFacts />
-        <ColumnWidthContext value={columnWidthStore}>
+        <ColumnStoreContext value={columnStore}>
           <FactsClock>{children}</FactsClock>
-        </ColumnWidthContext>
+        </ColumnStoreContext>
       </BackendProvider>
     </QueryClientProvider>
   );

@@ -1,16 +1,9 @@
-import { createContext, use, useState } from "react";
+import { use, useState } from "react";
+
+import { ColumnStoreContext } from "./column-store.ts";
 
 /** Widths that the user has chosen, px, by the id of the column. */
 export type ChosenWidths = ReadonlyMap<string, number>;
-
-/** Keeps the chosen widths of the columns of each table, by the table's label. */
-export type ColumnWidthStore = {
-  read: (table: string) => ChosenWidths;
-  write: (table: string, widths: ChosenWidths) => void;
-};
-
-/** The app provides a store. Without one, widths last as long as their table. */
-export const ColumnWidthContext = createContext<ColumnWidthStore | undefined>(undefined);
 
 /** The narrowest and the widest column that can be chosen, px. */
 export const LEAST_COLUMN_PX = 48;
@@ -26,16 +19,34 @@ type SizedColumn = { readonly id: string; readonly width?: number };
 
 /** The widths of a table's columns. `resize` takes px, or undefined for the initial width. */
 export function useColumnWidths(table: string, columns: readonly SizedColumn[], minWidth: number | undefined) {
-  const store = use(ColumnWidthContext);
-  const [chosen, setChosen] = useState(() => store?.read(table) ?? new Map<string, number>());
+  const store = use(ColumnStoreContext);
+  const [chosen, setChosen] = useState(() => store?.read(table).widths ?? new Map<string, number>());
   const resize = (id: string, px: number | undefined): void => {
     const next = new Map(chosen);
     next.delete(id);
     if (px !== undefined) next.set(id, px);
     setChosen(next);
-    store?.write(table, next);
+    store?.write(table, { ...store.read(table), widths: next });
   };
   return { ...layOutColumns(columns, chosen, minWidth), chosen, resize };
+}
+
+/** The least width of a table of which only some columns are shown, px. The others leave their room. */
+export function leastWidth(
+  columns: readonly SizedColumn[],
+  shown: readonly SizedColumn[],
+  minWidth: number | undefined,
+): number | undefined {
+  if (minWidth === undefined || shown.length === columns.length) return minWidth;
+  const flexiblePx = flexibleWidth(columns, minWidth);
+  return sum(shown.map(({ width = flexiblePx }) => width));
+}
+
+/** The width of a column without one in a table of the least width, px. */
+function flexibleWidth(columns: readonly SizedColumn[], minWidth: number | undefined): number {
+  const flexible = columns.filter(({ width }) => width === undefined).length;
+  const fixedPx = sum(columns.map(({ width = 0 }) => width));
+  return Math.max(LEAST_COLUMN_PX, Math.round(((minWidth ?? 0) - fixedPx) / (flexible || 1)));
 }
 
 /**
@@ -49,9 +60,7 @@ export function layOutColumns(
 ): { widths: readonly (number | undefined)[]; minWidth: number | undefined } {
   const widths = columns.map(({ id, width }) => chosen.get(id) ?? width);
   if (!columns.some(({ id }) => chosen.has(id))) return { widths, minWidth };
-  const flexible = columns.filter(({ width }) => width === undefined).length;
-  const fixedPx = sum(columns.map(({ width = 0 }) => width));
-  const flexiblePx = Math.max(LEAST_COLUMN_PX, Math.round(((minWidth ?? 0) - fixedPx) / (flexible || 1)));
+  const flexiblePx = flexibleWidth(columns, minWidth);
   const leastPx = sum(widths.map((width = flexiblePx) => width));
   if (!widths.includes(undefined)) {
     const unchosen = columns.findLastIndex(({ id }) => !chosen.has(id));

@@ -1,8 +1,9 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
+import type { ReactNode } from "react";
 import { afterEach, expect, test, vi } from "vitest";
 
-import { type ChosenWidths, ColumnWidthContext, type ColumnWidthStore } from "./column-widths.ts";
+import { type ChosenColumns, type ColumnStore, ColumnStoreContext, NOTHING_CHOSEN } from "./column-store.ts";
 import { type Column, DataTable } from "./data-table.tsx";
 
 afterEach(cleanup);
@@ -139,15 +140,15 @@ const WIDE: readonly Column<Topic>[] = [
 ];
 
 /** There is no layout engine here: each head is as wide as its column, or 220 px. */
-function showResizable(store: ColumnWidthStore) {
+function showResizable(store: ColumnStore) {
   vi.spyOn(HTMLElement.prototype, "getBoundingClientRect").mockImplementation(function (this: HTMLElement) {
     const column = [...(this.parentElement?.children ?? [])].indexOf(this);
     return DOMRect.fromRect({ width: widths()[column] ?? 220 });
   });
   render(
-    <ColumnWidthContext value={store}>
+    <ColumnStoreContext value={store}>
       <DataTable label="Topics" columns={WIDE} rows={ROWS} rowKey={({ name }) => name} minWidth={390} />
-    </ColumnWidthContext>,
+    </ColumnStoreContext>,
   );
 }
 
@@ -155,9 +156,9 @@ function widths(): (number | undefined)[] {
   return [...document.querySelectorAll("col")].map(({ style }) => (style.width === "" ? undefined : Number.parseInt(style.width, 10)));
 }
 
-function memoryStore(): ColumnWidthStore & { tables: Map<string, ChosenWidths> } {
-  const tables = new Map<string, ChosenWidths>();
-  return { tables, read: (table) => tables.get(table) ?? new Map(), write: (table, chosen) => tables.set(table, chosen) };
+function memoryStore(): ColumnStore & { tables: Map<string, ChosenColumns> } {
+  const tables = new Map<string, ChosenColumns>();
+  return { tables, read: (table) => tables.get(table) ?? NOTHING_CHOSEN, write: (table, chosen) => tables.set(table, chosen) };
 }
 
 test("[F79] a column is resized with the keyboard, and Home restores its width", async () => {
@@ -175,7 +176,7 @@ test("[F79] a column is resized with the keyboard, and Home restores its width",
   expect(document.activeElement?.getAttribute("aria-valuenow")).toBe("284");
   await user.keyboard("{ArrowDown}{ArrowRight}");
   expect(widths()).toEqual([284, 106, undefined]);
-  expect(store.tables.get("Topics")).toEqual(
+  expect(store.tables.get("Topics")?.widths).toEqual(
     new Map([
       ["name", 284],
       ["partitions", 106],
@@ -189,7 +190,7 @@ test("[F79] a column is resized with the keyboard, and Home restores its width",
 
 test("[F79] a column is dragged, and a double click restores its width", async () => {
   const store = memoryStore();
-  store.tables.set("Topics", new Map([["partitions", 120]]));
+  store.tables.set("Topics", { ...NOTHING_CHOSEN, widths: new Map([["partitions", 120]]) });
   showResizable(store);
   expect(widths()).toEqual([undefined, 120, 80]);
   const edge = await screen.findByRole("separator", { name: "Width of Partitions" });
@@ -205,7 +206,7 @@ test("[F79] a column is dragged, and a double click restores its width", async (
   expect(widths()).toEqual([undefined, 48, 80]);
   fireEvent.doubleClick(edge);
   expect(widths()).toEqual([undefined, 90, 80]);
-  expect(store.tables.get("Topics")?.size).toBe(0);
+  expect(store.tables.get("Topics")?.widths.size).toBe(0);
   vi.restoreAllMocks();
 });
 
@@ -220,4 +221,86 @@ test("the edges of the columns are one tab stop", async () => {
   expect(document.activeElement).toBe(document.body);
   await user.tab({ shift: true });
   expect(document.activeElement).toBe(second);
+});
+
+const MANY: readonly Column<Topic>[] = [
+  { id: "name", header: "Name", cell: ({ name }) => name },
+  { id: "partitions", header: "Partitions", width: 90, cell: () => 2 },
+  { id: "records", header: "Records", width: 80, sortBy: ({ records }) => records, cell: ({ records }) => records },
+  { id: "bytes", header: "Bytes", width: 80, cell: () => 7 },
+];
+
+function heads(): string[] {
+  return screen.getAllByRole("columnheader").map((head) => head.getAttribute("aria-label") ?? "");
+}
+
+test("columns are hidden and moved with the keyboard, and the choice is remembered for the table", async () => {
+  const user = userEvent.setup();
+  const store = memoryStore();
+  const table = (label: string): ReactNode => (
+    <ColumnStoreContext value={store}>
+      <DataTable label={label} columns={MANY} rows={ROWS} rowKey={({ name }) => name} minWidth={400} />
+    </ColumnStoreContext>
+  );
+  const { rerender } = render(table("Topics"));
+  const button = await screen.findByRole("button", { name: "Choose columns" });
+  button.focus();
+  await user.keyboard("{Enter}");
+  const list = await screen.findByRole("dialog", { name: "Columns of Topics" });
+  const box = (name: string): HTMLElement => within(list).getByRole("checkbox", { name });
+  await user.click(box("Partitions"));
+  expect(heads()).toEqual(["Name", "Records", "Bytes"]);
+  expect(
+    within(screen.getAllByRole("row")[1] ?? list)
+      .getAllByRole("cell")
+      .map(({ textContent }) => textContent),
+  ).toEqual(["topic-10", "3", "7"]);
+  // The hidden column leaves its room.
+  expect(screen.getByRole("table").style.minWidth).toBe("310px");
+  within(list).getByRole("button", { name: "Move Bytes up" }).focus();
+  await user.keyboard("{Enter}");
+  expect(heads()).toEqual(["Name", "Bytes", "Records"]);
+  // The button has moved with its row, and keeps the focus.
+  expect(document.activeElement).toBe(within(list).getByRole("button", { name: "Move Bytes up" }));
+  await user.keyboard("{Enter}");
+  expect(within(list).getByRole("button", { name: "Move Bytes up" }).getAttribute("aria-disabled")).toBe("true");
+  // The first column names the row.
+  await user.click(box("Name"));
+  expect(heads()[0]).toBe("Name");
+  expect(store.tables.get("Topics")).toEqual({
+    widths: new Map(),
+    order: ["bytes", "partitions", "records"],
+    hidden: new Set(["partitions"]),
+  });
+
+  rerender(table("Other topics"));
+  expect(heads()).toEqual(["Name", "Partitions", "Records", "Bytes"]);
+  rerender(table("Topics"));
+  expect(heads()).toEqual(["Name", "Bytes", "Records"]);
+});
+
+test("the chosen columns are restored, and Escape closes their list", async () => {
+  const user = userEvent.setup();
+  const store = memoryStore();
+  store.tables.set("Topics", { widths: new Map([["name", 320]]), order: ["bytes", "gone"], hidden: new Set(["records"]) });
+  render(
+    <ColumnStoreContext value={store}>
+      <DataTable label="Topics" columns={MANY} rows={ROWS} rowKey={({ name }) => name} minWidth={400} />
+    </ColumnStoreContext>,
+  );
+  expect(heads()).toEqual(["Name", "Partitions", "Bytes"]);
+  await user.click(await screen.findByRole("button", { name: "Choose columns" }));
+  const list = await screen.findByRole("dialog", { name: "Columns of Topics" });
+  await user.click(within(list).getByRole("button", { name: "Restore" }));
+  expect(heads()).toEqual(["Name", "Partitions", "Records", "Bytes"]);
+  expect(store.tables.get("Topics")).toEqual({ widths: new Map([["name", 320]]), order: [], hidden: new Set() });
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Choose columns" }));
+});
+
+test("a table of three columns has no list of columns", async () => {
+  render(<DataTable label="Topics" columns={WIDE} rows={ROWS} rowKey={({ name }) => name} />);
+  await screen.findByRole("separator", { name: "Width of Name" });
+  expect(screen.queryByRole("button", { name: "Choose columns" })).toBeNull();
 });

@@ -10,8 +10,10 @@ import {
 import { clsx } from "clsx";
 import { type ComponentType, type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 
+import { type ColumnChoice, shownColumns, useColumnChoice } from "./column-choice.ts";
 import type { ColumnEdgeProps } from "./column-edge.tsx";
-import { useColumnWidths } from "./column-widths.ts";
+import type { ColumnMenuProps } from "./column-menu.tsx";
+import { leastWidth, useColumnWidths } from "./column-widths.ts";
 import { Hint, HINT_SIGN, type HintContent, useHint } from "./hint.tsx";
 import { useRowsInView } from "./rows-in-view.ts";
 import { Skeleton } from "./skeleton.tsx";
@@ -77,20 +79,25 @@ const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSorted
 export const VIRTUAL_FROM = 80;
 /** See {@link DataTableProps.onShow}. */
 const BLOCK_ROWS = 40;
+/** From this number of columns, the user can choose them. */
+const CHOICE_FROM = 4;
 /** The height of a row, px. */
 export const ROW_PX = { read: 32, scan: 28, inspector: 27 } as const satisfies Record<TableDensity, number>;
 
 /**
- * A table with fixed columns, numeric ones right-aligned. A press on a head sorts it, and its right edge resizes the column.
+ * A table with columns of fixed width, numeric ones right-aligned. A press on a head sorts it, and its right edge resizes the
+ * column. A list of the columns hides them and changes their order.
  */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
-  const { columns, rows, rowKey, initialSort } = props;
+  const { label, columns: all, rows, rowKey, initialSort, minWidth } = props;
+  const { choice, choose } = useColumnChoice(label);
+  const columns = useMemo(() => shownColumns(all, choice), [all, choice]);
   const [sorting, setSorting] = useState<SortingState>(
     initialSort === undefined ? [] : [{ id: initialSort.id, desc: initialSort.isDescending }],
   );
   const definitions = useMemo(
     () =>
-      columns.map((column) => ({
+      all.map((column) => ({
         id: column.id,
         header: column.header,
         accessorFn: column.sortBy ?? nothing,
@@ -99,7 +106,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
         sortDescFirst: column.isNumeric === true,
         sortFn: compareByValue,
       })),
-    [columns],
+    [all],
   );
   const data = useMemo(() => [...(rows ?? [])], [rows]);
   const table = useTable({
@@ -114,13 +121,23 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
 
   return (
     <div className={props.isPinned === true ? "h-full min-h-0 overflow-auto" : "overflow-x-auto"}>
-      <SizedTable key={props.label} {...props} sorted={sorting[0]} onSort={(id) => table.getColumn(id)?.toggleSorting()}>
+      <SizedTable
+        key={label}
+        {...props}
+        columns={columns}
+        minWidth={leastWidth(all, columns, minWidth)}
+        all={all}
+        choice={choice}
+        onChoose={choose}
+        sorted={sorting[0]}
+        onSort={(id) => table.getColumn(id)?.toggleSorting()}
+      >
         {rows === undefined ? (
           <SkeletonBody columns={columns} count={props.skeletonRows ?? 3} />
         ) : rows.length >= VIRTUAL_FROM ? (
-          <VirtualBody {...props} table={table} />
+          <VirtualBody {...props} columns={columns} table={table} />
         ) : (
-          <WholeBody {...props} table={table} />
+          <WholeBody {...props} columns={columns} table={table} />
         )}
       </SizedTable>
     </div>
@@ -135,17 +152,27 @@ function SizedTable<Row>({
   density,
   minWidth: initialMinWidth,
   isPinned,
+  all,
+  choice,
+  onChoose,
   sorted,
   onSort,
   children,
-}: DataTableProps<Row> & {
+}: Omit<DataTableProps<Row>, "minWidth"> & {
+  minWidth: number | undefined;
+  /** All columns; `columns` are those that are shown. */
+  all: readonly Column<Row>[];
+  choice: ColumnChoice;
+  onChoose: (choice: ColumnChoice) => void;
   sorted: { id: string; desc: boolean } | undefined;
   onSort: (id: string) => void;
   children: ReactNode;
 }): ReactNode {
   const { widths, minWidth, chosen, resize } = useColumnWidths(label, columns, initialMinWidth);
   const [stop, setStop] = useState<string | undefined>(undefined);
-  const ColumnEdge = useColumnEdge();
+  const tools = useColumnTools();
+  // The rows of an inspector are too low for the button.
+  const hasChoice = all.length >= CHOICE_FROM && density !== "inspector";
   // The last column has no edge: what it gets is the rest.
   const edges = columns.slice(0, -1);
   const stopId = edges.some(({ id }) => id === stop) ? stop : columns[0]?.id;
@@ -165,8 +192,17 @@ function SizedTable<Row>({
               sorted={sorted?.id === column.id ? sorted : undefined}
               onSort={() => onSort(column.id)}
             >
-              {ColumnEdge !== undefined && edges.includes(column) && (
-                <ColumnEdge
+              {tools !== undefined && hasChoice && column === columns[0] && (
+                <tools.ColumnMenu
+                  table={label}
+                  columns={all}
+                  choice={choice}
+                  onChoose={onChoose}
+                  side={column.isNumeric === true ? "left" : "right"}
+                />
+              )}
+              {tools !== undefined && edges.includes(column) && (
+                <tools.ColumnEdge
                   header={column.header}
                   chosenPx={chosen.get(column.id)}
                   isStop={column.id === stopId}
@@ -183,23 +219,25 @@ function SizedTable<Row>({
   );
 }
 
-let loadedEdge: ComponentType<ColumnEdgeProps> | undefined;
+type ColumnTools = { ColumnEdge: ComponentType<ColumnEdgeProps>; ColumnMenu: ComponentType<ColumnMenuProps> };
 
-/** The edge of a head, which loads after the first table has rendered: no page waits for it. */
-function useColumnEdge(): ComponentType<ColumnEdgeProps> | undefined {
-  const [edge, setEdge] = useState(() => loadedEdge);
+let loadedTools: ColumnTools | undefined;
+
+/** The edges of the heads and the list of columns, which load after the first table has rendered: no page waits for them. */
+function useColumnTools(): ColumnTools | undefined {
+  const [tools, setTools] = useState(() => loadedTools);
   useEffect(() => {
-    if (edge !== undefined) return;
-    import("./column-edge.tsx").then(
-      ({ ColumnEdge }) => {
-        loadedEdge = ColumnEdge;
-        setEdge(() => loadedEdge);
+    if (tools !== undefined) return;
+    import("./column-tools.ts").then(
+      (loaded) => {
+        loadedTools = loaded;
+        setTools(loaded);
       },
-      // Without it the columns keep their widths. The next table tries again.
+      // Without them the columns keep their widths and places. The next table tries again.
       () => undefined,
     );
-  }, [edge]);
-  return edge;
+  }, [tools]);
+  return tools;
 }
 
 function nothing(): undefined {

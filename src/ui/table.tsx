@@ -107,7 +107,7 @@ function fullText(cell: HTMLElement): string {
 function headOf(cell: HTMLElement): string {
   const column = [...(cell.parentElement?.children ?? [])].indexOf(cell);
   const head = cell.closest("table")?.querySelectorAll("thead th")[column];
-  return (head?.querySelector("button")?.firstChild ?? head)?.textContent ?? "";
+  return head?.getAttribute("aria-label") ?? (head?.querySelector("button")?.firstChild ?? head)?.textContent ?? "";
 }
 
 function isPressable(target: EventTarget): boolean {
