@@ -14,7 +14,8 @@ import { vertexOptions } from "../../observe/vertices.ts";
 import type { Checkpoint, CheckpointSubtasks } from "../../rest/checkpoints.ts";
 import type { JobVertex } from "../../rest/jobs.ts";
 import { useFactsNow } from "../../ui/clock.ts";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
+import type { Column } from "../../ui/data-table.tsx";
+import { FilteredTable, type TableFilter } from "../../ui/filtered-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { QueryRegion } from "../../ui/query-region.tsx";
 import { SectionHead } from "../../ui/section-head.tsx";
@@ -90,19 +91,22 @@ function Operators({
   return (
     <section aria-label="Operators">
       <SectionHead title="Operators" />
-      <DataTable
+      <FilteredTable
         label="Operators of the checkpoint"
         columns={OPERATOR_COLUMNS}
         rows={rows}
         rowKey={({ id }) => id}
         density="scan"
         minWidth={1080}
+        filter={OPERATOR_FILTER}
         selectedKey={selectedId}
         onPress={({ id }) => onSelect(id)}
       />
     </section>
   );
 }
+
+const OPERATOR_FILTER: TableFilter<OperatorRow> = { label: "Filter operators", textOf: ({ name }) => name };
 
 const OPERATOR_COLUMNS: readonly Column<OperatorRow>[] = [
   {
@@ -254,16 +258,22 @@ function Ranges({ subtasks: { summary }, acknowledged }: { subtasks: CheckpointS
 
 function SubtaskTable({ rows }: { rows: readonly SubtaskRow[] | undefined }): ReactNode {
   return (
-    <DataTable
+    <FilteredTable
       label="Subtasks of the operator"
       columns={SUBTASK_COLUMNS}
       rows={rows}
       rowKey={({ index }) => String(index)}
       density="scan"
       minWidth={1360}
+      filter={SUBTASK_FILTER}
     />
   );
 }
+
+const SUBTASK_FILTER: TableFilter<SubtaskRow> = {
+  label: "Filter subtasks",
+  textOf: ({ index, measures }) => `${String(index)}${measures === undefined ? " pending" : measures.isAborted ? " aborted" : ""}`,
+};
 
 const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
   {

@@ -9,7 +9,8 @@ import type { Job } from "../../rest/jobs.ts";
 import { Age } from "../../ui/age.tsx";
 import { Bar } from "../../ui/bar.tsx";
 import { Button } from "../../ui/button.tsx";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
+import type { Column } from "../../ui/data-table.tsx";
+import { FilteredTable, type TableFilter } from "../../ui/filtered-table.tsx";
 import { EmptyState, ErrorState } from "../../ui/empty-and-error-state.tsx";
 import { ResetIcon } from "../../ui/page-icons.tsx";
 import { NotKnown } from "../../ui/query-region.tsx";
@@ -59,7 +60,7 @@ export function DataSkewPanel({ job, isLive, pathOf }: DataSkewPanelProps): Reac
         <EmptyState>This cluster reports no skew. Flink does since 1.20.</EmptyState>
       )}
       {isLive && (
-        <DataTable
+        <FilteredTable
           label="Data skew"
           columns={COLUMNS}
           rows={rows}
@@ -67,6 +68,7 @@ export function DataSkewPanel({ job, isLive, pathOf }: DataSkewPanelProps): Reac
           density="scan"
           initialSort={MOST_SKEWED_FIRST}
           minWidth={720}
+          filter={FILTER}
         />
       )}
     </div>
@@ -143,3 +145,5 @@ const COLUMNS: readonly Column<SkewRow>[] = [
     cell: ({ most }) => formatCount(most),
   },
 ];
+
+const FILTER: TableFilter<SkewRow> = { label: "Filter vertices", textOf: ({ name }) => name };

@@ -11,7 +11,8 @@ import { DASH, formatAgo, formatBytes, formatCount, formatElapsed, formatOf } fr
 import { taskManagersOptions } from "../../observe/task-managers.ts";
 import { FactAge, StaleMark } from "../../ui/age.tsx";
 import { useFactsNow } from "../../ui/clock.ts";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
+import type { Column } from "../../ui/data-table.tsx";
+import { FilteredTable, type TableFilter } from "../../ui/filtered-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { QueryRegion, staleSince } from "../../ui/query-region.tsx";
@@ -27,7 +28,7 @@ export function TaskManagersTable({ selectedId }: { selectedId: string | undefin
   const unreported = unreportedColumns(rows ?? []).join();
   const columns = useMemo(() => COLUMNS.filter(({ id }) => !unreported.split(",").includes(id)), [unreported]);
   const table = (shown: readonly TaskManagerRow[] | undefined): ReactNode => (
-    <DataTable
+    <FilteredTable
       label="TaskManagers"
       columns={columns}
       rows={shown}
@@ -36,6 +37,7 @@ export function TaskManagersTable({ selectedId }: { selectedId: string | undefin
       selectedKey={selectedId}
       minWidth={unreported === "" ? 1290 : 800}
       skeletonRows={2}
+      filter={FILTER}
     />
   );
   return (
@@ -255,3 +257,5 @@ function Heartbeat({ atMs }: { atMs: number }): ReactNode {
     </span>
   );
 }
+
+const FILTER: TableFilter<TaskManagerRow> = { label: "Filter TaskManagers", textOf: ({ id, path }) => `${id} ${path}` };

@@ -13,7 +13,8 @@ import type { JobVertex } from "../../rest/jobs.ts";
 import type { Vertex } from "../../rest/vertices.ts";
 import { FactAge } from "../../ui/age.tsx";
 import { TimeBar } from "../../ui/bar.tsx";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
+import type { Column } from "../../ui/data-table.tsx";
+import { FilteredTable, type TableFilter } from "../../ui/filtered-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { Hint } from "../../ui/hint.tsx";
 import { QueryRegion } from "../../ui/query-region.tsx";
@@ -67,7 +68,7 @@ export function BackpressureTab({ jobId, vertex, isLive }: { jobId: string; vert
 
 function Pressures({ rows }: { rows: readonly PressureRow[] | undefined }): ReactNode {
   return (
-    <DataTable
+    <FilteredTable
       label="Backpressure of the subtasks"
       columns={COLUMNS}
       rows={rows}
@@ -76,9 +77,15 @@ function Pressures({ rows }: { rows: readonly PressureRow[] | undefined }): Reac
       minWidth={720}
       isPinned
       initialSort={BUSY_FIRST}
+      filter={FILTER}
     />
   );
 }
+
+const FILTER: TableFilter<PressureRow> = {
+  label: "Filter subtasks",
+  textOf: ({ subtask, level }) => `${String(subtask)} ${levelWords(level).word}`,
+};
 
 const BUSY_FIRST = { id: "busy", isDescending: true };
 

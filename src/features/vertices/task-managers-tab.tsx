@@ -10,7 +10,8 @@ import type { AggregatedTaskDetails } from "../../rest/io-metrics.ts";
 import type { Container } from "../../rest/playground.ts";
 import type { VertexTaskManager } from "../../rest/vertices.ts";
 import { Button } from "../../ui/button.tsx";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
+import type { Column } from "../../ui/data-table.tsx";
+import { FilteredTable, type TableFilter } from "../../ui/filtered-table.tsx";
 import { Dialog, DialogActions } from "../../ui/dialog.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { LinkButton } from "../../ui/link-button.tsx";
@@ -46,7 +47,7 @@ export function TaskManagersTab({ jobId, vertexId, isLive }: { jobId: string; ve
   const rows = useMemo(() => shares?.map((share) => shareRow(share, containers)), [shares, containers]);
   const row = rows?.find(({ key }) => key === opened);
   const table = (
-    <DataTable
+    <FilteredTable
       label="TaskManagers of the vertex"
       columns={columns}
       rows={rows}
@@ -54,6 +55,7 @@ export function TaskManagersTab({ jobId, vertexId, isLive }: { jobId: string; ve
       density="scan"
       minWidth={1790}
       isPinned
+      filter={FILTER}
     />
   );
   return (
@@ -136,3 +138,8 @@ function columnsWith(jobId: string, open: (key: string) => void): readonly Colum
     ...TIME_COLUMNS,
   ];
 }
+
+const FILTER: TableFilter<ShareRow> = {
+  label: "Filter TaskManagers",
+  textOf: ({ taskManager, endpoint, status }) => `${taskManager?.id ?? ""} ${taskManager?.name ?? ""} ${endpoint} ${status}`,
+};

@@ -6,7 +6,8 @@ import { noVerticesWords } from "../../domain/no-vertices.ts";
 import { formatCount, formatParallelism } from "../../domain/units.ts";
 import { vertexTitle } from "../../domain/vertex-name.ts";
 import type { Job } from "../../rest/jobs.ts";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
+import type { Column } from "../../ui/data-table.tsx";
+import { FilteredTable, type TableFilter } from "../../ui/filtered-table.tsx";
 import { EmptyState } from "../../ui/empty-and-error-state.tsx";
 import { StateBadge, TaskCounts } from "../../ui/state-badge.tsx";
 import { COUNTER_COLUMNS, DURATION_COLUMN, END_COLUMN, START_COLUMN } from "./counter-columns.tsx";
@@ -31,7 +32,7 @@ export function VerticesTable({ job, atMs, selectedId, onSelect }: VerticesTable
   const details = useVertexDetails(job, atMs, asked);
   if (job?.vertices.length === 0) return <EmptyState>{noVerticesWords(job)}</EmptyState>;
   return (
-    <DataTable
+    <FilteredTable
       label="Vertices"
       columns={COLUMNS}
       rows={vertices === undefined ? undefined : vertexRows(vertices, details)}
@@ -41,6 +42,7 @@ export function VerticesTable({ job, atMs, selectedId, onSelect }: VerticesTable
       skeletonRows={4}
       selectedKey={selectedId}
       onPress={(row) => onSelect(row.id)}
+      filter={FILTER}
     />
   );
 }
@@ -108,3 +110,5 @@ const COLUMNS: readonly Column<VertexRow>[] = [
   { ...END_COLUMN, width: 128, hint: { title: "End time", text: "When its last task ended. A dash while a task has not ended." } },
   { ...DURATION_COLUMN, hint: { title: "Duration", text: "From the start of its first task until now or until the end of its last." } },
 ];
+
+const FILTER: TableFilter<VertexRow> = { label: "Filter vertices", textOf: ({ name, look }) => `${vertexTitle(name)} ${look.label}` };
