@@ -1,7 +1,8 @@
 import { type ReactNode, useState, useSyncExternalStore } from "react";
 
 import { useIsHistoryServer } from "../client/use-client.tsx";
-import { REASON_FACTS, REASON_KINDS, type ReasonKind } from "../domain/assessment.ts";
+import { REASON_KINDS, type ReasonKind } from "../domain/assessment.ts";
+import { REASON_FACTS } from "../domain/reason-facts.ts";
 import { Check } from "../ui/check.tsx";
 import { alertChoice, chooseAlerts, onAlertChoice } from "./alert-choice.ts";
 import { browserNotifier, type Notifier, type NotifierPermission } from "./notifier.ts";

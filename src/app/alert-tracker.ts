@@ -1,4 +1,5 @@
-import { REASON_FACTS, type Reason, type ReasonKind, type TriageSource } from "../domain/assessment.ts";
+import type { Reason, ReasonKind, TriageSource } from "../domain/assessment.ts";
+import { REASON_FACTS } from "../domain/reason-facts.ts";
 import type { WatchedJob } from "../observe/watch-troubles.ts";
 
 /** A reason that has begun to apply to a job. */

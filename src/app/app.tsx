@@ -1,13 +1,15 @@
-import { type ReactNode, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 
 import type { Backend } from "../client/backend.ts";
 import type { BackendSwitch } from "./backend-switch.ts";
 import { CrashBoundary } from "./crash-boundary.tsx";
-import { NoCluster } from "./no-cluster.tsx";
 import { Providers } from "./providers.tsx";
 import { AppRoutes } from "./routes.tsx";
 import { CannotStart, type StartFailure, startFailure } from "./start-failure.tsx";
 import { BackendSwitchProvider, useSelection } from "./use-backend-switch.tsx";
+
+// Most addresses name a cluster.
+const NoCluster = lazy(async () => ({ default: (await import("./no-cluster.tsx")).NoCluster }));
 
 /** The dashboard over the backend that the page's address names. */
 export function App({ backendSwitch }: { backendSwitch: BackendSwitch }): ReactNode {
@@ -23,7 +25,11 @@ function contentOf(selection: ReturnType<typeof useSelection>): ReactNode {
     case "misconfigured":
       return <CannotStart failure={startFailure(selection.error)} />;
     case "none":
-      return <NoCluster wanted={selection.wanted} words={selection.words} rows={selection.rows} />;
+      return (
+        <Suspense fallback={null}>
+          <NoCluster wanted={selection.wanted} words={selection.words} rows={selection.rows} />
+        </Suspense>
+      );
     case "chosen":
       // A different key gives a new cache, without data of the previous cluster.
       return <Connected key={selection.count} backend={selection.backend} />;

@@ -1,9 +1,11 @@
-import type { ReactNode, Ref } from "react";
+import { lazy, type ReactNode, type Ref, Suspense } from "react";
 
 import { BackendPicker } from "./backend-picker.tsx";
 import { FailureCounter } from "./failure-counter.tsx";
 import { Liveness } from "./liveness.tsx";
-import { PaletteButton } from "./palette-button.tsx";
+
+// The first drawing does not wait for it.
+const PaletteButton = lazy(async () => ({ default: (await import("./palette-button.tsx")).PaletteButton }));
 
 /** The bar above every page: backend, freshness, and the page's own content. */
 export function Bar({ slotRef }: { slotRef: Ref<HTMLDivElement> }): ReactNode {
@@ -12,8 +14,10 @@ export function Bar({ slotRef }: { slotRef: Ref<HTMLDivElement> }): ReactNode {
       <BackendPicker />
       <Liveness />
       <FailureCounter />
-      <span className="-mx-1.5">
-        <PaletteButton />
+      <span className="-mx-1.5 size-7.5">
+        <Suspense fallback={null}>
+          <PaletteButton />
+        </Suspense>
       </span>
       <span className="mx-1 h-6 w-px bg-line max-[1000px]:hidden" />
       <div

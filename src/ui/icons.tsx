@@ -13,6 +13,7 @@ import Search from "lucide-react/icons/search";
 import Server from "lucide-react/icons/server";
 import Workflow from "lucide-react/icons/workflow";
 import X from "lucide-react/icons/x";
+import SquareTerminal from "lucide-react/icons/square-terminal";
 import type { ReactNode } from "react";
 
 import { lucideIcon } from "./lucide-icon.tsx";
@@ -45,6 +46,8 @@ export const TimesIcon = lucideIcon(Clock, 20);
 export const EngineIcon = lucideIcon(AppWindow, 20);
 /** A cluster over HTTP. */
 export const ClusterIcon = lucideIcon(Box, 20);
+/** Commands to copy. */
+export const CommandIcon = lucideIcon(SquareTerminal, 14);
 export const SearchIcon = lucideIcon(Search, 20);
 export const CloseIcon = lucideIcon(X, 12);
 /** There is more to choose from below. */

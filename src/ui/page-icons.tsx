@@ -13,7 +13,6 @@ import Plus from "lucide-react/icons/plus";
 import Power from "lucide-react/icons/power";
 import RotateCcw from "lucide-react/icons/rotate-ccw";
 import Scaling from "lucide-react/icons/scaling";
-import SquareTerminal from "lucide-react/icons/square-terminal";
 import Square from "lucide-react/icons/square";
 import Trash2 from "lucide-react/icons/trash-2";
 
@@ -44,5 +43,3 @@ export const MinusIcon = lucideIcon(Minus, 14);
 export const PreviousIcon = lucideIcon(ChevronUp, 14);
 /** The one after. */
 export const NextIcon = lucideIcon(ChevronDown, 14);
-/** Commands to copy. */
-export const CommandIcon = lucideIcon(SquareTerminal, 14);

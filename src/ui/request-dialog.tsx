@@ -3,7 +3,9 @@ import type { ReactNode } from "react";
 import { visibleText } from "../base/visible-text.ts";
 import { CopyLine } from "./copy-line.tsx";
 import { Dialog } from "./dialog.tsx";
-import type { RequestLine } from "./show-request.tsx";
+
+/** A request: its method and path, the command to copy, and how many similar ones there are. */
+export type RequestLine = { readonly words: string; readonly curl: string; readonly more: number };
 
 /** The requests behind what is shown, as commands to copy. */
 export function RequestDialog({
@@ -14,6 +16,7 @@ export function RequestDialog({
 }: {
   title: string;
   lines: readonly RequestLine[];
+  /** Whether others can reach the backend's address. The playground has none. */
   hasAddress: boolean;
   onClose: () => void;
 }): ReactNode {
