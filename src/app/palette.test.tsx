@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { useState, type ReactNode } from "react";
 import { Route, Routes, useLocation } from "react-router";
@@ -114,4 +114,18 @@ test("asks for nothing while closed, and once for each list when it opens", asyn
   await screen.findByRole("option", { name: /^Click Event Count/ });
   await user.keyboard("x");
   expect(asked.filter((call) => /^\/(jobs\/overview|taskmanagers)$/.test(call)).toSorted()).toEqual(["/jobs/overview", "/taskmanagers"]);
+});
+
+test("Enter right after the last letter takes the first match, not the entry that was marked before", async () => {
+  const user = userEvent.setup({ delay: null });
+  show(recordedTransport("02-running-warm-metrics"), `/job/running/${JOB_ID}/overview`);
+  await screen.findByRole("button", { name: "Savepoint" });
+  await user.keyboard("/");
+  const input = await field();
+  await screen.findByRole("option", { name: /^Savepoint/ });
+  act(() => {
+    fireEvent.change(input, { target: { value: "cancel" } });
+    fireEvent.keyDown(input, { key: "Enter" });
+  });
+  expect(await screen.findByRole("dialog", { name: /^Cancel/ })).toBeDefined();
 });

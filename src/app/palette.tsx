@@ -1,5 +1,5 @@
 import { Combobox, ComboboxGroup, ComboboxGroupLabel, ComboboxItem, ComboboxList, ComboboxProvider } from "@ariakit/react/combobox";
-import { type ReactNode, useDeferredValue, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 
 import { formatCount } from "../domain/units.ts";
 import { Dialog } from "../ui/dialog.tsx";
@@ -13,10 +13,24 @@ import { usePaletteCommands } from "./use-palette-commands.ts";
 export function Palette({ onClose }: { onClose: () => void }): ReactNode {
   const [text, setText] = useState("");
   const { commands, jobsError, taskManagersError } = usePaletteCommands();
-  const { groups, total } = findCommands(commands, useDeferredValue(text));
+  const { groups, total } = findCommands(commands, text);
+  // Whether the arrow keys or the pointer chose the marked entry.
+  const isMoved = useRef(false);
+  const move = (): void => {
+    isMoved.current = true;
+  };
   const choose = (command: PageCommand): void => {
     onClose();
     command.run();
+  };
+  /** Fast typing is ahead of the mark, which moves to the first entry only after the list was drawn. */
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key.startsWith("Arrow") || event.key.startsWith("Page")) return move();
+    if (event.key !== "Enter" || isMoved.current) return;
+    event.preventDefault();
+    const first = findCommands(commands, event.currentTarget.value).groups[0]?.commands[0];
+    if (first !== undefined && first.disabledReason === undefined) choose(first);
   };
   return (
     <Dialog title="Search" isWide onClose={onClose}>
@@ -25,6 +39,10 @@ export function Palette({ onClose }: { onClose: () => void }): ReactNode {
           aria-label="Search"
           placeholder="Job, vertex, TaskManager, page or action"
           autoSelect="always"
+          onKeyDown={onKeyDown}
+          onChange={() => {
+            isMoved.current = false;
+          }}
           className="mt-1 h-9 w-full min-w-0 rounded-2 border border-line-strong bg-surface px-2.75 text-fg placeholder:text-fg-3"
         />
         <ComboboxList
