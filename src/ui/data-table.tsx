@@ -229,9 +229,9 @@ function useColumnTools(): ColumnTools | undefined {
   useEffect(() => {
     if (tools !== undefined) return;
     import("./column-tools.ts").then(
-      (loaded) => {
-        loadedTools = loaded;
-        setTools(loaded);
+      ({ COLUMN_TOOLS }) => {
+        loadedTools = COLUMN_TOOLS;
+        setTools(COLUMN_TOOLS);
       },
       // Without them the columns keep their widths and places. The next table tries again.
       () => undefined,

@@ -3,7 +3,7 @@ import { Link } from "react-router";
 
 import { visibleText } from "../../base/visible-text.ts";
 import { applicationPath } from "../../domain/application-path.ts";
-import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import { formatClock, formatDurationMillis, formatSpan, shortId } from "../../domain/units.ts";
 import { useNow } from "../../ui/clock.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -49,7 +49,7 @@ function rowKey(row: ApplicationRow): string {
 const STATUS: Column<ApplicationRow> = {
   id: "status",
   header: "Status",
-  hint: GLOSSARY.applicationState,
+  hint: JOB_GLOSSARY.applicationState,
   width: 128,
   sortBy: (row) => row.stateOrder,
   cell: (row) => <StateBadge {...row.look} />,
@@ -81,7 +81,7 @@ const ID: Column<ApplicationRow> = {
 const JOBS: Column<ApplicationRow> = {
   id: "jobs",
   header: "Jobs",
-  hint: GLOSSARY.applicationJobs,
+  hint: JOB_GLOSSARY.applicationJobs,
   width: 236,
   sortBy: (row) => row.jobCount,
   cell: (row) => <TaskCounts counts={row.jobs} showsBar={false} />,
@@ -110,7 +110,7 @@ const END: Column<ApplicationRow> = {
 const DURATION: Column<ApplicationRow> = {
   id: "duration",
   header: "Duration",
-  hint: GLOSSARY.applicationDuration,
+  hint: JOB_GLOSSARY.applicationDuration,
   width: 88,
   isNumeric: true,
   sortBy: (row) => row.durationMs,

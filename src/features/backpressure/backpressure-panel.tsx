@@ -3,7 +3,7 @@ import { Link } from "react-router";
 
 import { failureWords } from "../../client/failure-words.ts";
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
-import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import { noVerticesWords } from "../../domain/no-vertices.ts";
 import type { RateBook } from "../../domain/rate.ts";
 import { DASH, formatCount, formatCounted, formatPercent } from "../../domain/units.ts";
@@ -101,16 +101,16 @@ function PressureByVertex({ job, rates, pathOf }: Pick<BackpressurePanelProps, "
             <tr>
               <HeadCell>Vertex, subtask</HeadCell>
               <HeadCell className="w-24">
-                <Hint {...GLOSSARY.backpressureLevel}>Level</Hint>
+                <Hint {...JOB_GLOSSARY.backpressureLevel}>Level</Hint>
               </HeadCell>
               <HeadCell isNumeric className="w-31">
-                <Hint {...GLOSSARY.backpressured}>Backpressured</Hint>
+                <Hint {...JOB_GLOSSARY.backpressured}>Backpressured</Hint>
               </HeadCell>
               <HeadCell isNumeric className="w-31">
-                <Hint {...GLOSSARY.busy}>Busy</Hint>
+                <Hint {...JOB_GLOSSARY.busy}>Busy</Hint>
               </HeadCell>
               <HeadCell isNumeric className="w-31">
-                <Hint {...GLOSSARY.idle}>Idle</Hint>
+                <Hint {...JOB_GLOSSARY.idle}>Idle</Hint>
               </HeadCell>
               <HeadCell>Share of time</HeadCell>
             </tr>

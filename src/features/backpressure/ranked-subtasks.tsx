@@ -3,7 +3,7 @@ import { createContext, type ReactNode, use, useMemo, useState } from "react";
 import { Link } from "react-router";
 
 import { useObserved } from "../../client/use-client.tsx";
-import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import type { RateBook } from "../../domain/rate.ts";
 import { DASH, formatBytes, formatCount, formatCounted, formatDuration, formatOf, formatPercent } from "../../domain/units.ts";
 import { mostPressed } from "../../domain/vertex-pressure.ts";
@@ -109,7 +109,7 @@ const COLUMNS: readonly Column<RankedSubtask>[] = [
   {
     id: "level",
     header: "Level",
-    hint: GLOSSARY.backpressureLevel,
+    hint: JOB_GLOSSARY.backpressureLevel,
     width: 88,
     sortBy: ({ backpressured }) => backpressured,
     cell: ({ level }) => (level === undefined ? DASH : <LevelMark level={level} />),

@@ -4,7 +4,7 @@ import { visibleText } from "../../base/visible-text.ts";
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { isNotFound } from "../../client/http-status-error.ts";
 import { useFact } from "../../client/use-client.tsx";
-import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import { type SeenCheckpoint, seenCheckpoint } from "../../domain/seen-checkpoints.ts";
 import { DASH, formatBytes, formatClockMillis, formatCount, formatCounted, formatDuration, formatPercent } from "../../domain/units.ts";
 import { checkpointOptions } from "../../observe/checkpoints.ts";
@@ -264,14 +264,14 @@ function Whole({ ids: [firstId, secondId], first, second }: { ids: readonly [num
 }
 
 const FACTS: Readonly<Record<Measure, { name: string; hint: HintContent; isDuration: boolean }>> = {
-  duration: { name: "End to end duration", hint: GLOSSARY.checkpointEndToEnd, isDuration: true },
-  sync: { name: "Sync duration, slowest subtask", hint: GLOSSARY.syncDuration, isDuration: true },
-  async: { name: "Async duration, slowest subtask", hint: GLOSSARY.asyncDuration, isDuration: true },
-  alignment: { name: "Alignment duration, slowest subtask", hint: GLOSSARY.alignment, isDuration: true },
-  processed: { name: "Processed in-flight data", hint: GLOSSARY.processedData, isDuration: false },
-  persisted: { name: "Persisted in-flight data", hint: GLOSSARY.persistedData, isDuration: false },
-  checkpointed: { name: "Checkpointed size", hint: GLOSSARY.checkpointedSize, isDuration: false },
-  full: { name: "Full size", hint: GLOSSARY.fullSize, isDuration: false },
+  duration: { name: "End to end duration", hint: JOB_GLOSSARY.checkpointEndToEnd, isDuration: true },
+  sync: { name: "Sync duration, slowest subtask", hint: JOB_GLOSSARY.syncDuration, isDuration: true },
+  async: { name: "Async duration, slowest subtask", hint: JOB_GLOSSARY.asyncDuration, isDuration: true },
+  alignment: { name: "Alignment duration, slowest subtask", hint: JOB_GLOSSARY.alignment, isDuration: true },
+  processed: { name: "Processed in-flight data", hint: JOB_GLOSSARY.processedData, isDuration: false },
+  persisted: { name: "Persisted in-flight data", hint: JOB_GLOSSARY.persistedData, isDuration: false },
+  checkpointed: { name: "Checkpointed size", hint: JOB_GLOSSARY.checkpointedSize, isDuration: false },
+  full: { name: "Full size", hint: JOB_GLOSSARY.fullSize, isDuration: false },
 };
 
 const DIFFERENCE = { title: "Difference", text: "The second value less the first one." };

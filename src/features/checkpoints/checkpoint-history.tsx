@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo, useState } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
-import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import { DASH, formatBytes, formatClockTenths, formatCount, measureBytes } from "../../domain/units.ts";
 import type { SeenCheckpoint } from "../../domain/seen-checkpoints.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
@@ -130,7 +130,7 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
   {
     id: "duration",
     header: "End to end duration",
-    hint: GLOSSARY.checkpointEndToEnd,
+    hint: JOB_GLOSSARY.checkpointEndToEnd,
     width: 168,
     isNumeric: true,
     sortBy: (row) => row.durationMs,
@@ -151,7 +151,7 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
   {
     id: "checkpointed",
     header: "Checkpointed size",
-    hint: GLOSSARY.checkpointedSize,
+    hint: JOB_GLOSSARY.checkpointedSize,
     width: 134,
     isNumeric: true,
     sortBy: (row) => row.checkpointedBytes,
@@ -160,7 +160,7 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
   {
     id: "size",
     header: "Full size",
-    hint: GLOSSARY.fullSize,
+    hint: JOB_GLOSSARY.fullSize,
     width: 92,
     isNumeric: true,
     sortBy: (row) => row.stateBytes,
@@ -169,7 +169,7 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
   {
     id: "processed",
     header: "Processed (persisted)",
-    hint: GLOSSARY.inFlightData,
+    hint: JOB_GLOSSARY.inFlightData,
     width: 158,
     isNumeric: true,
     sortBy: (row) => row.processedBytes,

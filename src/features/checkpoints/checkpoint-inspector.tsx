@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { visibleText } from "../../base/visible-text.ts";
 import { useFact } from "../../client/use-client.tsx";
 import { copyable } from "../../domain/command-lines.ts";
-import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import { type SeenCheckpoint, seenCheckpoint } from "../../domain/seen-checkpoints.ts";
 import {
   DASH,
@@ -127,12 +127,12 @@ function Times({ facts, details }: { facts: SeenCheckpoint; details: Checkpoint 
       <KeyValues className="leading-6">
         <KeyValue name="Triggered">{formatClockMillis(facts.triggeredMs, nowMs)}</KeyValue>
         <KeyValue name="Last acknowledgement">{formatClockMillis(facts.acknowledgedMs, nowMs)}</KeyValue>
-        <KeyValue name={<Hint {...GLOSSARY.checkpointEndToEnd}>End to end</Hint>}>{formatDuration(facts.durationMs)}</KeyValue>
-        <KeyValue name={<Hint {...GLOSSARY.checkpointedSize}>Checkpointed size</Hint>}>{formatBytes(facts.checkpointedBytes)}</KeyValue>
-        <KeyValue name={<Hint {...GLOSSARY.fullSize}>Full size</Hint>}>
+        <KeyValue name={<Hint {...JOB_GLOSSARY.checkpointEndToEnd}>End to end</Hint>}>{formatDuration(facts.durationMs)}</KeyValue>
+        <KeyValue name={<Hint {...JOB_GLOSSARY.checkpointedSize}>Checkpointed size</Hint>}>{formatBytes(facts.checkpointedBytes)}</KeyValue>
+        <KeyValue name={<Hint {...JOB_GLOSSARY.fullSize}>Full size</Hint>}>
           {facts.stateBytes === undefined ? DASH : `${formatBytes(facts.stateBytes)} in ${formatCount(facts.subtasks)} subtasks`}
         </KeyValue>
-        <KeyValue name={<Hint {...GLOSSARY.inFlightData}>Processed (persisted)</Hint>}>
+        <KeyValue name={<Hint {...JOB_GLOSSARY.inFlightData}>Processed (persisted)</Hint>}>
           {inFlightInWords(facts.processedBytes, facts.persistedBytes)}
         </KeyValue>
         <KeyValue name="Acknowledged">

@@ -6,7 +6,7 @@ import { urlPart } from "../../base/url-part.ts";
 import { visibleText } from "../../base/visible-text.ts";
 import { isNotFound } from "../../client/http-status-error.ts";
 import { useObserved } from "../../client/use-client.tsx";
-import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import { RANGE_NAMES, rangeOf } from "../../domain/statistics.ts";
 import { DASH, formatBytes, formatClockTenths, formatDuration } from "../../domain/units.ts";
 import { checkpointOptions, checkpointSubtasksOptions } from "../../observe/checkpoints.ts";
@@ -139,7 +139,7 @@ const OPERATOR_COLUMNS: readonly Column<OperatorRow>[] = [
   {
     id: "duration",
     header: "End to end duration",
-    hint: GLOSSARY.checkpointEndToEnd,
+    hint: JOB_GLOSSARY.checkpointEndToEnd,
     width: 144,
     isNumeric: true,
     sortBy: ({ durationMs }) => durationMs,
@@ -148,7 +148,7 @@ const OPERATOR_COLUMNS: readonly Column<OperatorRow>[] = [
   {
     id: "checkpointed",
     header: "Checkpointed size",
-    hint: GLOSSARY.checkpointedSize,
+    hint: JOB_GLOSSARY.checkpointedSize,
     width: 134,
     isNumeric: true,
     sortBy: ({ checkpointedBytes }) => checkpointedBytes,
@@ -157,7 +157,7 @@ const OPERATOR_COLUMNS: readonly Column<OperatorRow>[] = [
   {
     id: "full",
     header: "Full size",
-    hint: GLOSSARY.fullSize,
+    hint: JOB_GLOSSARY.fullSize,
     width: 96,
     isNumeric: true,
     sortBy: ({ fullBytes }) => fullBytes,
@@ -166,7 +166,7 @@ const OPERATOR_COLUMNS: readonly Column<OperatorRow>[] = [
   {
     id: "processed",
     header: "Processed (persisted)",
-    hint: GLOSSARY.inFlightData,
+    hint: JOB_GLOSSARY.inFlightData,
     width: 164,
     isNumeric: true,
     sortBy: ({ processedBytes }) => processedBytes,
@@ -231,17 +231,17 @@ function useTaskManagers(jobId: string, vertexId: string, isEnabled: boolean): R
 function Ranges({ subtasks: { summary }, acknowledged }: { subtasks: CheckpointSubtasks; acknowledged: number }): ReactNode {
   const known = acknowledged > 0 ? summary : undefined;
   const durations = [
-    { name: "End to end duration", hint: GLOSSARY.checkpointEndToEnd, stats: known?.end_to_end_duration },
-    { name: "Sync duration", hint: GLOSSARY.syncDuration, stats: known?.checkpoint_duration.sync },
-    { name: "Async duration", hint: GLOSSARY.asyncDuration, stats: known?.checkpoint_duration.async },
-    { name: "Alignment duration", hint: GLOSSARY.alignment, stats: known?.alignment.duration },
-    { name: "Start delay", hint: GLOSSARY.startDelay, stats: known?.start_delay },
+    { name: "End to end duration", hint: JOB_GLOSSARY.checkpointEndToEnd, stats: known?.end_to_end_duration },
+    { name: "Sync duration", hint: JOB_GLOSSARY.syncDuration, stats: known?.checkpoint_duration.sync },
+    { name: "Async duration", hint: JOB_GLOSSARY.asyncDuration, stats: known?.checkpoint_duration.async },
+    { name: "Alignment duration", hint: JOB_GLOSSARY.alignment, stats: known?.alignment.duration },
+    { name: "Start delay", hint: JOB_GLOSSARY.startDelay, stats: known?.start_delay },
   ];
   const sizes = [
-    { name: "Checkpointed size", hint: GLOSSARY.checkpointedSize, stats: known?.checkpointed_size },
-    { name: "Full size", hint: GLOSSARY.fullSize, stats: known?.state_size },
-    { name: "Processed in-flight data", hint: GLOSSARY.processedData, stats: known?.alignment.processed },
-    { name: "Persisted in-flight data", hint: GLOSSARY.persistedData, stats: known?.alignment.persisted },
+    { name: "Checkpointed size", hint: JOB_GLOSSARY.checkpointedSize, stats: known?.checkpointed_size },
+    { name: "Full size", hint: JOB_GLOSSARY.fullSize, stats: known?.state_size },
+    { name: "Processed in-flight data", hint: JOB_GLOSSARY.processedData, stats: known?.alignment.processed },
+    { name: "Persisted in-flight data", hint: JOB_GLOSSARY.persistedData, stats: known?.alignment.persisted },
   ];
   return (
     <StatisticsTable
@@ -295,7 +295,7 @@ const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
     "duration",
     "End to end duration",
     148,
-    GLOSSARY.checkpointEndToEnd,
+    JOB_GLOSSARY.checkpointEndToEnd,
     ({ durationMs, isAborted }) => (isAborted ? `${formatDuration(durationMs)}, aborted` : formatDuration(durationMs)),
     ({ durationMs }) => durationMs,
   ),
@@ -303,7 +303,7 @@ const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
     "checkpointed",
     "Checkpointed size",
     132,
-    GLOSSARY.checkpointedSize,
+    JOB_GLOSSARY.checkpointedSize,
     ({ checkpointedBytes }) => formatBytes(checkpointedBytes),
     ({ checkpointedBytes }) => checkpointedBytes,
   ),
@@ -311,7 +311,7 @@ const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
     "full",
     "Full size",
     88,
-    GLOSSARY.fullSize,
+    JOB_GLOSSARY.fullSize,
     ({ fullBytes }) => formatBytes(fullBytes),
     ({ fullBytes }) => fullBytes,
   ),
@@ -319,7 +319,7 @@ const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
     "sync",
     "Sync",
     76,
-    GLOSSARY.syncDuration,
+    JOB_GLOSSARY.syncDuration,
     ({ syncMs }) => formatDuration(syncMs),
     ({ syncMs }) => syncMs,
   ),
@@ -327,7 +327,7 @@ const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
     "async",
     "Async",
     76,
-    GLOSSARY.asyncDuration,
+    JOB_GLOSSARY.asyncDuration,
     ({ asyncMs }) => formatDuration(asyncMs),
     ({ asyncMs }) => asyncMs,
   ),
@@ -335,7 +335,7 @@ const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
     "processed",
     "Processed (persisted)",
     158,
-    GLOSSARY.inFlightData,
+    JOB_GLOSSARY.inFlightData,
     ({ processedBytes, persistedBytes }) => inFlightInWords(processedBytes, persistedBytes),
     ({ processedBytes }) => processedBytes,
   ),
@@ -343,7 +343,7 @@ const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
     "alignment",
     "Alignment",
     92,
-    GLOSSARY.alignment,
+    JOB_GLOSSARY.alignment,
     ({ alignmentMs }) => formatDuration(alignmentMs),
     ({ alignmentMs }) => alignmentMs,
   ),
@@ -351,7 +351,7 @@ const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
     "delay",
     "Start delay",
     96,
-    GLOSSARY.startDelay,
+    JOB_GLOSSARY.startDelay,
     ({ startDelayMs }) => formatDuration(startDelayMs),
     ({ startDelayMs }) => startDelayMs,
   ),

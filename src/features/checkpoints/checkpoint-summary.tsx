@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import { STATISTIC_NAMES, statisticsOf } from "../../domain/statistics.ts";
 import { formatBytes, formatDuration } from "../../domain/units.ts";
 import type { Checkpoints } from "../../rest/checkpoints.ts";
@@ -23,13 +23,13 @@ export function CheckpointSummary({
         rows={[
           {
             name: "End to end duration",
-            hint: GLOSSARY.checkpointEndToEnd,
+            hint: JOB_GLOSSARY.checkpointEndToEnd,
             values: statisticsOf(summary.end_to_end_duration, formatDuration),
           },
-          { name: "Checkpointed size", hint: GLOSSARY.checkpointedSize, values: statisticsOf(summary.checkpointed_size, formatBytes) },
-          { name: "Full size", hint: GLOSSARY.fullSize, values: statisticsOf(summary.state_size, formatBytes) },
-          { name: "Processed in-flight data", hint: GLOSSARY.processedData, values: statisticsOf(summary.processed_data, formatBytes) },
-          { name: "Persisted in-flight data", hint: GLOSSARY.persistedData, values: statisticsOf(summary.persisted_data, formatBytes) },
+          { name: "Checkpointed size", hint: JOB_GLOSSARY.checkpointedSize, values: statisticsOf(summary.checkpointed_size, formatBytes) },
+          { name: "Full size", hint: JOB_GLOSSARY.fullSize, values: statisticsOf(summary.state_size, formatBytes) },
+          { name: "Processed in-flight data", hint: JOB_GLOSSARY.processedData, values: statisticsOf(summary.processed_data, formatBytes) },
+          { name: "Persisted in-flight data", hint: JOB_GLOSSARY.persistedData, values: statisticsOf(summary.persisted_data, formatBytes) },
         ]}
       />
     </section>

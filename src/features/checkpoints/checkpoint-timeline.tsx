@@ -2,7 +2,8 @@ import { clsx } from "clsx";
 import { type ReactNode, useRef } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
-import { GLOSSARY, type GlossaryEntry } from "../../domain/glossary.ts";
+import type { GlossaryEntry } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import { formatDuration } from "../../domain/units.ts";
 import { shortVertexName } from "../../domain/vertex-name.ts";
 import { Hint, useHint } from "../../ui/hint.tsx";
@@ -63,10 +64,10 @@ const LANE = "relative mr-3 block h-5.5";
 const PHASES = ["start delay", "alignment", "sync", "async"] as const satisfies readonly TimelinePhase["kind"][];
 
 const TERMS = {
-  "start delay": GLOSSARY.startDelay,
-  alignment: GLOSSARY.alignment,
-  sync: GLOSSARY.syncDuration,
-  async: GLOSSARY.asyncDuration,
+  "start delay": JOB_GLOSSARY.startDelay,
+  alignment: JOB_GLOSSARY.alignment,
+  sync: JOB_GLOSSARY.syncDuration,
+  async: JOB_GLOSSARY.asyncDuration,
 } as const satisfies Record<TimelinePhase["kind"], GlossaryEntry>;
 
 const BACKGROUNDS = {

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
 import { copyable } from "../../domain/command-lines.ts";
-import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import { DASH, formatBytes, formatClockMillis, formatCount, formatDuration } from "../../domain/units.ts";
 import type { Checkpoints, CompletedCheckpoint, FailedCheckpoint, RestoredCheckpoint } from "../../rest/checkpoints.ts";
 import { useFactsNow } from "../../ui/clock.ts";
@@ -68,14 +68,14 @@ function Completed({ checkpoint, onSelect }: { checkpoint: CompletedCheckpoint; 
       <KeyValues className="leading-6">
         <Id id={checkpoint.id} onSelect={onSelect} />
         <Time name="Completed" atMs={checkpoint.latest_ack_timestamp} />
-        <KeyValue name={<Hint {...GLOSSARY.checkpointEndToEnd}>End to end</Hint>}>
+        <KeyValue name={<Hint {...JOB_GLOSSARY.checkpointEndToEnd}>End to end</Hint>}>
           {formatDuration(checkpoint.end_to_end_duration)}
         </KeyValue>
-        <KeyValue name={<Hint {...GLOSSARY.checkpointedSize}>Checkpointed size</Hint>}>
+        <KeyValue name={<Hint {...JOB_GLOSSARY.checkpointedSize}>Checkpointed size</Hint>}>
           {formatBytes(checkpoint.checkpointed_size)}
         </KeyValue>
-        <KeyValue name={<Hint {...GLOSSARY.fullSize}>Full size</Hint>}>{formatBytes(checkpoint.state_size)}</KeyValue>
-        <KeyValue name={<Hint {...GLOSSARY.inFlightData}>Processed (persisted)</Hint>}>
+        <KeyValue name={<Hint {...JOB_GLOSSARY.fullSize}>Full size</Hint>}>{formatBytes(checkpoint.state_size)}</KeyValue>
+        <KeyValue name={<Hint {...JOB_GLOSSARY.inFlightData}>Processed (persisted)</Hint>}>
           {inFlightInWords(checkpoint.processed_data, checkpoint.persisted_data)}
         </KeyValue>
         <KeyValue name="Type">{fullTypeInWords({ type: checkpoint.checkpoint_type, isSavepoint: checkpoint.is_savepoint }, true)}</KeyValue>

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 
 import { failureWords } from "../../client/failure-words.ts";
-import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import { noVerticesWords } from "../../domain/no-vertices.ts";
 import { formatAgo, formatCount, formatCounted, formatOf, formatPercent } from "../../domain/units.ts";
 import type { Job } from "../../rest/jobs.ts";
@@ -110,7 +110,7 @@ const COLUMNS: readonly Column<SkewRow>[] = [
   {
     id: "skew",
     header: "Data skew",
-    hint: GLOSSARY.dataSkew,
+    hint: JOB_GLOSSARY.dataSkew,
     width: 104,
     isNumeric: true,
     sortBy: ({ share }) => share,

@@ -12,18 +12,20 @@ import { rescaleWay } from "../../domain/scheduler.ts";
 import { taskProgressOf } from "../../domain/vertex-phase.ts";
 import type { Job } from "../../rest/jobs.ts";
 import { Button, buttonClass, useActionHint } from "../../ui/button.tsx";
+import { lazyPopup } from "../../ui/lazy-popup.tsx";
 import { useOfferCommands } from "../../ui/page-commands.ts";
 import { CancelIcon, RescaleIcon, SavepointIcon, StartIcon, StopIcon } from "../../ui/page-icons.tsx";
 import { ACTION_HINTS, savepointRefusal } from "./action-model.ts";
 import { CancelDialog } from "./cancel-dialog.tsx";
 import { savepointKey, stopKey } from "./keys.ts";
-import { RescaleDialog } from "./rescale-dialog.tsx";
 import { SavepointDialog } from "./savepoint-dialog.tsx";
 import { startPath } from "./start-path.ts";
 import { StopDialog } from "./stop-dialog.tsx";
 
 /** An action that has a dialog. */
 export type ActionName = "savepoint" | "stop" | "rescale" | "cancel";
+
+const RescaleDialog = lazyPopup(async () => (await import("./rescale-dialog.tsx")).RescaleDialog);
 
 const DIALOGS = { savepoint: SavepointDialog, stop: StopDialog, rescale: RescaleDialog, cancel: CancelDialog };
 

@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import { memo, type ReactNode } from "react";
 
-import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import { DASH, formatCount, formatElapsed, formatRate } from "../../domain/units.ts";
 import { Age } from "../../ui/age.tsx";
 import { CutText } from "../../ui/cut-text.tsx";
@@ -65,7 +65,7 @@ function TopicCardView({ topic }: { topic: TopicCardModel }): ReactNode {
             <b>{formatRate(topic.perSecond)}</b>
           </TopicLine>
           <TopicLine isLate={hasLag && topic.isLagGrowing}>
-            <Hint {...GLOSSARY.lag}>lag</Hint>
+            <Hint {...JOB_GLOSSARY.lag}>lag</Hint>
             <b>
               {formatCount(topic.lag)}
               {topic.isLagGrowing && " ↑"}

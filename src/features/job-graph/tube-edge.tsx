@@ -2,7 +2,7 @@ import { clsx } from "clsx";
 import { type Edge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { createContext, type ReactNode, use } from "react";
 
-import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import { DASH, formatRate } from "../../domain/units.ts";
 import { Hint } from "../../ui/hint.tsx";
 import type { DetailLevel } from "./detail-level.ts";
@@ -120,7 +120,7 @@ function EdgeLabels({
   const strategy = (
     <Hint
       title={words}
-      text={data.localStrategy === undefined ? GLOSSARY.shipStrategy.text : `${GLOSSARY.shipStrategy.text} ${LOCAL_STRATEGY}`}
+      text={data.localStrategy === undefined ? JOB_GLOSSARY.shipStrategy.text : `${JOB_GLOSSARY.shipStrategy.text} ${LOCAL_STRATEGY}`}
       isFocusable={isFocusable}
     >
       <span
@@ -138,7 +138,7 @@ function EdgeLabels({
   // Compact cards are too close together for a rate between them. The cards show it.
   const rate = (
     <div className={clsx(data.level === "compact" && "hidden")}>
-      <Hint {...GLOSSARY.recordsOutPerSecond} isFocusable={false}>
+      <Hint {...JOB_GLOSSARY.recordsOutPerSecond} isFocusable={false}>
         {data.isOff ? DASH : formatRate(data.perSecond)}
       </Hint>
     </div>

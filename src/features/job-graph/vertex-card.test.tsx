@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { MemoryRouter } from "react-router";
 import { afterEach, expect, it } from "vitest";
 
-import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import type { DetailLevel } from "./detail-level.ts";
 import { VertexCard } from "./vertex-card.tsx";
 import type { VertexCardModel } from "./vertex-card-model.ts";
@@ -62,11 +62,11 @@ it("has one tab stop for each card, and one for each hint of the selected card",
   expect(hints.map(({ textContent }) => textContent)).toEqual([
     "Bottleneck",
     "parallelism 4",
-    GLOSSARY.busy.title,
-    GLOSSARY.backpressured.title,
-    GLOSSARY.recordsInPerSecond.title,
-    GLOSSARY.recordsOutPerSecond.title,
-    GLOSSARY.lowWatermark.title,
+    JOB_GLOSSARY.busy.title,
+    JOB_GLOSSARY.backpressured.title,
+    JOB_GLOSSARY.recordsInPerSecond.title,
+    JOB_GLOSSARY.recordsOutPerSecond.title,
+    JOB_GLOSSARY.lowWatermark.title,
   ]);
   expect(tabStops(document)).toHaveLength(VERTICES + hints.length);
 });
@@ -79,7 +79,9 @@ it("explains the terms of the selected card by keyboard, in the order of the car
   await user.tab();
   expect((await screen.findByRole("tooltip")).textContent).toMatch(/upstream of it are backpressured/);
   await user.tab();
-  await waitFor(() => expect(screen.getByRole("tooltip").textContent).toBe(`${GLOSSARY.parallelism.title}${GLOSSARY.parallelism.text}`));
+  await waitFor(() =>
+    expect(screen.getByRole("tooltip").textContent).toBe(`${JOB_GLOSSARY.parallelism.title}${JOB_GLOSSARY.parallelism.text}`),
+  );
 });
 
 it("reads by keyboard what the head of a card does not show", async () => {

@@ -4,7 +4,8 @@ import { Link } from "react-router";
 
 import { visibleText } from "../../base/visible-text.ts";
 import { executionStateLook } from "../../domain/execution-state.ts";
-import { GLOSSARY, type GlossaryEntry } from "../../domain/glossary.ts";
+import type { GlossaryEntry } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import {
   DASH,
   formatAgo,
@@ -99,9 +100,9 @@ function VertexCardView(props: VertexCardProps): ReactNode {
       {full.node}
       <TaskStates {...props} />
       <dl className={clsx(ROWS, level === "compact" ? "text-label/4.25" : "text-dense/4.25")}>
-        <Load term={withProblem(GLOSSARY.busy, card.measures.loadProblem)} kind="busy" share={card.measures.busyShare} {...props} />
+        <Load term={withProblem(JOB_GLOSSARY.busy, card.measures.loadProblem)} kind="busy" share={card.measures.busyShare} {...props} />
         <Load
-          term={withProblem(GLOSSARY.backpressured, card.measures.loadProblem)}
+          term={withProblem(JOB_GLOSSARY.backpressured, card.measures.loadProblem)}
           kind="backpressured"
           share={card.measures.backpressuredShare}
           {...props}
@@ -109,7 +110,7 @@ function VertexCardView(props: VertexCardProps): ReactNode {
       </dl>
       <dl className={clsx(ROWS, level === "compact" ? "text-label/4.25" : "mt-1.5 text-dense/4.75")}>
         {level !== "wide" && (
-          <Fact term={GLOSSARY.parallelism} {...props}>
+          <Fact term={JOB_GLOSSARY.parallelism} {...props}>
             {formatParallelism(card.parallelism)}
           </Fact>
         )}
@@ -120,7 +121,7 @@ function VertexCardView(props: VertexCardProps): ReactNode {
           <Ended {...props} />
         ) : (
           <>
-            <Fact term={GLOSSARY.recordsOutPerSecond} {...props}>
+            <Fact term={JOB_GLOSSARY.recordsOutPerSecond} {...props}>
               <Rate perSecond={card.rates?.recordsOutPerSecond} isLoading={props.isLoading && card.phase === "working"} />
             </Fact>
             <LastRow {...props} />
@@ -160,10 +161,10 @@ function lettersStyle(letters: number): CSSProperties {
 
 /** The hint of the rate, with the data skew where it is known. */
 function recordsInTerm(skewShare: number | undefined): GlossaryEntry {
-  const { title, text } = GLOSSARY.recordsInPerSecond;
+  const { title, text } = JOB_GLOSSARY.recordsInPerSecond;
   return skewShare === undefined
     ? { title, text }
-    : { title, text: `${text} Data skew: ${formatPercent(skewShare)}. ${GLOSSARY.dataSkew.text}` };
+    : { title, text: `${text} Data skew: ${formatPercent(skewShare)}. ${JOB_GLOSSARY.dataSkew.text}` };
 }
 
 /** What the head of a card says in full, and what the plan says of its operators. */
@@ -233,7 +234,7 @@ function TaskStates({ card, level, isSelected }: VertexCardProps): ReactNode {
       )}
       {level === "wide" && !isMixed && (
         <span className="relative z-1 *:cursor-pointer group-data-far/graph:hidden">
-          <Hint {...GLOSSARY.parallelism} isFocusable={isSelected}>
+          <Hint {...JOB_GLOSSARY.parallelism} isFocusable={isSelected}>
             parallelism {formatParallelism(card.parallelism)}
           </Hint>
         </span>
@@ -287,7 +288,7 @@ function Fact({
   level,
   isSelected,
 }: Pick<VertexCardProps, "level" | "isSelected"> & { term: GlossaryEntry; children: ReactNode }): ReactNode {
-  const isShort = level !== "wide" && term.title === GLOSSARY.lowWatermark.title;
+  const isShort = level !== "wide" && term.title === JOB_GLOSSARY.lowWatermark.title;
   return (
     <>
       <dt className={TERM}>
@@ -329,7 +330,7 @@ function LastRow(props: VertexCardProps): ReactNode {
     );
   }
   return (
-    <Fact term={withProblem(GLOSSARY.lowWatermark, card.measures.watermarkProblem)} level={level} isSelected={isSelected}>
+    <Fact term={withProblem(JOB_GLOSSARY.lowWatermark, card.measures.watermarkProblem)} level={level} isSelected={isSelected}>
       <Watermark watermark={card.measures.lowWatermark} level={level} />
     </Fact>
   );

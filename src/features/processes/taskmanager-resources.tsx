@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import { urlPart } from "../../base/url-part.ts";
 import { visibleText } from "../../base/visible-text.ts";
 import { useFact } from "../../client/use-client.tsx";
-import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import { jobTitle } from "../../domain/job-name.ts";
 import { DASH, formatBytes, formatBytesOf, formatCount } from "../../domain/units.ts";
 import { jobsOverviewOptions } from "../../observe/jobs.ts";
@@ -127,7 +127,7 @@ const COLUMNS_WITHOUT_MEMORY: readonly Column<SlotRow>[] = [
   {
     id: "tasks",
     header: "Tasks",
-    hint: GLOSSARY.assignedTasks,
+    hint: JOB_GLOSSARY.assignedTasks,
     width: 72,
     isNumeric: true,
     sortBy: ({ taskCount }) => taskCount,

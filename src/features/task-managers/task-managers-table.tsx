@@ -6,6 +6,7 @@ import { visibleText } from "../../base/visible-text.ts";
 import { urlPart } from "../../base/url-part.ts";
 import { useClockAheadMs, useFact } from "../../client/use-client.tsx";
 import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import { LATE_HEARTBEAT_MS } from "../../domain/task-manager.ts";
 import { DASH, formatAgo, formatBytes, formatCount, formatElapsed, formatOf } from "../../domain/units.ts";
 import { taskManagersOptions } from "../../observe/task-managers.ts";
@@ -111,7 +112,7 @@ const RESOURCE_COLUMNS: readonly Column<TaskManagerRow>[] = [
   {
     id: "physical",
     header: "Physical memory",
-    hint: GLOSSARY.physicalMemory,
+    hint: JOB_GLOSSARY.physicalMemory,
     width: 116,
     isNumeric: true,
     sortBy: (row) => row.physicalMemoryBytes,
@@ -120,7 +121,7 @@ const RESOURCE_COLUMNS: readonly Column<TaskManagerRow>[] = [
   {
     id: "jvm-heap",
     header: "JVM heap",
-    hint: GLOSSARY.jvmHeap,
+    hint: JOB_GLOSSARY.jvmHeap,
     width: 92,
     isNumeric: true,
     sortBy: (row) => row.jvmHeapBytes,
@@ -129,7 +130,7 @@ const RESOURCE_COLUMNS: readonly Column<TaskManagerRow>[] = [
   {
     id: "heap",
     header: "Task heap",
-    hint: GLOSSARY.taskHeap,
+    hint: JOB_GLOSSARY.taskHeap,
     width: 92,
     isNumeric: true,
     sortBy: (row) => row.taskHeapBytes,
@@ -147,7 +148,7 @@ const RESOURCE_COLUMNS: readonly Column<TaskManagerRow>[] = [
   {
     id: "network",
     header: "Network memory",
-    hint: GLOSSARY.networkMemory,
+    hint: JOB_GLOSSARY.networkMemory,
     width: 118,
     isNumeric: true,
     sortBy: (row) => row.networkMemoryBytes,
@@ -177,7 +178,7 @@ const COLUMNS: readonly Column<TaskManagerRow>[] = [
   {
     id: "slots",
     header: "Slots taken",
-    hint: GLOSSARY.slots,
+    hint: JOB_GLOSSARY.slots,
     width: 176,
     sortBy: takenSlots,
     cell: (row) => <SlotGauge taken={takenSlots(row)} count={row.slotCount} />,
@@ -185,7 +186,7 @@ const COLUMNS: readonly Column<TaskManagerRow>[] = [
   {
     id: "tasks",
     header: "Tasks",
-    hint: GLOSSARY.assignedTasks,
+    hint: JOB_GLOSSARY.assignedTasks,
     width: 72,
     isNumeric: true,
     sortBy: (row) => row.taskCount,
@@ -204,7 +205,7 @@ const COLUMNS: readonly Column<TaskManagerRow>[] = [
   {
     id: "port",
     header: "Data port",
-    hint: GLOSSARY.dataPort,
+    hint: JOB_GLOSSARY.dataPort,
     width: 84,
     isNumeric: true,
     className: "text-fg-2",

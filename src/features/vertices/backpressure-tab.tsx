@@ -4,7 +4,7 @@ import { Link } from "react-router";
 
 import { urlPart } from "../../base/url-part.ts";
 import { useFact, useIsHistoryServer } from "../../client/use-client.tsx";
-import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import { formatAgo, formatPercent } from "../../domain/units.ts";
 import { hasRunningTask } from "../../domain/vertex-phase.ts";
 import { attemptKey, levelWords, type PressureLevel, type SubtaskPressure, vertexPressure } from "../../domain/vertex-pressure.ts";
@@ -136,7 +136,7 @@ const COLUMNS: readonly Column<PressureRow>[] = [
   {
     id: "level",
     header: "Level",
-    hint: GLOSSARY.backpressureLevel,
+    hint: JOB_GLOSSARY.backpressureLevel,
     width: 76,
     sortBy: ({ level, backpressured }) => (level === "" ? undefined : backpressured),
     cell: ({ level }) => <Level level={level} />,
@@ -144,7 +144,7 @@ const COLUMNS: readonly Column<PressureRow>[] = [
   {
     id: "backpressured",
     header: "Backpressured",
-    hint: GLOSSARY.backpressured,
+    hint: JOB_GLOSSARY.backpressured,
     width: 112,
     isNumeric: true,
     sortBy: ({ backpressured }) => backpressured,
@@ -153,7 +153,7 @@ const COLUMNS: readonly Column<PressureRow>[] = [
   {
     id: "idle",
     header: "Idle",
-    hint: GLOSSARY.idle,
+    hint: JOB_GLOSSARY.idle,
     width: 72,
     isNumeric: true,
     sortBy: ({ idle }) => idle,
@@ -162,7 +162,7 @@ const COLUMNS: readonly Column<PressureRow>[] = [
   {
     id: "busy",
     header: "Busy",
-    hint: GLOSSARY.busy,
+    hint: JOB_GLOSSARY.busy,
     width: 72,
     isNumeric: true,
     sortBy: ({ busy }) => busy,

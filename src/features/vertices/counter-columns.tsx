@@ -1,4 +1,4 @@
-import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import { formatBytes, formatCount, formatDuration, formatSpan } from "../../domain/units.ts";
 import type { Column } from "../../ui/data-table.tsx";
 import type { Totals } from "./attempts-model.ts";
@@ -16,7 +16,7 @@ export const COUNTER_COLUMNS = [
   {
     id: "bytes-received",
     header: "Bytes received",
-    hint: GLOSSARY.bytesReceived,
+    hint: JOB_GLOSSARY.bytesReceived,
     width: 98,
     isNumeric: true,
     sortBy: (row) => row.bytesReceived?.value,
@@ -25,7 +25,7 @@ export const COUNTER_COLUMNS = [
   {
     id: "records-received",
     header: "Records received",
-    hint: GLOSSARY.recordsReceived,
+    hint: JOB_GLOSSARY.recordsReceived,
     width: 112,
     isNumeric: true,
     sortBy: (row) => row.recordsReceived?.value,
@@ -34,7 +34,7 @@ export const COUNTER_COLUMNS = [
   {
     id: "bytes-sent",
     header: "Bytes sent",
-    hint: GLOSSARY.bytesSent,
+    hint: JOB_GLOSSARY.bytesSent,
     width: 88,
     isNumeric: true,
     sortBy: (row) => row.bytesSent?.value,
@@ -43,7 +43,7 @@ export const COUNTER_COLUMNS = [
   {
     id: "records-sent",
     header: "Records sent",
-    hint: GLOSSARY.recordsSent,
+    hint: JOB_GLOSSARY.recordsSent,
     width: 98,
     isNumeric: true,
     sortBy: (row) => row.recordsSent?.value,

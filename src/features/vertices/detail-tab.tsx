@@ -3,7 +3,7 @@ import { lazy, type ReactNode, Suspense, useMemo } from "react";
 import type { UseQueryResult } from "@tanstack/react-query";
 
 import { executionStateLook } from "../../domain/execution-state.ts";
-import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import { takesCheckpoints } from "../../domain/batch-job.ts";
 import type { RateBook, RatePoint } from "../../domain/rate.ts";
 import {
@@ -71,7 +71,11 @@ export function DetailTab(props: DetailTabProps): ReactNode {
   return (
     <>
       <InspectorSection>
-        <InspectorHeading title={<Hint {...GLOSSARY.recordsInPerSecond}>Records in</Hint>} end={<Figure perSecond={recordsIn} />} isTall />
+        <InspectorHeading
+          title={<Hint {...JOB_GLOSSARY.recordsInPerSecond}>Records in</Hint>}
+          end={<Figure perSecond={recordsIn} />}
+          isTall
+        />
         <Records points={series?.points} failuresMs={failuresMs} observedMs={rates.observedMs} />
       </InspectorSection>
       <BusiestSubtask jobId={job.jid} vertex={vertex} isWorking={phase === "working"} live={live} />
@@ -173,7 +177,7 @@ function BusiestSubtask({
         {(["busy", "backpressured", "idle"] as const).map((kind) => (
           <LegendItem key={kind}>
             <Swatch className={TIME_COLORS[kind]} />
-            <Hint {...GLOSSARY[kind]}>
+            <Hint {...JOB_GLOSSARY[kind]}>
               {kind} {formatPercent(shares?.[kind])}
             </Hint>
           </LegendItem>
@@ -243,13 +247,13 @@ const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
   {
     id: "slot",
     header: "TaskManager",
-    hint: GLOSSARY.taskManagerOfSubtask,
+    hint: JOB_GLOSSARY.taskManagerOfSubtask,
     cell: (row) => <TaskManagerLink taskManager={row.taskManager} />,
   },
   {
     id: "in",
     header: "Rate in",
-    hint: GLOSSARY.recordsInPerSecond,
+    hint: JOB_GLOSSARY.recordsInPerSecond,
     width: 46,
     isNumeric: true,
     cell: (row) => <Amount text={formatRate(row.rates?.recordsInPerSecond).replace(" /s", "")} />,
@@ -257,7 +261,7 @@ const SUBTASK_COLUMNS: readonly Column<SubtaskRow>[] = [
   {
     id: "busy",
     header: "Busy",
-    hint: GLOSSARY.busy,
+    hint: JOB_GLOSSARY.busy,
     width: 48,
     isNumeric: true,
     cell: (row) => <Amount text={formatPercent(row.busyShare)} />,
@@ -315,10 +319,10 @@ function PartFacts({ part }: { part: CheckpointSubtasks | undefined }): ReactNod
   const duration = (ms: number | undefined): string => formatDuration(ms);
   return (
     <KeyValues className="leading-6">
-      <KeyValue name={<Hint {...GLOSSARY.stateSize}>State</Hint>}>{formatBytes(part?.state_size)}</KeyValue>
-      <KeyValue name={<Hint {...GLOSSARY.startDelay}>Start delay</Hint>}>{duration(summary?.start_delay.max)}</KeyValue>
-      <KeyValue name={<Hint {...GLOSSARY.alignment}>Alignment</Hint>}>{duration(summary?.alignment.duration.max)}</KeyValue>
-      <KeyValue name={<Hint {...GLOSSARY.snapshot}>Snapshot</Hint>}>
+      <KeyValue name={<Hint {...JOB_GLOSSARY.stateSize}>State</Hint>}>{formatBytes(part?.state_size)}</KeyValue>
+      <KeyValue name={<Hint {...JOB_GLOSSARY.startDelay}>Start delay</Hint>}>{duration(summary?.start_delay.max)}</KeyValue>
+      <KeyValue name={<Hint {...JOB_GLOSSARY.alignment}>Alignment</Hint>}>{duration(summary?.alignment.duration.max)}</KeyValue>
+      <KeyValue name={<Hint {...JOB_GLOSSARY.snapshot}>Snapshot</Hint>}>
         {part === undefined
           ? DASH
           : `${duration(summary?.checkpoint_duration.sync.max)} sync, ${duration(summary?.checkpoint_duration.async.max)} async`}

@@ -2,7 +2,7 @@ import { type ReactNode, useMemo, useState } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
 import { executionStateFacts, executionStateLook, TIMED_STATES } from "../../domain/execution-state.ts";
-import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import { DASH, formatBytes, formatCount, formatCounted, formatDuration } from "../../domain/units.ts";
 import { useFact } from "../../client/use-client.tsx";
 import { containerNamesOptions } from "../../observe/containers.ts";
@@ -145,7 +145,7 @@ function columnsOf(jobId: string): readonly Column<AttemptRow>[] {
     {
       id: "attempt",
       header: "Attempt",
-      hint: GLOSSARY.attempt,
+      hint: JOB_GLOSSARY.attempt,
       width: 74,
       isNumeric: true,
       sortBy: (row) => row.attempt,
@@ -154,7 +154,7 @@ function columnsOf(jobId: string): readonly Column<AttemptRow>[] {
     {
       id: "task-manager",
       header: "TaskManager",
-      hint: GLOSSARY.taskManagerOfSubtask,
+      hint: JOB_GLOSSARY.taskManagerOfSubtask,
       sortBy: (row) => row.taskManager?.name,
       cell: (row) => <TaskManagerLink taskManager={row.taskManager} />,
     },

@@ -4,6 +4,7 @@ import { visibleText } from "../../base/visible-text.ts";
 import { useFact } from "../../client/use-client.tsx";
 import { type ExecutionStateCount, executionStateCounts, executionStateLook } from "../../domain/execution-state.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import { containerNamesOptions } from "../../observe/containers.ts";
 import { vertexTaskManagersOptions } from "../../observe/vertices.ts";
 import type { AggregatedTaskDetails } from "../../rest/io-metrics.ts";
@@ -104,7 +105,7 @@ function columnsWith(jobId: string, open: (key: string) => void): readonly Colum
     {
       id: "task-manager",
       header: "TaskManager",
-      hint: GLOSSARY.taskManagerOfSubtask,
+      hint: JOB_GLOSSARY.taskManagerOfSubtask,
       sortBy: (row) => row.taskManager?.name,
       cell: (row) => <TaskManagerLink taskManager={row.taskManager} />,
     },

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 
 import { executionStateCounts, executionStateFacts, TIMED_STATES } from "../../domain/execution-state.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import { formatBytes, formatCount, formatDuration, formatSpan } from "../../domain/units.ts";
 import { vertexPhase } from "../../domain/vertex-phase.ts";
 import type { MetricStatistics } from "../../rest/io-metrics.ts";
@@ -40,16 +41,16 @@ export function VertexFacts({
           <KeyValue name={<Hint {...GLOSSARY.tasks}>Tasks</Hint>} className="overflow-x-auto">
             <TaskCounts counts={executionStateCounts(vertex.tasks)} showsBar={false} />
           </KeyValue>
-          <KeyValue name={<Hint {...GLOSSARY.recordsReceived}>Records received</Hint>}>
+          <KeyValue name={<Hint {...JOB_GLOSSARY.recordsReceived}>Records received</Hint>}>
             <CounterText counter={readCounter(metrics, "read-records", isReporting)} format={formatCount} />
           </KeyValue>
-          <KeyValue name={<Hint {...GLOSSARY.recordsSent}>Records sent</Hint>}>
+          <KeyValue name={<Hint {...JOB_GLOSSARY.recordsSent}>Records sent</Hint>}>
             <CounterText counter={readCounter(metrics, "write-records", isReporting)} format={formatCount} />
           </KeyValue>
-          <KeyValue name={<Hint {...GLOSSARY.bytesReceived}>Bytes received</Hint>}>
+          <KeyValue name={<Hint {...JOB_GLOSSARY.bytesReceived}>Bytes received</Hint>}>
             <CounterText counter={readCounter(metrics, "read-bytes", isReporting)} format={formatBytes} />
           </KeyValue>
-          <KeyValue name={<Hint {...GLOSSARY.bytesSent}>Bytes sent</Hint>}>
+          <KeyValue name={<Hint {...JOB_GLOSSARY.bytesSent}>Bytes sent</Hint>}>
             <CounterText counter={readCounter(metrics, "write-bytes", isReporting)} format={formatBytes} />
           </KeyValue>
         </KeyValues>

@@ -3,7 +3,7 @@ import { lazy, type ReactNode, Suspense } from "react";
 import { Link } from "react-router";
 
 import { executionStateLook } from "../../domain/execution-state.ts";
-import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import { descriptionLines } from "../../domain/plan-description.ts";
 import { formatParallelism } from "../../domain/units.ts";
 import { vertexTitle } from "../../domain/vertex-name.ts";
@@ -54,7 +54,7 @@ export function VertexInspector(props: VertexInspectorProps): ReactNode {
       facts={
         <>
           <StateBadge {...executionStateLook(vertex.status)} filled />
-          <Hint {...GLOSSARY.maxParallelism}>
+          <Hint {...JOB_GLOSSARY.maxParallelism}>
             parallelism {formatParallelism(vertex.parallelism)}, at most {formatParallelism(vertex.maxParallelism)}
           </Hint>
         </>

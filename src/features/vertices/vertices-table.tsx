@@ -2,6 +2,7 @@ import { type ReactNode } from "react";
 
 import { MOST_VERTICES_ASKED } from "../../client/request-budget.ts";
 import { GLOSSARY } from "../../domain/glossary.ts";
+import { JOB_GLOSSARY } from "../../domain/job-glossary.ts";
 import { noVerticesWords } from "../../domain/no-vertices.ts";
 import { formatCount, formatParallelism } from "../../domain/units.ts";
 import { vertexTitle } from "../../domain/vertex-name.ts";
@@ -87,7 +88,7 @@ const COLUMNS: readonly Column<VertexRow>[] = [
   {
     id: "parallelism",
     header: "Parallelism",
-    hint: GLOSSARY.parallelism,
+    hint: JOB_GLOSSARY.parallelism,
     width: 100,
     isNumeric: true,
     sortBy: (row) => row.parallelism,
@@ -96,7 +97,7 @@ const COLUMNS: readonly Column<VertexRow>[] = [
   {
     id: "attempt",
     header: "Attempt",
-    hint: GLOSSARY.attempt,
+    hint: JOB_GLOSSARY.attempt,
     width: 68,
     isNumeric: true,
     sortBy: (row) => row.attempt,
