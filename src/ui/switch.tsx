@@ -29,6 +29,7 @@ export function Switch({ isOn, label, hint: action, disabledReason, onToggle }: 
         className={clsx(
           "relative h-5 w-8.5 flex-none rounded-full aria-disabled:cursor-default aria-disabled:opacity-55",
           "after:absolute after:top-0.5 after:size-4 after:rounded-full after:bg-on-accent after:shadow-[0_1px_2px_rgb(0_0_0/25%)] after:transition-[left] after:duration-fast after:ease-drey",
+          "forced-colors:border forced-colors:border-[ButtonText] forced-colors:after:bg-[ButtonText]",
           isOn ? "bg-st-running after:left-4" : "bg-surface-3 inset-ring inset-ring-line-strong after:left-0.5",
         )}
         aria-checked={isOn}
