@@ -129,7 +129,7 @@ function Judged({
       <div ref={box} className="min-w-0 flex-none overflow-hidden">
         <ProofTable grid={grid} isLaw={verdict.standing !== "inapplicable"} />
       </div>
-      <Aside report={report} job={job} trouble={trouble} />
+      <Aside report={report} job={job} trouble={trouble} wasKilled={marks.length > 0} />
     </>
   );
 }
@@ -137,7 +137,17 @@ function Judged({
 const SHAPES = { none: "created", holds: "finished", broken: "failed", unseen: "suspended", inapplicable: "created" } as const;
 
 /** Notes below the counts: why there are none yet, late clicks, and read errors. */
-function Aside({ report, job, trouble }: { report: TallyReport; job: ProofJob; trouble: string | undefined }): ReactNode {
+function Aside({
+  report,
+  job,
+  trouble,
+  wasKilled,
+}: {
+  report: TallyReport;
+  job: ProofJob;
+  trouble: string | undefined;
+  wasKilled: boolean;
+}): ReactNode {
   if (trouble !== undefined) {
     return (
       <p className="text-dense font-strong text-fg-2" role="status">
@@ -161,7 +171,8 @@ function Aside({ report, job, trouble }: { report: TallyReport; job: ProofJob; t
   if (report.summary.results === 0) {
     return (
       <p className="text-dense text-fg-2">
-        The first counts appear when the first 15 s window ends. Then kill a TaskManager, start it again, and check that no count is off.
+        The first counts appear when the first 15 s window ends.
+        {!wasKilled && " Then kill a TaskManager, start it again, and check that no count is off."}
       </p>
     );
   }
