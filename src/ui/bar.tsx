@@ -13,10 +13,16 @@ const BAR_COLORS = { busy: "bg-busy", backpressured: "bg-backpressure", plain: "
 export function Bar({ kind, share }: { kind: BarKind; share: number | undefined }): ReactNode {
   const width = share === undefined || Number.isNaN(share) ? 0 : Math.min(Math.max(share, 0), 1);
   return (
-    <span className="relative block h-1 overflow-hidden rounded-bar bg-surface-3" aria-hidden="true">
+    <span
+      className="relative block h-1 overflow-hidden rounded-bar bg-surface-3 forced-colors:outline forced-colors:-outline-offset-1"
+      aria-hidden="true"
+    >
       {width > 0 && (
         <i
-          className={clsx("absolute inset-y-0 left-0 min-w-0.5 rounded-bar greyed:bg-line-strong", BAR_COLORS[kind])}
+          className={clsx(
+            "absolute inset-y-0 left-0 min-w-0.5 rounded-bar forced-colors:bg-[CanvasText] greyed:bg-line-strong",
+            BAR_COLORS[kind],
+          )}
           style={{ width: `${width * 100}%` }}
         />
       )}

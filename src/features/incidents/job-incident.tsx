@@ -103,11 +103,11 @@ const LINE_END = "ml-auto flex flex-none items-center gap-2";
  * empty before it.
  */
 const stepClass = cva(
-  "relative min-w-0 pt-3 pr-2.5 text-label leading-3.75 text-fg-2 tabular-nums before:absolute before:top-0 before:right-0.75 before:left-0 before:h-1 before:rounded-bar",
+  "relative min-w-0 pt-3 pr-2.5 text-label leading-3.75 text-fg-2 tabular-nums before:absolute before:top-0 before:right-0.75 before:left-0 before:h-1 before:rounded-bar forced-colors:before:outline",
   {
     variants: {
       progress: {
-        done: "before:bg-(--tone)",
+        done: "before:bg-(--tone) forced-colors:before:bg-[CanvasText]",
         now: "before:bg-[repeating-linear-gradient(115deg,var(--tone)_0_7px,color-mix(in_oklab,var(--tone)_55%,transparent)_7px_14px)]",
         later: "before:inset-ring before:inset-ring-line-strong",
       },

@@ -15,8 +15,8 @@ export const vertexBoxClass = cva([BOX, "rounded-3"], {
     isSelected: { true: "", false: "" },
   },
   compoundVariants: [
-    { isWaiting: false, isSelected: false, className: "shadow-1 ring ring-line hover:ring-line-strong" },
-    { isWaiting: false, isSelected: true, className: "shadow-2 ring-2 ring-accent" },
+    { isWaiting: false, isSelected: false, className: "shadow-1 ring ring-line hover:ring-line-strong forced-colors:outline" },
+    { isWaiting: false, isSelected: true, className: "shadow-2 ring-2 ring-accent forced-colors:outline-3" },
     { isWaiting: true, isSelected: false, className: "outline-[1.5px] outline-st-scheduled" },
     { isWaiting: true, isSelected: true, className: "ring-4 ring-accent-tint outline-2 outline-accent" },
   ],

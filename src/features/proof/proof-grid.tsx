@@ -192,7 +192,7 @@ function Count({ cell, isLaw }: { cell: Extract<GridCell, { count: number }>; is
   );
 }
 
-const countCellClass = cva("h-5.5 rounded-1", {
+const countCellClass = cva("h-5.5 rounded-1 forced-colors:outline forced-colors:-outline-offset-1", {
   variants: {
     look: {
       exact: "bg-exact-tint text-exact-text",
