@@ -94,4 +94,4 @@ function useSelectedInView(row: RefObject<HTMLElement | null>, selected: string)
 const PADDING_PX = 16;
 
 const TAB =
-  "inline-flex flex-none items-center gap-1.5 border-y-2 border-transparent text-fg-2 hover:text-fg focus-visible:-outline-offset-4 aria-selected:border-b-fg aria-selected:font-strong aria-selected:text-fg";
+  "inline-flex flex-none items-center gap-1.5 border-y-2 border-transparent text-fg-2 hover:text-fg focus-visible:-outline-offset-4 aria-selected:border-b-fg forced-colors:border-[Canvas] forced-colors:aria-selected:border-b-[Highlight] aria-selected:font-strong aria-selected:text-fg";
