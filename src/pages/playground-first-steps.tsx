@@ -45,7 +45,7 @@ export function OverviewFirstSteps(): ReactNode {
       actionOf={(step) =>
         step === "kill" ? (
           // The job's page shows what follows.
-          <KillButton isSmall={false} onKilled={() => jobId !== undefined && open(jobId)} />
+          <KillButton jobId={jobId} onKilled={open} />
         ) : step === "recover" ? (
           <StartButton />
         ) : (
@@ -120,10 +120,16 @@ function useTaskManager(state: "running" | "exited"): string | undefined {
   return history?.containers.find((one) => one.service === TASK_MANAGER_SERVICE && one.state === state)?.name;
 }
 
-function KillButton({ isSmall, onKilled }: { isSmall: boolean; onKilled: () => void }): ReactNode {
+function KillButton({ jobId, onKilled }: { jobId: string | undefined; onKilled: (jobId: string) => void }): ReactNode {
   const name = useTaskManager("running");
   return (
-    <ContainerButton isSmall={isSmall} type="kill" name={name} missing="No TaskManager runs." onDone={onKilled}>
+    <ContainerButton
+      isSmall={false}
+      type="kill"
+      name={jobId === undefined ? undefined : name}
+      missing={jobId === undefined ? "No running job is known yet." : "No TaskManager runs."}
+      onDone={() => jobId !== undefined && onKilled(jobId)}
+    >
       Kill a TaskManager
     </ContainerButton>
   );
