@@ -13,7 +13,7 @@ async function openJob(page: Page): Promise<void> {
 
 test("a savepoint is taken and named, and the job keeps running", async ({ page }) => {
   await openJob(page);
-  await page.getByRole("button", { name: "Savepoint" }).click();
+  await page.getByRole("button", { name: "Savepoint", exact: true }).click();
   const dialog = page.getByRole("dialog");
   await expectNoSeriousAxe(page);
   await dialog.getByRole("button", { name: "Take savepoint" }).click();
@@ -110,7 +110,7 @@ test("a second stop during one is rejected, unknown ids are reported, and the fi
 
 test("rescaling stops the job and starts it at the requested parallelism", async ({ page }) => {
   await openJob(page);
-  await page.getByRole("button", { name: "Rescale" }).click();
+  await page.getByRole("button", { name: "Rescale", exact: true }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("New parallelism").fill("1");
   await expectNoSeriousAxe(page);
@@ -118,8 +118,8 @@ test("rescaling stops the job and starts it at the requested parallelism", async
   await dialog.getByRole("link", { name: "Go to the new job" }).click();
   await expect(page.getByText("1 RUNNING").first()).toBeVisible();
   // For a job that was started here, no confirmation is needed.
-  await expect(page.getByRole("button", { name: "Rescale" })).not.toHaveAttribute("aria-disabled", "true");
-  await page.getByRole("button", { name: "Rescale" }).click();
+  await expect(page.getByRole("button", { name: "Rescale", exact: true })).not.toHaveAttribute("aria-disabled", "true");
+  await page.getByRole("button", { name: "Rescale", exact: true }).click();
   await expect(page.getByText("As used when this browser started the job.")).toBeVisible();
 });
 

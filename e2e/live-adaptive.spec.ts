@@ -23,7 +23,7 @@ test("add a TaskManager, rescale in place to 3, read the scheduler's report: eve
     async (cluster) => (await cluster.call("overview", {}, {})).taskmanagers === 2,
   );
 
-  await page.getByRole("button", { name: "Rescale" }).click();
+  await page.getByRole("button", { name: "Rescale", exact: true }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("At most").fill("3");
   await expectNoSeriousAxe(page);

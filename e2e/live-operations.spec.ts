@@ -87,7 +87,7 @@ test("the JobManager is called directly, at its own address: savepoint, stop wit
     "aria-disabled",
     "true",
   );
-  await page.getByRole("button", { name: "Savepoint" }).click();
+  await page.getByRole("button", { name: "Savepoint", exact: true }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Take savepoint" }).click();
   await expect(dialog.getByText(/^file:.*\/savepoint-/)).toBeVisible();

@@ -11,10 +11,16 @@ type Modules = Pick<Rolldown.PluginContext, "getModuleInfo">;
 /** Pages with lists of jobs: what they share with a job's page is loaded by most visits. */
 const LISTS = /\/src\/pages\/(overview|jobs)-page\.tsx$/;
 const JOB = /\/src\/pages\/job-page\.tsx$/;
+/** On the overview of a playground it loads after the first drawing, and shares code with a job's page. */
+const FIRST_STEPS = /\/src\/pages\/playground-first-steps\.tsx$/;
 
 /** Shared modules by the pages that use them. A module and all that it imports go to the first group that takes it. */
-const SHARED: readonly { readonly name: string; readonly takes: (usesLists: boolean, usesJob: boolean) => boolean }[] = [
+const SHARED: readonly {
+  readonly name: string;
+  readonly takes: (usesLists: boolean, usesJob: boolean, usesFirstSteps: boolean) => boolean;
+}[] = [
   { name: "pages", takes: (usesLists, usesJob) => usesLists && usesJob },
+  { name: "playground", takes: (_, usesJob, usesFirstSteps) => usesJob && usesFirstSteps },
   { name: "job", takes: (_, usesJob) => usesJob },
   { name: "lists", takes: (usesLists) => usesLists },
 ];
@@ -27,7 +33,7 @@ export function codeSplitting(): CodeSplitting {
       const loaders = loadersOf(id, modules);
       if (loaders.length < 2) return null;
       const uses = (page: RegExp): boolean => loaders.some((loader) => page.test(loader));
-      return takes(uses(LISTS), uses(JOB)) ? name : null;
+      return takes(uses(LISTS), uses(JOB), uses(FIRST_STEPS)) ? name : null;
     };
     return { name: nameOf, debugName: name, priority: SHARED.length - index };
   });

@@ -83,7 +83,7 @@ export async function rescale(dashboard: DashboardPage): Promise<void> {
   const { page } = dashboard;
   await openLiveJob(dashboard);
   await dashboard.addTaskManager();
-  await page.getByRole("button", { name: "Rescale" }).click();
+  await page.getByRole("button", { name: "Rescale", exact: true }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("New parallelism").fill("3");
   const start = dialog.getByRole("button", { name: "Stop and start at 3" });

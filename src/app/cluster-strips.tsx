@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
 import { failureWords } from "../client/failure-words.ts";
-import { useContact } from "../client/use-contact.ts";
+import { useContact, useIsAway } from "../client/use-contact.ts";
 import { readSetting, writeSetting } from "../client/settings.ts";
 import { useBackend, useConfig, usePulse, useAllowsAnyOrigin, useRefreshMs } from "../client/use-client.tsx";
 import { formatElapsed, formatInterval } from "../domain/units.ts";
@@ -11,16 +11,6 @@ import { Age } from "../ui/age.tsx";
 import { Button } from "../ui/button.tsx";
 import { CloseButton } from "../ui/icon-button.tsx";
 import { Strip } from "../ui/strip.tsx";
-
-/**
- * Whether the cluster answered before and does not answer now, so the screen shows its last known
- * state.
- */
-export function useIsAway(): boolean {
-  const { kind } = useContact();
-  const { data } = usePulse();
-  return (kind === "silent" || kind === "signed-out") && data !== undefined;
-}
 
 /**
  * Above the page while the cluster does not answer: since when, why, and the next try. Everything

@@ -35,6 +35,11 @@ export function rememberStart(job: StartedJob): void {
   writeSetting(KEY, JSON.stringify(known));
 }
 
+/** Forgets the starts that this page remembers. Stored ones remain. */
+export function forgetStarts(): void {
+  known = undefined;
+}
+
 /** Another tab may have changed it since. */
 function read(): readonly StartedJob[] {
   const stored = parseStored(readSetting(KEY));

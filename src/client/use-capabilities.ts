@@ -2,6 +2,7 @@ import type { EndpointId } from "../rest/routes.ts";
 import { refusalOf } from "./capabilities.ts";
 import { jobManagerConfigOptions } from "./cluster-options.ts";
 import { useBackend, useConfig, useFact } from "./use-client.tsx";
+import { useIsAway } from "./use-contact.ts";
 
 /**
  * Whether an option of the cluster's configuration that is off by default may be on. False while
@@ -17,7 +18,10 @@ export function useMayBeSwitchedOn(key: `rest.${string}.enabled`): boolean {
   return configuration.some((entry) => entry.key === key && entry.value.trim().toLowerCase() === "true");
 }
 
-/** {@link refusalOf} for the chosen backend. */
+/** {@link refusalOf} for the chosen backend, also while it does not answer. */
 export function useRefusal(id: EndpointId): string | undefined {
-  return refusalOf(useBackend(), useConfig(), id);
+  const backend = useBackend();
+  const isAway = useIsAway();
+  const refusal = refusalOf(backend, useConfig(), id);
+  return refusal ?? (isAway ? `${backend.label} does not answer.` : undefined);
 }

@@ -59,3 +59,13 @@ export function useContact(): Contact {
   if (needsSignIn(error)) return { kind: "signed-out", error };
   return { kind: isAsked && !isOtherAnswered ? "silent" : "overview-fails", error };
 }
+
+/**
+ * Whether the cluster answered before and does not answer now, so the screen shows its last known
+ * state.
+ */
+export function useIsAway(): boolean {
+  const { kind } = useContact();
+  const { data } = usePulse();
+  return (kind === "silent" || kind === "signed-out") && data !== undefined;
+}

@@ -3,10 +3,13 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeAll, vi } from "vitest";
 
+import { forgetStarts } from "../client/started-jobs.ts";
+
 // Component tests wait for facts. The limit is against a hang, and below that of a test, so that the message says what was waited for.
 configure({ asyncUtilTimeout: 20_000 });
 
 beforeAll(() => {
+  forgetStarts();
   vi.useRealTimers();
   vi.unstubAllGlobals();
   vi.restoreAllMocks();

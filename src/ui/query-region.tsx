@@ -41,7 +41,7 @@ export function missingBecause(query: { data: unknown; error: Error | null; fail
 export function NotKnown({ what, error }: { what: string; error: Error | null | undefined }): ReactNode {
   if (error === null || error === undefined) return null;
   return (
-    <p className="my-1.5 text-dense/[inherit] wrap-anywhere text-st-restarting in-[dialog]:text-fg-2" role="note">
+    <p className="my-1.5 text-dense/[inherit] wrap-anywhere text-st-restarting-text in-[dialog]:text-fg-2" role="note">
       {what}. {visibleText(error.message)}
     </p>
   );
@@ -51,7 +51,7 @@ export function NotKnown({ what, error }: { what: string; error: Error | null | 
 export function UnknownValue({ error }: { error: Error }): ReactNode {
   const words = `not known: ${visibleText(error.message)}`;
   return (
-    <Hint text={words} className="text-st-restarting">
+    <Hint text={words} className="text-st-restarting-text">
       ?<span className="sr-only"> {words}</span>
     </Hint>
   );

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { afterEach, beforeEach, expect, it } from "vitest";
 
 import { createDeferred } from "../../base/deferred.ts";
+import { type Transport, TransportError } from "../../client/transport.ts";
 import { useFact } from "../../client/use-client.tsx";
 import { jobOptions } from "../../observe/jobs.ts";
 
@@ -195,6 +196,22 @@ it.each([
   const { user } = show({});
   await user.hover(await screen.findByRole("button", { name }));
   expect((await screen.findByRole("tooltip")).textContent).toMatch(words);
+});
+
+it("disables the actions while the cluster does not answer", async () => {
+  let isThere = true;
+  const { transport } = scriptedCluster("02-running", {});
+  const leaky: Transport = (request) =>
+    isThere ? transport(request) : Promise.reject(new TransportError("unreachable", "The cluster cannot be reached."));
+  renderWithBackend(<JobWithActions />, backendOver(leaky, { label: "staging" }));
+  const stop = await screen.findByRole("button", { name: "Stop" });
+  await waitFor(() => expect(stop.getAttribute("aria-disabled")).not.toBe("true"));
+  isThere = false;
+  await waitFor(() => expect(stop.getAttribute("aria-disabled")).toBe("true"));
+  await userEvent.setup().hover(stop);
+  expect((await screen.findByRole("tooltip")).textContent).toContain("staging does not answer.");
+  isThere = true;
+  await waitFor(() => expect(stop.getAttribute("aria-disabled")).not.toBe("true"));
 });
 
 it("says why an action is disabled, below what it does", async () => {
