@@ -52,7 +52,7 @@ function Tables({
       </section>
       <section aria-label="Slots">
         <SectionHead title="Slots" />
-        <DataTable label="Slots of the rescale" columns={SLOT_COLUMNS} rows={slots} rowKey={idOf} density="scan" minWidth={1220} />
+        <DataTable label="Slots of the rescale" columns={SLOT_COLUMNS} rows={slots} rowKey={idOf} density="scan" minWidth={1270} />
       </section>
       <section aria-label="Scheduler state history">
         <SectionHead title="Scheduler state history" />
