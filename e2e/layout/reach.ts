@@ -23,6 +23,8 @@ export function findOutOfReach(layout: PageLayout): readonly string[] {
   /** A control for the keyboard alone: presses go through it, to what it marks. */
   const isForKeys = (element: Element): boolean => layout.styleOf(element).pointerEvents === "none";
   for (const element of layout.controls) {
+    // A reply may have replaced it since the page was read.
+    if (!element.isConnected) continue;
     if (isForKeys(element) || isBeyondPane(element) || isReached(element)) continue;
     bringIntoView(element);
     if (isReached(element)) continue;

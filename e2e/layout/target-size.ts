@@ -45,7 +45,9 @@ export function findSmallTargets(layout: PageLayout): readonly string[] {
   const areSideBySide = (a: Element, b: Element): boolean => layerOf(a) === layerOf(b) && isWhole(a, b) && isWhole(b, a);
 
   const faults = new Map<string, string>();
-  const targets = [...new Set(layout.controls.map(layout.targetOf))].map((element) => ({ element, rect: element.getBoundingClientRect() }));
+  // A reply may have replaced a control since the page was read.
+  const controls = layout.controls.filter(({ isConnected }) => isConnected);
+  const targets = [...new Set(controls.map(layout.targetOf))].map((element) => ({ element, rect: element.getBoundingClientRect() }));
   for (const { element, rect } of targets) {
     if (!isSmall(rect) || isInSentence(element) || isExcepted(element)) continue;
     const x = (rect.left + rect.right) / 2;

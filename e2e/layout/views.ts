@@ -94,9 +94,10 @@ const OF_RECORDINGS: readonly View[] = [
   { cluster: RESCALED, hash: `#/job/running/${ADAPTIVE_JOB}/rescales?view=latest`, sign: text("Latest ignored") },
   { cluster: RESCALED, hash: `#/job/running/${ADAPTIVE_JOB}/rescales?view=summary`, sign: table("Durations of the rescales") },
   {
-    cluster: RESCALED,
-    hash: `#/job/running/${ADAPTIVE_JOB}/rescales?rescale=${RESCALE}&view=tables`,
-    sign: table("Slots of the rescale"),
+    // The recording of the first has no details of its rescales.
+    cluster: "flink-2.3.0/22-rescale-under-way",
+    hash: "#/job/running/1fc596b0d778f73fc9dee5acab8fd82c/rescales?rescale=a6b35da8fa615549559a36f7d947d44b&view=tables",
+    sign: text("CreatingExecutionGraph"),
   },
   { cluster: "flink-2.3.0/recorded/stopped", hash: `#/job/completed/${STOPPED_JOB}/overview`, sign: card },
 ];

@@ -47,7 +47,7 @@ export function RescaleInspector({
   return (
     <Inspector
       label={`Rescale ${shortId(rescaleId)}`}
-      title={`Rescale ${row === undefined ? shortId(rescaleId) : changeInWords(row.change)}`}
+      title={`Rescale ${(row === undefined ? undefined : changeInWords(row.change)) ?? shortId(rescaleId)}`}
       facts={
         row !== undefined && (
           <>
