@@ -11,16 +11,17 @@ type Modules = Pick<Rolldown.PluginContext, "getModuleInfo">;
 /** Pages with lists of jobs: what they share with a job's page is loaded by most visits. */
 const LISTS = /\/src\/pages\/(overview|jobs)-page\.tsx$/;
 const JOB = /\/src\/pages\/job-page\.tsx$/;
-/** On the overview of a playground it loads after the first drawing, and shares code with a job's page. */
-const FIRST_STEPS = /\/src\/pages\/playground-first-steps\.tsx$/;
+/** What every page, or the overview of a playground, loads after the first drawing. It shares code with a job's page. */
+const LATER =
+  /\/src\/(pages\/playground-first-steps|features\/job-actions\/unfinished-rescales|app\/tab-alerts|app\/recording|observe\/assess-job)\.tsx?$/;
 
 /** Shared modules by the pages that use them. A module and all that it imports go to the first group that takes it. */
 const SHARED: readonly {
   readonly name: string;
-  readonly takes: (usesLists: boolean, usesJob: boolean, usesFirstSteps: boolean) => boolean;
+  readonly takes: (usesLists: boolean, usesJob: boolean, usesLater: boolean) => boolean;
 }[] = [
   { name: "pages", takes: (usesLists, usesJob) => usesLists && usesJob },
-  { name: "playground", takes: (_, usesJob, usesFirstSteps) => usesJob && usesFirstSteps },
+  { name: "later", takes: (_, usesJob, usesLater) => usesJob && usesLater },
   { name: "job", takes: (_, usesJob) => usesJob },
   { name: "lists", takes: (usesLists) => usesLists },
 ];
@@ -33,7 +34,7 @@ export function codeSplitting(): CodeSplitting {
       const loaders = loadersOf(id, modules);
       if (loaders.length < 2) return null;
       const uses = (page: RegExp): boolean => loaders.some((loader) => page.test(loader));
-      return takes(uses(LISTS), uses(JOB), uses(FIRST_STEPS)) ? name : null;
+      return takes(uses(LISTS), uses(JOB), uses(LATER)) ? name : null;
     };
     return { name: nameOf, debugName: name, priority: SHARED.length - index };
   });

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useRef } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { Link, useNavigate } from "react-router";
 
 import { urlPart } from "../base/url-part.ts";
@@ -11,7 +11,6 @@ import type { ContainerHistory } from "../domain/container-history.ts";
 import { useContainerActions } from "../features/containers/queries.ts";
 import { FirstSteps } from "../features/first-steps/first-steps.tsx";
 import type { StepId } from "../features/first-steps/first-steps-model.ts";
-import { BackpressureButton } from "../features/job-actions/backpressure-button.tsx";
 import { SavepointButton } from "../features/job-actions/savepoint-button.tsx";
 import { checkpointsOptions } from "../observe/checkpoints.ts";
 import { containerNamesOptions, playgroundOptions } from "../observe/containers.ts";
@@ -20,6 +19,11 @@ import { triageRoundOptions } from "../observe/triage.ts";
 import type { Job } from "../rest/jobs.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { PowerIcon } from "../ui/page-icons.tsx";
+
+// The last step. It restarts the job and needs code of a job's page.
+const BackpressureButton = lazy(async () => ({
+  default: (await import("../features/job-actions/backpressure-button.tsx")).BackpressureButton,
+}));
 
 const TASK_MANAGER_SERVICE = "taskmanager";
 const NO_REASONS: readonly Reason[] = [];
@@ -107,7 +111,13 @@ function useStepAction(
   return (step) => {
     if (job === undefined) return null;
     // Stays in its place while its restart stops the job.
-    if (step === "backpressure") return <BackpressureButton {...look} job={job} onStarted={(id) => isShown.current && onStarted(id)} />;
+    if (step === "backpressure") {
+      return (
+        <Suspense fallback={null}>
+          <BackpressureButton {...look} job={job} onStarted={(id) => isShown.current && onStarted(id)} />
+        </Suspense>
+      );
+    }
     return step === "savepoint" && job.state === "RUNNING" ? <SavepointButton {...look} job={job} /> : null;
   };
 }
