@@ -85,6 +85,17 @@ test("the value at a time is the one before, also if the slot has a later one", 
   expect(valueAt(viewOf(history).rows, "restarts", NOON + 1_000)).toBe(0);
 });
 
+test("within the first slot of a recording a value that changed is unknown, and restarts are the lowest", () => {
+  const rows = [0, 3].flatMap((second) =>
+    rowsOf({ atMs: NOON + second * 1000, values: { restarts: second === 0 ? 0 : 1, busy: second, lag: 7 } }, NOON),
+  );
+  const view = viewOf(mergedHistory(NO_HISTORY, { rows, events: [] }, NOON));
+  expect(valueAt(view.rows, "restarts", NOON + 1_000)).toBe(0);
+  expect(valueAt(view.rows, "busy", NOON + 1_000)).toBeUndefined();
+  expect(valueAt(view.rows, "lag", NOON + 1_000)).toBe(7);
+  expect(valueAt(view.rows, "restarts", NOON + 3_000)).toBe(1);
+});
+
 test("in a gap a value is unknown, but the last checkpoint stays the last one", () => {
   const history = joined(
     recorded(0, 30, () => ({ busy: 0.5, checkpointMs: 20 })),

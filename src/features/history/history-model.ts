@@ -215,16 +215,16 @@ export function cursorTimes({ span: { from, to }, rows, events }: HistoryView, c
 }
 
 /**
- * The value of a metric at a time: the last one measured until then. In the first slot of a recording it may be a little later.
- * Undefined if there is none.
+ * The value of a metric at a time: the last one measured until then. In the first slot of a recording it may be a little later,
+ * if the slot has only one value. The number of restarts only grows, so there it is the lowest. Undefined if there is none.
  */
 export function valueAt(rows: readonly HistoryRow[], metric: HistoryMetric, atMs: number): number | undefined {
   const wasRead = (row: HistoryRow): boolean => row.values[metric] !== undefined;
-  const row =
-    rows.findLast((one) => wasRead(one) && (one.values[metric]?.lastMs ?? one.fromMs) <= atMs) ??
-    rows.findLast((one) => wasRead(one) && one.fromMs <= atMs);
+  const before = rows.findLast((one) => wasRead(one) && (one.values[metric]?.lastMs ?? one.fromMs) <= atMs);
+  const row = before ?? rows.findLast((one) => wasRead(one) && one.fromMs <= atMs);
   const value = row?.values[metric];
   if (row === undefined || value === undefined || value === null) return undefined;
+  if (before === undefined && value.low !== value.high) return metric === "restarts" ? value.low : undefined;
   const lengthMs = TIERS[row.tier]?.slotMs ?? 0;
   return atMs - value.lastMs <= 2 * lengthMs + GAP_MS / 4 || isOfCheckpoint(metric) ? value.last : undefined;
 }
