@@ -1,8 +1,9 @@
-import { Popover, usePopoverStore } from "@ariakit/react/popover";
-import { type ReactNode, type RefObject, type SyntheticEvent, useLayoutEffect, useRef, useState } from "react";
+import { Popover } from "@ariakit/react/popover";
+import { type ReactNode, type RefObject, type SyntheticEvent, useRef, useState } from "react";
 
 import { parseClusterUrl } from "../client/cluster-url.ts";
 import { buttonClass } from "../ui/button.tsx";
+import { useOpenedPopover } from "../ui/opened-popover.ts";
 import { TextField } from "../ui/text-field.tsx";
 import { AlertSetting } from "./alert-setting.tsx";
 import { BackendList } from "./backend-list.tsx";
@@ -19,17 +20,7 @@ export type BackendChoicesProps = {
 /** The open list of backends, with the field for another address. Ariakit places it and closes it. */
 export function BackendChoices({ opener, onClose }: BackendChoicesProps): ReactNode {
   const first = useRef<HTMLAnchorElement>(null);
-  const store = usePopoverStore({
-    open: true,
-    setOpen: (isOpen) => {
-      if (!isOpen) onClose();
-    },
-    placement: "bottom-start",
-  });
-  useLayoutEffect(() => {
-    store.setAnchorElement(opener);
-    store.setDisclosureElement(opener);
-  }, [store, opener]);
+  const store = useOpenedPopover(opener, onClose);
   return (
     <Popover
       store={store}

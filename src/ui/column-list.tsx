@@ -1,5 +1,5 @@
-import { Popover, usePopoverStore } from "@ariakit/react/popover";
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { Popover } from "@ariakit/react/popover";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 
 import { Button } from "./button.tsx";
 import { Check } from "./check.tsx";
@@ -7,6 +7,7 @@ import { closeOnlyPopup } from "./close-only-popup.ts";
 import { withMoved, withShown } from "./column-changes.ts";
 import { orderedColumns } from "./column-choice.ts";
 import type { ColumnMenuProps } from "./column-menu.tsx";
+import { useOpenedPopover } from "./opened-popover.ts";
 import { NextIcon, PreviousIcon } from "./page-icons.tsx";
 import { PopupPortal } from "./popup-portal.tsx";
 
@@ -25,17 +26,7 @@ export function ColumnList({
 }): ReactNode {
   const list = useRef<HTMLUListElement>(null);
   const [moved, setMoved] = useState<{ readonly id: string; readonly by: number }>();
-  const store = usePopoverStore({
-    open: true,
-    setOpen: (isOpen) => {
-      if (!isOpen) onClose();
-    },
-    placement: "bottom-start",
-  });
-  useLayoutEffect(() => {
-    store.setAnchorElement(opener);
-    store.setDisclosureElement(opener);
-  }, [store, opener]);
+  const store = useOpenedPopover(opener, onClose);
   // A row that changes its place in the page loses the focus.
   useEffect(() => {
     if (moved === undefined) return;

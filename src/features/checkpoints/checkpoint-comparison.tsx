@@ -38,41 +38,30 @@ type Vertices = readonly Pick<JobVertex, "id" | "name">[];
 /** Each vertex costs a request for each of the two. */
 const MOST_VERTICES = MOST_VERTICES_ASKED / 2;
 
-/** Two checkpoints of the history: as a whole and by vertex, with their differences. */
-export function CheckpointComparison({
-  jobId,
-  seen,
-  vertices,
-  ids,
-  onChange,
-}: {
+type ComparisonProps = {
   jobId: string;
   /** Oldest first. */
   seen: readonly SeenCheckpoint[];
   /** The job's vertices, in the job's order. */
   vertices: Vertices;
-  /** Undefined if there are no two yet. */
-  ids: readonly [number, number] | undefined;
-  onChange: (ids: readonly [number, number]) => void;
-}): ReactNode {
-  if (ids === undefined)
-    return <EmptyState>A comparison needs two checkpoints, and this page knows {formatCount(seen.length)}.</EmptyState>;
-  return <Comparison jobId={jobId} seen={seen} vertices={vertices} ids={ids} onChange={onChange} />;
-}
-
-function Comparison({
-  jobId,
-  seen,
-  vertices,
-  ids,
-  onChange,
-}: {
-  jobId: string;
-  seen: readonly SeenCheckpoint[];
-  vertices: Vertices;
   ids: readonly [number, number];
   onChange: (ids: readonly [number, number]) => void;
-}): ReactNode {
+};
+
+/**
+ * Two checkpoints of the history: as a whole and by vertex, with their differences. `ids` is undefined as long as the page does not
+ * know two.
+ */
+export function CheckpointComparison({
+  ids,
+  ...props
+}: Omit<ComparisonProps, "ids"> & { ids: ComparisonProps["ids"] | undefined }): ReactNode {
+  if (ids === undefined)
+    return <EmptyState>A comparison needs two checkpoints, and this page knows {formatCount(props.seen.length)}.</EmptyState>;
+  return <Comparison {...props} ids={ids} />;
+}
+
+function Comparison({ jobId, seen, vertices, ids, onChange }: ComparisonProps): ReactNode {
   const [filter, setFilter] = useState("");
   const [firstId, secondId] = ids;
   const firstDetails = useDetails(jobId, firstId, seen);

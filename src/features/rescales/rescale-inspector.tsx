@@ -2,6 +2,7 @@ import { clsx } from "clsx";
 import { type CSSProperties, type ReactNode } from "react";
 
 import { visibleText } from "../../base/visible-text.ts";
+import { isNotFound } from "../../client/http-status-error.ts";
 import { useFact } from "../../client/use-client.tsx";
 import { DASH, formatClockMillis, formatClockTenths, formatCount, formatDuration, shortId } from "../../domain/units.ts";
 import { causeInWords } from "../../domain/rescale.ts";
@@ -40,7 +41,7 @@ export function RescaleInspector({
 }): ReactNode {
   const seen = useFact(rescaleHistoryOptions, jobId, { isLive }).data?.find(({ rescaleUuid }) => rescaleUuid === rescaleId);
   const details = useFact(rescaleOptions, jobId, rescaleId, isLive);
-  const isGone = details.error !== null && "status" in details.error && details.error.status === 404;
+  const isGone = isNotFound(details.error);
   const facts = details.data ?? seen;
   const nowMs = useFactsNow();
   const row = facts === undefined ? undefined : rescaleRow(facts, details.data, nowMs);
